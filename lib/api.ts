@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { Role } from "./access";
+import { Broker, BrokerState } from "./broker";
+import { Command } from "./command";
+import { Dashboard } from "./dashboard";
+import { CommandId, UserId } from "./ids";
+import { PointInfo } from "./point";
+import { PointStatus, Value } from "./reading";
+import { Origin, Registration } from "./registration";
+
+/** The HTTP API under /api/v1: bodies and answers. Errors are RFC 9457 problem details. */
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().optional(),
+  /** The fields at fault, as JSON pointers into the body, with the mend. */
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  /** For a refused command. */
+  code: z.string().optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+const withOrigin = { origin: Origin };
+
+export const RegistrationOut = z.object({ ...withOrigin, registration: Registration, points: z.number() });
+export type RegistrationOut = z.infer<typeof RegistrationOut>;
+
+/** Which tiles would lose their point if a registration went. */
+export const Usage = z.object({
+  tiles: z.array(z.object({ dashboard: z.string(), title: z.string(), point: z.string(), tile: z.string() })),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const PointOut = PointInfo.extend({
+  value: Value,
+  /** Epoch ms; null when never seen. */
+  at: z.number().nullable(),
+  status: PointStatus,
+  command_state: Command.nullable(),
+});
+export type PointOut = z.infer<typeof PointOut>;
+
+export const CommandIn = z.strictObject({ id: CommandId.optional(), value: Value, confirmed: z.boolean().optional() });
+
+export const DashboardOut = Dashboard.extend(withOrigin);
+export type DashboardOut = z.infer<typeof DashboardOut>;
+
+/** A broker as anyone may see it: secrets are write-only, `has` says which are set. */
+export const BrokerOut = z.object({
+  ...withOrigin,
+  broker: Broker.omit({ password: true, key: true }),
+  has: z.object({ password: z.boolean(), key: z.boolean() }),
+  state: BrokerState,
+});
+export type BrokerOut = z.infer<typeof BrokerOut>;
+
+/** On change an absent secret stays as it is; null removes it. */
+export const BrokerPatch = Broker.omit({ password: true, key: true }).extend({
+  password: z.string().max(4000).nullable().optional(),
+  key: z.string().max(100_000).nullable().optional(),
+});
+export type BrokerPatch = z.infer<typeof BrokerPatch>;
+
+export const BrokerTest = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), protocol: z.enum(["5", "3.1.1"]), ms: z.number() }),
+  z.object({ ok: z.literal(false), fault: z.string(), reason: z.string() }),
+]);
+export type BrokerTest = z.infer<typeof BrokerTest>;
+
+export const Username = z
+  .string()
+  .regex(/^[a-zA-Z0-9_.-]{2,40}$/, 'a user name must be 2 to 40 of letters, digits, ".", "-" and "_"');
+export const Password = z
+  .string()
+  .min(8, "a password must have at least 8 characters")
+  .max(128, "a password must have at most 128 characters");
+
+export const UserIn = z.strictObject({
+  username: Username,
+  name: z.string().max(100).optional(),
+  password: Password,
+  role: Role,
+});
+export const UserPatch = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+  role: Role.optional(),
+  password: Password.optional(),
+});
+export const UserOut = z.object({
+  id: UserId,
+  username: z.string(),
+  name: z.string(),
+  role: Role,
+  createdAt: z.number(),
+});
+export type UserOut = z.infer<typeof UserOut>;
+
+export const LoginIn = z.strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+export const SetupIn = z.strictObject({ token: z.string().min(1).max(200), username: Username, password: Password });
+export const PasswordIn = z.strictObject({ current: z.string().min(1).max(200), next: Password });
+
+/** Who the caller is. */
+export const SessionOut = z.object({
+  user: z.object({ id: z.string(), username: z.string(), name: z.string() }).nullable(),
+  /** null: not signed in and nothing may be looked at. */
+  role: Role.nullable(),
+  setupNeeded: z.boolean(),
+});
+export type SessionOut = z.infer<typeof SessionOut>;
+
+/** One line of the trail: what was done, by whom, to what, from where. Commands and every change of configuration or people. */
+export const AuditEntry = z.object({
+  id: z.number(),
+  at: z.number(),
+  actor: z.string(),
+  action: z.string(),
+  target: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  address: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** Few readings as they are. Times are epoch ms; the server answers at most `width` of them. */
+export const HistoryOut = z.object({ tier: z.literal("raw"), t: z.array(z.number()), value: z.array(Value) });
+export type HistoryOut = z.infer<typeof HistoryOut>;

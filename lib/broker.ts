@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { BrokerId } from "./ids";
+
+const URL_SCHEMES = ["mqtt:", "mqtts:", "ws:", "wss:"];
+
+export const BrokerUrl = z.string().superRefine((text, ctx) => {
+  const issue = (message: string) => ctx.addIssue({ code: "custom", message });
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return issue("url must look like mqtt://host:1883 (or mqtts://, ws://, wss://)");
+  }
+  if (!URL_SCHEMES.includes(url.protocol)) issue("url must start with mqtt://, mqtts://, ws:// or wss://");
+  if (!url.hostname) issue("url must name a host, as in mqtt://host:1883");
+  if (url.username || url.password) issue("give username and password in their own fields, not in the url");
+});
+
+/** An MQTT server that Telltale connects to, as written in telltale.yaml or by an admin. PEM texts for ca, cert and key. */
+export const Broker = z.strictObject({
+  id: BrokerId,
+  name: z.string().min(1).max(100).optional(),
+  url: BrokerUrl,
+  username: z.string().max(1000).optional(),
+  password: z.string().max(4000).optional(),
+  clientId: z.string().max(200).optional(),
+  ca: z.string().max(100_000).optional(),
+  cert: z.string().max(100_000).optional(),
+  key: z.string().max(100_000).optional(),
+  /** False accepts any certificate: for a self-signed broker in one's own house, said aloud in the UI. */
+  verify: z.boolean().optional(),
+});
+export type Broker = z.infer<typeof Broker>;
+
+/** Why a broker is not connected, in the terms a person can act on. */
+export const BrokerFault = z.enum([
+  "dns",
+  "refused",
+  "timeout",
+  "tls",
+  "credentials",
+  "not-authorized",
+  "protocol",
+  "lost",
+  "other",
+]);
+export type BrokerFault = z.infer<typeof BrokerFault>;
+
+const StateBase = { id: BrokerId, name: z.string(), /** Since when (epoch ms). */ since: z.number() };
+export const BrokerState = z.discriminatedUnion("state", [
+  z.object({ ...StateBase, state: z.literal("connecting") }),
+  z.object({
+    ...StateBase,
+    state: z.literal("connected"),
+    /** MQTT 5, or 3.1.1 where the broker refuses 5. */
+    protocol: z.enum(["5", "3.1.1"]),
+    /** Messages received a second, lately. */
+    rate: z.number(),
+    /** Topic filters that the broker refused, with its reason. */
+    refused: z.array(z.object({ filter: z.string(), reason: z.string() })),
+  }),
+  z.object({ ...StateBase, state: z.literal("offline"), fault: BrokerFault, reason: z.string() }),
+]);
+export type BrokerState = z.infer<typeof BrokerState>;

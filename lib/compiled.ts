@@ -1,0 +1,72 @@
+import type { PointId } from "./ids";
+import type { PointInfo } from "./point";
+import type { Reject, Value } from "./reading";
+import type { Registration } from "./registration";
+import type { Result } from "./result";
+import type { TopicFilter } from "./topics/parse";
+
+/**
+ * A registration made ready for the live path: paths parsed, payload words looked up, templates split, once.
+ * Made by `compileRegistration` (lib/compile.ts), which the server and the registration form share,
+ * so that what the form shows is what the tile will show.
+ */
+export interface CompiledRegistration {
+  readonly registration: Registration;
+  readonly filter: TopicFilter | undefined;
+  /** More than one topic may match: points come into being as topics are seen. */
+  readonly wildcard: boolean;
+  readonly slots: readonly Slot[];
+  /**
+   * What one message says: an outcome for each slot that it speaks of. A slot of several that the message does not mention has no
+   * outcome (a partial message blanks nothing). `levels`: wildcardLevels(filter, topic).
+   */
+  read(payload: Uint8Array, receivedAt: number): readonly SlotOutcome[];
+  /** The points of these wildcard levels (`[]` without wildcard), in slot order. */
+  points(levels: readonly string[], topic: string | undefined): readonly CompiledPoint[];
+  /** Availability for these levels: every one must say online. */
+  availability(levels: readonly string[]): readonly CompiledAvailability[];
+}
+
+/** One value of a registration; `key` is absent when it is the only one. */
+export interface Slot {
+  readonly index: number;
+  readonly key: string | undefined;
+  readonly staleAfter: "auto" | "never" | number;
+}
+
+export type SlotOutcome =
+  | { readonly slot: Slot; readonly ok: true; readonly value: Value; readonly at: number }
+  | { readonly slot: Slot; readonly ok: false; readonly reject: Reject };
+
+export interface CompiledPoint {
+  readonly id: PointId;
+  readonly slot: Slot;
+  /** Everything but what the server adds. */
+  readonly info: Omit<PointInfo, "operable" | "origin" | "broker">;
+  readonly actuator: CompiledActuator | undefined;
+}
+
+export interface CompiledActuator {
+  /** `{1}` filled in; not yet checked with parseTopic (what the levels hold comes from outside). */
+  readonly commandTopic: string;
+  readonly sharedTopic: boolean;
+  readonly confirmMs: number;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  /** Checks type, enum, range and step; answers the exact payload, and the value that a confirmation must report. */
+  encode(value: Value): Result<{ payload: string; target: Value }>;
+  confirms(target: Value, reported: Value): boolean;
+}
+
+export interface CompiledAvailability {
+  readonly filter: TopicFilter;
+  /** undefined: the payload says neither. */
+  read(payload: Uint8Array): "online" | "offline" | undefined;
+}
+
+/** Refused with the field and the mend. */
+export interface CompileError {
+  /** JSON pointer into the registration, as `/values/temperature/value`. */
+  pointer: string;
+  message: string;
+}

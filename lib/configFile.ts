@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { Broker } from "./broker";
+import { Dashboard } from "./dashboard";
+import { Registration } from "./registration";
+
+function unique<T>(idOf: (item: T) => string, what: string) {
+  return (items: T[], ctx: z.RefinementCtx) => {
+    const seen = new Set<string>();
+    for (const [i, item] of items.entries()) {
+      const id = idOf(item);
+      if (seen.has(id)) ctx.addIssue({ code: "custom", path: [i, what], message: `${what} "${id}" stands here twice` });
+      seen.add(id);
+    }
+  };
+}
+
+/** telltale.yaml, whole. Unknown keys are refused: a misspelt option must not be ignored in silence. */
+export const ConfigFile = z.strictObject({
+  brokers: z
+    .array(Broker)
+    .superRefine(unique((b) => b.id, "id"))
+    .default([]),
+  topics: z
+    .array(Registration)
+    .superRefine(unique((r) => r.id, "id"))
+    .default([]),
+  dashboards: z
+    .array(Dashboard)
+    .superRefine(unique((d) => d.slug, "slug"))
+    .default([]),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;

@@ -1,0 +1,49 @@
+import type { SessionOut, UserOut } from "./api";
+import type { BrokerState } from "./broker";
+import type { Dashboard } from "./dashboard";
+import type { Snapshot, View } from "./protocol";
+import type { Origin } from "./registration";
+
+/**
+ * The one thing that crosses from the server's module graph into Next's: what a page needs for its first paint.
+ * server/app.ts puts it on globalThis; both graphs share the process but no modules.
+ */
+export interface PageData {
+  session(headers: Headers): Promise<SessionOut>;
+  /** What navigation shows: dashboards in order, brokers, how many points. Null when the caller may not look. */
+  shell(headers: Headers): Promise<Shell | null>;
+  /** The view's present state for a caller who may see it; null: no such view, or not allowed. */
+  view(
+    headers: Headers,
+    view: View,
+  ): Promise<{ snapshot: Snapshot; dashboard?: Dashboard & { origin: Origin } } | null>;
+  /** Whether this one-time set-up token would be taken. */
+  setupTokenValid(token: string): boolean;
+}
+
+export interface Shell {
+  user: Pick<UserOut, "id" | "username" | "name"> | null;
+  role: NonNullable<SessionOut["role"]>;
+  dashboards: { slug: string; title: string; origin: Origin }[];
+  brokers: BrokerState[];
+  points: number;
+  /** The demo house is running: said in the UI, with the way to one's own broker. */
+  demo: boolean;
+  /** Faults that everyone should know of: a refused telltale.yaml, history that cannot be written, a cap that was hit. */
+  notices: { level: "warning" | "critical"; text: string }[];
+}
+
+const KEY = Symbol.for("telltale.pageData");
+type Holder = { [KEY]?: PageData };
+
+export const providePageData = (data: PageData | undefined): void => {
+  (globalThis as Holder)[KEY] = data;
+};
+
+/** Throws when Next runs without Telltale's server, as in a bare `next dev`. */
+export function pageData(): PageData {
+  const data = (globalThis as Holder)[KEY];
+  if (!data)
+    throw new Error("Telltale's pages need Telltale's server: start with `npm start` or `npm run dev`, not `next`.");
+  return data;
+}

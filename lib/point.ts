@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { BrokerId, PointId, RegistrationId } from "./ids";
+import { Origin, ValueType } from "./registration";
+import { ThresholdsSchema } from "./thresholds";
+
+/** How an actuator is operated; decides which tile fits it. */
+export const CommandKind = z.enum(["switch", "number", "select", "button", "text"]);
+export type CommandKind = z.infer<typeof CommandKind>;
+
+/** What a browser may know of an actuator's command: never its topic's payloads, only what to ask with. */
+export const PointCommand = z.object({
+  kind: CommandKind,
+  min: z.number().optional(),
+  max: z.number().optional(),
+  step: z.number().optional(),
+  options: z.array(z.string()).optional(),
+  /** No state topic: nothing will ever confirm it. */
+  assumed: z.boolean(),
+  /** The question to ask first. */
+  ask: z.string().optional(),
+  send: z.enum(["release", "moving"]),
+  confirmMs: z.number(),
+});
+export type PointCommand = z.infer<typeof PointCommand>;
+
+/** What stays the same about a point while its readings change. */
+export const PointInfo = z.object({
+  id: PointId,
+  registration: RegistrationId,
+  origin: Origin,
+  broker: BrokerId,
+  /** The concrete topic that the state comes from; absent for an assumed actuator. */
+  topic: z.string().optional(),
+  name: z.string(),
+  device: z.string().optional(),
+  area: z.string().optional(),
+  /** As registered, or as the first reading showed; absent while nothing was seen. */
+  type: ValueType.optional(),
+  unit: z.string().optional(),
+  precision: z.number().optional(),
+  range: z.tuple([z.number(), z.number()]).optional(),
+  thresholds: ThresholdsSchema.optional(),
+  command: PointCommand.optional(),
+  /** Whether the person who asked may operate it. */
+  operable: z.boolean(),
+});
+export type PointInfo = z.infer<typeof PointInfo>;

@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { BrokerState } from "./broker";
+import { Command, CommandRequest, RefusalCode } from "./command";
+import { BrokerId, DashboardSlug, PointId } from "./ids";
+import { PointInfo } from "./point";
+import { PointStatus, Value } from "./reading";
+import { Registration } from "./registration";
+
+/**
+ * The wire between page and server, whole: Socket.IO events with their payloads. Numbered rules: lib/SPEC.md (FR, CM, AC).
+ * A page of another version is told to reload; nothing is guessed.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** While readings keep coming, one frame a tick. */
+export const FRAME_TICK_MS = 33;
+export const FRAME_TICK_MAX_MS = 250;
+export const HEARTBEAT_MS = 5000;
+/** A page that has heard nothing for this long says by itself that it shows old values. */
+export const SILENCE_MS = 10_000;
+export const COMMAND_TIMEOUT_MS = 3000;
+/** Larger events are refused by the transport. */
+export const MAX_EVENT_BYTES = 256 * 1024;
+
+/** Every ack. `code` is stable and for programs, `message` is for people. */
+export const ErrorCode = z.enum([
+  "bad-request",
+  "not-signed-in",
+  "not-allowed",
+  "not-found",
+  "too-many",
+  "unavailable",
+  "internal",
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+export type Reply<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; message: string; field?: string };
+
+/** What a page looks at: one at a time for each socket. */
+export const View = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("dashboard"), slug: DashboardSlug }),
+  z.strictObject({ kind: z.literal("everything") }),
+  z.strictObject({ kind: z.literal("points"), points: z.array(PointId).min(1).max(1000) }),
+]);
+export type View = z.infer<typeof View>;
+
+/** Where a client stands in the stream: revisions are counted from the server's start, which the epoch names. */
+export const Position = z.strictObject({ epoch: z.string().max(64), rev: z.number().int().nonnegative() });
+export type Position = z.infer<typeof Position>;
+
+/**
+ * A point in a frame: [index in the room's point list, value, time (epoch ms), status?].
+ * Time null: never seen. The status is left out while it stays what the client already has.
+ */
+export const Entry = z.union([
+  z.tuple([z.number(), Value, z.number().nullable()]),
+  z.tuple([z.number(), Value, z.number().nullable(), PointStatus]),
+]);
+export type Entry = z.infer<typeof Entry>;
+
+/** Server → room, per tick: the newest value of each point that changed, and every command that changed. */
+export const Frame = z.object({
+  room: z.string(),
+  epoch: z.string(),
+  /** The revision that the receiver must have; if not, it asks with view:sync. */
+  prev: z.number(),
+  rev: z.number(),
+  values: z.array(Entry),
+  commands: z.array(Command).optional(),
+});
+export type Frame = z.infer<typeof Frame>;
+
+/** The full state of a view. Entries always carry their status. `commands`: in flight, or the last ended one of each point. */
+export const Snapshot = z.object({
+  room: z.string(),
+  epoch: z.string(),
+  rev: z.number(),
+  /** The server's clock, so that ages are right on a device whose clock is not. */
+  now: z.number(),
+  points: z.array(PointInfo),
+  values: z.array(Entry),
+  commands: z.array(Command),
+  brokers: z.array(BrokerState),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** What a client that watches the same room missed since its position. Entries carry their status. */
+export const Difference = z.object({
+  room: z.string(),
+  epoch: z.string(),
+  rev: z.number(),
+  now: z.number(),
+  values: z.array(Entry),
+  commands: z.array(Command),
+  brokers: z.array(BrokerState),
+});
+export type Difference = z.infer<typeof Difference>;
+
+export const CatchUp = z.discriminatedUnion("kind", [
+  Snapshot.extend({ kind: z.literal("snapshot") }),
+  Difference.extend({ kind: z.literal("difference") }),
+]);
+export type CatchUp = z.infer<typeof CatchUp>;
+
+/** Which view, and what the client already has of it: `since` and `room` from first paint or before a reconnect. */
+export const WatchRequest = z.strictObject({
+  view: View,
+  room: z.string().max(64).optional(),
+  since: Position.optional(),
+});
+export type WatchRequest = z.infer<typeof WatchRequest>;
+
+export const SyncRequest = z.strictObject({ room: z.string().max(64), since: Position });
+export type SyncRequest = z.infer<typeof SyncRequest>;
+
+/** An admin's form looks at what arrives on a filter, before anything is saved. */
+export const PreviewRequest = z.strictObject({
+  broker: BrokerId.optional(),
+  filter: Registration.shape.filter.unwrap(),
+});
+export type PreviewRequest = z.infer<typeof PreviewRequest>;
+
+/** A raw message for the form: at most 64 KiB of it, base64. Decoded in the browser by the same code as on the server. */
+export const PreviewMessage = z.object({
+  topic: z.string(),
+  payload: z.string(),
+  bytes: z.number(),
+  retained: z.boolean(),
+  at: z.number(),
+});
+export type PreviewMessage = z.infer<typeof PreviewMessage>;
+
+/** Columns of recent readings for a sparkline, oldest first. */
+export const RecentRequest = z.strictObject({
+  points: z.array(PointId).min(1).max(500),
+  ms: z.number().int().min(1000).max(86_400_000),
+});
+export type RecentRequest = z.infer<typeof RecentRequest>;
+export const RecentSeries = z.record(z.string(), z.object({ t: z.array(z.number()), value: z.array(Value) }));
+export type RecentSeries = z.infer<typeof RecentSeries>;
+
+export interface ClientEvents {
+  /** A page opens, or reconnects: join the view's room and catch up. Replaces the view watched before. */
+  "view:watch": (request: WatchRequest, ack: (reply: Reply<CatchUp>) => void) => void;
+  /** A gap was seen in the frames: catch up. */
+  "view:sync": (request: SyncRequest, ack: (reply: Reply<CatchUp>) => void) => void;
+  /** A person acts. Answered when sent or refused; what follows travels in frames to everyone. */
+  "command:send": (request: CommandRequest, ack: (reply: Reply<Command>) => void) => void;
+  "series:recent": (request: RecentRequest, ack: (reply: Reply<RecentSeries>) => void) => void;
+  /** Admin. One preview a socket; opening another closes the first. */
+  "preview:open": (request: PreviewRequest, ack: (reply: Reply<{ filter: string }>) => void) => void;
+  "preview:close": (ack: (reply: Reply<null>) => void) => void;
+}
+
+export interface ServerEvents {
+  frame: (frame: Frame) => void;
+  /** Every 5 s, frames or not: the room's revision, so that a lost last frame is noticed. */
+  heartbeat: (beat: { room: string; epoch: string; rev: number; now: number }) => void;
+  /** A broker's connection changed; all brokers. */
+  brokers: (brokers: BrokerState[]) => void;
+  /** The view's set of points changed (a registration, a new topic under a wildcard): watch again. */
+  "view:changed": (change: { room: string }) => void;
+  /** Dashboards were created, renamed or removed: navigation is out of date. */
+  "catalog:changed": () => void;
+  "preview:messages": (batch: { filter: string; messages: PreviewMessage[]; dropped: number; error?: string }) => void;
+  /** Sent before the server disconnects on purpose. */
+  goodbye: (why: { code: CloseReason; message: string }) => void;
+}
+
+export const CloseReason = z.enum([
+  "signed-out",
+  "rights-changed",
+  "server-stopping",
+  "too-slow",
+  "too-many-errors",
+  "version",
+]);
+export type CloseReason = z.infer<typeof CloseReason>;
+
+/** What the schemas are for each event that a client may send; an event not named here is counted and answered with bad-request. */
+export const clientEventSchemas = {
+  "view:watch": WatchRequest,
+  "view:sync": SyncRequest,
+  "command:send": CommandRequest,
+  "series:recent": RecentRequest,
+  "preview:open": PreviewRequest,
+  "preview:close": z.undefined(),
+} as const;
+
+export { RefusalCode };

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { BrokerId, RegistrationId } from "./ids";
+import { ThresholdsSchema } from "./thresholds";
+import { DurationSchema } from "./time";
+import { TopicFilterSchema } from "./topics/parse";
+
+/**
+ * What an admin registers: a topic filter, how its payload is read, what it is called. The same shape stands in
+ * telltale.yaml, in the HTTP API and in the store: the schema checks and never rewrites, so a registration reads back as written.
+ */
+
+export const ValueType = z.enum(["number", "boolean", "text"]);
+export type ValueType = z.infer<typeof ValueType>;
+
+/** How bytes become a value; `auto` looks at each payload. One folder each under lib/decoders. */
+export const DecoderId = z.enum(["auto", "json", "text", "number", "boolean"]);
+export type DecoderId = z.infer<typeof DecoderId>;
+
+/** A payload as people write it in YAML: `on: true` or `on: 1` mean the text that would be sent. */
+const PayloadText = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
+
+/** A JSONPath (RFC 9535) that must give one value; checked when the registration is compiled. */
+const JsonPathText = z.string().min(1).max(1000);
+
+/** Names may hold `{1}`, `{2}`, …: what the filter's wildcards matched, in order. */
+const NameTemplate = z.string().min(1).max(200);
+
+export const OnOffPayloads = z.strictObject({ on: PayloadText, off: PayloadText });
+
+export const StaleAfter = z.union([z.literal("auto"), z.literal("never"), DurationSchema]);
+
+/** Who says whether the device is there: its last will, a bridge's state, ... `{1}` stands for what the wildcards matched. */
+export const Availability = z.strictObject({
+  filter: z.string().min(1).max(2000),
+  value: JsonPathText.optional(),
+  online: PayloadText.default("online"),
+  offline: PayloadText.default("offline"),
+});
+export type Availability = z.infer<typeof Availability>;
+
+export const CommandSpec = z
+  .strictObject({
+    /** Where to publish. May hold `{1}`; the finished text must be a legal topic. */
+    topic: z.string().min(1).max(2000),
+    /** Payloads for a switch; those of the state are used when absent. */
+    payloads: OnOffPayloads.optional(),
+    /** The payload of a button, which has no value. */
+    press: PayloadText.optional(),
+    /** The choices of a select: what is sent, and what the state then says. */
+    options: z.array(PayloadText).min(1).max(200).optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    step: z.number().positive().optional(),
+    /** What surrounds the value: `{{value}}` stands for it. Absent: the bare value. */
+    template: z.string().max(4000).optional(),
+    /** How long the device may take to report the new state. */
+    confirm: DurationSchema.optional(),
+    /** How far a reported number may be from the one asked for and still count as confirmation. */
+    tolerance: z.number().nonnegative().optional(),
+    qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
+    retain: z.boolean().optional(),
+    /** Ask the person first: `true`, or the question itself. */
+    ask: z.union([z.boolean(), z.string().min(1).max(200)]).optional(),
+    /** How a slider sends: `release` (default) or `moving`. */
+    send: z.enum(["release", "moving"]).optional(),
+  })
+  .refine((c) => c.min === undefined || c.max === undefined || c.min < c.max, {
+    message: "min must be below max",
+    path: ["min"],
+  })
+  .refine((c) => c.template === undefined || c.template.includes("{{value}}"), {
+    message: "template must contain {{value}}, which stands for the value that is sent",
+    path: ["template"],
+  });
+export type CommandSpec = z.infer<typeof CommandSpec>;
+
+const Described = {
+  name: NameTemplate.optional(),
+  type: ValueType.optional(),
+  unit: z.string().max(40).optional(),
+  /** Digits behind the decimal point; absent: as many as the value has, at most 2. */
+  precision: z.number().int().min(0).max(10).optional(),
+  range: z
+    .tuple([z.number(), z.number()])
+    .refine(([low, high]) => low < high, "range must be [low, high] with low below high")
+    .optional(),
+  thresholds: ThresholdsSchema.optional(),
+  staleAfter: StaleAfter.optional(),
+  payloads: OnOffPayloads.optional(),
+  command: CommandSpec.optional(),
+};
+
+/** One of several values in a payload. */
+export const ValueSpec = z.strictObject({ value: JsonPathText, ...Described });
+export type ValueSpec = z.infer<typeof ValueSpec>;
+
+const ValueKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'the key of a value must be 1 to 64 of letters, digits, "-" and "_"');
+
+export const Registration = z
+  .strictObject({
+    id: RegistrationId,
+    /** Which broker; absent: the first one. */
+    broker: BrokerId.optional(),
+    /** Where the state is said. Only an actuator that never reports may lack it (its command is then `assumed`). */
+    filter: TopicFilterSchema.optional(),
+    format: DecoderId.optional(),
+    value: JsonPathText.optional(),
+    values: z
+      .record(ValueKey, ValueSpec)
+      .refine((v) => Object.keys(v).length > 0, "values must name at least one value")
+      .refine((v) => Object.keys(v).length <= 200, "values must not name more than 200 values")
+      .optional(),
+    /** The device's own clock in the payload: seconds, milliseconds or ISO 8601. */
+    time: JsonPathText.optional(),
+    device: NameTemplate.optional(),
+    area: NameTemplate.optional(),
+    availability: z.union([Availability, z.array(Availability).min(1).max(10)]).optional(),
+    qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
+    ...Described,
+  })
+  .superRefine((r, ctx) => {
+    const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+    if (r.value !== undefined && r.values !== undefined) issue("values", "give either value or values, not both");
+    if (r.filter === undefined && r.command === undefined)
+      issue("filter", "filter is missing: say which topic the values come from");
+    if (r.filter === undefined && (r.value !== undefined || r.values !== undefined || r.time !== undefined))
+      issue("filter", "filter is missing: value, values and time read from it");
+    if (r.values !== undefined && r.command !== undefined)
+      issue("command", "with several values, give each its own command inside values");
+  });
+export type Registration = z.infer<typeof Registration>;
+/** A registration as written by a person, before defaults. */
+export type RegistrationInput = z.input<typeof Registration>;
+
+/** Where a piece of configuration comes from; only what stands in the store may be changed in the UI. */
+export const Origin = z.enum(["store", "file", "environment", "demo"]);
+export type Origin = z.infer<typeof Origin>;
