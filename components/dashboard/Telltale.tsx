@@ -1,0 +1,124 @@
+"use client";
+
+import { memo, useEffect, useRef } from "react";
+
+/** What the light can say. One at a time: what asks for a person comes before what steps back. */
+export type TelltaleState =
+  | "live"
+  | "stale"
+  | "offline"
+  | "unknown"
+  | "warning"
+  | "critical"
+  | "waiting"
+  | "unconfirmed";
+
+const LABELS: Record<TelltaleState, string> = {
+  live: "live",
+  stale: "stale",
+  offline: "offline",
+  unknown: "unknown, never seen",
+  warning: "warning",
+  critical: "critical",
+  waiting: "a command waits for the device",
+  unconfirmed: "a command was not confirmed",
+};
+
+const ring = (r: number, width: number) => <circle cx="8" cy="8" r={r} fill="none" strokeWidth={width} />;
+const core = (r: number) => <circle cx="8" cy="8" r={r} fill="currentColor" stroke="none" />;
+/** A quarter of a circle, from twelve o'clock to three. */
+const arc = <path className="telltale-arc" d="M8 1.6A6.4 6.4 0 0 1 14.4 8" fill="none" strokeWidth="1.8" />;
+
+/** Told apart by shape alone, without any colour. Drawn in a 16 × 16 box. */
+const MARKS: Record<TelltaleState, React.ReactNode> = {
+  live: (
+    <>
+      <circle cx="8" cy="8" r="6.4" fill="none" strokeWidth="1.2" opacity="0.4" />
+      {core(3.3)}
+    </>
+  ),
+  stale: <circle cx="8" cy="8" r="5.2" fill="none" strokeWidth="1.7" strokeDasharray="2.1 2" />,
+  offline: (
+    <>
+      {ring(4.9, 1.6)}
+      <path d="M3 13 13 3" fill="none" strokeWidth="1.6" />
+    </>
+  ),
+  unknown: <circle cx="8" cy="8" r="5.2" fill="none" strokeWidth="1.9" strokeDasharray="0 3.27" />,
+  warning: (
+    <>
+      {ring(6.5, 1.4)}
+      {core(3.9)}
+    </>
+  ),
+  critical: (
+    <>
+      {ring(6.9, 2)}
+      {core(4.6)}
+    </>
+  ),
+  waiting: (
+    <>
+      {arc}
+      {core(2.4)}
+    </>
+  ),
+  unconfirmed: (
+    <>
+      {arc}
+      {ring(3.4, 1.6)}
+    </>
+  ),
+};
+
+/** A light that beats faster than this only flickers; one beat a second says "alive" as well as thirty. */
+const BEAT_MS = 900;
+
+export interface TelltaleProps {
+  state: TelltaleState;
+  /** Changes with each reading (its time will do): the ring swells once. */
+  pulse?: number | null;
+  /** In CSS pixels. */
+  size?: number;
+  /** Said instead of the state's own words; empty where text beside it says the same. */
+  label?: string;
+}
+
+/** The telltale light: the same mark on tiles, in the sidebar, at brokers. */
+export const Telltale = memo(function Telltale({ state, pulse, size = 16, label = LABELS[state] }: TelltaleProps) {
+  const ref = useBeat(pulse);
+  const says = label === "" ? ({ "aria-hidden": true } as const) : ({ role: "img", "aria-label": label } as const);
+  return (
+    <span ref={ref} className="telltale" data-light={state} style={{ width: size, height: size }} {...says}>
+      <svg
+        viewBox="0 0 16 16"
+        width={size}
+        height={size}
+        stroke="currentColor"
+        strokeLinecap="round"
+        aria-hidden="true"
+      >
+        {MARKS[state]}
+      </svg>
+    </span>
+  );
+});
+
+/**
+ * Restarts the ring's animation whenever `pulse` changes. Two names for one animation, switched by an attribute:
+ * that restarts it without reading layout and without rendering anything again.
+ */
+function useBeat(pulse: number | null | undefined) {
+  const ref = useRef<HTMLSpanElement>(null);
+  const last = useRef<{ pulse: typeof pulse; at: number }>({ pulse, at: 0 });
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || pulse === last.current.pulse) return;
+    const now = performance.now();
+    last.current.pulse = pulse;
+    if (now - last.current.at < BEAT_MS) return;
+    last.current.at = now;
+    element.dataset.beat = element.dataset.beat === "a" ? "b" : "a";
+  }, [pulse]);
+  return ref;
+}
