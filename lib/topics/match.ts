@@ -14,14 +14,17 @@ export function filterMatches(filter: string, topic: string): boolean {
   return f.length === t.length;
 }
 
-/** What each wildcard of a matching filter stood for, in order; "#" gives the rest of the topic as one text. */
+/**
+ * What each wildcard of a matching filter stood for, in order; "#" gives the rest of the topic as one text. Where "a/#" matched "a"
+ * itself it stands for nothing and gives no level, so that "a" and "a/" are told apart.
+ */
 export function wildcardLevels(filter: string, topic: string): string[] {
   const f = filter.split("/");
   const t = topic.split("/");
   const levels: string[] = [];
   for (const [i, level] of f.entries()) {
     if (level === "+") levels.push(t[i] ?? "");
-    if (level === "#") levels.push(t.slice(i).join("/"));
+    if (level === "#" && i < t.length) levels.push(t.slice(i).join("/"));
   }
   return levels;
 }

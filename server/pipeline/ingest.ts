@@ -1,0 +1,287 @@
+import type { CompiledAvailability, CompiledPoint, CompiledRegistration, SlotOutcome } from "../../lib/compiled";
+import type { BrokerId, PointId } from "../../lib/ids";
+import type { Origin } from "../../lib/registration";
+import { wildcardLevels } from "../../lib/topics/match";
+import { createTrie, type TopicTrie } from "../../lib/topics/trie";
+import { createRecency, type Linked } from "./recency";
+
+/** From message to outcomes: which registrations speak of a topic, which points that makes, what the payload says of each. */
+
+export interface IngestRegistration {
+  readonly compiled: CompiledRegistration;
+  /** The broker meant, the default one already filled in. */
+  readonly broker: BrokerId;
+  readonly origin: Origin;
+}
+
+/** A point that exists: of a registration without wildcard from the start, else since its topic was first seen. */
+export interface IngestPoint {
+  readonly point: CompiledPoint;
+  readonly source: IngestRegistration;
+  /** The concrete state topic; undefined for an assumed actuator. */
+  readonly topic: string | undefined;
+  /** Every one must say online; empty when the registration names none. */
+  readonly availability: readonly CompiledAvailability[];
+}
+
+/** What one message says of one point. The topic is `of.topic`, the registration `of.source`. */
+export interface PointOutcome {
+  readonly point: CompiledPoint;
+  readonly of: IngestPoint;
+  readonly outcome: SlotOutcome;
+}
+
+export interface IngestCounters {
+  /** Messages that some registration speaks of, and those that none does. */
+  matched: number;
+  unmatched: number;
+  /** Topics known under wildcards now, and how many were forgotten because the cap was hit. */
+  topics: number;
+  evicted: number;
+  /** Topics refused because their points' ids would be longer than a point id may be. */
+  overlong: number;
+}
+
+export interface IngestOptions {
+  /** Distinct topics kept by wildcard registrations, over all brokers; the least recently heard goes first. Default 100,000. */
+  maxTopics?: number;
+  /** Points came into being. Called before `handle` or `replace` answers. */
+  onAdded?(points: readonly IngestPoint[]): void;
+  /** Points are gone: their registration is (`replaced`), or the cap was hit (`evicted`). */
+  onRemoved?(points: readonly IngestPoint[], why: "replaced" | "evicted"): void;
+  /** Same ids, but what is known of them changed with their registration (name, unit, command, broker, topic, ...). */
+  onChanged?(points: readonly IngestPoint[]): void;
+}
+
+export interface Ingest {
+  /**
+   * These are the registrations from now on. Topics already seen stay known, so that a changed registration keeps its points;
+   * one that is the same object as before keeps its points untouched.
+   */
+  replace(registrations: readonly IngestRegistration[]): void;
+  /** What the message says, one outcome for each point it speaks of. Never throws. */
+  handle(broker: BrokerId, topic: string, payload: Uint8Array, receivedAt: number): readonly PointOutcome[];
+  get(id: PointId): IngestPoint | undefined;
+  /** All points: by registration in the order of `replace`, then as they came into being. */
+  points(): Iterable<IngestPoint>;
+  readonly counters: Readonly<IngestCounters>;
+}
+
+const NOTHING: readonly PointOutcome[] = [];
+const MAX_ID = 1024;
+const DEFAULT_MAX_TOPICS = 100_000;
+
+/** One registration met on one topic: its points in slot order. */
+interface Binding {
+  readonly source: IngestRegistration;
+  readonly points: readonly IngestPoint[];
+}
+
+/** A topic that messages came on. */
+interface TopicEntry extends Linked<TopicEntry> {
+  readonly broker: BrokerId;
+  readonly topic: string;
+  bindings: readonly Binding[];
+  /** Has points that exist only because the topic was seen: counts against the cap. */
+  capped: boolean;
+}
+
+interface BrokerIndex {
+  readonly trie: TopicTrie<IngestRegistration>;
+  readonly topics: Map<string, TopicEntry>;
+}
+
+export function createIngest(options: IngestOptions = {}): Ingest {
+  const maxTopics = options.maxTopics ?? DEFAULT_MAX_TOPICS;
+  const recency = createRecency<TopicEntry>();
+  const counters: IngestCounters = { matched: 0, unmatched: 0, topics: 0, evicted: 0, overlong: 0 };
+  let brokers = new Map<BrokerId, BrokerIndex>();
+  /** Of registrations without wildcard; they exist before any message. */
+  let fixed = new Map<IngestRegistration, Binding>();
+  let byRegistration = new Map<IngestRegistration, Set<IngestPoint>>();
+  let byId = new Map<PointId, IngestPoint>();
+
+  function hold(source: IngestRegistration, points: readonly IngestPoint[]): void {
+    let set = byRegistration.get(source);
+    if (!set) {
+      set = new Set();
+      byRegistration.set(source, set);
+    }
+    for (const point of points) {
+      set.add(point);
+      byId.set(point.point.id, point);
+    }
+  }
+
+  function bind(source: IngestRegistration, topic: string): Binding | undefined {
+    const known = fixed.get(source);
+    if (known) return known;
+    const points = makePoints(source, wildcardLevels(source.compiled.filter ?? "", topic), topic);
+    if (points.some((p) => p.point.id.length > MAX_ID)) {
+      counters.overlong++;
+      return undefined;
+    }
+    return { source, points };
+  }
+
+  function evict(): void {
+    const entry = recency.oldest();
+    if (!entry) return;
+    recency.remove(entry);
+    brokers.get(entry.broker)?.topics.delete(entry.topic);
+    counters.evicted++;
+    const gone: IngestPoint[] = [];
+    for (const binding of entry.bindings) {
+      if (!binding.source.compiled.wildcard) continue;
+      for (const point of binding.points) {
+        byRegistration.get(binding.source)?.delete(point);
+        byId.delete(point.point.id);
+        gone.push(point);
+      }
+    }
+    if (gone.length) options.onRemoved?.(gone, "evicted");
+  }
+
+  /** First sight of a topic, or the first since it was forgotten. */
+  function meet(broker: BrokerId, index: BrokerIndex, topic: string): TopicEntry | undefined {
+    const bindings: Binding[] = [];
+    for (const source of index.trie.match(topic)) {
+      const binding = bind(source, topic);
+      if (binding) bindings.push(binding);
+    }
+    if (bindings.length === 0) return undefined;
+    const entry = newEntry(broker, topic, bindings);
+    index.topics.set(topic, entry);
+    if (!entry.capped) return entry;
+    recency.touch(entry);
+    const added: IngestPoint[] = [];
+    for (const { source, points } of bindings) {
+      if (!source.compiled.wildcard) continue;
+      hold(source, points);
+      added.push(...points);
+    }
+    while (recency.size > maxTopics) evict();
+    if (added.length) options.onAdded?.(added);
+    return entry;
+  }
+
+  function replace(registrations: readonly IngestRegistration[]): void {
+    const before = byId;
+    const seen = recency.inOrder();
+    const sources = keepSame(registrations, [...byRegistration.keys()]);
+    const bindingsBefore = new Map(seen.map((entry) => [entry, entry.bindings]));
+    const fixedBefore = fixed;
+    brokers = new Map();
+    fixed = new Map();
+    byRegistration = new Map();
+    byId = new Map();
+    recency.clear();
+
+    for (const source of sources) {
+      byRegistration.set(source, new Set());
+      const { filter, wildcard } = source.compiled;
+      const index = indexOf(brokers, source.broker);
+      if (filter) index.trie.add(filter, source);
+      if (wildcard) continue;
+      const binding = fixedBefore.get(source) ?? { source, points: makePoints(source, [], filter) };
+      fixed.set(source, binding);
+      hold(source, binding.points);
+    }
+    for (const old of seen) {
+      const index = brokers.get(old.broker);
+      if (!index) continue;
+      const bindings: Binding[] = [];
+      for (const source of index.trie.match(old.topic)) {
+        const kept = bindingsBefore.get(old)?.find((b) => b.source === source);
+        const binding = kept ?? bind(source, old.topic);
+        if (binding) bindings.push(binding);
+      }
+      const entry = newEntry(old.broker, old.topic, bindings);
+      if (!entry.capped) continue;
+      index.topics.set(old.topic, entry);
+      recency.touch(entry);
+      for (const binding of bindings) if (binding.source.compiled.wildcard) hold(binding.source, binding.points);
+    }
+    report(before, byId, options);
+  }
+
+  return {
+    replace,
+    handle(broker, topic, payload, receivedAt) {
+      const index = brokers.get(broker);
+      const entry = index && (index.topics.get(topic) ?? meet(broker, index, topic));
+      if (!entry) {
+        counters.unmatched++;
+        return NOTHING;
+      }
+      counters.matched++;
+      if (entry.capped) recency.touch(entry);
+      const outcomes: PointOutcome[] = [];
+      for (const { source, points } of entry.bindings) {
+        for (const outcome of source.compiled.read(payload, receivedAt)) {
+          const of = points[outcome.slot.index];
+          if (of) outcomes.push({ point: of.point, of, outcome });
+        }
+      }
+      return outcomes;
+    },
+    get: (id) => byId.get(id),
+    *points() {
+      for (const set of byRegistration.values()) yield* set;
+    },
+    get counters() {
+      counters.topics = recency.size;
+      return counters;
+    },
+  };
+}
+
+function makePoints(source: IngestRegistration, levels: string[], topic: string | undefined): IngestPoint[] {
+  const availability = source.compiled.availability(levels);
+  return source.compiled.points(levels, topic).map((point) => ({ point, source, topic, availability }));
+}
+
+const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[]): TopicEntry => ({
+  broker,
+  topic,
+  bindings,
+  capped: bindings.some((b) => b.source.compiled.wildcard),
+  older: undefined,
+  newer: undefined,
+});
+
+function indexOf(brokers: Map<BrokerId, BrokerIndex>, id: BrokerId): BrokerIndex {
+  let index = brokers.get(id);
+  if (!index) {
+    index = { trie: createTrie(), topics: new Map() };
+    brokers.set(id, index);
+  }
+  return index;
+}
+
+/** A registration that did not change stays the same object, and with it its points. */
+function keepSame(next: readonly IngestRegistration[], before: readonly IngestRegistration[]): IngestRegistration[] {
+  const known = new Map(before.map((source) => [source.compiled, source]));
+  return next.map((source) => {
+    const old = known.get(source.compiled);
+    return old && old.broker === source.broker && old.origin === source.origin ? old : source;
+  });
+}
+
+function report(
+  before: ReadonlyMap<PointId, IngestPoint>,
+  now: ReadonlyMap<PointId, IngestPoint>,
+  to: IngestOptions,
+): void {
+  const removed = [...before.values()].filter((p) => !now.has(p.point.id));
+  const added: IngestPoint[] = [];
+  const changed: IngestPoint[] = [];
+  for (const [id, point] of now) {
+    const old = before.get(id);
+    if (!old) added.push(point);
+    else if (old !== point) changed.push(point);
+  }
+  if (removed.length) to.onRemoved?.(removed, "replaced");
+  if (added.length) to.onAdded?.(added);
+  if (changed.length) to.onChanged?.(changed);
+}
