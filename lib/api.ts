@@ -8,7 +8,24 @@ import { PointInfo } from "./point";
 import { PointStatus, Value } from "./reading";
 import { Origin, Registration } from "./registration";
 
-/** The HTTP API under /api/v1: bodies and answers. Errors are RFC 9457 problem details. */
+/**
+ * The HTTP API under /api/v1: bodies and answers. Errors are RFC 9457 problem details. Lists are bare arrays.
+ *
+ *   session                     GET → SessionOut · POST LoginIn → SessionOut · DELETE → 204
+ *   session/password            POST PasswordIn → 204
+ *   setup                       POST SetupIn → SessionOut
+ *   points                      GET ?registration → PointOut[]
+ *   points/{id}                 GET → PointOut                 (slashes in the id: as they are, or %2F)
+ *   points/{id}/history         GET ?from&to&width → HistoryOut (epoch ms or ISO 8601; the last hour unless said)
+ *   points/{id}/commands        GET ?limit → Command[] · POST CommandIn → Command
+ *   dashboards, dashboards/{slug}        GET, POST (201), PUT, DELETE (204): Dashboard → DashboardOut
+ *   registrations, registrations/{id}    GET, POST (201), PUT, DELETE (204): Registration → RegistrationOut
+ *   registrations/{id}/usage    GET → Usage
+ *   brokers, brokers/{id}       GET, POST Broker (201), PUT BrokerPatch, DELETE (204) → BrokerOut
+ *   brokers/test                POST BrokerPatch → BrokerTest  (absent secrets: those stored under the id)
+ *   users, users/{id}           GET, POST UserIn (201), PATCH UserPatch, DELETE (204) → UserOut
+ *   audit                       GET ?before&limit&target → AuditEntry[] (newest first; `before` is the last id seen)
+ */
 
 export const Problem = z.object({
   type: z.string(),
@@ -17,8 +34,12 @@ export const Problem = z.object({
   detail: z.string().optional(),
   /** The fields at fault, as JSON pointers into the body, with the mend. */
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-  /** For a refused command. */
+  /** For programs: a refused command's reason, or which fence was met. */
   code: z.string().optional(),
+  /** The refused command. */
+  command: Command.optional(),
+  /** With 500: stands in the log beside the cause. */
+  id: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 
