@@ -1,0 +1,132 @@
+import type { Role } from "@/lib/access";
+import type {
+  AuditEntry,
+  BrokerOut,
+  BrokerPatch,
+  BrokerTest,
+  DashboardOut,
+  PointOut,
+  Problem,
+  RegistrationOut,
+  SessionOut,
+  Usage,
+  UserOut,
+} from "@/lib/api";
+import type { Broker } from "@/lib/broker";
+import type { Dashboard } from "@/lib/dashboard";
+import type { Registration } from "@/lib/registration";
+
+/**
+ * The browser's side of /api/v1. Expected failures are values: every call answers the body or a problem that can be shown as it is.
+ * Only types come from lib/api, so that a page pays for no schema it does not check with.
+ */
+
+export interface ApiProblem {
+  /** HTTP status; 0: no answer came. */
+  status: number;
+  /** What happened and what to do, for people. */
+  message: string;
+  /** JSON pointers into the body that was sent. */
+  fields: { pointer: string; detail: string }[];
+  /** Seconds to wait, where the server said so. */
+  retryAfter?: number;
+}
+export type ApiResult<T> = { ok: true; value: T } | { ok: false; problem: ApiProblem };
+
+const NO_ANSWER =
+  "Telltale's server did not answer. Check that it runs and that this device can reach it, then try again.";
+
+/** RFC 9457, or whatever else a proxy in between may have said. */
+export function problemOf(status: number, body: unknown, retryAfter: string | null = null): ApiProblem {
+  const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
+  const seconds = Number(retryAfter);
+  return {
+    status,
+    message: problem.detail ?? problem.title ?? `The server answered ${status}.`,
+    fields: Array.isArray(problem.errors) ? problem.errors : [],
+    ...(retryAfter !== null && Number.isFinite(seconds) ? { retryAfter: seconds } : {}),
+  };
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+async function call<T>(method: Method, path: string, body?: unknown): Promise<ApiResult<T>> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    // fetch rejects only when no answer came at all; what the browser says of it is the same for every cause.
+    return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
+  }
+  const text = await response.text();
+  const answer = parseJson(text);
+  if (response.ok) return { ok: true, value: answer as T };
+  return { ok: false, problem: problemOf(response.status, answer, response.headers.get("retry-after")) };
+}
+
+/** A proxy's error page is not JSON: it then counts as no body. */
+function parseJson(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const seg = encodeURIComponent;
+
+export const api = {
+  session: {
+    get: () => call<SessionOut>("GET", "/session"),
+    login: (username: string, password: string) => call<SessionOut>("POST", "/session", { username, password }),
+    logout: () => call<null>("DELETE", "/session"),
+    setup: (token: string, username: string, password: string) =>
+      call<SessionOut>("POST", "/setup", { token, username, password }),
+    changePassword: (current: string, next: string) => call<null>("POST", "/session/password", { current, next }),
+  },
+  registrations: {
+    list: () => call<RegistrationOut[]>("GET", "/registrations"),
+    get: (id: string) => call<RegistrationOut>("GET", `/registrations/${seg(id)}`),
+    create: (registration: Registration) => call<RegistrationOut>("POST", "/registrations", registration),
+    replace: (id: string, registration: Registration) =>
+      call<RegistrationOut>("PUT", `/registrations/${seg(id)}`, registration),
+    remove: (id: string) => call<null>("DELETE", `/registrations/${seg(id)}`),
+    usage: (id: string) => call<Usage>("GET", `/registrations/${seg(id)}/usage`),
+  },
+  dashboards: {
+    list: () => call<DashboardOut[]>("GET", "/dashboards"),
+    get: (slug: string) => call<DashboardOut>("GET", `/dashboards/${seg(slug)}`),
+    create: (dashboard: Dashboard) => call<DashboardOut>("POST", "/dashboards", dashboard),
+    replace: (slug: string, dashboard: Dashboard) => call<DashboardOut>("PUT", `/dashboards/${seg(slug)}`, dashboard),
+    remove: (slug: string) => call<null>("DELETE", `/dashboards/${seg(slug)}`),
+  },
+  points: {
+    list: () => call<PointOut[]>("GET", "/points"),
+  },
+  brokers: {
+    list: () => call<BrokerOut[]>("GET", "/brokers"),
+    create: (broker: Broker) => call<BrokerOut>("POST", "/brokers", broker),
+    replace: (id: string, broker: BrokerPatch) => call<BrokerOut>("PUT", `/brokers/${seg(id)}`, broker),
+    remove: (id: string) => call<null>("DELETE", `/brokers/${seg(id)}`),
+    test: (broker: BrokerPatch) => call<BrokerTest>("POST", "/brokers/test", broker),
+  },
+  users: {
+    list: () => call<UserOut[]>("GET", "/users"),
+    create: (user: { username: string; name?: string; password: string; role: Role }) =>
+      call<UserOut>("POST", "/users", user),
+    update: (id: string, patch: { name?: string; role?: Role; password?: string }) =>
+      call<UserOut>("PATCH", `/users/${seg(id)}`, patch),
+    remove: (id: string) => call<null>("DELETE", `/users/${seg(id)}`),
+  },
+  audit: {
+    list: (query: { before?: number; limit: number }) =>
+      call<AuditEntry[]>(
+        "GET",
+        `/audit?limit=${query.limit}${query.before === undefined ? "" : `&before=${query.before}`}`,
+      ),
+  },
+};
