@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { createEnvSource, readConfig } from "./config";
+
+const read = (env: Record<string, string>) => readConfig(env, "/srv/telltale");
+const faults = (env: Record<string, string>) => {
+  const result = read(env);
+  if (result.ok) throw new Error("expected faults");
+  return result.error;
+};
+
+describe("environment", () => {
+  test("CF-1: an empty environment gives the documented defaults", () => {
+    expect(read({})).toEqual({
+      ok: true,
+      value: {
+        port: 3000,
+        host: "127.0.0.1",
+        mqttBroker: undefined,
+        configFile: { path: "/srv/telltale/telltale.yaml", required: false },
+        dataDir: "/srv/telltale/data",
+        publicUrl: undefined,
+        adminPassword: undefined,
+        anonymous: undefined,
+        secret: undefined,
+        logLevel: "info",
+        trustedProxies: [],
+      },
+    });
+  });
+
+  test("CF-1: a variable set to nothing counts as unset", () => {
+    expect(read({ PORT: "", MQTT_URL: " ", DATABASE_URL: "", TELLTALE_ANONYMOUS: "" })).toMatchObject({
+      ok: true,
+      value: { port: 3000, mqttBroker: undefined, anonymous: undefined },
+    });
+  });
+
+  test("CF-1: everything given is read", () => {
+    const result = read({
+      PORT: "0",
+      HOST: "0.0.0.0",
+      TELLTALE_CONFIG: "/etc/telltale.yaml",
+      TELLTALE_DATA: "state",
+      TELLTALE_PUBLIC_URL: "https://house.example:8443/",
+      TELLTALE_ADMIN_PASSWORD: "correct horse",
+      TELLTALE_ANONYMOUS: "viewer",
+      TELLTALE_SECRET: "0123456789abcdef",
+      TELLTALE_TRUSTED_PROXY: "10.0.0.2, 172.16.0.0/12,::1",
+      LOG_LEVEL: "debug",
+    });
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        port: 0,
+        host: "0.0.0.0",
+        configFile: { path: "/etc/telltale.yaml", required: true },
+        dataDir: "/srv/telltale/state",
+        publicUrl: "https://house.example:8443",
+        anonymous: "viewer",
+        trustedProxies: ["10.0.0.2", "172.16.0.0/12", "::1"],
+        logLevel: "debug",
+      },
+    });
+    expect(result.ok && Object.isFrozen(result.value)).toBe(true);
+  });
+
+  test("CF-2: user and password leave MQTT_URL and become fields of broker main", () => {
+    const result = read({ MQTT_URL: "mqtts://tell%40tale:p%2Fw@broker.example:8883" });
+    expect(result.ok && result.value.mqttBroker).toEqual({
+      id: "main",
+      url: "mqtts://broker.example:8883",
+      username: "tell@tale",
+      password: "p/w",
+    });
+    expect(result.ok && createEnvSource(result.value).current().brokers).toHaveLength(1);
+  });
+
+  test("CF-3: every fault is told at once, each with its variable", () => {
+    const all = faults({
+      PORT: "70000",
+      MQTT_URL: "localhost:1883",
+      TELLTALE_PUBLIC_URL: "https://house.example/telltale",
+      TELLTALE_ADMIN_PASSWORD: "short",
+      TELLTALE_ANONYMOUS: "operator",
+      TELLTALE_SECRET: "tiny",
+      TELLTALE_TRUSTED_PROXY: "10.0.0.0/33",
+      DATABASE_URL: "postgres://u:hunter2@db/telltale",
+      LOG_LEVEL: "loud",
+    });
+    expect(all.map((fault) => fault.split(" ")[0]).sort()).toEqual([
+      "DATABASE_URL",
+      "LOG_LEVEL",
+      "MQTT_URL",
+      "PORT",
+      "TELLTALE_ADMIN_PASSWORD",
+      "TELLTALE_ANONYMOUS",
+      "TELLTALE_PUBLIC_URL",
+      "TELLTALE_SECRET",
+      "TELLTALE_TRUSTED_PROXY",
+    ]);
+    expect(all.join("\n")).not.toMatch(/hunter2|tiny|short\b/);
+  });
+
+  test.each([
+    ["MQTT_URL", "http://host", /must start with mqtt:\/\//],
+    ["MQTT_URL", "mqtt://user:sec%ret@host", /"%25"/],
+    ["MQTT_URL", "not a url", /must look like mqtt:\/\/host:1883/],
+    ["PORT", "12a", /from 0 to 65535/],
+    ["HOST", "http://x", /address to listen on/],
+    ["TELLTALE_PUBLIC_URL", "house.example", /without a path/],
+    ["DATABASE_URL", "postgres://db", /only the embedded SQLite/],
+  ])("CF-3: %s=%s is refused with the mend", (name, value, message) => {
+    expect(faults({ [name]: value })).toEqual([expect.stringMatching(message)]);
+  });
+});

@@ -1,0 +1,165 @@
+import { isIP } from "node:net";
+import path from "node:path";
+import { z } from "zod";
+import { Password } from "../lib/api";
+import { Broker } from "../lib/broker";
+import type { ConfigFile } from "../lib/configFile";
+import { err, ok, type Result } from "../lib/result";
+import type { ConfigSource } from "./ports";
+
+/** The environment, parsed once. What it means stands in the README's table; telltale.yaml is read by server/configFile. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** What MQTT_URL says, as broker `main`. */
+  readonly mqttBroker: Broker | undefined;
+  /** `required` when TELLTALE_CONFIG names it: then its absence is a fault to be told. */
+  readonly configFile: { readonly path: string; readonly required: boolean };
+  readonly dataDir: string;
+  /** The origin that browsers use, as `https://house.example`, without a path. */
+  readonly publicUrl: string | undefined;
+  readonly adminPassword: string | undefined;
+  /** Lets people look without a login. */
+  readonly anonymous: "viewer" | undefined;
+  readonly secret: string | undefined;
+  readonly logLevel: LogLevel;
+  /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const PORT_FAULT = "must be a port from 0 to 65535, as in PORT=3000";
+const PUBLIC_URL_FAULT = "must be the address that browsers use, without a path, as in https://telltale.example";
+
+const Environment = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_FAULT)
+    .default("3000")
+    .transform(Number)
+    .refine((port) => port <= 65_535, PORT_FAULT),
+  HOST: z
+    .string()
+    .regex(/^[^\s/]+$/, "must be an address to listen on, as in HOST=0.0.0.0")
+    .default("127.0.0.1"),
+  MQTT_URL: z.string().transform(brokerFromUrl).optional(),
+  TELLTALE_CONFIG: z.string().optional(),
+  TELLTALE_DATA: z.string().default("data"),
+  TELLTALE_PUBLIC_URL: z.string().transform(parsePublicUrl).optional(),
+  TELLTALE_ADMIN_PASSWORD: Password.optional(),
+  TELLTALE_ANONYMOUS: z.literal("viewer", 'can only be "viewer"; leave it away to ask everyone for a login').optional(),
+  TELLTALE_SECRET: z.string().min(16, "must have at least 16 characters, as from: openssl rand -base64 32").optional(),
+  TELLTALE_TRUSTED_PROXY: z.string().default("").transform(parseProxies),
+  DATABASE_URL: z
+    .string()
+    .refine(() => false, "is not supported yet: only the embedded SQLite in TELLTALE_DATA is there. Leave it away")
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+});
+
+/**
+ * Reads the configuration from the environment; relative paths count from `cwd`. A variable that is set to nothing counts as unset.
+ * Errors are sentences that begin with the variable's name and say the mend; they never hold a secret's text.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string = process.cwd(),
+): Result<Config, string[]> {
+  const given = Object.fromEntries(
+    Object.keys(Environment.shape).map((name) => [name, env[name]?.trim() || undefined]),
+  );
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) return err(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
+  const e = parsed.data;
+  return ok(
+    Object.freeze({
+      port: e.PORT,
+      host: e.HOST,
+      mqttBroker: e.MQTT_URL,
+      configFile: Object.freeze({
+        path: path.resolve(cwd, e.TELLTALE_CONFIG ?? "telltale.yaml"),
+        required: e.TELLTALE_CONFIG !== undefined,
+      }),
+      dataDir: path.resolve(cwd, e.TELLTALE_DATA),
+      publicUrl: e.TELLTALE_PUBLIC_URL,
+      adminPassword: e.TELLTALE_ADMIN_PASSWORD,
+      anonymous: e.TELLTALE_ANONYMOUS,
+      secret: e.TELLTALE_SECRET,
+      logLevel: e.LOG_LEVEL,
+      trustedProxies: Object.freeze(e.TELLTALE_TRUSTED_PROXY),
+    }),
+  );
+}
+
+/** The source that the catalog merges first: the broker of MQTT_URL, if there is one. It never changes. */
+export function createEnvSource(config: Pick<Config, "mqttBroker">): ConfigSource {
+  const current: ConfigFile = { brokers: config.mqttBroker ? [config.mqttBroker] : [], topics: [], dashboards: [] };
+  return {
+    origin: "environment",
+    current: () => current,
+    onChange: () => () => undefined,
+    notice: () => undefined,
+    stop: () => undefined,
+  };
+}
+
+/** `mqtt://user:password@host:1883`: user and password become fields, so that the url can be shown and logged. */
+function brokerFromUrl(text: string, ctx: z.RefinementCtx): Broker {
+  const fault = (message: string) => {
+    ctx.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  if (!URL.canParse(text)) return fault("must look like mqtt://host:1883 (or mqtts://, ws://, wss://)");
+  const url = new URL(text);
+  let username: string;
+  let password: string;
+  try {
+    username = decodeURIComponent(url.username);
+    password = decodeURIComponent(url.password);
+  } catch {
+    return fault('has a "%" in its user or password that is not a percent code: write "%25" for it');
+  }
+  url.username = "";
+  url.password = "";
+  const broker = Broker.safeParse({
+    id: "main",
+    // URL adds a slash behind ws: and wss: only; mqtt: stays as written.
+    url: url.href,
+    username: username || undefined,
+    password: password || undefined,
+  });
+  if (!broker.success) return fault(broker.error.issues.map((i) => i.message.replace(/^url /, "")).join("; "));
+  return broker.data;
+}
+
+function parsePublicUrl(text: string, ctx: z.RefinementCtx): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const legal =
+    url &&
+    ["http:", "https:"].includes(url.protocol) &&
+    url.pathname === "/" &&
+    !url.search &&
+    !url.hash &&
+    !url.username &&
+    !url.password;
+  if (legal) return url.origin;
+  ctx.addIssue({ code: "custom", message: PUBLIC_URL_FAULT });
+  return z.NEVER;
+}
+
+function parseProxies(text: string, ctx: z.RefinementCtx): string[] {
+  const entries = text.split(/[\s,]+/).filter(Boolean);
+  for (const entry of entries) {
+    const [address = "", prefix, ...rest] = entry.split("/");
+    const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const prefixLegal = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+    if (bits < 0 || !prefixLegal || rest.length > 0)
+      ctx.addIssue({
+        code: "custom",
+        message: `holds "${entry}": give addresses or ranges with commas between, as in 10.0.0.2,172.16.0.0/12`,
+      });
+  }
+  return entries;
+}
