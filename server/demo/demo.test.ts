@@ -1,0 +1,185 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import mqtt, { type MqttClient } from "mqtt";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Log } from "../ports";
+import { type Demo, startDemo } from "./index";
+
+const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+interface Heard {
+  topic: string;
+  text: string;
+  retained: boolean;
+}
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function house(pace = 1): Promise<Demo> {
+  const demo = await startDemo({ log: quiet, port: 0, pace });
+  cleanups.push(demo.stop);
+  return demo;
+}
+
+async function listener(url: string, filter: string) {
+  const client: MqttClient = await mqtt.connectAsync(url, { protocolVersion: 4, reconnectPeriod: 0 });
+  cleanups.push(() => client.endAsync(true));
+  const heard: Heard[] = [];
+  const waiting = new Set<() => void>();
+  client.on("message", (topic, payload, packet) => {
+    heard.push({ topic, text: payload.toString(), retained: packet.retain });
+    for (const look of waiting) look();
+  });
+  await client.subscribeAsync(filter, { qos: 1 });
+  /** Resolves as soon as what was heard satisfies the test; vitest's own limit ends a wait that never does. */
+  const until = (satisfied: (heard: Heard[]) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!satisfied(heard)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { client, heard, until };
+}
+
+const json = (heard: Heard[], topic: string): Record<string, number>[] =>
+  heard.filter((m) => m.topic === topic).map((m) => JSON.parse(m.text));
+
+describe("the demo house", () => {
+  test("at least eight devices speak within seconds", async () => {
+    const demo = await house();
+    const ear = await listener(demo.url, "#");
+    await ear.until((heard) => new Set(heard.filter((m) => !m.retained).map((m) => m.topic)).size >= 12);
+  }, 10_000);
+
+  test("every registered topic is one that a device speaks on", async () => {
+    const demo = await house(20);
+    const ear = await listener(demo.url, "#");
+    const filters = demo.source.current().topics.flatMap((r) => (r.filter ? [r.filter] : []));
+    const matches = (filter: string, topic: string): boolean =>
+      new RegExp(`^${filter.replace("+", "[^/]+")}$`).test(topic);
+    await ear.until((heard) => filters.every((f) => heard.some((m) => matches(f, m.topic))));
+  }, 15_000);
+
+  test("the pump obeys and answers on its state topic after its delay", async () => {
+    const demo = await house();
+    const ear = await listener(demo.url, "heating/pump/state");
+    await ear.until((heard) => heard.some((m) => m.text === "ON"));
+    const asked = performance.now();
+    await ear.client.publishAsync("heating/pump/set", "OFF", { qos: 1 });
+    await ear.until((heard) => heard.some((m) => m.text === "OFF" && !m.retained));
+    const took = performance.now() - asked;
+    expect(took).toBeGreaterThan(350);
+    expect(took).toBeLessThan(3000);
+  }, 10_000);
+
+  test("lamp, thermostat, fan and valve take their own words and report what they were asked for", async () => {
+    const demo = await house();
+    const ear = await listener(demo.url, "+/+/+");
+    const say = (topic: string, text: string) => ear.client.publishAsync(topic, text, { qos: 1 });
+    await Promise.all([
+      say("living/lamp/set", '{"brightness": 35}'),
+      say("heating/thermostat/set", "22.5"),
+      say("bedroom/fan/mode/set", "high"),
+      say("garden/valve/set", "OPEN"),
+      say("kitchen/display/set", "Tea is ready"),
+    ]);
+    await ear.until(
+      (heard) =>
+        json(heard, "living/lamp/state").some((s) => s.brightness === 35) &&
+        json(heard, "heating/thermostat/state").some((s) => s.target === 22.5) &&
+        heard.some((m) => m.topic === "bedroom/fan/mode" && m.text === "high") &&
+        heard.some((m) => m.topic === "garden/valve/state" && m.text === "open") &&
+        heard.some((m) => m.topic === "kitchen/display/text" && m.text === "Tea is ready"),
+    );
+  }, 10_000);
+
+  test("nonsense on a command topic changes nothing and breaks nothing", async () => {
+    const demo = await house();
+    const ear = await listener(demo.url, "#");
+    for (const topic of ["living/lamp/set", "heating/thermostat/set", "heating/pump/set", "bedroom/fan/mode/set"])
+      for (const text of ["", "{", "null", "NaN", "\u0000"]) await ear.client.publishAsync(topic, text, { qos: 1 });
+    const before = ear.heard.length;
+    await ear.until((heard) => heard.length > before + 20);
+    expect(json(ear.heard, "living/lamp/state").every((s) => s.brightness === 62)).toBe(true);
+    expect(ear.heard.filter((m) => m.topic === "heating/pump/state").every((m) => m.text === "ON")).toBe(true);
+  }, 20_000);
+
+  test("the workshop light goes offline by its last will, and returns", async () => {
+    const demo = await house(30);
+    const ear = await listener(demo.url, "workshop/light/lwt");
+    await ear.until((heard) => {
+      const words = heard.map((m) => m.text).join(" ");
+      return words.includes("Online Offline Online");
+    });
+  }, 20_000);
+
+  test("the soil sensor falls silent for longer than its staleAfter, and speaks again", async () => {
+    const demo = await house(20);
+    const ear = await listener(demo.url, "garden/soil/up");
+    const times: number[] = [];
+    ear.client.on("message", () => times.push(performance.now()));
+    await ear.until(() => times.some((t, i) => t - (times[i - 1] ?? t) > 20_000 / 20));
+  }, 30_000);
+
+  test("values stay plausible", async () => {
+    const demo = await house(50);
+    const ear = await listener(demo.url, "#");
+    await ear.until((heard) => heard.length > 1200);
+    const within = (values: (number | undefined)[], low: number, high: number): void => {
+      expect(values.length).toBeGreaterThan(20);
+      for (const value of values) {
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      }
+    };
+    const boiler = json(ear.heard, "heating/boiler/status");
+    within(
+      boiler.map((b) => b.pressure),
+      0.9,
+      2.4,
+    );
+    within(
+      boiler.map((b) => b.flue),
+      40,
+      235,
+    );
+    within(
+      json(ear.heard, "climate/room/Living room").map((r) => r.temperature),
+      17,
+      26,
+    );
+    within(
+      json(ear.heard, "outside/weather").map((w) => w.temp),
+      -2,
+      18,
+    );
+    within(
+      ear.heard.filter((m) => m.topic === "kitchen/freezer/temperature").map((m) => Number(m.text)),
+      -24,
+      -8,
+    );
+    within(
+      json(ear.heard, "energy/solar").map((s) => s.power),
+      0,
+      4200,
+    );
+  }, 30_000);
+
+  test("takes another port when the preferred one is in use", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    cleanups.push(() => taken.close());
+    const { port } = taken.address() as { port: number };
+    const demo = await startDemo({ log: quiet, port });
+    cleanups.push(demo.stop);
+    expect(demo.url).not.toContain(`:${port}`);
+    await listener(demo.url, "#");
+  }, 10_000);
+});

@@ -1,0 +1,373 @@
+import type { ConfigFile } from "../../lib/configFile";
+import { ConfigFile as ConfigFileSchema } from "../../lib/configFile";
+import { BrokerId } from "../../lib/ids";
+import { ROOMS } from "./devices/rooms";
+
+/**
+ * The demo house as configuration: what a telltale.yaml would say about these devices. It goes through the same schema as a
+ * person's file, so that the demo cannot do what a telltale.yaml could not.
+ */
+
+export const DEMO_BROKER = BrokerId.parse("demo");
+
+const online = (topic: string) => ({ filter: topic, online: "online", offline: "offline" });
+
+const topics = [
+  // Heating
+  {
+    id: "boiler",
+    name: "Boiler",
+    filter: "heating/boiler/status",
+    time: "$.ts",
+    device: "Boiler",
+    area: "Heating",
+    availability: online("heating/boiler/lwt"),
+    values: {
+      pressure: {
+        value: "$.pressure",
+        name: "Boiler pressure",
+        unit: "bar",
+        precision: 2,
+        range: [0, 4],
+        thresholds: [
+          { below: 0.8, level: "warning" },
+          { above: 2.5, level: "warning" },
+          { above: 3, level: "critical" },
+        ],
+      },
+      flue: {
+        value: "$.flue",
+        name: "Flue temperature",
+        unit: "°C",
+        precision: 0,
+        range: [0, 260],
+        thresholds: [
+          { above: 200, level: "warning" },
+          { above: 240, level: "critical" },
+        ],
+      },
+      flow: { value: "$.flow", name: "Flow temperature", unit: "°C", precision: 1, range: [0, 90] },
+      return: { value: "$.return", name: "Return temperature", unit: "°C", precision: 1, range: [0, 90] },
+      burner: { value: "$.burner", name: "Burner", type: "boolean", payloads: { on: "ON", off: "OFF" } },
+    },
+  },
+  {
+    id: "pump",
+    name: "Circulation pump",
+    filter: "heating/pump/state",
+    type: "boolean",
+    payloads: { on: "ON", off: "OFF" },
+    device: "Circulation pump",
+    area: "Heating",
+    staleAfter: "never",
+    availability: { filter: "heating/pump/lwt", online: "Online", offline: "Offline" },
+    command: { topic: "heating/pump/set" },
+  },
+  {
+    id: "setpoint",
+    name: "Thermostat",
+    filter: "heating/thermostat/state",
+    value: "$.target",
+    type: "number",
+    unit: "°C",
+    precision: 1,
+    range: [5, 30],
+    device: "Thermostat",
+    area: "Heating",
+    staleAfter: "never",
+    availability: online("heating/thermostat/lwt"),
+    command: { topic: "heating/thermostat/set", min: 5, max: 30, step: 0.5 },
+  },
+  // Rooms
+  {
+    id: "climate",
+    filter: "climate/room/+",
+    device: "{1} sensor",
+    area: "{1}",
+    availability: online("climate/bridge"),
+    values: {
+      temperature: { value: "$.temperature", name: "{1}", unit: "°C", precision: 1, range: [10, 30] },
+      humidity: { value: "$.humidity", name: "{1} humidity", unit: "%", precision: 0, range: [0, 100] },
+      battery: { value: "$.battery", name: "{1} sensor battery", unit: "%", precision: 0, range: [0, 100] },
+    },
+  },
+  {
+    id: "freezer",
+    name: "Freezer",
+    filter: "kitchen/freezer/temperature",
+    type: "number",
+    unit: "°C",
+    precision: 1,
+    range: [-30, 5],
+    thresholds: [
+      { above: -15, level: "warning" },
+      { above: -8, level: "critical" },
+    ],
+    device: "Freezer",
+    area: "Kitchen",
+  },
+  {
+    id: "lamp",
+    name: "Lamp, desk",
+    filter: "living/lamp/state",
+    value: "$.brightness",
+    type: "number",
+    unit: "%",
+    precision: 0,
+    range: [0, 100],
+    device: "Desk lamp",
+    area: "Living room",
+    staleAfter: "never",
+    availability: online("living/lamp/lwt"),
+    command: { topic: "living/lamp/set", min: 0, max: 100, step: 1, template: '{"brightness": {{value}}}' },
+  },
+  {
+    id: "fan",
+    name: "Ceiling fan",
+    filter: "bedroom/fan/mode",
+    format: "text",
+    type: "text",
+    device: "Ceiling fan",
+    area: "Bedroom",
+    staleAfter: "never",
+    availability: online("bedroom/fan/lwt"),
+    command: { topic: "bedroom/fan/mode/set", options: ["off", "low", "high", "auto"] },
+  },
+  {
+    id: "display",
+    name: "Kitchen display",
+    filter: "kitchen/display/text",
+    format: "text",
+    type: "text",
+    device: "Kitchen display",
+    area: "Kitchen",
+    staleAfter: "never",
+    availability: online("kitchen/display/lwt"),
+    command: { topic: "kitchen/display/set" },
+  },
+  {
+    id: "washer",
+    name: "Washing machine",
+    filter: "bathroom/washer/phase",
+    format: "text",
+    type: "text",
+    device: "Washing machine",
+    area: "Bathroom",
+  },
+  // Outside
+  {
+    id: "weather",
+    filter: "outside/weather",
+    time: "$.ts",
+    device: "Weather station",
+    area: "Garden",
+    values: {
+      temperature: { value: "$.temp", name: "Outside temperature", unit: "°C", precision: 1, range: [-15, 40] },
+      wind: { value: "$.wind", name: "Wind", unit: "km/h", precision: 0, range: [0, 80] },
+    },
+  },
+  {
+    id: "soil",
+    name: "Greenhouse soil",
+    filter: "garden/soil/up",
+    value: "$.moisture",
+    type: "number",
+    unit: "%",
+    precision: 0,
+    range: [0, 100],
+    thresholds: [{ below: 25, level: "warning" }],
+    staleAfter: "20s",
+    device: "Soil sensor",
+    area: "Garden",
+  },
+  {
+    id: "tank",
+    name: "Rain tank",
+    filter: "garden/tank/level",
+    format: "number",
+    type: "number",
+    unit: "cm",
+    precision: 0,
+    range: [0, 160],
+    device: "Rain tank",
+    area: "Garden",
+  },
+  {
+    id: "valve",
+    name: "Garden valve",
+    filter: "garden/valve/state",
+    type: "boolean",
+    payloads: { on: "open", off: "closed" },
+    device: "Garden valve",
+    area: "Garden",
+    staleAfter: "never",
+    availability: online("garden/valve/lwt"),
+    command: { topic: "garden/valve/set", payloads: { on: "OPEN", off: "CLOSE" }, confirm: "8s" },
+  },
+  {
+    id: "workshop-light",
+    name: "Workshop light",
+    filter: "workshop/light/state",
+    type: "boolean",
+    payloads: { on: "ON", off: "OFF" },
+    device: "Workshop light",
+    area: "Workshop",
+    staleAfter: "never",
+    availability: { filter: "workshop/light/lwt", online: "Online", offline: "Offline" },
+    command: { topic: "workshop/light/set" },
+  },
+  {
+    id: "garage-heater",
+    name: "Garage heater",
+    filter: "garage/heater/state",
+    type: "boolean",
+    payloads: { on: "ON", off: "OFF" },
+    device: "Garage heater",
+    area: "Workshop",
+    staleAfter: "never",
+    availability: online("garage/heater/lwt"),
+    command: { topic: "garage/heater/set", ask: "Switch the garage heater? Nobody may be there." },
+  },
+  {
+    id: "front-door",
+    name: "Front door",
+    filter: "entrance/door/contact",
+    type: "boolean",
+    payloads: { on: "open", off: "closed" },
+    device: "Front door",
+    area: "Entrance",
+    staleAfter: "never",
+  },
+  {
+    id: "chime",
+    name: "Door chime",
+    device: "Door chime",
+    area: "Entrance",
+    availability: online("entrance/chime/lwt"),
+    command: { topic: "entrance/chime/set", press: "RING" },
+  },
+  // Energy
+  {
+    id: "meter",
+    filter: "energy/meter/SENSOR",
+    device: "House meter",
+    area: "Energy",
+    values: {
+      power: {
+        value: "$.ENERGY.Power",
+        name: "House power",
+        unit: "W",
+        precision: 0,
+        range: [0, 6000],
+        thresholds: [
+          { above: 4500, level: "warning" },
+          { above: 5500, level: "critical" },
+        ],
+      },
+      total: { value: "$.ENERGY.Total", name: "House meter reading", unit: "kWh", precision: 1 },
+      voltage: {
+        value: "$.ENERGY.Voltage",
+        name: "Mains voltage",
+        unit: "V",
+        precision: 0,
+        range: [200, 260],
+        thresholds: [
+          { below: 215, level: "warning" },
+          { above: 250, level: "warning" },
+        ],
+      },
+    },
+  },
+  {
+    id: "solar",
+    filter: "energy/solar",
+    device: "Solar inverter",
+    area: "Energy",
+    availability: online("energy/solar/status"),
+    values: {
+      power: { value: "$.power", name: "Solar power", unit: "W", precision: 0, range: [0, 4500] },
+      today: { value: "$.today", name: "Solar today", unit: "kWh", precision: 2 },
+      inverter: { value: "$.inverter", name: "Inverter temperature", unit: "°C", precision: 1, range: [0, 90] },
+    },
+  },
+  {
+    id: "battery",
+    name: "House battery",
+    filter: "energy/battery/charge",
+    type: "number",
+    unit: "%",
+    precision: 0,
+    range: [0, 100],
+    thresholds: [{ below: 15, level: "warning" }],
+    device: "House battery",
+    area: "Energy",
+  },
+];
+
+const small = { w: 3, h: 2 };
+const tall = { w: 3, h: 4 };
+
+const section = (name: string, tiles: object[]) => tiles.map((tile) => ({ section: name, ...tile }));
+
+const house = {
+  slug: "house",
+  title: "House",
+  tiles: [
+    ...section("Heating", [
+      { kind: "value", point: "weather.temperature", ...small },
+      { kind: "value", point: "climate/Living room.temperature", ...small },
+      { kind: "value", point: "freezer", ...small },
+      { kind: "gauge", point: "boiler.pressure", ...tall },
+      { kind: "switch", point: "pump", ...small },
+      { kind: "number", point: "setpoint", ...small },
+      { kind: "status", point: "boiler.burner", ...small },
+    ]),
+    ...section("Living", [
+      { kind: "value", point: "meter.power", ...small },
+      { kind: "slider", point: "lamp", ...small },
+      { kind: "select", point: "fan", ...small },
+      { kind: "gauge", point: "boiler.flue", ...tall },
+      { kind: "status", point: "front-door", ...small },
+      { kind: "button", point: "chime", ...small },
+      { kind: "text", point: "display", ...small },
+    ]),
+    ...section("Garden and workshop", [
+      { kind: "value", point: "soil", ...small },
+      { kind: "switch", point: "valve", ...small },
+      { kind: "switch", point: "workshop-light", ...small },
+      { kind: "switch", point: "garage-heater", ...small },
+    ]),
+  ],
+};
+
+const energy = {
+  slug: "energy",
+  title: "Energy",
+  tiles: [
+    ...section("Now", [
+      { kind: "gauge", point: "meter.power", ...tall },
+      { kind: "gauge", point: "solar.power", ...tall },
+      { kind: "gauge", point: "battery", ...tall },
+      { kind: "value", point: "meter.voltage", ...small },
+      { kind: "value", point: "solar.inverter", ...small },
+    ]),
+    ...section("Meters", [
+      { kind: "value", point: "meter.total", ...small },
+      { kind: "value", point: "solar.today", ...small },
+      { kind: "value", point: "tank", ...small },
+      { kind: "text", point: "washer", ...small },
+    ]),
+    ...section(
+      "Rooms",
+      ROOMS.slice(0, 4).map((room) => ({ kind: "value", point: `climate/${room.name}.temperature`, ...small })),
+    ),
+  ],
+};
+
+/** The house for a broker at this address. */
+export const demoHouse = (url: string): ConfigFile =>
+  ConfigFileSchema.parse({
+    brokers: [{ id: DEMO_BROKER, name: "Demo house", url }],
+    topics,
+    dashboards: [house, energy],
+  });

@@ -1,0 +1,109 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { z } from "zod";
+import type { ConfigSource, Log, Notice } from "../ports";
+import type { HouseTuning } from "./device";
+import { demoHouse } from "./house";
+
+export interface Demo {
+  /** The demo broker's address. */
+  url: string;
+  /** Registers the devices and puts them on dashboards. */
+  source: ConfigSource;
+  stop(): Promise<void>;
+}
+
+export interface DemoOptions {
+  log: Log;
+  /** Tried first; another free port is taken when it is in use. 0: any. */
+  port?: number;
+  /** The same seed gives the same house. */
+  seed?: number;
+  /** How much faster than life the house runs, for tests. */
+  pace?: number;
+}
+
+const PREFERRED_PORT = 18830;
+const START_LIMIT_MS = 20_000;
+
+const Ready = z.object({ port: z.number().int(), devices: z.number().int() });
+
+/** Starts the embedded broker and the simulated devices in a worker thread. Rejects when they do not come up. */
+export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1 }: DemoOptions): Promise<Demo> {
+  const worker = startWorker({ port, seed, pace });
+  const ready = await firstWord(worker).catch(async (error) => {
+    await worker.terminate();
+    throw error;
+  });
+  const url = `mqtt://127.0.0.1:${ready.port}`;
+  log.info({ url, devices: ready.devices }, "demo house started");
+
+  const config = demoHouse(url);
+  const listeners = new Set<() => void>();
+  let notice: Notice | undefined;
+  let stopping = false;
+  worker.on("error", (error) => log.error({ err: error }, "demo house failed"));
+  worker.on("exit", (code) => {
+    if (stopping) return;
+    notice = {
+      id: "demo",
+      level: "critical",
+      text: `The demo house stopped by itself (code ${code}). Restart Telltale.`,
+    };
+    for (const listener of listeners) listener();
+  });
+
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    listeners.clear();
+    await worker.terminate();
+  };
+  return {
+    url,
+    source: {
+      origin: "demo",
+      current: () => config,
+      onChange(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      notice: () => notice,
+      stop: () => void stop(),
+    },
+    stop,
+  };
+}
+
+/** Beside the bundle stands demoWorker.js; from sources, tsx reads the TypeScript. */
+function startWorker(tuning: HouseTuning): Worker {
+  if (!import.meta.url.endsWith(".ts"))
+    return new Worker(new URL("./demoWorker.js", import.meta.url), { workerData: tuning });
+  // Node 20 does not apply `--import tsx` to a worker's own entry file, so a line of JavaScript is the entry.
+  const tsx = new URL(
+    "./dist/esm/api/index.mjs",
+    pathToFileURL(createRequire(import.meta.url).resolve("tsx/package.json")),
+  ).href;
+  const entry = new URL("./demoWorker.ts", import.meta.url).href;
+  const code = `import(${JSON.stringify(tsx)}).then(({ tsImport }) => tsImport(${JSON.stringify(entry)}, ${JSON.stringify(import.meta.url)}))`;
+  return new Worker(code, { eval: true, execArgv: [], workerData: tuning });
+}
+
+function firstWord(worker: Worker): Promise<z.infer<typeof Ready>> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(
+      () => reject(new Error(`the demo house did not start within ${START_LIMIT_MS / 1000} s`)),
+      START_LIMIT_MS,
+    );
+    const settle = (act: () => void): void => {
+      clearTimeout(limit);
+      worker.removeAllListeners();
+      act();
+    };
+    worker.once("message", (word) => settle(() => resolve(Ready.parse(word))));
+    worker.once("error", (error) => settle(() => reject(error)));
+    worker.once("exit", (code) =>
+      settle(() => reject(new Error(`the demo house ended with code ${code} while starting`))),
+    );
+  });
+}
