@@ -182,6 +182,8 @@ export interface People extends PeopleEvents {
   /** The user's rights as of now; null when the account or this session is gone. */
   recheck(session: Session): Promise<Access | null>;
   describe(headers: Headers): Promise<SessionOut>;
+  /** Set-Cookie headers where the session is due to be prolonged: a page that is looked at stays signed in. */
+  renew?(headers: Headers): Promise<Headers>;
   setupNeeded(): boolean;
   setupTokenValid(token: string): boolean;
   /** Answers the headers (Set-Cookie) that sign the caller in. Errors carry an HTTP status. */

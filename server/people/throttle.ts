@@ -1,0 +1,92 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { err, ok, type Result } from "../../lib/result";
+
+/** Seconds to wait. */
+export interface Throttled {
+  retryAfter: number;
+}
+
+export interface LoginThrottle {
+  /**
+   * Counts an attempt before the password is looked at, so that many at once are no way around.
+   * `succeeded` takes it back.
+   */
+  take(account: string, address: string): Promise<Result<{ succeeded(): Promise<void> }, Throttled>>;
+}
+
+const MINUTES = 60;
+const FIRST_WAIT = 30;
+const LONGEST_WAIT = 60 * MINUTES;
+const STRIKES_KEPT = 24 * 60 * MINUTES;
+
+/**
+ * Slows down guessing: 5 attempts for one account from one network, 30 for one network whatever the account. Each time that is
+ * used up the wait doubles, from half a minute to an hour. Nothing is counted for an account alone: a stranger elsewhere must not
+ * lock its owner out.
+ */
+export function createLoginThrottle(): LoginThrottle {
+  const pair = growing("pair", 5);
+  const wide = growing("wide", 30);
+  return {
+    async take(account, address) {
+      const network = networkOf(address);
+      const key = `${account.toLowerCase()}\n${network}`;
+      for (const [limiter, of] of [
+        [pair, key],
+        [wide, network],
+      ] as const) {
+        const wait = await limiter.take(of);
+        if (wait !== undefined) return err({ retryAfter: wait });
+      }
+      return ok({
+        async succeeded() {
+          await pair.forget(key);
+          await wide.giveBack(network);
+        },
+      });
+    },
+  };
+}
+
+function growing(name: string, points: number) {
+  const limiter = new RateLimiterMemory({ keyPrefix: name, points, duration: 15 * MINUTES });
+  const strikes = new RateLimiterMemory({ keyPrefix: `${name}-strikes`, points: 1, duration: STRIKES_KEPT });
+  return {
+    /** Seconds to wait, or undefined: go on. */
+    async take(key: string): Promise<number | undefined> {
+      try {
+        await limiter.consume(key);
+        return undefined;
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        // Only the attempt that crosses the line makes the wait longer; those during the wait do not.
+        if (refusal.consumedPoints > points + 1) return Math.ceil(refusal.msBeforeNext / 1000);
+        const { consumedPoints } = await strikes.penalty(key);
+        const wait = Math.min(FIRST_WAIT * 2 ** (consumedPoints - 1), LONGEST_WAIT);
+        await limiter.block(key, wait);
+        return wait;
+      }
+    },
+    async giveBack(key: string) {
+      await limiter.reward(key);
+    },
+    async forget(key: string) {
+      await limiter.delete(key);
+      await strikes.delete(key);
+    },
+  };
+}
+
+/** An IPv6 customer owns a /64 and could use a new address for every guess. */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = (address.split("%")[0] ?? "").toLowerCase().split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(zeros).fill("0"), ...right];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
+}
