@@ -1,0 +1,18 @@
+import { brokersDashboardsAudit } from "./001BrokersDashboardsAudit";
+import { readings } from "./001Readings";
+
+/**
+ * One step of a database's shape. Steps only go forward, are never changed once released, and are recorded in the
+ * database; a new step is a new file with the next number behind it.
+ */
+export interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+/** config.db: what people configured and did. */
+export const configMigrations: readonly Migration[] = [brokersDashboardsAudit];
+
+/** history.db: what the devices said. */
+export const historyMigrations: readonly Migration[] = [readings];

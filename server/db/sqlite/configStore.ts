@@ -1,0 +1,238 @@
+import type Database from "better-sqlite3";
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import { z } from "zod";
+import { AuditEntry } from "../../../lib/api";
+import { Broker } from "../../../lib/broker";
+import { Command, isInFlight } from "../../../lib/command";
+import { Dashboard } from "../../../lib/dashboard";
+import { Registration } from "../../../lib/registration";
+import type { ConfigStore, NewAudit } from "../../ports";
+import type { Sealer } from "../sealer";
+import type { ConfigTables } from "./tables";
+
+/** Writes the SQL; what runs it is the handle, in one turn of the event loop (see `write`). */
+const sql = new Kysely<ConfigTables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+const BUSY_TRIES = 8;
+const BUSY_PAUSE_MS = 10;
+/** How long a successful check counts, so that a probe in a loop does not wear the disk. */
+const CHECK_VALID_MS = 5000;
+
+const Detail = AuditEntry.shape.detail;
+
+/** The configuration in SQLite. `database` must be open for this store alone. */
+export function createSqliteConfigStore(
+  database: Database.Database,
+  sealer: Sealer,
+  now: () => number = Date.now,
+): ConfigStore {
+  let checkedAt = Number.NEGATIVE_INFINITY;
+
+  const all = <Row>(query: CompiledQuery<Row>): Row[] => database.prepare(query.sql).all(...query.parameters) as Row[];
+  const run = (query: CompiledQuery): number => database.prepare(query.sql).run(...query.parameters).changes;
+
+  /**
+   * A transaction without an await inside: nothing else of this process can slip in between. When another process holds the
+   * lock it is tried again in later turns, since waiting inside SQLite would stop every live tile.
+   */
+  async function write<T>(work: () => T): Promise<T> {
+    const transaction = database.transaction(work);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return transaction.immediate();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "SQLITE_BUSY" || attempt === BUSY_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS));
+      }
+    }
+  }
+
+  const nextPosition = (table: "brokers" | "registrations" | "dashboards"): number =>
+    all(
+      sql
+        .selectFrom(table)
+        .select((e) => e.fn.coalesce(e.fn.max("position"), e.lit(0)).as("last"))
+        .compile(),
+    ).map((row) => Number(row.last) + 1)[0] ?? 1;
+
+  const insertAudit = (entry: NewAudit) =>
+    run(
+      sql
+        .insertInto("audit")
+        .values({ ...entry, detail: JSON.stringify(entry.detail) })
+        .compile(),
+    );
+
+  const seal = (broker: Broker, field: "password" | "key") =>
+    broker[field] === undefined ? null : sealer.seal(broker[field], `broker:${broker.id}:${field}`);
+
+  function unseal(id: string, field: "password" | "key", sealed: string | null): string | undefined {
+    if (sealed === null) return undefined;
+    const opened = sealer.open(sealed, `broker:${id}:${field}`);
+    if (opened.ok) return opened.value;
+    throw new Error(`the ${field} of broker "${id}" in config.db cannot be decrypted: ${opened.error}`);
+  }
+
+  const commandRow = (command: Command) => ({
+    in_flight: isInFlight(command) ? (1 as const) : (0 as const),
+    body: JSON.stringify(command),
+  });
+
+  return {
+    async brokers() {
+      return all(sql.selectFrom("brokers").selectAll().orderBy("position").compile()).map((row) => {
+        const broker = read(Broker, "broker", row.id, row.body);
+        const password = unseal(row.id, "password", row.sealed_password);
+        const key = unseal(row.id, "key", row.sealed_key);
+        return { ...broker, ...(password !== undefined && { password }), ...(key !== undefined && { key }) };
+      });
+    },
+    putBroker: (broker) =>
+      write(() => {
+        const { password: _password, key: _key, ...open } = broker;
+        const columns = {
+          body: JSON.stringify(open),
+          sealed_password: seal(broker, "password"),
+          sealed_key: seal(broker, "key"),
+        };
+        run(
+          sql
+            .insertInto("brokers")
+            .values({ id: broker.id, position: nextPosition("brokers"), ...columns })
+            .onConflict((c) => c.column("id").doUpdateSet(columns))
+            .compile(),
+        );
+      }),
+    deleteBroker: (id) => write(() => run(sql.deleteFrom("brokers").where("id", "=", id).compile()) > 0),
+
+    async registrations() {
+      return all(sql.selectFrom("registrations").selectAll().orderBy("position").compile()).map((row) =>
+        read(Registration, "registered topic", row.id, row.body),
+      );
+    },
+    putRegistration: (registration) =>
+      write(() => {
+        const body = JSON.stringify(registration);
+        run(
+          sql
+            .insertInto("registrations")
+            .values({ id: registration.id, position: nextPosition("registrations"), body })
+            .onConflict((c) => c.column("id").doUpdateSet({ body }))
+            .compile(),
+        );
+      }),
+    deleteRegistration: (id) => write(() => run(sql.deleteFrom("registrations").where("id", "=", id).compile()) > 0),
+
+    async dashboards() {
+      return all(sql.selectFrom("dashboards").selectAll().orderBy("position").compile()).map((row) =>
+        read(Dashboard, "dashboard", row.slug, row.body),
+      );
+    },
+    putDashboard: (dashboard) =>
+      write(() => {
+        const body = JSON.stringify(dashboard);
+        run(
+          sql
+            .insertInto("dashboards")
+            .values({ slug: dashboard.slug, position: nextPosition("dashboards"), body })
+            .onConflict((c) => c.column("slug").doUpdateSet({ body }))
+            .compile(),
+        );
+      }),
+    deleteDashboard: (slug) => write(() => run(sql.deleteFrom("dashboards").where("slug", "=", slug).compile()) > 0),
+
+    async audit({ before, limit, target }) {
+      let query = sql.selectFrom("audit").selectAll().orderBy("id", "desc").limit(limit);
+      if (before !== undefined) query = query.where("id", "<", before);
+      if (target !== undefined) query = query.where("target", "=", target);
+      return all(query.compile()).map((row) => ({
+        ...row,
+        detail: read(Detail, "audit entry", String(row.id), row.detail),
+      }));
+    },
+    appendAudit: (entry) => write(() => void insertAudit(entry)),
+
+    openCommand: ({ command, userId, address }) =>
+      write(() => {
+        const { id, point, at, by, value, state } = command;
+        run(
+          sql
+            .insertInto("commands")
+            .values({ id, point, at, user_id: userId, address, ...commandRow(command) })
+            .compile(),
+        );
+        insertAudit({ at, actor: by, action: "command", target: point, detail: { id, value, state, userId }, address });
+      }),
+    updateCommand: (command) =>
+      write(() => {
+        const changed = run(
+          sql.updateTable("commands").set(commandRow(command)).where("id", "=", command.id).compile(),
+        );
+        if (changed === 0) throw new Error(`there is no command ${command.id} to update`);
+      }),
+    async openCommands() {
+      const open = sql.selectFrom("commands").select(["id", "body"]).where("in_flight", "=", 1).orderBy("at");
+      return all(open.compile()).map((row) => read(Command, "command", row.id, row.body));
+    },
+    async commandsOf(point, limit) {
+      const newest = sql
+        .selectFrom("commands")
+        .select(["id", "body"])
+        .where("point", "=", point)
+        .orderBy("at", "desc")
+        .limit(limit);
+      return all(newest.compile()).map((row) => read(Command, "command", row.id, row.body));
+    },
+
+    async setting(key) {
+      return all(sql.selectFrom("settings").select("value").where("key", "=", key).compile())[0]?.value;
+    },
+    putSetting: (key, value) => write(() => putSetting(key, value)),
+    async check() {
+      if (now() - checkedAt < CHECK_VALID_MS) return;
+      checkedAt = Number.NEGATIVE_INFINITY;
+      await write(() => putSetting("checked-at", String(now())));
+      checkedAt = now();
+    },
+    async close() {
+      database.close();
+    },
+  };
+
+  function putSetting(key: string, value: string): void {
+    run(
+      sql
+        .insertInto("settings")
+        .values({ key, value })
+        .onConflict((c) => c.column("key").doUpdateSet({ value }))
+        .compile(),
+    );
+  }
+}
+
+/** A row that does not fit its schema was not written by this program: it is told, never skipped. */
+function read<S extends z.ZodType>(schema: S, what: string, id: string, json: string): z.output<S> {
+  let body: unknown;
+  try {
+    body = JSON.parse(json);
+  } catch (error) {
+    throw new Error(`the ${what} "${id}" in config.db is not JSON: ${(error as Error).message}`);
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new Error(`the ${what} "${id}" in config.db cannot be read: ${z.prettifyError(parsed.error)}`);
+}

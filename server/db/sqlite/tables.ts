@@ -1,0 +1,27 @@
+import type { Generated } from "kysely";
+
+/** The tables of config.db as migrations/ leaves them. Bodies and details are JSON texts; times are epoch milliseconds. */
+export interface ConfigTables {
+  brokers: { id: string; position: number; body: string; sealed_password: string | null; sealed_key: string | null };
+  registrations: { id: string; position: number; body: string };
+  dashboards: { slug: string; position: number; body: string };
+  commands: {
+    id: string;
+    point: string;
+    at: number;
+    in_flight: 0 | 1;
+    user_id: string;
+    address: string | null;
+    body: string;
+  };
+  audit: {
+    id: Generated<number>;
+    at: number;
+    actor: string;
+    action: string;
+    target: string;
+    detail: string;
+    address: string | null;
+  };
+  settings: { key: string; value: string };
+}
