@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { Page } from "@/components/shell/Page";
+import { PasswordForm } from "@/components/shell/PasswordForm";
+import { loginPath } from "@/components/shell/returnPath";
+import { pageData } from "@/lib/pageData";
+
+export const metadata: Metadata = { title: "Your account" };
+
+export default async function AccountPage() {
+  const { user, role } = await pageData().session(await headers());
+  if (!user) redirect(loginPath("/account"));
+  return (
+    <Page title="Your account" summary={`${user.name} · ${user.username} · ${role}`} narrow>
+      <h2 className="mb-3 text-[17px]">Change the password</h2>
+      <PasswordForm username={user.username} />
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { mayAdministerShell } from "@/components/shell/nav";
+import { Page } from "@/components/shell/Page";
+import { ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { pageData } from "@/lib/pageData";
+
+/** For admins only; the API decides on its own, this only spares others a page of refusals. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const shell = await pageData().shell(await headers());
+  if (shell && mayAdministerShell(shell)) return children;
+  return (
+    <Page title="Set up">
+      <EmptyState title="This part is for admins" action={<ButtonLink href="/">Back to the dashboards</ButtonLink>}>
+        Your role does not allow changing how Telltale is set up. Ask an admin of this installation.
+      </EmptyState>
+    </Page>
+  );
+}

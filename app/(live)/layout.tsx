@@ -1,0 +1,29 @@
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { mayAdministerShell, navSections } from "@/components/shell/nav";
+import { loginPath, PATH_HEADER } from "@/components/shell/returnPath";
+import { Shell } from "@/components/shell/Shell";
+import type { ShellView } from "@/components/shell/shellView";
+import { DEMO_BANNER_COOKIE, parseTheme, THEME_COOKIE } from "@/components/shell/theme";
+import { pageData } from "@/lib/pageData";
+
+/** Whoever may not look is sent to the login, or to the set-up while there is nobody yet. */
+export default async function LiveLayout({ children }: { children: ReactNode }) {
+  const head = await headers();
+  const shell = await pageData().shell(head);
+  if (!shell) {
+    const { setupNeeded } = await pageData().session(head);
+    redirect(setupNeeded ? "/setup" : loginPath(head.get(PATH_HEADER)));
+  }
+  const jar = await cookies();
+  const view: ShellView = {
+    shell,
+    sections: navSections(shell),
+    admin: mayAdministerShell(shell),
+    theme: parseTheme(jar.get(THEME_COOKIE)?.value),
+    now: Date.now(),
+    demoBanner: jar.get(DEMO_BANNER_COOKIE)?.value !== "hidden",
+  };
+  return <Shell view={view}>{children}</Shell>;
+}

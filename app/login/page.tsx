@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { Entrance } from "@/components/shell/Entrance";
+import { LoginForm } from "@/components/shell/LoginForm";
+import { safeReturnPath } from "@/components/shell/returnPath";
+import { pageData } from "@/lib/pageData";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function LoginPage({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
+  const { from } = await searchParams;
+  const path = safeReturnPath(typeof from === "string" ? from : undefined);
+  const session = await pageData().session(await headers());
+  if (session.setupNeeded) redirect("/setup");
+  if (session.user) redirect(path);
+  return (
+    <Entrance title="Sign in">
+      <LoginForm from={path} />
+      {session.role && (
+        <p className="mt-4 text-center text-sm text-ink-2">
+          Looking is open to everyone here.{" "}
+          <Link href="/" className="text-accent underline">
+            Look without signing in
+          </Link>
+        </p>
+      )}
+    </Entrance>
+  );
+}

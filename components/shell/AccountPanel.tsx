@@ -1,0 +1,75 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { api } from "@/components/api";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { Segmented } from "@/components/ui/Segmented";
+import type { Shell } from "@/lib/pageData";
+import { applyTheme, type Theme } from "./theme";
+
+const THEMES = [
+  { value: "system", label: "System" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+] as const;
+
+/** Who is signed in, the theme, and the way out. Inside the sidebar's popover and behind the phone's "More". */
+export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" | "role"> & { theme: Theme }) {
+  const [theme, setTheme] = useState(initial);
+  const [leaving, setLeaving] = useState(false);
+  const [fault, setFault] = useState<string>();
+
+  const signOut = async () => {
+    setLeaving(true);
+    const answer = await api.session.logout();
+    // A whole new page: nothing of the old session stays in memory.
+    if (answer.ok) return window.location.assign("/login");
+    setLeaving(false);
+    setFault(answer.problem.message);
+  };
+
+  return (
+    <div className="flex flex-col gap-3">
+      {user ? (
+        <div className="min-w-0">
+          <p className="truncate font-medium">{user.name}</p>
+          <p className="truncate text-xs text-ink-2">
+            {user.username} · {role}
+          </p>
+        </div>
+      ) : (
+        <p className="text-sm text-ink-2">Looking without an account: to operate anything, sign in.</p>
+      )}
+      <Segmented
+        label="Theme"
+        value={theme}
+        options={THEMES}
+        onChange={(value) => {
+          setTheme(value);
+          applyTheme(value);
+        }}
+        className="self-start"
+      />
+      {user ? (
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink href="/account" size="s">
+            Change password
+          </ButtonLink>
+          <Button size="s" busy={leaving} onClick={() => void signOut()}>
+            Sign out
+          </Button>
+        </div>
+      ) : (
+        <Link href="/login" className="font-medium text-accent underline">
+          Sign in
+        </Link>
+      )}
+      {fault && (
+        <p role="alert" className="text-sm text-crit-ink">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { cx } from "@/components/ui/cx";
+import { Dialog } from "@/components/ui/Dialog";
+import { AccountPanel } from "./AccountPanel";
+import { BrokerFoot } from "./BrokerFoot";
+import { openFind } from "./find";
+import { NavList } from "./NavList";
+import { isCurrent, type NavItem } from "./nav";
+import type { ShellView } from "./shellView";
+
+const TAB =
+  "flex min-h-13 min-w-0 flex-1 items-center justify-center rounded-control px-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-well aria-[current=page]:text-ink";
+
+/** The phone's navigation, within the thumb's reach. What does not fit stands behind "More". */
+export function BottomTabs({ view }: { view: ShellView }) {
+  const pathname = usePathname();
+  const [more, setMore] = useState(false);
+  const [first] = view.shell.dashboards;
+  const tabs: NavItem[] = [
+    ...(first ? view.sections.flatMap((s) => s.items).slice(0, 1) : []),
+    { label: "Everything", href: "/everything" },
+  ];
+  const elsewhere = !tabs.some((tab) => isCurrent(tab.href, pathname));
+  return (
+    <>
+      <nav
+        aria-label="Tabs"
+        className="fixed inset-x-0 bottom-0 z-30 flex gap-1 border-t border-line bg-panel px-2 pt-1 pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:hidden print:hidden"
+      >
+        {tabs.map((tab) => (
+          <Link
+            key={tab.href}
+            href={tab.href}
+            prefetch={false}
+            aria-current={isCurrent(tab.href, pathname) ? "page" : undefined}
+            className={TAB}
+          >
+            <span className="truncate">{tab.label}</span>
+          </Link>
+        ))}
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => setMore(true)}
+          className={cx(TAB, elsewhere && "bg-well text-ink")}
+        >
+          More
+        </button>
+      </nav>
+      <Dialog open={more} onClose={() => setMore(false)} title="Telltale">
+        <div className="flex flex-col gap-5">
+          <button
+            type="button"
+            onClick={() => {
+              setMore(false);
+              openFind();
+            }}
+            className="min-h-(--touch) rounded-control border border-edge bg-raised px-3 text-left text-ink-2"
+          >
+            Find anything
+          </button>
+          <NavList sections={view.sections} onNavigate={() => setMore(false)} />
+          <div className="border-t border-line pt-3">
+            <BrokerFoot initial={view.shell.brokers} now={view.now} admin={view.admin} />
+          </div>
+          <div className="border-t border-line pt-4">
+            <AccountPanel user={view.shell.user} role={view.shell.role} theme={view.theme} />
+          </div>
+        </div>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+"use client";
+
+import { openFind } from "./find";
+
+/** Opens the palette; the shortcut is said for those who will use it daily. On a phone it stands behind "More" instead. */
+export function FindButton() {
+  return (
+    <button
+      type="button"
+      onClick={openFind}
+      aria-keyshortcuts="Meta+K Control+K"
+      className="hidden min-h-9 items-center gap-6 rounded-control border border-line bg-raised px-3.5 text-[14px] text-ink-2 shadow-panel hover:border-ink-3 md:inline-flex pointer-coarse:min-h-(--touch)"
+    >
+      Find anything
+      <kbd className="font-sans text-xs text-ink-3">⌘K</kbd>
+    </button>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { FIND_EVENT } from "./find";
+import type { NavSection } from "./nav";
+
+/** Loaded when first asked for. */
+const FindPalette = dynamic(() => import("./FindPalette"), { ssr: false });
+
+/** Hears ⌘K and Ctrl+K, and the buttons that ask for the palette. */
+export function FindHost({ sections }: { sections: readonly NavSection[] }) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const show = () => setOpen(true);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
+        return;
+      event.preventDefault();
+      show();
+    };
+    window.addEventListener(FIND_EVENT, show);
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener(FIND_EVENT, show);
+      window.removeEventListener("keydown", onKey);
+    };
+  }, []);
+  return open && <FindPalette sections={sections} onClose={() => setOpen(false)} />;
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type ApiProblem, api } from "@/components/api";
+import { Banner } from "@/components/ui/Banner";
+import { Button } from "@/components/ui/Button";
+import { Field, TextInput } from "@/components/ui/Field";
+import { span } from "./brokerText";
+
+/** Counts `seconds` down to 0, one a second. */
+function useCountdown(seconds: number, run: unknown): number {
+  const [left, setLeft] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `run` tells one wait from the next of the same length
+  useEffect(() => {
+    setLeft(seconds);
+    if (seconds === 0) return;
+    const end = Date.now() + seconds * 1000;
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000))), 500);
+    return () => clearInterval(timer);
+  }, [seconds, run]);
+  return left;
+}
+
+/** Signs in and goes to `from`, a path that the page has checked. */
+export function LoginForm({ from }: { from: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem>();
+  const wait = useCountdown(problem?.retryAfter ?? 0, problem);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    setBusy(true);
+    const answer = await api.session.login(String(data.get("username")).trim(), String(data.get("password")));
+    // A whole new page, so that socket and shell start with the new session.
+    if (answer.ok) return window.location.assign(from);
+    setBusy(false);
+    setProblem(answer.problem);
+    form.current?.querySelector<HTMLInputElement>('[name="password"]')?.select();
+  };
+
+  return (
+    <form ref={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <Field label="User name">
+        <TextInput
+          name="username"
+          required
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={100}
+        />
+      </Field>
+      <Field label="Password">
+        <TextInput name="password" type="password" required autoComplete="current-password" maxLength={200} />
+      </Field>
+      {problem && (
+        <Banner tone="critical" live>
+          {problem.message}
+          {wait > 0 && ` You can try again in ${span(wait * 1000)}.`}
+        </Banner>
+      )}
+      <Button type="submit" variant="primary" busy={busy} disabled={wait > 0}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

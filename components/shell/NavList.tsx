@@ -1,0 +1,47 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cx } from "@/components/ui/cx";
+import { isCurrent, type NavSection } from "./nav";
+
+/** The navigation as sections of links, in the sidebar and behind the phone's "More". */
+export function NavList({ sections, onNavigate }: { sections: readonly NavSection[]; onNavigate?: () => void }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Main" className="flex flex-col gap-4">
+      {sections.map((section) => (
+        <section key={section.title} aria-label={section.title}>
+          <h2 className="mb-1 px-2.5 font-sans text-xs font-normal text-ink-2">{section.title}</h2>
+          <ul className="flex flex-col gap-px">
+            {section.items.map((item) => {
+              const current = isCurrent(item.href, pathname);
+              return (
+                <li key={item.href}>
+                  <Link
+                    href={item.href}
+                    // A page is drawn from live data: fetching all of them ahead would only load the server.
+                    prefetch={false}
+                    onClick={onNavigate}
+                    aria-current={current ? "page" : undefined}
+                    className={cx(
+                      "flex min-h-8 items-center justify-between gap-2 rounded-control border px-2.5 text-[14px] font-medium pointer-coarse:min-h-(--touch)",
+                      current
+                        ? "border-line bg-panel text-ink shadow-panel"
+                        : "border-transparent text-ink-2 hover:bg-well hover:text-ink",
+                    )}
+                  >
+                    <span className="min-w-0 truncate">{item.label}</span>
+                    {item.count !== undefined && (
+                      <span className="font-figures text-xs text-ink-3 tabular-nums">{item.count}</span>
+                    )}
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
+import { FindButton } from "./FindButton";
+
+/** A page with its title, a line about it, and its actions; the dashboards' header has the same measures. */
+export function Page({
+  title,
+  summary,
+  actions,
+  narrow = false,
+  children,
+}: {
+  title: string;
+  summary?: ReactNode;
+  actions?: ReactNode;
+  /** For forms and texts: lines stay short. */
+  narrow?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={cx("px-3 pt-4 pb-10 md:px-6 md:pt-5", narrow && "max-w-3xl")}>
+      <header className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-5 gap-y-1">
+          <h1 className="text-[1.75rem] leading-tight break-words">{title}</h1>
+          {summary && <div className="text-[14px] text-ink-2">{summary}</div>}
+        </div>
+        {!narrow && <FindButton />}
+        {actions}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { api } from "@/components/api";
+import { Banner } from "@/components/ui/Banner";
+import { Button } from "@/components/ui/Button";
+import { Field, TextInput } from "@/components/ui/Field";
+import { newPasswordError, repeatError } from "./passwordFields";
+
+interface Errors {
+  current?: string;
+  next?: string;
+  repeat?: string;
+  form?: string;
+}
+
+/** Changes one's own password; `username` is there for the browser's password store. */
+export function PasswordForm({ username }: { username: string }) {
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<Errors>({});
+  const [done, setDone] = useState(false);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const [current = "", next = "", repeat = ""] = ["current", "next", "repeat"].map((name) => String(data.get(name)));
+    setDone(false);
+    const found: Errors = { next: newPasswordError(next), repeat: repeatError(next, repeat) };
+    setErrors(found);
+    if (found.next ?? found.repeat) return;
+    setBusy(true);
+    const answer = await api.session.changePassword(current, next);
+    setBusy(false);
+    if (answer.ok) {
+      form.reset();
+      return setDone(true);
+    }
+    const at = (pointer: string) => answer.problem.fields.find((field) => field.pointer === pointer)?.detail;
+    const fields: Errors = { current: at("/current"), next: at("/next") };
+    setErrors(fields.current || fields.next ? fields : { form: answer.problem.message });
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex max-w-sm flex-col gap-4">
+      <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+      <Field label="Present password" error={errors.current}>
+        <TextInput name="current" type="password" required autoComplete="current-password" />
+      </Field>
+      <Field label="New password" error={errors.next} hint="At least 8 characters.">
+        <TextInput name="next" type="password" required autoComplete="new-password" />
+      </Field>
+      <Field label="New password again" error={errors.repeat}>
+        <TextInput name="repeat" type="password" required autoComplete="new-password" />
+      </Field>
+      {errors.form && (
+        <Banner tone="critical" live>
+          {errors.form}
+        </Banner>
+      )}
+      <p role="status" className="text-sm text-ink-2">
+        {done && "The password is changed. Other devices must sign in again."}
+      </p>
+      <Button type="submit" variant="primary" busy={busy} className="self-start">
+        Change password
+      </Button>
+    </form>
+  );
+}

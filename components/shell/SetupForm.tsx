@@ -1,0 +1,70 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { api } from "@/components/api";
+import { Banner } from "@/components/ui/Banner";
+import { Button } from "@/components/ui/Button";
+import { Field, TextInput } from "@/components/ui/Field";
+import { newPasswordError, repeatError } from "./passwordFields";
+
+interface Errors {
+  username?: string;
+  password?: string;
+  repeat?: string;
+  form?: string;
+}
+
+/** Makes the first admin with the one-time token, and is signed in by that. */
+export function SetupForm({ token }: { token: string }) {
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<Errors>({});
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const [username, password, repeat] = ["username", "password", "repeat"].map((name) => String(data.get(name)));
+    const found: Errors = {
+      password: newPasswordError(password ?? ""),
+      repeat: repeatError(password ?? "", repeat ?? ""),
+    };
+    setErrors(found);
+    if (found.password ?? found.repeat) return;
+    setBusy(true);
+    const answer = await api.session.setup(token, (username ?? "").trim(), password ?? "");
+    if (answer.ok) return window.location.assign("/");
+    setBusy(false);
+    const at = (pointer: string) => answer.problem.fields.find((field) => field.pointer === pointer)?.detail;
+    const fields: Errors = { username: at("/username"), password: at("/password") };
+    setErrors(fields.username || fields.password ? fields : { form: answer.problem.message });
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <Field label="User name" error={errors.username} hint="Letters, digits, dot, dash and underscore.">
+        <TextInput
+          name="username"
+          defaultValue="admin"
+          required
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={40}
+        />
+      </Field>
+      <Field label="Password" error={errors.password} hint="At least 8 characters.">
+        <TextInput name="password" type="password" required autoComplete="new-password" />
+      </Field>
+      <Field label="Password again" error={errors.repeat}>
+        <TextInput name="repeat" type="password" required autoComplete="new-password" />
+      </Field>
+      {errors.form && (
+        <Banner tone="critical" live>
+          {errors.form}
+        </Banner>
+      )}
+      <Button type="submit" variant="primary" busy={busy}>
+        Create the account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import Link from "next/link";
+import { Telltale } from "@/components/dashboard/Telltale";
+import { Icon } from "@/components/ui/icons";
+import { AccountPanel } from "./AccountPanel";
+import { BrokerFoot } from "./BrokerFoot";
+import { NavList } from "./NavList";
+import type { ShellView } from "./shellView";
+
+/** The desktop's quiet column: where one is, where one can go, and at its foot whether the brokers are there. */
+export function Sidebar({ view }: { view: ShellView }) {
+  const { shell } = view;
+  return (
+    <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r border-line px-3.5 md:flex print:hidden">
+      <Link href="/" prefetch={false} className="mt-4 mb-3 flex items-center gap-2.5 rounded-control px-2.5 py-1">
+        <Telltale state="live" size={22} label="" />
+        <span className="font-figures text-lg font-bold">Telltale</span>
+      </Link>
+      <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-2">
+        <NavList sections={view.sections} />
+      </div>
+      <div className="max-h-[50dvh] overflow-y-auto border-t border-line py-2">
+        <BrokerFoot initial={shell.brokers} now={view.now} admin={view.admin} />
+      </div>
+      <div className="border-t border-line py-2">
+        <button
+          type="button"
+          popoverTarget="account-panel"
+          className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left text-sm text-ink-2 hover:bg-well hover:text-ink"
+        >
+          <Icon name="person" className="size-4.5" />
+          <span className="min-w-0 flex-1 truncate">{shell.user?.name ?? "Not signed in"}</span>
+          <span className="text-xs text-ink-3">{shell.role}</span>
+        </button>
+        <div
+          id="account-panel"
+          popover="auto"
+          className="fixed top-auto right-auto bottom-14 left-3.5 m-0 w-72 rounded-control border border-line bg-raised p-4 text-ink shadow-[0_8px_32px_oklch(0_0_0/0.2)]"
+        >
+          <AccountPanel user={shell.user} role={shell.role} theme={view.theme} />
+        </div>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,61 @@
+import type { BrokerFault, BrokerState } from "@/lib/broker";
+import { unreachable } from "@/lib/result";
+
+/** What a person can do about each fault. The server's `reason` says what happened; this says what next. */
+export const FAULT_ADVICE: Record<BrokerFault, string> = {
+  dns: "No such name. Check the host for a typo, or use the broker's IP address.",
+  refused:
+    "Nothing listens there. Check that the broker runs, and the port: usually 1883, 8883 with TLS. Inside a container, localhost is the container itself.",
+  timeout: "No answer. Check the address and whether a firewall stands between.",
+  tls: "The encrypted connection failed. Check that the port speaks TLS; for a private or self-signed certificate give its CA.",
+  credentials: "The broker does not know this user name or password. Check both.",
+  "not-authorized":
+    "The broker knows the user but does not let it in. Check the broker's access rules and the client id.",
+  protocol: "Whatever answered there does not speak MQTT. Check the port and the scheme (mqtt, mqtts, ws, wss).",
+  lost: "The connection was there and broke. Telltale keeps trying.",
+  other: "Telltale keeps trying. The server's log may say more.",
+};
+
+const STEPS: readonly [ms: number, unit: string][] = [
+  [86_400_000, "d"],
+  [3_600_000, "h"],
+  [60_000, "min"],
+];
+
+/** A span in its largest unit, rounded down: "45 s", "2 min", "3 h". */
+export function span(ms: number): string {
+  for (const [size, unit] of STEPS) if (ms >= size) return `${Math.floor(ms / size)} ${unit}`;
+  return `${Math.max(0, Math.floor(ms / 1000))} s`;
+}
+
+/** One line about a broker, as of `now` (epoch ms). */
+export function brokerLine(broker: BrokerState, now: number): string {
+  switch (broker.state) {
+    case "connected":
+      return broker.refused.length > 0
+        ? `connected · ${filters(broker.refused.length)} refused`
+        : `connected · ${Math.round(broker.rate)} msg/s`;
+    case "connecting":
+      return `connecting for ${span(now - broker.since)}`;
+    case "offline":
+      return `offline for ${span(now - broker.since)}: ${broker.reason}`;
+    default:
+      return unreachable(broker);
+  }
+}
+
+const filters = (count: number): string => (count === 1 ? "1 topic filter" : `${count} topic filters`);
+
+/** Which light stands beside it. */
+export function brokerLight(broker: BrokerState): "live" | "warning" | "waiting" | "offline" {
+  switch (broker.state) {
+    case "connected":
+      return broker.refused.length > 0 ? "warning" : "live";
+    case "connecting":
+      return "waiting";
+    case "offline":
+      return "offline";
+    default:
+      return unreachable(broker);
+  }
+}
