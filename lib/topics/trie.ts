@@ -77,7 +77,9 @@ export function createTrie<V>(): TopicTrie<V> {
       const levels = filter.split("/");
       let node = root;
       for (const level of levels) if (level !== "#") node = child(node, level);
-      const set = levels.at(-1) === "#" ? (node.rest ??= new Set()) : (node.values ??= new Set());
+      const end = levels.at(-1) === "#" ? "rest" : "values";
+      const set = node[end] ?? new Set();
+      node[end] = set;
       if (!set.has(value)) size++;
       set.add(value);
     },

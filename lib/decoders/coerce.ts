@@ -1,0 +1,150 @@
+import type { Reject, Value } from "../reading";
+import type { ValueType } from "../registration";
+import type { Json } from "./decoder";
+import { parseNumeric, sameUnit } from "./numeric";
+import { booleanWord, evidentBoolean, isNotFinite, isUnknownWord } from "./words";
+
+/** What the registration says of a value; with nothing said, the value is looked at. */
+export interface Want {
+  type?: ValueType | undefined;
+  payloads?: { on: string; off: string } | undefined;
+  /** A unit makes it a number where it can be one; a payload that names another unit is refused. */
+  unit?: string | undefined;
+  /** Where the value stands in the payload, for messages: "the payload" or a JSONPath. */
+  where: string;
+}
+
+/** `unit`: what stood behind the number. */
+export type Coerced = { ok: true; value: Value; unit?: string } | { ok: false; reject: Reject };
+
+const UNKNOWN: Coerced = { ok: true, value: null };
+const value = (v: Value): Coerced => ({ ok: true, value: v });
+const wrong = (message: string, code: Reject["code"] = "wrong-type"): Coerced => ({
+  ok: false,
+  reject: { code, message },
+});
+
+/** Makes the reader of one value: from what stands in the document to a value, or to the reason why not. Never throws. */
+export function makeCoerce(want: Want): (json: Json) => Coerced {
+  const byType = READERS[want.type ?? "any"];
+  return (json) => {
+    if (json === null) return UNKNOWN;
+    if (typeof json === "number" && !Number.isFinite(json))
+      return wrong(`${want.where} is a number too large to be held`);
+    return byType(json, want);
+  };
+}
+
+type Reader = (json: Exclude<Json, null>, want: Want) => Coerced;
+
+const READERS: Record<ValueType | "any", Reader> = {
+  number(json, want) {
+    if (typeof json === "number") return value(json + 0);
+    if (typeof json === "string") {
+      if (isUnknownWord(json)) return UNKNOWN;
+      return numberOf(json, want, "declared") ?? wrong(`${want.where} is ${quote(json)}, not a number`);
+    }
+    if (typeof json === "boolean") return wrong(`${want.where} is ${json}, not a number`);
+    return composite(json, want);
+  },
+
+  boolean(json, want) {
+    if (typeof json === "object") return composite(json, want);
+    const text = String(json);
+    const named = byPayloads(text, want.payloads);
+    if (named !== undefined) return value(named);
+    if (typeof json === "boolean") return value(json);
+    if (isUnknownWord(text)) return UNKNOWN;
+    const word = booleanWord(text);
+    if (word !== undefined) return value(word);
+    const expected = want.payloads ? `${quote(want.payloads.on)} nor ${quote(want.payloads.off)}` : "on nor off";
+    return wrong(`${want.where} is ${quote(text)}, neither ${expected}`);
+  },
+
+  text(json) {
+    return value(typeof json === "object" ? JSON.stringify(json) : String(json));
+  },
+
+  any(json, want) {
+    if (typeof json === "number") return value(json + 0);
+    if (typeof json === "boolean") return value(json);
+    if (typeof json === "object") return composite(json, want);
+    if (isUnknownWord(json)) return UNKNOWN;
+    if (isNotFinite(json)) return wrong(`${want.where} is ${quote(json)}, not a number`);
+    return numberOf(json, want, want.unit === undefined ? "guess" : "declared") ?? value(evidentBoolean(json) ?? json);
+  },
+};
+
+function numberOf(text: string, want: Want, belief: "declared" | "guess"): Coerced | undefined {
+  const numeric = parseNumeric(text, belief);
+  if (!numeric) return undefined;
+  if (numeric.unit === undefined) return value(numeric.value + 0);
+  if (want.unit !== undefined && !sameUnit(numeric.unit, want.unit))
+    return wrong(`${want.where} is in ${quote(numeric.unit)}, but the registered unit is ${quote(want.unit)}`);
+  return { ok: true, value: numeric.value + 0, unit: numeric.unit };
+}
+
+/** The payloads as registered come first, exactly; then forgiving case and space. */
+export function byPayloads(text: string, payloads: Want["payloads"]): boolean | undefined {
+  if (!payloads) return undefined;
+  if (text === payloads.on) return true;
+  if (text === payloads.off) return false;
+  const loose = text.trim().toLowerCase();
+  const on = payloads.on.trim().toLowerCase();
+  const off = payloads.off.trim().toLowerCase();
+  if (on === off) return undefined;
+  return loose === on ? true : loose === off ? false : undefined;
+}
+
+/** `{"value": 21.5, "unit": "°C"}`, as Venus OS, Homie bridges and LoRaWAN decoders write one value. */
+function wrapped(json: object): { value: Json; unit: string | undefined } | undefined {
+  if (Array.isArray(json) || !Object.hasOwn(json, "value")) return undefined;
+  const { value: inner, unit } = json as { value: Json; unit?: unknown };
+  if (typeof inner === "object" && inner !== null) return undefined;
+  return { value: inner, unit: Object.hasOwn(json, "unit") && typeof unit === "string" ? unit : undefined };
+}
+
+/** An object or list where one value is wanted: taken only when it is obviously one value in a wrapper, else the choices are named. */
+function composite(json: Json[] | { [key: string]: Json }, want: Want): Coerced {
+  const inner = wrapped(json);
+  if (inner) {
+    const read = makeCoerce({ ...want, where: `${want.where} (its "value")` })(inner.value);
+    if (!read.ok || inner.unit === undefined || typeof read.value !== "number") return read;
+    if (want.unit !== undefined && !sameUnit(inner.unit, want.unit))
+      return wrong(`${want.where} is in ${quote(inner.unit)}, but the registered unit is ${quote(want.unit)}`);
+    return { ...read, unit: inner.unit };
+  }
+  const what = Array.isArray(json) ? "a list" : "an object";
+  const choices = suggestPaths(json, want.where.startsWith("$") ? want.where : "$");
+  const choose = choices.length ? `; choose one of its values as the JSONPath, such as ${choices.join(", ")}` : "";
+  return wrong(`${want.where} is ${what}, not one value${choose}`, "ambiguous");
+}
+
+const SUGGESTIONS = 6;
+
+/** JSONPaths of scalars in a document, numbers first, nearest first: what a person may have meant. */
+export function suggestPaths(json: Json, root = "$"): string[] {
+  const numbers: string[] = [];
+  const others: string[] = [];
+  let level: [string, Json][] = [[root, json]];
+  // Three levels and 200 members are enough to name six, whatever the payload holds.
+  for (let depth = 0; depth < 3 && level.length; depth++) {
+    const next: [string, Json][] = [];
+    for (const [path, node] of level) {
+      if (typeof node !== "object" || node === null) continue;
+      for (const key of Object.keys(node).slice(0, 200)) {
+        const child = (node as { [key: string]: Json })[key] as Json;
+        const at = Array.isArray(node) ? `${path}[${key}]` : path + member(key);
+        if (typeof child === "object" && child !== null) next.push([at, child]);
+        else (typeof child === "number" ? numbers : others).push(at);
+      }
+    }
+    level = next.slice(0, 50);
+  }
+  return [...numbers, ...others].slice(0, SUGGESTIONS);
+}
+
+const member = (key: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `['${key.replace(/[\\']/g, "\\$&")}']`;
+
+const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -1,0 +1,53 @@
+import type { Reject, Value } from "../reading";
+import type { DecoderId, ValueType } from "../registration";
+import { err, ok, type Result } from "../result";
+
+/** What a payload holds before a path is looked up in it. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/**
+ * How bytes become a document, and a value becomes bytes. Makes no guess about the value: what a text such as "21,5 °C" means
+ * depends on what the registration says of it, and is decided in coerce.ts for all formats alike.
+ */
+export interface Decoder {
+  readonly id: DecoderId;
+  /** The type that this format always gives; undefined where it can give any. */
+  readonly type: ValueType | undefined;
+  /** Whether a JSONPath can look into it. */
+  readonly structured: boolean;
+  decode(payload: Uint8Array): Result<Json, Reject>;
+  /** The payload that says this value, such that `decode` and coerce read it back. Null where the format has no word for it. */
+  encode(value: Exclude<Value, null>): string | null;
+}
+
+/** Larger payloads are refused unread. */
+export const MAX_PAYLOAD_BYTES = 256 * 1024;
+
+/** Up to here a loop over the bytes is quicker than the call into TextDecoder; most readings are this short. */
+const SHORT = 24;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Payload as text: strict UTF-8, a byte order mark is dropped. */
+export function textOf(payload: Uint8Array): Result<string, Reject> {
+  const { length } = payload;
+  if (length > MAX_PAYLOAD_BYTES)
+    return err({
+      code: "too-large",
+      message: `the payload has ${length} bytes, at most ${MAX_PAYLOAD_BYTES} are read`,
+    });
+  if (length <= SHORT) {
+    let text = "";
+    let i = 0;
+    for (; i < length; i++) {
+      const byte = payload[i] as number;
+      if (byte > 0x7f) break;
+      text += String.fromCharCode(byte);
+    }
+    if (i === length) return ok(text);
+  }
+  try {
+    return ok(utf8.decode(payload));
+  } catch {
+    return err({ code: "not-utf8", message: "the payload is not UTF-8 text" });
+  }
+}

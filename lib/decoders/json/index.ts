@@ -1,0 +1,15 @@
+import { type Decoder, textOf } from "../decoder";
+import { parseJson } from "../jsonText";
+import { plainNumber } from "../numeric";
+
+/** JSON (RFC 8259) and nothing else: a payload that is none is refused, where `auto` would take it as text. */
+export const json: Decoder = {
+  id: "json",
+  type: undefined,
+  structured: true,
+  decode(payload) {
+    const text = textOf(payload);
+    return text.ok ? parseJson(text.value) : text;
+  },
+  encode: (value) => (typeof value === "number" ? plainNumber(value) : JSON.stringify(value)),
+};

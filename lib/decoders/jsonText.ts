@@ -1,0 +1,56 @@
+import type { Reject } from "../reading";
+import { err, ok, type Result } from "../result";
+import type { Json } from "./decoder";
+
+/** Deeper than any device, shallower than what makes walking it a risk. */
+export const MAX_DEPTH = 64;
+
+/**
+ * JSON (RFC 8259) as a document. Too deep: refused before it is parsed. An integer that a double cannot hold exactly (beyond ±2^53)
+ * becomes text, since its last digits would be wrong.
+ */
+export function parseJson(text: string): Result<Json, Reject> {
+  // A depth of n takes at least 2n characters.
+  if (text.length > 2 * MAX_DEPTH && isTooDeep(text))
+    return err({ code: "too-deep", message: `the JSON is nested more than ${MAX_DEPTH} levels deep` });
+  try {
+    return ok(JSON.parse(text.length >= 16 && LONG_NUMBER.test(text) ? quoteLongIntegers(text) : text) as Json);
+  } catch (cause) {
+    return err({ code: "not-json", message: notJson(text, cause) });
+  }
+}
+
+const LONG_NUMBER = /\d{16}/;
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+const quoteLongIntegers = (text: string): string =>
+  text.replace(STRING_OR_NUMBER, (token) =>
+    /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+
+/** Counts brackets first, by indexOf, since nearly no payload has enough of them; only then looks at each character. */
+function isTooDeep(text: string): boolean {
+  let open = 0;
+  for (const bracket of "{[")
+    for (let at = text.indexOf(bracket); at >= 0 && open <= MAX_DEPTH; at = text.indexOf(bracket, at + 1)) open++;
+  if (open <= MAX_DEPTH) return false;
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (inString) {
+      if (char === "\\") i++;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === "{" || char === "[") {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (char === "}" || char === "]") depth--;
+  }
+  return false;
+}
+
+function notJson(text: string, cause: unknown): string {
+  if (text.trim() === "") return "the payload is empty, not JSON";
+  const start = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `the payload is not JSON (${cause instanceof SyntaxError ? "it" : "unreadable, it"} starts with ${JSON.stringify(start)})`;
+}

@@ -1,0 +1,28 @@
+import type { Value } from "../reading";
+import type { DecoderId } from "../registration";
+import { auto } from "./auto";
+import { boolean } from "./boolean";
+import { type Coerced, makeCoerce, type Want } from "./coerce";
+import type { Decoder } from "./decoder";
+import { json } from "./json";
+import { number } from "./number";
+import { text } from "./text";
+
+/** Every format, by the id that a registration names it with. How to add one: README.md beside this file. */
+export const decoders: Record<DecoderId, Decoder> = { auto, json, text, number, boolean };
+
+/** A whole payload read as one value, without a registration: for examples, previews and availability. Never throws. */
+export function decodeValue(id: DecoderId, payload: Uint8Array, want: Partial<Want> = {}): Coerced {
+  const decoder = decoders[id];
+  const document = decoder.decode(payload);
+  if (!document.ok) return { ok: false, reject: document.error };
+  return makeCoerce({ where: "the payload", ...want, type: want.type ?? decoder.type })(document.value);
+}
+
+/** What an example in a decoder's folder says: these bytes give this value, or are refused with this code. */
+export interface DecoderExample {
+  name: string;
+  payload: string | readonly number[];
+  want?: Partial<Want>;
+  gives: { value: Value; unit?: string } | { reject: string };
+}

@@ -1,0 +1,29 @@
+import { err, ok, type Result } from "../result";
+
+/** A text with `{1}`, `{2}`, …: what the wildcards of a filter matched, in order. */
+export interface LevelTemplate {
+  /** The wildcards it speaks of, counted from 1. */
+  readonly uses: ReadonlySet<number>;
+  /** Fills in what `wildcardLevels` answered; a level that matched nothing ("a/#" on "a") is empty. */
+  fill(levels: readonly string[]): string;
+}
+
+/** Refuses a number that no wildcard of the filter stands behind. Any other brace is only a brace. */
+export function parseTemplate(text: string, wildcards: number): Result<LevelTemplate> {
+  // Splitting on a group puts the numbers at the odd places.
+  const parts = text.split(/\{(\d+)\}/);
+  const uses = new Set<number>();
+  for (let i = 1; i < parts.length; i += 2) uses.add(Number(parts[i]));
+  for (const n of uses) {
+    if (n >= 1 && n <= wildcards) continue;
+    if (wildcards === 0) return err(`{${n}} stands for a wildcard, but the filter has none`);
+    return err(`{${n}} is not a wildcard of the filter: write ${wildcards === 1 ? "{1}" : `{1} to {${wildcards}}`}`);
+  }
+  const fill = (levels: readonly string[]): string =>
+    parts.map((part, i) => (i % 2 ? (levels[Number(part) - 1] ?? "") : part)).join("");
+  return ok({ uses, fill: uses.size === 0 ? () => text : fill });
+}
+
+/** How many wildcards a filter has. */
+export const countWildcards = (filter: string): number =>
+  filter.split("/").filter((level) => level === "+" || level === "#").length;

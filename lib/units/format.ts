@@ -1,0 +1,145 @@
+import type { Value } from "../reading";
+import type { ValueType } from "../registration";
+
+/** How values, ages and entered numbers are written for people. The locale is a BCP 47 tag and comes from the caller. */
+
+export interface FormatOptions {
+  /** As far as known; a text that looks like a number stays a text. */
+  type?: ValueType | undefined;
+  unit?: string | undefined;
+  /** Digits behind the decimal point; absent: as many as the value has, at most 2. */
+  precision?: number | undefined;
+  locale?: string | undefined;
+  /** Words for a boolean; default On and Off. */
+  words?: { on: string; off: string } | undefined;
+  /** What stands for null; default an en dash. */
+  unknown?: string | undefined;
+}
+
+export interface Formatted {
+  text: string;
+  /** Empty where no unit belongs: to a boolean, a text, or nothing. */
+  unit: string;
+}
+
+/** Small values keep this many significant digits: 0.0042 must not read as 0. */
+const SMALL_DIGITS = 3;
+/** From here on digits say less than the exponent. */
+const HUGE = 1e15;
+
+/** Never throws: a locale that the platform does not know falls back to "en". */
+export function formatValue(value: Value | undefined, options: FormatOptions = {}): Formatted {
+  if (value === null || value === undefined) return { text: options.unknown ?? "–", unit: "" };
+  if (typeof value === "boolean") {
+    const words = options.words ?? { on: "On", off: "Off" };
+    return { text: value ? words.on : words.off, unit: "" };
+  }
+  if (typeof value === "string") return { text: value, unit: "" };
+  return { text: formatNumber(value, options), unit: options.unit ?? "" };
+}
+
+function formatNumber(value: number, { precision, locale }: FormatOptions): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size >= HUGE) return write(value, locale, { notation: "scientific", maximumFractionDigits: precision ?? 2 });
+  if (precision !== undefined)
+    return write(value, locale, { minimumFractionDigits: precision, maximumFractionDigits: precision });
+  if (size > 0 && size < 0.01)
+    return size < 1e-6
+      ? write(value, locale, { notation: "scientific", maximumFractionDigits: 2 })
+      : write(value, locale, { maximumSignificantDigits: SMALL_DIGITS });
+  return write(value, locale, { maximumFractionDigits: 2 });
+}
+
+/** Making an Intl.NumberFormat costs a thousand times what using it does. */
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale}|${options.notation}|${options.minimumFractionDigits}|${options.maximumFractionDigits}|${options.maximumSignificantDigits}`;
+  let format = cache.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(supported(locale), { ...options, signDisplay: "negative" });
+    cache.set(key, format);
+  }
+  return format;
+}
+
+function supported(locale: string | undefined): string {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(locale ?? "en")[0] ?? "en";
+  } catch {
+    // Not a BCP 47 tag: the header of a request may hold anything.
+    return "en";
+  }
+}
+
+/** A true minus sign: as wide as a digit in tabular figures, where the hyphen is not. */
+const write = (value: number, locale: string | undefined, options: Intl.NumberFormatOptions): string =>
+  numberFormat(locale, options).format(value).replace(/[-‐]/g, "−");
+
+const AGE_STEPS: readonly { from: number; size: number; unit: Intl.RelativeTimeFormatUnit; short: string }[] = [
+  { from: 86_400_000, size: 86_400_000, unit: "day", short: "d" },
+  { from: 3_600_000, size: 3_600_000, unit: "hour", short: "h" },
+  { from: 60_000, size: 60_000, unit: "minute", short: "min" },
+  { from: 1000, size: 1000, unit: "second", short: "s" },
+];
+
+const ages = new Map<string, Intl.RelativeTimeFormat>();
+
+/** "just now", "3 s ago", "2 min ago", "5 h ago", "3 d ago"; in another language than English, its own short words. Rounds down. */
+export function formatAge(ms: number, locale = "en"): string {
+  if (Number.isNaN(ms)) return "–";
+  const step = AGE_STEPS.find((s) => ms >= s.from);
+  const language = supported(locale);
+  const english = language.startsWith("en");
+  if (!step) return english ? "just now" : relative(language).format(0, "second");
+  const count = Math.floor(ms / step.size);
+  return english ? `${count} ${step.short} ago` : relative(language).format(-count, step.unit);
+}
+
+function relative(language: string): Intl.RelativeTimeFormat {
+  let format = ages.get(language);
+  if (!format) {
+    format = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+    ages.set(language, format);
+  }
+  return format;
+}
+
+/**
+ * A number as a person types it: "21.5", "21,5", "−3", "1 200", "1.234,5". Undefined for anything that is not beyond doubt one number,
+ * since it is going to be sent to a device: "1,234" is 1.234 only where the locale writes its decimals with a comma, else it is refused.
+ */
+export function parseEntered(text: string, locale = "en"): number | undefined {
+  const match = /^([+\-−‐]?)(\d[\d.,\s]*|[.,]\d+)$/.exec(text.trim());
+  if (!match) return undefined;
+  const digits = (match[2] as string).replace(/\s(?=\d{3}(?!\d))/g, "");
+  const plain = ungroup(digits, decimalOf(locale));
+  if (plain === undefined || !/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(plain)) return undefined;
+  const value = Number(plain);
+  if (!Number.isFinite(value)) return undefined;
+  return match[1] === "" || match[1] === "+" ? value : 0 - value;
+}
+
+const decimalOf = (locale: string): string =>
+  numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    .formatToParts(1.5)
+    .find((part) => part.type === "decimal")?.value ?? ".";
+
+/** With a point for the decimals and nothing else; undefined when it may mean two numbers. */
+function ungroup(digits: string, decimal: string): string | undefined {
+  const separators = digits.match(/[.,]/g) ?? [];
+  const last = separators.at(-1);
+  if (last === undefined) return digits;
+  const [whole, fraction] = [digits.slice(0, digits.lastIndexOf(last)), digits.slice(digits.lastIndexOf(last) + 1)];
+  if (separators.length === 1) {
+    const mayGroup = last !== decimal && /^[1-9]\d{0,2}$/.test(whole) && fraction.length === 3;
+    return mayGroup ? undefined : `${whole}.${fraction}`;
+  }
+  const other = last === "." ? "," : ".";
+  if (separators.every((s) => s === last))
+    return new RegExp(`^\\d{1,3}(?:[${last}]\\d{3})+$`).test(digits) ? digits.replaceAll(last, "") : undefined;
+  return new RegExp(`^\\d{1,3}(?:[${other}]\\d{3})+$`).test(whole)
+    ? `${whole.replaceAll(other, "")}.${fraction}`
+    : undefined;
+}
