@@ -75,6 +75,11 @@ export interface Brokers {
   /** Makes the connections and subscriptions be these: unchanged brokers and filters are left alone. */
   apply(brokers: readonly Broker[], filters: ReadonlyMap<BrokerId, ReadonlyMap<TopicFilter, 0 | 1 | 2>>): void;
   states(): BrokerState[];
+  /**
+   * Asks for the retained messages of a filter that is subscribed already (a SUBSCRIBE again [MQTT-3.8.4-3]): a registration that
+   * comes later on the same filter has seen none of them. The live state ignores what it knows.
+   */
+  replay?(broker: BrokerId, filter: TopicFilter): void;
   /** True when a command can go out now. */
   connected(broker: BrokerId): boolean;
   onState(listener: (states: BrokerState[]) => void): Unsubscribe;
@@ -301,6 +306,8 @@ export interface LiveState {
   ): Unsubscribe;
   /** What a command to this point would need: topics filled in, limits, payloads. Undefined for a sensor. */
   actuator(id: PointId): Actuator | undefined;
+  /** What everyone should know: the cap on topics was hit. */
+  notices?(): Notice[];
   counters(): Record<string, number>;
 }
 

@@ -1,0 +1,63 @@
+import type { BrokerState } from "../../../lib/broker";
+import type { BrokerId } from "../../../lib/ids";
+
+/** Why a broker's points cannot be trusted. */
+export interface BrokerDown {
+  readonly since: number;
+  readonly reason: string;
+}
+
+/** A first connection may take this long before its points are called offline: a start is no outage. */
+const FIRST_CONNECT_MS = 1500;
+
+const notConfigured = (id: string): string => `broker ${id} is not configured`;
+
+export type BrokerFaults = ReturnType<typeof createBrokerFaults>;
+
+/** Keeps what is said of each broker steady over the attempts to reach it again. */
+export function createBrokerFaults() {
+  let states = new Map<string, BrokerState>();
+  const faults = new Map<BrokerId, BrokerDown>();
+
+  function judge(id: BrokerId, now: number): BrokerDown | undefined {
+    const state = states.get(id);
+    const before = faults.get(id);
+    if (!state) return before ?? { since: now, reason: notConfigured(id) };
+    switch (state.state) {
+      case "connected":
+        return undefined;
+      case "offline":
+        return { since: before?.since ?? state.since, reason: `broker ${state.name}: ${state.reason}` };
+      case "connecting":
+        if (before && before.reason !== notConfigured(id)) return before;
+        return now - state.since < FIRST_CONNECT_MS
+          ? undefined
+          : { since: state.since, reason: `broker ${state.name}: still connecting` };
+    }
+  }
+
+  return {
+    states(next: readonly BrokerState[]): void {
+      states = new Map(next.map((state) => [state.id, state]));
+    },
+    /** The brokers of which something else must be said now than before. */
+    review(ids: Iterable<BrokerId>, now: number): BrokerId[] {
+      const changed: BrokerId[] = [];
+      for (const id of new Set(ids)) {
+        const before = faults.get(id);
+        const fault = judge(id, now);
+        if (before?.reason === fault?.reason) continue;
+        if (fault) faults.set(id, fault);
+        else faults.delete(id);
+        changed.push(id);
+      }
+      return changed;
+    },
+    of: (id: BrokerId): BrokerDown | undefined => faults.get(id),
+    /** Since when everything that was published has been heard; undefined while not connected. */
+    connectedSince(id: BrokerId): number | undefined {
+      const state = states.get(id);
+      return state?.state === "connected" ? state.since : undefined;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Unsubscribe } from "../../ports";
+
+export interface Listeners<Args extends unknown[]> {
+  add(listener: (...args: Args) => void): Unsubscribe;
+  tell(...args: Args): void;
+}
+
+export function createListeners<Args extends unknown[]>(): Listeners<Args> {
+  const listeners = new Set<(...args: Args) => void>();
+  return {
+    add(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    tell(...args) {
+      for (const listener of listeners) listener(...args);
+    },
+  };
+}

@@ -1,0 +1,224 @@
+import type { BrokerId, PointId } from "../../../lib/ids";
+import type { IngestPoint, PointOutcome } from "../../pipeline/ingest";
+import { createLastValues, type LastValues } from "../../pipeline/lastValues";
+import { beat, pause } from "../../pipeline/staleness";
+import type { Clock, HistoryStore, InboundMessage, LiveChange, LivePoint, LiveState, StoredReading } from "../../ports";
+import { type AvailabilityOf, createAvailability } from "./availability";
+import type { BrokerFaults } from "./brokerFaults";
+import { createListeners, type Listeners } from "./listeners";
+import { infoOf, newRecord, noteReject, type PointRecord, readingOf, statusOf, typeOf } from "./record";
+
+type Said = { value: LivePoint["value"]; at: number };
+type ReadingEvent = Parameters<Parameters<LiveState["onReading"]>[0]>[0];
+
+export interface PointKeeper {
+  readonly values: LastValues;
+  readonly records: ReadonlyMap<PointId, PointRecord>;
+  readonly updates: Listeners<[LivePoint, LiveChange]>;
+  readonly readings: Listeners<[ReadingEvent]>;
+  readonly counters: { readings: number; rejected: number; retained_known: number };
+  add(points: readonly IngestPoint[]): void;
+  remove(points: readonly IngestPoint[]): void;
+  /** Their registration changed: a value stays where it is still read the same way. */
+  change(points: readonly IngestPoint[]): void;
+  /** What one message says of one point. */
+  take(message: InboundMessage, outcome: PointOutcome): void;
+  /** What it says of availability. */
+  takeAvailability(message: InboundMessage): void;
+  availabilityFilters(): Iterable<{ broker: BrokerId; filter: IngestPoint["availability"][number]["filter"] }>;
+  /** Something else is known now of whether the broker is there. */
+  brokerChanged(broker: BrokerId): void;
+  /** Silence has grown. */
+  tick(): void;
+}
+
+export interface PointKeeperParts {
+  clock: Clock;
+  faults: BrokerFaults;
+  history: HistoryStore | undefined;
+  /** What history remembers from before the start; taken out as the points come into being. */
+  remembered: Map<PointId, StoredReading>;
+  /** The set of points, or what is known of them, changed. */
+  onPoints(): void;
+}
+
+/** The points that exist, each with its value and all that its status is judged by. */
+export function createPointKeeper({ clock, faults, history, remembered, onPoints }: PointKeeperParts): PointKeeper {
+  const values = createLastValues();
+  const records = new Map<PointId, PointRecord>();
+  const availability = createAvailability<PointId>();
+  const updates = createListeners<[LivePoint, LiveChange]>();
+  const readings = createListeners<[ReadingEvent]>();
+  const counters = { readings: 0, rejected: 0, retained_known: 0 };
+
+  function addPoint(of: IngestPoint): void {
+    const { id } = of.point;
+    const now = clock.now();
+    const record = newRecord(of, now);
+    record.broker = faults.of(of.source.broker);
+    records.set(id, record);
+    availability.watch(id, undefined, availabilityOf(of));
+    record.device = availability.offline(availabilityOf(of));
+    const info = infoOf(of);
+    const past = remembered.get(id);
+    remembered.delete(id);
+    values.add(info, statusOf(record, { freshness: "unknown", since: now }, now));
+    if (past && fits(info.type, past)) {
+      record.source = { kind: "remembered", since: now };
+      learnType(id, past.value);
+      const shown = values.get(id);
+      if (shown)
+        values.apply(id, { reading: { value: past.value, at: past.at }, status: statusOf(record, shown.status, now) });
+    }
+  }
+
+  function changePoint(of: IngestPoint): void {
+    const { id } = of.point;
+    const record = records.get(id);
+    if (!record) return;
+    const before = record.of;
+    if (readingOf(before) !== readingOf(of)) {
+      availability.watch(id, availabilityOf(before), undefined);
+      values.remove(id);
+      addPoint(of);
+      return;
+    }
+    record.of = of;
+    availability.watch(id, availabilityOf(before), availabilityOf(of));
+    record.device = availability.offline(availabilityOf(of));
+    values.describe(infoOf(of));
+    learnType(id, values.get(id)?.value ?? null);
+    restatus(id);
+  }
+
+  /** The type of a point whose registration does not say is that of its first value. */
+  function learnType(id: PointId, value: LivePoint["value"]): void {
+    const info = values.get(id)?.info;
+    const type = info && info.type === undefined ? typeOf(value) : undefined;
+    if (!info || type === undefined) return;
+    values.describe({ ...info, type });
+    onPoints();
+  }
+
+  function restatus(id: PointId): void {
+    const record = records.get(id);
+    const shown = values.get(id);
+    if (!record || !shown) return;
+    const changed = values.apply(id, { status: statusOf(record, shown.status, clock.now()) });
+    if (changed) updates.tell(changed, "status");
+  }
+
+  function takeFresh({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, said: Said): void {
+    const { id } = shown.info;
+    counters.readings++;
+    beat(record.cadence, receivedAt);
+    record.freshAt = receivedAt;
+    record.retained = false;
+    if (record.source.kind === "reading") record.source.heardAt = receivedAt;
+    else record.source = { kind: "reading", heardAt: receivedAt };
+    show(record, shown, said, receivedAt);
+    history?.append({ point: id, value: said.value, at: said.at });
+    readings.tell({ point: id, value: said.value, receivedAt, retained: false });
+  }
+
+  /** Never a reading: it tells what is, not that something happened. */
+  function takeRetained({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, said: Said): void {
+    const broker = record.of.source.broker;
+    const listeningSince = faults.connectedSince(broker);
+    // Whoever has listened all along knows better than what was once retained.
+    const heardAll = record.freshAt !== undefined && listeningSince !== undefined && record.freshAt >= listeningSince;
+    const same = shown.at !== null && shown.value === said.value;
+    if (heardAll || (same && record.source.kind !== "remembered")) {
+      counters.retained_known++;
+      return;
+    }
+    const dated = record.of.source.compiled.registration.time !== undefined;
+    record.source = dated
+      ? { kind: "reading", heardAt: Math.min(said.at, receivedAt) }
+      : { kind: "retained", heardAt: receivedAt };
+    if (same) {
+      // The broker confirms what history remembers, and history knows when it was said.
+      record.retained = false;
+      restatus(shown.info.id);
+      return;
+    }
+    record.retained = !dated;
+    show(record, shown, said, receivedAt);
+  }
+
+  function show(record: PointRecord, shown: LivePoint, { value, at }: Said, now: number): void {
+    const { id } = shown.info;
+    if (shown.info.type === undefined) learnType(id, value);
+    const changed = values.apply(id, { reading: { value, at }, status: statusOf(record, shown.status, now) });
+    if (changed) updates.tell(changed, "value");
+  }
+
+  return {
+    values,
+    records,
+    updates,
+    readings,
+    counters,
+    add(points) {
+      for (const of of points) addPoint(of);
+      onPoints();
+    },
+    remove(points) {
+      for (const of of points) {
+        const { id } = of.point;
+        availability.watch(id, availabilityOf(of), undefined);
+        records.delete(id);
+        values.remove(id);
+      }
+      onPoints();
+    },
+    change(points) {
+      for (const of of points) changePoint(of);
+      onPoints();
+    },
+    take(message, { of, outcome }) {
+      const { id } = of.point;
+      const record = records.get(id);
+      const shown = values.get(id);
+      if (!record || !shown) return;
+      if (outcome.ok) {
+        if (message.retained) takeRetained(message, record, shown, outcome);
+        else takeFresh(message, record, shown, outcome);
+        return;
+      }
+      counters.rejected++;
+      if (noteReject(record, outcome.reject, message.receivedAt)) restatus(id);
+    },
+    takeAvailability(message) {
+      for (const id of availability.handle(message)) {
+        const record = records.get(id);
+        if (!record) continue;
+        record.device = availability.offline(availabilityOf(record.of));
+        restatus(id);
+      }
+    },
+    availabilityFilters: () => availability.filters(),
+    brokerChanged(broker) {
+      const fault = faults.of(broker);
+      for (const [id, record] of records) {
+        if (record.of.source.broker !== broker) continue;
+        if (fault) pause(record.cadence);
+        record.broker = fault;
+        restatus(id);
+      }
+    },
+    tick() {
+      const now = clock.now();
+      for (const [id, record] of records) if (record.dueAt <= now) restatus(id);
+    },
+  };
+}
+
+const availabilityOf = (of: IngestPoint): AvailabilityOf => ({
+  broker: of.source.broker,
+  availability: of.availability,
+});
+
+/** A value remembered under another type says nothing of the point as it is registered now. */
+const fits = (type: LivePoint["info"]["type"], { value }: StoredReading): boolean =>
+  type === undefined || value === null || typeOf(value) === type;

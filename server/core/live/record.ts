@@ -1,0 +1,110 @@
+import type { PointInfo } from "../../../lib/point";
+import type { PointStatus, Reject, Value } from "../../../lib/reading";
+import type { IngestPoint } from "../../pipeline/ingest";
+import {
+  type Cadence,
+  type Evidence,
+  judge,
+  newCadence,
+  readingInterval,
+  silenceLimit,
+} from "../../pipeline/staleness";
+
+/** What the live state must remember of a point to judge it, beside its value. Changed in place: every reading touches it. */
+export interface PointRecord {
+  of: IngestPoint;
+  cadence: Cadence;
+  source: Evidence["source"];
+  /** The value was retained and nothing tells its age. */
+  retained: boolean;
+  /** When a fresh (not retained) reading last came. */
+  freshAt: number | undefined;
+  broker: { since: number; reason: string } | undefined;
+  device: { since: number; reason: string } | undefined;
+  reject: PointStatus["reject"];
+  /** Before this moment silence changes nothing, so a tick need not judge. */
+  dueAt: number;
+}
+
+export const newRecord = (of: IngestPoint, now: number): PointRecord => ({
+  of,
+  cadence: newCadence(),
+  source: { kind: "none", since: now },
+  retained: false,
+  freshAt: undefined,
+  broker: undefined,
+  device: undefined,
+  reject: undefined,
+  dueAt: Number.POSITIVE_INFINITY,
+});
+
+/** Rejects closer together than this are counted in silence and told by the next tick. */
+const REJECT_TOLD_MS = 1000;
+
+/** Counts a payload that could not be read; true when it should be told at once. */
+export function noteReject(record: PointRecord, reject: Reject, now: number): boolean {
+  const before = record.reject;
+  record.reject = { message: reject.message, at: now, count: (before?.count ?? 0) + 1 };
+  if (before && now - before.at < REJECT_TOLD_MS) {
+    record.dueAt = Math.min(record.dueAt, now);
+    return false;
+  }
+  return true;
+}
+
+/** How far the pace may drift before it is told anew. */
+const DRIFT = 0.2;
+
+/** The point's status now. Keeps `since` while neither freshness nor reason change. */
+export function statusOf(record: PointRecord, shown: PointStatus, now: number): PointStatus {
+  const { of, cadence, source } = record;
+  const staleAfter = of.point.slot.staleAfter;
+  const { freshness, since, reason } = judge(
+    { staleAfter, cadence, broker: record.broker, device: record.device, source },
+    now,
+  );
+  const limit = silenceLimit(staleAfter, cadence);
+  record.dueAt =
+    freshness === "live" && "heardAt" in source && limit !== undefined
+      ? source.heardAt + limit
+      : Number.POSITIVE_INFINITY;
+
+  const same = shown.freshness === freshness && shown.reason === reason;
+  const status: PointStatus = { freshness, since: same ? shown.since : since };
+  if (reason !== undefined) status.reason = reason;
+  if (record.retained) status.retained = true;
+  const every = readingInterval(cadence);
+  if (every !== undefined)
+    status.every = shown.every && Math.abs(every - shown.every) <= shown.every * DRIFT ? shown.every : every;
+  if (record.reject) status.reject = record.reject;
+  return status;
+}
+
+/** How a point is read, as text: the value of a point stays when only its description changed. */
+export function readingOf({ source, point, topic }: IngestPoint): string {
+  const { registration } = source.compiled;
+  const key = point.slot.key;
+  const spec = key === undefined ? registration : registration.values?.[key];
+  return JSON.stringify([
+    source.broker,
+    topic,
+    registration.format,
+    registration.time,
+    spec?.value,
+    spec?.type,
+    spec?.payloads,
+  ]);
+}
+
+export const infoOf = (of: IngestPoint): Omit<PointInfo, "operable"> => ({
+  ...of.point.info,
+  broker: of.source.broker,
+  origin: of.source.origin,
+});
+
+/** The type that a value shows, for a point whose registration does not say. */
+export function typeOf(value: Value): PointInfo["type"] {
+  if (typeof value === "number") return "number";
+  if (typeof value === "boolean") return "boolean";
+  return typeof value === "string" ? "text" : undefined;
+}

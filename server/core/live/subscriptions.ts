@@ -1,0 +1,38 @@
+import type { BrokerId } from "../../../lib/ids";
+import type { TopicFilter } from "../../../lib/topics/parse";
+import { createTrie, type TopicTrie } from "../../../lib/topics/trie";
+import type { IngestRegistration } from "../../pipeline/ingest";
+
+export type QoS = 0 | 1 | 2;
+export type Filters = Map<BrokerId, Map<TopicFilter, QoS>>;
+
+/** What to subscribe to: each filter once, with the highest QoS that any of its registrations asks for. */
+export function collectFilters(
+  sources: Iterable<IngestRegistration>,
+  availability: Iterable<{ broker: BrokerId; filter: TopicFilter }>,
+): Filters {
+  const filters: Filters = new Map();
+  const add = (broker: BrokerId, filter: TopicFilter, qos: QoS) => {
+    let of = filters.get(broker);
+    if (!of) {
+      of = new Map();
+      filters.set(broker, of);
+    }
+    of.set(filter, Math.max(of.get(filter) ?? 0, qos) as QoS);
+  };
+  for (const { broker, compiled } of sources) {
+    if (compiled.filter) add(broker, compiled.filter, compiled.registration.qos ?? 0);
+  }
+  for (const { broker, filter } of availability) add(broker, filter, 0);
+  return filters;
+}
+
+export function triesOf(filters: Filters): Map<BrokerId, TopicTrie<TopicFilter>> {
+  return new Map(
+    [...filters].map(([broker, of]) => {
+      const trie = createTrie<TopicFilter>();
+      for (const filter of of.keys()) trie.add(filter, filter);
+      return [broker, trie];
+    }),
+  );
+}

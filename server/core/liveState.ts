@@ -1,0 +1,247 @@
+import { randomUUID } from "node:crypto";
+import { compileRegistration } from "../../lib/compile";
+import type { CompiledRegistration } from "../../lib/compiled";
+import type { BrokerId, PointId } from "../../lib/ids";
+import { createIngest, type IngestRegistration } from "../pipeline/ingest";
+import type {
+  Brokers,
+  Catalog,
+  Clock,
+  HistoryStore,
+  InboundMessage,
+  LiveState,
+  Log,
+  Notice,
+  StoredReading,
+  Unsubscribe,
+} from "../ports";
+import { actuatorOf } from "./live/actuator";
+import { createBrokerFaults } from "./live/brokerFaults";
+import { createCopyFilter } from "./live/copies";
+import { createListeners } from "./live/listeners";
+import { createPointKeeper } from "./live/points";
+import { infoOf, type PointRecord } from "./live/record";
+import { collectFilters, type Filters, triesOf } from "./live/subscriptions";
+import { createThrottle } from "./live/throttle";
+
+const TICK_MS = 1000;
+/** `onPoints` at most four times a second; a burst of new topics is one change. */
+const POINTS_MS = 250;
+/** New availability topics are subscribed together. */
+const SUBSCRIBE_MS = 50;
+/** Where registrations name no broker and none is configured: their points exist, and say that they are offline. */
+const NO_BROKER = "main" as BrokerId;
+
+export interface LiveStateParts {
+  clock: Clock;
+  log: Log;
+  catalog: Catalog;
+  brokers: Brokers;
+  history?: HistoryStore;
+  /** Distinct topics kept under wildcards, default 100,000. */
+  maxTopics?: number;
+}
+
+/**
+ * All points with their newest reading: what the brokers say, read by the registrations of the catalog, judged for freshness.
+ * Rules LV-1 … LV-29 of lib/SPEC.md.
+ */
+export function createLiveState(parts: LiveStateParts): LiveState & { start(): Promise<void>; stop(): void } {
+  const { clock, log, catalog, brokers, history } = parts;
+  const epoch = randomUUID();
+  const faults = createBrokerFaults();
+  const remembered = new Map<PointId, StoredReading>();
+  const pointSets = createListeners<[]>();
+  const counters = { received: 0, echoes: 0, copies: 0 };
+
+  let compiled = new Map<string, { json: string; compiled: CompiledRegistration }>();
+  let sources: IngestRegistration[] = [];
+  let filters: Filters = new Map();
+  let tries = triesOf(filters);
+  let replays: { broker: BrokerId; compiled: CompiledRegistration }[] = [];
+  let sorted: PointId[] | undefined;
+  let undo: Unsubscribe[] = [];
+
+  const copies = createCopyFilter((broker) => tries.get(broker));
+  const tellPoints = createThrottle(clock, POINTS_MS, () => pointSets.tell());
+  const subscribeSoon = createThrottle(clock, SUBSCRIBE_MS, subscribe);
+  const keeper = createPointKeeper({
+    clock,
+    faults,
+    history,
+    remembered,
+    onPoints() {
+      sorted = undefined;
+      tellPoints.ask();
+    },
+  });
+  const { values, records } = keeper;
+  const ingest = createIngest({
+    maxTopics: parts.maxTopics,
+    onAdded(points) {
+      keeper.add(points);
+      if (points.some((of) => of.availability.length > 0)) subscribeSoon.ask();
+    },
+    onRemoved(points) {
+      keeper.remove(points);
+      if (points.some((of) => of.availability.length > 0)) subscribeSoon.ask();
+    },
+    onChanged: keeper.change,
+  });
+
+  function reviewBrokers(): void {
+    for (const id of faults.review(
+      sources.map((source) => source.broker),
+      clock.now(),
+    ))
+      keeper.brokerChanged(id);
+  }
+
+  function onMessage(message: InboundMessage): void {
+    counters.received++;
+    // Telltale's own publish come back is what was asked for, not what the device says.
+    if (message.echoOf !== undefined) {
+      counters.echoes++;
+      return;
+    }
+    if (copies.isCopy(message)) {
+      counters.copies++;
+      return;
+    }
+    keeper.takeAvailability(message);
+    const { broker, topic, payload, receivedAt } = message;
+    for (const outcome of ingest.handle(broker, topic, payload, receivedAt)) keeper.take(message, outcome);
+  }
+
+  function tick(): void {
+    reviewBrokers();
+    keeper.tick();
+  }
+
+  function reload(): void {
+    const known = compiled;
+    compiled = new Map();
+    sources = [];
+    for (const { item, origin } of catalog.registrations()) {
+      const json = JSON.stringify(item);
+      let entry = known.get(item.id);
+      const broker = item.broker ?? catalog.defaultBroker() ?? NO_BROKER;
+      if (entry?.json !== json) {
+        const result = compileRegistration(item);
+        if (!result.ok) {
+          // The catalog refuses such before they come here; one bad registration must not take the others along.
+          log.error(
+            { registration: item.id, fault: result.error },
+            "a registration cannot be compiled and is left out",
+          );
+          continue;
+        }
+        entry = { json, compiled: result.value };
+        if (result.value.filter && filters.get(broker)?.has(result.value.filter))
+          replays.push({ broker, compiled: result.value });
+      }
+      compiled.set(item.id, entry);
+      sources.push({ compiled: entry.compiled, broker, origin });
+    }
+    ingest.replace(sources);
+    subscribe();
+    faults.states(brokers.states());
+    reviewBrokers();
+  }
+
+  function subscribe(): void {
+    filters = collectFilters(sources, keeper.availabilityFilters());
+    tries = triesOf(filters);
+    brokers.apply(
+      catalog.brokers().map(({ item }) => item),
+      filters,
+    );
+    for (const { broker, compiled } of replays) if (compiled.filter) brokers.replay?.(broker, compiled.filter);
+    replays = [];
+  }
+
+  function inOrder(): PointId[] {
+    const order = new Map(sources.map(({ compiled }, i) => [compiled.registration.id, i]));
+    const rank = (r: PointRecord) => order.get(r.of.source.compiled.registration.id) ?? 0;
+    return [...records]
+      .sort(
+        ([, a], [, b]) =>
+          rank(a) - rank(b) ||
+          compareText(a.of.topic ?? "", b.of.topic ?? "") ||
+          a.of.point.slot.index - b.of.point.slot.index,
+      )
+      .map(([id]) => id);
+  }
+
+  return {
+    epoch,
+    get rev() {
+      return values.rev;
+    },
+    get: values.get,
+    *points() {
+      sorted ??= inOrder();
+      for (const id of sorted) {
+        const point = values.get(id);
+        if (point) yield point;
+      }
+    },
+    onUpdate: keeper.updates.add,
+    onPoints: pointSets.add,
+    onReading: keeper.readings.add,
+    applyCommand(command) {
+      const changed = values.applyCommand(command);
+      if (changed) keeper.updates.tell(changed, "command");
+    },
+    actuator(id) {
+      const of = ingest.get(id);
+      return of && actuatorOf(of, values.get(id)?.info ?? infoOf(of));
+    },
+    notices(): Notice[] {
+      const { evicted } = ingest.counters;
+      if (evicted === 0) return [];
+      return [
+        {
+          id: "topic-cap",
+          level: "warning",
+          text: `More topics arrive under wildcards than Telltale keeps: ${evicted} were forgotten, the least recently heard first. Register narrower filters.`,
+        },
+      ];
+    },
+    counters: () => ({ ...counters, ...keeper.counters, ...ingest.counters, points: values.size, rev: values.rev }),
+    async start() {
+      for (const reading of await latest(history, log)) remembered.set(reading.point, reading);
+      undo = [
+        brokers.onMessage(onMessage),
+        brokers.onState((states) => {
+          faults.states(states);
+          reviewBrokers();
+        }),
+        catalog.onChange((what) => {
+          if (what.registrations || what.brokers) reload();
+        }),
+        clock.every(TICK_MS, tick),
+      ];
+      reload();
+    },
+    stop() {
+      for (const end of undo) end();
+      undo = [];
+      tellPoints.stop();
+      subscribeSoon.stop();
+    },
+  };
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Without its memory Telltale still shows what comes. */
+async function latest(history: HistoryStore | undefined, log: Log): Promise<StoredReading[]> {
+  if (!history) return [];
+  try {
+    return await history.latest();
+  } catch (error) {
+    log.error({ err: error }, "history cannot be read: values from before the start are not shown");
+    return [];
+  }
+}

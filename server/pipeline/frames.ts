@@ -1,0 +1,109 @@
+import type { Command } from "../../lib/command";
+import type { PointId } from "../../lib/ids";
+import { type Entry, FRAME_TICK_MAX_MS, FRAME_TICK_MS, type Frame } from "../../lib/protocol";
+import type { LastValue } from "./lastValues";
+
+/**
+ * From changes to frames: the newest of each point wins, whatever came between is not sent. Rules FR-1 … FR-9.
+ * A frame holds all that changed in (prev, rev]; it may be applied by whoever has at least prev.
+ */
+
+type Get = (id: PointId) => LastValue | undefined;
+
+/** Nothing of the stream goes to points in a room but what is newer than this. */
+export interface Changes {
+  values: Entry[];
+  commands: Command[];
+}
+
+export interface RoomFrames {
+  readonly room: string;
+  readonly epoch: string;
+  readonly ids: readonly PointId[];
+  /** The revision of the newest frame. */
+  readonly rev: number;
+  readonly pending: boolean;
+  /** Takes note of a change; true when the room shows the point. */
+  add(id: PointId, change: "value" | "status" | "command"): boolean;
+  /** The frame up to `rev`, the revision of the state now; undefined when nothing waits. */
+  flush(rev: number): Frame | undefined;
+}
+
+/** `rev`: the revision of the state at the room's birth. */
+export function createRoomFrames(
+  room: string,
+  epoch: string,
+  ids: readonly PointId[],
+  rev: number,
+  get: Get,
+): RoomFrames {
+  const indexes = new Map(ids.map((id, i) => [id, i]));
+  const values = new Set<number>();
+  const commands = new Set<number>();
+  let last = rev;
+  return {
+    room,
+    epoch,
+    ids,
+    get rev() {
+      return last;
+    },
+    get pending() {
+      return values.size + commands.size > 0;
+    },
+    add(id, change) {
+      const index = indexes.get(id);
+      if (index === undefined) return false;
+      (change === "command" ? commands : values).add(index);
+      return true;
+    },
+    flush(now) {
+      if (values.size + commands.size === 0) return undefined;
+      const frame: Frame = { room, epoch, prev: last, rev: now, values: [] };
+      for (const index of values) {
+        const point = get(ids[index] as PointId);
+        if (point) frame.values.push(entryOf(index, point, last));
+      }
+      if (commands.size > 0) {
+        frame.commands = [];
+        for (const index of commands) {
+          const command = get(ids[index] as PointId)?.command;
+          if (command) frame.commands.push(command);
+        }
+      }
+      values.clear();
+      commands.clear();
+      last = now;
+      return frame;
+    },
+  };
+}
+
+/** With the status only where it changed after `since`. */
+export const entryOf = (index: number, point: LastValue, since: number): Entry =>
+  point.statusRev > since ? [index, point.value, point.at, point.status] : [index, point.value, point.at];
+
+/** What someone at revision `since` lacks, statuses always told. `since` -1 gives everything. */
+export function changesSince(ids: readonly PointId[], get: Get, since: number): Changes {
+  const changes: Changes = { values: [], commands: [] };
+  for (const [index, id] of ids.entries()) {
+    const point = get(id);
+    if (!point || point.rev <= since) continue;
+    changes.values.push([index, point.value, point.at, point.status]);
+    if (point.command && point.commandRev > since) changes.commands.push(point.command);
+  }
+  return changes;
+}
+
+/** How late a tick may come before the pace is slowed. */
+const LATE_MS = 12;
+
+/**
+ * The time until the next frame: FRAME_TICK_MS at rest, longer while the event loop lags or sockets fall behind, never longer
+ * than FRAME_TICK_MAX_MS. `lateMs`: how much later than asked the last tick came.
+ */
+export function nextTick(tickMs: number, load: { lateMs: number; slowSockets: boolean }): number {
+  const strained = load.lateMs > LATE_MS || load.slowSockets;
+  const next = strained ? tickMs * 1.5 : tickMs * 0.8;
+  return Math.min(FRAME_TICK_MAX_MS, Math.max(FRAME_TICK_MS, Math.round(next)));
+}

@@ -1,0 +1,113 @@
+import { type Command, isInFlight } from "../../lib/command";
+import type { PointId } from "../../lib/ids";
+import type { PointInfo } from "../../lib/point";
+import type { PointStatus, Value } from "../../lib/reading";
+
+/** A point as it stands. Never changed in place: a new object for every change, so that a holder of an old one sees what was. */
+export interface LastValue {
+  readonly info: Omit<PointInfo, "operable">;
+  readonly value: Value;
+  /** Epoch ms; null: never seen. */
+  readonly at: number | null;
+  readonly status: PointStatus;
+  /** The revision of the last change of any of it, of the status, and of the command. */
+  readonly rev: number;
+  readonly statusRev: number;
+  readonly command: Command | undefined;
+  readonly commandRev: number;
+}
+
+export interface ValueChange {
+  reading?: { value: Value; at: number | null };
+  status?: PointStatus;
+}
+
+/**
+ * The newest value of every point, and the count of all changes since the start: each change is one revision. Ids come from
+ * outside (a topic may be called `__proto__`), so they live in a Map. Rules LV-1 … LV-9.
+ */
+export interface LastValues {
+  readonly rev: number;
+  readonly size: number;
+  get(id: PointId): LastValue | undefined;
+  add(info: LastValue["info"], status: PointStatus): LastValue;
+  /** What is known of the point changed, its value did not. */
+  describe(info: LastValue["info"]): void;
+  remove(id: PointId): void;
+  /** One revision for a reading and what it does to the status; undefined when nothing changed. A reading is always a change. */
+  apply(id: PointId, change: ValueChange): LastValue | undefined;
+  /** Undefined when the point is gone or the command is older than the one that is shown. */
+  applyCommand(command: Command): LastValue | undefined;
+}
+
+export function createLastValues(): LastValues {
+  const points = new Map<PointId, LastValue>();
+  let rev = 0;
+  const keep = (point: LastValue): LastValue => {
+    points.set(point.info.id, point);
+    return point;
+  };
+  return {
+    get rev() {
+      return rev;
+    },
+    get size() {
+      return points.size;
+    },
+    get: (id) => points.get(id),
+    add(info, status) {
+      rev++;
+      return keep({ info, value: null, at: null, status, rev, statusRev: rev, command: undefined, commandRev: 0 });
+    },
+    describe(info) {
+      const old = points.get(info.id);
+      if (old) keep({ ...old, info });
+    },
+    remove(id) {
+      points.delete(id);
+    },
+    apply(id, { reading, status }) {
+      const old = points.get(id);
+      if (!old) return undefined;
+      const newStatus = status !== undefined && !sameStatus(old.status, status);
+      if (!reading && !newStatus) return undefined;
+      rev++;
+      // Spelt out instead of spread: this runs for every reading.
+      return keep({
+        info: old.info,
+        value: reading ? reading.value : old.value,
+        at: reading ? reading.at : old.at,
+        status: newStatus ? status : old.status,
+        rev,
+        statusRev: newStatus ? rev : old.statusRev,
+        command: old.command,
+        commandRev: old.commandRev,
+      });
+    },
+    applyCommand(command) {
+      const old = points.get(command.point);
+      if (!old || !supersedes(command, old.command)) return undefined;
+      rev++;
+      return keep({ ...old, command, rev, commandRev: rev });
+    },
+  };
+}
+
+/** A refusal does not hide the command that is in the way of it, and a late end of an old command not the newer one. */
+function supersedes(command: Command, shown: Command | undefined): boolean {
+  if (!shown || shown.id === command.id) return true;
+  return !isInFlight(shown) && command.at >= shown.at;
+}
+
+function sameStatus(a: PointStatus, b: PointStatus): boolean {
+  return (
+    a === b ||
+    (a.freshness === b.freshness &&
+      a.reason === b.reason &&
+      a.since === b.since &&
+      a.retained === b.retained &&
+      a.every === b.every &&
+      a.reject?.count === b.reject?.count &&
+      a.reject?.at === b.reject?.at)
+  );
+}

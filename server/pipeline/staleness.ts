@@ -1,0 +1,160 @@
+import type { Slot } from "../../lib/compiled";
+import type { PointStatus } from "../../lib/reading";
+
+/**
+ * How long a point may be silent before its value is old. Nobody tells: `auto` learns it from the pace of the readings.
+ * Rules LV-10 … LV-19 of lib/SPEC.md. All times are the server's receive times in epoch ms.
+ */
+
+/** Silence shorter than this never makes a value stale by itself: a network may hold a message back that long. */
+export const LEAST_SILENCE_MS = 10_000;
+const MISSED = 3;
+/** Readings closer together than this count as one beat: bursts and fast talkers would else look unsteady. */
+const BEAT_MS = 1000;
+/** Below this a difference is no unsteadiness: it may be the edge of a beat, and silence is counted in tens of seconds. */
+const JITTER_MS = 1200;
+const KEPT = 12;
+const LEAST_INTERVALS = 5;
+/** One lost message must not make a steady talker look unsteady, but two in few may be chance. */
+const FORGIVE_FROM = 8;
+const SHORTEST = 0.6;
+const LONGEST = 1.5;
+
+/** What is known of a point's pace. Owned by its point, changed in place: it is touched by every reading. */
+export interface Cadence {
+  /** Start of the newest beat; undefined: none yet, or the silence since then was ours. */
+  beatAt: number | undefined;
+  /** Readings in the newest beat. */
+  burst: number;
+  /** The last intervals between beats, and the readings that they held, as a ring. */
+  readonly intervals: number[];
+  readonly bursts: number[];
+  next: number;
+  /** The answer of `steadyInterval`, renewed with every beat. */
+  steady: number | undefined;
+}
+
+export const newCadence = (): Cadence => ({
+  beatAt: undefined,
+  burst: 0,
+  intervals: [],
+  bursts: [],
+  next: 0,
+  steady: undefined,
+});
+
+/** Takes note of a fresh reading. */
+export function beat(cadence: Cadence, at: number): void {
+  const { beatAt } = cadence;
+  if (beatAt === undefined || at < beatAt) {
+    cadence.beatAt = at;
+    cadence.burst = 1;
+    return;
+  }
+  if (at - beatAt < BEAT_MS) {
+    cadence.burst++;
+    return;
+  }
+  cadence.intervals[cadence.next] = at - beatAt;
+  cadence.bursts[cadence.next] = cadence.burst;
+  cadence.next = (cadence.next + 1) % KEPT;
+  cadence.beatAt = at;
+  cadence.burst = 1;
+  cadence.steady = steadyBeat(cadence.intervals);
+}
+
+/** The broker was away: the gap until the next reading says nothing of the device. */
+export function pause(cadence: Cadence): void {
+  cadence.beatAt = undefined;
+}
+
+/**
+ * The interval between beats where the pace is steady. It must have been so for at least as long as the silence that it would be
+ * judged by, so that a burst of changes (a slider moved by hand) is not taken for a pace.
+ */
+function steadyBeat(intervals: readonly number[]): number | undefined {
+  if (intervals.length < LEAST_INTERVALS) return undefined;
+  const sorted = [...intervals].sort((a, b) => a - b);
+  const median = sorted[sorted.length >> 1] as number;
+  const span = sorted.reduce((sum, x) => sum + x, 0);
+  if (span < Math.max(LEAST_SILENCE_MS, MISSED * median)) return undefined;
+  const odd = sorted.filter(
+    (x) => Math.abs(x - median) > JITTER_MS && (x < median * SHORTEST || x > median * LONGEST),
+  ).length;
+  return odd <= (sorted.length >= FORGIVE_FROM ? 1 : 0) ? median : undefined;
+}
+
+/** The steady interval between readings in ms, once known; for people to see. */
+export function readingInterval(cadence: Cadence): number | undefined {
+  if (cadence.steady === undefined) return undefined;
+  const bursts = cadence.bursts.reduce((sum, n) => sum + n, 0);
+  return Math.round((cadence.steady * cadence.bursts.length) / bursts);
+}
+
+/** How long silence may last, in ms; undefined: for ever. */
+export function silenceLimit(staleAfter: Slot["staleAfter"], cadence: Cadence): number | undefined {
+  if (staleAfter === "never") return undefined;
+  if (staleAfter !== "auto") return staleAfter;
+  return cadence.steady === undefined ? undefined : Math.max(LEAST_SILENCE_MS, MISSED * cadence.steady);
+}
+
+/** What is known of a point at a moment; `judge` says how far its value can be trusted. */
+export interface Evidence {
+  staleAfter: Slot["staleAfter"];
+  cadence: Cadence;
+  /** The broker's word when it is not connected. */
+  broker: { since: number; reason: string } | undefined;
+  /** The availability topic's word when it says offline. */
+  device: { since: number; reason: string } | undefined;
+  /**
+   * Where the value comes from: nowhere yet; from history, before this run; retained, of unknown age; or a reading.
+   * `heardAt`: when silence began to count.
+   */
+  source:
+    | { kind: "none"; since: number }
+    | { kind: "remembered"; since: number }
+    | { kind: "retained"; heardAt: number }
+    | { kind: "reading"; heardAt: number };
+}
+
+type Judgement = Pick<PointStatus, "freshness" | "since" | "reason">;
+type Rule = (evidence: Evidence, now: number) => Judgement | undefined;
+
+/** From the worst to the best; the first that applies counts. */
+const RULES: readonly Rule[] = [
+  ({ broker }) => broker && { freshness: "offline", ...broker },
+  ({ device }) => device && { freshness: "offline", ...device },
+  ({ source }) =>
+    source.kind === "none" ? { freshness: "unknown", since: source.since, reason: "nothing received yet" } : undefined,
+  ({ source }) =>
+    source.kind === "remembered"
+      ? { freshness: "stale", since: source.since, reason: "last seen before the restart" }
+      : undefined,
+  ({ source, staleAfter }) =>
+    source.kind === "retained" && typeof staleAfter === "number"
+      ? { freshness: "stale", since: source.heardAt, reason: "retained by the broker, of unknown age" }
+      : undefined,
+  ({ source, staleAfter, cadence }, now) => {
+    if (source.kind !== "reading" && source.kind !== "retained") return undefined;
+    const limit = silenceLimit(staleAfter, cadence);
+    if (limit === undefined || now - source.heardAt < limit) return undefined;
+    return {
+      freshness: "stale",
+      since: source.heardAt + limit,
+      reason: `no reading for longer than ${seconds(limit)}`,
+    };
+  },
+];
+
+/** How far the point can be trusted at `now`. Rules LV-10 … LV-19. */
+export function judge(evidence: Evidence, now: number): Judgement {
+  for (const rule of RULES) {
+    const judgement = rule(evidence, now);
+    if (judgement) return judgement;
+  }
+  const { source } = evidence;
+  return { freshness: "live", since: "heardAt" in source ? source.heardAt : now };
+}
+
+const seconds = (ms: number): string =>
+  ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
