@@ -1,7 +1,28 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const root = fileURLToPath(new URL(".", import.meta.url));
+const elsewhere = ["node_modules/**", "dist/**", ".next/**", "e2e/specs/**"];
+/** Tests with real brokers, devices and processes: slower than what people run before every commit. */
+const integration = [
+  "**/*.integration.test.ts",
+  "server/demo/demo.test.ts",
+  "server/mqtt/**/*.test.ts",
+  "server/testing/**/*.test.ts",
+];
+
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
-  test: { include: ["{app,components,lib,server,scripts}/**/*.test.{ts,tsx}"] },
+  resolve: { alias: { "@": root.replace(/\/$/, "") } },
+  test: {
+    // One slow machine must not make a right test wrong; a hanging one ends all the same.
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["**/*.test.{ts,tsx,mjs}"], exclude: [...elsewhere, ...integration] },
+      },
+      { extends: true, test: { name: "integration", include: integration, exclude: elsewhere } },
+    ],
+  },
 });

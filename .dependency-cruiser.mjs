@@ -1,0 +1,115 @@
+/**
+ * The law of the house: app → components → lib ← server. Each rule says why.
+ * Run by scripts/directions.mjs, which also makes sure that modules were read at all.
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+const SERVER_PARTS = ["mqtt", "db", "sockets", "http", "people", "demo"];
+const NOT_TESTS = { pathNot: "\\.test\\.tsx?$" };
+
+export default {
+  forbidden: [
+    {
+      name: "pages-not-from-server",
+      comment:
+        "app/ and components/ run in Next's module graph and in browsers: whatever both sides need stands in lib/, types included.",
+      severity: "error",
+      from: { path: "^(app|components)/" },
+      to: { path: "^server/" },
+    },
+    {
+      name: "server-not-from-pages",
+      comment: "server/ is bundled without React and Next's pages: it must start, and be tested, without them.",
+      severity: "error",
+      from: { path: "^server/" },
+      to: { path: "^(app|components)/" },
+    },
+    {
+      name: "components-not-from-app",
+      comment: "components/ are what pages are made of; a component that knows a page cannot stand in another.",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { path: "^app/" },
+    },
+    {
+      name: "lib-stands-alone",
+      comment: "lib/ is shared by the browser and the server: it knows neither.",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|server|e2e|bench|scripts)/" },
+    },
+    {
+      name: "lib-without-node",
+      comment: "lib/ runs in browsers too, where there are no Node built-ins; time and IO come in as values.",
+      severity: "error",
+      from: { path: "^lib/", ...NOT_TESTS },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "lib-few-packages",
+      comment: "lib/ is loaded by every page: only the schema and the JSONPath library are worth their bytes there.",
+      severity: "error",
+      from: { path: "^lib/", ...NOT_TESTS },
+      to: {
+        dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
+        pathNot: "node_modules/(zod|jsonpath-rfc9535)/",
+      },
+    },
+    {
+      name: "server-parts-apart",
+      comment:
+        "mqtt, db, sockets, http, people and demo speak through server/ports.ts, so that each can be replaced alone.",
+      severity: "error",
+      from: { path: `^server/(${SERVER_PARTS.join("|")})/`, ...NOT_TESTS },
+      to: { path: `^server/(${SERVER_PARTS.join("|")})/`, pathNot: "^server/$1/" },
+    },
+    {
+      name: "server-parts-not-from-whole",
+      comment: "app.ts joins the parts; a part that imports what joins it, or the core, cannot be tested by itself.",
+      severity: "error",
+      from: { path: `^server/(${SERVER_PARTS.join("|")}|pipeline)/`, ...NOT_TESTS },
+      to: { path: "^server/(app|index|core/|config)" },
+    },
+    {
+      name: "pipeline-pure",
+      comment:
+        "The pipeline is pure: it takes readings and the time as values, and imports lib/ and the types of server/ports.ts.",
+      severity: "error",
+      from: { path: "^server/pipeline/", ...NOT_TESTS },
+      to: { pathNot: "^(lib/|server/pipeline/|server/ports\\.ts$)" },
+    },
+    {
+      name: "core-joins-nothing",
+      comment:
+        "The core knows what happens, not by which broker, database or socket: those come in through server/ports.ts.",
+      severity: "error",
+      from: { path: "^server/core/", ...NOT_TESTS },
+      to: { path: `^server/(${SERVER_PARTS.join("|")}|app|index)(/|\\.ts$)` },
+    },
+    {
+      name: "no-tests-in-the-product",
+      comment: "Fakes and private brokers stay out of what people run.",
+      severity: "error",
+      from: { path: "^(app|components|lib|server)/", pathNot: "\\.test\\.tsx?$|^server/testing/|[cC]ontract" },
+      to: { path: "\\.test\\.tsx?$|^server/testing/" },
+    },
+    {
+      name: "resolvable",
+      comment: "An import that leads nowhere breaks at the first start.",
+      severity: "error",
+      from: { pathNot: "^e2e/" },
+      to: { couldNotResolve: true, pathNot: "\\.css$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(\\.next|dist|node_modules/\\.cache)/" },
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".css"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      mainFields: ["module", "main", "types"],
+    },
+  },
+};

@@ -1,0 +1,59 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { sourceHash, stampBuild } from "./lib/freshness.mjs";
+import { requireNode } from "./lib/nodeVersion.mjs";
+import { ROOT } from "./lib/root.mjs";
+import { heading, runBin, seconds } from "./lib/run.mjs";
+
+/** The server, and every worker thread beside it: any file under server/ named somethingWorker.ts becomes dist/somethingWorker.js. */
+function serverEntries() {
+  const workers = readdirSync(join(ROOT, "server"), { recursive: true })
+    .map((path) => String(path).replaceAll("\\", "/"))
+    .filter((path) => path.endsWith("Worker.ts"));
+  return [
+    { in: "server/index.ts", out: "server" },
+    ...workers.map((path) => ({ in: `server/${path}`, out: basename(path, ".ts") })),
+  ];
+}
+
+/** Pages by Next, server by esbuild, stamped with the hash of what they were made of. Answers whether it worked. */
+export async function build() {
+  const sources = sourceHash();
+  rmSync(join(ROOT, "dist"), { recursive: true, force: true });
+  mkdirSync(join(ROOT, "dist"));
+
+  heading("Building the pages");
+  const pages = await runBin("next/dist/bin/next", ["build"], {
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  if (pages.code !== 0) return false;
+
+  heading("Building the server");
+  const started = Date.now();
+  const { build: bundle } = await import("esbuild");
+  const result = await bundle({
+    absWorkingDir: ROOT,
+    entryPoints: serverEntries(),
+    outdir: "dist",
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    sourcemap: true,
+    logLevel: "warning",
+  }).catch((error) => {
+    console.error(error.message);
+    return undefined;
+  });
+  if (!result) return false;
+  stampBuild(sources);
+  console.log(`Built: pages ${seconds(pages.ms)}, server ${seconds(Date.now() - started)}.`);
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  requireNode();
+  process.exit((await build()) ? 0 : 1);
+}

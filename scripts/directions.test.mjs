@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { readDirections } from "./directions.mjs";
+import { ROOT } from "./lib/root.mjs";
+
+const made = [];
+afterEach(() => {
+  for (const dir of made.splice(0)) rmSync(dir, { recursive: true });
+});
+
+/** A little house of its own, so that the law can be broken in it. */
+function house(files) {
+  const root = mkdtempSync(join(tmpdir(), "telltale-directions-"));
+  made.push(root);
+  symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+const rulesBroken = async (files) => (await readDirections(house(files))).violations.map((v) => v.rule).sort();
+
+const standing = {
+  "lib/a.ts": "export type A = 1;\nexport const a = 1;\n",
+  "server/mqtt/m.ts": "export const m = 1;\nexport type M = 1;\n",
+  "server/core/c.ts": "export const c = 1;\n",
+  "components/C.tsx": 'import { a } from "@/lib/a";\nexport const C = () => <p>{a}</p>;\n',
+  "app/page.tsx": 'import { C } from "@/components/C";\nexport default () => <C />;\n',
+  "server/db/d.ts": 'import { a } from "../../lib/a";\nexport const d = a;\n',
+};
+
+const breaches = {
+  "a component that imports a type from the server": [
+    "pages-not-from-server",
+    { "components/X.tsx": 'import type { M } from "@/server/mqtt/m";\nexport const x = (m: M) => <b>{m}</b>;\n' },
+  ],
+  "a page that imports the server by a relative path": [
+    "pages-not-from-server",
+    { "app/x.ts": 'import { m } from "../server/mqtt/m";\nexport const x = m;\n' },
+  ],
+  "a server part that imports a component": [
+    "server-not-from-pages",
+    { "server/http/x.ts": 'import { C } from "../../components/C";\nexport const x = C;\n' },
+  ],
+  "a component that imports a page": [
+    "components-not-from-app",
+    { "components/x.ts": 'import page from "@/app/page";\nexport const x = page;\n' },
+  ],
+  "lib that imports a component": [
+    "lib-stands-alone",
+    { "lib/x.ts": 'import { C } from "../components/C";\nexport const x = C;\n' },
+  ],
+  "lib that imports a Node built-in": [
+    "lib-without-node",
+    { "lib/x.ts": 'import { join } from "node:path";\nexport const x = join;\n' },
+  ],
+  "lib that imports React": [
+    "lib-few-packages",
+    { "lib/x.ts": 'import { use } from "react";\nexport const x = use;\n' },
+  ],
+  "a server part that imports its neighbour's type": [
+    "server-parts-apart",
+    { "server/db/x.ts": 'import type { M } from "../mqtt/m";\nexport const x: M = 1;\n' },
+  ],
+  "a server part that imports the core": [
+    "server-parts-not-from-whole",
+    { "server/mqtt/x.ts": 'import { c } from "../core/c";\nexport const x = c;\n' },
+  ],
+  "a pipeline stage that imports a package": [
+    "pipeline-pure",
+    { "server/pipeline/x.ts": 'import mqtt from "mqtt";\nexport const x = mqtt;\n' },
+  ],
+  "the core that imports a database": [
+    "core-joins-nothing",
+    { "server/core/x.ts": 'import { d } from "../db/d";\nexport const x = d;\n' },
+  ],
+  "the product that imports a fake": [
+    "no-tests-in-the-product",
+    {
+      "server/testing/fake.ts": "export const f = 1;\n",
+      "lib/y.ts": "",
+      "server/x.ts": 'export { f } from "./testing/fake";\n',
+    },
+  ],
+  "an import that leads nowhere": ["resolvable", { "lib/x.ts": 'export { y } from "./missing";\n' }],
+};
+
+test("a house that keeps the law is read and passes", async () => {
+  const { modules, dependencies, violations } = await readDirections(house(standing));
+  expect(violations).toEqual([]);
+  expect(modules).toBe(6);
+  expect(dependencies).toBe(3);
+});
+
+test.each(Object.entries(breaches))("%s is found", async (_, [rule, files]) => {
+  expect(await rulesBroken({ ...standing, ...files })).toContain(rule);
+});

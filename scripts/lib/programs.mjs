@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { run, runBin } from "./run.mjs";
+
+const SBIN = ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"];
+
+/** Full path of a program on the PATH or in the folders of system programs. */
+export function findProgram(...names) {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...SBIN].filter(Boolean);
+  for (const name of names) for (const folder of folders) if (existsSync(join(folder, name))) return join(folder, name);
+  return undefined;
+}
+
+/** A Chromium to drive: named by TELLTALE_CHROMIUM, the system's, or Playwright's own download. */
+export async function findChromium() {
+  if (process.env.TELLTALE_CHROMIUM) return process.env.TELLTALE_CHROMIUM;
+  const system = findProgram("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+  if (system) return system;
+  const { chromium } = await import("@playwright/test");
+  const own = chromium.executablePath();
+  return existsSync(own) ? own : undefined;
+}
+
+/** How apt can be called here without asking anybody: as root, or by a sudo that needs no password. */
+async function aptPrefix() {
+  if (!findProgram("apt-get")) return undefined;
+  if (process.getuid?.() === 0) return [];
+  const sudo = findProgram("sudo");
+  if (sudo && (await run(sudo, ["-n", "true"], { quiet: true })).code === 0) return [sudo, "-n"];
+  return undefined;
+}
+
+async function aptInstall(packages) {
+  const prefix = await aptPrefix();
+  if (!prefix) return false;
+  const apt = (...args) => {
+    const [command, ...rest] = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
+    return run(command, rest);
+  };
+  const install = () => apt("install", "-y", "-q", "--no-install-recommends", ...packages);
+  if ((await install()).code === 0) return true;
+  // A fresh image has no package lists yet.
+  return (await apt("update", "-q")).code === 0 && (await install()).code === 0;
+}
+
+/** Installs the broker and the browser that the tests need. Answers what is still missing, one line each. */
+export async function ensureTestPrograms() {
+  const wanted = [];
+  if (!findProgram("mosquitto")) wanted.push("mosquitto");
+  if (!(await findChromium())) wanted.push("chromium");
+  if (wanted.length > 0) {
+    console.log(`Missing: ${wanted.join(", ")}.`);
+    await aptInstall(wanted);
+  }
+  if (!(await findChromium())) await runBin("@playwright/test/cli.js", ["install", "chromium"]);
+
+  const missing = [];
+  if (!findProgram("mosquitto"))
+    missing.push("Install Mosquitto (apt install mosquitto, brew install mosquitto) and run npm test again.");
+  if (!(await findChromium()))
+    missing.push("Install Chromium (apt install chromium), or name one in TELLTALE_CHROMIUM, and run npm test again.");
+  return missing;
+}
