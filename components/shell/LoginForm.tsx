@@ -59,11 +59,10 @@ export function LoginForm({ from }: { from: string }) {
       {problem && (
         <Banner tone="critical" live>
           {problem.message}
-          {wait > 0 && ` You can try again in ${span(wait * 1000)}.`}
         </Banner>
       )}
       <Button type="submit" variant="primary" busy={busy} disabled={wait > 0}>
-        Sign in
+        {wait > 0 ? `Sign in (wait ${span(wait * 1000)})` : "Sign in"}
       </Button>
     </form>
   );

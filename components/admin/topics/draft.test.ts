@@ -1,0 +1,234 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Registration, type RegistrationInput } from "../../../lib/registration";
+import { type Draft, emptyDraft } from "./draft";
+import { type DraftAction, draftReducer } from "./draftReducer";
+import { fromRegistration } from "./fromRegistration";
+import { rowPointer, toRegistration } from "./toRegistration";
+
+const edit = (draft: Draft, ...actions: DraftAction[]): Draft => actions.reduce(draftReducer(new Set()), draft);
+
+const roundTrip = (registration: Registration) => toRegistration(fromRegistration(registration));
+
+const EXAMPLES: RegistrationInput[] = [
+  {
+    id: "boiler-temp",
+    name: "Boiler temperature",
+    filter: "plant/boiler/status",
+    value: "$.temp",
+    time: "$.ts",
+    unit: "°C",
+    device: "Boiler",
+    area: "Basement",
+    range: [0, 120],
+    thresholds: [
+      { above: 80, level: "warning" },
+      { above: 95, level: "critical" },
+    ],
+    staleAfter: "60s",
+  },
+  {
+    id: "climate",
+    name: "{1}",
+    filter: "greenhouse/+/climate",
+    values: { temperature: { value: "$.t", unit: "°C" }, humidity: { value: "$.h", unit: "%" } },
+  },
+  {
+    id: "pump",
+    name: "Circulation pump",
+    filter: "plant/pump/state",
+    type: "boolean",
+    payloads: { on: "ON", off: "OFF" },
+    availability: { filter: "plant/pump/lwt", online: "Online", offline: "Offline" },
+    command: { topic: "plant/pump/set", confirm: "5s" },
+  },
+  {
+    id: "setpoint",
+    filter: "plant/boiler/setpoint",
+    type: "number",
+    command: { topic: "plant/boiler/setpoint/set", min: 30, max: 80, step: 0.5, template: '{"target": {{value}}}' },
+  },
+  { id: "bell", command: { topic: "door/bell", press: "RING", ask: "Ring the bell?" } },
+];
+
+describe("registration ⇄ draft", () => {
+  it.each(EXAMPLES.map((example) => [example.id, example] as const))("keeps %s as written", (_id, example) => {
+    const registration = Registration.parse(example);
+    expect(roundTrip(registration)).toEqual({ ok: true, registration });
+  });
+
+  const word = fc
+    .string({ minLength: 1, maxLength: 12, unit: "grapheme-ascii" })
+    .filter((s) => s.trim() === s && s !== "");
+  const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const number = fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n));
+  const range = fc.tuple(number, number).filter(([low, high]) => low < high);
+  const command = fc.record({
+    topic: word,
+    payloads: optional(fc.record({ on: word, off: word })),
+    press: optional(word),
+    options: optional(fc.array(word, { minLength: 1, maxLength: 4 })),
+    min: optional(number),
+    step: optional(fc.double({ min: 0.001, max: 100, noNaN: true })),
+    template: optional(word.map((w) => `${w}{{value}}`)),
+    confirm: optional(fc.constantFrom("5s", "500ms", "1 min")),
+    tolerance: optional(fc.double({ min: 0, max: 10, noNaN: true }).map((n) => n || 0)),
+    qos: optional(fc.constantFrom(0, 1, 2)),
+    retain: optional(fc.constant(true)),
+    ask: optional(fc.oneof(fc.constant(true), word)),
+    send: optional(fc.constant("moving")),
+  });
+  const described = {
+    name: optional(word),
+    type: optional(fc.constantFrom("number", "boolean", "text")),
+    unit: optional(word),
+    precision: optional(fc.nat(10)),
+    range: optional(range),
+    thresholds: optional(
+      fc.array(
+        fc.oneof(
+          fc.record({ above: number, level: fc.constantFrom("warning", "critical") }),
+          fc.record({ below: number, level: fc.constantFrom("warning", "critical") }),
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+    ),
+    staleAfter: optional(fc.constantFrom("never", "60s", "2 h")),
+    payloads: optional(fc.record({ on: word, off: word })),
+  };
+  const key = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
+  const availability = fc.record(
+    { filter: word, value: word, online: word, offline: word },
+    { requiredKeys: ["filter", "online", "offline"] },
+  );
+  const common = {
+    id: fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,20}$/),
+    broker: optional(fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)),
+    filter: fc.constantFrom("a/b", "a/+/c", "x/#"),
+    format: optional(fc.constantFrom("json", "text", "number", "boolean")),
+    time: optional(word),
+    device: optional(word),
+    area: optional(word),
+    availability: optional(fc.oneof(availability, fc.array(availability, { minLength: 2, maxLength: 3 }))),
+    qos: optional(fc.constantFrom(0, 1, 2)),
+    ...described,
+  };
+  const one = fc.record({ ...common, value: optional(word), command: optional(command) });
+  const several = fc.record({
+    ...common,
+    values: fc.dictionary(key, fc.record({ value: word, ...described, command: optional(command) }), {
+      minKeys: 1,
+      maxKeys: 4,
+      noNullPrototype: true,
+    }),
+  });
+
+  it("keeps any registration that the schema takes", () => {
+    fc.assert(
+      fc.property(fc.oneof(one, several), (input) => {
+        const registration = Registration.parse(JSON.parse(JSON.stringify(input)));
+        expect(roundTrip(registration)).toEqual({ ok: true, registration });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("what is wrong, at its field", () => {
+  const wrong = (draft: Draft): Record<string, string> => {
+    const result = toRegistration(draft);
+    return result.ok ? {} : Object.fromEntries(result.errors);
+  };
+
+  it("asks for what is missing", () => {
+    expect(wrong(emptyDraft)).toMatchObject({ "/id": expect.stringContaining("id"), "/filter": expect.any(String) });
+  });
+
+  it("says what is no number and what is no filter", () => {
+    const draft = edit(
+      emptyDraft,
+      { do: "set", fields: { filter: "a/b#" } },
+      { do: "describe", place: "all", fields: { precision: "two", rangeLow: "1,5", rangeHigh: "x" } },
+      { do: "addThreshold", place: "all" },
+    );
+    expect(wrong(draft)).toMatchObject({
+      "/filter": expect.stringContaining('"#"'),
+      "/precision": expect.stringContaining("two"),
+      "/range": expect.stringContaining("x"),
+      "/thresholds/0": expect.stringContaining("number"),
+    });
+  });
+
+  it("takes a decimal comma", () => {
+    const draft = edit(
+      emptyDraft,
+      { do: "set", fields: { filter: "a/b" } },
+      { do: "describe", place: "all", fields: { rangeLow: "1,5", rangeHigh: "2" } },
+    );
+    expect(toRegistration(draft)).toMatchObject({ ok: true, registration: { id: "a-b", range: [1.5, 2] } });
+  });
+
+  it("points at the row of a key that is twice or no key", () => {
+    const draft = edit(
+      emptyDraft,
+      { do: "set", fields: { filter: "a/b" } },
+      { do: "mode", mode: "several" },
+      { do: "pick", path: "$.t" },
+      { do: "addValue" },
+    );
+    const twice = edit(draft, { do: "setValue", row: draft.values[1]?.row ?? 0, fields: { key: "t", path: "$.u" } });
+    expect(rowPointer(twice, 0)).toBe("/values/t");
+    expect(rowPointer(twice, 1)).toBe("/rows/1");
+    expect(wrong(twice)).toMatchObject({ "/rows/1/key": expect.stringContaining("twice") });
+  });
+});
+
+describe("editing", () => {
+  it("lets the id follow name and filter until a person writes it", () => {
+    const named = edit(
+      emptyDraft,
+      { do: "set", fields: { filter: "haus/küche/+/temperatur" } },
+      { do: "describe", place: "all", fields: { name: "" } },
+    );
+    expect(named.id).toBe("kuche-temperatur");
+    const own = edit(
+      named,
+      { do: "set", fields: { id: "mine", idTouched: true } },
+      { do: "describe", place: "all", fields: { name: "Kitchen" } },
+    );
+    expect(own.id).toBe("mine");
+  });
+
+  it("picks a field as the value, or puts it among several and takes it out again", () => {
+    const one = edit(emptyDraft, { do: "pick", path: "$.t" });
+    expect(one.path).toBe("$.t");
+    const several = edit(one, { do: "mode", mode: "several" }, { do: "pick", path: "$.sensor.hum" });
+    expect(several.values.map((v) => [v.key, v.path])).toEqual([
+      ["t", "$.t"],
+      ["hum", "$.sensor.hum"],
+    ]);
+    expect(edit(several, { do: "pick", path: "$.t" }).values.map((v) => v.key)).toEqual(["hum"]);
+    expect(edit(several, { do: "mode", mode: "one" }).path).toBe("$.t");
+  });
+
+  it("gives two fields of the same name two keys", () => {
+    const draft = edit(
+      emptyDraft,
+      { do: "mode", mode: "several" },
+      { do: "pick", path: "$.in.temp" },
+      { do: "pick", path: "$.out.temp" },
+    );
+    expect(draft.values.map((v) => v.key)).toEqual(["temp", "temp-2"]);
+  });
+
+  it("sets the type that a way of operating needs, and drops what only the other way had", () => {
+    const draft = edit(
+      emptyDraft,
+      { do: "command", place: "all", kind: "switch" },
+      { do: "setCommand", place: "all", fields: { topic: "a/set", on: "1", off: "0" } },
+      { do: "command", place: "all", kind: "number" },
+    );
+    expect(draft.described.type).toBe("number");
+    expect(draft.described.command).toMatchObject({ kind: "number", topic: "a/set", on: "", off: "" });
+  });
+});

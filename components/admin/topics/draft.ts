@@ -1,0 +1,144 @@
+import type { DecoderId, ValueType } from "@/lib/registration";
+import type { Level } from "@/lib/thresholds";
+
+/**
+ * A registration while it is being written: every field is what stands in the form, so that half a number or an empty path
+ * is a normal state. `toRegistration` makes the real one of it, `fromRegistration` the way back.
+ */
+
+export type CommandKindDraft = "switch" | "number" | "select" | "button" | "text";
+
+export interface CommandDraft {
+  kind: CommandKindDraft;
+  topic: string;
+  on: string;
+  off: string;
+  press: string;
+  /** One choice a line. */
+  options: string;
+  min: string;
+  max: string;
+  step: string;
+  template: string;
+  confirm: string;
+  tolerance: string;
+  qos: "" | "0" | "1" | "2";
+  retain: boolean;
+  ask: "no" | "yes" | "question";
+  question: string;
+  send: "release" | "moving";
+}
+
+export interface ThresholdDraft {
+  /** Only for React: stays with the row while rows come and go. */
+  row: number;
+  side: "above" | "below";
+  at: string;
+  level: Level;
+}
+
+/** What is said of one value. */
+export interface DescribedDraft {
+  name: string;
+  type: "" | ValueType;
+  unit: string;
+  precision: string;
+  rangeLow: string;
+  rangeHigh: string;
+  thresholds: ThresholdDraft[];
+  stale: "auto" | "never" | "after";
+  staleAfter: string;
+  on: string;
+  off: string;
+  command: CommandDraft | null;
+}
+
+/** One of several values in a payload. */
+export interface ValueDraft {
+  row: number;
+  key: string;
+  path: string;
+  described: DescribedDraft;
+}
+
+export interface AvailabilityDraft {
+  row: number;
+  filter: string;
+  value: string;
+  online: string;
+  offline: string;
+}
+
+export interface Draft {
+  id: string;
+  /** A person wrote the id: it no longer follows the name. */
+  idTouched: boolean;
+  broker: string;
+  filter: string;
+  format: DecoderId;
+  /** One value, at `path`, or several with a path each. */
+  mode: "one" | "several";
+  path: string;
+  values: ValueDraft[];
+  time: string;
+  device: string;
+  area: string;
+  availability: AvailabilityDraft[];
+  qos: "" | "0" | "1" | "2";
+  /** Of the one value, or of all of several. */
+  described: DescribedDraft;
+  nextRow: number;
+}
+
+export const emptyCommand = (kind: CommandKindDraft): CommandDraft => ({
+  kind,
+  topic: "",
+  on: "",
+  off: "",
+  press: "",
+  options: "",
+  min: "",
+  max: "",
+  step: "",
+  template: "",
+  confirm: "",
+  tolerance: "",
+  qos: "",
+  retain: false,
+  ask: "no",
+  question: "",
+  send: "release",
+});
+
+export const emptyDescribed: DescribedDraft = {
+  name: "",
+  type: "",
+  unit: "",
+  precision: "",
+  rangeLow: "",
+  rangeHigh: "",
+  thresholds: [],
+  stale: "auto",
+  staleAfter: "",
+  on: "",
+  off: "",
+  command: null,
+};
+
+export const emptyDraft: Draft = {
+  id: "",
+  idTouched: false,
+  broker: "",
+  filter: "",
+  format: "auto",
+  mode: "one",
+  path: "",
+  values: [],
+  time: "",
+  device: "",
+  area: "",
+  availability: [],
+  qos: "",
+  described: emptyDescribed,
+  nextRow: 1,
+};

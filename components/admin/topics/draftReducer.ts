@@ -1,0 +1,144 @@
+import {
+  type AvailabilityDraft,
+  type CommandDraft,
+  type CommandKindDraft,
+  type DescribedDraft,
+  type Draft,
+  emptyCommand,
+  emptyDescribed,
+  type ValueDraft,
+} from "./draft";
+import { keyOfPath } from "./jsonPaths";
+import { proposeId } from "./proposeId";
+
+/** Which part of the draft an edit is about: what all values share, or one row of several. */
+export type Place = "all" | number;
+
+export type DraftAction =
+  | { do: "set"; fields: Partial<Omit<Draft, "values" | "availability" | "described" | "mode">> }
+  | { do: "mode"; mode: Draft["mode"] }
+  /** A field in the preview was picked: it becomes the value, or one of several; picked again it leaves them. */
+  | { do: "pick"; path: string }
+  | { do: "describe"; place: Place; fields: Partial<DescribedDraft> }
+  | { do: "command"; place: Place; kind: CommandKindDraft | null }
+  | { do: "setCommand"; place: Place; fields: Partial<CommandDraft> }
+  | { do: "addThreshold"; place: Place }
+  | { do: "addValue" }
+  | { do: "setValue"; row: number; fields: Partial<Pick<ValueDraft, "key" | "path">> }
+  | { do: "removeValue"; row: number }
+  | { do: "addAvailability" }
+  | { do: "setAvailability"; row: number; fields: Partial<AvailabilityDraft> }
+  | { do: "removeAvailability"; row: number };
+
+/** The type that each way of operating goes with; a select's choices may be words or numbers. */
+const KIND_TYPE: Record<CommandKindDraft, DescribedDraft["type"] | undefined> = {
+  switch: "boolean",
+  number: "number",
+  text: "text",
+  select: undefined,
+  button: undefined,
+};
+
+const mapRow = <T extends { row: number }>(rows: T[], row: number, change: (item: T) => T): T[] =>
+  rows.map((item) => (item.row === row ? change(item) : item));
+
+function describe(draft: Draft, place: Place, change: (d: DescribedDraft) => DescribedDraft): Draft {
+  if (place === "all") return { ...draft, described: change(draft.described) };
+  return { ...draft, values: mapRow(draft.values, place, (v) => ({ ...v, described: change(v.described) })) };
+}
+
+const withRow = (draft: Draft, path: string): Draft => ({
+  ...draft,
+  values: [
+    ...draft.values,
+    { row: draft.nextRow, key: freeKey(draft, keyOfPath(path)), path, described: emptyDescribed },
+  ],
+  nextRow: draft.nextRow + 1,
+});
+
+function freeKey(draft: Draft, key: string): string {
+  const taken = new Set(draft.values.map((v) => v.key));
+  if (!taken.has(key)) return key;
+  let n = 2;
+  while (taken.has(`${key}-${n}`)) n++;
+  return `${key}-${n}`;
+}
+
+type Handlers = { [K in DraftAction["do"]]: (draft: Draft, action: Extract<DraftAction, { do: K }>) => Draft };
+
+const HANDLERS: Handlers = {
+  set: (draft, { fields }) => ({ ...draft, ...fields }),
+  mode: (draft, { mode }) => {
+    if (mode === draft.mode) return draft;
+    // What was already chosen goes along: the one value becomes the first of several, and back.
+    if (mode === "one") return { ...draft, mode, path: draft.values[0]?.path ?? draft.path };
+    const moved = { ...draft, mode, described: { ...draft.described, command: null } };
+    return draft.values.length > 0 ? moved : withRow(moved, draft.path);
+  },
+  pick: (draft, { path }) => {
+    if (draft.mode === "one") return { ...draft, path: draft.path === path ? "" : path };
+    if (draft.values.some((v) => v.path === path))
+      return { ...draft, values: draft.values.filter((v) => v.path !== path) };
+    const blank = draft.values.find((v) => v.path === "");
+    if (!blank) return withRow(draft, path);
+    const key = blank.key || freeKey(draft, keyOfPath(path));
+    return { ...draft, values: mapRow(draft.values, blank.row, (v) => ({ ...v, path, key })) };
+  },
+  describe: (draft, { place, fields }) => describe(draft, place, (d) => ({ ...d, ...fields })),
+  command: (draft, { place, kind }) =>
+    describe(draft, place, (d) => {
+      if (kind === null) return { ...d, command: null };
+      const kept = d.command;
+      // Only what every kind has is taken along; a switch's words mean nothing to a slider.
+      const shared = kept && {
+        topic: kept.topic,
+        confirm: kept.confirm,
+        qos: kept.qos,
+        retain: kept.retain,
+        ask: kept.ask,
+        question: kept.question,
+      };
+      return { ...d, type: KIND_TYPE[kind] ?? d.type, command: { ...emptyCommand(kind), ...shared } };
+    }),
+  setCommand: (draft, { place, fields }) =>
+    describe(draft, place, (d) => (d.command ? { ...d, command: { ...d.command, ...fields } } : d)),
+  addThreshold: (draft, { place }) => ({
+    ...describe(draft, place, (d) => ({
+      ...d,
+      thresholds: [...d.thresholds, { row: draft.nextRow, side: "above", at: "", level: "warning" }],
+    })),
+    nextRow: draft.nextRow + 1,
+  }),
+  addValue: (draft) => withRow(draft, ""),
+  setValue: (draft, { row, fields }) => ({
+    ...draft,
+    values: mapRow(draft.values, row, (v) => ({ ...v, ...fields })),
+  }),
+  removeValue: (draft, { row }) => ({ ...draft, values: draft.values.filter((v) => v.row !== row) }),
+  addAvailability: (draft) => ({
+    ...draft,
+    availability: [
+      ...draft.availability,
+      { row: draft.nextRow, filter: "", value: "", online: "online", offline: "offline" },
+    ],
+    nextRow: draft.nextRow + 1,
+  }),
+  setAvailability: (draft, { row, fields }) => ({
+    ...draft,
+    availability: mapRow(draft.availability, row, (a) => ({ ...a, ...fields })),
+  }),
+  removeAvailability: (draft, { row }) => ({
+    ...draft,
+    availability: draft.availability.filter((a) => a.row !== row),
+  }),
+};
+
+/** Pure: the draft after one edit. Until a person writes an id, it follows name and filter. */
+export const draftReducer =
+  (taken: ReadonlySet<string>) =>
+  (draft: Draft, action: DraftAction): Draft => {
+    // The table is keyed by `do`, so the handler found is the one for this action; TypeScript cannot see that through the index.
+    const handler = HANDLERS[action.do] as (draft: Draft, action: DraftAction) => Draft;
+    const next = handler(draft, action);
+    return next.idTouched ? next : { ...next, id: proposeId(next.described.name, next.filter, taken) };
+  };

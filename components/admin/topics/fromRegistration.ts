@@ -1,0 +1,125 @@
+import type { Availability, CommandSpec, Registration, ValueSpec } from "@/lib/registration";
+import {
+  type AvailabilityDraft,
+  type CommandDraft,
+  type CommandKindDraft,
+  type DescribedDraft,
+  type Draft,
+  emptyCommand,
+  emptyDescribed,
+  emptyDraft,
+  type ThresholdDraft,
+  type ValueDraft,
+} from "./draft";
+
+type Described = Pick<
+  ValueSpec,
+  "name" | "type" | "unit" | "precision" | "range" | "thresholds" | "staleAfter" | "payloads" | "command"
+>;
+
+const text = (value: string | number | undefined): string => (value === undefined ? "" : String(value));
+
+/** Row numbers are handed out in the order of reading. */
+const counter = () => {
+  let next = 1;
+  return { take: () => next++, next: () => next };
+};
+type Rows = ReturnType<typeof counter>;
+
+/** The form for a registration that stands. Explicit defaults (`staleAfter: auto`, `retain: false`) become absent again on saving. */
+export function fromRegistration(registration: Registration): Draft {
+  const rows = counter();
+  const { availability } = registration;
+  const list = availability === undefined ? [] : Array.isArray(availability) ? availability : [availability];
+  return {
+    ...emptyDraft,
+    id: registration.id,
+    idTouched: true,
+    broker: text(registration.broker),
+    filter: text(registration.filter),
+    format: registration.format ?? "auto",
+    mode: registration.values ? "several" : "one",
+    path: text(registration.value),
+    values: Object.entries(registration.values ?? {}).map(
+      ([key, spec]): ValueDraft => ({
+        row: rows.take(),
+        key,
+        path: spec.value,
+        described: describedFrom(spec, rows),
+      }),
+    ),
+    time: text(registration.time),
+    device: text(registration.device),
+    area: text(registration.area),
+    availability: list.map((item) => availabilityFrom(item, rows)),
+    qos: text(registration.qos) as Draft["qos"],
+    described: describedFrom(registration, rows),
+    nextRow: rows.next(),
+  };
+}
+
+const availabilityFrom = (item: Availability, rows: Rows): AvailabilityDraft => ({
+  row: rows.take(),
+  filter: item.filter,
+  value: text(item.value),
+  online: item.online,
+  offline: item.offline,
+});
+
+function describedFrom(spec: Described, rows: Rows): DescribedDraft {
+  const stale = spec.staleAfter ?? "auto";
+  const spoken = stale === "auto" || stale === "never";
+  return {
+    ...emptyDescribed,
+    name: text(spec.name),
+    type: spec.type ?? "",
+    unit: text(spec.unit),
+    precision: text(spec.precision),
+    rangeLow: text(spec.range?.[0]),
+    rangeHigh: text(spec.range?.[1]),
+    thresholds: (spec.thresholds ?? []).map(
+      (t): ThresholdDraft => ({
+        row: rows.take(),
+        side: t.above === undefined ? "below" : "above",
+        at: text(t.above ?? t.below),
+        level: t.level,
+      }),
+    ),
+    stale: spoken ? stale : "after",
+    staleAfter: spoken ? "" : stale,
+    on: text(spec.payloads?.on),
+    off: text(spec.payloads?.off),
+    command: spec.command ? commandFrom(spec.command, spec) : null,
+  };
+}
+
+/** How the command is operated is not written down, it follows from its fields and the value's type (as in lib/compile). */
+const KIND_SIGNS: readonly [CommandKindDraft, (command: CommandSpec, spec: Described) => boolean][] = [
+  ["select", (c) => c.options !== undefined],
+  ["button", (c) => c.press !== undefined],
+  ["switch", (c, s) => s.type === "boolean" || c.payloads !== undefined || s.payloads !== undefined],
+  ["number", (c, s) => s.type === "number" || c.min !== undefined || c.max !== undefined || c.step !== undefined],
+];
+
+function commandFrom(command: CommandSpec, spec: Described): CommandDraft {
+  const kind = KIND_SIGNS.find(([, fits]) => fits(command, spec))?.[0] ?? "text";
+  return {
+    ...emptyCommand(kind),
+    topic: command.topic,
+    on: text(command.payloads?.on),
+    off: text(command.payloads?.off),
+    press: text(command.press),
+    options: (command.options ?? []).join("\n"),
+    min: text(command.min),
+    max: text(command.max),
+    step: text(command.step),
+    template: text(command.template),
+    confirm: text(command.confirm),
+    tolerance: text(command.tolerance),
+    qos: text(command.qos) as CommandDraft["qos"],
+    retain: command.retain ?? false,
+    ask: typeof command.ask === "string" ? "question" : command.ask ? "yes" : "no",
+    question: typeof command.ask === "string" ? command.ask : "",
+    send: command.send ?? "release",
+  };
+}

@@ -1,0 +1,162 @@
+import { Registration } from "@/lib/registration";
+import type { AvailabilityDraft, CommandDraft, DescribedDraft, Draft } from "./draft";
+import { errorsOf, type FieldErrors, pointer, zodErrors } from "./fieldErrors";
+
+type Issue = { pointer: string; detail: string };
+
+export type DraftResult = { ok: true; registration: Registration } | { ok: false; errors: FieldErrors };
+
+const KEY = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Where the errors of a row of values stand: under its key, or under its number while the key is no key. */
+export const rowPointer = (draft: Draft, index: number): string => {
+  const row = draft.values[index];
+  return row && keyError(draft, index) === undefined ? pointer("values", row.key.trim()) : pointer("rows", index);
+};
+
+function keyError(draft: Draft, index: number): string | undefined {
+  const key = draft.values[index]?.key.trim() ?? "";
+  if (!KEY.test(key)) return 'The key must be 1 to 64 of letters, digits, "-" and "_".';
+  const first = draft.values.findIndex((row) => row.key.trim() === key);
+  return first === index ? undefined : `The key “${key}” stands here twice.`;
+}
+
+/** The registration that the form describes, or what is wrong with it, at its fields. */
+export function toRegistration(draft: Draft): DraftResult {
+  const issues: Issue[] = [];
+  if (draft.id.trim() === "") issues.push({ pointer: "/id", detail: "Give it an id, or a name to make one of." });
+  const input = writeDraft(draft, issues);
+  const parsed = Registration.safeParse(input);
+  if (parsed.success && issues.length === 0) return { ok: true, registration: parsed.data };
+  return { ok: false, errors: errorsOf([...issues, ...(parsed.success ? [] : zodErrors(parsed.error))]) };
+}
+
+/** As the API takes it, before any check; what cannot even be written down (a number that is none) becomes an issue. */
+export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknown> {
+  const several = draft.mode === "several";
+  return compact({
+    id: draft.id.trim(),
+    broker: line(draft.broker),
+    filter: line(draft.filter),
+    format: draft.format === "auto" ? undefined : draft.format,
+    value: several ? undefined : line(draft.path),
+    values: several ? writeValues(draft, issues) : undefined,
+    time: line(draft.time),
+    device: line(draft.device),
+    area: line(draft.area),
+    availability: writeAvailability(draft.availability),
+    qos: draft.qos === "" ? undefined : Number(draft.qos),
+    ...writeDescribed(draft.described, "", issues),
+  });
+}
+
+function writeValues(draft: Draft, issues: Issue[]): Record<string, unknown> {
+  // No prototype: a key such as "__proto__" is then only a key.
+  const values: Record<string, unknown> = Object.create(null);
+  for (const [index, row] of draft.values.entries()) {
+    const at = rowPointer(draft, index);
+    const wrong = keyError(draft, index);
+    if (wrong !== undefined) {
+      issues.push({ pointer: `${at}/key`, detail: wrong });
+      continue;
+    }
+    values[row.key.trim()] = compact({ value: row.path.trim(), ...writeDescribed(row.described, at, issues) });
+  }
+  return values;
+}
+
+function writeAvailability(rows: readonly AvailabilityDraft[]): unknown {
+  const list = rows.map((row) =>
+    compact({ filter: row.filter.trim(), value: line(row.value), online: row.online, offline: row.offline }),
+  );
+  return list.length > 1 ? list : list[0];
+}
+
+function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<string, unknown> {
+  const number = numberReader(at, issues);
+  return compact({
+    name: line(d.name),
+    type: d.type === "" ? undefined : d.type,
+    unit: line(d.unit),
+    precision: number(d.precision, "precision"),
+    range: writeRange(d, number, at, issues),
+    thresholds:
+      d.thresholds.length === 0
+        ? undefined
+        : d.thresholds.map((t, i) => ({
+            [t.side]: number(t.at, "thresholds", i) ?? required(issues, `${at}${pointer("thresholds", i)}`),
+            level: t.level,
+          })),
+    staleAfter: d.stale === "auto" ? undefined : d.stale === "never" ? "never" : d.staleAfter.trim(),
+    payloads: writeOnOff(d.on, d.off, `${at}/payloads`, issues),
+    command: d.command ? writeCommand(d.command, `${at}/command`, issues) : undefined,
+  });
+}
+
+type NumberReader = ReturnType<typeof numberReader>;
+
+function writeRange(d: DescribedDraft, number: NumberReader, at: string, issues: Issue[]): unknown {
+  const low = number(d.rangeLow, "range");
+  const high = number(d.rangeHigh, "range");
+  if (d.rangeLow.trim() === "" && d.rangeHigh.trim() === "") return undefined;
+  if (low === undefined || high === undefined) {
+    issues.push({ pointer: `${at}/range`, detail: "Give both ends of the range, or neither." });
+    return undefined;
+  }
+  return [low, high];
+}
+
+function writeCommand(c: CommandDraft, at: string, issues: Issue[]): unknown {
+  const number = numberReader(at, issues);
+  const options = c.options
+    .split("\n")
+    .map((option) => option.trim())
+    .filter((option) => option !== "");
+  return compact({
+    topic: c.topic.trim(),
+    payloads: writeOnOff(c.on, c.off, `${at}/payloads`, issues),
+    press: c.press === "" && c.kind !== "button" ? undefined : c.press,
+    options: options.length === 0 && c.kind !== "select" ? undefined : options,
+    min: number(c.min, "min"),
+    max: number(c.max, "max"),
+    step: number(c.step, "step"),
+    template: c.template === "" ? undefined : c.template,
+    confirm: line(c.confirm),
+    tolerance: number(c.tolerance, "tolerance"),
+    qos: c.qos === "" ? undefined : Number(c.qos),
+    retain: c.retain || undefined,
+    ask: c.ask === "no" ? undefined : c.ask === "yes" ? true : c.question.trim(),
+    send: c.send === "release" ? undefined : c.send,
+  });
+}
+
+function writeOnOff(on: string, off: string, at: string, issues: Issue[]): unknown {
+  if (on === "" && off === "") return undefined;
+  if (on === "" || off === "")
+    issues.push({ pointer: at, detail: "Give both words, the one for on and the one for off." });
+  return { on, off };
+}
+
+/** Reads what people type: a decimal comma too. Empty is absent; what is no number becomes an issue at its field. */
+function numberReader(at: string, issues: Issue[]) {
+  return (text: string, ...path: PropertyKey[]): number | undefined => {
+    const typed = text.trim().replace(",", ".").replace("−", "-");
+    if (typed === "") return undefined;
+    const value = Number(typed);
+    if (Number.isFinite(value)) return value;
+    issues.push({ pointer: `${at}${pointer(...path)}`, detail: `“${text.trim()}” is not a number, as in 21.5.` });
+    return undefined;
+  };
+}
+
+function required(issues: Issue[], at: string): undefined {
+  issues.push({ pointer: at, detail: "Give the number at which it starts." });
+  return undefined;
+}
+
+const line = (text: string): string | undefined => text.trim() || undefined;
+
+/** Without what is absent: the registration then reads as a person would write it. */
+function compact(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
