@@ -1,0 +1,331 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { Aedes } from "aedes";
+import { afterEach, describe, expect, test } from "vitest";
+import type { TopicFilter } from "../../lib/topics/parse";
+import type { Brokers } from "../ports";
+import { freePort, type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto";
+import { type Recorder, startRecorder } from "../testing/recorder";
+import { createHarness, type Harness, MAIN } from "./harness";
+
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+const mosquitto = async (options?: MosquittoOptions): Promise<Mosquitto> => {
+  const broker = await startMosquitto(options);
+  cleanups.push(() => broker.stop());
+  return broker;
+};
+const harness = (parts?: Parameters<typeof createHarness>[0]): Harness => {
+  const made = createHarness(parts);
+  cleanups.push(() => made.brokers.stop());
+  return made;
+};
+const recorder = async (url: string): Promise<Recorder> => {
+  const made = await startRecorder(url);
+  cleanups.push(() => made.stop());
+  return made;
+};
+const listen = async (onSocket: (socket: Socket) => void): Promise<{ url: string; server: Server }> => {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.once("close", () => sockets.delete(socket));
+    onSocket(socket);
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  cleanups.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `mqtt://127.0.0.1:${port}`, server };
+};
+
+/** A broker that speaks MQTT 3.1.1 only. */
+const aedes = async (refuses: (filter: string) => boolean = () => false): Promise<string> => {
+  const broker = await Aedes.createBroker({
+    authorizeSubscribe: (_client, subscription, done) => done(null, refuses(subscription.topic) ? null : subscription),
+  });
+  const { url } = await listen((socket) => broker.handle(socket));
+  cleanups.push(() => new Promise<void>((resolve) => broker.close(() => resolve())));
+  return url;
+};
+
+/** Everything said before has been heard when this has come back. Retained, so that a subscription still under way hears it too. */
+const flush = async (h: Harness, from: Recorder, topic: string): Promise<void> => {
+  const mark = crypto.randomUUID();
+  await from.publish(topic, mark, { qos: 1, retain: true });
+  await h.untilMessage((message) => Buffer.from(message.payload).toString() === mark);
+};
+
+describe("listening", () => {
+  test("speaks MQTT 5 and hears its filters; unchanged ones are left alone when others change", async () => {
+    const broker = await mosquitto();
+    const h = harness();
+    const device = await recorder(broker.url);
+    await device.publish("kept/a", "retained", { retain: true, qos: 1 });
+    h.apply({ url: broker.url }, { "kept/a": 0 });
+    const state = await h.untilState((s) => s.state === "connected");
+    expect(state).toMatchObject({ protocol: "5", refused: [] });
+    await h.untilMessage((m) => m.topic === "kept/a" && m.retained);
+    h.apply({ url: broker.url, name: "Renamed" }, { "kept/a": 0, "new/+": 1 });
+    expect(h.state().name).toBe("Renamed");
+    await device.publish("new/x", "late", { retain: true, qos: 1 });
+    await h.untilMessage((m) => m.topic === "new/x");
+    await flush(h, device, "new/x");
+    // A second subscription to the same filter would have replayed it.
+    expect(h.messages.filter((m) => m.topic === "kept/a" && m.retained)).toHaveLength(1);
+    h.apply({ url: broker.url }, { "new/+": 1, mark: 0 });
+    await flush(h, device, "mark");
+    h.messages.length = 0;
+    await device.publish("kept/a", "unheard");
+    await flush(h, device, "mark");
+    expect(h.messages.some((m) => m.topic === "kept/a")).toBe(false);
+  });
+
+  test("TM: overlapping filters give one message, though Mosquitto sends one for each of them", async () => {
+    const broker = await mosquitto();
+    const h = harness();
+    const device = await recorder(broker.url);
+    h.apply({ url: broker.url }, { "a/#": 0, "a/b": 1, "+/b": 0, mark: 0 });
+    await h.untilState((s) => s.state === "connected");
+    await flush(h, device, "mark");
+    await device.publish("a/b", "1");
+    await device.publish("a/b", "1");
+    await device.publish("a/c", "2");
+    await flush(h, device, "mark");
+    expect(h.messages.filter((m) => m.topic === "a/b")).toHaveLength(2);
+    expect(h.messages.filter((m) => m.topic === "a/c")).toHaveLength(1);
+    expect(h.brokers.counters()[MAIN]?.copies).toBeGreaterThan(0);
+    // The oldest subscription goes: the next one's copies count from here on.
+    h.apply({ url: broker.url }, { "a/b": 1, "+/b": 0, mark: 0 });
+    await flush(h, device, "mark");
+    await device.publish("a/b", "3");
+    await flush(h, device, "mark");
+    expect(h.messages.filter((m) => m.topic === "a/b")).toHaveLength(3);
+  });
+
+  test("an oversize payload is counted and dropped, the rest goes on", async () => {
+    const broker = await mosquitto();
+    const h = harness({ maxPayloadBytes: 1000 });
+    const device = await recorder(broker.url);
+    h.apply({ url: broker.url }, { "#": 0 });
+    await h.untilState((s) => s.state === "connected");
+    await flush(h, device, "mark");
+    await device.publish("big", "x".repeat(1_000_000));
+    await flush(h, device, "mark");
+    expect(h.messages.some((m) => m.topic === "big")).toBe(false);
+    expect(h.brokers.counters()[MAIN]).toMatchObject({ oversize: 1 });
+  });
+
+  test("falls back to MQTT 3.1.1 where the broker says that it does not speak 5", async () => {
+    const h = harness();
+    h.apply({ url: await aedes() }, { "a/#": 0 });
+    const state = await h.untilState((s) => s.state !== "connecting");
+    expect(state).toMatchObject({ state: "connected", protocol: "3.1.1" });
+    await h.untilReady();
+    const sent = h.command("a/b", "hello");
+    expect(await h.brokers.publish(sent)).toEqual({ outcome: "acked" });
+    const echo = await h.untilMessage((m) => m.topic === "a/b");
+    expect(echo.echoOf).toBe(sent.commandId);
+  });
+
+  test("falls back to MQTT 3.1.1 where the broker hangs up on 5", async () => {
+    const broker = await Aedes.createBroker();
+    cleanups.push(() => new Promise<void>((resolve) => broker.close(() => resolve())));
+    const { url } = await listen((socket) => {
+      socket.once("data", (packet) => {
+        // The protocol level stands behind the name in CONNECT [3.1.1 §3.1.2.2].
+        if (packet[8] === 5) return socket.destroy();
+        socket.pause();
+        socket.unshift(packet);
+        broker.handle(socket);
+      });
+    });
+    const h = harness();
+    h.apply({ url }, { "a/#": 0 });
+    expect(await h.untilState((s) => s.state === "connected")).toMatchObject({ protocol: "3.1.1" });
+    expect(await h.brokers.test({ id: MAIN, url })).toMatchObject({ ok: true, protocol: "3.1.1" });
+  });
+
+  test("a refused subscription is listed with its reason and asked for again on the next connection", async () => {
+    let refusing = true;
+    const url = await aedes((filter) => refusing && filter === "secret/#");
+    const h = harness();
+    h.apply({ url }, { "open/#": 0, "secret/#": 0 });
+    const state = await h.untilState((s) => s.state === "connected" && s.refused.length > 0);
+    expect(state).toMatchObject({ refused: [{ filter: "secret/#", reason: expect.stringMatching(/refused/) }] });
+    refusing = false;
+    h.apply({ url, clientId: "other" }, { "open/#": 0, "secret/#": 0 });
+    await h.untilReady();
+    await h.brokers.publish(h.command("secret/x", "1"));
+    await h.untilMessage((m) => m.topic === "secret/x");
+    expect(h.state()).toMatchObject({ refused: [] });
+  });
+
+  test("a filter on which brokers hang up is refused here and takes no other off the air", async () => {
+    const broker = await mosquitto();
+    const h = harness();
+    h.apply({ url: broker.url }, { "a/\u0001": 0, "b/#": 0 });
+    await h.untilReady();
+    expect(h.state()).toMatchObject({ refused: [{ filter: "a/\u0001", reason: expect.stringContaining("U+0001") }] });
+    await h.brokers.publish(h.command("b/x", "1"));
+    await h.untilMessage((m) => m.topic === "b/x");
+  });
+});
+
+describe("a broker that goes and comes back", () => {
+  const filters: [string, 0 | 1 | 2][] = [
+    ["resubscribe", 0],
+    ["__proto__", 1],
+    ["constructor/+", 0],
+    ["plain", 0],
+  ];
+
+  test("every subscription is made again, topics with odd names too; retained replays are marked", async () => {
+    const broker = await mosquitto({ persistence: true });
+    const h = harness();
+    h.apply({ url: broker.url }, filters);
+    await h.untilReady();
+    const device = await recorder(broker.url);
+    await device.publish("plain", "kept", { qos: 1, retain: true });
+    const live = await h.untilMessage((m) => m.topic === "plain");
+    expect(live.retained).toBe(false);
+    h.messages.length = 0;
+    await broker.restart();
+    await h.untilReady();
+    const replay = await h.untilMessage((m) => m.topic === "plain");
+    expect(replay.retained).toBe(true);
+    await device.ready();
+    for (const topic of ["resubscribe", "__proto__", "constructor/x"]) {
+      await device.publish(topic, "again");
+      await h.untilMessage((m) => m.topic === topic && !m.retained);
+    }
+    expect(h.brokers.counters()[MAIN]).toMatchObject({ reconnects: 1 });
+  });
+
+  test("is marked at once when it dies, with the reason, and found again", async () => {
+    const broker = await mosquitto();
+    const h = harness();
+    h.apply({ url: broker.url }, {});
+    await h.untilReady();
+    const died = Date.now();
+    await broker.kill();
+    const state = await h.untilState((s) => s.state === "offline");
+    expect(Date.now() - died).toBeLessThan(2000);
+    expect(state).toMatchObject({ fault: "lost" });
+    expect(h.brokers.connected(MAIN)).toBe(false);
+    expect(await h.brokers.publish(h.command("a", "1"))).toMatchObject({ outcome: "not-sent" });
+    await h.untilState((s) => s.state === "offline" && s.fault === "refused");
+    await broker.restart();
+    await h.untilReady();
+  });
+
+  test("is found out when it freezes without a word", async () => {
+    const broker = await mosquitto();
+    const h = harness({ keepaliveMs: 1000, connectTimeoutMs: 1000 });
+    h.apply({ url: broker.url }, {});
+    await h.untilReady();
+    const froze = Date.now();
+    broker.freeze();
+    const state = await h.untilState((s) => s.state === "offline");
+    expect(state).toMatchObject({ fault: "lost", reason: expect.stringContaining("stopped answering") });
+    expect(Date.now() - froze).toBeLessThan(2000);
+    broker.thaw();
+    await h.untilReady();
+  });
+
+  test("is asked at most once a second, wherever it fails", async () => {
+    const dials: number[] = [];
+    const { url } = await listen((socket) => {
+      dials.push(Date.now());
+      socket.destroy();
+    });
+    const h = harness();
+    h.apply({ url }, {});
+    await expect.poll(() => dials.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(4);
+    for (const [i, at] of dials.entries()) if (i > 0) expect(at - (dials[i - 1] as number)).toBeGreaterThan(950);
+  });
+});
+
+describe("the test of a connection", () => {
+  const run = (url: string, more: object = {}, brokers: Brokers = harness({ connectTimeoutMs: 1000 }).brokers) =>
+    brokers.test({ id: MAIN, url, ...more });
+
+  test("tells what is wrong in words that say what to do", async () => {
+    const secured = await mosquitto({ users: { ada: "right" } });
+    expect(await run(secured.url, { username: "ada", password: "right" })).toMatchObject({ ok: true, protocol: "5" });
+    expect(await run(secured.url, { username: "ada", password: "wrong" })).toMatchObject({
+      ok: false,
+      fault: "credentials",
+      reason: expect.stringContaining("password"),
+    });
+    expect(await run(secured.url)).toMatchObject({ ok: false, fault: "credentials" });
+    expect(await run(`mqtt://127.0.0.1:${await freePort()}`)).toMatchObject({ ok: false, fault: "refused" });
+    expect(await run("mqtt://no-such-host.invalid")).toMatchObject({ ok: false, fault: "dns" });
+    expect(await run(`mqtts://127.0.0.1:${secured.port}`)).toMatchObject({ ok: false, fault: "tls" });
+    expect(await run("mqtts://127.0.0.1:1", { cert: "no PEM", key: "none" })).toMatchObject({
+      ok: false,
+      fault: "tls",
+    });
+    expect(await run(`ws://127.0.0.1:${secured.port}/mqtt`)).toMatchObject({ ok: false });
+  });
+
+  test("ends within 10 s on a port that never answers, and on one that speaks something else", async () => {
+    const mute = await listen(() => {});
+    const web = await listen((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    const started = Date.now();
+    const brokers = harness({ connectTimeoutMs: 2000 }).brokers;
+    const [silent, other] = await Promise.all([run(mute.url, {}, brokers), run(web.url, {}, brokers)]);
+    expect(silent).toMatchObject({ ok: false, fault: "timeout" });
+    expect(other).toMatchObject({ ok: false, fault: "protocol" });
+    expect(Date.now() - started).toBeLessThan(10_000);
+  }, 15_000);
+
+  test("wrong credentials are shown in the state and not tried again soon", async () => {
+    const secured = await mosquitto({ users: { ada: "right" } });
+    const h = harness();
+    h.apply({ url: secured.url, username: "ada", password: "wrong" }, {});
+    expect(await h.untilState((s) => s.state === "offline")).toMatchObject({ fault: "credentials" });
+    expect(await h.brokers.publish(h.command("a", "1"))).toMatchObject({ outcome: "not-sent" });
+  });
+
+  test("WebSocket works as TCP does", async () => {
+    const broker = await mosquitto({ websockets: true });
+    const h = harness();
+    h.apply({ url: broker.wsUrl as string }, { "#": 0 });
+    await h.untilReady();
+    const device = await recorder(broker.url);
+    await flush(h, device, "mark");
+  });
+});
+
+describe("the preview", () => {
+  test("hears its filter with a client of its own and ends when told", async () => {
+    const broker = await mosquitto();
+    const h = harness();
+    const device = await recorder(broker.url);
+    await device.publish("seen/a", "1", { qos: 1, retain: true });
+    h.apply({ url: broker.url }, {});
+    await h.untilReady();
+    let stop = () => {};
+    const heard = await new Promise<string>((resolve) => {
+      stop = h.brokers.preview(MAIN, "seen/+" as TopicFilter, (m) => resolve(`${m.topic} ${m.retained}`), resolve);
+    });
+    stop();
+    expect(heard).toBe("seen/a true");
+    expect(h.messages).toHaveLength(0);
+  });
+
+  test("says why it could not go on", async () => {
+    const h = harness();
+    h.apply({ url: `mqtt://127.0.0.1:${await freePort()}` }, {});
+    const reason = await new Promise<string>((resolve) => {
+      h.brokers.preview(MAIN, "a" as TopicFilter, () => {}, resolve);
+    });
+    expect(reason).toMatch(/refuses the connection/);
+  });
+});

@@ -1,0 +1,143 @@
+import type { IClientPublishOptions } from "mqtt";
+import type { Broker } from "../../lib/broker";
+import type { CommandPublish, Log, PublishOutcome } from "../ports";
+import type { EchoBook } from "./echoBook";
+import { pubackReason } from "./faults";
+import { COMMAND_PROPERTY } from "./ingest";
+import type { Link } from "./link";
+import type { Protocol } from "./options";
+import { createReconnector, type LinkSettings } from "./reconnector";
+import { guardTopic } from "./topicGuard";
+
+/**
+ * Publishes commands on a connection of its own. Nothing is queued or repeated: a command goes out on the connection that stands now
+ * or not at all, every connection is a new client with an empty store, and one that keeps silent is cut so that nothing left in our
+ * buffers can fire later.
+ */
+export interface Commander {
+  ready(): boolean;
+  publish(message: CommandPublish): Promise<PublishOutcome>;
+  stop(): Promise<void>;
+}
+
+export interface CommanderParts extends LinkSettings {
+  broker: Broker;
+  log: Log;
+  /** What the ingest connection found out. */
+  protocol: Protocol;
+  echoes: EchoBook;
+  onReady(): void;
+}
+
+/** design.md §3.5 and §3.4. */
+const SILENCE_MS = 2_000;
+const EXPIRY_S = 5;
+/** Never more than the broker's receive maximum [MQTT-3.3.4-9], which MQTT.js does not keep; 20 is what a broker may start with. */
+const MAX_IN_FLIGHT = 20;
+
+type Settle = (outcome: PublishOutcome) => void;
+interface Limits {
+  inFlight: number;
+  qos: 0 | 1 | 2;
+  retain: boolean;
+  packetBytes: number;
+}
+
+const notSent = (reason: string): PublishOutcome => ({ outcome: "not-sent", reason });
+
+export function createCommander(parts: CommanderParts): Commander {
+  const { broker, clock, echoes, log } = parts;
+  const inFlight = new Set<Settle>();
+  let limits: Limits = { inFlight: MAX_IN_FLIGHT, qos: 2, retain: true, packetBytes: Number.POSITIVE_INFINITY };
+  let why = "the connection for commands is not there yet";
+
+  const loseAll = (reason: string): void => {
+    for (const settle of [...inFlight]) settle({ outcome: "unknown", reason });
+  };
+
+  const reconnector = createReconnector({
+    ...parts,
+    part: "command",
+    onUp(_link, connack) {
+      const says = connack.properties as
+        | { receiveMaximum?: number; maximumQoS?: number; retainAvailable?: boolean; maximumPacketSize?: number }
+        | undefined;
+      limits = {
+        inFlight: Math.min(says?.receiveMaximum ?? MAX_IN_FLIGHT, MAX_IN_FLIGHT),
+        qos: Math.min(says?.maximumQoS ?? 2, 2) as 0 | 1 | 2,
+        retain: says?.retainAvailable !== false,
+        packetBytes: says?.maximumPacketSize ?? Number.POSITIVE_INFINITY,
+      };
+      parts.onReady();
+    },
+    onDown(down) {
+      why = down.reason;
+      if (!down.wasUp) log.warn({ broker: broker.id, ...down }, "no connection for commands");
+      loseAll("the connection to the broker was lost before it acknowledged");
+    },
+  });
+
+  const standing = (): Link | undefined => {
+    const link = reconnector.link();
+    return link?.client.connected && !link.client.disconnecting ? link : undefined;
+  };
+
+  const optionsFor = (link: Link, message: CommandPublish): IClientPublishOptions => ({
+    qos: Math.min(message.qos, limits.qos) as 0 | 1 | 2,
+    retain: message.retain,
+    ...(link.protocol === "5" && {
+      properties: { messageExpiryInterval: EXPIRY_S, userProperties: { [COMMAND_PROPERTY]: message.commandId } },
+    }),
+  });
+
+  const send = (link: Link, message: CommandPublish, payload: Buffer): Promise<PublishOutcome> =>
+    new Promise((resolve) => {
+      const settle: Settle = (outcome) => {
+        if (!inFlight.delete(settle)) return;
+        cancelSilence();
+        resolve(outcome);
+      };
+      inFlight.add(settle);
+      const cancelSilence = clock.after(SILENCE_MS, () => {
+        settle({ outcome: "unknown", reason: "the broker did not acknowledge within 2 s" });
+        link.drop({ fault: "lost", reason: "The broker did not acknowledge a command within 2 s." });
+      });
+      echoes.wrote(message.commandId, message.topic, payload, clock.now());
+      link.client.publish(message.topic, payload, optionsFor(link, message), (error) => {
+        const code = (error as { code?: unknown } | null | undefined)?.code;
+        if (!error) settle({ outcome: "acked" });
+        else if (typeof code === "number" && code >= 0x80) {
+          echoes.forget(message.commandId);
+          settle({ outcome: "failed", code, reason: pubackReason(code) });
+        } else
+          settle({
+            outcome: "unknown",
+            reason: `the connection ended before the broker acknowledged (${error.message})`,
+          });
+      });
+    });
+
+  return {
+    ready: () => standing() !== undefined,
+    async publish(message) {
+      const topic = guardTopic(message.topic);
+      if (!topic.ok) return notSent(`"${message.topic}" cannot be published on: ${topic.error}`);
+      const link = standing();
+      if (!link) return notSent(`the broker is not connected: ${why}`);
+      if (inFlight.size >= limits.inFlight)
+        return notSent(
+          `${inFlight.size} commands already wait for this broker's acknowledgement: try again in a moment`,
+        );
+      if (message.retain && !limits.retain) return notSent("this broker keeps no retained messages: turn retain off");
+      const payload = Buffer.from(message.payload, "utf8");
+      if (payload.length + message.topic.length + 200 > limits.packetBytes)
+        return notSent(`the payload (${payload.length} bytes) is bigger than this broker takes`);
+      return send(link, message, payload);
+    },
+    async stop() {
+      const stopped = reconnector.stop();
+      loseAll("the connection to the broker was closed before it acknowledged");
+      await stopped;
+    },
+  };
+}

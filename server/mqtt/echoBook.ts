@@ -1,0 +1,57 @@
+import type { CommandId } from "../../lib/ids";
+
+/**
+ * Knows Telltale's own publishes when the broker hands them back. On MQTT 5 by the user property that they carry; on 3.1.1, which
+ * has none, by topic and payload, once each and for a short time.
+ */
+export interface EchoBook {
+  /** Call before the publish: the echo may be quicker than the acknowledgement. */
+  wrote(id: CommandId, topic: string, payload: Uint8Array, at: number): void;
+  /** It never went out. */
+  forget(id: CommandId): void;
+  /** MQTT 5: `claimed` is what the user property says. */
+  claimed(claimed: string, topic: string): string | undefined;
+  /** MQTT 3.1.1: the command whose echo this is; each is found once. */
+  match(topic: string, payload: Uint8Array, at: number): string | undefined;
+}
+
+const WINDOW_MS = 10_000;
+const KEPT = 500;
+
+interface Entry {
+  id: CommandId;
+  topic: string;
+  payload: Uint8Array;
+  at: number;
+  met: boolean;
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && Buffer.compare(a as Buffer, b as Buffer) === 0;
+
+export function createEchoBook(): EchoBook {
+  const entries = new Map<CommandId, Entry>();
+  return {
+    wrote(id, topic, payload, at) {
+      entries.set(id, { id, topic, payload, at, met: false });
+      if (entries.size > KEPT) entries.delete(entries.keys().next().value as CommandId);
+    },
+    forget(id) {
+      entries.delete(id);
+    },
+    claimed(claimed, topic) {
+      // A device that answers with the properties it was sent, on its own topic, reports; it does not echo.
+      const own = entries.get(claimed as CommandId);
+      return own && own.topic !== topic ? undefined : claimed;
+    },
+    match(topic, payload, at) {
+      for (const entry of entries.values()) {
+        if (entry.met || entry.topic !== topic || at - entry.at > WINDOW_MS) continue;
+        if (!sameBytes(entry.payload, payload)) continue;
+        entry.met = true;
+        return entry.id;
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { IPublishPacket } from "mqtt";
+import type { Broker, BrokerState } from "../../lib/broker";
+import type { InboundMessage, Log } from "../ports";
+import type { EchoBook } from "./echoBook";
+import type { Link } from "./link";
+import type { Protocol } from "./options";
+import { createReconnector, type LinkSettings } from "./reconnector";
+import { createSubscriber, type Filters, type Subscriber } from "./subscriber";
+
+/** The user property that Telltale's own publishes carry on MQTT 5. */
+export const COMMAND_PROPERTY = "telltale-command";
+
+/** Listens to one broker: keeps the connection and its subscriptions, and knows its state. */
+export interface Ingest {
+  state(): BrokerState;
+  want(filters: Filters): void;
+  /** What the standing connection speaks. */
+  protocol(): Protocol | undefined;
+  counters(): Record<string, number>;
+  /** Once a second: true when the rate that `state` tells has changed. */
+  tick(): boolean;
+  stop(): Promise<void>;
+}
+
+export interface IngestParts extends LinkSettings {
+  broker: Broker;
+  log: Log;
+  maxPayloadBytes: number;
+  echoes: EchoBook;
+  onMessage(message: InboundMessage): void;
+  /** Connected, lost, or the refused filters changed. */
+  onState(): void;
+}
+
+/** How much of the last second goes into the shown rate. */
+const SMOOTHING = 0.4;
+const roundRate = (rate: number): number => (rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate));
+
+export function createIngest(parts: IngestParts): Ingest {
+  const { broker, clock, log, echoes } = parts;
+  const name = broker.name ?? broker.id;
+  const counters = { received: 0, bytes: 0, oversize: 0, copies: 0, echoes: 0, reconnects: 0, failures: 0 };
+  let filters: Filters = new Map();
+  let subscriber: Subscriber | undefined;
+  let protocol: Protocol | undefined;
+  let everUp = false;
+  let rate = 0;
+  let lastReceived = 0;
+  let oversizeLogged = 0;
+  let state: BrokerState = { id: broker.id, name, since: clock.now(), state: "connecting" };
+
+  const refused = () => subscriber?.refused() ?? [];
+
+  const echoOf = (topic: string, payload: Buffer, packet: IPublishPacket, at: number): string | undefined => {
+    if (protocol !== "5") return packet.retain ? undefined : echoes.match(topic, payload, at);
+    const claimed = packet.properties?.userProperties?.[COMMAND_PROPERTY];
+    return typeof claimed === "string" ? echoes.claimed(claimed, topic) : undefined;
+  };
+
+  const onMessage = (topic: string, payload: Buffer, packet: IPublishPacket): void => {
+    // A replay is not held against the copy of an older subscription: that one was replayed long ago, or never.
+    if (!packet.retain && subscriber?.copies.counts(topic, packet.properties?.subscriptionIdentifier) === false) {
+      counters.copies++;
+      return;
+    }
+    const receivedAt = clock.now();
+    counters.received++;
+    counters.bytes += payload.length;
+    if (payload.length > parts.maxPayloadBytes) {
+      counters.oversize++;
+      if (receivedAt - oversizeLogged < 10_000) return;
+      oversizeLogged = receivedAt;
+      log.warn({ broker: broker.id, topic, bytes: payload.length }, "oversize payload dropped");
+      return;
+    }
+    const message: InboundMessage = { broker: broker.id, topic, payload, retained: packet.retain, receivedAt };
+    const echo = echoOf(topic, payload, packet, receivedAt);
+    if (echo !== undefined) {
+      message.echoOf = echo;
+      counters.echoes++;
+    }
+    parts.onMessage(message);
+  };
+
+  const reconnector = createReconnector({
+    ...parts,
+    part: "",
+    onMessage,
+    onUp(link: Link, connack) {
+      if (everUp) counters.reconnects++;
+      everUp = true;
+      protocol = link.protocol;
+      rate = 0;
+      lastReceived = counters.received;
+      state = { id: broker.id, name, since: clock.now(), state: "connected", protocol, rate, refused: [] };
+      log.info({ broker: broker.id, protocol }, "broker connected");
+      subscriber = createSubscriber({
+        link,
+        connack,
+        clock,
+        onRefused: () => {
+          if (state.state !== "connected") return;
+          state = { ...state, refused: refused() };
+          for (const { filter, reason } of state.refused)
+            log.warn({ broker: broker.id, filter, reason }, "filter refused");
+          parts.onState();
+        },
+      });
+      parts.onState();
+      subscriber.want(filters);
+    },
+    onDown({ fault, reason, wasUp }) {
+      if (!wasUp) counters.failures++;
+      subscriber?.end();
+      subscriber = undefined;
+      protocol = undefined;
+      const since = state.state === "offline" ? state.since : clock.now();
+      const news = state.state !== "offline" || state.fault !== fault || state.reason !== reason;
+      state = { id: broker.id, name, since, state: "offline", fault, reason };
+      if (!news) return;
+      log.warn({ broker: broker.id, fault, reason }, "broker offline");
+      parts.onState();
+    },
+  });
+
+  return {
+    state: () => state,
+    want(wanted) {
+      filters = new Map(wanted);
+      subscriber?.want(filters);
+    },
+    protocol: () => protocol,
+    counters: () => ({ ...counters }),
+    tick() {
+      const last = counters.received - lastReceived;
+      lastReceived = counters.received;
+      rate = rate === 0 ? last : rate + SMOOTHING * (last - rate);
+      if (rate < 0.05) rate = 0;
+      if (state.state !== "connected" || state.rate === roundRate(rate)) return false;
+      state = { ...state, rate: roundRate(rate) };
+      return true;
+    },
+    async stop() {
+      subscriber?.end();
+      await reconnector.stop();
+    },
+  };
+}

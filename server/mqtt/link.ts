@@ -1,0 +1,181 @@
+import { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import mqtt, { type IConnackPacket, type IPublishPacket, type MqttClient } from "mqtt";
+import type { Broker } from "../../lib/broker";
+import type { Clock } from "../ports";
+import {
+  classifyClose,
+  classifyConnack,
+  classifyDisconnect,
+  classifyError,
+  classifyTimeout,
+  type Fault,
+} from "./faults";
+import { clientOptions, type Protocol } from "./options";
+
+/**
+ * One connection to a broker, from CONNECT to its end. It is never reconnected: the next one is a new client with nothing in it,
+ * which is why nothing can be sent twice or subscribed by half.
+ */
+export interface Link {
+  readonly client: MqttClient;
+  readonly protocol: Protocol;
+  /** Ends it because of this; `onDown` follows. What still waits in our buffers is thrown away, not sent. */
+  drop(fault: Fault): void;
+  /** Ends it on our own wish; `onDown` does not follow. Resolves when the socket is closed. */
+  close(): Promise<void>;
+}
+
+/** How a connection ended. `refused5`: the broker said that it does not speak MQTT 5, or it may have meant that by hanging up. */
+export interface Down extends Fault {
+  wasUp: boolean;
+  refused5: "said" | "maybe" | "no";
+}
+
+export interface LinkParts {
+  broker: Broker;
+  clientId: string;
+  protocol: Protocol;
+  clock: Clock;
+  keepaliveMs: number;
+  connectTimeoutMs: number;
+}
+
+export interface LinkEvents {
+  onUp(link: Link, connack: IConnackPacket): void;
+  /** Once, whether it was up or not. */
+  onDown(down: Down): void;
+  onMessage?(topic: string, payload: Buffer, packet: IPublishPacket): void;
+}
+
+/** CONNACK codes that mean "not this version": 3.1.1 §3.2.2.3 and MQTT 5 §3.2.2.2. */
+const UNSUPPORTED = new Set([1, 132]);
+
+/** Of a keepalive: how often to look, when to ask, when to give up. At 10 s a dead broker is known after 12 to 13 s. */
+const LOOKS = 10;
+const ASK_AFTER = 4;
+const GIVE_UP_AFTER = 12;
+const POLITE_MS = 300;
+
+export function openLink(parts: LinkParts, events: LinkEvents): Link {
+  const { broker, clock, protocol } = parts;
+  let stage: "dialling" | "waiting" | "up" | "down" = "dialling";
+  let cause: Fault | undefined;
+  let refused5: Down["refused5"] = "no";
+  let closing = false;
+  let heard = false;
+  let sinceAsked = 0;
+  let cancelWatch = () => {};
+
+  const finish = (): void => {
+    if (stage === "down") return;
+    const last = stage;
+    stage = "down";
+    cancelTimeout();
+    cancelWatch();
+    if (closing) return;
+    const hungUp = cause === undefined || cause.fault === "lost" || cause.fault === "protocol";
+    if (protocol === "5" && last !== "up" && hungUp && refused5 === "no") refused5 = "maybe";
+    const fault = cause && (last === "up" || cause.fault !== "lost") ? cause : classifyClose(last, broker);
+    events.onDown({ ...fault, wasUp: last === "up", refused5 });
+  };
+
+  const destroy = (): void => {
+    const stream = client?.stream as unknown;
+    const plain = stream instanceof Socket && !(stream instanceof TLSSocket);
+    // While it still dials, a reset would wait for the connection first.
+    if (plain && !stream.connecting) stream.resetAndDestroy();
+    else client?.stream.destroy();
+  };
+
+  const drop = (fault: Fault): void => {
+    if (stage === "down" || closing) return;
+    cause ??= fault;
+    destroy();
+  };
+
+  /** Silence is counted in looks, not by the clock: after a sleep of this machine the first look must not condemn the broker. */
+  const watch = (keepaliveMs: number): void => {
+    let silent = 0;
+    cancelWatch = clock.every(keepaliveMs / LOOKS, () => {
+      silent = heard ? 0 : silent + 1;
+      heard = false;
+      if (++sinceAsked >= ASK_AFTER) {
+        sinceAsked = 0;
+        client?.sendPing();
+      }
+      if (silent >= GIVE_UP_AFTER)
+        drop({ fault: "lost", reason: "The broker stopped answering: it gave no sign of life." });
+    });
+  };
+
+  const cancelTimeout = clock.after(parts.connectTimeoutMs, () => {
+    if (stage === "dialling" || stage === "waiting") drop(classifyTimeout(stage, parts.connectTimeoutMs, broker));
+  });
+
+  let client: MqttClient | undefined;
+  try {
+    client = mqtt.connect(clientOptions(broker, parts.clientId, protocol, parts.keepaliveMs));
+  } catch (error) {
+    // A certificate or key that is no PEM is refused while the socket is being made.
+    cause = classifyError(error, broker);
+    queueMicrotask(finish);
+    const close = async () => {
+      closing = true;
+    };
+    return { client: undefined as never, protocol, drop: () => {}, close };
+  }
+  const link: Link = {
+    client,
+    protocol,
+    drop,
+    close: () => {
+      closing = true;
+      if (stage === "down") return Promise.resolve();
+      const ending = client as MqttClient;
+      return new Promise((resolve) => {
+        const cancelForce = clock.after(POLITE_MS, destroy);
+        ending.once("close", () => {
+          cancelForce();
+          finish();
+          resolve();
+        });
+        // Unanswered publishes would make a polite end wait for them.
+        ending.end(stage !== "up" || Object.keys(ending.outgoing).length > 0);
+      });
+    },
+  };
+
+  const onError = (error: Error): void => {
+    const code = (error as { code?: unknown }).code;
+    if (stage !== "up" && typeof code === "number") {
+      if (protocol === "5" && UNSUPPORTED.has(code)) refused5 = "said";
+      cause ??= classifyConnack(code, broker);
+    }
+    cause ??= classifyError(error, broker);
+    if (stage !== "down") client?.stream.destroy();
+  };
+  client.stream.once("connect", () => {
+    if (stage === "dialling") stage = "waiting";
+  });
+  // MQTT.js keeps errors without a code to itself, such as a WebSocket answered with 404.
+  client.stream.on("error", onError);
+  client.on("error", onError);
+  client.on("disconnect", (packet) => {
+    cause ??= classifyDisconnect(packet.reasonCode);
+  });
+  client.on("packetreceive", () => {
+    heard = true;
+  });
+  if (events.onMessage) client.on("message", events.onMessage);
+  client.on("connect", (connack) => {
+    if (stage === "down" || closing) return;
+    stage = "up";
+    cancelTimeout();
+    const limit = (connack.properties?.serverKeepAlive ?? Number.POSITIVE_INFINITY) * 1000;
+    watch(Math.min(parts.keepaliveMs, limit || parts.keepaliveMs));
+    events.onUp(link, connack);
+  });
+  client.on("close", finish);
+  return link;
+}

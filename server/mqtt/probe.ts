@@ -1,0 +1,42 @@
+import type { Broker } from "../../lib/broker";
+import type { BrokerTestOutcome } from "../ports";
+import { type Down, type Link, openLink } from "./link";
+import { clientIdFor, type Protocol } from "./options";
+import type { LinkSettings } from "./reconnector";
+
+/** The whole test ends within 10 s, both versions together. */
+const TOTAL_MS = 9_000;
+
+interface Attempt {
+  down?: Down;
+  link?: Link;
+}
+
+/** Connects, says what came of it, and hangs up. Changes nothing. */
+export async function testBroker(broker: Broker, settings: LinkSettings): Promise<BrokerTestOutcome> {
+  const { clock } = settings;
+  const started = clock.now();
+  const deadline = started + Math.min(TOTAL_MS, settings.connectTimeoutMs);
+  const clientId = clientIdFor(broker, "test");
+
+  const attempt = (protocol: Protocol): Promise<Attempt> =>
+    new Promise((resolve) => {
+      const connectTimeoutMs = Math.max(500, deadline - clock.now());
+      openLink(
+        { ...settings, broker, clientId, protocol, connectTimeoutMs },
+        { onUp: (link) => resolve({ link }), onDown: (down) => resolve({ down }) },
+      );
+    });
+
+  for (const protocol of ["5", "3.1.1"] as const) {
+    const { link, down } = await attempt(protocol);
+    if (link) {
+      const ms = clock.now() - started;
+      await link.close();
+      return { ok: true, protocol, ms };
+    }
+    if (down && (protocol === "3.1.1" || down.refused5 === "no"))
+      return { ok: false, fault: down.fault, reason: down.reason, ms: clock.now() - started };
+  }
+  return { ok: false, fault: "other", reason: "The connection failed." };
+}

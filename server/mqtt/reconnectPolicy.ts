@@ -1,0 +1,20 @@
+import type { BrokerFault } from "../../lib/broker";
+
+/** design.md §8: jitter from 1 to 30 s, never more than one attempt a second; what only a person can mend, at most twice a minute. */
+const FLOOR = 1_000;
+const CEILING = 30_000;
+const SLOW = 30_000;
+const SLOW_JITTER = 5_000;
+
+/** Trying again soon cannot help, and may lock the account. */
+const NEEDS_A_PERSON: ReadonlySet<BrokerFault> = new Set<BrokerFault>(["credentials", "not-authorized"]);
+
+/**
+ * How long to wait before the next attempt, in ms.
+ * `failures`: attempts in a row that failed, 0 when a standing connection was lost. `random`: in [0, 1).
+ */
+export function reconnectDelay(failures: number, fault: BrokerFault, random: number): number {
+  if (NEEDS_A_PERSON.has(fault)) return SLOW + random * SLOW_JITTER;
+  const ceiling = Math.min(CEILING, FLOOR * 2 ** Math.min(failures + 1, 10));
+  return FLOOR + random * (ceiling - FLOOR);
+}

@@ -1,0 +1,87 @@
+import type { IConnackPacket } from "mqtt";
+import type { Broker } from "../../lib/broker";
+import type { Cancel, Clock } from "../ports";
+import { type Down, type Link, type LinkEvents, openLink } from "./link";
+import { clientIdFor, type Protocol } from "./options";
+import { reconnectDelay } from "./reconnectPolicy";
+
+/** Keeps one connection to a broker: dials, falls back from MQTT 5 to 3.1.1, dials again by the policy. */
+export interface Reconnector {
+  /** The connection while it stands. */
+  link(): Link | undefined;
+  stop(): Promise<void>;
+}
+
+/** Times in ms; `random` in [0, 1). */
+export interface LinkSettings {
+  clock: Clock;
+  random: () => number;
+  keepaliveMs: number;
+  connectTimeoutMs: number;
+}
+
+export interface ReconnectorParts extends LinkSettings {
+  broker: Broker;
+  part: "" | "command";
+  /** Only this version, known to work; absent: 5, then 3.1.1 where 5 is refused. */
+  protocol?: Protocol;
+  onUp(link: Link, connack: IConnackPacket): void;
+  onDown(down: Down): void;
+  onMessage?: LinkEvents["onMessage"];
+}
+
+export function createReconnector(parts: ReconnectorParts): Reconnector {
+  const clientId = clientIdFor(parts.broker, parts.part);
+  let link: Link | undefined;
+  let up = false;
+  let failures = 0;
+  let stopped = false;
+  let cancelRetry: Cancel = () => {};
+  /** What the next attempt speaks. */
+  let protocol: Protocol = parts.protocol ?? "5";
+  let said311 = false;
+
+  /** Who says that it does not speak MQTT 5 is believed for good; who only hangs up is asked again after each 3.1.1 connection. */
+  const choose = (tried: Protocol, down: Down): Protocol => {
+    if (parts.protocol !== undefined) return parts.protocol;
+    if (down.refused5 === "said") said311 = true;
+    if (said311 || (tried === "5" && down.refused5 === "maybe")) return "3.1.1";
+    return "5";
+  };
+
+  const dial = (): void => {
+    const tried = protocol;
+    link = openLink(
+      { ...parts, clientId, protocol: tried },
+      {
+        onMessage: parts.onMessage,
+        onUp: (standing, connack) => {
+          up = true;
+          failures = 0;
+          parts.onUp(standing, connack);
+        },
+        onDown: (down) => {
+          up = false;
+          link = undefined;
+          if (stopped) return;
+          protocol = choose(tried, down);
+          if (tried === "5" && down.refused5 === "said" && protocol === "3.1.1") return dial();
+          const delay = reconnectDelay(down.wasUp ? 0 : ++failures, down.fault, parts.random());
+          cancelRetry = parts.clock.after(delay, dial);
+          parts.onDown(down);
+        },
+      },
+    );
+  };
+  dial();
+
+  return {
+    link: () => (up ? link : undefined),
+    async stop() {
+      stopped = true;
+      up = false;
+      cancelRetry();
+      await link?.close();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { AuditEntry } from "../../lib/api";
+import type { Broker } from "../../lib/broker";
+import { type Command, isInFlight } from "../../lib/command";
+import type { Dashboard } from "../../lib/dashboard";
+import type { Registration } from "../../lib/registration";
+import type { ConfigStore, NewAudit } from "../ports";
+
+/** A ConfigStore that forgets, for tests of what stands upon one. Holds the same contract (server/db/configStoreContract.ts). */
+export function createMemoryConfigStore(): ConfigStore & { breakWrites(): void; mendWrites(): void } {
+  const brokers = new Map<string, Broker>();
+  const registrations = new Map<string, Registration>();
+  const dashboards = new Map<string, Dashboard>();
+  const commands = new Map<string, Command>();
+  const settings = new Map<string, string>();
+  const audit: AuditEntry[] = [];
+  let broken = false;
+
+  const write = async <T>(work: () => T): Promise<T> => {
+    if (broken) throw new Error("the store cannot be written");
+    return work();
+  };
+  const copies = <T>(items: Iterable<T>): T[] => [...items].map((item) => structuredClone(item));
+  const put = <T>(map: Map<string, T>, id: string, item: T) => write(() => void map.set(id, structuredClone(item)));
+  const addAudit = (entry: NewAudit) => audit.push(structuredClone({ id: audit.length + 1, ...entry }));
+  const newestFirst = (a: Command, b: Command) => b.at - a.at;
+
+  return {
+    breakWrites() {
+      broken = true;
+    },
+    mendWrites() {
+      broken = false;
+    },
+    brokers: async () => copies(brokers.values()),
+    putBroker: (broker) => put(brokers, broker.id, broker),
+    deleteBroker: (id) => write(() => brokers.delete(id)),
+    registrations: async () => copies(registrations.values()),
+    putRegistration: (registration) => put(registrations, registration.id, registration),
+    deleteRegistration: (id) => write(() => registrations.delete(id)),
+    dashboards: async () => copies(dashboards.values()),
+    putDashboard: (dashboard) => put(dashboards, dashboard.slug, dashboard),
+    deleteDashboard: (slug) => write(() => dashboards.delete(slug)),
+    async audit({ before = Number.POSITIVE_INFINITY, limit, target }) {
+      const wanted = audit.filter((e) => e.id < before && (target === undefined || e.target === target));
+      return copies(wanted.reverse().slice(0, limit));
+    },
+    appendAudit: (entry) => write(() => void addAudit(entry)),
+    openCommand: ({ command, userId, address }) =>
+      write(() => {
+        const { id, point, at, by, value, state } = command;
+        if (commands.has(id)) throw new Error(`the command ${id} was opened before`);
+        commands.set(id, structuredClone(command));
+        addAudit({ at, actor: by, action: "command", target: point, detail: { id, value, state, userId }, address });
+      }),
+    updateCommand: (command) =>
+      write(() => {
+        if (!commands.has(command.id)) throw new Error(`there is no command ${command.id} to update`);
+        commands.set(command.id, structuredClone(command));
+      }),
+    openCommands: async () => copies([...commands.values()].filter(isInFlight).sort((a, b) => a.at - b.at)),
+    commandsOf: async (point, limit) =>
+      copies(
+        [...commands.values()]
+          .filter((c) => c.point === point)
+          .sort(newestFirst)
+          .slice(0, limit),
+      ),
+    setting: async (key) => settings.get(key),
+    putSetting: (key, value) => write(() => void settings.set(key, value)),
+    check: () => write(() => undefined),
+    close: async () => undefined,
+  };
+}
