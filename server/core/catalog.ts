@@ -1,0 +1,175 @@
+import type { Broker } from "../../lib/broker";
+import { compileRegistration } from "../../lib/compile";
+import type { Dashboard } from "../../lib/dashboard";
+import type { Origin, Registration } from "../../lib/registration";
+import { err, ok, type Result } from "../../lib/result";
+import type { Catalog, CatalogError, ConfigSource, ConfigStore, Log, Notice, Sourced } from "../ports";
+import { type Merged, mergeOrigins, registrationsOf } from "./mergeOrigins";
+import { checkTiles, giveTileIds } from "./tileIds";
+
+type Section = "brokers" | "registrations" | "dashboards";
+type Listener = (what: Record<Section, boolean>) => void;
+type Checked = Result<null, CatalogError>;
+
+const WHAT: Record<Section, string> = { brokers: "broker", registrations: "registered topic", dashboards: "dashboard" };
+
+/** Why an entry that does not stand in the store cannot be changed here, and where it can. */
+const READ_ONLY: Record<Exclude<Origin, "store">, (what: string) => string> = {
+  file: (what) => `${what} stands in telltale.yaml: change it there`,
+  environment: (what) => `${what} comes from the environment: change MQTT_URL and start again`,
+  demo: (what) => `${what} belongs to the demo house, which goes when you connect your own broker`,
+};
+
+const refuse = (status: CatalogError["status"], message: string, pointer?: string) =>
+  err<CatalogError>({ status, message, ...(pointer !== undefined && { pointer }) });
+
+/**
+ * All that is configured, whatever its origin: environment and telltale.yaml come before the store, the store before the demo.
+ * Only the store's part can be changed here; a demo dashboard is copied into the store on its first change.
+ * Changes are made one after the other. A store that cannot be written rejects, and nothing has changed.
+ * `onChange` tells once per change; with all flags false only the notices changed.
+ */
+export async function createCatalog(parts: {
+  store: ConfigStore;
+  sources: readonly ConfigSource[];
+  log: Log;
+}): Promise<Catalog> {
+  const { store, sources, log } = parts;
+  const listeners = new Set<Listener>();
+  const load = async () => ({
+    brokers: await store.brokers(),
+    registrations: await store.registrations(),
+    dashboards: await store.dashboards(),
+  });
+  let stored = await load();
+  let merged = mergeOrigins(stored, sources);
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function remerge(): void {
+    const before = merged;
+    merged = mergeOrigins(stored, sources);
+    const differs = (section: keyof Merged) => JSON.stringify(before[section]) !== JSON.stringify(merged[section]);
+    const what = {
+      brokers: differs("brokers"),
+      registrations: differs("registrations"),
+      dashboards: differs("dashboards"),
+    };
+    if (!what.brokers && !what.registrations && !what.dashboards && !differs("notices")) return;
+    for (const listener of listeners) {
+      try {
+        listener(what);
+      } catch (error) {
+        // What was changed is changed; one listener's fault must not keep the others from hearing of it.
+        log.error({ err: error }, "a listener of the catalog failed");
+      }
+    }
+  }
+  for (const source of sources) source.onChange(remerge);
+
+  /** Checks and writes as one step: what a check saw is still so when the write happens. */
+  function change<T>(check: () => Result<T, CatalogError>, write: (value: T) => Promise<unknown>) {
+    const step = queue.then(async (): Promise<Result<T, CatalogError>> => {
+      const checked = check();
+      if (!checked.ok) return checked;
+      await write(checked.value);
+      stored = await load();
+      remerge();
+      return checked;
+    });
+    queue = step.catch(() => undefined);
+    return step;
+  }
+
+  const list = {
+    brokers: () => merged.brokers,
+    registrations: () => merged.registrations,
+    dashboards: () => merged.dashboards,
+  };
+  const find = (section: Section, id: string): Sourced<unknown> | undefined => {
+    const entries: readonly Sourced<Broker | Registration | Dashboard>[] = merged[section];
+    return entries.find(({ item }) => ("slug" in item ? item.slug : item.id) === id);
+  };
+
+  /** Whether an entry may be made or changed here, by what now has its id. `copy`: a demo entry may be overridden. */
+  function mayPut(section: Section, id: string, mode: "create" | "replace", copy = false): Checked {
+    const present = find(section, id);
+    const what = `${WHAT[section]} "${id}"`;
+    if (mode === "create") {
+      if (!present) return ok(null);
+      return refuse(409, `${what} exists already: choose another one`, section === "dashboards" ? "/slug" : "/id");
+    }
+    if (!present) return refuse(404, `there is no ${what}`);
+    if (present.origin === "store" || (present.origin === "demo" && copy)) return ok(null);
+    return refuse(403, READ_ONLY[present.origin](what));
+  }
+
+  function mayDelete(section: Section, id: string): Checked {
+    const present = find(section, id);
+    const what = `${WHAT[section]} "${id}"`;
+    if (!present) return refuse(404, `there is no ${what}`);
+    return present.origin === "store" ? ok(null) : refuse(403, READ_ONLY[present.origin](what));
+  }
+
+  function checkRegistration(registration: Registration): Checked {
+    const { broker } = registration;
+    if (broker !== undefined && !find("brokers", broker)) {
+      const known = merged.brokers.map((b) => b.item.id).join(", ");
+      return refuse(400, `there is no broker "${broker}"; there is ${known || "none yet"}`, "/broker");
+    }
+    const compiled = compileRegistration(registration);
+    return compiled.ok ? ok(null) : refuse(400, compiled.error.message, compiled.error.pointer);
+  }
+
+  function checkUnused(id: string): Checked {
+    const users = registrationsOf(merged, id).map((r) => r.item.id);
+    if (users.length === 0) return ok(null);
+    const named = `${users.slice(0, 5).join(", ")}${users.length > 5 ? ` and ${users.length - 5} more` : ""}`;
+    return refuse(409, `registered topics still read from broker "${id}": ${named}. Delete them or move them first`);
+  }
+
+  const both = (first: Checked, second: () => Checked): Checked => (first.ok ? second() : first);
+
+  return {
+    ...list,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    defaultBroker: () => merged.defaultBroker,
+    notices: (): readonly Notice[] => merged.notices,
+
+    putRegistration: (registration, mode) =>
+      change(
+        () => both(mayPut("registrations", registration.id, mode), () => checkRegistration(registration)),
+        () => store.putRegistration(registration),
+      ),
+    deleteRegistration: (id) =>
+      change(
+        () => mayDelete("registrations", id),
+        () => store.deleteRegistration(id),
+      ),
+    putDashboard: (dashboard, mode) =>
+      change<Dashboard>(
+        () => {
+          const allowed = both(mayPut("dashboards", dashboard.slug, mode, true), () => checkTiles(dashboard));
+          return allowed.ok ? ok(giveTileIds(dashboard)) : allowed;
+        },
+        (given) => store.putDashboard(given),
+      ),
+    deleteDashboard: (slug) =>
+      change(
+        () => mayDelete("dashboards", slug),
+        () => store.deleteDashboard(slug),
+      ),
+    putBroker: (broker, mode) =>
+      change(
+        () => mayPut("brokers", broker.id, mode),
+        () => store.putBroker(broker),
+      ),
+    deleteBroker: (id) =>
+      change(
+        () => both(mayDelete("brokers", id), () => checkUnused(id)),
+        () => store.deleteBroker(id),
+      ),
+  };
+}

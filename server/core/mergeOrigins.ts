@@ -1,0 +1,99 @@
+import type { Broker } from "../../lib/broker";
+import type { Dashboard } from "../../lib/dashboard";
+import type { BrokerId } from "../../lib/ids";
+import type { Origin, Registration } from "../../lib/registration";
+import type { ConfigSource, Notice, Sourced } from "../ports";
+import { numberTiles } from "./tileIds";
+
+export interface Stored {
+  brokers: readonly Broker[];
+  registrations: readonly Registration[];
+  dashboards: readonly Dashboard[];
+}
+
+export interface Merged {
+  readonly brokers: readonly Sourced<Broker>[];
+  readonly registrations: readonly Sourced<Registration>[];
+  readonly dashboards: readonly Sourced<Dashboard>[];
+  readonly defaultBroker: BrokerId | undefined;
+  readonly notices: readonly Notice[];
+}
+
+type Layer = Stored & { origin: Origin };
+
+/** Who wins where two say the same id, and the order in which entries are listed. */
+const PRECEDENCE: readonly Origin[] = ["environment", "file", "store", "demo"];
+
+/** What is configured, one entry per id. */
+export function mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): Merged {
+  const layers = PRECEDENCE.flatMap((origin): Layer[] =>
+    origin === "store"
+      ? [{ origin, ...stored }]
+      : sources.filter((s) => s.origin === origin).map((source) => ({ origin, ...contentOf(source) })),
+  );
+  const brokers = firstOfEach(
+    layers.map(({ origin, brokers: items }) => ({ origin, items })),
+    (broker) => broker.id,
+  );
+  const registrations = firstOfEach(
+    layers.map(({ origin, registrations: items }) => ({ origin, items })),
+    (registration) => registration.id,
+  );
+  const dashboards = firstOfEach(
+    layers.map(({ origin, dashboards: items }) => ({ origin, items })),
+    (dashboard) => dashboard.slug,
+  );
+  return {
+    brokers,
+    registrations,
+    dashboards: keepPlaces(dashboards, sources),
+    defaultBroker: (brokers.find((b) => b.item.id === "main") ?? brokers[0])?.item.id,
+    notices: [
+      ...sources.map((source) => source.notice()).filter((notice) => notice !== undefined),
+      ...orphans(registrations, brokers),
+    ],
+  };
+}
+
+function contentOf(source: ConfigSource): Stored {
+  const { brokers, topics, dashboards } = source.current();
+  return { brokers, registrations: topics, dashboards: dashboards.map(numberTiles) };
+}
+
+function firstOfEach<T>(
+  layers: readonly { origin: Origin; items: readonly T[] }[],
+  idOf: (item: T) => string,
+): Sourced<T>[] {
+  const seen = new Map<string, Sourced<T>>();
+  for (const { origin, items } of layers)
+    for (const item of items) if (!seen.has(idOf(item))) seen.set(idOf(item), { item, origin });
+  return [...seen.values()];
+}
+
+/** Registrations that read from this broker: those that name it and, when it is the default, those that name none. */
+export const registrationsOf = (merged: Merged, id: string): readonly Sourced<Registration>[] =>
+  merged.registrations.filter(({ item }) => (item.broker ?? merged.defaultBroker) === id);
+
+/** A demo dashboard that was edited stays in its place among the others: it would seem to jump otherwise. */
+function keepPlaces(dashboards: readonly Sourced<Dashboard>[], sources: readonly ConfigSource[]): Sourced<Dashboard>[] {
+  const demo = sources.filter((s) => s.origin === "demo").flatMap((s) => s.current().dashboards.map((d) => d.slug));
+  const place = ({ item }: Sourced<Dashboard>) => demo.indexOf(item.slug);
+  const own = dashboards.filter((d) => place(d) < 0);
+  return [...own, ...dashboards.filter((d) => place(d) >= 0).sort((a, b) => place(a) - place(b))];
+}
+
+/** Possible where a broker left the file or the environment and a registration that names it stayed. */
+function orphans(registrations: readonly Sourced<Registration>[], brokers: readonly Sourced<Broker>[]): Notice[] {
+  const known = new Set<string>(brokers.map((b) => b.item.id));
+  const lost = registrations.filter(({ item }) => item.broker !== undefined && !known.has(item.broker));
+  if (lost.length === 0) return [];
+  const named = lost.slice(0, 3).map(({ item }) => `"${item.id}" (${item.broker})`);
+  const more = lost.length > 3 ? ` and ${lost.length - 3} more` : "";
+  return [
+    {
+      id: "unknown-broker",
+      level: "warning",
+      text: `Registered topics name a broker that is not configured: ${named.join(", ")}${more}`,
+    },
+  ];
+}

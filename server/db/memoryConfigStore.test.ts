@@ -1,0 +1,7 @@
+import { createMemoryConfigStore } from "../testing/memoryConfigStore";
+import { configStoreContract } from "./configStoreContract";
+
+configStoreContract("memory, for tests", async () => {
+  const store = createMemoryConfigStore();
+  return { store, breakWrites: () => store.breakWrites(), dispose: async () => undefined };
+});
