@@ -59,10 +59,6 @@ const stages = [
     result: () => playwrightResults(PLAYWRIGHT),
     skip: () => !existsSync(join(ROOT, "e2e/specs")),
   },
-  {
-    title: "Size of a dashboard page",
-    run: () => runBin("../scripts/bundleSize.mjs", []),
-  },
 ];
 
 const done = [];

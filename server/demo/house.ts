@@ -304,9 +304,6 @@ const topics = [
   },
 ];
 
-const small = { w: 3, h: 2 };
-const tall = { w: 3, h: 4 };
-
 const section = (name: string, tiles: object[]) => tiles.map((tile) => ({ section: name, ...tile }));
 
 const house = {
@@ -314,28 +311,28 @@ const house = {
   title: "House",
   tiles: [
     ...section("Heating", [
-      { kind: "value", point: "weather.temperature", ...small },
-      { kind: "value", point: "climate/Living room.temperature", ...small },
-      { kind: "value", point: "freezer", ...small },
-      { kind: "gauge", point: "boiler.pressure", ...tall },
-      { kind: "switch", point: "pump", ...small },
-      { kind: "number", point: "setpoint", ...small },
-      { kind: "status", point: "boiler.burner", ...small },
+      { kind: "value", point: "weather.temperature" },
+      { kind: "value", point: "climate/Living room.temperature" },
+      { kind: "value", point: "freezer" },
+      { kind: "gauge", point: "boiler.pressure" },
+      { kind: "switch", point: "pump" },
+      { kind: "number", point: "setpoint" },
+      { kind: "status", point: "boiler.burner", options: { on: "Burning", off: "Resting" } },
     ]),
     ...section("Living", [
-      { kind: "value", point: "meter.power", ...small },
-      { kind: "slider", point: "lamp", ...small },
-      { kind: "select", point: "fan", ...small },
-      { kind: "gauge", point: "boiler.flue", ...tall },
-      { kind: "status", point: "front-door", ...small },
-      { kind: "button", point: "chime", ...small },
-      { kind: "text", point: "display", ...small },
+      { kind: "value", point: "meter.power" },
+      { kind: "slider", point: "lamp" },
+      { kind: "select", point: "fan" },
+      { kind: "gauge", point: "boiler.flue" },
+      { kind: "status", point: "front-door", options: { on: "Open", off: "Closed" } },
+      { kind: "button", point: "chime" },
+      { kind: "text", point: "display" },
     ]),
     ...section("Garden and workshop", [
-      { kind: "value", point: "soil", ...small },
-      { kind: "switch", point: "valve", ...small },
-      { kind: "switch", point: "workshop-light", ...small },
-      { kind: "switch", point: "garage-heater", ...small },
+      { kind: "value", point: "soil" },
+      { kind: "switch", point: "valve", options: { on: "Open", off: "Closed" } },
+      { kind: "switch", point: "workshop-light" },
+      { kind: "switch", point: "garage-heater" },
     ]),
   ],
 };
@@ -345,21 +342,21 @@ const energy = {
   title: "Energy",
   tiles: [
     ...section("Now", [
-      { kind: "gauge", point: "meter.power", ...tall },
-      { kind: "gauge", point: "solar.power", ...tall },
-      { kind: "gauge", point: "battery", ...tall },
-      { kind: "value", point: "meter.voltage", ...small },
-      { kind: "value", point: "solar.inverter", ...small },
+      { kind: "gauge", point: "meter.power" },
+      { kind: "gauge", point: "solar.power" },
+      { kind: "gauge", point: "battery" },
+      { kind: "value", point: "meter.voltage" },
+      { kind: "value", point: "solar.inverter" },
     ]),
     ...section("Meters", [
-      { kind: "value", point: "meter.total", ...small },
-      { kind: "value", point: "solar.today", ...small },
-      { kind: "value", point: "tank", ...small },
-      { kind: "text", point: "washer", ...small },
+      { kind: "value", point: "meter.total" },
+      { kind: "value", point: "solar.today" },
+      { kind: "value", point: "tank" },
+      { kind: "text", point: "washer" },
     ]),
     ...section(
       "Rooms",
-      ROOMS.slice(0, 4).map((room) => ({ kind: "value", point: `climate/${room.name}.temperature`, ...small })),
+      ROOMS.slice(0, 4).map((room) => ({ kind: "value", point: `climate/${room.name}.temperature` })),
     ),
   ],
 };

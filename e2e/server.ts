@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { productionEnv } from "../scripts/lib/productionEnv.mjs";
+import { freePort } from "../server/testing/mosquitto";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const START_LIMIT_MS = 30_000;
+const STOP_LIMIT_MS = 8000;
+
+export interface TelltaleOptions {
+  /** The text of a telltale.yaml; absent: there is none. */
+  yaml?: string;
+  env?: Record<string, string>;
+}
+
+export interface TelltaleServer {
+  readonly url: string;
+  /** What it has printed so far. */
+  log(): string;
+  pid(): number | undefined;
+  /** Writes telltale.yaml anew, as a person would in an editor. */
+  writeYaml(text: string): void;
+  /** SIGTERM; answers the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL: as if the power had failed. */
+  kill(): Promise<void>;
+  /** With the same data, port and telltale.yaml. */
+  start(): Promise<void>;
+  /** Stops it and forgets its data. */
+  dispose(): Promise<void>;
+}
+
+/** The production build as people run it, on a free port, with a data folder of its own. Resolves when it answers. */
+export async function startTelltale(options: TelltaleOptions = {}): Promise<TelltaleServer> {
+  if (!existsSync(join(ROOT, "dist/server.js"))) throw new Error("there is no production build: run npm run build");
+  const home = mkdtempSync(join(tmpdir(), "telltale-e2e-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const yamlPath = join(home, "telltale.yaml");
+  const writeYaml = (text: string): void => writeFileSync(yamlPath, text);
+  if (options.yaml !== undefined) writeYaml(options.yaml);
+
+  let child: ChildProcess | undefined;
+  let output = "";
+  const alive = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
+
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    const ending = child;
+    if (!ending || !alive()) return ending?.exitCode ?? null;
+    const gone = new Promise<number | null>((resolve) => ending.once("exit", (code) => resolve(code)));
+    ending.kill(signal);
+    const late = setTimeout(() => ending.kill("SIGKILL"), STOP_LIMIT_MS);
+    const code = await gone;
+    clearTimeout(late);
+    return code;
+  };
+
+  const start = async (): Promise<void> => {
+    const started = spawn(process.execPath, [join(ROOT, "dist/server.js")], {
+      // Its own folder: neither the repository's telltale.yaml nor its data are looked at.
+      cwd: home,
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        ...productionEnv(),
+        TELLTALE_NEXT_DIR: ROOT,
+        PORT: String(port),
+        HOST: "127.0.0.1",
+        ...options.env,
+      } as NodeJS.ProcessEnv,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    const keep = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-200_000);
+    };
+    started.stdout.on("data", keep);
+    started.stderr.on("data", keep);
+    const deadline = Date.now() + START_LIMIT_MS;
+    while (!(await answers(url))) {
+      if (!alive()) throw new Error(`Telltale ended with code ${started.exitCode} while starting:\n${output}`);
+      if (Date.now() > deadline) {
+        await end("SIGKILL");
+        throw new Error(`Telltale did not answer within ${START_LIMIT_MS / 1000} s:\n${output}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  await start();
+  return {
+    url,
+    log: () => output,
+    pid: () => (alive() ? child?.pid : undefined),
+    writeYaml,
+    stop: () => end("SIGTERM"),
+    kill: async () => {
+      await end("SIGKILL");
+    },
+    start,
+    dispose: async () => {
+      await end("SIGTERM");
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Alive, and past its start: /healthz. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch (error) {
+    // Nothing listens yet.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
