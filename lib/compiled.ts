@@ -35,7 +35,14 @@ export interface Slot {
 }
 
 export type SlotOutcome =
-  | { readonly slot: Slot; readonly ok: true; readonly value: Value; readonly at: number }
+  | {
+      readonly slot: Slot;
+      readonly ok: true;
+      readonly value: Value;
+      readonly at: number;
+      /** The unit that the payload itself named; never another than the registered one. */
+      readonly unit?: string;
+    }
   | { readonly slot: Slot; readonly ok: false; readonly reject: Reject };
 
 export interface CompiledPoint {

@@ -1,0 +1,189 @@
+import { compileAvailability } from "./compile/availability";
+import { type CompiledCommand, compileCommand, typeImplied } from "./compile/command";
+import { type LevelsToText, pointId, pointNames, templateAt } from "./compile/names";
+import { compilePath, type Extract } from "./compile/path";
+import { makeRead, type SlotReader } from "./compile/read";
+import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./compiled";
+import type { Decoder } from "./decoders/decoder";
+import { decoders } from "./decoders/registry";
+import type { Registration, ValueSpec, ValueType } from "./registration";
+import { err, ok, type Result } from "./result";
+import { parseDuration } from "./time";
+import { hasWildcard, parseFilter } from "./topics/parse";
+import { countWildcards } from "./topics/template";
+
+type Compiling<T> = Result<T, CompileError>;
+
+/**
+ * Makes a registration ready for the live path, or says which field is at fault and how to mend it. For text at the top of a
+ * registration with several `values`, each value may say otherwise. Reading never throws, whatever the bytes.
+ */
+export function compileRegistration(registration: Registration): Compiling<CompiledRegistration> {
+  const filter = registration.filter === undefined ? ok(undefined) : parseFilter(registration.filter);
+  if (!filter.ok) return err({ pointer: "/filter", message: filter.error });
+  const wildcards = countWildcards(registration.filter ?? "");
+  const decoder = decoders[registration.format ?? "auto"];
+
+  const device = labelAt("/device", registration.device, wildcards);
+  if (!device.ok) return device;
+  const area = labelAt("/area", registration.area, wildcards);
+  if (!area.ok) return area;
+  const availability = compileAvailability(registration, wildcards);
+  if (!availability.ok) return availability;
+  const time = pathAt("/time", registration.time, decoder);
+  if (!time.ok) return time;
+
+  const slots: CompiledSlot[] = [];
+  for (const [key, spec] of slotSpecs(registration)) {
+    const slot = compileSlot(registration, key, spec, { index: slots.length, wildcards, decoder });
+    if (!slot.ok) return slot;
+    slots.push(slot.value);
+  }
+
+  return ok({
+    registration,
+    filter: filter.value,
+    wildcard: hasWildcard(registration.filter ?? ""),
+    slots: slots.map((s) => s.reader.slot),
+    read: makeRead(
+      decoder,
+      slots.map((s) => s.reader),
+      time.value,
+    ),
+    points: (levels, topic) =>
+      slots.map((s) => s.point(levels, topic, { device: device.value?.(levels), area: area.value?.(levels) })),
+    availability: availability.value,
+  });
+}
+
+const slotSpecs = (registration: Registration): readonly [string | undefined, ValueSpec | undefined][] =>
+  registration.values ? Object.entries(registration.values) : [[undefined, undefined]];
+
+interface CompiledSlot {
+  readonly reader: SlotReader;
+  point(
+    levels: readonly string[],
+    topic: string | undefined,
+    place: { device: string | undefined; area: string | undefined },
+  ): CompiledPoint;
+}
+
+interface SlotContext {
+  index: number;
+  wildcards: number;
+  decoder: Decoder;
+}
+
+function compileSlot(
+  registration: Registration,
+  key: string | undefined,
+  spec: ValueSpec | undefined,
+  { index, wildcards, decoder }: SlotContext,
+): Compiling<CompiledSlot> {
+  const at = key === undefined ? "" : `/values/${key}`;
+  const said = { ...registration, ...dropAbsent(spec) };
+  const path = pathAt(`${at}/value`, key === undefined ? registration.value : spec?.value, decoder);
+  if (!path.ok) return path;
+  const type = typeOf(said, at, decoder);
+  if (!type.ok) return type;
+  const staleAfter = staleAfterOf(said.staleAfter);
+  if (!staleAfter.ok) return err({ pointer: `${at}/staleAfter`, message: staleAfter.error });
+  const name = pointNames(registration, wildcards, key, spec);
+  if (!name.ok) return name;
+  const command = said.command
+    ? compileCommand(said.command, {
+        pointer: `${at}/command`,
+        wildcards,
+        type: type.value,
+        payloads: said.payloads,
+        format: decoder.id,
+        hasState: registration.filter !== undefined,
+      })
+    : ok(undefined);
+  if (!command.ok) return command;
+
+  const slot: Slot = { index, key, staleAfter: staleAfter.value };
+  return ok({
+    reader: { slot, path: path.value, want: { type: type.value, payloads: said.payloads, unit: said.unit } },
+    point: (levels, topic, place) =>
+      makePoint(registration, said, slot, type.value, name.value, command.value, { levels, topic, ...place }),
+  });
+}
+
+function makePoint(
+  registration: Registration,
+  said: Pick<ValueSpec, "unit" | "precision" | "range" | "thresholds">,
+  slot: Slot,
+  type: ValueType | undefined,
+  name: LevelsToText,
+  command: CompiledCommand | undefined,
+  met: { levels: readonly string[]; topic: string | undefined; device: string | undefined; area: string | undefined },
+): CompiledPoint {
+  const id = pointId(registration.id, met.levels, slot.key);
+  const info = {
+    id,
+    registration: registration.id,
+    topic: met.topic,
+    name: name(met.levels),
+    device: met.device,
+    area: met.area,
+    type,
+    unit: said.unit,
+    precision: said.precision,
+    range: said.range,
+    thresholds: said.thresholds,
+    command: command?.info,
+  };
+  return { id, slot, info, actuator: command?.actuator(met.levels, met.topic) };
+}
+
+const dropAbsent = (spec: ValueSpec | undefined): Partial<ValueSpec> =>
+  Object.fromEntries(Object.entries(spec ?? {}).filter(([, value]) => value !== undefined));
+
+/** As registered, or as the format, the command or the other fields leave no doubt of. */
+function typeOf(said: Partial<ValueSpec>, at: string, decoder: Decoder): Compiling<ValueType | undefined> {
+  if (decoder.type && said.type && decoder.type !== said.type)
+    return err({
+      pointer: `${at}/type`,
+      message: `format ${decoder.id} gives ${decoder.type}, not ${said.type}: leave one of them out`,
+    });
+  const given = said.type ?? decoder.type;
+  if (given) return ok(given);
+  const numeric = said.range !== undefined || said.thresholds?.length || said.precision !== undefined;
+  return ok(
+    (said.command && typeImplied(said.command)) ?? (said.payloads ? "boolean" : numeric ? "number" : undefined),
+  );
+}
+
+function staleAfterOf(staleAfter: ValueSpec["staleAfter"]): Result<Slot["staleAfter"]> {
+  if (staleAfter === undefined || staleAfter === "auto" || staleAfter === "never") return ok(staleAfter ?? "auto");
+  const ms = parseDuration(staleAfter);
+  if (ms.ok && ms.value === 0) return err("staleAfter must be longer than nothing: give a time such as 60s, or never");
+  return ms;
+}
+
+function pathAt(
+  pointer: string,
+  text: string | undefined,
+  decoder: Decoder,
+): Compiling<{ text: string; extract: Extract } | undefined> {
+  if (text === undefined) return ok(undefined);
+  if (!decoder.structured)
+    return err({
+      pointer,
+      message: `format ${decoder.id} has nothing that a JSONPath could look into: use json or auto`,
+    });
+  const extract = compilePath(text);
+  return extract.ok ? ok({ text, extract: extract.value }) : err({ pointer, message: extract.error });
+}
+
+/** An empty level gives no label rather than an empty one. */
+function labelAt(
+  pointer: string,
+  text: string | undefined,
+  wildcards: number,
+): Compiling<((levels: readonly string[]) => string | undefined) | undefined> {
+  if (text === undefined) return ok(undefined);
+  const template = templateAt(pointer, text, wildcards);
+  return template.ok ? ok((levels) => template.value.fill(levels) || undefined) : template;
+}

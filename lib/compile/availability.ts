@@ -1,0 +1,73 @@
+import type { CompiledAvailability, CompileError } from "../compiled";
+import { byPayloads } from "../decoders/coerce";
+import { type Json, textOf } from "../decoders/decoder";
+import { decoders } from "../decoders/registry";
+import type { Availability, Registration } from "../registration";
+import { err, ok, type Result } from "../result";
+import { parseFilter, type TopicFilter } from "../topics/parse";
+import { templateAt } from "./names";
+import { ABSENT, compilePath, type Extract, SEVERAL } from "./path";
+
+export type AvailabilityOf = (levels: readonly string[]) => readonly CompiledAvailability[];
+
+/** All availability topics of a registration. A filter that is no longer legal with its levels filled in is left out. */
+export function compileAvailability(
+  registration: Registration,
+  wildcards: number,
+): Result<AvailabilityOf, CompileError> {
+  const { availability } = registration;
+  if (availability === undefined) return ok(() => []);
+  const list = Array.isArray(availability) ? availability : [availability];
+  const parts: ((levels: readonly string[]) => CompiledAvailability | undefined)[] = [];
+  for (const [i, one] of list.entries()) {
+    const part = compileOne(one, Array.isArray(availability) ? `/availability/${i}` : "/availability", wildcards);
+    if (!part.ok) return part;
+    parts.push(part.value);
+  }
+  return ok((levels) => parts.map((part) => part(levels)).filter((a) => a !== undefined));
+}
+
+function compileOne(
+  spec: Availability,
+  pointer: string,
+  wildcards: number,
+): Result<(levels: readonly string[]) => CompiledAvailability | undefined, CompileError> {
+  const template = templateAt(`${pointer}/filter`, spec.filter, wildcards);
+  if (!template.ok) return template;
+  const example = parseFilter(template.value.fill(Array<string>(wildcards).fill("x")));
+  if (!example.ok) return err({ pointer: `${pointer}/filter`, message: example.error });
+  if (spec.online === spec.offline)
+    return err({ pointer: `${pointer}/offline`, message: "online and offline must be different payloads" });
+  const path = spec.value === undefined ? ok(undefined) : compilePath(spec.value);
+  if (!path.ok) return err({ pointer: `${pointer}/value`, message: path.error });
+  const read = makeRead(spec, path.value);
+  return ok((levels) => {
+    const filter = parseFilter(template.value.fill(levels));
+    return filter.ok ? { filter: filter.value satisfies TopicFilter, read } : undefined;
+  });
+}
+
+/** Exactly as registered first, then forgiving case and space. `{"state": "online"}`, as Zigbee2MQTT says it, needs no path. */
+function makeRead(spec: Availability, path: Extract | undefined): CompiledAvailability["read"] {
+  const payloads = { on: spec.online, off: spec.offline };
+  const say = (text: string): "online" | "offline" | undefined => {
+    const online = byPayloads(text, payloads);
+    return online === undefined ? undefined : online ? "online" : "offline";
+  };
+  return (payload) => {
+    const text = textOf(payload);
+    if (!text.ok) return undefined;
+    const whole = path ? undefined : say(text.value);
+    if (whole) return whole;
+    const document = decoders.auto.decode(payload);
+    if (!document.ok) return undefined;
+    const found = path ? path(document.value) : stateMember(document.value);
+    if (found === ABSENT || found === SEVERAL || found === null) return undefined;
+    return say(typeof found === "object" ? JSON.stringify(found) : String(found));
+  };
+}
+
+const stateMember = (json: Json): Json | typeof ABSENT =>
+  typeof json === "object" && json !== null && !Array.isArray(json) && Object.hasOwn(json, "state")
+    ? (json.state as Json)
+    : ABSENT;

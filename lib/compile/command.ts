@@ -1,0 +1,257 @@
+import type { CompiledActuator, CompileError } from "../compiled";
+import { parseNumeric, plainNumber } from "../decoders/numeric";
+import { decoders } from "../decoders/registry";
+import type { CommandKind, PointCommand } from "../point";
+import type { Value } from "../reading";
+import type { CommandSpec, DecoderId, ValueType } from "../registration";
+import { err, ok, type Result } from "../result";
+import { parseDuration } from "../time";
+import { parseTopic } from "../topics/parse";
+import { templateAt } from "./names";
+import { compileValueTemplate, jsonForm, type Sendable } from "./valueTemplate";
+
+const DEFAULT_CONFIRM_MS = 5000;
+const MAX_TEXT = 4096;
+
+export interface CommandContext {
+  /** Of the command in the registration, as `/command` or `/values/power/command`. */
+  pointer: string;
+  wildcards: number;
+  /** As registered; the command may tell it when it is absent. */
+  type: ValueType | undefined;
+  payloads: { on: string; off: string } | undefined;
+  format: DecoderId;
+  /** A state topic exists, so that something can confirm. */
+  hasState: boolean;
+}
+
+export interface CompiledCommand {
+  readonly kind: CommandKind;
+  readonly info: PointCommand;
+  actuator(levels: readonly string[], stateTopic: string | undefined): CompiledActuator;
+}
+
+type Encoding = { value: Sendable; target: Value };
+/** One kind of command: what it takes, and when a reported value is the one asked for. */
+interface Kind {
+  encode(value: Value): Result<Encoding>;
+  confirms(target: Value, reported: Value): boolean;
+}
+
+/** Which type of state a command implies where the registration names none. */
+export function typeImplied(spec: CommandSpec): ValueType | undefined {
+  const kind = kindSaid(spec);
+  return kind === undefined ? undefined : TYPE_OF[kind];
+}
+
+const TYPE_OF: Record<CommandKind, ValueType | undefined> = {
+  switch: "boolean",
+  number: "number",
+  select: "text",
+  text: "text",
+  button: undefined,
+};
+const KIND_OF: Record<ValueType, CommandKind> = { boolean: "switch", number: "number", text: "text" };
+
+/** The fields that name a kind; naming two is refused. */
+const SAYS: readonly [keyof CommandSpec, CommandKind][] = [
+  ["press", "button"],
+  ["options", "select"],
+  ["payloads", "switch"],
+  ["min", "number"],
+  ["max", "number"],
+  ["step", "number"],
+  ["tolerance", "number"],
+  ["send", "number"],
+];
+
+const kindSaid = (spec: CommandSpec): CommandKind | undefined => SAYS.find(([field]) => spec[field] !== undefined)?.[1];
+
+export function compileCommand(spec: CommandSpec, context: CommandContext): Result<CompiledCommand, CompileError> {
+  const { pointer } = context;
+  const kind = kindOf(spec, context);
+  if (!kind.ok) return kind;
+  const topic = templateAt(`${pointer}/topic`, spec.topic, context.wildcards);
+  if (!topic.ok) return topic;
+  const legal = parseTopic(topic.value.fill(Array<string>(context.wildcards).fill("x")));
+  if (!legal.ok) return err({ pointer: `${pointer}/topic`, message: legal.error });
+  const confirm = spec.confirm === undefined ? ok(DEFAULT_CONFIRM_MS) : parseDuration(spec.confirm);
+  if (!confirm.ok) return err({ pointer: `${pointer}/confirm`, message: confirm.error });
+
+  const { encode, confirms } = KINDS[kind.value](spec, context);
+  const surround = spec.template === undefined ? bare(context.format) : compileValueTemplate(spec.template);
+  const info = commandInfo(spec, kind.value, confirm.value, context.hasState);
+  return ok({
+    kind: kind.value,
+    info,
+    actuator(levels, stateTopic) {
+      const commandTopic = topic.value.fill(levels);
+      return {
+        commandTopic,
+        sharedTopic: commandTopic === stateTopic,
+        confirmMs: confirm.value,
+        qos: spec.qos ?? 1,
+        retain: spec.retain ?? false,
+        encode(value) {
+          const encoded = encode(value);
+          return encoded.ok ? ok({ payload: surround(encoded.value.value), target: encoded.value.target }) : encoded;
+        },
+        confirms: (target, reported) => reported !== null && confirms(target, reported),
+      };
+    },
+  });
+}
+
+function kindOf(spec: CommandSpec, context: CommandContext): Result<CommandKind, CompileError> {
+  const { pointer, type } = context;
+  const said = kindSaid(spec);
+  for (const [field, kind] of SAYS)
+    if (spec[field] !== undefined && kind !== said)
+      return err({
+        pointer: `${pointer}/${field}`,
+        message: `${field} belongs to a ${kind}, but the command is a ${said}`,
+      });
+  if (said === "select" && type === "number" && spec.options?.some((option) => !Number.isFinite(Number(option))))
+    return err({ pointer: `${pointer}/options`, message: "the type is number, so every option must be a number" });
+  if (said === "button" || (said === "select" && type !== "boolean")) return ok(said);
+  const kind = type ? KIND_OF[type] : (said ?? (context.payloads ? "switch" : undefined));
+  if (kind === undefined)
+    return err({
+      pointer,
+      message: "say what is sent: add type (boolean, number or text), payloads, options, min and max, or press",
+    });
+  if (said !== undefined && said !== kind) {
+    const field = SAYS.find(([f]) => spec[f] !== undefined)?.[0];
+    return err({
+      pointer: `${pointer}/${field}`,
+      message: `${field} belongs to a ${said}, but the type is ${type}`,
+    });
+  }
+  return ok(kind);
+}
+
+const commandInfo = (spec: CommandSpec, kind: CommandKind, confirmMs: number, hasState: boolean): PointCommand => ({
+  kind,
+  min: spec.min,
+  max: spec.max,
+  step: spec.step,
+  options: spec.options,
+  // A press has no value that a state could report.
+  assumed: !hasState || kind === "button",
+  ask: spec.ask === true ? "Send this command?" : spec.ask || undefined,
+  send: spec.send ?? "release",
+  confirmMs,
+});
+
+/** Without a template: JSON where the state is JSON, else the bare text. */
+const bare =
+  (format: DecoderId) =>
+  ({ text, json }: Sendable): string =>
+    format === "json" ? json : text;
+
+const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) => Kind> = {
+  switch(spec, context) {
+    const payloads = spec.payloads ?? context.payloads;
+    const sendable = (on: boolean): Sendable => {
+      const text = payloads ? payloads[on ? "on" : "off"] : (decoders.boolean.encode(on) ?? "");
+      return { text, json: payloads ? jsonForm(text) : String(on) };
+    };
+    return {
+      encode: (value) =>
+        typeof value === "boolean"
+          ? ok({ value: sendable(value), target: value })
+          : err(`a switch takes true or false, not ${JSON.stringify(value)}`),
+      confirms: (target, reported) => target === reported,
+    };
+  },
+
+  number(spec) {
+    const tolerance = toleranceOf(spec);
+    return {
+      encode(value) {
+        const checked = checkNumber(value, spec);
+        if (!checked.ok) return checked;
+        const text = plainNumber(checked.value);
+        return ok({ value: { text, json: text }, target: checked.value });
+      },
+      confirms(target, reported) {
+        const number = typeof reported === "string" ? parseNumeric(reported, "declared")?.value : reported;
+        return typeof target === "number" && typeof number === "number" && tolerance(target, number);
+      },
+    };
+  },
+
+  select(spec, context) {
+    const options = spec.options ?? [];
+    return {
+      encode: (value) =>
+        typeof value === "string" && options.includes(value)
+          ? ok({
+              value: { text: value, json: jsonForm(value) },
+              target: context.type === "number" ? Number(value) : value,
+            })
+          : err(`choose one of ${options.join(", ")}`),
+      confirms: sameText,
+    };
+  },
+
+  text: () => ({
+    encode(value) {
+      if (typeof value !== "string") return err(`a text is needed, not ${JSON.stringify(value)}`);
+      if (value.length > MAX_TEXT) return err(`the text has ${value.length} characters, at most ${MAX_TEXT} are sent`);
+      if (!value.isWellFormed()) return err("the text is not well-formed: it has half a surrogate pair");
+      return ok({ value: { text: value, json: JSON.stringify(value) }, target: value });
+    },
+    confirms: sameText,
+  }),
+
+  button: (spec) => ({
+    encode: (value) =>
+      value === null
+        ? ok({ value: { text: spec.press ?? "", json: jsonForm(spec.press ?? "") }, target: null })
+        : err("a button takes no value: send null"),
+    // Nothing reports a press.
+    confirms: () => false,
+  }),
+};
+
+/** A state read as a number or boolean still says the option's text: "1" and 1 are the same choice. */
+const sameText = (target: Value, reported: Value): boolean =>
+  target === reported || (target !== null && String(target) === String(reported));
+
+/**
+ * Within limits, and on a step counted from `min` (or zero). What binary fractions add (0.1 + 0.2) is forgiven and mended: the answer
+ * is the step itself.
+ */
+function checkNumber(value: Value, { min, max, step }: CommandSpec): Result<number> {
+  if (typeof value !== "number" || !Number.isFinite(value))
+    return err(`a number is needed, not ${JSON.stringify(value)}`);
+  const limits =
+    min !== undefined && max !== undefined
+      ? `between ${min} and ${max}`
+      : min !== undefined
+        ? `${min} or more`
+        : `${max} or less`;
+  if ((min !== undefined && value < min) || (max !== undefined && value > max))
+    return err(`${value} is out of range: it must be ${limits}`);
+  if (step === undefined) return ok(value + 0);
+  const from = min ?? 0;
+  const steps = (value - from) / step;
+  const nearest = Math.round(steps);
+  if (Math.abs(steps - nearest) > 1e-6)
+    return err(`${value} is not on a step: it must be ${from} plus a multiple of ${step}`);
+  const digits = Math.min(20, Math.max(fractionDigits(from), fractionDigits(step)));
+  return ok(Number((from + nearest * step).toFixed(digits)) + 0);
+}
+
+const fractionDigits = (n: number): number => {
+  const [mantissa = "", exponent = "0"] = String(n).split("e");
+  return Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent));
+};
+
+/** As given; else less than half a step, where the next step would be as near; else what a float32 on the device may lose. */
+function toleranceOf({ tolerance, step }: CommandSpec): (target: number, reported: number) => boolean {
+  if (tolerance !== undefined) return (a, b) => Math.abs(a - b) <= tolerance + 1e-9 * Math.max(1, Math.abs(a));
+  if (step !== undefined) return (a, b) => Math.abs(a - b) < step / 2;
+  return (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
+}

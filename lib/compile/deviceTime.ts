@@ -1,0 +1,38 @@
+import type { Json } from "../decoders/decoder";
+import { err, ok, type Result } from "../result";
+
+/** From here on a number is milliseconds: as seconds it would be the year 5138, and as milliseconds it is 1973. */
+const MILLISECONDS_FROM = 1e11;
+/** Before this a device's clock was never set. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST_AHEAD = 86_400_000;
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/**
+ * The device's own time in epoch milliseconds, from seconds, milliseconds or ISO 8601 (without an offset: local time, as the standard
+ * says). More than a day ahead of `receivedAt`, or before 2000: refused, the device's clock is wrong. A little ahead: now, since a
+ * reading cannot be younger than its arrival.
+ */
+export function readDeviceTime(json: Json, receivedAt: number): Result<number> {
+  const at = typeof json === "number" ? fromNumber(json) : typeof json === "string" ? fromText(json.trim()) : undefined;
+  if (at === undefined || Number.isNaN(at))
+    return err(`${JSON.stringify(json)?.slice(0, 60)} is not a time: seconds, milliseconds or ISO 8601 are`);
+  if (at > receivedAt + LATEST_AHEAD)
+    return err(`the device's clock is wrong: its time is more than a day ahead (${iso(at)})`);
+  if (at < EARLIEST) return err(`the device's clock is wrong: its time is before the year 2000 (${iso(at)})`);
+  return ok(Math.min(at, receivedAt));
+}
+
+const fromNumber = (n: number): number => Math.round(Math.abs(n) < MILLISECONDS_FROM ? n * 1000 : n);
+
+function fromText(text: string): number | undefined {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return fromNumber(Number(text));
+  if (!ISO.test(text)) return undefined;
+  const [date = "", time] = text.split(/[T ]/i, 2);
+  if (time === undefined) return Date.parse(`${date}T00:00:00`);
+  const rest = text.slice(11).replace(/\s/, "").replace(",", ".").toUpperCase();
+  return Date.parse(`${date}T${rest.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")}`);
+}
+
+/** Beyond what a Date can hold, the bare number says as much. */
+const iso = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at));

@@ -1,0 +1,53 @@
+/** What surrounds a value that is sent: `{"target": {{value}}}`. */
+
+const PLACE = "{{value}}";
+
+/** A value's text, and how it is written in a JSON document outside of quotes. */
+export interface Sendable {
+  text: string;
+  json: string;
+}
+
+/**
+ * In a JSON template the result is JSON whatever the value holds: between quotes a text is escaped, outside of them its JSON form is
+ * put. In any other template the bare text is.
+ */
+export function compileValueTemplate(template: string): (value: Sendable) => string {
+  const parts = template.split(PLACE);
+  if (!isJson(parts.join("0"))) return ({ text }) => parts.join(text);
+  const quoted = insideQuotes(parts);
+  return ({ text, json }) =>
+    parts.reduce((made, part, i) => made + (quoted[i - 1] ? JSON.stringify(text).slice(1, -1) : json) + part);
+}
+
+/** For each place between two parts: whether it stands inside a JSON string. */
+function insideQuotes(parts: readonly string[]): boolean[] {
+  let inside = false;
+  return parts.slice(0, -1).map((part) => {
+    for (let i = 0; i < part.length; i++) {
+      if (inside && part[i] === "\\") i++;
+      else if (part[i] === '"') inside = !inside;
+    }
+    return inside;
+  });
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    // Not JSON: an ordinary answer here, most templates that are not JSON are plain text.
+    return false;
+  }
+}
+
+/** As an admin wrote it, if that is JSON already (true, 1, "on"), else quoted. */
+export function jsonForm(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    // As above: no JSON means that it is to become a JSON string.
+    return JSON.stringify(text);
+  }
+}

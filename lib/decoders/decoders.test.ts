@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { DecoderId } from "../registration";
+import { examples as auto } from "./auto/examples";
+import { examples as boolean } from "./boolean/examples";
+import { suggestPaths } from "./coerce";
+import { examples as json } from "./json/examples";
+import { examples as number } from "./number/examples";
+import { type DecoderExample, decoders, decodeValue } from "./registry";
+import { examples as text } from "./text/examples";
+
+const bytes = (payload: DecoderExample["payload"]): Uint8Array =>
+  typeof payload === "string" ? new TextEncoder().encode(payload) : Uint8Array.from(payload);
+
+const all: Record<DecoderId, DecoderExample[]> = { auto, json, text, number, boolean };
+
+for (const [id, examples] of Object.entries(all) as [DecoderId, DecoderExample[]][])
+  describe(`format ${id}`, () => {
+    for (const { name, payload, want, gives } of examples)
+      it(`DC-1: ${name}`, () => {
+        const read = decodeValue(id, bytes(payload), want);
+        if ("reject" in gives) expect(read).toMatchObject({ ok: false, reject: { code: gives.reject } });
+        else expect(read).toEqual({ ok: true, ...gives });
+      });
+  });
+
+describe("DC-2: no payload makes a decoder throw", () => {
+  const ids = Object.keys(decoders) as DecoderId[];
+  const payload = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.json().map((t) => new TextEncoder().encode(t)),
+    fc.string({ unit: "binary" }).map((t) => new TextEncoder().encode(t)),
+    fc.stringMatching(/^[-+0-9.,eE%° a-z]{0,30}$/).map((t) => new TextEncoder().encode(t)),
+  );
+
+  it.each(ids)("%s", (id) => {
+    fc.assert(
+      fc.property(payload, fc.constantFrom(undefined, "number", "boolean", "text"), (data, type) => {
+        const read = decodeValue(id, data, { type });
+        if (!read.ok) expect(read.reject.message).not.toBe("");
+        else if (typeof read.value === "number") expect(Number.isFinite(read.value)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("DC-3: what is encoded reads back as the same value", () => {
+  const round = (id: DecoderId, value: number | boolean | string) => {
+    const payload = decoders[id].encode(value);
+    expect(payload).not.toBeNull();
+    const type = typeof value === "string" ? "text" : (typeof value as "number" | "boolean");
+    return decodeValue(id, new TextEncoder().encode(payload ?? ""), { type: decoders[id].type ?? type });
+  };
+  // Integers beyond ±2^53 are not read as numbers, and minus zero is zero.
+  const numbers = fc
+    .double({ noNaN: true, noDefaultInfinity: true })
+    .filter((n) => !Object.is(n, -0) && (!Number.isInteger(n) || Number.isSafeInteger(n)));
+
+  it.each(["auto", "json", "number"] as const)("%s: numbers", (id) => {
+    fc.assert(
+      fc.property(numbers, (n) => {
+        expect(round(id, n)).toEqual({ ok: true, value: n });
+      }),
+    );
+  });
+  it.each(["auto", "json", "boolean"] as const)("%s: booleans", (id) => {
+    fc.assert(
+      fc.property(fc.boolean(), (b) => {
+        expect(round(id, b)).toEqual({ ok: true, value: b });
+      }),
+    );
+  });
+  it.each(["json", "text"] as const)("%s: texts", (id) => {
+    // A byte order mark at the start is dropped by every UTF-8 reader.
+    const texts = fc.string({ unit: "grapheme" }).filter((t) => !t.startsWith("\ufeff"));
+    fc.assert(
+      fc.property(texts, (t) => {
+        expect(round(id, t)).toEqual({ ok: true, value: t });
+      }),
+    );
+  });
+});
+
+describe("DC-4: an object names the paths to choose from", () => {
+  it("numbers first, in RFC 9535 spelling", () => {
+    expect(suggestPaths({ state: "ON", "switch:0": { power: 5 }, list: [1, { "it's": 2 }] })).toEqual([
+      "$['switch:0'].power",
+      "$.list[0]",
+      "$.list[1]['it\\'s']",
+      "$.state",
+    ]);
+  });
+  it("in the message of the reject", () => {
+    const read = decodeValue("auto", new TextEncoder().encode('{"t":21.5,"id":"x"}'));
+    expect(read).toMatchObject({ ok: false, reject: { message: expect.stringContaining("$.t, $.id") } });
+  });
+});
