@@ -97,13 +97,29 @@ export function changesSince(ids: readonly PointId[], get: Get, since: number): 
 
 /** How late a tick may come before the pace is slowed. */
 const LATE_MS = 12;
+/** The tick while next to nothing happens and few look on: a reading that comes alone should not wait for company. */
+const SPARSE_TICK_MS = 8;
+const SPARSE_ENTRIES = 2;
+const FEW_SOCKETS = 20;
+
+export interface Load {
+  /** How much later than asked the last tick came. */
+  lateMs: number;
+  /** Entries in the last frame, and how many sockets it went to. */
+  entries: number;
+  sockets: number;
+  /** A good part of the sockets cannot keep up. */
+  backedUp: boolean;
+}
 
 /**
- * The time until the next frame: FRAME_TICK_MS at rest, longer while the event loop lags or sockets fall behind, never longer
- * than FRAME_TICK_MAX_MS. `lateMs`: how much later than asked the last tick came.
+ * The time until the next frame may go out: FRAME_TICK_MS while readings keep coming, less while they are sparse, more while the
+ * event loop lags or sockets fall behind, never more than FRAME_TICK_MAX_MS.
  */
-export function nextTick(tickMs: number, load: { lateMs: number; slowSockets: boolean }): number {
-  const strained = load.lateMs > LATE_MS || load.slowSockets;
-  const next = strained ? tickMs * 1.5 : tickMs * 0.8;
-  return Math.min(FRAME_TICK_MAX_MS, Math.max(FRAME_TICK_MS, Math.round(next)));
+export function nextTick(tickMs: number, load: Load): number {
+  const strained = load.lateMs > LATE_MS || load.backedUp;
+  const sparse = !strained && load.entries <= SPARSE_ENTRIES && load.sockets <= FEW_SOCKETS;
+  const least = sparse ? SPARSE_TICK_MS : FRAME_TICK_MS;
+  if (strained) return Math.min(FRAME_TICK_MAX_MS, Math.round(Math.max(tickMs, FRAME_TICK_MS) * 1.5));
+  return Math.max(least, Math.round(tickMs * 0.7));
 }

@@ -1,0 +1,119 @@
+import { mayAdminister } from "../../lib/access";
+import type { BrokerId } from "../../lib/ids";
+import type { PreviewMessage, PreviewRequest, Reply } from "../../lib/protocol";
+import { parseFilter } from "../../lib/topics/parse";
+import type { Brokers, Cancel, Catalog, Clock, InboundMessage, People } from "../ports";
+import { refused } from "./replies";
+import { backlog, type Seat } from "./seat";
+
+/** An admin's form looks at what arrives on a filter. One preview a socket. Rules FR-40 … FR-43. */
+
+const BATCH_MS = 100;
+/** Payload bytes in a batch, and of one message: the form shows what a message looks like, it does not transport it. */
+const MAX_BATCH_BYTES = 64 * 1024;
+/** Topics that wait for their turn; the newest message of each. */
+const MAX_WAITING = 500;
+const MAX_AGE_MS = 10 * 60_000;
+
+export interface PreviewParts {
+  brokers: Brokers;
+  catalog: Catalog;
+  people: Pick<People, "recheck">;
+  clock: Clock;
+}
+
+export function createPreview({ brokers, catalog, people, clock }: PreviewParts) {
+  const open = new Map<Seat, () => void>();
+
+  const close = (seat: Seat): void => {
+    open.get(seat)?.();
+    open.delete(seat);
+  };
+
+  return {
+    close,
+    /** No longer an admin: looks no longer. */
+    rightsChanged(seat: Seat): void {
+      if (!mayAdminister(seat.session.access)) close(seat);
+    },
+    async open(seat: Seat, request: PreviewRequest): Promise<Reply<{ filter: string }>> {
+      const access = await people.recheck(seat.session);
+      if (!access || !mayAdminister(access)) return refused("not-allowed", "Only an admin may look at raw messages.");
+      const filter = parseFilter(request.filter);
+      if (!filter.ok) return refused("bad-request", filter.error, "filter");
+      const broker = request.broker ?? catalog.defaultBroker();
+      if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
+        return refused("not-found", broker ? `There is no broker "${broker}".` : "No broker is configured.", "broker");
+      close(seat);
+      if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
+      open.set(seat, listen(seat, broker, filter.value));
+      seat.onClose.add(() => close(seat));
+      return { ok: true, value: { filter: filter.value } };
+    },
+  };
+
+  function listen(seat: Seat, broker: BrokerId, filter: Parameters<Brokers["preview"]>[1]): () => void {
+    const waiting = new Map<string, InboundMessage>();
+    let dropped = 0;
+    let batching: Cancel | undefined;
+    const emit = (messages: PreviewMessage[], error?: string): void => {
+      seat.socket.emit(
+        "preview:messages",
+        error ? { filter, messages, dropped, error } : { filter, messages, dropped },
+      );
+      dropped = 0;
+    };
+
+    function send(): void {
+      batching = undefined;
+      if (waiting.size === 0) return;
+      batching = clock.after(BATCH_MS, send);
+      // A page that is behind keeps only the newest of each topic here, nothing in its buffer.
+      if (backlog(seat.socket) > 0) return;
+      const messages: PreviewMessage[] = [];
+      let bytes = 0;
+      for (const [topic, message] of waiting) {
+        const payload = message.payload.subarray(0, MAX_BATCH_BYTES);
+        if (messages.length > 0 && bytes + payload.length > MAX_BATCH_BYTES) break;
+        bytes += payload.length;
+        waiting.delete(topic);
+        messages.push(previewOf(message, payload));
+      }
+      emit(messages);
+    }
+
+    function end(reason: string): void {
+      emit([], reason);
+      close(seat);
+    }
+
+    const stopListening = brokers.preview(
+      broker,
+      filter,
+      (message) => {
+        if (waiting.delete(message.topic)) dropped++;
+        if (waiting.size >= MAX_WAITING) dropped++;
+        else waiting.set(message.topic, { ...message, payload: new Uint8Array(message.payload) });
+        batching ??= clock.after(0, send);
+      },
+      end,
+    );
+    const stopAging = clock.after(MAX_AGE_MS, () =>
+      end("The preview ended after ten minutes. Open it again to go on."),
+    );
+    return () => {
+      stopListening();
+      stopAging();
+      batching?.();
+      waiting.clear();
+    };
+  }
+}
+
+const previewOf = ({ topic, payload, retained, receivedAt }: InboundMessage, shown: Uint8Array): PreviewMessage => ({
+  topic,
+  payload: Buffer.from(shown.buffer, shown.byteOffset, shown.length).toString("base64"),
+  bytes: payload.length,
+  retained,
+  at: receivedAt,
+});

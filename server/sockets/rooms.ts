@@ -1,0 +1,197 @@
+import type { PointId } from "../../lib/ids";
+import { FRAME_TICK_MS, HEARTBEAT_MS } from "../../lib/protocol";
+import type { ResolvedView } from "../core/snapshot";
+import { changesSince, createRoomFrames, nextTick, type RoomFrames } from "../pipeline/frames";
+import type { Cancel, Clock, LiveChange, LivePoint, LiveState } from "../ports";
+import { backlog, cut, drained, goodbye, type Seat, type TelltaleServer } from "./seat";
+
+/**
+ * One room for each distinct set of points that someone looks at: its frames are encoded once for all who are in it.
+ * Slow readers leave their room and come back with the difference. Rules FR-1 … FR-9, FR-20 … FR-24 of lib/SPEC.md.
+ */
+
+/** How often a slow reader is looked at, and how long it may be slow. */
+const DRAIN_CHECK_MS = 100;
+const TOO_SLOW_MS = 60_000;
+/** This part of the sockets behind, and the pace is slowed for all. */
+const BACKED_UP_PART = 0.25;
+
+/** Sockets in it hear what concerns everyone; slow ones leave it. */
+export const EVERYONE = "everyone";
+
+export interface Room {
+  readonly view: ResolvedView;
+  readonly frames: RoomFrames;
+  readonly seats: Set<Seat>;
+  tickMs: number;
+  ticking: Cancel | undefined;
+  /** A flush is due in this turn of the event loop. */
+  due: boolean;
+}
+
+export interface Rooms {
+  enter(seat: Seat, view: ResolvedView): void;
+  leave(seat: Seat): void;
+  counters(): Record<string, number>;
+  stop(): void;
+}
+
+export interface RoomParts {
+  io: TelltaleServer;
+  live: LiveState;
+  clock: Clock;
+  /** The reader has caught up and missed what is told to everyone. */
+  onRecovered(seat: Seat): void;
+}
+
+export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms {
+  const rooms = new Map<string, Room>();
+  const watching = new Map<PointId, Set<Room>>();
+  const slow = new Set<Seat>();
+  let seated = 0;
+  let drainCheck: Cancel | undefined;
+  const counters = { frames: 0, frame_entries: 0, slow: 0, too_slow: 0 };
+
+  function open(view: ResolvedView): Room {
+    const frames = createRoomFrames(view.room, live.epoch, view.ids, live.rev, live.get);
+    const room: Room = { view, frames, seats: new Set(), tickMs: FRAME_TICK_MS, ticking: undefined, due: false };
+    rooms.set(view.room, room);
+    for (const id of view.ids) {
+      const set = watching.get(id);
+      if (set) set.add(room);
+      else watching.set(id, new Set([room]));
+    }
+    return room;
+  }
+
+  function close(room: Room): void {
+    room.ticking?.();
+    rooms.delete(room.view.room);
+    for (const id of room.view.ids) {
+      const set = watching.get(id);
+      set?.delete(room);
+      if (set?.size === 0) watching.delete(id);
+    }
+  }
+
+  function onUpdate({ info }: LivePoint, change: LiveChange): void {
+    const watchers = watching.get(info.id);
+    if (!watchers) return;
+    for (const room of watchers) {
+      room.frames.add(info.id, change);
+      // Commands never wait for the tick: someone has just acted.
+      if (!room.due && (!room.ticking || change === "command")) {
+        room.due = true;
+        // In this turn still, but after all that one message says of several points.
+        queueMicrotask(() => {
+          room.due = false;
+          if (rooms.get(room.view.room) === room) flush(room);
+        });
+      }
+    }
+  }
+
+  function flush(room: Room): void {
+    for (const seat of room.seats)
+      if (seat.place.state === "seated" && backlog(seat.socket) > 0) fallBehind(seat, room);
+    const frame = room.frames.flush(live.rev);
+    const entries = frame ? frame.values.length + (frame.commands?.length ?? 0) : 0;
+    if (frame) {
+      io.to(room.view.room).emit("frame", frame);
+      counters.frames++;
+      counters.frame_entries += entries;
+    }
+    if (!room.ticking) tickLater(room, entries);
+  }
+
+  function tickLater(room: Room, entries: number): void {
+    const asked = room.tickMs;
+    const at = clock.now() + asked;
+    room.ticking = clock.after(asked, () => {
+      room.ticking = undefined;
+      room.tickMs = nextTick(asked, {
+        lateMs: clock.now() - at,
+        entries,
+        sockets: room.seats.size,
+        backedUp: slow.size > seated * BACKED_UP_PART,
+      });
+      if (room.frames.pending) flush(room);
+    });
+  }
+
+  function fallBehind(seat: Seat, room: Room): void {
+    // All up to here was handed to the socket and will arrive.
+    seat.place = { state: "slow", room, rev: room.frames.rev, since: clock.now() };
+    seat.socket.leave(room.view.room);
+    seat.socket.leave(EVERYONE);
+    slow.add(seat);
+    counters.slow++;
+    drainCheck ??= clock.every(DRAIN_CHECK_MS, checkSlow);
+  }
+
+  function checkSlow(): void {
+    for (const seat of slow) {
+      if (seat.place.state !== "slow") slow.delete(seat);
+      else if (drained(seat.socket)) recover(seat, seat.place);
+      else if (clock.now() - seat.place.since >= TOO_SLOW_MS) {
+        counters.too_slow++;
+        goodbye(seat.socket, "too-slow", "This connection is too slow for what the page shows.");
+        cut(seat.socket);
+      }
+    }
+    if (slow.size === 0) {
+      drainCheck?.();
+      drainCheck = undefined;
+    }
+  }
+
+  function recover(seat: Seat, { room, rev }: { room: Room; rev: number }): void {
+    slow.delete(seat);
+    seat.place = { state: "seated", room };
+    const missed = changesSince(room.view.ids, live.get, rev);
+    if (missed.values.length > 0)
+      seat.socket.emit("frame", { room: room.view.room, epoch: live.epoch, prev: rev, rev: live.rev, ...missed });
+    seat.socket.join([room.view.room, EVERYONE]);
+    onRecovered(seat);
+  }
+
+  function leave(seat: Seat): void {
+    if (seat.place.state === "nowhere") return;
+    const { room } = seat.place;
+    // A slow reader that asks for another view is still slow, and still misses what is told to everyone.
+    if (slow.delete(seat)) seat.socket.join(EVERYONE);
+    seat.place = { state: "nowhere" };
+    seat.socket.leave(room.view.room);
+    seated--;
+    room.seats.delete(seat);
+    if (room.seats.size === 0) close(room);
+  }
+
+  const stopBeat = clock.every(HEARTBEAT_MS, () => {
+    for (const { view, frames } of rooms.values())
+      io.to(view.room).emit("heartbeat", { room: view.room, epoch: live.epoch, rev: frames.rev, now: clock.now() });
+  });
+  const stopUpdates = live.onUpdate(onUpdate);
+
+  return {
+    enter(seat, view) {
+      if (seat.place.state === "seated" && seat.place.room.view.room === view.room) return;
+      leave(seat);
+      const room = rooms.get(view.room) ?? open(view);
+      room.seats.add(seat);
+      seated++;
+      seat.place = { state: "seated", room };
+      seat.socket.join(view.room);
+    },
+    leave,
+    counters: () => ({ ...counters, rooms: rooms.size, seated, slow_now: slow.size }),
+    stop() {
+      stopBeat();
+      stopUpdates();
+      drainCheck?.();
+      for (const room of rooms.values()) room.ticking?.();
+      rooms.clear();
+      watching.clear();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Server as HttpServer } from "node:http";
+import { Server } from "socket.io";
+import { MAX_EVENT_BYTES } from "../../lib/protocol";
+import type { Brokers, Catalog, Clock, CommandDesk, HistoryStore, LiveState, Log, People } from "../ports";
+import { createCommands } from "./commands";
+import { createDispatch } from "./dispatch";
+import { originFence, sessionGate, speaksOurVersion } from "./handshake";
+import { createPreview } from "./preview";
+import { createRecent } from "./recent";
+import { createRooms, EVERYONE } from "./rooms";
+import { goodbye, newSeat, type Seat, type TelltaleServer } from "./seat";
+import { createViews } from "./views";
+import { createVisitors } from "./visitors";
+
+export interface SocketParts {
+  httpServer: HttpServer;
+  people: People;
+  catalog: Catalog;
+  live: LiveState;
+  desk: CommandDesk;
+  history?: HistoryStore;
+  brokers: Brokers;
+  clock: Clock;
+  log: Log;
+  /** TELLTALE_PUBLIC_URL. */
+  publicUrl?: string;
+}
+
+export interface Sockets {
+  /** Says goodbye to every page. The HTTP server is left to its owner. */
+  stop(): void;
+  counters(): Record<string, number>;
+}
+
+/** The live side of the browser: Socket.IO over WebSocket only. Composes; each file here holds one idea. */
+export function createSockets(parts: SocketParts): Sockets {
+  const { httpServer, people, catalog, live, desk, history, brokers, clock, log, publicUrl } = parts;
+  const counters = { opened: 0, origin_refused: 0, handshake_errors: 0 };
+  const seats = new Set<Seat>();
+  let stopped = false;
+  const fence = originFence(publicUrl, counters, log);
+
+  const io: TelltaleServer = new Server(httpServer, {
+    transports: ["websocket"],
+    serveClient: false,
+    // Compression costs 4.5 times the CPU of a frame. Connection state recovery is off: it skips middleware and buffers.
+    perMessageDeflate: false,
+    maxHttpBufferSize: MAX_EVENT_BYTES,
+    connectTimeout: 10_000,
+    // Longer than a slow reader is given: it must be ended with a reason, not by a pong that stands in its queue.
+    pingTimeout: 65_000,
+    allowRequest: (req, decide) => (stopped ? decide("Telltale is stopping.", false) : fence(req, decide)),
+  });
+  io.engine.on("connection_error", () => void counters.handshake_errors++);
+  io.use(sessionGate(people, log));
+
+  const rooms = createRooms({
+    io,
+    live,
+    clock,
+    onRecovered(seat) {
+      seat.socket.emit("brokers", brokers.states());
+      seat.socket.emit("catalog:changed");
+      views.refresh([seat]);
+    },
+  });
+  const views = createViews({ live, catalog, brokers, rooms, clock });
+  const preview = createPreview({ brokers, catalog, people, clock });
+  const dispatch = createDispatch(
+    {
+      "view:watch": views.watch,
+      "view:sync": views.sync,
+      "command:send": createCommands(desk),
+      "series:recent": createRecent({ live, history, clock }),
+      "preview:open": preview.open,
+      "preview:close": (seat) => {
+        preview.close(seat);
+        return { ok: true, value: null };
+      },
+    },
+    { clock, log },
+  );
+  const visitors = createVisitors({
+    people,
+    clock,
+    log,
+    seats,
+    onRights(seat) {
+      preview.rightsChanged(seat);
+      views.rightsChanged(seat);
+    },
+  });
+
+  io.on("connection", (socket) => {
+    if (stopped) return goodbye(socket, "server-stopping", "Telltale is stopping.");
+    if (!speaksOurVersion(socket))
+      return goodbye(socket, "version", "This page is of another version of Telltale: reload it.");
+    counters.opened++;
+    const seat = newSeat(socket);
+    seats.add(seat);
+    socket.join(EVERYONE);
+    dispatch.attach(seat);
+    socket.on("disconnect", () => {
+      seats.delete(seat);
+      rooms.leave(seat);
+      for (const end of seat.onClose) end();
+    });
+  });
+
+  const undo = [
+    brokers.onState((states) => void io.to(EVERYONE).emit("brokers", states)),
+    live.onPoints(() => views.refresh(seats)),
+    catalog.onChange(({ dashboards }) => {
+      if (!dashboards) return;
+      io.to(EVERYONE).emit("catalog:changed");
+      views.refresh(seats);
+    }),
+    visitors.stop,
+  ];
+
+  return {
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      for (const end of undo) end();
+      rooms.stop();
+      for (const { socket } of seats) goodbye(socket, "server-stopping", "Telltale is stopping.");
+      io.engine.close();
+    },
+    counters: () => ({ ...counters, ...dispatch.counters, ...rooms.counters(), sockets: seats.size }),
+  };
+}
