@@ -9,7 +9,6 @@ requireNode();
 const { ROOT } = await import("./lib/root.mjs");
 const { ensureDependencies } = await import("./lib/dependencies.mjs");
 const { buildIsFresh } = await import("./lib/freshness.mjs");
-const { productionEnv } = await import("./lib/productionEnv.mjs");
 
 process.chdir(ROOT);
 if (!(await ensureDependencies())) process.exit(1);
@@ -22,5 +21,4 @@ if (!buildIsFresh()) {
 }
 // The signals belong to the server from here on.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal);
-Object.assign(process.env, productionEnv());
-await import("../dist/server.js");
+await import("./serve.mjs");

@@ -1,0 +1,7 @@
+/** Starts what was built, and nothing else: for containers and service managers. `npm start` also installs and builds. */
+import { productionEnv } from "./lib/productionEnv.mjs";
+import { ROOT } from "./lib/root.mjs";
+
+process.chdir(ROOT);
+Object.assign(process.env, productionEnv());
+await import("../dist/server.js");
