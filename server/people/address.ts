@@ -25,12 +25,6 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   };
 }
 
-/** Loopback, however it is written. */
-export const isLoopback = (address: string): boolean => {
-  const text = plain(address);
-  return text === "::1" || (isIP(text) === 4 && text.startsWith("127."));
-};
-
 function addTrusted(list: BlockList, entry: string): void {
   const [address = "", bits] = entry.trim().split("/");
   const width = isIP(address) === 4 ? 32 : 128;

@@ -1,0 +1,63 @@
+import { err, ok, type Result } from "../../lib/result";
+import type { Fault } from "./problem";
+
+export const MAX_BODY_BYTES = 1024 * 1024;
+/** Deeper than anything that is meant; what is stored must survive being written out again. */
+const MAX_DEPTH = 64;
+
+/** Reads a JSON body, whole, once; what is too large is not read to its end. */
+export async function readJson(request: Request): Promise<Result<unknown, Fault>> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type))
+    return err({ status: 415, detail: "Send the body as JSON, with the header Content-Type: application/json." });
+  const bytes = await readLimited(request);
+  if (!bytes) return err({ status: 413, detail: `The body is larger than ${MAX_BODY_BYTES} bytes.` });
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // The decoder's only failure; its message adds nothing.
+    return err({ status: 400, detail: "The body is not valid UTF-8." });
+  }
+  if (tooDeep(text)) return err({ status: 400, detail: `The body is nested deeper than ${MAX_DEPTH} levels.` });
+  try {
+    return ok(JSON.parse(text));
+  } catch (error) {
+    return err({ status: 400, detail: `The body is not JSON: ${(error as Error).message.slice(0, 200)}` });
+  }
+}
+
+async function readLimited(request: Request): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Counts brackets outside of strings, without recursion. */
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (inString) {
+      if (char === "\\") i++;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === "{" || char === "[") {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (char === "}" || char === "]") depth--;
+  }
+  return false;
+}

@@ -1,0 +1,141 @@
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { z } from "zod";
+import { type Access, mayAdminister, type Role, roleAtLeast } from "../../lib/access";
+import { Problem } from "../../lib/api";
+import type { Result } from "../../lib/result";
+import type { Session } from "../ports";
+import { readJson } from "./body";
+import type { HttpParts } from "./parts";
+import { type Fault, problemResponse, schemaFault } from "./problem";
+
+/** Who may call. `anyone`: also without a session; `signed-in`: any account, but not the anonymous viewer. */
+export type Level = "anyone" | "signed-in" | Role;
+
+export interface Call<Q, B> {
+  params: Record<string, string>;
+  query: Q;
+  body: B;
+  headers: Headers;
+  address: string;
+  /** Absent on endpoints for anyone. */
+  session: Session | null;
+  /** Rights as of now. On endpoints for anyone it may do nothing. */
+  access: Access;
+  /** Adds to the answer's headers, as Set-Cookie. */
+  answerHeaders: Headers;
+  /** One line in the trail. Never put a secret into `detail`. */
+  audit(action: string, target: string, detail?: Record<string, unknown>, actor?: string): Promise<void>;
+}
+
+export interface Endpoint<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** Under /api/v1, as `/points/{id}`. */
+  path: string;
+  level: Level;
+  summary: string;
+  query?: Q;
+  body?: B;
+  /** Absent: 204. */
+  answer?: A;
+  status?: 200 | 201;
+  run(call: Call<z.output<Q>, z.output<B>>): Promise<Result<z.input<A> | null, Fault>>;
+}
+
+export type Api = OpenAPIHono<{ Bindings: { incoming: import("node:http").IncomingMessage } }>;
+export type Mount = (api: Api, parts: HttpParts) => void;
+
+const ProblemOut = Problem.meta({ id: "Problem" });
+const NOBODY: Access = { user: "anonymous", role: "viewer", grants: [] };
+
+/**
+ * Describes an endpoint once: for OpenAPI, for the check of rights and for the handler. The order is the same everywhere:
+ * Origin (in http.ts), session, role, then the query and the body, so that who may not act learns nothing of what would fit.
+ */
+export function endpoint<
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+  A extends z.ZodType = z.ZodNull,
+>(e: Endpoint<Q, B, A>): Mount {
+  return (api, parts) => {
+    api.openAPIRegistry.registerPath(openApiRoute(e));
+    api.on([e.method], [`/api/v1${e.path.replaceAll(/\{(\w+)\}/g, ":$1")}`], async (c) => {
+      const headers = c.req.raw.headers;
+      const session = e.level === "anyone" ? null : await parts.people.session(headers);
+      const denied = e.level === "anyone" ? undefined : deny(e.level, session);
+      if (denied) return problemResponse(denied);
+
+      const query = e.query?.safeParse(c.req.query());
+      if (query && !query.success) return problemResponse(schemaFault(query.error.issues, "?"));
+      const json = e.body && (await readJson(c.req.raw));
+      if (json && !json.ok) return problemResponse(json.error);
+      const body = json && e.body?.safeParse(json.value);
+      if (body && !body.success) return problemResponse(schemaFault(body.error.issues));
+
+      const access = session?.access ?? NOBODY;
+      const peer = c.env.incoming.socket.remoteAddress;
+      const address = parts.clientAddress(peer, c.env.incoming.headers["x-forwarded-for"]);
+      const answerHeaders = new Headers();
+      const result = await e.run({
+        params: c.req.param(),
+        query: query?.data as z.output<Q>,
+        body: body?.data as z.output<B>,
+        headers,
+        address,
+        session,
+        access,
+        answerHeaders,
+        audit: (action, target, detail = {}, actor = actorOf(access)) =>
+          parts.store.appendAudit({ at: parts.clock.now(), actor, action, target, detail, address }),
+      });
+      if (!result.ok) return problemResponse(result.error);
+      if (!e.answer) return new Response(null, { status: 204, headers: answerHeaders });
+      answerHeaders.set("Content-Type", "application/json");
+      return new Response(JSON.stringify(result.value), { status: e.status ?? 200, headers: answerHeaders });
+    });
+  };
+}
+
+export const actorOf = (access: Access): string => (access.user === "anonymous" ? "anonymous" : access.user.name);
+
+function deny(level: Exclude<Level, "anyone">, session: Session | null): Fault | undefined {
+  if (level === "viewer" && session) return undefined;
+  if (!session || session.access.user === "anonymous")
+    return { status: 401, code: "not-signed-in", detail: "Sign in first." };
+  const { access } = session;
+  const allowed = {
+    "signed-in": () => true,
+    viewer: () => true,
+    // Which points a grant reaches is looked at with the point; a grant at all opens the door.
+    operator: () => roleAtLeast(access.role, "operator") || access.grants.some((g) => roleAtLeast(g.role, "operator")),
+    admin: () => mayAdminister(access),
+  }[level]();
+  if (allowed) return undefined;
+  return { status: 403, code: "not-allowed", detail: `This needs the role ${level}; yours is ${access.role}.` };
+}
+
+function openApiRoute<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(e: Endpoint<Q, B, A>) {
+  const names = [...e.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  const status = e.answer ? (e.status ?? 200) : 204;
+  return createRoute({
+    method: e.method,
+    path: `/api/v1${e.path}`,
+    summary: e.summary,
+    tags: [e.path.split("/")[1] ?? ""],
+    "x-level": e.level,
+    request: {
+      ...(names.length > 0 && { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
+      ...(e.query instanceof z.ZodObject && { query: e.query }),
+      ...(e.body && { body: { required: true, content: { "application/json": { schema: e.body } } } }),
+    },
+    responses: {
+      [status]: {
+        description: "Done",
+        ...(e.answer && { content: { "application/json": { schema: e.answer } } }),
+      },
+      default: {
+        description: "What went wrong",
+        content: { "application/problem+json": { schema: ProblemOut } },
+      },
+    },
+  });
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { mayAdminister } from "../../lib/access";
+import { originFault } from "../../lib/origin";
+import { docsPage } from "./docs";
+import type { Api, Mount } from "./endpoint";
+import { createReadiness } from "./health";
+import { createMetrics, type Metrics } from "./metrics";
+import type { HttpParts } from "./parts";
+import { canonicalPointPath } from "./pointPath";
+import { type Fault, problemResponse } from "./problem";
+import { auditRoutes } from "./routes/audit";
+import { brokerRoutes } from "./routes/brokers";
+import { commandRoutes } from "./routes/commands";
+import { dashboardRoutes } from "./routes/dashboards";
+import { pointRoutes } from "./routes/points";
+import { registrationRoutes } from "./routes/registrations";
+import { sessionRoutes } from "./routes/session";
+import { userRoutes } from "./routes/users";
+
+export interface Http {
+  /** Answers the request if it is the API's, a probe's or the metrics'; false: it is another's and was not touched. */
+  handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
+}
+
+/** In the order of the documentation. */
+const ROUTES: ((parts: HttpParts) => Mount[])[] = [
+  sessionRoutes,
+  pointRoutes,
+  commandRoutes,
+  dashboardRoutes,
+  registrationRoutes,
+  brokerRoutes,
+  userRoutes,
+  auditRoutes,
+];
+
+const OWN = /^\/(api(\/.*)?|healthz|readyz|metrics)$/;
+
+/** The HTTP API under /api/v1, its documentation, the probes and the metrics. */
+export function createHttp(parts: HttpParts): Http {
+  const metrics = createMetrics(parts);
+  const api: Api = new OpenAPIHono();
+  api.use("*", answerHeaders(metrics));
+  api.use("/api/*", originFence(parts));
+  api.use("/metrics", originFence(parts));
+  for (const routes of ROUTES) for (const mount of routes(parts)) mount(api, parts);
+  mountDocs(api, parts);
+  mountProbes(api, parts, metrics);
+  api.notFound((c) => problemResponse({ status: 404, detail: `There is no ${c.req.method} ${clip(c.req.path)}.` }));
+  api.onError((error, c) => problemResponse(unexpected(parts, error, c.req.method, c.req.path)));
+
+  const listen = getRequestListener(api.fetch, {
+    // Next lives in this process and brings its own.
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      parts.log.debug({ error: String(error) }, "a request that is not HTTP as it should be");
+      return problemResponse({ status: 400, detail: "The request's address or headers cannot be read." });
+    },
+  });
+  return {
+    async handle(req, res) {
+      const url = req.url ?? "";
+      if (!OWN.test(url.split("?", 1)[0] as string)) return false;
+      const canonical = canonicalPointPath(url);
+      // Broken escapes in a point's id fit no point; the router answers 404 to this.
+      req.url = canonical ?? "/api/v1/points//";
+      await listen(req, res);
+      return true;
+    },
+  };
+}
+
+/** Foreign pages may not act, and rebound names may not even read. Before the session: a cookie makes no difference. */
+function originFence({ config, log }: HttpParts): MiddlewareHandler {
+  return async (c, next) => {
+    const mutation = !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
+    const fault = originFault({
+      kind: mutation ? "mutation" : "read",
+      origin: c.req.header("origin"),
+      host: c.req.header("host"),
+      publicUrl: config.publicUrl,
+    });
+    if (!fault) return next();
+    log.warn({ method: c.req.method, path: c.req.path, code: fault.code }, "refused by the origin fence");
+    return problemResponse({ status: 403, code: fault.code, detail: fault.message });
+  };
+}
+
+function answerHeaders(metrics: Metrics): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    const headers = c.res.headers;
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "same-origin");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cache-Control", "no-store");
+    if (!headers.has("Content-Security-Policy"))
+      headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    metrics.request(c.req.method, c.res.status);
+  };
+}
+
+function mountDocs(api: Api, { config }: HttpParts): void {
+  const info = { title: "Telltale", version: config.version, description: "The API of this Telltale." };
+  const document = api.getOpenAPI31Document({ openapi: "3.1.0", info });
+  const page = docsPage(document);
+  api.get("/api/v1/openapi.json", (c) => c.json(document));
+  api.get("/api/docs", (c) =>
+    c.html(page, 200, {
+      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    }),
+  );
+}
+
+function mountProbes(api: Api, parts: HttpParts, metrics: Metrics): void {
+  const readiness = createReadiness(parts);
+  api.get("/healthz", (c) => c.json({ status: "ok" }));
+  api.get("/readyz", async (c) => {
+    const ready = await readiness();
+    return c.json(ready, ready.status === "ok" ? 200 : 503);
+  });
+  api.get("/metrics", async (c) => {
+    const { headers, socket } = c.env.incoming;
+    // Prometheus brings no cookie: it may scrape from this very machine. What a proxy on this machine passes on is not from here.
+    const forwarded = ["x-forwarded-for", "x-real-ip", "forwarded", "via"].some((name) => headers[name] !== undefined);
+    const local = !forwarded && isLoopback(socket.remoteAddress);
+    const session = local ? null : await parts.people.session(c.req.raw.headers);
+    if (!local && !session)
+      return problemResponse({ status: 401, code: "not-signed-in", detail: "Sign in, or scrape from this machine." });
+    if (session && !mayAdminister(session.access))
+      return problemResponse({ status: 403, code: "not-allowed", detail: "The metrics are for admins." });
+    return c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType });
+  });
+}
+
+const isLoopback = (address: string | undefined): boolean =>
+  address === "::1" || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address ?? "");
+
+/** The one place where what nobody expected ends: the caller gets a number, the log gets the cause. */
+function unexpected({ log }: HttpParts, error: Error, method: string, path: string): Fault {
+  const id = randomUUID();
+  log.error({ id, method, path, error: error.message, stack: error.stack }, "a request failed unexpectedly");
+  return { status: 500, id, detail: `Something failed inside Telltale. It stands in the log as ${id}.` };
+}
+
+const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

@@ -1,0 +1,2 @@
+export { createHttp, type Http } from "./http";
+export type { HttpParts } from "./parts";

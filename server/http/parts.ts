@@ -1,0 +1,19 @@
+import type { Brokers, Catalog, Clock, CommandDesk, ConfigStore, HistoryStore, LiveState, Log, People } from "../ports";
+
+/** What the API stands on; made elsewhere, joined by app.ts. */
+export interface HttpParts {
+  people: People;
+  catalog: Catalog;
+  live: LiveState;
+  desk: CommandDesk;
+  store: ConfigStore;
+  history: HistoryStore;
+  brokers: Brokers;
+  config: { publicUrl?: string; version: string };
+  /** Who calls: the socket's peer, or what a trusted proxy says. */
+  clientAddress(peer: string | undefined, forwardedFor: string | string[] | undefined): string;
+  /** Numbers of parts that are not here, by name: `{ sockets: { open: 3 } }` becomes telltale_sockets_open. */
+  counters?(): Record<string, Record<string, number>>;
+  clock: Clock;
+  log: Log;
+}

@@ -1,0 +1,23 @@
+const PREFIX = "/api/v1/points/";
+const ENDS = new Set(["history", "commands"]);
+
+/**
+ * A point's id holds slashes, written as they are or as %2F. Both become one path segment, so that the router sees one id:
+ * `/points/climate/north.t/history` → `/points/climate%2Fnorth.t/history`.
+ * The last raw segment `history` or `commands` is the endpoint; a point whose own last level is called so is reached with %2F.
+ * @param url path and query as received. Answers it unchanged where it is another's, undefined where the escapes are broken.
+ */
+export function canonicalPointPath(url: string): string | undefined {
+  const queryAt = url.indexOf("?");
+  const path = queryAt === -1 ? url : url.slice(0, queryAt);
+  if (!path.startsWith(PREFIX)) return url;
+  const segments = path.slice(PREFIX.length).split("/");
+  const end = segments.length > 1 && ENDS.has(segments.at(-1) as string) ? `/${segments.pop()}` : "";
+  try {
+    const id = segments.map(decodeURIComponent).join("/");
+    return `${PREFIX}${encodeURIComponent(id)}${end}${queryAt === -1 ? "" : url.slice(queryAt)}`;
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}

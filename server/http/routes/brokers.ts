@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { type Access, mayAdminister } from "../../../lib/access";
+import { BrokerOut, BrokerPatch, BrokerTest } from "../../../lib/api";
+import { Broker } from "../../../lib/broker";
+import { err, ok } from "../../../lib/result";
+import type { Sourced } from "../../ports";
+import { endpoint, type Mount } from "../endpoint";
+import type { HttpParts } from "../parts";
+import { catalogFault, fieldFault, notFound } from "../problem";
+
+const In = Broker.meta({ id: "Broker" });
+const PatchIn = BrokerPatch.meta({ id: "BrokerPatch" });
+const Out = BrokerOut.meta({ id: "BrokerOut" });
+
+/** Brokers: their state is everyone's, how to connect is the admins', and the secrets are nobody's: written, never read. */
+export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
+  const find = (id: string) => catalog.brokers().find(({ item }) => item.id === id);
+  const out = (sourced: Sourced<Broker>, access: Access) => {
+    const { id, name } = sourced.item;
+    const state = brokers.states().find((s) => s.id === id);
+    const fallback = { id, name: name ?? id, state: "connecting" as const, since: clock.now() };
+    return brokerOut(sourced, state ?? fallback, access);
+  };
+  const one = (id: string, access: Access) => {
+    const found = find(id);
+    return found ? ok(out(found, access)) : err(notFound(`broker "${id}"`));
+  };
+
+  return [
+    endpoint({
+      method: "get",
+      path: "/brokers",
+      level: "viewer",
+      summary: "All brokers and the state of their connections. Only admins see how they are connected",
+      answer: z.array(Out),
+      run: async ({ access }) => ok(catalog.brokers().map((sourced) => out(sourced, access))),
+    }),
+    endpoint({
+      method: "post",
+      path: "/brokers",
+      level: "admin",
+      summary: "Connect a broker",
+      body: In,
+      answer: Out,
+      status: 201,
+      async run({ body, access, audit }) {
+        const result = await catalog.putBroker(body, "create");
+        if (!result.ok) return err(catalogFault(result.error));
+        await audit("broker.create", body.id, trail(body));
+        return one(body.id, access);
+      },
+    }),
+    endpoint({
+      method: "post",
+      path: "/brokers/test",
+      level: "admin",
+      summary: "Try a connection without saving it. Secrets that are left out are those stored under the id",
+      body: PatchIn,
+      answer: BrokerTest,
+      async run({ body }) {
+        const { ok: worked, protocol, ms, fault, reason } = await brokers.test(withSecrets(body, find(body.id)?.item));
+        if (worked) return ok({ ok: true as const, protocol: protocol ?? "5", ms: ms ?? 0 });
+        return ok({ ok: false as const, fault: fault ?? "other", reason: reason ?? "The broker did not answer." });
+      },
+    }),
+    endpoint({
+      method: "get",
+      path: "/brokers/{id}",
+      level: "viewer",
+      summary: "One broker",
+      answer: Out,
+      run: async ({ params, access }) => one(params.id ?? "", access),
+    }),
+    endpoint({
+      method: "put",
+      path: "/brokers/{id}",
+      level: "admin",
+      summary: "Change a broker. A secret that is left out stays as it is, null removes it",
+      body: PatchIn,
+      answer: Out,
+      async run({ params, body, access, audit }) {
+        const before = find(params.id ?? "");
+        if (!before) return err(notFound(`broker "${params.id}"`));
+        if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: registrations name it."));
+        const after = withSecrets(body, before.item);
+        const result = await catalog.putBroker(after, "replace");
+        if (!result.ok) return err(catalogFault(result.error));
+        await audit("broker.change", after.id, trail(after, before.item));
+        return one(after.id, access);
+      },
+    }),
+    endpoint({
+      method: "delete",
+      path: "/brokers/{id}",
+      level: "admin",
+      summary: "Disconnect and forget a broker",
+      async run({ params, audit }) {
+        const before = find(params.id ?? "");
+        if (!before) return err(notFound(`broker "${params.id}"`));
+        const result = await catalog.deleteBroker(before.item.id);
+        if (!result.ok) return err(catalogFault(result.error));
+        await audit("broker.delete", before.item.id, { url: before.item.url });
+        return ok(null);
+      },
+    }),
+  ];
+}
+
+function brokerOut({ item, origin }: Sourced<Broker>, state: BrokerOut["state"], access: Access): BrokerOut {
+  const { password, key, ...open } = item;
+  const { id, name, url } = item;
+  return {
+    origin,
+    broker: mayAdminister(access) ? open : { id, name, url },
+    has: { password: password !== undefined, key: key !== undefined },
+    state,
+  };
+}
+
+function withSecrets({ password, key, ...open }: BrokerPatch, stored: Broker | undefined): Broker {
+  const kept = {
+    password: password === undefined ? stored?.password : (password ?? undefined),
+    key: key === undefined ? stored?.key : (key ?? undefined),
+  };
+  return {
+    ...open,
+    ...(kept.password !== undefined && { password: kept.password }),
+    ...(kept.key !== undefined && { key: kept.key }),
+  };
+}
+
+/** What the audit trail says of a broker: that a secret changed, never what it is. */
+function trail(after: Broker, before?: Broker): Record<string, unknown> {
+  const secrets = (["password", "key"] as const).filter((name) => after[name] !== before?.[name]);
+  return {
+    url: after.url,
+    username: after.username ?? null,
+    verify: after.verify ?? true,
+    ...(before && before.url !== after.url && { before: { url: before.url } }),
+    ...(secrets.length > 0 && { secretsChanged: secrets }),
+  };
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { RegistrationOut, Usage } from "../../../lib/api";
+import { Registration } from "../../../lib/registration";
+import { err, ok } from "../../../lib/result";
+import type { LiveState } from "../../ports";
+import { endpoint, type Mount } from "../endpoint";
+import type { HttpParts } from "../parts";
+import { catalogFault, fieldFault, notFound } from "../problem";
+
+const In = Registration.meta({ id: "Registration" });
+const Out = RegistrationOut.extend({ registration: In }).meta({ id: "RegistrationOut" });
+
+/** What is registered, from all origins; only what stands in the store can be changed. */
+export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
+  const all = () => {
+    const counts = pointCounts(live);
+    return catalog
+      .registrations()
+      .map(({ item, origin }) => ({ origin, registration: item, points: counts.get(item.id) ?? 0 }));
+  };
+  const one = (id: string) => {
+    const found = all().find(({ registration }) => registration.id === id);
+    return found ? ok(found) : err(notFound(`registration "${id}"`));
+  };
+
+  return [
+    endpoint({
+      method: "get",
+      path: "/registrations",
+      level: "admin",
+      summary: "All registered topics",
+      answer: z.array(Out),
+      run: async () => ok(all()),
+    }),
+    endpoint({
+      method: "post",
+      path: "/registrations",
+      level: "admin",
+      summary: "Register a topic; it is live at once",
+      body: In,
+      answer: Out,
+      status: 201,
+      async run({ body, audit }) {
+        const result = await catalog.putRegistration(body, "create");
+        if (!result.ok) return err(catalogFault(result.error));
+        await audit("registration.create", body.id, { registration: body });
+        return one(body.id);
+      },
+    }),
+    endpoint({
+      method: "get",
+      path: "/registrations/{id}",
+      level: "admin",
+      summary: "One registered topic",
+      answer: Out,
+      run: async ({ params }) => one(params.id ?? ""),
+    }),
+    endpoint({
+      method: "put",
+      path: "/registrations/{id}",
+      level: "admin",
+      summary: "Change a registered topic; the others keep their subscriptions",
+      body: In,
+      answer: Out,
+      async run({ params, body, audit }) {
+        const before = one(params.id ?? "");
+        if (!before.ok) return before;
+        if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: points are named by it."));
+        const result = await catalog.putRegistration(body, "replace");
+        if (!result.ok) return err(catalogFault(result.error));
+        await audit("registration.change", body.id, { before: before.value.registration, registration: body });
+        return one(body.id);
+      },
+    }),
+    endpoint({
+      method: "delete",
+      path: "/registrations/{id}",
+      level: "admin",
+      summary: "Forget a registered topic and its points",
+      async run({ params, audit }) {
+        const before = one(params.id ?? "");
+        if (!before.ok) return before;
+        const { registration } = before.value;
+        const result = await catalog.deleteRegistration(registration.id);
+        if (!result.ok) return err(catalogFault(result.error));
+        await audit("registration.delete", registration.id, { before: registration });
+        return ok(null);
+      },
+    }),
+    endpoint({
+      method: "get",
+      path: "/registrations/{id}/usage",
+      level: "admin",
+      summary: "Which tiles would lose their point if this were deleted",
+      answer: Usage,
+      async run({ params }) {
+        const found = one(params.id ?? "");
+        if (!found.ok) return found;
+        const { id } = found.value.registration;
+        const tiles = catalog.dashboards().flatMap(({ item: dashboard }) =>
+          dashboard.tiles.flatMap((tile) => {
+            if (tile.point === undefined || registrationOf(tile.point) !== id) return [];
+            const name = tile.title ?? live.get(tile.point)?.info.name ?? tile.point;
+            return [{ dashboard: dashboard.slug, title: dashboard.title, point: tile.point, tile: name }];
+          }),
+        );
+        return ok({ tiles });
+      },
+    }),
+  ];
+}
+
+/** A point's id begins with its registration's, which holds neither `/` nor `.` (lib/ids). */
+const registrationOf = (point: string): string => point.split(/[/.]/, 1)[0] as string;
+
+function pointCounts(live: LiveState): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { info } of live.points()) counts.set(info.registration, (counts.get(info.registration) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,1 @@
+export { createPeople, type PeopleOptions, type PeopleParts } from "./people";

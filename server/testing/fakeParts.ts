@@ -1,0 +1,211 @@
+import type { Access } from "../../lib/access";
+import { mayOperate } from "../../lib/access";
+import type { Broker, BrokerState } from "../../lib/broker";
+import type { Command, CommandRequest, RefusalCode } from "../../lib/command";
+import type { Dashboard } from "../../lib/dashboard";
+import { PointId } from "../../lib/ids";
+import type { Value } from "../../lib/reading";
+import type { Registration } from "../../lib/registration";
+import { err, ok, type Result } from "../../lib/result";
+import type {
+  Brokers,
+  Catalog,
+  CatalogError,
+  CommandDesk,
+  HistoryStore,
+  LivePoint,
+  LiveState,
+  Sourced,
+} from "../ports";
+
+/** Small stand-ins for the parts that the HTTP API and the sockets are joined with. They keep what they are given in memory. */
+
+const never = (): never => {
+  throw new Error("not part of this fake");
+};
+
+class Shelf<T> {
+  readonly items: Sourced<T>[] = [];
+  constructor(private readonly idOf: (item: T) => string) {}
+
+  put(item: T, mode: "create" | "replace"): Result<null, CatalogError> {
+    const at = this.items.findIndex((s) => this.idOf(s.item) === this.idOf(item));
+    const there = this.items[at];
+    if (mode === "create" && there)
+      return err({ status: 409, message: `"${this.idOf(item)}" is taken`, pointer: "/id" });
+    if (mode === "replace" && !there) return err({ status: 404, message: "there is none" });
+    if (there && there.origin !== "store") return err({ status: 403, message: "it stands in telltale.yaml" });
+    this.items.splice(at === -1 ? this.items.length : at, at === -1 ? 0 : 1, { item, origin: "store" });
+    return ok(null);
+  }
+
+  remove(id: string): Result<null, CatalogError> {
+    const at = this.items.findIndex((s) => this.idOf(s.item) === id);
+    if (at === -1) return err({ status: 404, message: "there is none" });
+    if (this.items[at]?.origin !== "store") return err({ status: 403, message: "it stands in telltale.yaml" });
+    this.items.splice(at, 1);
+    return ok(null);
+  }
+}
+
+export interface FakeCatalog extends Catalog {
+  readonly shelves: { brokers: Shelf<Broker>; registrations: Shelf<Registration>; dashboards: Shelf<Dashboard> };
+}
+
+export function fakeCatalog(): FakeCatalog {
+  const shelves = {
+    brokers: new Shelf<Broker>((b) => b.id),
+    registrations: new Shelf<Registration>((r) => r.id),
+    dashboards: new Shelf<Dashboard>((d) => d.slug),
+  };
+  return {
+    shelves,
+    brokers: () => shelves.brokers.items,
+    registrations: () => shelves.registrations.items,
+    dashboards: () => shelves.dashboards.items,
+    onChange: () => () => undefined,
+    defaultBroker: () => shelves.brokers.items[0]?.item.id,
+    putRegistration: async (item, mode) => shelves.registrations.put(item, mode),
+    deleteRegistration: async (id) => shelves.registrations.remove(id),
+    putDashboard: async (item, mode) => {
+      const put = shelves.dashboards.put(item, mode);
+      return put.ok ? ok(item) : put;
+    },
+    deleteDashboard: async (slug) => shelves.dashboards.remove(slug),
+    putBroker: async (item, mode) => shelves.brokers.put(item, mode),
+    deleteBroker: async (id) => shelves.brokers.remove(id),
+    notices: () => [],
+  };
+}
+
+export interface FakeLive extends LiveState {
+  /** Adds a point; with `command` an actuator whose rights hang on the same topic. */
+  add(point: { id: string; topic: string; value?: Value; at?: number; command?: boolean }): void;
+}
+
+export function fakeLive(): FakeLive {
+  const points = new Map<string, LivePoint>();
+  return {
+    epoch: "test",
+    rev: 1,
+    get: (id) => points.get(id),
+    points: () => points.values(),
+    onUpdate: () => () => undefined,
+    onPoints: () => () => undefined,
+    applyCommand: () => undefined,
+    onReading: () => () => undefined,
+    actuator(id) {
+      const point = points.get(id);
+      if (!point?.info.command) return undefined;
+      const topic = point.info.topic ?? "";
+      return {
+        point: id,
+        broker: point.info.broker,
+        rightsTopic: topic,
+        commandTopic: `${topic}/set`,
+        sharedTopic: false,
+        info: point.info,
+        encode: (value) => ok({ payload: String(value), target: value }),
+        confirms: (a, b) => a === b,
+        confirmMs: 5000,
+        qos: 1,
+        retain: false,
+      };
+    },
+    counters: () => ({ readings: 7, rejects: 2 }),
+    add({ id, topic, value = 21.5, at = 1000, command }) {
+      const registration = id.split(/[/.]/)[0] as string;
+      points.set(id, {
+        info: {
+          id: PointId.parse(id),
+          registration: registration as LivePoint["info"]["registration"],
+          origin: "store",
+          broker: "main" as LivePoint["info"]["broker"],
+          topic,
+          name: `Point ${id}`,
+          ...(command && { command: { kind: "switch", assumed: false, send: "release", confirmMs: 5000 } }),
+        },
+        value,
+        at,
+        status: { freshness: "live", since: at },
+        rev: 1,
+        statusRev: 1,
+        command: undefined,
+        commandRev: 0,
+      });
+    },
+  };
+}
+
+export interface FakeDesk extends CommandDesk {
+  readonly sent: { request: CommandRequest; access: Access; address: string | null }[];
+  /** Refuses the next ones with this. */
+  refuseWith: RefusalCode | undefined;
+}
+
+export function fakeDesk(live: LiveState): FakeDesk {
+  const desk: FakeDesk = {
+    sent: [],
+    refuseWith: undefined,
+    async send(request, { session: { access }, address }): Promise<Command> {
+      const by = access.user === "anonymous" ? "anonymous" : access.user.name;
+      const base = { id: request.id, point: request.point, value: request.value, by, at: 1 };
+      const allowed = mayOperate(access, live.actuator(request.point)?.rightsTopic);
+      const code = allowed ? desk.refuseWith : "not-allowed";
+      if (code) return { ...base, state: "refused", code, reason: `refused: ${code}` };
+      desk.sent.push({ request, access, address });
+      return { ...base, state: "sent" };
+    },
+    counters: () => ({ sent: desk.sent.length }),
+    stop: async () => undefined,
+  };
+  return desk;
+}
+
+export interface FakeBrokers extends Brokers {
+  state: BrokerState[];
+  readonly tested: Broker[];
+}
+
+export function fakeBrokers(): FakeBrokers {
+  const brokers: FakeBrokers = {
+    state: [],
+    tested: [],
+    apply: () => undefined,
+    states: () => brokers.state,
+    connected: () => true,
+    onState: () => () => undefined,
+    onMessage: () => () => undefined,
+    publish: never,
+    async test(broker) {
+      brokers.tested.push(broker);
+      return { ok: false, fault: "refused", reason: "nothing listens there" };
+    },
+    preview: never,
+    counters: () => ({ main: { received: 40, oversize: 1 } }),
+    stop: async () => undefined,
+  };
+  return brokers;
+}
+
+export interface FakeHistory extends HistoryStore {
+  readonly asked: { point: string; from: number; to: number; limit: number }[];
+}
+
+export function fakeHistory(): FakeHistory {
+  const asked: FakeHistory["asked"] = [];
+  return {
+    asked,
+    append: () => undefined,
+    async range(point, from, to, limit) {
+      asked.push({ point, from, to, limit });
+      return { t: [from], value: [21.5] };
+    },
+    latest: async () => [],
+    prune: async () => 0,
+    flush: async () => undefined,
+    counters: () => ({ stored: 5, lost: 0, pending: 1 }),
+    check: async () => undefined,
+    close: async () => undefined,
+  };
+}
