@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatAge, formatValue, parseEntered } from "./format";
+
+const text = (value: Parameters<typeof formatValue>[0], options: Parameters<typeof formatValue>[1] = {}) =>
+  formatValue(value, options).text;
+
+describe("values", () => {
+  it("DC-30: at most two decimals unless the registration says how many", () => {
+    expect(text(21.456)).toBe("21.46");
+    expect(text(21)).toBe("21");
+    expect(text(21.5, { precision: 0 })).toBe("22");
+    expect(text(21, { precision: 2 })).toBe("21.00");
+  });
+  it("DC-30: as the locale writes", () => {
+    expect(text(1234567.8, { locale: "de" })).toBe("1.234.567,8");
+    expect(text(1234567.8, { locale: "en" })).toBe("1,234,567.8");
+  });
+  it("DC-31: a small value does not read as zero, nor zero as less than that", () => {
+    expect(text(0.0042)).toBe("0.0042");
+    expect(text(0.00000012)).toBe("1.2E−7");
+    expect(text(-0.001, { precision: 1 })).toBe("0.0");
+    expect(text(-3)).toBe("−3");
+    expect(text(2.5e20)).toBe("2.5E20");
+  });
+  it("DC-32: unknown is never a number, and has no unit", () => {
+    expect(formatValue(null, { unit: "°C" })).toEqual({ text: "–", unit: "" });
+    expect(formatValue(undefined, { unknown: "unknown" })).toEqual({ text: "unknown", unit: "" });
+  });
+  it("DC-30: words for a boolean, texts as they are, units only behind numbers", () => {
+    expect(text(true)).toBe("On");
+    expect(text(false, { words: { on: "Open", off: "Closed" } })).toBe("Closed");
+    expect(formatValue("01317", { unit: "x" })).toEqual({ text: "01317", unit: "" });
+    expect(formatValue(3, { unit: "°C" })).toEqual({ text: "3", unit: "°C" });
+  });
+  it("DC-30: formatting never throws, whatever the value and the locale", () => {
+    const value = fc.oneof(fc.double(), fc.string(), fc.boolean(), fc.constant(null));
+    const options = fc.record({
+      locale: fc.oneof(fc.string(), fc.constantFrom("de", "en-GB", "ar-EG", "xx", "")),
+      precision: fc.option(fc.integer({ min: 0, max: 10 }), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(value, options, (v, o) => {
+        expect(typeof text(v, o)).toBe("string");
+      }),
+    );
+  });
+});
+
+describe("ages", () => {
+  it.each([
+    [-5, "just now"],
+    [999, "just now"],
+    [3999, "3 s ago"],
+    [125_000, "2 min ago"],
+    [3 * 3_600_000 + 1, "3 h ago"],
+    [50 * 3_600_000, "2 d ago"],
+    [Number.NaN, "–"],
+  ])("DC-33: %d ms is %s", (ms, expected) => {
+    expect(formatAge(ms)).toBe(expected);
+  });
+  it("DC-33: in the language of the page", () => {
+    expect(formatAge(125_000, "de")).toBe("vor 2 Min.");
+    expect(formatAge(125_000, "no such locale")).toBe("2 min ago");
+  });
+});
+
+describe("entered numbers", () => {
+  it.each([
+    ["21.5", "en", 21.5],
+    ["21,5", "en", 21.5],
+    ["21,5", "de", 21.5],
+    ["−3", "de", -3],
+    [" +3 ", "en", 3],
+    ["1 200", "fr", 1200],
+    ["1.234,5", "de", 1234.5],
+    ["1,234.5", "en", 1234.5],
+    ["1,234", "de", 1.234],
+    ["1.234", "en", 1.234],
+    ["0,123", "en", 0.123],
+    [".5", "en", 0.5],
+    ["1,234", "en", undefined],
+    ["1.234", "de", undefined],
+    ["1.2.3", "en", undefined],
+    ["", "en", undefined],
+    ["-", "en", undefined],
+    ["1e5", "en", undefined],
+    ["12 3", "en", undefined],
+    ["Infinity", "en", undefined],
+    ["twelve", "en", undefined],
+  ])("DC-34: %j typed in %s is %j", (typed, locale, expected) => {
+    expect(parseEntered(typed, locale)).toBe(expected);
+  });
+  it("DC-34: what is shown can be typed back", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -99_999_999, max: 99_999_999 }),
+        fc.constantFrom("en", "de", "fr", "sv"),
+        (n, locale) => {
+          const shown = text(n / 100, { locale, precision: 2 });
+          expect(parseEntered(shown, locale)).toBe(n / 100);
+        },
+      ),
+    );
+  });
+});
