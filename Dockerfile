@@ -10,7 +10,7 @@ RUN mkdir -p public && npm run build && rm -rf .next/cache .next/standalone && n
 FROM node:22-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TELLTALE_DATA=/data
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json /app/next.config.mjs ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/public ./public
