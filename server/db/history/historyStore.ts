@@ -1,0 +1,165 @@
+import path from "node:path";
+import { err, ok, type Result } from "../../../lib/result";
+import type { HistoryStore, Log } from "../../ports";
+import { ColumnBuilder, type Columns } from "./columns";
+import type { WorkerSettings } from "./messages";
+import { createWriter, type Writer } from "./writer";
+
+export interface HistoryOptions {
+  dataDir: string;
+  log: Log;
+  /** Bounds on what waits to be written: readings, and bytes of their texts. */
+  maxPending?: number;
+  maxPendingBytes?: number;
+  maxPages?: WorkerSettings["maxPages"];
+}
+
+const BATCH_ROWS = 5000;
+const BATCH_MS = 250;
+/** More would wait in the thread just as well as here, but here they are counted. */
+const BATCHES_IN_FLIGHT = 4;
+const CLOSE_LIMIT_MS = 2000;
+
+/**
+ * Opens `<dataDir>/history.db`, or makes it, and the thread that owns it. Refused with a sentence when the file is damaged or from
+ * a newer version. Readings go to the thread every 250 ms or 5,000; what waits is bounded, and what exceeds the bound is lost and
+ * counted. While the file cannot be written, readings wait and are tried again, and `counters().fault` says why.
+ */
+export async function openHistory(options: HistoryOptions): Promise<Result<HistoryStore>> {
+  const { maxPending = 200_000, maxPendingBytes = 64 * 1024 * 1024 } = options;
+  const builder = new ColumnBuilder(BATCH_ROWS);
+  /** Sealed and not yet given to the writer, then given to it and not yet stored, in order. */
+  const queue: Sealed[] = [];
+  const inFlight: Sealed[] = [];
+  const waiters: { until: number; done: (fault?: string) => void }[] = [];
+  let accepted = 0;
+  let stored = 0;
+  let lost = 0;
+  let textBytes = 0;
+  let fault: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const settle = (ready: (waiter: (typeof waiters)[0]) => boolean, reason?: string) => {
+    for (const waiter of waiters.filter(ready)) {
+      waiters.splice(waiters.indexOf(waiter), 1);
+      waiter.done(reason);
+    }
+  };
+
+  const writer: Writer = createWriter({
+    settings: { file: path.join(options.dataDir, "history.db"), maxPages: options.maxPages },
+    log: options.log,
+    onStored() {
+      const batch = inFlight.shift();
+      if (!batch) return;
+      stored += batch.columns.t.length;
+      textBytes -= batch.textBytes;
+      if (fault !== undefined) options.log.info({}, "history is written again");
+      fault = undefined;
+      pump();
+      settle((waiter) => waiter.until <= stored);
+    },
+    onFault(reason) {
+      if (fault === undefined) options.log.error({ reason }, "history cannot be written; readings wait");
+      fault = reason;
+      settle(() => true, reason);
+    },
+    onRestart() {
+      fault = undefined;
+      // Whether the batches in flight were written is not known; writing one twice changes nothing.
+      queue.unshift(...inFlight.splice(0));
+      pump();
+    },
+  });
+  const refused = await writer.ready;
+  if (refused !== undefined) return err(refused);
+
+  function seal(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (builder.length === 0) return;
+    const { textBytes: bytes } = builder;
+    queue.push({ columns: builder.take(), textBytes: bytes });
+  }
+
+  function pump(): void {
+    while (queue.length > 0 && inFlight.length < BATCHES_IN_FLIGHT) {
+      const next = queue.shift() as Sealed;
+      inFlight.push(next);
+      writer.write(next.columns);
+    }
+    if (builder.length > 0) arm();
+  }
+
+  function arm(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      // While the writer is behind, small batches would only pile up: they go on growing instead, and are sealed when full.
+      if (inFlight.length === BATCHES_IN_FLIGHT) return;
+      seal();
+      pump();
+    }, BATCH_MS);
+  }
+
+  const pending = () => accepted - stored;
+  const query: Writer["query"] = (name, ask) => {
+    // What was appended before the question is part of the answer.
+    seal();
+    pump();
+    return writer.query(name, ask);
+  };
+  const flush = () =>
+    new Promise<void>((resolve, reject) => {
+      seal();
+      pump();
+      if (pending() === 0) return resolve();
+      if (fault !== undefined) return reject(new Error(`history cannot be written: ${fault}`));
+      const done = (reason?: string) =>
+        reason === undefined ? resolve() : reject(new Error(`history cannot be written: ${reason}`));
+      waiters.push({ until: accepted, done });
+    });
+
+  return ok({
+    append(reading) {
+      const bytes = typeof reading.value === "string" ? reading.value.length * 2 : 0;
+      if (closed || pending() >= maxPending || textBytes + bytes > maxPendingBytes) {
+        lost++;
+        return;
+      }
+      accepted++;
+      textBytes += bytes;
+      builder.add(reading);
+      if (builder.full) {
+        seal();
+        pump();
+      } else if (timer === undefined) arm();
+    },
+    range: (point, from, to, limit) => query("range", { point, from, to, limit }),
+    latest: () => query("latest", {}),
+    prune: (before) => query("prune", { before }),
+    flush,
+    counters: () => ({ stored, lost, pending: pending(), ...(fault !== undefined && { fault }) }),
+    async check() {
+      if (fault !== undefined) throw new Error(fault);
+      await writer.query("check", {});
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      const limit = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_LIMIT_MS).unref());
+      // A fault here is in the counters and the log already; what could not be written is counted as lost.
+      await Promise.race([flush().catch(() => undefined), limit]);
+      clearTimeout(timer);
+      await writer.close();
+      lost += pending();
+      accepted = stored;
+      settle(() => true, "it was closed");
+    },
+  });
+}
+
+interface Sealed {
+  columns: Columns;
+  textBytes: number;
+}

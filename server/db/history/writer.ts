@@ -1,0 +1,149 @@
+import type { Worker } from "node:worker_threads";
+import { unreachable } from "../../../lib/result";
+import type { Log } from "../../ports";
+import type { Columns } from "./columns";
+import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from "./messages";
+import { startHistoryWorker } from "./startWorker";
+
+/** The thread as seen from outside, over its deaths. */
+export interface Writer {
+  /** Resolves when the file is open; with a sentence when it is refused. */
+  ready: Promise<string | undefined>;
+  /** Batches are stored in the order given. */
+  write(columns: Columns): void;
+  /** Rejects with a sentence when the thread is not there or dies meanwhile. */
+  query<Q extends QueryName>(name: Q, ask: Queries[Q]["ask"]): Promise<Queries[Q]["answer"]>;
+  /** Lets the thread close the file, and ends it after a limit if it does not. */
+  close(): Promise<void>;
+}
+
+export interface WriterParts {
+  settings: WorkerSettings;
+  log: Log;
+  /** The oldest batch that was not stored yet is. */
+  onStored(): void;
+  onFault(reason: string): void;
+  /** A new thread is there; nothing that the old one had not acknowledged is known to it. */
+  onRestart(): void;
+}
+
+const RESTART_MS = { first: 1000, longest: 30_000 };
+const CLOSE_LIMIT_MS = 1000;
+
+interface Asked {
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
+export function createWriter(parts: WriterParts): Writer {
+  const asked = new Map<number, Asked>();
+  let worker: Worker | undefined;
+  let open = false;
+  let closing = false;
+  let numbers = 0;
+  let pause = RESTART_MS.first;
+  let restart: NodeJS.Timeout | undefined;
+  let opened: (refusal: string | undefined) => void = () => undefined;
+  let onClosed: () => void = () => undefined;
+  const ready = new Promise<string | undefined>((resolve) => {
+    opened = resolve;
+  });
+  let wasReady = false;
+  let refusal: string | undefined;
+
+  function receive(message: FromWorker): void {
+    switch (message.type) {
+      case "ready":
+        open = true;
+        pause = RESTART_MS.first;
+        if (wasReady) parts.onRestart();
+        wasReady = true;
+        opened(undefined);
+        break;
+      case "refused":
+        refusal = message.reason;
+        break;
+      case "stored":
+        parts.onStored();
+        break;
+      case "fault":
+        parts.onFault(message.reason);
+        break;
+      case "answer":
+        asked.get(message.query)?.resolve(message.answer as never);
+        asked.delete(message.query);
+        break;
+      case "failed":
+        asked.get(message.query)?.reject(new Error(message.reason));
+        asked.delete(message.query);
+        break;
+      case "closed":
+        onClosed();
+        break;
+      default:
+        unreachable(message);
+    }
+  }
+
+  function ended(reason: string): void {
+    open = false;
+    worker = undefined;
+    opened(reason);
+    for (const { reject } of asked.values()) reject(new Error(reason));
+    asked.clear();
+    onClosed();
+    if (closing || !wasReady) return;
+    parts.onFault(reason);
+    restart = setTimeout(start, pause);
+    restart.unref();
+    pause = Math.min(pause * 2, RESTART_MS.longest);
+  }
+
+  function start(): void {
+    let reason = "the history's thread ended";
+    refusal = undefined;
+    const started = startHistoryWorker(parts.settings);
+    worker = started;
+    started.on("message", receive);
+    started.on("error", (error) => {
+      reason = `the history's thread failed: ${error.message}`;
+      parts.log.error({ err: error }, reason);
+    });
+    // Always comes, after "error" too.
+    started.on("exit", () => ended(refusal ?? reason));
+  }
+  start();
+
+  const send = (message: ToWorker) => worker?.postMessage(message);
+
+  return {
+    ready,
+    write(columns) {
+      // While there is no thread the batch waits in flight, and is given again on its return.
+      if (open) send({ type: "write", batch: ++numbers, columns });
+    },
+    query(name, ask) {
+      if (!open) return Promise.reject(new Error("the history is not open"));
+      const query = ++numbers;
+      return new Promise((resolve, reject) => {
+        asked.set(query, { resolve, reject });
+        send({ type: "query", query, name, ask } as ToWorker);
+      });
+    },
+    async close() {
+      closing = true;
+      clearTimeout(restart);
+      const current = worker;
+      if (!current) return;
+      await new Promise<void>((resolve) => {
+        const limit = setTimeout(resolve, CLOSE_LIMIT_MS);
+        onClosed = () => {
+          clearTimeout(limit);
+          resolve();
+        };
+        send({ type: "close" });
+      });
+      await current.terminate();
+    },
+  };
+}
