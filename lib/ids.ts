@@ -18,6 +18,7 @@ export type DashboardSlug = z.infer<typeof DashboardSlug>;
 /**
  * A point's id, derived and stable: `<registration>` for one value without wildcard,
  * `<registration>/<level>/<level>` for what the wildcards matched, `.<key>` behind it for one of several values.
+ * Neither registrations nor keys hold "/" or ".", so no two points share an id.
  */
 export const PointId = z.string().min(1).max(1024).brand<"PointId">();
 export type PointId = z.infer<typeof PointId>;

@@ -1,0 +1,27 @@
+import { compileRegistration } from "../compile";
+import type { CompiledRegistration, CompileError, SlotOutcome } from "../compiled";
+import { Registration, type RegistrationInput } from "../registration";
+
+/** A registration as a person writes it; throws where the schema or the compiler refuses it, for tests of what comes after. */
+export function compiled(input: Omit<RegistrationInput, "id"> & { id?: string }): CompiledRegistration {
+  const result = compileRegistration(Registration.parse({ id: "r", ...input }));
+  if (!result.ok) throw new Error(`${result.error.pointer}: ${result.error.message}`);
+  return result.value;
+}
+
+export function compileFault(input: Omit<RegistrationInput, "id">): CompileError {
+  const result = compileRegistration(Registration.parse({ id: "r", ...input }));
+  if (result.ok) throw new Error("compiled, though a fault was expected");
+  return result.error;
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+export const NOW = Date.UTC(2026, 10, 24, 12);
+
+/** What a message says, as `{key: value}` and for rejects `{key: code}` in angle brackets; a single value has the key "". */
+export function said(registration: CompiledRegistration, payload: string): Record<string, unknown> {
+  return Object.fromEntries(registration.read(bytes(payload), NOW).map((o) => [o.slot.key ?? "", brief(o)]));
+}
+
+const brief = (outcome: SlotOutcome): unknown => (outcome.ok ? outcome.value : `<${outcome.reject.code}>`);

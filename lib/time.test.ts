@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DurationSchema, formatDuration, parseDuration } from "./time";
+
+describe("durations", () => {
+  it.each([
+    ["500ms", 500],
+    ["5s", 5000],
+    [" 1.5 s ", 1500],
+    ["10 min", 600_000],
+    ["10m", 600_000],
+    ["1h", 3_600_000],
+    ["7d", 604_800_000],
+    ["60", 60_000],
+    [60, 60_000],
+  ])("DC-14: %j is %i ms", (text, ms) => {
+    expect(parseDuration(text)).toEqual({ ok: true, value: ms });
+  });
+  it.each(["", "soon", "5 weeks", "-5s", "5s5s", "1e3s", "NaN"])("DC-14: %j is refused with an example", (text) => {
+    expect(parseDuration(text)).toMatchObject({ ok: false, error: expect.stringContaining("60s") });
+    expect(DurationSchema.safeParse(text).success).toBe(false);
+  });
+  it("DC-14: what is written is read back", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e10 }), (ms) => {
+        expect(parseDuration(formatDuration(ms))).toEqual({ ok: true, value: ms });
+      }),
+    );
+    expect([formatDuration(3_600_000), formatDuration(90_000), formatDuration(1)]).toEqual(["1h", "90s", "1ms"]);
+  });
+});
