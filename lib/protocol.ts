@@ -10,17 +10,7 @@ import { Registration } from "./registration";
  * The wire between page and server, whole: Socket.IO events with their payloads. Numbered rules: lib/SPEC.md (FR, CM, AC).
  * A page of another version is told to reload; nothing is guessed.
  */
-export const PROTOCOL_VERSION = 1;
-
-/** While readings keep coming, one frame a tick. */
-export const FRAME_TICK_MS = 33;
-export const FRAME_TICK_MAX_MS = 250;
-export const HEARTBEAT_MS = 5000;
-/** A page that has heard nothing for this long says by itself that it shows old values. */
-export const SILENCE_MS = 10_000;
-export const COMMAND_TIMEOUT_MS = 3000;
-/** Larger events are refused by the transport. */
-export const MAX_EVENT_BYTES = 256 * 1024;
+export * from "./protocolLimits";
 
 /** Every ack. `code` is stable and for programs, `message` is for people. */
 export const ErrorCode = z.enum([

@@ -1,0 +1,71 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import type { Snapshot, View } from "@/lib/protocol";
+import { type Commander, createCommander } from "./commands";
+import { createConnection, onPageWake } from "./connection";
+import { createSeriesBuffers, type SeriesBuffers } from "./seriesBuffer";
+import { createSocket, type LiveSocket } from "./socket";
+import { createLiveStore, type LiveStore } from "./store";
+import { createTicker, type Ticker } from "./ticker";
+
+export interface Live {
+  readonly store: LiveStore;
+  readonly ticker: Ticker;
+  /** Absent on the server and until the page has come alive. */
+  readonly link: { commander: Commander; series: SeriesBuffers; socket: LiveSocket } | undefined;
+}
+
+const LiveContext = createContext<Live | undefined>(undefined);
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("live hooks need a <LiveProvider> around them");
+  return live;
+}
+
+interface LiveProviderProps {
+  view: View;
+  /** What the server painted; the socket takes over from its revision. */
+  snapshot: Snapshot;
+  onSignedOut?: () => void;
+  onCatalogChanged?: () => void;
+  children: ReactNode;
+}
+
+/** Everything below it is live. Give it a `key` that names the view: another view is another connection. */
+export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, children }: LiveProviderProps) {
+  const [{ store, ticker }] = useState(() => {
+    const store = createLiveStore(snapshot);
+    return { store, ticker: createTicker(store, snapshot.now) };
+  });
+  const [link, setLink] = useState<Live["link"]>();
+  const callbacks = useRef({ onSignedOut, onCatalogChanged });
+  useEffect(() => {
+    callbacks.current = { onSignedOut, onCatalogChanged };
+  });
+  // A caller may write the view in place: only its meaning counts.
+  const viewKey = JSON.stringify(view);
+
+  useEffect(() => {
+    const socket = createSocket();
+    const connection = createConnection({
+      socket,
+      store,
+      view: JSON.parse(viewKey) as View,
+      onWake: onPageWake,
+      onSignedOut: () => callbacks.current.onSignedOut?.(),
+      onCatalogChanged: () => callbacks.current.onCatalogChanged?.(),
+    });
+    const commander = createCommander(socket, store);
+    setLink({ socket, commander, series: createSeriesBuffers(socket, store) });
+    connection.start();
+    return () => {
+      commander.stop();
+      connection.stop();
+      setLink(undefined);
+    };
+  }, [store, viewKey]);
+
+  return <LiveContext value={{ store, ticker, link }}>{children}</LiveContext>;
+}

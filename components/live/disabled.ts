@@ -1,0 +1,30 @@
+import type { Connection, PointView } from "./store";
+
+type Rule = (point: PointView | undefined, connection: Connection) => string | false | undefined;
+
+/** The first that applies is told. The server decides anew: this only spares a person a refusal that is certain. */
+const RULES: readonly Rule[] = [
+  (point) => !point && "This point is not known.",
+  (point) => !point?.info.command && "This is a sensor: there is nothing to operate.",
+  (point) => !point?.info.operable && "You may look at this, but not operate it.",
+  (_, connection) => NOT_LIVE[connection.state],
+  (point) =>
+    point?.status.freshness === "offline" && `Offline: ${point.status.reason ?? "the device does not answer"}.`,
+];
+
+const NOT_LIVE: Record<Connection["state"], string | undefined> = {
+  live: undefined,
+  connecting: "Connecting to Telltale …",
+  silent: "Nothing was heard from Telltale lately.",
+  offline: "This page is not connected to Telltale.",
+  refused: "Telltale has ended this page's connection.",
+};
+
+/** Why a control cannot be used, in words; undefined: it can. */
+export function disabledReason(point: PointView | undefined, connection: Connection): string | undefined {
+  for (const rule of RULES) {
+    const reason = rule(point, connection);
+    if (reason) return reason;
+  }
+  return undefined;
+}

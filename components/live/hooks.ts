@@ -1,0 +1,81 @@
+"use client";
+
+import { useCallback, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
+import type { BrokerState } from "@/lib/broker";
+import type { PointId } from "@/lib/ids";
+import type { Value } from "@/lib/reading";
+import { disabledReason } from "./disabled";
+import { useLive } from "./LiveProvider";
+import type { Series } from "./seriesBuffer";
+import type { Connection, Gesture, LiveData, PointView } from "./store";
+
+/** The point with its present reading; undefined: the page does not know it (gone, or not allowed). */
+export function usePoint(id: PointId | undefined): PointView | undefined {
+  return useStore(useLive().store, (state) => (id === undefined ? undefined : state.points.get(id)));
+}
+
+/** The points of the view, in its order. The same array while the view does not change. */
+export function usePointIds(): readonly PointId[] {
+  return useStore(useLive().store, (state: LiveData) => state.ids);
+}
+
+export function useConnection(): Connection {
+  return useStore(useLive().store, (state: LiveData) => state.connection);
+}
+
+export function useBrokers(): readonly BrokerState[] {
+  return useStore(useLive().store, (state: LiveData) => state.brokers);
+}
+
+/** The server's time in epoch ms, once a second; in the first paint the time at which the server painted. */
+export function useNow(): number {
+  const { ticker } = useLive();
+  return useSyncExternalStore(ticker.subscribe, ticker.now, ticker.paintedAt);
+}
+
+export interface CommandControl {
+  send(value: Value, options?: { confirmed?: boolean }): void;
+  /** For a slider in motion. */
+  slide(value: Value): void;
+  /** The person's own last gesture while the server's command does not tell of it: asking, refused, unanswered. */
+  gesture: Gesture | undefined;
+  /** What everyone sees: in flight, or the last ended one. */
+  command: PointView["command"];
+  /** Why nothing can be sent now, for people; undefined: go ahead. */
+  disabledReason: string | undefined;
+}
+
+export function useCommand(id: PointId): CommandControl {
+  const { store, link } = useLive();
+  const point = usePoint(id);
+  const connection = useConnection();
+  const gesture = useStore(store, (state: LiveData) => state.gestures.get(id));
+  const commander = link?.commander;
+  const send = useCallback<CommandControl["send"]>(
+    (value, options) => commander?.send(id, value, options),
+    [commander, id],
+  );
+  const slide = useCallback<CommandControl["slide"]>((value) => commander?.slide(id, value), [commander, id]);
+  const told = gesture && gesture.phase === "unanswered" && point?.command?.id === gesture.id;
+  return {
+    send,
+    slide,
+    gesture: told ? undefined : gesture,
+    command: point?.command,
+    disabledReason: disabledReason(point, connection),
+  };
+}
+
+const NO_SERIES: Series = { t: [], value: [] };
+
+/** The last minutes of a point for a sparkline; empty in the first paint. Changes at most once a second. */
+export function useSeries(id: PointId | undefined): Series {
+  const series = useLive().link?.series;
+  const subscribe = useCallback(
+    (listener: () => void) => (id && series ? series.subscribe(id, listener) : () => undefined),
+    [series, id],
+  );
+  const get = useCallback(() => (id && series ? series.get(id) : NO_SERIES), [series, id]);
+  return useSyncExternalStore(subscribe, get, () => NO_SERIES);
+}

@@ -1,0 +1,154 @@
+import type { PointId } from "@/lib/ids";
+import type { RecentSeries, Reply } from "@/lib/protocol";
+import type { Value } from "@/lib/reading";
+import type { LiveSocket } from "./socket";
+import type { LiveStore, PointView } from "./store";
+import { pageTimers, type Timers } from "./timers";
+
+/** Readings of the last minutes, oldest first; columns of equal length. A new object whenever it changed. */
+export interface Series {
+  readonly t: readonly number[];
+  readonly value: readonly Value[];
+}
+
+export interface SeriesBuffers {
+  /** From the first listener on: asks the server for the past, then goes on with what comes live. */
+  subscribe(point: PointId, listener: () => void): () => void;
+  get(point: PointId): Series;
+}
+
+export const SERIES_MS = 10 * 60_000;
+const MAX_READINGS = 600;
+/** Tiles that mount together ask together. */
+const GATHER_MS = 50;
+const MAX_ASKED = 500;
+/** A line of the last minutes need not be drawn anew more often. */
+const TELL_MS = 1000;
+const EMPTY: Series = { t: [], value: [] };
+
+interface Buffer {
+  series: Series;
+  readonly t: number[];
+  readonly value: Value[];
+  readonly listeners: Set<() => void>;
+  seen: PointView | undefined;
+  changed: boolean;
+}
+
+export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers: Timers = pageTimers): SeriesBuffers {
+  const buffers = new Map<PointId, Buffer>();
+  const wanted = new Set<PointId>();
+  let gathering: (() => void) | undefined;
+  let undo: (() => void)[] = [];
+
+  function want(points: Iterable<PointId>): void {
+    for (const id of points) wanted.add(id);
+    gathering ??= timers.after(GATHER_MS, () => {
+      gathering = undefined;
+      ask();
+    });
+  }
+
+  function ask(): void {
+    if (!socket.connected) return;
+    const points = [...wanted].slice(0, MAX_ASKED);
+    if (points.length === 0) return;
+    for (const id of points) wanted.delete(id);
+    socket
+      .timeout(10_000)
+      .emit("series:recent", { points, ms: SERIES_MS }, (error: Error | null, reply?: Reply<RecentSeries>) => {
+        if (!error && reply?.ok) for (const id of points) fill(id, reply.value[id]);
+      });
+    if (wanted.size > 0) want([]);
+  }
+
+  /** The past as the server knows it, with what has come since behind it. */
+  function fill(id: PointId, past: RecentSeries[string] | undefined): void {
+    const buffer = buffers.get(id);
+    if (!buffer || !past) return;
+    const newest = past.t.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const from = buffer.t.findIndex((t) => t > newest);
+    const t = from === -1 ? [] : buffer.t.slice(from);
+    const value = from === -1 ? [] : buffer.value.slice(from);
+    replace(buffer.t, past.t.concat(t));
+    replace(buffer.value, past.value.concat(value));
+    trim(buffer);
+    publish(buffer);
+  }
+
+  function take(): void {
+    const { points } = store.getState();
+    for (const [id, buffer] of buffers) {
+      const point = points.get(id);
+      if (!point || point === buffer.seen) continue;
+      const before = buffer.seen;
+      buffer.seen = point;
+      // A value met on subscribing was not said now.
+      if (point.at === null || point.status.retained || (before && before.at === point.at)) continue;
+      if (point.at <= (buffer.t.at(-1) ?? Number.NEGATIVE_INFINITY)) continue;
+      buffer.t.push(point.at);
+      buffer.value.push(point.value);
+      trim(buffer);
+      buffer.changed = true;
+    }
+  }
+
+  function start(): void {
+    const again = (): void => want(buffers.keys());
+    socket.on("connect", again);
+    undo = [
+      () => void socket.off("connect", again),
+      store.subscribe(take),
+      timers.every(TELL_MS, () => {
+        for (const buffer of buffers.values()) if (buffer.changed) publish(buffer);
+      }),
+    ];
+  }
+
+  return {
+    get: (point) => buffers.get(point)?.series ?? EMPTY,
+    subscribe(point, listener) {
+      if (buffers.size === 0) start();
+      let buffer = buffers.get(point);
+      if (!buffer) {
+        buffer = { series: EMPTY, t: [], value: [], listeners: new Set(), seen: undefined, changed: false };
+        buffers.set(point, buffer);
+        want([point]);
+        take();
+      }
+      const { listeners } = buffer;
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        buffers.delete(point);
+        wanted.delete(point);
+        if (buffers.size > 0) return;
+        gathering?.();
+        gathering = undefined;
+        for (const end of undo) end();
+      };
+    },
+  };
+}
+
+function trim({ t, value }: Buffer): void {
+  const oldest = (t.at(-1) ?? 0) - SERIES_MS;
+  let drop = Math.max(0, t.length - MAX_READINGS);
+  while (drop < t.length && (t[drop] as number) < oldest) drop++;
+  if (drop > 0) {
+    t.splice(0, drop);
+    value.splice(0, drop);
+  }
+}
+
+function publish(buffer: Buffer): void {
+  buffer.changed = false;
+  buffer.series = { t: [...buffer.t], value: [...buffer.value] };
+  for (const listener of buffer.listeners) listener();
+}
+
+function replace<T>(target: T[], source: readonly T[]): void {
+  target.length = 0;
+  for (const item of source) target.push(item);
+}

@@ -1,0 +1,197 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BrokerState } from "@/lib/broker";
+import type { Command } from "@/lib/command";
+import type { PointId } from "@/lib/ids";
+import type { PointInfo } from "@/lib/point";
+import type { CatchUp, CloseReason, Entry, Frame, Position, Snapshot } from "@/lib/protocol";
+import type { PointStatus, Value } from "@/lib/reading";
+
+/**
+ * What the page knows. No React and no socket in it. Each frame is one `set`; whatever did not change keeps its reference, so that
+ * a selector that looks up one point costs one lookup. Rules FR-50 … FR-56 of lib/SPEC.md.
+ */
+
+/** A point as the page knows it. Never changed in place. */
+export interface PointView {
+  readonly info: PointInfo;
+  readonly value: Value;
+  /** Epoch ms by the server's clock; null: never seen. */
+  readonly at: number | null;
+  readonly status: PointStatus;
+  readonly command: Command | undefined;
+}
+
+/** How the page stands to its server. All but `live` mean: what is shown are the last known values. */
+export type Connection =
+  | { readonly state: "connecting" }
+  | { readonly state: "live" }
+  /** Connected as far as anyone knows, and nothing heard since (epoch ms, the page's clock). */
+  | { readonly state: "silent"; readonly since: number }
+  | { readonly state: "offline"; readonly since: number; readonly reason: string }
+  /** The server will not have this page; trying again by itself would not help. */
+  | { readonly state: "refused"; readonly code: CloseReason | "not-found"; readonly message: string };
+
+/** What became of a person's last gesture on a point, as long as the server's command does not tell it. */
+export type Gesture =
+  | { readonly phase: "asking"; readonly id: string; readonly value: Value }
+  | {
+      readonly phase: "refused";
+      readonly id: string;
+      readonly value: Value;
+      readonly code: string;
+      readonly reason: string;
+    }
+  | { readonly phase: "unanswered"; readonly id: string; readonly value: Value; readonly reason: string };
+
+export interface LiveData {
+  readonly room: string;
+  readonly position: Position;
+  /** The room's list: frames name points by their index in it. */
+  readonly ids: readonly PointId[];
+  readonly points: ReadonlyMap<PointId, PointView>;
+  readonly brokers: readonly BrokerState[];
+  readonly connection: Connection;
+  /** What to add to the page's clock to get the server's, in ms; undefined before it was measured. */
+  readonly clockOffset: number | undefined;
+  readonly gestures: ReadonlyMap<PointId, Gesture>;
+}
+
+/** `gap`: what came before this frame is missing; ask for it. */
+export type FrameOutcome = "applied" | "ignored" | "gap";
+
+export interface LiveStore extends StoreApi<LiveData> {
+  /** A snapshot, or what was missed. Answers false when it is of another room or run and cannot be used. */
+  catchUp(answer: CatchUp, localNow: number): boolean;
+  applyFrame(frame: Frame): FrameOutcome;
+  /** The server's time and revision. Answers whether something was missed. */
+  heartbeat(beat: { room: string; epoch: string; rev: number; now: number }, localNow: number): FrameOutcome;
+  setBrokers(brokers: readonly BrokerState[]): void;
+  setConnection(connection: Connection): void;
+  setGesture(point: PointId, gesture: Gesture | undefined): void;
+  /** What the server answered to this page's own gesture; a frame may have told more already. */
+  learnCommand(command: Command): void;
+}
+
+/** Ages must not tremble with the network's jitter. */
+const CLOCK_STEP_MS = 500;
+
+export function createLiveStore(initial: Snapshot): LiveStore {
+  const store = createStore<LiveData>(() => ({
+    ...fromSnapshot(initial, new Map()),
+    connection: { state: "connecting" },
+    clockOffset: undefined,
+    gestures: new Map(),
+  }));
+  const { getState, setState } = store;
+
+  const offsetAt = (serverNow: number, localNow: number): number => {
+    const { clockOffset } = getState();
+    const measured = serverNow - localNow;
+    return clockOffset !== undefined && Math.abs(measured - clockOffset) < CLOCK_STEP_MS ? clockOffset : measured;
+  };
+
+  return {
+    ...store,
+    catchUp(answer, localNow) {
+      const state = getState();
+      const clockOffset = offsetAt(answer.now, localNow);
+      if (answer.kind === "snapshot") {
+        setState({ ...fromSnapshot(answer, state.points), clockOffset });
+        return true;
+      }
+      const { room, position } = state;
+      if (answer.room !== room || answer.epoch !== position.epoch) return false;
+      // An answer that was overtaken by frames tells nothing new, and must not turn anything back.
+      if (answer.rev < position.rev) return true;
+      setState({
+        points: applyChanges(state, answer.values, answer.commands),
+        position: { epoch: answer.epoch, rev: answer.rev },
+        brokers: keepSame(state.brokers, answer.brokers),
+        clockOffset,
+      });
+      return true;
+    },
+    applyFrame(frame) {
+      const state = getState();
+      const { room, position } = state;
+      if (frame.room !== room || frame.epoch !== position.epoch || frame.rev <= position.rev) return "ignored";
+      if (frame.prev > position.rev) return "gap";
+      setState({
+        points: applyChanges(state, frame.values, frame.commands ?? []),
+        position: { epoch: frame.epoch, rev: frame.rev },
+      });
+      return "applied";
+    },
+    heartbeat({ room, epoch, rev, now }, localNow) {
+      const state = getState();
+      if (room !== state.room) return "ignored";
+      const clockOffset = offsetAt(now, localNow);
+      if (clockOffset !== state.clockOffset) setState({ clockOffset });
+      return epoch !== state.position.epoch || rev > state.position.rev ? "gap" : "ignored";
+    },
+    setBrokers(brokers) {
+      setState((state) => ({ brokers: keepSame(state.brokers, brokers) }));
+    },
+    setConnection(connection) {
+      setState((state) => ({ connection: keepSame(state.connection, connection) }));
+    },
+    setGesture(point, gesture) {
+      const gestures = new Map(getState().gestures);
+      if (gesture) gestures.set(point, gesture);
+      else gestures.delete(point);
+      setState({ gestures });
+    },
+    learnCommand(command) {
+      const { points } = getState();
+      const known = points.get(command.point);
+      if (!known || (known.command && (known.command.id === command.id || known.command.at > command.at))) return;
+      setState({ points: new Map(points).set(command.point, { ...known, command }) });
+    },
+  };
+}
+
+type FromServer = Pick<LiveData, "room" | "position" | "ids" | "points" | "brokers">;
+
+function fromSnapshot(snapshot: Snapshot, before: LiveData["points"]): FromServer {
+  const commands = new Map(snapshot.commands.map((command) => [command.point, command]));
+  const entries = new Map(snapshot.values.map((entry) => [entry[0], entry]));
+  const points = new Map<PointId, PointView>();
+  for (const [index, info] of snapshot.points.entries()) {
+    const entry = entries.get(index);
+    const point: PointView = {
+      info,
+      value: entry?.[1] ?? null,
+      at: entry?.[2] ?? null,
+      status: entry?.[3] ?? { freshness: "unknown", since: snapshot.now },
+      command: commands.get(info.id),
+    };
+    points.set(info.id, keepSame(before.get(info.id), point));
+  }
+  const { room, epoch, rev, brokers } = snapshot;
+  return { room, position: { epoch, rev }, ids: snapshot.points.map(({ id }) => id), points, brokers };
+}
+
+function applyChanges(
+  { ids, points }: Pick<LiveData, "ids" | "points">,
+  entries: readonly Entry[],
+  commands: readonly Command[],
+): LiveData["points"] {
+  if (entries.length + commands.length === 0) return points;
+  const next = new Map(points);
+  for (const entry of entries) {
+    const known = next.get(ids[entry[0]] as PointId);
+    if (!known) continue;
+    const status = entry[3] === undefined ? known.status : keepSame(known.status, entry[3]);
+    next.set(known.info.id, { ...known, value: entry[1], at: entry[2], status });
+  }
+  for (const command of commands) {
+    const known = next.get(command.point);
+    if (known) next.set(command.point, { ...known, command });
+  }
+  return next;
+}
+
+/** The one that was there when the new one says the same; for what changes seldom. */
+function keepSame<T>(before: T | undefined, next: T): T {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(next) ? before : next;
+}

@@ -1,0 +1,38 @@
+import type { LiveStore } from "./store";
+import { pageTimers, type Timers } from "./timers";
+
+/** The server's time, once a second, shared by everything that counts ages. */
+export interface Ticker {
+  subscribe(listener: () => void): () => void;
+  now(): number;
+  /** The time in the first paint. */
+  paintedAt(): number;
+}
+
+/** `startsAt`: the time in the first paint, so that server and browser write the same ages. */
+export function createTicker(store: LiveStore, startsAt: number, timers: Timers = pageTimers): Ticker {
+  const listeners = new Set<() => void>();
+  let now = startsAt;
+  let stop: (() => void) | undefined;
+  function tick(): void {
+    const { clockOffset } = store.getState();
+    // Before the server's clock is known the page's own may be years off: better an age that stands still.
+    if (clockOffset === undefined) return;
+    now = timers.now() + clockOffset;
+    for (const listener of listeners) listener();
+  }
+  return {
+    now: () => now,
+    paintedAt: () => startsAt,
+    subscribe(listener) {
+      listeners.add(listener);
+      stop ??= timers.every(1000, tick);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = undefined;
+      };
+    },
+  };
+}
