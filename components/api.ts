@@ -105,7 +105,8 @@ export const api = {
     remove: (slug: string) => call<null>("DELETE", `/dashboards/${seg(slug)}`),
   },
   points: {
-    list: () => call<PointOut[]>("GET", "/points"),
+    list: (registration?: string) =>
+      call<PointOut[]>("GET", registration === undefined ? "/points" : `/points?registration=${seg(registration)}`),
   },
   brokers: {
     list: () => call<BrokerOut[]>("GET", "/brokers"),

@@ -1,4 +1,4 @@
-import type { Availability, CommandSpec, Registration, ValueSpec } from "@/lib/registration";
+import type { Availability, CommandSpec, Registration, ValueSpec, ValueType } from "@/lib/registration";
 import {
   type AvailabilityDraft,
   type CommandDraft,
@@ -93,16 +93,18 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
   };
 }
 
-/** How the command is operated is not written down, it follows from its fields and the value's type (as in lib/compile). */
-const KIND_SIGNS: readonly [CommandKindDraft, (command: CommandSpec, spec: Described) => boolean][] = [
-  ["select", (c) => c.options !== undefined],
+/** How the command is operated is not written down: it follows from its fields, then from the value's type (lib/compile/command.ts). */
+const SIGNS: readonly [CommandKindDraft, (command: CommandSpec) => boolean][] = [
   ["button", (c) => c.press !== undefined],
-  ["switch", (c, s) => s.type === "boolean" || c.payloads !== undefined || s.payloads !== undefined],
-  ["number", (c, s) => s.type === "number" || c.min !== undefined || c.max !== undefined || c.step !== undefined],
+  ["select", (c) => c.options !== undefined],
+  ["switch", (c) => c.payloads !== undefined],
+  ["number", (c) => [c.min, c.max, c.step, c.tolerance, c.send].some((field) => field !== undefined)],
 ];
+const KIND_OF: Record<ValueType, CommandKindDraft> = { boolean: "switch", number: "number", text: "text" };
 
 function commandFrom(command: CommandSpec, spec: Described): CommandDraft {
-  const kind = KIND_SIGNS.find(([, fits]) => fits(command, spec))?.[0] ?? "text";
+  const said = SIGNS.find(([, fits]) => fits(command))?.[0];
+  const kind = said ?? (spec.type ? KIND_OF[spec.type] : spec.payloads ? "switch" : "text");
   return {
     ...emptyCommand(kind),
     topic: command.topic,

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { TopicPage } from "@/components/admin/topics/TopicPage";
+import { pageData } from "@/lib/pageData";
+
+export const metadata: Metadata = { title: "Registered topic" };
+
+export default async function EditTopicPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const shell = await pageData().shell(await headers());
+  return <TopicPage key={id} id={id} brokers={shell?.brokers ?? []} />;
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { Banner } from "@/components/ui/Banner";
+import { Button } from "@/components/ui/Button";
+import { Loading } from "@/components/ui/Spinner";
+import type { Load } from "./useLoad";
+
+/** What is loading says so, what failed says why and offers another try, what is there is drawn. */
+export function Loaded<T>({
+  load,
+  reload,
+  what,
+  children,
+}: {
+  load: Load<T>;
+  reload: () => Promise<void>;
+  /** As in "Loading the brokers…". */
+  what: string;
+  children: (value: T) => ReactNode;
+}) {
+  if (load.state === "loading") return <Loading>{`Loading ${what}…`}</Loading>;
+  const again = (
+    <Button size="s" onClick={() => void reload()}>
+      Try again
+    </Button>
+  );
+  if (load.state === "failed")
+    return (
+      <Banner tone="critical" live action={again}>
+        {load.problem.message}
+      </Banner>
+    );
+  return (
+    <>
+      {load.stale && (
+        <Banner tone="warning" live action={again} className="mb-3">
+          Telltale's server does not answer: this is what was last known.
+        </Banner>
+      )}
+      {children(load.value)}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { Badge } from "@/components/ui/Badge";
+import type { Origin } from "@/lib/registration";
+
+const ORIGINS: Record<Exclude<Origin, "store">, { label: string; title: string }> = {
+  file: { label: "telltale.yaml", title: "Stands in telltale.yaml and is changed there" },
+  environment: { label: "environment", title: "Comes from an environment variable and is changed there" },
+  demo: { label: "demo", title: "Belongs to the demo house and goes when a broker of your own is configured" },
+};
+
+/** Where a piece of configuration comes from, when it is not the store: it is read-only here. */
+export function OriginBadge({ origin }: { origin: Origin }) {
+  if (origin === "store") return null;
+  const { label, title } = ORIGINS[origin];
+  return <Badge title={title}>{label}</Badge>;
+}
+
+/** Why it cannot be changed here; undefined where it can. */
+export const readOnlyReason = (origin: Origin): string | undefined =>
+  origin === "store" ? undefined : `${ORIGINS[origin].title}.`;

@@ -1,0 +1,179 @@
+"use client";
+
+import { Disclosure } from "@/components/ui/Disclosure";
+import { Checkbox, type Choice, NativeSelect, TextArea } from "@/components/ui/Field";
+import type { CommandDraft, CommandKindDraft, DescribedDraft } from "./draft";
+import type { Place } from "./draftReducer";
+import { At, useForm } from "./formContext";
+import { TextFields, type TextSpec } from "./TextFields";
+
+const KINDS: readonly Choice<CommandKindDraft | "none">[] = [
+  { value: "none", label: "No: it is only read" },
+  { value: "switch", label: "Switch: on and off" },
+  { value: "number", label: "Number: slider or entry" },
+  { value: "select", label: "Select: one of several choices" },
+  { value: "button", label: "Button: a press, no state" },
+  { value: "text", label: "Text" },
+];
+
+const TOPIC: readonly TextSpec<CommandDraft>[] = [
+  {
+    key: "topic",
+    at: "topic",
+    label: "Command topic",
+    hint: "Where to publish. {1} stands for what the filter's first wildcard matched.",
+    placeholder: "plant/pump/set",
+    mono: true,
+    required: true,
+    className: "col-span-full",
+  },
+];
+
+const TEMPLATE: TextSpec<CommandDraft> = {
+  key: "template",
+  at: "template",
+  label: "Payload around the value",
+  hint: "{{value}} stands for what is sent. Empty: the bare value.",
+  placeholder: '{"target": {{value}}}',
+  mono: true,
+  className: "col-span-full",
+};
+
+/** What each way of operating asks for; all else is the same for all. */
+const OF_KIND: Record<CommandKindDraft, readonly TextSpec<CommandDraft>[]> = {
+  switch: [
+    { key: "on", at: "payloads/on", label: "Payload for on", hint: "Empty: the word of the state.", mono: true },
+    { key: "off", at: "payloads/off", label: "Payload for off", hint: "Empty: the word of the state.", mono: true },
+    TEMPLATE,
+  ],
+  number: [
+    { key: "min", at: "min", label: "Least", inputMode: "decimal" },
+    { key: "max", at: "max", label: "Most", inputMode: "decimal" },
+    { key: "step", at: "step", label: "Step", inputMode: "decimal" },
+    {
+      key: "tolerance",
+      at: "tolerance",
+      label: "Tolerance",
+      hint: "How far the reported number may be off.",
+      inputMode: "decimal",
+    },
+    TEMPLATE,
+  ],
+  select: [TEMPLATE],
+  button: [{ key: "press", at: "press", label: "Payload of a press", mono: true, required: true }, TEMPLATE],
+  text: [TEMPLATE],
+};
+
+const CONFIRM: readonly TextSpec<CommandDraft>[] = [
+  {
+    key: "confirm",
+    at: "confirm",
+    label: "Wait for the device",
+    hint: "For so long it may take to report the new state.",
+    placeholder: "5s",
+  },
+];
+
+const ASKS: readonly Choice<CommandDraft["ask"]>[] = [
+  { value: "no", label: "Act at once" },
+  { value: "yes", label: "Ask first" },
+  { value: "question", label: "Ask this question" },
+];
+const QUESTION: readonly TextSpec<CommandDraft>[] = [
+  { key: "question", at: "ask", label: "Question", placeholder: "Really open the gate?", required: true },
+];
+const SENDS: readonly Choice<CommandDraft["send"]>[] = [
+  { value: "release", label: "When it is let go" },
+  { value: "moving", label: "While it moves" },
+];
+const QOS: readonly Choice<CommandDraft["qos"]>[] = [
+  { value: "", label: "1, at least once (default)" },
+  { value: "0", label: "0, at most once" },
+  { value: "1", label: "1, at least once" },
+  { value: "2", label: "2, exactly once" },
+];
+
+/** Whether and how a point is operated. */
+export function CommandFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+  const { dispatch, readOnly } = useForm();
+  const command = value.command;
+  const change = (fields: Partial<CommandDraft>) => dispatch({ do: "setCommand", place, fields });
+  return (
+    <div className="flex flex-col gap-4">
+      <At at={at} label="Can it be operated?" className="max-w-sm">
+        <NativeSelect
+          options={KINDS}
+          value={command?.kind ?? "none"}
+          disabled={readOnly}
+          onChange={(kind) => dispatch({ do: "command", place, kind: kind === "none" ? null : kind })}
+        />
+      </At>
+      {command && (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextFields specs={TOPIC} value={command} at={at} onChange={change} />
+            {command.kind === "select" && (
+              <At
+                at={`${at}/options`}
+                label="Choices"
+                hint="One a line, as they are sent."
+                required
+                className="col-span-full"
+              >
+                <TextArea
+                  mono
+                  value={command.options}
+                  readOnly={readOnly}
+                  onChange={(event) => change({ options: event.target.value })}
+                />
+              </At>
+            )}
+            <TextFields specs={OF_KIND[command.kind]} value={command} at={at} onChange={change} />
+          </div>
+          <div className="grid gap-4 sm:grid-cols-2">
+            {command.kind === "number" && (
+              <At at={`${at}/send`} label="A slider sends">
+                <NativeSelect
+                  options={SENDS}
+                  value={command.send}
+                  disabled={readOnly}
+                  onChange={(send) => change({ send })}
+                />
+              </At>
+            )}
+            <At at={`${at}/asks`} label="Before it is sent">
+              <NativeSelect
+                options={ASKS}
+                value={command.ask}
+                disabled={readOnly}
+                onChange={(ask) => change({ ask })}
+              />
+            </At>
+            {command.ask === "question" && <TextFields specs={QUESTION} value={command} at={at} onChange={change} />}
+            {command.kind !== "button" && <TextFields specs={CONFIRM} value={command} at={at} onChange={change} />}
+          </div>
+          <Disclosure summary="Delivery" note="quality of service, retain">
+            <div className="grid gap-4 sm:grid-cols-2">
+              <At at={`${at}/qos`} label="QoS">
+                <NativeSelect
+                  options={QOS}
+                  value={command.qos}
+                  disabled={readOnly}
+                  onChange={(qos) => change({ qos })}
+                />
+              </At>
+              <Checkbox
+                label="Retain the command"
+                hint="The broker keeps it and hands it to the device whenever it connects: it may act long afterwards."
+                checked={command.retain}
+                disabled={readOnly}
+                onChange={(event) => change({ retain: event.target.checked })}
+                className="sm:pt-6"
+              />
+            </div>
+          </Disclosure>
+        </>
+      )}
+    </div>
+  );
+}

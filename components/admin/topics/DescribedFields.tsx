@@ -1,0 +1,218 @@
+"use client";
+
+import { Button, IconButton } from "@/components/ui/Button";
+import { type Choice, Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import { Icon } from "@/components/ui/icons";
+import { Segmented } from "@/components/ui/Segmented";
+import type { Level } from "@/lib/thresholds";
+import type { DescribedDraft, ThresholdDraft } from "./draft";
+import type { Place } from "./draftReducer";
+import { errorUnder } from "./fieldErrors";
+import { At, useForm } from "./formContext";
+import { TextFields, type TextSpec } from "./TextFields";
+
+const TYPES: readonly Choice<DescribedDraft["type"]>[] = [
+  { value: "", label: "As the payload shows" },
+  { value: "number", label: "Number" },
+  { value: "boolean", label: "On or off" },
+  { value: "text", label: "Text" },
+];
+
+const UNIT: readonly TextSpec<DescribedDraft>[] = [
+  { key: "unit", at: "unit", label: "Unit", placeholder: "°C, %, W, bar" },
+  { key: "precision", at: "precision", label: "Decimals", inputMode: "numeric", placeholder: "as sent, at most 2" },
+];
+
+const WORDS: readonly TextSpec<DescribedDraft>[] = [
+  { key: "on", at: "payloads/on", label: "Word for on", placeholder: "ON, true, 1 …", mono: true },
+  { key: "off", at: "payloads/off", label: "Word for off", placeholder: "OFF, false, 0 …", mono: true },
+];
+
+const SHOWS: Record<DescribedDraft["type"], { numbers: boolean; words: boolean }> = {
+  "": { numbers: true, words: false },
+  number: { numbers: true, words: false },
+  boolean: { numbers: false, words: true },
+  text: { numbers: false, words: false },
+};
+
+/** What is said of one value: its type, its unit, its limits. */
+export function DescribedFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+  const { dispatch, readOnly } = useForm();
+  const change = (fields: Partial<DescribedDraft>) => dispatch({ do: "describe", place, fields });
+  const shows = SHOWS[value.type];
+  // What was written stays in sight, also after the type was changed.
+  const words = shows.words || value.on !== "" || value.off !== "";
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">
+        <At at={`${at}/type`} label="Type" className="max-sm:col-span-2">
+          <NativeSelect options={TYPES} value={value.type} disabled={readOnly} onChange={(type) => change({ type })} />
+        </At>
+        {shows.numbers && <TextFields specs={UNIT} value={value} at={at} onChange={change} />}
+      </div>
+      {words && (
+        <div className="grid grid-cols-2 gap-4">
+          <TextFields specs={WORDS} value={value} at={at} onChange={change} />
+        </div>
+      )}
+      {shows.numbers && (
+        <>
+          <RangeFields value={value} at={`${at}/range`} onChange={change} />
+          <Thresholds place={place} rows={value.thresholds} at={`${at}/thresholds`} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function RangeFields({
+  value,
+  at,
+  onChange,
+}: {
+  value: DescribedDraft;
+  at: string;
+  onChange: (fields: Partial<DescribedDraft>) => void;
+}) {
+  const { readOnly } = useForm();
+  return (
+    <At
+      at={at}
+      label="Range, from"
+      hint="What a gauge shows. Leave both empty where there is none."
+      className="max-w-sm"
+    >
+      <div className="flex items-center gap-2">
+        <TextInput
+          value={value.rangeLow}
+          inputMode="decimal"
+          readOnly={readOnly}
+          placeholder="0"
+          onChange={(event) => onChange({ rangeLow: event.target.value })}
+        />
+        <span className="text-sm text-ink-2">to</span>
+        <TextInput
+          id={`${at}-high`}
+          aria-label="Range, to"
+          value={value.rangeHigh}
+          inputMode="decimal"
+          readOnly={readOnly}
+          placeholder="100"
+          onChange={(event) => onChange({ rangeHigh: event.target.value })}
+        />
+      </div>
+    </At>
+  );
+}
+
+const SIDES: readonly Choice<ThresholdDraft["side"]>[] = [
+  { value: "above", label: "above" },
+  { value: "below", label: "below" },
+];
+const LEVELS: readonly Choice<Level>[] = [
+  { value: "warning", label: "Warning" },
+  { value: "critical", label: "Critical" },
+];
+
+function Thresholds({ place, rows, at }: { place: Place; rows: ThresholdDraft[]; at: string }) {
+  const { dispatch, errors, readOnly } = useForm();
+  const set = (thresholds: ThresholdDraft[]) => dispatch({ do: "describe", place, fields: { thresholds } });
+  const change = (row: number, fields: Partial<ThresholdDraft>) =>
+    set(rows.map((item) => (item.row === row ? { ...item, ...fields } : item)));
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2">
+      <legend className="mb-1.5 text-sm font-medium">Thresholds</legend>
+      {rows.map((row, i) => (
+        <div key={row.row} data-at={`${at}/${i}`} className="flex flex-wrap items-start gap-2">
+          <NativeSelect
+            aria-label={`Threshold ${i + 1}: level`}
+            options={LEVELS}
+            value={row.level}
+            disabled={readOnly}
+            onChange={(level) => change(row.row, { level })}
+            className="w-auto!"
+          />
+          <NativeSelect
+            aria-label={`Threshold ${i + 1}: side`}
+            options={SIDES}
+            value={row.side}
+            disabled={readOnly}
+            onChange={(side) => change(row.row, { side })}
+            className="w-auto!"
+          />
+          <div className="w-32">
+            <Field
+              label={<span className="sr-only">Threshold {i + 1}: value</span>}
+              error={errorUnder(errors, `${at}/${i}`)}
+            >
+              <TextInput
+                value={row.at}
+                inputMode="decimal"
+                readOnly={readOnly}
+                className="-mt-1.5"
+                onChange={(event) => change(row.row, { at: event.target.value })}
+              />
+            </Field>
+          </div>
+          {!readOnly && (
+            <IconButton
+              label={`Remove threshold ${i + 1}`}
+              onClick={() => set(rows.filter((item) => item.row !== row.row))}
+            >
+              <Icon name="trash" />
+            </IconButton>
+          )}
+        </div>
+      ))}
+      {!readOnly && (
+        <Button size="s" className="self-start" onClick={() => dispatch({ do: "addThreshold", place })}>
+          <Icon name="plus" className="size-4" />
+          Add a threshold
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+const STALES: readonly Choice<DescribedDraft["stale"]>[] = [
+  { value: "auto", label: "Find out" },
+  { value: "after", label: "After a time" },
+  { value: "never", label: "Never" },
+];
+
+const STALE_HINT: Record<DescribedDraft["stale"], string> = {
+  auto: "Steady readings count as stale after three missed ones; what speaks only on change never does.",
+  after: "Without a reading for this long it counts as stale.",
+  never: "Silence means nothing; only availability can mark it offline.",
+};
+
+const STALE_TIME: readonly TextSpec<DescribedDraft>[] = [
+  { key: "staleAfter", at: "staleAfter", label: "Stale after", placeholder: "60s, 10 min, 1h", required: true },
+];
+
+/** When silence means that the value is old. */
+export function StaleFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+  const { dispatch, readOnly } = useForm();
+  const change = (fields: Partial<DescribedDraft>) => dispatch({ do: "describe", place, fields });
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <p aria-hidden="true" className="mb-1.5 text-sm font-medium">
+          A value is stale
+        </p>
+        <Segmented
+          label="A value is stale"
+          value={value.stale}
+          options={readOnly ? STALES.filter((choice) => choice.value === value.stale) : STALES}
+          onChange={(stale) => change({ stale })}
+        />
+        <p className="mt-1.5 text-xs text-ink-3">{STALE_HINT[value.stale]}</p>
+      </div>
+      {value.stale === "after" && (
+        <div className="max-w-40">
+          <TextFields specs={STALE_TIME} value={value} at={at} onChange={change} />
+        </div>
+      )}
+    </div>
+  );
+}

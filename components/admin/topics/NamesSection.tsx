@@ -1,0 +1,74 @@
+"use client";
+
+import { TextInput } from "@/components/ui/Field";
+import { Card } from "../Card";
+import type { DescribedDraft, Draft } from "./draft";
+import { At, useForm } from "./formContext";
+import { TextFields, type TextSpec } from "./TextFields";
+
+const NAME: readonly TextSpec<DescribedDraft>[] = [
+  {
+    key: "name",
+    at: "name",
+    label: "Name",
+    hint: "{1} stands for what the filter's first wildcard matched.",
+    placeholder: "Boiler temperature",
+  },
+];
+
+const GROUPS: readonly TextSpec<Draft>[] = [
+  { key: "device", at: "device", label: "Device", placeholder: "Boiler", list: "known-devices" },
+  { key: "area", at: "area", label: "Area", placeholder: "Basement", list: "known-areas" },
+];
+
+/** What people call it, and what it belongs to. */
+export function NamesSection({
+  isNew,
+  known,
+}: {
+  isNew: boolean;
+  known: { devices: readonly string[]; areas: readonly string[] };
+}) {
+  const { draft, dispatch, readOnly } = useForm();
+  return (
+    <Card title="What it is called">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextFields
+          specs={NAME}
+          value={draft.described}
+          at=""
+          onChange={(fields) => dispatch({ do: "describe", place: "all", fields })}
+        />
+        <At
+          at="/id"
+          label="Id"
+          required
+          hint={isNew ? "Stays for good: its points and history are kept by it." : "Cannot be changed."}
+        >
+          <TextInput
+            mono
+            value={draft.id}
+            readOnly={readOnly || !isNew}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            onChange={(event) =>
+              dispatch({ do: "set", fields: { id: event.target.value, idTouched: event.target.value !== "" } })
+            }
+          />
+        </At>
+        <TextFields specs={GROUPS} value={draft} at="" onChange={(fields) => dispatch({ do: "set", fields })} />
+        <Suggestions id="known-devices" texts={known.devices} />
+        <Suggestions id="known-areas" texts={known.areas} />
+      </div>
+    </Card>
+  );
+}
+
+const Suggestions = ({ id, texts }: { id: string; texts: readonly string[] }) => (
+  <datalist id={id}>
+    {texts.map((text) => (
+      <option key={text} value={text} />
+    ))}
+  </datalist>
+);

@@ -1,0 +1,57 @@
+"use client";
+
+import { useCallback } from "react";
+import { api } from "@/components/api";
+import { Telltale } from "@/components/dashboard/Telltale";
+import { Disclosure } from "@/components/ui/Disclosure";
+import type { PointOut } from "@/lib/api";
+import { useLoad } from "../useLoad";
+import { valueText } from "./valueText";
+
+const REFRESH_MS = 3000;
+const SHOWN = 200;
+
+/** What a registered topic gives right now: its points with their values. */
+export function PointsCard({ id }: { id: string }) {
+  const fetch = useCallback(() => api.points.list(id), [id]);
+  const [load] = useLoad(fetch, REFRESH_MS);
+  if (load.state !== "ready") return null;
+  const points = load.value;
+  const note = points.length === 1 && points[0] ? valueText(points[0]) : undefined;
+  return (
+    <div className="mb-4 rounded-tile border border-line bg-panel px-4 py-2 shadow-panel">
+      {points.length === 0 ? (
+        <p className="py-1 text-sm text-ink-2">No points yet: they come into being as topics arrive.</p>
+      ) : (
+        <Disclosure
+          summary={points.length === 1 ? "Gives 1 point" : `Gives ${points.length} points`}
+          note={note}
+          defaultOpen={points.length <= 6}
+        >
+          <ul className="grid gap-x-6 gap-y-1 pb-2 sm:grid-cols-2 xl:grid-cols-3">
+            {points.slice(0, SHOWN).map((point) => (
+              <PointLine key={point.id} point={point} />
+            ))}
+          </ul>
+          {points.length > SHOWN && <p className="pb-2 text-sm text-ink-2">and {points.length - SHOWN} more</p>}
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function PointLine({ point }: { point: PointOut }) {
+  const { reject } = point.status;
+  return (
+    <li className="flex min-w-0 items-baseline gap-2 text-sm">
+      <span className="self-center">
+        <Telltale state={point.status.freshness} size={14} pulse={point.at} />
+      </span>
+      <span className="min-w-0 flex-1 truncate" title={point.id}>
+        {point.name}
+      </span>
+      {reject && <span className="truncate text-warn-ink">not understood: {reject.message}</span>}
+      <span className="font-figures tabular-nums">{valueText(point)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,145 @@
+"use client";
+
+import { type ReactNode, useMemo } from "react";
+import { Badge } from "@/components/ui/Badge";
+import { Banner } from "@/components/ui/Banner";
+import { Spinner } from "@/components/ui/Spinner";
+import type { CompiledRegistration } from "@/lib/compiled";
+import { Card } from "../Card";
+import { JsonTree } from "./JsonTree";
+import { jsonTree } from "./jsonPaths";
+import { type Preview, type TopicPreview, type Understood, understand } from "./previewDecode";
+import type { PreviewState } from "./usePreview";
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
+export interface PreviewPaneProps {
+  state: PreviewState;
+  /** How to read, as far as the form says; undefined while it makes no sense. */
+  compiled: CompiledRegistration | undefined;
+  picked: ReadonlySet<string>;
+  onPick: (path: string) => void;
+}
+
+/** What arrives on the filter, and what Telltale makes of each message. */
+export function PreviewPane({ state, ...rest }: PreviewPaneProps) {
+  return (
+    <Card title="What arrives" note="Live from the broker. Pick a field of a JSON payload to read it.">
+      <Body state={state} {...rest} />
+    </Card>
+  );
+}
+
+function Body({ state, ...rest }: PreviewPaneProps): ReactNode {
+  if (state.state === "idle")
+    return <Hint>Write a topic filter: what arrives on it is shown here, with what Telltale makes of it.</Hint>;
+  if (state.state === "opening") return <Waiting>Asking the broker…</Waiting>;
+  return (
+    <div className="flex flex-col gap-3">
+      {state.state === "failed" && (
+        <Banner tone="warning" live>
+          {state.message}
+        </Banner>
+      )}
+      {state.state === "listening" && state.preview.topics.length === 0 && (
+        <Waiting>
+          Listening. Nothing has arrived yet: devices that speak seldom show up when they next do; retained messages
+          come at once.
+        </Waiting>
+      )}
+      <Messages preview={state.preview} {...rest} />
+    </div>
+  );
+}
+
+const Hint = ({ children }: { children: ReactNode }) => <p className="text-[14px] text-ink-2">{children}</p>;
+
+const Waiting = ({ children }: { children: ReactNode }) => (
+  <p role="status" className="flex items-start gap-2.5 text-[14px] text-ink-2">
+    <Spinner className="mt-1 size-3.5" />
+    <span>{children}</span>
+  </p>
+);
+
+function Messages({ preview, ...rest }: { preview: Preview } & Omit<PreviewPaneProps, "state">) {
+  if (preview.topics.length === 0) return null;
+  return (
+    <>
+      <p className="text-sm text-ink-2 tabular-nums">
+        {preview.received} {preview.received === 1 ? "message" : "messages"} on {preview.topics.length}{" "}
+        {preview.topics.length === 1 ? "topic" : "topics"}
+        {preview.dropped > 0 && ` · ${preview.dropped} not shown`}
+      </p>
+      <ul aria-label="Messages" className="flex flex-col gap-2.5">
+        {preview.topics.map((entry) => (
+          <Message key={entry.topic} entry={entry} {...rest} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & Omit<PreviewPaneProps, "state">) {
+  const { message } = entry;
+  const tree = useMemo(() => (entry.binary ? undefined : jsonTree(entry.text)), [entry.binary, entry.text]);
+  const understood = useMemo(() => (compiled ? understand(compiled, message) : []), [compiled, message]);
+  return (
+    <li className="rounded-control border border-line bg-page p-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
+        <code className="min-w-0 text-[13px] font-medium break-all">{entry.topic}</code>
+        <span className="flex items-baseline gap-2 text-xs text-ink-3 tabular-nums">
+          {message.retained && <Badge title="Kept by the broker, of unknown age">retained</Badge>}
+          {entry.count > 1 && <span>{entry.count} ×</span>}
+          <time dateTime={new Date(message.at).toISOString()}>{clock.format(message.at)}</time>
+        </span>
+      </div>
+      <div className="mt-2 max-h-56 overflow-auto rounded-[7px] bg-well p-2 font-mono text-[12.5px]">
+        {tree ? (
+          <JsonTree node={tree} picked={picked} onPick={onPick} />
+        ) : (
+          <pre className="break-all whitespace-pre-wrap">{entry.text === "" ? "(empty)" : entry.text}</pre>
+        )}
+      </div>
+      <p className="mt-1 text-xs text-ink-3">
+        {message.bytes} bytes{entry.binary && ", not text: shown as bytes"}
+      </p>
+      <ul aria-label={`What Telltale makes of ${entry.topic}`} className="mt-2 flex flex-col gap-1.5">
+        {understood.map((item, i) => (
+          // The outcomes of one message: their order is that of the registration's values.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <Outcome key={i} item={item} />
+        ))}
+        {compiled && understood.length === 0 && (
+          <li className="text-sm text-ink-2">None of the values stands in this message.</li>
+        )}
+      </ul>
+    </li>
+  );
+}
+
+function Outcome({ item }: { item: Understood }) {
+  if (!item.ok)
+    return (
+      <li className="rounded-[7px] border border-warn bg-warn-wash px-2.5 py-1.5 text-sm text-warn-ink">
+        <strong>{item.name || "No value"}: not understood.</strong> {item.reason}
+      </li>
+    );
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-2 text-sm">
+      <span aria-hidden="true" className="text-ok">
+        ✓
+      </span>
+      {item.name && <span className="min-w-0 break-words text-ink-2">{item.name}</span>}
+      <span className="font-figures text-[17px] break-all tabular-nums" data-value>
+        {item.value === null ? "unknown" : String(item.value)}
+        {item.unit && <span className="ml-1 text-sm text-ink-2">{item.unit}</span>}
+      </span>
+      <span className="text-xs text-ink-3">
+        {item.type} · <time dateTime={safeIso(item.at)}>{clock.format(item.at)}</time>
+      </span>
+    </li>
+  );
+}
+
+/** A device's own clock may say anything; dates end at ±8.64e15 ms. */
+const safeIso = (at: number): string | undefined => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : undefined);

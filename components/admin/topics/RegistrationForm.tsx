@@ -1,0 +1,154 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useMemo } from "react";
+import { Banner } from "@/components/ui/Banner";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { Disclosure } from "@/components/ui/Disclosure";
+import type { RegistrationOut } from "@/lib/api";
+import type { BrokerState } from "@/lib/broker";
+import { Card } from "../Card";
+import { readOnlyReason } from "../OriginBadge";
+import { CommandFields } from "./CommandFields";
+import { FreshnessSection } from "./FreshnessSection";
+import { FormProvider } from "./formContext";
+import { NamesSection } from "./NamesSection";
+import { PreviewPane } from "./PreviewPane";
+import { pointsOf, pointsSentence } from "./pointsOf";
+import { SourceSection } from "./SourceSection";
+import { usePreview } from "./usePreview";
+import { useRegistrationForm } from "./useRegistrationForm";
+import { ValuesSection } from "./ValuesSection";
+
+const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
+
+export interface RegistrationFormProps {
+  /** Absent: a new one. */
+  initial?: RegistrationOut;
+  others: readonly RegistrationOut[];
+  brokers: readonly BrokerState[];
+  onSaved: (saved: RegistrationOut) => void;
+}
+
+/** Form on one side, what arrives on the other: a registration is right before it is saved. */
+export function RegistrationForm({ initial, others, brokers, onSaved }: RegistrationFormProps) {
+  const taken = useMemo(() => new Set(others.map(({ registration }) => registration.id as string)), [others]);
+  const known = useMemo(() => knownGroups(others), [others]);
+  const form = useRegistrationForm(initial?.registration, taken, onSaved);
+  const { draft, dispatch, compiled } = form;
+  const preview = usePreview(draft.broker, draft.filter);
+  const picked = useMemo(
+    () => new Set(draft.mode === "one" ? [draft.path] : draft.values.map((value) => value.path)),
+    [draft],
+  );
+  const locked = initial && readOnlyReason(initial.origin);
+  useLeaveGuard(form.dirty);
+
+  const topics = "preview" in preview ? preview.preview.topics.map((entry) => entry.topic) : [];
+  const sentence =
+    form.registration && compiled ? pointsSentence(pointsOf(compiled, topics), compiled.wildcard) : undefined;
+
+  return (
+    <FormProvider value={{ draft, dispatch, errors: form.errors, readOnly: locked !== undefined }}>
+      <form
+        ref={form.form}
+        noValidate
+        onSubmit={(event) => void form.submit(event)}
+        onBlur={form.onBlur}
+        className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]"
+      >
+        {locked && (
+          <Banner className="col-span-full">
+            <strong>Read-only.</strong> {locked}
+          </Banner>
+        )}
+        <SourceSection brokers={brokers} />
+        <div className="lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
+          <PreviewPane
+            state={preview}
+            compiled={compiled}
+            picked={picked}
+            onPick={(path) => !locked && dispatch({ do: "pick", path })}
+          />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4 lg:col-start-1">
+          <ValuesSection />
+          <NamesSection isNew={initial === undefined} known={known} />
+          <FreshnessSection />
+          {draft.mode === "one" && (
+            <Card title="Command">
+              <CommandFields place="all" value={draft.described} at="/command" />
+            </Card>
+          )}
+          <Card title="As YAML" note="To copy into telltale.yaml, where it can live in git.">
+            <Disclosure summary="Show">
+              <YamlView registration={form.registration} />
+            </Disclosure>
+          </Card>
+          {!locked && <SaveBar form={form} isNew={initial === undefined} sentence={sentence} />}
+        </div>
+      </form>
+    </FormProvider>
+  );
+}
+
+function SaveBar({
+  form,
+  isNew,
+  sentence,
+}: {
+  form: ReturnType<typeof useRegistrationForm>;
+  isNew: boolean;
+  sentence: string | undefined;
+}) {
+  return (
+    <div className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 flex flex-col gap-3 rounded-tile border border-line bg-panel p-4 shadow-[0_4px_24px_oklch(0_0_0/0.14)] md:bottom-4">
+      {form.refusal && form.refusal.fields.length === 0 && (
+        <Banner tone="critical" live>
+          {form.refusal.message}
+        </Banner>
+      )}
+      {form.faults.size > 0 && (
+        <div role="alert" className="max-h-32 overflow-y-auto text-sm text-crit-ink">
+          <p className="font-medium">
+            {form.faults.size === 1 ? "One thing is still wrong:" : `${form.faults.size} things are still wrong:`}
+          </p>
+          <ul className="list-disc pl-5">
+            {[...form.faults].map(([at, detail]) => (
+              <li key={at} className="break-words">
+                {at.split("/").filter(Boolean).join(" › ")}: {detail}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <p className="min-w-0 flex-1 basis-48 text-sm break-words text-ink-2">{sentence}</p>
+        <ButtonLink href="/admin/topics" variant="quiet">
+          Cancel
+        </ButtonLink>
+        <Button type="submit" variant="primary" busy={form.saving}>
+          {isNew ? "Register" : "Save"}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const sorted = (texts: (string | undefined)[]): string[] =>
+  [...new Set(texts.filter((text): text is string => text !== undefined))].sort((a, b) => a.localeCompare(b));
+
+const knownGroups = (others: readonly RegistrationOut[]) => ({
+  devices: sorted(others.map(({ registration }) => registration.device)),
+  areas: sorted(others.map(({ registration }) => registration.area)),
+});
+
+/** The browser asks before what was written is lost by closing or reloading. */
+function useLeaveGuard(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return;
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", hold);
+    return () => window.removeEventListener("beforeunload", hold);
+  }, [dirty]);
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { type Choice, NativeSelect, TextInput } from "@/components/ui/Field";
+import type { BrokerState } from "@/lib/broker";
+import type { DecoderId } from "@/lib/registration";
+import { Card } from "../Card";
+import { At, useForm } from "./formContext";
+
+const FORMATS: readonly Choice<DecoderId>[] = [
+  { value: "auto", label: "Look at each payload" },
+  { value: "json", label: "JSON" },
+  { value: "number", label: "Number" },
+  { value: "boolean", label: "On or off" },
+  { value: "text", label: "Text" },
+];
+
+/** Which messages: broker, filter, format. */
+export function SourceSection({ brokers }: { brokers: readonly BrokerState[] }) {
+  const { draft, dispatch, readOnly } = useForm();
+  const choices = [
+    { value: "", label: brokers[0] ? `The first one (${brokers[0].name})` : "The first one" },
+    ...brokers.map((broker) => ({ value: broker.id as string, label: broker.name })),
+  ];
+  return (
+    <Card title="Where it comes from">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <At
+          at="/filter"
+          label="Topic filter"
+          hint="+ stands for one level, # at the end for all that follow. An actuator that never reports may go without."
+          className="col-span-full"
+        >
+          <TextInput
+            mono
+            value={draft.filter}
+            placeholder="greenhouse/+/climate"
+            readOnly={readOnly}
+            autoComplete="off"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            onChange={(event) => dispatch({ do: "set", fields: { filter: event.target.value } })}
+          />
+        </At>
+        {(brokers.length > 1 || draft.broker !== "") && (
+          <At at="/broker" label="Broker">
+            <NativeSelect
+              options={choices}
+              value={draft.broker}
+              disabled={readOnly}
+              onChange={(broker) => dispatch({ do: "set", fields: { broker } })}
+            />
+          </At>
+        )}
+        <At at="/format" label="Payload format">
+          <NativeSelect
+            options={FORMATS}
+            value={draft.format}
+            disabled={readOnly}
+            onChange={(format) => dispatch({ do: "set", fields: { format } })}
+          />
+        </At>
+      </div>
+    </Card>
+  );
+}

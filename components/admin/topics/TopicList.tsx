@@ -1,0 +1,166 @@
+"use client";
+
+import Link from "next/link";
+import { useMemo, useState } from "react";
+import { api } from "@/components/api";
+import { Page } from "@/components/shell/Page";
+import { Badge } from "@/components/ui/Badge";
+import { ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { TextInput } from "@/components/ui/Field";
+import { Icon } from "@/components/ui/icons";
+import { Menu } from "@/components/ui/Menu";
+import type { PointOut, RegistrationOut } from "@/lib/api";
+import { Loaded } from "../Loaded";
+import { OriginBadge, readOnlyReason } from "../OriginBadge";
+import { useLoad } from "../useLoad";
+import { DeleteRegistration } from "./DeleteRegistration";
+import { valueText } from "./valueText";
+
+const REFRESH_MS = 5000;
+const allPoints = () => api.points.list();
+
+/** What is registered, from all origins. */
+export function TopicList() {
+  const [load, reload] = useLoad(api.registrations.list, REFRESH_MS);
+  const [points] = useLoad(allPoints, REFRESH_MS);
+  return (
+    <Page
+      title="Registered topics"
+      summary={load.state === "ready" && load.value.length > 0 && `${load.value.length} registered`}
+      actions={
+        <ButtonLink href="/admin/topics/new" variant="primary">
+          <Icon name="plus" className="size-4" />
+          Register a topic
+        </ButtonLink>
+      }
+    >
+      <Loaded load={load} reload={reload} what="registered topics">
+        {(items) => (
+          <List items={items} points={points.state === "ready" ? points.value : []} reload={() => void reload()} />
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+const textOf = ({ registration: r, origin }: RegistrationOut): string =>
+  [r.id, r.name, r.filter, r.device, r.area, r.command?.topic, origin].filter(Boolean).join(" ").toLowerCase();
+
+function List({ items, points, reload }: { items: RegistrationOut[]; points: PointOut[]; reload: () => void }) {
+  const [query, setQuery] = useState("");
+  const [deleting, setDeleting] = useState<RegistrationOut>();
+  const first = useMemo(() => {
+    const byRegistration = new Map<string, PointOut>();
+    for (const point of points)
+      if (!byRegistration.has(point.registration)) byRegistration.set(point.registration, point);
+    return byRegistration;
+  }, [points]);
+  const words = query.trim().toLowerCase().split(/\s+/);
+  const shown = items.filter((item) => words.every((word) => textOf(item).includes(word)));
+
+  if (items.length === 0)
+    return (
+      <EmptyState
+        title="Nothing is registered yet"
+        action={
+          <ButtonLink href="/admin/topics/new" variant="primary">
+            Register the first topic
+          </ButtonLink>
+        }
+      >
+        Register a topic filter and its values become points, to be shown on dashboards. You see what arrives while you
+        write it.
+      </EmptyState>
+    );
+  return (
+    <>
+      <TextInput
+        type="search"
+        aria-label="Search registered topics"
+        placeholder="Search name, topic, device…"
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+        className="mb-3 max-w-sm"
+      />
+      <ul
+        aria-label="Registered topics"
+        className="divide-y divide-line overflow-hidden rounded-tile border border-line bg-panel shadow-panel"
+      >
+        {shown.map((item) => (
+          <Row
+            key={item.registration.id}
+            item={item}
+            point={first.get(item.registration.id)}
+            onDelete={() => setDeleting(item)}
+          />
+        ))}
+      </ul>
+      <p role="status" className="mt-3 text-sm text-ink-2">
+        {shown.length === 0 && `Nothing registered matches “${query.trim()}”.`}
+      </p>
+      {deleting && (
+        <DeleteRegistration
+          id={deleting.registration.id}
+          name={deleting.registration.name ?? deleting.registration.id}
+          onCancel={() => setDeleting(undefined)}
+          onDone={() => {
+            setDeleting(undefined);
+            reload();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Row({
+  item: { registration, origin, points },
+  point,
+  onDelete,
+}: {
+  item: RegistrationOut;
+  point: PointOut | undefined;
+  onDelete: () => void;
+}) {
+  const href = `/admin/topics/${registration.id}`;
+  const place = [registration.device, registration.area].filter(Boolean).join(" · ");
+  const operable = registration.command || Object.values(registration.values ?? {}).some((value) => value.command);
+  return (
+    <li className="flex items-center gap-3 py-2.5 pr-2 pl-4 hover:bg-raised">
+      <Link
+        href={href}
+        prefetch={false}
+        className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 rounded-control"
+      >
+        <span className="min-w-0 flex-1 basis-56">
+          <span className="flex flex-wrap items-center gap-2">
+            <span className="min-w-0 font-medium break-words">{registration.name ?? registration.id}</span>
+            <OriginBadge origin={origin} />
+            {operable && <Badge>operable</Badge>}
+          </span>
+          <code className="mt-0.5 block text-[13px] break-all text-ink-2">
+            {registration.filter ?? registration.command?.topic}
+          </code>
+        </span>
+        {place && <span className="text-sm text-ink-2">{place}</span>}
+        <span className="w-32 text-right text-sm text-ink-2 tabular-nums max-sm:w-auto">
+          {points === 1 && point ? (
+            <span className="block truncate font-figures text-ink">{valueText(point)}</span>
+          ) : (
+            `${points} ${points === 1 ? "point" : "points"}`
+          )}
+        </span>
+      </Link>
+      <Menu
+        label={`Actions for ${registration.name ?? registration.id}`}
+        items={[
+          { kind: "link", label: origin === "store" ? "Edit" : "Look at it", href },
+          { label: "Delete…", danger: true, onSelect: onDelete, disabled: readOnlyReason(origin) },
+        ]}
+      >
+        <Icon name="more" />
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { api } from "@/components/api";
+import { Page } from "@/components/shell/Page";
+import { Button } from "@/components/ui/Button";
+import { toast } from "@/components/ui/toasts";
+import type { RegistrationOut } from "@/lib/api";
+import type { BrokerState } from "@/lib/broker";
+import { Loaded } from "../Loaded";
+import { OriginBadge } from "../OriginBadge";
+import { useLoad } from "../useLoad";
+import { DeleteRegistration } from "./DeleteRegistration";
+import { PointsCard } from "./PointsCard";
+import { RegistrationForm } from "./RegistrationForm";
+
+/** A new registered topic, or the one with this id. */
+export function TopicPage({ id, brokers }: { id?: string; brokers: BrokerState[] }) {
+  const router = useRouter();
+  const [load, reload] = useLoad(api.registrations.list);
+  const [saves, setSaves] = useState(0);
+
+  const onSaved = (saved: RegistrationOut) => {
+    const { name, id: savedId } = saved.registration;
+    toast(`“${name ?? savedId}” is registered and live.`);
+    if (id === undefined) return router.replace(`/admin/topics/${savedId}`);
+    setSaves((n) => n + 1);
+    void reload();
+  };
+
+  return (
+    <Loaded load={load} reload={reload} what="registered topics">
+      {(all) => {
+        const found = all.find(({ registration }) => registration.id === id);
+        if (id !== undefined && !found) return <Gone id={id} />;
+        const others = all.filter((item) => item !== found);
+        return (
+          <Page
+            title={found ? (found.registration.name ?? found.registration.id) : "Register a topic"}
+            summary={found && <OriginBadge origin={found.origin} />}
+            actions={found?.origin === "store" && <DeleteAction item={found} />}
+          >
+            {found && <PointsCard key={saves} id={found.registration.id} />}
+            <RegistrationForm initial={found} others={others} brokers={brokers} onSaved={onSaved} />
+          </Page>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function DeleteAction({ item: { registration } }: { item: RegistrationOut }) {
+  const router = useRouter();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="danger" onClick={() => setAsking(true)}>
+        Delete
+      </Button>
+      {asking && (
+        <DeleteRegistration
+          id={registration.id}
+          name={registration.name ?? registration.id}
+          onCancel={() => setAsking(false)}
+          onDone={() => router.replace("/admin/topics")}
+        />
+      )}
+    </>
+  );
+}
+
+const Gone = ({ id }: { id: string }) => (
+  <Page title="Registered topics">
+    <p className="text-ink-2">
+      Nothing is registered as <code>{id}</code>. It may have been deleted, or telltale.yaml no longer names it.
+    </p>
+  </Page>
+);

@@ -1,0 +1,57 @@
+import { compileRegistration } from "@/lib/compile";
+import type { CompiledRegistration } from "@/lib/compiled";
+import { Registration } from "@/lib/registration";
+import type { Draft } from "./draft";
+import { errorsOf, type FieldErrors, sentence } from "./fieldErrors";
+import { toRegistration, writeDraft } from "./toRegistration";
+
+export type Checked =
+  | { ok: true; registration: Registration; compiled: CompiledRegistration }
+  | { ok: false; errors: FieldErrors };
+
+/** All that the server would refuse, found before it is asked: the schema, then paths, templates and commands. */
+export function checkDraft(draft: Draft): Checked {
+  const written = toRegistration(draft);
+  if (!written.ok) return written;
+  const compiled = compileRegistration(written.registration);
+  if (compiled.ok) return { ok: true, registration: written.registration, compiled: compiled.value };
+  const { pointer, message } = compiled.error;
+  return { ok: false, errors: errorsOf([{ pointer, detail: sentence(message) }]) };
+}
+
+/** What reading needs; a half-written command or name must not stop the preview. */
+const READING = ["filter", "format", "value", "values", "time", "type", "unit", "payloads"] as const;
+
+/**
+ * The draft as far as it says how to read, for the preview: saved or not, complete or not. Answers undefined while even that
+ * makes no sense yet.
+ */
+export function compileForPreview(draft: Draft): CompiledRegistration | undefined {
+  const checked = checkDraft(draft);
+  if (checked.ok) return checked.compiled;
+  const written = writeDraft(draft, []);
+  const reading: Record<string, unknown> = { id: "preview" };
+  for (const field of READING) if (written[field] !== undefined) reading[field] = written[field];
+  if (draft.mode === "several") reading.values = readableValues(written.values);
+  return compileFirst([reading, { ...reading, time: undefined }]);
+}
+
+/** The rows that have a path already, with what reading needs of them. */
+function readableValues(values: unknown): Record<string, unknown> {
+  const readable: Record<string, unknown> = Object.create(null);
+  for (const [key, spec] of Object.entries(values as Record<string, Record<string, unknown>>)) {
+    if (!spec.value) continue;
+    const { value, type, unit, payloads, name } = spec;
+    readable[key] = { value, type, unit, payloads, name };
+  }
+  return readable;
+}
+
+function compileFirst(candidates: readonly Record<string, unknown>[]): CompiledRegistration | undefined {
+  for (const candidate of candidates) {
+    const parsed = Registration.safeParse(candidate);
+    const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
+    if (compiled?.ok) return compiled.value;
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { createContext, type Dispatch, type ReactNode, use } from "react";
+import { cx } from "@/components/ui/cx";
+import { Field } from "@/components/ui/Field";
+import type { Draft } from "./draft";
+import type { DraftAction } from "./draftReducer";
+import { errorUnder, type FieldErrors } from "./fieldErrors";
+
+interface FormParts {
+  draft: Draft;
+  dispatch: Dispatch<DraftAction>;
+  /** Those that are shown now: of fields that were left, or all after an attempt to save. */
+  errors: FieldErrors;
+  readOnly: boolean;
+}
+
+const FormContext = createContext<FormParts | null>(null);
+export const FormProvider = FormContext.Provider;
+
+export function useForm(): FormParts {
+  const parts = use(FormContext);
+  if (!parts) throw new Error("a field of the registration form stands outside of it");
+  return parts;
+}
+
+/** A field that knows its place in the registration (a JSON pointer): its errors find it, and its being left is noticed. */
+export function At({
+  at,
+  label,
+  hint,
+  aside,
+  required,
+  className,
+  children,
+}: {
+  at: string;
+  label: string;
+  hint?: ReactNode;
+  aside?: ReactNode;
+  required?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  const { errors } = useForm();
+  return (
+    <div data-at={at} className={cx("min-w-0", className)}>
+      <Field label={label} hint={hint} aside={aside} error={errorUnder(errors, at)} required={required}>
+        {children}
+      </Field>
+    </div>
+  );
+}

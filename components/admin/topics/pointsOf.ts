@@ -1,0 +1,31 @@
+import type { CompiledRegistration } from "@/lib/compiled";
+import { wildcardLevels } from "@/lib/topics/match";
+
+export interface ResultingPoint {
+  id: string;
+  name: string;
+}
+
+/** The points that a registration gives for these topics; without wildcard it needs none to tell. */
+export function pointsOf(compiled: CompiledRegistration, topics: readonly string[]): ResultingPoint[] {
+  const { filter } = compiled;
+  const seen = compiled.wildcard && filter !== undefined ? topics : [filter];
+  const points = new Map<string, ResultingPoint>();
+  for (const topic of seen) {
+    const levels = filter !== undefined && topic !== undefined ? wildcardLevels(filter, topic) : [];
+    for (const { id, info } of compiled.points(levels, topic)) points.set(id, { id, name: info.name });
+  }
+  return [...points.values()];
+}
+
+const SHOWN = 4;
+
+/** What saving gives, in a sentence. */
+export function pointsSentence(points: readonly ResultingPoint[], wildcard: boolean): string {
+  if (points.length === 0) return "Points come into being as topics arrive.";
+  const names = points.slice(0, SHOWN).map((point) => point.name);
+  const more = points.length - names.length;
+  const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const count = points.length === 1 ? "1 point" : `${points.length} points`;
+  return wildcard ? `${count} so far: ${list}.` : `${count}: ${list}.`;
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { io, type Socket } from "socket.io-client";
+import { type ClientEvents, PROTOCOL_VERSION, type ServerEvents } from "@/lib/protocol";
+import { parseFilter } from "@/lib/topics/parse";
+import { addMessages, emptyPreview, type Preview } from "./previewDecode";
+
+export type PreviewState =
+  | { state: "idle" }
+  | { state: "opening" }
+  | { state: "listening"; preview: Preview }
+  | { state: "failed"; message: string; preview: Preview };
+
+/** Every stroke in the filter would otherwise subscribe anew. */
+const SETTLE_MS = 350;
+const ACK_MS = 5000;
+
+type PreviewSocket = Socket<ServerEvents, ClientEvents>;
+
+/** A socket of its own while the form is open: this page looks at no view. */
+function usePreviewSocket(): PreviewSocket | undefined {
+  const [socket, setSocket] = useState<PreviewSocket>();
+  useEffect(() => {
+    const made: PreviewSocket = io({
+      transports: ["websocket"],
+      auth: { protocol: PROTOCOL_VERSION },
+    });
+    setSocket(made);
+    return () => {
+      made.disconnect();
+    };
+  }, []);
+  return socket;
+}
+
+/** What arrives on the filter while it is being written. A filter that is none gives `idle`: its field says why. */
+export function usePreview(broker: string, filter: string): PreviewState {
+  const socket = usePreviewSocket();
+  const [state, setState] = useState<PreviewState>({ state: "idle" });
+  const parsed = parseFilter(filter.trim());
+  const legal = parsed.ok ? parsed.value : undefined;
+
+  useEffect(() => {
+    if (!socket || legal === undefined) return setState({ state: "idle" });
+    setState({ state: "opening" });
+
+    const fail = (message: string) =>
+      setState((old) => ({ state: "failed", message, preview: "preview" in old ? old.preview : emptyPreview }));
+    const open = async () => {
+      const request = { filter: legal, ...(broker === "" ? {} : { broker: broker as never }) };
+      try {
+        const reply = await socket.timeout(ACK_MS).emitWithAck("preview:open", request);
+        if (!reply.ok) return fail(reply.message);
+        setState((old) => ({ state: "listening", preview: "preview" in old ? old.preview : emptyPreview }));
+      } catch {
+        // emitWithAck rejects only when no ack came in time.
+        fail("Telltale's server does not answer. The preview goes on when it does.");
+      }
+    };
+    const onMessages: ServerEvents["preview:messages"] = (batch) => {
+      if (batch.filter !== legal) return;
+      if (batch.error !== undefined) return fail(batch.error);
+      setState((old) => ({
+        state: "listening",
+        preview: addMessages("preview" in old ? old.preview : emptyPreview, batch.messages, batch.dropped),
+      }));
+    };
+    const onDown = () => fail("The connection to Telltale's server is lost. The preview goes on when it is back.");
+
+    socket.on("preview:messages", onMessages);
+    socket.on("disconnect", onDown);
+    socket.on("connect_error", onDown);
+    const timer = setTimeout(() => {
+      // After a reconnect the server knows nothing of the preview.
+      socket.on("connect", open);
+      if (socket.connected) void open();
+    }, SETTLE_MS);
+    return () => {
+      clearTimeout(timer);
+      socket.off("preview:messages", onMessages);
+      socket.off("disconnect", onDown);
+      socket.off("connect_error", onDown);
+      socket.off("connect", open);
+      if (socket.connected) socket.emit("preview:close", () => undefined);
+    };
+  }, [socket, broker, legal]);
+
+  return state;
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { type FocusEvent, type FormEvent, useMemo, useReducer, useRef, useState } from "react";
+import { type ApiProblem, api } from "@/components/api";
+import type { RegistrationOut } from "@/lib/api";
+import type { Registration } from "@/lib/registration";
+import { checkDraft, compileForPreview } from "./check";
+import { type Draft, emptyDraft } from "./draft";
+import { type DraftAction, draftReducer } from "./draftReducer";
+import { errorsOf, type FieldErrors } from "./fieldErrors";
+import { fromRegistration } from "./fromRegistration";
+
+const NONE: FieldErrors = new Map();
+
+/** The form's state: the draft, what is wrong with it and shown, and saving. */
+export function useRegistrationForm(
+  initial: Registration | undefined,
+  taken: ReadonlySet<string>,
+  onSaved: (saved: RegistrationOut) => void,
+) {
+  const reducer = useMemo(() => draftReducer(taken), [taken]);
+  const [draft, reduce] = useReducer(reducer, initial, (from): Draft => (from ? fromRegistration(from) : emptyDraft));
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [attempted, setAttempted] = useState(false);
+  const [dirty, setDirty] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const [refusal, setRefusal] = useState<ApiProblem>();
+  const form = useRef<HTMLFormElement>(null);
+
+  const checked = useMemo(() => checkDraft(draft), [draft]);
+  const compiled = useMemo(() => compileForPreview(draft), [draft]);
+  const all = useMemo<FieldErrors>(
+    () => new Map([...(refusal ? errorsOf(refusal.fields) : NONE), ...(checked.ok ? NONE : checked.errors)]),
+    [refusal, checked],
+  );
+  // A field is not called wrong while it is first being written.
+  const shown = useMemo<FieldErrors>(
+    () => (attempted ? all : new Map([...all].filter(([at]) => [...touched].some((left) => at.startsWith(left))))),
+    [attempted, all, touched],
+  );
+
+  const dispatch = (action: DraftAction) => {
+    setDirty(true);
+    setRefusal(undefined);
+    reduce(action);
+  };
+
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    const at = event.target.closest<HTMLElement>("[data-at]")?.dataset.at;
+    if (at) setTouched((old) => (old.has(at) ? old : new Set(old).add(at)));
+  };
+
+  const focusFirstError = () =>
+    // After React has drawn the errors.
+    requestAnimationFrame(() => {
+      const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+      for (let box = field?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+      field?.focus();
+    });
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setAttempted(true);
+    if (!checked.ok) return focusFirstError();
+    setSaving(true);
+    const { registration } = checked;
+    const answer = initial
+      ? await api.registrations.replace(initial.id, registration)
+      : await api.registrations.create(registration);
+    setSaving(false);
+    if (!answer.ok) {
+      setRefusal(answer.problem);
+      return focusFirstError();
+    }
+    setDirty(false);
+    onSaved(answer.value);
+  };
+
+  return {
+    form,
+    draft,
+    dispatch,
+    errors: shown,
+    /** All that is wrong, once saving was tried. */
+    faults: attempted ? all : NONE,
+    refusal,
+    registration: checked.ok ? checked.registration : undefined,
+    compiled,
+    dirty,
+    saving,
+    onBlur,
+    submit,
+  };
+}

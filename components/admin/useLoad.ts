@@ -1,0 +1,41 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { ApiProblem, ApiResult } from "@/components/api";
+
+export type Load<T> =
+  | { state: "loading" }
+  | { state: "failed"; problem: ApiProblem }
+  /** `stale`: a later refresh failed; what stands here is the last that was known. */
+  | { state: "ready"; value: T; stale: boolean };
+
+/** Fetches at once, again on `reload`, and every `refreshMs` while the page is looked at. `fetch` must be stable (a member of `api`). */
+export function useLoad<T>(fetch: () => Promise<ApiResult<T>>, refreshMs?: number): [Load<T>, () => Promise<void>] {
+  const [load, setLoad] = useState<Load<T>>({ state: "loading" });
+  // Answers may overtake each other: only the last question's counts.
+  const asked = useRef(0);
+
+  const reload = useCallback(async () => {
+    const mine = ++asked.current;
+    const answer = await fetch();
+    if (mine !== asked.current) return;
+    setLoad((old) => {
+      if (answer.ok) return { state: "ready", value: answer.value, stale: false };
+      return old.state === "ready" ? { ...old, stale: true } : { state: "failed", problem: answer.problem };
+    });
+  }, [fetch]);
+
+  useEffect(() => {
+    void reload();
+    if (refreshMs === undefined) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) void reload();
+    }, refreshMs);
+    return () => {
+      clearInterval(timer);
+      asked.current++;
+    };
+  }, [reload, refreshMs]);
+
+  return [load, reload];
+}
