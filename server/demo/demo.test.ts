@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import mqtt, { type MqttClient } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
+import { compileRegistration } from "../../lib/compile";
+import { filterMatches } from "../../lib/topics/match";
 import type { Log } from "../ports";
 import { type Demo, startDemo } from "./index";
 
@@ -58,13 +60,22 @@ describe("the demo house", () => {
     await ear.until((heard) => new Set(heard.filter((m) => !m.retained).map((m) => m.topic)).size >= 12);
   }, 10_000);
 
-  test("every registered topic is one that a device speaks on", async () => {
+  test("a device speaks on every registered topic, and Telltale can read all that it says", async () => {
     const demo = await house(20);
     const ear = await listener(demo.url, "#");
-    const filters = demo.source.current().topics.flatMap((r) => (r.filter ? [r.filter] : []));
-    const matches = (filter: string, topic: string): boolean =>
-      new RegExp(`^${filter.replace("+", "[^/]+")}$`).test(topic);
-    await ear.until((heard) => filters.every((f) => heard.some((m) => matches(f, m.topic))));
+    const registered = demo.source.current().topics.flatMap((registration) => {
+      const compiled = compileRegistration(registration);
+      if (!compiled.ok) throw new Error(compiled.error.message);
+      return compiled.value.filter ? [{ filter: compiled.value.filter, read: compiled.value.read }] : [];
+    });
+    await ear.until((heard) => registered.every((r) => heard.some((m) => filterMatches(r.filter, m.topic))));
+    const rejects = ear.heard.flatMap((m) =>
+      registered
+        .filter((r) => filterMatches(r.filter, m.topic))
+        .flatMap((r) => r.read(Buffer.from(m.text), Date.now()))
+        .flatMap((outcome) => (outcome.ok ? [] : [{ topic: m.topic, text: m.text, reject: outcome.reject }])),
+    );
+    expect(rejects).toEqual([]);
   }, 15_000);
 
   test("the pump obeys and answers on its state topic after its delay", async () => {

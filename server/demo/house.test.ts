@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { hasWildcard } from "../../lib/topics/parse";
+import { compileRegistration } from "../../lib/compile";
 import { ROOMS } from "./devices/rooms";
 import { demoHouse } from "./house";
 import { seededRandom, seedFor } from "./random";
 
 const config = demoHouse("mqtt://127.0.0.1:18830");
 
-/** The ids that these registrations can yield, as lib/ids.ts derives them. */
-function pointIds(): Set<string> {
-  const ids = new Set<string>();
-  for (const r of config.topics) {
-    const levels = r.filter && hasWildcard(r.filter) ? ROOMS.map((room) => `/${room.name}`) : [""];
-    const keys = r.values ? Object.keys(r.values).map((key) => `.${key}`) : [""];
-    for (const level of levels) for (const key of keys) ids.add(`${r.id}${level}${key}`);
-  }
-  return ids;
-}
+/** Every registration, ready for the live path. */
+const compiled = config.topics.map((registration) => {
+  const result = compileRegistration(registration);
+  if (!result.ok) throw new Error(`${registration.id}${result.error.pointer}: ${result.error.message}`);
+  return result.value;
+});
+
+const points = compiled.flatMap((c) =>
+  (c.wildcard ? ROOMS.map((room) => [room.name]) : [[]]).flatMap((levels) => [...c.points(levels, undefined)]),
+);
 
 describe("the demo house as configuration", () => {
   test("every tile shows a point that a registration yields", () => {
-    const ids = pointIds();
+    const ids = new Set<string>(points.map((p) => p.id));
     const lost = config.dashboards.flatMap((d) => d.tiles.filter((t) => !ids.has(t.point ?? "")).map((t) => t.point));
     expect(lost).toEqual([]);
   });
@@ -37,6 +37,28 @@ describe("the demo house as configuration", () => {
       "text",
       "value",
     ]);
+  });
+
+  test("every point has a name of its own", () => {
+    const names = points.map((p) => p.info.name);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+
+  test("each control is of the kind that its tile operates", () => {
+    const kinds = Object.fromEntries(
+      points.flatMap((p) => (p.info.command ? [[p.id as string, p.info.command.kind]] : [])),
+    );
+    expect(kinds).toEqual({
+      pump: "switch",
+      setpoint: "number",
+      lamp: "number",
+      fan: "select",
+      display: "text",
+      valve: "switch",
+      "workshop-light": "switch",
+      "garage-heater": "switch",
+      chime: "button",
+    });
   });
 
   test("the same seed is the same house, another seed another", () => {
