@@ -52,7 +52,7 @@ export function hostAllowed({ host, publicUrl }: Pick<OriginQuestion, "host" | "
 }
 
 /** Loopback, an IP literal or a `.local` name: names that a stranger's DNS cannot answer for. */
-export function isLocalName(hostname: string): boolean {
+function isLocalName(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/\.$/, "");
   return (
     name === "localhost" ||

@@ -10,7 +10,13 @@ export async function readJson(request: Request): Promise<Result<unknown, Fault>
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type))
     return err({ status: 415, detail: "Send the body as JSON, with the header Content-Type: application/json." });
-  const bytes = await readLimited(request);
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await readLimited(request);
+  } catch {
+    // The sender went away in the middle; nobody is there to be told more, and the log must not be theirs to fill.
+    return err({ status: 400, detail: "The body broke off." });
+  }
   if (!bytes) return err({ status: 413, detail: `The body is larger than ${MAX_BODY_BYTES} bytes.` });
   let text: string;
   try {

@@ -1,6 +1,6 @@
 import type { Api } from "./endpoint";
 
-export type OpenApiDocument = ReturnType<Api["getOpenAPI31Document"]>;
+type OpenApiDocument = ReturnType<Api["getOpenAPI31Document"]>;
 
 const WHO: Record<string, string> = {
   anyone: "anyone",

@@ -9,9 +9,9 @@ import type { HttpParts } from "./parts";
 import { type Fault, problemResponse, schemaFault } from "./problem";
 
 /** Who may call. `anyone`: also without a session; `signed-in`: any account, but not the anonymous viewer. */
-export type Level = "anyone" | "signed-in" | Role;
+type Level = "anyone" | "signed-in" | Role;
 
-export interface Call<Q, B> {
+interface Call<Q, B> {
   params: Record<string, string>;
   query: Q;
   body: B;
@@ -27,7 +27,7 @@ export interface Call<Q, B> {
   audit(action: string, target: string, detail?: Record<string, unknown>, actor?: string): Promise<void>;
 }
 
-export interface Endpoint<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {
+interface Endpoint<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {
   method: "get" | "post" | "put" | "patch" | "delete";
   /** Under /api/v1, as `/points/{id}`. */
   path: string;
@@ -95,7 +95,7 @@ export function endpoint<
   };
 }
 
-export const actorOf = (access: Access): string => (access.user === "anonymous" ? "anonymous" : access.user.name);
+const actorOf = (access: Access): string => (access.user === "anonymous" ? "anonymous" : access.user.name);
 
 function deny(level: Exclude<Level, "anyone">, session: Session | null): Fault | undefined {
   if (level === "viewer" && session) return undefined;

@@ -1,7 +1,7 @@
 import type { BrokerState } from "../../lib/broker";
 import type { HttpParts } from "./parts";
 
-export interface Readiness {
+interface Readiness {
   status: "ok" | "unavailable";
   brokers: Record<string, { state: BrokerState["state"]; fault?: string }>;
   stores: Record<"config" | "history", "ok" | "unavailable">;

@@ -8,7 +8,7 @@ import type { Auth } from "./auth";
 
 export type Change = Parameters<Parameters<PeopleEvents["onChange"]>[0]>[0];
 
-export type AuthContext = Awaited<Auth["$context"]>;
+type AuthContext = Awaited<Auth["$context"]>;
 
 /** better-auth wants an address; nobody here has one. `.invalid` can never be a mail domain (RFC 2606). */
 const emailOf = (username: string) => `${username.toLowerCase()}@telltale.invalid`;
@@ -29,7 +29,7 @@ export function userOut(row: Row): UserOut {
   };
 }
 
-export interface Accounts extends Pick<People, "list" | "create" | "update" | "remove"> {
+interface Accounts extends Pick<People, "list" | "create" | "update" | "remove"> {
   count(): number;
   setPassword(userId: string, password: string): Promise<void>;
   /** Ends the user's sessions, but for the one given. */

@@ -2,11 +2,11 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { err, ok, type Result } from "../../lib/result";
 
 /** Seconds to wait. */
-export interface Throttled {
+interface Throttled {
   retryAfter: number;
 }
 
-export interface LoginThrottle {
+interface LoginThrottle {
   /**
    * Counts an attempt before the password is looked at, so that many at once are no way around.
    * `succeeded` takes it back.

@@ -1,8 +1,9 @@
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import SqliteDatabase from "better-sqlite3";
-import { createHttp, type HttpParts } from "../http";
-import { createPeople, type PeopleOptions } from "../people";
+import { createHttp } from "../http/http";
+import type { HttpParts } from "../http/parts";
+import { createPeople, type PeopleOptions } from "../people/people";
 import type { Log } from "../ports";
 import { fakeBrokers, fakeCatalog, fakeDesk, fakeHistory, fakeLive } from "./fakeParts";
 import { createMemoryConfigStore } from "./memoryConfigStore";

@@ -48,7 +48,7 @@ class Shelf<T> {
   }
 }
 
-export interface FakeCatalog extends Catalog {
+interface FakeCatalog extends Catalog {
   readonly shelves: { brokers: Shelf<Broker>; registrations: Shelf<Registration>; dashboards: Shelf<Dashboard> };
 }
 
@@ -78,7 +78,7 @@ export function fakeCatalog(): FakeCatalog {
   };
 }
 
-export interface FakeLive extends LiveState {
+interface FakeLive extends LiveState {
   /** Adds a point; with `command` an actuator whose rights hang on the same topic. */
   add(point: { id: string; topic: string; value?: Value; at?: number; command?: boolean }): void;
 }
@@ -137,7 +137,7 @@ export function fakeLive(): FakeLive {
   };
 }
 
-export interface FakeDesk extends CommandDesk {
+interface FakeDesk extends CommandDesk {
   readonly sent: { request: CommandRequest; access: Access; address: string | null }[];
   /** Refuses the next ones with this. */
   refuseWith: RefusalCode | undefined;
@@ -162,7 +162,7 @@ export function fakeDesk(live: LiveState): FakeDesk {
   return desk;
 }
 
-export interface FakeBrokers extends Brokers {
+interface FakeBrokers extends Brokers {
   state: BrokerState[];
   readonly tested: Broker[];
 }
@@ -188,7 +188,7 @@ export function fakeBrokers(): FakeBrokers {
   return brokers;
 }
 
-export interface FakeHistory extends HistoryStore {
+interface FakeHistory extends HistoryStore {
   readonly asked: { point: string; from: number; to: number; limit: number }[];
 }
 

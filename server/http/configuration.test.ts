@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
+
+const SECRET = "broker-s3cret";
+const KEY = "PRIVATE KEY OF THE CLIENT";
+
+let server: ApiServer;
+let cookie: string;
+const answers: string[] = [];
+
+beforeAll(async () => {
+  server = await startApiServer();
+  cookie = await server.signIn();
+});
+afterAll(() => server.stop());
+
+async function ask(method: string, path: string, body?: unknown, more: Asked = {}) {
+  const answer = await server.ask(`/api/v1${path}`, { method, body, cookie, ...more });
+  answers.push(answer.text);
+  return answer;
+}
+const lastAudit = async () => (await ask("GET", "/audit?limit=1")).json[0];
+
+test("AC-15: a registration's life, with its trail", async () => {
+  const registration = { id: "temp", filter: "a/+/t", unit: "°C" };
+  const created = await ask("POST", "/registrations", registration);
+  expect([created.status, created.json]).toEqual([201, { origin: "store", registration, points: 0 }]);
+  expect(await lastAudit()).toMatchObject({
+    actor: "admin",
+    action: "registration.create",
+    target: "temp",
+    address: "127.0.0.1",
+  });
+  server.live.add({ id: "temp/x", topic: "a/x/t" });
+  expect((await ask("GET", "/registrations/temp")).json.points).toBe(1);
+  expect((await ask("POST", "/registrations", registration)).status).toBe(409);
+  const changed = { ...registration, unit: "K" };
+  expect((await ask("PUT", "/registrations/temp", changed)).json.registration).toEqual(changed);
+  expect(await lastAudit()).toMatchObject({ action: "registration.change", detail: { before: { unit: "°C" } } });
+  const renamed = await ask("PUT", "/registrations/temp", { ...changed, id: "other" });
+  expect([renamed.status, renamed.json.errors[0].pointer]).toEqual([400, "/id"]);
+  expect((await ask("PUT", "/registrations/none", { ...changed, id: "none" })).status).toBe(404);
+
+  const tiles = [{ kind: "value", point: "temp/x" }, { kind: "value", point: "temperature" }, { kind: "text" }];
+  await ask("POST", "/dashboards", { slug: "plant", title: "Plant", tiles });
+  expect((await ask("GET", "/registrations/temp/usage")).json).toEqual({
+    tiles: [{ dashboard: "plant", title: "Plant", point: "temp/x", tile: "Point temp/x" }],
+  });
+  expect((await ask("DELETE", "/registrations/temp")).status).toBe(204);
+  expect(await lastAudit()).toMatchObject({ action: "registration.delete", target: "temp" });
+  expect((await ask("DELETE", "/registrations/temp")).status).toBe(404);
+});
+
+test("a registration of telltale.yaml is shown and not changed", async () => {
+  const item = { id: "fixed" as never, filter: "f" as never };
+  server.catalog.shelves.registrations.items.push({ item, origin: "file" });
+  expect((await ask("GET", "/registrations/fixed")).json.origin).toBe("file");
+  expect((await ask("PUT", "/registrations/fixed", { id: "fixed", filter: "g" })).status).toBe(403);
+  expect((await ask("DELETE", "/registrations/fixed")).status).toBe(403);
+});
+
+test("AC-15: a dashboard's life, with its trail", async () => {
+  expect((await ask("POST", "/dashboards", { slug: "roof", title: "Roof" })).json).toEqual({
+    slug: "roof",
+    title: "Roof",
+    tiles: [],
+    origin: "store",
+  });
+  expect((await ask("PUT", "/dashboards/roof", { slug: "roof", title: "The roof" })).json.title).toBe("The roof");
+  expect((await ask("PUT", "/dashboards/roof", { slug: "attic", title: "x" })).json.errors[0].pointer).toBe("/slug");
+  expect(await lastAudit()).toMatchObject({ action: "dashboard.change", target: "roof" });
+  expect((await ask("DELETE", "/dashboards/roof")).status).toBe(204);
+  expect((await ask("GET", "/dashboards/roof")).status).toBe(404);
+});
+
+test("AC-11: a broker's secrets are kept, replaced and removed without ever being read", async () => {
+  const open = { id: "main", url: "mqtts://broker.example:8883", username: "telltale" };
+  const created = await ask("POST", "/brokers", { ...open, password: SECRET, key: KEY });
+  expect(created.status).toBe(201);
+  expect(created.json).toMatchObject({
+    broker: open,
+    has: { password: true, key: true },
+    state: { state: "connecting" },
+  });
+  const stored = () => server.catalog.brokers().find(({ item }) => item.id === "main")?.item;
+
+  await ask("PUT", "/brokers/main", { ...open, name: "The broker" });
+  expect(stored()).toMatchObject({ name: "The broker", password: SECRET, key: KEY });
+  expect((await lastAudit()).detail.secretsChanged).toBeUndefined();
+  await ask("PUT", "/brokers/main", { ...open, password: "n3w-secret", key: null });
+  expect(stored()).toMatchObject({ password: "n3w-secret" });
+  expect(stored()).not.toHaveProperty("key");
+  expect((await lastAudit()).detail).toMatchObject({ secretsChanged: ["password", "key"] });
+
+  expect((await ask("POST", "/brokers/test", open)).json).toEqual({
+    ok: false,
+    fault: "refused",
+    reason: "nothing listens there",
+  });
+  expect(server.brokers.tested.pop()).toEqual({ ...open, password: "n3w-secret" });
+  await ask("POST", "/brokers/test", { ...open, id: "new", password: SECRET });
+  expect(server.brokers.tested.pop()).toEqual({ ...open, id: "new", password: SECRET });
+  expect((await ask("POST", "/brokers", { ...open, url: `mqtt://u:${SECRET}@h` })).status).toBe(400);
+  expect((await ask("GET", "/brokers/main")).status).toBe(200);
+  expect((await ask("DELETE", "/brokers/main")).status).toBe(204);
+});
+
+test("AC-15: a person's life, with its trail", async () => {
+  const created = await ask("POST", "/users", { username: "bea", password: PASSWORD, role: "viewer" });
+  expect([created.status, created.json]).toEqual([
+    201,
+    { id: expect.any(String), username: "bea", name: "bea", role: "viewer", createdAt: expect.any(Number) },
+  ]);
+  const path = `/users/${created.json.id}`;
+  expect((await ask("POST", "/users", { username: "BEA", password: PASSWORD, role: "viewer" })).json).toMatchObject({
+    status: 409,
+    errors: [{ pointer: "/username" }],
+  });
+  const changed = await ask("PATCH", path, { name: "Bea", role: "operator", password: "another-s3cret" });
+  expect(changed.json).toMatchObject({ name: "Bea", role: "operator" });
+  expect((await lastAudit()).detail).toEqual({ username: "bea", name: "Bea", role: "operator", passwordChanged: true });
+  expect((await ask("PATCH", path, { role: "king" })).status).toBe(400);
+  expect((await ask("GET", "/users")).json).toHaveLength(2);
+  expect((await ask("DELETE", path)).status).toBe(204);
+  expect(await lastAudit()).toMatchObject({ action: "user.delete", detail: { username: "bea" } });
+});
+
+test("the audit trail is paged, newest first", async () => {
+  const all = (await ask("GET", "/audit?limit=500")).json as { id: number }[];
+  const ids = all.map(({ id }) => id);
+  expect(ids).toEqual([...ids].sort((a, b) => b - a));
+  const page = (await ask("GET", `/audit?limit=2&before=${ids[1]}`)).json as { id: number }[];
+  expect(page.map(({ id }) => id)).toEqual(ids.slice(2, 4));
+  expect((await ask("GET", "/audit?target=temp")).json).toHaveLength(3);
+});
+
+test("AC-11: no secret is in any answer, audit row or log line of all the above", async () => {
+  const said = [...answers, JSON.stringify(server.logged), JSON.stringify(await server.store.audit({ limit: 500 }))];
+  for (const secret of [SECRET, KEY, "n3w-secret", "another-s3cret", PASSWORD])
+    expect(said.filter((text) => text.includes(secret))).toEqual([]);
+  expect(said.length).toBeGreaterThan(30);
+});

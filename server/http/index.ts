@@ -1,2 +1,0 @@
-export { createHttp, type Http } from "./http";
-export type { HttpParts } from "./parts";

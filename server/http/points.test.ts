@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { RefusalCode } from "../../lib/command";
+import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
+
+let server: ApiServer;
+let admin: string;
+let viewer: string;
+beforeAll(async () => {
+  server = await startApiServer();
+  server.live.add({ id: "boiler", topic: "plant/boiler" });
+  server.live.add({ id: "climate/north.t", topic: "greenhouse/north/climate", value: 19 });
+  server.live.add({ id: "log/history", topic: "log/history", value: "a" });
+  server.live.add({ id: "odd/a%2Fb ü?.x", topic: "odd/a%2Fb ü?", value: true });
+  server.live.add({ id: "pump", topic: "plant/pump", value: false, command: true });
+  await server.people.create({ username: "viewer", password: PASSWORD, role: "viewer" });
+  admin = await server.signIn();
+  viewer = await server.signIn("viewer");
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  server.desk.sent.length = 0;
+  server.desk.refuseWith = undefined;
+});
+
+test("points come with their present reading, and say whether the caller may operate them", async () => {
+  const all = await server.ask("/api/v1/points", { cookie: admin });
+  expect(all.json.map((p: { id: string }) => p.id)).toEqual([
+    "boiler",
+    "climate/north.t",
+    "log/history",
+    "odd/a%2Fb ü?.x",
+    "pump",
+  ]);
+  expect(all.json[4]).toMatchObject({ value: false, at: 1000, operable: true, command_state: null });
+  expect(all.json[0].operable).toBe(false);
+  expect((await server.ask("/api/v1/points", { cookie: viewer })).json[4].operable).toBe(false);
+  const some = await server.ask("/api/v1/points?registration=climate", { cookie: viewer });
+  expect(some.json).toHaveLength(1);
+});
+
+test.each([
+  ["/boiler", "boiler"],
+  ["/climate/north.t", "climate/north.t"],
+  ["/climate%2Fnorth.t", "climate/north.t"],
+  ["/climate%2fnorth.t", "climate/north.t"],
+  ["/log%2Fhistory", "log/history"],
+  [`/${encodeURIComponent("odd/a%2Fb ü?.x")}`, "odd/a%2Fb ü?.x"],
+])("AC-12: GET /points%s is the point %s", async (path, id) => {
+  expect((await server.ask(`/api/v1/points${path}`, { cookie: viewer })).json).toMatchObject({ id });
+});
+
+test("AC-12: history of an id with slashes, in both spellings, and of a point that is itself called history", async () => {
+  for (const [path, point] of [
+    ["climate/north.t/history", "climate/north.t"],
+    ["climate%2Fnorth.t/history", "climate/north.t"],
+    ["log%2Fhistory/history", "log/history"],
+    ["log/history/history", "log/history"],
+  ]) {
+    const answer = await server.ask(`/api/v1/points/${path}?from=1000&to=2000&width=5`, { cookie: viewer });
+    expect(answer.json).toEqual({ tier: "raw", t: [1000], value: [21.5] });
+    expect(server.history.asked.pop()).toEqual({ point, from: 1000, to: 2000, limit: 5 });
+  }
+});
+
+test("history takes ISO 8601 and answers the last hour, a thousand readings, unless told otherwise", async () => {
+  const path = "/api/v1/points/boiler/history";
+  await server.ask(`${path}?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z`, { cookie: viewer });
+  expect(server.history.asked.pop()).toMatchObject({ from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 1, 1) });
+  const before = Date.now();
+  await server.ask(path, { cookie: viewer });
+  const asked = server.history.asked.pop();
+  expect(asked?.limit).toBe(1000);
+  expect(asked?.to).toBeGreaterThan(before);
+  expect((asked?.to ?? 0) - (asked?.from ?? 0)).toBe(3_600_000);
+});
+
+test.each([
+  ["from=yesterday", "?from"],
+  ["from=5&to=5", "?from"],
+  ["width=0", "?width"],
+  ["width=1e9", "?width"],
+])("AC-13: history with %s is refused at %s", async (query, pointer) => {
+  const answer = await server.ask(`/api/v1/points/boiler/history?${query}`, { cookie: viewer });
+  expect([answer.status, answer.json.errors[0].pointer]).toEqual([400, pointer]);
+});
+
+test("AC-10: a point outside the caller's grants is in no list, and is not there", async () => {
+  const { people } = server;
+  const session = people.session;
+  // Nobody's role is below viewer yet; the filter must hold before grants come.
+  people.session = async (headers) => {
+    const found = await session(headers);
+    return (
+      found && {
+        ...found,
+        access: { ...found.access, role: "none" as never, grants: [{ role: "viewer", filter: "greenhouse/#" }] },
+      }
+    );
+  };
+  try {
+    const list = await server.ask("/api/v1/points", { cookie: viewer });
+    expect(list.json.map((p: { id: string }) => p.id)).toEqual(["climate/north.t"]);
+    for (const end of ["", "/history", "/commands"])
+      expect((await server.ask(`/api/v1/points/pump${end}`, { cookie: viewer })).status).toBe(404);
+  } finally {
+    people.session = session;
+  }
+});
+
+describe("commands", () => {
+  const command = (body: unknown, cookie = admin, point = "pump") =>
+    server.ask(`/api/v1/points/${point}/commands`, { method: "POST", cookie, body });
+
+  test("CM-1: a command goes through the desk, with who and from where", async () => {
+    const answer = await command({ value: true });
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({ state: "sent", point: "pump", value: true, by: "admin" });
+    expect(server.desk.sent).toMatchObject([
+      { request: { id: answer.json.id, point: "pump", value: true }, address: "127.0.0.1" },
+    ]);
+  });
+
+  test("CM-1: the caller's own id is the command's", async () => {
+    const id = "7c8ba2b1-9c43-4a52-a1a4-8a3d6ad4f3de";
+    expect((await command({ id, value: true, confirmed: true })).json.id).toBe(id);
+    expect(server.desk.sent[0]?.request.confirmed).toBe(true);
+  });
+
+  test.each([{ value: { deep: 1 } }, { value: true, topic: "a/#" }, { id: "1", value: true }, {}])(
+    "AC-14: %j never reaches the desk",
+    async (body) => {
+      expect((await command(body)).status).toBe(400);
+      expect(server.desk.sent).toEqual([]);
+    },
+  );
+
+  test("AC-9: a viewer's command never reaches the desk", async () => {
+    const answer = await command({ value: true }, viewer);
+    expect([answer.status, answer.json.code]).toEqual([403, "not-allowed"]);
+    expect(server.desk.sent).toEqual([]);
+  });
+
+  test.each<[RefusalCode, number]>([
+    ["not-signed-in", 401],
+    ["not-allowed", 403],
+    ["no-such-point", 404],
+    ["busy", 409],
+    ["confirmation-needed", 409],
+    ["device-offline", 409],
+    ["duplicate", 409],
+    ["bad-value", 422],
+    ["too-fast", 429],
+    ["broker-down", 503],
+    ["audit-unavailable", 503],
+    ["shutting-down", 503],
+  ])("CM-2: refused as %s is answered %i, with the command", async (code, status) => {
+    server.desk.refuseWith = code;
+    const answer = await command({ value: true });
+    expect(answer.status).toBe(status);
+    expect(answer.headers["content-type"]).toBe("application/problem+json");
+    expect(answer.json).toMatchObject({ status, code, command: { state: "refused", code, point: "pump" } });
+    expect(answer.headers["retry-after"]).toBe(status === 429 ? "1" : undefined);
+  });
+
+  test("CM-2: a point that is not there is answered 404 with the code", async () => {
+    expect((await command({ value: true }, admin, "nope")).json).toMatchObject({ status: 404, code: "no-such-point" });
+  });
+});

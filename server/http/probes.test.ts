@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { BrokerState } from "../../lib/broker";
+import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
+
+let server: ApiServer;
+beforeEach(async () => {
+  server = await startApiServer({ counters: () => ({ sockets: { open: 3, slowReaders: 1 } }) });
+});
+afterEach(() => server.stop());
+
+const connected = { id: "main", name: "main", since: 0, state: "connected", protocol: "5", rate: 1, refused: [] };
+const offline = {
+  id: "attic",
+  name: "attic",
+  since: 0,
+  state: "offline",
+  fault: "refused",
+  reason: "10.0.0.7 refused",
+};
+
+test("healthz is alive; readyz names what is missing, and no hosts", async () => {
+  expect((await server.ask("/healthz")).json).toEqual({ status: "ok" });
+  server.brokers.state = [connected as unknown as BrokerState];
+  const ready = await server.ask("/readyz");
+  expect([ready.status, ready.json]).toEqual([
+    200,
+    { status: "ok", brokers: { main: { state: "connected" } }, stores: { config: "ok", history: "ok" } },
+  ]);
+  server.brokers.state = [connected, offline] as unknown as BrokerState[];
+  const missing = await server.ask("/readyz");
+  expect(missing.status).toBe(503);
+  expect(missing.json.brokers).toEqual({
+    main: { state: "connected" },
+    attic: { state: "offline", fault: "refused" },
+  });
+});
+
+test("readyz says which store cannot be written", async () => {
+  server.store.breakWrites();
+  const answer = await server.ask("/readyz");
+  expect([answer.status, answer.json.stores]).toEqual([503, { config: "unavailable", history: "ok" }]);
+});
+
+test("AC-16: this machine may scrape the metrics of all parts", async () => {
+  server.brokers.state = [connected as unknown as BrokerState];
+  await server.ask("/api/v1/session");
+  const answer = await server.ask("/metrics");
+  expect(answer.headers["content-type"]).toMatch(/^text\/plain/);
+  for (const line of [
+    'telltale_broker_received{broker="main"} 40',
+    'telltale_broker_connected{broker="main"} 1',
+    "telltale_live_readings 7",
+    "telltale_live_rejects 2",
+    "telltale_commands_sent 0",
+    "telltale_history_stored 5",
+    "telltale_sockets_open 3",
+    "telltale_sockets_slow_readers 1",
+    'telltale_http_requests_total{method="GET",status="200"} 1',
+  ])
+    expect(answer.text.split("\n")).toContain(line);
+  expect(answer.text).toMatch(/nodejs_eventloop_lag_seconds|process_resident_memory_bytes/);
+  server.brokers.state = [];
+  expect((await server.ask("/metrics")).text).not.toContain("telltale_broker_connected{");
+});
+
+test("AC-16: through a proxy the metrics are for admins only", async () => {
+  await server.people.create({ username: "bea", password: PASSWORD, role: "operator" });
+  const headers = { "x-forwarded-for": "203.0.113.9" };
+  expect((await server.ask("/metrics", { headers })).status).toBe(401);
+  expect((await server.ask("/metrics", { headers, cookie: await server.signIn("bea") })).status).toBe(403);
+  expect((await server.ask("/metrics", { headers, cookie: await server.signIn() })).status).toBe(200);
+});
+
+test("the documentation is one page, and needs nothing from elsewhere", async () => {
+  const { json } = await server.ask("/api/v1/openapi.json");
+  expect(json.openapi).toBe("3.1.0");
+  expect(json.components.schemas.Registration.properties.filter).toBeDefined();
+  const page = await server.ask("/api/docs");
+  expect(page.headers["content-type"]).toMatch(/^text\/html/);
+  for (const path of Object.keys(json.paths)) expect(page.text).toContain(path);
+  expect(page.text).not.toMatch(/<script|https?:\/\//);
+});

@@ -1,1 +1,0 @@
-export { createPeople, type PeopleOptions, type PeopleParts } from "./people";
