@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { err, ok, type Result } from "../../../lib/result";
@@ -58,14 +58,29 @@ function findDamage(options: OpenOptions): string | undefined {
   const { size } = statSync(file);
   // SQLite takes an empty file for a new database; here it is one that was cut off.
   if (size === 0) return "it is empty";
+  const large = size > fullCheckBytes && smallTable !== undefined;
+  if (large && isCutOff(file, size)) return "it was cut off: it is shorter than it says itself";
   const database = new Database(file, { readonly: true, timeout: options.busyMs });
   try {
-    const check = size > fullCheckBytes && smallTable ? `quick_check('${smallTable}')` : "quick_check";
-    const result = database.pragma(check, { simple: true });
+    const result = database.pragma(large ? `quick_check('${smallTable}')` : "quick_check", { simple: true });
     return result === "ok" ? undefined : String(result).replaceAll("\n", "; ");
   } finally {
     database.close();
   }
+}
+
+/**
+ * The header says page size (bytes 16-17; 1 means 65,536) and pages (28-31), https://www.sqlite.org/fileformat2.html#the_database_header
+ * While a log stands beside the file, it may hold the pages that are missing.
+ */
+function isCutOff(file: string, size: number): boolean {
+  if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) return false;
+  const header = Buffer.alloc(100);
+  const descriptor = openSync(file, "r");
+  readSync(descriptor, header, 0, header.length, 0);
+  closeSync(descriptor);
+  const pageSize = header.readUInt16BE(16);
+  return size < header.readUInt32BE(28) * (pageSize === 1 ? 65_536 : pageSize);
 }
 
 /** Each step in its own transaction, so that a crash between two leaves a database of the step before. */

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Worker } from "node:worker_threads";
+import { expect, test, vi } from "vitest";
+import { PointId } from "../../../lib/ids";
+import { openHistory } from "./historyStore";
+
+const threads: Worker[] = vi.hoisted(() => []);
+vi.mock("./startWorker", async (original) => {
+  const real = await original<typeof import("./startWorker")>();
+  return {
+    startHistoryWorker(...args: Parameters<typeof real.startHistoryWorker>) {
+      const thread = real.startHistoryWorker(...args);
+      threads.push(thread);
+      return thread;
+    },
+  };
+});
+
+test("ST-32: when the thread dies, nothing that waits is lost: another one takes over", async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "telltale-writer-"));
+  const log = { debug() {}, info() {}, warn() {}, error: vi.fn() };
+  const opened = await openHistory({ dataDir, log });
+  if (!opened.ok) throw new Error(opened.error);
+  const store = opened.value;
+  const point = PointId.parse("a");
+
+  for (let i = 0; i < 20_000; i++) store.append({ point, at: i, value: i });
+  const asked = store.latest();
+  const refused = expect(asked).rejects.toThrow(/thread ended/);
+  await threads[0]?.terminate();
+  await refused;
+  expect(store.counters().fault).toMatch(/thread ended/);
+  expect(log.error).toHaveBeenCalled();
+
+  for (let i = 20_000; i < 21_000; i++) store.append({ point, at: i, value: i });
+  await vi.waitUntil(() => store.counters().pending === 0, { timeout: 10_000, interval: 20 });
+  expect(store.counters()).toEqual({ stored: 21_000, pending: 0, lost: 0 });
+  expect((await store.range(point, 0, 1e6, 1e6)).t).toEqual(Array.from({ length: 21_000 }, (_, i) => i));
+  await store.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
