@@ -133,6 +133,7 @@ export function createBrokers(parts: BrokersParts): Brokers {
       if (changed) tell();
     },
     states,
+    replay: (id, filter) => stations.get(id)?.ingest.replay(filter),
     connected(id) {
       const station = stations.get(id);
       return station?.ingest.protocol() !== undefined && station.commander?.ready() === true;

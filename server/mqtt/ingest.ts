@@ -1,5 +1,6 @@
 import type { IPublishPacket } from "mqtt";
 import type { Broker, BrokerState } from "../../lib/broker";
+import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Log } from "../ports";
 import type { EchoBook } from "./echoBook";
 import type { Link } from "./link";
@@ -14,6 +15,8 @@ export const COMMAND_PROPERTY = "telltale-command";
 export interface Ingest {
   state(): BrokerState;
   want(filters: Filters): void;
+  /** Asks for the retained messages of a subscribed filter again. */
+  replay(filter: TopicFilter): void;
   /** What the standing connection speaks. */
   protocol(): Protocol | undefined;
   counters(): Record<string, number>;
@@ -129,6 +132,7 @@ export function createIngest(parts: IngestParts): Ingest {
       filters = new Map(wanted);
       subscriber?.want(filters);
     },
+    replay: (filter) => subscriber?.replay(filter),
     protocol: () => protocol,
     counters: () => ({ ...counters }),
     tick() {

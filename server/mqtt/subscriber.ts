@@ -20,6 +20,8 @@ export interface RefusedFilter {
 export interface Subscriber {
   /** These, from now on; what is subscribed already is left alone. */
   want(filters: Filters): void;
+  /** Asks for the retained messages of a subscribed filter anew: by subscribing to it a second time [MQTT-3.8.4-3]. */
+  replay(filter: TopicFilter): void;
   readonly copies: CopyFilter;
   refused(): RefusedFilter[];
   /** The connection is gone. */
@@ -48,6 +50,7 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
   const proven = new Map<TopicFilter, Qos>();
   const refused = new Map<TopicFilter, string>();
   const ids = new Map<TopicFilter, number>();
+  const replays = new Set<TopicFilter>();
   let nextId = 1;
   let wanted: Filters = new Map();
   let busy = false;
@@ -79,6 +82,7 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
 
   const subscribe = (filters: TopicFilter[], qos: Qos): Promise<void> =>
     ask((answered) => {
+      for (const filter of filters) replays.delete(filter);
       const [only] = filters;
       const properties = identified && only ? { properties: { subscriptionIdentifier: idOf(only) } } : {};
       // rap 0: the retain flag then marks a replay and nothing else.
@@ -116,7 +120,9 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
   const plan = (): (() => Promise<void>)[] => {
     const gone = [...proven.keys()].filter((filter) => !wanted.has(filter)).slice(0, CHUNK);
     if (gone.length > 0) return [() => unsubscribe(gone)];
-    const missing = [...wanted].filter(([filter, qos]) => proven.get(filter) !== qos && !refused.has(filter));
+    const missing = [...wanted].filter(
+      ([filter, qos]) => (proven.get(filter) !== qos || replays.has(filter)) && !refused.has(filter),
+    );
     if (identified)
       return missing.slice(0, AT_ONCE).map(
         ([filter, qos]) =>
@@ -157,6 +163,11 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
         changed = true;
       }
       if (changed) onRefused();
+      void work();
+    },
+    replay(filter) {
+      if (!proven.has(filter)) return;
+      replays.add(filter);
       void work();
     },
     refused: () => [...refused].map(([filter, reason]) => ({ filter, reason })),

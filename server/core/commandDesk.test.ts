@@ -1,0 +1,393 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Command } from "../../lib/command";
+import type { PointId } from "../../lib/ids";
+import type { PointCommand } from "../../lib/point";
+import { createDeskHarness, PUMP, session } from "./commandDeskHarness";
+
+let h: ReturnType<typeof createDeskHarness>;
+const start = () => {
+  h = createDeskHarness();
+  return h;
+};
+afterEach(async () => {
+  const stopped = h.desk.stop();
+  await h.clock.advanceAsync(5000);
+  await stopped;
+});
+
+const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
+const moving: PointCommand = { kind: "number", assumed: false, send: "moving", confirmMs: 5000 };
+
+describe("refusals, in their order", () => {
+  test("CM-1: the session and the role count as of now, not as of the sign-in", async () => {
+    start();
+    h.world.recheck = async () => null;
+    expect(await h.press(true)).toMatchObject({ state: "refused", code: "not-signed-in" });
+    h.world.recheck = async ({ access }) => ({ ...access, role: "viewer" });
+    expect(await h.press(true)).toMatchObject({ code: "not-allowed", reason: expect.stringContaining("Pump") });
+    h.world.recheck = async ({ access }) => ({ ...access, user: "anonymous" });
+    expect(refusal(await h.press(true))).toBe("not-signed-in");
+    expect(h.published).toHaveLength(0);
+  });
+
+  test("CM-2: a grant on the point's topic lets a viewer operate it, one on another topic does not", async () => {
+    start();
+    const near = session("Near", "viewer", [{ role: "operator", filter: "house/#" }]);
+    const far = session("Far", "viewer", [{ role: "operator", filter: "barn/#" }]);
+    expect(refusal(await h.press(true, {}, far))).toBe("not-allowed");
+    expect(refusal(await h.press(true, {}, near))).toBe("acked");
+  });
+
+  test("CM-3: a point that is not there, or is a sensor, is told so", async () => {
+    start();
+    expect(refusal(await h.press(true, { point: "gone" as PointId }))).toBe("no-such-point");
+    expect(refusal(await h.press(true, { point: "sensor" as PointId }))).toBe("not-an-actuator");
+  });
+
+  test("CM-4: a value outside of type, enum, range or step is refused with the encoder's words", async () => {
+    start();
+    expect(await h.press("bad")).toMatchObject({ code: "bad-value", reason: "Pump takes on or off." });
+    h.world.commandTopic = "a/#";
+    expect(refusal(await h.press(true))).toBe("bad-topic");
+    h.world.commandTopic = "a/\u0000";
+    expect(refusal(await h.press(true))).toBe("bad-topic");
+    expect(h.published).toHaveLength(0);
+  });
+
+  test("CM-5: one command a second to a point, five a second from a person", async () => {
+    start();
+    h.world.command = { ...h.world.command, assumed: true };
+    expect(refusal(await h.press(true))).toBe("acked");
+    await h.clock.advanceAsync(500);
+    expect(await h.press(false)).toMatchObject({ code: "too-fast", reason: expect.stringContaining("0.5 s") });
+    await h.clock.advanceAsync(500);
+    expect(refusal(await h.press(false))).toBe("acked");
+    await h.clock.advanceAsync(10_000);
+    const codes: string[] = [];
+    for (let i = 0; i < 6; i++) codes.push(refusal(await h.press(true)));
+    expect(codes).toEqual(["acked", "too-fast", "too-fast", "too-fast", "too-fast", "too-fast"]);
+    // Another person is not held back by these, only the point is.
+    await h.clock.advanceAsync(1000);
+    expect(refusal(await h.press(true, {}, session("Bo")))).toBe("acked");
+  });
+
+  test("CM-6: refused while the broker is not connected, with its reason", async () => {
+    start();
+    h.world.broker.state = "offline";
+    expect(await h.press(true)).toMatchObject({ code: "broker-down", reason: expect.stringContaining("was lost") });
+    h.world.broker.state = "connected";
+    h.world.commandsReady = false;
+    await h.clock.advanceAsync(1000);
+    expect(refusal(await h.press(true))).toBe("broker-down");
+    expect(h.published).toHaveLength(0);
+  });
+
+  test("CM-7: refused while the device is offline, with the reason, and shown to everyone", async () => {
+    start();
+    h.world.status = { freshness: "offline", since: 0, reason: "house/pump/lwt says Offline" };
+    const command = await h.press(true);
+    expect(command).toMatchObject({ code: "device-offline", reason: expect.stringContaining("lwt says Offline") });
+    expect(h.last()).toEqual(command);
+  });
+
+  test("CM-8: busy while another is under way, naming who; free again when it has ended", async () => {
+    start();
+    await h.press(true);
+    await h.clock.advanceAsync(1000);
+    expect(await h.press(false, {}, session("Bo"))).toMatchObject({
+      code: "busy",
+      reason: expect.stringContaining("Ada"),
+    });
+    await h.report(true);
+    expect(refusal(await h.press(false, {}, session("Bo")))).toBe("acked");
+  });
+
+  test("CM-8: of two at the same instant one is sent and one is busy", async () => {
+    start();
+    h.world.openCommand = async (record) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return h.store.openCommand(record);
+    };
+    const both = await Promise.all([h.send(h.request(true)), h.send(h.request(false), session("Bo"))]);
+    expect(both.map(refusal).sort()).toEqual(["acked", "too-fast"]);
+    expect(h.published).toHaveLength(1);
+  });
+
+  test("CM-9: where the point asks first, an unanswered question refuses with the question", async () => {
+    start();
+    h.world.command = { ...h.world.command, ask: "Start the pump?" };
+    expect(await h.press(true)).toMatchObject({ code: "confirmation-needed", reason: "Start the pump?" });
+    expect(refusal(await h.press(true, { confirmed: true }))).toBe("acked");
+  });
+
+  test("CM-10: a refusal is told within 100 ms though the database hangs", async () => {
+    start();
+    h.world.recheck = () => new Promise(() => {});
+    h.world.broker.state = "offline";
+    let told: Command | undefined;
+    void h.send(h.request(true)).then((command) => {
+      told = command;
+    });
+    await h.clock.advanceAsync(100);
+    expect(told).toMatchObject({ code: "broker-down" });
+  });
+
+  test("CM-10: rights that cannot be checked refuse, they do not pass", async () => {
+    start();
+    h.world.recheck = () => Promise.reject(new Error("locked"));
+    expect(refusal(await h.press(true))).toBe("audit-unavailable");
+    h.world.recheck = () => new Promise(() => {});
+    const sent = h.send(h.request(true));
+    await h.clock.advanceAsync(1000);
+    expect(refusal(await sent)).toBe("audit-unavailable");
+    expect(h.published).toHaveLength(0);
+  });
+
+  test("CM-11: refused ones stand in the audit too", async () => {
+    start();
+    h.world.broker.state = "offline";
+    await h.press(true);
+    const [entry] = await h.store.audit({ limit: 10 });
+    expect(entry).toMatchObject({
+      actor: "Ada",
+      action: "command-refused",
+      target: PUMP,
+      detail: { code: "broker-down" },
+    });
+  });
+});
+
+describe("audit before act", () => {
+  test("CM-12: the row is written before the publish; without it nothing is sent", async () => {
+    start();
+    let written = false;
+    h.world.openCommand = async (record) => {
+      expect(h.published).toHaveLength(0);
+      await h.store.openCommand(record);
+      written = true;
+    };
+    expect(refusal(await h.press(true))).toBe("acked");
+    expect(written).toBe(true);
+    expect(await h.store.commandsOf(PUMP, 1)).toMatchObject([{ state: "acked", by: "Ada" }]);
+    await h.report(true);
+    await h.clock.advanceAsync(1000);
+    h.store.breakWrites();
+    h.world.openCommand = h.store.openCommand;
+    expect(await h.press(true)).toMatchObject({ code: "audit-unavailable" });
+    expect(h.published).toHaveLength(1);
+  });
+
+  test("CM-12: an audit that takes longer than a second refuses, and a row that comes late is closed", async () => {
+    start();
+    let write = async () => {};
+    h.world.openCommand = (record) =>
+      new Promise((resolve) => {
+        write = () => h.store.openCommand(record).then(resolve);
+      });
+    const sent = h.send(h.request(true));
+    await h.clock.advanceAsync(1000);
+    expect(refusal(await sent)).toBe("audit-unavailable");
+    await write();
+    await h.settle();
+    expect(h.published).toHaveLength(0);
+    expect(await h.store.openCommands()).toEqual([]);
+  });
+
+  test.each([
+    ["the session ended", "not-allowed", () => h.rightsChanged("id-Ada")],
+    ["the broker was lost", "broker-down", () => Object.assign(h.world.broker, { state: "offline" })],
+    [
+      "the device went offline",
+      "device-offline",
+      () => Object.assign(h.world, { status: { freshness: "offline", since: 0 } }),
+    ],
+  ])("CM-13: looked at again right before the publish: %s while the audit was written", async (_what, code, change) => {
+    start();
+    h.world.openCommand = async (record) => {
+      await h.store.openCommand(record);
+      change();
+    };
+    expect(refusal(await h.press(true))).toBe(code);
+    expect(h.published).toHaveLength(0);
+    expect(await h.store.openCommands()).toEqual([]);
+  });
+
+  test("CM-14: the same id is the same command and is published once", async () => {
+    start();
+    const asked = h.request(true);
+    const [first, second] = await Promise.all([h.send(asked), h.send(asked)]);
+    expect(second).toEqual(first);
+    await h.report(true);
+    expect(await h.send(asked)).toMatchObject({ id: asked.id, state: "confirmed" });
+    expect(refusal(await h.send({ ...asked, value: false }))).toBe("duplicate");
+    expect(refusal(await h.send(asked, session("Bo")))).toBe("duplicate");
+    expect(h.published).toHaveLength(1);
+  });
+});
+
+describe("what became of it", () => {
+  test("CM-15: sent, acked, confirmed, each shown to everyone and written down", async () => {
+    start();
+    h.world.outcome = undefined;
+    expect(await h.press(true)).toMatchObject({ state: "sent", by: "Ada" });
+    await h.answer({ outcome: "acked" });
+    await h.report(true);
+    expect(h.shown.map((c) => c.state)).toEqual(["sent", "acked", "confirmed"]);
+    expect(await h.store.commandsOf(PUMP, 1)).toMatchObject([{ state: "confirmed", late: false }]);
+    expect(h.desk.counters()).toMatchObject({ sent: 1, confirmed: 1 });
+  });
+
+  test("CM-16: a reason code of 0x80 and above fails, a lost connection or silence is unknown", async () => {
+    start();
+    h.world.outcome = { outcome: "failed", code: 0x87, reason: "not authorized" };
+    await h.press(true);
+    await h.clock.advanceAsync(1000);
+    h.world.outcome = { outcome: "unknown", reason: "the connection was lost" };
+    await h.press(true);
+    expect(h.states()).toEqual(["failed", "unknown"]);
+  });
+
+  test("CM-17: what did not go out is refused, not sent", async () => {
+    start();
+    h.world.outcome = { outcome: "not-sent", reason: "20 commands already wait" };
+    expect(await h.press(true)).toMatchObject({ state: "refused", reason: expect.stringContaining("20 commands") });
+    expect(h.shown.map((c) => c.state)).toEqual(["refused"]);
+    expect(await h.store.openCommands()).toEqual([]);
+  });
+
+  test("CM-18: only a fresh reading of the target after the send confirms", async () => {
+    start();
+    await h.clock.advanceAsync(10_000);
+    await h.press(true);
+    await h.report(true, { retained: true });
+    await h.report(true, { receivedAt: h.clock.now() - 1 });
+    await h.report(false);
+    expect(h.states()).toEqual(["acked"]);
+    await h.report(true);
+    expect(h.states()).toEqual(["confirmed"]);
+  });
+
+  test("CM-19: a reading may be quicker than the acknowledgement", async () => {
+    start();
+    h.world.outcome = undefined;
+    await h.press(true);
+    await h.report(true);
+    await h.answer({ outcome: "acked" });
+    expect(h.states()).toEqual(["confirmed"]);
+  });
+
+  test("CM-20: silence of the device ends unconfirmed; an answer within a minute is late, after it nothing", async () => {
+    start();
+    await h.press(true);
+    await h.clock.advanceAsync(5000);
+    expect(h.last()).toMatchObject({ state: "unconfirmed", reason: expect.stringContaining("5 s") });
+    await h.clock.advanceAsync(59_000);
+    await h.report(true);
+    expect(h.last()).toMatchObject({ state: "confirmed", late: true });
+    await h.press(true);
+    await h.clock.advanceAsync(5000 + 61_000);
+    await h.report(true);
+    expect(h.last()).toMatchObject({ state: "unconfirmed" });
+  });
+
+  test("CM-20: once a newer command is sent, an old one is not confirmed late any more", async () => {
+    start();
+    await h.press(true);
+    await h.clock.advanceAsync(6000);
+    await h.press(false);
+    await h.report(true);
+    expect(h.states()).toEqual(["unconfirmed", "acked"]);
+  });
+
+  test("CM-21: a device that goes offline while it should answer is named in the reason", async () => {
+    start();
+    await h.press(true);
+    h.world.status = { freshness: "offline", since: 0, reason: "no power" };
+    await h.clock.advanceAsync(4999);
+    expect(h.states()).toEqual(["acked"]);
+    await h.clock.advanceAsync(1);
+    expect(h.last()).toMatchObject({ state: "unconfirmed", reason: expect.stringContaining("no power") });
+  });
+
+  test("CM-22: an assumed command ends at acked and leaves the point free", async () => {
+    start();
+    h.world.command = { ...h.world.command, assumed: true };
+    expect(await h.press(true)).toMatchObject({ state: "acked", assumed: true });
+    await h.clock.advanceAsync(10_000);
+    expect(h.states()).toEqual(["acked"]);
+    expect(await h.store.openCommands()).toEqual([]);
+  });
+
+  test("CM-23: what a run left open is unknown at the next start", async () => {
+    start();
+    const left = { ...h.request(true), by: "Ada", at: 1, state: "sent" } as const;
+    await h.store.openCommand({ command: left, userId: "id-Ada", address: null });
+    await h.desk.start();
+    expect(await h.store.commandsOf(PUMP, 1)).toMatchObject([
+      { state: "unknown", reason: expect.stringMatching(/restarted/) },
+    ]);
+    expect(h.last()).toMatchObject({ id: left.id, state: "unknown" });
+  });
+
+  test("CM-24: stopping refuses what is new and makes what is under way unknown", async () => {
+    start();
+    await h.press(true);
+    await h.desk.stop();
+    expect(h.states()).toEqual(["unknown"]);
+    expect(await h.store.openCommands()).toEqual([]);
+    expect(refusal(await h.press(true))).toBe("shutting-down");
+    expect(h.published).toHaveLength(1);
+  });
+});
+
+describe("a slider that sends while it moves", () => {
+  test("CM-25: a newer value of the same person supersedes, another person's is busy", async () => {
+    start();
+    h.world.command = moving;
+    await h.press(1);
+    await h.clock.advanceAsync(100);
+    await h.press(2);
+    expect(h.states()).toEqual(["unconfirmed", "acked"]);
+    expect(h.shown.find((c) => c.value === 1 && c.state === "unconfirmed")).toMatchObject({
+      reason: "superseded by a newer value",
+    });
+    expect(refusal(await h.press(3, {}, session("Bo")))).toBe("busy");
+    await h.report(1);
+    await h.report(2);
+    expect(h.states()).toEqual(["unconfirmed", "confirmed"]);
+  });
+
+  test("CM-26: ten a second go, the last one always", async () => {
+    start();
+    h.world.command = moving;
+    const states: string[] = [];
+    for (let i = 0; i < 30; i++) {
+      states.push(refusal(await h.press(i)));
+      await h.clock.advanceAsync(100);
+    }
+    expect(new Set(states)).toEqual(new Set(["acked"]));
+    const burst: string[] = [];
+    for (let i = 0; i < 12; i++) burst.push(refusal(await h.press(i)));
+    expect(burst.slice(0, 10)).not.toContain("too-fast");
+    expect(burst.at(-1)).toBe("too-fast");
+  });
+
+  test("CM-25: a value whose audit comes behind a newer one's is never published", async () => {
+    start();
+    h.world.command = moving;
+    const gates: (() => void)[] = [];
+    h.world.openCommand = async (record) => {
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return h.store.openCommand(record);
+    };
+    const first = h.send(h.request(1));
+    await h.settle();
+    const second = h.send(h.request(2));
+    await h.settle();
+    gates[1]?.();
+    expect(refusal(await second)).toBe("acked");
+    gates[0]?.();
+    expect(refusal(await first)).toBe("busy");
+    expect(h.published.map((p) => p.payload)).toEqual(["2"]);
+  });
+});
