@@ -110,6 +110,7 @@ describe("what confirms", () => {
     expect(confirms({}, false, 0, { type: "boolean" })).toBe(false);
     expect(confirms({}, true, true, { type: "boolean" })).toBe(true);
     expect(confirms({ press: "x" }, null, null)).toBe(false);
+    expect(confirms({}, "null", null, { type: "text" })).toBe(false);
     expect(confirms({ options: ["1", "2"] }, "1", "1")).toBe(true);
     expect(confirms({ options: ["1", "2"] }, 1, 1, { type: "number" })).toBe(true);
   });
