@@ -1,3 +1,3 @@
-export { type HistoryOptions, openHistory } from "./history/historyStore";
 export { type ConfigDatabase, openConfigDatabase } from "./openConfigDatabase";
 export type { Sealer } from "./sealer";
+export { type HistoryOptions, openHistory } from "./sqlite/openHistory";

@@ -7,7 +7,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { PointId } from "../../lib/ids";
-import { openConfigDatabase, openHistory } from ".";
+import { systemClock } from "../clock";
+import { openConfigDatabase } from "./openConfigDatabase";
+import { openHistory } from "./sqlite/openHistory";
 
 const SCRIPT = fileURLToPath(new URL("../testing/writeUntilKilled.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -35,7 +37,11 @@ test("ST-16, ST-28: a killed process loses no command row and at most one second
     dataDir,
     sealer: { seal: (plain) => plain, open: (value) => ({ ok: true, value }) },
   });
-  const history = await openHistory({ dataDir, log: { debug() {}, info() {}, warn() {}, error() {} } });
+  const history = await openHistory({
+    dataDir,
+    clock: systemClock,
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  });
   if (!config.ok || !history.ok) throw new Error(JSON.stringify([config, history]));
   const kept = new Set((await config.value.store.openCommands()).map((c) => String(c.id)));
   expect(commands.length).toBeGreaterThan(20);

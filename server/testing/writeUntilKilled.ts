@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Command } from "../../lib/command";
 import { PointId } from "../../lib/ids";
-import { openConfigDatabase, openHistory } from "../db";
+import { systemClock } from "../clock";
+import { openConfigDatabase } from "../db/openConfigDatabase";
+import { openHistory } from "../db/sqlite/openHistory";
 
 /**
  * Writes commands and readings to the directory in argv[2] until it is killed. For each command whose promise has resolved it
@@ -13,7 +15,7 @@ const config = await openConfigDatabase({
   dataDir,
   sealer: { seal: (plain) => plain, open: (value) => ({ ok: true, value }) },
 });
-const history = await openHistory({ dataDir, log });
+const history = await openHistory({ dataDir, log, clock: systemClock });
 if (!config.ok || !history.ok) throw new Error("not opened");
 
 const point = PointId.parse("pump");

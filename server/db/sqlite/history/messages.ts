@@ -1,6 +1,6 @@
-import type { PointId } from "../../../lib/ids";
-import type { Value } from "../../../lib/reading";
-import type { StoredReading } from "../../ports";
+import type { PointId } from "../../../../lib/ids";
+import type { Value } from "../../../../lib/reading";
+import type { StoredReading } from "../../../ports";
 import type { Columns } from "./columns";
 
 /** What the history's worker thread is started with. */

@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
-import { unreachable } from "../../../lib/result";
-import type { Log } from "../../ports";
+import { unreachable } from "../../../../lib/result";
+import type { Log } from "../../../ports";
 import type { Columns } from "./columns";
 import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from "./messages";
 import { startHistoryWorker } from "./startWorker";

@@ -1,13 +1,14 @@
 import path from "node:path";
 import { err, ok, type Result } from "../../../lib/result";
-import type { HistoryStore, Log } from "../../ports";
-import { ColumnBuilder, type Columns } from "./columns";
-import type { WorkerSettings } from "./messages";
-import { createWriter, type Writer } from "./writer";
+import type { Cancel, Clock, HistoryStore, Log } from "../../ports";
+import { ColumnBuilder, type Columns } from "./history/columns";
+import type { WorkerSettings } from "./history/messages";
+import { createWriter, type Writer } from "./history/writer";
 
 export interface HistoryOptions {
   dataDir: string;
   log: Log;
+  clock: Pick<Clock, "after">;
   /** Bounds on what waits to be written: readings, and bytes of their texts. */
   maxPending?: number;
   maxPendingBytes?: number;
@@ -26,7 +27,7 @@ const CLOSE_LIMIT_MS = 2000;
  * counted. While the file cannot be written, readings wait and are tried again, and `counters().fault` says why.
  */
 export async function openHistory(options: HistoryOptions): Promise<Result<HistoryStore>> {
-  const { maxPending = 200_000, maxPendingBytes = 64 * 1024 * 1024 } = options;
+  const { clock, maxPending = 200_000, maxPendingBytes = 64 * 1024 * 1024 } = options;
   const builder = new ColumnBuilder(BATCH_ROWS);
   /** Sealed and not yet given to the writer, then given to it and not yet stored, in order. */
   const queue: Sealed[] = [];
@@ -37,7 +38,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
   let lost = 0;
   let textBytes = 0;
   let fault: string | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: Cancel | undefined;
   let closed = false;
 
   const settle = (ready: (waiter: (typeof waiters)[0]) => boolean, reason?: string) => {
@@ -76,8 +77,8 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
   if (refused !== undefined) return err(refused);
 
   function seal(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    cancel?.();
+    cancel = undefined;
     if (builder.length === 0) return;
     const { textBytes: bytes } = builder;
     queue.push({ columns: builder.take(), textBytes: bytes });
@@ -93,13 +94,13 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
   }
 
   function arm(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    cancel ??= clock.after(BATCH_MS, () => {
+      cancel = undefined;
       // While the writer is behind, small batches would only pile up: they go on growing instead, and are sealed when full.
       if (inFlight.length === BATCHES_IN_FLIGHT) return;
       seal();
       pump();
-    }, BATCH_MS);
+    });
   }
 
   const pending = () => accepted - stored;
@@ -133,7 +134,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       if (builder.full) {
         seal();
         pump();
-      } else if (timer === undefined) arm();
+      } else if (cancel === undefined) arm();
     },
     range: (point, from, to, limit) => query("range", { point, from, to, limit }),
     latest: () => query("latest", {}),
@@ -147,10 +148,10 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     async close() {
       if (closed) return;
       closed = true;
-      const limit = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_LIMIT_MS).unref());
+      const limit = new Promise<void>((resolve) => clock.after(CLOSE_LIMIT_MS, resolve));
       // A fault here is in the counters and the log already; what could not be written is counted as lost.
       await Promise.race([flush().catch(() => undefined), limit]);
-      clearTimeout(timer);
+      cancel?.();
       await writer.close();
       lost += pending();
       accepted = stored;

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { historyMigrations } from "../migrations";
-import { openDatabase } from "../sqlite/openDatabase";
+import { historyMigrations } from "../../migrations";
+import { openDatabase } from "../openDatabase";
 import type { Columns } from "./columns";
 import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from "./messages";
 import { createReadingsFile } from "./readingsFile";

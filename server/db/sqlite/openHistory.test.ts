@@ -4,15 +4,16 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PointId } from "../../../lib/ids";
+import { systemClock } from "../../clock";
 import type { HistoryStore } from "../../ports";
 import { historyStoreContract } from "../historyStoreContract";
-import { type HistoryOptions, openHistory } from "./historyStore";
+import { type HistoryOptions, openHistory } from "./openHistory";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const tempDir = () => mkdtempSync(path.join(tmpdir(), "telltale-history-"));
 
 async function openAt(dataDir: string, more: Partial<HistoryOptions> = {}): Promise<HistoryStore> {
-  const opened = await openHistory({ dataDir, log: silent, ...more });
+  const opened = await openHistory({ dataDir, log: silent, clock: systemClock, ...more });
   if (!opened.ok) throw new Error(opened.error);
   return opened.value;
 }
@@ -149,7 +150,10 @@ describe("history.db", () => {
     await store.close();
     damage();
     const before = readFileSync(file());
-    expect(await openHistory({ dataDir, log: silent })).toEqual({ ok: false, error: expect.stringMatching(reason) });
+    expect(await openHistory({ dataDir, log: silent, clock: systemClock })).toEqual({
+      ok: false,
+      error: expect.stringMatching(reason),
+    });
     expect(readFileSync(file()).equals(before)).toBe(true);
   });
 
@@ -158,7 +162,7 @@ describe("history.db", () => {
     const raw = new Database(file());
     raw.exec("INSERT INTO telltale_migrations VALUES (999, 'the future', 'then')");
     raw.close();
-    expect(await openHistory({ dataDir, log: silent })).toMatchObject({
+    expect(await openHistory({ dataDir, log: silent, clock: systemClock })).toMatchObject({
       ok: false,
       error: expect.stringMatching(/newer Telltale/),
     });

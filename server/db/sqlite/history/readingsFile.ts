@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
-import type { PointId } from "../../../lib/ids";
-import type { Value } from "../../../lib/reading";
-import type { StoredReading } from "../../ports";
+import type { PointId } from "../../../../lib/ids";
+import type { Value } from "../../../../lib/reading";
+import type { StoredReading } from "../../../ports";
 import { type Columns, KIND, storedValue } from "./columns";
 
 interface Row {

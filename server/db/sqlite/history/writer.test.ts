@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Worker } from "node:worker_threads";
 import { expect, test, vi } from "vitest";
-import { PointId } from "../../../lib/ids";
-import { openHistory } from "./historyStore";
+import { PointId } from "../../../../lib/ids";
+import { systemClock } from "../../../clock";
+import { openHistory } from "../openHistory";
 
 const threads: Worker[] = vi.hoisted(() => []);
 vi.mock("./startWorker", async (original) => {
@@ -21,7 +22,7 @@ vi.mock("./startWorker", async (original) => {
 test("ST-32: when the thread dies, nothing that waits is lost: another one takes over", async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "telltale-writer-"));
   const log = { debug() {}, info() {}, warn() {}, error: vi.fn() };
-  const opened = await openHistory({ dataDir, log });
+  const opened = await openHistory({ dataDir, log, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error);
   const store = opened.value;
   const point = PointId.parse("a");
