@@ -17,11 +17,10 @@ import type {
 } from "../ports";
 import { actuatorOf } from "./live/actuator";
 import { createBrokerFaults } from "./live/brokerFaults";
-import { createCopyFilter } from "./live/copies";
 import { createListeners } from "./live/listeners";
 import { createPointKeeper } from "./live/points";
 import { infoOf, type PointRecord } from "./live/record";
-import { collectFilters, type Filters, triesOf } from "./live/subscriptions";
+import { collectFilters, type Filters } from "./live/subscriptions";
 import { createThrottle } from "./live/throttle";
 
 const TICK_MS = 1000;
@@ -52,17 +51,15 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   const faults = createBrokerFaults();
   const remembered = new Map<PointId, StoredReading>();
   const pointSets = createListeners<[]>();
-  const counters = { received: 0, echoes: 0, copies: 0 };
+  const counters = { received: 0, echoes: 0 };
 
   let compiled = new Map<string, { json: string; compiled: CompiledRegistration }>();
   let sources: IngestRegistration[] = [];
   let filters: Filters = new Map();
-  let tries = triesOf(filters);
   let replays: { broker: BrokerId; compiled: CompiledRegistration }[] = [];
   let sorted: PointId[] | undefined;
   let undo: Unsubscribe[] = [];
 
-  const copies = createCopyFilter((broker) => tries.get(broker));
   const tellPoints = createThrottle(clock, POINTS_MS, () => pointSets.tell());
   const subscribeSoon = createThrottle(clock, SUBSCRIBE_MS, subscribe);
   const keeper = createPointKeeper({
@@ -102,10 +99,6 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     // Telltale's own publish come back is what was asked for, not what the device says.
     if (message.echoOf !== undefined) {
       counters.echoes++;
-      return;
-    }
-    if (copies.isCopy(message)) {
-      counters.copies++;
       return;
     }
     keeper.takeAvailability(message);
@@ -151,7 +144,6 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
 
   function subscribe(): void {
     filters = collectFilters(sources, keeper.availabilityFilters());
-    tries = triesOf(filters);
     brokers.apply(
       catalog.brokers().map(({ item }) => item),
       filters,

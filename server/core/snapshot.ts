@@ -1,48 +1,15 @@
-import { createHash } from "node:crypto";
-import { type Access, mayOperate, mayView } from "../../lib/access";
-import type { PointId } from "../../lib/ids";
-import type { PointInfo } from "../../lib/point";
-import type { CatchUp, Snapshot, View } from "../../lib/protocol";
-import { changesSince } from "../pipeline/frames";
-import type { Brokers, Catalog, LivePoint, LiveState } from "../ports";
+import type { Access } from "../../lib/access";
+import type { Snapshot, View } from "../../lib/protocol";
+import { resolveView, snapshotOf } from "../pipeline/views";
+import type { Brokers, Catalog, LiveState } from "../ports";
 
 /**
- * What someone sees of a view: used by the page's first paint and by the sockets alike, so that the socket can take over from the
- * revision in the page. Rules FR-10 … FR-14, AC-1.
+ * The view's present state for this person, for the page's first paint: the socket takes over from its room and revision.
+ * Undefined: there is no such dashboard. `now`: the server's clock, epoch ms.
  */
-export interface ResolvedView {
-  /** Names the set of points as this person may see them: the same for everyone who sees the same. */
-  readonly room: string;
-  readonly points: readonly PointInfo[];
-  readonly ids: readonly PointId[];
-}
-
-type State = Pick<LiveState, "get" | "points" | "actuator">;
-type Dashboards = Pick<Catalog, "dashboards">;
-
-/** The view's points that may be seen, in the order of its tiles; undefined: there is no such dashboard. */
-export function resolveView(live: State, catalog: Dashboards, access: Access, view: View): ResolvedView | undefined {
-  const wanted = pointsOf(live, catalog, view);
-  if (!wanted) return undefined;
-  const points: PointInfo[] = [];
-  for (const point of wanted) {
-    const info = seenBy(live, access, point);
-    if (info) points.push(info);
-  }
-  return { room: roomOf(points), points, ids: points.map((info) => info.id) };
-}
-
-/** The point as this person may see it; undefined: not at all. */
-export function seenBy(live: State, access: Access, { info }: LivePoint): PointInfo | undefined {
-  const topic = info.topic ?? live.actuator(info.id)?.rightsTopic;
-  if (!mayView(access, topic)) return undefined;
-  return { ...info, operable: info.command !== undefined && mayOperate(access, topic) };
-}
-
-/** The view's present state for this person; undefined: there is no such dashboard. `now`: the server's clock, epoch ms. */
 export function buildSnapshot(
-  live: State & Pick<LiveState, "epoch" | "rev">,
-  catalog: Dashboards,
+  live: Pick<LiveState, "get" | "points" | "actuator" | "epoch" | "rev">,
+  catalog: Pick<Catalog, "dashboards">,
   brokers: Pick<Brokers, "states">,
   access: Access,
   view: View,
@@ -51,71 +18,3 @@ export function buildSnapshot(
   const resolved = resolveView(live, catalog, access, view);
   return resolved && snapshotOf(live, brokers, resolved, now);
 }
-
-export function snapshotOf(
-  live: State & Pick<LiveState, "epoch" | "rev">,
-  brokers: Pick<Brokers, "states">,
-  { room, points, ids }: ResolvedView,
-  now: number,
-): Snapshot {
-  return {
-    room,
-    epoch: live.epoch,
-    rev: live.rev,
-    now,
-    points: [...points],
-    ...changesSince(ids, live.get, -1),
-    brokers: brokers.states(),
-  };
-}
-
-/** The shortest way from where a client stands to now: a difference where it has this room of this epoch, else all. */
-export function catchUp(
-  live: State & Pick<LiveState, "epoch" | "rev">,
-  brokers: Pick<Brokers, "states">,
-  view: ResolvedView,
-  has: { room?: string; since?: { epoch: string; rev: number } },
-  now: number,
-): CatchUp {
-  const { since } = has;
-  if (has.room !== view.room || !since || since.epoch !== live.epoch || since.rev > live.rev)
-    return { kind: "snapshot", ...snapshotOf(live, brokers, view, now) };
-  return {
-    kind: "difference",
-    room: view.room,
-    epoch: live.epoch,
-    rev: live.rev,
-    now,
-    ...changesSince(view.ids, live.get, since.rev),
-    brokers: brokers.states(),
-  };
-}
-
-function pointsOf(live: State, catalog: Dashboards, view: View): Iterable<LivePoint> | undefined {
-  switch (view.kind) {
-    case "everything":
-      return live.points();
-    case "points":
-      return known(live, view.points);
-    case "dashboard": {
-      const dashboard = catalog.dashboards().find(({ item }) => item.slug === view.slug)?.item;
-      return (
-        dashboard &&
-        known(
-          live,
-          dashboard.tiles.flatMap((tile) => tile.point ?? []),
-        )
-      );
-    }
-  }
-}
-
-function* known(live: State, ids: Iterable<PointId>): Iterable<LivePoint> {
-  for (const id of new Set(ids)) {
-    const point = live.get(id);
-    if (point) yield point;
-  }
-}
-
-const roomOf = (points: readonly PointInfo[]): string =>
-  createHash("sha256").update(JSON.stringify(points)).digest("base64url").slice(0, 22);

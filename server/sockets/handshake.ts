@@ -7,7 +7,7 @@ import type { TelltaleSocket } from "./seat";
 
 /**
  * Who may connect. The Origin is judged before anything else and for every transport, with a valid cookie too: a browser sends the
- * cookie along from any page. Rules AC-10 … AC-13.
+ * cookie along from any page. Rules AC-60 … AC-62.
  */
 export function originFence(publicUrl: string | undefined, counters: { origin_refused: number }, log: Log) {
   return (req: IncomingMessage, decide: (message: string | null | undefined, success: boolean) => void): void => {

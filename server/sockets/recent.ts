@@ -1,6 +1,6 @@
 import type { RecentRequest, RecentSeries, Reply } from "../../lib/protocol";
 import type { Value } from "../../lib/reading";
-import { seenBy } from "../core/snapshot";
+import { seenBy } from "../pipeline/views";
 import type { Clock, HistoryStore, LiveState } from "../ports";
 import type { Seat } from "./seat";
 

@@ -1,7 +1,7 @@
 import type { PointId } from "../../lib/ids";
 import { FRAME_TICK_MS, HEARTBEAT_MS } from "../../lib/protocol";
-import type { ResolvedView } from "../core/snapshot";
 import { changesSince, createRoomFrames, nextTick, type RoomFrames } from "../pipeline/frames";
+import type { ResolvedView } from "../pipeline/views";
 import type { Cancel, Clock, LiveChange, LivePoint, LiveState } from "../ports";
 import { backlog, cut, drained, goodbye, type Seat, type TelltaleServer } from "./seat";
 

@@ -1,6 +1,6 @@
 import type { Access } from "../../lib/access";
 import type { CatchUp, Reply, SyncRequest, View, WatchRequest } from "../../lib/protocol";
-import { catchUp, type ResolvedView, resolveView } from "../core/snapshot";
+import { catchUp, type ResolvedView, resolveView } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, LiveState } from "../ports";
 import { refused } from "./replies";
 import type { Rooms } from "./rooms";

@@ -1,6 +1,5 @@
 import type { BrokerId } from "../../../lib/ids";
 import type { TopicFilter } from "../../../lib/topics/parse";
-import { createTrie, type TopicTrie } from "../../../lib/topics/trie";
 import type { IngestRegistration } from "../../pipeline/ingest";
 
 export type QoS = 0 | 1 | 2;
@@ -25,14 +24,4 @@ export function collectFilters(
   }
   for (const { broker, filter } of availability) add(broker, filter, 0);
   return filters;
-}
-
-export function triesOf(filters: Filters): Map<BrokerId, TopicTrie<TopicFilter>> {
-  return new Map(
-    [...filters].map(([broker, of]) => {
-      const trie = createTrie<TopicFilter>();
-      for (const filter of of.keys()) trie.add(filter, filter);
-      return [broker, trie];
-    }),
-  );
 }

@@ -1,0 +1,123 @@
+import { type Access, mayOperate, mayView } from "../../lib/access";
+import type { PointId } from "../../lib/ids";
+import type { PointInfo } from "../../lib/point";
+import type { CatchUp, Snapshot, View } from "../../lib/protocol";
+import type { Brokers, Catalog, LivePoint, LiveState } from "../ports";
+import { changesSince } from "./frames";
+
+/**
+ * What someone sees of a view: used by the page's first paint and by the sockets alike, so that the socket can take over from the
+ * revision in the page. Rules FR-10 … FR-13.
+ */
+export interface ResolvedView {
+  /** Names the set of points as this person may see them: the same for everyone who sees the same. */
+  readonly room: string;
+  readonly points: readonly PointInfo[];
+  readonly ids: readonly PointId[];
+}
+
+type State = Pick<LiveState, "get" | "points" | "actuator">;
+type Dashboards = Pick<Catalog, "dashboards">;
+
+/** The view's points that may be seen, in the order of its tiles; undefined: there is no such dashboard. */
+export function resolveView(live: State, catalog: Dashboards, access: Access, view: View): ResolvedView | undefined {
+  const wanted = pointsOf(live, catalog, view);
+  if (!wanted) return undefined;
+  const points: PointInfo[] = [];
+  for (const point of wanted) {
+    const info = seenBy(live, access, point);
+    if (info) points.push(info);
+  }
+  return { room: roomOf(points), points, ids: points.map((info) => info.id) };
+}
+
+/** The point as this person may see it; undefined: not at all. */
+export function seenBy(live: State, access: Access, { info }: LivePoint): PointInfo | undefined {
+  const topic = info.topic ?? live.actuator(info.id)?.rightsTopic;
+  if (!mayView(access, topic)) return undefined;
+  return { ...info, operable: info.command !== undefined && mayOperate(access, topic) };
+}
+
+export function snapshotOf(
+  live: State & Pick<LiveState, "epoch" | "rev">,
+  brokers: Pick<Brokers, "states">,
+  { room, points, ids }: ResolvedView,
+  now: number,
+): Snapshot {
+  return {
+    room,
+    epoch: live.epoch,
+    rev: live.rev,
+    now,
+    points: [...points],
+    ...changesSince(ids, live.get, -1),
+    brokers: brokers.states(),
+  };
+}
+
+/** The shortest way from where a client stands to now: a difference where it has this room of this epoch, else all. */
+export function catchUp(
+  live: State & Pick<LiveState, "epoch" | "rev">,
+  brokers: Pick<Brokers, "states">,
+  view: ResolvedView,
+  has: { room?: string; since?: { epoch: string; rev: number } },
+  now: number,
+): CatchUp {
+  const { since } = has;
+  if (has.room !== view.room || !since || since.epoch !== live.epoch || since.rev > live.rev)
+    return { kind: "snapshot", ...snapshotOf(live, brokers, view, now) };
+  return {
+    kind: "difference",
+    room: view.room,
+    epoch: live.epoch,
+    rev: live.rev,
+    now,
+    ...changesSince(view.ids, live.get, since.rev),
+    brokers: brokers.states(),
+  };
+}
+
+function pointsOf(live: State, catalog: Dashboards, view: View): Iterable<LivePoint> | undefined {
+  switch (view.kind) {
+    case "everything":
+      return live.points();
+    case "points":
+      return known(live, view.points);
+    case "dashboard": {
+      const dashboard = catalog.dashboards().find(({ item }) => item.slug === view.slug)?.item;
+      return (
+        dashboard &&
+        known(
+          live,
+          dashboard.tiles.flatMap((tile) => tile.point ?? []),
+        )
+      );
+    }
+  }
+}
+
+function* known(live: State, ids: Iterable<PointId>): Iterable<LivePoint> {
+  for (const id of new Set(ids)) {
+    const point = live.get(id);
+    if (point) yield point;
+  }
+}
+
+const roomOf = (points: readonly PointInfo[]): string => {
+  const text = JSON.stringify(points);
+  return hash(text, 0x9e3779b9) + hash(text, 0x7f4a7c15);
+};
+
+/** 53 bits of a text, spread well (two multiplicative halves, mixed at the end); two of them leave chance no room. */
+function hash(text: string, seed: number): string {
+  let a = 0xdeadbeef ^ seed;
+  let b = 0x41c6ce57 ^ seed;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x85ebca77);
+    b = Math.imul(b ^ code, 0xc2b2ae3d);
+  }
+  a = Math.imul(a ^ (a >>> 15), 0x735a2d97) ^ Math.imul(b ^ (b >>> 15), 0xcaf649a9);
+  b = Math.imul(b ^ (b >>> 15), 0x735a2d97) ^ Math.imul(a ^ (a >>> 15), 0xcaf649a9);
+  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+}
