@@ -1,24 +1,43 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useStore } from "zustand";
 import { api } from "@/components/api";
 import type { BrokerState } from "@/lib/broker";
+import { liveBrokers } from "./liveBrokers";
 
 const REFRESH_MS = 5000;
 
-/** The brokers' states as they are now, and the time that they are told at (epoch ms). Starts with what the server drew. */
-export function useShellBrokers(initial: BrokerState[], now: number): { brokers: BrokerState[]; now: number } {
-  const [state, setState] = useState({ brokers: initial, now });
+/**
+ * The brokers' states as they are now, and the server's time (epoch ms) that spans are counted from. Starts with what the server drew;
+ * a live page's socket then tells, on other pages the API is asked every few seconds.
+ */
+export function useShellBrokers(initial: readonly BrokerState[], paintedAt: number) {
+  const live = useStore(liveBrokers, (state) => state.brokers);
+  const [asked, setAsked] = useState(initial);
+  const [now, setNow] = useState(paintedAt);
+  const isLive = live !== null;
+
+  // Navigation draws the layout anew.
+  useEffect(() => setAsked(initial), [initial]);
+
   useEffect(() => {
-    const offset = now - Date.now();
+    // The device's clock may be wrong; only its steps count.
+    const offset = paintedAt - Date.now();
+    let gone = false;
     const refresh = async () => {
       if (document.hidden) return;
+      setNow(Date.now() + offset);
+      if (isLive) return;
       const answer = await api.brokers.list();
-      const at = Date.now() + offset;
-      setState((old) => ({ brokers: answer.ok ? answer.value.map((b) => b.state) : old.brokers, now: at }));
+      if (answer.ok && !gone) setAsked(answer.value.map((broker) => broker.state));
     };
     const timer = setInterval(() => void refresh(), REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [now]);
-  return state;
+    return () => {
+      gone = true;
+      clearInterval(timer);
+    };
+  }, [paintedAt, isLive]);
+
+  return { brokers: live ?? asked, now };
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { io, type Socket } from "socket.io-client";
-import { type ClientEvents, PROTOCOL_VERSION, type ServerEvents } from "@/lib/protocol";
+import { createSocket, type LiveSocket } from "@/components/live/socket";
+import type { ServerEvents } from "@/lib/protocol";
 import { parseFilter } from "@/lib/topics/parse";
 import { addMessages, emptyPreview, type Preview } from "./previewDecode";
 
@@ -16,16 +16,12 @@ export type PreviewState =
 const SETTLE_MS = 350;
 const ACK_MS = 5000;
 
-type PreviewSocket = Socket<ServerEvents, ClientEvents>;
-
 /** A socket of its own while the form is open: this page looks at no view. */
-function usePreviewSocket(): PreviewSocket | undefined {
-  const [socket, setSocket] = useState<PreviewSocket>();
+function usePreviewSocket(): LiveSocket | undefined {
+  const [socket, setSocket] = useState<LiveSocket>();
   useEffect(() => {
-    const made: PreviewSocket = io({
-      transports: ["websocket"],
-      auth: { protocol: PROTOCOL_VERSION },
-    });
+    const made = createSocket();
+    made.connect();
     setSocket(made);
     return () => {
       made.disconnect();

@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { BrokerList } from "@/components/admin/brokers/BrokerList";
+
+export const metadata: Metadata = { title: "Brokers" };
+
+export default function BrokersPage() {
+  return <BrokerList />;
+}

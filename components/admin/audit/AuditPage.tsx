@@ -1,0 +1,107 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { type ApiProblem, api } from "@/components/api";
+import { Page } from "@/components/shell/Page";
+import { Banner } from "@/components/ui/Banner";
+import { Button } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { Loading } from "@/components/ui/Spinner";
+import type { AuditEntry } from "@/lib/api";
+import { auditSentence } from "./sentence";
+
+const PAGE = 50;
+
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** Who did what, newest first: every command and every change of the set-up. */
+export function AuditPage() {
+  const [entries, setEntries] = useState<AuditEntry[]>();
+  const [more, setMore] = useState(true);
+  const [busy, setBusy] = useState(true);
+  const [problem, setProblem] = useState<ApiProblem>();
+
+  const load = useCallback(async (before: number | undefined) => {
+    setBusy(true);
+    const answer = await api.audit.list({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    setProblem(undefined);
+    setEntries((old) => (before === undefined ? answer.value : [...(old ?? []), ...answer.value]));
+    setMore(answer.value.length === PAGE);
+  }, []);
+  useEffect(() => void load(undefined), [load]);
+
+  return (
+    <Page
+      title="Audit"
+      actions={
+        <Button busy={busy} onClick={() => void load(undefined)}>
+          Refresh
+        </Button>
+      }
+    >
+      {problem && (
+        <Banner tone="critical" live className="mb-3">
+          {problem.message}
+        </Banner>
+      )}
+      {!entries && busy && <Loading>Loading the trail…</Loading>}
+      {entries?.length === 0 && (
+        <EmptyState title="Nothing was done yet">
+          Every command and every change of topics, brokers, dashboards and people will be told here.
+        </EmptyState>
+      )}
+      {entries && entries.length > 0 && <Trail entries={entries} />}
+      {entries && entries.length > 0 && more && (
+        <Button className="mt-4" busy={busy} onClick={() => void load(entries.at(-1)?.id)}>
+          Show older ones
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+function Trail({ entries }: { entries: AuditEntry[] }) {
+  return (
+    <div className="overflow-x-auto rounded-tile border border-line bg-panel shadow-panel">
+      <table className="w-full text-left text-[14px] max-md:block">
+        <caption className="sr-only">Who did what, newest first</caption>
+        <thead className="text-sm text-ink-2 max-md:sr-only">
+          <tr className="border-b border-line">
+            {["When", "What", "From"].map((title) => (
+              <th key={title} scope="col" className="px-4 py-2 font-medium">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line max-md:block">
+          {entries.map((entry) => (
+            <tr key={entry.id} className="align-top max-md:block max-md:px-4 max-md:py-2.5">
+              <td className="px-4 py-2.5 whitespace-nowrap text-ink-2 tabular-nums max-md:block max-md:p-0 max-md:text-sm">
+                <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
+              </td>
+              <td className="w-full px-4 py-2.5 break-words max-md:block max-md:p-0">
+                <span className="font-medium">{entry.actor || "Someone"}</span> {auditSentence(entry)}
+                {Object.keys(entry.detail).length > 0 && (
+                  <details className="mt-0.5">
+                    <summary className="inline-block cursor-pointer py-0.5 text-xs text-ink-3 hover:text-ink">
+                      Details
+                    </summary>
+                    <pre className="mt-1 max-h-72 overflow-auto rounded-[7px] bg-well p-2 text-xs break-all whitespace-pre-wrap">
+                      {JSON.stringify(entry.detail, null, 2)}
+                    </pre>
+                  </details>
+                )}
+              </td>
+              <td className="px-4 py-2.5 whitespace-nowrap text-ink-3 max-md:block max-md:p-0 max-md:text-xs">
+                {entry.address ?? "–"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

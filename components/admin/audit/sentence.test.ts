@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { auditSentence } from "./sentence";
+
+const say = (action: string, target: string, detail: Record<string, unknown> = {}) =>
+  auditSentence({ action, target, detail });
+
+describe("auditSentence", () => {
+  it("tells commands as people do", () => {
+    expect(say("command", "pump", { value: true })).toBe("asked “pump” for on");
+    expect(say("command", "lamp", { value: 62 })).toBe("asked “lamp” for 62");
+    expect(say("command", "bell", { value: null })).toBe("asked “bell” for a press");
+    expect(say("command-refused", "pump", { value: false, reason: "the device is offline" })).toBe(
+      "asked “pump” for off and was refused: the device is offline",
+    );
+  });
+
+  it("names things by what people call them", () => {
+    expect(say("registration.change", "boiler-temp", { registration: { name: "Boiler" } })).toContain("“Boiler”");
+    expect(say("registration.delete", "boiler-temp", { before: {} })).toContain("“boiler-temp”");
+    expect(say("user.change", "u1", { username: "ana", role: "operator", passwordChanged: true })).toBe(
+      "changed the account “ana”: role is now operator, a new password was set",
+    );
+  });
+
+  it("does not hide what it does not know", () => {
+    expect(say("history.prune", "all")).toBe("history.prune “all”");
+    expect(say("constructor", "x")).toBe("constructor “x”");
+  });
+});

@@ -1,0 +1,61 @@
+import type { AuditEntry } from "@/lib/api";
+
+type Detail = AuditEntry["detail"];
+type Write = (target: string, detail: Detail) => string;
+
+const quoted = (value: unknown): string => `“${typeof value === "string" ? value : JSON.stringify(value)}”`;
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+/** What a command asked for, as people say it. */
+function asked(value: unknown): string {
+  if (value === true) return "on";
+  if (value === false) return "off";
+  if (value === null || value === undefined) return "a press";
+  return String(value);
+}
+
+const person = (target: string, detail: Detail): string => quoted(detail.username ?? target);
+
+const changes = (detail: Detail): string => {
+  const parts = [
+    detail.role !== undefined && `role is now ${String(detail.role)}`,
+    detail.name !== undefined && `name is now ${quoted(detail.name)}`,
+    detail.passwordChanged === true && "a new password was set",
+  ].filter((part) => typeof part === "string");
+  return parts.length > 0 ? `: ${parts.join(", ")}` : "";
+};
+
+const registrationName = (target: string, detail: Detail): string =>
+  quoted(field(detail.registration ?? detail.before, "name") ?? target);
+
+const tiles = (detail: Detail): string => (typeof detail.tiles === "number" ? ` (${detail.tiles} tiles)` : "");
+
+/** Each action as what follows the actor's name. */
+const SENTENCES: Record<string, Write> = {
+  command: (target, d) => `asked ${quoted(target)} for ${asked(d.value)}`,
+  "command-refused": (target, d) =>
+    `asked ${quoted(target)} for ${asked(d.value)} and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
+  "dashboard.create": (target, d) => `made the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
+  "dashboard.change": (target, d) => `changed the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
+  "dashboard.delete": (target, d) => `deleted the dashboard ${quoted(d.title ?? target)}`,
+  "registration.create": (target, d) => `registered ${registrationName(target, d)}`,
+  "registration.change": (target, d) => `changed the registered topic ${registrationName(target, d)}`,
+  "registration.delete": (target, d) => `deleted the registered topic ${registrationName(target, d)}`,
+  "broker.create": (target, d) => `connected the broker ${quoted(target)}${d.url ? ` at ${String(d.url)}` : ""}`,
+  "broker.change": (target, d) =>
+    `changed the broker ${quoted(target)}${Array.isArray(d.secretsChanged) ? `, ${d.secretsChanged.join(" and ")} too` : ""}`,
+  "broker.delete": (target) => `removed the broker ${quoted(target)}`,
+  "user.create": (target, d) => `gave ${person(target, d)} an account${d.role ? ` as ${String(d.role)}` : ""}`,
+  "user.change": (target, d) => `changed the account ${person(target, d)}${changes(d)}`,
+  "user.delete": (target, d) => `removed the account ${person(target, d)}`,
+  "user.password": () => "changed their own password",
+  "user.setup": () => "set Telltale up and became its first admin",
+};
+
+/** An entry of the trail as a sentence without its subject. An action that this page does not know is told as it is. */
+export function auditSentence({ action, target, detail }: Pick<AuditEntry, "action" | "target" | "detail">): string {
+  const write = Object.hasOwn(SENTENCES, action) ? SENTENCES[action] : undefined;
+  return write ? write(target, detail) : `${action} ${quoted(target)}`;
+}

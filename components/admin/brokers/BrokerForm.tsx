@@ -1,0 +1,223 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { type ApiProblem, api } from "@/components/api";
+import { Banner } from "@/components/ui/Banner";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { Disclosure } from "@/components/ui/Disclosure";
+import { Checkbox, Field, TextArea, TextInput } from "@/components/ui/Field";
+import type { BrokerOut, BrokerTest } from "@/lib/api";
+import type { Broker } from "@/lib/broker";
+import { Card } from "../Card";
+import { readOnlyReason } from "../OriginBadge";
+import { errorsOf, type FieldErrors } from "../topics/fieldErrors";
+import { type BrokerDraft, emptyBroker, fromBroker, isEncrypted, proposeBrokerId, toBroker } from "./brokerDraft";
+import { SecretField } from "./SecretField";
+import { TestResult } from "./TestResult";
+
+const NONE: FieldErrors = new Map();
+
+/** One broker: how to reach it, and whether that works before it is saved. */
+export function BrokerForm({
+  initial,
+  taken,
+  onSaved,
+}: {
+  initial?: BrokerOut;
+  taken: ReadonlySet<string>;
+  onSaved: (saved: BrokerOut) => void;
+}) {
+  const [draft, setDraft] = useState<BrokerDraft>(
+    initial ? fromBroker(initial) : { ...emptyBroker, id: proposeBrokerId(emptyBroker, taken) },
+  );
+  const [errors, setErrors] = useState<FieldErrors>(NONE);
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [tested, setTested] = useState<BrokerTest>();
+  const [busy, setBusy] = useState<"testing" | "saving">();
+  const locked = initial && readOnlyReason(initial.origin);
+  const readOnly = locked !== undefined;
+
+  const set = (fields: Partial<BrokerDraft>) => {
+    setTested(undefined);
+    setDraft((old) => {
+      const next = { ...old, ...fields };
+      return next.idTouched ? next : { ...next, id: proposeBrokerId(next, taken) };
+    });
+  };
+
+  /** What stands in the form, checked; its errors are shown otherwise. */
+  const checked = () => {
+    const result = toBroker(draft);
+    setProblem(undefined);
+    setErrors(result.ok ? NONE : result.errors);
+    return result.ok ? result.broker : undefined;
+  };
+
+  const refuse = (refused: ApiProblem) => {
+    setErrors(errorsOf(refused.fields));
+    setProblem(refused);
+  };
+
+  const test = async () => {
+    const broker = checked();
+    if (!broker) return;
+    setTested(undefined);
+    setBusy("testing");
+    const answer = await api.brokers.test(broker);
+    setBusy(undefined);
+    if (answer.ok) setTested(answer.value);
+    else refuse(answer.problem);
+  };
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const broker = checked();
+    if (!broker) return;
+    setBusy("saving");
+    // A new broker has no secret to keep or remove: what is null or absent there is simply not set.
+    const { password, key, ...open } = broker;
+    const created: Broker = { ...open, password: password ?? undefined, key: key ?? undefined };
+    const answer = initial ? await api.brokers.replace(initial.broker.id, broker) : await api.brokers.create(created);
+    setBusy(undefined);
+    if (answer.ok) onSaved(answer.value);
+    else refuse(answer.problem);
+  };
+
+  const input = (field: "id" | "name" | "url" | "username" | "clientId") => ({
+    value: draft[field],
+    readOnly,
+    autoComplete: "off",
+    autoCapitalize: "none",
+    spellCheck: false,
+    onChange: (event: { target: { value: string } }) => set({ [field]: event.target.value }),
+  });
+  const pem = (field: "ca" | "cert") => ({
+    value: draft[field],
+    readOnly,
+    rows: 3,
+    mono: true,
+    placeholder: "-----BEGIN CERTIFICATE-----",
+    onChange: (event: { target: { value: string } }) => set({ [field]: event.target.value }),
+  });
+
+  return (
+    <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
+      {locked && (
+        <Banner>
+          <strong>Read-only.</strong> {locked}
+        </Banner>
+      )}
+      <Card title="Connection">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field
+            label="Address (URL)"
+            required
+            error={errors.get("/url")}
+            hint="mqtt:// plain, mqtts:// with TLS, ws:// and wss:// over WebSocket."
+            className="col-span-full"
+          >
+            <TextInput {...input("url")} mono type="url" placeholder="mqtt://192.168.1.20:1883" />
+          </Field>
+          <Field label="User name" error={errors.get("/username")} hint="Empty where the broker asks for none.">
+            <TextInput {...input("username")} />
+          </Field>
+          <SecretField
+            label="Password"
+            value={draft.password}
+            isSet={initial?.has.password ?? false}
+            error={errors.get("/password")}
+            hint="Kept encrypted, and never shown again."
+            readOnly={readOnly}
+            onChange={(password) => set({ password })}
+          />
+          <Field label="Name" error={errors.get("/name")} hint="As people see it. Empty: the id.">
+            <TextInput {...input("name")} placeholder="Cellar" />
+          </Field>
+          <Field
+            label="Id"
+            required
+            error={errors.get("/id")}
+            hint={
+              initial ? "Cannot be changed: registered topics name it." : "Registered topics name it. Stays for good."
+            }
+          >
+            <TextInput
+              {...input("id")}
+              mono
+              readOnly={readOnly || initial !== undefined}
+              onChange={(event) => set({ id: event.target.value, idTouched: event.target.value !== "" })}
+            />
+          </Field>
+        </div>
+        <Disclosure
+          key={isEncrypted(draft.url) ? "tls" : "plain"}
+          summary="Certificates and client id"
+          note={isEncrypted(draft.url) ? "for TLS" : undefined}
+          className="mt-4"
+        >
+          <div className="grid gap-4">
+            <Field
+              label="CA certificate"
+              error={errors.get("/ca")}
+              hint="PEM. Needed for a private or self-signed certificate."
+            >
+              <TextArea {...pem("ca")} />
+            </Field>
+            <Field
+              label="Client certificate"
+              error={errors.get("/cert")}
+              hint="PEM. Only where the broker asks for one."
+            >
+              <TextArea {...pem("cert")} />
+            </Field>
+            <SecretField
+              label="Client key"
+              long
+              value={draft.key}
+              isSet={initial?.has.key ?? false}
+              error={errors.get("/key")}
+              hint="PEM. Kept encrypted, and never shown again."
+              readOnly={readOnly}
+              onChange={(key) => set({ key })}
+            />
+            <Checkbox
+              label="Check the broker's certificate"
+              hint="Without this anyone in between can read and change everything. Only for a broker in your own house."
+              checked={draft.verify}
+              disabled={readOnly}
+              onChange={(event) => set({ verify: event.target.checked })}
+            />
+            <Field label="Client id" error={errors.get("/clientId")} hint="Empty: one is made up.">
+              <TextInput {...input("clientId")} mono />
+            </Field>
+          </div>
+        </Disclosure>
+        {!draft.verify && (
+          <Banner tone="warning" className="mt-4">
+            The broker's certificate is not checked: anyone in between can read and change everything.
+          </Banner>
+        )}
+      </Card>
+      {tested && <TestResult result={tested} />}
+      {problem && (
+        <Banner tone="critical" live>
+          {problem.message}
+        </Banner>
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button onClick={() => void test()} busy={busy === "testing"} disabled={busy === "saving"}>
+          {busy === "testing" ? "Testing, up to 10 s…" : "Test connection"}
+        </Button>
+        <span className="flex-1" />
+        <ButtonLink href="/admin/brokers" variant="quiet">
+          Cancel
+        </ButtonLink>
+        {!locked && (
+          <Button type="submit" variant="primary" busy={busy === "saving"} disabled={busy === "testing"}>
+            Save
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { api } from "@/components/api";
+import { Page } from "@/components/shell/Page";
+import { toast } from "@/components/ui/toasts";
+import { Loaded } from "../Loaded";
+import { OriginBadge } from "../OriginBadge";
+import { useLoad } from "../useLoad";
+import { BrokerForm } from "./BrokerForm";
+
+/** A new broker, or the one with this id. */
+export function BrokerPage({ id }: { id?: string }) {
+  const router = useRouter();
+  const [load, reload] = useLoad(api.brokers.list);
+  return (
+    <Loaded load={load} reload={reload} what="brokers">
+      {(all) => {
+        const found = all.find(({ broker }) => broker.id === id);
+        const title = id === undefined ? "Connect a broker" : (found?.broker.name ?? id);
+        return (
+          <Page title={title} summary={found && <OriginBadge origin={found.origin} />} narrow>
+            {id !== undefined && !found ? (
+              <p className="text-ink-2">
+                There is no broker <code>{id}</code>. It may have been removed.
+              </p>
+            ) : (
+              <BrokerForm
+                initial={found}
+                taken={new Set(all.map(({ broker }) => broker.id as string))}
+                onSaved={(saved) => {
+                  toast(`“${saved.broker.name ?? saved.broker.id}” is saved; Telltale connects.`);
+                  router.push("/admin/brokers");
+                  router.refresh();
+                }}
+              />
+            )}
+          </Page>
+        );
+      }}
+    </Loaded>
+  );
+}

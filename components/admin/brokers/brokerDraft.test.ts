@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { BrokerOut } from "../../../lib/api";
+import { emptyBroker, fromBroker, isEncrypted, proposeBrokerId, toBroker } from "./brokerDraft";
+
+const stored = BrokerOut.parse({
+  origin: "store",
+  broker: {
+    id: "main",
+    name: "Main",
+    url: "mqtts://broker.example:8883",
+    username: "telltale",
+    ca: "PEM",
+    verify: false,
+  },
+  has: { password: true, key: false },
+  state: { id: "main", name: "Main", state: "connecting", since: 1 },
+});
+
+describe("broker ⇄ draft", () => {
+  it("keeps what stands, and says nothing of a secret that stays", () => {
+    expect(toBroker(fromBroker(stored))).toEqual({ ok: true, broker: stored.broker });
+  });
+
+  it("replaces and removes secrets only when asked", () => {
+    const draft = fromBroker(stored);
+    expect(toBroker({ ...draft, password: { do: "set", text: "new" } })).toMatchObject({ broker: { password: "new" } });
+    expect(toBroker({ ...draft, password: { do: "remove" } })).toMatchObject({ broker: { password: null } });
+    // An emptied field is not an empty password: to take it away is said aloud.
+    expect(toBroker({ ...draft, password: { do: "set", text: "" } })).toEqual(toBroker(draft));
+  });
+
+  it("says what is wrong at its field", () => {
+    const result = toBroker({ ...emptyBroker, id: "Main!", url: "http://x" });
+    expect(result.ok ? [] : [...result.errors.keys()]).toEqual(["/id", "/url"]);
+  });
+
+  it("names the first one main, later ones after name or host", () => {
+    expect(proposeBrokerId({ name: "Yard", url: "" }, new Set())).toBe("main");
+    expect(proposeBrokerId({ name: "Yard", url: "" }, new Set(["main"]))).toBe("yard");
+    expect(proposeBrokerId({ name: "", url: "mqtt://broker.lan:1883" }, new Set(["main"]))).toBe("broker-lan");
+    expect(proposeBrokerId({ name: "Yard", url: "" }, new Set(["main", "yard"]))).toBe("yard-2");
+  });
+
+  it("knows where TLS is spoken", () => {
+    expect(["mqtts://a", "wss://a", "mqtt://a", "ws://a"].map(isEncrypted)).toEqual([true, true, false, false]);
+  });
+});

@@ -1,0 +1,97 @@
+import { type BrokerOut, BrokerPatch } from "@/lib/api";
+import { explainIssue } from "@/lib/explainIssue";
+import { errorsOf, type FieldErrors, pointer, sentence } from "../topics/fieldErrors";
+import { slugOf } from "../topics/proposeId";
+
+/** A secret is never read back: it stays, is replaced, or is removed. */
+export type SecretDraft = { do: "keep" } | { do: "set"; text: string } | { do: "remove" };
+
+export interface BrokerDraft {
+  id: string;
+  idTouched: boolean;
+  name: string;
+  url: string;
+  username: string;
+  password: SecretDraft;
+  clientId: string;
+  ca: string;
+  cert: string;
+  key: SecretDraft;
+  verify: boolean;
+}
+
+export const emptyBroker: BrokerDraft = {
+  id: "",
+  idTouched: false,
+  name: "",
+  url: "",
+  username: "",
+  password: { do: "set", text: "" },
+  clientId: "",
+  ca: "",
+  cert: "",
+  key: { do: "set", text: "" },
+  verify: true,
+};
+
+export function fromBroker({ broker, has }: BrokerOut): BrokerDraft {
+  const secret = (set: boolean): SecretDraft => (set ? { do: "keep" } : { do: "set", text: "" });
+  return {
+    id: broker.id,
+    idTouched: true,
+    name: broker.name ?? "",
+    url: broker.url,
+    username: broker.username ?? "",
+    password: secret(has.password),
+    clientId: broker.clientId ?? "",
+    ca: broker.ca ?? "",
+    cert: broker.cert ?? "",
+    key: secret(has.key),
+    verify: broker.verify ?? true,
+  };
+}
+
+/** The first broker is called `main`; later ones take their id from name or host. */
+export function proposeBrokerId(draft: Pick<BrokerDraft, "name" | "url">, taken: ReadonlySet<string>): string {
+  if (!taken.has("main")) return "main";
+  const host = URL.canParse(draft.url) ? new URL(draft.url).hostname : "";
+  const base = slugOf(draft.name) || slugOf(host);
+  if (base === "" || !taken.has(base)) return base;
+  for (let n = 2; ; n++) if (!taken.has(`${base.slice(0, 60)}-${n}`)) return `${base.slice(0, 60)}-${n}`;
+}
+
+const text = (value: string): string | undefined => value.trim() || undefined;
+
+/** Left out: stays as it is. Null: removed. */
+const secretOf = (secret: SecretDraft): string | null | undefined => {
+  if (secret.do === "remove") return null;
+  return secret.do === "set" && secret.text !== "" ? secret.text : undefined;
+};
+
+export type BrokerResult = { ok: true; broker: BrokerPatch } | { ok: false; errors: FieldErrors };
+
+/** What the API takes, or what is wrong at which field. */
+export function toBroker(draft: BrokerDraft): BrokerResult {
+  const input = {
+    id: draft.id.trim(),
+    name: text(draft.name),
+    url: draft.url.trim(),
+    username: text(draft.username),
+    password: secretOf(draft.password),
+    clientId: text(draft.clientId),
+    ca: text(draft.ca),
+    cert: text(draft.cert),
+    key: secretOf(draft.key),
+    verify: draft.verify ? undefined : false,
+  };
+  const parsed = BrokerPatch.safeParse(input);
+  if (parsed.success) return { ok: true, broker: parsed.data };
+  const issues = parsed.error.issues.flatMap(explainIssue);
+  return {
+    ok: false,
+    errors: errorsOf(issues.map(({ path, message }) => ({ pointer: pointer(...path), detail: sentence(message) }))),
+  };
+}
+
+/** A scheme that carries TLS: certificates mean something. */
+export const isEncrypted = (url: string): boolean => /^\s*(mqtts|wss):/i.test(url);

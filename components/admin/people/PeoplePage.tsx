@@ -1,0 +1,136 @@
+"use client";
+
+import { useState } from "react";
+import { api } from "@/components/api";
+import { Page } from "@/components/shell/Page";
+import { Badge } from "@/components/ui/Badge";
+import { Button } from "@/components/ui/Button";
+import { ConfirmDialog } from "@/components/ui/Dialog";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { NativeSelect } from "@/components/ui/Field";
+import { Icon } from "@/components/ui/icons";
+import { Menu } from "@/components/ui/Menu";
+import { toast } from "@/components/ui/toasts";
+import type { Role } from "@/lib/access";
+import type { UserOut } from "@/lib/api";
+import { Loaded } from "../Loaded";
+import { useLoad } from "../useLoad";
+import { AddPerson } from "./AddPerson";
+import { ResetPassword } from "./ResetPassword";
+import { ROLES } from "./roles";
+
+type Asking = { what: "add" } | { what: "password" | "remove"; user: UserOut };
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+
+/** Who may sign in, and what they may do. `me`: the id of who looks. */
+export function PeoplePage({ me }: { me: string }) {
+  const [load, reload] = useLoad(api.users.list);
+  const [asking, setAsking] = useState<Asking>();
+  const close = () => setAsking(undefined);
+  const done = () => {
+    close();
+    void reload();
+  };
+
+  const changeRole = async (user: UserOut, role: Role) => {
+    const answer = await api.users.update(user.id, { role });
+    if (answer.ok) toast(`${user.name} is now ${role}. It holds at once, on open pages too.`);
+    else toast(answer.problem.message, "critical");
+    await reload();
+  };
+
+  return (
+    <Page
+      title="People"
+      actions={
+        <Button variant="primary" onClick={() => setAsking({ what: "add" })}>
+          <Icon name="plus" className="size-4" />
+          Add a person
+        </Button>
+      }
+    >
+      <Loaded load={load} reload={reload} what="people">
+        {(users) =>
+          users.length === 0 ? (
+            <EmptyState title="Nobody here yet">Add a person to let them sign in.</EmptyState>
+          ) : (
+            <ul
+              aria-label="People"
+              className="divide-y divide-line rounded-tile border border-line bg-panel shadow-panel"
+            >
+              {users.map((user) => (
+                <li key={user.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5 pr-2 pl-4">
+                  <div className="min-w-0 flex-1 basis-40">
+                    <p className="flex flex-wrap items-center gap-2 font-medium">
+                      <span className="min-w-0 break-words">{user.name}</span>
+                      {user.id === me && <Badge>you</Badge>}
+                    </p>
+                    <p className="text-sm break-words text-ink-2">
+                      {user.username} · since {day.format(user.createdAt)}
+                    </p>
+                  </div>
+                  <NativeSelect
+                    aria-label={`Role of ${user.name}`}
+                    options={ROLES}
+                    value={user.role}
+                    disabled={user.id === me}
+                    title={user.id === me ? "Ask another admin to change your own role" : undefined}
+                    onChange={(role) => void changeRole(user, role)}
+                    className="w-auto!"
+                  />
+                  <Menu
+                    label={`Actions for ${user.name}`}
+                    items={[
+                      { label: "Set a new password…", onSelect: () => setAsking({ what: "password", user }) },
+                      {
+                        label: "Remove…",
+                        danger: true,
+                        disabled: user.id === me ? "You cannot remove yourself" : undefined,
+                        onSelect: () => setAsking({ what: "remove", user }),
+                      },
+                    ]}
+                  >
+                    <Icon name="more" />
+                  </Menu>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      <dl className="mt-5 grid max-w-2xl gap-x-6 gap-y-1 text-sm text-ink-2 sm:grid-cols-[auto_1fr]">
+        {ROLES.map((role) => (
+          <div key={role.value} className="contents">
+            <dt className="font-medium text-ink">{role.label}</dt>
+            <dd>{role.may}</dd>
+          </div>
+        ))}
+      </dl>
+      {asking?.what === "add" && <AddPerson onClose={close} onDone={done} />}
+      {asking?.what === "password" && <ResetPassword user={asking.user} onClose={close} />}
+      {asking?.what === "remove" && <RemovePerson user={asking.user} onClose={close} onDone={done} />}
+    </Page>
+  );
+}
+
+function RemovePerson({ user, onClose, onDone }: { user: UserOut; onClose: () => void; onDone: () => void }) {
+  const [fault, setFault] = useState<string>();
+  const remove = async () => {
+    const answer = await api.users.remove(user.id);
+    if (!answer.ok) return setFault(answer.problem.message);
+    toast(`${user.name} can no longer sign in.`);
+    onDone();
+  };
+  return (
+    <ConfirmDialog open title={`Remove ${user.name}?`} action="Remove" danger onCancel={onClose} onConfirm={remove}>
+      The account “{user.username}” goes and its open pages are signed out at once. What it did stays in the audit
+      trail.
+      {fault && (
+        <p role="alert" className="mt-3 font-medium text-crit-ink">
+          {fault}
+        </p>
+      )}
+    </ConfirmDialog>
+  );
+}

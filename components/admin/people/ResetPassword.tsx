@@ -1,0 +1,54 @@
+"use client";
+
+import { type FormEvent, useId, useState } from "react";
+import { api } from "@/components/api";
+import { newPasswordError } from "@/components/shell/passwordFields";
+import { Button } from "@/components/ui/Button";
+import { Dialog } from "@/components/ui/Dialog";
+import { Field, TextInput } from "@/components/ui/Field";
+import { toast } from "@/components/ui/toasts";
+import type { UserOut } from "@/lib/api";
+
+/** Gives someone a new password, as when the old one is forgotten. */
+export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () => void }) {
+  const formId = useId();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get("password"));
+    const wrong = newPasswordError(password);
+    setError(wrong);
+    if (wrong) return;
+    setBusy(true);
+    const answer = await api.users.update(user.id, { password });
+    setBusy(false);
+    if (!answer.ok) return setError(answer.problem.message);
+    toast(`${user.name} has a new password and must sign in again.`);
+    onClose();
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`New password for ${user.name}`}
+      description="Their open pages are signed out."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" busy={busy}>
+            Set the password
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={(event) => void submit(event)}>
+        <Field label="New password" required error={error} hint="At least 8 characters.">
+          <TextInput name="password" type="password" autoComplete="new-password" />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
