@@ -1,0 +1,193 @@
+import { mkdirSync } from "node:fs";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { providePageData } from "../lib/pageData";
+import type { Result } from "../lib/result";
+import packageJson from "../package.json" with { type: "json" };
+import { systemClock } from "./clock";
+import { type Config, createEnvSource } from "./config";
+import { createFileSource } from "./configFile/fileSource";
+import { createCatalog } from "./core/catalog";
+import { createCommandDesk } from "./core/commandDesk";
+import { createLiveState } from "./core/liveState";
+import { openSecretBox } from "./core/secretBox";
+import { openConfigDatabase } from "./db/openConfigDatabase";
+import { openHistory } from "./db/sqlite/openHistory";
+import { startDemo } from "./demo/index";
+import { createHttp } from "./http/http";
+import { createBrokers } from "./mqtt/brokers";
+import { createPageData } from "./pageData";
+import { withPageHeaders } from "./pages";
+import { createPeople } from "./people/people";
+import type { ConfigSource, Log } from "./ports";
+import { createSockets } from "./sockets/sockets";
+
+/** What Next offers to a server that owns the listening socket. */
+export interface Pages {
+  prepare(): Promise<void>;
+  getRequestHandler(): (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TelltaleParts {
+  httpServer: Server;
+  log: Log;
+  /** Absent in tests of the server alone: then every page is a 404. */
+  pages?: Pages;
+  dev?: boolean;
+}
+
+export interface Telltale {
+  /** Listens. `url` is what people open; `setupLink` stands until the first admin is made. */
+  start(): Promise<{ url: string; setupLink: string | undefined; demo: boolean }>;
+  /** Takes no more work, ends sockets and commands, flushes history. */
+  stop(): Promise<void>;
+}
+
+const PRUNE_EVERY_MS = 3_600_000;
+const KEEP_READINGS_MS = 7 * 24 * 3_600_000;
+
+function need<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+}
+
+/**
+ * Joins all parts. What was opened is closed again, last first, by `stop` or when a later part cannot be made.
+ * Throws with a sentence for the person who starts it.
+ */
+export async function createTelltale(config: Config, parts: TelltaleParts): Promise<Telltale> {
+  const opened: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        parts.log.error({ err: error }, "a part did not stop cleanly");
+      }
+    }
+  };
+  try {
+    return { start: await join(config, parts, (close) => opened.push(close)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function join(config: Config, parts: TelltaleParts, onStop: (close: () => unknown) => void) {
+  const { httpServer, log, pages } = parts;
+  const clock = systemClock;
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+
+  const secrets = need(openSecretBox({ secret: config.secret, dataDir: config.dataDir }));
+  const { store, database, close } = need(await openConfigDatabase({ dataDir: config.dataDir, sealer: secrets }));
+  onStop(close);
+  const history = need(await openHistory({ dataDir: config.dataDir, log, clock }));
+  onStop(() => history.close());
+
+  const people = await createPeople({
+    database,
+    secret: secrets.derive("sessions"),
+    publicUrl: config.publicUrl,
+    anonymous: config.anonymous === "viewer",
+    adminPassword: config.adminPassword,
+    trustedProxies: config.trustedProxies,
+    log,
+  });
+
+  const environment = createEnvSource(config);
+  let brokersElsewhere = [...environment.current().brokers, ...(await store.brokers())].map(({ id }) => id);
+  const file = createFileSource({ ...config.configFile, env: process.env, otherBrokers: () => brokersElsewhere, log });
+  const sources: ConfigSource[] = [environment, file];
+  const configured = brokersElsewhere.length > 0 || file.current().brokers.length > 0;
+  const demo = configured ? undefined : await startDemo({ log });
+  if (demo) {
+    onStop(() => demo.stop());
+    sources.push(demo.source);
+  }
+  for (const source of sources) onStop(() => source.stop());
+  const catalog = await createCatalog({ store, sources, log });
+  catalog.onChange(() => {
+    brokersElsewhere = catalog.brokers().flatMap(({ item, origin }) => (origin === "file" ? [] : [item.id]));
+  });
+
+  const brokers = createBrokers({ clock, log });
+  onStop(() => brokers.stop());
+  const live = createLiveState({ clock, log, catalog, brokers, history });
+  onStop(() => live.stop());
+  await live.start();
+  const desk = createCommandDesk({ clock, log, store, brokers, live, people });
+  onStop(() => desk.stop());
+  await desk.start();
+  const forget = () =>
+    history
+      .prune(clock.now() - KEEP_READINGS_MS)
+      .catch((error) => log.warn({ err: error }, "old readings could not be forgotten; tried again in an hour"));
+  onStop(clock.every(PRUNE_EVERY_MS, () => void forget()));
+
+  const origin = { publicUrl: config.publicUrl };
+  const sockets = createSockets({ ...origin, httpServer, people, catalog, live, desk, history, brokers, clock, log });
+  onStop(() => sockets.stop());
+  const http = createHttp({
+    people,
+    catalog,
+    live,
+    desk,
+    store,
+    history,
+    brokers,
+    config: { ...origin, version: packageJson.version },
+    clientAddress: people.clientAddress,
+    counters: () => ({ sockets: sockets.counters() }),
+    clock,
+    log,
+  });
+
+  providePageData(createPageData({ people, catalog, live, brokers, history, clock, demo: demo !== undefined }));
+  onStop(() => providePageData(undefined));
+  if (pages) {
+    await pages.prepare();
+    onStop(() => pages.close());
+  }
+  const showPage =
+    pages && withPageHeaders(pages.getRequestHandler(), { dev: parts.dev ?? false, publicUrl: config.publicUrl });
+
+  httpServer.on("request", (req: IncomingMessage, res: ServerResponse) => {
+    http
+      .handle(req, res)
+      .then(async (ours) => {
+        if (ours) return;
+        if (showPage) await showPage(req, res);
+        else res.writeHead(404).end();
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error, url: req.url }, "a request could not be answered");
+        if (!res.headersSent) res.writeHead(500);
+        res.end();
+      });
+  });
+  onStop(() => closeServer(httpServer));
+
+  return async function start() {
+    await new Promise<void>((resolve, reject) => {
+      httpServer.once("error", reject);
+      httpServer.listen(config.port, config.host, resolve);
+    });
+    const { port } = httpServer.address() as AddressInfo;
+    const host = ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(config.host) ? "localhost" : config.host;
+    const url = config.publicUrl ?? `http://${host}:${port}`;
+    const token = people.setupToken();
+    return { url, setupLink: token && `${url}/setup?token=${token}`, demo: demo !== undefined };
+  };
+}
+
+/** No new connections; those that idle are ended at once, those at work get their answer. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1000).unref();
+  });
+}

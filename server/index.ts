@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import next from "next";
+import { pino } from "pino";
+import { createTelltale } from "./app";
+import { readConfig } from "./config";
+
+/** The only file with side effects at import: reads the environment, creates, listens, and stops in order. */
+
+const STOP_LIMIT_MS = 5000;
+
+const config = readConfig(process.env);
+if (!config.ok) {
+  for (const fault of config.error) console.error(`telltale: ${fault}`);
+  process.exit(2);
+}
+const { host, port, logLevel } = config.value;
+const dev = process.env.NODE_ENV !== "production";
+const log = pino({ level: logLevel, base: null });
+
+const httpServer = createServer();
+const pages = next({ dev, dir: process.env.TELLTALE_NEXT_DIR ?? process.cwd(), hostname: host, port, httpServer });
+// Next would answer every upgrade by itself; only its own (HMR in development) are left to it by server/app.ts.
+
+let telltale: Awaited<ReturnType<typeof createTelltale>> | undefined;
+
+async function stop(signal: string) {
+  log.info({ signal }, "stopping");
+  setTimeout(() => {
+    log.error({}, `not stopped after ${STOP_LIMIT_MS} ms, leaving`);
+    process.exit(1);
+  }, STOP_LIMIT_MS).unref();
+  await telltale?.stop();
+  process.exit(0);
+}
+process.once("SIGTERM", () => void stop("SIGTERM"));
+process.once("SIGINT", () => void stop("SIGINT"));
+
+try {
+  telltale = await createTelltale(config.value, { httpServer, log, pages, dev });
+  const { url, setupLink, demo } = await telltale.start();
+  console.log(`\nTelltale is at ${url}`);
+  if (demo) console.log("No broker is configured: this is the demo house. Set MQTT_URL to see your own devices.");
+  if (setupLink) console.log(`First, make yourself the admin (this link works once): ${setupLink}`);
+  console.log("");
+} catch (error) {
+  console.error(`telltale: ${error instanceof Error ? error.message : String(error)}`);
+  log.debug({ err: error }, "start failed");
+  await telltale?.stop();
+  process.exit(1);
+}

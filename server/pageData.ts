@@ -1,0 +1,59 @@
+import { mayAdminister, mayView } from "../lib/access";
+import type { PageData, Shell } from "../lib/pageData";
+import { buildSnapshot } from "./core/snapshot";
+import type { Brokers, Catalog, Clock, HistoryStore, LiveState, People } from "./ports";
+
+export interface PageDataParts {
+  people: People;
+  catalog: Catalog;
+  live: LiveState;
+  brokers: Brokers;
+  history: HistoryStore;
+  clock: Clock;
+  demo: boolean;
+}
+
+/** What Next's pages are given for their first paint, each time for the caller's rights as of now. */
+export function createPageData({ people, catalog, live, brokers, history, clock, demo }: PageDataParts): PageData {
+  const notices = (isAdmin: boolean): Shell["notices"] => {
+    const fault = history.counters().fault;
+    const said = fault
+      ? [{ level: "warning" as const, text: `History is not being kept: ${fault}. Live values go on.` }]
+      : [];
+    // What is wrong with the configuration names files and fields: for those who can mend it.
+    return isAdmin ? [...said, ...catalog.notices().map(({ level, text }) => ({ level, text }))] : said;
+  };
+
+  return {
+    session: (headers) => people.describe(headers),
+    setupTokenValid: (token) => people.setupTokenValid(token),
+
+    async shell(headers) {
+      const session = await people.session(headers);
+      if (!session) return null;
+      const { access } = session;
+      const { user } = await people.describe(headers);
+      let points = 0;
+      for (const { info } of live.points()) if (mayView(access, info.topic)) points++;
+      return {
+        user: user && { id: user.id as NonNullable<Shell["user"]>["id"], username: user.username, name: user.name },
+        role: access.role,
+        dashboards: catalog.dashboards().map(({ item, origin }) => ({ slug: item.slug, title: item.title, origin })),
+        brokers: brokers.states(),
+        points,
+        demo,
+        notices: notices(mayAdminister(access)),
+      };
+    },
+
+    async view(headers, view) {
+      const session = await people.session(headers);
+      if (!session) return null;
+      const snapshot = buildSnapshot(live, catalog, brokers, session.access, view, clock.now());
+      if (!snapshot) return null;
+      if (view.kind !== "dashboard") return { snapshot };
+      const found = catalog.dashboards().find(({ item }) => item.slug === view.slug);
+      return found ? { snapshot, dashboard: { ...found.item, origin: found.origin } } : { snapshot };
+    },
+  };
+}
