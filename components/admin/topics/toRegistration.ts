@@ -17,6 +17,8 @@ export const rowPointer = (draft: Draft, index: number): string => {
 function keyError(draft: Draft, index: number): string | undefined {
   const key = draft.values[index]?.key.trim() ?? "";
   if (!KEY.test(key)) return 'The key must be 1 to 64 of letters, digits, "-" and "_".';
+  // The schema library would drop it without a word.
+  if (key === "__proto__") return "The key “__proto__” cannot be used: choose another.";
   const first = draft.values.findIndex((row) => row.key.trim() === key);
   return first === index ? undefined : `The key “${key}” stands here twice.`;
 }
@@ -51,8 +53,7 @@ export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknow
 }
 
 function writeValues(draft: Draft, issues: Issue[]): Record<string, unknown> {
-  // No prototype: a key such as "__proto__" is then only a key.
-  const values: Record<string, unknown> = Object.create(null);
+  const values: Record<string, unknown> = {};
   for (const [index, row] of draft.values.entries()) {
     const at = rowPointer(draft, index);
     const wrong = keyError(draft, index);
