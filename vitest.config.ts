@@ -3,13 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const elsewhere = ["node_modules/**", "dist/**", ".next/**", "e2e/specs/**"];
-/** Tests with real brokers, devices and processes: slower than what people run before every commit. */
-const integration = [
-  "**/*.integration.test.ts",
-  "server/demo/demo.test.ts",
-  "server/mqtt/**/*.test.ts",
-  "server/testing/**/*.test.ts",
-];
+/** The shells meet real brokers, databases, sockets and processes: slower than what people run before every commit. */
+const integration = ["**/*.integration.test.ts", "server/{mqtt,db,sockets,http,people,demo,testing}/**/*.test.ts"];
 
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
