@@ -33,6 +33,9 @@ export interface Shell {
   notices: { level: "warning" | "critical"; text: string }[];
 }
 
+/** A request header that the server overwrites with the path that was asked for: a layout of Next is not told it. */
+export const PATH_HEADER = "x-telltale-path";
+
 const KEY = Symbol.for("telltale.pageData");
 type Holder = { [KEY]?: PageData };
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { originFault } from "../lib/origin";
+import { PATH_HEADER } from "../lib/pageData";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -16,6 +17,7 @@ export function withPageHeaders(handle: Handler, { dev, publicUrl }: { dev: bool
       res.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(fault.message);
       return;
     }
+    req.headers[PATH_HEADER] = req.url;
     const nonce = randomBytes(16).toString("base64");
     const policy = [
       "default-src 'self'",

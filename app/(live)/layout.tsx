@@ -2,11 +2,11 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { mayAdministerShell, navSections } from "@/components/shell/nav";
-import { loginPath, PATH_HEADER } from "@/components/shell/returnPath";
+import { loginPath } from "@/components/shell/returnPath";
 import { Shell } from "@/components/shell/Shell";
 import type { ShellView } from "@/components/shell/shellView";
 import { DEMO_BANNER_COOKIE, parseTheme, THEME_COOKIE } from "@/components/shell/theme";
-import { pageData } from "@/lib/pageData";
+import { PATH_HEADER, pageData } from "@/lib/pageData";
 
 /** Whoever may not look is sent to the login, or to the set-up while there is nobody yet. */
 export default async function LiveLayout({ children }: { children: ReactNode }) {

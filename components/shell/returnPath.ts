@@ -1,6 +1,3 @@
-/** Where the server tells the pages which path was asked for; it overwrites whatever a client sends under this name. */
-export const PATH_HEADER = "x-telltale-path";
-
 /** Only there to resolve relative paths against; never shown and never asked. */
 const BASE = "http://telltale.invalid";
 
