@@ -89,7 +89,7 @@ export default {
       name: "no-tests-in-the-product",
       comment: "Fakes and private brokers stay out of what people run.",
       severity: "error",
-      from: { path: "^(app|components|lib|server)/", pathNot: "\\.test\\.tsx?$|^server/testing/|[cC]ontract" },
+      from: { path: "^(app|components|lib|server)/", pathNot: "\\.test\\.tsx?$|^server/testing/|[cC]ontract|[hH]arness" },
       to: { path: "\\.test\\.tsx?$|^server/testing/" },
     },
     {
