@@ -20,6 +20,7 @@ import { createBrokerFaults } from "./live/brokerFaults";
 import { createListeners } from "./live/listeners";
 import { createPointKeeper } from "./live/points";
 import { infoOf, type PointRecord } from "./live/record";
+import { topicOf } from "./live/rememberedTopics";
 import { collectFilters, type Filters } from "./live/subscriptions";
 import { createThrottle } from "./live/throttle";
 
@@ -142,6 +143,17 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     reviewBrokers();
   }
 
+  /** Points under wildcards that history knows are there before their topics speak again. */
+  function recall(): void {
+    for (const id of [...remembered.keys()]) {
+      for (const { broker, compiled } of sources) {
+        const topic = topicOf(compiled.registration, id);
+        if (topic !== undefined) ingest.recall(broker, topic);
+      }
+    }
+    remembered.clear();
+  }
+
   function subscribe(): void {
     filters = collectFilters(sources, keeper.availabilityFilters());
     brokers.apply(
@@ -215,6 +227,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         clock.every(TICK_MS, tick),
       ];
       reload();
+      recall();
     },
     stop() {
       for (const end of undo) end();

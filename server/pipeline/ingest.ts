@@ -61,6 +61,8 @@ export interface Ingest {
   replace(registrations: readonly IngestRegistration[]): void;
   /** What the message says, one outcome for each point it speaks of. Never throws. */
   handle(broker: BrokerId, topic: string, payload: Uint8Array, receivedAt: number): readonly PointOutcome[];
+  /** The topic is known from before the start: its points come into being without a message. */
+  recall(broker: BrokerId, topic: string): void;
   get(id: PointId): IngestPoint | undefined;
   /** All points: by registration in the order of `replace`, then as they came into being. */
   points(): Iterable<IngestPoint>;
@@ -224,6 +226,10 @@ export function createIngest(options: IngestOptions = {}): Ingest {
         }
       }
       return outcomes;
+    },
+    recall(broker, topic) {
+      const index = brokers.get(broker);
+      if (index && !index.topics.has(topic)) meet(broker, index, topic);
     },
     get: (id) => byId.get(id),
     *points() {

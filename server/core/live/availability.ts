@@ -14,7 +14,7 @@ export interface Availability<P> {
   /** Answers the points whose availability may have changed. */
   handle(message: InboundMessage): Iterable<P>;
   /** Why the device is offline, by the first of its topics that says so; undefined: none does. */
-  offline(of: AvailabilityOf): { since: number; reason: string } | undefined;
+  offline(point: P, of: AvailabilityOf): { since: number; reason: string } | undefined;
   /** Each filter that is watched. */
   filters(): Iterable<{ broker: BrokerId; filter: CompiledAvailability["filter"] }>;
 }
@@ -27,11 +27,23 @@ export interface AvailabilityOf {
 /** A last will is a word or a small JSON text; anything longer is not one. */
 const MAX_BYTES = 4096;
 
+interface Said {
+  readonly state: "online" | "offline";
+  readonly topic: string;
+  readonly since: number;
+}
+
 interface Watched<P> {
   readonly broker: BrokerId;
   readonly filter: CompiledAvailability["filter"];
-  readonly points: Set<P>;
+  /** How each point reads it, and what it last made of it. */
+  readonly points: Map<P, { one: CompiledAvailability; said: Said | undefined }>;
   last: { payload: Uint8Array; topic: string; since: number } | undefined;
+}
+
+function read(one: CompiledAvailability, last: NonNullable<Watched<unknown>["last"]>): Said | undefined {
+  const state = one.read(last.payload);
+  return state && { state, topic: last.topic, since: last.since };
 }
 
 export function createAvailability<P>(): Availability<P> {
@@ -48,17 +60,19 @@ export function createAvailability<P>(): Availability<P> {
       index = { byFilter: new Map(), trie: createTrie(), wildcards: 0 };
       brokers.set(broker, index);
     }
-    for (const { filter } of availability) {
+    for (const one of availability) {
+      const { filter } = one;
       let watched = index.byFilter.get(filter);
       if (!watched) {
-        watched = { broker, filter, points: new Set(), last: undefined };
+        watched = { broker, filter, points: new Map(), last: undefined };
         index.byFilter.set(filter, watched);
         if (hasWildcard(filter)) {
           index.wildcards++;
           index.trie.add(filter, watched);
         }
       }
-      watched.points.add(point);
+      const before = watched.points.get(point)?.said;
+      watched.points.set(point, { one, said: (watched.last && read(one, watched.last)) ?? before });
     }
   }
 
@@ -88,19 +102,27 @@ export function createAvailability<P>(): Availability<P> {
       if (exact) all.push(exact);
       const touched = new Set<P>();
       for (const watched of all) {
-        // A replay of what is known leaves "since when" alone.
-        if (watched.last && sameBytes(watched.last.payload, payload)) continue;
+        const last = { payload, topic, since: receivedAt };
+        let meant = false;
+        for (const [point, entry] of watched.points) {
+          const said = read(entry.one, last);
+          // Any other payload says nothing; the same word again leaves "since when" alone.
+          if (!said) continue;
+          meant = true;
+          if (said.state === entry.said?.state) continue;
+          entry.said = said;
+          touched.add(point);
+        }
         // Copied: the broker client's buffers are slices of far larger ones.
-        watched.last = { payload: new Uint8Array(payload), topic, since: receivedAt };
-        for (const point of watched.points) touched.add(point);
+        if (meant) watched.last = { ...last, payload: new Uint8Array(payload) };
       }
       return touched;
     },
-    offline({ broker, availability }) {
-      for (const one of availability) {
-        const last = brokers.get(broker)?.byFilter.get(one.filter)?.last;
-        if (last && one.read(last.payload) === "offline")
-          return { since: last.since, reason: `the device is offline, says ${last.topic}` };
+    offline(point, { broker, availability }) {
+      for (const { filter } of availability) {
+        const said = brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.said;
+        if (said?.state === "offline")
+          return { since: said.since, reason: `the device is offline, says ${said.topic}` };
       }
       return undefined;
     },
@@ -109,10 +131,4 @@ export function createAvailability<P>(): Availability<P> {
         for (const { broker, filter } of byFilter.values()) yield { broker, filter };
     },
   };
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

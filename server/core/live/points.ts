@@ -58,7 +58,7 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     record.broker = faults.of(of.source.broker);
     records.set(id, record);
     availability.watch(id, undefined, availabilityOf(of));
-    record.device = availability.offline(availabilityOf(of));
+    record.device = availability.offline(id, availabilityOf(of));
     const info = infoOf(of);
     const past = remembered.get(id);
     remembered.delete(id);
@@ -85,7 +85,7 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     }
     record.of = of;
     availability.watch(id, availabilityOf(before), availabilityOf(of));
-    record.device = availability.offline(availabilityOf(of));
+    record.device = availability.offline(id, availabilityOf(of));
     values.describe(infoOf(of));
     learnType(id, values.get(id)?.value ?? null);
     restatus(id);
@@ -193,7 +193,7 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
       for (const id of availability.handle(message)) {
         const record = records.get(id);
         if (!record) continue;
-        record.device = availability.offline(availabilityOf(record.of));
+        record.device = availability.offline(id, availabilityOf(record.of));
         restatus(id);
       }
     },
