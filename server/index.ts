@@ -23,7 +23,12 @@ const pages = next({ dev, dir: process.env.TELLTALE_NEXT_DIR ?? process.cwd(), h
 
 let telltale: Awaited<ReturnType<typeof createTelltale>> | undefined;
 
+let stopping = false;
+
+/** A second signal (npm passes Ctrl-C on, too) must not cut the first one's work short. */
 async function stop(signal: string) {
+  if (stopping) return;
+  stopping = true;
   log.info({ signal }, "stopping");
   setTimeout(() => {
     log.error({}, `not stopped after ${STOP_LIMIT_MS} ms, leaving`);
@@ -32,8 +37,8 @@ async function stop(signal: string) {
   await telltale?.stop();
   process.exit(0);
 }
-process.once("SIGTERM", () => void stop("SIGTERM"));
-process.once("SIGINT", () => void stop("SIGINT"));
+process.on("SIGTERM", () => void stop("SIGTERM"));
+process.on("SIGINT", () => void stop("SIGINT"));
 
 try {
   telltale = await createTelltale(config.value, { httpServer, log, pages, dev });
