@@ -3,6 +3,7 @@ import { Aedes } from "aedes";
 import { afterEach, describe, expect, test } from "vitest";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { Brokers } from "../ports";
+import { makeCertificates } from "../testing/certificates";
 import { freePort, type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto";
 import { type Recorder, startRecorder } from "../testing/recorder";
 import { createHarness, type Harness, MAIN } from "./harness";
@@ -106,6 +107,18 @@ describe("listening", () => {
     await device.publish("a/b", "3");
     await flush(h, device, "mark");
     expect(h.messages.filter((m) => m.topic === "a/b")).toHaveLength(3);
+  });
+
+  test("a replay brings the retained messages of a filter again", async () => {
+    const broker = await mosquitto();
+    const h = harness();
+    const device = await recorder(broker.url);
+    await device.publish("kept/a", "1", { qos: 1, retain: true });
+    h.apply({ url: broker.url }, { "kept/#": 0 });
+    await h.untilMessage((m) => m.retained);
+    h.messages.length = 0;
+    h.brokers.replay?.(MAIN, "kept/#" as TopicFilter);
+    expect(await h.untilMessage((m) => m.topic === "kept/a")).toMatchObject({ retained: true });
   });
 
   test("an oversize payload is counted and dropped, the rest goes on", async () => {
@@ -291,6 +304,23 @@ describe("the test of a connection", () => {
     h.apply({ url: secured.url, username: "ada", password: "wrong" }, {});
     expect(await h.untilState((s) => s.state === "offline")).toMatchObject({ fault: "credentials" });
     expect(await h.brokers.publish(h.command("a", "1"))).toMatchObject({ outcome: "not-sent" });
+  });
+
+  test("TLS: a CA of one's own, a client certificate, or no proof where that is wanted", async () => {
+    const { ca, server, client } = makeCertificates();
+    const broker = await mosquitto({ tls: { ca, ...server } });
+    const strict = await mosquitto({ tls: { ca, ...server, requireClientCert: true } });
+    expect(await run(broker.url)).toMatchObject({ ok: false, fault: "tls", reason: expect.stringContaining("CA") });
+    expect(await run(broker.url, { ca })).toMatchObject({ ok: true });
+    expect(await run(broker.url, { verify: false })).toMatchObject({ ok: true });
+    expect(await run(strict.url, { ca })).toMatchObject({ ok: false, fault: "tls" });
+    expect(await run(strict.url, { ca, ...client })).toMatchObject({ ok: true });
+    expect(await run(`mqtt://127.0.0.1:${broker.port}`)).toMatchObject({ ok: false, fault: "protocol" });
+    const h = harness();
+    h.apply({ url: strict.url, ca, ...client }, { "#": 0 });
+    await h.untilReady();
+    expect(await h.brokers.publish(h.command("a", "1"))).toEqual({ outcome: "acked" });
+    await h.untilMessage((m) => m.topic === "a");
   });
 
   test("WebSocket works as TCP does", async () => {
