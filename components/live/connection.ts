@@ -7,7 +7,7 @@ import { pageTimers, type Timers } from "./timers";
 /**
  * Keeps the store true to the server: first paint, reconnecting, a gap in the frames and waking from sleep are one path, "catch up
  * from where I stand". What the server sends is of our own version (the handshake says so) and not parsed again.
- * Rules FR-60 … FR-68 of lib/SPEC.md.
+ * Rules FR-60 … FR-63 of lib/SPEC.md.
  */
 export interface LiveConnection {
   start(): void;

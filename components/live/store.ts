@@ -8,7 +8,7 @@ import type { PointStatus, Value } from "@/lib/reading";
 
 /**
  * What the page knows. No React and no socket in it. Each frame is one `set`; whatever did not change keeps its reference, so that
- * a selector that looks up one point costs one lookup. Rules FR-50 … FR-56 of lib/SPEC.md.
+ * a selector that looks up one point costs one lookup. Rules FR-50 … FR-53 of lib/SPEC.md.
  */
 
 /** A point as the page knows it. Never changed in place. */

@@ -44,7 +44,7 @@ export interface LiveStateParts {
 
 /**
  * All points with their newest reading: what the brokers say, read by the registrations of the catalog, judged for freshness.
- * Rules LV-1 … LV-29 of lib/SPEC.md.
+ * The LV rules of lib/SPEC.md.
  */
 export function createLiveState(parts: LiveStateParts): LiveState & { start(): Promise<void>; stop(): void } {
   const { clock, log, catalog, brokers, history } = parts;

@@ -4,7 +4,7 @@ import { type Entry, FRAME_TICK_MAX_MS, FRAME_TICK_MS, type Frame } from "../../
 import type { LastValue } from "./lastValues";
 
 /**
- * From changes to frames: the newest of each point wins, whatever came between is not sent. Rules FR-1 … FR-9.
+ * From changes to frames: the newest of each point wins, whatever came between is not sent. Rules FR-1 … FR-6.
  * A frame holds all that changed in (prev, rev]; it may be applied by whoever has at least prev.
  */
 

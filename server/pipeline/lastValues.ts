@@ -24,7 +24,7 @@ export interface ValueChange {
 
 /**
  * The newest value of every point, and the count of all changes since the start: each change is one revision. Ids come from
- * outside (a topic may be called `__proto__`), so they live in a Map. Rules LV-1 … LV-9.
+ * outside (a topic may be called `__proto__`), so they live in a Map. Rules LV-1, LV-2, LV-7.
  */
 export interface LastValues {
   readonly rev: number;

@@ -6,7 +6,7 @@ import type { Brokers, Cancel, Catalog, Clock, InboundMessage, People } from "..
 import { refused } from "./replies";
 import { backlog, type Seat } from "./seat";
 
-/** An admin's form looks at what arrives on a filter. One preview a socket. Rules FR-40 … FR-43. */
+/** An admin's form looks at what arrives on a filter. One preview a socket. Rules FR-40 … FR-42. */
 
 const BATCH_MS = 100;
 /** Payload bytes in a batch, and of one message: the form shows what a message looks like, it does not transport it. */

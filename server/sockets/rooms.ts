@@ -7,7 +7,7 @@ import { backlog, cut, drained, goodbye, type Seat, type TelltaleServer } from "
 
 /**
  * One room for each distinct set of points that someone looks at: its frames are encoded once for all who are in it.
- * Slow readers leave their room and come back with the difference. Rules FR-1 … FR-9, FR-20 … FR-24 of lib/SPEC.md.
+ * Slow readers leave their room and come back with the difference. Rules FR-1 … FR-8, FR-20 … FR-22 of lib/SPEC.md.
  */
 
 /** How often a slow reader is looked at, and how long it may be slow. */

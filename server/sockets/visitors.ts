@@ -13,7 +13,7 @@ export interface VisitorParts {
   onRights(seat: Seat): void;
 }
 
-/** Keeps open sockets true to what the database says of their people. Rules AC-63 … AC-65. */
+/** Keeps open sockets true to what the database says of their people. Rule AC-63. */
 export function createVisitors({ people, clock, log, seats, onRights }: VisitorParts): { stop(): void } {
   async function look(seat: Seat): Promise<void> {
     try {

@@ -1,0 +1,393 @@
+import { connect } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Dashboard } from "../../lib/dashboard";
+import type { CatchUp, Frame, Snapshot } from "../../lib/protocol";
+import type { RegistrationInput } from "../../lib/registration";
+import { buildSnapshot } from "../core/snapshot";
+import { ask, event, openSocketHouse, type Page, personOf, type SocketHouse } from "../testing/socketHouse";
+
+let house: SocketHouse;
+afterEach(() => house.stop());
+
+const topics: RegistrationInput[] = [
+  { id: "temp", filter: "green/temp", type: "number" },
+  { id: "pump", filter: "green/pump", type: "boolean", command: { topic: "green/pump/set" } },
+  { id: "secret", filter: "cellar/secret", type: "text" },
+];
+const EVERYTHING = { view: { kind: "everything" } };
+
+const frames = (page: Page): Frame[] => {
+  const seen: Frame[] = [];
+  page.on("frame", (frame) => seen.push(frame));
+  return seen;
+};
+const watch = async (page: Page, request: object = EVERYTHING): Promise<CatchUp> => {
+  const reply = await ask<CatchUp>(page, "view:watch", request);
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value;
+};
+const until = async (met: () => boolean): Promise<void> => {
+  while (!met()) await new Promise((resolve) => setImmediate(resolve));
+};
+
+describe("the handshake", () => {
+  const refusedOrigin = async (headers: Record<string, string>) => {
+    const page = house.page("ann", { headers });
+    return (await event<Error>(page, "connect_error")).message;
+  };
+
+  test("AC-60: a foreign, missing or null Origin is refused, with a valid cookie too", async () => {
+    house = await openSocketHouse(topics);
+    for (const origin of ["http://evil.example", "null", "", `http://127.0.0.1:${house.port + 1}`])
+      expect(await refusedOrigin({ origin }), origin).toMatch(/websocket error/);
+    const bare = await new Promise<string>((resolve) => {
+      const raw = connect(house.port, "127.0.0.1", () =>
+        raw.write(
+          `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${house.port}\r\nCookie: user=ann\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString("base64")}\r\n\r\n`,
+        ),
+      );
+      raw.once("data", (data) => resolve(String(data)));
+    });
+    expect(bare).toMatch(/^HTTP\/1\.1 4/);
+    expect(house.sockets.counters().origin_refused).toBe(5);
+    expect((await house.connected()).connected).toBe(true);
+  });
+
+  test("AC-60: there is no other transport than WebSocket", async () => {
+    house = await openSocketHouse(topics);
+    const response = await fetch(`${house.url}/socket.io/?EIO=4&transport=polling`, {
+      headers: { origin: house.url, cookie: "user=ann" },
+    });
+    expect(response.status).toBe(400);
+  });
+
+  test("AC-61: without a session there is no socket", async () => {
+    house = await openSocketHouse(topics);
+    const error = await event<Error & { data: unknown }>(house.page("nobody"), "connect_error");
+    expect(error.data).toEqual({ code: "signed-out" });
+  });
+
+  test("AC-62: a page of another version is told so and let go", async () => {
+    house = await openSocketHouse(topics);
+    const page = house.page("ann", { auth: { protocol: 999 } });
+    expect(await event(page, "goodbye")).toMatchObject({ code: "version" });
+    await until(() => !page.connected);
+  });
+});
+
+describe("catching up", () => {
+  test("FR-4, FR-10, FR-11: a snapshot, then frames that follow it; later only what was missed", async () => {
+    house = await openSocketHouse(topics);
+    house.say("green/temp", "20");
+    const page = await house.connected();
+    const seen = frames(page);
+    const snapshot = (await watch(page)) as Snapshot & { kind: string };
+    expect(snapshot.kind).toBe("snapshot");
+    expect(snapshot.points.map((p) => [p.id, p.operable])).toEqual([
+      ["temp", false],
+      ["pump", true],
+      ["secret", false],
+    ]);
+    expect(snapshot.values[0]).toMatchObject([0, 20, house.clock.now(), { freshness: "live" }]);
+
+    house.say("green/temp", "21");
+    // No time has passed: the first reading after a quiet time waits for no tick.
+    await until(() => seen.length === 1);
+    expect(seen[0]).toMatchObject({
+      room: snapshot.room,
+      prev: snapshot.rev,
+      rev: snapshot.rev + 1,
+      values: [[0, 21, house.clock.now()]],
+    });
+    house.say("green/temp", "22");
+    house.say("green/temp", "23");
+    house.clock.advance(40);
+    await until(() => seen.length === 2);
+    expect(seen[1]?.values).toEqual([[0, 23, expect.any(Number)]]);
+
+    const other = await house.connected();
+    const since = { epoch: snapshot.epoch, rev: snapshot.rev };
+    const difference = await watch(other, { ...EVERYTHING, room: snapshot.room, since });
+    expect(difference).toMatchObject({
+      kind: "difference",
+      rev: snapshot.rev + 3,
+      values: [[0, 23, expect.any(Number), { freshness: "live" }]],
+    });
+    expect(await ask(other, "view:sync", { room: snapshot.room, since })).toMatchObject({
+      ok: true,
+      value: { kind: "difference" },
+    });
+    expect(
+      await watch(other, { ...EVERYTHING, room: snapshot.room, since: { epoch: "another run", rev: 1 } }),
+    ).toMatchObject({ kind: "snapshot" });
+  });
+
+  test("FR-12: the first paint names the very room and revision that the socket goes on from", async () => {
+    house = await openSocketHouse(topics);
+    const access = house.people.get("ann")?.access;
+    const painted =
+      access &&
+      buildSnapshot(house.live, { dashboards: () => [] }, { states: () => [] }, access, { kind: "everything" }, 1);
+    const since = { epoch: painted?.epoch, rev: painted?.rev };
+    const answer = await watch(await house.connected(), { ...EVERYTHING, room: painted?.room, since });
+    expect(answer).toMatchObject({ kind: "difference", values: [] });
+  });
+
+  test("FR-8: a heartbeat every five seconds tells the room's revision", async () => {
+    house = await openSocketHouse(topics);
+    const page = await house.connected();
+    const { room, rev } = await watch(page);
+    const beat = event(page, "heartbeat");
+    house.clock.advance(5000);
+    expect(await beat).toMatchObject({ room, rev, now: house.clock.now() });
+  });
+
+  test("FR-13: a view whose points changed is told once; a dashboard that is gone is not found", async () => {
+    const plant = { slug: "plant", title: "Plant", tiles: [{ kind: "value", point: "temp" }] } as unknown as Dashboard;
+    house = await openSocketHouse(topics, [plant]);
+    const page = await house.connected();
+    const view = { view: { kind: "dashboard", slug: "plant" } };
+    const { room } = await watch(page, view);
+    const changed = event(page, "view:changed");
+    house.register([{ ...topics[0], name: "Boiler" } as RegistrationInput, ...topics.slice(1)]);
+    house.clock.advance(300);
+    expect(await changed).toEqual({ room });
+    expect(await watch(page, view)).toMatchObject({ kind: "snapshot", points: [{ name: "Boiler" }] });
+    const gone = event(page, "view:changed");
+    const told = event(page, "catalog:changed");
+    house.setDashboards([]);
+    await Promise.all([gone, told]);
+    expect(await ask(page, "view:watch", view)).toMatchObject({ ok: false, code: "not-found" });
+  });
+
+  test("FR-7: what is seen alike is one room, whoever sees it", async () => {
+    house = await openSocketHouse(topics);
+    house.people.set("ben", personOf("ben", "operator"));
+    house.people.set("eve", personOf("eve", "viewer"));
+    const rooms = [];
+    for (const user of ["ann", "ben", "eve"]) rooms.push((await watch(await house.connected(user))).room);
+    expect(rooms[0]).toBe(rooms[1]);
+    expect(rooms[0]).not.toBe(rooms[2]);
+    expect(house.sockets.counters()).toMatchObject({ rooms: 2, seated: 3 });
+  });
+});
+
+describe("commands and rights", () => {
+  test("FR-5: everyone who sees the point sees the command at once", async () => {
+    house = await openSocketHouse(topics);
+    house.people.set("eve", personOf("eve", "viewer"));
+    const [ann, eve] = [await house.connected("ann"), await house.connected("eve")];
+    await watch(ann);
+    await watch(eve);
+    const seen = frames(eve);
+    const request = { id: "00000000-0000-4000-8000-000000000001", point: "pump", value: true };
+    expect(await ask(ann, "command:send", request)).toMatchObject({ ok: true, value: { state: "sent", by: "ann" } });
+    await until(() => seen.length > 0);
+    expect(seen[0]).toMatchObject({ values: [], commands: [{ id: request.id, state: "sent", by: "ann" }] });
+  });
+
+  test("AC-63: a demotion ends what may no longer be seen at once, and the page is told to watch again", async () => {
+    house = await openSocketHouse(topics);
+    const page = await house.connected();
+    const seen = frames(page);
+    const { room } = await watch(page);
+    const changed = event(page, "view:changed");
+    const viewer = personOf("ann", "viewer");
+    house.people.set("ann", viewer);
+    house.peopleChange({ userId: "ann", code: "rights-changed" });
+    expect(await changed).toEqual({ room });
+    house.say("cellar/secret", "hidden");
+    const answer = (await watch(page)) as Snapshot;
+    expect(answer.points.map((p) => p.operable)).toEqual([false, false, false]);
+    expect(seen).toEqual([]);
+  });
+
+  test("AC-63: a sign-out reaches the sockets of that session and no others; an account that is gone loses all", async () => {
+    house = await openSocketHouse(topics);
+    house.people.set("ben", personOf("ben", "viewer"));
+    const [ann, ben] = [await house.connected("ann"), await house.connected("ben")];
+    const goodbye = event(ann, "goodbye");
+    house.peopleChange({ userId: "ann", sessionToken: "another", code: "signed-out" });
+    house.peopleChange({ userId: "ann", sessionToken: "token-ann", code: "signed-out" });
+    expect(await goodbye).toMatchObject({ code: "signed-out" });
+    await until(() => !ann.connected);
+    expect(ben.connected).toBe(true);
+    const expired = event(ben, "goodbye");
+    house.people.delete("ben");
+    house.clock.advance(60_000);
+    expect(await expired).toMatchObject({ code: "signed-out" });
+  });
+
+  test("AC-64: only what may be seen has recent readings", async () => {
+    house = await openSocketHouse(topics);
+    const page = await house.connected();
+    const reply = await ask<Record<string, unknown>>(page, "series:recent", {
+      points: ["temp", "nowhere"],
+      ms: 60_000,
+    });
+    expect(reply).toMatchObject({ ok: true, value: { temp: { value: [1, 4] } } });
+    expect(reply.ok && Object.keys(reply.value)).toEqual(["temp"]);
+  });
+});
+
+describe("the preview", () => {
+  test("FR-40, FR-41: for admins only, in batches, the newest of each topic, and it says what it dropped", async () => {
+    house = await openSocketHouse(topics);
+    house.people.set("root", personOf("root", "admin"));
+    expect(await ask(await house.connected(), "preview:open", { filter: "#" })).toMatchObject({
+      ok: false,
+      code: "not-allowed",
+    });
+    const page = await house.connected("root");
+    expect(await ask(page, "preview:open", { filter: "a/#/b" })).toMatchObject({ ok: false, code: "bad-request" });
+    expect(await ask(page, "preview:open", { filter: "#" })).toEqual({ ok: true, value: { filter: "#" } });
+    const batch = event<{ messages: { topic: string; payload: string; bytes: number }[]; dropped: number }>(
+      page,
+      "preview:messages",
+    );
+    house.previewSays({ topic: "a", payload: Buffer.from("one") });
+    house.previewSays({ topic: "a", payload: Buffer.from("two") });
+    house.previewSays({ topic: "big", payload: Buffer.alloc(100_000) });
+    house.clock.advance(0);
+    const { messages, dropped } = await batch;
+    expect(dropped).toBe(1);
+    expect(messages).toMatchObject([{ topic: "a", payload: Buffer.from("two").toString("base64"), bytes: 3 }]);
+    const next = event<typeof batch extends Promise<infer B> ? B : never>(page, "preview:messages");
+    house.clock.advance(100);
+    expect((await next).messages).toMatchObject([{ topic: "big", bytes: 100_000 }]);
+    page.disconnect();
+    await until(() => house.previews === 0);
+  });
+
+  test("FR-42: it ends by itself after ten minutes, and when its admin is one no more", async () => {
+    house = await openSocketHouse(topics);
+    house.people.set("root", personOf("root", "admin"));
+    const page = await house.connected("root");
+    await ask(page, "preview:open", { filter: "#" });
+    const end = event(page, "preview:messages");
+    house.clock.advance(600_000);
+    expect(await end).toMatchObject({ messages: [], error: expect.stringContaining("ten minutes") });
+    expect(house.previews).toBe(0);
+    await ask(page, "preview:open", { filter: "#" });
+    house.people.set("root", personOf("root", "operator"));
+    house.peopleChange({ userId: "root", code: "rights-changed" });
+    await until(() => house.previews === 0);
+  });
+});
+
+describe("what comes in", () => {
+  test("FR-30, FR-31, FR-32: unknown, malformed and ackless events are answered or counted, and change nothing", async () => {
+    house = await openSocketHouse(topics);
+    const page = await house.connected();
+    const bad = async (name: string, ...args: unknown[]) =>
+      expect(await ask(page, name, ...args)).toMatchObject({ ok: false, code: "bad-request" });
+    await bad("no:such", {});
+    await bad("__proto__", {});
+    await bad("constructor");
+    await bad("view:watch", null);
+    await bad("view:watch", { view: { kind: "everything" }, extra: 1 });
+    await bad("command:send", { id: "1", point: "pump", value: true });
+    await bad("command:send", { id: "00000000-0000-4000-8000-000000000001", point: "pump", value: { deep: [[[]]] } });
+    await bad("view:watch", EVERYTHING, EVERYTHING);
+    expect(await ask(page, "command:send", JSON.parse('{"__proto__": {"id": 1}}'))).toMatchObject({ ok: false });
+    (page as unknown as { emit(...args: unknown[]): void }).emit("view:watch", EVERYTHING);
+    (page as unknown as { emit(...args: unknown[]): void }).emit("command:send", "?");
+    expect(await watch(page)).toMatchObject({ kind: "snapshot" });
+    expect(house.live.get("pump" as never)?.command).toBeUndefined();
+    expect(house.sockets.counters().bad_events).toBe(10);
+  });
+
+  test("FR-33: a thousand malformed events end that page and leave the house alive", async () => {
+    house = await openSocketHouse(topics);
+    const [bad, good] = [await house.connected(), await house.connected()];
+    await watch(good);
+    const goodbye = event(bad, "goodbye");
+    for (let i = 0; i < 1000; i++) {
+      if (i % 40 === 0) house.clock.advance(1);
+      (bad as unknown as { emit(...args: unknown[]): void }).emit(i % 2 ? "view:watch" : `x${i}`, i, [i], { i });
+    }
+    expect(await goodbye).toMatchObject({ code: "too-many-errors" });
+    await until(() => !bad.connected);
+    const seen = frames(good);
+    house.say("green/temp", "5");
+    await until(() => seen.length === 1);
+  });
+
+  test("FR-33: an event over 256 KiB ends its page, raw rubbish its connection, and nothing else", async () => {
+    house = await openSocketHouse(topics);
+    const [big, raw, good] = [await house.connected(), await house.connected(), await house.connected()];
+    (big as unknown as { emit(...args: unknown[]): void }).emit("view:watch", "x".repeat(1024 * 1024));
+    const wire = (raw.io.engine.transport as unknown as { ws: { send(data: string): void } }).ws;
+    for (const rubbish of ["4", "42", '42["connect"]', "45999-[{}]", '42["view:watch",', "\u0000", "9"])
+      wire.send(rubbish);
+    await until(() => !big.connected && !raw.connected);
+    expect(await watch(good)).toMatchObject({ kind: "snapshot" });
+  });
+});
+
+describe("slow readers", () => {
+  test("FR-20, FR-21: one that does not read leaves its room, costs a bounded memory, and is right again when it reads", async () => {
+    house = await openSocketHouse(Array.from({ length: 200 }, (_, i) => ({ id: `p${i}`, filter: `p/${i}` })));
+    const [slow, good] = [await house.connected(), await house.connected()];
+    await watch(slow);
+    await watch(good);
+    const values = new Map<number, unknown>();
+    let rev = 0;
+    slow.on("frame", (frame) => {
+      expect(frame.prev).toBeLessThanOrEqual(rev || frame.prev);
+      rev = frame.rev;
+      for (const [index, value] of frame.values) values.set(index, value);
+    });
+    const tcp = (slow.io.engine.transport as unknown as { ws: { _socket: { pause(): void; resume(): void } } }).ws
+      ._socket;
+    tcp.pause();
+    let round = 0;
+    while (house.sockets.counters().slow_now === 0) {
+      round++;
+      for (let i = 0; i < 200; i++) house.say(`p/${i}`, `${round} ${"x".repeat(1000)}`);
+      house.clock.advance(300);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(round).toBeLessThan(500);
+    }
+    const frozen = rev;
+    for (let more = 0; more < 20; more++) {
+      round++;
+      for (let i = 0; i < 200; i++) house.say(`p/${i}`, `${round} end`);
+      house.clock.advance(300);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(rev).toBe(frozen);
+    tcp.resume();
+    while (house.sockets.counters().slow_now !== 0) {
+      house.clock.advance(100);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until(() => rev === house.live.rev);
+    expect([...values.values()]).toEqual(Array.from({ length: 200 }, () => `${round} end`));
+    house.say("p/7", "after");
+    await until(() => values.get(7) === "after");
+  });
+
+  test("FR-22: after a minute of not reading it is let go", async () => {
+    house = await openSocketHouse(Array.from({ length: 200 }, (_, i) => ({ id: `p${i}`, filter: `p/${i}` })));
+    const slow = await house.connected();
+    await watch(slow);
+    (slow.io.engine.transport as unknown as { ws: { _socket: { pause(): void } } }).ws._socket.pause();
+    for (let round = 0; house.sockets.counters().slow_now === 0; round++) {
+      for (let i = 0; i < 200; i++) house.say(`p/${i}`, `${round} ${"x".repeat(1000)}`);
+      house.clock.advance(300);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    house.clock.advance(60_100);
+    await until(() => house.sockets.counters().sockets === 0);
+    expect(house.sockets.counters().too_slow).toBe(1);
+  });
+});
+
+test("FR-34: when the server stops every page is told", async () => {
+  house = await openSocketHouse(topics);
+  const page = await house.connected();
+  const goodbye = event(page, "goodbye");
+  house.sockets.stop();
+  expect(await goodbye).toMatchObject({ code: "server-stopping" });
+});

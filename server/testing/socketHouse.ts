@@ -1,0 +1,215 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { io, type Socket } from "socket.io-client";
+import type { Access } from "../../lib/access";
+import type { BrokerState } from "../../lib/broker";
+import type { Command } from "../../lib/command";
+import type { Dashboard } from "../../lib/dashboard";
+import type { BrokerId } from "../../lib/ids";
+import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
+import { Registration, type RegistrationInput } from "../../lib/registration";
+import { createLiveState } from "../core/liveState";
+import type { Brokers, Catalog, CommandDesk, HistoryStore, InboundMessage, People, Session } from "../ports";
+import { createSockets } from "../sockets/sockets";
+import { createFakeClock } from "./fakeClock";
+
+export type Page = Socket<ServerEvents, ClientEvents>;
+
+const MAIN = "main" as BrokerId;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** People known by the cookie `user=<id>`; the test says what they may do now. */
+export interface Person {
+  access: Access;
+  token: string;
+}
+
+export interface SocketHouse {
+  readonly url: string;
+  readonly port: number;
+  readonly clock: ReturnType<typeof createFakeClock>;
+  readonly live: ReturnType<typeof createLiveState>;
+  readonly sockets: ReturnType<typeof createSockets>;
+  readonly people: Map<string, Person>;
+  /** A message from the broker. */
+  say(topic: string, text: string): void;
+  setBrokers(states: BrokerState[]): void;
+  register(topics: RegistrationInput[]): void;
+  setDashboards(dashboards: Dashboard[]): void;
+  peopleChange(change: { userId: string; sessionToken?: string; code: "signed-out" | "rights-changed" }): void;
+  /** A message for whoever has a preview open. */
+  previewSays(message: Partial<InboundMessage> & { topic: string }): void;
+  readonly previews: number;
+  /** A page that connects as this person; `headers` override the browser's. */
+  page(user?: string, options?: { headers?: Record<string, string>; auth?: object }): Page;
+  connected(user?: string): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+/** A real HTTP server, real sockets and the real live state; the broker, the people and the desk are played by the test. */
+export async function openSocketHouse(topics: RegistrationInput[], dashboards: Dashboard[] = []): Promise<SocketHouse> {
+  const clock = createFakeClock();
+  const people = new Map<string, Person>();
+  const pages: Page[] = [];
+  let registrations = topics.map((topic) => Registration.parse(topic));
+  let boards = dashboards;
+  let states: BrokerState[] = [
+    { id: MAIN, name: "main", state: "connected", protocol: "5", rate: 0, refused: [], since: clock.now() },
+  ];
+  const onCatalog = new Set<Parameters<Catalog["onChange"]>[0]>();
+  const onMessage = new Set<(message: InboundMessage) => void>();
+  const onState = new Set<(states: BrokerState[]) => void>();
+  const onPeople = new Set<Parameters<People["onChange"]>[0]>();
+  const previews = new Set<(message: InboundMessage) => void>();
+
+  const join =
+    <T>(listeners: Set<T>) =>
+    (listener: T) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    };
+  const catalog = {
+    registrations: () => registrations.map((item) => ({ item, origin: "store" })),
+    dashboards: () => boards.map((item) => ({ item, origin: "store" })),
+    brokers: () => [{ item: { id: MAIN, url: "mqtt://localhost" }, origin: "store" }],
+    defaultBroker: () => MAIN,
+    onChange: join(onCatalog),
+  } as unknown as Catalog;
+  const brokers = {
+    apply: () => undefined,
+    states: () => states,
+    onMessage: join(onMessage),
+    onState: join(onState),
+    preview: (_broker: BrokerId, _filter: string, listener: (message: InboundMessage) => void) =>
+      join(previews)(listener),
+  } as unknown as Brokers;
+
+  const message = (topic: string, text: string): InboundMessage => ({
+    broker: MAIN,
+    topic,
+    payload: new TextEncoder().encode(text),
+    retained: false,
+    receivedAt: clock.now(),
+  });
+
+  const live = createLiveState({ clock, log: quiet, catalog, brokers });
+  await live.start();
+  const desk: CommandDesk = {
+    async send(request, { session }) {
+      const user = session.access.user;
+      const command: Command = {
+        id: request.id,
+        point: request.point,
+        value: request.value,
+        by: user === "anonymous" ? user : user.name,
+        at: clock.now(),
+        state: "sent",
+      };
+      live.applyCommand(command);
+      return command;
+    },
+    counters: () => ({}),
+    stop: async () => undefined,
+  };
+  const sessionOf = (id: string | undefined): Session | null => {
+    const person = id === undefined ? undefined : people.get(id);
+    return person ? { access: person.access, token: person.token } : null;
+  };
+  const httpServer = createServer((_, res) => void res.writeHead(404).end());
+  const sockets = createSockets({
+    httpServer,
+    people: {
+      session: async (headers: Headers) => sessionOf(/user=(\w+)/.exec(headers.get("cookie") ?? "")?.[1]),
+      recheck: async (session: Session) => {
+        const { user } = session.access;
+        return user === "anonymous" ? null : (sessionOf(user.id)?.access ?? null);
+      },
+      onChange: join(onPeople),
+    } as unknown as People,
+    catalog,
+    live,
+    desk,
+    history: {
+      range: async (point: string, from: number) => ({ t: [from, from + 1], value: [1, point.length] }),
+    } as unknown as HistoryStore,
+    brokers,
+    clock,
+    log: quiet,
+  });
+  await new Promise<void>((resolve) => httpServer.listen(0, "127.0.0.1", resolve));
+  const { port } = httpServer.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  const house: SocketHouse = {
+    url,
+    port,
+    clock,
+    live,
+    sockets,
+    people,
+    say: (topic, text) => {
+      for (const listener of onMessage) listener(message(topic, text));
+    },
+    setBrokers(next) {
+      states = next;
+      for (const listener of onState) listener(states);
+    },
+    register(next) {
+      registrations = next.map((topic) => Registration.parse(topic));
+      for (const listener of onCatalog) listener({ brokers: false, registrations: true, dashboards: false });
+    },
+    setDashboards(next) {
+      boards = next;
+      for (const listener of onCatalog) listener({ brokers: false, registrations: false, dashboards: true });
+    },
+    peopleChange(change) {
+      for (const listener of onPeople) listener(change);
+    },
+    previewSays(more) {
+      for (const listener of previews) listener({ ...message(more.topic, ""), ...more });
+    },
+    get previews() {
+      return previews.size;
+    },
+    page(user = "ann", options = {}) {
+      const page: Page = io(url, {
+        transports: ["websocket"],
+        forceNew: true,
+        reconnection: false,
+        auth: options.auth ?? { protocol: PROTOCOL_VERSION },
+        extraHeaders: { origin: url, cookie: `user=${user}`, ...options.headers },
+      });
+      pages.push(page);
+      return page;
+    },
+    async connected(user) {
+      const page = house.page(user);
+      await event(page, "connect");
+      return page;
+    },
+    async stop() {
+      for (const page of pages) page.disconnect();
+      sockets.stop();
+      live.stop();
+      await new Promise<void>((resolve) => {
+        httpServer.close(() => resolve());
+        httpServer.closeAllConnections();
+      });
+    },
+  };
+  people.set("ann", personOf("ann", "operator"));
+  return house;
+}
+
+export const personOf = (id: string, role: Access["role"], grants: Access["grants"] = []): Person => ({
+  access: { user: { id, name: id }, role, grants },
+  token: `token-${id}`,
+});
+
+/** The next such event's first argument. */
+export const event = <T = unknown>(page: Page, name: string): Promise<T> =>
+  new Promise((resolve) => (page as unknown as { once(n: string, f: (value: T) => void): void }).once(name, resolve));
+
+/** Sends an event, any event, and waits for its answer. */
+export const ask = <T = unknown>(page: Page, name: string, ...args: unknown[]): Promise<Reply<T>> =>
+  (page as unknown as { emitWithAck(n: string, ...a: unknown[]): Promise<Reply<T>> }).emitWithAck(name, ...args);
