@@ -42,6 +42,8 @@ export interface InboundMessage {
   /** A retained message met on subscribing (rap 0): of unknown age, and not a new reading after a reconnect. */
   retained: boolean;
   receivedAt: number;
+  /** Further copies of it, which a broker may send for overlapping filters, are sorted out already: an equal one is a new message. */
+  single?: true;
   /** The command whose own echo this is, from the MQTT 5 user property that Telltale's publishes carry. */
   echoOf?: string;
 }

@@ -329,6 +329,14 @@ describe("what became of it", () => {
     expect(h.last()).toMatchObject({ id: left.id, state: "unknown" });
   });
 
+  test("CM-23: what was sent in this run is not taken for a leftover", async () => {
+    start();
+    await h.press(true);
+    await h.desk.start();
+    await h.report(true);
+    expect(h.states()).toEqual(["confirmed"]);
+  });
+
   test("CM-24: stopping refuses what is new and makes what is under way unknown", async () => {
     start();
     await h.press(true);

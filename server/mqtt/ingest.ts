@@ -77,6 +77,7 @@ export function createIngest(parts: IngestParts): Ingest {
       return;
     }
     const message: InboundMessage = { broker: broker.id, topic, payload, retained: packet.retain, receivedAt };
+    if (packet.properties?.subscriptionIdentifier !== undefined) message.single = true;
     const echo = echoOf(topic, payload, packet, receivedAt);
     if (echo !== undefined) {
       message.echoOf = echo;
