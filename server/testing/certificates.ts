@@ -10,9 +10,11 @@ export interface Certificates {
   client: { cert: string; key: string };
 }
 
+const PROGRAM = "openssl";
+
 export function makeCertificates(): Certificates {
   const dir = mkdtempSync(join(tmpdir(), "telltale-certificates-"));
-  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: dir, stdio: "ignore" });
+  const openssl = (...args: string[]) => execFileSync(PROGRAM, args, { cwd: dir, stdio: "ignore" });
   const read = (name: string) => readFileSync(join(dir, name), "utf8");
   const EC = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
   const issue = (name: string, extension: string) => {
