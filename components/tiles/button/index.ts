@@ -1,0 +1,15 @@
+import { defineTile } from "../definition";
+import { ButtonOptions } from "./options";
+import { ButtonTile } from "./Tile";
+
+/** One press, one message. */
+export const button = defineTile<ButtonOptions>({
+  id: "button",
+  aliases: ["press"],
+  label: "Button",
+  needs: "a command that is pressed",
+  fit: ({ command }) => (command?.kind === "button" ? 4 : 0),
+  size: { w: 3, h: 1, phone: 2 },
+  options: ButtonOptions,
+  Tile: ButtonTile,
+});

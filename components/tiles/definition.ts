@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import type { z } from "zod";
+import type { Command } from "@/lib/command";
+import type { PointInfo } from "@/lib/point";
+import type { Value } from "@/lib/reading";
+
+/** How a tile operates its point. The same for every kind: what is disabled, what waits and what was refused is the frame's matter. */
+export interface Control {
+  /** The point's newest command, whoever asked for it. */
+  command: Command | null;
+  /** What was asked for and is not answered yet: the ghost's place. Undefined: nothing waits. Null: a button was pressed. */
+  target: Value | undefined;
+  disabled: boolean;
+  /** The id of the text that says why it is disabled, or where the command stands. */
+  describedBy: string;
+  /** Asks the point's question first where it has one. What comes of it is told by `command`, never by the control itself. */
+  send(value: Value): void;
+  /** For a slider in motion: held to ten a second, the last one always goes. */
+  slide(value: Value): void;
+}
+
+export interface TileProps<Options> {
+  point: PointInfo;
+  /** The tile's title, or the point's name: the accessible name of the control. */
+  title: string;
+  options: Options;
+  control: Control;
+}
+
+/** A kind of tile. One folder each; README.md says how to add one. */
+export interface TileDefinition<Options = unknown> {
+  /** Stands in dashboards: never changes. */
+  id: string;
+  /** Names it had before. */
+  aliases?: readonly string[];
+  label: string;
+  /** What a point must have to be shown by this kind, after "needs". */
+  needs: string;
+  /** How well it fits: 0 not at all, 1 possible, more is better. */
+  fit(point: PointInfo): number;
+  /** Default size in cells of twelve to a row, and how many of a phone's two columns it takes. */
+  size: { w: number; h: number; phone: 1 | 2 };
+  options: z.ZodType<Options>;
+  Tile(props: TileProps<Options>): ReactNode;
+}
+
+/** Checks a definition and forgets its options' type: the registry parses options before it draws. */
+export const defineTile = <Options>(definition: TileDefinition<Options>): TileDefinition =>
+  definition as TileDefinition;
+
+/** The number of a point that is a number, or may turn out to be one. */
+export const mayBe = (point: PointInfo, type: PointInfo["type"]): boolean =>
+  point.type === undefined || point.type === type;

@@ -1,0 +1,14 @@
+import { defineTile } from "../definition";
+import { NumberOptions } from "./options";
+import { NumberTile } from "./Tile";
+
+/** A number that is typed and set. */
+export const number = defineTile<NumberOptions>({
+  id: "number",
+  label: "Number entry",
+  needs: "a command that sets a number",
+  fit: ({ command }) => (command?.kind === "number" ? 3 : 0),
+  size: { w: 3, h: 1, phone: 2 },
+  options: NumberOptions,
+  Tile: NumberTile,
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import type { PointCommand, PointInfo } from "@/lib/point";
+import { kindFor, kindsFor, parseOptions, tileKind, tileKinds } from "./registry";
+
+const point = (rest: Partial<PointInfo>): PointInfo =>
+  ({ id: "p", name: "P", registration: "p", origin: "store", broker: "main", operable: true, ...rest }) as PointInfo;
+const command = (rest: Partial<PointCommand>): PointCommand => ({
+  kind: "switch",
+  assumed: false,
+  send: "release",
+  confirmMs: 5000,
+  ...rest,
+});
+
+describe("the registry of tile kinds", () => {
+  it("keeps the ids that stand in people's dashboards", () => {
+    expect(tileKinds.map((k) => k.id).sort()).toEqual(
+      ["button", "gauge", "number", "select", "slider", "status", "switch", "text", "value"].sort(),
+    );
+  });
+  it("finds a kind by the name it had before", () => {
+    const found = tileKind("toggle");
+    expect(found.ok && found.value.id).toBe("switch");
+  });
+  it("lists the valid ids when there is no such kind", () => {
+    const found = tileKind("hologram");
+    expect(found.ok ? "" : found.error).toMatch(/no kind of tile "hologram".*value, gauge/);
+  });
+  it("has defaults for every kind's options", () => {
+    for (const kind of tileKinds) expect(parseOptions(kind, undefined).ok, kind.id).toBe(true);
+  });
+  it("names the option that cannot be read", () => {
+    const [value] = tileKinds;
+    const result = value && parseOptions(value, { trace: "often" });
+    expect(result && !result.ok && result.error).toMatch(/^trace: /);
+  });
+});
+
+describe("kindFor", () => {
+  it.each<[string, Partial<PointInfo>]>([
+    ["value", {}],
+    ["value", { type: "number" }],
+    ["value", { type: "number", range: [0, 100] }],
+    ["gauge", { type: "number", range: [0, 100], thresholds: [{ above: 80, level: "warning" }] }],
+    ["status", { type: "boolean" }],
+    ["text", { type: "text" }],
+    ["switch", { type: "boolean", command: command({ kind: "switch" }) }],
+    ["switch", { command: command({ kind: "switch", assumed: true }) }],
+    ["slider", { type: "number", command: command({ kind: "number", min: 0, max: 100 }) }],
+    ["slider", { type: "number", range: [0, 254], command: command({ kind: "number" }) }],
+    [
+      "slider",
+      {
+        type: "number",
+        range: [0, 9],
+        thresholds: [{ above: 8, level: "warning" }],
+        command: command({ kind: "number" }),
+      },
+    ],
+    ["number", { type: "number", command: command({ kind: "number" }) }],
+    ["select", { type: "text", command: command({ kind: "select", options: ["a"] }) }],
+    ["button", { command: command({ kind: "button", assumed: true }) }],
+    ["text", { type: "text", command: command({ kind: "text" }) }],
+  ])("is %s for %j", (id, rest) => expect(kindFor(point(rest)).id).toBe(id));
+
+  it("offers what fits first and never what cannot show the point", () => {
+    expect(kindsFor(point({ type: "boolean" })).map((k) => k.id)).toEqual(["status", "value"]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { PointInfo } from "@/lib/point";
+import { err, ok, type Result } from "@/lib/result";
+import { button } from "./button";
+import type { TileDefinition } from "./definition";
+import { gauge } from "./gauge";
+import { number } from "./number";
+import { select } from "./select";
+import { slider } from "./slider";
+import { status } from "./status";
+import { switchTile } from "./switch";
+import { text } from "./text";
+import { value } from "./value";
+
+/** Every kind of tile, in the order in which they are offered. Of equals, the first is chosen. */
+export const tileKinds: readonly TileDefinition[] = [
+  value,
+  gauge,
+  status,
+  text,
+  switchTile,
+  slider,
+  number,
+  select,
+  button,
+];
+
+const byId = new Map<string, TileDefinition>();
+for (const kind of tileKinds)
+  for (const id of [kind.id, ...(kind.aliases ?? [])]) {
+    if (byId.has(id)) throw new Error(`two kinds of tile are called "${id}"`);
+    byId.set(id, kind);
+  }
+
+/** The kind of that id, or of one that was called so before. The error lists the ids that exist. */
+export function tileKind(id: string): Result<TileDefinition> {
+  const kind = byId.get(id);
+  return kind ? ok(kind) : err(`there is no kind of tile "${id}"; there are ${tileKinds.map((k) => k.id).join(", ")}`);
+}
+
+/** The kind that fits a point best; `value` shows anything. */
+export function kindFor(point: PointInfo): TileDefinition {
+  let best: TileDefinition = value;
+  for (const kind of tileKinds) if (kind.fit(point) > best.fit(point)) best = kind;
+  return best;
+}
+
+/** The kinds that can show a point, best first. */
+export const kindsFor = (point: PointInfo): TileDefinition[] =>
+  tileKinds.filter((kind) => kind.fit(point) > 0).sort((a, b) => b.fit(point) - a.fit(point));
+
+/** A tile's options by the kind's own schema; absent ones get their defaults. The error names the option. */
+export function parseOptions(kind: TileDefinition, options: unknown): Result<unknown> {
+  const parsed = kind.options.safeParse(options ?? {});
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  return err(`${issue?.path.join(".") || "options"}: ${issue?.message ?? "not readable"}`);
+}

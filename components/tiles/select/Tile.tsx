@@ -1,0 +1,41 @@
+"use client";
+
+import type { TileProps } from "../definition";
+import { useValue } from "../shared/useReading";
+import { choices } from "./choices";
+import type { SelectOptions } from "./options";
+
+/** The choice shown is the reported one: choosing another asks for it, and this one stays until the device says so. */
+export function SelectTile({ point, title, control }: TileProps<SelectOptions>) {
+  const reported = useValue(point.id);
+  const assumed = point.command?.assumed === true;
+  const value = assumed ? null : reported;
+  const { chosen, list } = choices(point.command?.options ?? [], value);
+  const asked = control.target === undefined || control.target === value ? undefined : String(control.target);
+  return (
+    <div className="select-tile">
+      {!assumed && (
+        <div className="figure" data-size="s">
+          <span className="text-value" data-value={String(value)}>
+            {value === null ? "—" : String(value)}
+          </span>
+          {asked && <span className="asked">{asked}</span>}
+        </div>
+      )}
+      <select
+        className="select-input"
+        value={chosen}
+        disabled={control.disabled}
+        aria-label={title}
+        aria-describedby={control.describedBy}
+        onChange={(event) => control.send(event.target.value)}
+      >
+        {list.map(({ text, reportedOnly }) => (
+          <option key={text} value={text} disabled={reportedOnly}>
+            {text || "Choose…"}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { defineTile } from "../definition";
+import { SelectOptions } from "./options";
+import { SelectTile } from "./Tile";
+
+/** One of a few words. */
+export const select = defineTile<SelectOptions>({
+  id: "select",
+  label: "Select",
+  needs: "a command with options",
+  fit: ({ command }) => (command?.kind === "select" ? 4 : 0),
+  size: { w: 3, h: 1, phone: 2 },
+  options: SelectOptions,
+  Tile: SelectTile,
+});

@@ -1,0 +1,18 @@
+import { defineTile } from "../definition";
+import { SliderOptions } from "./options";
+import { SliderTile } from "./Tile";
+
+/** A number that is set by moving. Chosen by itself where both ends are known: else a typed number says more. */
+export const slider = defineTile<SliderOptions>({
+  id: "slider",
+  aliases: ["dimmer"],
+  label: "Slider",
+  needs: "a command that sets a number",
+  fit: ({ command, range }) => {
+    if (command?.kind !== "number") return 0;
+    return range || (command.min !== undefined && command.max !== undefined) ? 4 : 1.5;
+  },
+  size: { w: 3, h: 1, phone: 2 },
+  options: SliderOptions,
+  Tile: SliderTile,
+});

@@ -1,0 +1,15 @@
+import { defineTile, mayBe } from "../definition";
+import { StatusOptions } from "./options";
+import { StatusTile } from "./Tile";
+
+/** Yes or no, told by shape and word. */
+export const status = defineTile<StatusOptions>({
+  id: "status",
+  aliases: ["boolean"],
+  label: "Status",
+  needs: "a value that is on or off",
+  fit: (point) => (point.type === "boolean" ? 2 : mayBe(point, "boolean") ? 0.5 : 0),
+  size: { w: 3, h: 1, phone: 1 },
+  options: StatusOptions,
+  Tile: StatusTile,
+});

@@ -1,0 +1,15 @@
+import { defineTile } from "../definition";
+import { SwitchOptions } from "./options";
+import { SwitchTile } from "./Tile";
+
+/** Shows what the device reported, never what was asked for. */
+export const switchTile = defineTile<SwitchOptions>({
+  id: "switch",
+  aliases: ["toggle"],
+  label: "Switch",
+  needs: "a command that switches on and off",
+  fit: (point) => (point.command?.kind === "switch" ? 4 : 0),
+  size: { w: 3, h: 1, phone: 2 },
+  options: SwitchOptions,
+  Tile: SwitchTile,
+});

@@ -1,0 +1,33 @@
+"use client";
+
+import type { TileProps } from "../definition";
+import { Entry } from "../shared/Entry";
+import { useValue } from "../shared/useReading";
+import type { TextOptions } from "./options";
+
+export function TextTile({ point, title, control }: TileProps<TextOptions>) {
+  return (
+    <div className="text-tile">
+      {!point.command?.assumed && <Words id={point.id} />}
+      {point.command?.kind === "text" && (
+        <Entry
+          title={title}
+          control={control}
+          read={(typed) => ({ ok: true, value: typed })}
+          field={{ type: "text", maxLength: 2000 }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Words({ id }: { id: TileProps<TextOptions>["point"]["id"] }) {
+  const value = useValue(id);
+  return (
+    <div className="figure" data-size="s">
+      <span className="text-value" data-value={String(value)}>
+        {value === null ? "—" : String(value)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { defineTile, mayBe } from "../definition";
+import { TextOptions } from "./options";
+import { TextTile } from "./Tile";
+
+/** Words as the device says them; with a text command, an entry to say some back. */
+export const text = defineTile<TextOptions>({
+  id: "text",
+  label: "Text",
+  needs: "a text",
+  fit: (point) => {
+    if (point.command?.kind === "text") return 3;
+    return point.type === "text" ? 2 : mayBe(point, "text") ? 0.5 : 0;
+  },
+  size: { w: 3, h: 1, phone: 1 },
+  options: TextOptions,
+  Tile: TextTile,
+});

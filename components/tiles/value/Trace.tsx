@@ -1,0 +1,30 @@
+"use client";
+
+import { useMemo } from "react";
+import { useNow, useSeries } from "@/components/live/hooks";
+import { SERIES_MS } from "@/components/live/seriesBuffer";
+import type { PointId } from "@/lib/ids";
+import { numbersOf, sparkline } from "./sparkline";
+
+const BOX = { width: 240, height: 36 };
+
+/** The last minutes as a line. Stretched by the browser, so that nothing has to be measured; drawn anew at most once a second. */
+export function Trace({ id }: { id: PointId }) {
+  const series = useSeries(id);
+  // Coarser than the readings: the line creeps on while nothing comes, but not every second.
+  const to = Math.ceil(useNow() / 10_000) * 10_000;
+  const drawn = useMemo(() => {
+    const numbers = numbersOf(series);
+    const end = Math.max(to, numbers.t.at(-1) ?? 0);
+    return sparkline(numbers, { from: end - SERIES_MS, to: end, ...BOX });
+  }, [series, to]);
+  if (!drawn) return null;
+  return (
+    <div className="trace">
+      <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
+        <path className="trace-area" d={drawn.area} />
+        <path className="trace-line" d={drawn.line} vectorEffect="non-scaling-stroke" />
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { defineTile } from "../definition";
+import { ValueOptions } from "./options";
+import { ValueTile } from "./Tile";
+
+/** A value as it is, with a trace of the last minutes where it is a number. Shows anything. */
+export const value = defineTile<ValueOptions>({
+  id: "value",
+  aliases: ["sensor"],
+  label: "Value",
+  needs: "any point",
+  fit: () => 1,
+  size: { w: 3, h: 1, phone: 1 },
+  options: ValueOptions,
+  Tile: ValueTile,
+});
