@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useEffect, useRef } from "react";
+import { memo, type RefObject, useEffect, useRef } from "react";
 
 /** What the light can say. One at a time: what asks for a person comes before what steps back. */
 export type TelltaleState =
@@ -71,9 +71,6 @@ const MARKS: Record<TelltaleState, React.ReactNode> = {
   ),
 };
 
-/** A light that beats faster than this only flickers; one beat a second says "alive" as well as thirty. */
-const BEAT_MS = 900;
-
 export interface TelltaleProps {
   state: TelltaleState;
   /** Changes with each reading (its time will do): the ring swells once. */
@@ -82,14 +79,23 @@ export interface TelltaleProps {
   size?: number;
   /** Said instead of the state's own words; empty where text beside it says the same. */
   label?: string;
+  /** For whoever lets it beat directly. */
+  ref?: RefObject<HTMLSpanElement | null>;
 }
 
 /** The telltale light: the same mark on tiles, in the sidebar, at brokers. */
-export const Telltale = memo(function Telltale({ state, pulse, size = 16, label = LABELS[state] }: TelltaleProps) {
-  const ref = useBeat(pulse);
+export const Telltale = memo(function Telltale({ state, pulse, size = 16, label = LABELS[state], ref }: TelltaleProps) {
+  const own = useRef<HTMLSpanElement>(null);
+  const last = useRef(pulse);
+  const mark = ref ?? own;
+  useEffect(() => {
+    if (pulse === last.current) return;
+    last.current = pulse;
+    if (mark.current) beat(mark.current);
+  }, [pulse, mark]);
   const says = label === "" ? ({ "aria-hidden": true } as const) : ({ role: "img", "aria-label": label } as const);
   return (
-    <span ref={ref} className="telltale" data-light={state} style={{ width: size, height: size }} {...says}>
+    <span ref={mark} className="telltale" data-light={state} style={{ width: size, height: size }} {...says}>
       <svg
         viewBox="0 0 16 16"
         width={size}
@@ -104,21 +110,17 @@ export const Telltale = memo(function Telltale({ state, pulse, size = 16, label 
   );
 });
 
+/** A light that beats faster than this only flickers; one beat a second says "alive" as well as thirty. */
+const BEAT_MS = 900;
+const beatAt = new WeakMap<HTMLElement, number>();
+
 /**
- * Restarts the ring's animation whenever `pulse` changes. Two names for one animation, switched by an attribute:
- * that restarts it without reading layout and without rendering anything again.
+ * Lets the ring swell once. Two names for one animation, switched by an attribute: that restarts it without reading layout and
+ * without rendering anything again.
  */
-function useBeat(pulse: number | null | undefined) {
-  const ref = useRef<HTMLSpanElement>(null);
-  const last = useRef<{ pulse: typeof pulse; at: number }>({ pulse, at: 0 });
-  useEffect(() => {
-    const element = ref.current;
-    if (!element || pulse === last.current.pulse) return;
-    const now = performance.now();
-    last.current.pulse = pulse;
-    if (now - last.current.at < BEAT_MS) return;
-    last.current.at = now;
-    element.dataset.beat = element.dataset.beat === "a" ? "b" : "a";
-  }, [pulse]);
-  return ref;
+export function beat(mark: HTMLElement): void {
+  const now = performance.now();
+  if (now - (beatAt.get(mark) ?? Number.NEGATIVE_INFINITY) < BEAT_MS) return;
+  beatAt.set(mark, now);
+  mark.dataset.beat = mark.dataset.beat === "a" ? "b" : "a";
 }

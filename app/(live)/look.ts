@@ -1,0 +1,21 @@
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { localeOf } from "@/components/dashboard/locale";
+import type { Reader } from "@/components/tiles/shared/reader";
+import { type PageData, pageData } from "@/lib/pageData";
+import type { View } from "@/lib/protocol";
+
+export type Look = NonNullable<Awaited<ReturnType<PageData["view"]>>> & { reader: Reader };
+
+/** A view's present state and who reads it, for first paint. Not found also where the caller may not look: the layout has sent on who could sign in. */
+export async function look(view: View): Promise<Look> {
+  const head = await headers();
+  const [state, session] = await Promise.all([pageData().view(head, view), pageData().session(head)]);
+  if (!state) notFound();
+  const reader: Reader = {
+    locale: localeOf(head.get("accept-language")),
+    me: session.user?.name,
+    admin: session.user !== null && session.role === "admin",
+  };
+  return { ...state, reader };
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { ConfirmDialog } from "@/components/ui/Dialog";
+
+/** A point's own question before it acts. Loaded only when a point that asks is pressed. */
+export function ConfirmAsk({
+  question,
+  what,
+  onAnswer,
+}: {
+  question: string;
+  what: string;
+  onAnswer: (yes: boolean) => void;
+}) {
+  return (
+    <ConfirmDialog
+      open
+      title={question}
+      action="Yes, do it"
+      onCancel={() => onAnswer(false)}
+      onConfirm={() => onAnswer(true)}
+    >
+      {what}
+    </ConfirmDialog>
+  );
+}

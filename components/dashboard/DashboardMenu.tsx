@@ -1,0 +1,43 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "@/components/ui/Button";
+import { Icon } from "@/components/ui/icons";
+import { Menu } from "@/components/ui/Menu";
+import type { ShownDashboard } from "./DashboardPage";
+
+const NewDashboard = dynamic(() => import("./edit/NewDashboard").then((m) => m.NewDashboard), { ssr: false });
+const DeleteDashboard = dynamic(() => import("./edit/DeleteDashboard").then((m) => m.DeleteDashboard), { ssr: false });
+
+/** What an admin can do with a dashboard. `fixed` says why this one cannot be changed here. */
+export function DashboardMenu({
+  dashboard,
+  fixed,
+  onEdit,
+}: {
+  dashboard: ShownDashboard;
+  fixed: string | undefined;
+  onEdit: () => void;
+}) {
+  const [dialog, setDialog] = useState<"new" | "delete">();
+  const close = () => setDialog(undefined);
+  return (
+    <div className="flex items-center gap-1">
+      <Button onClick={onEdit} disabled={fixed !== undefined} title={fixed}>
+        Edit
+      </Button>
+      <Menu
+        label="More for this dashboard"
+        items={[
+          { label: "New dashboard…", onSelect: () => setDialog("new") },
+          { label: "Delete this dashboard…", danger: true, disabled: fixed, onSelect: () => setDialog("delete") },
+        ]}
+      >
+        <Icon name="more" />
+      </Menu>
+      {dialog === "new" && <NewDashboard onClose={close} />}
+      {dialog === "delete" && <DeleteDashboard dashboard={dashboard} onClose={close} />}
+    </div>
+  );
+}

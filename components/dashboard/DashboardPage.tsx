@@ -1,0 +1,70 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
+import { Page } from "@/components/shell/Page";
+import { Button } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import type { Dashboard } from "@/lib/dashboard";
+import type { Origin } from "@/lib/registration";
+import { useReader } from "../tiles/shared/reader";
+import { DashboardMenu } from "./DashboardMenu";
+import { LivePage } from "./LivePage";
+import { sectionsOf } from "./layout";
+import { SummaryLine } from "./SummaryLine";
+import { TileGrid } from "./TileGrid";
+import { useStateFilter } from "./useStateFilter";
+
+/** Building is for few and rare: its code comes when it is asked for. */
+const DashboardEditor = dynamic(() => import("./edit/DashboardEditor").then((m) => m.DashboardEditor));
+
+export type ShownDashboard = Dashboard & { origin: Origin };
+
+const ORIGIN_WORDS: Record<Exclude<Origin, "store">, string> = {
+  file: "It stands in telltale.yaml and is changed there.",
+  environment: "It comes from the environment and is changed there.",
+  demo: "It belongs to the demo house and cannot be changed.",
+};
+
+export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
+  const { admin } = useReader();
+  const [editing, setEditing] = useState(false);
+  const sections = useMemo(() => sectionsOf(dashboard.tiles), [dashboard]);
+  const points = useMemo(() => dashboard.tiles.flatMap((tile) => tile.point ?? []), [dashboard]);
+  const { only, toggle, counts } = useStateFilter(points);
+  const fixed = dashboard.origin === "store" ? undefined : ORIGIN_WORDS[dashboard.origin];
+
+  if (editing) return <DashboardEditor dashboard={dashboard} onDone={() => setEditing(false)} />;
+  return (
+    <Page
+      title={dashboard.title}
+      summary={points.length > 0 && <SummaryLine counts={counts} only={only} onToggle={toggle} />}
+      actions={admin && <DashboardMenu dashboard={dashboard} fixed={fixed} onEdit={() => setEditing(true)} />}
+    >
+      <LivePage>
+        {dashboard.tiles.length === 0 ? (
+          <EmptyState
+            title="This dashboard has no tiles yet"
+            action={
+              admin &&
+              !fixed && (
+                <Button variant="primary" onClick={() => setEditing(true)}>
+                  Add tiles
+                </Button>
+              )
+            }
+          >
+            {emptyWords(admin, fixed)}
+          </EmptyState>
+        ) : (
+          <TileGrid sections={sections} only={only} />
+        )}
+      </LivePage>
+    </Page>
+  );
+}
+
+function emptyWords(admin: boolean, fixed: string | undefined): string {
+  if (!admin) return "An admin can add some. Until then, Everything shows all that there is.";
+  return fixed ?? "Choose the points that belong together on one page.";
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { type ReactNode, Suspense } from "react";
+import { ConnectionBar } from "./ConnectionBar";
+import { DETAILS_PARAMETER } from "./details";
+
+const DetailsPanel = dynamic(() => import("./DetailsPanel").then((m) => m.DetailsPanel), { ssr: false });
+
+/** What every page of tiles has around its grid: the bar that says when the page is out of touch, and a point's details. */
+export function LivePage({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <ConnectionBar />
+      {children}
+      <p className="filter-none">No tile is in the chosen state now. The line above counts them all.</p>
+      <Suspense>
+        <Details />
+      </Suspense>
+    </>
+  );
+}
+
+function Details() {
+  const id = useSearchParams().get(DETAILS_PARAMETER);
+  return id && <DetailsPanel id={id} />;
+}

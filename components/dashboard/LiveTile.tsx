@@ -1,0 +1,66 @@
+"use client";
+
+import { memo } from "react";
+import { usePointInfo } from "@/components/tiles/shared/useReading";
+import type { PointId } from "@/lib/ids";
+import { parseOptions, tileKind } from "../tiles/registry";
+import { cellStyle } from "./cellStyle";
+import type { PlacedTile } from "./layout";
+import { NoticeTile } from "./NoticeTile";
+import { type StateKey, stateKey } from "./summary";
+import { TileFrame } from "./TileFrame";
+import { UnknownTile } from "./UnknownTile";
+import { useTileState } from "./useTileState";
+
+/** One cell of the grid: the tile of its kind, or a word on why it cannot be shown. */
+export const LiveTile = memo(function LiveTile({ placed, only }: { placed: PlacedTile; only: ReadonlySet<StateKey> }) {
+  const { tile } = placed;
+  const hidden = useHidden(tile.point, only);
+  return (
+    <div
+      className="grid-cell"
+      data-phone={placed.phone}
+      data-placed={placed.at && ""}
+      style={cellStyle(placed)}
+      hidden={hidden}
+    >
+      <TileOf tile={tile} />
+    </div>
+  );
+});
+
+/** A tile without a point has no state: a filter leaves it out. */
+function useHidden(id: PointId | undefined, only: ReadonlySet<StateKey>): boolean {
+  const state = useTileState(id);
+  if (only.size === 0) return false;
+  return state === undefined || !only.has(stateKey(state));
+}
+
+export function TileOf({ tile }: { tile: PlacedTile["tile"] }) {
+  const point = usePointInfo(tile.point);
+  const title = tile.title ?? point?.name ?? tile.point ?? tile.kind;
+  const kind = tileKind(tile.kind);
+  if (!kind.ok) return <UnknownTile kind={tile.kind} title={title} point={tile.point} />;
+  if (!tile.point) return <NoticeTile title={title}>This tile has no point yet. Remove it, or give it one.</NoticeTile>;
+  if (!point)
+    return (
+      <NoticeTile title={title} point={tile.point}>
+        There is no point “{tile.point}”: nothing was seen on its topic yet, its registration is gone, or you may not
+        see it.
+      </NoticeTile>
+    );
+  if (kind.value.fit(point) === 0)
+    return (
+      <NoticeTile title={title} point={tile.point}>
+        “{point.name}” cannot be shown as {kind.value.label.toLowerCase()}: that needs {kind.value.needs}.
+      </NoticeTile>
+    );
+  const options = parseOptions(kind.value, tile.options);
+  if (!options.ok)
+    return (
+      <NoticeTile title={title} point={tile.point}>
+        An option of this tile cannot be read. {options.error}
+      </NoticeTile>
+    );
+  return <TileFrame point={point} title={title} kind={kind.value} options={options.value} />;
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { Telltale } from "./Telltale";
+
+/** A tile that cannot show what it should: which one, why, and what was written for it. Nothing is lost by it. */
+export function NoticeTile({ title, point, children }: { title: string; point?: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; the role is what readers and tests rely on
+    <div role="group" aria-label={title} className="tile" data-state="unknown" data-point={point}>
+      <div className="tile-head">
+        <Telltale state="unknown" label="" />
+        <span className="tile-title">{title}</span>
+      </div>
+      <p className="tile-notice">{children}</p>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { useNow } from "@/components/live/hooks";
+import { useLive } from "@/components/live/LiveProvider";
+import type { PointId } from "@/lib/ids";
+import type { PointInfo } from "@/lib/point";
+import { useReader } from "../tiles/shared/reader";
+import { usePointPart } from "../tiles/shared/useReading";
+import { beat, Telltale, type TelltaleState } from "./Telltale";
+import type { Note } from "./tileState";
+import type { TileControl } from "./useControl";
+import { useWriter } from "./useWriter";
+import { ageText, commandText, lengthText, noteText, type Said } from "./words";
+
+/** The light, which swells with each reading: straight from the store to the mark, nothing is rendered for it. */
+export function TileLight({ id, light }: { id: PointId; light: TelltaleState }) {
+  const { store } = useLive();
+  const ref = useRef<HTMLSpanElement>(null);
+  useEffect(
+    () =>
+      store.subscribe(({ points }, before) => {
+        const [now, then] = [points.get(id), before.points.get(id)];
+        if (now !== then && now?.at !== then?.at && ref.current) beat(ref.current);
+      }),
+    [store, id],
+  );
+  return <Telltale ref={ref} state={light} />;
+}
+
+interface NoteProps {
+  id: string;
+  point: PointInfo;
+  note: Note | undefined;
+  control: TileControl;
+}
+
+/**
+ * What matters now, on the foot's left. Of an actuator it is announced to screen readers; readings are not, they would never be silent.
+ */
+export function TileNote({ id, point, note, control }: NoteProps) {
+  const silent = !note && !control.why && !control.refusal && control.asking === undefined && !control.command;
+  return (
+    <span id={id} className="tile-note" aria-live={point.command ? "polite" : undefined}>
+      {!silent && <NoteLines point={point} note={note} control={control} />}
+    </span>
+  );
+}
+
+/** A command on its way first, then what is to say of the value, then why the control is disabled where that was not said yet. */
+function NoteLines({ point, note, control }: Omit<NoteProps, "id">) {
+  const now = useNow();
+  const { me } = useReader();
+  const writer = useWriter(point, now);
+  const lines: Said[] = [];
+  const say = (said: Said | undefined) => {
+    if (said) lines.push(said);
+  };
+  if (control.asking !== undefined)
+    say({ text: control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`, tone: "plain" });
+  else if (control.refusal) say({ text: control.refusal, tone: "warning" });
+  else if (control.command) say(commandText(control.command, now, writer, deviceWords(point), me));
+  if (note) say(noteText(note, now, writer));
+  if (control.why && note?.kind !== "offline" && note?.kind !== "disconnected")
+    say({ text: control.why, tone: "plain" });
+  return lines.map(({ text, tone }) => (
+    <span key={text} className="tile-said" data-tone={tone}>
+      {text}
+    </span>
+  ));
+}
+
+const deviceWords = ({ device, name }: PointInfo): string => `the ${(device ?? name).replace(/^the /i, "")}`;
+
+/** How old the value is, as a text that changes only when the words do. Nothing where that is not known: the note says "retained". */
+export function TileAge({ id }: { id: PointId }) {
+  const now = useNow();
+  const text = usePointPart(id, (point) => {
+    if (!point || point.at === null || point.status.retained) return undefined;
+    const { freshness, every } = point.status;
+    return freshness === "stale" && every ? `usually every ${lengthText(every)}` : ageText(now, point.at);
+  });
+  return text === undefined ? null : <span className="tile-age">{text}</span>;
+}

@@ -1,0 +1,21 @@
+const formats = new Map<string, { time: Intl.DateTimeFormat; day: Intl.DateTimeFormat }>();
+
+function formatsOf(locale: string, zone: string | undefined) {
+  const key = `${locale} ${zone}`;
+  let found = formats.get(key);
+  if (!found) {
+    found = {
+      time: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone }),
+      day: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone }),
+    };
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** A time of day as the reader writes it; of another day than `now`, with that day in front. Epoch ms; the zone is the browser's own. */
+export function clockText(at: number, now: number, locale: string, zone?: string): string {
+  const { time, day } = formatsOf(locale, zone);
+  const date = day.format(at);
+  return date === day.format(now) ? time.format(at) : `${date}, ${time.format(at)}`;
+}

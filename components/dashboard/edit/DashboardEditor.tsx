@@ -1,0 +1,154 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { api } from "@/components/api";
+import { Banner } from "@/components/ui/Banner";
+import { Button } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { TextInput } from "@/components/ui/Field";
+import { toast } from "@/components/ui/toasts";
+import type { PointOut } from "@/lib/api";
+import type { ShownDashboard } from "../DashboardPage";
+import { sectionsOf } from "../layout";
+import { AddTile } from "./AddTile";
+import { dashboardOf, draftOf, edit } from "./draft";
+import { EditCell } from "./EditCell";
+import { TileSettings } from "./TileSettings";
+
+/** Builds a dashboard: nothing is changed for anybody until Save. Everything can be done by keyboard. */
+export function DashboardEditor({ dashboard, onDone }: { dashboard: ShownDashboard; onDone: () => void }) {
+  const router = useRouter();
+  const start = useMemo(() => draftOf(dashboard), [dashboard]);
+  const [draft, dispatch] = useReducer(edit, start);
+  const [points, setPoints] = useState<readonly PointOut[]>();
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const [settings, setSettings] = useState<string>();
+  const nextKey = useRef(0);
+  const changed = draft !== start;
+  useLeaveWarning(changed);
+
+  useEffect(() => {
+    let wanted = true;
+    void api.points.list().then((answer) => {
+      if (!wanted) return;
+      if (answer.ok) setPoints(answer.value);
+      else setProblem(`The points could not be listed. ${answer.problem.message}`);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, []);
+
+  const save = async () => {
+    if (draft.title.trim() === "") return setProblem("Give the dashboard a title.");
+    setBusy(true);
+    const saved = await api.dashboards.replace(dashboard.slug, dashboardOf(dashboard.slug, draft));
+    setBusy(false);
+    if (!saved.ok) return setProblem(`Not saved. ${saved.problem.message}`);
+    toast(`“${saved.value.title}” is saved.`);
+    router.refresh();
+    onDone();
+  };
+
+  // Cells are drawn by the same layout as the page's, so that what is saved is what was seen.
+  const sections = sectionsOf(draft.tiles.map(({ key, tile }) => ({ ...tile, id: key })));
+  const byKey = new Map(draft.tiles.map((t, index) => [t.key, { ...t, index }]));
+  const chosen = draft.tiles.find((t) => t.key === settings);
+  const sectionNames = [...new Set(draft.tiles.flatMap(({ tile }) => tile.section ?? []))];
+
+  return (
+    <div className="px-3 pt-4 pb-10 md:px-6 md:pt-5">
+      <header className="sticky top-0 z-10 -mx-3 mb-4 flex flex-wrap items-center gap-2 bg-page px-3 py-2 md:-mx-6 md:px-6">
+        <h1 className="sr-only">Edit {dashboard.title}</h1>
+        <TextInput
+          className="max-w-xs flex-1 basis-44 font-bold"
+          aria-label="Dashboard title"
+          value={draft.title}
+          maxLength={100}
+          onChange={(event) => dispatch({ type: "title", title: event.target.value })}
+        />
+        <Button onClick={() => setAdding(true)}>Add tile</Button>
+        <span className="flex-1" />
+        <Button variant="quiet" onClick={onDone}>
+          Discard
+        </Button>
+        <Button variant="primary" busy={busy} disabled={!changed} onClick={() => void save()}>
+          Save
+        </Button>
+      </header>
+      {problem && (
+        <Banner tone="critical" live className="mb-4">
+          {problem}
+        </Banner>
+      )}
+      {draft.tiles.length === 0 && (
+        <EmptyState
+          title="No tiles yet"
+          action={
+            <Button variant="primary" onClick={() => setAdding(true)}>
+              Add a tile
+            </Button>
+          }
+        >
+          Choose a point; the kind of tile that fits it is chosen for you.
+        </EmptyState>
+      )}
+      <div className="grid-sections">
+        {sections.map((section) => (
+          <section key={section.key} aria-label={section.heading}>
+            {section.heading && <h2 className="grid-heading">{section.heading}</h2>}
+            <div className="grid-tiles">
+              {section.tiles.map((placed) => {
+                const at = byKey.get(placed.key);
+                return (
+                  at && (
+                    <EditCell
+                      key={placed.key}
+                      placed={{ ...placed, tile: at.tile }}
+                      point={points?.find((p) => p.id === at.tile.point)}
+                      first={at.index === 0}
+                      last={at.index === draft.tiles.length - 1}
+                      onMove={(by) => dispatch({ type: "move", key: placed.key, by })}
+                      onRemove={() => dispatch({ type: "remove", key: placed.key })}
+                      onSettings={() => setSettings(placed.key)}
+                    />
+                  )
+                );
+              })}
+            </div>
+          </section>
+        ))}
+      </div>
+      {adding && (
+        <AddTile
+          points={points}
+          section={draft.tiles.at(-1)?.tile.section}
+          onClose={() => setAdding(false)}
+          onAdd={(tile) => dispatch({ type: "add", key: `new-${nextKey.current++}`, tile })}
+        />
+      )}
+      {chosen && (
+        <TileSettings
+          tile={chosen.tile}
+          point={points?.find((p) => p.id === chosen.tile.point)}
+          sections={sectionNames}
+          onClose={() => setSettings(undefined)}
+          onChange={(changes) => dispatch({ type: "change", key: chosen.key, changes })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The browser's own question before a page with unsaved changes is closed or reloaded. */
+function useLeaveWarning(changed: boolean): void {
+  useEffect(() => {
+    if (!changed) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [changed]);
+}

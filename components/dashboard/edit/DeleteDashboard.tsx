@@ -1,0 +1,42 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { api } from "@/components/api";
+import { Banner } from "@/components/ui/Banner";
+import { ConfirmDialog } from "@/components/ui/Dialog";
+import { toast } from "@/components/ui/toasts";
+import type { Dashboard } from "@/lib/dashboard";
+
+/** Asks, saying how many tiles go with it. The points and their readings stay. */
+export function DeleteDashboard({
+  dashboard: { slug, title, tiles },
+  onClose,
+}: {
+  dashboard: Dashboard;
+  onClose: () => void;
+}) {
+  const router = useRouter();
+  const [error, setError] = useState<string>();
+  const count = tiles.length === 1 ? "its one tile" : `its ${tiles.length} tiles`;
+
+  const remove = async () => {
+    const gone = await api.dashboards.remove(slug);
+    if (!gone.ok) return setError(gone.problem.message);
+    toast(`The dashboard “${title}” is deleted.`);
+    onClose();
+    router.push("/");
+    router.refresh();
+  };
+
+  return (
+    <ConfirmDialog open danger title={`Delete “${title}”?`} action="Delete" onCancel={onClose} onConfirm={remove}>
+      The dashboard goes{tiles.length > 0 && ` with ${count}`}. The registered topics and their readings stay.
+      {error && (
+        <Banner tone="critical" live className="mt-3">
+          {error}
+        </Banner>
+      )}
+    </ConfirmDialog>
+  );
+}

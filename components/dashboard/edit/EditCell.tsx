@@ -1,0 +1,67 @@
+"use client";
+
+import { usePointInfo } from "@/components/tiles/shared/useReading";
+import { IconButton } from "@/components/ui/Button";
+import { Icon } from "@/components/ui/icons";
+import type { PointInfo } from "@/lib/point";
+import { cellStyle } from "../cellStyle";
+import { TileOf } from "../LiveTile";
+import type { PlacedTile } from "../layout";
+import { NoticeTile } from "../NoticeTile";
+
+/** A tile while its dashboard is edited: it shows, it does not act; above it stand the ways to change it. */
+export function EditCell({
+  placed,
+  point,
+  first,
+  last,
+  onMove,
+  onRemove,
+  onSettings,
+}: {
+  placed: PlacedTile;
+  /** From the API: a tile that was just added is not among the page's live points. */
+  point: PointInfo | undefined;
+  first: boolean;
+  last: boolean;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+  onSettings: () => void;
+}) {
+  const { tile } = placed;
+  const live = usePointInfo(tile.point);
+  const name = tile.title ?? point?.name ?? live?.name ?? tile.point ?? tile.kind;
+  return (
+    <div
+      className="grid-cell edit-cell"
+      data-phone={placed.phone}
+      data-placed={placed.at && ""}
+      style={cellStyle(placed)}
+    >
+      <div className="edit-bar" role="toolbar" aria-label={`Change ${name}`}>
+        <IconButton label={`Move ${name} earlier`} disabled={first} onClick={() => onMove(-1)}>
+          <Icon name="up" />
+        </IconButton>
+        <IconButton label={`Move ${name} later`} disabled={last} onClick={() => onMove(1)}>
+          <Icon name="down" />
+        </IconButton>
+        <IconButton label={`Settings of ${name}`} onClick={onSettings}>
+          <Icon name="edit" />
+        </IconButton>
+        <span className="flex-1" />
+        <IconButton label={`Remove ${name}`} onClick={onRemove}>
+          <Icon name="trash" />
+        </IconButton>
+      </div>
+      <div className="edit-tile" inert>
+        {point && !live ? (
+          <NoticeTile title={name} point={tile.point}>
+            Live as soon as the dashboard is saved.
+          </NoticeTile>
+        ) : (
+          <TileOf tile={tile} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useId, useState } from "react";
+import { api } from "@/components/api";
+import { dashboardPath } from "@/components/shell/nav";
+import { Button } from "@/components/ui/Button";
+import { Dialog } from "@/components/ui/Dialog";
+import { Field, TextInput } from "@/components/ui/Field";
+import { DashboardSlug } from "@/lib/ids";
+import { slugFor } from "./draft";
+
+/** Asks for a title and goes to the new, empty page. Its address is made from the title once and then stays. */
+export function NewDashboard({ onClose }: { onClose: () => void }) {
+  const router = useRouter();
+  const formId = useId();
+  const [title, setTitle] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+
+  const create = async (event: FormEvent) => {
+    event.preventDefault();
+    if (title.trim() === "") return setError("Give the dashboard a title, as in Ground floor");
+    setBusy(true);
+    const list = await api.dashboards.list();
+    const taken = new Set<string>(list.ok ? list.value.map((d) => d.slug) : []);
+    const slug = DashboardSlug.parse(slugFor(title, taken));
+    const made = await api.dashboards.create({ slug, title: title.trim(), tiles: [] });
+    setBusy(false);
+    if (!made.ok) return setError(made.problem.message);
+    onClose();
+    router.push(dashboardPath(made.value.slug));
+    router.refresh();
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="New dashboard"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form={formId} busy={busy}>
+            Create
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={(event) => void create(event)} noValidate>
+        <Field label="Title" error={error} hint="What belongs together: a room, a machine, a task.">
+          <TextInput
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+            maxLength={100}
+            autoComplete="off"
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

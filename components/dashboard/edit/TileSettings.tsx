@@ -1,0 +1,98 @@
+"use client";
+
+import { useId } from "react";
+import { Button } from "@/components/ui/Button";
+import { Dialog } from "@/components/ui/Dialog";
+import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import type { Tile } from "@/lib/dashboard";
+import type { PointInfo } from "@/lib/point";
+import { kindsFor, tileKind, tileKinds } from "../../tiles/registry";
+
+const WIDTHS = [
+  { value: "", label: "As the kind has it" },
+  { value: "3", label: "A quarter" },
+  { value: "4", label: "A third" },
+  { value: "6", label: "Half" },
+  { value: "12", label: "Whole row" },
+];
+const HEIGHTS = [
+  { value: "", label: "As the kind has it" },
+  { value: "1", label: "One row" },
+  { value: "2", label: "Two rows" },
+  { value: "3", label: "Three rows" },
+];
+
+/** A size of one's own (from telltale.yaml or the API) stays choosable. */
+const withOwn = (choices: typeof WIDTHS, own: number | undefined) =>
+  own === undefined || choices.some((c) => c.value === String(own))
+    ? choices
+    : [...choices, { value: String(own), label: `${own} cells` }];
+
+const cells = (text: string): number | undefined => (text === "" ? undefined : Number(text));
+
+export function TileSettings({
+  tile,
+  point,
+  sections,
+  onChange,
+  onClose,
+}: {
+  tile: Tile;
+  point: PointInfo | undefined;
+  sections: readonly string[];
+  onChange: (changes: Partial<Tile>) => void;
+  onClose: () => void;
+}) {
+  const listId = useId();
+  const known = tileKind(tile.kind);
+  const offered = point ? kindsFor(point) : tileKinds;
+  const kinds = offered.map((k) => ({ value: k.id, label: k.label }));
+  const kind = known.ok ? known.value.id : tile.kind;
+  if (!kinds.some((k) => k.value === kind)) kinds.unshift({ value: kind, label: known.ok ? known.value.label : kind });
+  return (
+    <Dialog open onClose={onClose} title="Tile" footer={<Button onClick={onClose}>Done</Button>}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Title" className="sm:col-span-2" hint={point && `Empty: ${point.name}`}>
+          <TextInput
+            value={tile.title ?? ""}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => onChange({ title: event.target.value })}
+          />
+        </Field>
+        <Field label="Kind">
+          {/* Options belong to a kind: another kind starts with its own. */}
+          <NativeSelect value={kind} options={kinds} onChange={(id) => onChange({ kind: id, options: undefined })} />
+        </Field>
+        <Field label="Section" hint="Tiles in a row with the same section stand under one heading.">
+          <TextInput
+            value={tile.section ?? ""}
+            maxLength={100}
+            list={listId}
+            autoComplete="off"
+            onChange={(event) => onChange({ section: event.target.value })}
+          />
+          <datalist id={listId}>
+            {sections.map((section) => (
+              <option key={section} value={section} />
+            ))}
+          </datalist>
+        </Field>
+        <Field label="Width">
+          <NativeSelect
+            value={tile.w === undefined ? "" : String(tile.w)}
+            options={withOwn(WIDTHS, tile.w)}
+            onChange={(text) => onChange({ w: cells(text) })}
+          />
+        </Field>
+        <Field label="Height">
+          <NativeSelect
+            value={tile.h === undefined ? "" : String(tile.h)}
+            options={withOwn(HEIGHTS, tile.h)}
+            onChange={(text) => onChange({ h: cells(text) })}
+          />
+        </Field>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { Tile } from "@/lib/dashboard";
+import type { PointInfo } from "@/lib/point";
+import { everything, sectionsOf } from "./layout";
+
+const tile = (rest: Partial<Tile>): Tile => ({ kind: "value", ...rest });
+const point = (id: string, rest: Partial<PointInfo> = {}): PointInfo =>
+  ({ id, name: id, registration: id, origin: "store", broker: "main", operable: false, ...rest }) as PointInfo;
+const outline = (points: PointInfo[]) =>
+  everything(points).map((s) => [s.heading, s.tiles.map((t) => t.tile.point as string)]);
+
+describe("sectionsOf", () => {
+  it("puts tiles in a row with the same section under one heading, in the dashboard's order", () => {
+    const sections = sectionsOf(
+      ["Heating", "Heating", undefined, "Heating"].map((section, i) => tile({ id: `${i}`, section })),
+    );
+    expect(sections.map((s) => [s.heading, s.tiles.map((t) => t.key)])).toEqual([
+      ["Heating", ["0", "1"]],
+      [undefined, ["2"]],
+      ["Heating", ["3"]],
+    ]);
+  });
+  it.each([
+    ["the kind's own size", tile({ kind: "gauge" }), { w: 3, h: 2, phone: 1 }],
+    ["the size that the tile says", tile({ kind: "gauge", w: 6, h: 3 }), { w: 6, h: 3, phone: 2 }],
+    ["a phone's whole width for what is operated", tile({ kind: "switch" }), { w: 3, h: 1, phone: 2 }],
+    ["a plain size for a kind of the future", tile({ kind: "hologram" }), { w: 3, h: 1, phone: 1 }],
+  ])("gives %s", (_what, one, size) => expect(sectionsOf([one])[0]?.tiles[0]).toMatchObject(size));
+  it("places tiles where a whole section says where, counted from its first row", () => {
+    const [section] = sectionsOf([tile({ x: 0, y: 4 }), tile({ x: 3, y: 5 })]);
+    expect(section?.tiles.map((t) => t.at)).toEqual([
+      { x: 0, y: 0 },
+      { x: 3, y: 1 },
+    ]);
+  });
+  it.each([
+    ["one has no place", [tile({ x: 0, y: 0 }), tile({})]],
+    ["one would stick out", [tile({ x: 11, y: 0 })]],
+  ])("lets them flow when %s", (_what, tiles) => {
+    expect(sectionsOf(tiles)[0]?.tiles.every((t) => t.at === undefined)).toBe(true);
+  });
+});
+
+describe("everything", () => {
+  it("groups by area, then device, and puts what has no area last", () => {
+    expect(
+      outline([
+        point("loose"),
+        point("t", { area: "Attic", device: "Climate" }),
+        point("h", { area: "Attic", device: "Climate" }),
+        point("lamp 10", { area: "Attic", device: "Lamp 10" }),
+        point("lamp 2", { area: "Attic", device: "Lamp 2" }),
+        point("door", { area: "Porch" }),
+      ]),
+    ).toEqual([
+      ["Attic", ["lamp 2", "lamp 10"]],
+      ["Attic · Climate", ["h", "t"]],
+      ["Porch", ["door"]],
+      ["Elsewhere", ["loose"]],
+    ]);
+  });
+  it("needs no heading where there is nothing to tell apart", () => {
+    expect(outline([point("b"), point("a")])).toEqual([[undefined, ["a", "b"]]]);
+  });
+  it("keeps its order, however the points arrive", () => {
+    const points = ["c", "a", "b"].map((id) => point(id, { name: "Same" }));
+    expect(outline(points)).toEqual(outline([...points].reverse()));
+  });
+  it("is empty without points", () => expect(everything([])).toEqual([]));
+});

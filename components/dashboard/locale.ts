@@ -1,0 +1,28 @@
+const FALLBACK = "en";
+/** A header is anybody's text: only the shape of a language tag gets through. */
+const TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/;
+
+/**
+ * The language that a browser prefers (Accept-Language, RFC 9110 12.5.4) as a BCP 47 tag for numbers and times. Server and browser
+ * write with this one, so that hydration finds the same texts. Of equals the first counts; without a usable one it is "en".
+ */
+export function localeOf(acceptLanguage: string | null): string {
+  let best: { tag: string; weight: number } | undefined;
+  for (const part of (acceptLanguage ?? "").slice(0, 500).split(",")) {
+    const [tag = "", ...parameters] = part.trim().split(";");
+    const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean);
+    const weight = quality === undefined ? 1 : Number(quality);
+    if (!TAG.test(tag) || !(weight > 0) || !isKnown(tag)) continue;
+    if (!best || weight > best.weight) best = { tag, weight };
+  }
+  return best?.tag ?? FALLBACK;
+}
+
+function isKnown(tag: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    // RangeError: shaped like a tag and yet none.
+    return false;
+  }
+}

@@ -1,0 +1,97 @@
+import { type Command, isInFlight } from "@/lib/command";
+import type { PointInfo } from "@/lib/point";
+import type { PointStatus, Value } from "@/lib/reading";
+import { type Breach, type Level, worstBreach } from "@/lib/thresholds";
+import type { TelltaleState } from "./Telltale";
+import { NEWS_MS } from "./words";
+
+/** What `data-state` says on a tile (design, section 6). */
+export type DataState = "live" | "stale" | "offline" | "unknown" | "alarm";
+
+/** How the page stands to its server: while it is not `live`, every value shown is only the last known one. */
+export type Link = "live" | "connecting" | "lost";
+
+export interface TileInput {
+  point: Pick<PointInfo, "thresholds">;
+  value: Value;
+  /** Epoch ms; null: never seen. */
+  at: number | null;
+  status: PointStatus;
+  command?: Command | null | undefined;
+}
+
+/** What matters now, for the foot's left. Times stand apart: they are written in the reader's own zone, by the reader's browser. */
+export type Note =
+  | { kind: "offline"; since: number; reason: string | undefined }
+  | { kind: "disconnected" }
+  | { kind: "silent"; since: number }
+  | { kind: "stale"; reason: string | undefined }
+  | { kind: "retained" }
+  | { kind: "never"; reason: string | undefined }
+  | { kind: "breach"; breach: Breach }
+  | { kind: "unreadable"; message: string; count: number }
+  | { kind: "device-unknown" };
+
+export interface TileState {
+  state: DataState;
+  level: Level | undefined;
+  light: TelltaleState;
+  note: Note | undefined;
+}
+
+/**
+ * What a tile may claim right now. Freshness comes before the value: an alarm on a value that nobody vouches for any more
+ * is told as stale or offline, never as an alarm of now. The light shows a waiting or unconfirmed command before all but an alarm.
+ */
+export function tileState({ point, value, at, status, command }: TileInput, link: Link, now: number): TileState {
+  const fresh = freshness(status, at, link);
+  const breach = fresh === "live" ? worstBreach(value, point.thresholds) : undefined;
+  const state: DataState = breach ? "alarm" : fresh;
+  return {
+    state,
+    level: breach?.level,
+    light: lightOf(state, breach?.level, command && isOpenMatter(command, now) ? command : undefined),
+    note: noteOf(fresh, { value, at, status }, breach, link),
+  };
+}
+
+function freshness(status: PointStatus, at: number | null, link: Link): Exclude<DataState, "alarm"> {
+  if (status.freshness === "offline") return "offline";
+  if (at === null) return "unknown";
+  if (status.freshness === "live" && link === "lost") return "stale";
+  return status.freshness;
+}
+
+const isOpenMatter = (command: Command, now: number): boolean =>
+  isInFlight(command) ||
+  ((command.state === "unconfirmed" || command.state === "unknown") && now - command.endedAt < NEWS_MS);
+
+function lightOf(state: DataState, level: Level | undefined, command: Command | undefined): TelltaleState {
+  if (level === "critical") return "critical";
+  if (command) return isInFlight(command) ? "waiting" : "unconfirmed";
+  return level ?? (state === "alarm" ? "warning" : state);
+}
+
+function noteOf(
+  fresh: Exclude<DataState, "alarm">,
+  { value, at, status }: Pick<TileInput, "value" | "at" | "status">,
+  breach: Breach | undefined,
+  link: Link,
+): Note | undefined {
+  switch (fresh) {
+    case "offline":
+      return { kind: "offline", since: status.since, reason: status.reason };
+    case "unknown":
+      return { kind: "never", reason: status.reason };
+    case "stale":
+      if (status.freshness === "live" && link === "lost") return { kind: "disconnected" };
+      if (status.retained) return { kind: "retained" };
+      return at === null ? { kind: "stale", reason: status.reason } : { kind: "silent", since: at };
+    case "live":
+      if (breach) return { kind: "breach", breach };
+      if (status.reject && status.reject.at > (at ?? 0))
+        return { kind: "unreadable", message: status.reject.message, count: status.reject.count };
+      if (status.retained) return { kind: "retained" };
+      return value === null ? { kind: "device-unknown" } : undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { Command } from "@/lib/command";
+import type { CommandId, PointId } from "@/lib/ids";
+import { ageText, commandText, lengthText, noteText, type Writer } from "./words";
+
+const NOW = 10_000_000;
+const writer: Writer = {
+  clock: () => "11:40",
+  value: (v) => (typeof v === "boolean" ? (v ? "On" : "Off") : `${v} °C`),
+};
+const command = (rest: object): Command =>
+  ({ id: "c" as CommandId, point: "p" as PointId, value: true, by: "Ana", at: NOW - 1000, ...rest }) as Command;
+
+describe("lengths and ages", () => {
+  it.each([
+    [-5, "0 s"],
+    [999, "0 s"],
+    [3200, "3 s"],
+    [59_999, "59 s"],
+    [840_000, "14 min"],
+    [7_300_000, "2 h"],
+    [200_000_000, "2 d"],
+  ])("%d ms is %s", (ms, text) => expect(lengthText(ms)).toBe(text));
+  it("counts from now, and forgives a clock that runs ahead", () => {
+    expect([NOW + 5000, NOW, NOW - 999, NOW - 3000].map((at) => ageText(NOW, at))).toEqual([
+      "now",
+      "now",
+      "now",
+      "3 s ago",
+    ]);
+  });
+});
+
+describe("noteText", () => {
+  it.each([
+    [{ kind: "offline", since: 1, reason: "last will" }, "offline since 11:40 · last will"],
+    [{ kind: "silent", since: NOW - 840_000 }, "no reading for 14 min"],
+    [{ kind: "breach", breach: { level: "warning", threshold: { above: -15, level: "warning" } } }, "above -15 °C"],
+    [
+      { kind: "breach", breach: { level: "critical", threshold: { below: 3, level: "critical" } } },
+      "critical below 3 °C",
+    ],
+    [{ kind: "retained" }, "retained, of unknown age"],
+  ] as const)("%j", (note, text) => expect(noteText(note, NOW, writer).text).toBe(text));
+  it("names no time of day before it knows the reader's zone", () => {
+    expect(noteText({ kind: "offline", since: 1, reason: undefined }, NOW, { ...writer, clock: undefined }).text).toBe(
+      "offline",
+    );
+  });
+});
+
+describe("commandText", () => {
+  const ended = { endedAt: NOW - 1000, reason: "because" };
+  it.each<[object, string | undefined, string | undefined]>([
+    [{ state: "sent" }, "Ana", "asked for On, sending to the pump…"],
+    [{ state: "acked", assumed: false, ackedAt: NOW }, "Ana", "asked for On, waiting for the pump…"],
+    [{ state: "acked", assumed: false, ackedAt: NOW }, "Ben", "Ana asked for On, waiting for the pump…"],
+    [{ state: "acked", assumed: true, ackedAt: NOW }, "Ben", "sent On 11:40 · Ana"],
+    [{ state: "confirmed", late: false, ...ended }, "Ana", "confirmed 11:40 · Ana"],
+    [{ state: "confirmed", late: true, ...ended }, "Ana", "answered late 11:40"],
+    [{ state: "unconfirmed", ...ended }, "Ana", "asked for On, the device did not answer"],
+    [{ state: "failed", code: 135, ...ended }, "Ana", "asked for On, the broker refused it: because"],
+    [{ state: "unknown", ...ended }, "Ana", "asked for On, it may or may not have happened: because"],
+    [{ state: "refused", code: "busy", reason: "busy: Ana asked for On" }, "Ben", "refused: busy: Ana asked for On"],
+    [{ state: "unconfirmed", reason: "", endedAt: NOW - 3_600_000 }, "Ana", undefined],
+    [{ state: "sent", value: null }, "Ben", "Ana pressed, sending to the pump…"],
+  ])("%j read by %s", (rest, me, text) => {
+    expect(commandText(command(rest), NOW, writer, "the pump", me)?.text).toBe(text);
+  });
+});

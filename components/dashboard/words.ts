@@ -1,0 +1,123 @@
+import type { Command } from "@/lib/command";
+import type { Threshold } from "@/lib/thresholds";
+import type { Note } from "./tileState";
+
+/** How texts are written for a reader. `clock` is undefined until the page runs in the reader's browser: only it knows the zone. */
+export interface Writer {
+  /** A time of day, with the day in front where it is not today (epoch ms). */
+  clock?: ((at: number) => string) | undefined;
+  /** A value of this point, with its unit. */
+  value: (value: Command["value"]) => string;
+}
+
+export interface Said {
+  text: string;
+  tone: "plain" | "strong" | "warning" | "critical";
+}
+
+const STEPS: [number, string][] = [
+  [86_400_000, "d"],
+  [3_600_000, "h"],
+  [60_000, "min"],
+  [1000, "s"],
+];
+
+/** A length of time in one unit, rounded down: `14 min`, `3 s`. Negative and tiny lengths are `0 s`. */
+export function lengthText(ms: number): string {
+  for (const [size, unit] of STEPS) if (ms >= size) return `${Math.floor(ms / size)} ${unit}`;
+  return "0 s";
+}
+
+/** How old something is: `now` for the first second, then `3 s ago`. A device's clock may run ahead; that too is `now`. */
+export const ageText = (now: number, at: number): string => (now - at < 1000 ? "now" : `${lengthText(now - at)} ago`);
+
+/** How long an ended command is still news on its tile. */
+export const NEWS_MS = 10 * 60_000;
+const REFUSAL_NEWS_MS = 30_000;
+
+/** What matters now about the point's trustworthiness or value. */
+export function noteText(note: Note, now: number, writer: Writer): Said {
+  switch (note.kind) {
+    case "offline":
+      return strong(
+        ["offline", since(note.since, writer), note.reason && `· ${note.reason}`].filter(Boolean).join(" "),
+      );
+    case "disconnected":
+      return strong("last known value, no connection to Telltale");
+    case "silent":
+      return strong(`no reading for ${lengthText(now - note.since)}`);
+    case "stale":
+      return strong(note.reason ?? "stale");
+    case "retained":
+      return plain("retained, of unknown age");
+    case "never":
+      return strong(note.reason ?? "no reading yet");
+    case "breach":
+      return breachText(note.breach.threshold, writer);
+    case "unreadable":
+      return { text: `newest payload not readable: ${note.message}`, tone: "warning" };
+    case "device-unknown":
+      return strong("the device says it does not know");
+  }
+}
+
+const plain = (text: string): Said => ({ text, tone: "plain" });
+const strong = (text: string): Said => ({ text, tone: "strong" });
+const since = (at: number, { clock }: Writer): string | undefined => clock && `since ${clock(at)}`;
+
+function breachText(t: Threshold, { value }: Writer): Said {
+  const side = t.above !== undefined ? `above ${value(t.above)}` : `below ${value(t.below ?? null)}`;
+  return t.level === "critical" ? { text: `critical ${side}`, tone: "critical" } : { text: side, tone: "warning" };
+}
+
+/**
+ * Where a command stands, in words; undefined when it is no longer news. `me` is the reader's own name: others are named.
+ * What is unknown is never told as failed: it may have happened.
+ */
+export function commandText(
+  command: Command,
+  now: number,
+  writer: Writer,
+  device: string,
+  me?: string,
+): Said | undefined {
+  const asked = askedText(command, writer, me);
+  switch (command.state) {
+    case "sent":
+      return plain(`${asked}, sending to ${device}…`);
+    case "acked":
+      if (command.assumed) return plain(sentText(command, writer));
+      return plain(`${asked}, waiting for ${device}…`);
+    case "confirmed":
+      if (command.late && isNews(command.endedAt, now)) return plain(`answered late${at(command.endedAt, writer)}`);
+      return isNews(command.endedAt, now)
+        ? plain(`confirmed${at(command.endedAt, writer)} · ${command.by}`)
+        : undefined;
+    case "unconfirmed":
+      return isNews(command.endedAt, now)
+        ? { text: `${asked}, the device did not answer`, tone: "warning" }
+        : undefined;
+    case "failed":
+      return isNews(command.endedAt, now)
+        ? { text: `${asked}, the broker refused it: ${command.reason}`, tone: "warning" }
+        : undefined;
+    case "unknown":
+      return isNews(command.endedAt, now)
+        ? { text: `${asked}, it may or may not have happened: ${command.reason}`, tone: "warning" }
+        : undefined;
+    case "refused":
+      return now - command.at < REFUSAL_NEWS_MS ? { text: `refused: ${command.reason}`, tone: "warning" } : undefined;
+  }
+}
+
+const isNews = (endedAt: number, now: number): boolean => now - endedAt < NEWS_MS;
+const at = (time: number, { clock }: Writer): string => (clock ? ` ${clock(time)}` : "");
+
+function askedText(command: Command, writer: Writer, me: string | undefined): string {
+  const what = command.value === null ? "pressed" : `asked for ${writer.value(command.value)}`;
+  return command.by === me ? what : `${command.by} ${what}`;
+}
+
+/** For an actuator that never reports: what was last sent, which is not its state. */
+export const sentText = (command: Command, writer: Writer): string =>
+  `sent${command.value === null ? "" : ` ${writer.value(command.value)}`}${at(command.at, writer)} · ${command.by}`;
