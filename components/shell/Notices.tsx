@@ -21,6 +21,7 @@ export function Notices({ view }: { view: ShellView }) {
       ))}
       {demo && (
         <Banner
+          className="py-0.5!"
           action={
             <Button
               variant="quiet"

@@ -68,7 +68,7 @@ function useFieldProps(id: string | undefined) {
 const CONTROL =
   "w-full min-w-0 rounded-(--radius-s) border border-(--edge,var(--ink-3)) bg-(--raised) px-3 text-(--ink) placeholder:text-(--ink-3) " +
   "outline-offset-1 focus-visible:outline-2 focus-visible:outline-(--accent) " +
-  "aria-invalid:border-(--crit) disabled:cursor-not-allowed disabled:bg-(--well) disabled:text-(--ink-2) read-only:bg-(--well) " +
+  "aria-invalid:border-(--crit) disabled:cursor-not-allowed disabled:bg-(--well) disabled:text-(--ink-2) [&[readonly]]:bg-(--well) " +
   // Below 16 px iOS zooms the page when a field gets focus.
   "text-[16px] sm:text-[14px]";
 

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "@/lib/api";
+import { titleOf } from "../topics/titleOf";
 
 type Detail = AuditEntry["detail"];
 type Write = (target: string, detail: Detail) => string;
@@ -27,8 +28,10 @@ const changes = (detail: Detail): string => {
   return parts.length > 0 ? `: ${parts.join(", ")}` : "";
 };
 
-const registrationName = (target: string, detail: Detail): string =>
-  quoted(field(detail.registration ?? detail.before, "name") ?? target);
+function registrationName(target: string, detail: Detail): string {
+  const name = field(detail.registration ?? detail.before, "name");
+  return quoted(titleOf({ id: target, name: typeof name === "string" ? name : undefined }));
+}
 
 const tiles = (detail: Detail): string => (typeof detail.tiles === "number" ? ` (${detail.tiles} tiles)` : "");
 

@@ -175,7 +175,7 @@ function Thresholds({ place, rows, at }: { place: Place; rows: ThresholdDraft[];
 }
 
 const STALES: readonly Choice<DescribedDraft["stale"]>[] = [
-  { value: "auto", label: "Find out" },
+  { value: "auto", label: "Automatic" },
   { value: "after", label: "After a time" },
   { value: "never", label: "Never" },
 ];

@@ -24,7 +24,7 @@ export function JsonTree({
         title={chosen ? `${path} is read` : `Read ${path}`}
         onClick={() => onPick(path)}
         className={cx(
-          "max-w-full rounded-[6px] border px-1.5 text-left break-all pointer-coarse:min-h-8",
+          "max-w-full rounded-[6px] border px-1.5 min-h-6 text-left break-all pointer-coarse:min-h-9",
           chosen
             ? "border-accent bg-accent text-on-accent"
             : "border-transparent text-accent underline decoration-dotted underline-offset-3 hover:border-edge hover:bg-raised",

@@ -17,7 +17,7 @@ export function PointsCard({ id }: { id: string }) {
   const [load] = useLoad(fetch, REFRESH_MS);
   if (load.state !== "ready") return null;
   const points = load.value;
-  const note = points.length === 1 && points[0] ? valueText(points[0]) : undefined;
+  const note = points.length === 1 && points[0] ? valueText(points[0], navigator.language) : undefined;
   return (
     <div className="mb-4 rounded-tile border border-line bg-panel px-4 py-2 shadow-panel">
       {points.length === 0 ? (
@@ -51,7 +51,7 @@ function PointLine({ point }: { point: PointOut }) {
         {point.name}
       </span>
       {reject && <span className="truncate text-warn-ink">not understood: {reject.message}</span>}
-      <span className="font-figures tabular-nums">{valueText(point)}</span>
+      <span className="font-figures tabular-nums">{valueText(point, navigator.language)}</span>
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { Badge } from "@/components/ui/Badge";
 import { Banner } from "@/components/ui/Banner";
 import { Spinner } from "@/components/ui/Spinner";
 import type { CompiledRegistration } from "@/lib/compiled";
+import { formatValue } from "@/lib/units/format";
 import { Card } from "../Card";
 import { JsonTree } from "./JsonTree";
 import { jsonTree } from "./jsonPaths";
@@ -124,6 +125,12 @@ function Outcome({ item }: { item: Understood }) {
         <strong>{item.name || "No value"}: not understood.</strong> {item.reason}
       </li>
     );
+  const shown = formatValue(item.value, {
+    unit: item.unit,
+    precision: item.precision,
+    locale: navigator.language,
+    unknown: "unknown",
+  });
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 text-sm">
       <span aria-hidden="true" className="text-ok">
@@ -131,8 +138,8 @@ function Outcome({ item }: { item: Understood }) {
       </span>
       {item.name && <span className="min-w-0 break-words text-ink-2">{item.name}</span>}
       <span className="font-figures text-[17px] break-all tabular-nums" data-value>
-        {item.value === null ? "unknown" : String(item.value)}
-        {item.unit && <span className="ml-1 text-sm text-ink-2">{item.unit}</span>}
+        {shown.text}
+        {shown.unit && <span className="ml-1 text-sm text-ink-2">{shown.unit}</span>}
       </span>
       <span className="text-xs text-ink-3">
         {item.type} · <time dateTime={safeIso(item.at)}>{clock.format(item.at)}</time>

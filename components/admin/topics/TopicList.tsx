@@ -15,6 +15,7 @@ import { Loaded } from "../Loaded";
 import { OriginBadge, readOnlyReason } from "../OriginBadge";
 import { useLoad } from "../useLoad";
 import { DeleteRegistration } from "./DeleteRegistration";
+import { titleOf } from "./titleOf";
 import { valueText } from "./valueText";
 
 const REFRESH_MS = 5000;
@@ -102,7 +103,7 @@ function List({ items, points, reload }: { items: RegistrationOut[]; points: Poi
       {deleting && (
         <DeleteRegistration
           id={deleting.registration.id}
-          name={deleting.registration.name ?? deleting.registration.id}
+          name={titleOf(deleting.registration)}
           onCancel={() => setDeleting(undefined)}
           onDone={() => {
             setDeleting(undefined);
@@ -135,7 +136,7 @@ function Row({
       >
         <span className="min-w-0 flex-1 basis-56">
           <span className="flex flex-wrap items-center gap-2">
-            <span className="min-w-0 font-medium break-words">{registration.name ?? registration.id}</span>
+            <span className="min-w-0 font-medium break-words">{titleOf(registration)}</span>
             <OriginBadge origin={origin} />
             {operable && <Badge>operable</Badge>}
           </span>
@@ -146,14 +147,14 @@ function Row({
         {place && <span className="text-sm text-ink-2">{place}</span>}
         <span className="w-32 text-right text-sm text-ink-2 tabular-nums max-sm:w-auto">
           {points === 1 && point ? (
-            <span className="block truncate font-figures text-ink">{valueText(point)}</span>
+            <span className="block truncate font-figures text-ink">{valueText(point, navigator.language)}</span>
           ) : (
             `${points} ${points === 1 ? "point" : "points"}`
           )}
         </span>
       </Link>
       <Menu
-        label={`Actions for ${registration.name ?? registration.id}`}
+        label={`Actions for ${titleOf(registration)}`}
         items={[
           { kind: "link", label: origin === "store" ? "Edit" : "Look at it", href },
           { label: "Delete…", danger: true, onSelect: onDelete, disabled: readOnlyReason(origin) },

@@ -14,6 +14,7 @@ import { useLoad } from "../useLoad";
 import { DeleteRegistration } from "./DeleteRegistration";
 import { PointsCard } from "./PointsCard";
 import { RegistrationForm } from "./RegistrationForm";
+import { titleOf } from "./titleOf";
 
 /** A new registered topic, or the one with this id. */
 export function TopicPage({ id, brokers }: { id?: string; brokers: BrokerState[] }) {
@@ -22,9 +23,8 @@ export function TopicPage({ id, brokers }: { id?: string; brokers: BrokerState[]
   const [saves, setSaves] = useState(0);
 
   const onSaved = (saved: RegistrationOut) => {
-    const { name, id: savedId } = saved.registration;
-    toast(`“${name ?? savedId}” is registered and live.`);
-    if (id === undefined) return router.replace(`/admin/topics/${savedId}`);
+    toast(`“${titleOf(saved.registration)}” is registered and live.`);
+    if (id === undefined) return router.replace(`/admin/topics/${saved.registration.id}`);
     setSaves((n) => n + 1);
     void reload();
   };
@@ -37,7 +37,7 @@ export function TopicPage({ id, brokers }: { id?: string; brokers: BrokerState[]
         const others = all.filter((item) => item !== found);
         return (
           <Page
-            title={found ? (found.registration.name ?? found.registration.id) : "Register a topic"}
+            title={found ? titleOf(found.registration) : "Register a topic"}
             summary={found && <OriginBadge origin={found.origin} />}
             actions={found?.origin === "store" && <DeleteAction item={found} />}
           >
@@ -61,7 +61,7 @@ function DeleteAction({ item: { registration } }: { item: RegistrationOut }) {
       {asking && (
         <DeleteRegistration
           id={registration.id}
-          name={registration.name ?? registration.id}
+          name={titleOf(registration)}
           onCancel={() => setAsking(false)}
           onDone={() => router.replace("/admin/topics")}
         />

@@ -82,7 +82,7 @@ function SeveralValues({ draft }: { draft: Draft }) {
 }
 
 const NAME: readonly TextSpec<ValueDraft["described"]>[] = [
-  { key: "name", at: "name", label: "Name", hint: "Empty: the registered topic's name and the key." },
+  { key: "name", at: "name", label: "Name of this value", hint: "Empty: the registered topic's name and the key." },
 ];
 
 function ValueRow({ row, at, number }: { row: ValueDraft; at: string; number: number }) {

@@ -5,7 +5,16 @@ import { wildcardLevels } from "@/lib/topics/match";
 
 /** What Telltale makes of one value of one message. */
 export type Understood =
-  | { ok: true; point: string; name: string; value: Value; unit: string | undefined; type: string; at: number }
+  | {
+      ok: true;
+      point: string;
+      name: string;
+      value: Value;
+      unit: string | undefined;
+      precision: number | undefined;
+      type: string;
+      at: number;
+    }
   | { ok: false; point: string; name: string; reason: string };
 
 /** The newest message of one topic, and how many came. */
@@ -83,11 +92,7 @@ export function understand(compiled: CompiledRegistration, message: PreviewMessa
     const point = points[outcome.slot.index];
     const named = { point: point?.id ?? "", name: point?.info.name ?? outcome.slot.key ?? "" };
     if (!outcome.ok) return { ...named, ok: false, reason: outcome.reject.message };
-    const { value, at } = outcome;
-    return { ...named, ok: true, value, at, unit: unitOf(outcome) ?? point?.info.unit, type: typeOf(value) };
+    const { value, at, unit = point?.info.unit } = outcome;
+    return { ...named, ok: true, value, at, unit, precision: point?.info.precision, type: typeOf(value) };
   });
 }
-
-/** A unit that stood in the payload itself ("24 cm"). */
-const unitOf = (outcome: object): string | undefined =>
-  "unit" in outcome && typeof outcome.unit === "string" ? outcome.unit : undefined;

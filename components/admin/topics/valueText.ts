@@ -1,9 +1,11 @@
 import type { PointOut } from "@/lib/api";
+import { formatValue } from "@/lib/units/format";
 
-/** A point's value in a list: as it is, with its unit; a dash where it was never seen. */
-export function valueText({ value, at, unit }: Pick<PointOut, "value" | "at" | "unit">): string {
+type Shown = Pick<PointOut, "value" | "at" | "unit" | "precision" | "type">;
+
+/** A point's value in a list, as its tile would write it; a dash where it was never seen. */
+export function valueText({ value, at, ...format }: Shown, locale?: string): string {
   if (at === null) return "–";
-  if (value === null) return "unknown";
-  const text = typeof value === "boolean" ? (value ? "on" : "off") : String(value);
-  return unit === undefined ? text : `${text} ${unit}`;
+  const { text, unit } = formatValue(value, { ...format, locale, unknown: "unknown" });
+  return unit === "" ? text : `${text} ${unit}`;
 }
