@@ -94,15 +94,16 @@ export function createLiveStore(initial: Snapshot): LiveStore {
     ...store,
     catchUp(answer, localNow) {
       const state = getState();
+      const { room, position } = state;
       const clockOffset = offsetAt(answer.now, localNow);
+      // An answer that was overtaken by frames tells nothing new, and must not turn anything back.
+      const here = answer.room === room && answer.epoch === position.epoch;
+      if (here && answer.rev < position.rev) return true;
       if (answer.kind === "snapshot") {
         setState({ ...fromSnapshot(answer, state.points), clockOffset });
         return true;
       }
-      const { room, position } = state;
-      if (answer.room !== room || answer.epoch !== position.epoch) return false;
-      // An answer that was overtaken by frames tells nothing new, and must not turn anything back.
-      if (answer.rev < position.rev) return true;
+      if (!here) return false;
       setState({
         points: applyChanges(state, answer.values, answer.commands),
         position: { epoch: answer.epoch, rev: answer.rev },
