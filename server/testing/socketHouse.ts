@@ -24,6 +24,13 @@ export interface Person {
   token: string;
 }
 
+export interface PageOptions {
+  headers?: Record<string, string>;
+  auth?: object;
+  /** Connects when it is told to, and again by itself, as a page does. */
+  manual?: boolean;
+}
+
 export interface SocketHouse {
   readonly url: string;
   readonly port: number;
@@ -41,7 +48,7 @@ export interface SocketHouse {
   previewSays(message: Partial<InboundMessage> & { topic: string }): void;
   readonly previews: number;
   /** A page that connects as this person; `headers` override the browser's. */
-  page(user?: string, options?: { headers?: Record<string, string>; auth?: object }): Page;
+  page(user?: string, options?: PageOptions): Page;
   connected(user?: string): Promise<Page>;
   stop(): Promise<void>;
 }
@@ -175,7 +182,10 @@ export async function openSocketHouse(topics: RegistrationInput[], dashboards: D
       const page: Page = io(url, {
         transports: ["websocket"],
         forceNew: true,
-        reconnection: false,
+        autoConnect: !options.manual,
+        reconnection: options.manual ?? false,
+        reconnectionDelay: 10,
+        reconnectionDelayMax: 50,
         auth: options.auth ?? { protocol: PROTOCOL_VERSION },
         extraHeaders: { origin: url, cookie: `user=${user}`, ...options.headers },
       });

@@ -1,0 +1,165 @@
+import { describe, expect, test } from "vitest";
+import type { CommandRequest } from "@/lib/command";
+import { CommandId, type PointId } from "@/lib/ids";
+import type { Snapshot } from "@/lib/protocol";
+import { createCommander, newCommandId } from "./commands";
+import { disabledReason } from "./disabled";
+import type { LiveSocket } from "./socket";
+import { type Connection, createLiveStore, type PointView } from "./store";
+
+const LAMP = "lamp" as PointId;
+const info = { id: "lamp", registration: "lamp", origin: "store", broker: "main", name: "Lamp", operable: true };
+const painted = {
+  room: "r",
+  epoch: "e",
+  rev: 7,
+  now: 0,
+  points: [info],
+  values: [],
+  commands: [],
+  brokers: [],
+} as unknown as Snapshot;
+
+type Answer = (error: Error | null, reply?: unknown) => void;
+
+/** The socket's sending side, and time by hand. */
+function setUp(connected = true) {
+  const sent: { request: CommandRequest; answer: Answer; timeout: number }[] = [];
+  let time = 0;
+  const timers = new Set<{ at: number; run: () => void }>();
+  const socket = {
+    connected,
+    volatile: {
+      timeout: (timeout: number) => ({
+        emit: (_event: string, request: CommandRequest, answer: Answer) => void sent.push({ request, answer, timeout }),
+      }),
+    },
+  } as unknown as LiveSocket;
+  const store = createLiveStore(painted);
+  const commander = createCommander(socket, store, {
+    now: () => time,
+    after(ms, run) {
+      const timer = { at: time + ms, run };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    every: () => () => undefined,
+  });
+  return {
+    sent,
+    commander,
+    gesture: () => store.getState().gestures.get(LAMP),
+    command: () => store.getState().points.get(LAMP)?.command,
+    answer: (i: number, state = "sent") => {
+      const request = sent[i]?.request;
+      sent[i]?.answer(null, {
+        ok: true,
+        value: { ...request, by: "Ann", at: i, state, code: "busy", reason: "busy: Ben" },
+      });
+    },
+    advance(ms: number) {
+      for (const until = time + ms; time < until; ) {
+        time++;
+        for (const timer of [...timers]) if (timer.at <= time && timers.delete(timer)) timer.run();
+      }
+    },
+  };
+}
+
+describe("gestures", () => {
+  test("FR-70: one id, the value and the revision, once; the answer clears the asking", () => {
+    const h = setUp();
+    h.commander.send(LAMP, true, { confirmed: true });
+    expect(h.sent[0]).toMatchObject({
+      timeout: 3000,
+      request: { point: "lamp", value: true, rev: 7, confirmed: true },
+    });
+    expect(CommandId.safeParse(h.sent[0]?.request.id).success).toBe(true);
+    expect(h.gesture()).toMatchObject({ phase: "asking", value: true });
+    h.answer(0);
+    expect(h.gesture()).toBeUndefined();
+    expect(h.command()).toMatchObject({ state: "sent", by: "Ann" });
+  });
+
+  test("FR-70: no answer is unknown, not failed, and nothing is sent again", () => {
+    const h = setUp();
+    h.commander.send(LAMP, true);
+    h.sent[0]?.answer(new Error("timed out"));
+    h.advance(60_000);
+    expect(h.gesture()).toMatchObject({ phase: "unanswered", reason: "unknown: no answer from Telltale" });
+    expect(h.sent).toHaveLength(1);
+  });
+
+  test("FR-71: without a connection nothing is sent, now or later", () => {
+    const h = setUp(false);
+    h.commander.send(LAMP, true);
+    expect(h.sent).toEqual([]);
+    expect(h.gesture()).toMatchObject({ phase: "refused", code: "not-connected" });
+  });
+
+  test("FR-72: a refusal stays until the next gesture, and a late answer does not disturb that", () => {
+    const h = setUp();
+    h.commander.send(LAMP, 1);
+    h.answer(0, "refused");
+    expect(h.gesture()).toMatchObject({ phase: "refused", code: "busy", reason: "busy: Ben" });
+    h.commander.send(LAMP, 2);
+    h.commander.send(LAMP, 3);
+    h.answer(1, "refused");
+    expect(h.gesture()).toMatchObject({ phase: "asking", value: 3 });
+  });
+
+  test("FR-73: a moving slider sends at most ten a second, and its last value always", () => {
+    const h = setUp();
+    let answered = 0;
+    for (let value = 1; value <= 1000; value++) {
+      h.commander.slide(LAMP, value);
+      h.advance(1);
+      // The server answers after 20 ms.
+      while (answered < h.sent.length && h.sent.length > 0 && value % 20 === 0) h.answer(answered++);
+    }
+    h.advance(50);
+    while (answered < h.sent.length) h.answer(answered++);
+    h.advance(200);
+    while (answered < h.sent.length) h.answer(answered++);
+    h.advance(1000);
+    expect(h.sent.length).toBeLessThanOrEqual(12);
+    expect(h.sent.length).toBeGreaterThan(7);
+    expect(h.sent.at(-1)?.request.value).toBe(1000);
+    expect(new Set(h.sent.map((s) => s.request.id)).size).toBe(h.sent.length);
+  });
+
+  test("FR-70: ids are UUIDs without a secure context", () => {
+    for (let i = 0; i < 50; i++) expect(CommandId.safeParse(newCommandId()).success).toBe(true);
+  });
+});
+
+describe("FR-74: a control that cannot be used says why", () => {
+  const point = (more: object = {}, status: object = { freshness: "live", since: 0 }): PointView =>
+    ({
+      info: { ...info, command: { kind: "switch" }, ...more },
+      value: true,
+      at: 0,
+      status,
+      command: undefined,
+    }) as unknown as PointView;
+  const live: Connection = { state: "live" };
+  test.each<[string, PointView | undefined, Connection, RegExp | undefined]>([
+    ["all well", point(), live, undefined],
+    ["no such point", undefined, live, /not known/],
+    ["a sensor", point({ command: undefined }), live, /sensor/],
+    ["no right", point({ operable: false }), live, /not operate/],
+    [
+      "offline device",
+      point({}, { freshness: "offline", since: 0, reason: "broker main: refused" }),
+      live,
+      /broker main: refused/,
+    ],
+    ["stale is no obstacle", point({}, { freshness: "stale", since: 0 }), live, undefined],
+    ["page offline", point(), { state: "offline", since: 0, reason: "" }, /not connected/],
+    ["page silent", point(), { state: "silent", since: 0 }, /heard/],
+  ])("%s", (_, view, connection, reason) => {
+    const said = disabledReason(view, connection);
+    if (reason) expect(said).toMatch(reason);
+    else expect(said).toBeUndefined();
+  });
+});

@@ -1,0 +1,202 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { createCommander } from "../components/live/commands";
+import { createConnection } from "../components/live/connection";
+import { createSeriesBuffers } from "../components/live/seriesBuffer";
+import { createLiveStore, type LiveData } from "../components/live/store";
+import type { PointId } from "../lib/ids";
+import type { RegistrationInput } from "../lib/registration";
+import { buildSnapshot } from "../server/core/snapshot";
+import { createFakeClock } from "../server/testing/fakeClock";
+import { openSocketHouse, personOf, type SocketHouse } from "../server/testing/socketHouse";
+
+/** The page's own connection against the real sockets; time stands still on both sides until the test moves it. */
+
+const TEMP = "temp" as PointId;
+const PUMP = "pump" as PointId;
+const topics: RegistrationInput[] = [
+  { id: "temp", filter: "green/temp", type: "number" },
+  { id: "pump", filter: "green/pump", type: "boolean", command: { topic: "green/pump/set" } },
+];
+const EVERYTHING = { kind: "everything" } as const;
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+function openPage(house: SocketHouse, user = "ann") {
+  const access = (house.people.get(user) ?? personOf(user, "viewer")).access;
+  const painted = buildSnapshot(
+    house.live,
+    { dashboards: () => [] },
+    { states: () => [] },
+    access,
+    EVERYTHING,
+    house.clock.now(),
+  );
+  if (!painted) throw new Error("nothing painted");
+  const store = createLiveStore(painted);
+  const timers = createFakeClock(house.clock.now());
+  const socket = house.page(user, { manual: true });
+  const told = { signedOut: 0, catalog: 0 };
+  let wake: () => void = () => undefined;
+  const connection = createConnection({
+    socket,
+    store,
+    view: EVERYTHING,
+    timers,
+    onWake(listener) {
+      wake = listener;
+      return () => undefined;
+    },
+    onSignedOut: () => void told.signedOut++,
+    onCatalogChanged: () => void told.catalog++,
+  });
+  const reached = (met: (data: LiveData) => boolean): Promise<LiveData> =>
+    new Promise((resolve) => {
+      const look = (data: LiveData): void => {
+        if (!met(data)) return;
+        stop();
+        resolve(data);
+      };
+      const stop = store.subscribe(look);
+      look(store.getState());
+    });
+  stops.push(connection.stop);
+  return {
+    store,
+    socket,
+    connection,
+    timers,
+    told,
+    wake: () => wake(),
+    reached,
+    state: (state: LiveData["connection"]["state"]) => reached((data) => data.connection.state === state),
+    value: (value: unknown) => reached((data) => data.points.get(TEMP)?.value === value),
+  };
+}
+
+async function open(): Promise<SocketHouse> {
+  const house = await openSocketHouse(topics);
+  stops.push(house.stop);
+  return house;
+}
+
+describe("the page's connection", () => {
+  test("FR-60: from first paint to live, over a lost connection, with what was missed", async () => {
+    const house = await open();
+    house.say("green/temp", "1");
+    const page = openPage(house);
+    expect(page.store.getState().points.get(TEMP)?.value).toBe(1);
+    house.say("green/temp", "2");
+    page.connection.start();
+    await page.state("live");
+    await page.value(2);
+    house.say("green/temp", "3");
+    await page.value(3);
+
+    page.socket.io.engine.close();
+    await page.state("offline");
+    house.say("green/temp", "4");
+    expect(page.store.getState().points.get(TEMP)?.value).toBe(3);
+    await page.state("live");
+    expect(page.store.getState().points.get(TEMP)?.value).toBe(4);
+  });
+
+  test("FR-61: silence for ten seconds is told by the page itself; a word ends it; after twenty it connects anew", async () => {
+    const house = await open();
+    const page = openPage(house);
+    page.connection.start();
+    await page.state("live");
+    page.timers.advance(9000);
+    expect(page.store.getState().connection.state).toBe("live");
+    page.timers.advance(2000);
+    expect(page.store.getState().connection.state).toBe("silent");
+    house.clock.advance(5000);
+    await page.state("live");
+    const before = page.socket.id;
+    page.timers.advance(21_000);
+    await page.state("live");
+    await page.reached(() => page.socket.id !== undefined && page.socket.id !== before);
+  });
+
+  test("FR-60: waking up asks at once", async () => {
+    const house = await open();
+    const page = openPage(house);
+    page.connection.start();
+    await page.state("live");
+    page.timers.advance(11_000);
+    expect(page.store.getState().connection.state).toBe("silent");
+    page.wake();
+    await page.state("live");
+  });
+
+  test("FR-62: signed out is for good, a server that stops is waited for", async () => {
+    const house = await open();
+    house.people.set("ben", personOf("ben", "viewer"));
+    const [ann, ben] = [openPage(house, "ann"), openPage(house, "ben")];
+    ann.connection.start();
+    ben.connection.start();
+    await Promise.all([ann.state("live"), ben.state("live")]);
+    house.peopleChange({ userId: "ann", code: "signed-out" });
+    expect((await ann.state("refused")).connection).toMatchObject({ code: "signed-out" });
+    expect(ann.told.signedOut).toBe(1);
+    house.sockets.stop();
+    expect((await ben.state("offline")).connection).toMatchObject({ reason: "Telltale is stopping." });
+    expect(ann.socket.active).toBe(false);
+  });
+
+  test("FR-62: without a session the page is told to sign in", async () => {
+    const house = await open();
+    const page = openPage(house, "nobody");
+    page.connection.start();
+    await page.state("refused");
+    expect(page.told.signedOut).toBe(1);
+  });
+
+  test("FR-63: another set of points is watched anew, at most once a second", async () => {
+    const house = await open();
+    const page = openPage(house);
+    page.connection.start();
+    await page.state("live");
+    house.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
+    house.clock.advance(300);
+    // Two turns: the event travels, then the timer that it sets is the page's own.
+    while (page.timers.pending() < 2) await new Promise((resolve) => setImmediate(resolve));
+    page.timers.advance(1000);
+    const { ids, points } = await page.reached((data) => data.points.get(TEMP)?.info.name === "Boiler");
+    expect(ids).toEqual(["temp"]);
+    expect(points.size).toBe(1);
+  });
+
+  test("FR-5: what one page asks for, the other sees", async () => {
+    const house = await open();
+    house.people.set("eve", personOf("eve", "viewer"));
+    const [ann, eve] = [openPage(house, "ann"), openPage(house, "eve")];
+    ann.connection.start();
+    eve.connection.start();
+    await Promise.all([ann.state("live"), eve.state("live")]);
+    createCommander(ann.socket, ann.store, ann.timers).send(PUMP, true);
+    expect(ann.store.getState().gestures.get(PUMP)).toMatchObject({ phase: "asking", value: true });
+    const { points } = await eve.reached((data) => data.points.get(PUMP)?.command !== undefined);
+    expect(points.get(PUMP)?.command).toMatchObject({ state: "sent", by: "ann", value: true });
+    await ann.reached((data) => !data.gestures.has(PUMP) && data.points.get(PUMP)?.command?.state === "sent");
+  });
+
+  test("a sparkline has the past from the server and goes on with what comes live", async () => {
+    const house = await open();
+    const page = openPage(house);
+    const series = createSeriesBuffers(page.socket, page.store, page.timers);
+    page.connection.start();
+    await page.state("live");
+    const filled = new Promise<void>((resolve) => stops.push(series.subscribe(TEMP, resolve)));
+    page.timers.advance(60);
+    await filled;
+    expect(series.get(TEMP).value).toEqual([1, 4]);
+    house.say("green/temp", "9");
+    await page.value(9);
+    const before = series.get(TEMP);
+    page.timers.advance(1000);
+    expect(series.get(TEMP).value).toEqual([1, 4, 9]);
+    expect(before.value).toEqual([1, 4]);
+  });
+});
