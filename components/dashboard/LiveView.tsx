@@ -4,6 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { LiveProvider } from "@/components/live/LiveProvider";
 import { loginPath } from "@/components/shell/returnPath";
+import { ShellLink } from "@/components/shell/ShellLink";
 import type { Snapshot, View } from "@/lib/protocol";
 import { type Reader, ReaderContext } from "../tiles/shared/reader";
 
@@ -30,6 +31,7 @@ export function LiveView({
         onSignedOut={() => window.location.assign(loginPath(pathname))}
         onCatalogChanged={() => router.refresh()}
       >
+        <ShellLink />
         {children}
       </LiveProvider>
     </ReaderContext>

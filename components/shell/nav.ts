@@ -1,4 +1,3 @@
-import { roleAtLeast } from "@/lib/access";
 import type { Shell } from "@/lib/pageData";
 
 export interface NavItem {
@@ -20,9 +19,9 @@ const ADMIN_ITEMS: readonly NavItem[] = [
 
 export const dashboardPath = (slug: string): string => `/d/${encodeURIComponent(slug)}`;
 
-/** Only decides what is offered; the server decides what is allowed. */
+/** Only decides what is offered; the server decides what is allowed. (lib/access would bring the schema library to every page.) */
 export const mayAdministerShell = (shell: Pick<Shell, "role" | "user">): boolean =>
-  shell.user !== null && roleAtLeast(shell.role, "admin");
+  shell.user !== null && shell.role === "admin";
 
 /** The whole navigation of one caller, in order. Sections without items are left out. */
 export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" | "user">): NavSection[] {

@@ -70,29 +70,31 @@ export function PeoplePage({ me }: { me: string }) {
                       {user.username} · since {day.format(user.createdAt)}
                     </p>
                   </div>
-                  <NativeSelect
-                    aria-label={`Role of ${user.name}`}
-                    options={ROLES}
-                    value={user.role}
-                    disabled={user.id === me}
-                    title={user.id === me ? "Ask another admin to change your own role" : undefined}
-                    onChange={(role) => void changeRole(user, role)}
-                    className="w-auto!"
-                  />
-                  <Menu
-                    label={`Actions for ${user.name}`}
-                    items={[
-                      { label: "Set a new password…", onSelect: () => setAsking({ what: "password", user }) },
-                      {
-                        label: "Remove…",
-                        danger: true,
-                        disabled: user.id === me ? "You cannot remove yourself" : undefined,
-                        onSelect: () => setAsking({ what: "remove", user }),
-                      },
-                    ]}
-                  >
-                    <Icon name="more" />
-                  </Menu>
+                  <div className="flex items-center gap-2">
+                    <NativeSelect
+                      aria-label={`Role of ${user.name}`}
+                      options={ROLES}
+                      value={user.role}
+                      disabled={user.id === me}
+                      title={user.id === me ? "Ask another admin to change your own role" : undefined}
+                      onChange={(role) => void changeRole(user, role)}
+                      className="w-auto!"
+                    />
+                    <Menu
+                      label={`Actions for ${user.name}`}
+                      items={[
+                        { label: "Set a new password…", onSelect: () => setAsking({ what: "password", user }) },
+                        {
+                          label: "Remove…",
+                          danger: true,
+                          disabled: user.id === me ? "You cannot remove yourself" : undefined,
+                          onSelect: () => setAsking({ what: "remove", user }),
+                        },
+                      ]}
+                    >
+                      <Icon name="more" />
+                    </Menu>
+                  </div>
                 </li>
               ))}
             </ul>

@@ -71,7 +71,7 @@ function Messages({ preview, ...rest }: { preview: Preview } & Omit<PreviewPaneP
         {preview.topics.length === 1 ? "topic" : "topics"}
         {preview.dropped > 0 && ` · ${preview.dropped} not shown`}
       </p>
-      <ul aria-label="Messages" className="flex flex-col gap-2.5">
+      <ul aria-label="Messages" className="flex flex-col gap-2.5 max-lg:max-h-[55dvh] max-lg:overflow-y-auto">
         {preview.topics.map((entry) => (
           <Message key={entry.topic} entry={entry} {...rest} />
         ))}
