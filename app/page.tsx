@@ -5,9 +5,10 @@ import { pageData } from "@/lib/pageData";
 
 export const dynamic = "force-dynamic";
 
-/** The first dashboard, else everything. Who may not look is sent on by the pages' layout. */
+/** The first dashboard, else everything. Who may not look comes back here after login (which sends on to the set-up). */
 export default async function Home() {
   const shell = await pageData().shell(await headers());
-  const [first] = shell?.dashboards ?? [];
+  if (!shell) redirect("/login");
+  const [first] = shell.dashboards;
   redirect(first ? dashboardPath(first.slug) : "/everything");
 }
