@@ -48,9 +48,7 @@ export const Command = z.discriminatedUnion("state", [
 export type Command = z.infer<typeof Command>;
 export type CommandState = Command["state"];
 
-/** True while the device may still answer and no other command may be sent to the point. */
-export const isInFlight = (command: Command): boolean =>
-  command.state === "sent" || (command.state === "acked" && !command.assumed);
+export { isInFlight } from "./inFlight";
 
 /** What a person asks: the point and the value, never a topic or a payload. */
 export const CommandRequest = z.strictObject({

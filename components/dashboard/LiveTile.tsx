@@ -3,7 +3,7 @@
 import { memo } from "react";
 import { usePointInfo } from "@/components/tiles/shared/useReading";
 import type { PointId } from "@/lib/ids";
-import { parseOptions, tileKind } from "../tiles/registry";
+import { tileKind } from "../tiles/registry";
 import { cellStyle } from "./cellStyle";
 import type { PlacedTile } from "./layout";
 import { NoticeTile } from "./NoticeTile";
@@ -55,7 +55,7 @@ export function TileOf({ tile }: { tile: PlacedTile["tile"] }) {
         “{point.name}” cannot be shown as {kind.value.label.toLowerCase()}: that needs {kind.value.needs}.
       </NoticeTile>
     );
-  const options = parseOptions(kind.value, tile.options);
+  const options = kind.value.options.parse(tile.options);
   if (!options.ok)
     return (
       <NoticeTile title={title} point={tile.point}>

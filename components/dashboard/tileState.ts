@@ -1,7 +1,9 @@
-import { type Command, isInFlight } from "@/lib/command";
+import { type Breach, worstBreach } from "@/lib/breach";
+import type { Command } from "@/lib/command";
+import { isInFlight } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { PointStatus, Value } from "@/lib/reading";
-import { type Breach, type Level, worstBreach } from "@/lib/thresholds";
+import type { Level } from "@/lib/thresholds";
 import type { TelltaleState } from "./Telltale";
 import { NEWS_MS } from "./words";
 

@@ -3,7 +3,8 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useCommand, useConnection } from "@/components/live/hooks";
-import { type CommandState, isInFlight } from "@/lib/command";
+import type { CommandState } from "@/lib/command";
+import { isInFlight } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Control } from "../tiles/definition";

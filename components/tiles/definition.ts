@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { z } from "zod";
 import type { Command } from "@/lib/command";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import type { OptionsSchema } from "./shared/options";
 
 /** How a tile operates its point. The same for every kind: what is disabled, what waits and what was refused is the frame's matter. */
 export interface Control {
@@ -40,7 +40,7 @@ export interface TileDefinition<Options = unknown> {
   fit(point: PointInfo): number;
   /** Default size in cells of twelve to a row, and how many of a phone's two columns it takes. */
   size: { w: number; h: number; phone: 1 | 2 };
-  options: z.ZodType<Options>;
+  options: OptionsSchema<Options>;
   Tile(props: TileProps<Options>): ReactNode;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PointCommand, PointInfo } from "@/lib/point";
-import { kindFor, kindsFor, parseOptions, tileKind, tileKinds } from "./registry";
+import { kindFor, kindsFor, tileKind, tileKinds } from "./registry";
 
 const point = (rest: Partial<PointInfo>): PointInfo =>
   ({ id: "p", name: "P", registration: "p", origin: "store", broker: "main", operable: true, ...rest }) as PointInfo;
@@ -27,12 +27,11 @@ describe("the registry of tile kinds", () => {
     expect(found.ok ? "" : found.error).toMatch(/no kind of tile "hologram".*value, gauge/);
   });
   it("has defaults for every kind's options", () => {
-    for (const kind of tileKinds) expect(parseOptions(kind, undefined).ok, kind.id).toBe(true);
+    for (const kind of tileKinds) expect(kind.options.parse(undefined).ok, kind.id).toBe(true);
   });
   it("names the option that cannot be read", () => {
-    const [value] = tileKinds;
-    const result = value && parseOptions(value, { trace: "often" });
-    expect(result && !result.ok && result.error).toMatch(/^trace: /);
+    const result = tileKinds[0]?.options.parse({ trace: "often" });
+    expect(result && !result.ok && result.error).toMatch(/^trace /);
   });
 });
 

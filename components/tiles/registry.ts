@@ -47,11 +47,3 @@ export function kindFor(point: PointInfo): TileDefinition {
 /** The kinds that can show a point, best first. */
 export const kindsFor = (point: PointInfo): TileDefinition[] =>
   tileKinds.filter((kind) => kind.fit(point) > 0).sort((a, b) => b.fit(point) - a.fit(point));
-
-/** A tile's options by the kind's own schema; absent ones get their defaults. The error names the option. */
-export function parseOptions(kind: TileDefinition, options: unknown): Result<unknown> {
-  const parsed = kind.options.safeParse(options ?? {});
-  if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
-  return err(`${issue?.path.join(".") || "options"}: ${issue?.message ?? "not readable"}`);
-}

@@ -1,5 +1,5 @@
 import { defineTile } from "../definition";
-import { ButtonOptions } from "./options";
+import { type ButtonOptions, buttonOptions } from "./options";
 import { ButtonTile } from "./Tile";
 
 /** One press, one message. */
@@ -10,6 +10,6 @@ export const button = defineTile<ButtonOptions>({
   needs: "a command that is pressed",
   fit: ({ command }) => (command?.kind === "button" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
-  options: ButtonOptions,
+  options: buttonOptions,
   Tile: ButtonTile,
 });

@@ -1,7 +1,7 @@
-import { z } from "zod";
+import { optionsOf, word } from "../shared/options";
 
-export const ButtonOptions = z.strictObject({
+export interface ButtonOptions {
   /** What stands on the button: a verb. */
-  label: z.string().min(1).max(40).default("Press"),
-});
-export type ButtonOptions = z.infer<typeof ButtonOptions>;
+  label: string;
+}
+export const buttonOptions = optionsOf<ButtonOptions>({ label: word("Press") });

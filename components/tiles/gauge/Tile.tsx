@@ -1,6 +1,6 @@
 "use client";
 
-import { worstBreach } from "@/lib/thresholds";
+import { worstBreach } from "@/lib/breach";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 import { figureOf } from "../shared/figure";

@@ -1,4 +1,5 @@
-import { type Level, type Threshold, worstBreach } from "@/lib/thresholds";
+import { worstBreach } from "@/lib/breach";
+import type { Level, Threshold } from "@/lib/thresholds";
 
 /** The dial's opening looks down: it sweeps 240° clockwise, from lower left over the top to lower right. */
 export const SWEEP = 240;

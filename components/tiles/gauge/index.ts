@@ -1,5 +1,5 @@
 import { defineTile, mayBe } from "../definition";
-import { GaugeOptions } from "./options";
+import { type GaugeOptions, gaugeOptions } from "./options";
 import { GaugeTile } from "./Tile";
 
 /** A number on a dial. Chosen by itself only where somebody said what is too much: then the dial tells more than the figure. */
@@ -9,6 +9,6 @@ export const gauge = defineTile<GaugeOptions>({
   needs: "a number",
   fit: (point) => (!mayBe(point, "number") ? 0 : point.range && point.thresholds?.length && !point.command ? 3 : 0.5),
   size: { w: 3, h: 2, phone: 1 },
-  options: GaugeOptions,
+  options: gaugeOptions,
   Tile: GaugeTile,
 });

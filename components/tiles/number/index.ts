@@ -1,5 +1,5 @@
 import { defineTile } from "../definition";
-import { NumberOptions } from "./options";
+import { type NumberOptions, numberOptions } from "./options";
 import { NumberTile } from "./Tile";
 
 /** A number that is typed and set. */
@@ -9,6 +9,6 @@ export const number = defineTile<NumberOptions>({
   needs: "a command that sets a number",
   fit: ({ command }) => (command?.kind === "number" ? 3 : 0),
   size: { w: 3, h: 1, phone: 2 },
-  options: NumberOptions,
+  options: numberOptions,
   Tile: NumberTile,
 });

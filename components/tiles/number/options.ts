@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { optionsOf } from "../shared/options";
 
-export const NumberOptions = z.strictObject({});
-export type NumberOptions = z.infer<typeof NumberOptions>;
+export type NumberOptions = Record<never, never>;
+export const numberOptions = optionsOf<NumberOptions>({});

@@ -1,5 +1,5 @@
 import { defineTile } from "../definition";
-import { SelectOptions } from "./options";
+import { type SelectOptions, selectOptions } from "./options";
 import { SelectTile } from "./Tile";
 
 /** One of a few words. */
@@ -9,6 +9,6 @@ export const select = defineTile<SelectOptions>({
   needs: "a command with options",
   fit: ({ command }) => (command?.kind === "select" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
-  options: SelectOptions,
+  options: selectOptions,
   Tile: SelectTile,
 });

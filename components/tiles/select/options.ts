@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { optionsOf } from "../shared/options";
 
-export const SelectOptions = z.strictObject({});
-export type SelectOptions = z.infer<typeof SelectOptions>;
+export type SelectOptions = Record<never, never>;
+export const selectOptions = optionsOf<SelectOptions>({});

@@ -1,5 +1,5 @@
 import { defineTile } from "../definition";
-import { SliderOptions } from "./options";
+import { type SliderOptions, sliderOptions } from "./options";
 import { SliderTile } from "./Tile";
 
 /** A number that is set by moving. Chosen by itself where both ends are known: else a typed number says more. */
@@ -13,6 +13,6 @@ export const slider = defineTile<SliderOptions>({
     return range || (command.min !== undefined && command.max !== undefined) ? 4 : 1.5;
   },
   size: { w: 3, h: 1, phone: 2 },
-  options: SliderOptions,
+  options: sliderOptions,
   Tile: SliderTile,
 });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { optionsOf } from "../shared/options";
 
-export const SliderOptions = z.strictObject({});
-export type SliderOptions = z.infer<typeof SliderOptions>;
+export type SliderOptions = Record<never, never>;
+export const sliderOptions = optionsOf<SliderOptions>({});

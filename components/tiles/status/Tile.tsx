@@ -10,7 +10,7 @@ export function StatusTile({ point, options }: TileProps<StatusOptions>) {
   return (
     <div className="status">
       <Lamp id={point.id} />
-      <Figure point={point} words={options} />
+      <Figure point={point} size="s" words={options} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { defineTile, mayBe } from "../definition";
-import { StatusOptions } from "./options";
+import { type StatusOptions, statusOptions } from "./options";
 import { StatusTile } from "./Tile";
 
 /** Yes or no, told by shape and word. */
@@ -10,6 +10,6 @@ export const status = defineTile<StatusOptions>({
   needs: "a value that is on or off",
   fit: (point) => (point.type === "boolean" ? 2 : mayBe(point, "boolean") ? 0.5 : 0),
   size: { w: 3, h: 1, phone: 1 },
-  options: StatusOptions,
+  options: statusOptions,
   Tile: StatusTile,
 });

@@ -1,8 +1,8 @@
-import { z } from "zod";
+import { optionsOf, word } from "../shared/options";
 
-export const StatusOptions = z.strictObject({
-  /** Words for true and false: open and closed, dry and wet, … */
-  on: z.string().min(1).max(40).default("On"),
-  off: z.string().min(1).max(40).default("Off"),
-});
-export type StatusOptions = z.infer<typeof StatusOptions>;
+/** Words for true and false: open and closed, dry and wet, … */
+export interface StatusOptions {
+  on: string;
+  off: string;
+}
+export const statusOptions = optionsOf<StatusOptions>({ on: word("On"), off: word("Off") });

@@ -1,5 +1,5 @@
 import { defineTile } from "../definition";
-import { SwitchOptions } from "./options";
+import { type SwitchOptions, switchOptions } from "./options";
 import { SwitchTile } from "./Tile";
 
 /** Shows what the device reported, never what was asked for. */
@@ -10,6 +10,6 @@ export const switchTile = defineTile<SwitchOptions>({
   needs: "a command that switches on and off",
   fit: (point) => (point.command?.kind === "switch" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
-  options: SwitchOptions,
+  options: switchOptions,
   Tile: SwitchTile,
 });

@@ -1,8 +1,8 @@
-import { z } from "zod";
+import { optionsOf, word } from "../shared/options";
 
-export const SwitchOptions = z.strictObject({
-  /** Words for the two positions. */
-  on: z.string().min(1).max(40).default("On"),
-  off: z.string().min(1).max(40).default("Off"),
-});
-export type SwitchOptions = z.infer<typeof SwitchOptions>;
+/** Words for the two positions. */
+export interface SwitchOptions {
+  on: string;
+  off: string;
+}
+export const switchOptions = optionsOf<SwitchOptions>({ on: word("On"), off: word("Off") });

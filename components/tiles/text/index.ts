@@ -1,5 +1,5 @@
 import { defineTile, mayBe } from "../definition";
-import { TextOptions } from "./options";
+import { type TextOptions, textOptions } from "./options";
 import { TextTile } from "./Tile";
 
 /** Words as the device says them; with a text command, an entry to say some back. */
@@ -12,6 +12,6 @@ export const text = defineTile<TextOptions>({
     return point.type === "text" ? 2 : mayBe(point, "text") ? 0.5 : 0;
   },
   size: { w: 3, h: 1, phone: 1 },
-  options: TextOptions,
+  options: textOptions,
   Tile: TextTile,
 });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { optionsOf } from "../shared/options";
 
-export const TextOptions = z.strictObject({});
-export type TextOptions = z.infer<typeof TextOptions>;
+export type TextOptions = Record<never, never>;
+export const textOptions = optionsOf<TextOptions>({});

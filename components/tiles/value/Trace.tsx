@@ -6,7 +6,9 @@ import { SERIES_MS } from "@/components/live/seriesBuffer";
 import type { PointId } from "@/lib/ids";
 import { numbersOf, sparkline } from "./sparkline";
 
-const BOX = { width: 240, height: 36 };
+const BOX = { width: 240, height: 36, foot: 28 };
+/** So that a page that just opened shows a line, not a speck at its end. */
+const LEAST_MS = 60_000;
 
 /** The last minutes as a line. Stretched by the browser, so that nothing has to be measured; drawn anew at most once a second. */
 export function Trace({ id }: { id: PointId }) {
@@ -16,12 +18,13 @@ export function Trace({ id }: { id: PointId }) {
   const drawn = useMemo(() => {
     const numbers = numbersOf(series);
     const end = Math.max(to, numbers.t.at(-1) ?? 0);
-    return sparkline(numbers, { from: end - SERIES_MS, to: end, ...BOX });
+    const known = Math.max(LEAST_MS, end - (numbers.t[0] ?? end));
+    return sparkline(numbers, { from: end - Math.min(SERIES_MS, known), to: end, ...BOX });
   }, [series, to]);
   if (!drawn) return null;
   return (
     <div className="trace">
-      <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
+      <svg viewBox={`0 0 ${BOX.width} ${BOX.height + BOX.foot}`} preserveAspectRatio="none" aria-hidden="true">
         <path className="trace-area" d={drawn.area} />
         <path className="trace-line" d={drawn.line} vectorEffect="non-scaling-stroke" />
       </svg>

@@ -1,5 +1,5 @@
 import { defineTile } from "../definition";
-import { ValueOptions } from "./options";
+import { type ValueOptions, valueOptions } from "./options";
 import { ValueTile } from "./Tile";
 
 /** A value as it is, with a trace of the last minutes where it is a number. Shows anything. */
@@ -10,6 +10,6 @@ export const value = defineTile<ValueOptions>({
   needs: "any point",
   fit: () => 1,
   size: { w: 3, h: 1, phone: 1 },
-  options: ValueOptions,
+  options: valueOptions,
   Tile: ValueTile,
 });

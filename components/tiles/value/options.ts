@@ -1,7 +1,7 @@
-import { z } from "zod";
+import { flag, optionsOf } from "../shared/options";
 
-export const ValueOptions = z.strictObject({
+export interface ValueOptions {
   /** Draws the last minutes behind the foot. */
-  trace: z.boolean().default(true),
-});
-export type ValueOptions = z.infer<typeof ValueOptions>;
+  trace: boolean;
+}
+export const valueOptions = optionsOf<ValueOptions>({ trace: flag(true) });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Series, sparkline } from "./sparkline";
 
-const BOX = { from: 0, to: 100, width: 100, height: 20 };
+const BOX = { from: 0, to: 100, width: 100, height: 20, foot: 5 };
 const draw = (t: number[], v: number[]) => sparkline({ t, v }, BOX);
 
 describe("sparkline", () => {
@@ -12,10 +12,13 @@ describe("sparkline", () => {
   it("runs from least at the foot to greatest at the head", () => {
     const s = draw([0, 50, 100], [1, 3, 2]);
     expect(s).toMatchObject({ line: "M0 20L50 0L100 10", low: 1, high: 3 });
-    expect(s?.area).toBe("M0 20L50 0L100 10V20H0Z");
+    expect(s?.area).toBe("M0 20L50 0L100 10V25H0Z");
   });
   it("runs level through the middle while nothing moves", () => {
     expect(draw([0, 100], [7, 7])?.line).toBe("M0 10L100 10");
+  });
+  it("does not blow noise up to an event", () => {
+    expect(draw([0, 50, 100], [100, 100.4, 100])?.line).toBe("M0 11L50 9L100 11");
   });
   it("lets the reading before the window enter at its left edge", () => {
     expect(draw([-500, 50, 100], [0, 10, 10])?.line).toBe("M0 20L50 0L100 0");

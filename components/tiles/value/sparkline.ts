@@ -10,6 +10,8 @@ export interface SparklineBox {
   to: number;
   width: number;
   height: number;
+  /** The area goes on this far below the line's lowest place. */
+  foot: number;
 }
 
 export interface Sparkline {
@@ -19,6 +21,8 @@ export interface Sparkline {
   high: number;
 }
 
+/** A line is never stretched so far that a sensor's noise looks like an event: the height stands for this share of the value at least. */
+const CALM = 0.04;
 /** More than one point a pixel of a small tile cannot be seen. */
 const MAX_POINTS = 120;
 
@@ -26,11 +30,11 @@ const round = (n: number): number => Math.round(n * 10) / 10;
 
 /**
  * A line through the readings of the window and the area beneath it, as SVG paths in a box of `width` × `height`.
- * Scaled to the least and greatest value shown; a value that never moved runs through the middle.
+ * Scaled to the least and greatest value shown; a value that hardly moved runs through the middle.
  * The last reading before the window enters from the left edge, the newest runs on to the right edge: it still holds.
  * Undefined with fewer than two readings: one dot is no trace.
  */
-export function sparkline(series: Series, { from, to, width, height }: SparklineBox): Sparkline | undefined {
+export function sparkline(series: Series, { from, to, width, height, foot }: SparklineBox): Sparkline | undefined {
   const points = thin(within(series, from, to), from, to);
   if (points.length < 2) return undefined;
   let low = Number.POSITIVE_INFINITY;
@@ -39,14 +43,15 @@ export function sparkline(series: Series, { from, to, width, height }: Sparkline
     if (v < low) low = v;
     if (v > high) high = v;
   }
-  const span = high - low;
+  const middle = (low + high) / 2;
+  const span = Math.max(high - low, Math.abs(middle) * CALM);
   const x = (t: number) => round(((Math.max(t, from) - from) / (to - from)) * width);
-  const y = (v: number) => round(span === 0 ? height / 2 : height - ((v - low) / span) * height);
+  const y = (v: number) => round(span === 0 ? height / 2 : height / 2 - ((v - middle) / span) * height);
   let line = "";
   for (const [t, v] of points) line += `${line ? "L" : "M"}${x(t)} ${y(v)}`;
   const newest = points.at(-1) as [number, number];
   if (x(newest[0]) < width) line += `L${width} ${y(newest[1])}`;
-  return { line, area: `${line}V${height}H${x((points[0] as [number, number])[0])}Z`, low, high };
+  return { line, area: `${line}V${height + foot}H${x((points[0] as [number, number])[0])}Z`, low, high };
 }
 
 function within({ t, v }: Series, from: number, to: number): [number, number][] {
