@@ -147,6 +147,13 @@ describe("readings", () => {
   });
 });
 
+test("LV-10: an actuator without a state topic is unknown because it reports nothing", async () => {
+  const h = await setUp({ topics: [{ id: "chime", command: { topic: "c/set", press: "1" } }] });
+  expect(h.status("chime")).toMatchObject({ freshness: "unknown", reason: "it reports no state" });
+  h.broker("down");
+  expect(h.status("chime")?.freshness).toBe("offline");
+});
+
 describe("retained messages", () => {
   test("LV-5: shown with their mark, never stored, never told as a reading", async () => {
     const h = await setUp({ topics: [temp, { id: "strict", filter: "a/strict", staleAfter: "60s" }] });

@@ -111,7 +111,7 @@ export interface Evidence {
    * `heardAt`: when silence began to count.
    */
   source:
-    | { kind: "none"; since: number }
+    | { kind: "none"; since: number; reason?: string }
     | { kind: "remembered"; since: number }
     | { kind: "retained"; heardAt: number }
     | { kind: "reading"; heardAt: number };
@@ -125,7 +125,9 @@ const RULES: readonly Rule[] = [
   ({ broker }) => broker && { freshness: "offline", ...broker },
   ({ device }) => device && { freshness: "offline", ...device },
   ({ source }) =>
-    source.kind === "none" ? { freshness: "unknown", since: source.since, reason: "nothing received yet" } : undefined,
+    source.kind === "none"
+      ? { freshness: "unknown", since: source.since, reason: source.reason ?? "nothing received yet" }
+      : undefined,
   ({ source }) =>
     source.kind === "remembered"
       ? { freshness: "stale", since: source.since, reason: "last seen before the restart" }

@@ -47,7 +47,6 @@ export function createPreview({ brokers, catalog, people, clock }: PreviewParts)
       close(seat);
       if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
       open.set(seat, listen(seat, broker, filter.value));
-      seat.onClose.add(() => close(seat));
       return { ok: true, value: { filter: filter.value } };
     },
   };

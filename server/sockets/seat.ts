@@ -22,8 +22,6 @@ export interface Seat {
   place: Place;
   /** The page was told to watch again and has not yet. */
   toldToWatch: boolean;
-  /** Runs when the socket closes. */
-  readonly onClose: Set<() => void>;
 }
 
 export const newSeat = (socket: TelltaleSocket): Seat => ({
@@ -33,7 +31,6 @@ export const newSeat = (socket: TelltaleSocket): Seat => ({
   view: undefined,
   place: { state: "nowhere" },
   toldToWatch: false,
-  onClose: new Set(),
 });
 
 /** Says why, then disconnects. */

@@ -103,7 +103,7 @@ export function createSockets(parts: SocketParts): Sockets {
     socket.on("disconnect", () => {
       seats.delete(seat);
       rooms.leave(seat);
-      for (const end of seat.onClose) end();
+      preview.close(seat);
     });
   });
 

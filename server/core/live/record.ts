@@ -29,7 +29,7 @@ export interface PointRecord {
 export const newRecord = (of: IngestPoint, now: number): PointRecord => ({
   of,
   cadence: newCadence(),
-  source: { kind: "none", since: now },
+  source: { kind: "none", since: now, reason: of.topic === undefined ? "it reports no state" : undefined },
   retained: false,
   freshAt: undefined,
   broker: undefined,
