@@ -47,7 +47,7 @@ export function PasswordForm({ username }: { username: string }) {
       <Field label="Present password" error={errors.current}>
         <TextInput name="current" type="password" required autoComplete="current-password" />
       </Field>
-      <Field label="New password" error={errors.next} hint="At least 8 characters.">
+      <Field label="New password" error={errors.next} hint={errors.next ? undefined : "At least 8 characters."}>
         <TextInput name="next" type="password" required autoComplete="new-password" />
       </Field>
       <Field label="New password again" error={errors.repeat}>

@@ -51,7 +51,7 @@ export function SetupForm({ token }: { token: string }) {
           maxLength={40}
         />
       </Field>
-      <Field label="Password" error={errors.password} hint="At least 8 characters.">
+      <Field label="Password" error={errors.password} hint={errors.password ? undefined : "At least 8 characters."}>
         <TextInput name="password" type="password" required autoComplete="new-password" />
       </Field>
       <Field label="Password again" error={errors.repeat}>

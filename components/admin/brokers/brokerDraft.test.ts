@@ -34,6 +34,13 @@ describe("broker ⇄ draft", () => {
     expect(result.ok ? [] : [...result.errors.keys()]).toEqual(["/id", "/url"]);
   });
 
+  it("asks for the user name of a password, kept or new", () => {
+    const kept = toBroker({ ...fromBroker(stored), username: "" });
+    expect(kept.ok ? [] : [...kept.errors.keys()]).toEqual(["/username"]);
+    const removed = toBroker({ ...fromBroker(stored), username: "", password: { do: "remove" } });
+    expect(removed.ok).toBe(true);
+  });
+
   it("names the first one main, later ones after name or host", () => {
     expect(proposeBrokerId({ name: "Yard", url: "" }, new Set())).toBe("main");
     expect(proposeBrokerId({ name: "Yard", url: "" }, new Set(["main"]))).toBe("yard");

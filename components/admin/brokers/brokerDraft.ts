@@ -85,12 +85,16 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
     verify: draft.verify ? undefined : false,
   };
   const parsed = BrokerPatch.safeParse(input);
-  if (parsed.success) return { ok: true, broker: parsed.data };
-  const issues = parsed.error.issues.flatMap(explainIssue);
-  return {
-    ok: false,
-    errors: errorsOf(issues.map(({ path, message }) => ({ pointer: pointer(...path), detail: sentence(message) }))),
-  };
+  const issues = (parsed.success ? [] : parsed.error.issues.flatMap(explainIssue)).map(({ path, message }) => ({
+    pointer: pointer(...path),
+    detail: sentence(message),
+  }));
+  // MQTT 3.1.1 knows no password without a user name [MQTT-3.1.2-22], and the client sends none.
+  const hasPassword = draft.password.do === "keep" || typeof input.password === "string";
+  if (hasPassword && input.username === undefined)
+    issues.push({ pointer: "/username", detail: "Give the user name that belongs to the password." });
+  if (parsed.success && issues.length === 0) return { ok: true, broker: parsed.data };
+  return { ok: false, errors: errorsOf(issues) };
 }
 
 /** A scheme that carries TLS: certificates mean something. */
