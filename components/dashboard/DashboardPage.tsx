@@ -8,7 +8,6 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Origin } from "@/lib/registration";
 import { useReader } from "../tiles/shared/reader";
-import { DashboardMenu } from "./DashboardMenu";
 import { LivePage } from "./LivePage";
 import { sectionsOf } from "./layout";
 import { SummaryLine } from "./SummaryLine";
@@ -16,6 +15,7 @@ import { TileGrid } from "./TileGrid";
 import { useStateFilter } from "./useStateFilter";
 
 /** Building is for few and rare: its code comes when it is asked for. */
+const DashboardMenu = dynamic(() => import("./DashboardMenu").then((m) => m.DashboardMenu));
 const DashboardEditor = dynamic(() => import("./edit/DashboardEditor").then((m) => m.DashboardEditor));
 
 export type ShownDashboard = Dashboard & { origin: Origin };

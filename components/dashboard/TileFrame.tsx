@@ -58,6 +58,7 @@ function Frame({
       data-point={point.id}
       data-kind={kind}
       data-state={tile.state}
+      data-stateless={tile.note?.kind === "no-state" || undefined}
       data-level={tile.level}
       data-command={control.phase}
       aria-busy={control.waiting || undefined}

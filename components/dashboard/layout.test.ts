@@ -21,11 +21,22 @@ describe("sectionsOf", () => {
     ]);
   });
   it.each([
-    ["the kind's own size", tile({ kind: "gauge" }), { w: 3, h: 2, phone: 1 }],
+    ["the kind's own size", tile({ kind: "gauge" }), { w: 3, h: 2 }],
     ["the size that the tile says", tile({ kind: "gauge", w: 6, h: 3 }), { w: 6, h: 3, phone: 2 }],
     ["a phone's whole width for what is operated", tile({ kind: "switch" }), { w: 3, h: 1, phone: 2 }],
-    ["a plain size for a kind of the future", tile({ kind: "hologram" }), { w: 3, h: 1, phone: 1 }],
+    ["a plain size for a kind of the future", tile({ kind: "hologram" }), { w: 3, h: 1 }],
   ])("gives %s", (_what, one, size) => expect(sectionsOf([one])[0]?.tiles[0]).toMatchObject(size));
+  it.each([
+    ["two small ones side by side", ["value", "value"], [1, 1]],
+    ["a lone one over the whole width", ["value"], [2]],
+    ["the last of three over the whole width", ["value", "value", "value"], [1, 1, 2]],
+    ["a high one beside two low ones", ["value", "gauge", "value"], [1, 1, 1]],
+    ["a high one that nothing fills up beside", ["value", "value", "gauge"], [1, 1, 2]],
+    ["what is operated always over the whole width", ["value", "switch", "value"], [1, 2, 1]],
+  ])("puts %s on a phone", (_what, kinds, phone) => {
+    const [section] = sectionsOf(kinds.map((kind) => tile({ kind })));
+    expect(section?.tiles.map((t) => t.phone)).toEqual(phone);
+  });
   it("places tiles where a whole section says where, counted from its first row", () => {
     const [section] = sectionsOf([tile({ x: 0, y: 4 }), tile({ x: 3, y: 5 })]);
     expect(section?.tiles.map((t) => t.at)).toEqual([

@@ -34,7 +34,10 @@ export function sectionsOf(tiles: readonly Tile[]): Section[] {
     }
     section.tiles.push(placed(tile, index));
   });
-  for (const section of sections) placeWithin(section.tiles);
+  for (const { tiles } of sections) {
+    placeWithin(tiles);
+    fillPhone(tiles);
+  }
   return sections;
 }
 
@@ -57,6 +60,24 @@ function placeWithin(tiles: PlacedTile[]): void {
   if (!tiles.every(fits)) return;
   const top = Math.min(...tiles.map(({ tile }) => tile.y ?? 0));
   for (const p of tiles) p.at = { x: p.tile.x ?? 0, y: (p.tile.y ?? 0) - top };
+}
+
+/**
+ * A phone's two columns end level: where they would not, the last small tile takes the whole width instead of standing beside a hole.
+ * The grid packs densely, so it is enough to look at the small ones in order, each going to the shorter column.
+ */
+function fillPhone(tiles: PlacedTile[]): void {
+  const small = tiles.filter((p) => p.phone === 1);
+  while (small.length > 0) {
+    let [left, right] = [0, 0];
+    for (const { h } of small) {
+      if (left <= right) left += h;
+      else right += h;
+    }
+    if (left === right) return;
+    const last = small.pop();
+    if (last) last.phone = 2;
+  }
 }
 
 /** The same in every browser and on the server, so that both draw the same order; "Lamp 2" before "Lamp 10". */
@@ -89,11 +110,11 @@ export function everything(points: readonly PointInfo[]): Section[] {
   return sections.map((section) => ({ ...section, heading: section.heading ?? "Elsewhere" }));
 }
 
-const sectionOf = (heading: string | undefined, points: PointInfo[]): Section => ({
-  key: heading ?? "",
-  heading,
-  tiles: points.map((p, i) => placed({ id: p.id, kind: kindFor(p).id, point: p.id }, i)),
-});
+function sectionOf(heading: string | undefined, points: PointInfo[]): Section {
+  const tiles = points.map((p, i) => placed({ id: p.id, kind: kindFor(p).id, point: p.id }, i));
+  fillPhone(tiles);
+  return { key: heading ?? "", heading, tiles };
+}
 
 /** Neighbours of a sorted list that agree, in order. */
 function groupBy<T, K>(items: readonly T[], key: (item: T) => K): [K, T[]][] {

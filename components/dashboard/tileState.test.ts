@@ -62,6 +62,17 @@ describe("tileState", () => {
       "live",
       ["unknown", "unknown", "never"],
     ],
+    [
+      "an actuator that never reports",
+      {
+        point: { command: { kind: "button", assumed: true, send: "release", confirmMs: 5000 } },
+        at: null,
+        value: null,
+        status: { freshness: "unknown", since: 0 },
+      },
+      "live",
+      ["unknown", "unknown", "no-state"],
+    ],
     ["what the device itself does not know", { value: null }, "live", ["live", "live", "device-unknown"]],
     ["a warning", { point: { thresholds }, value: 81 }, "live", ["alarm", "warning", "breach"]],
     ["a critical value", { point: { thresholds }, value: 96 }, "live", ["alarm", "critical", "breach"]],

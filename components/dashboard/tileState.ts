@@ -14,7 +14,7 @@ export type DataState = "live" | "stale" | "offline" | "unknown" | "alarm";
 export type Link = "live" | "connecting" | "lost";
 
 export interface TileInput {
-  point: Pick<PointInfo, "thresholds">;
+  point: Pick<PointInfo, "thresholds" | "command">;
   value: Value;
   /** Epoch ms; null: never seen. */
   at: number | null;
@@ -32,7 +32,8 @@ export type Note =
   | { kind: "never"; reason: string | undefined }
   | { kind: "breach"; breach: Breach }
   | { kind: "unreadable"; message: string; count: number }
-  | { kind: "device-unknown" };
+  | { kind: "device-unknown" }
+  | { kind: "no-state" };
 
 export interface TileState {
   state: DataState;
@@ -53,7 +54,10 @@ export function tileState({ point, value, at, status, command }: TileInput, link
     state,
     level: breach?.level,
     light: lightOf(state, breach?.level, command && isOpenMatter(command, now) ? command : undefined),
-    note: noteOf(fresh, { value, at, status }, breach, link),
+    note:
+      fresh === "unknown" && point.command?.assumed
+        ? { kind: "no-state" }
+        : noteOf(fresh, { value, at, status }, breach, link),
   };
 }
 

@@ -33,7 +33,9 @@ export function useStateFilter(points: readonly PointId[]): {
     return countStates(
       points.flatMap((id) => {
         const point = known.get(id);
-        return point ? [stateOf(point, connection, now)] : [];
+        // An actuator that never reports has no state to be in.
+        if (!point || (point.info.command?.assumed && point.at === null)) return [];
+        return [stateOf(point, connection, now)];
       }),
     );
   }, [store, points, now]);

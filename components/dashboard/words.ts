@@ -56,6 +56,8 @@ export function noteText(note: Note, now: number, writer: Writer): Said {
       return breachText(note.breach.threshold, writer);
     case "unreadable":
       return { text: `newest payload not readable: ${note.message}`, tone: "warning" };
+    case "no-state":
+      return plain("it reports no state");
     case "device-unknown":
       return strong("the device says it does not know");
   }

@@ -17,6 +17,13 @@ describe("sparkline", () => {
   it("runs level through the middle while nothing moves", () => {
     expect(draw([0, 100], [7, 7])?.line).toBe("M0 10L100 10");
   });
+  it("breaks where readings stayed away, and goes on behind", () => {
+    const minute = 60_000;
+    const t = [0, 1, 2, 3, 4, 5, 50, 51, 52].map((m) => m * minute);
+    const s = sparkline({ t, v: [0, 1, 0, 1, 0, 1, 0, 1, 0] }, { ...BOX, to: 52 * minute });
+    expect(s?.line.match(/M/g)).toHaveLength(2);
+    expect(s?.area.match(/Z/g)).toHaveLength(2);
+  });
   it("does not blow noise up to an event", () => {
     expect(draw([0, 50, 100], [100, 100.4, 100])?.line).toBe("M0 11L50 9L100 11");
   });

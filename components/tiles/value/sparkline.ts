@@ -23,6 +23,7 @@ export interface Sparkline {
 
 /** A line is never stretched so far that a sensor's noise looks like an event: the height stands for this share of the value at least. */
 const CALM = 0.04;
+const GAP_MS = 30_000;
 /** More than one point a pixel of a small tile cannot be seen. */
 const MAX_POINTS = 120;
 
@@ -32,6 +33,7 @@ const round = (n: number): number => Math.round(n * 10) / 10;
  * A line through the readings of the window and the area beneath it, as SVG paths in a box of `width` × `height`.
  * Scaled to the least and greatest value shown; a value that hardly moved runs through the middle.
  * The last reading before the window enters from the left edge, the newest runs on to the right edge: it still holds.
+ * Where readings stayed away for long the line breaks: what lay between is not known.
  * Undefined with fewer than two readings: one dot is no trace.
  */
 export function sparkline(series: Series, { from, to, width, height, foot }: SparklineBox): Sparkline | undefined {
@@ -47,11 +49,30 @@ export function sparkline(series: Series, { from, to, width, height, foot }: Spa
   const span = Math.max(high - low, Math.abs(middle) * CALM);
   const x = (t: number) => round(((Math.max(t, from) - from) / (to - from)) * width);
   const y = (v: number) => round(span === 0 ? height / 2 : height / 2 - ((v - middle) / span) * height);
-  let line = "";
-  for (const [t, v] of points) line += `${line ? "L" : "M"}${x(t)} ${y(v)}`;
   const newest = points.at(-1) as [number, number];
-  if (x(newest[0]) < width) line += `L${width} ${y(newest[1])}`;
-  return { line, area: `${line}V${height + foot}H${x((points[0] as [number, number])[0])}Z`, low, high };
+  let line = "";
+  let area = "";
+  for (const stretch of stretches(points)) {
+    let path = "";
+    for (const [t, v] of stretch) path += `${path ? "L" : "M"}${x(t)} ${y(v)}`;
+    if (stretch.at(-1) === newest && x(newest[0]) < width) path += `L${width} ${y(newest[1])}`;
+    line += path;
+    area += `${path}V${height + foot}H${x((stretch[0] as [number, number])[0])}Z`;
+  }
+  return { line, area, low, high };
+}
+
+/** Readings that came at least about as often as usual. Ten times the usual interval, and half a minute, is a gap. */
+function stretches(points: [number, number][]): [number, number][][] {
+  const intervals = points.slice(1).map(([t], i) => t - (points[i] as [number, number])[0]);
+  const usual = [...intervals].sort((a, b) => a - b)[Math.floor(intervals.length / 2)] ?? 0;
+  const gap = Math.max(GAP_MS, usual * 10);
+  const found: [number, number][][] = [];
+  points.forEach((point, i) => {
+    if (i === 0 || (intervals[i - 1] as number) > gap) found.push([point]);
+    else found.at(-1)?.push(point);
+  });
+  return found;
 }
 
 function within({ t, v }: Series, from: number, to: number): [number, number][] {
