@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { providePageData } from "../lib/pageData";
 import type { Result } from "../lib/result";
 import packageJson from "../package.json" with { type: "json" };
@@ -45,6 +45,7 @@ export interface Telltale {
 }
 
 const PRUNE_EVERY_MS = 3_600_000;
+const CUT_MS = 1000;
 const KEEP_READINGS_MS = 7 * 24 * 3_600_000;
 
 function need<T>(result: Result<T>): T {
@@ -167,7 +168,12 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
         res.end();
       });
   });
-  onStop(() => closeServer(httpServer));
+  const endServer = serverEnd(httpServer);
+  onStop(() => {
+    // Before the server: it counts a page's WebSocket as an open connection, and would wait for it.
+    sockets.stop();
+    return endServer();
+  });
 
   return async function start() {
     await new Promise<void>((resolve, reject) => {
@@ -182,12 +188,26 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   };
 }
 
-/** No new connections; those that idle are ended at once, those at work get their answer. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    if (!server.listening) return resolve();
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1000).unref();
+/**
+ * Answers how to end it: no new connections; those that idle are ended at once, those at work get their answer. What is still there
+ * after a second is cut: a half-sent request, or a page that does not read its goodbye (Node leaves WebSockets to us).
+ */
+function serverEnd(server: Server): () => Promise<void> {
+  const open = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
   });
+  return () =>
+    new Promise((resolve) => {
+      if (!server.listening) return resolve();
+      const cut = setTimeout(() => {
+        for (const socket of open) socket.destroy();
+      }, CUT_MS);
+      server.close(() => {
+        clearTimeout(cut);
+        resolve();
+      });
+      server.closeIdleConnections();
+    });
 }
