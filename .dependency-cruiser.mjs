@@ -89,8 +89,11 @@ export default {
       name: "no-tests-in-the-product",
       comment: "Fakes and private brokers stay out of what people run.",
       severity: "error",
-      from: { path: "^(app|components|lib|server)/", pathNot: "\\.test\\.tsx?$|^server/testing/|[cC]ontract|[hH]arness" },
-      to: { path: "\\.test\\.tsx?$|^server/testing/" },
+      from: {
+        path: "^(app|components|lib|server)/",
+        pathNot: "\\.test\\.tsx?$|^server/(testing|faults)/|[cC]ontract|[hH]arness",
+      },
+      to: { path: "\\.test\\.tsx?$|^server/(testing|faults)/" },
     },
     {
       name: "resolvable",

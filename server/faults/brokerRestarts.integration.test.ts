@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Command } from "../../lib/command";
+import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
+import { type Recorder, startRecorder } from "../testing/recorder";
+import { type House, startHouse } from "./house";
+import { startTelltale, type Telltale } from "./telltale";
+import { openViewer, type Viewer } from "./viewer";
+
+/** design.md §8, "broker gone, back". */
+
+const RESTARTS = 20;
+
+/** The awkward names are those that MQTT.js goes deaf on when it subscribes again by itself. */
+const yaml = (url: string) => `
+brokers:
+  - {id: main, url: "${url}"}
+topics:
+  - {id: plain, filter: f/plain, type: number}
+  - {id: wild, filter: f/wild/+/t, type: number}
+  - {id: deep, filter: f/deep/#, type: number}
+  - id: multi
+    filter: f/multi
+    values:
+      t: {value: $.t, type: number}
+  - {id: resub, filter: resubscribe, type: number}
+  - {id: proto, filter: __proto__, type: number}
+  - {id: kept, filter: f/kept, type: number}
+  - {id: missed, filter: f/missed, type: number}
+  - id: pump
+    filter: f/pump/state
+    type: boolean
+    availability: {filter: f/pump/lwt}
+    command: {topic: f/pump/set, confirm: 1s}
+`;
+
+/** Point → the topic that its readings come on, and the payload for a number. */
+const SPOKEN: Record<string, [topic: string, payload: (n: number) => string]> = {
+  plain: ["f/plain", String],
+  "wild/a": ["f/wild/a/t", String],
+  "deep/b/c": ["f/deep/b/c", String],
+  "multi.t": ["f/multi", (n) => JSON.stringify({ t: n })],
+  resub: ["resubscribe", String],
+  proto: ["__proto__", String],
+  late: ["f/late", String],
+};
+
+let broker: Mosquitto;
+let telltale: Telltale;
+let house: House;
+let recorder: Recorder;
+let viewer: Viewer;
+
+beforeAll(async () => {
+  // Saved at each change, so that what is retained outlives a SIGKILL.
+  broker = await startMosquitto({ persistence: true, conf: "autosave_interval 1\nautosave_on_changes true" });
+  house = await startHouse(broker.url);
+  recorder = await startRecorder(broker.url);
+  telltale = await startTelltale({ yaml: yaml(broker.url) });
+  viewer = await openViewer(telltale.url, await telltale.login());
+}, 60_000);
+
+afterAll(async () => {
+  viewer?.close();
+  await telltale?.dispose();
+  await recorder?.stop();
+  await house?.stop();
+  await broker?.stop();
+});
+
+describe("a broker that is killed and comes back", () => {
+  test(`LV-16, LV-5, CM-27: ${RESTARTS} times: marked, subscribed again, nothing replayed, nothing retained stored`, async () => {
+    const made = await telltale.api("POST", "/registrations", { id: "late", filter: "f/late", type: "number" });
+    expect(made.status).toBe(201);
+
+    let n = 0;
+    const speak = () => {
+      n++;
+      for (const [topic, payload] of Object.values(SPOKEN)) house.shout(topic, payload(n));
+    };
+    /** Each point shows a number that was said from now on: its subscription stands. */
+    const proven = async (what: string) => {
+      const from = n;
+      const stop = house.repeat(50, speak);
+      await viewer.until(what, () =>
+        Object.keys(SPOKEN).every((id) => {
+          const seen = viewer.points.get(id);
+          return seen?.status.freshness === "live" && Number(seen.value) > from;
+        }),
+      );
+      stop();
+    };
+    await proven("every point speaks");
+    await house.say("f/kept", "7", { qos: 1, retain: true });
+    await house.say("f/pump/lwt", "online", { qos: 1, retain: true });
+    await house.say("f/pump/state", "OFF", { qos: 1, retain: true });
+    await viewer.until(
+      "what is retained",
+      () => viewer.points.get("kept")?.value === 7 && viewer.points.get("pump")?.value === false,
+    );
+
+    const markedAfter: number[] = [];
+    const backAfter: number[] = [];
+    const sent: Command[] = [];
+    for (let round = 1; round <= RESTARTS; round++) {
+      await viewer.until("commands can go out", () => viewer.points.get("pump")?.status.freshness === "live");
+      // Every other round the broker does not even take the command in before it dies.
+      if (round % 2 === 0) broker.freeze();
+      const command = await viewer.command("pump", round % 4 < 2);
+      if (command) sent.push(command);
+
+      const killedAt = Date.now();
+      await broker.kill();
+      const reasons = await viewer.untilOffline(2000);
+      markedAfter.push(Date.now() - killedAt);
+      for (const reason of reasons) expect(reason).toMatch(/^broker main: \S/);
+
+      await broker.restart();
+      await Promise.all([house.ready(), recorder.ready()]);
+      const restartedAt = Date.now();
+      // Said while Telltale is away: shown when it is back, with an unknown age, and no reading.
+      await house.say("f/missed", String(round), { qos: 1, retain: true });
+      await viewer.until("what was said meanwhile", () => viewer.points.get("missed")?.value === round);
+      expect(viewer.points.get("missed")?.status.retained).toBe(true);
+      await proven(`every point speaks again after restart ${round}`);
+      backAfter.push(Date.now() - restartedAt);
+      await viewer.until(
+        "the availability is known again",
+        () => viewer.points.get("pump")?.status.freshness === "live",
+      );
+    }
+
+    const heard = recorder.heard.filter(({ topic }) => topic === "f/pump/set").map(({ command }) => command);
+    expect(new Set(heard).size).toBe(heard.length);
+    const accepted = sent.filter(({ state }) => state !== "refused");
+    expect(accepted.length).toBeGreaterThanOrEqual(RESTARTS * 0.8);
+    // Those that a frozen broker never read are lost for good.
+    expect(heard.length).toBeLessThanOrEqual(accepted.length / 2 + 1);
+    const { body: commands } = await telltale.api("GET", "/points/pump/commands?limit=100");
+    expect(commands.filter((c: Command) => c.state === "sent" || c.state === "confirmed")).toEqual([]);
+
+    const { body: kept } = await telltale.api("GET", "/points/kept/history");
+    expect(kept.value).toEqual([7]);
+    const { body: missed } = await telltale.api("GET", "/points/missed/history");
+    expect(missed.value).toEqual([]);
+    const metrics = await telltale.metrics();
+    expect(metrics.telltale_live_retained_known).toBeGreaterThanOrEqual(RESTARTS);
+    expect(viewer.faults).toEqual([]);
+    expect(telltale.crashes()).toBe(0);
+    console.log({
+      markedAfter: Math.max(...markedAfter),
+      backAfter: Math.max(...backAfter),
+      accepted: accepted.length,
+      heard: heard.length,
+    });
+  }, 180_000);
+});

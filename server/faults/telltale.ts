@@ -1,0 +1,224 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { freePort } from "../testing/mosquitto";
+import { createWaiting } from "./waiting";
+
+/** Telltale as a process of its own, from server/index.ts as people run it, only without pages: to be killed, stopped and starved. */
+export interface Telltale {
+  readonly url: string;
+  readonly dataDir: string;
+  /** Log lines of all its lives, oldest first; what is no JSON is `{ msg }`. */
+  readonly log: readonly LogLine[];
+  untilLog(what: string, find: (line: LogLine) => boolean, withinMs?: number): Promise<LogLine>;
+  pid(): number;
+  /** Another life on the same data and port. Answers when it listens, with when it was spawned (epoch ms). */
+  start(): Promise<{ spawnedAt: number }>;
+  /** SIGKILL. Answers when it was given (epoch ms). */
+  kill(): Promise<number>;
+  /** SIGTERM. Answers the exit code and how long it took. */
+  terminate(): Promise<{ code: number | null; ms: number }>;
+  /** How often it ended without having been asked to. */
+  crashes(): number;
+  /** Signs in as the admin; the cookie is for viewers. */
+  login(): Promise<string>;
+  /** With the admin's cookie. `body` is the parsed JSON, undefined where there is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: the answers of many endpoints, which the tests look into
+  api(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
+  /** The numbers of /metrics, by name and labels. */
+  metrics(): Promise<Record<string, number>>;
+  /** Stops it and forgets its data. */
+  dispose(): Promise<void>;
+}
+
+export interface LogLine {
+  level: number;
+  msg: string;
+  [field: string]: unknown;
+}
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const ADMIN_PASSWORD = "a lamp in the hall";
+const START_LIMIT_MS = 20_000;
+
+let bundled: Promise<string> | undefined;
+
+/** Once for each process of the test run. */
+function bundle(): Promise<string> {
+  bundled ??= (async () => {
+    const outdir = mkdtempSync(join(tmpdir(), "telltale-faults-"));
+    process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
+    await build({
+      absWorkingDir: ROOT,
+      entryPoints: [
+        { in: "server/index.ts", out: "server" },
+        { in: "server/db/sqlite/history/historyWorker.ts", out: "historyWorker" },
+      ],
+      alias: { next: "./server/faults/noPages.ts" },
+      outdir,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      packages: "external",
+      sourcemap: true,
+      logLevel: "error",
+    });
+    writeFileSync(join(outdir, "package.json"), '{"type": "module"}');
+    symlinkSync(join(ROOT, "node_modules"), join(outdir, "node_modules"), "dir");
+    return outdir;
+  })();
+  return bundled;
+}
+
+export interface TelltaleOptions {
+  yaml: string;
+  env?: Record<string, string>;
+}
+
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+export async function startTelltale({ yaml, env = {} }: TelltaleOptions): Promise<Telltale> {
+  const program = join(await bundle(), "server.js");
+  const home = mkdtempSync(join(tmpdir(), "telltale-fault-"));
+  const dataDir = join(home, "data");
+  mkdirSync(dataDir);
+  writeFileSync(join(home, "telltale.yaml"), yaml);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const log: LogLine[] = [];
+  const waiting = createWaiting(() => log.map((line) => JSON.stringify(line)).join("\n"));
+  let child: ChildProcess | undefined;
+  let asked = false;
+  let crashes = 0;
+  let cookie: string | undefined;
+
+  const alive = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
+
+  async function start() {
+    const spawnedAt = Date.now();
+    const from = log.length;
+    asked = false;
+    const started = spawn(process.execPath, ["--enable-source-maps", program], {
+      cwd: home,
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        NODE_ENV: "production",
+        PORT: String(port),
+        TELLTALE_DATA: dataDir,
+        TELLTALE_ADMIN_PASSWORD: ADMIN_PASSWORD,
+        TELLTALE_ANONYMOUS: "viewer",
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    running.add(started);
+    started.once("exit", (code, signal) => {
+      running.delete(started);
+      if (!asked) {
+        crashes++;
+        log.push({ level: 60, msg: `ended by itself: code ${code}, signal ${signal}` });
+      }
+      waiting.look();
+    });
+    for (const stream of [started.stdout, started.stderr])
+      createInterface({ input: stream }).on("line", (text) => {
+        if (text) log.push(parseLine(text));
+        waiting.look();
+      });
+    await waiting.until(
+      "Telltale listens",
+      () => {
+        if (!alive()) throw new Error("Telltale ended while starting");
+        return log.slice(from).some(({ msg }) => msg.startsWith("Telltale is at"));
+      },
+      START_LIMIT_MS,
+    );
+    return { spawnedAt };
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    const ending = child;
+    if (!ending || !alive()) return ending?.exitCode ?? null;
+    asked = true;
+    const gone = new Promise<number | null>((resolve) => ending.once("exit", (code) => resolve(code)));
+    ending.kill(signal);
+    return gone;
+  }
+
+  async function login(): Promise<string> {
+    const answer = await fetch(`${url}/api/v1/session`, {
+      method: "POST",
+      headers: { origin: url, "content-type": "application/json" },
+      body: JSON.stringify({ username: "admin", password: ADMIN_PASSWORD }),
+    });
+    if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`);
+    cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(";")[0])
+      .join("; ");
+    return cookie;
+  }
+
+  await start();
+  return {
+    url,
+    dataDir,
+    log,
+    untilLog: (what, find, withinMs) => waiting.until(what, () => log.find(find), withinMs),
+    pid: () => child?.pid ?? 0,
+    start,
+    async kill() {
+      const at = Date.now();
+      await end("SIGKILL");
+      return at;
+    },
+    async terminate() {
+      const at = Date.now();
+      const code = await end("SIGTERM");
+      return { code, ms: Date.now() - at };
+    },
+    crashes: () => crashes,
+    login,
+    async api(method, path, body) {
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: {
+          origin: url,
+          cookie: cookie ?? (await login()),
+          ...(body !== undefined && { "content-type": "application/json" }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+    },
+    async metrics() {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const lines = text.split("\n").filter((line) => line.startsWith("telltale_"));
+      return Object.fromEntries(lines.map((line) => [line.replace(/ [^ ]*$/, ""), Number(line.split(" ").at(-1))]));
+    },
+    async dispose() {
+      await end("SIGKILL");
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function parseLine(text: string): LogLine {
+  try {
+    return JSON.parse(text) as LogLine;
+  } catch {
+    // The few lines that are for people, and a stack trace when it dies.
+    return { level: 30, msg: text };
+  }
+}

@@ -1,0 +1,37 @@
+/** Waits for what events tell, never for time: `look` is called on every event, and whoever waits checks then. */
+export interface Waiting {
+  look(): void;
+  /** Resolves with what `find` answers once that is neither undefined nor false; rejects after `withinMs`, saying what was awaited. */
+  until<T>(what: string, find: () => T | undefined | false, withinMs?: number): Promise<T>;
+}
+
+const PATIENCE_MS = 30_000;
+
+/** `describe` tells in the error what there was instead. */
+export function createWaiting(describe: () => unknown = () => ""): Waiting {
+  const checks = new Set<() => void>();
+  return {
+    look() {
+      for (const check of [...checks]) check();
+    },
+    until: (what, find, withinMs = PATIENCE_MS) =>
+      new Promise((resolve, reject) => {
+        const end = () => {
+          checks.delete(check);
+          clearTimeout(limit);
+        };
+        const check = () => {
+          const found = find();
+          if (found === undefined || found === false) return;
+          end();
+          resolve(found);
+        };
+        const limit = setTimeout(() => {
+          end();
+          reject(new Error(`not within ${withinMs} ms: ${what}. There is: ${String(describe()).slice(-4000)}`));
+        }, withinMs);
+        checks.add(check);
+        check();
+      }),
+  };
+}
