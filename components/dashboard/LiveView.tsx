@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { LiveProvider } from "@/components/live/LiveProvider";
 import { loginPath } from "@/components/shell/returnPath";
 import { ShellLink } from "@/components/shell/ShellLink";
@@ -20,8 +20,8 @@ export function LiveView({
   reader: Reader;
   children: ReactNode;
 }) {
-  const router = useRouter();
   const pathname = usePathname();
+  const refreshSoon = useRefreshSoon();
   return (
     <ReaderContext value={reader}>
       <LiveProvider
@@ -29,11 +29,25 @@ export function LiveView({
         snapshot={snapshot}
         // A whole new document: nothing of what the person could see stays in memory.
         onSignedOut={() => window.location.assign(loginPath(pathname))}
-        onCatalogChanged={() => router.refresh()}
+        onCatalogChanged={refreshSoon}
       >
         <ShellLink />
         {children}
       </LiveProvider>
     </ReaderContext>
   );
+}
+
+/** Whoever deletes a dashboard is still on its page when the news comes back, and leaves it right away. */
+const LEAVE_MS = 500;
+
+/** Draws navigation and page anew, once for several changes; not at all where the page was left meanwhile. */
+function useRefreshSoon(): () => void {
+  const router = useRouter();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => router.refresh(), LEAVE_MS);
+  }, [router]);
 }

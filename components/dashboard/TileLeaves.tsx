@@ -59,7 +59,7 @@ function NoteLines({ point, note, control }: Omit<NoteProps, "id">) {
   if (control.asking !== undefined)
     say({ text: control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`, tone: "plain" });
   else if (control.refusal) say({ text: control.refusal, tone: "warning" });
-  else if (control.command) say(commandText(control.command, now, writer, deviceWords(point), me));
+  else if (control.command) say(commandText(control.command, now, writer, point.device ?? point.name, me));
   if (note) say(noteText(note, now, writer));
   if (control.why && note?.kind !== "offline" && note?.kind !== "disconnected")
     say({ text: control.why, tone: "plain" });
@@ -69,8 +69,6 @@ function NoteLines({ point, note, control }: Omit<NoteProps, "id">) {
     </span>
   ));
 }
-
-const deviceWords = ({ device, name }: PointInfo): string => `the ${(device ?? name).replace(/^the /i, "")}`;
 
 /** How old the value is, as a text that changes only when the words do. Nothing where that is not known: the note says "retained". */
 export function TileAge({ id }: { id: PointId }) {

@@ -47,7 +47,7 @@ export interface TileState {
  * is told as stale or offline, never as an alarm of now. The light shows a waiting or unconfirmed command before all but an alarm.
  */
 export function tileState({ point, value, at, status, command }: TileInput, link: Link, now: number): TileState {
-  const fresh = freshness(status, at, link);
+  const fresh = freshness({ status, at, value }, link);
   const breach = fresh === "live" ? worstBreach(value, point.thresholds) : undefined;
   const state: DataState = breach ? "alarm" : fresh;
   return {
@@ -57,15 +57,19 @@ export function tileState({ point, value, at, status, command }: TileInput, link
     note:
       fresh === "unknown" && point.command?.assumed
         ? { kind: "no-state" }
-        : noteOf(fresh, { value, at, status }, breach, link),
+        : noteOf(fresh, { at, status }, breach, link),
   };
 }
 
-function freshness(status: PointStatus, at: number | null, link: Link): Exclude<DataState, "alarm"> {
+function freshness(
+  { status, at, value }: Pick<TileInput, "status" | "at" | "value">,
+  link: Link,
+): Exclude<DataState, "alarm"> {
   if (status.freshness === "offline") return "offline";
   if (at === null) return "unknown";
   if (status.freshness === "live" && link === "lost") return "stale";
-  return status.freshness;
+  // The device itself does not know: that is news, and no value.
+  return status.freshness === "live" && value === null ? "unknown" : status.freshness;
 }
 
 const isOpenMatter = (command: Command, now: number): boolean =>
@@ -80,7 +84,7 @@ function lightOf(state: DataState, level: Level | undefined, command: Command | 
 
 function noteOf(
   fresh: Exclude<DataState, "alarm">,
-  { value, at, status }: Pick<TileInput, "value" | "at" | "status">,
+  { at, status }: Pick<TileInput, "at" | "status">,
   breach: Breach | undefined,
   link: Link,
 ): Note | undefined {
@@ -88,7 +92,7 @@ function noteOf(
     case "offline":
       return { kind: "offline", since: status.since, reason: status.reason };
     case "unknown":
-      return { kind: "never", reason: status.reason };
+      return at === null ? { kind: "never", reason: status.reason } : { kind: "device-unknown" };
     case "stale":
       if (status.freshness === "live" && link === "lost") return { kind: "disconnected" };
       if (status.retained) return { kind: "retained" };
@@ -97,7 +101,6 @@ function noteOf(
       if (breach) return { kind: "breach", breach };
       if (status.reject && status.reject.at > (at ?? 0))
         return { kind: "unreadable", message: status.reject.message, count: status.reject.count };
-      if (status.retained) return { kind: "retained" };
-      return value === null ? { kind: "device-unknown" } : undefined;
+      return status.retained ? { kind: "retained" } : undefined;
   }
 }

@@ -1,9 +1,11 @@
 "use client";
 
+import { sayValue } from "@/components/tiles/shared/figure";
+import { useReader } from "@/components/tiles/shared/reader";
 import { usePointInfo } from "@/components/tiles/shared/useReading";
 import { IconButton } from "@/components/ui/Button";
 import { Icon } from "@/components/ui/icons";
-import type { PointInfo } from "@/lib/point";
+import type { PointOut } from "@/lib/api";
 import { cellStyle } from "../cellStyle";
 import { TileOf } from "../LiveTile";
 import type { PlacedTile } from "../layout";
@@ -21,7 +23,7 @@ export function EditCell({
 }: {
   placed: PlacedTile;
   /** From the API: a tile that was just added is not among the page's live points. */
-  point: PointInfo | undefined;
+  point: PointOut | undefined;
   first: boolean;
   last: boolean;
   onMove: (by: -1 | 1) => void;
@@ -29,6 +31,7 @@ export function EditCell({
   onSettings: () => void;
 }) {
   const { tile } = placed;
+  const { locale } = useReader();
   const live = usePointInfo(tile.point);
   const name = tile.title ?? point?.name ?? live?.name ?? tile.point ?? tile.kind;
   return (
@@ -56,7 +59,7 @@ export function EditCell({
       <div className="edit-tile" inert>
         {point && !live ? (
           <NoticeTile title={name} point={tile.point}>
-            Live as soon as the dashboard is saved.
+            {sayValue(point.value, point, locale)}, live as soon as the dashboard is saved.
           </NoticeTile>
         ) : (
           <TileOf tile={tile} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Series, sparkline } from "./sparkline";
 
-const BOX = { from: 0, to: 100, width: 100, height: 20, foot: 5 };
+const BOX = { from: 0, to: 100, width: 100, height: 20, foot: 5, every: 50 };
 const draw = (t: number[], v: number[]) => sparkline({ t, v }, BOX);
 
 describe("sparkline", () => {
@@ -20,9 +20,12 @@ describe("sparkline", () => {
   it("breaks where readings stayed away, and goes on behind", () => {
     const minute = 60_000;
     const t = [0, 1, 2, 3, 4, 5, 50, 51, 52].map((m) => m * minute);
-    const s = sparkline({ t, v: [0, 1, 0, 1, 0, 1, 0, 1, 0] }, { ...BOX, to: 52 * minute });
+    const s = sparkline({ t, v: [0, 1, 0, 1, 0, 1, 0, 1, 0] }, { ...BOX, to: 52 * minute, every: minute });
     expect(s?.line.match(/M/g)).toHaveLength(2);
     expect(s?.area.match(/Z/g)).toHaveLength(2);
+  });
+  it("holds a value until the next where a point speaks only on change", () => {
+    expect(sparkline({ t: [0, 50], v: [1, 3] }, { ...BOX, every: undefined })?.line).toBe("M0 20H50L50 0L100 0");
   });
   it("does not blow noise up to an event", () => {
     expect(draw([0, 50, 100], [100, 100.4, 100])?.line).toBe("M0 11L50 9L100 11");

@@ -12,6 +12,8 @@ export interface SparklineBox {
   height: number;
   /** The area goes on this far below the line's lowest place. */
   foot: number;
+  /** The steady interval between readings in ms, where there is one. */
+  every?: number | undefined;
 }
 
 export interface Sparkline {
@@ -33,10 +35,14 @@ const round = (n: number): number => Math.round(n * 10) / 10;
  * A line through the readings of the window and the area beneath it, as SVG paths in a box of `width` × `height`.
  * Scaled to the least and greatest value shown; a value that hardly moved runs through the middle.
  * The last reading before the window enters from the left edge, the newest runs on to the right edge: it still holds.
- * Where readings stayed away for long the line breaks: what lay between is not known.
+ * Where steady readings stayed away the line breaks: what lay between is not known. A point that speaks only on change holds its
+ * value until the next one, so its line has steps.
  * Undefined with fewer than two readings: one dot is no trace.
  */
-export function sparkline(series: Series, { from, to, width, height, foot }: SparklineBox): Sparkline | undefined {
+export function sparkline(
+  series: Series,
+  { from, to, width, height, foot, every }: SparklineBox,
+): Sparkline | undefined {
   const points = thin(within(series, from, to), from, to);
   if (points.length < 2) return undefined;
   let low = Number.POSITIVE_INFINITY;
@@ -52,9 +58,10 @@ export function sparkline(series: Series, { from, to, width, height, foot }: Spa
   const newest = points.at(-1) as [number, number];
   let line = "";
   let area = "";
-  for (const stretch of stretches(points)) {
+  for (const stretch of every === undefined ? [points] : stretches(points, every)) {
     let path = "";
-    for (const [t, v] of stretch) path += `${path ? "L" : "M"}${x(t)} ${y(v)}`;
+    for (const [t, v] of stretch)
+      path += path ? `${every === undefined ? `H${x(t)}` : ""}L${x(t)} ${y(v)}` : `M${x(t)} ${y(v)}`;
     if (stretch.at(-1) === newest && x(newest[0]) < width) path += `L${width} ${y(newest[1])}`;
     line += path;
     area += `${path}V${height + foot}H${x((stretch[0] as [number, number])[0])}Z`;
@@ -62,16 +69,16 @@ export function sparkline(series: Series, { from, to, width, height, foot }: Spa
   return { line, area, low, high };
 }
 
-/** Readings that came at least about as often as usual. Ten times the usual interval, and half a minute, is a gap. */
-function stretches(points: [number, number][]): [number, number][][] {
-  const intervals = points.slice(1).map(([t], i) => t - (points[i] as [number, number])[0]);
-  const usual = [...intervals].sort((a, b) => a - b)[Math.floor(intervals.length / 2)] ?? 0;
-  const gap = Math.max(GAP_MS, usual * 10);
+/** Readings that came about as often as usual: five missed ones, and half a minute, are a gap. */
+function stretches(points: [number, number][], every: number): [number, number][][] {
+  const gap = Math.max(GAP_MS, every * 5);
   const found: [number, number][][] = [];
-  points.forEach((point, i) => {
-    if (i === 0 || (intervals[i - 1] as number) > gap) found.push([point]);
+  let before = Number.NEGATIVE_INFINITY;
+  for (const point of points) {
+    if (point[0] - before > gap) found.push([point]);
     else found.at(-1)?.push(point);
-  });
+    before = point[0];
+  }
   return found;
 }
 
