@@ -1,8 +1,8 @@
 /** @type {import("next").NextConfig} */
 export default {
-  // The production server is our own bundle beside this output; Next answers what that does not.
-  output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
   poweredByHeader: false,
   devIndicators: false,
+  // `npm run check` judges the types of everything, tests included; once is enough.
+  typescript: { ignoreBuildErrors: true },
 };

@@ -78,7 +78,7 @@ const Described = {
   name: NameTemplate.optional(),
   type: ValueType.optional(),
   unit: z.string().max(40).optional(),
-  /** Digits behind the decimal point; absent: as many as the value has, at most 2. */
+  /** Digits behind the decimal point; absent: as many as the value has, at most 3. */
   precision: z.number().int().min(0).max(10).optional(),
   range: z
     .tuple([z.number(), z.number()])

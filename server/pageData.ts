@@ -1,6 +1,7 @@
-import { mayAdminister, mayView } from "../lib/access";
+import { mayAdminister } from "../lib/access";
 import type { PageData, Shell } from "../lib/pageData";
 import { buildSnapshot } from "./core/snapshot";
+import { seenBy } from "./pipeline/views";
 import type { Brokers, Catalog, Clock, HistoryStore, LiveState, People } from "./ports";
 
 export interface PageDataParts {
@@ -21,7 +22,8 @@ export function createPageData({ people, catalog, live, brokers, history, clock,
       ? [{ level: "warning" as const, text: `History is not being kept: ${fault}. Live values go on.` }]
       : [];
     // What is wrong with the configuration names files and fields: for those who can mend it.
-    return isAdmin ? [...said, ...catalog.notices().map(({ level, text }) => ({ level, text }))] : said;
+    const all = [...(live.notices?.() ?? []), ...(isAdmin ? catalog.notices() : [])];
+    return [...said, ...all.map(({ level, text }) => ({ level, text }))];
   };
 
   return {
@@ -34,7 +36,7 @@ export function createPageData({ people, catalog, live, brokers, history, clock,
       const { access } = session;
       const { user } = await people.describe(headers);
       let points = 0;
-      for (const { info } of live.points()) if (mayView(access, info.topic)) points++;
+      for (const point of live.points()) if (seenBy(live, access, point)) points++;
       return {
         user: user && { id: user.id as NonNullable<Shell["user"]>["id"], username: user.username, name: user.name },
         role: access.role,

@@ -73,7 +73,7 @@ describe("tileState", () => {
       "live",
       ["unknown", "unknown", "no-state"],
     ],
-    ["what the device itself does not know", { value: null }, "live", ["live", "live", "device-unknown"]],
+    ["what the device itself does not know", { value: null }, "live", ["unknown", "unknown", "device-unknown"]],
     ["a warning", { point: { thresholds }, value: 81 }, "live", ["alarm", "warning", "breach"]],
     ["a critical value", { point: { thresholds }, value: 96 }, "live", ["alarm", "critical", "breach"]],
     [

@@ -8,7 +8,7 @@ topics:
     type: boolean
     payloads: {on: "ON", off: "OFF"}
     availability: {filter: plant/pump/lwt, online: Online, offline: Offline}
-    command: {topic: plant/pump/set, confirm: 1s}
+    command: {topic: plant/pump/set, confirm: 4s}
   - id: setpoint
     name: Setpoint
     filter: plant/boiler/setpoint
@@ -54,7 +54,7 @@ test.beforeEach(async ({ devices }) => {
 });
 
 test("a toggle waits for the device and is confirmed by it, in two browsers at once", async ({ person, devices }) => {
-  await devices.answer("plant/pump/set", "plant/pump/state", (payload) => payload, 400);
+  await devices.answer("plant/pump/set", "plant/pump/state", (payload) => payload, 2500);
   const ana = await person();
   const ben = await person();
   await ana.dashboard.open("plant");

@@ -6,8 +6,8 @@ const text = (value: Parameters<typeof formatValue>[0], options: Parameters<type
   formatValue(value, options).text;
 
 describe("values", () => {
-  it("DC-30: at most two decimals unless the registration says how many", () => {
-    expect(text(21.456)).toBe("21.46");
+  it("DC-30: at most three decimals unless the registration says how many", () => {
+    expect(text(21.4567)).toBe("21.457");
     expect(text(21)).toBe("21");
     expect(text(21.5, { precision: 0 })).toBe("22");
     expect(text(21, { precision: 2 })).toBe("21.00");

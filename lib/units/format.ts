@@ -7,7 +7,7 @@ export interface FormatOptions {
   /** As far as known; a text that looks like a number stays a text. */
   type?: ValueType | undefined;
   unit?: string | undefined;
-  /** Digits behind the decimal point; absent: as many as the value has, at most 2. */
+  /** Digits behind the decimal point; absent: as many as the value has, at most 3. */
   precision?: number | undefined;
   locale?: string | undefined;
   /** Words for a boolean; default On and Off. */
@@ -22,6 +22,8 @@ export interface Formatted {
   unit: string;
 }
 
+/** Digits behind the decimal point where none are asked for: what an energy meter counts in, and no float noise. */
+const MOST_DECIMALS = 3;
 /** Small values keep this many significant digits: 0.0042 must not read as 0. */
 const SMALL_DIGITS = 3;
 /** From here on digits say less than the exponent. */
@@ -41,14 +43,15 @@ export function formatValue(value: Value | undefined, options: FormatOptions = {
 function formatNumber(value: number, { precision, locale }: FormatOptions): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (size >= HUGE) return write(value, locale, { notation: "scientific", maximumFractionDigits: precision ?? 2 });
+  if (size >= HUGE)
+    return write(value, locale, { notation: "scientific", maximumFractionDigits: precision ?? MOST_DECIMALS });
   if (precision !== undefined)
     return write(value, locale, { minimumFractionDigits: precision, maximumFractionDigits: precision });
   if (size > 0 && size < 0.01)
     return size < 1e-6
-      ? write(value, locale, { notation: "scientific", maximumFractionDigits: 2 })
+      ? write(value, locale, { notation: "scientific", maximumFractionDigits: MOST_DECIMALS })
       : write(value, locale, { maximumSignificantDigits: SMALL_DIGITS });
-  return write(value, locale, { maximumFractionDigits: 2 });
+  return write(value, locale, { maximumFractionDigits: MOST_DECIMALS });
 }
 
 /** Making an Intl.NumberFormat costs a thousand times what using it does. */

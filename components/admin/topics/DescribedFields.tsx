@@ -20,7 +20,7 @@ const TYPES: readonly Choice<DescribedDraft["type"]>[] = [
 
 const UNIT: readonly TextSpec<DescribedDraft>[] = [
   { key: "unit", at: "unit", label: "Unit", placeholder: "°C, %, W, bar" },
-  { key: "precision", at: "precision", label: "Decimals", inputMode: "numeric", placeholder: "as sent, at most 2" },
+  { key: "precision", at: "precision", label: "Decimals", inputMode: "numeric", placeholder: "as sent, at most 3" },
 ];
 
 const WORDS: readonly TextSpec<DescribedDraft>[] = [
