@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Origin } from "@/lib/registration";
 import { useReader } from "../tiles/shared/reader";
+import { usePoints } from "../tiles/shared/useReading";
 import { LivePage } from "./LivePage";
 import { sectionsOf } from "./layout";
 import { SummaryLine } from "./SummaryLine";
@@ -29,7 +30,8 @@ const ORIGIN_WORDS: Record<Exclude<Origin, "store">, string> = {
 export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   const { admin } = useReader();
   const [editing, setEditing] = useState(false);
-  const sections = useMemo(() => sectionsOf(dashboard.tiles), [dashboard]);
+  const known = usePoints();
+  const sections = useMemo(() => sectionsOf(dashboard.tiles, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
   const points = useMemo(() => dashboard.tiles.flatMap((tile) => tile.point ?? []), [dashboard]);
   const { only, toggle, counts } = useStateFilter(points);
   const fixed = dashboard.origin === "store" ? undefined : ORIGIN_WORDS[dashboard.origin];

@@ -23,8 +23,10 @@ const DEFAULT_SIZE = { w: 3, h: 1, phone: 1 } as const;
 /** Wider than a quarter of the desktop's row does not fit half a phone. */
 const WIDEST_HALF = 4;
 
+export type PointsById = ReadonlyMap<string, PointInfo>;
+
 /** Tiles in a row with the same section stand under one heading; the order is the dashboard's. */
-export function sectionsOf(tiles: readonly Tile[]): Section[] {
+export function sectionsOf(tiles: readonly Tile[], points: PointsById): Section[] {
   const sections: Section[] = [];
   tiles.forEach((tile, index) => {
     let section = sections.at(-1);
@@ -32,7 +34,7 @@ export function sectionsOf(tiles: readonly Tile[]): Section[] {
       section = { key: `${index}`, heading: tile.section, tiles: [] };
       sections.push(section);
     }
-    section.tiles.push(placed(tile, index));
+    section.tiles.push(placed(tile, index, points));
   });
   for (const { tiles } of sections) {
     placeWithin(tiles);
@@ -41,16 +43,18 @@ export function sectionsOf(tiles: readonly Tile[]): Section[] {
   return sections;
 }
 
-function placed(tile: Tile, index: number): PlacedTile {
+function placed(tile: Tile, index: number, points: PointsById): PlacedTile {
   const kind = tileKind(tile.kind);
   const size = kind.ok ? kind.value.size : DEFAULT_SIZE;
   const w = tile.w ?? size.w;
+  const point = tile.point && points.get(tile.point);
+  const wide = w > WIDEST_HALF || (kind.ok && point && kind.value.wide?.(point));
   return {
     key: tile.id ?? `${index}`,
     tile,
     w,
     h: tile.h ?? size.h,
-    phone: w > WIDEST_HALF ? 2 : size.phone,
+    phone: wide ? 2 : size.phone,
   };
 }
 
@@ -111,7 +115,8 @@ export function everything(points: readonly PointInfo[]): Section[] {
 }
 
 function sectionOf(heading: string | undefined, points: PointInfo[]): Section {
-  const tiles = points.map((p, i) => placed({ id: p.id, kind: kindFor(p).id, point: p.id }, i));
+  const byId = new Map(points.map((p) => [p.id, p]));
+  const tiles = points.map((p, i) => placed({ id: p.id, kind: kindFor(p).id, point: p.id }, i, byId));
   fillPhone(tiles);
   return { key: heading ?? "", heading, tiles };
 }

@@ -40,6 +40,8 @@ export interface TileDefinition<Options = unknown> {
   fit(point: PointInfo): number;
   /** Default size in cells of twelve to a row, and how many of a phone's two columns it takes. */
   size: { w: number; h: number; phone: 1 | 2 };
+  /** Whether this point needs a phone's whole width though its kind does not. */
+  wide?(point: PointInfo): boolean;
   options: OptionsSchema<Options>;
   Tile(props: TileProps<Options>): ReactNode;
 }

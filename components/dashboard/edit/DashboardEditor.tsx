@@ -54,7 +54,10 @@ export function DashboardEditor({ dashboard, onDone }: { dashboard: ShownDashboa
   };
 
   // Cells are drawn by the same layout as the page's, so that what is saved is what was seen.
-  const sections = sectionsOf(draft.tiles.map(({ key, tile }) => ({ ...tile, id: key })));
+  const sections = sectionsOf(
+    draft.tiles.map(({ key, tile }) => ({ ...tile, id: key })),
+    new Map(points?.map((p) => [p.id, p])),
+  );
   const byKey = new Map(draft.tiles.map((t, index) => [t.key, { ...t, index }]));
   const chosen = draft.tiles.find((t) => t.key === settings);
   const sectionNames = [...new Set(draft.tiles.flatMap(({ tile }) => tile.section ?? []))];

@@ -1,11 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { ConfirmDialog } from "@/components/ui/Dialog";
-import { toast } from "@/components/ui/toasts";
 import type { Dashboard } from "@/lib/dashboard";
 
 /** Asks, saying how many tiles go with it. The points and their readings stay. */
@@ -16,17 +14,14 @@ export function DeleteDashboard({
   dashboard: Dashboard;
   onClose: () => void;
 }) {
-  const router = useRouter();
   const [error, setError] = useState<string>();
   const count = tiles.length === 1 ? "its one tile" : `its ${tiles.length} tiles`;
 
   const remove = async () => {
     const gone = await api.dashboards.remove(slug);
     if (!gone.ok) return setError(gone.problem.message);
-    toast(`The dashboard “${title}” is deleted.`);
-    onClose();
-    router.push("/");
-    router.refresh();
+    // A whole new document: a refresh in place would first ask for the page that is gone.
+    window.location.assign("/");
   };
 
   return (
