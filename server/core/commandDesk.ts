@@ -210,18 +210,21 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
   }
 
   async function recover(): Promise<void> {
+    const written: Promise<void>[] = [];
     try {
       for (const command of await store.openCommands()) {
         if (recent.has(command.id)) continue;
         const ended = step(command, { type: "restart", at: clock.now(), reason: RESTARTED });
         if (ended === command) continue;
         live.applyCommand(ended);
-        await tracker.write(ended);
+        written.push(tracker.write(ended));
       }
     } catch (error) {
       log.error({ err: error }, "the open commands of the last run could not be read; trying again");
       if (!stopping) cancelRecovery = clock.after(RECOVER_AGAIN_MS, () => void recover());
     }
+    // The start does not wait for a database that is held by another.
+    await within(clock, SLOW_MS, Promise.all(written));
   }
 
   return {

@@ -2,6 +2,7 @@ import { type Command, isInFlight } from "../../lib/command";
 import { type CommandEvent, LATE_MS, step } from "../pipeline/commands";
 import type { Cancel, Clock, ConfigStore, LiveState, Log } from "../ports";
 import { type Cleared, offlineReason } from "./commandChecks";
+import { createStateWriter } from "./stateWriter";
 
 /** A command from its acceptance until nothing can become of it any more. */
 export interface Tracked {
@@ -25,6 +26,7 @@ export interface CommandTracker {
   overtaken(tracked: Tracked): boolean;
   /** Refused before it went out. */
   drop(tracked: Tracked, refused: Command): void;
+  /** See StateWriter. */
   write(command: Command): Promise<void>;
   readonly counters: Record<string, number>;
   /** What has gone out and was not answered becomes unknown. Resolves when all is written. */
@@ -42,6 +44,7 @@ interface Parts {
 
 /** Follows every command to its end: shows each state, writes it down, and listens for the device's answer. */
 export function createCommandTracker({ clock, log, store, live }: Parts): CommandTracker {
+  const states = createStateWriter({ clock, log, store });
   const active = new Map<string, Set<Tracked>>();
   /** The last one of a point that ended unconfirmed, while a late answer still counts. */
   const late = new Map<string, Tracked>();
@@ -73,10 +76,7 @@ export function createCommandTracker({ clock, log, store, live }: Parts): Comman
     late.delete(tracked.command.point);
   };
 
-  const write = (command: Command): Promise<void> =>
-    store.updateCommand(command).catch((error: unknown) => {
-      log.error({ err: error, command: command.id, state: command.state }, "a command's state could not be written");
-    });
+  const { write } = states;
   const queueWrite = (tracked: Tracked): void => {
     const { command } = tracked;
     const queued = tracked.row.then((there) => (there ? write(command).then(() => there) : there));
@@ -172,6 +172,7 @@ export function createCommandTracker({ clock, log, store, live }: Parts): Comman
       for (const tracked of open)
         if (tracked.sentAt !== undefined) apply(tracked, { type: "restart", at: clock.now(), reason });
       for (const tracked of [...late.values()]) stopLate(tracked);
+      states.stop();
       await Promise.all(writing);
     },
   };
