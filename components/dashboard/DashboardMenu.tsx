@@ -31,7 +31,12 @@ export function DashboardMenu({
         label="More for this dashboard"
         items={[
           { label: "New dashboard…", onSelect: () => setDialog("new") },
-          { label: "Delete this dashboard…", danger: true, disabled: fixed, onSelect: () => setDialog("delete") },
+          {
+            label: "Delete this dashboard…",
+            danger: true,
+            disabled: dashboard.origin === "demo" ? "It goes with the demo house." : fixed,
+            onSelect: () => setDialog("delete"),
+          },
         ]}
       >
         <Icon name="more" />

@@ -21,27 +21,30 @@ const DashboardEditor = dynamic(() => import("./edit/DashboardEditor").then((m) 
 
 export type ShownDashboard = Dashboard & { origin: Origin };
 
-const ORIGIN_WORDS: Record<Exclude<Origin, "store">, string> = {
+/** Why a dashboard cannot be changed here. One of the demo house can: the change is kept beside the original. */
+const FIXED: Partial<Record<Origin, string>> = {
   file: "It stands in telltale.yaml and is changed there.",
   environment: "It comes from the environment and is changed there.",
-  demo: "It belongs to the demo house and cannot be changed.",
 };
 
 export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   const { admin } = useReader();
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<"tiles" | "adding">();
   const known = usePoints();
   const sections = useMemo(() => sectionsOf(dashboard.tiles, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
   const points = useMemo(() => dashboard.tiles.flatMap((tile) => tile.point ?? []), [dashboard]);
   const { only, toggle, counts } = useStateFilter(points);
-  const fixed = dashboard.origin === "store" ? undefined : ORIGIN_WORDS[dashboard.origin];
+  const fixed = FIXED[dashboard.origin];
 
-  if (editing) return <DashboardEditor dashboard={dashboard} onDone={() => setEditing(false)} />;
+  if (editing)
+    return (
+      <DashboardEditor dashboard={dashboard} startAdding={editing === "adding"} onDone={() => setEditing(undefined)} />
+    );
   return (
     <Page
       title={dashboard.title}
       summary={points.length > 0 && <SummaryLine counts={counts} only={only} onToggle={toggle} />}
-      actions={admin && <DashboardMenu dashboard={dashboard} fixed={fixed} onEdit={() => setEditing(true)} />}
+      actions={admin && <DashboardMenu dashboard={dashboard} fixed={fixed} onEdit={() => setEditing("tiles")} />}
     >
       <LivePage>
         {dashboard.tiles.length === 0 ? (
@@ -50,7 +53,7 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
             action={
               admin &&
               !fixed && (
-                <Button variant="primary" onClick={() => setEditing(true)}>
+                <Button variant="primary" onClick={() => setEditing("adding")}>
                   Add tiles
                 </Button>
               )

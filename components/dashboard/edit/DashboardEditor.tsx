@@ -17,14 +17,23 @@ import { EditCell } from "./EditCell";
 import { TileSettings } from "./TileSettings";
 
 /** Builds a dashboard: nothing is changed for anybody until Save. Everything can be done by keyboard. */
-export function DashboardEditor({ dashboard, onDone }: { dashboard: ShownDashboard; onDone: () => void }) {
+export function DashboardEditor({
+  dashboard,
+  startAdding,
+  onDone,
+}: {
+  dashboard: ShownDashboard;
+  /** Opens with the choice of a point, for a dashboard that has no tiles. */
+  startAdding: boolean;
+  onDone: () => void;
+}) {
   const router = useRouter();
   const start = useMemo(() => draftOf(dashboard), [dashboard]);
   const [draft, dispatch] = useReducer(edit, start);
   const [points, setPoints] = useState<readonly PointOut[]>();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(startAdding);
   const [settings, setSettings] = useState<string>();
   const nextKey = useRef(0);
   const changed = draft !== start;
