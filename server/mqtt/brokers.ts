@@ -13,7 +13,7 @@ import type { Filters } from "./subscriber";
 export interface BrokersParts {
   clock: Clock;
   log: Log;
-  /** Payloads beyond it are counted and dropped; default 256 KiB. */
+  /** Payloads beyond it are counted, and refused by who reads them; default 256 KiB. */
   maxPayloadBytes?: number;
   /** How long a broker may be silent before it is asked, ms; default 10 s. Given up at 1.3 times it at the latest. */
   keepaliveMs?: number;

@@ -162,6 +162,12 @@ export function classifyError(error: unknown, target: Target): Fault {
   return { fault: "other", reason: text || "The connection failed." };
 }
 
+/** Met on a standing connection, and not the socket's: what MQTT.js cannot read, or what the broker may not say there. */
+export const classifyMalformed = (error: unknown): Fault => ({
+  fault: "protocol",
+  reason: `The broker sent what MQTT does not allow, so the connection was closed: ${textOf(error)}.`,
+});
+
 export function classifyConnack(code: number, target: Target): Fault {
   const say = CONNACK[code];
   return say ? say(target) : { fault: "other", reason: `The broker refused the connection (code ${code}).` };

@@ -71,10 +71,11 @@ export function createIngest(parts: IngestParts): Ingest {
     counters.bytes += payload.length;
     if (payload.length > parts.maxPayloadBytes) {
       counters.oversize++;
-      if (receivedAt - oversizeLogged < 10_000) return;
-      oversizeLogged = receivedAt;
-      log.warn({ broker: broker.id, topic, bytes: payload.length }, "oversize payload dropped");
-      return;
+      // Handed on all the same: its reader refuses it unread, so that its point can say so.
+      if (receivedAt - oversizeLogged >= 10_000) {
+        oversizeLogged = receivedAt;
+        log.warn({ broker: broker.id, topic, bytes: payload.length }, "oversize payload");
+      }
     }
     const message: InboundMessage = { broker: broker.id, topic, payload, retained: packet.retain, receivedAt };
     if (packet.properties?.subscriptionIdentifier !== undefined) message.single = true;

@@ -8,6 +8,7 @@ import {
   classifyConnack,
   classifyDisconnect,
   classifyError,
+  classifyMalformed,
   classifyTimeout,
   type Fault,
 } from "./faults";
@@ -152,7 +153,7 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
       if (protocol === "5" && UNSUPPORTED.has(code)) refused5 = "said";
       cause ??= classifyConnack(code, broker);
     }
-    cause ??= classifyError(error, broker);
+    cause ??= stage === "up" && typeof code !== "string" ? classifyMalformed(error) : classifyError(error, broker);
     if (stage !== "down") client?.stream.destroy();
   };
   client.stream.once("connect", () => {

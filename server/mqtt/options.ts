@@ -24,7 +24,7 @@ const NO_TIMER = { set: () => 0, clear: () => {} };
 const NO_LOG = (): void => {};
 
 /**
- * Far above the payloads that are read (those are counted and dropped one by one), so that an oversize payload is seen, and only a
+ * Far above the payloads that are read (those are counted and refused one by one), so that an oversize payload is seen, and only a
  * monstrous one is withheld by the broker.
  */
 const MAX_PACKET = 16 * 1024 * 1024;
