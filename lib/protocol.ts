@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BrokerState } from "./broker";
-import { Command, CommandRequest, RefusalCode } from "./command";
+import { Command, CommandRequest } from "./command";
 import { BrokerId, DashboardSlug, PointId } from "./ids";
 import { PointInfo } from "./point";
 import { PointStatus, Value } from "./reading";
@@ -175,5 +175,3 @@ export const clientEventSchemas = {
   "preview:open": PreviewRequest,
   "preview:close": z.undefined(),
 } as const;
-
-export { RefusalCode };

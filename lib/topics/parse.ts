@@ -66,5 +66,4 @@ const legal =
     if (!result.ok) ctx.addIssue({ code: "custom", message: result.error });
   };
 
-export const TopicSchema = z.string().superRefine(legal(parseTopic));
 export const TopicFilterSchema = z.string().superRefine(legal(parseFilter));
