@@ -63,7 +63,11 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
   let room = "";
   let position = { epoch: "", rev: 0 };
   const waiting = createWaiting(() =>
-    JSON.stringify([socket.connected, brokers, [...points].map(([id, { value, status }]) => [id, value, status])]),
+    JSON.stringify([
+      socket.connected,
+      brokers,
+      [...points].slice(0, 50).map(([id, { value, status }]) => [id, String(value).slice(0, 40), status]),
+    ]),
   );
 
   function apply({ values, commands = [] }: Pick<Frame, "values" | "commands">): void {

@@ -5,7 +5,7 @@ export interface Waiting {
   until<T>(what: string, find: () => T | undefined | false, withinMs?: number): Promise<T>;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 10_000;
 
 /** `describe` tells in the error what there was instead. */
 export function createWaiting(describe: () => unknown = () => ""): Waiting {
