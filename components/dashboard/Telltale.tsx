@@ -112,7 +112,16 @@ export const Telltale = memo(function Telltale({ state, pulse, size = 16, label 
 
 /** A light that beats faster than this only flickers; one beat a second says "alive" as well as thirty. */
 const BEAT_MS = 900;
+const SWELL_MS = 700;
+/**
+ * A swelling ring is a layer of its own for the compositor, and each one that comes or goes makes it sort all layers anew: fifty
+ * lights swelling all the time kept a page three times as busy as its values did. Beyond these few, lights blink instead.
+ */
+const MAX_SWELLING = 4;
+const BLINK_MS = 250;
 const beatAt = new WeakMap<HTMLElement, number>();
+/** When each ring that swells now will have ended, oldest first. */
+const swelling: number[] = [];
 
 /**
  * Lets the ring swell once. Two names for one animation, switched by an attribute: that restarts it without reading layout and
@@ -122,5 +131,29 @@ export function beat(mark: HTMLElement): void {
   const now = performance.now();
   if (now - (beatAt.get(mark) ?? Number.NEGATIVE_INFINITY) < BEAT_MS) return;
   beatAt.set(mark, now);
+  while ((swelling[0] ?? now) < now) swelling.shift();
+  if (swelling.length >= MAX_SWELLING) {
+    blink(mark);
+    return;
+  }
+  swelling.push(now + SWELL_MS);
   mark.dataset.beat = mark.dataset.beat === "a" ? "b" : "a";
+}
+
+let toLight: HTMLElement[] = [];
+let lit: HTMLElement[] = [];
+let blinking: ReturnType<typeof setInterval> | undefined;
+
+/** On and off with one clock for the whole page: a wall of busy lights is painted four times a second, not at every reading. */
+function blink(mark: HTMLElement): void {
+  toLight.push(mark);
+  blinking ??= setInterval(() => {
+    for (const one of lit) if (one.dataset.beat === "lit") delete one.dataset.beat;
+    for (const one of toLight) one.dataset.beat = "lit";
+    lit = toLight;
+    toLight = [];
+    if (lit.length > 0) return;
+    clearInterval(blinking);
+    blinking = undefined;
+  }, BLINK_MS);
 }
