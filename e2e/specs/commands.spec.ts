@@ -126,6 +126,20 @@ test("a slider sends its last value through the template, and shows what the dev
   expect(devices.heard.at(-1)?.text).toBe('{"target": 50.5}');
 });
 
+test("arrow keys on a slider send once, where they stop", async ({ person, devices }) => {
+  await devices.answer("plant/boiler/setpoint/set", "plant/boiler/setpoint", (text) => String(JSON.parse(text).target));
+  await devices.say("plant/boiler/setpoint", "50", { retain: true });
+  const { dashboard } = await person();
+  await dashboard.open("plant");
+  const tile = dashboard.tile("Setpoint");
+  await tile.expectValue(/50/);
+  await tile.slider.focus();
+  for (let i = 0; i < 4; i++) await tile.slider.press("ArrowRight");
+  await tile.expectText(/confirmed/);
+  await tile.expectValue(/52/);
+  expect(devices.heard.map((m) => m.text)).toEqual(['{"target": 52}']);
+});
+
 test("a select sends one of its options, a button its press, and the button's command is never called state", async ({
   person,
   devices,
