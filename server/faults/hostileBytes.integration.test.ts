@@ -161,7 +161,7 @@ describe("hostile payloads and topics", () => {
     await fresh("others live on");
   });
 
-  test("an oversize payload is refused, counted, and told on its point", async () => {
+  test("FA-5: an oversize payload is refused, counted, and told on its point", async () => {
     await house.say("text/large", "fine");
     await viewer.until("the good value", () => viewer.points.get("text/large")?.value === "fine");
     await house.say("text/large", Buffer.alloc(1024 * 1024, 0x61));
@@ -225,7 +225,7 @@ describe("hostile payloads and topics", () => {
 });
 
 describe("brokers that say what no broker may say", () => {
-  test(`${Object.keys(EVIL).length} of them at once: told by what they did, and the others live on`, async () => {
+  test(`FA-6: ${Object.keys(EVIL).length} of them at once: told by what they did, and the others live on`, async () => {
     const stateOf = (i: number) => viewer.brokers.find(({ id }) => id === `evil${i}`);
     for (const [i, [name, [stands]]] of Object.entries(EVIL).entries()) {
       const state = await viewer.until(name, () => {

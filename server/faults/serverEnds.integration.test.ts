@@ -101,7 +101,7 @@ function integrity(dataDir: string): string[] {
 }
 
 describe("a server that is killed under load", () => {
-  test("ST-16, ST-28, CM-23: five times: no acknowledged row is lost, at most a second of readings, listening again within 10 s", async () => {
+  test("FA-4, ST-16, ST-28, CM-23: five times: no acknowledged row is lost, at most a second of readings, listening again within 10 s", async () => {
     const { saidAt, stop, fresh } = load();
     const registered: string[] = [];
     const commanded: Command[] = [];
@@ -186,7 +186,7 @@ describe("a server that is killed under load", () => {
 });
 
 describe("a server that is told to stop", () => {
-  test("FR-34, CM-24: under load, with a command open, a request that idles and one that never ends: 0 within 5 s, all readings kept", async () => {
+  test("FA-4, FR-34, CM-24: under load, with a command open, a request that idles and one that never ends: 0 within 5 s, all readings kept", async () => {
     const { saidAt, stop, fresh } = load();
     await fresh("the live path under load");
     expect((await viewer.command("mute", true))?.state).toBe("sent");
@@ -219,7 +219,7 @@ describe("a server that is told to stop", () => {
     console.log("SIGTERM:", { ms, readings: saidAt.length });
   }, 60_000);
 
-  test("it stops as well while nothing answers it: broker frozen, databases locked, page not reading", async () => {
+  test("FA-4: it stops as well while nothing answers it: broker frozen, databases locked, page not reading", async () => {
     const { fresh, stop } = load();
     const asleep = await openViewer(telltale.url);
     asleep.stopReading();

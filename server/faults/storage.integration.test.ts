@@ -88,7 +88,7 @@ async function historyIsWhole(): Promise<void> {
 }
 
 describe("a store that cannot be written", () => {
-  test("history.db locked: values go on, nothing is lost, and it is written when the lock goes", async () => {
+  test("FA-3: history.db locked: values go on, nothing is lost, and it is written when the lock goes", async () => {
     const unlock = lock("history.db");
     const lockedAt = Date.now();
     await telltale.untilLog("the fault is told", ({ msg }) => msg.startsWith("history cannot be written"));
@@ -111,7 +111,7 @@ describe("a store that cannot be written", () => {
     console.log("history locked:", { silence });
   }, 40_000);
 
-  test("CM-12, CM-15: config.db locked: values go on, commands and changes are refused, all works when the lock goes", async () => {
+  test("FA-3, CM-12, CM-15: config.db locked: values go on, commands and changes are refused, all works when the lock goes", async () => {
     // Under way when the lock falls: its end must still be written down, later.
     expect((await viewer.command("slow", true))?.state).toBe("sent");
     await viewer.until("it waits for the device", () => viewer.points.get("slow")?.command?.state === "acked");
@@ -159,7 +159,7 @@ describe("a store that cannot be written", () => {
 
   /** A limit on the size of files stands for a full disk: what would make a file longer fails, and it can be lifted. */
   test.skipIf(process.platform !== "linux")(
-    "disk full: values go on, nothing is done unaudited, all is well when there is room",
+    "FA-3, CM-12: disk full: values go on, nothing is done unaudited, all is well when there is room",
     async () => {
       const limit = (bytes: number | "unlimited") =>
         execFileSync("prlimit", ["--pid", String(telltale.pid()), `--fsize=${bytes}:unlimited`]);
@@ -185,7 +185,7 @@ describe("a store that cannot be written", () => {
       await historyIsWhole();
       await expect.poll(stores, { timeout: 3000 }).toEqual({ config: "ok", history: "ok" });
       expect(telltale.crashes()).toBe(0);
-      console.log("disk full:", { refusedAfter, silence });
+      console.log("FA-3, CM-12: disk full:", { refusedAfter, silence });
     },
     60_000,
   );

@@ -1,14 +1,12 @@
-import { describe, expect, type TestContext, test } from "vitest";
-import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto";
-import { startRecorder } from "../testing/recorder";
-import { startHouse } from "./house";
-import { type Attempt, startProxy } from "./proxy";
-import { startTelltale } from "./telltale";
-import { openViewer, type Viewer } from "./viewer";
+import { describe, expect, test } from "vitest";
+import { awayAtStart, killedAndBack, RESTARTS } from "./brokerRestarts";
+import type { Attempt } from "./proxy";
+import { tools } from "./tools";
+import type { Viewer } from "./viewer";
 
 /**
- * design.md §8: what goes wrong slowly. These tests wait for Telltale's own clocks (a keepalive, a minute of attempts), so they run
- * beside one another, each with a broker and a Telltale of its own.
+ * design.md §8: what brokers do. These tests wait for Telltale's own clocks (a keepalive, a minute of attempts), so they run beside
+ * one another, each with a broker and a Telltale of its own.
  */
 
 const MINUTE_MS = 60_000;
@@ -21,52 +19,6 @@ topics:
   - {id: pump, filter: f/pump/state, type: boolean, command: {topic: f/pump/set, confirm: 1s}}
 `;
 
-/** What a test makes is undone when it ends; concurrent tests must say which test they are. */
-function tools({ onTestFinished }: TestContext) {
-  return {
-    async broker(options?: MosquittoOptions): Promise<Mosquitto> {
-      const started = await startMosquitto(options);
-      onTestFinished(started.stop);
-      return started;
-    },
-    async proxy(target: Mosquitto) {
-      const proxy = await startProxy(target);
-      onTestFinished(proxy.stop);
-      return proxy;
-    },
-    async telltale(text: string) {
-      const started = await startTelltale({ yaml: text });
-      onTestFinished(started.dispose);
-      return started;
-    },
-    async viewer(url: string, cookie?: string): Promise<Viewer> {
-      const viewer = await openViewer(url, cookie);
-      onTestFinished(viewer.close);
-      return viewer;
-    },
-    async recorder(url: string) {
-      const recorder = await startRecorder(url);
-      onTestFinished(recorder.stop);
-      return recorder;
-    },
-    /** Devices that count up for ever. `fresh` waits for a number that was said from now on. */
-    async counting(url: string, viewer: Viewer) {
-      const house = await startHouse(url);
-      onTestFinished(house.stop);
-      let n = 0;
-      house.repeat(50, () => void house.shout("f/count", String(++n)));
-      return (what: string, withinMs?: number) => {
-        const from = n;
-        const isFresh = () => {
-          const seen = viewer.points.get("count");
-          return seen?.status.freshness === "live" && Number(seen.value) > from;
-        };
-        return viewer.until(what, isFresh, withinMs);
-      };
-    },
-  };
-}
-
 const connected = (viewer: Viewer) => () => viewer.brokers[0]?.state === "connected";
 const isCommander = ({ clientId }: Attempt) => clientId.endsWith("-c");
 /** The most of them within any stretch of so many ms. */
@@ -74,6 +26,14 @@ const mostWithin = (attempts: readonly Attempt[], ms: number): number =>
   Math.max(0, ...attempts.map(({ at }) => attempts.filter((other) => other.at >= at && other.at < at + ms).length));
 
 describe.concurrent("a broker that is there and is not", () => {
+  test(`LV-16, LV-5, CM-27: killed ${RESTARTS} times: marked, subscribed again, nothing replayed, nothing retained stored`, async (context) => {
+    await killedAndBack(tools(context));
+  }, 240_000);
+
+  test("LV-16, LV-19: not there at the start: said within two seconds, with what history remembers, and right when it comes", async (context) => {
+    await awayAtStart(tools(context));
+  }, 60_000);
+
   test("LV-16, CM-16: frozen, without a word: marked within 15 s, and right again when it thaws", async (context) => {
     const make = tools(context);
     const frozen = await make.broker();
@@ -103,7 +63,7 @@ describe.concurrent("a broker that is there and is not", () => {
     expect(server.crashes()).toBe(0);
   }, 90_000);
 
-  test("flapping, 2 s up and 2 s down for a minute: at most one attempt a second, and right at the end", async (context) => {
+  test("FA-1: flapping, 2 s up and 2 s down for a minute: at most one attempt a second, and right at the end", async (context) => {
     const make = tools(context);
     const flapping = await make.broker();
     const proxy = await make.proxy(flapping);
@@ -141,7 +101,7 @@ describe.concurrent("a broker that is there and is not", () => {
     expect(server.crashes()).toBe(0);
   }, 180_000);
 
-  test("bad credentials: said in the state and once in the log, at most two attempts a minute, at once when corrected", async (context) => {
+  test("FA-2: bad credentials: said in the state and once in the log, at most two attempts a minute, at once when corrected", async (context) => {
     const make = tools(context);
     const strict = await make.broker({ users: { telltale: "right" } });
     const proxy = await make.proxy(strict);
