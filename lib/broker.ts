@@ -32,6 +32,10 @@ export const Broker = z.strictObject({
 });
 export type Broker = z.infer<typeof Broker>;
 
+/** The broker of registrations that name none, of all in the order in which they are configured. */
+export const defaultBrokerOf = <B extends { id: BrokerId }>(brokers: readonly B[]): B | undefined =>
+  brokers.find(({ id }) => id === "main") ?? brokers[0];
+
 /** Why a broker is not connected, in the terms a person can act on. */
 export const BrokerFault = z.enum([
   "dns",

@@ -101,7 +101,7 @@ const ValueKey = z
 export const Registration = z
   .strictObject({
     id: RegistrationId,
-    /** Which broker; absent: the first one. */
+    /** Which broker; absent: the default one, `main` or else the first. */
     broker: BrokerId.optional(),
     /** Where the state is said. Only an actuator that never reports may lack it (its command is then `assumed`). */
     filter: TopicFilterSchema.optional(),

@@ -1,4 +1,4 @@
-import type { Broker } from "../../lib/broker";
+import { type Broker, defaultBrokerOf } from "../../lib/broker";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Origin, Registration } from "../../lib/registration";
@@ -47,7 +47,7 @@ export function mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): 
     brokers,
     registrations,
     dashboards: keepPlaces(dashboards, sources),
-    defaultBroker: (brokers.find((b) => b.item.id === "main") ?? brokers[0])?.item.id,
+    defaultBroker: defaultBrokerOf(brokers.map(({ item }) => item))?.id,
     notices: [
       ...sources.map((source) => source.notice()).filter((notice) => notice !== undefined),
       ...orphans(registrations, brokers),

@@ -24,6 +24,10 @@ describe("the demo house as configuration", () => {
     expect(lost).toEqual([]);
   });
 
+  test("CF-11: it reads from its own broker only, whichever broker is the default one", () => {
+    expect([...new Set(config.topics.map((t) => t.broker))]).toEqual(["demo"]);
+  });
+
   test("the house shows every kind of tile that the dashboard knows", () => {
     const kinds = new Set(config.dashboards.flatMap((d) => d.tiles.map((t) => t.kind)));
     expect([...kinds].sort()).toEqual([

@@ -365,6 +365,7 @@ const energy = {
 export const demoHouse = (url: string): ConfigFile =>
   ConfigFileSchema.parse({
     brokers: [{ id: DEMO_BROKER, name: "Demo house", url }],
-    topics,
+    // By name: when a person's own broker becomes the default one, the demo must neither read from it nor switch anything on it.
+    topics: topics.map((topic) => ({ ...topic, broker: DEMO_BROKER })),
     dashboards: [house, energy],
   });

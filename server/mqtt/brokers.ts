@@ -125,6 +125,9 @@ export function createBrokers(parts: BrokersParts): Brokers {
           changed ||= station.broker.name !== broker.name;
           station.broker = broker;
           station.ingest.want(wants);
+          // In the order of the configuration, by which the default broker is told.
+          stations.delete(broker.id);
+          stations.set(broker.id, station);
         } else {
           stations.set(broker.id, open(broker, wants));
           changed = true;

@@ -1,7 +1,7 @@
 "use client";
 
 import { type Choice, NativeSelect, TextInput } from "@/components/ui/Field";
-import type { BrokerState } from "@/lib/broker";
+import { type BrokerState, defaultBrokerOf } from "@/lib/broker";
 import type { DecoderId } from "@/lib/registration";
 import { Card } from "../Card";
 import { At, useForm } from "./formContext";
@@ -17,8 +17,9 @@ const FORMATS: readonly Choice<DecoderId>[] = [
 /** Which messages: broker, filter, format. */
 export function SourceSection({ brokers }: { brokers: readonly BrokerState[] }) {
   const { draft, dispatch, readOnly } = useForm();
+  const standard = defaultBrokerOf(brokers);
   const choices = [
-    { value: "", label: brokers[0] ? `The first one (${brokers[0].name})` : "The first one" },
+    { value: "", label: standard ? `The default (${standard.name})` : "The default" },
     ...brokers.map((broker) => ({ value: broker.id as string, label: broker.name })),
   ];
   return (
