@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import type { TileProps } from "../definition";
 import { figureOf, sayValue } from "../shared/figure";
 import { useReader } from "../shared/reader";
@@ -17,8 +17,7 @@ export function SliderTile({ point, title, control }: TileProps<SliderOptions>) 
   // Of an actuator that never reports, the last thing sent is all there is; the foot says "sent".
   const value = assumed ? (control.command?.value ?? null) : reported;
   const scale = scaleOf(point);
-  const { held, ref } = useSlide(control, point.command?.send ?? "release");
-  const input = useRef<HTMLInputElement>(null);
+  const { held, ref: input } = useSlide(control, point.command?.send ?? "release");
   const shown = held ?? (typeof value === "number" ? value : scale.min);
   const place = placeOf(held ?? value, scale);
   const ghost = held === undefined ? placeOf(control.target, scale) : undefined;
@@ -27,16 +26,13 @@ export function SliderTile({ point, title, control }: TileProps<SliderOptions>) 
   // Uncontrolled on purpose: React must not move the thumb under the hand.
   useEffect(() => {
     if (input.current && held === undefined) input.current.value = String(shown);
-  }, [shown, held]);
+  }, [input, shown, held]);
 
   return (
     <div className="slider">
       <div className="slider-track" data-known={place !== undefined || undefined}>
         <input
-          ref={(element) => {
-            input.current = element;
-            return ref(element);
-          }}
+          ref={input}
           type="range"
           className="slider-input"
           min={scale.min}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Control } from "../definition";
 
 /** Arrow keys come one by one: what counts is where they stop. */
@@ -9,16 +9,19 @@ const KEYS_MS = 400;
 /**
  * The hand on a slider. From the first move to the release `held` is where the hand is; otherwise undefined, and the slider
  * stands where the device says. `ref` goes on the native range input: its `change` event, which React does not tell apart
- * from `input`, is the release.
+ * from `input`, is the release. The listeners stay for as long as the input does: a redraw in between `input` and `change`
+ * must not forget that it was a key.
  */
 export function useSlide({ send, slide }: Pick<Control, "send" | "slide">, how: "release" | "moving") {
   const [held, setHeld] = useState<number>();
+  const ref = useRef<HTMLInputElement>(null);
   const latest = useRef({ send, slide, how });
   useEffect(() => {
     latest.current = { send, slide, how };
   });
 
-  const ref = useCallback((input: HTMLInputElement | null) => {
+  useEffect(() => {
+    const input = ref.current;
     if (!input) return;
     let byKey = false;
     let keys: ReturnType<typeof setTimeout> | undefined;
