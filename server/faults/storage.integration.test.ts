@@ -185,7 +185,7 @@ describe("a store that cannot be written", () => {
       await historyIsWhole();
       await expect.poll(stores, { timeout: 3000 }).toEqual({ config: "ok", history: "ok" });
       expect(telltale.crashes()).toBe(0);
-      console.log("FA-3, CM-12: disk full:", { refusedAfter, silence });
+      console.log("disk full:", { refusedAfter, silence });
     },
     60_000,
   );
