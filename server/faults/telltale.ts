@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { afterAll } from "vitest";
 import { freePort } from "../testing/mosquitto";
 import { createWaiting } from "./waiting";
 
@@ -47,11 +48,10 @@ const START_LIMIT_MS = 20_000;
 
 let bundled: Promise<string> | undefined;
 
-/** Once for each process of the test run. */
+/** Once for each test file; a runner's process may be ended without its exit handlers. */
 function bundle(): Promise<string> {
   bundled ??= (async () => {
     const outdir = mkdtempSync(join(tmpdir(), "telltale-faults-"));
-    process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
     await build({
       absWorkingDir: ROOT,
       entryPoints: [
@@ -81,8 +81,9 @@ export interface TelltaleOptions {
 }
 
 const running = new Set<ChildProcess>();
-process.once("exit", () => {
+afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
+  if (bundled) rmSync(await bundled, { recursive: true, force: true });
 });
 
 export async function startTelltale({ yaml, env = {} }: TelltaleOptions): Promise<Telltale> {
