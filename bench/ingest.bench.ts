@@ -1,59 +1,68 @@
-import { compileRegistration } from "../lib/compile";
-import { BrokerId } from "../lib/ids";
-import { Registration } from "../lib/registration";
-import { filterMatches } from "../lib/topics/match";
-import { createTrie } from "../lib/topics/trie";
-import { createIngest } from "../server/pipeline/ingest";
-import { nanosecondsEach, report } from "./measure";
+import { startHouse } from "./house";
+import { pause } from "./measure";
+import { cpuSeconds, publish, startWorker } from "./processes";
+import { report, SMOKE } from "./rows";
 
 /**
- * What the pure part of the data path costs for one message of a plant with 1,000 machines under 50 registrations: match, decode,
- * extract two values. The bare limit is what nobody can do without: parsing the JSON and looking two values up.
+ * What a message costs the server when nobody looks: all its threads, history on. The bare limit listens to the same broker at the
+ * same time, so that both meet the same messages in the same packets: an MQTT.js subscriber that only counts.
  */
-const MACHINES = 1000;
-const AREAS = 50;
-const RUNS = 200_000;
+const RATE = SMOKE ? 4000 : 10_000;
+const SECONDS = SMOKE ? 3 : 10;
+const WARM_MS = 2000;
+const ROUNDS = SMOKE ? 1 : 2;
 
-const broker = BrokerId.parse("main");
-const topics = Array.from({ length: MACHINES }, (_, i) => `plant/area${i % AREAS}/machine${i}/status`);
-const payloads = topics.map((_, i) =>
-  Buffer.from(JSON.stringify({ t: 20 + i / 100, h: 40 + (i % 30), ok: true, fw: "1.4.2", rssi: -60 })),
-);
+async function measure(what: string, wildcard: boolean, judged: boolean): Promise<void> {
+  const house = await startHouse({ points: 500, wildcard });
+  const bare = await startWorker("subscriber");
+  try {
+    await bare.ask({ start: { url: house.mosquitto.url, filter: "bench/#" } });
+    const { mosquitto, topics } = house;
+    const seconds = WARM_MS / 1000 + ROUNDS * SECONDS + 1;
+    const stream = await publish({
+      port: mosquitto.port,
+      topics,
+      rate: RATE,
+      seconds,
+      base: Date.now(),
+      json: wildcard,
+    });
+    await pause(WARM_MS);
+    const rounds: { ours: number; theirs: number }[] = [];
+    for (let i = 0; i < ROUNDS; i++) {
+      const from = await look();
+      await pause(SECONDS * 1000);
+      const to = await look();
+      const each = (a: number, b: number, count: number) => ((b - a) / count) * 1e6;
+      rounds.push({
+        ours: each(from.ours, to.ours, to.received - from.received),
+        theirs: each(from.theirs, to.theirs, to.counted - from.counted),
+      });
+    }
+    await stream.stop();
+    const best = rounds.reduce((a, b) => (b.ours / b.theirs < a.ours / a.theirs ? b : a));
+    report({
+      what: `server CPU per message, ${what}`,
+      value: best.ours,
+      unit: "µs",
+      bare: best.theirs,
+      of: "a bare MQTT.js subscriber",
+      ...(judged && { budget: { ratio: 2 }, smoke: 4 }),
+    });
+  } finally {
+    await bare.stop();
+    await house.stop();
+  }
 
-const ingest = createIngest();
-ingest.replace(
-  Array.from({ length: AREAS }, (_, i) => {
-    const compiled = compileRegistration(
-      Registration.parse({
-        id: `area${i}`,
-        filter: `plant/area${i}/+/status`,
-        values: { temperature: { value: "$.t" }, humidity: { value: "$.h" } },
-      }),
-    );
-    if (!compiled.ok) throw new Error(compiled.error.message);
-    return { compiled: compiled.value, broker, origin: "store" as const };
-  }),
-);
+  /** The counts first: what asking costs us is then in our own bill. */
+  async function look() {
+    const [received, { received: counted }] = await Promise.all([
+      house.metric("telltale_broker_received"),
+      bare.ask<{ received: number }>({ count: true }),
+    ]);
+    return { received, counted, ours: cpuSeconds(house.pid()), theirs: cpuSeconds(bare.pid) };
+  }
+}
 
-let sum = 0;
-const handle = nanosecondsEach(RUNS, (i) => {
-  const n = i % MACHINES;
-  sum += ingest.handle(broker, topics[n] as string, payloads[n] as Buffer, i).length;
-});
-const bare = nanosecondsEach(RUNS, (i) => {
-  const { t, h } = JSON.parse((payloads[i % MACHINES] as Buffer).toString("utf8"));
-  sum += t + h;
-});
-report("match, decode and extract", handle, { what: "JSON.parse and two lookups", ns: bare });
-
-const filters = Array.from({ length: 2000 }, (_, i) => `plant/area${i % AREAS}/machine${i}/#`);
-const trie = createTrie<string>();
-for (const filter of filters) trie.add(filter, filter);
-const byTrie = nanosecondsEach(RUNS, (i) => {
-  sum += trie.match(topics[i % MACHINES] as string).length;
-});
-const oneByOne = nanosecondsEach(RUNS / 1000, (i) => {
-  for (const filter of filters) if (filterMatches(filter, topics[i % MACHINES] as string)) sum += 1;
-});
-report("trying each of 2,000 filters", oneByOne, { what: "the trie", ns: byTrie });
-if (!Number.isFinite(sum)) throw new Error("nothing was measured");
+await measure("a number on each of 500 topics", false, true);
+if (!SMOKE) await measure("JSON on 500 topics under a wildcard", true, false);

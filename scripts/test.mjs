@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { requireNode } from "./lib/nodeVersion.mjs";
 import { ROOT } from "./lib/root.mjs";
-import { heading, runBin, seconds } from "./lib/run.mjs";
+import { heading, run, runBin, seconds } from "./lib/run.mjs";
 
 requireNode();
 process.chdir(ROOT);
@@ -58,6 +58,10 @@ const stages = [
     run: () => runBin("@playwright/test/cli.js", ["test", "--config", "e2e/playwright.config.ts"]),
     result: () => playwrightResults(PLAYWRIGHT),
     skip: () => !existsSync(join(ROOT, "e2e/specs")),
+  },
+  {
+    title: "Benchmarks in short, judged by ratios",
+    run: () => run(process.execPath, ["bench/run.mjs", "--smoke"]),
   },
 ];
 

@@ -1,0 +1,77 @@
+import { DASHBOARD, startHouse } from "./house";
+import { pause } from "./measure";
+import { cpuSeconds, publish, startWorker } from "./processes";
+import { report, SMOKE } from "./rows";
+
+/**
+ * What one viewer more costs the server for each message: the CPU with all viewers less the CPU with none, over viewers × messages.
+ * The bare limit gives each message as it came to every client of a `ws` server. Viewers are bare WebSockets in a process of their own.
+ */
+const VIEWERS = SMOKE ? 50 : 200;
+const RATE = 500;
+const POINTS = 50;
+const SECONDS = SMOKE ? 3 : 10;
+
+const house = await startHouse({ points: POINTS });
+const { mosquitto, topics, telltale } = house;
+const stream = await publish({ port: mosquitto.port, topics, rate: RATE, seconds: 600, base: Date.now() });
+const socketUrl = (port: string | number, path: string): string => `ws://127.0.0.1:${port}${path}`;
+
+async function cpuOver(pid: number): Promise<number> {
+  await pause(1500);
+  const from = cpuSeconds(pid);
+  const at = performance.now();
+  await pause(SECONDS * 1000);
+  return (cpuSeconds(pid) - from) / ((performance.now() - at) / 1000);
+}
+
+async function withViewers<T>(
+  start: object,
+  run: () => Promise<T>,
+): Promise<{ result: T; frames: number; bytes: number }> {
+  const viewers = await startWorker("viewers");
+  await viewers.ask({ start: { viewers: VIEWERS, ...start } });
+  const from = await viewers.ask<{ frames: number; bytes: number }>({ count: true });
+  const result = await run();
+  const to = await viewers.ask<{ frames: number; bytes: number; closed: number }>({ count: true });
+  await viewers.stop();
+  if (to.closed > 0) throw new Error(`${to.closed} viewers were cut off`);
+  return { result, frames: to.frames - from.frames, bytes: to.bytes - from.bytes };
+}
+
+const microseconds = (cpu: number, idle: number): number => ((cpu - idle) / (VIEWERS * RATE)) * 1e6;
+
+try {
+  const ours = await withViewers(
+    {
+      url: `${telltale.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`,
+      origin: telltale.url,
+      version: { protocol: 1 },
+      view: { kind: "dashboard", slug: DASHBOARD },
+    },
+    () => cpuOver(house.pid()),
+  );
+  // Afterwards, when its code is as warm as it was with them.
+  const idle = await cpuOver(house.pid());
+
+  const bare = await startWorker("broadcast");
+  const { port } = await bare.ask<{ port: number }>({ start: { url: mosquitto.url, filter: "bench/#" } });
+  const theirs = await withViewers({ url: socketUrl(port, "/"), plain: true }, () => cpuOver(bare.pid));
+  const bareIdle = await cpuOver(bare.pid);
+  await bare.stop();
+
+  const value = microseconds(ours.result, idle);
+  report({
+    what: `server CPU per viewer and message, ${VIEWERS} viewers × ${RATE} msg/s`,
+    value,
+    unit: "µs",
+    bare: microseconds(theirs.result, bareIdle),
+    of: "a bare ws broadcast",
+    budget: { value: 0.6 },
+    smoke: 2,
+  });
+  report({ what: "frames a second to each viewer", value: ours.frames / VIEWERS / (SECONDS + 1.5), unit: "/s" });
+} finally {
+  await stream.stop();
+  await house.stop();
+}
