@@ -3,7 +3,7 @@ import { Role } from "./access";
 import { Broker, BrokerState } from "./broker";
 import { Command } from "./command";
 import { Dashboard } from "./dashboard";
-import { CommandId, UserId } from "./ids";
+import { CommandId, PointId, UserId } from "./ids";
 import { PointInfo } from "./point";
 import { PointStatus, Value } from "./reading";
 import { Origin, Registration } from "./registration";
@@ -17,6 +17,9 @@ import { Origin, Registration } from "./registration";
  *   points                      GET ?registration → PointOut[]
  *   points/{id}                 GET → PointOut                 (slashes in the id: as they are, or %2F)
  *   points/{id}/history         GET ?from&to&width → HistoryOut (epoch ms or ISO 8601; the last hour unless said)
+ *   history                     GET ?points&points…&from&to&width → HistoriesOut
+ *   history/export              GET ?points&points…&from&to&format → text/csv or application/jsonl, as a stream
+ *   history/import              POST text/csv (point, time, value) ?dryRun → ImportOut
  *   points/{id}/commands        GET ?limit → Command[] · POST CommandIn → Command
  *   dashboards, dashboards/{slug}        GET, POST (201), PUT, DELETE (204): Dashboard → DashboardOut
  *   registrations, registrations/{id}    GET, POST (201), PUT, DELETE (204): Registration → RegistrationOut
@@ -143,6 +146,52 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** Few readings as they are. Times are epoch ms; the server answers at most `width` of them. */
-export const HistoryOut = z.object({ tier: z.literal("raw"), t: z.array(z.number()), value: z.array(Value) });
-export type HistoryOut = z.infer<typeof HistoryOut>;
+/** The last reading before the span: a line or a state reaches in from there. Null when there is none. */
+const Before = z.object({ t: z.number(), value: Value }).nullable();
+const Numbers = z.array(z.number());
+
+/**
+ * What a chart shows of one point over a span, as columns; times are epoch ms. `raw`: the readings themselves, where they are few;
+ * of a point that is no number its changes. Else buckets of `step` ms, aligned to the epoch, `t` the start of each: those without
+ * readings are left out, and the first and the last may reach beyond the span. Named by the roll-up that they are, or `bucket`.
+ */
+export const HistorySeries = z.union([
+  z.object({ tier: z.literal("raw"), t: Numbers, value: z.array(Value), before: Before }),
+  z.object({
+    tier: z.enum(["1m", "15m", "6h", "bucket"]),
+    step: z.number(),
+    t: Numbers,
+    min: Numbers,
+    max: Numbers,
+    mean: Numbers,
+    count: Numbers,
+    before: Before,
+  }),
+]);
+export type HistorySeries = z.infer<typeof HistorySeries>;
+
+/** One point's history. */
+export const HistoryOut = HistorySeries;
+export type HistoryOut = HistorySeries;
+
+/** What became of a CSV of history: `rows` were read, `refused` of them do not fit; `known` were there already. */
+export const ImportOut = z.object({
+  dryRun: z.boolean(),
+  rows: z.number(),
+  /** Written; in a dry run 0. */
+  added: z.number(),
+  /** In a dry run 0: it does not look. */
+  known: z.number(),
+  refused: z.number(),
+  /** The first of them. */
+  reasons: z.array(z.object({ line: z.number(), reason: z.string() })),
+});
+export type ImportOut = z.infer<typeof ImportOut>;
+
+/** Several points over one span, in the order asked for. */
+export const HistoriesOut = z.object({
+  from: z.number(),
+  to: z.number(),
+  series: z.array(z.object({ point: PointId, history: HistorySeries })),
+});
+export type HistoriesOut = z.infer<typeof HistoriesOut>;

@@ -1,5 +1,5 @@
 import type { Access, Role } from "../lib/access";
-import type { AuditEntry, SessionOut, UserOut } from "../lib/api";
+import type { AuditEntry, HistorySeries, SessionOut, UserOut } from "../lib/api";
 import type { Broker, BrokerFault, BrokerState } from "../lib/broker";
 import type { Command, CommandRequest } from "../lib/command";
 import type { ConfigFile } from "../lib/configFile";
@@ -153,15 +153,46 @@ export interface StoredReading {
   at: number;
 }
 
+/** How long a point's history is kept, in milliseconds: its readings, and each roll-up of them. */
+export type KeepFor = Record<"raw" | "1m" | "15m" | "6h", number>;
+
+/** Where an export goes on: behind this reading, and how many of its millisecond were taken. */
+export interface HistoryCursor {
+  t: number;
+  taken: number;
+}
+
+export interface HistoryPage {
+  t: number[];
+  value: Value[];
+  /** Absent: that was all. */
+  next?: HistoryCursor;
+}
+
 /** Readings: at most one second of them lost on a crash. `append` never blocks and never throws; what cannot be kept is counted. */
 export interface HistoryStore {
   append(reading: StoredReading): void;
   /** Raw readings in [from, to), oldest first, at most `limit`, the newest of them when there are more. */
   range(point: PointId, from: number, to: number, limit: number): Promise<{ t: number[]; value: Value[] }>;
+  /** What a chart of `width` pixels shows of each point over [from, to), in the order asked for. No spike is lost. */
+  query(ask: { points: readonly PointId[]; from: number; to: number; width: number }): Promise<HistorySeries[]>;
+  /** Raw readings in [from, to), oldest first, from the cursor on: for going through any number of them. */
+  page(ask: { point: PointId; from: number; to: number; limit: number; after?: HistoryCursor }): Promise<HistoryPage>;
+  /** Readings from elsewhere, on disk when the promise resolves. Those that are there already are left out, and counted. */
+  add(readings: readonly StoredReading[]): Promise<{ added: number; known: number }>;
   /** The newest reading of every point. */
   latest(): Promise<StoredReading[]>;
   /** Forgets what is older. */
   prune(before: number): Promise<number>;
+  /**
+   * Packs what can be packed and forgets what is older than `keep` says, seen from `now`, a little at a time. `keep` is by
+   * registration (`climate`) or one of its values (`climate.t`); all others are kept for as long as `otherwise` says.
+   */
+  tend(ask: {
+    now: number;
+    keep: Readonly<Record<string, KeepFor>>;
+    otherwise: KeepFor;
+  }): Promise<{ forgotten: number }>;
   flush(): Promise<void>;
   counters(): { stored: number; lost: number; pending: number; fault?: string };
   check(): Promise<void>;

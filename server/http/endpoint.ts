@@ -15,6 +15,8 @@ interface Call<Q, B> {
   params: Record<string, string>;
   query: Q;
   body: B;
+  /** For endpoints that read the body themselves, as it comes. */
+  request: Request;
   headers: Headers;
   address: string;
   /** Absent on endpoints for anyone. */
@@ -38,7 +40,11 @@ interface Endpoint<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType
   /** Absent: 204. */
   answer?: A;
   status?: 200 | 201;
-  run(call: Call<z.output<Q>, z.output<B>>): Promise<Result<z.input<A> | null, Fault>>;
+  /** The media type of a body that `run` reads itself; no schema looks at it. */
+  consumes?: string;
+  /** The media types of an answer that `run` gives as a Response of its own, as a stream. */
+  produces?: readonly string[];
+  run(call: Call<z.output<Q>, z.output<B>>): Promise<Result<z.input<A> | Response | null, Fault>>;
 }
 
 export type Api = OpenAPIHono<{ Bindings: { incoming: import("node:http").IncomingMessage } }>;
@@ -64,7 +70,7 @@ export function endpoint<
       const denied = e.level === "anyone" ? undefined : deny(e.level, session);
       if (denied) return problemResponse(denied);
 
-      const query = e.query?.safeParse(c.req.query());
+      const query = e.query?.safeParse(queryOf(c.req.queries()));
       if (query && !query.success) return problemResponse(schemaFault(query.error.issues, "?"));
       const json = e.body && (await readJson(c.req.raw));
       if (json && !json.ok) return problemResponse(json.error);
@@ -79,6 +85,7 @@ export function endpoint<
         params: c.req.param(),
         query: query?.data as z.output<Q>,
         body: body?.data as z.output<B>,
+        request: c.req.raw,
         headers,
         address,
         session,
@@ -88,12 +95,19 @@ export function endpoint<
           parts.store.appendAudit({ at: parts.clock.now(), actor, action, target, detail, address }),
       });
       if (!result.ok) return problemResponse(result.error);
+      if (result.value instanceof Response) return result.value;
       if (!e.answer) return new Response(null, { status: 204, headers: answerHeaders });
       answerHeaders.set("Content-Type", "application/json");
       return new Response(JSON.stringify(result.value), { status: e.status ?? 200, headers: answerHeaders });
     });
   };
 }
+
+/** What is given once is a text, what is given several times a list. */
+const queryOf = (given: Record<string, string[]>): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, [first = "", ...more]]) => [name, more.length > 0 ? [first, ...more] : first]),
+  );
 
 const actorOf = (access: Access): string => (access.user === "anonymous" ? "anonymous" : access.user.name);
 
@@ -115,7 +129,8 @@ function deny(level: Exclude<Level, "anyone">, session: Session | null): Fault |
 
 function openApiRoute<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(e: Endpoint<Q, B, A>) {
   const names = [...e.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
-  const status = e.answer ? (e.status ?? 200) : 204;
+  const streamed = Object.fromEntries((e.produces ?? []).map((type) => [type, { schema: z.string() }]));
+  const status = e.produces ? 200 : e.answer ? (e.status ?? 200) : 204;
   return createRoute({
     method: e.method,
     path: `/api/v1${e.path}`,
@@ -125,11 +140,13 @@ function openApiRoute<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodT
     request: {
       ...(names.length > 0 && { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
       ...(e.query instanceof z.ZodObject && { query: e.query }),
+      ...(e.consumes && { body: { required: true, content: { [e.consumes]: { schema: z.string() } } } }),
       ...(e.body && { body: { required: true, content: { "application/json": { schema: e.body } } } }),
     },
     responses: {
       [status]: {
         description: "Done",
+        ...(e.produces && { content: streamed }),
         ...(e.answer && { content: { "application/json": { schema: e.answer } } }),
       },
       default: {

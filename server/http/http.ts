@@ -16,6 +16,7 @@ import { auditRoutes } from "./routes/audit";
 import { brokerRoutes } from "./routes/brokers";
 import { commandRoutes } from "./routes/commands";
 import { dashboardRoutes } from "./routes/dashboards";
+import { historyRoutes } from "./routes/history";
 import { pointRoutes } from "./routes/points";
 import { registrationRoutes } from "./routes/registrations";
 import { sessionRoutes } from "./routes/session";
@@ -30,6 +31,7 @@ export interface Http {
 const ROUTES: ((parts: HttpParts) => Mount[])[] = [
   sessionRoutes,
   pointRoutes,
+  historyRoutes,
   commandRoutes,
   dashboardRoutes,
   registrationRoutes,

@@ -57,7 +57,7 @@ test("AC-12: history of an id with slashes, in both spellings, and of a point th
     ["log/history/history", "log/history"],
   ]) {
     const answer = await server.ask(`/api/v1/points/${path}?from=1000&to=2000&width=5`, { cookie: viewer });
-    expect(answer.json).toEqual({ tier: "raw", t: [1000], value: [21.5] });
+    expect(answer.json).toEqual({ tier: "raw", t: [1000], value: [21.5], before: null });
     expect(server.history.asked.pop()).toEqual({ point, from: 1000, to: 2000, limit: 5 });
   }
 });

@@ -31,7 +31,12 @@ export const PASSWORD = "correct horse";
 
 /** The HTTP API on a real socket with real accounts; everything else in memory. */
 export async function startApiServer(
-  options: Partial<PeopleOptions> & { publicUrl?: string; counters?: HttpParts["counters"] } = {},
+  options: Partial<PeopleOptions> & {
+    publicUrl?: string;
+    counters?: HttpParts["counters"];
+    /** In place of the fake one. */
+    store?: HttpParts["history"];
+  } = {},
 ) {
   const database = new SqliteDatabase(":memory:");
   const logged: { level: string; fields: object; message: string }[] = [];
@@ -57,6 +62,7 @@ export async function startApiServer(
   };
   const http = createHttp({
     ...parts,
+    history: options.store ?? parts.history,
     config: { publicUrl: options.publicUrl, version: "0.0.0" },
     clientAddress: people.clientAddress,
     counters: options.counters,
@@ -98,7 +104,7 @@ export async function startApiServer(
         res.on("error", reject);
         res.on("end", () => {
           const text = Buffer.concat(chunks).toString();
-          const json = res.headers["content-type"]?.includes("json") ? JSON.parse(text) : undefined;
+          const json = /[/+]json\b/.test(res.headers["content-type"] ?? "") ? JSON.parse(text) : undefined;
           resolve({ status: res.statusCode ?? 0, headers: res.headers, text, json });
         });
       });

@@ -80,7 +80,14 @@ export function fakeCatalog(): FakeCatalog {
 
 interface FakeLive extends LiveState {
   /** Adds a point; with `command` an actuator whose rights hang on the same topic. */
-  add(point: { id: string; topic: string; value?: Value; at?: number; command?: boolean }): void;
+  add(point: {
+    id: string;
+    topic: string;
+    value?: Value;
+    at?: number;
+    command?: boolean;
+    type?: LivePoint["info"]["type"];
+  }): void;
 }
 
 export function fakeLive(): FakeLive {
@@ -113,7 +120,7 @@ export function fakeLive(): FakeLive {
       };
     },
     counters: () => ({ readings: 7, rejects: 2 }),
-    add({ id, topic, value = 21.5, at = 1000, command }) {
+    add({ id, topic, value = 21.5, at = 1000, command, type }) {
       const registration = id.split(/[/.]/)[0] as string;
       points.set(id, {
         info: {
@@ -123,6 +130,7 @@ export function fakeLive(): FakeLive {
           broker: "main" as LivePoint["info"]["broker"],
           topic,
           name: `Point ${id}`,
+          ...(type && { type }),
           ...(command && { command: { kind: "switch", assumed: false, send: "release", confirmMs: 5000 } }),
         },
         value,
@@ -201,6 +209,15 @@ export function fakeHistory(): FakeHistory {
       asked.push({ point, from, to, limit });
       return { t: [from], value: [21.5] };
     },
+    async query({ points, from, to, width }) {
+      return points.map((point) => {
+        asked.push({ point, from, to, limit: width });
+        return { tier: "raw", t: [from], value: [21.5], before: null };
+      });
+    },
+    page: async ({ from }) => ({ t: [from], value: [21.5] }),
+    add: async (readings) => ({ added: readings.length, known: 0 }),
+    tend: async () => ({ forgotten: 0 }),
     latest: async () => [],
     prune: async () => 0,
     flush: async () => undefined,

@@ -1,5 +1,6 @@
 import { brokersDashboardsAudit } from "./001BrokersDashboardsAudit";
 import { readings } from "./001Readings";
+import { blocksAndRollups } from "./002BlocksAndRollups";
 
 /**
  * One step of a database's shape. Steps only go forward, are never changed once released, and are recorded in the
@@ -15,4 +16,4 @@ export interface Migration {
 export const configMigrations: readonly Migration[] = [brokersDashboardsAudit];
 
 /** history.db: what the devices said. */
-export const historyMigrations: readonly Migration[] = [readings];
+export const historyMigrations: readonly Migration[] = [readings, blocksAndRollups];

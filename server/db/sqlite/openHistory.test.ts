@@ -61,7 +61,7 @@ describe("history.db", () => {
     for (let i = 0; i < 10; i++) store.append({ point: a, at: i, value: i });
     await vi.waitUntil(() => store.counters().stored === 10, { timeout: 1000, interval: 20 });
     const other = new Database(file(), { readonly: true });
-    expect(other.prepare("SELECT count(*) FROM readings").pluck().get()).toBe(10);
+    expect(other.prepare("SELECT count(*) FROM numbers").pluck().get()).toBe(10);
     other.close();
   });
 

@@ -2,8 +2,8 @@ import path from "node:path";
 import { err, ok, type Result } from "../../../lib/result";
 import type { Cancel, Clock, HistoryStore, Log } from "../../ports";
 import { ColumnBuilder, type Columns } from "./history/columns";
-import type { WorkerSettings } from "./history/messages";
-import { createWriter, type Writer } from "./history/writer";
+import type { Queries, ReadQueries, WorkerSettings, WriteQueries } from "./history/messages";
+import { createHistoryThread, type HistoryThread } from "./history/thread";
 
 export interface HistoryOptions {
   dataDir: string;
@@ -20,9 +20,11 @@ const BATCH_MS = 250;
 /** More would wait in the thread just as well as here, but here they are counted. */
 const BATCHES_IN_FLIGHT = 4;
 const CLOSE_LIMIT_MS = 2000;
+/** How long a question waits for what was appended before it to be stored; then it is answered from what is. */
+const ANSWER_WAIT_MS = 2000;
 
 /**
- * Opens `<dataDir>/history.db`, or makes it, and the thread that owns it. Refused with a sentence when the file is damaged or from
+ * Opens `<dataDir>/history.db`, or makes it, the thread that owns it and the thread that reads it. Refused with a sentence when the file is damaged or from
  * a newer version. Readings go to the thread every 250 ms or 5,000; what waits is bounded, and what exceeds the bound is lost and
  * counted. While the file cannot be written, readings wait and are tried again, and `counters().fault` says why.
  */
@@ -48,8 +50,9 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     }
   };
 
-  const writer: Writer = createWriter({
-    settings: { file: path.join(options.dataDir, "history.db"), maxPages: options.maxPages },
+  const file = path.join(options.dataDir, "history.db");
+  const writer: HistoryThread = createHistoryThread({
+    settings: { file, role: "write", maxPages: options.maxPages },
     log: options.log,
     onStored() {
       const batch = inFlight.shift();
@@ -75,6 +78,19 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
   });
   const refused = await writer.ready;
   if (refused !== undefined) return err(refused);
+  // Behind the writer, which makes the file and brings it to its present shape.
+  const reader: HistoryThread = createHistoryThread({
+    settings: { file, role: "read" },
+    log: options.log,
+    onStored: () => undefined,
+    onFault: (reason) => options.log.error({ reason }, "history cannot be read just now"),
+    onRestart: () => options.log.info({}, "history is read again"),
+  });
+  const unreadable = await reader.ready;
+  if (unreadable !== undefined) {
+    await writer.close();
+    return err(unreadable);
+  }
 
   function seal(): void {
     cancel?.();
@@ -104,12 +120,6 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
   }
 
   const pending = () => accepted - stored;
-  const query: Writer["query"] = (name, ask) => {
-    // What was appended before the question is part of the answer.
-    seal();
-    pump();
-    return writer.query(name, ask);
-  };
   const flush = () =>
     new Promise<void>((resolve, reject) => {
       seal();
@@ -120,6 +130,25 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
         reason === undefined ? resolve() : reject(new Error(`history cannot be written: ${reason}`));
       waiters.push({ until: accepted, done });
     });
+
+  const change = <Q extends keyof WriteQueries>(name: Q, ask: Queries[Q]["ask"]) => {
+    // What was appended before it is part of it.
+    seal();
+    pump();
+    return writer.query(name, ask);
+  };
+  const look = async <Q extends keyof ReadQueries>(name: Q, ask: Queries[Q]["ask"]) => {
+    // What was appended before the question is part of the answer, unless it cannot be stored.
+    if (pending() > 0) {
+      let cancelWait: Cancel = () => undefined;
+      const limit = new Promise<void>((resolve) => {
+        cancelWait = clock.after(ANSWER_WAIT_MS, resolve);
+      });
+      await Promise.race([flush().catch(() => undefined), limit]);
+      cancelWait();
+    }
+    return reader.query(name, ask);
+  };
 
   return ok({
     append(reading) {
@@ -136,9 +165,13 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
         pump();
       } else if (cancel === undefined) arm();
     },
-    range: (point, from, to, limit) => query("range", { point, from, to, limit }),
-    latest: () => query("latest", {}),
-    prune: (before) => query("prune", { before }),
+    range: (point, from, to, limit) => look("range", { point, from, to, limit }),
+    query: (ask) => look("query", ask),
+    page: (ask) => look("page", ask),
+    latest: () => look("latest", {}),
+    add: (readings) => change("add", { readings }),
+    prune: (before) => change("prune", { before }),
+    tend: (ask) => change("tend", ask),
     flush,
     counters: () => ({ stored, lost, pending: pending(), ...(fault !== undefined && { fault }) }),
     async check() {
@@ -152,7 +185,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       // A fault here is in the counters and the log already; what could not be written is counted as lost.
       await Promise.race([flush().catch(() => undefined), limit]);
       cancel?.();
-      await writer.close();
+      await Promise.all([reader.close(), writer.close()]);
       lost += pending();
       accepted = stored;
       settle(() => true, "it was closed");

@@ -1,29 +1,16 @@
 import { z } from "zod";
 import { type Access, mayOperate, mayView } from "../../../lib/access";
-import { HistoryOut, PointOut } from "../../../lib/api";
+import { PointOut } from "../../../lib/api";
 import { PointId, RegistrationId } from "../../../lib/ids";
 import { err, ok, type Result } from "../../../lib/result";
 import type { LivePoint, LiveState } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
-import { type Fault, fieldFault, notFound } from "../problem";
+import { type Fault, notFound } from "../problem";
 
 const Out = PointOut.meta({ id: "Point" });
-const HOUR = 3_600_000;
-
-/** A time as programs and people write it; answers epoch milliseconds. */
-const Time = z
-  .string()
-  .max(64)
-  .transform((text, ctx) => {
-    const at = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text);
-    if (Number.isFinite(at)) return at;
-    ctx.addIssue({ code: "custom", message: "give a time as epoch milliseconds or ISO 8601" });
-    return z.NEVER;
-  });
-
 /** Points with their present reading, as far as the caller's rights reach. What one may not see does not exist. */
-export function pointRoutes({ live, history, clock }: HttpParts): Mount[] {
+export function pointRoutes({ live }: HttpParts): Mount[] {
   return [
     endpoint({
       method: "get",
@@ -50,27 +37,6 @@ export function pointRoutes({ live, history, clock }: HttpParts): Mount[] {
       async run({ params, access }) {
         const found = visiblePoint(live, access, params.id);
         return found.ok ? ok(pointOut(live, access, found.value)) : found;
-      },
-    }),
-    endpoint({
-      method: "get",
-      path: "/points/{id}/history",
-      level: "viewer",
-      summary: "Readings from `from` up to, not including, `to`; the newest `width` of them, oldest first",
-      query: z.object({
-        from: Time.optional(),
-        to: Time.optional(),
-        width: z.coerce.number().int().min(1).max(10_000).default(1000),
-      }),
-      answer: HistoryOut,
-      async run({ params, access, query }) {
-        const found = visiblePoint(live, access, params.id);
-        if (!found.ok) return found;
-        // One past the present, so that a reading of this very millisecond is in.
-        const to = query.to ?? clock.now() + 1;
-        const from = query.from ?? to - HOUR;
-        if (from >= to) return err(fieldFault("?from", "from must be before to"));
-        return ok({ tier: "raw" as const, ...(await history.range(found.value.info.id, from, to, query.width)) });
       },
     }),
   ];

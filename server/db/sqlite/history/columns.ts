@@ -78,7 +78,7 @@ export class ColumnBuilder {
   }
 }
 
-const kindOf = (value: Value): number =>
+export const kindOf = (value: Value): number =>
   typeof value === "number"
     ? KIND.number
     : typeof value === "boolean"

@@ -1,22 +1,35 @@
+import type { HistorySeries } from "../../../../lib/api";
 import type { PointId } from "../../../../lib/ids";
 import type { Value } from "../../../../lib/reading";
-import type { StoredReading } from "../../../ports";
+import type { HistoryPage, HistoryStore, StoredReading } from "../../../ports";
 import type { Columns } from "./columns";
 
-/** What the history's worker thread is started with. */
+/** What a thread of the history is started with. */
 export interface WorkerSettings {
   file: string;
+  /** One thread writes; another answers what only looks, so that neither waits for the other. */
+  role: "write" | "read";
   /** How many pages the file may have: a disk that fills up, for tests. */
   maxPages?: number;
 }
 
-/** Questions and their answers. */
-export interface Queries {
+/** Questions to the thread that reads, and their answers. */
+export interface ReadQueries {
   range: { ask: { point: PointId; from: number; to: number; limit: number }; answer: { t: number[]; value: Value[] } };
+  query: { ask: Parameters<HistoryStore["query"]>[0]; answer: HistorySeries[] };
+  page: { ask: Parameters<HistoryStore["page"]>[0]; answer: HistoryPage };
   latest: { ask: Record<string, never>; answer: StoredReading[] };
+}
+
+/** Questions to the thread that writes. */
+export interface WriteQueries {
   prune: { ask: { before: number }; answer: number };
+  tend: { ask: Parameters<HistoryStore["tend"]>[0]; answer: { forgotten: number } };
+  add: { ask: { readings: readonly StoredReading[] }; answer: { added: number; known: number } };
   check: { ask: Record<string, never>; answer: null };
 }
+
+export type Queries = ReadQueries & WriteQueries;
 export type QueryName = keyof Queries;
 
 export type ToWorker =

@@ -5,8 +5,8 @@ import type { Columns } from "./columns";
 import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from "./messages";
 import { startHistoryWorker } from "./startWorker";
 
-/** The thread as seen from outside, over its deaths. */
-export interface Writer {
+/** A thread of the history as seen from outside, over its deaths. */
+export interface HistoryThread {
   /** Resolves when the file is open; with a sentence when it is refused. */
   ready: Promise<string | undefined>;
   /** Batches are stored in the order given. */
@@ -17,7 +17,7 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-export interface WriterParts {
+export interface HistoryThreadParts {
   settings: WorkerSettings;
   log: Log;
   /** The oldest batch that was not stored yet is. */
@@ -35,7 +35,7 @@ interface Asked {
   reject(error: Error): void;
 }
 
-export function createWriter(parts: WriterParts): Writer {
+export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
   const asked = new Map<number, Asked>();
   let worker: Worker | undefined;
   let open = false;

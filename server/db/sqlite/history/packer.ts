@@ -1,0 +1,184 @@
+import type Database from "better-sqlite3";
+import { BLOCK, cutBlocks, mergeColumns, type NumberColumns, writeBlock } from "../../../pipeline/history/block";
+import { TIERS, type Tier } from "../../../pipeline/history/tiers";
+import { type BlockTable, numbersOf } from "./blockTable";
+import { compress } from "./compressed";
+import { type RollupTable, tierBit } from "./rollupTable";
+
+/** What came within the last minute may still be joined by what is late, at little cost. */
+const GRACE_MS = 60_000;
+/** A point is packed when this many readings wait, or when the oldest of them has waited for this long. */
+const RIPE_READINGS = 256;
+const RIPE_MS = 3_600_000;
+/** Rows that are taken up at once, and how long one transaction may go on: others wait for it. */
+const ROWS = 4096;
+const STEP_MS = 20;
+/** Pages hold 4 KiB: two blocks of this size share one; larger ones would leave most of theirs empty. */
+const BLOCK_BYTES = 1950;
+const LEAST_PIECE = 64;
+/** A roll-up with fewer readings in a bucket would cost more than reading them when they are asked for. */
+const DENSE = 10;
+
+export interface PackerParts {
+  database: Database.Database;
+  blocks: BlockTable;
+  rollups: RollupTable;
+  now(): number;
+}
+
+/** Packs the numbers of the table `numbers` into blocks and adds them to the roll-ups: each once, in one transaction. */
+export function createPacker({ database, blocks, rollups, now }: PackerParts) {
+  const waitingPoints = database
+    .prepare<[], number>(
+      `WITH RECURSIVE waiting(point) AS (
+         SELECT min(point) FROM numbers
+         UNION ALL SELECT (SELECT min(point) FROM numbers WHERE point > waiting.point) FROM waiting WHERE waiting.point IS NOT NULL
+       ) SELECT point FROM waiting WHERE point IS NOT NULL`,
+    )
+    .pluck();
+  const oldestRows = database
+    .prepare<[number, number, number], [t: number, n: number, num: number]>(
+      "SELECT t, n, num FROM numbers WHERE point = ? AND t < ? ORDER BY t, n LIMIT ?",
+    )
+    .raw();
+  const oldestTime = database
+    .prepare<[number, number, number], number>(
+      "SELECT t FROM numbers WHERE point = ? AND t < ? ORDER BY t, n LIMIT 1 OFFSET ?",
+    )
+    .pluck();
+  const removeRows = database.prepare("DELETE FROM numbers WHERE point = ? AND (t, n) <= (?, ?)");
+  const nextStart = database
+    .prepare<[number, number], number | null>("SELECT min(t0) FROM blocks WHERE point = ? AND t0 > ?")
+    .pluck();
+  const removeBlock = database.prepare("DELETE FROM blocks WHERE point = ? AND t0 = ?");
+  const putBlock = database.prepare(
+    "INSERT INTO blocks (point, t0, t1, count, tiers, last, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+
+  /** Rows from `start` that belong beside, into or behind one block; answers the row behind them. */
+  function packRun(point: number, rows: NumberColumns, start: number): number {
+    const first = rows.t[start] as number;
+    const before = blocks.at(point, first);
+    const limit = nextStart.get(point, first) ?? Number.POSITIVE_INFINITY;
+    let end = start + 1;
+    while (end < rows.t.length && (rows.t[end] as number) < limit) end++;
+    const added = cut(rows, start, end);
+    const joins =
+      before !== undefined &&
+      (first <= before.t1 ||
+        (before.count + added.t.length <= BLOCK.readings &&
+          before.data.length < BLOCK_BYTES / 2 &&
+          (added.t.at(-1) as number) - before.t0 <= BLOCK.spanMs));
+    const all = joins ? mergeColumns(numbersOf(before), added) : added;
+    let tiers = tierBit("6h");
+    rollups.add(point, "6h", added);
+    for (const tier of ["15m", "1m"] as const) {
+      const wasPart = joins && (before.tiers & tierBit(tier)) !== 0;
+      if (!wasPart && !isDense(all, tier)) continue;
+      rollups.add(point, tier, wasPart ? added : all);
+      tiers |= tierBit(tier);
+    }
+    if (joins) removeBlock.run(point, before.t0);
+    write(point, all, tiers);
+    return end;
+  }
+
+  function write(point: number, numbers: NumberColumns, tiers: number): void {
+    let start = 0;
+    for (const end of cutBlocks(numbers.t)) {
+      writePiece(point, cut(numbers, start, end), tiers);
+      start = end;
+    }
+  }
+
+  function writePiece(point: number, piece: NumberColumns, tiers: number): void {
+    const data = compress(writeBlock(piece));
+    const middle = data.length > BLOCK_BYTES && piece.t.length >= 2 * LEAST_PIECE ? middleOf(piece.t) : undefined;
+    if (middle !== undefined) {
+      writePiece(point, cut(piece, 0, middle), tiers);
+      writePiece(point, cut(piece, middle, piece.t.length), tiers);
+      return;
+    }
+    putBlock.run(point, piece.t[0], piece.t.at(-1), piece.t.length, tiers, piece.value.at(-1), data);
+  }
+
+  /** Some rows of one point; answers whether more of them may be ripe. */
+  const packSome = database.transaction((point: number, before: number): boolean => {
+    const rows = oldestRows.all(point, before, ROWS);
+    const numbers = {
+      t: Float64Array.from(rows, (row) => row[0]),
+      value: Float64Array.from(rows, (row) => row[2]),
+    };
+    const began = now();
+    let end = 0;
+    while (end < rows.length && (end === 0 || now() - began < STEP_MS)) end = packRun(point, numbers, end);
+    const [t, n] = rows[end - 1] as [number, number, number];
+    removeRows.run(point, t, n);
+    return rows.length === ROWS || end < rows.length;
+  });
+
+  function isRipe(point: number, before: number, whatever: boolean): boolean {
+    const oldest = oldestTime.get(point, before, 0);
+    if (oldest === undefined) return false;
+    return (
+      whatever || oldest < before + GRACE_MS - RIPE_MS || oldestTime.get(point, before, RIPE_READINGS - 1) !== undefined
+    );
+  }
+
+  return {
+    /**
+     * Packs what is ripe at this time, in steps of some milliseconds, each a transaction of its own.
+     * `whatever`: also what is few and young. Answers how many steps packed something.
+     */
+    *pack(at: number, whatever = false): Generator<void, number> {
+      let steps = 0;
+      for (const point of waitingPoints.all()) {
+        const before = at - GRACE_MS;
+        for (let more = isRipe(point, before, whatever); more; ) {
+          more = packSome.immediate(point, before);
+          steps++;
+          yield;
+        }
+      }
+      return steps;
+    },
+
+    /** Puts a block's readings into the roll-ups that it is no part of yet, in the caller's transaction: before it goes. */
+    settle(point: number, block: { tiers: number; data: Buffer }, wanted: readonly Tier[]): void {
+      const missing = wanted.filter((tier) => (block.tiers & tierBit(tier)) === 0);
+      if (missing.length === 0) return;
+      const numbers = numbersOf(block);
+      for (const tier of missing) rollups.add(point, tier, numbers);
+    },
+
+    /** Writes anew what is left of a block, in the caller's transaction. */
+    replace(point: number, block: { t0: number; tiers: number }, numbers: NumberColumns): void {
+      removeBlock.run(point, block.t0);
+      write(point, numbers, block.tiers);
+    },
+  };
+}
+export type Packer = ReturnType<typeof createPacker>;
+
+const cut = ({ t, value }: NumberColumns, from: number, to: number): NumberColumns => ({
+  t: t.subarray(from, to),
+  value: value.subarray(from, to),
+});
+
+/** A place near the middle between two readings of different milliseconds. */
+function middleOf(t: Float64Array): number | undefined {
+  for (let i = t.length >> 1; i < t.length; i++) if (t[i] !== t[i - 1]) return i;
+  return undefined;
+}
+
+function isDense({ t }: NumberColumns, tier: Tier): boolean {
+  const length = TIERS[tier];
+  let buckets = 0;
+  let bucket = Number.NaN;
+  for (const at of t) {
+    const next = Math.floor(at / length);
+    if (next !== bucket) buckets++;
+    bucket = next;
+  }
+  return t.length >= DENSE * buckets;
+}

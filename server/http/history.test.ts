@@ -1,0 +1,193 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { PointId } from "../../lib/ids";
+import type { Value } from "../../lib/reading";
+import type { HistoryPage, StoredReading } from "../ports";
+import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
+import { createMemoryHistoryStore } from "../testing/memoryHistoryStore";
+
+const store = createMemoryHistoryStore();
+let server: ApiServer;
+let admin: string;
+let viewer: string;
+beforeAll(async () => {
+  server = await startApiServer({ store });
+  server.live.add({ id: "boiler", topic: "plant/boiler", value: 20, type: "number" });
+  server.live.add({ id: "press/a,b", topic: "plant/a,b", value: 1 });
+  server.live.add({ id: "door", topic: "plant/door", value: true, type: "boolean" });
+  server.live.add({ id: "note", topic: "plant/note", value: "x", type: "text" });
+  await server.people.create({ username: "viewer", password: PASSWORD, role: "viewer" });
+  admin = await server.signIn();
+  viewer = await server.signIn("viewer");
+  const add = (id: string, at: number, value: Value) => store.append({ point: PointId.parse(id), at, value });
+  for (let i = 0; i < 5000; i++) add("boiler", i * 1000, i === 777 ? 99 : 20);
+  for (const [i, value] of [1.5, -2, null].entries()) add("press/a,b", i * 1000, value);
+  for (const [i, value] of ["=cmd|' /C calc'!A0", "plain", 'a "quote", and\nlines', ""].entries())
+    add("note", i * 1000, value);
+});
+afterAll(() => server.stop());
+
+const get = (path: string, cookie = viewer) => server.ask(`/api/v1/${path}`, { cookie });
+const post = (path: string, body: string, headers = {}) =>
+  server.ask(`/api/v1/${path}`, {
+    method: "POST",
+    cookie: admin,
+    body,
+    headers: { "content-type": "text/csv", ...headers },
+  });
+
+test("HI-7: at most `width` buckets, with the spike in one of them", async () => {
+  const { json } = await get("points/boiler/history?from=0&to=5000000&width=100");
+  expect(json).toMatchObject({ tier: "1m", step: 60_000, before: null });
+  expect(json.t.length).toBe(84);
+  expect(Math.max(...json.max)).toBe(99);
+  expect(json.max[12]).toBe(99);
+});
+
+test("HI-13: several points in one answer, in the order asked for", async () => {
+  const { json } = await get(
+    `history?points=door&points=boiler&points=${encodeURIComponent("press/a,b")}&from=0&to=3000`,
+  );
+  expect(json).toMatchObject({ from: 0, to: 3000 });
+  expect(json.series.map((s: { point: string }) => s.point)).toEqual(["door", "boiler", "press/a,b"]);
+  expect(json.series[2].history).toEqual({ tier: "raw", t: [0, 1000, 2000], value: [1.5, -2, null], before: null });
+  expect((await get("history?points=boiler&from=0&to=3000")).json.series).toHaveLength(1);
+});
+
+test.each([
+  ["history", 400, "?points"],
+  [`history?${Array.from({ length: 51 }, () => "points=boiler").join("&")}`, 400, "?points"],
+  ["history?points=boiler&points=door&width=10000&points=a&points=b&points=c&points=d", 400, "?width"],
+  ["history?points=boiler&from=0&to=9e15", 400, "?to"],
+  ["history?points=boiler&from=0&to=9000000000000", 400, "?from"],
+  ["history?points=boiler&points=nobody", 404, undefined],
+  ["history/export?points=nobody", 404, undefined],
+  ["history/export?points=boiler&format=xlsx", 400, "?format"],
+])("HI-13, AC-13: GET %s is refused", async (path, status, pointer) => {
+  const answer = await get(path);
+  expect([answer.status, answer.json.errors?.[0].pointer]).toEqual([status, pointer]);
+});
+
+test("EX-1, EX-3: an export as CSV and as JSON Lines holds every reading", async () => {
+  const note = await get("history/export?points=note&from=0&to=10000");
+  expect(note.headers["content-type"]).toMatch(/^text\/csv/);
+  expect(note.headers["content-disposition"]).toBe('attachment; filename="telltale-history-1970-01-01.csv"');
+  expect(note.text).toBe(
+    [
+      "point,time,value",
+      "note,1970-01-01T00:00:00.000Z,'=cmd|' /C calc'!A0",
+      "note,1970-01-01T00:00:01.000Z,plain",
+      'note,1970-01-01T00:00:02.000Z,"a ""quote"", and\nlines"',
+      'note,1970-01-01T00:00:03.000Z,""',
+      "",
+    ].join("\r\n"),
+  );
+  const both = await get(
+    `history/export?points=${encodeURIComponent("press/a,b")}&points=door&format=jsonl&from=0&to=10000`,
+  );
+  expect(both.headers["content-type"]).toMatch(/^application\/jsonl/);
+  expect(
+    both.text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { point: "press/a,b", t: 0, value: 1.5 },
+    { point: "press/a,b", t: 1000, value: -2 },
+    { point: "press/a,b", t: 2000, value: null },
+  ]);
+  expect((await get("history/export?points=boiler&from=0&to=1000000000")).text.trimEnd().split("\r\n")).toHaveLength(
+    5001,
+  );
+});
+
+test("EX-4: what was exported can be imported elsewhere, and again, and comes out the same", async () => {
+  const path = `history/export?points=note&points=boiler&points=${encodeURIComponent("press/a,b")}&from=0&to=1000000000`;
+  const csv = (await get(path)).text;
+  const elsewhere = createMemoryHistoryStore();
+  const other = await startApiServer({ store: elsewhere });
+  other.live.add({ id: "boiler", topic: "a", value: 20 });
+  other.live.add({ id: "press/a,b", topic: "b", value: 1 });
+  other.live.add({ id: "note", topic: "c", value: "x", type: "text" });
+  const cookie = await other.signIn();
+  const send = () =>
+    other.ask("/api/v1/history/import", { method: "POST", cookie, body: csv, headers: { "content-type": "text/csv" } });
+  const rows = { dryRun: false, rows: 5007, refused: 0, reasons: [] };
+  expect((await send()).json).toEqual({ ...rows, added: 5007, known: 0 });
+  expect((await send()).json).toEqual({ ...rows, added: 0, known: 5007 });
+  expect((await other.ask(`/api/v1/${path}`, { cookie })).text).toBe(csv);
+  expect((await other.store.audit({ limit: 1 }))[0]).toMatchObject({ action: "history.import", actor: "admin" });
+  await other.stop();
+});
+
+test("EX-5: an import tells each line that does not fit, and a dry run changes nothing", async () => {
+  const body = [
+    "value;point;time".replaceAll(";", ","),
+    "21.5,boiler,1970-01-02T00:00:00Z",
+    "cold,boiler,1970-01-02T00:00:01Z",
+    "1,nobody,1970-01-02T00:00:00Z",
+    "1,boiler,yesterday",
+    "1,boiler,2999-01-01",
+    "1,boiler",
+    "",
+    "maybe,door,1000",
+    "on,door,86400000",
+    ",boiler,86402000",
+  ].join("\n");
+  const reasons = [
+    { line: 3, reason: '"cold" is no number, and this point\'s values are' },
+    { line: 4, reason: 'there is no point "nobody"' },
+    { line: 5, reason: '"yesterday" is no time in ISO 8601 or epoch milliseconds' },
+    { line: 6, reason: "2999-01-01T00:00:00.000Z lies in the future" },
+    { line: 7, reason: "it has too few cells" },
+    { line: 9, reason: '"maybe" is neither true nor false' },
+  ];
+  const dry = await post("history/import?dryRun=true", body);
+  expect(dry.json).toEqual({ dryRun: true, rows: 9, added: 0, known: 0, refused: 6, reasons });
+  const day = [86_400_000, 90_000_000] as const;
+  expect((await store.range(PointId.parse("boiler"), ...day, 10)).t).toEqual([]);
+  expect((await post("history/import", body)).json).toEqual({ ...dry.json, dryRun: false, added: 3 });
+  expect((await store.range(PointId.parse("boiler"), ...day, 10)).value).toEqual([21.5, null]);
+  expect((await store.range(PointId.parse("door"), ...day, 10)).value).toEqual([true]);
+});
+
+test.each([
+  ["", {}, 400, /empty/],
+  ["a,b,c\n1,2,3\n", {}, 400, /point,time,value/],
+  ['point,time,value\n"boiler,1,2\n', {}, 400, /line 2: a quote/],
+  ["point,time,value\n", { "content-type": "application/json" }, 415, /text\/csv/],
+])("EX-5: %j is refused as a file", async (body, headers, status, reason) => {
+  const answer = await post("history/import", body, headers);
+  expect([answer.status, answer.json.detail]).toEqual([status, expect.stringMatching(reason)]);
+});
+
+test("EX-1: an export is read no faster than it is taken", async () => {
+  let pages = 0;
+  const t = Array.from({ length: 5000 }, (_, i) => i);
+  const value = t.map(() => "x".repeat(100));
+  const endless = {
+    ...createMemoryHistoryStore(),
+    async page(): Promise<HistoryPage> {
+      pages++;
+      return { t, value, next: { t: 0, taken: 0 } };
+    },
+    append: (_: StoredReading) => undefined,
+  };
+  const other = await startApiServer({ store: endless });
+  other.live.add({ id: "boiler", topic: "a", value: "x" });
+  const cookie = await other.signIn();
+  await new Promise<void>((done, failed) => {
+    const req = request(`${other.home}/api/v1/history/export?points=boiler`, { headers: { cookie } }, (res) => {
+      res.pause();
+      const settled = () => {
+        const before = pages;
+        setTimeout(() => (pages === before && pages > 0 ? done() : settled()), 100);
+      };
+      settled();
+    });
+    req.on("error", failed);
+    req.end();
+  });
+  expect(pages).toBeLessThan(50);
+  await other.stop();
+});

@@ -1,0 +1,146 @@
+import type { ImportOut } from "../../lib/api";
+import { PointId } from "../../lib/ids";
+import type { Value } from "../../lib/reading";
+import { err, ok, type Result } from "../../lib/result";
+import type { HistoryStore, LiveState, StoredReading } from "../ports";
+import { type CsvCell, CsvReader, type CsvRow, unguard } from "./csv";
+import type { Fault } from "./problem";
+import { parseTime } from "./time";
+
+export const MAX_IMPORT_BYTES = 256 * 1024 * 1024;
+const BATCH = 2000;
+const MOST_REASONS = 100;
+const HEAD = ["point", "time", "value"] as const;
+/** No device was on line before; what is later is a wrong clock. */
+const EARLIEST = Date.UTC(1970, 0, 1);
+const AHEAD_MS = 86_400_000;
+const LONGEST_TEXT = 65_536;
+
+export interface ImportAsk {
+  body: AsyncIterable<Uint8Array>;
+  dryRun: boolean;
+  live: LiveState;
+  history: HistoryStore;
+  now: number;
+}
+
+/**
+ * Reads a CSV of readings with the columns point, time (ISO 8601 or epoch ms) and value, in any order of columns and rows, with
+ * constant memory. A line that does not fit is refused and told; the others are added, each once, however often it is imported.
+ */
+export async function importHistory({
+  body,
+  dryRun,
+  live,
+  history,
+  now,
+}: ImportAsk): Promise<Result<ImportOut, Fault>> {
+  const report: ImportOut = { dryRun, rows: 0, added: 0, known: 0, refused: 0, reasons: [] };
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const csv = new CsvReader();
+  let columns: Record<(typeof HEAD)[number], number> | undefined;
+  let batch: StoredReading[] = [];
+  let bytes = 0;
+
+  async function store(): Promise<void> {
+    const readings = batch;
+    batch = [];
+    if (dryRun || readings.length === 0) return;
+    const { added, known } = await history.add(readings);
+    report.added += added;
+    report.known += known;
+  }
+
+  async function take(rows: Iterable<CsvRow>): Promise<Fault | undefined> {
+    for (const row of rows) {
+      if (row.cells.length === 1 && row.cells[0]?.text === "") continue;
+      if (!columns) {
+        columns = readHead(row);
+        if (!columns) return { status: 400, detail: "The first line must name the columns: point,time,value." };
+        continue;
+      }
+      report.rows++;
+      const [point, time, value] = HEAD.map((name) => row.cells[columns?.[name] ?? -1]);
+      const reading = readRow(live, now, point, time, value);
+      if (reading.ok) batch.push(reading.value);
+      else {
+        report.refused++;
+        if (report.reasons.length < MOST_REASONS) report.reasons.push({ line: row.line, reason: reading.error });
+      }
+      if (batch.length >= BATCH) await store();
+    }
+    return undefined;
+  }
+
+  try {
+    for await (const piece of body) {
+      bytes += piece.byteLength;
+      if (bytes > MAX_IMPORT_BYTES)
+        return err({ status: 413, detail: `The file is larger than ${MAX_IMPORT_BYTES} bytes: import it in parts.` });
+      const fault = await take(csv.feed(decoder.decode(piece, { stream: true })));
+      if (fault) return err(fault);
+    }
+    const fault = (await take(csv.feed(decoder.decode()))) ?? (await take(csv.end()));
+    if (fault) return err(fault);
+  } catch (error) {
+    // What the decoder and the CSV reader throw is about the file; all else is not the caller's fault.
+    if (error instanceof RangeError) return err({ status: 400, detail: `This is no CSV: ${error.message}.` });
+    if (error instanceof TypeError) return err({ status: 400, detail: "The file is not valid UTF-8." });
+    throw error;
+  }
+  if (!columns) return err({ status: 400, detail: "The file is empty." });
+  await store();
+  return ok(report);
+}
+
+function readHead({ cells }: CsvRow): Record<(typeof HEAD)[number], number> | undefined {
+  const names = cells.map((cell) =>
+    cell.text
+      .replace(/^\uFEFF/, "")
+      .trim()
+      .toLowerCase(),
+  );
+  const [point, time, value] = HEAD.map((name) => names.indexOf(name)) as [number, number, number];
+  return Math.min(point, time, value) < 0 ? undefined : { point, time, value };
+}
+
+function readRow(
+  live: LiveState,
+  now: number,
+  point: CsvCell | undefined,
+  time: CsvCell | undefined,
+  value: CsvCell | undefined,
+): Result<StoredReading> {
+  if (!point || !time || !value) return err("it has too few cells");
+  const id = PointId.safeParse(unguard(point.text));
+  const known = id.success ? live.get(id.data) : undefined;
+  if (!known) return err(`there is no point "${point.text.slice(0, 100)}"`);
+  const at = parseTime(time.text.trim());
+  if (at === undefined || at < EARLIEST)
+    return err(`"${time.text.slice(0, 40)}" is no time in ISO 8601 or epoch milliseconds`);
+  if (at > now + AHEAD_MS) return err(`${new Date(at).toISOString()} lies in the future`);
+  const read = readValue(value, known.info.type);
+  return read.ok ? ok({ point: known.info.id, at, value: read.value }) : read;
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const BOOLEANS: Record<string, boolean> = { true: true, false: false, on: true, off: false, 1: true, 0: false };
+
+/** An empty cell is unknown; what the point's type leaves open is read by what it looks like. */
+function readValue(cell: CsvCell, type: "number" | "boolean" | "text" | undefined): Result<Value> {
+  if (cell.text === "" && !cell.quoted) return ok(null);
+  const text = cell.text.trim();
+  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
+  if (type === "number")
+    return Number.isFinite(number)
+      ? ok(number)
+      : err(`"${text.slice(0, 40)}" is no number, and this point's values are`);
+  if (type === "boolean") {
+    const boolean = BOOLEANS[text.toLowerCase()];
+    return boolean === undefined ? err(`"${text.slice(0, 40)}" is neither true nor false`) : ok(boolean);
+  }
+  if (type === undefined && Number.isFinite(number)) return ok(number);
+  if (type === undefined && /^(true|false)$/i.test(text)) return ok(text.toLowerCase() === "true");
+  const plain = unguard(cell.text);
+  return plain.length > LONGEST_TEXT ? err(`the text is longer than ${LONGEST_TEXT} characters`) : ok(plain);
+}
