@@ -6,6 +6,8 @@ import { makeRead, type SlotReader } from "./compile/read";
 import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./compiled";
 import type { Decoder } from "./decoders/decoder";
 import { decoders } from "./decoders/registry";
+import { compileHistory, type HistoryPolicy } from "./history";
+import type { PointInfo } from "./point";
 import type { Registration, ValueSpec, ValueType } from "./registration";
 import { err, ok, type Result } from "./result";
 import { parseDuration } from "./time";
@@ -102,7 +104,15 @@ function compileSlot(
     : ok(undefined);
   if (!command.ok) return command;
 
-  const slot: Slot = { index, key, staleAfter: staleAfter.value };
+  const history = compileHistory(said.history);
+  if (!history.ok) return err({ pointer: `${at}/history${history.error.field}`, message: history.error.message });
+
+  const slot: Slot = {
+    index,
+    key,
+    staleAfter: staleAfter.value,
+    ...(said.history !== undefined && { history: history.value }),
+  };
   return ok({
     reader: { slot, path: path.value, want: { type: type.value, payloads: said.payloads, unit: said.unit } },
     point: (levels, topic, place) =>
@@ -133,9 +143,12 @@ function makePoint(
     range: said.range,
     thresholds: said.thresholds,
     command: command?.info,
+    ...(slot.history && { kept: keptAs(slot.history.keep) }),
   };
   return { id, slot, info, actuator: command?.actuator(met.levels, met.topic) };
 }
+
+const keptAs = (keep: HistoryPolicy["keep"]): PointInfo["kept"] => (typeof keep === "number" ? "some" : keep);
 
 const dropAbsent = (spec: ValueSpec | undefined): Partial<ValueSpec> =>
   Object.fromEntries(Object.entries(spec ?? {}).filter(([, value]) => value !== undefined));

@@ -1,3 +1,4 @@
+import type { HistoryPolicy } from "./history";
 import type { PointId } from "./ids";
 import type { PointInfo } from "./point";
 import type { Reject, Value } from "./reading";
@@ -32,6 +33,8 @@ export interface Slot {
   readonly index: number;
   readonly key: string | undefined;
   readonly staleAfter: "auto" | "never" | number;
+  /** Absent: every reading is kept. */
+  readonly history?: HistoryPolicy;
 }
 
 export type SlotOutcome =

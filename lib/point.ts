@@ -41,6 +41,8 @@ export const PointInfo = z.object({
   range: z.tuple([z.number(), z.number()]).optional(),
   thresholds: ThresholdsSchema.optional(),
   command: PointCommand.optional(),
+  /** Which readings history keeps, where that is said: between two of `change` the value stayed. Absent: every one. */
+  kept: z.enum(["every", "change", "some", "nothing"]).optional(),
   /** Whether the person who asked may operate it. */
   operable: z.boolean(),
 });

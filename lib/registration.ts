@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HistorySpec } from "./history";
 import { BrokerId, RegistrationId } from "./ids";
 import { ThresholdsSchema } from "./thresholds";
 import { DurationSchema } from "./time";
@@ -88,6 +89,8 @@ const Described = {
   staleAfter: StaleAfter.optional(),
   payloads: OnOffPayloads.optional(),
   command: CommandSpec.optional(),
+  /** What of the readings is kept; `false`: nothing. */
+  history: HistorySpec.optional(),
 };
 
 /** One of several values in a payload. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { KEEP_FOR, keepRules } from "../lib/history";
 import { providePageData } from "../lib/pageData";
 import type { Result } from "../lib/result";
 import packageJson from "../package.json" with { type: "json" };
@@ -44,9 +45,9 @@ export interface Telltale {
   stop(): Promise<void>;
 }
 
-const PRUNE_EVERY_MS = 3_600_000;
 const CUT_MS = 1000;
-const KEEP_READINGS_MS = 7 * 24 * 3_600_000;
+/** Often and little at a time: what is packed early keeps the file's rows few, and so its writes cheap. */
+const TEND_EVERY_MS = 60_000;
 
 function need<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.error);
@@ -121,11 +122,20 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   const desk = createCommandDesk({ clock, log, store, brokers, live, people });
   onStop(() => desk.stop());
   await desk.start();
-  const forget = () =>
-    history
-      .prune(clock.now() - KEEP_READINGS_MS)
-      .catch((error) => log.warn({ err: error }, "old readings could not be forgotten; tried again in an hour"));
-  onStop(clock.every(PRUNE_EVERY_MS, () => void forget()));
+  let tending = false;
+  const tend = async () => {
+    if (tending) return;
+    tending = true;
+    try {
+      const keep = keepRules(catalog.registrations().map(({ item }) => item));
+      await history.tend({ now: clock.now(), keep, otherwise: KEEP_FOR });
+    } catch (error) {
+      log.warn({ err: error }, "history could not be packed; tried again in a minute");
+    } finally {
+      tending = false;
+    }
+  };
+  onStop(clock.every(TEND_EVERY_MS, () => void tend()));
 
   const origin = { publicUrl: config.publicUrl };
   const sockets = createSockets({ ...origin, httpServer, people, catalog, live, desk, history, brokers, clock, log });

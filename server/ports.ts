@@ -4,6 +4,7 @@ import type { Broker, BrokerFault, BrokerState } from "../lib/broker";
 import type { Command, CommandRequest } from "../lib/command";
 import type { ConfigFile } from "../lib/configFile";
 import type { Dashboard } from "../lib/dashboard";
+import type { KeepFor } from "../lib/history";
 import type { BrokerId, CommandId, PointId } from "../lib/ids";
 import type { PointInfo } from "../lib/point";
 import type { PointStatus, Value } from "../lib/reading";
@@ -152,9 +153,6 @@ export interface StoredReading {
   value: Value;
   at: number;
 }
-
-/** How long a point's history is kept, in milliseconds: its readings, and each roll-up of them. */
-export type KeepFor = Record<"raw" | "1m" | "15m" | "6h", number>;
 
 /** Where an export goes on: behind this reading, and how many of its millisecond were taken. */
 export interface HistoryCursor {

@@ -1,3 +1,4 @@
+import { isKept } from "../../../lib/history";
 import type { BrokerId, PointId } from "../../../lib/ids";
 import type { IngestPoint, PointOutcome } from "../../pipeline/ingest";
 import { createLastValues, type LastValues } from "../../pipeline/lastValues";
@@ -117,8 +118,16 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     if (record.source.kind === "reading") record.source.heardAt = receivedAt;
     else record.source = { kind: "reading", heardAt: receivedAt };
     show(record, shown, said, receivedAt);
-    history?.append({ point: id, value: said.value, at: said.at });
+    keepReading(record, id, said);
     readings.tell({ point: id, value: said.value, receivedAt, retained: false });
+  }
+
+  /** Every reading goes to history, unless the registration says less. */
+  function keepReading(record: PointRecord, id: PointId, { value, at }: Said): void {
+    const policy = record.of.point.slot.history;
+    if (policy && !isKept(policy, record.kept, value, at)) return;
+    if (policy) record.kept = { value, at };
+    history?.append({ point: id, value, at });
   }
 
   /** Never a reading: it tells what is, not that something happened. */

@@ -1,3 +1,4 @@
+import type { Kept } from "../../../lib/history";
 import type { PointInfo } from "../../../lib/point";
 import type { PointStatus, Reject, Value } from "../../../lib/reading";
 import type { IngestPoint } from "../../pipeline/ingest";
@@ -22,6 +23,8 @@ export interface PointRecord {
   broker: { since: number; reason: string } | undefined;
   device: { since: number; reason: string } | undefined;
   reject: PointStatus["reject"];
+  /** What history kept last; absent while every reading is kept. */
+  kept: Kept | undefined;
   /** Before this moment silence changes nothing, so a tick need not judge. */
   dueAt: number;
 }
@@ -35,6 +38,7 @@ export const newRecord = (of: IngestPoint, now: number): PointRecord => ({
   broker: undefined,
   device: undefined,
   reject: undefined,
+  kept: undefined,
   dueAt: Number.POSITIVE_INFINITY,
 });
 

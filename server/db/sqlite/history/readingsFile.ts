@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
+import type { KeepFor } from "../../../../lib/history";
 import type { PointId } from "../../../../lib/ids";
-import type { KeepFor } from "../../../ports";
 import { createAdder } from "./adder";
 import { createBlockTable } from "./blockTable";
 import { type Columns, KIND } from "./columns";
