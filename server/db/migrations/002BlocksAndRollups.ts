@@ -4,12 +4,16 @@ import type { Migration } from ".";
  * `numbers` holds the numbers of late, until they are packed into `blocks`: then they stand there only. Blocks of a point do not
  * overlap. `data` is compressed (server/pipeline/history/block.ts); `tiers` has the bit of each roll-up that a block is part of,
  * so that a chart counts every reading once: in the roll-up, else in its block, else in `numbers`. The longest roll-up holds all
- * that is in blocks. `states` holds what is no number, as it came. A roll-up's row is a stretch of its buckets (rollupTable.ts).
+ * that is in blocks. In `points`, `whole_…` says from when on the readings, or a roll-up, are whole: before it some were forgotten.
+ * `states` holds what is no number, as it came. A roll-up's row is a stretch of its buckets (rollupTable.ts).
  */
 export const blocksAndRollups: Migration = {
   number: 2,
   name: "packed numbers, states, roll-ups",
   sql: `
+    ALTER TABLE points ADD COLUMN whole_raw INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE points ADD COLUMN whole_1m INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE points ADD COLUMN whole_15m INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE numbers (
       point INTEGER NOT NULL,
       t INTEGER NOT NULL,

@@ -37,26 +37,24 @@ export function mergeColumns(a: NumberColumns, b: NumberColumns): NumberColumns 
   return { t, value };
 }
 
-/** What is a block's worth of readings: large enough to compress, small enough to be read for a few of them. */
-export const BLOCK = { readings: 1024, most: 1536, spanMs: 7 * 24 * 3_600_000 };
+/** How many readings a block holds at most, and how long it may be: it is read whole for each of them. */
+export const BLOCK = { readings: 2048, spanMs: 7 * 24 * 3_600_000 };
 
 /**
- * Cuts into pieces of about a block's worth, never between readings of one millisecond: so no two blocks of a point overlap.
- * Answers the row behind each piece's last.
+ * Where a block that begins at row `start` ends (the row behind its last), with at most `count` readings; never between readings of
+ * one millisecond, however many: so no two blocks of a point overlap.
  */
-export function cutBlocks(t: ArrayLike<number>): number[] {
-  const ends: number[] = [];
-  let start = 0;
-  while (start < t.length) {
-    const left = t.length - start;
-    let end = left <= BLOCK.most ? t.length : start + BLOCK.readings;
-    const latest = (t[start] as number) + BLOCK.spanMs;
-    if ((t[end - 1] as number) > latest) end = firstAbove(t, latest, start, end);
-    while (end < t.length && t[end] === t[end - 1]) end++;
-    ends.push(end);
-    start = end;
-  }
-  return ends;
+export function blockEnd(t: ArrayLike<number>, start: number, count: number): number {
+  let end = Math.min(t.length, start + Math.max(1, count));
+  const latest = (t[start] as number) + BLOCK.spanMs;
+  if ((t[end - 1] as number) > latest) end = firstAbove(t, latest, start, end);
+  if (end === t.length || t[end] !== t[end - 1]) return end;
+  const same = t[end] as number;
+  let first = end;
+  while (first > start && t[first - 1] === same) first--;
+  if (first > start) return first;
+  while (end < t.length && t[end] === same) end++;
+  return end;
 }
 
 /** The first row in [low, high) whose time is above the limit. */

@@ -37,7 +37,6 @@ export function createBlockTable(database: Database.Database) {
   const newest = database.prepare<[number], { t1: number; last: number }>(
     "SELECT t1, last FROM blocks WHERE point = ? ORDER BY t0 DESC LIMIT 1",
   );
-  const oldest = database.prepare<[number], number | null>("SELECT min(t0) FROM blocks WHERE point = ?").pluck();
 
   return {
     /** Blocks that touch [from, to). Whoever writes meanwhile must gather them first. */
@@ -61,7 +60,6 @@ export function createBlockTable(database: Database.Database) {
     /** The last block that begins at this time or before. */
     at: (point: number, t: number) => at.get(point, t),
     newest: (point: number) => newest.get(point),
-    oldest: (point: number) => oldest.get(point) ?? undefined,
   };
 }
 export type BlockTable = ReturnType<typeof createBlockTable>;

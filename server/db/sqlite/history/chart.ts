@@ -3,7 +3,7 @@ import type { HistorySeries } from "../../../../lib/api";
 import type { PointId } from "../../../../lib/ids";
 import { Buckets } from "../../../pipeline/history/buckets";
 import { thinStates } from "../../../pipeline/history/states";
-import { chooseStep, TIER_NAMES, TIERS, type Tier, tierName } from "../../../pipeline/history/tiers";
+import { chooseStep, TIERS, type Tier, tierName } from "../../../pipeline/history/tiers";
 import { numbersOf } from "./blockTable";
 import type { HistoryReader } from "./historyReader";
 import { createRollupTable } from "./rollupTable";
@@ -21,6 +21,9 @@ export function createChart(database: Database.Database, reader: HistoryReader) 
       "SELECT t, num FROM numbers WHERE point = ? AND t >= ? AND t < ?",
     )
     .raw();
+  const wholeFrom = database.prepare<[number], Record<"raw" | "1m" | "15m", number>>(
+    'SELECT whole_raw AS raw, whole_1m AS "1m", whole_15m AS "15m" FROM points WHERE id = ?',
+  );
   const countRows = database
     .prepare<[number, number, number, number], number>(
       "SELECT count(*) FROM (SELECT 1 FROM numbers WHERE point = ? AND t >= ? AND t < ? LIMIT ?)",
@@ -30,21 +33,13 @@ export function createChart(database: Database.Database, reader: HistoryReader) 
   const count = (id: number, from: number, to: number, enough: number): number =>
     reader.blocks.count(id, from, to, enough) + (countRows.get(id, from, to, enough + 1) ?? 0);
 
-  /** From when on a tier has all that is known: what is in no roll-up stands in blocks and rows. */
-  function begins(id: number, tier: Tier | undefined, oldestRaw: number): number {
-    const oldest = tier && rollups.oldest(id, tier);
-    return Math.min(oldest ?? Number.POSITIVE_INFINITY, oldestRaw);
-  }
-
-  /** The tier wished for, or the first coarser one that reaches as far back as there is anything to show. */
+  /** The tier wished for (undefined: readings), or the first coarser one of which nothing in the span was forgotten. */
   function reaching(id: number, from: number, wanted: Tier | undefined): Tier | undefined {
-    const raw = reader.oldest(id) ?? Number.POSITIVE_INFINITY;
-    if (raw <= from) return wanted;
-    const tiers = [undefined, ...TIER_NAMES];
-    const start = Math.max(from, Math.min(...tiers.map((tier) => begins(id, tier, raw))));
-    const fine = tiers.slice(tiers.indexOf(wanted));
-    // A coarse bucket begins before its first reading: by as much the finer ones may begin later.
-    return fine.find((tier) => begins(id, tier, raw) <= start + TIERS["6h"]) ?? "6h";
+    const whole = wholeFrom.get(id) ?? { raw: 0, "1m": 0, "15m": 0 };
+    const finest = wanted ?? "raw";
+    const fine = (["raw", "1m", "15m"] as const).slice(["raw", "1m", "15m", "6h"].indexOf(finest));
+    const found = fine.find((tier) => whole[tier] <= Math.max(0, from)) ?? "6h";
+    return found === "raw" ? undefined : found;
   }
 
   function gather(id: number, from: number, to: number, step: number, tier: Tier | undefined): Buckets {

@@ -3,7 +3,7 @@ import type { PointId } from "../../../../lib/ids";
 import { TIER_NAMES, type Tier } from "../../../pipeline/history/tiers";
 import { numbersOf } from "./blockTable";
 import type { Packer } from "./packer";
-import type { RollupTable } from "./rollupTable";
+import { type RollupTable, tierBit } from "./rollupTable";
 
 /** Before which moments (epoch ms) a point's readings and roll-ups are forgotten. */
 type ForgetBefore = Record<"raw" | Tier, number>;
@@ -12,6 +12,7 @@ type ForgetBefore = Record<"raw" | Tier, number>;
 const ROWS = 5000;
 const BLOCKS = 50;
 const POINTS = 500;
+const FINE = ["1m", "15m"] as const;
 
 export interface ForgetterParts {
   database: Database.Database;
@@ -36,40 +37,50 @@ export function createForgetter({ database, rollups, packer, onGone }: Forgetter
     { t0: number; t1: number; count: number; tiers: number; data: Buffer }
   >(`SELECT t0, t1, count, tiers, data FROM blocks WHERE point = ? AND t0 < ? ORDER BY t0 LIMIT ${BLOCKS}`);
   const removeBlock = database.prepare("DELETE FROM blocks WHERE point = ? AND t0 = ?");
+  const wholeFrom = (column: string) =>
+    database.prepare<[number, number]>(`UPDATE points SET ${column} = max(${column}, ?) WHERE id = ?`);
+  const whole = { raw: wholeFrom("whole_raw"), "1m": wholeFrom("whole_1m"), "15m": wholeFrom("whole_15m") };
   const removeBare = database.prepare(
     `DELETE FROM points WHERE id = @id
      AND NOT EXISTS (SELECT 1 FROM numbers WHERE point = @id) AND NOT EXISTS (SELECT 1 FROM states WHERE point = @id)
      AND NOT EXISTS (SELECT 1 FROM blocks WHERE point = @id) AND NOT EXISTS (SELECT 1 FROM rollups WHERE point = @id)`,
   );
 
-  /** Readings that went, and whether more are to go. */
+  /**
+   * A block that is no part of a roll-up stands in for it, and stays for as long: few readings take less room than their roll-up.
+   * Answers the readings that went, and whether more are to go.
+   */
   function forgetBlocks(id: number, before: ForgetBefore, exact: boolean): { gone: number; more: boolean } {
     const rows = oldBlocks.all(id, before.raw);
-    const kept = TIER_NAMES.filter((tier) => before[tier] < before.raw);
     let gone = 0;
     for (const block of rows) {
-      if (block.t1 < before.raw) {
-        packer.settle(id, block, kept);
+      const standsFor = FINE.filter((tier) => (block.tiers & tierBit(tier)) === 0);
+      const border = Math.min(before.raw, ...standsFor.map((tier) => before[tier]));
+      if (block.t1 < border) {
         removeBlock.run(id, block.t0);
+        whole.raw.run(block.t1 + 1, id);
+        for (const tier of standsFor) whole[tier].run(block.t1 + 1, id);
         gone += block.count;
       } else if (exact) {
-        packer.settle(id, block, kept);
         const { t, value } = numbersOf(block);
         const first = t.findIndex((at) => at >= before.raw);
-        const tiers = kept.reduce((bits, tier) => bits | (1 << TIER_NAMES.indexOf(tier)), block.tiers);
-        packer.replace(id, { t0: block.t0, tiers }, { t: t.subarray(first), value: value.subarray(first) });
+        packer.replace(id, block, { t: t.subarray(first), value: value.subarray(first) });
         gone += first;
       }
     }
-    return { gone, more: rows.length === BLOCKS && rows.every((block) => block.t1 < before.raw) };
+    return { gone, more: gone > 0 && rows.length === BLOCKS };
   }
 
   /** One point; answers what went, and whether it must be looked at again. */
   function forgetPoint(id: number, before: ForgetBefore, exact: boolean): { gone: number; more: boolean } {
-    const numbers = removeNumbers.run({ id, before: before.raw, rows: ROWS - 1 }).changes;
+    // Numbers are packed first, and forgotten as blocks, unless all goes at once.
+    const numbers = exact ? removeNumbers.run({ id, before: before.raw, rows: ROWS - 1 }).changes : 0;
     const states = removeStates.run({ id, before: before.raw, rows: ROWS - 1 }).changes;
     const packed = forgetBlocks(id, before, exact);
-    for (const tier of TIER_NAMES) rollups.forget(id, tier, before[tier], exact);
+    for (const tier of TIER_NAMES) {
+      const from = rollups.forget(id, tier, before[tier], exact);
+      if (from !== undefined && tier !== "6h") whole[tier].run(from, id);
+    }
     return { gone: numbers + states + packed.gone, more: numbers >= ROWS || states >= ROWS || packed.more };
   }
 

@@ -112,17 +112,6 @@ export function createHistoryReader(database: Database.Database) {
         return newest ? [{ point, value: newest.value, at: newest.t }] : [];
       });
     },
-
-    /** The oldest reading that is kept as it was. */
-    oldest(id: number): number | undefined {
-      const everything = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 1] as const;
-      const times = [
-        blocks.oldest(id),
-        oldestFirst.numbers.get(id, ...everything)?.t,
-        oldestFirst.states.get(id, ...everything)?.t,
-      ].filter((t) => t !== undefined);
-      return times.length === 0 ? undefined : Math.min(...times);
-    },
   };
 }
 export type HistoryReader = ReturnType<typeof createHistoryReader>;

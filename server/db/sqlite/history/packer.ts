@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { BLOCK, cutBlocks, mergeColumns, type NumberColumns, writeBlock } from "../../../pipeline/history/block";
+import { BLOCK, blockEnd, mergeColumns, type NumberColumns, writeBlock } from "../../../pipeline/history/block";
 import { TIERS, type Tier } from "../../../pipeline/history/tiers";
 import { type BlockTable, numbersOf } from "./blockTable";
 import { compress } from "./compressed";
@@ -15,7 +15,9 @@ const ROWS = 4096;
 const STEP_MS = 20;
 /** Pages hold 4 KiB: two blocks of this size share one; larger ones would leave most of theirs empty. */
 const BLOCK_BYTES = 1950;
-const LEAST_PIECE = 64;
+const LEAST_READINGS = 64;
+/** A block that is no fuller than this is written anew with what comes behind it. */
+const ROOM = 0.7;
 /** A roll-up with fewer readings in a bucket would cost more than reading them when they are asked for. */
 const DENSE = 10;
 
@@ -67,7 +69,7 @@ export function createPacker({ database, blocks, rollups, now }: PackerParts) {
       before !== undefined &&
       (first <= before.t1 ||
         (before.count + added.t.length <= BLOCK.readings &&
-          before.data.length < BLOCK_BYTES / 2 &&
+          before.data.length < BLOCK_BYTES * ROOM &&
           (added.t.at(-1) as number) - before.t0 <= BLOCK.spanMs));
     const all = joins ? mergeColumns(numbersOf(before), added) : added;
     let tiers = tierBit("6h");
@@ -84,22 +86,23 @@ export function createPacker({ database, blocks, rollups, now }: PackerParts) {
   }
 
   function write(point: number, numbers: NumberColumns, tiers: number): void {
-    let start = 0;
-    for (const end of cutBlocks(numbers.t)) {
-      writePiece(point, cut(numbers, start, end), tiers);
+    let count: number = BLOCK.readings;
+    for (let start = 0; start < numbers.t.length; ) {
+      const end = blockEnd(numbers.t, start, count);
+      const piece = cut(numbers, start, end);
+      const data = compress(writeBlock(piece));
+      if (
+        data.length > BLOCK_BYTES &&
+        end - start > LEAST_READINGS &&
+        (numbers.t[start] as number) < (numbers.t[end - 1] as number)
+      ) {
+        // Fewer, by as much as these were too large: the next pieces are mostly alike, and fit at once.
+        count = Math.floor(((end - start) * BLOCK_BYTES * 0.97) / data.length);
+        continue;
+      }
+      putBlock.run(point, piece.t[0], piece.t.at(-1), piece.t.length, tiers, piece.value.at(-1), data);
       start = end;
     }
-  }
-
-  function writePiece(point: number, piece: NumberColumns, tiers: number): void {
-    const data = compress(writeBlock(piece));
-    const middle = data.length > BLOCK_BYTES && piece.t.length >= 2 * LEAST_PIECE ? middleOf(piece.t) : undefined;
-    if (middle !== undefined) {
-      writePiece(point, cut(piece, 0, middle), tiers);
-      writePiece(point, cut(piece, middle, piece.t.length), tiers);
-      return;
-    }
-    putBlock.run(point, piece.t[0], piece.t.at(-1), piece.t.length, tiers, piece.value.at(-1), data);
   }
 
   /** Some rows of one point; answers whether more of them may be ripe. */
@@ -143,14 +146,6 @@ export function createPacker({ database, blocks, rollups, now }: PackerParts) {
       return steps;
     },
 
-    /** Puts a block's readings into the roll-ups that it is no part of yet, in the caller's transaction: before it goes. */
-    settle(point: number, block: { tiers: number; data: Buffer }, wanted: readonly Tier[]): void {
-      const missing = wanted.filter((tier) => (block.tiers & tierBit(tier)) === 0);
-      if (missing.length === 0) return;
-      const numbers = numbersOf(block);
-      for (const tier of missing) rollups.add(point, tier, numbers);
-    },
-
     /** Writes anew what is left of a block, in the caller's transaction. */
     replace(point: number, block: { t0: number; tiers: number }, numbers: NumberColumns): void {
       removeBlock.run(point, block.t0);
@@ -164,12 +159,6 @@ const cut = ({ t, value }: NumberColumns, from: number, to: number): NumberColum
   t: t.subarray(from, to),
   value: value.subarray(from, to),
 });
-
-/** A place near the middle between two readings of different milliseconds. */
-function middleOf(t: Float64Array): number | undefined {
-  for (let i = t.length >> 1; i < t.length; i++) if (t[i] !== t[i - 1]) return i;
-  return undefined;
-}
 
 function isDense({ t }: NumberColumns, tier: Tier): boolean {
   const length = TIERS[tier];

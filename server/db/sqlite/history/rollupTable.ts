@@ -27,9 +27,6 @@ export function createRollupTable(database: Database.Database) {
       "SELECT data FROM rollups WHERE point = ? AND tier = ? AND stretch >= ? AND stretch <= ? ORDER BY stretch",
     )
     .pluck();
-  const selectOldest = database
-    .prepare<unknown[], number | null>("SELECT min(stretch) FROM rollups WHERE point = ? AND tier = ?")
-    .pluck();
   const put = database.prepare("INSERT OR REPLACE INTO rollups (point, tier, stretch, data) VALUES (?, ?, ?, ?)");
   const removeOld = database.prepare("DELETE FROM rollups WHERE point = ? AND tier = ? AND stretch < ?");
   const remove = database.prepare("DELETE FROM rollups WHERE point = ? AND tier = ? AND stretch = ?");
@@ -64,24 +61,20 @@ export function createRollupTable(database: Database.Database) {
       }
     },
 
-    /** The start of the oldest bucket that is kept. */
-    oldest(point: number, tier: Tier): number | undefined {
-      const stretch = selectOldest.get(point, TIER_NUMBER[tier]);
-      if (stretch === null || stretch === undefined) return undefined;
-      const data = select.get(point, TIER_NUMBER[tier], stretch, stretch);
-      const bucket = data && read(data, tier).bucket[0];
-      return bucket === undefined ? undefined : bucket * TIERS[tier];
-    },
-
-    /** Forgets stretches that end before; `exact`: also the buckets that do, of the stretch that the border lies in. */
-    forget(point: number, tier: Tier, before: number, exact: boolean): void {
+    /**
+     * Forgets stretches that end before; `exact`: also the buckets that do, of the stretch that the border lies in.
+     * Answers from when on the roll-up is whole, where something went.
+     */
+    forget(point: number, tier: Tier, before: number, exact: boolean): number | undefined {
       const border = Math.floor(before / stretchMs(tier));
-      removeOld.run(point, TIER_NUMBER[tier], border);
+      const { changes } = removeOld.run(point, TIER_NUMBER[tier], border);
+      const from = changes > 0 ? border * stretchMs(tier) : undefined;
       const data = exact ? select.get(point, TIER_NUMBER[tier], border, border) : undefined;
-      if (!data) return;
+      if (!data) return from;
       const left = sliceRollup(read(data, tier), Math.floor(before / TIERS[tier]), Number.POSITIVE_INFINITY);
       if (left.bucket.length === 0) remove.run(point, TIER_NUMBER[tier], border);
       else put.run(point, TIER_NUMBER[tier], border, compress(writeRollup(left, TIERS[tier])));
+      return before;
     },
   };
 }
