@@ -16,7 +16,8 @@ import { Origin, Registration } from "./registration";
  *   setup                       POST SetupIn → SessionOut
  *   points                      GET ?registration → PointOut[]
  *   points/{id}                 GET → PointOut                 (slashes in the id: as they are, or %2F)
- *   points/{id}/history         GET ?from&to&width → HistoryOut (epoch ms or ISO 8601; the last hour unless said)
+ *   points/{id}/history         GET ?from&to&width → HistorySeries (epoch ms or ISO 8601; the last hour unless said)
+ *   points/{id}/readings        GET ?before&limit → ReadingsOut (the newest, oldest first)
  *   history                     GET ?points&points…&from&to&width → HistoriesOut
  *   history/export              GET ?points&points…&from&to&format → text/csv or application/jsonl, as a stream
  *   history/import              POST text/csv (point, time, value) ?dryRun → ImportOut
@@ -170,9 +171,9 @@ export const HistorySeries = z.union([
 ]);
 export type HistorySeries = z.infer<typeof HistorySeries>;
 
-/** One point's history. */
-export const HistoryOut = HistorySeries;
-export type HistoryOut = HistorySeries;
+/** Readings as they were, oldest first. */
+export const ReadingsOut = z.object({ t: Numbers, value: z.array(Value) });
+export type ReadingsOut = z.infer<typeof ReadingsOut>;
 
 /** What became of a CSV of history: `rows` were read, `refused` of them do not fit; `known` were there already. */
 export const ImportOut = z.object({

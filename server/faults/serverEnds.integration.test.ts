@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { AuditEntry, HistoryOut, RegistrationOut } from "../../lib/api";
+import type { AuditEntry, ReadingsOut, RegistrationOut } from "../../lib/api";
 import type { Command } from "../../lib/command";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
 import { type House, startHouse } from "./house";
@@ -76,9 +76,9 @@ function load() {
 async function stored(): Promise<number[]> {
   const all: number[] = [];
   for (let i = 0; i < SENSORS; i++) {
-    const { status, body } = await telltale.api("GET", `/points/load/${i}/history?width=10000`);
+    const { status, body } = await telltale.api("GET", `/points/load/${i}/readings?limit=10000`);
     if (status !== 200) throw new Error(`history: ${status}`);
-    all.push(...((body as HistoryOut).value as number[]));
+    all.push(...((body as ReadingsOut).value as number[]));
   }
   return all.sort((a, b) => a - b);
 }

@@ -80,8 +80,8 @@ async function timed<T>(work: Promise<T>): Promise<[T, number]> {
 /** Everything that was said is in the history, once. */
 async function historyIsWhole(): Promise<void> {
   const last = Number(viewer.points.get("count")?.value);
-  const first = (await telltale.api("GET", "/points/count/history?width=1")).body.value[0] as number;
-  const { body } = await telltale.api("GET", "/points/count/history?width=10000");
+  const first = (await telltale.api("GET", "/points/count/readings?limit=1")).body.value[0] as number;
+  const { body } = await telltale.api("GET", "/points/count/readings?limit=10000");
   expect(first).toBeGreaterThanOrEqual(last);
   expect(body.value).toEqual((body.value as number[]).map((_, i) => (body.value[0] as number) + i));
   expect(body.value[0]).toBeLessThan(5);

@@ -44,6 +44,12 @@ test("HI-7: at most `width` buckets, with the spike in one of them", async () =>
   expect(json.max[12]).toBe(99);
 });
 
+test("the newest readings before a moment, oldest first", async () => {
+  const { json } = await get(`points/${encodeURIComponent("press/a,b")}/readings?before=2000&limit=5`);
+  expect(json).toEqual({ t: [0, 1000], value: [1.5, -2] });
+  expect((await get("points/boiler/readings?limit=3")).json.t).toEqual([4_997_000, 4_998_000, 4_999_000]);
+});
+
 test("HI-13: several points in one answer, in the order asked for", async () => {
   const { json } = await get(
     `history?points=door&points=boiler&points=${encodeURIComponent("press/a,b")}&from=0&to=3000`,

@@ -100,7 +100,7 @@ test("AC-10: a point outside the caller's grants is in no list, and is not there
   try {
     const list = await server.ask("/api/v1/points", { cookie: viewer });
     expect(list.json.map((p: { id: string }) => p.id)).toEqual(["climate/north.t"]);
-    for (const end of ["", "/history", "/commands"])
+    for (const end of ["", "/history", "/readings", "/commands"])
       expect((await server.ask(`/api/v1/points/pump${end}`, { cookie: viewer })).status).toBe(404);
   } finally {
     people.session = session;

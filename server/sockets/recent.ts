@@ -1,12 +1,12 @@
+import type { HistorySeries } from "../../lib/api";
 import type { RecentRequest, RecentSeries, Reply } from "../../lib/protocol";
 import type { Value } from "../../lib/reading";
 import { seenBy } from "../pipeline/views";
 import type { Clock, HistoryStore, LiveState } from "../ports";
 import type { Seat } from "./seat";
 
-/** What a sparkline can show, and how many raw readings are looked at for it. */
-const MAX_POINTS = 300;
-const MAX_RAW = 5000;
+/** What a sparkline can show, a low and a high for each pixel; and how many points are looked up at once. */
+const WIDTH = 150;
 const AT_ONCE = 16;
 
 type Columns = { t: number[]; value: Value[] };
@@ -21,37 +21,26 @@ export function createRecent({ live, history, clock }: { live: LiveState; histor
       return point && seenBy(live, seat.session.access, point);
     });
     for (let i = 0; history && i < visible.length; i += AT_ONCE) {
-      await Promise.all(
-        visible.slice(i, i + AT_ONCE).map(async (id) => {
-          series.set(id, thin(await history.range(id, to - ms, to, MAX_RAW), MAX_POINTS));
-        }),
-      );
+      const points = visible.slice(i, i + AT_ONCE);
+      const answers = await history.query({ points, from: to - ms, to, width: WIDTH });
+      for (const [k, answer] of answers.entries()) series.set(points[k] as string, asLine(answer, to));
     }
     return { ok: true, value: Object.fromEntries(series) };
   };
 }
 
-/**
- * At most `most` readings of the same shape: of each stretch the lowest and the highest number, so that a spike survives; of what
- * is not a number the last. The first and the last reading always stay.
- */
-export function thin({ t, value }: Columns, most: number): Columns {
-  if (t.length <= most) return { t, value };
-  const kept = new Set<number>([0, t.length - 1]);
-  const stretches = Math.floor((most - 2) / 2);
-  for (let s = 0; s < stretches; s++) {
-    const from = Math.floor((s * t.length) / stretches);
-    const to = Math.floor(((s + 1) * t.length) / stretches);
-    let low = from;
-    let high = from;
-    for (let i = from; i < to; i++) {
-      const v = value[i] ?? Number.NaN;
-      if (typeof v !== "number") high = i;
-      else if (v < Number(value[low])) low = i;
-      else if (v > Number(value[high])) high = i;
-    }
-    kept.add(low).add(high);
+/** Of each bucket the lowest and the highest reading, so that a spike survives. */
+function asLine(series: HistorySeries, to: number): Columns {
+  if (series.tier === "raw") return { t: series.t, value: series.value };
+  const line: Columns = { t: [], value: [] };
+  for (const [i, t] of series.t.entries()) {
+    const min = series.min[i] as number;
+    const max = series.max[i] as number;
+    line.t.push(t);
+    line.value.push(min);
+    if (min === max) continue;
+    line.t.push(Math.max(t, Math.min(t + Math.floor(series.step / 2), to - 1)));
+    line.value.push(max);
   }
-  const indexes = [...kept].sort((a, b) => a - b);
-  return { t: indexes.map((i) => t[i] as number), value: indexes.map((i) => value[i] as Value) };
+  return line;
 }

@@ -137,7 +137,8 @@ export async function openSocketHouse(topics: RegistrationInput[], dashboards: D
     live,
     desk,
     history: {
-      range: async (point: string, from: number) => ({ t: [from, from + 1], value: [1, point.length] }),
+      query: async ({ points, from }: Parameters<HistoryStore["query"]>[0]) =>
+        points.map((point) => ({ tier: "raw", t: [from, from + 1], value: [1, point.length], before: null })),
     } as unknown as HistoryStore,
     brokers,
     clock,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Access } from "../../../lib/access";
-import { HistoriesOut, HistoryOut, type HistorySeries, ImportOut } from "../../../lib/api";
+import { HistoriesOut, HistorySeries, ImportOut, ReadingsOut } from "../../../lib/api";
 import { PointId } from "../../../lib/ids";
 import { err, ok, type Result } from "../../../lib/result";
 import { endpoint, type Mount } from "../endpoint";
@@ -66,7 +66,7 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
       level: "viewer",
       summary: "One point over [from, to): readings where they are few, else at most `width` buckets",
       query: z.object({ ...Span, width: Width }),
-      answer: HistoryOut,
+      answer: HistorySeries,
       async run({ params, access, query }) {
         const found = visiblePoint(live, access, params.id);
         if (!found.ok) return found;
@@ -75,6 +75,20 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
         const points = [found.value.info.id];
         const [series] = await history.query({ points, ...span.value, width: query.width });
         return ok(series ?? NOTHING);
+      },
+    }),
+    endpoint({
+      method: "get",
+      path: "/points/{id}/readings",
+      level: "viewer",
+      summary: "The newest readings before a moment, now unless said, oldest first",
+      query: z.object({ before: Time.optional(), limit: z.coerce.number().int().min(1).max(10_000).default(100) }),
+      answer: ReadingsOut,
+      async run({ params, access, query }) {
+        const found = visiblePoint(live, access, params.id);
+        if (!found.ok) return found;
+        const before = query.before ?? clock.now() + 1;
+        return ok(await history.range(found.value.info.id, 0, before, query.limit));
       },
     }),
     endpoint({
