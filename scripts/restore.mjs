@@ -1,0 +1,20 @@
+/** `npm run restore -- FOLDER [--replace]`: puts a backup into TELLTALE_DATA, while Telltale does not run. */
+import { resolve } from "node:path";
+import { requireNode } from "./lib/nodeVersion.mjs";
+
+requireNode();
+const { BackupError, readArguments, restore } = await import("./lib/backup.mjs");
+
+try {
+  const { names, has } = readArguments(process.argv.slice(2), ["--replace"]);
+  const [from, ...more] = names;
+  if (!from || more.length > 0) throw new BackupError("say where from: npm run restore -- FOLDER [--replace]");
+  const dataDir = resolve(process.env.TELLTALE_DATA || "data");
+  const { note, aside } = await restore({ from: resolve(from), dataDir, replace: has("--replace") });
+  console.log(`Restored what was backed up at ${note.made} into ${dataDir}.`);
+  if (aside) console.log(`What was there before stands in ${aside}.`);
+  if (note.secret !== "included") console.log("The backup holds no secret: Telltale needs the one that it had then.");
+} catch (error) {
+  console.error(error instanceof BackupError ? `Nothing was restored: ${error.message}.` : error);
+  process.exitCode = 1;
+}
