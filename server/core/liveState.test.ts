@@ -114,6 +114,26 @@ describe("readings", () => {
     expect(h.live.rev).toBe(3);
   });
 
+  test("HI-14: history gets what the registration keeps; all else sees every reading", async () => {
+    const spoken = ["20", "20.1", "20.6", "20.6", "21.5"];
+    const h = await setUp({
+      topics: [
+        { id: "changes", filter: "a/temp", history: { keep: "change", deadband: 0.5 } },
+        { id: "none", filter: "a/temp", history: false },
+        { id: "some", filter: "a/temp", history: { keep: "2s" } },
+      ],
+    });
+    for (const text of spoken) {
+      h.say("a/temp", text);
+      h.clock.advance(1000);
+    }
+    const storedOf = (id: string) => h.stored.filter((r) => r.point === id).map((r) => r.value);
+    expect(storedOf("changes")).toEqual([20, 20.6, 21.5]);
+    expect(storedOf("none")).toEqual([]);
+    expect(storedOf("some")).toEqual([20, 20.6, 21.5]);
+    expect(h.updates.filter(([p, change]) => p.info.id === "none" && change === "value")).toHaveLength(5);
+  });
+
   test("LV-4: Telltale's own echo is not a reading", async () => {
     const h = await setUp({ topics: [temp] });
     h.say("a/temp", "1");

@@ -73,8 +73,9 @@ export function createForgetter({ database, rollups, packer, onGone }: Forgetter
 
   /** One point; answers what went, and whether it must be looked at again. */
   function forgetPoint(id: number, before: ForgetBefore, exact: boolean): { gone: number; more: boolean } {
-    // Numbers are packed first, and forgotten as blocks, unless all goes at once.
-    const numbers = exact ? removeNumbers.run({ id, before: before.raw, rows: ROWS - 1 }).changes : 0;
+    // Numbers are packed first, and forgotten as blocks, unless no roll-up would keep them either.
+    const everything = exact ? before.raw : Math.min(...Object.values(before));
+    const numbers = removeNumbers.run({ id, before: everything, rows: ROWS - 1 }).changes;
     const states = removeStates.run({ id, before: before.raw, rows: ROWS - 1 }).changes;
     const packed = forgetBlocks(id, before, exact);
     for (const tier of TIER_NAMES) {

@@ -84,6 +84,26 @@ test("HI-15: late readings for what was forgotten are in the roll-ups once", asy
   });
 });
 
+test("HI-15: where nothing can be packed, as on a full disk, what is too old still goes, and the fault is told", async () => {
+  const fill = (from: number) => {
+    for (let i = 0; i < 1000; i++) store.append({ point: point("a"), at: from + i * 1000, value: i });
+  };
+  const forget = { raw: DAY, "1m": DAY, "15m": DAY, "6h": DAY };
+  const tend = (now: number) => store.tend({ now, keep: {}, otherwise: forget });
+  fill(START);
+  await tend(START + DAY / 2);
+  fill(NOW - DAY / 2);
+  await store.flush();
+  const file = new Database(path.join(dataDir, "history.db"));
+  file.exec("CREATE TRIGGER full BEFORE INSERT ON blocks BEGIN SELECT raise(FAIL, 'the disk is full'); END");
+  await expect(tend(NOW)).rejects.toThrow("the disk is full");
+  expect(file.prepare("SELECT count(*) FROM blocks").pluck().get()).toBe(0);
+  file.exec("DROP TRIGGER full");
+  file.close();
+  expect(await tend(NOW)).toEqual({ forgotten: 0 });
+  expect((await store.range(point("a"), 0, NOW, 5000)).t).toHaveLength(1000);
+});
+
 test("HI-16: charts are answered while the file is locked for writing", async () => {
   for (let i = 0; i < 100; i++) store.append({ point: point("a"), at: START + i, value: i });
   await store.flush();

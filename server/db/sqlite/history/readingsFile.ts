@@ -89,12 +89,20 @@ export function createReadingsFile(database: Database.Database) {
 
     /** Packs what is ripe, then forgets what is too old; in steps, between which others may write. Answers how many readings went. */
     *tend(now: number, keepFor: (point: PointId) => KeepFor): Generator<void, number> {
-      yield* packer.pack(now);
+      let failed: { error: unknown } | undefined;
+      try {
+        yield* packer.pack(now);
+      } catch (error) {
+        // On a full disk packing cannot begin until forgetting has made room; what went wrong is told behind it.
+        failed = { error };
+      }
       const before = (point: PointId) => {
         const keep = keepFor(point);
         return { raw: now - keep.raw, "1m": now - keep["1m"], "15m": now - keep["15m"], "6h": now - keep["6h"] };
       };
-      return yield* forgetter.forget(before, false);
+      const gone = yield* forgetter.forget(before, false);
+      if (failed) throw failed.error;
+      return gone;
     },
 
     /** Forgets all that is older, to the millisecond. */
