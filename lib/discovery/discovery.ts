@@ -1,0 +1,58 @@
+import { createTrie } from "../topics/trie";
+import { type Book, type BookLimits, createBook } from "./book";
+import type { Convention } from "./convention";
+import type { ConventionId } from "./found";
+import { createMessage } from "./message";
+import { conventions as all } from "./registry";
+import { mergeFound, type ViewDevice } from "./view";
+
+export interface Discovery {
+  /** What to subscribe to. */
+  readonly filters: readonly string[];
+  /** One message; answers whether anything found has changed. Never throws, whatever it holds. */
+  handle(topic: string, payload: Uint8Array, at: number, retained: boolean): boolean;
+  /** All devices found on this broker, withdrawn ones too. Made anew only when something changed. */
+  devices(): readonly ViewDevice[];
+  /** Announcements that were refused, or that a cap kept out. */
+  counters(): { convention: ConventionId; refused: number; capped: number }[];
+}
+
+/** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
+export function createDiscovery(conventions: readonly Convention[] = all, limits?: BookLimits): Discovery {
+  let changed = true;
+  let made: readonly ViewDevice[] = [];
+  const trie = createTrie<(message: ReturnType<typeof createMessage>) => void>();
+  const books: { convention: Convention; book: Book }[] = [];
+  for (const convention of conventions) {
+    const book = createBook(
+      convention.id,
+      () => {
+        changed = true;
+      },
+      limits,
+    );
+    const read = convention.create(book);
+    for (const filter of convention.filters) trie.add(filter, read);
+    books.push({ convention, book });
+  }
+  return {
+    filters: [...new Set(conventions.flatMap((convention) => convention.filters))],
+    handle(topic, payload, at, retained) {
+      const readers = new Set(trie.match(topic));
+      if (readers.size === 0) return false;
+      const before = changed;
+      changed = false;
+      const message = createMessage(topic, payload, at, retained);
+      for (const read of readers) read(message);
+      const now = changed;
+      changed = before || now;
+      return now;
+    },
+    devices() {
+      if (changed) made = mergeFound(books.map(({ book }) => book.devices()));
+      changed = false;
+      return made;
+    },
+    counters: () => books.map(({ convention, book }) => ({ convention: convention.id, ...book.counters })),
+  };
+}

@@ -1,0 +1,133 @@
+import type { RegistrationInput } from "../registration";
+import type { ConventionId, EntityKind, FoundDevice, FoundEntity } from "./found";
+import { registrationId } from "./registrationId";
+import { signatureOf } from "./signature";
+
+/** What the "Found" page shows and what "add" keeps: devices as people know them, each of their points once. */
+export interface ViewPart {
+  role: string;
+  /** The registration as it would be kept, with its id, device and area. */
+  registration: RegistrationInput;
+}
+export interface ViewEntity {
+  id: string;
+  convention: ConventionId;
+  name: string;
+  kind: EntityKind;
+  category?: "config" | "diagnostic";
+  hidden?: boolean;
+  parts: readonly ViewPart[];
+  source?: string;
+  withdrawn?: string;
+}
+export interface ViewDevice {
+  id: string;
+  /** Every convention that spoke of it, the first in rank first. */
+  conventions: readonly ConventionId[];
+  name: string;
+  maker?: string;
+  model?: string;
+  area?: string;
+  entities: readonly ViewEntity[];
+  withdrawn?: string;
+}
+
+interface Making {
+  device: FoundDevice;
+  conventions: Set<ConventionId>;
+  entities: { entity: FoundEntity; from: FoundDevice }[];
+  withdrawn: string | undefined;
+}
+
+/**
+ * One list of what all conventions found. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
+ * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks.
+ */
+export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[] {
+  const made: Making[] = [];
+  const claimed = new Set<string>();
+  const byTopic = new Map<string, Making>();
+  for (const devices of ranked) {
+    const fresh: { making: Making; entities: readonly FoundEntity[] }[] = [];
+    for (const device of devices) {
+      const rest = device.entities.flatMap((entity) => {
+        const parts = entity.parts.filter(({ registration }) => !claimed.has(signatureOf(registration)));
+        return parts.length ? [parts.length === entity.parts.length ? entity : { ...entity, parts }] : [];
+      });
+      const home = homeOf(device, byTopic);
+      if (home) {
+        home.conventions.add(device.convention);
+        home.entities.push(...rest.map((entity) => ({ entity, from: device })));
+        home.withdrawn ??= device.withdrawn;
+        fresh.push({ making: home, entities: rest });
+      } else if (rest.length) {
+        const making: Making = {
+          device,
+          conventions: new Set([device.convention]),
+          entities: rest.map((entity) => ({ entity, from: device })),
+          withdrawn: device.withdrawn,
+        };
+        made.push(making);
+        fresh.push({ making, entities: rest });
+      }
+    }
+    // Only afterwards: the devices of one convention are told apart by the convention itself.
+    for (const { making, entities } of fresh)
+      for (const { parts } of entities)
+        for (const { registration } of parts) {
+          claimed.add(signatureOf(registration));
+          for (const topic of topicsOf(registration)) if (!byTopic.has(topic)) byTopic.set(topic, making);
+        }
+  }
+  return made.map(toView);
+}
+
+const topicsOf = (r: FoundEntity["parts"][number]["registration"]): string[] =>
+  [r.filter, r.command?.topic].filter((topic) => topic !== undefined);
+
+/** The earlier device that most of this one's topics belong to. */
+function homeOf(device: FoundDevice, byTopic: ReadonlyMap<string, Making>): Making | undefined {
+  const hits = new Map<Making, number>();
+  for (const { parts } of device.entities)
+    for (const { registration } of parts)
+      for (const topic of topicsOf(registration)) {
+        const home = byTopic.get(topic);
+        if (home) hits.set(home, (hits.get(home) ?? 0) + 1);
+      }
+  let best: Making | undefined;
+  for (const [home, count] of hits) if (!best || count > (hits.get(best) ?? 0)) best = home;
+  return best;
+}
+
+function toView({ device, conventions, entities, withdrawn }: Making): ViewDevice {
+  const { name, maker, model, area } = device;
+  return dropAbsent({
+    id: registrationId(device.convention, device.key),
+    conventions: [...conventions],
+    name,
+    maker,
+    model,
+    area,
+    withdrawn,
+    entities: entities.map(({ entity, from }) => ({
+      ...entity,
+      id: registrationId(from.convention, from.key, entity.key),
+      convention: from.convention,
+      parts: entity.parts.map(({ role, registration }) => ({
+        role,
+        registration: dropAbsent({
+          id: registrationId(from.convention, from.key, entity.key, ...(role === "value" ? [] : [role])),
+          ...registration,
+          device: label(name),
+          area: area === undefined ? undefined : label(area),
+        }),
+      })),
+    })),
+  });
+}
+
+/** Names are templates in a registration; a device's own braces are not. */
+const label = (text: string): string => text.replace(/\{(\d+)\}/g, "($1)");
+
+const dropAbsent = <T extends object>(o: T): T =>
+  Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
