@@ -21,16 +21,24 @@ const sources = readdirSync(dir)
   .filter((name) => only.length === 0 || only.includes(name));
 for (const source of sources) {
   const run = createOfflineRun();
-  const lines = readFileSync(join(dir, `${source}.jsonl`), "utf8").split("\n").filter(Boolean);
+  const lines = readFileSync(join(dir, `${source}.jsonl`), "utf8")
+    .split("\n")
+    .filter(Boolean);
   for (const line of lines) {
     const { topic, payload, payload_b64, retain } = JSON.parse(line);
-    run.message(topic, payload_b64 === undefined ? Buffer.from(payload ?? "") : Buffer.from(payload_b64, "base64"), retain);
+    run.message(
+      topic,
+      payload_b64 === undefined ? Buffer.from(payload ?? "") : Buffer.from(payload_b64, "base64"),
+      retain,
+    );
   }
   const { expected } = JSON.parse(readFileSync(join(dir, `${source}.expected.json`), "utf8"));
   for (const want of expected) if (want.topic && want.kind !== "absent") run.propose(want.topic);
   const tally = compareSource(expected, run.points(), run.lastOn, filterMatches);
   const { devices, points, faults } = run.summary();
-  console.log(`${source}: right ${tally.right}, wrong ${tally.wrong}, missing ${tally.missing}  (${devices} devices, ${points} points, ${faults} refused)`);
+  console.log(
+    `${source}: right ${tally.right}, wrong ${tally.wrong}, missing ${tally.missing}  (${devices} devices, ${points} points, ${faults} refused)`,
+  );
   if (!quiet) for (const line of tally.lines) console.log(line);
   for (const key of Object.keys(total)) total[key] += tally[key];
 }

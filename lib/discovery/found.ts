@@ -79,6 +79,8 @@ export interface FoundDevice {
   maker?: string;
   model?: string;
   area?: string;
+  /** The name is a makeshift: another convention's is better. */
+  unnamed?: boolean;
   entities: readonly FoundEntity[];
   withdrawn?: string;
 }

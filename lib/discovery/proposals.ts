@@ -16,15 +16,30 @@ export const single = (entity: Omit<FoundEntity, "parts" | "withdrawn">, registr
 });
 
 /** An entity of several points; each is named after the entity and its role. */
-export const composite = (entity: Omit<FoundEntity, "parts" | "withdrawn">, parts: readonly FoundPart[]): FoundEntity => ({
+export const composite = (
+  entity: Omit<FoundEntity, "parts" | "withdrawn">,
+  parts: readonly FoundPart[],
+): FoundEntity => ({
   ...tidy(entity),
   parts: parts.map(({ role, registration }) => ({
     role,
-    registration: named(registration, role === "state" || role === "value" ? entity.name : `${entity.name} ${words(role)}`),
+    registration: named(
+      registration,
+      role === "state" || role === "value" ? entity.name : `${entity.name} ${ROLE_NAMES[role] ?? words(role)}`,
+    ),
   })),
 });
 
-const named = (registration: Proposal, name: string): Proposal => tidy({ ...registration, name: braces(registration.name ?? name) });
+const ROLE_NAMES: Readonly<Record<string, string>> = {
+  color: "colour",
+  color_temp: "colour temperature",
+  color_xy: "colour",
+  color_hs: "colour",
+  rgb: "colour",
+};
+
+const named = (registration: Proposal, name: string): Proposal =>
+  tidy({ ...registration, name: braces(registration.name ?? name) });
 
 /** A name is a template where a registration has wildcards; a device's own braces are not ours. */
 const braces = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)").slice(0, 200) || "unnamed";

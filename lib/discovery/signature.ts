@@ -16,7 +16,11 @@ export function pathOfProposal({ value, jinja }: Pick<Proposal, "value" | "jinja
   const printed = [...jinja.matchAll(/\{\{.*?\}\}/gs)].map(([print]) => print).join(" ");
   const paths = new Set<string>();
   for (const [, steps = ""] of (/\bvalue_json\b/.test(printed) ? printed : jinja).matchAll(REFERENCE))
-    paths.add(jsonPath(...[...steps.matchAll(STEP)].map(([, a, b, c, i]) => (i === undefined ? (a ?? b ?? c ?? "") : Number(i)))));
+    paths.add(
+      jsonPath(
+        ...[...steps.matchAll(STEP)].map(([, a, b, c, i]) => (i === undefined ? (a ?? b ?? c ?? "") : Number(i))),
+      ),
+    );
   if (paths.size === 0) return /\bvalue_json\b/.test(jinja) ? undefined : "$";
   return paths.size === 1 ? [...paths][0] : undefined;
 }
@@ -30,8 +34,19 @@ export function normalPath(path: string): string {
     : path;
 }
 
+const known = new WeakMap<Proposal, string>();
+
 /** What two conventions would say in the same words when they mean the same point. */
 export function signatureOf(proposal: Proposal): string {
+  let signature = known.get(proposal);
+  if (signature === undefined) {
+    signature = makeSignature(proposal);
+    known.set(proposal, signature);
+  }
+  return signature;
+}
+
+function makeSignature(proposal: Proposal): string {
   const { filter, command } = proposal;
   if (filter === undefined) return `> ${command?.topic} ${command?.press ?? command?.options?.join("|") ?? ""}`;
   return `${filter} ${pathOfProposal(proposal) ?? proposal.jinja}`;

@@ -33,7 +33,9 @@ export interface ViewDevice {
 }
 
 interface Making {
+  /** Whose name and facts are shown; the id stays that of `first`. */
   device: FoundDevice;
+  readonly first: FoundDevice;
   conventions: Set<ConventionId>;
   entities: { entity: FoundEntity; from: FoundDevice }[];
   withdrawn: string | undefined;
@@ -57,12 +59,14 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
       const home = homeOf(device, byTopic);
       if (home) {
         home.conventions.add(device.convention);
+        if (home.device.unnamed && !device.unnamed) home.device = device;
         home.entities.push(...rest.map((entity) => ({ entity, from: device })));
         home.withdrawn ??= device.withdrawn;
         fresh.push({ making: home, entities: rest });
       } else if (rest.length) {
         const making: Making = {
           device,
+          first: device,
           conventions: new Set([device.convention]),
           entities: rest.map((entity) => ({ entity, from: device })),
           withdrawn: device.withdrawn,
@@ -99,31 +103,43 @@ function homeOf(device: FoundDevice, byTopic: ReadonlyMap<string, Making>): Maki
   return best;
 }
 
-function toView({ device, conventions, entities, withdrawn }: Making): ViewDevice {
+function toView({ device, first, conventions, entities, withdrawn }: Making): ViewDevice {
   const { name, maker, model, area } = device;
   return dropAbsent({
-    id: registrationId(device.convention, device.key),
+    id: registrationId(first.convention, first.key),
     conventions: [...conventions],
     name,
     maker,
     model,
     area,
     withdrawn,
-    entities: entities.map(({ entity, from }) => ({
-      ...entity,
-      id: registrationId(from.convention, from.key, entity.key),
-      convention: from.convention,
-      parts: entity.parts.map(({ role, registration }) => ({
-        role,
-        registration: dropAbsent({
-          id: registrationId(from.convention, from.key, entity.key, ...(role === "value" ? [] : [role])),
-          ...registration,
-          device: label(name),
-          area: area === undefined ? undefined : label(area),
-        }),
-      })),
-    })),
+    entities: entities.map(({ entity, from }) => viewEntity(entity, from, name, area)),
   });
+}
+
+/** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
+const seen = new WeakMap<FoundEntity, { name: string; area: string | undefined; view: ViewEntity }>();
+
+function viewEntity(entity: FoundEntity, from: FoundDevice, name: string, area: string | undefined): ViewEntity {
+  const known = seen.get(entity);
+  if (known && known.name === name && known.area === area) return known.view;
+  const { key, ...rest } = entity;
+  const view: ViewEntity = {
+    ...rest,
+    id: registrationId(from.convention, from.key, key),
+    convention: from.convention,
+    parts: entity.parts.map(({ role, registration }) => ({
+      role,
+      registration: dropAbsent({
+        id: registrationId(from.convention, from.key, key, ...(role === "value" ? [] : [role])),
+        ...registration,
+        device: label(name),
+        area: area === undefined ? undefined : label(area),
+      }),
+    })),
+  };
+  seen.set(entity, { name, area, view });
+  return view;
 }
 
 /** Names are templates in a registration; a device's own braces are not. */

@@ -14,7 +14,8 @@ export function compareSource(expected, points, lastOn, matches) {
     const facts = judge(want, points, lastOn, matches);
     for (const [facet, verdict, note] of facts) {
       tally[verdict]++;
-      if (verdict !== "right") tally.lines.push(`  ${verdict}: ${want.device} / ${want.name}: ${facet}${note ? ` (${note})` : ""}`);
+      if (verdict !== "right")
+        tally.lines.push(`  ${verdict}: ${want.device} / ${want.name}: ${facet}${note ? ` (${note})` : ""}`);
     }
   }
   return tally;
@@ -28,8 +29,13 @@ function judge(want, points, lastOn, matches) {
   if (/availability$/.test(want.kind)) return judgeAvailability(want, points, lastOn);
   const found = candidates(want, points, matches);
   if (found.length === 0) return facetsOf(want).map((facet) => [facet, "missing", "not found"]);
-  const judged = found.map((point) => facetsOf(want).map((facet) => judgeFacet[facet](want, point)).filter(Boolean));
-  const score = (facts) => facts.reduce((sum, [, verdict]) => sum + (verdict === "right" ? 1 : verdict === "wrong" ? -10 : 0), 0);
+  const judged = found.map((point) =>
+    facetsOf(want)
+      .map((facet) => judgeFacet[facet](want, point))
+      .filter(Boolean),
+  );
+  const score = (facts) =>
+    facts.reduce((sum, [, verdict]) => sum + (verdict === "right" ? 1 : verdict === "wrong" ? -10 : 0), 0);
   return judged.sort((a, b) => score(b) - score(a))[0];
 }
 
@@ -43,7 +49,9 @@ const facetsOf = (want) =>
 
 function candidates(want, points, matches) {
   if (want.metric !== undefined)
-    return points.filter((p) => p.metric === want.metric && (p.device === want.device || overlap(p.device, want.device)));
+    return points.filter(
+      (p) => p.metric === want.metric && (p.device === want.device || overlap(p.device, want.device)),
+    );
   const path = jsonPath(want.path);
   return points.filter((p) => {
     if (!p.filter || !matches(p.filter, want.topic)) return false;
@@ -73,8 +81,11 @@ const judgeFacet = {
     return ["value", "wrong", `${JSON.stringify(point.value)} instead of ${JSON.stringify(want.value)}`];
   },
   unit(want, point) {
-    if (point.unit === undefined) return want.unit_in_traffic === false ? undefined : ["unit", "missing", `no ${want.unit}`];
-    return sameUnit(want.unit, point.unit) ? ["unit", "right"] : ["unit", "wrong", `${point.unit} instead of ${want.unit}`];
+    if (point.unit === undefined)
+      return want.unit_in_traffic === false ? undefined : ["unit", "missing", `no ${want.unit}`];
+    return sameUnit(want.unit, point.unit)
+      ? ["unit", "right"]
+      : ["unit", "wrong", `${point.unit} instead of ${want.unit}`];
   },
   kind(want, point) {
     const group = KINDS[want.kind];
@@ -91,13 +102,18 @@ const judgeFacet = {
     const { topic, online, offline, bridge } = want.availability;
     if (point.availability.length === 0) return ["availability", "missing"];
     const one = point.availability.find((a) => a.filter === topic);
-    if (!one) return ["availability", "wrong", `${point.availability.map((a) => a.filter).join(", ")} instead of ${topic}`];
-    if (one.read(online) !== "online" || one.read(offline) !== "offline") return ["availability", "wrong", "its words are not understood"];
-    if (bridge && !point.availability.some((a) => a.filter === bridge)) return ["availability", "wrong", `not ${bridge}`];
+    if (!one)
+      return ["availability", "wrong", `${point.availability.map((a) => a.filter).join(", ")} instead of ${topic}`];
+    if (one.read(online) !== "online" || one.read(offline) !== "offline")
+      return ["availability", "wrong", "its words are not understood"];
+    if (bridge && !point.availability.some((a) => a.filter === bridge))
+      return ["availability", "wrong", `not ${bridge}`];
     return ["availability", "right"];
   },
   device: (want, point) =>
-    overlap(want.device, point.device) ? ["device", "right"] : ["device", "wrong", `${point.device} instead of ${want.device}`],
+    overlap(want.device, point.device) || overlap(want.device, point.model)
+      ? ["device", "right"]
+      : ["device", "wrong", `${point.device} instead of ${want.device}`],
   name: (want, point) =>
     overlap(want.name, `${point.name} ${point.device} ${point.path ?? ""} ${point.filter ?? ""} ${point.kind}`)
       ? ["name", "right"]
@@ -120,7 +136,9 @@ const KINDS = {
 function judgeAvailability(want, points, lastOn) {
   const offline = want.value === "lwt" || /offline|lost|false/i.test(String(want.value));
   if (want.metric === undefined && /^sparkplug/.test(want.kind)) {
-    const mine = points.filter((p) => p.metric !== undefined && overlap(p.device, want.device) && p.online !== undefined);
+    const mine = points.filter(
+      (p) => p.metric !== undefined && overlap(p.device, want.device) && p.online !== undefined,
+    );
     if (mine.length === 0) return [["availability", "missing"]];
     return [["availability", mine.every((p) => p.online === !offline) ? "right" : "wrong"]];
   }
@@ -136,11 +154,19 @@ function sameValue(want, got, words) {
   if (got === undefined) return false;
   if (want === null || got === null) return want === got;
   if (want === got) return true;
-  if (typeof got === "number") return typeof want !== "boolean" && String(want).trim() !== "" && Math.abs(Number(want) - got) <= 1e-9 * Math.max(1, Math.abs(got));
+  if (typeof got === "number")
+    return (
+      typeof want !== "boolean" &&
+      String(want).trim() !== "" &&
+      Math.abs(Number(want) - got) <= 1e-9 * Math.max(1, Math.abs(got))
+    );
   if (typeof got === "boolean") {
     const text = String(want).toLowerCase();
     const word = words?.[got ? "on" : "off"]?.toLowerCase();
-    return text === word || (got ? ["on", "true", "1", "online", "open"] : ["off", "false", "0", "offline", "closed"]).includes(text);
+    return (
+      text === word ||
+      (got ? ["on", "true", "1", "online", "open"] : ["off", "false", "0", "offline", "closed"]).includes(text)
+    );
   }
   return String(want) === String(got) || sameJson(want, got);
 }
@@ -158,7 +184,10 @@ function commandFault(way, command) {
   if (command.topic !== way.topic) return `${command.topic} instead of ${way.topic}`;
   const tries =
     way.payload_on !== undefined
-      ? [[true, way.payload_on], [false, way.payload_off]]
+      ? [
+          [true, way.payload_on],
+          [false, way.payload_off],
+        ]
       : way.payload !== undefined
         ? [[valueIn(way.payload), way.payload]]
         : [];

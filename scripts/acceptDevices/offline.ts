@@ -10,6 +10,7 @@ import { createTrie } from "../../lib/topics/trie";
 
 interface Point {
   device: string;
+  model: string;
   name: string;
   kind: string;
   filter: string | undefined;
@@ -22,7 +23,9 @@ interface Point {
 }
 
 interface Live {
+  kept: object;
   compiled: CompiledRegistration;
+  model: string;
   entity: ViewEntity;
   device: string;
   value: Value | undefined;
@@ -36,7 +39,7 @@ export function createOfflineRun() {
   const discovery = createDiscovery();
   const last = new Map<string, { payload: Uint8Array; at: number }>();
   const live = new Map<string, Live>();
-  let trie = createTrie<Live>();
+  const trie = createTrie<Live>();
   let at = Date.UTC(2026, 0, 1);
   let faults = 0;
 
@@ -52,21 +55,31 @@ export function createOfflineRun() {
     for (const device of discovery.devices())
       for (const entity of device.entities)
         for (const { registration } of entity.parts) {
-          const text = JSON.stringify(registration);
           const before = live.get(registration.id);
-          if (before && JSON.stringify(before.compiled.registration) === text) continue;
+          if (before?.kept === registration) continue;
           const parsed = Registration.safeParse(registration);
           const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
           if (!compiled?.ok) {
             faults++;
             continue;
           }
-          const one: Live = { compiled: compiled.value, entity, device: device.name, value: undefined, unit: undefined };
           const { filter } = compiled.value;
+          // As in the server: a registration that is renamed keeps its value.
+          const same = before?.compiled.filter === filter;
+          const one: Live = {
+            kept: registration,
+            compiled: compiled.value,
+            model: device.model ?? "",
+            entity,
+            device: device.name,
+            value: same ? before?.value : undefined,
+            unit: same ? before?.unit : undefined,
+          };
           if (before?.compiled.filter) trie.remove(before.compiled.filter, before);
           live.set(registration.id, one);
           if (!filter) continue;
           trie.add(filter, one);
+          if (same) continue;
           const topics = /[+#]/.test(filter) ? last.keys() : [filter];
           for (const topic of topics) {
             const message = last.get(topic);
@@ -90,13 +103,14 @@ export function createOfflineRun() {
     },
     summary: () => ({ devices: discovery.devices().length, points: live.size, faults }),
     points(): Point[] {
-      return [...live.values()].map(({ compiled, entity, device, value, unit }) => {
+      return [...live.values()].map(({ compiled, entity, device, model, value, unit }) => {
         const { registration } = compiled;
         const levels = compiled.wildcard ? wildcardLevels(registration.filter ?? "", registration.filter ?? "") : [];
         const [point] = compiled.points(levels, registration.filter);
         const actuator = point?.actuator;
         return {
           device,
+          model,
           name: point?.info.name ?? "",
           kind: entity.kind,
           filter: registration.filter,
@@ -111,7 +125,9 @@ export function createOfflineRun() {
               return made.ok ? made.value.payload : `refused: ${made.error}`;
             },
           },
-          availability: compiled.availability(levels).map((one) => ({ filter: one.filter, read: (text) => one.read(bytes(text)) })),
+          availability: compiled
+            .availability(levels)
+            .map((one) => ({ filter: one.filter, read: (text) => one.read(bytes(text)) })),
         };
       });
     },

@@ -158,7 +158,8 @@ export function expandKey(key: string): string {
   const parts = key.split("_");
   const made = parts.map((part, i) => {
     // `temp_cmd_t` and `curr_temp_t` speak of the temperature; `max_temp` and `temp_step` are whole words.
-    if (part === "temp" && parts.length > 1 && (i === 0 || parts[0] === "curr") && parts[1] !== "step") return "temperature";
+    if (part === "temp" && parts.length > 1 && (i === 0 || parts[0] === "curr") && parts[1] !== "step")
+      return "temperature";
     return lookUp(WORDS, part) ?? part;
   });
   return made.join("_");

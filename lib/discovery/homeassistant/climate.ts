@@ -21,8 +21,20 @@ const wanted = (c: Config, role: string, name: string): FoundPart[] =>
     { min: c.number("min_temp"), max: c.number("max_temp"), step: c.number("temp_step"), unit: unitOf(c) },
   );
 
-const mode = (c: Config, role: string, name: string, options: readonly string[], template = `${name}_state_template`): FoundPart[] =>
-  choice(c, role, c.state(`${name}_state_topic`, template), c.command(`${name}_command_topic`, `${name}_command_template`), options);
+const mode = (
+  c: Config,
+  role: string,
+  name: string,
+  options: readonly string[],
+  template = `${name}_state_template`,
+): FoundPart[] =>
+  choice(
+    c,
+    role,
+    c.state(`${name}_state_topic`, template),
+    c.command(`${name}_command_topic`, `${name}_command_template`),
+    options,
+  );
 
 export const climate = (c: Config): FoundPart[] => [
   ...mode(c, "mode", "mode", c.texts("modes").length ? c.texts("modes") : MODES),
@@ -31,7 +43,12 @@ export const climate = (c: Config): FoundPart[] => [
   ...wanted(c, "target_temperature_low", "temperature_low"),
   ...wanted(c, "target_temperature_high", "temperature_high"),
   ...part(c, "action", c.state("action_topic", "action_template"), undefined, { type: "text" }),
-  ...mode(c, "fan_mode", "fan_mode", c.texts("fan_modes").length ? c.texts("fan_modes") : ["auto", "low", "medium", "high"]),
+  ...mode(
+    c,
+    "fan_mode",
+    "fan_mode",
+    c.texts("fan_modes").length ? c.texts("fan_modes") : ["auto", "low", "medium", "high"],
+  ),
   ...mode(c, "preset", "preset_mode", c.texts("preset_modes"), "preset_mode_value_template"),
   ...mode(c, "swing_mode", "swing_mode", c.texts("swing_modes").length ? c.texts("swing_modes") : ["on", "off"]),
   ...measured(c, "current_humidity", "current_humidity", "%"),

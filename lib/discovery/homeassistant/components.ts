@@ -33,19 +33,21 @@ function sensor(c: Config): FoundPart[] {
 
 const expiry = (c: Config): { staleAfter?: string } => {
   const seconds = c.number("expire_after");
-  return seconds !== undefined && seconds >= 1 && seconds <= 31_536_000 ? { staleAfter: `${Math.round(seconds)}s` } : {};
+  return seconds !== undefined && seconds >= 1 && seconds <= 31_536_000
+    ? { staleAfter: `${Math.round(seconds)}s` }
+    : {};
 };
 
 function cover(c: Config): FoundPart[] {
   const closed = c.number("position_closed") ?? 0;
   const open = c.number("position_open") ?? 100;
   const moves: [string, string][] = [];
+  // `null` says that the cover cannot.
   for (const [role, key, payload] of [
     ["open", "payload_open", "OPEN"],
     ["close", "payload_close", "CLOSE"],
     ["stop", "payload_stop", "STOP"],
   ] as const)
-    // `null` says that the cover cannot.
     if (get(c.raw, key) !== null) moves.push([role, c.payload(key, payload)]);
   return [
     ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
@@ -89,16 +91,27 @@ function valve(c: Config): FoundPart[] {
 
 function fan(c: Config): FoundPart[] {
   return [
-    ...onOff(c, "state", c.state("state_topic", "state_value_template"), c.command("command_topic", "command_template"), {
-      on: c.payload("payload_on", "ON"),
-      off: c.payload("payload_off", "OFF"),
-    }),
+    ...onOff(
+      c,
+      "state",
+      c.state("state_topic", "state_value_template"),
+      c.command("command_topic", "command_template"),
+      {
+        on: c.payload("payload_on", "ON"),
+        off: c.payload("payload_off", "OFF"),
+      },
+    ),
     ...setNumber(
       c,
       "speed",
       c.state("percentage_state_topic", "percentage_value_template"),
       c.command("percentage_command_topic", "percentage_command_template"),
-      { min: 0, max: c.number("speed_range_max") ?? 100, step: 1, unit: get(c.raw, "speed_range_max") ? undefined : "%" },
+      {
+        min: 0,
+        max: c.number("speed_range_max") ?? 100,
+        step: 1,
+        unit: get(c.raw, "speed_range_max") ? undefined : "%",
+      },
     ),
     ...choice(
       c,
@@ -138,7 +151,10 @@ function siren(c: Config): FoundPart[] {
     return text.ok ? text.value : undefined;
   };
   const on = made("command_template", words.on) ?? JSON.stringify({ state: words.on });
-  const off = made("command_off_template", words.off) ?? made("command_template", words.off) ?? JSON.stringify({ state: words.off });
+  const off =
+    made("command_off_template", words.off) ??
+    made("command_template", words.off) ??
+    JSON.stringify({ state: words.off });
   return onOff(c, "state", c.state("state_topic", "state_value_template"), c.command("command_topic", ""), {
     on,
     off,
@@ -166,12 +182,16 @@ function update(c: Config): FoundPart[] {
   const both = typeof template !== "string" || template.includes("latest_version");
   return [
     ...(state
-      ? part(c, "installed", { ...state, jinja: versionOf(c, "installed_version", "value_template") }, undefined, { type: "text" })
+      ? part(c, "installed", { ...state, jinja: versionOf(c, "installed_version", "value_template") }, undefined, {
+          type: "text",
+        })
       : []),
     ...(own
       ? part(c, "latest", own, undefined, { type: "text" })
       : state && both
-        ? part(c, "latest", { ...state, jinja: versionOf(c, "latest_version", "value_template") }, undefined, { type: "text" })
+        ? part(c, "latest", { ...state, jinja: versionOf(c, "latest_version", "value_template") }, undefined, {
+            type: "text",
+          })
         : []),
     ...(install === undefined ? [] : presses(c, c.command("command_topic", ""), [["install", install]])),
   ];
@@ -190,7 +210,9 @@ function event(c: Config): FoundPart[] {
 function tracker(c: Config): FoundPart[] {
   const attributes = c.state("json_attributes_topic", "");
   const coordinate = (role: string): FoundPart[] =>
-    attributes ? part(c, role, { ...attributes, value: `$.${role}`, partial: true }, undefined, { type: "number", unit: "°" }) : [];
+    attributes
+      ? part(c, role, { ...attributes, value: `$.${role}`, partial: true }, undefined, { type: "number", unit: "°" })
+      : [];
   return [
     ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
     ...coordinate("latitude"),
@@ -200,13 +222,19 @@ function tracker(c: Config): FoundPart[] {
 
 function vacuum(c: Config): FoundPart[] {
   const state = c.state("state_topic", "value_template");
-  const json = state && state.value === undefined && state.jinja === undefined ? { ...state, value: "$.state", partial: true } : state;
+  const json =
+    state && state.value === undefined && state.jinja === undefined
+      ? { ...state, value: "$.state", partial: true }
+      : state;
   return [
     ...part(c, "state", json, undefined, { type: "text" }),
     ...presses(
       c,
       c.command("command_topic", ""),
-      ["start", "pause", "stop", "return_to_base", "clean_spot", "locate"].map((what) => [what, c.payload(`payload_${what}`, what)]),
+      ["start", "pause", "stop", "return_to_base", "clean_spot", "locate"].map((what) => [
+        what,
+        c.payload(`payload_${what}`, what),
+      ]),
     ),
     ...choice(c, "fan speed", undefined, c.command("set_fan_speed_topic", ""), c.texts("fan_speed_list")),
   ];
@@ -219,7 +247,10 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
   binary_sensor: {
     kind: "binary_sensor",
     parts: (c) =>
-      onOff(c, "value", withExpiry(c), undefined, { on: c.payload("payload_on", "ON"), off: c.payload("payload_off", "OFF") }),
+      onOff(c, "value", withExpiry(c), undefined, {
+        on: c.payload("payload_on", "ON"),
+        off: c.payload("payload_off", "OFF"),
+      }),
   },
   switch: {
     kind: "switch",
@@ -252,7 +283,9 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
         stateOn: c.payload("state_locked", "LOCKED"),
         stateOff: c.payload("state_unlocked", "UNLOCKED"),
       }),
-      ...(c.text("payload_open") ? presses(c, c.command("command_topic", "command_template"), [["open", c.payload("payload_open", "OPEN")]]) : []),
+      ...(c.text("payload_open")
+        ? presses(c, c.command("command_topic", "command_template"), [["open", c.payload("payload_open", "OPEN")]])
+        : []),
     ],
   },
   number: {
@@ -268,16 +301,27 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
   select: {
     kind: "select",
     parts: (c) =>
-      choice(c, "value", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), c.texts("options")),
+      choice(
+        c,
+        "value",
+        c.state("state_topic", "value_template"),
+        c.command("command_topic", "command_template"),
+        c.texts("options"),
+      ),
   },
   text: {
     kind: "text",
-    parts: (c) => choice(c, "value", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), []),
+    parts: (c) =>
+      choice(c, "value", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), []),
   },
-  notify: { kind: "text", parts: (c) => choice(c, "value", undefined, c.command("command_topic", "command_template"), []) },
+  notify: {
+    kind: "text",
+    parts: (c) => choice(c, "value", undefined, c.command("command_topic", "command_template"), []),
+  },
   button: {
     kind: "button",
-    parts: (c) => presses(c, c.command("command_topic", "command_template"), [["value", c.payload("payload_press", "PRESS")]]),
+    parts: (c) =>
+      presses(c, c.command("command_topic", "command_template"), [["value", c.payload("payload_press", "PRESS")]]),
   },
   scene: {
     kind: "button",
@@ -290,7 +334,11 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
       // With a code asked for, a bare payload would be refused by the panel.
       ...(c.text("code") || /code/.test(c.text("command_template") ?? "")
         ? []
-        : presses(c, c.command("command_topic", ""), ARMING.map((what) => [what, c.payload(`payload_${what}`, what.toUpperCase())]))),
+        : presses(
+            c,
+            c.command("command_topic", ""),
+            ARMING.map((what) => [what, c.payload(`payload_${what}`, what.toUpperCase())]),
+          )),
     ],
   },
   lawn_mower: {
@@ -302,7 +350,10 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
       ),
     ],
   },
-  image: { kind: "image", parts: (c) => part(c, "value", c.state("url_topic", "url_template"), undefined, { type: "text" }) },
+  image: {
+    kind: "image",
+    parts: (c) => part(c, "value", c.state("url_topic", "url_template"), undefined, { type: "text" }),
+  },
 };
 
 function withExpiry(c: Config): ReturnType<Config["state"]> {

@@ -20,7 +20,11 @@ export function expandConfig(raw: JsonObject): JsonObject {
   if (device) made.device = renamed(device, expandDeviceKey);
   const origin = objectOf(made.origin);
   if (origin) made.origin = renamed(origin, expandDeviceKey);
-  const availability = Array.isArray(made.availability) ? made.availability : made.availability ? [made.availability] : [];
+  const availability = Array.isArray(made.availability)
+    ? made.availability
+    : made.availability
+      ? [made.availability]
+      : [];
   made.availability = availability.filter(isObject).map((one) => renamed(one, expandKey));
   const base = textOf(raw["~"]);
   if (base !== undefined) {
@@ -82,7 +86,9 @@ export function createConfig(raw: JsonObject): Config {
     flag: (key) => /^(true|1|yes|on)$/i.test(textOf(get(raw, key)) ?? ""),
     payload(key, otherwise) {
       const value = get(raw, key);
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : otherwise;
+      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? String(value)
+        : otherwise;
     },
     texts: (key) =>
       listOf(get(raw, key))
@@ -113,7 +119,10 @@ export function valueOf(template: string | undefined): Pick<Proposal, "value" | 
 }
 
 /** What only puts the value somewhere becomes our own template; anything else is evaluated as Home Assistant does. */
-export function sentAs(template: string | undefined, variables: readonly string[] = []): Pick<Command, "template" | "jinja"> {
+export function sentAs(
+  template: string | undefined,
+  variables: readonly string[] = [],
+): Pick<Command, "template" | "jinja"> {
   if (template === undefined) return {};
   const names = ["value", ...variables];
   const plain = template.replace(new RegExp(`\\{\\{\\s*(?:${names.join("|")})\\s*\\}\\}`, "g"), "{{value}}");

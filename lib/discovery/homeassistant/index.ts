@@ -22,12 +22,17 @@ export const homeassistant: Convention = {
       const before = announced.get(topic);
       if (!before) return;
       for (const key of before.entities)
-        if (!except.has(`${before.device}\n${key}`)) book.withdraw(before.device, key, "its announcement was taken back");
+        if (!except.has(`${before.device}\n${key}`))
+          book.withdraw(before.device, key, "its announcement was taken back");
     }
 
     function announce(topic: string, raw: JsonObject, components: readonly [string, string, JsonObject][]): void {
       const config = expandConfig(raw);
-      const { key, facts, named } = deviceOf(config, topic);
+      const { id, facts, named } = deviceOf(config, topic);
+      // One identifier on things of two models is a mistake of theirs, and not one device.
+      const other = book.get(id)?.model;
+      const key =
+        other === undefined || facts.model === undefined || other === facts.model ? id : `${id}|${facts.model}`;
       const before = book.get(key);
       // Several configs may speak of a device without naming it: the first one's name stays.
       if (before && !named) facts.name = before.name;
@@ -64,7 +69,8 @@ const IGNORED = new Set(["device_automation", "tag", "camera"]);
 
 function pathOf({ levels }: Message): { component: string; id: string } | undefined {
   const [, component] = levels;
-  if ((levels.length !== 4 && levels.length !== 5) || levels[levels.length - 1] !== "config" || !component) return undefined;
+  if ((levels.length !== 4 && levels.length !== 5) || levels[levels.length - 1] !== "config" || !component)
+    return undefined;
   return { component, id: [component, ...levels.slice(2, -1)].join(".") };
 }
 
@@ -101,7 +107,7 @@ function componentsOf(raw: JsonObject): [string, string, JsonObject][] {
   return found;
 }
 
-function deviceOf(config: JsonObject, topic: string): { key: string; facts: DeviceFacts; named: boolean } {
+function deviceOf(config: JsonObject, topic: string): { id: string; facts: DeviceFacts; named: boolean } {
   const device = objectOf(config.device);
   const ids = get(device, "identifiers");
   const first = textOf(Array.isArray(ids) ? ids[0] : ids);
@@ -109,24 +115,31 @@ function deviceOf(config: JsonObject, topic: string): { key: string; facts: Devi
   const connection = Array.isArray(connections) && Array.isArray(connections[0]) ? connections[0] : connections;
   const linked = Array.isArray(connection) ? connection.map((part) => textOf(part) ?? "").join(":") : undefined;
   // Without a device the entity stands alone, under its own name.
-  const key = first ?? linked ?? `topic:${topic}`;
+  const id = first ?? linked ?? `topic:${topic}`;
   const own = textOf(get(device, "name"));
   const name = own ?? textOf(config.name);
   return {
-    key,
+    id,
     named: own !== undefined,
     facts: tidy({
       name: name ?? first ?? titled(topic.split("/").at(-2) ?? topic),
       maker: textOf(get(device, "manufacturer")),
       model: textOf(get(device, "model")) ?? textOf(get(device, "model_id")),
       area: textOf(get(device, "suggested_area")),
+      unnamed: own === undefined ? true : undefined,
     }),
   };
 }
 
 const CATEGORIES = new Set(["config", "diagnostic"]);
 
-function entityOf(id: string, component: string, raw: JsonObject, device: string, topic: string): FoundEntity | undefined {
+function entityOf(
+  id: string,
+  component: string,
+  raw: JsonObject,
+  device: string,
+  topic: string,
+): FoundEntity | undefined {
   const known = componentOf(component);
   if (!known || !isObject(raw)) return undefined;
   const config = createConfig(raw);

@@ -81,12 +81,19 @@ function jsonLight(c: Config): FoundPart[] {
     stateOn: on,
     stateOff: off,
   });
-  if (dims) parts.push(...setNumber(c, "brightness", member("$.brightness"), send("brightness"), { min: 0, max: c.number("brightness_scale") ?? 255 }));
+  if (dims)
+    parts.push(
+      ...setNumber(c, "brightness", member("$.brightness"), send("brightness"), {
+        min: 0,
+        max: c.number("brightness_scale") ?? 255,
+      }),
+    );
   if (c.flag("color_temp") || modes.includes("color_temp"))
     parts.push(...setNumber(c, "color_temp", member("$.color_temp"), send("color_temp"), warmth(c)));
   if (modes.some((mode) => /^(rgb|rgbw|rgbww|hs|xy)$/.test(mode)) || c.flag("rgb") || c.flag("hs") || c.flag("xy"))
     parts.push(...part(c, "color", member("$.color"), undefined, { type: "text" }));
-  if (c.flag("effect")) parts.push(...choice(c, "effect", member("$.effect"), send("effect", true), c.texts("effect_list")));
+  if (c.flag("effect"))
+    parts.push(...choice(c, "effect", member("$.effect"), send("effect", true), c.texts("effect_list")));
   return parts;
 }
 

@@ -95,7 +95,11 @@ export const tasmota: Convention = {
       const prefixes = listOf(get(json, "tp")).map((one) => textOf(one));
       if (!topic || !full || prefixes.length < 3) return undefined;
       const [cmnd, stat, tele] = prefixes.map((prefix) =>
-        full.replace("%prefix%", prefix ?? "").replace("%topic%", topic).replace("%hostname%", topic).replace(/\/$/, ""),
+        full
+          .replace("%prefix%", prefix ?? "")
+          .replace("%topic%", topic)
+          .replace("%hostname%", topic)
+          .replace(/\/$/, ""),
       ) as [string, string, string];
       const state = listOf(get(json, "state")).map((one) => textOf(one));
       const names = listOf(get(json, "fn")).map((one) => textOf(one));
@@ -116,7 +120,8 @@ export const tasmota: Convention = {
       };
       places.set(topic, place);
       const name = names[0] ?? textOf(get(json, "dn")) ?? "Tasmota";
-      if (!book.device(topic, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) }))) return place;
+      if (!book.device(topic, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) })))
+        return place;
       const relays = listOf(get(json, "rl"));
       const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));
       for (const [i, kind] of relays.entries()) {
@@ -148,7 +153,10 @@ export const tasmota: Convention = {
       if (Object.hasOwn(json, "UptimeSec")) health.push(["uptime", "Uptime", ["UptimeSec"], "s"]);
       if (Object.hasOwn(json, "Vcc")) health.push(["vcc", "Supply voltage", ["Vcc"], "V"]);
       for (const [key, name, path, unit] of health)
-        book.entity(place.key, single({ key, name, kind: "sensor", category: "diagnostic" }, reading(place, "STATE", path, unit)));
+        book.entity(
+          place.key,
+          single({ key, name, kind: "sensor", category: "diagnostic" }, reading(place, "STATE", path, unit)),
+        );
     }
 
     function sensors(place: Place, json: JsonObject | undefined): void {
@@ -156,10 +164,14 @@ export const tasmota: Convention = {
       place.tempUnit = textOf(get(json, "TempUnit")) ?? place.tempUnit;
       for (const { path, value } of leavesOf(json)) {
         const key = [...path].reverse().find((step) => typeof step === "string") ?? "";
-        if (IGNORED.has(key) || path.length < 2 || (typeof value === "string" && !Number.isFinite(Number(value)))) continue;
+        if (IGNORED.has(key) || path.length < 2 || (typeof value === "string" && !Number.isFinite(Number(value))))
+          continue;
         const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
         const unit = unitOfKey(key, place.tempUnit);
-        book.entity(place.key, single({ key: path.join("."), name, kind: "sensor" }, reading(place, "SENSOR", path, unit)));
+        book.entity(
+          place.key,
+          single({ key: path.join("."), name, kind: "sensor" }, reading(place, "SENSOR", path, unit)),
+        );
       }
     }
   },
@@ -185,7 +197,14 @@ const availability = ({ tele, words }: Place): Pick<Proposal, "availability"> =>
 });
 
 const reading = (place: Place, leaf: string, path: readonly (string | number)[], unit: string | undefined): Proposal =>
-  tidy({ filter: `${place.tele}/${leaf}`, value: jsonPath(...path), partial: true, type: "number" as const, unit, ...availability(place) });
+  tidy({
+    filter: `${place.tele}/${leaf}`,
+    value: jsonPath(...path),
+    partial: true,
+    type: "number" as const,
+    unit,
+    ...availability(place),
+  });
 
 /** The relay's own topic once it was heard, else its member of the periodic state. */
 const stateOf = (place: Place, word: string): Proposal =>
@@ -198,27 +217,54 @@ function relayEntity(place: Place, word: string): FoundEntity {
   const { on, off } = place.words;
   return single(
     { key: word, name: place.names[index] ?? (word === "POWER" ? "Relay" : `Relay ${index + 1}`), kind: "switch" },
-    { ...stateOf(place, word), type: "boolean", payloads: { on, off }, command: { topic: `${place.cmnd}/${word}` }, ...availability(place) },
+    {
+      ...stateOf(place, word),
+      type: "boolean",
+      payloads: { on, off },
+      command: { topic: `${place.cmnd}/${word}` },
+      ...availability(place),
+    },
   );
 }
 
 function light(place: Place, word: string, name: string | undefined): FoundEntity {
   const { on, off } = place.words;
-  const member = (key: string): Proposal => ({ filter: `${place.tele}/STATE`, value: jsonPath(key), partial: true, ...availability(place) });
+  const member = (key: string): Proposal => ({
+    filter: `${place.tele}/STATE`,
+    value: jsonPath(key),
+    partial: true,
+    ...availability(place),
+  });
   return composite({ key: `light.${word}`, name: name ?? "Light", kind: "light" }, [
     {
       role: "state",
-      registration: { ...stateOf(place, word), type: "boolean", payloads: { on, off }, command: { topic: `${place.cmnd}/${word}` }, ...availability(place) },
+      registration: {
+        ...stateOf(place, word),
+        type: "boolean",
+        payloads: { on, off },
+        command: { topic: `${place.cmnd}/${word}` },
+        ...availability(place),
+      },
     },
     {
       role: "brightness",
-      registration: { ...member("Dimmer"), type: "number", unit: "%", range: [0, 100], command: { topic: `${place.cmnd}/Dimmer`, min: 0, max: 100, step: 1 } },
+      registration: {
+        ...member("Dimmer"),
+        type: "number",
+        unit: "%",
+        range: [0, 100],
+        command: { topic: `${place.cmnd}/Dimmer`, min: 0, max: 100, step: 1 },
+      },
     },
     {
       role: "color_temp",
-      registration: { ...member("CT"), type: "number", unit: "mired", command: { topic: `${place.cmnd}/CT`, min: 153, max: 500, step: 1 } },
+      registration: {
+        ...member("CT"),
+        type: "number",
+        unit: "mired",
+        command: { topic: `${place.cmnd}/CT`, min: 153, max: 500, step: 1 },
+      },
     },
     { role: "color", registration: { ...member("Color"), type: "text", command: { topic: `${place.cmnd}/Color` } } },
   ]);
 }
-

@@ -24,9 +24,9 @@ const UNITS: Readonly<Record<string, string>> = {
   TVOC: "ppb",
   Distance: "cm",
   Noise: "dB",
-  "PM1": "µg/m³",
+  PM1: "µg/m³",
   "PM2.5": "µg/m³",
-  "PM10": "µg/m³",
+  PM10: "µg/m³",
   CO2: "ppm",
 };
 

@@ -57,7 +57,10 @@ function* entityOf(place: Place, expose: JsonObject): IterableIterator<FoundEnti
   if (group) {
     const parts = features.flatMap((feature) => partsOf(place, feature, []));
     if (parts.length)
-      yield composite({ key: [type, endpoint].filter(Boolean).join("_"), name: withEndpoint(titled(type), endpoint), kind: group }, parts);
+      yield composite(
+        { key: [type, endpoint].filter(Boolean).join("_"), name: withEndpoint(titled(type), endpoint), kind: group },
+        parts,
+      );
     return;
   }
   if (type === "switch") {
@@ -70,16 +73,23 @@ function* entityOf(place: Place, expose: JsonObject): IterableIterator<FoundEnti
   if (type === "composite") {
     const property = textOf(get(expose, "property"));
     if (property === undefined) return;
-    for (const feature of features) yield* leafEntity(place, feature, [property], `${nameOf(expose)} ${nameOf(feature)}`);
+    for (const feature of features)
+      yield* leafEntity(place, feature, [property], `${nameOf(expose)} ${nameOf(feature)}`);
     return;
   }
   yield* leafEntity(place, expose, [], withEndpoint(nameOf(expose), endpoint));
 }
 
-const nameOf = (expose: JsonObject): string => textOf(get(expose, "label")) ?? titled(textOf(get(expose, "name")) ?? "value");
+const nameOf = (expose: JsonObject): string =>
+  textOf(get(expose, "label")) ?? titled(textOf(get(expose, "name")) ?? "value");
 const withEndpoint = (name: string, endpoint: string | undefined): string => (endpoint ? `${name} ${endpoint}` : name);
 
-const KIND_SET: Readonly<Record<string, EntityKind>> = { binary: "switch", numeric: "number", enum: "select", text: "text" };
+const KIND_SET: Readonly<Record<string, EntityKind>> = {
+  binary: "switch",
+  numeric: "number",
+  enum: "select",
+  text: "text",
+};
 const KIND_READ: Readonly<Record<string, EntityKind>> = {
   binary: "binary_sensor",
   numeric: "sensor",
@@ -88,7 +98,12 @@ const KIND_READ: Readonly<Record<string, EntityKind>> = {
   list: "sensor",
 };
 
-function* leafEntity(place: Place, expose: JsonObject, within: readonly string[], name: string): IterableIterator<FoundEntity> {
+function* leafEntity(
+  place: Place,
+  expose: JsonObject,
+  within: readonly string[],
+  name: string,
+): IterableIterator<FoundEntity> {
   const type = textOf(get(expose, "type")) ?? "";
   const [part] = partsOf(place, expose, within);
   const kind = (part?.registration.command ? KIND_SET : KIND_READ)[type];
@@ -131,7 +146,11 @@ function shape(expose: JsonObject, type: string): Proposal {
   const min = numberOf(get(expose, "value_min"));
   const max = numberOf(get(expose, "value_max"));
   const unit = textOf(get(expose, "unit"), 40);
-  return tidy({ type: "number" as const, unit, range: min !== undefined && max !== undefined && min < max ? ([min, max] as [number, number]) : undefined });
+  return tidy({
+    type: "number" as const,
+    unit,
+    range: min !== undefined && max !== undefined && min < max ? ([min, max] as [number, number]) : undefined,
+  });
 }
 
 function commandOf({ topic }: Place, expose: JsonObject, path: readonly string[], type: string): Command | undefined {
@@ -142,21 +161,33 @@ function commandOf({ topic }: Place, expose: JsonObject, path: readonly string[]
     // A rocker's own topic takes the bare word.
     if (endpoint && name === "state" && typeof raw.on === "string" && typeof raw.off === "string")
       return { topic: `${topic}/${endpoint}/set`, payloads: { on: raw.on, off: raw.off } };
-    return { topic: `${topic}/set`, payloads: { on: document(path, JSON.stringify(raw.on)), off: document(path, JSON.stringify(raw.off)) } };
+    return {
+      topic: `${topic}/set`,
+      payloads: { on: document(path, JSON.stringify(raw.on)), off: document(path, JSON.stringify(raw.off)) },
+    };
   }
   if (type === "numeric") {
     const min = numberOf(get(expose, "value_min"));
     const max = numberOf(get(expose, "value_max"));
     const step = numberOf(get(expose, "value_step"));
     const limits = min !== undefined && max !== undefined && min < max ? { min, max } : {};
-    return tidy({ topic: `${topic}/set`, template: document(path, "{{value}}"), ...limits, step: step !== undefined && step > 0 ? step : undefined });
+    return tidy({
+      topic: `${topic}/set`,
+      template: document(path, "{{value}}"),
+      ...limits,
+      step: step !== undefined && step > 0 ? step : undefined,
+    });
   }
   if (type === "enum") {
     const options = listOf(get(expose, "values"))
       .map((one) => textOf(one))
       .filter((one) => one !== undefined);
     if (options.length === 0) return undefined;
-    return { topic: `${topic}/set`, template: document(path, '"{{value}}"'), options: [...new Set(options)].slice(0, 200) };
+    return {
+      topic: `${topic}/set`,
+      template: document(path, '"{{value}}"'),
+      options: [...new Set(options)].slice(0, 200),
+    };
   }
   return type === "text" ? { topic: `${topic}/set`, template: document(path, '"{{value}}"') } : undefined;
 }

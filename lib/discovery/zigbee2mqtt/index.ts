@@ -33,7 +33,8 @@ export const zigbee2mqtt: Convention = {
         announce(base, key, name, device);
       }
       for (const { key } of [...book.devices()])
-        if (key.startsWith(`${base}/`) && !present.has(key)) book.withdraw(key, undefined, "Zigbee2MQTT no longer lists it");
+        if (key.startsWith(`${base}/`) && !present.has(key))
+          book.withdraw(key, undefined, "Zigbee2MQTT no longer lists it");
     };
 
     function announce(base: string, key: string, name: string, device: JsonObject): void {
@@ -52,7 +53,8 @@ export const zigbee2mqtt: Convention = {
         book.entity(key, entity);
         kept.add(entity.key);
       }
-      for (const entity of before) if (!kept.has(entity.key)) book.withdraw(key, entity.key, "Zigbee2MQTT no longer exposes it");
+      for (const entity of before)
+        if (!kept.has(entity.key)) book.withdraw(key, entity.key, "Zigbee2MQTT no longer exposes it");
     }
   },
 };
