@@ -25,12 +25,10 @@ for (const source of sources) {
     .split("\n")
     .filter(Boolean);
   for (const line of lines) {
-    const { topic, payload, payload_b64, retain } = JSON.parse(line);
+    const { topic, payload, payload_b64, retain, t } = JSON.parse(line);
     run.message(
       topic,
-      payload_b64 === undefined ? Buffer.from(payload ?? "") : Buffer.from(payload_b64, "base64"),
-      retain,
-    );
+      payload_b64 === undefined ? Buffer.from(payload ?? "") : Buffer.from(payload_b64, "base64"), retain, t === undefined ? undefined : t * 1000);
   }
   const { expected } = JSON.parse(readFileSync(join(dir, `${source}.expected.json`), "utf8"));
   for (const want of expected) if (want.topic && want.kind !== "absent") run.propose(want.topic);

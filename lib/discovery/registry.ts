@@ -6,6 +6,7 @@ import { lorawan } from "./lorawan";
 import { owntracks } from "./owntracks";
 import { rtl433 } from "./rtl433";
 import { shelly } from "./shelly";
+import { sparkplug } from "./sparkplug";
 import { tasmota } from "./tasmota";
 import { theengs } from "./theengs";
 import { wirenboard } from "./wirenboard";
@@ -27,4 +28,5 @@ export const conventions: readonly Convention[] = [
   wirenboard,
   lorawan,
   owntracks,
+  sparkplug,
 ];

@@ -42,7 +42,8 @@ function judge(want, points, lastOn, matches) {
 const facetsOf = (want) =>
   FACETS.filter((facet) => {
     if (facet === "unit") return want.unit !== undefined;
-    if (facet === "value") return want.kind !== "history" && !/history$/.test(want.kind);
+    // A chart's expectation without a value only asks for the point.
+    if (facet === "value") return want.kind !== "history" || want.value !== null;
     if (facet === "command" || facet === "availability") return want[facet] !== undefined;
     return true;
   });
@@ -75,6 +76,8 @@ function jsonPath(path) {
 
 const judgeFacet = {
   value(want, point) {
+    if (/history$/.test(want.kind))
+      return ["value", point.past.some((one) => sameValue(want.value, one, point.words)) ? "right" : "missing"];
     const same = sameValue(want.value, point.value, point.words);
     if (same) return ["value", "right"];
     if (point.value === undefined) return ["value", want.value === null ? "right" : "missing", "no reading"];
@@ -115,7 +118,7 @@ const judgeFacet = {
       ? ["device", "right"]
       : ["device", "wrong", `${point.device} instead of ${want.device}`],
   name: (want, point) =>
-    overlap(want.name, `${point.name} ${point.device} ${point.path ?? ""} ${point.filter ?? ""} ${point.kind}`)
+    (want.metric !== undefined && want.metric === point.metric) || overlap(want.name, `${point.name} ${point.device} ${point.path ?? ""} ${point.filter ?? ""} ${point.kind}`)
       ? ["name", "right"]
       : ["name", "wrong", `${point.name} instead of ${want.name}`],
 };
@@ -181,6 +184,12 @@ const unit = (text) =>
 const sameUnit = (a, b) => unit(a) === unit(b) || unit(a).toLowerCase() === unit(b).toLowerCase();
 
 function commandFault(way, command) {
+  if (way.metric !== undefined) {
+    const sent = command.metric?.(way.value ?? 1);
+    if (!sent) return "it cannot be sent";
+    const same = sent.topic === way.topic && sent.name === way.metric && sent.datatype === way.datatype;
+    return same && (way.alias === undefined || way.alias === sent.alias) ? undefined : JSON.stringify(sent);
+  }
   if (command.topic !== way.topic) return `${command.topic} instead of ${way.topic}`;
   const tries =
     way.payload_on !== undefined

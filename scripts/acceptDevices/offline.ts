@@ -1,5 +1,8 @@
 import { compileRegistration } from "../../lib/compile";
 import type { CompiledRegistration } from "../../lib/compiled";
+import { DATATYPES, decodePayload } from "../../lib/decoders/sparkplug/payload";
+import { createSparkplugSession } from "../../lib/decoders/sparkplug/session";
+import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
 import { createDiscovery } from "../../lib/discovery/discovery";
 import { pathOfProposal } from "../../lib/discovery/signature";
 import type { ViewEntity } from "../../lib/discovery/view";
@@ -18,7 +21,21 @@ interface Point {
   value: Value | undefined;
   unit: string | undefined;
   words: { on: string; off: string } | undefined;
-  command: { topic: string; encode(value: Value): string } | undefined;
+  metric: string | undefined;
+  /** Every value that it had, as a history would hold them. */
+  past: Value[];
+  online: boolean | undefined;
+  command:
+    | {
+        topic: string;
+        encode(value: Value): string;
+        metric?: (
+          value: Value,
+        ) =>
+          | { topic: string; name: string | undefined; alias: number | undefined; datatype: string | undefined }
+          | undefined;
+      }
+    | undefined;
   availability: { filter: string; read(text: string): string | undefined }[];
 }
 
@@ -29,6 +46,7 @@ interface Live {
   entity: ViewEntity;
   device: string;
   value: Value | undefined;
+  past: Value[];
   unit: string | undefined;
 }
 
@@ -40,15 +58,25 @@ export function createOfflineRun() {
   const last = new Map<string, { payload: Uint8Array; at: number }>();
   const live = new Map<string, Live>();
   const trie = createTrie<Live>();
-  let at = Date.UTC(2026, 0, 1);
+  const sparkplug = createSparkplugSession();
+  let at = Date.now();
   let faults = 0;
 
   function read(one: Live, payload: Uint8Array, when: number): void {
     for (const outcome of one.compiled.read(payload, when)) {
       if (!outcome.ok) continue;
       one.value = outcome.value;
+      if (one.past.length < 1000) one.past.push(outcome.value);
       if (outcome.unit !== undefined) one.unit = outcome.unit;
     }
+  }
+
+  function onlineOf(compiled: CompiledRegistration): boolean | undefined {
+    const words = compiled.availability([]).map((one) => {
+      const message = last.get(one.filter);
+      return message && one.read(message.payload);
+    });
+    return words.includes("offline") ? false : words.includes("online") ? true : undefined;
   }
 
   function keep(): void {
@@ -72,6 +100,7 @@ export function createOfflineRun() {
             model: device.model ?? "",
             entity,
             device: device.name,
+            past: before?.past ?? [],
             value: same ? before?.value : undefined,
             unit: same ? before?.unit : undefined,
           };
@@ -88,12 +117,16 @@ export function createOfflineRun() {
         }
   }
   return {
-    message(topic: string, payload: Uint8Array, retained: boolean): void {
-      at += 1000;
+    message(topic: string, payload: Uint8Array, retained: boolean, when?: number): void {
+      at = when ?? at + 1000;
       last.set(topic, { payload, at });
-      const changed = discovery.handle(topic, payload, at, retained);
+      if (discovery.handle(topic, payload, at, retained)) keep();
       for (const one of trie.match(topic)) read(one, payload, at);
-      if (changed) keep();
+      for (const plain of sparkplug.take(topic, payload, at)?.messages ?? []) {
+        const made = bytes(plain.payload);
+        last.set(plain.topic, { payload: made, at });
+        for (const one of trie.match(plain.topic)) read(one, made, at);
+      }
     },
     /** The explorer's proposal for a topic that nothing else speaks of. */
     propose(_topic: string): void {},
@@ -103,7 +136,7 @@ export function createOfflineRun() {
     },
     summary: () => ({ devices: discovery.devices().length, points: live.size, faults }),
     points(): Point[] {
-      return [...live.values()].map(({ compiled, entity, device, model, value, unit }) => {
+      return [...live.values()].map(({ compiled, entity, device, model, value, unit, past }) => {
         const { registration } = compiled;
         const levels = compiled.wildcard ? wildcardLevels(registration.filter ?? "", registration.filter ?? "") : [];
         const [point] = compiled.points(levels, registration.filter);
@@ -116,6 +149,9 @@ export function createOfflineRun() {
           filter: registration.filter,
           path: pathOfProposal(registration),
           value,
+          past,
+          metric: parseMetricTopic(registration.filter ?? "")?.metric,
+          online: onlineOf(compiled),
           unit: registration.unit ?? unit,
           words: registration.payloads,
           command: actuator && {
@@ -123,6 +159,20 @@ export function createOfflineRun() {
             encode(asked) {
               const made = actuator.encode(asked);
               return made.ok ? made.value.payload : `refused: ${made.error}`;
+            },
+            metric(asked) {
+              const made = actuator.encode(asked);
+              const wire = made.ok ? sparkplug.encode(actuator.commandTopic, made.value.payload, at) : made;
+              const read = wire.ok ? decodePayload(wire.value.payload) : wire;
+              const first = read.ok ? read.value.metrics[0] : undefined;
+              return wire.ok && first
+                ? {
+                    topic: wire.value.topic,
+                    name: first.name,
+                    alias: first.alias === undefined ? undefined : Number(first.alias),
+                    datatype: DATATYPES[first.datatype ?? 0],
+                  }
+                : undefined;
             },
           },
           availability: compiled

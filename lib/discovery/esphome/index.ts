@@ -44,9 +44,15 @@ export const esphome: Convention = {
     };
 
     function discovered(node: string, message: Message): void {
-      if (message.empty) return book.withdraw(node, undefined, "its announcement was taken back");
+      if (message.empty) {
+        book.withdraw(node, undefined, "its announcement was taken back");
+        return;
+      }
       const json = message.object();
-      if (!json) return book.refuse();
+      if (!json) {
+        book.refuse();
+        return;
+      }
       const name = textOf(get(json, "friendly_name")) ?? textOf(get(json, "name")) ?? node;
       book.device(node, tidy({ name, maker: "ESPHome", model: textOf(get(json, "board")) }));
     }

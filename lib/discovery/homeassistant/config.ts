@@ -98,7 +98,7 @@ export function createConfig(raw: JsonObject): Config {
       const filter = topic(topicKey);
       if (filter === undefined) return undefined;
       const merge = /(^|\/)[+#](\/|$)/.test(filter);
-      return tidy({ filter, ...valueOf(template(templateKey)), merge: merge || undefined, ...qosOf });
+      return tidy({ filter, ...readBy(template(templateKey)), merge: merge || undefined, ...qosOf });
     },
     command(topicKey, templateKey, ...variables) {
       const to = topic(topicKey);
@@ -111,7 +111,7 @@ export function createConfig(raw: JsonObject): Config {
 }
 
 /** A plain walk becomes a JSONPath, which people can read and the live path walks quicker. */
-export function valueOf(template: string | undefined): Pick<Proposal, "value" | "jinja" | "partial"> {
+export function readBy(template: string | undefined): Pick<Proposal, "value" | "jinja" | "partial"> {
   if (template === undefined || /^\s*\{\{\s*value\s*\}\}\s*$/.test(template)) return {};
   const compiled = compileTemplate(template);
   const path = compiled.ok ? compiled.value.path : undefined;
@@ -147,7 +147,7 @@ function availabilityOf(raw: JsonObject): Pick<Proposal, "availability" | "avail
     const filter = textOf(one.topic, 2000);
     if (filter === undefined) return [];
     const template = typeof one.value_template === "string" ? one.value_template : undefined;
-    const { value, jinja } = valueOf(template);
+    const { value, jinja } = readBy(template);
     return [
       tidy({
         filter,

@@ -56,9 +56,15 @@ export const homeassistant: Convention = {
       }
       if (IGNORED.has(path.component)) return;
       const raw = message.object();
-      if (!raw) return book.refuse();
+      if (!raw) {
+        book.refuse();
+        return;
+      }
       if (path.component === "device") return announce(message.topic, raw, componentsOf(raw));
-      if (!componentOf(path.component)) return book.refuse();
+      if (!componentOf(path.component)) {
+        book.refuse();
+        return;
+      }
       announce(message.topic, raw, [[path.id, path.component, expandConfig(raw)]]);
     };
   },

@@ -1,7 +1,7 @@
 import { compileTemplate } from "../../templates";
 import type { FoundPart, Proposal } from "../found";
 import { get, listOf, textOf } from "../message";
-import { type Config, sentAs, valueOf } from "./config";
+import { type Config, readBy, sentAs } from "./config";
 import { choice, onOff, part, setNumber } from "./parts";
 
 /** A light speaks one of three dialects: a topic for each of its sides, JSON, or templates. */
@@ -112,7 +112,7 @@ function templateLight(c: Config): FoundPart[] {
   };
   const side = (key: string): Proposal | undefined => {
     const template = source(key);
-    return whole && template ? { ...whole, ...valueOf(template) } : undefined;
+    return whole && template ? { ...whole, ...readBy(template) } : undefined;
   };
   const send = (name: string) =>
     command && turnOn && new RegExp(`\\b${name}\\b`).test(turnOn)

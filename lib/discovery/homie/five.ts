@@ -18,9 +18,15 @@ export function description(book: Book): (message: Message) => void {
       else book.revive(base);
       return;
     }
-    if (message.empty) return book.withdraw(base, undefined, "its announcement was taken back");
+    if (message.empty) {
+      book.withdraw(base, undefined, "its announcement was taken back");
+      return;
+    }
     const json = message.object(MAX_DESCRIPTION);
-    if (!json) return book.refuse();
+    if (!json) {
+      book.refuse();
+      return;
+    }
     const parents = [textOf(get(json, "parent")), textOf(get(json, "root"))].filter((id) => id !== undefined);
     const facts = tidy({
       name: textOf(get(json, "name")) ?? message.levels[2] ?? base,

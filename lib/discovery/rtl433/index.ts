@@ -1,4 +1,4 @@
-import type { Convention } from "../convention";
+import { boundedMap, type Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { spelledUnit } from "../infer";
 import { get, type Message, textOf } from "../message";
@@ -68,12 +68,16 @@ export const rtl433: Convention = {
   label: "rtl_433",
   filters: ["rtl_433/+/devices/#", "rtl_433/+/events"],
   create(book) {
+    /** Hosts that publish each device on topics of its own, and devices that were heard once by events alone. */
+    const hosts = boundedMap<true>(1000);
+    const once = boundedMap<true>(5000);
     return (message) => {
       const host = message.levels[1] ?? "";
       if (message.levels[2] === "events") return event(host, message);
       const path = message.levels.slice(3, -1);
       const key = message.levels.at(-1) ?? "";
       if (path.length === 0 || IGNORED.has(key) || !known(key)) return;
+      hosts.set(host, true);
       const device = `${host}/${path.join("/")}`;
       if (!book.has(device) && !book.device(device, { name: path.join(" "), model: path[0] ?? "" })) return;
       book.entity(device, entityOf(key, { filter: message.topic, ...availability(host) }));
@@ -99,8 +103,12 @@ export const rtl433: Convention = {
         .filter(([, value]) => textOf(value) !== undefined);
       const path = [model, ...ids.map(([, value]) => textOf(value) ?? "")];
       const device = `${host}/${path.join("/")}`;
-      // Its own topics are heard as well: they say the same, each by itself.
-      if (book.has(device) || [...leafDevices(host, model, textOf(get(json, "id")))].length > 0) return;
+      // Topics of its own, which say the same each by itself, follow at once where there are any: so wait for the second time.
+      if (hosts.get(host)) return;
+      if (!once.get(device)) {
+        once.set(device, true);
+        return;
+      }
       const heard = `${device} by events`;
       if (!book.has(heard) && !book.device(heard, { name: path.join(" "), model })) return;
       const mine = [["model", model] as const, ...ids]
@@ -108,16 +116,6 @@ export const rtl433: Convention = {
         .join(" and ");
       for (const key of Object.keys(json).filter((one) => !IGNORED.has(one) && known(one)))
         book.entity(heard, entityOf(key, { ...place, jinja: `{% if ${mine} %}{{ value_json.${key} }}{% endif %}` }));
-    }
-
-    function* leafDevices(host: string, model: string, id: string | undefined) {
-      for (const { key } of book.devices())
-        if (
-          key.startsWith(`${host}/${model}/`) &&
-          !key.endsWith(" by events") &&
-          (id === undefined || key.endsWith(`/${id}`))
-        )
-          yield key;
     }
   },
 };

@@ -76,14 +76,23 @@ export const tasmota: Convention = {
         return;
       }
       const json = message.object();
-      if (!json) return book.refuse();
+      if (!json) {
+        book.refuse();
+        return;
+      }
       if (message.levels[3] === "sensors") {
         const sn = objectOf(get(json, "sn"));
-        if (!sn) return book.refuse();
+        if (!sn) {
+          book.refuse();
+          return;
+        }
         entry.sensors = sn;
       } else {
         const place = configured(json);
-        if (!place) return book.refuse();
+        if (!place) {
+          book.refuse();
+          return;
+        }
         entry.place = place;
       }
       if (entry.place && entry.sensors) sensors(entry.place, entry.sensors);

@@ -18,7 +18,10 @@ export const zigbee2mqtt: Convention = {
     return (message) => {
       const base = message.levels.slice(0, -2).join("/");
       const list = message.json(MAX_LIST);
-      if (!Array.isArray(list)) return book.refuse();
+      if (!Array.isArray(list)) {
+        book.refuse();
+        return;
+      }
       const present = new Set<string>();
       for (const item of list) {
         const device = objectOf(item);
