@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { tsImport } from "tsx/esm/api";
 import { compareSource } from "./acceptDevices/facts.mjs";
@@ -14,6 +14,11 @@ const only = rest.filter((word) => !word.startsWith("--"));
 const { createOfflineRun } = await tsImport("./acceptDevices/offline.ts", import.meta.url);
 const { filterMatches } = await tsImport("../lib/topics/match.ts", import.meta.url);
 
+// The explorer's part of the answer, where it stands.
+const propose = existsSync(new URL("../lib/explorer/propose.ts", import.meta.url))
+  ? (await tsImport("../lib/explorer/propose.ts", import.meta.url)).proposeRegistrations
+  : () => [];
+
 const total = { right: 0, wrong: 0, missing: 0 };
 const sources = readdirSync(dir)
   .filter((name) => name.endsWith(".expected.json"))
@@ -28,10 +33,15 @@ for (const source of sources) {
     const { topic, payload, payload_b64, retain, t } = JSON.parse(line);
     run.message(
       topic,
-      payload_b64 === undefined ? Buffer.from(payload ?? "") : Buffer.from(payload_b64, "base64"), retain, t === undefined ? undefined : t * 1000);
+      payload_b64 === undefined ? Buffer.from(payload ?? "") : Buffer.from(payload_b64, "base64"),
+      retain,
+      t === undefined ? undefined : t * 1000,
+    );
   }
   const { expected } = JSON.parse(readFileSync(join(dir, `${source}.expected.json`), "utf8"));
-  for (const want of expected) if (want.topic && want.kind !== "absent") run.propose(want.topic);
+  for (const want of expected)
+    if (want.topic && want.kind !== "absent")
+      run.propose(want.topic, (topic, payloads) => propose(topic, payloads, []));
   const tally = compareSource(expected, run.points(), run.lastOn, filterMatches);
   const { devices, points, faults } = run.summary();
   console.log(

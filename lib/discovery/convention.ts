@@ -1,5 +1,5 @@
 import type { Book } from "./book";
-import type { ConventionId } from "./found";
+import type { ConventionId, FoundDevice } from "./found";
 import type { Message } from "./message";
 
 /**
@@ -13,6 +13,14 @@ export interface Convention {
   /** What to subscribe to, so that devices are met. */
   readonly filters: readonly string[];
   create(book: Book): (message: Message) => void;
+  /** What must be published now and then, lest the device of this convention falls silent. Only for devices that are kept. */
+  keepAlive?(device: FoundDevice): KeepAlive;
+}
+
+export interface KeepAlive {
+  topic: string;
+  payload: string;
+  everyMs: number;
 }
 
 /** A map of strangers' words: the oldest goes when it is full. */

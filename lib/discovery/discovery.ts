@@ -1,6 +1,6 @@
 import { createTrie } from "../topics/trie";
 import { type Book, type BookLimits, createBook } from "./book";
-import type { Convention } from "./convention";
+import type { Convention, KeepAlive } from "./convention";
 import type { ConventionId } from "./found";
 import { createMessage } from "./message";
 import { conventions as all } from "./registry";
@@ -13,6 +13,8 @@ export interface Discovery {
   handle(topic: string, payload: Uint8Array, at: number, retained: boolean): boolean;
   /** All devices found on this broker, withdrawn ones too. Made anew only when something changed. */
   devices(): readonly ViewDevice[];
+  /** What to publish now and then while devices that need it are kept; each topic once. */
+  keepAlives(): readonly KeepAlive[];
   /** Announcements that were refused, or that a cap kept out. */
   counters(): { convention: ConventionId; refused: number; capped: number }[];
 }
@@ -52,6 +54,17 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
       if (changed) made = mergeFound(books.map(({ book }) => book.devices()));
       changed = false;
       return made;
+    },
+    keepAlives() {
+      const made = new Map<string, KeepAlive>();
+      for (const { convention, book } of books) {
+        if (!convention.keepAlive) continue;
+        for (const device of book.devices()) {
+          const one = convention.keepAlive(device);
+          made.set(one.topic, one);
+        }
+      }
+      return [...made.values()];
     },
     counters: () => books.map(({ convention, book }) => ({ convention: convention.id, ...book.counters })),
   };

@@ -3,12 +3,14 @@ import { esphome } from "./esphome";
 import { homeassistant } from "./homeassistant";
 import { homie } from "./homie";
 import { lorawan } from "./lorawan";
+import { meshtastic } from "./meshtastic";
 import { owntracks } from "./owntracks";
 import { rtl433 } from "./rtl433";
 import { shelly } from "./shelly";
 import { sparkplug } from "./sparkplug";
 import { tasmota } from "./tasmota";
 import { theengs } from "./theengs";
+import { venus } from "./venus";
 import { wirenboard } from "./wirenboard";
 import { zigbee2mqtt } from "./zigbee2mqtt";
 
@@ -29,4 +31,6 @@ export const conventions: readonly Convention[] = [
   lorawan,
   owntracks,
   sparkplug,
+  venus,
+  meshtastic,
 ];

@@ -118,7 +118,8 @@ const judgeFacet = {
       ? ["device", "right"]
       : ["device", "wrong", `${point.device} instead of ${want.device}`],
   name: (want, point) =>
-    (want.metric !== undefined && want.metric === point.metric) || overlap(want.name, `${point.name} ${point.device} ${point.path ?? ""} ${point.filter ?? ""} ${point.kind}`)
+    (want.metric !== undefined && want.metric === point.metric) ||
+    overlap(want.name, `${point.name} ${point.device} ${point.path ?? ""} ${point.filter ?? ""} ${point.kind}`)
       ? ["name", "right"]
       : ["name", "wrong", `${point.name} instead of ${want.name}`],
 };

@@ -41,6 +41,8 @@ interface Point {
 
 interface Live {
   kept: object;
+  /** Which of a registration's values; the found ones have one each. */
+  slot: number;
   compiled: CompiledRegistration;
   model: string;
   entity: ViewEntity;
@@ -56,6 +58,8 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 export function createOfflineRun() {
   const discovery = createDiscovery();
   const last = new Map<string, { payload: Uint8Array; at: number }>();
+  /** The last messages of each topic, as the explorer keeps them. */
+  const past = new Map<string, Uint8Array[]>();
   const live = new Map<string, Live>();
   const trie = createTrie<Live>();
   const sparkplug = createSparkplugSession();
@@ -64,7 +68,7 @@ export function createOfflineRun() {
 
   function read(one: Live, payload: Uint8Array, when: number): void {
     for (const outcome of one.compiled.read(payload, when)) {
-      if (!outcome.ok) continue;
+      if (!outcome.ok || outcome.slot.index !== one.slot) continue;
       one.value = outcome.value;
       if (one.past.length < 1000) one.past.push(outcome.value);
       if (outcome.unit !== undefined) one.unit = outcome.unit;
@@ -96,6 +100,7 @@ export function createOfflineRun() {
           const same = before?.compiled.filter === filter;
           const one: Live = {
             kept: registration,
+            slot: 0,
             compiled: compiled.value,
             model: device.model ?? "",
             entity,
@@ -120,6 +125,7 @@ export function createOfflineRun() {
     message(topic: string, payload: Uint8Array, retained: boolean, when?: number): void {
       at = when ?? at + 1000;
       last.set(topic, { payload, at });
+      past.set(topic, [...(past.get(topic) ?? []), payload].slice(-20));
       if (discovery.handle(topic, payload, at, retained)) keep();
       for (const one of trie.match(topic)) read(one, payload, at);
       for (const plain of sparkplug.take(topic, payload, at)?.messages ?? []) {
@@ -128,18 +134,44 @@ export function createOfflineRun() {
         for (const one of trie.match(plain.topic)) read(one, made, at);
       }
     },
-    /** The explorer's proposal for a topic that nothing else speaks of. */
-    propose(_topic: string): void {},
+    /** The explorer's proposal for a topic that nothing else speaks of; its past messages are read as a history would have them. */
+    propose(topic: string, proposals: (topic: string, payloads: Uint8Array[]) => { registration: unknown }[]): void {
+      const payloads = past.get(topic) ?? [];
+      if (payloads.length === 0 || trie.match(topic).length) return;
+      for (const { registration } of proposals(topic, payloads.slice(-5))) {
+        const parsed = Registration.safeParse(registration);
+        const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
+        if (!compiled?.ok) continue;
+        for (const slot of compiled.value.slots) {
+          const entity = { id: topic, convention: "topic", name: topic, kind: "sensor", parts: [] } as const;
+          const one: Live = {
+            kept: parsed,
+            compiled: compiled.value,
+            slot: slot.index,
+            model: "",
+            entity,
+            device: topic.split("/").slice(0, -1).join("/"),
+            value: undefined,
+            past: [],
+            unit: undefined,
+          };
+          live.set(`${topic} ${slot.index}`, one);
+          trie.add(topic, one);
+          for (const payload of payloads) read(one, payload, at);
+        }
+      }
+    },
     lastOn(topic: string): string | undefined {
       const message = last.get(topic);
       return message && new TextDecoder().decode(message.payload);
     },
     summary: () => ({ devices: discovery.devices().length, points: live.size, faults }),
     points(): Point[] {
-      return [...live.values()].map(({ compiled, entity, device, model, value, unit, past }) => {
+      return [...live.values()].map(({ compiled, slot, entity, device, model, value, unit, past }) => {
         const { registration } = compiled;
         const levels = compiled.wildcard ? wildcardLevels(registration.filter ?? "", registration.filter ?? "") : [];
-        const [point] = compiled.points(levels, registration.filter);
+        const point = compiled.points(levels, registration.filter)[slot];
+        const said = Object.values(registration.values ?? {})[slot];
         const actuator = point?.actuator;
         return {
           device,
@@ -147,12 +179,12 @@ export function createOfflineRun() {
           name: point?.info.name ?? "",
           kind: entity.kind,
           filter: registration.filter,
-          path: pathOfProposal(registration),
+          path: pathOfProposal(said ?? registration),
           value,
           past,
           metric: parseMetricTopic(registration.filter ?? "")?.metric,
           online: onlineOf(compiled),
-          unit: registration.unit ?? unit,
+          unit: said?.unit ?? registration.unit ?? unit,
           words: registration.payloads,
           command: actuator && {
             topic: actuator.commandTopic,

@@ -197,12 +197,16 @@ function readings(
     // What was stored while offline belongs to the past; the present would go backwards.
     if (metric.historical || metric.isDefinition) continue;
     const datatype = metric.datatype ?? told?.datatype ?? whose.byName.get(name)?.datatype;
-    const when = metric.timestamp ?? payload.timestamp ?? receivedAt;
+    const when = plausible(metric.timestamp, receivedAt) ?? plausible(payload.timestamp, receivedAt) ?? receivedAt;
     for (const { path, value } of flat(name, metric, datatype))
       messages.push({ topic: metricTopic(at, path), payload: JSON.stringify({ value, time: when }) });
   }
   return { messages, unknown };
 }
+
+/** A clock that was never set, or runs a day ahead, tells less than the time of arrival. */
+const plausible = (at: number | undefined, now: number): number | undefined =>
+  at !== undefined && at > 946_684_800_000 && at <= now + 86_400_000 ? at : undefined;
 
 /** A template instance gives a value for each of its members. */
 function* flat(

@@ -71,7 +71,10 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
     value: "$.value",
     time: "$.time",
     type: shape.type,
-    unit: typeof unit === "string" && unit !== "" && shape.type === "number" ? unit.slice(0, 40) : undefined,
+    unit:
+      (typeof unit === "string" && unit !== "" && shape.type === "number") || shape.type === undefined
+        ? unit.slice(0, 40)
+        : undefined,
     availability: { filter: stateTopic(at), online: "online", offline: "offline" },
     ...(shape.type === "boolean" ? { payloads: { on: "true", off: "false" } } : {}),
     command: settable ? tidy({ topic: commandTopic(at, name), step: shape.whole ? 1 : undefined }) : undefined,
@@ -89,7 +92,8 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
 }
 
 interface Shape {
-  type: "number" | "boolean" | "text";
+  /** Undefined: as each message shows it. */
+  type: "number" | "boolean" | "text" | undefined;
   whole?: boolean;
   read: EntityKind;
   set: EntityKind;
@@ -98,8 +102,8 @@ interface Shape {
 function shapeOf(datatype: number | undefined): Shape | undefined {
   const kind = DATATYPES[datatype ?? 0] ?? "Unknown";
   if (/^U?Int(8|16|32)$/.test(kind)) return { type: "number", whole: true, read: "sensor", set: "number" };
-  // 64 bits may be more than a number can hold; then they are a text.
-  if (/^U?Int64$|^DateTime$/.test(kind)) return { type: "text", read: "sensor", set: "text" };
+  // 64 bits may be more than a number can hold; then they come as a text.
+  if (/^U?Int64$|^DateTime$/.test(kind)) return { type: undefined, whole: true, read: "sensor", set: "number" };
   if (kind === "Float" || kind === "Double") return { type: "number", read: "sensor", set: "number" };
   if (kind === "Boolean") return { type: "boolean", read: "binary_sensor", set: "switch" };
   if (kind === "String" || kind === "Text" || kind === "UUID") return { type: "text", read: "sensor", set: "text" };
