@@ -15,6 +15,8 @@ export interface BookCounters {
   /** Announcements that could not be read, and those that a cap refused. */
   refused: number;
   capped: number;
+  /** Messages that the convention itself stumbled over: a fault of ours. */
+  failed: number;
 }
 
 /** What one convention has found so far. A convention writes to it, everyone else reads. */
@@ -30,6 +32,7 @@ export interface Book {
   /** The device spoke again: what withdrew it as a whole is over. */
   revive(device: string): void;
   refuse(): void;
+  fail(): void;
   get(key: string): FoundDevice | undefined;
   devices(): IterableIterator<FoundDevice>;
 }
@@ -47,7 +50,7 @@ export function createBook(
   limits: BookLimits = LIMITS,
 ): Book {
   const entries = new Map<string, Entry>();
-  const counters: BookCounters = { refused: 0, capped: 0 };
+  const counters: BookCounters = { refused: 0, capped: 0, failed: 0 };
   let entityCount = 0;
 
   function made(key: string, entry: Entry): FoundDevice {
@@ -131,6 +134,9 @@ export function createBook(
     },
     refuse() {
       counters.refused++;
+    },
+    fail() {
+      counters.failed++;
     },
     get(key) {
       const entry = entries.get(key);

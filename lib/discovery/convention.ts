@@ -13,7 +13,7 @@ export interface Convention {
   /** What to subscribe to, so that devices are met. */
   readonly filters: readonly string[];
   create(book: Book): (message: Message) => void;
-  /** What must be published now and then, lest the device of this convention falls silent. Only for devices that are kept. */
+  /** What must be published now and then, lest the device of this convention falls silent. */
   keepAlive?(device: FoundDevice): KeepAlive;
 }
 

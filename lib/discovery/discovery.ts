@@ -1,8 +1,8 @@
 import { createTrie } from "../topics/trie";
-import { type Book, type BookLimits, createBook } from "./book";
+import { type Book, type BookCounters, type BookLimits, createBook } from "./book";
 import type { Convention, KeepAlive } from "./convention";
 import type { ConventionId } from "./found";
-import { createMessage } from "./message";
+import { createMessage, type Message } from "./message";
 import { conventions as all } from "./registry";
 import { mergeFound, type ViewDevice } from "./view";
 
@@ -13,17 +13,17 @@ export interface Discovery {
   handle(topic: string, payload: Uint8Array, at: number, retained: boolean): boolean;
   /** All devices found on this broker, withdrawn ones too. Made anew only when something changed. */
   devices(): readonly ViewDevice[];
-  /** What to publish now and then while devices that need it are kept; each topic once. */
+  /** What to publish now and then, lest devices that need it fall silent; each topic once. */
   keepAlives(): readonly KeepAlive[];
   /** Announcements that were refused, or that a cap kept out. */
-  counters(): { convention: ConventionId; refused: number; capped: number }[];
+  counters(): ({ convention: ConventionId } & BookCounters)[];
 }
 
 /** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
 export function createDiscovery(conventions: readonly Convention[] = all, limits?: BookLimits): Discovery {
   let changed = true;
   let made: readonly ViewDevice[] = [];
-  const trie = createTrie<(message: ReturnType<typeof createMessage>) => void>();
+  const trie = createTrie<{ read: (message: Message) => void; book: Book }>();
   const books: { convention: Convention; book: Book }[] = [];
   for (const convention of conventions) {
     const book = createBook(
@@ -33,8 +33,8 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
       },
       limits,
     );
-    const read = convention.create(book);
-    for (const filter of convention.filters) trie.add(filter, read);
+    const reader = { read: convention.create(book), book };
+    for (const filter of convention.filters) trie.add(filter, reader);
     books.push({ convention, book });
   }
   return {
@@ -45,7 +45,14 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
       const before = changed;
       changed = false;
       const message = createMessage(topic, payload, at, retained);
-      for (const read of readers) read(message);
+      for (const { read, book } of readers) {
+        try {
+          read(message);
+        } catch {
+          // A convention that stumbles over a stranger's message must not take the others, or the server, with it.
+          book.fail();
+        }
+      }
       const now = changed;
       changed = before || now;
       return now;

@@ -66,15 +66,13 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
   if (!shape) return;
   const unit = metric.properties.get("engUnit") ?? metric.properties.get("Engineering Units");
   const settable = COMMANDED.test(name) || writable(metric);
+  const numeric = shape.type === "number" || shape.type === undefined;
   const registration: Proposal = tidy({
     filter: metricTopic(at, name),
     value: "$.value",
     time: "$.time",
-    type: shape.type,
-    unit:
-      (typeof unit === "string" && unit !== "" && shape.type === "number") || shape.type === undefined
-        ? unit.slice(0, 40)
-        : undefined,
+    type: shape.type ?? (settable ? ("number" as const) : undefined),
+    unit: typeof unit === "string" && unit !== "" && numeric ? unit.slice(0, 40) : undefined,
     availability: { filter: stateTopic(at), online: "online", offline: "offline" },
     ...(shape.type === "boolean" ? { payloads: { on: "true", off: "false" } } : {}),
     command: settable ? tidy({ topic: commandTopic(at, name), step: shape.whole ? 1 : undefined }) : undefined,

@@ -68,10 +68,12 @@ export const venus: Convention = {
       if (!json || !Object.hasOwn(json, "value") || path === "" || service === "settings") return;
       const key = `${portal}/${service}/${instance}`;
       if (path === "CustomName" || path === "ProductName") return named(key, service, path, textOf(get(json, "value")));
-      if (!SHOWN.test(path)) return;
+      // The one retained message, which tells whom to keep awake.
+      const found = service === "system" && path === "Serial";
+      if (!found && !SHOWN.test(path)) return;
       if (!book.has(key) && !book.device(key, { name: `${titled(service)} ${instance}`, maker: "Victron Energy" }))
         return;
-      const entity = entityOf(message, portal, path);
+      const entity = found ? undefined : entityOf(message, path);
       if (entity) book.entity(key, entity);
     };
 
@@ -88,7 +90,7 @@ export const venus: Convention = {
   },
 };
 
-function entityOf(message: Message, portal: string, path: string): FoundEntity | undefined {
+function entityOf(message: Message, path: string): FoundEntity | undefined {
   const value = get(message.object(), "value");
   if (typeof value === "object" && value !== null) return undefined;
   const last = path.split("/").at(-1) ?? path;
