@@ -60,9 +60,10 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
       if (home) {
         home.conventions.add(device.convention);
         if (home.device.unnamed && !device.unnamed) home.device = device;
-        home.entities.push(...rest.map((entity) => ({ entity, from: device })));
+        const lacking = rest.filter((entity) => !coveredBy(home, entity));
+        home.entities.push(...lacking.map((entity) => ({ entity, from: device })));
         home.withdrawn ??= device.withdrawn;
-        fresh.push({ making: home, entities: rest });
+        fresh.push({ making: home, entities: lacking });
       } else if (rest.length) {
         const making: Making = {
           device,
@@ -85,6 +86,13 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
   }
   return made.map(toView);
 }
+
+/** What is left of a light when its brightness is known already is not another light, nor is a second way to send the same. */
+const coveredBy = (home: Making, entity: FoundEntity): boolean =>
+  entity.parts.every(({ registration }) => registration.filter === undefined) ||
+  (COMPOSITE.has(entity.kind) && home.entities.some((one) => one.entity.kind === entity.kind));
+
+const COMPOSITE = new Set<EntityKind>(["light", "cover", "climate", "fan", "lock"]);
 
 const topicsOf = (r: FoundEntity["parts"][number]["registration"]): string[] =>
   [r.filter, r.command?.topic].filter((topic) => topic !== undefined);
