@@ -39,6 +39,8 @@ export interface Book {
 
 interface Entry {
   facts: DeviceFacts;
+  /** What was asked for where less (or nothing) of it was legal, so that it is judged once and not at every message. */
+  asked: Map<string, string>;
   entities: Map<string, FoundEntity>;
   withdrawn: string | undefined;
   made: FoundDevice | undefined;
@@ -77,7 +79,13 @@ export function createBook(
           counters.capped++;
           return false;
         }
-        const fresh: Entry = { facts: dropAbsent(facts), entities: new Map(), withdrawn: undefined, made: undefined };
+        const fresh: Entry = {
+          facts: dropAbsent(facts),
+          asked: new Map(),
+          entities: new Map(),
+          withdrawn: undefined,
+          made: undefined,
+        };
         entries.set(key, fresh);
         changed(key, fresh);
         return true;
@@ -101,9 +109,14 @@ export function createBook(
         counters.capped++;
         return false;
       }
-      if (before && before.withdrawn === undefined && JSON.stringify(before) === JSON.stringify(entity)) return true;
+      const text = JSON.stringify(entity);
+      const asked = entry.asked.get(entity.key);
+      if (before && before.withdrawn === undefined && (asked ?? JSON.stringify(before)) === text) return true;
+      if (!before && asked === text) return false;
       const parts = entity.parts.slice(0, limits.partsPerEntity).filter(isLegal);
       counters.refused += entity.parts.length - parts.length;
+      if (parts.length === entity.parts.length) entry.asked.delete(entity.key);
+      else if (entry.asked.size < limits.entitiesPerDevice) entry.asked.set(entity.key, text);
       if (parts.length === 0) return false;
       if (!before) entityCount++;
       entry.withdrawn = undefined;

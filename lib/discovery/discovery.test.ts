@@ -9,6 +9,7 @@ import type { Convention } from "./convention";
 import { createDiscovery } from "./discovery";
 import { examples as esphome } from "./esphome/examples";
 import type { DiscoveryExample, EntityExample } from "./example";
+import { componentExamples } from "./homeassistant/componentExamples";
 import { examples as homeassistant } from "./homeassistant/examples";
 import { examples as homie } from "./homie/examples";
 import { examples as lorawan } from "./lorawan/examples";
@@ -25,7 +26,7 @@ import { examples as wirenboard } from "./wirenboard/examples";
 import { examples as zigbee2mqtt } from "./zigbee2mqtt/examples";
 
 const EXAMPLES: Record<string, readonly DiscoveryExample[]> = {
-  homeassistant,
+  homeassistant: [...homeassistant, ...componentExamples],
   zigbee2mqtt,
   tasmota,
   homie,

@@ -2,7 +2,7 @@ import { compilePath } from "../compile/path";
 import type { Proposal } from "./found";
 import { jsonPath } from "./proposals";
 
-const REFERENCE = /\bvalue_json((?:\s*\.\s*[A-Za-z_]\w*(?!\s*\()|\s*\[\s*(?:'[^'\\]*'|"[^"\\]*"|\d+)\s*\])+)/g;
+const REFERENCE = /\bvalue_json((?:\s*\.\s*[A-Za-z_]\w*\b(?!\s*\()|\s*\[\s*(?:'[^'\\]*'|"[^"\\]*"|\d+)\s*\])+)/g;
 const STEP = /\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]/g;
 
 /**
@@ -49,5 +49,7 @@ export function signatureOf(proposal: Proposal): string {
 function makeSignature(proposal: Proposal): string {
   const { filter, command } = proposal;
   if (filter === undefined) return `> ${command?.topic} ${command?.press ?? command?.options?.join("|") ?? ""}`;
-  return `${filter} ${pathOfProposal(proposal) ?? proposal.jinja}`;
+  // A template that takes a piece of a value says something else than the value.
+  const piece = proposal.jinja !== undefined && /\.split\(|\[\s*\d*\s*:/.test(proposal.jinja);
+  return `${filter} ${piece ? proposal.jinja : (pathOfProposal(proposal) ?? proposal.jinja)}`;
 }

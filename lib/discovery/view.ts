@@ -32,12 +32,19 @@ export interface ViewDevice {
   withdrawn?: string;
 }
 
+interface Told {
+  entity: FoundEntity;
+  from: FoundDevice;
+  /** Parts of the same thing that only a later convention told of. */
+  more: { entity: FoundEntity; from: FoundDevice }[];
+}
+
 interface Making {
   /** Whose name and facts are shown; the id stays that of `first`. */
   device: FoundDevice;
   readonly first: FoundDevice;
   conventions: Set<ConventionId>;
-  entities: { entity: FoundEntity; from: FoundDevice }[];
+  entities: Told[];
   withdrawn: string | undefined;
 }
 
@@ -60,16 +67,16 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
       if (home) {
         home.conventions.add(device.convention);
         if (home.device.unnamed && !device.unnamed) home.device = device;
-        const lacking = rest.filter((entity) => !coveredBy(home, entity));
-        home.entities.push(...lacking.map((entity) => ({ entity, from: device })));
+        const lacking = rest.filter((entity) => !addedTo(home, entity, device));
+        home.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
         home.withdrawn ??= device.withdrawn;
-        fresh.push({ making: home, entities: lacking });
+        fresh.push({ making: home, entities: rest });
       } else if (rest.length) {
         const making: Making = {
           device,
           first: device,
           conventions: new Set([device.convention]),
-          entities: rest.map((entity) => ({ entity, from: device })),
+          entities: rest.map((entity) => ({ entity, from: device, more: [] })),
           withdrawn: device.withdrawn,
         };
         made.push(making);
@@ -87,10 +94,25 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
   return made.map(toView);
 }
 
-/** What is left of a light when its brightness is known already is not another light, nor is a second way to send the same. */
-const coveredBy = (home: Making, entity: FoundEntity): boolean =>
-  entity.parts.every(({ registration }) => registration.filter === undefined) ||
-  (COMPOSITE.has(entity.kind) && home.entities.some((one) => one.entity.kind === entity.kind));
+/**
+ * What is left of a light when its brightness is known already is not another light: sides that it lacked are added to it. And a second
+ * way to send the same, without any state, is nothing new.
+ */
+function addedTo(home: Making, entity: FoundEntity, from: FoundDevice): boolean {
+  if (entity.parts.every(({ registration }) => registration.filter === undefined)) return true;
+  if (!COMPOSITE.has(entity.kind)) return false;
+  const same = home.entities.filter((one) => one.entity.kind === entity.kind);
+  const [only] = same;
+  if (!only) return false;
+  if (same.length > 1) return true;
+  const roles = new Set(
+    [only.entity, ...only.more.map((one) => one.entity)].flatMap((one) => one.parts.map((part) => part.role)),
+  );
+  const parts = entity.parts.filter((part) => !roles.has(part.role) && part.registration.filter !== undefined);
+  if (parts.length)
+    only.more.push({ entity: parts.length === entity.parts.length ? entity : { ...entity, parts }, from });
+  return true;
+}
 
 const COMPOSITE = new Set<EntityKind>(["light", "cover", "climate", "fan", "lock"]);
 
@@ -121,7 +143,14 @@ function toView({ device, first, conventions, entities, withdrawn }: Making): Vi
     model,
     area,
     withdrawn,
-    entities: entities.map(({ entity, from }) => viewEntity(entity, from, name, area)),
+    entities: entities.map(({ entity, from, more }) => {
+      const view = viewEntity(entity, from, name, area);
+      if (more.length === 0) return view;
+      return {
+        ...view,
+        parts: [...view.parts, ...more.flatMap((one) => viewEntity(one.entity, one.from, name, area).parts)],
+      };
+    }),
   });
 }
 

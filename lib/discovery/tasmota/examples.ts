@@ -57,4 +57,32 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a light has the sides that its state has; a shutter moves and tells its position",
+    messages: [
+      ["tele/strip/STATE", { POWER: "ON", Dimmer: 60, Color: "153,76,0" }],
+      ["tele/blind/SENSOR", { Shutter1: { Position: 40, Direction: 0 } }],
+    ],
+    finds: {
+      strip: {
+        entities: {
+          "light Light": {
+            shows: { state: true, brightness: 60, color: "153,76,0" },
+            sends: [["brightness", 20, "cmnd/strip/Dimmer", "20"]],
+          },
+        },
+      },
+      blind: {
+        entities: {
+          "cover Shutter 1": {
+            shows: { position: 40 },
+            sends: [
+              ["position", 55, "cmnd/blind/ShutterPosition1", "55"],
+              ["stop", null, "cmnd/blind/ShutterStop1", ""],
+            ],
+          },
+        },
+      },
+    },
+  },
 ];

@@ -1,8 +1,8 @@
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { FoundEntity, FoundPart, Proposal } from "../found";
 import { leavesOf } from "../infer";
-import { get, type JsonObject, listOf, type Message, objectOf, textOf } from "../message";
+import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
 import { unitOfKey } from "./units";
 
@@ -136,7 +136,8 @@ export const tasmota: Convention = {
       for (const [i, kind] of relays.entries()) {
         const word = relays.filter((one) => one === 1 || one === 2).length > 1 ? `POWER${i + 1}` : "POWER";
         if (kind === 1) relay(place, word);
-        if (kind === 2 && i === lights[0]) book.entity(place.key, light(place, word, names[i]));
+        if (kind === 2 && i === lights[0])
+          book.entity(place.key, light(place, word, names[i], SIDES[numberOf(get(json, "lt_st")) ?? 1] ?? ["Dimmer"]));
       }
       return place;
     }
@@ -152,7 +153,8 @@ export const tasmota: Convention = {
       const there = book.get(place.key)?.entities ?? [];
       for (const key of Object.keys(json).filter((one) => /^POWER\d{0,2}$/.test(one))) {
         if (there.some((one) => one.key === `light.${key}`)) continue;
-        if (lit && !there.some((one) => one.kind === "light")) book.entity(place.key, light(place, key, undefined));
+        if (lit && !there.some((one) => one.kind === "light"))
+          book.entity(place.key, light(place, key, undefined, Object.keys(json)));
         else if (!there.some((one) => one.key === key)) relay(place, key);
       }
       const wifi = objectOf(get(json, "Wifi"));
@@ -170,10 +172,17 @@ export const tasmota: Convention = {
 
     function sensors(place: Place, json: JsonObject | undefined): void {
       if (!json || !present(place)) return;
+      for (const key of Object.keys(json).filter((one) => /^Shutter\d{1,2}$/.test(one)))
+        book.entity(place.key, shutter(place, key.slice(7)));
       place.tempUnit = textOf(get(json, "TempUnit")) ?? place.tempUnit;
       for (const { path, value } of leavesOf(json)) {
         const key = [...path].reverse().find((step) => typeof step === "string") ?? "";
-        if (IGNORED.has(key) || path.length < 2 || (typeof value === "string" && !Number.isFinite(Number(value))))
+        if (
+          IGNORED.has(key) ||
+          /^Shutter\d+$/.test(String(path[0])) ||
+          path.length < 2 ||
+          (typeof value === "string" && !Number.isFinite(Number(value)))
+        )
           continue;
         const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
         const unit = unitOfKey(key, place.tempUnit);
@@ -236,7 +245,16 @@ function relayEntity(place: Place, word: string): FoundEntity {
   );
 }
 
-function light(place: Place, word: string, name: string | undefined): FoundEntity {
+/** What a light of each kind (`lt_st`) says of itself beside on and off. */
+const SIDES: Readonly<Record<number, readonly string[]>> = {
+  2: ["Dimmer", "CT"],
+  3: ["Dimmer", "Color"],
+  4: ["Dimmer", "Color"],
+  5: ["Dimmer", "CT", "Color"],
+};
+
+/** `sides`: which members its state has. */
+function light(place: Place, word: string, name: string | undefined, sides: readonly string[]): FoundEntity {
   const { on, off } = place.words;
   const member = (key: string): Proposal => ({
     filter: `${place.tele}/STATE`,
@@ -244,7 +262,7 @@ function light(place: Place, word: string, name: string | undefined): FoundEntit
     partial: true,
     ...availability(place),
   });
-  return composite({ key: `light.${word}`, name: name ?? "Light", kind: "light" }, [
+  const parts: FoundPart[] = [
     {
       role: "state",
       registration: {
@@ -255,25 +273,42 @@ function light(place: Place, word: string, name: string | undefined): FoundEntit
         ...availability(place),
       },
     },
+  ];
+  const side = (key: string, role: string, extra: Proposal): void => {
+    if (sides.includes(key)) parts.push({ role, registration: { ...member(key), ...extra } });
+  };
+  side("Dimmer", "brightness", {
+    type: "number",
+    unit: "%",
+    range: [0, 100],
+    command: { topic: `${place.cmnd}/Dimmer`, min: 0, max: 100, step: 1 },
+  });
+  side("CT", "color_temp", {
+    type: "number",
+    unit: "mired",
+    command: { topic: `${place.cmnd}/CT`, min: 153, max: 500, step: 1 },
+  });
+  side("Color", "color", { type: "text", command: { topic: `${place.cmnd}/Color` } });
+  return composite({ key: `light.${word}`, name: name ?? "Light", kind: "light" }, parts);
+}
+
+/** A shutter tells its position among the sensors. */
+function shutter(place: Place, n: string): FoundEntity {
+  const press = (role: string, command: string): FoundPart => ({
+    role,
+    registration: { command: { topic: `${place.cmnd}/${command}${n}`, press: "" }, ...availability(place) },
+  });
+  return composite({ key: `shutter.${n}`, name: `Shutter ${n}`, kind: "cover" }, [
     {
-      role: "brightness",
+      role: "position",
       registration: {
-        ...member("Dimmer"),
-        type: "number",
-        unit: "%",
+        ...reading(place, "SENSOR", [`Shutter${n}`, "Position"], "%"),
         range: [0, 100],
-        command: { topic: `${place.cmnd}/Dimmer`, min: 0, max: 100, step: 1 },
+        command: { topic: `${place.cmnd}/ShutterPosition${n}`, min: 0, max: 100, step: 1 },
       },
     },
-    {
-      role: "color_temp",
-      registration: {
-        ...member("CT"),
-        type: "number",
-        unit: "mired",
-        command: { topic: `${place.cmnd}/CT`, min: 153, max: 500, step: 1 },
-      },
-    },
-    { role: "color", registration: { ...member("Color"), type: "text", command: { topic: `${place.cmnd}/Color` } } },
+    press("open", "ShutterOpen"),
+    press("close", "ShutterClose"),
+    press("stop", "ShutterStop"),
   ]);
 }
