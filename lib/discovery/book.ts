@@ -9,7 +9,7 @@ export interface BookLimits {
   entitiesPerDevice: number;
   partsPerEntity: number;
 }
-export const LIMITS: BookLimits = { devices: 5000, entities: 50_000, entitiesPerDevice: 1000, partsPerEntity: 24 };
+export const LIMITS: BookLimits = { devices: 5000, entities: 20_000, entitiesPerDevice: 1000, partsPerEntity: 24 };
 
 export interface BookCounters {
   /** Announcements that could not be read, and those that a cap refused. */
@@ -22,6 +22,12 @@ export interface BookCounters {
 /** What one convention has found so far. A convention writes to it, everyone else reads. */
 export interface Book {
   readonly counters: Readonly<BookCounters>;
+  /** No further entity would be taken, so that a flood need not even be read. */
+  readonly full: boolean;
+  /** How often something was put: whether a message meant anything to the convention. */
+  readonly puts: number;
+  /** Counts what `full` kept out. */
+  cap(): void;
   /** The device is there (again); facts that are not given stay what they were. Answers false where a cap refuses it. */
   device(key: string, facts: DeviceFacts): boolean;
   has(key: string): boolean;
@@ -54,6 +60,7 @@ export function createBook(
   const entries = new Map<string, Entry>();
   const counters: BookCounters = { refused: 0, capped: 0, failed: 0 };
   let entityCount = 0;
+  let puts = 0;
 
   function made(key: string, entry: Entry): FoundDevice {
     entry.made ??= {
@@ -72,7 +79,17 @@ export function createBook(
 
   return {
     counters,
+    get full() {
+      return entityCount >= limits.entities;
+    },
+    get puts() {
+      return puts;
+    },
+    cap() {
+      counters.capped++;
+    },
     device(key, facts) {
+      puts++;
       const entry = entries.get(key);
       if (!entry) {
         if (entries.size >= limits.devices || key.length > 500) {
@@ -99,6 +116,7 @@ export function createBook(
     },
     has: (key) => entries.has(key),
     entity(device, entity) {
+      puts++;
       const entry = entries.get(device);
       if (!entry) return false;
       const before = entry.entities.get(entity.key);

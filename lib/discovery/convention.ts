@@ -13,6 +13,11 @@ export interface Convention {
   /** What to subscribe to, so that devices are met. */
   readonly filters: readonly string[];
   create(book: Book): (message: Message) => void;
+  /**
+   * For conventions that learn of devices by what they measure: under which key a message brings nothing new once one like it was
+   * understood. Undefined: it must be read whatever came before.
+   */
+  repeats?(message: Message): string | undefined;
   /** What must be published now and then, lest the device of this convention falls silent. */
   keepAlive?(device: FoundDevice): KeepAlive;
 }

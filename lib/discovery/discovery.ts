@@ -1,6 +1,6 @@
 import { createTrie } from "../topics/trie";
 import { type Book, type BookCounters, type BookLimits, createBook } from "./book";
-import type { Convention, KeepAlive } from "./convention";
+import { type BoundedMap, boundedMap, type Convention, type KeepAlive } from "./convention";
 import type { ConventionId } from "./found";
 import { createMessage, type Message } from "./message";
 import { conventions as all } from "./registry";
@@ -19,11 +19,21 @@ export interface Discovery {
   counters(): ({ convention: ConventionId } & BookCounters)[];
 }
 
+interface Reader {
+  read: (message: Message) => void;
+  repeats: Convention["repeats"];
+  /** Keys of messages that need not be read again. */
+  known: BoundedMap<true>;
+  book: Book;
+}
+
+const MAX_KNOWN = 50_000;
+
 /** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
 export function createDiscovery(conventions: readonly Convention[] = all, limits?: BookLimits): Discovery {
   let changed = true;
   let made: readonly ViewDevice[] = [];
-  const trie = createTrie<{ read: (message: Message) => void; book: Book }>();
+  const trie = createTrie<Reader>();
   const books: { convention: Convention; book: Book }[] = [];
   for (const convention of conventions) {
     const book = createBook(
@@ -33,7 +43,12 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
       },
       limits,
     );
-    const reader = { read: convention.create(book), book };
+    const reader = {
+      read: convention.create(book),
+      repeats: convention.repeats,
+      known: boundedMap<true>(MAX_KNOWN),
+      book,
+    };
     for (const filter of convention.filters) trie.add(filter, reader);
     books.push({ convention, book });
   }
@@ -45,9 +60,13 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
       const before = changed;
       changed = false;
       const message = createMessage(topic, payload, at, retained);
-      for (const { read, book } of readers) {
+      for (const { read, repeats, known, book } of readers) {
         try {
+          const key = repeats?.(message);
+          if (key !== undefined && known.get(key)) continue;
+          const before = book.puts;
           read(message);
+          if (key !== undefined && book.puts !== before) known.set(key, true);
         } catch {
           // A convention that stumbles over a stranger's message must not take the others, or the server, with it.
           book.fail();

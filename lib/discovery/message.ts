@@ -87,3 +87,19 @@ export function numberOf(v: Json | undefined): number | undefined {
 
 export const objectOf = (v: Json | undefined): JsonObject | undefined => (isObject(v) ? v : undefined);
 export const listOf = (v: Json | undefined): readonly Json[] => (Array.isArray(v) ? v : []);
+
+/** The names in a document and the kinds of their values, to three levels: what stays the same while it measures. */
+export function shapeOf(json: Json | undefined, depth = 3): string {
+  if (json === null || json === undefined) return "0";
+  if (typeof json !== "object") return (typeof json)[0] as string;
+  if (depth === 0) return "…";
+  if (Array.isArray(json))
+    return `[${json
+      .slice(0, 8)
+      .map((one) => shapeOf(one, depth - 1))
+      .join()}]`;
+  return `{${Object.entries(json)
+    .slice(0, 200)
+    .map(([key, value]) => key + shapeOf(value, depth - 1))
+    .join()}}`;
+}

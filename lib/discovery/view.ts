@@ -88,7 +88,9 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
       for (const { parts } of entities)
         for (const { registration } of parts) {
           claimed.add(signatureOf(registration));
-          for (const topic of topicsOf(registration)) if (!byTopic.has(topic)) byTopic.set(topic, making);
+          const { filter, command } = registration;
+          if (filter !== undefined && !byTopic.has(filter)) byTopic.set(filter, making);
+          if (command !== undefined && !byTopic.has(command.topic)) byTopic.set(command.topic, making);
         }
   }
   return made.map(toView);
@@ -133,7 +135,20 @@ function homeOf(device: FoundDevice, byTopic: ReadonlyMap<string, Making>): Maki
   return best;
 }
 
-function toView({ device, first, conventions, entities, withdrawn }: Making): ViewDevice {
+/** A device that one convention alone tells of looks the same for as long as that one says the same. */
+const whole = new WeakMap<FoundDevice, ViewDevice>();
+
+function toView(making: Making): ViewDevice {
+  const { first, conventions, entities } = making;
+  const alone = conventions.size === 1 && entities.length === first.entities.length;
+  const known = alone ? whole.get(first) : undefined;
+  if (known) return known;
+  const view = makeView(making);
+  if (alone) whole.set(first, view);
+  return view;
+}
+
+function makeView({ device, first, conventions, entities, withdrawn }: Making): ViewDevice {
   const { name, maker, model, area } = device;
   return dropAbsent({
     id: registrationId(first.convention, first.key),

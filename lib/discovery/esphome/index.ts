@@ -29,6 +29,7 @@ export const esphome: Convention = {
     "+/fan/+/+/state",
     "esphome/discover/+",
   ],
+  repeats: (message) => (message.levels[0] === "esphome" ? undefined : message.topic),
   create(book) {
     return (message) => {
       const [node = "", component = "", object = "", ...rest] = message.levels;

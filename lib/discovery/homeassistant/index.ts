@@ -55,6 +55,10 @@ export const homeassistant: Convention = {
         return;
       }
       if (IGNORED.has(path.component)) return;
+      if (book.full && !announced.has(message.topic)) {
+        book.cap();
+        return;
+      }
       const raw = message.object();
       if (!raw) {
         book.refuse();

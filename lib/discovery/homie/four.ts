@@ -12,7 +12,7 @@ interface Device {
   model?: string;
   /** Version 2 has $online instead of $state. */
   online?: boolean;
-  nodes: Map<string, { name?: string; properties: Map<string, Property> }>;
+  nodes: Map<string, { properties: Map<string, Property> }>;
   stats: Set<string>;
 }
 
@@ -33,33 +33,38 @@ const STATS: Readonly<Record<string, [string, string | undefined]>> = {
 export function attributes(book: Book): (message: Message) => void {
   const devices = boundedMap<Device>(5000);
 
-  function renew(key: string, device: Device): void {
-    if (
-      !device.sure ||
-      !book.device(key, tidy({ name: device.name ?? key.split("/").at(-1) ?? key, model: device.model }))
-    )
-      return;
-    const availability = {
-      availability: device.online
-        ? { filter: `${device.base}/$online`, online: "true", offline: "false" }
-        : stateOf(`${device.base}/$state`),
-    };
+  /** The device itself; false while it is not known to be one. */
+  function present(key: string, device: Device): boolean {
+    if (!device.sure) return false;
+    return book.device(key, tidy({ name: device.name ?? key.split("/").at(-1) ?? key, model: device.model }));
+  }
+
+  const availabilityOf = (device: Device) => ({
+    availability: device.online
+      ? { filter: `${device.base}/$online`, online: "true", offline: "false" }
+      : stateOf(`${device.base}/$state`),
+  });
+
+  function renewProperty(key: string, device: Device, nodeId: string, id: string, property: Property): void {
+    const topic = `${device.base}/${nodeId}/${id}`;
+    book.entity(key, propertyEntity(`${nodeId}/${id}`, id, topic, property, availabilityOf(device)));
+  }
+
+  function renewStat(key: string, device: Device, stat: string): void {
+    const [name, unit] = STATS[stat] as [string, string | undefined];
+    book.entity(
+      key,
+      single(
+        { key: `$stats/${stat}`, name, kind: "sensor", category: "diagnostic" },
+        tidy({ filter: `${device.base}/$stats/${stat}`, type: "number" as const, unit, ...availabilityOf(device) }),
+      ),
+    );
+  }
+
+  function renewAll(key: string, device: Device): void {
     for (const [nodeId, node] of device.nodes)
-      for (const [id, property] of node.properties)
-        book.entity(
-          key,
-          propertyEntity(`${nodeId}/${id}`, id, `${device.base}/${nodeId}/${id}`, property, availability),
-        );
-    for (const stat of device.stats) {
-      const [name, unit] = STATS[stat] as [string, string | undefined];
-      book.entity(
-        key,
-        single(
-          { key: `$stats/${stat}`, name, kind: "sensor", category: "diagnostic" },
-          tidy({ filter: `${device.base}/$stats/${stat}`, type: "number" as const, unit, ...availability }),
-        ),
-      );
-    }
+      for (const [id, property] of node.properties) renewProperty(key, device, nodeId, id, property);
+    for (const stat of device.stats) renewStat(key, device, stat);
   }
 
   return (message) => {
@@ -74,12 +79,21 @@ export function attributes(book: Book): (message: Message) => void {
     const device = devices.open(base, () => ({ base, sure: false, nodes: new Map(), stats: new Set() }));
     const attribute = levels.at(-1) ?? "";
     const of = levels.slice(2, -1);
+    const before = { sure: device.sure, online: device.online };
     if (of[0] === "$stats") {
       if (!Object.hasOwn(STATS, attribute)) return;
       device.stats.add(attribute);
-    } else if (of.length === 0) DEVICE[attribute]?.(device, text);
-    else onNode(device, of, attribute, text);
-    renew(base, device);
+      if (present(base, device)) renewStat(base, device, attribute);
+    } else if (of.length === 0) {
+      DEVICE[attribute]?.(device, text);
+      const anew = device.sure !== before.sure || device.online !== before.online;
+      if (present(base, device) && anew) renewAll(base, device);
+    } else {
+      // Only what was spoken of is made anew: a device may have thousands of properties, told one by one.
+      const touched = onNode(device, of, attribute, text);
+      if (touched.length && present(base, device))
+        for (const [id, property] of touched) renewProperty(base, device, of[0] ?? "", id, property);
+    }
     if (of.length === 0 && attribute === "$state") {
       if (text === "lost" || text === "disconnected") book.withdraw(base, undefined, `its $state is ${text}`);
       else book.revive(base);
@@ -109,17 +123,23 @@ const DEVICE: Readonly<Record<string, (device: Device, text: string) => void>> =
 function nodeOf(device: Device, id: string) {
   const there = device.nodes.get(id);
   if (there || id === "" || device.nodes.size >= MAX_NODES) return there;
-  const made: { name?: string; properties: Map<string, Property> } = { properties: new Map() };
+  const made: { properties: Map<string, Property> } = { properties: new Map() };
   device.nodes.set(id, made);
   return made;
 }
 
-function onNode(device: Device, [nodeId = "", id]: readonly string[], attribute: string, text: string): void {
+/** Answers the properties that are known better than before. */
+function onNode(
+  device: Device,
+  [nodeId = "", id]: readonly string[],
+  attribute: string,
+  text: string,
+): [string, Property][] {
   const node = nodeOf(device, nodeId);
-  if (!node) return;
+  if (!node) return [];
   if (id === undefined) {
-    if (attribute === "$name") node.name = text;
-    if (attribute !== "$properties") return;
+    if (attribute !== "$properties") return [];
+    const told: [string, Property][] = [];
     for (const one of text.split(",")) {
       // Version 2 marks a settable property behind its name.
       const [name = "", mark] = one.trim().split(":");
@@ -127,12 +147,13 @@ function onNode(device: Device, [nodeId = "", id]: readonly string[], attribute:
       const property = node.properties.get(name) ?? {};
       if (mark === "settable") property.settable = true;
       node.properties.set(name, property);
+      told.push([name, property]);
     }
-    return;
+    return told;
   }
   let property = node.properties.get(id);
   if (!property) {
-    if (node.properties.size >= MAX_PROPERTIES) return;
+    if (node.properties.size >= MAX_PROPERTIES) return [];
     property = {};
     node.properties.set(id, property);
   }
@@ -141,4 +162,5 @@ function onNode(device: Device, [nodeId = "", id]: readonly string[], attribute:
   if (attribute === "$unit") property.unit = text.slice(0, 40);
   if (attribute === "$format") property.format = text;
   if (attribute === "$settable") property.settable = text === "true";
+  return [[id, property]];
 }

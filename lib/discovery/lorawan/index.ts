@@ -3,7 +3,7 @@ import type { Book } from "../book";
 import type { Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { type Leaf, leavesOf, meantUnit, typeOfSample } from "../infer";
-import { get, type JsonObject, listOf, type Message, objectOf, textOf } from "../message";
+import { get, type JsonObject, listOf, type Message, objectOf, shapeOf, textOf } from "../message";
 import { jsonPath, single, tidy, titled } from "../proposals";
 
 /**
@@ -14,6 +14,10 @@ export const lorawan: Convention = {
   id: "lorawan",
   label: "LoRaWAN (ChirpStack, The Things Stack)",
   filters: ["application/+/device/+/event/+", "v3/+/devices/+/up"],
+  repeats(message) {
+    const info = objectOf(get(message.object(), "deviceInfo"));
+    return `${message.topic} ${textOf(get(info, "deviceName"))} ${textOf(get(info, "deviceProfileName"))} ${shapeOf(message.json(), 5)}`;
+  },
   create(book) {
     return (message) => {
       const json = message.object();

@@ -1,6 +1,6 @@
 import { boundedMap, type Convention } from "../convention";
 import type { FoundEntity } from "../found";
-import { get, type Message, numberOf, objectOf, textOf } from "../message";
+import { get, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, single, tidy } from "../proposals";
 
 interface Key {
@@ -34,6 +34,11 @@ export const meshtastic: Convention = {
   id: "meshtastic",
   label: "Meshtastic",
   filters: ["msh/#"],
+  repeats(message) {
+    const json = message.object();
+    const type = textOf(get(json, "type"));
+    return type === "nodeinfo" ? undefined : `${message.topic} ${textOf(get(json, "from"))} ${type} ${shapeOf(json)}`;
+  },
   create(book) {
     const names = boundedMap<{ name: string; model: string | undefined }>(5000);
     return (message) => {

@@ -1,6 +1,6 @@
 import type { Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
-import { get, listOf, textOf } from "../message";
+import { get, listOf, shapeOf, textOf } from "../message";
 import { composite, single, tidy } from "../proposals";
 
 /** What a location may hold beside the place (https://owntracks.org/booklet/tech/json/). */
@@ -19,6 +19,7 @@ export const owntracks: Convention = {
   id: "owntracks",
   label: "OwnTracks",
   filters: ["owntracks/+/+"],
+  repeats: (message) => `${message.topic} ${textOf(get(message.object(), "_type"))} ${shapeOf(message.json())}`,
   create(book) {
     return (message) => {
       const [, user = "", phone = ""] = message.levels;

@@ -67,6 +67,7 @@ export const rtl433: Convention = {
   id: "rtl433",
   label: "rtl_433",
   filters: ["rtl_433/+/devices/#", "rtl_433/+/events"],
+  repeats: (message) => (message.levels[2] === "events" ? undefined : message.topic),
   create(book) {
     /** Hosts that publish each device on topics of its own, and devices that were heard once by events alone. */
     const hosts = boundedMap<true>(1000);

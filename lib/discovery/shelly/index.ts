@@ -1,5 +1,6 @@
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
+import { shapeOf } from "../message";
 import { gen1 } from "./gen1";
 import { gen2 } from "./gen2";
 
@@ -12,6 +13,10 @@ export const shelly: Convention = {
   id: "shelly",
   label: "Shelly",
   filters: ["shellies/#", "+/status/+", "+/events/rpc", "+/+/status/+", "+/+/events/rpc"],
+  repeats(message) {
+    if (/\/(announce|info|online)$/.test(message.topic)) return undefined;
+    return `${message.topic} ${message.levels[0] === "shellies" ? "" : shapeOf(message.json())}`;
+  },
   create(book) {
     const first = gen1(book);
     const second = gen2(book, boundedMap(5000));

@@ -2,7 +2,7 @@ import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
 import type { FoundEntity, FoundPart, Proposal } from "../found";
 import { leavesOf } from "../infer";
-import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
+import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
 import { unitOfKey } from "./units";
 
@@ -39,6 +39,8 @@ export const tasmota: Convention = {
     "+/+/tele/+",
     "+/+/stat/+",
   ],
+  repeats: (message) =>
+    message.topic.startsWith("tasmota/") ? undefined : `${message.topic} ${shapeOf(message.json())}`,
   create(book) {
     const places = boundedMap<Place>(5000);
     /** By MAC: the place that its discovery message described, and sensors that came before it. */

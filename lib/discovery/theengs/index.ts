@@ -1,6 +1,6 @@
 import type { Convention } from "../convention";
 import type { EntityKind, FoundEntity } from "../found";
-import { get, type Message, textOf } from "../message";
+import { get, type Message, shapeOf, textOf } from "../message";
 import { jsonPath, single, tidy } from "../proposals";
 
 interface Key {
@@ -53,6 +53,7 @@ export const theengs: Convention = {
   id: "theengs",
   label: "OpenMQTTGateway / Theengs",
   filters: ["+/+/BTtoMQTT/+", "+/+/LWT", "+/+/SYStoMQTT"],
+  repeats: (message) => `${message.topic} ${textOf(get(message.object(), "model_id"))} ${shapeOf(message.json())}`,
   create(book) {
     return (message) => {
       const [base = "", gateway = "", what = "", mac = ""] = message.levels;

@@ -1,6 +1,6 @@
 import type { Convention } from "../convention";
 import type { EntityKind, FoundEntity } from "../found";
-import { get, type Message, textOf } from "../message";
+import { get, type Message, shapeOf, textOf } from "../message";
 import { single, tidy, titled } from "../proposals";
 
 /** Units by the last level of a path (https://github.com/victronenergy/venus/wiki/dbus); Venus OS sends bare values. */
@@ -60,6 +60,7 @@ export const venus: Convention = {
   label: "Victron Venus OS",
   filters: ["N/+/+/+/#"],
   keepAlive: ({ key }) => ({ topic: `R/${key.split("/")[0]}/keepalive`, payload: "", everyMs: 30_000 }),
+  repeats: (message) => (/Name$/.test(message.topic) ? undefined : `${message.topic} ${shapeOf(message.json(), 1)}`),
   create(book) {
     return (message) => {
       const [, portal = "", service = "", instance = "", ...rest] = message.levels;
