@@ -2,7 +2,6 @@ import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
 import { decodePayload, encodeCommand, type Metric, type Payload, readValue } from "./payload";
 import {
-  commandTopic,
   metricTopic,
   parseMetricTopic,
   parseSparkplugTopic,
@@ -231,5 +230,3 @@ function parse(text: string): string | number | boolean {
     ? number
     : text;
 }
-
-export { commandTopic, metricTopic, stateTopic };
