@@ -10,6 +10,7 @@ import { compileHistory, type HistoryPolicy } from "./history";
 import type { PointInfo } from "./point";
 import type { Registration, ValueSpec, ValueType } from "./registration";
 import { err, ok, type Result } from "./result";
+import { compileTemplate } from "./templates";
 import { parseDuration } from "./time";
 import { hasWildcard, parseFilter } from "./topics/parse";
 import { countWildcards } from "./topics/template";
@@ -23,7 +24,7 @@ type Compiling<T> = Result<T, CompileError>;
 export function compileRegistration(registration: Registration): Compiling<CompiledRegistration> {
   const filter = registration.filter === undefined ? ok(undefined) : parseFilter(registration.filter);
   if (!filter.ok) return err({ pointer: "/filter", message: filter.error });
-  const wildcards = countWildcards(registration.filter ?? "");
+  const wildcards = registration.merge ? 0 : countWildcards(registration.filter ?? "");
   const decoder = decoders[registration.format ?? "auto"];
 
   const device = labelAt("/device", registration.device, wildcards);
@@ -45,7 +46,7 @@ export function compileRegistration(registration: Registration): Compiling<Compi
   return ok({
     registration,
     filter: filter.value,
-    wildcard: hasWildcard(registration.filter ?? ""),
+    wildcard: hasWildcard(registration.filter ?? "") && !registration.merge,
     slots: slots.map((s) => s.reader.slot),
     read: makeRead(
       decoder,
@@ -55,6 +56,7 @@ export function compileRegistration(registration: Registration): Compiling<Compi
     points: (levels, topic) =>
       slots.map((s) => s.point(levels, topic, { device: device.value?.(levels), area: area.value?.(levels) })),
     availability: availability.value,
+    availabilityMode: registration.availabilityMode ?? "all",
   });
 }
 
@@ -86,6 +88,8 @@ function compileSlot(
   const said = { ...registration, ...dropAbsent(spec) };
   const path = pathAt(`${at}/value`, key === undefined ? registration.value : spec?.value, decoder);
   if (!path.ok) return path;
+  const template = registration.jinja === undefined ? ok(undefined) : compileTemplate(registration.jinja);
+  if (!template.ok) return err({ pointer: "/jinja", message: template.error });
   const type = typeOf(said, at, decoder);
   if (!type.ok) return type;
   const staleAfter = staleAfterOf(said.staleAfter);
@@ -114,7 +118,13 @@ function compileSlot(
     ...(said.history !== undefined && { history: history.value }),
   };
   return ok({
-    reader: { slot, path: path.value, want: { type: type.value, payloads: said.payloads, unit: said.unit } },
+    reader: {
+      slot,
+      path: path.value,
+      want: { type: type.value, payloads: said.payloads, unit: said.unit },
+      template: template.value,
+      partial: registration.partial,
+    },
     point: (levels, topic, place) =>
       makePoint(registration, said, slot, type.value, name.value, command.value, { levels, topic, ...place }),
   });

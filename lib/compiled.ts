@@ -24,8 +24,9 @@ export interface CompiledRegistration {
   read(payload: Uint8Array, receivedAt: number): readonly SlotOutcome[];
   /** The points of these wildcard levels (`[]` without wildcard), in slot order. */
   points(levels: readonly string[], topic: string | undefined): readonly CompiledPoint[];
-  /** Availability for these levels: every one must say online. */
+  /** Availability for these levels: every one must say online, unless `availabilityMode` says otherwise. */
   availability(levels: readonly string[]): readonly CompiledAvailability[];
+  readonly availabilityMode?: "all" | "any" | "latest";
 }
 
 /** One value of a registration; `key` is absent when it is the only one. */

@@ -23,6 +23,9 @@ const PayloadText = z.union([z.string(), z.number().transform(String), z.boolean
 /** A JSONPath (RFC 9535) that must give one value; checked when the registration is compiled. */
 const JsonPathText = z.string().min(1).max(1000);
 
+/** A Jinja template as Home Assistant evaluates it (lib/templates): found devices bring them along. */
+const JinjaText = z.string().min(1).max(32_768);
+
 /** Names may hold `{1}`, `{2}`, …: what the filter's wildcards matched, in order. */
 const NameTemplate = z.string().min(1).max(200);
 
@@ -34,6 +37,8 @@ export const StaleAfter = z.union([z.literal("auto"), z.literal("never"), Durati
 export const Availability = z.strictObject({
   filter: z.string().min(1).max(2000),
   value: JsonPathText.optional(),
+  /** Instead of `value`: what this template makes of the payload is compared. */
+  jinja: JinjaText.optional(),
   online: PayloadText.default("online"),
   offline: PayloadText.default("offline"),
 });
@@ -54,6 +59,8 @@ export const CommandSpec = z
     step: z.number().positive().optional(),
     /** What surrounds the value: `{{value}}` stands for it. Absent: the bare value. */
     template: z.string().max(4000).optional(),
+    /** Instead of `template`: a Jinja template with `value`, as Home Assistant evaluates it. */
+    jinja: JinjaText.optional(),
     /** How long the device may take to report the new state. */
     confirm: DurationSchema.optional(),
     /** How far a reported number may be from the one asked for and still count as confirmation. */
@@ -72,6 +79,10 @@ export const CommandSpec = z
   .refine((c) => c.template === undefined || c.template.includes("{{value}}"), {
     message: "template must contain {{value}}, which stands for the value that is sent",
     path: ["template"],
+  })
+  .refine((c) => c.template === undefined || c.jinja === undefined, {
+    message: "give either template or jinja, not both",
+    path: ["jinja"],
   });
 export type CommandSpec = z.infer<typeof CommandSpec>;
 
@@ -110,6 +121,12 @@ export const Registration = z
     filter: TopicFilterSchema.optional(),
     format: DecoderId.optional(),
     value: JsonPathText.optional(),
+    /** Instead of `value`: a template that makes the value of a payload, or nothing where the message does not speak of it. */
+    jinja: JinjaText.optional(),
+    /** A message that lacks the value says nothing of it, which is no fault: several registrations share such a topic. */
+    partial: z.boolean().optional(),
+    /** However many topics the filter matches, they all speak of one and the same point (a sensor heard by several gateways). */
+    merge: z.boolean().optional(),
     values: z
       .record(ValueKey, ValueSpec)
       .refine((v) => Object.keys(v).length > 0, "values must name at least one value")
@@ -120,15 +137,22 @@ export const Registration = z
     device: NameTemplate.optional(),
     area: NameTemplate.optional(),
     availability: z.union([Availability, z.array(Availability).min(1).max(10)]).optional(),
+    /** With several: whether `all` must say online (the default), `any` does, or the `latest` word counts. */
+    availabilityMode: z.enum(["all", "any", "latest"]).optional(),
     qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
     ...Described,
   })
   .superRefine((r, ctx) => {
     const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
     if (r.value !== undefined && r.values !== undefined) issue("values", "give either value or values, not both");
+    if (r.jinja !== undefined && (r.value !== undefined || r.values !== undefined))
+      issue("jinja", "give either jinja or a JSONPath (value, values), not both");
     if (r.filter === undefined && r.command === undefined)
       issue("filter", "filter is missing: say which topic the values come from");
-    if (r.filter === undefined && (r.value !== undefined || r.values !== undefined || r.time !== undefined))
+    if (
+      r.filter === undefined &&
+      (r.value !== undefined || r.jinja !== undefined || r.values !== undefined || r.time !== undefined)
+    )
       issue("filter", "filter is missing: value, values and time read from it");
     if (r.values !== undefined && r.command !== undefined)
       issue("command", "with several values, give each its own command inside values");

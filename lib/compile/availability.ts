@@ -4,6 +4,7 @@ import { type Json, textOf } from "../decoders/decoder";
 import { decoders } from "../decoders/registry";
 import type { Availability, Registration } from "../registration";
 import { err, ok, type Result } from "../result";
+import { compileTemplate, type Template } from "../templates";
 import { parseFilter, type TopicFilter } from "../topics/parse";
 import { templateAt } from "./names";
 import { ABSENT, compilePath, type Extract, SEVERAL } from "./path";
@@ -32,17 +33,19 @@ function compileOne(
   pointer: string,
   wildcards: number,
 ): Result<(levels: readonly string[]) => CompiledAvailability | undefined, CompileError> {
-  const template = templateAt(`${pointer}/filter`, spec.filter, wildcards);
-  if (!template.ok) return template;
-  const example = parseFilter(template.value.fill(Array<string>(wildcards).fill("x")));
+  const topic = templateAt(`${pointer}/filter`, spec.filter, wildcards);
+  if (!topic.ok) return topic;
+  const example = parseFilter(topic.value.fill(Array<string>(wildcards).fill("x")));
   if (!example.ok) return err({ pointer: `${pointer}/filter`, message: example.error });
   if (spec.online === spec.offline)
     return err({ pointer: `${pointer}/offline`, message: "online and offline must be different payloads" });
   const path = spec.value === undefined ? ok(undefined) : compilePath(spec.value);
   if (!path.ok) return err({ pointer: `${pointer}/value`, message: path.error });
-  const read = makeRead(spec, path.value);
+  const template = spec.jinja === undefined ? ok(undefined) : compileTemplate(spec.jinja);
+  if (!template.ok) return err({ pointer: `${pointer}/jinja`, message: template.error });
+  const read = template.value ? readByTemplate(spec, template.value) : makeRead(spec, path.value);
   return ok((levels) => {
-    const filter = parseFilter(template.value.fill(levels));
+    const filter = parseFilter(topic.value.fill(levels));
     return filter.ok ? { filter: filter.value satisfies TopicFilter, read } : undefined;
   });
 }
@@ -64,6 +67,16 @@ function makeRead(spec: Availability, path: Extract | undefined): CompiledAvaila
     const found = path ? path(document.value) : stateMember(document.value);
     if (found === ABSENT || found === SEVERAL || found === null) return undefined;
     return say(typeof found === "object" ? JSON.stringify(found) : String(found));
+  };
+}
+
+function readByTemplate(spec: Availability, template: Template): CompiledAvailability["read"] {
+  return (payload) => {
+    const text = textOf(payload);
+    const made = text.ok ? template.render(text.value) : undefined;
+    if (made?.kind !== "value") return undefined;
+    const online = byPayloads(made.text, { on: spec.online, off: spec.offline });
+    return online === undefined ? undefined : online ? "online" : "offline";
   };
 }
 

@@ -5,6 +5,7 @@ import type { CommandKind, PointCommand } from "../point";
 import type { Value } from "../reading";
 import type { CommandSpec, DecoderId, ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
+import { compileTemplate } from "../templates";
 import { parseDuration } from "../time";
 import { parseTopic } from "../topics/parse";
 import { templateAt } from "./names";
@@ -78,6 +79,8 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
   const confirm = spec.confirm === undefined ? ok(DEFAULT_CONFIRM_MS) : parseDuration(spec.confirm);
   if (!confirm.ok) return err({ pointer: `${pointer}/confirm`, message: confirm.error });
 
+  const jinja = spec.jinja === undefined ? ok(undefined) : compileTemplate(spec.jinja);
+  if (!jinja.ok) return err({ pointer: `${pointer}/jinja`, message: jinja.error });
   const { encode, confirms } = KINDS[kind.value](spec, context);
   const surround = spec.template === undefined ? bare(context.format) : compileValueTemplate(spec.template);
   const info = commandInfo(spec, kind.value, confirm.value, context.hasState);
@@ -94,7 +97,12 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
         retain: spec.retain ?? false,
         encode(value) {
           const encoded = encode(value);
-          return encoded.ok ? ok({ payload: surround(encoded.value.value), target: encoded.value.target }) : encoded;
+          if (!encoded.ok) return encoded;
+          const { value: sendable, target } = encoded.value;
+          if (!jinja.value) return ok({ payload: surround(sendable), target });
+          // Home Assistant hands a number over as a number, anything else as the text that would be sent.
+          const made = jinja.value.text({ value: typeof target === "number" ? target : sendable.text });
+          return made.ok ? ok({ payload: made.value, target }) : err(`the command's template: ${made.error}`);
         },
         confirms: (target, reported) => reported !== null && confirms(target, reported),
       };

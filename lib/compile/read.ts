@@ -2,6 +2,7 @@ import type { Slot, SlotOutcome } from "../compiled";
 import { byPayloads, type Coerced, makeCoerce, suggestPaths, type Want } from "../decoders/coerce";
 import { type Decoder, type Json, textOf } from "../decoders/decoder";
 import type { Reject } from "../reading";
+import type { Template } from "../templates";
 import { readDeviceTime } from "./deviceTime";
 import { ABSENT, type Extract, SEVERAL } from "./path";
 
@@ -11,6 +12,10 @@ export interface SlotReader {
   /** Absent: the whole payload. */
   readonly path: { text: string; extract: Extract } | undefined;
   readonly want: Omit<Want, "where">;
+  /** Instead of a path: what makes the value of the payload's text. */
+  readonly template?: Template | undefined;
+  /** A message without the value is no fault. */
+  readonly partial?: boolean | undefined;
 }
 
 export type Read = (payload: Uint8Array, receivedAt: number) => readonly SlotOutcome[];
@@ -22,13 +27,15 @@ export function makeRead(
   time: { text: string; extract: Extract } | undefined,
 ): Read {
   const slots = readers.map(compileSlot);
-  const several = slots.length > 1 || readers.some((r) => r.slot.key !== undefined);
+  const [only] = readers;
+  if (only?.template) return readTemplate(only, only.template);
+  const several = only?.partial || slots.length > 1 || readers.some((r) => r.slot.key !== undefined);
   return (payload, receivedAt) => {
     const document = decoder.decode(payload);
     if (!document.ok) return rejectAll(readers, document.error);
     const json = document.value;
     if (typeof json === "string" && decoder.structured && readers.some((r) => r.path))
-      return rejectAll(readers, noDocument(json));
+      return only?.partial ? [] : rejectAll(readers, noDocument(json));
     let at = receivedAt;
     let late: Reject | undefined;
     if (time) {
@@ -46,6 +53,24 @@ export function makeRead(
       else outcomes.push({ slot, ok: true, value: coerced.value, at, unit: coerced.unit });
     }
     return outcomes;
+  };
+}
+
+/** What the template has nothing to say of, or fails on, keeps the old value: that is how Home Assistant's templates are written. */
+function readTemplate({ slot, want }: SlotReader, template: Template): Read {
+  const coerce = makeCoerce({ ...want, where: "what the template makes" });
+  return (payload, receivedAt) => {
+    const text = textOf(payload);
+    if (!text.ok) return [{ slot, ok: false, reject: text.error }];
+    const made = template.render(text.value, {}, { now: receivedAt });
+    if (made.kind === "keep") return [];
+    if (made.kind === "unknown") return [{ slot, ok: true, value: null, at: receivedAt }];
+    const coerced = coerce(made.text);
+    return [
+      coerced.ok
+        ? { slot, ok: true, value: coerced.value, at: receivedAt }
+        : { slot, ok: false, reject: coerced.reject },
+    ];
   };
 }
 

@@ -1,0 +1,202 @@
+import type { Value } from "../../reading";
+import { err, ok, type Result } from "../../result";
+import { asBigint, asBytes, asDouble, asFloat, asText, createWriter, type Field, readFields, WireFault } from "./wire";
+
+/** A Sparkplug B payload (Eclipse Sparkplug 3.0 §6, sparkplug_b.proto). */
+export interface Payload {
+  /** Epoch ms. */
+  timestamp: number | undefined;
+  seq: number | undefined;
+  metrics: readonly Metric[];
+}
+
+export interface Metric {
+  name: string | undefined;
+  alias: bigint | undefined;
+  timestamp: number | undefined;
+  datatype: number | undefined;
+  historical: boolean;
+  /** What the wire held: `readValue` needs the datatype, which data messages leave out. */
+  raw: Field | undefined;
+  isNull: boolean;
+  /** From the property set: engUnit, Quality and the like; scalars only. */
+  properties: ReadonlyMap<string, Value>;
+  /** Members of a template instance. */
+  members: readonly Metric[] | undefined;
+  isDefinition: boolean;
+}
+
+export const MAX_METRICS = 20_000;
+const MAX_DEPTH = 8;
+
+/** Never throws. */
+export function decodePayload(bytes: Uint8Array): Result<Payload> {
+  try {
+    const payload: Payload & { metrics: Metric[] } = { timestamp: undefined, seq: undefined, metrics: [] };
+    for (const field of readFields(bytes)) {
+      if (field.number === 1) payload.timestamp = Number(asBigint(field));
+      else if (field.number === 3) payload.seq = Number(asBigint(field));
+      else if (field.number === 2) {
+        if (payload.metrics.length >= MAX_METRICS) return err("the payload has too many metrics");
+        payload.metrics.push(metric(asBytes(field), 0));
+      }
+    }
+    return ok(payload);
+  } catch (cause) {
+    if (cause instanceof WireFault) return err(`the payload is not Sparkplug B: ${cause.message}`);
+    throw cause;
+  }
+}
+
+function metric(bytes: Uint8Array, depth: number): Metric {
+  if (depth > MAX_DEPTH) throw new WireFault("templates are nested too deeply");
+  const made: { -readonly [K in keyof Metric]: Metric[K] } = {
+    name: undefined,
+    alias: undefined,
+    timestamp: undefined,
+    datatype: undefined,
+    historical: false,
+    raw: undefined,
+    isNull: false,
+    properties: NO_PROPERTIES,
+    members: undefined,
+    isDefinition: false,
+  };
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) made.name = asText(field);
+    else if (field.number === 2) made.alias = asBigint(field);
+    else if (field.number === 3) made.timestamp = Number(asBigint(field));
+    else if (field.number === 4) made.datatype = Number(asBigint(field));
+    else if (field.number === 5) made.historical = asBigint(field) !== 0n;
+    else if (field.number === 7) made.isNull = asBigint(field) !== 0n;
+    else if (field.number === 9) made.properties = properties(asBytes(field));
+    else if (field.number === 18) Object.assign(made, template(asBytes(field), depth));
+    else if (field.number >= 10 && field.number <= 17) made.raw = field;
+  }
+  return made;
+}
+
+const NO_PROPERTIES: ReadonlyMap<string, Value> = new Map();
+
+function template(bytes: Uint8Array, depth: number): Pick<Metric, "members" | "isDefinition"> {
+  const members: Metric[] = [];
+  let isDefinition = false;
+  for (const field of readFields(bytes)) {
+    if (field.number === 2 && members.length < 1000) members.push(metric(asBytes(field), depth + 1));
+    else if (field.number === 5) isDefinition = asBigint(field) !== 0n;
+  }
+  return { members, isDefinition };
+}
+
+/** Keys and values stand in two lists of the same order. */
+function properties(bytes: Uint8Array): Map<string, Value> {
+  const keys: string[] = [];
+  const values: Value[] = [];
+  for (const field of readFields(bytes)) {
+    if (keys.length > 200) break;
+    if (field.number === 1) keys.push(asText(field));
+    else if (field.number === 2) values.push(property(asBytes(field)));
+  }
+  return new Map(keys.map((key, i) => [key, values[i] ?? null]));
+}
+
+/** PropertyValue: type 1, is_null 2, int 3, long 4, float 5, double 6, boolean 7, string 8. */
+function property(bytes: Uint8Array): Value {
+  let type: number | undefined;
+  let raw: Field | undefined;
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) type = Number(asBigint(field));
+    else if (field.number >= 3 && field.number <= 8) raw = { ...field, number: field.number + 7 } as Field;
+  }
+  return raw ? valueOfRaw(raw, type) : null;
+}
+
+/** Names of the datatypes that a value may have, by their number. */
+export const DATATYPES = [
+  "Unknown",
+  "Int8",
+  "Int16",
+  "Int32",
+  "Int64",
+  "UInt8",
+  "UInt16",
+  "UInt32",
+  "UInt64",
+  "Float",
+  "Double",
+  "Boolean",
+  "String",
+  "DateTime",
+  "Text",
+  "UUID",
+  "DataSet",
+  "Bytes",
+  "File",
+  "Template",
+] as const;
+
+const SIGNED_BITS: Readonly<Record<number, number>> = { 1: 8, 2: 16, 3: 32, 4: 64 };
+
+/** What the metric says, read as its datatype (its own, or the one of its birth). Null is unknown; undefined is nothing a tile can show. */
+export function readValue(m: Metric, datatype = m.datatype): Value | undefined {
+  if (m.isNull) return null;
+  if (!m.raw) return undefined;
+  return valueOfRaw(m.raw, datatype);
+}
+
+function valueOfRaw(raw: Field, datatype: number | undefined): Value {
+  if (raw.number === 10 || raw.number === 11) {
+    // Signed values travel as unsigned: an Int8 of -128 as 128, and by some as 2^32 - 128; the type tells them apart.
+    const bits = datatype === undefined ? undefined : SIGNED_BITS[datatype];
+    const value = bits === undefined ? asBigint(raw) : BigInt.asIntN(bits, asBigint(raw));
+    if (datatype === 11) return value !== 0n;
+    // As everywhere: a number that a double would change becomes text.
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  }
+  if (raw.number === 12) return finite(shortest(asFloat(raw)));
+  if (raw.number === 13) return finite(asDouble(raw));
+  if (raw.number === 14) return asBigint(raw) !== 0n;
+  if (raw.number === 15) return asText(raw);
+  return `${asBytes(raw).length} bytes`;
+}
+
+const finite = (n: number): number | null => (Number.isFinite(n) ? n : null);
+/** A float32 in the digits that it was meant with: 1.23, not 1.2300000190734863. */
+const shortest = (n: number): number => (Number.isFinite(n) ? Number(n.toPrecision(7)) : n);
+
+/** A command for one metric. Name and alias both go, since hosts differ in which of them they look at. */
+export interface MetricCommand {
+  name: string;
+  alias: bigint | undefined;
+  datatype: number;
+  value: Exclude<Value, null>;
+  /** Epoch ms. */
+  at: number;
+}
+
+export function encodeCommand({ name, alias, datatype, value, at }: MetricCommand): Result<Uint8Array> {
+  const metricBytes = createWriter().text(1, name);
+  if (alias !== undefined) metricBytes.varint(2, alias);
+  metricBytes.varint(3, BigInt(at)).varint(4, BigInt(datatype));
+  const kind = DATATYPES[datatype];
+  const bits = SIGNED_BITS[datatype];
+  if (datatype >= 1 && datatype <= 8) {
+    const whole = typeof value === "boolean" || !/^-?\d+$/.test(String(value)) ? undefined : BigInt(value);
+    if (whole === undefined) return err(`${kind} takes a whole number`);
+    const width = bits ?? { 5: 8, 6: 16, 7: 32, 8: 64 }[datatype] ?? 64;
+    const fits = bits === undefined ? BigInt.asUintN(width, whole) === whole : BigInt.asIntN(width, whole) === whole;
+    if (!fits) return err(`${value} does not fit into ${kind}`);
+    metricBytes.varint(width === 64 ? 11 : 10, BigInt.asUintN(width === 64 ? 64 : 32, whole));
+  } else if (datatype === 9 || datatype === 10) {
+    const number = Number(value);
+    if (typeof value === "boolean" || !Number.isFinite(number)) return err(`${kind} takes a number`);
+    if (datatype === 9) metricBytes.float(12, number);
+    else metricBytes.double(13, number);
+  } else if (datatype === 11) {
+    if (typeof value !== "boolean") return err("Boolean takes true or false");
+    metricBytes.varint(14, value ? 1n : 0n);
+  } else if (datatype === 12 || datatype === 14 || datatype === 15) metricBytes.text(15, String(value));
+  else if (datatype === 13 && Number.isSafeInteger(value)) metricBytes.varint(11, BigInt(value as number));
+  else return err(`a metric of the type ${kind ?? datatype} cannot be set`);
+  return ok(createWriter().varint(1, BigInt(at)).bytes(2, metricBytes.finish()).finish());
+}

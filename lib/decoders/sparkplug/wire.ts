@@ -1,0 +1,113 @@
+/**
+ * Protocol Buffers on the wire (https://protobuf.dev/programming-guides/encoding/), as far as Sparkplug needs them. Reading is bounded
+ * by the size of the message and throws only WireFault.
+ */
+export class WireFault extends Error {}
+
+/** A number of up to 64 bits, four or eight fixed bytes, or bytes. */
+export type FieldValue = bigint | Uint8Array;
+export interface Field {
+  readonly number: number;
+  readonly wire: 0 | 1 | 2 | 5;
+  readonly value: FieldValue;
+}
+
+export function* readFields(bytes: Uint8Array): IterableIterator<Field> {
+  let at = 0;
+  function varint(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = bytes[at++];
+      if (byte === undefined) throw new WireFault("a number is cut off");
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asUintN(64, value);
+    }
+    throw new WireFault("a number has too many bytes");
+  }
+  function take(length: number): Uint8Array {
+    if (!(length <= bytes.length - at)) throw new WireFault("a field is cut off");
+    at += length;
+    return bytes.subarray(at - length, at);
+  }
+  while (at < bytes.length) {
+    const key = varint();
+    const number = Number(key >> 3n);
+    const wire = Number(key & 7n);
+    if (number === 0) throw new WireFault("field 0 does not exist");
+    if (wire === 0) yield { number, wire, value: varint() };
+    else if (wire === 1) yield { number, wire, value: take(8) };
+    else if (wire === 2) yield { number, wire, value: take(Number(varint())) };
+    else if (wire === 5) yield { number, wire, value: take(4) };
+    else throw new WireFault(`wire type ${wire} is not known`);
+  }
+}
+
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+export const asBigint = ({ value }: Field): bigint => {
+  if (typeof value !== "bigint") throw new WireFault("a number is expected");
+  return value;
+};
+export const asBytes = ({ value }: Field): Uint8Array => {
+  if (typeof value === "bigint") throw new WireFault("bytes are expected");
+  return value;
+};
+export const asFloat = (field: Field): number => {
+  if (field.wire !== 5) throw new WireFault("a float is expected");
+  return view(asBytes(field)).getFloat32(0, true);
+};
+export const asDouble = (field: Field): number => {
+  if (field.wire !== 1) throw new WireFault("a double is expected");
+  return view(asBytes(field)).getFloat64(0, true);
+};
+const utf8 = new TextDecoder("utf-8");
+export const asText = (field: Field): string => utf8.decode(asBytes(field));
+
+/** Builds a message field by field, in the order of the calls. */
+export interface Writer {
+  varint(number: number, value: bigint): Writer;
+  float(number: number, value: number): Writer;
+  double(number: number, value: number): Writer;
+  bytes(number: number, value: Uint8Array): Writer;
+  text(number: number, value: string): Writer;
+  finish(): Uint8Array;
+}
+
+export function createWriter(): Writer {
+  const made: number[] = [];
+  const raw = (value: bigint): void => {
+    let rest = BigInt.asUintN(64, value);
+    while (rest >= 0x80n) {
+      made.push(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    made.push(Number(rest));
+  };
+  const key = (number: number, wire: number): void => raw(BigInt(number * 8 + wire));
+  const writer: Writer = {
+    varint(number, value) {
+      key(number, 0);
+      raw(value);
+      return writer;
+    },
+    float(number, value) {
+      key(number, 5);
+      made.push(...new Uint8Array(new Float32Array([value]).buffer));
+      return writer;
+    },
+    double(number, value) {
+      key(number, 1);
+      made.push(...new Uint8Array(new Float64Array([value]).buffer));
+      return writer;
+    },
+    bytes(number, value) {
+      key(number, 2);
+      raw(BigInt(value.length));
+      for (const byte of value) made.push(byte);
+      return writer;
+    },
+    text: (number, value) => writer.bytes(number, new TextEncoder().encode(value)),
+    finish: () => Uint8Array.from(made),
+  };
+  return writer;
+}

@@ -1,0 +1,194 @@
+import { compileRegistration } from "../compile";
+import { Registration } from "../registration";
+import type { ConventionId, DeviceFacts, FoundDevice, FoundEntity, FoundPart } from "./found";
+
+/** Caps on what strangers on a broker may make us remember, per convention. */
+export interface BookLimits {
+  devices: number;
+  entities: number;
+  entitiesPerDevice: number;
+  partsPerEntity: number;
+}
+export const LIMITS: BookLimits = { devices: 5000, entities: 20_000, entitiesPerDevice: 1000, partsPerEntity: 24 };
+
+export interface BookCounters {
+  /** Announcements that could not be read, and those that a cap refused. */
+  refused: number;
+  capped: number;
+  /** Messages that the convention itself stumbled over: a fault of ours. */
+  failed: number;
+}
+
+/** What one convention has found so far. A convention writes to it, everyone else reads. */
+export interface Book {
+  readonly counters: Readonly<BookCounters>;
+  /** No further entity would be taken, so that a flood need not even be read. */
+  readonly full: boolean;
+  /** How often something was put: whether a message meant anything to the convention. */
+  readonly puts: number;
+  /** Counts what `full` kept out. */
+  cap(): void;
+  /** The device is there (again); facts that are not given stay what they were. Answers false where a cap refuses it. */
+  device(key: string, facts: DeviceFacts): boolean;
+  has(key: string): boolean;
+  /** Announces or renews an entity of a known device. A part whose registration the schema refuses is left out and counted. */
+  entity(device: string, entity: Omit<FoundEntity, "withdrawn">): boolean;
+  /** Marks, never forgets. Without entity: the whole device. */
+  withdraw(device: string, entity: string | undefined, why: string): void;
+  /** The device spoke again: what withdrew it as a whole is over. */
+  revive(device: string): void;
+  refuse(): void;
+  fail(): void;
+  get(key: string): FoundDevice | undefined;
+  devices(): IterableIterator<FoundDevice>;
+}
+
+interface Entry {
+  facts: DeviceFacts;
+  /** What was asked for where less (or nothing) of it was legal, so that it is judged once and not at every message. */
+  asked: Map<string, string>;
+  entities: Map<string, FoundEntity>;
+  withdrawn: string | undefined;
+  made: FoundDevice | undefined;
+}
+
+export function createBook(
+  convention: ConventionId,
+  onChange: (device: FoundDevice) => void,
+  limits: BookLimits = LIMITS,
+): Book {
+  const entries = new Map<string, Entry>();
+  const counters: BookCounters = { refused: 0, capped: 0, failed: 0 };
+  let entityCount = 0;
+  let puts = 0;
+
+  function made(key: string, entry: Entry): FoundDevice {
+    entry.made ??= {
+      ...entry.facts,
+      key,
+      convention,
+      entities: [...entry.entities.values()],
+      ...(entry.withdrawn === undefined ? {} : { withdrawn: entry.withdrawn }),
+    };
+    return entry.made;
+  }
+  function changed(key: string, entry: Entry): void {
+    entry.made = undefined;
+    onChange(made(key, entry));
+  }
+
+  return {
+    counters,
+    get full() {
+      return entityCount >= limits.entities;
+    },
+    get puts() {
+      return puts;
+    },
+    cap() {
+      counters.capped++;
+    },
+    device(key, facts) {
+      puts++;
+      const entry = entries.get(key);
+      if (!entry) {
+        if (entries.size >= limits.devices || key.length > 500) {
+          counters.capped++;
+          return false;
+        }
+        const fresh: Entry = {
+          facts: dropAbsent(facts),
+          asked: new Map(),
+          entities: new Map(),
+          withdrawn: undefined,
+          made: undefined,
+        };
+        entries.set(key, fresh);
+        changed(key, fresh);
+        return true;
+      }
+      const next = { ...entry.facts, ...dropAbsent(facts) };
+      if (entry.withdrawn === undefined && sameShallow(entry.facts, next)) return true;
+      entry.facts = next;
+      entry.withdrawn = undefined;
+      changed(key, entry);
+      return true;
+    },
+    has: (key) => entries.has(key),
+    entity(device, entity) {
+      puts++;
+      const entry = entries.get(device);
+      if (!entry) return false;
+      const before = entry.entities.get(entity.key);
+      if (
+        !before &&
+        (entityCount >= limits.entities || entry.entities.size >= limits.entitiesPerDevice || entity.key.length > 500)
+      ) {
+        counters.capped++;
+        return false;
+      }
+      const text = JSON.stringify(entity);
+      const asked = entry.asked.get(entity.key);
+      if (before && before.withdrawn === undefined && (asked ?? JSON.stringify(before)) === text) return true;
+      if (!before && asked === text) return false;
+      const parts = entity.parts.slice(0, limits.partsPerEntity).filter(isLegal);
+      counters.refused += entity.parts.length - parts.length;
+      if (parts.length === entity.parts.length) entry.asked.delete(entity.key);
+      else if (entry.asked.size < limits.entitiesPerDevice) entry.asked.set(entity.key, text);
+      if (parts.length === 0) return false;
+      if (!before) entityCount++;
+      entry.withdrawn = undefined;
+      entry.entities.set(entity.key, { ...entity, parts });
+      changed(device, entry);
+      return true;
+    },
+    withdraw(device, entity, why) {
+      const entry = entries.get(device);
+      if (!entry) return;
+      if (entity === undefined) {
+        if (entry.withdrawn === why) return;
+        entry.withdrawn = why;
+      } else {
+        const there = entry.entities.get(entity);
+        if (!there || there.withdrawn === why) return;
+        entry.entities.set(entity, { ...there, withdrawn: why });
+        // A device of which nothing is left is gone as a whole.
+        if ([...entry.entities.values()].every((one) => one.withdrawn !== undefined)) entry.withdrawn = why;
+      }
+      changed(device, entry);
+    },
+    revive(device) {
+      const entry = entries.get(device);
+      if (entry?.withdrawn === undefined) return;
+      entry.withdrawn = undefined;
+      changed(device, entry);
+    },
+    refuse() {
+      counters.refused++;
+    },
+    fail() {
+      counters.failed++;
+    },
+    get(key) {
+      const entry = entries.get(key);
+      return entry && made(key, entry);
+    },
+    *devices() {
+      for (const [key, entry] of entries) yield made(key, entry);
+    },
+  };
+}
+
+/** The schema and the compiler judge what may be kept; with a stand-in id, since the real one is given later. */
+function isLegal({ registration }: FoundPart): boolean {
+  const parsed = Registration.safeParse({ id: "found", ...registration });
+  return parsed.success && compileRegistration(parsed.data).ok;
+}
+
+const dropAbsent = <T extends object>(o: T): T =>
+  Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
+
+const sameShallow = (a: object, b: object): boolean => {
+  const x = Object.entries(a);
+  return x.length === Object.keys(b).length && x.every(([key, value]) => (b as Record<string, unknown>)[key] === value);
+};

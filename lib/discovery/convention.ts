@@ -1,0 +1,64 @@
+import type { Book } from "./book";
+import type { ConventionId, FoundDevice } from "./found";
+import type { Message } from "./message";
+
+/**
+ * How one family of devices says what it is. `create` makes the reader: it is given each message that matches one of the filters, in
+ * the order of arrival, and writes what it learns into its book. Whatever it remembers itself must be capped (`boundedMap`).
+ */
+export interface Convention {
+  readonly id: ConventionId;
+  /** For people. */
+  readonly label: string;
+  /** What to subscribe to, so that devices are met. */
+  readonly filters: readonly string[];
+  create(book: Book): (message: Message) => void;
+  /**
+   * For conventions that learn of devices by what they measure: under which key a message brings nothing new once one like it was
+   * understood. Undefined: it must be read whatever came before.
+   */
+  repeats?(message: Message): string | undefined;
+  /** What must be published now and then, lest the device of this convention falls silent. */
+  keepAlive?(device: FoundDevice): KeepAlive;
+}
+
+export interface KeepAlive {
+  topic: string;
+  payload: string;
+  everyMs: number;
+}
+
+/** A map of strangers' words: the oldest goes when it is full. */
+export interface BoundedMap<V> {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+  delete(key: string): void;
+  /** The value there, or one made and put. */
+  open(key: string, make: () => V): V;
+  entries(): IterableIterator<[string, V]>;
+  readonly size: number;
+}
+
+export function boundedMap<V>(max: number): BoundedMap<V> {
+  const map = new Map<string, V>();
+  function set(key: string, value: V): void {
+    if (!map.has(key) && map.size >= max) map.delete(map.keys().next().value as string);
+    map.set(key, value);
+  }
+  return {
+    get: (key) => map.get(key),
+    set,
+    delete: (key) => void map.delete(key),
+    open(key, make) {
+      const there = map.get(key);
+      if (there !== undefined) return there;
+      const made = make();
+      set(key, made);
+      return made;
+    },
+    entries: () => map.entries(),
+    get size() {
+      return map.size;
+    },
+  };
+}

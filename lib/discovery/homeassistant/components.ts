@@ -1,0 +1,365 @@
+import { compileTemplate } from "../../templates";
+import type { EntityKind, FoundPart } from "../found";
+import { get } from "../message";
+import { tidy } from "../proposals";
+import { climate, humidifier, waterHeater } from "./climate";
+import type { Config } from "./config";
+import { light } from "./light";
+import { choice, onOff, part, presses, setNumber } from "./parts";
+
+/** What a component of Home Assistant's MQTT integration yields. */
+export interface Component {
+  kind: EntityKind;
+  parts(c: Config): FoundPart[];
+}
+
+const NOT_NUMBERS = new Set(["timestamp", "date", "enum"]);
+
+function sensor(c: Config): FoundPart[] {
+  const state = c.state("state_topic", "value_template");
+  if (!state) return [];
+  const unit = c.text("unit_of_measurement");
+  const counts = unit !== undefined || c.text("state_class") !== undefined;
+  const precision = c.number("suggested_display_precision");
+  return part(c, "value", state, undefined, {
+    ...tidy({
+      type: counts && !NOT_NUMBERS.has(c.text("device_class") ?? "") ? ("number" as const) : undefined,
+      unit,
+      precision: precision !== undefined && precision >= 0 && precision <= 10 ? Math.round(precision) : undefined,
+    }),
+    ...expiry(c),
+  });
+}
+
+const expiry = (c: Config): { staleAfter?: string } => {
+  const seconds = c.number("expire_after");
+  return seconds !== undefined && seconds >= 1 && seconds <= 31_536_000
+    ? { staleAfter: `${Math.round(seconds)}s` }
+    : {};
+};
+
+function cover(c: Config): FoundPart[] {
+  const closed = c.number("position_closed") ?? 0;
+  const open = c.number("position_open") ?? 100;
+  const moves: [string, string][] = [];
+  // `null` says that the cover cannot.
+  for (const [role, key, payload] of [
+    ["open", "payload_open", "OPEN"],
+    ["close", "payload_close", "CLOSE"],
+    ["stop", "payload_stop", "STOP"],
+  ] as const)
+    if (get(c.raw, key) !== null) moves.push([role, c.payload(key, payload)]);
+  return [
+    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...setNumber(
+      c,
+      "position",
+      c.state("position_topic", "position_template"),
+      c.command("set_position_topic", "set_position_template", "position"),
+      { min: Math.min(closed, open), max: Math.max(closed, open), unit: "%" },
+    ),
+    ...setNumber(
+      c,
+      "tilt",
+      c.state("tilt_status_topic", "tilt_status_template"),
+      c.command("tilt_command_topic", "tilt_command_template", "tilt_position"),
+      { min: c.number("tilt_min") ?? 0, max: c.number("tilt_max") ?? 100, unit: "%" },
+    ),
+    ...presses(c, c.command("command_topic", "command_template"), moves),
+  ];
+}
+
+function valve(c: Config): FoundPart[] {
+  const state = c.state("state_topic", "value_template");
+  const command = c.command("command_topic", "command_template");
+  if (c.flag("reports_position"))
+    return setNumber(c, "position", state, command, {
+      min: c.number("position_closed") ?? 0,
+      max: c.number("position_open") ?? 100,
+      unit: "%",
+    });
+  return [
+    ...onOff(c, "state", state, command, {
+      on: c.payload("payload_open", "OPEN"),
+      off: c.payload("payload_close", "CLOSE"),
+      stateOn: c.payload("state_open", "open"),
+      stateOff: c.payload("state_closed", "closed"),
+    }),
+    ...(get(c.raw, "payload_stop") ? presses(c, command, [["stop", c.payload("payload_stop", "STOP")]]) : []),
+  ];
+}
+
+function fan(c: Config): FoundPart[] {
+  return [
+    ...onOff(
+      c,
+      "state",
+      c.state("state_topic", "state_value_template"),
+      c.command("command_topic", "command_template"),
+      {
+        on: c.payload("payload_on", "ON"),
+        off: c.payload("payload_off", "OFF"),
+      },
+    ),
+    ...setNumber(
+      c,
+      "speed",
+      c.state("percentage_state_topic", "percentage_value_template"),
+      c.command("percentage_command_topic", "percentage_command_template"),
+      {
+        min: 0,
+        max: c.number("speed_range_max") ?? 100,
+        step: 1,
+        unit: get(c.raw, "speed_range_max") ? undefined : "%",
+      },
+    ),
+    ...choice(
+      c,
+      "preset",
+      c.state("preset_mode_state_topic", "preset_mode_value_template"),
+      c.command("preset_mode_command_topic", "preset_mode_command_template"),
+      c.texts("preset_modes"),
+    ),
+    ...onOff(
+      c,
+      "oscillation",
+      c.state("oscillation_state_topic", "oscillation_value_template"),
+      c.command("oscillation_command_topic", "oscillation_command_template"),
+      {
+        on: c.payload("payload_oscillation_on", "oscillate_on"),
+        off: c.payload("payload_oscillation_off", "oscillate_off"),
+      },
+    ),
+    ...choice(
+      c,
+      "direction",
+      c.state("direction_state_topic", "direction_value_template"),
+      c.command("direction_command_topic", "direction_command_template"),
+      ["forward", "reverse"],
+    ),
+  ];
+}
+
+/** Without template Home Assistant sends JSON to a siren. */
+function siren(c: Config): FoundPart[] {
+  const words = { on: c.payload("payload_on", "ON"), off: c.payload("payload_off", "OFF") };
+  const made = (key: string, word: string): string | undefined => {
+    const source = c.text(key) === undefined ? undefined : get(c.raw, key);
+    if (typeof source !== "string") return undefined;
+    const template = compileTemplate(source);
+    const text = template.ok ? template.value.text({ value: word }) : template;
+    return text.ok ? text.value : undefined;
+  };
+  const on = made("command_template", words.on) ?? JSON.stringify({ state: words.on });
+  const off =
+    made("command_off_template", words.off) ??
+    made("command_template", words.off) ??
+    JSON.stringify({ state: words.off });
+  return onOff(c, "state", c.state("state_topic", "state_value_template"), c.command("command_topic", ""), {
+    on,
+    off,
+    stateOn: c.payload("state_on", words.on),
+    stateOff: c.payload("state_off", words.off),
+  });
+}
+
+/** The state may be JSON with both versions in it, made by the template or by the device. */
+function versionOf(c: Config, member: "installed_version" | "latest_version", templateKey: string): string {
+  const source = get(c.raw, templateKey);
+  const template = typeof source === "string" && source !== "" ? source : "{{ value }}";
+  const otherwise = member === "installed_version" ? "made" : "none";
+  return (
+    `{% set made %}${template}{% endset %}{% set made = made|trim %}{% set doc = made|from_json(default=none) %}` +
+    `{{ doc.${member} if doc is mapping else ${otherwise} }}`
+  );
+}
+
+function update(c: Config): FoundPart[] {
+  const state = c.state("state_topic", "");
+  const own = c.state("latest_version_topic", "latest_version_template");
+  const install = c.text("payload_install");
+  const template = get(c.raw, "value_template");
+  const both = typeof template !== "string" || template.includes("latest_version");
+  return [
+    ...(state
+      ? part(c, "installed", { ...state, jinja: versionOf(c, "installed_version", "value_template") }, undefined, {
+          type: "text",
+        })
+      : []),
+    ...(own
+      ? part(c, "latest", own, undefined, { type: "text" })
+      : state && both
+        ? part(c, "latest", { ...state, jinja: versionOf(c, "latest_version", "value_template") }, undefined, {
+            type: "text",
+          })
+        : []),
+    ...(install === undefined ? [] : presses(c, c.command("command_topic", ""), [["install", install]])),
+  ];
+}
+
+/** An event is JSON with an `event_type`. */
+function event(c: Config): FoundPart[] {
+  const state = c.state("state_topic", "");
+  if (!state) return [];
+  const source = get(c.raw, "value_template");
+  const template = typeof source === "string" && source !== "" ? source : "{{ value }}";
+  const jinja = `{% set made %}${template}{% endset %}{% set doc = made|trim|from_json(default=none) %}{{ doc.event_type if doc is mapping }}`;
+  return part(c, "value", { ...state, jinja }, undefined, { type: "text", staleAfter: "never" });
+}
+
+function tracker(c: Config): FoundPart[] {
+  const attributes = c.state("json_attributes_topic", "");
+  const coordinate = (role: string): FoundPart[] =>
+    attributes
+      ? part(c, role, { ...attributes, value: `$.${role}`, partial: true }, undefined, { type: "number", unit: "°" })
+      : [];
+  return [
+    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...coordinate("latitude"),
+    ...coordinate("longitude"),
+  ];
+}
+
+function vacuum(c: Config): FoundPart[] {
+  const state = c.state("state_topic", "value_template");
+  const json =
+    state && state.value === undefined && state.jinja === undefined
+      ? { ...state, value: "$.state", partial: true }
+      : state;
+  return [
+    ...part(c, "state", json, undefined, { type: "text" }),
+    ...presses(
+      c,
+      c.command("command_topic", ""),
+      ["start", "pause", "stop", "return_to_base", "clean_spot", "locate"].map((what) => [
+        what,
+        c.payload(`payload_${what}`, what),
+      ]),
+    ),
+    ...choice(c, "fan speed", undefined, c.command("set_fan_speed_topic", ""), c.texts("fan_speed_list")),
+  ];
+}
+
+const ARMING = ["disarm", "arm_home", "arm_away", "arm_night", "arm_vacation", "arm_custom_bypass"];
+
+const COMPONENTS: Readonly<Record<string, Component>> = {
+  sensor: { kind: "sensor", parts: sensor },
+  binary_sensor: {
+    kind: "binary_sensor",
+    parts: (c) =>
+      onOff(c, "value", withExpiry(c), undefined, {
+        on: c.payload("payload_on", "ON"),
+        off: c.payload("payload_off", "OFF"),
+      }),
+  },
+  switch: {
+    kind: "switch",
+    parts: (c) =>
+      onOff(c, "value", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), {
+        on: c.payload("payload_on", "ON"),
+        off: c.payload("payload_off", "OFF"),
+        stateOn: c.payload("state_on", c.payload("payload_on", "ON")),
+        stateOff: c.payload("state_off", c.payload("payload_off", "OFF")),
+      }),
+  },
+  light: { kind: "light", parts: light },
+  cover: { kind: "cover", parts: cover },
+  valve: { kind: "valve", parts: valve },
+  climate: { kind: "climate", parts: climate },
+  water_heater: { kind: "water_heater", parts: waterHeater },
+  humidifier: { kind: "humidifier", parts: humidifier },
+  fan: { kind: "fan", parts: fan },
+  siren: { kind: "siren", parts: siren },
+  update: { kind: "update", parts: update },
+  event: { kind: "event", parts: event },
+  device_tracker: { kind: "device_tracker", parts: tracker },
+  vacuum: { kind: "vacuum", parts: vacuum },
+  lock: {
+    kind: "lock",
+    parts: (c) => [
+      ...onOff(c, "state", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), {
+        on: c.payload("payload_lock", "LOCK"),
+        off: c.payload("payload_unlock", "UNLOCK"),
+        stateOn: c.payload("state_locked", "LOCKED"),
+        stateOff: c.payload("state_unlocked", "UNLOCKED"),
+      }),
+      ...(c.text("payload_open")
+        ? presses(c, c.command("command_topic", "command_template"), [["open", c.payload("payload_open", "OPEN")]])
+        : []),
+    ],
+  },
+  number: {
+    kind: "number",
+    parts: (c) =>
+      setNumber(c, "value", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), {
+        min: c.number("min") ?? 1,
+        max: c.number("max") ?? 100,
+        step: c.number("step") ?? 1,
+        unit: c.text("unit_of_measurement"),
+      }),
+  },
+  select: {
+    kind: "select",
+    parts: (c) =>
+      choice(
+        c,
+        "value",
+        c.state("state_topic", "value_template"),
+        c.command("command_topic", "command_template"),
+        c.texts("options"),
+      ),
+  },
+  text: {
+    kind: "text",
+    parts: (c) =>
+      choice(c, "value", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), []),
+  },
+  notify: {
+    kind: "text",
+    parts: (c) => choice(c, "value", undefined, c.command("command_topic", "command_template"), []),
+  },
+  button: {
+    kind: "button",
+    parts: (c) =>
+      presses(c, c.command("command_topic", "command_template"), [["value", c.payload("payload_press", "PRESS")]]),
+  },
+  scene: {
+    kind: "button",
+    parts: (c) => presses(c, c.command("command_topic", ""), [["value", c.payload("payload_on", "ON")]]),
+  },
+  alarm_control_panel: {
+    kind: "alarm_control_panel",
+    parts: (c) => [
+      ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+      // With a code asked for, a bare payload would be refused by the panel.
+      ...(c.text("code") || /code/.test(c.text("command_template") ?? "")
+        ? []
+        : presses(
+            c,
+            c.command("command_topic", ""),
+            ARMING.map((what) => [what, c.payload(`payload_${what}`, what.toUpperCase())]),
+          )),
+    ],
+  },
+  lawn_mower: {
+    kind: "lawn_mower",
+    parts: (c) => [
+      ...part(c, "state", c.state("activity_state_topic", "activity_value_template"), undefined, { type: "text" }),
+      ...["start_mowing", "pause", "dock"].flatMap((what) =>
+        presses(c, c.command(`${what}_command_topic`, `${what}_command_template`), [[what, what]]),
+      ),
+    ],
+  },
+  image: {
+    kind: "image",
+    parts: (c) => part(c, "value", c.state("url_topic", "url_template"), undefined, { type: "text" }),
+  },
+};
+
+function withExpiry(c: Config): ReturnType<Config["state"]> {
+  const state = c.state("state_topic", "value_template");
+  return state && { ...state, ...expiry(c) };
+}
+
+export const componentOf = (name: string): Component | undefined =>
+  Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name] : undefined;

@@ -1,0 +1,166 @@
+import { compileTemplate } from "../../templates";
+import type { Proposal } from "../found";
+import { get, isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
+import { tidy } from "../proposals";
+import { expandDeviceKey, expandKey } from "./abbreviations";
+
+type Command = NonNullable<Proposal["command"]>;
+type Availability = Extract<NonNullable<Proposal["availability"]>, readonly unknown[]>[number];
+
+/** A config with its abbreviations and its `~` written out. */
+export function expandConfig(raw: JsonObject): JsonObject {
+  const made: JsonObject = {};
+  for (const [key, value] of Object.entries(raw)) {
+    const name = expandKey(key);
+    // A key from a stranger may be `__proto__`: it is no config key, and assigning it would be a different thing.
+    if (name === "__proto__") continue;
+    made[name] = value;
+  }
+  const device = objectOf(made.device);
+  if (device) made.device = renamed(device, expandDeviceKey);
+  const origin = objectOf(made.origin);
+  if (origin) made.origin = renamed(origin, expandDeviceKey);
+  const availability = Array.isArray(made.availability)
+    ? made.availability
+    : made.availability
+      ? [made.availability]
+      : [];
+  made.availability = availability.filter(isObject).map((one) => renamed(one, expandKey));
+  const base = textOf(raw["~"]);
+  if (base !== undefined) {
+    withBase(made, base);
+    for (const one of made.availability) if (isObject(one)) withBase(one, base);
+  }
+  return made;
+}
+
+const renamed = (o: JsonObject, name: (key: string) => string): JsonObject =>
+  Object.fromEntries(
+    Object.entries(o)
+      .filter(([key]) => key !== "__proto__")
+      .map(([key, value]) => [name(key), value]),
+  );
+
+/** Once, at the start or end of a topic: a `~` in the base itself stays one. */
+function withBase(o: JsonObject, base: string): void {
+  for (const [key, value] of Object.entries(o)) {
+    if (typeof value !== "string" || !/(^|_)topic$/.test(key)) continue;
+    if (value.startsWith("~")) o[key] = base + value.slice(1);
+    else if (value.endsWith("~")) o[key] = value.slice(0, -1) + base;
+  }
+}
+
+/** One component's config, by what Home Assistant calls its keys. */
+export interface Config {
+  readonly raw: JsonObject;
+  text(key: string): string | undefined;
+  number(key: string): number | undefined;
+  flag(key: string): boolean;
+  /** A payload as it would be sent; null where the config says that there is none. */
+  payload(key: string, otherwise: string): string;
+  texts(key: string): string[];
+  /** Where a value is read: the topic, and what the template looks at. Undefined without topic. */
+  state(topicKey: string, templateKey: string): Proposal | undefined;
+  /** Where it is sent. `variables`: the names that the template uses for the value. */
+  command(topicKey: string, templateKey: string, ...variables: string[]): Command | undefined;
+  readonly availability: Pick<Proposal, "availability" | "availabilityMode">;
+}
+
+const MAX_TEMPLATE = 32_000;
+
+export function createConfig(raw: JsonObject): Config {
+  const template = (key: string): string | undefined => {
+    const text = get(raw, key);
+    return typeof text === "string" && text !== "" && text.length <= MAX_TEMPLATE ? text : undefined;
+  };
+  const topic = (key: string): string | undefined => {
+    const text = get(raw, key);
+    return typeof text === "string" && text !== "" ? text : undefined;
+  };
+  const qos = numberOf(get(raw, "qos"));
+  const qosOf = qos === 1 || qos === 2 ? ({ qos } as const) : {};
+  return {
+    raw,
+    text: (key) => textOf(get(raw, key)),
+    number: (key) => numberOf(get(raw, key)),
+    flag: (key) => /^(true|1|yes|on)$/i.test(textOf(get(raw, key)) ?? ""),
+    payload(key, otherwise) {
+      const value = get(raw, key);
+      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? String(value)
+        : otherwise;
+    },
+    texts: (key) =>
+      listOf(get(raw, key))
+        .map((one) => textOf(one))
+        .filter((one) => one !== undefined),
+    state(topicKey, templateKey) {
+      const filter = topic(topicKey);
+      if (filter === undefined) return undefined;
+      const merge = /(^|\/)[+#](\/|$)/.test(filter);
+      return tidy({ filter, ...readBy(template(templateKey)), merge: merge || undefined, ...qosOf });
+    },
+    command(topicKey, templateKey, ...variables) {
+      const to = topic(topicKey);
+      if (to === undefined) return undefined;
+      const retain = /^true$/i.test(textOf(get(raw, "retain")) ?? "");
+      return tidy({ topic: to, ...sentAs(template(templateKey), variables), retain: retain || undefined, ...qosOf });
+    },
+    availability: availabilityOf(raw),
+  };
+}
+
+/** A plain walk becomes a JSONPath, which people can read and the live path walks quicker. */
+export function readBy(template: string | undefined): Pick<Proposal, "value" | "jinja" | "partial"> {
+  if (template === undefined || /^\s*\{\{\s*value\s*\}\}\s*$/.test(template)) return {};
+  const compiled = compileTemplate(template);
+  const path = compiled.ok ? compiled.value.path : undefined;
+  return path === undefined ? { jinja: template } : { value: path, partial: true };
+}
+
+/** What only puts the value somewhere becomes our own template; anything else is evaluated as Home Assistant does. */
+export function sentAs(
+  template: string | undefined,
+  variables: readonly string[] = [],
+): Pick<Command, "template" | "jinja"> {
+  if (template === undefined) return {};
+  const names = ["value", ...variables];
+  const plain = template.replace(new RegExp(`\\{\\{\\s*(?:${names.join("|")})\\s*\\}\\}`, "g"), "{{value}}");
+  if (plain === "{{value}}") return {};
+  if (plain.includes("{{value}}") && !/\{\{(?!value\}\})|\{%|\{#/.test(plain)) return { template: plain };
+  return { jinja: variables.map((name) => `{% set ${name} = value %}`).join("") + template };
+}
+
+const MODES = new Set(["all", "any", "latest"]);
+
+function availabilityOf(raw: JsonObject): Pick<Proposal, "availability" | "availabilityMode"> {
+  const entries = listOf(get(raw, "availability")).filter(isObject).slice(0, 10);
+  const single = textOf(get(raw, "availability_topic"), 2000);
+  if (entries.length === 0 && single !== undefined)
+    entries.push({
+      topic: single,
+      value_template: get(raw, "availability_template") ?? null,
+      payload_available: get(raw, "payload_available") ?? null,
+      payload_not_available: get(raw, "payload_not_available") ?? null,
+    });
+  const list = entries.flatMap((one): Availability[] => {
+    const filter = textOf(one.topic, 2000);
+    if (filter === undefined) return [];
+    const template = typeof one.value_template === "string" ? one.value_template : undefined;
+    const { value, jinja } = readBy(template);
+    return [
+      tidy({
+        filter,
+        value,
+        jinja,
+        online: textOf(get(one, "payload_available")) ?? "online",
+        offline: textOf(get(one, "payload_not_available")) ?? "offline",
+      }),
+    ];
+  });
+  const [first] = list;
+  if (!first) return {};
+  if (list.length === 1) return { availability: first };
+  const mode = textOf(get(raw, "availability_mode")) ?? "latest";
+  return { availability: list, availabilityMode: (MODES.has(mode) ? mode : "latest") as "all" | "any" | "latest" };
+}

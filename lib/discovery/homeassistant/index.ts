@@ -1,0 +1,176 @@
+import type { Convention } from "../convention";
+import type { DeviceFacts, FoundEntity } from "../found";
+import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
+import { composite, tidy, titled } from "../proposals";
+import { componentOf } from "./components";
+import { createConfig, expandConfig } from "./config";
+
+/**
+ * Home Assistant MQTT discovery (https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery), which most things that speak MQTT
+ * can speak: `homeassistant/<component>/[<node>/]<object>/config`, retained, and per device `homeassistant/device/<object>/config`.
+ * An empty payload takes back what was announced.
+ */
+export const homeassistant: Convention = {
+  id: "homeassistant",
+  label: "Home Assistant discovery",
+  filters: ["homeassistant/+/+/config", "homeassistant/+/+/+/config"],
+  create(book) {
+    /** Which entities a config topic announced; as many as the book keeps at most. */
+    const announced = new Map<string, { device: string; entities: string[] }>();
+
+    function takeBack(topic: string, except: ReadonlySet<string> = new Set()): void {
+      const before = announced.get(topic);
+      if (!before) return;
+      for (const key of before.entities)
+        if (!except.has(`${before.device}\n${key}`))
+          book.withdraw(before.device, key, "its announcement was taken back");
+    }
+
+    function announce(topic: string, raw: JsonObject, components: readonly [string, string, JsonObject][]): void {
+      const config = expandConfig(raw);
+      const { id, facts, named } = deviceOf(config, topic);
+      // One identifier on things of two models is a mistake of theirs, and not one device.
+      const other = book.get(id)?.model;
+      const key =
+        other === undefined || facts.model === undefined || other === facts.model ? id : `${id}|${facts.model}`;
+      const before = book.get(key);
+      // Several configs may speak of a device without naming it: the first one's name stays.
+      if (before && !named) facts.name = before.name;
+      if (!book.device(key, facts)) return;
+      const kept: string[] = [];
+      for (const [id, component, one] of components) {
+        const entity = entityOf(id, component, one, facts.name, topic);
+        if (!entity) continue;
+        if (book.entity(key, entity)) kept.push(entity.key);
+      }
+      takeBack(topic, new Set(kept.map((entity) => `${key}\n${entity}`)));
+      if (kept.length) announced.set(topic, { device: key, entities: kept });
+    }
+
+    return (message) => {
+      const path = pathOf(message);
+      if (!path) return;
+      if (message.empty) {
+        takeBack(message.topic);
+        return;
+      }
+      if (IGNORED.has(path.component)) return;
+      if (book.full && !announced.has(message.topic)) {
+        book.cap();
+        return;
+      }
+      const raw = message.object();
+      if (!raw) {
+        book.refuse();
+        return;
+      }
+      if (path.component === "device") return announce(message.topic, raw, componentsOf(raw));
+      if (!componentOf(path.component)) {
+        book.refuse();
+        return;
+      }
+      announce(message.topic, raw, [[path.id, path.component, expandConfig(raw)]]);
+    };
+  },
+};
+
+/** They have neither a state nor a command of their own. */
+const IGNORED = new Set(["device_automation", "tag", "camera"]);
+
+function pathOf({ levels }: Message): { component: string; id: string } | undefined {
+  const [, component] = levels;
+  if ((levels.length !== 4 && levels.length !== 5) || levels[levels.length - 1] !== "config" || !component)
+    return undefined;
+  return { component, id: [component, ...levels.slice(2, -1)].join(".") };
+}
+
+/** What all components of a device config share stands beside them. */
+const SHARED = [
+  "availability",
+  "availability_mode",
+  "availability_topic",
+  "availability_template",
+  "payload_available",
+  "payload_not_available",
+  "state_topic",
+  "command_topic",
+  "qos",
+  "retain",
+  "encoding",
+  "origin",
+];
+
+function componentsOf(raw: JsonObject): [string, string, JsonObject][] {
+  const whole = expandConfig(raw);
+  const shared = Object.fromEntries(SHARED.flatMap((key) => (whole[key] === undefined ? [] : [[key, whole[key]]])));
+  const base = textOf(raw["~"]);
+  const found: [string, string, JsonObject][] = [];
+  for (const [id, value] of Object.entries(objectOf(whole.components) ?? {})) {
+    const one = objectOf(value);
+    const platform = textOf(get(one, "platform") ?? get(one, "p"));
+    // Only a platform and nothing else: the component is taken back.
+    if (!one || platform === undefined || Object.keys(one).length === 1) continue;
+    const own = expandConfig(base === undefined || Object.hasOwn(one, "~") ? one : { "~": base, ...one });
+    if (Array.isArray(own.availability) && own.availability.length === 0) delete own.availability;
+    found.push([id, platform, { ...shared, ...own }]);
+  }
+  return found;
+}
+
+function deviceOf(config: JsonObject, topic: string): { id: string; facts: DeviceFacts; named: boolean } {
+  const device = objectOf(config.device);
+  const ids = get(device, "identifiers");
+  const first = textOf(Array.isArray(ids) ? ids[0] : ids);
+  const connections = get(device, "connections");
+  const connection = Array.isArray(connections) && Array.isArray(connections[0]) ? connections[0] : connections;
+  const linked = Array.isArray(connection) ? connection.map((part) => textOf(part) ?? "").join(":") : undefined;
+  // Without a device the entity stands alone, under its own name.
+  const id = first ?? linked ?? `topic:${topic}`;
+  const own = textOf(get(device, "name"));
+  const name = own ?? textOf(config.name);
+  return {
+    id,
+    named: own !== undefined,
+    facts: tidy({
+      name: name ?? first ?? titled(topic.split("/").at(-2) ?? topic),
+      maker: textOf(get(device, "manufacturer")),
+      model: textOf(get(device, "model")) ?? textOf(get(device, "model_id")),
+      area: textOf(get(device, "suggested_area")),
+      unnamed: own === undefined ? true : undefined,
+    }),
+  };
+}
+
+const CATEGORIES = new Set(["config", "diagnostic"]);
+
+function entityOf(
+  id: string,
+  component: string,
+  raw: JsonObject,
+  device: string,
+  topic: string,
+): FoundEntity | undefined {
+  const known = componentOf(component);
+  if (!known || !isObject(raw)) return undefined;
+  const config = createConfig(raw);
+  const parts = known.parts(config);
+  if (parts.length === 0) return undefined;
+  const category = config.text("entity_category");
+  const enabled = config.text("enabled_by_default");
+  // A name of null says that the entity is the device's main thing.
+  const name = config.text("name") ?? (raw.name === null ? device : fallbackName(config, id));
+  return composite(
+    tidy({
+      key: id,
+      name,
+      kind: known.kind,
+      category: category !== undefined && CATEGORIES.has(category) ? (category as "config" | "diagnostic") : undefined,
+      hidden: enabled !== undefined && /^(false|0|no|off)$/i.test(enabled) ? true : undefined,
+      source: topic,
+    }),
+    parts,
+  );
+}
+
+const fallbackName = (config: ReturnType<typeof createConfig>, id: string): string =>
+  titled(config.text("device_class") ?? config.text("object_id") ?? id.split(".").at(-1) ?? id);

@@ -1,0 +1,134 @@
+import { compileTemplate } from "../../templates";
+import type { FoundPart, Proposal } from "../found";
+import { get, listOf, textOf } from "../message";
+import { type Config, readBy, sentAs } from "./config";
+import { choice, onOff, part, setNumber } from "./parts";
+
+/** A light speaks one of three dialects: a topic for each of its sides, JSON, or templates. */
+export function light(c: Config): FoundPart[] {
+  const schema = c.text("schema");
+  return schema === "json" ? jsonLight(c) : schema === "template" ? templateLight(c) : plainLight(c);
+}
+
+/** Mireds unless the config says Kelvin. */
+function warmth(c: Config): { min: number; max: number; unit: string } {
+  return c.flag("color_temp_kelvin")
+    ? { min: c.number("min_kelvin") ?? 2000, max: c.number("max_kelvin") ?? 6535, unit: "K" }
+    : { min: c.number("min_mireds") ?? 153, max: c.number("max_mireds") ?? 500, unit: "mired" };
+}
+
+function plainLight(c: Config): FoundPart[] {
+  const template = get(c.raw, "state_value_template") ? "state_value_template" : "value_template";
+  const text = (role: string, name: string): FoundPart[] =>
+    choice(
+      c,
+      role,
+      c.state(`${name}_state_topic`, `${name}_value_template`),
+      // What a template makes of red, green and blue cannot be made of one text.
+      get(c.raw, `${name}_command_template`) ? undefined : c.command(`${name}_command_topic`, ""),
+      [],
+    );
+  return [
+    ...onOff(c, "state", c.state("state_topic", template), c.command("command_topic", ""), {
+      on: c.payload("payload_on", "ON"),
+      off: c.payload("payload_off", "OFF"),
+    }),
+    ...setNumber(
+      c,
+      "brightness",
+      c.state("brightness_state_topic", "brightness_value_template"),
+      c.command("brightness_command_topic", "brightness_command_template"),
+      { min: 0, max: c.number("brightness_scale") ?? 255 },
+    ),
+    ...setNumber(
+      c,
+      "color_temp",
+      c.state("color_temp_state_topic", "color_temp_value_template"),
+      c.command("color_temp_command_topic", "color_temp_command_template"),
+      warmth(c),
+    ),
+    ...text("rgb", "rgb"),
+    ...text("hs", "hs"),
+    ...text("xy", "xy"),
+    ...choice(
+      c,
+      "effect",
+      c.state("effect_state_topic", "effect_value_template"),
+      c.command("effect_command_topic", "effect_command_template"),
+      c.texts("effect_list"),
+    ),
+  ];
+}
+
+function jsonLight(c: Config): FoundPart[] {
+  const whole = c.state("state_topic", "");
+  const member = (path: string): Proposal | undefined => whole && { ...whole, value: path, partial: true };
+  const command = c.command("command_topic", "");
+  // Zigbee2MQTT takes each side alone; others are promised a state with it.
+  const lone = textOf(get(c.raw.origin as never, "name")) === "Zigbee2MQTT";
+  const send = (key: string, quoted = false) =>
+    command && {
+      ...command,
+      template: `{${lone ? "" : '"state":"ON",'}"${key}":${quoted ? '"{{value}}"' : "{{value}}"}}`,
+    };
+  const on = c.payload("payload_on", "ON");
+  const off = c.payload("payload_off", "OFF");
+  const modes = listOf(get(c.raw, "supported_color_modes")).map((mode) => textOf(mode) ?? "");
+  const dims = c.flag("brightness") || modes.some((mode) => mode !== "onoff");
+  const parts = onOff(c, "state", member("$.state"), command, {
+    on: JSON.stringify({ state: on }),
+    off: JSON.stringify({ state: off }),
+    stateOn: on,
+    stateOff: off,
+  });
+  if (dims)
+    parts.push(
+      ...setNumber(c, "brightness", member("$.brightness"), send("brightness"), {
+        min: 0,
+        max: c.number("brightness_scale") ?? 255,
+      }),
+    );
+  if (c.flag("color_temp") || modes.includes("color_temp"))
+    parts.push(...setNumber(c, "color_temp", member("$.color_temp"), send("color_temp"), warmth(c)));
+  if (modes.some((mode) => /^(rgb|rgbw|rgbww|hs|xy)$/.test(mode)) || c.flag("rgb") || c.flag("hs") || c.flag("xy"))
+    parts.push(...part(c, "color", member("$.color"), undefined, { type: "text" }));
+  if (c.flag("effect"))
+    parts.push(...choice(c, "effect", member("$.effect"), send("effect", true), c.texts("effect_list")));
+  return parts;
+}
+
+function templateLight(c: Config): FoundPart[] {
+  const whole = c.state("state_topic", "");
+  const command = c.command("command_topic", "");
+  const source = (key: string): string | undefined => {
+    const text = get(c.raw, key);
+    return typeof text === "string" && text !== "" ? text : undefined;
+  };
+  const turnOn = source("command_on_template");
+  const fixed = (template: string | undefined, word: string): string => {
+    const compiled = compileTemplate(template ?? "");
+    const text = compiled.ok ? compiled.value.text({ state: word }) : compiled;
+    return text.ok ? text.value : "";
+  };
+  const side = (key: string): Proposal | undefined => {
+    const template = source(key);
+    return whole && template ? { ...whole, ...readBy(template) } : undefined;
+  };
+  const send = (name: string) =>
+    command && turnOn && new RegExp(`\\b${name}\\b`).test(turnOn)
+      ? { ...command, ...sentAs(`{% set state = "on" %}${turnOn}`, [name]) }
+      : undefined;
+  const on = fixed(turnOn, "on");
+  const off = fixed(source("command_off_template"), "off");
+  return [
+    ...onOff(c, "state", side("state_template") ?? whole, on !== "" && off !== "" ? command : undefined, {
+      on,
+      off,
+      stateOn: "on",
+      stateOff: "off",
+    }),
+    ...setNumber(c, "brightness", side("brightness_template"), send("brightness"), { min: 0, max: 255 }),
+    ...setNumber(c, "color_temp", side("color_temp_template"), send("color_temp"), warmth(c)),
+    ...choice(c, "effect", side("effect_template"), send("effect"), c.texts("effect_list")),
+  ];
+}

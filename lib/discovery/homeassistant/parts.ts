@@ -1,0 +1,67 @@
+import type { FoundPart, Proposal } from "../found";
+import { tidy } from "../proposals";
+import type { Config } from "./config";
+
+type Command = NonNullable<Proposal["command"]>;
+
+/** One part of an entity: where it is read and where it is set, either of which may be missing. */
+export function part(
+  c: Config,
+  role: string,
+  state: Proposal | undefined,
+  command: Command | undefined,
+  extra: Proposal = {},
+): FoundPart[] {
+  if (!state && !command) return [];
+  return [{ role, registration: tidy({ ...state, ...extra, command, ...c.availability }) }];
+}
+
+/** On and off: the state's words, and those of the command where they are others. */
+export function onOff(
+  c: Config,
+  role: string,
+  state: Proposal | undefined,
+  command: Command | undefined,
+  words: { on: string; off: string; stateOn?: string; stateOff?: string },
+): FoundPart[] {
+  const payloads = { on: words.stateOn ?? words.on, off: words.stateOff ?? words.off };
+  if (payloads.on === payloads.off) return [];
+  const same = payloads.on === words.on && payloads.off === words.off;
+  const sent = command && (same ? command : { ...command, payloads: { on: words.on, off: words.off } });
+  return part(c, role, state, sent, { type: "boolean", payloads });
+}
+
+/** A number that can be set, within limits; without command only its range is told. */
+export function setNumber(
+  c: Config,
+  role: string,
+  state: Proposal | undefined,
+  command: Command | undefined,
+  limits: { min?: number | undefined; max?: number | undefined; step?: number | undefined; unit?: string | undefined },
+): FoundPart[] {
+  const { min, max, unit } = limits;
+  const legal = min !== undefined && max !== undefined && min < max;
+  const step = limits.step !== undefined && limits.step > 0 ? limits.step : undefined;
+  const bounds = legal ? { min, max, step } : { step };
+  return part(c, role, state, command && tidy({ ...command, ...bounds }), {
+    ...tidy({ type: "number" as const, unit, range: legal ? ([min, max] as [number, number]) : undefined }),
+  });
+}
+
+/** One of several words; without words, a text that can be set. */
+export function choice(
+  c: Config,
+  role: string,
+  state: Proposal | undefined,
+  command: Command | undefined,
+  options: readonly string[],
+): FoundPart[] {
+  const some = [...new Set(options)].slice(0, 200);
+  return part(c, role, state, command && (some.length ? { ...command, options: some } : command), { type: "text" });
+}
+
+/** Payloads that a device takes without ever reporting them: each is a button. */
+export function presses(c: Config, command: Command | undefined, payloads: readonly [string, string][]): FoundPart[] {
+  if (!command) return [];
+  return payloads.flatMap(([role, press]) => part(c, role, undefined, { ...command, press }));
+}

@@ -1,0 +1,59 @@
+import type { Book } from "../book";
+import type { Proposal } from "../found";
+import { get, type Message, objectOf, textOf } from "../message";
+import { tidy } from "../proposals";
+import { propertyEntity, stateOf } from "./property";
+
+const MAX_DESCRIPTION = 512 * 1024;
+
+/** Homie 5: `<base>/5/<device>/$description`. A child is only as well as its parent. */
+export function description(book: Book): (message: Message) => void {
+  return (message) => {
+    const base = message.levels.slice(0, 3).join("/");
+    const home = message.levels.slice(0, 2).join("/");
+    if (message.levels[3] === "$state") {
+      const state = textOf(message.text(100));
+      if (message.empty) book.withdraw(base, undefined, "its announcement was taken back");
+      else if (state === "lost" || state === "disconnected") book.withdraw(base, undefined, `its $state is ${state}`);
+      else book.revive(base);
+      return;
+    }
+    if (message.empty) {
+      book.withdraw(base, undefined, "its announcement was taken back");
+      return;
+    }
+    const json = message.object(MAX_DESCRIPTION);
+    if (!json) {
+      book.refuse();
+      return;
+    }
+    const parents = [textOf(get(json, "parent")), textOf(get(json, "root"))].filter((id) => id !== undefined);
+    const facts = tidy({
+      name: textOf(get(json, "name")) ?? message.levels[2] ?? base,
+      model: textOf(get(json, "type")),
+    });
+    if (!book.device(base, facts)) return;
+    const above = [...new Set(parents)].map((id) => stateOf(`${home}/${id}/$state`));
+    const availability: Pick<Proposal, "availability" | "availabilityMode"> = above.length
+      ? { availability: [stateOf(`${base}/$state`), ...above], availabilityMode: "all" }
+      : { availability: stateOf(`${base}/$state`) };
+    const kept = new Set<string>();
+    for (const [nodeId, node] of Object.entries(objectOf(get(json, "nodes")) ?? {}))
+      for (const [id, value] of Object.entries(objectOf(get(objectOf(node), "properties")) ?? {})) {
+        const p = objectOf(value);
+        if (!p) continue;
+        const property = tidy({
+          name: textOf(get(p, "name")),
+          datatype: textOf(get(p, "datatype")),
+          unit: textOf(get(p, "unit"), 40),
+          format: textOf(get(p, "format"), 1000),
+          settable: get(p, "settable") === true || undefined,
+        });
+        const key = `${nodeId}/${id}`;
+        kept.add(key);
+        book.entity(base, propertyEntity(key, id, `${base}/${nodeId}/${id}`, property, availability));
+      }
+    for (const { key } of book.get(base)?.entities ?? [])
+      if (!kept.has(key)) book.withdraw(base, key, "its description no longer has it");
+  };
+}

@@ -1,0 +1,166 @@
+import type { Book } from "../book";
+import { boundedMap } from "../convention";
+import { type Message, textOf } from "../message";
+import { single, tidy } from "../proposals";
+import { type Property, propertyEntity, stateOf } from "./property";
+
+interface Device {
+  base: string;
+  /** $homie or $nodes was heard: it is one. */
+  sure: boolean;
+  name?: string;
+  model?: string;
+  /** Version 2 has $online instead of $state. */
+  online?: boolean;
+  nodes: Map<string, { properties: Map<string, Property> }>;
+  stats: Set<string>;
+}
+
+const MAX_NODES = 200;
+const MAX_PROPERTIES = 200;
+
+const STATS: Readonly<Record<string, [string, string | undefined]>> = {
+  signal: ["Signal", "%"],
+  uptime: ["Uptime", "s"],
+  cputemp: ["CPU temperature", "°C"],
+  cpuload: ["CPU load", "%"],
+  battery: ["Battery", "%"],
+  freeheap: ["Free memory", "B"],
+  supply: ["Supply voltage", "V"],
+};
+
+/** Homie 2 to 4: attributes come one by one, in any order. */
+export function attributes(book: Book): (message: Message) => void {
+  const devices = boundedMap<Device>(5000);
+
+  /** The device itself; false while it is not known to be one. */
+  function present(key: string, device: Device): boolean {
+    if (!device.sure) return false;
+    return book.device(key, tidy({ name: device.name ?? key.split("/").at(-1) ?? key, model: device.model }));
+  }
+
+  const availabilityOf = (device: Device) => ({
+    availability: device.online
+      ? { filter: `${device.base}/$online`, online: "true", offline: "false" }
+      : stateOf(`${device.base}/$state`),
+  });
+
+  function renewProperty(key: string, device: Device, nodeId: string, id: string, property: Property): void {
+    const topic = `${device.base}/${nodeId}/${id}`;
+    book.entity(key, propertyEntity(`${nodeId}/${id}`, id, topic, property, availabilityOf(device)));
+  }
+
+  function renewStat(key: string, device: Device, stat: string): void {
+    const [name, unit] = STATS[stat] as [string, string | undefined];
+    book.entity(
+      key,
+      single(
+        { key: `$stats/${stat}`, name, kind: "sensor", category: "diagnostic" },
+        tidy({ filter: `${device.base}/$stats/${stat}`, type: "number" as const, unit, ...availabilityOf(device) }),
+      ),
+    );
+  }
+
+  function renewAll(key: string, device: Device): void {
+    for (const [nodeId, node] of device.nodes)
+      for (const [id, property] of node.properties) renewProperty(key, device, nodeId, id, property);
+    for (const stat of device.stats) renewStat(key, device, stat);
+  }
+
+  return (message) => {
+    const { levels } = message;
+    const base = levels.slice(0, 2).join("/");
+    const text = textOf(message.text(4096), 1000);
+    if (message.empty) {
+      if (levels[2] === "$homie") book.withdraw(base, undefined, "its announcement was taken back");
+      return;
+    }
+    if (text === undefined) return;
+    const device = devices.open(base, () => ({ base, sure: false, nodes: new Map(), stats: new Set() }));
+    const attribute = levels.at(-1) ?? "";
+    const of = levels.slice(2, -1);
+    const before = { sure: device.sure, online: device.online };
+    if (of[0] === "$stats") {
+      if (!Object.hasOwn(STATS, attribute)) return;
+      device.stats.add(attribute);
+      if (present(base, device)) renewStat(base, device, attribute);
+    } else if (of.length === 0) {
+      DEVICE[attribute]?.(device, text);
+      const anew = device.sure !== before.sure || device.online !== before.online;
+      if (present(base, device) && anew) renewAll(base, device);
+    } else {
+      // Only what was spoken of is made anew: a device may have thousands of properties, told one by one.
+      const touched = onNode(device, of, attribute, text);
+      if (touched.length && present(base, device))
+        for (const [id, property] of touched) renewProperty(base, device, of[0] ?? "", id, property);
+    }
+    if (of.length === 0 && attribute === "$state") {
+      if (text === "lost" || text === "disconnected") book.withdraw(base, undefined, `its $state is ${text}`);
+      else book.revive(base);
+    }
+  };
+}
+
+const DEVICE: Readonly<Record<string, (device: Device, text: string) => void>> = {
+  $homie: (device) => {
+    device.sure = true;
+  },
+  $name: (device, text) => {
+    device.name = text.slice(0, 200);
+  },
+  $nodes(device, text) {
+    device.sure = true;
+    for (const id of text.split(",").slice(0, MAX_NODES)) nodeOf(device, id.trim().replace(/\[\]$/, ""));
+  },
+  $online: (device) => {
+    device.online = true;
+  },
+  $implementation: (device, text) => {
+    device.model = text.slice(0, 200);
+  },
+};
+
+function nodeOf(device: Device, id: string) {
+  const there = device.nodes.get(id);
+  if (there || id === "" || device.nodes.size >= MAX_NODES) return there;
+  const made: { properties: Map<string, Property> } = { properties: new Map() };
+  device.nodes.set(id, made);
+  return made;
+}
+
+/** Answers the properties that are known better than before. */
+function onNode(
+  device: Device,
+  [nodeId = "", id]: readonly string[],
+  attribute: string,
+  text: string,
+): [string, Property][] {
+  const node = nodeOf(device, nodeId);
+  if (!node) return [];
+  if (id === undefined) {
+    if (attribute !== "$properties") return [];
+    const told: [string, Property][] = [];
+    for (const one of text.split(",")) {
+      // Version 2 marks a settable property behind its name.
+      const [name = "", mark] = one.trim().split(":");
+      if (name === "" || name.startsWith("$") || node.properties.size >= MAX_PROPERTIES) continue;
+      const property = node.properties.get(name) ?? {};
+      if (mark === "settable") property.settable = true;
+      node.properties.set(name, property);
+      told.push([name, property]);
+    }
+    return told;
+  }
+  let property = node.properties.get(id);
+  if (!property) {
+    if (node.properties.size >= MAX_PROPERTIES) return [];
+    property = {};
+    node.properties.set(id, property);
+  }
+  if (attribute === "$name") property.name = text.slice(0, 200);
+  if (attribute === "$datatype") property.datatype = text;
+  if (attribute === "$unit") property.unit = text.slice(0, 40);
+  if (attribute === "$format") property.format = text;
+  if (attribute === "$settable") property.settable = text === "true";
+  return [[id, property]];
+}

@@ -1,0 +1,35 @@
+import type { Convention } from "../convention";
+import { description } from "./five";
+import { attributes } from "./four";
+
+/**
+ * Homie (https://homieiot.github.io): up to version 4 every attribute is a retained topic of its own below `<base>/<device>`, from
+ * version 5 on one JSON `$description` says everything.
+ */
+export const homie: Convention = {
+  id: "homie",
+  label: "Homie",
+  filters: [
+    "+/+/$homie",
+    "+/+/$name",
+    "+/+/$state",
+    "+/+/$online",
+    "+/+/$nodes",
+    "+/+/$implementation",
+    "+/+/$stats/+",
+    "+/+/+/$name",
+    "+/+/+/$properties",
+    "+/+/+/+/$name",
+    "+/+/+/+/$datatype",
+    "+/+/+/+/$unit",
+    "+/+/+/+/$format",
+    "+/+/+/+/$settable",
+    "+/5/+/$description",
+    "+/5/+/$state",
+  ],
+  create(book) {
+    const old = attributes(book);
+    const five = description(book);
+    return (message) => (message.levels[1] === "5" ? five(message) : old(message));
+  },
+};

@@ -1,0 +1,134 @@
+import type { Json } from "../decoders/decoder";
+import type { Proposal } from "./found";
+import { isObject } from "./message";
+
+/** What the name of a key says of its unit. */
+
+/** Units that a key spells out: temperature_C, wind_avg_km_h, co2_ppm. Safe whatever the device. */
+const SPELLED: readonly [RegExp, string][] = [
+  [/(^|_)temp(erature)?(_?\d+)?_?c(elsius)?$/, "°C"],
+  [/(^|_)temp(erature)?(_?\d+)?_?f(ahrenheit)?$/, "°F"],
+  [/_(celsius|deg_?c)$/, "°C"],
+  [/_(fahrenheit|deg_?f)$/, "°F"],
+  [/_km_h$|_kmh$/, "km/h"],
+  [/_m_s$/, "m/s"],
+  [/_mi_h$|_mph$/, "mph"],
+  [/_hpa$/, "hPa"],
+  [/_kpa$/, "kPa"],
+  [/_psi$/, "psi"],
+  [/_mbar$/, "mbar"],
+  [/_mm_h$/, "mm/h"],
+  [/_mm$/, "mm"],
+  [/_cm$/, "cm"],
+  [/_km$/, "km"],
+  [/_dbm$/, "dBm"],
+  [/_db$/, "dB"],
+  [/_ppm$/, "ppm"],
+  [/_ppb$/, "ppb"],
+  [/_(pct|percent|percentage)$/, "%"],
+  [/_kwh$/, "kWh"],
+  [/_wh$/, "Wh"],
+  [/_kw$/, "kW"],
+  [/_(w|watts?)$/, "W"],
+  [/_va$/, "VA"],
+  [/_mv$/, "mV"],
+  [/_(v|volts?)$/, "V"],
+  [/_ma$/, "mA"],
+  [/_(a|amps?)$/, "A"],
+  [/_khz$/, "kHz"],
+  [/_hz$/, "Hz"],
+  [/_lux$/, "lx"],
+  [/_ug_m3$/, "µg/m³"],
+  [/_(s|sec|seconds)$/, "s"],
+  [/_ms$/, "ms"],
+  [/_minutes$/, "min"],
+];
+
+/** What a key means where the convention is known to speak SI and percent. */
+const MEANT: readonly [RegExp, string][] = [
+  [/co2/, "ppm"],
+  [/(^|_)t?voc$/, "ppb"],
+  [/pm(_?)(1|10|2_?5|25|4)(_?0)?$/, "µg/m³"],
+  [/temp(erature)?(_?\d+)?$|dew_?point/, "°C"],
+  [/humid(ity)?(_?\d+)?$|^hum$|(^|_)rh$/, "%"],
+  [/soil_?moist|moisture$/, "%"],
+  [/pressure$|barometer/, "hPa"],
+  [/illumin(ance|ation)$|(^|_)lux$|light_?level/, "lx"],
+  [/rssi$/, "dBm"],
+  [/snr$/, "dB"],
+  [/volt(age)?(_?\d+)?$/, "V"],
+  [/(^|_)latitude$|(^|_)longitude$|^lat$|^lon$|^lng$/, "°"],
+];
+
+/** snake_case, lower: "batteryVoltage" and "Battery Voltage" are the same key. */
+const plain = (key: string): string =>
+  key
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .toLowerCase();
+
+const look = (table: readonly [RegExp, string][], key: string): string | undefined =>
+  table.find(([pattern]) => pattern.test(key))?.[1];
+
+export const spelledUnit = (key: string): string | undefined => look(SPELLED, plain(key));
+export const meantUnit = (key: string): string | undefined => spelledUnit(key) ?? look(MEANT, plain(key));
+
+/** A scalar within a document, and the way to it. */
+export interface Leaf {
+  path: readonly (string | number)[];
+  value: string | number | boolean | null;
+  /** Given beside it: `{"value": 3.1, "unit": "V", "displayName": "Battery"}`. */
+  unit?: string;
+  name?: string;
+}
+
+export interface LeafLimits {
+  depth: number;
+  leaves: number;
+  /** Items of a list that are looked at. */
+  items: number;
+}
+export const LEAF_LIMITS: LeafLimits = { depth: 4, leaves: 120, items: 8 };
+
+/** The scalars of a document in its order, within limits. */
+export function leavesOf(document: Json, limits: LeafLimits = LEAF_LIMITS): Leaf[] {
+  const found: Leaf[] = [];
+  function walk(node: Json, path: readonly (string | number)[]): void {
+    if (found.length >= limits.leaves || path.length > limits.depth) return;
+    if (typeof node !== "object" || node === null) {
+      if (path.length) found.push({ path, value: node });
+      return;
+    }
+    if (Array.isArray(node)) {
+      for (const [i, item] of node.slice(0, limits.items).entries()) walk(item, [...path, i]);
+      return;
+    }
+    const own = valueWithUnit(node);
+    if (own) {
+      found.push({ path: [...path, "value"], ...own });
+      return;
+    }
+    for (const [key, child] of Object.entries(node)) {
+      if (key === "__proto__" || key.length > 100) continue;
+      walk(child, [...path, key]);
+    }
+  }
+  walk(document, []);
+  return found.slice(0, limits.leaves);
+}
+
+function valueWithUnit(node: Json): Omit<Leaf, "path"> | undefined {
+  if (!isObject(node) || !Object.hasOwn(node, "value")) return undefined;
+  const { value, unit, displayName } = node;
+  if (typeof value === "object" && value !== null) return undefined;
+  if (typeof unit !== "string" && typeof displayName !== "string") return undefined;
+  return {
+    value: value as Leaf["value"],
+    ...(typeof unit === "string" ? { unit: unit.slice(0, 40) } : {}),
+    ...(typeof displayName === "string" ? { name: displayName.slice(0, 200) } : {}),
+  };
+}
+
+/** How the live path reads a value that looks like this. */
+export const typeOfSample = (value: Leaf["value"]): Proposal["type"] =>
+  typeof value === "number" ? "number" : typeof value === "boolean" ? "boolean" : undefined;

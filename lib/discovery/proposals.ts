@@ -1,0 +1,61 @@
+import { member } from "../templates/jsonPath";
+import type { FoundEntity, FoundPart, Proposal } from "./found";
+
+/** A JSONPath from its members. */
+export const jsonPath = (...keys: readonly (string | number)[]): string =>
+  `$${keys.map((key) => (typeof key === "number" ? `[${key}]` : member(key))).join("")}`;
+
+/** Without members that are undefined, so that it is as short as what a person would write. */
+export const tidy = <T extends object>(o: T): T =>
+  Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
+
+/** An entity of one point. */
+export const single = (entity: Omit<FoundEntity, "parts" | "withdrawn">, registration: Proposal): FoundEntity => ({
+  ...tidy(entity),
+  parts: [{ role: "value", registration: named(registration, entity.name) }],
+});
+
+/** An entity of several points; each is named after the entity and its role. */
+export const composite = (
+  entity: Omit<FoundEntity, "parts" | "withdrawn">,
+  parts: readonly FoundPart[],
+): FoundEntity => ({
+  ...tidy(entity),
+  parts: parts.map(({ role, registration }) => ({
+    role,
+    registration: named(
+      registration,
+      role === "state" || role === "value" ? entity.name : `${entity.name} ${ROLE_NAMES[role] ?? words(role)}`,
+    ),
+  })),
+});
+
+const ROLE_NAMES: Readonly<Record<string, string>> = {
+  color: "colour",
+  color_temp: "colour temperature",
+  color_xy: "colour",
+  color_hs: "colour",
+  rgb: "colour",
+};
+
+const named = (registration: Proposal, name: string): Proposal =>
+  tidy({ ...registration, name: braces(registration.name ?? name) });
+
+/** A name is a template where a registration has wildcards; a device's own braces are not ours. */
+const braces = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)").slice(0, 200) || "unnamed";
+
+/** "current_temperature", "batteryVoltage" and "fan-mode" as words. */
+export function words(key: string): string {
+  const spaced = key
+    .replace(/([a-z])([A-Z][a-z])/g, "$1 $2")
+    .replace(/[_-]+/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return spaced || key;
+}
+
+/** The same with a capital, for names. */
+export const titled = (key: string): string => {
+  const text = words(key);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};

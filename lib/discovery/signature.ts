@@ -1,0 +1,55 @@
+import { compilePath } from "../compile/path";
+import type { Proposal } from "./found";
+import { jsonPath } from "./proposals";
+
+const REFERENCE = /\bvalue_json((?:\s*\.\s*[A-Za-z_]\w*\b(?!\s*\()|\s*\[\s*(?:'[^'\\]*'|"[^"\\]*"|\d+)\s*\])+)/g;
+const STEP = /\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]/g;
+
+/**
+ * Where in the message a proposal looks, as a JSONPath; "$" for the whole payload. For a template: the one member it speaks of.
+ * Undefined where it speaks of several.
+ */
+export function pathOfProposal({ value, jinja }: Pick<Proposal, "value" | "jinja">): string | undefined {
+  if (value !== undefined) return normalPath(value);
+  if (jinja === undefined) return "$";
+  // What is printed counts; only where nothing of the message is, what is asked about.
+  const printed = [...jinja.matchAll(/\{\{.*?\}\}/gs)].map(([print]) => print).join(" ");
+  const paths = new Set<string>();
+  for (const [, steps = ""] of (/\bvalue_json\b/.test(printed) ? printed : jinja).matchAll(REFERENCE))
+    paths.add(
+      jsonPath(
+        ...[...steps.matchAll(STEP)].map(([, a, b, c, i]) => (i === undefined ? (a ?? b ?? c ?? "") : Number(i))),
+      ),
+    );
+  if (paths.size === 0) return /\bvalue_json\b/.test(jinja) ? undefined : "$";
+  return paths.size === 1 ? [...paths][0] : undefined;
+}
+
+/** One spelling for each path, where it is one that names a single place. */
+export function normalPath(path: string): string {
+  if (!compilePath(path).ok) return path;
+  const steps = [...path.matchAll(STEP)];
+  return steps.map((m) => m[0]).join("").length + 1 === path.length
+    ? jsonPath(...steps.map(([, a, b, c, i]) => (i === undefined ? (a ?? b ?? c ?? "") : Number(i))))
+    : path;
+}
+
+const known = new WeakMap<Proposal, string>();
+
+/** What two conventions would say in the same words when they mean the same point. */
+export function signatureOf(proposal: Proposal): string {
+  let signature = known.get(proposal);
+  if (signature === undefined) {
+    signature = makeSignature(proposal);
+    known.set(proposal, signature);
+  }
+  return signature;
+}
+
+function makeSignature(proposal: Proposal): string {
+  const { filter, command } = proposal;
+  if (filter === undefined) return `> ${command?.topic} ${command?.press ?? command?.options?.join("|") ?? ""}`;
+  // A template that takes a piece of a value says something else than the value.
+  const piece = proposal.jinja !== undefined && /\.split\(|\[\s*\d*\s*:/.test(proposal.jinja);
+  return `${filter} ${piece ? proposal.jinja : (pathOfProposal(proposal) ?? proposal.jinja)}`;
+}

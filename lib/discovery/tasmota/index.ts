@@ -1,0 +1,316 @@
+import type { Convention } from "../convention";
+import { boundedMap } from "../convention";
+import type { FoundEntity, FoundPart, Proposal } from "../found";
+import { leavesOf } from "../infer";
+import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
+import { composite, jsonPath, single, tidy, titled } from "../proposals";
+import { unitOfKey } from "./units";
+
+/** Where a device's messages stand; the full topic may put the prefix first or last. */
+interface Place {
+  key: string;
+  tele: string;
+  stat: string;
+  cmnd: string;
+  words: { on: string; off: string; online: string; offline: string };
+  /** Names of the relays, from the discovery message. */
+  names: readonly (string | undefined)[];
+  tempUnit: string;
+  /** Relays whose own topic was heard; it is quicker and surer than the periodic state. */
+  heard: Set<string>;
+}
+
+const WORDS = { on: "ON", off: "OFF", online: "Online", offline: "Offline" };
+
+/**
+ * Tasmota (https://tasmota.github.io/docs/MQTT/): `tasmota/discovery/<MAC>/config` and `/sensors` tell how the topics are built; without
+ * them `tele/<topic>/STATE` and `SENSOR` say enough, in either order of prefix and topic.
+ */
+export const tasmota: Convention = {
+  id: "tasmota",
+  label: "Tasmota",
+  filters: [
+    "tasmota/discovery/+/config",
+    "tasmota/discovery/+/sensors",
+    "tele/#",
+    "stat/#",
+    "+/tele/+",
+    "+/stat/+",
+    "+/+/tele/+",
+    "+/+/stat/+",
+  ],
+  repeats: (message) =>
+    message.topic.startsWith("tasmota/") ? undefined : `${message.topic} ${shapeOf(message.json())}`,
+  create(book) {
+    const places = boundedMap<Place>(5000);
+    /** By MAC: the place that its discovery message described, and sensors that came before it. */
+    const discovered = boundedMap<{ place?: Place; sensors?: JsonObject }>(5000);
+
+    return (message) => {
+      if (message.topic.startsWith("tasmota/discovery/")) return discovery(message);
+      const at = placeOf(message);
+      if (!at) return;
+      const known = places.get(at.key);
+      if (at.kind === "tele" && at.leaf === "STATE") state(known ?? start(at), message);
+      else if (at.kind === "tele" && at.leaf === "SENSOR") sensors(known ?? start(at), message.object());
+      else if (at.kind === "stat" && /^POWER\d*$/.test(at.leaf) && isWord(message)) {
+        const place = known ?? start(at);
+        place.heard.add(at.leaf);
+        relay(place, at.leaf);
+      }
+    };
+
+    function start({ key, tele, stat, cmnd }: ReturnType<typeof placeOf> & object): Place {
+      const place: Place = { key, tele, stat, cmnd, words: WORDS, names: [], tempUnit: "C", heard: new Set() };
+      places.set(key, place);
+      return place;
+    }
+
+    function present(place: Place): boolean {
+      return book.has(place.key) || book.device(place.key, { name: place.key, maker: "Tasmota" });
+    }
+
+    function discovery(message: Message): void {
+      const mac = message.levels[2] ?? "";
+      const entry = discovered.open(mac, () => ({}));
+      if (message.empty) {
+        if (entry.place) book.withdraw(entry.place.key, undefined, "its announcement was taken back");
+        return;
+      }
+      const json = message.object();
+      if (!json) {
+        book.refuse();
+        return;
+      }
+      if (message.levels[3] === "sensors") {
+        const sn = objectOf(get(json, "sn"));
+        if (!sn) {
+          book.refuse();
+          return;
+        }
+        entry.sensors = sn;
+      } else {
+        const place = configured(json);
+        if (!place) {
+          book.refuse();
+          return;
+        }
+        entry.place = place;
+      }
+      if (entry.place && entry.sensors) sensors(entry.place, entry.sensors);
+    }
+
+    function configured(json: JsonObject): Place | undefined {
+      const topic = textOf(get(json, "t"));
+      const full = textOf(get(json, "ft"));
+      const prefixes = listOf(get(json, "tp")).map((one) => textOf(one));
+      if (!topic || !full || prefixes.length < 3) return undefined;
+      const [cmnd, stat, tele] = prefixes.map((prefix) =>
+        full
+          .replace("%prefix%", prefix ?? "")
+          .replace("%topic%", topic)
+          .replace("%hostname%", topic)
+          .replace(/\/$/, ""),
+      ) as [string, string, string];
+      const state = listOf(get(json, "state")).map((one) => textOf(one));
+      const names = listOf(get(json, "fn")).map((one) => textOf(one));
+      const place: Place = {
+        key: topic,
+        tele,
+        stat,
+        cmnd,
+        words: {
+          off: state[0] ?? "OFF",
+          on: state[1] ?? "ON",
+          online: textOf(get(json, "onln")) ?? "Online",
+          offline: textOf(get(json, "ofln")) ?? "Offline",
+        },
+        names,
+        tempUnit: "C",
+        heard: places.get(topic)?.heard ?? new Set(),
+      };
+      places.set(topic, place);
+      const name = names[0] ?? textOf(get(json, "dn")) ?? "Tasmota";
+      if (!book.device(topic, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) })))
+        return place;
+      const relays = listOf(get(json, "rl"));
+      const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));
+      for (const [i, kind] of relays.entries()) {
+        const word = relays.filter((one) => one === 1 || one === 2).length > 1 ? `POWER${i + 1}` : "POWER";
+        if (kind === 1) relay(place, word);
+        if (kind === 2 && i === lights[0])
+          book.entity(place.key, light(place, word, names[i], SIDES[numberOf(get(json, "lt_st")) ?? 1] ?? ["Dimmer"]));
+      }
+      return place;
+    }
+
+    function relay(place: Place, word: string): void {
+      if (present(place)) book.entity(place.key, relayEntity(place, word));
+    }
+
+    function state(place: Place, message: Message): void {
+      const json = message.object();
+      if (!json || !present(place)) return;
+      const lit = ["Dimmer", "CT", "Color"].some((key) => Object.hasOwn(json, key));
+      const there = book.get(place.key)?.entities ?? [];
+      for (const key of Object.keys(json).filter((one) => /^POWER\d{0,2}$/.test(one))) {
+        if (there.some((one) => one.key === `light.${key}`)) continue;
+        if (lit && !there.some((one) => one.kind === "light"))
+          book.entity(place.key, light(place, key, undefined, Object.keys(json)));
+        else if (!there.some((one) => one.key === key)) relay(place, key);
+      }
+      const wifi = objectOf(get(json, "Wifi"));
+      const health: [string, string, readonly (string | number)[], string | undefined][] = [];
+      if (wifi && Object.hasOwn(wifi, "Signal")) health.push(["wifi_signal", "Wifi signal", ["Wifi", "Signal"], "dBm"]);
+      if (wifi && Object.hasOwn(wifi, "RSSI")) health.push(["wifi_rssi", "Wifi quality", ["Wifi", "RSSI"], "%"]);
+      if (Object.hasOwn(json, "UptimeSec")) health.push(["uptime", "Uptime", ["UptimeSec"], "s"]);
+      if (Object.hasOwn(json, "Vcc")) health.push(["vcc", "Supply voltage", ["Vcc"], "V"]);
+      for (const [key, name, path, unit] of health)
+        book.entity(
+          place.key,
+          single({ key, name, kind: "sensor", category: "diagnostic" }, reading(place, "STATE", path, unit)),
+        );
+    }
+
+    function sensors(place: Place, json: JsonObject | undefined): void {
+      if (!json || !present(place)) return;
+      for (const key of Object.keys(json).filter((one) => /^Shutter\d{1,2}$/.test(one)))
+        book.entity(place.key, shutter(place, key.slice(7)));
+      place.tempUnit = textOf(get(json, "TempUnit")) ?? place.tempUnit;
+      for (const { path, value } of leavesOf(json)) {
+        const key = [...path].reverse().find((step) => typeof step === "string") ?? "";
+        if (
+          IGNORED.has(key) ||
+          /^Shutter\d+$/.test(String(path[0])) ||
+          path.length < 2 ||
+          (typeof value === "string" && !Number.isFinite(Number(value)))
+        )
+          continue;
+        const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
+        const unit = unitOfKey(key, place.tempUnit);
+        book.entity(
+          place.key,
+          single({ key: path.join("."), name, kind: "sensor" }, reading(place, "SENSOR", path, unit)),
+        );
+      }
+    }
+  },
+};
+
+const IGNORED = new Set(["Time", "TempUnit", "PressureUnit", "SpeedUnit", "Id", "TotalStartTime"]);
+
+const isWord = (message: Message): boolean => /^[A-Za-z0-9]{1,20}$/.test(message.text(20) ?? "");
+
+function placeOf({ levels }: Message) {
+  const leaf = levels.at(-1) ?? "";
+  if (!/^(STATE|SENSOR|LWT|POWER\d*)$/.test(leaf)) return undefined;
+  const first = levels[0] === "tele" || levels[0] === "stat";
+  const kind = (first ? levels[0] : levels.at(-2)) as "tele" | "stat";
+  const middle = (first ? levels.slice(1, -1) : levels.slice(0, -2)).join("/");
+  if (middle === "" || (kind !== "tele" && kind !== "stat")) return undefined;
+  const at = (prefix: string): string => (first ? `${prefix}/${middle}` : `${middle}/${prefix}`);
+  return { key: middle, leaf, kind, tele: at("tele"), stat: at("stat"), cmnd: at("cmnd") };
+}
+
+const availability = ({ tele, words }: Place): Pick<Proposal, "availability"> => ({
+  availability: { filter: `${tele}/LWT`, online: words.online, offline: words.offline },
+});
+
+const reading = (place: Place, leaf: string, path: readonly (string | number)[], unit: string | undefined): Proposal =>
+  tidy({
+    filter: `${place.tele}/${leaf}`,
+    value: jsonPath(...path),
+    partial: true,
+    type: "number" as const,
+    unit,
+    ...availability(place),
+  });
+
+/** The relay's own topic once it was heard, else its member of the periodic state. */
+const stateOf = (place: Place, word: string): Proposal =>
+  place.heard.has(word)
+    ? { filter: `${place.stat}/${word}` }
+    : { filter: `${place.tele}/STATE`, value: jsonPath(word), partial: true };
+
+function relayEntity(place: Place, word: string): FoundEntity {
+  const index = Number(word.slice(5) || 1) - 1;
+  const { on, off } = place.words;
+  return single(
+    { key: word, name: place.names[index] ?? (word === "POWER" ? "Relay" : `Relay ${index + 1}`), kind: "switch" },
+    {
+      ...stateOf(place, word),
+      type: "boolean",
+      payloads: { on, off },
+      command: { topic: `${place.cmnd}/${word}` },
+      ...availability(place),
+    },
+  );
+}
+
+/** What a light of each kind (`lt_st`) says of itself beside on and off. */
+const SIDES: Readonly<Record<number, readonly string[]>> = {
+  2: ["Dimmer", "CT"],
+  3: ["Dimmer", "Color"],
+  4: ["Dimmer", "Color"],
+  5: ["Dimmer", "CT", "Color"],
+};
+
+/** `sides`: which members its state has. */
+function light(place: Place, word: string, name: string | undefined, sides: readonly string[]): FoundEntity {
+  const { on, off } = place.words;
+  const member = (key: string): Proposal => ({
+    filter: `${place.tele}/STATE`,
+    value: jsonPath(key),
+    partial: true,
+    ...availability(place),
+  });
+  const parts: FoundPart[] = [
+    {
+      role: "state",
+      registration: {
+        ...stateOf(place, word),
+        type: "boolean",
+        payloads: { on, off },
+        command: { topic: `${place.cmnd}/${word}` },
+        ...availability(place),
+      },
+    },
+  ];
+  const side = (key: string, role: string, extra: Proposal): void => {
+    if (sides.includes(key)) parts.push({ role, registration: { ...member(key), ...extra } });
+  };
+  side("Dimmer", "brightness", {
+    type: "number",
+    unit: "%",
+    range: [0, 100],
+    command: { topic: `${place.cmnd}/Dimmer`, min: 0, max: 100, step: 1 },
+  });
+  side("CT", "color_temp", {
+    type: "number",
+    unit: "mired",
+    command: { topic: `${place.cmnd}/CT`, min: 153, max: 500, step: 1 },
+  });
+  side("Color", "color", { type: "text", command: { topic: `${place.cmnd}/Color` } });
+  return composite({ key: `light.${word}`, name: name ?? "Light", kind: "light" }, parts);
+}
+
+/** A shutter tells its position among the sensors. */
+function shutter(place: Place, n: string): FoundEntity {
+  const press = (role: string, command: string): FoundPart => ({
+    role,
+    registration: { command: { topic: `${place.cmnd}/${command}${n}`, press: "" }, ...availability(place) },
+  });
+  return composite({ key: `shutter.${n}`, name: `Shutter ${n}`, kind: "cover" }, [
+    {
+      role: "position",
+      registration: {
+        ...reading(place, "SENSOR", [`Shutter${n}`, "Position"], "%"),
+        range: [0, 100],
+        command: { topic: `${place.cmnd}/ShutterPosition${n}`, min: 0, max: 100, step: 1 },
+      },
+    },
+    press("open", "ShutterOpen"),
+    press("close", "ShutterClose"),
+    press("stop", "ShutterStop"),
+  ]);
+}

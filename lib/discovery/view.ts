@@ -1,0 +1,201 @@
+import type { RegistrationInput } from "../registration";
+import type { ConventionId, EntityKind, FoundDevice, FoundEntity } from "./found";
+import { registrationId } from "./registrationId";
+import { signatureOf } from "./signature";
+
+/** What the "Found" page shows and what "add" keeps: devices as people know them, each of their points once. */
+export interface ViewPart {
+  role: string;
+  /** The registration as it would be kept, with its id, device and area. */
+  registration: RegistrationInput;
+}
+export interface ViewEntity {
+  id: string;
+  convention: ConventionId;
+  name: string;
+  kind: EntityKind;
+  category?: "config" | "diagnostic";
+  hidden?: boolean;
+  parts: readonly ViewPart[];
+  source?: string;
+  withdrawn?: string;
+}
+export interface ViewDevice {
+  id: string;
+  /** Every convention that spoke of it, the first in rank first. */
+  conventions: readonly ConventionId[];
+  name: string;
+  maker?: string;
+  model?: string;
+  area?: string;
+  entities: readonly ViewEntity[];
+  withdrawn?: string;
+}
+
+interface Told {
+  entity: FoundEntity;
+  from: FoundDevice;
+  /** Parts of the same thing that only a later convention told of. */
+  more: { entity: FoundEntity; from: FoundDevice }[];
+}
+
+interface Making {
+  /** Whose name and facts are shown; the id stays that of `first`. */
+  device: FoundDevice;
+  readonly first: FoundDevice;
+  conventions: Set<ConventionId>;
+  entities: Told[];
+  withdrawn: string | undefined;
+}
+
+/**
+ * One list of what all conventions found. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
+ * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks.
+ */
+export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[] {
+  const made: Making[] = [];
+  const claimed = new Set<string>();
+  const byTopic = new Map<string, Making>();
+  for (const devices of ranked) {
+    const fresh: { making: Making; entities: readonly FoundEntity[] }[] = [];
+    for (const device of devices) {
+      const rest = device.entities.flatMap((entity) => {
+        const parts = entity.parts.filter(({ registration }) => !claimed.has(signatureOf(registration)));
+        return parts.length ? [parts.length === entity.parts.length ? entity : { ...entity, parts }] : [];
+      });
+      const home = homeOf(device, byTopic);
+      if (home) {
+        home.conventions.add(device.convention);
+        if (home.device.unnamed && !device.unnamed) home.device = device;
+        const lacking = rest.filter((entity) => !addedTo(home, entity, device));
+        home.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
+        home.withdrawn ??= device.withdrawn;
+        fresh.push({ making: home, entities: rest });
+      } else if (rest.length) {
+        const making: Making = {
+          device,
+          first: device,
+          conventions: new Set([device.convention]),
+          entities: rest.map((entity) => ({ entity, from: device, more: [] })),
+          withdrawn: device.withdrawn,
+        };
+        made.push(making);
+        fresh.push({ making, entities: rest });
+      }
+    }
+    // Only afterwards: the devices of one convention are told apart by the convention itself.
+    for (const { making, entities } of fresh)
+      for (const { parts } of entities)
+        for (const { registration } of parts) {
+          claimed.add(signatureOf(registration));
+          const { filter, command } = registration;
+          if (filter !== undefined && !byTopic.has(filter)) byTopic.set(filter, making);
+          if (command !== undefined && !byTopic.has(command.topic)) byTopic.set(command.topic, making);
+        }
+  }
+  return made.map(toView);
+}
+
+/**
+ * What is left of a light when its brightness is known already is not another light: sides that it lacked are added to it. And a second
+ * way to send the same, without any state, is nothing new.
+ */
+function addedTo(home: Making, entity: FoundEntity, from: FoundDevice): boolean {
+  if (entity.parts.every(({ registration }) => registration.filter === undefined)) return true;
+  if (!COMPOSITE.has(entity.kind)) return false;
+  const same = home.entities.filter((one) => one.entity.kind === entity.kind);
+  const [only] = same;
+  if (!only) return false;
+  if (same.length > 1) return true;
+  const roles = new Set(
+    [only.entity, ...only.more.map((one) => one.entity)].flatMap((one) => one.parts.map((part) => part.role)),
+  );
+  const parts = entity.parts.filter((part) => !roles.has(part.role) && part.registration.filter !== undefined);
+  if (parts.length)
+    only.more.push({ entity: parts.length === entity.parts.length ? entity : { ...entity, parts }, from });
+  return true;
+}
+
+const COMPOSITE = new Set<EntityKind>(["light", "cover", "climate", "fan", "lock"]);
+
+const topicsOf = (r: FoundEntity["parts"][number]["registration"]): string[] =>
+  [r.filter, r.command?.topic].filter((topic) => topic !== undefined);
+
+/** The earlier device that most of this one's topics belong to. */
+function homeOf(device: FoundDevice, byTopic: ReadonlyMap<string, Making>): Making | undefined {
+  const hits = new Map<Making, number>();
+  for (const { parts } of device.entities)
+    for (const { registration } of parts)
+      for (const topic of topicsOf(registration)) {
+        const home = byTopic.get(topic);
+        if (home) hits.set(home, (hits.get(home) ?? 0) + 1);
+      }
+  let best: Making | undefined;
+  for (const [home, count] of hits) if (!best || count > (hits.get(best) ?? 0)) best = home;
+  return best;
+}
+
+/** A device that one convention alone tells of looks the same for as long as that one says the same. */
+const whole = new WeakMap<FoundDevice, ViewDevice>();
+
+function toView(making: Making): ViewDevice {
+  const { first, conventions, entities } = making;
+  const alone = conventions.size === 1 && entities.length === first.entities.length;
+  const known = alone ? whole.get(first) : undefined;
+  if (known) return known;
+  const view = makeView(making);
+  if (alone) whole.set(first, view);
+  return view;
+}
+
+function makeView({ device, first, conventions, entities, withdrawn }: Making): ViewDevice {
+  const { name, maker, model, area } = device;
+  return dropAbsent({
+    id: registrationId(first.convention, first.key),
+    conventions: [...conventions],
+    name,
+    maker,
+    model,
+    area,
+    withdrawn,
+    entities: entities.map(({ entity, from, more }) => {
+      const view = viewEntity(entity, from, name, area);
+      if (more.length === 0) return view;
+      return {
+        ...view,
+        parts: [...view.parts, ...more.flatMap((one) => viewEntity(one.entity, one.from, name, area).parts)],
+      };
+    }),
+  });
+}
+
+/** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
+const seen = new WeakMap<FoundEntity, { name: string; area: string | undefined; view: ViewEntity }>();
+
+function viewEntity(entity: FoundEntity, from: FoundDevice, name: string, area: string | undefined): ViewEntity {
+  const known = seen.get(entity);
+  if (known && known.name === name && known.area === area) return known.view;
+  const { key, ...rest } = entity;
+  const view: ViewEntity = {
+    ...rest,
+    id: registrationId(from.convention, from.key, key),
+    convention: from.convention,
+    parts: entity.parts.map(({ role, registration }) => ({
+      role,
+      registration: dropAbsent({
+        id: registrationId(from.convention, from.key, key, ...(role === "value" ? [] : [role])),
+        ...registration,
+        device: label(name),
+        area: area === undefined ? undefined : label(area),
+      }),
+    })),
+  };
+  seen.set(entity, { name, area, view });
+  return view;
+}
+
+/** Names are templates in a registration; a device's own braces are not. */
+const label = (text: string): string => text.replace(/\{(\d+)\}/g, "($1)");
+
+const dropAbsent = <T extends object>(o: T): T =>
+  Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;

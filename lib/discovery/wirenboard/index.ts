@@ -1,0 +1,176 @@
+import type { Convention } from "../convention";
+import { boundedMap } from "../convention";
+import type { FoundEntity, Proposal } from "../found";
+import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "../message";
+import { single, tidy } from "../proposals";
+
+/** What is known of a control; `meta` JSON and the older topics below it say the same, in either order. */
+interface Control {
+  type?: string;
+  units?: string;
+  readonly?: boolean;
+  title?: string;
+  min?: number;
+  max?: number;
+  step?: number;
+}
+
+/** The unit that follows from a control's type (https://github.com/wirenboard/conventions). */
+const UNITS: Readonly<Record<string, string>> = {
+  temperature: "°C",
+  rel_humidity: "%",
+  atmospheric_pressure: "mbar",
+  rainfall: "mm/h",
+  wind_speed: "m/s",
+  power: "W",
+  power_consumption: "kWh",
+  voltage: "V",
+  water_flow: "m³/h",
+  water_consumption: "m³",
+  resistance: "Ω",
+  concentration: "ppm",
+  heat_power: "Gcal/h",
+  heat_energy: "Gcal",
+  current: "A",
+  lux: "lx",
+  sound_level: "dB",
+  pressure: "bar",
+};
+
+/** Types that are meant to be operated unless the control says otherwise; all others only when it says that they are not read only. */
+const SETTABLE = new Set(["switch", "wo-switch", "pushbutton", "range", "rgb"]);
+const TEXTS = new Set(["text", "rgb"]);
+
+export const wirenboard: Convention = {
+  id: "wirenboard",
+  label: "Wiren Board",
+  filters: [
+    "/devices/+/meta",
+    "/devices/+/meta/name",
+    "/devices/+/controls/+",
+    "/devices/+/controls/+/meta",
+    "/devices/+/controls/+/meta/+",
+  ],
+  create(book) {
+    const controls = boundedMap<Control>(50_000);
+    return (message) => {
+      const [, , device = "", what, control, meta, field] = message.levels;
+      if (device === "") return;
+      if (what === "meta") return named(device, message);
+      if (!control) return;
+      const key = `${device}/${control}`;
+      if (meta === undefined) {
+        // A value alone tells that the control exists; its meaning may come later.
+        if (!controls.get(key))
+          renew(
+            device,
+            control,
+            controls.open(key, () => ({})),
+          );
+        return;
+      }
+      if (message.empty) {
+        if (field === undefined || field === "type") book.withdraw(device, control, "its announcement was taken back");
+        return;
+      }
+      const entry = controls.open(key, () => ({}));
+      const before = JSON.stringify(entry);
+      if (field === undefined) fromJson(entry, message.object());
+      else FIELDS[field]?.(entry, message.text(1000) ?? "");
+      if (JSON.stringify(entry) !== before) renew(device, control, entry);
+    };
+
+    function present(device: string): boolean {
+      return book.has(device) || book.device(device, { name: device, maker: "Wiren Board" });
+    }
+
+    function named(device: string, message: Message): void {
+      const json = message.levels[4] === undefined ? message.object() : undefined;
+      const title = objectOf(get(json, "title"));
+      const name = json
+        ? (textOf(get(title, "en")) ?? textOf(get(json, "name")))
+        : message.levels[4] === "name"
+          ? textOf(message.text(1000))
+          : undefined;
+      if (name !== undefined) book.device(device, { name, maker: "Wiren Board" });
+    }
+
+    function renew(device: string, control: string, entry: Control): void {
+      if (present(device)) book.entity(device, entityOf(device, control, entry));
+    }
+  },
+};
+
+function fromJson(entry: Control, json: JsonObject | undefined): void {
+  if (!json) return;
+  const title = objectOf(get(json, "title"));
+  Object.assign(
+    entry,
+    tidy({
+      type: textOf(get(json, "type")),
+      units: textOf(get(json, "units"), 40),
+      readonly: typeof json.readonly === "boolean" ? json.readonly : undefined,
+      title: textOf(get(title, "en")),
+      min: numberOf(get(json, "min")),
+      max: numberOf(get(json, "max")),
+      step: numberOf(get(json, "precision")),
+    }),
+  );
+}
+
+const FIELDS: Readonly<Record<string, (entry: Control, text: string) => void>> = {
+  type: (entry, text) => {
+    entry.type = text.slice(0, 40);
+  },
+  units: (entry, text) => {
+    entry.units = text.slice(0, 40);
+  },
+  readonly: (entry, text) => {
+    entry.readonly = text === "1" || text === "true";
+  },
+  min: (entry, text) => Object.assign(entry, tidy({ min: numberOf(text) })),
+  max: (entry, text) => Object.assign(entry, tidy({ max: numberOf(text) })),
+};
+
+function entityOf(
+  device: string,
+  control: string,
+  { type = "", units, readonly, title, min, max }: Control,
+): FoundEntity {
+  const at = `/devices/${device}/controls/${control}`;
+  const settable = readonly === undefined ? SETTABLE.has(type) : !readonly;
+  const command = settable ? { topic: `${at}/on` } : undefined;
+  // An "r" in the error says that the device cannot be read, so the value is an old one.
+  const common: Proposal = {
+    filter: at,
+    availability: {
+      filter: `${at}/meta/error`,
+      jinja: "{{ 'offline' if 'r' in value else 'online' }}",
+      online: "online",
+      offline: "offline",
+    },
+  };
+  const entity = { key: control, name: title ?? control };
+  if (type === "pushbutton")
+    return single(
+      { ...entity, kind: "button" },
+      { command: { topic: `${at}/on`, press: "1" }, availability: common.availability },
+    );
+  if (type === "switch" || type === "wo-switch" || type === "alarm")
+    return single(
+      { ...entity, kind: settable ? "switch" : "binary_sensor" },
+      tidy({ ...common, type: "boolean" as const, payloads: { on: "1", off: "0" }, command }),
+    );
+  if (TEXTS.has(type) || type === "")
+    return single(
+      { ...entity, kind: settable ? "text" : "sensor" },
+      tidy({ ...common, type: type ? ("text" as const) : undefined, command }),
+    );
+  const unit = units ?? (Object.hasOwn(UNITS, type) ? UNITS[type] : undefined);
+  const low = min ?? (type === "range" ? 0 : undefined);
+  const limits = low !== undefined && max !== undefined && low < max ? { min: low, max } : {};
+  return single(
+    { ...entity, kind: settable ? "number" : "sensor" },
+    tidy({ ...common, type: "number" as const, unit, command: command && { ...command, ...limits } }),
+  );
+}

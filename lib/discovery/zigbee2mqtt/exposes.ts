@@ -1,0 +1,197 @@
+import type { Json } from "../../decoders/decoder";
+import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
+import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
+import { composite, jsonPath, single, tidy, titled } from "../proposals";
+
+const STATE = 1;
+const SET = 2;
+
+/** Where a device speaks: its topic, and what its availability hangs on. */
+interface Place {
+  topic: string;
+  availability: Pick<Proposal, "availability" | "availabilityMode">;
+}
+
+type Command = NonNullable<Proposal["command"]>;
+
+/** Exposes that are several things of one, and what each becomes. */
+const GROUPS: Readonly<Record<string, EntityKind>> = {
+  light: "light",
+  cover: "cover",
+  climate: "climate",
+  fan: "fan",
+  lock: "lock",
+};
+
+export function* entitiesOf(topic: string, bridge: string, exposes: readonly Json[]): IterableIterator<FoundEntity> {
+  const words = { online: "online", offline: "offline" };
+  const place: Place = {
+    topic,
+    availability: {
+      availability: [
+        { filter: `${topic}/availability`, ...words },
+        { filter: bridge, ...words },
+      ],
+      availabilityMode: "all",
+    },
+  };
+  const used = new Set<string>();
+  for (const item of exposes.slice(0, 300)) {
+    const expose = objectOf(item);
+    if (!expose) continue;
+    for (const entity of entityOf(place, expose)) {
+      if (used.has(entity.key)) continue;
+      used.add(entity.key);
+      yield entity;
+    }
+  }
+}
+
+function* entityOf(place: Place, expose: JsonObject): IterableIterator<FoundEntity> {
+  const type = textOf(get(expose, "type")) ?? "";
+  const features = listOf(get(expose, "features"))
+    .map((one) => objectOf(one))
+    .filter((one) => one !== undefined);
+  const endpoint = textOf(get(expose, "endpoint"));
+  const group = Object.hasOwn(GROUPS, type) ? GROUPS[type] : undefined;
+  if (group) {
+    const parts = features.flatMap((feature) => partsOf(place, feature, []));
+    if (parts.length)
+      yield composite(
+        { key: [type, endpoint].filter(Boolean).join("_"), name: withEndpoint(titled(type), endpoint), kind: group },
+        parts,
+      );
+    return;
+  }
+  if (type === "switch") {
+    for (const feature of features) {
+      const label = textOf(get(expose, "label"));
+      yield* leafEntity(place, feature, [], label ?? withEndpoint("Switch", endpoint));
+    }
+    return;
+  }
+  if (type === "composite") {
+    const property = textOf(get(expose, "property"));
+    if (property === undefined) return;
+    for (const feature of features)
+      yield* leafEntity(place, feature, [property], `${nameOf(expose)} ${nameOf(feature)}`);
+    return;
+  }
+  yield* leafEntity(place, expose, [], withEndpoint(nameOf(expose), endpoint));
+}
+
+const nameOf = (expose: JsonObject): string =>
+  textOf(get(expose, "label")) ?? titled(textOf(get(expose, "name")) ?? "value");
+const withEndpoint = (name: string, endpoint: string | undefined): string => (endpoint ? `${name} ${endpoint}` : name);
+
+const KIND_SET: Readonly<Record<string, EntityKind>> = {
+  binary: "switch",
+  numeric: "number",
+  enum: "select",
+  text: "text",
+};
+const KIND_READ: Readonly<Record<string, EntityKind>> = {
+  binary: "binary_sensor",
+  numeric: "sensor",
+  enum: "sensor",
+  text: "sensor",
+  list: "sensor",
+};
+
+function* leafEntity(
+  place: Place,
+  expose: JsonObject,
+  within: readonly string[],
+  name: string,
+): IterableIterator<FoundEntity> {
+  const type = textOf(get(expose, "type")) ?? "";
+  const [part] = partsOf(place, expose, within);
+  const kind = (part?.registration.command ? KIND_SET : KIND_READ)[type];
+  if (!part || !kind) return;
+  const category = textOf(get(expose, "category"));
+  yield single(
+    {
+      key: [...within, textOf(get(expose, "property"))].join("."),
+      name,
+      kind: textOf(get(expose, "name")) === "action" ? "event" : kind,
+      ...(category === "config" || category === "diagnostic" ? { category } : {}),
+    },
+    part.registration,
+  );
+}
+
+/** One property as a part: read where it is published, set where it may be. */
+function partsOf(place: Place, expose: JsonObject, within: readonly string[]): FoundPart[] {
+  const property = textOf(get(expose, "property"));
+  const type = textOf(get(expose, "type")) ?? "";
+  const access = numberOf(get(expose, "access")) ?? 0;
+  if (property === undefined || !Object.hasOwn(KIND_READ, type) || !(access & (STATE | SET))) return [];
+  const path = [...within, property];
+  const state: Proposal = access & STATE ? { filter: place.topic, value: jsonPath(...path), partial: true } : {};
+  const command = access & SET ? commandOf(place, expose, path, type) : undefined;
+  if (!state.filter && !command) return [];
+  const registration = { ...state, ...shape(expose, type), ...place.availability, command };
+  // A button that reports no state cannot be told on from off; the moves of a cover confirm by another word than they are sent with.
+  const role = textOf(get(expose, "name")) ?? property;
+  return [{ role, registration: tidy(registration) }];
+}
+
+function shape(expose: JsonObject, type: string): Proposal {
+  if (type === "binary") {
+    const on = textOf(get(expose, "value_on")) ?? "true";
+    const off = textOf(get(expose, "value_off")) ?? "false";
+    return { type: "boolean", payloads: { on, off } };
+  }
+  if (type !== "numeric") return { type: "text" };
+  const min = numberOf(get(expose, "value_min"));
+  const max = numberOf(get(expose, "value_max"));
+  const unit = textOf(get(expose, "unit"), 40);
+  return tidy({
+    type: "number" as const,
+    unit,
+    range: min !== undefined && max !== undefined && min < max ? ([min, max] as [number, number]) : undefined,
+  });
+}
+
+function commandOf({ topic }: Place, expose: JsonObject, path: readonly string[], type: string): Command | undefined {
+  const endpoint = textOf(get(expose, "endpoint"));
+  const name = textOf(get(expose, "name"));
+  if (type === "binary") {
+    const raw = { on: get(expose, "value_on") ?? true, off: get(expose, "value_off") ?? false };
+    // A rocker's own topic takes the bare word.
+    if (endpoint && name === "state" && typeof raw.on === "string" && typeof raw.off === "string")
+      return { topic: `${topic}/${endpoint}/set`, payloads: { on: raw.on, off: raw.off } };
+    return {
+      topic: `${topic}/set`,
+      payloads: { on: document(path, JSON.stringify(raw.on)), off: document(path, JSON.stringify(raw.off)) },
+    };
+  }
+  if (type === "numeric") {
+    const min = numberOf(get(expose, "value_min"));
+    const max = numberOf(get(expose, "value_max"));
+    const step = numberOf(get(expose, "value_step"));
+    const limits = min !== undefined && max !== undefined && min < max ? { min, max } : {};
+    return tidy({
+      topic: `${topic}/set`,
+      template: document(path, "{{value}}"),
+      ...limits,
+      step: step !== undefined && step > 0 ? step : undefined,
+    });
+  }
+  if (type === "enum") {
+    const options = listOf(get(expose, "values"))
+      .map((one) => textOf(one))
+      .filter((one) => one !== undefined);
+    if (options.length === 0) return undefined;
+    return {
+      topic: `${topic}/set`,
+      template: document(path, '"{{value}}"'),
+      options: [...new Set(options)].slice(0, 200),
+    };
+  }
+  return type === "text" ? { topic: `${topic}/set`, template: document(path, '"{{value}}"') } : undefined;
+}
+
+/** `{"a":{"b":<json>}}` */
+const document = (path: readonly string[], json: string): string =>
+  path.reduceRight((inner, key) => `{${JSON.stringify(key)}:${inner}}`, json);

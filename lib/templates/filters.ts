@@ -1,0 +1,158 @@
+import type { Context } from "./context";
+import { dateFilters } from "./filtersDate";
+import { listFilters } from "./filtersList";
+import { textFilters } from "./filtersText";
+import { operand, roundHalfEven, toFloat, toInt } from "./numbers";
+import { equal, iterate, type PyValue, TemplateFault, Tuple, truthy, Undefined } from "./values";
+
+/** A filter gets the value it stands behind as its first argument. */
+export type Filter = (args: PyValue[], named: ReadonlyMap<string, PyValue>, context: Context) => PyValue;
+
+/** The argument by name or place; undefined where it was not given. */
+export const argument = (
+  args: PyValue[],
+  named: ReadonlyMap<string, PyValue>,
+  name: string,
+  place: number,
+): PyValue | undefined => (named.has(name) ? (named.get(name) as PyValue) : args[place]);
+
+/** What Home Assistant's number filters do with what is no number: the default if one was given, else a fault. */
+function otherwise(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: number, what: string): PyValue {
+  const given = argument(args, named, "default", place);
+  if (given === undefined) throw new TemplateFault(`${what} got what is no number, and no default was given`);
+  return given;
+}
+
+const ROUNDING: Record<string, (x: number, digits: number) => number> = {
+  common: roundHalfEven,
+  ceil: (x, digits) => Math.ceil(x * 10 ** digits) / 10 ** digits,
+  floor: (x, digits) => Math.floor(x * 10 ** digits) / 10 ** digits,
+  half: (x) => roundHalfEven(x * 2, 0) / 2,
+};
+
+/** `round(precision=0, method="common", default=…)`; to no digits it gives an int. */
+const round: Filter = (args, named) => {
+  const x = toFloat(args[0] ?? null);
+  const precision = argument(args, named, "precision", 1) ?? 0n;
+  const method = argument(args, named, "method", 2) ?? "common";
+  if (x === undefined || typeof precision !== "bigint" || precision > 300n || precision < -300n)
+    return otherwise(args, named, 3, "round");
+  const made = (ROUNDING[String(method)] ?? roundHalfEven)(x, Number(precision));
+  if (precision !== 0n) return made;
+  if (!Number.isFinite(made)) throw new TemplateFault("round got what is not finite");
+  return BigInt(Math.trunc(made));
+};
+
+/** Filters of one number, which give a float. */
+const real =
+  (name: string, compute: (x: number) => number): Filter =>
+  (args, named) => {
+    const x = toFloat(args[0] ?? null);
+    const made = x === undefined ? Number.NaN : compute(x);
+    return Number.isNaN(made) ? otherwise(args, named, 1, name) : made;
+  };
+
+const pairwise =
+  (sign: string, compute: (a: number, b: number) => number): Filter =>
+  (args, named) => {
+    const a = toFloat(args[0] ?? null);
+    const b = toFloat(argument(args, named, "amount", 1) ?? null);
+    if (a === undefined || b === undefined) return otherwise(args, named, 2, sign);
+    return compute(a, b);
+  };
+
+const bits =
+  (compute: (a: bigint, b: bigint) => bigint): Filter =>
+  ([a, b]) => {
+    const x = operand(a ?? null, "bitwise");
+    const y = operand(b ?? null, "bitwise");
+    if (typeof x !== "bigint" || typeof y !== "bigint") throw new TemplateFault("bitwise filters need whole numbers");
+    return compute(x, y);
+  };
+
+const numberFilters: Record<string, Filter> = {
+  float: (args, named) => toFloat(args[0] ?? null) ?? otherwise(args, named, 1, "float"),
+  int: (args, named) => toIntLoosely(args, named) ?? otherwise(args, named, 1, "int"),
+  round,
+  abs: ([v]) => {
+    const n = operand(v ?? null, "abs");
+    return n < 0 ? -n : n;
+  },
+  multiply: pairwise("multiply", (a, b) => a * b),
+  add: pairwise("add", (a, b) => a + b),
+  sqrt: real("sqrt", Math.sqrt),
+  sin: real("sin", Math.sin),
+  cos: real("cos", Math.cos),
+  tan: real("tan", Math.tan),
+  log: (args, named) => {
+    const x = toFloat(args[0] ?? null);
+    const base = argument(args, named, "base", 1);
+    const b = base === undefined ? Math.E : toFloat(base);
+    const made = x === undefined || b === undefined ? Number.NaN : Math.log(x) / Math.log(b);
+    return Number.isNaN(made) ? otherwise(args, named, 2, "log") : made;
+  },
+  bitwise_and: bits((a, b) => a & b),
+  bitwise_or: bits((a, b) => a | b),
+  bitwise_xor: bits((a, b) => a ^ b),
+  is_number: ([v]) => !(v instanceof Undefined) && Number.isFinite(toFloat(v ?? null) ?? Number.NaN),
+  bool: (args, named) => {
+    const [v] = args;
+    const word = BOOLEANS.get(typeof v === "string" ? v.trim().toLowerCase() : String(v));
+    if (word !== undefined) return word;
+    const given = argument(args, named, "default", 1);
+    if (given === undefined) throw new TemplateFault("bool got what is neither true nor false");
+    return given;
+  },
+};
+
+const BOOLEANS = new Map<string, boolean>([
+  ...["1", "true", "yes", "on", "enable"].map((word) => [word, true] as const),
+  ...["0", "false", "no", "off", "disable"].map((word) => [word, false] as const),
+]);
+
+/** Home Assistant's `int`: a text with a fraction is cut off too. */
+function toIntLoosely(args: PyValue[], named: ReadonlyMap<string, PyValue>): bigint | undefined {
+  const base = argument(args, named, "base", 2);
+  const value = args[0] ?? null;
+  const exact = toInt(value, typeof base === "bigint" ? Number(base) : 10);
+  if (exact !== undefined || base !== undefined) return exact;
+  const real = toFloat(value);
+  return real === undefined || !Number.isFinite(real) ? undefined : BigInt(Math.trunc(real));
+}
+
+const choiceFilters: Record<string, Filter> = {
+  default(args, named) {
+    const value = args[0] ?? null;
+    const given = argument(args, named, "default_value", 1) ?? "";
+    const alsoFalse = truthy(argument(args, named, "boolean", 2) ?? false);
+    return value instanceof Undefined || (alsoFalse && !truthy(value)) ? given : value;
+  },
+  is_defined([v]) {
+    if (v instanceof Undefined) throw v.fault();
+    return v ?? null;
+  },
+  iif(args, named) {
+    const value = args[0] ?? null;
+    const yes = argument(args, named, "if_true", 1) ?? true;
+    const no = argument(args, named, "if_false", 2) ?? false;
+    const none = argument(args, named, "if_none", 3);
+    if (value === null && none !== undefined) return none;
+    return truthy(value) ? yes : no;
+  },
+  contains: ([list, item]) => iterate(list ?? null).some((one) => equal(one, item ?? null)),
+  typeof: ([v]) => (v instanceof Tuple ? "tuple" : typeof v),
+};
+
+const ALIASES: readonly [string, string][] = [
+  ["d", "default"],
+  ["count", "length"],
+  ["map_", "map"],
+];
+
+const all = new Map<string, Filter>(
+  Object.entries({ ...numberFilters, ...choiceFilters, ...textFilters, ...listFilters, ...dateFilters }),
+);
+for (const [alias, name] of ALIASES) if (all.has(name)) all.set(alias, all.get(name) as Filter);
+
+/** Every filter by name: Jinja's and Home Assistant's, as far as discovery configs use them. */
+export const filters: ReadonlyMap<string, Filter> = all;

@@ -1,0 +1,147 @@
+import { err, ok, type Result } from "../result";
+import type { Expr, Stmt } from "./ast";
+import { createBudget, LIMITS } from "./budget";
+import type { Context } from "./context";
+import { render, Scope } from "./evaluate";
+import { filters } from "./filters";
+import { globalsFor } from "./globals";
+import { parsePyJson } from "./json";
+import { member } from "./jsonPath";
+import { parseTemplateSource } from "./parse";
+import { tests } from "./tests";
+import { Dict, type PyValue, TemplateFault } from "./values";
+
+/** What a value template makes of a message, in Home Assistant's words: a text, None (unknown), or "keep what you had". */
+export type Rendered =
+  | { kind: "value"; text: string }
+  | { kind: "unknown" }
+  /** `why`: the template failed; absent: it had nothing to say about this message. */
+  | { kind: "keep"; why?: string };
+
+/** Plain values for a template's names. Whole numbers become ints. */
+export type Variable = null | boolean | number | string | readonly Variable[] | { readonly [name: string]: Variable };
+export interface Surroundings {
+  /** Epoch milliseconds, for `now()`. */
+  now?: number;
+  /** Minutes that local time is ahead of UTC. */
+  offset?: number;
+}
+
+export interface Template {
+  /** The result as it stands, stripped; for commands. Never throws. */
+  text(variables: Readonly<Record<string, Variable>>, where?: Surroundings): Result<string>;
+  /** `value` is the payload, `value_json` what it holds as JSON (undefined where it is none). Never throws. */
+  render(payload: string, variables?: Readonly<Record<string, Variable>>, where?: Surroundings): Rendered;
+  /** The JSONPath that says the same, where the template is a plain walk through `value_json`; "$" is not used. */
+  readonly path: string | undefined;
+}
+
+/** Parses a Home Assistant template once. Rendering is bounded in steps, text and depth: the templates come from a broker's strangers. */
+export function compileTemplate(source: string): Result<Template> {
+  let body: Stmt[];
+  try {
+    body = parseTemplateSource(source);
+  } catch (cause) {
+    return err(reason(cause));
+  }
+  const usesJson = source.includes("value_json");
+
+  function run(names: ReadonlyMap<string, PyValue>, where: Surroundings): Result<string> {
+    const context = contextOf(where);
+    const scope = new Scope(undefined, globalsFor(context));
+    for (const [name, value] of names) scope.set(name, value);
+    try {
+      return ok(render(body, scope, context).trim());
+    } catch (cause) {
+      return err(reason(cause));
+    }
+  }
+
+  return ok({
+    path: pathOf(body),
+    text: (variables, where = {}) => run(namesOf(variables), where),
+    render(payload, variables = {}, where = {}) {
+      if (payload.length > LIMITS.output) return { kind: "keep", why: "the payload is too long" };
+      const names = namesOf(variables);
+      names.set("value", payload);
+      const json = usesJson ? parsed(payload) : undefined;
+      if (json !== undefined) names.set("value_json", json);
+      const made = run(names, where);
+      if (!made.ok) return { kind: "keep", why: made.error };
+      if (made.value === "None") return { kind: "unknown" };
+      return made.value === "" ? { kind: "keep" } : { kind: "value", text: made.value };
+    },
+  });
+}
+
+function contextOf({ now = 0, offset = 0 }: Surroundings): Context {
+  const budget = createBudget();
+  const context: Context = {
+    budget,
+    now,
+    offset,
+    applyFilter(name, args, named) {
+      const filter = filters.get(name);
+      if (!filter) throw new TemplateFault(`the filter "${name.slice(0, 60)}" is not known`);
+      budget.spend(1);
+      return filter(args, named, context);
+    },
+    applyTest(name, args) {
+      const test = tests.get(name);
+      if (!test) throw new TemplateFault(`the test "${name.slice(0, 60)}" is not known`);
+      budget.spend(1);
+      return test(args, context);
+    },
+  };
+  return context;
+}
+
+/** The last document: the templates of one device all read the same message, one after the other. */
+let last: { payload: string; json: PyValue | undefined } = { payload: "", json: undefined };
+function parsed(payload: string): PyValue | undefined {
+  if (last.payload !== payload) last = { payload, json: parsePyJson(payload) };
+  return last.json;
+}
+
+/** What is no fault of the template (a full stack) ends the same way; its text is the engine's, so it is not shown. */
+const reason = (cause: unknown): string =>
+  cause instanceof TemplateFault ? cause.message : "the template cannot be evaluated";
+
+function namesOf(variables: Readonly<Record<string, Variable>>): Map<string, PyValue> {
+  return new Map(Object.entries(variables).map(([name, value]) => [name, fromVariable(value)]));
+}
+
+function fromVariable(v: Variable): PyValue {
+  if (typeof v === "number") return Number.isSafeInteger(v) && !Object.is(v, -0) ? BigInt(v) : v;
+  if (typeof v !== "object" || v === null) return v;
+  if (Array.isArray(v)) return v.map(fromVariable);
+  return Dict.of(
+    Object.entries(v as Record<string, Variable>).map(([key, value]) => [key, fromVariable(value)] as const),
+  );
+}
+
+/** Dict methods hide members of the same name behind a dot, so such a template is no plain walk. */
+const METHODS = new Set(["get", "keys", "values", "items"]);
+
+function pathOf(body: readonly Stmt[]): string | undefined {
+  const prints = body.filter((stmt) => !(stmt.is === "text" && stmt.text.trim() === ""));
+  const [only] = prints;
+  if (prints.length !== 1 || only?.is !== "print") return undefined;
+  const steps: string[] = [];
+  let expr: Expr = only.expr;
+  // `x | is_defined` raises where the member is missing, which keeps the value all the same.
+  while (expr.is === "filter" && expr.name === "is_defined") expr = expr.of;
+  for (;;) {
+    if (expr.is === "attribute" && !METHODS.has(expr.name)) {
+      steps.unshift(member(expr.name));
+      expr = expr.of;
+    } else if (expr.is === "item" && expr.key.is === "value") {
+      const key = expr.key.value;
+      if (typeof key === "string") steps.unshift(member(key));
+      else if (typeof key === "bigint") steps.unshift(`[${key}]`);
+      else return undefined;
+      expr = expr.of;
+    } else break;
+  }
+  return expr.is === "name" && expr.name === "value_json" && steps.length ? `$${steps.join("")}` : undefined;
+}

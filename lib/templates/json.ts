@@ -1,0 +1,125 @@
+import { Dict, type PyValue, TemplateFault } from "./values";
+
+const MAX_DEPTH = 64;
+const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+/** Anything but a quote, a backslash and control characters. */
+const PLAIN = /[ !#-[\]-\uffff]*/y;
+const SPACE = /[ \t\r\n]*/y;
+
+/**
+ * JSON as Python's `json.loads` gives it: 42.0 stays a float, a large integer stays exact, the last of two equal keys wins.
+ * Answers undefined where the text is no JSON, which is how `value_json` then is.
+ */
+export function parsePyJson(text: string): PyValue | undefined {
+  try {
+    const reader = createReader(text);
+    const value = reader.value(0);
+    return reader.atEnd() ? value : undefined;
+  } catch (cause) {
+    if (cause instanceof TemplateFault) return undefined;
+    throw cause;
+  }
+}
+
+const ESCAPES: Record<string, string> = {
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+};
+const WORDS: readonly [string, PyValue][] = [
+  ["true", true],
+  ["false", false],
+  ["null", null],
+  ["NaN", Number.NaN],
+  ["Infinity", Number.POSITIVE_INFINITY],
+  ["-Infinity", Number.NEGATIVE_INFINITY],
+];
+
+function createReader(text: string) {
+  let at = 0;
+  const fail = (): never => {
+    throw new TemplateFault("not JSON");
+  };
+  const match = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found) at += found[0].length;
+    return found;
+  };
+  const take = (char: string): boolean => {
+    match(SPACE);
+    if (text[at] !== char) return false;
+    at++;
+    return true;
+  };
+
+  function string(): string {
+    let made = "";
+    for (;;) {
+      made += match(PLAIN)?.[0] ?? "";
+      const char = text[at++];
+      if (char === '"') return made;
+      if (char !== "\\") return fail();
+      const sign = text[at++] ?? "";
+      if (sign === "u") {
+        const hex = text.slice(at, at + 4);
+        if (!/^[0-9a-fA-F]{4}$/.test(hex)) return fail();
+        made += String.fromCharCode(Number.parseInt(hex, 16));
+        at += 4;
+      } else made += ESCAPES[sign] ?? fail();
+    }
+  }
+
+  function value(depth: number): PyValue {
+    if (depth > MAX_DEPTH) return fail();
+    match(SPACE);
+    const char = text[at];
+    if (char === '"') {
+      at++;
+      return string();
+    }
+    if (char === "{") {
+      at++;
+      const dict = new Dict();
+      if (take("}")) return dict;
+      do {
+        if (!take('"')) return fail();
+        const key = string();
+        if (!take(":")) return fail();
+        dict.set(key, value(depth + 1));
+      } while (take(","));
+      return take("}") ? dict : fail();
+    }
+    if (char === "[") {
+      at++;
+      const list: PyValue[] = [];
+      if (take("]")) return list;
+      do list.push(value(depth + 1));
+      while (take(","));
+      return take("]") ? list : fail();
+    }
+    for (const [word, meaning] of WORDS)
+      if (text.startsWith(word, at)) {
+        at += word.length;
+        return meaning;
+      }
+    const number = match(NUMBER);
+    if (!number) return fail();
+    if (number[1] !== undefined || number[2] !== undefined) return Number(number[0]);
+    // Longer integers are none that a device counts with, and a bigint of a megabyte is work.
+    return number[0].length > 40 ? Number(number[0]) : BigInt(number[0]);
+  }
+
+  return {
+    value,
+    atEnd(): boolean {
+      match(SPACE);
+      return at === text.length;
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** One step of a JSONPath (RFC 9535) to the member of this name, whatever signs it has. */
+export const member = (key: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `['${key.replace(/[^ -&(-[\]-\uffff]/g, escaped)}']`;
+
+const escaped = (char: string): string =>
+  char === "\\" || char === "'" ? `\\${char}` : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,0 +1,215 @@
+import type { Budget } from "./budget";
+import { formatDate, strftime } from "./dates";
+import { str } from "./print";
+import { Callable, DateTime, Dict, iterate, type PyValue, TemplateFault, Tuple, typeName } from "./values";
+
+type Method<T> = (self: T, args: PyValue[], budget: Budget) => PyValue;
+
+const text = (v: PyValue | undefined, what: string): string => {
+  if (typeof v !== "string") throw new TemplateFault(`${what} must be a text, not ${typeName(v ?? null)}`);
+  return v;
+};
+const whole = (v: PyValue | undefined, otherwise: number): number => {
+  if (v === undefined || v === null) return otherwise;
+  if (typeof v !== "bigint") throw new TemplateFault("a whole number is needed");
+  return Number(v);
+};
+
+function stripped(s: string, chars: PyValue | undefined, side: "both" | "left" | "right"): string {
+  if (chars === undefined || chars === null)
+    return side === "both" ? s.trim() : side === "left" ? s.trimStart() : s.trimEnd();
+  const set = new Set(text(chars, "what is stripped"));
+  let start = 0;
+  let end = s.length;
+  if (side !== "right") while (start < end && set.has(s[start] as string)) start++;
+  if (side !== "left") while (end > start && set.has(s[end - 1] as string)) end--;
+  return s.slice(start, end);
+}
+
+function split(s: string, by: PyValue | undefined, limit: number, budget: Budget): string[] {
+  budget.make(s.length);
+  if (by === undefined || by === null) {
+    const words = s.trim() === "" ? [] : s.trim().split(/\s+/);
+    if (limit < 0 || words.length <= limit) return words;
+    const rest = s.trimStart().match(new RegExp(`^(?:\\S+\\s+){${Math.min(limit, 1000)}}`))?.[0].length ?? 0;
+    return [...words.slice(0, limit), s.trimStart().slice(rest)];
+  }
+  const mark = text(by, "what a text is split by");
+  if (mark === "") throw new TemplateFault("a text cannot be split by nothing");
+  const parts = s.split(mark);
+  return limit < 0 || parts.length <= limit + 1 ? parts : [...parts.slice(0, limit), parts.slice(limit).join(mark)];
+}
+
+export const title = (s: string): string =>
+  s.toLowerCase().replace(/\p{L}+/gu, (word) => (word[0] ?? "").toUpperCase() + word.slice(1));
+export const capitalize = (s: string): string => s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase();
+
+const padded =
+  (fill: (s: string, width: number, char: string) => string): Method<string> =>
+  (s, [width, char], budget) => {
+    budget.make(whole(width, 0));
+    return fill(s, whole(width, 0), char === undefined ? " " : text(char, "the padding"));
+  };
+const any = (list: PyValue | undefined, hit: (part: string) => boolean): boolean =>
+  (list instanceof Tuple ? list.items : [list]).some((part) => hit(text(part, "what is looked for")));
+
+const STRING: Record<string, Method<string>> = {
+  lower: (s) => s.toLowerCase(),
+  casefold: (s) => s.toLowerCase(),
+  upper: (s) => s.toUpperCase(),
+  title,
+  capitalize,
+  strip: (s, [chars]) => stripped(s, chars, "both"),
+  lstrip: (s, [chars]) => stripped(s, chars, "left"),
+  rstrip: (s, [chars]) => stripped(s, chars, "right"),
+  split: (s, [by, limit], budget) => split(s, by, whole(limit, -1), budget),
+  rsplit(s, [by, limit], budget) {
+    const parts = split(s, by, -1, budget);
+    const n = whole(limit, -1);
+    if (n < 0 || parts.length <= n + 1) return parts;
+    const mark = typeof by === "string" ? by : " ";
+    return [parts.slice(0, parts.length - n).join(mark), ...parts.slice(parts.length - n)];
+  },
+  splitlines: (s, _args, budget) => split(s.replace(/\r\n?/g, "\n").replace(/\n$/, ""), "\n", -1, budget),
+  partition(s, [by]) {
+    const mark = text(by, "what a text is split by");
+    const at = s.indexOf(mark);
+    return new Tuple(at < 0 ? [s, "", ""] : [s.slice(0, at), mark, s.slice(at + mark.length)]);
+  },
+  replace(s, [from, to, limit], budget) {
+    const mark = text(from, "what is replaced");
+    const made = replaceText(s, mark, text(to, "the replacement"), whole(limit, -1), budget);
+    return made;
+  },
+  startswith: (s, [part]) => any(part, (p) => s.startsWith(p)),
+  endswith: (s, [part]) => any(part, (p) => s.endsWith(p)),
+  find: (s, [part]) => BigInt(s.indexOf(text(part, "what is looked for"))),
+  count: (s, [part]) => BigInt(s.split(text(part, "what is counted")).length - 1),
+  removeprefix: (s, [p]) => (s.startsWith(text(p, "the prefix")) ? s.slice(text(p, "the prefix").length) : s),
+  removesuffix: (s, [p]) =>
+    text(p, "the suffix") !== "" && s.endsWith(text(p, "the suffix"))
+      ? s.slice(0, s.length - text(p, "the suffix").length)
+      : s,
+  zfill: (s, [width], budget) => {
+    budget.make(whole(width, 0));
+    return s.replace(
+      /^([+-]?)(.*)$/s,
+      (_, sign: string, rest: string) => sign + rest.padStart(whole(width, 0) - sign.length, "0"),
+    );
+  },
+  rjust: padded((s, width, char) => s.padStart(width, char)),
+  ljust: padded((s, width, char) => s.padEnd(width, char)),
+  isdigit: (s) => /^\p{Nd}+$/u.test(s),
+  isnumeric: (s) => /^\p{N}+$/u.test(s),
+  isdecimal: (s) => /^\p{Nd}+$/u.test(s),
+  isalpha: (s) => /^\p{L}+$/u.test(s),
+  isalnum: (s) => /^[\p{L}\p{N}]+$/u.test(s),
+  isupper: (s) => s !== s.toLowerCase() && s === s.toUpperCase(),
+  islower: (s) => s !== s.toUpperCase() && s === s.toLowerCase(),
+  join(s, [list], budget) {
+    const parts = iterate(list ?? null).map((part) => text(part, "what is joined"));
+    budget.make(parts.reduce((sum, part) => sum + part.length + s.length, 0));
+    return parts.join(s);
+  },
+  format(s, args, budget) {
+    let next = 0;
+    const made = s.replace(/\{(\d*)(?::([^{}]*))?\}/g, (_, index: string, spec?: string) => {
+      const value = args[index === "" ? next++ : Number(index)];
+      if (value === undefined) throw new TemplateFault("format has too few values");
+      return spec ? formatSpec(value, spec, budget) : str(value, budget);
+    });
+    budget.make(made.length);
+    return made;
+  },
+};
+
+export function replaceText(s: string, from: string, to: string, limit: number, budget: Budget): string {
+  const parts = s.split(from);
+  budget.make(s.length + parts.length * to.length);
+  if (limit < 0 || parts.length <= limit + 1) return from === "" ? s : parts.join(to);
+  return parts.slice(0, limit + 1).join(to) + from + parts.slice(limit + 1).join(from);
+}
+
+/** The part of Python's format language that numbers in templates use: `.1f`, `02d`, `x`. */
+export function formatSpec(value: PyValue, spec: string, budget: Budget): string {
+  const m = /^(0?)(\d{0,3})(?:\.(\d{1,2}))?([dfxXs%]?)$/.exec(spec);
+  if (!m) throw new TemplateFault(`the format "${spec.slice(0, 20)}" is not known here`);
+  const [, zero = "", width = "", digits, kind] = m;
+  let made = str(value, budget);
+  if (typeof value === "bigint" || typeof value === "number") {
+    if (kind === "f") made = Number(value).toFixed(digits === undefined ? 6 : Number(digits));
+    else if (kind === "%") made = `${(Number(value) * 100).toFixed(digits === undefined ? 6 : Number(digits))}%`;
+    else if (kind === "x") made = BigInt(value).toString(16);
+    else if (kind === "X") made = BigInt(value).toString(16).toUpperCase();
+    return zero
+      ? ((STRING.zfill as Method<string>)(made, [BigInt(width || 0)], budget) as string)
+      : made.padStart(Number(width));
+  }
+  return made.padEnd(Number(width));
+}
+
+const DICT: Record<string, Method<Dict>> = {
+  get: (d, [key, otherwise]) => (d.has(key ?? null) ? (d.get(key ?? null) ?? null) : (otherwise ?? null)),
+  keys: (d) => d.entries().map(([key]) => key),
+  values: (d) => d.entries().map(([, value]) => value),
+  items: (d) => d.entries().map((pair) => new Tuple(pair)),
+};
+const LIST: Record<string, Method<PyValue[]>> = {
+  index(list, [item]) {
+    const at = list.findIndex((one) => one === item);
+    if (at < 0) throw new TemplateFault("the list has no such item");
+    return BigInt(at);
+  },
+  count: (list, [item]) => BigInt(list.filter((one) => one === item).length),
+};
+const field =
+  (read: (d: Date) => number): Method<DateTime> =>
+  (d) =>
+    BigInt(read(new Date(d.ms + d.offset * 60_000)));
+const DATE: Record<string, Method<DateTime>> = {
+  strftime: (d, [format]) => strftime(d, text(format, "the format")),
+  isoformat: (d, [separator]) => formatDate(d, separator === undefined ? "T" : text(separator, "the separator")),
+  timestamp: (d) => d.ms / 1000,
+  weekday: (d) => BigInt((new Date(d.ms + d.offset * 60_000).getUTCDay() + 6) % 7),
+};
+const DATE_FIELDS: Record<string, Method<DateTime>> = {
+  year: field((d) => d.getUTCFullYear()),
+  month: field((d) => d.getUTCMonth() + 1),
+  day: field((d) => d.getUTCDate()),
+  hour: field((d) => d.getUTCHours()),
+  minute: field((d) => d.getUTCMinutes()),
+  second: field((d) => d.getUTCSeconds()),
+};
+
+/** A method or field of a value; undefined where it has none of that name. Nothing here changes the value. */
+export function methodOf(of: PyValue, name: string): PyValue | undefined {
+  const bound = <T extends PyValue>(table: Record<string, Method<T>>, self: T): Callable | undefined =>
+    Object.hasOwn(table, name)
+      ? new Callable(name, (args, _named, budget) => (table[name] as Method<T>)(self, args, budget))
+      : undefined;
+  if (typeof of === "string") return bound(STRING, of);
+  if (of instanceof Dict) return bound(DICT, of);
+  if (Array.isArray(of)) return bound(LIST, of);
+  if (of instanceof DateTime) {
+    if (Object.hasOwn(DATE_FIELDS, name)) return (DATE_FIELDS[name] as Method<DateTime>)(of, [], NO_BUDGET);
+    return bound(DATE, of);
+  }
+  // The type `dict` is a function here, and has one method of its own.
+  if (of instanceof Callable && of.name === "dict" && name === "from_keys")
+    return new Callable("from_keys", ([pairs]) => dictOf(pairs ?? null));
+  return undefined;
+}
+
+const NO_BUDGET: Budget = { spend() {}, make() {} };
+
+/** A dict from pairs, as Python's `dict([...])` and Home Assistant's `dict.from_keys` make it. */
+export function dictOf(pairs: PyValue): Dict {
+  if (pairs instanceof Dict) return Dict.of(pairs.entries());
+  return Dict.of(
+    iterate(pairs).map((pair) => {
+      const [key, value] = iterate(pair);
+      if (key === undefined || value === undefined) throw new TemplateFault("a dict is made of pairs");
+      return [key, value] as const;
+    }),
+  );
+}

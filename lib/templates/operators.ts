@@ -1,0 +1,170 @@
+import type { Budget } from "./budget";
+import { methodOf } from "./methods";
+import { bounded, floorDivide, modulo, operand, power } from "./numbers";
+import { str } from "./print";
+import {
+  asNumber,
+  DateTime,
+  Dict,
+  equal,
+  iterate,
+  Namespace,
+  type PyValue,
+  TemplateFault,
+  Tuple,
+  typeName,
+  Undefined,
+} from "./values";
+
+/** `of.name`: a method or field first, then the member of a dict, as Jinja looks it up. */
+export function memberOf(of: PyValue, name: string): PyValue {
+  if (of instanceof Undefined) throw of.fault();
+  if (name.startsWith("__")) throw new TemplateFault("private members cannot be reached");
+  if (of instanceof Namespace) return of.members.get(name) ?? absent(of.members.has(name), name);
+  const method = methodOf(of, name);
+  if (method !== undefined) return method;
+  return of instanceof Dict ? (of.get(name) ?? absent(of.has(name), name)) : absent(false, name);
+}
+
+/** `of[key]`: the member of a dict or list first, then a method. */
+export function itemOf(of: PyValue, key: PyValue): PyValue {
+  if (of instanceof Undefined) throw of.fault();
+  if (key instanceof Undefined && !(of instanceof Dict)) return absent(false, "an undefined index");
+  if (of instanceof Dict) {
+    if (key instanceof Undefined) return absent(false, "an undefined key");
+    if (of.has(key)) return of.get(key) ?? null;
+    const method = typeof key === "string" ? methodOf(of, key) : undefined;
+    return method ?? absent(false, typeof key === "string" ? key : "the key");
+  }
+  const index = typeof key === "bigint" || typeof key === "boolean" ? Number(key) : undefined;
+  if (index !== undefined && (typeof of === "string" || Array.isArray(of) || of instanceof Tuple)) {
+    const items = typeof of === "string" ? [...of] : iterate(of);
+    const found = items[index < 0 ? items.length + index : index];
+    return found ?? absent(found === null, `[${index}]`);
+  }
+  if (typeof key === "string") return memberOf(of, key);
+  return absent(false, "the index");
+}
+
+const absent = (isNull: boolean, name: string): PyValue => (isNull ? null : new Undefined(`"${name.slice(0, 60)}"`));
+
+export function contains(container: PyValue, item: PyValue): boolean {
+  if (container instanceof Undefined) return false;
+  if (typeof container === "string") {
+    if (typeof item !== "string") throw new TemplateFault(`a ${typeName(item)} cannot be looked for in a text`);
+    return container.includes(item);
+  }
+  if (container instanceof Dict) return container.has(item);
+  return iterate(container).some((one) => equal(one, item));
+}
+
+export function sliceOf(of: PyValue, from: PyValue, to: PyValue, step: PyValue, budget: Budget): PyValue {
+  if (of instanceof Undefined) throw of.fault();
+  const items = typeof of === "string" ? [...of] : iterate(of);
+  const by = step === null ? 1 : indexOf(step);
+  if (by === 0) throw new TemplateFault("a slice cannot step by zero");
+  const { length } = items;
+  const clamp = (v: PyValue, otherwise: number): number => {
+    if (v === null) return otherwise;
+    const i = indexOf(v);
+    const at = i < 0 ? length + i : i;
+    return by > 0 ? Math.min(Math.max(at, 0), length) : Math.min(Math.max(at, -1), length - 1);
+  };
+  const start = clamp(from, by > 0 ? 0 : length - 1);
+  const end = clamp(to, by > 0 ? length : -1);
+  const made: PyValue[] = [];
+  for (let i = start; by > 0 ? i < end : i > end; i += by) made.push(items[i] as PyValue);
+  budget.make(made.length);
+  if (typeof of === "string") return made.join("");
+  return of instanceof Tuple ? new Tuple(made) : made;
+}
+
+function indexOf(v: PyValue): number {
+  const n = asNumber(v);
+  if (typeof n !== "bigint") throw new TemplateFault("a slice needs whole numbers");
+  return Number(n);
+}
+
+export function negate(of: PyValue, sign: "-" | "+"): PyValue {
+  const n = operand(of, sign);
+  return sign === "+" ? n : typeof n === "bigint" ? -n : -n;
+}
+
+type Arithmetic = (a: PyValue, b: PyValue, budget: Budget) => PyValue;
+
+/** Two ints stay an int (`whole`), anything with a float becomes one. */
+const arithmetic =
+  (sign: string, whole: (a: bigint, b: bigint) => bigint, real: (a: number, b: number) => number): Arithmetic =>
+  (a, b) => {
+    const x = operand(a, sign);
+    const y = operand(b, sign);
+    return typeof x === "bigint" && typeof y === "bigint" ? bounded(whole(x, y)) : real(Number(x), Number(y));
+  };
+
+const plus = arithmetic(
+  "+",
+  (a, b) => a + b,
+  (a, b) => a + b,
+);
+const minus = arithmetic(
+  "-",
+  (a, b) => a - b,
+  (a, b) => a - b,
+);
+const times = arithmetic(
+  "*",
+  (a, b) => a * b,
+  (a, b) => a * b,
+);
+
+const BINARY: Record<string, Arithmetic> = {
+  "+"(a, b, budget) {
+    if (typeof a === "string" && typeof b === "string") {
+      budget.make(a.length + b.length);
+      return a + b;
+    }
+    if (Array.isArray(a) && Array.isArray(b)) {
+      budget.make(a.length + b.length);
+      return [...a, ...b];
+    }
+    if (a instanceof Tuple && b instanceof Tuple) {
+      budget.make(a.items.length + b.items.length);
+      return new Tuple([...a.items, ...b.items]);
+    }
+    return plus(a, b, budget);
+  },
+  "-"(a, b, budget) {
+    if (a instanceof DateTime && b instanceof DateTime) return (a.ms - b.ms) / 1000;
+    return minus(a, b, budget);
+  },
+  "*"(a, b, budget) {
+    const [list, count] = typeof a === "string" || Array.isArray(a) ? [a, b] : [b, a];
+    if (typeof list !== "string" && !Array.isArray(list)) return times(a, b, budget);
+    const n = Math.max(0, Number(operand(count, "*")));
+    budget.make(n * list.length);
+    return typeof list === "string" ? list.repeat(n) : Array.from({ length: n }, () => list).flat();
+  },
+  "/"(a, b) {
+    const y = Number(operand(b, "/"));
+    const x = Number(operand(a, "/"));
+    if (y === 0) throw new TemplateFault("division by zero");
+    return x / y;
+  },
+  "//": (a, b) => floorDivide(operand(a, "//"), operand(b, "//")),
+  "%"(a, b) {
+    if (typeof a === "string") throw new TemplateFault('formatting by "%" is not known here');
+    const x = operand(a, "%");
+    const y = operand(b, "%");
+    return typeof x === "bigint" && typeof y === "bigint" ? modulo(x, y) : modulo(Number(x), Number(y));
+  },
+  "**": (a, b) => power(operand(a, "**"), operand(b, "**")),
+  "~"(a, b, budget) {
+    const left = str(a, budget);
+    const right = str(b, budget);
+    budget.make(left.length + right.length);
+    return left + right;
+  },
+};
+
+export const binary = (sign: string, a: PyValue, b: PyValue, budget: Budget): PyValue =>
+  (BINARY[sign] as Arithmetic)(a, b, budget);

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compileTemplate, type Rendered } from ".";
+import { examples, hostile } from "./examples";
+
+function rendered(template: string, payload: string): Rendered {
+  const compiled = compileTemplate(template);
+  return compiled.ok ? compiled.value.render(payload) : { kind: "keep", why: compiled.error };
+}
+
+describe("templates as Home Assistant evaluates them", () => {
+  it.each(examples)("TP-1: $rule", ({ template, payload, gives }) => {
+    const got = rendered(template, payload);
+    expect(got.kind === "value" ? { text: got.text } : got.kind).toEqual(gives);
+  });
+
+  it.each(hostile)("TP-2: $name costs little and keeps the value", ({ template, payload }) => {
+    const before = performance.now();
+    expect(rendered(template, payload ?? "x")).toMatchObject({ kind: "keep" });
+    expect(performance.now() - before).toBeLessThan(1500);
+  });
+
+  it("TP-2: no source makes it throw", () => {
+    const piece = fc.constantFrom(
+      "{{",
+      "}}",
+      "{%",
+      "%}",
+      "value",
+      "|",
+      "'",
+      "if ",
+      "for x in ",
+      "(",
+      ")",
+      "[",
+      ".",
+      "1",
+      " ",
+      "set ",
+      "=",
+      "-",
+      "~",
+      "not ",
+      "is ",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 25 }), fc.string(), (pieces, payload) => {
+        expect(["value", "unknown", "keep"]).toContain(rendered(pieces.join(""), payload).kind);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("TP-3: a plain walk is answered as a JSONPath too", () => {
+    const path = (template: string): string | undefined => {
+      const compiled = compileTemplate(template);
+      return compiled.ok ? compiled.value.path : undefined;
+    };
+    expect(path("{{ value_json.a.b }}")).toBe("$.a.b");
+    expect(path("{{ value_json['switch:0'][1].x | is_defined }}")).toBe("$['switch:0'][1].x");
+    expect(path("{{ value_json['it\\'s'] }}")).toBe("$['it\\'s']");
+    expect(path("{{ value_json.values }}")).toBeUndefined();
+    expect(path("{{ value_json.a | float }}")).toBeUndefined();
+    expect(path("{{ value }}")).toBeUndefined();
+    expect(path("x{{ value_json.a }}")).toBeUndefined();
+  });
+
+  it("TP-4: a command template gets the value and gives exactly its text", () => {
+    const compiled = compileTemplate(
+      '{"brightness": {{ (value * 2.54) | round(0) }}, "on": {{ value is number | to_json }}}',
+    );
+    expect(compiled.ok && compiled.value.text({ value: 50 })).toEqual({
+      ok: true,
+      value: '{"brightness": 127, "on": true}',
+    });
+    const none = compileTemplate("{{ None }}");
+    expect(none.ok && none.value.text({})).toEqual({ ok: true, value: "None" });
+  });
+
+  it("TP-1: now() is the time it is given", () => {
+    const compiled = compileTemplate("{{ now().strftime('%H:%M') }} {{ (as_timestamp(now()) - 60)|timestamp_local }}");
+    const where = { now: Date.UTC(2026, 0, 2, 3, 4), offset: 60 };
+    expect(compiled.ok && compiled.value.render("", {}, where)).toEqual({
+      kind: "value",
+      text: "04:04 2026-01-02T04:03:00+01:00",
+    });
+  });
+});

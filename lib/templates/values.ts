@@ -1,0 +1,164 @@
+import type { Budget } from "./budget";
+
+/**
+ * Python's values as templates see them: an int is a bigint and a float is a number, so that 42.0 and 42 stay apart as they do in
+ * Python (Home Assistant prints "42.0" for the JSON text 42.0).
+ */
+export type PyValue =
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | PyValue[]
+  | Tuple
+  | Dict
+  | Namespace
+  | Undefined
+  | DateTime
+  | Callable;
+
+/** What a template did wrong: the message is kept, the old value stays. */
+export class TemplateFault extends Error {}
+
+export class Tuple {
+  constructor(readonly items: PyValue[]) {}
+}
+
+/** `namespace(...)`: the one thing that a loop may write to from inside. */
+export class Namespace {
+  readonly members = new Map<string, PyValue>();
+}
+
+/** A name or member that is not there. Printing gives nothing, asking it for a member or for arithmetic is a fault. */
+export class Undefined {
+  constructor(readonly what: string) {}
+  fault(): TemplateFault {
+    return new TemplateFault(`${this.what} is undefined`);
+  }
+}
+
+/** A moment with the offset it is shown in (minutes east of UTC). */
+export class DateTime {
+  constructor(
+    readonly ms: number,
+    readonly offset: number,
+  ) {}
+}
+
+/** A function or a method of a value; never printed. */
+export class Callable {
+  constructor(
+    readonly name: string,
+    readonly call: (args: PyValue[], named: ReadonlyMap<string, PyValue>, budget: Budget) => PyValue,
+  ) {}
+}
+
+/** A dict with Python's idea of equal keys: 1, 1.0 and True are one key, "1" another. */
+export class Dict {
+  private readonly entries_ = new Map<string, [PyValue, PyValue]>();
+  static of(pairs: Iterable<readonly [PyValue, PyValue]>): Dict {
+    const dict = new Dict();
+    for (const [key, value] of pairs) dict.set(key, value);
+    return dict;
+  }
+  get size(): number {
+    return this.entries_.size;
+  }
+  get(key: PyValue): PyValue | undefined {
+    return this.entries_.get(hash(key))?.[1];
+  }
+  has(key: PyValue): boolean {
+    return this.entries_.has(hash(key));
+  }
+  set(key: PyValue, value: PyValue): void {
+    const at = hash(key);
+    const there = this.entries_.get(at);
+    if (there) there[1] = value;
+    else this.entries_.set(at, [key, value]);
+  }
+  entries(): [PyValue, PyValue][] {
+    return [...this.entries_.values()];
+  }
+}
+
+function hash(key: PyValue): string {
+  if (typeof key === "string") return `s${key}`;
+  if (key === null) return "n";
+  const number = asNumber(key);
+  if (number !== undefined) return `d${String(number)}`;
+  if (key instanceof Tuple) return `t${key.items.map(hash).join("\u0000")}`;
+  throw new TemplateFault(`a ${typeName(key)} cannot be the key of a dict`);
+}
+
+/** True counts as 1, as in Python. */
+export const asNumber = (v: PyValue): bigint | number | undefined =>
+  typeof v === "bigint" || typeof v === "number" ? v : typeof v === "boolean" ? (v ? 1n : 0n) : undefined;
+
+export function truthy(v: PyValue): boolean {
+  if (v === null || v instanceof Undefined) return false;
+  if (typeof v === "boolean") return v;
+  if (typeof v === "bigint") return v !== 0n;
+  if (typeof v === "number") return v !== 0;
+  if (typeof v === "string" || Array.isArray(v)) return v.length > 0;
+  if (v instanceof Tuple) return v.items.length > 0;
+  if (v instanceof Dict) return v.size > 0;
+  return true;
+}
+
+export function equal(a: PyValue, b: PyValue): boolean {
+  if (a === b) return true;
+  if (a instanceof Undefined) return b instanceof Undefined;
+  const x = asNumber(a);
+  const y = asNumber(b);
+  // biome-ignore lint/suspicious/noDoubleEquals: 1n == 1 compares by value across both kinds of number, which is what Python does.
+  if (x !== undefined && y !== undefined) return x == y;
+  if (Array.isArray(a) && Array.isArray(b)) return sameItems(a, b);
+  if (a instanceof Tuple && b instanceof Tuple) return sameItems(a.items, b.items);
+  if (a instanceof DateTime && b instanceof DateTime) return a.ms === b.ms;
+  if (a instanceof Dict && b instanceof Dict)
+    return a.size === b.size && a.entries().every(([k, v]) => b.has(k) && equal(v, b.get(k) as PyValue));
+  return false;
+}
+
+const sameItems = (a: readonly PyValue[], b: readonly PyValue[]): boolean =>
+  a.length === b.length && a.every((item, i) => equal(item, b[i] as PyValue));
+
+/** Negative, zero or positive; a fault where Python has no order. */
+export function compare(a: PyValue, b: PyValue): number {
+  if (a instanceof Undefined) throw a.fault();
+  if (b instanceof Undefined) throw b.fault();
+  const x = asNumber(a);
+  const y = asNumber(b);
+  if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : 0;
+  if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
+  if (a instanceof DateTime && b instanceof DateTime) return a.ms - b.ms;
+  const p = Array.isArray(a) ? a : a instanceof Tuple ? a.items : undefined;
+  const q = Array.isArray(b) ? b : b instanceof Tuple ? b.items : undefined;
+  if (p && q) {
+    for (let i = 0; i < Math.min(p.length, q.length); i++) {
+      const order = compare(p[i] as PyValue, q[i] as PyValue);
+      if (order !== 0) return order;
+    }
+    return p.length - q.length;
+  }
+  throw new TemplateFault(`a ${typeName(a)} and a ${typeName(b)} have no order`);
+}
+
+/** What a `for` walks over; undefined is empty, as in Jinja. */
+export function iterate(v: PyValue): PyValue[] {
+  if (Array.isArray(v)) return v;
+  if (v instanceof Tuple) return v.items;
+  if (v instanceof Dict) return v.entries().map(([key]) => key);
+  if (typeof v === "string") return [...v];
+  if (v instanceof Undefined) return [];
+  throw new TemplateFault(`a ${typeName(v)} is not a list`);
+}
+
+export function typeName(v: PyValue): string {
+  if (v === null) return "None";
+  if (Array.isArray(v)) return "list";
+  if (typeof v !== "object")
+    return { boolean: "bool", bigint: "int", number: "float", string: "str" }[typeof v as "string"] ?? typeof v;
+  return v.constructor.name.toLowerCase();
+}

@@ -1,0 +1,257 @@
+/**
+ * Compares what a program shows of devices with what a person would expect to see (`<source>.expected.json`). The program's answer is a
+ * list of points; each fact of an expectation is right, wrong or missing. Nothing here knows how the points came to be.
+ *
+ * point: { device, name, kind, filter?, path?, metric?, value, unit?, command?: {topic, encode(value)}, availability: [{filter, read(text)}],
+ *          online?: boolean }
+ */
+
+const FACETS = ["value", "unit", "kind", "command", "availability", "device", "name"];
+
+export function compareSource(expected, points, lastOn, matches) {
+  const tally = { right: 0, wrong: 0, missing: 0, lines: [] };
+  for (const want of expected) {
+    const facts = judge(want, points, lastOn, matches);
+    for (const [facet, verdict, note] of facts) {
+      tally[verdict]++;
+      if (verdict !== "right")
+        tally.lines.push(`  ${verdict}: ${want.device} / ${want.name}: ${facet}${note ? ` (${note})` : ""}`);
+    }
+  }
+  return tally;
+}
+
+function judge(want, points, lastOn, matches) {
+  if (want.kind === "absent") {
+    const there = candidates(want, points, matches).length > 0;
+    return [["absence", there ? "wrong" : "right", there ? "it is listed" : ""]];
+  }
+  if (/availability$/.test(want.kind)) return judgeAvailability(want, points, lastOn);
+  const found = candidates(want, points, matches);
+  if (found.length === 0) return facetsOf(want).map((facet) => [facet, "missing", "not found"]);
+  const judged = found.map((point) =>
+    facetsOf(want)
+      .map((facet) => judgeFacet[facet](want, point))
+      .filter(Boolean),
+  );
+  const score = (facts) =>
+    facts.reduce((sum, [, verdict]) => sum + (verdict === "right" ? 1 : verdict === "wrong" ? -10 : 0), 0);
+  return judged.sort((a, b) => score(b) - score(a))[0];
+}
+
+const facetsOf = (want) =>
+  FACETS.filter((facet) => {
+    if (facet === "unit") return want.unit !== undefined;
+    // A chart's expectation without a value only asks for the point.
+    if (facet === "value") return want.kind !== "history" || want.value !== null;
+    if (facet === "command" || facet === "availability") return want[facet] !== undefined;
+    return true;
+  });
+
+function candidates(want, points, matches) {
+  if (want.metric !== undefined)
+    return points.filter(
+      (p) => p.metric === want.metric && (p.device === want.device || overlap(p.device, want.device)),
+    );
+  const path = jsonPath(want.path);
+  return points.filter((p) => {
+    if (!p.filter || !matches(p.filter, want.topic)) return false;
+    return p.path === path || (path === "$.value" && p.path === "$");
+  });
+}
+
+/** `a.b[0]["c:d"]` as the project's own spelling of a JSONPath. */
+function jsonPath(path) {
+  if (path === undefined) return "$";
+  let made = "$";
+  for (const [, name, index, quoted] of path.matchAll(/([^.[\]"']+(?=[.[]|$))|\[(\d+)\]|\[["']([^"']+)["']\]/g)) {
+    if (index !== undefined) made += `[${index}]`;
+    else {
+      const key = quoted ?? name;
+      made += /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `['${key}']`;
+    }
+  }
+  return made;
+}
+
+const judgeFacet = {
+  value(want, point) {
+    if (/history$/.test(want.kind))
+      return ["value", point.past.some((one) => sameValue(want.value, one, point.words)) ? "right" : "missing"];
+    const same = sameValue(want.value, point.value, point.words);
+    if (same) return ["value", "right"];
+    if (point.value === undefined) return ["value", want.value === null ? "right" : "missing", "no reading"];
+    return ["value", "wrong", `${JSON.stringify(point.value)} instead of ${JSON.stringify(want.value)}`];
+  },
+  unit(want, point) {
+    if (point.unit === undefined)
+      return want.unit_in_traffic === false ? undefined : ["unit", "missing", `no ${want.unit}`];
+    return sameUnit(want.unit, point.unit)
+      ? ["unit", "right"]
+      : ["unit", "wrong", `${point.unit} instead of ${want.unit}`];
+  },
+  kind(want, point) {
+    const group = KINDS[want.kind];
+    if (!group || group.includes(point.kind)) return ["kind", "right"];
+    return ["kind", "wrong", `${point.kind} instead of ${want.kind}`];
+  },
+  command(want, point) {
+    if (!point.command) return ["command", "missing", "no command"];
+    const ways = [want.command, want.command.alt].filter(Boolean);
+    const faults = ways.map((way) => commandFault(way, point.command));
+    return faults.includes(undefined) ? ["command", "right"] : ["command", "wrong", faults[0]];
+  },
+  availability(want, point) {
+    const { topic, online, offline, bridge } = want.availability;
+    if (point.availability.length === 0) return ["availability", "missing"];
+    const one = point.availability.find((a) => a.filter === topic);
+    if (!one)
+      return ["availability", "wrong", `${point.availability.map((a) => a.filter).join(", ")} instead of ${topic}`];
+    if (one.read(online) !== "online" || one.read(offline) !== "offline")
+      return ["availability", "wrong", "its words are not understood"];
+    if (bridge && !point.availability.some((a) => a.filter === bridge))
+      return ["availability", "wrong", `not ${bridge}`];
+    return ["availability", "right"];
+  },
+  device: (want, point) =>
+    overlap(want.device, point.device) || overlap(want.device, point.model)
+      ? ["device", "right"]
+      : ["device", "wrong", `${point.device} instead of ${want.device}`],
+  name: (want, point) =>
+    (want.metric !== undefined && want.metric === point.metric) ||
+    overlap(want.name, `${point.name} ${point.device} ${point.path ?? ""} ${point.filter ?? ""} ${point.kind}`)
+      ? ["name", "right"]
+      : ["name", "wrong", `${point.name} instead of ${want.name}`],
+};
+
+const READ = ["sensor", "binary_sensor", "device_tracker", "event", "update", "location", "number", "select", "text"];
+const KINDS = {
+  sensor: [...READ, "climate", "light", "cover"],
+  enum: READ,
+  battery: READ,
+  binary_sensor: ["binary_sensor", "sensor"],
+  location: ["location", "device_tracker", "sensor"],
+  switch: ["switch", "light"],
+  light: ["light", "switch"],
+  cover: ["cover"],
+  climate: ["climate"],
+};
+
+function judgeAvailability(want, points, lastOn) {
+  const offline = want.value === "lwt" || /offline|lost|false/i.test(String(want.value));
+  if (want.metric === undefined && /^sparkplug/.test(want.kind)) {
+    const mine = points.filter(
+      (p) => p.metric !== undefined && overlap(p.device, want.device) && p.online !== undefined,
+    );
+    if (mine.length === 0) return [["availability", "missing"]];
+    return [["availability", mine.every((p) => p.online === !offline) ? "right" : "wrong"]];
+  }
+  const said = points.flatMap((p) => p.availability).find((a) => a.filter === want.topic);
+  if (!said) return [["availability", "missing"]];
+  const last = lastOn(want.topic);
+  const word = last === undefined ? undefined : said.read(last);
+  if (word === undefined) return [["availability", "wrong", "its word is not understood"]];
+  return [["availability", (word === "offline") === offline ? "right" : "wrong", word]];
+}
+
+function sameValue(want, got, words) {
+  if (got === undefined) return false;
+  if (want === null || got === null) return want === got;
+  if (want === got) return true;
+  if (typeof got === "number")
+    return (
+      typeof want !== "boolean" &&
+      String(want).trim() !== "" &&
+      Math.abs(Number(want) - got) <= 1e-9 * Math.max(1, Math.abs(got))
+    );
+  if (typeof got === "boolean") {
+    const text = String(want).toLowerCase();
+    const word = words?.[got ? "on" : "off"]?.toLowerCase();
+    return (
+      text === word ||
+      (got ? ["on", "true", "1", "online", "open"] : ["off", "false", "0", "offline", "closed"]).includes(text)
+    );
+  }
+  return String(want) === String(got) || sameJson(want, got);
+}
+
+const unit = (text) =>
+  text
+    .replace(/[\s°·⋅]/g, "")
+    .replace(/[µμ]/g, "u")
+    .replace(/⁻¹/g, "-1")
+    .replace(/[²⁻]/g, (c) => (c === "²" ? "2" : "-"))
+    .replace(/³/g, "3");
+const sameUnit = (a, b) => unit(a) === unit(b) || unit(a).toLowerCase() === unit(b).toLowerCase();
+
+function commandFault(way, command) {
+  if (way.metric !== undefined) {
+    const sent = command.metric?.(way.value ?? 1);
+    if (!sent) return "it cannot be sent";
+    const same = sent.topic === way.topic && sent.name === way.metric && sent.datatype === way.datatype;
+    return same && (way.alias === undefined || way.alias === sent.alias) ? undefined : JSON.stringify(sent);
+  }
+  if (command.topic !== way.topic) return `${command.topic} instead of ${way.topic}`;
+  const tries =
+    way.payload_on !== undefined
+      ? [
+          [true, way.payload_on],
+          [false, way.payload_off],
+        ]
+      : way.payload !== undefined
+        ? [[valueIn(way.payload), way.payload]]
+        : [];
+  for (const [value, payload] of tries) {
+    const sent = command.encode(value);
+    if (sent !== payload && !sameJson(payload, sent)) return `${sent} instead of ${payload}`;
+  }
+  return undefined;
+}
+
+/** The value that a payload carries: its one leaf, or itself. */
+function valueIn(payload) {
+  try {
+    let at = JSON.parse(payload);
+    if (at?.method && at.params && "on" in at.params) return at.params.on;
+    while (typeof at === "object" && at !== null) at = Object.values(at)[0];
+    return at;
+  } catch {
+    // A bare word is its own value.
+    return { on: true, off: false }[payload] ?? payload;
+  }
+}
+
+function sameJson(a, b) {
+  try {
+    const strip = (text) => {
+      const o = JSON.parse(text);
+      // Who calls, and the number of the call, are the caller's.
+      if (o?.method) return JSON.stringify({ method: o.method, params: o.params });
+      return JSON.stringify(o);
+    };
+    return strip(a) === strip(b);
+  } catch {
+    // Not JSON: only the exact text would be the same, and that was compared.
+    return false;
+  }
+}
+
+const tokens = (text) =>
+  String(text ?? "")
+    .normalize("NFKD")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 0);
+const squash = (text) => tokens(text).join("");
+
+/** Whether two names speak of the same thing: one within the other, or most words shared. */
+function overlap(a, b) {
+  const x = squash(a);
+  const y = squash(b);
+  if (x === "" || y === "") return false;
+  if (x.includes(y) || y.includes(x)) return true;
+  const words = tokens(a).filter((word) => word.length > 1 || /\d/.test(word));
+  const other = squash(b);
+  return words.filter((word) => other.includes(word)).length * 2 >= Math.max(1, words.length);
+}
