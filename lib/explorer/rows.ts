@@ -9,6 +9,8 @@ export interface RowsQuery {
   /** What the person opened and closed; branches that have but one child open by themselves. */
   opened: ReadonlySet<string>;
   closed: ReadonlySet<string>;
+  /** Everything is open that was not closed. */
+  all?: boolean;
   sort: RowSort;
   /** Part of a topic, in any case of letters; "" shows all. */
   search: string;
@@ -64,7 +66,7 @@ export function visibleRows(tree: TopicTree, query: RowsQuery, now: number): Vis
     if (query.closed.has(node.path)) return false;
     // A match below must be seen; what lies below a match opens as ever.
     if (matches?.get(node) === "below") return true;
-    return query.opened.has(node.path) || opensAlone(node);
+    return query.all === true || query.opened.has(node.path) || opensAlone(node);
   };
 
   function add(children: readonly TopicNode[], parent: number): void {
