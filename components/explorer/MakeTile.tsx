@@ -21,11 +21,13 @@ import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import { filterMatches } from "@/lib/topics/match";
 import { formatValue } from "@/lib/units/format";
 import type { ExplorerLink } from "./explorerLink";
-import { keep, pointsOfProposal } from "./keep";
+import { keep, NEW_DASHBOARD, pointsOfProposal } from "./keep";
 
 interface MakeTileProps {
   topic: string;
   messages: readonly ExplorerMessage[];
+  /** JSONPaths that were picked; none: whatever is proposed. */
+  fields: ReadonlySet<string>;
   link: ExplorerLink;
   onClose: () => void;
 }
@@ -72,14 +74,14 @@ export default function MakeTile(props: MakeTileProps) {
   );
 }
 
-function Choose({ topic, messages, link, onClose, known }: MakeTileProps & { known: Known }) {
+function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeTileProps & { known: Known }) {
   const router = useRouter();
   const samples = useMemo(() => messages.map(({ payload }) => bytesOf(payload)), [messages]);
   const fields = useMemo(() => shapeOf(samples.at(-1) ?? new Uint8Array())?.fields ?? [], [samples]);
-  const [wanted, setWanted] = useState<ReadonlySet<string>>();
+  const [wanted, setWanted] = useState(picked.size > 0 ? picked : undefined);
   const [kind, setKind] = useState<Proposal["kind"]>();
   const [name, setName] = useState<string>();
-  const [dashboard, setDashboard] = useState(known.dashboards[0]?.slug ?? "");
+  const [dashboard, setDashboard] = useState<string>(known.dashboards[0]?.slug ?? NEW_DASHBOARD);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
 
@@ -106,8 +108,10 @@ function Choose({ topic, messages, link, onClose, known }: MakeTileProps & { kno
     setBusy(false);
     if (!kept.ok) return setProblem(kept.problem);
     toast(`“${registration.name}” is registered and live.`);
-    if (dashboard !== "") router.push(dashboardPath(dashboard));
-    else onClose();
+    if (kept.slug === undefined) return onClose();
+    // Navigation is drawn on the server, and may have a dashboard more.
+    if (dashboard === NEW_DASHBOARD) router.refresh();
+    router.push(dashboardPath(kept.slug));
   };
 
   return (
@@ -177,6 +181,7 @@ function Choose({ topic, messages, link, onClose, known }: MakeTileProps & { kno
                 onChange={setDashboard}
                 options={[
                   ...known.dashboards.map(({ slug, title }) => ({ value: slug as string, label: title })),
+                  { value: NEW_DASHBOARD, label: "A new dashboard" },
                   { value: "", label: "No dashboard" },
                 ]}
               />

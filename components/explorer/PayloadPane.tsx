@@ -26,16 +26,23 @@ interface Shown {
   /** Only the beginning is here. */
   cut: boolean;
   before: Uint8Array | undefined;
+  fields: ReadonlySet<string>;
+  onField: (path: string) => void;
 }
 
 /** A payload as text, as JSON, as bytes, as each format reads it, and against the message before. */
 export function PayloadPane({
   message,
   before,
+  fields,
+  onField,
   onWhole,
 }: {
   message: ExplorerMessage;
   before: ExplorerMessage | undefined;
+  /** JSONPaths of the fields to make a tile of. */
+  fields: ReadonlySet<string>;
+  onField: (path: string) => void;
   onWhole: () => void;
 }) {
   const [view, setView] = useState<View>();
@@ -57,7 +64,7 @@ export function PayloadPane({
         </p>
       )}
       <div className="max-h-96 overflow-auto rounded-[7px] bg-well p-2 text-[13px]">
-        <Show bytes={bytes} cut={cut} before={earlier} />
+        <Show bytes={bytes} cut={cut} before={earlier} fields={fields} onField={onField} />
       </div>
     </>
   );
@@ -82,11 +89,11 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     return <Pre>{text.length > MAX_TEXT ? `${shown}…` : shown}</Pre>;
   },
 
-  json({ bytes, cut }) {
+  json({ bytes, cut, fields, onField }) {
     const text = payloadAsText(bytes, cut);
     const tree = text === undefined || cut ? undefined : jsonTree(text);
     if (!tree) return <Hint>{cut ? "The end of it is missing." : "It is no JSON object or list."}</Hint>;
-    return <JsonTree node={tree} picked={NONE} onPick={copyPath} />;
+    return <JsonTree node={tree} picked={fields} onPick={onField} />;
   },
 
   hex({ bytes }) {
@@ -143,9 +150,6 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     );
   },
 };
-
-const NONE: ReadonlySet<string> = new Set();
-const copyPath = (path: string): void => void navigator.clipboard?.writeText(path);
 
 const brief = (value: unknown): string => visibleText(JSON.stringify(value)).slice(0, 200);
 

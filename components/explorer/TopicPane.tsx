@@ -26,6 +26,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
   const picked = useStore(store, (state) => state.picked);
   const [held, setHeld] = useState<number>();
   const [wholes, setWholes] = useState<ReadonlyMap<number, string>>(new Map());
+  const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
   const [making, setMaking] = useState(false);
   const back = useRef<HTMLDivElement>(null);
   const messages = picked?.topic === topic ? picked.messages : [];
@@ -44,6 +45,8 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
     if (payload === undefined) toast("This message is no longer kept.", "critical");
     else setWholes((old) => new Map(old).set(id, payload));
   };
+  const toggleField = (path: string) =>
+    setFields((old) => new Set(old.has(path) ? [...old].filter((one) => one !== path) : [...old, path]));
   const copy = () =>
     navigator.clipboard.writeText(topic).then(
       () => toast("The topic is copied."),
@@ -71,14 +74,20 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
       </header>
       <div className="mb-4 flex flex-wrap gap-2">
         <Button variant="primary" disabled={!message || message.bytes === 0} onClick={() => setMaking(true)}>
-          Make a tile
+          {fields.size > 0 ? `Make a tile of ${fields.size}` : "Make a tile"}
         </Button>
         <ClearRetained topic={topic} link={link} />
       </div>
       {message ? (
         <>
           <Line message={message} held={heldAt >= 0} onLatest={() => setHeld(undefined)} />
-          <PayloadPane message={message} before={before} onWhole={() => void askWhole(message.id)} />
+          <PayloadPane
+            message={message}
+            before={before}
+            fields={fields}
+            onField={toggleField}
+            onWhole={() => void askWhole(message.id)}
+          />
         </>
       ) : (
         <p className="text-[14px] text-ink-2">Nothing has been said on it since you look. It may speak seldom.</p>
@@ -92,7 +101,9 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
       <Disclosure summary="Publish" note="a message by hand" className="mt-3 border-t border-line pt-2">
         <PublishForm topic={topic} link={link} />
       </Disclosure>
-      {making && <MakeTile topic={topic} messages={messages} link={link} onClose={() => setMaking(false)} />}
+      {making && (
+        <MakeTile topic={topic} messages={messages} fields={fields} link={link} onClose={() => setMaking(false)} />
+      )}
     </section>
   );
 }

@@ -63,11 +63,8 @@ export const TreeRow = memo(function TreeRow({
           </span>
         )}
         {own?.retained && (
-          <span
-            className="flex-none rounded-full border border-line px-1.5 text-[11px] text-ink-2"
-            title="The broker keeps this message"
-          >
-            retained
+          <span className="ex-kept" title="The broker keeps this message">
+            r<span className="ex-kept-rest">etained</span>
           </span>
         )}
       </span>
