@@ -24,6 +24,14 @@ describe("the explorer's state", () => {
     const next = { ...first, ...withRows(first, { total: 2, from: 0, totals, changes: [[1, 1, 9, 2, own]] }) };
     expect(next.rows[0]).toBe(first.rows[0]);
     expect(next.rows[1]).toMatchObject({ messages: 9, rate: 2, own, beat: 1 });
+    const again = withRows(next, {
+      total: 3,
+      from: 0,
+      totals,
+      rows: [row("c"), row("a"), { ...row("b", 9), rate: 2, own }],
+    });
+    expect([again.rows?.[1], again.rows?.[2]]).toEqual([next.rows[0], next.rows[1]]);
+    expect(again.rows?.[1]).toBe(next.rows[0]);
     const moved = withRows(next, { total: 3, from: 0, totals, rows: [row("b", 10), row("c"), row("a")] });
     expect(moved.rows?.map(({ beat }) => beat)).toEqual([0, undefined, undefined]);
   });

@@ -66,10 +66,17 @@ export function withRows(state: ExplorerState, batch: ExplorerRows): Partial<Exp
   return { total, from, totals, rows: (batch.rows ?? []).map((row) => beaten(row, before.get(row.path))) };
 }
 
-const beaten = (row: ExplorerRow, before: TreeRow | undefined): TreeRow => ({
-  ...row,
-  beat: before === undefined || before.messages === row.messages ? before?.beat : before.beat === 1 ? 0 : 1,
-});
+/** The row as it is drawn: the one from before where nothing of it changed, so that scrolling draws only what is new. */
+function beaten(row: ExplorerRow, before: TreeRow | undefined): TreeRow {
+  if (before && same(row, before)) return before;
+  return { ...row, beat: !before || before.messages === row.messages ? before?.beat : before.beat === 1 ? 0 : 1 };
+}
+
+const FIELDS = ["open", "parent", "pos", "size", "topics", "messages", "rate"] as const;
+
+/** Of one path. What the topic said is another with every message. */
+const same = (a: ExplorerRow, b: ExplorerRow): boolean =>
+  FIELDS.every((field) => a[field] === b[field]) && a.own?.retained === b.own?.retained;
 
 const MAX_MESSAGES = 100;
 

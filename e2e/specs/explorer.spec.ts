@@ -98,6 +98,8 @@ test("EX-40: the keyboard finds, opens and picks, and the page has no fault that
   await page.keyboard.press("ArrowRight");
   await expect(active).toHaveAttribute("aria-expanded", "true");
   await page.keyboard.press("End");
+  await expect(active).toContainText("$SYS");
+  await page.keyboard.press("ArrowUp");
   await expect(active).toContainText("n299");
   await expect(active).toHaveAttribute("aria-setsize", "300");
   expect(await explorer.tree.getByRole("treeitem").count()).toBeLessThan(80);

@@ -38,8 +38,9 @@ function sortedByName(node: TopicNode): readonly TopicNode[] {
   return node.sorted;
 }
 
-/** Opens by itself: a lone chain of levels is one step for a person. */
-const opensAlone = (node: TopicNode): boolean => node.children.size === 1 && node.own === undefined;
+/** Opens by itself: a lone chain of levels is one step for a person. What a broker says of itself waits until it is asked for. */
+const opensAlone = (node: TopicNode): boolean =>
+  node.children.size === 1 && node.own === undefined && !node.path.startsWith("$");
 
 /** All lines in order. Costs a walk over what is open (over everything while searching). */
 export function visibleRows(tree: TopicTree, query: RowsQuery, now: number): VisibleRow[] {

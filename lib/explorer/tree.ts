@@ -73,6 +73,8 @@ export interface TopicTree {
   readonly topics: number;
   readonly nodes: number;
   hear(topic: string, payload: Uint8Array, retained: boolean, at: number): void;
+  /** Something was said on this very topic. */
+  knows(topic: string): boolean;
   /** The topic's or the branch's node. */
   find(path: string): TopicNode | undefined;
   /** Messages a second here and below, lately. What the broker kept and repeats to us on subscribing does not count. */
@@ -220,6 +222,7 @@ export function createTopicTree(startedAt: number, limits: TreeLimits = TREE_LIM
         forget(oldest);
       }
     },
+    knows: (topic) => known.has(topic),
     find(path) {
       const direct = known.get(path);
       if (direct) return direct;

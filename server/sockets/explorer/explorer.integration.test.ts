@@ -117,6 +117,22 @@ describe("what a page is sent", () => {
     expect(paths(await look(page, { search: "", sort: "messages", close: ["a"] }))?.[0]).toBe("b");
   });
 
+  test("EX-5: what opened by itself and was seen so stays open when more comes; the broker's own topics do not count", async () => {
+    const page = await open();
+    say("lamp/state");
+    say("$SYS/load");
+    const first = await tick(page);
+    expect(paths(first)).toEqual(["lamp", "lamp/state", "$SYS"]);
+    expect(first.totals).toMatchObject({ topics: 1, messages: 1 });
+    house.clock.advance(2000);
+    const seen: (string[] | undefined)[] = [];
+    page.on("explorer:rows", (rows) => void seen.push(paths(rows)));
+    say("lamp/set");
+    house.clock.advance(250);
+    await until(() => seen.some((rows) => rows !== undefined));
+    expect(seen.find((rows) => rows !== undefined)).toEqual(["lamp", "lamp/set", "lamp/state", "$SYS"]);
+  });
+
   test("EX-23: paused, nothing comes unasked; what arrived meanwhile was counted", async () => {
     const page = await open();
     say("a");
@@ -185,6 +201,8 @@ describe("what a page is sent", () => {
     const page = await open();
     for (let i = 0; i < 4000; i++) say("flood", String(i));
     expect(await tick(page)).toMatchObject({ totals: { messages: 2500, skipped: 1500 } });
+    for (let i = 0; i < 4000; i++) say(`kept/${i}`, "1", { retained: true });
+    expect(await tick(page)).toMatchObject({ totals: { topics: 4001 } });
   });
 });
 

@@ -1,6 +1,6 @@
 import { type RowSort, type VisibleRow, visibleRows } from "../../../lib/explorer/rows";
 import { rowChanges, windowRows } from "../../../lib/explorer/window";
-import type { ExplorerLook, ExplorerRow, ExplorerRows } from "../../../lib/explorer/wire";
+import type { ExplorerLook, ExplorerRow, ExplorerRows, ExplorerTotals } from "../../../lib/explorer/wire";
 import type { Clock } from "../../ports";
 import type { Watch } from "./watch";
 
@@ -14,6 +14,8 @@ export interface Look {
 
 /** Rows that change places must stay long enough to be read and pressed. */
 const RESORT_MS = 2000;
+/** What stood open this long stays open, also when it opened by itself and has got more children since. */
+const SETTLED_MS = 1500;
 /** Working the order out may take this part of the time. */
 const ORDER_PART = 1 / 10;
 const MAX_PATHS = 5000;
@@ -31,7 +33,8 @@ export function createLook(watch: Watch, clock: Clock): Look {
 
   let order: VisibleRow[] = [];
   let orderOf = -1;
-  let orderedAt = Number.NEGATIVE_INFINITY;
+  let orderedAt = Number.POSITIVE_INFINITY;
+  let searched = false;
   let notBefore = Number.NEGATIVE_INFINITY;
   let changed = true;
   let sent: { rows: ExplorerRow[]; from: number; total: number } | undefined;
@@ -43,12 +46,20 @@ export function createLook(watch: Watch, clock: Clock): Look {
     return tree.shape !== orderOf || (sort !== "name" && now - orderedAt >= RESORT_MS);
   }
 
+  function settle(now: number): void {
+    if (searched || all || now - orderedAt < SETTLED_MS) return;
+    for (const { open, node } of order)
+      if (open && opened.size < MAX_PATHS && !closed.has(node.path)) opened.add(node.path);
+  }
+
   function putInOrder(now: number): void {
+    settle(now);
     const started = performance.now();
     order = visibleRows(tree, { opened, closed, all, sort, search }, now);
     const took = performance.now() - started;
     orderOf = tree.shape;
     orderedAt = now;
+    searched = search !== "";
     notBefore = now + took / ORDER_PART;
     changed = false;
   }
@@ -96,15 +107,21 @@ export function createLook(watch: Watch, clock: Clock): Look {
       sent = { rows, from, total: order.length };
       heard = tree.counters.messages;
       if (!news && !asked) return undefined;
-      const totals = {
-        topics: tree.topics,
-        messages: tree.counters.messages,
-        rate: Math.round(tree.rate(tree.root, now) * 10) / 10,
-        forgotten: tree.counters.forgotten,
-        refused: tree.counters.refused,
-        skipped: watch.skipped,
-      };
-      return { total: order.length, from, totals, ...(same ? { changes: same } : { rows }) };
+      return { total: order.length, from, totals: totals(now), ...(same ? { changes: same } : { rows }) };
     },
   };
+
+  /** Of what devices say; what a broker says of itself (`$SYS`) would only blur it. */
+  function totals(now: number): ExplorerTotals {
+    const { root, counters } = tree;
+    const sum = { topics: root.topics, messages: root.messages, rate: tree.rate(root, now) };
+    for (const [level, child] of root.children) {
+      if (!level.startsWith("$")) continue;
+      sum.topics -= child.topics;
+      sum.messages -= child.messages;
+      sum.rate -= tree.rate(child, now);
+    }
+    const { forgotten, refused } = counters;
+    return { ...sum, rate: Math.max(0, Math.round(sum.rate * 10) / 10), forgotten, refused, skipped: watch.skipped };
+  }
 }
