@@ -15,7 +15,7 @@ import { useWindow } from "./useWindow";
 const MARGIN = 30;
 const TYPING_MS = 700;
 
-/** All topics, as a tree of which only the rows in sight exist. Rules EX-23 and EX-40. */
+/** All topics, as a tree of which only the rows in sight exist. Rules XP-23 and XP-40. */
 export function TopicTree({ store, link }: { store: ExplorerStore; link: ExplorerLink }) {
   const rows = useStore(store, (state) => state.rows);
   const from = useStore(store, (state) => state.from);

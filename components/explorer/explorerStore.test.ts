@@ -16,7 +16,7 @@ const row = (path: string, messages = 1): ExplorerRow => ({
 const totals = { topics: 1, messages: 1, rate: 0, forgotten: 0, refused: 0, skipped: 0 };
 
 describe("the explorer's state", () => {
-  it("EX-23: lights a row that has a new message, and keeps the reference of the others", () => {
+  it("XP-23: lights a row that has a new message, and keeps the reference of the others", () => {
     const start = createExplorerStore().getState();
     const first = { ...start, ...withRows(start, { total: 2, from: 0, totals, rows: [row("a"), row("b")] }) };
     expect(first.rows.map(({ beat }) => beat)).toEqual([undefined, undefined]);
@@ -36,7 +36,7 @@ describe("the explorer's state", () => {
     expect(moved.rows?.map(({ beat }) => beat)).toEqual([0, undefined, undefined]);
   });
 
-  it("EX-24: keeps a hundred messages of the picked topic, and ignores those of one picked before", () => {
+  it("XP-24: keeps a hundred messages of the picked topic, and ignores those of one picked before", () => {
     const message = (id: number) => ({ id, at: id, retained: false, bytes: 1, payload: "MQ==" });
     let state = { ...createExplorerStore().getState(), picked: { topic: "a", messages: [], missed: 0 } };
     for (let i = 0; i < 150; i++)

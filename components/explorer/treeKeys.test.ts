@@ -16,7 +16,7 @@ const row = (more: Partial<ExplorerRow> = {}): ExplorerRow => ({
 });
 const place = (more: Partial<TreePlace> = {}): TreePlace => ({ index: 5, row: row(), total: 100, page: 10, ...more });
 
-describe("EX-40: keys in the tree", () => {
+describe("XP-40: keys in the tree", () => {
   it("move by one, by a page, to the ends, and not beyond", () => {
     const to = (key: string, more?: Partial<TreePlace>) => treeStep(key, place(more));
     expect(to("ArrowDown")).toEqual({ do: "go", index: 6 });

@@ -1,6 +1,6 @@
 import type { ExplorerRow } from "@/lib/explorer/wire";
 
-/** What a key means in the tree, after the tree pattern of the ARIA Authoring Practices. Rule EX-40. */
+/** What a key means in the tree, after the tree pattern of the ARIA Authoring Practices. Rule XP-40. */
 export type TreeStep =
   | { do: "go"; index: number }
   | { do: "open" | "close"; path: string }

@@ -8,7 +8,7 @@ test.beforeEach(async ({ page }) => {
   await new LoginPage(page).signIn(ADMIN);
 });
 
-test("EX-10, EX-13, EX-23: of ten topics one is picked, becomes a tile, and lives", async ({
+test("XP-10, XP-13, XP-23: of ten topics one is picked, becomes a tile, and lives", async ({
   page,
   explorer,
   devices,
@@ -52,7 +52,7 @@ test("EX-10, EX-13, EX-23: of ten topics one is picked, becomes a tile, and live
   expect(errors).toEqual([]);
 });
 
-test("EX-30, EX-32: a message by hand arrives once; what is retained is cleared after asking; both stand in the audit", async ({
+test("XP-30, XP-32: a message by hand arrives once; what is retained is cleared after asking; both stand in the audit", async ({
   page,
   explorer,
   devices,
@@ -79,7 +79,7 @@ test("EX-30, EX-32: a message by hand arrives once; what is retained is cleared 
   await expect(page.getByText(/published “<b>OFF<\/b>” on “lamp\/set”/)).toBeVisible();
 });
 
-test("EX-40: the keyboard finds, opens and picks, and the page has no fault that axe knows", async ({
+test("XP-40: the keyboard finds, opens and picks, and the page has no fault that axe knows", async ({
   page,
   explorer,
   devices,
@@ -113,7 +113,7 @@ test("EX-40: the keyboard finds, opens and picks, and the page has no fault that
   expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 });
 
-test("EX-20: others are told that it is for admins", async ({ page, person, explorer }) => {
+test("XP-20: others are told that it is for admins", async ({ page, person, explorer }) => {
   await page.request.post("/api/v1/users", {
     data: { ...VIEWER, role: "viewer" },
     headers: { origin: new URL(page.url()).origin },

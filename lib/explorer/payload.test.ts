@@ -7,7 +7,7 @@ import { hexLines, payloadAsText, rowText, visibleText } from "./payload";
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe("payloads for the eye", () => {
-  test("EX-7: a row shows one short line, bytes where it is no text, and never what reorders or hides text", () => {
+  test("XP-7: a row shows one short line, bytes where it is no text, and never what reorders or hides text", () => {
     expect(rowText(bytes("21.5"), 4)).toBe("21.5");
     expect(rowText(bytes('{\n "a":\t1\n}'), 11)).toBe('{ "a": 1 }');
     expect(rowText(bytes("x".repeat(300)), 300)).toBe(`${"x".repeat(120)}…`);
@@ -16,12 +16,12 @@ describe("payloads for the eye", () => {
     expect(rowText(bytes("safe\u202eexe\u0000"), 11)).toBe("safe‹U+202E›exe␀");
   });
 
-  test("EX-7: a character cut in half does not make bytes of a text", () => {
+  test("XP-7: a character cut in half does not make bytes of a text", () => {
     for (let end = 1; end < 7; end++) expect(payloadAsText(bytes("aü€𝄞").subarray(0, end), true)).toMatch(/^a/);
     expect(payloadAsText(new Uint8Array([0x61, 0xff, 0x61, 0x61, 0x61, 0x61]), true)).toBeUndefined();
   });
 
-  test("EX-7: no text throws, and none keeps a control or format character", () => {
+  test("XP-7: no text throws, and none keeps a control or format character", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.boolean(), (text, lines) => {
         expect(visibleText(text, lines)).not.toMatch(/[^\P{C}\n\t\p{Cn}\p{Co}]/u);
@@ -44,7 +44,7 @@ describe("payloads for the eye", () => {
 });
 
 describe("differences of two documents", () => {
-  test("EX-8: names what was added, removed and changed, where", () => {
+  test("XP-8: names what was added, removed and changed, where", () => {
     expect(diffJson({ t: 20, h: 40, in: { a: [1, 2] } }, { t: 21, in: { a: [1, 3, 4] }, "odd key": null })).toEqual({
       list: [
         { path: "$.t", kind: "changed", before: 20, after: 21 },
@@ -61,7 +61,7 @@ describe("differences of two documents", () => {
     expect(diffJson(JSON.parse('{"__proto__": 1}'), JSON.parse('{"__proto__": 2}')).list).toHaveLength(1);
   });
 
-  test("EX-8: equal documents have none, different ones some, and the list is bounded", () => {
+  test("XP-8: equal documents have none, different ones some, and the list is bounded", () => {
     const json = fc.jsonValue() as fc.Arbitrary<Json>;
     fc.assert(
       fc.property(json, json, (a, b) => {

@@ -23,7 +23,7 @@ const only = (proposals: Proposal[]) => {
 };
 
 describe("proposals", () => {
-  test("EX-10: a bare number is one point, called after its last levels", () => {
+  test("XP-10: a bare number is one point, called after its last levels", () => {
     expect(only(propose("plant/press3/oil_temperature", ["41.2", "41.9"]))).toEqual({
       id: "press3-oil-temperature",
       filter: "plant/press3/oil_temperature",
@@ -37,7 +37,7 @@ describe("proposals", () => {
     expect(only(propose("plant/weight", "24,5 kg"))).toMatchObject({ type: "number", unit: "kg" });
   });
 
-  test("EX-10: every number of a JSON payload is a value, what numbers or dates the message is none", () => {
+  test("XP-10: every number of a JSON payload is a value, what numbers or dates the message is none", () => {
     const payload = { ts: 1700000000, id: 7, temperature: 21.5, humidity: 40, rssi: -61, fw: "1.2", in: { "a b": 3 } };
     expect(only(propose("green/north/climate", JSON.stringify(payload)))).toEqual({
       id: "north-climate",
@@ -52,7 +52,7 @@ describe("proposals", () => {
     });
   });
 
-  test("EX-10: one number in JSON needs no key; its unit may stand beside it", () => {
+  test("XP-10: one number in JSON needs no key; its unit may stand beside it", () => {
     expect(
       only(propose("plant/office/ambient", '{"ts":"2013-07-16T11:00:00Z","value":70.6,"unit":"°F"}')),
     ).toMatchObject({
@@ -63,7 +63,7 @@ describe("proposals", () => {
     expect(only(propose("x/pm", '{"pm25": 4}'))).toMatchObject({ name: "X pm pm25", value: "$.pm25" });
   });
 
-  test("EX-11: a unit is guessed only where name and numbers leave hardly a doubt", () => {
+  test("XP-11: a unit is guessed only where name and numbers leave hardly a doubt", () => {
     const unit = (topic: string, payload: string) => only(propose(topic, payload))?.unit;
     expect(unit("a/temperature", "89.2")).toBeUndefined();
     expect(unit("a/color_temp", "40")).toBeUndefined();
@@ -77,7 +77,7 @@ describe("proposals", () => {
     expect(unit("a/load", "33")).toBeUndefined();
   });
 
-  test("EX-12: a field that changes its type is left out, and so is one that a sample cannot be read by", () => {
+  test("XP-12: a field that changes its type is left out, and so is one that a sample cannot be read by", () => {
     const [first] = propose("a/b", ['{"x": 1, "y": 2}', '{"x": "idle", "y": 3}']);
     expect(first?.registration).toMatchObject({ value: "$.y" });
     expect(propose("a/b", "")).toEqual([]);
@@ -85,7 +85,7 @@ describe("proposals", () => {
     expect(proposeRegistrations("a/b", [new Uint8Array([0xff, 0xd8, 0xff])], [])).toEqual([]);
   });
 
-  test("EX-13: a wildcard where siblings look alike, before the topic alone", () => {
+  test("XP-13: a wildcard where siblings look alike, before the topic alone", () => {
     const climate = '{"t": 20, "h": 40}';
     const proposals = propose("green/north/climate", climate, { "green/south/climate": climate, "other/x": "1" });
     expect(proposals.map(({ kind }) => kind)).toEqual(["wildcard", "topic"]);
@@ -103,7 +103,7 @@ describe("proposals", () => {
     expect(propose("rack/probe3", "25", probes)[0]?.registration).toMatchObject({ filter: "rack/+", name: "Rack {1}" });
   });
 
-  test("EX-13: none where one of them says something else, or stands for another quantity", () => {
+  test("XP-13: none where one of them says something else, or stands for another quantity", () => {
     expect(propose("h/a/temperature", "25", { "h/b/temperature": "19", "h/c/temperature": '{"t": 1}' })).toHaveLength(
       1,
     );
@@ -111,14 +111,14 @@ describe("proposals", () => {
     expect(propose("h/a/temperature", "25", { "h/b/temperature": "19" })).toHaveLength(1);
   });
 
-  test("EX-13: of a long sibling whose end was not kept, its beginning counts", () => {
+  test("XP-13: of a long sibling whose end was not kept, its beginning counts", () => {
     const long = (t: number) => JSON.stringify({ t, h: 40, note: "x".repeat(2000) });
     const head = bytes(long(21)).subarray(0, 100);
     const siblings: Sibling[] = [{ topic: "a/2/s", head, bytes: 2040 }];
     expect(proposeRegistrations("a/1/s", [bytes(long(20))], siblings)[0]?.registration.filter).toBe("a/+/s");
   });
 
-  test("EX-14: ids that stand are not proposed again; the chosen fields and broker are kept", () => {
+  test("XP-14: ids that stand are not proposed again; the chosen fields and broker are kept", () => {
     const options = { taken: new Set(["a-b"]), broker: "attic", fields: new Set(["$.on"]) };
     expect(only(propose("a/b", '{"on": true, "x": 1}', {}, options))).toMatchObject({
       id: "a-b-on",
@@ -129,7 +129,7 @@ describe("proposals", () => {
     expect(only(propose("a/b", "1", {}, { taken: new Set(["a-b"]) }))?.id).toBe("a-b-2");
   });
 
-  test("EX-16: whatever the topic and payload, a proposal compiles and reads the sample", () => {
+  test("XP-16: whatever the topic and payload, a proposal compiles and reads the sample", () => {
     const level = fc.oneof(
       fc.constantFrom("a", "temperature", "probe1", "", "{1}", "state"),
       fc.string({ unit: "grapheme" }),

@@ -35,7 +35,7 @@ export interface ProposeOptions {
 /**
  * What an admin may want to register after looking at a topic: for a wildcard over its siblings where they look alike (first, when
  * there is one), and for the topic alone. Every proposal compiles and reads the newest sample. `samples`: payloads of the topic, the
- * newest last. Nothing sensible to propose: an empty list. Rules EX-10 … EX-16.
+ * newest last. Nothing sensible to propose: an empty list. Rules XP-10 … XP-16.
  */
 export function proposeRegistrations(
   topic: string,

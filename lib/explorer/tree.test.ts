@@ -29,7 +29,7 @@ function every(tree: TopicTree): TopicNode[] {
 }
 
 describe("the tree of topics", () => {
-  test("EX-1: counts messages and topics of each branch, and keeps what was said last", () => {
+  test("XP-1: counts messages and topics of each branch, and keeps what was said last", () => {
     const tree = createTopicTree(0);
     say(tree, "house/kitchen/temp", "20");
     say(tree, "house/kitchen/temp", "21", 5);
@@ -41,7 +41,7 @@ describe("the tree of topics", () => {
     expect(tree.find("house/cellar")).toBeUndefined();
   });
 
-  test("EX-1: a topic may be a branch too, have empty levels, and be called like a member of Object", () => {
+  test("XP-1: a topic may be a branch too, have empty levels, and be called like a member of Object", () => {
     const tree = createTopicTree(0);
     for (const topic of ["a", "a/b", "/a", "a/", "__proto__/constructor", "//"]) say(tree, topic);
     expect(tree.topics).toBe(6);
@@ -50,7 +50,7 @@ describe("the tree of topics", () => {
     expect(new Set(every(tree).map(({ path }) => path)).size).toBe(tree.nodes);
   });
 
-  test("EX-2: a rate follows the last seconds, from the first second on, and what the broker repeats does not count", () => {
+  test("XP-2: a rate follows the last seconds, from the first second on, and what the broker repeats does not count", () => {
     const tree = createTopicTree(0);
     for (let at = 0; at < 20_000; at += 10) say(tree, "a/b", "1", at);
     const rate = (now: number) => tree.rate(tree.find("a") as TopicNode, now);
@@ -64,7 +64,7 @@ describe("the tree of topics", () => {
     expect(young.rate(young.find("kept") as TopicNode, 2000)).toBe(0);
   });
 
-  test("EX-3: an empty message takes the retained mark away, any other leaves it", () => {
+  test("XP-3: an empty message takes the retained mark away, any other leaves it", () => {
     const tree = createTopicTree(0);
     say(tree, "a", "1", 0, true);
     say(tree, "a", "2", 1);
@@ -73,7 +73,7 @@ describe("the tree of topics", () => {
     expect(tree.find("a")?.own?.retained).toBe(false);
   });
 
-  test("EX-4: beyond the cap the topic least recently heard is forgotten, with branches that held nothing else", () => {
+  test("XP-4: beyond the cap the topic least recently heard is forgotten, with branches that held nothing else", () => {
     const tree = createTopicTree(0, { ...TREE_LIMITS, topics: 3 });
     for (const topic of ["x/1", "y/2", "z/3"]) say(tree, topic);
     say(tree, "x/1");
@@ -83,7 +83,7 @@ describe("the tree of topics", () => {
     expect(tree.topics).toBe(3);
   });
 
-  test("EX-4: the cap holds for branches, characters and payload bytes too, and a topic too deep is refused", () => {
+  test("XP-4: the cap holds for branches, characters and payload bytes too, and a topic too deep is refused", () => {
     const tree = createTopicTree(0, { topics: 1000, nodes: 100, chars: 2000, head: 100, heads: 1000 });
     for (let i = 0; i < 500; i++) say(tree, `${i}/${"deep/".repeat(i % 20)}end`, "x".repeat(300));
     const all = every(tree);
@@ -93,7 +93,7 @@ describe("the tree of topics", () => {
     expect(tree.counters.refused).toBe(1);
   });
 
-  test("EX-4: whatever is heard, counts agree with what is there", () => {
+  test("XP-4: whatever is heard, counts agree with what is there", () => {
     const level = fc.constantFrom("", "a", "b", "c", "$SYS", "d e");
     const topic = fc.array(level, { minLength: 1, maxLength: 4 }).map((levels) => levels.join("/"));
     fc.assert(
@@ -125,7 +125,7 @@ describe("its rows", () => {
     return tree;
   };
 
-  test("EX-5: are in the order of names, numbers by size, the broker's own last; a lone chain opens by itself", () => {
+  test("XP-5: are in the order of names, numbers by size, the broker's own last; a lone chain opens by itself", () => {
     const rows = visibleRows(house(), query({ opened: new Set(["b", "a/only/deep"]) }), 0);
     expect(rows.map(({ node, open, parent, pos, size }) => [node.path, open, parent, pos, size])).toEqual([
       ["a", true, -1, 1, 4],
@@ -142,7 +142,7 @@ describe("its rows", () => {
     expect(lines(house(), { closed: new Set(["a"]) })).toEqual(["a", "b", "c", "$SYS"]);
   });
 
-  test("EX-5: by messages or rate, what floods the broker stands first, at each level", () => {
+  test("XP-5: by messages or rate, what floods the broker stands first, at each level", () => {
     const tree = house();
     for (let i = 0; i < 50; i++) say(tree, "b/x10", "1", 1000 + i);
     for (const sort of ["messages", "rate"] as const)
@@ -150,13 +150,13 @@ describe("its rows", () => {
     expect(lines(tree, { sort: "topics" })[0]).toMatch(/^[ab]$/);
   });
 
-  test("EX-6: a search shows what matches and the way to it", () => {
+  test("XP-6: a search shows what matches and the way to it", () => {
     expect(lines(house(), { search: "X1" })).toEqual(["b", "b/x10"]);
     expect(lines(house(), { search: "deep/2" })).toEqual(["a", "a/only", "a/only/deep", "a/only/deep/2"]);
     expect(lines(house(), { search: "nothing" })).toEqual([]);
   });
 
-  test("EX-13: siblings differ in one level", () => {
+  test("XP-13: siblings differ in one level", () => {
     const tree = createTopicTree(0);
     for (const topic of ["h/k/t", "h/l/t", "h/k/h", "g/k/t", "g/l/t", "h/k/t/x"]) say(tree, topic);
     expect(

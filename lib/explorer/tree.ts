@@ -1,6 +1,6 @@
 /**
  * Every topic that a broker lets us see, as a tree: what was said last, how often, and how much lies below each branch. Bounded: of
- * topics beyond the cap the one least recently heard is forgotten, and counted. Time comes in as a value (ms). Rules EX-1 … EX-6.
+ * topics beyond the cap the one least recently heard is forgotten, and counted. Time comes in as a value (ms). Rules XP-1 … XP-6.
  */
 
 /** A topic's newest message. */

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { BrokerId } from "../ids";
-import { TopicSchema } from "../topics/parse";
+import { parseTopic } from "../topics/parse";
 import { ROW_SORTS } from "./rows";
 
 /** The explorer's part of the wire (lib/protocol.ts). For admins only. */
 
 /** A topic or branch as the tree names it: levels from outside, never published on. */
 const Path = z.string().max(65_535);
+const Topic = z.string().superRefine((text, ctx) => {
+  const topic = parseTopic(text);
+  if (!topic.ok) ctx.addIssue({ code: "custom", message: topic.error });
+});
 const Paths = z.array(Path).max(2000);
 
 /** What of the tree a page looks at. What is left out stays as it was. */
@@ -37,14 +41,14 @@ export const MAX_PUBLISH_CHARS = 64 * 1024;
 
 export const ExplorerPublish = z.strictObject({
   broker: BrokerId.optional(),
-  topic: TopicSchema,
+  topic: Topic,
   payload: z.string().max(MAX_PUBLISH_CHARS),
   qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   retain: z.boolean(),
 });
 export type ExplorerPublish = z.infer<typeof ExplorerPublish>;
 
-export const ExplorerClear = z.strictObject({ broker: BrokerId.optional(), topic: TopicSchema });
+export const ExplorerClear = z.strictObject({ broker: BrokerId.optional(), topic: Topic });
 export type ExplorerClear = z.infer<typeof ExplorerClear>;
 
 /** What became of it, in words for a person. `unknown`: it may have happened. */

@@ -49,7 +49,7 @@ beforeEach(() => {
   });
 });
 
-test("EX-30: the role counts as it is now", async () => {
+test("XP-30: the role counts as it is now", async () => {
   for (const role of ["operator", "gone"] as const) {
     world.role = role;
     expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
@@ -57,7 +57,7 @@ test("EX-30: the role counts as it is now", async () => {
   expect([published, audit]).toEqual([[], []]);
 });
 
-test("EX-31: what cannot be audited, or not in time, is not sent", async () => {
+test("XP-31: what cannot be audited, or not in time, is not sent", async () => {
   world.write = async () => {
     throw new Error("disk full");
   };
@@ -70,7 +70,7 @@ test("EX-31: what cannot be audited, or not in time, is not sent", async () => {
   expect(published).toEqual([]);
 });
 
-test("EX-31: the row names who, what and from where, and not all of a long payload", async () => {
+test("XP-31: the row names who, what and from where, and not all of a long payload", async () => {
   expect(await desk.publish({ ...message, payload: "ä".repeat(2000) }, who)).toMatchObject({ ok: true });
   expect(audit).toMatchObject([
     { actor: "Ada", action: "explorer.publish", target: "a/set", address: "10.0.0.9", detail: { bytes: 4000 } },
@@ -78,7 +78,7 @@ test("EX-31: the row names who, what and from where, and not all of a long paylo
   expect(String(audit[0]?.detail.payload)).toHaveLength(500);
 });
 
-test("EX-33: nothing is kept for later: a broker that is away, or unknown, is a refusal", async () => {
+test("XP-33: nothing is kept for later: a broker that is away, or unknown, is a refusal", async () => {
   world.connected = false;
   expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
   expect(await desk.publish({ ...message, broker: "attic" as BrokerId }, who)).toMatchObject({
@@ -93,7 +93,7 @@ test("EX-33: nothing is kept for later: a broker that is away, or unknown, is a 
   expect(await desk.publish(message, who)).toMatchObject({ ok: true, value: { outcome: "unknown" } });
 });
 
-test("EX-34: at most five a second", async () => {
+test("XP-34: at most five a second", async () => {
   for (let i = 0; i < 5; i++) expect((await desk.publish(message, who)).ok).toBe(true);
   expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "too-many" } });
   clock.advance(1000);

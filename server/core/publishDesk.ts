@@ -24,7 +24,7 @@ const AUDIT_CHARS = 500;
 const refuse = (code: PublishRefusal["code"], message: string, field?: string) =>
   err<PublishRefusal>(field === undefined ? { code, message } : { code, message, field });
 
-/** Publishes by hand with a command's care: rules EX-30 … EX-34 of lib/SPEC.md. */
+/** Publishes by hand with a command's care: rules XP-30 … XP-34 of lib/SPEC.md. */
 export function createPublishDesk({ clock, log, store, brokers, catalog, people }: PublishDeskParts): PublishDesk {
   /** Of each person, when the last few were. */
   const recent = new Map<string, number[]>();

@@ -362,7 +362,7 @@ describe("the preview", () => {
 });
 
 describe("exploring", () => {
-  test("EX-20, EX-35: hears everything at any rate, the broker's own topics too, with the retain flag as published", async () => {
+  test("XP-20, XP-35: hears everything at any rate, the broker's own topics too, with the retain flag as published", async () => {
     const broker = await mosquitto();
     const h = harness();
     const device = await recorder(broker.url);
@@ -402,7 +402,7 @@ describe("exploring", () => {
     expect(h.messages).toHaveLength(0);
   });
 
-  test("EX-22: says what the broker does not let us see, and goes on with the rest", async () => {
+  test("XP-22: says what the broker does not let us see, and goes on with the rest", async () => {
     const aedes = await Aedes.createBroker({
       authorizeSubscribe: (_client, subscription, done) => done(null, subscription.topic === "#" ? subscription : null),
     });

@@ -40,7 +40,7 @@ async function look(page: Page, request: object): Promise<ExplorerRows> {
 const paths = ({ rows }: ExplorerRows) => rows?.map(({ path }) => path);
 
 describe("who may look, and when the broker is asked", () => {
-  test("EX-20: neither a viewer nor an operator may open it, and nothing is subscribed for them", async () => {
+  test("XP-20: neither a viewer nor an operator may open it, and nothing is subscribed for them", async () => {
     house.people.set("vic", personOf("vic", "viewer", [{ role: "operator", filter: "#" }]));
     for (const user of ["vic", "ann"]) {
       const page = await house.connected(user);
@@ -55,7 +55,7 @@ describe("who may look, and when the broker is asked", () => {
     expect(house.byHand).toEqual([]);
   });
 
-  test("EX-21: it is subscribed once for all who look, and no longer than someone looks", async () => {
+  test("XP-21: it is subscribed once for all who look, and no longer than someone looks", async () => {
     const first = await open();
     const second = await open();
     expect(house.exploring.size).toBe(1);
@@ -66,7 +66,7 @@ describe("who may look, and when the broker is asked", () => {
     expect(house.sockets.counters()).toMatchObject({ explorers: 0, explorer_watches: 0 });
   });
 
-  test("EX-21: who is an admin no more looks no longer, and is told so", async () => {
+  test("XP-21: who is an admin no more looks no longer, and is told so", async () => {
     const page = await open();
     house.people.set("ada", personOf("ada", "operator"));
     const status = new Promise<ExplorerStatus>((resolve) => page.on("explorer:status", resolve));
@@ -75,7 +75,7 @@ describe("who may look, and when the broker is asked", () => {
     expect(await status).toMatchObject({ state: "lost" });
   });
 
-  test("EX-22: what stands in the way is told, and it goes on by itself when the broker is back", async () => {
+  test("XP-22: what stands in the way is told, and it goes on by itself when the broker is back", async () => {
     const page = await open();
     const seen: ExplorerStatus[] = [];
     page.on("explorer:status", (status) => void seen.push(status));
@@ -92,7 +92,7 @@ describe("who may look, and when the broker is asked", () => {
 });
 
 describe("what a page is sent", () => {
-  test("EX-23: the rows in sight, then only what changed of them, at most four times a second", async () => {
+  test("XP-23: the rows in sight, then only what changed of them, at most four times a second", async () => {
     const page = await open({ count: 3 });
     for (const topic of ["a/1", "a/2", "b", "c", "d"]) say(topic, "20");
     const first = await tick(page);
@@ -117,7 +117,7 @@ describe("what a page is sent", () => {
     expect(paths(await look(page, { search: "", sort: "messages", close: ["a"] }))?.[0]).toBe("b");
   });
 
-  test("EX-5: what opened by itself and was seen so stays open when more comes; the broker's own topics do not count", async () => {
+  test("XP-5: what opened by itself and was seen so stays open when more comes; the broker's own topics do not count", async () => {
     const page = await open();
     say("lamp/state");
     say("$SYS/load");
@@ -133,7 +133,7 @@ describe("what a page is sent", () => {
     expect(seen.find((rows) => rows !== undefined)).toEqual(["lamp", "lamp/set", "lamp/state", "$SYS"]);
   });
 
-  test("EX-23: paused, nothing comes unasked; what arrived meanwhile was counted", async () => {
+  test("XP-23: paused, nothing comes unasked; what arrived meanwhile was counted", async () => {
     const page = await open();
     say("a");
     await look(page, { paused: true });
@@ -146,7 +146,7 @@ describe("what a page is sent", () => {
     expect(await look(page, { paused: false })).toMatchObject({ totals: { messages: 6 } });
   });
 
-  test("EX-24: of the picked topic its messages; more than anyone can follow is left out and counted", async () => {
+  test("XP-24: of the picked topic its messages; more than anyone can follow is left out and counted", async () => {
     const page = await open();
     say("a/b", "before", { retained: true });
     const reply = await ask<ExplorerMessages>(page, "explorer:select", { topic: "a/b" });
@@ -171,7 +171,7 @@ describe("what a page is sent", () => {
     });
   });
 
-  test("EX-24: a long payload is sent in part, and whole when asked for; what the tree cut is asked of the broker", async () => {
+  test("XP-24: a long payload is sent in part, and whole when asked for; what the tree cut is asked of the broker", async () => {
     const page = await open();
     const long = "x".repeat(200_000);
     say("big", long);
@@ -188,7 +188,7 @@ describe("what a page is sent", () => {
     expect(whole.ok && text(whole.value.payload)).toBe(long);
   });
 
-  test("EX-25: siblings come with the beginning of what they said", async () => {
+  test("XP-25: siblings come with the beginning of what they said", async () => {
     const page = await open();
     for (const room of ["hall", "bath"]) say(`h/${room}/t`, "20");
     const reply = await ask<ExplorerSibling[]>(page, "explorer:siblings", { topic: "h/hall/t" });
@@ -197,7 +197,7 @@ describe("what a page is sent", () => {
     ]);
   });
 
-  test("EX-26: more than 25,000 messages a second are counted, not looked at", async () => {
+  test("XP-26: more than 25,000 messages a second are counted, not looked at", async () => {
     const page = await open();
     for (let i = 0; i < 4000; i++) say("flood", String(i));
     expect(await tick(page)).toMatchObject({ totals: { messages: 2500, skipped: 1500 } });
@@ -209,7 +209,7 @@ describe("what a page is sent", () => {
 describe("publishing by hand", () => {
   const message = { topic: "a/set", payload: "on", qos: 1, retain: false };
 
-  test("EX-30, EX-31: the audit's row is written before the message goes out", async () => {
+  test("XP-30, XP-31: the audit's row is written before the message goes out", async () => {
     const page = await open();
     expect(await ask(page, "explorer:publish", message)).toEqual({ ok: true, value: { outcome: "acked" } });
     expect(house.byHand).toMatchObject([
@@ -220,7 +220,7 @@ describe("publishing by hand", () => {
     ]);
   });
 
-  test("EX-32: clearing what is retained is an empty retained message", async () => {
+  test("XP-32: clearing what is retained is an empty retained message", async () => {
     const page = await open();
     expect(await ask(page, "explorer:clear-retained", { topic: "a/old" })).toMatchObject({ ok: true });
     expect(house.byHand).toMatchObject([
@@ -229,7 +229,7 @@ describe("publishing by hand", () => {
     ]);
   });
 
-  test("EX-30: a topic that is none never gets that far", async () => {
+  test("XP-30: a topic that is none never gets that far", async () => {
     const page = await open();
     for (const topic of ["a/+", "#", "", "a\u0000", "\ud800", "x".repeat(70_000)])
       expect(await ask(page, "explorer:publish", { ...message, topic })).toMatchObject({

@@ -4,7 +4,7 @@ import type { ExplorerLook, ExplorerRow, ExplorerRows, ExplorerTotals } from "..
 import type { Clock } from "../../ports";
 import type { Watch } from "./watch";
 
-/** What one page sees of the tree: which branches are open, in what order, and which rows are in sight. Rule EX-23. */
+/** What one page sees of the tree: which branches are open, in what order, and which rows are in sight. Rule XP-23. */
 export interface Look {
   set(look: ExplorerLook): void;
   readonly paused: boolean;

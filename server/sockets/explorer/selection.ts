@@ -1,7 +1,7 @@
 import type { ExplorerMessage, ExplorerMessages } from "../../../lib/explorer/wire";
 import type { InboundMessage } from "../../ports";
 
-/** The last messages of the topic that a page has picked. Bounded: rule EX-24. */
+/** The last messages of the topic that a page has picked. Bounded: rule XP-24. */
 
 const MAX_KEPT = 100;
 const MAX_KEPT_BYTES = 8 * 1024 * 1024;

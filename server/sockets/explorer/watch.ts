@@ -4,7 +4,7 @@ import type { BrokerId } from "../../../lib/ids";
 import type { TopicFilter } from "../../../lib/topics/parse";
 import type { Brokers, Cancel, Clock, InboundMessage } from "../../ports";
 
-/** One broker that someone looks at: the subscription and the tree, shared by all who look. Rules EX-20 … EX-22. */
+/** One broker that someone looks at: the subscription and the tree, shared by all who look. Rules XP-20 … XP-22. */
 export interface Watch {
   readonly broker: BrokerId;
   readonly tree: TopicTree;
