@@ -11,6 +11,7 @@ export interface NavSection {
 }
 
 const ADMIN_ITEMS: readonly NavItem[] = [
+  { label: "Explorer", href: "/explore" },
   { label: "Registered topics", href: "/admin/topics" },
   { label: "Brokers", href: "/admin/brokers" },
   { label: "People", href: "/admin/people" },
