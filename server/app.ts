@@ -162,7 +162,9 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     log,
   });
 
-  providePageData(createPageData({ people, catalog, live, brokers, history, clock, demo: demo !== undefined }));
+  providePageData(
+    createPageData({ people, catalog, live, brokers, history, clock, discovery, demo: demo !== undefined }),
+  );
   onStop(() => providePageData(undefined));
   if (pages) {
     await pages.prepare();

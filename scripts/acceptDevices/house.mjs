@@ -80,7 +80,7 @@ export async function openHouse() {
 }
 
 /** Until what `look` answers has stayed the same for a while. */
-export async function settle(look, { forMs = 700, withinMs = 20_000 } = {}) {
+export async function settle(look, { forMs = 1500, withinMs = 30_000 } = {}) {
   const end = Date.now() + withinMs;
   let seen = "";
   let since = Date.now();

@@ -22,7 +22,7 @@ import { type ShowParts, showDevice } from "./show";
 
 /** What changes within it is one change; the more there is, the rarer it is looked at. */
 const REVIEW_MS = 100;
-const REVIEW_SHARE = 10;
+const REVIEW_SHARE = 3;
 /** What discovery registers at most, by itself or by "add all". */
 const MAX_WRITTEN = 5000;
 const KEEP_ALIVE_MS = 5000;
