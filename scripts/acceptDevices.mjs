@@ -62,7 +62,7 @@ async function judge(expected, messages) {
     const past = new Map();
     if (expected.some((want) => /history$/.test(want.kind)))
       for (const { id } of points) {
-        const path = `/points/${encodeURIComponent(id)}/history?width=10000`;
+        const path = `/points/${encodeURIComponent(id)}/readings?limit=10000`;
         past.set(id, (await house.must("GET", path)).value);
       }
     const seen = await command(

@@ -222,7 +222,8 @@ export async function createDiscoveryService(
   const refusals = () => {
     const books = [...finders.values()].flatMap(({ discovery }) => discovery.counters());
     const sum = (of: "refused" | "capped" | "failed") => books.reduce((n, one) => n + one[of], 0);
-    return { refused: sum("refused") + sum("failed"), capped: sum("capped") + capped };
+    const greedy = [...finders.values()].reduce((n, finder) => n + finder.refused(), 0);
+    return { refused: sum("refused") + sum("failed") + greedy, capped: sum("capped") + capped };
   };
 
   const hearing: Hearing = {

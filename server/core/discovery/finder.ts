@@ -33,6 +33,8 @@ export interface Finder {
   /** Looks anew at what must be listened to; answers whether that has changed. */
   review(isIgnored: (key: string) => boolean): boolean;
   filters(): Iterable<TopicFilter>;
+  /** Offers that ask for too much. */
+  refused(): number;
 }
 
 /** Beyond them, found devices are shown without values. */
@@ -50,6 +52,7 @@ export function createFinder(broker: BrokerId): Finder {
   let wanted = new Set<TopicFilter>(base);
   let interest = createTrie<string>();
   let known = new Map<string, readonly string[]>();
+  let refused = 0;
   let shown: { of: readonly ViewDevice[]; found: readonly Found[] } | undefined;
   rebuild();
 
@@ -76,8 +79,10 @@ export function createFinder(broker: BrokerId): Finder {
     if (parts.has(part)) return parts.get(part);
     const parsed = Registration.safeParse({ ...part.registration, id: scoped(broker, part.registration.id), broker });
     const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
+    const greedy = compiled?.ok && filtersOf(compiled.value).some(isGreedy);
+    if (greedy) refused++;
     const made =
-      parsed.success && compiled?.ok
+      parsed.success && compiled?.ok && !greedy
         ? { role: part.role, registration: parsed.data, compiled: compiled.value }
         : undefined;
     parts.set(part, made);
@@ -89,14 +94,12 @@ export function createFinder(broker: BrokerId): Finder {
     if (shown?.of !== of)
       shown = {
         of,
-        found: of.map((device) => ({
-          key: scoped(broker, device.id),
-          device,
-          entities: device.entities.map((entity) => ({
-            entity,
-            parts: entity.parts.flatMap((part) => partOf(part) ?? []),
-          })),
-        })),
+        found: of.flatMap((device) => {
+          const entities = device.entities
+            .map((entity) => ({ entity, parts: entity.parts.flatMap((part) => partOf(part) ?? []) }))
+            .filter(({ parts }) => parts.length > 0);
+          return entities.length > 0 ? [{ key: scoped(broker, device.id), device, entities }] : [];
+        }),
       };
     return shown.found;
   }
@@ -122,8 +125,7 @@ export function createFinder(broker: BrokerId): Finder {
         for (const { parts } of entities)
           for (const { compiled } of parts) {
             if (next.size >= MAX_FILTERS) break;
-            if (compiled.filter) next.add(compiled.filter);
-            for (const { filter } of compiled.availability([])) next.add(filter);
+            for (const filter of filtersOf(compiled)) next.add(filter);
           }
       }
       if (next.size === wanted.size && [...next].every((filter) => wanted.has(filter))) return false;
@@ -132,8 +134,17 @@ export function createFinder(broker: BrokerId): Finder {
       return true;
     },
     filters: () => wanted,
+    refused: () => refused,
   };
 }
+
+const filtersOf = (compiled: CompiledRegistration): TopicFilter[] => [
+  ...(compiled.filter ? [compiled.filter] : []),
+  ...compiled.availability([]).map(({ filter }) => filter),
+];
+
+/** A device speaks below a name of its own; an announcement that has us listen to all the broker's traffic is not one. */
+const isGreedy = (filter: string): boolean => /^[+#]/.test(filter);
 
 /** One broker's devices keep their plain ids; those of others are told apart by the broker's. */
 const scoped = (broker: BrokerId, id: string): string => (broker === "main" ? id : registrationId(broker, id));

@@ -5,9 +5,6 @@ export interface Memory {
   take(filter: string, message: InboundMessage): void;
   /** Oldest first. */
   last(filter: string): readonly InboundMessage[];
-  /** Forgets what no filter asks for any more. */
-  keepOnly(filters: ReadonlySet<string>): void;
-  readonly bytes: number;
 }
 
 /** Several devices share a topic, and messages speak of different things in turn. */
@@ -46,11 +43,5 @@ export function createMemory(maxBytes = MAX_BYTES): Memory {
       while (total > maxBytes && rings.size > 1) drop(rings.keys().next().value as string);
     },
     last: (filter) => rings.get(filter)?.messages ?? [],
-    keepOnly(filters) {
-      for (const filter of [...rings.keys()]) if (!filters.has(filter)) drop(filter);
-    },
-    get bytes() {
-      return total;
-    },
   };
 }
