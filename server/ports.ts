@@ -1,13 +1,5 @@
 import type { Access, Role } from "../lib/access";
-import type {
-  AuditEntry,
-  DiscoveryMode,
-  DiscoveryOut,
-  FoundOut,
-  HistorySeries,
-  SessionOut,
-  UserOut,
-} from "../lib/api";
+import type { AuditEntry, DiscoveryMode, DiscoveryOut, FoundOut, HistorySeries, SessionOut, UserOut } from "../lib/api";
 import type { Broker, BrokerFault, BrokerState } from "../lib/broker";
 import type { Command, CommandRequest } from "../lib/command";
 import type { ConfigFile } from "../lib/configFile";

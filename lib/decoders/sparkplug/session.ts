@@ -2,7 +2,6 @@ import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
 import { decodePayload, encodeCommand, type Metric, type Payload, readValue } from "./payload";
 import {
-  commandTopic,
   metricTopic,
   parseMetricTopic,
   parseSparkplugTopic,
@@ -232,4 +231,4 @@ function parse(text: string): string | number | boolean {
     : text;
 }
 
-export { commandTopic, metricTopic, stateTopic };
+export { metricTopic, stateTopic };

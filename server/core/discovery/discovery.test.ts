@@ -65,7 +65,7 @@ async function house(store = createMemoryConfigStore(), options: { maxWritten?: 
 }
 
 describe("asking first", () => {
-  test("DI-40: a device that announces itself is shown with what it says, and nothing is registered", async () => {
+  test("FD-10: a device that announces itself is shown with what it says, and nothing is registered", async () => {
     const h = await house();
     h.say(CONFIG, config(), true);
     await h.settle();
@@ -78,7 +78,7 @@ describe("asking first", () => {
     expect(h.discovery.state()).toMatchObject({ mode: "ask", found: 1, kept: 0 });
   });
 
-  test("DI-41: what is kept shows at once what was said before, and keeps its id over a restart", async () => {
+  test("FD-1: what is kept shows at once what was said before, and keeps its id over a restart", async () => {
     const h = await house();
     h.say(CONFIG, config(), true);
     await h.settle();
@@ -96,7 +96,7 @@ describe("asking first", () => {
     expect(again.registrations()).toHaveLength(1);
   });
 
-  test("DI-42: an ignored device is neither listened to nor added, until it is taken back", async () => {
+  test("FD-2: an ignored device is neither listened to nor added, until it is taken back", async () => {
     const h = await house();
     h.say(CONFIG, config(), true);
     await h.settle();
@@ -119,7 +119,7 @@ describe("adding by itself", () => {
     return h;
   };
 
-  test("DI-43: what announces itself is registered, and a changed announcement changes it", async () => {
+  test("FD-3: what announces itself is registered, and a changed announcement changes it", async () => {
     const h = await adding();
     h.say(CONFIG, config(), true);
     await h.settle();
@@ -129,7 +129,7 @@ describe("adding by itself", () => {
     expect(h.registrations()).toMatchObject([{ filter: "home/kitchen/temp" }]);
   });
 
-  test("DI-44: what a person edited stays as edited, and what a person deleted stays deleted", async () => {
+  test("FD-4: what a person edited stays as edited, and what a person deleted stays deleted", async () => {
     const h = await adding();
     h.say(CONFIG, config(), true);
     await h.settle();
@@ -146,7 +146,7 @@ describe("adding by itself", () => {
     expect(h.discovery.found()[0]?.state).toBe("found");
   });
 
-  test("DI-45: what a device withdraws is marked and stays registered", async () => {
+  test("FD-5: what a device withdraws is marked and stays registered", async () => {
     const h = await adding();
     h.say(CONFIG, config(), true);
     await h.settle();
@@ -156,7 +156,7 @@ describe("adding by itself", () => {
     expect(h.discovery.found()[0]?.state).toBe("withdrawn");
   });
 
-  test("DI-46: what is registered already by hand is not added a second time", async () => {
+  test("FD-6: what is registered already by hand is not added a second time", async () => {
     const store = createMemoryConfigStore();
     await store.putRegistration({ id: "mine" as never, filter: "home/kitchen/t" as never });
     const h = await adding(store);
@@ -166,14 +166,18 @@ describe("adding by itself", () => {
     expect(h.discovery.found()[0]?.state).toBe("kept");
   });
 
-  test("DI-47: hostile announcements change nothing but a counter", async () => {
+  test("FD-7: hostile announcements change nothing but a counter", async () => {
     const h = await adding();
     h.say("homeassistant/sensor/big/config", `{"name":"${"x".repeat(1024 * 1024)}"}`, true);
     h.say("homeassistant/sensor/bad/config", '{"name":', true);
     h.say("homeassistant/sensor/nested/config", "[".repeat(100_000), true);
     h.say(
       "homeassistant/sensor/loop/config",
-      config({ unique_id: "loop", value_template: "{% for a in range(99999999) %}{{ a }}{% endfor %}", state_topic: "#" }),
+      config({
+        unique_id: "loop",
+        value_template: "{% for a in range(99999999) %}{{ a }}{% endfor %}",
+        state_topic: "#",
+      }),
       true,
     );
     await h.settle();
@@ -184,7 +188,7 @@ describe("adding by itself", () => {
     expect(h.registrations()).toHaveLength(1);
   });
 
-  test("DI-48: what is added is capped, and what the cap kept out is counted", async () => {
+  test("FD-8: what is added is capped, and what the cap kept out is counted", async () => {
     const h = await adding(createMemoryConfigStore(), { maxWritten: 3 });
     for (let i = 0; i < 10; i++)
       h.say(`homeassistant/sensor/s${i}/config`, config({ unique_id: `s${i}`, state_topic: `home/s${i}` }), true);
@@ -193,7 +197,7 @@ describe("adding by itself", () => {
     expect(h.discovery.counters().capped).toBeGreaterThanOrEqual(7);
   });
 
-  test("DI-49: off forgets what was found and keeps what was kept", async () => {
+  test("FD-9: off forgets what was found and keeps what was kept", async () => {
     const h = await adding();
     h.say(CONFIG, config(), true);
     await h.settle();
