@@ -5,6 +5,9 @@ import type {
   BrokerPatch,
   BrokerTest,
   DashboardOut,
+  DiscoveryMode,
+  DiscoveryOut,
+  FoundOut,
   HistorySeries,
   PointOut,
   Problem,
@@ -108,6 +111,16 @@ export const api = {
     create: (dashboard: Dashboard) => call<DashboardOut>("POST", "/dashboards", dashboard),
     replace: (slug: string, dashboard: Dashboard) => call<DashboardOut>("PUT", `/dashboards/${seg(slug)}`, dashboard),
     remove: (slug: string) => call<null>("DELETE", `/dashboards/${seg(slug)}`),
+  },
+  discovery: {
+    get: () => call<DiscoveryOut>("GET", "/discovery"),
+    set: (mode: DiscoveryMode) => call<DiscoveryOut>("PUT", "/discovery", { mode }),
+  },
+  found: {
+    list: () => call<FoundOut[]>("GET", "/found"),
+    keep: (key: string, entities?: string[]) => call<{ kept: number }>("POST", `/found/${seg(key)}/keep`, { entities }),
+    keepAll: () => call<{ kept: number }>("POST", "/found/keep-all"),
+    ignore: (key: string, ignored: boolean) => call<null>("POST", `/found/${seg(key)}/ignore`, { ignored }),
   },
   points: {
     list: (registration?: string) =>

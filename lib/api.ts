@@ -27,6 +27,11 @@ import { Origin, Registration } from "./registration";
  *   registrations/{id}/usage    GET → Usage
  *   brokers, brokers/{id}       GET, POST Broker (201), PUT BrokerPatch, DELETE (204) → BrokerOut
  *   brokers/test                POST BrokerPatch → BrokerTest  (absent secrets: those stored under the id)
+ *   found                       GET → FoundOut[]
+ *   found/keep-all              POST → KeptOut                 (all that is neither ignored nor withdrawn)
+ *   found/{key}/keep            POST KeepIn → KeptOut
+ *   found/{key}/ignore          POST IgnoreIn → 204
+ *   discovery                   GET → DiscoveryOut · PUT DiscoveryIn → DiscoveryOut
  *   users, users/{id}           GET, POST UserIn (201), PATCH UserPatch, DELETE (204) → UserOut
  *   audit                       GET ?before&limit&target → AuditEntry[] (newest first; `before` is the last id seen)
  */
@@ -196,3 +201,65 @@ export const HistoriesOut = z.object({
   series: z.array(z.object({ point: PointId, history: HistorySeries })),
 });
 export type HistoriesOut = z.infer<typeof HistoriesOut>;
+
+/** `ask`: what is found waits on the "Found" page; `add`: it is registered by itself; `off`: nothing is looked for. */
+export const DiscoveryMode = z.enum(["off", "ask", "add"]);
+export type DiscoveryMode = z.infer<typeof DiscoveryMode>;
+export const DiscoveryIn = z.strictObject({ mode: DiscoveryMode });
+export const DiscoveryOut = z.object({
+  mode: DiscoveryMode,
+  /** Devices that wait to be kept or ignored. */
+  found: z.number(),
+  kept: z.number(),
+  ignored: z.number(),
+  /** Announcements that could not be read, and those that a cap kept out. */
+  refused: z.number(),
+  capped: z.number(),
+});
+export type DiscoveryOut = z.infer<typeof DiscoveryOut>;
+
+/** One point that an entity would become, with what it says right now. */
+export const FoundValue = z.object({
+  role: z.string(),
+  registration: z.string(),
+  name: z.string(),
+  value: Value.optional(),
+  unit: z.string().optional(),
+  /** When it was said, epoch ms. */
+  at: z.number().optional(),
+  actuator: z.boolean(),
+});
+export type FoundValue = z.infer<typeof FoundValue>;
+
+export const FoundEntityOut = z.object({
+  id: z.string(),
+  convention: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  category: z.enum(["config", "diagnostic"]).optional(),
+  hidden: z.boolean().optional(),
+  kept: z.boolean(),
+  withdrawn: z.string().optional(),
+  values: z.array(FoundValue),
+});
+export type FoundEntityOut = z.infer<typeof FoundEntityOut>;
+
+/** A device that announced itself. `kept`: all that it does not hide is registered. */
+export const FoundOut = z.object({
+  id: z.string(),
+  broker: z.string(),
+  conventions: z.array(z.string()),
+  name: z.string(),
+  maker: z.string().optional(),
+  model: z.string().optional(),
+  area: z.string().optional(),
+  state: z.enum(["found", "kept", "ignored", "withdrawn"]),
+  /** Why it is gone, in words. */
+  withdrawn: z.string().optional(),
+  entities: z.array(FoundEntityOut),
+});
+export type FoundOut = z.infer<typeof FoundOut>;
+
+export const KeepIn = z.strictObject({ entities: z.array(z.string().max(200)).max(1000).optional() });
+export const KeptOut = z.object({ kept: z.number() });
+export const IgnoreIn = z.strictObject({ ignored: z.boolean().default(true) });

@@ -27,6 +27,8 @@ export interface Shell {
   dashboards: { slug: string; title: string; origin: Origin }[];
   brokers: BrokerState[];
   points: number;
+  /** Devices that announced themselves and wait for an admin; for others 0. */
+  found: number;
   /** The demo house is running: said in the UI, with the way to one's own broker. */
   demo: boolean;
   /** Faults that everyone should know of: a refused telltale.yaml, history that cannot be written, a cap that was hit. */

@@ -10,9 +10,11 @@ import { type Config, createEnvSource } from "./config";
 import { createFileSource } from "./configFile/fileSource";
 import { createCatalog } from "./core/catalog";
 import { createCommandDesk } from "./core/commandDesk";
+import { createDiscoveryService } from "./core/discovery/discovery";
 import { createLiveState } from "./core/liveState";
 import { createPublishDesk } from "./core/publishDesk";
 import { openSecretBox } from "./core/secretBox";
+import { withSparkplug } from "./core/sparkplugBrokers";
 import { openConfigDatabase } from "./db/openConfigDatabase";
 import { openHistory } from "./db/sqlite/openHistory";
 import { startDemo } from "./demo/index";
@@ -115,9 +117,13 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     brokersElsewhere = catalog.brokers().flatMap(({ item, origin }) => (origin === "file" ? [] : [item.id]));
   });
 
-  const brokers = createBrokers({ clock, log });
+  const brokers = withSparkplug(createBrokers({ clock, log }), { clock, log });
   onStop(() => brokers.stop());
-  const live = createLiveState({ clock, log, catalog, brokers, history });
+  // Before the live state, which subscribes to what it listens for and asks it what was said before a device was kept.
+  const discovery = await createDiscoveryService({ clock, log, store, catalog, brokers });
+  onStop(() => discovery.stop());
+  discovery.start();
+  const live = createLiveState({ clock, log, catalog, brokers, history, hearing: discovery.hearing });
   onStop(() => live.stop());
   await live.start();
   const desk = createCommandDesk({ clock, log, store, brokers, live, people });
@@ -159,17 +165,20 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     catalog,
     live,
     desk,
+    discovery,
     store,
     history,
     brokers,
     config: { ...origin, version: packageJson.version },
     clientAddress: people.clientAddress,
-    counters: () => ({ sockets: sockets.counters() }),
+    counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters() }),
     clock,
     log,
   });
 
-  providePageData(createPageData({ people, catalog, live, brokers, history, clock, demo: demo !== undefined }));
+  providePageData(
+    createPageData({ people, catalog, live, brokers, history, clock, discovery, demo: demo !== undefined }),
+  );
   onStop(() => providePageData(undefined));
   if (pages) {
     await pages.prepare();

@@ -2,7 +2,7 @@ import { mayAdminister } from "../lib/access";
 import type { PageData, Shell } from "../lib/pageData";
 import { buildSnapshot } from "./core/snapshot";
 import { seenBy } from "./pipeline/views";
-import type { Brokers, Catalog, Clock, HistoryStore, LiveState, People } from "./ports";
+import type { Brokers, Catalog, Clock, Discovery, HistoryStore, LiveState, People } from "./ports";
 
 export interface PageDataParts {
   people: People;
@@ -11,11 +11,21 @@ export interface PageDataParts {
   brokers: Brokers;
   history: HistoryStore;
   clock: Clock;
+  discovery: Discovery;
   demo: boolean;
 }
 
 /** What Next's pages are given for their first paint, each time for the caller's rights as of now. */
-export function createPageData({ people, catalog, live, brokers, history, clock, demo }: PageDataParts): PageData {
+export function createPageData({
+  people,
+  catalog,
+  live,
+  brokers,
+  history,
+  clock,
+  discovery,
+  demo,
+}: PageDataParts): PageData {
   const notices = (isAdmin: boolean): Shell["notices"] => {
     const fault = history.counters().fault;
     const said = fault
@@ -43,6 +53,7 @@ export function createPageData({ people, catalog, live, brokers, history, clock,
         dashboards: catalog.dashboards().map(({ item, origin }) => ({ slug: item.slug, title: item.title, origin })),
         brokers: brokers.states(),
         points,
+        found: mayAdminister(access) ? discovery.state().found : 0,
         demo,
         notices: notices(mayAdminister(access)),
       };

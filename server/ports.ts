@@ -1,5 +1,5 @@
 import type { Access, Role } from "../lib/access";
-import type { AuditEntry, HistorySeries, SessionOut, UserOut } from "../lib/api";
+import type { AuditEntry, DiscoveryMode, DiscoveryOut, FoundOut, HistorySeries, SessionOut, UserOut } from "../lib/api";
 import type { Broker, BrokerFault, BrokerState } from "../lib/broker";
 import type { Command, CommandRequest } from "../lib/command";
 import type { ConfigFile } from "../lib/configFile";
@@ -52,7 +52,8 @@ export interface InboundMessage {
 export interface CommandPublish {
   broker: BrokerId;
   topic: Topic;
-  payload: string;
+  /** Text, or bytes where a device wants those. */
+  payload: string | Uint8Array;
   qos: 0 | 1 | 2;
   retain: boolean;
   /** Sent as an MQTT 5 user property, so that the echo is known. */
@@ -140,6 +141,8 @@ export interface ConfigStore {
   deleteBroker(id: string): Promise<boolean>;
   registrations(): Promise<Registration[]>;
   putRegistration(registration: Registration): Promise<void>;
+  /** Many at once, in one transaction: all or none. */
+  putRegistrations(registrations: readonly Registration[]): Promise<void>;
   deleteRegistration(id: string): Promise<boolean>;
   /** In the order in which they are shown. */
   dashboards(): Promise<Dashboard[]>;
@@ -288,6 +291,8 @@ export interface Catalog {
   defaultBroker(): BrokerId | undefined;
   /** Refused with field and reason: a duplicate id, one that stands in telltale.yaml, an unknown broker, a faulty JSONPath. */
   putRegistration(registration: Registration, mode: "create" | "replace"): Promise<Result<null, CatalogError>>;
+  /** Makes or replaces many as one change: those that may not stand are left out. Answers the ids of those that do. */
+  putRegistrations(registrations: readonly Registration[]): Promise<ReadonlySet<string>>;
   deleteRegistration(id: string): Promise<Result<null, CatalogError>>;
   putDashboard(dashboard: Dashboard, mode: "create" | "replace"): Promise<Result<Dashboard, CatalogError>>;
   deleteDashboard(slug: string): Promise<Result<null, CatalogError>>;
@@ -373,6 +378,29 @@ export interface Actuator {
   confirmMs: number;
   qos: 0 | 1 | 2;
   retain: boolean;
+}
+
+/* ---- discovery (server/core/discovery) ---- */
+
+/** What is listened to beside what is registered; the live state subscribes to it too. */
+export interface Hearing {
+  filters(): Iterable<{ broker: BrokerId; filter: TopicFilter }>;
+  onFilters(listener: () => void): Unsubscribe;
+  /** The last few messages that came by this filter, oldest first: a registration that comes later has missed them. */
+  last(broker: BrokerId, filter: TopicFilter): Iterable<InboundMessage>;
+}
+
+export interface Discovery {
+  state(): DiscoveryOut;
+  /** `off` forgets what was found; what is kept stays. */
+  setMode(mode: DiscoveryMode): Promise<void>;
+  found(): FoundOut[];
+  /** Registers what the device offers: all that it does not hide itself, or the named entities. Undefined: there is no such device. */
+  keep(key: string, entities?: readonly string[]): Promise<{ kept: number } | undefined>;
+  keepAll(): Promise<{ kept: number }>;
+  /** Never proposed again, until it is taken back. Undefined: there is no such device. */
+  ignore(key: string, ignored: boolean): Promise<null | undefined>;
+  counters(): Record<string, number>;
 }
 
 /* ---- the command desk (server/core) ---- */

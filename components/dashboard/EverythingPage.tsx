@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo, useState } from "react";
 import { Page } from "@/components/shell/Page";
-import { Button, ButtonLink } from "@/components/ui/Button";
+import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { useReader } from "../tiles/shared/reader";
@@ -15,6 +15,8 @@ import { SummaryLine } from "./SummaryLine";
 import { TileGrid } from "./TileGrid";
 import { useStateFilter } from "./useStateFilter";
 
+/** Only an admin with an empty house needs it. */
+const FoundHint = dynamic(() => import("../found/FoundHint").then((m) => m.FoundHint), { ssr: false });
 const NewDashboard = dynamic(() => import("./edit/NewDashboard").then((m) => m.NewDashboard), { ssr: false });
 
 /** With fewer, looking is quicker than typing. */
@@ -75,16 +77,5 @@ function NothingYet({ admin }: { admin: boolean }) {
         No topic is registered that you may see. Ask an admin to register one, or to give you the right to look at it.
       </EmptyState>
     );
-  return (
-    <EmptyState
-      title="No points yet"
-      action={
-        <ButtonLink variant="primary" href="/admin/topics/new">
-          Register a topic
-        </ButtonLink>
-      }
-    >
-      Register a topic and its values appear here, live. The form shows what arrives while you type.
-    </EmptyState>
-  );
+  return <FoundHint />;
 }

@@ -45,7 +45,7 @@ export const mayAdministerShell = (shell: Pick<Shell, "role" | "user">): boolean
   shell.user !== null && shell.role === "admin";
 
 /** The whole navigation of one caller, in order. Sections without items are left out. */
-export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" | "user">): NavSection[] {
+export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" | "user" | "found">): NavSection[] {
   const admin = mayAdministerShell(shell);
   const sections: NavSection[] = [
     {
@@ -53,7 +53,10 @@ export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" 
       items: shell.dashboards.map(({ slug, title }) => ({ label: title, href: dashboardPath(slug) })),
     },
     { title: "All", items: [{ label: "Everything", href: "/everything", count: shell.points }] },
-    { title: "Set up", items: admin ? [...ADMIN_ITEMS] : [] },
+    {
+      title: "Set up",
+      items: admin ? [{ label: "Found", href: "/found", count: shell.found || undefined }, ...ADMIN_ITEMS] : [],
+    },
   ];
   return sections.filter((section) => section.items.length > 0);
 }

@@ -208,6 +208,29 @@ function commandFault(way, command) {
   return undefined;
 }
 
+/** Which points are to be told what, so that the commands that are expected go out. */
+export function valuesToSend(expected, points, matches) {
+  const made = new Map();
+  for (const want of expected) {
+    if (want.command === undefined) continue;
+    for (const point of candidates(want, points, matches)) {
+      if (!point.command) continue;
+      const values = made.get(point.id) ?? new Set();
+      for (const way of [want.command, want.command.alt].filter(Boolean))
+        for (const value of way.metric !== undefined
+          ? [way.value ?? 1]
+          : way.payload_on !== undefined
+            ? [true, false]
+            : way.payload !== undefined
+              ? [valueIn(way.payload)]
+              : [])
+          values.add(value);
+      made.set(point.id, values);
+    }
+  }
+  return [...made].map(([point, values]) => ({ point, values: [...values] }));
+}
+
 /** The value that a payload carries: its one leaf, or itself. */
 function valueIn(payload) {
   try {

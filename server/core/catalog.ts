@@ -143,6 +143,20 @@ export async function createCatalog(parts: {
         () => both(mayPut("registrations", registration.id, mode), () => checkRegistration(registration)),
         () => store.putRegistration(registration),
       ),
+    async putRegistrations(registrations) {
+      const checked = await change(
+        () => {
+          const present = new Map(merged.registrations.map(({ item, origin }) => [item.id, origin]));
+          const sound = registrations.filter((registration) => {
+            const origin = present.get(registration.id);
+            return (origin === undefined || origin === "store") && checkRegistration(registration).ok;
+          });
+          return ok(sound);
+        },
+        (sound) => store.putRegistrations(sound),
+      );
+      return new Set(checked.ok ? checked.value.map(({ id }) => id) : []);
+    },
     deleteRegistration: (id) =>
       change(
         () => mayDelete("registrations", id),

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { compileRegistration } from "../../lib/compile";
 import type { CompiledRegistration } from "../../lib/compiled";
 import type { BrokerId, PointId } from "../../lib/ids";
-import { createIngest, type IngestRegistration } from "../pipeline/ingest";
+import { createIngest, type IngestRegistration, type PointOutcome } from "../pipeline/ingest";
 import type {
   Brokers,
   Catalog,
   Clock,
+  Hearing,
   HistoryStore,
   InboundMessage,
   LiveState,
@@ -38,6 +39,8 @@ export interface LiveStateParts {
   catalog: Catalog;
   brokers: Brokers;
   history?: HistoryStore;
+  /** What is listened to beside the registrations, and what was heard there. */
+  hearing?: Hearing;
   /** Distinct topics kept under wildcards, default 100,000. */
   maxTopics?: number;
 }
@@ -47,7 +50,7 @@ export interface LiveStateParts {
  * The LV rules of lib/SPEC.md.
  */
 export function createLiveState(parts: LiveStateParts): LiveState & { start(): Promise<void>; stop(): void } {
-  const { clock, log, catalog, brokers, history } = parts;
+  const { clock, log, catalog, brokers, history, hearing } = parts;
   const epoch = randomUUID();
   const faults = createBrokerFaults();
   const remembered = new Map<PointId, StoredReading>();
@@ -114,6 +117,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
 
   function reload(): void {
     const known = compiled;
+    const fresh: IngestRegistration[] = [];
     compiled = new Map();
     sources = [];
     for (const { item, origin } of catalog.registrations()) {
@@ -135,12 +139,31 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
           replays.push({ broker, compiled: result.value });
       }
       compiled.set(item.id, entry);
-      sources.push({ compiled: entry.compiled, broker, origin });
+      const source = { compiled: entry.compiled, broker, origin };
+      if (hearing && known.get(item.id) !== entry) fresh.push(source);
+      sources.push(source);
     }
     ingest.replace(sources);
     subscribe();
     faults.states(brokers.states());
     reviewBrokers();
+    if (hearing) for (const source of fresh) catchUp(hearing, source);
+  }
+
+  /** What was said on its topics before it was registered; the broker repeats only what is retained. */
+  function catchUp(heard: Hearing, { compiled, broker }: IngestRegistration): void {
+    const unseen = new Set<PointId>();
+    const isNew = ({ point: { id } }: PointOutcome) => unseen.has(id) || values.get(id)?.at === null;
+    if (compiled.filter)
+      for (const message of heard.last(broker, compiled.filter))
+        for (const said of ingest.handle(broker, message.topic, message.payload, message.receivedAt)) {
+          if (said.of.source.compiled !== compiled || !isNew(said)) continue;
+          unseen.add(said.point.id);
+          keeper.take(message, said);
+        }
+    if (compiled.wildcard) return;
+    for (const { filter } of compiled.availability([]))
+      for (const message of heard.last(broker, filter)) keeper.takeAvailability(message);
   }
 
   /** Points under wildcards that history knows are there before their topics speak again. */
@@ -155,7 +178,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   }
 
   function subscribe(): void {
-    filters = collectFilters(sources, keeper.availabilityFilters());
+    filters = collectFilters(sources, [...keeper.availabilityFilters(), ...(hearing?.filters() ?? [])]);
     brokers.apply(
       catalog.brokers().map(({ item }) => item),
       filters,
@@ -226,6 +249,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         }),
         clock.every(TICK_MS, tick),
       ];
+      if (hearing) undo.push(hearing.onFilters(() => subscribeSoon.ask()));
       reload();
       recall();
     },

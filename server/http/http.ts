@@ -16,6 +16,7 @@ import { auditRoutes } from "./routes/audit";
 import { brokerRoutes } from "./routes/brokers";
 import { commandRoutes } from "./routes/commands";
 import { dashboardRoutes } from "./routes/dashboards";
+import { discoveryRoutes } from "./routes/discovery";
 import { historyRoutes } from "./routes/history";
 import { pointRoutes } from "./routes/points";
 import { registrationRoutes } from "./routes/registrations";
@@ -35,6 +36,7 @@ const ROUTES: ((parts: HttpParts) => Mount[])[] = [
   commandRoutes,
   dashboardRoutes,
   registrationRoutes,
+  discoveryRoutes,
   brokerRoutes,
   userRoutes,
   auditRoutes,

@@ -1,4 +1,15 @@
-import type { Brokers, Catalog, Clock, CommandDesk, ConfigStore, HistoryStore, LiveState, Log, People } from "../ports";
+import type {
+  Brokers,
+  Catalog,
+  Clock,
+  CommandDesk,
+  ConfigStore,
+  Discovery,
+  HistoryStore,
+  LiveState,
+  Log,
+  People,
+} from "../ports";
 
 /** What the API stands on; made elsewhere, joined by app.ts. */
 export interface HttpParts {
@@ -6,6 +17,7 @@ export interface HttpParts {
   catalog: Catalog;
   live: LiveState;
   desk: CommandDesk;
+  discovery: Discovery;
   store: ConfigStore;
   history: HistoryStore;
   brokers: Brokers;

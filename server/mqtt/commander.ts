@@ -132,7 +132,7 @@ export function createCommander(parts: CommanderParts): Commander {
           `${inFlight.size} commands already wait for this broker's acknowledgement: try again in a moment`,
         );
       if (message.retain && !limits.retain) return notSent("this broker keeps no retained messages: turn retain off");
-      const payload = Buffer.from(message.payload, "utf8");
+      const payload = Buffer.from(message.payload);
       if (payload.length + message.topic.length + 200 > limits.packetBytes)
         return notSent(`the payload (${payload.length} bytes) is bigger than this broker takes`);
       return send(link, message, payload);

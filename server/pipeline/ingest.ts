@@ -251,7 +251,8 @@ const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[])
   broker,
   topic,
   bindings,
-  capped: bindings.some((b) => b.source.compiled.wildcard),
+  // One point of many topics costs an entry for each of them, too.
+  capped: bindings.some((b) => b.source.compiled.wildcard || b.source.compiled.registration.merge === true),
   older: undefined,
   newer: undefined,
 });

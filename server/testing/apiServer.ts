@@ -5,7 +5,7 @@ import { createHttp } from "../http/http";
 import type { HttpParts } from "../http/parts";
 import { createPeople, type PeopleOptions } from "../people/people";
 import type { Log } from "../ports";
-import { fakeBrokers, fakeCatalog, fakeDesk, fakeHistory, fakeLive } from "./fakeParts";
+import { fakeBrokers, fakeCatalog, fakeDesk, fakeDiscovery, fakeHistory, fakeLive } from "./fakeParts";
 import { createMemoryConfigStore } from "./memoryConfigStore";
 
 export interface Answer {
@@ -56,6 +56,7 @@ export async function startApiServer(
     live,
     catalog: fakeCatalog(),
     desk: fakeDesk(live),
+    discovery: fakeDiscovery(),
     store: createMemoryConfigStore(),
     history: fakeHistory(),
     brokers: fakeBrokers(),

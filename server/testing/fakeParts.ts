@@ -12,6 +12,7 @@ import type {
   Catalog,
   CatalogError,
   CommandDesk,
+  Discovery,
   HistoryStore,
   LivePoint,
   LiveState,
@@ -66,6 +67,13 @@ export function fakeCatalog(): FakeCatalog {
     onChange: () => () => undefined,
     defaultBroker: () => shelves.brokers.items[0]?.item.id,
     putRegistration: async (item, mode) => shelves.registrations.put(item, mode),
+    putRegistrations: async (items) => {
+      for (const item of items) {
+        const there = shelves.registrations.items.some((s) => s.item.id === item.id);
+        shelves.registrations.put(item, there ? "replace" : "create");
+      }
+      return new Set(items.map(({ id }) => id));
+    },
     deleteRegistration: async (id) => shelves.registrations.remove(id),
     putDashboard: async (item, mode) => {
       const put = shelves.dashboards.put(item, mode);
@@ -195,6 +203,21 @@ export function fakeBrokers(): FakeBrokers {
     stop: async () => undefined,
   };
   return brokers;
+}
+
+export function fakeDiscovery(): Discovery {
+  let mode: ReturnType<Discovery["state"]>["mode"] = "ask";
+  return {
+    state: () => ({ mode, found: 0, kept: 0, ignored: 0, refused: 0, capped: 0 }),
+    async setMode(next) {
+      mode = next;
+    },
+    found: () => [],
+    keep: async () => undefined,
+    keepAll: async () => ({ kept: 0 }),
+    ignore: async () => undefined,
+    counters: () => ({}),
+  };
 }
 
 interface FakeHistory extends HistoryStore {

@@ -36,6 +36,10 @@ export function createMemoryConfigStore(): ConfigStore & { breakWrites(): void; 
     deleteBroker: (id) => write(() => brokers.delete(id)),
     registrations: async () => copies(registrations.values()),
     putRegistration: (registration) => put(registrations, registration.id, registration),
+    putRegistrations: (items) =>
+      write(() => {
+        for (const item of items) registrations.set(item.id, structuredClone(item));
+      }),
     deleteRegistration: (id) => write(() => registrations.delete(id)),
     dashboards: async () => copies(dashboards.values()),
     putDashboard: (dashboard) => put(dashboards, dashboard.slug, dashboard),

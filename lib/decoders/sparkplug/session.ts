@@ -230,3 +230,5 @@ function parse(text: string): string | number | boolean {
     ? number
     : text;
 }
+
+export { metricTopic, stateTopic };

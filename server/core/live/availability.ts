@@ -22,6 +22,8 @@ export interface Availability<P> {
 export interface AvailabilityOf {
   readonly broker: BrokerId;
   readonly availability: readonly CompiledAvailability[];
+  /** Absent: every one must say online. */
+  readonly mode?: "all" | "any" | "latest";
 }
 
 /** A last will is a word or a small JSON text; anything longer is not one. */
@@ -44,6 +46,19 @@ interface Watched<P> {
 function read(one: CompiledAvailability, last: NonNullable<Watched<unknown>["last"]>): Said | undefined {
   const state = one.read(last.payload);
   return state && { state, topic: last.topic, since: last.since };
+}
+
+/** The word that makes it offline, if any. Home Assistant's availability_mode. */
+const JUDGE: Readonly<Record<NonNullable<AvailabilityOf["mode"]>, (words: readonly Said[]) => Said | undefined>> = {
+  all: (words) => words.find(isOffline),
+  any: (words) => (words.every(isOffline) ? words[0] : undefined),
+  latest(words) {
+    const last = words.reduce<Said | undefined>((a, b) => (a && a.since > b.since ? a : b), undefined);
+    return last && isOffline(last) ? last : undefined;
+  },
+};
+function isOffline({ state }: Said): boolean {
+  return state === "offline";
 }
 
 export function createAvailability<P>(): Availability<P> {
@@ -118,13 +133,12 @@ export function createAvailability<P>(): Availability<P> {
       }
       return touched;
     },
-    offline(point, { broker, availability }) {
-      for (const { filter } of availability) {
-        const said = brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.said;
-        if (said?.state === "offline")
-          return { since: said.since, reason: `the device is offline, says ${said.topic}` };
-      }
-      return undefined;
+    offline(point, { broker, availability, mode = "all" }) {
+      const words = availability.flatMap(
+        ({ filter }) => brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.said ?? [],
+      );
+      const said = JUDGE[mode](words);
+      return said && { since: said.since, reason: `the device is offline, says ${said.topic}` };
     },
     *filters() {
       for (const { byFilter } of brokers.values())

@@ -9,7 +9,7 @@ import type { BrokerFaults } from "./brokerFaults";
 import { createListeners, type Listeners } from "./listeners";
 import { infoOf, newRecord, noteReject, type PointRecord, readingOf, statusOf, typeOf } from "./record";
 
-type Said = { value: LivePoint["value"]; at: number };
+type Said = { value: LivePoint["value"]; at: number; unit?: string };
 type ReadingEvent = Parameters<Parameters<LiveState["onReading"]>[0]>[0];
 
 export interface PointKeeper {
@@ -101,6 +101,14 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     onPoints();
   }
 
+  /** The unit that the payload itself names, for a point whose registration does not say. */
+  function learnUnit(id: PointId, unit: string): void {
+    const info = values.get(id)?.info;
+    if (!info) return;
+    values.describe({ ...info, unit });
+    onPoints();
+  }
+
   function restatus(id: PointId): void {
     const record = records.get(id);
     const shown = values.get(id);
@@ -155,9 +163,10 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     show(record, shown, said, receivedAt);
   }
 
-  function show(record: PointRecord, shown: LivePoint, { value, at }: Said, now: number): void {
+  function show(record: PointRecord, shown: LivePoint, { value, at, unit }: Said, now: number): void {
     const { id } = shown.info;
     if (shown.info.type === undefined) learnType(id, value);
+    if (shown.info.unit === undefined && unit !== undefined) learnUnit(id, unit);
     const changed = values.apply(id, { reading: { value, at }, status: statusOf(record, shown.status, now) });
     if (changed) updates.tell(changed, "value");
   }
@@ -226,6 +235,7 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
 const availabilityOf = (of: IngestPoint): AvailabilityOf => ({
   broker: of.source.broker,
   availability: of.availability,
+  mode: of.source.compiled.availabilityMode ?? "all",
 });
 
 /** A value remembered under another type says nothing of the point as it is registered now. */

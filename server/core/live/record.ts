@@ -120,6 +120,7 @@ export function readingOf({ source, point, topic }: IngestPoint): string {
     registration.format,
     registration.time,
     spec?.value,
+    registration.jinja,
     spec?.type,
     spec?.payloads,
   ]);

@@ -124,17 +124,8 @@ export function createSqliteConfigStore(
         read(Registration, "registered topic", row.id, row.body),
       );
     },
-    putRegistration: (registration) =>
-      write(() => {
-        const body = JSON.stringify(registration);
-        run(
-          sql
-            .insertInto("registrations")
-            .values({ id: registration.id, position: nextPosition("registrations"), body })
-            .onConflict((c) => c.column("id").doUpdateSet({ body }))
-            .compile(),
-        );
-      }),
+    putRegistration: (registration) => write(() => putRegistrations([registration])),
+    putRegistrations: (registrations) => write(() => putRegistrations(registrations)),
     deleteRegistration: (id) => write(() => run(sql.deleteFrom("registrations").where("id", "=", id).compile()) > 0),
 
     async dashboards() {
@@ -212,6 +203,20 @@ export function createSqliteConfigStore(
       database.close();
     },
   };
+
+  function putRegistrations(registrations: readonly Registration[]): void {
+    let position = nextPosition("registrations");
+    for (const registration of registrations) {
+      const body = JSON.stringify(registration);
+      run(
+        sql
+          .insertInto("registrations")
+          .values({ id: registration.id, position: position++, body })
+          .onConflict((c) => c.column("id").doUpdateSet({ body }))
+          .compile(),
+      );
+    }
+  }
 
   function putSetting(key: string, value: string): void {
     run(

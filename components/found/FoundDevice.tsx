@@ -1,0 +1,113 @@
+"use client";
+
+import { useState } from "react";
+import { valueText } from "@/components/admin/topics/valueText";
+import { type ApiResult, api } from "@/components/api";
+import { Badge } from "@/components/ui/Badge";
+import { Button } from "@/components/ui/Button";
+import { Disclosure } from "@/components/ui/Disclosure";
+import { toast } from "@/components/ui/toasts";
+import type { FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
+import { deviceLine, pointsSaid } from "./foundText";
+
+/** Of a device with many, the rest opens when asked. */
+const SHOWN = 8;
+
+/** One device: who it is, what it offers and says, and whether to add it. */
+export function FoundDevice({ device, reload }: { device: FoundOut; reload: () => Promise<void> }) {
+  const [busy, setBusy] = useState(false);
+  async function act<T>(work: Promise<ApiResult<T>>, done: (value: T) => string) {
+    setBusy(true);
+    const answer = await work;
+    setBusy(false);
+    if (answer.ok) toast(done(answer.value));
+    else toast(answer.problem.message, "critical");
+    await reload();
+  }
+  const add = (entities?: string[]) =>
+    act(api.found.keep(device.id, entities), ({ kept }) => `${device.name}: ${pointsSaid(kept)} added`);
+  const ignore = (ignored: boolean) =>
+    act(api.found.ignore(device.id, ignored), () => `${device.name} ${ignored ? "is ignored" : "is proposed again"}`);
+
+  const usual = device.entities.filter((entity) => !entity.hidden && !entity.category);
+  const first = usual.slice(0, SHOWN);
+  const rest = device.entities.filter((entity) => !first.includes(entity));
+  const list = (entities: FoundEntityOut[]) => (
+    <ul className="divide-y divide-line">
+      {entities.map((entity) => (
+        <Entity key={entity.id} entity={entity} busy={busy} onAdd={() => void add([entity.id])} />
+      ))}
+    </ul>
+  );
+  return (
+    <section
+      aria-label={device.name}
+      className="min-w-0 rounded-tile border border-line bg-panel p-4 shadow-panel md:p-5"
+    >
+      <div className="mb-2 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="text-[1.0625rem] break-words">{device.name}</h2>
+          <p className="mt-0.5 text-sm break-words text-ink-2">{deviceLine(device)}</p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {device.state === "ignored" ? (
+            <Button size="s" busy={busy} onClick={() => void ignore(false)}>
+              Propose again
+            </Button>
+          ) : (
+            <>
+              {device.state !== "kept" && (
+                <Button size="s" variant="quiet" busy={busy} onClick={() => void ignore(true)}>
+                  Ignore
+                </Button>
+              )}
+              {device.state === "found" && (
+                <Button size="s" variant="primary" busy={busy} onClick={() => void add()}>
+                  Add
+                </Button>
+              )}
+              {device.state === "kept" && <Badge tone="ok">added</Badge>}
+            </>
+          )}
+        </div>
+      </div>
+      {device.withdrawn !== undefined && (
+        <p className="mb-2 text-sm text-warn-ink">Withdrawn: {device.withdrawn}. What was added of it stays.</p>
+      )}
+      {list(first)}
+      {rest.length > 0 && (
+        <Disclosure summary={first.length ? `${rest.length} more` : `${rest.length} offered`} className="mt-1">
+          {list(rest)}
+        </Disclosure>
+      )}
+    </section>
+  );
+}
+
+function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean; onAdd: () => void }) {
+  const gone = entity.withdrawn !== undefined;
+  return (
+    <li className="flex min-h-10 items-center gap-3 py-1 text-sm">
+      <span className="min-w-0 flex-1">
+        <span className="break-words">{entity.name}</span>{" "}
+        <span className="text-ink-2">
+          {entity.kind.replaceAll("_", " ")}
+          {gone && `, withdrawn: ${entity.withdrawn}`}
+        </span>
+      </span>
+      <span className="max-w-1/2 truncate text-right font-figures tabular-nums" data-value>
+        {entity.values.map(saidOf).filter(Boolean).join(" · ") || "–"}
+      </span>
+      {entity.kept ? (
+        <Badge tone="ok">added</Badge>
+      ) : (
+        <Button size="s" variant="quiet" disabled={gone || busy} onClick={onAdd} aria-label={`Add ${entity.name}`}>
+          Add
+        </Button>
+      )}
+    </li>
+  );
+}
+
+const saidOf = ({ value, unit, at }: FoundValue): string | undefined =>
+  value === undefined ? undefined : valueText({ value, at: at ?? null, unit }, navigator.language);

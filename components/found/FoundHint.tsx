@@ -1,0 +1,54 @@
+"use client";
+
+import { useState } from "react";
+import { useLoad } from "@/components/admin/useLoad";
+import { api } from "@/components/api";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { toast } from "@/components/ui/toasts";
+import { devicesSaid, pointsSaid } from "./foundText";
+
+const REFRESH_MS = 3000;
+
+/** An admin's empty page: the next step is what announced itself, else to register a topic. */
+export function FoundHint() {
+  const [load] = useLoad(api.discovery.get, REFRESH_MS);
+  const [busy, setBusy] = useState(false);
+  const waiting = load.state === "ready" ? load.value.found : 0;
+  async function addAll() {
+    setBusy(true);
+    const answer = await api.found.keepAll();
+    setBusy(false);
+    if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
+    else toast(answer.problem.message, "critical");
+  }
+  if (waiting === 0)
+    return (
+      <EmptyState
+        title="No points yet"
+        action={
+          <ButtonLink variant="primary" href="/admin/topics/new">
+            Register a topic
+          </ButtonLink>
+        }
+      >
+        Register a topic and its values appear here, live. The form shows what arrives while you type.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      title={`${devicesSaid(waiting)} announced ${waiting === 1 ? "itself" : "themselves"} on this broker`}
+      action={
+        <>
+          <Button variant="primary" busy={busy} onClick={() => void addAll()}>
+            Add all
+          </Button>
+          <ButtonLink href="/found">Choose</ButtonLink>
+          <ButtonLink href="/admin/topics/new">Register a topic</ButtonLink>
+        </>
+      }
+    >
+      Add all, or choose: what they say is shown before anything is kept.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { useState } from "react";
+import { Loaded } from "@/components/admin/Loaded";
+import { useLoad } from "@/components/admin/useLoad";
+import { api } from "@/components/api";
+import { Page } from "@/components/shell/Page";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { TextInput } from "@/components/ui/Field";
+import { Segmented } from "@/components/ui/Segmented";
+import { toast } from "@/components/ui/toasts";
+import type { DiscoveryOut, FoundOut } from "@/lib/api";
+import { FoundDevice } from "./FoundDevice";
+import { devicesSaid, matches, pointsSaid, SHOW, type Show } from "./foundText";
+
+const REFRESH_MS = 2000;
+/** With fewer, looking is quicker than typing. */
+const FILTER_FROM = 8;
+/** More than anyone reads at once; the filter finds the others. */
+const MAX_SHOWN = 200;
+const MODES = [
+  { value: "ask", label: "Ask me" },
+  { value: "add", label: "Add by itself" },
+  { value: "off", label: "Off" },
+] as const;
+
+/** Devices that announced themselves, by device, with what they say right now; nothing of it is kept before a person says so. */
+export function FoundPage() {
+  const [found, reload] = useLoad(api.found.list, REFRESH_MS);
+  const [mode, reloadMode] = useLoad(api.discovery.get, REFRESH_MS);
+  const [busy, setBusy] = useState(false);
+  const waiting = found.state === "ready" ? found.value.filter((one) => one.state === "found").length : 0;
+
+  async function addAll() {
+    setBusy(true);
+    const answer = await api.found.keepAll();
+    setBusy(false);
+    if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
+    else toast(answer.problem.message, "critical");
+    await reload();
+  }
+  async function change(next: DiscoveryOut["mode"]) {
+    const answer = await api.discovery.set(next);
+    if (!answer.ok) toast(answer.problem.message, "critical");
+    await Promise.all([reloadMode(), reload()]);
+  }
+
+  return (
+    <Page
+      title="Found"
+      summary={waiting > 0 && `${devicesSaid(waiting)} announced ${waiting === 1 ? "itself" : "themselves"}`}
+      actions={
+        waiting > 0 && (
+          <Button variant="primary" busy={busy} onClick={() => void addAll()}>
+            Add all
+          </Button>
+        )
+      }
+    >
+      {mode.state === "ready" && (
+        <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+          <span>When a device announces itself</span>
+          <Segmented
+            label="When a device announces itself"
+            value={mode.value.mode}
+            options={MODES}
+            onChange={(next) => void change(next)}
+          />
+          {mode.value.refused + mode.value.capped > 0 && (
+            <span>{mode.value.refused + mode.value.capped} announcements could not be used</span>
+          )}
+        </div>
+      )}
+      <Loaded load={found} reload={reload} what="found devices">
+        {(devices) => (
+          <List devices={devices} reload={reload} off={mode.state === "ready" && mode.value.mode === "off"} />
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Promise<void>; off: boolean }) {
+  const [show, setShow] = useState<Show>("found");
+  const [query, setQuery] = useState("");
+  if (devices.length === 0)
+    return (
+      <EmptyState
+        title={off ? "Telltale does not look for devices" : "No device has announced itself yet"}
+        action={
+          <ButtonLink variant="primary" href="/admin/topics/new">
+            Register a topic
+          </ButtonLink>
+        }
+      >
+        {off
+          ? "Choose “Ask me”, and what announces itself on your brokers appears here."
+          : "Devices that speak Home Assistant discovery, Homie, Zigbee2MQTT, Tasmota, Shelly, ESPHome, Sparkplug B and others appear here by themselves. Any other topic can be registered by hand."}
+      </EmptyState>
+    );
+  const counts = SHOW.map(({ value, label }) => {
+    const count = devices.filter((one) => one.state === value).length;
+    return { value, label: count > 0 ? `${label} ${count}` : label };
+  });
+  const shown = devices.filter((one) => one.state === show && matches(one, query));
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center gap-3">
+        <Segmented label="Which devices" value={show} options={counts} onChange={setShow} />
+        {devices.length > FILTER_FROM && (
+          <TextInput
+            type="search"
+            aria-label="Search found devices"
+            placeholder="Search name, maker, model…"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            className="max-w-xs"
+          />
+        )}
+      </div>
+      <div className="grid items-start gap-3 xl:grid-cols-2">
+        {shown.slice(0, MAX_SHOWN).map((device) => (
+          <FoundDevice key={device.id} device={device} reload={reload} />
+        ))}
+      </div>
+      <p role="status" className="mt-3 text-sm text-ink-2">
+        {shown.length === 0 && (query.trim() ? `Nothing here matches “${query.trim()}”.` : "There is none of these.")}
+        {shown.length > MAX_SHOWN && `${shown.length - MAX_SHOWN} more are not shown: search for them.`}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import type { FoundOut } from "@/lib/api";
+import { deviceLine, matches } from "./foundText";
+
+const device: FoundOut = {
+  id: "zigbee2mqtt-lamp",
+  broker: "main",
+  conventions: ["zigbee2mqtt", "homeassistant"],
+  name: "Hall lamp",
+  maker: "IKEA",
+  model: "TRADFRI",
+  state: "found",
+  entities: [{ id: "a", convention: "zigbee2mqtt", name: "Brightness", kind: "number", kept: false, values: [] }],
+};
+
+test("a device is described by maker, model and how it announced itself", () => {
+  expect(deviceLine(device)).toBe("IKEA TRADFRI · Zigbee2MQTT, Home Assistant discovery");
+});
+
+test("a device is found by words of its name, its maker or what it offers", () => {
+  expect(matches(device, "ikea HALL")).toBe(true);
+  expect(matches(device, "bright")).toBe(true);
+  expect(matches(device, "hall cellar")).toBe(false);
+});

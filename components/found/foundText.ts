@@ -1,0 +1,48 @@
+import type { FoundOut } from "@/lib/api";
+
+export type Show = FoundOut["state"];
+
+export const SHOW: readonly { value: Show; label: string }[] = [
+  { value: "found", label: "New" },
+  { value: "kept", label: "Added" },
+  { value: "ignored", label: "Ignored" },
+  { value: "withdrawn", label: "Withdrawn" },
+];
+
+const CONVENTIONS: Readonly<Record<string, string>> = {
+  homeassistant: "Home Assistant discovery",
+  zigbee2mqtt: "Zigbee2MQTT",
+  tasmota: "Tasmota",
+  homie: "Homie",
+  esphome: "ESPHome",
+  shelly: "Shelly",
+  wirenboard: "Wiren Board",
+  rtl433: "rtl_433",
+  theengs: "Theengs",
+  sparkplug: "Sparkplug B",
+  lorawan: "LoRaWAN",
+  owntracks: "OwnTracks",
+  venus: "Victron Venus OS",
+  meshtastic: "Meshtastic",
+};
+
+export const devicesSaid = (count: number): string => `${count} ${count === 1 ? "device" : "devices"}`;
+export const pointsSaid = (count: number): string => `${count} ${count === 1 ? "point" : "points"}`;
+
+/** Maker, model and area, and how it announced itself, in one line. */
+export function deviceLine({ maker, model, area, conventions }: FoundOut): string {
+  const what = [maker, model].filter(Boolean).join(" ");
+  return [what, area, conventions.map((id) => CONVENTIONS[id] ?? id).join(", ")].filter(Boolean).join(" · ");
+}
+
+/** Every word stands somewhere in what is known of it. */
+export function matches(device: FoundOut, query: string): boolean {
+  const text = [device.name, device.id, deviceLine(device), ...device.entities.map((entity) => entity.name)]
+    .join(" ")
+    .toLowerCase();
+  return query
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

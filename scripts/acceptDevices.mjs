@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { tsImport } from "tsx/esm/api";
+import { compareSource, valuesToSend } from "./acceptDevices/facts.mjs";
+import { openHouse, settle } from "./acceptDevices/house.mjs";
+
+// npm run accept:devices -- DIR [SOURCE…] [--quiet] [--rate N]: every source on a broker and a Telltale of its own, asked by the API.
+const words = process.argv.slice(2);
+const rateAt = words.indexOf("--rate");
+const rate = rateAt === -1 ? 100 : Number(words.splice(rateAt, 2)[1]);
+const quiet = words.includes("--quiet");
+const [dir, ...only] = words.filter((word) => !word.startsWith("--"));
+if (!dir || !(rate > 0)) {
+  console.error("Usage: npm run accept:devices -- DIR [SOURCE...] [--quiet] [--rate messages-per-second]");
+  process.exit(2);
+}
+const folder = resolve(process.env.INIT_CWD ?? ".", dir);
+const { apiPoints } = await tsImport("./acceptDevices/online.ts", import.meta.url);
+const { filterMatches } = await tsImport("../lib/topics/match.ts", import.meta.url);
+const explorer = new URL("../lib/explorer/propose.ts", import.meta.url);
+const propose = existsSync(explorer) ? (await tsImport(explorer.href, import.meta.url)).proposeRegistrations : () => [];
+
+/** A command that is not answered is in flight for five seconds, and a point takes one at a time. */
+const COMMAND_GAP_MS = 210;
+const ROUND_MS = 5500;
+
+const total = { right: 0, wrong: 0, missing: 0 };
+const sources = readdirSync(folder)
+  .filter((name) => name.endsWith(".expected.json"))
+  .map((name) => basename(name, ".expected.json"))
+  .filter((name) => only.length === 0 || only.includes(name));
+for (const source of sources) {
+  const { expected } = JSON.parse(readFileSync(join(folder, `${source}.expected.json`), "utf8"));
+  const messages = readFileSync(join(folder, `${source}.jsonl`), "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map(readLine);
+  const { tally, points, devices, sent } = await judge(expected, messages);
+  console.log(
+    `${source}: right ${tally.right}, wrong ${tally.wrong}, missing ${tally.missing}  (${devices} devices, ${points} points, ${sent} commands seen on the broker)`,
+  );
+  if (!quiet) for (const line of tally.lines) console.log(line);
+  for (const key of Object.keys(total)) total[key] += tally[key];
+}
+console.log(`right ${total.right}, wrong ${total.wrong}, missing ${total.missing}`);
+
+function readLine(line) {
+  const { topic, payload, payload_b64, qos, retain } = JSON.parse(line);
+  const bytes = payload_b64 === undefined ? Buffer.from(payload ?? "") : Buffer.from(payload_b64, "base64");
+  return { topic, bytes, qos: qos ?? 0, retain: retain === true };
+}
+
+async function judge(expected, messages) {
+  const house = await openHouse();
+  try {
+    await replay(house, messages);
+    await proposeRest(house, expected, messages);
+    const points = await house.must("GET", "/points");
+    const registrations = await house.must("GET", "/registrations");
+    const found = await house.must("GET", "/found");
+    const past = new Map();
+    if (expected.some((want) => /history$/.test(want.kind)))
+      for (const { id } of points) {
+        const path = `/points/${encodeURIComponent(id)}/readings?limit=10000`;
+        past.set(id, (await house.must("GET", path)).value);
+      }
+    const seen = await command(
+      house,
+      expected,
+      apiPoints(points, registrations, found, past, () => undefined),
+    );
+    const sent = (point, value) => seen.get(`${point} ${JSON.stringify(value)}`);
+    const last = new Map(messages.map((message) => [message.topic, message.bytes.toString()]));
+    const shown = apiPoints(points, registrations, found, past, sent);
+    const tally = compareSource(expected, shown, (topic) => last.get(topic), filterMatches);
+    return { tally, points: points.length, devices: found.length, sent: seen.size };
+  } finally {
+    await house.close();
+  }
+}
+
+/** At a pace at which devices speak: who announces itself gives its listener a moment to subscribe. */
+async function replay(house, messages) {
+  for (const { topic, bytes, qos, retain } of messages) {
+    await house.devices.publishAsync(topic, bytes, { qos: Math.max(qos, 1), retain });
+    await pause(1000 / rate);
+  }
+  await settle(async () => [await house.must("GET", "/discovery"), await house.must("GET", "/points")]);
+}
+
+/** What does not describe itself is registered as the explorer proposes for its topic; then it speaks once more. */
+async function proposeRest(house, expected, messages) {
+  const topics = new Set((await house.must("GET", "/points")).map(({ topic }) => topic));
+  const rest = new Set(expected.filter((want) => want.topic && want.kind !== "absent").map((want) => want.topic));
+  for (const topic of rest) {
+    const payloads = messages.filter((one) => one.topic === topic).map(({ bytes }) => bytes);
+    if (topics.has(topic) || payloads.length === 0) {
+      rest.delete(topic);
+      continue;
+    }
+    const proposals = propose(topic, payloads.slice(-5), []);
+    if (proposals.length === 0) rest.delete(topic);
+    for (const { registration } of proposals) await house.api("POST", "/registrations", registration);
+  }
+  if (rest.size === 0) return;
+  await settle(async () => house.must("GET", "/points"));
+  await replay(
+    house,
+    messages.filter(({ topic }) => rest.has(topic)),
+  );
+}
+
+/** Asks for every command that something is expected of, by the API, and listens for what comes out on the broker. */
+async function command(house, expected, points) {
+  const rounds = [[], []];
+  for (const { point, values } of valuesToSend(expected, points, filterMatches))
+    for (const [i, value] of values.entries()) rounds[i]?.push({ point, value });
+  const seen = new Map();
+  if (rounds[0].length === 0) return seen;
+  await house.devices.subscribeAsync("#", { qos: 0 });
+  await pause(300);
+  for (const [i, round] of rounds.entries()) {
+    if (i > 0 && round.length) await pause(ROUND_MS);
+    for (const { point, value } of round) {
+      house.heard.length = 0;
+      const path = `/points/${encodeURIComponent(point)}/commands`;
+      const answer = await house.api("POST", path, { value, confirmed: true });
+      if (answer.status < 300) {
+        const until = Date.now() + 1000;
+        while (house.heard.length === 0 && Date.now() < until) await pause(5);
+        const [first] = house.heard;
+        if (first) seen.set(`${point} ${JSON.stringify(value)}`, first);
+      } else if (!quiet) console.log(`  not sent: ${point}: ${answer.body?.detail}`);
+      await pause(COMMAND_GAP_MS);
+    }
+  }
+  return seen;
+}

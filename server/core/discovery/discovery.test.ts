@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { Broker } from "../../../lib/broker";
+import type { BrokerId } from "../../../lib/ids";
+import type { Brokers, InboundMessage } from "../../ports";
+import { createFakeClock } from "../../testing/fakeClock";
+import { fakeBrokers } from "../../testing/fakeParts";
+import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
+import { createCatalog } from "../catalog";
+import { createLiveState } from "../liveState";
+import { createDiscoveryService } from "./discovery";
+
+const MAIN = "main" as BrokerId;
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+const CONFIG = "homeassistant/sensor/kitchen_t/config";
+const config = (over: object = {}) => ({
+  name: "Temperature",
+  unique_id: "kitchen_t",
+  state_topic: "home/kitchen/t",
+  unit_of_measurement: "°C",
+  device: { identifiers: ["kitchen"], name: "Kitchen", manufacturer: "Acme" },
+  ...over,
+});
+
+/** Discovery and the live state on a broker that the test plays; the catalog and the store are real. */
+async function house(store = createMemoryConfigStore(), options: { maxWritten?: number } = {}) {
+  const clock = createFakeClock();
+  await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
+  const catalog = await createCatalog({ store, sources: [], log: silent });
+  const listeners = new Set<(message: InboundMessage) => void>();
+  let filters: string[] = [];
+  const brokers: Brokers = {
+    ...fakeBrokers(),
+    apply: (_, wanted) => {
+      filters = [...(wanted.get(MAIN)?.keys() ?? [])];
+    },
+    onMessage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const discovery = await createDiscoveryService({ clock, log: silent, store, catalog, brokers, ...options });
+  discovery.start();
+  const live = createLiveState({ clock, log: silent, catalog, brokers, hearing: discovery.hearing });
+  await live.start();
+  stops.push(discovery.stop, live.stop);
+  return {
+    store,
+    catalog,
+    discovery,
+    live,
+    filters: () => filters,
+    say(topic: string, payload: unknown, retained = false) {
+      const bytes = Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload));
+      for (const listener of listeners)
+        listener({ broker: MAIN, topic, payload: bytes, retained, receivedAt: clock.now() });
+    },
+    settle: () => clock.advanceAsync(1000),
+    registrations: () => catalog.registrations().map(({ item }) => item),
+  };
+}
+
+describe("asking first", () => {
+  test("FD-10: a device that announces itself is shown with what it says, and nothing is registered", async () => {
+    const h = await house();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    expect(h.filters()).toContain("home/kitchen/t");
+    h.say("home/kitchen/t", "21.5");
+    const [device] = h.discovery.found();
+    expect(device).toMatchObject({ name: "Kitchen", maker: "Acme", state: "found" });
+    expect(device?.entities[0]?.values).toMatchObject([{ value: 21.5, unit: "°C" }]);
+    expect(h.registrations()).toEqual([]);
+    expect(h.discovery.state()).toMatchObject({ mode: "ask", found: 1, kept: 0 });
+  });
+
+  test("FD-1: what is kept shows at once what was said before, and keeps its id over a restart", async () => {
+    const h = await house();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    h.say("home/kitchen/t", "21.5");
+    const [device] = h.discovery.found();
+    expect(await h.discovery.keep(device?.id ?? "")).toEqual({ kept: 1 });
+    const [point] = [...h.live.points()];
+    expect(point).toMatchObject({ value: 21.5, info: { device: "Kitchen", unit: "°C" } });
+    expect(h.discovery.found()[0]?.state).toBe("kept");
+
+    const again = await house(h.store);
+    again.say(CONFIG, config(), true);
+    await again.settle();
+    expect(again.discovery.found()[0]?.state).toBe("kept");
+    expect(again.registrations()).toHaveLength(1);
+  });
+
+  test("FD-2: an ignored device is neither listened to nor added, until it is taken back", async () => {
+    const h = await house();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    const key = h.discovery.found()[0]?.id ?? "";
+    await h.discovery.ignore(key, true);
+    await h.settle();
+    expect(h.filters()).not.toContain("home/kitchen/t");
+    expect(await h.discovery.keepAll()).toEqual({ kept: 0 });
+    expect(h.discovery.found()[0]?.state).toBe("ignored");
+    await h.discovery.ignore(key, false);
+    expect(await h.discovery.keepAll()).toEqual({ kept: 1 });
+    expect(await h.discovery.keep("no-such-device")).toBeUndefined();
+  });
+});
+
+describe("adding by itself", () => {
+  const adding = async (...given: Parameters<typeof house>) => {
+    const h = await house(...given);
+    await h.discovery.setMode("add");
+    return h;
+  };
+
+  test("FD-3: what announces itself is registered, and a changed announcement changes it", async () => {
+    const h = await adding();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    expect(h.registrations()).toMatchObject([{ filter: "home/kitchen/t", unit: "°C", broker: "main" }]);
+    h.say(CONFIG, config({ state_topic: "home/kitchen/temp" }), true);
+    await h.settle();
+    expect(h.registrations()).toMatchObject([{ filter: "home/kitchen/temp" }]);
+  });
+
+  test("FD-4: what a person edited stays as edited, and what a person deleted stays deleted", async () => {
+    const h = await adding();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    const [kept] = h.registrations();
+    if (!kept) throw new Error("nothing was kept");
+    await h.catalog.putRegistration({ ...kept, name: "By the window" }, "replace");
+    h.say(CONFIG, config({ state_topic: "home/kitchen/temp" }), true);
+    await h.settle();
+    expect(h.registrations()).toMatchObject([{ name: "By the window", filter: "home/kitchen/t" }]);
+    await h.catalog.deleteRegistration(kept.id);
+    h.say(CONFIG, config({ state_topic: "home/kitchen/t3" }), true);
+    await h.settle();
+    expect(h.registrations()).toEqual([]);
+    expect(h.discovery.found()[0]?.state).toBe("found");
+  });
+
+  test("FD-5: what a device withdraws is marked and stays registered", async () => {
+    const h = await adding();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    h.say(CONFIG, "");
+    await h.settle();
+    expect(h.registrations()).toHaveLength(1);
+    expect(h.discovery.found()[0]?.state).toBe("withdrawn");
+  });
+
+  test("FD-6: what is registered already by hand is not added a second time", async () => {
+    const store = createMemoryConfigStore();
+    await store.putRegistration({ id: "mine" as never, filter: "home/kitchen/t" as never });
+    const h = await adding(store);
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    expect(h.registrations().map(({ id }) => id)).toEqual(["mine"]);
+    expect(h.discovery.found()[0]?.state).toBe("kept");
+  });
+
+  test("FD-7: hostile announcements change nothing but a counter", async () => {
+    const h = await adding();
+    h.say("homeassistant/sensor/big/config", `{"name":"${"x".repeat(1024 * 1024)}"}`, true);
+    h.say("homeassistant/sensor/bad/config", '{"name":', true);
+    h.say("homeassistant/sensor/nested/config", "[".repeat(100_000), true);
+    h.say(
+      "homeassistant/sensor/loop/config",
+      config({
+        unique_id: "loop",
+        value_template: "{% for a in range(99999999) %}{{ a }}{% endfor %}",
+        state_topic: "#",
+      }),
+      true,
+    );
+    await h.settle();
+    expect(h.registrations()).toEqual([]);
+    expect(h.discovery.state().refused + h.discovery.state().capped).toBeGreaterThan(0);
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    expect(h.registrations()).toHaveLength(1);
+  });
+
+  test("FD-8: what is added is capped, and what the cap kept out is counted", async () => {
+    const h = await adding(createMemoryConfigStore(), { maxWritten: 3 });
+    for (let i = 0; i < 10; i++)
+      h.say(`homeassistant/sensor/s${i}/config`, config({ unique_id: `s${i}`, state_topic: `home/s${i}` }), true);
+    await h.settle();
+    expect(h.registrations()).toHaveLength(3);
+    expect(h.discovery.counters().capped).toBeGreaterThanOrEqual(7);
+  });
+
+  test("FD-9: off forgets what was found and keeps what was kept", async () => {
+    const h = await adding();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    await h.discovery.setMode("off");
+    await h.settle();
+    expect(h.discovery.found()).toEqual([]);
+    expect(h.registrations()).toHaveLength(1);
+    expect(h.filters()).toEqual(["home/kitchen/t"]);
+  });
+});

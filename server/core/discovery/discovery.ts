@@ -1,0 +1,285 @@
+import { randomUUID } from "node:crypto";
+import type { FoundOut } from "../../../lib/api";
+import { signatureOf } from "../../../lib/discovery/signature";
+import { type BrokerId, CommandId } from "../../../lib/ids";
+import type { Registration } from "../../../lib/registration";
+import { parseTopic } from "../../../lib/topics/parse";
+import type {
+  Brokers,
+  Cancel,
+  Catalog,
+  Clock,
+  ConfigStore,
+  Discovery,
+  Hearing,
+  InboundMessage,
+  Log,
+} from "../../ports";
+import { createListeners } from "../live/listeners";
+import { createFinder, type Finder, type Found, type Part } from "./finder";
+import { fingerprint, openKeptBook } from "./keptBook";
+import { type ShowParts, showDevice } from "./show";
+
+/** What changes within it is one change; the more there is, the rarer it is looked at. */
+const REVIEW_MS = 100;
+const REVIEW_SHARE = 3;
+/** What discovery registers at most, by itself or by "add all". */
+const MAX_WRITTEN = 5000;
+const KEEP_ALIVE_MS = 5000;
+
+export interface DiscoveryParts {
+  clock: Clock;
+  log: Log;
+  store: ConfigStore;
+  catalog: Catalog;
+  brokers: Brokers;
+  maxWritten?: number;
+}
+
+/**
+ * Finds the devices that announce themselves on each broker, and registers those that a person keeps (or all of them, in the mode
+ * `add`) under ids that stay the same. A device that announces itself otherwise changes what was registered, unless a person edited
+ * it; what a person deleted is not added again by itself; what a device withdraws is marked and stays.
+ */
+export async function createDiscoveryService(
+  parts: DiscoveryParts,
+): Promise<Discovery & { hearing: Hearing; start(): void; stop(): void }> {
+  const { clock, log, catalog, brokers } = parts;
+  const maxWritten = parts.maxWritten ?? MAX_WRITTEN;
+  const book = await openKeptBook(parts.store, log);
+  const finders = new Map<BrokerId, Finder>();
+  const filterListeners = createListeners<[]>();
+  const fed = new Map<string, number>();
+  let undo: (() => void)[] = [];
+  let waiting: Cancel | undefined;
+  let lastMs = 0;
+  let work: Promise<unknown> = Promise.resolve();
+  let capped = 0;
+  let failed = 0;
+  let stopped = false;
+
+  const isIgnored = (key: string): boolean => book.ignored.has(key);
+
+  function syncBrokers(): void {
+    const ids = book.mode === "off" ? [] : catalog.brokers().map(({ item }) => item.id);
+    const before = finders.size;
+    for (const id of [...finders.keys()]) if (!ids.includes(id)) finders.delete(id);
+    let changed = before !== finders.size;
+    for (const id of ids) {
+      if (finders.has(id)) continue;
+      finders.set(id, createFinder(id));
+      changed = true;
+    }
+    if (changed) filterListeners.tell();
+  }
+
+  function onMessage(message: InboundMessage): void {
+    if (message.echoOf !== undefined) return;
+    if (finders.get(message.broker)?.handle(message)) reviewSoon();
+  }
+
+  function reviewSoon(): void {
+    if (stopped) return;
+    waiting ??= clock.after(Math.max(REVIEW_MS, lastMs * REVIEW_SHARE), () => {
+      waiting = undefined;
+      const from = clock.now();
+      let changed = false;
+      for (const finder of finders.values()) changed = finder.review(isIgnored) || changed;
+      if (changed) filterListeners.tell();
+      lastMs = clock.now() - from;
+      serially(reconcile).catch((error: unknown) => {
+        failed++;
+        log.error({ err: error }, "found devices could not be written; tried again when something changes");
+      });
+    });
+  }
+
+  /** One after the other: each sees what the one before has written. */
+  function serially<T>(step: () => Promise<T>): Promise<T> {
+    const next = work.then(step);
+    work = next.catch(() => undefined);
+    return next;
+  }
+
+  const registered = () => new Map(catalog.registrations().map((one) => [one.item.id as string, one]));
+  const all = (): Found[] => [...finders.values()].flatMap((finder) => finder.devices());
+
+  /** Which registration a found part is: its own, or one that already says the same in other words, whoever wrote it. */
+  function homes(present: ReturnType<typeof registered>, found: readonly Found[]): Map<Part, string> {
+    const own = new Set<string>();
+    for (const { entities } of found)
+      for (const { parts } of entities) for (const { registration } of parts) own.add(registration.id);
+    const others = new Map<string, string>();
+    for (const [id, { item }] of present) {
+      if (own.has(id) || item.values) continue;
+      others.set(`${item.broker ?? catalog.defaultBroker()} ${signatureOf(item)}`, id);
+    }
+    const made = new Map<Part, string>();
+    for (const { entities } of found)
+      for (const { parts } of entities)
+        for (const part of parts) {
+          const { id, broker } = part.registration;
+          const said = `${broker} ${signatureOf(part.registration)}`;
+          const other = present.has(id) ? undefined : others.get(said);
+          // What discovery wrote follows one announcement, not two.
+          if (other !== undefined && book.written.has(other)) others.delete(said);
+          made.set(part, other ?? id);
+        }
+    return made;
+  }
+
+  async function write(list: Registration[]): Promise<number> {
+    const room = Math.max(0, maxWritten - book.written.size);
+    const fresh = list.filter(({ id }) => !book.written.has(id));
+    const over = new Set(fresh.slice(room));
+    capped += over.size;
+    const puts = list.filter((one) => !over.has(one));
+    if (puts.length === 0) return 0;
+    const stood = await catalog.putRegistrations(puts);
+    for (const one of puts) if (stood.has(one.id)) book.written.set(one.id, fingerprint(one));
+    await book.saveWritten();
+    return stood.size;
+  }
+
+  /** What was kept follows its announcement; in the mode `add` the rest is added. */
+  async function reconcile(): Promise<void> {
+    const present = registered();
+    const found = all();
+    const at = homes(present, found);
+    const puts = new Map<string, Registration>();
+    for (const { key, device, entities } of found)
+      for (const { entity, parts } of entities) {
+        const gone = device.withdrawn !== undefined || entity.withdrawn !== undefined;
+        for (const part of parts) {
+          const id = (at.get(part) ?? part.registration.id) as Registration["id"];
+          const there = present.get(id);
+          const wrote = book.written.get(id);
+          const proposal = id === part.registration.id ? part.registration : { ...part.registration, id };
+          if (!there) {
+            if (book.mode === "add" && !gone && !isIgnored(key) && wrote === undefined) puts.set(id, proposal);
+          } else if (
+            !gone &&
+            there.origin === "store" &&
+            wrote === fingerprint(there.item) &&
+            wrote !== fingerprint(proposal)
+          )
+            puts.set(id, proposal);
+        }
+      }
+    if (puts.size) await write([...puts.values()]);
+  }
+
+  /** Those that are asked for and not there yet; what a person deleted comes back, since a person asks for it. */
+  function keepThese(found: readonly Found[], entities?: readonly string[]): Promise<number> {
+    return serially(async () => {
+      const present = registered();
+      const at = homes(present, all());
+      const puts: Registration[] = [];
+      for (const { device, entities: offered } of found)
+        for (const { entity, parts } of offered) {
+          const asked = entities ? entities.includes(entity.id) : !entity.hidden;
+          if (!asked || device.withdrawn !== undefined || entity.withdrawn !== undefined) continue;
+          for (const part of parts) if (!present.has(at.get(part) ?? "")) puts.push(part.registration);
+        }
+      for (const { id } of puts) book.written.delete(id);
+      return write(puts);
+    });
+  }
+
+  /** Some devices fall silent unless they are asked now and then (Venus OS). Nobody's command: it changes nothing. */
+  function keepAlive(): void {
+    const now = clock.now();
+    for (const { broker, discovery } of finders.values()) {
+      if (!brokers.connected(broker)) continue;
+      for (const { topic, payload, everyMs } of discovery.keepAlives()) {
+        const key = `${broker} ${topic}`;
+        const parsed = parseTopic(topic);
+        if (!parsed.ok || now - (fed.get(key) ?? Number.NEGATIVE_INFINITY) < everyMs) continue;
+        if (fed.size > 1000) fed.clear();
+        fed.set(key, now);
+        const commandId = CommandId.parse(randomUUID());
+        void brokers.publish({ broker, topic: parsed.value, payload, qos: 0, retain: false, commandId });
+      }
+    }
+  }
+
+  function show(found: readonly Found[], withValues: boolean): FoundOut[] {
+    const present = registered();
+    const at = homes(present, all());
+    const to: ShowParts = {
+      isKept: (part) => present.has(at.get(part) ?? part.registration.id),
+      idOf: (part) => at.get(part) ?? part.registration.id,
+      isIgnored,
+      last: (part) =>
+        withValues
+          ? (finders.get(part.registration.broker as BrokerId)?.memory.last(part.compiled.filter ?? "") ?? [])
+          : [],
+    };
+    return found.map((one) => showDevice(one, to));
+  }
+
+  const find = (key: string): Found | undefined => all().find((one) => one.key === key);
+  const refusals = () => {
+    const books = [...finders.values()].flatMap(({ discovery }) => discovery.counters());
+    const sum = (of: "refused" | "capped" | "failed") => books.reduce((n, one) => n + one[of], 0);
+    const greedy = [...finders.values()].reduce((n, finder) => n + finder.refused(), 0);
+    return { refused: sum("refused") + sum("failed") + greedy, capped: sum("capped") + capped };
+  };
+
+  const hearing: Hearing = {
+    *filters() {
+      for (const finder of finders.values())
+        for (const filter of finder.filters()) yield { broker: finder.broker, filter };
+    },
+    onFilters: filterListeners.add,
+    last: (broker, filter) => finders.get(broker)?.memory.last(filter) ?? [],
+  };
+
+  return {
+    hearing,
+    state() {
+      const states = show(all(), false).map(({ state }) => state);
+      const count = (wanted: FoundOut["state"]) => states.filter((state) => state === wanted).length;
+      return { mode: book.mode, found: count("found"), kept: count("kept"), ignored: count("ignored"), ...refusals() };
+    },
+    async setMode(mode) {
+      book.mode = mode;
+      await book.saveMode();
+      syncBrokers();
+      reviewSoon();
+    },
+    found: () => show(all(), true),
+    async keep(key, entities) {
+      const found = find(key);
+      if (!found) return undefined;
+      if (book.ignored.delete(key)) await book.saveIgnored();
+      return { kept: await keepThese([found], entities) };
+    },
+    keepAll: async () => ({ kept: await keepThese(all().filter(({ key }) => !isIgnored(key))) }),
+    async ignore(key, ignored) {
+      if (!find(key)) return undefined;
+      if (ignored) book.ignored.add(key);
+      else book.ignored.delete(key);
+      await book.saveIgnored();
+      reviewSoon();
+      return null;
+    },
+    counters: () => ({ devices: all().length, written: book.written.size, failed, ...refusals() }),
+    start() {
+      undo = [
+        brokers.onMessage(onMessage),
+        catalog.onChange(({ brokers: changed }) => {
+          if (changed) syncBrokers();
+        }),
+        clock.every(KEEP_ALIVE_MS, keepAlive),
+      ];
+      syncBrokers();
+    },
+    stop() {
+      stopped = true;
+      for (const end of undo) end();
+      undo = [];
+      waiting?.();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { compileRegistration } from "../../../lib/compile";
+import type { CompiledRegistration } from "../../../lib/compiled";
+import { createDiscovery, type Discovery } from "../../../lib/discovery/discovery";
+import { registrationId } from "../../../lib/discovery/registrationId";
+import type { ViewDevice, ViewEntity, ViewPart } from "../../../lib/discovery/view";
+import type { BrokerId } from "../../../lib/ids";
+import { Registration } from "../../../lib/registration";
+import { parseFilter, type TopicFilter } from "../../../lib/topics/parse";
+import { createTrie } from "../../../lib/topics/trie";
+import type { InboundMessage } from "../../ports";
+import { createMemory, type Memory } from "./memory";
+
+/** A found point, ready to be kept. */
+export interface Part {
+  readonly role: string;
+  readonly registration: Registration;
+  readonly compiled: CompiledRegistration;
+}
+export interface Found {
+  readonly key: string;
+  readonly device: ViewDevice;
+  readonly entities: readonly { readonly entity: ViewEntity; readonly parts: readonly Part[] }[];
+}
+
+/** What is found on one broker, and the words that are needed to show it. */
+export interface Finder {
+  readonly broker: BrokerId;
+  readonly discovery: Discovery;
+  readonly memory: Memory;
+  /** Answers whether what is found may have changed. */
+  handle(message: InboundMessage): boolean;
+  devices(): readonly Found[];
+  /** Looks anew at what must be listened to; answers whether that has changed. */
+  review(isIgnored: (key: string) => boolean): boolean;
+  filters(): Iterable<TopicFilter>;
+  /** Offers that ask for too much. */
+  refused(): number;
+}
+
+/** Beyond them, found devices are shown without values. */
+const MAX_FILTERS = 10_000;
+const MAX_TOPICS_KNOWN = 20_000;
+/** Taken apart from messages that are listened to anyway (withSparkplug). */
+const MADE_HERE = "spBv1.0/#";
+const NONE: readonly string[] = [];
+
+export function createFinder(broker: BrokerId): Finder {
+  const discovery = createDiscovery();
+  const memory = createMemory();
+  const parts = new WeakMap<ViewPart, Part | undefined>();
+  const base = legal(discovery.filters);
+  let wanted = new Set<TopicFilter>(base);
+  let interest = createTrie<string>();
+  let known = new Map<string, readonly string[]>();
+  let refused = 0;
+  let shown: { of: readonly ViewDevice[]; found: readonly Found[] } | undefined;
+  rebuild();
+
+  function rebuild(): void {
+    interest = createTrie();
+    known = new Map();
+    for (const filter of wanted) interest.add(filter, filter);
+    interest.add(MADE_HERE, MADE_HERE);
+  }
+
+  /** By which filters a topic is remembered: its own name, and those with wildcards. Undefined: it is of no interest. */
+  function interestIn(topic: string): readonly string[] {
+    let filters = known.get(topic);
+    if (!filters) {
+      const matching = interest.match(topic);
+      filters = matching.length === 0 ? NONE : [...new Set([topic, ...matching.filter((one) => /[+#]/.test(one))])];
+      if (known.size >= MAX_TOPICS_KNOWN) known.clear();
+      known.set(topic, filters);
+    }
+    return filters;
+  }
+
+  function partOf(part: ViewPart): Part | undefined {
+    if (parts.has(part)) return parts.get(part);
+    const parsed = Registration.safeParse({ ...part.registration, id: scoped(broker, part.registration.id), broker });
+    const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
+    const greedy = compiled?.ok && filtersOf(compiled.value).some(isGreedy);
+    if (greedy) refused++;
+    const made =
+      parsed.success && compiled?.ok && !greedy
+        ? { role: part.role, registration: parsed.data, compiled: compiled.value }
+        : undefined;
+    parts.set(part, made);
+    return made;
+  }
+
+  function devices(): readonly Found[] {
+    const of = discovery.devices();
+    if (shown?.of !== of)
+      shown = {
+        of,
+        found: of.flatMap((device) => {
+          const entities = device.entities
+            .map((entity) => ({ entity, parts: entity.parts.flatMap((part) => partOf(part) ?? []) }))
+            .filter(({ parts }) => parts.length > 0);
+          return entities.length > 0 ? [{ key: scoped(broker, device.id), device, entities }] : [];
+        }),
+      };
+    return shown.found;
+  }
+
+  return {
+    broker,
+    discovery,
+    memory,
+    handle(message) {
+      const filters = interestIn(message.topic);
+      if (filters.length === 0) return false;
+      // Copied: the broker client's buffers are slices of far larger ones.
+      const copy = { ...message, payload: new Uint8Array(message.payload) };
+      for (const filter of filters)
+        if (!base.has(filter as TopicFilter) && filter !== MADE_HERE) memory.take(filter, copy);
+      return discovery.handle(message.topic, message.payload, message.receivedAt, message.retained);
+    },
+    devices,
+    review(isIgnored) {
+      const next = new Set<TopicFilter>(base);
+      for (const { key, device, entities } of devices()) {
+        if (device.withdrawn !== undefined || isIgnored(key)) continue;
+        for (const { parts } of entities)
+          for (const { compiled } of parts) {
+            if (next.size >= MAX_FILTERS) break;
+            for (const filter of filtersOf(compiled)) next.add(filter);
+          }
+      }
+      if (next.size === wanted.size && [...next].every((filter) => wanted.has(filter))) return false;
+      wanted = next;
+      rebuild();
+      return true;
+    },
+    filters: () => wanted,
+    refused: () => refused,
+  };
+}
+
+const filtersOf = (compiled: CompiledRegistration): TopicFilter[] => [
+  ...(compiled.filter ? [compiled.filter] : []),
+  ...compiled.availability([]).map(({ filter }) => filter),
+];
+
+/** A device speaks below a name of its own; an announcement that has us listen to all the broker's traffic is not one. */
+const isGreedy = (filter: string): boolean => /^[+#]/.test(filter);
+
+/** One broker's devices keep their plain ids; those of others are told apart by the broker's. */
+const scoped = (broker: BrokerId, id: string): string => (broker === "main" ? id : registrationId(broker, id));
+
+const legal = (filters: readonly string[]): Set<TopicFilter> =>
+  new Set(
+    filters.flatMap((text) => {
+      const filter = parseFilter(text);
+      return filter.ok ? [filter.value] : [];
+    }),
+  );

@@ -1,0 +1,47 @@
+import type { InboundMessage } from "../../ports";
+
+/** The last few messages of each filter of interest. What a device said before it was kept is not said again. */
+export interface Memory {
+  take(filter: string, message: InboundMessage): void;
+  /** Oldest first. */
+  last(filter: string): readonly InboundMessage[];
+}
+
+/** Several devices share a topic, and messages speak of different things in turn. */
+const PER_FILTER = 12;
+const PER_FILTER_BYTES = 64 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
+/** What a message costs beside its payload and topic. */
+const OVERHEAD = 200;
+
+const sizeOf = ({ payload, topic }: InboundMessage): number => payload.length + topic.length * 2 + OVERHEAD;
+
+export function createMemory(maxBytes = MAX_BYTES): Memory {
+  const rings = new Map<string, { messages: InboundMessage[]; bytes: number }>();
+  let total = 0;
+
+  function drop(filter: string): void {
+    total -= rings.get(filter)?.bytes ?? 0;
+    rings.delete(filter);
+  }
+  return {
+    take(filter, message) {
+      const size = sizeOf(message);
+      if (message.payload.length > PER_FILTER_BYTES) return;
+      const ring = rings.get(filter) ?? { messages: [], bytes: 0 };
+      // Least recently heard first, which is what goes when it is full.
+      rings.delete(filter);
+      rings.set(filter, ring);
+      ring.messages.push(message);
+      ring.bytes += size;
+      total += size;
+      while (ring.messages.length > PER_FILTER || (ring.bytes > PER_FILTER_BYTES && ring.messages.length > 1)) {
+        const old = sizeOf(ring.messages.shift() as InboundMessage);
+        ring.bytes -= old;
+        total -= old;
+      }
+      while (total > maxBytes && rings.size > 1) drop(rings.keys().next().value as string);
+    },
+    last: (filter) => rings.get(filter)?.messages ?? [],
+  };
+}

@@ -1,0 +1,72 @@
+import type { FoundEntityOut, FoundOut, FoundValue } from "../../../lib/api";
+import type { InboundMessage } from "../../ports";
+import type { Found, Part } from "./finder";
+
+export interface ShowParts {
+  isKept(part: Part): boolean;
+  /** The id under which it is registered, or would be. */
+  idOf(part: Part): string;
+  isIgnored(key: string): boolean;
+  /** What was last heard for it, oldest first. */
+  last(part: Part): readonly InboundMessage[];
+}
+
+/** A found device as the "Found" page and the API show it. */
+export function showDevice({ key, device, entities }: Found, to: ShowParts): FoundOut {
+  const shown = entities.map(({ entity, parts }): FoundEntityOut => {
+    const { id, convention, name, kind, category, hidden, withdrawn } = entity;
+    return {
+      id,
+      convention,
+      name,
+      kind,
+      ...(category && { category }),
+      ...(hidden && { hidden }),
+      ...(withdrawn !== undefined && { withdrawn }),
+      kept: parts.length > 0 && parts.every(to.isKept),
+      values: parts.map((part) => showValue(part, to)),
+    };
+  });
+  const offered = shown.filter((entity) => !entity.hidden && entity.withdrawn === undefined);
+  const { conventions, name, maker, model, area, withdrawn } = device;
+  return {
+    id: key,
+    broker: entities[0]?.parts[0]?.registration.broker ?? "main",
+    conventions: [...conventions],
+    name,
+    ...(maker !== undefined && { maker }),
+    ...(model !== undefined && { model }),
+    ...(area !== undefined && { area }),
+    ...(withdrawn !== undefined && { withdrawn }),
+    state: to.isIgnored(key)
+      ? "ignored"
+      : withdrawn !== undefined
+        ? "withdrawn"
+        : offered.every((entity) => entity.kept)
+          ? "kept"
+          : "found",
+    entities: shown,
+  };
+}
+
+function showValue(part: Part, to: ShowParts): FoundValue {
+  const { compiled, role, registration } = part;
+  const [point] = compiled.points([], compiled.filter);
+  const said = lastSaid(part, to.last(part));
+  const unit = point?.info.unit ?? said?.unit;
+  return {
+    role,
+    registration: to.idOf(part),
+    name: point?.info.name ?? registration.name ?? "",
+    ...(unit !== undefined && { unit }),
+    ...(said && { value: said.value, at: said.at }),
+    actuator: point?.actuator !== undefined,
+  };
+}
+
+/** The newest message that speaks of it. */
+function lastSaid({ compiled }: Part, messages: readonly InboundMessage[]) {
+  for (const { payload, receivedAt } of messages.toReversed())
+    for (const outcome of compiled.read(payload, receivedAt)) if (outcome.ok) return outcome;
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { createSparkplugSession, type SparkplugSession } from "../../lib/decoders/sparkplug/session";
+import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
+import { type BrokerId, CommandId } from "../../lib/ids";
+import { parseFilter, parseTopic, type TopicFilter } from "../../lib/topics/parse";
+import { createTrie } from "../../lib/topics/trie";
+import type { Brokers, Clock, CommandPublish, InboundMessage, Log, PublishOutcome } from "../ports";
+
+/** A node that does not answer is not asked again before. */
+const REBIRTH_EVERY_MS = 30_000;
+const MAX_ASKED = 2000;
+
+interface Wire {
+  session: SparkplugSession;
+  /** The nodes of which something is registered: only those may be asked for anything. */
+  nodes: ReturnType<typeof createTrie<true>>;
+  asked: Map<string, number>;
+}
+
+/**
+ * The same brokers, where a Sparkplug B metric is an ordinary topic (lib/decoders/sparkplug/topics): filters on metrics become
+ * subscriptions to their node, its messages are also handed on taken apart, and a command to a metric becomes an NCMD or DCMD.
+ */
+export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; log: Log }): Brokers {
+  const wires = new Map<BrokerId, Wire>();
+  const listeners = new Set<(message: InboundMessage) => void>();
+  const hand = (message: InboundMessage): void => {
+    for (const listener of listeners) listener(message);
+  };
+  brokers.onMessage((message) => {
+    hand(message);
+    if (message.topic.startsWith("spBv1.0/")) for (const plain of takeApart(message)) hand(plain);
+  });
+
+  function wireOf(id: BrokerId): Wire {
+    let wire = wires.get(id);
+    if (!wire) {
+      wire = { session: createSparkplugSession(), nodes: createTrie(), asked: new Map() };
+      wires.set(id, wire);
+    }
+    return wire;
+  }
+
+  function toWire(id: BrokerId, filters: ReadonlyMap<TopicFilter, 0 | 1 | 2>): Map<TopicFilter, 0 | 1 | 2> {
+    const made = new Map<TopicFilter, 0 | 1 | 2>();
+    const nodes = new Set<string>();
+    for (const [filter, qos] of filters) {
+      const metric = filter.startsWith("spBv1.0/") ? parseMetricTopic(filter) : undefined;
+      // All of the node: its messages are numbered in one row, and births and deaths tell what the numbers mean.
+      const node = metric && parseFilter(`spBv1.0/${metric.group}/+/${metric.node}/#`);
+      const wanted = node?.ok ? node.value : filter;
+      if (node?.ok) nodes.add(wanted);
+      made.set(wanted, Math.max(made.get(wanted) ?? 0, qos) as 0 | 1 | 2);
+    }
+    const wire = nodes.size || wires.has(id) ? wireOf(id) : undefined;
+    if (wire) {
+      wire.nodes = createTrie();
+      for (const node of nodes) wire.nodes.add(node, true);
+    }
+    return made;
+  }
+
+  function askForBirth(broker: BrokerId, wire: Wire, at: string, why: string): void {
+    const now = clock.now();
+    if (wire.nodes.match(at).length === 0 || now - (wire.asked.get(at) ?? Number.NEGATIVE_INFINITY) < REBIRTH_EVERY_MS)
+      return;
+    const topic = parseTopic(at);
+    if (!topic.ok || !brokers.connected(broker)) return;
+    if (wire.asked.size >= MAX_ASKED) wire.asked.clear();
+    wire.asked.set(at, now);
+    log.info({ broker, topic: at, why }, "a Sparkplug node is asked for a new birth");
+    const payload = wire.session.rebirthRequest(now);
+    const commandId = CommandId.parse(randomUUID());
+    void brokers.publish({ broker, topic: topic.value, payload, qos: 0, retain: false, commandId });
+  }
+
+  function* takeApart(message: InboundMessage): Iterable<InboundMessage> {
+    if (message.echoOf !== undefined) return;
+    const { broker, topic, payload, receivedAt } = message;
+    const wire = wireOf(broker);
+    const taken = wire.session.take(topic, payload, receivedAt);
+    for (const plain of taken?.messages ?? [])
+      yield { ...message, topic: plain.topic, payload: Buffer.from(plain.payload) };
+    if (taken?.rebirth) askForBirth(broker, wire, taken.rebirth.topic, taken.rebirth.why);
+  }
+
+  return {
+    ...brokers,
+    apply(list, filters) {
+      for (const id of [...wires.keys()]) if (!list.some((broker) => broker.id === id)) wires.delete(id);
+      brokers.apply(list, new Map([...filters].map(([id, of]) => [id, toWire(id, of)])));
+    },
+    onMessage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    replay(broker, filter) {
+      if (!parseMetricTopic(filter)) brokers.replay?.(broker, filter);
+    },
+    async publish(message: CommandPublish): Promise<PublishOutcome> {
+      if (!message.topic.startsWith("spBv1.0/") || typeof message.payload !== "string") return brokers.publish(message);
+      if (parseMetricTopic(message.topic)?.verb !== "CMD") return brokers.publish(message);
+      const made = wireOf(message.broker).session.encode(message.topic, message.payload, clock.now());
+      const topic = made.ok ? parseTopic(made.value.topic) : made;
+      if (!made.ok || !topic.ok) return { outcome: "not-sent", reason: made.ok ? "no legal topic" : made.error };
+      return brokers.publish({ ...message, topic: topic.value, payload: made.value.payload });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { DiscoveryIn, DiscoveryOut, FoundOut, IgnoreIn, KeepIn, KeptOut } from "../../../lib/api";
+import { err, ok } from "../../../lib/result";
+import { endpoint, type Mount } from "../endpoint";
+import type { HttpParts } from "../parts";
+import { notFound } from "../problem";
+
+const Out = FoundOut.meta({ id: "FoundDevice" });
+const State = DiscoveryOut.meta({ id: "Discovery" });
+
+/** Devices that announced themselves: what they offer, and keeping or ignoring them. */
+export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
+  const missing = (key: string | undefined) => err(notFound(`found device "${(key ?? "").slice(0, 200)}"`));
+  return [
+    endpoint({
+      method: "get",
+      path: "/discovery",
+      level: "admin",
+      summary: "Whether devices are looked for, and how many were found",
+      answer: State,
+      run: async () => ok(discovery.state()),
+    }),
+    endpoint({
+      method: "put",
+      path: "/discovery",
+      level: "admin",
+      summary: "Look for devices and ask, add them by itself, or do not look",
+      body: DiscoveryIn,
+      answer: State,
+      async run({ body, audit }) {
+        await discovery.setMode(body.mode);
+        await audit("discovery.mode", body.mode);
+        return ok(discovery.state());
+      },
+    }),
+    endpoint({
+      method: "get",
+      path: "/found",
+      level: "admin",
+      summary: "Devices that announced themselves, with what they say right now and whether they are kept",
+      answer: z.array(Out),
+      run: async () => ok(discovery.found()),
+    }),
+    endpoint({
+      method: "post",
+      path: "/found/keep-all",
+      level: "admin",
+      summary: "Register all found devices that are neither ignored nor withdrawn",
+      answer: KeptOut,
+      async run({ audit }) {
+        const kept = await discovery.keepAll();
+        await audit("found.keep-all", "found", kept);
+        return ok(kept);
+      },
+    }),
+    endpoint({
+      method: "post",
+      path: "/found/{key}/keep",
+      level: "admin",
+      summary: "Register a found device: all that it does not hide, or the named entities",
+      body: KeepIn,
+      answer: KeptOut,
+      async run({ params, body, audit }) {
+        const kept = await discovery.keep(params.key ?? "", body.entities);
+        if (!kept) return missing(params.key);
+        await audit("found.keep", params.key ?? "", { ...kept, ...body });
+        return ok(kept);
+      },
+    }),
+    endpoint({
+      method: "post",
+      path: "/found/{key}/ignore",
+      level: "admin",
+      summary: "Propose a device no more, or again",
+      body: IgnoreIn,
+      async run({ params, body, audit }) {
+        if ((await discovery.ignore(params.key ?? "", body.ignored)) === undefined) return missing(params.key);
+        await audit("found.ignore", params.key ?? "", body);
+        return ok(null);
+      },
+    }),
+  ];
+}
