@@ -15,7 +15,7 @@ import { localZone } from "./zone";
 const MOST = 300;
 
 /** A bucket's mean has digits without end. */
-const valueOf = ({ value, min, max }: NonNullable<Row["cells"][number]>) =>
+const shownValue = ({ value, min, max }: NonNullable<Row["cells"][number]>) =>
   typeof value === "number" && min !== undefined && max !== undefined ? tidyMean({ min, mean: value, max }) : value;
 
 /** The same as the picture, for those who read it or want to copy from it. */
@@ -50,7 +50,7 @@ export function ChartTable({ feed, lines, span }: { feed: Feed; lines: readonly 
                 const line = lines[i] as Line;
                 return (
                   <td key={line.point.id}>
-                    {cell && sayLine(line, valueOf(cell), locale)}
+                    {cell && sayLine(line, shownValue(cell), locale)}
                     {cell?.min !== undefined && cell.min !== cell.max && (
                       <span className="text-ink-2">
                         {" "}

@@ -189,13 +189,14 @@ export function createFeed(store: LiveStore, load: Load, timers: Timers = pageTi
     again: ask,
     start() {
       running = true;
-      let live = store.getState().connection.state;
+      let missed = false;
       const undo = store.subscribe((now) => {
         take();
-        const { state: next } = now.connection;
-        // Back after a time in which readings may have been missed.
-        if (next === "live" && (live === "offline" || live === "silent")) ask();
-        live = next;
+        const { state: link } = now.connection;
+        if (link === "offline" || link === "silent") missed = true;
+        if (link !== "live" || !missed) return;
+        missed = false;
+        ask();
       });
       if (wish) ask();
       return () => {
