@@ -18,4 +18,5 @@ export async function loadHistory(point: PointId, ask: HistoryAsk, signal?: Abor
   return answer.ok ? { ok: true, value: columnsOf(answer.value) } : { ok: false, message: answer.problem.message };
 }
 
-const columnsOf = (history: HistoryOut): Columns => ({ before: null, ...history });
+/** An answer without `before` knows of nothing before the span. */
+const columnsOf = (history: HistoryOut): Columns => Object.assign({ before: null }, history);
