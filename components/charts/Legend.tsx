@@ -66,16 +66,22 @@ function Present({ line, locale }: { line: Line; locale: string }) {
 }
 
 function UnderText({ line, under, locale }: { line: Line; under: Under | undefined; locale: string }) {
-  const { value, min, max } = under ?? { value: undefined };
+  const { value, min, max, past }: Under = under ?? { value: undefined };
   const bucket = typeof value === "number" && min !== undefined && max !== undefined;
   const text = sayLine(line, bucket ? tidyMean({ min, mean: value, max }) : value, locale);
-  if (min === undefined || max === undefined || min === max) return text;
+  const unitless = { ...line.point, unit: "" };
   return (
     <>
-      {text}{" "}
-      <span className="chart-legend-range">
-        {sayValue(min, { ...line.point, unit: "" }, locale)} … {sayValue(max, { ...line.point, unit: "" }, locale)}
-      </span>
+      {text}
+      {bucket && min !== max && (
+        <span className="chart-legend-range">
+          {" "}
+          {sayValue(min, unitless, locale)} … {sayValue(max, unitless, locale)}
+        </span>
+      )}
+      {past !== undefined && (
+        <span className="chart-legend-range"> before: {sayValue(Number(past.toPrecision(4)), line.point, locale)}</span>
+      )}
     </>
   );
 }

@@ -33,6 +33,9 @@ export interface PlotProps {
   writeState(line: Line, value: Picture["lanes"][number][number]["value"]): string;
 }
 
+/** The ring is for whoever comes by keyboard. (`focusVisible` is newer than TypeScript's DOM.) */
+const QUIETLY = { preventScroll: true, focusVisible: false } as FocusOptions;
+
 /** Steps of a key, as shares of the width. */
 const KEY_ZOOM = 0.7;
 const KEY_PAN = 0.25;
@@ -155,10 +158,10 @@ export function Plot(props: PlotProps) {
             const stretch = picture?.lanes[states.indexOf(line)]?.find((s) => s.from <= at && at < s.to);
             return { value: stretch ? stretch.value : columns && valueAt(columns, at) };
           }
-          const { max, min, mean } = seriesOf(number++);
-          const i = self.cursor.idxs?.[mean] ?? idx;
-          const cell = (series: number) => self.data[series]?.[i] ?? undefined;
-          return { value: cell(mean), min: cell(min), max: cell(max) };
+          const { max, min, mean, past } = seriesOf(number++, numbers.length);
+          const cell = (series: number, like = series) =>
+            self.data[series]?.[self.cursor.idxs?.[like] ?? idx] ?? undefined;
+          return { value: cell(mean), min: cell(min, mean), max: cell(max, mean), past: cell(past) };
         });
         return { at, under, said: false };
       }
@@ -299,7 +302,7 @@ export function Plot(props: PlotProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onMouseDown={(event) => event.currentTarget.focus({ preventScroll: true })}
+      onMouseDown={(event) => event.currentTarget.focus(QUIETLY)}
       style={{ height }}
     />
   );

@@ -6,6 +6,8 @@ export interface Under {
   /** The extremes of its bucket. */
   min?: number | undefined;
   max?: number | undefined;
+  /** At the same place of the compared span. */
+  past?: number | undefined;
 }
 export interface CrosshairState {
   /** Epoch ms. */

@@ -114,13 +114,16 @@ function drawStretch(
   // Where one text ends and the next begins.
   ctx.fillRect(x, y, ratio, h);
   if (w < 24 * ratio) return;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(x, y, w - 2 * ratio, h);
-  ctx.clip();
   ctx.fillStyle = theme.ink2;
-  ctx.fillText(lane.write(value), x + 5 * ratio, y + h / 2 + 4 * ratio);
-  ctx.restore();
+  ctx.fillText(cut(ctx, lane.write(value), w - 10 * ratio), x + 5 * ratio, y + h / 2 + 4 * ratio);
+}
+
+/** As much of a text as fits. */
+function cut(ctx: CanvasRenderingContext2D, text: string, width: number): string {
+  if (ctx.measureText(text).width <= width) return text;
+  let length = Math.min(text.length, 60);
+  while (length > 0 && ctx.measureText(`${text.slice(0, length)}…`).width > width) length--;
+  return length > 0 ? `${text.slice(0, length)}…` : "";
 }
 
 export interface Mark {

@@ -50,7 +50,8 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
       (setup.stepped(number) ? steps : linear)?.(u, series, from, to) ?? null;
   const present = numbers.flatMap(({ slot, scale }, i): uPlot.Series[] => {
     const stroke = theme.lines[slot];
-    const edge = { scale, stroke: "transparent", width: 1, points: { show: false }, paths: path(i) };
+    // The extremes have a line of their own: of a spike of one bucket the band alone would be a hair's breadth.
+    const edge = { scale, stroke: faint(stroke ?? theme.ink2, 0.5), width: 1, points: { show: false }, paths: path(i) };
     return [
       edge,
       { ...edge },
@@ -81,7 +82,7 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
     width,
     height,
     ms: 1,
-    padding: [TOP, scales.length > 1 ? 0 : 18, 0, scales.length > 0 ? 0 : 10],
+    padding: [TOP, scales.length > 1 ? 0 : 24, 0, scales.length > 0 ? 0 : 10],
     legend: { show: false },
     cursor: {
       y: false,
@@ -99,17 +100,19 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
     series: [{}, ...present, ...(compared ? past : [])],
     bands: numbers.map(({ slot }, i) => ({
       series: [1 + i * PER_LINE, 2 + i * PER_LINE],
-      fill: faint(theme.lines[slot] ?? theme.ink2, 0.2),
+      fill: faint(theme.lines[slot] ?? theme.ink2, 0.18),
     })),
     hooks,
   };
 }
 
 /** Where a number's columns stand among the series (0 is time). */
-export const seriesOf = (number: number): { max: number; min: number; mean: number } => ({
+export const seriesOf = (number: number, numbers: number) => ({
   max: 1 + number * PER_LINE,
   min: 2 + number * PER_LINE,
   mean: 3 + number * PER_LINE,
+  /** Of the compared span. */
+  past: 1 + numbers * PER_LINE + number,
 });
 
 const isMean = (series: number, numbers: number): boolean => series <= numbers * PER_LINE && series % PER_LINE === 0;

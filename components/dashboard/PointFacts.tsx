@@ -9,6 +9,7 @@ import { sayValue } from "../tiles/shared/figure";
 import { useReader } from "../tiles/shared/reader";
 import { usePointPart } from "../tiles/shared/useReading";
 import { clockText } from "./clockText";
+import { useHydrated } from "./useHydrated";
 import { ageText, commandText, lengthText } from "./words";
 
 const ORIGINS: Record<Origin, string> = {
@@ -22,10 +23,11 @@ const ORIGINS: Record<Origin, string> = {
 export function PointFacts({ id }: { id: string }) {
   const point = usePointPart(id as PointId, (p) => p);
   const now = useNow();
+  const hydrated = useHydrated();
   const { locale, me, admin } = useReader();
   if (!point) return null;
   const { info, value, at, status, command } = point;
-  const when = (time: number) => clockText(time, now, locale);
+  const when = (time: number) => (hydrated ? clockText(time, now, locale) : "…");
   const writer = { clock: when, value: (v: typeof value) => sayValue(v, info, locale) };
   const rows: [string, ReactNode][] = [
     ["Value", <span key="value">{writer.value(value)}</span>],

@@ -95,13 +95,9 @@ export function PointChart({
           </Button>
         )}
         <span className="flex-1" />
-        <NativeSelect
-          className="point-chart-compare"
-          aria-label="Compare with"
-          value={compare}
-          options={COMPARE}
-          onChange={compareWith}
-        />
+        <div className="point-chart-compare">
+          <NativeSelect aria-label="Compare with" value={compare} options={COMPARE} onChange={compareWith} />
+        </div>
         <Button size="s" disabled={shown.length >= MAX_LINES} onClick={() => setAdding(true)}>
           <Icon name="plus" className="size-4" />
           Add points

@@ -1,3 +1,4 @@
+import dynamic from "next/dynamic";
 import { defineTile } from "../definition";
 import { type ChartOptions, chartOptions } from "./options";
 import { ChartTile } from "./Tile";
@@ -12,4 +13,5 @@ export const chart = defineTile<ChartOptions>({
   size: { w: 6, h: 2, phone: 2 },
   options: chartOptions,
   Tile: ChartTile,
+  Settings: dynamic(() => import("./Settings").then((m) => m.ChartSettings), { ssr: false }),
 });

@@ -2,9 +2,9 @@ import type { PointId } from "@/lib/ids";
 import { err, ok } from "@/lib/result";
 import { type Field, flag, optionsOf } from "../shared/options";
 
-const SPANS = ["1h", "24h", "7d", "30d"] as const;
-const AXES = ["unit", "shared", "own"] as const;
-const MOST_MORE = 7;
+export const SPANS = ["1h", "24h", "7d", "30d"] as const;
+export const AXES = ["unit", "shared", "own"] as const;
+export const MOST_MORE = 7;
 
 export interface ChartOptions {
   /** Beside the tile's own point, at most seven. */
