@@ -5,7 +5,6 @@ import type {
   BrokerPatch,
   BrokerTest,
   DashboardOut,
-  HistoryOut,
   PointOut,
   Problem,
   RegistrationOut,
@@ -17,6 +16,7 @@ import type { Broker } from "@/lib/broker";
 import type { Command } from "@/lib/command";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Registration } from "@/lib/registration";
+import type { Columns } from "./charts/columns";
 
 /**
  * The browser's side of /api/v1. Expected failures are values: every call answers the body or a problem that can be shown as it is.
@@ -113,7 +113,7 @@ export const api = {
       call<PointOut[]>("GET", registration === undefined ? "/points" : `/points?registration=${seg(registration)}`),
     /** Epoch ms; at most `width` readings or buckets. */
     history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
-      call<HistoryOut>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
+      call<Columns>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
     /** Newest first. */
     commands: (id: string, limit: number, signal?: AbortSignal) =>
       call<Command[]>("GET", `/points/${seg(id)}/commands?limit=${limit}`, undefined, signal),

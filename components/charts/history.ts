@@ -1,4 +1,3 @@
-import type { HistoryOut } from "@/lib/api";
 import type { PointId } from "@/lib/ids";
 import { api } from "../api";
 import type { Columns } from "./columns";
@@ -19,4 +18,4 @@ export async function loadHistory(point: PointId, ask: HistoryAsk, signal?: Abor
 }
 
 /** An answer without `before` knows of nothing before the span. */
-const columnsOf = (history: HistoryOut): Columns => Object.assign({ before: null }, history);
+const columnsOf = (history: Columns): Columns => ({ ...history, before: history.before ?? null });

@@ -81,7 +81,7 @@ function laneOf(
   const point = points.get(id);
   const columns = reachingIn(all.get(id) ?? NO_COLUMNS, point);
   // Of a state the server tells the changes: the time between two of them says nothing of how often it was heard.
-  return stretchesOf(columns, { ...view, knownUntil: knownUntil(point, now) ?? view.from, limit: undefined });
+  return stretchesOf(columns, { ...view, knownUntil: knownUntil(point, now) ?? view.from, now, limit: undefined });
 }
 
 /** The compared span has no envelope: it stands behind. Lanes lend the axis their changes, so that a crosshair can go from one to the next. */

@@ -26,7 +26,7 @@ export interface PlotSetup {
 const X_AXIS = 26;
 const TOP = 8;
 /** CSS pixels between two marks of time, and before the word "now". */
-const MARK_ROOM = 64;
+const MARK_ROOM = 60;
 const NOW_ROOM = 46;
 
 const linear = uPlot.paths.linear?.();

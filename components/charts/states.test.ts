@@ -8,7 +8,7 @@ const raw = (t: number[], value: RawColumns["value"], before: Columns["before"] 
   value,
   before,
 });
-const window = { from: 0, to: 100, knownUntil: 100, limit: undefined };
+const window = { from: 0, to: 100, knownUntil: 100, now: 100, limit: undefined };
 
 describe("stretchesOf", () => {
   it("holds a state until the next, and joins what says the same again", () =>
@@ -17,10 +17,13 @@ describe("stretchesOf", () => {
       { from: 10, to: 40, value: true },
       { from: 40, to: 100, value: false },
     ]));
-  it("reaches in from before the window, and ends where nothing is known any more", () =>
-    expect(stretchesOf(raw([60], ["idle"], { t: -500, value: "busy" }), { ...window, knownUntil: 80 })).toEqual([
+  it("reaches in from before the window, is unknown where nobody vouches for it, and ends at now", () =>
+    expect(
+      stretchesOf(raw([60], ["idle"], { t: -500, value: "busy" }), { ...window, knownUntil: 80, now: 90 }),
+    ).toEqual([
       { from: 0, to: 60, value: "busy" },
       { from: 60, to: 80, value: "idle" },
+      { from: 80, to: 90, value: undefined },
     ]));
   it("calls a silence unknown where the point has a pace", () =>
     expect(stretchesOf(raw([0, 60], [true, true]), { ...window, limit: 20 })).toEqual([

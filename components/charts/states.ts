@@ -13,6 +13,8 @@ export interface Window {
   to: number;
   /** Up to when the newest state is known to hold, epoch ms: now, or when the point was last heard. */
   knownUntil: number;
+  /** Behind that, up to here, nothing is known; then the future begins. */
+  now: number;
   /** A silence longer than this is unknown; undefined: a state holds until the next one. */
   limit: number | undefined;
 }
@@ -22,11 +24,11 @@ export interface Window {
  * window. Buckets (of a state that was kept as a number) are "mixed" where their mean is neither of the two.
  */
 export function stretchesOf(columns: Columns, window: Window): Stretch[] {
-  const { from, to, knownUntil, limit } = window;
+  const { from, to, knownUntil, limit, now } = window;
   const end = Math.min(to, knownUntil);
   const found: Stretch[] = [];
   const push = (start: number, stop: number, value: Value | undefined): void => {
-    const [a, b] = [Math.max(from, start), Math.min(end, stop)];
+    const [a, b] = [Math.max(from, start), Math.min(to, stop)];
     if (b <= a) return;
     const last = found.at(-1);
     if (last && last.value === value && last.to === a) last.to = b;
@@ -42,6 +44,7 @@ export function stretchesOf(columns: Columns, window: Window): Stretch[] {
   if (before) hold(before.t, first, before.value);
   else push(from, first, undefined);
   for (let i = 0; i < t.length; i++) hold(t[i] as number, t[i + 1] ?? end, stateOf(columns, i));
+  push(Math.max(end, t.at(-1) ?? end), now, undefined);
   return found;
 }
 

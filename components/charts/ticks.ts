@@ -10,7 +10,7 @@ const STEPS: readonly number[] = [
   ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 2, 4, 7, 14].map((n) => n * DAY),
+  ...[1, 2, 3, 7, 14].map((n) => n * DAY),
 ];
 /** The first Monday of the epoch. */
 const MONDAY = 4 * DAY;
