@@ -1,7 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
-import { useNow } from "../live/hooks";
+import { useMemo, useSyncExternalStore } from "react";
 import { useLive } from "../live/LiveProvider";
 import { useReader } from "../tiles/shared/reader";
 import type { Mark } from "./draw";
@@ -84,12 +83,22 @@ function Status({ feed }: { feed: Feed }) {
   );
 }
 
+const coarse = (at: number): number => Math.floor(at / 10_000) * 10_000;
+
 /** In words, at most every ten seconds anew: it is an accessible name. */
 function useSummary(feed: Feed, lines: readonly Line[], span: Span, zone: string): string {
   const { locale } = useReader();
-  const { store } = useLive();
-  const { shown } = useFeedState(feed);
-  const now = Math.floor(useNow() / 10_000) * 10_000;
+  const { store, ticker } = useLive();
+  const shown = useSyncExternalStore(
+    feed.subscribe,
+    () => feed.get().shown,
+    () => undefined,
+  );
+  const now = useSyncExternalStore(
+    ticker.subscribe,
+    () => coarse(ticker.now()),
+    () => coarse(ticker.paintedAt()),
+  );
   return useMemo(() => {
     const state: FeedState = feed.get();
     const view = stretchOf(span, now);

@@ -36,6 +36,7 @@ export interface PlotProps {
 /** The ring is for whoever comes by keyboard. (`focusVisible` is newer than TypeScript's DOM.) */
 const QUIETLY = { preventScroll: true, focusVisible: false } as FocusOptions;
 
+const REST_MS = 90;
 /** Steps of a key, as shares of the width. */
 const KEY_ZOOM = 0.7;
 const KEY_PAN = 0.25;
@@ -50,8 +51,9 @@ export function Plot(props: PlotProps) {
   const root = useRef<HTMLDivElement>(null);
   const plot = useRef<{ u: uPlot; redraw(): void; visible: boolean }>(undefined);
   const latest = useRef(props);
+  const hand = useRef<{ span: Span; frame: number; tell: ReturnType<typeof setTimeout> }>(undefined);
   useEffect(() => {
-    latest.current = props;
+    latest.current = hand.current ? { ...props, span: hand.current.span } : props;
   });
   const zoomable = onSpan !== undefined;
   const structure = JSON.stringify(
@@ -60,15 +62,32 @@ export function Plot(props: PlotProps) {
   const compared = compare !== "none";
 
   const now = () => serverNow(live);
+  /** Hands are quicker than React: the canvas follows once a frame, and the page is told when they rest. */
   const move = (change: (span: Span, now: number) => Span) => {
-    const { onSpan: tell, span: from } = latest.current;
-    if (!tell) return;
-    const next = change(from, now());
-    // Hands are quicker than React: the next move starts where this one ended.
+    if (!latest.current.onSpan) return;
+    const next = change(latest.current.span, now());
     latest.current = { ...latest.current, span: next };
-    plot.current?.redraw();
-    tell(next);
+    const before = hand.current;
+    clearTimeout(before?.tell);
+    hand.current = {
+      span: next,
+      frame: before?.frame || requestAnimationFrame(follow),
+      tell: setTimeout(() => {
+        hand.current = undefined;
+        latest.current.onSpan?.(next);
+      }, REST_MS),
+    };
   };
+  const follow = () => {
+    if (hand.current) hand.current.frame = 0;
+    plot.current?.redraw();
+  };
+  const reset = () => {
+    clearTimeout(hand.current?.tell);
+    hand.current = undefined;
+    latest.current.onReset?.();
+  };
+  useEffect(() => () => clearTimeout(hand.current?.tell), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `structure` stands for the lines; what moves is read when it is drawn
   useEffect(() => {
@@ -92,7 +111,7 @@ export function Plot(props: PlotProps) {
       const numbers = lines.filter((line) => line.kind === "number");
       const states = lines.filter((line) => line.kind === "state");
       let picture: Picture | undefined;
-      const known = { state: feed.get(), at: Number.NEGATIVE_INFINITY, span };
+      const known = { state: feed.get(), at: Number.NEGATIVE_INFINITY };
       const laneDrawings = () =>
         states.map((line, i) => ({
           label: line.label,
@@ -170,14 +189,12 @@ export function Plot(props: PlotProps) {
         const at = now();
         const view = stretchOf(latest.current.span, at);
         const state = feed.get();
-        if (
-          !picture ||
-          known.state !== state ||
-          at - known.at > 900 ||
-          (states.length > 0 && known.span !== latest.current.span)
-        ) {
-          picture = pictureOf(lines, state, live.store.getState().points, view, at);
-          Object.assign(known, { state, at, span: latest.current.span });
+        if (!picture || known.state !== state || at - known.at > 900) {
+          // Wider than what is seen, so that a hand on it moves the picture and makes no new one.
+          const wide = view.to - view.from;
+          const around = { from: view.from - wide, to: view.to + wide };
+          picture = pictureOf(lines, state, live.store.getState().points, around, at);
+          Object.assign(known, { state, at });
           // A picture of another comparison is on its way: its columns are not these.
           const wanted = 1 + numbers.length * (compared ? 4 : 3);
           const data = picture.data.slice(0, wanted);
@@ -208,7 +225,7 @@ export function Plot(props: PlotProps) {
         ? listen(u.over, {
             zoom: (factor, around) => move((s, at) => zoom(s, factor, around, at)),
             pan: (share) => move((s, at) => pan(s, share, at)),
-            reset: () => latest.current.onReset?.(),
+            reset,
           })
         : () => undefined;
       ask(host.clientWidth);
@@ -288,7 +305,7 @@ export function Plot(props: PlotProps) {
     "-": { needsZoom: true, run: () => move((s, at) => zoom(s, 1 / KEY_ZOOM, 0.5, at)) },
     PageUp: { needsZoom: true, run: () => move((s, at) => pan(s, -KEY_PAN, at)) },
     PageDown: { needsZoom: true, run: () => move((s, at) => pan(s, KEY_PAN, at)) },
-    Home: { needsZoom: true, run: () => latest.current.onReset?.() },
+    Home: { needsZoom: true, run: reset },
     Escape: { run: (u) => u.setCursor({ left: -10, top: -10 }) },
   };
 
