@@ -5,8 +5,10 @@ import type {
   BrokerPatch,
   BrokerTest,
   DashboardOut,
+  HistorySeries,
   PointOut,
   Problem,
+  ReadingsOut,
   RegistrationOut,
   SessionOut,
   Usage,
@@ -16,7 +18,6 @@ import type { Broker } from "@/lib/broker";
 import type { Command } from "@/lib/command";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Registration } from "@/lib/registration";
-import type { Columns } from "./charts/columns";
 
 /**
  * The browser's side of /api/v1. Expected failures are values: every call answers the body or a problem that can be shown as it is.
@@ -113,7 +114,10 @@ export const api = {
       call<PointOut[]>("GET", registration === undefined ? "/points" : `/points?registration=${seg(registration)}`),
     /** Epoch ms; at most `width` readings or buckets. */
     history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
-      call<Columns>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
+      call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
+    /** The newest as they came, oldest first. */
+    readings: (id: string, limit: number, signal?: AbortSignal) =>
+      call<ReadingsOut>("GET", `/points/${seg(id)}/readings?limit=${limit}`, undefined, signal),
     /** Newest first. */
     commands: (id: string, limit: number, signal?: AbortSignal) =>
       call<Command[]>("GET", `/points/${seg(id)}/commands?limit=${limit}`, undefined, signal),

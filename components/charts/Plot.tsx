@@ -37,6 +37,8 @@ export interface PlotProps {
 const QUIETLY = { preventScroll: true, focusVisible: false } as FocusOptions;
 
 const REST_MS = 90;
+/** A reading this near to the crosshair, in pixels, is what it stands on. */
+const NEAR = 14;
 /** Steps of a key, as shares of the width. */
 const KEY_ZOOM = 0.7;
 const KEY_PAN = 0.25;
@@ -130,7 +132,7 @@ export function Plot(props: PlotProps) {
           locale,
           zone,
           zoomable,
-          stepped: (number) => picture?.steps[number] ?? false,
+          stepped: (number) => picture !== undefined && picture.limits[number] === undefined,
           moving: () => latest.current.span.kind === "last",
           hooks: {
             drawClear: [(self) => drawBands(self)],
@@ -168,19 +170,37 @@ export function Plot(props: PlotProps) {
 
       function underCursor(self: uPlot) {
         const { idx, left } = self.cursor;
-        if (idx == null || left == null || left < 0 || !picture) return undefined;
-        const at = states.length > 0 && numbers.length === 0 ? self.posToVal(left, "x") : (self.data[0]?.[idx] ?? 0);
+        const times = self.data[0] ?? [];
+        if (left == null || left < 0 || !picture) return undefined;
+        const there = self.posToVal(left, "x");
+        const reach = self.posToVal(left + NEAR, "x") - there;
+        // On a reading where one is near, else where the hand is: what was not said there is not told.
+        const near = idx == null ? undefined : times[idx];
+        const at = near !== undefined && Math.abs(near - there) <= reach && numbers.length > 0 ? near : there;
         let number = 0;
         const under = lines.map((line): Under => {
-          if (line.kind === "state") {
-            const columns = feed.get().columns.get(line.point.id);
-            const stretch = picture?.lanes[states.indexOf(line)]?.find((s) => s.from <= at && at < s.to);
-            return { value: stretch ? stretch.value : columns && valueAt(columns, at) };
-          }
-          const { max, min, mean, past } = seriesOf(number++, numbers.length);
-          const cell = (series: number, like = series) =>
-            self.data[series]?.[self.cursor.idxs?.[like] ?? idx] ?? undefined;
-          return { value: cell(mean), min: cell(min, mean), max: cell(max, mean), past: cell(past) };
+          if (line.kind === "state")
+            return { value: picture?.lanes[states.indexOf(line)]?.find((s) => s.from <= at && at < s.to)?.value };
+          const { max, min, mean, past } = seriesOf(number, numbers.length);
+          const limit = picture?.limits[number++];
+          const cell = (series: number, like: number, tolerance: number) => {
+            const i = self.cursor.idxs?.[like];
+            const t = i == null ? undefined : times[i];
+            return t === undefined || Math.abs(t - at) > tolerance
+              ? undefined
+              : (self.data[series]?.[i ?? 0] ?? undefined);
+          };
+          const tolerance = Math.max(reach, (limit ?? 0) / 2);
+          const compared = cell(past, past, tolerance);
+          if (limit !== undefined || Math.abs((times[self.cursor.idxs?.[mean] ?? -1] ?? 0) - at) <= reach)
+            return {
+              value: cell(mean, mean, tolerance),
+              min: cell(min, mean, tolerance),
+              max: cell(max, mean, tolerance),
+              past: compared,
+            };
+          const columns = feed.get().columns.get(line.point.id);
+          return { value: columns && at <= now() ? valueAt(columns, at) : undefined, past: compared };
         });
         return { at, under, said: false };
       }

@@ -14,8 +14,5 @@ export type HistoryAnswer = { ok: true; value: Columns } | { ok: false; message:
 /** Asks the server for one point's history. An aborted call answers like a failed one: whoever aborted does not look. */
 export async function loadHistory(point: PointId, ask: HistoryAsk, signal?: AbortSignal): Promise<HistoryAnswer> {
   const answer = await api.points.history(point, ask, signal);
-  return answer.ok ? { ok: true, value: columnsOf(answer.value) } : { ok: false, message: answer.problem.message };
+  return answer.ok ? answer : { ok: false, message: answer.problem.message };
 }
-
-/** An answer without `before` knows of nothing before the span. */
-const columnsOf = (history: Columns): Columns => ({ ...history, before: history.before ?? null });

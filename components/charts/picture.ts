@@ -12,8 +12,8 @@ import { type Stretch as StateStretch, stretchesOf } from "./states";
 export interface Picture {
   /** Times, then three columns for each number, then one for each number of the compared span. */
   data: [number[], ...Cell[][]];
-  /** By number, in the lines' order: whether its line has steps, since the point speaks only on change. */
-  steps: boolean[];
+  /** By number, in the lines' order: from how long a silence on nothing is known; undefined: the point speaks on change, its line has steps. */
+  limits: (number | undefined)[];
   lanes: StateStretch[][];
   /** How many silences each line has within the stretch. */
   gaps: number[];
@@ -38,7 +38,7 @@ export function pictureOf(
   const aligned = align([...present, ...before]);
   return {
     data: dataWith(aligned, numbers.length, lanes, view),
-    steps: present.map(({ limit }) => limit === undefined),
+    limits: present.map(({ limit }) => limit),
     lanes,
     gaps: present.map((line) => gapsIn(line, view)),
   };

@@ -1,22 +1,26 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { api } from "@/components/api";
 import { Button } from "@/components/ui/Button";
 import type { PointInfo } from "@/lib/point";
+import type { Value } from "@/lib/reading";
 import { Card } from "../admin/Card";
-import { loadHistory } from "../charts/history";
 import { momentText } from "../charts/ticks";
-import { serverNow } from "../charts/useFeed";
 import { localZone } from "../charts/zone";
 import { useLive } from "../live/LiveProvider";
 import { sayValue } from "../tiles/shared/figure";
 import { useReader } from "../tiles/shared/reader";
 import { usePointPart } from "../tiles/shared/useReading";
-import { type RecentReading, recentReadings } from "./recent";
 
 const MOST = 100;
 const FIRST = 12;
 const REFRESH_MS = 2000;
+
+interface RecentReading {
+  at: number;
+  value: Value;
+}
 
 /** The newest readings as they came, with what arrives. */
 export function RecentReadings({ point }: { point: PointInfo }) {
@@ -77,14 +81,12 @@ function useRecent({ id }: PointInfo): { readings: readonly RecentReading[] | un
   useEffect(() => {
     const gone = new AbortController();
     const point = live.store.getState().points.get(id);
-    void recentReadings((ask) => loadHistory(id, ask, gone.signal), {
-      now: serverNow(live),
-      most: MOST,
-      every: point?.status.every,
-    }).then((answer) => {
+    void api.points.readings(id, MOST, gone.signal).then((answer) => {
       if (gone.signal.aborted) return;
-      if (answer.ok) setReadings((since) => merged(since ?? [], answer.value));
-      else setProblem(answer.message);
+      if (!answer.ok) return setProblem(answer.problem.message);
+      const { t, value } = answer.value;
+      const past = t.map((at, i) => ({ at, value: value[i] ?? null }));
+      setReadings((since) => merged(since ?? [], past));
     });
     let waiting: RecentReading[] = [];
     let seen = point;
