@@ -1,25 +1,12 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/Button";
-import { EmptyState } from "@/components/ui/EmptyState";
+import { NothingHere } from "@/components/shell/NothingHere";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
     <main className="grid min-h-[70dvh] place-items-center">
-      <EmptyState
-        title="Nothing stands at this address"
-        action={
-          <>
-            <ButtonLink href="/" variant="primary">
-              First dashboard
-            </ButtonLink>
-            <ButtonLink href="/everything">Everything</ButtonLink>
-          </>
-        }
-      >
-        The dashboard may have been renamed or removed, or the link has a typo.
-      </EmptyState>
+      <NothingHere />
     </main>
   );
 }

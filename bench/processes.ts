@@ -33,7 +33,8 @@ export async function startWorker(name: string): Promise<Worker> {
   return {
     pid: child.pid as number,
     hear,
-    tell: (message) => void child.send(message),
+    // One that has ended by itself needs no telling.
+    tell: (message) => void (child.connected && child.send(message)),
     ask(question) {
       child.send(question);
       return hear();

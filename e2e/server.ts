@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { productionEnv } from "../scripts/lib/productionEnv.mjs";
 import { freePort } from "../server/testing/mosquitto";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** As scripts/serve.mjs does. */
+const YOUNG_HEAP = pathToFileURL(join(ROOT, "scripts/lib/smallYoungHeap.mjs")).href;
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 8000;
 
@@ -59,7 +61,7 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
   };
 
   const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, [join(ROOT, "dist/server.js")], {
+    const started = spawn(process.execPath, ["--import", YOUNG_HEAP, join(ROOT, "dist/server.js")], {
       // Its own folder: neither the repository's telltale.yaml nor its data are looked at.
       cwd: home,
       env: {

@@ -1,4 +1,5 @@
 /** Starts what was built, and nothing else: for containers and service managers. `npm start` also installs and builds. */
+import "./lib/smallYoungHeap.mjs";
 import { productionEnv } from "./lib/productionEnv.mjs";
 import { ROOT } from "./lib/root.mjs";
 

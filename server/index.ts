@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { setFlagsFromString } from "node:v8";
 import next from "next";
 import { pino } from "pino";
 import { createTelltale } from "./app";
@@ -43,6 +44,8 @@ process.on("SIGINT", () => void stop("SIGINT"));
 try {
   telltale = await createTelltale(config.value, { httpServer, log, pages, dev });
   const { url, setupLink, demo } = await telltale.start();
+  // scripts/lib/smallYoungHeap.mjs kept it small while the modules were loaded; from here on it may grow with the work.
+  setFlagsFromString("--semi-space-growth-factor=2");
   console.log(`\nTelltale is at ${url}`);
   if (demo) console.log("No broker is configured: this is the demo house. Set MQTT_URL to see your own devices.");
   if (setupLink) console.log(`First, make yourself the admin (this link works once): ${setupLink}`);

@@ -31,7 +31,8 @@ type WithNote = TileFrameProps & { noteId: string };
 
 function Actuator(props: WithNote) {
   const { locale } = useReader();
-  const control = useControl(props.point, props.noteId, (value) => sayValue(value, props.point, locale));
+  const words = props.kind.words?.(props.options);
+  const control = useControl(props.point, props.noteId, (value) => sayValue(value, props.point, locale, words));
   return <Frame {...props} control={control} />;
 }
 
@@ -42,7 +43,7 @@ function Actuator(props: WithNote) {
 function Frame({
   point,
   title,
-  kind: { Tile, id: kind },
+  kind: { Tile, id: kind, words },
   options,
   noteId,
   control,
@@ -77,7 +78,7 @@ function Frame({
         <Tile point={point} title={title} options={options} control={control} />
       </div>
       <div className="tile-foot">
-        <TileNote id={noteId} point={point} note={tile.note} control={control} />
+        <TileNote id={noteId} point={point} note={tile.note} control={control} words={words?.(options)} />
         <TileAge id={point.id} />
       </div>
       {control.dialog}

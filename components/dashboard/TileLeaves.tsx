@@ -3,13 +3,16 @@
 import { useEffect, useRef } from "react";
 import { useNow } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
+import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
+import { isInFlight } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
+import type { Words } from "../tiles/shared/figure";
 import { useReader } from "../tiles/shared/reader";
 import { usePointPart } from "../tiles/shared/useReading";
 import { beat, Telltale, type TelltaleState } from "./Telltale";
 import type { Note } from "./tileState";
-import type { TileControl } from "./useControl";
+import { REFUSAL_MS, type TileControl } from "./useControl";
 import { useWriter } from "./useWriter";
 import { ageText, commandText, lengthText, noteText, type Said } from "./words";
 
@@ -33,33 +36,42 @@ interface NoteProps {
   point: PointInfo;
   note: Note | undefined;
   control: TileControl;
+  /** What the tile calls true and false. */
+  words: Words | undefined;
 }
 
 /**
  * What matters now, on the foot's left. Of an actuator it is announced to screen readers; readings are not, they would never be silent.
  */
-export function TileNote({ id, point, note, control }: NoteProps) {
+export function TileNote({ id, point, note, control, words }: NoteProps) {
   const silent = !note && !control.why && !control.refusal && control.asking === undefined && !control.command;
   return (
     <span id={id} className="tile-note" aria-live={point.command ? "polite" : undefined}>
-      {!silent && <NoteLines point={point} note={note} control={control} />}
+      {!silent && <NoteLines point={point} note={note} control={control} words={words} />}
     </span>
   );
 }
 
+const isAround = (command: Command, now: number): boolean =>
+  command.state !== "refused" && (isInFlight(command) || now - command.at < REFUSAL_MS);
+
 /** A command on its way first, then what is to say of the value, then why the control is disabled where that was not said yet. */
-function NoteLines({ point, note, control }: Omit<NoteProps, "id">) {
+function NoteLines({ point, note, control, words }: Omit<NoteProps, "id">) {
   const now = useNow();
   const { me } = useReader();
-  const writer = useWriter(point, now);
+  const writer = useWriter(point, now, words);
   const lines: Said[] = [];
   const say = (said: Said | undefined) => {
     if (said) lines.push(said);
   };
   if (control.asking !== undefined)
     say({ text: control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`, tone: "plain" });
-  else if (control.refusal) say({ text: control.refusal, tone: "warning" });
-  else if (control.command) say(commandText(control.command, now, writer, point.device ?? point.name, me));
+  else if (control.refusal) {
+    say({ text: control.refusal, tone: "warning" });
+    // The second press of a double one was refused, the first has done something: that is what matters.
+    if (control.command && isAround(control.command, now))
+      say(commandText(control.command, now, writer, point.device ?? point.name, me));
+  } else if (control.command) say(commandText(control.command, now, writer, point.device ?? point.name, me));
   if (note) say(noteText(note, now, writer));
   if (control.why && note?.kind !== "offline" && note?.kind !== "disconnected")
     say({ text: control.why, tone: "plain" });

@@ -89,6 +89,16 @@ describe("tileState", () => {
       ["live", "live", "unreadable"],
     ],
     [
+      "payloads of which none could be read",
+      {
+        at: null,
+        value: null,
+        status: { freshness: "unknown", since: 0, reject: { message: "?", at: NOW, count: 2 } },
+      },
+      "live",
+      ["unknown", "unknown", "unreadable"],
+    ],
+    [
       "a payload that could not be read before a good one",
       { status: { ...live, reject: { message: "not JSON", at: NOW - 9000, count: 2 } } },
       "live",

@@ -26,7 +26,7 @@ export interface TileInput {
 export type Note =
   | { kind: "offline"; since: number; reason: string | undefined }
   | { kind: "disconnected" }
-  | { kind: "silent"; since: number }
+  | { kind: "silent"; since: number; unreadable?: string | undefined }
   | { kind: "stale"; reason: string | undefined }
   | { kind: "retained" }
   | { kind: "never"; reason: string | undefined }
@@ -88,19 +88,25 @@ function noteOf(
   breach: Breach | undefined,
   link: Link,
 ): Note | undefined {
+  const { reject } = status;
+  const unreadable =
+    reject && reject.at > (at ?? 0)
+      ? { kind: "unreadable" as const, message: reject.message, count: reject.count }
+      : undefined;
   switch (fresh) {
     case "offline":
       return { kind: "offline", since: status.since, reason: status.reason };
     case "unknown":
-      return at === null ? { kind: "never", reason: status.reason } : { kind: "device-unknown" };
+      if (at !== null) return { kind: "device-unknown" };
+      return unreadable ?? { kind: "never", reason: status.reason };
     case "stale":
       if (status.freshness === "live" && link === "lost") return { kind: "disconnected" };
       if (status.retained) return { kind: "retained" };
-      return at === null ? { kind: "stale", reason: status.reason } : { kind: "silent", since: at };
+      if (at === null) return unreadable ?? { kind: "stale", reason: status.reason };
+      return { kind: "silent", since: at, unreadable: unreadable?.message };
     case "live":
       if (breach) return { kind: "breach", breach };
-      if (status.reject && status.reject.at > (at ?? 0))
-        return { kind: "unreadable", message: status.reject.message, count: status.reject.count };
+      if (unreadable) return unreadable;
       return status.retained ? { kind: "retained" } : undefined;
   }
 }

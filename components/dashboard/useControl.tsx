@@ -12,7 +12,7 @@ import type { Control } from "../tiles/definition";
 const ConfirmAsk = dynamic(() => import("./ConfirmAsk").then((m) => m.ConfirmAsk), { ssr: false });
 
 /** A refusal was read by then, or nobody looked. */
-const REFUSAL_MS = 20_000;
+export const REFUSAL_MS = 20_000;
 
 export interface TileControl extends Control {
   /** For `data-command`: where the newest gesture or command stands. */

@@ -1,18 +1,18 @@
 "use client";
 
 import type { PointInfo } from "@/lib/point";
-import { sayValue } from "../tiles/shared/figure";
+import { sayValue, type Words } from "../tiles/shared/figure";
 import { useReader } from "../tiles/shared/reader";
 import { clockText } from "./clockText";
 import { useHydrated } from "./useHydrated";
 import type { Writer } from "./words";
 
 /** How texts about a point are written for this reader; times of day only once the page runs in the reader's own zone. */
-export function useWriter(point: PointInfo, now: number): Writer {
+export function useWriter(point: PointInfo, now: number, words?: Words): Writer {
   const { locale } = useReader();
   const hydrated = useHydrated();
   return {
     clock: hydrated ? (at) => clockText(at, now, locale) : undefined,
-    value: (value) => sayValue(value, point, locale),
+    value: (value) => sayValue(value, point, locale, words),
   };
 }

@@ -35,6 +35,10 @@ describe("noteText", () => {
   it.each([
     [{ kind: "offline", since: 1, reason: "last will" }, "offline since 11:40 · last will"],
     [{ kind: "silent", since: NOW - 840_000 }, "no reading for 14 min"],
+    [
+      { kind: "silent", since: NOW - 840_000, unreadable: "not JSON" },
+      "no reading for 14 min · newest payload not readable: not JSON",
+    ],
     [{ kind: "breach", breach: { level: "warning", threshold: { above: -15, level: "warning" } } }, "above -15 °C"],
     [
       { kind: "breach", breach: { level: "critical", threshold: { below: 3, level: "critical" } } },

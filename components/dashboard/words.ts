@@ -45,7 +45,9 @@ export function noteText(note: Note, now: number, writer: Writer): Said {
     case "disconnected":
       return strong("last known value, no connection to Telltale");
     case "silent":
-      return strong(`no reading for ${lengthText(now - note.since)}`);
+      return strong(
+        `no reading for ${lengthText(now - note.since)}${note.unreadable ? ` · ${cannot(note.unreadable)}` : ""}`,
+      );
     case "stale":
       return strong(note.reason ?? "stale");
     case "retained":
@@ -55,7 +57,7 @@ export function noteText(note: Note, now: number, writer: Writer): Said {
     case "breach":
       return breachText(note.breach.threshold, writer);
     case "unreadable":
-      return { text: `newest payload not readable: ${note.message}`, tone: "warning" };
+      return { text: cannot(note.message), tone: "warning" };
     case "no-state":
       return plain("it reports no state");
     case "device-unknown":
@@ -65,6 +67,7 @@ export function noteText(note: Note, now: number, writer: Writer): Said {
 
 const plain = (text: string): Said => ({ text, tone: "plain" });
 const strong = (text: string): Said => ({ text, tone: "strong" });
+const cannot = (message: string): string => `newest payload not readable: ${message}`;
 const since = (at: number, { clock }: Writer): string | undefined => clock && `since ${clock(at)}`;
 
 function breachText(t: Threshold, { value }: Writer): Said {

@@ -1,9 +1,12 @@
 "use client";
 
+import { useHydrated } from "../dashboard/useHydrated";
 import { openFind } from "./find";
 
 /** Opens the palette; the shortcut is said for those who will use it daily. On a phone it stands behind "More" instead. */
 export function FindButton() {
+  // Only the reader's browser knows which key it is; the server paints what most keyboards have.
+  const apple = useHydrated() && /Mac|iPhone|iPad/.test(navigator.userAgent);
   return (
     <button
       type="button"
@@ -12,7 +15,7 @@ export function FindButton() {
       className="hidden min-h-9 items-center gap-6 rounded-control border border-line bg-raised px-3.5 text-[14px] text-ink-2 shadow-panel hover:border-ink-3 md:inline-flex pointer-coarse:min-h-(--touch)"
     >
       Find anything
-      <kbd className="font-sans text-xs text-ink-3">⌘K</kbd>
+      <kbd className="font-sans text-xs text-ink-3">{apple ? "⌘K" : "Ctrl K"}</kbd>
     </button>
   );
 }

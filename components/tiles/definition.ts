@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Command } from "@/lib/command";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import type { Words } from "./shared/figure";
 import type { OptionsSchema } from "./shared/options";
 
 /** How a tile operates its point. The same for every kind: what is disabled, what waits and what was refused is the frame's matter. */
@@ -43,6 +44,8 @@ export interface TileDefinition<Options = unknown> {
   /** Whether this point needs a phone's whole width though its kind does not. */
   wide?(point: PointInfo): boolean;
   options: OptionsSchema<Options>;
+  /** What it calls true and false, for what is said about a value or a command under it. */
+  words?(options: Options): Words;
   Tile(props: TileProps<Options>): ReactNode;
 }
 

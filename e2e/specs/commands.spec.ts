@@ -43,7 +43,7 @@ dashboards:
       - {kind: select, point: mode}
       - {kind: button, point: bell}
       - {kind: switch, point: shared}
-      - {kind: switch, point: siren}
+      - {kind: switch, point: siren, options: {on: Howling, off: Silent}}
 `;
 
 test.use({ start: { yaml: YAML } });
@@ -68,6 +68,23 @@ test("a toggle waits for the device and is confirmed by it, in two browsers at o
   await his.expectOn(true);
   await hers.expectText(/confirmed/);
   await his.expectText(/confirmed/);
+  expect(devices.heard.map((m) => m.text)).toEqual(["ON"]);
+});
+
+test("a double press is one command: the second press is refused aloud, and what became of the first stays told", async ({
+  person,
+  devices,
+}) => {
+  await devices.answer("plant/pump/set", "plant/pump/state", (payload) => payload, 3000);
+  const { dashboard } = await person();
+  await dashboard.open("plant");
+  const tile = dashboard.tile("Pump");
+  await tile.expectOn(false);
+  await tile.switch.dblclick();
+  await tile.expectText(/Too many commands at once/);
+  await tile.expectText(/asked for On, waiting for Pump/);
+  await tile.expectOn(true);
+  await tile.expectText(/Too many commands at once.*confirmed/);
   expect(devices.heard.map((m) => m.text)).toEqual(["ON"]);
 });
 
@@ -170,6 +187,8 @@ test("a point that asks first sends nothing until the person says yes", async ({
   await tile.switch.click();
   const question = page.getByRole("alertdialog").or(page.getByRole("dialog"));
   await expect(question).toContainText("Sound the siren?");
+  // In the tile's own words.
+  await expect(question).toContainText("Siren: Howling");
   await question.getByRole("button", { name: /cancel|no/i }).click();
   await expect(question).toBeHidden();
   expect(devices.heard).toEqual([]);

@@ -30,8 +30,14 @@ const EVIDENT: ReadonlyMap<string, boolean> = new Map([
 
 const LONGEST = 11;
 
+/** No such word ends with a digit, and nearly every payload does: the rest is not worth its cost then. */
+const endsWithDigit = (text: string): boolean => {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 48 && last <= 57;
+};
+
 export const isUnknownWord = (text: string): boolean =>
-  text.length <= 2 * LONGEST && UNKNOWN.has(text.trim().toLowerCase());
+  !endsWithDigit(text) && text.length <= 2 * LONGEST && UNKNOWN.has(text.trim().toLowerCase());
 export const isNotFinite = (text: string): boolean => text.length <= LONGEST && NOT_FINITE.test(text.trim());
 export const booleanWord = (text: string): boolean | undefined =>
   text.length <= 2 * LONGEST ? BOOLEAN_WORDS.get(text.trim().toLowerCase()) : undefined;

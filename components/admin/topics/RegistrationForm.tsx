@@ -1,10 +1,11 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { Banner } from "@/components/ui/Banner";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
+import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
 import { Card } from "../Card";
@@ -124,7 +125,7 @@ function SaveBar({
       )}
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 basis-48 text-sm break-words text-ink-2">{sentence}</p>
-        <ButtonLink href="/admin/topics" variant="quiet">
+        <ButtonLink href="/admin/topics" variant="quiet" data-discard>
           Cancel
         </ButtonLink>
         <Button type="submit" variant="primary" busy={form.saving}>
@@ -142,13 +143,3 @@ const knownGroups = (others: readonly RegistrationOut[]) => ({
   devices: sorted(others.map(({ registration }) => registration.device)),
   areas: sorted(others.map(({ registration }) => registration.area)),
 });
-
-/** The browser asks before what was written is lost by closing or reloading. */
-function useLeaveGuard(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", hold);
-    return () => window.removeEventListener("beforeunload", hold);
-  }, [dirty]);
-}

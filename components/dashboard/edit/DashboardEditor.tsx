@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
+import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { PointOut } from "@/lib/api";
 import type { ShownDashboard } from "../DashboardPage";
 import { sectionsOf } from "../layout";
@@ -37,7 +38,7 @@ export function DashboardEditor({
   const [settings, setSettings] = useState<string>();
   const nextKey = useRef(0);
   const changed = draft !== start;
-  useLeaveWarning(changed);
+  useLeaveGuard(changed);
 
   useEffect(() => {
     let wanted = true;
@@ -153,14 +154,4 @@ export function DashboardEditor({
       )}
     </div>
   );
-}
-
-/** The browser's own question before a page with unsaved changes is closed or reloaded. */
-function useLeaveWarning(changed: boolean): void {
-  useEffect(() => {
-    if (!changed) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [changed]);
 }

@@ -11,5 +11,6 @@ export const status = defineTile<StatusOptions>({
   fit: (point) => (point.type === "boolean" ? 2 : mayBe(point, "boolean") ? 0.5 : 0),
   size: { w: 3, h: 1, phone: 1 },
   options: statusOptions,
+  words: (options) => options,
   Tile: StatusTile,
 });

@@ -11,5 +11,6 @@ export const switchTile = defineTile<SwitchOptions>({
   fit: (point) => (point.command?.kind === "switch" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
   options: switchOptions,
+  words: (options) => options,
   Tile: SwitchTile,
 });

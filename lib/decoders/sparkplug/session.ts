@@ -230,5 +230,3 @@ function parse(text: string): string | number | boolean {
     ? number
     : text;
 }
-
-export { metricTopic, stateTopic };

@@ -59,10 +59,35 @@ export function noteReject(record: PointRecord, reject: Reject, now: number): bo
 /** How far the pace may drift before it is told anew. */
 const DRIFT = 0.2;
 
+/**
+ * Nearly every reading of a busy point changes nothing of its status, and this runs for each of them: heard this moment, live before,
+ * and nothing else to say. The pace is looked at anew with each beat.
+ */
+function isAsShown({ source, broker, device, reject, retained, cadence }: PointRecord, shown: PointStatus, now: number) {
+  return (
+    source.kind === "reading" &&
+    source.heardAt === now &&
+    broker === undefined &&
+    device === undefined &&
+    reject === undefined &&
+    !retained &&
+    cadence.beatAt !== now &&
+    shown.freshness === "live" &&
+    shown.reason === undefined &&
+    shown.retained === undefined &&
+    shown.reject === undefined
+  );
+}
+
 /** The point's status now. Keeps `since` while neither freshness nor reason change. */
 export function statusOf(record: PointRecord, shown: PointStatus, now: number): PointStatus {
   const { of, cadence, source } = record;
   const staleAfter = of.point.slot.staleAfter;
+  if (isAsShown(record, shown, now)) {
+    const limit = silenceLimit(staleAfter, cadence);
+    record.dueAt = limit === undefined ? Number.POSITIVE_INFINITY : now + limit;
+    return shown;
+  }
   const { freshness, since, reason } = judge(
     { staleAfter, cadence, broker: record.broker, device: record.device, source },
     now,

@@ -76,9 +76,6 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       pump();
     },
   });
-  const refused = await writer.ready;
-  if (refused !== undefined) return err(refused);
-  // Behind the writer, which makes the file and brings it to its present shape.
   const reader: HistoryThread = createHistoryThread({
     settings: { file, role: "read" },
     log: options.log,
@@ -86,10 +83,11 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     onFault: (reason) => options.log.error({ reason }, "history cannot be read just now"),
     onRestart: () => options.log.info({}, "history is read again"),
   });
-  const unreadable = await reader.ready;
-  if (unreadable !== undefined) {
-    await writer.close();
-    return err(unreadable);
+  const [refused, unreadable] = await Promise.all([writer.ready, reader.ready]);
+  const reason = refused ?? unreadable;
+  if (reason !== undefined) {
+    await Promise.all([reader.close(), writer.close()]);
+    return err(reason);
   }
 
   function seal(): void {
