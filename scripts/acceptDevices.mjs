@@ -65,11 +65,9 @@ async function judge(expected, messages) {
         const path = `/points/${encodeURIComponent(id)}/readings?limit=10000`;
         past.set(id, (await house.must("GET", path)).value);
       }
-    const seen = await command(
-      house,
-      expected,
-      apiPoints(points, registrations, found, past, () => undefined),
-    );
+    const asked = apiPoints(points, registrations, found, past, () => undefined);
+    await wakeUp(house, asked, messages);
+    const seen = await command(house, expected, asked);
     const sent = (point, value) => seen.get(`${point} ${JSON.stringify(value)}`);
     const last = new Map(messages.map((message) => [message.topic, message.bytes.toString()]));
     const shown = apiPoints(points, registrations, found, past, sent);
@@ -109,6 +107,19 @@ async function proposeRest(house, expected, messages) {
     house,
     messages.filter(({ topic }) => rest.has(topic)),
   );
+}
+
+/** A device that ended off-line takes no command: all is judged by now, so it may come back, with its own words. */
+async function wakeUp(house, points, messages) {
+  const said = new Map();
+  for (const { availability } of points)
+    for (const { filter, read } of availability)
+      for (const message of messages)
+        if (message.topic === filter && read(message.bytes.toString()) === "online") said.set(filter, message);
+  const births = messages.filter(({ topic }) => /^spBv1\.0\/[^/]+\/[ND]BIRTH\//.test(topic));
+  for (const { topic, bytes, retain } of [...said.values(), ...births])
+    await house.devices.publishAsync(topic, bytes, { qos: 1, retain });
+  await settle(() => house.must("GET", "/points"));
 }
 
 /** Asks for every command that something is expected of, by the API, and listens for what comes out on the broker. */

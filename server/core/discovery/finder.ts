@@ -143,8 +143,8 @@ const filtersOf = (compiled: CompiledRegistration): TopicFilter[] => [
   ...compiled.availability([]).map(({ filter }) => filter),
 ];
 
-/** A device speaks below a name of its own; an announcement that has us listen to all the broker's traffic is not one. */
-const isGreedy = (filter: string): boolean => /^[+#]/.test(filter);
+/** An announcement that names no topic at all would have us listen to all the broker's traffic. */
+const isGreedy = (filter: string): boolean => /^[+#/]*$/.test(filter);
 
 /** One broker's devices keep their plain ids; those of others are told apart by the broker's. */
 const scoped = (broker: BrokerId, id: string): string => (broker === "main" ? id : registrationId(broker, id));
