@@ -63,7 +63,11 @@ const DRIFT = 0.2;
  * Nearly every reading of a busy point changes nothing of its status, and this runs for each of them: heard this moment, live before,
  * and nothing else to say. The pace is looked at anew with each beat.
  */
-function isAsShown({ source, broker, device, reject, retained, cadence }: PointRecord, shown: PointStatus, now: number) {
+function isAsShown(
+  { source, broker, device, reject, retained, cadence }: PointRecord,
+  shown: PointStatus,
+  now: number,
+) {
   return (
     source.kind === "reading" &&
     source.heardAt === now &&
