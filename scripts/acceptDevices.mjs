@@ -21,6 +21,9 @@ const { filterMatches } = await tsImport("../lib/topics/match.ts", import.meta.u
 const explorer = new URL("../lib/explorer/propose.ts", import.meta.url);
 const propose = existsSync(explorer) ? (await tsImport(explorer.href, import.meta.url)).proposeRegistrations : () => [];
 
+/** Announcements are retained, and what they announce speaks later; a recording does not keep the pauses. */
+const ANNOUNCED_MS = 40;
+
 /** A command that is not answered is in flight for five seconds, and a point takes one at a time. */
 const COMMAND_GAP_MS = 210;
 const ROUND_MS = 5500;
@@ -82,7 +85,7 @@ async function judge(expected, messages) {
 async function replay(house, messages) {
   for (const { topic, bytes, qos, retain } of messages) {
     await house.devices.publishAsync(topic, bytes, { qos: Math.max(qos, 1), retain });
-    await pause(1000 / rate);
+    await pause(retain ? Math.max(ANNOUNCED_MS, 1000 / rate) : 1000 / rate);
   }
   await settle(async () => [await house.must("GET", "/discovery"), await house.must("GET", "/points")]);
 }

@@ -56,6 +56,17 @@ export function configStoreContract(name: string, open: () => Promise<ConfigStor
       expect(await store.dashboards()).toEqual([{ ...boards[0], title: "renamed" }, boards[1]]);
     });
 
+    test("ST-10: many registered topics are put as one, new ones behind those that are there", async () => {
+      await store.putRegistration(registration("pump"));
+      await store.putRegistrations([registration("b"), registration("pump", { name: "renamed" }), registration("a")]);
+      await store.putRegistrations([]);
+      expect((await store.registrations()).map(({ id, name }) => [id, name])).toEqual([
+        ["pump", "renamed"],
+        ["b", undefined],
+        ["a", undefined],
+      ]);
+    });
+
     test("ST-10: a secret that is left away on the next put is gone", async () => {
       await store.putBroker(broker("main", { password: "p", key: "-----BEGIN KEY-----" }));
       await store.putBroker(broker("main", { key: "-----BEGIN KEY-----" }));

@@ -53,6 +53,7 @@ export async function createDiscoveryService(
   let undo: (() => void)[] = [];
   let waiting: Cancel | undefined;
   let lastMs = 0;
+  let reviewedAt = Number.NEGATIVE_INFINITY;
   let work: Promise<unknown> = Promise.resolve();
   let capped = 0;
   let failed = 0;
@@ -80,13 +81,16 @@ export async function createDiscoveryService(
 
   function reviewSoon(): void {
     if (stopped) return;
-    waiting ??= clock.after(Math.max(REVIEW_MS, lastMs * REVIEW_SHARE), () => {
+    // The first at once: what a device says right behind its announcement is said once.
+    const due = reviewedAt + Math.max(REVIEW_MS, lastMs * REVIEW_SHARE);
+    waiting ??= clock.after(Math.max(0, due - clock.now()), () => {
       waiting = undefined;
       const from = clock.now();
       let changed = false;
       for (const finder of finders.values()) changed = finder.review(isIgnored) || changed;
       if (changed) filterListeners.tell();
-      lastMs = clock.now() - from;
+      reviewedAt = clock.now();
+      lastMs = reviewedAt - from;
       serially(reconcile).catch((error: unknown) => {
         failed++;
         log.error({ err: error }, "found devices could not be written; tried again when something changes");

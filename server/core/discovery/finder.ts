@@ -129,6 +129,7 @@ export function createFinder(broker: BrokerId): Finder {
           }
       }
       if (next.size === wanted.size && [...next].every((filter) => wanted.has(filter))) return false;
+      memory.widen([...next].filter((filter) => /[+#]/.test(filter) && !wanted.has(filter)));
       wanted = next;
       rebuild();
       return true;

@@ -1,3 +1,4 @@
+import { createTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
 
 /** The last few messages of each filter of interest. What a device said before it was kept is not said again. */
@@ -5,6 +6,8 @@ export interface Memory {
   take(filter: string, message: InboundMessage): void;
   /** Oldest first. */
   last(filter: string): readonly InboundMessage[];
+  /** Gives filters with wildcards, which are new, what their topics said before. */
+  widen(filters: Iterable<string>): void;
 }
 
 /** Several devices share a topic, and messages speak of different things in turn. */
@@ -24,23 +27,32 @@ export function createMemory(maxBytes = MAX_BYTES): Memory {
     total -= rings.get(filter)?.bytes ?? 0;
     rings.delete(filter);
   }
+  function take(filter: string, message: InboundMessage): void {
+    const size = sizeOf(message);
+    if (message.payload.length > PER_FILTER_BYTES) return;
+    const ring = rings.get(filter) ?? { messages: [], bytes: 0 };
+    // Least recently heard first, which is what goes when it is full.
+    rings.delete(filter);
+    rings.set(filter, ring);
+    ring.messages.push(message);
+    ring.bytes += size;
+    total += size;
+    while (ring.messages.length > PER_FILTER || (ring.bytes > PER_FILTER_BYTES && ring.messages.length > 1)) {
+      const old = sizeOf(ring.messages.shift() as InboundMessage);
+      ring.bytes -= old;
+      total -= old;
+    }
+    while (total > maxBytes && rings.size > 1) drop(rings.keys().next().value as string);
+  }
   return {
-    take(filter, message) {
-      const size = sizeOf(message);
-      if (message.payload.length > PER_FILTER_BYTES) return;
-      const ring = rings.get(filter) ?? { messages: [], bytes: 0 };
-      // Least recently heard first, which is what goes when it is full.
-      rings.delete(filter);
-      rings.set(filter, ring);
-      ring.messages.push(message);
-      ring.bytes += size;
-      total += size;
-      while (ring.messages.length > PER_FILTER || (ring.bytes > PER_FILTER_BYTES && ring.messages.length > 1)) {
-        const old = sizeOf(ring.messages.shift() as InboundMessage);
-        ring.bytes -= old;
-        total -= old;
-      }
-      while (total > maxBytes && rings.size > 1) drop(rings.keys().next().value as string);
+    take,
+    widen(filters) {
+      const trie = createTrie<string>();
+      for (const filter of filters) trie.add(filter, filter);
+      if (trie.size === 0) return;
+      for (const [topic, { messages }] of [...rings])
+        if (!/[+#]/.test(topic))
+          for (const filter of trie.match(topic)) for (const message of messages) take(filter, message);
     },
     last: (filter) => rings.get(filter)?.messages ?? [],
   };
