@@ -28,7 +28,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** Too long to come unasked, and what the smoke form leaves out: ratios of it say nothing. */
 const ONLY_NAMED = ["soak"];
-const NOT_IN_SMOKE = ["pipeline", "flood"];
+const NOT_IN_SMOKE = ["pipeline", "flood", "explorer"];
 
 const all = readdirSync(here)
   .filter((file) => file.endsWith(".bench.ts"))

@@ -24,13 +24,14 @@ for (const [device, viewport] of Object.entries({
   phone: { width: 390, height: 844 },
 })) {
   test(`axe finds nothing on the pages people use, on a ${device}`, async ({ person, dashboard: _unused }) => {
-    // Twelve readings of whole pages: more work than one test usually is.
+    // Fourteen readings of whole pages: more work than one test usually is.
     test.slow();
     const { page } = await person();
     await page.setViewportSize(viewport);
     for (const path of [
       "/d/house",
       "/everything",
+      "/explore",
       "/admin/topics",
       "/admin/topics/new",
       "/admin/brokers",
