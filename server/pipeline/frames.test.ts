@@ -51,9 +51,26 @@ describe("frames", () => {
     expect(nextTick(33, easy)).toBe(33);
     const settle = (load: typeof easy) => Array.from({ length: 20 }).reduce<number>((tick) => nextTick(tick, load), 33);
     expect(settle({ ...easy, entries: 1 })).toBe(8);
-    expect(settle({ ...easy, entries: 1, sockets: 200 })).toBe(33);
+    expect(settle({ ...easy, entries: 1, sockets: 50 })).toBe(33);
+    expect(settle({ ...easy, sockets: 200 })).toBe(63);
+    expect(settle({ ...easy, sockets: 5000 })).toBe(250);
     expect(settle({ ...easy, lateMs: 50 })).toBe(250);
     expect(settle({ ...easy, backedUp: true })).toBe(250);
     expect(nextTick(250, easy)).toBeLessThan(250);
   });
+
+  test.each([
+    [100, 8],
+    [400, 33],
+  ])(
+    "FR-6: a steady %i entries a second to one page settle at a tick of %i ms, from wherever it was",
+    (rate, settled) => {
+      for (const start of [8, 33, 250]) {
+        let tick = start;
+        for (let i = 0; i < 40; i++)
+          tick = nextTick(tick, { lateMs: 0, entries: Math.ceil((tick * rate) / 1000), sockets: 1, backedUp: false });
+        expect(tick).toBe(settled);
+      }
+    },
+  );
 });

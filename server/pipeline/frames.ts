@@ -97,10 +97,15 @@ export function changesSince(ids: readonly PointId[], get: Get, since: number): 
 
 /** How late a tick may come before the pace is slowed. */
 const LATE_MS = 12;
-/** The tick while next to nothing happens and few look on: a reading that comes alone should not wait for company. */
+/** The tick while little happens and few look on: a reading that comes alone should not wait for company. */
 const SPARSE_TICK_MS = 8;
+/** Little: 150 entries a second. Told by the pace, not by the frame: a long tick gathers more of the same trickle. */
+const SPARSE_PER_MS = 0.15;
 const SPARSE_ENTRIES = 2;
 const FEW_SOCKETS = 20;
+/** A frame costs about 12 µs for each socket, whatever is in it: beyond so many sockets frames come less often. */
+const MANY_SOCKETS = 50;
+const MS_PER_SOCKET = 0.2;
 
 export interface Load {
   /** How much later than asked the last tick came. */
@@ -114,12 +119,13 @@ export interface Load {
 
 /**
  * The time until the next frame may go out: FRAME_TICK_MS while readings keep coming, less while they are sparse, more while the
- * event loop lags or sockets fall behind, never more than FRAME_TICK_MAX_MS.
+ * event loop lags, sockets fall behind or there are very many, never more than FRAME_TICK_MAX_MS.
  */
 export function nextTick(tickMs: number, load: Load): number {
-  const strained = load.lateMs > LATE_MS || load.backedUp;
-  const sparse = !strained && load.entries <= SPARSE_ENTRIES && load.sockets <= FEW_SOCKETS;
-  const least = sparse ? SPARSE_TICK_MS : FRAME_TICK_MS;
-  if (strained) return Math.min(FRAME_TICK_MAX_MS, Math.round(Math.max(tickMs, FRAME_TICK_MS) * 1.5));
+  if (load.lateMs > LATE_MS || load.backedUp)
+    return Math.min(FRAME_TICK_MAX_MS, Math.round(Math.max(tickMs, FRAME_TICK_MS) * 1.5));
+  const sparse = load.sockets <= FEW_SOCKETS && load.entries <= Math.max(SPARSE_ENTRIES, tickMs * SPARSE_PER_MS);
+  const steady = FRAME_TICK_MS + Math.max(0, load.sockets - MANY_SOCKETS) * MS_PER_SOCKET;
+  const least = sparse ? SPARSE_TICK_MS : Math.min(FRAME_TICK_MAX_MS, Math.round(steady));
   return Math.max(least, Math.round(tickMs * 0.7));
 }
