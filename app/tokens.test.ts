@@ -55,6 +55,7 @@ const MARKS: [string, string[]][] = [
   ["accent", WASHES],
   ["trace", ["panel", "well", ...WASHES]],
   ["edge", [...SURFACES, ...WASHES]],
+  ...[1, 2, 3, 4, 5, 6].map((n): [string, string[]] => [`plot-${n}`, ["panel", "well", ...WASHES]]),
 ];
 
 describe.each<Theme>(["light", "dark"])("the colours of the %s theme", (theme) => {

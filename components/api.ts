@@ -8,14 +8,17 @@ import type {
   DiscoveryMode,
   DiscoveryOut,
   FoundOut,
+  HistorySeries,
   PointOut,
   Problem,
+  ReadingsOut,
   RegistrationOut,
   SessionOut,
   Usage,
   UserOut,
 } from "@/lib/api";
 import type { Broker } from "@/lib/broker";
+import type { Command } from "@/lib/command";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Registration } from "@/lib/registration";
 
@@ -53,19 +56,21 @@ export function problemOf(status: number, body: unknown, retryAfter: string | nu
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-async function call<T>(method: Method, path: string, body?: unknown): Promise<ApiResult<T>> {
+async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<ApiResult<T>> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
     });
+    text = await response.text();
   } catch {
-    // fetch rejects only when no answer came at all; what the browser says of it is the same for every cause.
+    // fetch rejects only when no whole answer came, or nobody wants it any more; what the browser says is the same for every cause.
     return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
   }
-  const text = await response.text();
   const answer = parseJson(text);
   if (response.ok) return { ok: true, value: answer as T };
   return { ok: false, problem: problemOf(response.status, answer, response.headers.get("retry-after")) };
@@ -120,6 +125,15 @@ export const api = {
   points: {
     list: (registration?: string) =>
       call<PointOut[]>("GET", registration === undefined ? "/points" : `/points?registration=${seg(registration)}`),
+    /** Epoch ms; at most `width` readings or buckets. */
+    history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
+      call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
+    /** The newest as they came, oldest first. */
+    readings: (id: string, limit: number, signal?: AbortSignal) =>
+      call<ReadingsOut>("GET", `/points/${seg(id)}/readings?limit=${limit}`, undefined, signal),
+    /** Newest first. */
+    commands: (id: string, limit: number, signal?: AbortSignal) =>
+      call<Command[]>("GET", `/points/${seg(id)}/commands?limit=${limit}`, undefined, signal),
   },
   brokers: {
     list: () => call<BrokerOut[]>("GET", "/brokers"),

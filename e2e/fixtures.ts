@@ -3,6 +3,7 @@ import { type Mosquitto, startMosquitto } from "../server/testing/mosquitto";
 import { connectFakeDevice, type FakeDevice } from "./fakeDevice";
 import { BrokersPage } from "./pages/BrokersPage";
 import { DashboardPage } from "./pages/DashboardPage";
+import { ExplorerPage } from "./pages/ExplorerPage";
 import { LoginPage } from "./pages/LoginPage";
 import { RegistrationForm } from "./pages/RegistrationForm";
 import { SetupPage } from "./pages/SetupPage";
@@ -39,6 +40,7 @@ interface Fixtures {
   dashboard: DashboardPage;
   registrationForm: RegistrationForm;
   brokersPage: BrokersPage;
+  explorer: ExplorerPage;
 }
 
 export const test = base.extend<Fixtures>({
@@ -91,6 +93,7 @@ export const test = base.extend<Fixtures>({
   dashboard: async ({ page }, use) => use(new DashboardPage(page)),
   registrationForm: async ({ page }, use) => use(new RegistrationForm(page)),
   brokersPage: async ({ page }, use) => use(new BrokersPage(page)),
+  explorer: async ({ page }, use) => use(new ExplorerPage(page)),
 });
 
 async function signIn(browser: Browser, url: string, credentials: typeof ADMIN): Promise<Person> {

@@ -1,6 +1,20 @@
 import { z } from "zod";
 import { BrokerState } from "./broker";
 import { Command, CommandRequest } from "./command";
+import {
+  ExplorerClear,
+  ExplorerLook,
+  type ExplorerMessages,
+  ExplorerOpen,
+  ExplorerPayloadRequest,
+  ExplorerPublish,
+  type ExplorerPublished,
+  type ExplorerRows,
+  ExplorerSelect,
+  type ExplorerSibling,
+  ExplorerSiblingsRequest,
+  type ExplorerStatus,
+} from "./explorer/wire";
 import { BrokerId, DashboardSlug, PointId } from "./ids";
 import { PointInfo } from "./point";
 import { PointStatus, Value } from "./reading";
@@ -139,6 +153,23 @@ export interface ClientEvents {
   /** Admin. One preview a socket; opening another closes the first. */
   "preview:open": (request: PreviewRequest, ack: (reply: Reply<{ filter: string }>) => void) => void;
   "preview:close": (ack: (reply: Reply<null>) => void) => void;
+  /** Admin. One explorer a socket; opening another closes the first. */
+  "explorer:open": (request: ExplorerOpen, ack: (reply: Reply<{ broker: string }>) => void) => void;
+  "explorer:close": (ack: (reply: Reply<null>) => void) => void;
+  /** What of the tree is in sight; its rows follow as explorer:rows. */
+  "explorer:look": (request: ExplorerLook, ack: (reply: Reply<null>) => void) => void;
+  /** A topic whose messages are wanted from now on, with what is known of it; null: none. */
+  "explorer:select": (request: { topic: string | null }, ack: (reply: Reply<ExplorerMessages | null>) => void) => void;
+  /** The whole payload of a message of the selected topic, as far as it is still kept. */
+  "explorer:payload": (
+    request: { topic: string; id: number },
+    ack: (reply: Reply<{ payload: string }>) => void,
+  ) => void;
+  /** Topics that differ from this one in one level: what a proposal looks at. */
+  "explorer:siblings": (request: { topic: string }, ack: (reply: Reply<ExplorerSibling[]>) => void) => void;
+  /** Audited before it is sent. */
+  "explorer:publish": (request: ExplorerPublish, ack: (reply: Reply<ExplorerPublished>) => void) => void;
+  "explorer:clear-retained": (request: ExplorerClear, ack: (reply: Reply<ExplorerPublished>) => void) => void;
 }
 
 export interface ServerEvents {
@@ -152,6 +183,9 @@ export interface ServerEvents {
   /** Dashboards were created, renamed or removed: navigation is out of date. */
   "catalog:changed": () => void;
   "preview:messages": (batch: { filter: string; messages: PreviewMessage[]; dropped: number; error?: string }) => void;
+  "explorer:rows": (rows: ExplorerRows) => void;
+  "explorer:status": (status: ExplorerStatus) => void;
+  "explorer:messages": (messages: ExplorerMessages) => void;
   /** Sent before the server disconnects on purpose. */
   goodbye: (why: { code: CloseReason; message: string }) => void;
 }
@@ -174,4 +208,12 @@ export const clientEventSchemas = {
   "series:recent": RecentRequest,
   "preview:open": PreviewRequest,
   "preview:close": z.undefined(),
+  "explorer:open": ExplorerOpen,
+  "explorer:close": z.undefined(),
+  "explorer:look": ExplorerLook,
+  "explorer:select": ExplorerSelect,
+  "explorer:payload": ExplorerPayloadRequest,
+  "explorer:siblings": ExplorerSiblingsRequest,
+  "explorer:publish": ExplorerPublish,
+  "explorer:clear-retained": ExplorerClear,
 } as const;

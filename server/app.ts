@@ -12,6 +12,7 @@ import { createCatalog } from "./core/catalog";
 import { createCommandDesk } from "./core/commandDesk";
 import { createDiscoveryService } from "./core/discovery/discovery";
 import { createLiveState } from "./core/liveState";
+import { createPublishDesk } from "./core/publishDesk";
 import { openSecretBox } from "./core/secretBox";
 import { withSparkplug } from "./core/sparkplugBrokers";
 import { openConfigDatabase } from "./db/openConfigDatabase";
@@ -144,7 +145,20 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   onStop(clock.every(TEND_EVERY_MS, () => void tend()));
 
   const origin = { publicUrl: config.publicUrl };
-  const sockets = createSockets({ ...origin, httpServer, people, catalog, live, desk, history, brokers, clock, log });
+  const publishDesk = createPublishDesk({ clock, log, store, brokers, catalog, people });
+  const sockets = createSockets({
+    publishDesk,
+    ...origin,
+    httpServer,
+    people,
+    catalog,
+    live,
+    desk,
+    history,
+    brokers,
+    clock,
+    log,
+  });
   onStop(() => sockets.stop());
   const http = createHttp({
     people,

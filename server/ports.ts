@@ -58,6 +58,8 @@ export interface CommandPublish {
   retain: boolean;
   /** Sent as an MQTT 5 user property, so that the echo is known. */
   commandId: CommandId;
+  /** Said by hand, as any client may: no command, so what comes back of it is a reading, and what is kept does not expire. */
+  byHand?: true;
 }
 
 /** What became of a publish. `unknown` is not failure: it may have happened. */
@@ -73,6 +75,15 @@ export interface BrokerTestOutcome {
   ms?: number;
   fault?: BrokerFault;
   reason?: string;
+}
+
+export interface ExploreEvents {
+  /** `retained` is the flag as published, where the broker speaks MQTT 5 (rap 1). */
+  message(message: InboundMessage): void;
+  /** Subscribed, except to these. */
+  up(refused: { filter: TopicFilter; reason: string }[]): void;
+  /** Once, and not after it was stopped. */
+  end(reason: string): void;
 }
 
 export interface Brokers {
@@ -99,6 +110,8 @@ export interface Brokers {
     onMessage: (message: InboundMessage) => void,
     onEnd: (reason: string) => void,
   ): Unsubscribe;
+  /** Listens on filters with a client of its own and at any rate, until told otherwise or until it cannot go on. For the explorer. */
+  explore(broker: BrokerId, filters: readonly TopicFilter[], on: ExploreEvents): Unsubscribe;
   /** Counters for /metrics: received, bytes, oversize, dropped, reconnects for each broker. */
   counters(): Record<string, Record<string, number>>;
   stop(): Promise<void>;
@@ -391,6 +404,21 @@ export interface Discovery {
 }
 
 /* ---- the command desk (server/core) ---- */
+
+/** What an admin publishes by hand, in the explorer. */
+export interface PublishDesk {
+  /** design.md §3: admin as of now, guarded topic, audited before it goes out, never queued nor repeated. Never rejects. */
+  publish(
+    request: { broker?: BrokerId | undefined; topic: string; payload: string; qos: 0 | 1 | 2; retain: boolean },
+    who: { session: Session; address: string | null },
+  ): Promise<Result<Exclude<PublishOutcome, { outcome: "not-sent" }>, PublishRefusal>>;
+}
+
+export interface PublishRefusal {
+  code: "bad-request" | "not-allowed" | "not-found" | "too-many" | "unavailable";
+  message: string;
+  field?: string;
+}
 
 export interface CommandDesk {
   /** design.md §3. Resolves when the command was sent or refused; never rejects. */

@@ -1,90 +1,34 @@
 "use client";
 
-import Link from "next/link";
-import type { ReactNode } from "react";
-import { useNow } from "@/components/live/hooks";
-import { Button } from "@/components/ui/Button";
+import { pointPath } from "@/components/shell/nav";
+import { Button, ButtonLink } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import type { PointId } from "@/lib/ids";
-import type { Origin } from "@/lib/registration";
-import { sayValue } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
-import { usePointPart } from "../tiles/shared/useReading";
-import { clockText } from "./clockText";
+import { usePointInfo } from "../tiles/shared/useReading";
 import { closeDetails } from "./details";
-import { ageText, commandText, lengthText } from "./words";
+import { PointFacts } from "./PointFacts";
 
-const ORIGINS: Record<Origin, string> = {
-  store: "registered here",
-  file: "from telltale.yaml",
-  environment: "from the environment",
-  demo: "of the demo house",
-};
-
-/** What is behind a tile: where the value comes from, how far it can be trusted, what went wrong, what was last asked. */
+/** What is behind a tile, and the way to its history. */
 export function DetailsPanel({ id }: { id: string }) {
-  const point = usePointPart(id as PointId, (p) => p);
-  const now = useNow();
-  const { locale, me, admin } = useReader();
-  if (!point) return null;
-  const { info, value, at, status, command } = point;
-  const when = (time: number) => clockText(time, now, locale);
-  const writer = { clock: when, value: (v: typeof value) => sayValue(v, info, locale) };
-  const rows: [string, ReactNode][] = [
-    ["Value", <span key="value">{writer.value(value)}</span>],
-    [
-      "Last reading",
-      at === null ? "never" : `${when(at)}${status.retained ? ", retained, of unknown age" : `, ${ageText(now, at)}`}`,
-    ],
-    ["State", [`${status.freshness} since ${when(status.since)}`, status.reason].filter(Boolean).join(": ")],
-    ["Comes", status.every === undefined ? undefined : `usually every ${lengthText(status.every)}`],
-    ["Last command", command && (commandText(command, command.at, writer, "the device", me)?.text ?? command.state)],
-    [
-      "Not readable",
-      status.reject && `${status.reject.count} times, last ${when(status.reject.at)}: ${status.reject.message}`,
-    ],
-    ["Topic", info.topic && <code>{info.topic}</code>],
-    ["Broker", info.broker],
-    ["Device", info.device],
-    ["Area", info.area],
-    ["Range", info.range?.map(writer.value).join(" to ")],
-    [
-      "Registered topic",
-      <span key="registration">
-        {admin ? (
-          <Link className="text-accent underline" href={`/admin/topics/${encodeURIComponent(info.registration)}`}>
-            {info.registration}
-          </Link>
-        ) : (
-          info.registration
-        )}
-        , {ORIGINS[info.origin]}
-      </span>,
-    ],
-    ["Point", <code key="id">{info.id}</code>],
-  ];
+  const info = usePointInfo(id as PointId);
+  if (!info) return null;
   return (
     <Dialog
       open
       onClose={closeDetails}
       title={info.name}
       footer={
-        <Button onClick={closeDetails} data-autofocus>
-          Close
-        </Button>
+        <>
+          <ButtonLink href={pointPath(id)} prefetch={false}>
+            History
+          </ButtonLink>
+          <Button onClick={closeDetails} data-autofocus>
+            Close
+          </Button>
+        </>
       }
     >
-      <dl className="details-list">
-        {rows.map(
-          ([term, words]) =>
-            words !== undefined && (
-              <div key={term} className="contents">
-                <dt>{term}</dt>
-                <dd>{words}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <PointFacts id={id} />
     </Dialog>
   );
 }

@@ -36,7 +36,9 @@ export function Notices({ view }: { view: ShellView }) {
           }
         >
           <strong>Demo house</strong> · simulated devices.{" "}
-          {view.admin ? (
+          {view.shell.brokers.length > 1 ? (
+            "It leaves, with its dashboards, at Telltale's next start: your own broker is connected."
+          ) : view.admin ? (
             <Link href="/admin/brokers/new" className="font-medium text-accent underline">
               Connect your broker
             </Link>

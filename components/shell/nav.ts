@@ -11,6 +11,7 @@ export interface NavSection {
 }
 
 const ADMIN_ITEMS: readonly NavItem[] = [
+  { label: "Explorer", href: "/explore" },
   { label: "Registered topics", href: "/admin/topics" },
   { label: "Brokers", href: "/admin/brokers" },
   { label: "People", href: "/admin/people" },
@@ -18,6 +19,26 @@ const ADMIN_ITEMS: readonly NavItem[] = [
 ];
 
 export const dashboardPath = (slug: string): string => `/d/${encodeURIComponent(slug)}`;
+
+/**
+ * A point's own page. Its id keeps its slashes where a browser leaves them alone; levels that are empty or dots would be folded away
+ * (RFC 3986 5.2.4), so such an id is one escaped segment.
+ */
+export function pointPath(id: string): string {
+  const levels = id.split("/");
+  const folds = levels.some((level) => level === "" || level === "." || level === "..");
+  return `/p/${folds ? encodeURIComponent(id) : levels.map(encodeURIComponent).join("/")}`;
+}
+
+/** The id that the segments behind /p/ spell; undefined where their escapes are broken. */
+export function pointOfPath(segments: readonly string[]): string | undefined {
+  try {
+    return segments.map(decodeURIComponent).join("/");
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
 
 /** Only decides what is offered; the server decides what is allowed. (lib/access would bring the schema library to every page.) */
 export const mayAdministerShell = (shell: Pick<Shell, "role" | "user">): boolean =>

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
+import type { PointOut } from "@/lib/api";
 import type { Command } from "@/lib/command";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
@@ -28,6 +29,16 @@ export interface TileProps<Options> {
   control: Control;
 }
 
+/** The form for a kind's own options, in the editor. */
+export interface SettingsProps {
+  point: PointInfo;
+  /** As the dashboard holds them. */
+  options: Record<string, unknown> | undefined;
+  /** All that may be seen; undefined while they are being listed. */
+  points: readonly PointOut[] | undefined;
+  onChange(options: Record<string, unknown>): void;
+}
+
 /** A kind of tile. One folder each; README.md says how to add one. */
 export interface TileDefinition<Options = unknown> {
   /** Stands in dashboards: never changes. */
@@ -47,6 +58,8 @@ export interface TileDefinition<Options = unknown> {
   /** What it calls true and false, for what is said about a value or a command under it. */
   words?(options: Options): Words;
   Tile(props: TileProps<Options>): ReactNode;
+  /** Comes only when the editor asks for it: never import it directly. */
+  Settings?: ComponentType<SettingsProps>;
 }
 
 /** Checks a definition and forgets its options' type: the registry parses options before it draws. */

@@ -15,7 +15,7 @@ const command = (rest: Partial<PointCommand>): PointCommand => ({
 describe("the registry of tile kinds", () => {
   it("keeps the ids that stand in people's dashboards", () => {
     expect(tileKinds.map((k) => k.id).sort()).toEqual(
-      ["button", "gauge", "number", "select", "slider", "status", "switch", "text", "value"].sort(),
+      ["button", "chart", "gauge", "number", "select", "slider", "status", "switch", "text", "value"].sort(),
     );
   });
   it("finds a kind by the name it had before", () => {
@@ -63,6 +63,6 @@ describe("kindFor", () => {
   ])("is %s for %j", (id, rest) => expect(kindFor(point(rest)).id).toBe(id));
 
   it("offers what fits first and never what cannot show the point", () => {
-    expect(kindsFor(point({ type: "boolean" })).map((k) => k.id)).toEqual(["status", "value"]);
+    expect(kindsFor(point({ type: "boolean" })).map((k) => k.id)).toEqual(["status", "value", "chart"]);
   });
 });

@@ -1,6 +1,7 @@
 import type { PointInfo } from "@/lib/point";
 import { err, ok, type Result } from "@/lib/result";
 import { button } from "./button";
+import { chart } from "./chart";
 import type { TileDefinition } from "./definition";
 import { gauge } from "./gauge";
 import { number } from "./number";
@@ -22,6 +23,7 @@ export const tileKinds: readonly TileDefinition[] = [
   number,
   select,
   button,
+  chart,
 ];
 
 const byId = new Map<string, TileDefinition>();

@@ -156,7 +156,7 @@ const DICT: Record<string, Method<Dict>> = {
 };
 const LIST: Record<string, Method<PyValue[]>> = {
   index(list, [item]) {
-    const at = list.findIndex((one) => one === item);
+    const at = item === undefined ? -1 : list.indexOf(item);
     if (at < 0) throw new TemplateFault("the list has no such item");
     return BigInt(at);
   },

@@ -127,6 +127,7 @@ export function createDeskHarness() {
     },
     test: never,
     preview: never,
+    explore: never,
     counters: never,
     stop: never,
   };

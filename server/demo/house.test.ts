@@ -32,6 +32,7 @@ describe("the demo house as configuration", () => {
     const kinds = new Set(config.dashboards.flatMap((d) => d.tiles.map((t) => t.kind)));
     expect([...kinds].sort()).toEqual([
       "button",
+      "chart",
       "gauge",
       "number",
       "select",

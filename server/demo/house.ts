@@ -347,6 +347,7 @@ const energy = {
       { kind: "gauge", point: "battery" },
       { kind: "value", point: "meter.voltage" },
       { kind: "value", point: "solar.inverter" },
+      { kind: "chart", point: "meter.power", title: "Power", options: { points: ["solar.power"], span: "1h" } },
     ]),
     ...section("Meters", [
       { kind: "value", point: "meter.total" },

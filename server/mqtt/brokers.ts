@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
-import type { Brokers, Clock, InboundMessage, Log, PublishOutcome } from "../ports";
+import type { Brokers, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 import { type Commander, createCommander } from "./commander";
 import { createEchoBook } from "./echoBook";
 import { createIngest, type Ingest } from "./ingest";
-import { openPreview } from "./preview";
+import { openPreview, type PreviewParts } from "./preview";
 import { testBroker } from "./probe";
 import type { LinkSettings } from "./reconnector";
 import type { Filters } from "./subscriber";
@@ -30,6 +30,8 @@ interface Station {
 }
 
 const KIB = 1024;
+/** More than a person can read. */
+const PREVIEW_PER_SECOND = 200;
 const NO_FILTERS: Filters = new Map();
 
 /** All that a new connection is needed for; a new name is only shown. */
@@ -101,6 +103,36 @@ export function createBrokers(parts: BrokersParts): Brokers {
     if (commander) void track(commander.stop());
   }
 
+  /** A client beside the two of the station, for someone who looks. */
+  function listen(
+    id: BrokerId,
+    what: Pick<PreviewParts, "filters" | "maxPerSecond" | "retainAsPublished" | "onMessage" | "onUp" | "onEnd">,
+  ): Unsubscribe {
+    const station = stations.get(id);
+    if (!station || stopped) {
+      queueMicrotask(() => what.onEnd(stopped ? "Telltale is shutting down." : `There is no broker "${id}".`));
+      return () => {};
+    }
+    const { broker, ingest } = station;
+    const preview = openPreview({
+      ...settings,
+      ...what,
+      broker,
+      protocol: ingest.protocol(),
+      maxPayloadBytes,
+      onEnd: (reason) => {
+        previews.delete(preview);
+        what.onEnd(reason);
+      },
+    });
+    previews.add(preview);
+    return () => {
+      preview.stop();
+      previews.delete(preview);
+      void track(preview.closed());
+    };
+  }
+
   const cancelTick = clock.every(1000, () => {
     const changed = [...stations.values()].map(({ ingest }) => ingest.tick());
     if (changed.includes(true)) tell();
@@ -155,32 +187,10 @@ export function createBrokers(parts: BrokersParts): Brokers {
       return commander.publish(message);
     },
     test: (broker) => testBroker(broker, settings),
-    preview(id, filter, onMessage, onEnd) {
-      const station = stations.get(id);
-      if (!station || stopped) {
-        queueMicrotask(() => onEnd(stopped ? "Telltale is shutting down." : `There is no broker "${id}".`));
-        return () => {};
-      }
-      const { broker, ingest } = station;
-      const preview = openPreview({
-        ...settings,
-        broker,
-        filter,
-        protocol: ingest.protocol(),
-        maxPayloadBytes,
-        onMessage,
-        onEnd: (reason) => {
-          previews.delete(preview);
-          onEnd(reason);
-        },
-      });
-      previews.add(preview);
-      return () => {
-        preview.stop();
-        previews.delete(preview);
-        void track(preview.closed());
-      };
-    },
+    preview: (id, filter, onMessage, onEnd) =>
+      listen(id, { filters: [filter], maxPerSecond: PREVIEW_PER_SECOND, onMessage, onEnd }),
+    explore: (id, filters, on) =>
+      listen(id, { filters, retainAsPublished: true, onMessage: on.message, onUp: on.up, onEnd: on.end }),
     counters: () => Object.fromEntries([...stations].map(([id, { ingest }]) => [id, ingest.counters()])),
     async stop() {
       stopped = true;

@@ -86,7 +86,10 @@ export function createCommander(parts: CommanderParts): Commander {
     qos: Math.min(message.qos, limits.qos) as 0 | 1 | 2,
     retain: message.retain,
     ...(link.protocol === "5" && {
-      properties: { messageExpiryInterval: EXPIRY_S, userProperties: { [COMMAND_PROPERTY]: message.commandId } },
+      properties: {
+        ...(!(message.byHand && message.retain) && { messageExpiryInterval: EXPIRY_S }),
+        ...(!message.byHand && { userProperties: { [COMMAND_PROPERTY]: message.commandId } }),
+      },
     }),
   });
 
@@ -102,7 +105,7 @@ export function createCommander(parts: CommanderParts): Commander {
         settle({ outcome: "unknown", reason: "the broker did not acknowledge within 2 s" });
         link.drop({ fault: "lost", reason: "The broker did not acknowledge a command within 2 s." });
       });
-      echoes.wrote(message.commandId, message.topic, payload, clock.now());
+      if (!message.byHand) echoes.wrote(message.commandId, message.topic, payload, clock.now());
       link.client.publish(message.topic, payload, optionsFor(link, message), (error) => {
         const code = (error as { code?: unknown } | null | undefined)?.code;
         if (!error) settle({ outcome: "acked" });

@@ -7,22 +7,25 @@ import { clientIdFor, type Protocol } from "./options";
 import type { LinkSettings } from "./reconnector";
 import { guardFilter } from "./topicGuard";
 
-/** More than a person can read; what comes faster is left out. */
-const MAX_PER_SECOND = 200;
-
 export interface PreviewParts extends LinkSettings {
   broker: Broker;
   /** What is known to work; absent: 5, then 3.1.1. */
   protocol: Protocol | undefined;
-  filter: TopicFilter;
+  filters: readonly TopicFilter[];
   maxPayloadBytes: number;
+  /** What comes faster is left out; absent: nothing is. */
+  maxPerSecond?: number;
+  /** The retain flag as published, where the broker can tell (MQTT 5, retain as published). */
+  retainAsPublished?: boolean;
   onMessage(message: InboundMessage): void;
+  /** Subscribed, except to these. */
+  onUp?(refused: { filter: TopicFilter; reason: string }[]): void;
   onEnd(reason: string): void;
 }
 
-/** Listens on one filter with a client of its own until `stop`, or until it ends by itself and says why. */
+/** Listens on filters with a client of its own until `stop`, or until it ends by itself and says why. */
 export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed(): Promise<void> } {
-  const { broker, clock, filter } = parts;
+  const { broker, clock, filters } = parts;
   let link: Link | undefined;
   let over = false;
   let second = 0;
@@ -37,12 +40,13 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
   };
 
   const withinRate = (at: number): boolean => {
+    if (parts.maxPerSecond === undefined) return true;
     const now = Math.floor(at / 1000);
     if (now !== second) {
       second = now;
       count = 0;
     }
-    return ++count <= MAX_PER_SECOND;
+    return ++count <= parts.maxPerSecond;
   };
 
   const dial = (protocol: Protocol): void => {
@@ -55,10 +59,16 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
           parts.onMessage({ broker: broker.id, topic, payload, retained: packet.retain, receivedAt });
         },
         onUp({ client }) {
-          client.subscribe(filter, { qos: 0 }, (error, _granted, packet) => {
-            const code = Number(packet?.granted?.[0] ?? 0);
-            if ((code & 0x80) !== 0) end(`${filter}: ${subackReason(code)}`);
-            else if (error) end(error.message);
+          // rap is MQTT 5's; MQTT.js leaves it out of a SUBSCRIBE of 3.1.1.
+          const options = { qos: 0 as const, ...(parts.retainAsPublished && { rap: true }) };
+          client.subscribe([...filters], options, (error, _granted, packet) => {
+            const codes = packet?.granted?.map(Number) ?? [];
+            const refused = filters.flatMap((filter, i) =>
+              ((codes[i] ?? 0) & 0x80) === 0 ? [] : [{ filter, reason: subackReason(codes[i] as number) }],
+            );
+            if (refused.length === filters.length) end(refused.map((r) => `${r.filter}: ${r.reason}`).join("; "));
+            else if (error && refused.length === 0) end(error.message);
+            else if (!over) parts.onUp?.(refused);
           });
         },
         onDown(down) {
@@ -69,8 +79,8 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
     );
   };
 
-  const guarded = guardFilter(filter);
-  if (guarded.ok) dial(parts.protocol ?? "5");
-  else queueMicrotask(() => end(guarded.error));
+  const faulty = filters.map(guardFilter).find((guarded) => !guarded.ok);
+  if (faulty && !faulty.ok) queueMicrotask(() => end(faulty.error));
+  else dial(parts.protocol ?? "5");
   return { stop: () => end(undefined), closed: () => closed };
 }

@@ -2,6 +2,7 @@ import { type Access, mayOperate, mayView } from "../../lib/access";
 import type { PointId } from "../../lib/ids";
 import type { PointInfo } from "../../lib/point";
 import type { CatchUp, Snapshot, View } from "../../lib/protocol";
+import { tilePoints } from "../../lib/tilePoints";
 import type { Brokers, Catalog, LivePoint, LiveState } from "../ports";
 import { changesSince } from "./frames";
 
@@ -85,13 +86,7 @@ function pointsOf(live: State, catalog: Dashboards, view: View): Iterable<LivePo
       return known(live, view.points);
     case "dashboard": {
       const dashboard = catalog.dashboards().find(({ item }) => item.slug === view.slug)?.item;
-      return (
-        dashboard &&
-        known(
-          live,
-          dashboard.tiles.flatMap((tile) => tile.point ?? []),
-        )
-      );
+      return dashboard && known(live, dashboard.tiles.flatMap(tilePoints));
     }
   }
 }

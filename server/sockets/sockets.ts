@@ -1,9 +1,10 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { MAX_EVENT_BYTES } from "../../lib/protocol";
-import type { Brokers, Catalog, Clock, CommandDesk, HistoryStore, LiveState, Log, People } from "../ports";
+import type { Brokers, Catalog, Clock, CommandDesk, HistoryStore, LiveState, Log, People, PublishDesk } from "../ports";
 import { createCommands } from "./commands";
 import { createDispatch } from "./dispatch";
+import { createExplorer } from "./explorer/explorer";
 import { originFence, sessionGate, speaksOurVersion } from "./handshake";
 import { createPreview } from "./preview";
 import { createRecent } from "./recent";
@@ -18,6 +19,7 @@ export interface SocketParts {
   catalog: Catalog;
   live: LiveState;
   desk: CommandDesk;
+  publishDesk: PublishDesk;
   history?: HistoryStore;
   brokers: Brokers;
   clock: Clock;
@@ -34,7 +36,7 @@ export interface Sockets {
 
 /** The live side of the browser: Socket.IO over WebSocket only. Composes; each file here holds one idea. */
 export function createSockets(parts: SocketParts): Sockets {
-  const { httpServer, people, catalog, live, desk, history, brokers, clock, log, publicUrl } = parts;
+  const { httpServer, people, catalog, live, desk, publishDesk, history, brokers, clock, log, publicUrl } = parts;
   const counters = { opened: 0, origin_refused: 0, handshake_errors: 0 };
   const seats = new Set<Seat>();
   let stopped = false;
@@ -66,6 +68,7 @@ export function createSockets(parts: SocketParts): Sockets {
   });
   const views = createViews({ live, catalog, brokers, rooms, clock });
   const preview = createPreview({ brokers, catalog, people, clock });
+  const explorer = createExplorer({ brokers, catalog, people, publishDesk, clock });
   const dispatch = createDispatch(
     {
       "view:watch": views.watch,
@@ -77,6 +80,7 @@ export function createSockets(parts: SocketParts): Sockets {
         preview.close(seat);
         return { ok: true, value: null };
       },
+      ...explorer.handlers,
     },
     { clock, log },
   );
@@ -87,6 +91,7 @@ export function createSockets(parts: SocketParts): Sockets {
     seats,
     onRights(seat) {
       preview.rightsChanged(seat);
+      explorer.rightsChanged(seat);
       views.rightsChanged(seat);
     },
   });
@@ -104,6 +109,7 @@ export function createSockets(parts: SocketParts): Sockets {
       seats.delete(seat);
       rooms.leave(seat);
       preview.close(seat);
+      explorer.close(seat);
     });
   });
 
@@ -127,6 +133,12 @@ export function createSockets(parts: SocketParts): Sockets {
       for (const { socket } of seats) goodbye(socket, "server-stopping", "Telltale is stopping.");
       io.engine.close();
     },
-    counters: () => ({ ...counters, ...dispatch.counters, ...rooms.counters(), sockets: seats.size }),
+    counters: () => ({
+      ...counters,
+      ...dispatch.counters,
+      ...rooms.counters(),
+      ...explorer.counters(),
+      sockets: seats.size,
+    }),
   };
 }

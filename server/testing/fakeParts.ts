@@ -198,6 +198,7 @@ export function fakeBrokers(): FakeBrokers {
       return { ok: false, fault: "refused", reason: "nothing listens there" };
     },
     preview: never,
+    explore: never,
     counters: () => ({ main: { received: 40, oversize: 1 } }),
     stop: async () => undefined,
   };

@@ -9,7 +9,19 @@ import type { BrokerId } from "../../lib/ids";
 import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import { createLiveState } from "../core/liveState";
-import type { Brokers, Catalog, CommandDesk, HistoryStore, InboundMessage, People, Session } from "../ports";
+import { createPublishDesk } from "../core/publishDesk";
+import type {
+  Brokers,
+  Catalog,
+  CommandDesk,
+  CommandPublish,
+  ExploreEvents,
+  HistoryStore,
+  InboundMessage,
+  NewAudit,
+  People,
+  Session,
+} from "../ports";
 import { createSockets } from "../sockets/sockets";
 import { createFakeClock } from "./fakeClock";
 
@@ -47,6 +59,11 @@ export interface SocketHouse {
   /** A message for whoever has a preview open. */
   previewSays(message: Partial<InboundMessage> & { topic: string }): void;
   readonly previews: number;
+  /** Who listens to everything; the test plays the broker. */
+  readonly exploring: ReadonlySet<ExploreEvents>;
+  exploreSays(message: Partial<InboundMessage> & { topic: string }): void;
+  /** What was done by hand, in its order: the audit's row, then the publish. */
+  readonly byHand: ({ audit: NewAudit } | { publish: CommandPublish })[];
   /** A page that connects as this person; `headers` override the browser's. */
   page(user?: string, options?: PageOptions): Page;
   connected(user?: string): Promise<Page>;
@@ -68,6 +85,8 @@ export async function openSocketHouse(topics: RegistrationInput[], dashboards: D
   const onState = new Set<(states: BrokerState[]) => void>();
   const onPeople = new Set<Parameters<People["onChange"]>[0]>();
   const previews = new Set<(message: InboundMessage) => void>();
+  const exploring = new Set<ExploreEvents>();
+  const byHand: SocketHouse["byHand"] = [];
 
   const join =
     <T>(listeners: Set<T>) =>
@@ -89,6 +108,12 @@ export async function openSocketHouse(topics: RegistrationInput[], dashboards: D
     onState: join(onState),
     preview: (_broker: BrokerId, _filter: string, listener: (message: InboundMessage) => void) =>
       join(previews)(listener),
+    explore: (_broker: BrokerId, _filters: string[], on: ExploreEvents) => join(exploring)(on),
+    connected: () => states[0]?.state === "connected",
+    publish: async (publish: CommandPublish) => {
+      byHand.push({ publish });
+      return { outcome: "acked" };
+    },
   } as unknown as Brokers;
 
   const message = (topic: string, text: string): InboundMessage => ({
@@ -123,16 +148,19 @@ export async function openSocketHouse(topics: RegistrationInput[], dashboards: D
     return person ? { access: person.access, token: person.token } : null;
   };
   const httpServer = createServer((_, res) => void res.writeHead(404).end());
+  const peoplePart = {
+    session: async (headers: Headers) => sessionOf(/user=(\w+)/.exec(headers.get("cookie") ?? "")?.[1]),
+    recheck: async (session: Session) => {
+      const { user } = session.access;
+      return user === "anonymous" ? null : (sessionOf(user.id)?.access ?? null);
+    },
+    onChange: join(onPeople),
+  } as unknown as People;
+  const store = { appendAudit: async (audit: NewAudit) => void byHand.push({ audit }) };
   const sockets = createSockets({
     httpServer,
-    people: {
-      session: async (headers: Headers) => sessionOf(/user=(\w+)/.exec(headers.get("cookie") ?? "")?.[1]),
-      recheck: async (session: Session) => {
-        const { user } = session.access;
-        return user === "anonymous" ? null : (sessionOf(user.id)?.access ?? null);
-      },
-      onChange: join(onPeople),
-    } as unknown as People,
+    people: peoplePart,
+    publishDesk: createPublishDesk({ clock, log: quiet, store, brokers, catalog, people: peoplePart }),
     catalog,
     live,
     desk,
@@ -179,6 +207,11 @@ export async function openSocketHouse(topics: RegistrationInput[], dashboards: D
     get previews() {
       return previews.size;
     },
+    exploring,
+    exploreSays(more) {
+      for (const on of exploring) on.message({ ...message(more.topic, ""), ...more });
+    },
+    byHand,
     page(user = "ann", options = {}) {
       const page: Page = io(url, {
         transports: ["websocket"],

@@ -50,6 +50,9 @@ const SENTENCES: Record<string, Write> = {
   "broker.change": (target, d) =>
     `changed the broker ${quoted(target)}${Array.isArray(d.secretsChanged) ? `, ${d.secretsChanged.join(" and ")} too` : ""}`,
   "broker.delete": (target) => `removed the broker ${quoted(target)}`,
+  "explorer.publish": (target, d) =>
+    `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", to be kept" : ""}`,
+  "explorer.clear-retained": (target) => `cleared what was retained on ${quoted(target)}`,
   "user.create": (target, d) => `gave ${person(target, d)} an account${d.role ? ` as ${String(d.role)}` : ""}`,
   "user.change": (target, d) => `changed the account ${person(target, d)}${changes(d)}`,
   "user.delete": (target, d) => `removed the account ${person(target, d)}`,

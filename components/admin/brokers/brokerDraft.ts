@@ -1,7 +1,7 @@
 import { type BrokerOut, BrokerPatch } from "@/lib/api";
 import { explainIssue } from "@/lib/explainIssue";
+import { slugOf } from "@/lib/proposeId";
 import { errorsOf, type FieldErrors, pointer, sentence } from "../topics/fieldErrors";
-import { slugOf } from "../topics/proposeId";
 
 /** A secret is never read back: it stays, is replaced, or is removed. */
 export type SecretDraft = { do: "keep" } | { do: "set"; text: string } | { do: "remove" };

@@ -11,6 +11,7 @@ import type { BrokerState } from "@/lib/broker";
 import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
 import { CommandFields } from "./CommandFields";
+import type { Draft } from "./draft";
 import { FreshnessSection } from "./FreshnessSection";
 import { FormProvider } from "./formContext";
 import { NamesSection } from "./NamesSection";
@@ -26,16 +27,18 @@ const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
 export interface RegistrationFormProps {
   /** Absent: a new one. */
   initial?: RegistrationOut;
+  /** What a new one begins with. */
+  seed?: Draft;
   others: readonly RegistrationOut[];
   brokers: readonly BrokerState[];
   onSaved: (saved: RegistrationOut) => void;
 }
 
 /** Form on one side, what arrives on the other: a registration is right before it is saved. */
-export function RegistrationForm({ initial, others, brokers, onSaved }: RegistrationFormProps) {
+export function RegistrationForm({ initial, seed, others, brokers, onSaved }: RegistrationFormProps) {
   const taken = useMemo(() => new Set(others.map(({ registration }) => registration.id as string)), [others]);
   const known = useMemo(() => knownGroups(others), [others]);
-  const form = useRegistrationForm(initial?.registration, taken, onSaved);
+  const form = useRegistrationForm(initial?.registration, seed, taken, onSaved);
   const { draft, dispatch, compiled } = form;
   const preview = usePreview(draft.broker, draft.filter);
   const picked = useMemo(

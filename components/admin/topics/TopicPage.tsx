@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { api } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { Button } from "@/components/ui/Button";
@@ -14,13 +14,15 @@ import { useLoad } from "../useLoad";
 import { DeleteRegistration } from "./DeleteRegistration";
 import { PointsCard } from "./PointsCard";
 import { RegistrationForm } from "./RegistrationForm";
+import { seedOf } from "./seedOf";
 import { titleOf } from "./titleOf";
 
-/** A new registered topic, or the one with this id. */
-export function TopicPage({ id, brokers }: { id?: string; brokers: BrokerState[] }) {
+/** A new registered topic, begun with `draft` (a registration as JSON, whole or in part), or the one with this id. */
+export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string; brokers: BrokerState[] }) {
   const router = useRouter();
   const [load, reload] = useLoad(api.registrations.list);
   const [saves, setSaves] = useState(0);
+  const seed = useMemo(() => seedOf(draft), [draft]);
 
   const onSaved = (saved: RegistrationOut) => {
     toast(`“${titleOf(saved.registration)}” is registered and live.`);
@@ -42,7 +44,7 @@ export function TopicPage({ id, brokers }: { id?: string; brokers: BrokerState[]
             actions={found?.origin === "store" && <DeleteAction item={found} />}
           >
             {found && <PointsCard key={saves} id={found.registration.id} />}
-            <RegistrationForm initial={found} others={others} brokers={brokers} onSaved={onSaved} />
+            <RegistrationForm initial={found} seed={seed} others={others} brokers={brokers} onSaved={onSaved} />
           </Page>
         );
       }}

@@ -1,3 +1,5 @@
+import { keyOfPath } from "@/lib/jsonPath";
+import { proposeId } from "@/lib/proposeId";
 import {
   type AvailabilityDraft,
   type CommandDraft,
@@ -8,8 +10,6 @@ import {
   emptyDescribed,
   type ValueDraft,
 } from "./draft";
-import { keyOfPath } from "./jsonPaths";
-import { proposeId } from "./proposeId";
 
 /** Which part of the draft an edit is about: what all values share, or one row of several. */
 export type Place = "all" | number;

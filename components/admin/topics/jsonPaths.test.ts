@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { query } from "jsonpath-rfc9535";
 import { describe, expect, it } from "vitest";
-import { type JsonLeaf, type JsonNode, jsonTree, keyOfPath } from "./jsonPaths";
+import { keyOfPath } from "@/lib/jsonPath";
+import { type JsonLeaf, type JsonNode, jsonTree } from "./jsonPaths";
 
 const leaves = (node: JsonNode | undefined): JsonLeaf[] =>
   node === undefined ? [] : node.kind === "leaf" ? [node.leaf] : node.children.flatMap(leaves);

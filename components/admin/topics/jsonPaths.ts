@@ -1,3 +1,5 @@
+import { memberStep } from "@/lib/jsonPath";
+
 /** A place in a JSON payload that a person can pick: the path that leads there (RFC 9535) and what stands there. */
 export interface JsonLeaf {
   path: string;
@@ -7,17 +9,6 @@ export interface JsonLeaf {
 export type JsonNode =
   | { kind: "leaf"; label: string | null; leaf: JsonLeaf }
   | { kind: "branch"; label: string | null; brackets: "[]" | "{}"; children: JsonNode[]; cut: number };
-
-const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** One step into a member, as a normalized path where a plain name will not do (RFC 9535 §2.7). */
-export const memberStep = (name: string): string => (PLAIN_NAME.test(name) ? `.${name}` : `['${escapeName(name)}']`);
-
-const escapeName = (name: string): string =>
-  name.replace(/['\\\p{Cc}]/gu, (char) => {
-    if (char === "'" || char === "\\") return `\\${char}`;
-    return `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
-  });
 
 /** More children than this, or deeper, are not drawn: the payload comes from outside and may be anything. */
 export interface TreeLimits {
@@ -53,14 +44,4 @@ function nodeOf(value: unknown, path: string, label: string | null, depth: numbe
       nodeOf(item, path + (list ? `[${name}]` : memberStep(name)), name, depth - 1, limits),
     ),
   };
-}
-
-/** A key for a value found at this path: its last name, as far as a key allows. */
-export function keyOfPath(path: string): string {
-  const names = [...path.matchAll(/\.([A-Za-z0-9_]+)|\['((?:[^'\\]|\\.)*)'\]/g)].map((m) => m[1] ?? m[2] ?? "");
-  const last = names.at(-1) ?? "";
-  return last
-    .replace(/[^A-Za-z0-9_-]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 64);
 }

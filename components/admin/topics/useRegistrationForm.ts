@@ -15,11 +15,16 @@ const NONE: FieldErrors = new Map();
 /** The form's state: the draft, what is wrong with it and shown, and saving. */
 export function useRegistrationForm(
   initial: Registration | undefined,
+  seed: Draft | undefined,
   taken: ReadonlySet<string>,
   onSaved: (saved: RegistrationOut) => void,
 ) {
   const reducer = useMemo(() => draftReducer(taken), [taken]);
-  const [draft, reduce] = useReducer(reducer, initial, (from): Draft => (from ? fromRegistration(from) : emptyDraft));
+  const [draft, reduce] = useReducer(
+    reducer,
+    initial,
+    (from): Draft => (from ? fromRegistration(from) : (seed ?? emptyDraft)),
+  );
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [attempted, setAttempted] = useState(false);
   const [dirty, setDirty] = useState(false);

@@ -147,6 +147,7 @@ export function DashboardEditor({
         <TileSettings
           tile={chosen.tile}
           point={points?.find((p) => p.id === chosen.tile.point)}
+          points={points}
           sections={sectionNames}
           onClose={() => setSettings(undefined)}
           onChange={(changes) => dispatch({ type: "change", key: chosen.key, changes })}

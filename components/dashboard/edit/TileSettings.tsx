@@ -4,6 +4,7 @@ import { useId } from "react";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import type { PointOut } from "@/lib/api";
 import type { Tile } from "@/lib/dashboard";
 import type { PointInfo } from "@/lib/point";
 import { kindsFor, tileKind, tileKinds } from "../../tiles/registry";
@@ -33,18 +34,22 @@ const cells = (text: string): number | undefined => (text === "" ? undefined : N
 export function TileSettings({
   tile,
   point,
+  points,
   sections,
   onChange,
   onClose,
 }: {
   tile: Tile;
   point: PointInfo | undefined;
+  /** All that may be seen; undefined while they are being listed. */
+  points: readonly PointOut[] | undefined;
   sections: readonly string[];
   onChange: (changes: Partial<Tile>) => void;
   onClose: () => void;
 }) {
   const listId = useId();
   const known = tileKind(tile.kind);
+  const Settings = known.ok ? known.value.Settings : undefined;
   const offered = point ? kindsFor(point) : tileKinds;
   const kinds = offered.map((k) => ({ value: k.id, label: k.label }));
   const kind = known.ok ? known.value.id : tile.kind;
@@ -92,6 +97,14 @@ export function TileSettings({
             onChange={(text) => onChange({ h: cells(text) })}
           />
         </Field>
+        {Settings && point && (
+          <Settings
+            point={point}
+            options={tile.options}
+            points={points}
+            onChange={(options) => onChange({ options })}
+          />
+        )}
       </div>
     </Dialog>
   );

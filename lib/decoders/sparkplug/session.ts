@@ -142,7 +142,7 @@ export function createSparkplugSession(): SparkplugSession {
     },
     encode(topic, text, at) {
       const to = parseMetricTopic(topic);
-      if (!to || to.verb !== "CMD") return err("this is no topic of a Sparkplug command");
+      if (to?.verb !== "CMD") return err("this is no topic of a Sparkplug command");
       const node = nodes.get(`${to.group}/${to.node}`);
       const whose = to.device === undefined ? node : node?.devices.get(to.device);
       const metric = whose?.byName.get(to.metric);

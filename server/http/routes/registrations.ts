@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RegistrationOut, Usage } from "../../../lib/api";
 import { Registration } from "../../../lib/registration";
 import { err, ok } from "../../../lib/result";
+import { tilePoints } from "../../../lib/tilePoints";
 import type { LiveState } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
@@ -99,9 +100,11 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
         const { id } = found.value.registration;
         const tiles = catalog.dashboards().flatMap(({ item: dashboard }) =>
           dashboard.tiles.flatMap((tile) => {
-            if (tile.point === undefined || registrationOf(tile.point) !== id) return [];
-            const name = tile.title ?? live.get(tile.point)?.info.name ?? tile.point;
-            return [{ dashboard: dashboard.slug, title: dashboard.title, point: tile.point, tile: name }];
+            const points = tilePoints(tile).filter((point) => registrationOf(point) === id);
+            return points.map((point) => {
+              const name = tile.title ?? live.get(point)?.info.name ?? point;
+              return { dashboard: dashboard.slug, title: dashboard.title, point, tile: name };
+            });
           }),
         );
         return ok({ tiles });

@@ -5,7 +5,8 @@ import { pageData } from "@/lib/pageData";
 
 export const metadata: Metadata = { title: "Register a topic" };
 
-export default async function NewTopicPage() {
+export default async function NewTopicPage({ searchParams }: { searchParams: Promise<{ draft?: string | string[] }> }) {
+  const { draft } = await searchParams;
   const shell = await pageData().shell(await headers());
-  return <TopicPage brokers={shell?.brokers ?? []} />;
+  return <TopicPage draft={typeof draft === "string" ? draft : undefined} brokers={shell?.brokers ?? []} />;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RegistrationId } from "../../../lib/ids";
+import { RegistrationId } from "./ids";
 import { proposeId, slugOf } from "./proposeId";
 
 const none = new Set<string>();

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { LiveView } from "@/components/dashboard/LiveView";
+import { PointPage } from "@/components/point/PointPage";
+import { pointOfPath } from "@/components/shell/nav";
+import { PointId } from "@/lib/ids";
+import { look } from "../../look";
+
+export const dynamic = "force-dynamic";
+
+interface Props {
+  params: Promise<{ id: string[] }>;
+  searchParams: Promise<{ with?: string | string[] }>;
+}
+
+/** Beside the page's own point. */
+const MOST_MORE = 7;
+
+/** Once a request, for the title and the page. */
+const lookAt = cache(async (segments: string, more: string) => {
+  const id = PointId.safeParse(pointOfPath(JSON.parse(segments)));
+  if (!id.success) notFound();
+  const others = (JSON.parse(more) as string[]).flatMap((other) => PointId.safeParse(other).data ?? []);
+  const view = { kind: "points" as const, points: [...new Set([id.data, ...others])].slice(0, 1 + MOST_MORE) };
+  const found = await look(view);
+  const point = found.snapshot.points.find((p) => p.id === id.data);
+  if (!point) notFound();
+  return { view, point, ...found };
+});
+
+async function looked({ params, searchParams }: Props) {
+  const { with: more = [] } = await searchParams;
+  return lookAt(JSON.stringify((await params).id), JSON.stringify([more].flat()));
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await looked(props)).point.name };
+}
+
+export default async function PointRoute(props: Props) {
+  const { view, point, snapshot, reader } = await looked(props);
+  return (
+    // Other points are another view, with a connection of its own; the span stands in the address.
+    <LiveView key={view.points.join("\n")} view={view} snapshot={snapshot} reader={reader}>
+      <PointPage id={point.id} shown={view.points} />
+    </LiveView>
+  );
+}

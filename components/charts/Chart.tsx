@@ -1,0 +1,129 @@
+"use client";
+
+import { useMemo, useSyncExternalStore } from "react";
+import { useLive } from "../live/LiveProvider";
+import { useReader } from "../tiles/shared/reader";
+import type { Mark } from "./draw";
+import { type Extent, extentOf, tidyMean } from "./envelope";
+import type { Feed, FeedState } from "./feed";
+import { Legend, sayLine } from "./Legend";
+import type { Line } from "./lines";
+import { Plot } from "./Plot";
+import { pictureOf } from "./picture";
+import { type Comparison, type Span, stretchOf } from "./span";
+import { spanWords } from "./spanWords";
+import { sharesOf } from "./states";
+import { summaryText } from "./summary";
+import { useCrosshair, useFeedState } from "./useFeed";
+import { localZone } from "./zone";
+
+export interface ChartProps {
+  feed: Feed;
+  lines: readonly Line[];
+  span: Span;
+  onSpan?: ((span: Span) => void) | undefined;
+  onReset?: () => void;
+  compare?: Comparison;
+  marks?: readonly Mark[];
+  height: number;
+}
+
+/** Legend, picture and what is to say of it. Loaded when a chart is there: uPlot and all of this are no part of a page's base. */
+export function Chart({ feed, lines, span, onSpan, onReset, compare = "none", marks, height }: ChartProps) {
+  const { locale } = useReader();
+  const crosshair = useCrosshair();
+  const zone = localZone();
+  const width = span.kind === "last" ? span.ms : span.to - span.from;
+  const summary = useSummary(feed, lines, span, zone);
+  return (
+    <div className="chart">
+      <Legend lines={lines} crosshair={crosshair} width={width} zone={zone} />
+      <div className="chart-picture">
+        <Plot
+          feed={feed}
+          crosshair={crosshair}
+          lines={lines}
+          span={span}
+          onSpan={onSpan}
+          onReset={onReset}
+          compare={compare}
+          marks={marks}
+          height={height}
+          locale={locale}
+          zone={zone}
+          summary={summary}
+          writeState={(line, value) => sayLine(line, value, locale)}
+        />
+        <Status feed={feed} />
+      </div>
+    </div>
+  );
+}
+
+/** What keeps the picture from being whole. It lies over the plot's foot, and never instead of what is already there. */
+function Status({ feed }: { feed: Feed }) {
+  const { loading, problem, shown, columns } = useFeedState(feed);
+  const nothing = shown && !loading && [...columns.values()].every(({ t, before }) => t.length === 0 && !before);
+  const words = problem
+    ? `The history could not be read. ${problem}`
+    : !shown
+      ? "Reading the history…"
+      : nothing
+        ? "No readings in this span."
+        : undefined;
+  return (
+    <p className="chart-status" role="status" data-problem={problem ? "" : undefined}>
+      {words}
+      {problem && (
+        <button type="button" onClick={feed.again}>
+          Try again
+        </button>
+      )}
+    </p>
+  );
+}
+
+const coarse = (at: number): number => Math.floor(at / 10_000) * 10_000;
+
+/** In words, at most every ten seconds anew: it is an accessible name. */
+function useSummary(feed: Feed, lines: readonly Line[], span: Span, zone: string): string {
+  const { locale } = useReader();
+  const { store, ticker } = useLive();
+  const shown = useSyncExternalStore(
+    feed.subscribe,
+    () => feed.get().shown,
+    () => undefined,
+  );
+  const now = useSyncExternalStore(
+    ticker.subscribe,
+    () => coarse(ticker.now()),
+    () => coarse(ticker.paintedAt()),
+  );
+  return useMemo(() => {
+    const state: FeedState = feed.get();
+    const view = stretchOf(span, now);
+    const { points } = store.getState();
+    const where = spanWords(span, locale, zone);
+    if (!shown) return `Chart of ${where}. Its history is being read.`;
+    const { lanes, gaps } = pictureOf(lines, state, points, view, now);
+    const states = lines.filter((line) => line.kind === "state");
+    const numbers = lines.filter((line) => line.kind === "number");
+    return summaryText(
+      where,
+      lines.map((line) => {
+        const columns = state.columns.get(line.point.id);
+        const number = line.kind === "number";
+        return {
+          label: line.label,
+          extent: number && columns ? tidyExtent(extentOf(columns, view.from, view.to)) : undefined,
+          shares: number ? undefined : sharesOf(lanes[states.indexOf(line)] ?? []),
+          gaps: number ? gaps[numbers.indexOf(line)] : undefined,
+          now: span.kind === "last" ? points.get(line.point.id)?.value : undefined,
+          write: (value) => sayLine(line, value, locale),
+        };
+      }),
+    );
+  }, [feed, lines, span, zone, locale, store, shown, now]);
+}
+
+const tidyExtent = (extent: Extent | undefined): Extent | undefined => extent && { ...extent, mean: tidyMean(extent) };

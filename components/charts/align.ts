@@ -1,0 +1,78 @@
+import type { Columns } from "./columns";
+
+/**
+ * What the plot draws: one ascending axis of times, and columns of equal length over it. `undefined`: this line says nothing at that
+ * time, it belongs to another one; `null`: nothing is known, the line breaks.
+ */
+export type Cell = number | null | undefined;
+export interface Aligned {
+  t: number[];
+  columns: Cell[][];
+}
+
+/** One line on the plot. Each gives three columns: greatest, least, mean; raw readings have only the last. */
+export interface LineData {
+  columns: Columns;
+  /** From how long a silence on the line breaks; undefined: never. */
+  limit: number | undefined;
+  /** Added to every time: a span of the past laid over the present one. */
+  shift?: number;
+  /** Up to when the newest value is known to hold, epoch ms; the line is drawn on to there. */
+  knownUntil?: number | undefined;
+}
+
+export const PER_LINE = 3;
+
+interface Sample {
+  t: number;
+  cells: readonly [Cell, Cell, Cell];
+}
+const NOTHING: Sample["cells"] = [null, null, null];
+
+/** The lines on one axis of times. Their own order is kept; `shift` is applied; gaps and the held last value are samples of their own. */
+export function align(lines: readonly LineData[]): Aligned {
+  const all = lines.map(samplesOf);
+  const times = new Set<number>();
+  for (const samples of all) for (const sample of samples) times.add(sample.t);
+  const t = [...times].sort((a, b) => a - b);
+  const columns = lines.flatMap(() =>
+    Array.from({ length: PER_LINE }, () => new Array<Cell>(t.length).fill(undefined)),
+  );
+  all.forEach((samples, line) => {
+    let at = 0;
+    for (const sample of samples) {
+      while ((t[at] as number) < sample.t) at++;
+      for (let c = 0; c < PER_LINE; c++) (columns[line * PER_LINE + c] as Cell[])[at] = sample.cells[c];
+    }
+  });
+  return { t, columns };
+}
+
+function samplesOf({ columns, limit, shift = 0, knownUntil }: LineData): Sample[] {
+  const samples: Sample[] = [];
+  let last: number | undefined;
+  const put = (at: number, cells: Sample["cells"]): void => {
+    if (last !== undefined && limit !== undefined && at - last > limit)
+      samples.push({ t: last + 1 + shift, cells: NOTHING });
+    samples.push({ t: at + shift, cells });
+    last = at;
+  };
+  const { before } = columns;
+  if (before && typeof before.value === "number" && before.t < (columns.t[0] ?? Number.POSITIVE_INFINITY))
+    put(before.t, [undefined, undefined, before.value]);
+  for (let i = 0; i < columns.t.length; i++) put(columns.t[i] as number, cellsOf(columns, i));
+  const newest = samples.at(-1);
+  if (newest && last !== undefined && knownUntil !== undefined && knownUntil > last) {
+    const value = newest.cells[2];
+    if (typeof value === "number" && (limit === undefined || knownUntil - last <= limit))
+      samples.push({ t: knownUntil + shift, cells: [undefined, undefined, value] });
+  }
+  return samples;
+}
+
+function cellsOf(columns: Columns, i: number): Sample["cells"] {
+  if (columns.tier !== "raw") return [columns.max[i], columns.min[i], columns.mean[i]];
+  const value = columns.value[i];
+  // A null is said by the device: the line breaks there, it does not fall to zero.
+  return typeof value === "number" ? [undefined, undefined, value] : NOTHING;
+}

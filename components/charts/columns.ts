@@ -1,0 +1,48 @@
+import type { Value } from "@/lib/reading";
+
+/** History as the API answers it: columns, oldest first, times in epoch ms. What a chart is drawn from. */
+
+/** The last reading before the span: a line or a state reaches in from there. */
+export type Before = { t: number; value: Value } | null;
+
+export interface RawColumns {
+  tier: "raw";
+  t: readonly number[];
+  value: readonly Value[];
+  before: Before;
+}
+
+/** `t` is the start of each bucket of `step` ms; buckets without readings are left out. */
+export interface BucketColumns {
+  tier: "1m" | "15m" | "6h" | "bucket";
+  step: number;
+  t: readonly number[];
+  min: readonly number[];
+  max: readonly number[];
+  mean: readonly number[];
+  count: readonly number[];
+  before: Before;
+}
+
+export type Columns = RawColumns | BucketColumns;
+
+export const NO_COLUMNS: RawColumns = { tier: "raw", t: [], value: [], before: null };
+
+/** The first index at or behind `at` in ascending times. */
+export function lowerBound(t: readonly number[], at: number): number {
+  let low = 0;
+  let high = t.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((t[middle] as number) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The value that held at a time: of the newest reading up to then, null where none is known. Buckets answer their mean. */
+export function valueAt(columns: Columns, at: number): Value {
+  const i = lowerBound(columns.t, at + 1) - 1;
+  if (i >= 0) return (columns.tier === "raw" ? columns.value[i] : columns.mean[i]) ?? null;
+  return columns.before?.value ?? null;
+}

@@ -1,0 +1,11 @@
+import type { Stretch } from "./span";
+
+/** Where every reading of a stretch can be fetched as a file. */
+export function exportPath(points: readonly string[], { from, to }: Stretch, format: "csv" | "jsonl"): string {
+  const query = new URLSearchParams();
+  for (const point of points) query.append("points", point);
+  query.set("from", String(Math.floor(from)));
+  query.set("to", String(Math.ceil(to)));
+  query.set("format", format);
+  return `/api/v1/history/export?${query}`;
+}

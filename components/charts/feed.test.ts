@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import type { PointId } from "@/lib/ids";
+import type { Snapshot } from "@/lib/protocol";
+import { createLiveStore } from "../live/store";
+import type { Timers } from "../live/timers";
+import { createFeed, type Load, type Wish } from "./feed";
+import type { HistoryAnswer, HistoryAsk } from "./history";
+
+const P = "p" as PointId;
+
+function snapshot(): Snapshot {
+  const info = {
+    id: P,
+    name: "P",
+    registration: "p",
+    origin: "store",
+    broker: "main",
+    operable: false,
+    type: "number",
+  };
+  return {
+    room: "r",
+    epoch: "e",
+    rev: 0,
+    now: 0,
+    points: [info],
+    values: [[0, 1, 900, { freshness: "live", since: 0 }]],
+    commands: [],
+    brokers: [],
+  } as unknown as Snapshot;
+}
+
+/** A page whose clock and server the test owns. */
+function house() {
+  let now = 0;
+  const due = new Set<{ at: number; run: () => void }>();
+  const timers: Timers = {
+    now: () => now,
+    after(ms, run) {
+      const timer = { at: now + ms, run };
+      due.add(timer);
+      return () => due.delete(timer);
+    },
+    every: () => () => undefined,
+  };
+  const asked: { ask: HistoryAsk; signal: AbortSignal; answer(answer: HistoryAnswer): void }[] = [];
+  const load: Load = (_point, ask, signal) =>
+    new Promise((resolve) => {
+      asked.push({ ask, signal, answer: resolve });
+    });
+  const store = createLiveStore(snapshot());
+  const feed = createFeed(store, load, timers);
+  let rev = 0;
+  return {
+    store,
+    feed,
+    asked,
+    tick(ms: number) {
+      now += ms;
+      for (const timer of [...due]) if (timer.at <= now && due.delete(timer)) timer.run();
+    },
+    say(at: number, value: number) {
+      store.applyFrame({ room: "r", epoch: "e", prev: rev, rev: ++rev, values: [[0, value, at]] });
+    },
+    async answer(i: number, t: number[], value = t) {
+      asked[i]?.answer({ ok: true, value: { tier: "raw", t, value, before: null } });
+      await settled();
+    },
+    times: () => feed.get().columns.get(P)?.t,
+  };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const wish = (from: number, to: number): Wish => ({ points: [P], from, to, width: 100, moving: false });
+
+describe("a chart's feed", () => {
+  it("asks at once for the first span, with a margin, and shows the answer", async () => {
+    const { feed, asked, answer, times } = house();
+    feed.show(wish(1000, 2000));
+    feed.start();
+    expect(asked.map(({ ask }) => ask)).toEqual([{ from: 750, to: 2250, width: 150 }]);
+    expect(feed.get()).toMatchObject({ loading: true, shown: undefined });
+    await answer(0, [1100, 1200]);
+    expect(times()).toEqual([1100, 1200]);
+    expect(feed.get()).toMatchObject({ loading: false, shown: { from: 1000, to: 2000 } });
+  });
+
+  it("waits until the hand rests, and keeps the old picture until the new one is there", async () => {
+    const { feed, asked, answer, tick, times } = house();
+    feed.show(wish(1000, 2000));
+    feed.start();
+    await answer(0, [1100]);
+    for (let i = 1; i <= 10; i++) {
+      feed.show(wish(1000 - i * 10, 2000));
+      tick(50);
+    }
+    expect(asked).toHaveLength(1);
+    tick(200);
+    expect(asked.map(({ ask }) => ask.to - ask.from)).toEqual([1500, 1650]);
+    expect(times()).toEqual([1100]);
+    await answer(1, [950, 1100]);
+    expect(times()).toEqual([950, 1100]);
+  });
+
+  it("gives up a question that was overtaken, and never shows its answer", async () => {
+    const { feed, asked, answer, tick, times } = house();
+    feed.show(wish(1000, 2000));
+    feed.start();
+    feed.show(wish(0, 2000));
+    tick(500);
+    expect(asked[0]?.signal.aborted).toBe(true);
+    await answer(1, [5]);
+    await answer(0, [1111]);
+    expect(times()).toEqual([5]);
+  });
+
+  it("appends what comes live, a second's worth at a time", async () => {
+    const { feed, answer, say, tick, times } = house();
+    feed.show(wish(1000, 2000));
+    feed.start();
+    await answer(0, [1100]);
+    let told = 0;
+    feed.subscribe(() => told++);
+    for (const at of [1200, 1300, 1400]) say(at, at);
+    expect(told).toBe(0);
+    tick(1000);
+    expect(told).toBe(1);
+    expect(times()).toEqual([1100, 1200, 1300, 1400]);
+  });
+
+  it("keeps what came while an answer was on its way, once", async () => {
+    const { feed, answer, say, tick, times } = house();
+    feed.show(wish(1000, 2000));
+    feed.start();
+    say(1200, 1);
+    say(1300, 2);
+    tick(1000);
+    await answer(0, [1100, 1200]);
+    expect(times()).toEqual([1100, 1200, 1300]);
+    tick(1000);
+    expect(times()).toEqual([1100, 1200, 1300]);
+  });
+
+  it("says why it could not be read, and leaves what was there", async () => {
+    const { feed, asked, answer, tick, times } = house();
+    feed.show(wish(1000, 2000));
+    feed.start();
+    await answer(0, [1100]);
+    feed.show(wish(0, 2000));
+    tick(500);
+    asked[1]?.answer({ ok: false, message: "the disk is full" });
+    await settled();
+    expect(feed.get().problem).toBe("the disk is full");
+    expect(times()).toEqual([1100]);
+  });
+
+  it("asks again after a time out of touch: what was missed is in the server's history", async () => {
+    const { feed, store, asked, answer } = house();
+    feed.show(wish(1000, 2000));
+    feed.start();
+    await answer(0, [1100]);
+    store.setConnection({ state: "offline", since: 1, reason: "gone" });
+    store.setConnection({ state: "connecting" });
+    expect(asked).toHaveLength(1);
+    store.setConnection({ state: "live" });
+    expect(asked).toHaveLength(2);
+  });
+
+  it("asks for a moving span anew only after a part of it has passed", async () => {
+    const { feed, asked, answer, tick } = house();
+    const hour = (to: number): Wish => ({ points: [P], from: to - 3_600_000, to, width: 100, moving: true });
+    feed.show(hour(0));
+    feed.start();
+    await answer(0, []);
+    feed.show(hour(5000));
+    tick(300_000);
+    expect(asked).toHaveLength(1);
+    tick(60_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("stops with its page", async () => {
+    const { feed, asked, tick } = house();
+    feed.show(wish(1000, 2000));
+    const stop = feed.start();
+    stop();
+    tick(1_000_000);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.signal.aborted).toBe(true);
+  });
+});

@@ -1,0 +1,107 @@
+/**
+ * Hands on a chart: the wheel and two fingers zoom, one finger or Shift and the mouse moves, a double press goes back. (The mouse
+ * alone selects a stretch: that is uPlot's.) Shares are of the plot's width, 0 at the left.
+ */
+export interface Moves {
+  zoom(factor: number, around: number): void;
+  /** Positive is later. */
+  pan(share: number): void;
+  reset(): void;
+}
+
+const WHEEL = 0.0022;
+/** Whoever scrolls the page and passes over the chart goes on scrolling. */
+const PASSING_MS = 350;
+
+export function listen(over: HTMLElement, moves: Moves): () => void {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const share = (clientX: number): number => {
+    const { left, width } = over.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (clientX - left) / Math.max(1, width)));
+  };
+
+  let scrolledAt = Number.NEGATIVE_INFINITY;
+  window.addEventListener(
+    "wheel",
+    (event) => {
+      if (!over.contains(event.target as Node)) scrolledAt = event.timeStamp;
+    },
+    { passive: true, signal },
+  );
+  over.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && event.timeStamp - scrolledAt < PASSING_MS) {
+        scrolledAt = event.timeStamp;
+        return;
+      }
+      event.preventDefault();
+      const line = event.deltaMode === 1 ? 16 : 1;
+      const [dx, dy] = [event.deltaX * line, event.deltaY * line];
+      if (event.shiftKey || Math.abs(dx) > Math.abs(dy))
+        moves.pan((event.shiftKey && dx === 0 ? dy : dx) / over.clientWidth);
+      // A touchpad's pinch comes as a wheel with ctrl, in much smaller steps.
+      else
+        moves.zoom(
+          Math.exp(Math.max(-300, Math.min(300, dy)) * (event.ctrlKey ? WHEEL * 4 : WHEEL)),
+          share(event.clientX),
+        );
+    },
+    { passive: false, signal },
+  );
+
+  const fingers = new Map<number, number>();
+  over.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (event.pointerType !== "mouse") fingers.set(event.pointerId, event.clientX);
+    },
+    { signal },
+  );
+  over.addEventListener(
+    "pointermove",
+    (event) => {
+      const before = fingers.get(event.pointerId);
+      if (before === undefined) return;
+      const others = [...fingers].filter(([id]) => id !== event.pointerId).map(([, x]) => x);
+      fingers.set(event.pointerId, event.clientX);
+      const other = others[0];
+      if (other === undefined) {
+        moves.pan((before - event.clientX) / over.clientWidth);
+        return;
+      }
+      const [apart, now] = [Math.abs(before - other), Math.abs(event.clientX - other)];
+      if (apart > 8 && now > 8) moves.zoom(apart / now, share((event.clientX + other) / 2));
+    },
+    { signal },
+  );
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const)
+    window.addEventListener(end, (event) => fingers.delete((event as PointerEvent).pointerId), { signal });
+
+  // Shift and the mouse: before uPlot's own listener, which would select.
+  over.addEventListener(
+    "mousedown",
+    (event) => {
+      if (!event.shiftKey || event.button !== 0) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      let x = event.clientX;
+      const dragging = new AbortController();
+      const until = { signal: dragging.signal };
+      signal.addEventListener("abort", () => dragging.abort(), until);
+      window.addEventListener(
+        "mousemove",
+        (move) => {
+          moves.pan((x - move.clientX) / over.clientWidth);
+          x = move.clientX;
+        },
+        until,
+      );
+      window.addEventListener("mouseup", () => dragging.abort(), until);
+    },
+    { capture: true, signal },
+  );
+  over.addEventListener("dblclick", moves.reset, { signal });
+  return () => abort.abort();
+}

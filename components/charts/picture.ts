@@ -1,0 +1,105 @@
+import type { PointId } from "@/lib/ids";
+import type { PointView } from "../live/store";
+import { type Aligned, align, type Cell, type LineData, PER_LINE } from "./align";
+import { type Columns, NO_COLUMNS } from "./columns";
+import type { FeedState } from "./feed";
+import { gapLimit } from "./gaps";
+import type { Line } from "./lines";
+import type { Stretch } from "./span";
+import { type Stretch as StateStretch, stretchesOf } from "./states";
+
+/** All that is drawn of the points over a stretch of time. */
+export interface Picture {
+  /** Times, then three columns for each number, then one for each number of the compared span. */
+  data: [number[], ...Cell[][]];
+  /** By number, in the lines' order: from how long a silence on nothing is known; undefined: the point speaks on change, its line has steps. */
+  limits: (number | undefined)[];
+  lanes: StateStretch[][];
+  /** How many silences each line has within the stretch. */
+  gaps: number[];
+}
+
+type Points = ReadonlyMap<PointId, PointView>;
+
+export function pictureOf(
+  lines: readonly Line[],
+  state: FeedState,
+  points: Points,
+  view: Stretch,
+  now: number,
+): Picture {
+  const numbers = lines.filter((line) => line.kind === "number");
+  const states = lines.filter((line) => line.kind === "state");
+  const present = numbers.map((line) => dataOf(line, state.columns, points, now));
+  const past = state.shown?.before;
+  const shift = past && state.shown ? state.shown.from - past.from : 0;
+  const before = past ? numbers.map((line) => pastOf(line, state.before, points, shift)) : [];
+  const lanes = states.map((line) => laneOf(line, state.columns, points, view, now));
+  const aligned = align([...present, ...before]);
+  return {
+    data: dataWith(aligned, numbers.length, lanes, view),
+    limits: present.map(({ limit }) => limit),
+    lanes,
+    gaps: present.map((line) => gapsIn(line, view)),
+  };
+}
+
+const everyOf = (point: PointView | undefined): number | undefined => point?.status.every;
+
+/** What the page itself knows of the value that holds, where history does not tell of the time before the span. */
+function reachingIn(columns: Columns, point: PointView | undefined): Columns {
+  if (columns.before || !point || point.at === null || point.at >= (columns.t[0] ?? Number.POSITIVE_INFINITY))
+    return columns;
+  return { ...columns, before: { t: point.at, value: point.value } };
+}
+
+/** Up to when the newest value is vouched for. */
+function knownUntil(point: PointView | undefined, now: number): number | undefined {
+  if (!point || point.at === null) return undefined;
+  const { freshness, since } = point.status;
+  return freshness === "live" ? now : freshness === "offline" ? Math.max(point.at, since) : point.at;
+}
+
+function dataOf({ point: { id } }: Line, all: FeedState["columns"], points: Points, now: number): LineData {
+  const point = points.get(id);
+  const columns = reachingIn(all.get(id) ?? NO_COLUMNS, point);
+  return { columns, limit: gapLimit(columns, everyOf(point)), knownUntil: knownUntil(point, now) };
+}
+
+function pastOf({ point: { id } }: Line, all: FeedState["before"], points: Points, shift: number): LineData {
+  const columns = all.get(id) ?? NO_COLUMNS;
+  return { columns, limit: gapLimit(columns, everyOf(points.get(id))), shift };
+}
+
+function laneOf(
+  { point: { id } }: Line,
+  all: FeedState["columns"],
+  points: Points,
+  view: Stretch,
+  now: number,
+): StateStretch[] {
+  const point = points.get(id);
+  const columns = reachingIn(all.get(id) ?? NO_COLUMNS, point);
+  // Of a state the server tells the changes: the time between two of them says nothing of how often it was heard.
+  return stretchesOf(columns, { ...view, knownUntil: knownUntil(point, now) ?? view.from, now, limit: undefined });
+}
+
+/** The compared span has no envelope: it stands behind. Lanes lend the axis their changes, so that a crosshair can go from one to the next. */
+function dataWith({ t, columns }: Aligned, numbers: number, lanes: StateStretch[][], view: Stretch): Picture["data"] {
+  const kept = columns.filter((_, i) => i < numbers * PER_LINE || i % PER_LINE === PER_LINE - 1);
+  if (t.length > 0 || lanes.length === 0) return [t, ...kept];
+  const changes = new Set<number>([view.from, view.to]);
+  for (const lane of lanes) for (const { from } of lane) changes.add(from);
+  const times = [...changes].sort((a, b) => a - b);
+  return [times, ...kept.map(() => new Array<Cell>(times.length).fill(undefined))];
+}
+
+function gapsIn({ columns: { t }, limit }: LineData, { from, to }: Stretch): number {
+  if (limit === undefined) return 0;
+  let gaps = 0;
+  for (let i = 1; i < t.length; i++) {
+    const [a, b] = [t[i - 1] as number, t[i] as number];
+    if (b - a > limit && b > from && a < to) gaps++;
+  }
+  return gaps;
+}

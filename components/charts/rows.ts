@@ -1,0 +1,29 @@
+import type { Value } from "@/lib/reading";
+import { type Columns, lowerBound } from "./columns";
+import type { Stretch } from "./span";
+
+/** One moment of a chart in words: what each line said just then; undefined: nothing. */
+export interface Row {
+  at: number;
+  cells: readonly ({ value: Value; min?: number; max?: number } | undefined)[];
+}
+
+/** What a chart draws as rows, newest first, at most so many. Answers how many were left out, too. */
+export function rowsOf(
+  lines: readonly (Columns | undefined)[],
+  { from, to }: Stretch,
+  most: number,
+): { rows: Row[]; more: number } {
+  const times = new Set<number>();
+  for (const line of lines) for (const t of line?.t ?? []) if (t >= from && t < to) times.add(t);
+  const sorted = [...times].sort((a, b) => b - a);
+  const rows = sorted.slice(0, most).map((at) => ({ at, cells: lines.map((line) => line && cellAt(line, at)) }));
+  return { rows, more: sorted.length - rows.length };
+}
+
+function cellAt(columns: Columns, at: number): Row["cells"][number] {
+  const i = lowerBound(columns.t, at);
+  if (columns.t[i] !== at) return undefined;
+  if (columns.tier === "raw") return { value: columns.value[i] ?? null };
+  return { value: columns.mean[i] ?? null, min: columns.min[i], max: columns.max[i] };
+}

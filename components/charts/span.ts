@@ -1,0 +1,114 @@
+import { addDays, startOfDay } from "./zone";
+
+/** What a chart shows: the last so many ms, moving with the clock; or a stretch that stands still. Epoch ms. */
+export type Span = { kind: "last"; ms: number } | { kind: "fixed"; from: number; to: number };
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export const PRESETS = [
+  { id: "1h", label: "1 h", words: "last hour", ms: HOUR },
+  { id: "24h", label: "24 h", words: "last 24 hours", ms: DAY },
+  { id: "7d", label: "7 d", words: "last 7 days", ms: 7 * DAY },
+  { id: "30d", label: "30 d", words: "last 30 days", ms: 30 * DAY },
+  { id: "1y", label: "1 y", words: "last year", ms: 365 * DAY },
+] as const;
+export type PresetId = (typeof PRESETS)[number]["id"];
+
+export const presetSpan = (id: PresetId): Span => ({
+  kind: "last",
+  ms: (PRESETS.find((p) => p.id === id) ?? PRESETS[0]).ms,
+});
+export const presetOf = (span: Span): PresetId | undefined =>
+  span.kind === "last" ? PRESETS.find((p) => p.ms === span.ms)?.id : undefined;
+
+/** Where it lies now. */
+export const stretchOf = (span: Span, now: number): Stretch =>
+  span.kind === "last" ? { from: now - span.ms, to: now } : { from: span.from, to: span.to };
+
+const SHORTEST = 2000;
+const LONGEST = 10 * 366 * DAY;
+/** Whoever comes back to the present wants to stay with it. */
+const NEAR_NOW = 0.02;
+
+/** Nearer (factor below 1) or farther, around a share (0 left, 1 right) of what is seen. A moving span moves on while its right edge is near now. */
+export function zoom(span: Span, factor: number, around: number, now: number): Span {
+  const { from, to } = stretchOf(span, now);
+  const width = Math.min(LONGEST, Math.max(SHORTEST, (to - from) * factor));
+  const anchor = from + (to - from) * around;
+  return settle({ from: anchor - width * around, to: anchor + width * (1 - around) }, now);
+}
+
+/** Sideways by a share of the width; positive is later. */
+export function pan(span: Span, share: number, now: number): Span {
+  const { from, to } = stretchOf(span, now);
+  const by = (to - from) * share;
+  return settle({ from: from + by, to: to + by }, now);
+}
+
+/** There is nothing to see behind now: a stretch that would reach over it ends there and moves with it. */
+export function settle({ from, to }: Stretch, now: number): Span {
+  const width = Math.max(SHORTEST, Math.round(to - from));
+  if (to >= now - width * NEAR_NOW) return { kind: "last", ms: width };
+  return { kind: "fixed", from: Math.round(from), to: Math.round(from) + width };
+}
+
+/** A stretch that was selected by hand. */
+export const selected = (a: number, b: number, now: number): Span =>
+  settle({ from: Math.min(a, b), to: Math.max(a, b) }, now);
+
+/** What a span is compared with. `day` and `week` are by the calendar of the zone: on a day of 23 hours they are still the same hours. */
+export const COMPARISONS = [
+  { id: "none", label: "No comparison" },
+  { id: "before", label: "Over the span before" },
+  { id: "day", label: "Today over yesterday" },
+  { id: "week", label: "This week over last" },
+] as const;
+export type Comparison = (typeof COMPARISONS)[number]["id"];
+
+/** The stretch to lay beneath; its times are moved by `from - its from`. */
+export function comparedWith(stretch: Stretch, how: Comparison, zone: string): Stretch | undefined {
+  const days = (n: number): Stretch => ({ from: addDays(stretch.from, -n, zone), to: addDays(stretch.to, -n, zone) });
+  switch (how) {
+    case "none":
+      return undefined;
+    case "before":
+      return { from: stretch.from - (stretch.to - stretch.from), to: stretch.from };
+    case "day":
+      return days(1);
+    case "week":
+      return days(7);
+  }
+}
+
+/** The calendar day or week (from Monday) that a comparison looks at, whole; the others leave the span as it is. */
+export function spanFor(how: Comparison, span: Span, now: number, zone: string): Span {
+  const today = startOfDay(now, zone);
+  if (how === "day") return { kind: "fixed", from: today, to: addDays(today, 1, zone) };
+  if (how !== "week") return span;
+  const monday = addDays(today, -daysSinceMonday(today, zone), zone);
+  return { kind: "fixed", from: monday, to: addDays(monday, 7, zone) };
+}
+
+function daysSinceMonday(at: number, zone: string): number {
+  const day = new Intl.DateTimeFormat("en", { weekday: "short", timeZone: zone }).format(at);
+  return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(day);
+}
+
+/** As it stands in the page's address: a preset's name, `90m`-like milliseconds, or two times. Undefined: not readable, or not given. */
+export function spanFromQuery(query: { get(name: string): string | null }): Span | undefined {
+  const [from, to] = [Number(query.get("from") ?? Number.NaN), Number(query.get("to") ?? Number.NaN)];
+  if (Number.isFinite(from) && Number.isFinite(to) && to > from) return { kind: "fixed", from, to };
+  const text = query.get("span");
+  const preset = PRESETS.find((p) => p.id === text);
+  if (preset) return { kind: "last", ms: preset.ms };
+  const ms = Number(/^(\d{4,12})ms$/.exec(text ?? "")?.[1] ?? Number.NaN);
+  return Number.isFinite(ms) ? { kind: "last", ms } : undefined;
+}
+
+export const spanToQuery = (span: Span): Record<string, string> =>
+  span.kind === "last" ? { span: presetOf(span) ?? `${span.ms}ms` } : { from: String(span.from), to: String(span.to) };

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { BucketColumns, Columns, RawColumns } from "./columns";
+import { MIXED, sharesOf, stretchesOf } from "./states";
+
+const raw = (t: number[], value: RawColumns["value"], before: Columns["before"] = null): RawColumns => ({
+  tier: "raw",
+  t,
+  value,
+  before,
+});
+const window = { from: 0, to: 100, knownUntil: 100, now: 100, limit: undefined };
+
+describe("stretchesOf", () => {
+  it("holds a state until the next, and joins what says the same again", () =>
+    expect(stretchesOf(raw([10, 20, 40], [true, true, false]), window)).toEqual([
+      { from: 0, to: 10, value: undefined },
+      { from: 10, to: 40, value: true },
+      { from: 40, to: 100, value: false },
+    ]));
+  it("reaches in from before the window, is unknown where nobody vouches for it, and ends at now", () =>
+    expect(
+      stretchesOf(raw([60], ["idle"], { t: -500, value: "busy" }), { ...window, knownUntil: 80, now: 90 }),
+    ).toEqual([
+      { from: 0, to: 60, value: "busy" },
+      { from: 60, to: 80, value: "idle" },
+      { from: 80, to: 90, value: undefined },
+    ]));
+  it("calls a silence unknown where the point has a pace", () =>
+    expect(stretchesOf(raw([0, 60], [true, true]), { ...window, limit: 20 })).toEqual([
+      { from: 0, to: 20, value: true },
+      { from: 20, to: 60, value: undefined },
+      { from: 60, to: 80, value: true },
+      { from: 80, to: 100, value: undefined },
+    ]));
+  it("shows a bucket with both states as both", () => {
+    const columns: BucketColumns = {
+      tier: "bucket",
+      step: 50,
+      t: [0, 50],
+      min: [0, 1],
+      max: [1, 1],
+      mean: [0.4, 1],
+      count: [5, 5],
+      before: null,
+    };
+    expect(stretchesOf(columns, window).map(({ value }) => value)).toEqual([MIXED, true]);
+  });
+  it("is one unknown stretch where nothing was ever said", () =>
+    expect(stretchesOf(raw([], []), window)).toEqual([{ from: 0, to: 100, value: undefined }]));
+});
+
+describe("sharesOf", () => {
+  it("sums each state, the longest first, without what is unknown", () =>
+    expect(sharesOf(stretchesOf(raw([10, 20, 60], [true, false, true]), window))).toEqual([
+      { value: true, ms: 50 },
+      { value: false, ms: 40 },
+    ]));
+});

@@ -1,0 +1,65 @@
+import type { Value } from "@/lib/reading";
+import type { Columns } from "./columns";
+
+/** A stretch of time in which a state held. `value` undefined: nothing is known of it. "mixed": both, too quick to tell apart. */
+export interface Stretch {
+  from: number;
+  to: number;
+  value: Value | undefined;
+}
+
+export interface Window {
+  from: number;
+  to: number;
+  /** Up to when the newest state is known to hold, epoch ms: now, or when the point was last heard. */
+  knownUntil: number;
+  /** Behind that, up to here, nothing is known; then the future begins. */
+  now: number;
+  /** A silence longer than this is unknown; undefined: a state holds until the next one. */
+  limit: number | undefined;
+}
+
+/**
+ * A state's time line: neighbours of one value are one stretch, silence is unknown, and the first stretch reaches in from before the
+ * window. Buckets (of a state that was kept as a number) are "mixed" where their mean is neither of the two.
+ */
+export function stretchesOf(columns: Columns, window: Window): Stretch[] {
+  const { from, to, knownUntil, limit, now } = window;
+  const end = Math.min(to, knownUntil);
+  const found: Stretch[] = [];
+  const push = (start: number, stop: number, value: Value | undefined): void => {
+    const [a, b] = [Math.max(from, start), Math.min(to, stop)];
+    if (b <= a) return;
+    const last = found.at(-1);
+    if (last && last.value === value && last.to === a) last.to = b;
+    else found.push({ from: a, to: b, value });
+  };
+  const hold = (start: number, next: number, value: Value | undefined): void => {
+    const until = limit === undefined ? next : Math.min(next, start + limit);
+    push(start, until, value);
+    push(until, next, undefined);
+  };
+  const { t, before } = columns;
+  const first = t[0] ?? end;
+  if (before) hold(before.t, first, before.value);
+  else push(from, first, undefined);
+  for (let i = 0; i < t.length; i++) hold(t[i] as number, t[i + 1] ?? end, stateOf(columns, i));
+  push(Math.max(end, t.at(-1) ?? end), now, undefined);
+  return found;
+}
+
+export const MIXED = "mixed";
+
+function stateOf(columns: Columns, i: number): Value {
+  if (columns.tier === "raw") return columns.value[i] ?? null;
+  const mean = columns.mean[i] as number;
+  return mean === 0 ? false : mean === 1 ? true : MIXED;
+}
+
+/** How long each value held, longest first; what is unknown is left out. */
+export function sharesOf(stretches: readonly Stretch[]): { value: Value; ms: number }[] {
+  const sums = new Map<Value, number>();
+  for (const { from, to, value } of stretches)
+    if (value !== undefined) sums.set(value, (sums.get(value) ?? 0) + to - from);
+  return [...sums].map(([value, ms]) => ({ value, ms })).sort((a, b) => b.ms - a.ms);
+}

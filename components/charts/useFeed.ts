@@ -1,0 +1,32 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { type Live, useLive } from "../live/LiveProvider";
+import { type Crosshair, type CrosshairState, createCrosshair } from "./crosshair";
+import { createFeed, type Feed, type FeedState } from "./feed";
+import { loadHistory } from "./history";
+
+/** A feed that lives as long as the component that asks for it. */
+export function useFeed(): Feed {
+  const { store } = useLive();
+  const [feed] = useState(() => createFeed(store, loadHistory));
+  useEffect(() => feed.start(), [feed]);
+  return feed;
+}
+
+/** Renders with every piece that comes live: for leaves. */
+export const useFeedState = (feed: Feed): FeedState => useSyncExternalStore(feed.subscribe, feed.get, feed.get);
+
+export function useCrosshair(): Crosshair {
+  const [crosshair] = useState(createCrosshair);
+  return crosshair;
+}
+
+export const useCrosshairState = (crosshair: Crosshair): CrosshairState | undefined =>
+  useSyncExternalStore(crosshair.subscribe, crosshair.get, crosshair.get);
+
+/** The server's time, exact: a chart's right edge. Before its clock is known, the time of the first paint. */
+export function serverNow({ store, ticker }: Pick<Live, "store" | "ticker">): number {
+  const { clockOffset } = store.getState();
+  return clockOffset === undefined ? ticker.paintedAt() : Date.now() + clockOffset;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { addDays, fromWall, startOfDay } from "./zone";
+
+const at = (iso: string): number => Date.parse(iso);
+const VIENNA = "Europe/Vienna";
+const HOUR = 3_600_000;
+
+describe("days of a zone", () => {
+  it.each([
+    ["in winter", "2026-01-15T13:45:00+01:00", "2026-01-15T00:00:00+01:00"],
+    ["in summer", "2026-07-15T00:00:00+02:00", "2026-07-15T00:00:00+02:00"],
+    ["on the day that summer time begins", "2026-03-29T12:00:00+02:00", "2026-03-29T00:00:00+01:00"],
+    ["on the day that it ends", "2026-10-25T12:00:00+01:00", "2026-10-25T00:00:00+02:00"],
+  ])("begin at midnight %s", (_when, time, midnight) => expect(startOfDay(at(time), VIENNA)).toBe(at(midnight)));
+
+  it.each([
+    [VIENNA, "2026-03-29T00:00:00+01:00", 23],
+    [VIENNA, "2026-10-25T00:00:00+02:00", 25],
+    [VIENNA, "2026-06-01T00:00:00+02:00", 24],
+    ["Australia/Lord_Howe", "2026-10-04T00:00:00+10:30", 23.5],
+    ["Asia/Kathmandu", "2026-10-04T00:00:00+05:45", 24],
+  ])("in %s the one from %s has %d hours", (zone, midnight, hours) =>
+    expect((addDays(at(midnight), 1, zone) - at(midnight)) / HOUR).toBe(hours),
+  );
+
+  it("are counted by the clock on the wall: noon stays noon", () => {
+    expect(addDays(at("2026-03-28T12:00:00.250+01:00"), 1, VIENNA)).toBe(at("2026-03-29T12:00:00.250+02:00"));
+    expect(addDays(at("2026-10-26T12:00:00+01:00"), -7, VIENNA)).toBe(at("2026-10-19T12:00:00+02:00"));
+  });
+});
+
+describe("fromWall", () => {
+  it("is an hour later for a time that is skipped", () =>
+    expect(fromWall(Date.UTC(2026, 2, 29, 2, 30), VIENNA)).toBe(at("2026-03-29T03:30:00+02:00")));
+  it("is the first of a time that comes twice", () =>
+    expect(fromWall(Date.UTC(2026, 9, 25, 2, 30), VIENNA)).toBe(at("2026-10-25T02:30:00+02:00")));
+});

@@ -1,0 +1,158 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { Page } from "@/components/shell/Page";
+import { Banner } from "@/components/ui/Banner";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import { NativeSelect, TextInput } from "@/components/ui/Field";
+import { Icon } from "@/components/ui/icons";
+import { Menu } from "@/components/ui/Menu";
+import type { BrokerState } from "@/lib/broker";
+import { createExplorerLink, type ExplorerLink } from "./explorerLink";
+import { createExplorerStore, type ExplorerStore } from "./explorerStore";
+import { TopicPane } from "./TopicPane";
+import { TopicTree } from "./TopicTree";
+import { sayCount, sayRate } from "./TreeRow";
+
+/** All that a broker says, live: find a topic, see what it says, make a tile of it. */
+export function ExplorerPage({ brokers }: { brokers: readonly BrokerState[] }) {
+  const [parts, setParts] = useState<{ store: ExplorerStore; link: ExplorerLink }>();
+  useEffect(() => {
+    const store = createExplorerStore();
+    const link = createExplorerLink(store);
+    setParts({ store, link });
+    return link.start();
+  }, []);
+
+  if (brokers.length === 0)
+    return (
+      <Page title="Explorer">
+        <EmptyState title="No broker yet" action={<ButtonLink href="/admin/brokers/new">Connect a broker</ButtonLink>}>
+          The explorer shows every topic that a broker lets you see.
+        </EmptyState>
+      </Page>
+    );
+  if (!parts) return <Page title="Explorer">{null}</Page>;
+  return (
+    <Page title="Explorer" summary={<Totals store={parts.store} />}>
+      <Status store={parts.store} />
+      <Body {...parts} brokers={brokers} />
+    </Page>
+  );
+}
+
+function Body({ store, link, brokers }: { store: ExplorerStore; link: ExplorerLink; brokers: readonly BrokerState[] }) {
+  const picked = useStore(store, (state) => state.picked?.topic);
+  return (
+    <div className="ex" data-picked={picked === undefined ? undefined : ""}>
+      <div className="ex-tree min-w-0">
+        <Toolbar store={store} link={link} brokers={brokers} />
+        <div className="overflow-hidden rounded-tile border border-(--tile-edge) bg-panel shadow-panel">
+          <TopicTree store={store} link={link} />
+        </div>
+      </div>
+      <div className="ex-pane min-w-0">
+        {picked === undefined ? (
+          <EmptyState title="Pick a topic">
+            Its payload is shown here as text, JSON and bytes, with what each format makes of it; and it can become a
+            tile.
+          </EmptyState>
+        ) : (
+          <TopicPane key={picked} topic={picked} store={store} link={link} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Toolbar({
+  store,
+  link,
+  brokers,
+}: {
+  store: ExplorerStore;
+  link: ExplorerLink;
+  brokers: readonly BrokerState[];
+}) {
+  const broker = useStore(store, (state) => state.broker);
+  const search = useStore(store, (state) => state.search);
+  const paused = useStore(store, (state) => state.paused);
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      {brokers.length > 1 && (
+        <NativeSelect
+          aria-label="Broker"
+          className="max-w-48"
+          value={broker ?? ""}
+          onChange={(id) => link.setBroker(id)}
+          options={brokers.map(({ id, name }) => ({ value: id as string, label: name }))}
+        />
+      )}
+      <TextInput
+        type="search"
+        aria-label="Search topics"
+        placeholder="Search topics"
+        className="max-w-96 flex-1 basis-40"
+        value={search}
+        onChange={(event) => link.look({ search: event.target.value.slice(0, 200), from: 0 })}
+      />
+      <Button aria-pressed={paused} onClick={() => link.look({ paused: !paused })}>
+        {paused ? "Go on" : "Pause"}
+      </Button>
+      <Menu
+        label="More"
+        items={[
+          { label: "Open all branches", onSelect: () => link.look({ all: "open" }) },
+          { label: "Close all branches", onSelect: () => link.look({ all: "close", from: 0 }) },
+        ]}
+      >
+        <Icon name="more" />
+      </Menu>
+    </div>
+  );
+}
+
+function Totals({ store }: { store: ExplorerStore }) {
+  const totals = useStore(store, (state) => state.totals);
+  const paused = useStore(store, (state) => state.paused);
+  if (!totals) return null;
+  return (
+    <span className="tabular-nums">
+      {sayCount(totals.topics)} {totals.topics === 1 ? "topic" : "topics"} · {sayRate(totals.rate) || "0"} messages a
+      second{paused && " · paused"}
+    </span>
+  );
+}
+
+/** What keeps us from seeing everything. */
+function Status({ store }: { store: ExplorerStore }) {
+  const status = useStore(store, (state) => state.status);
+  const totals = useStore(store, (state) => state.totals);
+  const total = useStore(store, (state) => state.total);
+  const search = useStore(store, (state) => state.search);
+  const notes = [
+    status.state === "lost" && status.reason,
+    status.state === "asleep" && "The explorer rested while this page was hidden.",
+    ...(status.state === "listening"
+      ? status.refused.map(({ filter, reason }) => `The broker does not let us see ${filter}: ${reason}.`)
+      : []),
+    totals && totals.forgotten > 0 && `${sayCount(totals.forgotten)} topics were forgotten: at most 100,000 are kept.`,
+    totals && totals.refused > 0 && `${sayCount(totals.refused)} messages have a topic with too many levels.`,
+    totals && totals.skipped > 0 && `${sayCount(totals.skipped)} messages came too fast to be looked at.`,
+    status.state === "listening" && total === 0 && search !== "" && "No topic holds these words.",
+    status.state === "listening" && total === 0 && search === "" && "Listening. Nothing has been said yet.",
+    status.state === "connecting" && "Asking the broker…",
+  ].filter((note) => typeof note === "string");
+  if (notes.length === 0) return null;
+  return (
+    <Banner tone={status.state === "lost" ? "warning" : "neutral"} className="mb-3">
+      <div role="status">
+        {notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </div>
+    </Banner>
+  );
+}

@@ -1,0 +1,278 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useState } from "react";
+import { bytesOf, understand } from "@/components/admin/topics/previewDecode";
+import { type ApiProblem, api } from "@/components/api";
+import { dashboardPath } from "@/components/shell/nav";
+import { Banner } from "@/components/ui/Banner";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { Dialog } from "@/components/ui/Dialog";
+import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import { Segmented } from "@/components/ui/Segmented";
+import { Loading } from "@/components/ui/Spinner";
+import { toast } from "@/components/ui/toasts";
+import type { DashboardOut, RegistrationOut } from "@/lib/api";
+import { compileRegistration } from "@/lib/compile";
+import { visibleText } from "@/lib/explorer/payload";
+import { type Proposal, proposeRegistrations } from "@/lib/explorer/propose";
+import { type Field as ShapeField, shapeOf } from "@/lib/explorer/shape";
+import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
+import { filterMatches } from "@/lib/topics/match";
+import { formatValue } from "@/lib/units/format";
+import type { ExplorerLink } from "./explorerLink";
+import { keep, NEW_DASHBOARD, pointsOfProposal } from "./keep";
+
+interface MakeTileProps {
+  topic: string;
+  messages: readonly ExplorerMessage[];
+  /** JSONPaths that were picked; none: whatever is proposed. */
+  fields: ReadonlySet<string>;
+  link: ExplorerLink;
+  onClose: () => void;
+}
+
+interface Known {
+  siblings: ExplorerSibling[];
+  registrations: RegistrationOut[];
+  dashboards: DashboardOut[];
+}
+
+/** What stands in telltale.yaml is changed there. */
+const mayChange = ({ origin }: DashboardOut): boolean => origin === "store" || origin === "demo";
+
+/** What Telltale would register of a topic: looked over, changed a little, kept, and put on a dashboard. */
+export default function MakeTile(props: MakeTileProps) {
+  const { topic, link, onClose } = props;
+  // As it was when the person asked: a proposal must not change under their hand.
+  const [messages] = useState(() =>
+    props.messages.filter((m) => m.bytes > 0 && bytesOf(m.payload).length === m.bytes).slice(-10),
+  );
+  const [known, setKnown] = useState<Known>();
+  const [problem, setProblem] = useState<ApiProblem>();
+
+  useEffect(() => {
+    let gone = false;
+    void Promise.all([link.siblings(topic), api.registrations.list(), api.dashboards.list()]).then(
+      ([siblings, registrations, dashboards]) => {
+        if (gone) return;
+        if (!registrations.ok) setProblem(registrations.problem);
+        else if (!dashboards.ok) setProblem(dashboards.problem);
+        else setKnown({ siblings, registrations: registrations.value, dashboards: dashboards.value.filter(mayChange) });
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [link, topic]);
+
+  if (known) return <Choose {...props} messages={messages} known={known} />;
+  return (
+    <Dialog open onClose={onClose} title="Make a tile">
+      {problem ? <Banner tone="critical">{problem.message}</Banner> : <Loading>Looking at the topic…</Loading>}
+    </Dialog>
+  );
+}
+
+function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeTileProps & { known: Known }) {
+  const router = useRouter();
+  const samples = useMemo(() => messages.map(({ payload }) => bytesOf(payload)), [messages]);
+  const fields = useMemo(() => shapeOf(samples.at(-1) ?? new Uint8Array())?.fields ?? [], [samples]);
+  const [wanted, setWanted] = useState(picked.size > 0 ? picked : undefined);
+  const [kind, setKind] = useState<Proposal["kind"]>();
+  const [name, setName] = useState<string>();
+  const [dashboard, setDashboard] = useState<string>(known.dashboards[0]?.slug ?? NEW_DASHBOARD);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem>();
+
+  const proposals = useMemo(() => {
+    const siblings = known.siblings.map(({ topic: other, head, bytes }) => ({
+      topic: other,
+      head: bytesOf(head),
+      bytes,
+    }));
+    const taken = new Set(known.registrations.map(({ registration }) => registration.id as string));
+    const broker = link.otherBroker();
+    return proposeRegistrations(topic, samples, siblings, { taken, broker, ...(wanted && { fields: wanted }) });
+  }, [topic, samples, known, wanted, link]);
+  const proposal = proposals.find((one) => one.kind === kind) ?? proposals[0];
+  const registration = proposal && { ...proposal.registration, name: name ?? proposal.registration.name };
+  const already = known.registrations.find(
+    ({ registration: r }) => r.filter !== undefined && filterMatches(r.filter, topic),
+  );
+
+  const save = async () => {
+    if (!proposal || !registration) return;
+    setBusy(true);
+    const kept = await keep({ ...proposal, registration }, dashboard === "" ? undefined : dashboard);
+    setBusy(false);
+    if (!kept.ok) return setProblem(kept.problem);
+    toast(`“${registration.name}” is registered and live.`);
+    if (kept.slug === undefined) return onClose();
+    // Navigation is drawn on the server, and may have a dashboard more.
+    if (dashboard === NEW_DASHBOARD) router.refresh();
+    router.push(dashboardPath(kept.slug));
+  };
+
+  return (
+    <Dialog
+      open
+      size="l"
+      onClose={onClose}
+      title="Make a tile"
+      description={<span className="break-all">{visibleText(topic)}</span>}
+      footer={
+        registration && (
+          <>
+            <ButtonLink
+              href={`/admin/topics/new?draft=${encodeURIComponent(JSON.stringify(registration))}`}
+              prefetch={false}
+              className="mr-auto"
+            >
+              Open in the form
+            </ButtonLink>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="primary" busy={busy} onClick={() => void save()}>
+              {dashboard === "" ? "Register" : "Register and add"}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {already && (
+          <Banner>
+            It is registered already, as “{visibleText(already.registration.name ?? already.registration.id)}”. Another
+            registration gives other points.
+          </Banner>
+        )}
+        {problem && (
+          <Banner tone="critical" live>
+            {problem.fields[0]?.detail ?? problem.message}
+          </Banner>
+        )}
+        {registration && proposal ? (
+          <>
+            {proposals.length > 1 && (
+              <Segmented
+                label="Which topics"
+                value={proposal.kind}
+                onChange={setKind}
+                options={proposals.map((one) => ({
+                  value: one.kind,
+                  label: one.kind === "topic" ? "Only this topic" : `All ${one.covers.length} that look alike`,
+                }))}
+              />
+            )}
+            <Field
+              label="Name"
+              hint={proposal.kind === "wildcard" ? `Reads ${registration.filter}; {1} stands for the +.` : undefined}
+            >
+              <TextInput
+                value={registration.name ?? ""}
+                onChange={(event) => setName(event.target.value || undefined)}
+              />
+            </Field>
+            {fields.length > 1 && <Fields fields={fields} proposal={proposal} onChange={setWanted} />}
+            <Points proposal={{ ...proposal, registration }} message={messages.at(-1)} />
+            <Field label="Put on">
+              <NativeSelect
+                value={dashboard}
+                onChange={setDashboard}
+                options={[
+                  ...known.dashboards.map(({ slug, title }) => ({ value: slug as string, label: title })),
+                  { value: NEW_DASHBOARD, label: "A new dashboard" },
+                  { value: "", label: "No dashboard" },
+                ]}
+              />
+            </Field>
+          </>
+        ) : (
+          <p className="text-ink-2">
+            {messages.length === 0
+              ? "Its newest message is not here in full: wait for the next one, or get all of it."
+              : "Telltale finds no value in it. Choose a format in the form."}{" "}
+            <ButtonLink
+              size="s"
+              href={`/admin/topics/new?draft=${encodeURIComponent(JSON.stringify({ filter: topic }))}`}
+            >
+              Open the form
+            </ButtonLink>
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Which fields of the payload become points. */
+function Fields({
+  fields,
+  proposal: { registration },
+  onChange,
+}: {
+  fields: readonly ShapeField[];
+  proposal: Proposal;
+  onChange: (paths: ReadonlySet<string>) => void;
+}) {
+  const chosen = new Set([registration.value, ...Object.values(registration.values ?? {}).map(({ value }) => value)]);
+  const toggle = (path: string) => {
+    const next = new Set(fields.map((field) => field.path).filter((one) => chosen.has(one) !== (one === path)));
+    if (next.size > 0) onChange(next);
+  };
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">Fields</legend>
+      <div className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto">
+        {fields.map(({ path, type }) => (
+          <label
+            key={path}
+            className="flex min-h-8 cursor-pointer items-center gap-2 rounded-control border border-line px-2.5 text-[13px] pointer-coarse:min-h-(--touch) has-checked:border-accent has-focus-visible:outline-2"
+          >
+            <input
+              type="checkbox"
+              className="accent-(--accent)"
+              checked={chosen.has(path)}
+              onChange={() => toggle(path)}
+            />
+            <code className="break-all">{visibleText(path)}</code>
+            <span className="text-ink-3">{type}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** The points that come of it, with what the newest message says. */
+function Points({ proposal, message }: { proposal: Proposal; message: ExplorerMessage | undefined }) {
+  const compiled = compileRegistration(proposal.registration);
+  if (!compiled.ok) return <Banner tone="warning">{compiled.error.message}</Banner>;
+  const read = message ? understand(compiled.value, { ...message, topic: proposal.covers[0] ?? "" }) : [];
+  const points = pointsOfProposal(proposal);
+  const others = points.length - read.length;
+  return (
+    <ul aria-label="Points" className="flex flex-col gap-1">
+      {read.map((item) => (
+        <li key={item.point} className="flex items-baseline gap-3 border-b border-line pb-1">
+          <span className="min-w-0 flex-1 break-words">{visibleText(item.name)}</span>
+          {item.ok && (
+            <span className="font-figures tabular-nums">
+              {sayShort(item)} <span className="text-sm text-ink-2">{item.unit}</span>
+            </span>
+          )}
+        </li>
+      ))}
+      {others > 0 && <li className="text-sm text-ink-2">and {others} more like these, on the other topics</li>}
+    </ul>
+  );
+}
+
+const sayShort = ({
+  value,
+  precision,
+}: {
+  value: Parameters<typeof formatValue>[0];
+  precision: number | undefined;
+}): string =>
+  visibleText(formatValue(value, { precision, locale: navigator.language, unknown: "unknown" }).text).slice(0, 60);

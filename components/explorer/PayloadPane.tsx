@@ -1,0 +1,176 @@
+"use client";
+
+import { type ReactNode, useMemo, useState } from "react";
+import { JsonTree } from "@/components/admin/topics/JsonTree";
+import { jsonTree } from "@/components/admin/topics/jsonPaths";
+import { bytesOf } from "@/components/admin/topics/previewDecode";
+import { Button } from "@/components/ui/Button";
+import { Segmented } from "@/components/ui/Segmented";
+import { decoders, decodeValue } from "@/lib/decoders/registry";
+import { diffJson } from "@/lib/explorer/diff";
+import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
+import type { ExplorerMessage } from "@/lib/explorer/wire";
+import type { DecoderId } from "@/lib/registration";
+
+const VIEWS = [
+  { value: "text", label: "Text" },
+  { value: "json", label: "JSON" },
+  { value: "hex", label: "Bytes" },
+  { value: "decoded", label: "Formats" },
+  { value: "changes", label: "Changes" },
+] as const;
+type View = (typeof VIEWS)[number]["value"];
+
+interface Shown {
+  bytes: Uint8Array;
+  /** Only the beginning is here. */
+  cut: boolean;
+  before: Uint8Array | undefined;
+  fields: ReadonlySet<string>;
+  onField: (path: string) => void;
+}
+
+/** A payload as text, as JSON, as bytes, as each format reads it, and against the message before. */
+export function PayloadPane({
+  message,
+  before,
+  fields,
+  onField,
+  onWhole,
+}: {
+  message: ExplorerMessage;
+  before: ExplorerMessage | undefined;
+  /** JSONPaths of the fields to make a tile of. */
+  fields: ReadonlySet<string>;
+  onField: (path: string) => void;
+  onWhole: () => void;
+}) {
+  const [view, setView] = useState<View>();
+  const bytes = useMemo(() => bytesOf(message.payload), [message.payload]);
+  const earlier = useMemo(() => before && bytesOf(before.payload), [before]);
+  const cut = bytes.length < message.bytes;
+  const json = useMemo(() => looksJson(bytes), [bytes]);
+  const chosen = view ?? (json && !cut ? "json" : "text");
+  const Show = SHOWS[chosen];
+  return (
+    <>
+      <Segmented label="Show the payload as" value={chosen} options={VIEWS} onChange={setView} className="mb-2" />
+      {cut && (
+        <p className="mb-2 flex flex-wrap items-center gap-2 text-sm text-ink-2">
+          The first {bytes.length} of {message.bytes} bytes.
+          <Button size="s" onClick={onWhole}>
+            Get all of it
+          </Button>
+        </p>
+      )}
+      <div className="max-h-96 overflow-auto rounded-[7px] bg-well p-2 text-[13px]">
+        <Show bytes={bytes} cut={cut} before={earlier} fields={fields} onField={onField} />
+      </div>
+    </>
+  );
+}
+
+const looksJson = (bytes: Uint8Array): boolean => bytes[0] === 0x7b || bytes[0] === 0x5b;
+
+/** More than this is no reading matter, and would keep the page busy at each message. */
+const MAX_TEXT = 20_000;
+
+const Hint = ({ children }: { children: ReactNode }) => <p className="text-ink-2">{children}</p>;
+const Pre = ({ children }: { children: ReactNode }) => (
+  <pre className="font-mono text-[12.5px] break-all whitespace-pre-wrap">{children}</pre>
+);
+
+const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
+  text({ bytes, cut }) {
+    if (bytes.length === 0) return <Hint>The payload is empty.</Hint>;
+    const text = payloadAsText(bytes, cut);
+    if (text === undefined) return <Hint>It is not UTF-8 text: see its bytes.</Hint>;
+    const shown = visibleText(text.slice(0, MAX_TEXT), true);
+    return <Pre>{text.length > MAX_TEXT ? `${shown}…` : shown}</Pre>;
+  },
+
+  json({ bytes, cut, fields, onField }) {
+    const text = payloadAsText(bytes, cut);
+    const tree = text === undefined || cut ? undefined : jsonTree(text);
+    if (!tree) return <Hint>{cut ? "The end of it is missing." : "It is no JSON object or list."}</Hint>;
+    return <JsonTree node={tree} picked={fields} onPick={onField} />;
+  },
+
+  hex({ bytes }) {
+    const lines = hexLines(bytes);
+    const more = bytes.length - lines.length * 16;
+    return (
+      <>
+        <table className="font-mono text-[12px] leading-5">
+          <tbody>
+            {lines.map(({ offset, hex, text }) => (
+              <tr key={offset}>
+                <td className="pr-3 align-top text-ink-3">{offset}</td>
+                <td className="pr-3 align-top break-words">{hex}</td>
+                <td className="align-top whitespace-pre text-ink-2 max-sm:hidden">{text}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {more > 0 && <Hint>… {more} more bytes</Hint>}
+      </>
+    );
+  },
+
+  decoded({ bytes, cut }) {
+    if (cut) return <Hint>The end of it is missing.</Hint>;
+    return (
+      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+        {(Object.keys(decoders) as DecoderId[]).map((id) => (
+          <Decoded key={id} id={id} bytes={bytes} />
+        ))}
+      </dl>
+    );
+  },
+
+  changes({ bytes, cut, before }) {
+    if (!before) return <Hint>Differences show from the next message on.</Hint>;
+    if (cut) return <Hint>The end of it is missing.</Hint>;
+    const [a, b] = [decoders.auto.decode(before), decoders.auto.decode(bytes)];
+    if (!a.ok || !b.ok) return <Hint>One of the two messages is not text.</Hint>;
+    const { list, more } = diffJson(a.value, b.value);
+    if (list.length === 0) return <Hint>It says the same as the message before.</Hint>;
+    return (
+      <ul className="flex flex-col gap-1.5">
+        {list.map(({ path, kind, before: was, after }) => (
+          <li key={path} className="break-all">
+            <code className="text-ink-2">{path === "$" ? "payload" : visibleText(path)}</code>{" "}
+            <span className="text-ink-3">{kind}</span>{" "}
+            {was !== undefined && <del className="text-ink-2">{brief(was)}</del>}{" "}
+            {after !== undefined && <ins className="font-medium no-underline">{brief(after)}</ins>}
+          </li>
+        ))}
+        {more > 0 && <Hint>… and {more} more</Hint>}
+      </ul>
+    );
+  },
+};
+
+const brief = (value: unknown): string => visibleText(JSON.stringify(value)).slice(0, 200);
+
+/** What one format makes of the payload: a value, a document, or the reason why not. */
+function Decoded({ id, bytes }: { id: DecoderId; bytes: Uint8Array }) {
+  const said = useMemo(() => say(id, bytes), [id, bytes]);
+  return (
+    <>
+      <dt className="text-ink-2">{id}</dt>
+      <dd className={said.ok ? "font-figures break-all" : "break-words text-ink-3"}>{said.text}</dd>
+    </>
+  );
+}
+
+function say(id: DecoderId, bytes: Uint8Array): { ok: boolean; text: string } {
+  const read = decodeValue(id, bytes);
+  if (read.ok) {
+    const value = read.value === null ? "unknown" : visibleText(String(read.value)).slice(0, 1000);
+    return { ok: true, text: read.unit ? `${value} ${read.unit}` : value };
+  }
+  const document = decoders[id].decode(bytes);
+  if (document.ok && typeof document.value === "object") return { ok: true, text: brief(document.value) };
+  return { ok: false, text: visibleText(read.reject.message) };
+}

@@ -1,0 +1,173 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { bytesOf } from "@/components/admin/topics/previewDecode";
+import { Badge } from "@/components/ui/Badge";
+import { Button, IconButton } from "@/components/ui/Button";
+import { Disclosure } from "@/components/ui/Disclosure";
+import { Icon } from "@/components/ui/icons";
+import { toast } from "@/components/ui/toasts";
+import { rowText, visibleText } from "@/lib/explorer/payload";
+import type { ExplorerMessage } from "@/lib/explorer/wire";
+import { ClearRetained } from "./ClearRetained";
+import type { ExplorerLink } from "./explorerLink";
+import type { ExplorerStore } from "./explorerStore";
+import { PayloadPane } from "./PayloadPane";
+import { PublishForm } from "./PublishForm";
+
+const MakeTile = dynamic(() => import("./MakeTile"), { ssr: false });
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
+/** One topic: what it says, what it said before, and what can be done with it. */
+export function TopicPane({ topic, store, link }: { topic: string; store: ExplorerStore; link: ExplorerLink }) {
+  const picked = useStore(store, (state) => state.picked);
+  const [held, setHeld] = useState<number>();
+  const [wholes, setWholes] = useState<ReadonlyMap<number, string>>(new Map());
+  const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
+  const [making, setMaking] = useState(false);
+  const back = useRef<HTMLDivElement>(null);
+  const messages = picked?.topic === topic ? picked.messages : [];
+  const heldAt = messages.findIndex(({ id }) => id === held);
+  const at = heldAt < 0 ? messages.length - 1 : heldAt;
+  const message = withWhole(messages[at], wholes);
+  const before = withWhole(messages[at - 1], wholes);
+
+  // On a phone the pane takes the tree's place: what was pressed is gone, and the new content should be in sight.
+  useEffect(() => {
+    if (back.current?.checkVisibility()) window.scrollTo({ top: 0 });
+  }, []);
+
+  const askWhole = async (id: number) => {
+    const payload = await link.payload(id);
+    if (payload === undefined) toast("This message is no longer kept.", "critical");
+    else setWholes((old) => new Map(old).set(id, payload));
+  };
+  const toggleField = (path: string) =>
+    setFields((old) => new Set(old.has(path) ? [...old].filter((one) => one !== path) : [...old, path]));
+  const copy = () =>
+    navigator.clipboard.writeText(topic).then(
+      () => toast("The topic is copied."),
+      () => toast("The browser does not let this page copy.", "critical"),
+    );
+
+  return (
+    <section
+      aria-label="Picked topic"
+      className="rounded-tile border border-(--tile-edge) bg-panel p-(--pad) shadow-panel"
+    >
+      <div ref={back} className="mb-2 lg:hidden">
+        <Button size="s" onClick={() => link.pick(undefined)}>
+          Back to the tree
+        </Button>
+      </div>
+      <header className="mb-3 flex items-start gap-2">
+        <h2 className="min-w-0 flex-1 font-sans text-[15px] font-semibold break-all">{visibleText(topic)}</h2>
+        <IconButton label="Copy the topic" onClick={() => void copy()}>
+          <Icon name="copy" />
+        </IconButton>
+        <IconButton label="Close" className="max-lg:hidden" onClick={() => link.pick(undefined)}>
+          <Icon name="close" />
+        </IconButton>
+      </header>
+      <div className="mb-4 flex flex-wrap gap-2">
+        <Button variant="primary" disabled={!message || message.bytes === 0} onClick={() => setMaking(true)}>
+          {fields.size > 0 ? `Make a tile of ${fields.size}` : "Make a tile"}
+        </Button>
+        <ClearRetained topic={topic} link={link} />
+      </div>
+      {message ? (
+        <>
+          <Line message={message} held={heldAt >= 0} onLatest={() => setHeld(undefined)} />
+          <PayloadPane
+            message={message}
+            before={before}
+            fields={fields}
+            onField={toggleField}
+            onWhole={() => void askWhole(message.id)}
+          />
+        </>
+      ) : (
+        <p className="text-[14px] text-ink-2">Nothing has been said on it since you look. It may speak seldom.</p>
+      )}
+      <History
+        messages={messages}
+        missed={picked?.missed ?? 0}
+        shown={message?.id}
+        onHold={(id) => setHeld(id === messages.at(-1)?.id ? undefined : id)}
+      />
+      <Disclosure summary="Publish" note="a message by hand" className="mt-3 border-t border-line pt-2">
+        <PublishForm topic={topic} link={link} />
+      </Disclosure>
+      {making && (
+        <MakeTile topic={topic} messages={messages} fields={fields} link={link} onClose={() => setMaking(false)} />
+      )}
+    </section>
+  );
+}
+
+const withWhole = (message: ExplorerMessage | undefined, wholes: ReadonlyMap<number, string>) => {
+  const whole = message && wholes.get(message.id);
+  return message && whole !== undefined ? { ...message, payload: whole } : message;
+};
+
+function Line({ message, held, onLatest }: { message: ExplorerMessage; held: boolean; onLatest: () => void }) {
+  return (
+    <p className="mb-2 flex min-h-8 flex-wrap items-center gap-2 text-sm text-ink-2 tabular-nums">
+      <time dateTime={new Date(message.at).toISOString()}>{clock.format(message.at)}</time>
+      <span>
+        {message.bytes} {message.bytes === 1 ? "byte" : "bytes"}
+      </span>
+      {message.retained && <Badge title="Kept by the broker">retained</Badge>}
+      {held && (
+        <Button size="s" onClick={onLatest}>
+          To the newest
+        </Button>
+      )}
+    </p>
+  );
+}
+
+/** The last messages, newest first. One that is pressed stays in sight while others come. */
+function History({
+  messages,
+  missed,
+  shown,
+  onHold,
+}: {
+  messages: readonly ExplorerMessage[];
+  missed: number;
+  shown: number | undefined;
+  onHold: (id: number) => void;
+}) {
+  if (messages.length < 2) return null;
+  return (
+    <Disclosure
+      summary="Last messages"
+      note={`${messages.length}${missed > 0 ? `, and ${missed} more that came too fast to list` : ""}`}
+      className="mt-3 border-t border-line pt-2"
+    >
+      <ul aria-label="Last messages" className="flex max-h-64 flex-col overflow-y-auto">
+        {messages.toReversed().map((message) => (
+          <li key={message.id}>
+            <button
+              type="button"
+              aria-pressed={message.id === shown}
+              onClick={() => onHold(message.id)}
+              className="flex min-h-8 w-full items-baseline gap-3 rounded-[6px] px-2 text-left text-[13px] pointer-coarse:min-h-(--touch) hover:bg-well aria-pressed:bg-well"
+            >
+              <time className="flex-none text-ink-3 tabular-nums" dateTime={new Date(message.at).toISOString()}>
+                {clock.format(message.at)}
+              </time>
+              <span className="min-w-0 flex-1 truncate font-figures">
+                {message.bytes === 0 ? "empty" : rowText(bytesOf(message.payload.slice(0, 512)), message.bytes)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,160 @@
+import { createSocket, type LiveSocket } from "@/components/live/socket";
+import type {
+  ExplorerLook,
+  ExplorerMessages,
+  ExplorerPublish,
+  ExplorerPublished,
+  ExplorerSibling,
+} from "@/lib/explorer/wire";
+import type { Reply } from "@/lib/protocol";
+import { type ExplorerStore, withMessages, withRows } from "./explorerStore";
+
+/** The page's end of the explorer. What a person opened and picked is asked for again after every reconnect. */
+export interface ExplorerLink {
+  start(): () => void;
+  setBroker(broker: string): void;
+  look(look: ExplorerLook): void;
+  pick(topic: string | undefined): void;
+  /** The whole of a message of the picked topic, base64; undefined when it is no longer kept. */
+  payload(id: number): Promise<string | undefined>;
+  siblings(topic: string): Promise<ExplorerSibling[]>;
+  publish(message: Omit<ExplorerPublish, "broker">): Promise<Reply<ExplorerPublished>>;
+  clearRetained(topic: string): Promise<Reply<ExplorerPublished>>;
+  /** Undefined while the default broker is looked at: a registration then needs none. */
+  otherBroker(): string | undefined;
+}
+
+const ANSWER_MS = 5000;
+/** A page that nobody sees does not look: the broker is then spared all of its traffic. */
+const ASLEEP_AFTER_MS = 60_000;
+const NO_ANSWER = "Telltale's server does not answer. Nothing is known of what became of it.";
+
+export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = createSocket()): ExplorerLink {
+  const opened = new Set<string>();
+  const closed = new Set<string>();
+  const place = { from: 0, count: 60 };
+  let all: "open" | "close" = "close";
+  let chosen: string | undefined;
+  let standard: string | undefined;
+  let sleeping: ReturnType<typeof setTimeout> | undefined;
+
+  /** Never rejects: emitWithAck does so only when no answer came in time. */
+  async function ask<T>(send: () => Promise<Reply<T>>): Promise<Reply<T>> {
+    try {
+      return await send();
+    } catch {
+      return { ok: false, code: "unavailable", message: NO_ANSWER };
+    }
+  }
+  const within = () => socket.timeout(ANSWER_MS);
+
+  async function open(): Promise<void> {
+    const { sort, search, paused, picked } = store.getState();
+    const look = { all, open: [...opened], close: [...closed], sort, search, paused, ...place };
+    const reply = await ask<{ broker: string }>(() =>
+      within().emitWithAck("explorer:open", { look, ...(chosen !== undefined && { broker: chosen as never }) }),
+    );
+    if (!reply.ok) return store.setState({ status: { state: "lost", reason: reply.message } });
+    if (chosen === undefined) standard = reply.value.broker;
+    store.setState({ broker: reply.value.broker });
+    if (picked) pick(picked.topic);
+  }
+
+  function pick(topic: string | undefined): void {
+    const before = store.getState().picked;
+    store.setState({
+      picked: topic === undefined ? undefined : before?.topic === topic ? before : { topic, messages: [], missed: 0 },
+    });
+    if (!socket.connected) return;
+    void ask<ExplorerMessages | null>(() => within().emitWithAck("explorer:select", { topic: topic ?? null })).then(
+      (reply) => {
+        const batch = reply.ok ? reply.value : null;
+        // After a reconnect the server counts anew: what it knows replaces what stood here.
+        if (batch)
+          store.setState(({ picked }) => (picked?.topic === batch.topic ? { picked: { ...batch, missed: 0 } } : {}));
+      },
+    );
+  }
+
+  function onDown(): void {
+    if (store.getState().status.state !== "asleep")
+      store.setState({
+        status: { state: "lost", reason: "The connection to Telltale's server is lost. It goes on when that is back." },
+      });
+  }
+
+  function onVisibility(): void {
+    clearTimeout(sleeping);
+    if (document.visibilityState === "hidden") {
+      sleeping = setTimeout(() => {
+        store.setState({ status: { state: "asleep" } });
+        socket.disconnect();
+      }, ASLEEP_AFTER_MS);
+    } else if (store.getState().status.state === "asleep") {
+      store.setState({ status: { state: "connecting" } });
+      socket.connect();
+    }
+  }
+
+  return {
+    start() {
+      socket.on("connect", () => void open());
+      socket.on("disconnect", onDown);
+      socket.on("connect_error", onDown);
+      socket.on("explorer:status", (status) => store.setState({ status }));
+      socket.on("explorer:rows", (rows) => store.setState((state) => withRows(state, rows)));
+      socket.on("explorer:messages", (batch) => store.setState((state) => withMessages(state, batch)));
+      document.addEventListener("visibilitychange", onVisibility);
+      socket.connect();
+      return () => {
+        clearTimeout(sleeping);
+        document.removeEventListener("visibilitychange", onVisibility);
+        socket.removeAllListeners();
+        socket.disconnect();
+      };
+    },
+    setBroker(broker) {
+      chosen = broker;
+      opened.clear();
+      closed.clear();
+      store.setState({ picked: undefined, rows: [], total: 0, totals: undefined, status: { state: "connecting" } });
+      if (socket.connected) void open();
+    },
+    look(look) {
+      if (look.all) {
+        opened.clear();
+        closed.clear();
+        all = look.all;
+      }
+      for (const path of look.open ?? []) if (opened.add(path)) closed.delete(path);
+      for (const path of look.close ?? []) if (closed.add(path)) opened.delete(path);
+      place.from = look.from ?? place.from;
+      place.count = look.count ?? place.count;
+      const { sort, search, paused } = look;
+      store.setState({
+        ...(sort !== undefined && { sort }),
+        ...(search !== undefined && { search }),
+        ...(paused !== undefined && { paused }),
+      });
+      if (socket.connected) socket.emit("explorer:look", look, () => undefined);
+    },
+    pick,
+    async payload(id) {
+      const topic = store.getState().picked?.topic ?? "";
+      const reply = await ask<{ payload: string }>(() => within().emitWithAck("explorer:payload", { topic, id }));
+      return reply.ok ? reply.value.payload : undefined;
+    },
+    async siblings(topic) {
+      const reply = await ask<ExplorerSibling[]>(() => within().emitWithAck("explorer:siblings", { topic }));
+      return reply.ok ? reply.value : [];
+    },
+    publish: (message) => ask(() => within().emitWithAck("explorer:publish", { ...message, ...brokerOf() })),
+    clearRetained: (topic) => ask(() => within().emitWithAck("explorer:clear-retained", { topic, ...brokerOf() })),
+    otherBroker: () => (chosen === standard ? undefined : chosen),
+  };
+
+  function brokerOf(): { broker?: never } {
+    const { broker } = store.getState();
+    return broker === undefined ? {} : { broker: broker as never };
+  }
+}

@@ -1,0 +1,63 @@
+import { type ApiProblem, type ApiResult, api } from "@/components/api";
+import { kindFor } from "@/components/tiles/registry";
+import type { DashboardOut } from "@/lib/api";
+import { compileRegistration } from "@/lib/compile";
+import type { CompiledPoint } from "@/lib/compiled";
+import type { Dashboard, Tile } from "@/lib/dashboard";
+import type { Proposal } from "@/lib/explorer/propose";
+import type { PointInfo } from "@/lib/point";
+import { proposeId } from "@/lib/proposeId";
+import { wildcardLevels } from "@/lib/topics/match";
+
+/** More than this on one dashboard at once is no dashboard any more. */
+const MAX_TILES = 60;
+
+/** The points of all topics that a proposal is known to read. */
+export function pointsOfProposal({ registration, covers }: Proposal): CompiledPoint[] {
+  const compiled = compileRegistration(registration);
+  if (!compiled.ok) return [];
+  const { filter, points, wildcard } = compiled.value;
+  return covers.flatMap((topic) => points(wildcard && filter ? wildcardLevels(filter, topic) : [], topic));
+}
+
+/** Each point in the kind of tile that fits it best. */
+export const tilesFor = (proposal: Proposal): Tile[] =>
+  pointsOfProposal(proposal)
+    .slice(0, MAX_TILES)
+    // What the server adds to a point's info says nothing of which tile fits.
+    .map(({ id, info }) => ({ kind: kindFor(info as PointInfo).id, point: id }));
+
+/** Stands for a dashboard that is to be made: no slug begins with a sign. */
+export const NEW_DASHBOARD = "+";
+
+/**
+ * Registers it and puts its points on the dashboard of that slug; answers the slug. When the second fails the first stands, and the
+ * problem says so.
+ */
+export async function keep(
+  proposal: Proposal,
+  slug: string | undefined,
+): Promise<{ ok: true; slug: string | undefined } | { ok: false; problem: ApiProblem }> {
+  const created = await api.registrations.create(proposal.registration);
+  if (!created.ok) return created;
+  if (slug === undefined) return { ok: true, slug };
+  const tiles = tilesFor(proposal);
+  const placed = slug === NEW_DASHBOARD ? await onNew(tiles) : await onThis(slug, tiles);
+  if (placed.ok) return { ok: true, slug: placed.value.slug };
+  const message = `It is registered, but no tile was added: ${placed.problem.message}`;
+  return { ok: false, problem: { ...placed.problem, fields: [], message } };
+}
+
+async function onThis(slug: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
+  const found = await api.dashboards.get(slug);
+  if (!found.ok) return found;
+  const { origin: _, ...dashboard } = found.value;
+  return api.dashboards.replace(slug, { ...dashboard, tiles: [...dashboard.tiles, ...tiles] });
+}
+
+async function onNew(tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
+  const all = await api.dashboards.list();
+  if (!all.ok) return all;
+  const slug = proposeId("Overview", "", new Set(all.value.map((one) => one.slug as string)));
+  return api.dashboards.create({ slug: slug as Dashboard["slug"], title: "Overview", tiles });
+}

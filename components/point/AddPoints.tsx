@@ -1,0 +1,65 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { api } from "@/components/api";
+import { Button } from "@/components/ui/Button";
+import { Dialog } from "@/components/ui/Dialog";
+import type { PointOut } from "@/lib/api";
+import type { PointId } from "@/lib/ids";
+import { MAX_LINES } from "../charts/theme";
+import { PickPoints } from "./PickPoints";
+
+/** Chooses what else is on the chart. The page's own point always is. */
+export function AddPoints({
+  shown,
+  onChange,
+  onClose,
+}: {
+  shown: readonly PointId[];
+  onChange: (points: readonly PointId[]) => void;
+  onClose: () => void;
+}) {
+  const [own, ...others] = shown;
+  const [points, setPoints] = useState<readonly PointOut[]>();
+  const [fault, setFault] = useState<string>();
+  const [chosen, setChosen] = useState<readonly PointId[]>(others);
+  useEffect(() => {
+    let gone = false;
+    void api.points.list().then((answer) => {
+      if (gone) return;
+      if (answer.ok) setPoints(answer.value.filter((point) => point.id !== own));
+      else setFault(answer.problem.message);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [own]);
+  const apply = () => {
+    if (own !== undefined) onChange([own, ...chosen]);
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Points on this chart"
+      footer={
+        <>
+          <span role="status" className="mr-auto self-center text-sm text-ink-2">
+            {chosen.length + 1} of {MAX_LINES}
+          </span>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" onClick={apply}>
+            Show
+          </Button>
+        </>
+      }
+    >
+      {fault ? (
+        <p className="text-warn-ink">The points could not be listed. {fault}</p>
+      ) : (
+        <PickPoints points={points} chosen={chosen} most={MAX_LINES - 1} onChange={setChosen} />
+      )}
+    </Dialog>
+  );
+}

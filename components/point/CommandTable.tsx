@@ -1,0 +1,50 @@
+"use client";
+
+import { useNow } from "@/components/live/hooks";
+import type { PointInfo } from "@/lib/point";
+import { Card } from "../admin/Card";
+import { clockText } from "../dashboard/clockText";
+import { useHydrated } from "../dashboard/useHydrated";
+import { sayValue } from "../tiles/shared/figure";
+import { useReader } from "../tiles/shared/reader";
+import { outcomeText } from "./outcomes";
+import type { Commands } from "./useCommands";
+
+const SHOWN = 20;
+
+export function CommandTable({ point, commands: { list, problem } }: { point: PointInfo; commands: Commands }) {
+  const { locale } = useReader();
+  const now = useNow();
+  const hydrated = useHydrated();
+  return (
+    <Card title="Commands" note="Each is a mark on the chart above.">
+      {problem && <p className="text-sm text-warn-ink">The commands could not be read. {problem}</p>}
+      {!problem && !list && <p className="text-sm text-ink-2">Reading…</p>}
+      {list?.length === 0 && <p className="text-sm text-ink-2">Nobody has operated it yet.</p>}
+      {list !== undefined && list.length > 0 && (
+        <div className="point-table">
+          <table>
+            <thead>
+              <tr>
+                <th>When</th>
+                <th>Asked for</th>
+                <th>By</th>
+                <th>What became of it</th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.slice(0, SHOWN).map((command) => (
+                <tr key={command.id}>
+                  <td>{hydrated && clockText(command.at, now, locale)}</td>
+                  <td>{command.value === null ? "pressed" : sayValue(command.value, point, locale)}</td>
+                  <td>{command.by}</td>
+                  <td>{outcomeText(command)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useState } from "react";
+import type { PointId } from "@/lib/ids";
+import { exportPath } from "../charts/exportPath";
+import { type Span, stretchOf } from "../charts/span";
+import { serverNow } from "../charts/useFeed";
+import { useLive } from "../live/LiveProvider";
+
+const FORMATS = [
+  { format: "csv", label: "CSV" },
+  { format: "jsonl", label: "JSON Lines" },
+] as const;
+
+/** What is shown, as files. A moving span ends when the link is pressed. */
+export function ExportLinks({ points, span }: { points: readonly PointId[]; span: Span }) {
+  const live = useLive();
+  const [now, setNow] = useState(() => serverNow(live));
+  const refresh = () => setNow(serverNow(live));
+  return (
+    <p className="export-links">
+      <span>Every reading of this span:</span>
+      {FORMATS.map(({ format, label }) => (
+        <a
+          key={format}
+          href={exportPath(points, stretchOf(span, now), format)}
+          download
+          onPointerDown={refresh}
+          onFocus={refresh}
+        >
+          {label}
+        </a>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useDeferredValue, useState } from "react";
+import { TextInput } from "@/components/ui/Field";
+import type { PointOut } from "@/lib/api";
+import type { PointId } from "@/lib/ids";
+import { findPoints } from "../dashboard/findPoints";
+import { sayValue } from "../tiles/shared/figure";
+import { useReader } from "../tiles/shared/reader";
+
+const AT_MOST = 100;
+
+/** Any of these points, at most so many. Those that are chosen stay in sight whatever is typed. */
+export function PickPoints({
+  points,
+  chosen,
+  most,
+  onChange,
+}: {
+  /** Undefined while they are being listed. */
+  points: readonly PointOut[] | undefined;
+  chosen: readonly PointId[];
+  most: number;
+  onChange: (chosen: readonly PointId[]) => void;
+}) {
+  const { locale } = useReader();
+  const [query, setQuery] = useState("");
+  const wanted = useDeferredValue(query);
+  const charted = (points ?? []).filter((p) => !p.command?.assumed);
+  const picked = charted.filter((p) => chosen.includes(p.id));
+  const found = findPoints(charted, wanted).filter((p) => !chosen.includes(p.id));
+  const full = chosen.length >= most;
+  return (
+    <>
+      <TextInput
+        type="search"
+        aria-label="Find a point"
+        placeholder="Find by name, device, area or topic"
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      <fieldset className="pick-list" aria-label="Points">
+        {[...picked, ...found.slice(0, AT_MOST)].map((p) => {
+          const on = chosen.includes(p.id);
+          return (
+            <label key={p.id} className="pick">
+              <input
+                type="checkbox"
+                checked={on}
+                disabled={!on && full}
+                onChange={() => onChange(on ? chosen.filter((id) => id !== p.id) : [...chosen, p.id])}
+              />
+              <span className="min-w-0 flex-1">
+                <span className="block font-medium break-words">{p.name}</span>
+                <span className="block text-xs break-words text-ink-2">
+                  {[p.area, p.device, p.topic].filter(Boolean).join(" · ")}
+                </span>
+              </span>
+              <span className="max-w-32 truncate font-figures text-sm">{sayValue(p.value, p, locale)}</span>
+            </label>
+          );
+        })}
+        {points === undefined && <p className="p-3 text-ink-2">Listing the points…</p>}
+        {points !== undefined && picked.length + found.length === 0 && (
+          <p className="p-3 text-ink-2">No point has these words.</p>
+        )}
+        {found.length > AT_MOST && (
+          <p className="p-3 text-ink-2">{found.length - AT_MOST} more: write a word of the name.</p>
+        )}
+      </fieldset>
+    </>
+  );
+}

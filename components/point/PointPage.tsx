@@ -1,0 +1,58 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { Page } from "@/components/shell/Page";
+import { ButtonLink } from "@/components/ui/Button";
+import { EmptyState } from "@/components/ui/EmptyState";
+import type { PointId } from "@/lib/ids";
+import { Card } from "../admin/Card";
+import { LivePage } from "../dashboard/LivePage";
+import { TileOf } from "../dashboard/LiveTile";
+import { PointFacts } from "../dashboard/PointFacts";
+import { kindFor } from "../tiles/registry";
+import { usePointInfo } from "../tiles/shared/useReading";
+import { CommandTable } from "./CommandTable";
+import { RecentReadings } from "./RecentReadings";
+import { useCommands } from "./useCommands";
+
+const PointChart = dynamic(() => import("./PointChart").then((m) => m.PointChart), {
+  ssr: false,
+  loading: () => <div className="point-chart-room" />,
+});
+
+/** All about one point: what it says now, what it said before, what it was told, and where that comes from. */
+export function PointPage({ id, shown }: { id: PointId; shown: readonly PointId[] }) {
+  const info = usePointInfo(id);
+  const commands = useCommands(id, info?.command !== undefined);
+  if (!info)
+    return (
+      <Page title={id}>
+        <EmptyState title="This point is gone" action={<ButtonLink href="/everything">Everything</ButtonLink>}>
+          Its registration was removed or changed, or you may not see it any more.
+        </EmptyState>
+      </Page>
+    );
+  const kind = kindFor(info).id;
+  const place = [info.area, info.device].filter(Boolean).join(" · ");
+  return (
+    <Page title={info.name} summary={place}>
+      <LivePage>
+        <div className="point-page">
+          <div className="point-main">
+            <PointChart id={id} shown={shown} commands={commands.list} />
+            {info.command && <CommandTable point={info} commands={commands} />}
+            <RecentReadings point={info} />
+          </div>
+          <div className="point-side">
+            <div className="point-now">
+              <TileOf tile={{ kind, point: id, options: kind === "value" ? { trace: false } : undefined }} />
+            </div>
+            <Card title="About this point" className="point-about">
+              <PointFacts id={id} />
+            </Card>
+          </div>
+        </div>
+      </LivePage>
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { api } from "@/components/api";
+import type { Command } from "@/lib/command";
+import type { PointId } from "@/lib/ids";
+import { usePointPart } from "../tiles/shared/useReading";
+
+export interface Commands {
+  /** Newest first; undefined while they are being read. */
+  list: readonly Command[] | undefined;
+  problem: string | undefined;
+}
+
+const MOST = 200;
+
+/** The newest commands to a point, read anew whenever one changes. */
+export function useCommands(id: PointId, operable: boolean): Commands {
+  const newest = usePointPart(id, (point) => point?.command && `${point.command.id} ${point.command.state}`);
+  const [commands, setCommands] = useState<Commands>({ list: undefined, problem: undefined });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a command that changed is why they are read anew
+  useEffect(() => {
+    if (!operable) return;
+    const gone = new AbortController();
+    void api.points.commands(id, MOST, gone.signal).then((answer) => {
+      if (gone.signal.aborted) return;
+      setCommands((old) =>
+        answer.ok ? { list: answer.value, problem: undefined } : { list: old.list, problem: answer.problem.message },
+      );
+    });
+    return () => gone.abort();
+  }, [id, operable, newest]);
+  return commands;
+}

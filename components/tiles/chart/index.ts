@@ -1,0 +1,17 @@
+import dynamic from "next/dynamic";
+import { defineTile } from "../definition";
+import { type ChartOptions, chartOptions } from "./options";
+import { ChartTile } from "./Tile";
+
+/** One to eight points over the last hour to thirty days. Numbers are lines, states are lanes. */
+export const chart = defineTile<ChartOptions>({
+  id: "chart",
+  aliases: ["graph", "history"],
+  label: "Chart",
+  needs: "a point that reports a value",
+  fit: (point) => (point.command?.assumed ? 0 : 1),
+  size: { w: 6, h: 2, phone: 2 },
+  options: chartOptions,
+  Tile: ChartTile,
+  Settings: dynamic(() => import("./Settings").then((m) => m.ChartSettings), { ssr: false }),
+});

@@ -1,0 +1,40 @@
+import type { PointId } from "@/lib/ids";
+import { err, ok } from "@/lib/result";
+import { type Field, flag, optionsOf } from "../shared/options";
+
+export const SPANS = ["1h", "24h", "7d", "30d"] as const;
+export const AXES = ["unit", "shared", "own"] as const;
+export const MOST_MORE = 7;
+
+export interface ChartOptions {
+  /** Beside the tile's own point, at most seven. */
+  points: readonly PointId[];
+  /** What it shows before anybody chooses another span. */
+  span: (typeof SPANS)[number];
+  /** `unit`: points of one unit share an axis; `shared`: all do; `own`: each has its own. */
+  axes: (typeof AXES)[number];
+  /** Draws the first point's thresholds as bands. */
+  thresholds: boolean;
+}
+
+const oneOf =
+  <const T extends string>(all: readonly T[], standard: T): Field<T> =>
+  (given) => {
+    if (given === undefined) return ok(standard);
+    const found = all.find((one) => one === given);
+    return found === undefined ? err(`must be one of ${all.join(", ")}`) : ok(found);
+  };
+
+const points: Field<readonly PointId[]> = (given) => {
+  if (given === undefined) return ok([]);
+  const ids = Array.isArray(given) && given.every((id) => typeof id === "string" && id !== "") ? given : undefined;
+  if (!ids || ids.length > MOST_MORE + 1) return err(`must be a list of at most ${MOST_MORE} ids of points`);
+  return ok(ids as PointId[]);
+};
+
+export const chartOptions = optionsOf<ChartOptions>({
+  points,
+  span: oneOf(SPANS, "24h"),
+  axes: oneOf(AXES, "unit"),
+  thresholds: flag(true),
+});

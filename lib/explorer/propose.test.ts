@@ -1,0 +1,195 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compileRegistration } from "../compile";
+import { wildcardLevels } from "../topics/match";
+import { type Proposal, type ProposeOptions, proposeRegistrations, type Sibling } from "./propose";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const propose = (
+  topic: string,
+  payload: string | string[],
+  siblings: Record<string, string> = {},
+  o?: ProposeOptions,
+) =>
+  proposeRegistrations(
+    topic,
+    [payload].flat().map(bytes),
+    Object.entries(siblings).map(([name, text]) => ({ topic: name, head: bytes(text), bytes: bytes(text).length })),
+    o,
+  );
+const only = (proposals: Proposal[]) => {
+  expect(proposals).toHaveLength(1);
+  return proposals[0]?.registration;
+};
+
+describe("proposals", () => {
+  test("XP-10: a bare number is one point, called after its last levels", () => {
+    expect(only(propose("plant/press3/oil_temperature", ["41.2", "41.9"]))).toEqual({
+      id: "press3-oil-temperature",
+      filter: "plant/press3/oil_temperature",
+      name: "Press3 oil temperature",
+      device: "Press3",
+      type: "number",
+      unit: "°C",
+    });
+    expect(only(propose("plant/pump", "ON"))).toMatchObject({ id: "plant-pump", type: "boolean" });
+    expect(only(propose("plant/mode", "boost"))).toMatchObject({ type: "text" });
+    expect(only(propose("plant/weight", "24,5 kg"))).toMatchObject({ type: "number", unit: "kg" });
+  });
+
+  test("XP-10: every number of a JSON payload is a value, what numbers or dates the message is none", () => {
+    const payload = { ts: 1700000000, id: 7, temperature: 21.5, humidity: 40, rssi: -61, fw: "1.2", in: { "a b": 3 } };
+    expect(only(propose("green/north/climate", JSON.stringify(payload)))).toEqual({
+      id: "north-climate",
+      filter: "green/north/climate",
+      name: "North climate",
+      values: {
+        temperature: { value: "$.temperature", type: "number", unit: "°C" },
+        humidity: { value: "$.humidity", type: "number", unit: "%" },
+        rssi: { value: "$.rssi", type: "number", unit: "dBm" },
+        "a-b": { value: "$.in['a b']", type: "number" },
+      },
+    });
+  });
+
+  test("XP-10: one number in JSON needs no key; its unit may stand beside it", () => {
+    expect(
+      only(propose("plant/office/ambient", '{"ts":"2013-07-16T11:00:00Z","value":70.6,"unit":"°F"}')),
+    ).toMatchObject({
+      id: "office-ambient",
+      value: "$.value",
+      unit: "°F",
+    });
+    expect(only(propose("x/pm", '{"pm25": 4}'))).toMatchObject({ name: "X pm pm25", value: "$.pm25" });
+  });
+
+  test("XP-11: a unit is guessed only where name and numbers leave hardly a doubt", () => {
+    const unit = (topic: string, payload: string) => only(propose(topic, payload))?.unit;
+    expect(unit("a/temperature", "89.2")).toBeUndefined();
+    expect(unit("a/color_temp", "40")).toBeUndefined();
+    expect(unit("a/pressure", "1013")).toBe("hPa");
+    expect(unit("a/pressure", "2.4")).toBeUndefined();
+    expect(unit("a/battery", "87")).toBe("%");
+    expect(unit("a/battery_voltage", "3.1")).toBeUndefined();
+    expect(unit("a/temperature_F", "70")).toBe("°F");
+    expect(unit("a/wind_avg_m_s", "3")).toBe("m/s");
+    expect(unit("a/c", "3")).toBeUndefined();
+    expect(unit("a/load", "33")).toBeUndefined();
+  });
+
+  test("XP-12: a field that changes its type is left out, and so is one that a sample cannot be read by", () => {
+    const [first] = propose("a/b", ['{"x": 1, "y": 2}', '{"x": "idle", "y": 3}']);
+    expect(first?.registration).toMatchObject({ value: "$.y" });
+    expect(propose("a/b", "")).toEqual([]);
+    expect(propose("a/b", "[1, 2]")).toEqual([]);
+    expect(proposeRegistrations("a/b", [new Uint8Array([0xff, 0xd8, 0xff])], [])).toEqual([]);
+  });
+
+  test("XP-13: a wildcard where siblings look alike, before the topic alone", () => {
+    const climate = '{"t": 20, "h": 40}';
+    const proposals = propose("green/north/climate", climate, { "green/south/climate": climate, "other/x": "1" });
+    expect(proposals.map(({ kind }) => kind)).toEqual(["wildcard", "topic"]);
+    expect(proposals[0]).toMatchObject({
+      registration: { filter: "green/+/climate", name: "{1} climate", device: "{1}" },
+      covers: ["green/north/climate", "green/south/climate"],
+    });
+    const rooms = { "h/hall/temperature": "19", "h/bath/temperature": "23", "h/hall/fan": "1" };
+    expect(propose("h/attic/temperature", "25", rooms)[0]?.registration).toMatchObject({
+      filter: "h/+/temperature",
+      name: "{1} temperature",
+      unit: "°C",
+    });
+    const probes = { "rack/probe1": "19", "rack/probe2": "23" };
+    expect(propose("rack/probe3", "25", probes)[0]?.registration).toMatchObject({ filter: "rack/+", name: "Rack {1}" });
+  });
+
+  test("XP-13: none where one of them says something else, or stands for another quantity", () => {
+    expect(propose("h/a/temperature", "25", { "h/b/temperature": "19", "h/c/temperature": '{"t": 1}' })).toHaveLength(
+      1,
+    );
+    expect(propose("h/a/temperature", "25", { "h/a/humidity": "40", "h/a/fan": "3", "h/a/load": "1" })).toHaveLength(1);
+    expect(propose("h/a/temperature", "25", { "h/b/temperature": "19" })).toHaveLength(1);
+  });
+
+  test("XP-13: of a long sibling whose end was not kept, its beginning counts", () => {
+    const long = (t: number) => JSON.stringify({ t, h: 40, note: "x".repeat(2000) });
+    const head = bytes(long(21)).subarray(0, 100);
+    const siblings: Sibling[] = [{ topic: "a/2/s", head, bytes: 2040 }];
+    expect(proposeRegistrations("a/1/s", [bytes(long(20))], siblings)[0]?.registration.filter).toBe("a/+/s");
+  });
+
+  test("XP-14: ids that stand are not proposed again; the chosen fields and broker are kept", () => {
+    const options = { taken: new Set(["a-b"]), broker: "attic", fields: new Set(["$.on"]) };
+    expect(only(propose("a/b", '{"on": true, "x": 1}', {}, options))).toMatchObject({
+      id: "a-b-on",
+      broker: "attic",
+      value: "$.on",
+      type: "boolean",
+    });
+    expect(only(propose("a/b", "1", {}, { taken: new Set(["a-b"]) }))?.id).toBe("a-b-2");
+  });
+
+  test("XP-16: whatever the topic and payload, a proposal compiles and reads the sample", () => {
+    const level = fc.oneof(
+      fc.constantFrom("a", "temperature", "probe1", "", "{1}", "state"),
+      fc.string({ unit: "grapheme" }),
+    );
+    const topic = fc
+      .array(level, { minLength: 1, maxLength: 5 })
+      .map((levels) => levels.map((name) => name.replace(/[+#/\0]/g, "")).join("/"))
+      .filter((text) => text !== "");
+    const key = fc.oneof(
+      fc.constantFrom("t", "value", "__proto__", "constructor", "a b", "a:b", "a.b", "ünï", "'", "id", "unit"),
+      fc.string({ unit: "binary" }),
+    );
+    const scalar = fc.oneof(
+      fc.double(),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.string(),
+      fc.constantFrom("1,5 °C", "ON"),
+    );
+    const { document } = fc.letrec<{ document: unknown }>((tie) => ({
+      document: fc.oneof(
+        { depthSize: "small" },
+        scalar,
+        fc.dictionary(key, tie("document")),
+        fc.array(tie("document")),
+      ),
+    }));
+    const payload = fc.oneof(
+      document.map((value) => bytes(JSON.stringify(value) ?? "")),
+      fc.string().map(bytes),
+      fc.uint8Array(),
+    );
+    const sibling = fc.record({ topic, head: payload, bytes: fc.nat(3000) });
+    let proposed = 0;
+    fc.assert(
+      fc.property(
+        topic,
+        fc.array(payload, { minLength: 1, maxLength: 3 }),
+        fc.array(sibling, { maxLength: 5 }),
+        (name, samples, others) => {
+          const twins = others.map((other) => ({
+            ...other,
+            topic: name.replace(/^[^/]*/, other.topic.split("/")[0] ?? ""),
+          }));
+          for (const { registration } of proposeRegistrations(name, samples, [...others, ...twins])) {
+            proposed++;
+            const compiled = compileRegistration(registration);
+            expect(compiled).toMatchObject({ ok: true });
+            if (!compiled.ok) return;
+            const levels = wildcardLevels(compiled.value.filter ?? "", name);
+            const outcomes = compiled.value.read(samples.at(-1) as Uint8Array, 0);
+            expect(outcomes).toHaveLength(compiled.value.slots.length);
+            expect(outcomes.every(({ ok }) => ok)).toBe(true);
+            expect(compiled.value.points(levels, name)).toHaveLength(compiled.value.slots.length);
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+    expect(proposed).toBeGreaterThan(50);
+  });
+});

@@ -1,0 +1,248 @@
+import { compileRegistration } from "../compile";
+import type { CompiledRegistration } from "../compiled";
+import { keyOf } from "../jsonPath";
+import { proposeId } from "../proposeId";
+import { Registration, type ValueSpec } from "../registration";
+import { filterMatches, wildcardLevels } from "../topics/match";
+import { humanize, isGeneric, lowerFirst, nameOfLevels, quantityOf, unitOf, wordsOf } from "./guess";
+import { payloadAsText } from "./payload";
+import { alike, beginsAlike, type Field, type Shape, shapeOf } from "./shape";
+
+/** What is known of a neighbour: its newest payload, or as much as was kept of it. */
+export interface Sibling {
+  topic: string;
+  head: Uint8Array;
+  /** Of the whole payload. */
+  bytes: number;
+}
+
+export interface Proposal {
+  kind: "topic" | "wildcard";
+  registration: Registration;
+  /** Topics known that it reads, this one first. */
+  covers: string[];
+}
+
+export interface ProposeOptions {
+  /** Ids of registrations that stand. */
+  taken?: ReadonlySet<string>;
+  /** Absent: the default one. */
+  broker?: string;
+  /** JSONPaths of the fields that are wanted; absent: every number, else whatever there is. */
+  fields?: ReadonlySet<string>;
+}
+
+/**
+ * What an admin may want to register after looking at a topic: for a wildcard over its siblings where they look alike (first, when
+ * there is one), and for the topic alone. Every proposal compiles and reads the newest sample. `samples`: payloads of the topic, the
+ * newest last. Nothing sensible to propose: an empty list. Rules XP-10 … XP-16.
+ */
+export function proposeRegistrations(
+  topic: string,
+  samples: readonly Uint8Array[],
+  siblings: readonly Sibling[],
+  options: ProposeOptions = {},
+): Proposal[] {
+  const shapes = samples.map(shapeOf).filter((shape) => shape !== undefined);
+  const shape = shapes.at(-1);
+  const newest = samples.at(-1);
+  if (!shape || !newest) return [];
+  const chosen = choose(shape, shapes, options.fields);
+  if (chosen.length === 0) return [];
+  const levels = topic.split("/");
+  const draft = { topic, levels, shape, shapes, options };
+
+  const proposals: Proposal[] = [];
+  const wildcard = wildcardLevel(levels, shape, siblings);
+  if (wildcard) {
+    const found = settle(chosen, newest, topic, (fields) => wildcardInput(draft, fields, wildcard.at));
+    if (found) proposals.push({ kind: "wildcard", registration: found, covers: [topic, ...wildcard.covers] });
+  }
+  const single = settle(chosen, newest, topic, (fields) => topicInput(draft, fields));
+  if (single) proposals.push({ kind: "topic", registration: single, covers: [topic] });
+  return proposals;
+}
+
+/** The fields to make points of: those asked for, else all numbers, else switches, else texts; of steady type over the samples. */
+function choose(shape: Shape, shapes: readonly Shape[], wanted: ReadonlySet<string> | undefined): Field[] {
+  const steady = shape.fields.filter((field) =>
+    shapes.every((other) => other.fields.every(({ path, type }) => path !== field.path || type === field.type)),
+  );
+  if (wanted) return steady.filter((field) => wanted.has(field.path));
+  const telling = steady.filter((field) => !isBookkeeping(field));
+  for (const type of ["number", "boolean", "text"] as const) {
+    const found = telling.filter((field) => field.type === type);
+    if (found.length > 0) return type === "number" ? found : found.slice(0, 8);
+  }
+  return [];
+}
+
+/** When and as which message something was said, not what. */
+const BOOKKEEPING = new Set(
+  "id uid ts time timestamp datetime date epoch seq version fw firmware model protocol channel unit".split(" "),
+);
+const isBookkeeping = ({ key, number }: Field): boolean => {
+  const lower = key.toLowerCase();
+  if (BOOKKEEPING.has(lower) || /(^|[_-])(id|timestamp)$/.test(lower) || /[a-z]Id$/.test(key)) return true;
+  // "t" may be a temperature, unless it counts seconds or milliseconds since 1970 (2001 to 2065).
+  return (
+    number !== undefined && /^(t|at|when)$/.test(lower) && (between(number, 1e9, 3e9) || between(number, 1e12, 3e12))
+  );
+};
+const between = (n: number, from: number, to: number): boolean => n >= from && n <= to;
+
+/** Which single level could be a "+", so that all that it matches looks alike: the one that gathers the most. */
+function wildcardLevel(
+  levels: readonly string[],
+  shape: Shape,
+  siblings: readonly Sibling[],
+): { at: number; covers: string[] } | undefined {
+  let best: { at: number; covers: string[] } | undefined;
+  for (const at of levels.keys()) {
+    if (levels[0]?.startsWith("$") && at === 0) continue;
+    const filter = levels.with(at, "+").join("/");
+    const met = siblings.filter((sibling) => filterMatches(filter, sibling.topic));
+    const enough = shape.structured && shape.fields.length > 1 ? 1 : 2;
+    if (met.length < enough || met.length <= (best?.covers.length ?? 0)) continue;
+    const sameKind = (other: Sibling): boolean =>
+      looksAlike(shape, other) &&
+      (at < levels.length - 1 ||
+        shape.structured ||
+        sameQuantity(levels.at(-1) ?? "", other.topic.split("/").at(-1) ?? ""));
+    if (met.every(sameKind)) best = { at, covers: met.map((sibling) => sibling.topic) };
+  }
+  return best;
+}
+
+function looksAlike(shape: Shape, { head, bytes }: Sibling): boolean {
+  if (head.length < bytes) return beginsAlike(shape, payloadAsText(head, true) ?? "");
+  const other = shapeOf(head);
+  return other !== undefined && alike(shape, other);
+}
+
+/** Bare values side by side are of one kind when their names only count: "probe1", "probe2"; "temperature" and "fan" are not. */
+function sameQuantity(a: string, b: string): boolean {
+  if (quantityOf(wordsOf(a)) !== quantityOf(wordsOf(b))) return false;
+  const stem = (level: string): string => level.toLowerCase().replace(/[0-9a-f]*\d[0-9a-f]*/g, "#");
+  return stem(a) === stem(b) && /\d/.test(a);
+}
+
+interface Drafting {
+  topic: string;
+  levels: readonly string[];
+  shape: Shape;
+  shapes: readonly Shape[];
+  options: ProposeOptions;
+}
+
+type Input = Record<string, unknown>;
+
+function topicInput(draft: Drafting, fields: readonly Field[]): Input {
+  const { levels } = draft;
+  const name = nameOfLevels(levels) || "Topic";
+  const above = levels.filter((level) => level.trim() !== "").slice(0, -1);
+  const device = draft.shape.structured ? name : humanize(above.at(-1) ?? "");
+  return input(draft, draft.topic, name, device, fields);
+}
+
+function wildcardInput(draft: Drafting, fields: readonly Field[], at: number): Input {
+  const { levels } = draft;
+  const behind = levels.slice(at + 1).filter((level) => level.trim() !== "" && !isGeneric(level));
+  const before = levels.slice(0, at).filter((level) => level.trim() !== "");
+  const name =
+    behind.length > 0 ? `{1} ${lowerFirst(nameOfLevels(behind))}` : `${humanize(before.at(-1) ?? "")} {1}`.trim();
+  return input(draft, levels.with(at, "+").join("/"), name, "{1}", fields);
+}
+
+function input(draft: Drafting, filter: string, name: string, device: string, fields: readonly Field[]): Input {
+  const { options, shape } = draft;
+  const [only] = fields;
+  const single = only && fields.length === 1 ? only : undefined;
+  const own = !single || single.key === "" || single.key === "value" ? "" : single.key;
+  const called = own === "" ? name : `${name} ${lowerFirst(humanize(own))}`.trim();
+  const taken = options.taken ?? new Set<string>();
+  const common = {
+    id: proposeId(called, filter, taken) || proposeId("topic", "", taken),
+    ...(options.broker !== undefined && { broker: options.broker }),
+    filter,
+    ...(shape.format !== "auto" && { format: shape.format }),
+    name: called,
+    ...(device !== "" && device !== called && { device }),
+  };
+  if (single) {
+    const last = draft.levels.filter((level) => level.trim() !== "" && !isGeneric(level)).at(-1) ?? "";
+    const path = single.path === "" ? {} : { value: single.path };
+    return { ...common, ...path, ...described(single, draft, wordsOf(own === "" ? last : own)) };
+  }
+  const keys = new Set<string>();
+  const values: Record<string, ValueSpec> = {};
+  for (const field of fields) {
+    const key = freeKey(field, keys);
+    keys.add(key);
+    const words = wordsOf([...field.above.slice(-1), field.key].join(" "));
+    values[key] = { value: field.path, ...described(field, draft, words) };
+  }
+  return { ...common, values };
+}
+
+/** Type and unit of one field, by all samples. */
+function described(field: Field, { shapes }: Drafting, words: readonly string[]): Pick<ValueSpec, "type" | "unit"> {
+  if (field.type !== "number") return { type: field.type };
+  const same = shapes.flatMap((shape) => shape.fields.filter(({ path }) => path === field.path));
+  const numbers = same.flatMap(({ number }) => (number === undefined ? [] : [number]));
+  const units = new Set(same.map(({ unit }) => unit));
+  const said = units.size === 1 ? field.unit : undefined;
+  // Where the payload names units itself, and not always the same, none is right.
+  const unit = units.size === 1 ? (said ?? unitOf(words, numbers)) : undefined;
+  return { type: "number", ...(unit !== undefined && unit.length <= 40 && { unit }) };
+}
+
+/** A key of its own: the field's name, with the one above it where two are called alike, else a number. */
+function freeKey({ key, above }: Field, taken: ReadonlySet<string>): string {
+  const short = keyOf(key);
+  const long = keyOf([...above, key].join("-"));
+  for (const candidate of [short, long]) if (isFree(candidate, taken)) return candidate;
+  for (let n = taken.size + 1; ; n++) if (!taken.has(`value-${n}`)) return `value-${n}`;
+}
+// The schema library drops a member called __proto__ without a word.
+const isFree = (key: string, taken: ReadonlySet<string>): boolean =>
+  key !== "" && key !== "__proto__" && !taken.has(key);
+
+/** The registration, checked against the newest sample; fields that it cannot read are left out. */
+function settle(
+  fields: readonly Field[],
+  newest: Uint8Array,
+  topic: string,
+  write: (fields: readonly Field[]) => Input,
+): Registration | undefined {
+  let left = fields;
+  while (left.length > 0) {
+    const parsed = Registration.safeParse(write(left));
+    if (!parsed.success) return undefined;
+    const compiled = compileRegistration(parsed.data);
+    const readable = compiled.ok
+      ? readableFields(compiled.value, left, newest, topic)
+      : left.filter((field) => !namesField(compiled.error.pointer, parsed.data, field));
+    if (compiled.ok && readable.length === left.length) return parsed.data;
+    if (readable.length === left.length) return undefined;
+    left = readable;
+  }
+  return undefined;
+}
+
+function readableFields(
+  compiled: CompiledRegistration,
+  fields: readonly Field[],
+  newest: Uint8Array,
+  topic: string,
+): Field[] {
+  const levels = compiled.wildcard ? wildcardLevels(compiled.filter ?? "", topic) : [];
+  if (compiled.points(levels, topic).length !== fields.length) return [];
+  const outcomes = compiled.read(newest, 0);
+  return fields.filter((_, i) => outcomes.some((outcome) => outcome.slot.index === i && outcome.ok));
+}
+
+const namesField = (pointer: string, registration: Registration, field: Field): boolean => {
+  const key = /^\/values\/([^/]+)/.exec(pointer)?.[1];
+  return key === undefined ? pointer.startsWith("/value") : registration.values?.[key]?.value === field.path;
+};

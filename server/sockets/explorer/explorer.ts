@@ -1,0 +1,240 @@
+import { mayAdminister } from "../../../lib/access";
+import { siblingTopics } from "../../../lib/explorer/rows";
+import type {
+  ExplorerClear,
+  ExplorerLook,
+  ExplorerMessages,
+  ExplorerOpen,
+  ExplorerPublish,
+  ExplorerPublished,
+  ExplorerSibling,
+} from "../../../lib/explorer/wire";
+import type { BrokerId } from "../../../lib/ids";
+import type { Reply } from "../../../lib/protocol";
+import { parseFilter } from "../../../lib/topics/parse";
+import type { Brokers, Cancel, Catalog, Clock, People, PublishDesk } from "../../ports";
+import { refused } from "../replies";
+import { backlog, type Seat } from "../seat";
+import { createLook, type Look } from "./look";
+import { base64, createSelection, type Selection } from "./selection";
+import { startWatch, type Watch } from "./watch";
+
+/** An admin looks at all that a broker says. Rules XP-20 … XP-27. */
+
+const TICK_MS = 250;
+/** A look is answered at once, but a page that scrolls is not answered for every step. */
+const ANSWER_MS = 60;
+/** How long the broker is given to repeat what it keeps of a picked topic. */
+const WHOLE_MS = 3000;
+
+export interface ExplorerParts {
+  brokers: Brokers;
+  catalog: Catalog;
+  people: Pick<People, "recheck">;
+  publishDesk: PublishDesk;
+  clock: Clock;
+}
+
+interface Looker {
+  readonly watch: Watch;
+  readonly look: Look;
+  selection: Selection | undefined;
+  unselect: Cancel;
+  /** A look was answered, or could not be, just now. */
+  answering: Cancel | undefined;
+  /** Another has come since. */
+  askedAgain: boolean;
+  readonly end: Cancel;
+}
+
+const NOT_OPEN = refused("not-found", "The explorer is not open: open it again.");
+
+export function createExplorer({ brokers, catalog, people, publishDesk, clock }: ExplorerParts) {
+  const lookers = new Map<Seat, Looker>();
+  const watches = new Map<BrokerId, { watch: Watch; lookers: number }>();
+
+  function enter(broker: BrokerId): Watch {
+    const entry = watches.get(broker) ?? { watch: startWatch(broker, { brokers, clock }), lookers: 0 };
+    entry.lookers++;
+    watches.set(broker, entry);
+    return entry.watch;
+  }
+
+  /** The last one to leave ends the subscription, and the tree with it. */
+  function leave(watch: Watch): void {
+    const entry = watches.get(watch.broker);
+    if (!entry || --entry.lookers > 0) return;
+    watches.delete(watch.broker);
+    watch.stop();
+  }
+
+  function close(seat: Seat): void {
+    const looker = lookers.get(seat);
+    if (!looker) return;
+    lookers.delete(seat);
+    looker.end();
+    leave(looker.watch);
+  }
+
+  function send(seat: Seat, looker: Looker, asked: boolean): void {
+    // A page that is behind gets the newest state when it has taken what it was sent; nothing waits for it here.
+    if (backlog(seat.socket) > 0) {
+      looker.askedAgain ||= asked;
+      return;
+    }
+    const rows = asked || !looker.look.paused ? looker.look.rows(asked) : undefined;
+    if (rows) seat.socket.emit("explorer:rows", rows);
+    const messages = looker.look.paused ? undefined : looker.selection?.batch();
+    if (messages) seat.socket.emit("explorer:messages", messages);
+  }
+
+  /** At once; those that follow soon are answered together. */
+  function answer(seat: Seat, looker: Looker): void {
+    looker.askedAgain = looker.answering !== undefined;
+    if (looker.answering) return;
+    send(seat, looker, true);
+    looker.answering = clock.after(ANSWER_MS, () => {
+      looker.answering = undefined;
+      if (looker.askedAgain) answer(seat, looker);
+    });
+  }
+
+  function start(seat: Seat, broker: BrokerId, look: ExplorerLook | undefined): void {
+    const watch = enter(broker);
+    const undo: Cancel[] = [
+      watch.onStatus((status) => void seat.socket.emit("explorer:status", status)),
+      clock.every(TICK_MS, () => send(seat, looker, false)),
+    ];
+    const looker: Looker = {
+      watch,
+      look: createLook(watch, clock),
+      selection: undefined,
+      unselect: () => undefined,
+      answering: undefined,
+      askedAgain: false,
+      end() {
+        looker.answering?.();
+        looker.unselect();
+        for (const step of undo) step();
+      },
+    };
+    if (look) looker.look.set(look);
+    lookers.set(seat, looker);
+    seat.socket.emit("explorer:status", watch.status());
+    answer(seat, looker);
+  }
+
+  async function mayLook(seat: Seat): Promise<boolean> {
+    const access = await people.recheck(seat.session);
+    return access !== null && mayAdminister(access);
+  }
+
+  function select(looker: Looker, topic: string): ExplorerMessages {
+    looker.unselect();
+    const own = looker.watch.tree.find(topic)?.own;
+    const selection = createSelection(
+      topic,
+      own && { at: own.at, retained: own.retained, bytes: own.bytes, payload: new Uint8Array(own.head) },
+    );
+    const undo = [looker.watch.listen(topic, selection.hear)];
+    if (own && own.head.length < own.bytes) undo.push(askWhole(looker.watch.broker, selection));
+    looker.selection = selection;
+    looker.unselect = () => {
+      for (const step of undo) step();
+      looker.selection = undefined;
+      looker.unselect = () => undefined;
+    };
+    return selection.batch() ?? { topic, messages: [], missed: 0 };
+  }
+
+  /** Only the beginning was kept: what the broker retains of the topic is asked for, by a client that lives no longer than that. */
+  function askWhole(broker: BrokerId, selection: Selection): Cancel {
+    const filter = parseFilter(selection.topic);
+    if (!filter.ok) return () => undefined;
+    const stop = brokers.preview(
+      broker,
+      filter.value,
+      (message) => {
+        if (message.retained) selection.hear(message);
+        end();
+      },
+      () => end(),
+    );
+    const cancel = clock.after(WHOLE_MS, () => end());
+    function end(): void {
+      cancel();
+      stop();
+    }
+    return end;
+  }
+
+  const published = async (seat: Seat, request: ExplorerPublish): Promise<Reply<ExplorerPublished>> => {
+    const result = await publishDesk.publish(request, { session: seat.session, address: seat.address });
+    if (!result.ok) return refused(result.error.code, result.error.message, result.error.field);
+    const { outcome } = result.value;
+    return { ok: true, value: outcome === "acked" ? { outcome } : { outcome, reason: result.value.reason } };
+  };
+
+  return {
+    close,
+    /** No longer an admin: looks no longer. */
+    rightsChanged(seat: Seat): void {
+      if (mayAdminister(seat.session.access) || !lookers.has(seat)) return;
+      close(seat);
+      seat.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may look at all topics." });
+    },
+    handlers: {
+      async "explorer:open"(seat: Seat, { broker: named, look }: ExplorerOpen): Promise<Reply<{ broker: string }>> {
+        if (!(await mayLook(seat))) return refused("not-allowed", "Only an admin may look at all topics.");
+        const broker = named ?? catalog.defaultBroker();
+        if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
+          return refused(
+            "not-found",
+            broker ? `There is no broker "${broker}".` : "No broker is configured.",
+            "broker",
+          );
+        close(seat);
+        if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
+        start(seat, broker, look);
+        return { ok: true, value: { broker } };
+      },
+      "explorer:close"(seat: Seat): Reply<null> {
+        close(seat);
+        return { ok: true, value: null };
+      },
+      "explorer:look"(seat: Seat, look: ExplorerLook): Reply<null> {
+        const looker = lookers.get(seat);
+        if (!looker) return NOT_OPEN;
+        looker.look.set(look);
+        answer(seat, looker);
+        return { ok: true, value: null };
+      },
+      "explorer:select"(seat: Seat, { topic }: { topic: string | null }): Reply<ExplorerMessages | null> {
+        const looker = lookers.get(seat);
+        if (!looker) return NOT_OPEN;
+        if (topic === null) looker.unselect();
+        return { ok: true, value: topic === null ? null : select(looker, topic) };
+      },
+      "explorer:payload"(seat: Seat, { topic, id }: { topic: string; id: number }): Reply<{ payload: string }> {
+        const selection = lookers.get(seat)?.selection;
+        const payload = selection?.topic === topic ? selection.payload(id) : undefined;
+        if (!payload) return refused("not-found", "This message is no longer kept.");
+        return { ok: true, value: { payload: base64(payload) } };
+      },
+      "explorer:siblings"(seat: Seat, { topic }: { topic: string }): Reply<ExplorerSibling[]> {
+        const looker = lookers.get(seat);
+        if (!looker) return NOT_OPEN;
+        const siblings = siblingTopics(looker.watch.tree, topic).map(({ path, own }) => ({
+          topic: path,
+          head: base64(own?.head ?? new Uint8Array(0)),
+          bytes: own?.bytes ?? 0,
+        }));
+        return { ok: true, value: siblings };
+      },
+      "explorer:publish": published,
+      "explorer:clear-retained": (seat: Seat, request: ExplorerClear) =>
+        published(seat, { ...request, payload: "", qos: 1, retain: true }),
+    },
+    counters: () => ({ explorers: lookers.size, explorer_watches: watches.size }),
+  };
+}
