@@ -23,6 +23,9 @@ const propose = existsSync(explorer) ? (await tsImport(explorer.href, import.met
 
 /** Announcements are retained, and what they announce speaks later; a recording does not keep the pauses. */
 const ANNOUNCED_MS = 40;
+/** A few messages that tell a whole life, birth to death, are not told in a blink. */
+const SHORTEST_MS = 5000;
+const SLOWEST_MS = 150;
 
 /** A command that is not answered is in flight for five seconds, and a point takes one at a time. */
 const COMMAND_GAP_MS = 210;
@@ -85,7 +88,7 @@ async function judge(expected, messages) {
 async function replay(house, messages) {
   for (const { topic, bytes, qos, retain } of messages) {
     await house.devices.publishAsync(topic, bytes, { qos: Math.max(qos, 1), retain });
-    await pause(retain ? Math.max(ANNOUNCED_MS, 1000 / rate) : 1000 / rate);
+    await pause(Math.max(1000 / rate, retain ? ANNOUNCED_MS : 0, Math.min(SLOWEST_MS, SHORTEST_MS / messages.length)));
   }
   await settle(async () => [await house.must("GET", "/discovery"), await house.must("GET", "/points")]);
 }
