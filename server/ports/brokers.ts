@@ -1,0 +1,85 @@
+import type { Broker, BrokerFault, BrokerState } from "../../lib/broker";
+import type { BrokerId, CommandId } from "../../lib/ids";
+import type { Topic, TopicFilter } from "../../lib/topics/parse";
+import type { Unsubscribe } from "./common";
+
+export interface InboundMessage {
+  broker: BrokerId;
+  topic: string;
+  payload: Uint8Array;
+  /** A retained message met on subscribing (rap 0): of unknown age, and not a new reading after a reconnect. */
+  retained: boolean;
+  receivedAt: number;
+  /** Further copies of it, which a broker may send for overlapping filters, are sorted out already: an equal one is a new message. */
+  single?: true;
+  /** The command whose own echo this is, from the MQTT 5 user property that Telltale's publishes carry. */
+  echoOf?: string;
+}
+
+export interface CommandPublish {
+  broker: BrokerId;
+  topic: Topic;
+  /** Text, or bytes where a device wants those. */
+  payload: string | Uint8Array;
+  qos: 0 | 1 | 2;
+  retain: boolean;
+  /** Sent as an MQTT 5 user property, so that the echo is known. */
+  commandId: CommandId;
+  /** Said by hand, as any client may: no command, so what comes back of it is a reading, and what is kept does not expire. */
+  byHand?: true;
+}
+
+/** What became of a publish. `unknown` is not failure: it may have happened. */
+export type PublishOutcome =
+  | { outcome: "acked" }
+  | { outcome: "failed"; code: number; reason: string }
+  | { outcome: "unknown"; reason: string }
+  | { outcome: "not-sent"; reason: string };
+
+export interface BrokerTestOutcome {
+  ok: boolean;
+  protocol?: "5" | "3.1.1";
+  ms?: number;
+  fault?: BrokerFault;
+  reason?: string;
+}
+
+export interface ExploreEvents {
+  /** `retained` is the flag as published, where the broker speaks MQTT 5 (rap 1). */
+  message(message: InboundMessage): void;
+  /** Subscribed, except to these. */
+  up(refused: { filter: TopicFilter; reason: string }[]): void;
+  /** Once, and not after it was stopped. */
+  end(reason: string): void;
+}
+
+export interface Brokers {
+  /** Makes the connections and subscriptions be these: unchanged brokers and filters are left alone. */
+  apply(brokers: readonly Broker[], filters: ReadonlyMap<BrokerId, ReadonlyMap<TopicFilter, 0 | 1 | 2>>): void;
+  states(): BrokerState[];
+  /**
+   * Asks for the retained messages of a filter that is subscribed already (a SUBSCRIBE again [MQTT-3.8.4-3]): a registration that
+   * comes later on the same filter has seen none of them. The live state ignores what it knows.
+   */
+  replay?(broker: BrokerId, filter: TopicFilter): void;
+  /** True when a command can go out now. */
+  connected(broker: BrokerId): boolean;
+  onState(listener: (states: BrokerState[]) => void): Unsubscribe;
+  onMessage(listener: (message: InboundMessage) => void): Unsubscribe;
+  /** Through the client that cannot replay. Never rejects. */
+  publish(message: CommandPublish): Promise<PublishOutcome>;
+  /** Tries a connection and drops it again; says what is wrong. Ends within 10 s. */
+  test(broker: Broker): Promise<BrokerTestOutcome>;
+  /** Listens on a filter with a client of its own, for the form's preview; `onEnd` says why it could not go on. */
+  preview(
+    broker: BrokerId,
+    filter: TopicFilter,
+    onMessage: (message: InboundMessage) => void,
+    onEnd: (reason: string) => void,
+  ): Unsubscribe;
+  /** Listens on filters with a client of its own and at any rate, until told otherwise or until it cannot go on. For the explorer. */
+  explore(broker: BrokerId, filters: readonly TopicFilter[], on: ExploreEvents): Unsubscribe;
+  /** Counters for /metrics: received, bytes, oversize, dropped, reconnects for each broker. */
+  counters(): Record<string, Record<string, number>>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,26 @@
+import type { DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
+import type { BrokerId } from "../../lib/ids";
+import type { TopicFilter } from "../../lib/topics/parse";
+import type { InboundMessage } from "./brokers";
+import type { Unsubscribe } from "./common";
+
+/** What is listened to beside what is registered; the live state subscribes to it too. */
+export interface Hearing {
+  filters(): Iterable<{ broker: BrokerId; filter: TopicFilter }>;
+  onFilters(listener: () => void): Unsubscribe;
+  /** The last few messages that came by this filter, oldest first: a registration that comes later has missed them. */
+  last(broker: BrokerId, filter: TopicFilter): Iterable<InboundMessage>;
+}
+
+export interface Discovery {
+  state(): DiscoveryOut;
+  /** `off` forgets what was found; what is kept stays. */
+  setMode(mode: DiscoveryMode): Promise<void>;
+  found(): FoundOut[];
+  /** Registers what the device offers: all that it does not hide itself, or the named entities. Undefined: there is no such device. */
+  keep(key: string, entities?: readonly string[]): Promise<{ kept: number } | undefined>;
+  keepAll(): Promise<{ kept: number }>;
+  /** Never proposed again, until it is taken back. Undefined: there is no such device. */
+  ignore(key: string, ignored: boolean): Promise<null | undefined>;
+  counters(): Record<string, number>;
+}

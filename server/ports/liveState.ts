@@ -1,0 +1,67 @@
+import type { Command } from "../../lib/command";
+import type { BrokerId, PointId } from "../../lib/ids";
+import type { PointInfo } from "../../lib/point";
+import type { PointStatus, Value } from "../../lib/reading";
+import type { Result } from "../../lib/result";
+import type { Notice } from "./catalog";
+import type { Unsubscribe } from "./common";
+
+/** A point with its present reading. `rev` is the revision of the last change of any of it. */
+export interface LivePoint {
+  readonly info: Omit<PointInfo, "operable">;
+  readonly value: Value;
+  readonly at: number | null;
+  readonly status: PointStatus;
+  readonly rev: number;
+  /** The revision at which the status last changed. */
+  readonly statusRev: number;
+  /** In flight, or the last ended one since the start. */
+  readonly command: Command | undefined;
+  readonly commandRev: number;
+}
+
+export type LiveChange = "value" | "status" | "command";
+
+export interface LiveState {
+  /** Names this run of the server: revisions of another epoch mean nothing. */
+  readonly epoch: string;
+  readonly rev: number;
+  get(id: PointId): LivePoint | undefined;
+  /** In a stable order: by registration, then topic. */
+  points(): Iterable<LivePoint>;
+  /** Called in the turn of the event loop in which the change happened. */
+  onUpdate(listener: (point: LivePoint, change: LiveChange) => void): Unsubscribe;
+  /** The set of points, or what is known of them, changed. At most a few times a second. */
+  onPoints(listener: () => void): Unsubscribe;
+  /** The command's new state becomes visible to all who see the point. */
+  applyCommand(command: Command): void;
+  /** Every accepted, not retained reading: what the command desk confirms from. */
+  onReading(
+    listener: (reading: { point: PointId; value: Value; receivedAt: number; retained: boolean }) => void,
+  ): Unsubscribe;
+  /** What a command to this point would need: topics filled in, limits, payloads. Undefined for a sensor. */
+  actuator(id: PointId): Actuator | undefined;
+  /** What everyone should know: the cap on topics was hit. */
+  notices?(): Notice[];
+  counters(): Record<string, number>;
+}
+
+/** All that the command path must know of one actuator. */
+export interface Actuator {
+  point: PointId;
+  broker: BrokerId;
+  /** Every topic that rights are checked on: the state topic, or the command topic where there is none. */
+  rightsTopic: string;
+  /** As registered with `{1}` filled in; not yet checked. */
+  commandTopic: string;
+  /** The device's state topic is the command topic: its own echo must not count. */
+  sharedTopic: boolean;
+  info: Omit<PointInfo, "operable">;
+  /** Type, enum, range and step; answers the exact payload to publish. */
+  encode(value: Value): Result<{ payload: string; target: Value }, string>;
+  /** Whether a reported value is the one asked for. */
+  confirms(target: Value, reported: Value): boolean;
+  confirmMs: number;
+  qos: 0 | 1 | 2;
+  retain: boolean;
+}
