@@ -26,9 +26,10 @@ const { buildIsFresh } = await import("../scripts/lib/freshness.mjs");
 const { build } = await import("../scripts/build.mjs");
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Too long to come unasked, and what the smoke form leaves out: ratios of it say nothing. */
+/** Too long to come unasked. */
 const ONLY_NAMED = ["soak"];
-const NOT_IN_SMOKE = ["pipeline", "flood", "explorer"];
+/** Those whose ratios tell a gross regression within seconds, on a busy machine too. */
+const IN_SMOKE = ["coldload", "fanout", "ingest", "live", "memory"];
 
 const all = readdirSync(here)
   .filter((file) => file.endsWith(".bench.ts"))
@@ -39,9 +40,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const names = all.filter((name) =>
-  wanted.length > 0
-    ? wanted.includes(name)
-    : !ONLY_NAMED.includes(name) && !(options.smoke && NOT_IN_SMOKE.includes(name)),
+  wanted.length > 0 ? wanted.includes(name) : options.smoke ? IN_SMOKE.includes(name) : !ONLY_NAMED.includes(name),
 );
 
 const missing = await ensureTestPrograms();
