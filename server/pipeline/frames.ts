@@ -105,7 +105,7 @@ const SPARSE_ENTRIES = 2;
 const FEW_SOCKETS = 20;
 /** A frame costs about 12 µs for each socket, whatever is in it: beyond so many sockets frames come less often. */
 const MANY_SOCKETS = 50;
-const MS_PER_SOCKET = 0.2;
+const MS_PER_SOCKET = 0.3;
 
 export interface Load {
   /** How much later than asked the last tick came. */
