@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
 import { useLive } from "@/components/live/LiveProvider";
@@ -161,6 +161,7 @@ function useShown(id: PointId, span: Span, compare: Comparison): (points: readon
   const router = useRouter();
   const pathname = usePathname();
   const chosen = useMemo(() => ({ ...spanToQuery(span), ...(compare !== "none" && { compare }) }), [span, compare]);
+  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     const timer = setTimeout(() => {
       const url = new URL(window.location.href);
@@ -168,9 +169,12 @@ function useShown(id: PointId, span: Span, compare: Comparison): (points: readon
       for (const [name, value] of Object.entries(chosen)) url.searchParams.set(name, value);
       if (url.href !== window.location.href) window.history.replaceState(null, "", url);
     }, ADDRESS_MS);
+    pending.current = timer;
     return () => clearTimeout(timer);
   }, [chosen]);
   return (points) => {
+    // It would put the old address back while the new page is still on its way.
+    clearTimeout(pending.current);
     const params = new URLSearchParams(chosen);
     for (const point of points) if (point !== id) params.append("with", point);
     router.replace(`${pathname}?${params}`, { scroll: false });

@@ -133,6 +133,22 @@ describe("what a page is sent", () => {
     expect(seen.find((rows) => rows !== undefined)).toEqual(["lamp", "lamp/set", "lamp/state", "$SYS"]);
   });
 
+  test("XP-5: a branch stays open too when the order was made anew all the while, or a topic below it was picked", async () => {
+    const page = await open();
+    say("lamp/state");
+    await tick(page);
+    for (let i = 0; i < 8; i++) {
+      say(`$SYS/${i}`);
+      await tick(page);
+    }
+    say("lamp/set");
+    say("pump/state");
+    expect(paths(await tick(page))).toEqual(["lamp", "lamp/set", "lamp/state", "pump", "pump/state", "$SYS"]);
+    await ask(page, "explorer:select", { topic: "pump/state" });
+    say("pump/set");
+    expect(paths(await tick(page))).toContain("pump/set");
+  });
+
   test("XP-23: paused, nothing comes unasked; what arrived meanwhile was counted", async () => {
     const page = await open();
     say("a");

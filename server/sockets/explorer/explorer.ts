@@ -131,6 +131,7 @@ export function createExplorer({ brokers, catalog, people, publishDesk, clock }:
 
   function select(looker: Looker, topic: string): ExplorerMessages {
     looker.unselect();
+    looker.look.keepInSight(topic);
     const own = looker.watch.tree.find(topic)?.own;
     const selection = createSelection(
       topic,

@@ -8,6 +8,8 @@ import type { Watch } from "./watch";
 export interface Look {
   set(look: ExplorerLook): void;
   readonly paused: boolean;
+  /** A topic is picked: the branches above it stay open, however many children they get. */
+  keepInSight(topic: string): void;
   /** The window if it is another one, else what changed in it; undefined: nothing. `asked`: it answers a look. */
   rows(asked: boolean): ExplorerRows | undefined;
 }
@@ -46,10 +48,19 @@ export function createLook(watch: Watch, clock: Clock): Look {
     return tree.shape !== orderOf || (sort !== "name" && now - orderedAt >= RESORT_MS);
   }
 
+  /** Since when each branch stands open by itself: the order is made anew far more often than they change. */
+  let openSince = new Map<string, number>();
+
   function settle(now: number): void {
-    if (searched || all || now - orderedAt < SETTLED_MS) return;
-    for (const { open, node } of order)
-      if (open && opened.size < MAX_PATHS && !closed.has(node.path)) opened.add(node.path);
+    if (searched || all) return;
+    const since = new Map<string, number>();
+    for (const { open, node } of order) {
+      if (!open || closed.has(node.path) || opened.has(node.path)) continue;
+      const at = openSince.get(node.path) ?? orderedAt;
+      if (now - at < SETTLED_MS) since.set(node.path, at);
+      else if (opened.size < MAX_PATHS) opened.add(node.path);
+    }
+    openSince = since;
   }
 
   function putInOrder(now: number): void {
@@ -97,6 +108,15 @@ export function createLook(watch: Watch, clock: Clock): Look {
       from = look.from ?? from;
       count = look.count ?? count;
       paused = look.paused ?? paused;
+    },
+    keepInSight(topic) {
+      const levels = topic.split("/");
+      const above = levels.slice(1).map((_, i) => levels.slice(0, i + 1).join("/"));
+      move(
+        above.filter((path) => !closed.has(path)),
+        opened,
+        closed,
+      );
     },
     rows(asked) {
       const now = clock.now();
