@@ -109,6 +109,11 @@ test("a chart tile shows several points and their states, follows what comes, an
   const { page, dashboard } = await person();
   await devices.say("plant/hall", "20");
   await devices.say("plant/door", "ON");
+  // On disk, not only on the way: what the words count is what the history answers.
+  for (const id of ["hall", "door"])
+    await expect
+      .poll(async () => (await (await page.request.get(`/api/v1/points/${id}/history`)).json()).t?.length)
+      .toBe(1);
   await dashboard.open("plant");
   const tile = dashboard.tile("Rooms");
   const chart = tile.root.getByRole("img", { name: /^Chart of/ });
