@@ -21,6 +21,7 @@ export const LiveTile = memo(function LiveTile({ placed, only }: { placed: Place
       className="grid-cell"
       data-phone={placed.phone}
       data-placed={placed.at && ""}
+      data-narrow={placed.w < 3 || undefined}
       style={cellStyle(placed)}
       hidden={hidden}
     >
@@ -29,9 +30,9 @@ export const LiveTile = memo(function LiveTile({ placed, only }: { placed: Place
   );
 });
 
-/** A tile without a point has no state: a filter leaves it out. */
+/** A tile without a point has no state: a filter leaves it out. Without a filter nothing is listened to. */
 function useHidden(id: PointId | undefined, only: ReadonlySet<StateKey>): boolean {
-  const state = useTileState(id);
+  const state = useTileState(only.size === 0 ? undefined : id);
   if (only.size === 0) return false;
   return state === undefined || !only.has(stateKey(state));
 }

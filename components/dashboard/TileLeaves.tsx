@@ -1,15 +1,16 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { useNow } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
+import type { PointView } from "@/components/live/store";
 import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
 import { isInFlight } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Words } from "../tiles/shared/figure";
+import { paced } from "../tiles/shared/onScreen";
 import { useReader } from "../tiles/shared/reader";
-import { usePointPart } from "../tiles/shared/useReading";
 import { beat, Telltale, type TelltaleState } from "./Telltale";
 import type { Note } from "./tileState";
 import { REFUSAL_MS, type TileControl } from "./useControl";
@@ -20,14 +21,21 @@ import { ageText, commandText, lengthText, noteText, type Said } from "./words";
 export function TileLight({ id, light }: { id: PointId; light: TelltaleState }) {
   const { store } = useLive();
   const ref = useRef<HTMLSpanElement>(null);
-  useEffect(
-    () =>
-      store.subscribe(({ points }, before) => {
-        const [now, then] = [points.get(id), before.points.get(id)];
-        if (now !== then && now?.at !== then?.at && ref.current) beat(ref.current);
-      }),
-    [store, id],
-  );
+  useEffect(() => {
+    const at = (): number | null | undefined => store.getState().points.get(id)?.at;
+    let seen = at();
+    // A light that beats where nobody can see it beats for nothing.
+    const beats = paced(ref.current, () => ref.current && beat(ref.current), "never");
+    const end = store.onPoint(id, () => {
+      if (at() === seen) return;
+      seen = at();
+      beats.changed();
+    });
+    return () => {
+      end();
+      beats.stop();
+    };
+  }, [store, id]);
   return <Telltale ref={ref} state={light} />;
 }
 
@@ -84,11 +92,26 @@ function NoteLines({ point, note, control, words }: Omit<NoteProps, "id">) {
 
 /** How old the value is, as a text that changes only when the words do. Nothing where that is not known: the note says "retained". */
 export function TileAge({ id }: { id: PointId }) {
-  const now = useNow();
-  const text = usePointPart(id, (point) => {
-    if (!point || point.at === null || point.status.retained) return undefined;
-    const { freshness, every } = point.status;
-    return freshness === "stale" && every ? `usually every ${lengthText(every)}` : ageText(now, point.at);
-  });
+  const { store, ticker } = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const undo = [store.onPoint(id, listener), ticker.subscribe(listener)];
+      return () => {
+        for (const end of undo) end();
+      };
+    },
+    [store, ticker, id],
+  );
+  const text = useSyncExternalStore(
+    subscribe,
+    () => ageOf(store.getState().points.get(id), ticker.now()),
+    () => ageOf(store.getInitialState().points.get(id), ticker.paintedAt()),
+  );
   return text === undefined ? null : <span className="tile-age">{text}</span>;
+}
+
+function ageOf(point: PointView | undefined, now: number): string | undefined {
+  if (!point || point.at === null || point.status.retained) return undefined;
+  const { freshness, every } = point.status;
+  return freshness === "stale" && every ? `usually every ${lengthText(every)}` : ageText(now, point.at);
 }

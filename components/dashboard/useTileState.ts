@@ -35,7 +35,16 @@ export function useTileState(id: PointId | undefined): TileState | undefined {
   const live = useLive();
   const seen = useRef<Seen | undefined>(undefined);
   const get = useCallback(() => look(live, id, seen), [live, id]);
-  return useSyncExternalStore(live.store.subscribe, get, get);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const undo = [live.store.onConnection(listener), ...(id === undefined ? [] : [live.store.onPoint(id, listener)])];
+      return () => {
+        for (const end of undo) end();
+      };
+    },
+    [live.store, id],
+  );
+  return useSyncExternalStore(subscribe, get, get);
 }
 
 function look(

@@ -7,7 +7,6 @@ import type { PointId } from "@/lib/ids";
 import type { Value } from "@/lib/reading";
 import { disabledReason } from "./disabled";
 import { useLive } from "./LiveProvider";
-import type { Series } from "./seriesBuffer";
 import type { Connection, Gesture, LiveData, PointView } from "./store";
 
 /** The point with its present reading; undefined: the page does not know it (gone, or not allowed). */
@@ -65,17 +64,4 @@ export function useCommand(id: PointId): CommandControl {
     command: point?.command,
     disabledReason: disabledReason(point, connection),
   };
-}
-
-const NO_SERIES: Series = { t: [], value: [] };
-
-/** The last minutes of a point for a sparkline; empty in the first paint. Changes at most once a second. */
-export function useSeries(id: PointId | undefined): Series {
-  const series = useLive().link?.series;
-  const subscribe = useCallback(
-    (listener: () => void) => (id && series ? series.subscribe(id, listener) : () => undefined),
-    [series, id],
-  );
-  const get = useCallback(() => (id && series ? series.get(id) : NO_SERIES), [series, id]);
-  return useSyncExternalStore(subscribe, get, () => NO_SERIES);
 }

@@ -24,7 +24,7 @@ const GATHER_MS = 50;
 const MAX_ASKED = 500;
 /** A line of the last minutes need not be drawn anew more often. */
 const TELL_MS = 1000;
-const EMPTY: Series = { t: [], value: [] };
+export const NO_SERIES: Series = { t: [], value: [] };
 
 interface Buffer {
   series: Series;
@@ -106,12 +106,12 @@ export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers
   }
 
   return {
-    get: (point) => buffers.get(point)?.series ?? EMPTY,
+    get: (point) => buffers.get(point)?.series ?? NO_SERIES,
     subscribe(point, listener) {
       if (buffers.size === 0) start();
       let buffer = buffers.get(point);
       if (!buffer) {
-        buffer = { series: EMPTY, t: [], value: [], listeners: new Set(), seen: undefined, changed: false };
+        buffer = { series: NO_SERIES, t: [], value: [], listeners: new Set(), seen: undefined, changed: false };
         buffers.set(point, buffer);
         want([point]);
         take();

@@ -35,6 +35,22 @@ const sent = {
 } as Command;
 
 describe("the page's store", () => {
+  test("FR-50: who listens to a point hears of each change of it, and of no other", () => {
+    const store = createLiveStore(snapshot());
+    const heard: string[] = [];
+    store.onPoint(id("a"), () => heard.push("a"));
+    const end = store.onPoint(id("b"), () => heard.push("b"));
+    store.onConnection(() => heard.push("connection"));
+    store.applyFrame(frame({ values: [[0, 2, NOW + 1]] }));
+    expect(heard).toEqual(["a"]);
+    store.learnCommand(sent);
+    store.setConnection({ state: "live" });
+    expect(heard).toEqual(["a", "b", "connection"]);
+    end();
+    store.applyFrame(frame({ prev: 11, rev: 12, values: [[1, 3, NOW + 2]] }));
+    expect(heard).toHaveLength(3);
+  });
+
   test("FR-50: a frame is one change, and what it does not name keeps its reference", () => {
     const store = createLiveStore(snapshot());
     const before = store.getState();

@@ -5,6 +5,7 @@ import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { CatchUp, CloseReason, Entry, Frame, Position, Snapshot } from "@/lib/protocol";
 import type { PointStatus, Value } from "@/lib/reading";
+import { createPointListeners, type PointListeners } from "./pointListeners";
 
 /**
  * What the page knows. No React and no socket in it. Each frame is one `set`; whatever did not change keeps its reference, so that
@@ -59,7 +60,7 @@ export interface LiveData {
 /** `gap`: what came before this frame is missing; ask for it. */
 export type FrameOutcome = "applied" | "ignored" | "gap";
 
-export interface LiveStore extends StoreApi<LiveData> {
+export interface LiveStore extends StoreApi<LiveData>, Pick<PointListeners, "onPoint" | "onConnection"> {
   /** A snapshot, or what was missed. Answers false when it is of another room or run and cannot be used. */
   catchUp(answer: CatchUp, localNow: number): boolean;
   applyFrame(frame: Frame): FrameOutcome;
@@ -83,6 +84,8 @@ export function createLiveStore(initial: Snapshot): LiveStore {
     gestures: new Map(),
   }));
   const { getState, setState } = store;
+  const { onPoint, onConnection, tell } = createPointListeners();
+  store.subscribe(tell);
 
   const offsetAt = (serverNow: number, localNow: number): number => {
     const { clockOffset } = getState();
@@ -92,6 +95,8 @@ export function createLiveStore(initial: Snapshot): LiveStore {
 
   return {
     ...store,
+    onPoint,
+    onConnection,
     catchUp(answer, localNow) {
       const state = getState();
       const { room, position } = state;

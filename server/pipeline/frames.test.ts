@@ -54,6 +54,9 @@ describe("frames", () => {
     expect(settle({ ...easy, entries: 1, sockets: 50 })).toBe(33);
     expect(settle({ ...easy, sockets: 200 })).toBe(78);
     expect(settle({ ...easy, sockets: 5000 })).toBe(250);
+    expect(settle({ ...easy, entries: 100 })).toBe(33);
+    expect(settle({ ...easy, entries: 500 })).toBe(65);
+    expect(settle({ ...easy, entries: 5000 })).toBe(250);
     expect(settle({ ...easy, lateMs: 50 })).toBe(250);
     expect(settle({ ...easy, backedUp: true })).toBe(250);
     expect(nextTick(250, easy)).toBeLessThan(250);

@@ -106,6 +106,9 @@ const FEW_SOCKETS = 20;
 /** A frame costs about 12 µs for each socket, whatever is in it: beyond so many sockets frames come less often. */
 const MANY_SOCKETS = 50;
 const MS_PER_SOCKET = 0.3;
+/** A page draws as long as a frame has entries: hundreds of tiles that change thirty times a second keep it busy, and nobody reads them. */
+const MANY_ENTRIES = 100;
+const MS_PER_ENTRY = 0.08;
 
 export interface Load {
   /** How much later than asked the last tick came. */
@@ -119,13 +122,16 @@ export interface Load {
 
 /**
  * The time until the next frame may go out: FRAME_TICK_MS while readings keep coming, less while they are sparse, more while the
- * event loop lags, sockets fall behind or there are very many, never more than FRAME_TICK_MAX_MS.
+ * event loop lags, sockets fall behind, there are very many or a frame is large, never more than FRAME_TICK_MAX_MS.
  */
 export function nextTick(tickMs: number, load: Load): number {
   if (load.lateMs > LATE_MS || load.backedUp)
     return Math.min(FRAME_TICK_MAX_MS, Math.round(Math.max(tickMs, FRAME_TICK_MS) * 1.5));
   const sparse = load.sockets <= FEW_SOCKETS && load.entries <= Math.max(SPARSE_ENTRIES, tickMs * SPARSE_PER_MS);
-  const steady = FRAME_TICK_MS + Math.max(0, load.sockets - MANY_SOCKETS) * MS_PER_SOCKET;
+  const steady =
+    FRAME_TICK_MS +
+    Math.max(0, load.sockets - MANY_SOCKETS) * MS_PER_SOCKET +
+    Math.max(0, load.entries - MANY_ENTRIES) * MS_PER_ENTRY;
   const least = sparse ? SPARSE_TICK_MS : Math.min(FRAME_TICK_MAX_MS, Math.round(steady));
   return Math.max(least, Math.round(tickMs * 0.7));
 }

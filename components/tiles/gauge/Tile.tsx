@@ -1,12 +1,13 @@
 "use client";
 
-import { worstBreach } from "@/lib/breach";
+import { useLayoutEffect, useRef } from "react";
+import { useLive } from "@/components/live/LiveProvider";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 import { figureOf } from "../shared/figure";
+import { paced } from "../shared/onScreen";
 import { useReader } from "../shared/reader";
-import { useValue } from "../shared/useReading";
-import { arcPath, bands, pointAt, shareOf } from "./arc";
+import { arcPath, bands, needleAt, pointAt } from "./arc";
 import type { GaugeOptions } from "./options";
 
 const CENTRE = { x: 100, y: 96 };
@@ -24,52 +25,82 @@ export function GaugeTile({ point, options }: TileProps<GaugeOptions>) {
   const [low, high] = range.map((end) => figureOf(end, { type: "number" }, locale).text);
   return (
     <div className="gauge">
-      <svg viewBox="0 0 200 158" aria-hidden="true">
-        <path className="gauge-track" d={TRACK} />
-        {bands(point.thresholds, range).map((band) => (
-          <path
-            key={band.from}
-            className="gauge-band"
-            data-level={band.level}
-            d={arcPath(band.from, band.to, BAND_RADIUS, CENTRE)}
-          />
-        ))}
-        <Needle id={point.id} range={range} thresholds={point.thresholds} />
-        <text x={LEFT.x} y={LEFT.y + 19} className="gauge-end">
-          {low}
-        </text>
-        <text x={RIGHT.x} y={RIGHT.y + 19} className="gauge-end">
-          {high}
-        </text>
-      </svg>
-      <div className="gauge-figure">
-        <Figure point={point} />
+      <div className="gauge-dial">
+        <svg viewBox="0 0 200 158" aria-hidden="true">
+          <path className="gauge-track" d={TRACK} />
+          {bands(point.thresholds, range).map((band) => (
+            <path
+              key={band.from}
+              className="gauge-band"
+              data-level={band.level}
+              d={arcPath(band.from, band.to, BAND_RADIUS, CENTRE)}
+            />
+          ))}
+          <Needle id={point.id} range={range} thresholds={point.thresholds} />
+          <text x={LEFT.x} y={LEFT.y + 19} className="gauge-end">
+            {low}
+          </text>
+          <text x={RIGHT.x} y={RIGHT.y + 19} className="gauge-end">
+            {high}
+          </text>
+        </svg>
+        <div className="gauge-figure">
+          <Figure point={point} />
+        </div>
       </div>
     </div>
   );
 }
 
-/** A leaf: a reading changes one dash length, which needs no layout. */
+/** A leaf: a reading changes one dash length, which needs no layout, and is written without rendering. Off the screen it waits. */
 function Needle({
   id,
-  range,
+  range: [low, high],
   thresholds,
 }: {
   id: TileProps<GaugeOptions>["point"]["id"];
   range: readonly [number, number];
   thresholds: TileProps<GaugeOptions>["point"]["thresholds"];
 }) {
-  const value = useValue(id);
-  if (typeof value !== "number") return null;
-  const share = shareOf(value, range);
+  const { store } = useLive();
+  const ref = useRef<SVGPathElement>(null);
+  const first = needleAt(store.getInitialState().points.get(id)?.value, [low, high], thresholds);
+
+  useLayoutEffect(() => {
+    const write = (): void => {
+      if (ref.current)
+        setNeedle(ref.current, needleAt(store.getState().points.get(id)?.value, [low, high], thresholds));
+    };
+    write();
+    const needle = paced(ref.current, write, "never");
+    const end = store.onPoint(id, needle.changed);
+    return () => {
+      end();
+      needle.stop();
+    };
+  }, [store, id, low, high, thresholds]);
+
   return (
     <path
+      ref={ref}
       className="gauge-arc"
-      data-level={worstBreach(value, thresholds)?.level}
       d={TRACK}
       pathLength={1}
-      // A dash of no length would still draw its round end: that is the zero mark, and wanted.
-      strokeDasharray={`${share.toFixed(4)} 2`}
+      strokeDasharray={first?.dash}
+      data-level={first?.level}
+      visibility={first ? undefined : "hidden"}
     />
   );
+}
+
+function setNeedle(path: SVGPathElement, needle: ReturnType<typeof needleAt>): void {
+  setAttribute(path, "visibility", needle ? undefined : "hidden");
+  setAttribute(path, "stroke-dasharray", needle?.dash);
+  setAttribute(path, "data-level", needle?.level);
+}
+
+/** Only what changed: an attribute that is set again is drawn again. */
+function setAttribute(element: Element, name: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

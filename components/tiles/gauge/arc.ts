@@ -1,4 +1,5 @@
 import { worstBreach } from "@/lib/breach";
+import type { Value } from "@/lib/reading";
 import type { Level, Threshold } from "@/lib/thresholds";
 
 /** The dial's opening looks down: it sweeps 240° clockwise, from lower left over the top to lower right. */
@@ -20,6 +21,23 @@ export function pointAt(share: number, radius: number, centre: Point): Point {
 export function shareOf(value: number, [low, high]: readonly [number, number]): number {
   if (!(high > low) || Number.isNaN(value)) return 0;
   return Math.min(1, Math.max(0, (value - low) / (high - low)));
+}
+
+export interface Needle {
+  /** For `stroke-dasharray` on the whole sweep with `pathLength` 1: as long as the value. */
+  dash: string;
+  level: Level | undefined;
+}
+
+/** How the arc shows a value; undefined where there is none to show. */
+export function needleAt(
+  value: Value | undefined,
+  range: readonly [number, number],
+  thresholds: readonly Threshold[] | undefined,
+): Needle | undefined {
+  if (typeof value !== "number") return undefined;
+  // A dash of no length would still draw its round end: that is the zero mark, and wanted.
+  return { dash: `${shareOf(value, range).toFixed(4)} 2`, level: worstBreach(value, thresholds)?.level };
 }
 
 const round = (n: number): number => Math.round(n * 100) / 100;

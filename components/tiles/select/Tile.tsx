@@ -15,7 +15,7 @@ export function SelectTile({ point, title, control }: TileProps<SelectOptions>) 
   return (
     <div className="select-tile">
       {!assumed && (
-        <div className="figure" data-size="s">
+        <div className="figure figure-line" data-size="s">
           <span className="text-value" data-value={String(value)}>
             {value === null ? "—" : String(value)}
           </span>

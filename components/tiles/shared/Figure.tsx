@@ -3,7 +3,8 @@
 import { useLayoutEffect, useRef } from "react";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
-import { figureOf, type Words } from "./figure";
+import { figureOf, fitsOneLine, type Words } from "./figure";
+import { paced } from "./onScreen";
 import { useReader } from "./reader";
 import { usePointPart } from "./useReading";
 
@@ -27,25 +28,40 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
       if (value === shown || !ref.current) return;
       shown = value;
       ref.current.dataset.value = String(value);
-      setText(ref.current, figureOf(value, point, locale, words).text);
+      const { text, unit } = figureOf(value, point, locale, words);
+      setText(ref.current, text);
+      markFit(ref.current.parentElement, text, unit);
     };
     write();
-    return store.subscribe(write);
+    const text = paced(ref.current, write, "soon");
+    const end = store.onPoint(point.id, text.changed);
+    return () => {
+      end();
+      text.stop();
+    };
   });
 
   return (
     <div className="figure" data-size={size}>
-      <span ref={ref} data-value={String(first)}>
-        {figureOf(first, point, locale, words).text}
-      </span>
-      {unit && (
-        <>
-          {" "}
-          <span className="figure-unit">{unit}</span>
-        </>
-      )}
+      <div className="figure-line">
+        <span ref={ref} data-value={String(first)}>
+          {figureOf(first, point, locale, words).text}
+        </span>
+        {unit && (
+          <>
+            {" "}
+            <span className="figure-unit">{unit}</span>
+          </>
+        )}
+      </div>
     </div>
   );
+}
+
+/** A figure that surely takes one line is laid out by itself (`[data-fits]` in tile.css): the wall around it is not looked at again. */
+function markFit(line: HTMLElement | null, text: string, unit: string): void {
+  const fits = fitsOneLine(text, unit);
+  if (line && fits !== "fits" in line.dataset) line.toggleAttribute("data-fits", fits);
 }
 
 /** Into the text node that is there, as React itself does: a new one would cost more. */

@@ -1,10 +1,9 @@
 "use client";
 
-import { useMemo } from "react";
-import { useStore } from "zustand";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { usePointIds } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
-import type { PointView } from "@/components/live/store";
+import type { LiveData, PointView } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
@@ -14,7 +13,17 @@ import type { Value } from "@/lib/reading";
  * reference while nothing changed.
  */
 export function usePointPart<T>(id: PointId | undefined, select: (point: PointView | undefined) => T): T {
-  return useStore(useLive().store, (state) => select(id === undefined ? undefined : state.points.get(id)));
+  const { store } = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => (id === undefined ? () => undefined : store.onPoint(id, listener)),
+    [store, id],
+  );
+  const pointIn = ({ points }: LiveData) => select(id === undefined ? undefined : points.get(id));
+  return useSyncExternalStore(
+    subscribe,
+    () => pointIn(store.getState()),
+    () => pointIn(store.getInitialState()),
+  );
 }
 
 const infoOf = (point: PointView | undefined): PointInfo | undefined => point?.info;

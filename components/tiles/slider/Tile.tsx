@@ -49,7 +49,7 @@ export function SliderTile({ point, title, control }: TileProps<SliderOptions>) 
           <span className="slider-ghost" style={{ "--place": ghost } as React.CSSProperties} />
         )}
       </div>
-      <div className="figure" data-size="s" data-held={held !== undefined || undefined}>
+      <div className="figure figure-line" data-size="s" data-held={held !== undefined || undefined}>
         <span data-value={String(value)}>{text}</span>
         {unit !== "" && (
           <>

@@ -24,7 +24,7 @@ export function TextTile({ point, title, control }: TileProps<TextOptions>) {
 function Words({ id }: { id: TileProps<TextOptions>["point"]["id"] }) {
   const value = useValue(id);
   return (
-    <div className="figure" data-size="s">
+    <div className="figure figure-line" data-size="s">
       <span className="text-value" data-value={String(value)}>
         {value === null ? "—" : String(value)}
       </span>

@@ -1,0 +1,90 @@
+/**
+ * What is not on the screen need not be drawn, and what is only read there (by a screen reader, by a search in the page) need not be
+ * written at every frame. The browser itself says which tiles it leaves out (`content-visibility: auto`, css-contain-2 §4.4); where it
+ * does not say so, everything counts as on the screen.
+ */
+
+/** Within this time a text off the screen is right as well: short beside what a person needs to get there. */
+const OFF_SCREEN_MS = 100;
+
+interface Sight {
+  /** Undefined: nobody has said yet; taken as on the screen. */
+  skipped: boolean | undefined;
+  readonly listeners: Set<() => void>;
+}
+
+const sights = new WeakMap<Element, Sight>();
+const NOWHERE: Sight = { skipped: false, listeners: new Set() };
+
+/** One listener a tile, whatever it shows. */
+function sightOf(element: Element | null): Sight {
+  const tile = element?.closest(".tile");
+  if (!element || !tile) return NOWHERE;
+  const known = sights.get(tile);
+  if (known) return known;
+  const sight: Sight = { skipped: undefined, listeners: new Set() };
+  sights.set(tile, sight);
+  tile.addEventListener("contentvisibilityautostatechange", (event) => {
+    if (event.target !== tile) return;
+    sight.skipped = (event as ContentVisibilityAutoStateChangeEvent).skipped;
+    if (!sight.skipped) for (const listener of [...sight.listeners]) listener();
+  });
+  inOneGo(() => {
+    sight.skipped ??= element.isConnected && !element.checkVisibility?.({ contentVisibilityAuto: true });
+  });
+  return sight;
+}
+
+/** The event tells changes only, and the first one came before the page's script did. Asked for all tiles at once: asking costs a style pass. */
+const inOneGo = gathered(0);
+
+export interface Paced {
+  /** Something changed: writes at once on the screen, later off it. */
+  changed(): void;
+  stop(): void;
+}
+
+/**
+ * Calls `write` as often as it is worth it for what stands in this element's tile. `offScreen`: whether it is written there too, soon
+ * (text), or only when it comes into sight (drawing).
+ */
+export function paced(element: Element | null, write: () => void, offScreen: "soon" | "never"): Paced {
+  const sight = sightOf(element);
+  let due = false;
+  const catchUp = (): void => {
+    if (!due) return;
+    due = false;
+    write();
+  };
+  sight.listeners.add(catchUp);
+  return {
+    changed() {
+      if (!sight.skipped) {
+        due = false;
+        write();
+        return;
+      }
+      if (due) return;
+      due = true;
+      if (offScreen === "soon") later(catchUp);
+    },
+    stop() {
+      due = false;
+      sight.listeners.delete(catchUp);
+    },
+  };
+}
+
+const later = gathered(OFF_SCREEN_MS);
+
+/** Calls after so many ms, with one timer for all of them. */
+function gathered(ms: number): (run: () => void) => void {
+  const waiting: (() => void)[] = [];
+  return (run) => {
+    if (waiting.length === 0)
+      setTimeout(() => {
+        for (const each of waiting.splice(0)) each();
+      }, ms);
+    waiting.push(run);
+  };
+}
