@@ -10,7 +10,7 @@ import { decoders, decodeValue } from "@/lib/decoders/registry";
 import { diffJson } from "@/lib/explorer/diff";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
-import type { DecoderId } from "@/lib/registration";
+import type { PlainDecoderId } from "@/lib/registration";
 
 const VIEWS = [
   { value: "text", label: "Text" },
@@ -121,7 +121,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     if (cut) return <Hint>The end of it is missing.</Hint>;
     return (
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5">
-        {(Object.keys(decoders) as DecoderId[]).map((id) => (
+        {(Object.keys(decoders) as PlainDecoderId[]).map((id) => (
           <Decoded key={id} id={id} bytes={bytes} />
         ))}
       </dl>
@@ -154,7 +154,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
 const brief = (value: unknown): string => visibleText(JSON.stringify(value)).slice(0, 200);
 
 /** What one format makes of the payload: a value, a document, or the reason why not. */
-function Decoded({ id, bytes }: { id: DecoderId; bytes: Uint8Array }) {
+function Decoded({ id, bytes }: { id: PlainDecoderId; bytes: Uint8Array }) {
   const said = useMemo(() => say(id, bytes), [id, bytes]);
   return (
     <>
@@ -164,7 +164,7 @@ function Decoded({ id, bytes }: { id: DecoderId; bytes: Uint8Array }) {
   );
 }
 
-function say(id: DecoderId, bytes: Uint8Array): { ok: boolean; text: string } {
+function say(id: PlainDecoderId, bytes: Uint8Array): { ok: boolean; text: string } {
   const read = decodeValue(id, bytes);
   if (read.ok) {
     const value = read.value === null ? "unknown" : visibleText(String(read.value)).slice(0, 1000);
