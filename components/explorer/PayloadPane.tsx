@@ -9,6 +9,7 @@ import { Segmented } from "@/components/ui/Segmented";
 import { decoders, decodeValue } from "@/lib/decoders/registry";
 import { diffJson } from "@/lib/explorer/diff";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
+import { shapeOf } from "@/lib/explorer/shape";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
 import type { PlainDecoderId } from "@/lib/registration";
 
@@ -50,7 +51,8 @@ export function PayloadPane({
   const earlier = useMemo(() => before && bytesOf(before.payload), [before]);
   const cut = bytes.length < message.bytes;
   const json = useMemo(() => looksJson(bytes), [bytes]);
-  const chosen = view ?? (json && !cut ? "json" : "text");
+  const chosen =
+    view ?? (json && !cut ? "json" : payloadAsText(bytes, cut) === undefined ? binaryView(bytes, cut) : "text");
   const Show = SHOWS[chosen];
   return (
     <>
@@ -69,6 +71,9 @@ export function PayloadPane({
     </>
   );
 }
+
+/** What is no text begins with its tree where it has one, else with its bytes. */
+const binaryView = (bytes: Uint8Array, cut: boolean): View => (!cut && binaryTree(bytes) ? "json" : "hex");
 
 const looksJson = (bytes: Uint8Array): boolean => bytes[0] === 0x7b || bytes[0] === 0x5b;
 
@@ -92,8 +97,15 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   json({ bytes, cut, fields, onField }) {
     const text = payloadAsText(bytes, cut);
     const tree = text === undefined || cut ? undefined : jsonTree(text);
-    if (!tree) return <Hint>{cut ? "The end of it is missing." : "It is no JSON object or list."}</Hint>;
-    return <JsonTree node={tree} picked={fields} onPick={onField} />;
+    if (tree) return <JsonTree node={tree} picked={fields} onPick={onField} />;
+    const binary = cut ? undefined : binaryTree(bytes);
+    if (!binary) return <Hint>{cut ? "The end of it is missing." : "It is no JSON object or list."}</Hint>;
+    return (
+      <>
+        <Hint>It is no JSON, but {binary.called}, which says the same as this:</Hint>
+        <JsonTree node={binary.tree} picked={fields} onPick={onField} />
+      </>
+    );
   },
 
   hex({ bytes }) {
@@ -150,6 +162,17 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     );
   },
 };
+
+const CALLED: Partial<Record<PlainDecoderId, string>> = { cbor: "CBOR", msgpack: "MessagePack" };
+
+/** What a binary payload beyond doubt holds, as a tree to pick from: the same judgement as for what is proposed. */
+function binaryTree(bytes: Uint8Array) {
+  const format = shapeOf(bytes)?.format;
+  const called = format && CALLED[format];
+  const document = format && called ? decoders[format].decode(bytes) : undefined;
+  const tree = document?.ok ? jsonTree(JSON.stringify(document.value)) : undefined;
+  return called && tree ? { called, tree } : undefined;
+}
 
 const brief = (value: unknown): string => visibleText(JSON.stringify(value)).slice(0, 200);
 
