@@ -46,7 +46,8 @@ export default {
     },
     {
       name: "lib-few-packages",
-      comment: "lib/ is loaded by every page: only the schema and the JSONPath library are worth their bytes there; CEL and the .proto parser are reached from lib/compile alone, which no dashboard loads.",
+      comment:
+        "lib/ is loaded by every page: only the schema and the JSONPath library are worth their bytes there; CEL and the .proto parser are reached from lib/compile alone, which no dashboard loads.",
       severity: "error",
       from: { path: "^lib/", ...NOT_TESTS },
       to: {
