@@ -126,7 +126,18 @@ export function hex(bytes: Uint8Array): string {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Names are short and ASCII: quicker by a loop than by a call into TextDecoder, as in decoder.ts. */
+const SHORT = 24;
+
 export function utf8Text(bytes: Uint8Array): string {
+  if (bytes.length <= SHORT) {
+    let text = "";
+    for (const byte of bytes) {
+      if (byte > 0x7f) break;
+      text += String.fromCharCode(byte);
+    }
+    if (text.length === bytes.length) return text;
+  }
   try {
     return utf8.decode(bytes);
   } catch {

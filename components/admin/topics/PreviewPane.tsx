@@ -25,7 +25,7 @@ export interface PreviewPaneProps {
 /** What arrives on the filter, and what Telltale makes of each message. */
 export function PreviewPane({ state, ...rest }: PreviewPaneProps) {
   return (
-    <Card title="What arrives" note="Live from the broker. Pick a field of a JSON payload to read it.">
+    <Card title="What arrives" note="Live from the broker. Pick a field of a payload to read it.">
       <Body state={state} {...rest} />
     </Card>
   );

@@ -9,6 +9,7 @@ import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
 import type { CompiledRegistration } from "@/lib/compiled";
+import { visibleText } from "@/lib/explorer/payload";
 import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
 import { CommandFields } from "./CommandFields";
@@ -18,7 +19,7 @@ import { FormProvider } from "./formContext";
 import { NamesSection } from "./NamesSection";
 import { PreviewPane } from "./PreviewPane";
 import { pointsOf, pointsSentence } from "./pointsOf";
-import { type TopicPreview, understand } from "./previewDecode";
+import { bytesOf, type TopicPreview, understand } from "./previewDecode";
 import { SourceSection } from "./SourceSection";
 import { type PreviewState, usePreview } from "./usePreview";
 import { useRegistrationForm } from "./useRegistrationForm";
@@ -153,7 +154,10 @@ function newestOf(state: PreviewState, compiled: CompiledRegistration | undefine
     undefined,
   );
   if (!entry) return undefined;
-  const text = entry.text.length > MAX_QUOTE ? `${entry.text.slice(0, MAX_QUOTE)}…` : entry.text;
+  // Bytes that happen to be letters say nothing: what the format sees in them is what the transform was given.
+  const document = compiled.document(bytesOf(entry.message.payload));
+  const whole = typeof document === "object" ? JSON.stringify(document) : visibleText(entry.text);
+  const text = whole.length > MAX_QUOTE ? `${whole.slice(0, MAX_QUOTE)}…` : whole;
   return { text, outcomes: understand(compiled, entry.message) };
 }
 
