@@ -1,11 +1,12 @@
 import { compileAvailability } from "./compile/availability";
 import { type CompiledCommand, compileCommand, typeImplied } from "./compile/command";
+import { decoderFor } from "./compile/decoderFor";
 import { type LevelsToText, pointId, pointNames, templateAt } from "./compile/names";
 import { compilePath, type Extract } from "./compile/path";
 import { makeRead, type SlotReader } from "./compile/read";
 import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./compiled";
 import type { Decoder } from "./decoders/decoder";
-import { decoders } from "./decoders/registry";
+import { compileCel } from "./expressions/cel";
 import { compileHistory, type HistoryPolicy } from "./history";
 import type { PointInfo } from "./point";
 import type { Registration, ValueSpec, ValueType } from "./registration";
@@ -25,7 +26,9 @@ export function compileRegistration(registration: Registration): Compiling<Compi
   const filter = registration.filter === undefined ? ok(undefined) : parseFilter(registration.filter);
   if (!filter.ok) return err({ pointer: "/filter", message: filter.error });
   const wildcards = registration.merge ? 0 : countWildcards(registration.filter ?? "");
-  const decoder = decoders[registration.format ?? "auto"];
+  const reader = decoderFor(registration);
+  if (!reader.ok) return reader;
+  const decoder = reader.value;
 
   const device = labelAt("/device", registration.device, wildcards);
   if (!device.ok) return device;
@@ -53,6 +56,10 @@ export function compileRegistration(registration: Registration): Compiling<Compi
       slots.map((s) => s.reader),
       time.value,
     ),
+    document(payload) {
+      const document = decoder.decode(payload);
+      return document.ok ? document.value : undefined;
+    },
     points: (levels, topic) =>
       slots.map((s) => s.point(levels, topic, { device: device.value?.(levels), area: area.value?.(levels) })),
     availability: availability.value,
@@ -90,6 +97,9 @@ function compileSlot(
   if (!path.ok) return path;
   const template = registration.jinja === undefined ? ok(undefined) : compileTemplate(registration.jinja);
   if (!template.ok) return err({ pointer: "/jinja", message: template.error });
+  const transform = said.transform === undefined ? ok(undefined) : compileCel(said.transform, "reading");
+  if (!transform.ok)
+    return err({ pointer: `${spec?.transform === undefined ? "" : at}/transform`, message: transform.error });
   const type = typeOf(said, at, decoder);
   if (!type.ok) return type;
   const staleAfter = staleAfterOf(said.staleAfter);
@@ -123,6 +133,7 @@ function compileSlot(
       path: path.value,
       want: { type: type.value, payloads: said.payloads, unit: said.unit },
       template: template.value,
+      transform: transform.value,
       partial: registration.partial,
     },
     point: (levels, topic, place) =>
@@ -165,12 +176,13 @@ const dropAbsent = (spec: ValueSpec | undefined): Partial<ValueSpec> =>
 
 /** As registered, or as the format, the command or the other fields leave no doubt of. */
 function typeOf(said: Partial<ValueSpec>, at: string, decoder: Decoder): Compiling<ValueType | undefined> {
-  if (decoder.type && said.type && decoder.type !== said.type)
+  if (decoder.type && said.type && decoder.type !== said.type && said.transform === undefined)
     return err({
       pointer: `${at}/type`,
       message: `format ${decoder.id} gives ${decoder.type}, not ${said.type}: leave one of them out`,
     });
-  const given = said.type ?? decoder.type;
+  // A transform may give anything, whatever the format reads.
+  const given = said.type ?? (said.transform === undefined ? decoder.type : undefined);
   if (given) return ok(given);
   const numeric = said.range !== undefined || said.thresholds?.length || said.precision !== undefined;
   return ok(

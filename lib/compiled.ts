@@ -1,3 +1,4 @@
+import type { Json } from "./decoders/decoder";
 import type { HistoryPolicy } from "./history";
 import type { PointId } from "./ids";
 import type { PointInfo } from "./point";
@@ -22,6 +23,8 @@ export interface CompiledRegistration {
    * outcome (a partial message blanks nothing). `levels`: wildcardLevels(filter, topic).
    */
   read(payload: Uint8Array, receivedAt: number): readonly SlotOutcome[];
+  /** The message before anything is picked from it: for a person to choose paths in. Undefined where the format cannot read it. */
+  document(payload: Uint8Array): Json | undefined;
   /** The points of these wildcard levels (`[]` without wildcard), in slot order. */
   points(levels: readonly string[], topic: string | undefined): readonly CompiledPoint[];
   /** Availability for these levels: every one must say online, unless `availabilityMode` says otherwise. */

@@ -25,6 +25,8 @@ export interface Reject {
     | "too-large"
     | "not-utf8"
     | "not-json"
+    | "not-format"
+    | "transform"
     | "too-deep"
     | "no-match"
     | "ambiguous"

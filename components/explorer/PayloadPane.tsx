@@ -9,8 +9,9 @@ import { Segmented } from "@/components/ui/Segmented";
 import { decoders, decodeValue } from "@/lib/decoders/registry";
 import { diffJson } from "@/lib/explorer/diff";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
+import { shapeOf } from "@/lib/explorer/shape";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
-import type { DecoderId } from "@/lib/registration";
+import type { PlainDecoderId } from "@/lib/registration";
 
 const VIEWS = [
   { value: "text", label: "Text" },
@@ -50,7 +51,8 @@ export function PayloadPane({
   const earlier = useMemo(() => before && bytesOf(before.payload), [before]);
   const cut = bytes.length < message.bytes;
   const json = useMemo(() => looksJson(bytes), [bytes]);
-  const chosen = view ?? (json && !cut ? "json" : "text");
+  const chosen =
+    view ?? (json && !cut ? "json" : payloadAsText(bytes, cut) === undefined ? binaryView(bytes, cut) : "text");
   const Show = SHOWS[chosen];
   return (
     <>
@@ -69,6 +71,9 @@ export function PayloadPane({
     </>
   );
 }
+
+/** What is no text begins with its tree where it has one, else with its bytes. */
+const binaryView = (bytes: Uint8Array, cut: boolean): View => (!cut && binaryTree(bytes) ? "json" : "hex");
 
 const looksJson = (bytes: Uint8Array): boolean => bytes[0] === 0x7b || bytes[0] === 0x5b;
 
@@ -92,8 +97,15 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   json({ bytes, cut, fields, onField }) {
     const text = payloadAsText(bytes, cut);
     const tree = text === undefined || cut ? undefined : jsonTree(text);
-    if (!tree) return <Hint>{cut ? "The end of it is missing." : "It is no JSON object or list."}</Hint>;
-    return <JsonTree node={tree} picked={fields} onPick={onField} />;
+    if (tree) return <JsonTree node={tree} picked={fields} onPick={onField} />;
+    const binary = cut ? undefined : binaryTree(bytes);
+    if (!binary) return <Hint>{cut ? "The end of it is missing." : "It is no JSON object or list."}</Hint>;
+    return (
+      <>
+        <Hint>It is no JSON, but {binary.called}, which says the same as this:</Hint>
+        <JsonTree node={binary.tree} picked={fields} onPick={onField} />
+      </>
+    );
   },
 
   hex({ bytes }) {
@@ -121,7 +133,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     if (cut) return <Hint>The end of it is missing.</Hint>;
     return (
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5">
-        {(Object.keys(decoders) as DecoderId[]).map((id) => (
+        {(Object.keys(decoders) as PlainDecoderId[]).map((id) => (
           <Decoded key={id} id={id} bytes={bytes} />
         ))}
       </dl>
@@ -151,10 +163,21 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   },
 };
 
+const CALLED: Partial<Record<PlainDecoderId, string>> = { cbor: "CBOR", msgpack: "MessagePack" };
+
+/** What a binary payload beyond doubt holds, as a tree to pick from: the same judgement as for what is proposed. */
+function binaryTree(bytes: Uint8Array) {
+  const format = shapeOf(bytes)?.format;
+  const called = format && CALLED[format];
+  const document = format && called ? decoders[format].decode(bytes) : undefined;
+  const tree = document?.ok ? jsonTree(JSON.stringify(document.value)) : undefined;
+  return called && tree ? { called, tree } : undefined;
+}
+
 const brief = (value: unknown): string => visibleText(JSON.stringify(value)).slice(0, 200);
 
 /** What one format makes of the payload: a value, a document, or the reason why not. */
-function Decoded({ id, bytes }: { id: DecoderId; bytes: Uint8Array }) {
+function Decoded({ id, bytes }: { id: PlainDecoderId; bytes: Uint8Array }) {
   const said = useMemo(() => say(id, bytes), [id, bytes]);
   return (
     <>
@@ -164,7 +187,7 @@ function Decoded({ id, bytes }: { id: DecoderId; bytes: Uint8Array }) {
   );
 }
 
-function say(id: DecoderId, bytes: Uint8Array): { ok: boolean; text: string } {
+function say(id: PlainDecoderId, bytes: Uint8Array): { ok: boolean; text: string } {
   const read = decodeValue(id, bytes);
   if (read.ok) {
     const value = read.value === null ? "unknown" : visibleText(String(read.value)).slice(0, 1000);

@@ -24,7 +24,7 @@ test("a topic is registered while its messages are looked at, and its tile lives
   // Markup in a payload is text.
   await expect(arrives).toContainText("<b>bold</b>");
 
-  await page.getByLabel("Path in the JSON").fill("$.t");
+  await page.getByLabel("Path in the payload").fill("$.t");
   await expect(page.getByRole("list", { name: /What Telltale makes of greenhouse\/north/ })).toContainText("21.4");
   await page.getByLabel("Unit").fill("°C");
   await page.getByLabel("Name", { exact: true }).fill("{1} air");

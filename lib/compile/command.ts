@@ -1,6 +1,7 @@
 import type { CompiledActuator, CompileError } from "../compiled";
 import { parseNumeric, plainNumber } from "../decoders/numeric";
 import { decoders } from "../decoders/registry";
+import { compileCel, type Expression } from "../expressions/cel";
 import type { CommandKind, PointCommand } from "../point";
 import type { Value } from "../reading";
 import type { CommandSpec, DecoderId, ValueType } from "../registration";
@@ -81,6 +82,8 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
 
   const jinja = spec.jinja === undefined ? ok(undefined) : compileTemplate(spec.jinja);
   if (!jinja.ok) return err({ pointer: `${pointer}/jinja`, message: jinja.error });
+  const transform = spec.transform === undefined ? ok(undefined) : compileCel(spec.transform, "command");
+  if (!transform.ok) return err({ pointer: `${pointer}/transform`, message: transform.error });
   const { encode, confirms } = KINDS[kind.value](spec, context);
   const surround = spec.template === undefined ? bare(context.format) : compileValueTemplate(spec.template);
   const info = commandInfo(spec, kind.value, confirm.value, context.hasState);
@@ -98,16 +101,35 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
         encode(value) {
           const encoded = encode(value);
           if (!encoded.ok) return encoded;
-          const { value: sendable, target } = encoded.value;
+          const { target } = encoded.value;
+          const outgoing = transform.value
+            ? transformed(transform.value, target)
+            : ok({ ...encoded.value, number: target });
+          if (!outgoing.ok) return outgoing;
+          const { value: sendable, number } = outgoing.value;
           if (!jinja.value) return ok({ payload: surround(sendable), target });
           // Home Assistant hands a number over as a number, anything else as the text that would be sent.
-          const made = jinja.value.text({ value: typeof target === "number" ? target : sendable.text });
+          const made = jinja.value.text({ value: typeof number === "number" ? number : sendable.text });
           return made.ok ? ok({ payload: made.value, target }) : err(`the command's template: ${made.error}`);
         },
         confirms: (target, reported) => reported !== null && confirms(target, reported),
       };
     },
   });
+}
+
+/** What goes out for a target. What binary fractions add (1.1 × 10) is mended: no device takes fifteen digits. */
+function transformed(expression: Expression, target: Value): Result<{ value: Sendable; number: Value }> {
+  const made = expression.evaluate({ value: target });
+  if (!made.ok) return made;
+  const { value } = made;
+  if (typeof value === "object") return err(`the transform ${expression.text} gives nothing that could be sent`);
+  if (typeof value === "number") {
+    const number = Number(value.toPrecision(15));
+    const text = plainNumber(number);
+    return ok({ value: { text, json: text }, number });
+  }
+  return ok({ value: { text: String(value), json: JSON.stringify(value) }, number: value });
 }
 
 function kindOf(spec: CommandSpec, context: CommandContext): Result<CommandKind, CompileError> {

@@ -1,6 +1,7 @@
 import type { Slot, SlotOutcome } from "../compiled";
 import { byPayloads, type Coerced, makeCoerce, suggestPaths, type Want } from "../decoders/coerce";
 import { type Decoder, type Json, textOf } from "../decoders/decoder";
+import type { Expression } from "../expressions/cel";
 import type { Reject } from "../reading";
 import type { Template } from "../templates";
 import { readDeviceTime } from "./deviceTime";
@@ -14,6 +15,8 @@ export interface SlotReader {
   readonly want: Omit<Want, "where">;
   /** Instead of a path: what makes the value of the payload's text. */
   readonly template?: Template | undefined;
+  /** What becomes of the value. */
+  readonly transform?: Expression | undefined;
   /** A message without the value is no fault. */
   readonly partial?: boolean | undefined;
 }
@@ -80,7 +83,44 @@ interface CompiledSlot {
   read(json: Json, payload: Uint8Array, several: boolean): Coerced | undefined;
 }
 
-function compileSlot({ slot, path, want }: SlotReader): CompiledSlot {
+function compileSlot(reader: SlotReader): CompiledSlot {
+  return reader.transform ? compileTransformed(reader, reader.transform) : compilePlain(reader);
+}
+
+/**
+ * The value is read as it would be unasked, and what the expression makes of it as the registration says. An object or list is handed
+ * over as it is. Unknown stays unknown.
+ */
+function compileTransformed({ slot, path, want }: SlotReader, transform: Expression): CompiledSlot {
+  const before = makeCoerce({
+    type: want.type === "number" ? "number" : undefined,
+    unit: want.unit,
+    where: path?.text ?? "the payload",
+  });
+  const after = makeCoerce({ type: want.type, payloads: want.payloads, where: `what ${transform.text} gives` });
+  return {
+    slot,
+    read(json, _payload, several) {
+      const found = path ? path.extract(json) : json;
+      if (found === ABSENT) return several ? undefined : reject("no-match", absent(path?.text ?? "", json));
+      if (found === SEVERAL) return reject("ambiguous", `${path?.text} matches more than one value; name one of them`);
+      let value: Json = found;
+      if (typeof found !== "object" || found === null) {
+        const read = before(found);
+        if (!read.ok) return read;
+        if (read.value === null) return read;
+        value = read.value;
+      }
+      const made = transform.evaluate({ value, payload: json });
+      if (!made.ok) return reject("transform", made.error);
+      // Who writes 'on' in an expression means the text; a registered type says otherwise.
+      if (want.type === undefined && typeof made.value === "string") return { ok: true, value: made.value };
+      return after(made.value);
+    },
+  };
+}
+
+function compilePlain({ slot, path, want }: SlotReader): CompiledSlot {
   const coerce = makeCoerce({ ...want, where: path?.text ?? "the payload" });
   if (!path) {
     const { payloads } = want;

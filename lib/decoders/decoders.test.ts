@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DecoderId } from "../registration";
+import type { PlainDecoderId } from "../registration";
 import { examples as auto } from "./auto/examples";
 import { examples as boolean } from "./boolean/examples";
+import { examples as cbor } from "./cbor/examples";
 import { suggestPaths } from "./coerce";
 import { examples as json } from "./json/examples";
+import { examples as msgpack } from "./msgpack/examples";
 import { examples as number } from "./number/examples";
 import { type DecoderExample, decoders, decodeValue } from "./registry";
 import { examples as text } from "./text/examples";
@@ -12,9 +14,9 @@ import { examples as text } from "./text/examples";
 const bytes = (payload: DecoderExample["payload"]): Uint8Array =>
   typeof payload === "string" ? new TextEncoder().encode(payload) : Uint8Array.from(payload);
 
-const all: Record<DecoderId, DecoderExample[]> = { auto, json, text, number, boolean };
+const all: Record<PlainDecoderId, DecoderExample[]> = { auto, json, text, number, boolean, cbor, msgpack };
 
-for (const [id, examples] of Object.entries(all) as [DecoderId, DecoderExample[]][])
+for (const [id, examples] of Object.entries(all) as [PlainDecoderId, DecoderExample[]][])
   describe(`format ${id}`, () => {
     for (const { name, payload, want, gives } of examples)
       it(`DC-1: ${name}`, () => {
@@ -25,7 +27,7 @@ for (const [id, examples] of Object.entries(all) as [DecoderId, DecoderExample[]
   });
 
 describe("DC-2: no payload makes a decoder throw", () => {
-  const ids = Object.keys(decoders) as DecoderId[];
+  const ids = Object.keys(decoders) as PlainDecoderId[];
   const payload = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.json().map((t) => new TextEncoder().encode(t)),
@@ -45,7 +47,7 @@ describe("DC-2: no payload makes a decoder throw", () => {
 });
 
 describe("DC-3: what is encoded reads back as the same value", () => {
-  const round = (id: DecoderId, value: number | boolean | string) => {
+  const round = (id: PlainDecoderId, value: number | boolean | string) => {
     const payload = decoders[id].encode(value);
     expect(payload).not.toBeNull();
     const type = typeof value === "string" ? "text" : (typeof value as "number" | "boolean");

@@ -1,18 +1,23 @@
 import type { Value } from "../reading";
-import type { DecoderId } from "../registration";
+import type { PlainDecoderId } from "../registration";
 import { auto } from "./auto";
 import { boolean } from "./boolean";
+import { cbor } from "./cbor";
 import { type Coerced, makeCoerce, type Want } from "./coerce";
 import type { Decoder } from "./decoder";
 import { json } from "./json";
+import { msgpack } from "./msgpack";
 import { number } from "./number";
 import { text } from "./text";
 
-/** Every format, by the id that a registration names it with. How to add one: README.md beside this file. */
-export const decoders: Record<DecoderId, Decoder> = { auto, json, text, number, boolean };
+/**
+ * Every format that needs nothing but the bytes, by the id that a registration names it with; `decoderFor` in lib/compile makes the
+ * others. How to add one: README.md beside this file.
+ */
+export const decoders: Record<PlainDecoderId, Decoder> = { auto, json, text, number, boolean, cbor, msgpack };
 
 /** A whole payload read as one value, without a registration: for examples, previews and availability. Never throws. */
-export function decodeValue(id: DecoderId, payload: Uint8Array, want: Partial<Want> = {}): Coerced {
+export function decodeValue(id: PlainDecoderId, payload: Uint8Array, want: Partial<Want> = {}): Coerced {
   const decoder = decoders[id];
   const document = decoder.decode(payload);
   if (!document.ok) return { ok: false, reject: document.error };

@@ -52,6 +52,28 @@ describe("proposals", () => {
     });
   });
 
+  test("XP-10: a payload that is no text and wholly a map with names is CBOR or MessagePack; nothing else is guessed", () => {
+    const of = (...payload: number[]) => proposeRegistrations("a/b", [Uint8Array.from(payload)], []);
+    const letters = (text: string) => [...bytes(text)];
+    expect(
+      only(of(0xa2, 0x64, ...letters("temp"), 0xf9, 0x4d, 0x60, 0x63, ...letters("hum"), 0x18, 0x3f)),
+    ).toMatchObject({
+      format: "cbor",
+      values: { temp: { value: "$.temp", type: "number", unit: "°C" }, hum: { value: "$.hum" } },
+    });
+    expect(
+      only(of(0x82, 0xa4, ...letters("temp"), 0xca, 0x41, 0xaa, 0x66, 0x66, 0xa3, ...letters("hum"), 0x3f)),
+    ).toMatchObject({
+      format: "msgpack",
+      values: { temp: { value: "$.temp", type: "number" } },
+    });
+    // A map of numbers, a number, a list, and a map with a byte behind it: bytes that mean something else.
+    expect(of(0xa1, 0x01, 0x18, 0xff)).toEqual([]);
+    expect(of(0x18, 0xff)).toEqual([]);
+    expect(of(0x82, 0x18, 0xff, 0x01)).toEqual([]);
+    expect(of(0xa1, 0x61, 0x74, 0x18, 0xff, 0x00)).toEqual([]);
+  });
+
   test("XP-10: one number in JSON needs no key; its unit may stand beside it", () => {
     expect(
       only(propose("plant/office/ambient", '{"ts":"2013-07-16T11:00:00Z","value":70.6,"unit":"°F"}')),

@@ -3,7 +3,7 @@ import { parseNumeric } from "../decoders/numeric";
 import { decoders } from "../decoders/registry";
 import { evidentBoolean, isUnknownWord } from "../decoders/words";
 import { memberStep } from "../jsonPath";
-import type { DecoderId } from "../registration";
+import type { PlainDecoderId } from "../registration";
 
 /** What a payload consists of, as far as points can be made of it. */
 
@@ -24,7 +24,7 @@ export interface Field {
 }
 
 export interface Shape {
-  format: DecoderId;
+  format: PlainDecoderId;
   /** An object or list, whose fields have paths. */
   structured: boolean;
   fields: readonly Field[];
@@ -35,8 +35,8 @@ const MAX_DEPTH = 4;
 
 /** Formats that see structure in bytes; text is tried first, as it is by far the most common. */
 const STRUCTURED = ["auto", ...Object.keys(decoders)].filter(
-  (id, i, ids) => ids.indexOf(id) === i && decoders[id as DecoderId].structured,
-) as DecoderId[];
+  (id, i, ids) => ids.indexOf(id) === i && decoders[id as PlainDecoderId].structured,
+) as PlainDecoderId[];
 
 /** undefined: nothing that a point could show. */
 export function shapeOf(payload: Uint8Array): Shape | undefined {
@@ -45,12 +45,20 @@ export function shapeOf(payload: Uint8Array): Shape | undefined {
     const document = decoders[format].decode(payload);
     if (!document.ok) continue;
     const branch = typeof document.value === "object" && document.value !== null;
-    // Any bytes are some CBOR number: what is no text must at least be an object to be believed.
-    if (format !== "auto" && !branch) continue;
+    // Any bytes are some CBOR number: what is no text must at least be a map with names to be believed.
+    if (format !== "auto" && !isMap(document.value)) continue;
     return { format, structured: branch, fields: branch ? fieldsOf(document.value) : scalarOf(document.value) };
   }
   return undefined;
 }
+
+/** Keys that are numbers are more likely a misreading, in two formats that take nearly any byte for an item. */
+const isMap = (document: Json): boolean =>
+  typeof document === "object" &&
+  document !== null &&
+  !Array.isArray(document) &&
+  Object.keys(document).length > 0 &&
+  Object.keys(document).every((key) => /^[^\d\p{Cc}-][^\p{Cc}]*$/u.test(key));
 
 function scalarOf(value: Json): Field[] {
   const field = fieldOf("", "", [], value);

@@ -6,6 +6,7 @@ import type { CommandDraft, CommandKindDraft, DescribedDraft } from "./draft";
 import type { Place } from "./draftReducer";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
+import { TransformField } from "./TransformField";
 
 const KINDS: readonly Choice<CommandKindDraft | "none">[] = [
   { value: "none", label: "No: it is only read" },
@@ -129,6 +130,16 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
               </At>
             )}
             <TextFields specs={OF_KIND[command.kind]} value={command} at={at} onChange={change} />
+            {command.kind !== "button" && (
+              <div className="col-span-full">
+                <TransformField
+                  at={`${at}/transform`}
+                  scope="command"
+                  text={command.transform}
+                  onChange={(transform) => change({ transform })}
+                />
+              </div>
+            )}
           </div>
           <div className="grid gap-4 sm:grid-cols-2">
             {command.kind === "number" && (

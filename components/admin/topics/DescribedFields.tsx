@@ -10,6 +10,7 @@ import type { Place } from "./draftReducer";
 import { errorUnder } from "./fieldErrors";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
+import { TransformField } from "./TransformField";
 
 const TYPES: readonly Choice<DescribedDraft["type"]>[] = [
   { value: "", label: "As the payload shows" },
@@ -37,13 +38,20 @@ const SHOWS: Record<DescribedDraft["type"], { numbers: boolean; words: boolean }
 
 /** What is said of one value: its type, its unit, its limits. */
 export function DescribedFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
-  const { dispatch, readOnly } = useForm();
+  const { draft, dispatch, readOnly } = useForm();
   const change = (fields: Partial<DescribedDraft>) => dispatch({ do: "describe", place, fields });
   const shows = SHOWS[value.type];
   // What was written stays in sight, also after the type was changed.
   const words = shows.words || value.on !== "" || value.off !== "";
   return (
     <div className="flex flex-col gap-4">
+      <TransformField
+        at={`${at}/transform`}
+        scope="reading"
+        text={value.transform}
+        slot={place === "all" ? "" : draft.values.find((row) => row.row === place)?.key.trim()}
+        onChange={(transform) => change({ transform })}
+      />
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">
         <At at={`${at}/type`} label="Type" className="max-sm:col-span-2">
           <NativeSelect options={TYPES} value={value.type} disabled={readOnly} onChange={(type) => change({ type })} />

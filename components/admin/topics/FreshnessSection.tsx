@@ -23,7 +23,7 @@ const AVAILABILITY: readonly TextSpec<AvailabilityDraft>[] = [
   },
   { key: "online", at: "online", label: "Says it is there", placeholder: "online", mono: true },
   { key: "offline", at: "offline", label: "Says it is gone", placeholder: "offline", mono: true },
-  { key: "value", at: "value", label: "Path in the JSON", placeholder: "$.state", mono: true },
+  { key: "value", at: "value", label: "Path in the payload", placeholder: "$.state", mono: true },
 ];
 
 const TIME: readonly TextSpec<Draft>[] = [

@@ -9,7 +9,7 @@ import { formatValue } from "@/lib/units/format";
 import { Card } from "../Card";
 import { JsonTree } from "./JsonTree";
 import { jsonTree } from "./jsonPaths";
-import { type Preview, type TopicPreview, type Understood, understand } from "./previewDecode";
+import { bytesOf, type Preview, type TopicPreview, type Understood, understand } from "./previewDecode";
 import type { PreviewState } from "./usePreview";
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
@@ -25,7 +25,7 @@ export interface PreviewPaneProps {
 /** What arrives on the filter, and what Telltale makes of each message. */
 export function PreviewPane({ state, ...rest }: PreviewPaneProps) {
   return (
-    <Card title="What arrives" note="Live from the broker. Pick a field of a JSON payload to read it.">
+    <Card title="What arrives" note="Live from the broker. Pick a field of a payload to read it.">
       <Body state={state} {...rest} />
     </Card>
   );
@@ -82,7 +82,7 @@ function Messages({ preview, ...rest }: { preview: Preview } & Omit<PreviewPaneP
 
 function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & Omit<PreviewPaneProps, "state">) {
   const { message } = entry;
-  const tree = useMemo(() => (entry.binary ? undefined : jsonTree(entry.text)), [entry.binary, entry.text]);
+  const tree = useMemo(() => treeOf(entry, compiled), [entry, compiled]);
   const understood = useMemo(() => (compiled ? understand(compiled, message) : []), [compiled, message]);
   return (
     <li className="rounded-control border border-line bg-page p-3">
@@ -102,7 +102,7 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
         )}
       </div>
       <p className="mt-1 text-xs text-ink-3">
-        {message.bytes} bytes{entry.binary && ", not text: shown as bytes"}
+        {message.bytes} bytes{entry.binary && `, not text${tree ? "" : ": shown as bytes"}`}
       </p>
       <ul aria-label={`What Telltale makes of ${entry.topic}`} className="mt-2 flex flex-col gap-1.5">
         {understood.map((item, i) => (
@@ -116,6 +116,14 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
       </ul>
     </li>
   );
+}
+
+/** As JSON where the text is JSON; else as the document that the registered format sees in the bytes. */
+function treeOf({ binary, text, message }: TopicPreview, compiled: CompiledRegistration | undefined) {
+  const json = binary ? undefined : jsonTree(text);
+  if (json || !compiled) return json;
+  const document = compiled.document(bytesOf(message.payload));
+  return document === undefined ? undefined : jsonTree(JSON.stringify(document));
 }
 
 function Outcome({ item }: { item: Understood }) {

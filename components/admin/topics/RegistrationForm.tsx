@@ -8,6 +8,8 @@ import { Disclosure } from "@/components/ui/Disclosure";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
+import type { CompiledRegistration } from "@/lib/compiled";
+import { visibleText } from "@/lib/explorer/payload";
 import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
 import { CommandFields } from "./CommandFields";
@@ -17,8 +19,9 @@ import { FormProvider } from "./formContext";
 import { NamesSection } from "./NamesSection";
 import { PreviewPane } from "./PreviewPane";
 import { pointsOf, pointsSentence } from "./pointsOf";
+import { bytesOf, type TopicPreview, understand } from "./previewDecode";
 import { SourceSection } from "./SourceSection";
-import { usePreview } from "./usePreview";
+import { type PreviewState, usePreview } from "./usePreview";
 import { useRegistrationForm } from "./useRegistrationForm";
 import { ValuesSection } from "./ValuesSection";
 
@@ -49,11 +52,12 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved }: Re
   useLeaveGuard(form.dirty);
 
   const topics = "preview" in preview ? preview.preview.topics.map((entry) => entry.topic) : [];
+  const newest = useMemo(() => newestOf(preview, compiled), [preview, compiled]);
   const sentence =
     form.registration && compiled ? pointsSentence(pointsOf(compiled, topics), compiled.wildcard) : undefined;
 
   return (
-    <FormProvider value={{ draft, dispatch, errors: form.errors, readOnly: locked !== undefined }}>
+    <FormProvider value={{ draft, dispatch, errors: form.errors, readOnly: locked !== undefined, newest }}>
       <form
         ref={form.form}
         noValidate
@@ -137,6 +141,24 @@ function SaveBar({
       </div>
     </div>
   );
+}
+
+/** What stands below a field must not be a whole payload. */
+const MAX_QUOTE = 80;
+
+/** Of the topic that spoke last. */
+function newestOf(state: PreviewState, compiled: CompiledRegistration | undefined) {
+  if (!compiled || !("preview" in state)) return undefined;
+  const entry = state.preview.topics.reduce<TopicPreview | undefined>(
+    (last, one) => (last && last.message.at > one.message.at ? last : one),
+    undefined,
+  );
+  if (!entry) return undefined;
+  // Bytes that happen to be letters say nothing: what the format sees in them is what the transform was given.
+  const document = compiled.document(bytesOf(entry.message.payload));
+  const whole = typeof document === "object" ? JSON.stringify(document) : visibleText(entry.text);
+  const text = whole.length > MAX_QUOTE ? `${whole.slice(0, MAX_QUOTE)}…` : whole;
+  return { text, outcomes: understand(compiled, entry.message) };
 }
 
 const sorted = (texts: (string | undefined)[]): string[] =>

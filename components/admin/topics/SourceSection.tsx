@@ -2,8 +2,9 @@
 
 import { type Choice, NativeSelect, TextInput } from "@/components/ui/Field";
 import { type BrokerState, defaultBrokerOf } from "@/lib/broker";
-import type { DecoderId } from "@/lib/registration";
+import type { DecoderId, PayloadEncoding } from "@/lib/registration";
 import { Card } from "../Card";
+import { FormatFields } from "./FormatFields";
 import { At, useForm } from "./formContext";
 
 const FORMATS: readonly Choice<DecoderId>[] = [
@@ -12,6 +13,16 @@ const FORMATS: readonly Choice<DecoderId>[] = [
   { value: "number", label: "Number" },
   { value: "boolean", label: "On or off" },
   { value: "text", label: "Text" },
+  { value: "cbor", label: "CBOR" },
+  { value: "msgpack", label: "MessagePack" },
+  { value: "bytes", label: "Raw bytes, by a description" },
+  { value: "protobuf", label: "Protocol Buffers, by a .proto" },
+];
+
+const ENCODINGS: readonly Choice<"" | PayloadEncoding>[] = [
+  { value: "", label: "As it is" },
+  { value: "base64", label: "Base64" },
+  { value: "hex", label: "Hexadecimal" },
 ];
 
 /** Which messages: broker, filter, format. */
@@ -61,6 +72,15 @@ export function SourceSection({ brokers }: { brokers: readonly BrokerState[] }) 
             onChange={(format) => dispatch({ do: "set", fields: { format } })}
           />
         </At>
+        <At at="/encoding" label="Wrapped as">
+          <NativeSelect
+            options={ENCODINGS}
+            value={draft.encoding}
+            disabled={readOnly}
+            onChange={(encoding) => dispatch({ do: "set", fields: { encoding } })}
+          />
+        </At>
+        <FormatFields />
       </div>
     </Card>
   );

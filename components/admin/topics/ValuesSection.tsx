@@ -42,7 +42,7 @@ function OneValue({ draft }: { draft: Draft }) {
   const { dispatch, readOnly } = useForm();
   return (
     <div className="flex flex-col gap-4">
-      <At at="/value" label="Path in the JSON" hint="Empty: the whole payload. Or pick a field from what arrives.">
+      <At at="/value" label="Path in the payload" hint="Empty: the whole payload. Or pick a field from what arrives.">
         <TextInput
           mono
           value={draft.path}

@@ -20,7 +20,21 @@ export function checkDraft(draft: Draft): Checked {
 }
 
 /** What reading needs; a half-written command or name must not stop the preview. */
-const READING = ["filter", "format", "value", "values", "time", "type", "unit", "payloads"] as const;
+const READING = [
+  "filter",
+  "format",
+  "encoding",
+  "struct",
+  "proto",
+  "message",
+  "value",
+  "values",
+  "time",
+  "transform",
+  "type",
+  "unit",
+  "payloads",
+] as const;
 
 /**
  * The draft as far as it says how to read, for the preview: saved or not, complete or not. Answers undefined while even that
@@ -33,7 +47,9 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
   const reading: Record<string, unknown> = { id: "preview" };
   for (const field of READING) if (written[field] !== undefined) reading[field] = written[field];
   if (draft.mode === "several") reading.values = readableValues(written.values);
-  return compileFirst([reading, { ...reading, time: undefined }]);
+  // Paths can be picked before a path is written, and a half-written expression must not hide what arrives.
+  const picking = { ...reading, value: undefined, values: undefined, transform: undefined, time: undefined };
+  return compileFirst([reading, { ...reading, time: undefined }, { ...reading, transform: undefined }, picking]);
 }
 
 /** The rows that have a path already, with what reading needs of them. */
@@ -41,8 +57,8 @@ function readableValues(values: unknown): Record<string, unknown> {
   const readable: Record<string, unknown> = Object.create(null);
   for (const [key, spec] of Object.entries(values as Record<string, Record<string, unknown>>)) {
     if (!spec.value) continue;
-    const { value, type, unit, payloads, name } = spec;
-    readable[key] = { value, type, unit, payloads, name };
+    const { value, transform, type, unit, payloads, name } = spec;
+    readable[key] = { value, transform, type, unit, payloads, name };
   }
   return readable;
 }

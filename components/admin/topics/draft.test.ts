@@ -48,6 +48,28 @@ const EXAMPLES: RegistrationInput[] = [
     type: "number",
     command: { topic: "plant/boiler/setpoint/set", min: 30, max: 80, step: 0.5, template: '{"target": {{value}}}' },
   },
+  {
+    id: "probe",
+    filter: "probe/raw",
+    format: "bytes",
+    encoding: "base64",
+    struct: [
+      { key: "temp", at: 0, type: "i16be", scale: 0.1, add: -40 },
+      { key: "name", at: 2, type: "text", length: 8 },
+      { key: "on", at: 10, type: "bit", bit: 3 },
+    ],
+    transform: "value / 10",
+    values: { t: { value: "$.temp", transform: "value * 1.8 + 32" } },
+  },
+  {
+    id: "meter",
+    filter: "meter",
+    format: "protobuf",
+    proto: 'syntax = "proto3";\nmessage Reading { float temp = 1; }\n',
+    message: "Reading",
+    value: "$.temp",
+    command: { topic: "meter/set", min: 0, max: 30, transform: "value * 10" },
+  },
   { id: "bell", command: { topic: "door/bell", press: "RING", ask: "Ring the bell?" } },
 ];
 
@@ -70,6 +92,7 @@ describe("registration ⇄ draft", () => {
     options: optional(fc.array(word, { minLength: 1, maxLength: 4 })),
     min: optional(number),
     step: optional(fc.double({ min: 0.001, max: 100, noNaN: true })),
+    transform: optional(word),
     template: optional(word.map((w) => `${w}{{value}}`)),
     confirm: optional(fc.constantFrom("5s", "500ms", "1 min")),
     tolerance: optional(fc.double({ min: 0, max: 10, noNaN: true }).map((n) => n || 0)),
@@ -80,6 +103,7 @@ describe("registration ⇄ draft", () => {
   });
   const described = {
     name: optional(word),
+    transform: optional(word),
     type: optional(fc.constantFrom("number", "boolean", "text")),
     unit: optional(word),
     precision: optional(fc.nat(10)),
@@ -106,7 +130,8 @@ describe("registration ⇄ draft", () => {
     id: fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,20}$/),
     broker: optional(fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)),
     filter: fc.constantFrom("a/b", "a/+/c", "x/#"),
-    format: optional(fc.constantFrom("json", "text", "number", "boolean")),
+    format: optional(fc.constantFrom("json", "text", "number", "boolean", "cbor", "msgpack")),
+    encoding: optional(fc.constantFrom("base64", "hex")),
     time: optional(word),
     device: optional(word),
     area: optional(word),

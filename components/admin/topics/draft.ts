@@ -1,4 +1,4 @@
-import type { DecoderId, ValueType } from "@/lib/registration";
+import type { DecoderId, PayloadEncoding, StructField, ValueType } from "@/lib/registration";
 import type { Level } from "@/lib/thresholds";
 
 /**
@@ -19,6 +19,7 @@ export interface CommandDraft {
   min: string;
   max: string;
   step: string;
+  transform: string;
   template: string;
   confirm: string;
   tolerance: string;
@@ -40,6 +41,7 @@ export interface ThresholdDraft {
 /** What is said of one value. */
 export interface DescribedDraft {
   name: string;
+  transform: string;
   type: "" | ValueType;
   unit: string;
   precision: string;
@@ -52,6 +54,29 @@ export interface DescribedDraft {
   off: string;
   command: CommandDraft | null;
 }
+
+/** One field of raw bytes. */
+export interface StructDraft {
+  row: number;
+  key: string;
+  at: string;
+  type: StructField["type"];
+  length: string;
+  bit: string;
+  scale: string;
+  add: string;
+}
+
+export const emptyStructRow = (row: number): StructDraft => ({
+  row,
+  key: "",
+  at: "",
+  type: "u8",
+  length: "",
+  bit: "",
+  scale: "",
+  add: "",
+});
 
 /** One of several values in a payload. */
 export interface ValueDraft {
@@ -76,6 +101,10 @@ export interface Draft {
   broker: string;
   filter: string;
   format: DecoderId;
+  encoding: "" | PayloadEncoding;
+  struct: StructDraft[];
+  proto: string;
+  message: string;
   /** One value, at `path`, or several with a path each. */
   mode: "one" | "several";
   path: string;
@@ -100,6 +129,7 @@ export const emptyCommand = (kind: CommandKindDraft): CommandDraft => ({
   min: "",
   max: "",
   step: "",
+  transform: "",
   template: "",
   confirm: "",
   tolerance: "",
@@ -112,6 +142,7 @@ export const emptyCommand = (kind: CommandKindDraft): CommandDraft => ({
 
 export const emptyDescribed: DescribedDraft = {
   name: "",
+  transform: "",
   type: "",
   unit: "",
   precision: "",
@@ -131,6 +162,10 @@ export const emptyDraft: Draft = {
   broker: "",
   filter: "",
   format: "auto",
+  encoding: "",
+  struct: [],
+  proto: "",
+  message: "",
   mode: "one",
   path: "",
   values: [],

@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/Field";
 import type { Draft } from "./draft";
 import type { DraftAction } from "./draftReducer";
 import { errorUnder, type FieldErrors } from "./fieldErrors";
+import type { Understood } from "./previewDecode";
 
 interface FormParts {
   draft: Draft;
@@ -13,6 +14,8 @@ interface FormParts {
   /** Those that are shown now: of fields that were left, or all after an attempt to save. */
   errors: FieldErrors;
   readOnly: boolean;
+  /** What the newest message gives, as the form stands. */
+  newest: { text: string; outcomes: readonly Understood[] } | undefined;
 }
 
 const FormContext = createContext<FormParts | null>(null);

@@ -8,13 +8,14 @@ import {
   emptyCommand,
   emptyDescribed,
   emptyDraft,
+  type StructDraft,
   type ThresholdDraft,
   type ValueDraft,
 } from "./draft";
 
 type Described = Pick<
   ValueSpec,
-  "name" | "type" | "unit" | "precision" | "range" | "thresholds" | "staleAfter" | "payloads" | "command"
+  "name" | "transform" | "type" | "unit" | "precision" | "range" | "thresholds" | "staleAfter" | "payloads" | "command"
 >;
 
 const text = (value: string | number | undefined): string => (value === undefined ? "" : String(value));
@@ -38,6 +39,21 @@ export function fromRegistration(registration: Registration): Draft {
     broker: text(registration.broker),
     filter: text(registration.filter),
     format: registration.format ?? "auto",
+    encoding: registration.encoding ?? "",
+    struct: (registration.struct ?? []).map(
+      (field): StructDraft => ({
+        row: rows.take(),
+        key: field.key,
+        at: text(field.at),
+        type: field.type,
+        length: text(field.length),
+        bit: text(field.bit),
+        scale: text(field.scale),
+        add: text(field.add),
+      }),
+    ),
+    proto: text(registration.proto),
+    message: text(registration.message),
     mode: registration.values ? "several" : "one",
     path: text(registration.value),
     values: Object.entries(registration.values ?? {}).map(
@@ -72,6 +88,7 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
   return {
     ...emptyDescribed,
     name: text(spec.name),
+    transform: text(spec.transform),
     type: spec.type ?? "",
     unit: text(spec.unit),
     precision: text(spec.precision),
@@ -115,6 +132,7 @@ function commandFrom(command: CommandSpec, spec: Described): CommandDraft {
     min: text(command.min),
     max: text(command.max),
     step: text(command.step),
+    transform: text(command.transform),
     template: text(command.template),
     confirm: text(command.confirm),
     tolerance: text(command.tolerance),

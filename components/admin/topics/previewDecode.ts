@@ -7,6 +7,8 @@ import { wildcardLevels } from "@/lib/topics/match";
 export type Understood =
   | {
       ok: true;
+      /** The key of the value; "" for the only one. */
+      slot: string;
       point: string;
       name: string;
       value: Value;
@@ -15,7 +17,7 @@ export type Understood =
       type: string;
       at: number;
     }
-  | { ok: false; point: string; name: string; reason: string };
+  | { ok: false; slot: string; point: string; name: string; reason: string };
 
 /** The newest message of one topic, and how many came. */
 export interface TopicPreview {
@@ -90,7 +92,11 @@ export function understand(compiled: CompiledRegistration, message: PreviewMessa
   const points = compiled.points(levels, message.topic);
   return compiled.read(bytesOf(message.payload), message.at).map((outcome): Understood => {
     const point = points[outcome.slot.index];
-    const named = { point: point?.id ?? "", name: point?.info.name ?? outcome.slot.key ?? "" };
+    const named = {
+      slot: outcome.slot.key ?? "",
+      point: point?.id ?? "",
+      name: point?.info.name ?? outcome.slot.key ?? "",
+    };
     if (!outcome.ok) return { ...named, ok: false, reason: outcome.reject.message };
     const { value, at, unit = point?.info.unit } = outcome;
     return { ...named, ok: true, value, at, unit, precision: point?.info.precision, type: typeOf(value) };

@@ -1,5 +1,5 @@
 import { Registration } from "@/lib/registration";
-import type { AvailabilityDraft, CommandDraft, DescribedDraft, Draft } from "./draft";
+import type { AvailabilityDraft, CommandDraft, DescribedDraft, Draft, StructDraft } from "./draft";
 import { errorsOf, type FieldErrors, pointer, zodErrors } from "./fieldErrors";
 
 type Issue = { pointer: string; detail: string };
@@ -41,6 +41,11 @@ export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknow
     broker: line(draft.broker),
     filter: line(draft.filter),
     format: draft.format === "auto" ? undefined : draft.format,
+    encoding: draft.encoding === "" ? undefined : draft.encoding,
+    // What another format needs stays in the form, in case that a person comes back to it.
+    struct: draft.format === "bytes" ? writeStruct(draft.struct, issues) : undefined,
+    proto: draft.format === "protobuf" ? draft.proto : undefined,
+    message: draft.format === "protobuf" ? line(draft.message) : undefined,
     value: several ? undefined : line(draft.path),
     values: several ? writeValues(draft, issues) : undefined,
     time: line(draft.time),
@@ -49,6 +54,25 @@ export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknow
     availability: writeAvailability(draft.availability),
     qos: draft.qos === "" ? undefined : Number(draft.qos),
     ...writeDescribed(draft.described, "", issues),
+  });
+}
+
+function writeStruct(rows: readonly StructDraft[], issues: Issue[]): unknown {
+  if (rows.length === 0) return undefined;
+  return rows.map((row, i) => {
+    const number = numberReader(`/struct/${i}`, issues);
+    if (row.at.trim() === "") issues.push({ pointer: `/struct/${i}/at`, detail: "Say at which byte it begins." });
+    const worded = row.type === "text" || row.type === "hex";
+    const numeric = !worded && row.type !== "bit" && row.type !== "bool";
+    return compact({
+      key: row.key.trim(),
+      at: number(row.at, "at") ?? 0,
+      type: row.type,
+      length: worded ? number(row.length, "length") : undefined,
+      bit: row.type === "bit" ? number(row.bit, "bit") : undefined,
+      scale: numeric ? number(row.scale, "scale") : undefined,
+      add: numeric ? number(row.add, "add") : undefined,
+    });
   });
 }
 
@@ -77,6 +101,7 @@ function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<
   const number = numberReader(at, issues);
   return compact({
     name: line(d.name),
+    transform: line(d.transform),
     type: d.type === "" ? undefined : d.type,
     unit: line(d.unit),
     precision: number(d.precision, "precision"),
@@ -121,6 +146,7 @@ function writeCommand(c: CommandDraft, at: string, issues: Issue[]): unknown {
     min: number(c.min, "min"),
     max: number(c.max, "max"),
     step: number(c.step, "step"),
+    transform: line(c.transform),
     template: c.template === "" ? undefined : c.template,
     confirm: line(c.confirm),
     tolerance: number(c.tolerance, "tolerance"),

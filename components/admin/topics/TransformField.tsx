@@ -1,0 +1,73 @@
+"use client";
+
+import { useMemo } from "react";
+import { Field, TextInput } from "@/components/ui/Field";
+import { compileCel, type Scope } from "@/lib/expressions/cel";
+import { formatValue } from "@/lib/units/format";
+import { errorUnder, sentence } from "./fieldErrors";
+import { useForm } from "./formContext";
+
+const WORDS: Record<Scope, { label: string; hint: string; placeholder: string }> = {
+  reading: {
+    label: "Transform",
+    hint: "A CEL expression over value and payload, as value * 0.1, payload.t - 273.15, value > 100 ? 100 : value.",
+    placeholder: "value * 0.1",
+  },
+  command: {
+    label: "Transform what is sent",
+    hint: "A CEL expression over value: the inverse of the value's transform.",
+    placeholder: "value * 10",
+  },
+};
+
+/** An expression, with what it gives of the newest message, or why it gives nothing. What it cannot mean is told as it is written. */
+export function TransformField({
+  at,
+  scope,
+  text,
+  slot,
+  onChange,
+}: {
+  at: string;
+  scope: Scope;
+  text: string;
+  /** Of which value the result is shown: its key, "" for the only one; absent: none. */
+  slot?: string;
+  onChange: (text: string) => void;
+}) {
+  const { errors, readOnly, newest } = useForm();
+  const compiled = useMemo(() => (text.trim() === "" ? undefined : compileCel(text.trim(), scope)), [text, scope]);
+  const read = compiled?.ok && slot !== undefined ? newest?.outcomes.find((one) => one.slot === slot) : undefined;
+  const failed = read && !read.ok ? `${sentence(read.reason)} The message was ${newest?.text}` : undefined;
+  const error = errorUnder(errors, at) ?? (compiled && !compiled.ok ? sentence(compiled.error) : failed);
+  const shown = read?.ok
+    ? formatValue(read.value, { unit: read.unit, precision: read.precision, unknown: "unknown" })
+    : undefined;
+  const words = WORDS[scope];
+  return (
+    <div data-at={at} className="min-w-0">
+      <Field
+        label={words.label}
+        hint={words.hint}
+        error={error}
+        aside={
+          shown && !error ? (
+            <span className="font-figures text-ink">now {`${shown.text} ${shown.unit}`.trim()}</span>
+          ) : undefined
+        }
+      >
+        <TextInput
+          mono
+          value={text}
+          placeholder={words.placeholder}
+          readOnly={readOnly}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={1000}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { DecoderExample } from "../registry";
+
+const hex = (text: string): number[] => (text.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+
+/** Most are of RFC 8949 appendix A. */
+export const examples: DecoderExample[] = [
+  { name: "a small integer", payload: hex("17"), gives: { value: 23 } },
+  { name: "an integer of eight bytes", payload: hex("1b000000e8d4a51000"), gives: { value: 1_000_000_000_000 } },
+  {
+    name: "the largest integer keeps its digits",
+    payload: hex("1bffffffffffffffff"),
+    gives: { value: "18446744073709551615" },
+  },
+  {
+    name: "the least integer keeps its digits",
+    payload: hex("3bffffffffffffffff"),
+    gives: { value: "-18446744073709551616" },
+  },
+  { name: "a long integer", payload: hex("c249010000000000000000"), gives: { value: "18446744073709551616" } },
+  {
+    name: "a long negative integer",
+    payload: hex("c349010000000000000000"),
+    gives: { value: "-18446744073709551617" },
+  },
+  { name: "half a float", payload: hex("f93e00"), gives: { value: 1.5 } },
+  { name: "the least half", payload: hex("f90001"), gives: { value: 5.960464e-8 } },
+  { name: "a single has its own digits", payload: hex("fa41aa6666"), gives: { value: 21.3 } },
+  { name: "a double", payload: hex("fbc010666666666666"), gives: { value: -4.1 } },
+  { name: "a decimal fraction", payload: hex("c48221196ab3"), gives: { value: 273.15 } },
+  { name: "NaN is no number", payload: hex("f97e00"), gives: { reject: "wrong-type" } },
+  {
+    name: "an infinity is no number",
+    payload: hex("fa7f800000"),
+    want: { type: "number" },
+    gives: { reject: "wrong-type" },
+  },
+  { name: "true", payload: hex("f5"), gives: { value: true } },
+  { name: "null is unknown", payload: hex("f6"), gives: { value: null } },
+  { name: "undefined is unknown", payload: hex("f7"), gives: { value: null } },
+  { name: "a text", payload: hex("62c3bc"), gives: { value: "ü" } },
+  { name: "a text in parts", payload: hex("7f657374726561646d696e67ff"), gives: { value: "streaming" } },
+  { name: "bytes as hexadecimal", payload: hex("4401020304"), want: { type: "text" }, gives: { value: "01020304" } },
+  { name: "a time in seconds", payload: hex("c11a514b67b0"), gives: { value: "2013-03-21T20:04:00.000Z" } },
+  {
+    name: "a time as text",
+    payload: hex("c074323031332d30332d32315432303a30343a30305a"),
+    gives: { value: "2013-03-21T20:04:00Z" },
+  },
+  { name: "an unknown tag is passed over", payload: hex("d9d9f7182a"), gives: { value: 42 } },
+  { name: "one value in a wrapper", payload: hex("a16576616c756518fa"), gives: { value: 250 } },
+  { name: "a map without an end", payload: hex("bf6576616c756518faff"), gives: { value: 250 } },
+  { name: "a map with choices", payload: hex("a2617401616802"), gives: { reject: "ambiguous" } },
+  { name: "__proto__ as a member", payload: hex("a1695f5f70726f746f5f5f01"), gives: { reject: "ambiguous" } },
+  { name: "JSON is no CBOR", payload: '{"t":21.5}', gives: { reject: "not-format" } },
+  { name: "nothing", payload: "", gives: { reject: "not-format" } },
+  { name: "cut off", payload: hex("1b0000"), gives: { reject: "not-format" } },
+  { name: "something behind it", payload: hex("1700"), gives: { reject: "not-format" } },
+  { name: "a text that is not UTF-8", payload: hex("62c328"), gives: { reject: "not-format" } },
+  { name: "a bomb: a list of 2^64 items", payload: hex("9bffffffffffffffff"), gives: { reject: "not-format" } },
+  { name: "a bomb: a text of 4 GiB", payload: hex("7affffffff61"), gives: { reject: "not-format" } },
+  { name: "a bomb: lists within lists", payload: Array<number>(5000).fill(0x81), gives: { reject: "too-deep" } },
+  { name: "a bomb: tags upon tags", payload: Array<number>(5000).fill(0xc6), gives: { reject: "too-deep" } },
+  {
+    name: "a bomb: an integer of 1,000 bytes",
+    payload: [...hex("c25903e8"), ...Array<number>(1000).fill(255)],
+    gives: { reject: "not-format" },
+  },
+  { name: "a break where nothing was begun", payload: hex("ff"), gives: { reject: "not-format" } },
+  { name: "a reserved head", payload: hex("1c"), gives: { reject: "not-format" } },
+];

@@ -1,0 +1,149 @@
+import {
+  type ByteCursor,
+  checkCount,
+  checkDepth,
+  exact,
+  FormatFault,
+  finite,
+  hex,
+  isoOf,
+  memberName,
+  putMember,
+  readWhole,
+  single,
+  utf8Text,
+} from "../binary";
+import type { Decoder, Json } from "../decoder";
+
+/**
+ * CBOR (RFC 8949): one item that fills the payload. Bytes stand as hexadecimal text, times (tags 0 and 1) as ISO 8601, integers beyond
+ * ±2^53 (tags 2 and 3 too) as text; a tag that is not known is passed over.
+ */
+export const cbor: Decoder = {
+  id: "cbor",
+  type: undefined,
+  structured: true,
+  decode: (payload) => readWhole("CBOR", payload, (cursor) => item(cursor, 0)),
+  // A command's payload is text so far.
+  encode: () => null,
+};
+
+/** Longer integers are no measurement, and writing them in decimal takes time that grows with the square. */
+const MAX_BIGNUM_BYTES = 64;
+const INDEFINITE = 31;
+
+function item(cursor: ByteCursor, depth: number): Json {
+  checkDepth(depth);
+  const first = cursor.u8();
+  const major = first >> 5;
+  const info = first & 0x1f;
+  if (major === 7) return simple(cursor, info);
+  if (info === INDEFINITE) return indefinite(cursor, major, depth);
+  const argument = argumentOf(cursor, info);
+  return MAJORS[major as keyof typeof MAJORS](cursor, argument, depth);
+}
+
+function argumentOf(cursor: ByteCursor, info: number): bigint {
+  if (info < 24) return BigInt(info);
+  if (info > 27) throw new FormatFault(`its head at byte ${cursor.at - 1} is reserved`);
+  return cursor.uint(1 << (info - 24));
+}
+
+const MAJORS = {
+  0: (_: ByteCursor, argument: bigint): Json => exact(argument),
+  1: (_: ByteCursor, argument: bigint): Json => exact(-1n - argument),
+  2: (cursor: ByteCursor, argument: bigint): Json => hex(cursor.take(checkCount(cursor, argument, 1))),
+  3: (cursor: ByteCursor, argument: bigint): Json => utf8Text(cursor.take(checkCount(cursor, argument, 1))),
+  4(cursor: ByteCursor, argument: bigint, depth: number): Json {
+    const length = checkCount(cursor, argument, 1);
+    const list: Json[] = [];
+    for (let i = 0; i < length; i++) list.push(item(cursor, depth + 1));
+    return list;
+  },
+  5(cursor: ByteCursor, argument: bigint, depth: number): Json {
+    const length = checkCount(cursor, argument, 2);
+    const map: { [key: string]: Json } = {};
+    for (let i = 0; i < length; i++) member(cursor, map, depth);
+    return map;
+  },
+  6: (cursor: ByteCursor, argument: bigint, depth: number): Json =>
+    (TAGS[String(argument)] ?? ((inner) => inner))(item(cursor, depth + 1)),
+};
+
+function member(cursor: ByteCursor, map: { [key: string]: Json }, depth: number): void {
+  const key = memberName(item(cursor, depth + 1));
+  putMember(map, key, item(cursor, depth + 1));
+}
+
+const SIMPLE: Record<number, Json> = { 20: false, 21: true, 22: null, 23: null };
+
+function simple(cursor: ByteCursor, info: number): Json {
+  const known = SIMPLE[info];
+  if (known !== undefined) return known;
+  if (info === 25) return single(half(cursor.view(2).getUint16(0)));
+  if (info === 26) return single(cursor.view(4).getFloat32(0));
+  if (info === 27) return finite(cursor.view(8).getFloat64(0));
+  throw new FormatFault(
+    info === INDEFINITE ? "it ends where nothing was begun" : `its simple value ${info} is not known`,
+  );
+}
+
+/** IEEE 754 binary16, as RFC 8949 appendix D spells it out. */
+function half(bits: number): number {
+  const exponent = (bits >> 10) & 0x1f;
+  const mantissa = bits & 0x3ff;
+  const sign = bits & 0x8000 ? -1 : 1;
+  if (exponent === 0) return sign * mantissa * 2 ** -24;
+  if (exponent === 31) return mantissa ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (mantissa + 1024) * 2 ** (exponent - 25);
+}
+
+function indefinite(cursor: ByteCursor, major: number, depth: number): Json {
+  if (major === 2 || major === 3) {
+    let text = "";
+    for (let head = cursor.u8(); head !== 0xff; head = cursor.u8()) {
+      if (head >> 5 !== major || (head & 0x1f) === INDEFINITE) throw new FormatFault("a part of a text is no text");
+      text += MAJORS[major](cursor, argumentOf(cursor, head & 0x1f)) as string;
+    }
+    return text;
+  }
+  if (major === 4) {
+    const list: Json[] = [];
+    while (!cursor.skip(0xff)) list.push(item(cursor, depth + 1));
+    return list;
+  }
+  if (major === 5) {
+    const map: { [key: string]: Json } = {};
+    while (!cursor.skip(0xff)) member(cursor, map, depth);
+    return map;
+  }
+  throw new FormatFault("a number in it has no length");
+}
+
+const asBignum = (inner: Json): bigint => {
+  if (typeof inner !== "string" || !/^(?:[0-9a-f]{2})*$/.test(inner))
+    throw new FormatFault("a long integer in it has no bytes");
+  if (inner.length > 2 * MAX_BIGNUM_BYTES)
+    throw new FormatFault(`an integer in it is longer than ${MAX_BIGNUM_BYTES} bytes`);
+  return inner === "" ? 0n : BigInt(`0x${inner}`);
+};
+
+/** RFC 8949 §3.4. By name, since a tag may have 64 bits. */
+const TAGS: Record<string, (inner: Json) => Json> = Object.assign(Object.create(null), {
+  1: (inner: Json) => {
+    if (typeof inner !== "number") throw new FormatFault("a time in it is no number");
+    return isoOf(inner);
+  },
+  2: (inner: Json) => exact(asBignum(inner)),
+  3: (inner: Json) => exact(-1n - asBignum(inner)),
+  4: (inner: Json) => scaled(inner, 10),
+  5: (inner: Json) => scaled(inner, 2),
+});
+
+/** [exponent, mantissa]: a decimal fraction or a big float. Read from its text, so that 273.15 is 273.15. */
+function scaled(inner: Json, base: 2 | 10): Json {
+  const [exponent, mantissa] = Array.isArray(inner) ? inner : [];
+  if (!Array.isArray(inner) || inner.length !== 2 || typeof exponent !== "number" || typeof mantissa !== "number")
+    throw new FormatFault("a fraction in it is not of two integers");
+  return finite(base === 10 ? Number(`${mantissa}e${exponent}`) : mantissa * 2 ** exponent);
+}

@@ -1,0 +1,40 @@
+import { err, ok, type Result } from "../../result";
+import { FormatFault, readWhole } from "../binary";
+import type { Decoder } from "../decoder";
+import { readMessage } from "./message";
+import { type MessageShape, parseProto } from "./schema";
+
+/**
+ * Protocol Buffers by the text of a .proto and the name of a message. Fields have the names of the .proto, 64-bit integers all their
+ * digits, bytes stand as hexadecimal text, enums as their names, google.protobuf.Timestamp as ISO 8601.
+ */
+export function protobufDecoder(
+  proto: string,
+  message: string,
+): Result<Decoder, { field: "proto" | "message"; message: string }> {
+  const schema = parseProto(proto);
+  if (!schema.ok) return err({ field: "proto", message: schema.error });
+  let shape: MessageShape | undefined;
+  try {
+    shape = schema.value.messageOf(message);
+  } catch (cause) {
+    if (!(cause instanceof FormatFault)) throw cause;
+    return err({ field: "proto", message: cause.message });
+  }
+  if (!shape) {
+    const names = schema.value.messages.slice(0, 8).join(", ");
+    return err({
+      field: "message",
+      message: `the .proto has no message ${message}; it has ${names || "none"}`,
+    });
+  }
+  const root = shape;
+  return ok({
+    id: "protobuf",
+    type: undefined,
+    structured: true,
+    decode: (payload) => readWhole(`a ${message}`, payload, (cursor) => readMessage(root, cursor.take(cursor.left), 0)),
+    // A command's payload is text so far.
+    encode: () => null,
+  });
+}

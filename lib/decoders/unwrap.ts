@@ -1,0 +1,60 @@
+import type { Reject } from "../reading";
+import type { PayloadEncoding } from "../registration";
+import { err, ok, type Result } from "../result";
+import { type Decoder, textOf } from "./decoder";
+
+/** A format whose bytes travel as text: base64 (RFC 4648, both alphabets, padded or not) or hexadecimal. Quotes around it are dropped. */
+export function unwrapped(encoding: PayloadEncoding, decoder: Decoder): Decoder {
+  return {
+    ...decoder,
+    decode(payload) {
+      const text = textOf(payload);
+      if (!text.ok) return text;
+      const bytes = READERS[encoding](text.value.replace(/^\s*"|"\s*$|\s+/g, ""));
+      return bytes.ok ? decoder.decode(bytes.value) : bytes;
+    },
+    // What is sent is said by the command, not by how the state is wrapped.
+    encode: () => null,
+  };
+}
+
+const refuse = (message: string): Result<Uint8Array, Reject> => err({ code: "not-format", message });
+
+const READERS: Record<PayloadEncoding, (text: string) => Result<Uint8Array, Reject>> = {
+  base64(text) {
+    const bare = text.replace(/={1,2}$/, "");
+    const wrong = /[^A-Za-z0-9+/_-]/.exec(bare);
+    if (wrong) return refuse(`the payload is not base64: ${JSON.stringify(wrong[0])} at character ${wrong.index + 1}`);
+    if (bare.length % 4 === 1) return refuse("the payload is not base64: a character is missing at its end");
+    const bytes = new Uint8Array(Math.floor((bare.length * 3) / 4));
+    let bits = 0;
+    let held = 0;
+    let at = 0;
+    for (let i = 0; i < bare.length; i++) {
+      bits = ((bits << 6) | sextet(bare.charCodeAt(i))) & 0xffff;
+      held += 6;
+      if (held < 8) continue;
+      held -= 8;
+      bytes[at++] = (bits >> held) & 0xff;
+    }
+    return ok(bytes);
+  },
+  hex(text) {
+    const bare = text.replace(/^0x/i, "").replaceAll(":", "").replaceAll("-", "");
+    const wrong = /[^0-9a-fA-F]/.exec(bare);
+    if (wrong) return refuse(`the payload is not hexadecimal: ${JSON.stringify(wrong[0])} stands in it`);
+    if (bare.length % 2) return refuse("the payload is not hexadecimal: it has an odd number of digits");
+    const bytes = new Uint8Array(bare.length / 2);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(bare.slice(2 * i, 2 * i + 2), 16);
+    return ok(bytes);
+  },
+};
+
+/** The value of one checked character of base64; `-` and `_` are those of the alphabet for addresses. */
+function sextet(code: number): number {
+  if (code >= 97) return code - 71;
+  if (code === 95) return 63;
+  if (code >= 65) return code - 65;
+  if (code >= 48) return code + 4;
+  return code === 43 || code === 45 ? 62 : 63;
+}

@@ -1,0 +1,189 @@
+import { type ASTNode, Environment } from "@marcbachmann/cel-js";
+import type { Json } from "../decoders/decoder";
+import { err, ok, type Result } from "../result";
+
+/**
+ * CEL (https://cel.dev), by @marcbachmann/cel-js, which walks a tree and makes no code. All numbers of a payload are doubles, and so
+ * that people may write `value * 2`, an int beside a double counts as one, and a literal int in a division is one: `9 / 5` is 1.8.
+ * Bounded: no regular expressions, no comprehension within another, and those over small payloads only.
+ */
+export interface Expression {
+  readonly text: string;
+  /** Never throws: what goes wrong is told with the expression. */
+  evaluate(variables: Variables): Result<Json>;
+}
+
+export interface Variables {
+  value: Json;
+  payload?: Json;
+}
+
+const LIMITS = { maxAstNodes: 200, maxDepth: 32, maxListElements: 100, maxMapEntries: 100, maxCallArguments: 8 };
+/** A macro visits each element: with 200 nodes this bounds it to a few milliseconds. */
+const MAX_ELEMENTS = 1000;
+const MAX_MACRO_TEXT = 16_384;
+
+const ARITHMETIC: Record<string, (a: number, b: number) => number> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "%": (a, b) => a % b,
+};
+
+function environment(variables: readonly string[]): Environment {
+  const made = new Environment({ unlistedVariablesAreDyn: false, limits: LIMITS });
+  for (const [sign, apply] of Object.entries(ARITHMETIC)) {
+    made.registerOperator(`double ${sign} int: double`, (a: number, b: bigint) => apply(a, Number(b)));
+    made.registerOperator(`int ${sign} double: double`, (a: bigint, b: number) => apply(Number(a), b));
+  }
+  // `value % 2`, which CEL itself has for ints only.
+  made.registerOperator("double % double: double", (a: number, b: number) => a % b);
+  for (const name of variables) made.registerVariable(name, "dyn");
+  return made;
+}
+
+const OVER_READING = environment(["value", "payload"]);
+const OVER_COMMAND = environment(["value"]);
+
+export type Scope = "reading" | "command";
+
+/** Compiles once; the error says what is wrong and where: "…, at character 7". */
+export function compileCel(text: string, scope: Scope): Result<Expression> {
+  const env = scope === "reading" ? OVER_READING : OVER_COMMAND;
+  let program: ReturnType<Environment["parse"]>;
+  let macros: number;
+  try {
+    program = env.parse(withDoubleDivision(text, env.parse(text).ast));
+    const looked = look(program.ast, 0);
+    if (!looked.ok) return looked;
+    macros = looked.value;
+    const checked = program.check();
+    if (!checked.valid) return err(said(checked.error, scope));
+  } catch (cause) {
+    return err(said(cause, scope));
+  }
+  return ok({
+    text,
+    evaluate(variables) {
+      if (macros > 0) {
+        const size = tooLarge(variables);
+        if (size) return err(failed(text, size));
+      }
+      try {
+        const made = toJson(program({ ...variables }), 0);
+        return made.ok ? made : err(failed(text, made.error));
+      } catch (cause) {
+        return err(failed(text, said(cause, scope)));
+      }
+    },
+  });
+}
+
+const failed = (text: string, why: string): string => `the transform ${text} failed: ${why}`;
+
+/** The library's message without its picture of the line; where it stands is said in words. */
+function said(cause: unknown, scope: Scope): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const [first = "", ...picture] = cause.message.split("\n");
+  const caret = picture.find((line) => /^\s*\^\s*$/.test(line));
+  const line = picture.find((one) => /^>\s*\d+ \| /.test(one));
+  const at = caret && line ? caret.indexOf("^") - line.indexOf("| ") - 1 : undefined;
+  const unknown = /^Unknown variable: (.*)$/.exec(first);
+  const names = scope === "reading" ? "value and payload" : "value";
+  const message = unknown
+    ? `there is no ${unknown[1]} here, only ${names}`
+    : first.charAt(0).toLowerCase() + first.slice(1);
+  return at === undefined ? message : `${message}, at character ${at}`;
+}
+
+type Node = ASTNode;
+const isNode = (part: unknown): part is Node =>
+  typeof part === "object" && part !== null && "op" in part && "args" in part;
+
+function children(node: Node): Node[] {
+  const found: Node[] = [];
+  const collect = (part: unknown): void => {
+    if (isNode(part)) found.push(part);
+    else if (Array.isArray(part)) part.forEach(collect);
+  };
+  collect(node.args);
+  return found;
+}
+
+const MACROS = new Set(["map", "filter", "all", "exists", "exists_one"]);
+
+/** How many comprehensions there are; refuses what cannot be bounded. */
+function look(node: Node, inside: number): Result<number> {
+  const args: readonly unknown[] = Array.isArray(node.args) ? node.args : [];
+  const name = node.op === "rcall" || node.op === "call" ? String(args[0]) : "";
+  if (name === "matches")
+    return err(
+      "matches is not offered, since a regular expression may take forever: use contains, startsWith or endsWith",
+    );
+  const macro = node.op === "rcall" && MACROS.has(name);
+  if (macro && inside > 0)
+    return err(`${name} stands within another map, filter, all or exists, which may take forever`);
+  let count = macro ? 1 : 0;
+  const [, receiver] = args;
+  for (const child of children(node)) {
+    // A chain (`l.filter(…).map(…)`) is no nesting: what stands before the dot is visited once.
+    const looked = look(child, macro && child !== receiver ? inside + 1 : inside);
+    if (!looked.ok) return looked;
+    count += looked.value;
+  }
+  return ok(count);
+}
+
+/** `9 / 5` would be 1 in CEL, and a Fahrenheit would silently be wrong: a literal beside a division sign becomes 9.0. */
+function withDoubleDivision(text: string, ast: Node): string {
+  const ends: number[] = [];
+  const walk = (node: Node): void => {
+    const parts = children(node);
+    if (node.op === "/")
+      for (const part of parts)
+        if (part.op === "value" && typeof part.args === "bigint" && /^\d+$/.test(text.slice(part.start, part.end)))
+          ends.push(part.end);
+    parts.forEach(walk);
+  };
+  walk(ast);
+  return ends.sort((a, b) => b - a).reduce((made, end) => `${made.slice(0, end)}.0${made.slice(end)}`, text);
+}
+
+function tooLarge({ value, payload }: Variables): string | undefined {
+  let elements = 0;
+  let characters = 0;
+  const walk = (json: Json | undefined): boolean => {
+    if (typeof json === "string") {
+      characters += json.length;
+      return characters <= MAX_MACRO_TEXT;
+    }
+    if (typeof json !== "object" || json === null) return true;
+    for (const item of Array.isArray(json) ? json : Object.values(json))
+      if (++elements > MAX_ELEMENTS || !walk(item)) return false;
+    return true;
+  };
+  return walk(payload ?? value) && walk(value)
+    ? undefined
+    : `the payload has more than ${MAX_ELEMENTS} elements, too many for map, filter, all or exists`;
+}
+
+/** What an expression gives, as a document: ints as numbers where they fit, else digit for digit. */
+function toJson(made: unknown, depth: number): Result<Json> {
+  if (typeof made === "bigint")
+    return ok(made >= -9007199254740991n && made <= 9007199254740991n ? Number(made) : String(made));
+  if (typeof made === "number")
+    return Number.isFinite(made) ? ok(made + 0) : err(`it gives ${made}, which is no number that can be shown`);
+  if (typeof made === "string" || typeof made === "boolean" || made === null) return ok(made);
+  if (made instanceof Date) return ok(made.toISOString());
+  if (depth < 32 && Array.isArray(made)) {
+    const list: Json[] = [];
+    for (const item of made) {
+      const one = toJson(item, depth + 1);
+      if (!one.ok) return one;
+      list.push(one.value);
+    }
+    return ok(list);
+  }
+  return err("it gives neither a number, a text, true, false nor null");
+}
