@@ -121,6 +121,9 @@ function compileSlot(
   const history = compileHistory(said.history);
   if (!history.ok) return err({ pointer: `${at}/history${history.error.field}`, message: history.error.message });
 
+  const part = partAt(`${at}/part`, said.part, wildcards);
+  if (!part.ok) return part;
+
   const slot: Slot = {
     index,
     key,
@@ -137,7 +140,12 @@ function compileSlot(
       partial: registration.partial,
     },
     point: (levels, topic, place) =>
-      makePoint(registration, said, slot, type.value, name.value, command.value, { levels, topic, ...place }),
+      makePoint(registration, said, slot, type.value, name.value, command.value, {
+        levels,
+        topic,
+        part: part.value?.(levels),
+        ...place,
+      }),
   });
 }
 
@@ -148,7 +156,13 @@ function makePoint(
   type: ValueType | undefined,
   name: LevelsToText,
   command: CompiledCommand | undefined,
-  met: { levels: readonly string[]; topic: string | undefined; device: string | undefined; area: string | undefined },
+  met: {
+    levels: readonly string[];
+    topic: string | undefined;
+    device: string | undefined;
+    area: string | undefined;
+    part: PointInfo["part"];
+  },
 ): CompiledPoint {
   const id = pointId(registration.id, met.levels, slot.key);
   const info = {
@@ -164,6 +178,7 @@ function makePoint(
     range: said.range,
     thresholds: said.thresholds,
     command: command?.info,
+    ...(met.part && { part: met.part }),
     ...(slot.history && { kept: keptAs(slot.history.keep) }),
   };
   return { id, slot, info, actuator: command?.actuator(met.levels, met.topic) };
@@ -210,6 +225,22 @@ function pathAt(
     });
   const extract = compilePath(text);
   return extract.ok ? ok({ text, extract: extract.value }) : err({ pointer, message: extract.error });
+}
+
+/** What a wildcard stands for makes it a whole of its own. */
+function partAt(
+  pointer: string,
+  part: ValueSpec["part"],
+  wildcards: number,
+): Compiling<((levels: readonly string[]) => PointInfo["part"]) | undefined> {
+  if (part === undefined) return ok(undefined);
+  const name = labelAt(`${pointer}/name`, part.name, wildcards);
+  if (!name.ok) return name;
+  return ok((levels) => {
+    const said = name.value?.(levels);
+    const { of, kind, role } = part;
+    return { of: [of, ...levels].join("/"), kind, role, ...(said !== undefined && { name: said }) };
+  });
 }
 
 /** An empty level gives no label rather than an empty one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Part } from "./composite/part";
 import { BrokerId, PointId, RegistrationId } from "./ids";
 import { Origin, ValueType } from "./registration";
 import { ThresholdsSchema } from "./thresholds";
@@ -41,6 +42,8 @@ export const PointInfo = z.object({
   range: z.tuple([z.number(), z.number()]).optional(),
   thresholds: ThresholdsSchema.optional(),
   command: PointCommand.optional(),
+  /** Of what it is a part, where several points are one thing to people. */
+  part: Part.extend({ of: z.string(), name: z.string().optional() }).optional(),
   /** Which readings history keeps, where that is said: between two of `change` the value stayed. Absent: every one. */
   kept: z.enum(["every", "change", "some", "nothing"]).optional(),
   /** Whether the person who asked may operate it. */

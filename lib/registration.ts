@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Part } from "./composite/part";
 import { HistorySpec } from "./history";
 import { BrokerId, RegistrationId } from "./ids";
 import { ThresholdsSchema } from "./thresholds";
@@ -159,6 +160,8 @@ const Described = {
   staleAfter: StaleAfter.optional(),
   payloads: OnOffPayloads.optional(),
   command: CommandSpec.optional(),
+  /** Several points that are one thing to people: the lamp of a brightness, the blind of a position. */
+  part: Part.optional(),
   /** What of the readings is kept; `false`: nothing. */
   history: HistorySpec.optional(),
 };

@@ -1,8 +1,9 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { usePointInfo } from "@/components/tiles/shared/useReading";
 import type { PointId } from "@/lib/ids";
+import { tilePoints } from "@/lib/tilePoints";
 import { tileKind } from "../tiles/registry";
 import { cellStyle } from "./cellStyle";
 import type { PlacedTile } from "./layout";
@@ -15,7 +16,7 @@ import { useTileState } from "./useTileState";
 /** One cell of the grid: the tile of its kind, or a word on why it cannot be shown. */
 export const LiveTile = memo(function LiveTile({ placed, only }: { placed: PlacedTile; only: ReadonlySet<StateKey> }) {
   const { tile } = placed;
-  const hidden = useHidden(tile.point, only);
+  const hidden = useHidden(tile, only);
   return (
     <div
       className="grid-cell"
@@ -31,10 +32,18 @@ export const LiveTile = memo(function LiveTile({ placed, only }: { placed: Place
 });
 
 /** A tile without a point has no state: a filter leaves it out. Without a filter nothing is listened to. */
-function useHidden(id: PointId | undefined, only: ReadonlySet<StateKey>): boolean {
-  const state = useTileState(only.size === 0 ? undefined : id);
+function useHidden(tile: PlacedTile["tile"], only: ReadonlySet<StateKey>): boolean {
+  const others = useMemo(() => othersOf(tile), [tile]);
+  const filtered = only.size > 0;
+  const state = useTileState(filtered ? tile.point : undefined, filtered ? others : undefined);
   if (only.size === 0) return false;
   return state === undefined || !only.has(stateKey(state));
+}
+
+/** Points that are one thing with the tile's own. */
+function othersOf(tile: PlacedTile["tile"]): readonly PointId[] | undefined {
+  const kind = tileKind(tile.kind);
+  return kind.ok && kind.value.composite ? tilePoints(tile).slice(1) : undefined;
 }
 
 export function TileOf({ tile }: { tile: PlacedTile["tile"] }) {

@@ -8,6 +8,7 @@ import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
 import { isInFlight } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
+import type { Value } from "@/lib/reading";
 import type { Words } from "../tiles/shared/figure";
 import { paced } from "../tiles/shared/onScreen";
 import { useReader } from "../tiles/shared/reader";
@@ -46,16 +47,21 @@ interface NoteProps {
   control: TileControl;
   /** What the tile calls true and false. */
   words: Words | undefined;
+  /** What is put before the words about a command: which of several parts was asked. */
+  label?: string | undefined;
+  /** How a value is written, where the point itself would say it otherwise. */
+  say?: ((value: Value) => string) | undefined;
 }
 
 /**
  * What matters now, on the foot's left. Of an actuator it is announced to screen readers; readings are not, they would never be silent.
  */
-export function TileNote({ id, point, note, control, words }: NoteProps) {
+export function TileNote({ id, ...props }: NoteProps) {
+  const { point, note, control } = props;
   const silent = !note && !control.why && !control.refusal && control.asking === undefined && !control.command;
   return (
     <span id={id} className="tile-note" aria-live={point.command ? "polite" : undefined}>
-      {!silent && <NoteLines point={point} note={note} control={control} words={words} />}
+      {!silent && <NoteLines {...props} />}
     </span>
   );
 }
@@ -64,22 +70,28 @@ const isAround = (command: Command, now: number): boolean =>
   command.state !== "refused" && (isInFlight(command) || now - command.at < REFUSAL_MS);
 
 /** A command on its way first, then what is to say of the value, then why the control is disabled where that was not said yet. */
-function NoteLines({ point, note, control, words }: Omit<NoteProps, "id">) {
+function NoteLines({ point, note, control, words, label, say: write }: Omit<NoteProps, "id">) {
   const now = useNow();
   const { me } = useReader();
-  const writer = useWriter(point, now, words);
+  const writer = useWriter(point, now, words, write);
   const lines: Said[] = [];
   const say = (said: Said | undefined) => {
     if (said) lines.push(said);
   };
+  const ofPart = (said: Said | undefined) => said && { ...said, text: label ? `${label}: ${said.text}` : said.text };
+  const commanded = (command: Command) => commandText(command, now, writer, point.device ?? point.name, me);
   if (control.asking !== undefined)
-    say({ text: control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`, tone: "plain" });
+    say(
+      ofPart({
+        text: control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`,
+        tone: "plain",
+      }),
+    );
   else if (control.refusal) {
-    say({ text: control.refusal, tone: "warning" });
+    say(ofPart({ text: control.refusal, tone: "warning" }));
     // The second press of a double one was refused, the first has done something: that is what matters.
-    if (control.command && isAround(control.command, now))
-      say(commandText(control.command, now, writer, point.device ?? point.name, me));
-  } else if (control.command) say(commandText(control.command, now, writer, point.device ?? point.name, me));
+    if (control.command && isAround(control.command, now)) say(ofPart(commanded(control.command)));
+  } else if (control.command) say(ofPart(commanded(control.command)));
   if (note) say(noteText(note, now, writer));
   if (control.why && note?.kind !== "offline" && note?.kind !== "disconnected")
     say({ text: control.why, tone: "plain" });

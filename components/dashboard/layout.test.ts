@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Tile } from "@/lib/dashboard";
 import type { PointInfo } from "@/lib/point";
-import { everything, sectionsOf } from "./layout";
+import { everything } from "./everything";
+import { sectionsOf } from "./layout";
 
 const tile = (rest: Partial<Tile>): Tile => ({ kind: "value", ...rest });
 const point = (id: string, rest: Partial<PointInfo> = {}): PointInfo =>
@@ -90,6 +91,18 @@ describe("everything", () => {
   it("keeps its order, however the points arrive", () => {
     const points = ["c", "a", "b"].map((id) => point(id, { name: "Same" }));
     expect(outline(points)).toEqual(outline([...points].reverse()));
+  });
+  it("CO-1: shows what is one thing as one tile, and what no tile knows of it beside", () => {
+    const lamp = (role: string) => ({ device: "Lamp", part: { of: "l", kind: "light" as const, role, name: "Hall" } });
+    const sections = everything([
+      point("b", lamp("brightness")),
+      point("p", lamp("power")),
+      point("s", lamp("startup")),
+    ]);
+    expect(sections.flatMap((s) => s.tiles.map(({ tile, h }) => [tile, h]))).toEqual([
+      [{ id: "p", kind: "light", point: "p", title: "Hall", options: { parts: { brightness: "b" } } }, 2],
+      [{ id: "s", kind: "value", point: "s" }, 1],
+    ]);
   });
   it("is empty without points", () => expect(everything([])).toEqual([]));
 });

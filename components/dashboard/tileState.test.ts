@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
 import type { PointStatus } from "@/lib/reading";
-import { type Link, type TileInput, tileState } from "./tileState";
+import { type Link, type TileInput, type TileState, tileState, wholeState } from "./tileState";
 
 const NOW = 1_000_000;
 const live: PointStatus = { freshness: "live", since: 0 };
@@ -151,4 +151,39 @@ describe("tileState", () => {
     const told = tileState({ ...base, ...input }, link, NOW);
     expect([told.state, told.light, told.note?.kind]).toEqual([state, light, note]);
   });
+});
+
+describe("wholeState", () => {
+  const state = (rest: Partial<TileState>): TileState => ({
+    state: "live",
+    level: undefined,
+    light: "live",
+    note: undefined,
+    ...rest,
+  });
+  const gone = state({ state: "offline", light: "offline", note: { kind: "offline", since: 1, reason: "lost" } });
+  it.each<[string, TileState, TileState[], string, string]>([
+    ["the main point's", state({ state: "stale", light: "stale" }), [state({})], "stale", "stale"],
+    ["offline where any part is, with its reason", state({}), [state({}), gone], "offline", "offline"],
+    ["live though a part was never seen", state({}), [state({ state: "unknown", light: "unknown" })], "live", "live"],
+    [
+      "waiting where any part waits",
+      state({}),
+      [state({ light: "unconfirmed" }), state({ light: "waiting" })],
+      "live",
+      "waiting",
+    ],
+    ["unconfirmed where any part is", state({}), [state({ light: "unconfirmed" })], "live", "unconfirmed"],
+    [
+      "critical before all",
+      state({ state: "alarm", level: "critical", light: "critical" }),
+      [state({ light: "waiting" })],
+      "alarm",
+      "critical",
+    ],
+  ])("CO-7: is %s", (_what, main, others, said, light) => {
+    const whole = wholeState(main, others);
+    expect([whole.state, whole.light]).toEqual([said, light]);
+  });
+  it("CO-7: tells why it is offline", () => expect(wholeState(state({}), [gone]).note).toEqual(gone.note));
 });

@@ -61,6 +61,19 @@ export function tileState({ point, value, at, status, command }: TileInput, link
   };
 }
 
+/**
+ * One state for several points that are one thing: that of the main one, but offline where any of them is. The light tells of a
+ * command to any of them.
+ */
+export function wholeState(main: TileState, others: readonly TileState[]): TileState {
+  const gone = [main, ...others].find(({ state }) => state === "offline");
+  const { state, level, light, note } = gone ?? main;
+  if (light === "critical") return gone ?? main;
+  const all = [main, ...others].map((one) => one.light);
+  const open = (["waiting", "unconfirmed"] as const).find((one) => all.includes(one));
+  return { state, level, note, light: open ?? light };
+}
+
 function freshness(
   { status, at, value }: Pick<TileInput, "status" | "at" | "value">,
   link: Link,

@@ -4,7 +4,7 @@ import { useCallback, useRef, useSyncExternalStore } from "react";
 import { type Live, useLive } from "@/components/live/LiveProvider";
 import type { Connection, PointView } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
-import { type Link, type TileState, tileState } from "./tileState";
+import { type Link, type TileState, tileState, wholeState } from "./tileState";
 
 const LINK: Record<Connection["state"], Link> = {
   live: "live",
@@ -22,27 +22,30 @@ export const stateOf = (point: PointView, connection: Connection, now: number): 
   );
 
 interface Seen {
-  point: PointView | undefined;
+  points: readonly (PointView | undefined)[];
   connection: Connection;
   state: TileState | undefined;
 }
 
+const NONE: readonly PointId[] = [];
+
 /**
- * What the tile of a point may claim. The same object while that stays the same: a reading that changes only the value renders
- * nothing here. A silent point is told from its last reading, which does not change while it is silent.
+ * What the tile of a point may claim, `others` being one thing with it. The same object while that stays the same: a reading that
+ * changes only the value renders nothing here. A silent point is told from its last reading, which does not change while it is silent.
  */
-export function useTileState(id: PointId | undefined): TileState | undefined {
+export function useTileState(id: PointId | undefined, others: readonly PointId[] = NONE): TileState | undefined {
   const live = useLive();
   const seen = useRef<Seen | undefined>(undefined);
-  const get = useCallback(() => look(live, id, seen), [live, id]);
+  const get = useCallback(() => look(live, id, others, seen), [live, id, others]);
   const subscribe = useCallback(
     (listener: () => void) => {
-      const undo = [live.store.onConnection(listener), ...(id === undefined ? [] : [live.store.onPoint(id, listener)])];
+      const points = id === undefined ? others : [id, ...others];
+      const undo = [live.store.onConnection(listener), ...points.map((point) => live.store.onPoint(point, listener))];
       return () => {
         for (const end of undo) end();
       };
     },
-    [live.store, id],
+    [live.store, id, others],
   );
   return useSyncExternalStore(subscribe, get, get);
 }
@@ -50,15 +53,30 @@ export function useTileState(id: PointId | undefined): TileState | undefined {
 function look(
   { store, ticker }: Pick<Live, "store" | "ticker">,
   id: PointId | undefined,
+  others: readonly PointId[],
   seen: { current: Seen | undefined },
 ): TileState | undefined {
   const { points, connection } = store.getState();
   const point = id === undefined ? undefined : points.get(id);
   const before = seen.current;
-  if (before && before.point === point && before.connection === connection) return before.state;
-  const next = point && stateOf(point, connection, ticker.now());
+  const same =
+    before?.connection === connection &&
+    before.points[0] === point &&
+    before.points.length === others.length + 1 &&
+    others.every((other, i) => before.points[i + 1] === points.get(other));
+  if (before && same) return before.state;
+  const now = ticker.now();
+  const beside = others.map((other) => points.get(other));
+  const main = point && stateOf(point, connection, now);
+  const next =
+    main && others.length > 0
+      ? wholeState(
+          main,
+          beside.flatMap((one) => (one ? stateOf(one, connection, now) : [])),
+        )
+      : main;
   const state = sameState(before?.state, next) ? before?.state : next;
-  seen.current = { point, connection, state };
+  seen.current = { points: [point, ...beside], connection, state };
   return state;
 }
 

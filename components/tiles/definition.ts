@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from "react";
 import type { PointOut } from "@/lib/api";
 import type { Command } from "@/lib/command";
+import type { CompositeKind } from "@/lib/composite/roles";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Words } from "./shared/figure";
@@ -27,7 +28,11 @@ export interface TileProps<Options> {
   title: string;
   options: Options;
   control: Control;
+  /** Of a composite: every point that it shows and that this reader may see, by role; the tile's own is among them. */
+  parts?: Parts;
 }
+
+export type Parts = Readonly<Partial<Record<string, PointInfo>>>;
 
 /** The form for a kind's own options, in the editor. */
 export interface SettingsProps {
@@ -52,6 +57,10 @@ export interface TileDefinition<Options = unknown> {
   fit(point: PointInfo): number;
   /** Default size in cells of twelve to a row, and how many of a phone's two columns it takes. */
   size: { w: number; h: number; phone: 1 | 2 };
+  /** Rows of the desktop's grid that these options need, where the kind's own height does not fit all. */
+  rows?(options: Record<string, unknown> | undefined): number;
+  /** Several points are one thing: each of its parts has a control of its own, and the frame speaks for all of them. */
+  composite?: CompositeKind;
   /** Whether this point needs a phone's whole width though its kind does not. */
   wide?(point: PointInfo): boolean;
   options: OptionsSchema<Options>;

@@ -2,8 +2,12 @@ import type { PointInfo } from "@/lib/point";
 import { err, ok, type Result } from "@/lib/result";
 import { button } from "./button";
 import { chart } from "./chart";
+import { climate } from "./climate";
+import { cover } from "./cover";
 import type { TileDefinition } from "./definition";
+import { fan } from "./fan";
 import { gauge } from "./gauge";
+import { light } from "./light";
 import { number } from "./number";
 import { select } from "./select";
 import { slider } from "./slider";
@@ -24,6 +28,10 @@ export const tileKinds: readonly TileDefinition[] = [
   select,
   button,
   chart,
+  light,
+  cover,
+  climate,
+  fan,
 ];
 
 const byId = new Map<string, TileDefinition>();

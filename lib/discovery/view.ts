@@ -1,3 +1,4 @@
+import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles";
 import type { RegistrationInput } from "../registration";
 import type { ConventionId, EntityKind, FoundDevice, FoundEntity } from "./found";
 import { registrationId } from "./registrationId";
@@ -150,6 +151,7 @@ function toView(making: Making): ViewDevice {
 
 function makeView({ device, first, conventions, entities, withdrawn }: Making): ViewDevice {
   const { name, maker, model, area } = device;
+  const alone = entities.filter(({ entity }) => isCompositeKind(entity.kind)).length === 1;
   return dropAbsent({
     id: registrationId(first.convention, first.key),
     conventions: [...conventions],
@@ -159,26 +161,45 @@ function makeView({ device, first, conventions, entities, withdrawn }: Making): 
     area,
     withdrawn,
     entities: entities.map(({ entity, from, more }) => {
-      const view = viewEntity(entity, from, name, area);
+      const view = viewEntity(entity, from, { name, area, alone });
       if (more.length === 0) return view;
-      return {
-        ...view,
-        parts: [...view.parts, ...more.flatMap((one) => viewEntity(one.entity, one.from, name, area).parts)],
-      };
+      const rest = more.flatMap((one) => viewEntity(one.entity, one.from, { name, area, alone }).parts);
+      return { ...view, parts: [...view.parts, ...rest.map((part) => joined(part, view))] };
     }),
   });
 }
 
-/** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
-const seen = new WeakMap<FoundEntity, { name: string; area: string | undefined; view: ViewEntity }>();
+/** What another convention told of it is a part of the same whole. */
+function joined(part: ViewPart, whole: ViewEntity): ViewPart {
+  const { registration } = part;
+  if (!registration.part) return part;
+  const { of = registration.part.of, name } = whole.parts[0]?.registration.part ?? {};
+  return { ...part, registration: { ...registration, part: dropAbsent({ ...registration.part, of, name }) } };
+}
 
-function viewEntity(entity: FoundEntity, from: FoundDevice, name: string, area: string | undefined): ViewEntity {
+/** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
+const seen = new WeakMap<FoundEntity, Place & { view: ViewEntity }>();
+
+/** The device as it is shown; `alone`: one thing of several points is all that it has of those. */
+interface Place {
+  name: string;
+  area: string | undefined;
+  alone: boolean;
+}
+
+function viewEntity(entity: FoundEntity, from: FoundDevice, place: Place): ViewEntity {
+  const { name, area, alone } = place;
   const known = seen.get(entity);
-  if (known && known.name === name && known.area === area) return known.view;
-  const { key, ...rest } = entity;
+  if (known && known.name === name && known.area === area && known.alone === alone) return known.view;
+  const { key, kind, ...rest } = entity;
+  const id = registrationId(from.convention, from.key, key);
+  const whole = isCompositeKind(kind)
+    ? { of: id, kind, name: wholeName(entity.name, kind, alone ? name : entity.name) }
+    : undefined;
   const view: ViewEntity = {
     ...rest,
-    id: registrationId(from.convention, from.key, key),
+    kind,
+    id,
     convention: from.convention,
     parts: entity.parts.map(({ role, registration }) => ({
       role,
@@ -187,12 +208,22 @@ function viewEntity(entity: FoundEntity, from: FoundDevice, name: string, area: 
         ...registration,
         device: label(name),
         area: area === undefined ? undefined : label(area),
+        part: whole && {
+          of: whole.of,
+          kind: whole.kind,
+          role: roleOf(whole.kind, role).slice(0, 64) || "part",
+          name: whole.name,
+        },
       }),
     })),
   };
-  seen.set(entity, { name, area, view });
+  seen.set(entity, { ...place, view });
   return view;
 }
+
+/** "Light" says less than the name of the device that it is the light of. */
+const wholeName = (entity: string, kind: CompositeKind, device: string): string =>
+  label(entity.toLowerCase() === kind ? device : entity).slice(0, 200) || kind;
 
 /** Names are templates in a registration; a device's own braces are not. */
 const label = (text: string): string => text.replace(/\{(\d+)\}/g, "($1)");

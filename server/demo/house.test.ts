@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileRegistration } from "../../lib/compile";
+import { tilePoints } from "../../lib/tilePoints";
 import { ROOMS } from "./devices/rooms";
 import { demoHouse } from "./house";
 import { seededRandom, seedFor } from "./random";
@@ -20,7 +21,8 @@ const points = compiled.flatMap((c) =>
 describe("the demo house as configuration", () => {
   test("every tile shows a point that a registration yields", () => {
     const ids = new Set<string>(points.map((p) => p.id));
-    const lost = config.dashboards.flatMap((d) => d.tiles.filter((t) => !ids.has(t.point ?? "")).map((t) => t.point));
+    const shown = config.dashboards.flatMap((d) => d.tiles.flatMap(tilePoints));
+    const lost = shown.filter((id) => !ids.has(id));
     expect(lost).toEqual([]);
   });
 
@@ -33,7 +35,11 @@ describe("the demo house as configuration", () => {
     expect([...kinds].sort()).toEqual([
       "button",
       "chart",
+      "climate",
+      "cover",
+      "fan",
       "gauge",
+      "light",
       "number",
       "select",
       "slider",
@@ -63,6 +69,21 @@ describe("the demo house as configuration", () => {
       "workshop-light": "switch",
       "garage-heater": "switch",
       chime: "button",
+      "reading-lamp.power": "switch",
+      "reading-lamp.brightness": "number",
+      "reading-lamp.warmth": "number",
+      "reading-lamp.effect": "select",
+      "blind-position": "number",
+      "blind-open": "button",
+      "blind-stop": "button",
+      "blind-close": "button",
+      "office-thermostat.target": "number",
+      "office-thermostat.mode": "select",
+      "office-thermostat.preset": "select",
+      "tower-fan.power": "switch",
+      "tower-fan.speed": "number",
+      "tower-fan.oscillate": "switch",
+      "tower-fan.direction": "select",
     });
   });
 

@@ -1,6 +1,7 @@
 import type { ConfigFile } from "../../lib/configFile";
 import { ConfigFile as ConfigFileSchema } from "../../lib/configFile";
 import { BrokerId } from "../../lib/ids";
+import { comfortDashboard, comfortTopics } from "./comfort";
 import { ROOMS } from "./devices/rooms";
 
 /**
@@ -367,6 +368,6 @@ export const demoHouse = (url: string): ConfigFile =>
   ConfigFileSchema.parse({
     brokers: [{ id: DEMO_BROKER, name: "Demo house", url }],
     // By name: when a person's own broker becomes the default one, the demo must neither read from it nor switch anything on it.
-    topics: topics.map((topic) => ({ ...topic, broker: DEMO_BROKER })),
-    dashboards: [house, energy],
+    topics: [...topics, ...comfortTopics].map((topic) => ({ ...topic, broker: DEMO_BROKER })),
+    dashboards: [house, comfortDashboard, energy],
   });

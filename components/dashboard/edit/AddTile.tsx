@@ -1,11 +1,13 @@
 "use client";
 
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
+import { pointsSaid } from "@/components/found/foundText";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
+import { partsBeside, tileOfWhole, type Whole, wholesOf } from "@/lib/composite/compose";
 import type { Tile } from "@/lib/dashboard";
 import { kindFor, kindsFor } from "../../tiles/registry";
 import { sayValue } from "../../tiles/shared/figure";
@@ -13,6 +15,12 @@ import { useReader } from "../../tiles/shared/reader";
 import { findPoints } from "../findPoints";
 
 const AT_MOST = 100;
+
+/** A point, or the whole of which it is the main one. */
+interface Offer {
+  point: PointOut;
+  whole?: Whole<PointOut> | undefined;
+}
 
 /** Chooses a point; the kind that fits best is preselected. It stays open: a dashboard has several tiles. */
 export function AddTile({
@@ -29,20 +37,33 @@ export function AddTile({
 }) {
   const { locale } = useReader();
   const [query, setQuery] = useState("");
-  const [point, setPoint] = useState<PointOut>();
+  const [chosen, setChosen] = useState<Offer>();
   const [kind, setKind] = useState("");
   const [added, setAdded] = useState<string>();
-  const found = findPoints(points ?? [], useDeferredValue(query));
+  const all = points ?? [];
+  const { wholes } = useMemo(() => wholesOf(points ?? []), [points]);
+  const found = findPoints(all, useDeferredValue(query));
+  // A lamp first, then each of its points: who wants its brightness on a chart finds that too.
+  const offers = found.flatMap((p): Offer[] => {
+    const whole = wholes.get(p.id);
+    return whole ? [{ point: p, whole }, { point: p }] : [{ point: p }];
+  });
 
-  const choose = (chosen: PointOut) => {
-    setPoint(chosen);
-    setKind(kindFor(chosen).id);
+  const choose = (offer: Offer) => {
+    setChosen(offer);
+    setKind(offer.whole?.kind ?? kindFor(offer.point).id);
   };
   const add = () => {
-    if (!point) return;
-    onAdd({ kind, point: point.id, ...(section !== undefined && { section }) });
-    setAdded(point.name);
-    setPoint(undefined);
+    if (!chosen) return;
+    const { point, whole } = chosen;
+    const parts = partsBeside(kind, point, all);
+    const tile =
+      whole && kind === whole.kind
+        ? tileOfWhole(whole)
+        : { kind, point: point.id, ...(parts && { options: { parts } }) };
+    onAdd({ ...tile, ...(section !== undefined && { section }) });
+    setAdded(whole?.name ?? point.name);
+    setChosen(undefined);
   };
 
   return (
@@ -56,7 +77,7 @@ export function AddTile({
             {added && `${added} added`}
           </span>
           <Button onClick={onClose}>Done</Button>
-          <Button variant="primary" disabled={!point} onClick={add}>
+          <Button variant="primary" disabled={!chosen} onClick={add}>
             Add tile
           </Button>
         </>
@@ -76,13 +97,20 @@ export function AddTile({
             onChange={(event) => setQuery(event.target.value)}
           />
           <fieldset className="pick-list" aria-label="Point">
-            {found.slice(0, AT_MOST).map((p) => (
-              <label key={p.id} className="pick">
-                <input type="radio" name="point" checked={p.id === point?.id} onChange={() => choose(p)} />
+            {offers.slice(0, AT_MOST).map(({ point: p, whole }) => (
+              <label key={`${whole ? "whole " : ""}${p.id}`} className="pick">
+                <input
+                  type="radio"
+                  name="point"
+                  checked={p.id === chosen?.point.id && whole === chosen.whole}
+                  onChange={() => choose({ point: p, whole })}
+                />
                 <span className="min-w-0 flex-1">
-                  <span className="block font-medium break-words">{p.name}</span>
+                  <span className="block font-medium break-words">{whole?.name ?? p.name}</span>
                   <span className="block text-xs break-words text-ink-2">
-                    {[p.area, p.device, p.topic].filter(Boolean).join(" · ")}
+                    {[whole && `${whole.kind}, ${pointsSaid(whole.points.length)}`, p.area, p.device, !whole && p.topic]
+                      .filter(Boolean)
+                      .join(" · ")}
                   </span>
                 </span>
                 <span className="max-w-32 truncate font-figures text-sm">{sayValue(p.value, p, locale)}</span>
@@ -90,16 +118,16 @@ export function AddTile({
             ))}
             {points === undefined && <p className="p-3 text-ink-2">Listing the points…</p>}
             {points !== undefined && found.length === 0 && <p className="p-3 text-ink-2">No point has these words.</p>}
-            {found.length > AT_MOST && (
-              <p className="p-3 text-ink-2">{found.length - AT_MOST} more: write a word of the name.</p>
+            {offers.length > AT_MOST && (
+              <p className="p-3 text-ink-2">{offers.length - AT_MOST} more: write a word of the name.</p>
             )}
           </fieldset>
-          {point && (
-            <Field label={`Show ${point.name} as`} className="mt-3">
+          {chosen && (
+            <Field label={`Show ${chosen.whole?.name ?? chosen.point.name} as`} className="mt-3">
               <NativeSelect
                 value={kind}
                 onChange={setKind}
-                options={kindsFor(point).map((k) => ({ value: k.id, label: k.label }))}
+                options={kindsFor(chosen.point).map((k) => ({ value: k.id, label: k.label }))}
               />
             </Field>
           )}

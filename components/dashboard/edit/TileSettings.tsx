@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
+import { partsBeside } from "@/lib/composite/compose";
 import type { Tile } from "@/lib/dashboard";
 import type { PointInfo } from "@/lib/point";
 import { kindsFor, tileKind, tileKinds } from "../../tiles/registry";
@@ -54,6 +55,10 @@ export function TileSettings({
   const kinds = offered.map((k) => ({ value: k.id, label: k.label }));
   const kind = known.ok ? known.value.id : tile.kind;
   if (!kinds.some((k) => k.value === kind)) kinds.unshift({ value: kind, label: known.ok ? known.value.label : kind });
+  const optionsFor = (id: string) => {
+    const parts = point && partsBeside(id, point, points ?? []);
+    return parts && { parts };
+  };
   return (
     <Dialog open onClose={onClose} title="Tile" footer={<Button onClick={onClose}>Done</Button>}>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -67,7 +72,11 @@ export function TileSettings({
         </Field>
         <Field label="Kind">
           {/* Options belong to a kind: another kind starts with its own. */}
-          <NativeSelect value={kind} options={kinds} onChange={(id) => onChange({ kind: id, options: undefined })} />
+          <NativeSelect
+            value={kind}
+            options={kinds}
+            onChange={(id) => onChange({ kind: id, options: optionsFor(id) })}
+          />
         </Field>
         <Field label="Section" hint="Tiles in a row with the same section stand under one heading.">
           <TextInput

@@ -1,8 +1,9 @@
 import type { DeviceSpec } from "../device";
+import { comfort } from "./comfort";
 import { energy } from "./energy";
 import { heating } from "./heating";
 import { outside } from "./outside";
 import { rooms } from "./rooms";
 
 /** Every device of the demo house. */
-export const devices: readonly DeviceSpec[] = [...heating, ...rooms, ...outside, ...energy];
+export const devices: readonly DeviceSpec[] = [...heating, ...rooms, ...outside, ...energy, ...comfort];

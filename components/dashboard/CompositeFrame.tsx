@@ -1,0 +1,92 @@
+"use client";
+
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { useShallow } from "zustand/shallow";
+import { useCommand } from "@/components/live/hooks";
+import { useLive } from "@/components/live/LiveProvider";
+import { ownRole } from "@/lib/composite/compose";
+import { type CompositeKind, isRole } from "@/lib/composite/roles";
+import type { PointInfo } from "@/lib/point";
+import type { Value } from "@/lib/reading";
+import type { CompositeOptions } from "../tiles/composite/options";
+import { WholeContext } from "../tiles/composite/whole";
+import { roleLabel, sayPart } from "../tiles/composite/words";
+import type { Parts } from "../tiles/definition";
+import { useReader } from "../tiles/shared/reader";
+import { Frame, type TileFrameProps } from "./Frame";
+import { NO_CONTROL, useControl } from "./useControl";
+import { useSpoken } from "./useSpoken";
+
+type Props = TileFrameProps & { noteId: string };
+
+/** The frame of a tile of several points: each part has a control of its own, the foot tells of the newest command to any of them. */
+export function CompositeFrame(props: Props) {
+  const { point, kind, options } = props;
+  const composite = kind.composite ?? "light";
+  const parts = useParts(composite, point, options as CompositeOptions);
+  const entries = useMemo(
+    () => Object.entries(parts).flatMap(([role, one]) => (one ? [{ role, point: one }] : [])),
+    [parts],
+  );
+  const operated = useMemo(() => entries.filter((one) => one.point.command).map((one) => one.point.id), [entries]);
+  const others = useMemo(() => entries.map((one) => one.point.id).filter((id) => id !== point.id), [entries, point.id]);
+  const newest = useSpoken(operated);
+  const spoken = entries.find((one) => one.point.id === (newest ?? operated[0]));
+  const whole = { ...props, composite, parts, others };
+  return spoken ? <Spoken {...whole} {...spoken} main={point} /> : <Silent {...whole} />;
+}
+
+interface Whole extends Props {
+  composite: CompositeKind;
+  parts: Parts;
+  others: readonly PointInfo["id"][];
+}
+
+function Silent({ composite, ...props }: Whole) {
+  const { title, noteId } = props;
+  const whole = useMemo(
+    () => ({ kind: composite, title, describedBy: noteId, spoken: undefined, why: undefined }),
+    [composite, title, noteId],
+  );
+  return (
+    <WholeContext value={whole}>
+      <Frame {...props} control={NO_CONTROL} />
+    </WholeContext>
+  );
+}
+
+function Spoken({ composite, role, point, main, ...props }: Whole & { role: string; main: PointInfo }) {
+  const { title, noteId } = props;
+  const { locale } = useReader();
+  const say = (value: Value) => sayPart(composite, role, point, locale, value);
+  const control = useControl(point, noteId, say);
+  const { disabledReason } = useCommand(point.id);
+  const whole = useMemo(
+    () => ({ kind: composite, title, describedBy: noteId, spoken: point.id, why: disabledReason }),
+    [composite, title, noteId, point.id, disabledReason],
+  );
+  const label = role === "power" ? undefined : roleLabel(role);
+  return (
+    <WholeContext value={whole}>
+      <Frame {...props} point={main} control={control} spoken={{ point, label, say }} />
+    </WholeContext>
+  );
+}
+
+/** What is there of what the options name, the tile's own point in its role. Unknown roles are not drawn. */
+function useParts(kind: CompositeKind, point: PointInfo, { parts }: CompositeOptions): Parts {
+  const { store } = useLive();
+  const known = useStore(
+    store,
+    useShallow((state) => Object.values(parts).map((id) => state.points.get(id)?.info)),
+  );
+  return useMemo(() => {
+    const there = Object.keys(parts).map((role, i) => [role, known[i]] as const);
+    const own = ownRole(kind, point);
+    return Object.fromEntries([
+      ...there.filter(([role, one]) => one && role !== own && isRole(kind, role)),
+      [own, point],
+    ]);
+  }, [kind, point, parts, known]);
+}

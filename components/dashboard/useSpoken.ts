@@ -1,0 +1,47 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useLive } from "@/components/live/LiveProvider";
+import type { LiveData } from "@/components/live/store";
+import type { PointId } from "@/lib/ids";
+import { isInFlight } from "@/lib/inFlight";
+
+/**
+ * Of several points the one whose command is news: the foot of a tile tells of one. A command that waits keeps the word while another
+ * is confirmed. Undefined: none of them was ever asked for anything.
+ */
+export function useSpoken(ids: readonly PointId[]): PointId | undefined {
+  const { store } = useLive();
+  const [spoken, setSpoken] = useState(() => newest(store.getInitialState(), ids));
+  useEffect(() => {
+    setSpoken((before) => (before !== undefined && ids.includes(before) ? before : newest(store.getState(), ids)));
+    return store.subscribe((now, then) => {
+      if (now.points === then.points && now.gestures === then.gestures) return;
+      for (const id of ids) if (changed(now, then, id)) setSpoken((before) => (keeps(now, before, id) ? before : id));
+    });
+  }, [store, ids]);
+  return spoken;
+}
+
+type Said = Pick<LiveData, "points" | "gestures">;
+
+function newest({ points }: Said, ids: readonly PointId[]): PointId | undefined {
+  let best: PointId | undefined;
+  const at = (id: PointId | undefined) => (id === undefined ? undefined : points.get(id)?.command?.at) ?? 0;
+  for (const id of ids) if (at(id) > at(best)) best = id;
+  return best;
+}
+
+function changed(now: Said, then: Said, id: PointId): boolean {
+  const gesture = now.gestures.get(id);
+  if (gesture && gesture !== then.gestures.get(id)) return true;
+  const command = now.points.get(id)?.command;
+  return command !== undefined && command !== then.points.get(id)?.command;
+}
+
+function keeps({ points, gestures }: Said, spoken: PointId | undefined, other: PointId): boolean {
+  if (spoken === undefined || spoken === other) return false;
+  const own = points.get(spoken)?.command;
+  const waits = gestures.get(spoken)?.phase === "asking" || (own !== undefined && isInFlight(own));
+  return waits && !gestures.has(other) && points.get(other)?.command?.state === "confirmed";
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import type { CompositeOptions } from "../composite/options";
+import { Operated, Part, type PartProps } from "../composite/Part";
+import { OtherParts } from "../composite/Parts";
+import { Stepper } from "../composite/Stepper";
+import { roleLabel } from "../composite/words";
+import type { TileProps } from "../definition";
+import { Figure } from "../shared/Figure";
+import { usePointPart } from "../shared/useReading";
+
+const TARGETS = ["target", "targetLow", "targetHigh"] as const;
+
+/** How warm it is, how warm it should be, and what is done about it. */
+export function ClimateTile({ point, parts = {} }: TileProps<CompositeOptions>) {
+  const { action, humidity } = parts;
+  const own = Object.keys(parts).find((role) => parts[role] === point) ?? "current";
+  const told = action && action !== point && !action.command;
+  return (
+    <>
+      <div className="whole-figure">
+        <Figure point={point} />
+        <span className="whole-word">
+          {own !== "current" && <span>{roleLabel(own).toLowerCase()} </span>}
+          {told && <Said id={action.id} />}
+        </span>
+      </div>
+      {TARGETS.map((role) => {
+        const target = parts[role];
+        return target && <Target key={role} role={role} point={target} />;
+      })}
+      <OtherParts
+        parts={parts}
+        but={["current", ...TARGETS, ...(told ? ["action"] : []), ...(humidity === point ? ["humidity"] : [])]}
+      />
+    </>
+  );
+}
+
+function Target({ role, point }: PartProps) {
+  if (point.command?.kind !== "number") return <Part role={role} point={point} />;
+  return (
+    <Operated role={role} point={point}>
+      {(props) => <Stepper {...props} />}
+    </Operated>
+  );
+}
+
+function Said({ id }: { id: TileProps<unknown>["point"]["id"] }) {
+  const said = usePointPart(id, (point) => point?.value ?? null);
+  return said === null ? null : <span data-part="action">{String(said)}</span>;
+}

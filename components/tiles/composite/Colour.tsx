@@ -1,0 +1,57 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { useValue } from "../shared/useReading";
+import { readColour, writeColour } from "./notation";
+import { type BodyProps, Operated, Part, PartHead, type PartProps } from "./Part";
+
+/** A colour that can be picked where the lamp's own words for it are known; else as any other part. */
+export function ColourPart({ role, point }: PartProps) {
+  const known = readColour(useValue(point.id), role === "hs");
+  if (point.command?.kind !== "text" || !known) return <Part role={role} point={point} />;
+  return (
+    <Operated role={role} point={point}>
+      {(props) => <Picker {...props} known={known} />}
+    </Operated>
+  );
+}
+
+/** The browser's own picker. It shows the reported colour; the one asked for stands beside it in a dashed ring. */
+function Picker({ role, name, control, known }: BodyProps & { known: NonNullable<ReturnType<typeof readColour>> }) {
+  const input = useRef<HTMLInputElement>(null);
+  const asked = control.target === undefined ? undefined : readColour(control.target, role === "hs");
+  const latest = useRef({ known, send: control.send });
+  useEffect(() => {
+    latest.current = { known, send: control.send };
+  });
+  // `change`, which React does not tell apart from `input`, comes when the picker is closed.
+  useEffect(() => {
+    const element = input.current;
+    if (!element) return;
+    const pick = () => {
+      const { known, send } = latest.current;
+      send(writeColour(element.value, known));
+      element.value = known.hex;
+    };
+    element.addEventListener("change", pick);
+    return () => element.removeEventListener("change", pick);
+  }, []);
+  useEffect(() => {
+    if (input.current) input.current.value = known.hex;
+  }, [known.hex]);
+  return (
+    <div className="part-line" data-part-value={known.hex}>
+      <PartHead role={role} />
+      {asked && asked.hex !== known.hex && <span className="colour-asked" style={{ background: asked.hex }} />}
+      <input
+        ref={input}
+        type="color"
+        className="colour-input"
+        defaultValue={known.hex}
+        disabled={control.disabled}
+        aria-label={name}
+        aria-describedby={control.describedBy}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { CompositeKind } from "@/lib/composite/roles";
+import { ClimateTile } from "../climate/ClimateTile";
+import { CoverTile } from "../cover/CoverTile";
+import type { TileProps } from "../definition";
+import { FanTile } from "../fan/FanTile";
+import { LightTile } from "../light/LightTile";
+import type { CompositeOptions } from "./options";
+import { useWhole } from "./whole";
+
+const TILES: Readonly<Record<CompositeKind, (props: TileProps<CompositeOptions>) => ReactNode>> = {
+  light: LightTile,
+  cover: CoverTile,
+  climate: ClimateTile,
+  fan: FanTile,
+};
+
+/** The four in one: they share most of their code. */
+export function CompositeTile(props: TileProps<CompositeOptions>) {
+  const Tile = TILES[useWhole().kind];
+  return <Tile {...props} />;
+}

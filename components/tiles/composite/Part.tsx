@@ -1,0 +1,218 @@
+"use client";
+
+import { type ReactNode, useId } from "react";
+import { useNow } from "@/components/live/hooks";
+import type { PointInfo } from "@/lib/point";
+import type { Value } from "@/lib/reading";
+import { type TileControl, useControl } from "../../dashboard/useControl";
+import { useWriter } from "../../dashboard/useWriter";
+import { commandText } from "../../dashboard/words";
+import { choices } from "../select/choices";
+import { Entry } from "../shared/Entry";
+import { useReader } from "../shared/reader";
+import { useValue } from "../shared/useReading";
+import { SliderTrack } from "../slider/Track";
+import { SwitchButton, TwoButtons } from "../switch/Tile";
+import { useWhole } from "./whole";
+import { partName, roleLabel, sayPart } from "./words";
+
+export interface PartProps {
+  role: string;
+  point: PointInfo;
+}
+
+export interface BodyProps extends PartProps {
+  /** The accessible name of the control. */
+  name: string;
+  control: TileControl;
+  say(value: Value): string;
+}
+
+/** A part with whatever its own command is: that decides what operates it, not the role, so that nothing is shown that it cannot do. */
+export function Part({ role, point }: PartProps) {
+  const Body = BODIES[point.command?.kind ?? "none"];
+  if (!Body) return <Told role={role} point={point} />;
+  return (
+    <Operated role={role} point={point}>
+      {(props) => <Body {...props} />}
+    </Operated>
+  );
+}
+
+/** The control of one part: its own state, ghost and refusal, and what the foot does not say of it. */
+export function Operated({
+  role,
+  point,
+  quiet,
+  children,
+}: PartProps & {
+  /** Another control of the same point says it. */
+  quiet?: boolean;
+  children: (props: BodyProps) => ReactNode;
+}) {
+  const { kind, title, describedBy } = useWhole();
+  const { locale } = useReader();
+  const noteId = useId();
+  const say = (value: Value) => sayPart(kind, role, point, locale, value);
+  const control = useControl(point, `${noteId} ${describedBy}`, say);
+  return (
+    <div className="part" data-part={role} data-command={control.phase} aria-busy={control.waiting || undefined}>
+      {children({ role, point, name: partName(title, role), control, say })}
+      <span id={noteId} className="part-note">
+        {!quiet && <PartNote point={point} control={control} say={say} />}
+      </span>
+      {control.dialog}
+    </div>
+  );
+}
+
+/** The foot speaks of the newest command: an older one that came to nothing, and another reason to be disabled, are told here. */
+function PartNote({ point, control, say }: Pick<BodyProps, "point" | "control" | "say">) {
+  const whole = useWhole();
+  const now = useNow();
+  const { me } = useReader();
+  const writer = useWriter(point, now, undefined, say);
+  const { command, refusal, why } = control;
+  const open = command && OPEN.has(command.state);
+  const mine =
+    whole.spoken === point.id
+      ? undefined
+      : (refusal ?? (open ? commandText(command, now, writer, point.device ?? point.name, me)?.text : undefined));
+  const said = [mine, why === whole.why ? undefined : why].filter(Boolean).join(" · ");
+  return said === "" ? null : said;
+}
+
+const OPEN: ReadonlySet<string> = new Set(["sent", "acked", "unconfirmed", "failed", "unknown"]);
+
+/** The label on the left, what the device says on the right. `held`: where the hand is. */
+export function PartHead({ role, children, held }: { role: string; children?: ReactNode; held?: boolean }) {
+  return (
+    <div className="part-head">
+      <span>{roleLabel(role)}</span>
+      {children !== undefined && (
+        <span className="part-value" data-held={held || undefined}>
+          {children}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Told({ role, point }: PartProps) {
+  const { kind } = useWhole();
+  const { locale } = useReader();
+  const value = useValue(point.id);
+  return (
+    <div className="part" data-part={role} data-part-value={String(value)}>
+      <PartHead role={role}>{sayPart(kind, role, point, locale, value)}</PartHead>
+    </div>
+  );
+}
+
+function PartSwitch({ role, point, name, control }: BodyProps) {
+  const value = useValue(point.id);
+  const words = { on: "On", off: "Off" };
+  if (point.command?.assumed)
+    return (
+      <>
+        <PartHead role={role} />
+        <TwoButtons options={words} control={control} of={name} />
+      </>
+    );
+  return (
+    <div className="part-line">
+      <span>{roleLabel(role)}</span>
+      <SwitchButton value={value} title={name} control={control} />
+    </div>
+  );
+}
+
+function PartSlider({ role, point, name, control, say }: BodyProps) {
+  return (
+    <SliderTrack point={point} title={name} control={control} say={say}>
+      {(held, value, track) => (
+        <div data-part-value={String(value)}>
+          <PartHead role={role} held={held !== undefined}>
+            {say(held ?? value)}
+          </PartHead>
+          {track}
+        </div>
+      )}
+    </SliderTrack>
+  );
+}
+
+/** The choice shown is the reported one, until the device says otherwise. */
+function PartSelect({ role, point, name, control }: BodyProps) {
+  const reported = useValue(point.id);
+  const value = point.command?.assumed ? null : reported;
+  const { chosen, list } = choices(point.command?.options ?? [], value);
+  const asked = control.target === undefined || control.target === value ? undefined : String(control.target);
+  return (
+    <div data-part-value={String(value)}>
+      <PartHead role={role}>{asked && <span className="asked">{asked}</span>}</PartHead>
+      <select
+        className="select-input"
+        value={chosen}
+        disabled={control.disabled}
+        aria-label={name}
+        aria-describedby={control.describedBy}
+        onChange={(event) => control.send(event.target.value)}
+      >
+        {list.map(({ text, reportedOnly }) => (
+          <option key={text} value={text} disabled={reportedOnly}>
+            {text || (point.command?.assumed ? "Choose…" : "—")}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function PartPress({ role, name, control }: BodyProps) {
+  return <PressButton role={role} name={name} control={control} value={null} />;
+}
+
+export function PressButton({
+  role,
+  name,
+  control,
+  value,
+}: Pick<BodyProps, "role" | "name" | "control"> & { value: Value }) {
+  return (
+    <button
+      type="button"
+      className="control-button"
+      aria-label={name}
+      aria-describedby={control.describedBy}
+      data-asked={control.target === value || undefined}
+      disabled={control.disabled}
+      onClick={() => control.send(value)}
+    >
+      {roleLabel(role)}
+    </button>
+  );
+}
+
+function PartEntry({ role, point, name, control, say }: BodyProps) {
+  const value = useValue(point.id);
+  return (
+    <div data-part-value={String(value)}>
+      <PartHead role={role}>{point.command?.assumed ? undefined : say(value)}</PartHead>
+      <Entry
+        title={name}
+        control={control}
+        read={(typed) => ({ ok: true, value: typed })}
+        field={{ type: "text", maxLength: 2000 }}
+      />
+    </div>
+  );
+}
+
+const BODIES: Readonly<Record<string, (props: BodyProps) => ReactNode>> = {
+  switch: PartSwitch,
+  number: PartSlider,
+  select: PartSelect,
+  button: PartPress,
+  text: PartEntry,
+};

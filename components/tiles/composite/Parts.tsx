@@ -1,0 +1,23 @@
+"use client";
+
+import { ROLES } from "@/lib/composite/roles";
+import type { Parts } from "../definition";
+import { Part } from "./Part";
+import { useWhole } from "./whole";
+
+/** All parts that the tile has not drawn in a manner of its own, in the kind's order. */
+export function OtherParts({ parts, but }: { parts: Parts; but: readonly string[] }) {
+  const { kind } = useWhole();
+  const rest = ROLES[kind].flatMap((role) => {
+    const point = parts[role];
+    return point && !but.includes(role) ? [{ role, point }] : [];
+  });
+  if (rest.length === 0) return null;
+  return (
+    <div className="parts">
+      {rest.map(({ role, point }) => (
+        <Part key={role} role={role} point={point} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { PointInfo } from "@/lib/point";
+import { Figure } from "../shared/Figure";
+import { useValue } from "../shared/useReading";
+import { SwitchButton, TwoButtons } from "../switch/Tile";
+import { type BodyProps, Operated } from "./Part";
+
+const POWER = "power";
+const WORDS = { on: "On", off: "Off" };
+
+/** The switch of a light or a fan with its state beside it; without one, the state of the main part. `children`: a mark before it. */
+export function PowerRow({
+  main,
+  power,
+  children,
+}: {
+  main: PointInfo;
+  power: PointInfo | undefined;
+  children?: ReactNode;
+}) {
+  if (power?.command)
+    return (
+      <Operated role={POWER} point={power}>
+        {(props) => (power.command?.assumed ? <Pressed {...props} /> : <Switched {...props} mark={children} />)}
+      </Operated>
+    );
+  return (
+    <div className="power-row">
+      {children}
+      <Figure point={main} size="s" words={WORDS} />
+    </div>
+  );
+}
+
+const Pressed = ({ name, control }: BodyProps) => <TwoButtons options={WORDS} control={control} of={name} />;
+
+function Switched({ point, name, control, mark }: BodyProps & { mark: ReactNode }) {
+  return (
+    <div className="power-row">
+      {mark}
+      <Figure point={point} size="s" words={WORDS} />
+      <SwitchButton value={useValue(point.id)} title={name} control={control} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useValue } from "../shared/useReading";
+import { scaleOf } from "../slider/scale";
+import { SliderTrack } from "../slider/Track";
+import { type BodyProps, PartHead } from "./Part";
+import { useSteps } from "./useSteps";
+import { roleLabel } from "./words";
+
+/** − and + for a step, a slider for the long way. The large figure is the reported value, or where the presses have got to. */
+export function Stepper({ role, point, name, control, say }: BodyProps) {
+  const reported = useValue(point.id);
+  const scale = scaleOf(point);
+  const from =
+    typeof control.target === "number" ? control.target : typeof reported === "number" ? reported : undefined;
+  const { held: pressed, next, press } = useSteps(control, from, scale);
+  const button = (by: -1 | 1, sign: string, word: string) => (
+    <button
+      type="button"
+      className="control-button step-button"
+      aria-label={`${word} ${name}`}
+      aria-describedby={control.describedBy}
+      disabled={control.disabled || next(by) === undefined}
+      onClick={() => press(by)}
+    >
+      {sign}
+    </button>
+  );
+  const limited = point.command?.min !== undefined || point.range !== undefined;
+  return (
+    <SliderTrack point={point} title={name} control={control} say={say}>
+      {(held, value, track) => (
+        <div data-part-value={String(value)}>
+          <PartHead role={role} />
+          <div className="stepper">
+            {button(-1, "−", "Lower")}
+            <output
+              className="step-figure"
+              aria-label={`${roleLabel(role)} set`}
+              data-held={(pressed ?? held) !== undefined || undefined}
+            >
+              {say(pressed ?? held ?? value)}
+            </output>
+            {button(1, "+", "Raise")}
+          </div>
+          {limited && track}
+        </div>
+      )}
+    </SliderTrack>
+  );
+}

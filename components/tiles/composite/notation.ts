@@ -1,0 +1,62 @@
+import type { Value } from "@/lib/reading";
+
+/** How a lamp writes its colour: "255,120,0", hue and saturation "30,100", or hexadecimal digits (white behind them is kept). */
+export type Notation = "rgb" | "hs" | "hex";
+
+export interface Colour {
+  /** "#rrggbb". */
+  hex: string;
+  notation: Notation;
+  /** Digits behind the colour that are not ours to change. */
+  rest: string;
+  sharp: boolean;
+}
+
+/** The reported colour; undefined where nobody could tell which it is. `hs`: the numbers are hue (0 to 360) and saturation (per cent). */
+export function readColour(value: Value, hs: boolean): Colour | undefined {
+  if (typeof value !== "string") return undefined;
+  const numbers = value.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (hs) {
+    const [hue = Number.NaN, saturation = Number.NaN] = numbers;
+    if (numbers.length !== 2 || !within(hue, 360) || !within(saturation, 100)) return undefined;
+    return { hex: hexOf(rgbOf(hue, saturation)), notation: "hs", rest: "", sharp: true };
+  }
+  if (numbers.length === 3 && numbers.every((part) => within(part, 255)))
+    return { hex: hexOf(numbers), notation: "rgb", rest: "", sharp: true };
+  const digits = /^(#?)([0-9a-f]{6})((?:[0-9a-f]{2}){0,2})$/i.exec(value.trim());
+  if (!digits) return undefined;
+  const [, sharp = "", colour = "", rest = ""] = digits;
+  return { hex: `#${colour.toLowerCase()}`, notation: "hex", rest, sharp: sharp !== "" };
+}
+
+/** A picked "#rrggbb" in the words in which the lamp told its own. */
+export function writeColour(hex: string, { notation, rest, sharp }: Omit<Colour, "hex">): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  switch (notation) {
+    case "rgb":
+      return parts.join(",");
+    case "hs":
+      return hueOf(parts).join(",");
+    case "hex":
+      return `${sharp ? "#" : ""}${hex.slice(1).toUpperCase()}${rest}`;
+  }
+}
+
+const within = (number: number, most: number): boolean => number >= 0 && number <= most;
+const hexOf = (parts: readonly number[]): string =>
+  `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+
+function rgbOf(hue: number, saturation: number): number[] {
+  return [5, 3, 1].map((n) => {
+    const k = (n + hue / 60) % 6;
+    return 255 * (1 - (saturation / 100) * Math.max(0, Math.min(k, 4 - k, 1)));
+  });
+}
+
+function hueOf([r = 0, g = 0, b = 0]: readonly number[]): [number, number] {
+  const most = Math.max(r, g, b);
+  const span = most - Math.min(r, g, b);
+  if (span === 0) return [0, 0];
+  const sector = most === r ? ((g - b) / span + 6) % 6 : most === g ? (b - r) / span + 2 : (r - g) / span + 4;
+  return [Math.round(sector * 60) % 360, Math.round((span / most) * 100)];
+}

@@ -1,0 +1,30 @@
+import type { PointId } from "@/lib/ids";
+import { err, ok } from "@/lib/result";
+import { type Field, optionsOf } from "../shared/options";
+
+const MOST = 16;
+
+export interface CompositeOptions {
+  /** The points beside the tile's own, by their roles. One in a role that the kind does not draw is kept, and not shown. */
+  parts: Readonly<Record<string, PointId>>;
+}
+
+const parts: Field<CompositeOptions["parts"]> = (given) => {
+  if (given === undefined) return ok({});
+  const wrong = err<string>(
+    `must name at most ${MOST} points by their roles, as in {brightness: desk-lamp-brightness}`,
+  );
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return wrong;
+  const entries = Object.entries(given);
+  if (entries.length > MOST || !entries.every(([, id]) => typeof id === "string" && id !== "")) return wrong;
+  return ok(Object.fromEntries(entries) as CompositeOptions["parts"]);
+};
+
+export const compositeOptions = optionsOf<CompositeOptions>({ parts });
+
+/** How many rows of the grid a tile with so many parts needs. */
+export function rowsFor(options: Record<string, unknown> | undefined): number {
+  const named = options?.parts;
+  const count = typeof named === "object" && named !== null ? Object.keys(named).length : 0;
+  return count === 0 ? 1 : count <= 5 ? 2 : 3;
+}

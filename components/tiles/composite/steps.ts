@@ -1,0 +1,12 @@
+import type { Scale } from "../slider/scale";
+
+/** The next value of a − or +: on the scale's own steps, so that the server does not refuse it. Undefined: there is none further. */
+export function stepped(from: number | undefined, { min, max, step }: Scale, by: -1 | 1): number | undefined {
+  if (from === undefined) return by > 0 ? min : max;
+  const size = step === "any" ? 1 : step;
+  // Half of nothing on top: 0.1 + 0.2 is a step too far otherwise.
+  const at = (from - min) / size;
+  const next = min + (by > 0 ? Math.floor(at + 1e-6) + 1 : Math.ceil(at - 1e-6) - 1) * size;
+  const legal = Math.min(max, Math.max(min, Number(next.toFixed(6))));
+  return legal === from ? undefined : legal;
+}

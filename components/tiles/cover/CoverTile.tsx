@@ -1,0 +1,54 @@
+"use client";
+
+import { movesOf } from "../composite/moves";
+import type { CompositeOptions } from "../composite/options";
+import { Operated, PressButton } from "../composite/Part";
+import { OtherParts } from "../composite/Parts";
+import { useWhole } from "../composite/whole";
+import { partName, stateWord } from "../composite/words";
+import type { TileProps } from "../definition";
+import { Figure } from "../shared/Figure";
+import { usePointPart } from "../shared/useReading";
+
+/** A blind, a shutter, a door. Where it never says its position none is shown: its buttons are all there is. */
+export function CoverTile({ point, parts = {} }: TileProps<CompositeOptions>) {
+  const { title } = useWhole();
+  const moves = movesOf(parts);
+  const spoken = new Set<string>();
+  const ordered = moves.some((move) => move.point === parts.state);
+  return (
+    <>
+      {point.topic !== undefined && (
+        <div className="whole-figure">
+          <Figure point={point} />
+          {parts.state && parts.state !== point && <StateWord id={parts.state.id} />}
+        </div>
+      )}
+      {moves.length > 0 && (
+        <div className="moves">
+          {moves.map(({ role, point: its, value }) => {
+            const quiet = spoken.has(its.id);
+            spoken.add(its.id);
+            return (
+              <Operated key={role} role={role} point={its} quiet={quiet}>
+                {({ control }) => (
+                  <PressButton role={role} name={partName(title, role)} control={control} value={value} />
+                )}
+              </Operated>
+            );
+          })}
+        </div>
+      )}
+      {/* A state that only tells stands beside the figure already. */}
+      <OtherParts
+        parts={parts}
+        but={["open", "stop", "close", ...(ordered || !parts.state?.command ? ["state"] : [])]}
+      />
+    </>
+  );
+}
+
+function StateWord({ id }: { id: NonNullable<TileProps<unknown>["point"]>["id"] }) {
+  const said = usePointPart(id, (point) => point?.value ?? null);
+  return said === null ? null : <span className="whole-word">{stateWord(String(said))}</span>;
+}

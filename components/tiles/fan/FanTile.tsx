@@ -1,0 +1,16 @@
+"use client";
+
+import type { CompositeOptions } from "../composite/options";
+import { OtherParts } from "../composite/Parts";
+import { PowerRow } from "../composite/PowerRow";
+import type { TileProps } from "../definition";
+
+/** On and off, how fast, which way. */
+export function FanTile({ point, parts = {} }: TileProps<CompositeOptions>) {
+  return (
+    <>
+      <PowerRow main={point} power={parts.power} />
+      <OtherParts parts={parts} but={["power"]} />
+    </>
+  );
+}

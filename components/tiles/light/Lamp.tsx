@@ -1,0 +1,28 @@
+"use client";
+
+import { readColour } from "../composite/notation";
+import type { Parts } from "../definition";
+import { usePointPart } from "../shared/useReading";
+import { placeOf, scaleOf } from "../slider/scale";
+
+/** A ring; lit from its middle, the further the brighter, in the lamp's own colour where that is known. Its words stand beside it. */
+export function Lamp({ parts: { power, brightness, color, hs } }: { parts: Parts }) {
+  const on = usePointPart(power?.id, (point) => point?.value);
+  const level = usePointPart(brightness?.id, (point) => point?.value);
+  const told = usePointPart((color ?? hs)?.id, (point) => point?.value);
+  const place = brightness && placeOf(level, scaleOf(brightness));
+  const lit = power ? on === true : place !== undefined && place > 0;
+  const colour = readColour(told ?? null, !color);
+  return (
+    <span
+      className="lamp"
+      data-lit={lit || undefined}
+      style={
+        {
+          "--lit": place === undefined ? 1 : 0.35 + 0.65 * place,
+          ...(colour && { "--lamp": colour.hex }),
+        } as React.CSSProperties
+      }
+    />
+  );
+}

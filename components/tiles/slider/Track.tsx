@@ -1,0 +1,66 @@
+"use client";
+
+import { type ReactNode, useEffect } from "react";
+import type { PointInfo } from "@/lib/point";
+import type { Value } from "@/lib/reading";
+import type { Control } from "../definition";
+import { useValue } from "../shared/useReading";
+import { placeOf, scaleOf } from "./scale";
+import { useSlide } from "./useSlide";
+
+/**
+ * The thumb follows the hand while it is held; let go, it stands where the device says, and a ghost where it should go. `children`
+ * draws the value: where the hand is, and what the device reported.
+ */
+export function SliderTrack({
+  point,
+  title,
+  control,
+  say,
+  children,
+}: {
+  point: PointInfo;
+  title: string;
+  control: Control;
+  say: (value: Value) => string;
+  children: (held: number | undefined, value: Value, track: ReactNode) => ReactNode;
+}) {
+  const reported = useValue(point.id);
+  const assumed = point.command?.assumed === true;
+  // Of an actuator that never reports, the last thing sent is all there is; the foot says "sent".
+  const value = assumed ? (control.command?.value ?? null) : reported;
+  const scale = scaleOf(point);
+  const { held, ref: input } = useSlide(control, point.command?.send ?? "release");
+  const shown = held ?? (typeof value === "number" ? value : scale.min);
+  const place = placeOf(held ?? value, scale);
+  const ghost = held === undefined ? placeOf(control.target, scale) : undefined;
+
+  // Uncontrolled on purpose: React must not move the thumb under the hand.
+  useEffect(() => {
+    if (input.current && held === undefined) input.current.value = String(shown);
+  }, [input, shown, held]);
+
+  return children(
+    held,
+    value,
+    <div className="slider-track" data-known={place !== undefined || undefined}>
+      <input
+        ref={input}
+        type="range"
+        className="slider-input"
+        min={scale.min}
+        max={scale.max}
+        step={scale.step}
+        defaultValue={shown}
+        disabled={control.disabled}
+        aria-label={title}
+        aria-describedby={control.describedBy}
+        aria-valuetext={place === undefined ? "unknown" : say(held ?? value)}
+        style={{ "--place": place ?? 0 } as React.CSSProperties}
+      />
+      {ghost !== undefined && ghost !== place && (
+        <span className="slider-ghost" style={{ "--place": ghost } as React.CSSProperties} />
+      )}
+    </div>,
+  );
+}
