@@ -40,6 +40,19 @@ const TEMPLATE: TextSpec<CommandDraft> = {
   className: "col-span-full",
 };
 
+const JINJA: readonly TextSpec<CommandDraft>[] = [
+  {
+    key: "jinja",
+    at: "jinja",
+    label: "Payload as a Jinja template",
+    hint: "Instead of what stands around the value; value is what is sent.",
+    placeholder: '{"state": "{{ value }}"}',
+    mono: true,
+    lines: true,
+    className: "col-span-full",
+  },
+];
+
 /** What each way of operating asks for; all else is the same for all. */
 const OF_KIND: Record<CommandKindDraft, readonly TextSpec<CommandDraft>[]> = {
   switch: [
@@ -163,7 +176,10 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
             {command.ask === "question" && <TextFields specs={QUESTION} value={command} at={at} onChange={change} />}
             {command.kind !== "button" && <TextFields specs={CONFIRM} value={command} at={at} onChange={change} />}
           </div>
-          <Disclosure summary="Delivery" note="quality of service, retain">
+          <Disclosure
+            summary="Delivery"
+            note={command.jinja ? "by a template" : "quality of service, retain, template"}
+          >
             <div className="grid gap-4 sm:grid-cols-2">
               <At at={`${at}/qos`} label="QoS">
                 <NativeSelect
@@ -181,6 +197,7 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
                 onChange={(event) => change({ retain: event.target.checked })}
                 className="sm:pt-6"
               />
+              <TextFields specs={JINJA} value={command} at={at} onChange={change} />
             </div>
           </Disclosure>
         </>

@@ -45,13 +45,15 @@ export function DescribedFields({ place, value, at }: { place: Place; value: Des
   const words = shows.words || value.on !== "" || value.off !== "";
   return (
     <div className="flex flex-col gap-4">
-      <TransformField
-        at={`${at}/transform`}
-        scope="reading"
-        text={value.transform}
-        slot={place === "all" ? "" : draft.values.find((row) => row.row === place)?.key.trim()}
-        onChange={(transform) => change({ transform })}
-      />
+      {draft.mode !== "template" && (
+        <TransformField
+          at={`${at}/transform`}
+          scope="reading"
+          text={value.transform}
+          slot={place === "all" ? "" : draft.values.find((row) => row.row === place)?.key.trim()}
+          onChange={(transform) => change({ transform })}
+        />
+      )}
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">
         <At at={`${at}/type`} label="Type" className="max-sm:col-span-2">
           <NativeSelect options={TYPES} value={value.type} disabled={readOnly} onChange={(type) => change({ type })} />

@@ -2,7 +2,7 @@
 
 import { Button, IconButton } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
-import { type Choice, NativeSelect } from "@/components/ui/Field";
+import { Checkbox, type Choice, NativeSelect } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { Card } from "../Card";
 import { StaleFields } from "./DescribedFields";
@@ -24,6 +24,15 @@ const AVAILABILITY: readonly TextSpec<AvailabilityDraft>[] = [
   { key: "online", at: "online", label: "Says it is there", placeholder: "online", mono: true },
   { key: "offline", at: "offline", label: "Says it is gone", placeholder: "offline", mono: true },
   { key: "value", at: "value", label: "Path in the payload", placeholder: "$.state", mono: true },
+  {
+    key: "jinja",
+    at: "jinja",
+    label: "Or a Jinja template",
+    placeholder: "{{ value_json.state }}",
+    mono: true,
+    className: "sm:col-span-2",
+    lines: true,
+  },
 ];
 
 const TIME: readonly TextSpec<Draft>[] = [
@@ -35,6 +44,12 @@ const TIME: readonly TextSpec<Draft>[] = [
     placeholder: "$.ts",
     mono: true,
   },
+];
+
+const MODES: readonly Choice<Draft["availabilityMode"]>[] = [
+  { value: "all", label: "All say so" },
+  { value: "any", label: "Any says so" },
+  { value: "latest", label: "The latest word says so" },
 ];
 
 const QOS: readonly Choice<Draft["qos"]>[] = [
@@ -73,6 +88,16 @@ export function FreshnessSection() {
             )}
           </div>
         ))}
+        {!single && draft.availability.length > 0 && (
+          <At at="/availabilityMode" label="It counts as there when" className="max-w-xs">
+            <NativeSelect
+              options={MODES}
+              value={draft.availabilityMode}
+              disabled={readOnly}
+              onChange={(availabilityMode) => dispatch({ do: "set", fields: { availabilityMode } })}
+            />
+          </At>
+        )}
         {!readOnly && draft.availability.length < 10 && (
           <Button size="s" className="self-start" onClick={() => dispatch({ do: "addAvailability" })}>
             <Icon name="plus" className="size-4" />
@@ -93,6 +118,20 @@ export function FreshnessSection() {
                 onChange={(qos) => dispatch({ do: "set", fields: { qos } })}
               />
             </At>
+            <Checkbox
+              label="A message may lack the value"
+              hint="Then it says nothing of it: other registrations share the topic."
+              checked={draft.partial}
+              disabled={readOnly}
+              onChange={(event) => dispatch({ do: "set", fields: { partial: event.target.checked } })}
+            />
+            <Checkbox
+              label="All topics are one point"
+              hint="However many topics the filter matches, as a sensor heard by several gateways."
+              checked={draft.merge}
+              disabled={readOnly}
+              onChange={(event) => dispatch({ do: "set", fields: { merge: event.target.checked } })}
+            />
           </div>
         </Disclosure>
       </div>

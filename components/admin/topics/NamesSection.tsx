@@ -4,6 +4,7 @@ import { TextInput } from "@/components/ui/Field";
 import { Card } from "../Card";
 import type { DescribedDraft, Draft } from "./draft";
 import { At, useForm } from "./formContext";
+import { PartFields } from "./PartFields";
 import { TextFields, type TextSpec } from "./TextFields";
 
 const NAME: readonly TextSpec<DescribedDraft>[] = [
@@ -61,6 +62,7 @@ export function NamesSection({
         <Suggestions id="known-devices" texts={known.devices} />
         <Suggestions id="known-areas" texts={known.areas} />
       </div>
+      {draft.mode !== "several" && <PartFields place="all" value={draft.described} at="/part" />}
     </Card>
   );
 }

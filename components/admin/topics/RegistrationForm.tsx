@@ -16,6 +16,7 @@ import { CommandFields } from "./CommandFields";
 import type { Draft } from "./draft";
 import { FreshnessSection } from "./FreshnessSection";
 import { FormProvider } from "./formContext";
+import { HistoryFields } from "./HistoryFields";
 import { NamesSection } from "./NamesSection";
 import { PreviewPane } from "./PreviewPane";
 import { pointsOf, pointsSentence } from "./pointsOf";
@@ -26,6 +27,13 @@ import { useRegistrationForm } from "./useRegistrationForm";
 import { ValuesSection } from "./ValuesSection";
 
 const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
+
+/** The paths that the form reads, for the preview to mark. */
+const PICKED: Record<Draft["mode"], (draft: Draft) => string[]> = {
+  one: (draft) => [draft.path],
+  several: (draft) => draft.values.map((value) => value.path),
+  template: () => [],
+};
 
 export interface RegistrationFormProps {
   /** Absent: a new one. */
@@ -44,10 +52,7 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved }: Re
   const form = useRegistrationForm(initial?.registration, seed, taken, onSaved);
   const { draft, dispatch, compiled } = form;
   const preview = usePreview(draft.broker, draft.filter);
-  const picked = useMemo(
-    () => new Set(draft.mode === "one" ? [draft.path] : draft.values.map((value) => value.path)),
-    [draft],
-  );
+  const picked = useMemo(() => new Set(PICKED[draft.mode](draft)), [draft]);
   const locked = initial && readOnlyReason(initial.origin);
   useLeaveGuard(form.dirty);
 
@@ -83,7 +88,10 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved }: Re
           <ValuesSection />
           <NamesSection isNew={initial === undefined} known={known} />
           <FreshnessSection />
-          {draft.mode === "one" && (
+          <Card title="What is kept">
+            <HistoryFields place="all" value={draft.described} at="/history" />
+          </Card>
+          {draft.mode !== "several" && (
             <Card title="Command">
               <CommandFields place="all" value={draft.described} at="/command" />
             </Card>

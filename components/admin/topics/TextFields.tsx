@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { TextInput } from "@/components/ui/Field";
+import { TextArea, TextInput } from "@/components/ui/Field";
 import { At, useForm } from "./formContext";
 
 /** The members of T that hold what stands in a text field. */
@@ -19,6 +19,8 @@ export interface TextSpec<T> {
   list?: string;
   className?: string;
   required?: boolean;
+  /** May have several lines. */
+  lines?: boolean;
 }
 
 /** Text fields as a table: one row of the table is one field. */
@@ -34,7 +36,6 @@ export function TextFields<T extends object>({
   at: string;
   onChange: (fields: Partial<T>) => void;
 }) {
-  const { readOnly } = useForm();
   return specs.map((spec) => (
     <At
       key={spec.at}
@@ -44,19 +45,31 @@ export function TextFields<T extends object>({
       required={spec.required}
       className={spec.className}
     >
-      <TextInput
-        value={String(value[spec.key])}
-        placeholder={spec.placeholder}
-        mono={spec.mono}
-        inputMode={spec.inputMode}
-        list={spec.list}
-        readOnly={readOnly}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        // The key is one of those that hold text.
-        onChange={(event) => onChange({ [spec.key]: event.target.value } as Partial<T>)}
-      />
+      <Control spec={spec} value={value} onChange={onChange} />
     </At>
   ));
+}
+
+function Control<T extends object>({
+  spec,
+  value,
+  onChange,
+}: {
+  spec: TextSpec<T>;
+  value: T;
+  onChange: (fields: Partial<T>) => void;
+}) {
+  const { readOnly } = useForm();
+  const shared = {
+    value: String(value[spec.key]),
+    placeholder: spec.placeholder,
+    mono: spec.mono,
+    inputMode: spec.inputMode,
+    readOnly,
+    autoCapitalize: "none",
+    spellCheck: false,
+    // The key is one of those that hold text.
+    onChange: (event: { target: { value: string } }) => onChange({ [spec.key]: event.target.value } as Partial<T>),
+  };
+  return spec.lines ? <TextArea {...shared} rows={3} /> : <TextInput {...shared} list={spec.list} autoComplete="off" />;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button, IconButton } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { TextInput } from "@/components/ui/Field";
@@ -10,17 +11,21 @@ import { CommandFields } from "./CommandFields";
 import { DescribedFields, StaleFields } from "./DescribedFields";
 import type { Draft, ValueDraft } from "./draft";
 import { At, useForm } from "./formContext";
+import { HistoryFields } from "./HistoryFields";
+import { PartFields } from "./PartFields";
 import { TextFields, type TextSpec } from "./TextFields";
 import { rowPointer } from "./toRegistration";
 
 const MODES = [
   { value: "one", label: "One value" },
   { value: "several", label: "Several values" },
+  { value: "template", label: "A template" },
 ] as const;
 
 /** What is read of each payload: one value, or several by their paths. */
 export function ValuesSection() {
   const { draft, dispatch, readOnly } = useForm();
+  const Body = BODY[draft.mode];
   return (
     <Card
       title="What is read"
@@ -33,8 +38,37 @@ export function ValuesSection() {
         />
       }
     >
-      {draft.mode === "one" ? <OneValue draft={draft} /> : <SeveralValues draft={draft} />}
+      <Body draft={draft} />
     </Card>
+  );
+}
+
+const BODY: Record<Draft["mode"], (props: { draft: Draft }) => ReactNode> = {
+  one: OneValue,
+  several: SeveralValues,
+  template: ByTemplate,
+};
+
+const JINJA: readonly TextSpec<Draft>[] = [
+  {
+    key: "jinja",
+    at: "jinja",
+    label: "Template",
+    hint: "Jinja, as Home Assistant evaluates it: value is the payload as text, value_json what it holds as JSON.",
+    placeholder: "{{ value_json.temperature | round(1) }}",
+    mono: true,
+    lines: true,
+    required: true,
+  },
+];
+
+function ByTemplate({ draft }: { draft: Draft }) {
+  const { dispatch } = useForm();
+  return (
+    <div className="flex flex-col gap-4">
+      <TextFields specs={JINJA} value={draft} at="" onChange={(fields) => dispatch({ do: "set", fields })} />
+      <DescribedFields place="all" value={draft.described} at="" />
+    </div>
   );
 }
 
@@ -138,6 +172,8 @@ function ValueRow({ row, at, number }: { row: ValueDraft; at: string; number: nu
           <DescribedFields place={row.row} value={row.described} at={at} />
           <StaleFields place={row.row} value={row.described} at={at} />
           <CommandFields place={row.row} value={row.described} at={`${at}/command`} />
+          <HistoryFields place={row.row} value={row.described} at={`${at}/history`} />
+          <PartFields place={row.row} value={row.described} at={`${at}/part`} />
         </div>
       </Disclosure>
     </>

@@ -29,6 +29,9 @@ const READING = [
   "message",
   "value",
   "values",
+  "jinja",
+  "partial",
+  "merge",
   "time",
   "transform",
   "type",
@@ -48,7 +51,14 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
   for (const field of READING) if (written[field] !== undefined) reading[field] = written[field];
   if (draft.mode === "several") reading.values = readableValues(written.values);
   // Paths can be picked before a path is written, and a half-written expression must not hide what arrives.
-  const picking = { ...reading, value: undefined, values: undefined, transform: undefined, time: undefined };
+  const picking = {
+    ...reading,
+    value: undefined,
+    values: undefined,
+    jinja: undefined,
+    transform: undefined,
+    time: undefined,
+  };
   return compileFirst([reading, { ...reading, time: undefined }, { ...reading, transform: undefined }, picking]);
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Registration, type RegistrationInput } from "../../../lib/registration";
+import { Availability, CommandSpec, Registration, type RegistrationInput } from "../../../lib/registration";
 import { type Draft, emptyDraft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
 import { fromRegistration } from "./fromRegistration";
@@ -46,7 +46,17 @@ const EXAMPLES: RegistrationInput[] = [
     id: "setpoint",
     filter: "plant/boiler/setpoint",
     type: "number",
-    command: { topic: "plant/boiler/setpoint/set", min: 30, max: 80, step: 0.5, template: '{"target": {{value}}}' },
+    precision: 1,
+    qos: 2,
+    command: {
+      topic: "plant/boiler/setpoint/set",
+      min: 30,
+      max: 80,
+      step: 0.5,
+      tolerance: 0.2,
+      send: "moving",
+      template: '{"target": {{value}}}',
+    },
   },
   {
     id: "probe",
@@ -70,7 +80,30 @@ const EXAMPLES: RegistrationInput[] = [
     value: "$.temp",
     command: { topic: "meter/set", min: 0, max: 30, transform: "value * 10" },
   },
-  { id: "bell", command: { topic: "door/bell", press: "RING", ask: "Ring the bell?" } },
+  {
+    id: "lamp-brightness",
+    filter: "lamp/state",
+    jinja: "{{ value_json.brightness }}",
+    partial: true,
+    merge: true,
+    type: "number",
+    availability: [
+      { filter: "bridge/state", jinja: "{{ value_json.state }}" },
+      { filter: "lamp/availability", value: "$.state" },
+    ],
+    availabilityMode: "latest",
+    command: { topic: "lamp/set", min: 0, max: 254, jinja: '{"brightness": {{ value }}}' },
+    part: { of: "lamp", kind: "light", role: "brightness", name: "Lamp {1}" },
+    history: { keep: "10s", raw: "60d", rollups: { "6h": "10d" } },
+  },
+  { id: "door", filter: "door", history: { keep: "change", deadband: 0.5 } },
+  { id: "chatter", filter: "chatter", history: false },
+  { id: "bell", broker: "hall", command: { topic: "door/bell", press: "RING", ask: "Ring the bell?" } },
+  {
+    id: "scene",
+    command: { topic: "scene/set", options: ["day", "night"], qos: 0, retain: true },
+  },
+  { id: "valve", filter: "valve", command: { topic: "valve/set", payloads: { on: "OPEN", off: "SHUT" } } },
 ];
 
 describe("registration ⇄ draft", () => {
@@ -79,13 +112,36 @@ describe("registration ⇄ draft", () => {
     expect(roundTrip(registration)).toEqual({ ok: true, registration });
   });
 
+  it("has an example of every field that a registration can have, so that none is lost on saving", () => {
+    const asList = <T>(one: T | T[] | undefined): T[] => (one === undefined ? [] : ([one].flat() as T[]));
+    const used = (items: (object | undefined)[]) => new Set(items.flatMap((item) => Object.keys(item ?? {})));
+    const values = EXAMPLES.flatMap((example) => Object.values(example.values ?? {}));
+    const described = [...EXAMPLES, ...values];
+    expect(used(EXAMPLES)).toEqual(new Set(Object.keys(Registration.shape)));
+    expect(used(described.map(({ command }) => command))).toEqual(new Set(Object.keys(CommandSpec.shape)));
+    expect(used(EXAMPLES.flatMap(({ availability }) => asList(availability)))).toEqual(
+      new Set(Object.keys(Availability.shape)),
+    );
+  });
+
   const word = fc
     .string({ minLength: 1, maxLength: 12, unit: "grapheme-ascii" })
     .filter((s) => s.trim() === s && s !== "");
   const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const number = fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n));
   const range = fc.tuple(number, number).filter(([low, high]) => low < high);
-  const command = fc.record({
+  const span = fc.constantFrom("10d", "60d", "2 h");
+  const history = fc.oneof(
+    fc.constant(false),
+    fc.record({ keep: fc.constantFrom("change", "10s", "5 min"), raw: optional(span) }),
+    fc.record({ keep: fc.constant("change"), deadband: fc.double({ min: 0.001, max: 100, noNaN: true }) }),
+    fc.record({ rollups: fc.record({ "1m": span, "15m": optional(span), "6h": optional(span) }) }),
+  );
+  const part = fc.record(
+    { of: word, kind: fc.constantFrom("light", "cover", "climate", "fan"), role: word, name: word },
+    { requiredKeys: ["of", "kind", "role"] },
+  );
+  const bareCommand = fc.record({
     topic: word,
     payloads: optional(fc.record({ on: word, off: word })),
     press: optional(word),
@@ -93,7 +149,6 @@ describe("registration ⇄ draft", () => {
     min: optional(number),
     step: optional(fc.double({ min: 0.001, max: 100, noNaN: true })),
     transform: optional(word),
-    template: optional(word.map((w) => `${w}{{value}}`)),
     confirm: optional(fc.constantFrom("5s", "500ms", "1 min")),
     tolerance: optional(fc.double({ min: 0, max: 10, noNaN: true }).map((n) => n || 0)),
     qos: optional(fc.constantFrom(0, 1, 2)),
@@ -101,9 +156,16 @@ describe("registration ⇄ draft", () => {
     ask: optional(fc.oneof(fc.constant(true), word)),
     send: optional(fc.constant("moving")),
   });
+  const surround = fc.oneof(
+    fc.constant({}),
+    fc.record({ template: word.map((w) => `${w}{{value}}`) }),
+    fc.record({ jinja: word }),
+  );
+  const command = fc.tuple(bareCommand, surround).map(([bare, around]) => ({ ...bare, ...around }));
   const described = {
     name: optional(word),
-    transform: optional(word),
+    part: optional(part),
+    history: optional(history),
     type: optional(fc.constantFrom("number", "boolean", "text")),
     unit: optional(word),
     precision: optional(fc.nat(10)),
@@ -123,7 +185,7 @@ describe("registration ⇄ draft", () => {
   // zod's record drops "__proto__" in silence; the form refuses it.
   const key = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/).filter((name) => name !== "__proto__");
   const availability = fc.record(
-    { filter: word, value: word, online: word, offline: word },
+    { filter: word, value: word, jinja: word, online: word, offline: word },
     { requiredKeys: ["filter", "online", "offline"] },
   );
   const common = {
@@ -131,7 +193,9 @@ describe("registration ⇄ draft", () => {
     broker: optional(fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)),
     filter: fc.constantFrom("a/b", "a/+/c", "x/#"),
     format: optional(fc.constantFrom("json", "text", "number", "boolean", "cbor", "msgpack")),
-    encoding: optional(fc.constantFrom("base64", "hex")),
+    partial: optional(fc.constant(true)),
+    merge: optional(fc.constant(true)),
+    availabilityMode: optional(fc.constantFrom("any", "latest")),
     time: optional(word),
     device: optional(word),
     area: optional(word),
@@ -139,19 +203,26 @@ describe("registration ⇄ draft", () => {
     qos: optional(fc.constantFrom(0, 1, 2)),
     ...described,
   };
-  const one = fc.record({ ...common, value: optional(word), command: optional(command) });
+  const read = { encoding: optional(fc.constantFrom("base64", "hex")), transform: optional(word) };
+  const one = fc.record({ ...common, ...read, value: optional(word), command: optional(command) });
+  const byTemplate = fc.record({ ...common, jinja: word, command: optional(command) });
   const several = fc.record({
     ...common,
-    values: fc.dictionary(key, fc.record({ value: word, ...described, command: optional(command) }), {
-      minKeys: 1,
-      maxKeys: 4,
-      noNullPrototype: true,
-    }),
+    ...read,
+    values: fc.dictionary(
+      key,
+      fc.record({ value: word, transform: optional(word), ...described, command: optional(command) }),
+      {
+        minKeys: 1,
+        maxKeys: 4,
+        noNullPrototype: true,
+      },
+    ),
   });
 
   it("keeps any registration that the schema takes", () => {
     fc.assert(
-      fc.property(fc.oneof(one, several), (input) => {
+      fc.property(fc.oneof(one, several, byTemplate), (input) => {
         const registration = Registration.parse(JSON.parse(JSON.stringify(input)));
         expect(roundTrip(registration)).toEqual({ ok: true, registration });
       }),

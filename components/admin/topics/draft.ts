@@ -1,3 +1,4 @@
+import type { CompositeKind } from "@/lib/composite/roles";
 import type { DecoderId, PayloadEncoding, StructField, ValueType } from "@/lib/registration";
 import type { Level } from "@/lib/thresholds";
 
@@ -21,6 +22,7 @@ export interface CommandDraft {
   step: string;
   transform: string;
   template: string;
+  jinja: string;
   confirm: string;
   tolerance: string;
   qos: "" | "0" | "1" | "2";
@@ -38,6 +40,25 @@ export interface ThresholdDraft {
   level: Level;
 }
 
+/** What of the readings is kept, and for how long. */
+export interface HistoryDraft {
+  keep: "every" | "change" | "atMost" | "nothing";
+  deadband: string;
+  atMost: string;
+  raw: string;
+  minute: string;
+  quarter: string;
+  long: string;
+}
+
+/** Of which bigger thing a point is a part. */
+export interface PartDraft {
+  of: string;
+  kind: CompositeKind;
+  role: string;
+  name: string;
+}
+
 /** What is said of one value. */
 export interface DescribedDraft {
   name: string;
@@ -53,6 +74,8 @@ export interface DescribedDraft {
   on: string;
   off: string;
   command: CommandDraft | null;
+  part: PartDraft | null;
+  history: HistoryDraft;
 }
 
 /** One field of raw bytes. */
@@ -90,6 +113,7 @@ export interface AvailabilityDraft {
   row: number;
   filter: string;
   value: string;
+  jinja: string;
   online: string;
   offline: string;
 }
@@ -105,14 +129,18 @@ export interface Draft {
   struct: StructDraft[];
   proto: string;
   message: string;
-  /** One value, at `path`, or several with a path each. */
-  mode: "one" | "several";
+  /** One value, at `path`, several with a path each, or what a Jinja template makes of the payload. */
+  mode: "one" | "several" | "template";
   path: string;
+  jinja: string;
+  partial: boolean;
+  merge: boolean;
   values: ValueDraft[];
   time: string;
   device: string;
   area: string;
   availability: AvailabilityDraft[];
+  availabilityMode: "all" | "any" | "latest";
   qos: "" | "0" | "1" | "2";
   /** Of the one value, or of all of several. */
   described: DescribedDraft;
@@ -131,6 +159,7 @@ export const emptyCommand = (kind: CommandKindDraft): CommandDraft => ({
   step: "",
   transform: "",
   template: "",
+  jinja: "",
   confirm: "",
   tolerance: "",
   qos: "",
@@ -139,6 +168,16 @@ export const emptyCommand = (kind: CommandKindDraft): CommandDraft => ({
   question: "",
   send: "release",
 });
+
+export const emptyHistory: HistoryDraft = {
+  keep: "every",
+  deadband: "",
+  atMost: "",
+  raw: "",
+  minute: "",
+  quarter: "",
+  long: "",
+};
 
 export const emptyDescribed: DescribedDraft = {
   name: "",
@@ -154,6 +193,8 @@ export const emptyDescribed: DescribedDraft = {
   on: "",
   off: "",
   command: null,
+  part: null,
+  history: emptyHistory,
 };
 
 export const emptyDraft: Draft = {
@@ -168,11 +209,15 @@ export const emptyDraft: Draft = {
   message: "",
   mode: "one",
   path: "",
+  jinja: "",
+  partial: false,
+  merge: false,
   values: [],
   time: "",
   device: "",
   area: "",
   availability: [],
+  availabilityMode: "all",
   qos: "",
   described: emptyDescribed,
   nextRow: 1,

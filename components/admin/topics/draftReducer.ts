@@ -71,11 +71,13 @@ const HANDLERS: Handlers = {
   mode: (draft, { mode }) => {
     if (mode === draft.mode) return draft;
     // What was already chosen goes along: the one value becomes the first of several, and back.
+    if (mode === "template") return { ...draft, mode };
     if (mode === "one") return { ...draft, mode, path: draft.values[0]?.path ?? draft.path };
     const moved = { ...draft, mode, described: { ...draft.described, command: null } };
     return draft.values.length > 0 ? moved : withRow(moved, draft.path);
   },
   pick: (draft, { path }) => {
+    if (draft.mode === "template") return draft;
     if (draft.mode === "one") return { ...draft, path: draft.path === path ? "" : path };
     if (draft.values.some((v) => v.path === path))
       return { ...draft, values: draft.values.filter((v) => v.path !== path) };
@@ -119,7 +121,7 @@ const HANDLERS: Handlers = {
     ...draft,
     availability: [
       ...draft.availability,
-      { row: draft.nextRow, filter: "", value: "", online: "online", offline: "offline" },
+      { row: draft.nextRow, filter: "", value: "", jinja: "", online: "online", offline: "offline" },
     ],
     nextRow: draft.nextRow + 1,
   }),

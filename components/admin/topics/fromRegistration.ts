@@ -1,3 +1,4 @@
+import type { HistorySpec } from "@/lib/history";
 import type { Availability, CommandSpec, Registration, ValueSpec, ValueType } from "@/lib/registration";
 import {
   type AvailabilityDraft,
@@ -8,15 +9,14 @@ import {
   emptyCommand,
   emptyDescribed,
   emptyDraft,
+  emptyHistory,
+  type HistoryDraft,
   type StructDraft,
   type ThresholdDraft,
   type ValueDraft,
 } from "./draft";
 
-type Described = Pick<
-  ValueSpec,
-  "name" | "transform" | "type" | "unit" | "precision" | "range" | "thresholds" | "staleAfter" | "payloads" | "command"
->;
+type Described = Omit<ValueSpec, "value">;
 
 const text = (value: string | number | undefined): string => (value === undefined ? "" : String(value));
 
@@ -54,8 +54,11 @@ export function fromRegistration(registration: Registration): Draft {
     ),
     proto: text(registration.proto),
     message: text(registration.message),
-    mode: registration.values ? "several" : "one",
+    mode: registration.values ? "several" : registration.jinja === undefined ? "one" : "template",
     path: text(registration.value),
+    jinja: text(registration.jinja),
+    partial: registration.partial ?? false,
+    merge: registration.merge ?? false,
     values: Object.entries(registration.values ?? {}).map(
       ([key, spec]): ValueDraft => ({
         row: rows.take(),
@@ -68,6 +71,7 @@ export function fromRegistration(registration: Registration): Draft {
     device: text(registration.device),
     area: text(registration.area),
     availability: list.map((item) => availabilityFrom(item, rows)),
+    availabilityMode: registration.availabilityMode ?? "all",
     qos: text(registration.qos) as Draft["qos"],
     described: describedFrom(registration, rows),
     nextRow: rows.next(),
@@ -78,6 +82,7 @@ const availabilityFrom = (item: Availability, rows: Rows): AvailabilityDraft => 
   row: rows.take(),
   filter: item.filter,
   value: text(item.value),
+  jinja: text(item.jinja),
   online: item.online,
   offline: item.offline,
 });
@@ -107,6 +112,26 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
     on: text(spec.payloads?.on),
     off: text(spec.payloads?.off),
     command: spec.command ? commandFrom(spec.command, spec) : null,
+    part: spec.part ? { ...spec.part, name: text(spec.part.name) } : null,
+    history: historyFrom(spec.history),
+  };
+}
+
+function historyFrom(spec: HistorySpec | undefined): HistoryDraft {
+  if (spec === undefined) return emptyHistory;
+  if (spec === false) return { ...emptyHistory, keep: "nothing" };
+  const keep = spec.keep ?? (spec.deadband === undefined ? "every" : "change");
+  const timed = keep !== "every" && keep !== "change";
+  const { rollups } = spec;
+  const each = typeof rollups === "string" ? { "1m": rollups, "15m": rollups, "6h": rollups } : rollups;
+  return {
+    keep: timed ? "atMost" : keep,
+    deadband: text(spec.deadband),
+    atMost: timed ? keep : "",
+    raw: text(spec.raw),
+    minute: text(each?.["1m"]),
+    quarter: text(each?.["15m"]),
+    long: text(each?.["6h"]),
   };
 }
 
@@ -134,6 +159,7 @@ function commandFrom(command: CommandSpec, spec: Described): CommandDraft {
     step: text(command.step),
     transform: text(command.transform),
     template: text(command.template),
+    jinja: text(command.jinja),
     confirm: text(command.confirm),
     tolerance: text(command.tolerance),
     qos: text(command.qos) as CommandDraft["qos"],

@@ -1,5 +1,13 @@
 import { Registration } from "@/lib/registration";
-import type { AvailabilityDraft, CommandDraft, DescribedDraft, Draft, StructDraft } from "./draft";
+import type {
+  AvailabilityDraft,
+  CommandDraft,
+  DescribedDraft,
+  Draft,
+  HistoryDraft,
+  PartDraft,
+  StructDraft,
+} from "./draft";
 import { errorsOf, type FieldErrors, pointer, zodErrors } from "./fieldErrors";
 
 type Issue = { pointer: string; detail: string };
@@ -35,7 +43,7 @@ export function toRegistration(draft: Draft): DraftResult {
 
 /** As the API takes it, before any check; what cannot even be written down (a number that is none) becomes an issue. */
 export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknown> {
-  const several = draft.mode === "several";
+  const template = draft.mode === "template";
   return compact({
     id: draft.id.trim(),
     broker: line(draft.broker),
@@ -46,14 +54,19 @@ export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknow
     struct: draft.format === "bytes" ? writeStruct(draft.struct, issues) : undefined,
     proto: draft.format === "protobuf" ? draft.proto : undefined,
     message: draft.format === "protobuf" ? line(draft.message) : undefined,
-    value: several ? undefined : line(draft.path),
-    values: several ? writeValues(draft, issues) : undefined,
+    value: draft.mode === "one" ? line(draft.path) : undefined,
+    values: draft.mode === "several" ? writeValues(draft, issues) : undefined,
+    jinja: template ? draft.jinja : undefined,
+    partial: draft.partial || undefined,
+    merge: draft.merge || undefined,
     time: line(draft.time),
     device: line(draft.device),
     area: line(draft.area),
     availability: writeAvailability(draft.availability),
+    availabilityMode: draft.availabilityMode === "all" ? undefined : draft.availabilityMode,
     qos: draft.qos === "" ? undefined : Number(draft.qos),
-    ...writeDescribed(draft.described, "", issues),
+    // A template reads the payload by itself.
+    ...writeDescribed(template ? { ...draft.described, transform: "" } : draft.described, "", issues),
   });
 }
 
@@ -92,7 +105,13 @@ function writeValues(draft: Draft, issues: Issue[]): Record<string, unknown> {
 
 function writeAvailability(rows: readonly AvailabilityDraft[]): unknown {
   const list = rows.map((row) =>
-    compact({ filter: row.filter.trim(), value: line(row.value), online: row.online, offline: row.offline }),
+    compact({
+      filter: row.filter.trim(),
+      value: line(row.value),
+      jinja: row.jinja || undefined,
+      online: row.online,
+      offline: row.offline,
+    }),
   );
   return list.length > 1 ? list : list[0];
 }
@@ -116,7 +135,26 @@ function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<
     staleAfter: d.stale === "auto" ? undefined : d.stale === "never" ? "never" : d.staleAfter.trim(),
     payloads: writeOnOff(d.on, d.off, `${at}/payloads`, issues),
     command: d.command ? writeCommand(d.command, `${at}/command`, issues) : undefined,
+    part: d.part ? writePart(d.part) : undefined,
+    history: writeHistory(d.history, `${at}/history`, issues),
   });
+}
+
+const writePart = ({ of, kind, role, name }: PartDraft): unknown =>
+  compact({ of: of.trim(), kind, role: role.trim(), name: line(name) });
+
+function writeHistory(h: HistoryDraft, at: string, issues: Issue[]): unknown {
+  if (h.keep === "nothing") return false;
+  const rollups = compact({ "1m": line(h.minute), "15m": line(h.quarter), "6h": line(h.long) });
+  if (h.keep === "atMost" && h.atMost.trim() === "")
+    issues.push({ pointer: `${at}/keep`, detail: "Say how much time lies between two readings, as in 10s." });
+  const spec = compact({
+    keep: h.keep === "every" ? undefined : h.keep === "change" ? "change" : h.atMost.trim(),
+    deadband: h.keep === "change" ? numberReader(at, issues)(h.deadband, "deadband") : undefined,
+    raw: line(h.raw),
+    rollups: Object.keys(rollups).length === 0 ? undefined : rollups,
+  });
+  return Object.keys(spec).length === 0 ? undefined : spec;
 }
 
 type NumberReader = ReturnType<typeof numberReader>;
@@ -147,7 +185,8 @@ function writeCommand(c: CommandDraft, at: string, issues: Issue[]): unknown {
     max: number(c.max, "max"),
     step: number(c.step, "step"),
     transform: line(c.transform),
-    template: c.template === "" ? undefined : c.template,
+    template: c.template || undefined,
+    jinja: c.jinja || undefined,
     confirm: line(c.confirm),
     tolerance: number(c.tolerance, "tolerance"),
     qos: c.qos === "" ? undefined : Number(c.qos),

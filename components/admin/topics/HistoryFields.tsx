@@ -1,0 +1,69 @@
+"use client";
+
+import { Disclosure } from "@/components/ui/Disclosure";
+import { type Choice, NativeSelect } from "@/components/ui/Field";
+import type { DescribedDraft, HistoryDraft } from "./draft";
+import type { Place } from "./draftReducer";
+import { At, useForm } from "./formContext";
+import { TextFields, type TextSpec } from "./TextFields";
+
+const KEEPS: readonly Choice<HistoryDraft["keep"]>[] = [
+  { value: "every", label: "Every reading" },
+  { value: "change", label: "Changes only" },
+  { value: "atMost", label: "At most one in a time" },
+  { value: "nothing", label: "Nothing" },
+];
+
+const OF_KEEP: Record<HistoryDraft["keep"], readonly TextSpec<HistoryDraft>[]> = {
+  every: [],
+  change: [
+    {
+      key: "deadband",
+      at: "deadband",
+      label: "Deadband",
+      hint: "A number counts as changed when it is further than this from the one kept last.",
+      inputMode: "decimal",
+      placeholder: "0",
+    },
+  ],
+  atMost: [{ key: "atMost", at: "keep", label: "At most one in", placeholder: "10s, 1 min", required: true }],
+  nothing: [],
+};
+
+const FOR_HOW_LONG: readonly TextSpec<HistoryDraft>[] = [
+  { key: "raw", at: "raw", label: "Readings as they were", placeholder: "30d" },
+  { key: "minute", at: "rollups/1m", label: "Roll-ups of 1 minute", placeholder: "180d" },
+  { key: "quarter", at: "rollups/15m", label: "Roll-ups of 15 minutes", placeholder: "730d" },
+  { key: "long", at: "rollups/6h", label: "Roll-ups of 6 hours", placeholder: "3650d" },
+];
+
+/** What of the readings is kept, and for how long. */
+export function HistoryFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+  const { dispatch, readOnly } = useForm();
+  const { history } = value;
+  const change = (fields: Partial<HistoryDraft>) =>
+    dispatch({ do: "describe", place, fields: { history: { ...history, ...fields } } });
+  const spans = [history.raw, history.minute, history.quarter, history.long].filter(Boolean);
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <At at={at} label="History keeps">
+          <NativeSelect
+            options={KEEPS}
+            value={history.keep}
+            disabled={readOnly}
+            onChange={(keep) => change({ keep })}
+          />
+        </At>
+        <TextFields specs={OF_KEEP[history.keep]} value={history} at={at} onChange={change} />
+      </div>
+      {history.keep !== "nothing" && (
+        <Disclosure summary="For how long" note={spans.length > 0 ? spans.join(", ") : "as the server does"}>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextFields specs={FOR_HOW_LONG} value={history} at={at} onChange={change} />
+          </div>
+        </Disclosure>
+      )}
+    </div>
+  );
+}

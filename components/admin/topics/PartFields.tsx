@@ -1,0 +1,73 @@
+"use client";
+
+import { Disclosure } from "@/components/ui/Disclosure";
+import { type Choice, NativeSelect } from "@/components/ui/Field";
+import { COMPOSITE_KINDS, type CompositeKind, ROLES } from "@/lib/composite/roles";
+import type { DescribedDraft, PartDraft } from "./draft";
+import type { Place } from "./draftReducer";
+import { At, useForm } from "./formContext";
+import { TextFields, type TextSpec } from "./TextFields";
+
+const LABELS: Record<CompositeKind, string> = { light: "Light", cover: "Cover", climate: "Climate", fan: "Fan" };
+const KINDS: readonly Choice<CompositeKind | "none">[] = [
+  { value: "none", label: "No: it stands for itself" },
+  ...COMPOSITE_KINDS.map((kind) => ({ value: kind, label: LABELS[kind] })),
+];
+
+const WHOLE: readonly TextSpec<PartDraft>[] = [
+  {
+    key: "of",
+    at: "of",
+    label: "Of which one",
+    hint: "Any word; all parts of the same thing carry the same.",
+    placeholder: "desk-lamp",
+    mono: true,
+    required: true,
+  },
+  { key: "name", at: "name", label: "What the whole is called", hint: "Empty: as its main part.", placeholder: "Desk" },
+];
+
+/** Whether a point is one part of a bigger thing that has a tile of its own, as the brightness of a lamp. */
+export function PartFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+  const { dispatch, readOnly } = useForm();
+  const { part } = value;
+  const set = (next: PartDraft | null) => dispatch({ do: "describe", place, fields: { part: next } });
+  return (
+    <Disclosure summary="Part of a bigger thing" note={part ? `${LABELS[part.kind]}, ${part.role}` : undefined}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <At at={`${at}/kind`} label="Is it a part of a …?" hint="A lamp, a blind, a thermostat or a fan is one tile.">
+          <NativeSelect
+            options={KINDS}
+            value={part?.kind ?? "none"}
+            disabled={readOnly}
+            onChange={(kind) =>
+              set(kind === "none" ? null : { of: "", name: "", ...part, kind, role: ROLES[kind][0] ?? "" })
+            }
+          />
+        </At>
+        {part && (
+          <>
+            <At at={`${at}/role`} label="Its role" required>
+              <NativeSelect
+                options={rolesOf(part)}
+                value={part.role}
+                disabled={readOnly}
+                onChange={(role) => set({ ...part, role })}
+              />
+            </At>
+            <TextFields specs={WHOLE} value={part} at={at} onChange={(fields) => set({ ...part, ...fields })} />
+          </>
+        )}
+      </div>
+    </Disclosure>
+  );
+}
+
+/** The roles that the tile draws, and the one that stands there even if it draws it not. */
+const rolesOf = ({ kind, role }: PartDraft): Choice[] =>
+  [...new Set<string>([...ROLES[kind], role])].map((name) => ({ value: name, label: spoken(name) }));
+
+const spoken = (role: string): string => {
+  const words = role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
