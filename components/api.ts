@@ -1,6 +1,8 @@
 import type { Role } from "@/lib/access";
 import type {
   AuditEntry,
+  BackupOut,
+  BackupsOut,
   BrokerOut,
   BrokerPatch,
   BrokerTest,
@@ -9,6 +11,7 @@ import type {
   DiscoveryOut,
   FoundOut,
   HistorySeries,
+  ImportOut,
   PointOut,
   Problem,
   ReadingsOut,
@@ -21,6 +24,7 @@ import type { Broker } from "@/lib/broker";
 import type { Command } from "@/lib/command";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Registration } from "@/lib/registration";
+import { type UploadAsk, upload } from "./upload";
 
 /**
  * The browser's side of /api/v1. Expected failures are values: every call answers the body or a problem that can be shown as it is.
@@ -74,6 +78,14 @@ async function call<T>(method: Method, path: string, body?: unknown, signal?: Ab
   const answer = parseJson(text);
   if (response.ok) return { ok: true, value: answer as T };
   return { ok: false, problem: problemOf(response.status, answer, response.headers.get("retry-after")) };
+}
+
+async function send<T>(path: string, file: Blob, type: string, ask: UploadAsk): Promise<ApiResult<T>> {
+  const answer = await upload(`/api/v1${path}`, file, type, ask);
+  if (!answer) return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
+  const body = parseJson(answer.text);
+  if (answer.status >= 200 && answer.status < 300) return { ok: true, value: body as T };
+  return { ok: false, problem: problemOf(answer.status, body) };
 }
 
 /** A proxy's error page is not JSON: it then counts as no body. */
@@ -149,6 +161,18 @@ export const api = {
     update: (id: string, patch: { name?: string; role?: Role; password?: string }) =>
       call<UserOut>("PATCH", `/users/${seg(id)}`, patch),
     remove: (id: string) => call<null>("DELETE", `/users/${seg(id)}`),
+  },
+  history: {
+    /** A CSV of readings; with `dryRun` it is only looked at. */
+    import: (file: Blob, { dryRun, ...ask }: UploadAsk & { dryRun: boolean }) =>
+      send<ImportOut>(`/history/import?dryRun=${dryRun}`, file, "text/csv", ask),
+  },
+  backups: {
+    list: () => call<BackupsOut>("GET", "/backups"),
+    make: () => call<BackupOut>("POST", "/backups"),
+    remove: (name: string) => call<null>("DELETE", `/backups/${seg(name)}`),
+    /** The address of its file, for a link. */
+    fileOf: (name: string) => `/api/v1/backups/${seg(name)}`,
   },
   audit: {
     list: (query: { before?: number; limit: number }) =>

@@ -21,6 +21,8 @@ import { Origin, Registration } from "./registration";
  *   history                     GET ?points&points…&from&to&width → HistoriesOut
  *   history/export              GET ?points&points…&from&to&format → text/csv or application/jsonl, as a stream
  *   history/import              POST text/csv (point, time, value) ?dryRun → ImportOut
+ *   backups                     GET → BackupsOut · POST → BackupOut (201; answers when it is made)
+ *   backups/{name}              GET → application/x-tar, as a stream · DELETE (204)
  *   points/{id}/commands        GET ?limit → Command[] · POST CommandIn → Command
  *   dashboards, dashboards/{slug}        GET, POST (201), PUT, DELETE (204): Dashboard → DashboardOut
  *   registrations, registrations/{id}    GET, POST (201), PUT, DELETE (204): Registration → RegistrationOut
@@ -191,8 +193,28 @@ export const ImportOut = z.object({
   refused: z.number(),
   /** The first of them. */
   reasons: z.array(z.object({ line: z.number(), reason: z.string() })),
+  /** Points that are named and are not there, the first of them, with the number of lines that name them. */
+  unknown: z.array(z.object({ point: z.string(), rows: z.number() })),
+  /** Of what fits: how many points, and from when to when in epoch ms; null where nothing fits. */
+  points: z.number(),
+  from: z.number().nullable(),
+  to: z.number().nullable(),
 });
 export type ImportOut = z.infer<typeof ImportOut>;
+
+/** A backup that lies in the data folder. `made` in epoch ms. It holds both databases, not the secret. */
+export const BackupOut = z.object({
+  name: z.string(),
+  made: z.number(),
+  bytes: z.number(),
+  /** Of the Telltale that made it. */
+  version: z.string(),
+});
+export type BackupOut = z.infer<typeof BackupOut>;
+
+/** `making`: since when one is being made, in epoch ms; null: none is. */
+export const BackupsOut = z.object({ backups: z.array(BackupOut), making: z.number().nullable() });
+export type BackupsOut = z.infer<typeof BackupsOut>;
 
 /** Several points over one span, in the order asked for. */
 export const HistoriesOut = z.object({

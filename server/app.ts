@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { fileURLToPath } from "node:url";
 import { KEEP_FOR, keepRules } from "../lib/history";
 import { providePageData } from "../lib/pageData";
 import type { Result } from "../lib/result";
@@ -8,6 +9,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { systemClock } from "./clock";
 import { type Config, createEnvSource } from "./config";
 import { createFileSource } from "./configFile/fileSource";
+import { createBackups } from "./core/backups";
 import { createCatalog } from "./core/catalog";
 import { createCommandDesk } from "./core/commandDesk";
 import { createDiscoveryService } from "./core/discovery/discovery";
@@ -144,6 +146,15 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   };
   onStop(clock.every(TEND_EVERY_MS, () => void tend()));
 
+  const backups = createBackups({
+    dataDir: config.dataDir,
+    // The same from server/ and from what is built into dist/.
+    script: fileURLToPath(new URL("../scripts/backup.mjs", import.meta.url)),
+    clock,
+    log,
+  });
+  onStop(() => backups.stop());
+
   const origin = { publicUrl: config.publicUrl };
   const publishDesk = createPublishDesk({ clock, log, store, brokers, catalog, people });
   const sockets = createSockets({
@@ -168,6 +179,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     discovery,
     store,
     history,
+    backups,
     brokers,
     config: { ...origin, version: packageJson.version },
     clientAddress: people.clientAddress,

@@ -2,6 +2,7 @@
  * What the server's parts know of one another. `mqtt`, `db`, `sockets`, `http`, `people` and `demo` never import each other:
  * they implement or receive these, and `app.ts` joins them.
  */
+export type * from "./ports/backups";
 export type * from "./ports/brokers";
 export type * from "./ports/catalog";
 export type * from "./ports/commandDesk";

@@ -15,6 +15,7 @@ const ADMIN_ITEMS: readonly NavItem[] = [
   { label: "Registered topics", href: "/admin/topics" },
   { label: "Brokers", href: "/admin/brokers" },
   { label: "People", href: "/admin/people" },
+  { label: "Data", href: "/admin/data" },
   { label: "Audit", href: "/admin/audit" },
 ];
 

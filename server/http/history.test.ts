@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AuditEntry } from "../../lib/api";
 import { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
 import type { HistoryPage, StoredReading } from "../ports";
@@ -118,7 +119,7 @@ test("EX-4: what was exported can be imported elsewhere, and again, and comes ou
   const cookie = await other.signIn();
   const send = () =>
     other.ask("/api/v1/history/import", { method: "POST", cookie, body: csv, headers: { "content-type": "text/csv" } });
-  const rows = { dryRun: false, rows: 5007, refused: 0, reasons: [] };
+  const rows = { dryRun: false, rows: 5007, refused: 0, reasons: [], unknown: [], points: 3, from: 0, to: 4_999_000 };
   expect((await send()).json).toEqual({ ...rows, added: 5007, known: 0 });
   expect((await send()).json).toEqual({ ...rows, added: 0, known: 5007 });
   expect((await other.ask(`/api/v1/${path}`, { cookie })).text).toBe(csv);
@@ -149,12 +150,59 @@ test("EX-5: an import tells each line that does not fit, and a dry run changes n
     { line: 9, reason: '"maybe" is neither true nor false' },
   ];
   const dry = await post("history/import?dryRun=true", body);
-  expect(dry.json).toEqual({ dryRun: true, rows: 9, added: 0, known: 0, refused: 6, reasons });
+  expect(dry.json).toEqual({
+    dryRun: true,
+    rows: 9,
+    added: 0,
+    known: 0,
+    refused: 6,
+    reasons,
+    unknown: [{ point: "nobody", rows: 1 }],
+    points: 2,
+    from: 86_400_000,
+    to: 86_402_000,
+  });
   const day = [86_400_000, 90_000_000] as const;
   expect((await store.range(PointId.parse("boiler"), ...day, 10)).t).toEqual([]);
   expect((await post("history/import", body)).json).toEqual({ ...dry.json, dryRun: false, added: 3 });
   expect((await store.range(PointId.parse("boiler"), ...day, 10)).value).toEqual([21.5, null]);
   expect((await store.range(PointId.parse("door"), ...day, 10)).value).toEqual([true]);
+});
+
+test("EX-5: an import that breaks off stands in the audit, with what it added before", async () => {
+  let tellAdded = (): void => undefined;
+  let tellNoted = (_entry: Omit<AuditEntry, "id">): void => undefined;
+  const added = new Promise<void>((resolve) => {
+    tellAdded = resolve;
+  });
+  const noted = new Promise<Omit<AuditEntry, "id">>((resolve) => {
+    tellNoted = resolve;
+  });
+  const slow = createMemoryHistoryStore();
+  const other = await startApiServer({
+    store: { ...slow, add: (readings) => slow.add(readings).finally(tellAdded) },
+  });
+  const write = other.store.appendAudit;
+  other.store.appendAudit = async (entry) => {
+    await write(entry);
+    if (entry.action === "history.import") tellNoted(entry);
+  };
+  other.live.add({ id: "boiler", topic: "a", value: 20 });
+  const cookie = await other.signIn();
+  const req = request(`${other.home}/api/v1/history/import`, {
+    method: "POST",
+    headers: { cookie, origin: other.home, "content-type": "text/csv", "content-length": "1000000" },
+  });
+  req.on("error", () => undefined);
+  req.write(`point,time,value\n${Array.from({ length: 2500 }, (_, i) => `boiler,${i * 1000},1\n`).join("")}`);
+  await added;
+  req.destroy();
+  expect(await noted).toMatchObject({
+    action: "history.import",
+    actor: "admin",
+    detail: { added: 2000, brokenOff: true },
+  });
+  await other.stop();
 });
 
 test.each([

@@ -13,6 +13,7 @@ import type { HttpParts } from "./parts";
 import { canonicalPointPath } from "./pointPath";
 import { type Fault, problemResponse } from "./problem";
 import { auditRoutes } from "./routes/audit";
+import { backupRoutes } from "./routes/backups";
 import { brokerRoutes } from "./routes/brokers";
 import { commandRoutes } from "./routes/commands";
 import { dashboardRoutes } from "./routes/dashboards";
@@ -33,6 +34,7 @@ const ROUTES: ((parts: HttpParts) => Mount[])[] = [
   sessionRoutes,
   pointRoutes,
   historyRoutes,
+  backupRoutes,
   commandRoutes,
   dashboardRoutes,
   registrationRoutes,

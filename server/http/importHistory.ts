@@ -10,6 +10,7 @@ import { parseTime } from "./time";
 export const MAX_IMPORT_BYTES = 256 * 1024 * 1024;
 const BATCH = 2000;
 const MOST_REASONS = 100;
+const MOST_UNKNOWN = 100;
 const HEAD = ["point", "time", "value"] as const;
 /** No device was on line before; what is later is a wrong clock. */
 const EARLIEST = Date.UTC(1970, 0, 1);
@@ -18,11 +19,25 @@ const LONGEST_TEXT = 65_536;
 
 export interface ImportAsk {
   body: AsyncIterable<Uint8Array>;
-  dryRun: boolean;
   live: LiveState;
   history: HistoryStore;
   now: number;
+  /** Filled while the file is read: what stands in it when the sending breaks off is true. */
+  report: ImportOut;
 }
+
+export const emptyReport = (dryRun: boolean): ImportOut => ({
+  dryRun,
+  rows: 0,
+  added: 0,
+  known: 0,
+  refused: 0,
+  reasons: [],
+  unknown: [],
+  points: 0,
+  from: null,
+  to: null,
+});
 
 /**
  * Reads a CSV of readings with the columns point, time (ISO 8601 or epoch ms) and value, in any order of columns and rows, with
@@ -30,17 +45,19 @@ export interface ImportAsk {
  */
 export async function importHistory({
   body,
-  dryRun,
   live,
   history,
   now,
+  report,
 }: ImportAsk): Promise<Result<ImportOut, Fault>> {
-  const report: ImportOut = { dryRun, rows: 0, added: 0, known: 0, refused: 0, reasons: [] };
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const csv = new CsvReader();
   let columns: Record<(typeof HEAD)[number], number> | undefined;
   let batch: StoredReading[] = [];
   let bytes = 0;
+  const { dryRun } = report;
+  const points = new Set<PointId>();
+  const unknown = new Map<string, { point: string; rows: number }>();
 
   async function store(): Promise<void> {
     const readings = batch;
@@ -49,6 +66,27 @@ export async function importHistory({
     const { added, known } = await history.add(readings);
     report.added += added;
     report.known += known;
+  }
+
+  function fits(reading: StoredReading): void {
+    batch.push(reading);
+    points.add(reading.point);
+    report.points = points.size;
+    report.from = Math.min(report.from ?? reading.at, reading.at);
+    report.to = Math.max(report.to ?? reading.at, reading.at);
+  }
+
+  function refuse(line: number, { reason, unknownPoint }: Refusal): void {
+    report.refused++;
+    if (report.reasons.length < MOST_REASONS) report.reasons.push({ line, reason });
+    if (unknownPoint === undefined) return;
+    const seen = unknown.get(unknownPoint);
+    if (seen) seen.rows++;
+    else if (unknown.size < MOST_UNKNOWN) {
+      const entry = { point: unknownPoint, rows: 1 };
+      unknown.set(unknownPoint, entry);
+      report.unknown.push(entry);
+    }
   }
 
   async function take(rows: Iterable<CsvRow>): Promise<Fault | undefined> {
@@ -62,11 +100,8 @@ export async function importHistory({
       report.rows++;
       const [point, time, value] = HEAD.map((name) => row.cells[columns?.[name] ?? -1]);
       const reading = readRow(live, now, point, time, value);
-      if (reading.ok) batch.push(reading.value);
-      else {
-        report.refused++;
-        if (report.reasons.length < MOST_REASONS) report.reasons.push({ line: row.line, reason: reading.error });
-      }
+      if (reading.ok) fits(reading.value);
+      else refuse(row.line, reading.error);
       if (batch.length >= BATCH) await store();
     }
     return undefined;
@@ -104,23 +139,33 @@ function readHead({ cells }: CsvRow): Record<(typeof HEAD)[number], number> | un
   return Math.min(point, time, value) < 0 ? undefined : { point, time, value };
 }
 
+/** Why a line does not fit. */
+interface Refusal {
+  reason: string;
+  unknownPoint?: string;
+}
+const refusal = (reason: string): Result<never, Refusal> => err({ reason });
+
 function readRow(
   live: LiveState,
   now: number,
   point: CsvCell | undefined,
   time: CsvCell | undefined,
   value: CsvCell | undefined,
-): Result<StoredReading> {
-  if (!point || !time || !value) return err("it has too few cells");
+): Result<StoredReading, Refusal> {
+  if (!point || !time || !value) return refusal("it has too few cells");
   const id = PointId.safeParse(unguard(point.text));
   const known = id.success ? live.get(id.data) : undefined;
-  if (!known) return err(`there is no point "${point.text.slice(0, 100)}"`);
+  if (!known) {
+    const unknownPoint = point.text.slice(0, 100);
+    return err({ reason: `there is no point "${unknownPoint}"`, unknownPoint });
+  }
   const at = parseTime(time.text.trim());
   if (at === undefined || at < EARLIEST)
-    return err(`"${time.text.slice(0, 40)}" is no time in ISO 8601 or epoch milliseconds`);
-  if (at > now + AHEAD_MS) return err(`${new Date(at).toISOString()} lies in the future`);
+    return refusal(`"${time.text.slice(0, 40)}" is no time in ISO 8601 or epoch milliseconds`);
+  if (at > now + AHEAD_MS) return refusal(`${new Date(at).toISOString()} lies in the future`);
   const read = readValue(value, known.info.type);
-  return read.ok ? ok({ point: known.info.id, at, value: read.value }) : read;
+  return read.ok ? ok({ point: known.info.id, at, value: read.value }) : refusal(read.error);
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -1,4 +1,5 @@
 import type {
+  Backups,
   Brokers,
   Catalog,
   Clock,
@@ -20,6 +21,7 @@ export interface HttpParts {
   discovery: Discovery;
   store: ConfigStore;
   history: HistoryStore;
+  backups: Backups;
   brokers: Brokers;
   config: { publicUrl?: string; version: string };
   /** Who calls: the socket's peer, or what a trusted proxy says. */

@@ -5,7 +5,7 @@ import { createHttp } from "../http/http";
 import type { HttpParts } from "../http/parts";
 import { createPeople, type PeopleOptions } from "../people/people";
 import type { Log } from "../ports";
-import { fakeBrokers, fakeCatalog, fakeDesk, fakeDiscovery, fakeHistory, fakeLive } from "./fakeParts";
+import { fakeBackups, fakeBrokers, fakeCatalog, fakeDesk, fakeDiscovery, fakeHistory, fakeLive } from "./fakeParts";
 import { createMemoryConfigStore } from "./memoryConfigStore";
 
 export interface Answer {
@@ -59,6 +59,7 @@ export async function startApiServer(
     discovery: fakeDiscovery(),
     store: createMemoryConfigStore(),
     history: fakeHistory(),
+    backups: fakeBackups(),
     brokers: fakeBrokers(),
   };
   const http = createHttp({

@@ -8,6 +8,7 @@ import type { Value } from "../../lib/reading";
 import type { Registration } from "../../lib/registration";
 import { err, ok, type Result } from "../../lib/result";
 import type {
+  Backups,
   Brokers,
   Catalog,
   CatalogError,
@@ -223,6 +224,14 @@ export function fakeDiscovery(): Discovery {
 interface FakeHistory extends HistoryStore {
   readonly asked: { point: string; from: number; to: number; limit: number }[];
 }
+
+export const fakeBackups = (): Backups => ({
+  list: async () => ({ backups: [], making: null }),
+  make: async () => ok({ name: "telltale-2026-01-01T00-00-00Z", made: 0, bytes: 1, version: "0.0.0" }),
+  read: async () => undefined,
+  remove: async () => false,
+  stop: async () => undefined,
+});
 
 export function fakeHistory(): FakeHistory {
   const asked: FakeHistory["asked"] = [];

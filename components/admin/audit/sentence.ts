@@ -53,6 +53,11 @@ const SENTENCES: Record<string, Write> = {
   "explorer.publish": (target, d) =>
     `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", to be kept" : ""}`,
   "explorer.clear-retained": (target) => `cleared what was retained on ${quoted(target)}`,
+  "history.import": (_, d) =>
+    `imported ${String(d.added ?? 0)} readings of history${d.brokenOff === true ? "; it broke off before the end" : ""}`,
+  "backup.create": (target) => `made the backup ${quoted(target)}`,
+  "backup.download": (target) => `downloaded the backup ${quoted(target)}`,
+  "backup.delete": (target) => `deleted the backup ${quoted(target)}`,
   "user.create": (target, d) => `gave ${person(target, d)} an account${d.role ? ` as ${String(d.role)}` : ""}`,
   "user.change": (target, d) => `changed the account ${person(target, d)}${changes(d)}`,
   "user.delete": (target, d) => `removed the account ${person(target, d)}`,

@@ -5,7 +5,7 @@ import { PointId } from "../../../lib/ids";
 import { err, ok, type Result } from "../../../lib/result";
 import { endpoint, type Mount } from "../endpoint";
 import { EXPORT_FORMATS, exportStream } from "../exportHistory";
-import { importHistory } from "../importHistory";
+import { emptyReport, importHistory } from "../importHistory";
 import type { HttpParts } from "../parts";
 import { type Fault, fieldFault } from "../problem";
 import { parseTime } from "../time";
@@ -149,14 +149,22 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
       async run({ request, query, audit }) {
         if (!/^text\/csv\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
           return err({ status: 415, detail: "Send the file as it is, with the header Content-Type: text/csv." });
-        const dryRun = query.dryRun === "true";
+        const report = emptyReport(query.dryRun === "true");
         const body: AsyncIterable<Uint8Array> = request.body ?? (async function* () {})();
-        const report = await importHistory({ body, dryRun, live, history, now: clock.now() });
-        if (report.ok && !dryRun) {
-          const { rows, added, refused } = report.value;
-          await audit("history.import", "history", { rows, added, refused });
+        const note = async (brokenOff?: true) => {
+          const { rows, added, refused, dryRun } = report;
+          if (!dryRun && (!brokenOff || rows > 0))
+            await audit("history.import", "history", { rows, added, refused, brokenOff });
+        };
+        try {
+          const done = await importHistory({ body, live, history, now: clock.now(), report });
+          await note(done.ok ? undefined : true);
+          return done;
+        } catch (error) {
+          // The page went away, or the disk is full: what was added before is there and stands in the trail.
+          await note(true);
+          throw error;
         }
-        return report;
       },
     }),
   ];

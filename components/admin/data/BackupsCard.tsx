@@ -1,0 +1,138 @@
+"use client";
+
+import { useState } from "react";
+import { api } from "@/components/api";
+import { Banner } from "@/components/ui/Banner";
+import { Button, IconButton } from "@/components/ui/Button";
+import { ConfirmDialog } from "@/components/ui/Dialog";
+import { Icon } from "@/components/ui/icons";
+import { toast } from "@/components/ui/toasts";
+import type { BackupOut } from "@/lib/api";
+import { Card } from "../Card";
+import { Loaded } from "../Loaded";
+import { useLoad } from "../useLoad";
+import { bytesText } from "./amounts";
+
+const REFRESH_MS = 3000;
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** Copies of both databases: made while Telltale runs, kept in its data folder until they are deleted. */
+export function BackupsCard() {
+  const [load, reload] = useLoad(api.backups.list, REFRESH_MS);
+  const [asked, setAsked] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [deleting, setDeleting] = useState<BackupOut>();
+  const making = asked || (load.state === "ready" && load.value.making !== null);
+
+  const make = async () => {
+    setAsked(true);
+    setFault(undefined);
+    const answer = await api.backups.make();
+    setAsked(false);
+    if (answer.ok) toast(`The backup is made: ${bytesText(answer.value.bytes)}, checked and whole.`);
+    else setFault(answer.problem.message);
+    await reload();
+  };
+
+  return (
+    <Card
+      title="Backups"
+      note="A copy of everything as of one moment, made while Telltale runs."
+      aside={
+        <Button variant="primary" busy={making} onClick={() => void make()}>
+          {making ? "Making a backup…" : "Make a backup"}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {fault && (
+          <Banner tone="critical" live>
+            {fault}
+          </Banner>
+        )}
+        <Loaded load={load} reload={reload} what="backups">
+          {({ backups }) =>
+            backups.length === 0 ? (
+              <p className="text-sm text-ink-2">There is none yet.</p>
+            ) : (
+              <ul aria-label="Backups" className="divide-y divide-line rounded-control border border-line">
+                {backups.map((backup) => (
+                  <Row key={backup.name} backup={backup} onDelete={() => setDeleting(backup)} />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+        <p className="text-xs text-ink-3">
+          Backups lie in the folder “backups” of the data folder: a copy on the same disk does not outlive the disk, so
+          download what matters. The secret that opens broker passwords is not in them; restored elsewhere, those
+          passwords must be entered again. To restore: stop Telltale, unpack the file, then{" "}
+          <code>npm run restore -- FOLDER</code>.
+        </p>
+      </div>
+      {deleting && (
+        <DeleteBackup
+          backup={deleting}
+          onClose={() => {
+            setDeleting(undefined);
+            void reload();
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Row({ backup, onDelete }: { backup: BackupOut; onDelete: () => void }) {
+  const made = when.format(backup.made);
+  return (
+    <li className="flex items-center gap-3 px-3 py-1.5">
+      <div className="min-w-0 flex-1">
+        <time dateTime={new Date(backup.made).toISOString()} className="font-medium tabular-nums">
+          {made}
+        </time>
+        <p className="text-xs text-ink-3">
+          {bytesText(backup.bytes)} · Telltale {backup.version}
+        </p>
+      </div>
+      <a
+        href={api.backups.fileOf(backup.name)}
+        download
+        className="inline-flex min-h-10 items-center px-2 text-sm font-medium text-accent underline"
+        aria-label={`Download the backup of ${made}`}
+      >
+        Download
+      </a>
+      <IconButton label={`Delete the backup of ${made}`} onClick={onDelete}>
+        <Icon name="trash" />
+      </IconButton>
+    </li>
+  );
+}
+
+function DeleteBackup({ backup, onClose }: { backup: BackupOut; onClose: () => void }) {
+  const [fault, setFault] = useState<string>();
+  const remove = async () => {
+    const answer = await api.backups.remove(backup.name);
+    if (!answer.ok) return setFault(answer.problem.message);
+    toast("The backup is deleted.");
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      open
+      title={`Delete the backup of ${when.format(backup.made)}?`}
+      action="Delete"
+      danger
+      onCancel={onClose}
+      onConfirm={remove}
+    >
+      <p>{bytesText(backup.bytes)}. It cannot be brought back.</p>
+      {fault && (
+        <p role="alert" className="mt-3 font-medium text-crit-ink">
+          {fault}
+        </p>
+      )}
+    </ConfirmDialog>
+  );
+}

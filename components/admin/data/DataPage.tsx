@@ -1,0 +1,17 @@
+"use client";
+
+import { Page } from "@/components/shell/Page";
+import { BackupsCard } from "./BackupsCard";
+import { ImportCard } from "./ImportCard";
+
+/** What Telltale keeps: copies of it, and history from elsewhere. */
+export function DataPage() {
+  return (
+    <Page title="Data">
+      <div className="flex flex-col gap-4">
+        <BackupsCard />
+        <ImportCard />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,212 @@
+"use client";
+
+import { type DragEvent, useId, useState } from "react";
+import { Banner } from "@/components/ui/Banner";
+import { Button, ButtonLink } from "@/components/ui/Button";
+import { cx } from "@/components/ui/cx";
+import { Disclosure } from "@/components/ui/Disclosure";
+import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
+import type { ImportOut } from "@/lib/api";
+import { Card } from "../Card";
+import { bytesText, countOf } from "./amounts";
+import { type Import, type ImportState, useImport } from "./useImport";
+
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const EXAMPLE = "point,time,value\nboiler-temp,2026-01-31T06:00:00Z,61.5\nboiler-temp,1769839260000,61.7";
+
+/** History from elsewhere: a look at the file first, then what fits of it. */
+export function ImportCard() {
+  const flow = useImport();
+  useLeaveGuard(flow.state.step === "import");
+  const Body = BODIES[flow.state.step];
+  return (
+    <Card title="Import history" note="Readings from another system, as a CSV file. A look at it changes nothing.">
+      <div aria-live="polite">
+        <Body flow={flow} state={flow.state} />
+      </div>
+    </Card>
+  );
+}
+
+interface BodyProps {
+  flow: Import;
+  state: ImportState;
+}
+
+function Choose({ flow }: BodyProps) {
+  const id = useId();
+  const [over, setOver] = useState(false);
+  const take = (files: FileList | null) => {
+    const file = files?.[0];
+    if (file) flow.look(file);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    take(event.dataTransfer.files);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way; the field inside is the first */}
+      <div
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={cx(
+          "flex flex-col items-start gap-2 rounded-control border border-dashed p-4",
+          over ? "border-accent bg-well" : "border-line",
+        )}
+      >
+        <label htmlFor={id} className="text-sm font-medium">
+          CSV file
+        </label>
+        <input
+          id={id}
+          type="file"
+          accept=".csv,text/csv"
+          onChange={(event) => take(event.target.files)}
+          className="max-w-full text-sm file:mr-3 file:min-h-10 file:cursor-pointer file:rounded-control file:border file:border-line file:bg-raised file:px-4 file:font-medium file:text-ink"
+        />
+        <p className="text-xs text-ink-3 max-md:hidden">Or drop it here.</p>
+      </div>
+      <Disclosure summary="How the file must look">
+        <pre className="overflow-x-auto rounded-[7px] bg-well p-3 text-xs">{EXAMPLE}</pre>
+        <p className="mt-2 text-sm text-ink-2">
+          The first line names the columns, in any order. Points are named by their ids and must be there already. Times
+          are ISO 8601 (without a zone they count as UTC) or epoch milliseconds. Readings that are known already are
+          left as they are, so the same file can be imported twice.
+        </p>
+      </Disclosure>
+    </div>
+  );
+}
+
+function Running({ flow, state }: BodyProps) {
+  if (state.step !== "look" && state.step !== "import") return null;
+  const { file, sent, step } = state;
+  const done = Math.round(sent * 100);
+  const what = step === "look" ? "Looking at" : "Importing";
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="break-words">
+        {what} <strong>{file.name}</strong> ({bytesText(file.size)}) … {done} %
+      </p>
+      <progress value={sent} max={1} aria-label={`${what} ${file.name}`} className="h-2 w-full accent-(--accent)" />
+      <Button className="self-start" onClick={flow.stop}>
+        Stop
+      </Button>
+    </div>
+  );
+}
+
+function Looked({ flow, state }: BodyProps) {
+  if (state.step !== "looked") return null;
+  const { file, report } = state;
+  const fits = report.rows - report.refused;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="break-words">
+        <strong>{file.name}</strong>: {spanText(report, fits)}
+      </p>
+      <Refused report={report} />
+      <div className="flex flex-wrap gap-2">
+        {fits > 0 && (
+          <Button variant="primary" onClick={flow.add}>
+            Import {countOf(fits, "reading")}
+          </Button>
+        )}
+        <Button onClick={flow.clear}>Another file</Button>
+      </div>
+    </div>
+  );
+}
+
+function spanText({ rows, points, from, to }: ImportOut, fits: number): string {
+  if (rows === 0) return "it holds no readings.";
+  if (fits === 0 || from === null || to === null) return `none of its ${countOf(rows, "line")} fits.`;
+  return `${countOf(fits, "reading")} of ${countOf(points, "point")} fit, from ${when.format(from)} to ${when.format(to)}.`;
+}
+
+function Done({ flow, state }: BodyProps) {
+  if (state.step !== "done") return null;
+  const { file, report } = state;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="break-words">
+        <strong>{file.name}</strong> is imported: {countOf(report.added, "reading")} added
+        {report.known > 0 && `, ${countOf(report.known, "was", "were")} there already`}
+        {report.refused > 0 && `, ${countOf(report.refused, "line")} refused`}.
+      </p>
+      <Refused report={report} />
+      <Button className="self-start" onClick={flow.clear}>
+        Another file
+      </Button>
+    </div>
+  );
+}
+
+function Failed({ flow, state }: BodyProps) {
+  if (state.step !== "failed") return null;
+  const { file, began, message } = state;
+  return (
+    <div className="flex flex-col gap-4">
+      <Banner tone="critical" live>
+        <strong>{file.name}</strong> was not {began ? "wholly imported" : "read"}. {message}
+        {began && " What was added before stays; the audit says how much. Importing the file again adds the rest."}
+      </Banner>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" onClick={() => flow.look(file)}>
+          Try again
+        </Button>
+        {began && <ButtonLink href="/admin/audit">Audit</ButtonLink>}
+        <Button onClick={flow.clear}>Another file</Button>
+      </div>
+    </div>
+  );
+}
+
+/** Which lines do not fit and why; points that are not there first, since one registration mends them all. */
+function Refused({ report: { refused, reasons, unknown } }: { report: ImportOut }) {
+  if (refused === 0) return null;
+  return (
+    <div className="flex flex-col gap-3 rounded-control border border-warn bg-warn-wash p-3 text-sm">
+      <p className="font-medium text-warn-ink">
+        {countOf(refused, "line does", "lines do")} not fit and {refused === 1 ? "is" : "are"} left out.
+      </p>
+      {unknown.length > 0 && (
+        <div>
+          <p>These points are not there. Register their topics first, or mend their names:</p>
+          <ul className="mt-1 list-disc pl-5">
+            {unknown.slice(0, 10).map(({ point, rows }) => (
+              <li key={point} className="break-all">
+                <code>{point}</code> ({countOf(rows, "line")})
+              </li>
+            ))}
+          </ul>
+          {unknown.length > 10 && <p>… and {countOf(unknown.length - 10, "more", "more")}</p>}
+        </div>
+      )}
+      <Disclosure summary={reasons.length < refused ? `The first ${reasons.length} lines` : "Line by line"}>
+        <ol className="max-h-72 overflow-y-auto" aria-label="Lines that do not fit">
+          {reasons.map(({ line, reason }) => (
+            <li key={`${line} ${reason}`} className="break-words">
+              Line {line}: {reason}.
+            </li>
+          ))}
+        </ol>
+      </Disclosure>
+    </div>
+  );
+}
+
+const BODIES: Record<ImportState["step"], (props: BodyProps) => React.ReactNode> = {
+  choose: Choose,
+  look: Running,
+  looked: Looked,
+  import: Running,
+  done: Done,
+  failed: Failed,
+};

@@ -1,0 +1,61 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { api } from "@/components/api";
+import type { ImportOut } from "@/lib/api";
+
+/** An import from the choice of a file to its report. `sent`: the part of the file that the server has taken, 0 to 1. */
+export type ImportState =
+  | { step: "choose" }
+  | { step: "look" | "import"; file: File; sent: number }
+  | { step: "looked" | "done"; file: File; report: ImportOut }
+  /** `began`: readings may have been added before it ended. */
+  | { step: "failed"; file: File; began: boolean; message: string };
+
+const STOPPED = "You stopped it.";
+
+export interface Import {
+  state: ImportState;
+  /** Looks at the file and changes nothing. */
+  look(file: File): void;
+  /** Adds what fits of the file that was looked at. */
+  add(): void;
+  stop(): void;
+  /** Back to the choice of a file. */
+  clear(): void;
+}
+
+export function useImport(): Import {
+  const [state, setState] = useState<ImportState>({ step: "choose" });
+  const running = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const send = useCallback(async (file: File, dryRun: boolean) => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    const step = dryRun ? "look" : "import";
+    setState({ step, file, sent: 0 });
+    const answer = await api.history.import(file, {
+      dryRun,
+      signal: controller.signal,
+      onSent: (sent) => running.current === controller && setState({ step, file, sent }),
+    });
+    if (running.current !== controller) return;
+    running.current = undefined;
+    if (answer.ok) setState({ step: dryRun ? "looked" : "done", file, report: answer.value });
+    else if (dryRun && controller.signal.aborted) setState({ step: "choose" });
+    else {
+      const message = controller.signal.aborted ? STOPPED : answer.problem.message;
+      setState({ step: "failed", file, began: !dryRun, message });
+    }
+  }, []);
+
+  return {
+    state,
+    look: (file) => void send(file, true),
+    add: () => state.step === "looked" && void send(state.file, false),
+    stop: () => running.current?.abort(),
+    clear: () => setState({ step: "choose" }),
+  };
+}

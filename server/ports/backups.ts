@@ -1,0 +1,16 @@
+import type { BackupOut, BackupsOut } from "../../lib/api";
+import type { Result } from "../../lib/result";
+
+/** Copies of both databases, in the data folder. */
+export interface Backups {
+  /** Newest first. */
+  list(): Promise<BackupsOut>;
+  /** Answers when the copy is made and checked. One at a time: `busy` while another is made. The error is a sentence. */
+  make(): Promise<Result<BackupOut, { busy: boolean; message: string }>>;
+  /** One of them as a tar, read no faster than it is taken; undefined: there is none of that name. */
+  read(name: string): Promise<ReadableStream<Uint8Array> | undefined>;
+  /** False: there is none of that name. */
+  remove(name: string): Promise<boolean>;
+  /** Breaks off what is being made; nothing of it stays. */
+  stop(): Promise<void>;
+}
