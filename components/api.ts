@@ -12,6 +12,7 @@ import type {
   FoundOut,
   HistorySeries,
   ImportOut,
+  MessageOut,
   PointOut,
   Problem,
   ReadingsOut,
@@ -140,6 +141,7 @@ export const api = {
     /** Epoch ms; at most `width` readings or buckets. */
     history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
       call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
+    message: (id: string) => call<MessageOut | null>("GET", `/points/${seg(id)}/message`),
     /** The newest as they came, oldest first. */
     readings: (id: string, limit: number, signal?: AbortSignal) =>
       call<ReadingsOut>("GET", `/points/${seg(id)}/readings?limit=${limit}`, undefined, signal),

@@ -17,6 +17,7 @@ import { Origin, Registration } from "./registration";
  *   points                      GET ?registration → PointOut[]
  *   points/{id}                 GET → PointOut                 (slashes in the id: as they are, or %2F)
  *   points/{id}/history         GET ?from&to&width → HistorySeries (epoch ms or ISO 8601; the last hour unless said)
+ *   points/{id}/message         GET → MessageOut | null (the newest message as it came; null: none since the start)
  *   points/{id}/readings        GET ?before&limit → ReadingsOut (the newest, oldest first)
  *   history                     GET ?points&points…&from&to&width → HistoriesOut
  *   history/export              GET ?points&points…&from&to&format → text/csv or application/jsonl, as a stream
@@ -181,6 +182,19 @@ export type HistorySeries = z.infer<typeof HistorySeries>;
 /** Readings as they were, oldest first. */
 export const ReadingsOut = z.object({ t: Numbers, value: z.array(Value) });
 export type ReadingsOut = z.infer<typeof ReadingsOut>;
+
+/** The newest message on a point's topic since the start, as it came. */
+export const MessageOut = z.object({
+  topic: z.string(),
+  /** Epoch ms, by the server's clock. */
+  at: z.number(),
+  retained: z.boolean(),
+  /** Bytes of the whole payload. */
+  size: z.number(),
+  /** Its beginning as base64, shorter than `size` where it was cut; null: there was no room to keep it. */
+  payload: z.string().nullable(),
+});
+export type MessageOut = z.infer<typeof MessageOut>;
 
 /** What became of a CSV of history: `rows` were read, `refused` of them do not fit; `known` were there already. */
 export const ImportOut = z.object({

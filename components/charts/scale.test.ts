@@ -39,6 +39,9 @@ it.each([
   [1, 0],
   [0.5, 1],
   [0.1, 1],
-  [0.025, 2],
+  [0.025, 3],
+  [0.0025, 4],
+  [2.5, 1],
+  [1e-9, 8],
   [0, 0],
 ])("marks %d apart need %d digits", (step, digits) => expect(digitsFor(step)).toBe(digits));

@@ -45,6 +45,14 @@ export function scalesOf(lines: readonly { unit?: string | undefined; id: string
   });
 }
 
-/** Digits behind the decimal point that tell marks of this distance apart. */
-export const digitsFor = (step: number): number =>
-  step > 0 && Number.isFinite(step) ? Math.min(8, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
+const MOST_DIGITS = 8;
+
+/** Digits behind the decimal point that marks of this distance need: with fewer, the text of a mark would not be its place. */
+export function digitsFor(step: number): number {
+  if (!(step > 0) || !Number.isFinite(step)) return 0;
+  for (let digits = 0; digits < MOST_DIGITS; digits++) {
+    const scaled = step * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) return digits;
+  }
+  return MOST_DIGITS;
+}

@@ -12,6 +12,7 @@ import { PointFacts } from "../dashboard/PointFacts";
 import { kindFor } from "../tiles/registry";
 import { usePointInfo } from "../tiles/shared/useReading";
 import { CommandTable } from "./CommandTable";
+import { LastMessage } from "./LastMessage";
 import { RecentReadings } from "./RecentReadings";
 import { useCommands } from "./useCommands";
 
@@ -42,6 +43,7 @@ export function PointPage({ id, shown }: { id: PointId; shown: readonly PointId[
             <PointChart id={id} shown={shown} commands={commands.list} />
             {info.command && <CommandTable point={info} commands={commands} />}
             <RecentReadings point={info} />
+            {info.topic !== undefined && <LastMessage id={id} />}
           </div>
           <div className="point-side">
             <div className="point-now">

@@ -53,6 +53,13 @@ test("what was said is still there after the server was killed and started again
   await expect(point.recent).toContainText("21.5 °C");
   await devices.say("plant/hall", "25");
   await expect(point.recent.getByRole("row").nth(1)).toContainText("25 °C");
+  const message = page.getByRole("region", { name: "Last message" });
+  await expect(message.getByRole("region", { name: "Payload" })).toHaveText("25");
+  await expect(message).toContainText("plant/hall");
+  await devices.say("plant/hall", "<b>warm</b>");
+  await expect(message.getByRole("region", { name: "Payload" })).toHaveText("<b>warm</b>");
+  await message.getByText("Bytes", { exact: true }).click();
+  await expect(message.getByRole("region", { name: "Payload" })).toContainText("3c 62 3e 77 61 72 6d");
   await expect(point.stat("max")).toHaveText("25 °C");
 });
 

@@ -67,6 +67,7 @@ export function createDeskHarness() {
   const live: LiveState = {
     epoch: "test",
     rev: 0,
+    said: () => undefined,
     get: (id): LivePoint | undefined =>
       id === PUMP || id === "sensor"
         ? {

@@ -106,8 +106,8 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       return;
     }
     keeper.takeAvailability(message);
-    const { broker, topic, payload, receivedAt } = message;
-    for (const outcome of ingest.handle(broker, topic, payload, receivedAt)) keeper.take(message, outcome);
+    const { broker, topic, payload, receivedAt, retained } = message;
+    for (const outcome of ingest.handle(broker, topic, payload, receivedAt, retained)) keeper.take(message, outcome);
   }
 
   function tick(): void {
@@ -206,6 +206,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       return values.rev;
     },
     get: values.get,
+    said: ingest.said,
     *points() {
       sorted ??= inOrder();
       for (const id of sorted) {

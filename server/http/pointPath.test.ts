@@ -9,6 +9,7 @@ test.each([
   [`${points}/climate/north.t`, `${points}/climate%2Fnorth.t`],
   [`${points}/climate%2Fnorth.t`, `${points}/climate%2Fnorth.t`],
   [`${points}/climate/north.t/history?from=1`, `${points}/climate%2Fnorth.t/history?from=1`],
+  [`${points}/climate/north.t/message`, `${points}/climate%2Fnorth.t/message`],
   [`${points}/climate%2Fnorth.t/commands`, `${points}/climate%2Fnorth.t/commands`],
   [`${points}/log/history/history`, `${points}/log%2Fhistory/history`],
   [`${points}/log%2Fhistory`, `${points}/log%2Fhistory`],

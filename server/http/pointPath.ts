@@ -1,10 +1,10 @@
 const PREFIX = "/api/v1/points/";
-const ENDS = new Set(["history", "readings", "commands"]);
+const ENDS = new Set(["history", "readings", "message", "commands"]);
 
 /**
  * A point's id holds slashes, written as they are or as %2F. Both become one path segment, so that the router sees one id:
  * `/points/climate/north.t/history` → `/points/climate%2Fnorth.t/history`.
- * The last raw segment `history`, `readings` or `commands` is the endpoint; a point whose own last level is called so is reached with %2F.
+ * A last raw segment of `ENDS` is the endpoint; a point whose own last level is called so is reached with %2F.
  * @param url path and query as received. Answers it unchanged where it is another's, undefined where the escapes are broken.
  */
 export function canonicalPointPath(url: string): string | undefined {

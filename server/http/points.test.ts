@@ -166,3 +166,9 @@ describe("commands", () => {
     expect((await command({ value: true }, admin, "nope")).json).toMatchObject({ status: 404, code: "no-such-point" });
   });
 });
+
+test("TM-13: the newest message on the point's topic, as it came; nobody sees more than their points", async () => {
+  const message = await server.ask("/api/v1/points/climate/north.t/message", { cookie: viewer });
+  expect(message.json).toMatchObject({ at: 1000, retained: true, size: 4, payload: btoa("21.5") });
+  expect((await server.ask("/api/v1/points/nobody/message", { cookie: viewer })).status).toBe(404);
+});

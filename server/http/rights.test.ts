@@ -12,6 +12,7 @@ const TABLE: Record<string, { may: "anyone" | "viewer" | "signed-in" | "operator
   "get /api/v1/points/{id}": { may: "viewer" },
   "get /api/v1/points/{id}/history": { may: "viewer" },
   "get /api/v1/points/{id}/readings": { may: "viewer" },
+  "get /api/v1/points/{id}/message": { may: "viewer" },
   "get /api/v1/history": { may: "viewer" },
   "get /api/v1/history/export": { may: "viewer" },
   "post /api/v1/history/import": { may: "admin" },

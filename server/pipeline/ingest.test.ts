@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytes, compiled, NOW } from "../../lib/compile/testing";
-import type { BrokerId } from "../../lib/ids";
+import { type BrokerId, PointId } from "../../lib/ids";
 import type { RegistrationInput } from "../../lib/registration";
 import { filterMatches } from "../../lib/topics/match";
 import { createIngest, type IngestPoint, type IngestRegistration } from "./ingest";
@@ -38,6 +38,27 @@ function start(registrations: IngestRegistration[], maxTopics?: number) {
     ids: () => [...ingest.points()].map((p) => p.point.id),
   };
 }
+
+describe("what was said last", () => {
+  const text = (said: { payload: Uint8Array | undefined } | undefined) =>
+    said?.payload && new TextDecoder().decode(said.payload);
+
+  it("TM-13: is there for each point of the topic as it came, also when it could not be read, and outlives other registrations", () => {
+    const one = source({ id: "one", filter: "a/b", type: "number" });
+    const many = source({ id: "many", filter: "c/+" });
+    const { ingest, say } = start([one, many]);
+    expect(ingest.said(PointId.parse("one"))).toBeUndefined();
+    say("a/b", "warm");
+    say("c/x", "6");
+    expect(ingest.said(PointId.parse("one"))).toMatchObject({ at: NOW, retained: false, size: 4 });
+    ingest.replace([one, many, source({ id: "other", filter: "a/#" })]);
+    expect(text(ingest.said(PointId.parse("one")))).toBe("warm");
+    expect(text(ingest.said(PointId.parse("many/x")))).toBe("6");
+    ingest.replace([many]);
+    ingest.replace([one, many]);
+    expect(ingest.said(PointId.parse("one"))).toBeUndefined();
+  });
+});
 
 describe("points come and go", () => {
   it("TM-9: a registration without wildcard has its points before any message, one with wildcard from the first on", () => {

@@ -3,7 +3,9 @@ import type { BrokerId, PointId } from "../../lib/ids";
 import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
 import { createTrie, type TopicTrie } from "../../lib/topics/trie";
+import type { Said } from "../ports";
 import { createRecency, type Linked } from "./recency";
+import { createSaidBook, type SaidSlot } from "./said";
 
 /** From message to outcomes: which registrations speak of a topic, which points that makes, what the payload says of each. */
 
@@ -60,7 +62,15 @@ export interface Ingest {
    */
   replace(registrations: readonly IngestRegistration[]): void;
   /** What the message says, one outcome for each point it speaks of. Never throws. */
-  handle(broker: BrokerId, topic: string, payload: Uint8Array, receivedAt: number): readonly PointOutcome[];
+  handle(
+    broker: BrokerId,
+    topic: string,
+    payload: Uint8Array,
+    receivedAt: number,
+    retained?: boolean,
+  ): readonly PointOutcome[];
+  /** The newest message on the point's topic since the start, as it came; undefined: none, or the point has no topic of its own. */
+  said(id: PointId): Said | undefined;
   /** The topic is known from before the start: its points come into being without a message. */
   recall(broker: BrokerId, topic: string): void;
   get(id: PointId): IngestPoint | undefined;
@@ -84,6 +94,7 @@ interface TopicEntry extends Linked<TopicEntry> {
   readonly broker: BrokerId;
   readonly topic: string;
   bindings: readonly Binding[];
+  readonly said: SaidSlot;
   /** Has points that exist only because the topic was seen: counts against the cap. */
   capped: boolean;
 }
@@ -91,11 +102,14 @@ interface TopicEntry extends Linked<TopicEntry> {
 interface BrokerIndex {
   readonly trie: TopicTrie<IngestRegistration>;
   readonly topics: Map<string, TopicEntry>;
+  /** Of topics that were heard; outlives a change of registrations. */
+  readonly said: Map<string, SaidSlot>;
 }
 
 export function createIngest(options: IngestOptions = {}): Ingest {
   const maxTopics = options.maxTopics ?? DEFAULT_MAX_TOPICS;
   const recency = createRecency<TopicEntry>();
+  const book = createSaidBook();
   const counters: IngestCounters = { matched: 0, unmatched: 0, topics: 0, evicted: 0, overlong: 0 };
   let brokers = new Map<BrokerId, BrokerIndex>();
   /** Of registrations without wildcard; they exist before any message. */
@@ -126,11 +140,20 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     return { source, points };
   }
 
+  function enter(broker: BrokerId, index: BrokerIndex, topic: string, bindings: readonly Binding[]): TopicEntry {
+    const said = index.said.get(topic) ?? book.slot();
+    index.said.set(topic, said);
+    return newEntry(broker, topic, bindings, said);
+  }
+
   function evict(): void {
     const entry = recency.oldest();
     if (!entry) return;
     recency.remove(entry);
-    brokers.get(entry.broker)?.topics.delete(entry.topic);
+    const index = brokers.get(entry.broker);
+    index?.topics.delete(entry.topic);
+    index?.said.delete(entry.topic);
+    entry.said.free();
     counters.evicted++;
     const gone: IngestPoint[] = [];
     for (const binding of entry.bindings) {
@@ -152,7 +175,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
       if (binding) bindings.push(binding);
     }
     if (bindings.length === 0) return undefined;
-    const entry = newEntry(broker, topic, bindings);
+    const entry = enter(broker, index, topic, bindings);
     index.topics.set(topic, entry);
     if (!entry.capped) return entry;
     recency.touch(entry);
@@ -173,6 +196,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     const sources = keepSame(registrations, [...byRegistration.keys()]);
     const bindingsBefore = new Map(seen.map((entry) => [entry, entry.bindings]));
     const fixedBefore = fixed;
+    const brokersBefore = brokers;
     brokers = new Map();
     fixed = new Map();
     byRegistration = new Map();
@@ -189,6 +213,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
       fixed.set(source, binding);
       hold(source, binding.points);
     }
+    keepSaid(brokersBefore, brokers);
     for (const old of seen) {
       const index = brokers.get(old.broker);
       if (!index) continue;
@@ -198,7 +223,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
         const binding = kept ?? bind(source, old.topic);
         if (binding) bindings.push(binding);
       }
-      const entry = newEntry(old.broker, old.topic, bindings);
+      const entry = enter(old.broker, index, old.topic, bindings);
       if (!entry.capped) continue;
       index.topics.set(old.topic, entry);
       recency.touch(entry);
@@ -209,7 +234,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
 
   return {
     replace,
-    handle(broker, topic, payload, receivedAt) {
+    handle(broker, topic, payload, receivedAt, retained = false) {
       const index = brokers.get(broker);
       const entry = index && (index.topics.get(topic) ?? meet(broker, index, topic));
       if (!entry) {
@@ -217,6 +242,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
         return NOTHING;
       }
       counters.matched++;
+      entry.said.take(payload, receivedAt, retained);
       if (entry.capped) recency.touch(entry);
       const outcomes: PointOutcome[] = [];
       for (const { source, points } of entry.bindings) {
@@ -230,6 +256,10 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     recall(broker, topic) {
       const index = brokers.get(broker);
       if (index && !index.topics.has(topic)) meet(broker, index, topic);
+    },
+    said(id) {
+      const of = byId.get(id);
+      return of?.topic === undefined ? undefined : brokers.get(of.source.broker)?.said.get(of.topic)?.read();
     },
     get: (id) => byId.get(id),
     *points() {
@@ -247,10 +277,11 @@ function makePoints(source: IngestRegistration, levels: string[], topic: string 
   return source.compiled.points(levels, topic).map((point) => ({ point, source, topic, availability }));
 }
 
-const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[]): TopicEntry => ({
+const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[], said: SaidSlot): TopicEntry => ({
   broker,
   topic,
   bindings,
+  said,
   // One point of many topics costs an entry for each of them, too.
   capped: bindings.some((b) => b.source.compiled.wildcard || b.source.compiled.registration.merge === true),
   older: undefined,
@@ -260,10 +291,21 @@ const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[])
 function indexOf(brokers: Map<BrokerId, BrokerIndex>, id: BrokerId): BrokerIndex {
   let index = brokers.get(id);
   if (!index) {
-    index = { trie: createTrie(), topics: new Map() };
+    index = { trie: createTrie(), topics: new Map(), said: new Map() };
     brokers.set(id, index);
   }
   return index;
+}
+
+/** What was said goes along to the new registrations, as far as they speak of the topic. */
+function keepSaid(before: ReadonlyMap<BrokerId, BrokerIndex>, now: ReadonlyMap<BrokerId, BrokerIndex>): void {
+  for (const [broker, { said }] of before) {
+    const index = now.get(broker);
+    for (const [topic, slot] of said) {
+      if (index && index.trie.match(topic).length > 0) index.said.set(topic, slot);
+      else slot.free();
+    }
+  }
 }
 
 /** A registration that did not change stays the same object, and with it its points. */

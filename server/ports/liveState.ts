@@ -20,6 +20,16 @@ export interface LivePoint {
   readonly commandRev: number;
 }
 
+/** What was said last on a topic, for whoever wants to see it as it came. */
+export interface Said {
+  at: number;
+  retained: boolean;
+  /** Bytes of the whole payload. */
+  size: number;
+  /** Its beginning; shorter than `size` where it was cut. Undefined: there was no room. */
+  payload: Uint8Array | undefined;
+}
+
 export type LiveChange = "value" | "status" | "command";
 
 export interface LiveState {
@@ -27,6 +37,8 @@ export interface LiveState {
   readonly epoch: string;
   readonly rev: number;
   get(id: PointId): LivePoint | undefined;
+  /** The newest message on the point's topic since the start, as it came. */
+  said(id: PointId): Said | undefined;
   /** In a stable order: by registration, then topic. */
   points(): Iterable<LivePoint>;
   /** Called in the turn of the event loop in which the change happened. */

@@ -105,6 +105,7 @@ export function fakeLive(): FakeLive {
     epoch: "test",
     rev: 1,
     get: (id) => points.get(id),
+    said: () => ({ at: 1000, retained: true, size: 4, payload: new TextEncoder().encode("21.5") }),
     points: () => points.values(),
     onUpdate: () => () => undefined,
     onPoints: () => () => undefined,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Access, mayOperate, mayView } from "../../../lib/access";
-import { PointOut } from "../../../lib/api";
+import { MessageOut, PointOut } from "../../../lib/api";
 import { PointId, RegistrationId } from "../../../lib/ids";
 import { err, ok, type Result } from "../../../lib/result";
 import type { LivePoint, LiveState } from "../../ports";
@@ -37,6 +37,22 @@ export function pointRoutes({ live }: HttpParts): Mount[] {
       async run({ params, access }) {
         const found = visiblePoint(live, access, params.id);
         return found.ok ? ok(pointOut(live, access, found.value)) : found;
+      },
+    }),
+    endpoint({
+      method: "get",
+      path: "/points/{id}/message",
+      level: "viewer",
+      summary: "The newest message on the point's topic as it came; null: none since the start",
+      answer: MessageOut.nullable(),
+      async run({ params, access }) {
+        const found = visiblePoint(live, access, params.id);
+        if (!found.ok) return found;
+        const { id, topic } = found.value.info;
+        const said = live.said(id);
+        if (!said || topic === undefined) return ok(null);
+        const payload = said.payload ? Buffer.from(said.payload).toString("base64") : null;
+        return ok({ topic, ...said, payload });
       },
     }),
   ];

@@ -1,0 +1,96 @@
+"use client";
+
+import { useCallback, useMemo, useState } from "react";
+import { api } from "@/components/api";
+import { Segmented } from "@/components/ui/Segmented";
+import type { MessageOut } from "@/lib/api";
+import { indentJson } from "@/lib/explorer/indent";
+import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
+import type { PointId } from "@/lib/ids";
+import { Card } from "../admin/Card";
+import { Loaded } from "../admin/Loaded";
+import { bytesOf } from "../admin/topics/previewDecode";
+import { useLoad } from "../admin/useLoad";
+import { momentText } from "../charts/ticks";
+import { localZone } from "../charts/zone";
+import { useReader } from "../tiles/shared/reader";
+
+const REFRESH_MS = 2000;
+const VIEWS = [
+  { value: "text", label: "Text" },
+  { value: "bytes", label: "Bytes" },
+] as const;
+type View = (typeof VIEWS)[number]["value"];
+
+/** What came last on the point's topic, before anything was read of it. */
+export function LastMessage({ id }: { id: PointId }) {
+  const fetch = useCallback(() => api.points.message(id), [id]);
+  const [load, reload] = useLoad(fetch, REFRESH_MS);
+  return (
+    <Card title="Last message" note="As it came, before anything was read of it.">
+      <Loaded load={load} reload={reload} what="the last message">
+        {(message) =>
+          message ? (
+            <Message message={message} />
+          ) : (
+            <p className="text-sm text-ink-2">None has come since Telltale started.</p>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
+function Message({ message: { topic, at, retained, size, payload } }: { message: MessageOut }) {
+  const { locale } = useReader();
+  const [view, setView] = useState<View>();
+  const bytes = useMemo(() => (payload === null ? undefined : bytesOf(payload)), [payload]);
+  const text = useMemo(() => bytes && payloadAsText(bytes, bytes.length < size), [bytes, size]);
+  const chosen = view ?? (text === undefined ? "bytes" : "text");
+  const facts = [
+    // Fetched in the browser alone: its time zone is known.
+    momentText(at, 0, locale, localZone()),
+    `${size} ${size === 1 ? "byte" : "bytes"}`,
+    retained && "retained by the broker",
+  ];
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-sm break-all">
+        <code>{visibleText(topic)}</code>
+        <br />
+        <span className="text-ink-2">{facts.filter(Boolean).join(" · ")}</span>
+      </p>
+      {bytes ? (
+        <>
+          <Segmented
+            label="Show the payload as"
+            value={chosen}
+            options={VIEWS}
+            onChange={setView}
+            className="self-start"
+          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+          <section aria-label="Payload" tabIndex={0} className="max-h-80 overflow-auto rounded-[7px] bg-well p-2">
+            <pre className="font-mono text-[12.5px] break-all whitespace-pre-wrap">
+              {chosen === "bytes" ? asBytes(bytes) : asText(text, bytes.length < size)}
+            </pre>
+          </section>
+          {bytes.length < size && <p className="text-xs text-ink-3">The first {bytes.length} bytes of it.</p>}
+        </>
+      ) : (
+        <p className="text-sm text-ink-2">It is not kept: too many topics have long payloads.</p>
+      )}
+    </div>
+  );
+}
+
+function asText(text: string | undefined, cut: boolean): string {
+  if (text === undefined) return "It is not UTF-8 text: see its bytes.";
+  if (text === "") return "The payload is empty.";
+  return visibleText((!cut && indentJson(text)) || text, true);
+}
+
+const asBytes = (bytes: Uint8Array): string =>
+  hexLines(bytes)
+    .map(({ offset, hex, text }) => `${offset}  ${hex.padEnd(47)}  ${text}`)
+    .join("\n") || "The payload is empty.";
