@@ -31,6 +31,8 @@ export function openDatabase(options: OpenOptions): Result<Database.Database> {
     database = new Database(file, { timeout: options.busyMs });
     database.pragma("journal_mode = WAL");
     database.pragma(`synchronous = ${options.synchronous}`);
+    // Each of the connections fills its own; the system's cache of the file is there for all of them.
+    database.pragma("cache_size = -4096");
     // Without it the log stays as large as its largest moment.
     database.pragma("journal_size_limit = 16777216");
     const newer = migrate(database, options.migrations, file);
