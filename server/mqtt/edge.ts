@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { InboundMessage } from "../ports";
+import { createRest, TURN_MS } from "./rest";
 
 /**
  * Where messages come in. Each is handed on as it arrives, in order, with a rest for the event loop now and then; what arrives
@@ -8,7 +9,7 @@ import type { InboundMessage } from "../ports";
  * It must not wait there for long. For QoS 0 MQTT cannot tell a broker to be slower: it keeps what is not taken, and hands out values
  * that are seconds old and look fresh; or it drops what its queue does not hold, and nobody is told. What it dropped Telltale cannot
  * know, but how late it is: a ping is answered behind all that stands in the wire. So when the event loop has no idle moment because
- * of messages, it pings; and when the answer takes 0.3 s, the wire comes first: messages are taken as fast as they can be
+ * of messages, it pings; and when the answer takes half a second, the wire comes first: messages are taken as fast as they can be
  * parsed, only the newest of each topic is handed on, and what it replaced is counted. That ends when all is taken.
  */
 export interface Edge {
@@ -34,17 +35,15 @@ export interface EdgeParts {
   later?: (run: () => void, ms: number) => void;
 }
 
-/** So long at a stretch without a rest: a frame's tick may be late by this. */
-const TURN_MS = 20;
-/** The time is looked at after so many messages: asking for each one would cost a part of the message. */
+/** The time is looked at after so many that are handed on. */
 const LOOK_EVERY = 32;
 /** So long without an idle moment, and the broker is pinged; so long apart. */
 const PING_AFTER_MS = 100;
 /**
- * The answer to a ping may take so long, and so long when it is over. A burst of 0.3 s of work passes whole; what the sockets of both
- * sides hold, before a broker's own queue is filled, is more than arrives in that time unless messages are large.
+ * The answer to a ping may take so long, and so long when it is over. A burst of half a second of work passes whole; what the sockets
+ * of both sides hold, before a broker's own queue is filled, is more than arrives in that time unless messages are large.
  */
-const BEHIND_MS = 300;
+const BEHIND_MS = 500;
 const CAUGHT_UP_MS = 100;
 /** An event loop that is never idle is behind because of messages only when they took this part of its time. */
 const PART = 0.5;
@@ -61,10 +60,7 @@ const loopIdle = (): number => performance.eventLoopUtilization().idle;
 const timer = (run: () => void, ms: number): void => void setTimeout(run, ms).unref();
 
 export function createEdge(parts: EdgeParts): Edge {
-  const { hand, ping, now = () => performance.now(), idle = loopIdle, soon = setImmediate, later = timer } = parts;
-  let sinceLook = 0;
-  /** When this turn of the event loop began, as far as it is known to be a long one. */
-  let turnSince: number | undefined;
+  const { hand, ping, now = () => performance.now(), idle = loopIdle, soon, later = timer } = parts;
   /** Since when there was no idle moment, as seen at the ends of long turns, and how many of these there were. */
   let busy = { since: 0, lastAt: 0, idle: 0, turns: 0 };
   let pinged: { at: number } | undefined;
@@ -73,10 +69,6 @@ export function createEdge(parts: EdgeParts): Edge {
   let dropped = 0;
   /** While shedding. A topic keeps its place when a newer message takes it, so that each has its turn. */
   const newest = new Map<string, InboundMessage>();
-
-  const endTurn = (): void => {
-    turnSince = undefined;
-  };
 
   function askHowLate(at: number): void {
     if (pinged || at - answer.at < PING_AFTER_MS) return;
@@ -91,6 +83,7 @@ export function createEdge(parts: EdgeParts): Edge {
 
   /** A turn was as long as it may be. */
   function noteLongTurn(at: number): void {
+    if (shedding) return;
     const idleNow = idle();
     if (idleNow - busy.idle > IDLE_MS || at - busy.lastAt > BEHIND_MS) {
       busy = { since: at, lastAt: at, idle: idleNow, turns: 0 };
@@ -99,7 +92,7 @@ export function createEdge(parts: EdgeParts): Edge {
     busy.lastAt = at;
     busy.turns++;
     const span = at - busy.since;
-    if (shedding || span < PING_AFTER_MS || busy.turns * TURN_MS < span * PART) return;
+    if (span < PING_AFTER_MS || busy.turns * TURN_MS < span * PART) return;
     askHowLate(at);
     if (!pinged || at - pinged.at < BEHIND_MS) return;
     shedding = true;
@@ -152,19 +145,7 @@ export function createEdge(parts: EdgeParts): Edge {
       if (shedding) keep(message);
       else hand(message);
     },
-    pace(next) {
-      if (++sinceLook < LOOK_EVERY) return next();
-      sinceLook = 0;
-      const at = now();
-      if (turnSince === undefined) {
-        turnSince = at;
-        soon(endTurn);
-        return next();
-      }
-      if (at - turnSince < TURN_MS) return next();
-      noteLongTurn(at);
-      soon(next);
-    },
+    pace: createRest({ onLongTurn: noteLongTurn, now, soon }).pace,
     flush() {
       handNewest(Number.POSITIVE_INFINITY);
       shedding = false;
