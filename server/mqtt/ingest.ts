@@ -47,6 +47,8 @@ export function createIngest(parts: IngestParts): Ingest {
   const counters = { received: 0, bytes: 0, oversize: 0, copies: 0, echoes: 0, reconnects: 0, failures: 0 };
   let filters: Filters = new Map();
   let subscriber: Subscriber | undefined;
+  /** Kept when the connection ends: what was read from it before may still wait behind a rest. */
+  let copies: Subscriber["copies"] | undefined;
   let protocol: Protocol | undefined;
   let everUp = false;
   let rate = 0;
@@ -79,7 +81,7 @@ export function createIngest(parts: IngestParts): Ingest {
 
   const onMessage = (topic: string, payload: Buffer, packet: IPublishPacket): void => {
     // A replay is not held against the copy of an older subscription: that one was replayed long ago, or never.
-    if (!packet.retain && subscriber?.copies.counts(topic, packet.properties?.subscriptionIdentifier) === false) {
+    if (!packet.retain && copies?.counts(topic, packet.properties?.subscriptionIdentifier) === false) {
       counters.copies++;
       return;
     }
@@ -129,6 +131,7 @@ export function createIngest(parts: IngestParts): Ingest {
           parts.onState();
         },
       });
+      copies = subscriber.copies;
       parts.onState();
       subscriber.want(filters);
     },
