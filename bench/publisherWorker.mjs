@@ -99,7 +99,7 @@ function publish(socket, { topics, rate, seconds, base, json = false, retain = f
 process.on("message", ({ start }) => {
   if (!start) return;
   const socket = connect({ host: "127.0.0.1", port: start.port, noDelay: true });
-  const pings = setInterval(() => socket.write(PING), 30_000);
+  const pings = setInterval(() => socket.writable && socket.write(PING), 30_000);
   socket.once("data", async () => {
     socket.on("data", () => undefined);
     const done = await publish(socket, start);

@@ -50,7 +50,26 @@ export const BrokerFault = z.enum([
 ]);
 export type BrokerFault = z.infer<typeof BrokerFault>;
 
-const StateBase = { id: BrokerId, name: z.string(), /** Since when (epoch ms). */ since: z.number() };
+/** A time in which more messages arrived than Telltale could handle. Times in epoch ms. */
+export const Flood = z.object({
+  /** It is still so. */
+  now: z.boolean(),
+  since: z.number(),
+  /** When a message was last dropped. */
+  lastAt: z.number(),
+  /** Messages dropped since it began. */
+  dropped: z.number(),
+});
+export type Flood = z.infer<typeof Flood>;
+
+const StateBase = {
+  id: BrokerId,
+  name: z.string(),
+  /** Since when (epoch ms). */
+  since: z.number(),
+  /** Absent: none lately. */
+  flood: Flood.optional(),
+};
 export const BrokerState = z.discriminatedUnion("state", [
   z.object({ ...StateBase, state: z.literal("connecting") }),
   z.object({

@@ -2,8 +2,9 @@
 
 import Link from "next/link";
 import { Telltale } from "@/components/dashboard/Telltale";
+import { useHydrated } from "@/components/dashboard/useHydrated";
 import type { BrokerState } from "@/lib/broker";
-import { brokerLight, brokerLine, FAULT_ADVICE } from "./brokerText";
+import { brokerLight, brokerLine, FAULT_ADVICE, FLOOD_ADVICE, floodText } from "./brokerText";
 import { useShellBrokers } from "./useShellBrokers";
 
 /** Each broker's light, state, reason and since-when, for everyone; opened, it says what to do. */
@@ -47,11 +48,17 @@ export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; no
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
 function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: boolean }) {
+  // In the browser's own time zone and way of writing, which the server does not know.
+  const hydrated = useHydrated();
   return (
     <div className="space-y-1 pr-2.5 pb-2 pl-9 text-xs text-ink-2">
-      {/* Written in the browser's own time zone, which the server does not know. */}
-      <p suppressHydrationWarning>since {clock.format(broker.since)}</p>
+      {hydrated && <p>since {clock.format(broker.since)}</p>}
       {broker.state === "connected" && <p>MQTT {broker.protocol}</p>}
+      {hydrated && broker.flood && (
+        <p className="text-warn-ink">
+          {floodText(broker.flood)} {admin && FLOOD_ADVICE}
+        </p>
+      )}
       {broker.state === "connected" && broker.refused.length > 0 && (
         <ul className="space-y-1 text-warn-ink">
           {broker.refused.map(({ filter, reason }) => (

@@ -4,15 +4,16 @@ import Link from "next/link";
 import { useState } from "react";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
+import { FloodNotice } from "./FloodNotice";
 import type { ShellView } from "./shellView";
 import { DEMO_BANNER_COOKIE, rememberCookie } from "./theme";
 
 /** What everyone should know: faults of the installation, and that a house is only simulated. */
 export function Notices({ view }: { view: ShellView }) {
   const [demo, setDemo] = useState(view.shell.demo && view.demoBanner);
-  if (!demo && view.shell.notices.length === 0) return null;
   return (
-    <div className="flex flex-col gap-2 px-3 pt-3 md:px-6">
+    <div className="flex flex-col gap-2 px-3 pt-3 empty:hidden md:px-6">
+      <FloodNotice initial={view.shell.brokers} admin={view.admin} />
       {view.shell.notices.map((notice) => (
         <Banner key={notice.text} tone={notice.level}>
           <strong>{notice.level === "critical" ? "Fault: " : "Note: "}</strong>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BrokerState } from "@/lib/broker";
-import { brokerLight, brokerLine, span } from "./brokerText";
+import { brokerLight, brokerLine, floodText, span } from "./brokerText";
 
 const state = (fields: object): BrokerState => BrokerState.parse({ id: "main", name: "Main", since: 1000, ...fields });
 
@@ -33,5 +33,21 @@ describe("what the shell says of a broker", () => {
     });
     expect(brokerLine(partly, 5000)).toBe("connected · 1 topic filter refused");
     expect(brokerLight(partly)).toBe("warning");
+  });
+
+  it("FA-8: says that messages are left out, how many and since when, and afterwards from when to when", () => {
+    const flood = {
+      now: true,
+      since: Date.UTC(2026, 0, 1, 12, 0, 5),
+      lastAt: Date.UTC(2026, 0, 1, 12, 1),
+      dropped: 1e6,
+    };
+    const flooded = state({ state: "connected", protocol: "5", rate: 98_000, refused: [], flood });
+    expect(brokerLine(flooded, 5000)).toBe("connected · 98000 msg/s, more than Telltale can take");
+    expect(brokerLight(flooded)).toBe("warning");
+    expect(floodText(flood)).toMatch(/1.000.000 were left out since .*:00:05/);
+    const over = { ...flood, now: false };
+    expect(floodText(over)).toMatch(/arrived.*were left out between .*:00:05.* and .*:01:00/);
+    expect(brokerLight({ ...flooded, flood: over })).toBe("live");
   });
 });

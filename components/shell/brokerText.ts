@@ -1,4 +1,4 @@
-import type { BrokerFault, BrokerState } from "@/lib/broker";
+import type { BrokerFault, BrokerState, Flood } from "@/lib/broker";
 import { unreachable } from "@/lib/result";
 
 /** What a person can do about each fault. The server's `reason` says what happened; this says what next. */
@@ -32,6 +32,7 @@ export function span(ms: number): string {
 export function brokerLine(broker: BrokerState, now: number): string {
   switch (broker.state) {
     case "connected":
+      if (broker.flood?.now) return `connected · ${Math.round(broker.rate)} msg/s, more than Telltale can take`;
       return broker.refused.length > 0
         ? `connected · ${filters(broker.refused.length)} refused`
         : `connected · ${Math.round(broker.rate)} msg/s`;
@@ -44,13 +45,26 @@ export function brokerLine(broker: BrokerState, now: number): string {
   }
 }
 
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
+/** What a flood did, in the browser's own time and way of writing numbers. */
+export function floodText({ now, since, lastAt, dropped }: Flood): string {
+  const [from, to, many] = [clock.format(since), clock.format(lastAt), dropped.toLocaleString()];
+  return now
+    ? `More messages arrive than Telltale can take: ${many} were left out since ${from}. Tiles show the newest values, history has gaps.`
+    : `More messages arrived than Telltale could take: ${many} were left out between ${from} and ${to}. Tiles show the newest values, history has a gap there.`;
+}
+
+/** What an admin can do about it. */
+export const FLOOD_ADVICE = "Register narrower topic filters, or let the devices report less often.";
+
 const filters = (count: number): string => (count === 1 ? "1 topic filter" : `${count} topic filters`);
 
 /** Which light stands beside it. */
 export function brokerLight(broker: BrokerState): "live" | "warning" | "waiting" | "offline" {
   switch (broker.state) {
     case "connected":
-      return broker.refused.length > 0 ? "warning" : "live";
+      return broker.refused.length > 0 || broker.flood?.now ? "warning" : "live";
     case "connecting":
       return "waiting";
     case "offline":

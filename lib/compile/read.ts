@@ -32,13 +32,13 @@ export function makeRead(
   const slots = readers.map(compileSlot);
   const [only] = readers;
   if (only?.template) return readTemplate(only, only.template);
+  const needsDocument = decoder.structured && readers.some((r) => r.path);
   const several = only?.partial || slots.length > 1 || readers.some((r) => r.slot.key !== undefined);
   return (payload, receivedAt) => {
     const document = decoder.decode(payload);
     if (!document.ok) return rejectAll(readers, document.error);
     const json = document.value;
-    if (typeof json === "string" && decoder.structured && readers.some((r) => r.path))
-      return only?.partial ? [] : rejectAll(readers, noDocument(json));
+    if (needsDocument && typeof json === "string") return only?.partial ? [] : rejectAll(readers, noDocument(json));
     let at = receivedAt;
     let late: Reject | undefined;
     if (time) {

@@ -226,13 +226,14 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       return of && actuatorOf(of, values.get(id)?.info ?? infoOf(of));
     },
     notices(): Notice[] {
-      const { evicted } = ingest.counters;
+      const { evicted, topics } = ingest.counters;
       if (evicted === 0) return [];
       return [
         {
           id: "topic-cap",
           level: "warning",
-          text: `More topics arrive under wildcards than Telltale keeps: ${evicted} were forgotten, the least recently heard first. Register narrower filters.`,
+          // No running count: the page that shows it is not drawn anew for each.
+          text: `Telltale keeps ${topics.toLocaleString("en")} topics under wildcards, and more arrive: those least recently heard are forgotten. Register narrower topic filters.`,
         },
       ];
     },

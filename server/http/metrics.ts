@@ -22,6 +22,12 @@ export function createMetrics(parts: HttpParts): Metrics {
     labelNames: ["method", "status"],
     registers: [registry],
   });
+  const dropped = new Counter({
+    name: "telltale_ingest_dropped_total",
+    help: "Messages dropped because more arrived than could be handled; received = handled + waiting + dropped",
+    labelNames: ["broker"],
+    registers: [registry],
+  });
   const gauges = new Map<string, Gauge>();
 
   function set(part: string, number: string, value: number, labels: Record<string, string> = {}): void {
@@ -37,8 +43,11 @@ export function createMetrics(parts: HttpParts): Metrics {
 
   function collect(): void {
     for (const gauge of gauges.values()) gauge.reset();
-    for (const [broker, numbers] of Object.entries(parts.brokers.counters()))
+    dropped.reset();
+    for (const [broker, { dropped: lost = 0, ...numbers }] of Object.entries(parts.brokers.counters())) {
+      dropped.inc({ broker }, lost);
       for (const [number, value] of Object.entries(numbers)) set("broker", number, value, { broker });
+    }
     for (const state of parts.brokers.states())
       set("broker", "connected", state.state === "connected" ? 1 : 0, { broker: state.id });
     const { fault, ...history } = parts.history.counters();

@@ -49,6 +49,7 @@ test("AC-16: this machine may scrape the metrics of all parts", async () => {
   for (const line of [
     'telltale_broker_received{broker="main"} 40',
     'telltale_broker_connected{broker="main"} 1',
+    'telltale_ingest_dropped_total{broker="main"} 6',
     "telltale_live_readings 7",
     "telltale_live_rejects 2",
     "telltale_commands_sent 0",

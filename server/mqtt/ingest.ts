@@ -1,8 +1,10 @@
 import type { IPublishPacket } from "mqtt";
-import type { Broker, BrokerState } from "../../lib/broker";
+import type { Broker, BrokerState, Flood } from "../../lib/broker";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Log } from "../ports";
 import type { EchoBook } from "./echoBook";
+import { createEdge } from "./edge";
+import { createFloodWatch } from "./flood";
 import type { Link } from "./link";
 import type { Protocol } from "./options";
 import { createReconnector, type LinkSettings } from "./reconnector";
@@ -20,7 +22,7 @@ export interface Ingest {
   /** What the standing connection speaks. */
   protocol(): Protocol | undefined;
   counters(): Record<string, number>;
-  /** Once a second: true when the rate that `state` tells has changed. */
+  /** Once a second: true when the rate or the flood that `state` tells has changed. */
   tick(): boolean;
   stop(): Promise<void>;
 }
@@ -45,6 +47,8 @@ export function createIngest(parts: IngestParts): Ingest {
   const counters = { received: 0, bytes: 0, oversize: 0, copies: 0, echoes: 0, reconnects: 0, failures: 0 };
   let filters: Filters = new Map();
   let subscriber: Subscriber | undefined;
+  /** Kept when the connection ends: what was read from it before may still wait behind a rest. */
+  let copies: Subscriber["copies"] | undefined;
   let protocol: Protocol | undefined;
   let everUp = false;
   let rate = 0;
@@ -52,7 +56,22 @@ export function createIngest(parts: IngestParts): Ingest {
   let oversizeLogged = 0;
   let state: BrokerState = { id: broker.id, name, since: clock.now(), state: "connecting" };
 
+  const edge = createEdge({ hand: parts.onMessage, ping: (answered) => reconnector.link()?.ping(answered) });
+  const watch = createFloodWatch();
+  let flood: Flood | undefined;
+
   const refused = () => subscriber?.refused() ?? [];
+
+  /** True when there is another thing to tell. */
+  const lookForFlood = (): boolean => {
+    const before = flood;
+    flood = watch.look(edge.dropped, clock.now());
+    if (flood?.now && !before?.now)
+      log.warn({ broker: broker.id }, "more messages arrive than can be handled: some are dropped and counted");
+    if (flood && !flood.now && before?.now)
+      log.warn({ broker: broker.id, dropped: flood.dropped }, "all messages are handled again");
+    return flood !== before;
+  };
 
   const echoOf = (topic: string, payload: Buffer, packet: IPublishPacket, at: number): string | undefined => {
     if (protocol !== "5") return packet.retain ? undefined : echoes.match(topic, payload, at);
@@ -62,7 +81,7 @@ export function createIngest(parts: IngestParts): Ingest {
 
   const onMessage = (topic: string, payload: Buffer, packet: IPublishPacket): void => {
     // A replay is not held against the copy of an older subscription: that one was replayed long ago, or never.
-    if (!packet.retain && subscriber?.copies.counts(topic, packet.properties?.subscriptionIdentifier) === false) {
+    if (!packet.retain && copies?.counts(topic, packet.properties?.subscriptionIdentifier) === false) {
       counters.copies++;
       return;
     }
@@ -84,13 +103,14 @@ export function createIngest(parts: IngestParts): Ingest {
       message.echoOf = echo;
       counters.echoes++;
     }
-    parts.onMessage(message);
+    edge.take(message);
   };
 
   const reconnector = createReconnector({
     ...parts,
     part: "",
     onMessage,
+    pace: edge.pace,
     onUp(link: Link, connack) {
       if (everUp) counters.reconnects++;
       everUp = true;
@@ -111,10 +131,12 @@ export function createIngest(parts: IngestParts): Ingest {
           parts.onState();
         },
       });
+      copies = subscriber.copies;
       parts.onState();
       subscriber.want(filters);
     },
     onDown({ fault, reason, wasUp }) {
+      edge.flush();
       if (!wasUp) counters.failures++;
       subscriber?.end();
       subscriber = undefined;
@@ -129,26 +151,28 @@ export function createIngest(parts: IngestParts): Ingest {
   });
 
   return {
-    state: () => state,
+    state: () => (flood ? { ...state, flood } : state),
     want(wanted) {
       filters = new Map(wanted);
       subscriber?.want(filters);
     },
     replay: (filter) => subscriber?.replay(filter),
     protocol: () => protocol,
-    counters: () => ({ ...counters }),
+    counters: () => ({ ...counters, waiting: edge.waiting, dropped: edge.dropped }),
     tick() {
+      const news = lookForFlood();
       const last = counters.received - lastReceived;
       lastReceived = counters.received;
       rate = rate === 0 ? last : rate + SMOOTHING * (last - rate);
       if (rate < 0.05) rate = 0;
-      if (state.state !== "connected" || state.rate === roundRate(rate)) return false;
+      if (state.state !== "connected" || state.rate === roundRate(rate)) return news;
       state = { ...state, rate: roundRate(rate) };
       return true;
     },
     async stop() {
       subscriber?.end();
       await reconnector.stop();
+      edge.flush();
     },
   };
 }

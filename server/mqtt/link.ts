@@ -21,6 +21,8 @@ import { clientOptions, type Protocol } from "./options";
 export interface Link {
   readonly client: MqttClient;
   readonly protocol: Protocol;
+  /** Answered behind all that the broker sent before. */
+  ping(answered: () => void): void;
   /** Ends it because of this; `onDown` follows. What still waits in our buffers is thrown away, not sent. */
   drop(fault: Fault): void;
   /** Ends it on our own wish; `onDown` does not follow. Resolves when the socket is closed. */
@@ -47,6 +49,8 @@ export interface LinkEvents {
   /** Once, whether it was up or not. */
   onDown(down: Down): void;
   onMessage?(topic: string, payload: Buffer, packet: IPublishPacket): void;
+  /** Asked after each message: the next one is not looked at before `next` is called, nor more taken from the wire. */
+  pace?(next: () => void): void;
 }
 
 /** CONNACK codes that mean "not this version": 3.1.1 §3.2.2.3 and MQTT 5 §3.2.2.2. */
@@ -66,6 +70,8 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
   let closing = false;
   let heard = false;
   let sinceAsked = 0;
+  /** Of pings on their way; answers come in their order. */
+  const pings: (() => void)[] = [];
   let cancelWatch = () => {};
 
   const finish = (): void => {
@@ -95,6 +101,12 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
     destroy();
   };
 
+  const ping = (answered: () => void): void => {
+    if (stage !== "up" || closing) return;
+    pings.push(answered);
+    client?.sendPing();
+  };
+
   /** Silence is counted in looks, not by the clock: after a sleep of this machine the first look must not condemn the broker. */
   const watch = (keepaliveMs: number): void => {
     let silent = 0;
@@ -103,7 +115,7 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
       heard = false;
       if (++sinceAsked >= ASK_AFTER) {
         sinceAsked = 0;
-        client?.sendPing();
+        ping(() => undefined);
       }
       if (silent >= GIVE_UP_AFTER)
         drop({ fault: "lost", reason: "The broker stopped answering: it gave no sign of life." });
@@ -124,11 +136,12 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
     const close = async () => {
       closing = true;
     };
-    return { client: undefined as never, protocol, drop: () => {}, close };
+    return { client: undefined as never, protocol, ping, drop: () => {}, close };
   }
   const link: Link = {
     client,
     protocol,
+    ping,
     drop,
     close: () => {
       closing = true;
@@ -165,10 +178,13 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
   client.on("disconnect", (packet) => {
     cause ??= classifyDisconnect(packet.reasonCode);
   });
-  client.on("packetreceive", () => {
+  client.on("packetreceive", ({ cmd }) => {
     heard = true;
+    if (cmd === "pingresp") pings.shift()?.();
   });
   if (events.onMessage) client.on("message", events.onMessage);
+  const { pace } = events;
+  if (pace) client.handleMessage = (_packet, next) => pace(next);
   client.on("connect", (connack) => {
     if (stage === "down" || closing) return;
     stage = "up";

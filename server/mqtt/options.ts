@@ -66,6 +66,8 @@ export function clientOptions(
     resubscribe: false,
     queueQoSZero: false,
     outgoingStore: new ForgetfulStore(),
+    // It would keep a buffer for every two-byte number there is: 6 MB, to save one allocation for each packet that is sent.
+    writeCache: false,
     log: NO_LOG,
     ...(protocol === "5" && { properties: { maximumPacketSize: MAX_PACKET } }),
   };

@@ -5,6 +5,7 @@ import { subackReason } from "./faults";
 import { type Link, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
 import type { LinkSettings } from "./reconnector";
+import { createRest } from "./rest";
 import { guardFilter } from "./topicGuard";
 
 export interface PreviewParts extends LinkSettings {
@@ -53,6 +54,7 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
     link = openLink(
       { ...parts, clientId: clientIdFor(broker, "preview"), protocol },
       {
+        pace: createRest().pace,
         onMessage(topic, payload, packet) {
           const receivedAt = clock.now();
           if (over || payload.length > parts.maxPayloadBytes || !withinRate(receivedAt)) return;

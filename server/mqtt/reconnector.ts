@@ -28,6 +28,7 @@ export interface ReconnectorParts extends LinkSettings {
   onUp(link: Link, connack: IConnackPacket): void;
   onDown(down: Down): void;
   onMessage?: LinkEvents["onMessage"];
+  pace?: LinkEvents["pace"];
 }
 
 export function createReconnector(parts: ReconnectorParts): Reconnector {
@@ -55,6 +56,7 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
       { ...parts, clientId, protocol: tried },
       {
         onMessage: parts.onMessage,
+        pace: parts.pace,
         onUp: (standing, connack) => {
           up = true;
           failures = 0;

@@ -1,7 +1,8 @@
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
-import { admin, username } from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
+import { admin } from "better-auth/plugins/admin";
+import { username } from "better-auth/plugins/username";
 import type { Database } from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { Username } from "../../lib/api";

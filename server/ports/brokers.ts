@@ -79,7 +79,7 @@ export interface Brokers {
   ): Unsubscribe;
   /** Listens on filters with a client of its own and at any rate, until told otherwise or until it cannot go on. For the explorer. */
   explore(broker: BrokerId, filters: readonly TopicFilter[], on: ExploreEvents): Unsubscribe;
-  /** Counters for /metrics: received, bytes, oversize, dropped, reconnects for each broker. */
+  /** Counters for /metrics: received, bytes, oversize, waiting, dropped, reconnects for each broker. */
   counters(): Record<string, Record<string, number>>;
   stop(): Promise<void>;
 }

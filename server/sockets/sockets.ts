@@ -113,9 +113,21 @@ export function createSockets(parts: SocketParts): Sockets {
     });
   });
 
+  const noticed = (): string => (live.notices?.() ?? []).map(({ id }) => id).join();
+  let toldNotices = noticed();
+  const tellNotices = (): void => {
+    const now = noticed();
+    if (now === toldNotices) return;
+    toldNotices = now;
+    io.to(EVERYONE).emit("catalog:changed");
+  };
+
   const undo = [
     brokers.onState((states) => void io.to(EVERYONE).emit("brokers", states)),
-    live.onPoints(() => views.refresh(seats)),
+    live.onPoints(() => {
+      views.refresh(seats);
+      tellNotices();
+    }),
     catalog.onChange(({ dashboards }) => {
       if (!dashboards) return;
       io.to(EVERYONE).emit("catalog:changed");

@@ -71,7 +71,11 @@ export interface SocketHouse {
 }
 
 /** A real HTTP server, real sockets and the real live state; the broker, the people and the desk are played by the test. */
-export async function openSocketHouse(topics: RegistrationInput[], dashboards: Dashboard[] = []): Promise<SocketHouse> {
+export async function openSocketHouse(
+  topics: RegistrationInput[],
+  dashboards: Dashboard[] = [],
+  maxTopics?: number,
+): Promise<SocketHouse> {
   const clock = createFakeClock();
   const people = new Map<string, Person>();
   const pages: Page[] = [];
@@ -124,7 +128,7 @@ export async function openSocketHouse(topics: RegistrationInput[], dashboards: D
     receivedAt: clock.now(),
   });
 
-  const live = createLiveState({ clock, log: quiet, catalog, brokers });
+  const live = createLiveState({ clock, log: quiet, catalog, brokers, maxTopics });
   await live.start();
   const desk: CommandDesk = {
     async send(request, { session }) {

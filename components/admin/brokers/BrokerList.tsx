@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api } from "@/components/api";
 import { Telltale } from "@/components/dashboard/Telltale";
-import { brokerLight, FAULT_ADVICE, span } from "@/components/shell/brokerText";
+import { brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, span } from "@/components/shell/brokerText";
 import { Page } from "@/components/shell/Page";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
@@ -80,6 +80,11 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
         </div>
         <code className="block text-[13px] break-all text-ink-2">{broker.url}</code>
         <StateText state={state} />
+        {state.flood && (
+          <p className="mt-1 text-[14px] text-warn-ink">
+            {floodText(state.flood)} {FLOOD_ADVICE}
+          </p>
+        )}
       </div>
       <Menu
         label={`Actions for ${broker.name ?? broker.id}`}

@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { BrokerId } from "../../lib/ids";
+import type { InboundMessage } from "../ports";
+import { createEdge } from "./edge";
+import { createFloodWatch } from "./flood";
+
+const TOPICS = 5;
+
+/** An event loop that the test turns, in which each message handed on takes `costMs`, and reading one from the wire a tenth of it. */
+function house(costMs: number) {
+  let time = 0;
+  let idle = 0;
+  let paused: (() => void) | undefined;
+  let immediates: (() => void)[] = [];
+  let timers: { at: number; run: () => void }[] = [];
+  const handed: InboundMessage[] = [];
+  /** Messages, and answers to pings among them. */
+  const wire: (InboundMessage | (() => void))[] = [];
+  const edge = createEdge({
+    hand(message) {
+      time += costMs;
+      handed.push(message);
+    },
+    ping: (answered) => void wire.push(answered),
+    now: () => time,
+    idle: () => idle,
+    soon: (run) => void immediates.push(run),
+    later: (run, ms) => void timers.push({ at: time + ms, run }),
+  });
+  let n = 0;
+
+  /** As MQTT.js does it: the next message when the one before is done with. */
+  function read(): void {
+    for (let going = true; going && !paused && wire.length > 0; ) {
+      const next = wire.shift();
+      if (typeof next === "function") next();
+      if (typeof next !== "object") continue;
+      time += costMs / 10;
+      edge.take(next);
+      going = false;
+      edge.pace(() => {
+        going = true;
+        if (!paused) return;
+        paused = undefined;
+        read();
+      });
+      if (!going) paused = read;
+    }
+  }
+
+  const house = {
+    edge,
+    numbers: () => handed.map(({ receivedAt }) => receivedAt),
+    handed,
+    say(count: number, more: Partial<InboundMessage> = {}) {
+      for (let i = 0; i < count; i++)
+        wire.push({
+          broker: "main" as BrokerId,
+          topic: `t${n % TOPICS}`,
+          payload: Buffer.alloc(2),
+          retained: false,
+          receivedAt: n++,
+          ...more,
+        });
+    },
+    /** One round: timers, the wire, immediates; idle until `restMs` later where there is nothing to do. */
+    turn(restMs = 0) {
+      const due = timers.filter(({ at }) => at <= time);
+      timers = timers.filter(({ at }) => at > time);
+      for (const { run } of due) run();
+      read();
+      const now = immediates;
+      immediates = [];
+      for (const run of now) run();
+      if (wire.length > 0 || immediates.length > 0) return;
+      time += restMs;
+      idle += restMs;
+    },
+    wire: () => wire.length,
+    time: () => time,
+    untilQuiet() {
+      for (let i = 0; i < 100_000 && (wire.length > 0 || edge.waiting > 0 || timers.length > 0); i++) house.turn(5);
+    },
+  };
+  return house;
+}
+
+const ascending = (numbers: readonly number[]) => numbers.every((n, i) => i === 0 || n > (numbers[i - 1] as number));
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+describe("the edge", () => {
+  test("FA-7: with time to spare each message is handed on as it arrives, for ever", () => {
+    const h = house(0.01);
+    for (let i = 0; i < 200; i++) {
+      h.say(500);
+      h.turn(10);
+      expect(h.edge.waiting).toBe(0);
+    }
+    h.untilQuiet();
+    expect(h.handed).toHaveLength(100_000);
+    expect(h.edge.dropped).toBe(0);
+  });
+
+  test("FA-7: a burst that takes less than half a second is handed on whole and in order, with rests", () => {
+    const h = house(0.1);
+    h.say(4000);
+    let turns = 0;
+    for (; h.wire() > 0; turns++) {
+      const from = h.time();
+      h.turn();
+      // Twice: what came with the round, and what had waited for its end.
+      expect(h.time() - from).toBeLessThan(55);
+    }
+    expect(turns).toBeGreaterThan(6);
+    expect(h.numbers()).toEqual(upTo(4000));
+    expect(h.edge.dropped).toBe(0);
+  });
+
+  test("FA-7: while it does not end, the wire comes first: the newest of each topic, in its order, and the rest is counted", () => {
+    const h = house(0.1);
+    for (let i = 0; i < 300; i++) {
+      h.say(400);
+      h.turn();
+    }
+    // Three times of what can be handled for several seconds, and yet hardly more than half a second is left in the wire.
+    expect(h.wire()).toBeLessThan(10_000);
+    h.untilQuiet();
+    expect(h.edge.dropped).toBeGreaterThan(50_000);
+    expect(h.handed.length + h.edge.dropped).toBe(300 * 400);
+    for (let t = 0; t < TOPICS; t++) {
+      const said = h.handed.filter(({ topic }) => topic === `t${t}`).map(({ receivedAt }) => receivedAt);
+      expect(ascending(said)).toBe(true);
+      expect(said.at(-1)).toBe(300 * 400 - TOPICS + t);
+    }
+    // And then it is as before.
+    const dropped = h.edge.dropped;
+    h.say(2000);
+    h.untilQuiet();
+    expect(h.edge.dropped).toBe(dropped);
+  });
+
+  test("FA-7: retained messages, echoes and Sparkplug's are not given up for newer ones, and what came before them on a topic comes before", () => {
+    const h = house(0.1);
+    for (let i = 0; i < 100; i++) {
+      h.say(300);
+      h.say(1, { retained: true, topic: "t1" });
+      h.say(1, { echoOf: "x", topic: "t2" });
+      h.say(1, { topic: "spBv1.0/g/DDATA/n/d" });
+      h.turn();
+    }
+    h.untilQuiet();
+    expect(h.edge.dropped).toBeGreaterThan(1000);
+    const kept = h.handed.filter((m) => m.retained || m.echoOf || m.topic.startsWith("spBv1.0/"));
+    expect(kept).toHaveLength(300);
+    for (const topic of ["t1", "t2"])
+      expect(ascending(h.handed.filter((m) => m.topic === topic).map((m) => m.receivedAt))).toBe(true);
+  });
+
+  test("FA-7: more topics than can be handed on have their turns, and none is forgotten", () => {
+    const h = house(0.1);
+    for (let i = 0; i < 60; i++) {
+      for (let t = 0; t < 1000; t++) h.say(1, { topic: `many/${t}` });
+      h.turn();
+    }
+    h.untilQuiet();
+    const last = new Map(h.handed.map(({ topic, receivedAt }) => [topic, receivedAt]));
+    expect([...last.values()].sort((a, b) => a - b)).toEqual(upTo(1000).map((t) => 59_000 + t));
+  });
+
+  test("FA-7: an event loop without an idle moment is not behind as long as pings are answered in time", () => {
+    const h = house(0.1);
+    for (let i = 0; i < 300; i++) {
+      h.say(300);
+      while (h.wire() > 0) h.turn();
+    }
+    h.untilQuiet();
+    expect(h.edge.dropped).toBe(0);
+    expect(h.numbers()).toEqual(upTo(90_000));
+  });
+
+  test("FA-7: when the connection ends, what waits comes before the news of it", () => {
+    const h = house(0.1);
+    while (h.edge.waiting === 0) {
+      h.say(400);
+      h.turn();
+    }
+    h.edge.flush();
+    expect(h.edge.waiting).toBe(0);
+    expect(h.handed.length + h.edge.dropped + h.wire()).toBeGreaterThan(0);
+  });
+
+  test("FA-7: however it comes: in order for each topic, the newest is there, all others are counted", () => {
+    const burst = fc.record({ count: fc.integer({ min: 1, max: 900 }), rest: fc.constantFrom(0, 0, 0, 0.5, 20) });
+    fc.assert(
+      fc.property(fc.array(burst, { minLength: 20, maxLength: 200 }), (bursts) => {
+        const h = house(0.1);
+        let said = 0;
+        for (const { count, rest } of bursts) {
+          h.say(count);
+          said += count;
+          h.turn(rest);
+        }
+        h.untilQuiet();
+        expect(h.handed.length + h.edge.dropped).toBe(said);
+        for (let t = 0; t < TOPICS; t++) {
+          const of = h.handed.filter(({ topic }) => topic === `t${t}`).map(({ receivedAt }) => receivedAt);
+          expect(ascending(of)).toBe(true);
+          const newest = said - 1 - ((((said - 1 - t) % TOPICS) + TOPICS) % TOPICS);
+          if (newest >= 0) expect(of.at(-1)).toBe(newest);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("what is told of a flood", () => {
+  test("FA-8: while it lasts, for five minutes after its end, and then no more", () => {
+    const watch = createFloodWatch();
+    expect(watch.look(0, 1000)).toBeUndefined();
+    expect(watch.look(10, 2000)).toEqual({ now: true, since: 2000, lastAt: 2000, dropped: 10 });
+    expect(watch.look(30, 3000)).toEqual({ now: true, since: 2000, lastAt: 3000, dropped: 30 });
+    expect(watch.look(30, 7999)?.now).toBe(true);
+    expect(watch.look(30, 8000)).toEqual({ now: false, since: 2000, lastAt: 3000, dropped: 30 });
+    expect(watch.look(30, 302_999)?.dropped).toBe(30);
+    expect(watch.look(30, 303_000)).toBeUndefined();
+    expect(watch.look(31, 400_000)).toEqual({ now: true, since: 400_000, lastAt: 400_000, dropped: 1 });
+  });
+});
