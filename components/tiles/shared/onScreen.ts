@@ -6,6 +6,8 @@
 
 /** Within this time a text off the screen is right as well: short beside what a person needs to get there. */
 const OFF_SCREEN_MS = 100;
+/** So few are written with those on the screen: what waits saves work only where there is much of it. */
+const FEW = 300;
 
 interface Sight {
   /** Undefined: nobody has said yet; taken as on the screen. */
@@ -75,16 +77,20 @@ export function paced(element: Element | null, write: () => void, offScreen: "so
   };
 }
 
-const later = gathered(OFF_SCREEN_MS);
+const later = gathered(OFF_SCREEN_MS, FEW);
 
-/** Calls after so many ms, with one timer for all of them. */
-function gathered(ms: number): (run: () => void) => void {
+/** Calls in the next turn where no more than `few` have gathered, else after so many ms; with one timer for all of them. */
+function gathered(ms: number, few = Number.POSITIVE_INFINITY): (run: () => void) => void {
   const waiting: (() => void)[] = [];
+  const callAll = (): void => {
+    for (const each of waiting.splice(0)) each();
+  };
   return (run) => {
     if (waiting.length === 0)
       setTimeout(() => {
-        for (const each of waiting.splice(0)) each();
-      }, ms);
+        if (waiting.length <= few) callAll();
+        else setTimeout(callAll, ms);
+      });
     waiting.push(run);
   };
 }
