@@ -6,6 +6,7 @@ import type {
   BrokerOut,
   BrokerPatch,
   BrokerTest,
+  ClearedOut,
   DashboardOut,
   DiscoveryMode,
   DiscoveryOut,
@@ -133,6 +134,7 @@ export const api = {
     list: () => call<FoundOut[]>("GET", "/found"),
     keep: (key: string, entities?: string[]) => call<{ kept: number }>("POST", `/found/${seg(key)}/keep`, { entities }),
     keepAll: () => call<{ kept: number }>("POST", "/found/keep-all"),
+    clear: (key: string) => call<ClearedOut>("POST", `/found/${seg(key)}/clear`),
     ignore: (key: string, ignored: boolean) => call<null>("POST", `/found/${seg(key)}/ignore`, { ignored }),
   },
   points: {
@@ -141,6 +143,8 @@ export const api = {
     /** Epoch ms; at most `width` readings or buckets. */
     history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
       call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
+    /** The address of its newest picture; with the hash of its value a browser keeps it. */
+    imageOf: (id: string, hash: string) => `/api/v1/points/${seg(id)}/image?hash=${seg(hash)}`,
     message: (id: string) => call<MessageOut | null>("GET", `/points/${seg(id)}/message`),
     /** The newest as they came, oldest first. */
     readings: (id: string, limit: number, signal?: AbortSignal) =>

@@ -18,6 +18,7 @@ import { Origin, Registration } from "./registration";
  *   points/{id}                 GET → PointOut                 (slashes in the id: as they are, or %2F)
  *   points/{id}/history         GET ?from&to&width → HistorySeries (epoch ms or ISO 8601; the last hour unless said)
  *   points/{id}/message         GET → MessageOut | null (the newest message as it came; null: none since the start)
+ *   points/{id}/image           GET ?hash → image/jpeg or image/png (the newest picture; 404: none since the start)
  *   points/{id}/readings        GET ?before&limit → ReadingsOut (the newest, oldest first)
  *   history                     GET ?points&points…&from&to&width → HistoriesOut
  *   history/export              GET ?points&points…&from&to&format → text/csv or application/jsonl, as a stream
@@ -34,6 +35,7 @@ import { Origin, Registration } from "./registration";
  *   found/keep-all              POST → KeptOut                 (all that is neither ignored nor withdrawn)
  *   found/{key}/keep            POST KeepIn → KeptOut
  *   found/{key}/ignore          POST IgnoreIn → 204
+ *   found/{key}/clear           POST → ClearedOut              (its announcements, off the broker)
  *   discovery                   GET → DiscoveryOut · PUT DiscoveryIn → DiscoveryOut
  *   users, users/{id}           GET, POST UserIn (201), PATCH UserPatch, DELETE (204) → UserOut
  *   audit                       GET ?before&limit&target → AuditEntry[] (newest first; `before` is the last id seen)
@@ -292,10 +294,20 @@ export const FoundOut = z.object({
   state: z.enum(["found", "kept", "ignored", "withdrawn"]),
   /** Why it is gone, in words. */
   withdrawn: z.string().optional(),
+  /** Retained topics on the broker that announce it: clearing them cleans it off. */
+  announced: z.array(z.string()),
+  /** Anything was heard of what it offers: one that never speaks may be a ghost. */
+  heard: z.boolean(),
   entities: z.array(FoundEntityOut),
 });
 export type FoundOut = z.infer<typeof FoundOut>;
 
 export const KeepIn = z.strictObject({ entities: z.array(z.string().max(200)).max(1000).optional() });
 export const KeptOut = z.object({ kept: z.number() });
+/** Which announcements were cleared, and which were not and why. */
+export const ClearedOut = z.object({
+  cleared: z.number(),
+  failed: z.array(z.object({ topic: z.string(), reason: z.string() })),
+});
+export type ClearedOut = z.infer<typeof ClearedOut>;
 export const IgnoreIn = z.strictObject({ ignored: z.boolean().default(true) });

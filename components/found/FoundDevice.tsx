@@ -8,7 +8,8 @@ import { Button } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { toast } from "@/components/ui/toasts";
 import type { FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
-import { deviceLine, pointsSaid } from "./foundText";
+import { ClearDevice } from "./ClearDevice";
+import { deviceLine, mayBeGhost, pointsSaid } from "./foundText";
 
 /** Of a device with many, the rest opens when asked. */
 const SHOWN = 8;
@@ -16,6 +17,7 @@ const SHOWN = 8;
 /** One device: who it is, what it offers and says, and whether to add it. */
 export function FoundDevice({ device, reload }: { device: FoundOut; reload: () => Promise<void> }) {
   const [busy, setBusy] = useState(false);
+  const [clearing, setClearing] = useState(false);
   async function act<T>(work: Promise<ApiResult<T>>, done: (value: T) => string) {
     setBusy(true);
     const answer = await work;
@@ -74,11 +76,30 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
       {device.withdrawn !== undefined && (
         <p className="mb-2 text-sm text-warn-ink">Withdrawn: {device.withdrawn}. What was added of it stays.</p>
       )}
+      {mayBeGhost(device) && (
+        <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+          <span className="min-w-0 flex-1 basis-60">
+            Nothing was heard of it so far. If the device is long gone, its announcement can be cleaned off the broker.
+          </span>
+          <Button size="s" onClick={() => setClearing(true)}>
+            Clean off the broker…
+          </Button>
+        </p>
+      )}
       {list(first)}
       {rest.length > 0 && (
         <Disclosure summary={first.length ? `${rest.length} more` : `${rest.length} offered`} className="mt-1">
           {list(rest)}
         </Disclosure>
+      )}
+      {clearing && (
+        <ClearDevice
+          device={device}
+          onClose={() => {
+            setClearing(false);
+            void reload();
+          }}
+        />
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FoundOut } from "@/lib/api";
-import { deviceLine, matches } from "./foundText";
+import { deviceLine, matches, mayBeGhost } from "./foundText";
 
 const device: FoundOut = {
   id: "zigbee2mqtt-lamp",
@@ -10,11 +10,21 @@ const device: FoundOut = {
   maker: "IKEA",
   model: "TRADFRI",
   state: "found",
+  announced: [],
+  heard: true,
   entities: [{ id: "a", convention: "zigbee2mqtt", name: "Brightness", kind: "number", kept: false, values: [] }],
 };
 
 test("a device is described by maker, model and how it announced itself", () => {
   expect(deviceLine(device)).toBe("IKEA TRADFRI · Zigbee2MQTT, Home Assistant discovery");
+});
+
+test("what is announced and never heard of may be a ghost; what speaks, or is added, is none", () => {
+  const silent = { ...device, heard: false, announced: ["homeassistant/light/a/config"] };
+  expect(mayBeGhost(silent)).toBe(true);
+  expect(mayBeGhost({ ...silent, heard: true })).toBe(false);
+  expect(mayBeGhost({ ...silent, announced: [] })).toBe(false);
+  expect(mayBeGhost({ ...silent, state: "kept" })).toBe(false);
 });
 
 test("a device is found by words of its name, its maker or what it offers", () => {

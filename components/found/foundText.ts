@@ -29,6 +29,13 @@ const CONVENTIONS: Readonly<Record<string, string>> = {
 export const devicesSaid = (count: number): string => `${count} ${count === 1 ? "device" : "devices"}`;
 export const pointsSaid = (count: number): string => `${count} ${count === 1 ? "point" : "points"}`;
 
+export const announcementsSaid = (count: number): string =>
+  `${count} ${count === 1 ? "announcement" : "announcements"}`;
+
+/** Announced on the broker, and nothing was ever heard of it: perhaps long gone. */
+export const mayBeGhost = ({ state, heard, announced }: FoundOut): boolean =>
+  announced.length > 0 && !heard && (state === "found" || state === "ignored");
+
 /** Maker, model and area, and how it announced itself, in one line. */
 export function deviceLine({ maker, model, area, conventions }: FoundOut): string {
   const what = [maker, model].filter(Boolean).join(" ");

@@ -1,4 +1,4 @@
-import type { DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
+import type { ClearedOut, DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
 import type { BrokerId } from "../../lib/ids";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage } from "./brokers";
@@ -22,5 +22,10 @@ export interface Discovery {
   keepAll(): Promise<{ kept: number }>;
   /** Never proposed again, until it is taken back. Undefined: there is no such device. */
   ignore(key: string, ignored: boolean): Promise<null | undefined>;
+  /**
+   * Clears the retained topics that announce the device. `first` is told them before anything is sent: where it throws, nothing is.
+   * Undefined: there is no such device. What was registered of it stays.
+   */
+  clear(key: string, first: (topics: readonly string[]) => Promise<void>): Promise<ClearedOut | undefined>;
   counters(): Record<string, number>;
 }

@@ -53,6 +53,12 @@ const SENTENCES: Record<string, Write> = {
   "explorer.publish": (target, d) =>
     `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", to be kept" : ""}`,
   "explorer.clear-retained": (target) => `cleared what was retained on ${quoted(target)}`,
+  "discovery.mode": (target) => `set what happens when a device announces itself to ${quoted(target)}`,
+  "found.keep": (target, d) => `added ${String(d.kept ?? 0)} points of the found device ${quoted(target)}`,
+  "found.keep-all": (_, d) => `added all found devices: ${String(d.kept ?? 0)} points`,
+  "found.ignore": (target, d) =>
+    `${d.ignored === false ? "proposed again" : "ignored"} the found device ${quoted(target)}`,
+  "found.clear": (target) => `cleared the announcements of ${quoted(target)} off the broker`,
   "history.import": (_, d) =>
     `imported ${String(d.added ?? 0)} readings of history${d.brokenOff === true ? "; it broke off before the end" : ""}`,
   "backup.create": (target) => `made the backup ${quoted(target)}`,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Broker } from "../../../lib/broker";
 import type { BrokerId } from "../../../lib/ids";
-import type { Brokers, InboundMessage } from "../../ports";
+import type { Brokers, CommandPublish, InboundMessage } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
 import { fakeBrokers } from "../../testing/fakeParts";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
@@ -33,8 +33,13 @@ async function house(store = createMemoryConfigStore(), options: { maxWritten?: 
   const catalog = await createCatalog({ store, sources: [], log: silent });
   const listeners = new Set<(message: InboundMessage) => void>();
   let filters: string[] = [];
+  const published: CommandPublish[] = [];
   const brokers: Brokers = {
     ...fakeBrokers(),
+    async publish(sent) {
+      published.push(sent);
+      return { outcome: "acked" };
+    },
     apply: (_, wanted) => {
       filters = [...(wanted.get(MAIN)?.keys() ?? [])];
     },
@@ -53,6 +58,7 @@ async function house(store = createMemoryConfigStore(), options: { maxWritten?: 
     catalog,
     discovery,
     live,
+    published,
     filters: () => filters,
     say(topic: string, payload: unknown, retained = false) {
       const bytes = Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload));
@@ -144,6 +150,31 @@ describe("adding by itself", () => {
     await h.settle();
     expect(h.registrations()).toEqual([]);
     expect(h.discovery.found()[0]?.state).toBe("found");
+  });
+
+  test("FD-12: announcements are cleared after they stand in the audit, and not at all where they cannot", async () => {
+    const h = await house();
+    h.say(CONFIG, config(), true);
+    h.say(
+      "homeassistant/sensor/kitchen_h/config",
+      config({ unique_id: "kitchen_h", state_topic: "home/kitchen/h" }),
+      true,
+    );
+    await h.settle();
+    const [device] = h.discovery.found();
+    const topics = [CONFIG, "homeassistant/sensor/kitchen_h/config"];
+    expect(device).toMatchObject({ announced: topics, heard: false });
+    const key = device?.id ?? "";
+    await expect(h.discovery.clear(key, () => Promise.reject(new Error("the disk is full")))).rejects.toThrow("full");
+    expect(h.published).toEqual([]);
+    const told: (readonly string[])[] = [];
+    expect(await h.discovery.clear(key, async (list) => void told.push(list))).toEqual({ cleared: 2, failed: [] });
+    expect(told).toEqual([topics]);
+    expect(h.published).toEqual(topics.map((topic) => expect.objectContaining({ topic, payload: "", retain: true })));
+    for (const topic of topics) h.say(topic, "");
+    await h.settle();
+    expect(h.discovery.found()[0]).toMatchObject({ state: "withdrawn", announced: [] });
+    expect(await h.discovery.clear("nobody", async () => undefined)).toBeUndefined();
   });
 
   test("FD-5: what a device withdraws is marked and stays registered", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FoundOut } from "../../../lib/api";
+import type { ClearedOut, FoundOut } from "../../../lib/api";
 import { signatureOf } from "../../../lib/discovery/signature";
 import { type BrokerId, CommandId } from "../../../lib/ids";
 import type { Registration } from "../../../lib/registration";
@@ -18,7 +18,7 @@ import type {
 import { createListeners } from "../live/listeners";
 import { createFinder, type Finder, type Found, type Part } from "./finder";
 import { fingerprint, openKeptBook } from "./keptBook";
-import { type ShowParts, showDevice } from "./show";
+import { announcementsOf, type ShowParts, showDevice } from "./show";
 
 /** What changes within it is one change; the more there is, the rarer it is looked at. */
 const REVIEW_MS = 100;
@@ -207,6 +207,17 @@ export async function createDiscoveryService(
     }
   }
 
+  /** Answers why it could not be, as a reason within a sentence. */
+  async function clearRetained(broker: BrokerId, text: string): Promise<string | undefined> {
+    const topic = parseTopic(text);
+    if (!topic.ok) return topic.error;
+    if (!brokers.connected(broker)) return "the broker is not connected";
+    const commandId = CommandId.parse(randomUUID());
+    const sent = { broker, topic: topic.value, payload: "", qos: 1, retain: true, commandId, byHand: true } as const;
+    const outcome = await brokers.publish(sent);
+    return outcome.outcome === "acked" ? undefined : outcome.reason;
+  }
+
   function show(found: readonly Found[], withValues: boolean): FoundOut[] {
     const present = registered();
     const at = homes(present, all());
@@ -267,6 +278,18 @@ export async function createDiscoveryService(
       await book.saveIgnored();
       reviewSoon();
       return null;
+    },
+    async clear(key, first) {
+      const found = find(key);
+      if (!found) return undefined;
+      const topics = announcementsOf(found);
+      await first(topics);
+      const failed: ClearedOut["failed"] = [];
+      for (const topic of topics) {
+        const reason = await clearRetained(found.broker, topic);
+        if (reason !== undefined) failed.push({ topic, reason });
+      }
+      return { cleared: topics.length - failed.length, failed };
     },
     counters: () => ({ devices: all().length, written: book.written.size, failed, ...refusals() }),
     start() {

@@ -18,6 +18,7 @@ export interface Part {
 }
 export interface Found {
   readonly key: string;
+  readonly broker: BrokerId;
   readonly device: ViewDevice;
   readonly entities: readonly { readonly entity: ViewEntity; readonly parts: readonly Part[] }[];
 }
@@ -98,7 +99,7 @@ export function createFinder(broker: BrokerId): Finder {
           const entities = device.entities
             .map((entity) => ({ entity, parts: entity.parts.flatMap((part) => partOf(part) ?? []) }))
             .filter(({ parts }) => parts.length > 0);
-          return entities.length > 0 ? [{ key: scoped(broker, device.id), device, entities }] : [];
+          return entities.length > 0 ? [{ key: scoped(broker, device.id), broker, device, entities }] : [];
         }),
       };
     return shown.found;

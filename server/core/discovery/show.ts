@@ -45,9 +45,18 @@ export function showDevice({ key, device, entities }: Found, to: ShowParts): Fou
         : offered.every((entity) => entity.kept)
           ? "kept"
           : "found",
+    announced: announcementsOf({ entities }),
+    heard: shown.some(({ values }) => values.some(({ value }) => value !== undefined)),
     entities: shown,
   };
 }
+
+/** The retained topics that announce what is not withdrawn. */
+export const announcementsOf = ({ entities }: Pick<Found, "entities">): string[] => [
+  ...new Set(
+    entities.flatMap(({ entity: { source, withdrawn } }) => (source && withdrawn === undefined ? [source] : [])),
+  ),
+];
 
 function showValue(part: Part, to: ShowParts): FoundValue {
   const { compiled, role, registration } = part;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DiscoveryIn, DiscoveryOut, FoundOut, IgnoreIn, KeepIn, KeptOut } from "../../../lib/api";
+import { ClearedOut, DiscoveryIn, DiscoveryOut, FoundOut, IgnoreIn, KeepIn, KeptOut } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
@@ -77,6 +77,18 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
         if ((await discovery.ignore(params.key ?? "", body.ignored)) === undefined) return missing(params.key);
         await audit("found.ignore", params.key ?? "", body);
         return ok(null);
+      },
+    }),
+    endpoint({
+      method: "post",
+      path: "/found/{key}/clear",
+      level: "admin",
+      summary: "Clear the retained announcements of a device off the broker, as those of one that is long gone",
+      answer: ClearedOut,
+      async run({ params, audit }) {
+        const key = params.key ?? "";
+        const cleared = await discovery.clear(key, (topics) => audit("found.clear", key, { topics }));
+        return cleared ? ok(cleared) : missing(key);
       },
     }),
   ];

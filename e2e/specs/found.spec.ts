@@ -1,0 +1,139 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { FakeDevice } from "../fakeDevice";
+import { ADMIN, consoleErrors, expect, test } from "../fixtures";
+import { LoginPage } from "../pages/LoginPage";
+
+const VIEWER = { username: "vic", password: "a window by the sea" };
+
+/** A device with two sensors and a switch, as Home Assistant discovery has it. */
+async function announce(devices: FakeDevice, id: string, name: string, area?: string): Promise<string[]> {
+  const device = { identifiers: [id], name, manufacturer: "Acme", model: "T1000", suggested_area: area };
+  const parts = {
+    [`homeassistant/sensor/${id}_t/config`]: { name: "Temperature", state_topic: `${id}/t`, unit_of_measurement: "°C" },
+    [`homeassistant/sensor/${id}_h/config`]: { name: "Humidity", state_topic: `${id}/h`, unit_of_measurement: "%" },
+    [`homeassistant/switch/${id}_s/config`]: { name: "Fan", state_topic: `${id}/s`, command_topic: `${id}/s/set` },
+  };
+  for (const [topic, config] of Object.entries(parts))
+    await devices.say(topic, { ...config, unique_id: topic.split("/")[2], device }, { retain: true });
+  return Object.keys(parts);
+}
+
+const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test.beforeEach(async ({ page }) => {
+  await new LoginPage(page).signIn(ADMIN);
+});
+
+test("FD-10, FD-2: a device is shown with what it says before anything is kept; one part is added, another device ignored and proposed again", async ({
+  page,
+  devices,
+  dashboard,
+}) => {
+  const errors = consoleErrors(page);
+  await announce(devices, "kitchen", "Kitchen sensor", "Kitchen");
+  await announce(devices, "attic", "Attic sensor");
+  await devices.say("kitchen/t", "21.5");
+  await page.goto("/found");
+  const kitchen = card(page, "Kitchen sensor");
+  await expect(kitchen).toContainText("Acme T1000 · Kitchen · Home Assistant discovery");
+  await devices.say("kitchen/t", "21.75");
+  await expect(kitchen.getByRole("listitem").filter({ hasText: "Temperature" })).toContainText("21.75 °C");
+  expect(await (await page.request.get("/api/v1/points")).json()).toEqual([]);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await kitchen.getByRole("button", { name: "Add Temperature" }).click();
+  await expect(kitchen.getByRole("listitem").filter({ hasText: "Temperature" })).toContainText("added");
+  await expect(page.getByText(/1 point added/)).toBeVisible();
+
+  await card(page, "Attic sensor").getByRole("button", { name: "Ignore" }).click();
+  await expect(card(page, "Attic sensor")).toHaveCount(0);
+  await page
+    .getByText(/^Ignored/)
+    .first()
+    .click();
+  await card(page, "Attic sensor").getByRole("button", { name: "Propose again" }).click();
+  await page.getByText(/^New/).first().click();
+  await expect(card(page, "Attic sensor")).toBeVisible();
+
+  await dashboard.openEverything();
+  await dashboard.tile("Temperature").expectValue("21.75");
+  await expect(dashboard.tiles).toHaveCount(1);
+  expect(errors).toEqual([]);
+});
+
+test("FD-3, FD-5: what announces itself is added by itself when told to; what takes itself back is marked and stays", async ({
+  page,
+  devices,
+}) => {
+  await page.goto("/found");
+  await page.getByText("Add by itself", { exact: true }).click();
+  const topics = await announce(devices, "hall", "Hall sensor");
+  await devices.say("hall/t", "19");
+  await page
+    .getByText(/^Added/)
+    .first()
+    .click();
+  await expect(card(page, "Hall sensor").getByText("added", { exact: true }).first()).toBeVisible();
+  await expect
+    .poll(async () => (await (await page.request.get("/api/v1/points")).json()).map((p: { name: string }) => p.name))
+    .toHaveLength(3);
+  for (const topic of topics) await devices.say(topic, "", { retain: true });
+  await page
+    .getByText(/^Withdrawn/)
+    .first()
+    .click();
+  await expect(card(page, "Hall sensor")).toContainText("What was added of it stays.");
+  expect(await (await page.request.get("/api/v1/points")).json()).toHaveLength(3);
+});
+
+test("FD-12: what was left on the broker by a device that is long gone is cleared after asking, by an admin alone, and stands in the audit", async ({
+  page,
+  devices,
+  person,
+  telltale,
+}) => {
+  const topics = await announce(devices, "ghost", "Old thermometer");
+  await announce(devices, "alive", "Living thermometer");
+  await devices.say("alive/t", "20", { retain: true });
+  await page.goto("/found");
+  await expect(card(page, "Living thermometer")).toContainText("20 °C");
+  await expect(card(page, "Living thermometer").getByRole("button", { name: /Clean off/ })).toHaveCount(0);
+
+  await page.request.post("/api/v1/users", {
+    data: { ...VIEWER, role: "operator" },
+    headers: { origin: telltale.url },
+  });
+  const other = await person(VIEWER);
+  const refused = await other.page.request.post("/api/v1/found/ghost/clear", { headers: { origin: telltale.url } });
+  expect(refused.status()).toBe(403);
+
+  await card(page, "Old thermometer")
+    .getByRole("button", { name: /Clean off/ })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("list", { name: "Announcements" })).toContainText(topics[0] ?? "");
+  await dialog.getByRole("button", { name: "Clear", exact: true }).click();
+  await expect(page.getByText("Old thermometer: 3 announcements cleared off the broker")).toBeVisible();
+  await page
+    .getByText(/^Withdrawn/)
+    .first()
+    .click();
+  await expect(card(page, "Old thermometer")).toBeVisible();
+
+  await devices.listen("homeassistant/#");
+  await expect
+    .poll(() =>
+      devices.heard
+        .filter(({ retained }) => retained)
+        .map(({ topic }) => topic)
+        .sort(),
+    )
+    .toEqual([
+      "homeassistant/sensor/alive_h/config",
+      "homeassistant/sensor/alive_t/config",
+      "homeassistant/switch/alive_s/config",
+    ]);
+  await page.goto("/admin/audit");
+  await expect(page.getByText(/cleared the announcements of/)).toBeVisible();
+});
