@@ -9,7 +9,7 @@ import type { Decoder } from "./decoders/decoder";
 import { compileCel } from "./expressions/cel";
 import { compileHistory, type HistoryPolicy } from "./history";
 import type { PointInfo } from "./point";
-import type { Registration, ValueSpec, ValueType } from "./registration";
+import type { DecoderId, Registration, ValueSpec, ValueType } from "./registration";
 import { err, ok, type Result } from "./result";
 import { compileTemplate } from "./templates";
 import { parseDuration } from "./time";
@@ -118,7 +118,9 @@ function compileSlot(
     : ok(undefined);
   if (!command.ok) return command;
 
-  const history = compileHistory(said.history);
+  // The words of a picture tell nothing that a person would look up later: kept only where that is said.
+  const kept = said.history ?? (decoder.id === "image" ? false : undefined);
+  const history = compileHistory(kept);
   if (!history.ok) return err({ pointer: `${at}/history${history.error.field}`, message: history.error.message });
 
   const part = partAt(`${at}/part`, said.part, wildcards);
@@ -128,7 +130,7 @@ function compileSlot(
     index,
     key,
     staleAfter: staleAfter.value,
-    ...(said.history !== undefined && { history: history.value }),
+    ...(kept !== undefined && { history: history.value }),
   };
   return ok({
     reader: {
@@ -178,11 +180,14 @@ function makePoint(
     range: said.range,
     thresholds: said.thresholds,
     command: command?.info,
+    ...(HOLDS[registration.format ?? "auto"] && { holds: HOLDS[registration.format ?? "auto"] }),
     ...(met.part && { part: met.part }),
     ...(slot.history && { kept: keptAs(slot.history.keep) }),
   };
   return { id, slot, info, actuator: command?.actuator(met.levels, met.topic) };
 }
+
+const HOLDS: Partial<Record<DecoderId, PointInfo["holds"]>> = { image: "picture", location: "place" };
 
 const keptAs = (keep: HistoryPolicy["keep"]): PointInfo["kept"] => (typeof keep === "number" ? "some" : keep);
 

@@ -37,6 +37,8 @@ export const PointInfo = z.object({
   area: z.string().optional(),
   /** As registered, or as the first reading showed; absent while nothing was seen. */
   type: ValueType.optional(),
+  /** What its text stands for, where that is more than words: see lib/decoders/image and lib/decoders/location. */
+  holds: z.enum(["picture", "place"]).optional(),
   unit: z.string().optional(),
   precision: z.number().optional(),
   range: z.tuple([z.number(), z.number()]).optional(),

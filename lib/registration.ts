@@ -15,7 +15,19 @@ export const ValueType = z.enum(["number", "boolean", "text"]);
 export type ValueType = z.infer<typeof ValueType>;
 
 /** How bytes become a value; `auto` looks at each payload. One folder each under lib/decoders. */
-export const DecoderId = z.enum(["auto", "json", "text", "number", "boolean", "cbor", "msgpack", "bytes", "protobuf"]);
+export const DecoderId = z.enum([
+  "auto",
+  "json",
+  "text",
+  "number",
+  "boolean",
+  "cbor",
+  "msgpack",
+  "bytes",
+  "protobuf",
+  "image",
+  "location",
+]);
 export type DecoderId = z.infer<typeof DecoderId>;
 /** Those that need nothing but the bytes; `bytes` needs `struct`, `protobuf` needs `proto` and `message`. */
 export type PlainDecoderId = Exclude<DecoderId, "bytes" | "protobuf">;

@@ -19,6 +19,8 @@ const ORIGINS: Record<Origin, string> = {
   demo: "of the demo house",
 };
 
+const times = (count: number): string => (count === 1 ? "once," : `${count} times, last`);
+
 /** Where a point's value comes from, how far it can be trusted, what went wrong, what was last asked. */
 export function PointFacts({ id }: { id: string }) {
   const point = usePointPart(id as PointId, (p) => p);
@@ -40,7 +42,7 @@ export function PointFacts({ id }: { id: string }) {
     ["Last command", command && (commandText(command, command.at, writer, "the device", me)?.text ?? command.state)],
     [
       "Not readable",
-      status.reject && `${status.reject.count} times, last ${when(status.reject.at)}: ${status.reject.message}`,
+      status.reject && `${times(status.reject.count)} ${when(status.reject.at)}: ${status.reject.message}`,
     ],
     ["Topic", info.topic && <code>{info.topic}</code>],
     ["Broker", info.broker],

@@ -38,6 +38,12 @@ interface Known {
   dashboards: DashboardOut[];
 }
 
+const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
+  topic: () => "Only this topic",
+  wildcard: (covered) => `All ${covered} that look alike`,
+  place: () => "Where it is",
+};
+
 /** What stands in telltale.yaml is changed there. */
 const mayChange = ({ origin }: DashboardOut): boolean => origin === "store" || origin === "demo";
 
@@ -160,7 +166,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
                 onChange={setKind}
                 options={proposals.map((one) => ({
                   value: one.kind,
-                  label: one.kind === "topic" ? "Only this topic" : `All ${one.covers.length} that look alike`,
+                  label: LABELS[one.kind](one.covers.length),
                 }))}
               />
             )}

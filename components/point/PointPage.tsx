@@ -40,7 +40,7 @@ export function PointPage({ id, shown }: { id: PointId; shown: readonly PointId[
       <LivePage>
         <div className="point-page">
           <div className="point-main">
-            <PointChart id={id} shown={shown} commands={commands.list} />
+            {info.holds !== "picture" && <PointChart id={id} shown={shown} commands={commands.list} />}
             {info.command && <CommandTable point={info} commands={commands} />}
             <RecentReadings point={info} />
             {info.topic !== undefined && <LastMessage id={id} />}

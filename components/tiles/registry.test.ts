@@ -15,7 +15,7 @@ const command = (rest: Partial<PointCommand>): PointCommand => ({
 describe("the registry of tile kinds", () => {
   it("keeps the ids that stand in people's dashboards", () => {
     expect(tileKinds.map((k) => k.id).sort()).toEqual(
-      "button chart climate cover fan gauge light number select slider status switch text value".split(" "),
+      "button chart climate cover fan gauge light map number picture select slider status switch text value".split(" "),
     );
   });
   it("finds a kind by the name it had before", () => {
@@ -43,6 +43,8 @@ describe("kindFor", () => {
     ["gauge", { type: "number", range: [0, 100], thresholds: [{ above: 80, level: "warning" }] }],
     ["status", { type: "boolean" }],
     ["text", { type: "text" }],
+    ["picture", { type: "text", holds: "picture" }],
+    ["map", { type: "text", holds: "place" }],
     ["switch", { type: "boolean", command: command({ kind: "switch" }) }],
     ["switch", { command: command({ kind: "switch", assumed: true }) }],
     ["slider", { type: "number", command: command({ kind: "number", min: 0, max: 100 }) }],

@@ -8,7 +8,9 @@ import type { TileDefinition } from "./definition";
 import { fan } from "./fan";
 import { gauge } from "./gauge";
 import { light } from "./light";
+import { map } from "./map";
 import { number } from "./number";
+import { picture } from "./picture";
 import { select } from "./select";
 import { slider } from "./slider";
 import { status } from "./status";
@@ -32,6 +34,8 @@ export const tileKinds: readonly TileDefinition[] = [
   cover,
   climate,
   fan,
+  picture,
+  map,
 ];
 
 const byId = new Map<string, TileDefinition>();

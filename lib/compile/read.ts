@@ -36,7 +36,8 @@ export function makeRead(
   const several = only?.partial || slots.length > 1 || readers.some((r) => r.slot.key !== undefined);
   return (payload, receivedAt) => {
     const document = decoder.decode(payload);
-    if (!document.ok) return rejectAll(readers, document.error);
+    // OwnTracks says other things on the topic of its places.
+    if (!document.ok) return only?.partial && decoder.id === "location" ? [] : rejectAll(readers, document.error);
     const json = document.value;
     if (needsDocument && typeof json === "string") return only?.partial ? [] : rejectAll(readers, noDocument(json));
     let at = receivedAt;

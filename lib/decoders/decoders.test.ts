@@ -5,7 +5,9 @@ import { examples as auto } from "./auto/examples";
 import { examples as boolean } from "./boolean/examples";
 import { examples as cbor } from "./cbor/examples";
 import { suggestPaths } from "./coerce";
+import { examples as image } from "./image/examples";
 import { examples as json } from "./json/examples";
+import { examples as location } from "./location/examples";
 import { examples as msgpack } from "./msgpack/examples";
 import { examples as number } from "./number/examples";
 import { type DecoderExample, decoders, decodeValue } from "./registry";
@@ -14,7 +16,17 @@ import { examples as text } from "./text/examples";
 const bytes = (payload: DecoderExample["payload"]): Uint8Array =>
   typeof payload === "string" ? new TextEncoder().encode(payload) : Uint8Array.from(payload);
 
-const all: Record<PlainDecoderId, DecoderExample[]> = { auto, json, text, number, boolean, cbor, msgpack };
+const all: Record<PlainDecoderId, DecoderExample[]> = {
+  auto,
+  json,
+  text,
+  number,
+  boolean,
+  cbor,
+  msgpack,
+  image,
+  location,
+};
 
 for (const [id, examples] of Object.entries(all) as [PlainDecoderId, DecoderExample[]][])
   describe(`format ${id}`, () => {

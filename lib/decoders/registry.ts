@@ -5,7 +5,9 @@ import { boolean } from "./boolean";
 import { cbor } from "./cbor";
 import { type Coerced, makeCoerce, type Want } from "./coerce";
 import type { Decoder } from "./decoder";
+import { image } from "./image";
 import { json } from "./json";
+import { location } from "./location";
 import { msgpack } from "./msgpack";
 import { number } from "./number";
 import { text } from "./text";
@@ -14,7 +16,17 @@ import { text } from "./text";
  * Every format that needs nothing but the bytes, by the id that a registration names it with; `decoderFor` in lib/compile makes the
  * others. How to add one: README.md beside this file.
  */
-export const decoders: Record<PlainDecoderId, Decoder> = { auto, json, text, number, boolean, cbor, msgpack };
+export const decoders: Record<PlainDecoderId, Decoder> = {
+  auto,
+  json,
+  text,
+  number,
+  boolean,
+  cbor,
+  msgpack,
+  image,
+  location,
+};
 
 /** A whole payload read as one value, without a registration: for examples, previews and availability. Never throws. */
 export function decodeValue(id: PlainDecoderId, payload: Uint8Array, want: Partial<Want> = {}): Coerced {

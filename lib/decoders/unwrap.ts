@@ -8,14 +8,18 @@ export function unwrapped(encoding: PayloadEncoding, decoder: Decoder): Decoder 
   return {
     ...decoder,
     decode(payload) {
-      const text = textOf(payload);
-      if (!text.ok) return text;
-      const bytes = READERS[encoding](text.value.replace(/^\s*"|"\s*$|\s+/g, ""));
+      const bytes = unwrap(encoding, payload);
       return bytes.ok ? decoder.decode(bytes.value) : bytes;
     },
     // What is sent is said by the command, not by how the state is wrapped.
     encode: () => null,
   };
+}
+
+/** The bytes that were wrapped. */
+export function unwrap(encoding: PayloadEncoding, payload: Uint8Array): Result<Uint8Array, Reject> {
+  const text = textOf(payload);
+  return text.ok ? READERS[encoding](text.value.replace(/^\s*"|"\s*$|\s+/g, "")) : text;
 }
 
 const refuse = (message: string): Result<Uint8Array, Reject> => err({ code: "not-format", message });

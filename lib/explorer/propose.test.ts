@@ -17,12 +17,33 @@ const propose = (
     Object.entries(siblings).map(([name, text]) => ({ topic: name, head: bytes(text), bytes: bytes(text).length })),
     o,
   );
+const paintedHead = () =>
+  Uint8Array.from([
+    ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52],
+    ...[0, 0, 0, 4, 0, 0, 0, 4, 8, 2, 0, 0, 0, 0, 0, 0, 0],
+  ]);
 const only = (proposals: Proposal[]) => {
   expect(proposals).toHaveLength(1);
   return proposals[0]?.registration;
 };
 
 describe("proposals", () => {
+  test("XP-17: a picture is a picture, and what says where it is may also be a place", () => {
+    const png = paintedHead();
+    const [picture, ...none] = proposeRegistrations("yard/camera/picture", [png], []);
+    expect(picture?.registration).toMatchObject({
+      filter: "yard/camera/picture",
+      format: "image",
+      name: "Camera picture",
+    });
+    expect(none).toEqual([]);
+    const car = propose("cars/red", '{"lat": 52.5, "lon": 13.4, "speed": 50}');
+    expect(car.map(({ kind }) => kind)).toEqual(["topic", "place"]);
+    expect(car[1]?.registration).toMatchObject({ format: "location", name: "Cars red place" });
+    expect(new Set(car.map(({ registration }) => registration.id)).size).toBe(2);
+    expect(propose("room/t", '{"t": 21.5}').map(({ kind }) => kind)).toEqual(["topic"]);
+  });
+
   test("XP-10: a bare number is one point, called after its last levels", () => {
     expect(only(propose("plant/press3/oil_temperature", ["41.2", "41.9"]))).toEqual({
       id: "press3-oil-temperature",

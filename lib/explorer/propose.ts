@@ -1,5 +1,7 @@
 import { compileRegistration } from "../compile";
 import type { CompiledRegistration } from "../compiled";
+import { sniffPicture } from "../decoders/image/sniff";
+import { location } from "../decoders/location";
 import { keyOf } from "../jsonPath";
 import { proposeId } from "../proposeId";
 import { Registration, type ValueSpec } from "../registration";
@@ -17,7 +19,8 @@ export interface Sibling {
 }
 
 export interface Proposal {
-  kind: "topic" | "wildcard";
+  /** `place`: what the payload says of where something is, beside its numbers. */
+  kind: "topic" | "wildcard" | "place";
   registration: Registration;
   /** Topics known that it reads, this one first. */
   covers: string[];
@@ -43,10 +46,12 @@ export function proposeRegistrations(
   siblings: readonly Sibling[],
   options: ProposeOptions = {},
 ): Proposal[] {
+  const newest = samples.at(-1);
+  if (!newest) return [];
+  if (sniffPicture(newest).ok) return whole(topic, "image", options);
   const shapes = samples.map(shapeOf).filter((shape) => shape !== undefined);
   const shape = shapes.at(-1);
-  const newest = samples.at(-1);
-  if (!shape || !newest) return [];
+  if (!shape) return [];
   const chosen = choose(shape, shapes, options.fields);
   if (chosen.length === 0) return [];
   const levels = topic.split("/");
@@ -60,7 +65,25 @@ export function proposeRegistrations(
   }
   const single = settle(chosen, newest, topic, (fields) => topicInput(draft, fields));
   if (single) proposals.push({ kind: "topic", registration: single, covers: [topic] });
+  const place = options.fields === undefined ? location.decode(newest) : undefined;
+  if (place?.ok && place.value !== null) proposals.push(...whole(topic, "location", options));
   return proposals;
+}
+
+const WHOLE = { image: { kind: "topic", behind: "" }, location: { kind: "place", behind: " place" } } as const;
+
+/** Of formats that read the payload as one thing. */
+function whole(topic: string, format: keyof typeof WHOLE, { broker, taken = new Set() }: ProposeOptions): Proposal[] {
+  const { kind, behind } = WHOLE[format];
+  const name = `${nameOfLevels(topic.split("/")) || "Topic"}${behind}`;
+  const parsed = Registration.safeParse({
+    id: proposeId(name, topic, taken) || proposeId("topic", "", taken),
+    ...(broker !== undefined && { broker }),
+    filter: topic,
+    format,
+    name,
+  });
+  return parsed.success ? [{ kind, registration: parsed.data, covers: [topic] }] : [];
 }
 
 /** The fields to make points of: those asked for, else all numbers, else switches, else texts; of steady type over the samples. */

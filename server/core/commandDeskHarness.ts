@@ -68,6 +68,7 @@ export function createDeskHarness() {
     epoch: "test",
     rev: 0,
     said: () => undefined,
+    picture: () => undefined,
     get: (id): LivePoint | undefined =>
       id === PUMP || id === "sensor"
         ? {

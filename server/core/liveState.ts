@@ -19,6 +19,7 @@ import type {
 import { actuatorOf } from "./live/actuator";
 import { createBrokerFaults } from "./live/brokerFaults";
 import { createListeners } from "./live/listeners";
+import { createPictures } from "./live/pictures";
 import { createPointKeeper } from "./live/points";
 import { infoOf, type PointRecord } from "./live/record";
 import { topicOf } from "./live/rememberedTopics";
@@ -55,6 +56,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   const faults = createBrokerFaults();
   const remembered = new Map<PointId, StoredReading>();
   const pointSets = createListeners<[]>();
+  const pictures = createPictures();
   const counters = { received: 0, echoes: 0 };
 
   let compiled = new Map<string, { json: string; compiled: CompiledRegistration }>();
@@ -107,7 +109,15 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     }
     keeper.takeAvailability(message);
     const { broker, topic, payload, receivedAt, retained } = message;
-    for (const outcome of ingest.handle(broker, topic, payload, receivedAt, retained)) keeper.take(message, outcome);
+    for (const said of ingest.handle(broker, topic, payload, receivedAt, retained)) {
+      keepPicture(said, payload);
+      keeper.take(message, said);
+    }
+  }
+
+  function keepPicture({ point, of, outcome }: PointOutcome, payload: Uint8Array): void {
+    const { registration } = of.source.compiled;
+    if (registration.format === "image" && outcome.ok) pictures.put(point.id, registration, payload, outcome.value);
   }
 
   function tick(): void {
@@ -159,6 +169,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         for (const said of ingest.handle(broker, message.topic, message.payload, message.receivedAt)) {
           if (said.of.source.compiled !== compiled || !isNew(said)) continue;
           unseen.add(said.point.id);
+          keepPicture(said, message.payload);
           keeper.take(message, said);
         }
     if (compiled.wildcard) return;
@@ -207,6 +218,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     },
     get: values.get,
     said: ingest.said,
+    picture: pictures.get,
     *points() {
       sorted ??= inOrder();
       for (const id of sorted) {

@@ -12,6 +12,7 @@ const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () 
 interface Heard {
   topic: string;
   text: string;
+  bytes: Uint8Array;
   retained: boolean;
 }
 
@@ -32,7 +33,7 @@ async function listener(url: string, filter: string) {
   const heard: Heard[] = [];
   const waiting = new Set<() => void>();
   client.on("message", (topic, payload, packet) => {
-    heard.push({ topic, text: payload.toString(), retained: packet.retain });
+    heard.push({ topic, text: payload.toString(), bytes: payload, retained: packet.retain });
     for (const look of waiting) look();
   });
   await client.subscribeAsync(filter, { qos: 1 });
@@ -72,7 +73,7 @@ describe("the demo house", () => {
     const rejects = ear.heard.flatMap((m) =>
       registered
         .filter((r) => filterMatches(r.filter, m.topic))
-        .flatMap((r) => r.read(Buffer.from(m.text), Date.now()))
+        .flatMap((r) => r.read(m.bytes, Date.now()))
         .flatMap((outcome) => (outcome.ok ? [] : [{ topic: m.topic, text: m.text, reject: outcome.reject }])),
     );
     expect(rejects).toEqual([]);

@@ -13,6 +13,7 @@ export interface DeviceContext {
   random: Random;
   /** Epoch ms. */
   now(): number;
+  /** An object goes out as JSON, bytes as they are. */
   say(topic: string, payload: string | number | object, options?: { retain?: boolean }): void;
   /** What arrives on a command topic. */
   hear(topic: string, listener: (payload: string) => void): void;
@@ -81,8 +82,9 @@ export async function runDevice(spec: DeviceSpec, tuning: HouseTuning): Promise<
     say(topic, payload, options) {
       // What a device without a connection has to say is lost, as in life.
       if (!client.connected) return;
-      const text = typeof payload === "object" ? JSON.stringify(payload) : String(payload);
-      client.publish(topic, text, { qos: 0, retain: options?.retain ?? false });
+      const json = typeof payload === "object" && !Buffer.isBuffer(payload);
+      const said = Buffer.isBuffer(payload) ? payload : json ? JSON.stringify(payload) : String(payload);
+      client.publish(topic, said, { qos: 0, retain: options?.retain ?? false });
     },
     hear(topic, listener) {
       listeners.set(topic, listener);

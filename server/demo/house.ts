@@ -3,6 +3,7 @@ import { ConfigFile as ConfigFileSchema } from "../../lib/configFile";
 import { BrokerId } from "../../lib/ids";
 import { comfortDashboard, comfortTopics } from "./comfort";
 import { ROOMS } from "./devices/rooms";
+import { gardenDashboard, gardenTopics } from "./garden";
 
 /**
  * The demo house as configuration: what a telltale.yaml would say about these devices. It goes through the same schema as a
@@ -368,6 +369,6 @@ export const demoHouse = (url: string): ConfigFile =>
   ConfigFileSchema.parse({
     brokers: [{ id: DEMO_BROKER, name: "Demo house", url }],
     // By name: when a person's own broker becomes the default one, the demo must neither read from it nor switch anything on it.
-    topics: [...topics, ...comfortTopics].map((topic) => ({ ...topic, broker: DEMO_BROKER })),
-    dashboards: [house, comfortDashboard, energy],
+    topics: [...topics, ...comfortTopics, ...gardenTopics].map((topic) => ({ ...topic, broker: DEMO_BROKER })),
+    dashboards: [house, comfortDashboard, gardenDashboard, energy],
   });

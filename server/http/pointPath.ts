@@ -1,5 +1,5 @@
 const PREFIX = "/api/v1/points/";
-const ENDS = new Set(["history", "readings", "message", "commands"]);
+const ENDS = new Set(["history", "readings", "message", "image", "commands"]);
 
 /**
  * A point's id holds slashes, written as they are or as %2F. Both become one path segment, so that the router sees one id:

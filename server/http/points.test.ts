@@ -11,6 +11,7 @@ beforeAll(async () => {
   server.live.add({ id: "climate/north.t", topic: "greenhouse/north/climate", value: 19 });
   server.live.add({ id: "log/history", topic: "log/history", value: "a" });
   server.live.add({ id: "odd/a%2Fb ü?.x", topic: "odd/a%2Fb ü?", value: true });
+  server.live.add({ id: "camera", topic: "yard/camera", value: "image/png" });
   server.live.add({ id: "pump", topic: "plant/pump", value: false, command: true });
   await server.people.create({ username: "viewer", password: PASSWORD, role: "viewer" });
   admin = await server.signIn();
@@ -29,11 +30,12 @@ test("points come with their present reading, and say whether the caller may ope
     "climate/north.t",
     "log/history",
     "odd/a%2Fb ü?.x",
+    "camera",
     "pump",
   ]);
-  expect(all.json[4]).toMatchObject({ value: false, at: 1000, operable: true, command_state: null });
+  expect(all.json[5]).toMatchObject({ value: false, at: 1000, operable: true, command_state: null });
   expect(all.json[0].operable).toBe(false);
-  expect((await server.ask("/api/v1/points", { cookie: viewer })).json[4].operable).toBe(false);
+  expect((await server.ask("/api/v1/points", { cookie: viewer })).json[5].operable).toBe(false);
   const some = await server.ask("/api/v1/points?registration=climate", { cookie: viewer });
   expect(some.json).toHaveLength(1);
 });
@@ -171,4 +173,22 @@ test("TM-13: the newest message on the point's topic, as it came; nobody sees mo
   const message = await server.ask("/api/v1/points/climate/north.t/message", { cookie: viewer });
   expect(message.json).toMatchObject({ at: 1000, retained: true, size: 4, payload: btoa("21.5") });
   expect((await server.ask("/api/v1/points/nobody/message", { cookie: viewer })).status).toBe(404);
+});
+
+test("DC-50: the picture of a point goes out as what it was recognised as, and as nothing that could run", async () => {
+  const picture = await server.ask("/api/v1/points/camera/image", { cookie: viewer });
+  expect(picture).toMatchObject({ status: 200, text: "\u0001\u0002\u0003" });
+  expect(picture.headers).toMatchObject({
+    "content-type": "image/png",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; sandbox",
+    etag: '"0a"',
+    "cache-control": "private, no-cache",
+  });
+  const kept = await server.ask("/api/v1/points/camera/image?hash=0a", { cookie: viewer });
+  expect(kept.headers["cache-control"]).toContain("immutable");
+  const headers = { "if-none-match": '"0a"' };
+  expect((await server.ask("/api/v1/points/camera/image", { cookie: viewer, headers })).status).toBe(304);
+  expect((await server.ask("/api/v1/points/boiler/image", { cookie: viewer })).status).toBe(404);
+  expect((await server.ask("/api/v1/points/camera/image")).status).toBe(401);
 });

@@ -30,6 +30,13 @@ export interface Said {
   payload: Uint8Array | undefined;
 }
 
+export interface StoredPicture {
+  type: "image/jpeg" | "image/png";
+  /** As in the point's value. */
+  hash: string;
+  bytes: Uint8Array;
+}
+
 export type LiveChange = "value" | "status" | "command";
 
 export interface LiveState {
@@ -39,6 +46,8 @@ export interface LiveState {
   get(id: PointId): LivePoint | undefined;
   /** The newest message on the point's topic since the start, as it came. */
   said(id: PointId): Said | undefined;
+  /** The newest picture of a point that holds pictures, since the start. */
+  picture(id: PointId): StoredPicture | undefined;
   /** In a stable order: by registration, then topic. */
   points(): Iterable<LivePoint>;
   /** Called in the turn of the event loop in which the change happened. */

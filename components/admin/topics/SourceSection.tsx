@@ -17,6 +17,8 @@ const FORMATS: readonly Choice<DecoderId>[] = [
   { value: "msgpack", label: "MessagePack" },
   { value: "bytes", label: "Raw bytes, by a description" },
   { value: "protobuf", label: "Protocol Buffers, by a .proto" },
+  { value: "image", label: "Picture, JPEG or PNG" },
+  { value: "location", label: "Place: latitude and longitude" },
 ];
 
 const ENCODINGS: readonly Choice<"" | PayloadEncoding>[] = [

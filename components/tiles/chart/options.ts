@@ -25,7 +25,7 @@ const oneOf =
     return found === undefined ? err(`must be one of ${all.join(", ")}`) : ok(found);
   };
 
-const points: Field<readonly PointId[]> = (given) => {
+export const morePoints: Field<readonly PointId[]> = (given) => {
   if (given === undefined) return ok([]);
   const ids = Array.isArray(given) && given.every((id) => typeof id === "string" && id !== "") ? given : undefined;
   if (!ids || ids.length > MOST_MORE + 1) return err(`must be a list of at most ${MOST_MORE} ids of points`);
@@ -33,7 +33,7 @@ const points: Field<readonly PointId[]> = (given) => {
 };
 
 export const chartOptions = optionsOf<ChartOptions>({
-  points,
+  points: morePoints,
   span: oneOf(SPANS, "24h"),
   axes: oneOf(AXES, "unit"),
   thresholds: flag(true),

@@ -13,7 +13,7 @@ export const examples: readonly DiscoveryExample[] = [
     finds: {
       "jo/phone": {
         entities: {
-          "location Location": { shows: { latitude: 51.5, longitude: -0.1 } },
+          "location Location": { shows: { latitude: 51.5, longitude: -0.1, place: "geo:51.5,-0.1;u=12" } },
           "sensor Battery": { shows: 80, value: { unit: "%" } },
           "sensor Region": { shows: "Home" },
         },

@@ -70,4 +70,5 @@ const location = (place: Proposal): FoundEntity =>
   composite({ key: "location", name: "Location", kind: "location" }, [
     { role: "latitude", registration: { ...place, value: "$.lat", type: "number", unit: "°" } },
     { role: "longitude", registration: { ...place, value: "$.lon", type: "number", unit: "°" } },
+    { role: "place", registration: { ...place, format: "location" } },
   ]);

@@ -55,6 +55,37 @@ export function pointRoutes({ live }: HttpParts): Mount[] {
         return ok({ topic, ...said, payload });
       },
     }),
+    endpoint({
+      method: "get",
+      path: "/points/{id}/image",
+      level: "viewer",
+      summary: "The newest picture of a point that holds pictures; `hash` as in its value lets a browser keep it",
+      query: z.object({ hash: z.string().max(64).optional() }),
+      produces: ["image/jpeg", "image/png"],
+      async run({ params, access, query, headers }) {
+        const found = visiblePoint(live, access, params.id);
+        if (!found.ok) return found;
+        const picture = live.picture(found.value.info.id);
+        if (!picture) return err(notFound("picture since Telltale started"));
+        const { type, hash, bytes } = picture;
+        const etag = `"${hash}"`;
+        const fresh = headers.get("if-none-match") === etag;
+        return ok(
+          new Response(fresh ? null : new Uint8Array(bytes), {
+            status: fresh ? 304 : 200,
+            headers: {
+              // Of the two that were recognised, and nothing else: a stranger's bytes must not become a page.
+              "Content-Type": type,
+              "X-Content-Type-Options": "nosniff",
+              "Content-Security-Policy": "default-src 'none'; sandbox",
+              "Cross-Origin-Resource-Policy": "same-origin",
+              ETag: etag,
+              "Cache-Control": query.hash === hash ? "private, max-age=86400, immutable" : "private, no-cache",
+            },
+          }),
+        );
+      },
+    }),
   ];
 }
 

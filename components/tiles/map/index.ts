@@ -1,0 +1,16 @@
+import dynamic from "next/dynamic";
+import { defineTile } from "../definition";
+import { type MapOptions, mapOptions } from "./options";
+import { MapTile } from "./Tile";
+
+/** Where one to eight things are. Needs no map server: it draws the degrees, the distances and the way itself. */
+export const map = defineTile<MapOptions>({
+  id: "map",
+  label: "Map",
+  needs: "places (payload format: place)",
+  fit: (point) => (point.holds === "place" ? 4 : 0),
+  size: { w: 4, h: 3, phone: 2 },
+  options: mapOptions,
+  Tile: MapTile,
+  Settings: dynamic(() => import("./Settings").then((m) => m.MapSettings), { ssr: false }),
+});

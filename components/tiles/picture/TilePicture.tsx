@@ -1,0 +1,108 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { api } from "@/components/api";
+import { Dialog } from "@/components/ui/Dialog";
+import { type PictureValue, readPicture } from "@/lib/decoders/image/notation";
+import type { PointId } from "@/lib/ids";
+import type { TileProps } from "../definition";
+import { paced } from "../shared/onScreen";
+import { useValue } from "../shared/useReading";
+import type { PictureOptions } from "./options";
+
+/** The newest picture, whole and undistorted. One is fetched at a time, and only in sight; the one before stays until it is there. */
+export function TilePicture({ point, title }: TileProps<PictureOptions>) {
+  const value = useValue(point.id);
+  const newest = readPicture(value);
+  const frame = useRef<HTMLDivElement>(null);
+  const { shown, failed } = usePicture(frame, point.id, newest);
+  const [large, setLarge] = useState(false);
+  const image = shown && (
+    // biome-ignore lint/performance/noImgElement: a picture that changes all the time is not worth a resized copy
+    <img
+      src={api.points.imageOf(point.id, shown.hash)}
+      width={shown.width}
+      height={shown.height}
+      alt={title}
+      className="picture"
+    />
+  );
+  return (
+    <div ref={frame} className="picture-room" data-value={newest?.hash ?? String(value)}>
+      {image ? (
+        <button
+          type="button"
+          className="picture-open"
+          aria-label={`Show ${title} large`}
+          onClick={() => setLarge(true)}
+        >
+          {image}
+        </button>
+      ) : (
+        <p className="picture-none">{failed ?? (value === null ? "No picture yet" : "…")}</p>
+      )}
+      {shown && (
+        <Dialog open={large} onClose={() => setLarge(false)} title={title} size="l">
+          {image}
+          <p className="mt-2 text-xs text-ink-3">
+            {shown.width} × {shown.height} pixels, {Math.ceil(shown.bytes / 1000)} kB
+          </p>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+interface Seen {
+  shown: PictureValue | undefined;
+  /** Why the newest is not shown. */
+  failed: string | undefined;
+}
+
+/** What is fetched and decoded: swapped in then, so that nothing flickers. */
+function usePicture(frame: React.RefObject<Element | null>, id: PointId, newest: PictureValue | undefined): Seen {
+  const [seen, setSeen] = useState<Seen>({ shown: undefined, failed: undefined });
+  const wanted = useRef<PictureValue | undefined>(undefined);
+  const look = useRef<(() => void) | undefined>(undefined);
+  wanted.current = newest;
+
+  useEffect(() => {
+    let gone = false;
+    let busy = false;
+    let have: string | undefined;
+    const fetchNewest = async (): Promise<void> => {
+      const next = wanted.current;
+      if (busy || gone || !next || next.hash === have) return;
+      busy = true;
+      have = next.hash;
+      const image = new Image();
+      image.src = api.points.imageOf(id, next.hash);
+      const good = await image.decode().then(
+        () => true,
+        () => false,
+      );
+      busy = false;
+      if (gone) return;
+      // After a restart of the server the value may be remembered while its picture is not.
+      setSeen((before) =>
+        good
+          ? { shown: next, failed: undefined }
+          : { shown: before.shown, failed: "The picture is not there any more; the next one will be." },
+      );
+      void fetchNewest();
+    };
+    const drawing = paced(frame.current, () => void fetchNewest(), "never");
+    look.current = drawing.changed;
+    drawing.changed();
+    return () => {
+      gone = true;
+      drawing.stop();
+    };
+  }, [frame, id]);
+
+  const hash = newest?.hash;
+  useEffect(() => {
+    if (hash !== undefined) look.current?.();
+  }, [hash]);
+  return seen;
+}

@@ -1,0 +1,15 @@
+import { defineTile } from "../definition";
+import { type PictureOptions, pictureOptions } from "./options";
+import { PictureTile } from "./Tile";
+
+/** The newest picture of a camera. */
+export const picture = defineTile<PictureOptions>({
+  id: "picture",
+  aliases: ["image", "camera"],
+  label: "Picture",
+  needs: "pictures (payload format: picture)",
+  fit: (point) => (point.holds === "picture" ? 4 : 0),
+  size: { w: 4, h: 3, phone: 2 },
+  options: pictureOptions,
+  Tile: PictureTile,
+});

@@ -1,0 +1,4 @@
+import { optionsOf } from "../shared/options";
+
+export type PictureOptions = Record<string, never>;
+export const pictureOptions = optionsOf<PictureOptions>({});

@@ -1,0 +1,50 @@
+import { err, ok, type Result } from "../../result";
+
+/** What a picture says of itself, without its pixels being read. */
+export interface Picture {
+  type: "image/jpeg" | "image/png";
+  width: number;
+  height: number;
+}
+
+/** More pixels than this are no camera's, and would fill a browser's memory. */
+const MAX_PIXELS = 100_000_000;
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** By the first bytes: JPEG (ITU-T T.81) or PNG (W3C PNG, 5.2). The error ends a sentence that begins with "the payload". */
+export function sniffPicture(bytes: Uint8Array): Result<Picture> {
+  const size = PNG.every((byte, i) => bytes[i] === byte) ? pngSize(bytes) : jpegSize(bytes);
+  if (!size.ok) return size;
+  const { width, height } = size.value;
+  if (width === 0 || height === 0) return err("is a picture without pixels");
+  if (width * height > MAX_PIXELS) return err(`is a picture of ${width} × ${height} pixels, which is too large`);
+  return size;
+}
+
+/** IHDR is the first chunk, and has 13 bytes. */
+function pngSize(bytes: Uint8Array): Result<Picture> {
+  if (bytes.length < 33) return err("is a PNG that is cut off");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(8) !== 13 || view.getUint32(12) !== 0x49484452) return err("is a PNG without a header");
+  return ok({ type: "image/png", width: view.getUint32(16), height: view.getUint32(20) });
+}
+
+/** From marker to marker, to the frame header (SOF0 … SOF15; C4, C8 and CC are other things). */
+function jpegSize(bytes: Uint8Array): Result<Picture> {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return err("is neither a JPEG nor a PNG");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 2;
+  while (at + 4 <= bytes.length) {
+    if (bytes[at] !== 0xff) return err("is a damaged JPEG");
+    const marker = bytes[at + 1] as number;
+    // Fill bytes, and markers that stand alone.
+    if (marker === 0xff) at += 1;
+    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
+    else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
+      if (at + 9 > bytes.length) break;
+      return ok({ type: "image/jpeg", height: view.getUint16(at + 5), width: view.getUint16(at + 7) });
+    } else if (marker === 0xda || marker === 0xd9) return err("is a JPEG without a frame header");
+    else at += 2 + Math.max(2, view.getUint16(at + 2));
+  }
+  return err("is a JPEG that is cut off");
+}

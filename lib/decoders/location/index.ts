@@ -1,0 +1,93 @@
+import type { Reject } from "../../reading";
+import { err, ok, type Result } from "../../result";
+import { type Decoder, type Json, textOf } from "../decoder";
+import { parseJson } from "../jsonText";
+import { type Place, readPlace, writePlace } from "./notation";
+
+/**
+ * Where something is: OwnTracks (`_type: location`), GeoJSON points, `{lat, lon}` in the names that devices use (also within `gps`,
+ * `position`, `location`, …), "lat,lon" as text, and `geo:` URIs. The value is a `geo:` URI (RFC 5870).
+ */
+export const location: Decoder = {
+  id: "location",
+  type: "text",
+  structured: false,
+  decode(payload) {
+    const text = textOf(payload);
+    if (!text.ok) return text;
+    const plain = readPlace(text.value) ?? readPair(text.value);
+    if (plain) return checked(plain);
+    const document = parseJson(text.value);
+    if (!document.ok) return refuse("the payload is neither JSON nor a pair of degrees, as in 52.52,13.405");
+    const place = placeIn(document.value, 0);
+    if (place === undefined) return refuse(absent(document.value));
+    return place === NO_FIX ? ok(null) : checked(place);
+  },
+  encode: () => null,
+};
+
+const NO_FIX = Symbol("the device says that it does not know where it is");
+const refuse = (message: string): Result<never, Reject> => err({ code: "not-format", message });
+
+const LAT = ["lat", "latitude", "Latitude", "Lat", "LAT"] as const;
+const LON = ["lon", "lng", "long", "longitude", "Longitude", "Lon", "Lng", "LON"] as const;
+const ACCURACY = ["acc", "accuracy", "gps_accuracy", "hdop_m", "horizontalAccuracy"] as const;
+const WITHIN = ["location", "position", "gps", "GPS", "coords", "coordinates", "geo", "fix", "payload", "attributes"];
+const DEEPEST = 3;
+
+const PAIR = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
+function readPair(text: string): Place | undefined {
+  const found = PAIR.exec(text);
+  return found ? { lat: Number(found[1]), lon: Number(found[2]) } : undefined;
+}
+
+function checked(place: Place): Result<Json, Reject> {
+  const { lat, lon, accuracy } = place;
+  if (!(Math.abs(lat) <= 90)) return refuse(`the latitude ${lat} is not between −90 and 90 degrees`);
+  if (!(Math.abs(lon) <= 180)) return refuse(`the longitude ${lon} is not between −180 and 180 degrees`);
+  return ok(writePlace(accuracy !== undefined && accuracy >= 0 && accuracy < 1e7 ? place : { lat, lon }));
+}
+
+type JsonObject = { [key: string]: Json };
+const isObject = (json: Json | undefined): json is JsonObject =>
+  typeof json === "object" && json !== null && !Array.isArray(json);
+
+function placeIn(json: Json, depth: number): Place | typeof NO_FIX | undefined {
+  if (!isObject(json)) return undefined;
+  if (json.type === "Feature") return isObject(json.geometry) ? placeIn(json.geometry, depth + 1) : undefined;
+  if (json.type === "Point" && Array.isArray(json.coordinates)) {
+    // RFC 7946, 3.1.1: longitude first.
+    const [lon, lat] = json.coordinates;
+    return typeof lon === "number" && typeof lat === "number" ? { lat, lon } : undefined;
+  }
+  const lat = numberOf(json, LAT);
+  const lon = numberOf(json, LON);
+  if (lat !== undefined && lon !== undefined) {
+    if (json.fix === false || json.fix === 0 || json.valid === false) return NO_FIX;
+    const accuracy = numberOf(json, ACCURACY);
+    return accuracy === undefined ? { lat, lon } : { lat, lon, accuracy };
+  }
+  if (LAT.some((key) => json[key] === null) && LON.some((key) => json[key] === null)) return NO_FIX;
+  if (depth >= DEEPEST) return undefined;
+  for (const key of WITHIN) {
+    const inner = Object.hasOwn(json, key) ? placeIn(json[key] as Json, depth + 1) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+/** Degrees also stand as text. */
+function numberOf(json: JsonObject, keys: readonly string[]): number | undefined {
+  for (const key of keys) {
+    const said = Object.hasOwn(json, key) ? json[key] : undefined;
+    if (typeof said === "number") return said;
+    if (typeof said === "string" && /^-?\d+(\.\d+)?$/.test(said.trim())) return Number(said);
+  }
+  return undefined;
+}
+
+function absent(json: Json): string {
+  if (isObject(json) && typeof json._type === "string" && json._type !== "location")
+    return `the message is OwnTracks' "${json._type.slice(0, 40)}", which tells no place`;
+  return "the message has no latitude and longitude";
+}
