@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Command } from "../../lib/command";
 import type { PointId } from "../../lib/ids";
-import type { PointCommand } from "../../lib/point";
 import { createDeskHarness, PUMP, session } from "./commandDeskHarness";
 
 let h: ReturnType<typeof createDeskHarness>;
@@ -16,7 +15,6 @@ afterEach(async () => {
 });
 
 const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
-const moving: PointCommand = { kind: "number", assumed: false, send: "moving", confirmMs: 5000 };
 
 describe("refusals, in their order", () => {
   test("CM-1: the session and the role count as of now, not as of the sign-in", async () => {
@@ -345,57 +343,5 @@ describe("what became of it", () => {
     expect(await h.store.openCommands()).toEqual([]);
     expect(refusal(await h.press(true))).toBe("shutting-down");
     expect(h.published).toHaveLength(1);
-  });
-});
-
-describe("a slider that sends while it moves", () => {
-  test("CM-25: a newer value of the same person supersedes, another person's is busy", async () => {
-    start();
-    h.world.command = moving;
-    await h.press(1);
-    await h.clock.advanceAsync(100);
-    await h.press(2);
-    expect(h.states()).toEqual(["unconfirmed", "acked"]);
-    expect(h.shown.find((c) => c.value === 1 && c.state === "unconfirmed")).toMatchObject({
-      reason: "superseded by a newer value",
-    });
-    expect(refusal(await h.press(3, {}, session("Bo")))).toBe("busy");
-    await h.report(1);
-    await h.report(2);
-    expect(h.states()).toEqual(["unconfirmed", "confirmed"]);
-  });
-
-  test("CM-26: ten a second go, the last one always", async () => {
-    start();
-    h.world.command = moving;
-    const states: string[] = [];
-    for (let i = 0; i < 30; i++) {
-      states.push(refusal(await h.press(i)));
-      await h.clock.advanceAsync(100);
-    }
-    expect(new Set(states)).toEqual(new Set(["acked"]));
-    const burst: string[] = [];
-    for (let i = 0; i < 12; i++) burst.push(refusal(await h.press(i)));
-    expect(burst.slice(0, 10)).not.toContain("too-fast");
-    expect(burst.at(-1)).toBe("too-fast");
-  });
-
-  test("CM-25: a value whose audit comes behind a newer one's is never published", async () => {
-    start();
-    h.world.command = moving;
-    const gates: (() => void)[] = [];
-    h.world.openCommand = async (record) => {
-      await new Promise<void>((resolve) => gates.push(resolve));
-      return h.store.openCommand(record);
-    };
-    const first = h.send(h.request(1));
-    await h.settle();
-    const second = h.send(h.request(2));
-    await h.settle();
-    gates[1]?.();
-    expect(refusal(await second)).toBe("acked");
-    gates[0]?.();
-    expect(refusal(await first)).toBe("busy");
-    expect(h.published.map((p) => p.payload)).toEqual(["2"]);
   });
 });

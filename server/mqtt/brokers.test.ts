@@ -1,66 +1,11 @@
-import { createServer, type Server, type Socket } from "node:net";
 import { Aedes } from "aedes";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { Brokers } from "../ports";
 import { makeCertificates } from "../testing/certificates";
-import { freePort, type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto";
-import { type Recorder, startRecorder } from "../testing/recorder";
-import { createHarness, type Harness, MAIN } from "./harness";
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-const mosquitto = async (options?: MosquittoOptions): Promise<Mosquitto> => {
-  const broker = await startMosquitto(options);
-  cleanups.push(() => broker.stop());
-  return broker;
-};
-const harness = (parts?: Parameters<typeof createHarness>[0]): Harness => {
-  const made = createHarness(parts);
-  cleanups.push(() => made.brokers.stop());
-  return made;
-};
-const recorder = async (url: string): Promise<Recorder> => {
-  const made = await startRecorder(url);
-  cleanups.push(() => made.stop());
-  return made;
-};
-const listen = async (onSocket: (socket: Socket) => void): Promise<{ url: string; server: Server }> => {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {});
-    socket.once("close", () => sockets.delete(socket));
-    onSocket(socket);
-  });
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  cleanups.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { url: `mqtt://127.0.0.1:${port}`, server };
-};
-
-/** A broker that speaks MQTT 3.1.1 only. */
-const aedes = async (refuses: (filter: string) => boolean = () => false): Promise<string> => {
-  const broker = await Aedes.createBroker({
-    authorizeSubscribe: (_client, subscription, done) => done(null, refuses(subscription.topic) ? null : subscription),
-  });
-  const { url } = await listen((socket) => broker.handle(socket));
-  cleanups.push(() => new Promise<void>((resolve) => broker.close(() => resolve())));
-  return url;
-};
-
-/** Everything said before has been heard when this has come back. Retained, so that a subscription still under way hears it too. */
-const flush = async (h: Harness, from: Recorder, topic: string): Promise<void> => {
-  const mark = crypto.randomUUID();
-  await from.publish(topic, mark, { qos: 1, retain: true });
-  await h.untilMessage((message) => Buffer.from(message.payload).toString() === mark);
-};
+import { freePort } from "../testing/mosquitto";
+import { aedes, cleanups, flush, harness, listen, mosquitto, recorder } from "./brokersHarness";
+import { MAIN } from "./harness";
 
 describe("listening", () => {
   test("speaks MQTT 5 and hears its filters; unchanged ones are left alone when others change", async () => {
@@ -358,66 +303,5 @@ describe("the preview", () => {
       h.brokers.preview(MAIN, "a" as TopicFilter, () => {}, resolve);
     });
     expect(reason).toMatch(/refuses the connection/);
-  });
-});
-
-describe("exploring", () => {
-  test("XP-20, XP-35: hears everything at any rate, the broker's own topics too, with the retain flag as published", async () => {
-    const broker = await mosquitto();
-    const h = harness();
-    const device = await recorder(broker.url);
-    await device.publish("kept/a", "1", { qos: 1, retain: true });
-    h.apply({ url: broker.url }, {});
-    await h.untilReady();
-    const heard: { topic: string; retained: boolean }[] = [];
-    const many = 3000;
-    let end: string | undefined;
-    let stop = () => {};
-    await new Promise<void>((resolve) => {
-      const message = (m: { topic: string; retained: boolean }): void => {
-        heard.push(m);
-        if (heard.filter(({ topic }) => topic === "many").length === many) resolve();
-      };
-      const up = async (refused: unknown[]): Promise<void> => {
-        expect(refused).toEqual([]);
-        await h.brokers.publish(h.command("by/hand", "2", { retain: true, byHand: true }));
-        for (let i = 0; i < many; i++) device.client.publish("many", String(i), { qos: 1 });
-      };
-      stop = h.brokers.explore(MAIN, ["#", "$SYS/#"] as TopicFilter[], {
-        message,
-        up: (refused) => void up(refused),
-        end: (reason) => {
-          end = reason;
-          resolve();
-        },
-      });
-    });
-    stop();
-    expect(end).toBeUndefined();
-    const flagOf = (name: string) => heard.find(({ topic }) => topic === name)?.retained;
-    expect([flagOf("kept/a"), flagOf("by/hand"), flagOf("many")]).toEqual([true, true, false]);
-    expect(heard.some(({ topic }) => topic.startsWith("$SYS/"))).toBe(true);
-    // By hand is no command: it has no mark, so that what comes back is a reading.
-    expect(device.heard.find(({ topic }) => topic === "by/hand")?.command).toBeUndefined();
-    expect(h.messages).toHaveLength(0);
-  });
-
-  test("XP-22: says what the broker does not let us see, and goes on with the rest", async () => {
-    const aedes = await Aedes.createBroker({
-      authorizeSubscribe: (_client, subscription, done) => done(null, subscription.topic === "#" ? subscription : null),
-    });
-    const server = createServer(aedes.handle);
-    const port = await freePort();
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    cleanups.push(async () => {
-      await new Promise<void>((resolve) => aedes.close(() => server.close(() => resolve())));
-    });
-    const h = harness();
-    h.apply({ url: `mqtt://127.0.0.1:${port}` }, {});
-    await h.untilReady();
-    const refused = await new Promise<unknown>((resolve) => {
-      h.brokers.explore(MAIN, ["#", "$SYS/#"] as TopicFilter[], { message() {}, up: resolve, end: resolve });
-    });
-    expect(refused).toMatchObject([{ filter: "$SYS/#" }]);
   });
 });
