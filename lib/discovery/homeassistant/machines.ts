@@ -15,7 +15,9 @@ const able = (c: Config, otherwise: readonly string[]): ReadonlySet<string> =>
 
 /** Nobody is asked for a code here, and without it the device would refuse. */
 const asksForCode = (c: Config): boolean =>
-  c.text("code") !== undefined || c.text("code_format") !== undefined || /\bcode\b/.test(c.text("command_template") ?? "");
+  c.text("code") !== undefined ||
+  c.text("code_format") !== undefined ||
+  /\bcode\b/.test(c.text("command_template") ?? "");
 
 export function lock(c: Config): FoundPart[] {
   const command = asksForCode(c) ? undefined : c.command("command_topic", "command_template");
