@@ -61,7 +61,10 @@ export function attributes(book: Book): (message: Message) => void {
       const entity = propertyEntity(`${at}/${id}`, id, `${device.base}/${at}/${id}`, one, availabilityOf(device));
       book.entity(key, entity);
     };
-    if (!node?.array) return make(nodeId, property);
+    if (!node?.array) {
+      make(nodeId, property);
+      return;
+    }
     book.withdraw(key, `${nodeId}/${id}`, "its node stands for several");
     for (const i of node.range ?? []) make(`${nodeId}_${i}`, { ...property, name: `${property.name ?? id} ${i}` });
   }
