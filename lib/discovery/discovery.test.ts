@@ -11,6 +11,7 @@ import { examples as esphome } from "./esphome/examples";
 import type { DiscoveryExample, EntityExample } from "./example";
 import { componentExamples } from "./homeassistant/componentExamples";
 import { examples as homeassistant } from "./homeassistant/examples";
+import { machineExamples } from "./homeassistant/machineExamples";
 import { examples as homie } from "./homie/examples";
 import { examples as lorawan } from "./lorawan/examples";
 import { examples as meshtastic } from "./meshtastic/examples";
@@ -26,7 +27,7 @@ import { examples as wirenboard } from "./wirenboard/examples";
 import { examples as zigbee2mqtt } from "./zigbee2mqtt/examples";
 
 const EXAMPLES: Record<string, readonly DiscoveryExample[]> = {
-  homeassistant: [...homeassistant, ...componentExamples],
+  homeassistant: [...homeassistant, ...componentExamples, ...machineExamples],
   zigbee2mqtt,
   tasmota,
   homie,
@@ -75,6 +76,8 @@ function checkEntity(entity: ViewEntity, want: EntityExample, messages: Discover
   const byRole = new Map(entity.parts.map((part) => [part.role, part.registration]));
   if (value) expect(entity.parts[0]?.registration).toMatchObject(value);
   for (const [role, registration] of Object.entries(parts ?? {})) expect(byRole.get(role)).toMatchObject(registration);
+  for (const [role, members] of Object.entries(want.lacks ?? {}))
+    for (const member of members) expect(byRole.get(role)).not.toHaveProperty(member);
   const ready = new Map([...byRole].map(([role, registration]) => [role, compiled(registration)]));
   if ("shows" in want) {
     const seen = Object.fromEntries([...ready].map(([role, one]) => [role, shown(one, messages)]));

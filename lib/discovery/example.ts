@@ -22,6 +22,8 @@ export interface EntityExample {
   /** The members of the registration that matter here; of a lone part without its role. */
   value?: object;
   parts?: Readonly<Record<string, object>>;
+  /** Members that the registration of a role must not have. */
+  lacks?: Readonly<Record<string, readonly string[]>>;
   /** After all messages: what each part shows. Of a lone part its bare value. */
   shows?: unknown;
   /** A value that is asked for, and the topic and payload that go out. */

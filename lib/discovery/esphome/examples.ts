@@ -27,4 +27,58 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "topics of others that look the same are not claimed",
+    messages: [
+      ["homeassistant/status", "online"],
+      ["homeassistant/sensor/x/state", "1"],
+      ["homeassistant/switch/x/state", "ON"],
+      ["home/switch/pump/state", "ON"],
+      ["late/switch/pump/state", "ON"],
+      ["late/status", "offline"],
+    ],
+    finds: {
+      homeassistant: null,
+      home: null,
+      late: { entities: { "switch Pump": { sends: [["value", true, "late/switch/pump/command", "ON"]] } } },
+    },
+  },
+  {
+    name: "a lamp is offered what its state speaks of; a fan with its speed, a cover with its position",
+    messages: [
+      ["den/status", "online"],
+      ["den/light/plain/state", { state: "ON" }],
+      ["den/light/warm/state", { state: "OFF" }],
+      ["den/light/warm/state", { state: "ON", color_mode: "color_temp", brightness: 128, color_temp: 300 }],
+      ["den/fan/roof/speed_level/state", "2"],
+      ["den/fan/roof/state", "ON"],
+      ["den/cover/door/state", "OPEN"],
+      ["den/cover/door/position/state", "70"],
+    ],
+    finds: {
+      den: {
+        entities: {
+          "light Plain": {
+            shows: { state: true },
+            sends: [["state", false, "den/light/plain/command", '{"state":"OFF"}']],
+          },
+          "light Warm": {
+            shows: { state: true, brightness: 128, color_temp: 300 },
+            sends: [["color_temp", 250, "den/light/warm/command", '{"state":"ON","color_temp":250}']],
+          },
+          "fan Roof": {
+            shows: { value: true, speed_level: 2 },
+            sends: [
+              ["value", false, "den/fan/roof/command", "OFF"],
+              ["speed_level", 3, "den/fan/roof/speed_level/command", "3"],
+            ],
+          },
+          "cover Door": {
+            shows: { state: "OPEN", open: undefined, close: undefined, stop: undefined, position: 70 },
+            sends: [["position", 10, "den/cover/door/position/command", "10"]],
+          },
+        },
+      },
+    },
+  },
 ];

@@ -1,6 +1,6 @@
-import type { Convention } from "../convention";
+import { boundedMap, type Convention } from "../convention";
 import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
-import { get, type Message, textOf } from "../message";
+import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { composite, single, tidy, titled } from "../proposals";
 
 /**
@@ -27,22 +27,53 @@ export const esphome: Convention = {
     "+/cover/+/+/state",
     "+/climate/+/+/state",
     "+/fan/+/+/state",
+    "+/status",
     "esphome/discover/+",
   ],
-  repeats: (message) => (message.levels[0] === "esphome" ? undefined : message.topic),
+  repeats(message) {
+    if (message.levels[0] === "esphome" || message.levels.length === 2) return undefined;
+    return message.levels[1] === "light" ? `${message.topic} ${shapeOf(message.json(), 1)}` : message.topic;
+  },
   create(book) {
+    const nodes = boundedMap<Node>(5000);
     return (message) => {
       const [node = "", component = "", object = "", ...rest] = message.levels;
       if (node === "esphome" && component === "discover") return discovered(object, message);
-      if (message.empty || node === "" || object === "") return;
-      if (message.payload.length > 4096) return;
-      const entity = rest.length === 1 ? SIMPLE[component]?.(place(node, component, object), object) : undefined;
-      const part = rest.length === 2 ? rest[0] : undefined;
-      if (!entity && part === undefined) return;
-      if (!book.has(node) && !book.device(node, { name: node, maker: "ESPHome" })) return;
-      if (entity) book.entity(node, entity);
-      else if (part !== undefined) grow(node, component, object, part);
+      // A state below homeassistant/ is one that a config there names, and its status is Home Assistant's own.
+      if (message.empty || node === "" || node === "homeassistant" || message.payload.length > 4096) return;
+      const entry = nodes.open(node, () => ({ sure: false, kinds: new Set(), waiting: new Map() }));
+      if (message.levels.length === 2) {
+        if (/^(online|offline)$/.test(message.text(20) ?? "")) trust(node, entry);
+        return;
+      }
+      if (object === "") return;
+      const said: Said = { component, object, side: rest.length === 2 ? rest[0] : undefined, json: message.object() };
+      if (entry.sure) return announce(node, said);
+      if (entry.waiting.size < MAX_WAITING) entry.waiting.set(message.topic, said);
+      entry.kinds.add(component);
+      if (entry.kinds.size > 1) trust(node, entry);
     };
+
+    /** Other people's topics may look the same: its status, its announcement or a second kind of component make it ESPHome's. */
+    function trust(node: string, entry: Node): void {
+      entry.sure = true;
+      for (const said of entry.waiting.values()) announce(node, said);
+      entry.waiting.clear();
+    }
+
+    function announce(node: string, { component, object, side, json }: Said): void {
+      const before = book.get(node)?.entities.find((one) => one.key === `${component}.${object}`);
+      const make = side === undefined && Object.hasOwn(SIMPLE, component) ? SIMPLE[component] : undefined;
+      if (!make && side === undefined) return;
+      if (!book.has(node) && !book.device(node, { name: node, maker: "ESPHome" })) return;
+      if (side !== undefined) grow(node, component, object, side);
+      else if (make) {
+        const entity = make(place(node, component, object), object, json, before);
+        // What had sides already keeps them.
+        const more = before?.parts.filter((part) => !entity.parts.some((one) => one.role === part.role)) ?? [];
+        book.entity(node, { ...entity, parts: [...entity.parts, ...more] });
+      }
+    }
 
     function discovered(node: string, message: Message): void {
       if (message.empty) {
@@ -56,6 +87,10 @@ export const esphome: Convention = {
       }
       const name = textOf(get(json, "friendly_name")) ?? textOf(get(json, "name")) ?? node;
       book.device(node, tidy({ name, maker: "ESPHome", model: textOf(get(json, "board")) }));
+      trust(
+        node,
+        nodes.open(node, () => ({ sure: false, kinds: new Set(), waiting: new Map() })),
+      );
     }
 
     /** The sides of a climate, cover or fan come on topics of their own, one after the other. */
@@ -70,6 +105,20 @@ export const esphome: Convention = {
     }
   },
 };
+
+/** What a topic said of a component. */
+interface Said {
+  component: string;
+  object: string;
+  side: string | undefined;
+  json: JsonObject | undefined;
+}
+interface Node {
+  sure: boolean;
+  kinds: Set<string>;
+  waiting: Map<string, Said>;
+}
+const MAX_WAITING = 300;
 
 interface Place {
   state: Proposal;
@@ -100,7 +149,9 @@ const plain =
       tidy({ ...state, ...registration, command: settable ? { topic: command } : undefined }),
     );
 
-const SIMPLE: Readonly<Record<string, (place: Place, object: string) => FoundEntity>> = {
+type Make = (place: Place, object: string, json?: JsonObject, before?: FoundEntity) => FoundEntity;
+
+const SIMPLE: Readonly<Record<string, Make>> = {
   sensor: plain("sensor", {}),
   text_sensor: plain("sensor", { type: "text" }),
   binary_sensor: onOff("binary_sensor", false),
@@ -120,9 +171,12 @@ const SIMPLE: Readonly<Record<string, (place: Place, object: string) => FoundEnt
       },
     );
   },
-  light({ state, command }, object) {
+  light({ state, command }, object, json, before) {
     const member = (key: string): Proposal => ({ ...state, value: `$.${key}`, partial: true });
-    return composite({ key: `light.${object}`, name: titled(object), kind: "light" }, [
+    // Only what its state speaks of: most lamps have no colour, some are only on or off.
+    const has = (key: string, role: string): boolean =>
+      get(json, key) !== undefined || before?.parts.some((part) => part.role === role) === true;
+    const parts: FoundPart[] = [
       {
         role: "state",
         registration: {
@@ -132,16 +186,33 @@ const SIMPLE: Readonly<Record<string, (place: Place, object: string) => FoundEnt
           command: { topic: command, payloads: { on: '{"state":"ON"}', off: '{"state":"OFF"}' } },
         },
       },
-      {
-        role: "brightness",
+    ];
+    const number = (key: string, extra: Proposal, limits: { min?: number; max?: number }): void => {
+      const template = `{"state":"ON","${key}":{{value}}}`;
+      if (has(key, key))
+        parts.push({
+          role: key,
+          registration: {
+            ...member(key),
+            type: "number",
+            ...extra,
+            command: { topic: command, ...limits, step: 1, template },
+          },
+        });
+    };
+    number("brightness", { range: [0, 255] }, { min: 0, max: 255 });
+    number("color_temp", { unit: "mired" }, {});
+    if (has("color", "color")) parts.push({ role: "color", registration: { ...member("color"), type: "text" } });
+    if (has("effect", "effect"))
+      parts.push({
+        role: "effect",
         registration: {
-          ...member("brightness"),
-          type: "number",
-          range: [0, 255],
-          command: { topic: command, min: 0, max: 255, step: 1, template: '{"state":"ON","brightness":{{value}}}' },
+          ...member("effect"),
+          type: "text",
+          command: { topic: command, template: '{"state":"ON","effect":"{{value}}"}' },
         },
-      },
-    ]);
+      });
+    return composite({ key: `light.${object}`, name: titled(object), kind: "light" }, parts);
   },
   cover: ({ state, command }, object) =>
     composite({ key: `cover.${object}`, name: titled(object), kind: "cover" }, [

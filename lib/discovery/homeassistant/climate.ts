@@ -3,6 +3,7 @@ import type { Config } from "./config";
 import { choice, onOff, part, setNumber } from "./parts";
 
 const MODES = ["auto", "off", "cool", "heat", "dry", "fan_only"];
+const HEATING = ["off", "eco", "electric", "gas", "heat_pump", "high_demand", "performance"];
 
 const unitOf = (c: Config): string | undefined => {
   const unit = c.text("temperature_unit");
@@ -57,7 +58,7 @@ export const climate = (c: Config): FoundPart[] => [
 ];
 
 export const waterHeater = (c: Config): FoundPart[] => [
-  ...mode(c, "mode", "mode", c.texts("modes")),
+  ...mode(c, "mode", "mode", c.texts("modes").length ? c.texts("modes") : HEATING),
   ...measured(c, "current_temperature", "current_temperature", unitOf(c)),
   ...wanted(c, "target_temperature", "temperature"),
   ...power(c),

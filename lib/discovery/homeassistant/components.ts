@@ -5,6 +5,7 @@ import { tidy } from "../proposals";
 import { climate, humidifier, waterHeater } from "./climate";
 import type { Config } from "./config";
 import { light } from "./light";
+import { alarm, lock, mower, vacuum } from "./machines";
 import { choice, onOff, part, presses, setNumber } from "./parts";
 
 /** What a component of Home Assistant's MQTT integration yields. */
@@ -38,9 +39,22 @@ const expiry = (c: Config): { staleAfter?: string } => {
     : {};
 };
 
+/** Percent only where the device's own scale is that. */
+const scale = (a: number, b: number) => {
+  const [min, max] = [Math.min(a, b), Math.max(a, b)];
+  return { min, max, unit: min === 0 && max === 100 ? "%" : undefined };
+};
+
+/** Home Assistant hands a template the device's own number as `value`, and the percentage under a name of its own. */
+const inPercent = (name: string, closed: number, open: number): [string, string] => [
+  name,
+  closed === 0 && open === 100 ? "value" : `((value - ${closed}) * 100 / ${open - closed}) | round | int`,
+];
+
 function cover(c: Config): FoundPart[] {
   const closed = c.number("position_closed") ?? 0;
   const open = c.number("position_open") ?? 100;
+  const tilt = { min: c.number("tilt_min") ?? 0, max: c.number("tilt_max") ?? 100 };
   const moves: [string, string][] = [];
   // `null` says that the cover cannot.
   for (const [role, key, payload] of [
@@ -55,15 +69,15 @@ function cover(c: Config): FoundPart[] {
       c,
       "position",
       c.state("position_topic", "position_template"),
-      c.command("set_position_topic", "set_position_template", "position"),
-      { min: Math.min(closed, open), max: Math.max(closed, open), unit: "%" },
+      c.command("set_position_topic", "set_position_template", inPercent("position", closed, open)),
+      scale(closed, open),
     ),
     ...setNumber(
       c,
       "tilt",
       c.state("tilt_status_topic", "tilt_status_template"),
-      c.command("tilt_command_topic", "tilt_command_template", "tilt_position"),
-      { min: c.number("tilt_min") ?? 0, max: c.number("tilt_max") ?? 100, unit: "%" },
+      c.command("tilt_command_topic", "tilt_command_template", inPercent("tilt_position", tilt.min, tilt.max)),
+      scale(tilt.min, tilt.max),
     ),
     ...presses(c, c.command("command_topic", "command_template"), moves),
   ];
@@ -73,11 +87,13 @@ function valve(c: Config): FoundPart[] {
   const state = c.state("state_topic", "value_template");
   const command = c.command("command_topic", "command_template");
   if (c.flag("reports_position"))
-    return setNumber(c, "position", state, command, {
-      min: c.number("position_closed") ?? 0,
-      max: c.number("position_open") ?? 100,
-      unit: "%",
-    });
+    return setNumber(
+      c,
+      "position",
+      state,
+      command,
+      scale(c.number("position_closed") ?? 0, c.number("position_open") ?? 100),
+    );
   return [
     ...onOff(c, "state", state, command, {
       on: c.payload("payload_open", "OPEN"),
@@ -106,12 +122,7 @@ function fan(c: Config): FoundPart[] {
       "speed",
       c.state("percentage_state_topic", "percentage_value_template"),
       c.command("percentage_command_topic", "percentage_command_template"),
-      {
-        min: 0,
-        max: c.number("speed_range_max") ?? 100,
-        step: 1,
-        unit: get(c.raw, "speed_range_max") ? undefined : "%",
-      },
+      { ...scale(0, c.number("speed_range_max") ?? 100), step: 1 },
     ),
     ...choice(
       c,
@@ -147,7 +158,7 @@ function siren(c: Config): FoundPart[] {
     const source = c.text(key) === undefined ? undefined : get(c.raw, key);
     if (typeof source !== "string") return undefined;
     const template = compileTemplate(source);
-    const text = template.ok ? template.value.text({ value: word }) : template;
+    const text = template.ok ? template.value.text({ value: word, state: word }) : template;
     return text.ok ? text.value : undefined;
   };
   const on = made("command_template", words.on) ?? JSON.stringify({ state: words.on });
@@ -220,28 +231,6 @@ function tracker(c: Config): FoundPart[] {
   ];
 }
 
-function vacuum(c: Config): FoundPart[] {
-  const state = c.state("state_topic", "value_template");
-  const json =
-    state && state.value === undefined && state.jinja === undefined
-      ? { ...state, value: "$.state", partial: true }
-      : state;
-  return [
-    ...part(c, "state", json, undefined, { type: "text" }),
-    ...presses(
-      c,
-      c.command("command_topic", ""),
-      ["start", "pause", "stop", "return_to_base", "clean_spot", "locate"].map((what) => [
-        what,
-        c.payload(`payload_${what}`, what),
-      ]),
-    ),
-    ...choice(c, "fan speed", undefined, c.command("set_fan_speed_topic", ""), c.texts("fan_speed_list")),
-  ];
-}
-
-const ARMING = ["disarm", "arm_home", "arm_away", "arm_night", "arm_vacation", "arm_custom_bypass"];
-
 const COMPONENTS: Readonly<Record<string, Component>> = {
   sensor: { kind: "sensor", parts: sensor },
   binary_sensor: {
@@ -274,20 +263,7 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
   event: { kind: "event", parts: event },
   device_tracker: { kind: "device_tracker", parts: tracker },
   vacuum: { kind: "vacuum", parts: vacuum },
-  lock: {
-    kind: "lock",
-    parts: (c) => [
-      ...onOff(c, "state", c.state("state_topic", "value_template"), c.command("command_topic", "command_template"), {
-        on: c.payload("payload_lock", "LOCK"),
-        off: c.payload("payload_unlock", "UNLOCK"),
-        stateOn: c.payload("state_locked", "LOCKED"),
-        stateOff: c.payload("state_unlocked", "UNLOCKED"),
-      }),
-      ...(c.text("payload_open")
-        ? presses(c, c.command("command_topic", "command_template"), [["open", c.payload("payload_open", "OPEN")]])
-        : []),
-    ],
-  },
+  lock: { kind: "lock", parts: lock },
   number: {
     kind: "number",
     parts: (c) =>
@@ -327,29 +303,8 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
     kind: "button",
     parts: (c) => presses(c, c.command("command_topic", ""), [["value", c.payload("payload_on", "ON")]]),
   },
-  alarm_control_panel: {
-    kind: "alarm_control_panel",
-    parts: (c) => [
-      ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
-      // With a code asked for, a bare payload would be refused by the panel.
-      ...(c.text("code") || /code/.test(c.text("command_template") ?? "")
-        ? []
-        : presses(
-            c,
-            c.command("command_topic", ""),
-            ARMING.map((what) => [what, c.payload(`payload_${what}`, what.toUpperCase())]),
-          )),
-    ],
-  },
-  lawn_mower: {
-    kind: "lawn_mower",
-    parts: (c) => [
-      ...part(c, "state", c.state("activity_state_topic", "activity_value_template"), undefined, { type: "text" }),
-      ...["start_mowing", "pause", "dock"].flatMap((what) =>
-        presses(c, c.command(`${what}_command_topic`, `${what}_command_template`), [[what, what]]),
-      ),
-    ],
-  },
+  alarm_control_panel: { kind: "alarm_control_panel", parts: alarm },
+  lawn_mower: { kind: "lawn_mower", parts: mower },
   image: {
     kind: "image",
     parts: (c) => part(c, "value", c.state("url_topic", "url_template"), undefined, { type: "text" }),

@@ -61,10 +61,13 @@ export interface Config {
   texts(key: string): string[];
   /** Where a value is read: the topic, and what the template looks at. Undefined without topic. */
   state(topicKey: string, templateKey: string): Proposal | undefined;
-  /** Where it is sent. `variables`: the names that the template uses for the value. */
-  command(topicKey: string, templateKey: string, ...variables: string[]): Command | undefined;
+  /** Where it is sent. `variables`: what else the template may call it, and how that is made of the value. */
+  command(topicKey: string, templateKey: string, ...variables: Variable[]): Command | undefined;
   readonly availability: Pick<Proposal, "availability" | "availabilityMode">;
 }
+
+/** `["position", "value"]`: the template says `position` and means the value. */
+export type Variable = readonly [name: string, expression: string];
 
 const MAX_TEMPLATE = 32_000;
 
@@ -121,14 +124,15 @@ export function readBy(template: string | undefined): Pick<Proposal, "value" | "
 /** What only puts the value somewhere becomes our own template; anything else is evaluated as Home Assistant does. */
 export function sentAs(
   template: string | undefined,
-  variables: readonly string[] = [],
+  variables: readonly Variable[] = [],
 ): Pick<Command, "template" | "jinja"> {
   if (template === undefined) return {};
-  const names = ["value", ...variables];
+  const names = ["value", ...variables.flatMap(([name, expression]) => (expression === "value" ? [name] : []))];
   const plain = template.replace(new RegExp(`\\{\\{\\s*(?:${names.join("|")})\\s*\\}\\}`, "g"), "{{value}}");
   if (plain === "{{value}}") return {};
   if (plain.includes("{{value}}") && !/\{\{(?!value\}\})|\{%|\{#/.test(plain)) return { template: plain };
-  return { jinja: variables.map((name) => `{% set ${name} = value %}`).join("") + template };
+  const used = variables.filter(([name]) => new RegExp(`\\b${name}\\b`).test(template));
+  return { jinja: used.map(([name, expression]) => `{% set ${name} = ${expression} %}`).join("") + template };
 }
 
 const MODES = new Set(["all", "any", "latest"]);
@@ -148,15 +152,10 @@ function availabilityOf(raw: JsonObject): Pick<Proposal, "availability" | "avail
     if (filter === undefined) return [];
     const template = typeof one.value_template === "string" ? one.value_template : undefined;
     const { value, jinja } = readBy(template);
-    return [
-      tidy({
-        filter,
-        value,
-        jinja,
-        online: textOf(get(one, "payload_available")) ?? "online",
-        offline: textOf(get(one, "payload_not_available")) ?? "offline",
-      }),
-    ];
+    const online = textOf(get(one, "payload_available")) ?? "online";
+    const offline = textOf(get(one, "payload_not_available")) ?? "offline";
+    // What cannot be told apart says nothing.
+    return online === offline ? [] : [tidy({ filter, value, jinja, online, offline })];
   });
   const [first] = list;
   if (!first) return {};

@@ -64,6 +64,8 @@ export const homeassistant: Convention = {
         book.refuse();
         return;
       }
+      // The device is about to say the same in an announcement of its own.
+      if (path.component !== "device" && get(raw, "migrate_discovery") === true) return takeBack(message.topic);
       if (path.component === "device") return announce(message.topic, raw, componentsOf(raw));
       if (!componentOf(path.component)) {
         book.refuse();

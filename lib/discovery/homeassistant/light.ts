@@ -29,10 +29,14 @@ function plainLight(c: Config): FoundPart[] {
       [],
     );
   return [
-    ...onOff(c, "state", c.state("state_topic", template), c.command("command_topic", ""), {
-      on: c.payload("payload_on", "ON"),
-      off: c.payload("payload_off", "OFF"),
-    }),
+    // Such a light knows no word for on: it is switched on by its brightness.
+    ...onOff(
+      c,
+      "state",
+      c.state("state_topic", template),
+      c.text("on_command_type") === "brightness" ? undefined : c.command("command_topic", ""),
+      { on: c.payload("payload_on", "ON"), off: c.payload("payload_off", "OFF") },
+    ),
     ...setNumber(
       c,
       "brightness",
@@ -116,7 +120,7 @@ function templateLight(c: Config): FoundPart[] {
   };
   const send = (name: string) =>
     command && turnOn && new RegExp(`\\b${name}\\b`).test(turnOn)
-      ? { ...command, ...sentAs(`{% set state = "on" %}${turnOn}`, [name]) }
+      ? { ...command, ...sentAs(`{% set state = "on" %}${turnOn}`, [[name, "value"]]) }
       : undefined;
   const on = fixed(turnOn, "on");
   const off = fixed(source("command_off_template"), "off");

@@ -47,6 +47,88 @@ export const examples: readonly DiscoveryExample[] = [
     finds: { Desk: { withdrawn: undefined } },
   },
   {
+    name: "what is retained behind a lost $state does not bring the device back",
+    messages: [["homie/desk/$state", "lost"], ...attributes.filter(([topic]) => topic !== "homie/desk/$state")],
+    finds: { Desk: { withdrawn: "its $state is lost", entities: desk } },
+  },
+  {
+    name: "a device that sleeps or raises an alarm is there",
+    messages: [...attributes, ["homie/desk/$state", "sleeping"], ["homie/desk/$state", "alert"]],
+    finds: { Desk: { withdrawn: undefined } },
+  },
+  {
+    name: "version 3: a node that stands for several, an open range, colours, percent",
+    messages: [
+      ["homie/shed/$homie", "3.0.1"],
+      ["homie/shed/$name", "Shed"],
+      ["homie/shed/lamps/$properties", "power,fade,tint"],
+      ["homie/shed/lamps/power/$name", "Power"],
+      ["homie/shed/lamps/power/$datatype", "boolean"],
+      ["homie/shed/lamps/power/$settable", "true"],
+      ["homie/shed/lamps/fade/$datatype", "float"],
+      ["homie/shed/lamps/fade/$format", "0.5:"],
+      ["homie/shed/lamps/fade/$settable", "true"],
+      ["homie/shed/lamps/tint/$datatype", "color"],
+      ["homie/shed/lamps/tint/$format", "rgb"],
+      ["homie/shed/$nodes", "lamps[],tank"],
+      ["homie/shed/lamps/$array", "0-1"],
+      ["homie/shed/tank/$properties", "level"],
+      ["homie/shed/tank/level/$datatype", "percent"],
+      ["homie/shed/lamps_0/power", "true"],
+      ["homie/shed/lamps_1/power", "false"],
+      ["homie/shed/lamps_1/tint", "255,0,0"],
+      ["homie/shed/tank/level", "61"],
+    ],
+    finds: {
+      Shed: {
+        entities: {
+          "switch Power 0": { shows: true, sends: [["value", false, "homie/shed/lamps_0/power/set", "false"]] },
+          "switch Power 1": { shows: false, sends: [["value", true, "homie/shed/lamps_1/power/set", "true"]] },
+          "number fade 1": { sends: [["value", 2.5, "homie/shed/lamps_1/fade/set", "2.5"]] },
+          "sensor tint 1": { shows: "255,0,0" },
+          "switch Power": { withdrawn: "its node stands for several" },
+          "sensor level": { shows: 61, value: { unit: "%" } },
+        },
+      },
+    },
+  },
+  {
+    name: "version 5: a state that came first, a $target that is no state, steps",
+    messages: [
+      ["homie/5/pump/$state", "disconnected"],
+      [
+        "homie/5/pump/$description",
+        {
+          homie: "5.0",
+          version: 7,
+          name: "Pump",
+          nodes: {
+            m: {
+              properties: {
+                speed: { name: "Speed", datatype: "integer", format: "0:100:5", unit: "%", settable: true },
+                on: { name: "On", datatype: "boolean", format: "off,on", settable: true, retained: true },
+                log: { name: "Log", datatype: "json" },
+              },
+            },
+          },
+        },
+      ],
+      ["homie/5/pump/m/speed", "40"],
+      ["homie/5/pump/m/speed/$target", "90"],
+      ["homie/5/pump/m/on", "true"],
+    ],
+    finds: {
+      Pump: {
+        withdrawn: "its $state is disconnected",
+        entities: {
+          "number Speed": { shows: 40, sends: [["value", 45, "homie/5/pump/m/speed/set", "45"]] },
+          "switch On": { shows: true, sends: [["value", false, "homie/5/pump/m/on/set", "false"]] },
+          "sensor Log": { shows: undefined },
+        },
+      },
+    },
+  },
+  {
     name: "version 5: one description, a parent that overrules",
     messages: [
       [

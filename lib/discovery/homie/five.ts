@@ -1,21 +1,29 @@
 import type { Book } from "../book";
+import { boundedMap } from "../convention";
 import type { Proposal } from "../found";
 import { get, type Message, objectOf, textOf } from "../message";
 import { tidy } from "../proposals";
-import { propertyEntity, stateOf } from "./property";
+import { goneBy, propertyEntity, stateOf } from "./property";
 
 const MAX_DESCRIPTION = 512 * 1024;
 
 /** Homie 5: `<base>/5/<device>/$description`. A child is only as well as its parent. */
 export function description(book: Book): (message: Message) => void {
+  /** What a $state said before its description came. */
+  const gone = boundedMap<string>(5000);
   return (message) => {
     const base = message.levels.slice(0, 3).join("/");
     const home = message.levels.slice(0, 2).join("/");
     if (message.levels[3] === "$state") {
       const state = textOf(message.text(100));
-      if (message.empty) book.withdraw(base, undefined, "its announcement was taken back");
-      else if (state === "lost" || state === "disconnected") book.withdraw(base, undefined, `its $state is ${state}`);
-      else book.revive(base);
+      const why = message.empty ? "its announcement was taken back" : goneBy(state);
+      if (why === undefined) {
+        gone.delete(base);
+        book.revive(base);
+      } else {
+        gone.set(base, why);
+        book.withdraw(base, undefined, why);
+      }
       return;
     }
     if (message.empty) {
@@ -55,5 +63,7 @@ export function description(book: Book): (message: Message) => void {
       }
     for (const { key } of book.get(base)?.entities ?? [])
       if (!kept.has(key)) book.withdraw(base, key, "its description no longer has it");
+    const why = gone.get(base);
+    if (why !== undefined) book.withdraw(base, undefined, why);
   };
 }

@@ -2,7 +2,7 @@ import type { Book } from "../book";
 import { boundedMap } from "../convention";
 import { type Message, textOf } from "../message";
 import { single, tidy } from "../proposals";
-import { type Property, propertyEntity, stateOf } from "./property";
+import { goneBy, type Property, propertyEntity, stateOf } from "./property";
 
 interface Device {
   base: string;
@@ -12,11 +12,21 @@ interface Device {
   model?: string;
   /** Version 2 has $online instead of $state. */
   online?: boolean;
-  nodes: Map<string, { properties: Map<string, Property> }>;
+  /** Its $state says that it is gone; what is said of it later does not bring it back. */
+  gone?: string | undefined;
+  nodes: Map<string, Node>;
   stats: Set<string>;
 }
 
+interface Node {
+  properties: Map<string, Property>;
+  /** Up to version 3 a node may stand for many: `lamps[]` with `$array` 0-3 speaks on lamps_0 to lamps_3. */
+  array?: boolean;
+  range?: readonly number[];
+}
+
 const MAX_NODES = 200;
+const MAX_ARRAY = 50;
 const MAX_PROPERTIES = 200;
 
 const STATS: Readonly<Record<string, [string, string | undefined]>> = {
@@ -46,8 +56,17 @@ export function attributes(book: Book): (message: Message) => void {
   });
 
   function renewProperty(key: string, device: Device, nodeId: string, id: string, property: Property): void {
-    const topic = `${device.base}/${nodeId}/${id}`;
-    book.entity(key, propertyEntity(`${nodeId}/${id}`, id, topic, property, availabilityOf(device)));
+    const node = device.nodes.get(nodeId);
+    const make = (at: string, one: Property): void => {
+      const entity = propertyEntity(`${at}/${id}`, id, `${device.base}/${at}/${id}`, one, availabilityOf(device));
+      book.entity(key, entity);
+    };
+    if (!node?.array) {
+      make(nodeId, property);
+      return;
+    }
+    book.withdraw(key, `${nodeId}/${id}`, "its node stands for several");
+    for (const i of node.range ?? []) make(`${nodeId}_${i}`, { ...property, name: `${property.name ?? id} ${i}` });
   }
 
   function renewStat(key: string, device: Device, stat: string): void {
@@ -86,7 +105,7 @@ export function attributes(book: Book): (message: Message) => void {
       if (present(base, device)) renewStat(base, device, attribute);
     } else if (of.length === 0) {
       DEVICE[attribute]?.(device, text);
-      const anew = device.sure !== before.sure || device.online !== before.online;
+      const anew = device.sure !== before.sure || device.online !== before.online || attribute === "$nodes";
       if (present(base, device) && anew) renewAll(base, device);
     } else {
       // Only what was spoken of is made anew: a device may have thousands of properties, told one by one.
@@ -95,9 +114,11 @@ export function attributes(book: Book): (message: Message) => void {
         for (const [id, property] of touched) renewProperty(base, device, of[0] ?? "", id, property);
     }
     if (of.length === 0 && attribute === "$state") {
-      if (text === "lost" || text === "disconnected") book.withdraw(base, undefined, `its $state is ${text}`);
-      else book.revive(base);
+      device.gone = goneBy(text);
+      if (device.gone === undefined) book.revive(base);
     }
+    // Retained attributes come in any order, also behind the state.
+    if (device.gone !== undefined) book.withdraw(base, undefined, device.gone);
   };
 }
 
@@ -110,7 +131,10 @@ const DEVICE: Readonly<Record<string, (device: Device, text: string) => void>> =
   },
   $nodes(device, text) {
     device.sure = true;
-    for (const id of text.split(",").slice(0, MAX_NODES)) nodeOf(device, id.trim().replace(/\[\]$/, ""));
+    for (const id of text.split(",").slice(0, MAX_NODES)) {
+      const node = nodeOf(device, id.trim().replace(/\[\]$/, ""));
+      if (node && id.trim().endsWith("[]")) node.array = true;
+    }
   },
   $online: (device) => {
     device.online = true;
@@ -123,7 +147,7 @@ const DEVICE: Readonly<Record<string, (device: Device, text: string) => void>> =
 function nodeOf(device: Device, id: string) {
   const there = device.nodes.get(id);
   if (there || id === "" || device.nodes.size >= MAX_NODES) return there;
-  const made: { properties: Map<string, Property> } = { properties: new Map() };
+  const made: Node = { properties: new Map() };
   device.nodes.set(id, made);
   return made;
 }
@@ -138,6 +162,11 @@ function onNode(
   const node = nodeOf(device, nodeId);
   if (!node) return [];
   if (id === undefined) {
+    if (attribute === "$array") {
+      node.array = true;
+      node.range = rangeOf(text);
+      return [...node.properties];
+    }
     if (attribute !== "$properties") return [];
     const told: [string, Property][] = [];
     for (const one of text.split(",")) {
@@ -163,4 +192,11 @@ function onNode(
   if (attribute === "$format") property.format = text;
   if (attribute === "$settable") property.settable = text === "true";
   return [[id, property]];
+}
+
+/** "0-3" is 0, 1, 2 and 3. */
+function rangeOf(text: string): readonly number[] {
+  const [, first, last] = /^(\d{1,6})-(\d{1,6})$/.exec(text) ?? [];
+  const count = first === undefined ? 0 : Number(last) - Number(first) + 1;
+  return Array.from({ length: Math.max(0, Math.min(count, MAX_ARRAY)) }, (_, i) => Number(first) + i);
 }

@@ -19,6 +19,7 @@ export const homie: Convention = {
     "+/+/$stats/+",
     "+/+/+/$name",
     "+/+/+/$properties",
+    "+/+/+/$array",
     "+/+/+/+/$name",
     "+/+/+/+/$datatype",
     "+/+/+/+/$unit",

@@ -18,6 +18,10 @@ export const stateOf = (topic: string): Exclude<Proposal["availability"], readon
   offline: "offline",
 });
 
+/** Why a device is gone, by what its $state says. */
+export const goneBy = (state: string | undefined): string | undefined =>
+  state === "lost" || state === "disconnected" ? `its $state is ${state}` : undefined;
+
 /** `topic`: of the property's value. */
 export function propertyEntity(
   key: string,
@@ -39,7 +43,7 @@ export function propertyEntity(
         command: settable ? set : undefined,
       }),
     );
-  if (datatype === "integer" || datatype === "float") {
+  if (datatype === "integer" || datatype === "float" || datatype === "percent") {
     const { min, max, step } = limitsOf(format);
     const bounds = min !== undefined && max !== undefined && min < max ? { min, max } : {};
     const command = settable
@@ -47,7 +51,7 @@ export function propertyEntity(
       : undefined;
     return single(
       { ...entity, kind: settable ? "number" : "sensor" },
-      tidy({ ...common, type: "number" as const, unit, command }),
+      tidy({ ...common, type: "number" as const, unit: unit ?? (datatype === "percent" ? "%" : undefined), command }),
     );
   }
   if (datatype === "enum") {

@@ -85,4 +85,105 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "several sensors of a kind, units said beside them, switches, a lamp behind its relay",
+    messages: [
+      [
+        "tele/attic/SENSOR",
+        {
+          Time: "2026-01-01T00:00:00",
+          Switch1: "ON",
+          "DS18B20-1": { Id: "000008A1B2C3", Temperature: 20.1 },
+          "DS18B20-2": { Id: "01317", Temperature: 21.9 },
+          BMP280: { Temperature: 22, Pressure: 752.1 },
+          ANALOG: { Temperature1: 18.4, A0: 512 },
+          VL53L0X: { Distance: 263 },
+          PressureUnit: "mmHg",
+          TempUnit: "C",
+        },
+      ],
+      ["tele/attic/STATE", { POWER1: "OFF", POWER2: "ON", Dimmer: 30 }],
+    ],
+    finds: {
+      attic: {
+        entities: {
+          "binary_sensor Switch 1": { shows: true },
+          "sensor DS18B20 1 Temperature": { shows: 20.1, value: { unit: "°C" } },
+          "sensor DS18B20 2 Temperature": { shows: 21.9 },
+          "sensor DS18B20 2 Id": null,
+          "sensor BMP280 Pressure": { shows: 752.1, value: { unit: "mmHg" } },
+          "sensor ANALOG Temperature1": { shows: 18.4, value: { unit: "°C" } },
+          "sensor ANALOG A0": { shows: 512, lacks: { value: ["unit"] } },
+          "sensor VL53L0X Distance": { shows: 263, lacks: { value: ["unit"] } },
+          "switch Relay 1": { shows: false },
+          "light Light": {
+            shows: { state: true, brightness: 30 },
+            sends: [
+              ["state", false, "cmnd/attic/POWER2", "OFF"],
+              ["brightness", 55, "cmnd/attic/Dimmer", "55"],
+            ],
+          },
+        },
+      },
+    },
+  },
+  {
+    name: "met by its messages and then announced it is one device; a shutter's motors are counted; words of its own",
+    messages: [
+      ["home/tele/hall/STATE", { POWER3: "OFF" }],
+      ["tele/up/hall/STATE", { POWER3: "1" }],
+      [
+        "tasmota/discovery/CCDD/config",
+        {
+          ...config,
+          fn: ["Hall"],
+          t: "hall",
+          ft: "%prefix%/up/%topic%/",
+          mac: "AABBCCDDEEFF",
+          state: ["0", "1", "2", "3"],
+          onln: "yes",
+          ofln: "no",
+          rl: [3, 3, 1],
+        },
+      ],
+      ["stat/up/hall/POWER3", "1"],
+    ],
+    finds: {
+      "up/hall": null,
+      "Hall (hall)": {
+        entities: {
+          "switch Relay 3": {
+            shows: true,
+            value: { availability: { filter: "tele/up/hall/LWT", online: "yes", offline: "no" } },
+            sends: [["value", false, "cmnd/up/hall/POWER3", "0"]],
+          },
+        },
+      },
+    },
+  },
+  {
+    name: "a warm and cold white lamp with the narrow range; channels that are lamps of their own",
+    messages: [
+      ["tasmota/discovery/1/config", { ...config, t: "cw", fn: ["CW"], rl: [2], lt_st: 2, so: { "68": 0, "82": 1 } }],
+      ["tasmota/discovery/2/config", { ...config, t: "pw", fn: ["A", "B"], rl: [2, 2], lt_st: 2, so: { "68": 1 } }],
+      ["tele/cw/STATE", { POWER: "ON", Dimmer: 80, CT: 250 }],
+    ],
+    finds: {
+      "CW (cw)": {
+        entities: {
+          "light CW": {
+            shows: { state: true, brightness: 80, color_temp: 250 },
+            parts: { color_temp: { unit: "mired", command: { min: 200, max: 380 } } },
+            sends: [["color_temp", 300, "cmnd/cw/CT", "300"]],
+          },
+        },
+      },
+      "A (pw)": {
+        entities: {
+          "light A": { shows: { state: undefined }, sends: [["state", true, "cmnd/pw/POWER1", "ON"]] },
+          "light B": { shows: { state: undefined }, sends: [["state", true, "cmnd/pw/POWER2", "ON"]] },
+        },
+      },
+    },
+  },
 ];

@@ -4,7 +4,7 @@ import type { FoundEntity, FoundPart, Proposal } from "../found";
 import { leavesOf } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
-import { unitOfKey } from "./units";
+import { type Said, unitOfKey } from "./units";
 
 /** Where a device's messages stand; the full topic may put the prefix first or last. */
 interface Place {
@@ -15,11 +15,13 @@ interface Place {
   words: { on: string; off: string; online: string; offline: string };
   /** Names of the relays, from the discovery message. */
   names: readonly (string | undefined)[];
-  tempUnit: string;
+  said: Said;
+  mireds?: readonly [number, number];
   /** Relays whose own topic was heard; it is quicker and surer than the periodic state. */
   heard: Set<string>;
 }
 
+const SAID = (): Said => ({ temperature: "C", pressure: "hPa" });
 const WORDS = { on: "ON", off: "OFF", online: "Online", offline: "Offline" };
 
 /**
@@ -42,6 +44,7 @@ export const tasmota: Convention = {
   repeats: (message) =>
     message.topic.startsWith("tasmota/") ? undefined : `${message.topic} ${shapeOf(message.json())}`,
   create(book) {
+    /** By where they speak (`tele`), which is the one thing that the two ways of meeting a device have in common. */
     const places = boundedMap<Place>(5000);
     /** By MAC: the place that its discovery message described, and sensors that came before it. */
     const discovered = boundedMap<{ place?: Place; sensors?: JsonObject }>(5000);
@@ -50,7 +53,7 @@ export const tasmota: Convention = {
       if (message.topic.startsWith("tasmota/discovery/")) return discovery(message);
       const at = placeOf(message);
       if (!at) return;
-      const known = places.get(at.key);
+      const known = places.get(at.tele);
       if (at.kind === "tele" && at.leaf === "STATE") state(known ?? start(at), message);
       else if (at.kind === "tele" && at.leaf === "SENSOR") sensors(known ?? start(at), message.object());
       else if (at.kind === "stat" && /^POWER\d*$/.test(at.leaf) && isWord(message)) {
@@ -61,8 +64,8 @@ export const tasmota: Convention = {
     };
 
     function start({ key, tele, stat, cmnd }: ReturnType<typeof placeOf> & object): Place {
-      const place: Place = { key, tele, stat, cmnd, words: WORDS, names: [], tempUnit: "C", heard: new Set() };
-      places.set(key, place);
+      const place: Place = { key, tele, stat, cmnd, words: WORDS, names: [], said: SAID(), heard: new Set() };
+      places.set(tele, place);
       return place;
     }
 
@@ -109,13 +112,16 @@ export const tasmota: Convention = {
         full
           .replace("%prefix%", prefix ?? "")
           .replace("%topic%", topic)
-          .replace("%hostname%", topic)
+          .replace("%hostname%", textOf(get(json, "hn")) ?? topic)
+          .replace("%id%", (textOf(get(json, "mac")) ?? "").slice(-6))
           .replace(/\/$/, ""),
       ) as [string, string, string];
       const state = listOf(get(json, "state")).map((one) => textOf(one));
       const names = listOf(get(json, "fn")).map((one) => textOf(one));
+      const met = places.get(tele);
       const place: Place = {
-        key: topic,
+        // Whoever was met by its messages keeps the key that it has.
+        key: met?.key ?? topic,
         tele,
         stat,
         cmnd,
@@ -126,20 +132,28 @@ export const tasmota: Convention = {
           offline: textOf(get(json, "ofln")) ?? "Offline",
         },
         names,
-        tempUnit: "C",
-        heard: places.get(topic)?.heard ?? new Set(),
+        said: met?.said ?? SAID(),
+        heard: met?.heard ?? new Set(),
       };
-      places.set(topic, place);
+      places.set(tele, place);
       const name = names[0] ?? textOf(get(json, "dn")) ?? "Tasmota";
-      if (!book.device(topic, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) })))
+      if (
+        !book.device(place.key, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) }))
+      )
         return place;
       const relays = listOf(get(json, "rl"));
       const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));
+      const options = objectOf(get(json, "so"));
+      // SetOption68: every channel is a light of its own, and one dimmer is not that of all.
+      const apart = numberOf(get(options, "68")) === 1 && lights.length > 1;
+      const sides = apart ? [] : (SIDES[numberOf(get(json, "lt_st")) ?? 1] ?? ["Dimmer"]);
+      // SetOption82: a narrower range of colour temperatures.
+      place.mireds = numberOf(get(options, "82")) === 1 ? [200, 380] : [153, 500];
       for (const [i, kind] of relays.entries()) {
-        const word = relays.filter((one) => one === 1 || one === 2).length > 1 ? `POWER${i + 1}` : "POWER";
+        // The motors of a shutter are counted as well.
+        const word = relays.filter((one) => typeof one === "number" && one > 0).length > 1 ? `POWER${i + 1}` : "POWER";
         if (kind === 1) relay(place, word);
-        if (kind === 2 && i === lights[0])
-          book.entity(place.key, light(place, word, names[i], SIDES[numberOf(get(json, "lt_st")) ?? 1] ?? ["Dimmer"]));
+        if (kind === 2 && (apart || i === lights[0])) book.entity(place.key, light(place, word, names[i], sides));
       }
       return place;
     }
@@ -153,9 +167,11 @@ export const tasmota: Convention = {
       if (!json || !present(place)) return;
       const lit = ["Dimmer", "CT", "Color"].some((key) => Object.hasOwn(json, key));
       const there = book.get(place.key)?.entities ?? [];
-      for (const key of Object.keys(json).filter((one) => /^POWER\d{0,2}$/.test(one))) {
+      const words = Object.keys(json).filter((one) => /^POWER\d{0,2}$/.test(one));
+      for (const key of words) {
         if (there.some((one) => one.key === `light.${key}`)) continue;
-        if (lit && !there.some((one) => one.kind === "light"))
+        // A lamp's channels are counted behind the relays.
+        if (lit && key === words.at(-1) && !there.some((one) => one.kind === "light"))
           book.entity(place.key, light(place, key, undefined, Object.keys(json)));
         else if (!there.some((one) => one.key === key)) relay(place, key);
       }
@@ -176,7 +192,24 @@ export const tasmota: Convention = {
       if (!json || !present(place)) return;
       for (const key of Object.keys(json).filter((one) => /^Shutter\d{1,2}$/.test(one)))
         book.entity(place.key, shutter(place, key.slice(7)));
-      place.tempUnit = textOf(get(json, "TempUnit")) ?? place.tempUnit;
+      place.said.temperature = textOf(get(json, "TempUnit")) ?? place.said.temperature;
+      place.said.pressure = textOf(get(json, "PressureUnit")) ?? place.said.pressure;
+      for (const key of Object.keys(json).filter((one) => /^Switch\d{1,2}$/.test(one)))
+        if (json[key] === place.words.on || json[key] === place.words.off)
+          book.entity(
+            place.key,
+            single(
+              { key, name: titled(key.replace(/(\d+)$/, " $1")), kind: "binary_sensor" },
+              {
+                filter: `${place.tele}/SENSOR`,
+                value: jsonPath(key),
+                partial: true,
+                type: "boolean",
+                payloads: { on: place.words.on, off: place.words.off },
+                ...availability(place),
+              },
+            ),
+          );
       for (const { path, value } of leavesOf(json)) {
         const key = [...path].reverse().find((step) => typeof step === "string") ?? "";
         if (
@@ -187,7 +220,7 @@ export const tasmota: Convention = {
         )
           continue;
         const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
-        const unit = unitOfKey(key, place.tempUnit);
+        const unit = unitOfKey(key, String(path[0]), place.said);
         book.entity(
           place.key,
           single({ key: path.join("."), name, kind: "sensor" }, reading(place, "SENSOR", path, unit)),
@@ -288,7 +321,7 @@ function light(place: Place, word: string, name: string | undefined, sides: read
   side("CT", "color_temp", {
     type: "number",
     unit: "mired",
-    command: { topic: `${place.cmnd}/CT`, min: 153, max: 500, step: 1 },
+    command: { topic: `${place.cmnd}/CT`, min: place.mireds?.[0] ?? 153, max: place.mireds?.[1] ?? 500, step: 1 },
   });
   side("Color", "color", { type: "text", command: { topic: `${place.cmnd}/Color` } });
   return composite({ key: `light.${word}`, name: name ?? "Light", kind: "light" }, parts);

@@ -16,8 +16,6 @@ const UNITS: Readonly<Record<string, string>> = {
   TotalTariff: "kWh",
   Period: "Wh",
   Humidity: "%",
-  Pressure: "hPa",
-  SeaPressure: "hPa",
   Illuminance: "lx",
   CarbonDioxide: "ppm",
   eCO2: "ppm",
@@ -31,6 +29,20 @@ const UNITS: Readonly<Record<string, string>> = {
 };
 
 const TEMPERATURES = new Set(["Temperature", "DewPoint", "ObjTmp", "AmbTmp", "Temp"]);
+const PRESSURES = new Set(["Pressure", "SeaPressure"]);
 
-export const unitOfKey = (key: string, tempUnit: string): string | undefined =>
-  TEMPERATURES.has(key) ? `°${tempUnit}` : Object.hasOwn(UNITS, key) ? UNITS[key] : undefined;
+/** What a device says of its own units beside its readings; they hold for all of its sensors. */
+export interface Said {
+  temperature: string;
+  pressure: string;
+}
+
+/** `key` may end in a number (Temperature1 of an analog input); `sensor` is whose key it is. */
+export function unitOfKey(key: string, sensor: string, said: Said): string | undefined {
+  // A laser ranger counts millimetres or centimetres, depending on the version.
+  if (key === "Distance" && /^VL53/.test(sensor)) return undefined;
+  const plain = Object.hasOwn(UNITS, key) ? key : key.replace(/\d+$/, "");
+  if (TEMPERATURES.has(plain)) return `°${said.temperature}`;
+  if (PRESSURES.has(plain)) return said.pressure;
+  return Object.hasOwn(UNITS, plain) ? UNITS[plain] : undefined;
+}

@@ -138,4 +138,182 @@ export const examples: readonly DiscoveryExample[] = [
     messages: [list([one("a", [numeric]), one("b", [numeric])]), list([one("b", [numeric])])],
     finds: { a: { withdrawn: "Zigbee2MQTT no longer lists it" }, b: { withdrawn: undefined } },
   },
+  {
+    name: "renamed it is the same device on another topic, disabled it is gone",
+    messages: [
+      list([one("old", [numeric]), one("c", [numeric])]),
+      list([
+        { ...one("old", [numeric]), friendly_name: "attic/new name" },
+        { ...one("c", [numeric]), disabled: true },
+      ]),
+      ["zigbee2mqtt/old", { temperature: 1 }],
+      ["zigbee2mqtt/attic/new name", { temperature: 2 }],
+    ],
+    finds: {
+      old: null,
+      "attic/new name": {
+        withdrawn: undefined,
+        entities: {
+          "sensor Temperature": {
+            shows: 2,
+            value: {
+              availability: [
+                { filter: "zigbee2mqtt/attic/new name/availability" },
+                { filter: "zigbee2mqtt/bridge/state" },
+              ],
+            },
+          },
+        },
+      },
+      c: { withdrawn: "it is disabled in Zigbee2MQTT" },
+    },
+  },
+  {
+    name: "true and false, numbers to choose from, texts with quotes, composites in composites, lists",
+    messages: [
+      list([
+        one("box", [
+          { type: "binary", access: 1, name: "contact", property: "contact", value_on: false, value_off: true },
+          { type: "binary", access: 7, name: "led", property: "led", value_on: true, value_off: false },
+          { type: "enum", access: 7, name: "phase", property: "phase", values: [0, 1, 2] },
+          { type: "text", access: 3, name: "note", property: "note" },
+          { type: "enum", access: 1, name: "action", property: "action", values: ["single", "double"] },
+          { type: "list", access: 1, name: "slots", property: "slots", item_type: { type: "numeric", access: 1 } },
+          { type: "numeric", access: 0, name: "hidden", property: "hidden" },
+          {
+            type: "composite",
+            access: 3,
+            name: "plan",
+            property: "plan",
+            features: [
+              {
+                type: "composite",
+                access: 3,
+                name: "day",
+                property: "day",
+                features: [
+                  {
+                    type: "numeric",
+                    access: 3,
+                    name: "start",
+                    property: "start",
+                    unit: "min",
+                    value_min: 0,
+                    value_max: 1440,
+                  },
+                ],
+              },
+            ],
+          },
+        ]),
+      ]),
+      [
+        "zigbee2mqtt/box",
+        { contact: true, led: true, phase: 1, note: "hi", action: "single", plan: { day: { start: 30 } } },
+      ],
+      ["zigbee2mqtt/box", { contact: false, action: "" }],
+    ],
+    finds: {
+      box: {
+        entities: {
+          "binary_sensor Contact": { shows: true, value: { payloads: { on: "false", off: "true" } } },
+          "switch Led": { shows: true, sends: [["value", false, "zigbee2mqtt/box/set", '{"led":false}']] },
+          "select Phase": { shows: "1", sends: [["value", "2", "zigbee2mqtt/box/set", '{"phase":2}']] },
+          "text Note": { shows: "hi", sends: [["value", 'a "b"', "zigbee2mqtt/box/set", '{"note":"a \\"b\\""}']] },
+          "number Plan Day Start": {
+            shows: 30,
+            value: { unit: "min" },
+            sends: [["value", 45, "zigbee2mqtt/box/set", '{"plan":{"day":{"start":45}}}']],
+          },
+          "sensor Hidden": null,
+        },
+      },
+    },
+  },
+  {
+    name: "a cover, a thermostat and a lamp with colours",
+    messages: [
+      list([
+        one("blind", [
+          {
+            type: "cover",
+            features: [
+              { type: "enum", access: 3, name: "state", property: "state", values: ["OPEN", "CLOSE", "STOP"] },
+              {
+                type: "numeric",
+                access: 7,
+                name: "position",
+                property: "position",
+                unit: "%",
+                value_min: 0,
+                value_max: 100,
+              },
+            ],
+          },
+        ]),
+        one("valve", [
+          {
+            type: "climate",
+            features: [
+              {
+                type: "numeric",
+                access: 7,
+                name: "occupied_heating_setpoint",
+                property: "occupied_heating_setpoint",
+                unit: "°C",
+                value_min: 5,
+                value_max: 30,
+                value_step: 0.5,
+              },
+              { type: "numeric", access: 5, name: "local_temperature", property: "local_temperature", unit: "°C" },
+              { type: "enum", access: 7, name: "system_mode", property: "system_mode", values: ["off", "heat"] },
+            ],
+          },
+        ]),
+        one("bulb", [
+          {
+            type: "light",
+            features: [
+              { type: "binary", access: 7, name: "state", property: "state", value_on: "ON", value_off: "OFF" },
+              {
+                type: "composite",
+                access: 7,
+                name: "color_xy",
+                property: "color",
+                features: [
+                  { type: "numeric", access: 7, name: "x", property: "x" },
+                  { type: "numeric", access: 7, name: "y", property: "y" },
+                ],
+              },
+            ],
+          },
+        ]),
+      ]),
+      ["zigbee2mqtt/blind", { state: "CLOSE", position: 12 }],
+      ["zigbee2mqtt/valve", { occupied_heating_setpoint: 21.5, local_temperature: 19.8, system_mode: "heat" }],
+      ["zigbee2mqtt/bulb", { state: "OFF", color: { x: 0.3, y: 0.4 } }],
+    ],
+    finds: {
+      blind: {
+        entities: {
+          "cover Cover": {
+            shows: { state: "CLOSE", position: 12 },
+            sends: [
+              ["state", "STOP", "zigbee2mqtt/blind/set", '{"state":"STOP"}'],
+              ["position", 80, "zigbee2mqtt/blind/set", '{"position":80}'],
+            ],
+          },
+        },
+      },
+      valve: {
+        entities: {
+          "climate Climate": {
+            shows: { occupied_heating_setpoint: 21.5, local_temperature: 19.8, system_mode: "heat" },
+            sends: [["occupied_heating_setpoint", 22.5, "zigbee2mqtt/valve/set", '{"occupied_heating_setpoint":22.5}']],
+          },
+        },
+      },
+      bulb: { entities: { "light Light": { shows: { state: false, color: '{"x":0.3,"y":0.4}' } } } },
+    },
+  },
 ];

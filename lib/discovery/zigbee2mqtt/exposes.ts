@@ -56,6 +56,19 @@ function* entityOf(place: Place, expose: JsonObject): IterableIterator<FoundEnti
   const group = Object.hasOwn(GROUPS, type) ? GROUPS[type] : undefined;
   if (group) {
     const parts = features.flatMap((feature) => partsOf(place, feature, []));
+    // A colour is several numbers that are set together: shown as the device says it.
+    const color = features.find((one) => one.type === "composite" && textOf(get(one, "property")) !== undefined);
+    if (group === "light" && color)
+      parts.push({
+        role: "color",
+        registration: {
+          filter: place.topic,
+          value: jsonPath(textOf(get(color, "property")) ?? "color"),
+          partial: true,
+          type: "text",
+          ...place.availability,
+        },
+      });
     if (parts.length)
       yield composite(
         { key: [type, endpoint].filter(Boolean).join("_"), name: withEndpoint(titled(type), endpoint), kind: group },
@@ -71,13 +84,32 @@ function* entityOf(place: Place, expose: JsonObject): IterableIterator<FoundEnti
     return;
   }
   if (type === "composite") {
-    const property = textOf(get(expose, "property"));
-    if (property === undefined) return;
-    for (const feature of features)
-      yield* leafEntity(place, feature, [property], `${nameOf(expose)} ${nameOf(feature)}`);
+    yield* composed(place, expose, [], nameOf(expose), 0);
     return;
   }
   yield* leafEntity(place, expose, [], withEndpoint(nameOf(expose), endpoint));
+}
+
+const MAX_DEPTH = 3;
+
+/** Each leaf of a composite is a thing of its own, however deep it stands. */
+function* composed(
+  place: Place,
+  expose: JsonObject,
+  within: readonly string[],
+  name: string,
+  depth: number,
+): IterableIterator<FoundEntity> {
+  const property = textOf(get(expose, "property"));
+  if (property === undefined || depth > MAX_DEPTH) return;
+  const path = [...within, property];
+  for (const item of listOf(get(expose, "features"))) {
+    const feature = objectOf(item);
+    if (!feature) continue;
+    const label = `${name} ${nameOf(feature)}`;
+    if (feature.type === "composite") yield* composed(place, feature, path, label, depth + 1);
+    else yield* leafEntity(place, feature, path, label);
+  }
 }
 
 const nameOf = (expose: JsonObject): string =>
@@ -183,9 +215,10 @@ function commandOf({ topic }: Place, expose: JsonObject, path: readonly string[]
       .map((one) => textOf(one))
       .filter((one) => one !== undefined);
     if (options.length === 0) return undefined;
+    const numbers = listOf(get(expose, "values")).every((one) => typeof one === "number");
     return {
       topic: `${topic}/set`,
-      template: document(path, '"{{value}}"'),
+      template: document(path, numbers ? "{{value}}" : '"{{value}}"'),
       options: [...new Set(options)].slice(0, 200),
     };
   }

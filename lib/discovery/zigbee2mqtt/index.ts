@@ -43,6 +43,7 @@ export const zigbee2mqtt: Convention = {
     function announce(base: string, key: string, name: string, device: JsonObject): void {
       const definition = objectOf(get(device, "definition"));
       // The coordinator, what is disabled, and what Zigbee2MQTT itself does not know has nothing to show.
+      if (device.disabled === true) book.withdraw(key, undefined, "it is disabled in Zigbee2MQTT");
       if (!definition || device.type === "Coordinator" || device.disabled === true) return;
       const facts = tidy({
         name,

@@ -1,0 +1,89 @@
+import type { FoundPart } from "../found";
+import { get, listOf, textOf } from "../message";
+import type { Config } from "./config";
+import { choice, onOff, part, presses } from "./parts";
+
+/** Things that are told what to do by words, some of which they may not know, and some of which ask for a code. */
+
+/** What the config says that it can; all that Home Assistant takes for granted where it says nothing. */
+const able = (c: Config, otherwise: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    Array.isArray(get(c.raw, "supported_features"))
+      ? listOf(get(c.raw, "supported_features")).map((one) => textOf(one) ?? "")
+      : otherwise,
+  );
+
+/** Nobody is asked for a code here, and without it the device would refuse. */
+const asksForCode = (c: Config): boolean =>
+  c.text("code") !== undefined ||
+  c.text("code_format") !== undefined ||
+  /\bcode\b/.test(c.text("command_template") ?? "");
+
+export function lock(c: Config): FoundPart[] {
+  const command = asksForCode(c) ? undefined : c.command("command_topic", "command_template");
+  return [
+    ...onOff(c, "state", c.state("state_topic", "value_template"), command, {
+      on: c.payload("payload_lock", "LOCK"),
+      off: c.payload("payload_unlock", "UNLOCK"),
+      stateOn: c.payload("state_locked", "LOCKED"),
+      stateOff: c.payload("state_unlocked", "UNLOCKED"),
+    }),
+    ...(c.text("payload_open") ? presses(c, command, [["open", c.payload("payload_open", "OPEN")]]) : []),
+  ];
+}
+
+const ARMING = ["arm_home", "arm_away", "arm_night", "arm_vacation", "arm_custom_bypass"];
+
+export function alarm(c: Config): FoundPart[] {
+  const can = able(c, ARMING);
+  const command = asksForCode(c) ? undefined : c.command("command_topic", "command_template", ["action", "value"]);
+  return [
+    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...presses(
+      c,
+      command,
+      ["disarm", ...ARMING.filter((what) => can.has(what))].map((what) => [
+        what,
+        c.payload(`payload_${what}`, what.toUpperCase()),
+      ]),
+    ),
+  ];
+}
+
+/** The words of a vacuum, by the feature that it must have. */
+const VACUUM: readonly (readonly [word: string, feature: string])[] = [
+  ["start", "start"],
+  ["pause", "pause"],
+  ["stop", "stop"],
+  ["return_to_base", "return_home"],
+  ["clean_spot", "clean_spot"],
+  ["locate", "locate"],
+];
+
+export function vacuum(c: Config): FoundPart[] {
+  const can = able(c, ["start", "stop", "return_home", "status", "clean_spot"]);
+  const state = c.state("state_topic", "value_template");
+  const plain = state && state.value === undefined && state.jinja === undefined;
+  return [
+    ...part(c, "state", plain ? { ...state, value: "$.state", partial: true } : state, undefined, { type: "text" }),
+    ...presses(
+      c,
+      c.command("command_topic", ""),
+      VACUUM.filter(([, feature]) => can.has(feature)).map(([what]) => [what, c.payload(`payload_${what}`, what)]),
+    ),
+    ...choice(
+      c,
+      "fan speed",
+      plain && can.has("fan_speed") ? { ...state, value: "$.fan_speed", partial: true } : undefined,
+      c.command("set_fan_speed_topic", ""),
+      c.texts("fan_speed_list"),
+    ),
+  ];
+}
+
+export const mower = (c: Config): FoundPart[] => [
+  ...part(c, "state", c.state("activity_state_topic", "activity_value_template"), undefined, { type: "text" }),
+  ...["start_mowing", "pause", "dock"].flatMap((what) =>
+    presses(c, c.command(`${what}_command_topic`, `${what}_command_template`), [[what, what]]),
+  ),
+];
