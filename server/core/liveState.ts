@@ -110,14 +110,16 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     keeper.takeAvailability(message);
     const { broker, topic, payload, receivedAt, retained } = message;
     for (const said of ingest.handle(broker, topic, payload, receivedAt, retained)) {
-      keepPicture(said, payload);
       keeper.take(message, said);
+      keepPicture(said, payload);
     }
   }
 
   function keepPicture({ point, of, outcome }: PointOutcome, payload: Uint8Array): void {
     const { registration } = of.source.compiled;
-    if (registration.format === "image" && outcome.ok) pictures.put(point.id, registration, payload, outcome.value);
+    if (registration.format !== "image" || !outcome.ok) return;
+    // What was not taken (a retained picture come again) must not stand behind the value that is shown.
+    if (values.get(point.id)?.value === outcome.value) pictures.put(point.id, registration, payload, outcome.value);
   }
 
   function tick(): void {
@@ -169,8 +171,8 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         for (const said of ingest.handle(broker, message.topic, message.payload, message.receivedAt)) {
           if (said.of.source.compiled !== compiled || !isNew(said)) continue;
           unseen.add(said.point.id);
-          keepPicture(said, message.payload);
           keeper.take(message, said);
+          keepPicture(said, message.payload);
         }
     if (compiled.wildcard) return;
     for (const { filter } of compiled.availability([]))

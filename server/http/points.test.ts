@@ -11,7 +11,11 @@ beforeAll(async () => {
   server.live.add({ id: "climate/north.t", topic: "greenhouse/north/climate", value: 19 });
   server.live.add({ id: "log/history", topic: "log/history", value: "a" });
   server.live.add({ id: "odd/a%2Fb ü?.x", topic: "odd/a%2Fb ü?", value: true });
-  server.live.add({ id: "camera", topic: "yard/camera", value: "image/png" });
+  server.live.add({
+    id: "camera",
+    topic: "yard/camera",
+    value: "image/png;width=1;height=1;bytes=3;hash=0000000000000a",
+  });
   server.live.add({ id: "pump", topic: "plant/pump", value: false, command: true });
   await server.people.create({ username: "viewer", password: PASSWORD, role: "viewer" });
   admin = await server.signIn();
@@ -182,13 +186,16 @@ test("DC-50: the picture of a point goes out as what it was recognised as, and a
     "content-type": "image/png",
     "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; sandbox",
-    etag: '"0a"',
+    etag: '"0000000000000a"',
     "cache-control": "private, no-cache",
   });
-  const kept = await server.ask("/api/v1/points/camera/image?hash=0a", { cookie: viewer });
+  const kept = await server.ask("/api/v1/points/camera/image?hash=0000000000000a", { cookie: viewer });
   expect(kept.headers["cache-control"]).toContain("immutable");
-  const headers = { "if-none-match": '"0a"' };
+  const headers = { "if-none-match": '"0000000000000a"' };
   expect((await server.ask("/api/v1/points/camera/image", { cookie: viewer, headers })).status).toBe(304);
   expect((await server.ask("/api/v1/points/boiler/image", { cookie: viewer })).status).toBe(404);
+  expect((await server.ask("/api/v1/points/camera/image?hash=0000000000000b", { cookie: viewer })).status).toBe(404);
+  server.live.add({ id: "camera", topic: "another/camera", value: null });
+  expect((await server.ask("/api/v1/points/camera/image", { cookie: viewer })).status).toBe(404);
   expect((await server.ask("/api/v1/points/camera/image")).status).toBe(401);
 });

@@ -29,6 +29,7 @@ export function TilePicture({ point, title }: TileProps<PictureOptions>) {
   );
   return (
     <div ref={frame} className="picture-room" data-value={newest?.hash ?? String(value)}>
+      {image && failed && <p className="picture-late">{failed}</p>}
       {image ? (
         <button
           type="button"
@@ -52,6 +53,9 @@ export function TilePicture({ point, title }: TileProps<PictureOptions>) {
     </div>
   );
 }
+
+/** After a restart of the server the value may be remembered while its picture is not. */
+const MISSING = "The newest picture is not there; the next one will be shown.";
 
 interface Seen {
   shown: PictureValue | undefined;
@@ -83,12 +87,9 @@ function usePicture(frame: React.RefObject<Element | null>, id: PointId, newest:
       );
       busy = false;
       if (gone) return;
-      // After a restart of the server the value may be remembered while its picture is not.
-      setSeen((before) =>
-        good
-          ? { shown: next, failed: undefined }
-          : { shown: before.shown, failed: "The picture is not there any more; the next one will be." },
-      );
+      // One that was overtaken is not missed: the next is fetched right away.
+      if (good || wanted.current?.hash === next.hash)
+        setSeen((before) => (good ? { shown: next, failed: undefined } : { shown: before.shown, failed: MISSING }));
       void fetchNewest();
     };
     const drawing = paced(frame.current, () => void fetchNewest(), "never");

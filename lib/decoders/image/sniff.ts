@@ -15,10 +15,25 @@ const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 export function sniffPicture(bytes: Uint8Array): Result<Picture> {
   const size = PNG.every((byte, i) => bytes[i] === byte) ? pngSize(bytes) : jpegSize(bytes);
   if (!size.ok) return size;
-  const { width, height } = size.value;
+  const { type, width, height } = size.value;
   if (width === 0 || height === 0) return err("is a picture without pixels");
   if (width * height > MAX_PIXELS) return err(`is a picture of ${width} × ${height} pixels, which is too large`);
+  if (!endsWith(bytes, ENDS[type])) return err("is a picture that is cut off");
   return size;
+}
+
+/** IEND, and EOI. */
+const ENDS: Record<Picture["type"], readonly number[]> = {
+  "image/png": [0x49, 0x45, 0x4e, 0x44],
+  "image/jpeg": [0xff, 0xd9],
+};
+/** Some cameras fill up what they send. */
+const FILLED = 64;
+
+function endsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
+  for (let at = bytes.length - mark.length; at >= 0 && at >= bytes.length - FILLED; at--)
+    if (mark.every((byte, i) => bytes[at + i] === byte)) return true;
+  return false;
 }
 
 /** IHDR is the first chunk, and has 13 bytes. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Access, mayOperate, mayView } from "../../../lib/access";
 import { MessageOut, PointOut } from "../../../lib/api";
+import { readPicture } from "../../../lib/decoders/image/notation";
 import { PointId, RegistrationId } from "../../../lib/ids";
 import { err, ok, type Result } from "../../../lib/result";
 import type { LivePoint, LiveState } from "../../ports";
@@ -65,9 +66,13 @@ export function pointRoutes({ live }: HttpParts): Mount[] {
       async run({ params, access, query, headers }) {
         const found = visiblePoint(live, access, params.id);
         if (!found.ok) return found;
-        const picture = live.picture(found.value.info.id);
-        if (!picture) return err(notFound("picture since Telltale started"));
+        const { info, value } = found.value;
+        const picture = live.picture(info.id);
+        // Only the one that the value tells of: another may be of another topic, which was another's to see.
+        if (!picture || readPicture(value)?.hash !== picture.hash)
+          return err(notFound("picture since Telltale started"));
         const { type, hash, bytes } = picture;
+        if (query.hash !== undefined && query.hash !== hash) return err(notFound("such picture any more"));
         const etag = `"${hash}"`;
         const fresh = headers.get("if-none-match") === etag;
         return ok(
