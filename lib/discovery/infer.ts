@@ -36,6 +36,7 @@ const SPELLED: readonly [RegExp, string][] = [
   [/_ma$/, "mA"],
   [/_(a|amps?)$/, "A"],
   [/_khz$/, "kHz"],
+  [/_mhz$/, "MHz"],
   [/_hz$/, "Hz"],
   [/_lux$/, "lx"],
   [/_ug_m3$/, "µg/m³"],
@@ -60,11 +61,15 @@ const MEANT: readonly [RegExp, string][] = [
   [/(^|_)latitude$|(^|_)longitude$|^lat$|^lon$|^lng$/, "°"],
 ];
 
-/** snake_case, lower: "batteryVoltage" and "Battery Voltage" are the same key. */
+/** Units that have a capital within them, which begins no word. */
+const CAPITALS = /^(hPa|kPa|mV|mA|mW|kW|kWh|Wh|kVA|VA|dBm|dB|kHz|MHz|Hz|GHz|uV|uA)$/;
+
+/** snake_case, lower: "batteryVoltage" and "Battery Voltage" are the same key, and "pressure_kPa" ends in one unit. */
 const plain = (key: string): string =>
   key
-    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
-    .replace(/[^A-Za-z0-9]+/g, "_")
+    .split(/[^A-Za-z0-9]+/)
+    .map((part) => (CAPITALS.test(part) ? part : part.replace(/([a-z\d])([A-Z])/g, "$1_$2")))
+    .join("_")
     .toLowerCase();
 
 const look = (table: readonly [RegExp, string][], key: string): string | undefined =>
@@ -72,6 +77,25 @@ const look = (table: readonly [RegExp, string][], key: string): string | undefin
 
 export const spelledUnit = (key: string): string | undefined => look(SPELLED, plain(key));
 export const meantUnit = (key: string): string | undefined => spelledUnit(key) ?? look(MEANT, plain(key));
+
+/** Where a reading in that unit can lie at all; what lies elsewhere is in another unit, and that is not told. */
+const BETWEEN: Readonly<Record<string, readonly [number, number]>> = {
+  "°C": [-100, 400],
+  "%": [0, 110],
+  hPa: [300, 1200],
+  V: [0, 500],
+  lx: [0, 250_000],
+  dBm: [-200, 50],
+};
+
+/** The unit that a key means for a value like this one. Millivolts and hundredths of a degree are not volts and degrees. */
+export function likelyUnit(key: string, sample: number): string | undefined {
+  const spelled = spelledUnit(key);
+  if (spelled !== undefined) return spelled;
+  const unit = meantUnit(key);
+  const [low, high] = (unit !== undefined ? BETWEEN[unit] : undefined) ?? [-Infinity, Infinity];
+  return sample >= low && sample <= high ? unit : undefined;
+}
 
 /** A scalar within a document, and the way to it. */
 export interface Leaf {

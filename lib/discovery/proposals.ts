@@ -47,7 +47,8 @@ const braces = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)").slic
 /** "current_temperature", "batteryVoltage" and "fan-mode" as words. */
 export function words(key: string): string {
   const spaced = key
-    .replace(/([a-z])([A-Z][a-z])/g, "$1 $2")
+    // Two small letters before it: kPa and kWh are one word.
+    .replace(/([a-z]{2})([A-Z][a-z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();

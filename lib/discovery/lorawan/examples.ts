@@ -42,4 +42,34 @@ export const examples: readonly DiscoveryExample[] = [
     ],
     finds: { "probe-1": { entities: { "sensor Temperature": { shows: -19, value: { unit: "°C" } } } } },
   },
+  {
+    name: "millivolts are not volts, and hundredths of a degree no degrees",
+    messages: [
+      [
+        topic,
+        {
+          ...info,
+          object: {
+            battery_voltage: 3602,
+            temperature: 2150,
+            pressure: 101325,
+            humidity: 55,
+            batt_mv: 3602,
+            pressure_kPa: 101,
+          },
+        },
+      ],
+    ],
+    finds: {
+      "field-1": {
+        entities: {
+          "sensor Battery voltage": { shows: 3602, lacks: { value: ["unit"] } },
+          "sensor Temperature": { shows: 2150, lacks: { value: ["unit"] } },
+          "sensor Pressure": { shows: 101325, lacks: { value: ["unit"] } },
+          "sensor Humidity": { value: { unit: "%" } },
+          "sensor Batt mv": { value: { unit: "mV" } },
+        },
+      },
+    },
+  },
 ];

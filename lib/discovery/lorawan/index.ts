@@ -2,7 +2,7 @@ import type { Json } from "../../decoders/decoder";
 import type { Book } from "../book";
 import type { Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
-import { type Leaf, leavesOf, meantUnit, typeOfSample } from "../infer";
+import { type Leaf, leavesOf, likelyUnit, typeOfSample } from "../infer";
 import { get, type JsonObject, listOf, type Message, objectOf, shapeOf, textOf } from "../message";
 import { jsonPath, single, tidy, titled } from "../proposals";
 
@@ -108,7 +108,7 @@ function entityOf(filter: string, within: readonly string[], { path, value, unit
       value: jsonPath(...within, ...path),
       partial: true,
       type: type === undefined && typeof value === "string" ? ("text" as const) : type,
-      unit: type === "number" ? (unit ?? meantUnit(key)) : undefined,
+      unit: typeof value === "number" ? (unit ?? likelyUnit(key, value)) : undefined,
     }),
   );
 }

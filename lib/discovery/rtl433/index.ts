@@ -32,8 +32,17 @@ const KEYS: Readonly<Record<string, Key>> = {
   depth_cm: { name: "Depth", unit: "cm" },
   rain_mm: { name: "Rain", unit: "mm" },
   rain_in: { name: "Rain", unit: "in" },
-  strike_distance: { name: "Strike distance", unit: "km" },
+  // Kilometres or miles, depending on the sensor.
+  strike_distance: { name: "Strike distance" },
+  strike_count: { name: "Strikes" },
+  storm_dist: { name: "Storm distance" },
   tamper: { name: "Tamper", kind: "binary_sensor" },
+  motion: { name: "Motion", kind: "binary_sensor" },
+  opened: { name: "Opened", kind: "binary_sensor" },
+  closed: { name: "Closed", kind: "binary_sensor" },
+  reed_open: { name: "Reed open", kind: "binary_sensor" },
+  contact_open: { name: "Contact open", kind: "binary_sensor" },
+  detect_wet: { name: "Wet", kind: "binary_sensor" },
   alarm: { name: "Alarm", kind: "binary_sensor" },
   status: { name: "Status", diagnostic: true },
   state: { name: "State", text: true },
@@ -80,7 +89,7 @@ export const rtl433: Convention = {
       if (path.length === 0 || IGNORED.has(key) || !known(key)) return;
       hosts.set(host, true);
       const device = `${host}/${path.join("/")}`;
-      if (!book.has(device) && !book.device(device, { name: path.join(" "), model: path[0] ?? "" })) return;
+      if (!book.has(device) && !book.device(device, { name: path.join(" "), model: modelIn(path) })) return;
       book.entity(device, entityOf(key, { filter: message.topic, ...availability(host) }));
     };
 
@@ -120,6 +129,10 @@ export const rtl433: Convention = {
     }
   },
 };
+
+/** The type of the sensor may stand before its model. */
+const modelIn = ([first = "", second]: readonly string[]): string =>
+  /^(TPMS|alarm|sensor)$/i.test(first) && second !== undefined ? second : first;
 
 const known = (key: string): boolean =>
   /^[A-Za-z]\w{0,60}$/.test(key) && (Object.hasOwn(KEYS, key) || spelledUnit(key) !== undefined);

@@ -69,4 +69,84 @@ export const examples: readonly DiscoveryExample[] = [
     ],
     finds: { printer: null },
   },
+  {
+    name: "a roller that is not calibrated takes no position, and one that is does; a lamp without brightness",
+    messages: [
+      ["shellies/shade/roller/0", "stop"],
+      ["shellies/shade/roller/0/pos", "-1"],
+      ["shellies/blind/roller/0/pos", "30"],
+      ["shellies/blind/roller/0", "open"],
+      ["shellies/lamp/light/0/status", { ison: true, has_timer: false }],
+      ["shellies/dim/light/0/status", { ison: true, brightness: 70 }],
+    ],
+    finds: {
+      shade: {
+        entities: {
+          "cover Roller 0": {
+            shows: { state: "stop", open: undefined, close: undefined, stop: undefined },
+            sends: [["open", null, "shellies/shade/roller/0/command", "open"]],
+          },
+        },
+      },
+      blind: {
+        entities: {
+          "cover Roller 0": {
+            shows: { state: "open", position: 30, open: undefined, close: undefined, stop: undefined },
+            sends: [["position", 50, "shellies/blind/roller/0/command/pos", "50"]],
+          },
+        },
+      },
+      lamp: { entities: { "light Light": { shows: { state: true } } } },
+      dim: {
+        entities: {
+          "light Light": {
+            shows: { state: true, brightness: 70 },
+            sends: [
+              ["state", false, "shellies/dim/light/0/command", "off"],
+              ["brightness", 20, "shellies/dim/light/0/set", '{"brightness": 20}'],
+            ],
+          },
+        },
+      },
+    },
+  },
+  {
+    name: "generation 2: covers with and without positions, components that their owner made",
+    messages: [
+      ["hall/status/cover:0", { id: 0, state: "open", current_pos: 60, pos_control: true, apower: 0 }],
+      ["bare/status/cover:0", { id: 0, state: "stopped", current_pos: null, pos_control: false }],
+      ["hall/status/number:200", { id: 200, value: 12.5 }],
+      ["hall/status/bthomesensor:200", { id: 200, value: 21.4 }],
+      ["hall/status/bthomesensor:201", { id: 201, value: true }],
+      ["hall/status/blutrv:200", { id: 200, target_C: 21, current_C: 20.4, pos: 12, battery: 90, rssi: -60 }],
+      ["hall/status/input:0", { id: 0, state: null }],
+    ],
+    finds: {
+      hall: {
+        entities: {
+          "cover Cover 0": {
+            shows: { state: "open", position: 60, open: undefined, close: undefined, stop: undefined },
+            sends: [
+              [
+                "position",
+                30,
+                "hall/rpc",
+                '{"id":1,"src":"telltale","method":"Cover.GoToPosition","params":{"id":0,"pos":30}}',
+              ],
+            ],
+          },
+          "sensor Number 200 value": { shows: 12.5 },
+          "sensor Bthomesensor 200 value": { shows: 21.4, lacks: { value: ["unit"] } },
+          "sensor Bthomesensor 201 value": { shows: true },
+          "sensor Blutrv 200 current temperature": { shows: 20.4, value: { unit: "°C" } },
+          "binary_sensor Input state": { shows: null },
+        },
+      },
+      bare: {
+        entities: {
+          "cover Cover 0": { shows: { state: "stopped", open: undefined, close: undefined, stop: undefined } },
+        },
+      },
+    },
+  },
 ];

@@ -1,6 +1,6 @@
 import type { Book } from "../book";
 import type { EntityKind, FoundEntity, Proposal } from "../found";
-import { get, type Message, textOf } from "../message";
+import { get, type JsonObject, type Message, textOf } from "../message";
 import { composite, single, tidy, titled } from "../proposals";
 
 type Availability = Pick<Proposal, "availability">;
@@ -80,7 +80,8 @@ export function gen1(book: Book): (message: Message) => void {
         );
       return;
     }
-    const entity = entityOf(`shellies/${id}`, id, rest, message);
+    const before = (key: string): FoundEntity | undefined => book.get(id)?.entities.find((one) => one.key === key);
+    const entity = entityOf(`shellies/${id}`, id, rest, message, before);
     if (entity && (book.has(id) || book.device(id, { name: id, maker: "Shelly" }))) book.entity(id, entity);
   };
 }
@@ -89,15 +90,25 @@ const online = (id: string): Availability => ({
   availability: { filter: `shellies/${id}/online`, online: "true", offline: "false" },
 });
 
-function entityOf(base: string, id: string, rest: readonly string[], message: Message): FoundEntity | undefined {
+function entityOf(
+  base: string,
+  id: string,
+  rest: readonly string[],
+  message: Message,
+  before: (key: string) => FoundEntity | undefined,
+): FoundEntity | undefined {
   const numbers = rest.filter((level) => /^\d+$/.test(level));
   const n = numbers[0] ?? "";
   const words = rest.filter((level) => !/^\d+$/.test(level)).join("/");
   const text = message.text(4096) ?? "";
   if (words === "relay") return /^(on|off|overpower)$/.test(text) ? relay(base, id, n) : undefined;
   if (words === "light/status" || words === "color/status" || words === "white/status")
-    return message.object() ? light(base, id, rest[0] ?? "light", n) : undefined;
-  if (words === "roller" || words === "roller/pos") return roller(base, id, n);
+    return message.object() ? light(base, id, rest[0] ?? "light", n, message.object() ?? {}) : undefined;
+  if (words === "roller" || words === "roller/pos") {
+    // -1: not calibrated, it knows no positions.
+    const placed = words === "roller/pos" ? /^\d/.test(text) : false;
+    return roller(base, id, n, placed || before(`roller.${n}`)?.parts.some((one) => one.role === "position") === true);
+  }
   const leaf = Object.hasOwn(LEAVES, words) ? LEAVES[words] : undefined;
   if (!leaf || text.length > 60) return undefined;
   const kind = leaf.kind ?? "sensor";
@@ -134,7 +145,7 @@ const relay = (base: string, id: string, n: string): FoundEntity =>
     },
   );
 
-function light(base: string, id: string, channel: string, n: string): FoundEntity {
+function light(base: string, id: string, channel: string, n: string, status: JsonObject): FoundEntity {
   const at = `${base}/${channel}/${n}`;
   const member = (key: string): Proposal => ({
     filter: `${at}/status`,
@@ -152,26 +163,30 @@ function light(base: string, id: string, channel: string, n: string): FoundEntit
         command: { topic: `${at}/command`, payloads: { on: "on", off: "off" } },
       },
     },
-    {
-      role: "brightness",
-      registration: {
-        ...member(channel === "color" ? "gain" : "brightness"),
-        type: "number",
-        unit: "%",
-        range: [0, 100],
-        command: {
-          topic: `${at}/set`,
-          min: 0,
-          max: 100,
-          step: 1,
-          template: `{"${channel === "color" ? "gain" : "brightness"}": {{value}}}`,
-        },
-      },
-    },
+    ...(get(status, channel === "color" ? "gain" : "brightness") === undefined
+      ? []
+      : [
+          {
+            role: "brightness",
+            registration: {
+              ...member(channel === "color" ? "gain" : "brightness"),
+              type: "number",
+              unit: "%",
+              range: [0, 100],
+              command: {
+                topic: `${at}/set`,
+                min: 0,
+                max: 100,
+                step: 1,
+                template: `{"${channel === "color" ? "gain" : "brightness"}": {{value}}}`,
+              },
+            } satisfies Proposal,
+          },
+        ]),
   ]);
 }
 
-function roller(base: string, id: string, n: string): FoundEntity {
+function roller(base: string, id: string, n: string, placed: boolean): FoundEntity {
   const at = `${base}/roller/${n}`;
   const press = (word: string) => ({
     role: word,
@@ -179,17 +194,21 @@ function roller(base: string, id: string, n: string): FoundEntity {
   });
   return composite({ key: `roller.${n}`, name: titled(`roller ${n}`), kind: "cover" }, [
     { role: "state", registration: { filter: at, type: "text", ...online(id) } },
-    {
-      role: "position",
-      registration: {
-        filter: `${at}/pos`,
-        type: "number",
-        unit: "%",
-        range: [0, 100],
-        command: { topic: `${at}/command/pos`, min: 0, max: 100, step: 1 },
-        ...online(id),
-      },
-    },
+    ...(placed
+      ? [
+          {
+            role: "position",
+            registration: {
+              filter: `${at}/pos`,
+              type: "number",
+              unit: "%",
+              range: [0, 100],
+              command: { topic: `${at}/command/pos`, min: 0, max: 100, step: 1 },
+              ...online(id),
+            } satisfies Proposal,
+          },
+        ]
+      : []),
     press("open"),
     press("close"),
     press("stop"),

@@ -1,6 +1,8 @@
+import type { Json } from "../../decoders/decoder";
 import type { Book } from "../book";
 import type { BoundedMap } from "../convention";
 import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
+import { typeOfSample } from "../infer";
 import { get, type JsonObject, type Message, objectOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy } from "../proposals";
 
@@ -9,6 +11,8 @@ interface Field {
   unit?: string;
   kind?: EntityKind;
   diagnostic?: boolean;
+  /** What it measures is its owner's affair: read as its first value looks. */
+  any?: boolean;
 }
 
 const POWER: Readonly<Record<string, Field>> = {
@@ -82,6 +86,22 @@ const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
     current_C: { name: "current temperature", unit: "°C" },
     output: { name: "heating", kind: "binary_sensor" },
   },
+  blutrv: {
+    current_C: { name: "current temperature", unit: "°C" },
+    target_C: { name: "target temperature", unit: "°C" },
+    pos: { name: "valve position", unit: "%" },
+    battery: { name: "battery", unit: "%", diagnostic: true },
+    rssi: { name: "signal", unit: "dBm", diagnostic: true },
+  },
+  bthomedevice: {
+    battery: { name: "battery", unit: "%", diagnostic: true },
+    rssi: { name: "signal", unit: "dBm", diagnostic: true },
+  },
+  bthomesensor: { value: { name: "value", any: true } },
+  number: { value: { name: "value" } },
+  boolean: { value: { name: "value", kind: "binary_sensor" } },
+  enum: { value: { name: "value", any: true } },
+  text: { value: { name: "value", any: true } },
   wifi: { rssi: { name: "signal", unit: "dBm", diagnostic: true } },
   sys: { uptime: { name: "uptime", unit: "s", diagnostic: true } },
 };
@@ -164,12 +184,20 @@ function* entitiesOf(
       }),
       tidy({
         ...place(...path),
-        type: entityKind === "sensor" ? ("number" as const) : ("boolean" as const),
+        type: field.any ? sampleType(json[key]) : entityKind === "sensor" ? ("number" as const) : ("boolean" as const),
         unit: field.unit,
       }),
     );
   }
 }
+
+/** An empty value says nothing of what will come. */
+const sampleType = (value: Json | undefined): Proposal["type"] =>
+  typeof value === "string"
+    ? "text"
+    : typeof value === "number" || typeof value === "boolean"
+      ? typeOfSample(value)
+      : undefined;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -200,7 +228,7 @@ const MAIN: Readonly<
   rgb: lit("RGB.Set"),
   rgbw: lit("RGBW.Set"),
   cct: lit("CCT.Set"),
-  cover(prefix, component, _json, place) {
+  cover(prefix, component, json, place) {
     const press = (role: string, method: string): FoundPart => ({
       role,
       registration: {
@@ -208,8 +236,8 @@ const MAIN: Readonly<
         availability: { filter: `${prefix}/online`, online: "true", offline: "false" },
       },
     });
-    return composite({ key: component, name: `Cover ${component.split(":")[1] ?? ""}`.trim(), kind: "cover" }, [
-      { role: "state", registration: { ...place("state"), type: "text" } },
+    // Not calibrated, it knows no positions and takes none.
+    const position: FoundPart[] = [
       {
         role: "position",
         registration: {
@@ -226,6 +254,10 @@ const MAIN: Readonly<
           },
         },
       },
+    ];
+    return composite({ key: component, name: `Cover ${component.split(":")[1] ?? ""}`.trim(), kind: "cover" }, [
+      { role: "state", registration: { ...place("state"), type: "text" } },
+      ...(get(json, "pos_control") === false ? [] : position),
       press("open", "Cover.Open"),
       press("close", "Cover.Close"),
       press("stop", "Cover.Stop"),

@@ -29,4 +29,33 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a tank's capacity is no charge; what has no value yet is unknown; limits that the device tells",
+    messages: [
+      ["N/c0ffee/tank/3/Capacity", { value: 0.2 }],
+      ["N/c0ffee/tank/3/Level", { value: 40 }],
+      ["N/c0ffee/tank/3/Remaining", { value: null }],
+      ["N/c0ffee/vebus/276/Mode", { value: null }],
+      ["N/c0ffee/vebus/276/Ac/ActiveIn/CurrentLimit", { value: 16, min: 0, max: 32 }],
+    ],
+    finds: {
+      "Tank 3": {
+        entities: {
+          "sensor Capacity": { shows: 0.2, value: { unit: "m³" } },
+          "sensor Level": { shows: 40, value: { unit: "%" } },
+          "sensor Remaining": { shows: null, value: { unit: "m³" } },
+        },
+      },
+      "Vebus 276": {
+        entities: {
+          "sensor Mode": { shows: null },
+          "number Ac Active In Current Limit": {
+            shows: 16,
+            value: { command: { min: 0, max: 32 } },
+            sends: [["value", 10, "W/c0ffee/vebus/276/Ac/ActiveIn/CurrentLimit", '{"value":10}']],
+          },
+        },
+      },
+    },
+  },
 ];

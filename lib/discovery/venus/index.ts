@@ -1,6 +1,6 @@
 import type { Convention } from "../convention";
 import type { EntityKind, FoundEntity } from "../found";
-import { get, type Message, shapeOf, textOf } from "../message";
+import { get, type Message, numberOf, shapeOf, textOf } from "../message";
 import { single, tidy, titled } from "../proposals";
 
 /** Units by the last level of a path (https://github.com/victronenergy/venus/wiki/dbus); Venus OS sends bare values. */
@@ -40,6 +40,13 @@ const PATHS: Readonly<Record<string, string>> = {
   "Ac/Energy/Forward": "kWh",
   "Ac/Energy/Reverse": "kWh",
   "Pv/V": "V",
+};
+
+/** What a word means for one kind of service, where that is something else. */
+const OF_SERVICE: Readonly<Record<string, string>> = {
+  "tank/Capacity": "m³",
+  "gps/Position/Latitude": "°",
+  "gps/Position/Longitude": "°",
 };
 
 /** What a person looks at; the thousands of settings and counters beside it are left to the explorer. */
@@ -97,8 +104,12 @@ function entityOf(message: Message, path: string): FoundEntity | undefined {
   const last = path.split("/").at(-1) ?? path;
   const set = SETTABLE.find(([pattern]) => pattern.test(path))?.[1];
   const unit =
-    (Object.hasOwn(PATHS, path) ? PATHS[path] : undefined) ?? (Object.hasOwn(UNITS, last) ? UNITS[last] : undefined);
+    OF_SERVICE[`${message.levels[2]}/${path}`] ??
+    (Object.hasOwn(PATHS, path) ? PATHS[path] : undefined) ??
+    (Object.hasOwn(UNITS, last) ? UNITS[last] : undefined);
   const kind: EntityKind = set ?? "sensor";
+  const max = numberOf(get(message.object(), "max"));
+  const limits = { min: numberOf(get(message.object(), "min")) ?? 0, max: max !== undefined && max > 0 ? max : 100 };
   const write = message.topic.replace(/^N\//, "W/");
   return single(
     tidy({
@@ -111,14 +122,21 @@ function entityOf(message: Message, path: string): FoundEntity | undefined {
       filter: message.topic,
       value: "$.value",
       type:
-        set === "switch" ? ("boolean" as const) : typeof value === "string" ? ("text" as const) : ("number" as const),
+        set === "switch"
+          ? ("boolean" as const)
+          : typeof value === "string"
+            ? ("text" as const)
+            : // Nothing yet: what will come is known by its unit only.
+              value === null && unit === undefined && set === undefined
+              ? undefined
+              : ("number" as const),
       unit: set === "switch" ? undefined : unit,
       payloads: set === "switch" ? { on: "1", off: "0" } : undefined,
       command:
         set === "switch"
           ? { topic: write, payloads: { on: '{"value":1}', off: '{"value":0}' } }
           : set === "number"
-            ? { topic: write, template: '{"value":{{value}}}', min: 0, max: 100 }
+            ? { topic: write, template: '{"value":{{value}}}', ...limits }
             : undefined,
       // The gateway's own link is known by whether it speaks at all.
       staleAfter: "3m",
