@@ -30,10 +30,13 @@ export interface CsvRow {
   cells: CsvCell[];
 }
 
+/** What cannot be CSV, as a sentence. */
+export class CsvFault extends Error {}
+
 /** No cell that is meant is longer; a missing quote must not gather the rest of the file. */
 const LONGEST_CELL = 70_000;
 
-/** Reads CSV as it comes, in pieces cut anywhere. Throws a sentence when it cannot be CSV. */
+/** Reads CSV as it comes, in pieces cut anywhere. Throws a CsvFault when it cannot be CSV. */
 export class CsvReader {
   #line = 1;
   #began = 1;
@@ -52,7 +55,7 @@ export class CsvReader {
 
   /** What stood behind the last line break. */
   *end(): Generator<CsvRow, void> {
-    if (this.#state === "quotes") throw new RangeError(`line ${this.#began}: a quote is opened and never closed`);
+    if (this.#state === "quotes") throw new CsvFault(`line ${this.#began}: a quote is opened and never closed`);
     if (this.#text !== "" || this.#quoted || this.#cells.length > 0) yield this.#row();
   }
 
@@ -90,9 +93,7 @@ export class CsvReader {
 
   #add(char: string): void {
     if (this.#text.length >= LONGEST_CELL)
-      throw new RangeError(
-        `line ${this.#began}: a cell is longer than ${LONGEST_CELL} characters; is a quote missing?`,
-      );
+      throw new CsvFault(`line ${this.#began}: a cell is longer than ${LONGEST_CELL} characters; is a quote missing?`);
     this.#text += char;
   }
 

@@ -3,7 +3,7 @@ import { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
 import type { HistoryStore, LiveState, StoredReading } from "../ports";
-import { type CsvCell, CsvReader, type CsvRow, unguard } from "./csv";
+import { type CsvCell, CsvFault, CsvReader, type CsvRow, unguard } from "./csv";
 import type { Fault } from "./problem";
 import { parseTime } from "./time";
 
@@ -51,6 +51,15 @@ export async function importHistory({
   report,
 }: ImportAsk): Promise<Result<ImportOut, Fault>> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
+  /** Without a piece: what is left of the last one. */
+  const text = (piece?: Uint8Array): string => {
+    try {
+      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
+    } catch {
+      // The decoder's only way to say that it is not UTF-8.
+      throw new NotUtf8();
+    }
+  };
   const csv = new CsvReader();
   let columns: Record<(typeof HEAD)[number], number> | undefined;
   let batch: StoredReading[] = [];
@@ -112,15 +121,15 @@ export async function importHistory({
       bytes += piece.byteLength;
       if (bytes > MAX_IMPORT_BYTES)
         return err({ status: 413, detail: `The file is larger than ${MAX_IMPORT_BYTES} bytes: import it in parts.` });
-      const fault = await take(csv.feed(decoder.decode(piece, { stream: true })));
+      const fault = await take(csv.feed(text(piece)));
       if (fault) return err(fault);
     }
-    const fault = (await take(csv.feed(decoder.decode()))) ?? (await take(csv.end()));
+    const fault = (await take(csv.feed(text()))) ?? (await take(csv.end()));
     if (fault) return err(fault);
   } catch (error) {
-    // What the decoder and the CSV reader throw is about the file; all else is not the caller's fault.
-    if (error instanceof RangeError) return err({ status: 400, detail: `This is no CSV: ${error.message}.` });
-    if (error instanceof TypeError) return err({ status: 400, detail: "The file is not valid UTF-8." });
+    // All else is not the file's fault.
+    if (error instanceof CsvFault) return err({ status: 400, detail: `This is no CSV: ${error.message}.` });
+    if (error instanceof NotUtf8) return err({ status: 400, detail: "The file is not valid UTF-8." });
     throw error;
   }
   if (!columns) return err({ status: 400, detail: "The file is empty." });
@@ -138,6 +147,8 @@ function readHead({ cells }: CsvRow): Record<(typeof HEAD)[number], number> | un
   const [point, time, value] = HEAD.map((name) => names.indexOf(name)) as [number, number, number];
   return Math.min(point, time, value) < 0 ? undefined : { point, time, value };
 }
+
+class NotUtf8 extends Error {}
 
 /** Why a line does not fit. */
 interface Refusal {

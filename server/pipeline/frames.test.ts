@@ -52,7 +52,7 @@ describe("frames", () => {
     const settle = (load: typeof easy) => Array.from({ length: 20 }).reduce<number>((tick) => nextTick(tick, load), 33);
     expect(settle({ ...easy, entries: 1 })).toBe(8);
     expect(settle({ ...easy, entries: 1, sockets: 50 })).toBe(33);
-    expect(settle({ ...easy, sockets: 200 })).toBe(108);
+    expect(settle({ ...easy, sockets: 200 })).toBe(123);
     expect(settle({ ...easy, sockets: 5000 })).toBe(250);
     expect(settle({ ...easy, entries: 100 })).toBe(33);
     expect(settle({ ...easy, entries: 500 })).toBe(65);

@@ -105,7 +105,7 @@ const SPARSE_ENTRIES = 2;
 const FEW_SOCKETS = 20;
 /** A frame costs about 12 µs for each socket, whatever is in it: beyond so many sockets frames come less often. */
 const MANY_SOCKETS = 50;
-const MS_PER_SOCKET = 0.5;
+const MS_PER_SOCKET = 0.6;
 /** A page draws as long as a frame has entries: hundreds of tiles that change thirty times a second keep it busy, and nobody reads them. */
 const MANY_ENTRIES = 100;
 const MS_PER_ENTRY = 0.08;

@@ -13,6 +13,9 @@ export type ImportState =
   | { step: "failed"; file: File; began: boolean; message: string };
 
 const STOPPED = "You stopped it.";
+/** As the server takes them (server/http/importHistory.ts). */
+const MOST_BYTES = 256 * 1024 * 1024;
+const TOO_LARGE = "It is larger than 256 MiB: import it in parts.";
 
 export interface Import {
   state: ImportState;
@@ -31,6 +34,7 @@ export function useImport(): Import {
   useEffect(() => () => running.current?.abort(), []);
 
   const send = useCallback(async (file: File, dryRun: boolean) => {
+    if (file.size > MOST_BYTES) return setState({ step: "failed", file, began: false, message: TOO_LARGE });
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
