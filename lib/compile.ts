@@ -3,7 +3,7 @@ import { type CompiledCommand, compileCommand, typeImplied } from "./compile/com
 import { decoderFor } from "./compile/decoderFor";
 import { type LevelsToText, pointId, pointNames, templateAt } from "./compile/names";
 import { compilePath, type Extract } from "./compile/path";
-import { makeRead, type SlotReader } from "./compile/read";
+import { makeRead, onlyWhen, type SlotReader } from "./compile/read";
 import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./compiled";
 import type { Decoder } from "./decoders/decoder";
 import { compileCel } from "./expressions/cel";
@@ -39,6 +39,9 @@ export function compileRegistration(registration: Registration): Compiling<Compi
   const time = pathAt("/time", registration.time, decoder);
   if (!time.ok) return time;
 
+  const when = registration.when === undefined ? ok(undefined) : compileCel(registration.when, "message");
+  if (!when.ok) return err({ pointer: "/when", message: when.error });
+
   const slots: CompiledSlot[] = [];
   for (const [key, spec] of slotSpecs(registration)) {
     const slot = compileSlot(registration, key, spec, { index: slots.length, wildcards, decoder });
@@ -51,10 +54,14 @@ export function compileRegistration(registration: Registration): Compiling<Compi
     filter: filter.value,
     wildcard: hasWildcard(registration.filter ?? "") && !registration.merge,
     slots: slots.map((s) => s.reader.slot),
-    read: makeRead(
+    read: onlyWhen(
+      when.value,
       decoder,
-      slots.map((s) => s.reader),
-      time.value,
+      makeRead(
+        decoder,
+        slots.map((s) => s.reader),
+        time.value,
+      ),
     ),
     document(payload) {
       const document = decoder.decode(payload);
@@ -136,7 +143,7 @@ function compileSlot(
     reader: {
       slot,
       path: path.value,
-      want: { type: type.value, payloads: said.payloads, unit: said.unit },
+      want: { type: type.value, payloads: said.payloads, unit: said.unit, unknown: said.unknown },
       template: template.value,
       transform: transform.value,
       partial: registration.partial,

@@ -171,6 +171,8 @@ const Described = {
   thresholds: ThresholdsSchema.optional(),
   staleAfter: StaleAfter.optional(),
   payloads: OnOffPayloads.optional(),
+  /** Readings that stand for "no reading", as a sensor that is not connected says −127: shown as unknown. */
+  unknown: z.array(PayloadText.pipe(z.string().min(1).max(100))).min(1).max(20).optional(),
   command: CommandSpec.optional(),
   /** Several points that are one thing to people: the lamp of a brightness, the blind of a position. */
   part: Part.optional(),
@@ -216,6 +218,8 @@ export const Registration = z
     value: JsonPathText.optional(),
     /** Instead of `value`: a template that makes the value of a payload, or nothing where the message does not speak of it. */
     jinja: JinjaText.optional(),
+    /** Only messages for which this CEL expression over `payload` is true speak of it: several devices share the topic. */
+    when: CelText.optional(),
     /** A message that lacks the value says nothing of it, which is no fault: several registrations share such a topic. */
     partial: z.boolean().optional(),
     /** However many topics the filter matches, they all speak of one and the same point (a sensor heard by several gateways). */

@@ -48,3 +48,36 @@ describe("DC-49: a format that needs more than the bytes", () => {
     ).toBe("/message");
   });
 });
+
+describe("what is no reading, and whose message it is", () => {
+  it("DC-52: what the device says without a reading is unknown, however it is written, before a transform", () => {
+    const unknown = ["-127", "327.67", "no probe"];
+    const of = (payload: string, more: Input = {}) => read({ unknown, type: "number", ...more }, payload)[""];
+    for (const payload of ["-127", "-127.00", "−127 °C", "327.67", "no probe", " no probe ", '{"value": -127}'])
+      expect([payload, of(payload)]).toEqual([payload, null]);
+    expect(of("-126.9")).toBe(-126.9);
+    expect(of("no probes")).toContain("wrong-type");
+    expect(of("-127", { transform: "value * 2" })).toBeNull();
+    expect(of("-63.5", { transform: "value * 2" })).toBe(-127);
+    expect(of('{"t": 327.67}', { jinja: "{{ value_json.t }}" })).toBeNull();
+    expect(
+      read({ unknown: ["9"], values: { a: { value: "$.a" }, b: { value: "$.b", unknown: ["1"] } } }, '{"a":9,"b":9}'),
+    ).toEqual({ a: null, b: 9 });
+    expect(read({ unknown: ["off"], type: "boolean" }, "off")).toEqual({ "": null });
+    expect(issue({ unknown: [] })).toContain("/unknown");
+  });
+
+  it("DC-53: only the messages of one device speak of it; what cannot be read stays a fault", () => {
+    const one: Input = { when: 'payload.model == "X" && payload.id == 3', value: "$.t" };
+    expect(read(one, '{"model": "X", "id": 3, "t": 21}')).toEqual({ "": 21 });
+    expect(read(one, '{"model": "X", "id": 4, "t": 22}')).toEqual({});
+    expect(read(one, '{"other": 1}')).toEqual({});
+    expect(read(one, '{"model": "X", "id": 3}')[""]).toContain("no-match");
+    expect(read({ ...one, format: "json" }, "{oops")[""]).toContain("not-json");
+    expect(read({ when: "payload.id == 3", jinja: "{{ value_json.t }}" }, '{"id": 4, "t": 5}')).toEqual({});
+    expect(compileFault({ filter: "a", when: "value > 3" })).toEqual({
+      pointer: "/when",
+      message: "there is no value here, only payload, at character 1",
+    });
+  });
+});

@@ -60,6 +60,17 @@ export function makeRead(
   };
 }
 
+/** A message of which the condition is not true (or of which it cannot be asked) is another device's, and no fault. */
+export function onlyWhen(when: Expression | undefined, decoder: Decoder, read: Read): Read {
+  if (!when) return read;
+  return (payload, receivedAt) => {
+    const document = decoder.decode(payload);
+    if (!document.ok) return read(payload, receivedAt);
+    const asked = when.evaluate({ payload: document.value });
+    return asked.ok && asked.value === true ? read(payload, receivedAt) : [];
+  };
+}
+
 /** What the template has nothing to say of, or fails on, keeps the old value: that is how Home Assistant's templates are written. */
 function readTemplate({ slot, want }: SlotReader, template: Template): Read {
   const coerce = makeCoerce({ ...want, where: "what the template makes" });
@@ -96,6 +107,7 @@ function compileTransformed({ slot, path, want }: SlotReader, transform: Express
   const before = makeCoerce({
     type: want.type === "number" ? "number" : undefined,
     unit: want.unit,
+    unknown: want.unknown,
     where: path?.text ?? "the payload",
   });
   const after = makeCoerce({ type: want.type, payloads: want.payloads, where: `what ${transform.text} gives` });

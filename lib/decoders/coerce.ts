@@ -10,6 +10,8 @@ export interface Want {
   payloads?: { on: string; off: string } | undefined;
   /** A unit makes it a number where it can be one; a payload that names another unit is refused. */
   unit?: string | undefined;
+  /** What the device says when it has no reading: numbers and words alike, as text. */
+  unknown?: readonly string[] | undefined;
   /** Where the value stands in the payload, for messages: "the payload" or a JSONPath. */
   where: string;
 }
@@ -27,11 +29,25 @@ const wrong = (message: string, code: Reject["code"] = "wrong-type"): Coerced =>
 /** Makes the reader of one value: from what stands in the document to a value, or to the reason why not. Never throws. */
 export function makeCoerce(want: Want): (json: Json) => Coerced {
   const byType = READERS[want.type ?? "any"];
+  const isNoReading = want.unknown && noReading(want.unknown);
   return (json) => {
-    if (json === null) return UNKNOWN;
+    if (json === null || isNoReading?.(json)) return UNKNOWN;
     if (typeof json === "number" && !Number.isFinite(json))
       return wrong(`${want.where} is a number too large to be held`);
     return byType(json, want);
+  };
+}
+
+/** A number counts however it is written: −127, "-127.0", "-127 °C". */
+function noReading(said: readonly string[]): (json: Json) => boolean {
+  const words = new Set(said.map((one) => one.trim()));
+  const numbers = new Set(said.map((one) => parseNumeric(one, "declared")?.value));
+  return (json) => {
+    if (typeof json === "number") return numbers.has(json);
+    if (typeof json !== "string") return words.has(String(json));
+    if (words.has(json.trim())) return true;
+    const number = parseNumeric(json, "declared")?.value;
+    return number !== undefined && numbers.has(number);
   };
 }
 

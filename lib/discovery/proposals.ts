@@ -1,5 +1,6 @@
 import { member } from "../templates/jsonPath";
 import type { FoundEntity, FoundPart, Proposal } from "./found";
+import { noReadingIn } from "./infer";
 
 /** A JSONPath from its members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
@@ -39,7 +40,11 @@ const ROLE_NAMES: Readonly<Record<string, string>> = {
 };
 
 const named = (registration: Proposal, name: string): Proposal =>
-  tidy({ ...registration, name: braces(registration.name ?? name) });
+  tidy({
+    ...registration,
+    name: braces(registration.name ?? name),
+    unknown: registration.unknown ?? noReadingIn(registration.unit),
+  });
 
 /** A name is a template where a registration has wildcards; a device's own braces are not ours. */
 const braces = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)").slice(0, 200) || "unnamed";

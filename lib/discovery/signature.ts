@@ -51,5 +51,5 @@ function makeSignature(proposal: Proposal): string {
   if (filter === undefined) return `> ${command?.topic} ${command?.press ?? command?.options?.join("|") ?? ""}`;
   // A template that takes a piece of a value says something else than the value.
   const piece = proposal.jinja !== undefined && /\.split\(|\[\s*\d*\s*:/.test(proposal.jinja);
-  return `${filter} ${piece ? proposal.jinja : (pathOfProposal(proposal) ?? proposal.jinja)}`;
+  return `${filter} ${proposal.when ?? ""} ${piece ? proposal.jinja : (pathOfProposal(proposal) ?? proposal.jinja)}`;
 }

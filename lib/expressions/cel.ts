@@ -14,7 +14,7 @@ export interface Expression {
 }
 
 export interface Variables {
-  value: Json;
+  value?: Json;
   payload?: Json;
 }
 
@@ -43,14 +43,17 @@ function environment(variables: readonly string[]): Environment {
   return made;
 }
 
-const OVER_READING = environment(["value", "payload"]);
-const OVER_COMMAND = environment(["value"]);
+/** What an expression may speak of, by where it stands: a value that was read, one that is sent, a message as a whole. */
+const SCOPES = { reading: ["value", "payload"], command: ["value"], message: ["payload"] } as const;
+export type Scope = keyof typeof SCOPES;
 
-export type Scope = "reading" | "command";
+const environments = Object.fromEntries(
+  Object.entries(SCOPES).map(([scope, variables]) => [scope, environment(variables)]),
+) as Record<Scope, Environment>;
 
 /** Compiles once; the error says what is wrong and where: "…, at character 7". */
 export function compileCel(text: string, scope: Scope): Result<Expression> {
-  const env = scope === "reading" ? OVER_READING : OVER_COMMAND;
+  const env = environments[scope];
   let program: ReturnType<Environment["parse"]>;
   let macros: number;
   try {
@@ -90,7 +93,7 @@ function said(cause: unknown, scope: Scope): string {
   const line = picture.find((one) => /^>\s*\d+ \| /.test(one));
   const at = caret && line ? caret.indexOf("^") - line.indexOf("| ") - 1 : undefined;
   const unknown = /^Unknown variable: (.*)$/.exec(first);
-  const names = scope === "reading" ? "value and payload" : "value";
+  const names = SCOPES[scope].join(" and ");
   const message = unknown
     ? `there is no ${unknown[1]} here, only ${names}`
     : first.charAt(0).toLowerCase() + first.slice(1);
@@ -150,7 +153,7 @@ function withDoubleDivision(text: string, ast: Node): string {
   return ends.sort((a, b) => b - a).reduce((made, end) => `${made.slice(0, end)}.0${made.slice(end)}`, text);
 }
 
-function tooLarge({ value, payload }: Variables): string | undefined {
+function tooLarge({ value = null, payload }: Variables): string | undefined {
   let elements = 0;
   let characters = 0;
   const walk = (json: Json | undefined): boolean => {

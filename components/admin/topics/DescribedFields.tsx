@@ -29,6 +29,19 @@ const WORDS: readonly TextSpec<DescribedDraft>[] = [
   { key: "off", at: "payloads/off", label: "Word for off", placeholder: "OFF, false, 0 …", mono: true },
 ];
 
+const NO_READING: readonly TextSpec<DescribedDraft>[] = [
+  {
+    key: "unknown",
+    at: "unknown",
+    label: "Means “no reading”",
+    hint: "What the device says when it has none, one a line: shown as unknown.",
+    placeholder: "-127",
+    mono: true,
+    lines: true,
+    className: "max-w-sm",
+  },
+];
+
 const SHOWS: Record<DescribedDraft["type"], { numbers: boolean; words: boolean }> = {
   "": { numbers: true, words: false },
   number: { numbers: true, words: false },
@@ -71,6 +84,7 @@ export function DescribedFields({ place, value, at }: { place: Place; value: Des
           <Thresholds place={place} rows={value.thresholds} at={`${at}/thresholds`} />
         </>
       )}
+      <TextFields specs={NO_READING} value={value} at={at} onChange={change} />
     </div>
   );
 }

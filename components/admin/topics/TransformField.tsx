@@ -13,6 +13,11 @@ const WORDS: Record<Scope, { label: string; hint: string; placeholder: string }>
     hint: "A CEL expression over value and payload, as value * 0.1, payload.t - 273.15, value > 100 ? 100 : value.",
     placeholder: "value * 0.1",
   },
+  message: {
+    label: "Only messages where",
+    hint: "A CEL expression over payload, where several devices share the topic. The others say nothing of this one.",
+    placeholder: "payload.id == 17",
+  },
   command: {
     label: "Transform what is sent",
     hint: "A CEL expression over value: the inverse of the value's transform.",

@@ -30,6 +30,7 @@ const READING = [
   "value",
   "values",
   "jinja",
+  "when",
   "partial",
   "merge",
   "time",
@@ -37,6 +38,7 @@ const READING = [
   "type",
   "unit",
   "payloads",
+  "unknown",
 ] as const;
 
 /**
@@ -58,8 +60,10 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
     jinja: undefined,
     transform: undefined,
     time: undefined,
+    when: undefined,
   };
-  return compileFirst([reading, { ...reading, time: undefined }, { ...reading, transform: undefined }, picking]);
+  const without = (field: string) => ({ ...reading, [field]: undefined });
+  return compileFirst([reading, without("time"), without("transform"), without("when"), picking]);
 }
 
 /** The rows that have a path already, with what reading needs of them. */
@@ -67,8 +71,8 @@ function readableValues(values: unknown): Record<string, unknown> {
   const readable: Record<string, unknown> = Object.create(null);
   for (const [key, spec] of Object.entries(values as Record<string, Record<string, unknown>>)) {
     if (!spec.value) continue;
-    const { value, transform, type, unit, payloads, name } = spec;
-    readable[key] = { value, transform, type, unit, payloads, name };
+    const { value, transform, type, unit, payloads, unknown, name } = spec;
+    readable[key] = { value, transform, type, unit, payloads, unknown, name };
   }
   return readable;
 }

@@ -96,6 +96,8 @@ const EXAMPLES: RegistrationInput[] = [
     part: { of: "lamp", kind: "light", role: "brightness", name: "Lamp {1}" },
     history: { keep: "10s", raw: "60d", rollups: { "6h": "10d" } },
   },
+  { id: "probe-t", filter: "probe/t", unit: "°C", unknown: ["-127", "not connected"] },
+  { id: "third", filter: "433/events", when: "payload.id == 3", value: "$.temperature_C" },
   { id: "door", filter: "door", history: { keep: "change", deadband: 0.5 } },
   { id: "chatter", filter: "chatter", history: false },
   { id: "bell", broker: "hall", command: { topic: "door/bell", press: "RING", ask: "Ring the bell?" } },
@@ -181,6 +183,7 @@ describe("registration ⇄ draft", () => {
     ),
     staleAfter: optional(fc.constantFrom("never", "60s", "2 h")),
     payloads: optional(fc.record({ on: word, off: word })),
+    unknown: optional(fc.array(word, { minLength: 1, maxLength: 3 })),
   };
   // zod's record drops "__proto__" in silence; the form refuses it.
   const key = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/).filter((name) => name !== "__proto__");
@@ -193,6 +196,7 @@ describe("registration ⇄ draft", () => {
     broker: optional(fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)),
     filter: fc.constantFrom("a/b", "a/+/c", "x/#"),
     format: optional(fc.constantFrom("json", "text", "number", "boolean", "cbor", "msgpack")),
+    when: optional(word),
     partial: optional(fc.constant(true)),
     merge: optional(fc.constant(true)),
     availabilityMode: optional(fc.constantFrom("any", "latest")),

@@ -73,6 +73,8 @@ export interface DescribedDraft {
   staleAfter: string;
   on: string;
   off: string;
+  /** One a line. */
+  unknown: string;
   command: CommandDraft | null;
   part: PartDraft | null;
   history: HistoryDraft;
@@ -133,6 +135,7 @@ export interface Draft {
   mode: "one" | "several" | "template";
   path: string;
   jinja: string;
+  when: string;
   partial: boolean;
   merge: boolean;
   values: ValueDraft[];
@@ -192,6 +195,7 @@ export const emptyDescribed: DescribedDraft = {
   staleAfter: "",
   on: "",
   off: "",
+  unknown: "",
   command: null,
   part: null,
   history: emptyHistory,
@@ -210,6 +214,7 @@ export const emptyDraft: Draft = {
   mode: "one",
   path: "",
   jinja: "",
+  when: "",
   partial: false,
   merge: false,
   values: [],

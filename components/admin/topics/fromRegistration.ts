@@ -57,6 +57,7 @@ export function fromRegistration(registration: Registration): Draft {
     mode: registration.values ? "several" : registration.jinja === undefined ? "one" : "template",
     path: text(registration.value),
     jinja: text(registration.jinja),
+    when: text(registration.when),
     partial: registration.partial ?? false,
     merge: registration.merge ?? false,
     values: Object.entries(registration.values ?? {}).map(
@@ -111,6 +112,7 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
     staleAfter: spoken ? "" : stale,
     on: text(spec.payloads?.on),
     off: text(spec.payloads?.off),
+    unknown: (spec.unknown ?? []).join("\n"),
     command: spec.command ? commandFrom(spec.command, spec) : null,
     part: spec.part ? { ...spec.part, name: text(spec.part.name) } : null,
     history: historyFrom(spec.history),

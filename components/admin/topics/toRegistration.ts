@@ -57,6 +57,7 @@ export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknow
     value: draft.mode === "one" ? line(draft.path) : undefined,
     values: draft.mode === "several" ? writeValues(draft, issues) : undefined,
     jinja: template ? draft.jinja : undefined,
+    when: line(draft.when),
     partial: draft.partial || undefined,
     merge: draft.merge || undefined,
     time: line(draft.time),
@@ -134,6 +135,7 @@ function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<
           })),
     staleAfter: d.stale === "auto" ? undefined : d.stale === "never" ? "never" : d.staleAfter.trim(),
     payloads: writeOnOff(d.on, d.off, `${at}/payloads`, issues),
+    unknown: lines(d.unknown),
     command: d.command ? writeCommand(d.command, `${at}/command`, issues) : undefined,
     part: d.part ? writePart(d.part) : undefined,
     history: writeHistory(d.history, `${at}/history`, issues),
@@ -172,15 +174,12 @@ function writeRange(d: DescribedDraft, number: NumberReader, at: string, issues:
 
 function writeCommand(c: CommandDraft, at: string, issues: Issue[]): unknown {
   const number = numberReader(at, issues);
-  const options = c.options
-    .split("\n")
-    .map((option) => option.trim())
-    .filter((option) => option !== "");
+  const options = lines(c.options);
   return compact({
     topic: c.topic.trim(),
     payloads: writeOnOff(c.on, c.off, `${at}/payloads`, issues),
     press: c.press === "" && c.kind !== "button" ? undefined : c.press,
-    options: options.length === 0 && c.kind !== "select" ? undefined : options,
+    options: options ?? (c.kind === "select" ? [] : undefined),
     min: number(c.min, "min"),
     max: number(c.max, "max"),
     step: number(c.step, "step"),
@@ -194,6 +193,15 @@ function writeCommand(c: CommandDraft, at: string, issues: Issue[]): unknown {
     ask: c.ask === "no" ? undefined : c.ask === "yes" ? true : c.question.trim(),
     send: c.send === "release" ? undefined : c.send,
   });
+}
+
+/** One a line; what is empty is none. */
+function lines(text: string): string[] | undefined {
+  const list = text
+    .split("\n")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  return list.length === 0 ? undefined : list;
 }
 
 function writeOnOff(on: string, off: string, at: string, issues: Issue[]): unknown {
