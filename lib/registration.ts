@@ -23,6 +23,7 @@ export const DecoderId = z.enum([
   "boolean",
   "cbor",
   "msgpack",
+  "collectd",
   "bytes",
   "protobuf",
   "image",
@@ -172,7 +173,11 @@ const Described = {
   staleAfter: StaleAfter.optional(),
   payloads: OnOffPayloads.optional(),
   /** Readings that stand for "no reading", as a sensor that is not connected says −127: shown as unknown. */
-  unknown: z.array(PayloadText.pipe(z.string().min(1).max(100))).min(1).max(20).optional(),
+  unknown: z
+    .array(PayloadText.pipe(z.string().min(1).max(100)))
+    .min(1)
+    .max(20)
+    .optional(),
   command: CommandSpec.optional(),
   /** Several points that are one thing to people: the lamp of a brightness, the blind of a position. */
   part: Part.optional(),

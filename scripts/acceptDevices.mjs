@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { tsImport } from "tsx/esm/api";
-import { compareSource, valuesToSend } from "./acceptDevices/facts.mjs";
+import { compareSource, valuesToSend, wantedOf } from "./acceptDevices/facts.mjs";
 import { openHouse, settle } from "./acceptDevices/house.mjs";
+import { proposalsFor } from "./acceptDevices/proposals.mjs";
 
 // npm run accept:devices -- DIR [SOURCE…] [--quiet] [--rate N]: every source on a broker and a Telltale of its own, asked by the API.
 const words = process.argv.slice(2);
@@ -96,6 +97,7 @@ async function replay(house, messages) {
 /** What does not describe itself is registered as the explorer proposes for its topic; then it speaks once more. */
 async function proposeRest(house, expected, messages) {
   const topics = new Set((await house.must("GET", "/points")).map(({ topic }) => topic));
+  const newest = new Map(messages.map(({ topic, bytes }) => [topic, bytes]));
   const rest = new Set(expected.filter((want) => want.topic && want.kind !== "absent").map((want) => want.topic));
   for (const topic of rest) {
     const payloads = messages.filter((one) => one.topic === topic).map(({ bytes }) => bytes);
@@ -103,7 +105,7 @@ async function proposeRest(house, expected, messages) {
       rest.delete(topic);
       continue;
     }
-    const proposals = propose(topic, payloads.slice(-5), []);
+    const proposals = proposalsFor(propose, topic, payloads, newest, wantedOf(expected, topic));
     if (proposals.length === 0) rest.delete(topic);
     for (const { registration } of proposals) await house.api("POST", "/registrations", registration);
   }

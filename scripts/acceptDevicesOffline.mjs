@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { tsImport } from "tsx/esm/api";
-import { compareSource } from "./acceptDevices/facts.mjs";
+import { compareSource, wantedOf } from "./acceptDevices/facts.mjs";
+import { proposalsFor } from "./acceptDevices/proposals.mjs";
 
 // node scripts/acceptDevicesOffline.mjs DIR [SOURCE…] [--all]: discovery and reading without broker and server, for work on conventions.
 const [dir, ...rest] = process.argv.slice(2);
@@ -41,7 +42,9 @@ for (const source of sources) {
   const { expected } = JSON.parse(readFileSync(join(dir, `${source}.expected.json`), "utf8"));
   for (const want of expected)
     if (want.topic && want.kind !== "absent")
-      run.propose(want.topic, (topic, payloads) => propose(topic, payloads, []));
+      run.propose(want.topic, (topic, payloads, beside) =>
+        proposalsFor(propose, topic, payloads, beside, wantedOf(expected, topic)),
+      );
   const tally = compareSource(expected, run.points(), run.lastOn, filterMatches);
   const { devices, points, faults } = run.summary();
   console.log(

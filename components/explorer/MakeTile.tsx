@@ -15,8 +15,8 @@ import { toast } from "@/components/ui/toasts";
 import type { DashboardOut, RegistrationOut } from "@/lib/api";
 import { compileRegistration } from "@/lib/compile";
 import { visibleText } from "@/lib/explorer/payload";
-import { type Proposal, proposeRegistrations } from "@/lib/explorer/propose";
-import { type Field as ShapeField, shapeOf } from "@/lib/explorer/shape";
+import { fieldsOf, type Proposal, proposeRegistrations } from "@/lib/explorer/propose";
+import type { Field as ShapeField } from "@/lib/explorer/shape";
 import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import { filterMatches } from "@/lib/topics/match";
 import { formatValue } from "@/lib/units/format";
@@ -83,7 +83,7 @@ export default function MakeTile(props: MakeTileProps) {
 function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeTileProps & { known: Known }) {
   const router = useRouter();
   const samples = useMemo(() => messages.map(({ payload }) => bytesOf(payload)), [messages]);
-  const fields = useMemo(() => shapeOf(samples.at(-1) ?? new Uint8Array())?.fields ?? [], [samples]);
+  const fields = useMemo(() => fieldsOf(samples, topic), [samples, topic]);
   const [wanted, setWanted] = useState(picked.size > 0 ? picked : undefined);
   const [kind, setKind] = useState<Proposal["kind"]>();
   const [name, setName] = useState<string>();

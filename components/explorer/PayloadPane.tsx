@@ -163,7 +163,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   },
 };
 
-const CALLED: Partial<Record<PlainDecoderId, string>> = { cbor: "CBOR", msgpack: "MessagePack" };
+const CALLED: Partial<Record<PlainDecoderId, string>> = { cbor: "CBOR", msgpack: "MessagePack", collectd: "collectd" };
 
 /** What a binary payload beyond doubt holds, as a tree to pick from: the same judgement as for what is proposed. */
 function binaryTree(bytes: Uint8Array) {

@@ -5,6 +5,7 @@ import { examples as auto } from "./auto/examples";
 import { examples as boolean } from "./boolean/examples";
 import { examples as cbor } from "./cbor/examples";
 import { suggestPaths } from "./coerce";
+import { examples as collectd } from "./collectd/examples";
 import { examples as image } from "./image/examples";
 import { examples as json } from "./json/examples";
 import { examples as location } from "./location/examples";
@@ -24,6 +25,7 @@ const all: Record<PlainDecoderId, DecoderExample[]> = {
   boolean,
   cbor,
   msgpack,
+  collectd,
   image,
   location,
 };

@@ -4,6 +4,7 @@ import { auto } from "./auto";
 import { boolean } from "./boolean";
 import { cbor } from "./cbor";
 import { type Coerced, makeCoerce, type Want } from "./coerce";
+import { collectd } from "./collectd";
 import type { Decoder } from "./decoder";
 import { image } from "./image";
 import { json } from "./json";
@@ -24,6 +25,7 @@ export const decoders: Record<PlainDecoderId, Decoder> = {
   boolean,
   cbor,
   msgpack,
+  collectd,
   image,
   location,
 };

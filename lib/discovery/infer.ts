@@ -88,14 +88,6 @@ const BETWEEN: Readonly<Record<string, readonly [number, number]>> = {
   dBm: [-200, 50],
 };
 
-/**
- * What thermometers say when they have no reading: that none is connected (DS18B20: −127, −127.99), or the ends of what two bytes in
- * hundredths hold. No room is that warm or cold.
- */
-const NO_TEMPERATURE = ["-127", "-127.99", "-327.68", "327.67"];
-export const noReadingIn = (unit: string | undefined): string[] | undefined =>
-  unit === "°C" ? NO_TEMPERATURE : undefined;
-
 /** The unit that a key means for a value like this one. Millivolts and hundredths of a degree are not volts and degrees. */
 export function likelyUnit(key: string, sample: number): string | undefined {
   const spelled = spelledUnit(key);

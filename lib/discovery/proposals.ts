@@ -1,6 +1,6 @@
 import { member } from "../templates/jsonPath";
+import { noReadingIn } from "../units/noReading";
 import type { FoundEntity, FoundPart, Proposal } from "./found";
-import { noReadingIn } from "./infer";
 
 /** A JSONPath from its members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>

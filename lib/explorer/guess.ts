@@ -43,6 +43,9 @@ export function nameOfLevels(levels: readonly string[]): string {
 export const lowerFirst = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
+/** A topic below or beside a value that says its unit: `…/unit`, `…/$unit`. */
+export const isUnitLevel = (level: string): boolean => /^\$?units?$/i.test(level);
+
 interface UnitRule {
   words: readonly string[];
   /** One of these makes it something else. */
@@ -106,3 +109,15 @@ export function unitOf(words: readonly string[], numbers: readonly number[]): st
 /** Whether the words name a quantity: two levels that name different ones are not two of a kind. */
 export const quantityOf = (words: readonly string[]): string | undefined =>
   RULES.find((r) => r.words.some((word) => words.includes(word)))?.words[0];
+
+const MORE_QUANTITIES = new Set(
+  "power energy current voltage frequency speed level flow volume weight mass distance height depth load count total price".split(
+    " ",
+  ),
+);
+
+/** Whether a name says that a number is meant, even where it is written like a code. */
+export const isQuantity = (words: readonly string[]): boolean =>
+  quantityOf(words) !== undefined ||
+  words.some((word) => MORE_QUANTITIES.has(word)) ||
+  (words.length > 1 && Object.hasOwn(ENDINGS, words.at(-1) as string));

@@ -6,9 +6,21 @@ import { keyOf } from "../jsonPath";
 import { proposeId } from "../proposeId";
 import { Registration, type ValueSpec } from "../registration";
 import { filterMatches, wildcardLevels } from "../topics/match";
-import { humanize, isGeneric, lowerFirst, nameOfLevels, quantityOf, unitOf, wordsOf } from "./guess";
+import { NO_TEMPERATURE, noReadingIn } from "../units/noReading";
+import { type Speaker, speakerOf } from "./devices";
+import {
+  humanize,
+  isGeneric,
+  isQuantity,
+  isUnitLevel,
+  lowerFirst,
+  nameOfLevels,
+  quantityOf,
+  unitOf,
+  wordsOf,
+} from "./guess";
 import { payloadAsText } from "./payload";
-import { alike, beginsAlike, type Field, type Shape, shapeOf } from "./shape";
+import { alike, beginsAlike, type Field, MAX_FIELDS, type Shape, shapeOf } from "./shape";
 
 /** What is known of a neighbour: its newest payload, or as much as was kept of it. */
 export interface Sibling {
@@ -49,23 +61,23 @@ export function proposeRegistrations(
   const newest = samples.at(-1);
   if (!newest) return [];
   if (sniffPicture(newest).ok) return whole(topic, "image", options);
-  const shapes = samples.map(shapeOf).filter((shape) => shape !== undefined);
-  const shape = shapes.at(-1);
-  if (!shape) return [];
-  const chosen = choose(shape, shapes, options.fields);
-  if (chosen.length === 0) return [];
   const levels = topic.split("/");
-  const draft = { topic, levels, shape, shapes, options };
+  const look = lookAt(samples, levels);
+  if (!look) return [];
+  const { shape, speaker } = look;
+  const chosen = choose(look, options.fields);
+  if (chosen.length === 0) return [];
+  const draft = { topic, levels, look, unit: unitBeside(topic, levels, siblings), options };
 
   const proposals: Proposal[] = [];
-  const wildcard = wildcardLevel(levels, shape, siblings);
+  const wildcard = speaker ? undefined : wildcardLevel(levels, shape, siblings);
   if (wildcard) {
-    const found = settle(chosen, newest, topic, (fields) => wildcardInput(draft, fields, wildcard.at));
+    const found = settle(chosen, draft, (fields) => wildcardInput(draft, fields, wildcard.at));
     if (found) proposals.push({ kind: "wildcard", registration: found, covers: [topic, ...wildcard.covers] });
   }
-  const single = settle(chosen, newest, topic, (fields) => topicInput(draft, fields));
+  const single = settle(chosen, draft, (fields) => topicInput(draft, fields));
   if (single) proposals.push({ kind: "topic", registration: single, covers: [topic] });
-  const place = options.fields === undefined ? location.decode(newest) : undefined;
+  const place = options.fields === undefined && !speaker ? location.decode(newest) : undefined;
   if (place?.ok && place.value !== null) proposals.push(...whole(topic, "location", options));
   return proposals;
 }
@@ -86,11 +98,68 @@ function whole(topic: string, format: keyof typeof WHOLE, { broker, taken = new 
   return parsed.success ? [{ kind, registration: parsed.data, covers: [topic] }] : [];
 }
 
-/** The fields to make points of: those asked for, else all numbers, else switches, else texts; of steady type over the samples. */
-function choose(shape: Shape, shapes: readonly Shape[], wanted: ReadonlySet<string> | undefined): Field[] {
-  const steady = shape.fields.filter((field) =>
-    shapes.every((other) => other.fields.every(({ path, type }) => path !== field.path || type === field.type)),
+/** What the messages of a topic have in common. */
+interface Look {
+  /** Of the newest. */
+  shape: Shape;
+  /** Of all, or of those of the device that spoke last. */
+  shapes: readonly Shape[];
+  samples: readonly Uint8Array[];
+  speaker: Speaker | undefined;
+}
+
+function lookAt(samples: readonly Uint8Array[], levels: readonly string[]): Look | undefined {
+  // What no format reads says nothing of a field; where the newest is such, nothing is proposed.
+  const all = samples.flatMap((sample) => {
+    const shape = shapeOf(sample);
+    return shape ? [{ sample, shape: believing(shape, levels) }] : [];
+  });
+  const newest = all.at(-1);
+  if (!newest || newest.sample !== samples.at(-1)) return undefined;
+  const speaker = speakerOf(
+    all.map(({ sample }) => sample),
+    newest.shape.format,
   );
+  const own = speaker ? all.filter((_, i) => speaker.own[i]) : all;
+  return {
+    shape: newest.shape,
+    shapes: own.map(({ shape }) => shape),
+    samples: own.map(({ sample }) => sample),
+    speaker,
+  };
+}
+
+/** "01317" is a number where its name says so. */
+function believing(shape: Shape, levels: readonly string[]): Shape {
+  const named = (key: string): boolean => isQuantity(wordsOf(key || (levels.at(-1) ?? "")));
+  const believed = (field: Field): Field =>
+    field.type === "text" && field.number !== undefined && named(field.key) ? { ...field, type: "number" } : field;
+  return { ...shape, fields: shape.fields.map(believed) };
+}
+
+/** All that the messages of a topic may speak of, the newest's first: one message rarely says everything. */
+export function fieldsOf(samples: readonly Uint8Array[], topic: string): readonly Field[] {
+  const look = lookAt(samples, topic.split("/"));
+  return look ? allFields(look) : [];
+}
+
+function allFields({ shape, shapes }: Look): Field[] {
+  const found = new Map(shape.fields.map((field) => [field.path, field]));
+  for (const other of [...shapes].reverse())
+    if (other.format === shape.format && other.structured === shape.structured)
+      for (const field of other.fields) if (!found.has(field.path)) found.set(field.path, field);
+  return [...found.values()].slice(0, MAX_FIELDS);
+}
+
+/** The fields to make points of: those asked for, else all numbers, else switches, else texts; of steady type over the samples. */
+function choose(look: Look, wanted: ReadonlySet<string> | undefined): Field[] {
+  const steady = allFields(look).flatMap((field) => {
+    const all = look.shapes.flatMap(({ fields }) => fields.filter(({ path }) => path === field.path));
+    // A meter fills up with zeros: "09998" and then "10001".
+    const numeric = all.every(({ number }) => number !== undefined) && all.some(({ type }) => type === "number");
+    if (numeric) return [{ ...field, type: "number" as const }];
+    return all.every(({ type }) => type === field.type) ? [field] : [];
+  });
   if (wanted) return steady.filter((field) => wanted.has(field.path));
   const telling = steady.filter((field) => !isBookkeeping(field));
   for (const type of ["number", "boolean", "text"] as const) {
@@ -150,21 +219,34 @@ function sameQuantity(a: string, b: string): boolean {
   return stem(a) === stem(b) && /\d/.test(a);
 }
 
+/** The unit of a bare value that a topic below or beside it says. */
+function unitBeside(topic: string, levels: readonly string[], siblings: readonly Sibling[]): string | undefined {
+  const above = levels.slice(0, -1).join("/");
+  for (const { topic: other, head, bytes } of siblings) {
+    const level = other.slice(other.lastIndexOf("/") + 1);
+    const of = other.slice(0, -level.length - 1);
+    if (!isUnitLevel(level) || (of !== topic && !(of === above && isGeneric(levels.at(-1) ?? "")))) continue;
+    const text = bytes === head.length ? payloadAsText(head)?.trim() : undefined;
+    if (text && text.length <= 20 && !/^[\d{["]/.test(text)) return text;
+  }
+  return undefined;
+}
+
 interface Drafting {
   topic: string;
   levels: readonly string[];
-  shape: Shape;
-  shapes: readonly Shape[];
+  look: Look;
+  unit: string | undefined;
   options: ProposeOptions;
 }
 
 type Input = Record<string, unknown>;
 
 function topicInput(draft: Drafting, fields: readonly Field[]): Input {
-  const { levels } = draft;
-  const name = nameOfLevels(levels) || "Topic";
+  const { levels, look } = draft;
+  const name = look.speaker ? humanize(look.speaker.label) : nameOfLevels(levels) || "Topic";
   const above = levels.filter((level) => level.trim() !== "").slice(0, -1);
-  const device = draft.shape.structured ? name : humanize(above.at(-1) ?? "");
+  const device = look.shape.structured ? name : humanize(above.at(-1) ?? "");
   return input(draft, draft.topic, name, device, fields);
 }
 
@@ -178,7 +260,8 @@ function wildcardInput(draft: Drafting, fields: readonly Field[], at: number): I
 }
 
 function input(draft: Drafting, filter: string, name: string, device: string, fields: readonly Field[]): Input {
-  const { options, shape } = draft;
+  const { options } = draft;
+  const { shape, shapes, speaker } = draft.look;
   const [only] = fields;
   const single = only && fields.length === 1 ? only : undefined;
   const own = !single || single.key === "" || single.key === "value" ? "" : single.key;
@@ -191,10 +274,15 @@ function input(draft: Drafting, filter: string, name: string, device: string, fi
     ...(shape.format !== "auto" && { format: shape.format }),
     name: called,
     ...(device !== "" && device !== called && { device }),
+    ...(speaker && { when: speaker.when }),
+    // Of several values each may be missing anyway.
+    ...(single && lacks(shapes, single) && { partial: true }),
   };
   if (single) {
     const last = draft.levels.filter((level) => level.trim() !== "" && !isGeneric(level)).at(-1) ?? "";
-    const path = single.path === "" ? {} : { value: single.path };
+    // One value in collectd's wrapper is read without a path.
+    const bare = single.path === "" || (shape.format === "collectd" && single.path === "$.value");
+    const path = bare ? {} : { value: single.path };
     return { ...common, ...path, ...described(single, draft, wordsOf(own === "" ? last : own)) };
   }
   const keys = new Set<string>();
@@ -208,16 +296,25 @@ function input(draft: Drafting, filter: string, name: string, device: string, fi
   return { ...common, values };
 }
 
+const lacks = (shapes: readonly Shape[], { path }: Field): boolean =>
+  shapes.some(({ fields }) => fields.every((field) => field.path !== path));
+
 /** Type and unit of one field, by all samples. */
-function described(field: Field, { shapes }: Drafting, words: readonly string[]): Pick<ValueSpec, "type" | "unit"> {
+function described(
+  field: Field,
+  { look, unit: beside }: Drafting,
+  words: readonly string[],
+): Pick<ValueSpec, "type" | "unit" | "unknown"> {
   if (field.type !== "number") return { type: field.type };
-  const same = shapes.flatMap((shape) => shape.fields.filter(({ path }) => path === field.path));
+  const same = look.shapes.flatMap((shape) => shape.fields.filter(({ path }) => path === field.path));
   const numbers = same.flatMap(({ number }) => (number === undefined ? [] : [number]));
+  const readings = numbers.filter((number) => !NO_TEMPERATURE.includes(String(number)));
   const units = new Set(same.map(({ unit }) => unit));
-  const said = units.size === 1 ? field.unit : undefined;
+  const said = units.size === 1 ? (field.unit ?? (field.path === "" ? beside : undefined)) : undefined;
   // Where the payload names units itself, and not always the same, none is right.
-  const unit = units.size === 1 ? (said ?? unitOf(words, numbers)) : undefined;
-  return { type: "number", ...(unit !== undefined && unit.length <= 40 && { unit }) };
+  const unit = units.size === 1 ? (said ?? (readings.length ? unitOf(words, readings) : undefined)) : undefined;
+  const unknown = noReadingIn(unit);
+  return { type: "number", ...(unit !== undefined && unit.length <= 40 && { unit }), ...(unknown && { unknown }) };
 }
 
 /** A key of its own: the field's name, with the one above it where two are called alike, else a number. */
@@ -231,11 +328,10 @@ function freeKey({ key, above }: Field, taken: ReadonlySet<string>): string {
 const isFree = (key: string, taken: ReadonlySet<string>): boolean =>
   key !== "" && key !== "__proto__" && !taken.has(key);
 
-/** The registration, checked against the newest sample; fields that it cannot read are left out. */
+/** The registration, checked against the samples; fields that it cannot read in the newest that has them are left out. */
 function settle(
   fields: readonly Field[],
-  newest: Uint8Array,
-  topic: string,
+  draft: Drafting,
   write: (fields: readonly Field[]) => Input,
 ): Registration | undefined {
   let left = fields;
@@ -244,7 +340,7 @@ function settle(
     if (!parsed.success) return undefined;
     const compiled = compileRegistration(parsed.data);
     const readable = compiled.ok
-      ? readableFields(compiled.value, left, newest, topic)
+      ? readableFields(compiled.value, left, draft)
       : left.filter((field) => !namesField(compiled.error.pointer, parsed.data, field));
     if (compiled.ok && readable.length === left.length) return parsed.data;
     if (readable.length === left.length) return undefined;
@@ -256,13 +352,17 @@ function settle(
 function readableFields(
   compiled: CompiledRegistration,
   fields: readonly Field[],
-  newest: Uint8Array,
-  topic: string,
+  { topic, look: { samples, shapes } }: Drafting,
 ): Field[] {
   const levels = compiled.wildcard ? wildcardLevels(compiled.filter ?? "", topic) : [];
   if (compiled.points(levels, topic).length !== fields.length) return [];
-  const outcomes = compiled.read(newest, 0);
-  return fields.filter((_, i) => outcomes.some((outcome) => outcome.slot.index === i && outcome.ok));
+  const read = samples.map((sample) => compiled.read(sample, 0));
+  return fields.filter(({ path }, i) => {
+    const of = (at: number) => read.at(at)?.find((outcome) => outcome.slot.index === i);
+    const newest = shapes.findLastIndex((shape) => shape.fields.some((field) => field.path === path));
+    // What was a value once and is a list by now is none.
+    return of(newest)?.ok && of(-1)?.ok !== false;
+  });
 }
 
 const namesField = (pointer: string, registration: Registration, field: Field): boolean => {

@@ -1,3 +1,4 @@
+import { isUnitLevel } from "./guess";
 import type { TopicNode, TopicTree } from "./tree";
 
 /** The tree as the lines that a person sees: what is open, in the order asked for, with the search applied. */
@@ -98,7 +99,7 @@ function matching(root: TopicNode, search: string): Map<TopicNode, "self" | "bel
   return found;
 }
 
-/** Topics that differ from this one in exactly one level, at most `limit` for each level, nearest level last. */
+/** Topics that differ from this one in exactly one level, at most `limit` for each level, nearest level last; then its unit's. */
 export function siblingTopics(tree: TopicTree, topic: string, limit = 200): TopicNode[] {
   const levels = topic.split("/");
   const found: TopicNode[] = [];
@@ -115,5 +116,6 @@ export function siblingTopics(tree: TopicTree, topic: string, limit = 200): Topi
     }
     above = above.children.get(levels[i] as string);
   }
+  for (const [level, node] of above?.children ?? []) if (node.own && isUnitLevel(level)) found.push(node);
   return found;
 }

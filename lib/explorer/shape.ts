@@ -17,7 +17,7 @@ export interface Field {
   /** The names above it. */
   above: readonly string[];
   type: FieldType;
-  /** Present for a number. */
+  /** Present for a number, and for a text such as "01317": a code, or a number that a meter fills up with zeros. */
   number?: number;
   /** Said by the payload: behind the number, or by a neighbour called "unit". */
   unit?: string;
@@ -30,7 +30,7 @@ export interface Shape {
   fields: readonly Field[];
 }
 
-const MAX_FIELDS = 50;
+export const MAX_FIELDS = 50;
 const MAX_DEPTH = 4;
 
 /** Formats that see structure in bytes; text is tried first, as it is by far the most common. */
@@ -38,10 +38,13 @@ const STRUCTURED = ["auto", ...Object.keys(decoders)].filter(
   (id, i, ids) => ids.indexOf(id) === i && decoders[id as PlainDecoderId].structured,
 ) as PlainDecoderId[];
 
+const COLLECTD_FIRST: readonly PlainDecoderId[] = ["collectd", ...STRUCTURED];
+
 /** undefined: nothing that a point could show. */
 export function shapeOf(payload: Uint8Array): Shape | undefined {
   if (payload.length === 0) return undefined;
-  for (const format of STRUCTURED) {
+  // A text with a NUL at its end is hardly anybody's but collectd's.
+  for (const format of payload.at(-1) === 0 ? COLLECTD_FIRST : STRUCTURED) {
     const document = decoders[format].decode(payload);
     if (!document.ok) continue;
     const branch = typeof document.value === "object" && document.value !== null;
@@ -84,6 +87,8 @@ function fieldsOf(document: Json): Field[] {
   return fields;
 }
 
+const PADDED = /^0\d{1,14}(?:\.\d+)?$/;
+
 function fieldOf(path: string, key: string, above: readonly string[], value: Json): Field | undefined {
   if (typeof value === "number")
     return Number.isFinite(value) ? { path, key, above, type: "number", number: value } : undefined;
@@ -92,6 +97,7 @@ function fieldOf(path: string, key: string, above: readonly string[], value: Jso
   const numeric = parseNumeric(value, "guess");
   if (numeric)
     return { path, key, above, type: "number", number: numeric.value, ...(numeric.unit && { unit: numeric.unit }) };
+  if (PADDED.test(value)) return { path, key, above, type: "text", number: Number(value) };
   return { path, key, above, type: evidentBoolean(value) === undefined ? "text" : "boolean" };
 }
 

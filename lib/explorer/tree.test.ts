@@ -156,13 +156,13 @@ describe("its rows", () => {
     expect(lines(house(), { search: "nothing" })).toEqual([]);
   });
 
-  test("XP-13: siblings differ in one level", () => {
+  test("XP-13: siblings differ in one level, and what says the unit belongs to them", () => {
     const tree = createTopicTree(0);
-    for (const topic of ["h/k/t", "h/l/t", "h/k/h", "g/k/t", "g/l/t", "h/k/t/x"]) say(tree, topic);
+    for (const topic of ["h/k/t", "h/l/t", "h/k/h", "g/k/t", "g/l/t", "h/k/t/x", "h/k/t/unit"]) say(tree, topic);
     expect(
       siblingTopics(tree, "h/k/t")
         .map(({ path }) => path)
         .sort(),
-    ).toEqual(["g/k/t", "h/k/h", "h/l/t"]);
+    ).toEqual(["g/k/t", "h/k/h", "h/k/t/unit", "h/l/t"]);
   });
 });

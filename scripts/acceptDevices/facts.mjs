@@ -74,6 +74,10 @@ function jsonPath(path) {
   return made;
 }
 
+/** The places in the payloads of a topic of which something is expected. */
+export const wantedOf = (expected, topic) =>
+  new Set(expected.filter((want) => want.topic === topic && want.kind !== "absent").map((want) => jsonPath(want.path)));
+
 const judgeFacet = {
   value(want, point) {
     if (/history$/.test(want.kind))

@@ -39,6 +39,12 @@ interface Point {
   availability: { filter: string; read(text: string): string | undefined }[];
 }
 
+type Propose = (
+  topic: string,
+  payloads: Uint8Array[],
+  beside: ReadonlyMap<string, Uint8Array>,
+) => { registration: unknown }[];
+
 interface Live {
   kept: object;
   /** Which of a registration's values; the found ones have one each. */
@@ -125,7 +131,7 @@ export function createOfflineRun() {
     message(topic: string, payload: Uint8Array, retained: boolean, when?: number): void {
       at = when ?? at + 1000;
       last.set(topic, { payload, at });
-      past.set(topic, [...(past.get(topic) ?? []), payload].slice(-20));
+      past.set(topic, [...(past.get(topic) ?? []), payload].slice(-100));
       if (discovery.handle(topic, payload, at, retained)) keep();
       for (const one of trie.match(topic)) read(one, payload, at);
       for (const plain of sparkplug.take(topic, payload, at)?.messages ?? []) {
@@ -135,10 +141,11 @@ export function createOfflineRun() {
       }
     },
     /** The explorer's proposal for a topic that nothing else speaks of; its past messages are read as a history would have them. */
-    propose(topic: string, proposals: (topic: string, payloads: Uint8Array[]) => { registration: unknown }[]): void {
+    propose(topic: string, proposals: Propose): void {
       const payloads = past.get(topic) ?? [];
       if (payloads.length === 0 || trie.match(topic).length) return;
-      for (const { registration } of proposals(topic, payloads.slice(-5))) {
+      const beside = new Map([...last].map(([other, { payload }]) => [other, payload]));
+      for (const { registration } of proposals(topic, payloads, beside)) {
         const parsed = Registration.safeParse(registration);
         const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
         if (!compiled?.ok) continue;
@@ -150,12 +157,12 @@ export function createOfflineRun() {
             slot: slot.index,
             model: "",
             entity,
-            device: topic.split("/").slice(0, -1).join("/"),
+            device: compiled.value.registration.device ?? (topic.split("/").slice(0, -1).join("/") || topic),
             value: undefined,
             past: [],
             unit: undefined,
           };
-          live.set(`${topic} ${slot.index}`, one);
+          live.set(`${compiled.value.registration.id} ${slot.index}`, one);
           trie.add(topic, one);
           for (const payload of payloads) read(one, payload, at);
         }

@@ -42,7 +42,7 @@ export function apiPoints(
     return [
       {
         id: point.id,
-        device: point.device ?? filter?.split("/").slice(0, -1).join("/") ?? "",
+        device: point.device ?? (filter?.split("/").slice(0, -1).join("/") || filter) ?? "",
         model: announced.get(point.registration)?.model ?? "",
         name: point.name,
         kind: announced.get(point.registration)?.kind ?? "sensor",

@@ -15,6 +15,7 @@ const FORMATS: readonly Choice<DecoderId>[] = [
   { value: "text", label: "Text" },
   { value: "cbor", label: "CBOR" },
   { value: "msgpack", label: "MessagePack" },
+  { value: "collectd", label: "collectd" },
   { value: "bytes", label: "Raw bytes, by a description" },
   { value: "protobuf", label: "Protocol Buffers, by a .proto" },
   { value: "image", label: "Picture, JPEG or PNG" },

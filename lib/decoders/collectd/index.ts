@@ -1,0 +1,32 @@
+import { err, ok } from "../../result";
+import { type Decoder, type Json, textOf } from "../decoder";
+
+const NUMBER = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
+const LINE = new RegExp(`^(\\d{9,10}(?:\\.\\d{1,9})?)((?::(?:${NUMBER}|[Uu]|[+-]?nan|[+-]?inf))+)\\0?\\s*$`, "i");
+
+/**
+ * What collectd's plugin mqtt writes: `epoch:v1[:v2…]` with a NUL behind it. An object with `time` (epoch seconds) and `value`, or
+ * `value1`, `value2`, … where the data set has several (rx and tx, the three loads). `U` (and what is not finite) is unknown.
+ */
+export const collectd: Decoder = {
+  id: "collectd",
+  type: undefined,
+  structured: true,
+  decode(payload) {
+    const text = textOf(payload);
+    if (!text.ok) return text;
+    const line = text.value.length > 2000 ? null : LINE.exec(text.value);
+    if (!line)
+      return err({ code: "not-format", message: "the payload is not collectd's epoch:value, as in 1700000000.5:21.5" });
+    const values = (line[2] as string).slice(1).split(":").map(finite);
+    const document: { [key: string]: Json } = { time: Number(line[1]) };
+    for (const [i, value] of values.entries()) document[values.length === 1 ? "value" : `value${i + 1}`] = value;
+    return ok(document);
+  },
+  encode: () => null,
+};
+
+function finite(text: string): number | null {
+  const number = Number(text);
+  return Number.isFinite(number) ? number : null;
+}
