@@ -294,6 +294,8 @@ export const FoundOut = z.object({
   state: z.enum(["found", "kept", "ignored", "withdrawn"]),
   /** Why it is gone, in words. */
   withdrawn: z.string().optional(),
+  /** It says itself that it is not there; it may be added, and is offline until it is back. */
+  away: z.boolean().optional(),
   /** Retained topics on the broker that announce it: clearing them cleans it off. */
   announced: z.array(z.string()),
   /** Anything was heard of what it offers: one that never speaks may be a ghost. */

@@ -9,7 +9,7 @@ import { Disclosure } from "@/components/ui/Disclosure";
 import { toast } from "@/components/ui/toasts";
 import type { FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
 import { ClearDevice } from "./ClearDevice";
-import { deviceLine, mayBeGhost, pointsSaid } from "./foundText";
+import { deviceLine, mayAdd, mayBeGhost, pointsSaid } from "./foundText";
 
 /** Of a device with many, the rest opens when asked. */
 const SHOWN = 8;
@@ -63,7 +63,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
                   Ignore
                 </Button>
               )}
-              {device.state === "found" && (
+              {mayAdd(device) && (
                 <Button size="s" variant="primary" busy={busy} onClick={() => void add()}>
                   Add
                 </Button>
@@ -74,7 +74,10 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
         </div>
       </div>
       {device.withdrawn !== undefined && (
-        <p className="mb-2 text-sm text-warn-ink">Withdrawn: {device.withdrawn}. What was added of it stays.</p>
+        <p className="mb-2 text-sm text-warn-ink">
+          Withdrawn: {device.withdrawn}.{" "}
+          {device.away ? "What is added of it is offline until it is back." : "What was added of it stays."}
+        </p>
       )}
       {mayBeGhost(device) && (
         <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">

@@ -32,6 +32,11 @@ export const pointsSaid = (count: number): string => `${count} ${count === 1 ? "
 export const announcementsSaid = (count: number): string =>
   `${count} ${count === 1 ? "announcement" : "announcements"}`;
 
+/** Something of it is offered that is not registered. A device that is only away may be added before it is back. */
+export const mayAdd = ({ state, away, entities }: FoundOut): boolean =>
+  state === "found" ||
+  (state === "withdrawn" && away === true && entities.some((one) => !one.kept && !one.hidden && !one.withdrawn));
+
 /** Announced on the broker, and nothing was ever heard of it: perhaps long gone. */
 export const mayBeGhost = ({ state, heard, announced }: FoundOut): boolean =>
   announced.length > 0 && !heard && (state === "found" || state === "ignored");

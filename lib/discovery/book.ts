@@ -35,6 +35,8 @@ export interface Book {
   entity(device: string, entity: Omit<FoundEntity, "withdrawn">): boolean;
   /** Marks, never forgets. Without entity: the whole device. */
   withdraw(device: string, entity: string | undefined, why: string): void;
+  /** The device says itself that it is not there, while its announcement stands: withdrawn until it is back. */
+  away(device: string, why: string): void;
   /** The device spoke again: what withdrew it as a whole is over. */
   revive(device: string): void;
   refuse(): void;
@@ -49,6 +51,7 @@ interface Entry {
   asked: Map<string, string>;
   entities: Map<string, FoundEntity>;
   withdrawn: string | undefined;
+  away: boolean;
   made: FoundDevice | undefined;
 }
 
@@ -68,7 +71,7 @@ export function createBook(
       key,
       convention,
       entities: [...entry.entities.values()],
-      ...(entry.withdrawn === undefined ? {} : { withdrawn: entry.withdrawn }),
+      ...(entry.withdrawn === undefined ? {} : { withdrawn: entry.withdrawn, ...(entry.away && { away: true }) }),
     };
     return entry.made;
   }
@@ -101,6 +104,7 @@ export function createBook(
           asked: new Map(),
           entities: new Map(),
           withdrawn: undefined,
+          away: false,
           made: undefined,
         };
         entries.set(key, fresh);
@@ -148,13 +152,24 @@ export function createBook(
       if (entity === undefined) {
         if (entry.withdrawn === why) return;
         entry.withdrawn = why;
+        entry.away = false;
       } else {
         const there = entry.entities.get(entity);
         if (!there || there.withdrawn === why) return;
         entry.entities.set(entity, { ...there, withdrawn: why });
         // A device of which nothing is left is gone as a whole.
-        if ([...entry.entities.values()].every((one) => one.withdrawn !== undefined)) entry.withdrawn = why;
+        if ([...entry.entities.values()].every((one) => one.withdrawn !== undefined)) {
+          entry.withdrawn = why;
+          entry.away = false;
+        }
       }
+      changed(device, entry);
+    },
+    away(device, why) {
+      const entry = entries.get(device);
+      if (!entry || entry.withdrawn === why) return;
+      entry.withdrawn = why;
+      entry.away = true;
       changed(device, entry);
     },
     revive(device) {

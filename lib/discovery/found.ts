@@ -83,7 +83,9 @@ export interface FoundDevice {
   unnamed?: boolean;
   entities: readonly FoundEntity[];
   withdrawn?: string;
+  /** Withdrawn, but its announcement stands: it is only not there, and may come back. */
+  away?: boolean;
 }
 
 /** What may be said of a device beside its entities. */
-export type DeviceFacts = Omit<FoundDevice, "key" | "convention" | "entities" | "withdrawn">;
+export type DeviceFacts = Omit<FoundDevice, "key" | "convention" | "entities" | "withdrawn" | "away">;

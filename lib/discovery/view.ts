@@ -31,6 +31,8 @@ export interface ViewDevice {
   area?: string;
   entities: readonly ViewEntity[];
   withdrawn?: string;
+  /** It is only not there: its announcement stands. */
+  away?: boolean;
 }
 
 interface Told {
@@ -47,6 +49,7 @@ interface Making {
   conventions: Set<ConventionId>;
   entities: Told[];
   withdrawn: string | undefined;
+  away: boolean | undefined;
 }
 
 /**
@@ -70,7 +73,7 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
         if (home.device.unnamed && !device.unnamed) home.device = device;
         const lacking = rest.filter((entity) => !addedTo(home, entity, device));
         home.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
-        home.withdrawn ??= device.withdrawn;
+        if (home.withdrawn === undefined) Object.assign(home, { withdrawn: device.withdrawn, away: device.away });
         fresh.push({ making: home, entities: rest });
       } else if (rest.length) {
         const making: Making = {
@@ -79,6 +82,7 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
           conventions: new Set([device.convention]),
           entities: rest.map((entity) => ({ entity, from: device, more: [] })),
           withdrawn: device.withdrawn,
+          away: device.away,
         };
         made.push(making);
         fresh.push({ making, entities: rest });
@@ -149,7 +153,7 @@ function toView(making: Making): ViewDevice {
   return view;
 }
 
-function makeView({ device, first, conventions, entities, withdrawn }: Making): ViewDevice {
+function makeView({ device, first, conventions, entities, withdrawn, away }: Making): ViewDevice {
   const { name, maker, model, area } = device;
   const alone = entities.filter(({ entity }) => isCompositeKind(entity.kind)).length === 1;
   return dropAbsent({
@@ -160,6 +164,7 @@ function makeView({ device, first, conventions, entities, withdrawn }: Making): 
     model,
     area,
     withdrawn,
+    away,
     entities: entities.map(({ entity, from, more }) => {
       const view = viewEntity(entity, from, { name, area, alone });
       if (more.length === 0) return view;

@@ -22,7 +22,8 @@ export function description(book: Book): (message: Message) => void {
         book.revive(base);
       } else {
         gone.set(base, why);
-        book.withdraw(base, undefined, why);
+        if (message.empty) book.withdraw(base, undefined, why);
+        else book.away(base, why);
       }
       return;
     }
@@ -64,6 +65,6 @@ export function description(book: Book): (message: Message) => void {
     for (const { key } of book.get(base)?.entities ?? [])
       if (!kept.has(key)) book.withdraw(base, key, "its description no longer has it");
     const why = gone.get(base);
-    if (why !== undefined) book.withdraw(base, undefined, why);
+    if (why !== undefined) book.away(base, why);
   };
 }

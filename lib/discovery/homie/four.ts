@@ -118,7 +118,7 @@ export function attributes(book: Book): (message: Message) => void {
       if (device.gone === undefined) book.revive(base);
     }
     // Retained attributes come in any order, also behind the state.
-    if (device.gone !== undefined) book.withdraw(base, undefined, device.gone);
+    if (device.gone !== undefined) book.away(base, device.gone);
   };
 }
 

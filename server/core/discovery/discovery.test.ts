@@ -187,6 +187,45 @@ describe("adding by itself", () => {
     expect(h.discovery.found()[0]?.state).toBe("withdrawn");
   });
 
+  test("FD-13: a device that is away when it is first met is added, and stays marked until it is back", async () => {
+    const h = await adding();
+    const told = { name: "Shed", nodes: { sky: { properties: { t: { name: "T", datatype: "float", unit: "°C" } } } } };
+    h.say("homie/5/shed/$state", "lost", true);
+    h.say("homie/5/shed/$description", told, true);
+    await h.settle();
+    expect(h.registrations()).toMatchObject([
+      { filter: "homie/5/shed/sky/t", device: "Shed", availability: { filter: "homie/5/shed/$state" } },
+    ]);
+    expect(h.discovery.found()[0]).toMatchObject({ state: "withdrawn", away: true, withdrawn: "its $state is lost" });
+    h.say("homie/5/shed/$state", "ready");
+    await h.settle();
+    expect(h.discovery.found()[0]).toMatchObject({ state: "kept" });
+    h.say("homie/5/barn/$description", { ...told, name: "Barn" }, true);
+    h.say("homie/5/barn/$description", "", true);
+    await h.settle();
+    expect(h.registrations()).toHaveLength(1);
+  });
+
+  test("FD-14: what moves into its device's own announcement is not registered a second time", async () => {
+    const h = await adding();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    h.say(CONFIG, { migrate_discovery: true }, true);
+    h.say(
+      "homeassistant/device/kitchen/config",
+      {
+        dev: { ids: ["kitchen"], name: "Kitchen" },
+        o: { name: "x" },
+        cmps: { t: { p: "sensor", ...config(), device: undefined } },
+      },
+      true,
+    );
+    h.say(CONFIG, "", true);
+    await h.settle();
+    expect(h.registrations().map(({ filter }) => filter)).toEqual(["home/kitchen/t"]);
+    expect(h.discovery.found()[0]?.state).toBe("kept");
+  });
+
   test("FD-6: what is registered already by hand is not added a second time", async () => {
     const store = createMemoryConfigStore();
     await store.putRegistration({ id: "mine" as never, filter: "home/kitchen/t" as never });

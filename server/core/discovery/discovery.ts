@@ -16,7 +16,7 @@ import type {
   Log,
 } from "../../ports";
 import { createListeners } from "../live/listeners";
-import { createFinder, type Finder, type Found, type Part } from "./finder";
+import { createFinder, type Finder, type Found, isGone, type Part } from "./finder";
 import { fingerprint, openKeptBook } from "./keptBook";
 import { announcementsOf, type ShowParts, showDevice } from "./show";
 
@@ -111,8 +111,11 @@ export async function createDiscoveryService(
   /** Which registration a found part is: its own, or one that already says the same in other words, whoever wrote it. */
   function homes(present: ReturnType<typeof registered>, found: readonly Found[]): Map<Part, string> {
     const own = new Set<string>();
-    for (const { entities } of found)
-      for (const { parts } of entities) for (const { registration } of parts) own.add(registration.id);
+    // What was taken back in one announcement and stands in another keeps its registration.
+    for (const { device, entities } of found)
+      for (const { entity, parts } of entities)
+        if (!isGone(device) && entity.withdrawn === undefined)
+          for (const { registration } of parts) own.add(registration.id);
     const others = new Map<string, string>();
     for (const [id, { item }] of present) {
       if (own.has(id) || item.values) continue;
@@ -153,7 +156,7 @@ export async function createDiscoveryService(
     const puts = new Map<string, Registration>();
     for (const { key, device, entities } of found)
       for (const { entity, parts } of entities) {
-        const gone = device.withdrawn !== undefined || entity.withdrawn !== undefined;
+        const gone = isGone(device) || entity.withdrawn !== undefined;
         for (const part of parts) {
           const id = (at.get(part) ?? part.registration.id) as Registration["id"];
           const there = present.get(id);
@@ -182,7 +185,7 @@ export async function createDiscoveryService(
       for (const { device, entities: offered } of found)
         for (const { entity, parts } of offered) {
           const asked = entities ? entities.includes(entity.id) : !entity.hidden;
-          if (!asked || device.withdrawn !== undefined || entity.withdrawn !== undefined) continue;
+          if (!asked || isGone(device) || entity.withdrawn !== undefined) continue;
           for (const part of parts) if (!present.has(at.get(part) ?? "")) puts.push(part.registration);
         }
       for (const { id } of puts) book.written.delete(id);

@@ -41,6 +41,9 @@ export interface Finder {
 /** Beyond them, found devices are shown without values. */
 const MAX_FILTERS = 10_000;
 const MAX_TOPICS_KNOWN = 20_000;
+/** Nothing of it is offered any more; one that is only away shows as offline until it is back. */
+export const isGone = ({ withdrawn, away }: Found["device"]): boolean => withdrawn !== undefined && !away;
+
 /** Taken apart from messages that are listened to anyway (withSparkplug). */
 const MADE_HERE = "spBv1.0/#";
 const NONE: readonly string[] = [];
@@ -122,7 +125,7 @@ export function createFinder(broker: BrokerId): Finder {
     review(isIgnored) {
       const next = new Set<TopicFilter>(base);
       for (const { key, device, entities } of devices()) {
-        if (device.withdrawn !== undefined || isIgnored(key)) continue;
+        if (isGone(device) || isIgnored(key)) continue;
         for (const { parts } of entities)
           for (const { compiled } of parts) {
             if (next.size >= MAX_FILTERS) break;

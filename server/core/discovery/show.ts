@@ -28,7 +28,7 @@ export function showDevice({ key, device, entities }: Found, to: ShowParts): Fou
     };
   });
   const offered = shown.filter((entity) => !entity.hidden && entity.withdrawn === undefined);
-  const { conventions, name, maker, model, area, withdrawn } = device;
+  const { conventions, name, maker, model, area, withdrawn, away } = device;
   return {
     id: key,
     broker: entities[0]?.parts[0]?.registration.broker ?? "main",
@@ -38,6 +38,7 @@ export function showDevice({ key, device, entities }: Found, to: ShowParts): Fou
     ...(model !== undefined && { model }),
     ...(area !== undefined && { area }),
     ...(withdrawn !== undefined && { withdrawn }),
+    ...(away && { away }),
     state: to.isIgnored(key)
       ? "ignored"
       : withdrawn !== undefined
