@@ -16,6 +16,9 @@ const one = (name: string, exposes: unknown[]) => ({
   definition: { vendor: "Acme", model: "A1", description: "A thing", exposes },
 });
 
+const onOff = { type: "binary", access: 7, name: "state", property: "state", value_on: "ON", value_off: "OFF" };
+const dimmer = { type: "numeric", access: 7, name: "brightness", property: "brightness", value_min: 0, value_max: 254 };
+
 export const examples: readonly DiscoveryExample[] = [
   {
     name: "what is only read, what is set, what is both",
@@ -315,5 +318,58 @@ export const examples: readonly DiscoveryExample[] = [
       },
       bulb: { entities: { "light Light": { shows: { state: false, color: '{"x":0.3,"y":0.4}' } } } },
     },
+  },
+  {
+    name: "a group is what its members are, whichever list comes first, and none without members",
+    messages: [
+      [
+        "zigbee2mqtt/bridge/groups",
+        [
+          {
+            id: 1,
+            friendly_name: "ceiling",
+            members: [
+              { ieee_address: "0xa", endpoint: 1 },
+              { ieee_address: "0xb", endpoint: 1 },
+            ],
+          },
+          { id: 2, friendly_name: "nobody", members: [] },
+        ],
+      ],
+      list([
+        one("a", [{ type: "light", features: [onOff, dimmer] }]),
+        one("b", [
+          { type: "light", endpoint: "l1", features: [{ ...onOff, endpoint: "l1", property: "state_l1" }] },
+          numeric,
+        ]),
+      ]),
+      ["zigbee2mqtt/ceiling", { state: "ON", brightness: 50 }],
+    ],
+    finds: {
+      ceiling: {
+        model: "Zigbee group",
+        entities: {
+          "light Light": {
+            shows: { state: true, brightness: 50 },
+            sends: [
+              ["state", false, "zigbee2mqtt/ceiling/set", '{"state":"OFF"}'],
+              ["brightness", 100, "zigbee2mqtt/ceiling/set", '{"brightness":100}'],
+            ],
+          },
+          "sensor Temperature": null,
+        },
+      },
+      nobody: null,
+      a: {},
+    },
+  },
+  {
+    name: "a group that is gone is withdrawn, its members are not",
+    messages: [
+      list([one("a", [{ type: "light", features: [onOff, dimmer] }])]),
+      ["zigbee2mqtt/bridge/groups", [{ id: 1, friendly_name: "ceiling", members: [{ ieee_address: "0xa" }] }]],
+      ["zigbee2mqtt/bridge/groups", []],
+    ],
+    finds: { ceiling: { withdrawn: "Zigbee2MQTT no longer lists it" }, a: { withdrawn: undefined } },
   },
 ];

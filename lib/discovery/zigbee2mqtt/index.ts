@@ -1,64 +1,112 @@
-import type { Convention } from "../convention";
-import { get, type JsonObject, listOf, objectOf, textOf } from "../message";
+import type { Json } from "../../decoders/decoder";
+import type { Book } from "../book";
+import { boundedMap, type Convention } from "../convention";
+import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
 import { tidy } from "../proposals";
 import { entitiesOf } from "./exposes";
+import { groupExposes, sharedByGroups } from "./groups";
 
 /** A list of a hundred devices with their definitions is far larger than an ordinary payload. */
 const MAX_LIST = 8 * 1024 * 1024;
+const MAX_BASES = 50;
 
 /**
  * Zigbee2MQTT's own words (https://www.zigbee2mqtt.io/guide/usage/exposes.html): `<base>/bridge/devices` lists every device with what it
- * exposes; states are JSON on `<base>/<name>`, commands on `<base>/<name>/set`. The bridge's own state overrules a device's.
+ * exposes, `<base>/bridge/groups` every group with its members; states are JSON on `<base>/<name>`, commands on `<base>/<name>/set`.
+ * The bridge's own state overrules a device's.
  */
 export const zigbee2mqtt: Convention = {
   id: "zigbee2mqtt",
   label: "Zigbee2MQTT",
-  filters: ["+/bridge/devices", "+/+/bridge/devices"],
+  filters: ["+/bridge/devices", "+/+/bridge/devices", "+/bridge/groups", "+/+/bridge/groups"],
   create(book) {
+    const bases = boundedMap<Base>(MAX_BASES);
     return (message) => {
-      const base = message.levels.slice(0, -2).join("/");
       const list = message.json(MAX_LIST);
       if (!Array.isArray(list)) {
         book.refuse();
         return;
       }
-      const present = new Set<string>();
-      for (const item of list) {
-        const device = objectOf(item);
-        const address = textOf(get(device, "ieee_address"));
-        const name = textOf(get(device, "friendly_name"));
-        if (!device || !address || !name) {
-          book.refuse();
-          continue;
-        }
-        const key = `${base}/${address}`;
-        present.add(key);
-        announce(base, key, name, device);
-      }
-      for (const { key } of [...book.devices()])
-        if (key.startsWith(`${base}/`) && !present.has(key))
-          book.withdraw(key, undefined, "Zigbee2MQTT no longer lists it");
+      const topic = message.levels.slice(0, -2).join("/");
+      const base = bases.open(topic, () => ({ topic, groups: [], shared: new Map() }));
+      if (message.levels.at(-1) === "groups") base.groups = list.map(objectOf).filter((one) => one !== undefined);
+      else devicesOf(book, base, list);
+      // Whichever list comes first: what a group can do is known by its members.
+      groupsOf(book, base);
     };
-
-    function announce(base: string, key: string, name: string, device: JsonObject): void {
-      const definition = objectOf(get(device, "definition"));
-      // The coordinator, what is disabled, and what Zigbee2MQTT itself does not know has nothing to show.
-      if (device.disabled === true) book.withdraw(key, undefined, "it is disabled in Zigbee2MQTT");
-      if (!definition || device.type === "Coordinator" || device.disabled === true) return;
-      const facts = tidy({
-        name,
-        maker: textOf(get(definition, "vendor")) ?? textOf(get(device, "manufacturer")),
-        model: textOf(get(definition, "description")) ?? textOf(get(definition, "model")),
-      });
-      if (!book.device(key, facts)) return;
-      const before = book.get(key)?.entities ?? [];
-      const kept = new Set<string>();
-      for (const entity of entitiesOf(`${base}/${name}`, `${base}/bridge/state`, listOf(get(definition, "exposes")))) {
-        book.entity(key, entity);
-        kept.add(entity.key);
-      }
-      for (const entity of before)
-        if (!kept.has(entity.key)) book.withdraw(key, entity.key, "Zigbee2MQTT no longer exposes it");
-    }
   },
 };
+
+interface Base {
+  readonly topic: string;
+  groups: readonly JsonObject[];
+  /** What members lend to their groups, by address. */
+  shared: Map<string, readonly JsonObject[]>;
+}
+
+function devicesOf(book: Book, base: Base, list: readonly Json[]): void {
+  const present = new Set<string>();
+  base.shared = new Map();
+  for (const item of list) {
+    const device = objectOf(item);
+    const address = textOf(get(device, "ieee_address"));
+    const name = textOf(get(device, "friendly_name"));
+    if (!device || !address || !name) {
+      book.refuse();
+      continue;
+    }
+    const key = `${base.topic}/${address}`;
+    present.add(key);
+    const definition = objectOf(get(device, "definition"));
+    // The coordinator, what is disabled, and what Zigbee2MQTT itself does not know has nothing to show.
+    if (device.disabled === true) book.withdraw(key, undefined, "it is disabled in Zigbee2MQTT");
+    if (!definition || device.type === "Coordinator" || device.disabled === true) continue;
+    const exposes = listOf(get(definition, "exposes"));
+    base.shared.set(address, sharedByGroups(exposes));
+    const maker = textOf(get(definition, "vendor")) ?? textOf(get(device, "manufacturer"));
+    const model = textOf(get(definition, "description")) ?? textOf(get(definition, "model"));
+    announce(book, base, key, tidy({ name, maker, model }), exposes);
+  }
+  withdrawAllBut(book, `${base.topic}/0x`, present);
+}
+
+function groupsOf(book: Book, base: Base): void {
+  const present = new Set<string>();
+  for (const group of base.groups) {
+    const id = numberOf(get(group, "id"));
+    const name = textOf(get(group, "friendly_name"));
+    if (id === undefined || name === undefined) continue;
+    const key = `${base.topic}/group ${id}`;
+    present.add(key);
+    const members = listOf(get(group, "members"))
+      .map((member) => base.shared.get(textOf(get(objectOf(member), "ieee_address")) ?? ""))
+      .filter((exposes) => exposes !== undefined);
+    const exposes = groupExposes(members);
+    // A group that is empty so far has nothing to show.
+    if (exposes.length || book.has(key)) announce(book, base, key, { name, model: "Zigbee group" }, exposes);
+  }
+  withdrawAllBut(book, `${base.topic}/group `, present);
+}
+
+function announce(
+  book: Book,
+  { topic }: Base,
+  key: string,
+  facts: Parameters<Book["device"]>[1],
+  exposes: Parameters<typeof entitiesOf>[2],
+): void {
+  if (!book.device(key, facts)) return;
+  const before = book.get(key)?.entities ?? [];
+  const kept = new Set<string>();
+  for (const entity of entitiesOf(`${topic}/${facts.name}`, `${topic}/bridge/state`, exposes)) {
+    book.entity(key, entity);
+    kept.add(entity.key);
+  }
+  for (const entity of before)
+    if (!kept.has(entity.key)) book.withdraw(key, entity.key, "Zigbee2MQTT no longer exposes it");
+}
+
+function withdrawAllBut(book: Book, start: string, present: ReadonlySet<string>): void {
+  for (const { key } of [...book.devices()])
+    if (key.startsWith(start) && !present.has(key)) book.withdraw(key, undefined, "Zigbee2MQTT no longer lists it");
+}

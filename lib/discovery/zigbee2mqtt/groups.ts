@@ -1,0 +1,38 @@
+import type { Json } from "../../decoders/decoder";
+import { get, type JsonObject, listOf, objectOf, textOf } from "../message";
+
+/** What Zigbee2MQTT passes on to all members of a group, and publishes of the group itself. */
+const SHARED = new Set(["light", "switch", "cover", "lock"]);
+
+/** Of a device's exposes, those that its groups have too. */
+export const sharedByGroups = (exposes: readonly Json[]): JsonObject[] =>
+  exposes
+    .map((one) => objectOf(one))
+    .filter((one) => one !== undefined)
+    .filter((one) => SHARED.has(textOf(get(one, "type")) ?? ""));
+
+/**
+ * What a group exposes, by what its members do: a light that any member can dim can be dimmed. A group has no endpoints, whichever of
+ * a member's belongs to it: `state_l1` is `state`.
+ */
+export function groupExposes(members: readonly (readonly JsonObject[])[]): JsonObject[] {
+  const byType = new Map<string, Map<string, JsonObject>>();
+  for (const expose of members.flat()) {
+    const type = textOf(get(expose, "type")) ?? "";
+    const features = byType.get(type) ?? new Map<string, JsonObject>();
+    byType.set(type, features);
+    for (const item of listOf(get(expose, "features"))) {
+      const feature = objectOf(item);
+      const name = textOf(get(feature, "name"));
+      if (feature && name !== undefined && !features.has(name)) features.set(name, withoutEndpoint(feature));
+    }
+  }
+  return [...byType].map(([type, features]) => ({ type, features: [...features.values()] }));
+}
+
+function withoutEndpoint({ endpoint, ...feature }: JsonObject): JsonObject {
+  const { property } = feature;
+  const end = `_${endpoint}`;
+  if (typeof endpoint !== "string" || typeof property !== "string" || !property.endsWith(end)) return feature;
+  return { ...feature, property: property.slice(0, -end.length) };
+}
