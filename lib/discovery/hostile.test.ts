@@ -4,10 +4,8 @@ import { Registration } from "../registration";
 import { LIMITS } from "./book";
 import { createDiscovery } from "./discovery";
 import { conventions } from "./registry";
+import { bytes, NOW } from "./testing";
 
-const NOW = Date.UTC(2026, 10, 24, 12);
-const bytes = (payload: unknown): Uint8Array =>
-  new TextEncoder().encode(typeof payload === "string" ? payload : JSON.stringify(payload));
 /** How long one message may hold up all others, on a machine that is busy with something else. */
 const LONGEST_MS = 250;
 

@@ -4,7 +4,7 @@ import { memberStep } from "../jsonPath";
 import type { PlainDecoderId } from "../registration";
 
 /** Names of members that say which device speaks: these are never a number of the message. */
-const NAMES_DEVICE =
+export const NAMES_DEVICE =
   /^(mac|mac[-_ ]?addr(ess)?|addr(ess)?|dev[-_ ]?eui|eui|ieee[-_ ]?address|serial([-_ ]?(no|number))?|sn|uuid|device([-_ ]?(id|name|eui))?|sensor[-_ ]?(id|name)|node([-_ ]?(id|name))?|from)$/i;
 /** These may also count messages: a device where one of them comes again. */
 const MAY_NAME_DEVICE = /^(id|uid|channel|ch|unit|sender|source|src)$/i;

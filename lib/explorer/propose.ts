@@ -6,8 +6,9 @@ import { keyOf } from "../jsonPath";
 import { proposeId } from "../proposeId";
 import { Registration, type ValueSpec } from "../registration";
 import { filterMatches, wildcardLevels } from "../topics/match";
+import { isBooleanUnit } from "../units/booleanUnit";
 import { NO_TEMPERATURE, noReadingIn } from "../units/noReading";
-import { type Speaker, speakerOf } from "./devices";
+import { NAMES_DEVICE, type Speaker, speakerOf } from "./devices";
 import {
   humanize,
   isGeneric,
@@ -175,7 +176,8 @@ const BOOKKEEPING = new Set(
 );
 const isBookkeeping = ({ key, number }: Field): boolean => {
   const lower = key.toLowerCase();
-  if (BOOKKEEPING.has(lower) || /(^|[_-])(id|timestamp)$/.test(lower) || /[a-z]Id$/.test(key)) return true;
+  if (BOOKKEEPING.has(lower) || NAMES_DEVICE.test(key) || /(^|[_-])(id|timestamp)$/.test(lower) || /[a-z]Id$/.test(key))
+    return true;
   // "t" may be a temperature, unless it counts seconds or milliseconds since 1970 (2001 to 2065).
   return (
     number !== undefined && /^(t|at|when)$/.test(lower) && (between(number, 1e9, 3e9) || between(number, 1e12, 3e12))
@@ -313,6 +315,7 @@ function described(
   const said = units.size === 1 ? (field.unit ?? (field.path === "" ? beside : undefined)) : undefined;
   // Where the payload names units itself, and not always the same, none is right.
   const unit = units.size === 1 ? (said ?? (readings.length ? unitOf(words, readings) : undefined)) : undefined;
+  if (unit !== undefined && isBooleanUnit(unit)) return { type: "boolean" };
   const unknown = noReadingIn(unit);
   return { type: "number", ...(unit !== undefined && unit.length <= 40 && { unit }), ...(unknown && { unknown }) };
 }

@@ -1,4 +1,5 @@
 import { compileTemplate } from "../../templates";
+import { isBooleanUnit } from "../../units/booleanUnit";
 import type { EntityKind, FoundPart } from "../found";
 import { get } from "../message";
 import { tidy } from "../proposals";
@@ -20,6 +21,8 @@ function sensor(c: Config): FoundPart[] {
   const state = c.state("state_topic", "value_template");
   if (!state) return [];
   const unit = c.text("unit_of_measurement");
+  if (unit !== undefined && isBooleanUnit(unit))
+    return part(c, "value", state, undefined, { type: "boolean", ...expiry(c) });
   const counts = unit !== undefined || c.text("state_class") !== undefined;
   const precision = c.number("suggested_display_precision");
   return part(c, "value", state, undefined, {

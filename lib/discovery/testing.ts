@@ -1,0 +1,52 @@
+import { compiled } from "../compile/testing";
+import type { CompiledRegistration } from "../compiled";
+import type { Value } from "../reading";
+import { filterMatches } from "../topics/match";
+import type { Convention } from "./convention";
+import { createDiscovery } from "./discovery";
+import type { DiscoveryExample } from "./example";
+import { conventions } from "./registry";
+import type { ViewEntity } from "./view";
+
+/** What the tests of discovery share: messages in, what is found and shown out. */
+
+export type Messages = DiscoveryExample["messages"];
+
+export const NOW = Date.UTC(2026, 10, 24, 12);
+
+/** A text as it is, bytes as they are, anything else as JSON. */
+export const bytes = (payload: unknown): Uint8Array =>
+  payload instanceof Uint8Array
+    ? payload
+    : new TextEncoder().encode(typeof payload === "string" ? payload : JSON.stringify(payload));
+
+export function run(messages: Messages, some: readonly Convention[] = conventions) {
+  const discovery = createDiscovery(some);
+  for (const [topic, payload] of messages) discovery.handle(topic, bytes(payload), NOW, true);
+  return discovery;
+}
+
+/** What the live path makes of the messages for one registration. */
+export function shown(registration: CompiledRegistration, messages: Messages): Value | undefined {
+  let value: Value | undefined;
+  for (const [topic, payload] of messages) {
+    if (registration.filter === undefined || !filterMatches(registration.filter, topic)) continue;
+    for (const outcome of registration.read(bytes(payload), NOW)) if (outcome.ok) value = outcome.value;
+  }
+  return value;
+}
+
+/** The entity of that name, of a device of that name; its value after all messages. */
+export function found(messages: Messages, device: string, name: string) {
+  const devices = run(messages).devices();
+  const entity = devices
+    .find((one) => one.name === device)
+    ?.entities.find((one): one is ViewEntity => one.name === name);
+  const registration = entity?.parts[0]?.registration;
+  if (!entity || !registration)
+    throw new Error(
+      `no ${device} / ${name}; there are ${JSON.stringify(devices.map((one) => [one.name, one.entities.map((e) => e.name)]))}`,
+    );
+  const ready = compiled(registration);
+  return { entity, registration, compiled: ready, value: shown(ready, messages) };
+}
