@@ -180,7 +180,13 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
               />
             </Field>
             {fields.length > 1 && <Fields fields={fields} proposal={proposal} onChange={setWanted} />}
-            <Points proposal={{ ...proposal, registration }} message={messages.at(-1)} />
+            {registration.when !== undefined && (
+              <p className="text-sm text-ink-2">
+                Several devices speak on this topic: only the messages of this one are read, where{" "}
+                <code className="break-all">{visibleText(registration.when)}</code>.
+              </p>
+            )}
+            <Points proposal={{ ...proposal, registration }} messages={messages} />
             <Field label="Put on">
               <NativeSelect
                 value={dashboard}
@@ -250,11 +256,13 @@ function Fields({
   );
 }
 
-/** The points that come of it, with what the newest message says. */
-function Points({ proposal, message }: { proposal: Proposal; message: ExplorerMessage | undefined }) {
+/** The points that come of it, each with what was last said of it. */
+function Points({ proposal, messages }: { proposal: Proposal; messages: readonly ExplorerMessage[] }) {
   const compiled = compileRegistration(proposal.registration);
   if (!compiled.ok) return <Banner tone="warning">{compiled.error.message}</Banner>;
-  const read = message ? understand(compiled.value, { ...message, topic: proposal.covers[0] ?? "" }) : [];
+  const topic = proposal.covers[0] ?? "";
+  const said = messages.flatMap((message) => understand(compiled.value, { ...message, topic }));
+  const read = [...new Map(said.map((one) => [one.point, one])).values()];
   const points = pointsOfProposal(proposal);
   const others = points.length - read.length;
   return (

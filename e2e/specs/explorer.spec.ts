@@ -52,6 +52,39 @@ test("XP-10, XP-13, XP-23: of ten topics one is picked, becomes a tile, and live
   expect(errors).toEqual([]);
 });
 
+test("XP-18, XP-19: of a topic that two devices share, one is picked with all that it says in turn", async ({
+  page,
+  explorer,
+  devices,
+  dashboard,
+}) => {
+  const say = (id: number, o: object, options = {}) =>
+    devices.say("radio/events", { model: "Acurite", id, ...o }, options);
+  await say(3, { temperature_C: 20.5 }, { retain: true });
+  await explorer.open();
+  await explorer.search.fill("events");
+  await explorer.row("events").click();
+  await expect(explorer.pane.getByText("20.5").first()).toBeVisible();
+  await say(7, { temperature_C: -4.5 });
+  await say(3, { temperature_C: 20.5 });
+  await say(7, { wind_avg_m_s: 3.25 });
+  await expect(explorer.pane.getByText("3.25").first()).toBeVisible();
+  await explorer.pane.getByRole("button", { name: "Make a tile" }).click();
+  const points = explorer.makeTile.getByRole("list", { name: "Points" });
+  await expect(points).toContainText("3.25 m/s");
+  await expect(points).toContainText("−4.5 °C");
+  await expect(explorer.makeTile).toContainText("Several devices speak on this topic");
+  await explorer.makeTile.getByRole("button", { name: "Register and add" }).click();
+  await page.waitForURL(/\/d\//);
+  const tile = dashboard.tile("7 temperature");
+  await say(7, { temperature_C: -5.5 });
+  await say(3, { temperature_C: 30.5 });
+  await tile.expectValue(/5\.5/);
+  await say(7, { wind_avg_m_s: 4.75 });
+  await dashboard.tile("7 wind avg").expectValue(/4\.75/);
+  await tile.expectValue(/5\.5/);
+});
+
 test("XP-30, XP-32: a message by hand arrives once; what is retained is cleared after asking; both stand in the audit", async ({
   page,
   explorer,

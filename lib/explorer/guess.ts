@@ -121,3 +121,14 @@ export const isQuantity = (words: readonly string[]): boolean =>
   quantityOf(words) !== undefined ||
   words.some((word) => MORE_QUANTITIES.has(word)) ||
   (words.length > 1 && Object.hasOwn(ENDINGS, words.at(-1) as string));
+
+/** "wind_avg_m_s" in m/s is called "wind_avg": the unit stands behind the number. */
+export function withoutUnit(key: string, unit: string | undefined): string {
+  const parts = key.split(/[_\s.-]+/);
+  for (const count of [3, 2, 1]) {
+    const ending = parts.slice(-count).join(" ").toLowerCase();
+    if (count < parts.length && Object.hasOwn(ENDINGS, ending) && ENDINGS[ending] === unit)
+      return key.split(/[_\s.-]+/, parts.length - count).join("_");
+  }
+  return key;
+}

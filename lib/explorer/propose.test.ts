@@ -212,7 +212,7 @@ describe("proposals", () => {
   test("XP-19: of several devices on one topic, the one that spoke last is proposed, and only its messages are read", () => {
     const say = (id: number, t: number, model = "Acurite") => JSON.stringify({ model, id, temperature_C: t });
     const found = only(propose("433/events", [say(3, 20), say(7, -3), say(3, 21), say(7, -4)]));
-    expect(found).toMatchObject({ when: "payload.id == 7", name: "7 temperature C", value: "$.temperature_C" });
+    expect(found).toMatchObject({ when: "payload.id == 7", name: "7 temperature", value: "$.temperature_C" });
     const two = only(propose("433/events", [say(3, 20), say(3, -3, "Oregon"), say(7, 21), say(7, -4, "Oregon")]));
     expect(two?.when).toBe('payload.model == "Oregon" && payload.id == 7');
     const compiled = compileRegistration(two as NonNullable<typeof two>);

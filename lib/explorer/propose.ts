@@ -18,6 +18,7 @@ import {
   nameOfLevels,
   quantityOf,
   unitOf,
+  withoutUnit,
   wordsOf,
 } from "./guess";
 import { payloadAsText } from "./payload";
@@ -267,7 +268,8 @@ function input(draft: Drafting, filter: string, name: string, device: string, fi
   const [only] = fields;
   const single = only && fields.length === 1 ? only : undefined;
   const own = !single || single.key === "" || single.key === "value" ? "" : single.key;
-  const called = own === "" ? name : `${name} ${lowerFirst(humanize(own))}`.trim();
+  const said = single && describe(single, draft, wordsOf(own === "" ? lastTelling(draft.levels) : own));
+  const called = own === "" ? name : `${name} ${lowerFirst(humanize(withoutUnit(own, said?.unit)))}`.trim();
   const taken = options.taken ?? new Set<string>();
   const common = {
     id: proposeId(called, filter, taken) || proposeId("topic", "", taken),
@@ -281,28 +283,30 @@ function input(draft: Drafting, filter: string, name: string, device: string, fi
     ...(single && lacks(shapes, single) && { partial: true }),
   };
   if (single) {
-    const last = draft.levels.filter((level) => level.trim() !== "" && !isGeneric(level)).at(-1) ?? "";
     // One value in collectd's wrapper is read without a path.
     const bare = single.path === "" || (shape.format === "collectd" && single.path === "$.value");
     const path = bare ? {} : { value: single.path };
-    return { ...common, ...path, ...described(single, draft, wordsOf(own === "" ? last : own)) };
+    return { ...common, ...path, ...said };
   }
   const keys = new Set<string>();
   const values: Record<string, ValueSpec> = {};
   for (const field of fields) {
-    const key = freeKey(field, keys);
+    const described = describe(field, draft, wordsOf([...field.above.slice(-1), field.key].join(" ")));
+    const key = freeKey(field, described.unit, keys);
     keys.add(key);
-    const words = wordsOf([...field.above.slice(-1), field.key].join(" "));
-    values[key] = { value: field.path, ...described(field, draft, words) };
+    values[key] = { value: field.path, ...described };
   }
   return { ...common, values };
 }
+
+const lastTelling = (levels: readonly string[]): string =>
+  levels.filter((level) => level.trim() !== "" && !isGeneric(level)).at(-1) ?? "";
 
 const lacks = (shapes: readonly Shape[], { path }: Field): boolean =>
   shapes.some(({ fields }) => fields.every((field) => field.path !== path));
 
 /** Type and unit of one field, by all samples. */
-function described(
+function describe(
   field: Field,
   { look, unit: beside }: Drafting,
   words: readonly string[],
@@ -321,8 +325,8 @@ function described(
 }
 
 /** A key of its own: the field's name, with the one above it where two are called alike, else a number. */
-function freeKey({ key, above }: Field, taken: ReadonlySet<string>): string {
-  const short = keyOf(key);
+function freeKey({ key, above }: Field, unit: string | undefined, taken: ReadonlySet<string>): string {
+  const short = keyOf(withoutUnit(key, unit));
   const long = keyOf([...above, key].join("-"));
   for (const candidate of [short, long]) if (isFree(candidate, taken)) return candidate;
   for (let n = taken.size + 1; ; n++) if (!taken.has(`value-${n}`)) return `value-${n}`;

@@ -119,12 +119,14 @@ export function FreshnessSection() {
                 onChange={(qos) => dispatch({ do: "set", fields: { qos } })}
               />
             </At>
-            <TransformField
-              at="/when"
-              scope="message"
-              text={draft.when}
-              onChange={(when) => dispatch({ do: "set", fields: { when } })}
-            />
+            <div className="col-span-full">
+              <TransformField
+                at="/when"
+                scope="message"
+                text={draft.when}
+                onChange={(when) => dispatch({ do: "set", fields: { when } })}
+              />
+            </div>
             <Checkbox
               label="A message may lack the value"
               hint="Then it says nothing of it: other registrations share the topic."
