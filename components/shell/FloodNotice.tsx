@@ -9,7 +9,7 @@ import { liveBrokers } from "./liveBrokers";
 
 /** That messages of a broker are left out, for as long as the broker's state tells of it: some minutes longer than it lasts. */
 export function FloodNotice({ initial, admin }: { initial: readonly BrokerState[]; admin: boolean }) {
-  const brokers = useStore(liveBrokers, (state) => state.brokers) ?? initial;
+  const brokers = useStore(liveBrokers, (state) => state.brokers ?? state.asked) ?? initial;
   // Times and numbers are written as the browser does, which the server does not know.
   if (!useHydrated()) return null;
   return brokers.map(

@@ -14,12 +14,13 @@ const REFRESH_MS = 5000;
  */
 export function useShellBrokers(initial: readonly BrokerState[], paintedAt: number) {
   const live = useStore(liveBrokers, (state) => state.brokers);
-  const [asked, setAsked] = useState(initial);
+  const asked = useStore(liveBrokers, (state) => state.asked);
   const [now, setNow] = useState(paintedAt);
   const isLive = live !== null;
 
   // Navigation draws the layout anew.
-  useEffect(() => setAsked(initial), [initial]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked for is older than what was drawn now
+  useEffect(() => liveBrokers.setState({ asked: null }), [initial]);
 
   useEffect(() => {
     // The device's clock may be wrong; only its steps count.
@@ -30,7 +31,7 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
       setNow(Date.now() + offset);
       if (isLive) return;
       const answer = await api.brokers.list();
-      if (answer.ok && !gone) setAsked(answer.value.map((broker) => broker.state));
+      if (answer.ok && !gone) liveBrokers.setState({ asked: answer.value.map((broker) => broker.state) });
     };
     const timer = setInterval(() => void refresh(), REFRESH_MS);
     return () => {
@@ -39,5 +40,5 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
     };
   }, [paintedAt, isLive]);
 
-  return { brokers: live ?? asked, now };
+  return { brokers: live ?? asked ?? initial, now };
 }
