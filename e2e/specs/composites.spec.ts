@@ -28,6 +28,12 @@ async function announce(devices: FakeDevice): Promise<void> {
     set_position_topic: "study/blind/position/set",
   });
   await config("cover", "Shutter", { command_topic: "study/shutter/set" });
+  await config("cover", "Roller", {
+    position_topic: "study/roller/shut",
+    set_position_topic: "study/roller/shut/set",
+    position_open: 0,
+    position_closed: 100,
+  });
   await config("climate", "Thermostat", {
     modes: ["off", "heat"],
     mode_state_topic: "study/heat/mode",
@@ -54,6 +60,7 @@ async function announce(devices: FakeDevice): Promise<void> {
   await devices.say("study/lamp", { state: "OFF", brightness: 51, color_temp: 250, effect: "none" }, now);
   await devices.say("study/blind/state", "open", now);
   await devices.say("study/blind/position", 70, now);
+  await devices.say("study/roller/shut", 80, now);
   await devices.say("study/heat/mode", "heat", now);
   await devices.say("study/heat/current", 19.5, now);
   await devices.say("study/heat/target", 21, now);
@@ -71,6 +78,7 @@ async function obey(devices: FakeDevice): Promise<void> {
   );
   for (const [order, state] of [
     ["study/blind/position/set", "study/blind/position"],
+    ["study/roller/shut/set", "study/roller/shut"],
     ["study/heat/mode/set", "study/heat/mode"],
     ["study/heat/target/set", "study/heat/target"],
     ["study/fan/set", "study/fan/state"],
@@ -97,17 +105,19 @@ test("CO-1, CO-2: what Home Assistant discovery tells of a room becomes a tile f
   const lamp = dashboard.tile("Desk lamp");
   const blind = dashboard.tile("Blind");
   const shutter = dashboard.tile("Shutter");
+  const roller = dashboard.tile("Roller");
   const thermostat = dashboard.tile("Thermostat");
   const fan = dashboard.tile("Fan");
   for (const [tile, kind] of [
     [lamp, "light"],
     [blind, "cover"],
     [shutter, "cover"],
+    [roller, "cover"],
     [thermostat, "climate"],
     [fan, "fan"],
   ] as const)
     await expect(tile.root).toHaveAttribute("data-kind", kind);
-  await expect(dashboard.tiles).toHaveCount(5);
+  await expect(dashboard.tiles).toHaveCount(6);
 
   const sent = (topic: string) => devices.heard.filter((one) => one.topic === topic).map((one) => one.text);
 
@@ -145,6 +155,13 @@ test("CO-1, CO-2: what Home Assistant discovery tells of a room becomes a tile f
   await shutter.button("Open Shutter").click();
   await expect.poll(() => sent("study/shutter/set")).toEqual(["OPEN"]);
   await shutter.expectText(/Open: sent/);
+
+  // It counts how far it is shut, and is never shown as that far open.
+  await roller.expectValue("80");
+  await roller.expectText("closed");
+  await roller.root.getByRole("slider", { name: "Roller closed" }).press("End");
+  await roller.expectText(/Closed: confirmed/);
+  expect(sent("study/roller/shut/set")).toEqual(["100"]);
 
   await thermostat.expectValue("19.5");
   await thermostat.expectText("heating");

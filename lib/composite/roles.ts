@@ -8,7 +8,7 @@ export type CompositeKind = (typeof COMPOSITE_KINDS)[number];
 /** The roles that a tile of the kind draws, in its order. Any other role is kept where it stands, and is a tile of its own. */
 export const ROLES = {
   light: ["power", "brightness", "colorTemperature", "color", "hs", "effect"],
-  cover: ["state", "position", "tilt", "open", "stop", "close"],
+  cover: ["state", "position", "closed", "tilt", "open", "stop", "close"],
   climate: [
     "current",
     "target",
@@ -29,7 +29,7 @@ export const ROLES = {
 /** Which of the roles the tile is named after, counted by and opened with: the first that is there. */
 const MAIN: Readonly<Record<CompositeKind, readonly string[]>> = {
   light: ["power", "brightness"],
-  cover: ["position", "state"],
+  cover: ["position", "closed", "state"],
   climate: ["current", "target", "targetLow", "mode"],
   fan: ["power", "speed"],
 };

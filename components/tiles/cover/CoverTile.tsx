@@ -21,6 +21,7 @@ export function CoverTile({ point, parts = {} }: TileProps<CompositeOptions>) {
       {point.topic !== undefined && (
         <div className="whole-figure">
           <Figure point={point} />
+          {parts.closed === point && <span className="whole-word">closed</span>}
           {parts.state && parts.state !== point && <StateWord id={parts.state.id} />}
         </div>
       )}

@@ -232,4 +232,38 @@ export const componentExamples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a blind that counts how far it is closed is not shown as that far open",
+    messages: [
+      [
+        "homeassistant/cover/r/config",
+        {
+          name: "Roller",
+          "~": "roller",
+          cmd_t: "~/do",
+          pl_open: "REVEAL",
+          pl_cls: "SHUT",
+          pos_t: "~/shut",
+          set_pos_t: "~/shut/set",
+          pos_open: 0,
+          pos_clsd: 100,
+          dev: device,
+        },
+      ],
+      ["roller/shut", "80"],
+    ],
+    finds: {
+      Workshop: {
+        entities: {
+          "cover Roller": {
+            parts: { closed: { name: "Roller closed", unit: "%" } },
+            sends: [
+              ["closed", 100, "roller/shut/set", "100"],
+              ["close", null, "roller/do", "SHUT"],
+            ],
+          },
+        },
+      },
+    },
+  },
 ];

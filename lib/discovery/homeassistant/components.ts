@@ -70,7 +70,8 @@ function cover(c: Config): FoundPart[] {
     ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
     ...setNumber(
       c,
-      "position",
+      // Some count how far it is closed: shown as that, never as how far it is open.
+      closed > open ? "closed" : "position",
       c.state("position_topic", "position_template"),
       c.command("set_position_topic", "set_position_template", inPercent("position", closed, open)),
       scale(closed, open),

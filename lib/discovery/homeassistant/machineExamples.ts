@@ -147,12 +147,12 @@ export const machineExamples: readonly DiscoveryExample[] = [
       Barn: {
         entities: {
           "cover Shade": {
-            shows: { position: 255, tilt: -90 },
-            parts: { position: { range: [0, 255] }, tilt: { range: [-90, 90] } },
-            lacks: { position: ["unit"], tilt: ["unit"] },
+            shows: { closed: 255, tilt: -90 },
+            parts: { closed: { range: [0, 255] }, tilt: { range: [-90, 90] } },
+            lacks: { closed: ["unit"], tilt: ["unit"] },
             sends: [
-              ["position", 255, "c/set", '{"raw":255,"pct":0}'],
-              ["position", 51, "c/set", '{"raw":51,"pct":80}'],
+              ["closed", 255, "c/set", '{"raw":255,"pct":0}'],
+              ["closed", 51, "c/set", '{"raw":51,"pct":80}'],
               ["tilt", 45, "c/t/set", "45"],
             ],
           },
