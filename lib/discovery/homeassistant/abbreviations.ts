@@ -110,6 +110,7 @@ const KEYS: Readonly<Record<string, string>> = {
   dock_cmd_t: "dock_command_topic",
   dock_cmd_tpl: "dock_command_template",
   e: "encoding",
+  img_e: "image_encoding",
   en: "enabled_by_default",
   hum_cmd_t: "target_humidity_command_topic",
   hum_cmd_tpl: "target_humidity_command_template",

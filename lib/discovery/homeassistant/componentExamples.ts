@@ -266,4 +266,22 @@ export const componentExamples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a camera and a picture, as bytes or as base64, and one that is told by its address",
+    messages: [
+      ["homeassistant/camera/c/config", { name: "Yard", t: "cam/yard", dev: device }],
+      ["homeassistant/image/m/config", { name: "Map", image_topic: "vac/map", img_e: "b64", dev: device }],
+      ["homeassistant/image/u/config", { name: "Poster", url_t: "tv/poster", dev: device }],
+      ["tv/poster", "http://tv.lan/poster.png"],
+    ],
+    finds: {
+      Workshop: {
+        entities: {
+          "image Yard": { value: { filter: "cam/yard", format: "image" } },
+          "image Map": { value: { filter: "vac/map", format: "image", encoding: "base64" } },
+          "image Poster": { shows: "http://tv.lan/poster.png" },
+        },
+      },
+    },
+  },
 ];

@@ -232,6 +232,7 @@ function tracker(c: Config): FoundPart[] {
     ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
     ...coordinate("latitude"),
     ...coordinate("longitude"),
+    ...part(c, "place", attributes && { ...attributes, partial: true }, undefined, { format: "location" }),
   ];
 }
 
@@ -309,11 +310,22 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
   },
   alarm_control_panel: { kind: "alarm_control_panel", parts: alarm },
   lawn_mower: { kind: "lawn_mower", parts: mower },
+  camera: { kind: "image", parts: (c) => picture(c, "topic") },
   image: {
     kind: "image",
-    parts: (c) => part(c, "value", c.state("url_topic", "url_template"), undefined, { type: "text" }),
+    parts: (c) => [
+      ...picture(c, "image_topic"),
+      ...part(c, "value", c.state("url_topic", "url_template"), undefined, { type: "text" }),
+    ],
   },
 };
+
+/** A JPEG or PNG as it is, or as base64. */
+const picture = (c: Config, topic: string): FoundPart[] =>
+  part(c, "value", c.state(topic, ""), undefined, {
+    format: "image",
+    ...(c.text("image_encoding") === "b64" && { encoding: "base64" as const }),
+  });
 
 function withExpiry(c: Config): ReturnType<Config["state"]> {
   const state = c.state("state_topic", "value_template");

@@ -77,7 +77,7 @@ export const homeassistant: Convention = {
 };
 
 /** They have neither a state nor a command of their own. */
-const IGNORED = new Set(["device_automation", "tag", "camera"]);
+const IGNORED = new Set(["device_automation", "tag"]);
 
 function pathOf({ levels }: Message): { component: string; id: string } | undefined {
   const [, component] = levels;

@@ -256,7 +256,9 @@ export const machineExamples: readonly DiscoveryExample[] = [
               ["state", false, "s/set", "hush"],
             ],
           },
-          "device_tracker Cat": { shows: { state: "in", latitude: 51.5, longitude: -0.1 } },
+          "device_tracker Cat": {
+            shows: { state: "in", latitude: 51.5, longitude: -0.1, place: "geo:51.5,-0.1;u=12" },
+          },
         },
       },
     },
