@@ -49,7 +49,7 @@ describe("what is taken back", () => {
     const { say, entities, withdrawn } = world();
     const dev = { ids: "d", name: "D" };
     say("homeassistant/sensor/t/config", JSON.stringify({ name: "T", uniq_id: "t", stat_t: "t", dev }));
-    say("homeassistant/sensor/t/config", JSON.stringify({ migrate_discovery: true }));
+    say("homeassistant/sensor/t/config", JSON.stringify({ migr_discvry: true }));
     expect(entities()).toEqual([["T", "its announcement was taken back"]]);
     say(
       "homeassistant/device/d/config",

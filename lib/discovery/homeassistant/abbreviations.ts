@@ -111,6 +111,8 @@ const KEYS: Readonly<Record<string, string>> = {
   dock_cmd_tpl: "dock_command_template",
   e: "encoding",
   img_e: "image_encoding",
+  pos: "reports_position",
+  stat_jam: "state_jammed",
   en: "enabled_by_default",
   hum_cmd_t: "target_humidity_command_topic",
   hum_cmd_tpl: "target_humidity_command_template",

@@ -65,7 +65,8 @@ export const homeassistant: Convention = {
         return;
       }
       // The device is about to say the same in an announcement of its own.
-      if (path.component !== "device" && get(raw, "migrate_discovery") === true) return takeBack(message.topic);
+      const moves = get(raw, "migrate_discovery") ?? get(raw, "migr_discvry");
+      if (path.component !== "device" && moves === true) return takeBack(message.topic);
       if (path.component === "device") return announce(message.topic, raw, componentsOf(raw));
       if (!componentOf(path.component)) {
         book.refuse();

@@ -130,10 +130,7 @@ export const machineExamples: readonly DiscoveryExample[] = [
           dev: device,
         },
       ],
-      [
-        "homeassistant/valve/u/config",
-        { name: "Water", stat_t: "u", cmd_t: "u/set", reports_position: true, dev: device },
-      ],
+      ["homeassistant/valve/u/config", { name: "Water", stat_t: "u", cmd_t: "u/set", pos: true, dev: device }],
       [
         "homeassistant/valve/o/config",
         { name: "Gas", stat_t: "o", cmd_t: "o/set", pl_cls: "SHUT", stat_clsd: "shut", dev: device },
