@@ -87,6 +87,35 @@ test("FD-3, FD-5: what announces itself is added by itself when told to; what ta
   expect(await (await page.request.get("/api/v1/points")).json()).toHaveLength(3);
 });
 
+test("FD-13: a device that is away is marked, can be added all the same, and is offline until it is back", async ({
+  page,
+  devices,
+  dashboard,
+}) => {
+  const description = {
+    name: "Shed",
+    nodes: { air: { properties: { t: { name: "Warmth", datatype: "float", unit: "°C" } } } },
+  };
+  const retain = { retain: true };
+  await devices.say("homie/5/shed/$state", "lost", retain);
+  await devices.say("homie/5/shed/$description", description, retain);
+  await devices.say("homie/5/shed/air/t", "3.5", retain);
+  await page.goto("/found");
+  await page
+    .getByText(/^Withdrawn/)
+    .first()
+    .click();
+  const shed = card(page, "Shed");
+  await expect(shed).toContainText("Withdrawn: its $state is lost. What is added of it is offline until it is back.");
+  await shed.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(shed.getByText("added")).toBeVisible();
+  await dashboard.openEverything();
+  await dashboard.tile("Warmth").expectState("offline");
+  await devices.say("homie/5/shed/$state", "ready", retain);
+  await devices.say("homie/5/shed/air/t", "4.25", retain);
+  await dashboard.tile("Warmth").expectState("live");
+});
+
 test("FD-12: what was left on the broker by a device that is long gone is cleared after asking, by an admin alone, and stands in the audit", async ({
   page,
   devices,
