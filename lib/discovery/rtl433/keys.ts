@@ -149,13 +149,14 @@ const nameOf = (key: string): string =>
       .join("_"),
   );
 
-export function measured(key: string, place: Proposal): FoundEntity {
+/** `own`: the receiver's, where it is another one than rtl_433's. */
+export function measured(key: string, place: Proposal, own?: string): FoundEntity {
   const known: Key | undefined = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
   const { kind = "sensor", diagnostic, text } = known ?? {};
   const type = kind === "binary_sensor" ? ("boolean" as const) : text ? undefined : ("number" as const);
   const ending = /_in$/.test(key) ? "in" : /_deg$/.test(key) ? "°" : /_gal$/.test(key) ? "gal" : undefined;
   return single(
     tidy({ key, name: known?.name ?? nameOf(key), kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
-    tidy({ ...place, type, unit: known?.unit ?? (known ? undefined : (spelledUnit(key) ?? ending)) }),
+    tidy({ ...place, type, unit: own ?? known?.unit ?? (known ? undefined : (spelledUnit(key) ?? ending)) }),
   );
 }
