@@ -47,7 +47,8 @@ type Make = (place: Place, object: string, json?: JsonObject, before?: FoundEnti
 
 /** Components whose state stands on one topic. */
 export const SIMPLE: Readonly<Record<string, Make>> = {
-  sensor: plain("sensor", {}),
+  // A sensor that is not there, or failed, says that it is not a number.
+  sensor: plain("sensor", { jinja: "{{ 'None' if value == 'nan' else value }}" }),
   text_sensor: plain("sensor", { type: "text" }),
   binary_sensor: onOff("binary_sensor", false),
   switch: onOff("switch", true),

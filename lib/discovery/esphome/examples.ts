@@ -6,6 +6,8 @@ export const examples: readonly DiscoveryExample[] = [
     messages: [
       ["den/sensor/soil/state", "21.77"],
       ["den/sensor/sunrise/state", "08:01:02"],
+      ["den/sensor/probe/state", "18.5"],
+      ["den/sensor/probe/state", "nan"],
       ["den/switch/pump/state", "OFF"],
       ["den/climate/heat/current_temperature/state", "7.7"],
       ["den/climate/heat/target_temperature/state", "14.0"],
@@ -18,6 +20,7 @@ export const examples: readonly DiscoveryExample[] = [
             value: { availability: { filter: "den/status", online: "online", offline: "offline" } },
           },
           "sensor Sunrise": { shows: "08:01:02" },
+          "sensor Probe": { shows: null },
           "switch Pump": { shows: false, sends: [["value", true, "den/switch/pump/command", "ON"]] },
           "climate Heat": {
             shows: { current_temperature: 7.7, target_temperature: 14 },
