@@ -99,5 +99,9 @@ const modelIn = ([first = "", second]: readonly string[]): string =>
   /^(TPMS|alarm|sensor)$/i.test(first) && second !== undefined ? second : first;
 
 const availability = (base: string): Pick<Proposal, "availability"> => ({
-  availability: { filter: ["rtl_433", base, "availability"].filter(Boolean).join("/"), online: "online", offline: "offline" },
+  availability: {
+    filter: ["rtl_433", base, "availability"].filter(Boolean).join("/"),
+    online: "online",
+    offline: "offline",
+  },
 });

@@ -95,7 +95,29 @@ const KEYS: Readonly<Record<string, Key>> = {
   ext_power: flag("External power", true),
   is_raining: flag("Raining"),
   // A flag in one device, a number or a word in the next.
+  reed: flag("Reed"),
+  triggered: flag("Triggered"),
+  moving: flag("Moving"),
+  leak: flag("Leak"),
+  leaknow: flag("Leak now"),
+  backflow: flag("Backflow"),
   water: { name: "Water", text: true },
+  battery: { name: "Battery", diagnostic: true, text: true },
+  mode: { name: "Mode", text: true },
+  alert: { name: "Alert", text: true },
+  switch: { name: "Switch", text: true },
+  temperature: { name: "Temperature", text: true },
+  rain: { name: "Rain", text: true },
+  flow_rate: { name: "Flow rate" },
+  voc_level: { name: "VOC level" },
+  pulses_per_kWh: { name: "Pulses per kWh", diagnostic: true },
+  impulse_constant: { name: "Impulses per kWh", diagnostic: true },
+  signal_dB: { name: "Signal", unit: "dB", diagnostic: true },
+  pm1_ug_m3: { name: "PM1.0", unit: "µg/m³" },
+  pm4_ug_m3: { name: "PM4", unit: "µg/m³" },
+  hcho_ppb: { name: "Formaldehyde", unit: "ppb" },
+  power_factor_VA: { name: "Apparent power", unit: "VA" },
+  soil_rssi: { name: "RSSI soil", diagnostic: true },
   heating: { name: "Heating", text: true },
   status: { name: "Status", diagnostic: true, text: true },
   state: { name: "State", text: true },
@@ -106,11 +128,8 @@ const KEYS: Readonly<Record<string, Key>> = {
   cmd: { name: "Command", text: true },
   unit: { name: "Unit", text: true },
   group: { name: "Group", text: true },
-  switch1: { name: "Switch 1", text: true },
-  switch2: { name: "Switch 2", text: true },
-  switch3: { name: "Switch 3", text: true },
-  switch4: { name: "Switch 4", text: true },
-  switch5: { name: "Switch 5", text: true },
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`switch${n}`, { name: `Switch ${n}`, text: true }])),
+  ...Object.fromEntries([1, 2, 3, 4].map((n) => [`button${n}`, { name: `Button ${n}`, text: true }])),
 };
 
 /** Who and when, and how it was heard: not what was measured. */
@@ -135,10 +154,18 @@ export const IGNORED = new Set([
 export const isMeasured = (key: string): boolean =>
   !IGNORED.has(key) &&
   /^[A-Za-z]\w{0,60}$/.test(key) &&
-  (Object.hasOwn(KEYS, key) || spelledUnit(key) !== undefined || /_(in|deg|gal)$/.test(key));
+  (Object.hasOwn(KEYS, key) || spelledUnit(key) !== undefined || endingOf(key) !== undefined);
+
+/** Units that only here stand at the end of a key. */
+const ENDINGS: Readonly<Record<string, string>> = { in: "in", deg: "°", gal: "gal", C: "°C", F: "°F" };
+const endingOf = (key: string): string | undefined => {
+  const ending = /_(in|deg|gal|C|F)$/.exec(key)?.[1];
+  return ending === undefined ? undefined : ENDINGS[ending];
+};
 
 /** Its unit at the end of a key is not part of its name. */
-const UNIT = /_(C|F|kPa|hPa|PSI|bar|mbar|km_h|mi_h|m_s|mm|cm|in|inHg|W|VA|kWh|Wh|V|mV|A|mA|Hz|MHz|pct|ppm|ppb|deg|lux|s)$/;
+const UNIT =
+  /_(C|F|kPa|hPa|PSI|bar|mbar|km_h|mi_h|m_s|mm|cm|in|inHg|W|VA|kWh|Wh|V|mV|A|mA|Hz|MHz|pct|ppm|ppb|deg|lux|s)$/;
 const WORDS: Readonly<Record<string, string>> = { avg: "average", max: "maximum", min: "minimum", dir: "direction" };
 const nameOf = (key: string): string =>
   titled(
@@ -154,9 +181,8 @@ export function measured(key: string, place: Proposal, own?: string): FoundEntit
   const known: Key | undefined = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
   const { kind = "sensor", diagnostic, text } = known ?? {};
   const type = kind === "binary_sensor" ? ("boolean" as const) : text ? undefined : ("number" as const);
-  const ending = /_in$/.test(key) ? "in" : /_deg$/.test(key) ? "°" : /_gal$/.test(key) ? "gal" : undefined;
   return single(
     tidy({ key, name: known?.name ?? nameOf(key), kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
-    tidy({ ...place, type, unit: own ?? known?.unit ?? (known ? undefined : (spelledUnit(key) ?? ending)) }),
+    tidy({ ...place, type, unit: own ?? known?.unit ?? (known ? undefined : (spelledUnit(key) ?? endingOf(key))) }),
   );
 }
