@@ -59,7 +59,7 @@ export const examples: readonly DiscoveryExample[] = [
     ],
     finds: {
       Roof: {
-        model: "Heltec V3",
+        model: "Heltec V3 (!00000007)",
         entities: {
           "sensor Voltage": { shows: 4.1, value: { unit: "V" } },
           "sensor Sensor voltage": { shows: 12.4, value: { unit: "V" } },

@@ -44,7 +44,9 @@ export const meshtastic: Convention = {
 
     function node(key: string): boolean {
       const told = names.get(key);
-      return book.device(key, tidy({ name: told?.name ?? key, maker: "Meshtastic", model: told?.model }));
+      // Names are chosen freely, and two may be alike: the number is what a node is known by.
+      const model = told && (told.model === undefined ? key : `${told.model} (${key})`);
+      return book.device(key, tidy({ name: told?.name ?? key, maker: "Meshtastic", model }));
     }
 
     function stat(key: string, message: Message): void {

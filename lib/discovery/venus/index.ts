@@ -58,6 +58,7 @@ function learn(
   if (what !== undefined && name === undefined && !book.has(key)) return;
   const place = `${titled(service)} ${instance}`;
   // The gateway is the one thing that its system is not named after.
+  const make = known.product ?? (service === "system" ? "Venus OS GX device" : undefined);
   const product = service === "system" ? undefined : known.product;
   book.device(
     key,
@@ -65,7 +66,7 @@ function learn(
       name: known.own ?? product ?? place,
       maker: "Victron Energy",
       // Two of the same make are told apart by where they stand.
-      model: known.product === undefined ? undefined : `${known.product} (${place.toLowerCase()})`,
+      model: make === undefined ? undefined : `${make} (${place.toLowerCase()})`,
     }),
   );
 }
