@@ -6,6 +6,8 @@ export const examples: readonly DiscoveryExample[] = [
     messages: [
       ["den/sensor/soil/state", "21.77"],
       ["den/sensor/sunrise/state", "08:01:02"],
+      ["den/sensor/probe/state", "18.5"],
+      ["den/sensor/probe/state", "nan"],
       ["den/switch/pump/state", "OFF"],
       ["den/climate/heat/current_temperature/state", "7.7"],
       ["den/climate/heat/target_temperature/state", "14.0"],
@@ -18,6 +20,7 @@ export const examples: readonly DiscoveryExample[] = [
             value: { availability: { filter: "den/status", online: "online", offline: "offline" } },
           },
           "sensor Sunrise": { shows: "08:01:02" },
+          "sensor Probe": { shows: null },
           "switch Pump": { shows: false, sends: [["value", true, "den/switch/pump/command", "ON"]] },
           "climate Heat": {
             shows: { current_temperature: 7.7, target_temperature: 14 },
@@ -79,6 +82,45 @@ export const examples: readonly DiscoveryExample[] = [
           },
         },
       },
+    },
+  },
+  {
+    name: "valves, events, updates and what swings; a prefix of two levels is one that says its status",
+    messages: [
+      ["home/den/sensor/soil/state", "40.1"],
+      ["home/den/switch/pump/state", "ON"],
+      ["home/den/status", "online"],
+      ["home/den/valve/tap/state", "open"],
+      ["home/den/valve/tap/position/state", "40"],
+      ["home/den/event/bell/state", { event_type: "pressed" }],
+      ["home/den/update/firmware/state", { installed_version: "1.0", latest_version: "1.1", title: "x" }],
+      ["home/den/fan/roof/state", "ON"],
+      ["home/den/fan/roof/oscillation/state", "oscillate_on"],
+      ["home/den/alarm_control_panel/house/state", "armed_away"],
+      ["home/den/climate/heat/current_temperature/state", "20.5"],
+      ["home/other/sensor/soil/state", "1"],
+      ["home/other/switch/pump/state", "ON"],
+    ],
+    finds: {
+      "home/den": {
+        entities: {
+          "sensor Soil": { shows: 40.1, value: { availability: { filter: "home/den/status" } } },
+          "switch Pump": { sends: [["value", false, "home/den/switch/pump/command", "OFF"]] },
+          "valve Tap": {
+            shows: { state: "open", open: undefined, close: undefined, stop: undefined, position: 40 },
+            sends: [["open", null, "home/den/valve/tap/command", "OPEN"]],
+          },
+          "event Bell": { shows: "pressed" },
+          "update Firmware": { shows: { installed_version: "1.0", latest_version: "1.1", install: undefined } },
+          "fan Roof": {
+            shows: { value: true, oscillation: true },
+            sends: [["oscillation", false, "home/den/fan/roof/oscillation/command", "oscillate_off"]],
+          },
+          "alarm_control_panel House": { shows: "armed_away" },
+          "climate Heat": { parts: { current_temperature: { unit: "°C" } }, shows: { current_temperature: 20.5 } },
+        },
+      },
+      "home/other": null,
     },
   },
 ];

@@ -1,39 +1,19 @@
 import { boundedMap, type Convention } from "../convention";
-import type { FoundEntity } from "../found";
-import { get, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
+import type { FoundEntity, Proposal } from "../found";
+import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, single, tidy } from "../proposals";
-
-interface Key {
-  key: string;
-  name: string;
-  unit?: string;
-  diagnostic?: boolean;
-}
-
-/** Members of a telemetry payload; device and environment metrics come in messages of their own. */
-const TELEMETRY: readonly Key[] = [
-  { key: "battery_level", name: "Battery", unit: "%", diagnostic: true },
-  { key: "voltage", name: "Voltage", unit: "V", diagnostic: true },
-  { key: "channel_utilization", name: "Channel utilization", unit: "%", diagnostic: true },
-  { key: "air_util_tx", name: "Airtime", unit: "%", diagnostic: true },
-  { key: "uptime_seconds", name: "Uptime", unit: "s", diagnostic: true },
-  { key: "temperature", name: "Temperature", unit: "°C" },
-  { key: "relative_humidity", name: "Humidity", unit: "%" },
-  { key: "barometric_pressure", name: "Pressure", unit: "hPa" },
-  { key: "gas_resistance", name: "Gas resistance", unit: "MΩ" },
-  { key: "current", name: "Current", unit: "mA" },
-  { key: "lux", name: "Illuminance", unit: "lx" },
-  { key: "wind_speed", name: "Wind speed", unit: "m/s" },
-];
+import { hardwareName, type Key, OTHERS, TELEMETRY } from "./keys";
 
 /**
  * Meshtastic's JSON (https://meshtastic.org/docs/software/integrations/mqtt/): `msh/<region>/2/json/<channel>/!<gateway>`. The gateway in
- * the topic is who heard it; whom it speaks of is `from`, so many nodes share one topic and one node comes on many.
+ * the topic is who heard it; whom it speaks of is `from`, so many nodes share one topic and one node comes on many. Whether a gateway is
+ * there is said on `msh/<region>/2/stat/!<gateway>`.
  */
 export const meshtastic: Convention = {
   id: "meshtastic",
   label: "Meshtastic",
-  filters: ["msh/#"],
+  // The root is its owner's choice.
+  filters: ["msh/#", "+/2/json/+/+", "+/+/2/json/+/+", "+/2/stat/+", "+/+/2/stat/+"],
   repeats(message) {
     const json = message.object();
     const type = textOf(get(json, "type"));
@@ -43,84 +23,145 @@ export const meshtastic: Convention = {
     const names = boundedMap<{ name: string; model: string | undefined }>(5000);
     return (message) => {
       const { levels } = message;
+      if (levels.at(-2) === "stat") return stat(levels.at(-1) ?? "", message);
       const at = levels.lastIndexOf("json");
       const json = message.object();
       const from = numberOf(get(json, "from"));
-      if (!json || at < 1 || levels.length !== at + 3 || from === undefined || !Number.isSafeInteger(from) || from < 0)
-        return;
-      const key = `!${from.toString(16).padStart(8, "0")}`;
+      if (!json || at < 1 || (levels.length !== at + 3 && levels.length !== at + 2)) return;
+      if (from === undefined || !Number.isInteger(from) || from > 0xffffffff || from < -0x80000000) return;
+      // Old firmware says the number with a sign.
+      const key = `!${(from >>> 0).toString(16).padStart(8, "0")}`;
       const payload = objectOf(get(json, "payload"));
       const type = textOf(get(json, "type"));
       if (type === "nodeinfo") {
         const name = textOf(get(payload, "longname"));
-        if (name !== undefined) names.set(key, { name, model: textOf(get(payload, "hardware")) });
+        if (name !== undefined) names.set(key, { name, model: hardwareName(textOf(get(payload, "hardware"))) });
       }
-      const told = names.get(key);
-      if (!book.device(key, tidy({ name: told?.name ?? key, maker: "Meshtastic", model: told?.model }))) return;
-      const filter = [...levels.slice(0, at + 1), "+", "+"].join("/");
-      for (const entity of entitiesOf(message, filter, from, type)) book.entity(key, entity);
+      if (!node(key)) return;
+      const filter = [...levels.slice(0, at + 1), ...levels.slice(at + 1).map(() => "+")].join("/");
+      for (const entity of entitiesOf(json, filter, from, type)) book.entity(key, entity);
     };
+
+    function node(key: string): boolean {
+      const told = names.get(key);
+      // Names are chosen freely, and two may be alike: the number is what a node is known by.
+      const model = told && (told.model === undefined ? key : `${told.model} (${key})`);
+      return book.device(key, tidy({ name: told?.name ?? key, maker: "Meshtastic", model }));
+    }
+
+    function stat(key: string, message: Message): void {
+      if (!/^![0-9a-f]{8}$/.test(key) || !/^(online|offline)$/.test(message.text(20) ?? "") || !node(key)) return;
+      const words = { online: "online", offline: "offline" };
+      book.entity(
+        key,
+        single(
+          { key: "status", name: "Status", kind: "binary_sensor", category: "diagnostic" },
+          {
+            filter: message.topic,
+            type: "boolean",
+            payloads: { on: words.online, off: words.offline },
+            availability: { filter: message.topic, ...words },
+          },
+        ),
+      );
+    }
   },
 };
 
+/** Tells the node's own battery from a voltage that its sensors measure, which bear the same name. */
+const OWN = "(value_json.payload.battery_level is defined or value_json.payload.air_util_tx is defined)";
+
 function* entitiesOf(
-  message: Message,
+  json: JsonObject,
   filter: string,
   from: number,
   type: string | undefined,
 ): IterableIterator<FoundEntity> {
-  const json = message.object();
   const payload = objectOf(get(json, "payload"));
-  const read = (what: string, print: string, of?: string) => ({
+  const read = (what: string, print: string, of?: string, also = ""): Proposal => ({
     filter,
     merge: true,
-    jinja: `{% if value_json.from == ${from}${of ? ` and value_json.type == "${of}"` : ""} and ${what} is defined %}{{ ${print} }}{% endif %}`,
+    jinja: `{% if value_json.from == ${from}${of ? ` and value_json.type == "${of}"` : ""}${also} and ${what} is defined %}{{ ${print} }}{% endif %}`,
   });
-  for (const member of ["rssi", "snr"] as const)
-    if (typeof get(json, member) === "number")
+  const member = (key: string, of: string, also?: string): Proposal =>
+    read(`value_json.payload.${key}`, `value_json.payload.${key}`, of, also);
+  for (const [one, name, unit] of [
+    ["rssi", "RSSI", "dBm"],
+    ["snr", "SNR", "dB"],
+    ["hops_away", "Hops away", undefined],
+  ] as const)
+    if (typeof get(json, one) === "number")
       yield single(
-        { key: member, name: member.toUpperCase(), kind: "sensor", category: "diagnostic" },
-        {
-          ...read(`value_json.${member}`, `value_json.${member}`),
-          type: "number",
-          unit: member === "rssi" ? "dBm" : "dB",
-        },
+        { key: one, name, kind: "sensor", category: "diagnostic" },
+        tidy({ ...read(`value_json.${one}`, `value_json.${one}`), type: "number" as const, unit }),
       );
-  if (type === "telemetry")
-    for (const { key, name, unit, diagnostic } of TELEMETRY)
-      if (typeof get(payload, key) === "number")
-        yield single(
-          tidy({ key, name, kind: "sensor" as const, category: diagnostic ? ("diagnostic" as const) : undefined }),
-          tidy({
-            ...read(`value_json.payload.${key}`, `value_json.payload.${key}`, "telemetry"),
-            type: "number" as const,
-            unit,
-          }),
-        );
-  if (type === "position" && typeof get(payload, "latitude_i") === "number") {
-    // Whole numbers of a ten-millionth of a degree.
-    const coordinate = (member: string) =>
-      read(`value_json.payload.${member}`, `(value_json.payload.${member} / 10000000) | round(7)`, "position");
-    yield composite({ key: "location", name: "Location", kind: "location" }, [
-      { role: "latitude", registration: { ...coordinate("latitude_i"), type: "number", unit: "°" } },
-      { role: "longitude", registration: { ...coordinate("longitude_i"), type: "number", unit: "°" } },
-      ...(typeof get(payload, "altitude") === "number"
-        ? [
-            {
-              role: "altitude",
-              registration: {
-                ...read("value_json.payload.altitude", "value_json.payload.altitude", "position"),
-                type: "number" as const,
-                unit: "m",
-              },
-            },
-          ]
-        : []),
-    ]);
+  if (type === "telemetry") {
+    const self = get(payload, "battery_level") !== undefined || get(payload, "air_util_tx") !== undefined;
+    for (const [key, known] of Object.entries(TELEMETRY)) {
+      if (typeof get(payload, key) !== "number") continue;
+      if (key !== "voltage") yield sensor(key, known, member(key, type), get(payload, key));
+      else if (self) yield sensor(key, known, member(key, type, ` and ${OWN}`), 0);
+      else
+        yield sensor("sensor_voltage", { name: "Sensor voltage", unit: "V" }, member(key, type, ` and not ${OWN}`), 0);
+    }
   }
-  if (type === "text" && textOf(get(payload, "text")) !== undefined)
-    yield single(
-      { key: "text", name: "Last message", kind: "event" },
-      { ...read("value_json.payload.text", "value_json.payload.text", "text"), type: "text" },
-    );
+  const others = type !== undefined && Object.hasOwn(OTHERS, type) ? OTHERS[type] : undefined;
+  for (const [key, known] of Object.entries(others ?? {}))
+    if (textOf(get(payload, key)) !== undefined)
+      yield sensor(`${type}.${key}`, known, member(key, type ?? ""), get(payload, key));
+  if (type === "position" && typeof get(payload, "latitude_i") === "number") yield location(payload, read);
+  if (type === "text" || type === "detection") {
+    const name = type === "text" ? "Last message" : "Last detection";
+    // What looks like JSON stands there as such.
+    const bare = payload === undefined && textOf(get(json, "payload")) !== undefined;
+    if (bare || textOf(get(payload, "text")) !== undefined)
+      yield single(
+        { key: bare ? "text.bare" : type, name, kind: "event" },
+        { ...(bare ? read("value_json.payload", "value_json.payload", type) : member("text", type)), type: "text" },
+      );
+  }
+}
+
+const sensor = (key: string, { name, unit, diagnostic }: Key, read: Proposal, sample: unknown): FoundEntity =>
+  single(
+    tidy({ key, name, kind: "sensor" as const, category: diagnostic ? ("diagnostic" as const) : undefined }),
+    tidy({ ...read, type: typeof sample === "string" ? ("text" as const) : ("number" as const), unit }),
+  );
+
+/** Whole numbers of a ten-millionth of a degree. */
+function location(payload: JsonObject | undefined, read: (what: string, print: string, of: string) => Proposal) {
+  const degrees = (member: string): string => `(value_json.payload.${member} / 10000000) | round(7)`;
+  const coordinate = (member: string): Proposal => ({
+    ...read(`value_json.payload.${member}`, degrees(member), "position"),
+    type: "number",
+    unit: "°",
+  });
+  const place = read("value_json.payload.latitude_i", "PLACE", "position");
+  return composite({ key: "location", name: "Location", kind: "location" }, [
+    { role: "latitude", registration: coordinate("latitude_i") },
+    { role: "longitude", registration: coordinate("longitude_i") },
+    ...(typeof get(payload, "altitude") === "number"
+      ? [
+          {
+            role: "altitude",
+            registration: {
+              ...read("value_json.payload.altitude", "value_json.payload.altitude", "position"),
+              type: "number" as const,
+              unit: "m",
+            },
+          },
+        ]
+      : []),
+    {
+      role: "place",
+      registration: {
+        ...place,
+        jinja: (place.jinja ?? "").replace(
+          "{{ PLACE }}",
+          `geo:{{ ${degrees("latitude_i")} }},{{ ${degrees("longitude_i")} }}`,
+        ),
+        type: "text",
+      },
+    },
+  ]);
 }

@@ -1,70 +1,117 @@
+import type { Book } from "../book";
 import type { Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
-import { get, listOf, shapeOf, textOf } from "../message";
-import { composite, single, tidy } from "../proposals";
+import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
+import { composite, jsonPath, single, tidy } from "../proposals";
+import { MEMBERS, type Member } from "./keys";
 
-/** What a location may hold beside the place (https://owntracks.org/booklet/tech/json/). */
-const KEYS: readonly [string, string, string | undefined, boolean][] = [
-  ["batt", "Battery", "%", true],
-  ["acc", "Accuracy", "m", false],
-  ["alt", "Altitude", "m", false],
-  ["vel", "Velocity", "km/h", false],
-  ["cog", "Course", "°", false],
-  ["vac", "Vertical accuracy", "m", true],
-  ["p", "Pressure", "kPa", false],
-];
-
-/** OwnTracks: `owntracks/<user>/<device>` by `_type`; the last will comes on the same topic as the locations. */
+/**
+ * OwnTracks: `owntracks/<user>/<device>` by `_type`; the last will comes on the same topic as the locations, events and cards on topics
+ * below it.
+ */
 export const owntracks: Convention = {
   id: "owntracks",
   label: "OwnTracks",
-  filters: ["owntracks/+/+"],
-  repeats: (message) => `${message.topic} ${textOf(get(message.object(), "_type"))} ${shapeOf(message.json())}`,
+  filters: ["owntracks/+/+", "owntracks/+/+/+"],
+  repeats: (message) =>
+    /\/(info|status)$/.test(message.topic)
+      ? undefined
+      : `${message.topic} ${textOf(get(message.object(), "_type"))} ${shapeOf(message.json())}`,
   create(book) {
     return (message) => {
-      const [, user = "", phone = ""] = message.levels;
+      const [, user = "", phone = "", below = ""] = message.levels;
       const json = message.object();
       const type = textOf(get(json, "_type"));
-      if (!json || (type !== "location" && type !== "lwt")) return;
+      if (!json || type === undefined) return;
       const key = `${user}/${phone}`;
-      if (!book.has(key) && !book.device(key, { name: key, maker: "OwnTracks" })) return;
-      const place: Proposal = {
-        filter: message.topic,
-        partial: true,
-        availability: {
-          filter: message.topic,
-          jinja: "{{ {'lwt': 'offline', 'location': 'online', 'transition': 'online'}[value_json._type] }}",
-          online: "online",
-          offline: "offline",
-        },
-      };
-      book.entity(key, location(place));
-      for (const [member, name, unit, diagnostic] of KEYS)
-        if (typeof get(json, member) === "number")
-          book.entity(
-            key,
-            single(
-              tidy({
-                key: member,
-                name,
-                kind: "sensor" as const,
-                category: diagnostic ? ("diagnostic" as const) : undefined,
-              }),
-              tidy({ ...place, value: `$.${member}`, type: "number" as const, unit }),
-            ),
-          );
-      for (const member of ["regions", "inregions"])
-        if (listOf(get(json, member)).length)
-          book.entity(
-            key,
-            single(
-              { key: member, name: "Region", kind: "sensor" },
-              { ...place, value: `$.${member}[0]`, type: "text" },
-            ),
-          );
+      if (below === "info" && type === "card") return card(book, key, json);
+      if (below === "status" && type === "status") return status(book, key, json);
+      const known = Object.hasOwn(MEMBERS, type) ? MEMBERS[type] : undefined;
+      const mine = type === "lwt" ? below === "" : known?.below.includes(below);
+      if (!mine || (!book.has(key) && !book.device(key, { name: key, maker: "OwnTracks" }))) return;
+      const common = availability(`owntracks/${key}`);
+      if (below === "") {
+        book.entity(key, location({ ...common, filter: message.topic, partial: true }));
+        book.entity(key, ask(`owntracks/${key}`, common));
+      }
+      for (const [member, meaning] of Object.entries(known?.members ?? {}))
+        if (get(json, member) !== undefined) book.entity(key, entityOf(message, below, member, meaning, common));
+      if (type === "location")
+        for (const entity of lists(json, { ...common, filter: message.topic })) book.entity(key, entity);
     };
   },
 };
+
+const availability = (topic: string): Pick<Proposal, "availability"> => ({
+  availability: {
+    filter: topic,
+    jinja: "{{ {'lwt': 'offline', 'location': 'online', 'transition': 'online'}[value_json._type] }}",
+    online: "online",
+    offline: "offline",
+  },
+});
+
+/** What a person calls themselves; the topic still tells their devices apart. */
+function card(book: Book, key: string, json: JsonObject): void {
+  const name = textOf(get(json, "name"));
+  if (name !== undefined) book.device(key, { name: name === key ? key : `${name} (${key})`, maker: "OwnTracks" });
+}
+
+function status(book: Book, key: string, json: JsonObject): void {
+  const ios = objectOf(get(json, "iOS"));
+  const model = textOf(get(ios, "deviceModel")) ?? (objectOf(get(json, "android")) ? "Android" : undefined);
+  if (model !== undefined) book.device(key, { name: book.get(key)?.name ?? key, maker: "OwnTracks", model });
+}
+
+function entityOf(
+  message: Message,
+  below: string,
+  member: string,
+  { name, unit, diagnostic, kind = "sensor", text }: Member,
+  common: Proposal,
+): FoundEntity {
+  const type = kind === "binary_sensor" ? ("boolean" as const) : text ? ("text" as const) : ("number" as const);
+  return single(
+    tidy({
+      key: below === "" ? member : `${below}.${member}`,
+      name,
+      kind,
+      category: diagnostic ? ("diagnostic" as const) : undefined,
+    }),
+    tidy({ ...common, filter: message.topic, value: jsonPath(member), partial: true, type, unit }),
+  );
+}
+
+/** The first of several; an empty list says that there is none now. */
+function* lists(json: JsonObject, place: Proposal): IterableIterator<FoundEntity> {
+  for (const [member, name] of [
+    ["regions", "Region"],
+    ["inregions", "Region"],
+    ["motionactivities", "Activity"],
+  ] as const)
+    if (Array.isArray(get(json, member)))
+      yield single(
+        { key: member, name, kind: "sensor" },
+        {
+          ...place,
+          type: "text",
+          jinja: `{% if value_json.${member} is defined %}{{ value_json.${member}[0] | default('None') }}{% endif %}`,
+        },
+      );
+  for (const member of Object.keys(json).filter((key) => /^temp_c-\d{1,3}$/.test(key)))
+    if (numberOf(get(json, member)) !== undefined)
+      yield single(
+        { key: member, name: `Temperature ${member.slice(7)}`, kind: "sensor" },
+        { ...place, value: jsonPath(member), partial: true, type: "number", unit: "°C" },
+      );
+}
+
+const ask = (topic: string, common: Proposal): FoundEntity =>
+  single(
+    { key: "reportLocation", name: "Report location", kind: "button", category: "config" },
+    // It answers when it wakes up.
+    { ...common, command: { topic: `${topic}/cmd`, press: '{"_type":"cmd","action":"reportLocation"}', qos: 1 } },
+  );
 
 const location = (place: Proposal): FoundEntity =>
   composite({ key: "location", name: "Location", kind: "location" }, [

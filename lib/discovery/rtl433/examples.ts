@@ -59,7 +59,7 @@ export const examples: readonly DiscoveryExample[] = [
     finds: {
       "TPMS Renault 7": {
         model: "Renault",
-        entities: { "sensor Pressure kPa": { shows: 240, value: { unit: "kPa" } } },
+        entities: { "sensor Pressure": { shows: 240, value: { unit: "kPa" } } },
       },
       "Acurite-Lightning 4": {
         entities: { "sensor Strike distance": { shows: 12, lacks: { value: ["unit"] } } },
@@ -67,10 +67,48 @@ export const examples: readonly DiscoveryExample[] = [
       "Interlogix-Security a1": { entities: { "binary_sensor Reed open": { shows: true } } },
       "Fineoffset-WHx080 9": {
         entities: {
-          "sensor Wind avg km h": { shows: 7.3, value: { unit: "km/h" } },
+          "sensor Wind average": { shows: 7.3, value: { unit: "km/h" } },
           "sensor Temperature": { shows: 68.2, value: { unit: "°F" } },
-          "sensor Energy kWh": { shows: 4.2, value: { unit: "kWh" } },
-          "sensor Battery mV": { shows: 1420, value: { unit: "mV" } },
+          "sensor Energy": { shows: 4.2, value: { unit: "kWh" } },
+          "sensor Battery voltage": { shows: 1420, value: { unit: "mV" } },
+        },
+      },
+    },
+  },
+  {
+    name: "a device that events told of once is there with the next event, whoever it is of",
+    messages: [
+      ["rtl_433/events", { ...event, id: 9, battery_ok: 1 }],
+      ["rtl_433/events", { ...event, id: 10 }],
+    ],
+    finds: {
+      "Acme-TH 1 9": {
+        entities: { "sensor Humidity": { value: { availability: { filter: "rtl_433/availability" } } } },
+      },
+      "Acme-TH 1 10": null,
+    },
+  },
+  {
+    name: "topics without a host, and those of their owner's choice",
+    messages: [
+      ["rtl_433/devices/Rain-Gauge/3/rain_in", "1.25"],
+      ["rtl_433/Acme-Meter/77/consumption_data", "4711"],
+      ["rtl_433/Acme-Meter/77/battery_low", "0"],
+      ["rtl_433/Acme-Meter/77/setpoint_C", "21.5"],
+      ["rtl_433/Acme-Meter/77/pressure_PSI", "33.1"],
+      ["rtl_433/Acme-Meter/77/state", "on"],
+      ["rtl_433/pi/availability", "online"],
+    ],
+    finds: {
+      "Rain-Gauge 3": { entities: { "sensor Rain": { shows: 1.25, value: { unit: "in" } } } },
+      "Acme-Meter 77": {
+        model: "Acme-Meter",
+        entities: {
+          "sensor Consumption": { shows: 4711, lacks: { value: ["unit"] } },
+          "binary_sensor Battery low": { shows: false },
+          "sensor Setpoint": { shows: 21.5, value: { unit: "°C" } },
+          "sensor Pressure": { shows: 33.1, value: { unit: "psi" } },
+          "sensor State": { shows: true },
         },
       },
     },

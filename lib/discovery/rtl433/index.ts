@@ -1,106 +1,43 @@
 import { boundedMap, type Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
-import { spelledUnit } from "../infer";
 import { get, type Message, textOf } from "../message";
-import { single, tidy, titled } from "../proposals";
-
-interface Key {
-  name?: string;
-  unit?: string;
-  kind?: "binary_sensor";
-  diagnostic?: boolean;
-  text?: boolean;
-}
-
-/** Keys whose meaning their name does not spell out. */
-const KEYS: Readonly<Record<string, Key>> = {
-  temperature_C: { name: "Temperature", unit: "°C" },
-  temperature_F: { name: "Temperature", unit: "°F" },
-  temperature_1_C: { name: "Temperature 1", unit: "°C" },
-  temperature_2_C: { name: "Temperature 2", unit: "°C" },
-  humidity: { name: "Humidity", unit: "%" },
-  moisture: { name: "Moisture", unit: "%" },
-  battery_ok: { name: "Battery ok", diagnostic: true },
-  rssi: { name: "RSSI", unit: "dB", diagnostic: true },
-  snr: { name: "SNR", unit: "dB", diagnostic: true },
-  noise: { name: "Noise", unit: "dB", diagnostic: true },
-  freq: { name: "Frequency", unit: "MHz", diagnostic: true },
-  wind_dir_deg: { name: "Wind direction", unit: "°" },
-  light_lux: { name: "Illuminance", unit: "lx" },
-  uv: { name: "UV index" },
-  uvi: { name: "UV index" },
-  depth_cm: { name: "Depth", unit: "cm" },
-  rain_mm: { name: "Rain", unit: "mm" },
-  rain_in: { name: "Rain", unit: "in" },
-  // Kilometres or miles, depending on the sensor.
-  strike_distance: { name: "Strike distance" },
-  strike_count: { name: "Strikes" },
-  storm_dist: { name: "Storm distance" },
-  tamper: { name: "Tamper", kind: "binary_sensor" },
-  motion: { name: "Motion", kind: "binary_sensor" },
-  opened: { name: "Opened", kind: "binary_sensor" },
-  closed: { name: "Closed", kind: "binary_sensor" },
-  reed_open: { name: "Reed open", kind: "binary_sensor" },
-  contact_open: { name: "Contact open", kind: "binary_sensor" },
-  detect_wet: { name: "Wet", kind: "binary_sensor" },
-  alarm: { name: "Alarm", kind: "binary_sensor" },
-  status: { name: "Status", diagnostic: true },
-  state: { name: "State", text: true },
-  button: { name: "Button", text: true },
-  event: { name: "Event", text: true },
-};
-
-/** Who and when, and how it was heard: not what was measured. */
-const IGNORED = new Set([
-  "time",
-  "id",
-  "channel",
-  "subtype",
-  "model",
-  "type",
-  "mic",
-  "mod",
-  "protocol",
-  "freq1",
-  "freq2",
-  "code",
-  "data",
-  "sequence_num",
-]);
+import { single } from "../proposals";
+import { isMeasured, measured } from "./keys";
 
 /**
  * rtl_433 (https://triq.org/rtl_433/INTEGRATION.html): one leaf topic for each key below `rtl_433/<host>/devices/…`, every reception as
- * JSON on `rtl_433/<host>/events`, which mixes all devices.
+ * JSON on `rtl_433/<host>/events`, which mixes all devices. The topics may be set: without a host, or the devices without `devices`.
  */
 export const rtl433: Convention = {
   id: "rtl433",
   label: "rtl_433",
-  filters: ["rtl_433/+/devices/#", "rtl_433/+/events"],
-  repeats: (message) => (message.levels[2] === "events" ? undefined : message.topic),
+  filters: ["rtl_433/#"],
+  repeats: (message) => (message.levels.at(-1) === "events" ? undefined : message.topic),
   create(book) {
-    /** Hosts that publish each device on topics of its own, and devices that were heard once by events alone. */
-    const hosts = boundedMap<true>(1000);
-    const once = boundedMap<true>(5000);
+    /** Bases that publish each device on topics of its own, and devices that were heard by events alone. */
+    const leaves = boundedMap<true>(1000);
+    const waiting = boundedMap<Map<string, Heard>>(1000);
     return (message) => {
-      const host = message.levels[1] ?? "";
-      if (message.levels[2] === "events") return event(host, message);
-      const path = message.levels.slice(3, -1);
-      const key = message.levels.at(-1) ?? "";
-      if (path.length === 0 || IGNORED.has(key) || !known(key)) return;
-      hosts.set(host, true);
-      const device = `${host}/${path.join("/")}`;
+      const at = placeOf(message.levels);
+      if (!at) return;
+      if (at.events) return event(at.base, message);
+      const path = at.path.slice(0, -1);
+      const key = at.path.at(-1) ?? "";
+      if (path.length === 0 || !isMeasured(key)) return;
+      leaves.set(at.base, true);
+      const device = `${at.base}/${path.join("/")}`;
       if (!book.has(device) && !book.device(device, { name: path.join(" "), model: modelIn(path) })) return;
-      book.entity(device, entityOf(key, { filter: message.topic, ...availability(host) }));
+      book.entity(device, measured(key, { filter: message.topic, ...availability(at.base) }));
     };
 
-    function event(host: string, message: Message): void {
+    function event(base: string, message: Message): void {
       const json = message.object();
       const model = textOf(get(json, "model"));
       if (!json || model === undefined) return;
-      const stream = `${host}/events`;
-      if (!book.has(stream) && !book.device(stream, { name: `rtl_433 ${host} (event stream)`, maker: "rtl_433" }))
-        return;
-      const place: Proposal = { filter: message.topic, ...availability(host) };
+      const stream = `${base}/events`;
+      const whose = base === "" ? "rtl_433" : `rtl_433 ${base}`;
+      if (!book.has(stream) && !book.device(stream, { name: `${whose} (event stream)`, maker: "rtl_433" })) return;
+      const place: Proposal = { filter: message.topic, ...availability(base) };
       book.entity(
         stream,
         single(
@@ -108,44 +45,63 @@ export const rtl433: Convention = {
           { ...place, value: "$.model", partial: true, type: "text" },
         ),
       );
+      // Topics of its own, which say the same each by itself, follow at once where there are any: so wait for the next event.
+      if (leaves.get(base)) return;
+      for (const heard of waiting.get(base)?.values() ?? []) found(heard);
       const ids = ["subtype", "channel", "id"]
         .map((key) => [key, get(json, key)] as const)
         .filter(([, value]) => textOf(value) !== undefined);
       const path = [model, ...ids.map(([, value]) => textOf(value) ?? "")];
-      const device = `${host}/${path.join("/")}`;
-      // Topics of its own, which say the same each by itself, follow at once where there are any: so wait for the second time.
-      if (hosts.get(host)) return;
-      if (!once.get(device)) {
-        once.set(device, true);
-        return;
-      }
-      const heard = `${device} by events`;
-      if (!book.has(heard) && !book.device(heard, { name: path.join(" "), model })) return;
       const mine = [["model", model] as const, ...ids]
         .map(([key, value]) => `value_json.${key} == ${JSON.stringify(value)}`)
         .join(" and ");
-      for (const key of Object.keys(json).filter((one) => !IGNORED.has(one) && known(one)))
-        book.entity(heard, entityOf(key, { ...place, jinja: `{% if ${mine} %}{{ value_json.${key} }}{% endif %}` }));
+      const heard = {
+        key: `${base}/${path.join("/")} by events`,
+        name: path.join(" "),
+        model,
+        entities: Object.keys(json)
+          .filter(isMeasured)
+          .map((key) => measured(key, { ...place, jinja: `{% if ${mine} %}{{ value_json.${key} }}{% endif %}` })),
+      };
+      if (book.has(heard.key)) found(heard);
+      else waiting.set(base, new Map([[heard.key, heard]]));
+    }
+
+    function found({ key, name, model, entities }: Heard): void {
+      if (!book.has(key) && !book.device(key, { name, model })) return;
+      for (const entity of entities) book.entity(key, entity);
     }
   },
 };
+
+/** A device as one event told of it. */
+interface Heard {
+  key: string;
+  name: string;
+  model: string;
+  entities: readonly FoundEntity[];
+}
+
+/** What stands before the devices or events, mostly the host. */
+function placeOf(levels: readonly string[]): { base: string; events: boolean; path: readonly string[] } | undefined {
+  const at = levels.findIndex((level, i) => i > 0 && i < 3 && (level === "devices" || level === "events"));
+  if (at > 0) {
+    const events = levels[at] === "events";
+    if (events && levels.length !== at + 1) return undefined;
+    return { base: levels.slice(1, at).join("/"), events, path: levels.slice(at + 1) };
+  }
+  // A path of its owner's choice: a model and what tells its sensors apart.
+  return levels.length > 3 ? { base: "", events: false, path: levels.slice(1) } : undefined;
+}
 
 /** The type of the sensor may stand before its model. */
 const modelIn = ([first = "", second]: readonly string[]): string =>
   /^(TPMS|alarm|sensor)$/i.test(first) && second !== undefined ? second : first;
 
-const known = (key: string): boolean =>
-  /^[A-Za-z]\w{0,60}$/.test(key) && (Object.hasOwn(KEYS, key) || spelledUnit(key) !== undefined);
-
-const availability = (host: string): Pick<Proposal, "availability"> => ({
-  availability: { filter: `rtl_433/${host}/availability`, online: "online", offline: "offline" },
+const availability = (base: string): Pick<Proposal, "availability"> => ({
+  availability: {
+    filter: ["rtl_433", base, "availability"].filter(Boolean).join("/"),
+    online: "online",
+    offline: "offline",
+  },
 });
-
-function entityOf(key: string, place: Proposal): FoundEntity {
-  const { name, unit, kind = "sensor", diagnostic, text } = Object.hasOwn(KEYS, key) ? (KEYS[key] as Key) : {};
-  const type = kind === "binary_sensor" ? ("boolean" as const) : text ? undefined : ("number" as const);
-  return single(
-    tidy({ key, name: name ?? titled(key), kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
-    tidy({ ...place, type, unit: unit ?? spelledUnit(key) }),
-  );
-}

@@ -1,4 +1,5 @@
 import type { DiscoveryExample } from "../example";
+import { sensorExamples } from "./sensorExamples";
 
 const status = { id: 0, output: true, apower: 12.5, aenergy: { total: 100 }, temperature: { tC: 40 } };
 const call = (on: boolean): string => `{"id":1,"src":"telltale","method":"Switch.Set","params":{"id":0,"on":${on}}}`;
@@ -138,7 +139,18 @@ export const examples: readonly DiscoveryExample[] = [
           "sensor Number 200 value": { shows: 12.5 },
           "sensor Bthomesensor 200 value": { shows: 21.4, lacks: { value: ["unit"] } },
           "sensor Bthomesensor 201 value": { shows: true },
-          "sensor Blutrv 200 current temperature": { shows: 20.4, value: { unit: "°C" } },
+          "climate Thermostat 200": {
+            shows: { current_temperature: 20.4, target_temperature: 21 },
+            parts: { current_temperature: { unit: "°C" } },
+            sends: [
+              [
+                "target_temperature",
+                19.5,
+                "hall/rpc",
+                '{"id":1,"src":"telltale","method":"BluTrv.Call","params":{"id":200,"method":"TRV.SetTarget","params":{"id":0,"target_C":19.5}}}',
+              ],
+            ],
+          },
           "binary_sensor Input state": { shows: null },
         },
       },
@@ -149,4 +161,5 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  ...sensorExamples,
 ];

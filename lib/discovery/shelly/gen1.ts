@@ -1,57 +1,10 @@
 import type { Book } from "../book";
-import type { EntityKind, FoundEntity, Proposal } from "../found";
-import { get, type JsonObject, type Message, textOf } from "../message";
+import type { FoundEntity, FoundPart, Proposal } from "../found";
+import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, single, tidy, titled } from "../proposals";
+import { LEAVES } from "./leaves";
 
 type Availability = Pick<Proposal, "availability">;
-
-/** `{n}` is the number of the channel. */
-interface Leaf {
-  name: string;
-  unit?: string;
-  kind?: EntityKind;
-  diagnostic?: boolean;
-}
-
-const LEAVES: Readonly<Record<string, Leaf>> = {
-  "relay/power": { name: "Relay {n} power", unit: "W" },
-  "relay/energy": { name: "Relay {n} energy", unit: "Wmin" },
-  "light/power": { name: "Light {n} power", unit: "W" },
-  "light/energy": { name: "Light {n} energy", unit: "Wmin" },
-  "roller/power": { name: "Roller {n} power", unit: "W" },
-  "roller/energy": { name: "Roller {n} energy", unit: "Wmin" },
-  "emeter/power": { name: "Emeter {n} power", unit: "W" },
-  "emeter/reactive_power": { name: "Emeter {n} reactive power", unit: "var" },
-  "emeter/pf": { name: "Emeter {n} power factor" },
-  "emeter/current": { name: "Emeter {n} current", unit: "A" },
-  "emeter/voltage": { name: "Emeter {n} voltage", unit: "V" },
-  "emeter/total": { name: "Emeter {n} total", unit: "Wh" },
-  "emeter/total_returned": { name: "Emeter {n} total returned", unit: "Wh" },
-  "emeter/energy": { name: "Emeter {n} energy", unit: "Wmin" },
-  "emeter/returned_energy": { name: "Emeter {n} returned energy", unit: "Wmin" },
-  input: { name: "Input {n}", kind: "binary_sensor" },
-  temperature: { name: "Temperature", unit: "°C", diagnostic: true },
-  overtemperature: { name: "Overtemperature", kind: "binary_sensor", diagnostic: true },
-  overload: { name: "Overload", kind: "binary_sensor", diagnostic: true },
-  voltage: { name: "Voltage", unit: "V" },
-  ext_temperature: { name: "External temperature {n}", unit: "°C" },
-  ext_humidity: { name: "External humidity {n}", unit: "%" },
-  adc: { name: "Voltage {n}", unit: "V" },
-  "sensor/temperature": { name: "Temperature", unit: "°C" },
-  "sensor/humidity": { name: "Humidity", unit: "%" },
-  "sensor/battery": { name: "Battery", unit: "%", diagnostic: true },
-  "sensor/lux": { name: "Illuminance", unit: "lx" },
-  "sensor/tilt": { name: "Tilt", unit: "°" },
-  "sensor/concentration": { name: "Gas concentration", unit: "ppm" },
-  "sensor/flood": { name: "Flood", kind: "binary_sensor" },
-  "sensor/smoke": { name: "Smoke", kind: "binary_sensor" },
-  "sensor/motion": { name: "Motion", kind: "binary_sensor" },
-  "sensor/vibration": { name: "Vibration", kind: "binary_sensor" },
-  "sensor/state": { name: "State" },
-};
-
-/** Words of each boolean: most say 0 and 1, a few true and false. */
-const TRUE_FALSE = new Set(["sensor/flood", "sensor/smoke"]);
 
 export function gen1(book: Book): (message: Message) => void {
   return (message) => {
@@ -78,6 +31,16 @@ export function gen1(book: Book): (message: Message) => void {
             },
           ),
         );
+      if (first === "info" && json)
+        for (const entity of valvesOf(id, message.topic, json)) if (book.has(id)) book.entity(id, entity);
+      return;
+    }
+    // A motion sensor says all that it knows on one topic.
+    if (first === "status" && rest.length === 1) {
+      const json = message.object();
+      const found = json ? [...statusOf(id, message.topic, json)] : [];
+      if (found.length && (book.has(id) || book.device(id, { name: id, maker: "Shelly" })))
+        for (const entity of found) book.entity(id, entity);
       return;
     }
     const before = (key: string): FoundEntity | undefined => book.get(id)?.entities.find((one) => one.key === key);
@@ -102,6 +65,8 @@ function entityOf(
   const words = rest.filter((level) => !/^\d+$/.test(level)).join("/");
   const text = message.text(4096) ?? "";
   if (words === "relay") return /^(on|off|overpower)$/.test(text) ? relay(base, id, n) : undefined;
+  if (/^(light|color|white)$/.test(words) && /^(on|off)$/.test(text))
+    return before(`${words}.${n}`) ?? plainLight(base, id, words, n);
   if (words === "light/status" || words === "color/status" || words === "white/status")
     return message.object() ? light(base, id, rest[0] ?? "light", n, message.object() ?? {}) : undefined;
   if (words === "roller" || words === "roller/pos") {
@@ -109,10 +74,11 @@ function entityOf(
     const placed = words === "roller/pos" ? /^\d/.test(text) : false;
     return roller(base, id, n, placed || before(`roller.${n}`)?.parts.some((one) => one.role === "position") === true);
   }
+  if (words === "input_event") return message.object() ? pushed(base, id, n) : undefined;
   const leaf = Object.hasOwn(LEAVES, words) ? LEAVES[words] : undefined;
   if (!leaf || text.length > 60) return undefined;
   const kind = leaf.kind ?? "sensor";
-  const payloads = TRUE_FALSE.has(words) ? { on: "true", off: "false" } : { on: "1", off: "0" };
+  const payloads = leaf.payloads ?? { on: "1", off: "0" };
   return single(
     tidy({
       key: rest.join("."),
@@ -133,6 +99,70 @@ function entityOf(
   );
 }
 
+const pushed = (base: string, id: string, n: string): FoundEntity =>
+  single(
+    { key: `input_event.${n}`, name: `Input ${n} event`, kind: "event" },
+    { filter: `${base}/input_event/${n}`, value: "$.event", partial: true, type: "text", ...online(id) },
+  );
+
+const STATUS: readonly [string, string, string | undefined, "sensor" | "binary_sensor", boolean][] = [
+  ["motion", "Motion", undefined, "binary_sensor", false],
+  ["vibration", "Vibration", undefined, "binary_sensor", false],
+  ["active", "Active", undefined, "binary_sensor", true],
+  ["lux", "Illuminance", "lx", "sensor", false],
+  ["bat", "Battery", "%", "sensor", true],
+  ["tmp", "Temperature", "°C", "sensor", false],
+];
+
+function* statusOf(id: string, filter: string, json: JsonObject): IterableIterator<FoundEntity> {
+  if (typeof json.motion !== "boolean" && typeof json.vibration !== "boolean") return;
+  for (const [key, name, unit, kind, diagnostic] of STATUS)
+    if (typeof get(json, key) === (unit === undefined ? "boolean" : "number"))
+      yield single(
+        tidy({ key: `status.${key}`, name, kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
+        tidy({
+          filter,
+          value: `$.${key}`,
+          partial: true,
+          type: unit === undefined ? ("boolean" as const) : ("number" as const),
+          unit,
+          ...online(id),
+        }),
+      );
+}
+
+/** Radiator valves say how they are in their info alone. */
+function* valvesOf(id: string, filter: string, json: JsonObject): IterableIterator<FoundEntity> {
+  const member = (value: string, unit: string): Proposal => ({
+    filter,
+    value,
+    partial: true,
+    type: "number",
+    unit,
+    ...online(id),
+  });
+  const valves = listOf(get(json, "thermostats")).slice(0, 4);
+  for (const [n, valve] of valves.entries()) {
+    const at = `$.thermostats[${n}]`;
+    const target = objectOf(get(objectOf(valve), "target_t"));
+    if (numberOf(get(target, "value")) === undefined) continue;
+    const unit = textOf(get(target, "units")) === "F" ? "°F" : "°C";
+    yield composite({ key: `thermostat.${n}`, name: "Thermostat", kind: "climate" }, [
+      { role: "current_temperature", registration: member(`${at}.tmp.value`, unit) },
+      {
+        role: "target_temperature",
+        registration: {
+          ...member(`${at}.target_t.value`, unit),
+          command: { topic: `shellies/${id}/thermostat/${n}/command/target_t`, min: 4, max: 31, step: 0.5 },
+        },
+      },
+    ]);
+    yield single({ key: `thermostat.${n}.pos`, name: "Valve position", kind: "sensor" }, member(`${at}.pos`, "%"));
+  }
+  if (valves.length && numberOf(get(objectOf(get(json, "bat")), "value")) !== undefined)
+    yield single({ key: "bat", name: "Battery", kind: "sensor", category: "diagnostic" }, member("$.bat.value", "%"));
+}
+
 const relay = (base: string, id: string, n: string): FoundEntity =>
   single(
     { key: `relay.${n}`, name: `Relay ${n}`, kind: "switch" },
@@ -145,6 +175,21 @@ const relay = (base: string, id: string, n: string): FoundEntity =>
     },
   );
 
+/** What it says in a word, until it is heard in JSON. */
+const plainLight = (base: string, id: string, channel: string, n: string): FoundEntity =>
+  composite({ key: `${channel}.${n}`, name: n === "0" ? "Light" : `Light ${n}`, kind: "light" }, [
+    {
+      role: "state",
+      registration: {
+        filter: `${base}/${channel}/${n}`,
+        type: "boolean",
+        payloads: { on: "on", off: "off" },
+        command: { topic: `${base}/${channel}/${n}/command` },
+        ...online(id),
+      },
+    },
+  ]);
+
 function light(base: string, id: string, channel: string, n: string, status: JsonObject): FoundEntity {
   const at = `${base}/${channel}/${n}`;
   const member = (key: string): Proposal => ({
@@ -153,6 +198,22 @@ function light(base: string, id: string, channel: string, n: string, status: Jso
     partial: true,
     ...online(id),
   });
+  const number = (role: string, key: string, limits: { min: number; max: number }, unit: string): FoundPart[] =>
+    get(status, key) === undefined
+      ? []
+      : [
+          {
+            role,
+            registration: {
+              ...member(key),
+              type: "number",
+              unit,
+              ...(role === "brightness" ? { range: [0, 100] } : {}),
+              command: { topic: `${at}/set`, ...limits, step: 1, template: `{"${key}": {{value}}}` },
+            },
+          },
+        ];
+  const colour = channel === "color";
   return composite({ key: `${channel}.${n}`, name: n === "0" ? "Light" : `Light ${n}`, kind: "light" }, [
     {
       role: "state",
@@ -163,28 +224,16 @@ function light(base: string, id: string, channel: string, n: string, status: Jso
         command: { topic: `${at}/command`, payloads: { on: "on", off: "off" } },
       },
     },
-    ...(get(status, channel === "color" ? "gain" : "brightness") === undefined
-      ? []
-      : [
-          {
-            role: "brightness",
-            registration: {
-              ...member(channel === "color" ? "gain" : "brightness"),
-              type: "number",
-              unit: "%",
-              range: [0, 100],
-              command: {
-                topic: `${at}/set`,
-                min: 0,
-                max: 100,
-                step: 1,
-                template: `{"${channel === "color" ? "gain" : "brightness"}": {{value}}}`,
-              },
-            } satisfies Proposal,
-          },
-        ]),
+    ...number("brightness", colour ? "gain" : "brightness", { min: 0, max: 100 }, "%"),
+    ...(colour ? [] : number("color_temp", "temp", { min: 2700, max: 6500 }, "K")),
+    ...(colour
+      ? ["red", "green", "blue", "white"].flatMap((key) => number(key, key, { min: 0, max: 255 }, "").map(bare))
+      : []),
   ]);
 }
+
+/** Without the unit that it does not have. */
+const bare = ({ role, registration: { unit: _, ...registration } }: FoundPart): FoundPart => ({ role, registration });
 
 function roller(base: string, id: string, n: string, placed: boolean): FoundEntity {
   const at = `${base}/roller/${n}`;

@@ -1,110 +1,11 @@
 import type { Json } from "../../decoders/decoder";
 import type { Book } from "../book";
 import type { BoundedMap } from "../convention";
-import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
+import type { FoundEntity, FoundPart, Proposal } from "../found";
 import { typeOfSample } from "../infer";
-import { get, type JsonObject, type Message, objectOf, textOf } from "../message";
+import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy } from "../proposals";
-
-interface Field {
-  name: string;
-  unit?: string;
-  kind?: EntityKind;
-  diagnostic?: boolean;
-  /** What it measures is its owner's affair: read as its first value looks. */
-  any?: boolean;
-}
-
-const POWER: Readonly<Record<string, Field>> = {
-  apower: { name: "power", unit: "W" },
-  act_power: { name: "active power", unit: "W" },
-  aprt_power: { name: "apparent power", unit: "VA" },
-  voltage: { name: "voltage", unit: "V" },
-  current: { name: "current", unit: "A" },
-  freq: { name: "frequency", unit: "Hz" },
-  pf: { name: "power factor" },
-  "aenergy.total": { name: "energy", unit: "Wh" },
-  "ret_aenergy.total": { name: "returned energy", unit: "Wh" },
-  "temperature.tC": { name: "temperature", unit: "°C", diagnostic: true },
-};
-
-const PHASES = ["a", "b", "c", "n", "total"];
-const METER: Readonly<Record<string, Field>> = Object.fromEntries(
-  PHASES.flatMap((phase) => {
-    const whose = phase === "total" ? "total" : phase === "n" ? "neutral" : `phase ${phase.toUpperCase()}`;
-    const fields: [string, Field][] = [
-      ["act_power", { name: "active power", unit: "W" }],
-      ["aprt_power", { name: "apparent power", unit: "VA" }],
-      ["voltage", { name: "voltage", unit: "V" }],
-      ["current", { name: "current", unit: "A" }],
-      ["freq", { name: "frequency", unit: "Hz" }],
-      ["pf", { name: "power factor" }],
-      ["total_act_energy", { name: "active energy", unit: "Wh" }],
-      ["total_act_ret_energy", { name: "returned energy", unit: "Wh" }],
-    ];
-    return fields.map(([key, field]) => [`${phase}_${key}`, { ...field, name: `${whose} ${field.name}` }]);
-  }),
-);
-const TOTALS: Readonly<Record<string, Field>> = {
-  total_act: { name: "total active energy", unit: "Wh" },
-  total_act_ret: { name: "total returned energy", unit: "Wh" },
-  total_act_energy: { name: "active energy", unit: "Wh" },
-  total_act_ret_energy: { name: "returned energy", unit: "Wh" },
-};
-
-/** The numbers and states of each kind of component (the part of its name before the colon). */
-const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
-  switch: POWER,
-  light: POWER,
-  rgb: POWER,
-  rgbw: POWER,
-  cct: POWER,
-  cover: POWER,
-  pm1: POWER,
-  em1: POWER,
-  em: METER,
-  em1data: TOTALS,
-  emdata: { ...METER, ...TOTALS },
-  input: {
-    state: { name: "state", kind: "binary_sensor" },
-    percent: { name: "percent", unit: "%" },
-    "counts.total": { name: "count" },
-  },
-  temperature: { tC: { name: "temperature", unit: "°C" } },
-  humidity: { rh: { name: "humidity", unit: "%" } },
-  illuminance: { lux: { name: "illuminance", unit: "lx" } },
-  voltmeter: { voltage: { name: "voltage", unit: "V" } },
-  devicepower: {
-    "battery.percent": { name: "battery", unit: "%", diagnostic: true },
-    "battery.V": { name: "battery voltage", unit: "V", diagnostic: true },
-    "external.present": { name: "external power", kind: "binary_sensor", diagnostic: true },
-  },
-  smoke: { alarm: { name: "smoke", kind: "binary_sensor" } },
-  flood: { alarm: { name: "flood", kind: "binary_sensor" } },
-  presence: { state: { name: "presence", kind: "binary_sensor" } },
-  thermostat: {
-    current_C: { name: "current temperature", unit: "°C" },
-    output: { name: "heating", kind: "binary_sensor" },
-  },
-  blutrv: {
-    current_C: { name: "current temperature", unit: "°C" },
-    target_C: { name: "target temperature", unit: "°C" },
-    pos: { name: "valve position", unit: "%" },
-    battery: { name: "battery", unit: "%", diagnostic: true },
-    rssi: { name: "signal", unit: "dBm", diagnostic: true },
-  },
-  bthomedevice: {
-    battery: { name: "battery", unit: "%", diagnostic: true },
-    rssi: { name: "signal", unit: "dBm", diagnostic: true },
-  },
-  bthomesensor: { value: { name: "value", any: true } },
-  number: { value: { name: "value" } },
-  boolean: { value: { name: "value", kind: "binary_sensor" } },
-  enum: { value: { name: "value", any: true } },
-  text: { value: { name: "value", any: true } },
-  wifi: { rssi: { name: "signal", unit: "dBm", diagnostic: true } },
-  sys: { uptime: { name: "uptime", unit: "s", diagnostic: true } },
-};
+import { COMPONENTS } from "./components";
 
 /** `status/<component>` once it was heard, until then the notifications. */
 interface Known {
@@ -127,6 +28,7 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
     }
     const method = textOf(get(json, "method"));
     const params = objectOf(get(json, "params"));
+    if (method === "NotifyEvent" && book.has(prefix)) return happened(prefix, message.topic, params);
     if (!params || (method !== "NotifyStatus" && method !== "NotifyFullStatus") || !textOf(get(json, "src"))) return;
     for (const [name, value] of Object.entries(params).slice(0, 100)) {
       const one = objectOf(value);
@@ -134,6 +36,26 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
       announce(prefix, name, one, { filter: message.topic, within: ["params", name] });
     }
   };
+
+  /** A button that was pushed: what one message says of the first of its components. */
+  function happened(prefix: string, filter: string, params: JsonObject | undefined): void {
+    const first = objectOf(listOf(get(params, "events"))[0]);
+    const component = textOf(get(first, "component"), 60);
+    if (component === undefined || !/^(input|bthomedevice|bthomesensor|button):\d+$/.test(component)) return;
+    const at = "value_json.params.events[0]";
+    book.entity(
+      prefix,
+      single(
+        { key: `${component}.event`, name: `${capital(component.replace(":", " "))} event`, kind: "event" },
+        {
+          filter,
+          jinja: `{% if ${at}.component == "${component}" %}{{ ${at}.event }}{% endif %}`,
+          type: "text",
+          ...onlineOf(prefix),
+        },
+      ),
+    );
+  }
 
   function announce(prefix: string, component: string, json: JsonObject, at: At): void {
     const kind = component.split(":")[0] ?? "";
@@ -145,6 +67,10 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
     for (const entity of entitiesOf(prefix, component, kind, json, at)) book.entity(prefix, entity);
   }
 }
+
+const onlineOf = (prefix: string): Pick<Proposal, "availability"> => ({
+  availability: { filter: `${prefix}/online`, online: "true", offline: "false" },
+});
 
 interface At {
   filter: string;
@@ -158,7 +84,7 @@ function* entitiesOf(
   json: JsonObject,
   at: At,
 ): IterableIterator<FoundEntity> {
-  const availability = { availability: { filter: `${prefix}/online`, online: "true", offline: "false" } };
+  const availability = onlineOf(prefix);
   const place = (...path: string[]): Proposal => ({
     filter: at.filter,
     value: jsonPath(...at.within, ...path),
@@ -177,7 +103,11 @@ function* entitiesOf(
       tidy({
         key: `${component}.${key}`,
         name: capital(
-          kind === "em" || kind === "emdata" || field.name.startsWith(kind) ? field.name : `${label} ${field.name}`,
+          kind === "em" || kind === "emdata"
+            ? field.name
+            : field.name.startsWith(kind)
+              ? field.name.replace(kind, label)
+              : `${label} ${field.name}`,
         ),
         kind: entityKind,
         category: field.diagnostic ? ("diagnostic" as const) : undefined,
@@ -228,12 +158,23 @@ const MAIN: Readonly<
   rgb: lit("RGB.Set"),
   rgbw: lit("RGBW.Set"),
   cct: lit("CCT.Set"),
+  rgbcct: lit("RGBCCT.Set"),
+  thermostat: (prefix, component, json, place) =>
+    heats(prefix, component, json, place, call(component, "Thermostat.SetConfig", '"config":{"target_C":{{value}}}')),
+  blutrv: (prefix, component, json, place) =>
+    heats(
+      prefix,
+      component,
+      json,
+      place,
+      call(component, "BluTrv.Call", '"method":"TRV.SetTarget","params":{"id":0,"target_C":{{value}}}'),
+    ),
   cover(prefix, component, json, place) {
     const press = (role: string, method: string): FoundPart => ({
       role,
       registration: {
         command: { topic: `${prefix}/rpc`, press: call(component, method, "").replace(",}", "}") },
-        availability: { filter: `${prefix}/online`, online: "true", offline: "false" },
+        ...onlineOf(prefix),
       },
     });
     // Not calibrated, it knows no positions and takes none.
@@ -258,12 +199,53 @@ const MAIN: Readonly<
     return composite({ key: component, name: `Cover ${component.split(":")[1] ?? ""}`.trim(), kind: "cover" }, [
       { role: "state", registration: { ...place("state"), type: "text" } },
       ...(get(json, "pos_control") === false ? [] : position),
+      ...(numberOf(get(json, "slat_pos")) === undefined ? [] : [tilt(prefix, component, place)]),
       press("open", "Cover.Open"),
       press("close", "Cover.Close"),
       press("stop", "Cover.Stop"),
     ]);
   },
 };
+
+const tilt = (prefix: string, component: string, place: Place): FoundPart => ({
+  role: "tilt",
+  registration: {
+    ...place("slat_pos"),
+    type: "number",
+    unit: "%",
+    range: [0, 100],
+    command: {
+      topic: `${prefix}/rpc`,
+      min: 0,
+      max: 100,
+      step: 1,
+      template: call(component, "Cover.GoToPosition", '"slat_pos":{{value}}'),
+    },
+  },
+});
+
+/** A thermostat's two temperatures; `set` is what goes out for a target. */
+const heats = (
+  prefix: string,
+  component: string,
+  json: JsonObject,
+  place: Place,
+  set: string,
+): FoundEntity | undefined =>
+  !has(json, ["target_C"])
+    ? undefined
+    : composite({ key: component, name: `Thermostat ${component.split(":")[1] ?? ""}`.trim(), kind: "climate" }, [
+        { role: "current_temperature", registration: { ...place("current_C"), type: "number", unit: "°C" } },
+        {
+          role: "target_temperature",
+          registration: {
+            ...place("target_C"),
+            type: "number",
+            unit: "°C",
+            command: { topic: `${prefix}/rpc`, min: 5, max: 35, step: 0.5, template: set },
+          },
+        },
+      ]);
 
 const output = (prefix: string, component: string, method: string, place: Place): Proposal => ({
   ...place("output"),
@@ -275,27 +257,34 @@ const output = (prefix: string, component: string, method: string, place: Place)
   },
 });
 
+const LIT = [
+  ["brightness", "brightness", 0, 100, "%"],
+  ["color_temp", "ct", 2700, 6500, "K"],
+  ["white", "white", 0, 255, ""],
+] as const;
+
 function lit(method: string) {
   return (prefix: string, component: string, json: JsonObject, place: Place): FoundEntity | undefined => {
     if (!has(json, ["output"])) return undefined;
     const parts: FoundPart[] = [{ role: "state", registration: output(prefix, component, method, place) }];
-    if (has(json, ["brightness"]))
-      parts.push({
-        role: "brightness",
-        registration: {
-          ...place("brightness"),
-          type: "number",
-          unit: "%",
-          range: [0, 100],
-          command: {
-            topic: `${prefix}/rpc`,
-            min: 0,
-            max: 100,
-            step: 1,
-            template: call(component, method, '"brightness":{{value}}'),
+    for (const [role, key, min, max, unit] of LIT)
+      if (has(json, [key]))
+        parts.push({
+          role,
+          registration: {
+            ...place(key),
+            type: "number",
+            ...(unit === "" ? {} : { unit }),
+            ...(role === "brightness" ? { range: [0, 100] } : {}),
+            command: {
+              topic: `${prefix}/rpc`,
+              min,
+              max,
+              step: 1,
+              template: call(component, method, `"${key}":{{value}}`),
+            },
           },
-        },
-      });
+        });
     return composite({ key: component, name: `Light ${component.split(":")[1] ?? ""}`.trim(), kind: "light" }, parts);
   };
 }

@@ -12,10 +12,19 @@ import { gen2 } from "./gen2";
 export const shelly: Convention = {
   id: "shelly",
   label: "Shelly",
-  filters: ["shellies/#", "+/status/+", "+/events/rpc", "+/+/status/+", "+/+/events/rpc"],
+  filters: [
+    "shellies/#",
+    "+/status/+",
+    "+/events/rpc",
+    "+/+/status/+",
+    "+/+/events/rpc",
+    "+/+/+/status/+",
+    "+/+/+/events/rpc",
+  ],
   repeats(message) {
     if (/\/(announce|info|online)$/.test(message.topic)) return undefined;
-    return `${message.topic} ${message.levels[0] === "shellies" ? "" : shapeOf(message.json())}`;
+    const leaf = message.levels[0] === "shellies" && message.levels.at(-1) !== "status";
+    return `${message.topic} ${leaf ? "" : shapeOf(message.json(), 4)}`;
   },
   create(book) {
     const first = gen1(book);

@@ -1,4 +1,4 @@
-import { DATATYPES, decodePayload, type Metric } from "../../decoders/sparkplug/payload";
+import { DATATYPES, decodePayload, type Metric, type Payload, readValue } from "../../decoders/sparkplug/payload";
 import {
   commandTopic,
   metricTopic,
@@ -6,8 +6,11 @@ import {
   type SparkplugTopic,
   stateTopic,
 } from "../../decoders/sparkplug/topics";
-import type { Convention } from "../convention";
+import type { Value } from "../../reading";
+import type { Book } from "../book";
+import { boundedMap, type Convention } from "../convention";
 import type { EntityKind, FoundEntity, Proposal } from "../found";
+import type { Message } from "../message";
 import { single, tidy } from "../proposals";
 
 /**
@@ -17,9 +20,19 @@ import { single, tidy } from "../proposals";
 export const sparkplug: Convention = {
   id: "sparkplug",
   label: "Sparkplug B",
-  filters: ["spBv1.0/+/NBIRTH/+", "spBv1.0/+/NDEATH/+", "spBv1.0/+/DBIRTH/+/+", "spBv1.0/+/DDEATH/+/+"],
+  filters: [
+    "spBv1.0/+/NBIRTH/+",
+    "spBv1.0/+/NDEATH/+",
+    "spBv1.0/+/DBIRTH/+/+",
+    "spBv1.0/+/DDEATH/+/+",
+    "spBv1.0/STATE/+",
+    "STATE/+",
+  ],
   create(book) {
+    /** Which connection of a node is the present one. */
+    const sessions = boundedMap<Value | undefined>(5000);
     return (message) => {
+      if (message.levels.at(-2) === "STATE") return host(book, message);
       const at = parseSparkplugTopic(message.topic);
       if (!at) return;
       const key = keyOf(at);
@@ -28,6 +41,10 @@ export const sparkplug: Convention = {
         return;
       }
       if (at.kind === "NDEATH") {
+        // The last will of a connection that has been replaced since says nothing of the present one.
+        const death = decodePayload(message.payload);
+        const ended = death.ok ? bdSeqOf(death.value) : undefined;
+        if (ended !== undefined && sessions.get(key) !== undefined && sessions.get(key) !== ended) return;
         for (const device of [...book.devices()])
           if (device.key === key || device.key.startsWith(`${key}/`))
             book.withdraw(device.key, undefined, "the edge node's death was announced");
@@ -38,6 +55,7 @@ export const sparkplug: Convention = {
         book.refuse();
         return;
       }
+      if (at.kind === "NBIRTH") sessions.set(key, bdSeqOf(payload.value));
       const name = at.device === undefined ? at.node : `${at.node}/${at.device}`;
       if (!book.device(key, { name, area: at.group })) return;
       for (const metric of payload.value.metrics)
@@ -49,11 +67,42 @@ export const sparkplug: Convention = {
 const keyOf = ({ group, node, device }: SparkplugTopic): string =>
   [group, node, ...(device === undefined ? [] : [device])].join("/");
 
+function bdSeqOf(payload: Payload): Value | undefined {
+  const metric = payload.metrics.find(({ name }) => name === "bdSeq");
+  return metric && readValue(metric);
+}
+
+/** A program that the nodes work for says whether it is there: since version 3 in JSON, before as a word. */
+function host(book: Book, message: Message): void {
+  const id = message.levels.at(-1) ?? "";
+  const json = message.object();
+  const words = json ? { on: "true", off: "false" } : { on: "ONLINE", off: "OFFLINE" };
+  const legal = json ? typeof json.online === "boolean" : /^(ONLINE|OFFLINE)$/.test(message.text(20) ?? "");
+  const key = `host ${id}`;
+  if (!legal || !book.device(key, { name: `Host ${id}` })) return;
+  const place = tidy({ filter: message.topic, value: json ? "$.online" : undefined });
+  book.entity(
+    key,
+    single(
+      { key: "state", name: "Status", kind: "binary_sensor", category: "diagnostic" },
+      {
+        ...place,
+        type: "boolean",
+        payloads: words,
+        availability: { ...place, online: words.on, offline: words.off },
+      },
+    ),
+  );
+}
+
 /** What is meant to be commanded: the specification's own controls, and outputs by the names that its examples use. */
 const COMMANDED = /^(node control|device control|outputs?)\//i;
 /** Properties that say so themselves. */
 const writable = ({ properties }: Metric): boolean =>
   properties.get("writable") === true || properties.get("readOnly") === false;
+
+const property = ({ properties }: Metric, called: RegExp): Value | undefined =>
+  [...properties].find(([key]) => called.test(key))?.[1];
 
 function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): IterableIterator<FoundEntity> {
   if (name === "" || name === "bdSeq" || metric.isDefinition) return;
@@ -64,7 +113,13 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
   }
   const shape = shapeOf(metric.datatype);
   if (!shape) return;
-  const unit = metric.properties.get("engUnit") ?? metric.properties.get("Engineering Units");
+  const unit = property(metric, /^(eng(ineering)?[ _]?)?units?$/i);
+  const low = property(metric, /^eng(ineering)?[ _]?low$/i);
+  const high = property(metric, /^eng(ineering)?[ _]?high$/i);
+  const limits =
+    typeof low === "number" && typeof high === "number" && low < high && shape.set === "number"
+      ? { min: low, max: high }
+      : {};
   const settable = COMMANDED.test(name) || writable(metric);
   const numeric = shape.type === "number" || shape.type === undefined;
   const registration: Proposal = tidy({
@@ -75,7 +130,9 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
     unit: typeof unit === "string" && unit !== "" && numeric ? unit.slice(0, 40) : undefined,
     availability: { filter: stateTopic(at), online: "online", offline: "offline" },
     ...(shape.type === "boolean" ? { payloads: { on: "true", off: "false" } } : {}),
-    command: settable ? tidy({ topic: commandTopic(at, name), step: shape.whole ? 1 : undefined }) : undefined,
+    command: settable
+      ? tidy({ topic: commandTopic(at, name), step: shape.whole ? 1 : undefined, ...limits })
+      : undefined,
   });
   const control = /control\//i.test(name);
   yield single(

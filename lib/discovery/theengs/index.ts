@@ -1,49 +1,16 @@
+import type { Book } from "../book";
 import type { Convention } from "../convention";
-import type { EntityKind, FoundEntity } from "../found";
-import { get, type Message, shapeOf, textOf } from "../message";
+import type { FoundEntity, Proposal } from "../found";
+import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { jsonPath, single, tidy } from "../proposals";
+import { isMeasured, measured } from "../rtl433/keys";
+import { type Key, meaningOf } from "./keys";
 
-interface Key {
-  name: string;
-  unit?: string;
-  kind?: EntityKind;
-  diagnostic?: boolean;
-}
-
-/** The short keys of decoded Bluetooth advertisements (https://decoder.theengs.io/devices/devices.html). */
-const KEYS: Readonly<Record<string, Key>> = {
-  tempc: { name: "Temperature", unit: "°C" },
-  tempc2: { name: "Temperature 2", unit: "°C" },
-  tempc3: { name: "Temperature 3", unit: "°C" },
-  tempc4: { name: "Temperature 4", unit: "°C" },
-  tempc2_dp: { name: "Dew point", unit: "°C" },
-  hum: { name: "Humidity", unit: "%" },
-  batt: { name: "Battery", unit: "%", diagnostic: true },
-  volt: { name: "Voltage", unit: "V", diagnostic: true },
-  moi: { name: "Moisture", unit: "%" },
-  lux: { name: "Illuminance", unit: "lx" },
-  fer: { name: "Fertility", unit: "µS/cm" },
-  pres: { name: "Pressure", unit: "hPa" },
-  for: { name: "Formaldehyde", unit: "mg/m³" },
-  co2: { name: "CO2", unit: "ppm" },
-  pm25: { name: "PM2.5", unit: "µg/m³" },
-  pm10: { name: "PM10", unit: "µg/m³" },
-  tvoc: { name: "TVOC", unit: "ppb" },
-  weight: { name: "Weight" },
-  power: { name: "Power", unit: "W" },
-  energy: { name: "Energy", unit: "kWh" },
-  current: { name: "Current", unit: "A" },
-  rssi: { name: "RSSI", unit: "dBm", diagnostic: true },
-  open: { name: "Open", kind: "binary_sensor" },
-  motion: { name: "Motion", kind: "binary_sensor" },
-  pres_det: { name: "Presence", kind: "binary_sensor" },
-  button1: { name: "Button 1" },
-  button2: { name: "Button 2" },
-  button3: { name: "Button 3" },
-  button4: { name: "Button 4" },
-  steps: { name: "Steps" },
-  distance: { name: "Distance", unit: "m", diagnostic: true },
-};
+/** What a gateway with wired sensors, or a receiver of remote controls, calls them. */
+const OWN_SENSORS = ["CLIMA", "BH1750", "TSL2561", "HCSR501", "HCSR04", "INA226", "ADC", "GPIOInput"].map(
+  (one) => `${one}toMQTT`,
+);
+const CODES = ["433toMQTT", "SRFBtoMQTT", "PilighttoMQTT", "IRtoMQTT"];
 
 /**
  * OpenMQTTGateway and Theengs Gateway: `<base>/<gateway>/BTtoMQTT/<MAC>` JSON with short keys. A sensor is one sensor however many
@@ -52,16 +19,30 @@ const KEYS: Readonly<Record<string, Key>> = {
 export const theengs: Convention = {
   id: "theengs",
   label: "OpenMQTTGateway / Theengs",
-  filters: ["+/+/BTtoMQTT/+", "+/+/LWT", "+/+/SYStoMQTT"],
-  repeats: (message) => `${message.topic} ${textOf(get(message.object(), "model_id"))} ${shapeOf(message.json())}`,
+  filters: [
+    "+/+/BTtoMQTT/+",
+    "+/+/LWT",
+    "+/+/SYStoMQTT",
+    "+/+/RTL_433toMQTT/#",
+    ...OWN_SENSORS.map((one) => `+/+/${one}/#`),
+    ...CODES.map((one) => `+/+/${one}`),
+  ],
+  repeats(message) {
+    const json = message.object();
+    const said = ["model_id", "model", "id", "channel", "unit", "avgu", "sumu"]
+      .map((key) => textOf(get(json, key), 40))
+      .join(" ");
+    return `${message.topic} ${said} ${shapeOf(message.json())}`;
+  },
   create(book) {
     return (message) => {
-      const [base = "", gateway = "", what = "", mac = ""] = message.levels;
+      const [base = "", gateway = "", what = "", mac = "", ...more] = message.levels;
       if (message.empty) return;
-      if (what === "BTtoMQTT") return advertisement(mac, message);
+      if (what === "BTtoMQTT") return advertisement(book, mac, message);
       if (what === "LWT" ? !/^(online|offline)$/.test(message.text(20) ?? "") : !message.object()) return;
       // Tasmota's last will stands on a topic of the same shape.
       if (base === "tele" || gateway === "tele") return;
+      if (what === "RTL_433toMQTT") return radio(book, message, [mac, ...more]);
       const key = `gateway ${base}/${gateway}`;
       if (!book.has(key) && !book.device(key, { name: `${gateway} gateway`, maker: "OpenMQTTGateway" })) return;
       const availability = { availability: { filter: `${base}/${gateway}/LWT`, online: "online", offline: "offline" } };
@@ -77,39 +58,103 @@ export const theengs: Convention = {
           },
         ),
       );
-      if (what === "SYStoMQTT")
-        for (const [member, name, unit] of SYSTEM)
-          if (get(message.object(), member) !== undefined)
-            book.entity(
-              key,
-              single(
-                { key: member, name, kind: "sensor", category: "diagnostic" },
-                tidy({
-                  filter: message.topic,
-                  value: jsonPath(member),
-                  partial: true,
-                  type: "number" as const,
-                  unit,
-                  ...availability,
-                }),
-              ),
-            );
+      for (const entity of ownOf(message, what, [mac, ...more], availability)) book.entity(key, entity);
     };
-
-    function advertisement(mac: string, message: Message): void {
-      const json = message.object();
-      const model = textOf(get(json, "model_id")) ?? textOf(get(json, "model"));
-      // Without a model nobody decoded it: any phone passing by.
-      if (!json || model === undefined || !/^[0-9A-Fa-f]{12}$/.test(mac)) return;
-      const name = `${NAMES[model] ?? model} ${mac.slice(-6)}`;
-      if (!book.device(mac, tidy({ name, maker: textOf(get(json, "brand")), model }))) return;
-      for (const key of Object.keys(json)) {
-        const known = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-        if (known) book.entity(mac, entityOf(mac, key, known, textOf(get(json, "unit"), 40)));
-      }
-    }
   },
 };
+
+/** What the gateway itself measures, receives and how it is doing. */
+function* ownOf(
+  message: Message,
+  what: string,
+  path: readonly string[],
+  common: Pick<Proposal, "availability">,
+): IterableIterator<FoundEntity> {
+  const json = message.object();
+  if (what === "LWT" || !json) return;
+  const place = (key: string): Proposal => ({ ...common, filter: message.topic, value: jsonPath(key), partial: true });
+  if (what === "SYStoMQTT") {
+    for (const [member, name, unit] of SYSTEM)
+      if (get(json, member) !== undefined)
+        yield single(
+          { key: member, name, kind: "sensor", category: "diagnostic" },
+          tidy({
+            ...place(member),
+            type: unit === TEXT ? ("text" as const) : ("number" as const),
+            unit: unit || undefined,
+          }),
+        );
+    return;
+  }
+  if (CODES.includes(what)) {
+    if (get(json, "value") !== undefined)
+      yield single(
+        { key: `${what}.value`, name: `Last ${what.replace("toMQTT", "")} code`, kind: "event" },
+        place("value"),
+      );
+    return;
+  }
+  const label = path.filter(Boolean).join(" ");
+  for (const [key, value] of Object.entries(json)) {
+    const known = meaningOf(key, value, "");
+    if (known && key !== "rssi")
+      yield entityOf(
+        [what, ...path, key].join("."),
+        { ...known, name: label ? `${known.name} ${label}` : known.name, diagnostic: false },
+        json,
+        place(key),
+      );
+  }
+}
+
+/** Sensors of the 433 MHz band that the gateway decodes as rtl_433 does: whose topic names them, by their model and id. */
+function radio(book: Book, message: Message, path: readonly string[]): void {
+  const json = message.object();
+  const model = textOf(get(json, "model"));
+  if (!json || model === undefined) return;
+  const ids = ["subtype", "channel", "id"].map((key) => textOf(get(json, key))).filter((id) => id !== undefined);
+  const own = path.filter(Boolean);
+  // One topic for all of them, where the gateway was built so.
+  const mine = own.length ? undefined : { model, id: get(json, "id"), channel: get(json, "channel") };
+  const name = [model, ...ids].join(" ");
+  const key = `RTL_433 ${name}`;
+  if (!book.has(key) && !book.device(key, { name, model })) return;
+  const filter = ["+", "+", "RTL_433toMQTT", ...own].join("/");
+  const asked = Object.entries(tidy(mine ?? {})).map(([one, value]) => `value_json.${one} == ${JSON.stringify(value)}`);
+  for (const one of Object.keys(json).filter((member) => isMeasured(member) || member === "rssi")) {
+    const place: Proposal = mine
+      ? { filter, merge: true, jinja: `{% if ${asked.join(" and ")} %}{{ value_json.${one} }}{% endif %}` }
+      : { filter, merge: true, value: jsonPath(one), partial: true };
+    // The gateway's radio tells decibel milliwatts.
+    book.entity(key, measured(one, place, one === "rssi" ? "dBm" : undefined));
+  }
+}
+
+function advertisement(book: Book, mac: string, message: Message): void {
+  const json = message.object();
+  if (!json || !/^[0-9A-Fa-f]{12}$/.test(mac)) return;
+  const id = textOf(get(json, "model_id"));
+  const words = textOf(get(json, "model"));
+  const model = id ?? words ?? "";
+  const shown = Object.entries(json).flatMap(([key, value]) => {
+    const known = meaningOf(key, value, model);
+    return known ? [{ key, known }] : [];
+  });
+  // Without a model nobody decoded it, any phone passing by; and an address that changes by the hour is no device.
+  const measures = shown.some(({ key }) => key !== "rssi" && key !== "distance" && key !== "txpower");
+  if (model === "" ? !measures : get(json, "type") === "RMAC") return;
+  const called = model || textOf(get(json, "name")) || book.get(mac)?.model || "Bluetooth";
+  const name = `${NAMES[called] ?? called} ${mac.slice(-6)}`;
+  const kind = words !== undefined && id !== undefined && words !== id ? `${words} (${id})` : model || undefined;
+  if (model === "" && textOf(get(json, "name")) === undefined && book.has(mac)) {
+    // What is said of it elsewhere is more.
+  } else if (!book.device(mac, tidy({ name, maker: textOf(get(json, "brand")), model: kind }))) return;
+  for (const { key, known } of shown)
+    book.entity(
+      mac,
+      entityOf(key, known, json, { filter: `+/+/BTtoMQTT/${mac}`, merge: true, value: jsonPath(key), partial: true }),
+    );
+}
 
 /** Models whose id does not say what people call them. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -117,27 +162,32 @@ const NAMES: Readonly<Record<string, string>> = {
   LYWSD03MMC_PVVX: "LYWSD03MMC PVVX",
 };
 
+const TEXT = "";
 const SYSTEM: readonly [string, string, string | undefined][] = [
   ["uptime", "Uptime", "s"],
   ["rssi", "Wifi signal", "dBm"],
   ["freemem", "Free memory", "B"],
+  ["freeMem", "Free memory", "B"],
+  ["minmem", "Least free memory", "B"],
+  ["tempc", "Temperature", "°C"],
+  ["version", "Version", TEXT],
+  ["ip", "IP address", TEXT],
+  ["SSID", "Wifi network", TEXT],
 ];
 
 function entityOf(
-  mac: string,
   key: string,
-  { name, unit, kind = "sensor", diagnostic }: Key,
-  said: string | undefined,
+  { name, unit, unitBeside, kind = "sensor", diagnostic, any }: Key,
+  json: JsonObject,
+  place: Proposal,
 ): FoundEntity {
+  const said = unitBeside === undefined ? undefined : textOf(get(json, unitBeside), 40);
   return single(
     tidy({ key, name, kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
     tidy({
-      filter: `+/+/BTtoMQTT/${mac}`,
-      merge: true,
-      value: jsonPath(key),
-      partial: true,
-      type: kind === "binary_sensor" ? ("boolean" as const) : ("number" as const),
-      unit: unit ?? (key === "weight" ? said : undefined),
+      ...place,
+      type: kind === "binary_sensor" ? ("boolean" as const) : any ? undefined : ("number" as const),
+      unit: unit ?? said,
     }),
   );
 }

@@ -13,15 +13,15 @@ export const examples: readonly DiscoveryExample[] = [
     ],
     finds: {
       "House battery": {
-        model: "Smart Shunt",
+        model: "Smart Shunt (battery 512)",
         entities: {
-          "sensor Soc": { shows: 87.5, value: { unit: "%" } },
-          "sensor Dc 0 Voltage": { shows: 52.1, value: { unit: "V" } },
+          "sensor State of charge": { shows: 87.5, value: { unit: "%" } },
+          "sensor DC voltage": { shows: 52.1, value: { unit: "V" } },
         },
       },
       "System 0": {
         entities: {
-          "switch Relay 0 State": {
+          "switch Relay 0 state": {
             shows: true,
             sends: [["value", false, "W/c0ffee/system/0/Relay/0/State", '{"value":0}']],
           },
@@ -48,11 +48,90 @@ export const examples: readonly DiscoveryExample[] = [
       },
       "Vebus 276": {
         entities: {
-          "sensor Mode": { shows: null },
-          "number Ac Active In Current Limit": {
+          "number Mode": { shows: null },
+          "number AC active input current limit": {
             shows: 16,
             value: { command: { min: 0, max: 32 } },
             sends: [["value", 10, "W/c0ffee/vebus/276/Ac/ActiveIn/CurrentLimit", '{"value":10}']],
+          },
+        },
+      },
+    },
+  },
+  {
+    name: "a name of its own stays whenever the make is told; names in words, alarms without the unit of what they watch",
+    messages: [
+      ["N/c0ffee/solarcharger/278/CustomName", { value: "Roof south" }],
+      ["N/c0ffee/solarcharger/278/ProductName", { value: "SmartSolar 150/35" }],
+      ["N/c0ffee/solarcharger/278/Pv/V", { value: 71.3 }],
+      ["N/c0ffee/solarcharger/278/Yield/Power", { value: 410 }],
+      ["N/c0ffee/solarcharger/278/History/Daily/0/Yield", { value: 2.4 }],
+      ["N/c0ffee/solarcharger/278/State", { value: 3 }],
+      ["N/c0ffee/solarcharger/279/CustomName", { value: "" }],
+      ["N/c0ffee/solarcharger/279/ProductName", { value: "SmartSolar 150/35" }],
+      ["N/c0ffee/solarcharger/279/Load/I", { value: 1.5 }],
+      ["N/c0ffee/battery/1/Alarms/LowVoltage", { value: 0 }],
+      ["N/c0ffee/battery/1/Info/MaxChargeCurrent", { value: 200 }],
+      ["N/c0ffee/battery/1/System/MinVoltageCellId", { value: "C3" }],
+      ["N/c0ffee/battery/1/Voltages/Cell3", { value: 3.31 }],
+      ["N/c0ffee/battery/1/History/ChargedEnergy", { value: 812.5 }],
+      ["N/c0ffee/battery/1/Connected", { value: 1 }],
+      ["N/c0ffee/vebus/276/Ac/Out/L1/P", { value: 815 }],
+      ["N/c0ffee/vebus/276/Mode", { value: 3 }],
+      ["N/c0ffee/grid/30/Ac/L2/Energy/Forward", { value: 120.5 }],
+      ["N/c0ffee/grid/30/Ac/L2/PowerFactor", { value: 0.98 }],
+      ["N/c0ffee/platform/0/Device/Model", { value: "Cerbo GX" }],
+      ["N/c0ffee/system/0/Dc/Battery/Power", { value: -230 }],
+      ["N/c0ffee/settings/0/Settings/CGwacs/AcPowerSetPoint", { value: 50, min: 0, max: 0 }],
+    ],
+    finds: {
+      "Roof south": {
+        model: "SmartSolar 150/35 (solarcharger 278)",
+        entities: {
+          "sensor PV voltage": { shows: 71.3, value: { unit: "V" } },
+          "sensor PV power": { shows: 410, value: { unit: "W" } },
+          "sensor PV yield today": { shows: 2.4, value: { unit: "kWh" } },
+          "sensor State": { shows: 3 },
+        },
+      },
+      "SmartSolar 150/35": { entities: { "sensor Load current": { shows: 1.5, value: { unit: "A" } } } },
+      "Battery 1": {
+        entities: {
+          "sensor Alarms low voltage": { shows: 0, category: "diagnostic", lacks: { value: ["unit"] } },
+          "sensor Info max charge current": { shows: 200, value: { unit: "A" } },
+          "sensor System min voltage cell id": { shows: "C3", lacks: { value: ["unit"] } },
+          "sensor Voltages cell 3": { shows: 3.31, value: { unit: "V" } },
+          "sensor History charged energy": { shows: 812.5, value: { unit: "kWh" } },
+          "binary_sensor Connected": { shows: true },
+        },
+      },
+      "Vebus 276": {
+        entities: {
+          "sensor AC output L1 power": { shows: 815, value: { unit: "W" } },
+          "number Mode": {
+            shows: 3,
+            value: { command: { ask: true } },
+            sends: [["value", 4, "W/c0ffee/vebus/276/Mode", '{"value":4}']],
+          },
+        },
+      },
+      "Grid 30": {
+        entities: {
+          "sensor AC L2 energy forward": { shows: 120.5, value: { unit: "kWh" } },
+          "sensor AC L2 power factor": { shows: 0.98, lacks: { value: ["unit"] } },
+        },
+      },
+      "System 0": {
+        model: "Cerbo GX (system 0)",
+        entities: { "sensor DC battery power": { shows: -230, value: { unit: "W" } } },
+      },
+      "Settings 0": {
+        entities: {
+          "number Ac power set point": {
+            shows: 50,
+            category: "config",
+            value: { unit: "W" },
+            sends: [["value", -200, "W/c0ffee/settings/0/Settings/CGwacs/AcPowerSetPoint", '{"value":-200}']],
           },
         },
       },

@@ -13,6 +13,9 @@ interface Control {
   min?: number;
   max?: number;
   step?: number;
+  hidden?: boolean;
+  /** The values that it knows names for. */
+  options?: readonly string[];
 }
 
 /** The unit that follows from a control's type (https://github.com/wirenboard/conventions). */
@@ -37,9 +40,23 @@ const UNITS: Readonly<Record<string, string>> = {
   pressure: "bar",
 };
 
+/** How people write the units that drivers spell in ASCII. */
+const SPELLED: Readonly<Record<string, string>> = {
+  "deg C": "°C",
+  "%, RH": "%",
+  "%,RH": "%",
+  deg: "°",
+  Ohm: "Ω",
+  mOhm: "mΩ",
+  "m^3": "m³",
+  "m^3/h": "m³/h",
+};
+const unitAs = (said: string | undefined): string | undefined =>
+  said !== undefined && Object.hasOwn(SPELLED, said) ? SPELLED[said] : said;
+
 /** Types that are meant to be operated unless the control says otherwise; all others only when it says that they are not read only. */
 const SETTABLE = new Set(["switch", "wo-switch", "pushbutton", "range", "rgb"]);
-const TEXTS = new Set(["text", "rgb"]);
+const TEXTS = new Set(["text", "rgb", "w1-id"]);
 
 export const wirenboard: Convention = {
   id: "wirenboard",
@@ -86,9 +103,8 @@ export const wirenboard: Convention = {
 
     function named(device: string, message: Message): void {
       const json = message.levels[4] === undefined ? message.object() : undefined;
-      const title = objectOf(get(json, "title"));
       const name = json
-        ? (textOf(get(title, "en")) ?? textOf(get(json, "name")))
+        ? (titleOf(json) ?? textOf(get(json, "name")))
         : message.levels[4] === "name"
           ? textOf(message.text(1000))
           : undefined;
@@ -101,16 +117,25 @@ export const wirenboard: Convention = {
   },
 };
 
+/** In the language of this program where there is one. */
+function titleOf(json: JsonObject): string | undefined {
+  const title = get(json, "title");
+  const words = objectOf(title);
+  return words ? (textOf(get(words, "en")) ?? textOf(Object.values(words)[0])) : textOf(title);
+}
+
 function fromJson(entry: Control, json: JsonObject | undefined): void {
   if (!json) return;
-  const title = objectOf(get(json, "title"));
+  const options = Object.keys(objectOf(get(json, "enum")) ?? {}).slice(0, 100);
   Object.assign(
     entry,
     tidy({
       type: textOf(get(json, "type")),
-      units: textOf(get(json, "units"), 40),
+      units: unitAs(textOf(get(json, "units"), 40)),
       readonly: typeof json.readonly === "boolean" ? json.readonly : undefined,
-      title: textOf(get(title, "en")),
+      hidden: get(json, "hidden") === true ? true : undefined,
+      options: options.length ? options : undefined,
+      title: titleOf(json),
       min: numberOf(get(json, "min")),
       max: numberOf(get(json, "max")),
       step: numberOf(get(json, "precision")),
@@ -123,11 +148,16 @@ const FIELDS: Readonly<Record<string, (entry: Control, text: string) => void>> =
     entry.type = text.slice(0, 40);
   },
   units: (entry, text) => {
-    entry.units = text.slice(0, 40);
+    entry.units = unitAs(text.slice(0, 40));
   },
   readonly: (entry, text) => {
     entry.readonly = text === "1" || text === "true";
   },
+  name: (entry, text) => {
+    // Said in JSON too, where it is in several languages.
+    if (text !== "") entry.title ??= text.slice(0, 200);
+  },
+  precision: (entry, text) => Object.assign(entry, tidy({ step: numberOf(text) })),
   min: (entry, text) => Object.assign(entry, tidy({ min: numberOf(text) })),
   max: (entry, text) => Object.assign(entry, tidy({ max: numberOf(text) })),
 };
@@ -135,7 +165,7 @@ const FIELDS: Readonly<Record<string, (entry: Control, text: string) => void>> =
 function entityOf(
   device: string,
   control: string,
-  { type = "", units, readonly, title, min, max }: Control,
+  { type = "", units, readonly, title, min, max, step, hidden, options }: Control,
 ): FoundEntity {
   const at = `/devices/${device}/controls/${control}`;
   const settable = readonly === undefined ? SETTABLE.has(type) : !readonly;
@@ -143,14 +173,23 @@ function entityOf(
   // An "r" in the error says that the device cannot be read, so the value is an old one.
   const common: Proposal = {
     filter: at,
-    availability: {
-      filter: `${at}/meta/error`,
-      jinja: "{{ 'offline' if 'r' in value else 'online' }}",
-      online: "online",
-      offline: "offline",
-    },
+    availability: [
+      {
+        filter: `${at}/meta/error`,
+        jinja: "{{ 'offline' if 'r' in value else 'online' }}",
+        online: "online",
+        offline: "offline",
+      },
+      // Whatever stands there may be its driver's last will.
+      {
+        filter: `/devices/${device}/meta/error`,
+        jinja: "{{ 'online' if value in ['', 'w', 'p', 'wp', 'pw'] else 'offline' }}",
+        online: "online",
+        offline: "offline",
+      },
+    ],
   };
-  const entity = { key: control, name: title ?? control };
+  const entity = tidy({ key: control, name: title ?? control, hidden });
   if (type === "pushbutton")
     return single(
       { ...entity, kind: "button" },
@@ -161,6 +200,11 @@ function entityOf(
       { ...entity, kind: settable ? "switch" : "binary_sensor" },
       tidy({ ...common, type: "boolean" as const, payloads: { on: "1", off: "0" }, command }),
     );
+  if (options && command)
+    return single(
+      { ...entity, kind: "select" },
+      { ...common, type: "text", command: { ...command, options: [...options] } },
+    );
   if (TEXTS.has(type) || type === "")
     return single(
       { ...entity, kind: settable ? "text" : "sensor" },
@@ -168,7 +212,10 @@ function entityOf(
     );
   const unit = units ?? (Object.hasOwn(UNITS, type) ? UNITS[type] : undefined);
   const low = min ?? (type === "range" ? 0 : undefined);
-  const limits = low !== undefined && max !== undefined && low < max ? { min: low, max } : {};
+  const limits = tidy({
+    ...(low !== undefined && max !== undefined && low < max ? { min: low, max } : {}),
+    step: step !== undefined && step > 0 ? step : type === "range" ? 1 : undefined,
+  });
   return single(
     { ...entity, kind: settable ? "number" : "sensor" },
     tidy({ ...common, type: "number" as const, unit, command: command && { ...command, ...limits } }),

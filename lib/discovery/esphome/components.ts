@@ -1,0 +1,178 @@
+import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
+import { get, type JsonObject } from "../message";
+import { composite, single, tidy, titled } from "../proposals";
+
+export interface Place {
+  state: Proposal;
+  command: string;
+}
+
+export const place = (node: string, ...path: readonly string[]): Place => ({
+  state: {
+    filter: `${node}/${path.join("/")}/state`,
+    availability: { filter: `${node}/status`, online: "online", offline: "offline" },
+  },
+  command: `${node}/${path.join("/")}/command`,
+});
+
+const onOff =
+  (kind: EntityKind, settable: boolean, words = { on: "ON", off: "OFF" }) =>
+  ({ state, command }: Place, object: string): FoundEntity =>
+    single(
+      { key: `${kind}.${object}`, name: titled(object), kind },
+      tidy({ ...state, type: "boolean" as const, payloads: words, command: settable ? { topic: command } : undefined }),
+    );
+
+const plain =
+  (kind: EntityKind, registration: Proposal, settable = false) =>
+  ({ state, command }: Place, object: string): FoundEntity =>
+    single(
+      { key: `${kind}.${object}`, name: titled(object), kind },
+      tidy({ ...state, ...registration, command: settable ? { topic: command } : undefined }),
+    );
+
+/** What opens and closes. */
+const moved =
+  (kind: "cover" | "valve") =>
+  ({ state, command }: Place, object: string): FoundEntity =>
+    composite({ key: `${kind}.${object}`, name: titled(object), kind }, [
+      { role: "state", registration: { ...state, type: "text" } },
+      ...["OPEN", "CLOSE", "STOP"].map((press) => ({
+        role: press.toLowerCase(),
+        registration: { command: { topic: command, press }, availability: state.availability },
+      })),
+    ]);
+
+type Make = (place: Place, object: string, json?: JsonObject, before?: FoundEntity) => FoundEntity;
+
+/** Components whose state stands on one topic. */
+export const SIMPLE: Readonly<Record<string, Make>> = {
+  // A sensor that is not there, or failed, says that it is not a number.
+  sensor: plain("sensor", { jinja: "{{ 'None' if value == 'nan' else value }}" }),
+  text_sensor: plain("sensor", { type: "text" }),
+  binary_sensor: onOff("binary_sensor", false),
+  switch: onOff("switch", true),
+  number: plain("number", { type: "number" }, true),
+  select: plain("select", { type: "text" }, true),
+  text: plain("text", { type: "text" }, true),
+  fan: onOff("fan", true),
+  lock({ state, command }, object) {
+    return single(
+      { key: `lock.${object}`, name: titled(object), kind: "lock" },
+      {
+        ...state,
+        type: "boolean",
+        payloads: { on: "LOCKED", off: "UNLOCKED" },
+        command: { topic: command, payloads: { on: "LOCK", off: "UNLOCK" } },
+      },
+    );
+  },
+  light({ state, command }, object, json, before) {
+    const member = (key: string): Proposal => ({ ...state, value: `$.${key}`, partial: true });
+    // Only what its state speaks of: most lamps have no colour, some are only on or off.
+    const has = (key: string, role: string): boolean =>
+      get(json, key) !== undefined || before?.parts.some((part) => part.role === role) === true;
+    const parts: FoundPart[] = [
+      {
+        role: "state",
+        registration: {
+          ...member("state"),
+          type: "boolean",
+          payloads: { on: "ON", off: "OFF" },
+          command: { topic: command, payloads: { on: '{"state":"ON"}', off: '{"state":"OFF"}' } },
+        },
+      },
+    ];
+    const number = (key: string, extra: Proposal, limits: { min?: number; max?: number }): void => {
+      const template = `{"state":"ON","${key}":{{value}}}`;
+      if (has(key, key))
+        parts.push({
+          role: key,
+          registration: {
+            ...member(key),
+            type: "number",
+            ...extra,
+            command: { topic: command, ...limits, step: 1, template },
+          },
+        });
+    };
+    number("brightness", { range: [0, 255] }, { min: 0, max: 255 });
+    number("color_temp", { unit: "mired" }, {});
+    if (has("color", "color")) parts.push({ role: "color", registration: { ...member("color"), type: "text" } });
+    if (has("effect", "effect"))
+      parts.push({
+        role: "effect",
+        registration: {
+          ...member("effect"),
+          type: "text",
+          command: { topic: command, template: '{"state":"ON","effect":"{{value}}"}' },
+        },
+      });
+    return composite({ key: `light.${object}`, name: titled(object), kind: "light" }, parts);
+  },
+  cover: moved("cover"),
+  valve: moved("valve"),
+  event: plain("event", { value: "$.event_type", partial: true, type: "text" }),
+  alarm_control_panel: plain("alarm_control_panel", { type: "text" }, true),
+  update: ({ state, command }, object) =>
+    composite({ key: `update.${object}`, name: titled(object), kind: "update" }, [
+      {
+        role: "installed_version",
+        registration: { ...state, value: "$.installed_version", partial: true, type: "text" },
+      },
+      { role: "latest_version", registration: { ...state, value: "$.latest_version", partial: true, type: "text" } },
+      {
+        role: "install",
+        registration: { command: { topic: command, press: "INSTALL", ask: true }, availability: state.availability },
+      },
+    ]),
+};
+
+const text = ({ state, command }: Place): Proposal => ({ ...state, type: "text", command: { topic: command } });
+const told = ({ state }: Place): Proposal => state;
+const wanted = ({ state, command }: Place): Proposal => ({ ...state, type: "number", command: { topic: command } });
+
+/** Sides of a component that stand on topics of their own. */
+export const SIDES: Readonly<Record<string, (place: Place) => Proposal>> = {
+  mode: text,
+  // Always Celsius here, whatever its display shows.
+  current_temperature: (place) => ({ ...told(place), type: "number", unit: "°C" }),
+  target_temperature: (place) => ({ ...wanted(place), unit: "°C" }),
+  target_temperature_low: (place) => ({ ...wanted(place), unit: "°C" }),
+  target_temperature_high: (place) => ({ ...wanted(place), unit: "°C" }),
+  current_humidity: (place) => ({ ...told(place), type: "number", unit: "%" }),
+  target_humidity: (place) => ({ ...wanted(place), unit: "%" }),
+  action: told,
+  preset: text,
+  fan_mode: text,
+  swing_mode: text,
+  position: ({ state, command }) => ({
+    ...state,
+    type: "number",
+    unit: "%",
+    range: [0, 100],
+    command: { topic: command, min: 0, max: 100 },
+  }),
+  tilt: ({ state, command }) => ({
+    ...state,
+    type: "number",
+    unit: "%",
+    range: [0, 100],
+    command: { topic: command, min: 0, max: 100 },
+  }),
+  speed_level: wanted,
+  speed: text,
+  away: ({ state, command }) => ({
+    ...state,
+    type: "boolean",
+    payloads: { on: "ON", off: "OFF" },
+    command: { topic: command },
+  }),
+  oscillation: ({ state, command }) => ({
+    ...state,
+    type: "boolean",
+    payloads: { on: "oscillate_on", off: "oscillate_off" },
+    command: { topic: command },
+  }),
+  direction: text,
+};

@@ -1,0 +1,129 @@
+import type { Json } from "../../decoders/decoder";
+import type { FoundEntity, Proposal } from "../found";
+import { type Leaf, leavesOf, likelyUnit, spelledUnit, typeOfSample } from "../infer";
+import { isObject, numberOf } from "../message";
+import { composite, jsonPath, single, tidy, titled } from "../proposals";
+
+/** Where a decoded payload stands in the messages. */
+export interface Within {
+  filter: string;
+  path: readonly (string | number)[];
+}
+
+/** What the codec of a device made of its bytes: names and units are the codec's, and rarely said. */
+export function* measured(document: Json | undefined, { filter, path: within }: Within): IterableIterator<FoundEntity> {
+  if (document === undefined) return;
+  for (const leaf of pairs(document, leavesOf(document))) {
+    const place: Proposal = { filter, value: jsonPath(...within, ...leaf.path), partial: true };
+    yield entityOf(leaf, place);
+  }
+  for (const [at, keys] of placesIn(document))
+    yield composite({ key: ["@location", ...at].join("."), name: "Location", kind: "location" }, [
+      {
+        role: "place",
+        registration: {
+          filter,
+          type: "text",
+          jinja: keys
+            .map((key) => `{{ value_json${inJinja([...within, ...at, key])} }}`)
+            .join(",")
+            .replace(/^/, "geo:"),
+        },
+      },
+    ]);
+}
+
+const inJinja = (path: readonly (string | number)[]): string =>
+  path.map((step) => `[${JSON.stringify(step)}]`).join("");
+
+/** Pairs of degrees, at most one level in. */
+function placesIn(document: Json): [readonly string[], readonly [string, string]][] {
+  if (!isObject(document)) return [];
+  const inner = Object.entries(document).filter(([, child]) => isObject(child));
+  return [[[], document] as const, ...inner.map(([key, child]) => [[key], child] as const)].flatMap(([at, node]) => {
+    const keys = PLACES.find((names) => names.every((name) => isObject(node) && numberOf(node[name]) !== undefined));
+    return keys ? [[at, keys] as [readonly string[], readonly [string, string]]] : [];
+  });
+}
+const PLACES: readonly (readonly [string, string])[] = [
+  ["latitude", "longitude"],
+  ["Latitude", "Longitude"],
+  ["lat", "lon"],
+  ["lat", "lng"],
+];
+
+/** `{"data": 230, "unit": "V"}`: one value and its unit, not two values. */
+function pairs(document: Json, leaves: readonly Leaf[]): Leaf[] {
+  return leaves.flatMap((leaf) => {
+    const last = leaf.path.at(-1);
+    const parent = leaf.path.slice(0, -1).reduce<Json | undefined>((node, step) => child(node, step), document);
+    if (leaf.path.length < 2 || !isObject(parent) || typeof parent.unit !== "string") return [leaf];
+    if (last === "unit" && (typeof parent.data === "number" || typeof parent.value === "number")) return [];
+    return last === "data" ? [{ ...leaf, unit: parent.unit.slice(0, 40) }] : [leaf];
+  });
+}
+
+const child = (node: Json | undefined, step: string | number): Json | undefined =>
+  Array.isArray(node) ? node[Number(step)] : isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined;
+
+/** Steps that only say that here is the value. */
+const isFiller = (step: string | number): boolean => step === "value" || step === "data";
+
+/** What a sensor says that is not connected: all bits but the first of two bytes. */
+const ABSENT = /^327\.67$|^-327\.68$|^3276\.7$/;
+
+function entityOf({ path, value, unit, name }: Leaf, place: Proposal): FoundEntity {
+  const shown = path.length > 1 ? path.filter((step) => !isFiller(step)) : path;
+  const key = [...shown].reverse().find((step) => typeof step === "string" && !/^\d+$/.test(step)) ?? path.at(-1);
+  const sample = typeof value === "string" && /^-?\d{1,7}(\.\d+)?$/.test(value) ? Number(value) : value;
+  const guessed = typeof sample === "number" ? (unit ?? unitOf(String(key), sample)) : undefined;
+  // A text of digits may be a number or an id: only what has a unit is a number for sure, or says its unit itself.
+  const said =
+    typeof value === "string" && /^-?\d+(\.\d+)? ?(°C|°F|%|mm|cm|m|V|mV|mA|A|W|kWh|hPa|kPa|ppm|lux|lx)$/.test(value);
+  const type =
+    typeof value === "string" ? (guessed !== undefined || said ? ("number" as const) : "text") : typeOfSample(value);
+  const absent = guessed === "°C" && ABSENT.test(String(value));
+  const at = place.value?.replace(/^\$/, "value_json") ?? "";
+  return single(
+    {
+      key: path.join("."),
+      name: name ?? shown.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" "),
+      kind: type === "boolean" ? "binary_sensor" : "sensor",
+    },
+    tidy({
+      ...(absent
+        ? { filter: place.filter, jinja: `{{ 'None' if (${at} | float) in [327.67, -327.68, 3276.7] else ${at} }}` }
+        : place),
+      type,
+      unit: guessed,
+    }),
+  );
+}
+
+/** Keys that this and that codec use, beside those of everyone. */
+const KNOWN: readonly [RegExp, string, readonly [number, number]][] = [
+  // A level of charge is told in percent; below half it might be anything.
+  [/^bat(t|tery)?(_?level)?$/i, "%", [50, 100]],
+  [/^bat(t|tery)?(_?level)?$/i, "V", [1.8, 4.4]],
+  [/^(bat(t|tery)?_?v(olts?|oltage)?|v_?bat(t|tery)?)$/i, "V", [0, 60]],
+  [/temp(erature)?_?c(_|\d|$)/i, "°C", [-100, 400]],
+  [/^temp(erature)?(_?(sensor|soil|sht|ds|probe|internal|external|in|out))?(_?\d+)?$/i, "°C", [-100, 400]],
+  [/^(rel(ative)?_?)?hum(idity)?(_?(sensor|sht|air))?(_?\d+)?$/i, "%", [0, 110]],
+  [/^(water|moisture|moist)_?soil$/i, "%", [0, 100]],
+  [/^(barometer|barometric_?pressure)(_?\d+)?$/i, "hPa", [800, 1100]],
+  [/^(illuminance(_?sensor)?|luminosity|ill_?lx|lux|light_?lux)(_?\d+)?$/i, "lx", [0, 250_000]],
+  [/^voltage_?l[123]$/i, "V", [0, 500]],
+];
+/** Words that mean one thing in one codec and another in the next. */
+const VAGUE = /^(t?voc|total_?voc|light_?level)$/i;
+
+export function unitOf(key: string, sample: number): string | undefined {
+  const spelled = spelledUnit(key);
+  if (spelled !== undefined) return spelled;
+  const known = KNOWN.find(([pattern, , [low, high]]) => pattern.test(key) && sample >= low && sample <= high);
+  if (known && !(known[1] === "V" && Number.isInteger(sample) && sample > 60)) return known[1];
+  if (VAGUE.test(key)) return undefined;
+  const unit = likelyUnit(key, sample);
+  // Water and air in pipes are under pressures of every unit.
+  return unit === "hPa" && (sample < 800 || sample > 1100) ? undefined : unit;
+}
