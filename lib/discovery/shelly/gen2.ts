@@ -257,6 +257,17 @@ const output = (prefix: string, component: string, method: string, place: Place)
   },
 });
 
+/** Three numbers in a list, which are one colour to people. */
+function coloured(prefix: string, component: string, method: string, place: Place): Proposal {
+  const { value = "$", partial: _, ...rest } = place("rgb");
+  return {
+    ...rest,
+    jinja: `{{ ${value.replace(/^\$/, "value_json")} | join(',') }}`,
+    type: "text",
+    command: { topic: `${prefix}/rpc`, jinja: call(component, method, '"rgb":[{{ value }}]') },
+  };
+}
+
 const LIT = [
   ["brightness", "brightness", 0, 100, "%"],
   ["color_temp", "ct", 2700, 6500, "K"],
@@ -285,6 +296,8 @@ function lit(method: string) {
             },
           },
         });
+    if (Array.isArray(get(json, "rgb")))
+      parts.push({ role: "rgb", registration: coloured(prefix, component, method, place) });
     return composite({ key: component, name: `Light ${component.split(":")[1] ?? ""}`.trim(), kind: "light" }, parts);
   };
 }

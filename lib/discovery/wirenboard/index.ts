@@ -98,7 +98,7 @@ export const wirenboard: Convention = {
     };
 
     function present(device: string): boolean {
-      return book.has(device) || book.device(device, { name: device, maker: "Wiren Board" });
+      return book.has(device) || book.device(device, { name: device, maker: "Wiren Board", model: device });
     }
 
     function named(device: string, message: Message): void {
@@ -108,7 +108,8 @@ export const wirenboard: Convention = {
         : message.levels[4] === "name"
           ? textOf(message.text(1000))
           : undefined;
-      if (name !== undefined) book.device(device, { name, maker: "Wiren Board" });
+      // Its id begins with what it is: wb-mr6c_12.
+      if (name !== undefined) book.device(device, { name, maker: "Wiren Board", model: device });
     }
 
     function renew(device: string, control: string, entry: Control): void {
