@@ -165,17 +165,17 @@ export const examples: readonly DiscoveryExample[] = [
     finds: {
       "probe-2": {
         entities: {
-          "sensor BatV": { shows: 3.05, value: { unit: "V" } },
-          "sensor TempC SHT": { shows: 21.34, value: { unit: "°C" } },
-          "sensor TempC DS": { shows: null, value: { unit: "°C" } },
-          "sensor Hum SHT": { shows: 55.1, value: { unit: "%" } },
+          "sensor Battery voltage": { shows: 3.05, value: { unit: "V" } },
+          "sensor Temperature SHT": { shows: 21.34, value: { unit: "°C" } },
+          "sensor Temperature DS": { shows: null, value: { unit: "°C" } },
+          "sensor Humidity SHT": { shows: 55.1, value: { unit: "%" } },
           "sensor Level": { shows: 24 },
           "sensor Node": { shows: "0001" },
           "sensor Temperature 1": { shows: 20.5, value: { unit: "°C" } },
           "sensor Gps 3 Latitude": { shows: 1.5, value: { unit: "°" } },
           "sensor VoltageL1": { shows: 230, value: { unit: "V" } },
           "sensor VoltageL1 Unit": null,
-          "sensor Tvoc": { shows: 3, lacks: { value: ["unit"] } },
+          "sensor TVOC": { shows: 3, lacks: { value: ["unit"] } },
           "sensor Battery": { shows: 92, value: { unit: "%" } },
           "sensor Battery level": { shows: 94.5, value: { unit: "%" } },
           "sensor SNR": { shows: 8.25 },
@@ -185,7 +185,7 @@ export const examples: readonly DiscoveryExample[] = [
         entities: {
           "sensor Air Temperature": { shows: 9.5, value: { unit: "°C" } },
           "sensor Air Relative Humidity": { shows: 71, value: { unit: "%" } },
-          "sensor Battery": { shows: 3.6, value: { unit: "V" } },
+          "sensor Battery voltage": { shows: 3.6, value: { unit: "V" } },
         },
       },
     },
