@@ -13,10 +13,12 @@ export interface Within {
 /** What the codec of a device made of its bytes: names and units are the codec's, and rarely said. */
 export function* measured(document: Json | undefined, { filter, path: within }: Within): IterableIterator<FoundEntity> {
   if (document === undefined) return;
-  const found = pairs(document, leavesOf(document)).map((leaf) => ({
-    leaf,
-    entity: entityOf(leaf, { filter, value: jsonPath(...within, ...leaf.path), partial: true }),
-  }));
+  const found = pairs(document, leavesOf(document))
+    .filter(isOpen)
+    .map((leaf) => ({
+      leaf,
+      entity: entityOf(leaf, { filter, value: jsonPath(...within, ...leaf.path), partial: true }),
+    }));
   const names = found.map(({ entity }) => entity.name);
   // Two that would be called alike keep the codec's own words.
   for (const { leaf, entity } of found)
@@ -80,6 +82,10 @@ function pairs(document: Json, leaves: readonly Leaf[]): Leaf[] {
 
 const child = (node: Json | undefined, step: string | number): Json | undefined =>
   Array.isArray(node) ? node[Number(step)] : isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined;
+
+/** Keys of a device's encryption are for nobody's dashboard. */
+const isOpen = ({ path }: Leaf): boolean =>
+  !/(app|nwk|net|join|decryption|encryption|session)_?s?_?key$|password/i.test(String(path.at(-1)));
 
 /** Steps that only say that here is the value. */
 const isFiller = (step: string | number): boolean => step === "value" || step === "data";

@@ -151,4 +151,16 @@ export const sensorExamples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "generation 2: what has no number is believed once another component told whose it is",
+    messages: [
+      ["early/status/wifi", { sta_ip: "10.0.0.9", rssi: -61 }],
+      ["early/status/switch:0", { id: 0, output: false }],
+      ["printer/status/wifi", { rssi: -70 }],
+    ],
+    finds: {
+      early: { entities: { "sensor Wifi signal": { shows: -61, value: { unit: "dBm" } } } },
+      printer: null,
+    },
+  },
 ];
