@@ -27,7 +27,8 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
       if (index === undefined && !known.get(prefix)) {
         // Its wifi may speak before its switch.
         const early = waiting.open(prefix, () => new Map());
-        if (Object.hasOwn(COMPONENTS, component) && early.size < 8) early.set(component, { json, at });
+        if (Object.hasOwn(COMPONENTS, component) && early.size < 8 && message.payload.length <= 4096)
+          early.set(component, { json, at });
         return;
       }
       if (index !== undefined && String(get(json, "id") ?? "") !== index) return;
