@@ -10,7 +10,14 @@ export function gen1(book: Book): (message: Message) => void {
   return (message) => {
     const [, id, ...rest] = message.levels;
     if (!id || message.empty) return;
-    if (rest.length === 0) return;
+    if (rest.length === 0) {
+      // All announce themselves on one topic too.
+      const json = id === "announce" ? message.object() : undefined;
+      const whose = textOf(get(json, "id"));
+      if (whose !== undefined)
+        book.device(whose, tidy({ name: whose, maker: "Shelly", model: textOf(get(json, "model")) }));
+      return;
+    }
     const [first] = rest;
     if (first === "announce" || first === "info" || first === "online") {
       const json = message.object();

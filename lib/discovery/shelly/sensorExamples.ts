@@ -8,6 +8,7 @@ export const sensorExamples: readonly DiscoveryExample[] = [
   {
     name: "generation 1: what runs on batteries says, in words and in flags",
     messages: [
+      ["shellies/announce", { id: "door-1", model: "SHDW-2", mac: "AA" }],
       ["shellies/door-1/sensor/state", "open"],
       ["shellies/door-1/sensor/tilt", "12"],
       ["shellies/door-1/sensor/illumination", "dark"],
@@ -26,6 +27,7 @@ export const sensorExamples: readonly DiscoveryExample[] = [
     ],
     finds: {
       "door-1": {
+        model: "SHDW-2",
         entities: {
           "binary_sensor Door state": { shows: true },
           "sensor Tilt": { shows: 12, value: { unit: "°" } },
