@@ -2,7 +2,7 @@ import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "../message";
-import { single, tidy } from "../proposals";
+import { composite, single, tidy } from "../proposals";
 
 /** What is known of a control; `meta` JSON and the older topics below it say the same, in either order. */
 interface Control {
@@ -206,6 +206,11 @@ function entityOf(
       { ...entity, kind: "select" },
       { ...common, type: "text", command: { ...command, options: [...options] } },
     );
+  // "R;G;B": a lamp that is known by its colour.
+  if (type === "rgb" && command)
+    return composite({ ...entity, kind: "light" }, [
+      { role: "rgb", registration: { ...common, type: "text", command } },
+    ]);
   if (TEXTS.has(type) || type === "")
     return single(
       { ...entity, kind: settable ? "text" : "sensor" },
