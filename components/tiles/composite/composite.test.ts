@@ -55,6 +55,9 @@ describe("a colour in the lamp's own words", () => {
     ["#ff780012", false, "#ff7800"],
     ["256,0,0", false, undefined],
     ["1,,2", false, undefined],
+    ["255;10;0", false, "#ff0a00"],
+    ["255;10", false, undefined],
+    ["30;100", true, undefined],
     ["red", false, undefined],
     [null, false, undefined],
     ["400,10", true, undefined],
@@ -62,6 +65,7 @@ describe("a colour in the lamp's own words", () => {
 
   it.each<[string, boolean, string]>([
     ["1,2,3", false, "0,255,0"],
+    ["1;2;3", false, "0;255;0"],
     ["0,0", true, "120,100"],
     ["FF780012", false, "00FF0012"],
     ["#000000", false, "#00FF00"],

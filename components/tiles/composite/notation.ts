@@ -1,7 +1,7 @@
 import type { Value } from "@/lib/reading";
 
-/** How a lamp writes its colour: "255,120,0", hue and saturation "30,100", or hexadecimal digits (white behind them is kept). */
-export type Notation = "rgb" | "hs" | "hex";
+/** How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", or hexadecimal digits (white behind them is kept). */
+export type Notation = "rgb" | "rgb;" | "hs" | "hex";
 
 export interface Colour {
   /** "#rrggbb". */
@@ -15,14 +15,15 @@ export interface Colour {
 /** The reported colour; undefined where nobody could tell which it is. `hs`: the numbers are hue (0 to 360) and saturation (per cent). */
 export function readColour(value: Value, hs: boolean): Colour | undefined {
   if (typeof value !== "string") return undefined;
-  const numbers = value.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const separator = !hs && value.includes(";") ? ";" : ",";
+  const numbers = value.split(separator).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (hs) {
     const [hue = Number.NaN, saturation = Number.NaN] = numbers;
     if (numbers.length !== 2 || !within(hue, 360) || !within(saturation, 100)) return undefined;
     return { hex: hexOf(rgbOf(hue, saturation)), notation: "hs", rest: "", sharp: true };
   }
   if (numbers.length === 3 && numbers.every((part) => within(part, 255)))
-    return { hex: hexOf(numbers), notation: "rgb", rest: "", sharp: true };
+    return { hex: hexOf(numbers), notation: separator === ";" ? "rgb;" : "rgb", rest: "", sharp: true };
   const digits = /^(#?)([0-9a-f]{6})((?:[0-9a-f]{2}){0,2})$/i.exec(value.trim());
   if (!digits) return undefined;
   const [, sharp = "", colour = "", rest = ""] = digits;
@@ -35,6 +36,8 @@ export function writeColour(hex: string, { notation, rest, sharp }: Omit<Colour,
   switch (notation) {
     case "rgb":
       return parts.join(",");
+    case "rgb;":
+      return parts.join(";");
     case "hs":
       return hueOf(parts).join(",");
     case "hex":

@@ -5,14 +5,17 @@ import type { Parts } from "../definition";
 import { usePointPart } from "../shared/useReading";
 import { placeOf, scaleOf } from "../slider/scale";
 
+const BLACK = "#000000";
+
 /** A ring; lit from its middle, the further the brighter, in the lamp's own colour where that is known. Its words stand beside it. */
 export function Lamp({ parts: { power, brightness, color, hs } }: { parts: Parts }) {
   const on = usePointPart(power?.id, (point) => point?.value);
   const level = usePointPart(brightness?.id, (point) => point?.value);
   const told = usePointPart((color ?? hs)?.id, (point) => point?.value);
   const place = brightness && placeOf(level, scaleOf(brightness));
-  const lit = power ? on === true : place !== undefined && place > 0;
   const colour = readColour(told ?? null, !color);
+  // Some are dark by being black.
+  const lit = power ? on === true : brightness ? place !== undefined && place > 0 : (colour?.hex ?? BLACK) !== BLACK;
   return (
     <span
       className="lamp"

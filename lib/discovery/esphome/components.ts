@@ -98,7 +98,23 @@ export const SIMPLE: Readonly<Record<string, Make>> = {
     };
     number("brightness", { range: [0, 255] }, { min: 0, max: 255 });
     number("color_temp", { unit: "mired" }, {});
-    if (has("color", "color")) parts.push({ role: "color", registration: { ...member("color"), type: "text" } });
+    if (has("color", "rgb")) {
+      const part = (key: string): string => `{{ value_json.color.${key} }}`;
+      parts.push({
+        role: "rgb",
+        registration: {
+          ...state,
+          jinja: `${part("r")},${part("g")},${part("b")}`,
+          type: "text",
+          command: {
+            topic: command,
+            jinja:
+              "{% set c = value.split(',') %}" +
+              '{"state":"ON","color":{"r":{{ c[0] }},"g":{{ c[1] }},"b":{{ c[2] }}}}',
+          },
+        },
+      });
+    }
     if (has("effect", "effect"))
       parts.push({
         role: "effect",

@@ -53,6 +53,7 @@ export const examples: readonly DiscoveryExample[] = [
       ["den/light/plain/state", { state: "ON" }],
       ["den/light/warm/state", { state: "OFF" }],
       ["den/light/warm/state", { state: "ON", color_mode: "color_temp", brightness: 128, color_temp: 300 }],
+      ["den/light/strip/state", { state: "ON", color_mode: "rgb", color: { r: 255, g: 10, b: 0 } }],
       ["den/fan/roof/speed_level/state", "2"],
       ["den/fan/roof/state", "ON"],
       ["den/cover/door/state", "OPEN"],
@@ -68,6 +69,10 @@ export const examples: readonly DiscoveryExample[] = [
           "light Warm": {
             shows: { state: true, brightness: 128, color_temp: 300 },
             sends: [["color_temp", 250, "den/light/warm/command", '{"state":"ON","color_temp":250}']],
+          },
+          "light Strip": {
+            shows: { state: true, rgb: "255,10,0" },
+            sends: [["rgb", "1,2,3", "den/light/strip/command", '{"state":"ON","color":{"r":1,"g":2,"b":3}}']],
           },
           "fan Roof": {
             shows: { value: true, speed_level: 2 },

@@ -88,7 +88,10 @@ export const esphome: Convention = {
         return;
       }
       const name = textOf(get(json, "friendly_name")) ?? textOf(get(json, "name")) ?? node;
-      book.device(node, tidy({ name, maker: "ESPHome", model: textOf(get(json, "board")) }));
+      const board = textOf(get(json, "board"));
+      // A friendly name does not tell which topics are its.
+      const model = name === node ? board : [board, `(${node})`].filter(Boolean).join(" ");
+      book.device(node, tidy({ name, maker: "ESPHome", model }));
       trust(
         node,
         nodes.open(node, () => ({ sure: false, kinds: new Set(), waiting: new Map() })),

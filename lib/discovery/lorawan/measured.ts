@@ -13,10 +13,21 @@ export interface Within {
 /** What the codec of a device made of its bytes: names and units are the codec's, and rarely said. */
 export function* measured(document: Json | undefined, { filter, path: within }: Within): IterableIterator<FoundEntity> {
   if (document === undefined) return;
-  for (const leaf of pairs(document, leavesOf(document))) {
-    const place: Proposal = { filter, value: jsonPath(...within, ...leaf.path), partial: true };
-    yield entityOf(leaf, place);
-  }
+  const found = pairs(document, leavesOf(document))
+    .filter(isOpen)
+    .map((leaf) => ({
+      leaf,
+      entity: entityOf(leaf, { filter, value: jsonPath(...within, ...leaf.path), partial: true }),
+    }));
+  const names = found.map(({ entity }) => entity.name);
+  // Two that would be called alike keep the codec's own words.
+  for (const { leaf, entity } of found)
+    yield leaf.name !== undefined || names.indexOf(entity.name) === names.lastIndexOf(entity.name)
+      ? entity
+      : renamed(
+          entity,
+          leaf.path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" "),
+        );
   for (const [at, keys] of placesIn(document))
     yield composite({ key: ["@location", ...at].join("."), name: "Location", kind: "location" }, [
       {
@@ -32,6 +43,12 @@ export function* measured(document: Json | undefined, { filter, path: within }: 
       },
     ]);
 }
+
+const renamed = ({ parts, ...entity }: FoundEntity, name: string): FoundEntity => ({
+  ...entity,
+  name,
+  parts: parts.map((part) => ({ ...part, registration: { ...part.registration, name } })),
+});
 
 const inJinja = (path: readonly (string | number)[]): string =>
   path.map((step) => `[${JSON.stringify(step)}]`).join("");
@@ -66,6 +83,10 @@ function pairs(document: Json, leaves: readonly Leaf[]): Leaf[] {
 const child = (node: Json | undefined, step: string | number): Json | undefined =>
   Array.isArray(node) ? node[Number(step)] : isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined;
 
+/** Keys of a device's encryption are for nobody's dashboard. */
+const isOpen = ({ path }: Leaf): boolean =>
+  !/(app|nwk|net|join|decryption|encryption|session)_?s?_?key$|password/i.test(String(path.at(-1)));
+
 /** Steps that only say that here is the value. */
 const isFiller = (step: string | number): boolean => step === "value" || step === "data";
 
@@ -87,7 +108,7 @@ function entityOf({ path, value, unit, name }: Leaf, place: Proposal): FoundEnti
   return single(
     {
       key: path.join("."),
-      name: name ?? shown.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" "),
+      name: name ?? nameOf(shown, guessed),
       kind: type === "boolean" ? "binary_sensor" : "sensor",
     },
     tidy({
@@ -98,6 +119,47 @@ function entityOf({ path, value, unit, name }: Leaf, place: Proposal): FoundEnti
       unit: guessed,
     }),
   );
+}
+
+/** Short forms that codecs are fond of. */
+const SHORT: Readonly<Record<string, string>> = {
+  temp: "temperature",
+  tempc: "temperature",
+  tempf: "temperature",
+  hum: "humidity",
+  humi: "humidity",
+  rh: "humidity",
+  bat: "battery",
+  batt: "battery",
+  batv: "battery voltage",
+  vbat: "battery voltage",
+  ill: "illuminance",
+  lux: "illuminance",
+  press: "pressure",
+  moist: "moisture",
+  lat: "latitude",
+  lon: "longitude",
+  lng: "longitude",
+  co2: "CO2",
+  tvoc: "TVOC",
+  voc: "VOC",
+  adc: "ADC",
+};
+const UNIT = /^(c|f|lux|lx|ppm|ppb|hpa|kpa|mv|v|ma|a|mm|cm|percent|pct|wh|kwh|w)$/i;
+
+/** "TempC_SHT" is the temperature of the SHT, "batt_mv" the battery's voltage. */
+function nameOf(path: readonly (string | number)[], unit: string | undefined): string {
+  const text = path.map((step) => (typeof step === "number" ? String(step + 1) : inWords(step, unit))).join(" ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function inWords(key: string, unit: string | undefined): string {
+  const steps = key.split(/[_\s]+/).filter(Boolean);
+  // What it is measured in is said beside it.
+  if (unit !== undefined && steps.length > 1 && UNIT.test(steps.at(-1) ?? "")) steps.pop();
+  const words = steps.map((step) => (Object.hasOwn(SHORT, step.toLowerCase()) ? SHORT[step.toLowerCase()] : step));
+  if (/^m?V$/.test(unit ?? "") && words.length === 1 && words[0] === "battery") return "Battery voltage";
+  return titled(words.join(" "));
 }
 
 /** Keys that this and that codec use, beside those of everyone. */

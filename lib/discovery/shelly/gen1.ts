@@ -10,7 +10,14 @@ export function gen1(book: Book): (message: Message) => void {
   return (message) => {
     const [, id, ...rest] = message.levels;
     if (!id || message.empty) return;
-    if (rest.length === 0) return;
+    if (rest.length === 0) {
+      // All announce themselves on one topic too.
+      const json = id === "announce" ? message.object() : undefined;
+      const whose = textOf(get(json, "id"));
+      if (whose !== undefined)
+        book.device(whose, tidy({ name: whose, maker: "Shelly", model: textOf(get(json, "model")) }));
+      return;
+    }
     const [first] = rest;
     if (first === "announce" || first === "info" || first === "online") {
       const json = message.object();
@@ -45,7 +52,11 @@ export function gen1(book: Book): (message: Message) => void {
     }
     const before = (key: string): FoundEntity | undefined => book.get(id)?.entities.find((one) => one.key === key);
     const entity = entityOf(`shellies/${id}`, id, rest, message, before);
-    if (entity && (book.has(id) || book.device(id, { name: id, maker: "Shelly" }))) book.entity(id, entity);
+    if (!entity || (!book.has(id) && !book.device(id, { name: id, maker: "Shelly" }))) return;
+    book.entity(id, entity);
+    // Lamps that have no topic for it say beside their state what they draw.
+    if (rest.at(-1) === "status" && typeof get(message.object(), "power") === "number")
+      book.entity(id, drawn(id, message.topic, rest[0] ?? "", rest[1] ?? ""));
   };
 }
 
@@ -98,6 +109,12 @@ function entityOf(
     }),
   );
 }
+
+const drawn = (id: string, filter: string, channel: string, n: string): FoundEntity =>
+  single(
+    { key: `${channel}.${n}.status.power`, name: `Light ${n} power`, kind: "sensor" },
+    { filter, value: "$.power", partial: true, type: "number", unit: "W", ...online(id) },
+  );
 
 const pushed = (base: string, id: string, n: string): FoundEntity =>
   single(
@@ -226,11 +243,25 @@ function light(base: string, id: string, channel: string, n: string, status: Jso
     },
     ...number("brightness", colour ? "gain" : "brightness", { min: 0, max: 100 }, "%"),
     ...(colour ? [] : number("color_temp", "temp", { min: 2700, max: 6500 }, "K")),
-    ...(colour
-      ? ["red", "green", "blue", "white"].flatMap((key) => number(key, key, { min: 0, max: 255 }, "").map(bare))
-      : []),
+    ...(colour && get(status, "red") !== undefined ? [rgb(at, id)] : []),
+    ...(colour ? number("white", "white", { min: 0, max: 255 }, "").map(bare) : []),
   ]);
 }
+
+/** Three members that are one colour to people. */
+const rgb = (at: string, id: string): FoundPart => ({
+  role: "rgb",
+  registration: {
+    filter: `${at}/status`,
+    jinja: "{{ value_json.red }},{{ value_json.green }},{{ value_json.blue }}",
+    type: "text",
+    command: {
+      topic: `${at}/set`,
+      jinja: "{% set c = value.split(',') %}" + '{"red": {{ c[0] }}, "green": {{ c[1] }}, "blue": {{ c[2] }}}',
+    },
+    ...online(id),
+  },
+});
 
 /** Without the unit that it does not have. */
 const bare = ({ role, registration: { unit: _, ...registration } }: FoundPart): FoundPart => ({ role, registration });

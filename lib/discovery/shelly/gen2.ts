@@ -1,6 +1,6 @@
 import type { Json } from "../../decoders/decoder";
 import type { Book } from "../book";
-import type { BoundedMap } from "../convention";
+import { type BoundedMap, boundedMap } from "../convention";
 import type { FoundEntity, FoundPart, Proposal } from "../found";
 import { typeOfSample } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
@@ -13,6 +13,7 @@ interface Known {
 }
 
 export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) => void {
+  const waiting = boundedMap<Map<string, { json: JsonObject; at: At }>>(1000);
   return (message) => {
     const { levels } = message;
     const json = message.object();
@@ -22,8 +23,18 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
     if (levels.at(-2) === "status") {
       // Its own id is what a component of Shelly carries and others' status topics do not.
       const index = component.split(":")[1];
-      if (index === undefined ? !known.get(prefix) : String(get(json, "id") ?? "") !== index) return;
-      announce(prefix, component, json, { filter: message.topic, within: [] });
+      const at = { filter: message.topic, within: [] };
+      if (index === undefined && !known.get(prefix)) {
+        // Its wifi may speak before its switch.
+        const early = waiting.open(prefix, () => new Map());
+        if (Object.hasOwn(COMPONENTS, component) && early.size < 8 && message.payload.length <= 4096)
+          early.set(component, { json, at });
+        return;
+      }
+      if (index !== undefined && String(get(json, "id") ?? "") !== index) return;
+      announce(prefix, component, json, at);
+      for (const [name, one] of waiting.get(prefix) ?? []) announce(prefix, name, one.json, one.at);
+      waiting.delete(prefix);
       return;
     }
     const method = textOf(get(json, "method"));
@@ -257,6 +268,17 @@ const output = (prefix: string, component: string, method: string, place: Place)
   },
 });
 
+/** Three numbers in a list, which are one colour to people. */
+function coloured(prefix: string, component: string, method: string, place: Place): Proposal {
+  const { value = "$", partial: _, ...rest } = place("rgb");
+  return {
+    ...rest,
+    jinja: `{{ ${value.replace(/^\$/, "value_json")} | join(',') }}`,
+    type: "text",
+    command: { topic: `${prefix}/rpc`, jinja: call(component, method, '"rgb":[{{ value }}]') },
+  };
+}
+
 const LIT = [
   ["brightness", "brightness", 0, 100, "%"],
   ["color_temp", "ct", 2700, 6500, "K"],
@@ -285,6 +307,8 @@ function lit(method: string) {
             },
           },
         });
+    if (Array.isArray(get(json, "rgb")))
+      parts.push({ role: "rgb", registration: coloured(prefix, component, method, place) });
     return composite({ key: component, name: `Light ${component.split(":")[1] ?? ""}`.trim(), kind: "light" }, parts);
   };
 }

@@ -8,6 +8,7 @@ export const sensorExamples: readonly DiscoveryExample[] = [
   {
     name: "generation 1: what runs on batteries says, in words and in flags",
     messages: [
+      ["shellies/announce", { id: "door-1", model: "SHDW-2", mac: "AA" }],
       ["shellies/door-1/sensor/state", "open"],
       ["shellies/door-1/sensor/tilt", "12"],
       ["shellies/door-1/sensor/illumination", "dark"],
@@ -26,6 +27,7 @@ export const sensorExamples: readonly DiscoveryExample[] = [
     ],
     finds: {
       "door-1": {
+        model: "SHDW-2",
         entities: {
           "binary_sensor Door state": { shows: true },
           "sensor Tilt": { shows: 12, value: { unit: "°" } },
@@ -69,7 +71,7 @@ export const sensorExamples: readonly DiscoveryExample[] = [
       ["shellies/duo/light/0/status", { ison: true, brightness: 40, white: 50, temp: 3000 }],
       [
         "shellies/rgbw/color/0/status",
-        { ison: false, mode: "color", red: 255, green: 10, blue: 0, white: 0, gain: 80 },
+        { ison: false, mode: "color", red: 255, green: 10, blue: 0, white: 0, gain: 80, power: 4.5 },
       ],
       ["shellies/em3/emeter_n/current", "1.25"],
     ],
@@ -90,9 +92,13 @@ export const sensorExamples: readonly DiscoveryExample[] = [
       rgbw: {
         entities: {
           "light Light": {
-            shows: { state: false, brightness: 80, red: 255, green: 10, blue: 0, white: 0 },
-            sends: [["brightness", 20, "shellies/rgbw/color/0/set", '{"gain": 20}']],
+            shows: { state: false, brightness: 80, rgb: "255,10,0", white: 0 },
+            sends: [
+              ["brightness", 20, "shellies/rgbw/color/0/set", '{"gain": 20}'],
+              ["rgb", "1,2,3", "shellies/rgbw/color/0/set", '{"red": 1, "green": 2, "blue": 3}'],
+            ],
           },
+          "sensor Light 0 power": { shows: 4.5, value: { unit: "W" } },
         },
       },
       em3: { entities: { "sensor Neutral current": { shows: 1.25, value: { unit: "A" } } } },
@@ -104,6 +110,7 @@ export const sensorExamples: readonly DiscoveryExample[] = [
       ["wall/status/thermostat:0", { id: 0, enable: true, target_C: 21, current_C: 20.2, output: true }],
       ["wall/status/cct:0", { id: 0, output: true, brightness: 40, ct: 3000 }],
       ["wall/status/cover:0", { id: 0, state: "open", current_pos: 60, pos_control: true, slat_pos: 30 }],
+      ["wall/status/rgb:1", { id: 1, output: true, brightness: 50, rgb: [255, 10, 0] }],
       ["wall/status/temperature:100", { id: 100, tC: 7.5, tF: 45.5 }],
       ["wall/status/temperature:101", { id: 101, tC: 8.5, tF: 47.3 }],
       [
@@ -127,12 +134,35 @@ export const sensorExamples: readonly DiscoveryExample[] = [
             shows: { state: true, brightness: 40, color_temp: 3000 },
             sends: [["color_temp", 5000, "wall/rpc", set("CCT.Set", '"ct":5000')]],
           },
+          "light Light 1": {
+            shows: { state: true, brightness: 50, rgb: "255,10,0" },
+            sends: [
+              [
+                "rgb",
+                "1,2,3",
+                "wall/rpc",
+                '{"id":1,"src":"telltale","method":"RGB.Set","params":{"id":1,"rgb":[1,2,3]}}',
+              ],
+            ],
+          },
           "cover Cover 0": { sends: [["tilt", 50, "wall/rpc", set("Cover.GoToPosition", '"slat_pos":50')]] },
           "sensor Temperature 100": { shows: 7.5, value: { unit: "°C" } },
           "sensor Temperature 101": { shows: 8.5 },
           "event Input 0 event": { shows: "single_push", value: { availability: { filter: "wall/online" } } },
         },
       },
+    },
+  },
+  {
+    name: "generation 2: what has no number is believed once another component told whose it is",
+    messages: [
+      ["early/status/wifi", { sta_ip: "10.0.0.9", rssi: -61 }],
+      ["early/status/switch:0", { id: 0, output: false }],
+      ["printer/status/wifi", { rssi: -70 }],
+    ],
+    finds: {
+      early: { entities: { "sensor Wifi signal": { shows: -61, value: { unit: "dBm" } } } },
+      printer: null,
     },
   },
 ];

@@ -32,6 +32,8 @@ export const examples: readonly DiscoveryExample[] = [
       ],
       ["home/g/BTtoMQTT/000000000015", { id: "x", model_id: "METER", avg: 2.4, avgu: "kW", sum: 21.3, sumu: "kWh" }],
       ["home/g/BTtoMQTT/000000000016", { id: "x", model_id: "K9", accx: -4, volt: 3.6, type: "ACEL" }],
+      ["home/g/BTtoMQTT/000000000018", { id: "x", model_id: "TAG", type: "TRACK", rssi: -70, presence: "present" }],
+      ["home/g/BTtoMQTT/000000000018", { id: "x", presence: "absent" }],
       ["home/g/BTtoMQTT/000000000017", { id: "x", model_id: "PHONE", rssi: -60, type: "RMAC", device: "a phone" }],
     ],
     finds: {
@@ -60,6 +62,7 @@ export const examples: readonly DiscoveryExample[] = [
         },
       },
       "K9 000016": { entities: { "sensor Acceleration x": { shows: -4, lacks: { value: ["unit"] } } } },
+      "TAG 000018": { entities: { "binary_sensor Presence": { shows: false }, "sensor RSSI": { shows: -70 } } },
       "PHONE 000017": null,
     },
   },

@@ -177,7 +177,7 @@ const SYSTEM: readonly [string, string, string | undefined][] = [
 
 function entityOf(
   key: string,
-  { name, unit, unitBeside, kind = "sensor", diagnostic, any }: Key,
+  { name, unit, unitBeside, kind = "sensor", diagnostic, any, words }: Key,
   json: JsonObject,
   place: Proposal,
 ): FoundEntity {
@@ -187,6 +187,7 @@ function entityOf(
     tidy({
       ...place,
       type: kind === "binary_sensor" ? ("boolean" as const) : any ? undefined : ("number" as const),
+      payloads: words,
       unit: unit ?? said,
     }),
   );

@@ -7,6 +7,8 @@ export interface Key {
   diagnostic?: boolean;
   /** The member beside it that says its unit. */
   unitBeside?: string;
+  /** What a flag says that does not say true and false. */
+  words?: { on: string; off: string };
   /** Read as each message shows it: a number in one model, a word in the next. */
   any?: boolean;
 }
@@ -123,5 +125,8 @@ export function meaningOf(key: string, value: unknown, model: string): Key | und
   if (!known && special?.name === undefined) return undefined;
   // A blind is open by so much, a door is or is not.
   if (key === "open" && typeof value === "number") return { name: "Open", unit: "%" };
+  // A tracker that was not heard for a while.
+  if (key === "presence" && (value === "present" || value === "absent"))
+    return { ...flag("Presence"), words: { on: "present", off: "absent" } };
   return { name: key, ...known, ...special };
 }

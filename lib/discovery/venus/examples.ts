@@ -78,6 +78,8 @@ export const examples: readonly DiscoveryExample[] = [
       ["N/c0ffee/battery/1/Connected", { value: 1 }],
       ["N/c0ffee/vebus/276/Ac/Out/L1/P", { value: 815 }],
       ["N/c0ffee/vebus/276/Mode", { value: 3 }],
+      ["N/c0ffee/vebus/276/Hub4/L1/AcPowerSetpoint", { value: -500 }],
+      ["N/c0ffee/vebus/276/Hub4/DisableFeedIn", { value: 0 }],
       ["N/c0ffee/grid/30/Ac/L2/Energy/Forward", { value: 120.5 }],
       ["N/c0ffee/grid/30/Ac/L2/PowerFactor", { value: 0.98 }],
       ["N/c0ffee/platform/0/Device/Model", { value: "Cerbo GX" }],
@@ -107,6 +109,15 @@ export const examples: readonly DiscoveryExample[] = [
       },
       "Vebus 276": {
         entities: {
+          "number ESS L1 AC power setpoint": {
+            shows: -500,
+            value: { unit: "W" },
+            sends: [["value", 100, "W/c0ffee/vebus/276/Hub4/L1/AcPowerSetpoint", '{"value":100}']],
+          },
+          "switch ESS disable feed in": {
+            shows: false,
+            sends: [["value", true, "W/c0ffee/vebus/276/Hub4/DisableFeedIn", '{"value":1}']],
+          },
           "sensor AC output L1 power": { shows: 815, value: { unit: "W" } },
           "number Mode": {
             shows: 3,
@@ -127,7 +138,7 @@ export const examples: readonly DiscoveryExample[] = [
       },
       "Settings 0": {
         entities: {
-          "number Ac power set point": {
+          "number AC power set point": {
             shows: 50,
             category: "config",
             value: { unit: "W" },

@@ -40,7 +40,8 @@ const PATHS: readonly [RegExp, string | undefined][] = [
 const OF_SERVICE: Readonly<Record<string, string>> = {
   "tank/Capacity": "m³",
   "gps/Speed": "m/s",
-  "motordrive/Motor/RPM": "rpm",
+  "genset/Engine/Speed": "rpm",
+  "genset/Engine/Load": "%",
   "pulsemeter/Aggregate": "m³",
   "ev/BatteryCapacity": "kWh",
   "ev/Odometer": "km",
@@ -59,7 +60,7 @@ export function unitOf(service: string, path: string): string | undefined {
 /** What a person looks at; the thousands of settings and counters beside it are left to the explorer. */
 const SHOWN = new RegExp(
   [
-    "^(Dc|Ac|Pv|PV|Yield|Position|Load|Info|System|Voltages|Io|Energy|Session|SystemState|Motor|Devices/\\d+/Ac)/",
+    "^(Dc|Ac|Pv|PV|Yield|Position|Load|Info|System|Voltages|Io|Energy|Session|SystemState|Motor|Engine|Devices/\\d+/Ac)/",
     "^Alarms?(/|$)",
     "^History/(Daily/[01]/(?!.*Error)|Overall/|[A-Za-z]+$)",
     "^(Soc|Soh|TimeToGo|ConsumedAmphours|State|Mode|Level|Remaining|Capacity|InstalledCapacity|Temperature|Humidity|Pressure)$",
@@ -70,6 +71,7 @@ const SHOWN = new RegExp(
     "^(BatteryCapacity|BatteryTemperature|TargetSoc|Odometer|RangeToGo|AtSite|ChargingState)$",
     "^DynamicEss/(Active|Available|TargetSoc|MinimumSoc|Strategy|Restrictions)$",
     "^Control/(ActiveSocLimit|ScheduledSoc)$",
+    "^Hub4/(L\\d/AcPowerSetpoint|DisableCharge|DisableFeedIn)$",
     "^Relay/\\d+/State$",
     "^SwitchableOutput/[^/]+/(State|Dimming)$",
     "^Settings/ChargeCurrentLimit$",
@@ -107,6 +109,8 @@ const SETTABLE: readonly [RegExp, Settable][] = [
   [/^evcharger\/SetCurrent$/, { kind: "number", min: 0, max: 32 }],
   [/^(vebus|inverter|multi|acsystem)\/Mode$/, { kind: "number", min: 1, max: 4, step: 1, ask: true }],
   [/^evcharger\/Mode$/, { kind: "number", min: 0, max: 2, step: 1 }],
+  [/\/Hub4\/(DisableCharge|DisableFeedIn)$/, { kind: "switch" }],
+  [/\/Hub4\/L\d\/AcPowerSetpoint$/, { kind: "number" }],
   [/\/Dimming$/, { kind: "number", min: 0, max: 100 }],
   [/MinimumSocLimit$/, { kind: "number", min: 0, max: 100 }],
   [/^settings\//, { kind: "number" }],
@@ -138,6 +142,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   PvOnOutput: "PV on output",
   PvOnGenset: "PV on genset",
   Vebus: "VE.Bus",
+  Hub4: "ESS",
   Soc: "state of charge",
   V: "voltage",
   I: "current",
@@ -164,4 +169,9 @@ export function nameOf(path: string): string {
 
 /** Words in lower case but for abbreviations such as L1. */
 const lower = (level: string): string =>
-  /^[A-Z]{1,4}\d*$/.test(level) ? level : level.replace(/([a-z])([A-Z\d])/g, "$1 $2").toLowerCase();
+  /^[A-Z]{1,4}\d*$/.test(level)
+    ? level
+    : level
+        .replace(/([a-z])([A-Z\d])/g, "$1 $2")
+        .toLowerCase()
+        .replace(/\b[ad]c\b/g, (word) => word.toUpperCase());

@@ -78,9 +78,9 @@ export const examples: readonly DiscoveryExample[] = [
           "sensor stage": { shows: 0 },
           "sensor raw": { hidden: true, shows: 77 },
           "sensor Поток": { value: { unit: "m³/h" } },
-          "text colour": {
-            shows: "255;10;0",
-            sends: [["value", "0;0;255", "/devices/heat/controls/colour/on", "0;0;255"]],
+          "light colour": {
+            shows: { rgb: "255;10;0" },
+            sends: [["rgb", "0;0;255", "/devices/heat/controls/colour/on", "0;0;255"]],
           },
           "sensor Room humidity": {
             value: {

@@ -2,7 +2,7 @@ import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "../message";
-import { single, tidy } from "../proposals";
+import { composite, single, tidy } from "../proposals";
 
 /** What is known of a control; `meta` JSON and the older topics below it say the same, in either order. */
 interface Control {
@@ -98,7 +98,7 @@ export const wirenboard: Convention = {
     };
 
     function present(device: string): boolean {
-      return book.has(device) || book.device(device, { name: device, maker: "Wiren Board" });
+      return book.has(device) || book.device(device, { name: device, maker: "Wiren Board", model: device });
     }
 
     function named(device: string, message: Message): void {
@@ -108,7 +108,8 @@ export const wirenboard: Convention = {
         : message.levels[4] === "name"
           ? textOf(message.text(1000))
           : undefined;
-      if (name !== undefined) book.device(device, { name, maker: "Wiren Board" });
+      // Its id begins with what it is: wb-mr6c_12.
+      if (name !== undefined) book.device(device, { name, maker: "Wiren Board", model: device });
     }
 
     function renew(device: string, control: string, entry: Control): void {
@@ -205,6 +206,11 @@ function entityOf(
       { ...entity, kind: "select" },
       { ...common, type: "text", command: { ...command, options: [...options] } },
     );
+  // "R;G;B": a lamp that is known by its colour.
+  if (type === "rgb" && command)
+    return composite({ ...entity, kind: "light" }, [
+      { role: "rgb", registration: { ...common, type: "text", command } },
+    ]);
   if (TEXTS.has(type) || type === "")
     return single(
       { ...entity, kind: settable ? "text" : "sensor" },
