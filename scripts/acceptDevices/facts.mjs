@@ -239,8 +239,9 @@ export function valuesToSend(expected, points, matches) {
 function valueIn(payload) {
   try {
     let at = JSON.parse(payload);
-    if (at?.method && at.params && "on" in at.params) return at.params.on;
-    while (typeof at === "object" && at !== null) at = Object.values(at)[0];
+    // Of a call the parameter beside the component's number.
+    if (at?.method && at.params) at = "on" in at.params ? at.params.on : { ...at.params, id: undefined };
+    while (typeof at === "object" && at !== null) at = Object.values(at).find((one) => one !== undefined);
     return at;
   } catch {
     // A bare word is its own value.
