@@ -208,9 +208,13 @@ function update(c: Config): FoundPart[] {
             type: "text",
           })
         : []),
-    ...(install === undefined ? [] : presses(c, c.command("command_topic", ""), [["install", install]])),
+    ...(install === undefined ? [] : presses(c, asked(c.command("command_topic", "")), [["install", install]])),
   ];
 }
+
+/** A device that takes new firmware is gone for a while: never at one touch. */
+const asked = (command: ReturnType<Config["command"]>): ReturnType<Config["command"]> =>
+  command && { ...command, ask: "Install the update?" };
 
 /** An event is JSON with an `event_type`. */
 function event(c: Config): FoundPart[] {
