@@ -10,7 +10,7 @@ import { useReader } from "../tiles/shared/reader";
 import { usePointPart } from "../tiles/shared/useReading";
 import { clockText } from "./clockText";
 import { useHydrated } from "./useHydrated";
-import { ageText, commandText, lengthText } from "./words";
+import { ageText, commandText, everyText } from "./words";
 
 const ORIGINS: Record<Origin, string> = {
   store: "registered here",
@@ -38,7 +38,7 @@ export function PointFacts({ id }: { id: string }) {
       at === null ? "never" : `${when(at)}${status.retained ? ", retained, of unknown age" : `, ${ageText(now, at)}`}`,
     ],
     ["State", [`${status.freshness} since ${when(status.since)}`, status.reason].filter(Boolean).join(": ")],
-    ["Comes", status.every === undefined ? undefined : `usually every ${lengthText(status.every)}`],
+    ["Comes", status.every === undefined ? undefined : `usually every ${everyText(status.every)}`],
     ["Last command", command && (commandText(command, command.at, writer, "the device", me)?.text ?? command.state)],
     [
       "Not readable",

@@ -16,7 +16,7 @@ import { beat, Telltale, type TelltaleState } from "./Telltale";
 import type { Note } from "./tileState";
 import { REFUSAL_MS, type TileControl } from "./useControl";
 import { useWriter } from "./useWriter";
-import { ageText, commandText, lengthText, noteText, type Said } from "./words";
+import { ageText, commandText, everyText, noteText, type Said } from "./words";
 
 /** The light, which swells with each reading: straight from the store to the mark, nothing is rendered for it. */
 export function TileLight({ id, light }: { id: PointId; light: TelltaleState }) {
@@ -125,5 +125,5 @@ export function TileAge({ id }: { id: PointId }) {
 function ageOf(point: PointView | undefined, now: number): string | undefined {
   if (!point || point.at === null || point.status.retained) return undefined;
   const { freshness, every } = point.status;
-  return freshness === "stale" && every ? `usually every ${lengthText(every)}` : ageText(now, point.at);
+  return freshness === "stale" && every ? `usually every ${everyText(every)}` : ageText(now, point.at);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
-import { ageText, commandText, lengthText, noteText, type Writer } from "./words";
+import { ageText, commandText, everyText, lengthText, noteText, type Writer } from "./words";
 
 const NOW = 10_000_000;
 const writer: Writer = {
@@ -21,6 +21,13 @@ describe("lengths and ages", () => {
     [7_300_000, "2 h"],
     [200_000_000, "2 d"],
   ])("%d ms is %s", (ms, text) => expect(lengthText(ms)).toBe(text));
+  it.each([
+    [400, "0.4 s"],
+    [12, "0.1 s"],
+    [990, "1 s"],
+    [1600, "2 s"],
+    [60_000, "1 min"],
+  ])("what comes every %d ms comes every %s", (ms, text) => expect(everyText(ms)).toBe(text));
   it("counts from now, and forgives a clock that runs ahead", () => {
     expect([NOW + 5000, NOW, NOW - 999, NOW - 3000].map((at) => ageText(NOW, at))).toEqual([
       "now",

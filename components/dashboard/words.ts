@@ -28,6 +28,10 @@ export function lengthText(ms: number): string {
   return "0 s";
 }
 
+/** How often something comes: nearer than a whole second below one, and rounded, not cut off, above. */
+export const everyText = (ms: number): string =>
+  ms < 950 ? `${Math.max(0.1, ms / 1000).toFixed(1)} s` : lengthText(ms < 60_000 ? Math.round(ms / 1000) * 1000 : ms);
+
 /** How old something is: `now` for the first second, then `3 s ago`. A device's clock may run ahead; that too is `now`. */
 export const ageText = (now: number, at: number): string => (now - at < 1000 ? "now" : `${lengthText(now - at)} ago`);
 

@@ -44,8 +44,8 @@ const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
   place: () => "Where it is",
 };
 
-/** What stands in telltale.yaml is changed there. */
-const mayChange = ({ origin }: DashboardOut): boolean => origin === "store" || origin === "demo";
+/** What stands in telltale.yaml is changed there, and what is shown of the demo house goes with it. */
+const mayChange = ({ origin }: DashboardOut): boolean => origin === "store";
 
 /** What Telltale would register of a topic: looked over, changed a little, kept, and put on a dashboard. */
 export default function MakeTile(props: MakeTileProps) {

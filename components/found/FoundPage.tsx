@@ -6,6 +6,7 @@ import { useLoad } from "@/components/admin/useLoad";
 import { api } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { Button, ButtonLink } from "@/components/ui/Button";
+import { ConfirmDialog } from "@/components/ui/Dialog";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { Segmented } from "@/components/ui/Segmented";
@@ -30,6 +31,7 @@ export function FoundPage() {
   const [found, reload] = useLoad(api.found.list, REFRESH_MS);
   const [mode, reloadMode] = useLoad(api.discovery.get, REFRESH_MS);
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const waiting = found.state === "ready" ? found.value.filter((one) => one.state === "found").length : 0;
 
   async function addAll() {
@@ -65,13 +67,26 @@ export function FoundPage() {
             label="When a device announces itself"
             value={mode.value.mode}
             options={MODES}
-            onChange={(next) => void change(next)}
+            onChange={(next) => (next === "add" && waiting > 0 ? setAsking(true) : void change(next))}
           />
           {mode.value.refused + mode.value.capped > 0 && (
             <span>{mode.value.refused + mode.value.capped} announcements could not be used</span>
           )}
         </div>
       )}
+      <ConfirmDialog
+        open={asking}
+        title="Add by itself?"
+        action="Add by itself"
+        onCancel={() => setAsking(false)}
+        onConfirm={async () => {
+          await change("add");
+          setAsking(false);
+        }}
+      >
+        {devicesSaid(waiting)} {waiting === 1 ? "waits" : "wait"} here already: all of it is added at once, and so is
+        what announces itself from now on. Ignore first what you do not want.
+      </ConfirmDialog>
       <Loaded load={found} reload={reload} what="found devices">
         {(devices) => (
           <List devices={devices} reload={reload} off={mode.state === "ready" && mode.value.mode === "off"} />

@@ -116,6 +116,26 @@ test("FD-13: a device that is away is marked, can be added all the same, and is 
   await dashboard.tile("Warmth").expectState("live");
 });
 
+test("FD-15: adding by itself asks first where devices wait, and a page that was signed out elsewhere says so", async ({
+  page,
+  devices,
+}) => {
+  await announce(devices, "kitchen", "Kitchen sensor");
+  await page.goto("/found");
+  await expect(card(page, "Kitchen sensor")).toBeVisible();
+  await page.getByText("Add by itself", { exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Add by itself?" });
+  await expect(dialog).toContainText("1 device waits here already");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  const points = async () => (await (await page.request.get("/api/v1/points")).json()).length;
+  expect(await points()).toBe(0);
+  await page.getByText("Add by itself", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Add by itself" }).click();
+  await expect.poll(points).toBe(3);
+  await page.request.delete("/api/v1/session", { headers: { origin: new URL(page.url()).origin } });
+  await page.waitForURL(/\/login\?from=%2Ffound/);
+});
+
 test("FD-12: what was left on the broker by a device that is long gone is cleared after asking, by an admin alone, and stands in the audit", async ({
   page,
   devices,

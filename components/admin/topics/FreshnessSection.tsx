@@ -9,7 +9,6 @@ import { StaleFields } from "./DescribedFields";
 import type { AvailabilityDraft, Draft } from "./draft";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
-import { TransformField } from "./TransformField";
 
 const AVAILABILITY: readonly TextSpec<AvailabilityDraft>[] = [
   {
@@ -107,7 +106,7 @@ export function FreshnessSection() {
         )}
         <Disclosure
           summary="Time and subscription"
-          note={[draft.time, draft.when, draft.qos && `QoS ${draft.qos}`].filter(Boolean).join(", ")}
+          note={[draft.time, draft.qos && `QoS ${draft.qos}`].filter(Boolean).join(", ")}
         >
           <div className="grid gap-4 sm:grid-cols-2">
             <TextFields specs={TIME} value={draft} at="" onChange={(fields) => dispatch({ do: "set", fields })} />
@@ -119,14 +118,6 @@ export function FreshnessSection() {
                 onChange={(qos) => dispatch({ do: "set", fields: { qos } })}
               />
             </At>
-            <div className="col-span-full">
-              <TransformField
-                at="/when"
-                scope="message"
-                text={draft.when}
-                onChange={(when) => dispatch({ do: "set", fields: { when } })}
-              />
-            </div>
             <Checkbox
               label="A message may lack the value"
               hint="Then it says nothing of it: other registrations share the topic."

@@ -111,7 +111,9 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
           <Outcome key={i} item={item} />
         ))}
         {compiled && understood.length === 0 && (
-          <li className="text-sm text-ink-2">None of the values stands in this message.</li>
+          <li className="text-sm text-ink-2">
+            Says nothing of it: none of the values stands in this message, or it is another device’s.
+          </li>
         )}
       </ul>
     </li>

@@ -6,6 +6,7 @@ import type { DecoderId, PayloadEncoding } from "@/lib/registration";
 import { Card } from "../Card";
 import { FormatFields } from "./FormatFields";
 import { At, useForm } from "./formContext";
+import { TransformField } from "./TransformField";
 
 const FORMATS: readonly Choice<DecoderId>[] = [
   { value: "auto", label: "Look at each payload" },
@@ -84,6 +85,14 @@ export function SourceSection({ brokers }: { brokers: readonly BrokerState[] }) 
           />
         </At>
         <FormatFields />
+        <div className="col-span-full">
+          <TransformField
+            at="/when"
+            scope="message"
+            text={draft.when}
+            onChange={(when) => dispatch({ do: "set", fields: { when } })}
+          />
+        </div>
       </div>
     </Card>
   );

@@ -133,7 +133,7 @@ const KEYS: Readonly<Record<string, Key>> = {
 };
 
 /** Who and when, and how it was heard: not what was measured. */
-export const IGNORED = new Set([
+const IGNORED = new Set([
   "time",
   "id",
   "channel",

@@ -188,29 +188,15 @@ const MAIN: Readonly<
         ...onlineOf(prefix),
       },
     });
-    // Not calibrated, it knows no positions and takes none.
-    const position: FoundPart[] = [
-      {
-        role: "position",
-        registration: {
-          ...place("current_pos"),
-          type: "number",
-          unit: "%",
-          range: [0, 100],
-          command: {
-            topic: `${prefix}/rpc`,
-            min: 0,
-            max: 100,
-            step: 1,
-            template: call(component, "Cover.GoToPosition", '"pos":{{value}}'),
-          },
-        },
-      },
-    ];
     return composite({ key: component, name: `Cover ${component.split(":")[1] ?? ""}`.trim(), kind: "cover" }, [
       { role: "state", registration: { ...place("state"), type: "text" } },
-      ...(get(json, "pos_control") === false ? [] : position),
-      ...(numberOf(get(json, "slat_pos")) === undefined ? [] : [tilt(prefix, component, place)]),
+      // Not calibrated, it knows no positions and takes none.
+      ...(get(json, "pos_control") === false
+        ? []
+        : [percent(prefix, component, place, "position", "current_pos", "pos")]),
+      ...(numberOf(get(json, "slat_pos")) === undefined
+        ? []
+        : [percent(prefix, component, place, "tilt", "slat_pos", "slat_pos")]),
       press("open", "Cover.Open"),
       press("close", "Cover.Close"),
       press("stop", "Cover.Stop"),
@@ -218,10 +204,18 @@ const MAIN: Readonly<
   },
 };
 
-const tilt = (prefix: string, component: string, place: Place): FoundPart => ({
-  role: "tilt",
+/** How far a cover is open, or its slats; `argument`: what the call names it. */
+const percent = (
+  prefix: string,
+  component: string,
+  place: Place,
+  role: string,
+  key: string,
+  argument: string,
+): FoundPart => ({
+  role,
   registration: {
-    ...place("slat_pos"),
+    ...place(key),
     type: "number",
     unit: "%",
     range: [0, 100],
@@ -230,7 +224,7 @@ const tilt = (prefix: string, component: string, place: Place): FoundPart => ({
       min: 0,
       max: 100,
       step: 1,
-      template: call(component, "Cover.GoToPosition", '"slat_pos":{{value}}'),
+      template: call(component, "Cover.GoToPosition", `"${argument}":{{value}}`),
     },
   },
 });
