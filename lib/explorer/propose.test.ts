@@ -23,7 +23,7 @@ const paintedHead = () =>
     ...[0, 0, 0, 4, 0, 0, 0, 4, 8, 2, 0, 0, 0, 0, 0, 0, 0],
     ...[0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
   ]);
-const NO_READING = ["-127", "-127.99", "-327.68", "327.67"];
+const NO_READING = ["-127", "-127.99", "-327.68", "327.67", "-3276.8", "3276.7"];
 const only = (proposals: Proposal[]) => {
   expect(proposals).toHaveLength(1);
   return proposals[0]?.registration;

@@ -112,7 +112,9 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
         ))}
         {compiled && understood.length === 0 && (
           <li className="text-sm text-ink-2">
-            Says nothing of it: none of the values stands in this message, or it is another device’s.
+            {compiled.registration.when === undefined
+              ? "None of the values stands in this message."
+              : "Left out by “Only messages where”, or none of the values stands in it."}
           </li>
         )}
       </ul>

@@ -90,9 +90,6 @@ const isOpen = ({ path }: Leaf): boolean =>
 /** Steps that only say that here is the value. */
 const isFiller = (step: string | number): boolean => step === "value" || step === "data";
 
-/** What a sensor says that is not connected: all bits but the first of two bytes. */
-const ABSENT = /^327\.67$|^-327\.68$|^3276\.7$/;
-
 function entityOf({ path, value, unit, name }: Leaf, place: Proposal): FoundEntity {
   const shown = path.length > 1 ? path.filter((step) => !isFiller(step)) : path;
   const key = [...shown].reverse().find((step) => typeof step === "string" && !/^\d+$/.test(step)) ?? path.at(-1);
@@ -103,8 +100,6 @@ function entityOf({ path, value, unit, name }: Leaf, place: Proposal): FoundEnti
     typeof value === "string" && /^-?\d+(\.\d+)? ?(°C|°F|%|mm|cm|m|V|mV|mA|A|W|kWh|hPa|kPa|ppm|lux|lx)$/.test(value);
   const type =
     typeof value === "string" ? (guessed !== undefined || said ? ("number" as const) : "text") : typeOfSample(value);
-  const absent = guessed === "°C" && ABSENT.test(String(value));
-  const at = place.value?.replace(/^\$/, "value_json") ?? "";
   return single(
     {
       key: path.join("."),
@@ -112,9 +107,7 @@ function entityOf({ path, value, unit, name }: Leaf, place: Proposal): FoundEnti
       kind: type === "boolean" ? "binary_sensor" : "sensor",
     },
     tidy({
-      ...(absent
-        ? { filter: place.filter, jinja: `{{ 'None' if (${at} | float) in [327.67, -327.68, 3276.7] else ${at} }}` }
-        : place),
+      ...place,
       type,
       unit: guessed,
     }),
