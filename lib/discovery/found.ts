@@ -46,6 +46,15 @@ export type EntityKind =
   | "image"
   | "location";
 
+/** What a key of a convention means to people: a row of its table. */
+export interface Meaning {
+  name: string;
+  unit?: string | undefined;
+  /** Absent: a sensor. */
+  kind?: EntityKind | undefined;
+  diagnostic?: boolean | undefined;
+}
+
 /** A registration without its id, which is derived from where the part was found (`registrationId`). */
 export type Proposal = Omit<RegistrationInput, "id" | "broker">;
 

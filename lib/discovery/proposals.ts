@@ -1,6 +1,6 @@
 import { member } from "../templates/jsonPath";
 import { noReadingIn } from "../units/noReading";
-import type { FoundEntity, FoundPart, Proposal } from "./found";
+import type { FoundEntity, FoundPart, Meaning, Proposal } from "./found";
 
 /** A JSONPath from its members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
@@ -15,6 +15,14 @@ export const single = (entity: Omit<FoundEntity, "parts" | "withdrawn">, registr
   ...tidy(entity),
   parts: [{ role: "value", registration: named(registration, entity.name) }],
 });
+
+/** An entity of one point, as its convention's table means it; the unit is the registration's affair. */
+export const meant = (
+  key: string,
+  { name, kind = "sensor", diagnostic }: Meaning,
+  registration: Proposal,
+): FoundEntity =>
+  single({ key, name, kind, ...(diagnostic && { category: "diagnostic" as const }) }, tidy(registration));
 
 /** An entity of several points; each is named after the entity and its role. */
 export const composite = (

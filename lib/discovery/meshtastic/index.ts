@@ -1,8 +1,8 @@
 import { boundedMap, type Convention } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { FoundEntity, Meaning, Proposal } from "../found";
 import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
-import { composite, single, tidy } from "../proposals";
-import { hardwareName, type Key, OTHERS, TELEMETRY } from "./keys";
+import { composite, meant, single, tidy } from "../proposals";
+import { hardwareName, OTHERS, TELEMETRY } from "./keys";
 
 /**
  * Meshtastic's JSON (https://meshtastic.org/docs/software/integrations/mqtt/): `msh/<region>/2/json/<channel>/!<gateway>`. The gateway in
@@ -122,11 +122,8 @@ function* entitiesOf(
   }
 }
 
-const sensor = (key: string, { name, unit, diagnostic }: Key, read: Proposal, sample: unknown): FoundEntity =>
-  single(
-    tidy({ key, name, kind: "sensor" as const, category: diagnostic ? ("diagnostic" as const) : undefined }),
-    tidy({ ...read, type: typeof sample === "string" ? ("text" as const) : ("number" as const), unit }),
-  );
+const sensor = (key: string, meaning: Meaning, read: Proposal, sample: unknown): FoundEntity =>
+  meant(key, meaning, { ...read, type: typeof sample === "string" ? "text" : "number", unit: meaning.unit });
 
 /** Whole numbers of a ten-millionth of a degree. */
 function location(payload: JsonObject | undefined, read: (what: string, print: string, of: string) => Proposal) {

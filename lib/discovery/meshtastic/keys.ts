@@ -1,13 +1,9 @@
-export interface Key {
-  name: string;
-  unit?: string;
-  diagnostic?: boolean;
-}
+import type { Meaning } from "../found";
 
-const own = (name: string, unit?: string): Key => ({ name, unit, diagnostic: true });
+const own = (name: string, unit?: string): Meaning => ({ name, unit, diagnostic: true });
 
 /** Members of a telemetry payload (https://buf.build/meshtastic/protobufs); each kind of metrics comes in messages of its own. */
-export const TELEMETRY: Readonly<Record<string, Key>> = {
+export const TELEMETRY: Readonly<Record<string, Meaning>> = {
   battery_level: own("Battery", "%"),
   voltage: own("Voltage", "V"),
   channel_utilization: own("Channel utilization", "%"),
@@ -56,7 +52,7 @@ export const TELEMETRY: Readonly<Record<string, Key>> = {
 };
 
 /** Numbers and words of other kinds of messages, by the message's `type`. */
-export const OTHERS: Readonly<Record<string, Readonly<Record<string, Key>>>> = {
+export const OTHERS: Readonly<Record<string, Readonly<Record<string, Meaning>>>> = {
   // Their unit is a matter of the firmware's age.
   position: {
     ground_speed: { name: "Ground speed" },

@@ -2,7 +2,7 @@ import type { Book } from "../book";
 import type { Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
-import { composite, jsonPath, single, tidy } from "../proposals";
+import { composite, jsonPath, meant, single } from "../proposals";
 import { MEMBERS, type Member } from "./keys";
 
 /**
@@ -63,23 +63,10 @@ function status(book: Book, key: string, json: JsonObject): void {
   if (model !== undefined) book.device(key, { name: book.get(key)?.name ?? key, maker: "OwnTracks", model });
 }
 
-function entityOf(
-  message: Message,
-  below: string,
-  member: string,
-  { name, unit, diagnostic, kind = "sensor", text }: Member,
-  common: Proposal,
-): FoundEntity {
-  const type = kind === "binary_sensor" ? ("boolean" as const) : text ? ("text" as const) : ("number" as const);
-  return single(
-    tidy({
-      key: below === "" ? member : `${below}.${member}`,
-      name,
-      kind,
-      category: diagnostic ? ("diagnostic" as const) : undefined,
-    }),
-    tidy({ ...common, filter: message.topic, value: jsonPath(member), partial: true, type, unit }),
-  );
+function entityOf(message: Message, below: string, member: string, known: Member, common: Proposal): FoundEntity {
+  const type = known.kind === "binary_sensor" ? "boolean" : known.text ? "text" : "number";
+  const place = { ...common, filter: message.topic, value: jsonPath(member), partial: true };
+  return meant(below === "" ? member : `${below}.${member}`, known, { ...place, type, unit: known.unit });
 }
 
 /** The first of several; an empty list says that there is none now. */

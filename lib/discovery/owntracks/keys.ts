@@ -1,9 +1,7 @@
+import type { Meaning } from "../found";
+
 /** What the members of a message mean (https://owntracks.org/booklet/tech/json/). */
-export interface Member {
-  name: string;
-  unit?: string;
-  diagnostic?: boolean;
-  kind?: "sensor" | "binary_sensor" | "event";
+export interface Member extends Meaning {
   text?: boolean;
 }
 

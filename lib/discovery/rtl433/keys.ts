@@ -1,12 +1,8 @@
-import type { FoundEntity, Proposal } from "../found";
+import type { FoundEntity, Meaning, Proposal } from "../found";
 import { spelledUnit } from "../infer";
-import { single, tidy, titled } from "../proposals";
+import { meant, titled } from "../proposals";
 
-interface Key {
-  name: string;
-  unit?: string;
-  kind?: "binary_sensor";
-  diagnostic?: boolean;
+interface Key extends Meaning {
   /** Read as each message shows it: a number in one device, a word in the next. */
   text?: boolean;
 }
@@ -179,10 +175,7 @@ const nameOf = (key: string): string =>
 /** `own`: the receiver's, where it is another one than rtl_433's. */
 export function measured(key: string, place: Proposal, own?: string): FoundEntity {
   const known: Key | undefined = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-  const { kind = "sensor", diagnostic, text } = known ?? {};
-  const type = kind === "binary_sensor" ? ("boolean" as const) : text ? undefined : ("number" as const);
-  return single(
-    tidy({ key, name: known?.name ?? nameOf(key), kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
-    tidy({ ...place, type, unit: own ?? known?.unit ?? (known ? undefined : (spelledUnit(key) ?? endingOf(key))) }),
-  );
+  const type = known?.kind === "binary_sensor" ? "boolean" : known?.text ? undefined : "number";
+  const unit = own ?? (known ? known.unit : (spelledUnit(key) ?? endingOf(key)));
+  return meant(key, known ?? { name: nameOf(key) }, { ...place, type, unit });
 }

@@ -1,10 +1,6 @@
-import type { EntityKind } from "../found";
+import type { Meaning } from "../found";
 
-export interface Field {
-  name: string;
-  unit?: string;
-  kind?: EntityKind;
-  diagnostic?: boolean;
+export interface Field extends Meaning {
   /** What it measures is its owner's affair: read as its first value looks. */
   any?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Book } from "../book";
 import type { FoundEntity, FoundPart, Proposal } from "../found";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
-import { composite, single, tidy, titled } from "../proposals";
+import { composite, meant, single, tidy, titled } from "../proposals";
 import { LEAVES } from "./leaves";
 
 type Availability = Pick<Proposal, "availability">;
@@ -88,26 +88,12 @@ function entityOf(
   if (words === "input_event") return message.object() ? pushed(base, id, n) : undefined;
   const leaf = Object.hasOwn(LEAVES, words) ? LEAVES[words] : undefined;
   if (!leaf || text.length > 60) return undefined;
-  const kind = leaf.kind ?? "sensor";
-  const payloads = leaf.payloads ?? { on: "1", off: "0" };
-  return single(
-    tidy({
-      key: rest.join("."),
-      name: leaf.name.replace("{n}", n),
-      kind,
-      category: leaf.diagnostic ? ("diagnostic" as const) : undefined,
-    }),
-    tidy({
-      filter: `${base}/${rest.join("/")}`,
-      ...(kind === "binary_sensor"
-        ? { type: "boolean" as const, payloads }
-        : leaf.unit
-          ? { type: "number" as const }
-          : {}),
-      unit: leaf.unit,
-      ...online(id),
-    }),
-  );
+  const said: Proposal =
+    leaf.kind === "binary_sensor"
+      ? { type: "boolean", payloads: leaf.payloads ?? { on: "1", off: "0" } }
+      : { type: leaf.unit ? "number" : undefined, unit: leaf.unit };
+  const place = { filter: `${base}/${rest.join("/")}`, ...online(id) };
+  return meant(rest.join("."), { ...leaf, name: leaf.name.replace("{n}", n) }, { ...place, ...said });
 }
 
 const drawn = (id: string, filter: string, channel: string, n: string): FoundEntity =>

@@ -4,7 +4,7 @@ import { type BoundedMap, boundedMap } from "../convention";
 import type { FoundEntity, FoundPart, Proposal } from "../found";
 import { typeOfSample } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
-import { composite, jsonPath, single, tidy } from "../proposals";
+import { composite, jsonPath, meant, single } from "../proposals";
 import { COMPONENTS } from "./components";
 
 /** `status/<component>` once it was heard, until then the notifications. */
@@ -109,25 +109,17 @@ function* entitiesOf(
   for (const [key, field] of Object.entries(COMPONENTS[kind] ?? {})) {
     const path = key.split(".");
     if (!has(json, path)) continue;
-    const entityKind = field.kind ?? "sensor";
-    yield single(
-      tidy({
-        key: `${component}.${key}`,
-        name: capital(
-          kind === "em" || kind === "emdata"
-            ? field.name
-            : field.name.startsWith(kind)
-              ? field.name.replace(kind, label)
-              : `${label} ${field.name}`,
-        ),
-        kind: entityKind,
-        category: field.diagnostic ? ("diagnostic" as const) : undefined,
-      }),
-      tidy({
-        ...place(...path),
-        type: field.any ? sampleType(json[key]) : entityKind === "sensor" ? ("number" as const) : ("boolean" as const),
-        unit: field.unit,
-      }),
+    const name =
+      kind === "em" || kind === "emdata"
+        ? field.name
+        : field.name.startsWith(kind)
+          ? field.name.replace(kind, label)
+          : `${label} ${field.name}`;
+    const type = field.any ? sampleType(json[key]) : field.kind === "binary_sensor" ? "boolean" : "number";
+    yield meant(
+      `${component}.${key}`,
+      { ...field, name: capital(name) },
+      { ...place(...path), type, unit: field.unit },
     );
   }
 }

@@ -1,11 +1,7 @@
-import type { EntityKind } from "../found";
+import type { Meaning } from "../found";
 
 /** `{n}` is the number of the channel. */
-export interface Leaf {
-  name: string;
-  unit?: string;
-  kind?: EntityKind;
-  diagnostic?: boolean;
+export interface Leaf extends Meaning {
   /** Of a boolean that does not say 1 and 0. */
   payloads?: { on: string; off: string };
 }

@@ -2,7 +2,7 @@ import type { Book } from "../book";
 import type { Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
-import { jsonPath, single, tidy } from "../proposals";
+import { jsonPath, meant, single, tidy } from "../proposals";
 import { isMeasured, measured } from "../rtl433/keys";
 import { type Key, meaningOf } from "./keys";
 
@@ -175,20 +175,9 @@ const SYSTEM: readonly [string, string, string | undefined][] = [
   ["SSID", "Wifi network", TEXT],
 ];
 
-function entityOf(
-  key: string,
-  { name, unit, unitBeside, kind = "sensor", diagnostic, any, words }: Key,
-  json: JsonObject,
-  place: Proposal,
-): FoundEntity {
+function entityOf(key: string, known: Key, json: JsonObject, place: Proposal): FoundEntity {
+  const { unit, unitBeside, kind, any, words } = known;
   const said = unitBeside === undefined ? undefined : textOf(get(json, unitBeside), 40);
-  return single(
-    tidy({ key, name, kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
-    tidy({
-      ...place,
-      type: kind === "binary_sensor" ? ("boolean" as const) : any ? undefined : ("number" as const),
-      payloads: words,
-      unit: unit ?? said,
-    }),
-  );
+  const type = kind === "binary_sensor" ? "boolean" : any ? undefined : "number";
+  return meant(key, known, { ...place, type, payloads: words, unit: unit ?? said });
 }

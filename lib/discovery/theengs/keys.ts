@@ -1,10 +1,6 @@
-import type { EntityKind } from "../found";
+import type { Meaning } from "../found";
 
-export interface Key {
-  name: string;
-  unit?: string;
-  kind?: EntityKind;
-  diagnostic?: boolean;
+export interface Key extends Meaning {
   /** The member beside it that says its unit. */
   unitBeside?: string;
   /** What a flag says that does not say true and false. */
