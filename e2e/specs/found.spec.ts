@@ -108,7 +108,7 @@ test("FD-13: a device that is away is marked, can be added all the same, and is 
   const shed = card(page, "Shed");
   await expect(shed).toContainText("Withdrawn: its $state is lost. What is added of it is offline until it is back.");
   await shed.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(shed.getByText("added")).toBeVisible();
+  await expect(shed.getByText("added", { exact: true })).toBeVisible();
   await dashboard.openEverything();
   await dashboard.tile("Warmth").expectState("offline");
   await devices.say("homie/5/shed/$state", "ready", retain);
