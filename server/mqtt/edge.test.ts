@@ -7,8 +7,11 @@ import { createFloodWatch } from "./flood";
 
 const TOPICS = 5;
 
-/** An event loop that the test turns, in which each message handed on takes `costMs`, and reading one from the wire a tenth of it. */
-function house(costMs: number) {
+/**
+ * An event loop that the test turns, in which each message handed on takes `costMs`, and reading one from the wire a tenth of it. After
+ * every 200 the processor is another program's for `stolenMs`.
+ */
+function house(costMs: number, stolenMs = 0) {
   let time = 0;
   let idle = 0;
   let paused: (() => void) | undefined;
@@ -20,7 +23,7 @@ function house(costMs: number) {
   const edge = createEdge({
     hand(message) {
       time += costMs;
-      handed.push(message);
+      if (handed.push(message) % 200 === 0) time += stolenMs;
     },
     ping: (answered) => void wire.push(answered),
     now: () => time,
@@ -177,6 +180,14 @@ describe("the edge", () => {
     h.untilQuiet();
     expect(h.edge.dropped).toBe(0);
     expect(h.numbers()).toEqual(upTo(90_000));
+  });
+
+  test("FA-8: a machine that is busy with other things is behind all the same, and that is seen", () => {
+    const { edge, say, turn, handed } = house(0.05, 90);
+    say(20_000);
+    for (let i = 0; i < 100; i++) turn();
+    expect(edge.dropped).toBeGreaterThan(0);
+    expect(handed.length).toBeLessThan(5_000);
   });
 
   test("FA-7: when the connection ends, what waits comes before the news of it", () => {

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { InboundMessage } from "../ports";
-import { createRest, TURN_MS } from "./rest";
+import { createRest } from "./rest";
 
 /**
  * Where messages come in. Each is handed on as it arrives, in order, with a rest for the event loop now and then; what arrives
@@ -61,8 +61,8 @@ const timer = (run: () => void, ms: number): void => void setTimeout(run, ms).un
 
 export function createEdge(parts: EdgeParts): Edge {
   const { hand, ping, now = () => performance.now(), idle = loopIdle, soon, later = timer } = parts;
-  /** Since when there was no idle moment, as seen at the ends of long turns, and how many of these there were. */
-  let busy = { since: 0, lastAt: 0, idle: 0, turns: 0 };
+  /** Since when there was no idle moment, as seen at the ends of long turns, and how much of that time was theirs. */
+  let busy = { since: 0, lastAt: 0, idle: 0, turnsMs: 0 };
   let pinged: { at: number } | undefined;
   let answer = { at: 0, ms: 0 };
   let shedding = false;
@@ -82,17 +82,17 @@ export function createEdge(parts: EdgeParts): Edge {
   }
 
   /** A turn was as long as it may be. */
-  function noteLongTurn(at: number): void {
+  function noteLongTurn(at: number, tookMs: number): void {
     if (shedding) return;
     const idleNow = idle();
     if (idleNow - busy.idle > IDLE_MS || at - busy.lastAt > BEHIND_MS) {
-      busy = { since: at, lastAt: at, idle: idleNow, turns: 0 };
+      busy = { since: at, lastAt: at, idle: idleNow, turnsMs: 0 };
       pinged = undefined;
     }
     busy.lastAt = at;
-    busy.turns++;
+    busy.turnsMs += tookMs;
     const span = at - busy.since;
-    if (span < PING_AFTER_MS || busy.turns * TURN_MS < span * PART) return;
+    if (span < PING_AFTER_MS || busy.turnsMs < span * PART) return;
     askHowLate(at);
     if (!pinged || at - pinged.at < BEHIND_MS) return;
     shedding = true;

@@ -8,8 +8,8 @@ export interface Rest {
 }
 
 export interface RestParts {
-  /** A turn was as long as it may be. */
-  onLongTurn?(at: number): void;
+  /** A turn was as long as it may be, or longer where the processor was taken away meanwhile. */
+  onLongTurn?(at: number, tookMs: number): void;
   /** Milliseconds that only grow. */
   now?: () => number;
   /** Runs it after what the event loop has at hand now. */
@@ -17,7 +17,7 @@ export interface RestParts {
 }
 
 /** So long at a stretch: a frame's tick may be late by this. */
-export const TURN_MS = 20;
+const TURN_MS = 20;
 /** The time is looked at after so many messages: asking for each one would cost a part of the message. */
 const LOOK_EVERY = 32;
 
@@ -39,7 +39,7 @@ export function createRest({ onLongTurn, now = () => performance.now(), soon = s
         return next();
       }
       if (at - turnSince < TURN_MS) return next();
-      onLongTurn?.(at);
+      onLongTurn?.(at, at - turnSince);
       soon(next);
     },
   };
