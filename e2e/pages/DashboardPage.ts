@@ -33,6 +33,13 @@ export class TileObject {
     await expect(this.root).toContainText(text);
   }
 
+  /** By keyboard. A control that the page has not woken yet takes no keys, and nobody would hear of them. */
+  async focus(control: Locator): Promise<void> {
+    await expect(control).toBeEnabled();
+    await control.focus();
+    await expect(control).toBeFocused();
+  }
+
   async expectOn(on: boolean): Promise<void> {
     await expect(this.switch).toHaveAttribute("aria-checked", String(on));
   }

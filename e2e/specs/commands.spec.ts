@@ -136,7 +136,7 @@ test("a slider sends its last value through the template, and shows what the dev
   await dashboard.open("plant");
   const tile = dashboard.tile("Setpoint");
   await tile.expectValue(/50/);
-  await tile.slider.focus();
+  await tile.focus(tile.slider);
   await tile.slider.press("ArrowRight");
   await tile.expectValue(/50\.5/);
   await expect(tile.root).toHaveAttribute("data-command", "confirmed");
@@ -150,7 +150,7 @@ test("arrow keys on a slider send once, where they stop", async ({ person, devic
   await dashboard.open("plant");
   const tile = dashboard.tile("Setpoint");
   await tile.expectValue(/50/);
-  await tile.slider.focus();
+  await tile.focus(tile.slider);
   for (let i = 0; i < 4; i++) await tile.slider.press("ArrowRight");
   await tile.expectText(/confirmed/);
   await tile.expectValue(/52/);
