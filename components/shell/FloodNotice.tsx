@@ -1,24 +1,41 @@
 "use client";
 
+import { useState } from "react";
 import { useStore } from "zustand";
 import { useHydrated } from "@/components/dashboard/useHydrated";
 import { Banner } from "@/components/ui/Banner";
-import type { BrokerState } from "@/lib/broker";
+import { Button } from "@/components/ui/Button";
+import type { BrokerState, Flood } from "@/lib/broker";
 import { FLOOD_ADVICE, floodText } from "./brokerText";
 import { liveBrokers } from "./liveBrokers";
 
-/** That messages of a broker are left out, for as long as the broker's state tells of it: some minutes longer than it lasts. */
+/**
+ * That messages of a broker are left out, for as long as the broker's state tells of it: some minutes longer than it lasts. Who has
+ * read it may put it away; the next one is told again.
+ */
 export function FloodNotice({ initial, admin }: { initial: readonly BrokerState[]; admin: boolean }) {
   const brokers = useStore(liveBrokers, (state) => state.brokers ?? state.asked) ?? initial;
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
   // Times and numbers are written as the browser does, which the server does not know.
   if (!useHydrated()) return null;
-  return brokers.map(
-    ({ id, name, flood }) =>
-      flood && (
-        <Banner key={id} tone="warning">
-          <strong>{name}: </strong>
-          {floodText(flood)} {admin && FLOOD_ADVICE}
-        </Banner>
-      ),
-  );
+  return brokers.map(({ id, name, flood }) => {
+    if (!flood || read.has(keyOf(id, flood))) return null;
+    const hide = () => setRead((old) => new Set(old).add(keyOf(id, flood)));
+    return (
+      <Banner
+        key={id}
+        tone="warning"
+        action={
+          <Button variant="quiet" size="s" onClick={hide}>
+            Hide
+          </Button>
+        }
+      >
+        <strong>{name}: </strong>
+        {floodText(flood)} {admin && FLOOD_ADVICE}
+      </Banner>
+    );
+  });
 }
+
+const keyOf = (broker: string, { since }: Flood): string => `${broker} ${since}`;
