@@ -22,6 +22,13 @@ describe("auditSentence", () => {
     );
   });
 
+  it("names found devices by what they call themselves, where that is known", () => {
+    expect(say("found.keep", "0x0a", { name: "Kitchen sensor", kept: 1 })).toBe(
+      "added 1 point of the found device “Kitchen sensor”",
+    );
+    expect(say("found.ignore", "0x0a", { ignored: true })).toBe("ignored the found device “0x0a”");
+  });
+
   it("does not hide what it does not know", () => {
     expect(say("history.prune", "all")).toBe("history.prune “all”");
     expect(say("constructor", "x")).toBe("constructor “x”");

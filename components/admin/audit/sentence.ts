@@ -33,6 +33,8 @@ function registrationName(target: string, detail: Detail): string {
   return quoted(titleOf({ id: target, name: typeof name === "string" ? name : undefined }));
 }
 
+const points = ({ kept }: Detail): string => (kept === 1 ? "1 point" : `${String(kept ?? 0)} points`);
+
 const tiles = (detail: Detail): string => (typeof detail.tiles === "number" ? ` (${detail.tiles} tiles)` : "");
 
 /** Each action as what follows the actor's name. */
@@ -54,11 +56,11 @@ const SENTENCES: Record<string, Write> = {
     `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", to be kept" : ""}`,
   "explorer.clear-retained": (target) => `cleared what was retained on ${quoted(target)}`,
   "discovery.mode": (target) => `set what happens when a device announces itself to ${quoted(target)}`,
-  "found.keep": (target, d) => `added ${String(d.kept ?? 0)} points of the found device ${quoted(target)}`,
-  "found.keep-all": (_, d) => `added all found devices: ${String(d.kept ?? 0)} points`,
+  "found.keep": (target, d) => `added ${points(d)} of the found device ${quoted(d.name ?? target)}`,
+  "found.keep-all": (_, d) => `added all found devices: ${points(d)}`,
   "found.ignore": (target, d) =>
-    `${d.ignored === false ? "proposed again" : "ignored"} the found device ${quoted(target)}`,
-  "found.clear": (target) => `cleared the announcements of ${quoted(target)} off the broker`,
+    `${d.ignored === false ? "proposed again" : "ignored"} the found device ${quoted(d.name ?? target)}`,
+  "found.clear": (target, d) => `cleared the announcements of ${quoted(d.name ?? target)} off the broker`,
   "history.import": (_, d) =>
     `imported ${String(d.added ?? 0)} readings of history${d.brokenOff === true ? "; it broke off before the end" : ""}`,
   "backup.create": (target) => `made the backup ${quoted(target)}`,

@@ -11,6 +11,8 @@ const State = DiscoveryOut.meta({ id: "Discovery" });
 /** Devices that announced themselves: what they offer, and keeping or ignoring them. */
 export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
   const missing = (key: string | undefined) => err(notFound(`found device "${(key ?? "").slice(0, 200)}"`));
+  /** For the trail: an id says little to people. */
+  const nameOf = (key: string): string | undefined => discovery.found().find(({ id }) => id === key)?.name;
   return [
     endpoint({
       method: "get",
@@ -61,9 +63,11 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       body: KeepIn,
       answer: KeptOut,
       async run({ params, body, audit }) {
-        const kept = await discovery.keep(params.key ?? "", body.entities);
-        if (!kept) return missing(params.key);
-        await audit("found.keep", params.key ?? "", { ...kept, ...body });
+        const key = params.key ?? "";
+        const name = nameOf(key);
+        const kept = await discovery.keep(key, body.entities);
+        if (!kept) return missing(key);
+        await audit("found.keep", key, { name, ...kept, ...body });
         return ok(kept);
       },
     }),
@@ -74,8 +78,10 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       summary: "Propose a device no more, or again",
       body: IgnoreIn,
       async run({ params, body, audit }) {
-        if ((await discovery.ignore(params.key ?? "", body.ignored)) === undefined) return missing(params.key);
-        await audit("found.ignore", params.key ?? "", body);
+        const key = params.key ?? "";
+        const name = nameOf(key);
+        if ((await discovery.ignore(key, body.ignored)) === undefined) return missing(key);
+        await audit("found.ignore", key, { name, ...body });
         return ok(null);
       },
     }),
@@ -87,7 +93,8 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       answer: ClearedOut,
       async run({ params, audit }) {
         const key = params.key ?? "";
-        const cleared = await discovery.clear(key, (topics) => audit("found.clear", key, { topics }));
+        const name = nameOf(key);
+        const cleared = await discovery.clear(key, (topics) => audit("found.clear", key, { name, topics }));
         return cleared ? ok(cleared) : missing(key);
       },
     }),
