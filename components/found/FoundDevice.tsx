@@ -120,7 +120,8 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
         </span>
       </span>
       <span className="max-w-1/2 truncate text-right font-figures tabular-nums" data-value>
-        {entity.values.map(saidOf).filter(Boolean).join(" · ") || "–"}
+        {entity.values.map(saidOf).filter(Boolean).join(" · ") ||
+          (entity.values.length > 0 && <span className="font-sans text-ink-3">nothing yet</span>)}
       </span>
       {entity.kept ? (
         <Badge tone="ok">added</Badge>

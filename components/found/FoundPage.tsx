@@ -140,7 +140,8 @@ function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Pro
         ))}
       </div>
       <p role="status" className="mt-3 text-sm text-ink-2">
-        {shown.length === 0 && (query.trim() ? `Nothing here matches “${query.trim()}”.` : "There is none of these.")}
+        {shown.length === 0 &&
+          (query.trim() ? `Nothing here matches “${query.trim()}”.` : SHOW.find(({ value }) => value === show)?.none)}
         {shown.length > MAX_SHOWN && `${shown.length - MAX_SHOWN} more are not shown: search for them.`}
       </p>
     </>

@@ -2,11 +2,11 @@ import type { FoundOut } from "@/lib/api";
 
 export type Show = FoundOut["state"];
 
-export const SHOW: readonly { value: Show; label: string }[] = [
-  { value: "found", label: "New" },
-  { value: "kept", label: "Added" },
-  { value: "ignored", label: "Ignored" },
-  { value: "withdrawn", label: "Withdrawn" },
+export const SHOW: readonly { value: Show; label: string; none: string }[] = [
+  { value: "found", label: "New", none: "No new device waits here." },
+  { value: "kept", label: "Added", none: "No device is added yet." },
+  { value: "ignored", label: "Ignored", none: "No device is ignored." },
+  { value: "withdrawn", label: "Withdrawn", none: "No device has withdrawn." },
 ];
 
 const CONVENTIONS: Readonly<Record<string, string>> = {
