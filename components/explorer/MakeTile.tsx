@@ -21,7 +21,7 @@ import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import { filterMatches } from "@/lib/topics/match";
 import { formatValue } from "@/lib/units/format";
 import type { ExplorerLink } from "./explorerLink";
-import { keep, NEW_DASHBOARD, pointsOfProposal } from "./keep";
+import { keep, type Place, pointsOfProposal } from "./keep";
 
 interface MakeTileProps {
   topic: string;
@@ -43,6 +43,10 @@ const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
   wildcard: (covered) => `All ${covered} that look alike`,
   place: () => "Where it is",
 };
+
+/** Choices beside the dashboards that there are: no slug begins with a sign. */
+const NEW = "+";
+const NOWHERE = "";
 
 /** What stands in telltale.yaml is changed there, and what is shown of the demo house goes with it. */
 const mayChange = ({ origin }: DashboardOut): boolean => origin === "store";
@@ -87,7 +91,8 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
   const [wanted, setWanted] = useState(picked.size > 0 ? picked : undefined);
   const [kind, setKind] = useState<Proposal["kind"]>();
   const [name, setName] = useState<string>();
-  const [dashboard, setDashboard] = useState<string>(known.dashboards[0]?.slug ?? NEW_DASHBOARD);
+  const [dashboard, setDashboard] = useState<string>(known.dashboards[0]?.slug ?? NEW);
+  const [title, setTitle] = useState("Overview");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
 
@@ -109,14 +114,16 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
 
   const save = async () => {
     if (!proposal || !registration) return;
+    const place: Place =
+      dashboard === NOWHERE ? undefined : dashboard === NEW ? { title: title.trim() } : { slug: dashboard };
     setBusy(true);
-    const kept = await keep({ ...proposal, registration }, dashboard === "" ? undefined : dashboard);
+    const kept = await keep({ ...proposal, registration }, place);
     setBusy(false);
     if (!kept.ok) return setProblem(kept.problem);
     toast(`“${registration.name}” is registered and live.`);
     if (kept.slug === undefined) return onClose();
     // Navigation is drawn on the server, and may have a dashboard more.
-    if (dashboard === NEW_DASHBOARD) router.refresh();
+    if (dashboard === NEW) router.refresh();
     router.push(dashboardPath(kept.slug));
   };
 
@@ -138,8 +145,13 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
               Open in the form
             </ButtonLink>
             <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" busy={busy} onClick={() => void save()}>
-              {dashboard === "" ? "Register" : "Register and add"}
+            <Button
+              variant="primary"
+              busy={busy}
+              disabled={dashboard === NEW && title.trim() === ""}
+              onClick={() => void save()}
+            >
+              {dashboard === NOWHERE ? "Register" : "Register and add"}
             </Button>
           </>
         )
@@ -193,11 +205,16 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
                 onChange={setDashboard}
                 options={[
                   ...known.dashboards.map(({ slug, title }) => ({ value: slug as string, label: title })),
-                  { value: NEW_DASHBOARD, label: "A new dashboard" },
-                  { value: "", label: "No dashboard" },
+                  { value: NEW, label: "A new dashboard" },
+                  { value: NOWHERE, label: "No dashboard" },
                 ]}
               />
             </Field>
+            {dashboard === NEW && (
+              <Field label="Its title" hint="What belongs together: a room, a machine, a task.">
+                <TextInput value={title} maxLength={100} onChange={(event) => setTitle(event.target.value)} />
+              </Field>
+            )}
           </>
         ) : (
           <p className="text-ink-2">

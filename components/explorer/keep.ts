@@ -1,12 +1,12 @@
 import { type ApiProblem, type ApiResult, api } from "@/components/api";
+import { slugFor } from "@/components/dashboard/edit/draft";
 import { kindFor } from "@/components/tiles/registry";
 import type { DashboardOut } from "@/lib/api";
 import { compileRegistration } from "@/lib/compile";
 import type { CompiledPoint } from "@/lib/compiled";
-import type { Dashboard, Tile } from "@/lib/dashboard";
+import type { Tile } from "@/lib/dashboard";
 import type { Proposal } from "@/lib/explorer/propose";
 import type { PointInfo } from "@/lib/point";
-import { proposeId } from "@/lib/proposeId";
 import { wildcardLevels } from "@/lib/topics/match";
 
 /** More than this on one dashboard at once is no dashboard any more. */
@@ -27,22 +27,22 @@ export const tilesFor = (proposal: Proposal): Tile[] =>
     // What the server adds to a point's info says nothing of which tile fits.
     .map(({ id, info }) => ({ kind: kindFor(info as PointInfo).id, point: id }));
 
-/** Stands for a dashboard that is to be made: no slug begins with a sign. */
-export const NEW_DASHBOARD = "+";
+/** Where the tiles go: onto a dashboard that there is, onto a new one, or nowhere. */
+export type Place = { slug: string } | { title: string } | undefined;
 
 /**
- * Registers it and puts its points on the dashboard of that slug; answers the slug. When the second fails the first stands, and the
+ * Registers it and puts its points in their place; answers the dashboard's slug. When the second fails the first stands, and the
  * problem says so.
  */
 export async function keep(
   proposal: Proposal,
-  slug: string | undefined,
+  place: Place,
 ): Promise<{ ok: true; slug: string | undefined } | { ok: false; problem: ApiProblem }> {
   const created = await api.registrations.create(proposal.registration);
   if (!created.ok) return created;
-  if (slug === undefined) return { ok: true, slug };
+  if (place === undefined) return { ok: true, slug: undefined };
   const tiles = tilesFor(proposal);
-  const placed = slug === NEW_DASHBOARD ? await onNew(tiles) : await onThis(slug, tiles);
+  const placed = "title" in place ? await onNew(place.title, tiles) : await onThis(place.slug, tiles);
   if (placed.ok) return { ok: true, slug: placed.value.slug };
   const message = `It is registered, but no tile was added: ${placed.problem.message}`;
   return { ok: false, problem: { ...placed.problem, fields: [], message } };
@@ -55,9 +55,9 @@ async function onThis(slug: string, tiles: Tile[]): Promise<ApiResult<DashboardO
   return api.dashboards.replace(slug, { ...dashboard, tiles: [...dashboard.tiles, ...tiles] });
 }
 
-async function onNew(tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
+async function onNew(title: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
   const all = await api.dashboards.list();
   if (!all.ok) return all;
-  const slug = proposeId("Overview", "", new Set(all.value.map((one) => one.slug as string)));
-  return api.dashboards.create({ slug: slug as Dashboard["slug"], title: "Overview", tiles });
+  const slug = slugFor(title, new Set(all.value.map((one) => one.slug as string)));
+  return api.dashboards.create({ slug, title, tiles });
 }

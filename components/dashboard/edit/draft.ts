@@ -1,4 +1,6 @@
 import type { Dashboard, Tile } from "@/lib/dashboard";
+import { DashboardSlug } from "@/lib/ids";
+import { proposeId } from "@/lib/proposeId";
 
 /** A tile under edit: `key` is the page's own and never saved. */
 export interface DraftTile {
@@ -71,19 +73,5 @@ export const dashboardOf = (slug: Dashboard["slug"], { title, tiles }: Draft): D
 });
 
 /** A slug for a title: "Küche & Bad" is kuche-bad. Of taken ones the next free number; "dashboard" where nothing is left of it. */
-export function slugFor(title: string, taken: ReadonlySet<string>): string {
-  const base =
-    title
-      .normalize("NFD")
-      .toLowerCase()
-      .replace(/ß/g, "ss")
-      .replace(/\p{M}/gu, "")
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 56)
-      .replace(/-+$/, "") || "dashboard";
-  if (!taken.has(base)) return base;
-  let n = 2;
-  while (taken.has(`${base}-${n}`)) n++;
-  return `${base}-${n}`;
-}
+export const slugFor = (title: string, taken: ReadonlySet<string>): Dashboard["slug"] =>
+  DashboardSlug.parse(proposeId(title, "dashboard", taken));
