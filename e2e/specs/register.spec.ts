@@ -49,6 +49,17 @@ test("a faulty registration is refused at its field, and nothing is saved", asyn
   await expect(page.getByLabel("Topic filter")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText(/must stand alone in the last level/).first()).toBeVisible();
   await page.getByLabel("Topic filter").fill("plant/x");
+  // What is wrong is told by the names of the fields, and leads there.
+  const where = page.getByLabel("Only messages where");
+  await where.fill("payload.id ==");
+  await page.getByRole("button", { name: "Add a threshold" }).click();
+  const faults = page.getByRole("alert").filter({ hasText: "still wrong" });
+  await expect(faults.getByRole("button")).toHaveText(["Only messages where", "Threshold 1: value"]);
+  await faults.getByRole("button", { name: "Only messages where" }).click();
+  await expect(where).toBeFocused();
+  await where.fill("");
+  await page.getByRole("button", { name: "Remove threshold 1" }).click();
+
   await page.getByRole("button", { name: "Register", exact: true }).click();
   await expect(page.getByLabel("Id", { exact: true })).toHaveAttribute("aria-invalid", "true");
   expect(page.url()).toContain("/admin/topics/new");

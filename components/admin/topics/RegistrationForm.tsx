@@ -14,6 +14,7 @@ import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
 import { CommandFields } from "./CommandFields";
 import type { Draft } from "./draft";
+import { Faults } from "./Faults";
 import { FreshnessSection } from "./FreshnessSection";
 import { FormProvider } from "./formContext";
 import { HistoryFields } from "./HistoryFields";
@@ -124,20 +125,7 @@ function SaveBar({
           {form.refusal.message}
         </Banner>
       )}
-      {form.faults.size > 0 && (
-        <div role="alert" className="max-h-32 overflow-y-auto text-sm text-crit-ink">
-          <p className="font-medium">
-            {form.faults.size === 1 ? "One thing is still wrong:" : `${form.faults.size} things are still wrong:`}
-          </p>
-          <ul className="list-disc pl-5">
-            {[...form.faults].map(([at, detail]) => (
-              <li key={at} className="break-words">
-                {at.split("/").filter(Boolean).join(" › ")}: {detail}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Faults faults={form.faults} form={form.form} />
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 basis-48 text-sm break-words text-ink-2">{sentence}</p>
         <ButtonLink href="/admin/topics" variant="quiet" data-discard>

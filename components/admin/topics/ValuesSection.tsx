@@ -100,7 +100,11 @@ function SeveralValues({ draft }: { draft: Draft }) {
       {errors.get("/values") && <p className="text-sm font-medium text-crit-ink">{errors.get("/values")}</p>}
       <ul className="flex flex-col gap-3">
         {draft.values.map((row, i) => (
-          <li key={row.row} className="rounded-control border border-line bg-page p-3">
+          <li
+            key={row.row}
+            data-called={row.key || `value ${i + 1}`}
+            className="rounded-control border border-line bg-page p-3"
+          >
             <ValueRow row={row} at={rowPointer(draft, i)} number={i + 1} />
           </li>
         ))}

@@ -7,6 +7,7 @@ import type { Registration } from "@/lib/registration";
 import { checkDraft, compileForPreview } from "./check";
 import { type Draft, emptyDraft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
+import { focusField } from "./Faults";
 import { errorsOf, type FieldErrors } from "./fieldErrors";
 import { fromRegistration } from "./fromRegistration";
 
@@ -57,11 +58,7 @@ export function useRegistrationForm(
 
   const focusFirstError = () =>
     // After React has drawn the errors.
-    requestAnimationFrame(() => {
-      const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-      for (let box = field?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
-      field?.focus();
-    });
+    requestAnimationFrame(() => focusField(form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

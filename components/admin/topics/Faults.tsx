@@ -1,0 +1,63 @@
+"use client";
+
+import { type RefObject, useLayoutEffect, useState } from "react";
+import type { FieldErrors } from "./fieldErrors";
+
+/** What is wrong, each by the name of its field and leading there. */
+export function Faults({ faults, form }: { faults: FieldErrors; form: RefObject<HTMLFormElement | null> }) {
+  const [labels, setLabels] = useState<readonly (string | undefined)[]>([]);
+  // A field's name stands with the field: here it is read, not written a second time.
+  useLayoutEffect(() => {
+    setLabels([...faults.keys()].map((at) => labelOf(fieldAt(form.current, at))));
+  }, [faults, form]);
+  if (faults.size === 0) return null;
+  return (
+    <div role="alert" className="max-h-32 overflow-y-auto text-sm text-crit-ink">
+      <p className="font-medium">
+        {faults.size === 1 ? "One thing is still wrong:" : `${faults.size} things are still wrong:`}
+      </p>
+      <ul className="list-disc pl-5">
+        {[...faults].map(([at, detail], i) => (
+          <li key={at} className="break-words">
+            <button
+              type="button"
+              className="cursor-pointer font-medium underline underline-offset-2"
+              onClick={() => focusField(fieldAt(form.current, at))}
+            >
+              {labels[i] ?? at.split("/").filter(Boolean).join(" › ")}
+            </button>
+            : {detail}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The control at a place in the registration, or at the nearest place above it that has one of its own. */
+function fieldAt(form: HTMLElement | null, at: string): HTMLElement | undefined {
+  for (let place = at; form && place !== ""; place = place.slice(0, place.lastIndexOf("/"))) {
+    const box = form.querySelector(`[data-at="${CSS.escape(place)}"]`);
+    const field =
+      box?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+      box?.querySelector<HTMLElement>("input, select, textarea");
+    if (field) return field;
+  }
+  return undefined;
+}
+
+function labelOf(field: HTMLElement | undefined): string | undefined {
+  if (
+    !(field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement)
+  )
+    return undefined;
+  const label = field.labels?.[0]?.textContent?.trim() || field.getAttribute("aria-label") || undefined;
+  const called = field.closest<HTMLElement>("[data-called]")?.dataset.called;
+  return label && called ? `${called}, ${label}` : label;
+}
+
+/** Opens what it is folded into. */
+export function focusField(field: HTMLElement | null | undefined): void {
+  for (let box = field?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+  field?.focus();
+}
