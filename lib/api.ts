@@ -6,7 +6,7 @@ import { Dashboard } from "./dashboard";
 import { CommandId, PointId, UserId } from "./ids";
 import { PointInfo } from "./point";
 import { PointStatus, Value } from "./reading";
-import { Origin, Registration } from "./registration";
+import { Origin, Registration, Words } from "./registration";
 
 /**
  * The HTTP API under /api/v1: bodies and answers. Errors are RFC 9457 problem details. Lists are bare arrays.
@@ -263,6 +263,8 @@ export const FoundValue = z.object({
   name: z.string(),
   value: Value.optional(),
   unit: z.string().optional(),
+  precision: z.number().optional(),
+  words: Words.optional(),
   /** When it was said, epoch ms. */
   at: z.number().optional(),
   actuator: z.boolean(),

@@ -160,7 +160,7 @@ function compileSlot(
 
 function makePoint(
   registration: Registration,
-  said: Pick<ValueSpec, "unit" | "precision" | "range" | "thresholds">,
+  said: Pick<ValueSpec, "unit" | "precision" | "words" | "range" | "thresholds">,
   slot: Slot,
   type: ValueType | undefined,
   name: LevelsToText,
@@ -184,6 +184,7 @@ function makePoint(
     type,
     unit: said.unit,
     precision: said.precision,
+    ...(said.words && { words: said.words }),
     range: said.range,
     thresholds: said.thresholds,
     command: command?.info,

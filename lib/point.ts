@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Part } from "./composite/part";
 import { BrokerId, PointId, RegistrationId } from "./ids";
-import { Origin, ValueType } from "./registration";
+import { Origin, ValueType, Words } from "./registration";
 import { ThresholdsSchema } from "./thresholds";
 
 /** How an actuator is operated; decides which tile fits it. */
@@ -41,6 +41,7 @@ export const PointInfo = z.object({
   holds: z.enum(["picture", "place"]).optional(),
   unit: z.string().optional(),
   precision: z.number().optional(),
+  words: Words.optional(),
   range: z.tuple([z.number(), z.number()]).optional(),
   thresholds: ThresholdsSchema.optional(),
   command: PointCommand.optional(),

@@ -54,6 +54,25 @@ const CelText = z.string().min(1).max(1000);
 
 export const OnOffPayloads = z.strictObject({ on: PayloadText, off: PayloadText });
 
+/**
+ * What people read instead of a value: of a boolean by `on` and `off`, of a number or a text by the value itself, as in `"1": Heating`.
+ */
+export const Words = z
+  .record(
+    z
+      .string()
+      .max(100)
+      .regex(/^\S(?:.*\S)?$/, "a value that has a word is one line, without spaces around it"),
+    z
+      .string()
+      .max(40)
+      .regex(/^[^\s=](?:[^=\n]*[^\s=])?$/, 'a word is one line without "=", and without spaces around it'),
+  )
+  .refine((words) => Object.keys(words).length > 0, "words must name at least one value")
+  .refine((words) => Object.keys(words).length <= 200, "words must not name more than 200 values")
+  .refine((words) => !("true" in words) && !("false" in words), "the words of a boolean are called on and off");
+export type Words = z.infer<typeof Words>;
+
 export const StaleAfter = z.union([z.literal("auto"), z.literal("never"), DurationSchema]);
 
 /** Who says whether the device is there: its last will, a bridge's state, ... `{1}` stands for what the wildcards matched. */
@@ -178,6 +197,7 @@ const Described = {
     .min(1)
     .max(20)
     .optional(),
+  words: Words.optional(),
   command: CommandSpec.optional(),
   /** Several points that are one thing to people: the lamp of a brightness, the blind of a position. */
   part: Part.optional(),

@@ -19,7 +19,7 @@ import { fieldsOf, type Proposal, proposeRegistrations } from "@/lib/explorer/pr
 import type { Field as ShapeField } from "@/lib/explorer/shape";
 import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import { filterMatches } from "@/lib/topics/match";
-import { formatValue } from "@/lib/units/format";
+import { type FormatOptions, formatValue } from "@/lib/units/format";
 import type { ExplorerLink } from "./explorerLink";
 import { keep, type Place, pointsOfProposal } from "./keep";
 
@@ -302,8 +302,13 @@ function Points({ proposal, messages }: { proposal: Proposal; messages: readonly
 const sayShort = ({
   value,
   precision,
+  words,
 }: {
   value: Parameters<typeof formatValue>[0];
   precision: number | undefined;
+  words: FormatOptions["words"];
 }): string =>
-  visibleText(formatValue(value, { precision, locale: navigator.language, unknown: "unknown" }).text).slice(0, 60);
+  visibleText(formatValue(value, { precision, words, locale: navigator.language, unknown: "unknown" }).text).slice(
+    0,
+    60,
+  );

@@ -134,5 +134,5 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
   );
 }
 
-const saidOf = ({ value, unit, at }: FoundValue): string | undefined =>
-  value === undefined ? undefined : valueText({ value, at: at ?? null, unit }, navigator.language);
+const saidOf = ({ value, at, ...format }: FoundValue): string | undefined =>
+  value === undefined ? undefined : valueText({ value, at: at ?? null, ...format }, navigator.language);

@@ -64,8 +64,8 @@ export interface TileDefinition<Options = unknown> {
   /** Whether this point needs a phone's whole width though its kind does not. */
   wide?(point: PointInfo): boolean;
   options: OptionsSchema<Options>;
-  /** What it calls true and false, for what is said about a value or a command under it. */
-  words?(options: Options): Words;
+  /** What it calls true and false, for what is said about a value or a command under it. Undefined: as the point has it. */
+  words?(options: Options): Words | undefined;
   Tile(props: TileProps<Options>): ReactNode;
   /** Comes only when the editor asks for it: never import it directly. */
   Settings?: ComponentType<SettingsProps>;

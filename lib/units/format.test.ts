@@ -27,9 +27,22 @@ describe("values", () => {
     expect(formatValue(null, { unit: "°C" })).toEqual({ text: "–", unit: "" });
     expect(formatValue(undefined, { unknown: "unknown" })).toEqual({ text: "unknown", unit: "" });
   });
+  it("DC-54: a word stands for a value, without a unit; what has none is written as ever", () => {
+    const words = { "1": "Idle", "-2.5": "Cold", eco: "Economy", on: "Open" };
+    const said = (value: Parameters<typeof text>[0]) => formatValue(value, { words, unit: "°C", locale: "en" });
+    expect(said(1)).toEqual({ text: "Idle", unit: "" });
+    expect(said(-2.5)).toEqual({ text: "Cold", unit: "" });
+    expect(said(2)).toEqual({ text: "2", unit: "°C" });
+    expect(said("eco")).toEqual({ text: "Economy", unit: "" });
+    expect(said(true)).toEqual({ text: "Open", unit: "" });
+    expect(said("constructor")).toEqual({ text: "constructor", unit: "" });
+    expect(said(null).text).toBe("–");
+  });
+
   it("DC-30: words for a boolean, texts as they are, units only behind numbers", () => {
     expect(text(true)).toBe("On");
     expect(text(false, { words: { on: "Open", off: "Closed" } })).toBe("Closed");
+    expect(text(true, { words: { off: "Closed" } })).toBe("On");
     expect(formatValue("01317", { unit: "x" })).toEqual({ text: "01317", unit: "" });
     expect(formatValue(3, { unit: "°C" })).toEqual({ text: "3", unit: "°C" });
   });

@@ -10,8 +10,8 @@ export interface FormatOptions {
   /** Digits behind the decimal point; absent: as many as the value has, at most 3. */
   precision?: number | undefined;
   locale?: string | undefined;
-  /** Words for a boolean; default On and Off. */
-  words?: { on: string; off: string } | undefined;
+  /** What stands for a value instead of itself: by `on` or `off`, or by the value as text. A boolean without is On or Off. */
+  words?: Readonly<Record<string, string>> | undefined;
   /** What stands for null; default an en dash. */
   unknown?: string | undefined;
 }
@@ -32,12 +32,18 @@ const HUGE = 1e15;
 /** Never throws: a locale that the platform does not know falls back to "en". */
 export function formatValue(value: Value | undefined, options: FormatOptions = {}): Formatted {
   if (value === null || value === undefined) return { text: options.unknown ?? "–", unit: "" };
-  if (typeof value === "boolean") {
-    const words = options.words ?? { on: "On", off: "Off" };
-    return { text: value ? words.on : words.off, unit: "" };
-  }
+  const word = wordFor(value, options.words);
+  if (word !== undefined) return { text: word, unit: "" };
+  if (typeof value === "boolean") return { text: value ? "On" : "Off", unit: "" };
   if (typeof value === "string") return { text: value, unit: "" };
   return { text: formatNumber(value, options), unit: options.unit ?? "" };
+}
+
+/** The word for a value, where it has one. */
+export function wordFor(value: Value, words: FormatOptions["words"]): string | undefined {
+  if (!words) return undefined;
+  const key = typeof value === "boolean" ? (value ? "on" : "off") : String(value);
+  return Object.hasOwn(words, key) ? words[key] : undefined;
 }
 
 function formatNumber(value: number, { precision, locale }: FormatOptions): string {

@@ -48,6 +48,6 @@ export const gardenDashboard = {
     { kind: "gauge", point: "mower-battery" },
     { kind: "value", point: "weather.temperature" },
     { kind: "value", point: "soil" },
-    { kind: "switch", point: "valve", options: { on: "Open", off: "Closed" } },
+    { kind: "switch", point: "valve" },
   ],
 };

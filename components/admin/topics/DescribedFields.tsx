@@ -29,7 +29,7 @@ const WORDS: readonly TextSpec<DescribedDraft>[] = [
   { key: "off", at: "payloads/off", label: "Word for off", placeholder: "OFF, false, 0 …", mono: true },
 ];
 
-const NO_READING: readonly TextSpec<DescribedDraft>[] = [
+const READINGS: readonly TextSpec<DescribedDraft>[] = [
   {
     key: "unknown",
     at: "unknown",
@@ -38,7 +38,14 @@ const NO_READING: readonly TextSpec<DescribedDraft>[] = [
     placeholder: "-127",
     mono: true,
     lines: true,
-    className: "max-w-sm",
+  },
+  {
+    key: "words",
+    at: "words",
+    label: "Shown in words",
+    hint: "What people read instead of a value, one a line.",
+    placeholder: "on = Open\noff = Closed",
+    lines: true,
   },
 ];
 
@@ -84,7 +91,9 @@ export function DescribedFields({ place, value, at }: { place: Place; value: Des
           <Thresholds place={place} rows={value.thresholds} at={`${at}/thresholds`} />
         </>
       )}
-      <TextFields specs={NO_READING} value={value} at={at} onChange={change} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextFields specs={READINGS} value={value} at={at} onChange={change} />
+      </div>
     </div>
   );
 }

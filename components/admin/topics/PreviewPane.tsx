@@ -140,6 +140,7 @@ function Outcome({ item }: { item: Understood }) {
   const shown = formatValue(item.value, {
     unit: item.unit,
     precision: item.precision,
+    words: item.words,
     locale: navigator.language,
     unknown: "unknown",
   });

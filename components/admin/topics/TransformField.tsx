@@ -46,7 +46,7 @@ export function TransformField({
   const failed = read && !read.ok ? `${sentence(read.reason)} The message was ${newest?.text}` : undefined;
   const error = errorUnder(errors, at) ?? (compiled && !compiled.ok ? sentence(compiled.error) : failed);
   const shown = read?.ok
-    ? formatValue(read.value, { unit: read.unit, precision: read.precision, unknown: "unknown" })
+    ? formatValue(read.value, { unit: read.unit, precision: read.precision, words: read.words, unknown: "unknown" })
     : undefined;
   const words = WORDS[scope];
   return (

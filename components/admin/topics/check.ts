@@ -39,6 +39,7 @@ const READING = [
   "unit",
   "payloads",
   "unknown",
+  "words",
 ] as const;
 
 /**
@@ -71,8 +72,8 @@ function readableValues(values: unknown): Record<string, unknown> {
   const readable: Record<string, unknown> = Object.create(null);
   for (const [key, spec] of Object.entries(values as Record<string, Record<string, unknown>>)) {
     if (!spec.value) continue;
-    const { value, transform, type, unit, payloads, unknown, name } = spec;
-    readable[key] = { value, transform, type, unit, payloads, unknown, name };
+    const { value, transform, type, unit, payloads, unknown, words, name } = spec;
+    readable[key] = { value, transform, type, unit, payloads, unknown, words, name };
   }
   return readable;
 }

@@ -96,7 +96,13 @@ const EXAMPLES: RegistrationInput[] = [
     part: { of: "lamp", kind: "light", role: "brightness", name: "Lamp {1}" },
     history: { keep: "10s", raw: "60d", rollups: { "6h": "10d" } },
   },
-  { id: "probe-t", filter: "probe/t", unit: "°C", unknown: ["-127", "not connected"] },
+  {
+    id: "probe-t",
+    filter: "probe/t",
+    unit: "°C",
+    unknown: ["-127", "not connected"],
+    words: { "0": "Idle", "a = b": "Both" },
+  },
   { id: "third", filter: "433/events", when: "payload.id == 3", value: "$.temperature_C" },
   { id: "door", filter: "door", history: { keep: "change", deadband: 0.5 } },
   { id: "chatter", filter: "chatter", history: false },
@@ -129,6 +135,8 @@ describe("registration ⇄ draft", () => {
   const word = fc
     .string({ minLength: 1, maxLength: 12, unit: "grapheme-ascii" })
     .filter((s) => s.trim() === s && s !== "");
+  // The words of a boolean are on and off, and no key is an object's prototype.
+  const valueWithWord = word.filter((text) => !["__proto__", "true", "false"].includes(text));
   const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const number = fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n));
   const range = fc.tuple(number, number).filter(([low, high]) => low < high);
@@ -184,6 +192,13 @@ describe("registration ⇄ draft", () => {
     staleAfter: optional(fc.constantFrom("never", "60s", "2 h")),
     payloads: optional(fc.record({ on: word, off: word })),
     unknown: optional(fc.array(word, { minLength: 1, maxLength: 3 })),
+    words: optional(
+      fc.dictionary(
+        valueWithWord,
+        word.filter((text) => !text.includes("=")),
+        { minKeys: 1, maxKeys: 3 },
+      ),
+    ),
   };
   // zod's record drops "__proto__" in silence; the form refuses it.
   const key = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/).filter((name) => name !== "__proto__");

@@ -75,6 +75,8 @@ export interface DescribedDraft {
   off: string;
   /** One a line. */
   unknown: string;
+  /** One a line, as in `1 = Heating`. */
+  words: string;
   command: CommandDraft | null;
   part: PartDraft | null;
   history: HistoryDraft;
@@ -196,6 +198,7 @@ export const emptyDescribed: DescribedDraft = {
   on: "",
   off: "",
   unknown: "",
+  words: "",
   command: null,
   part: null,
   history: emptyHistory,

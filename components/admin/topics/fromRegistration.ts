@@ -113,6 +113,9 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
     on: text(spec.payloads?.on),
     off: text(spec.payloads?.off),
     unknown: (spec.unknown ?? []).join("\n"),
+    words: Object.entries(spec.words ?? {})
+      .map(([value, word]) => `${value} = ${word}`)
+      .join("\n"),
     command: spec.command ? commandFrom(spec.command, spec) : null,
     part: spec.part ? { ...spec.part, name: text(spec.part.name) } : null,
     history: historyFrom(spec.history),

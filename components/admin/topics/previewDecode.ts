@@ -2,6 +2,7 @@ import type { CompiledRegistration } from "@/lib/compiled";
 import type { PreviewMessage } from "@/lib/protocol";
 import type { Value } from "@/lib/reading";
 import { wildcardLevels } from "@/lib/topics/match";
+import type { FormatOptions } from "@/lib/units/format";
 
 /** What Telltale makes of one value of one message. */
 export type Understood =
@@ -14,6 +15,7 @@ export type Understood =
       value: Value;
       unit: string | undefined;
       precision: number | undefined;
+      words: FormatOptions["words"];
       type: string;
       at: number;
     }
@@ -99,6 +101,15 @@ export function understand(compiled: CompiledRegistration, message: PreviewMessa
     };
     if (!outcome.ok) return { ...named, ok: false, reason: outcome.reject.message };
     const { value, at, unit = point?.info.unit } = outcome;
-    return { ...named, ok: true, value, at, unit, precision: point?.info.precision, type: typeOf(value) };
+    return {
+      ...named,
+      ok: true,
+      value,
+      at,
+      unit,
+      precision: point?.info.precision,
+      words: point?.info.words,
+      type: typeOf(value),
+    };
   });
 }

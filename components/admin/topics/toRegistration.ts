@@ -136,6 +136,7 @@ function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<
     staleAfter: d.stale === "auto" ? undefined : d.stale === "never" ? "never" : d.staleAfter.trim(),
     payloads: writeOnOff(d.on, d.off, `${at}/payloads`, issues),
     unknown: lines(d.unknown),
+    words: writeWords(d.words, `${at}/words`, issues),
     command: d.command ? writeCommand(d.command, `${at}/command`, issues) : undefined,
     part: d.part ? writePart(d.part) : undefined,
     history: writeHistory(d.history, `${at}/history`, issues),
@@ -160,6 +161,18 @@ function writeHistory(h: HistoryDraft, at: string, issues: Issue[]): unknown {
 }
 
 type NumberReader = ReturnType<typeof numberReader>;
+
+/** One a line: the last " = " parts them, for a value may hold one. */
+function writeWords(text: string, at: string, issues: Issue[]): unknown {
+  const words: Record<string, string> = Object.create(null);
+  for (const row of lines(text) ?? []) {
+    const cut = row.lastIndexOf("=");
+    const [value, word] = [row.slice(0, cut).trim(), row.slice(cut + 1).trim()];
+    if (cut > 0 && value && word) words[value] = word;
+    else issues.push({ pointer: at, detail: `“${row}” needs a value, = and the word for it, as in on = Open.` });
+  }
+  return Object.keys(words).length > 0 ? words : undefined;
+}
 
 function writeRange(d: DescribedDraft, number: NumberReader, at: string, issues: Issue[]): unknown {
   const low = number(d.rangeLow, "range");

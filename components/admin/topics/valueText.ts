@@ -1,7 +1,7 @@
 import type { PointOut } from "@/lib/api";
 import { formatValue } from "@/lib/units/format";
 
-type Shown = Pick<PointOut, "value" | "at" | "unit" | "precision" | "type">;
+type Shown = Pick<PointOut, "value" | "at" | "unit" | "precision" | "type" | "words">;
 
 /** A point's value in a list, as its tile would write it; a dash where it was never seen. */
 export function valueText({ value, at, ...format }: Shown, locale?: string): string {

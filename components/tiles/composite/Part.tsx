@@ -111,12 +111,11 @@ function Told({ role, point }: PartProps) {
 
 function PartSwitch({ role, point, name, control }: BodyProps) {
   const value = useValue(point.id);
-  const words = { on: "On", off: "Off" };
   if (point.command?.assumed)
     return (
       <>
         <PartHead role={role} />
-        <TwoButtons options={words} control={control} of={name} />
+        <TwoButtons control={control} of={name} />
       </>
     );
   return (

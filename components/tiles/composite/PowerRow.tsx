@@ -34,7 +34,7 @@ export function PowerRow({
   );
 }
 
-const Pressed = ({ name, control }: BodyProps) => <TwoButtons options={WORDS} control={control} of={name} />;
+const Pressed = ({ name, control }: BodyProps) => <TwoButtons control={control} of={name} />;
 
 function Switched({ point, name, control, mark }: BodyProps & { mark: ReactNode }) {
   return (

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
-import { figureOf, fitsOneLine, type Words } from "./figure";
+import { figureOf, fitsOneLine, hasUnit, type Words } from "./figure";
 import { paced } from "./onScreen";
 import { useReader } from "./reader";
 import { usePointPart } from "./useReading";
@@ -19,7 +19,7 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
   const ref = useRef<HTMLSpanElement>(null);
   // The page's first values, as the server painted them too. Whatever came since is written before anyone sees this.
   const first = store.getInitialState().points.get(point.id)?.value ?? null;
-  const unit = usePointPart(point.id, (known) => (typeof known?.value === "number" ? point.unit : undefined));
+  const unit = usePointPart(point.id, (known) => (hasUnit(known?.value, point) ? point.unit : undefined));
 
   useLayoutEffect(() => {
     let shown: unknown;

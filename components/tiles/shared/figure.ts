@@ -1,20 +1,29 @@
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import { type Formatted, formatValue } from "@/lib/units/format";
+import { type Formatted, formatValue, wordFor } from "@/lib/units/format";
 
-export interface Words {
-  on: string;
-  off: string;
-}
+/** By `on` and `off`, or by a value as text. */
+export type Words = Readonly<Record<string, string>>;
 
-/** A value of a point as text and unit, with the words that a tile has for true and false. */
+/** A value of a point as text and unit, in the words of a tile, else those of the point. */
 export const figureOf = (
   value: Value | undefined,
-  point: Pick<PointInfo, "type" | "unit" | "precision">,
+  point: Pick<PointInfo, "type" | "unit" | "precision" | "words">,
   locale: string,
   words?: Words,
 ): Formatted =>
-  formatValue(value, { type: point.type, unit: point.unit, precision: point.precision, locale, words, unknown: "—" });
+  formatValue(value, {
+    type: point.type,
+    unit: point.unit,
+    precision: point.precision,
+    locale,
+    words: words ?? point.words,
+    unknown: "—",
+  });
+
+/** Whether a unit stands beside the value: not beside a word. */
+export const hasUnit = (value: Value | undefined, { words }: Pick<PointInfo, "words">): boolean =>
+  typeof value === "number" && wordFor(value, words) === undefined;
 
 /** The same in one text, for a sentence or a label. */
 export function sayValue(...args: Parameters<typeof figureOf>): string {

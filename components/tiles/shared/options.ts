@@ -20,15 +20,17 @@ export const flag =
     return typeof given === "boolean" ? ok(given) : err("must be true or false");
   };
 
+/** A short text for a label, or none. */
+export const maybeWord: Field<string | undefined> = (given) =>
+  given === undefined || (typeof given === "string" && given.length >= 1 && given.length <= 40)
+    ? ok(given)
+    : err("must be a text of 1 to 40 characters");
+
 /** A short text for a label. */
 export const word =
   (standard: string): Field<string> =>
-  (given) => {
-    if (given === undefined) return ok(standard);
-    return typeof given === "string" && given.length >= 1 && given.length <= 40
-      ? ok(given)
-      : err("must be a text of 1 to 40 characters");
-  };
+  (given) =>
+    given === undefined ? ok(standard) : (maybeWord(given) as Result<string>);
 
 /** Low and high, or nothing. */
 export const optionalRange: Field<readonly [number, number] | undefined> = (given) => {

@@ -1,16 +1,16 @@
 import { defineTile, mayBe } from "../definition";
-import { type StatusOptions, statusOptions } from "./options";
+import { type OnOffOptions, onOffOptions, onOffWords } from "../shared/onOff";
 import { StatusTile } from "./Tile";
 
 /** Yes or no, told by shape and word. */
-export const status = defineTile<StatusOptions>({
+export const status = defineTile<OnOffOptions>({
   id: "status",
   aliases: ["boolean"],
   label: "Status",
   needs: "a value that is on or off",
   fit: (point) => (point.type === "boolean" ? 2 : mayBe(point, "boolean") ? 0.5 : 0),
   size: { w: 3, h: 1, phone: 1 },
-  options: statusOptions,
-  words: (options) => options,
+  options: onOffOptions,
+  words: onOffWords,
   Tile: StatusTile,
 });

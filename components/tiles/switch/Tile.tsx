@@ -1,21 +1,25 @@
 "use client";
 
 import type { Value } from "@/lib/reading";
+import { formatValue } from "@/lib/units/format";
 import type { Control, TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
+import type { Words } from "../shared/figure";
+import { type OnOffOptions, onOffWords } from "../shared/onOff";
 import { useValue } from "../shared/useReading";
-import type { SwitchOptions } from "./options";
 import { switchView } from "./view";
 
-export function SwitchTile(props: TileProps<SwitchOptions>) {
-  return props.point.command?.assumed ? <TwoButtons {...props} /> : <Switch {...props} />;
+export function SwitchTile(props: TileProps<OnOffOptions>) {
+  const words = onOffWords(props.options) ?? props.point.words;
+  if (props.point.command?.assumed) return <TwoButtons words={words} control={props.control} />;
+  return <Switch {...props} words={words} />;
 }
 
-function Switch({ point, title, options, control }: TileProps<SwitchOptions>) {
+function Switch({ point, title, words, control }: TileProps<OnOffOptions> & { words: Words | undefined }) {
   return (
     <div className="switch-row">
       <SwitchButton value={useValue(point.id)} title={title} control={control} />
-      <Figure point={point} size="s" words={options} />
+      <Figure point={point} size="s" words={words} />
     </div>
   );
 }
@@ -43,11 +47,7 @@ export function SwitchButton({ value, title, control }: { value: Value; title: s
 }
 
 /** Nothing will ever report the state, so no position is shown: two buttons, and under them what was last sent. */
-export function TwoButtons({
-  options,
-  control,
-  of,
-}: Pick<TileProps<SwitchOptions>, "options" | "control"> & { of?: string }) {
+export function TwoButtons({ words, control, of }: { words?: Words | undefined; control: Control; of?: string }) {
   return (
     <div className="two-buttons">
       {([true, false] as const).map((value) => (
@@ -56,12 +56,12 @@ export function TwoButtons({
           type="button"
           className="control-button"
           data-asked={control.target === value || undefined}
-          aria-label={of && `${value ? options.on : options.off} ${of}`}
+          aria-label={of && `${formatValue(value, { words }).text} ${of}`}
           aria-describedby={control.describedBy}
           disabled={control.disabled}
           onClick={() => control.send(value)}
         >
-          {value ? options.on : options.off}
+          {formatValue(value, { words }).text}
         </button>
       ))}
     </div>

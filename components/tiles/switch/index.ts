@@ -1,16 +1,16 @@
 import { defineTile } from "../definition";
-import { type SwitchOptions, switchOptions } from "./options";
+import { type OnOffOptions, onOffOptions, onOffWords } from "../shared/onOff";
 import { SwitchTile } from "./Tile";
 
 /** Shows what the device reported, never what was asked for. */
-export const switchTile = defineTile<SwitchOptions>({
+export const switchTile = defineTile<OnOffOptions>({
   id: "switch",
   aliases: ["toggle"],
   label: "Switch",
   needs: "a command that switches on and off",
   fit: (point) => (point.command?.kind === "switch" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
-  options: switchOptions,
-  words: (options) => options,
+  options: onOffOptions,
+  words: onOffWords,
   Tile: SwitchTile,
 });

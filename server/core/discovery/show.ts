@@ -69,6 +69,7 @@ function showValue(part: Part, to: ShowParts): FoundValue {
     registration: to.idOf(part),
     name: point?.info.name ?? registration.name ?? "",
     ...(unit !== undefined && { unit }),
+    ...(point && { precision: point.info.precision, words: point.info.words }),
     ...(said && { value: said.value, at: said.at }),
     actuator: point?.actuator !== undefined,
   };
