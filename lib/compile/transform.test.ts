@@ -79,6 +79,11 @@ describe("DC-45: what a transform makes of a value", () => {
   });
   it("DC-47: says the character at which it stops making sense", () => {
     expect(compileCel("value + + 2 )", "reading")).toMatchObject({ error: expect.stringMatching(/at character \d+$/) });
+    const says = (text: string) => expect(compileCel(text, "reading"));
+    says("value *").toMatchObject({ error: "it ends too early, at character 8" });
+    says("(value").toMatchObject({ error: "it ends where ) should stand, at character 7" });
+    says("value + + 1").toMatchObject({ error: "+ cannot stand here, at character 9" });
+    says("value 1").toMatchObject({ error: expect.not.stringMatching(/[A-Z]{3}/) });
     expect(compileCel("1 + vlaue", "reading")).toMatchObject({ error: expect.stringContaining("at character 5") });
   });
 

@@ -1,6 +1,7 @@
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
+import { sayTokens } from "./tokens";
 
 /**
  * CEL (https://cel.dev), by @marcbachmann/cel-js, which walks a tree and makes no code. All numbers of a payload are doubles, and so
@@ -96,7 +97,7 @@ function said(cause: unknown, scope: Scope): string {
   const names = SCOPES[scope].join(" and ");
   const message = unknown
     ? `there is no ${unknown[1]} here, only ${names}`
-    : first.charAt(0).toLowerCase() + first.slice(1);
+    : sayTokens(first).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
   return at === undefined ? message : `${message}, at character ${at}`;
 }
 

@@ -50,7 +50,7 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
   const checked = checkDraft(draft);
   if (checked.ok) return checked.compiled;
   const written = writeDraft(draft, []);
-  const reading: Record<string, unknown> = { id: "preview" };
+  const reading: Record<string, unknown> = { id: "preview", name: "The value" };
   for (const field of READING) if (written[field] !== undefined) reading[field] = written[field];
   if (draft.mode === "several") reading.values = readableValues(written.values);
   // Paths can be picked before a path is written, and a half-written expression must not hide what arrives.
