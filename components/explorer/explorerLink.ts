@@ -36,6 +36,8 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   let all: "open" | "close" = "close";
   let chosen: string | undefined;
   let standard: string | undefined;
+  /** The server knows of this page. What is asked for before goes with `open`, or behind its answer. */
+  let ready = false;
   let sleeping: ReturnType<typeof setTimeout> | undefined;
 
   /** Never rejects: emitWithAck does so only when no answer came in time. */
@@ -48,15 +50,24 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   }
   const within = () => socket.timeout(ANSWER_MS);
 
+  function wholeLook(): ExplorerLook {
+    const { sort, search, paused } = store.getState();
+    return { all, open: [...opened], close: [...closed], sort, search, paused, ...place };
+  }
+
   async function open(): Promise<void> {
-    const { sort, search, paused, picked } = store.getState();
-    const look = { all, open: [...opened], close: [...closed], sort, search, paused, ...place };
+    ready = false;
+    const look = wholeLook();
     const reply = await ask<{ broker: string }>(() =>
       within().emitWithAck("explorer:open", { look, ...(chosen !== undefined && { broker: chosen as never }) }),
     );
     if (!reply.ok) return store.setState({ status: { state: "lost", reason: reply.message } });
     if (chosen === undefined) standard = reply.value.broker;
     store.setState({ broker: reply.value.broker });
+    ready = socket.connected;
+    const now = wholeLook();
+    if (ready && JSON.stringify(now) !== JSON.stringify(look)) socket.emit("explorer:look", now, () => undefined);
+    const { picked } = store.getState();
     if (picked) pick(picked.topic);
   }
 
@@ -65,7 +76,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
     store.setState({
       picked: topic === undefined ? undefined : before?.topic === topic ? before : { topic, messages: [], missed: 0 },
     });
-    if (!socket.connected) return;
+    if (!ready) return;
     void ask<ExplorerMessages | null>(() => within().emitWithAck("explorer:select", { topic: topic ?? null })).then(
       (reply) => {
         const batch = reply.ok ? reply.value : null;
@@ -77,6 +88,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   }
 
   function onDown(): void {
+    ready = false;
     if (store.getState().status.state !== "asleep")
       store.setState({
         status: { state: "lost", reason: "The connection to Telltale's server is lost. It goes on when that is back." },
@@ -136,7 +148,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
         ...(search !== undefined && { search }),
         ...(paused !== undefined && { paused }),
       });
-      if (socket.connected) socket.emit("explorer:look", look, () => undefined);
+      if (ready) socket.emit("explorer:look", look, () => undefined);
     },
     pick,
     async payload(id) {

@@ -1,0 +1,58 @@
+import { EventEmitter } from "node:events";
+import { expect, test, vi } from "vitest";
+import type { LiveSocket } from "@/components/live/socket";
+import { createExplorerLink } from "./explorerLink";
+import { createExplorerStore } from "./explorerStore";
+
+/** A socket whose server answers when the test says so. */
+function house() {
+  vi.stubGlobal("document", new EventTarget());
+  const events = new EventEmitter();
+  const emitted: [event: string, data: unknown][] = [];
+  const answers: ((reply: unknown) => void)[] = [];
+  const socket = Object.assign(events, {
+    connected: false,
+    connect() {
+      socket.connected = true;
+      events.listeners("connect").forEach((listener) => void listener());
+    },
+    disconnect() {},
+    timeout: () => ({
+      emitWithAck(event: string, data: unknown) {
+        emitted.push([event, data]);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+    }),
+    emit(event: string, data: unknown) {
+      emitted.push([event, data]);
+      return true;
+    },
+  });
+  const store = createExplorerStore();
+  const link = createExplorerLink(store, socket as unknown as LiveSocket);
+  return { store, link, emitted, answer: (reply: unknown) => answers.shift()?.(reply) };
+}
+
+test("what is typed and picked while the server opens the explorer reaches it", async () => {
+  const { link, store, emitted, answer } = house();
+  link.start();
+  link.look({ search: "attic", from: 0 });
+  link.pick("house/attic");
+  expect(emitted.map(([event]) => event)).toEqual(["explorer:open"]);
+  answer({ ok: true, value: { broker: "main" } });
+  await vi.waitFor(() => expect(emitted).toHaveLength(3));
+  expect(emitted[1]).toEqual(["explorer:look", expect.objectContaining({ search: "attic" })]);
+  expect(emitted[2]).toEqual(["explorer:select", { topic: "house/attic" }]);
+  link.look({ paused: true });
+  expect(emitted[3]).toEqual(["explorer:look", { paused: true }]);
+  expect(store.getState().broker).toBe("main");
+});
+
+test("when nothing was asked meanwhile, nothing is said twice", async () => {
+  const { link, store, emitted, answer } = house();
+  link.look({ search: "attic" });
+  link.start();
+  answer({ ok: true, value: { broker: "main" } });
+  await vi.waitFor(() => expect(store.getState().broker).toBe("main"));
+  expect(emitted).toEqual([["explorer:open", { look: expect.objectContaining({ search: "attic" }) }]]);
+});
