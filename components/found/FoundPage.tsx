@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
 import { Loaded } from "@/components/admin/Loaded";
 import { useLoad } from "@/components/admin/useLoad";
 import { api } from "@/components/api";
@@ -33,6 +34,7 @@ export function FoundPage() {
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const waiting = found.state === "ready" ? found.value.filter((one) => one.state === "found").length : 0;
+  useFreshNavigation(found.state === "ready" ? found.value : undefined);
 
   async function addAll() {
     setBusy(true);
@@ -95,6 +97,24 @@ export function FoundPage() {
     </Page>
   );
 }
+
+/** The navigation counts what waits and what is registered; the server draws it, and does so again when these change. */
+function useFreshNavigation(devices: readonly FoundOut[] | undefined): void {
+  const router = useRouter();
+  const drawn = useRef<string>(undefined);
+  const counts = devices && countsOf(devices);
+  useEffect(() => {
+    if (counts === undefined || counts === drawn.current) return;
+    if (drawn.current !== undefined) router.refresh();
+    drawn.current = counts;
+  }, [counts, router]);
+}
+
+const countsOf = (devices: readonly FoundOut[]): string => {
+  const waiting = devices.filter(({ state }) => state === "found").length;
+  const kept = devices.flatMap(({ entities }) => entities).filter((entity) => entity.kept).length;
+  return `${waiting} ${kept}`;
+};
 
 function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Promise<void>; off: boolean }) {
   const [show, setShow] = useState<Show>("found");

@@ -46,7 +46,11 @@ test("FD-10, FD-2: a device is shown with what it says before anything is kept; 
   await expect(kitchen.getByRole("listitem").filter({ hasText: "Temperature" })).toContainText("added");
   await expect(page.getByText(/1 point added/)).toBeVisible();
 
+  const counts = page.getByRole("navigation", { name: "Main" });
+  await expect(counts.getByRole("link", { name: "Everything" })).toHaveText("Everything1");
+  await expect(counts.getByRole("link", { name: "Found" })).toHaveText("Found2");
   await card(page, "Attic sensor").getByRole("button", { name: "Ignore" }).click();
+  await expect(counts.getByRole("link", { name: "Found" })).toHaveText("Found1");
   await expect(card(page, "Attic sensor")).toHaveCount(0);
   await page
     .getByText(/^Ignored/)
