@@ -160,7 +160,7 @@ function compileSlot(
 
 function makePoint(
   registration: Registration,
-  said: Pick<ValueSpec, "unit" | "precision" | "words" | "range" | "thresholds">,
+  said: Pick<ValueSpec, "unit" | "precision" | "words" | "category" | "range" | "thresholds">,
   slot: Slot,
   type: ValueType | undefined,
   name: LevelsToText,
@@ -185,6 +185,7 @@ function makePoint(
     unit: said.unit,
     precision: said.precision,
     ...(said.words && { words: said.words }),
+    ...(said.category && { category: said.category }),
     range: said.range,
     thresholds: said.thresholds,
     command: command?.info,

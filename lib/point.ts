@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Part } from "./composite/part";
 import { BrokerId, PointId, RegistrationId } from "./ids";
-import { Origin, ValueType, Words } from "./registration";
+import { Category, Origin, ValueType, Words } from "./registration";
 import { ThresholdsSchema } from "./thresholds";
 
 /** How an actuator is operated; decides which tile fits it. */
@@ -42,6 +42,7 @@ export const PointInfo = z.object({
   unit: z.string().optional(),
   precision: z.number().optional(),
   words: Words.optional(),
+  category: Category.optional(),
   range: z.tuple([z.number(), z.number()]).optional(),
   thresholds: ThresholdsSchema.optional(),
   command: PointCommand.optional(),

@@ -73,6 +73,9 @@ export const Words = z
   .refine((words) => !("true" in words) && !("false" in words), "the words of a boolean are called on and off");
 export type Words = z.infer<typeof Words>;
 
+/** Not what a device is for, but how it is set up or how it fares (Home Assistant's `entity_category`). */
+export const Category = z.enum(["config", "diagnostic"]);
+
 export const StaleAfter = z.union([z.literal("auto"), z.literal("never"), DurationSchema]);
 
 /** Who says whether the device is there: its last will, a bridge's state, ... `{1}` stands for what the wildcards matched. */
@@ -199,6 +202,8 @@ const Described = {
     .optional(),
   words: Words.optional(),
   command: CommandSpec.optional(),
+  /** Stands behind the rest of its device, folded. */
+  category: Category.optional(),
   /** Several points that are one thing to people: the lamp of a brightness, the blind of a position. */
   part: Part.optional(),
   /** What of the readings is kept; `false`: nothing. */

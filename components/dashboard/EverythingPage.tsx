@@ -63,7 +63,7 @@ export function EverythingPage() {
             None of the {points.length} points has these words in its name, device, area or topic.
           </EmptyState>
         ) : (
-          <TileGrid sections={sections} only={only} />
+          <TileGrid sections={sections} only={only} unfold={wanted !== ""} />
         )}
       </LivePage>
       {creating && <NewDashboard onClose={() => setCreating(false)} />}

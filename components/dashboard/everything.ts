@@ -12,7 +12,8 @@ const byName = (a: string | undefined, b: string | undefined): number =>
 
 /**
  * Everything there is, as tiles of the kind that fits best: by area, then device, then name; what has no area comes last.
- * Points that are one thing are one tile. A device of several tiles has a heading of its own, behind the rest of its area, which stands together.
+ * Points that are one thing are one tile. A device of several tiles has a heading of its own, behind the rest of its area, which stands
+ * together. Settings and diagnostics are folded behind what their section is for.
  */
 export function everything(points: readonly PointInfo[]): Section[] {
   const { wholes, within } = wholesOf(points);
@@ -39,6 +40,17 @@ export function everything(points: readonly PointInfo[]): Section[] {
 }
 
 function sectionOf(heading: string | undefined, points: PointInfo[], wholes: Wholes): Section {
+  const usual = points.filter((p) => !p.category);
+  const [shown, folded] = usual.length > 0 ? [usual, points.filter((p) => p.category)] : [points, []];
+  return {
+    key: heading ?? "",
+    heading,
+    tiles: tilesOf(shown, wholes),
+    ...(folded.length > 0 && { folded: tilesOf(folded, wholes) }),
+  };
+}
+
+function tilesOf(points: readonly PointInfo[], wholes: Wholes): Section["tiles"] {
   const byId = new Map(points.map((p) => [p.id, p]));
   const tiles = points.map((p, i) => {
     const whole = wholes.get(p.id);
@@ -46,7 +58,7 @@ function sectionOf(heading: string | undefined, points: PointInfo[], wholes: Who
     return placed({ ...tile, id: p.id }, i, byId);
   });
   fillPhone(tiles);
-  return { key: heading ?? "", heading, tiles };
+  return tiles;
 }
 
 /** Neighbours of a sorted list that agree, in order. */

@@ -104,5 +104,19 @@ describe("everything", () => {
       [{ id: "s", kind: "value", point: "s" }, 1],
     ]);
   });
+  it("DC-55: folds settings and diagnostics behind what their section is for, and nothing where there is nothing else", () => {
+    const t1 = { area: "Hall", device: "T1" };
+    const sections = everything([
+      point("battery", { ...t1, category: "diagnostic" }),
+      point("offset", { ...t1, category: "config" }),
+      point("temperature", t1),
+      point("uptime", { area: "Attic", device: "Gateway", category: "diagnostic" }),
+    ]);
+    const ids = (tiles: (typeof sections)[number]["tiles"] = []) => tiles.map((one) => one.tile.point);
+    expect(sections.map((s) => [s.heading, ids(s.tiles), ids(s.folded)])).toEqual([
+      ["Attic", ["uptime"], []],
+      ["Hall · T1", ["temperature"], ["battery", "offset"]],
+    ]);
+  });
   it("is empty without points", () => expect(everything([])).toEqual([]));
 });

@@ -41,6 +41,7 @@ const ALL = Object.entries(EXAMPLES).flatMap(([id, list]) => list.map((example) 
 function checkEntity(entity: ViewEntity, want: EntityExample, messages: DiscoveryExample["messages"]): void {
   const { category, hidden, withdrawn, value, parts, shows, sends } = want;
   if ("category" in want) expect(entity.category).toBe(category);
+  for (const part of entity.parts) expect(part.registration.category).toBe(entity.category);
   if ("hidden" in want) expect(entity.hidden).toBe(hidden);
   if ("withdrawn" in want) expect(entity.withdrawn).toBe(withdrawn);
   const byRole = new Map(entity.parts.map((part) => [part.role, part.registration]));

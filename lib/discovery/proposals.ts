@@ -13,7 +13,7 @@ export const tidy = <T extends object>(o: T): T =>
 /** An entity of one point. */
 export const single = (entity: Omit<FoundEntity, "parts" | "withdrawn">, registration: Proposal): FoundEntity => ({
   ...tidy(entity),
-  parts: [{ role: "value", registration: named(registration, entity.name) }],
+  parts: [{ role: "value", registration: named(registration, entity.name, entity.category) }],
 });
 
 /** An entity of one point, as its convention's table means it; the unit is the registration's affair. */
@@ -35,6 +35,7 @@ export const composite = (
     registration: named(
       registration,
       role === "state" || role === "value" ? entity.name : `${entity.name} ${ROLE_NAMES[role] ?? words(role)}`,
+      entity.category,
     ),
   })),
 });
@@ -47,10 +48,11 @@ const ROLE_NAMES: Readonly<Record<string, string>> = {
   rgb: "colour",
 };
 
-const named = (registration: Proposal, name: string): Proposal =>
+const named = (registration: Proposal, name: string, category: FoundEntity["category"]): Proposal =>
   tidy({
     ...registration,
     name: braces(registration.name ?? name),
+    category: registration.category ?? category,
     unknown: registration.unknown ?? noReadingIn(registration.unit),
   });
 

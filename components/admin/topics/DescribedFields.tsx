@@ -49,6 +49,12 @@ const READINGS: readonly TextSpec<DescribedDraft>[] = [
   },
 ];
 
+const CATEGORIES: readonly Choice<DescribedDraft["category"]>[] = [
+  { value: "", label: "What its device is for" },
+  { value: "config", label: "A setting of its device" },
+  { value: "diagnostic", label: "How its device fares" },
+];
+
 const SHOWS: Record<DescribedDraft["type"], { numbers: boolean; words: boolean }> = {
   "": { numbers: true, words: false },
   number: { numbers: true, words: false },
@@ -93,6 +99,14 @@ export function DescribedFields({ place, value, at }: { place: Place; value: Des
       )}
       <div className="grid gap-4 sm:grid-cols-2">
         <TextFields specs={READINGS} value={value} at={at} onChange={change} />
+        <At at={`${at}/category`} label="What it is" hint="Settings and diagnostics stand folded behind the rest.">
+          <NativeSelect
+            options={CATEGORIES}
+            value={value.category}
+            disabled={readOnly}
+            onChange={(category) => change({ category })}
+          />
+        </At>
       </div>
     </div>
   );

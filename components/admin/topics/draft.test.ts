@@ -102,6 +102,7 @@ const EXAMPLES: RegistrationInput[] = [
     unit: "°C",
     unknown: ["-127", "not connected"],
     words: { "0": "Idle", "a = b": "Both" },
+    category: "diagnostic",
   },
   { id: "third", filter: "433/events", when: "payload.id == 3", value: "$.temperature_C" },
   { id: "door", filter: "door", history: { keep: "change", deadband: 0.5 } },
@@ -191,6 +192,7 @@ describe("registration ⇄ draft", () => {
     ),
     staleAfter: optional(fc.constantFrom("never", "60s", "2 h")),
     payloads: optional(fc.record({ on: word, off: word })),
+    category: optional(fc.constantFrom("config" as const, "diagnostic" as const)),
     unknown: optional(fc.array(word, { minLength: 1, maxLength: 3 })),
     words: optional(
       fc.dictionary(

@@ -1,5 +1,5 @@
 import type { CompositeKind } from "@/lib/composite/roles";
-import type { DecoderId, PayloadEncoding, StructField, ValueType } from "@/lib/registration";
+import type { DecoderId, PayloadEncoding, StructField, ValueSpec, ValueType } from "@/lib/registration";
 import type { Level } from "@/lib/thresholds";
 
 /**
@@ -77,6 +77,7 @@ export interface DescribedDraft {
   unknown: string;
   /** One a line, as in `1 = Heating`. */
   words: string;
+  category: "" | NonNullable<ValueSpec["category"]>;
   command: CommandDraft | null;
   part: PartDraft | null;
   history: HistoryDraft;
@@ -199,6 +200,7 @@ export const emptyDescribed: DescribedDraft = {
   off: "",
   unknown: "",
   words: "",
+  category: "",
   command: null,
   part: null,
   history: emptyHistory,

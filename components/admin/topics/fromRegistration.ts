@@ -113,6 +113,7 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
     on: text(spec.payloads?.on),
     off: text(spec.payloads?.off),
     unknown: (spec.unknown ?? []).join("\n"),
+    category: spec.category ?? "",
     words: Object.entries(spec.words ?? {})
       .map(([value, word]) => `${value} = ${word}`)
       .join("\n"),

@@ -137,6 +137,7 @@ function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<
     payloads: writeOnOff(d.on, d.off, `${at}/payloads`, issues),
     unknown: lines(d.unknown),
     words: writeWords(d.words, `${at}/words`, issues),
+    category: d.category || undefined,
     command: d.command ? writeCommand(d.command, `${at}/command`, issues) : undefined,
     part: d.part ? writePart(d.part) : undefined,
     history: writeHistory(d.history, `${at}/history`, issues),
