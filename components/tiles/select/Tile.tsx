@@ -1,5 +1,6 @@
 "use client";
 
+import { wordFor } from "@/lib/units/format";
 import type { TileProps } from "../definition";
 import { useValue } from "../shared/useReading";
 import { choices } from "./choices";
@@ -11,15 +12,16 @@ export function SelectTile({ point, title, control }: TileProps<SelectOptions>) 
   const assumed = point.command?.assumed === true;
   const value = assumed ? null : reported;
   const { chosen, list } = choices(point.command?.options ?? [], value);
+  const say = (text: string) => wordFor(text, point.words) ?? text;
   const asked = control.target === undefined || control.target === value ? undefined : String(control.target);
   return (
     <div className="select-tile">
       {!assumed && (
         <div className="figure figure-line" data-size="s">
           <span className="text-value" data-value={String(value)}>
-            {value === null ? "—" : String(value)}
+            {value === null ? "—" : say(String(value))}
           </span>
-          {asked && <span className="asked">{asked}</span>}
+          {asked && <span className="asked">{say(asked)}</span>}
         </div>
       )}
       <select
@@ -32,7 +34,7 @@ export function SelectTile({ point, title, control }: TileProps<SelectOptions>) 
       >
         {list.map(({ text, reportedOnly }) => (
           <option key={text} value={text} disabled={reportedOnly}>
-            {text || "Choose…"}
+            {say(text) || "Choose…"}
           </option>
         ))}
       </select>

@@ -3,6 +3,7 @@ import { isBooleanUnit } from "../../units/booleanUnit";
 import type { EntityKind, FoundPart } from "../found";
 import { get } from "../message";
 import { tidy } from "../proposals";
+import { wordsOfClass } from "../words";
 import { climate, humidifier, waterHeater } from "./climate";
 import type { Config } from "./config";
 import { light } from "./light";
@@ -248,6 +249,7 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
       onOff(c, "value", withExpiry(c), undefined, {
         on: c.payload("payload_on", "ON"),
         off: c.payload("payload_off", "OFF"),
+        shown: wordsOfClass(c.text("device_class")),
       }),
   },
   switch: {

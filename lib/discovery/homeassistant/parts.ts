@@ -22,13 +22,13 @@ export function onOff(
   role: string,
   state: Proposal | undefined,
   command: Command | undefined,
-  words: { on: string; off: string; stateOn?: string; stateOff?: string },
+  words: { on: string; off: string; stateOn?: string; stateOff?: string; shown?: Proposal["words"] },
 ): FoundPart[] {
   const payloads = { on: words.stateOn ?? words.on, off: words.stateOff ?? words.off };
   if (payloads.on === payloads.off) return [];
   const same = payloads.on === words.on && payloads.off === words.off;
   const sent = command && (same ? command : { ...command, payloads: { on: words.on, off: words.off } });
-  return part(c, role, state, sent, { type: "boolean", payloads });
+  return part(c, role, state, sent, tidy({ type: "boolean" as const, payloads, words: words.shown }));
 }
 
 /** A number that can be set, within limits; without command only its range is told. */

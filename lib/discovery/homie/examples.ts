@@ -107,6 +107,7 @@ export const examples: readonly DiscoveryExample[] = [
               properties: {
                 speed: { name: "Speed", datatype: "integer", format: "0:100:5", unit: "%", settable: true },
                 on: { name: "On", datatype: "boolean", format: "off,on", settable: true, retained: true },
+                valve: { name: "Valve", datatype: "boolean", format: "closed,open" },
                 log: { name: "Log", datatype: "json" },
               },
             },
@@ -123,6 +124,7 @@ export const examples: readonly DiscoveryExample[] = [
         entities: {
           "number Speed": { shows: 40, sends: [["value", 45, "homie/5/pump/m/speed/set", "45"]] },
           "switch On": { shows: true, sends: [["value", false, "homie/5/pump/m/on/set", "false"]] },
+          "binary_sensor Valve": { value: { words: { on: "Open", off: "Closed" } } },
           "sensor Log": { shows: undefined },
         },
       },

@@ -1,5 +1,6 @@
 import type { FoundEntity, Proposal } from "../found";
 import { single, tidy } from "../proposals";
+import { wordsOfProperty } from "../words";
 
 /** What Homie says of a property, in whichever version. */
 export interface Property {
@@ -40,6 +41,7 @@ export function propertyEntity(
         ...common,
         type: "boolean" as const,
         payloads: { on: "true", off: "false" },
+        words: labelsOf(format),
         command: settable ? set : undefined,
       }),
     );
@@ -67,6 +69,12 @@ export function propertyEntity(
     { ...entity, kind: settable ? "text" : "sensor" },
     tidy({ ...common, ...text, unit, command: settable ? { ...set } : undefined }),
   );
+}
+
+/** "closed,open": what false and true are called (version 5). */
+function labelsOf(format: string | undefined): Proposal["words"] {
+  const [off, on, ...more] = (format ?? "").split(",").map((label) => label.trim());
+  return off && on && more.length === 0 ? wordsOfProperty("", { on, off }) : undefined;
 }
 
 /** "0:100", and "0:100:5" from version 5 on; either end may be missing. */

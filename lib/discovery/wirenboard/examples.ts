@@ -72,10 +72,10 @@ export const examples: readonly DiscoveryExample[] = [
           },
           "select mode": {
             shows: "1",
-            value: { command: { options: ["0", "1"] } },
+            value: { command: { options: ["0", "1"] }, words: { "0": "Off", "1": "Eco" } },
             sends: [["value", "0", "/devices/heat/controls/mode/on", "0"]],
           },
-          "sensor stage": { shows: 0 },
+          "sensor stage": { shows: 0, value: { words: { "0": "Off", "1": "On" } } },
           "sensor raw": { hidden: true, shows: 77 },
           "sensor Поток": { value: { unit: "m³/h" } },
           "light colour": {

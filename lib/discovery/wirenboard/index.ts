@@ -3,6 +3,7 @@ import { boundedMap } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, single, tidy } from "../proposals";
+import { legalWords } from "../words";
 
 /** What is known of a control; `meta` JSON and the older topics below it say the same, in either order. */
 interface Control {
@@ -16,6 +17,7 @@ interface Control {
   hidden?: boolean;
   /** The values that it knows names for. */
   options?: readonly string[];
+  words?: Proposal["words"];
 }
 
 /** The unit that follows from a control's type (https://github.com/wirenboard/conventions). */
@@ -121,13 +123,15 @@ export const wirenboard: Convention = {
 /** In the language of this program where there is one. */
 function titleOf(json: JsonObject): string | undefined {
   const title = get(json, "title");
-  const words = objectOf(title);
-  return words ? (textOf(get(words, "en")) ?? textOf(Object.values(words)[0])) : textOf(title);
+  return inEnglish(objectOf(title)) ?? textOf(title);
 }
+
+const inEnglish = (words: JsonObject | undefined): string | undefined =>
+  words && (textOf(get(words, "en")) ?? textOf(Object.values(words)[0]));
 
 function fromJson(entry: Control, json: JsonObject | undefined): void {
   if (!json) return;
-  const options = Object.keys(objectOf(get(json, "enum")) ?? {}).slice(0, 100);
+  const choices = Object.entries(objectOf(get(json, "enum")) ?? {}).slice(0, 100);
   Object.assign(
     entry,
     tidy({
@@ -135,7 +139,8 @@ function fromJson(entry: Control, json: JsonObject | undefined): void {
       units: unitAs(textOf(get(json, "units"), 40)),
       readonly: typeof json.readonly === "boolean" ? json.readonly : undefined,
       hidden: get(json, "hidden") === true ? true : undefined,
-      options: options.length ? options : undefined,
+      options: choices.length ? choices.map(([value]) => value) : undefined,
+      words: legalWords(choices.map(([value, words]) => [value, inEnglish(objectOf(words))])),
       title: titleOf(json),
       min: numberOf(get(json, "min")),
       max: numberOf(get(json, "max")),
@@ -166,7 +171,7 @@ const FIELDS: Readonly<Record<string, (entry: Control, text: string) => void>> =
 function entityOf(
   device: string,
   control: string,
-  { type = "", units, readonly, title, min, max, step, hidden, options }: Control,
+  { type = "", units, readonly, title, min, max, step, hidden, options, words }: Control,
 ): FoundEntity {
   const at = `/devices/${device}/controls/${control}`;
   const settable = readonly === undefined ? SETTABLE.has(type) : !readonly;
@@ -174,6 +179,7 @@ function entityOf(
   // An "r" in the error says that the device cannot be read, so the value is an old one.
   const common: Proposal = {
     filter: at,
+    ...(words && { words }),
     availability: [
       {
         filter: `${at}/meta/error`,

@@ -219,7 +219,10 @@ export const examples: readonly DiscoveryExample[] = [
     finds: {
       box: {
         entities: {
-          "binary_sensor Contact": { shows: true, value: { payloads: { on: "false", off: "true" } } },
+          "binary_sensor Contact": {
+            shows: true,
+            value: { payloads: { on: "false", off: "true" }, words: { on: "Closed", off: "Open" } },
+          },
           "switch Led": { shows: true, sends: [["value", false, "zigbee2mqtt/box/set", '{"led":false}']] },
           "select Phase": { shows: "1", sends: [["value", "2", "zigbee2mqtt/box/set", '{"phase":2}']] },
           "text Note": { shows: "hi", sends: [["value", 'a "b"', "zigbee2mqtt/box/set", '{"note":"a \\"b\\""}']] },

@@ -2,6 +2,7 @@ import type { Json } from "../../decoders/decoder";
 import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
 import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
+import { wordsOfProperty } from "../words";
 
 const STATE = 1;
 const SET = 2;
@@ -172,7 +173,12 @@ function shape(expose: JsonObject, type: string): Proposal {
   if (type === "binary") {
     const on = textOf(get(expose, "value_on")) ?? "true";
     const off = textOf(get(expose, "value_off")) ?? "false";
-    return { type: "boolean", payloads: { on, off } };
+    const payloads = { on, off };
+    return tidy({
+      type: "boolean" as const,
+      payloads,
+      words: wordsOfProperty(textOf(get(expose, "name")) ?? "", payloads),
+    });
   }
   if (type !== "numeric") return { type: "text" };
   const min = numberOf(get(expose, "value_min"));
