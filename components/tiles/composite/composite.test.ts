@@ -61,6 +61,14 @@ describe("a colour in the lamp's own words", () => {
     ["red", false, undefined],
     [null, false, undefined],
     ["400,10", true, undefined],
+    ['{"r":255,"g":120,"b":0}', false, "#ff7800"],
+    ['{"h":30,"s":100}', false, "#ff8000"],
+    ['{"hue":240,"saturation":100,"x":0.1}', false, "#0000ff"],
+    ['{"x":0.64,"y":0.33}', false, "#ff0000"],
+    ['{"x":0.3127,"y":0.329}', false, "#ffffff"],
+    ['{"x":0.1,"y":0}', false, undefined],
+    ['{"r":300,"g":0,"b":0}', false, undefined],
+    ["{nonsense", false, undefined],
   ])("%j (hs %j) is %s", (value, hs, hex) => expect(readColour(value, hs)?.hex).toBe(hex));
 
   it.each<[string, boolean, string]>([

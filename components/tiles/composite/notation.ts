@@ -1,7 +1,10 @@
 import type { Value } from "@/lib/reading";
 
-/** How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", or hexadecimal digits (white behind them is kept). */
-export type Notation = "rgb" | "rgb;" | "hs" | "hex";
+/**
+ * How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", or hexadecimal digits (white behind them is
+ * kept). As JSON it can be shown but not written: what comes back of it is never the same text.
+ */
+export type Notation = "rgb" | "rgb;" | "hs" | "hex" | "json";
 
 export interface Colour {
   /** "#rrggbb". */
@@ -15,6 +18,10 @@ export interface Colour {
 /** The reported colour; undefined where nobody could tell which it is. `hs`: the numbers are hue (0 to 360) and saturation (per cent). */
 export function readColour(value: Value, hs: boolean): Colour | undefined {
   if (typeof value !== "string") return undefined;
+  if (value.startsWith("{")) {
+    const hex = hexOfJson(value);
+    return hex === undefined ? undefined : { hex, notation: "json", rest: "", sharp: true };
+  }
   const separator = !hs && value.includes(";") ? ";" : ",";
   const numbers = value.split(separator).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (hs) {
@@ -40,9 +47,43 @@ export function writeColour(hex: string, { notation, rest, sharp }: Omit<Colour,
       return parts.join(";");
     case "hs":
       return hueOf(parts).join(",");
+    case "json":
     case "hex":
       return `${sharp ? "#" : ""}${hex.slice(1).toUpperCase()}${rest}`;
   }
+}
+
+/** {r, g, b}, {h, s} or {hue, saturation}, {x, y} of CIE 1931 (as Home Assistant and Zigbee2MQTT have them), the first that is whole. */
+function hexOfJson(text: string): string | undefined {
+  let said: Record<string, unknown>;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const numbers = (limits: Record<string, number>): number[] | undefined => {
+    const list = Object.entries(limits).map(([key, most]) => [said[key], most] as const);
+    return list.every(([number, most]) => typeof number === "number" && within(number, most))
+      ? list.map(([number]) => number as number)
+      : undefined;
+  };
+  const rgb = numbers({ r: 255, g: 255, b: 255 });
+  if (rgb) return hexOf(rgb);
+  const [hue, saturation] = numbers({ h: 360, s: 100 }) ?? numbers({ hue: 360, saturation: 100 }) ?? [];
+  if (hue !== undefined && saturation !== undefined) return hexOf(rgbOf(hue, saturation));
+  const [x, y] = numbers({ x: 1, y: 1 }) ?? [];
+  return x !== undefined && y ? hexOf(rgbOfXy(x, y)) : undefined;
+}
+
+/** At full brightness, in sRGB (IEC 61966-2-1). */
+function rgbOfXy(x: number, y: number): number[] {
+  const [X, Z] = [x / y, (1 - x - y) / y];
+  const linear = [3.2406 * X - 1.5372 - 0.4986 * Z, 1.8758 - 0.9689 * X + 0.0415 * Z, 0.0557 * X - 0.204 + 1.057 * Z];
+  const most = Math.max(...linear, Number.EPSILON);
+  return linear.map((part) => {
+    const share = Math.max(0, part / most);
+    return 255 * (share <= 0.0031308 ? 12.92 * share : 1.055 * share ** (1 / 2.4) - 0.055);
+  });
 }
 
 const within = (number: number, most: number): boolean => number >= 0 && number <= most;

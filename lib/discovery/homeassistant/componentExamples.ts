@@ -284,4 +284,30 @@ export const componentExamples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a choice that says None has none; a light whose colour is JSON tells it and takes none",
+    messages: [
+      [
+        "homeassistant/select/x/config",
+        { name: "Preset", state_topic: "x/p", command_topic: "x/p/set", options: ["eco", "away"] },
+      ],
+      [
+        "homeassistant/light/y/config",
+        {
+          name: "Strip",
+          schema: "json",
+          state_topic: "y",
+          command_topic: "y/set",
+          supported_color_modes: ["hs"],
+        },
+      ],
+      ["x/p", "eco"],
+      ["x/p", "None"],
+      ["y", { state: "ON", brightness: 9, color: { h: 30, s: 100 } }],
+    ],
+    finds: {
+      Preset: { entities: { "select Preset": { shows: null } } },
+      Strip: { entities: { "light Strip": { shows: { state: true, brightness: 9, color: '{"h":30,"s":100}' } } } },
+    },
+  },
 ];

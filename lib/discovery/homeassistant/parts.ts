@@ -57,7 +57,12 @@ export function choice(
   options: readonly string[],
 ): FoundPart[] {
   const some = [...new Set(options)].slice(0, 200);
-  return part(c, role, state, command && (some.length ? { ...command, options: some } : command), { type: "text" });
+  // With words to choose of, Home Assistant takes "None" for no choice at all.
+  const none = some.length > 0 && !some.some((word) => /^none$/i.test(word)) ? { unknown: ["None", "none"] } : {};
+  return part(c, role, state, command && (some.length ? { ...command, options: some } : command), {
+    type: "text",
+    ...none,
+  });
 }
 
 /** Payloads that a device takes without ever reporting them: each is a button. */
