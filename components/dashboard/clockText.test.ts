@@ -9,3 +9,8 @@ it.each([
 ])("tells the day only where it is another one", (at, text) => {
   expect(clockText(at, noon, "en-GB", "UTC")).toBe(text);
 });
+
+it("has 24 hours for every reader, as charts have", () => {
+  expect(clockText(Date.UTC(2026, 10, 23, 0, 5), noon, "en-US", "UTC")).toBe("00:05");
+  expect(clockText(Date.UTC(2026, 10, 23, 11, 40), noon, "en-US", "UTC")).toBe("11:40");
+});

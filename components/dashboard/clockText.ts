@@ -1,3 +1,5 @@
+import { timeFormat } from "@/lib/units/time";
+
 const formats = new Map<string, { time: Intl.DateTimeFormat; day: Intl.DateTimeFormat }>();
 
 function formatsOf(locale: string, zone: string | undefined) {
@@ -5,7 +7,7 @@ function formatsOf(locale: string, zone: string | undefined) {
   let found = formats.get(key);
   if (!found) {
     found = {
-      time: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone }),
+      time: timeFormat({ hour: "2-digit", minute: "2-digit", timeZone: zone }, locale),
       day: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone }),
     };
     formats.set(key, found);

@@ -11,6 +11,7 @@ import { Icon } from "@/components/ui/icons";
 import { toast } from "@/components/ui/toasts";
 import { rowText, visibleText } from "@/lib/explorer/payload";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
+import { timeFormat } from "@/lib/units/time";
 import { ClearRetained } from "./ClearRetained";
 import type { ExplorerLink } from "./explorerLink";
 import type { ExplorerStore } from "./explorerStore";
@@ -19,7 +20,7 @@ import { PublishForm } from "./PublishForm";
 
 const MakeTile = dynamic(() => import("./MakeTile"), { ssr: false });
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const clock = timeFormat({ timeStyle: "medium" });
 
 /** One topic: what it says, what it said before, and what can be done with it. */
 export function TopicPane({ topic, store, link }: { topic: string; store: ExplorerStore; link: ExplorerLink }) {

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Telltale } from "@/components/dashboard/Telltale";
 import { useHydrated } from "@/components/dashboard/useHydrated";
 import type { BrokerState } from "@/lib/broker";
+import { timeFormat } from "@/lib/units/time";
 import { brokerLight, brokerLine, FAULT_ADVICE, FLOOD_ADVICE, floodText } from "./brokerText";
 import { useShellBrokers } from "./useShellBrokers";
 
@@ -45,7 +46,7 @@ export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; no
   );
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const clock = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 
 function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: boolean }) {
   // In the browser's own time zone and way of writing, which the server does not know.

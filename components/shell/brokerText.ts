@@ -1,5 +1,6 @@
 import type { BrokerFault, BrokerState, Flood } from "@/lib/broker";
 import { unreachable } from "@/lib/result";
+import { timeFormat } from "@/lib/units/time";
 
 /** What a person can do about each fault. The server's `reason` says what happened; this says what next. */
 export const FAULT_ADVICE: Record<BrokerFault, string> = {
@@ -45,7 +46,7 @@ export function brokerLine(broker: BrokerState, now: number): string {
   }
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const clock = timeFormat({ timeStyle: "medium" });
 
 /** What a flood did, in the browser's own time and way of writing numbers. */
 export function floodText({ now, since, lastAt, dropped }: Flood): string {

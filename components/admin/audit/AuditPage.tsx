@@ -8,11 +8,12 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Loading } from "@/components/ui/Spinner";
 import type { AuditEntry } from "@/lib/api";
+import { timeFormat } from "@/lib/units/time";
 import { auditSentence } from "./sentence";
 
 const PAGE = 50;
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const when = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 
 /** Who did what, newest first: every command and every change of the set-up. */
 export function AuditPage() {

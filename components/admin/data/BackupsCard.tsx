@@ -8,13 +8,14 @@ import { ConfirmDialog } from "@/components/ui/Dialog";
 import { Icon } from "@/components/ui/icons";
 import { toast } from "@/components/ui/toasts";
 import type { BackupOut } from "@/lib/api";
+import { timeFormat } from "@/lib/units/time";
 import { Card } from "../Card";
 import { Loaded } from "../Loaded";
 import { useLoad } from "../useLoad";
 import { bytesText } from "./amounts";
 
 const REFRESH_MS = 3000;
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const when = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 
 /** Copies of both databases: made while Telltale runs, kept in its data folder until they are deleted. */
 export function BackupsCard() {

@@ -7,11 +7,12 @@ import { cx } from "@/components/ui/cx";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { ImportOut } from "@/lib/api";
+import { timeFormat } from "@/lib/units/time";
 import { Card } from "../Card";
 import { bytesText, countOf } from "./amounts";
 import { type Import, type ImportState, useImport } from "./useImport";
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const when = timeFormat({ dateStyle: "medium", timeStyle: "short" });
 const EXAMPLE = "point,time,value\nboiler-temp,2026-01-31T06:00:00Z,61.5\nboiler-temp,1769839260000,61.7";
 
 /** History from elsewhere: a look at the file first, then what fits of it. */

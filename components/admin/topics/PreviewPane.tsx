@@ -6,13 +6,14 @@ import { Banner } from "@/components/ui/Banner";
 import { Spinner } from "@/components/ui/Spinner";
 import type { CompiledRegistration } from "@/lib/compiled";
 import { formatValue } from "@/lib/units/format";
+import { timeFormat } from "@/lib/units/time";
 import { Card } from "../Card";
 import { JsonTree } from "./JsonTree";
 import { jsonTree } from "./jsonPaths";
 import { bytesOf, type Preview, type TopicPreview, type Understood, understand } from "./previewDecode";
 import type { PreviewState } from "./usePreview";
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const clock = timeFormat({ timeStyle: "medium" });
 
 export interface PreviewPaneProps {
   state: PreviewState;
