@@ -54,7 +54,7 @@ function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: boolean 
   return (
     <div className="space-y-1 pr-2.5 pb-2 pl-9 text-xs text-ink-2">
       {hydrated && <p>since {clock.format(broker.since)}</p>}
-      {broker.state === "connected" && <p>MQTT {broker.protocol}</p>}
+      {broker.state === "connected" && <p>MQTT {broker.protocol}; the rate is of what Telltale listens to.</p>}
       {hydrated && broker.flood && (
         <p className="text-warn-ink">
           {floodText(broker.flood)} {admin && FLOOD_ADVICE}

@@ -53,6 +53,7 @@ export function JsonTree({
         </ul>
       )}
       {node.cut > 0 && <p className="pl-4 text-ink-3">… {node.cut} more, not shown</p>}
+      {(node.children.length > 0 || node.cut > 0) && <span className="text-ink-2">{close}</span>}
     </div>
   );
 }
