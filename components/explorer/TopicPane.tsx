@@ -29,12 +29,19 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
   const [wholes, setWholes] = useState<ReadonlyMap<number, string>>(new Map());
   const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
   const [making, setMaking] = useState(false);
+  const [kept, setKept] = useState(false);
   const back = useRef<HTMLDivElement>(null);
   const messages = picked?.topic === topic ? picked.messages : [];
   const heldAt = messages.findIndex(({ id }) => id === held);
   const at = heldAt < 0 ? messages.length - 1 : heldAt;
   const message = withWhole(messages[at], wholes);
   const before = withWhole(messages[at - 1], wholes);
+
+  // The broker is known to keep something for it; an empty message takes it away. What told so may have left the list since.
+  const told = messages.findLast(({ retained, bytes }) => retained || bytes === 0);
+  useEffect(() => {
+    if (told) setKept(told.bytes > 0);
+  }, [told]);
 
   // On a phone the pane takes the tree's place: what was pressed is gone, and the new content should be in sight.
   useEffect(() => {
@@ -77,7 +84,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
         <Button variant="primary" disabled={!message || message.bytes === 0} onClick={() => setMaking(true)}>
           {fields.size > 0 ? `Make a tile of ${fields.size}` : "Make a tile"}
         </Button>
-        <ClearRetained topic={topic} link={link} />
+        {kept && <ClearRetained topic={topic} link={link} />}
       </div>
       {message ? (
         <>

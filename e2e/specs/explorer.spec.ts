@@ -106,6 +106,8 @@ test("XP-30, XP-32: a message by hand arrives once; what is retained is cleared 
   await expect
     .poll(() => devices.heard.map(({ topic, text }) => `${topic} ${text}`))
     .toEqual(["lamp/state ON", "lamp/set <b>OFF</b>", "lamp/state "]);
+  // Where nothing is kept there is nothing to clear.
+  await expect(explorer.pane.getByRole("button", { name: "Clear retained" })).toHaveCount(0);
   await expect(explorer.row("set")).toContainText("<b>OFF</b>");
   await page.goto("/admin/audit");
   await expect(page.getByText(/cleared what was retained on “lamp\/state”/)).toBeVisible();
