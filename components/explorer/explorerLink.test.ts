@@ -48,6 +48,18 @@ test("what is typed and picked while the server opens the explorer reaches it", 
   expect(store.getState().broker).toBe("main");
 });
 
+test("another broker that is chosen before the first has answered is the one that is asked", async () => {
+  const { link, store, emitted, answer } = house();
+  link.start();
+  link.setBroker("attic");
+  answer({ ok: true, value: { broker: "main" } });
+  answer({ ok: true, value: { broker: "attic" } });
+  await vi.waitFor(() => expect(store.getState().broker).toBe("attic"));
+  expect(link.otherBroker()).toBe("attic");
+  link.look({ search: "x" });
+  expect(emitted.map(([event]) => event)).toEqual(["explorer:open", "explorer:open", "explorer:look"]);
+});
+
 test("when nothing was asked meanwhile, nothing is said twice", async () => {
   const { link, store, emitted, answer } = house();
   link.look({ search: "attic" });

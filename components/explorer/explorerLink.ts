@@ -38,6 +38,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   let standard: string | undefined;
   /** The server knows of this page. What is asked for before goes with `open`, or behind its answer. */
   let ready = false;
+  let openings = 0;
   let sleeping: ReturnType<typeof setTimeout> | undefined;
 
   /** Never rejects: emitWithAck does so only when no answer came in time. */
@@ -57,10 +58,13 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
 
   async function open(): Promise<void> {
     ready = false;
+    const mine = ++openings;
     const look = wholeLook();
     const reply = await ask<{ broker: string }>(() =>
       within().emitWithAck("explorer:open", { look, ...(chosen !== undefined && { broker: chosen as never }) }),
     );
+    // Another broker was chosen meanwhile, or the connection was lost and came back.
+    if (mine !== openings) return;
     if (!reply.ok) return store.setState({ status: { state: "lost", reason: reply.message } });
     if (chosen === undefined) standard = reply.value.broker;
     store.setState({ broker: reply.value.broker });
