@@ -4,7 +4,8 @@
 export const wordsOf = (text: string): string[] =>
   text
     .slice(0, 200)
-    .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+    // "batteryLevel" is two words, "kWh" and "hPa" are one.
+    .replace(/(\p{Ll}{2})(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{L}{2,})(\d)/gu, "$1 $2")
     .toLowerCase()
     .split(/[^\p{L}\p{N}%°µ]+/u)
@@ -93,6 +94,15 @@ const RULES: readonly UnitRule[] = [
  * `words`: of the key or last level, see `wordsOf`.
  */
 export function unitOf(words: readonly string[], numbers: readonly number[]): string | undefined {
+  const unit = unitNamed(words, numbers);
+  return unit === "%" && isShare(numbers) ? undefined : unit;
+}
+
+/** 0.87 under the name of a percentage: a share of one, most likely. */
+const isShare = (numbers: readonly number[]): boolean =>
+  numbers.every((n) => n >= 0 && n <= 1) && numbers.some((n) => !Number.isInteger(n));
+
+function unitNamed(words: readonly string[], numbers: readonly number[]): string | undefined {
   for (const count of [3, 2, 1]) {
     const ending = words.slice(-count).join(" ");
     if (count > words.length || !Object.hasOwn(ENDINGS, ending)) continue;

@@ -46,6 +46,32 @@ describe("proposals", () => {
     expect(propose("room/t", '{"t": 21.5}').map(({ kind }) => kind)).toEqual(["topic"]);
   });
 
+  test.each([
+    ["batt/voltage_mV", "12600", "mV"],
+    ["meter/energy_kWh", "1234.5", "kWh"],
+    ["meter/power_kW", "0.3", "kW"],
+    ["air/pressure_hPa", "1013.2", "hPa"],
+    ["air/pressureHPa", "1013.2", "hPa"],
+    ["grid/freq_Hz", "50.01", "Hz"],
+    ["radio/signal_dBm", "-70", "dBm"],
+    ["mower/battery_percentage", "0.87", undefined],
+    ["mower/battery_percentage", "87", "%"],
+    ["tank/level_pct", "0", "%"],
+  ])("XP-11: of %s %s the unit is %s", (topic, payload, unit) => {
+    expect(only(propose(topic, payload))?.unit).toBe(unit);
+  });
+
+  test("XP-10: when something was said is not what was said", () => {
+    const said = propose("hm/status/Kitchen/STATE", '{"val": true, "ts": 1700000000123, "lc": 1700000000000}');
+    expect(only(said)).toMatchObject({ value: "$.val", type: "boolean" });
+    expect(
+      only(propose("z/lamp", '{"level": 7, "lastSeen": 1700000000123, "last_changed": 1700000000}')),
+    ).toMatchObject({
+      value: "$.level",
+    });
+    expect(only(propose("net/eth0", '{"bytes_total": 1700000000123}'))).toMatchObject({ value: "$.bytes_total" });
+  });
+
   test("XP-10: a bare number is one point, called after its last levels", () => {
     expect(only(propose("plant/press3/oil_temperature", ["41.2", "41.9"]))).toEqual({
       id: "press3-oil-temperature",
