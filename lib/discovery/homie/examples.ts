@@ -57,6 +57,26 @@ export const examples: readonly DiscoveryExample[] = [
     finds: { Desk: { withdrawn: undefined } },
   },
   {
+    name: "version 2: no datatypes, so a payload is what it looks like",
+    messages: [
+      ["homie/loft/$homie", "2.0.1"],
+      ["homie/loft/$online", "true"],
+      ["homie/loft/$name", "Loft"],
+      ["homie/loft/air/$type", "temperature"],
+      ["homie/loft/air/$properties", "degrees,lamp:settable"],
+      ["homie/loft/air/degrees", "12.07"],
+      ["homie/loft/air/lamp", "true"],
+    ],
+    finds: {
+      Loft: {
+        entities: {
+          "sensor degrees": { shows: 12.07, value: { availability: { filter: "homie/loft/$online" } } },
+          "text lamp": { sends: [["value", "false", "homie/loft/air/lamp/set", "false"]] },
+        },
+      },
+    },
+  },
+  {
     name: "version 3: a node that stands for several, an open range, colours, percent",
     messages: [
       ["homie/shed/$homie", "3.0.1"],

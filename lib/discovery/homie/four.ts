@@ -58,7 +58,8 @@ export function attributes(book: Book): (message: Message) => void {
   function renewProperty(key: string, device: Device, nodeId: string, id: string, property: Property): void {
     const node = device.nodes.get(nodeId);
     const make = (at: string, one: Property): void => {
-      const entity = propertyEntity(`${at}/${id}`, id, `${device.base}/${at}/${id}`, one, availabilityOf(device));
+      const described = { ...one, untyped: device.online };
+      const entity = propertyEntity(`${at}/${id}`, id, `${device.base}/${at}/${id}`, described, availabilityOf(device));
       book.entity(key, entity);
     };
     if (!node?.array) {

@@ -9,6 +9,8 @@ export interface Property {
   unit?: string;
   format?: string;
   settable?: boolean;
+  /** Of a version that knows no datatypes: what a payload looks like decides. */
+  untyped?: boolean;
 }
 
 /** "lost" and "disconnected" are gone; "init", "sleeping" and "alert" are there. */
@@ -28,7 +30,7 @@ export function propertyEntity(
   key: string,
   id: string,
   topic: string,
-  { name, datatype, unit, format, settable }: Property,
+  { name, datatype, unit, format, settable, untyped }: Property,
   availability: Pick<Proposal, "availability" | "availabilityMode">,
 ): FoundEntity {
   const set = { topic: `${topic}/set` };
@@ -64,7 +66,8 @@ export function propertyEntity(
       tidy({ ...common, type: "text" as const, command }),
     );
   }
-  const text = datatype === undefined && unit !== undefined ? {} : { type: "text" as const };
+  const open = datatype === undefined && (unit !== undefined || (untyped && !settable));
+  const text = open ? {} : { type: "text" as const };
   return single(
     { ...entity, kind: settable ? "text" : "sensor" },
     tidy({ ...common, ...text, unit, command: settable ? { ...set } : undefined }),

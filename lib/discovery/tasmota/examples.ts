@@ -186,4 +186,24 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a Zigbee bridge tells readings, and of which device they are",
+    messages: [
+      ["tasmota/discovery/3/config", { ...config, t: "zb", fn: ["Bridge"], rl: [0] }],
+      [
+        "tele/zb/SENSOR",
+        { ZbReceived: { Hall: { Device: "0x4F2E", Temperature: 21.5, BatteryPercentage: 87, Endpoint: 1, Group: 3 } } },
+      ],
+    ],
+    finds: {
+      "Bridge (zb)": {
+        entities: {
+          "sensor ZbReceived Hall Temperature": { shows: 21.5, value: { unit: "°C" } },
+          "sensor ZbReceived Hall Battery Percentage": { shows: 87, value: { unit: "%" } },
+          "sensor ZbReceived Hall Device": null,
+          "sensor ZbReceived Hall Endpoint": null,
+        },
+      },
+    },
+  },
 ];

@@ -216,7 +216,8 @@ export const tasmota: Convention = {
           IGNORED.has(key) ||
           /^Shutter\d+$/.test(String(path[0])) ||
           path.length < 2 ||
-          (typeof value === "string" && !Number.isFinite(Number(value)))
+          (path[0] === "ZbReceived" && ZIGBEE.has(key)) ||
+          (typeof value === "string" && !/^[+-]?\d+(?:\.\d+)?$/.test(value))
         )
           continue;
         const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
@@ -231,6 +232,8 @@ export const tasmota: Convention = {
 };
 
 const IGNORED = new Set(["Time", "TempUnit", "PressureUnit", "SpeedUnit", "Id", "TotalStartTime"]);
+/** Which device a Zigbee bridge speaks of, and how it came. */
+const ZIGBEE = new Set(["Device", "Endpoint", "Group", "IEEEAddr"]);
 
 const isWord = (message: Message): boolean => /^[A-Za-z0-9]{1,20}$/.test(message.text(20) ?? "");
 

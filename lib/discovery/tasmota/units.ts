@@ -26,6 +26,7 @@ const UNITS: Readonly<Record<string, string>> = {
   "PM2.5": "µg/m³",
   PM10: "µg/m³",
   CO2: "ppm",
+  BatteryPercentage: "%",
 };
 
 const TEMPERATURES = new Set(["Temperature", "DewPoint", "ObjTmp", "AmbTmp", "Temp"]);
