@@ -22,8 +22,13 @@ export function pathOfProposal({ value, jinja }: Pick<Proposal, "value" | "jinja
       ),
     );
   if (paths.size === 0) return /\bvalue_json\b/.test(jinja) ? undefined : "$";
-  return paths.size === 1 ? [...paths][0] : undefined;
+  // Whether there is an `a` is asked for the sake of `a.b`.
+  const ends = [...paths].filter((path) => ![...paths].some((other) => other !== path && isWithin(other, path)));
+  return ends.length === 1 ? ends[0] : undefined;
 }
+
+const isWithin = (path: string, outer: string): boolean =>
+  path.startsWith(outer) && (path[outer.length] === "." || path[outer.length] === "[");
 
 /** One spelling for each path, where it is one that names a single place. */
 export function normalPath(path: string): string {

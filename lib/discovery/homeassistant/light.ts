@@ -52,8 +52,14 @@ function plainLight(c: Config): FoundPart[] {
       warmth(c),
     ),
     ...text("rgb", "rgb"),
+    ...text("rgbw", "rgbw"),
+    ...text("rgbww", "rgbww"),
     ...text("hs", "hs"),
     ...text("xy", "xy"),
+    ...setNumber(c, "white", undefined, c.command("white_command_topic", ""), {
+      min: 0,
+      max: c.number("white_scale") ?? 255,
+    }),
     ...choice(
       c,
       "effect",

@@ -22,13 +22,17 @@ export function onOff(
   role: string,
   state: Proposal | undefined,
   command: Command | undefined,
-  words: { on: string; off: string; stateOn?: string; stateOff?: string },
+  words: { on: string; off: string; stateOn?: string; stateOff?: string; neither?: readonly string[] },
 ): FoundPart[] {
   const payloads = { on: words.stateOn ?? words.on, off: words.stateOff ?? words.off };
   if (payloads.on === payloads.off) return [];
   const same = payloads.on === words.on && payloads.off === words.off;
   const sent = command && (same ? command : { ...command, payloads: { on: words.on, off: words.off } });
-  return part(c, role, state, sent, { type: "boolean", payloads });
+  // On its way or stuck: that it was on before would be wrong by now.
+  const neither = new Set(words.neither);
+  for (const word of [payloads.on, payloads.off]) neither.delete(word);
+  const unknown = state && neither.size ? { unknown: [...neither] } : {};
+  return part(c, role, state, sent, { type: "boolean", payloads, ...unknown });
 }
 
 /** A number that can be set, within limits; without command only its range is told. */
@@ -46,6 +50,14 @@ export function setNumber(
   return part(c, role, state, command && tidy({ ...command, ...bounds }), {
     ...tidy({ type: "number" as const, unit, range: legal ? ([min, max] as [number, number]) : undefined }),
   });
+}
+
+/** The same; of what is none of them Home Assistant says `None`, which is unknown. */
+export function choiceOrNone(...asked: Parameters<typeof choice>): FoundPart[] {
+  const [, , , , options] = asked;
+  const parts = choice(...asked);
+  if (options.includes("None")) return parts;
+  return parts.map(({ role, registration }) => ({ role, registration: { ...registration, unknown: ["None"] } }));
 }
 
 /** One of several words; without words, a text that can be set. */
