@@ -1,13 +1,16 @@
 import type { Value } from "@/lib/reading";
 
-/** How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", or hexadecimal digits (white behind them is kept). */
-export type Notation = "rgb" | "rgb;" | "hs" | "hex";
+/**
+ * How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", hexadecimal digits (white behind them is kept),
+ * or JSON with r, g and b, or with h and s (white beside them is kept).
+ */
+export type Notation = "rgb" | "rgb;" | "hs" | "hex" | "json";
 
 export interface Colour {
   /** "#rrggbb". */
   hex: string;
   notation: Notation;
-  /** Digits behind the colour that are not ours to change. */
+  /** Digits behind the colour that are not ours to change; of JSON the whole document. */
   rest: string;
   sharp: boolean;
 }
@@ -15,6 +18,7 @@ export interface Colour {
 /** The reported colour; undefined where nobody could tell which it is. `hs`: the numbers are hue (0 to 360) and saturation (per cent). */
 export function readColour(value: Value, hs: boolean): Colour | undefined {
   if (typeof value !== "string") return undefined;
+  if (value.startsWith("{")) return readDocument(value);
   const separator = !hs && value.includes(";") ? ";" : ",";
   const numbers = value.split(separator).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (hs) {
@@ -42,6 +46,36 @@ export function writeColour(hex: string, { notation, rest, sharp }: Omit<Colour,
       return hueOf(parts).join(",");
     case "hex":
       return `${sharp ? "#" : ""}${hex.slice(1).toUpperCase()}${rest}`;
+    case "json":
+      return writeDocument(rest, parts);
+  }
+}
+
+function readDocument(text: string): Colour | undefined {
+  const { r, g, b, h, s } = numbersIn(text);
+  const numbers = [r, g, b].every((part) => part !== undefined && within(part, 255))
+    ? [r ?? 0, g ?? 0, b ?? 0]
+    : h !== undefined && s !== undefined && within(h, 360) && within(s, 100)
+      ? rgbOf(h, s)
+      : undefined;
+  return numbers && { hex: hexOf(numbers), notation: "json", rest: text, sharp: true };
+}
+
+function writeDocument(text: string, [r = 0, g = 0, b = 0]: readonly number[]): string {
+  const before = numbersIn(text);
+  const [h, s] = hueOf([r, g, b]);
+  const { c, w } = before;
+  return JSON.stringify(before.r === undefined ? { h, s } : { r, g, b, c, w });
+}
+
+function numbersIn(text: string): Partial<Record<string, number>> {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document !== "object" || document === null) return {};
+    return Object.fromEntries(Object.entries(document).filter(([, value]) => typeof value === "number"));
+  } catch {
+    // Cut short on its way: no colour that could be told.
+    return {};
   }
 }
 

@@ -200,4 +200,53 @@ export const stateExamples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a lamp that speaks JSON takes its colour as the document in which it tells it, not as x and y; one of templates as three numbers",
+    messages: [
+      [
+        "homeassistant/light/w/config",
+        { name: "Strip", schema: "json", stat_t: "w", cmd_t: "w/set", sup_clrm: ["rgbw"], dev: device },
+      ],
+      [
+        "homeassistant/light/x/config",
+        { name: "Bulb", schema: "json", stat_t: "x", cmd_t: "x/set", sup_clrm: ["xy"], dev: device },
+      ],
+      [
+        "homeassistant/light/t/config",
+        {
+          name: "Told",
+          schema: "template",
+          stat_t: "t",
+          cmd_t: "t/set",
+          cmd_on_tpl: "on,{{ brightness|d }},{{ red|d }}-{{ green|d }}-{{ blue|d }}",
+          cmd_off_tpl: "off",
+          stat_tpl: "{{ value.split(',')[0] }}",
+          r_tpl: "{{ value.split(',')[2].split('-')[0] }}",
+          g_tpl: "{{ value.split(',')[2].split('-')[1] }}",
+          b_tpl: "{{ value.split(',')[2].split('-')[2] }}",
+          dev: device,
+        },
+      ],
+      ["t", "on,77,1-2-3"],
+      ["w", { state: "ON", color_mode: "rgbw", color: { r: 255, g: 120, b: 0, w: 9 } }],
+      ["x", { state: "ON", color_mode: "xy", color: { x: 0.3, y: 0.4 } }],
+    ],
+    finds: {
+      House: {
+        entities: {
+          "light Strip": {
+            shows: { state: true, brightness: undefined, color: '{"r":255,"g":120,"b":0,"w":9}' },
+            sends: [
+              ["color", '{"r":0,"g":255,"b":0,"w":9}', "w/set", '{"state":"ON","color":{"r":0,"g":255,"b":0,"w":9}}'],
+            ],
+          },
+          "light Told": {
+            shows: { state: true, rgb: "1,2,3" },
+            sends: [["rgb", "9,8,7", "t/set", "on,,9-8-7"]],
+          },
+          "light Bulb": { lacks: { color: ["command"] } },
+        },
+      },
+    },
+  },
 ];
