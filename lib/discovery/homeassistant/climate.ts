@@ -1,6 +1,6 @@
 import type { FoundPart } from "../found";
 import type { Config } from "./config";
-import { choice, choiceOrNone, onOff, part, setNumber } from "./parts";
+import { choice, choiceOrNone, onOff, part, setNumber, told } from "./parts";
 
 const MODES = ["auto", "off", "cool", "heat", "dry", "fan_only"];
 const HEATING = ["off", "eco", "electric", "gas", "heat_pump", "high_demand", "performance"];
@@ -44,7 +44,7 @@ export const climate = (c: Config): FoundPart[] => [
   ...wanted(c, "target_temperature", "temperature"),
   ...wanted(c, "target_temperature_low", "temperature_low"),
   ...wanted(c, "target_temperature_high", "temperature_high"),
-  ...part(c, "action", c.state("action_topic", "action_template"), undefined, { type: "text" }),
+  ...told(c, "action", c.state("action_topic", "action_template")),
   ...mode(
     c,
     "fan_mode",
@@ -97,5 +97,5 @@ export const humidifier = (c: Config): FoundPart[] => [
   ...measured(c, "current_humidity", "current_humidity", "%"),
   ...humidity(c),
   ...mode(c, "mode", "mode", c.texts("modes")),
-  ...part(c, "action", c.state("action_topic", "action_template"), undefined, { type: "text" }),
+  ...told(c, "action", c.state("action_topic", "action_template")),
 ];

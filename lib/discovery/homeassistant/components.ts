@@ -7,7 +7,7 @@ import { climate, humidifier, waterHeater } from "./climate";
 import { type Config, orMember, readBy } from "./config";
 import { light } from "./light";
 import { alarm, lock, mower, vacuum } from "./machines";
-import { choice, choiceOrNone, onOff, part, presses, setNumber } from "./parts";
+import { choice, choiceOrNone, onOff, part, presses, setNumber, told } from "./parts";
 
 /** What a component of Home Assistant's MQTT integration yields. */
 export interface Component {
@@ -80,7 +80,7 @@ function cover(c: Config): FoundPart[] {
   ] as const)
     if (get(c.raw, key) !== null) moves.push([role, c.payload(key, payload)]);
   return [
-    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...told(c, "state", c.state("state_topic", "value_template")),
     ...setNumber(
       c,
       // Some count how far it is closed: shown as that, never as how far it is open.
@@ -253,7 +253,7 @@ function tracker(c: Config): FoundPart[] {
       ? part(c, role, { ...attributes, value: `$.${role}`, partial: true }, undefined, { type: "number", unit: "°" })
       : [];
   return [
-    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...told(c, "state", c.state("state_topic", "value_template"), c.payload("payload_reset", "None")),
     ...coordinate("latitude"),
     ...coordinate("longitude"),
     ...part(c, "place", attributes && { ...attributes, partial: true }, undefined, { format: "location" }),

@@ -1,7 +1,7 @@
 import type { FoundPart } from "../found";
 import { get, listOf, textOf } from "../message";
 import type { Config } from "./config";
-import { choice, onOff, part, presses } from "./parts";
+import { choice, onOff, part, presses, told } from "./parts";
 
 /** Things that are told what to do by words, some of which they may not know, and some of which ask for a code. */
 
@@ -56,7 +56,7 @@ export function alarm(c: Config): FoundPart[] {
     ...(needsCode(c, "arm") ? [] : ARMING.filter((what) => can.has(what))),
   ];
   return [
-    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...told(c, "state", c.state("state_topic", "value_template")),
     ...presses(
       c,
       command,
@@ -103,7 +103,7 @@ export function vacuum(c: Config): FoundPart[] {
 }
 
 export const mower = (c: Config): FoundPart[] => [
-  ...part(c, "state", c.state("activity_state_topic", "activity_value_template"), undefined, { type: "text" }),
+  ...told(c, "state", c.state("activity_state_topic", "activity_value_template")),
   ...["start_mowing", "pause", "dock"].flatMap((what) =>
     presses(c, c.command(`${what}_command_topic`, `${what}_command_template`), [[what, what]]),
   ),

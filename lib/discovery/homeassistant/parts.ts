@@ -16,6 +16,10 @@ export function part(
   return [{ role, registration: tidy({ ...state, ...extra, command, ...c.availability }) }];
 }
 
+/** A state in words, of which `None` is no state. */
+export const told = (c: Config, role: string, state: Proposal | undefined, none = "None"): FoundPart[] =>
+  part(c, role, state, undefined, { type: "text", unknown: [none] });
+
 /** On and off: the state's words, and those of the command where they are others. */
 export function onOff(
   c: Config,
