@@ -8,6 +8,8 @@ describe("DV-3: where a template looks", () => {
     expect(pathOfProposal({ jinja: "{{ value_json.a.b | round(1) }}" })).toBe("$.a.b");
     expect(pathOfProposal({ jinja: "{{ value_json.a }},{{ value_json.b }}" })).toBeUndefined();
     expect(pathOfProposal({ jinja: "{{ value | float }}" })).toBe("$");
+    expect(pathOfProposal({ jinja: "{{ value_json.get('a', {}).get(\"b\", 7) }}" })).toBe("$.a.b");
+    expect(pathOfProposal({ jinja: "{{ value_json.items() | first }}" })).toBeUndefined();
   });
 
   it("is not what it asks about on the way there", () => {
