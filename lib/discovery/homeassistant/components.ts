@@ -25,14 +25,16 @@ function sensor(c: Config): FoundPart[] {
     return part(c, "value", state, undefined, { type: "boolean", ...expiry(c) });
   const counts = unit !== undefined || c.text("state_class") !== undefined;
   const precision = c.number("suggested_display_precision");
+  const isText = !counts && textual(c);
   return part(c, "value", state, undefined, {
     ...tidy({
       type:
         counts && !NOT_NUMBERS.has(c.text("device_class") ?? "")
           ? ("number" as const)
-          : textual(c)
+          : isText
             ? ("text" as const)
             : undefined,
+      unknown: isText ? ["None", "unknown", "unavailable"] : undefined,
       unit,
       precision: precision !== undefined && precision >= 0 && precision <= 10 ? Math.round(precision) : undefined,
     }),

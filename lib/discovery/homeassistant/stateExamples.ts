@@ -110,6 +110,7 @@ export const stateExamples: readonly DiscoveryExample[] = [
         },
       ],
       ["homeassistant/sensor/v/config", { name: "Firmware version", stat_t: "v", dev: device }],
+      ["homeassistant/sensor/w/config", { name: "Serial number", stat_t: "w", dev: device }],
       ["homeassistant/switch/n/config", { name: "", stat_t: "n", cmd_t: "n/set", dev: device }],
       ["homeassistant/text/p/config", { name: "Key", stat_t: "p", cmd_t: "p/set", mode: "password", dev: device }],
       ["homeassistant/cover/c/config", { name: "Blind", stat_t: "c", cmd_t: "c/set", dev: device }],
@@ -125,6 +126,8 @@ export const stateExamples: readonly DiscoveryExample[] = [
       ["k/h", "on"],
       ["k/t", "None"],
       ["v", "2024.10"],
+      ["w", "1e5"],
+      ["w", "unavailable"],
     ],
     finds: {
       House: {
@@ -138,6 +141,7 @@ export const stateExamples: readonly DiscoveryExample[] = [
             shows: { mode: null, preset: "None", swing_horizontal_mode: "on", target_temperature: null },
           },
           "sensor Firmware version": { shows: "2024.10" },
+          "sensor Serial number": { shows: null },
           "switch House": {},
           "text Key": { hidden: true },
         },
