@@ -104,6 +104,15 @@ describe("what confirms", () => {
     expect(confirms({ min: 0 }, 20, 20.01)).toBe(false);
     expect(confirms({ tolerance: 0 }, 20, 20)).toBe(true);
   });
+  it("DC-25: a JSON object is confirmed by all of its members, numbers to half of one", () => {
+    const text = (asked: string, said: string) => confirms({}, asked, said, { type: "text" });
+    expect(text('{"h":240,"s":100}', '{"h":239.6,"s":100,"x":0.15,"y":0.06}')).toBe(true);
+    expect(text('{"h":240,"s":100}', '{"h":120,"s":100}')).toBe(false);
+    expect(text('{"h":240,"s":100}', '{"x":0.15,"y":0.06}')).toBe(false);
+    expect(text('{"mode":"a"}', '{"mode":"a","t":1}')).toBe(true);
+    expect(text('{"h":', '{"h":')).toBe(true);
+    expect(text('{"h":1', '{"h":1}')).toBe(false);
+  });
   it("DC-25: unknown confirms nothing, and false is not zero", () => {
     expect(confirms({ min: 0 }, 0, null)).toBe(false);
     expect(confirms({ min: 0 }, 0, false)).toBe(false);

@@ -232,7 +232,7 @@ const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) =>
       if (!value.isWellFormed()) return err("the text is not well-formed: it has half a surrogate pair");
       return ok({ value: { text: value, json: JSON.stringify(value) }, target: value });
     },
-    confirms: sameText,
+    confirms: (target, reported) => sameText(target, reported) || standsIn(target, reported),
   }),
 
   button: (spec) => ({
@@ -248,6 +248,27 @@ const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) =>
 /** A state read as a number or boolean still says the option's text: "1" and 1 are the same choice. */
 const sameText = (target: Value, reported: Value): boolean =>
   target === reported || (target !== null && String(target) === String(reported));
+
+/** Of a JSON object every member that was asked for is reported: a lamp that is told {h, s} says {h, s, x, y}, rounded to whole numbers. */
+function standsIn(target: Value, reported: Value): boolean {
+  const [asked, said] = [documentOf(target), documentOf(reported)];
+  if (!asked || !said) return false;
+  return Object.entries(asked).every(([key, value]) => {
+    const other = Object.hasOwn(said, key) ? said[key] : undefined;
+    return typeof value === "number" && typeof other === "number"
+      ? Math.abs(value - other) <= 0.5
+      : JSON.stringify(value) === JSON.stringify(other);
+  });
+}
+
+function documentOf(value: Value): Record<string, unknown> | undefined {
+  if (typeof value !== "string" || !value.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Within limits, and on a step counted from `min` (or zero). What binary fractions add (0.1 + 0.2) is forgiven and mended: the answer

@@ -7,6 +7,7 @@ import type { DiscoveryExample, EntityExample } from "./example";
 import { componentExamples } from "./homeassistant/componentExamples";
 import { examples as homeassistant } from "./homeassistant/examples";
 import { machineExamples } from "./homeassistant/machineExamples";
+import { stateExamples } from "./homeassistant/stateExamples";
 import { examples as homie } from "./homie/examples";
 import { examples as lorawan } from "./lorawan/examples";
 import { examples as meshtastic } from "./meshtastic/examples";
@@ -23,7 +24,7 @@ import { examples as wirenboard } from "./wirenboard/examples";
 import { examples as zigbee2mqtt } from "./zigbee2mqtt/examples";
 
 const EXAMPLES: Record<string, readonly DiscoveryExample[]> = {
-  homeassistant: [...homeassistant, ...componentExamples, ...machineExamples],
+  homeassistant: [...homeassistant, ...componentExamples, ...machineExamples, ...stateExamples],
   zigbee2mqtt,
   tasmota,
   homie,

@@ -2,8 +2,17 @@ import { compilePath } from "../compile/path";
 import type { Proposal } from "./found";
 import { jsonPath } from "./proposals";
 
-const REFERENCE = /\bvalue_json((?:\s*\.\s*[A-Za-z_]\w*\b(?!\s*\()|\s*\[\s*(?:'[^'\\]*'|"[^"\\]*"|\d+)\s*\])+)/g;
-const STEP = /\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]/g;
+/** `.a`, `['a']`, `[0]`, and `.get('a', …)` with a plain value for what is not there. */
+const REFERENCE =
+  /\bvalue_json((?:\s*\.\s*get\(\s*(?:'[^'\\]*'|"[^"\\]*")\s*(?:,[^(),]*)?\)|\s*\.\s*[A-Za-z_]\w*\b(?!\s*\()|\s*\[\s*(?:'[^'\\]*'|"[^"\\]*"|\d+)\s*\])+)/g;
+const STEP =
+  /\.\s*get\(\s*(?:'([^']*)'|"([^"]*)")\s*(?:,[^(),]*)?\)|\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]/g;
+
+const stepsOf = (text: string): (string | number)[] =>
+  [...text.matchAll(STEP)].map(([, ...parts]) => {
+    const index = parts[5];
+    return index === undefined ? (parts.find((part) => part !== undefined) ?? "") : Number(index);
+  });
 
 /**
  * Where in the message a proposal looks, as a JSONPath; "$" for the whole payload. For a template: the one member it speaks of.
@@ -16,22 +25,21 @@ export function pathOfProposal({ value, jinja }: Pick<Proposal, "value" | "jinja
   const printed = [...jinja.matchAll(/\{\{.*?\}\}/gs)].map(([print]) => print).join(" ");
   const paths = new Set<string>();
   for (const [, steps = ""] of (/\bvalue_json\b/.test(printed) ? printed : jinja).matchAll(REFERENCE))
-    paths.add(
-      jsonPath(
-        ...[...steps.matchAll(STEP)].map(([, a, b, c, i]) => (i === undefined ? (a ?? b ?? c ?? "") : Number(i))),
-      ),
-    );
+    paths.add(jsonPath(...stepsOf(steps)));
   if (paths.size === 0) return /\bvalue_json\b/.test(jinja) ? undefined : "$";
-  return paths.size === 1 ? [...paths][0] : undefined;
+  // Whether there is an `a` is asked for the sake of `a.b`.
+  const ends = [...paths].filter((path) => ![...paths].some((other) => other !== path && isWithin(other, path)));
+  return ends.length === 1 ? ends[0] : undefined;
 }
+
+const isWithin = (path: string, outer: string): boolean =>
+  path.startsWith(outer) && (path[outer.length] === "." || path[outer.length] === "[");
 
 /** One spelling for each path, where it is one that names a single place. */
 export function normalPath(path: string): string {
   if (!compilePath(path).ok) return path;
   const steps = [...path.matchAll(STEP)];
-  return steps.map((m) => m[0]).join("").length + 1 === path.length
-    ? jsonPath(...steps.map(([, a, b, c, i]) => (i === undefined ? (a ?? b ?? c ?? "") : Number(i))))
-    : path;
+  return steps.map((m) => m[0]).join("").length + 1 === path.length ? jsonPath(...stepsOf(path)) : path;
 }
 
 const known = new WeakMap<Proposal, string>();

@@ -127,7 +127,8 @@ describe("DV-7: on and off", () => {
     ];
     const { value, compiled: ready } = found(messages, "D", "S");
     expect(value).toBe(true);
-    expect(ready.points([], "s")[0]?.actuator?.encode(false)).toMatchObject({ ok: true, value: { payload: "false" } });
+    // As Home Assistant makes a text of it.
+    expect(ready.points([], "s")[0]?.actuator?.encode(false)).toMatchObject({ ok: true, value: { payload: "False" } });
   });
 });
 

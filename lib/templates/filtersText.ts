@@ -1,9 +1,10 @@
 import type { Filter } from "./filters";
+import { percentFormat } from "./format";
 import { parsePyJson } from "./json";
 import { capitalize, replaceText, title } from "./methods";
 import { str, toJson } from "./print";
 import { compileRegex, type Regex } from "./regex";
-import { iterate, type PyValue, TemplateFault, Tuple, truthy, typeName, Undefined } from "./values";
+import { Dict, iterate, type PyValue, TemplateFault, Tuple, truthy, typeName, Undefined } from "./values";
 
 const named = (args: PyValue[], by: ReadonlyMap<string, PyValue>, name: string, place: number): PyValue | undefined =>
   by.get(name) ?? (by.has(name) ? null : args[place]);
@@ -87,6 +88,14 @@ export const textFilters: Record<string, Filter> = {
       .replace(/^_|_$/g, ""),
   ),
   urlencode: printed((s) => encodeURIComponent(s.toWellFormed()).replace(/%2F/g, "/")),
+  wordcount: ([v], _named, { budget }) =>
+    BigInt(
+      str(v ?? null, budget)
+        .split(/\s+/)
+        .filter(Boolean).length,
+    ),
+  format: ([v, ...given], by, { budget }) =>
+    percentFormat(str(v ?? null, budget), by.size ? Dict.of(by) : new Tuple(given), budget),
   ordinal: printed((s) => s + (/1\d$/.test(s) ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[s.slice(-1)] ?? "th"))),
   replace(args, by, { budget }) {
     const s = str(args[0] ?? null, budget);

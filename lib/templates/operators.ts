@@ -1,4 +1,5 @@
 import type { Budget } from "./budget";
+import { percentFormat } from "./format";
 import { methodOf } from "./methods";
 import { bounded, floorDivide, modulo, operand, power } from "./numbers";
 import { str } from "./print";
@@ -151,8 +152,8 @@ const BINARY: Record<string, Arithmetic> = {
     return x / y;
   },
   "//": (a, b) => floorDivide(operand(a, "//"), operand(b, "//")),
-  "%"(a, b) {
-    if (typeof a === "string") throw new TemplateFault('formatting by "%" is not known here');
+  "%"(a, b, budget) {
+    if (typeof a === "string") return percentFormat(a, b, budget);
     const x = operand(a, "%");
     const y = operand(b, "%");
     return typeof x === "bigint" && typeof y === "bigint" ? modulo(x, y) : modulo(Number(x), Number(y));

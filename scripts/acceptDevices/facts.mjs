@@ -207,6 +207,8 @@ function commandFault(way, command) {
         : [];
   for (const [value, payload] of tries) {
     const sent = command.encode(value);
+    // A thermostat's mode may be called off and be no switch.
+    if (command.encode(payload) === payload) continue;
     if (sent !== payload && !sameJson(payload, sent)) return `${sent} instead of ${payload}`;
   }
   return undefined;
@@ -241,6 +243,9 @@ function valueIn(payload) {
     let at = JSON.parse(payload);
     // Of a call the parameter beside the component's number.
     if (at?.method && at.params) at = "on" in at.params ? at.params.on : { ...at.params, id: undefined };
+    // Beside what is set, a lamp is told that it is on.
+    else if (typeof at === "object" && at !== null && "state" in at && Object.keys(at).length > 1)
+      at = { ...at, state: undefined };
     while (typeof at === "object" && at !== null) at = Object.values(at).find((one) => one !== undefined);
     return at;
   } catch {

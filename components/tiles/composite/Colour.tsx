@@ -8,14 +8,15 @@ import { type BodyProps, Operated, Part, PartHead, type PartProps } from "./Part
 /** A colour that can be picked where the lamp's own words for it are known; else as any other part. */
 export function ColourPart({ role, point }: PartProps) {
   const known = readColour(useValue(point.id), role === "hs");
-  if (known?.notation === "json" && !point.command)
+  const picks = point.command?.kind === "text" && known?.notation !== "told";
+  if (known && !picks)
     return (
       <div className="part-line" data-part={role} data-part-value={known.hex}>
         <PartHead role={role} />
         <span className="colour-told" role="img" aria-label={known.hex} style={{ background: known.hex }} />
       </div>
     );
-  if (point.command?.kind !== "text" || !known || known.notation === "json") return <Part role={role} point={point} />;
+  if (!known) return <Part role={role} point={point} />;
   return (
     <Operated role={role} point={point}>
       {(props) => <Picker {...props} known={known} />}

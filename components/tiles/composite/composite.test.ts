@@ -59,6 +59,9 @@ describe("a colour in the lamp's own words", () => {
     ["255;10", false, undefined],
     ["30;100", true, undefined],
     ["red", false, undefined],
+    ['{"r":255,"g":120,"b":0,"w":9}', false, "#ff7800"],
+    ['{"h":30,"s":100,"hue":30}', false, "#ff8000"],
+    ['{"r":255,', false, undefined],
     [null, false, undefined],
     ["400,10", true, undefined],
     ['{"r":255,"g":120,"b":0}', false, "#ff7800"],
@@ -77,6 +80,8 @@ describe("a colour in the lamp's own words", () => {
     ["0,0", true, "120,100"],
     ["FF780012", false, "00FF0012"],
     ["#000000", false, "#00FF00"],
+    ['{"r":1,"g":2,"b":3,"w":9}', false, '{"r":0,"g":255,"b":0,"w":9}'],
+    ['{"h":0,"s":0,"hue":0}', false, '{"h":120,"s":100}'],
   ])("after %s (hs %j) green is written %s", (reported, hs, written) => {
     const known = readColour(reported, hs);
     expect(known && writeColour("#00ff00", known)).toBe(written);

@@ -1,16 +1,16 @@
 import type { Value } from "@/lib/reading";
 
 /**
- * How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", or hexadecimal digits (white behind them is
- * kept). As JSON it can be shown but not written: what comes back of it is never the same text.
+ * How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", hexadecimal digits (white behind them is kept),
+ * or JSON with r, g and b, or with h and s (white beside them is kept). Of other JSON the colour can be told, but not chosen.
  */
-export type Notation = "rgb" | "rgb;" | "hs" | "hex" | "json";
+export type Notation = "rgb" | "rgb;" | "hs" | "hex" | "json" | "told";
 
 export interface Colour {
   /** "#rrggbb". */
   hex: string;
   notation: Notation;
-  /** Digits behind the colour that are not ours to change. */
+  /** Digits behind the colour that are not ours to change; of JSON the whole document. */
   rest: string;
   sharp: boolean;
 }
@@ -18,10 +18,7 @@ export interface Colour {
 /** The reported colour; undefined where nobody could tell which it is. `hs`: the numbers are hue (0 to 360) and saturation (per cent). */
 export function readColour(value: Value, hs: boolean): Colour | undefined {
   if (typeof value !== "string") return undefined;
-  if (value.startsWith("{")) {
-    const hex = hexOfJson(value);
-    return hex === undefined ? undefined : { hex, notation: "json", rest: "", sharp: true };
-  }
+  if (value.startsWith("{")) return readDocument(value);
   const separator = !hs && value.includes(";") ? ";" : ",";
   const numbers = value.split(separator).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (hs) {
@@ -47,32 +44,33 @@ export function writeColour(hex: string, { notation, rest, sharp }: Omit<Colour,
       return parts.join(";");
     case "hs":
       return hueOf(parts).join(",");
-    case "json":
     case "hex":
       return `${sharp ? "#" : ""}${hex.slice(1).toUpperCase()}${rest}`;
+    case "json":
+      return writeDocument(rest, parts);
+    case "told":
+      return rest;
   }
 }
 
-/** {r, g, b}, {h, s} or {hue, saturation}, {x, y} of CIE 1931 (as Home Assistant and Zigbee2MQTT have them), the first that is whole. */
-function hexOfJson(text: string): string | undefined {
-  let said: Record<string, unknown>;
-  try {
-    said = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const numbers = (limits: Record<string, number>): number[] | undefined => {
-    const list = Object.entries(limits).map(([key, most]) => [said[key], most] as const);
-    return list.every(([number, most]) => typeof number === "number" && within(number, most))
-      ? list.map(([number]) => number as number)
-      : undefined;
+/** {r, g, b}, {h, s}, and as Zigbee2MQTT and Home Assistant tell it too: {hue, saturation}, {x, y} of CIE 1931. */
+function readDocument(text: string): Colour | undefined {
+  const said = numbersIn(text);
+  const all = (limits: Record<string, number>): number[] | undefined => {
+    const numbers = Object.entries(limits).map(([key, most]) => {
+      const number = said[key];
+      return number !== undefined && within(number, most) ? number : Number.NaN;
+    });
+    return numbers.some(Number.isNaN) ? undefined : numbers;
   };
-  const rgb = numbers({ r: 255, g: 255, b: 255 });
-  if (rgb) return hexOf(rgb);
-  const [hue, saturation] = numbers({ h: 360, s: 100 }) ?? numbers({ hue: 360, saturation: 100 }) ?? [];
-  if (hue !== undefined && saturation !== undefined) return hexOf(rgbOf(hue, saturation));
-  const [x, y] = numbers({ x: 1, y: 1 }) ?? [];
-  return x !== undefined && y ? hexOf(rgbOfXy(x, y)) : undefined;
+  const rgb = all({ r: 255, g: 255, b: 255 });
+  const hs = all({ h: 360, s: 100 });
+  const chosen = rgb ?? (hs && rgbOf(...(hs as [number, number])));
+  if (chosen) return { hex: hexOf(chosen), notation: "json", rest: text, sharp: true };
+  const hue = all({ hue: 360, saturation: 100 });
+  const xy = all({ x: 1, y: 1 });
+  const told = hue ? rgbOf(...(hue as [number, number])) : xy?.[1] ? rgbOfXy(...(xy as [number, number])) : undefined;
+  return told && { hex: hexOf(told), notation: "told", rest: text, sharp: true };
 }
 
 /** At full brightness, in sRGB (IEC 61966-2-1). */
@@ -84,6 +82,24 @@ function rgbOfXy(x: number, y: number): number[] {
     const share = Math.max(0, part / most);
     return 255 * (share <= 0.0031308 ? 12.92 * share : 1.055 * share ** (1 / 2.4) - 0.055);
   });
+}
+
+function writeDocument(text: string, [r = 0, g = 0, b = 0]: readonly number[]): string {
+  const before = numbersIn(text);
+  const [h, s] = hueOf([r, g, b]);
+  const { c, w } = before;
+  return JSON.stringify(before.r === undefined ? { h, s } : { r, g, b, c, w });
+}
+
+function numbersIn(text: string): Partial<Record<string, number>> {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document !== "object" || document === null) return {};
+    return Object.fromEntries(Object.entries(document).filter(([, value]) => typeof value === "number"));
+  } catch {
+    // Cut short on its way: no colour that could be told.
+    return {};
+  }
 }
 
 const within = (number: number, most: number): boolean => number >= 0 && number <= most;

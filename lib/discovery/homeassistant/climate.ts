@@ -1,6 +1,6 @@
 import type { FoundPart } from "../found";
 import type { Config } from "./config";
-import { choice, onOff, part, setNumber } from "./parts";
+import { choice, choiceOrNone, onOff, part, setNumber, told } from "./parts";
 
 const MODES = ["auto", "off", "cool", "heat", "dry", "fan_only"];
 const HEATING = ["off", "eco", "electric", "gas", "heat_pump", "high_demand", "performance"];
@@ -29,7 +29,8 @@ const mode = (
   options: readonly string[],
   template = `${name}_state_template`,
 ): FoundPart[] =>
-  choice(
+  // A preset of `None` is one: none of the others.
+  (role === "preset" ? choice : choiceOrNone)(
     c,
     role,
     c.state(`${name}_state_topic`, template),
@@ -43,7 +44,7 @@ export const climate = (c: Config): FoundPart[] => [
   ...wanted(c, "target_temperature", "temperature"),
   ...wanted(c, "target_temperature_low", "temperature_low"),
   ...wanted(c, "target_temperature_high", "temperature_high"),
-  ...part(c, "action", c.state("action_topic", "action_template"), undefined, { type: "text" }),
+  ...told(c, "action", c.state("action_topic", "action_template")),
   ...mode(
     c,
     "fan_mode",
@@ -52,6 +53,12 @@ export const climate = (c: Config): FoundPart[] => [
   ),
   ...mode(c, "preset", "preset_mode", c.texts("preset_modes"), "preset_mode_value_template"),
   ...mode(c, "swing_mode", "swing_mode", c.texts("swing_modes").length ? c.texts("swing_modes") : ["on", "off"]),
+  ...mode(
+    c,
+    "swing_horizontal_mode",
+    "swing_horizontal_mode",
+    c.texts("swing_horizontal_modes").length ? c.texts("swing_horizontal_modes") : ["on", "off"],
+  ),
   ...measured(c, "current_humidity", "current_humidity", "%"),
   ...humidity(c),
   ...power(c),
@@ -90,5 +97,5 @@ export const humidifier = (c: Config): FoundPart[] => [
   ...measured(c, "current_humidity", "current_humidity", "%"),
   ...humidity(c),
   ...mode(c, "mode", "mode", c.texts("modes")),
-  ...part(c, "action", c.state("action_topic", "action_template"), undefined, { type: "text" }),
+  ...told(c, "action", c.state("action_topic", "action_template")),
 ];

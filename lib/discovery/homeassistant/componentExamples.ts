@@ -285,7 +285,7 @@ export const componentExamples: readonly DiscoveryExample[] = [
     },
   },
   {
-    name: "a choice that says None has none; a light whose colour is JSON tells it and takes none",
+    name: "a choice that says None has none; a light whose colour is JSON",
     messages: [
       [
         "homeassistant/select/x/config",

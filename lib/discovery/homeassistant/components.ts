@@ -1,14 +1,14 @@
 import { compileTemplate } from "../../templates";
 import { isBooleanUnit } from "../../units/booleanUnit";
-import type { EntityKind, FoundPart } from "../found";
+import type { EntityKind, FoundPart, Proposal } from "../found";
 import { get } from "../message";
 import { tidy } from "../proposals";
 import { wordsOfClass } from "../words";
 import { climate, humidifier, waterHeater } from "./climate";
-import type { Config } from "./config";
+import { type Config, orMember, readBy } from "./config";
 import { light } from "./light";
 import { alarm, lock, mower, vacuum } from "./machines";
-import { choice, onOff, part, presses, setNumber } from "./parts";
+import { choice, choiceOrNone, onOff, part, presses, setNumber, told } from "./parts";
 
 /** What a component of Home Assistant's MQTT integration yields. */
 export interface Component {
@@ -26,15 +26,28 @@ function sensor(c: Config): FoundPart[] {
     return part(c, "value", state, undefined, { type: "boolean", ...expiry(c) });
   const counts = unit !== undefined || c.text("state_class") !== undefined;
   const precision = c.number("suggested_display_precision");
+  const isText = !counts && textual(c);
   return part(c, "value", state, undefined, {
     ...tidy({
-      type: counts && !NOT_NUMBERS.has(c.text("device_class") ?? "") ? ("number" as const) : undefined,
+      type:
+        counts && !NOT_NUMBERS.has(c.text("device_class") ?? "")
+          ? ("number" as const)
+          : isText
+            ? ("text" as const)
+            : undefined,
+      unknown: isText ? ["None", "unknown", "unavailable"] : undefined,
       unit,
       precision: precision !== undefined && precision >= 0 && precision <= 10 ? Math.round(precision) : undefined,
     }),
     ...expiry(c),
   });
 }
+
+/** A version such as 1.10 is no number, though it looks like one. */
+const textual = (c: Config): boolean =>
+  /(^|[^a-z])(version|firmware|serial|model|ssid)([^a-z]|$)/i.test(
+    `${c.text("name") ?? ""} ${c.text("object_id") ?? ""} ${c.text("unique_id") ?? ""}`,
+  );
 
 const expiry = (c: Config): { staleAfter?: string } => {
   const seconds = c.number("expire_after");
@@ -58,6 +71,8 @@ const inPercent = (name: string, closed: number, open: number): [string, string]
 function cover(c: Config): FoundPart[] {
   const closed = c.number("position_closed") ?? 0;
   const open = c.number("position_open") ?? 100;
+  const position = c.state("position_topic", "position_template");
+  const tilted = String(get(c.raw, "position_template")).includes("tilt_position") ? position : undefined;
   const tilt = { min: c.number("tilt_min") ?? 0, max: c.number("tilt_max") ?? 100 };
   const moves: [string, string][] = [];
   // `null` says that the cover cannot.
@@ -68,19 +83,19 @@ function cover(c: Config): FoundPart[] {
   ] as const)
     if (get(c.raw, key) !== null) moves.push([role, c.payload(key, payload)]);
   return [
-    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...told(c, "state", c.state("state_topic", "value_template")),
     ...setNumber(
       c,
       // Some count how far it is closed: shown as that, never as how far it is open.
       closed > open ? "closed" : "position",
-      c.state("position_topic", "position_template"),
+      position?.jinja === undefined ? position : orMember(position, "position"),
       c.command("set_position_topic", "set_position_template", inPercent("position", closed, open)),
       scale(closed, open),
     ),
     ...setNumber(
       c,
       "tilt",
-      c.state("tilt_status_topic", "tilt_status_template"),
+      c.state("tilt_status_topic", "tilt_status_template") ?? orMember(tilted, "tilt_position", "none"),
       c.command("tilt_command_topic", "tilt_command_template", inPercent("tilt_position", tilt.min, tilt.max)),
       scale(tilt.min, tilt.max),
     ),
@@ -89,7 +104,7 @@ function cover(c: Config): FoundPart[] {
 }
 
 function valve(c: Config): FoundPart[] {
-  const state = c.state("state_topic", "value_template");
+  const state = orMember(c.state("state_topic", "value_template"), c.flag("reports_position") ? "position" : "state");
   const command = c.command("command_topic", "command_template");
   if (c.flag("reports_position"))
     return setNumber(
@@ -105,6 +120,7 @@ function valve(c: Config): FoundPart[] {
       off: c.payload("payload_close", "CLOSE"),
       stateOn: c.payload("state_open", "open"),
       stateOff: c.payload("state_closed", "closed"),
+      neither: [c.payload("state_opening", "opening"), c.payload("state_closing", "closing")],
     }),
     ...(get(c.raw, "payload_stop") ? presses(c, command, [["stop", c.payload("payload_stop", "STOP")]]) : []),
   ];
@@ -127,9 +143,14 @@ function fan(c: Config): FoundPart[] {
       "speed",
       c.state("percentage_state_topic", "percentage_value_template"),
       c.command("percentage_command_topic", "percentage_command_template"),
-      { ...scale(0, c.number("speed_range_max") ?? 100), step: 1 },
+      {
+        ...scale(0, c.number("speed_range_max") ?? 100),
+        // Where the slowest is more than one, a percentage is made of the number.
+        ...((c.number("speed_range_min") ?? 1) > 1 && { unit: undefined }),
+        step: 1,
+      },
     ),
-    ...choice(
+    ...choiceOrNone(
       c,
       "preset",
       c.state("preset_mode_state_topic", "preset_mode_value_template"),
@@ -171,44 +192,45 @@ function siren(c: Config): FoundPart[] {
     made("command_off_template", words.off) ??
     made("command_template", words.off) ??
     JSON.stringify({ state: words.off });
-  return onOff(c, "state", c.state("state_topic", "state_value_template"), c.command("command_topic", ""), {
-    on,
-    off,
-    stateOn: c.payload("state_on", words.on),
-    stateOff: c.payload("state_off", words.off),
-  });
-}
-
-/** The state may be JSON with both versions in it, made by the template or by the device. */
-function versionOf(c: Config, member: "installed_version" | "latest_version", templateKey: string): string {
-  const source = get(c.raw, templateKey);
-  const template = typeof source === "string" && source !== "" ? source : "{{ value }}";
-  const otherwise = member === "installed_version" ? "made" : "none";
-  return (
-    `{% set made %}${template}{% endset %}{% set made = made|trim %}{% set doc = made|from_json(default=none) %}` +
-    `{{ doc.${member} if doc is mapping else ${otherwise} }}`
+  return onOff(
+    c,
+    "state",
+    orMember(c.state("state_topic", "state_value_template"), "state"),
+    c.command("command_topic", ""),
+    {
+      on,
+      off,
+      stateOn: c.payload("state_on", words.on),
+      stateOff: c.payload("state_off", words.off),
+    },
   );
 }
 
-function update(c: Config): FoundPart[] {
+/** The state may be JSON with both versions in it, made by the template or by the device. */
+function versionOf(c: Config, member: string, otherwise: "value" | "none"): Proposal | undefined {
   const state = c.state("state_topic", "");
+  const template = get(c.raw, "value_template");
+  if (!state) return undefined;
+  // Without a topic for the latest version it can only stand in the same message.
+  if (typeof template !== "string" || template === "")
+    return c.text("latest_version_topic") === undefined
+      ? { ...state, jinja: `{{ value_json.${member} if value_json is mapping else ${otherwise} }}` }
+      : orMember(state, member);
+  // A document that is written out says itself where each version is found.
+  const written = new RegExp(`["']${member}["']\\s*:\\s*["']?(\\{\\{.*?\\}\\})`).exec(template)?.[1];
+  if (written !== undefined && !template.includes("{%")) return { ...state, ...readBy(written) };
+  return orMember({ ...state, jinja: template }, member, otherwise === "value" ? "made" : "none");
+}
+
+function update(c: Config): FoundPart[] {
   const own = c.state("latest_version_topic", "latest_version_template");
   const install = c.text("payload_install");
   const template = get(c.raw, "value_template");
   const both = typeof template !== "string" || template.includes("latest_version");
+  const latest = own ?? (both ? versionOf(c, "latest_version", "none") : undefined);
   return [
-    ...(state
-      ? part(c, "installed", { ...state, jinja: versionOf(c, "installed_version", "value_template") }, undefined, {
-          type: "text",
-        })
-      : []),
-    ...(own
-      ? part(c, "latest", own, undefined, { type: "text" })
-      : state && both
-        ? part(c, "latest", { ...state, jinja: versionOf(c, "latest_version", "value_template") }, undefined, {
-            type: "text",
-          })
-        : []),
+    ...part(c, "installed", versionOf(c, "installed_version", "value"), undefined, { type: "text" }),
+    ...part(c, "latest", latest, undefined, { type: "text" }),
     ...(install === undefined ? [] : presses(c, asked(c.command("command_topic", "")), [["install", install]])),
   ];
 }
@@ -234,7 +256,7 @@ function tracker(c: Config): FoundPart[] {
       ? part(c, role, { ...attributes, value: `$.${role}`, partial: true }, undefined, { type: "number", unit: "°" })
       : [];
   return [
-    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...told(c, "state", c.state("state_topic", "value_template"), c.payload("payload_reset", "None")),
     ...coordinate("latitude"),
     ...coordinate("longitude"),
     ...part(c, "place", attributes && { ...attributes, partial: true }, undefined, { format: "location" }),
@@ -288,7 +310,7 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
   select: {
     kind: "select",
     parts: (c) =>
-      choice(
+      choiceOrNone(
         c,
         "value",
         c.state("state_topic", "value_template"),

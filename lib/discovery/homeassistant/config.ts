@@ -56,6 +56,8 @@ export interface Config {
   text(key: string): string | undefined;
   number(key: string): number | undefined;
   flag(key: string): boolean;
+  /** Said to be off; what is not said is not. */
+  off(key: string): boolean;
   /** A payload as it would be sent; null where the config says that there is none. */
   payload(key: string, otherwise: string): string;
   texts(key: string): string[];
@@ -87,11 +89,12 @@ export function createConfig(raw: JsonObject): Config {
     text: (key) => textOf(get(raw, key)),
     number: (key) => numberOf(get(raw, key)),
     flag: (key) => /^(true|1|yes|on)$/i.test(textOf(get(raw, key)) ?? ""),
+    off: (key) => /^(false|0|no|off)$/i.test(textOf(get(raw, key)) ?? ""),
     payload(key, otherwise) {
       const value = get(raw, key);
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-        ? String(value)
-        : otherwise;
+      // Home Assistant makes a text of it as Python does: a device that is told `True` there is told the same here.
+      if (typeof value === "boolean") return value ? "True" : "False";
+      return typeof value === "string" || typeof value === "number" ? String(value) : otherwise;
     },
     texts: (key) =>
       listOf(get(raw, key))
@@ -119,6 +122,17 @@ export function readBy(template: string | undefined): Pick<Proposal, "value" | "
   const compiled = compileTemplate(template);
   const path = compiled.ok ? compiled.value.path : undefined;
   return path === undefined ? { jinja: template } : { value: path, partial: true };
+}
+
+/** What is read may be JSON with the value in it, which the device or its template made. A plain walk has found it already. */
+export function orMember(state: Proposal | undefined, member: string, otherwise = "made"): Proposal | undefined {
+  if (!state || state.value !== undefined) return state;
+  return {
+    ...state,
+    jinja:
+      `{% set made %}${state.jinja ?? "{{ value }}"}{% endset %}{% set doc = made|trim|from_json(default=none) %}` +
+      `{{ doc.${member} if doc is mapping else ${otherwise} }}`,
+  };
 }
 
 /** What only puts the value somewhere becomes our own template; anything else is evaluated as Home Assistant does. */

@@ -159,16 +159,15 @@ function entityOf(
   const parts = known.parts(config);
   if (parts.length === 0) return undefined;
   const category = config.text("entity_category");
-  const enabled = config.text("enabled_by_default");
-  // A name of null says that the entity is the device's main thing.
-  const name = config.text("name") ?? (raw.name === null ? device : fallbackName(config, id));
+  // A name of null, or an empty one, says that the entity is the device's main thing.
+  const name = config.text("name") ?? (raw.name === null || raw.name === "" ? device : fallbackName(config, id));
   return composite(
     tidy({
       key: id,
       name,
       kind: known.kind,
       category: category !== undefined && CATEGORIES.has(category) ? (category as "config" | "diagnostic") : undefined,
-      hidden: enabled !== undefined && /^(false|0|no|off)$/i.test(enabled) ? true : undefined,
+      hidden: config.off("enabled_by_default") || config.text("mode") === "password" ? true : undefined,
       source: topic,
     }),
     parts,

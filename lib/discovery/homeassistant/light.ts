@@ -52,8 +52,14 @@ function plainLight(c: Config): FoundPart[] {
       warmth(c),
     ),
     ...text("rgb", "rgb"),
+    ...text("rgbw", "rgbw"),
+    ...text("rgbww", "rgbww"),
     ...text("hs", "hs"),
     ...text("xy", "xy"),
+    ...setNumber(c, "white", undefined, c.command("white_command_topic", ""), {
+      min: 0,
+      max: c.number("white_scale") ?? 255,
+    }),
     ...choice(
       c,
       "effect",
@@ -95,7 +101,18 @@ function jsonLight(c: Config): FoundPart[] {
   if (c.flag("color_temp") || modes.includes("color_temp"))
     parts.push(...setNumber(c, "color_temp", member("$.color_temp"), send("color_temp"), warmth(c)));
   if (modes.some((mode) => /^(rgb|rgbw|rgbww|hs|xy)$/.test(mode)) || c.flag("rgb") || c.flag("hs") || c.flag("xy"))
-    parts.push(...part(c, "color", member("$.color"), undefined, { type: "text" }));
+    // It is told and taken as the same document; of x and y nobody can pick one.
+    parts.push(
+      ...part(
+        c,
+        "color",
+        member("$.color"),
+        modes.some((mode) => /^(rgb|rgbw|rgbww|hs)$/.test(mode)) || c.flag("rgb") || c.flag("hs")
+          ? command && { ...command, jinja: `{${lone ? "" : '"state":"ON",'}"color":{{ value|from_json|to_json }}}` }
+          : undefined,
+        { type: "text" },
+      ),
+    );
   if (c.flag("effect"))
     parts.push(...choice(c, "effect", member("$.effect"), send("effect", true), c.texts("effect_list")));
   return parts;
@@ -122,6 +139,25 @@ function templateLight(c: Config): FoundPart[] {
     command && turnOn && new RegExp(`\\b${name}\\b`).test(turnOn)
       ? { ...command, ...sentAs(`{% set state = "on" %}${turnOn}`, [[name, "value"]]) }
       : undefined;
+  const channels = ["red", "green", "blue"].map((name, i) => ({
+    name,
+    template: source(`${name}_template`),
+    expression: `value.split(",")[${i}]|int`,
+  }));
+  const mixed =
+    whole && channels.every(({ template }) => template !== undefined)
+      ? { ...whole, jinja: channels.map(({ template }) => template).join(",") }
+      : undefined;
+  const sendMixed =
+    command && turnOn && channels.every(({ name }) => new RegExp(`\\b${name}\\b`).test(turnOn))
+      ? {
+          ...command,
+          ...sentAs(
+            `{% set state = "on" %}${turnOn}`,
+            channels.map(({ name, expression }) => [name, expression] as const),
+          ),
+        }
+      : undefined;
   const on = fixed(turnOn, "on");
   const off = fixed(source("command_off_template"), "off");
   return [
@@ -133,6 +169,7 @@ function templateLight(c: Config): FoundPart[] {
     }),
     ...setNumber(c, "brightness", side("brightness_template"), send("brightness"), { min: 0, max: 255 }),
     ...setNumber(c, "color_temp", side("color_temp_template"), send("color_temp"), warmth(c)),
+    ...part(c, "rgb", mixed, mixed && sendMixed, { type: "text" }),
     ...choice(c, "effect", side("effect_template"), send("effect"), c.texts("effect_list")),
   ];
 }

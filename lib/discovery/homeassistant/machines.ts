@@ -1,7 +1,7 @@
 import type { FoundPart } from "../found";
 import { get, listOf, textOf } from "../message";
 import type { Config } from "./config";
-import { choice, onOff, part, presses } from "./parts";
+import { choice, onOff, part, presses, told } from "./parts";
 
 /** Things that are told what to do by words, some of which they may not know, and some of which ask for a code. */
 
@@ -15,9 +15,19 @@ const able = (c: Config, otherwise: readonly string[]): ReadonlySet<string> =>
 
 /** Nobody is asked for a code here, and without it the device would refuse. */
 const asksForCode = (c: Config): boolean =>
-  c.text("code") !== undefined ||
-  c.text("code_format") !== undefined ||
-  /\bcode\b/.test(c.text("command_template") ?? "");
+  c.text("code") !== undefined || c.text("code_format") !== undefined || sendsCode(c);
+
+const sendsCode = (c: Config): boolean => {
+  const template = get(c.raw, "command_template");
+  return typeof template === "string" && /\bcode\b/.test(template);
+};
+
+/** Some ask for the code only for some of what they can. */
+const needsCode = (c: Config, what: "arm" | "disarm"): boolean =>
+  sendsCode(c) || (c.text("code") !== undefined && !c.off(`code_${what}_required`));
+
+/** What a lock says beside locked and unlocked. */
+const LOCK_NEITHER = ["locking", "unlocking", "opening", "open", "jammed"];
 
 export function lock(c: Config): FoundPart[] {
   const command = asksForCode(c) ? undefined : c.command("command_topic", "command_template");
@@ -27,6 +37,10 @@ export function lock(c: Config): FoundPart[] {
       off: c.payload("payload_unlock", "UNLOCK"),
       stateOn: c.payload("state_locked", "LOCKED"),
       stateOff: c.payload("state_unlocked", "UNLOCKED"),
+      neither: LOCK_NEITHER.flatMap((state) => {
+        const word = c.payload(`state_${state}`, state.toUpperCase());
+        return [word, word.toLowerCase()];
+      }),
     }),
     ...(c.text("payload_open") ? presses(c, command, [["open", c.payload("payload_open", "OPEN")]]) : []),
   ];
@@ -36,16 +50,17 @@ const ARMING = ["arm_home", "arm_away", "arm_night", "arm_vacation", "arm_custom
 
 export function alarm(c: Config): FoundPart[] {
   const can = able(c, ARMING);
-  const command = asksForCode(c) ? undefined : c.command("command_topic", "command_template", ["action", "value"]);
+  const command = c.command("command_topic", "command_template", ["action", "value"]);
+  const words = [
+    ...(needsCode(c, "disarm") ? [] : ["disarm"]),
+    ...(needsCode(c, "arm") ? [] : ARMING.filter((what) => can.has(what))),
+  ];
   return [
-    ...part(c, "state", c.state("state_topic", "value_template"), undefined, { type: "text" }),
+    ...told(c, "state", c.state("state_topic", "value_template")),
     ...presses(
       c,
       command,
-      ["disarm", ...ARMING.filter((what) => can.has(what))].map((what) => [
-        what,
-        c.payload(`payload_${what}`, what.toUpperCase()),
-      ]),
+      words.map((what) => [what, c.payload(`payload_${what}`, what.toUpperCase())]),
     ),
   ];
 }
@@ -66,6 +81,12 @@ export function vacuum(c: Config): FoundPart[] {
   const plain = state && state.value === undefined && state.jinja === undefined;
   return [
     ...part(c, "state", plain ? { ...state, value: "$.state", partial: true } : state, undefined, { type: "text" }),
+    ...(plain && can.has("battery")
+      ? part(c, "battery level", { ...state, value: "$.battery_level", partial: true }, undefined, {
+          type: "number",
+          unit: "%",
+        })
+      : []),
     ...presses(
       c,
       c.command("command_topic", ""),
@@ -82,7 +103,7 @@ export function vacuum(c: Config): FoundPart[] {
 }
 
 export const mower = (c: Config): FoundPart[] => [
-  ...part(c, "state", c.state("activity_state_topic", "activity_value_template"), undefined, { type: "text" }),
+  ...told(c, "state", c.state("activity_state_topic", "activity_value_template")),
   ...["start_mowing", "pause", "dock"].flatMap((what) =>
     presses(c, c.command(`${what}_command_topic`, `${what}_command_template`), [[what, what]]),
   ),

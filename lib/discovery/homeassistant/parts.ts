@@ -16,19 +16,34 @@ export function part(
   return [{ role, registration: tidy({ ...state, ...extra, command, ...c.availability }) }];
 }
 
+/** A state in words, of which `None` is no state. */
+export const told = (c: Config, role: string, state: Proposal | undefined, none = "None"): FoundPart[] =>
+  part(c, role, state, undefined, { type: "text", unknown: [none] });
+
 /** On and off: the state's words, and those of the command where they are others. */
 export function onOff(
   c: Config,
   role: string,
   state: Proposal | undefined,
   command: Command | undefined,
-  words: { on: string; off: string; stateOn?: string; stateOff?: string; shown?: Proposal["words"] },
+  words: {
+    on: string;
+    off: string;
+    stateOn?: string;
+    stateOff?: string;
+    neither?: readonly string[];
+    shown?: Proposal["words"];
+  },
 ): FoundPart[] {
   const payloads = { on: words.stateOn ?? words.on, off: words.stateOff ?? words.off };
   if (payloads.on === payloads.off) return [];
   const same = payloads.on === words.on && payloads.off === words.off;
   const sent = command && (same ? command : { ...command, payloads: { on: words.on, off: words.off } });
-  return part(c, role, state, sent, tidy({ type: "boolean" as const, payloads, words: words.shown }));
+  // On its way or stuck: that it was on before would be wrong by now.
+  const neither = new Set(words.neither);
+  for (const word of [payloads.on, payloads.off]) neither.delete(word);
+  const unknown = state && neither.size ? { unknown: [...neither] } : {};
+  return part(c, role, state, sent, tidy({ type: "boolean" as const, payloads, words: words.shown, ...unknown }));
 }
 
 /** A number that can be set, within limits; without command only its range is told. */
@@ -48,6 +63,15 @@ export function setNumber(
   });
 }
 
+/** The same; of what is none of them Home Assistant says `None`, which is unknown. */
+export function choiceOrNone(...asked: Parameters<typeof choice>): FoundPart[] {
+  const [, , , , options] = asked;
+  const parts = choice(...asked);
+  const unknown = ["None", "none"].filter((word) => !options.includes(word));
+  if (unknown.length === 0) return parts;
+  return parts.map(({ role, registration }) => ({ role, registration: { ...registration, unknown } }));
+}
+
 /** One of several words; without words, a text that can be set. */
 export function choice(
   c: Config,
@@ -57,12 +81,7 @@ export function choice(
   options: readonly string[],
 ): FoundPart[] {
   const some = [...new Set(options)].slice(0, 200);
-  // With words to choose of, Home Assistant takes "None" for no choice at all.
-  const none = some.length > 0 && !some.some((word) => /^none$/i.test(word)) ? { unknown: ["None", "none"] } : {};
-  return part(c, role, state, command && (some.length ? { ...command, options: some } : command), {
-    type: "text",
-    ...none,
-  });
+  return part(c, role, state, command && (some.length ? { ...command, options: some } : command), { type: "text" });
 }
 
 /** Payloads that a device takes without ever reporting them: each is a button. */
