@@ -95,13 +95,18 @@ export function changesSince(ids: readonly PointId[], get: Get, since: number): 
   return changes;
 }
 
-/** How late a tick may come before the pace is slowed. */
+/** How late a tick may come before frames slow down, and how busy the event loop must have been meanwhile. */
 const LATE_MS = 12;
+/**
+ * A timer that the system fires late while this process was idle is not our load: on a busy machine frames would slow down by
+ * 50 ms where nothing of ours was in the way.
+ */
+const BUSY_UTILIZATION = 0.7;
 /** The tick while little happens and few look on: a reading that comes alone should not wait for company. */
 const SPARSE_TICK_MS = 8;
-/** Little: 150 entries a second. Told by the pace, not by the frame: a long tick gathers more of the same trickle. */
-const SPARSE_PER_MS = 0.15;
-const SPARSE_ENTRIES = 2;
+/** Little: 200 entries a second, smoothed over a quarter of a second. */
+const SPARSE_PER_MS = 0.2;
+const PACE_MS = 250;
 const FEW_SOCKETS = 20;
 /** A frame costs about 12 µs for each socket, whatever is in it: beyond so many sockets frames come less often. */
 const MANY_SOCKETS = 50;
@@ -110,12 +115,25 @@ const MS_PER_SOCKET = 0.6;
 const MANY_ENTRIES = 100;
 const MS_PER_ENTRY = 0.08;
 
+/**
+ * Entries per ms, smoothed exponentially. Decided by one frame, the tick jumped between 8 and 33 ms: at 100 readings a second three
+ * of them often come within 8 ms by chance, or after a stall. `entries` came during the last `elapsedMs`.
+ */
+export function smoothPace(pace: number, entries: number, elapsedMs: number): number {
+  const elapsed = Math.max(1, elapsedMs);
+  return pace + (entries / elapsed - pace) * (1 - Math.exp(-elapsed / PACE_MS));
+}
+
 export interface Load {
   /** How much later than asked the last tick came. */
   lateMs: number;
+  /** The part of the last tick in which the event loop was at work, 0 … 1. */
+  utilization: number;
   /** Entries in the last frame, and how many sockets it went to. */
   entries: number;
   sockets: number;
+  /** Entries per ms, of `smoothPace`. */
+  pace: number;
   /** A good part of the sockets cannot keep up. */
   backedUp: boolean;
 }
@@ -125,9 +143,9 @@ export interface Load {
  * event loop lags, sockets fall behind, there are very many or a frame is large, never more than FRAME_TICK_MAX_MS.
  */
 export function nextTick(tickMs: number, load: Load): number {
-  if (load.lateMs > LATE_MS || load.backedUp)
-    return Math.min(FRAME_TICK_MAX_MS, Math.round(Math.max(tickMs, FRAME_TICK_MS) * 1.5));
-  const sparse = load.sockets <= FEW_SOCKETS && load.entries <= Math.max(SPARSE_ENTRIES, tickMs * SPARSE_PER_MS);
+  const late = load.lateMs > LATE_MS && load.utilization > BUSY_UTILIZATION;
+  if (late || load.backedUp) return Math.min(FRAME_TICK_MAX_MS, Math.round(Math.max(tickMs, FRAME_TICK_MS) * 1.5));
+  const sparse = load.sockets <= FEW_SOCKETS && load.pace <= SPARSE_PER_MS;
   const steady =
     FRAME_TICK_MS +
     Math.max(0, load.sockets - MANY_SOCKETS) * MS_PER_SOCKET +

@@ -1,6 +1,7 @@
+import { performance } from "node:perf_hooks";
 import type { PointId } from "../../lib/ids";
 import { FRAME_TICK_MS, HEARTBEAT_MS } from "../../lib/protocol";
-import { changesSince, createRoomFrames, nextTick, type RoomFrames } from "../pipeline/frames";
+import { changesSince, createRoomFrames, nextTick, type RoomFrames, smoothPace } from "../pipeline/frames";
 import type { ResolvedView } from "../pipeline/views";
 import type { Cancel, Clock, LiveChange, LivePoint, LiveState } from "../ports";
 import { backlog, cut, drained, goodbye, type Seat, type TelltaleServer } from "./seat";
@@ -24,6 +25,9 @@ export interface Room {
   readonly frames: RoomFrames;
   readonly seats: Set<Seat>;
   tickMs: number;
+  /** Entries per ms, smoothed; and when the last frame went out. */
+  pace: number;
+  flushedAt: number;
   ticking: Cancel | undefined;
   /** A flush is due in this turn of the event loop. */
   due: boolean;
@@ -54,7 +58,16 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
 
   function open(view: ResolvedView): Room {
     const frames = createRoomFrames(view.room, live.epoch, view.ids, live.rev, live.get);
-    const room: Room = { view, frames, seats: new Set(), tickMs: FRAME_TICK_MS, ticking: undefined, due: false };
+    const room: Room = {
+      view,
+      frames,
+      seats: new Set(),
+      tickMs: FRAME_TICK_MS,
+      pace: 0,
+      flushedAt: clock.now(),
+      ticking: undefined,
+      due: false,
+    };
     rooms.set(view.room, room);
     for (const id of view.ids) {
       const set = watching.get(id);
@@ -100,6 +113,9 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
       io.to(room.view.room).emit("frame", frame);
       counters.frames++;
       counters.frame_entries += entries;
+      const now = clock.now();
+      room.pace = smoothPace(room.pace, entries, now - room.flushedAt);
+      room.flushedAt = now;
     }
     if (!room.ticking) tickLater(room, entries);
   }
@@ -107,11 +123,14 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
   function tickLater(room: Room, entries: number): void {
     const asked = room.tickMs;
     const at = clock.now() + asked;
+    const loop = performance.eventLoopUtilization();
     room.ticking = clock.after(asked, () => {
       room.ticking = undefined;
       room.tickMs = nextTick(asked, {
         lateMs: clock.now() - at,
+        utilization: performance.eventLoopUtilization(loop).utilization,
         entries,
+        pace: room.pace,
         sockets: room.seats.size,
         backedUp: slow.size > seated * BACKED_UP_PART,
       });
