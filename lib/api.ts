@@ -268,6 +268,8 @@ export const FoundValue = z.object({
   /** When it was said, epoch ms. */
   at: z.number().optional(),
   actuator: z.boolean(),
+  /** Where its commands would be published. `retain`: its announcement asks for retained ones, which Telltale does not send. */
+  command: z.object({ topic: z.string(), retain: z.boolean().optional() }).optional(),
 });
 export type FoundValue = z.infer<typeof FoundValue>;
 

@@ -174,6 +174,7 @@ function makePoint(
   },
 ): CompiledPoint {
   const id = pointId(registration.id, met.levels, slot.key);
+  const actuator = command?.actuator(met.levels, met.topic);
   const info = {
     id,
     registration: registration.id,
@@ -188,12 +189,13 @@ function makePoint(
     ...(said.category && { category: said.category }),
     range: said.range,
     thresholds: said.thresholds,
-    command: command?.info,
+    command:
+      command && actuator?.blocked !== undefined ? { ...command.info, blocked: actuator.blocked } : command?.info,
     ...(HOLDS[registration.format ?? "auto"] && { holds: HOLDS[registration.format ?? "auto"] }),
     ...(met.part && { part: met.part }),
     ...(slot.history && { kept: keptAs(slot.history.keep) }),
   };
-  return { id, slot, info, actuator: command?.actuator(met.levels, met.topic) };
+  return { id, slot, info, actuator };
 }
 
 const HOLDS: Partial<Record<DecoderId, PointInfo["holds"]>> = { image: "picture", location: "place" };

@@ -63,6 +63,8 @@ export interface CompiledPoint {
 export interface CompiledActuator {
   /** `{1}` filled in; not yet checked with parseTopic (what the levels hold comes from outside). */
   readonly commandTopic: string;
+  /** Why nothing can be published on it, as a sentence. */
+  readonly blocked?: string;
   readonly sharedTopic: boolean;
   readonly confirmMs: number;
   readonly qos: 0 | 1 | 2;

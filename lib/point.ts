@@ -21,6 +21,8 @@ export const PointCommand = z.object({
   ask: z.string().optional(),
   send: z.enum(["release", "moving"]),
   confirmMs: z.number(),
+  /** Why no command can be sent, whoever asks; absent: it can. */
+  blocked: z.string().optional(),
 });
 export type PointCommand = z.infer<typeof PointCommand>;
 

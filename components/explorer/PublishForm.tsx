@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Checkbox, Field, NativeSelect, TextArea, TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
-import { parseTopic } from "@/lib/topics/parse";
+import { parsePublishTopic } from "@/lib/topics/parse";
 import type { ExplorerLink } from "./explorerLink";
 import { sayPublished } from "./published";
 
@@ -23,7 +23,7 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
   const [retain, setRetain] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
-  const legal = parseTopic(topic);
+  const legal = parsePublishTopic(topic);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

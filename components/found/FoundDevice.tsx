@@ -9,7 +9,7 @@ import { Disclosure } from "@/components/ui/Disclosure";
 import { toast } from "@/components/ui/toasts";
 import type { FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
 import { ClearDevice } from "./ClearDevice";
-import { deviceLine, mayAdd, mayBeGhost, pointsSaid } from "./foundText";
+import { asksRetain, commandTopics, deviceLine, mayAdd, mayBeGhost, pointsSaid } from "./foundText";
 
 /** Of a device with many, the rest opens when asked. */
 const SHOWN = 8;
@@ -118,6 +118,7 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
           {entity.kind.replaceAll("_", " ")}
           {gone && `, withdrawn: ${entity.withdrawn}`}
         </span>
+        <Commands entity={entity} />
       </span>
       <span className="max-w-1/2 truncate text-right font-figures tabular-nums" data-value>
         {entity.values.map(saidOf).filter(Boolean).join(" · ") ||
@@ -131,6 +132,22 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
         </Button>
       )}
     </li>
+  );
+}
+
+/** Where adding it would let operators publish, seen before it is added. */
+function Commands({ entity }: { entity: FoundEntityOut }) {
+  const topics = commandTopics(entity);
+  if (topics.length === 0) return null;
+  const [first, ...more] = topics;
+  return (
+    <span className="block text-xs break-all text-ink-2">
+      Sends commands to <code>{first}</code>
+      {more.length > 0 && (
+        <> and {more.length === 1 ? <code>{more[0]}</code> : <span title={more.join("\n")}>{more.length} more</span>}</>
+      )}
+      {asksRetain(entity) && ", not retained, though its announcement asks for that"}
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { FoundOut } from "@/lib/api";
+import type { FoundEntityOut, FoundOut } from "@/lib/api";
 
 export type Show = FoundOut["state"];
 
@@ -58,3 +58,9 @@ export function matches(device: FoundOut, query: string): boolean {
     .split(/\s+/)
     .every((word) => text.includes(word));
 }
+
+/** The topics on which it would be operated, each once. */
+export const commandTopics = ({ values }: FoundEntityOut): string[] => [
+  ...new Set(values.flatMap(({ command }) => (command ? [command.topic] : []))),
+];
+export const asksRetain = ({ values }: FoundEntityOut): boolean => values.some(({ command }) => command?.retain);

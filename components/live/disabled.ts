@@ -7,6 +7,7 @@ const RULES: readonly Rule[] = [
   (point) => !point && "This point is not known.",
   (point) => !point?.info.command && "This is a sensor: there is nothing to operate.",
   (point) => !point?.info.operable && "You may look at this, but not operate it.",
+  (point) => point?.info.command?.blocked,
   (_, connection) => NOT_LIVE[connection.state],
   (point) =>
     point?.status.freshness === "offline" && `Offline: ${point.status.reason ?? "the device does not answer"}.`,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Value } from "../reading";
-import type { RegistrationInput } from "../registration";
+import { Registration, type RegistrationInput } from "../registration";
+import { findReservedTopic } from "./command";
 import { compiled } from "./testing";
 
 type Input = Omit<RegistrationInput, "id">;
@@ -122,6 +123,34 @@ describe("what confirms", () => {
     expect(confirms({}, "null", null, { type: "text" })).toBe(false);
     expect(confirms({ options: ["1", "2"] }, "1", "1")).toBe(true);
     expect(confirms({ options: ["1", "2"] }, 1, 1, { type: "number" })).toBe(true);
+  });
+});
+
+describe("command topics of the broker", () => {
+  const one = (topic: string) => Registration.parse({ id: "r", filter: "a/+", type: "boolean", command: { topic } });
+  it("TM-21: a command topic that starts with $ is refused at its field, also one of several values", () => {
+    expect(findReservedTopic(one("$CONTROL/dynamic-security/v1"))).toMatchObject({ pointer: "/command/topic" });
+    expect(findReservedTopic(one("$CONTROL/{1}"))).toMatchObject({ pointer: "/command/topic" });
+    expect(findReservedTopic(one("a/$x"))).toBeUndefined();
+    const values = { p: { value: "$.p", type: "boolean", command: { topic: "$CONTROL/x" } } };
+    const several = Registration.parse({ id: "r", filter: "a", values });
+    expect(findReservedTopic(several)).toMatchObject({ pointer: "/values/p/command/topic" });
+  });
+  it.each([
+    ["{1}/x", "a/+", ["$CONTROL"], "a/$CONTROL"],
+    ["{1}$CONTROL/x", "a/#", [""], "a"],
+    ["$CONTROL/x", "a", [], "a"],
+  ])(
+    "TM-22: %j under %j says on the point that its command is blocked where it gives a $ topic",
+    (topic, filter, levels, at) => {
+      const made = actuator({ filter, type: "boolean", command: { topic } }, levels, at);
+      expect(made.blocked).toContain("belong to the broker");
+      expect(made.info?.blocked).toBe(made.blocked);
+    },
+  );
+  it("TM-22: the other points of the same wildcard are operable", () => {
+    const made = actuator({ filter: "a/+", type: "boolean", command: { topic: "{1}/x" } }, ["pump"], "a/pump");
+    expect([made.commandTopic, made.blocked, made.info?.blocked]).toEqual(["pump/x", undefined, undefined]);
   });
 });
 

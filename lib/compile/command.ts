@@ -4,11 +4,11 @@ import { decoders } from "../decoders/registry";
 import { compileCel, type Expression } from "../expressions/cel";
 import type { CommandKind, PointCommand } from "../point";
 import type { Value } from "../reading";
-import type { CommandSpec, DecoderId, ValueType } from "../registration";
+import type { CommandSpec, DecoderId, Registration, ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 import { compileTemplate } from "../templates";
 import { parseDuration } from "../time";
-import { parseTopic } from "../topics/parse";
+import { parsePublishTopic, parseTopic } from "../topics/parse";
 import { templateAt } from "./names";
 import { compileValueTemplate, jsonForm, type Sendable } from "./valueTemplate";
 
@@ -92,8 +92,10 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
     info,
     actuator(levels, stateTopic) {
       const commandTopic = topic.value.fill(levels);
+      const allowed = parsePublishTopic(commandTopic);
       return {
         commandTopic,
+        ...(!allowed.ok && { blocked: `The command topic "${commandTopic}" cannot be used: ${allowed.error}.` }),
         sharedTopic: commandTopic === stateTopic,
         confirmMs: confirm.value,
         qos: spec.qos ?? 1,
@@ -116,6 +118,23 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
       };
     },
   });
+}
+
+/**
+ * Why a registration's commands may not be registered: a command topic that starts with "$", whatever its wildcards stand for. Not a
+ * part of compiling, so that what was registered before this rule keeps its readings; its command is then refused on the point.
+ */
+export function findReservedTopic({ command, values = {} }: Registration): CompileError | undefined {
+  const specs = [
+    ["", command] as const,
+    ...Object.entries(values).map(([key, value]) => [`/values/${key}`, value.command] as const),
+  ];
+  for (const [at, spec] of specs) {
+    if (!spec?.topic.startsWith("$")) continue;
+    const parsed = parsePublishTopic(spec.topic);
+    if (!parsed.ok) return { pointer: `${at}/command/topic`, message: parsed.error };
+  }
+  return undefined;
 }
 
 /** What goes out for a target. What binary fractions add (1.1 × 10) is mended: no device takes fifteen digits. */

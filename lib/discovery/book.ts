@@ -1,4 +1,5 @@
 import { compileRegistration } from "../compile";
+import { findReservedTopic } from "../compile/command";
 import { Registration } from "../registration";
 import type { ConventionId, DeviceFacts, FoundDevice, FoundEntity, FoundPart } from "./found";
 
@@ -197,7 +198,7 @@ export function createBook(
 /** The schema and the compiler judge what may be kept; with a stand-in id, since the real one is given later. */
 function isLegal({ registration }: FoundPart): boolean {
   const parsed = Registration.safeParse({ id: "found", ...registration });
-  return parsed.success && compileRegistration(parsed.data).ok;
+  return parsed.success && compileRegistration(parsed.data).ok && !findReservedTopic(parsed.data);
 }
 
 const dropAbsent = <T extends object>(o: T): T =>

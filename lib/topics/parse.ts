@@ -42,6 +42,19 @@ export function parseTopic(text: string): Result<Topic> {
   return ok(text as Topic);
 }
 
+/**
+ * A name that Telltale publishes on. Topics that start with "$" belong to the broker (MQTT 5 §4.7.2): Mosquitto's `$CONTROL` creates
+ * users and changes their rights, so neither a command nor a message by hand may go there.
+ */
+export function parsePublishTopic(text: string): Result<Topic> {
+  const topic = parseTopic(text);
+  if (topic.ok && text.startsWith("$"))
+    return err(
+      'topics that start with "$" belong to the broker, so Telltale does not publish on them: use another topic',
+    );
+  return topic;
+}
+
 /** A filter to subscribe with: "+" and "#" must stand alone in their level, "#" only in the last. */
 export function parseFilter(text: string): Result<TopicFilter> {
   const common = parseCommon(text, "topic filter");

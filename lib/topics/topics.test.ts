@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filterMatches, wildcardLevels } from "./match";
-import { hasWildcard, parseFilter, parseTopic } from "./parse";
+import { hasWildcard, parseFilter, parsePublishTopic, parseTopic } from "./parse";
 import { countWildcards, parseTemplate } from "./template";
 import { createTrie } from "./trie";
 
@@ -106,6 +106,13 @@ describe("legal topics and filters", () => {
     expect(parseTopic("😀".repeat(16_383)).ok).toBe(true);
     expect(parseTopic("😀".repeat(16_384)).ok).toBe(false);
   });
+  it.each(["$CONTROL/dynamic-security/v1", "$SYS/broker/uptime", "$", "$share/g/a"])(
+    "TM-20: nothing is published on %j, which belongs to the broker",
+    (text) => {
+      expect(parsePublishTopic(text)).toMatchObject({ ok: false, error: expect.stringContaining('"$"') });
+      expect(parsePublishTopic(`a/${text}`).ok).toBe(true);
+    },
+  );
   it("TM-1: a wildcard is one only when it fills its level", () => {
     expect(["a/+", "#", "+/a", "a/#"].every(hasWildcard)).toBe(true);
     expect(["a", "a/b", ""].some(hasWildcard)).toBe(false);

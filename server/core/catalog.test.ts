@@ -231,3 +231,13 @@ describe("what may be changed", () => {
     expect(await catalog.putRegistration(topic("a"), "create")).toMatchObject({ ok: true });
   });
 });
+
+test("TM-21: a command topic that starts with $ is refused; one that is registered already stays, with a notice", async () => {
+  const faulty = topic("relay", { type: "boolean", command: { topic: "$CONTROL/x" } });
+  const refused = await catalog.putRegistration(faulty, "create");
+  expect(refused).toMatchObject({ ok: false, error: { status: 400, pointer: "/command/topic" } });
+  expect((await catalog.putRegistrations([faulty])).size).toBe(0);
+  file.become({ topics: [faulty] });
+  expect(entries(catalog.registrations())).toContain("relay file");
+  expect(catalog.notices()).toMatchObject([{ id: "reserved-topic", text: expect.stringContaining('"relay"') }]);
+});

@@ -1,5 +1,6 @@
 import type { Broker } from "../../lib/broker";
 import { compileRegistration } from "../../lib/compile";
+import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { Origin, Registration } from "../../lib/registration";
 import { err, ok, type Result } from "../../lib/result";
@@ -117,7 +118,9 @@ export async function createCatalog(parts: {
       return refuse(400, `there is no broker "${broker}"; there is ${known || "none yet"}`, "/broker");
     }
     const compiled = compileRegistration(registration);
-    return compiled.ok ? ok(null) : refuse(400, compiled.error.message, compiled.error.pointer);
+    if (!compiled.ok) return refuse(400, compiled.error.message, compiled.error.pointer);
+    const reserved = findReservedTopic(registration);
+    return reserved ? refuse(400, reserved.message, reserved.pointer) : ok(null);
   }
 
   function checkUnused(id: string): Checked {

@@ -2,7 +2,7 @@ import { type Access, mayOperate, mayView } from "../../lib/access";
 import type { Command, CommandRequest, RefusalCode } from "../../lib/command";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
-import { parseTopic, type Topic } from "../../lib/topics/parse";
+import { parsePublishTopic, type Topic } from "../../lib/topics/parse";
 import type { Actuator, Brokers, LivePoint, LiveState } from "../ports";
 import type { CommandRates } from "./commandRates";
 
@@ -68,8 +68,8 @@ export function checkCommand(parts: CheckParts, request: CommandRequest, access:
 
   const encoded = actuator.encode(request.value);
   if (!encoded.ok) return refuse("bad-value", encoded.error);
-  const topic = parseTopic(actuator.commandTopic);
-  if (!topic.ok) return refuse("bad-topic", `The command topic of "${name}" is no legal topic: ${topic.error}`);
+  const topic = parsePublishTopic(actuator.commandTopic);
+  if (!topic.ok) return refuse("bad-topic", `The command topic of "${name}" cannot be used: ${topic.error}`);
 
   const moving = isMoving(actuator);
   const wait = rates.check(user.id, request.point, moving);

@@ -49,6 +49,8 @@ describe("refusals, in their order", () => {
     expect(refusal(await h.press(true))).toBe("bad-topic");
     h.world.commandTopic = "a/\u0000";
     expect(refusal(await h.press(true))).toBe("bad-topic");
+    h.world.commandTopic = "$CONTROL/dynamic-security/v1";
+    expect(refusal(await h.press(true))).toBe("bad-topic");
     expect(h.published).toHaveLength(0);
   });
 

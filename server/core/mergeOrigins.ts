@@ -1,4 +1,5 @@
 import { type Broker, defaultBrokerOf } from "../../lib/broker";
+import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Origin, Registration } from "../../lib/registration";
@@ -51,6 +52,7 @@ export function mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): 
     notices: [
       ...sources.map((source) => source.notice()).filter((notice) => notice !== undefined),
       ...orphans(registrations, brokers),
+      ...reservedTopics(registrations),
     ],
   };
 }
@@ -80,6 +82,21 @@ function keepPlaces(dashboards: readonly Sourced<Dashboard>[], sources: readonly
   const place = ({ item }: Sourced<Dashboard>) => demo.indexOf(item.slug);
   const own = dashboards.filter((d) => place(d) < 0);
   return [...own, ...dashboards.filter((d) => place(d) >= 0).sort((a, b) => place(a) - place(b))];
+}
+
+/** Registered before such topics were refused, or in telltale.yaml. */
+function reservedTopics(registrations: readonly Sourced<Registration>[]): Notice[] {
+  const faulty = registrations.filter(({ item }) => findReservedTopic(item));
+  if (faulty.length === 0) return [];
+  const named = faulty.slice(0, 3).map(({ item }) => `"${item.id}"`);
+  const more = faulty.length > 3 ? ` and ${faulty.length - 3} more` : "";
+  return [
+    {
+      id: "reserved-topic",
+      level: "warning",
+      text: `Registered topics send commands on a topic that starts with "$", which belongs to the broker; their commands are refused until they get another: ${named.join(", ")}${more}`,
+    },
+  ];
 }
 
 /** Possible where a broker left the file or the environment and a registration that names it stayed. */

@@ -99,3 +99,9 @@ test("XP-34: at most five a second", async () => {
   clock.advance(1000);
   expect((await desk.publish(message, who)).ok).toBe(true);
 });
+
+test("TM-20: nothing goes out by hand on a topic of the broker, and nothing is audited as if it had", async () => {
+  const outcome = await desk.publish({ ...message, topic: "$CONTROL/dynamic-security/v1" }, who);
+  expect(outcome).toMatchObject({ ok: false, error: { code: "bad-request", field: "topic" } });
+  expect([published, audit]).toEqual([[], []]);
+});

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mayAdminister } from "../../lib/access";
 import type { CommandId } from "../../lib/ids";
 import { err, ok } from "../../lib/result";
-import { parseTopic } from "../../lib/topics/parse";
+import { parsePublishTopic } from "../../lib/topics/parse";
 import type { Brokers, Catalog, Clock, ConfigStore, Log, People, PublishDesk, PublishRefusal } from "../ports";
 import { within } from "./within";
 
@@ -56,7 +56,7 @@ export function createPublishDesk({ clock, log, store, brokers, catalog, people 
       if (access === undefined) return refuse("unavailable", "Your rights could not be checked, so nothing was sent.");
       if (!access || access.user === "anonymous" || !mayAdminister(access))
         return refuse("not-allowed", "Only an admin may publish by hand.");
-      const topic = parseTopic(text);
+      const topic = parsePublishTopic(text);
       if (!topic.ok) return refuse("bad-request", topic.error, "topic");
       const broker = named ?? catalog.defaultBroker();
       if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))

@@ -1,5 +1,5 @@
 import { err, type Result } from "../../lib/result";
-import { parseFilter, parseTopic, type Topic, type TopicFilter } from "../../lib/topics/parse";
+import { parseFilter, parsePublishTopic, type Topic, type TopicFilter } from "../../lib/topics/parse";
 
 /**
  * Stands before every topic and filter that goes to MQTT.js. A wildcard, a NUL, a lone surrogate or an over-long name in a publish
@@ -23,7 +23,7 @@ function speakable<T extends string>(parsed: Result<T>): Result<T> {
 }
 
 /** A name that may be published on. The error says why not. */
-export const guardTopic = (text: string): Result<Topic> => speakable(parseTopic(text));
+export const guardTopic = (text: string): Result<Topic> => speakable(parsePublishTopic(text));
 
 /** A filter that may be subscribed to. The error says why not. */
 export const guardFilter = (text: string): Result<TopicFilter> => speakable(parseFilter(text));

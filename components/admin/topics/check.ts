@@ -1,5 +1,6 @@
 import { compileRegistration } from "@/lib/compile";
-import type { CompiledRegistration } from "@/lib/compiled";
+import { findReservedTopic } from "@/lib/compile/command";
+import type { CompiledRegistration, CompileError } from "@/lib/compiled";
 import { Registration } from "@/lib/registration";
 import type { Draft } from "./draft";
 import { errorsOf, type FieldErrors, sentence } from "./fieldErrors";
@@ -14,8 +15,9 @@ export function checkDraft(draft: Draft): Checked {
   const written = toRegistration(draft);
   if (!written.ok) return written;
   const compiled = compileRegistration(written.registration);
-  if (compiled.ok) return { ok: true, registration: written.registration, compiled: compiled.value };
-  const { pointer, message } = compiled.error;
+  const reserved = findReservedTopic(written.registration);
+  if (compiled.ok && !reserved) return { ok: true, registration: written.registration, compiled: compiled.value };
+  const { pointer, message } = compiled.ok ? (reserved as CompileError) : compiled.error;
   return { ok: false, errors: errorsOf([{ pointer, detail: sentence(message) }]) };
 }
 

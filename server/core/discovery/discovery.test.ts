@@ -118,6 +118,52 @@ describe("asking first", () => {
   });
 });
 
+describe("commands that strangers announce", () => {
+  const SWITCH = "homeassistant/switch/relay/config";
+  const announced = (over: object) => ({
+    name: "Relay",
+    unique_id: "relay",
+    state_topic: "home/relay",
+    command_topic: "home/relay/set",
+    device: { identifiers: ["relay"], name: "Relay" },
+    ...over,
+  });
+
+  test("DV-40: an announced command on a topic of the broker is refused and counted, whatever the mode", async () => {
+    const h = await house();
+    await h.discovery.setMode("add");
+    h.say(SWITCH, announced({ command_topic: "$CONTROL/dynamic-security/v1", retain: true }), true);
+    await h.settle();
+    expect(h.discovery.found()).toEqual([]);
+    expect(h.registrations()).toEqual([]);
+    expect(h.discovery.state().refused).toBe(1);
+  });
+
+  test("DV-41: a found device shows where its commands would be published", async () => {
+    const h = await house();
+    h.say(SWITCH, announced({}), true);
+    await h.settle();
+    const [value] = h.discovery.found()[0]?.entities[0]?.values ?? [];
+    expect(value?.command).toEqual({ topic: "home/relay/set" });
+  });
+
+  test("DV-42: retained commands that an announcement asks for are shown and not taken over; a person may set them", async () => {
+    const h = await house();
+    h.say(SWITCH, announced({ retain: true }), true);
+    await h.settle();
+    const [device] = h.discovery.found();
+    expect(device?.entities[0]?.values[0]?.command).toEqual({ topic: "home/relay/set", retain: true });
+    await h.discovery.keep(device?.id ?? "");
+    const [kept] = h.registrations();
+    expect(kept?.command?.retain).toBeUndefined();
+    if (!kept?.command) throw new Error("nothing was kept");
+    await h.catalog.putRegistration({ ...kept, command: { ...kept.command, retain: true } }, "replace");
+    h.say(SWITCH, announced({ retain: true, name: "Relay 2" }), true);
+    await h.settle();
+    expect(h.registrations()[0]?.command?.retain).toBe(true);
+  });
+});
+
 describe("adding by itself", () => {
   const adding = async (...given: Parameters<typeof house>) => {
     const h = await house(...given);

@@ -15,6 +15,8 @@ export interface Part {
   readonly role: string;
   readonly registration: Registration;
   readonly compiled: CompiledRegistration;
+  /** The announcement asks for retained commands. */
+  readonly announcedRetain: boolean;
 }
 export interface Found {
   readonly key: string;
@@ -81,13 +83,18 @@ export function createFinder(broker: BrokerId): Finder {
 
   function partOf(part: ViewPart): Part | undefined {
     if (parts.has(part)) return parts.get(part);
-    const parsed = Registration.safeParse({ ...part.registration, id: scoped(broker, part.registration.id), broker });
+    const announcedRetain = part.registration.command?.retain === true;
+    const parsed = Registration.safeParse({
+      ...withoutRetain(part.registration),
+      id: scoped(broker, part.registration.id),
+      broker,
+    });
     const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
     const greedy = compiled?.ok && filtersOf(compiled.value).some(isGreedy);
     if (greedy) refused++;
     const made =
       parsed.success && compiled?.ok && !greedy
-        ? { role: part.role, registration: parsed.data, compiled: compiled.value }
+        ? { role: part.role, registration: parsed.data, compiled: compiled.value, announcedRetain }
         : undefined;
     parts.set(part, made);
     return made;
@@ -141,6 +148,16 @@ export function createFinder(broker: BrokerId): Finder {
     filters: () => wanted,
     refused: () => refused,
   };
+}
+
+/**
+ * A retained command is repeated by the broker to each device that connects, for ever: a stranger's announcement does not decide
+ * that. Who wants it sets it in the registered topic.
+ */
+function withoutRetain(registration: ViewPart["registration"]): ViewPart["registration"] {
+  if (!registration.command?.retain) return registration;
+  const { retain: _, ...command } = registration.command;
+  return { ...registration, command };
 }
 
 const filtersOf = (compiled: CompiledRegistration): TopicFilter[] => [

@@ -72,6 +72,9 @@ function showValue(part: Part, to: ShowParts): FoundValue {
     ...(point && { precision: point.info.precision, words: point.info.words }),
     ...(said && { value: said.value, at: said.at }),
     actuator: point?.actuator !== undefined,
+    ...(point?.actuator && {
+      command: { topic: point.actuator.commandTopic, ...(part.announcedRetain && { retain: true }) },
+    }),
   };
 }
 
