@@ -32,6 +32,29 @@ export const Broker = z.strictObject({
 });
 export type Broker = z.infer<typeof Broker>;
 
+const DEFAULT_PORTS: Readonly<Record<string, string>> = {
+  "mqtt:": "1883",
+  "mqtts:": "8883",
+  "ws:": "80",
+  "wss:": "443",
+};
+
+type Login = Pick<Broker, "url" | "username">;
+
+/**
+ * Whether both sign in at the same place as the same user. A stored secret is sent nowhere else: otherwise whoever may change a
+ * broker's address reads its password at an address of their own.
+ */
+export function sameLogin(a: Login, b: Login): boolean {
+  const loginOf = ({ url, username }: Login): string | undefined => {
+    if (!URL.canParse(url)) return undefined;
+    const { protocol, hostname, port } = new URL(url);
+    return JSON.stringify([protocol, hostname.toLowerCase(), port || DEFAULT_PORTS[protocol], username ?? ""]);
+  };
+  const login = loginOf(a);
+  return login !== undefined && login === loginOf(b);
+}
+
 /** The broker of registrations that name none, of all in the order in which they are configured. */
 export const defaultBrokerOf = <B extends { id: BrokerId }>(brokers: readonly B[]): B | undefined =>
   brokers.find(({ id }) => id === "main") ?? brokers[0];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
 const SECRET = "broker-s3cret";
@@ -139,4 +139,43 @@ test("AC-11: no secret is in any answer, audit row or log line of all the above"
   for (const secret of [SECRET, KEY, "n3w-secret", "another-s3cret", PASSWORD])
     expect(said.filter((text) => text.includes(secret))).toEqual([]);
   expect(said.length).toBeGreaterThan(30);
+});
+
+describe("FA-20: a stored secret is used only with the scheme, host, port and user that it was saved for", () => {
+  const open = { id: "main", url: "mqtts://broker.example", username: "telltale" };
+  beforeEach(async () => {
+    await ask("POST", "/brokers", { ...open, password: SECRET, key: KEY });
+    server.brokers.tested.length = 0;
+  });
+  afterEach(() => ask("DELETE", "/brokers/main"));
+
+  test.each([
+    ["another scheme", { url: "mqtt://broker.example:8883" }],
+    ["another host", { url: "mqtts://broker.example.evil.test" }],
+    ["another port", { url: "mqtts://broker.example:8884" }],
+    ["another user", { username: "someone" }],
+    ["no user", { username: undefined }],
+  ])("%s: the password must be entered again", async (_what, over) => {
+    const stored = () => server.catalog.brokers().find(({ item }) => item.id === "main")?.item;
+    const body = { ...open, ...over };
+    for (const [method, path] of [
+      ["PUT", "/brokers/main"],
+      ["POST", "/brokers/test"],
+    ] as const) {
+      const answer = await ask(method, path, body);
+      expect([answer.status, answer.json.errors[0].pointer]).toEqual([400, "/password"]);
+      expect(answer.json.errors[0].detail).toContain("Enter the password again");
+      expect((await ask(method, path, { ...body, password: "other" })).json.errors[0].pointer).toBe("/key");
+      expect(JSON.stringify(answer.json)).not.toContain(SECRET);
+    }
+    expect(server.brokers.tested).toEqual([]);
+    expect(stored()).toEqual({ ...open, password: SECRET, key: KEY });
+    expect((await ask("PUT", "/brokers/main", { ...body, password: null, key: null })).status).toBe(200);
+    expect(stored()).not.toHaveProperty("password");
+  });
+
+  test.each([["mqtts://broker.example:8883"], ["mqtts://BROKER.example"]])("%s is the same address", async (url) => {
+    await ask("POST", "/brokers/test", { ...open, url });
+    expect(server.brokers.tested.pop()).toEqual({ ...open, url, password: SECRET, key: KEY });
+  });
 });

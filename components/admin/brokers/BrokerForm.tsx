@@ -11,7 +11,15 @@ import type { Broker } from "@/lib/broker";
 import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
 import { errorsOf, type FieldErrors } from "../topics/fieldErrors";
-import { type BrokerDraft, emptyBroker, fromBroker, isEncrypted, proposeBrokerId, toBroker } from "./brokerDraft";
+import {
+  type BrokerDraft,
+  emptyBroker,
+  fromBroker,
+  isEncrypted,
+  isMoved,
+  proposeBrokerId,
+  toBroker,
+} from "./brokerDraft";
 import { SecretField } from "./SecretField";
 import { TestResult } from "./TestResult";
 
@@ -83,6 +91,7 @@ export function BrokerForm({
     else refuse(answer.problem);
   };
 
+  const moved = initial !== undefined && isMoved(initial, draft);
   const input = (field: "id" | "name" | "url" | "username" | "clientId") => ({
     value: draft[field],
     readOnly,
@@ -125,6 +134,7 @@ export function BrokerForm({
             label="Password"
             value={draft.password}
             isSet={initial?.has.password ?? false}
+            mustReenter={moved}
             error={errors.get("/password")}
             hint="Kept encrypted, and never shown again."
             readOnly={readOnly}
@@ -175,6 +185,7 @@ export function BrokerForm({
               long
               value={draft.key}
               isSet={initial?.has.key ?? false}
+              mustReenter={moved}
               error={errors.get("/key")}
               hint="PEM. Kept encrypted, and never shown again."
               readOnly={readOnly}

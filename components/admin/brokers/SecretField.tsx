@@ -9,6 +9,7 @@ export function SecretField({
   label,
   value,
   isSet,
+  mustReenter = false,
   error,
   hint,
   long = false,
@@ -19,6 +20,8 @@ export function SecretField({
   value: SecretDraft;
   /** The server has one. */
   isSet: boolean;
+  /** The address or user name changed: the server does not send the stored one there. */
+  mustReenter?: boolean;
   error?: string;
   hint?: string;
   long?: boolean;
@@ -27,11 +30,16 @@ export function SecretField({
 }) {
   const typed = value.do === "set" ? value.text : "";
   const write = (text: string) => onChange(text === "" && isSet ? { do: "keep" } : { do: "set", text });
-  const state = value.do === "remove" ? "Will be removed on saving." : "Set; leave empty to keep it.";
+  const state =
+    value.do === "remove"
+      ? "Will be removed on saving."
+      : mustReenter
+        ? "Enter it again: the stored one is only used with the address and user name that it was saved for."
+        : "Set; leave empty to keep it.";
   const shared = {
     value: typed,
     readOnly,
-    placeholder: isSet && value.do !== "remove" ? "••••••••" : undefined,
+    placeholder: isSet && !mustReenter && value.do !== "remove" ? "••••••••" : undefined,
     autoComplete: "new-password",
   };
   return (

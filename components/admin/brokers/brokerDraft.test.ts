@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BrokerOut } from "../../../lib/api";
-import { emptyBroker, fromBroker, isEncrypted, proposeBrokerId, toBroker } from "./brokerDraft";
+import { emptyBroker, fromBroker, isEncrypted, isMoved, proposeBrokerId, toBroker } from "./brokerDraft";
 
 const stored = BrokerOut.parse({
   origin: "store",
@@ -27,6 +27,14 @@ describe("broker ⇄ draft", () => {
     expect(toBroker({ ...draft, password: { do: "remove" } })).toMatchObject({ broker: { password: null } });
     // An emptied field is not an empty password: to take it away is said aloud.
     expect(toBroker({ ...draft, password: { do: "set", text: "" } })).toEqual(toBroker(draft));
+  });
+
+  it("FA-20: says that a stored secret must be entered again for another address or user", () => {
+    const draft = fromBroker(stored);
+    expect(isMoved(stored, draft)).toBe(false);
+    expect(isMoved(stored, { ...draft, url: " mqtts://Broker.example:8883/ " })).toBe(false);
+    expect(isMoved(stored, { ...draft, url: "mqtts://other.example:8883" })).toBe(true);
+    expect(isMoved(stored, { ...draft, username: "other" })).toBe(true);
   });
 
   it("says what is wrong at its field", () => {

@@ -1,4 +1,5 @@
 import { type BrokerOut, BrokerPatch } from "@/lib/api";
+import { sameLogin } from "@/lib/broker";
 import { explainIssue } from "@/lib/explainIssue";
 import { slugOf } from "@/lib/proposeId";
 import { errorsOf, type FieldErrors, pointer, sentence } from "../topics/fieldErrors";
@@ -99,3 +100,7 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
 
 /** A scheme that carries TLS: certificates mean something. */
 export const isEncrypted = (url: string): boolean => /^\s*(mqtts|wss):/i.test(url);
+
+/** Another address or user name than the stored secrets were saved for: they must be entered again. */
+export const isMoved = ({ broker }: BrokerOut, { url, username }: BrokerDraft): boolean =>
+  !sameLogin(broker, { url: url.trim(), username: text(username) });

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { type Access, mayAdminister } from "../../../lib/access";
 import { BrokerOut, BrokerPatch, BrokerTest } from "../../../lib/api";
-import { Broker } from "../../../lib/broker";
-import { err, ok } from "../../../lib/result";
+import { Broker, sameLogin } from "../../../lib/broker";
+import { err, ok, type Result } from "../../../lib/result";
 import type { Sourced } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
-import { catalogFault, fieldFault, notFound } from "../problem";
+import { catalogFault, type Fault, fieldFault, notFound } from "../problem";
 
 const In = Broker.meta({ id: "Broker" });
 const PatchIn = BrokerPatch.meta({ id: "BrokerPatch" });
@@ -54,11 +54,14 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       method: "post",
       path: "/brokers/test",
       level: "admin",
-      summary: "Try a connection without saving it. Secrets that are left out are those stored under the id",
+      summary:
+        "Try a connection without saving it. Secrets that are left out are those stored under the id, while scheme, host, port and user name stay the same",
       body: PatchIn,
       answer: BrokerTest,
       async run({ body }) {
-        const { ok: worked, protocol, ms, fault, reason } = await brokers.test(withSecrets(body, find(body.id)?.item));
+        const complete = withSecrets(body, find(body.id)?.item);
+        if (!complete.ok) return complete;
+        const { ok: worked, protocol, ms, fault, reason } = await brokers.test(complete.value);
         if (worked) return ok({ ok: true as const, protocol: protocol ?? "5", ms: ms ?? 0 });
         return ok({ ok: false as const, fault: fault ?? "other", reason: reason ?? "The broker did not answer." });
       },
@@ -75,14 +78,17 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       method: "put",
       path: "/brokers/{id}",
       level: "admin",
-      summary: "Change a broker. A secret that is left out stays as it is, null removes it",
+      summary:
+        "Change a broker. A secret that is left out stays as it is while scheme, host, port and user name stay the same; null removes it",
       body: PatchIn,
       answer: Out,
       async run({ params, body, access, audit }) {
         const before = find(params.id ?? "");
         if (!before) return err(notFound(`broker "${params.id}"`));
         if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: registrations name it."));
-        const after = withSecrets(body, before.item);
+        const complete = withSecrets(body, before.item);
+        if (!complete.ok) return complete;
+        const after = complete.value;
         const result = await catalog.putBroker(after, "replace");
         if (!result.ok) return err(catalogFault(result.error));
         await audit("broker.change", after.id, trail(after, before.item));
@@ -117,17 +123,30 @@ function brokerOut({ item, origin }: Sourced<Broker>, state: BrokerOut["state"],
   };
 }
 
-function withSecrets({ password, key, ...open }: BrokerPatch, stored: Broker | undefined): Broker {
+/** With the stored secrets where the body leaves them out, which it may while the broker's address and user stay the same. */
+function withSecrets({ password, key, ...open }: BrokerPatch, stored: Broker | undefined): Result<Broker, Fault> {
+  if (stored && !sameLogin(stored, open)) {
+    const leftOut = (given: string | null | undefined, there: string | undefined) =>
+      given === undefined && there !== undefined;
+    if (leftOut(password, stored.password)) return err(enterAgain("/password", "password"));
+    if (leftOut(key, stored.key)) return err(enterAgain("/key", "client key"));
+  }
   const kept = {
     password: password === undefined ? stored?.password : (password ?? undefined),
     key: key === undefined ? stored?.key : (key ?? undefined),
   };
-  return {
+  return ok({
     ...open,
     ...(kept.password !== undefined && { password: kept.password }),
     ...(kept.key !== undefined && { key: kept.key }),
-  };
+  });
 }
+
+const enterAgain = (pointer: string, what: string): Fault =>
+  fieldFault(
+    pointer,
+    `Enter the ${what} again: the stored one is only used with the address and user name that it was saved for.`,
+  );
 
 /** What the audit trail says of a broker: that a secret changed, never what it is. */
 function trail(after: Broker, before?: Broker): Record<string, unknown> {
