@@ -11,7 +11,7 @@ import { useReader } from "../tiles/shared/reader";
 import { usePoints } from "../tiles/shared/useReading";
 import { LivePage } from "./LivePage";
 import { sectionsOf } from "./layout";
-import { SummaryLine } from "./SummaryLine";
+import { PointsSummary } from "./SummaryLine";
 import { TileGrid } from "./TileGrid";
 import { useStateFilter } from "./useStateFilter";
 
@@ -33,7 +33,7 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   const known = usePoints();
   const sections = useMemo(() => sectionsOf(dashboard.tiles, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
   const points = useMemo(() => dashboard.tiles.flatMap((tile) => tile.point ?? []), [dashboard]);
-  const { only, toggle, counts } = useStateFilter(points);
+  const { only, toggle } = useStateFilter();
   const fixed = FIXED[dashboard.origin];
 
   if (editing)
@@ -43,7 +43,7 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   return (
     <Page
       title={dashboard.title}
-      summary={points.length > 0 && <SummaryLine counts={counts} only={only} onToggle={toggle} />}
+      summary={points.length > 0 && <PointsSummary points={points} only={only} onToggle={toggle} />}
       actions={admin && <DashboardMenu dashboard={dashboard} fixed={fixed} onEdit={() => setEditing("tiles")} />}
     >
       <LivePage>

@@ -12,7 +12,7 @@ import { usePoints } from "../tiles/shared/useReading";
 import { everything } from "./everything";
 import { findPoints } from "./findPoints";
 import { LivePage } from "./LivePage";
-import { SummaryLine } from "./SummaryLine";
+import { PointsSummary } from "./SummaryLine";
 import { TileGrid } from "./TileGrid";
 import { useStateFilter } from "./useStateFilter";
 
@@ -33,12 +33,12 @@ export function EverythingPage() {
   const found = useMemo(() => withWholes(findPoints(points, wanted), points), [points, wanted]);
   const sections = useMemo(() => everything(found), [found]);
   const ids = useMemo(() => found.map((p) => p.id), [found]);
-  const { only, toggle, counts } = useStateFilter(ids);
+  const { only, toggle } = useStateFilter();
 
   return (
     <Page
       title="Everything"
-      summary={points.length > 0 && <SummaryLine counts={counts} only={only} onToggle={toggle} />}
+      summary={points.length > 0 && <PointsSummary points={ids} only={only} onToggle={toggle} />}
       actions={admin && <Button onClick={() => setCreating(true)}>New dashboard</Button>}
     >
       <LivePage>

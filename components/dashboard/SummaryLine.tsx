@@ -1,18 +1,22 @@
 "use client";
 
 import { cx } from "@/components/ui/cx";
+import type { PointId } from "@/lib/ids";
 import { type Counts, type StateKey, shownKeys } from "./summary";
+import { useCounts } from "./useStateFilter";
 
-/** "46 live · 1 warning": each a toggle that leaves only those tiles on the page. */
-export function SummaryLine({
-  counts,
-  only,
-  onToggle,
-}: {
-  counts: Counts;
+interface Filter {
   only: ReadonlySet<StateKey>;
   onToggle: (key: StateKey) => void;
-}) {
+}
+
+/** The line of a page that knows all of its points. It counts for itself: nothing around it is rendered when a number changes. */
+export function PointsSummary({ points, ...filter }: Filter & { points: readonly PointId[] }) {
+  return <SummaryLine counts={useCounts(points)} {...filter} />;
+}
+
+/** "46 live · 1 warning": each a toggle that leaves only those tiles on the page. */
+export function SummaryLine({ counts, only, onToggle }: Filter & { counts: Counts }) {
   return (
     <ul className="summary" aria-label="States, each filters the page">
       {[...new Set([...shownKeys(counts), ...only])].map((key) => (

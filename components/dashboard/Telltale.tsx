@@ -73,13 +73,13 @@ const MARKS: Record<TelltaleState, React.ReactNode> = {
 
 export interface TelltaleProps {
   state: TelltaleState;
-  /** Changes with each reading (its time will do): the ring swells once. */
+  /** Changes with each reading (its time will do): the ring is lit for half a second. */
   pulse?: number | null;
   /** In CSS pixels. */
   size?: number;
   /** Said instead of the state's own words; empty where text beside it says the same. */
   label?: string;
-  /** For whoever lets it beat directly. */
+  /** For a caller of `beat`. */
   ref?: RefObject<HTMLSpanElement | null>;
 }
 
@@ -110,50 +110,36 @@ export const Telltale = memo(function Telltale({ state, pulse, size = 16, label 
   );
 });
 
-/** A light that beats faster than this only flickers; one beat a second says "alive" as well as thirty. */
+/** How long a ring stays lit, and how soon after a reading it may be lit again: one flash a second says "alive" as well as thirty. */
+const LIT_MS = 500;
 const BEAT_MS = 900;
-const SWELL_MS = 700;
-/**
- * A swelling ring is a layer of its own for the compositor, and each one that comes or goes makes it sort all layers anew: fifty
- * lights swelling all the time kept a page three times as busy as its values did. Beyond these few, lights blink instead.
- */
-const MAX_SWELLING = 4;
-const BLINK_MS = 250;
+/** Lights go out together, four times a second: each time is one painted frame, however many lights there are. */
+const OUT_MS = 250;
 const beatAt = new WeakMap<HTMLElement, number>();
-/** When each ring that swells now will have ended, oldest first. */
-const swelling: number[] = [];
+const lit = new Set<HTMLElement>();
+let goingOut: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Lets the ring swell once. Two names for one animation, switched by an attribute: that restarts it without reading layout and
- * without rendering anything again.
+ * Lights the ring for half a second: an attribute in the frame that shows the reading, and no animation. An animated ring is a layer of
+ * its own for the compositor and draws sixty frames a second between two readings: half of what a quiet page cost.
  */
 export function beat(mark: HTMLElement): void {
   const now = performance.now();
   if (now - (beatAt.get(mark) ?? Number.NEGATIVE_INFINITY) < BEAT_MS) return;
   beatAt.set(mark, now);
-  while ((swelling[0] ?? now) < now) swelling.shift();
-  if (swelling.length >= MAX_SWELLING) {
-    blink(mark);
-    return;
-  }
-  swelling.push(now + SWELL_MS);
-  mark.dataset.beat = mark.dataset.beat === "a" ? "b" : "a";
+  lit.add(mark);
+  mark.dataset.beat = "";
+  goingOut ??= setInterval(putOut, OUT_MS);
 }
 
-let toLight: HTMLElement[] = [];
-let lit: HTMLElement[] = [];
-let blinking: ReturnType<typeof setInterval> | undefined;
-
-/** On and off with one clock for the whole page: a wall of busy lights is painted four times a second, not at every reading. */
-function blink(mark: HTMLElement): void {
-  toLight.push(mark);
-  blinking ??= setInterval(() => {
-    for (const one of lit) if (one.dataset.beat === "lit") delete one.dataset.beat;
-    for (const one of toLight) one.dataset.beat = "lit";
-    lit = toLight;
-    toLight = [];
-    if (lit.length > 0) return;
-    clearInterval(blinking);
-    blinking = undefined;
-  }, BLINK_MS);
+function putOut(): void {
+  const now = performance.now();
+  for (const mark of lit) {
+    if (now - (beatAt.get(mark) ?? 0) < LIT_MS) continue;
+    delete mark.dataset.beat;
+    lit.delete(mark);
+  }
+  if (lit.size > 0) return;
+  clearInterval(goingOut);
+  goingOut = undefined;
 }

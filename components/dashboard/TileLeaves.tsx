@@ -1,7 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
-import { useNow } from "@/components/live/hooks";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointView } from "@/components/live/store";
 import type { Command } from "@/lib/command";
@@ -16,9 +15,9 @@ import { beat, Telltale, type TelltaleState } from "./Telltale";
 import type { Note } from "./tileState";
 import { REFUSAL_MS, type TileControl } from "./useControl";
 import { useWriter } from "./useWriter";
-import { ageText, commandText, everyText, noteText, type Said } from "./words";
+import { ageText, commandText, everyText, noteText, type Said, type Writer } from "./words";
 
-/** The light, which swells with each reading: straight from the store to the mark, nothing is rendered for it. */
+/** The light, which is lit at each reading: straight from the store to the mark, nothing is rendered for it. */
 export function TileLight({ id, light }: { id: PointId; light: TelltaleState }) {
   const { store } = useLive();
   const ref = useRef<HTMLSpanElement>(null);
@@ -69,61 +68,81 @@ export function TileNote({ id, ...props }: NoteProps) {
 const isAround = (command: Command, now: number): boolean =>
   command.state !== "refused" && (isInFlight(command) || now - command.at < REFUSAL_MS);
 
-/** A command on its way first, then what is to say of the value, then why the control is disabled where that was not said yet. */
-function NoteLines({ point, note, control, words, label, say: write }: Omit<NoteProps, "id">) {
-  const now = useNow();
+/** The lines of a note. Rendered when a word changes, not each second. */
+function NoteLines(props: Omit<NoteProps, "id">) {
+  const { ticker } = useLive();
+  const writer = useWriter(props.point, ticker.now, props.words, props.say);
   const { me } = useReader();
-  const writer = useWriter(point, now, words, write);
-  const lines: Said[] = [];
-  const say = (said: Said | undefined) => {
-    if (said) lines.push(said);
-  };
-  const ofPart = (said: Said | undefined) => said && { ...said, text: label ? `${label}: ${said.text}` : said.text };
-  const commanded = (command: Command) => commandText(command, now, writer, point.device ?? point.name, me);
-  if (control.asking !== undefined)
-    say(
-      ofPart({
-        text: control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`,
-        tone: "plain",
-      }),
-    );
-  else if (control.refusal) {
-    say(ofPart({ text: control.refusal, tone: "warning" }));
-    // The second press of a double one was refused, the first has done something: that is what matters.
-    if (control.command && isAround(control.command, now)) say(ofPart(commanded(control.command)));
-  } else if (control.command) say(ofPart(commanded(control.command)));
-  if (note) say(noteText(note, now, writer));
-  if (control.why && note?.kind !== "offline" && note?.kind !== "disconnected")
-    say({ text: control.why, tone: "plain" });
-  return lines.map(({ text, tone }) => (
+  const at = (now: number): string => JSON.stringify(noteLines(props, now, writer, me));
+  const lines = useSyncExternalStore(
+    ticker.subscribe,
+    () => at(ticker.now()),
+    () => at(ticker.paintedAt()),
+  );
+  return (JSON.parse(lines) as Said[]).map(({ text, tone }) => (
     <span key={text} className="tile-said" data-tone={tone}>
       {text}
     </span>
   ));
 }
 
-/** How old the value is, as a text that changes only when the words do. Nothing where that is not known: the note says "retained". */
-export function TileAge({ id }: { id: PointId }) {
-  const { store, ticker } = useLive();
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const undo = [store.onPoint(id, listener), ticker.subscribe(listener)];
-      return () => {
-        for (const end of undo) end();
-      };
-    },
-    [store, ticker, id],
-  );
-  const text = useSyncExternalStore(
-    subscribe,
-    () => ageOf(store.getState().points.get(id), ticker.now()),
-    () => ageOf(store.getInitialState().points.get(id), ticker.paintedAt()),
-  );
-  return text === undefined ? null : <span className="tile-age">{text}</span>;
+/** A command on its way first, then what is to say of the value, then why the control is disabled where that was not said yet. */
+function noteLines(
+  { point, note, control, label }: Omit<NoteProps, "id">,
+  now: number,
+  writer: Writer,
+  me: string | undefined,
+): Said[] {
+  const lines: (Said | undefined)[] = [];
+  const ofPart = (said: Said | undefined) => said && { ...said, text: label ? `${label}: ${said.text}` : said.text };
+  const commanded = (command: Command) => commandText(command, now, writer, point.device ?? point.name, me);
+  if (control.asking !== undefined) {
+    const text = control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`;
+    lines.push(ofPart({ text, tone: "plain" }));
+  } else if (control.refusal) {
+    lines.push(ofPart({ text: control.refusal, tone: "warning" }));
+    // The second press of a double one was refused, the first has done something: that is what matters.
+    if (control.command && isAround(control.command, now)) lines.push(ofPart(commanded(control.command)));
+  } else if (control.command) lines.push(ofPart(commanded(control.command)));
+  if (note) lines.push(noteText(note, now, writer));
+  if (control.why && note?.kind !== "offline" && note?.kind !== "disconnected")
+    lines.push({ text: control.why, tone: "plain" });
+  return lines.filter((line) => line !== undefined);
 }
 
-function ageOf(point: PointView | undefined, now: number): string | undefined {
-  if (!point || point.at === null || point.status.retained) return undefined;
+/**
+ * How old the value is. Written into its text node, and only in sight: fifty ages that React renders each second were all that a page at
+ * rest cost. Nothing where the age is not known: the note says "retained".
+ */
+export function TileAge({ id }: { id: PointId }) {
+  const { store, ticker } = useLive();
+  const ref = useRef<HTMLSpanElement>(null);
+  // What the server painted, so that its text is also the browser's first one.
+  const first = ageOf(store.getInitialState().points.get(id), ticker.paintedAt());
+  useLayoutEffect(() => {
+    const mark = ref.current;
+    if (!mark) return;
+    const write = (): void => {
+      const text = ageOf(store.getState().points.get(id), ticker.now());
+      if (text !== mark.textContent) mark.textContent = text;
+    };
+    write();
+    const age = paced(mark, write, "never");
+    const undo = [store.onPoint(id, age.changed), ticker.subscribe(age.changed)];
+    return () => {
+      for (const end of undo) end();
+      age.stop();
+    };
+  }, [store, ticker, id]);
+  return (
+    <span ref={ref} className="tile-age">
+      {first}
+    </span>
+  );
+}
+
+function ageOf(point: PointView | undefined, now: number): string {
+  if (!point || point.at === null || point.status.retained) return "";
   const { freshness, every } = point.status;
   return freshness === "stale" && every ? `usually every ${everyText(every)}` : ageText(now, point.at);
 }

@@ -1,23 +1,14 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
-import { useNow } from "@/components/live/hooks";
+import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { useLive } from "@/components/live/LiveProvider";
+import type { LiveData } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
 import { type Counts, countStates, type StateKey } from "./summary";
 import { stateOf } from "./useTileState";
 
-/**
- * How many of these points are in which state, and which states the reader wants to see (none chosen: all). Counted once a
- * second: a line of numbers that changes with every frame could not be read.
- */
-export function useStateFilter(points: readonly PointId[]): {
-  counts: Counts;
-  only: ReadonlySet<StateKey>;
-  toggle: (key: StateKey) => void;
-} {
-  const { store } = useLive();
-  const now = useNow();
+/** Which states the reader wants to see; none chosen: all. */
+export function useStateFilter(): { only: ReadonlySet<StateKey>; toggle: (key: StateKey) => void } {
   const [only, setOnly] = useState<ReadonlySet<StateKey>>(new Set());
   const toggle = useCallback(
     (key: StateKey) =>
@@ -28,16 +19,43 @@ export function useStateFilter(points: readonly PointId[]): {
       }),
     [],
   );
-  const counts = useMemo(() => {
-    const { points: known, connection } = store.getState();
-    return countStates(
-      points.flatMap((id) => {
-        const point = known.get(id);
-        // An actuator that never reports has no state to be in.
-        if (!point || (point.info.command?.assumed && point.at === null)) return [];
-        return [stateOf(point, connection, now)];
-      }),
-    );
-  }, [store, points, now]);
-  return { counts, only, toggle };
+  return { only, toggle };
+}
+
+/**
+ * How many of these points are in which state. Counted once a second, since a line of numbers that changes with every frame could not be
+ * read; the same object while the numbers stay the same, so that nothing is rendered for it.
+ */
+export function useCounts(points: readonly PointId[]): Counts {
+  const { store, ticker } = useLive();
+  const last = useRef<{ counts: Counts; key: string } | undefined>(undefined);
+  const count = (state: LiveData, now: number): Counts => {
+    const counts = countPoints(state, points, now);
+    const key = Object.values(counts).join();
+    if (last.current?.key !== key) last.current = { counts, key };
+    return last.current.counts;
+  };
+  // Between two seconds the same answer: React asks more often than that.
+  const counted = useRef<{ at: number; points: readonly PointId[]; counts: Counts } | undefined>(undefined);
+  return useSyncExternalStore(
+    ticker.subscribe,
+    () => {
+      const at = ticker.now();
+      if (counted.current?.at !== at || counted.current.points !== points)
+        counted.current = { at, points, counts: count(store.getState(), at) };
+      return counted.current.counts;
+    },
+    () => count(store.getInitialState(), ticker.paintedAt()),
+  );
+}
+
+function countPoints({ points: known, connection }: LiveData, points: readonly PointId[], now: number): Counts {
+  return countStates(
+    points.flatMap((id) => {
+      const point = known.get(id);
+      // An actuator that never reports has no state to be in.
+      if (!point || (point.info.command?.assumed && point.at === null)) return [];
+      return [stateOf(point, connection, now)];
+    }),
+  );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useCallback, useRef, useSyncExternalStore } from "react";
-import { type Live, useLive } from "@/components/live/LiveProvider";
-import type { Connection, PointView } from "@/components/live/store";
+import { useLive } from "@/components/live/LiveProvider";
+import type { Connection, LiveData, PointView } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
 import { type Link, type TileState, tileState, wholeState } from "./tileState";
 
@@ -34,29 +34,35 @@ const NONE: readonly PointId[] = [];
  * changes only the value renders nothing here. A silent point is told from its last reading, which does not change while it is silent.
  */
 export function useTileState(id: PointId | undefined, others: readonly PointId[] = NONE): TileState | undefined {
-  const live = useLive();
   const seen = useRef<Seen | undefined>(undefined);
-  const get = useCallback(() => look(live, id, others, seen), [live, id, others]);
+  const painted = useRef<Seen | undefined>(undefined);
+  const { store, ticker } = useLive();
+  const get = useCallback(() => look(store.getState(), ticker.now, id, others, seen), [store, ticker, id, others]);
+  // Tiles come alive one after the other: the last of them while values have changed since the server painted it.
+  const getPainted = useCallback(
+    () => look(store.getInitialState(), ticker.paintedAt, id, others, painted),
+    [store, ticker, id, others],
+  );
   const subscribe = useCallback(
     (listener: () => void) => {
       const points = id === undefined ? others : [id, ...others];
-      const undo = [live.store.onConnection(listener), ...points.map((point) => live.store.onPoint(point, listener))];
+      const undo = [store.onConnection(listener), ...points.map((point) => store.onPoint(point, listener))];
       return () => {
         for (const end of undo) end();
       };
     },
-    [live.store, id, others],
+    [store, id, others],
   );
-  return useSyncExternalStore(subscribe, get, get);
+  return useSyncExternalStore(subscribe, get, getPainted);
 }
 
 function look(
-  { store, ticker }: Pick<Live, "store" | "ticker">,
+  { points, connection }: LiveData,
+  clock: () => number,
   id: PointId | undefined,
   others: readonly PointId[],
   seen: { current: Seen | undefined },
 ): TileState | undefined {
-  const { points, connection } = store.getState();
   const point = id === undefined ? undefined : points.get(id);
   const before = seen.current;
   const same =
@@ -65,7 +71,7 @@ function look(
     before.points.length === others.length + 1 &&
     others.every((other, i) => before.points[i + 1] === points.get(other));
   if (before && same) return before.state;
-  const now = ticker.now();
+  const now = clock();
   const beside = others.map((other) => points.get(other));
   const main = point && stateOf(point, connection, now);
   const next =

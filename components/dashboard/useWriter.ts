@@ -8,11 +8,11 @@ import { useHydrated } from "./useHydrated";
 import type { Writer } from "./words";
 
 /** How texts about a point are written for this reader; times of day only once the page runs in the reader's own zone. */
-export function useWriter(point: PointInfo, now: number, words?: Words, say?: Writer["value"]): Writer {
+export function useWriter(point: PointInfo, now: () => number, words?: Words, say?: Writer["value"]): Writer {
   const { locale } = useReader();
   const hydrated = useHydrated();
   return {
-    clock: hydrated ? (at) => clockText(at, now, locale) : undefined,
+    clock: hydrated ? (at) => clockText(at, now(), locale) : undefined,
     value: say ?? ((value) => sayValue(value, point, locale, words)),
   };
 }

@@ -32,8 +32,18 @@ export function lengthText(ms: number): string {
 export const everyText = (ms: number): string =>
   ms < 950 ? `${Math.max(0.1, ms / 1000).toFixed(1)} s` : lengthText(ms < 60_000 ? Math.round(ms / 1000) * 1000 : ms);
 
-/** How old something is: `now` for the first second, then `3 s ago`. A device's clock may run ahead; that too is `now`. */
-export const ageText = (now: number, at: number): string => (now - at < 1000 ? "now" : `${lengthText(now - at)} ago`);
+/** An age that is no news is written in these steps, so that a text at rest is not written each second. */
+const AGE_STEP_MS = 5000;
+
+/**
+ * How old something is: `now` below 5 s, then steps of 5 s up to a minute, then minutes, hours and days. A device's clock may run ahead;
+ * that too is `now`. Where the second matters (no reading for …) it is `lengthText`.
+ */
+export function ageText(now: number, at: number): string {
+  const ms = now - at;
+  if (ms < AGE_STEP_MS) return "now";
+  return `${lengthText(ms < 60_000 ? ms - (ms % AGE_STEP_MS) : ms)} ago`;
+}
 
 /** How long an ended command is still news on its tile. */
 export const NEWS_MS = 10 * 60_000;

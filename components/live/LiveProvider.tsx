@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useRef, useState } from "react";
 import type { Snapshot, View } from "@/lib/protocol";
 import { type Commander, createCommander } from "./commands";
 import { createConnection, onPageWake } from "./connection";
@@ -58,9 +58,12 @@ export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, ch
       onCatalogChanged: () => callbacks.current.onCatalogChanged?.(),
     });
     const commander = createCommander(socket, store);
-    setLink({ socket, commander, series: createSeriesBuffers(socket, store) });
+    const series = createSeriesBuffers(socket, store);
+    // The tiles that the server painted come alive in slices (React's Suspense boundaries): an urgent change would hydrate all at once.
+    startTransition(() => setLink({ socket, commander, series }));
     connection.start();
     return () => {
+      series.stop();
       commander.stop();
       connection.stop();
       setLink(undefined);

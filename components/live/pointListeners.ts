@@ -2,15 +2,15 @@ import type { PointId } from "@/lib/ids";
 import type { LiveData } from "./store";
 
 /**
- * Who listens to which point. A frame walks the points that are listened to once, and calls only those that it changed: with a
- * listener of its own for each thing that a tile shows, a wall of hundreds of tiles spent more time asking than drawing.
+ * The listeners of each point. A frame costs as much as it has entries, however many points the page shows: with a listener on the whole
+ * store for each thing that a tile shows, a wall of hundreds of tiles spent more time comparing than drawing.
  */
 export interface PointListeners {
   /** Called after each change of the point: value, status, command or info. */
   onPoint(id: PointId, listener: () => void): () => void;
   onConnection(listener: () => void): () => void;
-  /** The store has changed from `before` to `state`. */
-  tell(state: LiveData, before: LiveData): void;
+  /** The store has changed from `before` to `state`. `ids`: only these points may have changed; undefined: any. */
+  notify(state: LiveData, before: LiveData, ids?: Iterable<PointId>): void;
 }
 
 export function createPointListeners(): PointListeners {
@@ -33,10 +33,12 @@ export function createPointListeners(): PointListeners {
       ofConnection.add(listener);
       return () => ofConnection.delete(listener);
     },
-    tell(state, before) {
+    notify(state, before, ids) {
       if (state.points !== before.points)
-        for (const [id, listeners] of byPoint)
-          if (state.points.get(id) !== before.points.get(id)) for (const listener of listeners) listener();
+        for (const id of ids ?? byPoint.keys()) {
+          const listeners = byPoint.get(id);
+          if (listeners && state.points.get(id) !== before.points.get(id)) for (const listener of listeners) listener();
+        }
       if (state.connection !== before.connection) for (const listener of ofConnection) listener();
     },
   };

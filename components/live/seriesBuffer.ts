@@ -15,6 +15,7 @@ export interface SeriesBuffers {
   /** From the first listener on: asks the server for the past, then goes on with what comes live. */
   subscribe(point: PointId, listener: () => void): () => void;
   get(point: PointId): Series;
+  stop(): void;
 }
 
 export const SERIES_MS = 10 * 60_000;
@@ -24,6 +25,8 @@ const GATHER_MS = 50;
 const MAX_ASKED = 500;
 /** A line of the last minutes need not be drawn anew more often. */
 const TELL_MS = 1000;
+/** A trace that was scrolled away and comes back within this time goes on without asking the server again. */
+const IDLE_MS = 30_000;
 export const NO_SERIES: Series = { t: [], value: [] };
 
 interface Buffer {
@@ -33,6 +36,9 @@ interface Buffer {
   readonly listeners: Set<() => void>;
   seen: PointView | undefined;
   changed: boolean;
+  /** Since when nobody listens (epoch ms); undefined while somebody does. */
+  idleSince: number | undefined;
+  end(): void;
 }
 
 export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers: Timers = pageTimers): SeriesBuffers {
@@ -76,21 +82,27 @@ export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers
     publish(buffer);
   }
 
-  function take(): void {
-    const { points } = store.getState();
-    for (const [id, buffer] of buffers) {
-      const point = points.get(id);
-      if (!point || point === buffer.seen) continue;
-      const before = buffer.seen;
-      buffer.seen = point;
-      // A value met on subscribing was not said now.
-      if (point.at === null || point.status.retained || (before && before.at === point.at)) continue;
-      if (point.at <= (buffer.t.at(-1) ?? Number.NEGATIVE_INFINITY)) continue;
-      buffer.t.push(point.at);
-      buffer.value.push(point.value);
-      trim(buffer);
-      buffer.changed = true;
-    }
+  function take(buffer: Buffer, point: PointView | undefined): void {
+    if (!point || point === buffer.seen) return;
+    const before = buffer.seen;
+    buffer.seen = point;
+    // A value met on subscribing is of unknown age.
+    if (point.at === null || point.status.retained || (before && before.at === point.at)) return;
+    if (point.at <= (buffer.t.at(-1) ?? Number.NEGATIVE_INFINITY)) return;
+    buffer.t.push(point.at);
+    buffer.value.push(point.value);
+    trim(buffer);
+    buffer.changed = true;
+  }
+
+  function drop(id: PointId, buffer: Buffer): void {
+    buffer.end();
+    buffers.delete(id);
+    wanted.delete(id);
+    if (buffers.size > 0) return;
+    gathering?.();
+    gathering = undefined;
+    for (const end of undo) end();
   }
 
   function start(): void {
@@ -98,36 +110,46 @@ export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers
     socket.on("connect", again);
     undo = [
       () => void socket.off("connect", again),
-      store.subscribe(take),
       timers.every(TELL_MS, () => {
-        for (const buffer of buffers.values()) if (buffer.changed) publish(buffer);
+        const now = timers.now();
+        for (const [id, buffer] of buffers)
+          if (buffer.idleSince !== undefined && now - buffer.idleSince >= IDLE_MS) drop(id, buffer);
+          else if (buffer.changed) publish(buffer);
       }),
     ];
+  }
+
+  function open(point: PointId): Buffer {
+    const buffer: Buffer = {
+      series: NO_SERIES,
+      t: [],
+      value: [],
+      listeners: new Set(),
+      seen: undefined,
+      changed: false,
+      idleSince: undefined,
+      end: store.onPoint(point, () => take(buffer, store.getState().points.get(point))),
+    };
+    buffers.set(point, buffer);
+    want([point]);
+    take(buffer, store.getState().points.get(point));
+    return buffer;
   }
 
   return {
     get: (point) => buffers.get(point)?.series ?? NO_SERIES,
     subscribe(point, listener) {
       if (buffers.size === 0) start();
-      let buffer = buffers.get(point);
-      if (!buffer) {
-        buffer = { series: NO_SERIES, t: [], value: [], listeners: new Set(), seen: undefined, changed: false };
-        buffers.set(point, buffer);
-        want([point]);
-        take();
-      }
-      const { listeners } = buffer;
-      listeners.add(listener);
+      const buffer = buffers.get(point) ?? open(point);
+      buffer.idleSince = undefined;
+      buffer.listeners.add(listener);
       return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        buffers.delete(point);
-        wanted.delete(point);
-        if (buffers.size > 0) return;
-        gathering?.();
-        gathering = undefined;
-        for (const end of undo) end();
+        buffer.listeners.delete(listener);
+        if (buffer.listeners.size === 0) buffer.idleSince = timers.now();
       };
+    },
+    stop() {
+      for (const [id, buffer] of [...buffers]) drop(id, buffer);
     },
   };
 }

@@ -51,6 +51,23 @@ describe("the page's store", () => {
     expect(heard).toHaveLength(3);
   });
 
+  test("UI-34: a frame looks at the points that it names, not at all that are listened to", () => {
+    const many = Array.from({ length: 3000 }, (_, i) => ({ ...snapshot().points[0], id: id(`p${i}`) }));
+    const store = createLiveStore(snapshot({ points: many as Snapshot["points"], values: [] }));
+    const heard: string[] = [];
+    for (const { id } of many) store.onPoint(id, () => heard.push(id));
+    const { points } = store.getState();
+    const looked: string[] = [];
+    const { get } = points;
+    (points as { get: typeof get }).get = (id) => {
+      looked.push(id);
+      return get(id);
+    };
+    store.applyFrame(frame({ values: [[7, 1, NOW]] }));
+    expect(heard).toEqual(["p7"]);
+    expect(new Set(looked)).toEqual(new Set(["p7"]));
+  });
+
   test("FR-50: a frame is one change, and what it does not name keeps its reference", () => {
     const store = createLiveStore(snapshot());
     const before = store.getState();

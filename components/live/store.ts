@@ -6,6 +6,7 @@ import type { PointInfo } from "@/lib/point";
 import type { CatchUp, CloseReason, Entry, Frame, Position, Snapshot } from "@/lib/protocol";
 import type { PointStatus, Value } from "@/lib/reading";
 import { createPointListeners, type PointListeners } from "./pointListeners";
+import { createPointMap, type PointMap } from "./pointMap";
 
 /**
  * What the page knows. No React and no socket in it. Each frame is one `set`; whatever did not change keeps its reference, so that
@@ -49,7 +50,7 @@ export interface LiveData {
   readonly position: Position;
   /** The room's list: frames name points by their index in it. */
   readonly ids: readonly PointId[];
-  readonly points: ReadonlyMap<PointId, PointView>;
+  readonly points: PointMap;
   readonly brokers: readonly BrokerState[];
   readonly connection: Connection;
   /** What to add to the page's clock to get the server's, in ms; undefined before it was measured. */
@@ -78,14 +79,25 @@ const CLOCK_STEP_MS = 500;
 
 export function createLiveStore(initial: Snapshot): LiveStore {
   const store = createStore<LiveData>(() => ({
-    ...fromSnapshot(initial, new Map()),
+    ...fromSnapshot(initial, createPointMap(new Map())),
     connection: { state: "connecting" },
     clockOffset: undefined,
     gestures: new Map(),
   }));
   const { getState, setState } = store;
-  const { onPoint, onConnection, tell } = createPointListeners();
-  store.subscribe(tell);
+  const { onPoint, onConnection, notify } = createPointListeners();
+  /** The points that the present change names; undefined: any may have changed. */
+  let touched: ReadonlyMap<PointId, PointView> | undefined;
+  store.subscribe((state, before) => notify(state, before, touched?.keys()));
+
+  function change(points: ReadonlyMap<PointId, PointView>, rest: Partial<LiveData>): void {
+    touched = points;
+    try {
+      setState((state) => ({ ...rest, points: state.points.with(points) }));
+    } finally {
+      touched = undefined;
+    }
+  }
 
   const offsetAt = (serverNow: number, localNow: number): number => {
     const { clockOffset } = getState();
@@ -109,8 +121,7 @@ export function createLiveStore(initial: Snapshot): LiveStore {
         return true;
       }
       if (!here) return false;
-      setState({
-        points: applyChanges(state, answer.values, answer.commands),
+      change(changedBy(state, answer.values, answer.commands), {
         position: { epoch: answer.epoch, rev: answer.rev },
         brokers: keepSame(state.brokers, answer.brokers),
         clockOffset,
@@ -122,8 +133,7 @@ export function createLiveStore(initial: Snapshot): LiveStore {
       const { room, position } = state;
       if (frame.room !== room || frame.epoch !== position.epoch || frame.rev <= position.rev) return "ignored";
       if (frame.prev > position.rev) return "gap";
-      setState({
-        points: applyChanges(state, frame.values, frame.commands ?? []),
+      change(changedBy(state, frame.values, frame.commands ?? []), {
         position: { epoch: frame.epoch, rev: frame.rev },
       });
       return "applied";
@@ -151,7 +161,7 @@ export function createLiveStore(initial: Snapshot): LiveStore {
       const { points } = getState();
       const known = points.get(command.point);
       if (!known || (known.command && (known.command.id === command.id || known.command.at > command.at))) return;
-      setState({ points: new Map(points).set(command.point, { ...known, command }) });
+      change(new Map([[command.point, { ...known, command }]]), {});
     },
   };
 }
@@ -174,27 +184,34 @@ function fromSnapshot(snapshot: Snapshot, before: LiveData["points"]): FromServe
     points.set(info.id, keepSame(before.get(info.id), point));
   }
   const { room, epoch, rev, brokers } = snapshot;
-  return { room, position: { epoch, rev }, ids: snapshot.points.map(({ id }) => id), points, brokers };
+  return {
+    room,
+    position: { epoch, rev },
+    ids: snapshot.points.map(({ id }) => id),
+    points: createPointMap(points),
+    brokers,
+  };
 }
 
-function applyChanges(
+/** The new versions of the points that these name. */
+function changedBy(
   { ids, points }: Pick<LiveData, "ids" | "points">,
   entries: readonly Entry[],
   commands: readonly Command[],
-): LiveData["points"] {
-  if (entries.length + commands.length === 0) return points;
-  const next = new Map(points);
+): ReadonlyMap<PointId, PointView> {
+  const changed = new Map<PointId, PointView>();
   for (const entry of entries) {
-    const known = next.get(ids[entry[0]] as PointId);
+    const id = ids[entry[0]];
+    const known = id === undefined ? undefined : points.get(id);
     if (!known) continue;
     const status = entry[3] === undefined ? known.status : keepSame(known.status, entry[3]);
-    next.set(known.info.id, { ...known, value: entry[1], at: entry[2], status });
+    changed.set(known.info.id, { ...known, value: entry[1], at: entry[2], status });
   }
   for (const command of commands) {
-    const known = next.get(command.point);
-    if (known) next.set(command.point, { ...known, command });
+    const known = changed.get(command.point) ?? points.get(command.point);
+    if (known) changed.set(command.point, { ...known, command });
   }
-  return next;
+  return changed;
 }
 
 /** The one that was there when the new one says the same; for what changes seldom. */

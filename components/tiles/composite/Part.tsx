@@ -71,7 +71,7 @@ function PartNote({ point, control, say }: Pick<BodyProps, "point" | "control" |
   const whole = useWhole();
   const now = useNow();
   const { me } = useReader();
-  const writer = useWriter(point, now, undefined, say);
+  const writer = useWriter(point, () => now, undefined, say);
   const { command, refusal, why } = control;
   const open = command && OPEN.has(command.state);
   const mine =

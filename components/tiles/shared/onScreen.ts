@@ -12,11 +12,14 @@ const FEW = 300;
 interface Sight {
   /** Undefined: nobody has said yet; taken as on the screen. */
   skipped: boolean | undefined;
+  /** Called when the tile comes into sight. */
   readonly listeners: Set<() => void>;
+  /** Called when it comes into sight or leaves it. */
+  readonly turns: Set<() => void>;
 }
 
 const sights = new WeakMap<Element, Sight>();
-const NOWHERE: Sight = { skipped: false, listeners: new Set() };
+const NOWHERE: Sight = { skipped: false, listeners: new Set(), turns: new Set() };
 
 /** One listener a tile, whatever it shows. */
 function sightOf(element: Element | null): Sight {
@@ -24,15 +27,17 @@ function sightOf(element: Element | null): Sight {
   if (!element || !tile) return NOWHERE;
   const known = sights.get(tile);
   if (known) return known;
-  const sight: Sight = { skipped: undefined, listeners: new Set() };
+  const sight: Sight = { skipped: undefined, listeners: new Set(), turns: new Set() };
   sights.set(tile, sight);
   tile.addEventListener("contentvisibilityautostatechange", (event) => {
     if (event.target !== tile) return;
     sight.skipped = (event as ContentVisibilityAutoStateChangeEvent).skipped;
     if (!sight.skipped) for (const listener of [...sight.listeners]) listener();
+    for (const turn of [...sight.turns]) turn();
   });
   inOneGo(() => {
-    sight.skipped ??= element.isConnected && !element.checkVisibility?.({ contentVisibilityAuto: true });
+    sight.skipped ??= element.isConnected && element.checkVisibility?.({ contentVisibilityAuto: true }) === false;
+    for (const turn of [...sight.turns]) turn();
   });
   return sight;
 }
@@ -74,6 +79,24 @@ export function paced(element: Element | null, write: () => void, offScreen: "so
       due = false;
       sight.listeners.delete(catchUp);
     },
+  };
+}
+
+/** Runs `start` while the element's tile is in sight, and what it returned when the tile leaves it. Ends with the returned function. */
+export function whileInSight(element: Element | null, start: () => () => void): () => void {
+  const sight = sightOf(element);
+  let end: (() => void) | undefined;
+  const turn = (): void => {
+    if (sight.skipped) {
+      end?.();
+      end = undefined;
+    } else if (sight.skipped === false) end ??= start();
+  };
+  sight.turns.add(turn);
+  turn();
+  return () => {
+    sight.turns.delete(turn);
+    end?.();
   };
 }
 

@@ -1,9 +1,10 @@
 "use client";
 
-import { useCallback, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import { useLive } from "@/components/live/LiveProvider";
-import { NO_SERIES, SERIES_MS } from "@/components/live/seriesBuffer";
+import { NO_SERIES, SERIES_MS, type Series } from "@/components/live/seriesBuffer";
 import type { PointId } from "@/lib/ids";
+import { whileInSight } from "../shared/onScreen";
 import { useInSight } from "../shared/useInSight";
 import { numbersOf, sparkline } from "./sparkline";
 
@@ -18,14 +19,9 @@ const CREEP_MS = 10_000;
  * while it is on the screen. Its room is there from the start: a line that comes later moves nothing.
  */
 export function Trace({ id }: { id: PointId }) {
-  const { store, ticker, link } = useLive();
+  const { store, ticker } = useLive();
   const ref = useRef<HTMLDivElement>(null);
-  const series = useInSight(
-    ref,
-    useCallback((listener) => link?.series.subscribe(id, listener) ?? (() => undefined), [link, id]),
-    () => link?.series.get(id) ?? NO_SERIES,
-    () => NO_SERIES,
-  );
+  const series = useSeries(ref, id);
   const creep = (ms: number): number => Math.ceil(ms / CREEP_MS) * CREEP_MS;
   const to = useInSight(
     ref,
@@ -50,4 +46,25 @@ export function Trace({ id }: { id: PointId }) {
       )}
     </div>
   );
+}
+
+/** The readings of the last minutes, gathered only while the tile is in sight. The last line stays until there is a newer one. */
+function useSeries(ref: RefObject<Element | null>, id: PointId): Series {
+  const { link } = useLive();
+  const last = useRef({ id, series: NO_SERIES });
+  const subscribe = useCallback(
+    (listener: () => void) =>
+      whileInSight(ref.current, () => {
+        const end = link?.series.subscribe(id, listener);
+        listener();
+        return () => end?.();
+      }),
+    [ref, link, id],
+  );
+  const get = (): Series => {
+    const series = link?.series.get(id) ?? NO_SERIES;
+    if (series !== NO_SERIES || last.current.id !== id) last.current = { id, series };
+    return last.current.series;
+  };
+  return useSyncExternalStore(subscribe, get, () => NO_SERIES);
 }
