@@ -234,7 +234,8 @@ function pathAt(
   decoder: Decoder,
 ): Compiling<{ text: string; extract: Extract } | undefined> {
   if (text === undefined) return ok(undefined);
-  if (!decoder.structured)
+  // Of a place only the time is looked up beside it.
+  if (!decoder.structured && !(decoder.id === "location" && pointer === "/time"))
     return err({
       pointer,
       message: `format ${decoder.id} has nothing that a JSONPath could look into: use json or auto`,

@@ -1,4 +1,5 @@
 import type { Json } from "./decoders/decoder";
+import type { NumberHabits } from "./decoders/numeric";
 import type { HistoryPolicy } from "./history";
 import type { PointId } from "./ids";
 import type { PointInfo } from "./point";
@@ -22,7 +23,7 @@ export interface CompiledRegistration {
    * What one message says: an outcome for each slot that it speaks of. A slot of several that the message does not mention has no
    * outcome (a partial message blanks nothing). `levels`: wildcardLevels(filter, topic).
    */
-  read(payload: Uint8Array, receivedAt: number): readonly SlotOutcome[];
+  read(payload: Uint8Array, receivedAt: number, memory?: ReadMemory): readonly SlotOutcome[];
   /** The message before anything is picked from it: for a person to choose paths in. Undefined where the format cannot read it. */
   document(payload: Uint8Array): Json | undefined;
   /** The points of these wildcard levels (`[]` without wildcard), in slot order. */
@@ -30,6 +31,11 @@ export interface CompiledRegistration {
   /** Availability for these levels: every one must say online, unless `availabilityMode` says otherwise. */
   availability(levels: readonly string[]): readonly CompiledAvailability[];
   readonly availabilityMode?: "all" | "any" | "latest";
+}
+
+/** What earlier messages of one topic have shown of how its sender writes; by slot. Owned by the caller, changed in place. */
+export interface ReadMemory {
+  habits?: NumberHabits[];
 }
 
 /** One value of a registration; `key` is absent when it is the only one. */

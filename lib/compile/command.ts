@@ -114,7 +114,9 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
           const made = jinja.value.text({ value: typeof number === "number" ? number : sendable.text });
           return made.ok ? ok({ payload: made.value, target }) : err(`the command's template: ${made.error}`);
         },
-        confirms: (target, reported) => reported !== null && confirms(target, reported),
+        // A text that is emptied reads as unknown from then on; nothing else is confirmed by that.
+        confirms: (target, reported) =>
+          reported === null ? typeof target === "string" && target.trim() === "" : confirms(target, reported),
       };
     },
   });

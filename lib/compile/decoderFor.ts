@@ -1,6 +1,6 @@
 import type { CompileError } from "../compiled";
 import { bytesDecoder } from "../decoders/bytes";
-import type { Decoder } from "../decoders/decoder";
+import { type Decoder, withNothing } from "../decoders/decoder";
 import { protobufDecoder } from "../decoders/protobuf";
 import { decoders } from "../decoders/registry";
 import { unwrapped } from "../decoders/unwrap";
@@ -15,8 +15,8 @@ export function decoderFor(registration: Registration): Result<Decoder, CompileE
 }
 
 function withoutWrapping({ format = "auto", struct, proto, message }: Registration): Result<Decoder, CompileError> {
-  if (format === "bytes") return ok(bytesDecoder(struct ?? []));
+  if (format === "bytes") return ok(withNothing(bytesDecoder(struct ?? [])));
   if (format !== "protobuf") return ok(decoders[format]);
   const made = protobufDecoder(proto ?? "", message ?? "");
-  return made.ok ? made : err({ pointer: `/${made.error.field}`, message: made.error.message });
+  return made.ok ? ok(withNothing(made.value)) : err({ pointer: `/${made.error.field}`, message: made.error.message });
 }

@@ -1,6 +1,17 @@
-import type { Slot, SlotOutcome } from "../compiled";
-import { byPayloads, type Coerced, makeCoerce, suggestPaths, type Want } from "../decoders/coerce";
-import { type Decoder, type Json, textOf } from "../decoders/decoder";
+import type { CompiledRegistration, ReadMemory, Slot, SlotOutcome } from "../compiled";
+import {
+  byPayloads,
+  type Coerced,
+  makeCoerce,
+  makeIsUnknown,
+  suggestPaths,
+  type TextOrigin,
+  type Want,
+} from "../decoders/coerce";
+import { type Decoder, isQuotedText, type Json, textOf } from "../decoders/decoder";
+import type { NumberHabits } from "../decoders/numeric";
+import { decoders } from "../decoders/registry";
+import { isUnknownWord } from "../decoders/words";
 import type { Expression } from "../expressions/cel";
 import type { Reject } from "../reading";
 import type { Template } from "../templates";
@@ -21,7 +32,10 @@ export interface SlotReader {
   readonly partial?: boolean | undefined;
 }
 
-export type Read = (payload: Uint8Array, receivedAt: number) => readonly SlotOutcome[];
+export type Read = CompiledRegistration["read"];
+
+/** The device's own time in a message; undefined: the registration names none. */
+type ReadTime = (json: Json, payload: Uint8Array, receivedAt: number) => number | Reject;
 
 /** The live path's inner loop: one decode for each message, one look-up for each slot. Never throws. */
 export function makeRead(
@@ -29,30 +43,36 @@ export function makeRead(
   readers: readonly SlotReader[],
   time: { text: string; extract: Extract } | undefined,
 ): Read {
-  const slots = readers.map(compileSlot);
   const [only] = readers;
-  if (only?.template) return readTemplate(only, only.template);
+  const timeOf = time && makeReadTime(decoder, time);
+  if (only?.template) return readTemplate(only, only.template, timeOf && decoder, timeOf);
+  const slots = readers.map((reader) => compileSlot(reader, decoder));
   const needsDocument = decoder.structured && readers.some((r) => r.path);
   const several = only?.partial || slots.length > 1 || readers.some((r) => r.slot.key !== undefined);
-  return (payload, receivedAt) => {
+  return (payload, receivedAt, memory) => {
     const document = decoder.decode(payload);
     // OwnTracks says other things on the topic of its places.
     if (!document.ok) return only?.partial && decoder.id === "location" ? [] : rejectAll(readers, document.error);
     const json = document.value;
+    if (json === null || (needsDocument && typeof json === "string" && slots.every((slot) => slot.isNothing(json)))) {
+      const at = timeOf?.(json, payload, receivedAt);
+      return slots.map(({ slot }) => unknownAt(slot, typeof at === "number" ? at : receivedAt));
+    }
     if (needsDocument && typeof json === "string") return only?.partial ? [] : rejectAll(readers, noDocument(json));
     let at = receivedAt;
     let late: Reject | undefined;
-    if (time) {
-      const read = readTime(json, time, receivedAt);
+    if (timeOf) {
+      const read = timeOf(json, payload, receivedAt);
       if (typeof read === "number") at = read;
       else late = read;
     }
     const outcomes: SlotOutcome[] = [];
     for (const { slot, read } of slots) {
-      const coerced = read(json, payload, several);
+      const coerced = read(json, payload, several, memory);
       if (!coerced) continue;
       if (!coerced.ok) outcomes.push({ slot, ok: false, reject: coerced.reject });
-      else if (late) outcomes.push({ slot, ok: false, reject: late });
+      // That there is no value needs no time to be believed.
+      else if (late) outcomes.push(coerced.value === null ? unknownAt(slot, at) : { slot, ok: false, reject: late });
       else if (coerced.unit === undefined) outcomes.push({ slot, ok: true, value: coerced.value, at });
       else outcomes.push({ slot, ok: true, value: coerced.value, at, unit: coerced.unit });
     }
@@ -60,50 +80,80 @@ export function makeRead(
   };
 }
 
-/** A message of which the condition is not true (or of which it cannot be asked) is another device's, and no fault. */
+const unknownAt = (slot: Slot, at: number): SlotOutcome => ({ slot, ok: true, value: null, at });
+
+/**
+ * A message of which the condition is not true (or of which it cannot be asked) is another device's, and no fault. Nothing at all is
+ * no message of anybody: whoever is read from the topic is unknown then.
+ */
 export function onlyWhen(when: Expression | undefined, decoder: Decoder, read: Read): Read {
   if (!when) return read;
-  return (payload, receivedAt) => {
+  return (payload, receivedAt, memory) => {
     const document = decoder.decode(payload);
-    if (!document.ok) return read(payload, receivedAt);
+    if (!document.ok || document.value === null) return read(payload, receivedAt, memory);
     const asked = when.evaluate({ payload: document.value });
-    return asked.ok && asked.value === true ? read(payload, receivedAt) : [];
+    return asked.ok && asked.value === true ? read(payload, receivedAt, memory) : [];
   };
 }
 
-/** What the template has nothing to say of, or fails on, keeps the old value: that is how Home Assistant's templates are written. */
-function readTemplate({ slot, want }: SlotReader, template: Template): Read {
+/**
+ * What the template has nothing to say of, or fails on, keeps the old value: that is how Home Assistant's templates are written. A
+ * payload that is nothing does not come to the template, whose stand-in (`else 0`) would be taken for a reading.
+ */
+function readTemplate(
+  { slot, want }: SlotReader,
+  template: Template,
+  decoder: Decoder | undefined,
+  timeOf: ReadTime | undefined,
+): Read {
   const coerce = makeCoerce({ ...want, where: "what the template makes" });
-  return (payload, receivedAt) => {
+  const isUnknown = makeIsUnknown(want.unknown);
+  return (payload, receivedAt, memory) => {
     const text = textOf(payload);
     if (!text.ok) return [{ slot, ok: false, reject: text.error }];
+    const bare = text.value.length <= LONGEST_NULL ? text.value.trim() : text.value;
+    if (bare === "" || bare === "null") return [unknownAt(slot, receivedAt)];
     const made = template.render(text.value, {}, { now: receivedAt });
-    if (made.kind === "keep") return [];
-    if (made.kind === "unknown") return [{ slot, ok: true, value: null, at: receivedAt }];
-    const coerced = coerce(made.text);
-    return [
-      coerced.ok
-        ? { slot, ok: true, value: coerced.value, at: receivedAt }
-        : { slot, ok: false, reject: coerced.reject },
-    ];
+    if (made.kind === "keep")
+      return isUnknown(text.value) || isUnknownWord(text.value) ? [unknownAt(slot, receivedAt)] : [];
+    const coerced: Coerced =
+      made.kind === "unknown" ? { ok: true, value: null } : coerce(made.text, { habits: habitsOf(memory, slot) });
+    if (!coerced.ok) return [{ slot, ok: false, reject: coerced.reject }];
+    const document = decoder?.decode(payload);
+    const at = timeOf && document?.ok ? timeOf(document.value, payload, receivedAt) : receivedAt;
+    if (typeof at === "number") return [{ slot, ok: true, value: coerced.value, at }];
+    return [coerced.value === null ? unknownAt(slot, receivedAt) : { slot, ok: false, reject: at }];
   };
 }
+
+const LONGEST_NULL = 100;
 
 interface CompiledSlot {
   slot: Slot;
   /** Undefined: the message does not speak of this slot, which is no fault when it has others. */
-  read(json: Json, payload: Uint8Array, several: boolean): Coerced | undefined;
+  read(json: Json, payload: Uint8Array, several: boolean, memory: ReadMemory | undefined): Coerced | undefined;
+  /** A payload that is no document and says that there is no value. */
+  isNothing(text: string): boolean;
 }
 
-function compileSlot(reader: SlotReader): CompiledSlot {
-  return reader.transform ? compileTransformed(reader, reader.transform) : compilePlain(reader);
+function compileSlot(reader: SlotReader, decoder: Decoder): CompiledSlot {
+  const isUnknown = makeIsUnknown(reader.want.unknown);
+  const read = reader.transform ? compileTransformed(reader, reader.transform) : compilePlain(reader, decoder);
+  return { slot: reader.slot, read, isNothing: (text) => isUnknown(text) || isUnknownWord(text) };
+}
+
+function habitsOf(memory: ReadMemory | undefined, { index }: Slot): NumberHabits | undefined {
+  if (!memory) return undefined;
+  memory.habits ??= [];
+  memory.habits[index] ??= {};
+  return memory.habits[index];
 }
 
 /**
  * The value is read as it would be unasked, and what the expression makes of it as the registration says. An object or list is handed
  * over as it is. Unknown stays unknown.
  */
-function compileTransformed({ slot, path, want }: SlotReader, transform: Expression): CompiledSlot {
+function compileTransformed({ slot, path, want }: SlotReader, transform: Expression): CompiledSlot["read"] {
   const before = makeCoerce({
     type: want.type === "number" ? "number" : undefined,
     unit: want.unit,
@@ -111,53 +161,50 @@ function compileTransformed({ slot, path, want }: SlotReader, transform: Express
     where: path?.text ?? "the payload",
   });
   const after = makeCoerce({ type: want.type, payloads: want.payloads, where: `what ${transform.text} gives` });
-  return {
-    slot,
-    read(json, _payload, several) {
-      const found = path ? path.extract(json) : json;
-      if (found === ABSENT) return several ? undefined : reject("no-match", absent(path?.text ?? "", json));
-      if (found === SEVERAL) return reject("ambiguous", `${path?.text} matches more than one value; name one of them`);
-      let value: Json = found;
-      if (typeof found !== "object" || found === null) {
-        const read = before(found);
-        if (!read.ok) return read;
-        if (read.value === null) return read;
-        value = read.value;
-      }
-      const made = transform.evaluate({ value, payload: json });
-      if (!made.ok) return reject("transform", made.error);
-      // Who writes 'on' in an expression means the text; a registered type says otherwise.
-      if (want.type === undefined && typeof made.value === "string") return { ok: true, value: made.value };
-      return after(made.value);
-    },
+  return (json, _payload, several, memory) => {
+    const found = path ? path.extract(json) : json;
+    if (found === ABSENT) return several ? undefined : reject("no-match", absent(path?.text ?? "", json));
+    if (found === SEVERAL) return reject("ambiguous", `${path?.text} matches more than one value; name one of them`);
+    let value: Json = found;
+    if (typeof found !== "object" || found === null) {
+      const read = before(found, typeof found === "string" ? { habits: habitsOf(memory, slot) } : undefined);
+      if (!read.ok) return read;
+      if (read.value === null) return read;
+      value = read.value;
+    }
+    const made = transform.evaluate({ value, payload: json });
+    // An expression may count a list; one that wants a number of an empty list got none.
+    if (!made.ok && Array.isArray(value) && value.length === 0) return { ok: true, value: null };
+    if (!made.ok) return reject("transform", made.error);
+    // Who writes 'on' in an expression means the text; a registered type says otherwise.
+    if (want.type === undefined && typeof made.value === "string")
+      return { ok: true, value: made.value.trim() === "" ? null : made.value };
+    return after(made.value);
   };
 }
 
-function compilePlain({ slot, path, want }: SlotReader): CompiledSlot {
+function compilePlain({ slot, path, want }: SlotReader, decoder: Decoder): CompiledSlot["read"] {
   const coerce = makeCoerce({ ...want, where: path?.text ?? "the payload" });
+  const countsDigits = want.type === undefined || want.type === "number";
+  const originOf = (quoted: boolean, memory: ReadMemory | undefined): TextOrigin | undefined =>
+    countsDigits ? { quoted, habits: habitsOf(memory, slot) } : undefined;
   if (!path) {
     const { payloads } = want;
-    return {
-      slot,
-      read(json, payload) {
-        // A payload such as {"state":"ON"} may be registered whole, as what on and off look like.
-        if (payloads && typeof json === "object" && json !== null) {
-          const text = textOf(payload);
-          const named = text.ok ? byPayloads(text.value, payloads) : undefined;
-          if (named !== undefined) return { ok: true, value: named };
-        }
-        return coerce(json);
-      },
+    return (json, payload, _several, memory) => {
+      // A payload such as {"state":"ON"} may be registered whole, as what on and off look like.
+      if (payloads && typeof json === "object" && json !== null) {
+        const text = textOf(payload);
+        const named = text.ok ? byPayloads(text.value, payloads) : undefined;
+        if (named !== undefined) return { ok: true, value: named };
+      }
+      return coerce(json, typeof json === "number" ? undefined : originOf(isQuotedText(decoder, payload), memory));
     };
   }
-  return {
-    slot,
-    read(json, _payload, several) {
-      const found = path.extract(json);
-      if (found === ABSENT) return several ? undefined : reject("no-match", absent(path.text, json));
-      if (found === SEVERAL) return reject("ambiguous", `${path.text} matches more than one value; name one of them`);
-      return coerce(found);
-    },
+  return (json, _payload, several, memory) => {
+    const found = path.extract(json);
+    if (found === ABSENT) return several ? undefined : reject("no-match", absent(path.text, json));
+    if (found === SEVERAL) return reject("ambiguous", `${path.text} matches more than one value; name one of them`);
+    return coerce(found, typeof found === "number" ? undefined : originOf(true, memory));
   };
 }
 
@@ -178,6 +225,15 @@ const noDocument = (text: string): Reject => ({
       ? "the payload is empty, so a JSONPath finds nothing in it"
       : `the payload is not JSON, so a JSONPath finds nothing in it: ${JSON.stringify(text.slice(0, 40))}`,
 });
+
+/** A place is read as a whole, and its time beside it. */
+function makeReadTime(decoder: Decoder, time: { text: string; extract: Extract }): ReadTime {
+  if (decoder.structured) return (json, _payload, receivedAt) => readTime(json, time, receivedAt);
+  return (_json, payload, receivedAt) => {
+    const document = decoders.json.decode(payload);
+    return document.ok ? readTime(document.value, time, receivedAt) : document.error;
+  };
+}
 
 function readTime(json: Json, time: { text: string; extract: Extract }, receivedAt: number): number | Reject {
   const found = time.extract(json);

@@ -1,7 +1,7 @@
 import type { Reject, Value } from "../reading";
 import type { ValueType } from "../registration";
 import type { Json } from "./decoder";
-import { parseNumeric, sameUnit } from "./numeric";
+import { isTwoNumbers, type NumberHabits, parseNumeric, sameUnit } from "./numeric";
 import { booleanWord, evidentBoolean, isNotFinite, isUnknownWord } from "./words";
 
 /** What the registration says of a value; with nothing said, the value is looked at. */
@@ -26,20 +26,45 @@ const wrong = (message: string, code: Reject["code"] = "wrong-type"): Coerced =>
   reject: { code, message },
 });
 
+/** How a text stood in the message, and what the point's texts have shown before. */
+export interface TextOrigin {
+  /** Within quotes, as JSON writes a text: bare digits there are a name. */
+  quoted?: boolean;
+  habits?: NumberHabits | undefined;
+}
+
+const BARE: TextOrigin = {};
+
 /** Makes the reader of one value: from what stands in the document to a value, or to the reason why not. Never throws. */
-export function makeCoerce(want: Want): (json: Json) => Coerced {
+export function makeCoerce(want: Want): (json: Json, origin?: TextOrigin) => Coerced {
   const byType = READERS[want.type ?? "any"];
-  const isNoReading = want.unknown && noReading(want.unknown);
-  return (json) => {
-    if (json === null || isNoReading?.(json)) return UNKNOWN;
+  const isUnknown = makeIsUnknown(want.unknown);
+  return (json, origin = BARE) => {
+    if (isUnknown(json)) return UNKNOWN;
     if (typeof json === "number" && !Number.isFinite(json))
       return wrong(`${want.where} is a number too large to be held`);
-    return byType(json, want);
+    return byType(json as Exclude<Json, null>, want, origin);
   };
 }
 
+/**
+ * What is nothing in every format and for every type: JSON's null, a text without a letter, an empty list (as Venus OS says that it has
+ * no value), and the registered words.
+ */
+export function makeIsUnknown(words: readonly string[] | undefined): (json: Json) => boolean {
+  const isNoReading = words && noReading(words);
+  return (json) => {
+    if (json === null) return true;
+    if (typeof json === "string" ? json.length <= BLANK && json.trim() === "" : isEmptyList(json)) return true;
+    return isNoReading?.(json) ?? false;
+  };
+}
+
+const BLANK = 1000;
+const isEmptyList = (json: Json): boolean => Array.isArray(json) && json.length === 0;
+
 /** A number counts however it is written: −127, "-127.0", "-127 °C". */
-function noReading(said: readonly string[]): (json: Json) => boolean {
+function noReading(said: readonly string[]): (json: Exclude<Json, null>) => boolean {
   const words = new Set(said.map((one) => one.trim()));
   const numbers = new Set(said.map((one) => parseNumeric(one, "declared")?.value));
   return (json) => {
@@ -51,21 +76,21 @@ function noReading(said: readonly string[]): (json: Json) => boolean {
   };
 }
 
-type Reader = (json: Exclude<Json, null>, want: Want) => Coerced;
+type Reader = (json: Exclude<Json, null>, want: Want, origin: TextOrigin) => Coerced;
 
 const READERS: Record<ValueType | "any", Reader> = {
-  number(json, want) {
+  number(json, want, origin) {
     if (typeof json === "number") return value(json + 0);
     if (typeof json === "string") {
       if (isUnknownWord(json)) return UNKNOWN;
-      return numberOf(json, want, "declared") ?? wrong(`${want.where} is ${quote(json)}, not a number`);
+      return numberOf(json, want, "declared", origin.habits) ?? wrong(notNumber(json, want));
     }
     if (typeof json === "boolean") return wrong(`${want.where} is ${json}, not a number`);
-    return composite(json, want);
+    return composite(json, want, origin);
   },
 
-  boolean(json, want) {
-    if (typeof json === "object") return composite(json, want);
+  boolean(json, want, origin) {
+    if (typeof json === "object") return composite(json, want, origin);
     const text = String(json);
     const named = byPayloads(text, want.payloads);
     if (named !== undefined) return value(named);
@@ -81,19 +106,38 @@ const READERS: Record<ValueType | "any", Reader> = {
     return value(typeof json === "object" ? JSON.stringify(json) : String(json));
   },
 
-  any(json, want) {
+  any(json, want, origin) {
     if (typeof json === "number") return value(json + 0);
     if (typeof json === "boolean") return value(json);
-    if (typeof json === "object") return composite(json, want);
+    if (typeof json === "object") return composite(json, want, origin);
     if (isUnknownWord(json)) return UNKNOWN;
     if (isNotFinite(json)) return wrong(`${want.where} is ${quote(json)}, not a number`);
-    return numberOf(json, want, want.unit === undefined ? "guess" : "declared") ?? value(evidentBoolean(json) ?? json);
+    if (want.unit !== undefined && isTwoNumbers(json)) {
+      return numberOf(json, want, "declared", origin.habits) ?? wrong(notNumber(json, want));
+    }
+    const belief = want.unit === undefined ? "guess" : "declared";
+    if (belief === "guess" && origin.quoted && !origin.habits?.numeric && BARE_DIGITS.test(json)) return value(json);
+    return numberOf(json, want, belief, origin.habits) ?? value(evidentBoolean(json) ?? json);
   },
 };
 
-function numberOf(text: string, want: Want, belief: "declared" | "guess"): Coerced | undefined {
-  const numeric = parseNumeric(text, belief);
+/** A serial number, an article number, a telephone number: in quotes, nobody counts with it. */
+const BARE_DIGITS = /^\s*\+?\d+\s*$/;
+
+const notNumber = (text: string, want: Want): string =>
+  isTwoNumbers(text)
+    ? `${want.where} is ${quote(text)}, which could be two numbers: a template such as {{ value | replace(',', '.') }} says which`
+    : `${want.where} is ${quote(text)}, not a number`;
+
+function numberOf(
+  text: string,
+  want: Want,
+  belief: "declared" | "guess",
+  habits: NumberHabits | undefined,
+): Coerced | undefined {
+  const numeric = parseNumeric(text, belief, habits);
   if (!numeric) return undefined;
+  if (habits && !habits.numeric) habits.numeric = true;
   if (numeric.unit === undefined) return value(numeric.value + 0);
   if (want.unit !== undefined && !sameUnit(numeric.unit, want.unit))
     return wrong(`${want.where} is in ${quote(numeric.unit)}, but the registered unit is ${quote(want.unit)}`);
@@ -116,15 +160,15 @@ export function byPayloads(text: string, payloads: Want["payloads"]): boolean | 
 function wrapped(json: object): { value: Json; unit: string | undefined } | undefined {
   if (Array.isArray(json) || !Object.hasOwn(json, "value")) return undefined;
   const { value: inner, unit } = json as { value: Json; unit?: unknown };
-  if (typeof inner === "object" && inner !== null) return undefined;
+  if (typeof inner === "object" && inner !== null && !isEmptyList(inner)) return undefined;
   return { value: inner, unit: Object.hasOwn(json, "unit") && typeof unit === "string" ? unit : undefined };
 }
 
 /** An object or list where one value is wanted: taken only when it is obviously one value in a wrapper, else the choices are named. */
-function composite(json: Json[] | { [key: string]: Json }, want: Want): Coerced {
+function composite(json: Json[] | { [key: string]: Json }, want: Want, { habits }: TextOrigin): Coerced {
   const inner = wrapped(json);
   if (inner) {
-    const read = makeCoerce({ ...want, where: `${want.where} (its "value")` })(inner.value);
+    const read = makeCoerce({ ...want, where: `${want.where} (its "value")` })(inner.value, { quoted: true, habits });
     if (!read.ok || inner.unit === undefined || typeof read.value !== "number") return read;
     if (want.unit !== undefined && !sameUnit(inner.unit, want.unit))
       return wrong(`${want.where} is in ${quote(inner.unit)}, but the registered unit is ${quote(want.unit)}`);

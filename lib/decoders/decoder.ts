@@ -23,6 +23,22 @@ export interface Decoder {
 /** Larger payloads are refused unread. */
 export const MAX_PAYLOAD_BYTES = 256 * 1024;
 
+/** Zero bytes are no reading in any format: they are what clears a retained topic. */
+export const withNothing = (decoder: Decoder): Decoder => ({
+  ...decoder,
+  decode: (payload) => (payload.length === 0 ? ok(null) : decoder.decode(payload)),
+});
+
+const QUOTE = 0x22;
+const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** Whether a text that is the whole document was written as a text: in quotes, or by a format that knows types. */
+export function isQuotedText(decoder: Decoder, payload: Uint8Array): boolean {
+  if (decoder.id !== "auto") return decoder.structured;
+  const first = payload.findIndex((byte) => !SPACES.has(byte));
+  return payload[first] === QUOTE;
+}
+
 /** Up to here a loop over the bytes is quicker than the call into TextDecoder; most readings are this short. */
 const SHORT = 24;
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -12,6 +12,16 @@ export interface Numeric {
  */
 export type Belief = "declared" | "guess";
 
+/**
+ * What the texts of one point have shown so far. "2,048" alone could be two numbers; a sender that wrote "2047.5" before means
+ * thousands, one that wrote "21,5" a decimal comma. `both`: it wrote either, so neither is evidence.
+ */
+export interface NumberHabits {
+  decimal?: "." | "," | "both";
+  /** It wrote what can only be a number, so its bare digits are one too. */
+  numeric?: true;
+}
+
 const PLAIN = "(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
 const COMMA = "\\d+,\\d+";
 /** Both separators, or one of them more than once: which of them groups is then beyond doubt. A dot twice is a version number. */
@@ -32,25 +42,68 @@ const KNOWN_UNITS = new Set(
 /** After an explicit "this is a number": anything that looks like one unit. Digits only in known ones, so that "0x1F" is none. */
 const UNIT_LIKE = /^[\p{L}°%‰µ€$²³/·*^()-]{1,16}$/u;
 
-/** Answers undefined when the text is not (only) a finite number. An integer beyond ±2^53 is none: its last digits would be wrong. */
-export function parseNumeric(text: string, belief: Belief): Numeric | undefined {
-  if (SIMPLE.test(text)) return { value: Number(text) };
+/** One separator before exactly three digits: 2.048 or 2048. A leading zero groups nothing. */
+const TWO_WAYS = /^[1-9]\d{0,2}([.,])\d{3}$/;
+/** As long as an IMEI or the number of a SIM card; milliseconds since 1970 have 13 digits. */
+const CODE_DIGITS = 14;
+
+/** Whether a comma before exactly three digits leaves open which number the text is. */
+export const isTwoNumbers = (text: string): boolean =>
+  TWO_WAYS.exec(SPLIT.exec(text.length > 100 ? "" : text.trim())?.[2] ?? "")?.[1] === ",";
+
+/**
+ * Answers undefined when the text is not (only) a finite number, or could be two. An integer beyond ±2^53 is none: its last digits
+ * would be wrong. `habits` are of the point that the text belongs to: they decide, and take note.
+ */
+export function parseNumeric(text: string, belief: Belief, habits?: NumberHabits): Numeric | undefined {
+  if (SIMPLE.test(text)) {
+    if (belief === "guess" && text.length >= CODE_DIGITS && !text.includes(".")) return undefined;
+    if (habits === undefined || !text.includes(".")) return { value: Number(text) };
+    const digits = text[0] === "-" ? text.slice(1) : text;
+    if (habits.decimal === "," && TWO_WAYS.test(digits)) return { value: Number(text.replace(".", "")) };
+    if (habits.decimal !== ".") noteSeparators(digits, habits);
+    return { value: Number(text) };
+  }
   // Longer than any number with a unit: not worth a regular expression over 256 KiB of text.
   const trimmed = text.length > 100 ? "" : text.trim();
   const match = SPLIT.exec(trimmed);
   if (!match) return undefined;
   const [, sign, digits, space, unit] = match as unknown as [string, string, string, string, string];
-  if (belief === "guess" && (/^0\d/.test(digits) || isGrouped(digits))) return undefined;
+  if (belief === "guess" && isNoGuess(digits, habits)) return undefined;
   if (unit !== "" && !unitFits(unit, space !== "", belief, digits)) return undefined;
-  const value = Number(normalise(digits)) * (sign === "-" || sign === "−" ? -1 : 1);
+  const plain = normalise(digits, habits?.decimal);
+  if (plain === undefined) return undefined;
+  const value = Number(plain) * (sign === "-" || sign === "−" ? -1 : 1);
   if (!Number.isFinite(value)) return undefined;
   if (/^\d+$/.test(digits) && !Number.isSafeInteger(value)) return undefined;
+  if (habits) noteSeparators(digits, habits);
   return unit === "" ? { value } : { value, unit };
+}
+
+/** "01317", "77E104" and "351756051523999" may be codes; which separator groups is only believed of a sender that has shown it. */
+function isNoGuess(digits: string, habits: NumberHabits | undefined): boolean {
+  if (/^0\d|e/i.test(digits) || (digits.length >= CODE_DIGITS && /^\d+$/.test(digits))) return true;
+  return isGrouped(digits) && habits?.decimal !== "." && habits?.decimal !== ",";
+}
+
+/** Takes note of what the separators of a number show, where they leave no doubt. */
+function noteSeparators(digits: string, habits: NumberHabits): void {
+  const comma = digits.lastIndexOf(",");
+  const dot = digits.lastIndexOf(".");
+  if ((comma < 0 && dot < 0) || TWO_WAYS.test(digits)) return;
+  // A comma that stands twice groups.
+  const shown = comma > dot && digits.indexOf(",") === comma ? "," : ".";
+  habits.decimal = habits.decimal === undefined || habits.decimal === shown ? shown : "both";
 }
 
 const isGrouped = (digits: string): boolean => /[.,]\d+[.,]/.test(digits);
 
-function normalise(digits: string): string {
+/** Undefined: it could be two numbers, and nothing shows which. */
+function normalise(digits: string, decimal: NumberHabits["decimal"]): string | undefined {
+  const separator = TWO_WAYS.exec(digits)?.[1];
+  if (separator === "," && decimal !== "," && decimal !== ".") return undefined;
+  if (separator && decimal !== undefined && decimal !== "both" && decimal !== separator)
+    return digits.replace(separator, "");
   const comma = digits.lastIndexOf(",");
   const dot = digits.lastIndexOf(".");
   if (comma < 0) return digits;

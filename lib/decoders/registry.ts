@@ -5,7 +5,7 @@ import { boolean } from "./boolean";
 import { cbor } from "./cbor";
 import { type Coerced, makeCoerce, type Want } from "./coerce";
 import { collectd } from "./collectd";
-import type { Decoder } from "./decoder";
+import { type Decoder, isQuotedText, withNothing } from "./decoder";
 import { image } from "./image";
 import { json } from "./json";
 import { location } from "./location";
@@ -18,16 +18,16 @@ import { text } from "./text";
  * others. How to add one: README.md beside this file.
  */
 export const decoders: Record<PlainDecoderId, Decoder> = {
-  auto,
-  json,
-  text,
-  number,
-  boolean,
-  cbor,
-  msgpack,
-  collectd,
-  image,
-  location,
+  auto: withNothing(auto),
+  json: withNothing(json),
+  text: withNothing(text),
+  number: withNothing(number),
+  boolean: withNothing(boolean),
+  cbor: withNothing(cbor),
+  msgpack: withNothing(msgpack),
+  collectd: withNothing(collectd),
+  image: withNothing(image),
+  location: withNothing(location),
 };
 
 /** A whole payload read as one value, without a registration: for examples, previews and availability. Never throws. */
@@ -35,7 +35,9 @@ export function decodeValue(id: PlainDecoderId, payload: Uint8Array, want: Parti
   const decoder = decoders[id];
   const document = decoder.decode(payload);
   if (!document.ok) return { ok: false, reject: document.error };
-  return makeCoerce({ where: "the payload", ...want, type: want.type ?? decoder.type })(document.value);
+  return makeCoerce({ where: "the payload", ...want, type: want.type ?? decoder.type })(document.value, {
+    quoted: isQuotedText(decoder, payload),
+  });
 }
 
 /** What an example in a decoder's folder says: these bytes give this value, or are refused with this code. */

@@ -1,4 +1,10 @@
-import type { CompiledAvailability, CompiledPoint, CompiledRegistration, SlotOutcome } from "../../lib/compiled";
+import type {
+  CompiledAvailability,
+  CompiledPoint,
+  CompiledRegistration,
+  ReadMemory,
+  SlotOutcome,
+} from "../../lib/compiled";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
@@ -83,8 +89,8 @@ const NOTHING: readonly PointOutcome[] = [];
 const MAX_ID = 1024;
 const DEFAULT_MAX_TOPICS = 100_000;
 
-/** One registration met on one topic: its points in slot order. */
-interface Binding {
+/** One registration met on one topic: its points in slot order, and how the topic's sender writes. */
+interface Binding extends ReadMemory {
   readonly source: IngestRegistration;
   readonly points: readonly IngestPoint[];
 }
@@ -245,9 +251,9 @@ export function createIngest(options: IngestOptions = {}): Ingest {
       entry.said.take(payload, receivedAt, retained);
       if (entry.capped) recency.touch(entry);
       const outcomes: PointOutcome[] = [];
-      for (const { source, points } of entry.bindings) {
-        for (const outcome of source.compiled.read(payload, receivedAt)) {
-          const of = points[outcome.slot.index];
+      for (const binding of entry.bindings) {
+        for (const outcome of binding.source.compiled.read(payload, receivedAt, binding)) {
+          const of = binding.points[outcome.slot.index];
           if (of) outcomes.push({ point: of.point, of, outcome });
         }
       }

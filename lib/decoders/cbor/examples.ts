@@ -52,7 +52,7 @@ export const examples: DecoderExample[] = [
   { name: "a map with choices", payload: hex("a2617401616802"), gives: { reject: "ambiguous" } },
   { name: "__proto__ as a member", payload: hex("a1695f5f70726f746f5f5f01"), gives: { reject: "ambiguous" } },
   { name: "JSON is no CBOR", payload: '{"t":21.5}', gives: { reject: "not-format" } },
-  { name: "nothing", payload: "", gives: { reject: "not-format" } },
+  { name: "nothing", payload: "", gives: { value: null } },
   { name: "cut off", payload: hex("1b0000"), gives: { reject: "not-format" } },
   { name: "something behind it", payload: hex("1700"), gives: { reject: "not-format" } },
   { name: "a text that is not UTF-8", payload: hex("62c328"), gives: { reject: "not-format" } },

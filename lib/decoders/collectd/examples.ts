@@ -11,6 +11,6 @@ export const examples: DecoderExample[] = [
   { name: "a plain number", payload: "42.5", gives: { reject: "not-format" } },
   { name: "words", payload: "1700000000.123:on", gives: { reject: "not-format" } },
   { name: "nothing behind the colon", payload: "1700000000.123:", gives: { reject: "not-format" } },
-  { name: "nothing", payload: "", gives: { reject: "not-format" } },
+  { name: "nothing", payload: "", gives: { value: null } },
   { name: "a list", payload: "[1, 2]", gives: { reject: "not-format" } },
 ];

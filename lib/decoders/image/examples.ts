@@ -31,7 +31,7 @@ export const examples: DecoderExample[] = [
     gives: { value: "image/jpeg;width=640;height=480;bytes=24;hash=12b26df066fd30" },
   },
   { name: "words are no picture", payload: "photo.jpg", gives: { reject: "not-format" } },
-  { name: "nothing is no picture", payload: "", gives: { reject: "not-format" } },
+  { name: "nothing is no picture", payload: "", gives: { value: null } },
   { name: "a PNG that is cut off in its header", payload: PNG_HEAD, gives: { reject: "not-format" } },
   {
     name: "a PNG that is cut off behind it",

@@ -1,3 +1,4 @@
+import { ok } from "../../result";
 import { type Decoder, textOf } from "../decoder";
 import { parseJson } from "../jsonText";
 import { plainNumber } from "../numeric";
@@ -9,7 +10,8 @@ export const json: Decoder = {
   structured: true,
   decode(payload) {
     const text = textOf(payload);
-    return text.ok ? parseJson(text.value) : text;
+    if (!text.ok) return text;
+    return text.value.trim() === "" ? ok(null) : parseJson(text.value);
   },
   encode: (value) => (typeof value === "number" ? plainNumber(value) : JSON.stringify(value)),
 };

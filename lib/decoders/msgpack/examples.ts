@@ -33,7 +33,7 @@ export const examples: DecoderExample[] = [
   { name: "one value in a wrapper", payload: hex("81a576616c7565ccfa"), gives: { value: 250 } },
   { name: "a map with choices", payload: hex("82a17401a16802"), gives: { reject: "ambiguous" } },
   { name: "JSON is no MessagePack", payload: '{"t":21.5}', gives: { reject: "not-format" } },
-  { name: "nothing", payload: "", gives: { reject: "not-format" } },
+  { name: "nothing", payload: "", gives: { value: null } },
   { name: "cut off", payload: hex("cd01"), gives: { reject: "not-format" } },
   { name: "something behind it", payload: hex("0700"), gives: { reject: "not-format" } },
   { name: "a head that is never used", payload: hex("c1"), gives: { reject: "not-format" } },

@@ -6,6 +6,7 @@ export const examples: DecoderExample[] = [
   { name: "what looks like nothing", payload: "none", gives: { value: "none" } },
   { name: "JSON as it is", payload: '{"a": 1}', gives: { value: '{"a": 1}' } },
   { name: "markup as it is", payload: "<b>hi</b>", gives: { value: "<b>hi</b>" } },
-  { name: "nothing", payload: "", gives: { value: "" } },
+  { name: "nothing", payload: "", gives: { value: null } },
+  { name: "spaces are nothing", payload: "  ", gives: { value: null } },
   { name: "half a character", payload: [0x61, 0xc3], gives: { reject: "not-utf8" } },
 ];
