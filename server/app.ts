@@ -19,13 +19,13 @@ import { openSecretBox } from "./core/secretBox";
 import { withSparkplug } from "./core/sparkplugBrokers";
 import { openConfigDatabase } from "./db/openConfigDatabase";
 import { openHistory } from "./db/sqlite/openHistory";
-import { startDemo } from "./demo/index";
+import { type DemoOptions, startDemo } from "./demo/index";
 import { createHttp } from "./http/http";
 import { createBrokers } from "./mqtt/brokers";
 import { createPageData } from "./pageData";
 import { withPageHeaders } from "./pages";
 import { createPeople } from "./people/people";
-import type { ConfigSource, Log } from "./ports";
+import type { ConfigSource, HistoryStore, Log } from "./ports";
 import { createSockets } from "./sockets/sockets";
 
 /** What Next offers to a server that owns the listening socket. */
@@ -108,7 +108,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   const file = createFileSource({ ...config.configFile, env: process.env, otherBrokers: () => brokersElsewhere, log });
   const sources: ConfigSource[] = [environment, file];
   const configured = brokersElsewhere.length > 0 || file.current().brokers.length > 0;
-  const demo = configured ? undefined : await startDemo({ log });
+  const demo = configured ? undefined : await startDemo({ log, past: await demoPast(history, clock.now()) });
   if (demo) {
     onStop(() => demo.stop());
     sources.push(demo.source);
@@ -231,6 +231,12 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     const token = people.setupToken();
     return { url, setupLink: token && `${url}/setup?token=${token}`, demo: demo !== undefined };
   };
+}
+
+/** Nothing is made up beside readings that are there: only a history without any gets the demo house's past. */
+async function demoPast(history: HistoryStore, now: number): Promise<DemoOptions["past"]> {
+  if ((await history.latest()).length > 0) return undefined;
+  return { to: now, keep: (readings) => history.add(readings) };
 }
 
 /**

@@ -4,7 +4,7 @@ import mqtt, { type MqttClient } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
 import { compileRegistration } from "../../lib/compile";
 import { filterMatches } from "../../lib/topics/match";
-import type { Log } from "../ports";
+import type { Log, StoredReading } from "../ports";
 import { type Demo, startDemo } from "./index";
 
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -78,6 +78,25 @@ describe("the demo house", () => {
     );
     expect(rejects).toEqual([]);
   }, 15_000);
+
+  test("OP-13: the past comes first, in batches, and the devices go on where it ended", async () => {
+    const to = Date.now();
+    const past: StoredReading[] = [];
+    const demo = await startDemo({
+      log: quiet,
+      port: 0,
+      past: { to, keep: async (readings) => void past.push(...readings) },
+    });
+    cleanups.push(demo.stop);
+    expect(past[0]?.at).toBeLessThan(to - 6.9 * 86_400_000);
+    expect(past.at(-1)?.at).toBeGreaterThan(to - 60_000);
+    const total = past.filter(({ point }) => point === "meter.total").at(-1)?.value as number;
+    const ear = await listener(demo.url, "#");
+    await ear.until((heard) => heard.some((m) => m.topic === "energy/meter/SENSOR"));
+    const first = JSON.parse(ear.heard.find((m) => m.topic === "energy/meter/SENSOR")?.text ?? "{}").ENERGY.Total;
+    expect(first).toBeGreaterThanOrEqual(total);
+    expect(first - total).toBeLessThan(0.1);
+  }, 30_000);
 
   test("the pump obeys and answers on its state topic after its delay", async () => {
     const demo = await house();

@@ -1,12 +1,15 @@
 import mqtt from "mqtt";
+import type { PastEvent } from "./past";
 import { between, type Random, seededRandom, seedFor } from "./random";
 
-/** Who says that a device is there: its broker publishes `offline` in its name when it vanishes. */
+/** Last will and birth: the broker publishes `offline` for a device that vanishes. */
 export interface LastWill {
   topic: string;
   online: string;
   offline: string;
 }
+
+export type DevicePayload = string | number | object;
 
 /** What a simulated device can do: what a real one could do with its MQTT client and its clock. */
 export interface DeviceContext {
@@ -14,14 +17,17 @@ export interface DeviceContext {
   /** Epoch ms. */
   now(): number;
   /** An object goes out as JSON, bytes as they are. */
-  say(topic: string, payload: string | number | object, options?: { retain?: boolean }): void;
+  say(topic: string, payload: DevicePayload, options?: { retain?: boolean }): void;
   /** What arrives on a command topic. */
   hear(topic: string, listener: (payload: string) => void): void;
-  /** Simulated time: intervals shrink with the house's pace. The first run comes within two seconds. */
-  every(ms: number, run: () => void): void;
+  /**
+   * Simulated time: intervals shrink with the house's pace, and are longer while the house makes up its past. `run` gets the
+   * simulated milliseconds since the run before. The first run comes within two seconds.
+   */
+  every(ms: number, run: (elapsedMs: number) => void): void;
   /** Simulated time. */
   after(ms: number, run: () => void): void;
-  /** Real time, whatever the pace: how long a relay or a motor takes. Answers with a random time between the two. */
+  /** Real time, whatever the pace: how long a relay or a motor takes. Calls back after a random time between the two. */
   answer(lowMs: number, highMs: number, run: () => void): void;
   /** Pulls the plug: the connection breaks without a goodbye and comes back after so long (simulated time). */
   vanish(ms: number): void;
@@ -30,6 +36,8 @@ export interface DeviceContext {
 export interface DeviceSpec {
   id: string;
   will?: LastWill;
+  /** False: history keeps nothing of this device, so it needs no past. */
+  past?: false;
   start(device: DeviceContext): void;
 }
 
@@ -40,10 +48,66 @@ export interface HouseTuning {
   pace: number;
 }
 
-/** Connects a device and starts it; answers how to stop it. Resolves with the first connection. */
-export async function runDevice(spec: DeviceSpec, tuning: HouseTuning): Promise<() => void> {
-  const random = seededRandom(seedFor(tuning.seed, spec.id));
+/** Where a device lives: in the past that the house makes up (past.ts), then on the broker. */
+export interface DeviceWorld extends Omit<DeviceContext, "random" | "hear"> {
+  /** A command topic that the device listens on from now on. */
+  listens(topic: string): void;
+}
+
+/** A device that was started in one world and can go on in another, with all that it remembers. */
+export interface SimulatedDevice {
+  readonly spec: DeviceSpec;
+  readonly topics: Iterable<string>;
+  /** The world that the device lives in from now on. The first call starts the device. */
+  enter(world: DeviceWorld): void;
+  receive(topic: string, payload: string): void;
+}
+
+export function createDevice(spec: DeviceSpec, seed: number): SimulatedDevice {
   const listeners = new Map<string, (payload: string) => void>();
+  let world: DeviceWorld | undefined;
+  const here = (): DeviceWorld => {
+    if (!world) throw new Error(`${spec.id} was not started`);
+    return world;
+  };
+  const context: DeviceContext = {
+    random: seededRandom(seedFor(seed, spec.id)),
+    now: () => here().now(),
+    say: (topic, payload, options) => here().say(topic, payload, options),
+    hear(topic, listener) {
+      listeners.set(topic, listener);
+      here().listens(topic);
+    },
+    every: (ms, run) => here().every(ms, run),
+    after: (ms, run) => here().after(ms, run),
+    answer: (low, high, run) => here().answer(low, high, run),
+    vanish: (ms) => here().vanish(ms),
+  };
+  return {
+    spec,
+    get topics() {
+      return listeners.keys();
+    },
+    enter(next) {
+      const first = world === undefined;
+      world = next;
+      if (first) spec.start(context);
+    },
+    receive: (topic, payload) => listeners.get(topic)?.(payload),
+  };
+}
+
+/**
+ * Connects a device to the broker and starts it there, or lets it go on from its past: `left` is what it still had to do.
+ * Resolves with the first connection, to how to stop it.
+ */
+export async function connectDevice(
+  device: SimulatedDevice,
+  tuning: HouseTuning,
+  left: readonly PastEvent[],
+): Promise<() => void> {
+  const { will, id } = device.spec;
+  const random = seededRandom(seedFor(tuning.seed, `${id} connected`));
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
 
@@ -51,19 +115,19 @@ export async function runDevice(spec: DeviceSpec, tuning: HouseTuning): Promise<
     host: "127.0.0.1",
     port: tuning.port,
     protocolVersion: 4,
-    clientId: `demo-${spec.id}`,
+    clientId: `demo-${id}`,
     keepalive: 30,
     // A device that has vanished comes back when its plug is put in again, not by itself.
     reconnectPeriod: 0,
     queueQoSZero: false,
-    ...(spec.will && {
-      will: { topic: spec.will.topic, payload: Buffer.from(spec.will.offline), qos: 1 as const, retain: true },
+    ...(will && {
+      will: { topic: will.topic, payload: Buffer.from(will.offline), qos: 1 as const, retain: true },
     }),
   });
-  client.on("message", (topic, payload) => listeners.get(topic)?.(payload.toString("utf8")));
+  client.on("message", (topic, payload) => device.receive(topic, payload.toString("utf8")));
   client.on("connect", () => {
-    if (spec.will) client.publish(spec.will.topic, spec.will.online, { qos: 1, retain: true });
-    for (const topic of listeners.keys()) client.subscribe(topic, { qos: 1 });
+    if (will) client.publish(will.topic, will.online, { qos: 1, retain: true });
+    for (const topic of device.topics) client.subscribe(topic, { qos: 1 });
   });
   // The worker that holds the broker is gone, or the plug was pulled: `close` follows, there is nobody else to tell.
   client.on("error", () => undefined);
@@ -76,23 +140,19 @@ export async function runDevice(spec: DeviceSpec, tuning: HouseTuning): Promise<
     timers.add(timer);
   };
 
-  const context: DeviceContext = {
-    random,
+  const world: DeviceWorld = {
     now: Date.now,
     say(topic, payload, options) {
-      // What a device without a connection has to say is lost, as in life.
+      // What a device publishes without a connection is lost, as in life.
       if (!client.connected) return;
-      const json = typeof payload === "object" && !Buffer.isBuffer(payload);
-      const said = Buffer.isBuffer(payload) ? payload : json ? JSON.stringify(payload) : String(payload);
-      client.publish(topic, said, { qos: 0, retain: options?.retain ?? false });
+      client.publish(topic, bytesOf(payload), { qos: 0, retain: options?.retain ?? false });
     },
-    hear(topic, listener) {
-      listeners.set(topic, listener);
+    listens(topic) {
       if (client.connected) client.subscribe(topic, { qos: 1 });
     },
     every(ms, run) {
       const again = (): void => {
-        run();
+        run(ms);
         later(ms / tuning.pace, again);
       };
       later(between(random, 0.1, 1) * Math.min(ms, 2000), again);
@@ -109,7 +169,11 @@ export async function runDevice(spec: DeviceSpec, tuning: HouseTuning): Promise<
     client.once("connect", () => resolve());
     client.once("error", reject);
   });
-  spec.start(context);
+  device.enter(world);
+  for (const event of left) {
+    if (event.kind === "every") world.every(event.ms, event.run);
+    else world.after(event.inMs, event.run);
+  }
 
   return () => {
     stopped = true;
@@ -117,3 +181,9 @@ export async function runDevice(spec: DeviceSpec, tuning: HouseTuning): Promise<
     client.end(true);
   };
 }
+
+/** As it goes over the wire. */
+export const bytesOf = (payload: DevicePayload): Buffer =>
+  Buffer.isBuffer(payload)
+    ? payload
+    : Buffer.from(typeof payload === "object" ? JSON.stringify(payload) : String(payload));

@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { z } from "zod";
-import type { ConfigSource, Log, Notice } from "../ports";
-import type { HouseTuning } from "./device";
+import type { ConfigSource, Log, Notice, StoredReading } from "../ports";
 import { demoHouse } from "./house";
+import { type DemoWork, DemoWorkerMessage } from "./messages";
 
 export interface Demo {
   /** The demo broker's address. */
@@ -22,17 +21,19 @@ export interface DemoOptions {
   seed?: number;
   /** How much faster than life the house runs, for tests. */
   pace?: number;
+  /** Makes up the days before `to` (epoch ms) first; `keep` gets their readings in batches, in the order of time. */
+  past?: { to: number; keep(readings: readonly StoredReading[]): Promise<unknown> };
 }
 
 const PREFERRED_PORT = 18830;
+/** How long the worker may be silent while it starts. */
 const START_LIMIT_MS = 20_000;
-
-const Ready = z.object({ port: z.number().int(), devices: z.number().int() });
+const PAST_MS = 7 * 86_400_000;
 
 /** Starts the embedded broker and the simulated devices in a worker thread. Rejects when they do not come up. */
-export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1 }: DemoOptions): Promise<Demo> {
-  const worker = startWorker({ port, seed, pace });
-  const ready = await firstWord(worker).catch(async (error) => {
+export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1, past }: DemoOptions): Promise<Demo> {
+  const worker = startWorker({ port, seed, pace, ...(past && { past: { from: past.to - PAST_MS, to: past.to } }) });
+  const ready = await untilReady(worker, past?.keep).catch(async (error) => {
     await worker.terminate();
     throw error;
   });
@@ -76,9 +77,9 @@ export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1
 }
 
 /** Beside the bundle stands demoWorker.js; from sources, tsx reads the TypeScript. */
-function startWorker(tuning: HouseTuning): Worker {
+function startWorker(work: DemoWork): Worker {
   if (!import.meta.url.endsWith(".ts"))
-    return new Worker(new URL("./demoWorker.js", import.meta.url), { workerData: tuning });
+    return new Worker(new URL("./demoWorker.js", import.meta.url), { workerData: work });
   // Node 20 does not apply `--import tsx` to a worker's own entry file, so a line of JavaScript is the entry.
   const tsx = new URL(
     "./dist/esm/api/index.mjs",
@@ -86,24 +87,31 @@ function startWorker(tuning: HouseTuning): Worker {
   ).href;
   const entry = new URL("./demoWorker.ts", import.meta.url).href;
   const code = `import(${JSON.stringify(tsx)}).then(({ tsImport }) => tsImport(${JSON.stringify(entry)}, ${JSON.stringify(import.meta.url)}))`;
-  return new Worker(code, { eval: true, execArgv: [], workerData: tuning });
+  return new Worker(code, { eval: true, execArgv: [], workerData: work });
 }
 
-function firstWord(worker: Worker): Promise<z.infer<typeof Ready>> {
+function untilReady(
+  worker: Worker,
+  keep: (readings: readonly StoredReading[]) => Promise<unknown> = async () => undefined,
+): Promise<Extract<DemoWorkerMessage, { kind: "ready" }>> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(
-      () => reject(new Error(`the demo house did not start within ${START_LIMIT_MS / 1000} s`)),
-      START_LIMIT_MS,
-    );
     const settle = (act: () => void): void => {
       clearTimeout(limit);
       worker.removeAllListeners();
       act();
     };
-    worker.once("message", (word) => settle(() => resolve(Ready.parse(word))));
-    worker.once("error", (error) => settle(() => reject(error)));
-    worker.once("exit", (code) =>
-      settle(() => reject(new Error(`the demo house ended with code ${code} while starting`))),
+    const fail = (error: Error): void => settle(() => reject(error));
+    const limit = setTimeout(
+      () => fail(new Error(`the demo house did not start within ${START_LIMIT_MS / 1000} s`)),
+      START_LIMIT_MS,
     );
+    worker.on("message", (message) => {
+      limit.refresh();
+      const parsed = DemoWorkerMessage.parse(message);
+      if (parsed.kind === "ready") settle(() => resolve(parsed));
+      else keep(parsed.readings).then(() => worker.postMessage("next"), fail);
+    });
+    worker.once("error", fail);
+    worker.once("exit", (code) => fail(new Error(`the demo house ended with code ${code} while starting`)));
   });
 }

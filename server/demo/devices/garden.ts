@@ -23,6 +23,7 @@ const mower: DeviceSpec = {
     let battery = 74;
     let way = 1;
     let docked = false;
+    Object.assign(mowerAt, { east: 2, north: 2 });
     device.every(4000, () => {
       if (docked) battery = Math.min(100, battery + 1.5);
       else battery -= 0.25;
@@ -60,6 +61,7 @@ const HORIZON = 62;
 /** A still of the garden every five seconds: sky by the hour, hedge, mown stripes, and the mower where it is. */
 const camera: DeviceSpec = {
   id: "camera",
+  past: false,
   will: { topic: "garden/camera/availability", online: "online", offline: "offline" },
   start(device) {
     device.every(5000, () => {
