@@ -5,7 +5,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3 make g+
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN mkdir -p public && npm run build && rm -rf .next/cache .next/standalone && npm prune --omit=dev
+RUN npm run build && rm -rf .next/cache .next/standalone && npm prune --omit=dev
 
 FROM node:22-slim
 WORKDIR /app

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { FAVICONS } from "@/components/shell/favicons";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import "./globals.css";
 
@@ -8,6 +9,11 @@ export const metadata: Metadata = {
   title: { default: "Telltale", template: "%s · Telltale" },
   description: "What your devices are doing, as they say it, now.",
   applicationName: "Telltale",
+  icons: {
+    icon: { url: FAVICONS.live, type: "image/svg+xml" },
+    // iOS reads no SVG for a home screen.
+    apple: { url: "/icons/apple-touch-icon.png", sizes: "180x180" },
+  },
   appleWebApp: { capable: true, title: "Telltale", statusBarStyle: "default" },
   formatDetection: { telephone: false },
   robots: { index: false, follow: false },

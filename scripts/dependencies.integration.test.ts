@@ -41,7 +41,7 @@ function installed({ loads, stamp }: { loads: boolean; stamp?: string }) {
         `const { ensureDependencies } = await import(${JSON.stringify(join(home, "scripts/lib/dependencies.mjs"))});
          process.exit((await ensureDependencies()) ? 0 : 1);`,
       ],
-      { env: { PATH: process.env.PATH, npm_execpath: npm }, encoding: "utf8" },
+      { env: { ...process.env, npm_execpath: npm }, encoding: "utf8" },
     );
   const calls = () => (existsSync(join(home, "npm.log")) ? readFileSync(join(home, "npm.log"), "utf8") : "");
   return { ensure, calls };

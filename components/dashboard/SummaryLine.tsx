@@ -2,6 +2,7 @@
 
 import { cx } from "@/components/ui/cx";
 import type { PointId } from "@/lib/ids";
+import { Favicon } from "./Favicon";
 import { type Counts, type StateKey, shownKeys } from "./summary";
 import { useCounts } from "./useStateFilter";
 
@@ -19,6 +20,7 @@ export function PointsSummary({ points, ...filter }: Filter & { points: readonly
 export function SummaryLine({ counts, only, onToggle }: Filter & { counts: Counts }) {
   return (
     <ul className="summary" aria-label="States, each filters the page">
+      <Favicon counts={counts} />
       {[...new Set([...shownKeys(counts), ...only])].map((key) => (
         <li key={key}>
           <button
