@@ -5,6 +5,7 @@ import type {
   BackupsOut,
   BrokerOut,
   BrokerPatch,
+  BrokerSeen,
   BrokerTest,
   ClearedOut,
   DashboardOut,
@@ -154,7 +155,10 @@ export const api = {
       call<Command[]>("GET", `/points/${seg(id)}/commands?limit=${limit}`, undefined, signal),
   },
   brokers: {
+    /** For admins. */
     list: () => call<BrokerOut[]>("GET", "/brokers"),
+    /** For everybody who may look. */
+    seen: () => call<BrokerSeen[]>("GET", "/brokers"),
     create: (broker: Broker) => call<BrokerOut>("POST", "/brokers", broker),
     replace: (id: string, broker: BrokerPatch) => call<BrokerOut>("PUT", `/brokers/${seg(id)}`, broker),
     remove: (id: string) => call<null>("DELETE", `/brokers/${seg(id)}`),

@@ -24,6 +24,7 @@ function createServer(run: number) {
   const epoch = `run ${run}`;
   const view: ResolvedView = {
     room: "room",
+    access: { user: "anonymous", role: "viewer", grants: [] },
     ids: IDS,
     points: IDS.map((id) => ({ ...(values.get(id) as LastValue).info, operable: false })),
   };

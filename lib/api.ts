@@ -82,7 +82,15 @@ export const CommandIn = z.strictObject({ id: CommandId.optional(), value: Value
 export const DashboardOut = Dashboard.extend(withOrigin);
 export type DashboardOut = z.infer<typeof DashboardOut>;
 
-/** A broker as anyone may see it: secrets are write-only, `has` says which are set. */
+/** A broker as everybody who may look may see it: that it is there, and whether it is connected. */
+export const BrokerSeen = z.object({
+  ...withOrigin,
+  broker: Broker.pick({ id: true, name: true }),
+  state: BrokerState,
+});
+export type BrokerSeen = z.infer<typeof BrokerSeen>;
+
+/** A broker as admins see it: secrets are write-only, `has` says which are set. */
 export const BrokerOut = z.object({
   ...withOrigin,
   broker: Broker.omit({ password: true, key: true }),

@@ -1,19 +1,13 @@
 import { z } from "zod";
+import { brokerUrlFault } from "./brokerUrl";
 import { BrokerId } from "./ids";
-
-const URL_SCHEMES = ["mqtt:", "mqtts:", "ws:", "wss:"];
 
 export const BrokerUrl = z.string().superRefine((text, ctx) => {
   const issue = (message: string) => ctx.addIssue({ code: "custom", message });
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    return issue("url must look like mqtt://host:1883 (or mqtts://, ws://, wss://)");
-  }
-  if (!URL_SCHEMES.includes(url.protocol)) issue("url must start with mqtt://, mqtts://, ws:// or wss://");
-  if (!url.hostname) issue("url must name a host, as in mqtt://host:1883");
-  if (url.username || url.password) issue("give username and password in their own fields, not in the url");
+  const fault = brokerUrlFault(text);
+  if (fault !== undefined) return issue(`url ${fault}`);
+  const { username, password } = new URL(text);
+  if (username || password) issue("give username and password in their own fields, not in the url");
 });
 
 /** An MQTT server that Telltale connects to, as written in telltale.yaml or by an admin. PEM texts for ca, cert and key. */

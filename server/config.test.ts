@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Broker } from "../lib/broker";
 import { createEnvSource, readConfig } from "./config";
 
 const read = (env: Record<string, string>) => readConfig(env, "/srv/telltale");
@@ -99,6 +100,35 @@ describe("environment", () => {
       "TELLTALE_TRUSTED_PROXY",
     ]);
     expect(all.join("\n")).not.toMatch(/hunter2|tiny|short\b/);
+  });
+
+  test.each([
+    ["mqtt://tale:12#s3cret@broker.example:1883", /write # as %23/],
+    ["mqtt://tale:12/s3cret@broker.example", /write \/ as %2F/],
+    ["mqtts://tale:12?s3cret@broker.example", /write \? as %3F/],
+    ["mqtt://tale:12@s3cret@broker.example", /write @ as %40/],
+    ["ws://tale:12\\s3cret@broker.example/mqtt", /write \\ as %5C/],
+    ["wss://tale:12/s3cret#x@broker.example/mqtt", /write \/ as %2F/],
+    ["mqtt://tale:s3cret#@broker.example", /write # as %23/],
+    ["mqtt://tale:s3cret@broker.example#x", /behind the host/],
+    ["mqtt://tale:s3cret@broker.example/x?y", /behind the port/],
+    ["mqtt://tale:s3cret@", /must/],
+    ["mqtt://tale:s3cret@broker.example:99999", /must look like/],
+  ])("CF-30: %s is refused with the mend, and nothing of it is repeated", (url, message) => {
+    const [fault, ...more] = faults({ MQTT_URL: url });
+    expect(fault).toMatch(message);
+    expect(more).toEqual([]);
+    expect(fault).not.toMatch(/s3cret|tale/);
+    expect(Broker.safeParse({ id: "main", url }).success).toBe(false);
+  });
+
+  test.each([
+    ["mqtt://broker.example", "mqtt://broker.example"],
+    ["mqtt://broker.example:1883/", "mqtt://broker.example:1883/"],
+    ["ws://u:p%23@broker.example:8083/mqtt?x=1", "ws://broker.example:8083/mqtt?x=1"],
+    ["mqtt://u:p:w d@[::1]:1883", "mqtt://[::1]:1883"],
+  ])("CF-30: %s is an address", (url, kept) => {
+    expect(read({ MQTT_URL: url })).toMatchObject({ ok: true, value: { mqttBroker: { url: kept } } });
   });
 
   test.each([

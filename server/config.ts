@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { Password } from "../lib/api";
 import { Broker } from "../lib/broker";
+import { brokerUrlFault } from "../lib/brokerUrl";
 import type { ConfigFile } from "../lib/configFile";
 import { err, ok, type Result } from "../lib/result";
 import type { ConfigSource } from "./ports";
@@ -111,7 +112,8 @@ function brokerFromUrl(text: string, ctx: z.RefinementCtx): Broker {
     ctx.addIssue({ code: "custom", message });
     return z.NEVER;
   };
-  if (!URL.canParse(text)) return fault("must look like mqtt://host:1883 (or mqtts://, ws://, wss://)");
+  const unreadable = brokerUrlFault(text);
+  if (unreadable !== undefined) return fault(unreadable);
   const url = new URL(text);
   let username: string;
   let password: string;

@@ -12,7 +12,7 @@ const STOP_LIMIT_MS = 5000;
 const config = readConfig(process.env);
 if (!config.ok) {
   for (const fault of config.error) console.error(`telltale: ${fault}`);
-  process.exit(2);
+  process.exit(1);
 }
 const { host, port, logLevel } = config.value;
 const dev = process.env.NODE_ENV !== "production";

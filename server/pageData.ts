@@ -1,4 +1,5 @@
 import { mayAdminister } from "../lib/access";
+import { brokerStatesFor } from "../lib/brokerView";
 import type { PageData, Shell } from "../lib/pageData";
 import { buildSnapshot } from "./core/snapshot";
 import { seenBy } from "./pipeline/views";
@@ -51,7 +52,7 @@ export function createPageData({
         user: user && { id: user.id as NonNullable<Shell["user"]>["id"], username: user.username, name: user.name },
         role: access.role,
         dashboards: catalog.dashboards().map(({ item, origin }) => ({ slug: item.slug, title: item.title, origin })),
-        brokers: brokers.states(),
+        brokers: brokerStatesFor(access, brokers.states()),
         points,
         found: mayAdminister(access) ? discovery.state().found : 0,
         demo,

@@ -30,7 +30,7 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
       if (document.hidden) return;
       setNow(Date.now() + offset);
       if (isLive) return;
-      const answer = await api.brokers.list();
+      const answer = await api.brokers.seen();
       if (answer.ok && !gone) liveBrokers.setState({ asked: answer.value.map((broker) => broker.state) });
     };
     const timer = setInterval(() => void refresh(), REFRESH_MS);

@@ -1,4 +1,5 @@
 import { type Access, mayOperate, mayView } from "../../lib/access";
+import { openReason } from "../../lib/brokerView";
 import type { Command, CommandRequest, RefusalCode } from "../../lib/command";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
@@ -37,7 +38,7 @@ export const isMoving = (actuator: Actuator): boolean =>
 export function brokerReason(brokers: Brokers, id: string): string | undefined {
   const state = brokers.states().find((s) => s.id === id);
   if (!state) return `The broker "${id}" is not configured: ask an admin.`;
-  if (state.state === "offline") return `The broker "${state.name}" is not connected: ${state.reason}`;
+  if (state.state === "offline") return `The broker "${state.name}" is not connected: ${openReason(state.fault)}.`;
   if (state.state === "connecting") return `The broker "${state.name}" is being connected: try again in a moment.`;
   if (brokers.connected(state.id)) return undefined;
   return `The broker "${state.name}" does not take commands yet: try again in a moment.`;

@@ -159,7 +159,7 @@ describe("freshness", () => {
     h.broker("down");
     expect(h.status("temp")).toMatchObject({
       freshness: "offline",
-      reason: "broker main: connection refused",
+      reason: "broker main: it refuses the connection",
       since: h.clock.now(),
     });
     const rev = h.live.rev;

@@ -133,6 +133,20 @@ describe("config.db", () => {
     });
   });
 
+  test.each([
+    ["mqtt://tale:12#s3cret@broker.example", "mqtt://address-missing.invalid"],
+    ["ws://tale:12/s3cret@broker.example", "ws://address-missing.invalid"],
+    ["mqtts://broker.example:8883/a/path", "mqtts://broker.example:8883"],
+  ])("CF-30: a stored address %s of an earlier version is read as %s", async (url, kept) => {
+    await filled();
+    const raw = new Database(file());
+    raw.prepare("UPDATE brokers SET body = ?").run(JSON.stringify({ id: "main", url }));
+    raw.close();
+    const { store, close } = await openAt(dataDir);
+    expect(await store.brokers()).toMatchObject([{ id: "main", url: kept }]);
+    await close();
+  });
+
   test("ST-7: a row that cannot be read is told by name, not skipped", async () => {
     await filled();
     const raw = new Database(file());

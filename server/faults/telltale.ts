@@ -19,6 +19,8 @@ export interface Telltale {
   pid(): number;
   /** Another life on the same data and port. Answers when it listens, with when it was spawned (epoch ms). */
   start(): Promise<{ spawnedAt: number }>;
+  /** Another process on the same data folder, with this environment. Answers when it has ended. */
+  startAnother(env: Record<string, string>): Promise<{ code: number | null; output: string }>;
   /** SIGKILL. Answers when it was given (epoch ms). */
   kill(): Promise<number>;
   /** SIGTERM. Answers the exit code and how long it took. */
@@ -147,6 +149,24 @@ export async function startTelltale({ yaml, env = {} }: TelltaleOptions): Promis
     return { spawnedAt };
   }
 
+  /** Another process on the same data folder, or with another environment: what it ended with, and what it wrote. */
+  async function startAnother(more: Record<string, string>): Promise<{ code: number | null; output: string }> {
+    const other = spawn(process.execPath, [program], {
+      cwd: home,
+      env: { PATH: process.env.PATH, HOME: home, NODE_ENV: "production", PORT: "0", TELLTALE_DATA: dataDir, ...more },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    running.add(other);
+    let output = "";
+    for (const stream of [other.stdout, other.stderr])
+      stream.on("data", (piece) => {
+        output += String(piece);
+      });
+    const code = await new Promise<number | null>((resolve) => other.once("close", resolve));
+    running.delete(other);
+    return { code, output };
+  }
+
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     const ending = child;
     if (!ending || !alive()) return ending?.exitCode ?? null;
@@ -178,6 +198,7 @@ export async function startTelltale({ yaml, env = {} }: TelltaleOptions): Promis
     untilLog: (what, find, withinMs) => waiting.until(what, () => log.find(find), withinMs),
     pid: () => child?.pid ?? 0,
     start,
+    startAnother,
     async kill() {
       const at = Date.now();
       await end("SIGKILL");

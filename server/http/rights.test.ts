@@ -113,13 +113,20 @@ test("AC-9: the origin comes before the session, the session before the body", a
   expect((await server.ask("/api/v1/users", { ...bad, cookie: cookies.admin })).status).toBe(415);
 });
 
-test("AC-9: what leaves nobody's hands: no answer of a viewer says how a broker is reached", async () => {
+test("AC-70: who is no admin reads the name and the state of a broker, and nothing of how it is reached", async () => {
   server.catalog.shelves.brokers.put(
     { id: "main" as never, url: "mqtt://10.0.0.3", username: "telltale", ca: "CERTIFICATE" },
     "create",
   );
-  const seen = await server.ask("/api/v1/brokers", { cookie: cookies.viewer });
-  expect(seen.json[0].broker).toEqual({ id: "main", url: "mqtt://10.0.0.3" });
+  server.brokers.state = [
+    { id: "main" as never, name: "main", since: 1, state: "offline", fault: "dns", reason: "No address for 10.0.0.3" },
+  ];
+  for (const caller of ["viewer", "operator"] as const)
+    for (const path of ["/api/v1/brokers", "/api/v1/brokers/main"]) {
+      const seen = await server.ask(path, { cookie: cookies[caller] });
+      expect([seen.json].flat()[0].broker).toEqual({ id: "main" });
+      expect(seen.text).not.toMatch(/10\.0\.0\.3|mqtt:|telltale|CERTIFICATE/);
+    }
   expect((await server.ask("/api/v1/brokers", { cookie: cookies.admin })).json[0].broker).toMatchObject({
     username: "telltale",
   });

@@ -1,4 +1,5 @@
 import { type Access, mayOperate, mayView } from "../../lib/access";
+import { brokerStatesFor } from "../../lib/brokerView";
 import type { PointId } from "../../lib/ids";
 import type { PointInfo } from "../../lib/point";
 import type { CatchUp, Snapshot, View } from "../../lib/protocol";
@@ -15,6 +16,7 @@ export interface ResolvedView {
   readonly room: string;
   readonly points: readonly PointInfo[];
   readonly ids: readonly PointId[];
+  readonly access: Access;
 }
 
 type State = Pick<LiveState, "get" | "points" | "actuator">;
@@ -29,7 +31,7 @@ export function resolveView(live: State, catalog: Dashboards, access: Access, vi
     const info = seenBy(live, access, point);
     if (info) points.push(info);
   }
-  return { room: roomOf(points), points, ids: points.map((info) => info.id) };
+  return { room: roomOf(points), points, ids: points.map((info) => info.id), access };
 }
 
 /** The point as this person may see it; undefined: not at all. */
@@ -42,7 +44,7 @@ export function seenBy(live: State, access: Access, { info }: LivePoint): PointI
 export function snapshotOf(
   live: State & Pick<LiveState, "epoch" | "rev">,
   brokers: Pick<Brokers, "states">,
-  { room, points, ids }: ResolvedView,
+  { room, points, ids, access }: ResolvedView,
   now: number,
 ): Snapshot {
   return {
@@ -52,7 +54,7 @@ export function snapshotOf(
     now,
     points: [...points],
     ...changesSince(ids, live.get, -1),
-    brokers: brokers.states(),
+    brokers: brokerStatesFor(access, brokers.states()),
   };
 }
 
@@ -74,7 +76,7 @@ export function catchUp(
     rev: live.rev,
     now,
     ...changesSince(view.ids, live.get, since.rev),
-    brokers: brokers.states(),
+    brokers: brokerStatesFor(view.access, brokers.states()),
   };
 }
 

@@ -1,6 +1,8 @@
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import type { BrokerState } from "../../lib/broker";
 import type { Dashboard } from "../../lib/dashboard";
+import type { BrokerId, PointId } from "../../lib/ids";
 import type { CatchUp, Frame, Snapshot } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
 import { buildSnapshot } from "../core/snapshot";
@@ -72,6 +74,46 @@ describe("the handshake", () => {
     const page = house.page("ann", { auth: { protocol: 999 } });
     expect(await event(page, "goodbye")).toMatchObject({ code: "version" });
     await until(() => !page.connected);
+  });
+});
+
+describe("what is told of brokers", () => {
+  test("AC-70: only an admin's page is told how a broker is reached, at first, by a change, and after a demotion", async () => {
+    house = await openSocketHouse(topics);
+    house.people.set("ada", personOf("ada", "admin"));
+    const told = new Map<string, BrokerState[][]>();
+    const look = async (who: string) => {
+      const page = await house.connected(who);
+      told.set(who, []);
+      page.on("brokers", (states) => told.get(who)?.push(states));
+      return { page, seen: await watch(page) };
+    };
+    const down = (port: number): BrokerState[] => [
+      {
+        id: "main" as BrokerId,
+        name: "main",
+        state: "offline",
+        fault: "refused",
+        since: house.clock.now(),
+        reason: `10.0.0.3:${port} refuses the connection`,
+      },
+    ];
+    house.setBrokers(down(1883));
+    const [ada, ann] = [await look("ada"), await look("ann")];
+    expect(JSON.stringify(ada.seen.brokers)).toContain("10.0.0.3");
+    expect(JSON.stringify(ann.seen)).not.toContain("10.0.0.3");
+    expect(ann.seen.brokers).toMatchObject([{ id: "main", name: "main", state: "offline" }]);
+
+    house.setBrokers(down(1884));
+    await until(() => [...told.values()].every((states) => states.length === 1));
+    expect(JSON.stringify(told.get("ada"))).toContain("10.0.0.3:1884");
+    expect(JSON.stringify(told.get("ann"))).not.toContain("10.0.0.3");
+
+    house.people.set("ada", personOf("ada", "operator"));
+    house.peopleChange({ userId: "ada", code: "rights-changed" });
+    await until(() => told.get("ada")?.length === 2);
+    expect(JSON.stringify(told.get("ada")?.[1])).not.toContain("10.0.0.3");
+    expect(house.live.get(topics[0]?.id as PointId)?.status.reason).not.toContain("10.0.0.3");
   });
 });
 

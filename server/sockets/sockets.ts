@@ -1,5 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
+import { mayAdminister } from "../../lib/access";
+import { brokerStatesFor, openBrokerState } from "../../lib/brokerView";
 import { MAX_EVENT_BYTES } from "../../lib/protocol";
 import type { Brokers, Catalog, Clock, CommandDesk, HistoryStore, LiveState, Log, People, PublishDesk } from "../ports";
 import { createCommands } from "./commands";
@@ -61,7 +63,7 @@ export function createSockets(parts: SocketParts): Sockets {
     live,
     clock,
     onRecovered(seat) {
-      seat.socket.emit("brokers", brokers.states());
+      seat.socket.emit("brokers", brokerStatesFor(seat.session.access, brokers.states()));
       seat.socket.emit("catalog:changed");
       views.refresh([seat]);
     },
@@ -93,6 +95,7 @@ export function createSockets(parts: SocketParts): Sockets {
       preview.rightsChanged(seat);
       explorer.rightsChanged(seat);
       views.rightsChanged(seat);
+      seat.socket.emit("brokers", brokerStatesFor(seat.session.access, brokers.states()));
     },
   });
 
@@ -123,7 +126,12 @@ export function createSockets(parts: SocketParts): Sockets {
   };
 
   const undo = [
-    brokers.onState((states) => void io.to(EVERYONE).emit("brokers", states)),
+    brokers.onState((states) => {
+      const open = states.map(openBrokerState);
+      // A slow reader gets them when it has caught up.
+      for (const { socket, session, place } of seats)
+        if (place.state !== "slow") socket.emit("brokers", mayAdminister(session.access) ? states : open);
+    }),
     live.onPoints(() => {
       views.refresh(seats);
       tellNotices();

@@ -1,4 +1,5 @@
 import type { BrokerState } from "../../../lib/broker";
+import { openReason } from "../../../lib/brokerView";
 import type { BrokerId } from "../../../lib/ids";
 
 /** Why a broker's points cannot be trusted. */
@@ -27,7 +28,7 @@ export function createBrokerFaults() {
       case "connected":
         return undefined;
       case "offline":
-        return { since: before?.since ?? state.since, reason: `broker ${state.name}: ${state.reason}` };
+        return { since: before?.since ?? state.since, reason: `broker ${state.name}: ${openReason(state.fault)}` };
       case "connecting":
         if (before && before.reason !== notConfigured(id)) return before;
         return now - state.since < FIRST_CONNECT_MS

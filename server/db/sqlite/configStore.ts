@@ -9,13 +9,25 @@ import {
 } from "kysely";
 import { z } from "zod";
 import { AuditEntry } from "../../../lib/api";
-import { Broker } from "../../../lib/broker";
+import { Broker, BrokerUrl } from "../../../lib/broker";
 import { Command, isInFlight } from "../../../lib/command";
 import { Dashboard } from "../../../lib/dashboard";
 import { Registration } from "../../../lib/registration";
 import type { ConfigStore, NewAudit } from "../../ports";
 import type { Sealer } from "../sealer";
 import type { ConfigTables } from "./tables";
+
+/**
+ * An address that an earlier version accepted must not stop the start. Part of a password may stand in it, so that only what is
+ * certain to be the host is kept: the broker is offline until an admin enters its address again.
+ */
+const StoredBroker = Broker.extend({
+  url: z.string().transform((url) => {
+    if (BrokerUrl.safeParse(url).success) return url;
+    const host = !url.includes("@") && URL.canParse(url) ? new URL(url).host : "";
+    return `${/^(mqtts?|wss?):/i.exec(url)?.[0] ?? "mqtt:"}//${host || "address-missing.invalid"}`;
+  }),
+});
 
 /** Writes the SQL; what runs it is the handle, in one turn of the event loop (see `write`). */
 const sql = new Kysely<ConfigTables>({
@@ -95,7 +107,7 @@ export function createSqliteConfigStore(
   return {
     async brokers() {
       return all(sql.selectFrom("brokers").selectAll().orderBy("position").compile()).map((row) => {
-        const broker = read(Broker, "broker", row.id, row.body);
+        const broker = read(StoredBroker, "broker", row.id, row.body);
         const password = unseal(row.id, "password", row.sealed_password);
         const key = unseal(row.id, "key", row.sealed_key);
         return { ...broker, ...(password !== undefined && { password }), ...(key !== undefined && { key }) };

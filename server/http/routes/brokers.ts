@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Access, mayAdminister } from "../../../lib/access";
-import { BrokerOut, BrokerPatch, BrokerTest } from "../../../lib/api";
-import { Broker, sameLogin } from "../../../lib/broker";
+import { BrokerOut, BrokerPatch, BrokerSeen, BrokerTest } from "../../../lib/api";
+import { Broker, type BrokerState, sameLogin } from "../../../lib/broker";
+import { openBrokerState } from "../../../lib/brokerView";
 import { err, ok, type Result } from "../../../lib/result";
 import type { Sourced } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
@@ -11,19 +12,18 @@ import { catalogFault, type Fault, fieldFault, notFound } from "../problem";
 const In = Broker.meta({ id: "Broker" });
 const PatchIn = BrokerPatch.meta({ id: "BrokerPatch" });
 const Out = BrokerOut.meta({ id: "BrokerOut" });
+const Seen = z.union([Out, BrokerSeen.meta({ id: "BrokerSeen" })]);
 
 /** Brokers: their state is everyone's, how to connect is the admins', and the secrets are nobody's: written, never read. */
 export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
   const find = (id: string) => catalog.brokers().find(({ item }) => item.id === id);
-  const out = (sourced: Sourced<Broker>, access: Access) => {
-    const { id, name } = sourced.item;
-    const state = brokers.states().find((s) => s.id === id);
-    const fallback = { id, name: name ?? id, state: "connecting" as const, since: clock.now() };
-    return brokerOut(sourced, state ?? fallback, access);
-  };
-  const one = (id: string, access: Access) => {
+  const stateOf = ({ id, name }: Broker): BrokerState =>
+    brokers.states().find((s) => s.id === id) ?? { id, name: name ?? id, state: "connecting", since: clock.now() };
+  const seen = (sourced: Sourced<Broker>, access: Access) =>
+    mayAdminister(access) ? brokerOut(sourced, stateOf(sourced.item)) : brokerSeen(sourced, stateOf(sourced.item));
+  const one = (id: string) => {
     const found = find(id);
-    return found ? ok(out(found, access)) : err(notFound(`broker "${id}"`));
+    return found ? ok(brokerOut(found, stateOf(found.item))) : err(notFound(`broker "${id}"`));
   };
 
   return [
@@ -32,8 +32,8 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       path: "/brokers",
       level: "viewer",
       summary: "All brokers and the state of their connections. Only admins see how they are connected",
-      answer: z.array(Out),
-      run: async ({ access }) => ok(catalog.brokers().map((sourced) => out(sourced, access))),
+      answer: z.array(Seen),
+      run: async ({ access }) => ok(catalog.brokers().map((sourced) => seen(sourced, access))),
     }),
     endpoint({
       method: "post",
@@ -43,11 +43,11 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       body: In,
       answer: Out,
       status: 201,
-      async run({ body, access, audit }) {
+      async run({ body, audit }) {
         const result = await catalog.putBroker(body, "create");
         if (!result.ok) return err(catalogFault(result.error));
         await audit("broker.create", body.id, trail(body));
-        return one(body.id, access);
+        return one(body.id);
       },
     }),
     endpoint({
@@ -70,9 +70,12 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       method: "get",
       path: "/brokers/{id}",
       level: "viewer",
-      summary: "One broker",
-      answer: Out,
-      run: async ({ params, access }) => one(params.id ?? "", access),
+      summary: "One broker. Only admins see how it is connected",
+      answer: Seen,
+      async run({ params, access }) {
+        const found = find(params.id ?? "");
+        return found ? ok(seen(found, access)) : err(notFound(`broker "${params.id}"`));
+      },
     }),
     endpoint({
       method: "put",
@@ -82,7 +85,7 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
         "Change a broker. A secret that is left out stays as it is while scheme, host, port and user name stay the same; null removes it",
       body: PatchIn,
       answer: Out,
-      async run({ params, body, access, audit }) {
+      async run({ params, body, audit }) {
         const before = find(params.id ?? "");
         if (!before) return err(notFound(`broker "${params.id}"`));
         if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: registrations name it."));
@@ -92,7 +95,7 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
         const result = await catalog.putBroker(after, "replace");
         if (!result.ok) return err(catalogFault(result.error));
         await audit("broker.change", after.id, trail(after, before.item));
-        return one(after.id, access);
+        return one(after.id);
       },
     }),
     endpoint({
@@ -112,12 +115,17 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
   ];
 }
 
-function brokerOut({ item, origin }: Sourced<Broker>, state: BrokerOut["state"], access: Access): BrokerOut {
+const brokerSeen = ({ item: { id, name }, origin }: Sourced<Broker>, state: BrokerState): BrokerSeen => ({
+  origin,
+  broker: { id, name },
+  state: openBrokerState(state),
+});
+
+function brokerOut({ item, origin }: Sourced<Broker>, state: BrokerState): BrokerOut {
   const { password, key, ...open } = item;
-  const { id, name, url } = item;
   return {
     origin,
-    broker: mayAdminister(access) ? open : { id, name, url },
+    broker: open,
     has: { password: password !== undefined, key: key !== undefined },
     state,
   };
