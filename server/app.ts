@@ -17,6 +17,7 @@ import { createLiveState } from "./core/liveState";
 import { createPublishDesk } from "./core/publishDesk";
 import { openSecretBox } from "./core/secretBox";
 import { withSparkplug } from "./core/sparkplugBrokers";
+import { lockDataFolder } from "./db/dataLock";
 import { openConfigDatabase } from "./db/openConfigDatabase";
 import { openHistory } from "./db/sqlite/openHistory";
 import { type DemoOptions, startDemo } from "./demo/index";
@@ -86,6 +87,9 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   const { httpServer, log, pages } = parts;
   const clock = systemClock;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  // Before anything in it is opened or made; released when all is closed.
+  const lock = need(lockDataFolder(config.dataDir));
+  onStop(() => lock.release());
 
   const secrets = need(openSecretBox({ secret: config.secret, dataDir: config.dataDir }));
   const { store, database, close } = need(await openConfigDatabase({ dataDir: config.dataDir, sealer: secrets }));

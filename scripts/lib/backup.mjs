@@ -19,6 +19,7 @@ import Database from "better-sqlite3";
 const DATABASES = ["config.db", "history.db"];
 const SECRET = "secret";
 const NOTE = "backup.json";
+const LOCK = "telltale.lock";
 const FORMAT = 1;
 
 /** What went wrong, as a sentence for who started it. */
@@ -117,6 +118,23 @@ export async function checkBackup(from) {
   return note;
 }
 
+/**
+ * The lock of server/db/dataLock.ts: held while files are put in their place, so that no Telltale starts in between. Refused while one
+ * runs. Answers how to release it.
+ */
+function lockFolder(dataDir) {
+  const database = new Database(join(dataDir, LOCK), { timeout: 0 });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    database.close();
+    if (String(error.code).startsWith("SQLITE_BUSY"))
+      throw new BackupError(`${dataDir} is in use: stop Telltale first`);
+    throw error;
+  }
+  return () => database.close();
+}
+
 /** A running Telltale would go on writing into files that are no longer there. */
 function refuseWhileOpen(file) {
   const database = new Database(file, { timeout: 0 });
@@ -138,17 +156,25 @@ function refuseWhileOpen(file) {
  */
 export async function restore({ from, dataDir, replace = false, now = new Date() }) {
   const note = await checkBackup(from);
-  const there = existsSync(dataDir)
-    ? readdirSync(dataDir).filter((name) =>
-        [...DATABASES, SECRET].some((own) => name === own || name.startsWith(`${own}-`)),
-      )
-    : [];
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const release = lockFolder(dataDir);
+  try {
+    return { note, aside: putInPlace({ note, from, dataDir, replace, now }) };
+  } finally {
+    release();
+  }
+}
+
+/** Answers where the former files went. */
+function putInPlace({ note, from, dataDir, replace, now }) {
+  const there = readdirSync(dataDir).filter((name) =>
+    [...DATABASES, SECRET].some((own) => name === own || name.startsWith(`${own}-`)),
+  );
   if (there.length > 0 && !replace)
     throw new BackupError(
       `${dataDir} holds ${there.join(", ")}: name an empty folder, or say --replace to move them aside`,
     );
   for (const name of there.filter((name) => DATABASES.includes(name))) refuseWhileOpen(join(dataDir, name));
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const names = Object.keys(note.files);
   // All is copied before anything is moved: a full disk must not leave half of each.
   for (const name of names) {
@@ -163,7 +189,7 @@ export async function restore({ from, dataDir, replace = false, now = new Date()
     if (aside && !(name === SECRET && !names.includes(SECRET))) renameSync(join(dataDir, name), join(aside, name));
   }
   for (const name of names) renameSync(join(dataDir, `${name}.restoring`), join(dataDir, name));
-  return { note, aside };
+  return aside;
 }
 
 const isLog = (name) => DATABASES.some((own) => name === `${own}-wal` || name === `${own}-shm`);
