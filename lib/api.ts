@@ -95,6 +95,8 @@ export const BrokerOut = z.object({
   ...withOrigin,
   broker: Broker.omit({ password: true, key: true }),
   has: z.object({ password: z.boolean(), key: z.boolean() }),
+  /** Stored, but sealed with another installation's secret: to be entered again. */
+  unreadable: z.array(z.enum(["password", "key"])).optional(),
   state: BrokerState,
 });
 export type BrokerOut = z.infer<typeof BrokerOut>;

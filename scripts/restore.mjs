@@ -13,7 +13,8 @@ try {
   const { note, aside } = await restore({ from: resolve(from), dataDir, replace: has("--replace") });
   console.log(`Restored what was backed up at ${note.made} into ${dataDir}.`);
   if (aside) console.log(`What was there before stands in ${aside}.`);
-  if (note.secret !== "included") console.log("The backup holds no secret: Telltale needs the one that it had then.");
+  if (note.secret !== "included")
+    console.log("The backup holds no secret: with another one, Telltale asks for broker passwords again.");
 } catch (error) {
   console.error(error instanceof BackupError ? `Nothing was restored: ${error.message}.` : error);
   process.exitCode = 1;

@@ -17,6 +17,7 @@ import { createLiveState } from "./core/liveState";
 import { createPublishDesk } from "./core/publishDesk";
 import { openSecretBox } from "./core/secretBox";
 import { withSparkplug } from "./core/sparkplugBrokers";
+import { withUnreadableSecrets } from "./core/unreadableSecrets";
 import { lockDataFolder } from "./db/dataLock";
 import { openConfigDatabase } from "./db/openConfigDatabase";
 import { openHistory } from "./db/sqlite/openHistory";
@@ -123,7 +124,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     brokersElsewhere = catalog.brokers().flatMap(({ item, origin }) => (origin === "file" ? [] : [item.id]));
   });
 
-  const brokers = withSparkplug(createBrokers({ clock, log }), { clock, log });
+  const brokers = withSparkplug(withUnreadableSecrets(createBrokers({ clock, log }), { clock }), { clock, log });
   onStop(() => brokers.stop());
   // Before the live state, which subscribes to what it listens for and asks it what was said before a device was kept.
   const discovery = await createDiscoveryService({ clock, log, store, catalog, brokers });

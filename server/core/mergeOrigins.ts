@@ -1,19 +1,20 @@
-import { type Broker, defaultBrokerOf } from "../../lib/broker";
+import { defaultBrokerOf } from "../../lib/broker";
 import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Origin, Registration } from "../../lib/registration";
-import type { ConfigSource, Notice, Sourced } from "../ports";
+import type { ConfigSource, ConfiguredBroker, Notice, Sourced } from "../ports";
 import { numberTiles } from "./tileIds";
+import { unreadableNames } from "./unreadableSecrets";
 
 export interface Stored {
-  brokers: readonly Broker[];
+  brokers: readonly ConfiguredBroker[];
   registrations: readonly Registration[];
   dashboards: readonly Dashboard[];
 }
 
 export interface Merged {
-  readonly brokers: readonly Sourced<Broker>[];
+  readonly brokers: readonly Sourced<ConfiguredBroker>[];
   readonly registrations: readonly Sourced<Registration>[];
   readonly dashboards: readonly Sourced<Dashboard>[];
   readonly defaultBroker: BrokerId | undefined;
@@ -53,6 +54,7 @@ export function mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): 
       ...sources.map((source) => source.notice()).filter((notice) => notice !== undefined),
       ...orphans(registrations, brokers),
       ...reservedTopics(registrations),
+      ...unreadable(brokers),
     ],
   };
 }
@@ -99,8 +101,25 @@ function reservedTopics(registrations: readonly Sourced<Registration>[]): Notice
   ];
 }
 
+/** After a restore without its secret, or with another TELLTALE_SECRET. */
+function unreadable(brokers: readonly Sourced<ConfiguredBroker>[]): Notice[] {
+  const locked = brokers.filter(({ item }) => item.unreadable?.length);
+  if (locked.length === 0) return [];
+  const named = locked.map(({ item }) => `"${item.name ?? item.id}" (${unreadableNames(item)})`).join(", ");
+  return [
+    {
+      id: "unreadable-secrets",
+      level: "warning",
+      text: `These brokers are not connected, because what is stored of them was encrypted with another secret: ${named}. Enter it again in the broker's settings, or start Telltale with the secret of before.`,
+    },
+  ];
+}
+
 /** Possible where a broker left the file or the environment and a registration that names it stayed. */
-function orphans(registrations: readonly Sourced<Registration>[], brokers: readonly Sourced<Broker>[]): Notice[] {
+function orphans(
+  registrations: readonly Sourced<Registration>[],
+  brokers: readonly Sourced<ConfiguredBroker>[],
+): Notice[] {
   const known = new Set<string>(brokers.map((b) => b.item.id));
   const lost = registrations.filter(({ item }) => item.broker !== undefined && !known.has(item.broker));
   if (lost.length === 0) return [];

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type Database from "better-sqlite3";
-import { err, ok, type Result } from "../../lib/result";
+import { ok, type Result } from "../../lib/result";
 import type { ConfigStore } from "../ports";
 import { configMigrations } from "./migrations";
 import type { Sealer } from "./sealer";
@@ -25,8 +25,7 @@ export interface ConfigDatabase {
 }
 
 /**
- * Opens `<dataDir>/config.db`, or makes it. Refused with a sentence: damaged, from a newer version, or sealed with another secret
- * than the one at hand.
+ * Opens `<dataDir>/config.db`, or makes it. Refused with a sentence: damaged, or from a newer version.
  */
 export async function openConfigDatabase(options: {
   dataDir: string;
@@ -37,8 +36,8 @@ export async function openConfigDatabase(options: {
   const own = open(STORE_BUSY_MS);
   if (!own.ok) return own;
   const store = createSqliteConfigStore(own.value, options.sealer);
-  const mismatch = await checkSecret(own.value, store, options.sealer);
-  const accounts = mismatch === undefined ? open(ACCOUNTS_BUSY_MS) : err(mismatch);
+  await noteSecret(store, options.sealer);
+  const accounts = open(ACCOUNTS_BUSY_MS);
   if (!accounts.ok) {
     await store.close();
     return accounts;
@@ -54,20 +53,13 @@ export async function openConfigDatabase(options: {
   });
 }
 
-/** A wrong TELLTALE_SECRET is found at start, and not when a broker first asks for its password. */
-async function checkSecret(
-  database: Database.Database,
-  store: ConfigStore,
-  sealer: Sealer,
-): Promise<string | undefined> {
+/**
+ * What was sealed with another secret is left alone, and its broker asks for it again: a backup without its secret must start
+ * elsewhere. The note says by which secret all can be read; earlier versions look at it.
+ */
+async function noteSecret(store: ConfigStore, sealer: Sealer): Promise<void> {
+  if ((await store.brokers()).some(({ unreadable }) => unreadable !== undefined)) return;
   const sealed = await store.setting(CANARY);
-  if (sealed !== undefined && sealer.open(sealed, CANARY).ok) return undefined;
-  const secrets = database
-    .prepare("SELECT count(*) FROM brokers WHERE sealed_password IS NOT NULL OR sealed_key IS NOT NULL")
-    .pluck()
-    .get() as number;
-  if (sealed !== undefined && secrets > 0)
-    return "the broker passwords in config.db were encrypted with another secret: set TELLTALE_SECRET to the one of before, or bring back the file data/secret that belongs to this database";
-  await store.putSetting(CANARY, sealer.seal(CANARY_TEXT, CANARY));
-  return undefined;
+  if (sealed === undefined || !sealer.open(sealed, CANARY).ok)
+    await store.putSetting(CANARY, sealer.seal(CANARY_TEXT, CANARY));
 }

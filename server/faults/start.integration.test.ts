@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTelltale, type Telltale } from "./telltale";
 
@@ -20,6 +22,33 @@ test("ST-40: a kill -9 leaves no lock behind", async () => {
   await telltale.kill();
   await telltale.start();
   expect((await telltale.startAnother({})).output).toContain(`(process ${telltale.pid()})`);
+});
+
+test("ST-41: without the secret of before it starts, one broker asks for its password again, and nothing else is lost", async () => {
+  const broker = { id: "garden", name: "Garden", url: "mqtt://127.0.0.1:2", username: "tale" };
+  expect((await telltale.api("POST", "/brokers", { ...broker, password: "s3cret" })).status).toBe(201);
+  expect((await telltale.api("POST", "/registrations", { id: "temp", filter: "g/t", broker: "garden" })).status).toBe(
+    201,
+  );
+  await telltale.kill();
+  rmSync(join(telltale.dataDir, "secret"));
+  await telltale.start();
+  await telltale.login();
+
+  const { body } = await telltale.api("GET", "/brokers/garden");
+  expect(body).toMatchObject({ broker, has: { password: false }, unreadable: ["password"] });
+  expect(body.state).toMatchObject({ state: "offline", fault: "credentials", reason: expect.stringMatching(/again/) });
+  expect((await telltale.api("GET", "/registrations")).body).toMatchObject([{ registration: { id: "temp" } }]);
+  expect((await telltale.api("POST", "/brokers/test", broker)).status).toBe(400);
+
+  // Renamed without the password: it is still asked for, and no connection is tried without it.
+  await telltale.api("PUT", "/brokers/garden", { ...broker, name: "The garden" });
+  expect((await telltale.api("GET", "/brokers/garden")).body).toMatchObject({ unreadable: ["password"] });
+  await telltale.api("PUT", "/brokers/garden", { ...broker, password: "s3cret" });
+  const mended = (await telltale.api("GET", "/brokers/garden")).body;
+  expect(mended).toMatchObject({ has: { password: true } });
+  expect(mended.unreadable).toBeUndefined();
+  expect(mended.state.reason ?? "").not.toMatch(/again/);
 });
 
 test.each([

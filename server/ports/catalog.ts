@@ -1,10 +1,10 @@
-import type { Broker } from "../../lib/broker";
 import type { ConfigFile } from "../../lib/configFile";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Origin, Registration } from "../../lib/registration";
 import type { Result } from "../../lib/result";
 import type { Unsubscribe } from "./common";
+import type { ConfiguredBroker } from "./stores";
 
 export interface Sourced<T> {
   item: T;
@@ -18,7 +18,7 @@ export interface Notice {
 }
 
 export interface Catalog {
-  brokers(): readonly Sourced<Broker>[];
+  brokers(): readonly Sourced<ConfiguredBroker>[];
   registrations(): readonly Sourced<Registration>[];
   dashboards(): readonly Sourced<Dashboard>[];
   onChange(listener: (what: { brokers: boolean; registrations: boolean; dashboards: boolean }) => void): Unsubscribe;
@@ -31,7 +31,7 @@ export interface Catalog {
   deleteRegistration(id: string): Promise<Result<null, CatalogError>>;
   putDashboard(dashboard: Dashboard, mode: "create" | "replace"): Promise<Result<Dashboard, CatalogError>>;
   deleteDashboard(slug: string): Promise<Result<null, CatalogError>>;
-  putBroker(broker: Broker, mode: "create" | "replace"): Promise<Result<null, CatalogError>>;
+  putBroker(broker: ConfiguredBroker, mode: "create" | "replace"): Promise<Result<null, CatalogError>>;
   deleteBroker(id: string): Promise<Result<null, CatalogError>>;
   /** The file as last read, for the notice when it was refused. */
   notices(): readonly Notice[];

@@ -22,10 +22,13 @@ export interface NewAudit {
   address: string | null;
 }
 
+/** `unreadable`: secrets that are stored and were sealed with another secret than this installation's. They are kept as they are. */
+export type ConfiguredBroker = Broker & { unreadable?: readonly ("password" | "key")[] };
+
 /** Brokers, registrations, dashboards, audit, commands, settings: durable when the promise resolves. */
 export interface ConfigStore {
-  brokers(): Promise<Broker[]>;
-  putBroker(broker: Broker): Promise<void>;
+  brokers(): Promise<ConfiguredBroker[]>;
+  putBroker(broker: ConfiguredBroker): Promise<void>;
   deleteBroker(id: string): Promise<boolean>;
   registrations(): Promise<Registration[]>;
   putRegistration(registration: Registration): Promise<void>;

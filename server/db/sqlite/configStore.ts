@@ -39,6 +39,10 @@ const sql = new Kysely<ConfigTables>({
   },
 });
 
+const SECRETS = ["password", "key"] as const;
+type SecretName = (typeof SECRETS)[number];
+const UNREADABLE = Symbol("sealed with another secret");
+
 const BUSY_TRIES = 8;
 const BUSY_PAUSE_MS = 10;
 /** How long a successful check counts, so that a probe in a loop does not wear the disk. */
@@ -92,11 +96,11 @@ export function createSqliteConfigStore(
   const seal = (broker: Broker, field: "password" | "key") =>
     broker[field] === undefined ? null : sealer.seal(broker[field], `broker:${broker.id}:${field}`);
 
-  function unseal(id: string, field: "password" | "key", sealed: string | null): string | undefined {
+  function open(id: string, name: SecretName, row: { [N in `sealed_${SecretName}`]: string | null }) {
+    const sealed = row[`sealed_${name}`];
     if (sealed === null) return undefined;
-    const opened = sealer.open(sealed, `broker:${id}:${field}`);
-    if (opened.ok) return opened.value;
-    throw new Error(`the ${field} of broker "${id}" in config.db cannot be decrypted: ${opened.error}`);
+    const opened = sealer.open(sealed, `broker:${id}:${name}`);
+    return opened.ok ? opened.value : UNREADABLE;
   }
 
   const commandRow = (command: Command) => ({
@@ -108,18 +112,22 @@ export function createSqliteConfigStore(
     async brokers() {
       return all(sql.selectFrom("brokers").selectAll().orderBy("position").compile()).map((row) => {
         const broker = read(StoredBroker, "broker", row.id, row.body);
-        const password = unseal(row.id, "password", row.sealed_password);
-        const key = unseal(row.id, "key", row.sealed_key);
-        return { ...broker, ...(password !== undefined && { password }), ...(key !== undefined && { key }) };
+        const opened = { password: open(row.id, "password", row), key: open(row.id, "key", row) };
+        const unreadable = SECRETS.filter((name) => opened[name] === UNREADABLE);
+        const secrets = SECRETS.flatMap((name) =>
+          typeof opened[name] === "string" ? [[name, opened[name]] as const] : [],
+        );
+        return { ...broker, ...Object.fromEntries(secrets), ...(unreadable.length > 0 && { unreadable }) };
       });
     },
     putBroker: (broker) =>
       write(() => {
-        const { password: _password, key: _key, ...open } = broker;
+        const { password: _password, key: _key, unreadable = [], ...plain } = broker;
+        // What cannot be read stays sealed as it is: the secret of before still opens it.
         const columns = {
-          body: JSON.stringify(open),
-          sealed_password: seal(broker, "password"),
-          sealed_key: seal(broker, "key"),
+          body: JSON.stringify(plain),
+          ...(!unreadable.includes("password") && { sealed_password: seal(broker, "password") }),
+          ...(!unreadable.includes("key") && { sealed_key: seal(broker, "key") }),
         };
         run(
           sql

@@ -4,7 +4,7 @@ import { BrokerOut, BrokerPatch, BrokerSeen, BrokerTest } from "../../../lib/api
 import { Broker, type BrokerState, sameLogin } from "../../../lib/broker";
 import { openBrokerState } from "../../../lib/brokerView";
 import { err, ok, type Result } from "../../../lib/result";
-import type { Sourced } from "../../ports";
+import type { ConfiguredBroker, Sourced } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
 import { catalogFault, type Fault, fieldFault, notFound } from "../problem";
@@ -61,6 +61,8 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       async run({ body }) {
         const complete = withSecrets(body, find(body.id)?.item);
         if (!complete.ok) return complete;
+        const [unreadable] = complete.value.unreadable ?? [];
+        if (unreadable !== undefined) return err(unreadableFault(unreadable));
         const { ok: worked, protocol, ms, fault, reason } = await brokers.test(complete.value);
         if (worked) return ok({ ok: true as const, protocol: protocol ?? "5", ms: ms ?? 0 });
         return ok({ ok: false as const, fault: fault ?? "other", reason: reason ?? "The broker did not answer." });
@@ -121,43 +123,55 @@ const brokerSeen = ({ item: { id, name }, origin }: Sourced<Broker>, state: Brok
   state: openBrokerState(state),
 });
 
-function brokerOut({ item, origin }: Sourced<Broker>, state: BrokerState): BrokerOut {
-  const { password, key, ...open } = item;
+function brokerOut({ item, origin }: Sourced<ConfiguredBroker>, state: BrokerState): BrokerOut {
+  const { password, key, unreadable, ...open } = item;
   return {
     origin,
     broker: open,
     has: { password: password !== undefined, key: key !== undefined },
+    ...(unreadable && { unreadable: [...unreadable] }),
     state,
   };
 }
 
-/** With the stored secrets where the body leaves them out, which it may while the broker's address and user stay the same. */
-function withSecrets({ password, key, ...open }: BrokerPatch, stored: Broker | undefined): Result<Broker, Fault> {
-  if (stored && !sameLogin(stored, open)) {
-    const leftOut = (given: string | null | undefined, there: string | undefined) =>
-      given === undefined && there !== undefined;
-    if (leftOut(password, stored.password)) return err(enterAgain("/password", "password"));
-    if (leftOut(key, stored.key)) return err(enterAgain("/key", "client key"));
-  }
-  const kept = {
-    password: password === undefined ? stored?.password : (password ?? undefined),
-    key: key === undefined ? stored?.key : (key ?? undefined),
-  };
-  return ok({
-    ...open,
-    ...(kept.password !== undefined && { password: kept.password }),
-    ...(kept.key !== undefined && { key: kept.key }),
+/**
+ * With the stored secrets where the body leaves them out, which it may while the broker's address and user stay the same. One that
+ * cannot be read stays stored.
+ */
+function withSecrets(
+  { password, key, ...open }: BrokerPatch,
+  stored: ConfiguredBroker | undefined,
+): Result<ConfiguredBroker, Fault> {
+  const given = { password, key };
+  const isStored = (name: SecretName) => stored?.[name] !== undefined || stored?.unreadable?.includes(name);
+  const leftOut = SECRETS.filter((name) => given[name] === undefined && isStored(name));
+  const [first] = leftOut;
+  if (stored && first !== undefined && !sameLogin(stored, open)) return err(enterAgain(first));
+  const unreadable = leftOut.filter((name) => stored?.unreadable?.includes(name));
+  const secrets = SECRETS.flatMap((name) => {
+    const secret = given[name] === undefined ? stored?.[name] : given[name];
+    return secret == null ? [] : [[name, secret] as const];
   });
+  return ok({ ...open, ...Object.fromEntries(secrets), ...(unreadable.length > 0 && { unreadable }) });
 }
 
-const enterAgain = (pointer: string, what: string): Fault =>
+const SECRETS = ["password", "key"] as const;
+type SecretName = (typeof SECRETS)[number];
+
+const enterAgain = (name: SecretName): Fault =>
   fieldFault(
-    pointer,
-    `Enter the ${what} again: the stored one is only used with the address and user name that it was saved for.`,
+    `/${name}`,
+    `Enter the ${name === "key" ? "client key" : name} again: the stored one is only used with the address and user name that it was saved for.`,
+  );
+
+const unreadableFault = (name: SecretName): Fault =>
+  fieldFault(
+    `/${name}`,
+    `Enter the ${name === "key" ? "client key" : name} again: the stored one was encrypted with another secret and cannot be read.`,
   );
 
 /** What the audit trail says of a broker: that a secret changed, never what it is. */
-function trail(after: Broker, before?: Broker): Record<string, unknown> {
+function trail(after: Broker, before?: ConfiguredBroker): Record<string, unknown> {
   const secrets = (["password", "key"] as const).filter((name) => after[name] !== before?.[name]);
   return {
     url: after.url,
