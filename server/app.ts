@@ -130,7 +130,15 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   const discovery = await createDiscoveryService({ clock, log, store, catalog, brokers });
   onStop(() => discovery.stop());
   discovery.start();
-  const live = createLiveState({ clock, log, catalog, brokers, history, hearing: discovery.hearing });
+  const live = createLiveState({
+    clock,
+    log,
+    catalog,
+    brokers,
+    history,
+    hearing: discovery.hearing,
+    paces: { read: () => store.setting("paces"), write: (text) => store.putSetting("paces", text) },
+  });
   onStop(() => live.stop());
   await live.start();
   const desk = createCommandDesk({ clock, log, store, brokers, live, people });

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { compileRegistration } from "../../lib/compile";
 import type { CompiledRegistration } from "../../lib/compiled";
 import type { BrokerId, PointId } from "../../lib/ids";
-import { createIngest, type IngestRegistration, type PointOutcome } from "../pipeline/ingest";
+import { createIngest, type Ingest, type IngestRegistration, type PointOutcome } from "../pipeline/ingest";
+import type { Pace } from "../pipeline/staleness";
 import type {
   Brokers,
   Catalog,
@@ -19,6 +20,7 @@ import type {
 import { actuatorOf } from "./live/actuator";
 import { createBrokerFaults } from "./live/brokerFaults";
 import { createListeners } from "./live/listeners";
+import { createPaceWriter, type PaceMemory } from "./live/paces";
 import { createPictures } from "./live/pictures";
 import { createPointKeeper } from "./live/points";
 import { infoOf, type PointRecord } from "./live/record";
@@ -42,6 +44,8 @@ export interface LiveStateParts {
   history?: HistoryStore;
   /** What is listened to beside the registrations, and what was heard there. */
   hearing?: Hearing;
+  /** Where the paces of the points outlast a restart. */
+  paces?: PaceMemory;
   /** Distinct topics kept under wildcards, default 100,000. */
   maxTopics?: number;
 }
@@ -50,11 +54,12 @@ export interface LiveStateParts {
  * All points with their newest reading: what the brokers say, read by the registrations of the catalog, judged for freshness.
  * The LV rules of lib/SPEC.md.
  */
-export function createLiveState(parts: LiveStateParts): LiveState & { start(): Promise<void>; stop(): void } {
+export function createLiveState(parts: LiveStateParts): LiveState & { start(): Promise<void>; stop(): Promise<void> } {
   const { clock, log, catalog, brokers, history, hearing } = parts;
   const epoch = randomUUID();
   const faults = createBrokerFaults();
   const remembered = new Map<PointId, StoredReading>();
+  const paces = new Map<PointId, Pace>();
   const pointSets = createListeners<[]>();
   const pictures = createPictures();
   const counters = { received: 0, echoes: 0 };
@@ -73,13 +78,16 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     faults,
     history,
     remembered,
+    paces,
+    reread: (id) => ingest.reread(id),
     onPoints() {
       sorted = undefined;
       tellPoints.ask();
     },
   });
   const { values, records } = keeper;
-  const ingest = createIngest({
+  const paceWriter = createPaceWriter({ clock, log, memory: parts.paces, paces: keeper.paces });
+  const ingest: Ingest = createIngest({
     maxTopics: parts.maxTopics,
     onAdded(points) {
       keeper.add(points);
@@ -107,9 +115,11 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       counters.echoes++;
       return;
     }
-    keeper.takeAvailability(message);
     const { broker, topic, payload, receivedAt, retained } = message;
-    for (const said of ingest.handle(broker, topic, payload, receivedAt, retained)) {
+    // First, since a topic's first message brings the points into being that its word is about.
+    const outcomes = ingest.handle(broker, topic, payload, receivedAt, retained);
+    keeper.takeAvailability(message);
+    for (const said of outcomes) {
       keeper.take(message, said);
       keepPicture(said, payload);
     }
@@ -254,7 +264,9 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     counters: () => ({ ...counters, ...keeper.counters, ...ingest.counters, points: values.size, rev: values.rev }),
     async start() {
       for (const reading of await latest(history, log)) remembered.set(reading.point, reading);
+      for (const [id, pace] of await paceWriter.load()) paces.set(id, pace);
       undo = [
+        paceWriter.start(),
         brokers.onMessage(onMessage),
         brokers.onState((states) => {
           faults.states(states);
@@ -269,11 +281,12 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       reload();
       recall();
     },
-    stop() {
+    async stop() {
       for (const end of undo) end();
       undo = [];
       tellPoints.stop();
       subscribeSoon.stop();
+      await paceWriter.write();
     },
   };
 }

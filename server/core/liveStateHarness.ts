@@ -4,14 +4,15 @@ import type { BrokerId, PointId } from "../../lib/ids";
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import type { Brokers, Catalog, HistoryStore, InboundMessage, LiveChange, LivePoint, StoredReading } from "../ports";
 import { createFakeClock } from "../testing/fakeClock";
+import type { PaceMemory } from "./live/paces";
 import { createLiveState } from "./liveState";
 
 export const MAIN = "main" as BrokerId;
 export const bytes = (text: string) => new TextEncoder().encode(text);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
 });
 
 /** A live state with a broker and a catalog that the test plays. */
@@ -19,6 +20,7 @@ export async function setUp(options: {
   topics: RegistrationInput[];
   remembered?: StoredReading[];
   maxTopics?: number;
+  paces?: PaceMemory;
 }) {
   const clock = createFakeClock();
   const up = (): BrokerState => ({
@@ -43,6 +45,7 @@ export async function setUp(options: {
     clock,
     log: silent,
     maxTopics: options.maxTopics,
+    paces: options.paces,
     catalog: {
       registrations: () => registrations.map((item) => ({ item, origin: "store" })),
       brokers: () => [],

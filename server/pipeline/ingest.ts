@@ -10,7 +10,9 @@ import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
 import { createTrie, type TopicTrie } from "../../lib/topics/trie";
 import type { Said } from "../ports";
+import { saysOffline } from "./ownWord";
 import { createRecency, type Linked } from "./recency";
+import { rereadFrom } from "./reread";
 import { createSaidBook, type SaidSlot } from "./said";
 
 /** From message to outcomes: which registrations speak of a topic, which points that makes, what the payload says of each. */
@@ -37,6 +39,13 @@ export interface PointOutcome {
   readonly point: CompiledPoint;
   readonly of: IngestPoint;
   readonly outcome: SlotOutcome;
+}
+
+/** A message that was read again. */
+export interface Reread {
+  readonly outcome: SlotOutcome;
+  readonly receivedAt: number;
+  readonly retained: boolean;
 }
 
 export interface IngestCounters {
@@ -77,6 +86,11 @@ export interface Ingest {
   ): readonly PointOutcome[];
   /** The newest message on the point's topic since the start, as it came; undefined: none, or the point has no topic of its own. */
   said(id: PointId): Said | undefined;
+  /**
+   * What the newest messages on the point's topics say of it as it is registered now. Undefined: none of them speaks of it, or none
+   * was kept whole.
+   */
+  reread(id: PointId): Reread | undefined;
   /** The topic is known from before the start: its points come into being without a message. */
   recall(broker: BrokerId, topic: string): void;
   get(id: PointId): IngestPoint | undefined;
@@ -254,7 +268,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
       for (const binding of entry.bindings) {
         for (const outcome of binding.source.compiled.read(payload, receivedAt, binding)) {
           const of = binding.points[outcome.slot.index];
-          if (of) outcomes.push({ point: of.point, of, outcome });
+          if (of && !saysOffline(of, topic, payload)) outcomes.push({ point: of.point, of, outcome });
         }
       }
       return outcomes;
@@ -266,6 +280,11 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     said(id) {
       const of = byId.get(id);
       return of?.topic === undefined ? undefined : brokers.get(of.source.broker)?.said.get(of.topic)?.read();
+    },
+    reread(id) {
+      const of = byId.get(id);
+      const messages = of && brokers.get(of.source.broker)?.said;
+      return messages && rereadFrom(of, messages);
     },
     get: (id) => byId.get(id),
     *points() {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beat, type Evidence, judge, newCadence, pause, readingInterval, silenceLimit } from "./staleness";
+import { beat, type Evidence, judge, newCadence, paceOf, pause, readingInterval, silenceLimit } from "./staleness";
 
 /** A cadence that has heard readings at these moments (seconds). */
 function heard(seconds: readonly number[]) {
@@ -14,29 +14,55 @@ const every = (interval: number, count: number, from = 0): number[] =>
 describe("the pace of a point", () => {
   const cases: { rule: string; at: number[]; limit: number | undefined; interval?: number }[] = [
     {
-      rule: "LV-12: a reading a second for ten seconds is a pace; ten seconds is the shortest silence",
-      at: every(1, 12),
+      rule: "LV-12: a reading a second for a minute is a pace; ten seconds is the shortest silence",
+      at: every(1, 62),
       limit: 10_000,
       interval: 1000,
     },
-    { rule: "LV-12: five seconds of it are not", at: every(1, 6), limit: undefined },
-    { rule: "LV-12: every ten seconds: stale after thirty", at: every(10, 6), limit: 30_000, interval: 10_000 },
-    { rule: "LV-12: every five minutes: stale after fifteen", at: every(300, 6), limit: 900_000, interval: 300_000 },
-    { rule: "LV-12: five readings are too few", at: every(10, 5), limit: undefined },
-    { rule: "LV-12: ten a second count by beats of a second", at: every(0.1, 150), limit: 10_000, interval: 100 },
-    { rule: "LV-12: two a second, at the edge of a beat", at: every(0.4999, 60), limit: 10_000, interval: 500 },
+    { rule: "LV-12: fifty seconds of it are not", at: every(1, 51), limit: undefined },
+    {
+      rule: "LV-12: every ten seconds: thirty of them, stale after thirty",
+      at: every(10, 30),
+      limit: 30_000,
+      interval: 10_000,
+    },
+    { rule: "LV-12: twenty-nine of them are too few", at: every(10, 29), limit: undefined },
+    {
+      rule: "LV-12: every five minutes: ten of them, stale after fifteen",
+      at: every(300, 10),
+      limit: 900_000,
+      interval: 300_000,
+    },
+    { rule: "LV-12: nine of them are too few", at: every(300, 9), limit: undefined },
+    { rule: "LV-12: every half minute: what spans ten minutes", at: every(30, 21), limit: 90_000, interval: 30_000 },
+    { rule: "LV-12: ten a second count by beats of a second", at: every(0.1, 650), limit: 10_000, interval: 100 },
+    { rule: "LV-12: two a second, at the edge of a beat", at: every(0.4999, 140), limit: 10_000, interval: 500 },
     {
       rule: "LV-12: two messages at once every minute are one beat",
-      at: every(60, 7).flatMap((s) => [s, s + 0.2]),
+      at: every(60, 12).flatMap((s) => [s, s + 0.2]),
       limit: 180_000,
       interval: 30_000,
     },
-    { rule: "LV-12: a little jitter is still a pace", at: [0, 10.4, 19.8, 30.5, 39.9, 50.2], limit: 30_000 },
+    {
+      rule: "LV-12: a little jitter is still a pace",
+      at: every(10, 31).map((s, i) => s + ([0, 0.4, -0.2, 0.5, -0.1][i % 5] ?? 0)),
+      limit: 30_000,
+    },
     { rule: "LV-13: one that speaks on change has none", at: [0, 7, 9, 60, 61.5, 200, 900, 910], limit: undefined },
     { rule: "LV-13: a slider moved for three seconds has none", at: every(0.1, 30), limit: undefined },
     {
+      rule: "LV-13: a lamp that reports thirty times while it is dimmed has none",
+      at: every(0.25, 30),
+      limit: undefined,
+    },
+    {
+      rule: "LV-13: nor has one that is dimmed again and again",
+      at: [0, 100, 190, 420, 430].flatMap((from) => every(0.25, 60, from)),
+      limit: undefined,
+    },
+    {
       rule: "LV-15: one lost message among many leaves the pace",
-      at: [...every(10, 8), ...every(10, 4, 90)],
+      at: [...every(10, 20), ...every(10, 14, 210)],
       limit: 30_000,
     },
     { rule: "LV-15: one lost message among few does not make one", at: [0, 10, 20, 50, 60, 70], limit: undefined },
@@ -50,15 +76,25 @@ describe("the pace of a point", () => {
   });
 
   test("LV-12: another pace is learned anew", () => {
-    const cadence = heard([...every(10, 12), ...every(60, 14, 170)]);
+    const cadence = heard([...every(10, 31), ...every(60, 25, 370)]);
     expect(silenceLimit("auto", cadence)).toBe(180_000);
   });
 
   test("LV-15: what was missed while the broker was away is not the device's silence", () => {
-    const cadence = heard(every(10, 6));
+    const cadence = heard(every(10, 31));
     pause(cadence);
     for (const s of every(10, 3, 5000)) beat(cadence, s * 1000);
     expect(silenceLimit("auto", cadence)).toBe(30_000);
+  });
+
+  test("LV-33: a pace that is remembered is one from the first reading on, and forgives a lost message", () => {
+    const pace = paceOf(heard(every(10, 31).flatMap((s) => [s, s + 0.2])));
+    expect(pace?.readings).toBeCloseTo(2, 0);
+    const cadence = newCadence(pace);
+    for (const s of [0, 10, 30, 40]) beat(cadence, s * 1000);
+    expect(silenceLimit("auto", cadence)).toBe(30_000);
+    expect(readingInterval(cadence)).toBeGreaterThan(4900);
+    expect(silenceLimit("auto", newCadence(undefined))).toBeUndefined();
   });
 
   test("LV-14, LV-11: never and a duration do not look at the pace", () => {
@@ -77,7 +113,7 @@ describe("how far a value can be trusted", () => {
     source: { kind: "reading", heardAt: NOW - 5000 },
     ...more,
   });
-  const steady = heard(every(10, 8));
+  const steady = heard(every(10, 31));
   const gone = { since: 5, reason: "broker main: refused" };
   const lwt = { since: 7, reason: "the device is offline, says a/lwt" };
 

@@ -15,6 +15,14 @@ const BEAT_MS = 1000;
 const JITTER_MS = 1200;
 const KEPT = 12;
 const LEAST_INTERVALS = 5;
+/**
+ * A burst is not a rhythm: a lamp that is dimmed reports every quarter of a second, until the hand leaves it. So many beats, spread over
+ * so long, are a pace; either is enough.
+ */
+const ENOUGH: readonly { beats: number; span: number }[] = [
+  { beats: 10, span: 600_000 },
+  { beats: 30, span: 60_000 },
+];
 /** One lost message must not make a steady talker look unsteady, but two in few may be chance. */
 const FORGIVE_FROM = 8;
 const SHORTEST = 0.6;
@@ -30,18 +38,39 @@ export interface Cadence {
   readonly intervals: number[];
   readonly bursts: number[];
   next: number;
-  /** The answer of `steadyInterval`, renewed with every beat. */
+  /** How many beats have been regular in a row, and over how long. */
+  beats: number;
+  span: number;
+  /** The interval between beats, once they are a pace; renewed with every beat. */
   steady: number | undefined;
 }
 
-export const newCadence = (): Cadence => ({
-  beatAt: undefined,
-  burst: 0,
-  intervals: [],
-  bursts: [],
-  next: 0,
-  steady: undefined,
-});
+/** A pace as it is remembered over a restart: the interval between beats, and how many readings a beat holds. */
+export interface Pace {
+  readonly every: number;
+  readonly readings: number;
+}
+
+const [LONGEST_PROOF] = ENOUGH as [{ beats: number; span: number }];
+
+export function newCadence(pace?: Pace): Cadence {
+  const known = pace ? FORGIVE_FROM : 0;
+  return {
+    beatAt: undefined,
+    burst: 0,
+    intervals: Array<number>(known).fill(pace?.every ?? 0),
+    bursts: Array<number>(known).fill(pace?.readings ?? 0),
+    next: known,
+    beats: pace ? LONGEST_PROOF.beats : 0,
+    span: pace ? LONGEST_PROOF.span : 0,
+    steady: pace?.every,
+  };
+}
+
+export function paceOf({ steady, bursts }: Cadence): Pace | undefined {
+  if (steady === undefined) return undefined;
+  return { every: steady, readings: bursts.reduce((sum, n) => sum + n, 0) / bursts.length };
+}
 
 /** Takes note of a fresh reading. */
 export function beat(cadence: Cadence, at: number): void {
@@ -55,29 +84,48 @@ export function beat(cadence: Cadence, at: number): void {
     cadence.burst++;
     return;
   }
-  cadence.intervals[cadence.next] = at - beatAt;
+  const interval = at - beatAt;
+  cadence.intervals[cadence.next] = interval;
   cadence.bursts[cadence.next] = cadence.burst;
   cadence.next = (cadence.next + 1) % KEPT;
   cadence.beatAt = at;
   cadence.burst = 1;
-  cadence.steady = steadyBeat(cadence.intervals);
+  const regular = regularBeat(cadence.intervals);
+  // Before a pace is proven, a silence that it would not survive begins another burst.
+  if (regular !== undefined && cadence.steady === undefined && interval > silenceOf(regular)) {
+    cadence.intervals.length = 0;
+    cadence.bursts.length = 0;
+    cadence.next = 0;
+  }
+  if (regular === undefined || cadence.intervals.length === 0) {
+    cadence.beats = 0;
+    cadence.span = 0;
+  } else if (cadence.beats === 0) {
+    cadence.beats = cadence.intervals.length + 1;
+    cadence.span = sumOf(cadence.intervals);
+  } else {
+    cadence.beats++;
+    cadence.span += interval;
+  }
+  cadence.steady = ENOUGH.some(({ beats, span }) => cadence.beats >= beats && cadence.span >= span)
+    ? regular
+    : undefined;
 }
+
+const silenceOf = (beat: number): number => Math.max(LEAST_SILENCE_MS, MISSED * beat);
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0);
 
 /** The broker was away: the gap until the next reading says nothing of the device. */
 export function pause(cadence: Cadence): void {
   cadence.beatAt = undefined;
 }
 
-/**
- * The interval between beats where the pace is steady. It must have been so for at least as long as the silence that it would be
- * judged by, so that a burst of changes (a slider moved by hand) is not taken for a pace.
- */
-function steadyBeat(intervals: readonly number[]): number | undefined {
+/** The interval between beats where the last of them are regular. */
+function regularBeat(intervals: readonly number[]): number | undefined {
   if (intervals.length < LEAST_INTERVALS) return undefined;
   const sorted = [...intervals].sort((a, b) => a - b);
   const median = sorted[sorted.length >> 1] as number;
-  const span = sorted.reduce((sum, x) => sum + x, 0);
-  if (span < Math.max(LEAST_SILENCE_MS, MISSED * median)) return undefined;
   const odd = sorted.filter(
     (x) => Math.abs(x - median) > JITTER_MS && (x < median * SHORTEST || x > median * LONGEST),
   ).length;
@@ -95,7 +143,7 @@ export function readingInterval(cadence: Cadence): number | undefined {
 export function silenceLimit(staleAfter: Slot["staleAfter"], cadence: Cadence): number | undefined {
   if (staleAfter === "never") return undefined;
   if (staleAfter !== "auto") return staleAfter;
-  return cadence.steady === undefined ? undefined : Math.max(LEAST_SILENCE_MS, MISSED * cadence.steady);
+  return cadence.steady === undefined ? undefined : silenceOf(cadence.steady);
 }
 
 /** What is known of a point at a moment; `judge` says how far its value can be trusted. */

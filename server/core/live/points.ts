@@ -1,13 +1,14 @@
+import { makeIsUnknown } from "../../../lib/decoders/coerce";
 import { isKept } from "../../../lib/history";
 import type { BrokerId, PointId } from "../../../lib/ids";
-import type { IngestPoint, PointOutcome } from "../../pipeline/ingest";
+import type { IngestPoint, PointOutcome, Reread } from "../../pipeline/ingest";
 import { createLastValues, type LastValues } from "../../pipeline/lastValues";
-import { beat, pause } from "../../pipeline/staleness";
+import { beat, type Pace, paceOf, pause } from "../../pipeline/staleness";
 import type { Clock, HistoryStore, InboundMessage, LiveChange, LivePoint, LiveState, StoredReading } from "../../ports";
 import { type AvailabilityOf, createAvailability } from "./availability";
 import type { BrokerFaults } from "./brokerFaults";
 import { createListeners, type Listeners } from "./listeners";
-import { infoOf, newRecord, noteReject, type PointRecord, readingOf, statusOf, typeOf } from "./record";
+import { hasPace, infoOf, newRecord, noteReject, type PointRecord, readingChange, statusOf, typeOf } from "./record";
 
 type Said = { value: LivePoint["value"]; at: number; unit?: string };
 type ReadingEvent = Parameters<Parameters<LiveState["onReading"]>[0]>[0];
@@ -17,7 +18,7 @@ export interface PointKeeper {
   readonly records: ReadonlyMap<PointId, PointRecord>;
   readonly updates: Listeners<[LivePoint, LiveChange]>;
   readonly readings: Listeners<[ReadingEvent]>;
-  readonly counters: { readings: number; rejected: number; retained_known: number };
+  readonly counters: { readings: number; late: number; rejected: number; retained_known: number };
   add(points: readonly IngestPoint[]): void;
   remove(points: readonly IngestPoint[]): void;
   /** Their registration changed: a value stays where it is still read the same way. */
@@ -31,6 +32,8 @@ export interface PointKeeper {
   brokerChanged(broker: BrokerId): void;
   /** Silence has grown. */
   tick(): void;
+  /** The points that have a pace. */
+  paces(): IterableIterator<[PointId, Pace]>;
 }
 
 export interface PointKeeperParts {
@@ -39,23 +42,32 @@ export interface PointKeeperParts {
   history: HistoryStore | undefined;
   /** What history remembers from before the start; taken out as the points come into being. */
   remembered: Map<PointId, StoredReading>;
+  /** The paces from before the start, likewise. */
+  paces: Map<PointId, Pace>;
+  /** What the newest messages that are kept say of a point as it is registered now. */
+  reread(id: PointId): Reread | undefined;
   /** The set of points, or what is known of them, changed. */
   onPoints(): void;
 }
 
+/** So many readings in a row that are older than the one shown are no reordering: the device's clock was set back. */
+const LATE_TOLD = 10;
+
 /** The points that exist, each with its value and all that its status is judged by. */
-export function createPointKeeper({ clock, faults, history, remembered, onPoints }: PointKeeperParts): PointKeeper {
+export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
+  const { clock, faults, history, remembered, onPoints } = parts;
   const values = createLastValues();
   const records = new Map<PointId, PointRecord>();
   const availability = createAvailability<PointId>();
   const updates = createListeners<[LivePoint, LiveChange]>();
   const readings = createListeners<[ReadingEvent]>();
-  const counters = { readings: 0, rejected: 0, retained_known: 0 };
+  const counters = { readings: 0, late: 0, rejected: 0, retained_known: 0 };
 
   function addPoint(of: IngestPoint): void {
     const { id } = of.point;
     const now = clock.now();
-    const record = newRecord(of, now);
+    const record = newRecord(of, now, hasPace(of) ? parts.paces.get(id) : undefined);
+    parts.paces.delete(id);
     record.broker = faults.of(of.source.broker);
     records.set(id, record);
     availability.watch(id, undefined, availabilityOf(of));
@@ -66,6 +78,7 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     values.add(info, statusOf(record, { freshness: "unknown", since: now }, now));
     if (past && fits(info.type, past)) {
       record.source = { kind: "remembered", since: now };
+      if (isDated(of)) record.datedAt = past.at;
       learnType(id, past.value);
       const shown = values.get(id);
       if (shown)
@@ -78,10 +91,12 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     const record = records.get(id);
     if (!record) return;
     const before = record.of;
-    if (readingOf(before) !== readingOf(of)) {
+    const change = readingChange(before, of);
+    if (change === "anew") {
       availability.watch(id, availabilityOf(before), undefined);
       values.remove(id);
       addPoint(of);
+      readAgain(id);
       return;
     }
     record.of = of;
@@ -90,6 +105,40 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     values.describe(infoOf(of));
     learnType(id, values.get(id)?.value ?? null);
     restatus(id);
+    if (change === "again" && !readAgain(id)) forgetNoReading(id, record);
+  }
+
+  /** Corrects the value by the last message, which history has already. False: none speaks of the point. */
+  function readAgain(id: PointId): boolean {
+    const record = records.get(id);
+    const shown = values.get(id);
+    const last = parts.reread(id);
+    if (!record || !shown || !last) return false;
+    const { outcome, receivedAt, retained } = last;
+    if (!outcome.ok) {
+      if (noteReject(record, outcome.reject, receivedAt)) restatus(id);
+      return true;
+    }
+    const dated = isDated(record.of);
+    if (!retained) record.source = { kind: "reading", heardAt: receivedAt };
+    else if (dated) record.source = { kind: "reading", heardAt: Math.min(outcome.at, receivedAt) };
+    else record.source = { kind: "retained", heardAt: receivedAt };
+    record.retained = retained && !dated;
+    record.freshAt = retained ? undefined : receivedAt;
+    record.datedAt = dated ? outcome.at : undefined;
+    show(record, shown, outcome, clock.now());
+    return true;
+  }
+
+  /** The value that is shown is one of those that mean nothing now; what the broker retains may know better. */
+  function forgetNoReading(id: PointId, record: PointRecord): void {
+    const shown = values.get(id);
+    const { registration } = record.of.source.compiled;
+    const key = record.of.point.slot.key;
+    const words = (key === undefined ? undefined : registration.values?.[key]?.unknown) ?? registration.unknown;
+    if (!shown || shown.at === null || shown.value === null || !makeIsUnknown(words)(shown.value)) return;
+    record.freshAt = undefined;
+    show(record, shown, { value: null, at: shown.at }, clock.now());
   }
 
   /** The type of a point whose registration does not say is that of its first value. */
@@ -120,14 +169,26 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
   function takeFresh({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, said: Said): void {
     const { id } = shown.info;
     counters.readings++;
-    beat(record.cadence, receivedAt);
+    if (hasPace(record.of)) beat(record.cadence, receivedAt);
     record.freshAt = receivedAt;
+    record.late = 0;
+    if (isDatedReading(record, said, receivedAt)) record.datedAt = said.at;
     record.retained = false;
     if (record.source.kind === "reading") record.source.heardAt = receivedAt;
     else record.source = { kind: "reading", heardAt: receivedAt };
     show(record, shown, said, receivedAt);
     keepReading(record, id, said);
     readings.tell({ point: id, value: said.value, receivedAt, retained: false });
+  }
+
+  /** It was overtaken, or sent from a device's memory: history has a place for it, the present has not. */
+  function takeLate({ receivedAt }: InboundMessage, record: PointRecord, id: PointId, { value, at }: Said): void {
+    counters.late++;
+    const policy = record.of.point.slot.history;
+    if (!policy || isKept(policy, record.kept, value, at)) history?.append({ point: id, value, at });
+    if (++record.late < LATE_TOLD) return;
+    const message = `the last ${record.late} readings are dated before the one shown, and went to history only: check the device's clock`;
+    if (noteReject(record, { code: "bad-time", message }, receivedAt)) restatus(id);
   }
 
   /** Every reading goes to history, unless the registration says less. */
@@ -145,11 +206,12 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
     // Whoever has listened all along knows better than what was once retained.
     const heardAll = record.freshAt !== undefined && listeningSince !== undefined && record.freshAt >= listeningSince;
     const same = shown.at !== null && shown.value === said.value;
-    if (heardAll || (same && record.source.kind !== "remembered")) {
+    const dated = isDated(record.of);
+    if (heardAll || (same && record.source.kind !== "remembered") || isLate(record, said, receivedAt)) {
       counters.retained_known++;
       return;
     }
-    const dated = record.of.source.compiled.registration.time !== undefined;
+    if (isDatedReading(record, said, receivedAt)) record.datedAt = said.at;
     record.source = dated
       ? { kind: "reading", heardAt: Math.min(said.at, receivedAt) }
       : { kind: "retained", heardAt: receivedAt };
@@ -201,6 +263,7 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
       if (!record || !shown) return;
       if (outcome.ok) {
         if (message.retained) takeRetained(message, record, shown, outcome);
+        else if (isLate(record, outcome, message.receivedAt)) takeLate(message, record, id, outcome);
         else takeFresh(message, record, shown, outcome);
         return;
       }
@@ -229,6 +292,12 @@ export function createPointKeeper({ clock, faults, history, remembered, onPoints
       const now = clock.now();
       for (const [id, record] of records) if (record.dueAt <= now) restatus(id);
     },
+    *paces() {
+      for (const [id, { cadence }] of records) {
+        const pace = paceOf(cadence);
+        if (pace) yield [id, pace];
+      }
+    },
   };
 }
 
@@ -237,6 +306,16 @@ const availabilityOf = (of: IngestPoint): AvailabilityOf => ({
   availability: of.availability,
   mode: of.source.compiled.availabilityMode ?? "all",
 });
+
+/** Its registration names the device's own clock. */
+const isDated = (of: IngestPoint): boolean => of.source.compiled.registration.time !== undefined;
+
+/** A message that says nothing has no time of its own either. */
+const isDatedReading = ({ of }: PointRecord, { value, at }: Said, receivedAt: number): boolean =>
+  isDated(of) && !(value === null && at === receivedAt);
+
+const isLate = (record: PointRecord, said: Said, receivedAt: number): boolean =>
+  record.datedAt !== undefined && said.at < record.datedAt && isDatedReading(record, said, receivedAt);
 
 /** A value remembered under another type says nothing of the point as it is registered now. */
 const fits = (type: LivePoint["info"]["type"], { value }: StoredReading): boolean =>

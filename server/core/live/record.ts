@@ -1,12 +1,14 @@
 import type { Kept } from "../../../lib/history";
 import type { PointInfo } from "../../../lib/point";
 import type { PointStatus, Reject, Value } from "../../../lib/reading";
+import { readingText } from "../../../lib/readingFields";
 import type { IngestPoint } from "../../pipeline/ingest";
 import {
   type Cadence,
   type Evidence,
   judge,
   newCadence,
+  type Pace,
   readingInterval,
   silenceLimit,
 } from "../../pipeline/staleness";
@@ -20,6 +22,10 @@ export interface PointRecord {
   retained: boolean;
   /** When a fresh (not retained) reading last came. */
   freshAt: number | undefined;
+  /** The device's own time of the value that is shown. */
+  datedAt: number | undefined;
+  /** Readings in a row that were older than the one shown. */
+  late: number;
   broker: { since: number; reason: string } | undefined;
   device: { since: number; reason: string } | undefined;
   reject: PointStatus["reject"];
@@ -29,12 +35,14 @@ export interface PointRecord {
   dueAt: number;
 }
 
-export const newRecord = (of: IngestPoint, now: number): PointRecord => ({
+export const newRecord = (of: IngestPoint, now: number, pace?: Pace): PointRecord => ({
   of,
-  cadence: newCadence(),
+  cadence: newCadence(pace),
   source: { kind: "none", since: now, reason: of.topic === undefined ? "it reports no state" : undefined },
   retained: false,
   freshAt: undefined,
+  datedAt: undefined,
+  late: 0,
   broker: undefined,
   device: undefined,
   reject: undefined,
@@ -113,27 +121,23 @@ export function statusOf(record: PointRecord, shown: PointStatus, now: number): 
   return status;
 }
 
-/** How a point is read, as text: the value of a point stays when only its description changed. */
-export function readingOf({ source, point, topic }: IngestPoint): string {
-  const { registration } = source.compiled;
-  const key = point.slot.key;
-  const spec = key === undefined ? registration : registration.values?.[key];
-  return JSON.stringify([
-    source.broker,
-    topic,
-    registration.format,
-    registration.encoding,
-    registration.struct,
-    registration.proto,
-    registration.message,
-    registration.time,
-    spec?.value,
-    spec?.transform ?? registration.transform,
-    registration.jinja,
-    spec?.type,
-    spec?.payloads,
-  ]);
+/** What a changed registration does to the value that is shown: see lib/readingFields. */
+export function readingChange(before: IngestPoint, now: IngestPoint): "none" | "again" | "anew" {
+  const key = now.point.slot.key;
+  const [old, next] = [before.source.compiled.registration, now.source.compiled.registration];
+  if (
+    before.source.broker !== now.source.broker ||
+    before.topic !== now.topic ||
+    before.point.info.type !== now.point.info.type ||
+    readingText(old, key, "anew") !== readingText(next, key, "anew")
+  )
+    return "anew";
+  return readingText(old, key, "again") === readingText(next, key, "again") ? "none" : "again";
 }
+
+/** Only one that reports by itself has a pace: what is operated, or is a part of a lamp or a blind, is silent until someone touches it. */
+export const hasPace = ({ point: { info } }: IngestPoint): boolean =>
+  info.command === undefined && (info.part === undefined || info.part.kind === "climate");
 
 export const infoOf = (of: IngestPoint): Omit<PointInfo, "operable"> => ({
   ...of.point.info,
