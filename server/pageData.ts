@@ -33,7 +33,7 @@ export function createPageData({
       ? [{ level: "warning" as const, text: `History is not being kept: ${fault}. Live values go on.` }]
       : [];
     // What is wrong with the configuration names files and fields: for those who can mend it.
-    const all = [...(live.notices?.() ?? []), ...(isAdmin ? catalog.notices() : [])];
+    const all = [...(live.notices?.() ?? []), ...(isAdmin ? [...catalog.notices(), ...discovery.notices()] : [])];
     return [...said, ...all.map(({ level, text }) => ({ level, text }))];
   };
 

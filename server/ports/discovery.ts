@@ -2,6 +2,7 @@ import type { ClearedOut, DiscoveryMode, DiscoveryOut, FoundOut } from "../../li
 import type { BrokerId } from "../../lib/ids";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage } from "./brokers";
+import type { Notice } from "./catalog";
 import type { Unsubscribe } from "./common";
 
 /** What is listened to beside what is registered; the live state subscribes to it too. */
@@ -16,6 +17,8 @@ export interface Discovery {
   state(): DiscoveryOut;
   /** `off` forgets what was found; what is kept stays. */
   setMode(mode: DiscoveryMode): Promise<void>;
+  /** For admins: what of its settings could not be read. */
+  notices(): Notice[];
   found(): FoundOut[];
   /** Registers what the device offers: all that it does not hide itself, or the named entities. Undefined: there is no such device. */
   keep(key: string, entities?: readonly string[]): Promise<{ kept: number } | undefined>;

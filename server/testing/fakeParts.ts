@@ -216,6 +216,7 @@ export function fakeDiscovery(): Discovery {
     async setMode(next) {
       mode = next;
     },
+    notices: () => [],
     found: () => [],
     keep: async () => undefined,
     keepAll: async () => ({ kept: 0 }),

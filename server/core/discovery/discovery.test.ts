@@ -181,6 +181,34 @@ describe("adding by itself", () => {
     expect(h.registrations()).toMatchObject([{ filter: "home/kitchen/temp" }]);
   });
 
+  test.each([
+    ["discovery.written", "{"],
+    ["discovery.ignored", '{"not": "a list"}'],
+    ["discovery.mode", "sometimes"],
+  ])("CF-32: an unreadable %s pauses adding by itself, is set aside and told, over restarts too", async (key, text) => {
+    const h = await house();
+    await h.discovery.setMode("add");
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    expect((await h.catalog.deleteRegistration(h.registrations()[0]?.id ?? "")).ok).toBe(true);
+    await h.settle();
+    await h.store.putSetting(key, text);
+
+    for (const run of ["the next start", "the one after"]) {
+      const again = await house(h.store);
+      again.say(CONFIG, config(), true);
+      await again.settle();
+      expect([run, again.registrations()]).toEqual([run, []]);
+      expect(again.discovery.state().mode).toBe("ask");
+      expect(again.discovery.notices()).toMatchObject([{ id: "discovery-paused" }]);
+      expect(await h.store.setting(`${key}.unreadable`)).toBe(text);
+      if (run === "the next start") continue;
+      await again.discovery.setMode("ask");
+      expect(again.discovery.notices()).toEqual([]);
+    }
+    expect((await house(h.store)).discovery.notices()).toEqual([]);
+  });
+
   test("FD-4: what a person edited stays as edited, and what a person deleted stays deleted", async () => {
     const h = await adding();
     h.say(CONFIG, config(), true);

@@ -266,6 +266,7 @@ export async function createDiscoveryService(
       syncBrokers();
       reviewSoon();
     },
+    notices: book.notices,
     found: () => show(all(), true),
     async keep(key, entities) {
       const found = find(key);
