@@ -35,6 +35,8 @@ export class CsvFault extends Error {}
 
 /** No cell that is meant is longer; a missing quote must not gather the rest of the file. */
 const LONGEST_CELL = 70_000;
+/** A table of readings has three columns, and spreadsheets add a few; a row without end must not gather the rest of the file. */
+const MOST_CELLS = 100;
 
 /** Reads CSV as it comes, in pieces cut anywhere. Throws a CsvFault when it cannot be CSV. */
 export class CsvReader {
@@ -98,6 +100,8 @@ export class CsvReader {
   }
 
   #cell(): void {
+    if (this.#cells.length >= MOST_CELLS)
+      throw new CsvFault(`line ${this.#began}: it has more than ${MOST_CELLS} cells; is a line break missing?`);
     this.#cells.push({ text: this.#text, quoted: this.#quoted });
     this.#text = "";
     this.#quoted = false;

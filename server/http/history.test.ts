@@ -6,6 +6,7 @@ import type { Value } from "../../lib/reading";
 import type { HistoryPage, StoredReading } from "../ports";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 import { createMemoryHistoryStore } from "../testing/memoryHistoryStore";
+import { emptyReport, importHistory } from "./importHistory";
 
 const store = createMemoryHistoryStore();
 let server: ApiServer;
@@ -146,7 +147,7 @@ test("EX-5: an import tells each line that does not fit, and a dry run changes n
     { line: 4, reason: 'there is no point "nobody"' },
     { line: 5, reason: '"yesterday" is no time in ISO 8601 or epoch milliseconds' },
     { line: 6, reason: "2999-01-01T00:00:00.000Z lies in the future" },
-    { line: 7, reason: "it has too few cells" },
+    { line: 7, reason: "it has 2 cells where the first line names 3" },
     { line: 9, reason: '"maybe" is neither true nor false' },
   ];
   const dry = await post("history/import?dryRun=true", body);
@@ -168,6 +169,66 @@ test("EX-5: an import tells each line that does not fit, and a dry run changes n
   expect((await store.range(PointId.parse("boiler"), ...day, 10)).value).toEqual([21.5, null]);
   expect((await store.range(PointId.parse("door"), ...day, 10)).value).toEqual([true]);
 });
+
+test("EX-10: a line with more or fewer cells than the first is refused with its number, and read by halves never", async () => {
+  const body = "point,time,value\nboiler,100000000,7,25\nboiler,100001000\nboiler,100002000,7\n";
+  const { json } = await post("history/import", body);
+  expect(json).toMatchObject({ rows: 3, added: 1, refused: 2 });
+  expect(json.reasons).toEqual([
+    { line: 2, reason: expect.stringMatching(/4 cells where the first line names 3.*quotes/) },
+    { line: 3, reason: expect.stringMatching(/2 cells where the first line names 3/) },
+  ]);
+});
+
+test.each([
+  ["0,75", 0.75],
+  ["-12,5", -12.5],
+  ["0,123", 0.123],
+  ["12,3456", 12.3456],
+  ["1,234", /two numbers/],
+  ["1,2,3", /no number/],
+  ["x".repeat(1000), /no number/],
+])("EX-11: %j of a point that measures is a number or refused, never text", async (text, expected) => {
+  const at = 200_000_000;
+  const other = await startApiServer({ store: createMemoryHistoryStore() });
+  other.live.add({ id: "tank", topic: "a", unit: "m" });
+  const cookie = await other.signIn();
+  const { json } = await other.ask("/api/v1/history/import?dryRun=false", {
+    method: "POST",
+    cookie,
+    headers: { "content-type": "text/csv" },
+    body: `point,time,value\ntank,${at},"${text}"\n`,
+  });
+  if (typeof expected === "number") expect(json).toMatchObject({ added: 1, refused: 0 });
+  else expect(json).toMatchObject({ added: 0, reasons: [{ line: 2, reason: expect.stringMatching(expected) }] });
+  await other.stop();
+});
+
+test("EX-12: 24 MB of commas are refused at once, and 24 MB of short lines hold neither memory nor the loop", async () => {
+  const commas = await post("history/import", `point,time,value\n${",".repeat(24_000_000)}`);
+  expect([commas.status, commas.json.detail]).toEqual([
+    400,
+    expect.stringMatching(/line 2: it has more than 100 cells/),
+  ]);
+
+  const piece = Buffer.from(",\n".repeat(32_000));
+  const body = (async function* () {
+    yield Buffer.from("point,time,value\n");
+    for (let sent = 0; sent < 6_400_000; sent += piece.byteLength) yield piece;
+  })();
+  let turns = 0;
+  const turn = (): void => {
+    turns++;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  const began = performance.now();
+  const done = await importHistory({ body, live: server.live, history: store, now: 0, report: emptyReport(false) });
+  clearImmediate(next);
+  expect(done).toMatchObject({ ok: true, value: { rows: 3_200_000, added: 0, refused: 3_200_000 } });
+  // Every 10 ms of work, whatever else the machine does meanwhile.
+  expect(turns).toBeGreaterThan((performance.now() - began) / 100);
+}, 60_000);
 
 test("EX-5: an import that breaks off stands in the audit, with what it added before", async () => {
   let tellAdded = (): void => undefined;

@@ -1,14 +1,19 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImportOut } from "../../lib/api";
 import { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
-import type { HistoryStore, LiveState, StoredReading } from "../ports";
+import type { HistoryStore, LivePoint, LiveState, StoredReading } from "../ports";
 import { type CsvCell, CsvFault, CsvReader, type CsvRow, unguard } from "./csv";
 import type { Fault } from "./problem";
 import { parseTime } from "./time";
 
 export const MAX_IMPORT_BYTES = 256 * 1024 * 1024;
 const BATCH = 2000;
+/** Long texts are stored in smaller batches. */
+const BATCH_CHARACTERS = 1_000_000;
+/** So long the file may keep the event loop before what is live gets its turn. */
+const TURN_MS = 10;
 const MOST_REASONS = 100;
 const MOST_UNKNOWN = 100;
 const HEAD = ["point", "time", "value"] as const;
@@ -62,7 +67,10 @@ export async function importHistory({
   };
   const csv = new CsvReader();
   let columns: Record<(typeof HEAD)[number], number> | undefined;
+  let width = 0;
   let batch: StoredReading[] = [];
+  let characters = 0;
+  let turnBegan = performance.now();
   let bytes = 0;
   const { dryRun } = report;
   const points = new Set<PointId>();
@@ -71,6 +79,7 @@ export async function importHistory({
   async function store(): Promise<void> {
     const readings = batch;
     batch = [];
+    characters = 0;
     if (dryRun || readings.length === 0) return;
     const { added, known } = await history.add(readings);
     report.added += added;
@@ -79,6 +88,7 @@ export async function importHistory({
 
   function fits(reading: StoredReading): void {
     batch.push(reading);
+    if (typeof reading.value === "string") characters += reading.value.length;
     points.add(reading.point);
     report.points = points.size;
     report.from = Math.min(report.from ?? reading.at, reading.at);
@@ -103,15 +113,23 @@ export async function importHistory({
       if (row.cells.length === 1 && row.cells[0]?.text === "") continue;
       if (!columns) {
         columns = readHead(row);
+        width = row.cells.length;
         if (!columns) return { status: 400, detail: "The first line must name the columns: point,time,value." };
         continue;
       }
       report.rows++;
       const [point, time, value] = HEAD.map((name) => row.cells[columns?.[name] ?? -1]);
-      const reading = readRow(live, now, point, time, value);
+      const reading =
+        row.cells.length === width
+          ? readRow(live, now, point, time, value)
+          : refusal(cellCount(row.cells.length, width));
       if (reading.ok) fits(reading.value);
       else refuse(row.line, reading.error);
-      if (batch.length >= BATCH) await store();
+      if (batch.length >= BATCH || characters >= BATCH_CHARACTERS) await store();
+      if (performance.now() - turnBegan >= TURN_MS) {
+        await nextTurn();
+        turnBegan = performance.now();
+      }
     }
     return undefined;
   }
@@ -150,6 +168,9 @@ function readHead({ cells }: CsvRow): Record<(typeof HEAD)[number], number> | un
 
 class NotUtf8 extends Error {}
 
+const cellCount = (cells: number, width: number): string =>
+  `it has ${cells} cells where the first line names ${width}${cells > width ? "; a value with a comma in it needs quotes around it" : ""}`;
+
 /** Why a line does not fit. */
 interface Refusal {
   reason: string;
@@ -164,7 +185,7 @@ function readRow(
   time: CsvCell | undefined,
   value: CsvCell | undefined,
 ): Result<StoredReading, Refusal> {
-  if (!point || !time || !value) return refusal("it has too few cells");
+  if (!point || !time || !value) return refusal("it lacks a cell");
   const id = PointId.safeParse(unguard(point.text));
   const known = id.success ? live.get(id.data) : undefined;
   if (!known) {
@@ -175,27 +196,49 @@ function readRow(
   if (at === undefined || at < EARLIEST)
     return refusal(`"${time.text.slice(0, 40)}" is no time in ISO 8601 or epoch milliseconds`);
   if (at > now + AHEAD_MS) return refusal(`${new Date(at).toISOString()} lies in the future`);
-  const read = readValue(value, known.info.type);
+  const read = readValue(value, typeOf(known.info));
   return read.ok ? ok({ point: known.info.id, at, value: read.value }) : refusal(read.error);
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Who has a unit, a range or digits measures something, also while no reading has shown so yet. */
+function typeOf({ type, unit, precision, range, thresholds }: LivePoint["info"]): LivePoint["info"]["type"] {
+  if (type !== undefined) return type;
+  return [unit, precision, range, thresholds].some((said) => said !== undefined) ? "number" : undefined;
+}
+
+/** No number that is meant is longer. */
+const LONGEST_NUMBER = 400;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
+/** `1,234` is one and a bit to some and a thousand to others; nobody writes `0,234` for a thousand. */
+const GROUPED = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+
+/** NaN: it is none. */
+function readNumber(text: string): number {
+  if (text.length > LONGEST_NUMBER) return Number.NaN;
+  if (NUMBER.test(text)) return Number(text);
+  return DECIMAL_COMMA.test(text) && !GROUPED.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
+}
+
 const BOOLEANS: Record<string, boolean> = { true: true, false: false, on: true, off: false, 1: true, 0: false };
 
 /** An empty cell is unknown; what the point's type leaves open is read by what it looks like. */
 function readValue(cell: CsvCell, type: "number" | "boolean" | "text" | undefined): Result<Value> {
   if (cell.text === "" && !cell.quoted) return ok(null);
   const text = cell.text.trim();
-  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (type === "number")
-    return Number.isFinite(number)
-      ? ok(number)
+  if (type === "number") {
+    const number = readNumber(text);
+    if (Number.isFinite(number)) return ok(number);
+    return GROUPED.test(text)
+      ? err(`"${text}" can be read as two numbers: write it with a point, or without the comma`)
       : err(`"${text.slice(0, 40)}" is no number, and this point's values are`);
+  }
   if (type === "boolean") {
     const boolean = BOOLEANS[text.toLowerCase()];
     return boolean === undefined ? err(`"${text.slice(0, 40)}" is neither true nor false`) : ok(boolean);
   }
-  if (type === undefined && Number.isFinite(number)) return ok(number);
+  if (type === undefined && text.length <= LONGEST_NUMBER && NUMBER.test(text) && Number.isFinite(Number(text)))
+    return ok(Number(text));
   if (type === undefined && /^(true|false)$/i.test(text)) return ok(text.toLowerCase() === "true");
   const plain = unguard(cell.text);
   return plain.length > LONGEST_TEXT ? err(`the text is longer than ${LONGEST_TEXT} characters`) : ok(plain);

@@ -96,6 +96,7 @@ interface FakeLive extends LiveState {
     at?: number;
     command?: boolean;
     type?: LivePoint["info"]["type"];
+    unit?: string;
   }): void;
 }
 
@@ -132,7 +133,7 @@ export function fakeLive(): FakeLive {
       };
     },
     counters: () => ({ readings: 7, rejects: 2 }),
-    add({ id, topic, value = 21.5, at = 1000, command, type }) {
+    add({ id, topic, value = 21.5, at = 1000, command, type, unit }) {
       const registration = id.split(/[/.]/)[0] as string;
       points.set(id, {
         info: {
@@ -143,6 +144,7 @@ export function fakeLive(): FakeLive {
           topic,
           name: `Point ${id}`,
           ...(type && { type }),
+          ...(unit && { unit }),
           ...(command && { command: { kind: "switch", assumed: false, send: "release", confirmMs: 5000 } }),
         },
         value,
