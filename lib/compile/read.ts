@@ -10,7 +10,6 @@ import {
 } from "../decoders/coerce";
 import { type Decoder, isQuotedText, type Json, textOf } from "../decoders/decoder";
 import type { NumberHabits } from "../decoders/numeric";
-import { decoders } from "../decoders/registry";
 import { isUnknownWord } from "../decoders/words";
 import type { Expression } from "../expressions/cel";
 import type { Reject } from "../reading";
@@ -89,7 +88,7 @@ const unknownAt = (slot: Slot, at: number): SlotOutcome => ({ slot, ok: true, va
 export function onlyWhen(when: Expression | undefined, decoder: Decoder, read: Read): Read {
   if (!when) return read;
   return (payload, receivedAt, memory) => {
-    const document = decoder.decode(payload);
+    const document = decoder.document ? decoder.document(payload) : decoder.decode(payload);
     if (!document.ok || document.value === null) return read(payload, receivedAt, memory);
     const asked = when.evaluate({ payload: document.value });
     return asked.ok && asked.value === true ? read(payload, receivedAt, memory) : [];
@@ -226,11 +225,10 @@ const noDocument = (text: string): Reject => ({
       : `the payload is not JSON, so a JSONPath finds nothing in it: ${JSON.stringify(text.slice(0, 40))}`,
 });
 
-/** A place is read as a whole, and its time beside it. */
 function makeReadTime(decoder: Decoder, time: { text: string; extract: Extract }): ReadTime {
-  if (decoder.structured) return (json, _payload, receivedAt) => readTime(json, time, receivedAt);
+  if (!decoder.document) return (json, _payload, receivedAt) => readTime(json, time, receivedAt);
   return (_json, payload, receivedAt) => {
-    const document = decoders.json.decode(payload);
+    const document = decoder.document?.(payload) ?? decoder.decode(payload);
     return document.ok ? readTime(document.value, time, receivedAt) : document.error;
   };
 }

@@ -16,6 +16,8 @@ export interface Decoder {
   /** Whether a JSONPath can look into it. */
   readonly structured: boolean;
   decode(payload: Uint8Array): Result<Json, Reject>;
+  /** Of a format that makes one value of the whole: the message around it, in which a condition or a time is looked up. */
+  document?(payload: Uint8Array): Result<Json, Reject>;
   /** The payload that says this value, such that `decode` and coerce read it back. Null where the format has no word for it. */
   encode(value: Exclude<Value, null>): string | null;
 }
@@ -27,6 +29,9 @@ export const MAX_PAYLOAD_BYTES = 256 * 1024;
 export const withNothing = (decoder: Decoder): Decoder => ({
   ...decoder,
   decode: (payload) => (payload.length === 0 ? ok(null) : decoder.decode(payload)),
+  ...(decoder.document && {
+    document: (payload) => (payload.length === 0 ? ok(null) : (decoder.document?.(payload) ?? ok(null))),
+  }),
 });
 
 const QUOTE = 0x22;

@@ -11,6 +11,12 @@ export function unwrapped(encoding: PayloadEncoding, decoder: Decoder): Decoder 
       const bytes = unwrap(encoding, payload);
       return bytes.ok ? decoder.decode(bytes.value) : bytes;
     },
+    ...(decoder.document && {
+      document(payload) {
+        const bytes = unwrap(encoding, payload);
+        return bytes.ok ? (decoder.document?.(bytes.value) ?? decoder.decode(bytes.value)) : bytes;
+      },
+    }),
     // What is sent is said by the command, not by how the state is wrapped.
     encode: () => null,
   };

@@ -88,7 +88,7 @@ export interface FoundDevice {
   maker?: string;
   model?: string;
   area?: string;
-  /** The name is a makeshift: another convention's is better. */
+  /** The name is a makeshift: what another convention announces (name, maker, model) is better. */
   unnamed?: boolean;
   entities: readonly FoundEntity[];
   withdrawn?: string;

@@ -1,6 +1,6 @@
 import { member } from "../templates/jsonPath";
 import { noReadingIn } from "../units/noReading";
-import type { FoundEntity, FoundPart, Meaning, Proposal } from "./found";
+import type { EntityKind, FoundEntity, FoundPart, Meaning, Proposal } from "./found";
 
 /** A JSONPath from its members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
@@ -13,7 +13,7 @@ export const tidy = <T extends object>(o: T): T =>
 /** An entity of one point. */
 export const single = (entity: Omit<FoundEntity, "parts" | "withdrawn">, registration: Proposal): FoundEntity => ({
   ...tidy(entity),
-  parts: [{ role: "value", registration: named(registration, entity.name, entity.category) }],
+  parts: [{ role: "value", registration: named(registration, entity.name, entity) }],
 });
 
 /** An entity of one point, as its convention's table means it; the unit is the registration's affair. */
@@ -35,7 +35,7 @@ export const composite = (
     registration: named(
       registration,
       role === "state" || role === "value" ? entity.name : `${entity.name} ${ROLE_NAMES[role] ?? words(role)}`,
-      entity.category,
+      entity,
     ),
   })),
 });
@@ -48,10 +48,24 @@ const ROLE_NAMES: Readonly<Record<string, string>> = {
   rgb: "colour",
 };
 
-const named = (registration: Proposal, name: string, category: FoundEntity["category"]): Proposal =>
-  tidy({
+/** Silent until someone touches them: however regular their last reports were, silence means nothing. */
+const SPEAKS_ON_CHANGE: ReadonlySet<EntityKind> = new Set([
+  "switch",
+  "light",
+  "cover",
+  "fan",
+  "lock",
+  "siren",
+  "valve",
+  "button",
+  "event",
+]);
+
+const named = (registration: Proposal, name: string, { kind, category }: Pick<FoundEntity, "kind" | "category">) =>
+  tidy<Proposal>({
     ...registration,
     name: braces(registration.name ?? name),
+    staleAfter: registration.staleAfter ?? (SPEAKS_ON_CHANGE.has(kind) ? "never" : undefined),
     category: registration.category ?? category,
     unknown: registration.unknown ?? noReadingIn(registration.unit),
   });

@@ -1,5 +1,7 @@
 import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles";
 import type { RegistrationInput } from "../registration";
+import { hasWildcard } from "../topics/parse";
+import { createTrie } from "../topics/trie";
 import type { ConventionId, EntityKind, FoundDevice, FoundEntity } from "./found";
 import { registrationId } from "./registrationId";
 import { signatureOf } from "./signature";
@@ -59,18 +61,20 @@ interface Making {
 export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[] {
   const made: Making[] = [];
   const claimed = new Set<string>();
-  const byTopic = new Map<string, Making>();
+  const byTopic = createHomes();
   for (const devices of ranked) {
     const fresh: { making: Making; entities: readonly FoundEntity[] }[] = [];
     for (const device of devices) {
       const rest = device.entities.flatMap((entity) => {
-        const parts = entity.parts.filter(({ registration }) => !claimed.has(signatureOf(registration)));
+        const parts = entity.parts.filter(
+          ({ registration }) => !byTopic.spellings(registration).some((one) => claimed.has(signatureOf(one))),
+        );
         return parts.length ? [parts.length === entity.parts.length ? entity : { ...entity, parts }] : [];
       });
       const home = homeOf(device, byTopic);
       if (home) {
         home.conventions.add(device.convention);
-        if (home.device.unnamed && !device.unnamed) home.device = device;
+        if (home.device.unnamed && !device.unnamed) home.device = announced(home.device, device);
         const lacking = rest.filter((entity) => !addedTo(home, entity, device));
         home.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
         if (home.withdrawn === undefined) Object.assign(home, { withdrawn: device.withdrawn, away: device.away });
@@ -94,8 +98,8 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
         for (const { registration } of parts) {
           claimed.add(signatureOf(registration));
           const { filter, command } = registration;
-          if (filter !== undefined && !byTopic.has(filter)) byTopic.set(filter, making);
-          if (command !== undefined && !byTopic.has(command.topic)) byTopic.set(command.topic, making);
+          if (filter !== undefined) byTopic.add(filter, making, registration.merge === true);
+          if (command !== undefined) byTopic.add(command.topic, making, false);
         }
   }
   return made.map(toView);
@@ -126,8 +130,50 @@ const COMPOSITE = new Set<EntityKind>(["light", "cover", "climate", "fan", "lock
 const topicsOf = (r: FoundEntity["parts"][number]["registration"]): string[] =>
   [r.filter, r.command?.topic].filter((topic) => topic !== undefined);
 
+/** What is announced of a device that had only a makeshift name: name, maker and model; what it does not say stays. */
+const announced = (makeshift: FoundDevice, { name, maker, model, area }: FoundDevice): FoundDevice => ({
+  ...makeshift,
+  ...dropAbsent({ name, maker, model, area }),
+  unnamed: false,
+});
+
+/** Which device a topic belongs to: the first that named it, also by a filter that gathers one sensor's topics of several gateways. */
+interface Homes {
+  get(topic: string): Making | undefined;
+  add(topic: string, home: Making, merged: boolean): void;
+  /** The registration, and the same over each filter that gathers its topic. */
+  spellings(registration: Registered): Registered[];
+}
+type Registered = FoundEntity["parts"][number]["registration"];
+
+function createHomes(): Homes {
+  const exact = new Map<string, Making>();
+  const gathered = createTrie<string>();
+  const known = new Set<string>();
+  return {
+    get(topic) {
+      const home = exact.get(topic);
+      if (home || known.size === 0) return home;
+      const homes = new Set(gathered.match(topic).map((filter) => exact.get(filter)));
+      // Several sensors on one topic: it belongs to none of them.
+      return homes.size === 1 ? [...homes][0] : undefined;
+    },
+    add(topic, home, merged) {
+      if (!exact.has(topic)) exact.set(topic, home);
+      if (!merged || known.has(topic) || !hasWildcard(topic)) return;
+      known.add(topic);
+      gathered.add(topic, topic);
+    },
+    spellings(registration) {
+      const { filter } = registration;
+      if (known.size === 0 || filter === undefined || hasWildcard(filter)) return [registration];
+      return [registration, ...gathered.match(filter).map((wider) => ({ ...registration, filter: wider }))];
+    },
+  };
+}
+
 /** The earlier device that most of this one's topics belong to. */
-function homeOf(device: FoundDevice, byTopic: ReadonlyMap<string, Making>): Making | undefined {
+function homeOf(device: FoundDevice, byTopic: Homes): Making | undefined {
   const hits = new Map<Making, number>();
   for (const { parts } of device.entities)
     for (const { registration } of parts)

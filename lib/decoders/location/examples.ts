@@ -11,6 +11,21 @@ export const examples: DecoderExample[] = [
     payload: '{"_type":"lwt","tst":1700000000}',
     gives: { reject: "not-format" },
   },
+  {
+    name: "a transition is not where the phone is",
+    payload: '{"_type":"transition","event":"leave","lat":1,"lon":2,"tst":1700000000}',
+    gives: { reject: "not-format" },
+  },
+  {
+    name: "nor is a waypoint",
+    payload: '{"_type":"waypoint","desc":"Home","lat":1,"lon":2,"rad":50}',
+    gives: { reject: "not-format" },
+  },
+  {
+    name: "nor are waypoints",
+    payload: '{"_type":"waypoints","waypoints":[{"_type":"waypoint","lat":1,"lon":2}]}',
+    gives: { reject: "not-format" },
+  },
   { name: "plain degrees", payload: '{"lat": -33.86, "lng": 151.2}', gives: { value: "geo:-33.86,151.2" } },
   {
     name: "whole words, as Home Assistant's trackers have them",

@@ -23,6 +23,11 @@ export const location: Decoder = {
     if (place === undefined) return refuse(absent(document.value));
     return place === NO_FIX ? ok(null) : checked(place);
   },
+  document(payload) {
+    const text = textOf(payload);
+    const json = text.ok ? parseJson(text.value) : text;
+    return json.ok ? json : text;
+  },
   encode: () => null,
 };
 
@@ -54,6 +59,8 @@ const isObject = (json: Json | undefined): json is JsonObject =>
 
 function placeIn(json: Json, depth: number): Place | typeof NO_FIX | undefined {
   if (!isObject(json)) return undefined;
+  // OwnTracks' transitions and waypoints have coordinates, which are not where the phone is.
+  if (typeof json._type === "string" && json._type !== "location") return undefined;
   if (json.type === "Feature") return isObject(json.geometry) ? placeIn(json.geometry, depth + 1) : undefined;
   if (json.type === "Point" && Array.isArray(json.coordinates)) {
     // RFC 7946, 3.1.1: longitude first.

@@ -64,6 +64,25 @@ export const examples: readonly DiscoveryExample[] = [
     },
   },
   {
+    name: "a transition or a waypoint on the topic of the phone itself moves nothing",
+    messages: [
+      ["owntracks/jo/phone", { _type: "location", lat: 51.5, lon: -0.1, tst: 1760000000 }],
+      ["owntracks/jo/phone", { _type: "transition", event: "leave", lat: 1, lon: 2, tst: 1760000100 }],
+      ["owntracks/jo/phone", { _type: "waypoint", desc: "Home", lat: 3, lon: 4, rad: 50, tst: 1760000200 }],
+      ["owntracks/jo/phone", { _type: "cmd", action: "reportLocation", lat: 5, lon: 6 }],
+    ],
+    finds: {
+      "jo/phone": {
+        entities: {
+          "location Location": {
+            shows: { latitude: 51.5, longitude: -0.1, place: "geo:51.5,-0.1" },
+            value: { time: "$.tst" },
+          },
+        },
+      },
+    },
+  },
+  {
     name: "a tracker in a car, and an app that says numbers as text",
     messages: [
       [

@@ -29,10 +29,11 @@ export const owntracks: Convention = {
       const known = Object.hasOwn(MEMBERS, type) ? MEMBERS[type] : undefined;
       const mine = type === "lwt" ? below === "" : known?.below.includes(below);
       if (!mine || (!book.has(key) && !book.device(key, { name: key, maker: "OwnTracks" }))) return;
-      const common = availability(`owntracks/${key}`);
+      const common = { ...availability(`owntracks/${key}`), ...timeOf(json) };
       if (below === "") {
-        book.entity(key, location({ ...common, filter: message.topic, partial: true }));
-        book.entity(key, ask(`owntracks/${key}`, common));
+        if (type === "location")
+          book.entity(key, location({ ...common, ...ONLY_LOCATIONS, filter: message.topic, partial: true }));
+        book.entity(key, ask(`owntracks/${key}`, availability(`owntracks/${key}`)));
       }
       for (const [member, meaning] of Object.entries(known?.members ?? {}))
         if (get(json, member) !== undefined) book.entity(key, entityOf(message, below, member, meaning, common));
@@ -50,6 +51,13 @@ const availability = (topic: string): Pick<Proposal, "availability"> => ({
     offline: "offline",
   },
 });
+
+/** When it was there, which a phone without a connection says hours later. */
+const timeOf = (json: JsonObject): Pick<Proposal, "time"> =>
+  numberOf(get(json, "tst")) === undefined ? {} : { time: "$.tst" };
+
+/** A transition has the coordinates of the phone at the border, a waypoint those of the region: neither moves the phone. */
+const ONLY_LOCATIONS: Pick<Proposal, "when"> = { when: "payload._type == 'location'" };
 
 /** What a person calls themselves; the topic still tells their devices apart. */
 function card(book: Book, key: string, json: JsonObject): void {

@@ -1,5 +1,5 @@
 import type { Book } from "../book";
-import type { Convention } from "../convention";
+import { boundedMap, type Convention } from "../convention";
 import type { FoundEntity, Proposal } from "../found";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { jsonPath, meant, single, tidy } from "../proposals";
@@ -35,15 +35,23 @@ export const theengs: Convention = {
     return `${message.topic} ${said} ${shapeOf(message.json())}`;
   },
   create(book) {
+    const seen = boundedMap<Evidence>(MAX_GATEWAYS);
     return (message) => {
       const [base = "", gateway = "", what = "", mac = "", ...more] = message.levels;
       if (message.empty) return;
-      if (what === "BTtoMQTT") return advertisement(book, mac, message);
-      if (what === "LWT" ? !/^(online|offline)$/.test(message.text(20) ?? "") : !message.object()) return;
       // Tasmota's last will stands on a topic of the same shape.
-      if (base === "tele" || gateway === "tele") return;
-      if (what === "RTL_433toMQTT") return radio(book, message, [mac, ...more]);
+      const tasmota = base === "tele" || gateway === "tele";
+      const lwt = what === "LWT";
+      if (lwt ? tasmota || !/^(online|offline)$/.test(message.text(20) ?? "") : !message.object()) return;
       const key = `gateway ${base}/${gateway}`;
+      const known = seen.get(key);
+      const evidence = { lwt: lwt || known?.lwt === true, own: !lwt || known?.own === true };
+      if (known?.lwt !== evidence.lwt || known.own !== evidence.own) seen.set(key, evidence);
+      const relayed = what === "BTtoMQTT" || what === "RTL_433toMQTT";
+      if (what === "BTtoMQTT") advertisement(book, mac, message);
+      else if (what === "RTL_433toMQTT" && !tasmota) radio(book, message, [mac, ...more]);
+      // Any program may have a last will on a topic called LWT, and what a gateway relays says nothing of itself.
+      if (tasmota || !evidence.own || (relayed && !evidence.lwt)) return;
       if (!book.has(key) && !book.device(key, { name: `${gateway} gateway`, maker: "OpenMQTTGateway" })) return;
       const availability = { availability: { filter: `${base}/${gateway}/LWT`, online: "online", offline: "offline" } };
       book.entity(
@@ -58,10 +66,17 @@ export const theengs: Convention = {
           },
         ),
       );
-      for (const entity of ownOf(message, what, [mac, ...more], availability)) book.entity(key, entity);
+      if (!relayed) for (const entity of ownOf(message, what, [mac, ...more], availability)) book.entity(key, entity);
     };
   },
 };
+
+/** What was heard of a gateway: its last will, and a message of its own kind. */
+interface Evidence {
+  lwt: boolean;
+  own: boolean;
+}
+const MAX_GATEWAYS = 2000;
 
 /** What the gateway itself measures, receives and how it is doing. */
 function* ownOf(
@@ -148,7 +163,8 @@ function advertisement(book: Book, mac: string, message: Message): void {
   const kind = words !== undefined && id !== undefined && words !== id ? `${words} (${id})` : model || undefined;
   if (model === "" && textOf(get(json, "name")) === undefined && book.has(mac)) {
     // What is said of it elsewhere is more.
-  } else if (!book.device(mac, tidy({ name, maker: textOf(get(json, "brand")), model: kind }))) return;
+    // Nobody calls it that: a name that is announced elsewhere is better.
+  } else if (!book.device(mac, tidy({ name, maker: textOf(get(json, "brand")), model: kind, unnamed: true }))) return;
   for (const { key, known } of shown)
     book.entity(
       mac,
