@@ -16,6 +16,14 @@ describe("values", () => {
     expect(text(1234567.8, { locale: "de" })).toBe("1.234.567,8");
     expect(text(1234567.8, { locale: "en" })).toBe("1,234,567.8");
   });
+  it("DC-75: long whole numbers without a unit are not grouped: an identifier keeps its digits together", () => {
+    expect(text(351756051523999)).toBe("351756051523999");
+    expect(text(9007199254740991, { locale: "de" })).toBe("9007199254740991");
+    expect(text(-10000000000)).toBe("−10000000000");
+    expect(text(9999999999)).toBe("9,999,999,999");
+    expect(formatValue(351756051523999, { unit: "Wh" })).toEqual({ text: "351,756,051,523,999", unit: "Wh" });
+    expect(text(12345678901.5)).toBe("12,345,678,901.5");
+  });
   it("DC-31: a small value does not read as zero, nor zero as less than that", () => {
     expect(text(0.0042)).toBe("0.0042");
     expect(text(0.00000012)).toBe("1.2E−7");

@@ -36,8 +36,14 @@ export function formatValue(value: Value | undefined, options: FormatOptions = {
   if (word !== undefined) return { text: word, unit: "" };
   if (typeof value === "boolean") return { text: value ? "On" : "Off", unit: "" };
   if (typeof value === "string") return { text: value, unit: "" };
+  if (isIdentifier(value, options)) return { text: String(value).replace("-", "−"), unit: "" };
   return { text: formatNumber(value, options), unit: options.unit ?? "" };
 }
+
+/** So many digits that nobody counts them: an IMEI, an article number, milliseconds since 1970. */
+const IDENTIFIER_FROM = 1e10;
+const isIdentifier = (value: number, { unit, precision }: FormatOptions): boolean =>
+  Math.abs(value) >= IDENTIFIER_FROM && !unit && precision === undefined && Number.isSafeInteger(value);
 
 /** The word for a value, where it has one. */
 export function wordFor(value: Value, words: FormatOptions["words"]): string | undefined {

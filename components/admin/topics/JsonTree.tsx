@@ -14,9 +14,9 @@ export function JsonTree({
   onPick: (path: string) => void;
 }) {
   if (node.kind === "leaf") {
-    const { path, value } = node.leaf;
+    const { path, value, written } = node.leaf;
     const chosen = picked.has(path);
-    const shown = JSON.stringify(value);
+    const shown = written ?? JSON.stringify(value);
     return (
       <button
         type="button"

@@ -9,6 +9,7 @@ import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
 import type { CompiledRegistration } from "@/lib/compiled";
+import { indentJson } from "@/lib/explorer/indent";
 import { visibleText } from "@/lib/explorer/payload";
 import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
@@ -152,7 +153,8 @@ function newestOf(state: PreviewState, compiled: CompiledRegistration | undefine
   if (!entry) return undefined;
   // Bytes that happen to be letters say nothing: what the format sees in them is what the transform was given.
   const document = compiled.document(bytesOf(entry.message.payload));
-  const whole = typeof document === "object" ? JSON.stringify(document) : visibleText(entry.text);
+  const asWritten = !entry.binary && indentJson(entry.text) !== undefined;
+  const whole = typeof document === "object" && !asWritten ? JSON.stringify(document) : visibleText(entry.text);
   const text = whole.length > MAX_QUOTE ? `${whole.slice(0, MAX_QUOTE)}…` : whole;
   return { text, outcomes: understand(compiled, entry.message) };
 }

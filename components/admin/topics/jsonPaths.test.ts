@@ -19,6 +19,23 @@ describe("jsonTree", () => {
     ]);
   });
 
+  it("DC-74: keeps every number as the payload writes it", () => {
+    const tree = jsonTree(
+      '{"wh": 9223372036854775807, "t": 1.50, "e": 1e400, "n": -0.12345678901234567890, "ok": 21.5}',
+    );
+    expect(leaves(tree).map(({ value, written }) => written ?? value)).toEqual([
+      "9223372036854775807",
+      "1.50",
+      "1e400",
+      "-0.12345678901234567890",
+      21.5,
+    ]);
+    expect(leaves(jsonTree('{"s": "9223372036854775807 \\" 1.50", "u": "\\ue0ff1"}'))).toEqual([
+      { path: "$.s", value: '9223372036854775807 " 1.50' },
+      { path: "$.u", value: "\ue0ff1" },
+    ]);
+  });
+
   it("offers nothing to pick where the payload is no document", () => {
     for (const payload of ["21.5", '"on"', "{oops", ""]) expect(jsonTree(payload)).toBeUndefined();
   });

@@ -4,6 +4,8 @@ import { memberStep } from "@/lib/jsonPath";
 export interface JsonLeaf {
   path: string;
   value: string | number | boolean | null;
+  /** A number as the payload writes it, where JavaScript would write another: 9223372036854775807, 1.50. */
+  written?: string;
 }
 
 export type JsonNode =
@@ -19,19 +21,45 @@ const LIMITS: TreeLimits = { children: 100, depth: 12 };
 
 /** The payload as a tree of pickable leaves; undefined when it is not JSON, or a bare scalar (which needs no path). */
 export function jsonTree(payload: string, limits: TreeLimits = LIMITS): JsonNode | undefined {
-  let document: unknown;
+  const parsed = parseAsWritten(payload);
+  if (!parsed || typeof parsed.document !== "object" || parsed.document === null) return undefined;
+  return nodeOf(parsed.document, "$", null, limits.depth, { ...limits, marked: parsed.marked });
+}
+
+/** Before a number that is kept as text. A payload that holds it itself keeps its numbers as JavaScript reads them. */
+const MARK = "\uE0FF";
+const HOLDS_MARK = /\uE0FF|\\ue0ff/i;
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** JSON's document, with each number that JavaScript would write otherwise as marked text; undefined where it is none. */
+function parseAsWritten(payload: string): { document: unknown; marked: boolean } | undefined {
   try {
-    document = JSON.parse(payload);
+    const document: unknown = JSON.parse(payload);
+    if (HOLDS_MARK.test(payload)) return { document, marked: false };
+    const marked = payload.replace(STRING_OR_NUMBER, (token) =>
+      token[0] === '"' || String(Number(token)) === token ? token : `"${MARK}${token}"`,
+    );
+    return marked === payload ? { document, marked: false } : { document: JSON.parse(marked), marked: true };
   } catch {
     return undefined;
   }
-  if (typeof document !== "object" || document === null) return undefined;
-  return nodeOf(document, "$", null, limits.depth, limits);
 }
 
-function nodeOf(value: unknown, path: string, label: string | null, depth: number, limits: TreeLimits): JsonNode {
+function leafOf(path: string, value: JsonLeaf["value"], marked: boolean): JsonLeaf {
+  if (!marked || typeof value !== "string" || !value.startsWith(MARK)) return { path, value };
+  const written = value.slice(MARK.length);
+  return { path, value: Number(written), written };
+}
+
+function nodeOf(
+  value: unknown,
+  path: string,
+  label: string | null,
+  depth: number,
+  limits: TreeLimits & { marked: boolean },
+): JsonNode {
   if (typeof value !== "object" || value === null)
-    return { kind: "leaf", label, leaf: { path, value: value as JsonLeaf["value"] } };
+    return { kind: "leaf", label, leaf: leafOf(path, value as JsonLeaf["value"], limits.marked) };
   const list = Array.isArray(value);
   const entries = list ? value.map((item, i) => [String(i), item] as const) : Object.entries(value);
   const shown = depth === 0 ? [] : entries.slice(0, limits.children);
