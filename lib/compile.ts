@@ -1,7 +1,7 @@
 import { compileAvailability } from "./compile/availability";
 import { type CompiledCommand, compileCommand, typeImplied } from "./compile/command";
 import { decoderFor } from "./compile/decoderFor";
-import { type LevelsToText, pointId, pointNames, templateAt } from "./compile/names";
+import { type PointNamer, pointId, pointNames, templateAt } from "./compile/names";
 import { compilePath, type Extract } from "./compile/path";
 import { makeRead, onlyWhen, type SlotReader } from "./compile/read";
 import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./compiled";
@@ -67,8 +67,8 @@ export function compileRegistration(registration: Registration): Compiling<Compi
       const document = decoder.decode(payload);
       return document.ok ? document.value : undefined;
     },
-    points: (levels, topic) =>
-      slots.map((s) => s.point(levels, topic, { device: device.value?.(levels), area: area.value?.(levels) })),
+    points: (levels, topic, apart) =>
+      slots.map((s) => s.point(levels, topic, { device: device.value?.(levels), area: area.value?.(levels), apart })),
     availability: availability.value,
     availabilityMode: registration.availabilityMode ?? "all",
   });
@@ -82,7 +82,7 @@ interface CompiledSlot {
   point(
     levels: readonly string[],
     topic: string | undefined,
-    place: { device: string | undefined; area: string | undefined },
+    place: { device: string | undefined; area: string | undefined; apart: ReadonlySet<number> | undefined },
   ): CompiledPoint;
 }
 
@@ -163,13 +163,14 @@ function makePoint(
   said: Pick<ValueSpec, "unit" | "precision" | "words" | "category" | "range" | "thresholds">,
   slot: Slot,
   type: ValueType | undefined,
-  name: LevelsToText,
+  name: PointNamer,
   command: CompiledCommand | undefined,
   met: {
     levels: readonly string[];
     topic: string | undefined;
     device: string | undefined;
     area: string | undefined;
+    apart: ReadonlySet<number> | undefined;
     part: PointInfo["part"];
   },
 ): CompiledPoint {
@@ -179,7 +180,7 @@ function makePoint(
     id,
     registration: registration.id,
     topic: met.topic,
-    name: name(met.levels),
+    name: name(met.levels, met.apart),
     device: met.device,
     area: met.area,
     type,

@@ -26,8 +26,11 @@ export interface CompiledRegistration {
   read(payload: Uint8Array, receivedAt: number, memory?: ReadMemory): readonly SlotOutcome[];
   /** The message before anything is picked from it: for a person to choose paths in. Undefined where the format cannot read it. */
   document(payload: Uint8Array): Json | undefined;
-  /** The points of these wildcard levels (`[]` without wildcard), in slot order. */
-  points(levels: readonly string[], topic: string | undefined): readonly CompiledPoint[];
+  /**
+   * The points of these wildcard levels (`[]` without wildcard), in slot order. `apart`: the places of the levels in which the points of
+   * the registration differ, for their names; absent: in all.
+   */
+  points(levels: readonly string[], topic: string | undefined, apart?: ReadonlySet<number>): readonly CompiledPoint[];
   /** Availability for these levels: every one must say online, unless `availabilityMode` says otherwise. */
   availability(levels: readonly string[]): readonly CompiledAvailability[];
   readonly availabilityMode?: "all" | "any" | "latest";

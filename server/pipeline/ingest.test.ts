@@ -39,6 +39,48 @@ function start(registrations: IngestRegistration[], maxTopics?: number) {
   };
 }
 
+describe("names under several wildcards", () => {
+  const names = (ingest: ReturnType<typeof start>["ingest"]) => [...ingest.points()].map((p) => p.point.info.name);
+
+  it("DC-73: levels in which all points agree are left out, until one differs; ids stay", () => {
+    const temp = source({ id: "temp", filter: "plant/+/+/temp", name: "Temperature" });
+    const { ingest, say, log } = start([temp]);
+    say("plant/hall-1/press-3/temp");
+    expect(names(ingest)).toEqual(["Temperature press-3"]);
+    say("plant/hall-1/press-4/temp");
+    expect(names(ingest)).toEqual(["Temperature press-3", "Temperature press-4"]);
+    say("plant/hall-2/press-3/temp");
+    const all = ["Temperature hall-1 press-3", "Temperature hall-1 press-4", "Temperature hall-2 press-3"];
+    expect(names(ingest)).toEqual(all);
+    expect(log.at(-2)).toBe("~ temp/hall-1/press-3 temp/hall-1/press-4");
+    expect(ingest.get(PointId.parse("temp/hall-1/press-3"))?.point.info.name).toBe(all[0]);
+    expect(say("plant/hall-1/press-3/temp", "7")).toEqual({ "temp/hall-1/press-3": 7 });
+    // The same again after other registrations came.
+    ingest.replace([source({ id: "temp", filter: "plant/+/+/temp", name: "Temperature", unit: "°C" })]);
+    expect(names(ingest).sort()).toEqual([...all].sort());
+  });
+
+  it("DC-73: a level that the name mentions needs no other; a level that has differed stays", () => {
+    const { ingest, say } = start([source({ id: "t", filter: "+/+/t", name: "{2} temperature" })], 2);
+    say("house/north/t");
+    say("house/south/t");
+    expect(names(ingest)).toEqual(["north temperature", "south temperature"]);
+    say("barn/north/t");
+    say("barn/south/t");
+    expect(names(ingest)).toEqual(["north temperature barn", "south temperature barn"]);
+  });
+
+  it("DC-73: however the topics come, no two points have one name", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.stringMatching(/^[ab]\/[ab]\/[ab]$/), { maxLength: 8 }), (topics) => {
+        const { ingest, say } = start([source({ id: "x", filter: "+/+/+", name: "X" })]);
+        for (const topic of topics) say(topic);
+        expect(new Set(names(ingest)).size).toBe(topics.length);
+      }),
+    );
+  });
+});
+
 describe("what was said last", () => {
   const text = (said: { payload: Uint8Array | undefined } | undefined) =>
     said?.payload && new TextDecoder().decode(said.payload);

@@ -10,6 +10,7 @@ import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
 import { createTrie, type TopicTrie } from "../../lib/topics/trie";
 import type { Said } from "../ports";
+import { createLevelBook } from "./levelBook";
 import { saysOffline } from "./ownWord";
 import { createRecency, type Linked } from "./recency";
 import { rereadFrom } from "./reread";
@@ -130,6 +131,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   const maxTopics = options.maxTopics ?? DEFAULT_MAX_TOPICS;
   const recency = createRecency<TopicEntry>();
   const book = createSaidBook();
+  const levelBook = createLevelBook<IngestRegistration>();
   const counters: IngestCounters = { matched: 0, unmatched: 0, topics: 0, evicted: 0, overlong: 0 };
   let brokers = new Map<BrokerId, BrokerIndex>();
   /** Of registrations without wildcard; they exist before any message. */
@@ -152,12 +154,30 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   function bind(source: IngestRegistration, topic: string): Binding | undefined {
     const known = fixed.get(source);
     if (known) return known;
-    const points = makePoints(source, wildcardLevels(source.compiled.filter ?? "", topic), topic);
+    const points = makePoints(source, topic, levelBook.apart(source));
     if (points.some((p) => p.point.id.length > MAX_ID)) {
       counters.overlong++;
       return undefined;
     }
     return { source, points };
+  }
+
+  /** Takes note of the levels of a topic; the points that have other names now. */
+  function noteLevels(source: IngestRegistration, topic: string): IngestPoint[] {
+    if (!levelBook.note(source, wildcardLevels(source.compiled.filter ?? "", topic))) return [];
+    const renamed: IngestPoint[] = [];
+    for (const entry of recency.inOrder()) {
+      if (!entry.bindings.some((binding) => binding.source === source)) continue;
+      entry.bindings = entry.bindings.map((binding) => {
+        if (binding.source !== source) return binding;
+        for (const point of binding.points) byRegistration.get(source)?.delete(point);
+        const points = makePoints(source, entry.topic, levelBook.apart(source));
+        hold(source, points);
+        renamed.push(...points);
+        return { ...binding, points };
+      });
+    }
+    return renamed;
   }
 
   function enter(broker: BrokerId, index: BrokerIndex, topic: string, bindings: readonly Binding[]): TopicEntry {
@@ -190,10 +210,13 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   /** First sight of a topic, or the first since it was forgotten. */
   function meet(broker: BrokerId, index: BrokerIndex, topic: string): TopicEntry | undefined {
     const bindings: Binding[] = [];
+    const renamed: IngestPoint[] = [];
     for (const source of index.trie.match(topic)) {
+      if (source.compiled.wildcard) renamed.push(...noteLevels(source, topic));
       const binding = bind(source, topic);
       if (binding) bindings.push(binding);
     }
+    if (renamed.length) options.onChanged?.(renamed);
     if (bindings.length === 0) return undefined;
     const entry = enter(broker, index, topic, bindings);
     index.topics.set(topic, entry);
@@ -229,11 +252,15 @@ export function createIngest(options: IngestOptions = {}): Ingest {
       const index = indexOf(brokers, source.broker);
       if (filter) index.trie.add(filter, source);
       if (wildcard) continue;
-      const binding = fixedBefore.get(source) ?? { source, points: makePoints(source, [], filter) };
+      const binding = fixedBefore.get(source) ?? { source, points: makePoints(source, filter) };
       fixed.set(source, binding);
       hold(source, binding.points);
     }
     keepSaid(brokersBefore, brokers);
+    levelBook.keep(new Set(sources));
+    for (const { broker, topic } of seen)
+      for (const source of brokers.get(broker)?.trie.match(topic) ?? [])
+        if (source.compiled.wildcard) levelBook.note(source, wildcardLevels(source.compiled.filter ?? "", topic));
     for (const old of seen) {
       const index = brokers.get(old.broker);
       if (!index) continue;
@@ -297,9 +324,11 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   };
 }
 
-function makePoints(source: IngestRegistration, levels: string[], topic: string | undefined): IngestPoint[] {
-  const availability = source.compiled.availability(levels);
-  return source.compiled.points(levels, topic).map((point) => ({ point, source, topic, availability }));
+function makePoints(source: IngestRegistration, topic: string | undefined, apart?: ReadonlySet<number>): IngestPoint[] {
+  const { compiled } = source;
+  const levels = compiled.wildcard && topic !== undefined ? wildcardLevels(compiled.filter ?? "", topic) : [];
+  const availability = compiled.availability(levels);
+  return compiled.points(levels, topic, apart).map((point) => ({ point, source, topic, availability }));
 }
 
 const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[], said: SaidSlot): TopicEntry => ({
