@@ -187,6 +187,8 @@ export const HistorySeries = z.union([
     mean: Numbers,
     count: Numbers,
     before: Before,
+    /** The time of the newest reading up to the end of the last bucket: what is newer is not in them. */
+    newest: z.number().optional(),
   }),
 ]);
 export type HistorySeries = z.infer<typeof HistorySeries>;

@@ -9,9 +9,9 @@ import { drawLanes, drawMarks, drawThresholds, type Mark } from "./draw";
 import type { Feed } from "./feed";
 import { listen } from "./gestures";
 import type { Line } from "./lines";
-import { type Picture, pictureOf } from "./picture";
+import { firstsOf, type Picture, pictureOf } from "./picture";
 import { plotOptions, seriesOf } from "./plotOptions";
-import { type Comparison, comparedWith, pan, type Span, selected, stretchOf, zoom } from "./span";
+import { type Comparison, comparedWith, pan, type Span, seenOf, selected, stretchOf, zoom } from "./span";
 import { onThemeChange, readTheme } from "./theme";
 import { serverNow } from "./useFeed";
 
@@ -64,10 +64,12 @@ export function Plot(props: PlotProps) {
   const compared = compare !== "none";
 
   const now = () => serverNow(live);
+  /** What of the span is seen: hands move what the eye has before it. */
+  const seen = (at: number): Span => seenOf(latest.current.span, firstsOf(feed.get(), latest.current.lines), at);
   /** Hands are quicker than React: the canvas follows once a frame, and the page is told when they rest. */
   const move = (change: (span: Span, now: number) => Span) => {
     if (!latest.current.onSpan) return;
-    const next = change(latest.current.span, now());
+    const next = change(seen(now()), now());
     latest.current = { ...latest.current, span: next };
     const before = hand.current;
     clearTimeout(before?.tell);
@@ -207,7 +209,7 @@ export function Plot(props: PlotProps) {
 
       function draw() {
         const at = now();
-        const view = stretchOf(latest.current.span, at);
+        const view = stretchOf(seen(at), at);
         const state = feed.get();
         if (!picture || known.state !== state || at - known.at > 900) {
           // Wider than what is seen, so that a hand on it moves the picture and makes no new one.
@@ -235,11 +237,11 @@ export function Plot(props: PlotProps) {
         }
       });
       size.observe(host);
-      const seen = new IntersectionObserver(([entry]) => {
+      const sight = new IntersectionObserver(([entry]) => {
         mine.visible = entry?.isIntersecting ?? true;
         mine.redraw();
       });
-      seen.observe(host);
+      sight.observe(host);
       const unsubscribe = feed.subscribe(mine.redraw);
       const hands = zoomable
         ? listen(u.over, {
@@ -253,7 +255,7 @@ export function Plot(props: PlotProps) {
       return {
         destroy() {
           size.disconnect();
-          seen.disconnect();
+          sight.disconnect();
           unsubscribe();
           hands();
           crosshair.set(undefined);

@@ -55,5 +55,7 @@ describe("align", () => {
     expect(align([{ columns, limit: 30, knownUntil: 90 }])).toMatchObject({ t: [5, 6, 50] });
   });
   it("lays a past span over the present one", () =>
-    expect(align([{ columns: raw([10, 20], [1, 2]), limit: undefined, shift: 1000 }]).t).toEqual([1010, 1020]));
+    expect(align([{ columns: raw([10, 20], [1, 2]), limit: undefined, shifts: [{ from: 0, by: 1000 }] }]).t).toEqual([
+      1010, 1020,
+    ]));
 });

@@ -1,4 +1,5 @@
 import type { Columns } from "./columns";
+import { type Shift, shiftAt } from "./zone";
 
 /**
  * What the plot draws: one ascending axis of times, and columns of equal length over it. `undefined`: this line says nothing at that
@@ -15,8 +16,8 @@ export interface LineData {
   columns: Columns;
   /** From how long a silence on the line breaks; undefined: never. */
   limit: number | undefined;
-  /** Added to every time: a span of the past laid over the present one. */
-  shift?: number;
+  /** How the times of a past span are moved to lie over the present one. */
+  shifts?: readonly Shift[];
   /** Up to when the newest value is known to hold, epoch ms; the line is drawn on to there. */
   knownUntil?: number | undefined;
 }
@@ -29,7 +30,7 @@ interface Sample {
 }
 const NOTHING: Sample["cells"] = [null, null, null];
 
-/** The lines on one axis of times. Their own order is kept; `shift` is applied; gaps and the held last value are samples of their own. */
+/** The lines on one axis of times. Their own order is kept; `shifts` are applied; gaps and the held last value are samples of their own. */
 export function align(lines: readonly LineData[]): Aligned {
   const all = lines.map(samplesOf);
   const times = new Set<number>();
@@ -48,13 +49,17 @@ export function align(lines: readonly LineData[]): Aligned {
   return { t, columns };
 }
 
-function samplesOf({ columns, limit, shift = 0, knownUntil }: LineData): Sample[] {
+function samplesOf({ columns, limit, shifts, knownUntil }: LineData): Sample[] {
   const samples: Sample[] = [];
   let last: number | undefined;
+  const push = (at: number, cells: Sample["cells"]): void => {
+    const by = shifts ? shiftAt(shifts, at) : 0;
+    // Of an hour that the other day does not have nothing is drawn.
+    if (by !== undefined) samples.push({ t: at + by, cells });
+  };
   const put = (at: number, cells: Sample["cells"]): void => {
-    if (last !== undefined && limit !== undefined && at - last > limit)
-      samples.push({ t: last + 1 + shift, cells: NOTHING });
-    samples.push({ t: at + shift, cells });
+    if (last !== undefined && limit !== undefined && at - last > limit) push(last + 1, NOTHING);
+    push(at, cells);
     last = at;
   };
   const { before } = columns;
@@ -65,7 +70,7 @@ function samplesOf({ columns, limit, shift = 0, knownUntil }: LineData): Sample[
   if (newest && last !== undefined && knownUntil !== undefined && knownUntil > last) {
     const value = newest.cells[2];
     if (typeof value === "number" && (limit === undefined || knownUntil - last <= limit))
-      samples.push({ t: knownUntil + shift, cells: [undefined, undefined, value] });
+      push(knownUntil, [undefined, undefined, value]);
   }
   return samples;
 }

@@ -22,6 +22,8 @@ export interface BucketColumns {
   mean: readonly number[];
   count: readonly number[];
   before: Before;
+  /** When the newest reading in them was received or measured; absent where that is not known. */
+  newest?: number | undefined;
 }
 
 export type Columns = RawColumns | BucketColumns;

@@ -141,6 +141,45 @@ describe("a chart's feed", () => {
     expect(times()).toEqual([1100, 1200, 1300]);
   });
 
+  it("CH-5: counts a reading that the answer has already only once in a bucket's mean", async () => {
+    const { feed, asked, say, tick } = house();
+    const mean = () => {
+      const columns = feed.get().columns.get(P);
+      return columns && columns.tier !== "raw" ? [columns.mean, columns.count] : undefined;
+    };
+    feed.show(wish(1000, 2000));
+    feed.start();
+    say(1200, 10);
+    say(1300, 40);
+    tick(10);
+    const bucket = { tier: "bucket", step: 1000, t: [1000], before: null } as const;
+    asked[0]?.answer({
+      ok: true,
+      value: { ...bucket, min: [10], max: [10], mean: [10], count: [1], newest: 1200 },
+    });
+    await settled();
+    expect(mean()).toEqual([[25], [2]]);
+    say(1400, 70);
+    tick(1000);
+    expect(mean()).toEqual([[40], [3]]);
+  });
+
+  it("CH-6: draws what comes live less often where a pixel is long", async () => {
+    const { feed, answer, say, tick } = house();
+    const day = 86_400_000;
+    feed.show({ ...wish(0, day), width: 1000 });
+    feed.start();
+    await answer(0, [1100]);
+    let told = 0;
+    feed.subscribe(() => told++);
+    for (let at = 1; at <= 30; at++) {
+      say(day + at * 1000, at);
+      tick(1000);
+    }
+    expect(told).toBeGreaterThanOrEqual(3);
+    expect(told).toBeLessThanOrEqual(4);
+  });
+
   it("says why it could not be read, and leaves what was there", async () => {
     const { feed, asked, answer, tick, times } = house();
     feed.show(wish(1000, 2000));

@@ -4,7 +4,7 @@ import { pageTimers, type Timers } from "../live/timers";
 import { type Columns, NO_COLUMNS } from "./columns";
 import { toBuckets } from "./envelope";
 import type { HistoryAnswer, HistoryAsk } from "./history";
-import type { Stretch } from "./span";
+import type { Overlay, Stretch } from "./span";
 import { type TailReading, withTail } from "./tail";
 
 /**
@@ -17,7 +17,7 @@ export interface Feed {
   /** Asks again for what is shown: after a time out of touch. */
   again(): void;
   get(): FeedState;
-  /** Columns changed by what came live are told at most every `TELL_MS`; everything else at once. */
+  /** Columns changed by what came live are told at most once a second, over long spans less often; everything else at once. */
   subscribe(listener: () => void): () => void;
   start(): () => void;
 }
@@ -27,7 +27,7 @@ export interface Wish extends Stretch {
   /** Pixels. */
   width: number;
   /** A span of the past to be laid beneath, same width. */
-  before?: Stretch | undefined;
+  before?: Overlay | undefined;
   /** The right edge is now, and moves. */
   moving: boolean;
 }
@@ -47,6 +47,12 @@ export type Load = (point: PointId, ask: HistoryAsk, signal: AbortSignal) => Pro
 
 const SETTLE_MS = 180;
 const TELL_MS = 1000;
+/**
+ * In a chart of 24 hours a pixel is a minute and a half: redrawing it with every second's readings shows nothing new, and eight such
+ * charts kept a page busy. What comes live is drawn as often as the picture moves by a tenth of a pixel, at least so often.
+ */
+const TELL_MOST_MS = 10_000;
+const PIXELS_A_TELL = 0.1;
 /** More than is seen, so that a small move shows lines and not an empty edge. */
 const MARGIN = 0.25;
 /** A tail of raw readings that outgrows the plot by this becomes buckets, as the server would answer by now. */
@@ -100,8 +106,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Timers = pageTi
   }
 
   async function fetchAll(wanted: Wish, signal: AbortSignal): Promise<void> {
-    // What comes from here on, and what just came, may be missing in the answer. A reading that is in it too does no harm to raw
-    // columns; in a bucket's mean it counts twice until the next answer.
+    // What comes from here on, and what just came, may be missing in the answer, or be in it: `missing` tells.
     pending.clear();
     const since = timers.now() - UNWRITTEN_MS;
     for (const [id, readings] of fresh)
@@ -131,7 +136,11 @@ export function createFeed(store: LiveStore, load: Load, timers: Timers = pageTi
     }
   }
 
-  const withPending = (point: PointId, columns: Columns): Columns => withTail(columns, pending.get(point) ?? []);
+  const withPending = (point: PointId, columns: Columns): Columns =>
+    withTail(
+      columns,
+      (pending.get(point) ?? []).filter(({ at }) => isMissing(columns, at)),
+    );
 
   function take(): void {
     const { points } = store.getState();
@@ -145,7 +154,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Timers = pageTi
       const reading = { at: point.at, value: point.value, heard: timers.now() };
       pending.set(id, [...(pending.get(id) ?? []), reading]);
       fresh.set(id, [...(fresh.get(id) ?? []).filter(({ heard }) => heard > reading.heard - UNWRITTEN_MS), reading]);
-      telling ??= timers.after(TELL_MS, tell);
+      telling ??= timers.after(tellMs(wish), tell);
     }
   }
 
@@ -210,6 +219,11 @@ export function createFeed(store: LiveStore, load: Load, timers: Timers = pageTi
   };
 }
 
+/**
+ * Whether a reading came after the server's answer. In raw columns it would replace itself; in a bucket's mean it would count twice.
+ */
+const isMissing = (columns: Columns, at: number): boolean => columns.tier === "raw" || at > (columns.newest ?? 0);
+
 /** What failed leaves what was there. */
 const taken = (answer: HistoryAnswer | undefined, old: Columns | undefined): Columns =>
   answer?.ok ? answer.value : (old ?? NO_COLUMNS);
@@ -218,6 +232,10 @@ function wider({ from, to }: Stretch): Stretch {
   const margin = (to - from) * MARGIN;
   return { from: Math.floor(from - margin), to: Math.ceil(to + margin) };
 }
+
+/** How long what came live waits for company before it is drawn. */
+const tellMs = (wish: Wish | undefined): number =>
+  wish ? Math.min(TELL_MOST_MS, Math.max(TELL_MS, ((wish.to - wish.from) / wish.width) * PIXELS_A_TELL)) : TELL_MS;
 
 /** A moving span is the same span a moment later. */
 function sameWish(a: Wish, b: Wish): boolean {

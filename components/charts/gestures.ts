@@ -1,6 +1,7 @@
 /**
- * Hands on a chart: the wheel and two fingers zoom, one finger or Shift and the mouse moves, a double press goes back. (The mouse
- * alone selects a stretch: that is uPlot's.) Shares are of the plot's width, 0 at the left.
+ * Hands on a chart: Ctrl or ⌘ with the wheel and two fingers zoom, one finger or Shift and the mouse moves, a double press goes back.
+ * The wheel alone scrolls the page, as everywhere. (The mouse alone selects a stretch: that is uPlot's.) Shares are of the plot's
+ * width, 0 at the left.
  */
 export interface Moves {
   zoom(factor: number, around: number): void;
@@ -10,9 +11,7 @@ export interface Moves {
 }
 
 const WHEEL = 0.0022;
-/** Whoever scrolls the page and passes over the chart goes on scrolling. */
-const PASSING_MS = 350;
-
+const PINCH_PIXELS = 50;
 export function listen(over: HTMLElement, moves: Moves): () => void {
   const abort = new AbortController();
   const { signal } = abort;
@@ -21,32 +20,20 @@ export function listen(over: HTMLElement, moves: Moves): () => void {
     return Math.min(1, Math.max(0, (clientX - left) / Math.max(1, width)));
   };
 
-  let scrolledAt = Number.NEGATIVE_INFINITY;
-  window.addEventListener(
-    "wheel",
-    (event) => {
-      if (!over.contains(event.target as Node)) scrolledAt = event.timeStamp;
-    },
-    { passive: true, signal },
-  );
   over.addEventListener(
     "wheel",
     (event) => {
-      if (!event.ctrlKey && event.timeStamp - scrolledAt < PASSING_MS) {
-        scrolledAt = event.timeStamp;
-        return;
-      }
-      event.preventDefault();
       const line = event.deltaMode === 1 ? 16 : 1;
       const [dx, dy] = [event.deltaX * line, event.deltaY * line];
-      if (event.shiftKey || Math.abs(dx) > Math.abs(dy))
+      // A touchpad's pinch comes as a wheel with ctrl, in much smaller steps than a wheel's.
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        const pinch = Math.abs(dy) < PINCH_PIXELS ? 4 : 1;
+        moves.zoom(Math.exp(Math.max(-300, Math.min(300, dy)) * WHEEL * pinch), share(event.clientX));
+      } else if (event.shiftKey || Math.abs(dx) > Math.abs(dy)) {
+        event.preventDefault();
         moves.pan((event.shiftKey && dx === 0 ? dy : dx) / over.clientWidth);
-      // A touchpad's pinch comes as a wheel with ctrl, in much smaller steps.
-      else
-        moves.zoom(
-          Math.exp(Math.max(-300, Math.min(300, dy)) * (event.ctrlKey ? WHEEL * 4 : WHEEL)),
-          share(event.clientX),
-        );
+      }
     },
     { passive: false, signal },
   );

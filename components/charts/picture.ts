@@ -7,6 +7,7 @@ import { gapLimit } from "./gaps";
 import type { Line } from "./lines";
 import type { Stretch } from "./span";
 import { type Stretch as StateStretch, stretchesOf } from "./states";
+import type { Shift } from "./zone";
 
 /** All that is drawn of the points over a stretch of time. */
 export interface Picture {
@@ -32,8 +33,7 @@ export function pictureOf(
   const states = lines.filter((line) => line.kind === "state");
   const present = numbers.map((line) => dataOf(line, state.columns, points, now));
   const past = state.shown?.before;
-  const shift = past && state.shown ? state.shown.from - past.from : 0;
-  const before = past ? numbers.map((line) => pastOf(line, state.before, points, shift)) : [];
+  const before = past ? numbers.map((line) => pastOf(line, state.before, points, past.shifts)) : [];
   const lanes = states.map((line) => laneOf(line, state.columns, points, view, now));
   const aligned = align([...present, ...before]);
   return {
@@ -43,6 +43,13 @@ export function pictureOf(
     gaps: present.map((line) => gapsIn(line, view)),
   };
 }
+
+/** When each line's history begins; undefined: before what was asked for, or it has none. */
+export const firstsOf = ({ columns }: FeedState, lines: readonly Line[]): (number | undefined)[] =>
+  lines.map(({ point: { id } }) => {
+    const known = columns.get(id);
+    return known && !known.before ? known.t[0] : undefined;
+  });
 
 const everyOf = (point: PointView | undefined): number | undefined => point?.status.every;
 
@@ -66,9 +73,9 @@ function dataOf({ point: { id } }: Line, all: FeedState["columns"], points: Poin
   return { columns, limit: gapLimit(columns, everyOf(point)), knownUntil: knownUntil(point, now) };
 }
 
-function pastOf({ point: { id } }: Line, all: FeedState["before"], points: Points, shift: number): LineData {
+function pastOf({ point: { id } }: Line, all: FeedState["before"], points: Points, shifts: readonly Shift[]): LineData {
   const columns = all.get(id) ?? NO_COLUMNS;
-  return { columns, limit: gapLimit(columns, everyOf(points.get(id))), shift };
+  return { columns, limit: gapLimit(columns, everyOf(points.get(id))), shifts };
 }
 
 function laneOf(

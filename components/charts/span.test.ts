@@ -5,6 +5,7 @@ import {
   presetOf,
   presetSpan,
   type Span,
+  seenOf,
   selected,
   spanFor,
   spanFromQuery,
@@ -48,19 +49,38 @@ describe("zoom and pan", () => {
     expect(selected(NOW - HOUR, NOW - 2 * HOUR, NOW)).toEqual({ kind: "fixed", from: NOW - 2 * HOUR, to: NOW - HOUR }));
 });
 
+describe("CH-4: seenOf", () => {
+  const day = presetSpan("24h");
+  it("starts where the data start", () =>
+    expect(seenOf(day, [NOW - 600_000], NOW)).toEqual({ kind: "last", ms: 612_000 }));
+  it("starts with the line that has the oldest", () =>
+    expect(seenOf(day, [NOW - 60_000, NOW - 2 * HOUR], NOW)).toEqual({ kind: "last", ms: 2 * HOUR * 1.02 }));
+  it("shows a minute at least", () => expect(seenOf(day, [NOW - 5000], NOW)).toEqual({ kind: "last", ms: 60_000 }));
+  it("is the span itself where there was something before it, where there is nothing, and in the past", () => {
+    expect(seenOf(day, [undefined, NOW - 60_000], NOW)).toBe(day);
+    expect(seenOf(day, [], NOW)).toBe(day);
+    const past: Span = { kind: "fixed", from: NOW - 2 * DAY, to: NOW - DAY };
+    expect(seenOf(past, [NOW - 1.1 * DAY], NOW)).toBe(past);
+  });
+});
+
 describe("comparedWith", () => {
   it("takes the span before, of equal length", () =>
-    expect(comparedWith({ from: 100, to: 150 }, "before", VIENNA)).toEqual({ from: 50, to: 100 }));
+    expect(comparedWith({ from: 100, to: 150 }, "before", VIENNA)).toEqual({
+      from: 50,
+      to: 100,
+      shifts: [{ from: 50, by: 50 }],
+    }));
   it("takes the same hours of yesterday, also over a change of the clock", () => {
     const sunday = { from: at("2026-03-29T08:00:00+02:00"), to: at("2026-03-29T20:00:00+02:00") };
-    expect(comparedWith(sunday, "day", VIENNA)).toEqual({
+    expect(comparedWith(sunday, "day", VIENNA)).toMatchObject({
       from: at("2026-03-28T08:00:00+01:00"),
       to: at("2026-03-28T20:00:00+01:00"),
     });
   });
   it("takes the same weekday of last week", () => {
     const monday = { from: at("2026-10-26T00:00:00+01:00"), to: at("2026-10-27T00:00:00+01:00") };
-    expect(comparedWith(monday, "week", VIENNA)).toEqual({
+    expect(comparedWith(monday, "week", VIENNA)).toMatchObject({
       from: at("2026-10-19T00:00:00+02:00"),
       to: at("2026-10-20T00:00:00+02:00"),
     });

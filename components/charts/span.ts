@@ -1,4 +1,4 @@
-import { addDays, startOfDay } from "./zone";
+import { addDays, dayShifts, type Shift, startOfDay } from "./zone";
 
 /** What a chart shows: the last so many ms, moving with the clock; or a stretch that stands still. Epoch ms. */
 export type Span = { kind: "last"; ms: number } | { kind: "fixed"; from: number; to: number };
@@ -29,6 +29,20 @@ export const presetOf = (span: Span): PresetId | undefined =>
 /** Where it lies now. */
 export const stretchOf = (span: Span, now: number): Stretch =>
   span.kind === "last" ? { from: now - span.ms, to: now } : { from: span.from, to: span.to };
+
+/** Room before the first reading, as a share of what is seen, and the least that is seen. */
+const LEAD = 0.02;
+const LEAST_SEEN_MS = 60_000;
+
+/**
+ * What is seen of a span that ends now: it starts where the data start, so that a day that is ten minutes old is no empty grid.
+ * `firsts`: the first reading of each line, undefined where there are readings before the span or none at all.
+ */
+export function seenOf(span: Span, firsts: readonly (number | undefined)[], now: number): Span {
+  if (span.kind !== "last" || firsts.length === 0 || firsts.includes(undefined)) return span;
+  const width = Math.max(LEAST_SEEN_MS, (now - Math.min(...(firsts as number[]))) * (1 + LEAD));
+  return width < span.ms ? { kind: "last", ms: width } : span;
+}
 
 const SHORTEST = 2000;
 const LONGEST = 10 * 366 * DAY;
@@ -70,14 +84,27 @@ export const COMPARISONS = [
 ] as const;
 export type Comparison = (typeof COMPARISONS)[number]["id"];
 
-/** The stretch to lay beneath; its times are moved by `from - its from`. */
-export function comparedWith(stretch: Stretch, how: Comparison, zone: string): Stretch | undefined {
-  const days = (n: number): Stretch => ({ from: addDays(stretch.from, -n, zone), to: addDays(stretch.to, -n, zone) });
+/** A stretch of the past to be laid beneath the one shown, and how its times are moved. */
+export interface Overlay extends Stretch {
+  shifts: readonly Shift[];
+}
+
+/** More than the stretch itself: a chart is asked for with a margin on either side. */
+const SHIFT_MARGIN = 0.5;
+
+/** What lies beneath the stretch. Days and weeks are moved by the clock on the wall: noon lies over noon also when the clocks change. */
+export function comparedWith(stretch: Stretch, how: Comparison, zone: string): Overlay | undefined {
+  const width = stretch.to - stretch.from;
+  const days = (n: number): Overlay => {
+    const [from, to] = [addDays(stretch.from, -n, zone), addDays(stretch.to, -n, zone)];
+    const margin = (to - from) * SHIFT_MARGIN;
+    return { from, to, shifts: dayShifts(from - margin, to + margin, n, zone) };
+  };
   switch (how) {
     case "none":
       return undefined;
     case "before":
-      return { from: stretch.from - (stretch.to - stretch.from), to: stretch.from };
+      return { from: stretch.from - width, to: stretch.from, shifts: [{ from: stretch.from - width, by: width }] };
     case "day":
       return days(1);
     case "week":

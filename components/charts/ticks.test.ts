@@ -52,9 +52,18 @@ describe("marks on the axis of time", () => {
       "2026-10-25T02:05:00+01:00",
       "2026-10-25T02:35:00+01:00",
       3,
-      ["02:10", "02:20", "02:30"],
+      ["02:10 CET", "02:20 CET", "02:30 CET"],
     ],
   ])("are whole %s", (_what, from, to, count, expected) => expect(texts(from, to, count)).toEqual(expected));
+
+  it("CH-2: the hour that comes twice has two marks, and no two marks are further apart than their step", () =>
+    expect(texts("2026-10-25T00:30:00+02:00", "2026-10-25T04:30:00+01:00", 6)).toEqual([
+      "01:00",
+      "02:00 CEST",
+      "02:00 CET",
+      "03:00",
+      "04:00",
+    ]));
 
   it("belong to the zone of whoever looks", () =>
     expect(texts("2026-06-01T00:00:00Z", "2026-06-02T00:00:00Z", 4, "Asia/Kathmandu")).toEqual(

@@ -1,4 +1,5 @@
-import { fromWall, wallOf } from "./zone";
+import { type TimeFormat, timeFormat } from "@/lib/units/time";
+import { fromWall, instantsOf, wallOf } from "./zone";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -41,9 +42,10 @@ export function timeTicks(from: number, to: number, count: number, zone: string)
   }
   const anchor = step % (7 * DAY) === 0 ? MONDAY : 0;
   for (let wall = Math.ceil((start - anchor) / step) * step + anchor; t.length < MOST; wall += step) {
-    const at = fromWall(wall, zone);
-    if (at > to) break;
-    if (at >= from && at > (t.at(-1) ?? Number.NEGATIVE_INFINITY)) t.push(at);
+    // Marks an hour apart are an hour apart also in the hour that comes twice: it has two.
+    const instants = step === HOUR ? instantsOf(wall, zone) : [fromWall(wall, zone)];
+    if ((instants[0] as number) > to) break;
+    for (const at of instants) if (at >= from && at <= to && at > (t.at(-1) ?? Number.NEGATIVE_INFINITY)) t.push(at);
   }
   return { t, step };
 }
@@ -75,12 +77,12 @@ const STYLES: readonly { below: number; time: Style; edge?: Style }[] = [
   { below: Number.POSITIVE_INFINITY, time: { year: "numeric" } },
 ];
 
-const written = new Map<string, Intl.DateTimeFormat>();
-function writer(locale: string, zone: string, style: Style): Intl.DateTimeFormat {
+const written = new Map<string, TimeFormat>();
+function writer(locale: string, zone: string, style: Style): TimeFormat {
   const key = `${locale} ${zone} ${JSON.stringify(style)}`;
   let format = written.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, { ...style, timeZone: zone, hourCycle: style.hour ? "h23" : undefined });
+    format = timeFormat({ ...style, timeZone: zone }, locale);
     written.set(key, format);
   }
   return format;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, fromWall, startOfDay } from "./zone";
+import { addDays, dayShifts, fromWall, shiftAt, startOfDay } from "./zone";
 
 const at = (iso: string): number => Date.parse(iso);
 const VIENNA = "Europe/Vienna";
@@ -34,4 +34,39 @@ describe("fromWall", () => {
     expect(fromWall(Date.UTC(2026, 2, 29, 2, 30), VIENNA)).toBe(at("2026-03-29T03:30:00+02:00")));
   it("is the first of a time that comes twice", () =>
     expect(fromWall(Date.UTC(2026, 9, 25, 2, 30), VIENNA)).toBe(at("2026-10-25T02:30:00+02:00")));
+});
+
+describe("CH-3: a day laid over another", () => {
+  const day = (iso: string, hours: number) => [at(iso), at(iso) + hours * HOUR] as const;
+  const moved = (shifts: ReturnType<typeof dayShifts>, iso: string): string | undefined => {
+    const by = shiftAt(shifts, at(iso));
+    return by === undefined ? undefined : new Date(at(iso) + by).toISOString();
+  };
+
+  it("lies hour over hour on the day that the clock goes forward, and the skipped hour over nothing", () => {
+    const shifts = dayShifts(...day("2026-03-28T00:00:00+01:00", 24), 1, VIENNA);
+    expect(moved(shifts, "2026-03-28T01:30:00+01:00")).toBe("2026-03-29T00:30:00.000Z");
+    expect(moved(shifts, "2026-03-28T02:30:00+01:00")).toBeUndefined();
+    expect(moved(shifts, "2026-03-28T12:00:00+01:00")).toBe("2026-03-29T10:00:00.000Z");
+  });
+
+  it("lies hour over hour on the day that the clock goes back, and the day behind it too", () => {
+    const onto = dayShifts(...day("2026-10-24T00:00:00+02:00", 24), 1, VIENNA);
+    expect(moved(onto, "2026-10-24T01:30:00+02:00")).toBe("2026-10-24T23:30:00.000Z");
+    expect(moved(onto, "2026-10-24T12:00:00+02:00")).toBe("2026-10-25T11:00:00.000Z");
+    const off = dayShifts(...day("2026-10-25T00:00:00+02:00", 25), 1, VIENNA);
+    expect(moved(off, "2026-10-25T02:30:00+02:00")).toBe("2026-10-26T01:30:00.000Z");
+    expect(moved(off, "2026-10-25T02:30:00+01:00")).toBeUndefined();
+    expect(moved(off, "2026-10-25T12:00:00+01:00")).toBe("2026-10-26T11:00:00.000Z");
+  });
+
+  it("has one shift where no clock changes", () =>
+    expect(dayShifts(...day("2026-06-01T00:00:00+02:00", 24 * 7), 7, VIENNA)).toEqual([
+      { from: at("2026-06-01T00:00:00+02:00"), by: 7 * 24 * HOUR },
+    ]));
+});
+
+it("CH-3: no day later is the same instant, also within the hour that comes twice", () => {
+  for (const iso of ["2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"])
+    expect(addDays(at(iso), 0, VIENNA)).toBe(at(iso));
 });

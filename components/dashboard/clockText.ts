@@ -1,6 +1,6 @@
-import { timeFormat } from "@/lib/units/time";
+import { type TimeFormat, timeFormat } from "@/lib/units/time";
 
-const formats = new Map<string, { time: Intl.DateTimeFormat; day: Intl.DateTimeFormat }>();
+const formats = new Map<string, { time: TimeFormat; day: TimeFormat }>();
 
 function formatsOf(locale: string, zone: string | undefined) {
   const key = `${locale} ${zone}`;
@@ -8,7 +8,7 @@ function formatsOf(locale: string, zone: string | undefined) {
   if (!found) {
     found = {
       time: timeFormat({ hour: "2-digit", minute: "2-digit", timeZone: zone }, locale),
-      day: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone }),
+      day: timeFormat({ day: "numeric", month: "short", timeZone: zone }, locale),
     };
     formats.set(key, found);
   }

@@ -132,8 +132,8 @@ export function PointChart({
         </p>
       )}
       <p className="point-chart-help" data-for="mouse">
-        Drag to select a stretch, wheel to zoom, Shift and drag to move, double-click to go back. Keys: arrows read, +
-        and − zoom, Page Up and Page Down move, Home goes back.
+        Drag to zoom · Ctrl or ⌘ and the wheel zoom · Shift and drag to move · double-click to reset. Keys: arrows read,
+        + and − zoom, Page Up and Page Down move, Home resets.
       </p>
       <p className="point-chart-help" data-for="touch">
         Two fingers zoom, one finger moves, a tap reads.

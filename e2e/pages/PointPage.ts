@@ -39,7 +39,13 @@ export class PointPage {
     await this.page.mouse.up();
   }
 
-  /** Negative is nearer. */
+  /** Ctrl and the wheel; negative is nearer. */
+  async zoom(at: number, delta: number): Promise<void> {
+    await this.page.keyboard.down("Control");
+    await this.wheel(at, delta);
+    await this.page.keyboard.up("Control");
+  }
+
   async wheel(at: number, delta: number): Promise<void> {
     const box = await this.chart.locator(".u-over").boundingBox();
     if (!box) throw new Error("there is no plot");

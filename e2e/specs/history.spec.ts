@@ -84,8 +84,16 @@ test("a spike of one reading in thirty days is seen, can be zoomed to, and is in
   }).toPass();
   await expect(point.stat("max")).toHaveText("99 °C");
 
-  // The wheel zooms around the hand: the spike stays under it.
-  for (let i = 0; i < 8; i++) await point.wheel(18 / 30, -240);
+  // CH-7: the wheel alone scrolls the page.
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  await point.wheel(18 / 30, 200);
+  await expect.poll(scrolled).toBeGreaterThan(0);
+  await point.wheel(18 / 30, -200);
+  await expect.poll(scrolled).toBe(0);
+  await expect(page.getByRole("radio", { name: "30 d" })).toBeChecked();
+
+  // With Ctrl it zooms around the hand: the spike stays under it.
+  for (let i = 0; i < 8; i++) await point.zoom(18 / 30, -240);
   await expect(page).toHaveURL(/from=\d+&to=\d+/);
   await expect(point.stat("max")).toHaveText("99 °C");
   await expect.poll(async () => Number((await point.stat("count").textContent())?.replace(",", ""))).toBeLessThan(400);

@@ -39,7 +39,8 @@ export function createMemoryHistoryStore(): HistoryStore {
           t: Float64Array.from(numbers, (r) => r.at),
           value: Float64Array.from(numbers, (r) => r.value as number),
         });
-        return { tier: tierName(step), step, ...buckets.columns(), before };
+        const newest = span(point, Number.MIN_SAFE_INTEGER, buckets.to).at(-1)?.at;
+        return { tier: tierName(step), step, ...buckets.columns(), before, ...(newest !== undefined && { newest }) };
       });
     },
     async page({ point, from, to, limit, after }) {

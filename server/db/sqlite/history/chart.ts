@@ -71,15 +71,20 @@ export function createChart(database: Database.Database, reader: HistoryReader) 
     const reach = reaching(id, from, wish.tier);
     const tier = reach === undefined && numbers > MOST_READINGS ? "1m" : reach;
     const step = tier && wish.step % TIERS[tier] !== 0 ? TIERS[tier] : wish.step;
-    return { tier: tierName(step), step, ...gather(id, from, to, step, tier).columns(), before };
+    const buckets = gather(id, from, to, step, tier);
+    const newest = reader.before(id, buckets.to)?.t;
+    return { tier: tierName(step), step, ...buckets.columns(), before, ...(newest !== undefined && { newest }) };
   }
+
+  // One snapshot of the file: the writer's thread commits between two statements, and `newest` must be that of the buckets.
+  const whole = database.transaction(series);
 
   return {
     /** One series for each point asked for, in that order. */
     query(points: readonly PointId[], from: number, to: number, width: number): HistorySeries[] {
       return points.map((name) => {
         const id = reader.point(name);
-        return id === undefined ? { tier: "raw", t: [], value: [], before: null } : series(id, from, to, width);
+        return id === undefined ? { tier: "raw", t: [], value: [], before: null } : whole(id, from, to, width);
       });
     },
   };
