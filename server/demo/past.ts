@@ -17,12 +17,13 @@ export type PastEvent =
   | { kind: "every"; ms: number; run: (elapsedMs: number) => void }
   | { kind: "after"; inMs: number; run: () => void };
 
-/** Devices report so many times less often than in life: seven days of every report would take half a minute to make. */
+/**
+ * Devices report so many times less often than in life, and one message of a topic in `THIN_MS` is kept: seven days of every report
+ * would take half a minute to make. The last hour is as in life, so that the traces on the tiles have no gap where the past ends.
+ */
 const STRETCH = 10;
-/** One message of a topic in this time is kept, but more of the end. */
 const THIN_MS = 120_000;
-const END_MS = 2 * 3_600_000;
-const THIN_END_MS = 15_000;
+const END_MS = 3_600_000;
 /** People leave their hands off the controls at the end, so that the house looks alike at every first start. */
 const SETTLE_MS = 20 * 60_000;
 
@@ -92,7 +93,7 @@ export function* makePast(
   const kept = new Map<string, number>();
   const publish = (topic: string, payload: DevicePayload): void => {
     const last = kept.get(topic) ?? Number.NEGATIVE_INFINITY;
-    if (now - last < (now > to - END_MS ? THIN_END_MS : THIN_MS)) return;
+    if (now < to - END_MS && now - last < THIN_MS) return;
     kept.set(topic, now);
     record(topic, payload, now);
   };
@@ -109,12 +110,18 @@ export function* makePast(
       say: (topic, payload) => connected && publish(topic, payload),
       listens: () => undefined,
       every(ms, run) {
-        const step = ms * STRETCH;
-        const again = (): void => {
-          run(step);
-          queue.add({ at: now + step, device: device.spec, run: again, every: { ms, run } });
-        };
-        queue.add({ at: now + between(random, 0, step), device: device.spec, run: again, every: { ms, run } });
+        const step = (): number => (now < to - END_MS ? Math.min(ms * STRETCH, to - END_MS - now + ms) : ms);
+        const next = (wait: number): void =>
+          queue.add({
+            at: now + wait,
+            device: device.spec,
+            every: { ms, run },
+            run() {
+              run(wait);
+              next(step());
+            },
+          });
+        next(between(random, 0.1, 1) * step());
       },
       after,
       answer: (low, high, run) => after(between(random, low, high), run),
