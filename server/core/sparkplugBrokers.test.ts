@@ -84,6 +84,28 @@ test("FD-11: a command to a metric leaves as the node wants it, and not before i
   expect(read.ok && read.value.metrics[0]).toMatchObject({ alias: 7n, datatype: 11 });
 });
 
+test("SP-10: a gap asks for a birth only after the reorder time, and not when the message came", () => {
+  const h = setUp();
+  h.want("spBv1.0/G/NDATA/N/load");
+  const numbered = (seq: number) =>
+    Buffer.concat([metric("load", 1n, 10, seq), Buffer.from([0x18, ...(seq < 128 ? [seq] : [])])]);
+  h.say("spBv1.0/G/NBIRTH/N", numbered(0));
+  h.say("spBv1.0/G/NDATA/N", numbered(2));
+  h.clock.advance(4900);
+  h.say("spBv1.0/G/NDATA/N", numbered(1));
+  h.clock.advance(60_000);
+  expect(h.sent).toEqual([]);
+  h.say("spBv1.0/G/NDATA/N", numbered(4));
+  h.clock.advance(4900);
+  expect(h.sent).toEqual([]);
+  h.clock.advance(200);
+  expect(h.sent.map(({ topic }) => topic)).toEqual(["spBv1.0/G/NCMD/N"]);
+  h.say("spBv1.0/G/NDATA/N", numbered(6));
+  h.brokers.apply([], new Map());
+  h.clock.advance(60_000);
+  expect(h.sent).toHaveLength(1);
+});
+
 test("FD-11: a node whose birth was missed is asked for it, only where it is registered and not again at once", () => {
   const h = setUp();
   const data = () => h.say("spBv1.0/G/NDATA/N", metric(undefined, 1n, 10, 1));

@@ -4,17 +4,21 @@ import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
 import { type BrokerId, CommandId } from "../../lib/ids";
 import { parseFilter, parseTopic, type TopicFilter } from "../../lib/topics/parse";
 import { createTrie } from "../../lib/topics/trie";
-import type { Brokers, Clock, CommandPublish, InboundMessage, Log, PublishOutcome } from "../ports";
+import type { Brokers, Clock, CommandPublish, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 
 /** A node that does not answer is not asked again before. */
 const REBIRTH_EVERY_MS = 30_000;
 const MAX_ASKED = 2000;
+/** A message that is missing may only have been overtaken: so long is waited for it before the node is asked. */
+const REORDER_MS = 5000;
 
 interface Wire {
   session: SparkplugSession;
   /** The nodes of which something is registered: only those may be asked for anything. */
   nodes: ReturnType<typeof createTrie<true>>;
   asked: Map<string, number>;
+  /** The nodes of which a message is missing, until the reorder time is over. */
+  waiting: Map<string, Unsubscribe>;
 }
 
 /**
@@ -35,7 +39,7 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
   function wireOf(id: BrokerId): Wire {
     let wire = wires.get(id);
     if (!wire) {
-      wire = { session: createSparkplugSession(), nodes: createTrie(), asked: new Map() };
+      wire = { session: createSparkplugSession(), nodes: createTrie(), asked: new Map(), waiting: new Map() };
       wires.set(id, wire);
     }
     return wire;
@@ -74,6 +78,21 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     void brokers.publish({ broker, topic: topic.value, payload, qos: 0, retain: false, commandId });
   }
 
+  function askSoon(broker: BrokerId, wire: Wire, topic: string): void {
+    if (wire.waiting.has(topic) || wire.waiting.size >= MAX_ASKED) return;
+    const cancel = clock.after(REORDER_MS, () => {
+      wire.waiting.delete(topic);
+      const why = wire.session.takeMissed(topic);
+      if (why !== undefined) askForBirth(broker, wire, topic, why);
+    });
+    wire.waiting.set(topic, cancel);
+  }
+
+  function forget(wire: Wire): void {
+    for (const cancel of wire.waiting.values()) cancel();
+    wire.waiting.clear();
+  }
+
   function* takeApart(message: InboundMessage): Iterable<InboundMessage> {
     if (message.echoOf !== undefined) return;
     const { broker, topic, payload, receivedAt } = message;
@@ -81,13 +100,19 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     const taken = wire.session.take(topic, payload, receivedAt);
     for (const plain of taken?.messages ?? [])
       yield { ...message, topic: plain.topic, payload: Buffer.from(plain.payload) };
-    if (taken?.rebirth) askForBirth(broker, wire, taken.rebirth.topic, taken.rebirth.why);
+    const wish = taken?.rebirth;
+    if (wish?.soon) askSoon(broker, wire, wish.topic);
+    else if (wish) askForBirth(broker, wire, wish.topic, wish.why);
   }
 
   return {
     ...brokers,
     apply(list, filters) {
-      for (const id of [...wires.keys()]) if (!list.some((broker) => broker.id === id)) wires.delete(id);
+      for (const [id, wire] of [...wires])
+        if (!list.some((broker) => broker.id === id)) {
+          forget(wire);
+          wires.delete(id);
+        }
       brokers.apply(list, new Map([...filters].map(([id, of]) => [id, toWire(id, of)])));
     },
     onMessage(listener) {
@@ -96,6 +121,10 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     },
     replay(broker, filter) {
       if (!parseMetricTopic(filter)) brokers.replay?.(broker, filter);
+    },
+    stop() {
+      for (const wire of wires.values()) forget(wire);
+      return brokers.stop();
     },
     async publish(message: CommandPublish): Promise<PublishOutcome> {
       if (!message.topic.startsWith("spBv1.0/") || typeof message.payload !== "string") return brokers.publish(message);

@@ -1,5 +1,6 @@
 import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
+import { createMessageOrder, type MessageOrder } from "./order";
 import { decodePayload, encodeCommand, type Metric, type Payload, readValue } from "./payload";
 import {
   metricTopic,
@@ -10,6 +11,13 @@ import {
   wireCommandTopic,
 } from "./topics";
 
+/** `soon`: not before a reorder time has passed, and only if `takeMissed` still says so then. */
+export interface RebirthWish {
+  topic: string;
+  why: string;
+  soon?: true;
+}
+
 /** An ordinary message that a Sparkplug message is taken apart into. */
 export interface PlainMessage {
   topic: string;
@@ -19,7 +27,7 @@ export interface PlainMessage {
 export interface Taken {
   messages: readonly PlainMessage[];
   /** Why the node should be asked for a new birth: what it says can no longer be understood, or something was missed. */
-  rebirth?: { topic: string; why: string };
+  rebirth?: RebirthWish;
   /** The payload could not be read. */
   fault?: string;
 }
@@ -28,6 +36,8 @@ export interface Taken {
 export interface SparkplugSession {
   /** Undefined where the topic is not Sparkplug's. Never throws. */
   take(topic: string, payload: Uint8Array, receivedAt: number): Taken | undefined;
+  /** Why the node of this NCMD topic must be asked for a birth still; told once. */
+  takeMissed(topic: string): string | undefined;
   /** A command on a topic of ours (`commandTopic`), as the node wants it. Refused while the metric's birth is not known. */
   encode(topic: string, text: string, at: number): Result<{ topic: string; payload: Uint8Array }>;
   /** The request for a new birth, for its NCMD topic. */
@@ -45,7 +55,9 @@ interface Owner {
 }
 interface Node extends Owner {
   devices: Map<string, Owner>;
-  seq: number | undefined;
+  order: MessageOrder;
+  /** Devices that were born or died since a message is missing. */
+  overtook: Set<string>;
   bdSeq: Value | undefined;
 }
 
@@ -78,17 +90,17 @@ export function createSparkplugSession(): SparkplugSession {
     if (at.kind === "NBIRTH") {
       if (!node) {
         if (nodes.size >= MAX_NODES) return { messages: [], fault: "too many edge nodes" };
-        node = { ...owner(), devices: new Map(), seq: undefined, bdSeq: undefined };
+        node = { ...owner(), devices: new Map(), order: createMessageOrder(), overtook: new Set(), bdSeq: undefined };
         nodes.set(key, node);
       }
       learn(node, payload.metrics);
-      node.seq = payload.seq;
+      node.order.begin(payload.seq);
       const bd = payload.metrics.find((m) => m.name === "bdSeq");
       node.bdSeq = bd && readValue(bd);
       return { messages: [...readings(at, node, node, payload, receivedAt).messages, state(at, true)] };
     }
     if (!node) return { messages: [], rebirth: rebirthOf(at, "a device was born before its node") };
-    const gap = follow(node, at, payload);
+    const { before, ...gap } = follow(node, at, payload, receivedAt);
     let device = node.devices.get(at.device ?? "");
     if (!device) {
       if (node.devices.size >= MAX_DEVICES) return { messages: [], fault: "too many devices" };
@@ -96,39 +108,62 @@ export function createSparkplugSession(): SparkplugSession {
       node.devices.set(at.device ?? "", device);
     }
     learn(device, payload.metrics);
-    const { messages } = readings(at, device, node, payload, receivedAt);
-    return { messages: [...messages, state(at, true)], ...gap };
+    const { messages } = readings(at, device, node, payload, receivedAt, before);
+    return { messages: [...messages, ...stateInOrder(node, at, true, before)], ...gap };
   }
 
-  function deaths(at: SparkplugTopic, payload: Payload): Taken {
+  function deaths(at: SparkplugTopic, payload: Payload, receivedAt: number): Taken {
     const node = nodes.get(`${at.group}/${at.node}`);
-    if (at.kind === "DDEATH") return { messages: [state(at, false)], ...(node ? follow(node, at, payload) : {}) };
+    if (at.kind === "DDEATH") {
+      if (!node) return { messages: [state(at, false)] };
+      const { before, ...gap } = follow(node, at, payload, receivedAt);
+      return { messages: stateInOrder(node, at, false, before), ...gap };
+    }
     const bd = payload.metrics.find((m) => m.name === "bdSeq");
     // The last will of a connection that has been replaced since says nothing of the present one.
     if (node && bd && node.bdSeq !== undefined && readValue(bd) !== node.bdSeq) return { messages: [] };
     const devices = [...(node?.devices.keys() ?? [])].map((device) => state({ ...at, device }, false));
-    if (node) node.seq = undefined;
+    node?.order.begin(undefined);
     return { messages: [state(at, false), ...devices] };
   }
 
   function data(at: SparkplugTopic, payload: Payload, receivedAt: number): Taken {
     const node = nodes.get(`${at.group}/${at.node}`);
     const whose = at.device === undefined ? node : node?.devices.get(at.device);
-    if (!node || !whose) return { messages: [], rebirth: rebirthOf(at, "data came before its birth") };
-    const gap = follow(node, at, payload);
-    const { messages, unknown } = readings(at, whose, node, payload, receivedAt);
-    return { messages, ...(unknown ? { rebirth: rebirthOf(at, "data has an alias that no birth told") } : gap) };
+    if (!node) return { messages: [], rebirth: rebirthOf(at, "data came before its birth") };
+    if (!whose) {
+      follow(node, at, payload, receivedAt);
+      return { messages: [], rebirth: unreadable(node, at, "data came before its birth") };
+    }
+    const { before, ...gap } = follow(node, at, payload, receivedAt);
+    const { messages, unknown } = readings(at, whose, node, payload, receivedAt, before);
+    return { messages, ...(unknown ? { rebirth: unreadable(node, at, "data has an alias that no birth told") } : gap) };
   }
 
-  /** The node counts its messages from 0 to 255; a number left out is a message missed. */
-  function follow(node: Node, at: SparkplugTopic, payload: Payload): Pick<Taken, "rebirth"> {
-    if (payload.seq === undefined) return {};
-    const expected = node.seq === undefined ? undefined : (node.seq + 1) % 256;
-    node.seq = payload.seq;
-    return expected === undefined || expected === payload.seq
-      ? {}
-      : { rebirth: rebirthOf(at, `message ${expected} was missed`) };
+  /** A birth or death that was overtaken by another one of the device says nothing of now. */
+  function stateInOrder(node: Node, at: SparkplugTopic, online: boolean, before: number | undefined): PlainMessage[] {
+    const device = at.device ?? "";
+    if (before !== undefined && node.overtook.has(device)) return [];
+    if (!node.order.waiting) node.overtook.clear();
+    else if (before === undefined) node.overtook.add(device);
+    return [state(at, online)];
   }
+
+  /** `before`: the message was overtaken by one that tells this time. */
+  function follow(
+    node: Node,
+    at: SparkplugTopic,
+    payload: Payload,
+    receivedAt: number,
+  ): Pick<Taken, "rebirth"> & { before?: number } {
+    const turn = node.order.follow(payload.seq, earliest(payload, receivedAt));
+    if (turn?.kind === "overtaken") return { before: turn.before };
+    return turn ? { rebirth: { ...rebirthOf(at, turn.why), soon: true } } : {};
+  }
+
+  /** Where messages are missing, the birth may be among them and only late. */
+  const unreadable = (node: Node, at: SparkplugTopic, why: string): RebirthWish =>
+    node.order.blame(why) ? { ...rebirthOf(at, why), soon: true } : rebirthOf(at, why);
 
   return {
     take(topic, bytes, receivedAt) {
@@ -137,8 +172,12 @@ export function createSparkplugSession(): SparkplugSession {
       const payload = decodePayload(bytes);
       if (!payload.ok) return { messages: [], fault: payload.error };
       if (at.kind.endsWith("BIRTH")) return births(at, payload.value, receivedAt);
-      if (at.kind.endsWith("DEATH")) return deaths(at, payload.value);
+      if (at.kind.endsWith("DEATH")) return deaths(at, payload.value, receivedAt);
       return data(at, payload.value, receivedAt);
+    },
+    takeMissed(topic) {
+      const at = parseSparkplugTopic(topic);
+      return at && nodes.get(`${at.group}/${at.node}`)?.order.takeMissed();
     },
     encode(topic, text, at) {
       const to = parseMetricTopic(topic);
@@ -171,7 +210,7 @@ const state = (at: SparkplugTopic, online: boolean): PlainMessage => ({
   payload: online ? "online" : "offline",
 });
 
-const rebirthOf = (at: SparkplugTopic, why: string): { topic: string; why: string } => ({
+const rebirthOf = (at: SparkplugTopic, why: string): RebirthWish => ({
   topic: wireCommandTopic({ ...at, device: undefined }),
   why,
 });
@@ -182,6 +221,7 @@ function readings(
   node: Owner,
   payload: Payload,
   receivedAt: number,
+  before = Number.POSITIVE_INFINITY,
 ): { messages: PlainMessage[]; unknown: boolean } {
   const messages: PlainMessage[] = [];
   let unknown = false;
@@ -196,12 +236,19 @@ function readings(
     // What was stored while offline belongs to the past; the present would go backwards.
     if (metric.historical || metric.isDefinition) continue;
     const datatype = metric.datatype ?? told?.datatype ?? whose.byName.get(name)?.datatype;
-    const when = plausible(metric.timestamp, receivedAt) ?? plausible(payload.timestamp, receivedAt) ?? receivedAt;
+    // The node's count says which came first, where its clock does not.
+    const when = Math.min(timeOf(metric, payload, receivedAt), before - 1);
     for (const { path, value } of flat(name, metric, datatype))
       messages.push({ topic: metricTopic(at, path), payload: JSON.stringify({ value, time: when }) });
   }
   return { messages, unknown };
 }
+
+const timeOf = (metric: Metric, payload: Payload, receivedAt: number): number =>
+  plausible(metric.timestamp, receivedAt) ?? plausible(payload.timestamp, receivedAt) ?? receivedAt;
+
+const earliest = (payload: Payload, receivedAt: number): number =>
+  payload.metrics.reduce((least, metric) => Math.min(least, timeOf(metric, payload, receivedAt)), receivedAt);
 
 /** A clock that was never set, or runs a day ahead, tells less than the time of arrival. */
 const plausible = (at: number | undefined, now: number): number | undefined =>

@@ -130,6 +130,59 @@ describe("Sparkplug B", () => {
     });
   });
 
+  it("SP-10: a message that was overtaken is read as older than what overtook it, and nothing is missed then", () => {
+    const session = born();
+    const data = (seq: number, value: number, at?: number) =>
+      session.take(
+        "spBv1.0/G/DDATA/N/D",
+        payload(seq, { alias: 0, put: (w) => w.float(12, value), ...(at !== undefined && { at }) }),
+        NOW,
+      );
+    const time = (taken: Taken | undefined) => JSON.parse(taken?.messages[0]?.payload ?? "{}").time;
+    expect(data(3, 23)).toMatchObject({ rebirth: { why: "message 2 was missed", soon: true } });
+    expect(data(4, 24)?.rebirth).toBeUndefined();
+    const late = data(2, 22);
+    expect(late?.rebirth).toBeUndefined();
+    expect(time(late)).toBe(NOW - 1);
+    expect(session.takeMissed("spBv1.0/G/NCMD/N")).toBeUndefined();
+    // Its own time counts where it says as much.
+    data(6, 26);
+    expect(time(data(5, 25, NOW - 5000))).toBe(NOW - 5000);
+    expect(data(7, 27)?.rebirth).toBeUndefined();
+  });
+
+  it("SP-10: what does not come is told once; a birth ends the waiting; a long gap is no reordering", () => {
+    const session = born();
+    const data = (seq: number) => session.take("spBv1.0/G/DDATA/N/D", payload(seq, { alias: 0, put: int(1n) }), NOW);
+    data(3);
+    expect(session.takeMissed("spBv1.0/G/NCMD/N")).toBe("message 2 was missed");
+    expect(session.takeMissed("spBv1.0/G/NCMD/N")).toBeUndefined();
+    data(5);
+    session.take("spBv1.0/G/NBIRTH/N", payload(0, bd(8n)), NOW);
+    expect(session.takeMissed("spBv1.0/G/NCMD/N")).toBeUndefined();
+    data(100);
+    expect(data(2)?.messages.length).toBe(1);
+    expect(session.takeMissed("spBv1.0/G/NCMD/N")).toMatch(/was missed/);
+  });
+
+  it("SP-10: a death that was overtaken by the new birth does not take the device offline", () => {
+    const overtaken = born();
+    overtaken.take("spBv1.0/G/NDATA/N", payload(3), NOW);
+    expect(said(overtaken.take("spBv1.0/G/DDEATH/N/D", payload(2), NOW))).toEqual({
+      "spBv1.0/G/DDATA/N/D/$state": "offline",
+    });
+    const session = born();
+    session.take(
+      "spBv1.0/G/DBIRTH/N/D",
+      payload(3, { name: "temp", alias: 0, type: 9, put: (w) => w.float(12, 1) }),
+      NOW,
+    );
+    expect(session.take("spBv1.0/G/DDEATH/N/D", payload(2), NOW)?.messages).toEqual([]);
+    expect(said(session.take("spBv1.0/G/DDEATH/N/D", payload(4), NOW))).toEqual({
+      "spBv1.0/G/DDATA/N/D/$state": "offline",
+    });
+  });
+
   it("SP-3: the count goes from 255 back to 0", () => {
     const session = born();
     for (let seq = 2; seq <= 260; seq++)
