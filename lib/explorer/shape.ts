@@ -1,4 +1,5 @@
 import type { Json } from "../decoders/decoder";
+import { isQuotedText } from "../decoders/decoder";
 import { parseNumeric } from "../decoders/numeric";
 import { decoders } from "../decoders/registry";
 import { evidentBoolean, isUnknownWord } from "../decoders/words";
@@ -17,7 +18,7 @@ export interface Field {
   /** The names above it. */
   above: readonly string[];
   type: FieldType;
-  /** Present for a number, and for a text such as "01317": a code, or a number that a meter fills up with zeros. */
+  /** Present for a number, and for a text of digits: a code, or a number that a meter fills up with zeros or puts in quotes. */
   number?: number;
   /** Said by the payload: behind the number, or by a neighbour called "unit". */
   unit?: string;
@@ -50,7 +51,8 @@ export function shapeOf(payload: Uint8Array): Shape | undefined {
     const branch = typeof document.value === "object" && document.value !== null;
     // Any bytes are some CBOR number: what is no text must at least be a map with names to be believed.
     if (format !== "auto" && !isMap(document.value)) continue;
-    return { format, structured: branch, fields: branch ? fieldsOf(document.value) : scalarOf(document.value) };
+    const quoted = isQuotedText(decoders[format], payload);
+    return { format, structured: branch, fields: branch ? fieldsOf(document.value) : scalarOf(document.value, quoted) };
   }
   return undefined;
 }
@@ -63,10 +65,13 @@ const isMap = (document: Json): boolean =>
   Object.keys(document).length > 0 &&
   Object.keys(document).every((key) => /^[^\d\p{Cc}-][^\p{Cc}]*$/u.test(key));
 
-function scalarOf(value: Json): Field[] {
-  const field = fieldOf("", "", [], value);
+function scalarOf(value: Json, quoted: boolean): Field[] {
+  const field = fieldOf("", "", [], value, quoted);
   return field ? [field] : [];
 }
+
+/** In quotes: a serial number, or what a device counts and writes as text. */
+const BARE_DIGITS = /^\+?\d{1,15}$/;
 
 function fieldsOf(document: Json): Field[] {
   const fields: Field[] = [];
@@ -78,7 +83,7 @@ function fieldsOf(document: Json): Field[] {
     for (const [key, value] of Object.entries(node)) {
       if (fields.length >= MAX_FIELDS) return;
       const at = path + memberStep(key);
-      const field = fieldOf(at, key, above, value);
+      const field = fieldOf(at, key, above, value, true);
       if (field) fields.push(key === "value" && field.type === "number" && unit ? { ...field, unit } : field);
       else walk(value, at, [...above, key]);
     }
@@ -89,11 +94,12 @@ function fieldsOf(document: Json): Field[] {
 
 const PADDED = /^0\d{1,14}(?:\.\d+)?$/;
 
-function fieldOf(path: string, key: string, above: readonly string[], value: Json): Field | undefined {
+function fieldOf(path: string, key: string, above: readonly string[], value: Json, quoted: boolean): Field | undefined {
   if (typeof value === "number")
     return Number.isFinite(value) ? { path, key, above, type: "number", number: value } : undefined;
   if (typeof value === "boolean") return { path, key, above, type: "boolean" };
   if (typeof value !== "string" || isUnknownWord(value)) return undefined;
+  if (quoted && BARE_DIGITS.test(value)) return { path, key, above, type: "text", number: Number(value) };
   const numeric = parseNumeric(value, "guess");
   if (numeric)
     return { path, key, above, type: "number", number: numeric.value, ...(numeric.unit && { unit: numeric.unit }) };

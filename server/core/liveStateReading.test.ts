@@ -168,6 +168,22 @@ describe("LV-34: another way of reading reads the last message again, at once", 
     expect(h.stored).toHaveLength(stored);
   });
 
+  test("a unit that the message contradicts blanks the value; a later message that nobody could read does not", async () => {
+    const depth: RegistrationInput = { id: "depth", filter: "well" };
+    const h = await setUp({ topics: [depth] });
+    h.say("well", "24 cm");
+    h.register([{ ...depth, name: "Depth" }]);
+    expect(h.point("depth")).toMatchObject({ value: 24, info: { unit: "cm", name: "Depth" } });
+    h.register([{ ...depth, unit: "m" }]);
+    expect(h.point("depth")).toMatchObject({ value: null, status: { reject: { count: 1 } } });
+    h.say("well", "2 m", { retained: true });
+    expect(h.point("depth")?.value).toBe(2);
+    h.say("well", "3 m");
+    h.say("well", "4 kg");
+    h.register([{ ...depth, unit: "m", unknown: ["-1"] }]);
+    expect(h.point("depth")?.value).toBe(3);
+  });
+
   test("merge and when over several topics: the newest that speaks of it", async () => {
     const both: RegistrationInput = { id: "m", filter: "g/+", merge: true, value: "$.t", type: "number" };
     const h = await setUp({ topics: [both] });

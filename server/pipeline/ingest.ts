@@ -45,6 +45,7 @@ export interface PointOutcome {
 /** A message that was read again. */
 export interface Reread {
   readonly outcome: SlotOutcome;
+  readonly payload: Uint8Array;
   readonly receivedAt: number;
   readonly retained: boolean;
 }

@@ -10,7 +10,7 @@ export function rereadFrom(of: IngestPoint, messages: ReadonlyMap<string, SaidSl
     const { payload, size, at, retained } = said;
     if (!payload || payload.length < size || saysOffline(of, topic, payload)) continue;
     const outcome = of.source.compiled.read(payload, at).find(({ slot }) => slot.index === of.point.slot.index);
-    if (outcome) return { outcome, receivedAt: at, retained };
+    if (outcome) return { outcome, payload, receivedAt: at, retained };
   }
   return undefined;
 }

@@ -96,20 +96,25 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
       availability.watch(id, availabilityOf(before), undefined);
       values.remove(id);
       addPoint(of);
-      readAgain(id);
+      readAgain(id, undefined);
       return;
     }
     record.of = of;
     availability.watch(id, availabilityOf(before), availabilityOf(of));
     record.device = availability.offline(id, availabilityOf(of));
-    values.describe(infoOf(of));
+    const learned = before.point.info.unit === undefined ? values.get(id)?.info.unit : undefined;
+    const info = infoOf(of);
+    values.describe(info.unit === undefined && learned !== undefined ? { ...info, unit: learned } : info);
     learnType(id, values.get(id)?.value ?? null);
     restatus(id);
-    if (change === "again" && !readAgain(id)) forgetNoReading(id, record);
+    if (change === "again" && !readAgain(id, before)) forgetNoReading(id, record);
   }
 
-  /** Corrects the value by the last message, which history has already. False: none speaks of the point. */
-  function readAgain(id: PointId): boolean {
+  /**
+   * Corrects the value by the last message, which history has already. False: none speaks of the point. `before`: the point as it was
+   * registered, where its value is still shown.
+   */
+  function readAgain(id: PointId, before: IngestPoint | undefined): boolean {
     const record = records.get(id);
     const shown = values.get(id);
     const last = parts.reread(id);
@@ -117,6 +122,11 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     const { outcome, receivedAt, retained } = last;
     if (!outcome.ok) {
       if (noteReject(record, outcome.reject, receivedAt)) restatus(id);
+      // The value shown came of this message, and is none as it is registered now: 24 cm are not 24 m.
+      if (before && shown.value !== null && isRead(before, last)) {
+        record.freshAt = undefined;
+        show(record, values.get(id) ?? shown, { value: null, at: shown.at ?? receivedAt }, clock.now());
+      }
       return true;
     }
     const dated = isDated(record.of);
@@ -306,6 +316,9 @@ const availabilityOf = (of: IngestPoint): AvailabilityOf => ({
   availability: of.availability,
   mode: of.source.compiled.availabilityMode ?? "all",
 });
+
+const isRead = ({ source, point }: IngestPoint, { payload, receivedAt }: Reread): boolean =>
+  source.compiled.read(payload, receivedAt).some(({ slot, ok }) => ok && slot.index === point.slot.index);
 
 /** Its registration names the device's own clock. */
 const isDated = (of: IngestPoint): boolean => of.source.compiled.registration.time !== undefined;
