@@ -119,6 +119,27 @@ describe("the page's connection", () => {
     await page.reached(() => page.socket.id !== undefined && page.socket.id !== before);
   });
 
+  test("FR-91: looks at other points over the same connection, also while an answer is awaited", async () => {
+    const house = await open();
+    house.say("green/temp", "1");
+    const page = openPage(house);
+    page.connection.start();
+    await page.state("live");
+    const socket = page.socket.id;
+    const [first, other] = page.store.getState().ids;
+    if (!first || !other) throw new Error("the house has two points");
+    page.connection.look({ kind: "points", points: [other] });
+    page.connection.look({ kind: "points", points: [TEMP] });
+    await page.reached(({ ids }) => ids.length === 1 && ids[0] === TEMP);
+    house.say("green/temp", "2");
+    await page.value(2);
+    expect(page.socket.id).toBe(socket);
+    page.socket.io.engine.close();
+    await page.state("offline");
+    await page.state("live");
+    expect(page.store.getState().ids).toEqual([TEMP]);
+  });
+
   test("FR-60: waking up asks at once", async () => {
     const house = await open();
     const page = openPage(house);

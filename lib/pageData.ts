@@ -1,6 +1,8 @@
 import type { SessionOut, UserOut } from "./api";
 import type { BrokerState } from "./broker";
 import type { Dashboard } from "./dashboard";
+import type { EverythingList } from "./everything";
+import type { PointId } from "./ids";
 import type { Snapshot, View } from "./protocol";
 import type { Origin } from "./registration";
 
@@ -17,6 +19,14 @@ export interface PageData {
     headers: Headers,
     view: View,
   ): Promise<{ snapshot: Snapshot; dashboard?: Dashboard & { origin: Origin } } | null>;
+  /**
+   * The beginning of the page of everything, for as many tiles as its HTML has, and the state of these points; of `also` too, where it
+   * may be seen. Null when the caller may not look.
+   */
+  everything(
+    headers: Headers,
+    also?: PointId,
+  ): Promise<{ snapshot: Snapshot; view: View; list: EverythingList } | null>;
   /** Whether this one-time set-up token would be taken. */
   setupTokenValid(token: string): boolean;
 }

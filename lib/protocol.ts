@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BrokerState } from "./broker";
 import { Command, CommandRequest } from "./command";
+import type { EverythingList } from "./everything";
 import {
   ExplorerClear,
   ExplorerLook,
@@ -17,6 +18,7 @@ import {
 } from "./explorer/wire";
 import { BrokerId, DashboardSlug, PointId } from "./ids";
 import { PointInfo } from "./point";
+import { STATE_KEYS } from "./pointState";
 import { PointStatus, Value } from "./reading";
 import { Registration } from "./registration";
 
@@ -42,6 +44,7 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; me
 /** What a page looks at: one at a time for each socket. */
 export const View = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("dashboard"), slug: DashboardSlug }),
+  /** At most the first thousand points: the page of everything watches what is in sight, as `points`. */
   z.strictObject({ kind: z.literal("everything") }),
   z.strictObject({ kind: z.literal("points"), points: z.array(PointId).min(1).max(1000) }),
 ]);
@@ -105,6 +108,14 @@ export const CatchUp = z.discriminatedUnion("kind", [
 ]);
 export type CatchUp = z.infer<typeof CatchUp>;
 
+/** What of everything is wanted: points with every word of the query, in one of these states. `known`: the version that the page has. */
+export const EverythingRequest = z.strictObject({
+  query: z.string().max(200).optional(),
+  states: z.array(z.enum(STATE_KEYS)).max(STATE_KEYS.length).optional(),
+  known: z.string().max(64).optional(),
+});
+export type EverythingRequest = z.infer<typeof EverythingRequest>;
+
 /** Which view, and what the client already has of it: `since` and `room` from first paint or before a reconnect. */
 export const WatchRequest = z.strictObject({
   view: View,
@@ -145,6 +156,8 @@ export type RecentSeries = z.infer<typeof RecentSeries>;
 export interface ClientEvents {
   /** A page opens, or reconnects: join the view's room and catch up. Replaces the view watched before. */
   "view:watch": (request: WatchRequest, ack: (reply: Reply<CatchUp>) => void) => void;
+  /** The tiles of the page of everything, in order, as ids. */
+  "everything:list": (request: EverythingRequest, ack: (reply: Reply<EverythingList>) => void) => void;
   /** A gap was seen in the frames: catch up. */
   "view:sync": (request: SyncRequest, ack: (reply: Reply<CatchUp>) => void) => void;
   /** A person acts. Answered when sent or refused; what follows travels in frames to everyone. */
@@ -204,6 +217,7 @@ export type CloseReason = z.infer<typeof CloseReason>;
 export const clientEventSchemas = {
   "view:watch": WatchRequest,
   "view:sync": SyncRequest,
+  "everything:list": EverythingRequest,
   "command:send": CommandRequest,
   "series:recent": RecentRequest,
   "preview:open": PreviewRequest,

@@ -13,6 +13,7 @@ import { createBackups } from "./core/backups";
 import { createCatalog } from "./core/catalog";
 import { createCommandDesk } from "./core/commandDesk";
 import { createDiscoveryService } from "./core/discovery/discovery";
+import { createEverything } from "./core/everything/everything";
 import { createLiveState } from "./core/liveState";
 import { createPublishDesk } from "./core/publishDesk";
 import { openSecretBox } from "./core/secretBox";
@@ -170,7 +171,9 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
 
   const origin = { publicUrl: config.publicUrl };
   const publishDesk = createPublishDesk({ clock, log, store, brokers, catalog, people });
+  const everything = createEverything({ live, clock });
   const sockets = createSockets({
+    everything,
     publishDesk,
     ...origin,
     httpServer,
@@ -202,7 +205,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   });
 
   providePageData(
-    createPageData({ people, catalog, live, brokers, history, clock, discovery, demo: demo !== undefined }),
+    createPageData({ people, catalog, live, everything, brokers, history, clock, discovery, demo: demo !== undefined }),
   );
   onStop(() => providePageData(undefined));
   if (pages) {

@@ -1,14 +1,17 @@
 import { mayAdminister } from "../lib/access";
 import { brokerStatesFor } from "../lib/brokerView";
+import { FIRST_TILES, headOf } from "../lib/everything";
 import type { PageData, Shell } from "../lib/pageData";
+import type { View } from "../lib/protocol";
 import { buildSnapshot } from "./core/snapshot";
-import { seenBy } from "./pipeline/views";
-import type { Brokers, Catalog, Clock, Discovery, HistoryStore, LiveState, People } from "./ports";
+import { maySee } from "./pipeline/views";
+import type { Brokers, Catalog, Clock, Discovery, Everything, HistoryStore, LiveState, People } from "./ports";
 
 export interface PageDataParts {
   people: People;
   catalog: Catalog;
   live: LiveState;
+  everything: Everything;
   brokers: Brokers;
   history: HistoryStore;
   clock: Clock;
@@ -21,6 +24,7 @@ export function createPageData({
   people,
   catalog,
   live,
+  everything,
   brokers,
   history,
   clock,
@@ -47,7 +51,7 @@ export function createPageData({
       const { access } = session;
       const { user } = await people.describe(headers);
       let points = 0;
-      for (const point of live.points()) if (seenBy(live, access, point)) points++;
+      for (const point of live.points()) if (maySee(live, access, point)) points++;
       return {
         user: user && { id: user.id as NonNullable<Shell["user"]>["id"], username: user.username, name: user.name },
         role: access.role,
@@ -68,6 +72,19 @@ export function createPageData({
       if (view.kind !== "dashboard") return { snapshot };
       const found = catalog.dashboards().find(({ item }) => item.slug === view.slug);
       return found ? { snapshot, dashboard: { ...found.item, origin: found.origin } } : { snapshot };
+    },
+
+    async everything(headers, also) {
+      const session = await people.session(headers);
+      if (!session) return null;
+      const { sections = [], ...list } = await everything.list(session.access, {});
+      const head = headOf(sections, FIRST_TILES);
+      const points = head.flatMap(({ tiles }) => tiles.flat());
+      if (also && !points.includes(also)) points.push(also);
+      // Without a point there is nothing to name: that view tells when the first one comes.
+      const view: View = points.length > 0 ? { kind: "points", points } : { kind: "everything" };
+      const snapshot = buildSnapshot(live, catalog, brokers, session.access, view, clock.now());
+      return snapshot ? { snapshot, view, list: { ...list, sections: head } } : null;
     },
   };
 }

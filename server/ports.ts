@@ -8,6 +8,7 @@ export type * from "./ports/catalog";
 export type * from "./ports/commandDesk";
 export type * from "./ports/common";
 export type * from "./ports/discovery";
+export type * from "./ports/everything";
 export type * from "./ports/liveState";
 export type * from "./ports/people";
 export type * from "./ports/stores";

@@ -10,12 +10,16 @@ export type Look = NonNullable<Awaited<ReturnType<PageData["view"]>>> & { reader
 /** A view's present state and who reads it, for first paint. Not found also where the caller may not look: the layout has sent on who could sign in. */
 export async function look(view: View): Promise<Look> {
   const head = await headers();
-  const [state, session] = await Promise.all([pageData().view(head, view), pageData().session(head)]);
+  const [state, reader] = await Promise.all([pageData().view(head, view), readerOf(head)]);
   if (!state) notFound();
-  const reader: Reader = {
+  return { ...state, reader };
+}
+
+export async function readerOf(head: Headers): Promise<Reader> {
+  const session = await pageData().session(head);
+  return {
     locale: localeOf(head.get("accept-language")),
     me: session.user?.name,
     admin: session.user !== null && session.role === "admin",
   };
-  return { ...state, reader };
 }

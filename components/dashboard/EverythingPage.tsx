@@ -1,20 +1,24 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useMemo, useState } from "react";
+import { useConnection } from "@/components/live/hooks";
 import { Page } from "@/components/shell/Page";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
-import { withWholes } from "@/lib/composite/compose";
+import type { EverythingList } from "@/lib/everything";
+import type { PointId } from "@/lib/ids";
 import { useReader } from "../tiles/shared/reader";
-import { usePoints } from "../tiles/shared/useReading";
-import { everything } from "./everything";
-import { findPoints } from "./findPoints";
+import { blocksOf } from "./blocks";
+import { DETAILS_PARAMETER } from "./details";
+import { EverythingGrid } from "./EverythingGrid";
 import { LivePage } from "./LivePage";
-import { PointsSummary } from "./SummaryLine";
-import { TileGrid } from "./TileGrid";
+import { SummaryLine } from "./SummaryLine";
+import { type KnownList, lostCounts, useEverything } from "./useEverything";
 import { useStateFilter } from "./useStateFilter";
+import { isLost } from "./useTileState";
 
 /** Only an admin with an empty house needs it. */
 const FoundHint = dynamic(() => import("../found/FoundHint").then((m) => m.FoundHint), { ssr: false });
@@ -24,25 +28,23 @@ const NewDashboard = dynamic(() => import("./edit/NewDashboard").then((m) => m.N
 const FILTER_FROM = 20;
 
 /** Every point that the reader may see, without anybody having built a page for it. */
-export function EverythingPage() {
+export function EverythingPage({ first }: { first: EverythingList }) {
   const { admin } = useReader();
-  const points = usePoints();
   const [query, setQuery] = useState("");
   const [creating, setCreating] = useState(false);
-  const wanted = useDeferredValue(query);
-  const found = useMemo(() => withWholes(findPoints(points, wanted), points), [points, wanted]);
-  const sections = useMemo(() => everything(found), [found]);
-  const ids = useMemo(() => found.map((p) => p.id), [found]);
   const { only, toggle } = useStateFilter();
+  const list = useEverything(first, query, only);
+  const lost = isLost(useConnection());
+  const counts = useMemo(() => (lost ? lostCounts(list.counts) : list.counts), [lost, list.counts]);
 
   return (
     <Page
       title="Everything"
-      summary={points.length > 0 && <PointsSummary points={ids} only={only} onToggle={toggle} />}
+      summary={list.total > 0 && <SummaryLine counts={counts} only={only} onToggle={toggle} />}
       actions={admin && <Button onClick={() => setCreating(true)}>New dashboard</Button>}
     >
       <LivePage>
-        {points.length > FILTER_FROM && (
+        {list.total > FILTER_FROM && (
           <search className="filter-box">
             <TextInput
               type="search"
@@ -53,21 +55,36 @@ export function EverythingPage() {
             />
           </search>
         )}
-        {points.length === 0 ? (
-          <NothingYet admin={admin} />
-        ) : found.length === 0 ? (
-          <EmptyState
-            title={`Nothing matches “${wanted}”`}
-            action={<Button onClick={() => setQuery("")}>Show all</Button>}
-          >
-            None of the {points.length} points has these words in its name, device, area or topic.
-          </EmptyState>
-        ) : (
-          <TileGrid sections={sections} only={only} unfold={wanted !== ""} />
-        )}
+        {list.total === 0 ? <NothingYet admin={admin} /> : <Tiles list={list} onShowAll={() => setQuery("")} />}
       </LivePage>
       {creating && <NewDashboard onClose={() => setCreating(false)} />}
     </Page>
+  );
+}
+
+function Tiles({ list, onShowAll }: { list: KnownList; onShowAll: () => void }) {
+  const { sections, query, only, whole, total } = list;
+  const also = useSearchParams().get(DETAILS_PARAMETER) ?? undefined;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const filtered = query !== "" || only.size > 0;
+  const blocks = useMemo(() => blocksOf(sections, filtered ? undefined : open), [sections, filtered, open]);
+  const onFold = useCallback(
+    (key: string) =>
+      setOpen((old) => {
+        const next = new Set(old);
+        if (!next.delete(key)) next.add(key);
+        return next;
+      }),
+    [],
+  );
+  if (blocks.length > 0)
+    return <EverythingGrid blocks={blocks} whole={whole} also={also as PointId | undefined} onFold={onFold} />;
+  if (only.size > 0)
+    return <p className="py-6 text-ink-2">No tile is in the chosen state now. The line above counts them all.</p>;
+  return (
+    <EmptyState title={`Nothing matches “${query}”`} action={<Button onClick={onShowAll}>Show all</Button>}>
+      None of the {total} points has these words in its name, device, area or topic.
+    </EmptyState>
   );
 }
 

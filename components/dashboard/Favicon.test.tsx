@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import type { Counts } from "@/lib/pointState";
 import { FAVICONS } from "../shell/favicons";
 import { faviconOf } from "./Favicon";
-import { type Counts, countStates } from "./summary";
+import { countStates } from "./summary";
 
 const counts = (...states: ("live" | "stale" | "warning" | "critical")[]): Counts =>
   countStates(

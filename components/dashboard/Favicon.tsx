@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useConnection } from "@/components/live/hooks";
 import type { Connection } from "@/components/live/store";
 import { FAVICONS, type FaviconState } from "@/components/shell/favicons";
-import type { Counts } from "./summary";
+import type { Counts } from "@/lib/pointState";
 
 export function faviconOf(connection: Connection["state"], { warning, critical }: Counts): FaviconState {
   if (connection !== "live" && connection !== "connecting") return "lost";

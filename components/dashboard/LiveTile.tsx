@@ -3,18 +3,28 @@
 import { memo, useMemo } from "react";
 import { usePointInfo } from "@/components/tiles/shared/useReading";
 import type { PointId } from "@/lib/ids";
+import type { StateKey } from "@/lib/pointState";
 import { tilePoints } from "@/lib/tilePoints";
 import { tileKind } from "../tiles/registry";
 import { cellStyle } from "./cellStyle";
 import type { PlacedTile } from "./layout";
 import { NoticeTile } from "./NoticeTile";
-import { type StateKey, stateKey } from "./summary";
+import { stateKey } from "./summary";
 import { TileFrame } from "./TileFrame";
 import { UnknownTile } from "./UnknownTile";
 import { useTileState } from "./useTileState";
 
 /** One cell of the grid: the tile of its kind, or a word on why it cannot be shown. */
-export const LiveTile = memo(function LiveTile({ placed, only }: { placed: PlacedTile; only: ReadonlySet<StateKey> }) {
+export const LiveTile = memo(function LiveTile({
+  placed,
+  only,
+  ready = true,
+}: {
+  placed: PlacedTile;
+  only: ReadonlySet<StateKey>;
+  /** Its turn to be drawn has come; until then its place is kept. */
+  ready?: boolean;
+}) {
   const { tile } = placed;
   const hidden = useHidden(tile, only);
   return (
@@ -26,7 +36,7 @@ export const LiveTile = memo(function LiveTile({ placed, only }: { placed: Place
       style={cellStyle(placed)}
       hidden={hidden}
     >
-      <TileOf tile={tile} />
+      {ready ? <TileOf tile={tile} /> : <div className="tile" />}
     </div>
   );
 });

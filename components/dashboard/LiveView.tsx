@@ -1,14 +1,14 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { LiveProvider } from "@/components/live/LiveProvider";
 import { loginPath } from "@/components/shell/returnPath";
 import { ShellLink } from "@/components/shell/ShellLink";
 import type { Snapshot, View } from "@/lib/protocol";
 import { type Reader, ReaderContext } from "../tiles/shared/reader";
 
-/** A live page around its view: first values from the server, the socket from then on, and who reads it. */
+/** A live page around its view: first values from the server, the socket from then on, and who reads it. Another view has another `key`. */
 export function LiveView({
   view,
   snapshot,
@@ -21,11 +21,13 @@ export function LiveView({
   children: ReactNode;
 }) {
   const pathname = usePathname();
+  // Drawn anew, the page goes on from what it watches now.
+  const [firstView] = useState(view);
   const refreshSoon = useRefreshSoon();
   return (
     <ReaderContext value={reader}>
       <LiveProvider
-        view={view}
+        view={firstView}
         snapshot={snapshot}
         // A whole new document: nothing of what the person could see stays in memory.
         onSignedOut={() => window.location.assign(loginPath(pathname))}

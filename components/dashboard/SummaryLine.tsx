@@ -2,8 +2,9 @@
 
 import { cx } from "@/components/ui/cx";
 import type { PointId } from "@/lib/ids";
+import type { Counts, StateKey } from "@/lib/pointState";
 import { Favicon } from "./Favicon";
-import { type Counts, type StateKey, shownKeys } from "./summary";
+import { shownKeys } from "./summary";
 import { useCounts } from "./useStateFilter";
 
 interface Filter {

@@ -1,44 +1,50 @@
 "use client";
 
-import { memo } from "react";
+import { memo, startTransition, useEffect, useState } from "react";
+import { FIRST_TILES } from "@/lib/everything";
+import type { StateKey } from "@/lib/pointState";
 import { LiveTile } from "./LiveTile";
 import type { Section } from "./layout";
-import type { StateKey } from "./summary";
 
-/** Sections of tiles under their headings. `only`: the states that are shown; empty shows all. `unfold`: nothing is folded. */
+/** So many follow at once. */
+const STEP = 8;
+
+/**
+ * How many tiles are drawn: two screens in the page's HTML, the rest slice by slice once the page has come alive. Two hundred tiles that
+ * come alive at once kept a slow tablet from answering for seconds.
+ */
+function useReady(count: number): number {
+  const [ready, setReady] = useState(FIRST_TILES);
+  useEffect(() => {
+    if (ready >= count) return;
+    const timer = setTimeout(() => startTransition(() => setReady((now) => now + STEP)));
+    return () => clearTimeout(timer);
+  }, [ready, count]);
+  return ready;
+}
+
+/** Sections of tiles under their headings. `only`: the states that are shown; empty shows all. */
 export const TileGrid = memo(function TileGrid({
   sections,
   only,
-  unfold = false,
 }: {
   sections: readonly Section[];
   only: ReadonlySet<StateKey>;
-  unfold?: boolean;
 }) {
-  const tiles = (placed: Section["tiles"]) => (
-    <div className="grid-tiles">
-      {placed.map((one) => (
-        <LiveTile key={one.key} placed={one} only={only} />
-      ))}
-    </div>
-  );
+  const ready = useReady(sections.reduce((sum, { tiles }) => sum + tiles.length, 0));
+  let index = 0;
   return (
     <div className="grid-sections" data-filtered={only.size > 0 || undefined}>
       {sections.map((section) => (
         <section key={section.key} aria-label={section.heading}>
           {section.heading && <h2 className="grid-heading">{section.heading}</h2>}
-          {tiles(section.tiles)}
-          {section.folded && (
-            <details className="grid-folded" open={unfold || only.size > 0}>
-              <summary>{foldedText(section.folded.length)}</summary>
-              {tiles(section.folded)}
-            </details>
-          )}
+          <div className="grid-tiles">
+            {section.tiles.map((one) => (
+              <LiveTile key={one.key} placed={one} only={only} ready={index++ < ready} />
+            ))}
+          </div>
         </section>
       ))}
     </div>
   );
 });
-
-const foldedText = (count: number): string =>
-  count === 1 ? "1 setting or diagnostic" : `${count} settings and diagnostics`;

@@ -1,15 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Tile } from "@/lib/dashboard";
 import type { PointInfo } from "@/lib/point";
-import { everything } from "./everything";
+import { tilesOf } from "./everything";
 import { sectionsOf } from "./layout";
 
 const tile = (rest: Partial<Tile>): Tile => ({ kind: "value", ...rest });
 const point = (id: string, rest: Partial<PointInfo> = {}): PointInfo =>
   ({ id, name: id, registration: id, origin: "store", broker: "main", operable: false, ...rest }) as PointInfo;
 const NONE = new Map();
-const outline = (points: PointInfo[]) =>
-  everything(points).map((s) => [s.heading, s.tiles.map((t) => t.tile.point as string)]);
 
 describe("sectionsOf", () => {
   it("puts tiles in a row with the same section under one heading, in the dashboard's order", () => {
@@ -67,56 +65,12 @@ describe("sectionsOf", () => {
   });
 });
 
-describe("everything", () => {
-  it("groups by area, then device, and puts what has no area last", () => {
-    expect(
-      outline([
-        point("loose"),
-        point("t", { area: "Attic", device: "Climate" }),
-        point("h", { area: "Attic", device: "Climate" }),
-        point("lamp 10", { area: "Attic", device: "Lamp 10" }),
-        point("lamp 2", { area: "Attic", device: "Lamp 2" }),
-        point("door", { area: "Porch" }),
-      ]),
-    ).toEqual([
-      ["Attic", ["lamp 2", "lamp 10"]],
-      ["Attic · Climate", ["h", "t"]],
-      ["Porch", ["door"]],
-      ["Elsewhere", ["loose"]],
-    ]);
-  });
-  it("needs no heading where there is nothing to tell apart", () => {
-    expect(outline([point("b"), point("a")])).toEqual([[undefined, ["a", "b"]]]);
-  });
-  it("keeps its order, however the points arrive", () => {
-    const points = ["c", "a", "b"].map((id) => point(id, { name: "Same" }));
-    expect(outline(points)).toEqual(outline([...points].reverse()));
-  });
-  it("CO-1: shows what is one thing as one tile, and what no tile knows of it beside", () => {
-    const lamp = (role: string) => ({ device: "Lamp", part: { of: "l", kind: "light" as const, role, name: "Hall" } });
-    const sections = everything([
-      point("b", lamp("brightness")),
-      point("p", lamp("power")),
-      point("s", lamp("startup")),
-    ]);
-    expect(sections.flatMap((s) => s.tiles.map(({ tile, h }) => [tile, h]))).toEqual([
-      [{ id: "p", kind: "light", point: "p", title: "Hall", options: { parts: { brightness: "b" } } }, 2],
-      [{ id: "s", kind: "value", point: "s" }, 1],
-    ]);
-  });
-  it("DC-55: folds settings and diagnostics behind what their section is for, and nothing where there is nothing else", () => {
-    const t1 = { area: "Hall", device: "T1" };
-    const sections = everything([
-      point("battery", { ...t1, category: "diagnostic" }),
-      point("offset", { ...t1, category: "config" }),
-      point("temperature", t1),
-      point("uptime", { area: "Attic", device: "Gateway", category: "diagnostic" }),
-    ]);
-    const ids = (tiles: (typeof sections)[number]["tiles"] = []) => tiles.map((one) => one.tile.point);
-    expect(sections.map((s) => [s.heading, ids(s.tiles), ids(s.folded)])).toEqual([
-      ["Attic", ["uptime"], []],
-      ["Hall · T1", ["temperature"], ["battery", "offset"]],
-    ]);
-  });
-  it("is empty without points", () => expect(everything([])).toEqual([]));
+test("CO-1: what is one thing is one tile, and what no tile knows of it stands beside", () => {
+  const lamp = (role: string) => ({ device: "Lamp", part: { of: "l", kind: "light" as const, role, name: "Hall" } });
+  const tiles = tilesOf([point("p", lamp("power")), point("b", lamp("brightness")), point("s", lamp("startup"))]);
+  expect(tiles.map(({ tile, h }) => [tile, h])).toEqual([
+    [{ id: "p", kind: "light", point: "p", title: "Hall", options: { parts: { brightness: "b" } } }, 2],
+    [{ id: "s", kind: "value", point: "s" }, 1],
+  ]);
+  expect(tilesOf([])).toEqual([]);
 });

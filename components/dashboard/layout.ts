@@ -17,8 +17,6 @@ export interface Section {
   key: string;
   heading: string | undefined;
   tiles: PlacedTile[];
-  /** Behind the others, folded: settings and what a device says of itself. */
-  folded?: PlacedTile[];
 }
 
 const DEFAULT_SIZE = { w: 3, h: 1, phone: 1 } as const;

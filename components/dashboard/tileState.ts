@@ -2,6 +2,7 @@ import { type Breach, worstBreach } from "@/lib/breach";
 import type { Command } from "@/lib/command";
 import { isInFlight } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
+import { freshnessOf } from "@/lib/pointState";
 import type { PointStatus, Value } from "@/lib/reading";
 import type { Level } from "@/lib/thresholds";
 import type { TelltaleState } from "./Telltale";
@@ -74,15 +75,10 @@ export function wholeState(main: TileState, others: readonly TileState[]): TileS
   return { state, level, note, light: open ?? light };
 }
 
-function freshness(
-  { status, at, value }: Pick<TileInput, "status" | "at" | "value">,
-  link: Link,
-): Exclude<DataState, "alarm"> {
-  if (status.freshness === "offline") return "offline";
-  if (at === null) return "unknown";
-  if (status.freshness === "live" && link === "lost") return "stale";
-  // The device itself does not know: that is news, and no value.
-  return status.freshness === "live" && value === null ? "unknown" : status.freshness;
+function freshness(input: Pick<TileInput, "status" | "at" | "value">, link: Link): Exclude<DataState, "alarm"> {
+  // What nobody vouches for any more; what was never seen stays unknown.
+  if (input.at !== null && input.status.freshness === "live" && link === "lost") return "stale";
+  return freshnessOf(input);
 }
 
 const isOpenMatter = (command: Command, now: number): boolean =>

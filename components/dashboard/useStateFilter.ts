@@ -4,7 +4,8 @@ import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { useLive } from "@/components/live/LiveProvider";
 import type { LiveData } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
-import { type Counts, countStates, type StateKey } from "./summary";
+import { type Counts, hasState, type StateKey } from "@/lib/pointState";
+import { countStates } from "./summary";
 import { stateOf } from "./useTileState";
 
 /** Which states the reader wants to see; none chosen: all. */
@@ -53,8 +54,7 @@ function countPoints({ points: known, connection }: LiveData, points: readonly P
   return countStates(
     points.flatMap((id) => {
       const point = known.get(id);
-      // An actuator that never reports has no state to be in.
-      if (!point || (point.info.command?.assumed && point.at === null)) return [];
+      if (!point || !hasState(point)) return [];
       return [stateOf(point, connection, now)];
     }),
   );

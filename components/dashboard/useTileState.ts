@@ -14,6 +14,9 @@ const LINK: Record<Connection["state"], Link> = {
   refused: "lost",
 };
 
+/** Nobody vouches for the values any more. */
+export const isLost = (connection: Connection): boolean => LINK[connection.state] === "lost";
+
 export const stateOf = (point: PointView, connection: Connection, now: number): TileState =>
   tileState(
     { point: point.info, value: point.value, at: point.at, status: point.status, command: point.command },

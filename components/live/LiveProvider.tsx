@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useRef, useState } from "react";
 import type { Snapshot, View } from "@/lib/protocol";
 import { type Commander, createCommander } from "./commands";
-import { createConnection, onPageWake } from "./connection";
+import { createConnection, type LiveConnection, onPageWake } from "./connection";
 import { createSeriesBuffers, type SeriesBuffers } from "./seriesBuffer";
 import { createSocket, type LiveSocket } from "./socket";
 import { createLiveStore, type LiveStore } from "./store";
@@ -13,7 +13,9 @@ export interface Live {
   readonly store: LiveStore;
   readonly ticker: Ticker;
   /** Absent on the server and until the page has come alive. */
-  readonly link: { commander: Commander; series: SeriesBuffers; socket: LiveSocket } | undefined;
+  readonly link:
+    | { commander: Commander; series: SeriesBuffers; socket: LiveSocket; look: LiveConnection["look"] }
+    | undefined;
 }
 
 const LiveContext = createContext<Live | undefined>(undefined);
@@ -59,8 +61,8 @@ export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, ch
     });
     const commander = createCommander(socket, store);
     const series = createSeriesBuffers(socket, store);
-    // The tiles that the server painted come alive in slices (React's Suspense boundaries): an urgent change would hydrate all at once.
-    startTransition(() => setLink({ socket, commander, series }));
+    // Every tile that operates something is rendered for it: not urgent, so that the page answers meanwhile.
+    startTransition(() => setLink({ socket, commander, series, look: connection.look }));
     connection.start();
     return () => {
       series.stop();

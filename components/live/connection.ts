@@ -10,6 +10,8 @@ import { pageTimers, type Timers } from "./timers";
  * Rules FR-60 … FR-63 of lib/SPEC.md.
  */
 export interface LiveConnection {
+  /** The page looks at something else from now on: the same connection, another room. */
+  look(view: View): void;
   start(): void;
   stop(): void;
 }
@@ -44,7 +46,10 @@ const AFTER_GOODBYE: Record<CloseReason, number | "stay"> = {
 };
 
 export function createConnection(parts: ConnectionParts): LiveConnection {
-  const { socket, store, view, onSignedOut, onCatalogChanged } = parts;
+  const { socket, store, onSignedOut, onCatalogChanged } = parts;
+  let { view } = parts;
+  /** The view changed while an answer was awaited. */
+  let watchAfterAnswer = false;
   const timers = parts.timers ?? pageTimers;
   let heardAt = 0;
   let asking = false;
@@ -77,6 +82,10 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   function answered(error: Error | null, reply: Reply<CatchUp> | undefined, retry: () => void): void {
     asking = false;
     if (stopped || !socket.connected) return;
+    if (watchAfterAnswer) {
+      watch(true);
+      return;
+    }
     if (error || !reply) {
       later(RETRY_MS, retry);
       return;
@@ -100,6 +109,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     if (asking || !socket.connected) return;
     asking = true;
     watched = false;
+    watchAfterAnswer = false;
     askedToWatchAt = timers.now();
     const { room, position } = store.getState();
     const request = fromScratch === true ? { view } : { view, room, since: position };
@@ -212,6 +222,11 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   }
 
   return {
+    look(next) {
+      view = next;
+      if (asking) watchAfterAnswer = true;
+      else watch(true);
+    },
     start() {
       if (!stopped) return;
       stopped = false;

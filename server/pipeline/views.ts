@@ -19,6 +19,9 @@ export interface ResolvedView {
   readonly access: Access;
 }
 
+/** A view is resolved and painted at once: without a limit one request held everybody's frames for seconds. */
+const MAX_EVERYTHING = 1000;
+
 type State = Pick<LiveState, "get" | "points" | "actuator">;
 type Dashboards = Pick<Catalog, "dashboards">;
 
@@ -28,15 +31,28 @@ export function resolveView(live: State, catalog: Dashboards, access: Access, vi
   if (!wanted) return undefined;
   const points: PointInfo[] = [];
   for (const point of wanted) {
+    if (view.kind === "everything" && points.length >= MAX_EVERYTHING) break;
     const info = seenBy(live, access, point);
     if (info) points.push(info);
   }
   return { room: roomOf(points), points, ids: points.map((info) => info.id), access };
 }
 
+type Actuators = Pick<LiveState, "actuator">;
+const topicOf = (live: Actuators, { info }: LivePoint): string | undefined =>
+  info.topic ?? live.actuator(info.id)?.rightsTopic;
+
+export const maySee = (live: Actuators, access: Access, point: LivePoint): boolean =>
+  mayView(access, topicOf(live, point));
+
+/** People with the same key have the same rights. */
+export const rightsOf = ({ user, role, grants }: Access): string =>
+  JSON.stringify([user === "anonymous", role, grants.map((grant) => [grant.role, grant.filter])]);
+
 /** The point as this person may see it; undefined: not at all. */
-export function seenBy(live: State, access: Access, { info }: LivePoint): PointInfo | undefined {
-  const topic = info.topic ?? live.actuator(info.id)?.rightsTopic;
+export function seenBy(live: State, access: Access, point: LivePoint): PointInfo | undefined {
+  const { info } = point;
+  const topic = topicOf(live, point);
   if (!mayView(access, topic)) return undefined;
   return { ...info, operable: info.command !== undefined && mayOperate(access, topic) };
 }

@@ -3,7 +3,18 @@ import { Server } from "socket.io";
 import { mayAdminister } from "../../lib/access";
 import { brokerStatesFor, openBrokerState } from "../../lib/brokerView";
 import { MAX_EVENT_BYTES } from "../../lib/protocol";
-import type { Brokers, Catalog, Clock, CommandDesk, HistoryStore, LiveState, Log, People, PublishDesk } from "../ports";
+import type {
+  Brokers,
+  Catalog,
+  Clock,
+  CommandDesk,
+  Everything,
+  HistoryStore,
+  LiveState,
+  Log,
+  People,
+  PublishDesk,
+} from "../ports";
 import { createCommands } from "./commands";
 import { createDispatch } from "./dispatch";
 import { createExplorer } from "./explorer/explorer";
@@ -20,6 +31,7 @@ export interface SocketParts {
   people: People;
   catalog: Catalog;
   live: LiveState;
+  everything: Everything;
   desk: CommandDesk;
   publishDesk: PublishDesk;
   history?: HistoryStore;
@@ -75,6 +87,10 @@ export function createSockets(parts: SocketParts): Sockets {
     {
       "view:watch": views.watch,
       "view:sync": views.sync,
+      "everything:list": async (seat, request) => ({
+        ok: true,
+        value: await parts.everything.list(seat.session.access, request),
+      }),
       "command:send": createCommands(desk),
       "series:recent": createRecent({ live, history, clock }),
       "preview:open": preview.open,

@@ -1,6 +1,6 @@
 import type { Access } from "../../lib/access";
 import type { CatchUp, Reply, SyncRequest, View, WatchRequest } from "../../lib/protocol";
-import { catchUp, type ResolvedView, resolveView } from "../pipeline/views";
+import { catchUp, type ResolvedView, resolveView, rightsOf } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, LiveState } from "../ports";
 import { refused } from "./replies";
 import type { Rooms } from "./rooms";
@@ -87,6 +87,3 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
     },
   };
 }
-
-const rightsOf = ({ user, role, grants }: Access): string =>
-  JSON.stringify([user === "anonymous", role, grants.map((grant) => [grant.role, grant.filter])]);

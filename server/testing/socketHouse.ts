@@ -8,6 +8,7 @@ import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
+import { createEverything } from "../core/everything/everything";
 import { createLiveState } from "../core/liveState";
 import { createPublishDesk } from "../core/publishDesk";
 import type {
@@ -167,6 +168,7 @@ export async function openSocketHouse(
     publishDesk: createPublishDesk({ clock, log: quiet, store, brokers, catalog, people: peoplePart }),
     catalog,
     live,
+    everything: createEverything({ live, clock }),
     desk,
     history: {
       query: async ({ points, from }: Parameters<HistoryStore["query"]>[0]) =>

@@ -1,18 +1,24 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { DETAILS_PARAMETER } from "@/components/dashboard/details";
 import { EverythingPage } from "@/components/dashboard/EverythingPage";
 import { LiveView } from "@/components/dashboard/LiveView";
-import { look } from "../look";
+import { PointId } from "@/lib/ids";
+import { pageData } from "@/lib/pageData";
+import { readerOf } from "../look";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Everything" };
 
-const VIEW = { kind: "everything" } as const;
-
-export default async function Everything() {
-  const { snapshot, reader } = await look(VIEW);
+export default async function Everything({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+  const head = await headers();
+  const also = PointId.safeParse((await searchParams)[DETAILS_PARAMETER]);
+  const [found, reader] = await Promise.all([pageData().everything(head, also.data), readerOf(head)]);
+  if (!found) notFound();
   return (
-    <LiveView view={VIEW} snapshot={snapshot} reader={reader}>
-      <EverythingPage />
+    <LiveView view={found.view} snapshot={found.snapshot} reader={reader}>
+      <EverythingPage first={found.list} />
     </LiveView>
   );
 }
