@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Telltale } from "@/components/dashboard/Telltale";
 import { Icon } from "@/components/ui/icons";
-import { AccountPanel } from "./AccountPanel";
+import { AccountPopover } from "./AccountPopover";
 import { BrokerFoot } from "./BrokerFoot";
 import { NavList } from "./NavList";
 import type { ShellView } from "./shellView";
@@ -31,13 +31,7 @@ export function Sidebar({ view }: { view: ShellView }) {
           <span className="min-w-0 flex-1 truncate">{shell.user?.name ?? "Not signed in"}</span>
           <span className="text-xs text-ink-3">{shell.role}</span>
         </button>
-        <div
-          id="account-panel"
-          popover="auto"
-          className="fixed top-auto right-auto bottom-14 left-3.5 m-0 w-72 rounded-control border border-line bg-raised p-4 text-ink shadow-[0_8px_32px_oklch(0_0_0/0.2)]"
-        >
-          <AccountPanel user={shell.user} role={shell.role} theme={view.theme} />
-        </div>
+        <AccountPopover id="account-panel" user={shell.user} role={shell.role} theme={view.theme} />
       </div>
     </aside>
   );
