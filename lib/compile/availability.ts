@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../result";
 import { compileTemplate, type Template } from "../templates";
 import { parseFilter, type TopicFilter } from "../topics/parse";
 import { templateAt } from "./names";
-import { ABSENT, compilePath, type Extract, SEVERAL } from "./path";
+import { ABSENT, compilePath, type Extract, SEVERAL, TOO_COSTLY } from "./path";
 
 export type AvailabilityOf = (levels: readonly string[]) => readonly CompiledAvailability[];
 
@@ -65,7 +65,7 @@ function makeRead(spec: Availability, path: Extract | undefined): CompiledAvaila
     const document = decoders.auto.decode(payload);
     if (!document.ok) return undefined;
     const found = path ? path(document.value) : stateMember(document.value);
-    if (found === ABSENT || found === SEVERAL || found === null) return undefined;
+    if (found === ABSENT || found === SEVERAL || found === TOO_COSTLY || found === null) return undefined;
     return say(typeof found === "object" ? JSON.stringify(found) : String(found));
   };
 }

@@ -1,29 +1,33 @@
-import { query } from "jsonpath-rfc9535";
 import parse from "jsonpath-rfc9535/parser";
 import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
+import { checkFunctions, createPathWork, evaluateQuery, type PathWork } from "./jsonPathQuery";
 
-/** What a path found: a value, nothing, or more than one thing. */
+/** What a path found: a value, nothing, more than one thing, or that the search takes too much work. */
 export const ABSENT = Symbol("absent");
 export const SEVERAL = Symbol("several");
-export type Found = Json | typeof ABSENT | typeof SEVERAL;
-export type Extract = (document: Json) => Found;
+export const TOO_COSTLY = Symbol("too costly");
+export type Found = Json | typeof ABSENT | typeof SEVERAL | typeof TOO_COSTLY;
+/** `work`: what is left for this message; absent: as much as one path may take alone. */
+export type Extract = (document: Json, work?: PathWork) => Found;
 
 /**
- * A JSONPath (RFC 9535) made ready. Paths of names and indexes, nearly all of them, are walked directly; the package parses its
- * expression anew for each query, which is ten times the cost.
+ * A JSONPath (RFC 9535) made ready. Paths of names and indexes, nearly all of them, are walked directly; of the others the
+ * steps are counted.
  */
 export function compilePath(text: string): Result<Extract> {
-  let segments: ReturnType<typeof parse>["segments"];
+  let query: ReturnType<typeof parse>;
   try {
-    ({ segments } = parse(text));
+    query = parse(text);
   } catch {
     return err(`"${text}" is not a JSONPath (RFC 9535): ${mend(text)}`);
   }
+  const checked = checkFunctions(query);
+  if (!checked.ok) return err(`"${text}" ${checked.error}`);
   const steps: (string | number)[] = [];
-  for (const segment of segments) {
+  for (const segment of query.segments) {
     const step = segment.type === "ChildSegment" ? singleStep(segment.node) : undefined;
-    if (step === undefined) return ok(general(text));
+    if (step === undefined) return ok(general(query));
     steps.push(step);
   }
   return ok(walk(steps));
@@ -56,9 +60,10 @@ function walk(steps: readonly (string | number)[]): Extract {
 }
 
 const general =
-  (text: string): Extract =>
-  (document) => {
-    const found = query(document, text);
+  (query: ReturnType<typeof parse>): Extract =>
+  (document, work = createPathWork()) => {
+    const found = evaluateQuery(query, document, 2, work);
+    if (found === undefined) return TOO_COSTLY;
     return found.length === 0 ? ABSENT : found.length > 1 ? SEVERAL : (found[0] as Json);
   };
 

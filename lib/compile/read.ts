@@ -15,7 +15,8 @@ import type { Expression } from "../expressions/cel";
 import type { Reject } from "../reading";
 import type { Template } from "../templates";
 import { readDeviceTime } from "./deviceTime";
-import { ABSENT, type Extract, SEVERAL } from "./path";
+import { createPathWork, type PathWork } from "./jsonPathQuery";
+import { ABSENT, type Extract, type Found, SEVERAL, TOO_COSTLY } from "./path";
 
 /** How one slot is read: where it stands, and what the registration says of it. */
 export interface SlotReader {
@@ -59,6 +60,7 @@ export function makeRead(
     }
     if (needsDocument && typeof json === "string") return only?.partial ? [] : rejectAll(readers, noDocument(json));
     let at = receivedAt;
+    const work = createPathWork();
     let late: Reject | undefined;
     if (timeOf) {
       const read = timeOf(json, payload, receivedAt);
@@ -67,7 +69,7 @@ export function makeRead(
     }
     const outcomes: SlotOutcome[] = [];
     for (const { slot, read } of slots) {
-      const coerced = read(json, payload, several, memory);
+      const coerced = read(json, payload, several, memory, work);
       if (!coerced) continue;
       if (!coerced.ok) outcomes.push({ slot, ok: false, reject: coerced.reject });
       // That there is no value needs no time to be believed.
@@ -130,7 +132,13 @@ const LONGEST_NULL = 100;
 interface CompiledSlot {
   slot: Slot;
   /** Undefined: the message does not speak of this slot, which is no fault when it has others. */
-  read(json: Json, payload: Uint8Array, several: boolean, memory: ReadMemory | undefined): Coerced | undefined;
+  read(
+    json: Json,
+    payload: Uint8Array,
+    several: boolean,
+    memory: ReadMemory | undefined,
+    work: PathWork,
+  ): Coerced | undefined;
   /** A payload that is no document and says that there is no value. */
   isNothing(text: string): boolean;
 }
@@ -160,10 +168,9 @@ function compileTransformed({ slot, path, want }: SlotReader, transform: Express
     where: path?.text ?? "the payload",
   });
   const after = makeCoerce({ type: want.type, payloads: want.payloads, where: `what ${transform.text} gives` });
-  return (json, _payload, several, memory) => {
-    const found = path ? path.extract(json) : json;
-    if (found === ABSENT) return several ? undefined : reject("no-match", absent(path?.text ?? "", json));
-    if (found === SEVERAL) return reject("ambiguous", `${path?.text} matches more than one value; name one of them`);
+  return (json, _payload, several, memory, work) => {
+    const found = path ? path.extract(json, work) : json;
+    if (isMissing(found)) return missing(found, path?.text ?? "", json, several);
     let value: Json = found;
     if (typeof found !== "object" || found === null) {
       const read = before(found, typeof found === "string" ? { habits: habitsOf(memory, slot) } : undefined);
@@ -199,15 +206,24 @@ function compilePlain({ slot, path, want }: SlotReader, decoder: Decoder): Compi
       return coerce(json, typeof json === "number" ? undefined : originOf(isQuotedText(decoder, payload), memory));
     };
   }
-  return (json, _payload, several, memory) => {
-    const found = path.extract(json);
-    if (found === ABSENT) return several ? undefined : reject("no-match", absent(path.text, json));
-    if (found === SEVERAL) return reject("ambiguous", `${path.text} matches more than one value; name one of them`);
+  return (json, _payload, several, memory, work) => {
+    const found = path.extract(json, work);
+    if (isMissing(found)) return missing(found, path.text, json, several);
     return coerce(found, typeof found === "number" ? undefined : originOf(true, memory));
   };
 }
 
 const reject = (code: Reject["code"], message: string): Coerced => ({ ok: false, reject: { code, message } });
+
+type Missing = Exclude<Found, Json>;
+const isMissing = (found: Found): found is Missing => typeof found === "symbol";
+
+function missing(found: Missing, path: string, json: Json, several: boolean): Coerced | undefined {
+  if (found === TOO_COSTLY)
+    return reject("capped", `${path} takes too much work in this message; name the members on the way`);
+  if (found === SEVERAL) return reject("ambiguous", `${path} matches more than one value; name one of them`);
+  return several ? undefined : reject("no-match", absent(path, json));
+}
 
 const rejectAll = (readers: readonly SlotReader[], why: Reject): SlotOutcome[] =>
   readers.map(({ slot }) => ({ slot, ok: false, reject: why }));
@@ -233,13 +249,15 @@ function makeReadTime(decoder: Decoder, time: { text: string; extract: Extract }
   };
 }
 
+const WHY_NO_TIME: Record<Missing, string> = {
+  [ABSENT]: "the message has no",
+  [SEVERAL]: "more than one value matches",
+  [TOO_COSTLY]: "it takes too much work to find",
+};
+
 function readTime(json: Json, time: { text: string; extract: Extract }, receivedAt: number): number | Reject {
   const found = time.extract(json);
-  if (found === ABSENT || found === SEVERAL)
-    return {
-      code: "bad-time",
-      message: `${found === ABSENT ? "the message has no" : "more than one value matches"} ${time.text}`,
-    };
+  if (isMissing(found)) return { code: "bad-time", message: `${WHY_NO_TIME[found]} ${time.text}` };
   const read = readDeviceTime(found, receivedAt);
   return read.ok ? read.value : { code: "bad-time", message: `${time.text}: ${read.error}` };
 }

@@ -26,11 +26,17 @@ export interface ByteCursor {
   view(length: number): DataView;
   /** Big-endian, of 1, 2, 4 or 8 bytes. */
   uint(length: number): bigint;
+  /** Counts one more value and refuses too deep a one, before it is read. */
+  enter(depth: number): void;
 }
+
+/** More than any device sends. Values of one byte each would take the event loop for longer than a message may. */
+const MAX_VALUES = 50_000;
 
 function createCursor(bytes: Uint8Array): ByteCursor {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
+  let values = 0;
   const advance = (length: number): number => {
     if (!(length <= bytes.length - at))
       throw new FormatFault(
@@ -64,6 +70,10 @@ function createCursor(bytes: Uint8Array): ByteCursor {
       let value = 0n;
       for (const byte of this.take(length)) value = (value << 8n) | BigInt(byte);
       return value;
+    },
+    enter(depth) {
+      checkDepth(depth);
+      if (++values > MAX_VALUES) throw new FormatFault(`it has more than ${MAX_VALUES} values`, "too-large");
     },
   };
 }

@@ -21,12 +21,42 @@ export function parseJson(text: string): Result<Json, Reject> {
 }
 
 const LONG_NUMBER = /\d{16}/;
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+const QUOTE = 34;
+const BACKSLASH = 92;
 
-const quoteLongIntegers = (text: string): string =>
-  text.replace(STRING_OR_NUMBER, (token) =>
-    /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
+/** Each character once, whatever the text: it runs before JSON.parse refuses, and a regular expression would try an open string from each of its quotes. */
+function quoteLongIntegers(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (inString) {
+      if (code === BACKSLASH) i++;
+      else if (code === QUOTE) inString = false;
+    } else if (code === QUOTE) inString = true;
+    else if (isDigit(code)) {
+      const start = i > 0 && text[i - 1] === "-" ? i - 1 : i;
+      const end = endOfNumber(text, i);
+      if (end - i >= 16 && isUnsafe(text.slice(start, end))) {
+        parts.push(text.slice(from, start), '"', text.slice(start, end), '"');
+        from = end;
+      }
+      i = end - 1;
+    }
+  }
+  return parts.length === 0 ? text : parts.join("") + text.slice(from);
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isUnsafe = (token: string): boolean => /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token));
+
+/** Behind all that could belong to a number: what holds a point or an exponent is no integer. */
+function endOfNumber(text: string, from: number): number {
+  let end = from + 1;
+  while (end < text.length && (isDigit(text.charCodeAt(end)) || ".eE+-".includes(text[end] as string))) end++;
+  return end;
+}
 
 /** Counts brackets first, by indexOf, since nearly no payload has enough of them; only then looks at each character. */
 function isTooDeep(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { Args, Expr, Stmt, Target } from "./ast";
-import { LIMITS } from "./budget";
+import { type Budget, LIMITS } from "./budget";
 import type { Context } from "./context";
 import { binary, contains, itemOf, memberOf, negate, sliceOf } from "./operators";
 import { str } from "./print";
@@ -20,10 +20,14 @@ import {
 /** Names, innermost last. A loop's body and `with` have a scope of their own, as in Jinja; `if` has not. */
 export class Scope {
   private readonly names = new Map<string, PyValue>();
+  /** How many scopes a name may be looked up in. */
+  readonly depth: number;
   constructor(
     private readonly outer: Scope | undefined,
     private readonly base: (name: string) => PyValue | undefined,
-  ) {}
+  ) {
+    this.depth = outer ? outer.depth + 1 : 1;
+  }
   get(name: string): PyValue | undefined {
     const own = this.names.get(name);
     if (own !== undefined) return own;
@@ -37,6 +41,9 @@ export class Scope {
   }
 }
 
+const SCOPES_A_STEP = 8;
+/** A scope and the nine members of `loop` are made for each round. */
+const LOOP_STEPS = 5;
 type Signal = "continue" | "break" | undefined;
 
 export function render(body: readonly Stmt[], scope: Scope, context: Context): string {
@@ -44,6 +51,7 @@ export function render(body: readonly Stmt[], scope: Scope, context: Context): s
   let length = 0;
   run(body, scope, context, (text) => {
     length += text.length;
+    context.budget.look(text.length);
     if (length > LIMITS.output) throw new TemplateFault("the result is too long");
     out.push(text);
   });
@@ -81,37 +89,37 @@ const STATEMENTS: { [K in Stmt["is"]]: Run<K> } = {
     return run(stmt.otherwise, scope, context, write);
   },
   for(stmt, scope, context, write) {
-    const all = iterate(evaluate(stmt.of, scope, context));
+    const all = iterate(evaluate(stmt.of, scope, context), context.budget);
     context.budget.make(all.length);
     const items: PyValue[] = [];
     for (const item of all) {
       if (stmt.where) {
         const inner = scope.inner();
-        assign(stmt.target, item, inner);
+        assign(stmt.target, item, inner, context.budget);
         if (!truthy(evaluate(stmt.where, inner, context))) continue;
       }
       items.push(item);
     }
     for (const [i, item] of items.entries()) {
-      context.budget.spend(1);
+      context.budget.spend(LOOP_STEPS);
       const inner = scope.inner();
       inner.set("loop", loopInfo(items, i));
-      assign(stmt.target, item, inner);
+      assign(stmt.target, item, inner, context.budget);
       if (run(stmt.body, inner, context, write) === "break") break;
     }
     return items.length ? undefined : run(stmt.otherwise, scope, context, write);
   },
   set(stmt, scope, context) {
-    assign(stmt.target, evaluate(stmt.expr, scope, context), scope);
+    assign(stmt.target, evaluate(stmt.expr, scope, context), scope, context.budget);
     return undefined;
   },
   setBlock(stmt, scope, context) {
-    assign(stmt.target, render(stmt.body, scope.inner(), context), scope);
+    assign(stmt.target, render(stmt.body, scope.inner(), context), scope, context.budget);
     return undefined;
   },
   with(stmt, scope, context, write) {
     const inner = scope.inner();
-    for (const [target, expr] of stmt.pairs) assign(target, evaluate(expr, scope, context), inner);
+    for (const [target, expr] of stmt.pairs) assign(target, evaluate(expr, scope, context), inner, context.budget);
     return run(stmt.body, inner, context, write);
   },
   do(stmt, scope, context) {
@@ -136,17 +144,17 @@ function loopInfo(items: readonly PyValue[], i: number): Namespace {
   return loop;
 }
 
-function assign(target: Target, value: PyValue, scope: Scope): void {
+function assign(target: Target, value: PyValue, scope: Scope, budget: Budget): void {
   if (target.is === "name") scope.set(target.name, value);
   else if (target.is === "member") {
     const space = scope.get(target.of);
     if (!(space instanceof Namespace)) throw new TemplateFault(`${target.of} is not a namespace`);
     space.members.set(target.name, value);
   } else {
-    const items = iterate(value);
+    const items = iterate(value, budget);
     if (items.length !== target.items.length)
       throw new TemplateFault(`${items.length} values for ${target.items.length} names`);
-    for (const [i, one] of target.items.entries()) assign(one, items[i] as PyValue, scope);
+    for (const [i, one] of target.items.entries()) assign(one, items[i] as PyValue, scope, budget);
   }
 }
 
@@ -159,7 +167,8 @@ type Evaluate<K extends Expr["is"]> = (expr: Extract<Expr, { is: K }>, scope: Sc
 
 const EXPRESSIONS: { [K in Expr["is"]]: Evaluate<K> } = {
   value: (expr) => expr.value,
-  name(expr, scope) {
+  name(expr, scope, context) {
+    context.budget.spend(Math.floor(scope.depth / SCOPES_A_STEP));
     const value = scope.get(expr.name);
     return value === undefined ? new Undefined(`"${expr.name.slice(0, 60)}"`) : value;
   },
@@ -168,9 +177,11 @@ const EXPRESSIONS: { [K in Expr["is"]]: Evaluate<K> } = {
   dict: (expr, scope, context) =>
     Dict.of(
       expr.pairs.map(([key, value]) => [evaluate(key, scope, context), evaluate(value, scope, context)] as const),
+      context.budget,
     ),
-  attribute: (expr, scope, context) => memberOf(evaluate(expr.of, scope, context), expr.name),
-  item: (expr, scope, context) => itemOf(evaluate(expr.of, scope, context), evaluate(expr.key, scope, context)),
+  attribute: (expr, scope, context) => memberOf(evaluate(expr.of, scope, context), expr.name, context.budget),
+  item: (expr, scope, context) =>
+    itemOf(evaluate(expr.of, scope, context), evaluate(expr.key, scope, context), context.budget),
   slice(expr, scope, context) {
     const part = (e: Expr | undefined): PyValue => (e ? evaluate(e, scope, context) : null);
     const of = evaluate(expr.of, scope, context);
@@ -203,7 +214,7 @@ const EXPRESSIONS: { [K in Expr["is"]]: Evaluate<K> } = {
     let left = evaluate(expr.first, scope, context);
     for (const [sign, next] of expr.rest) {
       const right = evaluate(next, scope, context);
-      if (!compares(sign, left, right)) return false;
+      if (!compares(sign, left, right, context.budget)) return false;
       left = right;
     }
     return true;
@@ -222,18 +233,19 @@ const EXPRESSIONS: { [K in Expr["is"]]: Evaluate<K> } = {
   },
 };
 
-const COMPARISONS: Record<string, (a: PyValue, b: PyValue) => boolean> = {
+type Comparison = (a: PyValue, b: PyValue, budget: Budget) => boolean;
+export const COMPARISONS: Record<string, Comparison> = {
   "==": equal,
-  "!=": (a, b) => !equal(a, b),
-  "<": (a, b) => compare(a, b) < 0,
-  ">": (a, b) => compare(a, b) > 0,
-  "<=": (a, b) => compare(a, b) <= 0,
-  ">=": (a, b) => compare(a, b) >= 0,
-  in: (a, b) => contains(b, a),
-  "not in": (a, b) => !contains(b, a),
+  "!=": (a, b, budget) => !equal(a, b, budget),
+  "<": (a, b, budget) => compare(a, b, budget) < 0,
+  ">": (a, b, budget) => compare(a, b, budget) > 0,
+  "<=": (a, b, budget) => compare(a, b, budget) <= 0,
+  ">=": (a, b, budget) => compare(a, b, budget) >= 0,
+  in: (a, b, budget) => contains(b, a, budget),
+  "not in": (a, b, budget) => !contains(b, a, budget),
 };
-const compares = (sign: string, a: PyValue, b: PyValue): boolean =>
-  (COMPARISONS[sign] as (a: PyValue, b: PyValue) => boolean)(a, b);
+const compares = (sign: string, a: PyValue, b: PyValue, budget: Budget): boolean =>
+  (COMPARISONS[sign] as Comparison)(a, b, budget);
 
 function values(args: Args, scope: Scope, context: Context): { list: PyValue[]; named: Map<string, PyValue> } {
   return {

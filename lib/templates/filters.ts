@@ -1,3 +1,4 @@
+import { charged } from "./charge";
 import type { Context } from "./context";
 import { dateFilters } from "./filtersDate";
 import { listFilters } from "./filtersList";
@@ -139,7 +140,8 @@ const choiceFilters: Record<string, Filter> = {
     if (value === null && none !== undefined) return none;
     return truthy(value) ? yes : no;
   },
-  contains: ([list, item]) => iterate(list ?? null).some((one) => equal(one, item ?? null)),
+  contains: ([list, item], _named, { budget }) =>
+    iterate(list ?? null, budget).some((one) => equal(one, item ?? null, budget)),
   typeof: ([v]) => (v instanceof Tuple ? "tuple" : typeof v),
 };
 
@@ -149,8 +151,24 @@ const ALIASES: readonly [string, string][] = [
   ["map_", "map"],
 ];
 
+/** A regular expression counts its own steps, and what is cut or replaced by it is copied once. */
+const RATES = {
+  free:
+    "default is_defined iif typeof abs multiply add sqrt sin cos tan log bitwise_and bitwise_or bitwise_xor bool average sum " +
+    "max min first last map select reject selectattr rejectattr",
+  cheap:
+    "lower upper string trim safe length reverse replace truncate split join contains in regex_findall " +
+    "regex_findall_index regex_replace regex_match regex_search list",
+};
+
 const all = new Map<string, Filter>(
-  Object.entries({ ...numberFilters, ...choiceFilters, ...textFilters, ...listFilters, ...dateFilters }),
+  Object.entries(
+    charged<Parameters<Filter>, PyValue>(
+      { ...numberFilters, ...choiceFilters, ...textFilters, ...listFilters, ...dateFilters },
+      RATES,
+      (args, named, { budget }) => ({ budget, given: [...args, ...named.values()] }),
+    ),
+  ),
 );
 for (const [alias, name] of ALIASES) if (all.has(name)) all.set(alias, all.get(name) as Filter);
 

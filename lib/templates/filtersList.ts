@@ -1,3 +1,4 @@
+import type { Budget } from "./budget";
 import type { Context } from "./context";
 import type { Filter } from "./filters";
 import { dictOf } from "./methods";
@@ -6,16 +7,21 @@ import { compare, Dict, iterate, type PyValue, TemplateFault, Tuple, truthy, Und
 
 /** Each step of a list filter costs, so that a list of lists cannot be walked for ever. */
 function items(v: PyValue | undefined, { budget }: Context): PyValue[] {
-  const list = iterate(v ?? null);
+  const list = iterate(v ?? null, budget);
   budget.spend(list.length);
   budget.make(list.length);
   return list;
 }
 
+const LONGEST_ATTRIBUTE = 200;
 /** `attribute="a.b"` or `attribute=1`. */
-function attributeOf(item: PyValue, attribute: PyValue): PyValue {
-  if (typeof attribute !== "string") return itemOf(item, attribute);
-  return attribute.split(".").reduce<PyValue>((at, name) => itemOf(at, /^\d+$/.test(name) ? BigInt(name) : name), item);
+function attributeOf(item: PyValue, attribute: PyValue, budget: Budget): PyValue {
+  if (typeof attribute !== "string") return itemOf(item, attribute, budget);
+  if (attribute.length > LONGEST_ATTRIBUTE) throw new TemplateFault("the name of an attribute is too long");
+  budget.spend(1 + attribute.length);
+  return attribute
+    .split(".")
+    .reduce<PyValue>((at, name) => itemOf(at, /^\d{1,9}$/.test(name) ? BigInt(name) : name, budget), item);
 }
 
 const chosen =
@@ -24,7 +30,7 @@ const chosen =
     const rest = args.slice(byAttribute ? 2 : 1);
     const [test, ...params] = rest;
     return items(args[0], context).filter((item) => {
-      const value = byAttribute ? attributeOf(item, args[1] ?? null) : item;
+      const value = byAttribute ? attributeOf(item, args[1] ?? null, context.budget) : item;
       const passes = test === undefined ? truthy(value) : context.applyTest(String(test), [value, ...params]);
       return passes === wanted;
     });
@@ -35,19 +41,20 @@ const extreme =
   (args, named, context) => {
     const list = args.length > 1 ? args : items(args[0], context);
     const by = named.get("attribute");
-    const key = (v: PyValue): PyValue => (by === undefined ? v : attributeOf(v, by));
+    const key = (v: PyValue): PyValue => (by === undefined ? v : attributeOf(v, by, context.budget));
     const [first, ...rest] = list;
     if (first === undefined) return new Undefined("the least or greatest of nothing");
-    return rest.reduce((best, item) => (sign * compare(key(item), key(best)) > 0 ? item : best), first);
+    return rest.reduce((best, item) => (sign * compare(key(item), key(best), context.budget) > 0 ? item : best), first);
   };
 export const max = extreme(1);
 export const min = extreme(-1);
 
 export const listFilters: Record<string, Filter> = {
   list: ([v], _named, context) => [...items(v, context)],
-  length([v]) {
+  length([v], _named, context) {
     if (v instanceof Dict) return BigInt(v.size);
-    return BigInt(iterate(v ?? null).length);
+    if (typeof v === "string" && !/[\ud800-\udfff]/.test(v)) return BigInt(v.length);
+    return BigInt(iterate(v ?? null, context.budget).length);
   },
   first: ([v], _named, context) => items(v, context)[0] ?? new Undefined("the first of nothing"),
   last: ([v], _named, context) => items(v, context).at(-1) ?? new Undefined("the last of nothing"),
@@ -58,23 +65,25 @@ export const listFilters: Record<string, Filter> = {
   sort(args, named, context) {
     const by = named.get("attribute") ?? args[3];
     const key = (v: PyValue): PyValue => {
-      const at = by === undefined || by === null ? v : attributeOf(v, by);
-      return typeof at === "string" && !truthy(named.get("case_sensitive") ?? false) ? at.toLowerCase() : at;
+      const at = by === undefined || by === null ? v : attributeOf(v, by, context.budget);
+      return typeof at === "string" && !truthy(named.get("case_sensitive") ?? false) ? folded(at, context.budget) : at;
     };
     const sorted = [...items(args[0], context)].sort((a, b) => {
-      context.budget.spend(1);
-      return compare(key(a), key(b));
+      return compare(key(a), key(b), context.budget);
     });
     return truthy(named.get("reverse") ?? args[1] ?? false) ? sorted.reverse() : sorted;
   },
   unique: ([v], _named, context) =>
-    Dict.of(items(v, context).map((item) => [item, null] as const))
+    Dict.of(
+      items(v, context).map((item) => [item, null] as const),
+      context.budget,
+    )
       .entries()
       .map(([k]) => k),
   sum: (args, named, context) =>
     items(args[0], context).reduce<PyValue>((sum, item) => {
       const by = named.get("attribute") ?? args[1];
-      return binary("+", sum, by === undefined ? item : attributeOf(item, by), context.budget);
+      return binary("+", sum, by === undefined ? item : attributeOf(item, by, context.budget), context.budget);
     }, named.get("start") ?? 0n),
   average(args, named, context) {
     const list = items(args[0], context);
@@ -89,7 +98,7 @@ export const listFilters: Record<string, Filter> = {
     const [list, filter, ...params] = args;
     return items(list, context).map((item) => {
       if (by === undefined) return context.applyFilter(String(filter), [item, ...params], named);
-      const found = attributeOf(item, by);
+      const found = attributeOf(item, by, context.budget);
       return found instanceof Undefined && named.has("default") ? (named.get("default") as PyValue) : found;
     });
   },
@@ -101,8 +110,7 @@ export const listFilters: Record<string, Filter> = {
     dict(v)
       .entries()
       .sort(([a], [b]) => {
-        context.budget.spend(1);
-        return compare(a, b);
+        return compare(a, b, context.budget);
       })
       .map((pair) => new Tuple(pair)),
   items: ([v]) =>
@@ -111,17 +119,27 @@ export const listFilters: Record<string, Filter> = {
       : dict(v)
           .entries()
           .map((pair) => new Tuple(pair)),
-  combine: (args) => Dict.of(args.flatMap((one) => dict(one).entries())),
+  combine: (args, _named, context) =>
+    Dict.of(
+      args.flatMap((one) => dict(one).entries()),
+      context.budget,
+    ),
   zip: (args, _named, context) => zip(args, context),
-  in: ([item, list]) => contains(list ?? null, item ?? null),
+  in: ([item, list], _named, context) => contains(list ?? null, item ?? null, context.budget),
   batch(args, _named, context) {
     const list = items(args[0], context);
     const size = Number(args[1] ?? 1n);
     if (!(size >= 1)) throw new TemplateFault("a batch has at least one item");
     return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
   },
-  dict: ([v]) => dictOf(v ?? null),
+  dict: ([v], _named, context) => dictOf(v ?? null, context.budget),
 };
+
+/** Twice for each comparison of a sort. */
+function folded(text: string, budget: Budget): string {
+  budget.spend(Math.ceil(text.length / 16));
+  return text.toLowerCase();
+}
 
 const fault = (why: string): never => {
   throw new TemplateFault(why);

@@ -1,10 +1,15 @@
+import type { Budget } from "./budget";
 import type { Filter } from "./filters";
 import { percentFormat } from "./format";
 import { parsePyJson } from "./json";
 import { capitalize, replaceText, title } from "./methods";
 import { str, toJson } from "./print";
 import { compileRegex, type Regex } from "./regex";
+import { splitBy } from "./search";
 import { Dict, iterate, type PyValue, TemplateFault, Tuple, truthy, typeName, Undefined } from "./values";
+
+/** A match that is built takes closures and a list of its groups. */
+const MATCH_STEPS = 4;
 
 const named = (args: PyValue[], by: ReadonlyMap<string, PyValue>, name: string, place: number): PyValue | undefined =>
   by.get(name) ?? (by.has(name) ? null : args[place]);
@@ -25,8 +30,10 @@ const printed =
 
 /** The last few patterns, made ready: a template says the same one at every message. */
 const ready = new Map<string, Regex>();
-function regexOf(pattern: PyValue | undefined, ignoreCase: PyValue | undefined): Regex {
+function regexOf(pattern: PyValue | undefined, ignoreCase: PyValue | undefined, budget: Budget): Regex {
   const source = text(pattern, "a regular expression");
+  // As if it were compiled each time: what was rendered before must not decide what a template can do.
+  budget.spend(2 * source.length);
   const fold = truthy(ignoreCase ?? false);
   const key = `${fold ? "i" : "c"}${source}`;
   const known = ready.get(key);
@@ -43,11 +50,12 @@ const group = (s: string, m: readonly number[], i: number): string =>
 /** Python's `re.findall`: the match, its only group, or a tuple of its groups. */
 export const findAll: Filter = (args, by, { budget }) => {
   const s = text(args[0], "regex_findall");
-  const regex = regexOf(named(args, by, "find", 1), named(args, by, "ignorecase", 2));
+  const regex = regexOf(named(args, by, "find", 1), named(args, by, "ignorecase", 2), budget);
   const found: PyValue[] = [];
   for (let from = 0; from <= s.length; ) {
     const m = regex.exec(s, from, budget);
     if (!m) break;
+    budget.spend(MATCH_STEPS + regex.groups);
     budget.make(1 + (m[1] as number) - (m[0] as number));
     if (regex.groups === 0) found.push(group(s, m, 0));
     else if (regex.groups === 1) found.push(group(s, m, 1));
@@ -60,9 +68,10 @@ export const findAll: Filter = (args, by, { budget }) => {
 export const matches =
   (mode: "search" | "match") =>
   (args: PyValue[], by: ReadonlyMap<string, PyValue>, context: Parameters<Filter>[2]): boolean => {
+    const { budget } = context;
     const s = text(args[0], "a regular expression");
-    const regex = regexOf(named(args, by, "find", 1), named(args, by, "ignorecase", 2));
-    return regex.exec(s, 0, context.budget, mode) !== undefined;
+    const regex = regexOf(named(args, by, "find", 1), named(args, by, "ignorecase", 2), budget);
+    return regex.exec(s, 0, budget, mode) !== undefined;
   };
 
 export const textFilters: Record<string, Filter> = {
@@ -95,7 +104,7 @@ export const textFilters: Record<string, Filter> = {
         .filter(Boolean).length,
     ),
   format: ([v, ...given], by, { budget }) =>
-    percentFormat(str(v ?? null, budget), by.size ? Dict.of(by) : new Tuple(given), budget),
+    percentFormat(str(v ?? null, budget), by.size ? Dict.of(by, budget) : new Tuple(given), budget),
   ordinal: printed((s) => s + (/1\d$/.test(s) ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[s.slice(-1)] ?? "th"))),
   replace(args, by, { budget }) {
     const s = str(args[0] ?? null, budget);
@@ -123,6 +132,8 @@ export const textFilters: Record<string, Filter> = {
   from_json(args, by, { budget }) {
     const s = text(args[0], "from_json");
     budget.make(s.length);
+    // What is no JSON is found out by an exception, and a number of one digit becomes a value of its own.
+    budget.spend(20 + Math.ceil(s.length / 2));
     const parsed = parsePyJson(s);
     if (parsed !== undefined) return parsed;
     const given = named(args, by, "default", 1);
@@ -132,7 +143,9 @@ export const textFilters: Record<string, Filter> = {
   join(args, by, { budget }) {
     const attribute = named(args, by, "attribute", 2);
     if (attribute !== undefined) throw new TemplateFault("join by attribute is not known here");
-    const parts = iterate(args[0] ?? null).map((part) => str(part, budget));
+    const items = iterate(args[0] ?? null, budget);
+    budget.spend(items.length);
+    const parts = items.map((part) => str(part, budget));
     const mark = str(named(args, by, "d", 1) ?? "", budget);
     budget.make(parts.reduce((sum, part) => sum + part.length + mark.length, 0));
     return parts.join(mark);
@@ -141,24 +154,25 @@ export const textFilters: Record<string, Filter> = {
     const s = text(args[0], "split");
     budget.make(s.length);
     const mark = named(args, by, "sep", 1);
-    return mark === undefined || mark === null ? s.trim().split(/\s+/) : s.split(text(mark, "split"));
+    return mark === undefined || mark === null ? s.trim().split(/\s+/) : splitText(s, text(mark, "split"));
   },
   regex_findall: findAll,
   regex_findall_index(args, by, context) {
     const index = named(args, by, "index", 2) ?? 0n;
-    const found = iterate(findAll(args.slice(0, 2), by, context))[Number(index)];
+    const found = iterate(findAll(args.slice(0, 2), by, context), context.budget)[Number(index)];
     if (found === undefined) throw new TemplateFault("regex_findall_index found nothing there");
     return found;
   },
   regex_replace(args, by, { budget }) {
     const s = text(args[0], "regex_replace");
-    const regex = regexOf(named(args, by, "find", 1) ?? "", named(args, by, "ignorecase", 3));
+    const regex = regexOf(named(args, by, "find", 1) ?? "", named(args, by, "ignorecase", 3), budget);
     const to = text(named(args, by, "replace", 2) ?? "", "regex_replace");
     let made = "";
     let at = 0;
     for (let from = 0; from <= s.length; ) {
       const m = regex.exec(s, from, budget);
       if (!m) break;
+      budget.spend(MATCH_STEPS + Math.ceil(to.length / 4));
       const filled = to.replace(/\\(\d)/g, (_, i: string) => (Number(i) <= regex.groups ? group(s, m, Number(i)) : ""));
       made += s.slice(at, m[0]) + filled;
       budget.make(filled.length + 1);
@@ -178,6 +192,12 @@ export const textFilters: Record<string, Filter> = {
     return btoa(binary);
   },
 };
+
+/** As in Python, a text is not split by nothing. */
+function splitText(s: string, mark: string): string[] {
+  if (mark === "") throw new TemplateFault("a text cannot be split by nothing");
+  return splitBy(s, mark);
+}
 
 function decodeBase64(s: string): string {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(s) || s.length % 4 !== 0) throw new TemplateFault("base64_decode got no base64");

@@ -10,11 +10,11 @@ export function percentFormat(format: string, given: PyValue, budget: Budget): s
   const inTurn = given instanceof Tuple ? given.items : [given];
   let next = 0;
   const made = format.replace(DIRECTIVE, (whole, name: string | undefined, flags, width, digits, kind) => {
-    budget.spend(1);
+    budget.spend(4);
     if (whole === "%") throw new TemplateFault("an incomplete format");
     if (kind === "%") return "%";
     if (name === undefined && next >= inTurn.length) throw new TemplateFault("not enough values for the format");
-    const value = name === undefined ? inTurn[next++] : given instanceof Dict ? given.get(name) : undefined;
+    const value = name === undefined ? inTurn[next++] : given instanceof Dict ? given.get(name, budget) : undefined;
     if (value === undefined) throw new TemplateFault(`the format has no ${String(name).slice(0, 60)}`);
     const text = one(value, kind as string, digits as string | undefined, budget);
     const signed = /[sr]/.test(kind as string) || text.startsWith("-") ? text : sign(flags as string) + text;

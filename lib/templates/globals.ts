@@ -1,3 +1,4 @@
+import { charged } from "./charge";
 import type { Context } from "./context";
 import { filters } from "./filters";
 import { momentOf } from "./filtersDate";
@@ -14,52 +15,58 @@ const ALSO_FILTERS = (
   "slugify combine contains multiply add bitwise_and bitwise_or"
 ).split(" ");
 
-const own: Record<string, Global> = {
-  now: (_args, _named, context) => new DateTime(context.now, context.offset),
-  utcnow: (_args, _named, context) => new DateTime(context.now, 0),
-  today_at(args, _named, context) {
-    const m = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(String(args[0] ?? "00:00"));
-    if (!m) throw new TemplateFault("today_at takes HH:MM");
-    const shifted = context.now + context.offset * 60_000;
-    const midnight = shifted - (((shifted % 86_400_000) + 86_400_000) % 86_400_000);
-    const at = midnight + Number(m[1]) * 3_600_000 + Number(m[2]) * 60_000 + Number(m[3] ?? 0) * 1000;
-    return new DateTime(at - context.offset * 60_000, context.offset);
+const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
+  {
+    now: (_args, _named, context) => new DateTime(context.now, context.offset),
+    utcnow: (_args, _named, context) => new DateTime(context.now, 0),
+    today_at(args, _named, context) {
+      const m = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(String(args[0] ?? "00:00"));
+      if (!m) throw new TemplateFault("today_at takes HH:MM");
+      const shifted = context.now + context.offset * 60_000;
+      const midnight = shifted - (((shifted % 86_400_000) + 86_400_000) % 86_400_000);
+      const at = midnight + Number(m[1]) * 3_600_000 + Number(m[2]) * 60_000 + Number(m[3] ?? 0) * 1000;
+      return new DateTime(at - context.offset * 60_000, context.offset);
+    },
+    timestamp: (args, _named, context) => {
+      const moment = momentOf(args[0], context);
+      if (!moment) throw new TemplateFault("this is no time");
+      return moment.ms / 1000;
+    },
+    namespace(args, named, context) {
+      const space = new Namespace();
+      for (const [key, value] of args[0] === undefined ? [] : dictOf(args[0], context.budget).entries())
+        space.members.set(String(key), value);
+      for (const [key, value] of named) space.members.set(key, value);
+      return space;
+    },
+    dict(args, named, context) {
+      const dict = dictOf(args[0] ?? [], context.budget);
+      for (const [key, value] of named) dict.set(key, value, context.budget);
+      return dict;
+    },
+    range(args, _named, context) {
+      const [a, b, c] = args.map((arg) => {
+        if (typeof arg !== "bigint") throw new TemplateFault("range needs whole numbers");
+        return Number(arg);
+      });
+      const [from, to, step] = b === undefined ? [0, a ?? 0, 1] : [a ?? 0, b, c ?? 1];
+      if (step === 0) throw new TemplateFault("a range cannot step by zero");
+      const length = Math.max(0, Math.ceil((to - from) / step));
+      context.budget.spend(length);
+      context.budget.make(length);
+      return Array.from({ length }, (_, i) => BigInt(from + i * step));
+    },
+    zip: (args, _named, context) => zip(args, context),
+    typeof: ([v]) => typeof v,
+    is_defined: (args, _named, context) => context.applyTest("defined", args),
+    abs: (args, named, context) => context.applyFilter("abs", args, named),
+    isnan: ([v]) => Number.isNaN(toFloat(v ?? null) ?? 0),
   },
-  timestamp: (args, _named, context) => {
-    const moment = momentOf(args[0], context);
-    if (!moment) throw new TemplateFault("this is no time");
-    return moment.ms / 1000;
-  },
-  namespace(args, named) {
-    const space = new Namespace();
-    for (const [key, value] of args[0] === undefined ? [] : dictOf(args[0]).entries())
-      space.members.set(String(key), value);
-    for (const [key, value] of named) space.members.set(key, value);
-    return space;
-  },
-  dict(args, named) {
-    const dict = dictOf(args[0] ?? []);
-    for (const [key, value] of named) dict.set(key, value);
-    return dict;
-  },
-  range(args, _named, context) {
-    const [a, b, c] = args.map((arg) => {
-      if (typeof arg !== "bigint") throw new TemplateFault("range needs whole numbers");
-      return Number(arg);
-    });
-    const [from, to, step] = b === undefined ? [0, a ?? 0, 1] : [a ?? 0, b, c ?? 1];
-    if (step === 0) throw new TemplateFault("a range cannot step by zero");
-    const length = Math.max(0, Math.ceil((to - from) / step));
-    context.budget.spend(length);
-    context.budget.make(length);
-    return Array.from({ length }, (_, i) => BigInt(from + i * step));
-  },
-  zip: (args, _named, context) => zip(args, context),
-  typeof: ([v]) => typeof v,
-  is_defined: (args, _named, context) => context.applyTest("defined", args),
-  abs: (args, named, context) => context.applyFilter("abs", args, named),
-  isnan: ([v]) => Number.isNaN(toFloat(v ?? null) ?? 0),
-};
+  { free: "now utcnow range zip typeof is_defined abs", cheap: "" },
+  (args, named, { budget }) => ({ budget, given: [...args, ...named.values()] }),
+);
+
+export const FUNCTIONS: readonly string[] = Object.keys(own);
 
 /** What every template finds beside its variables. */
 export function globalsFor(context: Context): (name: string) => PyValue | undefined {

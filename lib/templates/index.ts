@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../result";
 import type { Expr, Stmt } from "./ast";
-import { createBudget, LIMITS } from "./budget";
+import { createBudget, LIMITS, UNCOUNTED } from "./budget";
 import type { Context } from "./context";
 import { render, Scope } from "./evaluate";
 import { filters } from "./filters";
@@ -83,13 +83,11 @@ function contextOf({ now = 0, offset = 0 }: Surroundings): Context {
     applyFilter(name, args, named) {
       const filter = filters.get(name);
       if (!filter) throw new TemplateFault(`the filter "${name.slice(0, 60)}" is not known`);
-      budget.spend(1);
       return filter(args, named, context);
     },
     applyTest(name, args) {
       const test = tests.get(name);
       if (!test) throw new TemplateFault(`the test "${name.slice(0, 60)}" is not known`);
-      budget.spend(1);
       return test(args, context);
     },
   };
@@ -117,6 +115,7 @@ function fromVariable(v: Variable): PyValue {
   if (Array.isArray(v)) return v.map(fromVariable);
   return Dict.of(
     Object.entries(v as Record<string, Variable>).map(([key, value]) => [key, fromVariable(value)] as const),
+    UNCOUNTED,
   );
 }
 

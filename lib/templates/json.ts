@@ -1,3 +1,4 @@
+import { UNCOUNTED } from "./budget";
 import { Dict, type PyValue, TemplateFault } from "./values";
 
 const MAX_DEPTH = 64;
@@ -91,7 +92,7 @@ function createReader(text: string) {
         if (!take('"')) return fail();
         const key = string();
         if (!take(":")) return fail();
-        dict.set(key, value(depth + 1));
+        dict.set(key, value(depth + 1), UNCOUNTED);
       } while (take(","));
       return take("}") ? dict : fail();
     }

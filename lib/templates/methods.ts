@@ -1,9 +1,19 @@
-import type { Budget } from "./budget";
+import { type Budget, UNCOUNTED } from "./budget";
+import { charged, type Rates } from "./charge";
 import { formatDate, strftime } from "./dates";
 import { str } from "./print";
-import { Callable, DateTime, Dict, iterate, type PyValue, TemplateFault, Tuple, typeName } from "./values";
+import { indexIn, splitBy } from "./search";
+import { Callable, DateTime, Dict, equal, iterate, type PyValue, TemplateFault, Tuple, typeName } from "./values";
 
 type Method<T> = (self: T, args: PyValue[], budget: Budget) => PyValue;
+
+const CHEAP_TEXT_METHODS =
+  "lower casefold upper strip lstrip rstrip split rsplit partition replace startswith endswith find count removeprefix " +
+  "removesuffix rjust ljust join";
+
+/** The value pays as well as what its method is given. */
+const paying = <T extends PyValue>(rates: Rates, table: Record<string, Method<T>>): Record<string, Method<T>> =>
+  charged<[T, PyValue[], Budget], PyValue>(table, rates, (self, args, budget) => ({ budget, given: [self, ...args] }));
 
 const text = (v: PyValue | undefined, what: string): string => {
   if (typeof v !== "string") throw new TemplateFault(`${what} must be a text, not ${typeName(v ?? null)}`);
@@ -15,9 +25,11 @@ const whole = (v: PyValue | undefined, otherwise: number): number => {
   return Number(v);
 };
 
-function stripped(s: string, chars: PyValue | undefined, side: "both" | "left" | "right"): string {
+function stripped(s: string, chars: PyValue | undefined, side: "both" | "left" | "right", budget: Budget): string {
   if (chars === undefined || chars === null)
     return side === "both" ? s.trim() : side === "left" ? s.trimStart() : s.trimEnd();
+  // A set is made of it, each time.
+  budget.spend(text(chars, "what is stripped").length);
   const set = new Set(text(chars, "what is stripped"));
   let start = 0;
   let end = s.length;
@@ -36,7 +48,9 @@ function split(s: string, by: PyValue | undefined, limit: number, budget: Budget
   }
   const mark = text(by, "what a text is split by");
   if (mark === "") throw new TemplateFault("a text cannot be split by nothing");
-  const parts = s.split(mark);
+  const parts = splitBy(s, mark);
+  budget.make(parts.length);
+  budget.spend(Math.ceil(parts.length / 4));
   return limit < 0 || parts.length <= limit + 1 ? parts : [...parts.slice(0, limit), parts.slice(limit).join(mark)];
 }
 
@@ -50,83 +64,100 @@ const padded =
     budget.make(whole(width, 0));
     return fill(s, whole(width, 0), char === undefined ? " " : text(char, "the padding"));
   };
-const any = (list: PyValue | undefined, hit: (part: string) => boolean): boolean =>
-  (list instanceof Tuple ? list.items : [list]).some((part) => hit(text(part, "what is looked for")));
+const any = (list: PyValue | undefined, budget: Budget, hit: (part: string) => boolean): boolean =>
+  (list instanceof Tuple ? list.items : [list]).some((part) => {
+    const sought = text(part, "what is looked for");
+    budget.look(sought.length);
+    return hit(sought);
+  });
 
-const STRING: Record<string, Method<string>> = {
-  lower: (s) => s.toLowerCase(),
-  casefold: (s) => s.toLowerCase(),
-  upper: (s) => s.toUpperCase(),
-  title,
-  capitalize,
-  strip: (s, [chars]) => stripped(s, chars, "both"),
-  lstrip: (s, [chars]) => stripped(s, chars, "left"),
-  rstrip: (s, [chars]) => stripped(s, chars, "right"),
-  split: (s, [by, limit], budget) => split(s, by, whole(limit, -1), budget),
-  rsplit(s, [by, limit], budget) {
-    const parts = split(s, by, -1, budget);
-    const n = whole(limit, -1);
-    if (n < 0 || parts.length <= n + 1) return parts;
-    const mark = typeof by === "string" ? by : " ";
-    return [parts.slice(0, parts.length - n).join(mark), ...parts.slice(parts.length - n)];
+const STRING: Record<string, Method<string>> = paying<string>(
+  { free: "", cheap: CHEAP_TEXT_METHODS },
+  {
+    lower: (s) => s.toLowerCase(),
+    casefold: (s) => s.toLowerCase(),
+    upper: (s) => s.toUpperCase(),
+    title,
+    capitalize,
+    strip: (s, [chars], budget) => stripped(s, chars, "both", budget),
+    lstrip: (s, [chars], budget) => stripped(s, chars, "left", budget),
+    rstrip: (s, [chars], budget) => stripped(s, chars, "right", budget),
+    split: (s, [by, limit], budget) => split(s, by, whole(limit, -1), budget),
+    rsplit(s, [by, limit], budget) {
+      const parts = split(s, by, -1, budget);
+      const n = whole(limit, -1);
+      if (n < 0 || parts.length <= n + 1) return parts;
+      const mark = typeof by === "string" ? by : " ";
+      return [parts.slice(0, parts.length - n).join(mark), ...parts.slice(parts.length - n)];
+    },
+    splitlines: (s, _args, budget) => split(s.replace(/\r\n?/g, "\n").replace(/\n$/, ""), "\n", -1, budget),
+    partition(s, [by]) {
+      const mark = text(by, "what a text is split by");
+      const at = indexIn(s, mark);
+      return new Tuple(at < 0 ? [s, "", ""] : [s.slice(0, at), mark, s.slice(at + mark.length)]);
+    },
+    replace(s, [from, to, limit], budget) {
+      const mark = text(from, "what is replaced");
+      const made = replaceText(s, mark, text(to, "the replacement"), whole(limit, -1), budget);
+      return made;
+    },
+    startswith: (s, [part], budget) => any(part, budget, (p) => s.startsWith(p)),
+    endswith: (s, [part], budget) => any(part, budget, (p) => s.endsWith(p)),
+    find: (s, [part]) => BigInt(indexIn(s, text(part, "what is looked for"))),
+    count(s, [part], budget) {
+      const sought = text(part, "what is counted");
+      // As before each sign, and behind the last one, nothing stands.
+      if (sought === "") return BigInt(s.length + 1);
+      budget.spend(Math.ceil(s.length / 16));
+      return BigInt(splitBy(s, sought).length - 1);
+    },
+    removeprefix: (s, [p]) => (s.startsWith(text(p, "the prefix")) ? s.slice(text(p, "the prefix").length) : s),
+    removesuffix: (s, [p]) =>
+      text(p, "the suffix") !== "" && s.endsWith(text(p, "the suffix"))
+        ? s.slice(0, s.length - text(p, "the suffix").length)
+        : s,
+    zfill: (s, [width], budget) => {
+      budget.make(whole(width, 0));
+      return s.replace(
+        /^([+-]?)(.*)$/s,
+        (_, sign: string, rest: string) => sign + rest.padStart(whole(width, 0) - sign.length, "0"),
+      );
+    },
+    rjust: padded((s, width, char) => s.padStart(width, char)),
+    ljust: padded((s, width, char) => s.padEnd(width, char)),
+    isdigit: (s) => /^\p{Nd}+$/u.test(s),
+    isnumeric: (s) => /^\p{N}+$/u.test(s),
+    isdecimal: (s) => /^\p{Nd}+$/u.test(s),
+    isalpha: (s) => /^\p{L}+$/u.test(s),
+    isalnum: (s) => /^[\p{L}\p{N}]+$/u.test(s),
+    isupper: (s) => s !== s.toLowerCase() && s === s.toUpperCase(),
+    islower: (s) => s !== s.toUpperCase() && s === s.toLowerCase(),
+    join(s, [list], budget) {
+      const items = iterate(list ?? null, budget);
+      budget.spend(items.length);
+      const parts = items.map((part) => text(part, "what is joined"));
+      budget.make(parts.reduce((sum, part) => sum + part.length + s.length, 0));
+      return parts.join(s);
+    },
+    format(s, args, budget) {
+      let next = 0;
+      const made = s.replace(/\{(\d*)(?::([^{}]*))?\}/g, (_, index: string, spec?: string) => {
+        const value = args[index === "" ? next++ : Number(index)];
+        if (value === undefined) throw new TemplateFault("format has too few values");
+        return spec ? formatSpec(value, spec, budget) : str(value, budget);
+      });
+      budget.make(made.length);
+      return made;
+    },
   },
-  splitlines: (s, _args, budget) => split(s.replace(/\r\n?/g, "\n").replace(/\n$/, ""), "\n", -1, budget),
-  partition(s, [by]) {
-    const mark = text(by, "what a text is split by");
-    const at = s.indexOf(mark);
-    return new Tuple(at < 0 ? [s, "", ""] : [s.slice(0, at), mark, s.slice(at + mark.length)]);
-  },
-  replace(s, [from, to, limit], budget) {
-    const mark = text(from, "what is replaced");
-    const made = replaceText(s, mark, text(to, "the replacement"), whole(limit, -1), budget);
-    return made;
-  },
-  startswith: (s, [part]) => any(part, (p) => s.startsWith(p)),
-  endswith: (s, [part]) => any(part, (p) => s.endsWith(p)),
-  find: (s, [part]) => BigInt(s.indexOf(text(part, "what is looked for"))),
-  count: (s, [part]) => BigInt(s.split(text(part, "what is counted")).length - 1),
-  removeprefix: (s, [p]) => (s.startsWith(text(p, "the prefix")) ? s.slice(text(p, "the prefix").length) : s),
-  removesuffix: (s, [p]) =>
-    text(p, "the suffix") !== "" && s.endsWith(text(p, "the suffix"))
-      ? s.slice(0, s.length - text(p, "the suffix").length)
-      : s,
-  zfill: (s, [width], budget) => {
-    budget.make(whole(width, 0));
-    return s.replace(
-      /^([+-]?)(.*)$/s,
-      (_, sign: string, rest: string) => sign + rest.padStart(whole(width, 0) - sign.length, "0"),
-    );
-  },
-  rjust: padded((s, width, char) => s.padStart(width, char)),
-  ljust: padded((s, width, char) => s.padEnd(width, char)),
-  isdigit: (s) => /^\p{Nd}+$/u.test(s),
-  isnumeric: (s) => /^\p{N}+$/u.test(s),
-  isdecimal: (s) => /^\p{Nd}+$/u.test(s),
-  isalpha: (s) => /^\p{L}+$/u.test(s),
-  isalnum: (s) => /^[\p{L}\p{N}]+$/u.test(s),
-  isupper: (s) => s !== s.toLowerCase() && s === s.toUpperCase(),
-  islower: (s) => s !== s.toUpperCase() && s === s.toLowerCase(),
-  join(s, [list], budget) {
-    const parts = iterate(list ?? null).map((part) => text(part, "what is joined"));
-    budget.make(parts.reduce((sum, part) => sum + part.length + s.length, 0));
-    return parts.join(s);
-  },
-  format(s, args, budget) {
-    let next = 0;
-    const made = s.replace(/\{(\d*)(?::([^{}]*))?\}/g, (_, index: string, spec?: string) => {
-      const value = args[index === "" ? next++ : Number(index)];
-      if (value === undefined) throw new TemplateFault("format has too few values");
-      return spec ? formatSpec(value, spec, budget) : str(value, budget);
-    });
-    budget.make(made.length);
-    return made;
-  },
-};
+);
 
 export function replaceText(s: string, from: string, to: string, limit: number, budget: Budget): string {
-  const parts = s.split(from);
+  if (from === "") return s;
+  const parts = splitBy(s, from);
+  budget.spend(Math.ceil(parts.length / 4));
   budget.make(s.length + parts.length * to.length);
-  if (limit < 0 || parts.length <= limit + 1) return from === "" ? s : parts.join(to);
+  if (limit < 0 || parts.length <= limit + 1) return parts.join(to);
   return parts.slice(0, limit + 1).join(to) + from + parts.slice(limit + 1).join(from);
 }
 
@@ -148,30 +179,40 @@ export function formatSpec(value: PyValue, spec: string, budget: Budget): string
   return made.padEnd(Number(width));
 }
 
-const DICT: Record<string, Method<Dict>> = {
-  get: (d, [key, otherwise]) => (d.has(key ?? null) ? (d.get(key ?? null) ?? null) : (otherwise ?? null)),
-  keys: (d) => d.entries().map(([key]) => key),
-  values: (d) => d.entries().map(([, value]) => value),
-  items: (d) => d.entries().map((pair) => new Tuple(pair)),
-};
-const LIST: Record<string, Method<PyValue[]>> = {
-  index(list, [item]) {
-    const at = item === undefined ? -1 : list.indexOf(item);
-    if (at < 0) throw new TemplateFault("the list has no such item");
-    return BigInt(at);
+const DICT = paying<Dict>(
+  { free: "get", cheap: "" },
+  {
+    get: (d, [key, otherwise], budget) =>
+      d.has(key ?? null, budget) ? (d.get(key ?? null, budget) ?? null) : (otherwise ?? null),
+    keys: (d, _args, budget) => iterate(d, budget),
+    values: (d) => d.entries().map(([, value]) => value),
+    items: (d) => d.entries().map((pair) => new Tuple(pair)),
   },
-  count: (list, [item]) => BigInt(list.filter((one) => one === item).length),
-};
+);
+const LIST = paying<PyValue[]>(
+  { free: "", cheap: "" },
+  {
+    index(list, [item], budget) {
+      const at = item === undefined ? -1 : list.findIndex((one) => equal(one, item, budget));
+      if (at < 0) throw new TemplateFault("the list has no such item");
+      return BigInt(at);
+    },
+    count: (list, [item], budget) => BigInt(list.filter((one) => equal(one, item ?? null, budget)).length),
+  },
+);
 const field =
   (read: (d: Date) => number): Method<DateTime> =>
   (d) =>
     BigInt(read(new Date(d.ms + d.offset * 60_000)));
-const DATE: Record<string, Method<DateTime>> = {
-  strftime: (d, [format]) => strftime(d, text(format, "the format")),
-  isoformat: (d, [separator]) => formatDate(d, separator === undefined ? "T" : text(separator, "the separator")),
-  timestamp: (d) => d.ms / 1000,
-  weekday: (d) => BigInt((new Date(d.ms + d.offset * 60_000).getUTCDay() + 6) % 7),
-};
+const DATE = paying<DateTime>(
+  { free: "", cheap: "" },
+  {
+    strftime: (d, [format]) => strftime(d, text(format, "the format")),
+    isoformat: (d, [separator]) => formatDate(d, separator === undefined ? "T" : text(separator, "the separator")),
+    timestamp: (d) => d.ms / 1000,
+    weekday: (d) => BigInt((new Date(d.ms + d.offset * 60_000).getUTCDay() + 6) % 7),
+  },
+);
 const DATE_FIELDS: Record<string, Method<DateTime>> = {
   year: field((d) => d.getUTCFullYear()),
   month: field((d) => d.getUTCMonth() + 1),
@@ -180,6 +221,9 @@ const DATE_FIELDS: Record<string, Method<DateTime>> = {
   minute: field((d) => d.getUTCMinutes()),
   second: field((d) => d.getUTCSeconds()),
 };
+
+/** Every name that is a method of something. */
+export const METHODS: readonly string[] = [...new Set([STRING, DICT, LIST, DATE].flatMap((table) => Object.keys(table)))];
 
 /** A method or field of a value; undefined where it has none of that name. Nothing here changes the value. */
 export function methodOf(of: PyValue, name: string): PyValue | undefined {
@@ -191,25 +235,28 @@ export function methodOf(of: PyValue, name: string): PyValue | undefined {
   if (of instanceof Dict) return bound(DICT, of);
   if (Array.isArray(of)) return bound(LIST, of);
   if (of instanceof DateTime) {
-    if (Object.hasOwn(DATE_FIELDS, name)) return (DATE_FIELDS[name] as Method<DateTime>)(of, [], NO_BUDGET);
+    if (Object.hasOwn(DATE_FIELDS, name)) return (DATE_FIELDS[name] as Method<DateTime>)(of, [], UNCOUNTED);
     return bound(DATE, of);
   }
   // The type `dict` is a function here, and has one method of its own.
   if (of instanceof Callable && of.name === "dict" && name === "from_keys")
-    return new Callable("from_keys", ([pairs]) => dictOf(pairs ?? null));
+    return new Callable("from_keys", ([pairs], _named, budget) => dictOf(pairs ?? null, budget));
   return undefined;
 }
 
-const NO_BUDGET: Budget = { spend() {}, make() {} };
-
 /** A dict from pairs, as Python's `dict([...])` and Home Assistant's `dict.from_keys` make it. */
-export function dictOf(pairs: PyValue): Dict {
-  if (pairs instanceof Dict) return Dict.of(pairs.entries());
+export function dictOf(pairs: PyValue, budget: Budget): Dict {
+  if (pairs instanceof Dict) {
+    budget.spend(pairs.size);
+    return Dict.of(pairs.entries(), budget);
+  }
   return Dict.of(
-    iterate(pairs).map((pair) => {
-      const [key, value] = iterate(pair);
+    iterate(pairs, budget).map((pair) => {
+      budget.spend(1);
+      const [key, value] = iterate(pair, budget);
       if (key === undefined || value === undefined) throw new TemplateFault("a dict is made of pairs");
       return [key, value] as const;
     }),
+    budget,
   );
 }

@@ -3,6 +3,7 @@ import { percentFormat } from "./format";
 import { methodOf } from "./methods";
 import { bounded, floorDivide, modulo, operand, power } from "./numbers";
 import { str } from "./print";
+import { indexIn } from "./search";
 import {
   asNumber,
   DateTime,
@@ -18,50 +19,59 @@ import {
 } from "./values";
 
 /** `of.name`: a method or field first, then the member of a dict, as Jinja looks it up. */
-export function memberOf(of: PyValue, name: string): PyValue {
+export function memberOf(of: PyValue, name: string, budget: Budget): PyValue {
   if (of instanceof Undefined) throw of.fault();
   if (name.startsWith("__")) throw new TemplateFault("private members cannot be reached");
   if (of instanceof Namespace) return of.members.get(name) ?? absent(of.members.has(name), name);
+  budget.spend(1);
   const method = methodOf(of, name);
   if (method !== undefined) return method;
-  return of instanceof Dict ? (of.get(name) ?? absent(of.has(name), name)) : absent(false, name);
+  return of instanceof Dict ? (of.get(name, budget) ?? absent(of.has(name, budget), name)) : absent(false, name);
 }
 
 /** `of[key]`: the member of a dict or list first, then a method. */
-export function itemOf(of: PyValue, key: PyValue): PyValue {
+export function itemOf(of: PyValue, key: PyValue, budget: Budget): PyValue {
   if (of instanceof Undefined) throw of.fault();
   if (key instanceof Undefined && !(of instanceof Dict)) return absent(false, "an undefined index");
   if (of instanceof Dict) {
     if (key instanceof Undefined) return absent(false, "an undefined key");
-    if (of.has(key)) return of.get(key) ?? null;
+    if (of.has(key, budget)) return of.get(key, budget) ?? null;
     const method = typeof key === "string" ? methodOf(of, key) : undefined;
     return method ?? absent(false, typeof key === "string" ? key : "the key");
   }
   const index = typeof key === "bigint" || typeof key === "boolean" ? Number(key) : undefined;
   if (index !== undefined && (typeof of === "string" || Array.isArray(of) || of instanceof Tuple)) {
-    const items = typeof of === "string" ? [...of] : iterate(of);
+    const items = typeof of === "string" ? charactersOf(of, budget) : iterate(of, budget);
     const found = items[index < 0 ? items.length + index : index];
     return found ?? absent(found === null, `[${index}]`);
   }
-  if (typeof key === "string") return memberOf(of, key);
+  if (typeof key === "string") return memberOf(of, key, budget);
   return absent(false, "the index");
 }
 
 const absent = (isNull: boolean, name: string): PyValue => (isNull ? null : new Undefined(`"${name.slice(0, 60)}"`));
 
-export function contains(container: PyValue, item: PyValue): boolean {
+/** Python counts code points: where there are none beyond 16 bits, a text is its own list of them. */
+function charactersOf(text: string, budget: Budget): string | PyValue[] {
+  budget.look(text.length);
+  return /[\ud800-\udfff]/.test(text) ? iterate(text, budget) : text;
+}
+
+export function contains(container: PyValue, item: PyValue, budget: Budget): boolean {
   if (container instanceof Undefined) return false;
   if (typeof container === "string") {
     if (typeof item !== "string") throw new TemplateFault(`a ${typeName(item)} cannot be looked for in a text`);
-    return container.includes(item);
+    budget.look(container.length + item.length);
+    return indexIn(container, item) >= 0;
   }
-  if (container instanceof Dict) return container.has(item);
-  return iterate(container).some((one) => equal(one, item));
+  if (container instanceof Dict) return container.has(item, budget);
+  return iterate(container, budget).some((one) => equal(one, item, budget));
 }
 
+const ITEMS_A_STEP = 8;
 export function sliceOf(of: PyValue, from: PyValue, to: PyValue, step: PyValue, budget: Budget): PyValue {
   if (of instanceof Undefined) throw of.fault();
-  const items = typeof of === "string" ? [...of] : iterate(of);
+  const items = typeof of === "string" ? charactersOf(of, budget) : iterate(of, budget);
   const by = step === null ? 1 : indexOf(step);
   if (by === 0) throw new TemplateFault("a slice cannot step by zero");
   const { length } = items;
@@ -73,9 +83,15 @@ export function sliceOf(of: PyValue, from: PyValue, to: PyValue, step: PyValue, 
   };
   const start = clamp(from, by > 0 ? 0 : length - 1);
   const end = clamp(to, by > 0 ? length : -1);
+  if (typeof items === "string" && by === 1) {
+    budget.make(Math.max(0, end - start));
+    return items.slice(start, Math.max(start, end));
+  }
+  const size = Math.max(0, Math.ceil((end - start) / by));
+  budget.spend(Math.ceil(size / ITEMS_A_STEP));
+  budget.make(size);
   const made: PyValue[] = [];
   for (let i = start; by > 0 ? i < end : i > end; i += by) made.push(items[i] as PyValue);
-  budget.make(made.length);
   if (typeof of === "string") return made.join("");
   return of instanceof Tuple ? new Tuple(made) : made;
 }
@@ -125,10 +141,12 @@ const BINARY: Record<string, Arithmetic> = {
       return a + b;
     }
     if (Array.isArray(a) && Array.isArray(b)) {
+      budget.spend(a.length + b.length);
       budget.make(a.length + b.length);
       return [...a, ...b];
     }
     if (a instanceof Tuple && b instanceof Tuple) {
+      budget.spend(a.items.length + b.items.length);
       budget.make(a.items.length + b.items.length);
       return new Tuple([...a.items, ...b.items]);
     }
@@ -143,6 +161,7 @@ const BINARY: Record<string, Arithmetic> = {
     if (typeof list !== "string" && !Array.isArray(list)) return times(a, b, budget);
     const n = Math.max(0, Number(operand(count, "*")));
     budget.make(n * list.length);
+    if (typeof list !== "string") budget.spend(n * list.length);
     return typeof list === "string" ? list.repeat(n) : Array.from({ length: n }, () => list).flat();
   },
   "/"(a, b) {
@@ -167,5 +186,9 @@ const BINARY: Record<string, Arithmetic> = {
   },
 };
 
-export const binary = (sign: string, a: PyValue, b: PyValue, budget: Budget): PyValue =>
-  (BINARY[sign] as Arithmetic)(a, b, budget);
+export function binary(sign: string, a: PyValue, b: PyValue, budget: Budget): PyValue {
+  budget.spend(1);
+  return (BINARY[sign] as Arithmetic)(a, b, budget);
+}
+
+export const SIGNS: readonly string[] = Object.keys(BINARY);

@@ -9,6 +9,9 @@ export function str(v: PyValue, budget: Budget): string {
   return repr(v, budget, 0);
 }
 
+/** Five passes look for what must be escaped. */
+const QUOTED_A_STEP = 8;
+
 export function repr(v: PyValue, budget: Budget, depth = 0): string {
   budget.spend(1);
   if (depth > 64) throw new TemplateFault("a value is nested too deeply to be printed");
@@ -17,6 +20,7 @@ export function repr(v: PyValue, budget: Budget, depth = 0): string {
   if (typeof v === "bigint") return v.toString();
   if (typeof v === "number") return floatText(v);
   if (typeof v === "string") {
+    budget.spend(Math.ceil(v.length / QUOTED_A_STEP));
     budget.make(v.length);
     return quoted(v);
   }
@@ -73,6 +77,7 @@ export function toJson(v: PyValue, budget: Budget, style: "compact" | "spaced", 
   if (typeof v === "bigint") return v.toString();
   if (typeof v === "number") return Number.isFinite(v) ? floatText(v) : "null";
   if (typeof v === "string") {
+    budget.spend(Math.ceil(v.length / QUOTED_A_STEP));
     budget.make(v.length);
     return jsonText(v, style);
   }
@@ -81,7 +86,12 @@ export function toJson(v: PyValue, budget: Budget, style: "compact" | "spaced", 
   if (v instanceof Dict)
     return `{${v
       .entries()
-      .map(([key, value]) => jsonText(str(key, budget), style) + colon + inner(value))
+      .map(([key, value]) => {
+        const name = str(key, budget);
+        budget.spend(Math.ceil(name.length / QUOTED_A_STEP));
+        budget.make(name.length);
+        return jsonText(name, style) + colon + inner(value);
+      })
       .join(comma)}}`;
   if (v instanceof DateTime) return JSON.stringify(formatDate(v, "T"));
   if (v instanceof Undefined) throw v.fault();

@@ -35,6 +35,8 @@ export function compileRegex(pattern: string, ignoreCase = false): Regex {
     exec(text, from, budget, mode = "search") {
       const last = mode === "match" ? from : text.length;
       for (let start = from; start <= last; start++) {
+        // A place to begin at costs even where nothing matches there: the captures are made for each.
+        budget.spend(1 + Math.ceil(groups / 4));
         const run: Run = { text, captures: Array<number>(2 * groups + 2).fill(-1), budget, depth: 0 };
         let end = -1;
         const done: Next = (at) => {
@@ -76,10 +78,17 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     throw new TemplateFault(`the regular expression "${pattern.slice(0, 60)}" has ${why}`);
   };
 
-  const single =
-    (test: CharTest): Node =>
+  /** What takes no character costs the same: a thousand of them may stand in a row. */
+  const zeroWidth =
+    (holds: (run: Run, pos: number) => boolean): Node =>
     (run, pos, next) => {
       run.budget.spend(1);
+      return holds(run, pos) && next(pos);
+    };
+  const single =
+    (test: CharTest, cost = 1): Node =>
+    (run, pos, next) => {
+      run.budget.spend(cost);
       return pos < run.text.length && test(run.text[pos] as string) && next(pos + 1);
     };
   const literal = (char: string): Node => {
@@ -96,7 +105,11 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     }
     nesting--;
     if (branches.length === 1) return branches[0] as Node;
-    return (run, pos, next) => branches.some((branch) => branch(run, pos, next));
+    return (run, pos, next) =>
+      branches.some((branch) => {
+        run.budget.spend(1);
+        return branch(run, pos, next);
+      });
   }
 
   function sequence(): Node {
@@ -154,14 +167,14 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     if (flags) {
       at += flags[0].length;
       if (flags[0].includes("i")) ignoreCase = true;
-      return (_run, pos, next) => next(pos);
+      return zeroWidth(() => true);
     }
     const kind = pattern[at++];
     const inner = alternatives();
     if (pattern[at++] !== ")") fail("an open group");
     if (kind === ":") return inner;
-    if (kind === "=") return (run, pos, next) => inner(run, pos, () => true) && next(pos);
-    if (kind === "!") return (run, pos, next) => !inner(run, pos, () => true) && next(pos);
+    if (kind === "=") return zeroWidth((run, pos) => inner(run, pos, () => true));
+    if (kind === "!") return zeroWidth((run, pos) => !inner(run, pos, () => true));
     return fail("a kind of group that is not known here");
   }
 
@@ -170,6 +183,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     const inner = alternatives();
     if (pattern[at++] !== ")") fail("an open group");
     return (run, pos, next) => {
+      run.budget.spend(1);
       const { captures } = run;
       const before = [captures[2 * index] as number, captures[2 * index + 1] as number] as const;
       const matched = inner(run, pos, (behind) => {
@@ -195,21 +209,20 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
       return run.text.startsWith(said, pos) && next(pos + said.length);
     };
 
-  const boundary =
-    (wanted: boolean): Node =>
-    (run, pos, next) => {
+  const boundary = (wanted: boolean): Node =>
+    zeroWidth((run, pos) => {
       const before = pos > 0 && WORD(run.text[pos - 1] as string);
       const behind = pos < run.text.length && WORD(run.text[pos] as string);
-      return (before !== behind) === wanted && next(pos);
-    };
+      return (before !== behind) === wanted;
+    });
 
   function escaped(): Node {
     const char = pattern[at++] ?? fail("a backslash at its end");
     const test = CLASSES[char];
     if (test) return single(test);
     if (char === "b" || char === "B") return boundary(char === "b");
-    if (char === "A") return (_run, pos, next) => pos === 0 && next(pos);
-    if (char === "Z") return (run, pos, next) => pos === run.text.length && next(pos);
+    if (char === "A") return zeroWidth((_run, pos) => pos === 0);
+    if (char === "Z") return zeroWidth((run, pos) => pos === run.text.length);
     if (/[1-9]/.test(char)) return back(Number(char));
     return literal(LETTERS[char] ?? char);
   }
@@ -237,7 +250,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     at++;
     const hit: CharTest = (c) => tests.some((test) => test(c));
     const any: CharTest = ignoreCase ? (c) => hit(c.toLowerCase()) || hit(c.toUpperCase()) : hit;
-    return single(negative ? (c) => !any(c) : any);
+    return single(negative ? (c) => !any(c) : any, 1 + Math.ceil(tests.length / (ignoreCase ? 4 : 8)));
   }
 
   function setChar(): string | CharTest {
@@ -253,10 +266,9 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     if (char === "[") return set();
     if (char === "\\") return escaped();
     if (char === ".") return single((c) => c !== "\n");
-    if (char === "^") return (_run, pos, next) => pos === 0 && next(pos);
+    if (char === "^") return zeroWidth((_run, pos) => pos === 0);
     if (char === "$")
-      return (run, pos, next) =>
-        (pos === run.text.length || (pos === run.text.length - 1 && run.text[pos] === "\n")) && next(pos);
+      return zeroWidth(({ text }, pos) => pos === text.length || (pos === text.length - 1 && text[pos] === "\n"));
     if (char === "*" || char === "+" || char === "?") return fail("nothing to repeat");
     return literal(char);
   }

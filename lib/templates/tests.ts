@@ -1,3 +1,4 @@
+import { charged } from "./charge";
 import type { Context } from "./context";
 import { matches } from "./filtersText";
 import { toFloat } from "./numbers";
@@ -20,8 +21,8 @@ export type Test = (args: PyValue[], context: Context) => boolean;
 const NONE: ReadonlyMap<string, PyValue> = new Map();
 const order =
   (holds: (order: number) => boolean): Test =>
-  ([a, b]) =>
-    holds(compare(a ?? null, b ?? null));
+  ([a, b], { budget }) =>
+    holds(compare(a ?? null, b ?? null, budget));
 const rest = (a: PyValue | undefined, b: bigint): bigint => {
   const n = asNumber(a ?? null);
   if (n === undefined || b === 0n || (typeof n === "number" && !Number.isInteger(n)))
@@ -55,15 +56,15 @@ const named: Record<string, Test> = {
   even: ([v]) => rest(v, 2n) === 0n,
   odd: ([v]) => rest(v, 2n) !== 0n,
   divisibleby: ([v, by]) => rest(v, typeof by === "bigint" ? by : 0n) === 0n,
-  eq: ([a, b]) => equal(a ?? null, b ?? null),
-  ne: ([a, b]) => !equal(a ?? null, b ?? null),
+  eq: ([a, b], { budget }) => equal(a ?? null, b ?? null, budget),
+  ne: ([a, b], { budget }) => !equal(a ?? null, b ?? null, budget),
   lt: order((o) => o < 0),
   le: order((o) => o <= 0),
   gt: order((o) => o > 0),
   ge: order((o) => o >= 0),
-  sameas: ([a, b]) => a === b,
-  in: ([item, list]) => contains(list ?? null, item ?? null),
-  contains: ([list, item]) => contains(list ?? null, item ?? null),
+  sameas: ([a, b], { budget }) => (typeof a === "string" ? equal(a, b ?? null, budget) : a === b),
+  in: ([item, list], { budget }) => contains(list ?? null, item ?? null, budget),
+  contains: ([list, item], { budget }) => contains(list ?? null, item ?? null, budget),
   is_number: ([v]) => !(v instanceof Undefined) && Number.isFinite(toFloat(v ?? null) ?? Number.NaN),
   match: (args, context) => matches("match")(args, NONE, context),
   search: (args, context) => matches("search")(args, NONE, context),
@@ -84,7 +85,16 @@ const ALIASES: readonly [string, string][] = [
   ["False", "false"],
 ];
 
-const all = new Map<string, Test>(Object.entries(named));
+const RATES = {
+  free:
+    "defined undefined none string number integer float boolean true false mapping list tuple datetime string_like callable " +
+    "iterable sequence even odd divisibleby eq ne lt le gt ge sameas in contains",
+  cheap: "lower upper match search",
+};
+
+const all = new Map<string, Test>(
+  Object.entries(charged<Parameters<Test>, boolean>(named, RATES, (args, { budget }) => ({ budget, given: args }))),
+);
 for (const [alias, name] of ALIASES) all.set(alias, all.get(name) as Test);
 
 /** Every test by name, as in `x is defined`. */

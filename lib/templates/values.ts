@@ -57,22 +57,22 @@ export class Callable {
 /** A dict with Python's idea of equal keys: 1, 1.0 and True are one key, "1" another. */
 export class Dict {
   private readonly entries_ = new Map<string, [PyValue, PyValue]>();
-  static of(pairs: Iterable<readonly [PyValue, PyValue]>): Dict {
+  static of(pairs: Iterable<readonly [PyValue, PyValue]>, budget: Budget): Dict {
     const dict = new Dict();
-    for (const [key, value] of pairs) dict.set(key, value);
+    for (const [key, value] of pairs) dict.set(key, value, budget);
     return dict;
   }
   get size(): number {
     return this.entries_.size;
   }
-  get(key: PyValue): PyValue | undefined {
-    return this.entries_.get(hash(key))?.[1];
+  get(key: PyValue, budget: Budget): PyValue | undefined {
+    return this.entries_.get(hash(key, budget))?.[1];
   }
-  has(key: PyValue): boolean {
-    return this.entries_.has(hash(key));
+  has(key: PyValue, budget: Budget): boolean {
+    return this.entries_.has(hash(key, budget));
   }
-  set(key: PyValue, value: PyValue): void {
-    const at = hash(key);
+  set(key: PyValue, value: PyValue, budget: Budget): void {
+    const at = hash(key, budget);
     const there = this.entries_.get(at);
     if (there) there[1] = value;
     else this.entries_.set(at, [key, value]);
@@ -82,12 +82,21 @@ export class Dict {
   }
 }
 
-function hash(key: PyValue): string {
-  if (typeof key === "string") return `s${key}`;
+/** The whole of a text is looked at, and a tuple may hold the same one many times. */
+function hash(key: PyValue, budget: Budget): string {
+  if (typeof key === "string") {
+    budget.look(key.length);
+    return `s${key}`;
+  }
   if (key === null) return "n";
   const number = asNumber(key);
   if (number !== undefined) return `d${String(number)}`;
-  if (key instanceof Tuple) return `t${key.items.map(hash).join("\u0000")}`;
+  if (key instanceof Tuple) {
+    budget.spend(1 + key.items.length);
+    const parts = key.items.map((item) => hash(item, budget));
+    budget.make(parts.reduce((sum, part) => sum + part.length + 1, 0));
+    return `t${parts.join("\u0000")}`;
+  }
   throw new TemplateFault(`a ${typeName(key)} cannot be the key of a dict`);
 }
 
@@ -106,38 +115,50 @@ export function truthy(v: PyValue): boolean {
   return true;
 }
 
-export function equal(a: PyValue, b: PyValue): boolean {
+export function equal(a: PyValue, b: PyValue, budget: Budget): boolean {
+  budget.spend(1);
+  if (typeof a === "string" && typeof b === "string") {
+    if (a.length !== b.length) return false;
+    budget.look(a.length);
+  }
   if (a === b) return true;
   if (a instanceof Undefined) return b instanceof Undefined;
   const x = asNumber(a);
   const y = asNumber(b);
   // biome-ignore lint/suspicious/noDoubleEquals: 1n == 1 compares by value across both kinds of number, which is what Python does.
   if (x !== undefined && y !== undefined) return x == y;
-  if (Array.isArray(a) && Array.isArray(b)) return sameItems(a, b);
-  if (a instanceof Tuple && b instanceof Tuple) return sameItems(a.items, b.items);
+  if (Array.isArray(a) && Array.isArray(b)) return sameItems(a, b, budget);
+  if (a instanceof Tuple && b instanceof Tuple) return sameItems(a.items, b.items, budget);
   if (a instanceof DateTime && b instanceof DateTime) return a.ms === b.ms;
-  if (a instanceof Dict && b instanceof Dict)
-    return a.size === b.size && a.entries().every(([k, v]) => b.has(k) && equal(v, b.get(k) as PyValue));
+  if (a instanceof Dict && b instanceof Dict) {
+    if (a.size !== b.size) return false;
+    budget.spend(a.size);
+    return a.entries().every(([k, v]) => b.has(k, budget) && equal(v, b.get(k, budget) as PyValue, budget));
+  }
   return false;
 }
 
-const sameItems = (a: readonly PyValue[], b: readonly PyValue[]): boolean =>
-  a.length === b.length && a.every((item, i) => equal(item, b[i] as PyValue));
+const sameItems = (a: readonly PyValue[], b: readonly PyValue[], budget: Budget): boolean =>
+  a.length === b.length && a.every((item, i) => equal(item, b[i] as PyValue, budget));
 
 /** Negative, zero or positive; a fault where Python has no order. */
-export function compare(a: PyValue, b: PyValue): number {
+export function compare(a: PyValue, b: PyValue, budget: Budget): number {
+  budget.spend(1);
   if (a instanceof Undefined) throw a.fault();
   if (b instanceof Undefined) throw b.fault();
   const x = asNumber(a);
   const y = asNumber(b);
   if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : 0;
-  if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === "string" && typeof b === "string") {
+    budget.look(Math.min(a.length, b.length));
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
   if (a instanceof DateTime && b instanceof DateTime) return a.ms - b.ms;
   const p = Array.isArray(a) ? a : a instanceof Tuple ? a.items : undefined;
   const q = Array.isArray(b) ? b : b instanceof Tuple ? b.items : undefined;
   if (p && q) {
     for (let i = 0; i < Math.min(p.length, q.length); i++) {
-      const order = compare(p[i] as PyValue, q[i] as PyValue);
+      const order = compare(p[i] as PyValue, q[i] as PyValue, budget);
       if (order !== 0) return order;
     }
     return p.length - q.length;
@@ -145,12 +166,21 @@ export function compare(a: PyValue, b: PyValue): number {
   throw new TemplateFault(`a ${typeName(a)} and a ${typeName(b)} have no order`);
 }
 
+/** Each becomes a text of its own. */
+const CHARACTERS_A_STEP = 8;
+
 /** What a `for` walks over; undefined is empty, as in Jinja. */
-export function iterate(v: PyValue): PyValue[] {
+export function iterate(v: PyValue, budget: Budget): PyValue[] {
   if (Array.isArray(v)) return v;
   if (v instanceof Tuple) return v.items;
-  if (v instanceof Dict) return v.entries().map(([key]) => key);
-  if (typeof v === "string") return [...v];
+  if (v instanceof Dict) {
+    budget.spend(v.size);
+    return v.entries().map(([key]) => key);
+  }
+  if (typeof v === "string") {
+    budget.spend(Math.ceil(v.length / CHARACTERS_A_STEP));
+    return [...v];
+  }
   if (v instanceof Undefined) return [];
   throw new TemplateFault(`a ${typeName(v)} is not a list`);
 }

@@ -1,7 +1,6 @@
 import {
   type ByteCursor,
   checkCount,
-  checkDepth,
   exact,
   FormatFault,
   finite,
@@ -33,7 +32,7 @@ const MAX_BIGNUM_BYTES = 64;
 const INDEFINITE = 31;
 
 function item(cursor: ByteCursor, depth: number): Json {
-  checkDepth(depth);
+  cursor.enter(depth);
   const first = cursor.u8();
   const major = first >> 5;
   const info = first & 0x1f;
@@ -101,8 +100,10 @@ function half(bits: number): number {
 function indefinite(cursor: ByteCursor, major: number, depth: number): Json {
   if (major === 2 || major === 3) {
     let text = "";
+    // A part of a text is a value like any other: empty ones are one byte each.
     for (let head = cursor.u8(); head !== 0xff; head = cursor.u8()) {
       if (head >> 5 !== major || (head & 0x1f) === INDEFINITE) throw new FormatFault("a part of a text is no text");
+      cursor.enter(depth + 1);
       text += MAJORS[major](cursor, argumentOf(cursor, head & 0x1f)) as string;
     }
     return text;

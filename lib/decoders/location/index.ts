@@ -41,8 +41,10 @@ const WITHIN = ["location", "position", "gps", "GPS", "coords", "coordinates", "
 const DEEPEST = 3;
 
 const PAIR = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
+/** A pair has some twenty signs; the spaces around its comma match in two places, which takes the square of their number. */
+const LONGEST_PAIR = 100;
 function readPair(text: string): Place | undefined {
-  const found = PAIR.exec(text);
+  const found = text.length > LONGEST_PAIR ? null : PAIR.exec(text);
   return found ? { lat: Number(found[1]), lon: Number(found[2]) } : undefined;
 }
 

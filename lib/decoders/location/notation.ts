@@ -16,9 +16,12 @@ const short = (n: number): string => (String(Number(n.toFixed(7))).includes("e")
 const NUMBER = "(-?\\d+(?:\\.\\d+)?)";
 const GEO = new RegExp(`^geo:${NUMBER},${NUMBER}(?:,${NUMBER})?((?:;[^;]*)*)$`, "i");
 
+/** Longer than any place that is written by hand or by a device. */
+const LONGEST = 500;
+
 /** Undefined: the text is no place. An altitude is passed over; a coordinate system other than WGS 84 is not known here. */
 export function readPlace(text: unknown): Place | undefined {
-  const found = typeof text === "string" ? GEO.exec(text.trim()) : null;
+  const found = typeof text === "string" && text.length <= LONGEST ? GEO.exec(text.trim()) : null;
   if (!found) return undefined;
   const lat = Number(found[1]);
   const lon = Number(found[2]);

@@ -1,7 +1,6 @@
 import {
   type ByteCursor,
   checkCount,
-  checkDepth,
   exact,
   FormatFault,
   finite,
@@ -29,7 +28,7 @@ export const msgpack: Decoder = {
 };
 
 function item(cursor: ByteCursor, depth: number): Json {
-  checkDepth(depth);
+  cursor.enter(depth);
   const head = cursor.u8();
   if (head < 0x80) return head;
   if (head >= 0xe0) return head - 0x100;

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../result";
 import { FormatFault, readWhole } from "../binary";
 import type { Decoder } from "../decoder";
-import { readMessage } from "./message";
+import { readRoot } from "./message";
 import { type MessageShape, parseProto } from "./schema";
 
 /**
@@ -33,7 +33,7 @@ export function protobufDecoder(
     id: "protobuf",
     type: undefined,
     structured: true,
-    decode: (payload) => readWhole(`a ${message}`, payload, (cursor) => readMessage(root, cursor.take(cursor.left), 0)),
+    decode: (payload) => readWhole(`a ${message}`, payload, (cursor) => readRoot(root, cursor.take(cursor.left))),
     // A command's payload is text so far.
     encode: () => null,
   });

@@ -3,19 +3,35 @@ import type { Json } from "../decoder";
 import { asBigint, asBytes, asDouble, asFloat, type Field, readFields, WireFault } from "../sparkplug/wire";
 import type { EnumShape, FieldShape, MessageShape, ScalarType } from "./schema";
 
-/** One message as an object. Bounded by the size of the payload; throws FormatFault only. */
-export function readMessage(shape: MessageShape, bytes: Uint8Array, depth: number): Json {
+/** More than any device sends, the zeros counted that stand for what a message leaves out: two bytes may mean a hundred of them. */
+const MAX_VALUES = 50_000;
+
+/** How many values the payload may still have. */
+interface Remaining {
+  values: number;
+}
+
+function count(remaining: Remaining): void {
+  if (--remaining.values < 0) throw new FormatFault(`it has more than ${MAX_VALUES} values`, "too-large");
+}
+
+/** One message as an object. Throws FormatFault only. */
+export const readRoot = (shape: MessageShape, bytes: Uint8Array): Json =>
+  readMessage(shape, bytes, 0, { values: MAX_VALUES });
+
+function readMessage(shape: MessageShape, bytes: Uint8Array, depth: number, remaining: Remaining): Json {
   checkDepth(depth);
   const made: { [key: string]: Json } = {};
   let known = 0;
   try {
     for (const part of readFields(bytes)) {
+      count(remaining);
       const field = shape.fields.get(part.number);
       if (!field) continue;
       known++;
-      if (field.key !== undefined) readEntry(field, part, made, depth);
-      else if (field.repeated) readRepeated(field, part, made, depth);
-      else putMember(made, field.name, readOne(field, part, depth));
+      if (field.key !== undefined) readEntry(field, part, made, depth, remaining);
+      else if (field.repeated) readRepeated(field, part, made, depth, remaining);
+      else putMember(made, field.name, readOne(field, part, depth, remaining));
     }
   } catch (cause) {
     if (!(cause instanceof WireFault)) throw cause;
@@ -23,29 +39,41 @@ export function readMessage(shape: MessageShape, bytes: Uint8Array, depth: numbe
   }
   // Some bytes of anything are fields of something: without one that is known, zeros would be made up.
   if (known === 0 && bytes.length > 0) throw new FormatFault(`none of its fields is one of ${shape.name}`);
-  for (const field of shape.fields.values())
-    if (field.implicit && !Object.hasOwn(made, field.name)) putMember(made, field.name, zeroOf(field));
+  for (const field of shape.fields.values()) {
+    if (!field.implicit || Object.hasOwn(made, field.name)) continue;
+    count(remaining);
+    putMember(made, field.name, zeroOf(field));
+  }
   return shape.name === "google.protobuf.Timestamp"
     ? isoOf(Number(made.seconds ?? 0) + Number(made.nanos ?? 0) / 1e9)
     : made;
 }
 
-function readOne(field: FieldShape, part: Field, depth: number): Json {
+function readOne(field: FieldShape, part: Field, depth: number, remaining: Remaining): Json {
   const { kind } = field;
-  if (typeof kind === "function") return readMessage(kind(), lengthDelimited(field, part), depth + 1);
+  if (typeof kind === "function") return readMessage(kind(), lengthDelimited(field, part), depth + 1, remaining);
   return readScalar(kind, part, field);
 }
 
 /** Packed or one by one: readers must take both, whatever the .proto says. */
-function readRepeated(field: FieldShape, part: Field, made: { [key: string]: Json }, depth: number): void {
+function readRepeated(
+  field: FieldShape,
+  part: Field,
+  made: { [key: string]: Json },
+  depth: number,
+  remaining: Remaining,
+): void {
   const { kind } = field;
   const list = ownList(made, field.name);
   const wire = typeof kind === "string" ? WIRE[kind] : 0;
   if (typeof kind === "function" || part.wire !== 2 || wire === 2) {
-    list.push(readOne(field, part, depth));
+    list.push(readOne(field, part, depth, remaining));
     return;
   }
-  for (const value of packed(asBytes(part), wire)) list.push(readScalar(kind, { ...part, wire, value }, field));
+  for (const value of packed(asBytes(part), wire)) {
+    count(remaining);
+    list.push(readScalar(kind, { ...part, wire, value }, field));
+  }
 }
 
 function ownList(made: { [key: string]: Json }, name: string): Json[] {
@@ -79,13 +107,20 @@ function* packed(bytes: Uint8Array, wire: 0 | 1 | 2 | 5): IterableIterator<Field
 }
 
 /** An entry of a map is a message of a key (1) and a value (2), each its zero when absent. */
-function readEntry(field: FieldShape, part: Field, made: { [key: string]: Json }, depth: number): void {
+function readEntry(
+  field: FieldShape,
+  part: Field,
+  made: { [key: string]: Json },
+  depth: number,
+  remaining: Remaining,
+): void {
   const keyField: FieldShape = { ...field, kind: field.key as ScalarType, key: undefined };
   let key: Json = zeroOf(keyField);
   let value: Json = typeof field.kind === "function" ? {} : zeroOf(field);
   for (const inner of readFields(lengthDelimited(field, part))) {
-    if (inner.number === 1) key = readOne(keyField, inner, depth + 1);
-    if (inner.number === 2) value = readOne(field, inner, depth + 1);
+    count(remaining);
+    if (inner.number === 1) key = readOne(keyField, inner, depth + 1, remaining);
+    if (inner.number === 2) value = readOne(field, inner, depth + 1, remaining);
   }
   if (!Object.hasOwn(made, field.name)) putMember(made, field.name, {});
   putMember(made[field.name] as { [key: string]: Json }, String(key), value);

@@ -26,20 +26,20 @@ export interface Metric {
   isDefinition: boolean;
 }
 
-export const MAX_METRICS = 20_000;
+/** Of one payload, members of templates counted: 256 KiB hold some 5,500 with a name, a time and a value each. */
+export const MAX_METRICS = 8000;
+const MAX_PROPERTIES = 24_000;
 const MAX_DEPTH = 8;
 
 /** Never throws. */
 export function decodePayload(bytes: Uint8Array): Result<Payload> {
   try {
     const payload: Payload & { metrics: Metric[] } = { timestamp: undefined, seq: undefined, metrics: [] };
+    const remaining: Remaining = { metrics: MAX_METRICS, properties: MAX_PROPERTIES };
     for (const field of readFields(bytes)) {
       if (field.number === 1) payload.timestamp = Number(asBigint(field));
       else if (field.number === 3) payload.seq = Number(asBigint(field));
-      else if (field.number === 2) {
-        if (payload.metrics.length >= MAX_METRICS) return err("the payload has too many metrics");
-        payload.metrics.push(metric(asBytes(field), 0));
-      }
+      else if (field.number === 2) payload.metrics.push(metric(asBytes(field), 0, remaining));
     }
     return ok(payload);
   } catch (cause) {
@@ -48,8 +48,15 @@ export function decodePayload(bytes: Uint8Array): Result<Payload> {
   }
 }
 
-function metric(bytes: Uint8Array, depth: number): Metric {
+/** How many the payload may still have. */
+interface Remaining {
+  metrics: number;
+  properties: number;
+}
+
+function metric(bytes: Uint8Array, depth: number, remaining: Remaining): Metric {
   if (depth > MAX_DEPTH) throw new WireFault("templates are nested too deeply");
+  if (--remaining.metrics < 0) throw new WireFault("it has too many metrics");
   const made: { -readonly [K in keyof Metric]: Metric[K] } = {
     name: undefined,
     alias: undefined,
@@ -69,8 +76,8 @@ function metric(bytes: Uint8Array, depth: number): Metric {
     else if (field.number === 4) made.datatype = Number(asBigint(field));
     else if (field.number === 5) made.historical = asBigint(field) !== 0n;
     else if (field.number === 7) made.isNull = asBigint(field) !== 0n;
-    else if (field.number === 9) made.properties = properties(asBytes(field));
-    else if (field.number === 18) Object.assign(made, template(asBytes(field), depth));
+    else if (field.number === 9) made.properties = properties(asBytes(field), remaining);
+    else if (field.number === 18) Object.assign(made, template(asBytes(field), depth, remaining));
     else if (field.number >= 10 && field.number <= 17) made.raw = field;
   }
   return made;
@@ -78,22 +85,23 @@ function metric(bytes: Uint8Array, depth: number): Metric {
 
 const NO_PROPERTIES: ReadonlyMap<string, Value> = new Map();
 
-function template(bytes: Uint8Array, depth: number): Pick<Metric, "members" | "isDefinition"> {
+function template(bytes: Uint8Array, depth: number, remaining: Remaining): Pick<Metric, "members" | "isDefinition"> {
   const members: Metric[] = [];
   let isDefinition = false;
   for (const field of readFields(bytes)) {
-    if (field.number === 2 && members.length < 1000) members.push(metric(asBytes(field), depth + 1));
+    if (field.number === 2 && members.length < 1000) members.push(metric(asBytes(field), depth + 1, remaining));
     else if (field.number === 5) isDefinition = asBigint(field) !== 0n;
   }
   return { members, isDefinition };
 }
 
 /** Keys and values stand in two lists of the same order. */
-function properties(bytes: Uint8Array): Map<string, Value> {
+function properties(bytes: Uint8Array, remaining: Remaining): Map<string, Value> {
   const keys: string[] = [];
   const values: Value[] = [];
   for (const field of readFields(bytes)) {
     if (keys.length > 200) break;
+    if (--remaining.properties < 0) throw new WireFault("it has too many properties");
     if (field.number === 1) keys.push(asText(field));
     else if (field.number === 2) values.push(property(asBytes(field)));
   }

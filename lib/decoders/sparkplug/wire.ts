@@ -14,7 +14,22 @@ export interface Field {
 
 export function* readFields(bytes: Uint8Array): IterableIterator<Field> {
   let at = 0;
+  /** Up to four bytes by numbers: most are that short, and arithmetic with bigints takes ten times as long. */
+  function short(): number | undefined {
+    let value = 0;
+    for (let i = 0; i < 4; i++) {
+      const byte = bytes[at + i];
+      if (byte === undefined) return undefined;
+      value |= (byte & 0x7f) << (7 * i);
+      if (byte >= 0x80) continue;
+      at += i + 1;
+      return value;
+    }
+    return undefined;
+  }
   function varint(): bigint {
+    const small = short();
+    if (small !== undefined) return BigInt(small);
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = bytes[at++];
@@ -29,14 +44,18 @@ export function* readFields(bytes: Uint8Array): IterableIterator<Field> {
     at += length;
     return bytes.subarray(at - length, at);
   }
+  function key(): [number: number, wire: number] {
+    const small = short();
+    if (small !== undefined) return [small >>> 3, small & 7];
+    const long = varint();
+    return [Number(long >> 3n), Number(long & 7n)];
+  }
   while (at < bytes.length) {
-    const key = varint();
-    const number = Number(key >> 3n);
-    const wire = Number(key & 7n);
+    const [number, wire] = key();
     if (number === 0) throw new WireFault("field 0 does not exist");
     if (wire === 0) yield { number, wire, value: varint() };
     else if (wire === 1) yield { number, wire, value: take(8) };
-    else if (wire === 2) yield { number, wire, value: take(Number(varint())) };
+    else if (wire === 2) yield { number, wire, value: take(short() ?? Number(varint())) };
     else if (wire === 5) yield { number, wire, value: take(4) };
     else throw new WireFault(`wire type ${wire} is not known`);
   }
