@@ -224,13 +224,17 @@ function equal(on: Evaluation, a: Value, b: Value): boolean {
   }
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, i) => equal(on, item, b[i] as Json));
+  }
   const keys = Object.keys(a);
-  spend(on, keys.length);
-  const [x, y] = [a as { [key: string]: Json }, b as { [key: string]: Json }];
+  const others = Object.keys(b);
+  // The names of both are listed, however few the first has.
+  spend(on, keys.length + others.length);
   return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(y, key) && equal(on, x[key] as Json, y[key] as Json))
+    keys.length === others.length &&
+    keys.every((key) => Object.hasOwn(b, key) && equal(on, a[key] as Json, b[key] as Json))
   );
 }
 

@@ -38,7 +38,7 @@ const round: Filter = (args, named) => {
   const method = argument(args, named, "method", 2) ?? "common";
   if (x === undefined || typeof precision !== "bigint" || precision > 300n || precision < -300n)
     return otherwise(args, named, 3, "round");
-  const made = (ROUNDING[String(method)] ?? roundHalfEven)(x, Number(precision));
+  const made = ((typeof method === "string" ? ROUNDING[method] : undefined) ?? roundHalfEven)(x, Number(precision));
   if (precision !== 0n) return made;
   if (!Number.isFinite(made)) throw new TemplateFault("round got what is not finite");
   return BigInt(Math.trunc(made));
@@ -98,13 +98,20 @@ const numberFilters: Record<string, Filter> = {
   is_number: ([v]) => !(v instanceof Undefined) && Number.isFinite(toFloat(v ?? null) ?? Number.NaN),
   bool: (args, named) => {
     const [v] = args;
-    const word = BOOLEANS.get(typeof v === "string" ? v.trim().toLowerCase() : String(v));
+    const word = BOOLEANS.get(wordOf(v));
     if (word !== undefined) return word;
     const given = argument(args, named, "default", 1);
     if (given === undefined) throw new TemplateFault("bool got what is neither true nor false");
     return given;
   },
 };
+
+/** No word is that long, and a list has none: to write it out may take as long as it is. */
+const LONGEST_WORD = 40;
+function wordOf(v: PyValue | undefined): string {
+  if (typeof v === "string") return v.length > LONGEST_WORD ? "" : v.trim().toLowerCase();
+  return typeof v === "object" || v === undefined ? "" : String(v);
+}
 
 const BOOLEANS = new Map<string, boolean>([
   ...["1", "true", "yes", "on", "enable"].map((word) => [word, true] as const),

@@ -24,6 +24,12 @@ function given(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: numb
   return otherwise;
 }
 
+function formatOf(v: PyValue | undefined): string {
+  if (v === undefined) return "%Y-%m-%d %H:%M:%S";
+  if (typeof v !== "string") throw new TemplateFault("the format of a time must be a text");
+  return v;
+}
+
 const local = (d: DateTime, context: Context): DateTime => new DateTime(d.ms, context.offset);
 
 /** From a timestamp in seconds only, as Home Assistant's `timestamp_*` filters take it. */
@@ -62,7 +68,7 @@ export const dateFilters: Record<string, Filter> = {
   timestamp_local: stamped("timestamp_local", 1, (d, _args, context) => formatDate(local(d, context), "T")),
   timestamp_utc: stamped("timestamp_utc", 1, (d) => formatDate(d, "T")),
   timestamp_custom: stamped("timestamp_custom", 3, (d, args, context) =>
-    strftime(args[2] === false ? d : local(d, context), String(args[1] ?? "%Y-%m-%d %H:%M:%S")),
+    strftime(args[2] === false ? d : local(d, context), formatOf(args[1])),
   ),
   strptime: parseTime,
 };

@@ -24,6 +24,11 @@ function attributeOf(item: PyValue, attribute: PyValue, budget: Budget): PyValue
     .reduce<PyValue>((at, name) => itemOf(at, /^\d{1,9}$/.test(name) ? BigInt(name) : name, budget), item);
 }
 
+function nameOf(v: PyValue | undefined): string {
+  if (typeof v !== "string") throw new TemplateFault("a filter or test is named by a text");
+  return v;
+}
+
 const chosen =
   (byAttribute: boolean, wanted: boolean): Filter =>
   (args, _named, context) => {
@@ -31,7 +36,7 @@ const chosen =
     const [test, ...params] = rest;
     return items(args[0], context).filter((item) => {
       const value = byAttribute ? attributeOf(item, args[1] ?? null, context.budget) : item;
-      const passes = test === undefined ? truthy(value) : context.applyTest(String(test), [value, ...params]);
+      const passes = test === undefined ? truthy(value) : context.applyTest(nameOf(test), [value, ...params]);
       return passes === wanted;
     });
   };
@@ -97,7 +102,7 @@ export const listFilters: Record<string, Filter> = {
     const by = named.get("attribute");
     const [list, filter, ...params] = args;
     return items(list, context).map((item) => {
-      if (by === undefined) return context.applyFilter(String(filter), [item, ...params], named);
+      if (by === undefined) return context.applyFilter(nameOf(filter), [item, ...params], named);
       const found = attributeOf(item, by, context.budget);
       return found instanceof Undefined && named.has("default") ? (named.get("default") as PyValue) : found;
     });

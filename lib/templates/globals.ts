@@ -5,6 +5,7 @@ import { momentOf } from "./filtersDate";
 import { zip } from "./filtersList";
 import { dictOf } from "./methods";
 import { toFloat } from "./numbers";
+import { str } from "./print";
 import { Callable, DateTime, Namespace, type PyValue, TemplateFault } from "./values";
 
 type Global = (args: PyValue[], named: ReadonlyMap<string, PyValue>, context: Context) => PyValue;
@@ -20,7 +21,7 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
     now: (_args, _named, context) => new DateTime(context.now, context.offset),
     utcnow: (_args, _named, context) => new DateTime(context.now, 0),
     today_at(args, _named, context) {
-      const m = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(String(args[0] ?? "00:00"));
+      const m = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(typeof args[0] === "string" ? args[0] : "00:00");
       if (!m) throw new TemplateFault("today_at takes HH:MM");
       const shifted = context.now + context.offset * 60_000;
       const midnight = shifted - (((shifted % 86_400_000) + 86_400_000) % 86_400_000);
@@ -35,7 +36,7 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
     namespace(args, named, context) {
       const space = new Namespace();
       for (const [key, value] of args[0] === undefined ? [] : dictOf(args[0], context.budget).entries())
-        space.members.set(String(key), value);
+        space.members.set(str(key, context.budget), value);
       for (const [key, value] of named) space.members.set(key, value);
       return space;
     },

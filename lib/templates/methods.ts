@@ -223,7 +223,9 @@ const DATE_FIELDS: Record<string, Method<DateTime>> = {
 };
 
 /** Every name that is a method of something. */
-export const METHODS: readonly string[] = [...new Set([STRING, DICT, LIST, DATE].flatMap((table) => Object.keys(table)))];
+export const METHODS: readonly string[] = [
+  ...new Set([STRING, DICT, LIST, DATE].flatMap((table) => Object.keys(table))),
+];
 
 /** A method or field of a value; undefined where it has none of that name. Nothing here changes the value. */
 export function methodOf(of: PyValue, name: string): PyValue | undefined {

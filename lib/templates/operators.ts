@@ -58,6 +58,7 @@ function charactersOf(text: string, budget: Budget): string | PyValue[] {
 }
 
 export function contains(container: PyValue, item: PyValue, budget: Budget): boolean {
+  budget.spend(1);
   if (container instanceof Undefined) return false;
   if (typeof container === "string") {
     if (typeof item !== "string") throw new TemplateFault(`a ${typeName(item)} cannot be looked for in a text`);
