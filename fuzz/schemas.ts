@@ -6,6 +6,7 @@ import * as dashboard from "../lib/dashboard";
 import { explainIssue } from "../lib/explainIssue";
 import * as wire from "../lib/explorer/wire";
 import * as protocol from "../lib/protocol";
+import { MAX_EVENT_BYTES } from "../lib/protocolLimits";
 import { Registration } from "../lib/registration";
 import type { Shape } from "./shapes";
 import type { Target } from "./target";
@@ -57,16 +58,16 @@ const FILLINGS: readonly Shape<Json>[] = [
   },
 ];
 
-/** A body of the API has at most 1 MiB; an event of the socket less. */
+/** A body of the API. */
 const MAX_BODY = 1024 * 1024;
 
-function schemaTargets(name: string, schema: z.ZodType): Target<Json>[] {
+function schemaTargets(name: string, schema: z.ZodType, limit = MAX_BODY): Target<Json>[] {
   const seen = new Map<string, (inner: Json) => Json>();
   for (const place of places(schema, (inner) => inner, 4)) seen.set(JSON.stringify(place("…")), place);
   return [
     {
       name: `schema ${name}`,
-      limit: MAX_BODY,
+      limit,
       shapes: [...seen].flatMap(([where, place]) =>
         FILLINGS.map((filling) => ({
           name: `${filling.name} in ${where}`,
@@ -99,6 +100,8 @@ export const schemasTargets = (): Target<Json>[] => [
       .filter((entry): entry is [string, z.ZodType] => isSchema(entry[1]))
       // What only goes out is made by the server itself.
       .filter(([name]) => !/Out$|^Problem$/.test(name))
-      .flatMap(([name, schema]) => schemaTargets(`${file}.${name}`, schema)),
+      .flatMap(([name, schema]) =>
+        schemaTargets(`${file}.${name}`, schema, file === "wire" || file === "protocol" ? MAX_EVENT_BYTES : MAX_BODY),
+      ),
   ),
 ];

@@ -14,10 +14,15 @@ export function explainIssue(issue: z.core.$ZodIssue): Explained[] {
   return explain(issue, []);
 }
 
+/** A body may hold a hundred thousand of them, and nobody mends more than these in one go. */
+const MAX_KEYS = 100;
+
 function explain(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): Explained[] {
   const path = [...base, ...issue.path];
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...path, key], message: `"${key}" is not known here` }));
+    return issue.keys
+      .slice(0, MAX_KEYS)
+      .map((key) => ({ path: [...path, key], message: `"${key}" is not known here` }));
   if (issue.code === "invalid_key") return issue.issues.flatMap((inner) => explain(inner, path));
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const branches = issue.errors.map((branch) => branch.flatMap((inner) => explain(inner, path)));

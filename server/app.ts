@@ -17,6 +17,7 @@ import { createEverything } from "./core/everything/everything";
 import { createLiveState } from "./core/liveState";
 import { createPublishDesk } from "./core/publishDesk";
 import { openSecretBox } from "./core/secretBox";
+import { watchSlowMessages } from "./core/slowMessages";
 import { withSparkplug } from "./core/sparkplugBrokers";
 import { withUnreadableSecrets } from "./core/unreadableSecrets";
 import { lockDataFolder } from "./db/dataLock";
@@ -125,7 +126,9 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     brokersElsewhere = catalog.brokers().flatMap(({ item, origin }) => (origin === "file" ? [] : [item.id]));
   });
 
-  const brokers = withSparkplug(withUnreadableSecrets(createBrokers({ clock, log }), { clock }), { clock, log });
+  const links = withUnreadableSecrets(createBrokers({ clock, log }), { clock });
+  const messages = watchSlowMessages(links, { log, elapsed: () => performance.now() });
+  const brokers = withSparkplug(messages.brokers, { clock, log });
   onStop(() => brokers.stop());
   // Before the live state, which subscribes to what it listens for and asks it what was said before a device was kept.
   const discovery = await createDiscoveryService({ clock, log, store, catalog, brokers });
@@ -199,7 +202,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     brokers,
     config: { ...origin, version: packageJson.version },
     clientAddress: people.clientAddress,
-    counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters() }),
+    counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters(), messages: messages.counters() }),
     clock,
     log,
   });

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { ConfigFile } from "../../lib/configFile";
 import type { ConfigSource, Log, Notice } from "../ports";
-import { type FileFault, parseConfigFile } from "./parseConfigFile";
+import { type ReadOutcome, type ReadRequest, readConfigFile } from "./readConfigFile";
+import { type Reading, readOffLoop } from "./readOffLoop";
 import { watchFiles } from "./watchFiles";
 
 export interface FileSourceOptions {
@@ -20,9 +19,6 @@ export interface FileSourceOptions {
 const NOTICE_ID = "config-file";
 const NOTHING: ConfigFile = { brokers: [], topics: [], dashboards: [] };
 const FAULTS_SHOWN = 3;
-const MAX_PEM_BYTES = 100_000;
-
-type Outcome = { kind: "read"; config: ConfigFile } | { kind: "absent" } | { kind: "faulty"; faults: string[] };
 
 /**
  * telltale.yaml as a source: read now, and again whenever it changes. A faulty file is refused whole: what ran before goes on, and
@@ -32,43 +28,18 @@ type Outcome = { kind: "read"; config: ConfigFile } | { kind: "absent" } | { kin
 export function createFileSource(options: FileSourceOptions): ConfigSource {
   const { log } = options;
   const listeners = new Set<() => void>();
-  const pems = new Set<string>();
   let current = NOTHING;
+  /** What `current` was made of: quicker to compare than thousands of topics. */
+  let json = "";
   let notice: Notice | undefined;
 
-  function readPem(name: string): string {
-    const file = path.resolve(path.dirname(options.path), name);
-    pems.add(file);
-    let text: string;
-    try {
-      text = readFileSync(file, "utf8");
-    } catch (error) {
-      throw new Error(`must be a PEM text or the name of a PEM file, and ${reasonOf(error)}`);
-    }
-    if (text.length <= MAX_PEM_BYTES && text.includes("-----BEGIN")) return text;
-    throw new Error(`the file ${file} does not hold a PEM text`);
-  }
+  const request = (): ReadRequest => ({
+    path: options.path,
+    env: { ...options.env },
+    otherBrokers: [...options.otherBrokers()],
+  });
 
-  function read(): Outcome {
-    let text: string;
-    try {
-      text = readFileSync(options.path, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-        return { kind: "faulty", faults: [`${options.path} cannot be read: ${reasonOf(error)}`] };
-      return { kind: "absent" };
-    }
-    pems.clear();
-    const parsed = parseConfigFile(text, {
-      env: options.env,
-      readPem,
-      otherBrokers: new Set(options.otherBrokers()),
-    });
-    if (parsed.ok) return { kind: "read", config: parsed.value };
-    return { kind: "faulty", faults: parsed.error.map((fault) => sentence(options.path, fault)) };
-  }
-
-  function noticeOf(outcome: Outcome): Notice | undefined {
+  function noticeOf(outcome: ReadOutcome): Notice | undefined {
     const running = current !== NOTHING;
     if (outcome.kind === "faulty") {
       const more = outcome.faults.length - FAULTS_SHOWN;
@@ -83,12 +54,14 @@ export function createFileSource(options: FileSourceOptions): ConfigSource {
   }
 
   /** Answers whether anything is other than before. */
-  function take(): boolean {
-    const outcome = read();
-    const before = JSON.stringify([current, notice]);
-    if (outcome.kind === "read") current = outcome.config;
+  function take(outcome: ReadOutcome): boolean {
+    const before = [json, notice?.level, notice?.text];
+    if (outcome.kind === "read" && outcome.json !== json) {
+      json = outcome.json;
+      current = JSON.parse(json) as ConfigFile;
+    }
     notice = noticeOf(outcome);
-    if (JSON.stringify([current, notice]) === before) return false;
+    if ([json, notice?.level, notice?.text].every((part, i) => part === before[i])) return false;
     if (notice) log.warn({ file: options.path }, notice.text);
     else if (outcome.kind === "read")
       log.info(
@@ -98,13 +71,31 @@ export function createFileSource(options: FileSourceOptions): ConfigSource {
     return true;
   }
 
-  take();
-  const watcher = watchFiles(options.path, options.settleMs ?? 150, () => {
-    const changed = take();
-    watcher.also([...pems]);
-    if (changed) for (const listener of listeners) listener();
-  });
-  watcher.also([...pems]);
+  // At start there is nothing yet that waits for the event loop.
+  const first = readConfigFile(request());
+  take(first);
+  let reading: Reading | undefined;
+  let again = false;
+  const watcher = watchFiles(options.path, options.settleMs ?? 150, reread);
+  watcher.also(first.pems);
+
+  /** One reading at a time; a change meanwhile is read afterwards. */
+  function reread(): void {
+    if (reading) {
+      again = true;
+      return;
+    }
+    again = false;
+    const mine: Reading = { cancel: () => started?.cancel() };
+    reading = mine;
+    const started = readOffLoop(request(), (outcome) => {
+      reading = undefined;
+      const changed = take(outcome);
+      watcher.also(outcome.pems);
+      if (changed) for (const listener of listeners) listener();
+      if (again) reread();
+    });
+  }
 
   return {
     origin: "file",
@@ -114,14 +105,9 @@ export function createFileSource(options: FileSourceOptions): ConfigSource {
       return () => listeners.delete(listener);
     },
     notice: () => notice,
-    stop: () => watcher.stop(),
+    stop() {
+      reading?.cancel();
+      watcher.stop();
+    },
   };
 }
-
-const sentence = (file: string, { line, column, message }: FileFault): string =>
-  `${path.basename(file)}:${line}:${column}: ${message}`;
-
-const reasonOf = (error: unknown): string => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" ? "there is no such file" : message;
-};

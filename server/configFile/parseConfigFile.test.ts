@@ -186,3 +186,30 @@ describe("telltale.yaml", () => {
     expect(result.ok || result.error[0]?.message).toMatch(/alias/i);
   });
 });
+
+describe("what a file may stand for", () => {
+  const bomb = (levels: number, item: (i: number) => string): string =>
+    Array.from({ length: levels }, (_, i) => `l${i}: &l${i} ${i === 0 ? "{id: a}" : item(i - 1)}`).join("\n");
+
+  test.each([
+    ["lists of aliases", bomb(12, (i) => `[${Array(9).fill(`*l${i}`).join(", ")}]`)],
+    ["merges of merges", bomb(12, (i) => `{<<: [${Array(9).fill(`*l${i}`).join(", ")}]}`)],
+    ["an alias of what holds it", "topics: &a [*a]"],
+  ])("HB-15: %s that stand for more than a million values are refused with their line", (_, text) => {
+    const parsed = parse(text);
+    expect(parsed).toMatchObject({
+      ok: false,
+      error: [{ message: expect.stringContaining("aliases stand for more than") }],
+    });
+  });
+
+  test("HB-15: an anchor may be used by thousands of topics", () => {
+    const topics = Array.from({ length: 2000 }, (_, i) => `  - {<<: *base, id: t${i}, filter: t/${i}}`).join("\n");
+    const parsed = parse(`topics:\n  - &base {id: base, filter: base, unit: °C}\n${topics}\n`);
+    expect(parsed.ok && parsed.value.topics.length).toBe(2001);
+  });
+
+  test("HB-15: a file that is nested too deeply is refused", () => {
+    expect(parse("[".repeat(100_000))).toMatchObject({ ok: false });
+  });
+});

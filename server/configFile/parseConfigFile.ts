@@ -3,6 +3,7 @@ import { compileRegistration } from "../../lib/compile";
 import { ConfigFile } from "../../lib/configFile";
 import { explainIssue } from "../../lib/explainIssue";
 import { err, ok, type Result } from "../../lib/result";
+import { expandsTooFar } from "./aliases";
 
 /** What is wrong, and where: line and column count from 1. */
 export interface FileFault {
@@ -33,7 +34,14 @@ const REFERENCE = /\$\$\{|\$\{([^}]*)\}?/g;
  */
 export function parseConfigFile(text: string, parts: ParseParts): Result<ConfigFile, FileFault[]> {
   const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  let doc: Document.Parsed;
+  try {
+    doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  } catch (error) {
+    // The library reads nested lists by recursion, and a file that is nothing but brackets ends its stack.
+    if (!(error instanceof RangeError)) throw error;
+    return err([{ line: 1, column: 1, message: "it is nested too deeply" }]);
+  }
   const at = (offset: number, message: string): FileFault => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1), message };
@@ -45,12 +53,16 @@ export function parseConfigFile(text: string, parts: ParseParts): Result<ConfigF
   const syntax = [...doc.errors, ...doc.warnings];
   if (syntax.length > 0) return err(syntax.map((fault) => at(fault.pos[0], fault.message)));
 
+  const bomb = expandsTooFar(doc);
+  if (bomb) return err([at(bomb.offset, bomb.message)]);
+
   const unset = substitute(doc, parts.env).map(({ offset, message }) => at(offset, message));
   if (unset.length > 0) return err(unset);
 
   let plain: unknown;
   try {
-    plain = doc.toJS({ maxAliasCount: 100 }) ?? {};
+    // What aliases stand for is bounded above; the library would refuse the 101st use of one anchor, however short.
+    plain = doc.toJS({ maxAliasCount: -1 }) ?? {};
   } catch (error) {
     return err([at(0, (error as Error).message)]);
   }

@@ -1,0 +1,5 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { type ReadRequest, readConfigFile } from "./readConfigFile";
+
+/** A thread that reads telltale.yaml once and ends: thousands of topics take seconds, which the event loop has not. */
+parentPort?.postMessage(readConfigFile(workerData as ReadRequest));

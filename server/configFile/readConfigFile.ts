@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { ConfigFile } from "../../lib/configFile";
+import { type FileFault, parseConfigFile } from "./parseConfigFile";
+
+export interface ReadRequest {
+  path: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Brokers that are configured elsewhere and may be named in the file. */
+  otherBrokers: readonly string[];
+}
+
+/** `pems`: the files whose change counts as one of the file. `json`: the configuration as JSON, which crosses threads in one copy. */
+export type ReadOutcome =
+  | { kind: "read"; json: string; pems: string[] }
+  | { kind: "absent"; pems: string[] }
+  | { kind: "faulty"; faults: string[]; pems: string[] };
+
+const MAX_PEM_BYTES = 100_000;
+/** More than any person mends in one go. */
+const MAX_FAULTS = 100;
+
+/** Reads and parses telltale.yaml where it is called: at start, and in the thread of configFileWorker.ts from then on. */
+export function readConfigFile(request: ReadRequest): ReadOutcome {
+  const pems: string[] = [];
+  let text: string;
+  try {
+    text = readFileSync(request.path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { kind: "absent", pems };
+    return { kind: "faulty", faults: [`${request.path} cannot be read: ${reasonOf(error)}`], pems };
+  }
+  const parsed = parseConfigFile(text, {
+    env: request.env,
+    readPem: (name) => readPem(path.resolve(path.dirname(request.path), name), pems),
+    otherBrokers: new Set(request.otherBrokers),
+  });
+  if (parsed.ok) return { kind: "read", json: JSON.stringify(parsed.value satisfies ConfigFile), pems };
+  const faults = parsed.error.slice(0, MAX_FAULTS).map((fault) => sentence(request.path, fault));
+  const more = parsed.error.length - MAX_FAULTS;
+  return { kind: "faulty", faults: more > 0 ? [...faults, `and ${more} more`] : faults, pems };
+}
+
+function readPem(file: string, pems: string[]): string {
+  pems.push(file);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(`must be a PEM text or the name of a PEM file, and ${reasonOf(error)}`);
+  }
+  if (text.length <= MAX_PEM_BYTES && text.includes("-----BEGIN")) return text;
+  throw new Error(`the file ${file} does not hold a PEM text`);
+}
+
+const sentence = (file: string, { line, column, message }: FileFault): string =>
+  `${path.basename(file)}:${line}:${column}: ${message}`;
+
+const reasonOf = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" ? "there is no such file" : message;
+};

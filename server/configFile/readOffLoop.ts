@@ -1,0 +1,55 @@
+import { statSync } from "node:fs";
+import { startThread } from "../startThread";
+import { type ReadOutcome, type ReadRequest, readConfigFile } from "./readConfigFile";
+
+/** Below this, starting a thread takes longer than reading the file. */
+const SMALL_BYTES = 4096;
+/** Far above what the largest file takes; what is still not read then never will be. */
+const TIMEOUT_MS = 60_000;
+const MEMORY_MB = 1024;
+
+export interface Reading {
+  cancel(): void;
+}
+
+/** Reads the file without holding the event loop; answers once, unless it is cancelled before. */
+export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) => void): Reading {
+  if (sizeOf(request.path) <= SMALL_BYTES) {
+    done(readConfigFile(request));
+    return { cancel() {} };
+  }
+  let open = true;
+  const worker = startThread("configFileWorker", import.meta.url, request, { maxOldGenerationSizeMb: MEMORY_MB });
+  // A reload must not keep a server alive that is stopping.
+  worker.unref();
+  const answer = (outcome: ReadOutcome): void => {
+    if (!open) return;
+    open = false;
+    clearTimeout(timer);
+    void worker.terminate();
+    done(outcome);
+  };
+  const fail = (why: string): void =>
+    answer({ kind: "faulty", faults: [`${request.path} cannot be read: ${why}`], pems: [] });
+  const timer = setTimeout(() => fail(`it takes more than ${TIMEOUT_MS / 1000} s`), TIMEOUT_MS);
+  timer.unref();
+  worker.once("message", (outcome: ReadOutcome) => answer(outcome));
+  worker.once("error", (error) => fail(error.message));
+  worker.once("exit", () => fail("the thread that reads it ended"));
+  return {
+    cancel() {
+      open = false;
+      clearTimeout(timer);
+      void worker.terminate();
+    },
+  };
+}
+
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    // Not there, or not readable: reading it tells why.
+    return 0;
+  }
+}
