@@ -63,6 +63,7 @@ export const BrokerFault = z.enum([
   "not-authorized",
   "protocol",
   "lost",
+  "too-large",
   "other",
 ]);
 export type BrokerFault = z.infer<typeof BrokerFault>;
@@ -79,6 +80,10 @@ export const Flood = z.object({
 });
 export type Flood = z.infer<typeof Flood>;
 
+/** Connections in a row that the broker accepted and that ended within seconds. `since`: when the first of them ended, epoch ms. */
+export const ShortConnections = z.object({ since: z.number(), times: z.number() });
+export type ShortConnections = z.infer<typeof ShortConnections>;
+
 const StateBase = {
   id: BrokerId,
   name: z.string(),
@@ -86,6 +91,8 @@ const StateBase = {
   since: z.number(),
   /** Absent: none lately. */
   flood: Flood.optional(),
+  /** Absent: connections last. */
+  short: ShortConnections.optional(),
 };
 export const BrokerState = z.discriminatedUnion("state", [
   z.object({ ...StateBase, state: z.literal("connecting") }),

@@ -24,6 +24,15 @@ describe("what the shell says of a broker", () => {
     expect(brokerLight(offline)).toBe("offline");
   });
 
+  it("FA-22: says how many connections were short, while offline and after it is connected again", () => {
+    const short = { since: 1000, times: 12 };
+    const offline = state({ state: "offline", fault: "lost", reason: "closed within seconds", short });
+    expect(brokerLine(offline, 121_000)).toBe("offline for 2 min, 12 short connections: closed within seconds");
+    const again = state({ state: "connected", protocol: "5", rate: 3, refused: [], short });
+    expect(brokerLine(again, 121_000)).toBe("connected again after 12 short connections");
+    expect(brokerLight(again)).toBe("warning");
+  });
+
   it("does not call a broker well that refused a topic filter", () => {
     const partly = state({
       state: "connected",

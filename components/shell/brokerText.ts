@@ -14,6 +14,8 @@ export const FAULT_ADVICE: Record<BrokerFault, string> = {
     "The broker knows the user but does not let it in. Check the broker's access rules and the client id.",
   protocol: "Whatever answered there does not speak MQTT. Check the port and the scheme (mqtt, mqtts, ws, wss).",
   lost: "The connection was there and broke. Telltale keeps trying.",
+  "too-large":
+    "A message is far too large to show. Let its sender publish less, clear it if it is retained, or register narrower topic filters.",
   other: "Telltale keeps trying. The server's log may say more.",
 };
 
@@ -34,17 +36,21 @@ export function brokerLine(broker: BrokerState, now: number): string {
   switch (broker.state) {
     case "connected":
       if (broker.flood?.now) return `connected · ${Math.round(broker.rate)} msg/s, more than Telltale can take`;
+      if (broker.short) return `connected again after ${broker.short.times} short connections`;
       return broker.refused.length > 0
         ? `connected · ${filters(broker.refused.length)} refused`
         : `connected · ${Math.round(broker.rate)} msg/s`;
     case "connecting":
       return `connecting for ${span(now - broker.since)}`;
     case "offline":
-      return `offline for ${span(now - broker.since)}: ${broker.reason}`;
+      return `offline for ${span(now - broker.since)}${attempts(broker.short)}: ${broker.reason}`;
     default:
       return unreachable(broker);
   }
 }
+
+/** How often the broker accepted a connection meanwhile that it did not keep. */
+export const attempts = (short: BrokerState["short"]): string => (short ? `, ${short.times} short connections` : "");
 
 const clock = timeFormat({ timeStyle: "medium" });
 
@@ -65,7 +71,7 @@ const filters = (count: number): string => (count === 1 ? "1 topic filter" : `${
 export function brokerLight(broker: BrokerState): "live" | "warning" | "waiting" | "offline" {
   switch (broker.state) {
     case "connected":
-      return broker.refused.length > 0 || broker.flood?.now ? "warning" : "live";
+      return broker.refused.length > 0 || broker.flood?.now || broker.short ? "warning" : "live";
     case "connecting":
       return "waiting";
     case "offline":

@@ -313,3 +313,45 @@ test("LV-7: a command's new state is a revision of its point, for all who see it
   expect(h.live.actuator("pump" as PointId)).toMatchObject({ broker: "main", rightsTopic: "p", commandTopic: "p/set" });
   expect(h.live.actuator("pump" as PointId)?.encode(true)).toMatchObject({ ok: true });
 });
+
+describe("a topic filter that the broker refuses", () => {
+  const topics = [temp, { id: "wide", filter: "b/+" }];
+
+  test("FA-21: its points say so, commands to them are refused as offline, and all is well when it is accepted", async () => {
+    const h = await setUp({ topics: [...topics, { id: "c", filter: "c" }] });
+    h.say("b/x", "1");
+    h.refuse([
+      { filter: "a/temp", reason: "not authorized" },
+      { filter: "b/+", reason: "not authorized" },
+    ]);
+    expect(h.status("temp")).toMatchObject({
+      freshness: "offline",
+      reason: 'the broker refused the subscription to "a/temp": not authorized',
+    });
+    expect(h.status("wide/x")?.freshness).toBe("offline");
+    expect(h.status("c")?.freshness).toBe("unknown");
+    const before = h.status("temp");
+    h.clock.advance(60_000);
+    h.refuse([{ filter: "a/temp", reason: "not authorized" }]);
+    expect(h.status("temp")?.since).toBe(before?.since);
+    expect(h.status("wide/x")?.freshness).toBe("live");
+    h.refuse([]);
+    expect(h.status("temp")?.freshness).toBe("unknown");
+  });
+
+  test("FA-21: a point that is heard by a wider filter all the same is live", async () => {
+    const h = await setUp({ topics });
+    h.refuse([{ filter: "a/temp", reason: "not authorized" }]);
+    h.say("a/temp", "21");
+    expect(h.status("temp")?.freshness).toBe("live");
+    h.broker("down");
+    expect(h.status("temp")?.reason).toContain("connection refused");
+  });
+
+  test("FA-21: a point that is registered later says it from the start", async () => {
+    const h = await setUp({ topics: [] });
+    h.refuse([{ filter: "a/temp", reason: "not authorized" }]);
+    h.register([temp]);
+    expect(h.status("temp")?.freshness).toBe("offline");
+  });
+});

@@ -94,6 +94,10 @@ export async function setUp(options: {
       states = [state === "up" ? up() : state === "down" ? down : { ...base, state: "connecting" }];
       onState(states);
     },
+    refuse(refused: { filter: string; reason: string }[]) {
+      states = [{ ...up(), refused } as BrokerState];
+      onState(states);
+    },
     register(topics: RegistrationInput[]) {
       registrations = topics.map((topic) => Registration.parse(topic));
       onCatalog({ brokers: false, registrations: true, dashboards: false });

@@ -82,10 +82,12 @@ export function createBrokers(parts: BrokersParts): Brokers {
         maxPayloadBytes,
         onMessage: hand,
         onState() {
-          // Commands wait for the listening side: what cannot be seen must not be moved, and a wrong password is tried once, not twice.
+          // Commands wait for the listening side and its subscriptions: what cannot be seen must not be moved, and a wrong password is
+          // tried once, not twice.
           const protocol = station.ingest.protocol();
-          if (protocol !== undefined) station.commander ??= createCommander({ ...common, protocol, onReady: tell });
-          else closeCommander(station);
+          if (protocol === undefined) closeCommander(station);
+          else if (station.ingest.listening())
+            station.commander ??= createCommander({ ...common, protocol, onReady: tell });
           tell();
         },
       }),

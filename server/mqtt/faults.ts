@@ -1,10 +1,13 @@
 import type { BrokerFault } from "../../lib/broker";
+import type { Oversize } from "./packetGuard";
 
 /** What went wrong with a connection, in words that say what to do. Tables from codes to faults; no IO. */
 
 export interface Fault {
   fault: BrokerFault;
   reason: string;
+  /** Another client connected with the same client id. */
+  takenOver?: true;
 }
 
 /** Where the connection was going, for the words. */
@@ -115,6 +118,7 @@ const DISCONNECT: Readonly<Record<number, Fault>> = {
   142: {
     fault: "not-authorized",
     reason: "Another client took over with the same client id: give each Telltale a client id of its own.",
+    takenOver: true,
   },
   149: { fault: "protocol", reason: "The broker closed the connection: packet too large." },
   151: { fault: "lost", reason: "The broker closed the connection: quota exceeded." },
@@ -146,6 +150,12 @@ export function classifyError(error: unknown, target: Target): Fault {
   const text = textOf(error);
   if (typeof code === "number") return classifyConnack(code, target);
   const entry = code === undefined ? undefined : Object.hasOwn(SOCKET, code) ? SOCKET[code] : undefined;
+  // A WebSocket frame beyond `maxPayload`.
+  if (code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH")
+    return {
+      fault: "too-large",
+      reason: "The broker sent a WebSocket frame larger than Telltale takes, so the connection was closed.",
+    };
   if (entry) return { fault: entry.fault, reason: entry.say(where) };
   if (isTls(where.scheme) && (code === "ECONNRESET" || /before secure TLS/.test(text)))
     return { fault: cutTls.fault, reason: cutTls.say(where) };
@@ -166,6 +176,14 @@ export function classifyError(error: unknown, target: Target): Fault {
 export const classifyMalformed = (error: unknown): Fault => ({
   fault: "protocol",
   reason: `The broker sent what MQTT does not allow, so the connection was closed: ${textOf(error)}.`,
+});
+
+const mib = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
+
+/** A packet that MQTT 3.1.1 cannot refuse, or that a broker sends although MQTT 5 told it not to. */
+export const classifyOversize = ({ bytes, topic }: Oversize, maxBytes: number): Fault => ({
+  fault: "too-large",
+  reason: `The broker sent ${topic === undefined ? "a packet" : `a message on "${topic}"`} of ${mib(bytes)}, more than the ${mib(maxBytes)} that Telltale takes, so the connection was closed. If it is retained, clear it on the broker.`,
 });
 
 export function classifyConnack(code: number, target: Target): Fault {

@@ -8,6 +8,7 @@ import { createFloodWatch } from "./flood";
 import type { Link } from "./link";
 import type { Protocol } from "./options";
 import { createReconnector, type LinkSettings } from "./reconnector";
+import { STEADY_MS } from "./shortConnections";
 import { createSubscriber, type Filters, type Subscriber } from "./subscriber";
 
 /** The user property that Telltale's own publishes carry on MQTT 5. */
@@ -19,6 +20,8 @@ export interface Ingest {
   want(filters: Filters): void;
   /** Asks for the retained messages of a subscribed filter again. */
   replay(filter: TopicFilter): void;
+  /** Connected, and every subscription is answered: what a command causes will be heard. */
+  listening(): boolean;
   /** What the standing connection speaks. */
   protocol(): Protocol | undefined;
   counters(): Record<string, number>;
@@ -33,7 +36,7 @@ export interface IngestParts extends LinkSettings {
   maxPayloadBytes: number;
   echoes: EchoBook;
   onMessage(message: InboundMessage): void;
-  /** Connected, lost, or the refused filters changed. */
+  /** Connected, listening, lost, or the refused filters changed. */
   onState(): void;
 }
 
@@ -117,7 +120,10 @@ export function createIngest(parts: IngestParts): Ingest {
       protocol = link.protocol;
       rate = 0;
       lastReceived = counters.received;
-      state = { id: broker.id, name, since: clock.now(), state: "connected", protocol, rate, refused: [] };
+      state = {
+        ...{ id: broker.id, name, since: clock.now(), state: "connected", protocol, rate, refused: [] },
+        ...(state.short && { short: state.short }),
+      };
       log.info({ broker: broker.id, protocol }, "broker connected");
       subscriber = createSubscriber({
         link,
@@ -130,22 +136,23 @@ export function createIngest(parts: IngestParts): Ingest {
             log.warn({ broker: broker.id, filter, reason }, "filter refused");
           parts.onState();
         },
+        onSettled: parts.onState,
       });
       copies = subscriber.copies;
       parts.onState();
       subscriber.want(filters);
     },
-    onDown({ fault, reason, wasUp }) {
+    onDown({ fault, reason, wasUp }, short) {
       edge.flush();
       if (!wasUp) counters.failures++;
       subscriber?.end();
       subscriber = undefined;
       protocol = undefined;
-      const since = state.state === "offline" ? state.since : clock.now();
+      const since = short?.since ?? (state.state === "offline" ? state.since : clock.now());
       const news = state.state !== "offline" || state.fault !== fault || state.reason !== reason;
-      state = { id: broker.id, name, since, state: "offline", fault, reason };
+      state = { id: broker.id, name, since, state: "offline", fault, reason, ...(short && { short }) };
       if (!news) return;
-      log.warn({ broker: broker.id, fault, reason }, "broker offline");
+      log.warn({ broker: broker.id, fault, reason, ...(short && { shortConnections: short.times }) }, "broker offline");
       parts.onState();
     },
   });
@@ -157,6 +164,7 @@ export function createIngest(parts: IngestParts): Ingest {
       subscriber?.want(filters);
     },
     replay: (filter) => subscriber?.replay(filter),
+    listening: () => subscriber?.settled() === true,
     protocol: () => protocol,
     counters: () => ({ ...counters, waiting: edge.waiting, dropped: edge.dropped }),
     tick() {
@@ -165,7 +173,13 @@ export function createIngest(parts: IngestParts): Ingest {
       lastReceived = counters.received;
       rate = rate === 0 ? last : rate + SMOOTHING * (last - rate);
       if (rate < 0.05) rate = 0;
-      if (state.state !== "connected" || state.rate === roundRate(rate)) return news;
+      if (state.state !== "connected") return news;
+      if (state.short && clock.now() - state.since >= STEADY_MS) {
+        const { short: _, ...steady } = state;
+        state = steady;
+        return true;
+      }
+      if (state.rate === roundRate(rate)) return news;
       state = { ...state, rate: roundRate(rate) };
       return true;
     },

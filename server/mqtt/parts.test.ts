@@ -115,7 +115,7 @@ describe("the topic guard", () => {
     },
   );
 
-  test.each(["a", "/", "a//b", "$SYS/x", "__proto__", "resubscribe", "häuser/küche/😀", "x".repeat(65_535)])(
+  test.each(["a", "/", "a//b", "a/$SYS/x", "__proto__", "resubscribe", "häuser/küche/😀", "x".repeat(65_535)])(
     "lets %j pass",
     (topic) => {
       expect(guardTopic(topic)).toEqual({ ok: true, value: topic });

@@ -1,9 +1,10 @@
 import type { IConnackPacket } from "mqtt";
-import type { Broker } from "../../lib/broker";
+import type { Broker, ShortConnections } from "../../lib/broker";
 import type { Cancel, Clock } from "../ports";
 import { type Down, type Link, type LinkEvents, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
 import { reconnectDelay } from "./reconnectPolicy";
+import { createShortConnections, explainShort, ROW } from "./shortConnections";
 
 /** Keeps one connection to a broker: dials, falls back from MQTT 5 to 3.1.1, dials again by the policy. */
 export interface Reconnector {
@@ -26,7 +27,8 @@ export interface ReconnectorParts extends LinkSettings {
   /** Only this version, known to work; absent: 5, then 3.1.1 where 5 is refused. */
   protocol?: Protocol;
   onUp(link: Link, connack: IConnackPacket): void;
-  onDown(down: Down): void;
+  /** `short`: the row of short connections that this one ends, once there is a row. */
+  onDown(down: Down, short?: ShortConnections): void;
   onMessage?: LinkEvents["onMessage"];
   pace?: LinkEvents["pace"];
 }
@@ -35,7 +37,9 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
   const clientId = clientIdFor(parts.broker, parts.part);
   let link: Link | undefined;
   let up = false;
+  let upAt = 0;
   let failures = 0;
+  const shorts = createShortConnections();
   let stopped = false;
   let cancelRetry: Cancel = () => {};
   /** What the next attempt speaks. */
@@ -59,6 +63,7 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
         pace: parts.pace,
         onUp: (standing, connack) => {
           up = true;
+          upAt = parts.clock.now();
           failures = 0;
           parts.onUp(standing, connack);
         },
@@ -68,9 +73,12 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
           if (stopped) return;
           protocol = choose(tried, down);
           if (tried === "5" && down.refused5 === "said" && protocol === "3.1.1") return dial();
-          const delay = reconnectDelay(down.wasUp ? 0 : ++failures, down.fault, parts.random());
+          const now = parts.clock.now();
+          const row = down.wasUp ? shorts.ended(now - upAt, now, down.takenOver === true) : shorts.failed();
+          const delay = reconnectDelay(down.wasUp ? shorts.failures() : ++failures, down.fault, parts.random());
           cancelRetry = parts.clock.after(delay, dial);
-          parts.onDown(down);
+          if (row && row.times >= ROW) parts.onDown({ ...down, ...explainShort(down, parts.broker) }, row);
+          else parts.onDown(down);
         },
       },
     );

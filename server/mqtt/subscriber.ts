@@ -1,5 +1,5 @@
 import type { IConnackPacket } from "mqtt";
-import type { TopicFilter } from "../../lib/topics/parse";
+import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
 import { type CopyFilter, createCopyFilter } from "./copies";
 import { subackReason } from "./faults";
@@ -24,6 +24,8 @@ export interface Subscriber {
   replay(filter: TopicFilter): void;
   readonly copies: CopyFilter;
   refused(): RefusedFilter[];
+  /** The broker has answered for every filter that was wanted at first. */
+  settled(): boolean;
   /** The connection is gone. */
   end(): void;
 }
@@ -34,16 +36,29 @@ export interface SubscriberParts {
   clock: Clock;
   /** The list of refused filters changed. */
   onRefused(): void;
+  /** `settled` has become true. */
+  onSettled(): void;
 }
 
-/** Filters in one SUBSCRIBE where subscriptions carry no identifier, and SUBSCRIBEs under way where each has its own. */
+/** Filters in one SUBSCRIBE, the bytes of their names, and SUBSCRIBEs under way at once. */
 const CHUNK = 100;
+const CHUNK_BYTES = 64 * 1024;
 const AT_ONCE = 50;
 const SILENCE_MS = 10_000;
+/** Rights change while a connection lasts: what the broker refused is asked for again. */
+const RETRY_MS = 60_000;
 
 type Qos = 0 | 1 | 2;
 
-export function createSubscriber({ link, connack, clock, onRefused }: SubscriberParts): Subscriber {
+/** One SUBSCRIBE. */
+interface Chunk {
+  filters: TopicFilter[];
+  qos: Qos;
+  /** The subscription identifier, where the broker takes them. */
+  id: number | undefined;
+}
+
+export function createSubscriber({ link, connack, clock, onRefused, onSettled }: SubscriberParts): Subscriber {
   const { client } = link;
   const identified = link.protocol === "5" && connack.properties?.subscriptionIdentifiersAvailable !== false;
   const copies = createCopyFilter();
@@ -51,14 +66,19 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
   const refused = new Map<TopicFilter, string>();
   const ids = new Map<TopicFilter, number>();
   const replays = new Set<TopicFilter>();
+  /** Of the refused ones: those that the broker is asked for again. */
+  const retries = new Set<TopicFilter>();
   let nextId = 1;
   let wanted: Filters = new Map();
   let busy = false;
   let ended = false;
+  let settled = false;
 
-  const refuse = (filter: TopicFilter, reason: string): void => {
+  /** Answers whether it is news. */
+  const refuse = (filter: TopicFilter, reason: string): boolean => {
+    if (refused.get(filter) === reason) return false;
     refused.set(filter, reason);
-    onRefused();
+    return true;
   };
 
   /** Answers when the broker has; a broker that does not is dropped, or it would be deaf without anyone knowing. */
@@ -74,34 +94,36 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
       });
     });
 
-  const idOf = (filter: TopicFilter): number => {
-    const id = ids.get(filter) ?? nextId++;
-    ids.set(filter, id);
-    return id;
+  /** Notes the broker's answer for one filter; true when the list of refused filters changed. */
+  const settle = (filter: TopicFilter, code: number, qos: Qos, id: number | undefined): boolean => {
+    if ((code & 0x80) !== 0) return refuse(filter, subackReason(code));
+    if (!proven.has(filter) && id !== undefined) copies.add(filter, id);
+    proven.set(filter, qos);
+    return refused.delete(filter);
   };
 
-  const subscribe = (filters: TopicFilter[], qos: Qos): Promise<void> =>
+  const subscribe = ({ filters, qos, id }: Chunk): Promise<void> =>
     ask((answered) => {
-      for (const filter of filters) replays.delete(filter);
-      const [only] = filters;
-      const properties = identified && only ? { properties: { subscriptionIdentifier: idOf(only) } } : {};
+      for (const filter of filters) {
+        replays.delete(filter);
+        retries.delete(filter);
+        if (id !== undefined) ids.set(filter, id);
+      }
+      const properties = id === undefined ? {} : { properties: { subscriptionIdentifier: id } };
       // rap 0: the retain flag then marks a replay and nothing else.
       const options = link.protocol === "5" ? { qos, rap: false, nl: false, rh: 0, ...properties } : { qos };
       client.subscribe(filters, options, (error, _granted, packet) => {
         answered();
         if (ended) return;
-        const codes = packet?.granted;
+        let news = false;
         for (const [i, filter] of filters.entries()) {
-          const code = codes?.[i];
-          if (code === undefined) {
-            // Without a SUBACK it is the connection's end, or a filter that MQTT.js itself will not write.
-            if (client.connected) refuse(filter, error?.message ?? "the broker's answer does not mention it");
-          } else if ((Number(code) & 0x80) !== 0) refuse(filter, subackReason(Number(code)));
-          else {
-            if (!proven.has(filter) && identified) copies.add(filter, idOf(filter));
-            proven.set(filter, qos);
-          }
+          const code = packet?.granted?.[i];
+          if (code !== undefined) news = settle(filter, Number(code), qos, id) || news;
+          // Without a SUBACK it is the connection's end, or a filter that MQTT.js itself will not write.
+          else if (client.connected)
+            news = refuse(filter, error?.message ?? "the broker's answer does not mention it") || news;
         }
+        if (news) onRefused();
       });
     });
 
@@ -116,29 +138,44 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
     return ask((answered) => client.unsubscribe(filters, answered));
   };
 
+  /**
+   * What still has to be subscribed, in SUBSCRIBEs. One packet carries one identifier: filters with wildcards get one each, since
+   * they may overlap; literal ones cannot, so many share one. A filter keeps its identifier when it is asked for again.
+   */
+  const chunksOf = (missing: Iterable<readonly [TopicFilter, Qos]>): Chunk[] => {
+    const done: Chunk[] = [];
+    const open = new Map<string, Chunk & { bytes: number }>();
+    for (const [filter, qos] of missing) {
+      if (done.length >= AT_ONCE) break;
+      const known = ids.get(filter);
+      if (identified && hasWildcard(filter)) {
+        done.push({ filters: [filter], qos, id: known ?? nextId++ });
+        continue;
+      }
+      const key = `${qos} ${known}`;
+      let chunk = open.get(key);
+      if (!chunk) {
+        chunk = { filters: [], qos, id: identified ? (known ?? nextId++) : undefined, bytes: 0 };
+        open.set(key, chunk);
+      }
+      chunk.filters.push(filter);
+      chunk.bytes += filter.length * 3;
+      if (chunk.filters.length < CHUNK && chunk.bytes < CHUNK_BYTES) continue;
+      done.push(chunk);
+      open.delete(key);
+    }
+    return [...done, ...open.values()].slice(0, AT_ONCE);
+  };
+
   /** One round of what is still to do; empty when all is as wanted. */
   const plan = (): (() => Promise<void>)[] => {
     const gone = [...proven.keys()].filter((filter) => !wanted.has(filter)).slice(0, CHUNK);
     if (gone.length > 0) return [() => unsubscribe(gone)];
     const missing = [...wanted].filter(
-      ([filter, qos]) => (proven.get(filter) !== qos || replays.has(filter)) && !refused.has(filter),
+      ([filter, qos]) =>
+        (proven.get(filter) !== qos || replays.has(filter)) && (!refused.has(filter) || retries.has(filter)),
     );
-    if (identified)
-      return missing.slice(0, AT_ONCE).map(
-        ([filter, qos]) =>
-          () =>
-            subscribe([filter], qos),
-      );
-    const qos = missing[0]?.[1];
-    if (qos === undefined) return [];
-    const chunk = missing.filter(([, wants]) => wants === qos).slice(0, CHUNK);
-    return [
-      () =>
-        subscribe(
-          chunk.map(([filter]) => filter),
-          qos,
-        ),
-    ];
+    return chunksOf(missing).map((chunk) => () => subscribe(chunk));
   };
 
   const work = async (): Promise<void> => {
@@ -148,14 +185,26 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
     for (let steps = plan(); steps.length > 0 && standing(); steps = plan())
       await Promise.all(steps.map((step) => step()));
     busy = false;
+    if (settled || !standing()) return;
+    settled = true;
+    onSettled();
   };
+
+  const cancelRetry = clock.every(RETRY_MS, () => {
+    for (const filter of refused.keys()) if (wanted.has(filter) && guardFilter(filter).ok) retries.add(filter);
+    if (retries.size > 0) void work();
+  });
 
   return {
     copies,
     want(filters) {
       wanted = filters;
       let changed = false;
-      for (const filter of refused.keys()) if (!filters.has(filter)) changed = refused.delete(filter) || changed;
+      for (const filter of refused.keys()) {
+        if (filters.has(filter)) continue;
+        if (!proven.has(filter)) ids.delete(filter);
+        changed = refused.delete(filter) || changed;
+      }
       for (const filter of filters.keys()) {
         const guarded = guardFilter(filter);
         if (guarded.ok || refused.has(filter)) continue;
@@ -170,9 +219,11 @@ export function createSubscriber({ link, connack, clock, onRefused }: Subscriber
       replays.add(filter);
       void work();
     },
+    settled: () => settled,
     refused: () => [...refused].map(([filter, reason]) => ({ filter, reason })),
     end() {
       ended = true;
+      cancelRetry();
     },
   };
 }

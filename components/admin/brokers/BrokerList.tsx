@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api } from "@/components/api";
 import { Telltale } from "@/components/dashboard/Telltale";
-import { brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, span } from "@/components/shell/brokerText";
+import { attempts, brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, span } from "@/components/shell/brokerText";
 import { Page } from "@/components/shell/Page";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
@@ -107,7 +107,8 @@ function StateText({ state }: { state: BrokerState }) {
     return (
       <div className="mt-1 text-[14px]">
         <p className="font-medium">
-          Offline for {since}: {state.reason}
+          Offline for {since}
+          {attempts(state.short)}: {state.reason}
         </p>
         <p className="text-ink-2">{FAULT_ADVICE[state.fault]}</p>
       </div>
@@ -117,9 +118,12 @@ function StateText({ state }: { state: BrokerState }) {
       <p className="tabular-nums">
         Connected for {since} · MQTT {state.protocol} · {Math.round(state.rate)} msg/s
       </p>
+      {state.short && (
+        <p className="text-warn-ink">{state.short.times} connections in a row ended within seconds before this one.</p>
+      )}
       {state.refused.map(({ filter, reason }) => (
         <p key={filter} className="text-warn-ink">
-          The broker refused <code>{filter}</code>: {reason}
+          The broker refused <code>{filter}</code>: {reason}. Telltale asks again each minute.
         </p>
       ))}
     </div>

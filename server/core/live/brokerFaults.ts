@@ -19,6 +19,7 @@ export type BrokerFaults = ReturnType<typeof createBrokerFaults>;
 export function createBrokerFaults() {
   let states = new Map<string, BrokerState>();
   const faults = new Map<BrokerId, BrokerDown>();
+  const refusals = new Map<BrokerId, ReadonlyMap<string, BrokerDown>>();
 
   function judge(id: BrokerId, now: number): BrokerDown | undefined {
     const state = states.get(id);
@@ -37,6 +38,24 @@ export function createBrokerFaults() {
     }
   }
 
+  /** Answers whether other filters are refused now than before, or for another reason. */
+  function reviewRefused(id: BrokerId, now: number): boolean {
+    const before = refusals.get(id);
+    const state = states.get(id);
+    const refused = state?.state === "connected" ? state.refused : [];
+    if (refused.length === 0) return refusals.delete(id);
+    const next = new Map(
+      refused.map(({ filter, reason }) => {
+        const text = `the broker refused the subscription to "${filter}": ${reason}`;
+        const there = before?.get(filter);
+        return [filter, there?.reason === text ? there : { since: now, reason: text }];
+      }),
+    );
+    if (next.size === before?.size && [...next].every(([filter, one]) => before.get(filter) === one)) return false;
+    refusals.set(id, next);
+    return true;
+  }
+
   return {
     states(next: readonly BrokerState[]): void {
       states = new Map(next.map((state) => [state.id, state]));
@@ -47,7 +66,8 @@ export function createBrokerFaults() {
       for (const id of new Set(ids)) {
         const before = faults.get(id);
         const fault = judge(id, now);
-        if (before?.reason === fault?.reason) continue;
+        const refused = reviewRefused(id, now);
+        if (before?.reason === fault?.reason && !refused) continue;
         if (fault) faults.set(id, fault);
         else faults.delete(id);
         changed.push(id);
@@ -55,6 +75,9 @@ export function createBrokerFaults() {
       return changed;
     },
     of: (id: BrokerId): BrokerDown | undefined => faults.get(id),
+    /** Why nothing arrives for a topic filter although its broker is connected. */
+    refusal: (id: BrokerId, filter: string | undefined): BrokerDown | undefined =>
+      filter === undefined ? undefined : refusals.get(id)?.get(filter),
     /** Since when everything that was published has been heard; undefined while not connected. */
     connectedSince(id: BrokerId): number | undefined {
       const state = states.get(id);

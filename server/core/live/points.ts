@@ -63,12 +63,16 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
   const readings = createListeners<[ReadingEvent]>();
   const counters = { readings: 0, late: 0, rejected: 0, retained_known: 0 };
 
+  /** What keeps a point from being heard: its broker is away, or refuses its topic filter. */
+  const faultOf = ({ source: { broker, compiled } }: IngestPoint) =>
+    faults.of(broker) ?? faults.refusal(broker, compiled.filter);
+
   function addPoint(of: IngestPoint): void {
     const { id } = of.point;
     const now = clock.now();
     const record = newRecord(of, now, hasPace(of) ? parts.paces.get(id) : undefined);
     parts.paces.delete(id);
-    record.broker = faults.of(of.source.broker);
+    record.broker = faultOf(of);
     records.set(id, record);
     availability.watch(id, undefined, availabilityOf(of));
     record.device = availability.offline(id, availabilityOf(of));
@@ -183,6 +187,8 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     record.freshAt = receivedAt;
     record.late = 0;
     if (isDatedReading(record, said, receivedAt)) record.datedAt = said.at;
+    // A refused filter can be covered by a wider one that the broker accepted.
+    if (record.broker) record.broker = faults.of(record.of.source.broker);
     record.retained = false;
     if (record.source.kind === "reading") record.source.heardAt = receivedAt;
     else record.source = { kind: "reading", heardAt: receivedAt };
@@ -294,7 +300,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
       for (const [id, record] of records) {
         if (record.of.source.broker !== broker) continue;
         if (fault) pause(record.cadence);
-        record.broker = fault;
+        record.broker = faultOf(record.of);
         restatus(id);
       }
     },
