@@ -11,6 +11,7 @@ const FAULTS: Readonly<Record<BrokerFault, string>> = {
   "not-authorized": "it does not let Telltale in",
   protocol: "it does not answer as an MQTT broker does",
   lost: "the connection was lost",
+  "too-large": "it sends a message that is too large",
   other: "it cannot be connected",
 };
 

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { BrokerState } from "../../lib/broker";
 import type { Command } from "../../lib/command";
 import type { Tools } from "./tools";
 
@@ -41,6 +42,8 @@ const SPOKEN: Record<string, [topic: string, payload: (n: number) => string]> = 
   proto: ["__proto__", String],
   late: ["f/late", String],
 };
+
+const isRefused = (state: BrokerState | undefined): boolean => state?.state === "offline" && state.fault === "refused";
 
 async function lively(make: Tools) {
   // Saved at each change, so that what is retained outlives a SIGKILL.
@@ -107,6 +110,8 @@ export async function killedAndBack(make: Tools): Promise<void> {
     markedAfter.push(Date.now() - killedAt);
     for (const reason of reasons) expect(reason).toMatch(/^broker main: \S/);
 
+    // Twenty connections in a row that last only seconds would be waited for ever longer; a failed attempt shows a broker that is away.
+    await viewer.until("an attempt has failed", () => isRefused(viewer.brokers[0]), RECONNECT_MS);
     await broker.restart();
     await Promise.all([house.ready(), recorder.ready()]);
     const restartedAt = Date.now();

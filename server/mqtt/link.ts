@@ -9,10 +9,12 @@ import {
   classifyDisconnect,
   classifyError,
   classifyMalformed,
+  classifyOversize,
   classifyTimeout,
   type Fault,
 } from "./faults";
-import { clientOptions, type Protocol } from "./options";
+import { clientOptions, KEEPALIVE_FACTOR, MAX_PACKET, type Protocol } from "./options";
+import { createPacketGuard } from "./packetGuard";
 
 /**
  * One connection to a broker, from CONNECT to its end. It is never reconnected: the next one is a new client with nothing in it,
@@ -56,10 +58,16 @@ export interface LinkEvents {
 /** CONNACK codes that mean "not this version": 3.1.1 §3.2.2.3 and MQTT 5 §3.2.2.2. */
 const UNSUPPORTED = new Set([1, 132]);
 
-/** Of a keepalive: how often to look, when to ask, when to give up. At 10 s a dead broker is known after 12 to 13 s. */
+/**
+ * In looks, of which there are ten in `keepaliveMs`: how long the silence is before a ping, how far pings are apart, when to give up.
+ * At 10 s a dead broker is known after 12 to 13 s.
+ */
 const LOOKS = 10;
-const ASK_AFTER = 4;
+const SILENT_BEFORE_PING = 3;
+const PINGS_APART = 4;
 const GIVE_UP_AFTER = 12;
+/** Of the keepalive that the broker was promised or asked for: a ping is due by then, whatever arrives. */
+const PING_DUE = 2 / 3;
 const POLITE_MS = 300;
 
 export function openLink(parts: LinkParts, events: LinkEvents): Link {
@@ -108,12 +116,15 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
   };
 
   /** Silence is counted in looks, not by the clock: after a sleep of this machine the first look must not condemn the broker. */
-  const watch = (keepaliveMs: number): void => {
+  const watch = (serverKeepaliveMs: number): void => {
+    const lookMs = Math.min(parts.keepaliveMs, serverKeepaliveMs) / LOOKS;
+    const due = (PING_DUE * Math.min(KEEPALIVE_FACTOR * parts.keepaliveMs, serverKeepaliveMs)) / lookMs;
     let silent = 0;
-    cancelWatch = clock.every(keepaliveMs / LOOKS, () => {
+    cancelWatch = clock.every(lookMs, () => {
       silent = heard ? 0 : silent + 1;
       heard = false;
-      if (++sinceAsked >= ASK_AFTER) {
+      sinceAsked++;
+      if ((silent >= SILENT_BEFORE_PING && sinceAsked >= PINGS_APART) || sinceAsked >= due) {
         sinceAsked = 0;
         ping(() => undefined);
       }
@@ -172,6 +183,9 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
   client.stream.once("connect", () => {
     if (stage === "dialling") stage = "waiting";
   });
+  const guard = createPacketGuard(MAX_PACKET, (oversize) => drop(classifyOversize(oversize, MAX_PACKET)));
+  // Before the parser's own listener, which would buffer the packet.
+  client.stream.prependListener("data", guard);
   // MQTT.js keeps errors without a code to itself, such as a WebSocket answered with 404.
   client.stream.on("error", onError);
   client.on("error", onError);
@@ -189,8 +203,8 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
     if (stage === "down" || closing) return;
     stage = "up";
     cancelTimeout();
-    const limit = (connack.properties?.serverKeepAlive ?? Number.POSITIVE_INFINITY) * 1000;
-    watch(Math.min(parts.keepaliveMs, limit || parts.keepaliveMs));
+    // 0 turns the broker's own keepalive off (MQTT 5 §3.1.2.10).
+    watch((connack.properties?.serverKeepAlive || Number.POSITIVE_INFINITY) * 1000);
     events.onUp(link, connack);
   });
   client.on("close", finish);

@@ -27,7 +27,13 @@ const NO_LOG = (): void => {};
  * Far above the payloads that are read (those are counted and refused one by one), so that an oversize payload is seen, and only a
  * monstrous one is withheld by the broker.
  */
-const MAX_PACKET = 16 * 1024 * 1024;
+export const MAX_PACKET = 16 * 1024 * 1024;
+
+/**
+ * What the broker is promised, as a multiple of the silence after which link.ts asks. A ping in the middle of traffic costs: the
+ * kernel delays its ACK by 40 ms, and a broker with Nagle's algorithm (Mosquitto, unless `set_tcp_nodelay`) holds messages meanwhile.
+ */
+export const KEEPALIVE_FACTOR = 6;
 
 const path = (url: URL): string => `${url.pathname || "/"}${url.search}`;
 
@@ -48,7 +54,8 @@ export function clientOptions(
     // A WebSocket address is put together from it as text; a socket wants an IPv6 address without its brackets.
     hostname: web && isIP(bare) === 6 ? `[${bare}]` : bare,
     ...(url.port && { port: Number(url.port) }),
-    ...(web && { path: path(url) }),
+    // A frame of a WebSocket is buffered whole before MQTT sees it. It may carry a little more than one packet.
+    ...(web && { path: path(url), wsOptions: { maxPayload: MAX_PACKET + 64 * 1024 } }),
     ...(broker.username !== undefined && { username: broker.username }),
     ...(broker.password !== undefined && { password: broker.password }),
     ...(secure && {
@@ -59,7 +66,7 @@ export function clientOptions(
     clientId,
     protocolVersion: protocol === "5" ? 5 : 4,
     clean: true,
-    keepalive: Math.max(1, Math.round(keepaliveMs / 1000)),
+    keepalive: Math.max(1, Math.round((KEEPALIVE_FACTOR * keepaliveMs) / 1000)),
     timerVariant: NO_TIMER as unknown as NonNullable<IClientOptions["timerVariant"]>,
     connectTimeout: 2 ** 30,
     reconnectPeriod: 0,
