@@ -265,6 +265,8 @@ export const DiscoveryOut = z.object({
   /** Announcements that could not be read, and those that a cap kept out. */
   refused: z.number(),
   capped: z.number(),
+  /** Topic filters that discovery does not listen to now: they heard much, and no device. `until`: epoch ms. */
+  paused: z.array(z.object({ broker: z.string(), filter: z.string(), perSecond: z.number(), until: z.number() })),
 });
 export type DiscoveryOut = z.infer<typeof DiscoveryOut>;
 

@@ -14,7 +14,7 @@ import { Segmented } from "@/components/ui/Segmented";
 import { toast } from "@/components/ui/toasts";
 import type { DiscoveryOut, FoundOut } from "@/lib/api";
 import { FoundDevice } from "./FoundDevice";
-import { devicesSaid, matches, pointsSaid, SHOW, type Show } from "./foundText";
+import { devicesSaid, matches, pausedText, pointsSaid, SHOW, type Show } from "./foundText";
 
 const REFRESH_MS = 2000;
 /** With fewer, looking is quicker than typing. */
@@ -76,6 +76,7 @@ export function FoundPage() {
           )}
         </div>
       )}
+      {mode.state === "ready" && <Paused filters={mode.value.paused} />}
       <ConfirmDialog
         open={asking}
         title="Add by itself?"
@@ -165,5 +166,19 @@ function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Pro
         {shown.length > MAX_SHOWN && `${shown.length - MAX_SHOWN} more are not shown: search for them.`}
       </p>
     </>
+  );
+}
+
+/** What discovery does not listen to for now: a device behind it would be missing here. */
+function Paused({ filters }: { filters: DiscoveryOut["paused"] }) {
+  if (filters.length === 0) return null;
+  return (
+    <ul className="mb-5 flex flex-col gap-1 text-sm text-ink-2">
+      {filters.map((one) => (
+        <li key={`${one.broker} ${one.filter}`}>
+          <code>{one.filter}</code> on {one.broker}: {pausedText(one)}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,4 +1,5 @@
-import type { FoundEntityOut, FoundOut } from "@/lib/api";
+import type { DiscoveryOut, FoundEntityOut, FoundOut } from "@/lib/api";
+import { timeFormat } from "@/lib/units/time";
 
 export type Show = FoundOut["state"];
 
@@ -64,3 +65,9 @@ export const commandTopics = ({ values }: FoundEntityOut): string[] => [
   ...new Set(values.flatMap(({ command }) => (command ? [command.topic] : []))),
 ];
 export const asksRetain = ({ values }: FoundEntityOut): boolean => values.some(({ command }) => command?.retain);
+
+const clock = timeFormat({ timeStyle: "short" });
+
+/** Why discovery does not listen to a topic filter, and until when. */
+export const pausedText = ({ perSecond, until }: DiscoveryOut["paused"][number]): string =>
+  `${perSecond} messages a second and no new device among them. Discovery listens to it again at ${clock.format(until)}.`;

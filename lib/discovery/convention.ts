@@ -12,7 +12,12 @@ export interface Convention {
   readonly label: string;
   /** What to subscribe to, so that devices are met. */
   readonly filters: readonly string[];
-  create(book: Book): (message: Message) => void;
+  /**
+   * What is read too when it arrives for another reason, but not subscribed: filters that match much that is not this convention's. A
+   * reader asks for single topics of them (`ask`), where it has seen that a device may be behind them.
+   */
+  readonly overhears?: readonly string[];
+  create(book: Book, ask: (topic: string) => void): (message: Message) => void;
   /**
    * For conventions that learn of devices by what they measure: under which key a message brings nothing new once one like it was
    * understood. Undefined: it must be read whatever came before.

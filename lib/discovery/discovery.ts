@@ -7,8 +7,12 @@ import { conventions as all } from "./registry";
 import { mergeFound, type ViewDevice } from "./view";
 
 export interface Discovery {
-  /** What to subscribe to. */
+  /** What to subscribe to from the start. */
   readonly filters: readonly string[];
+  /** What is read too when it arrives anyway. */
+  readonly overhears: readonly string[];
+  /** Single topics to subscribe to besides, which conventions asked for; they grow with what is handled. */
+  readonly asked: ReadonlySet<string>;
   /** One message; answers whether anything found has changed. Never throws, whatever it holds. */
   handle(topic: string, payload: Uint8Array, at: number, retained: boolean): boolean;
   /** All devices found on this broker, withdrawn ones too. Made anew only when something changed. */
@@ -28,12 +32,19 @@ interface Reader {
 }
 
 const MAX_KNOWN = 50_000;
+const MAX_ASKED = 5000;
 
 /** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
 export function createDiscovery(conventions: readonly Convention[] = all, limits?: BookLimits): Discovery {
   let changed = true;
   let made: readonly ViewDevice[] = [];
   const trie = createTrie<Reader>();
+  const asked = new Set<string>();
+  const ask = (topic: string): void => {
+    if (asked.has(topic) || asked.size >= MAX_ASKED) return;
+    asked.add(topic);
+    changed = true;
+  };
   const books: { convention: Convention; book: Book }[] = [];
   for (const convention of conventions) {
     const book = createBook(
@@ -44,16 +55,18 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
       limits,
     );
     const reader = {
-      read: convention.create(book),
+      read: convention.create(book, ask),
       repeats: convention.repeats,
       known: boundedMap<true>(MAX_KNOWN),
       book,
     };
-    for (const filter of convention.filters) trie.add(filter, reader);
+    for (const filter of [...convention.filters, ...(convention.overhears ?? [])]) trie.add(filter, reader);
     books.push({ convention, book });
   }
   return {
     filters: [...new Set(conventions.flatMap((convention) => convention.filters))],
+    overhears: [...new Set(conventions.flatMap((convention) => convention.overhears ?? []))],
+    asked,
     handle(topic, payload, at, retained) {
       const readers = new Set(trie.match(topic));
       if (readers.size === 0) return false;

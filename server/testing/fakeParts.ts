@@ -214,7 +214,7 @@ export function fakeBrokers(): FakeBrokers {
 export function fakeDiscovery(): Discovery {
   let mode: ReturnType<Discovery["state"]>["mode"] = "ask";
   return {
-    state: () => ({ mode, found: 0, kept: 0, ignored: 0, refused: 0, capped: 0 }),
+    state: () => ({ mode, found: 0, kept: 0, ignored: 0, refused: 0, capped: 0, paused: [] }),
     async setMode(next) {
       mode = next;
     },

@@ -20,17 +20,18 @@ export const esphome: Convention = {
     ...["+", "+/+"].flatMap((prefix) => [
       ...Object.keys(SIMPLE).map((component) => `${prefix}/${component}/+/state`),
       ...SIDED.map((component) => `${prefix}/${component}/+/+/state`),
-      `${prefix}/status`,
     ]),
     "esphome/discover/+",
   ],
+  // Any topic of two or three levels may end so: subscribed as a whole, a broker sends what is registered there a second time.
+  overhears: ["+/status", "+/+/status"],
   repeats(message) {
     if (message.levels[0] === "esphome" || message.levels.at(-1) === "status") return undefined;
     return /\/light\/[^/]+\/state$/.test(message.topic)
       ? `${message.topic} ${shapeOf(message.json(), 1)}`
       : message.topic;
   },
-  create(book) {
+  create(book, ask) {
     const nodes = boundedMap<Node>(5000);
     return (message) => {
       const { levels } = message;
@@ -51,6 +52,7 @@ export const esphome: Convention = {
       if (object === "") return;
       const said: Said = { component, object, side: rest.length === 2 ? rest[0] : undefined, json: message.object() };
       if (entry.sure) return announce(node, said);
+      ask(`${node}/status`);
       if (entry.waiting.size < MAX_WAITING) entry.waiting.set(message.topic, said);
       entry.kinds.add(component);
       if (entry.kinds.size > 1 && at === 1) trust(node, entry);

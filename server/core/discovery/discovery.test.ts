@@ -118,6 +118,67 @@ describe("asking first", () => {
   });
 });
 
+describe("filters that cost more than they find", () => {
+  test("DV-43: ESPHome's status is asked for only below a prefix where its states were seen", async () => {
+    const h = await house();
+    expect(h.filters()).not.toContain("+/+/status");
+    expect(h.filters()).not.toContain("+/status");
+    h.say("site/node/sensor/temperature/state", "21.5");
+    await h.settle();
+    expect(h.filters()).toContain("site/node/status");
+    expect(h.discovery.found()).toEqual([]);
+    h.say("site/node/status", "online", true);
+    await h.settle();
+    expect(h.discovery.found()).toMatchObject([{ name: "site/node", conventions: ["esphome"] }]);
+  });
+
+  test("DV-43: a status that arrives by a registered topic is read all the same", async () => {
+    const h = await house();
+    h.say("site/node/status", "online");
+    h.say("site/node/sensor/temperature/state", "21.5");
+    await h.settle();
+    expect(h.discovery.found()).toHaveLength(1);
+  });
+
+  const FILTER = "+/+/sensor/+/state";
+  /** So many messages a second that are no device's, for so many seconds. */
+  const flood = async (h: Awaited<ReturnType<typeof house>>, perSecond: number, seconds: number) => {
+    for (let s = 0; s < seconds; s++) {
+      for (let i = 0; i < perSecond; i++) h.say(`plant/line/sensor/${i}/state`, "");
+      await h.settle();
+    }
+  };
+
+  test("DV-44: a filter that hears more than 50 messages a second without a find is paused, told, and sampled an hour later", async () => {
+    const h = await house();
+    await flood(h, 40, 60);
+    expect(h.filters()).toContain(FILTER);
+    await flood(h, 60, 30);
+    expect(h.filters()).not.toContain(FILTER);
+    expect(h.filters()).toContain("homeassistant/+/+/config");
+    expect(h.discovery.state().paused).toMatchObject([{ broker: "main", filter: FILTER, perSecond: 60 }]);
+    for (let minute = 0; minute < 61; minute++) for (let s = 0; s < 60; s++) await h.settle();
+    expect(h.filters()).toContain(FILTER);
+    expect(h.discovery.state().paused).toEqual([]);
+    await flood(h, 60, 30);
+    expect(h.filters()).not.toContain(FILTER);
+  });
+
+  test("DV-44: a filter that still finds devices is left alone, and one that found some before has five minutes", async () => {
+    const h = await house();
+    h.say("plant/line/status", "online");
+    for (let s = 0; s < 40; s++) {
+      h.say(`plant/line/sensor/new_${s}/state`, "1");
+      await flood(h, 60, 1);
+    }
+    expect(h.filters()).toContain(FILTER);
+    await flood(h, 60, 240);
+    expect(h.filters()).toContain(FILTER);
+    await flood(h, 60, 90);
+    expect(h.filters()).not.toContain(FILTER);
+  });
+});
+
 describe("commands that strangers announce", () => {
   const SWITCH = "homeassistant/switch/relay/config";
   const announced = (over: object) => ({

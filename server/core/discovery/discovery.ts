@@ -26,6 +26,7 @@ const REVIEW_SHARE = 3;
 /** What discovery registers at most, by itself or by "add all". */
 const MAX_WRITTEN = 5000;
 const KEEP_ALIVE_MS = 5000;
+const NOISE_LOOK_MS = 5000;
 
 export interface DiscoveryParts {
   clock: Clock;
@@ -96,6 +97,15 @@ export async function createDiscoveryService(
         log.error({ err: error }, "found devices could not be written; tried again when something changes");
       });
     });
+  }
+
+  /** Filters that hear much and find nothing are paused, and resumed an hour later. */
+  function reviewNoise(): void {
+    for (const finder of finders.values()) {
+      if (!finder.reviewNoise(clock.now())) continue;
+      log.info({ broker: finder.broker, paused: finder.paused() }, "other discovery filters are paused now");
+      if (finder.review(isIgnored)) filterListeners.tell();
+    }
   }
 
   /** One after the other: each sees what the one before has written. */
@@ -244,6 +254,9 @@ export async function createDiscoveryService(
     return { refused: sum("refused") + sum("failed") + greedy, capped: sum("capped") + capped };
   };
 
+  const paused = () =>
+    [...finders.values()].flatMap((finder) => finder.paused().map((one) => ({ broker: finder.broker, ...one })));
+
   const hearing: Hearing = {
     *filters() {
       for (const finder of finders.values())
@@ -258,7 +271,14 @@ export async function createDiscoveryService(
     state() {
       const states = show(all(), false).map(({ state }) => state);
       const count = (wanted: FoundOut["state"]) => states.filter((state) => state === wanted).length;
-      return { mode: book.mode, found: count("found"), kept: count("kept"), ignored: count("ignored"), ...refusals() };
+      return {
+        mode: book.mode,
+        found: count("found"),
+        kept: count("kept"),
+        ignored: count("ignored"),
+        ...refusals(),
+        paused: paused(),
+      };
     },
     async setMode(mode) {
       book.mode = mode;
@@ -303,6 +323,7 @@ export async function createDiscoveryService(
           if (changed) syncBrokers();
         }),
         clock.every(KEEP_ALIVE_MS, keepAlive),
+        clock.every(NOISE_LOOK_MS, reviewNoise),
       ];
       syncBrokers();
     },

@@ -9,6 +9,7 @@ import { parseFilter, type TopicFilter } from "../../../lib/topics/parse";
 import { createTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
 import { createMemory, type Memory } from "./memory";
+import { createNoiseWatch, type FilterCount, noteHeard, type PausedFilter } from "./noise";
 
 /** A found point, ready to be kept. */
 export interface Part {
@@ -36,6 +37,9 @@ export interface Finder {
   /** Looks anew at what must be listened to; answers whether that has changed. */
   review(isIgnored: (key: string) => boolean): boolean;
   filters(): Iterable<TopicFilter>;
+  /** Looks at how much each filter has heard; answers whether other ones must be listened to now. */
+  reviewNoise(now: number): boolean;
+  paused(): PausedFilter[];
   /** Offers that ask for too much. */
   refused(): number;
 }
@@ -48,16 +52,20 @@ export const isGone = ({ withdrawn, away }: Found["device"]): boolean => withdra
 
 /** Taken apart from messages that are listened to anyway (withSparkplug). */
 const MADE_HERE = "spBv1.0/#";
-const NONE: readonly string[] = [];
+
+/** By which filters a topic is remembered, and which conventions' filters match it. */
+type Interest = { readonly remember: readonly string[]; readonly counts: readonly FilterCount[] } | null;
 
 export function createFinder(broker: BrokerId): Finder {
   const discovery = createDiscovery();
   const memory = createMemory();
   const parts = new WeakMap<ViewPart, Part | undefined>();
   const base = legal(discovery.filters);
+  const overheard = legal(discovery.overhears);
+  const noise = createNoiseWatch(base);
   let wanted = new Set<TopicFilter>(base);
   let interest = createTrie<string>();
-  let known = new Map<string, readonly string[]>();
+  let known = new Map<string, Interest>();
   let refused = 0;
   let shown: { of: readonly ViewDevice[]; found: readonly Found[] } | undefined;
   rebuild();
@@ -67,18 +75,36 @@ export function createFinder(broker: BrokerId): Finder {
     known = new Map();
     for (const filter of wanted) interest.add(filter, filter);
     interest.add(MADE_HERE, MADE_HERE);
+    for (const filter of overheard) interest.add(filter, filter);
   }
 
-  /** By which filters a topic is remembered: its own name, and those with wildcards. Undefined: it is of no interest. */
-  function interestIn(topic: string): readonly string[] {
-    let filters = known.get(topic);
-    if (!filters) {
-      const matching = interest.match(topic);
-      filters = matching.length === 0 ? NONE : [...new Set([topic, ...matching.filter((one) => /[+#]/.test(one))])];
-      if (known.size >= MAX_TOPICS_KNOWN) known.clear();
-      known.set(topic, filters);
-    }
+  /** What announces devices: the conventions' filters, without those that are paused, and the topics that they asked for. */
+  function listened(): Set<TopicFilter> {
+    const filters = new Set([...base].filter((filter) => !noise.isPaused(filter)));
+    for (const filter of legal([...discovery.asked])) filters.add(filter);
     return filters;
+  }
+
+  /** Undefined: the topic is of no interest. */
+  function interestIn(topic: string): Interest {
+    let one = known.get(topic);
+    if (one === undefined) {
+      const matching = interest.match(topic);
+      const counts = matching.flatMap((filter) => noise.countOf(filter) ?? []);
+      // A topic that is only overheard is not remembered: what is registered is heard by its own point.
+      const remembered = matching.some((filter) => !overheard.has(filter as TopicFilter));
+      const wild = matching.filter(
+        (filter) =>
+          /[+#]/.test(filter) &&
+          !noise.countOf(filter) &&
+          !overheard.has(filter as TopicFilter) &&
+          filter !== MADE_HERE,
+      );
+      one = matching.length === 0 ? null : { counts, remember: remembered ? [...new Set([topic, ...wild])] : [] };
+      if (known.size >= MAX_TOPICS_KNOWN) known.clear();
+      known.set(topic, one);
+    }
+    return one;
   }
 
   function partOf(part: ViewPart): Part | undefined {
@@ -120,17 +146,20 @@ export function createFinder(broker: BrokerId): Finder {
     discovery,
     memory,
     handle(message) {
-      const filters = interestIn(message.topic);
-      if (filters.length === 0) return false;
-      // Copied: the broker client's buffers are slices of far larger ones.
-      const copy = { ...message, payload: new Uint8Array(message.payload) };
-      for (const filter of filters)
-        if (!base.has(filter as TopicFilter) && filter !== MADE_HERE) memory.take(filter, copy);
-      return discovery.handle(message.topic, message.payload, message.receivedAt, message.retained);
+      const found = interestIn(message.topic);
+      if (!found) return false;
+      if (found.remember.length > 0) {
+        // Copied: the broker client's buffers are slices of far larger ones.
+        const copy = { ...message, payload: new Uint8Array(message.payload) };
+        for (const filter of found.remember) memory.take(filter, copy);
+      }
+      const changed = discovery.handle(message.topic, message.payload, message.receivedAt, message.retained);
+      noteHeard(found.counts, changed);
+      return changed;
     },
     devices,
     review(isIgnored) {
-      const next = new Set<TopicFilter>(base);
+      const next = listened();
       for (const { key, device, entities } of devices()) {
         if (isGone(device) || isIgnored(key)) continue;
         for (const { parts } of entities)
@@ -146,6 +175,8 @@ export function createFinder(broker: BrokerId): Finder {
       return true;
     },
     filters: () => wanted,
+    reviewNoise: noise.review,
+    paused: noise.paused,
     refused: () => refused,
   };
 }

@@ -1,0 +1,90 @@
+import type { TopicFilter } from "../../../lib/topics/parse";
+
+/**
+ * A discovery filter that hears much and finds nothing costs more than it is worth: where it overlaps a registered topic, the broker
+ * sends each of those messages twice. Such a filter is paused, and listened to again for a while each hour.
+ */
+
+const BUSY_PER_SECOND = 50;
+/** So long without a find, and a busy filter is paused: one that never found anything, and one that did. */
+const NEVER_FOUND_MS = 20_000;
+const FOUND_BEFORE_MS = 5 * 60_000;
+const PAUSE_MS = 60 * 60_000;
+
+export interface PausedFilter {
+  filter: TopicFilter;
+  /** Messages a second when it was paused. */
+  perSecond: number;
+  /** When it is listened to again, epoch ms. */
+  until: number;
+}
+
+/** What one filter has heard. Counted in place: this runs for each message. */
+export interface FilterCount {
+  readonly filter: TopicFilter;
+  messages: number;
+  foundSomething: boolean;
+  /** Of this window. */
+  found: boolean;
+  quietSince: number | undefined;
+  paused: PausedFilter | undefined;
+}
+
+export function createNoiseWatch(filters: Iterable<TopicFilter>) {
+  const counts = new Map<TopicFilter, FilterCount>();
+  for (const filter of filters)
+    counts.set(filter, {
+      filter,
+      messages: 0,
+      foundSomething: false,
+      found: false,
+      quietSince: undefined,
+      paused: undefined,
+    });
+  let lookedAt: number | undefined;
+
+  function look(count: FilterCount, seconds: number, now: number): boolean {
+    const perSecond = count.messages / seconds;
+    count.messages = 0;
+    if (count.paused) {
+      if (now < count.paused.until) return false;
+      count.paused = undefined;
+      count.quietSince = now;
+      return true;
+    }
+    if (count.found || perSecond <= BUSY_PER_SECOND) {
+      count.quietSince = undefined;
+      count.found = false;
+      return false;
+    }
+    count.quietSince ??= now - seconds * 1000;
+    if (now - count.quietSince < (count.foundSomething ? FOUND_BEFORE_MS : NEVER_FOUND_MS)) return false;
+    count.paused = { filter: count.filter, perSecond: Math.round(perSecond), until: now + PAUSE_MS };
+    return true;
+  }
+
+  return {
+    countOf: (filter: string): FilterCount | undefined => counts.get(filter as TopicFilter),
+    isPaused: (filter: TopicFilter): boolean => counts.get(filter)?.paused !== undefined,
+    paused: (): PausedFilter[] => [...counts.values()].flatMap(({ paused }) => paused ?? []),
+    /** Now and then; answers whether other filters are paused now than before. */
+    review(now: number): boolean {
+      const seconds = lookedAt === undefined ? 0 : (now - lookedAt) / 1000;
+      lookedAt = now;
+      if (seconds <= 0) return false;
+      let changed = false;
+      for (const count of counts.values()) changed = look(count, seconds, now) || changed;
+      return changed;
+    },
+  };
+}
+
+/** Notes one message for each filter that it matches. */
+export function noteHeard(counts: readonly FilterCount[], found: boolean): void {
+  for (const count of counts) {
+    count.messages++;
+    if (!found) continue;
+    count.found = true;
+    count.foundSomething = true;
+  }
+}
