@@ -6,8 +6,14 @@ import { createDiscovery } from "./discovery";
 import { conventions } from "./registry";
 import { bytes, NOW } from "./testing";
 
-/** How long one message may hold up all others, on a machine that is busy with something else. */
+/** How much work one message may be, at most. */
 const LONGEST_MS = 250;
+
+/** Time of this process's own work: on a machine that is busy with something else the wall clock says nothing. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 
 /** A fifth of what a broker may have, so that a flood of all of it stays a quick test. */
 const CAPS = { ...LIMITS, entities: LIMITS.entities / 5 };
@@ -21,9 +27,9 @@ function world() {
     seen,
     say(topic: string, payload: unknown): void {
       const made = bytes(payload);
-      const from = performance.now();
+      const from = cpuMs();
       discovery.handle(topic, made, NOW, true);
-      seen.slowest = Math.max(seen.slowest, performance.now() - from);
+      seen.slowest = Math.max(seen.slowest, cpuMs() - from);
     },
     names: () => discovery.devices().map(({ name }) => name),
     counted: () => discovery.counters().find((one) => one.convention === "homeassistant"),
@@ -108,9 +114,9 @@ describe("hostile announcements", () => {
     for (const { registration } of parts) {
       const made = compileRegistration(Registration.parse(registration));
       if (!made.ok) throw new Error(made.error.message);
-      const from = performance.now();
+      const from = cpuMs();
       const outcomes = made.value.read(bytes(`${"a".repeat(60)}!`), NOW);
-      expect([registration.name, performance.now() - from < LONGEST_MS]).toEqual([registration.name, true]);
+      expect([registration.name, cpuMs() - from < LONGEST_MS]).toEqual([registration.name, true]);
       for (const outcome of outcomes) if (outcome.ok) expect(String(outcome.value).length).toBeLessThan(100_000);
     }
   });
