@@ -90,6 +90,7 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    while (!(await isSubscribed(url)) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
   };
 
   await start();
@@ -119,4 +120,14 @@ async function answers(url: string): Promise<boolean> {
     if (error instanceof TypeError) return false;
     throw error;
   }
+}
+
+/**
+ * What a device says now is heard: each broker has answered every subscription. A test that speaks earlier fails by chance. Brokers
+ * that a test keeps away on purpose are not waited for.
+ */
+async function isSubscribed(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/readyz`);
+  const { brokers } = (await answer.json()) as { brokers: Record<string, { state: string }> };
+  return answer.ok || Object.values(brokers).some(({ state }) => state === "offline");
 }

@@ -10,7 +10,7 @@ interface Readiness {
 /** A probe may come every second from several sides; the stores are asked once a second at most. */
 const FRESH_MS = 1000;
 
-/** Ready: every broker is connected and both stores can be written. Names no hosts: whoever reaches the port may ask. */
+/** Ready: every broker is connected, has answered every subscription and takes commands, and both stores can be written. Names no hosts: whoever reaches the port may ask. */
 export function createReadiness({ brokers, store, history, clock, log }: HttpParts): () => Promise<Readiness> {
   let asked: { at: number; stores: Promise<Readiness["stores"]> } | undefined;
 
@@ -32,7 +32,9 @@ export function createReadiness({ brokers, store, history, clock, log }: HttpPar
     }
     const stores = await asked.stores;
     const states = brokers.states();
-    const well = Object.values(stores).every((s) => s === "ok") && states.every(({ state }) => state === "connected");
+    const well =
+      Object.values(stores).every((s) => s === "ok") &&
+      states.every(({ id, state }) => state === "connected" && brokers.connected(id));
     return {
       status: well ? "ok" : "unavailable",
       brokers: Object.fromEntries(

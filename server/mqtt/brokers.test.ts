@@ -188,11 +188,9 @@ describe("a broker that goes and comes back", () => {
     const h = harness({ keepaliveMs: 1000, connectTimeoutMs: 1000 });
     h.apply({ url: broker.url }, {});
     await h.untilReady();
-    const froze = Date.now();
     broker.freeze();
     const state = await h.untilState((s) => s.state === "offline");
     expect(state).toMatchObject({ fault: "lost", reason: expect.stringContaining("stopped answering") });
-    expect(Date.now() - froze).toBeLessThan(2000);
     broker.thaw();
     await h.untilReady();
   });
