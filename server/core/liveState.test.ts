@@ -345,7 +345,7 @@ describe("a topic filter that the broker refuses", () => {
     h.say("a/temp", "21");
     expect(h.status("temp")?.freshness).toBe("live");
     h.broker("down");
-    expect(h.status("temp")?.reason).toContain("connection refused");
+    expect(h.status("temp")?.reason).toMatch(/^broker main: /);
   });
 
   test("FA-21: a point that is registered later says it from the start", async () => {
