@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { BrokerState } from "../../lib/broker";
 import { decodePayload, encodeCommand } from "../../lib/decoders/sparkplug/payload";
 import type { BrokerId, CommandId } from "../../lib/ids";
 import type { Topic, TopicFilter } from "../../lib/topics/parse";
@@ -19,6 +20,7 @@ function setUp() {
   const clock = createFakeClock();
   const sent: CommandPublish[] = [];
   const applied: string[][] = [];
+  const states: BrokerState[] = [];
   let hand: (message: InboundMessage) => void = () => undefined;
   const inner: Brokers = {
     ...fakeBrokers(),
@@ -27,6 +29,7 @@ function setUp() {
       hand = listener;
       return () => undefined;
     },
+    states: () => states,
     async publish(message) {
       sent.push(message);
       return { outcome: "acked" };
@@ -38,6 +41,7 @@ function setUp() {
   return {
     clock,
     brokers,
+    states,
     sent,
     applied,
     heard,
@@ -118,4 +122,20 @@ test("FD-11: a node whose birth was missed is asked for it, only where it is reg
   h.clock.advance(30_000);
   data();
   expect(h.sent).toHaveLength(2);
+});
+
+test("FA-21: a node that the broker refuses to subscribe is told as each of its registered metrics", () => {
+  const h = setUp();
+  const metrics = ["spBv1.0/g/DDATA/n/d/temp", "spBv1.0/g/DDATA/n/d/level"];
+  h.want(...metrics, "plain");
+  const [node] = h.applied[0] ?? [];
+  h.states.push({
+    ...{ id: MAIN, name: "main", since: 1, state: "connected", protocol: "5", rate: 0 },
+    refused: [
+      { filter: node as string, reason: "not authorized" },
+      { filter: "plain", reason: "not authorized" },
+    ],
+  });
+  const [state] = h.brokers.states();
+  expect(state?.state === "connected" && state.refused.map(({ filter }) => filter)).toEqual([...metrics, "plain"]);
 });

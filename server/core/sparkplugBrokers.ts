@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { BrokerState } from "../../lib/broker";
 import { createSparkplugSession, type SparkplugSession } from "../../lib/decoders/sparkplug/session";
 import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
 import { type BrokerId, CommandId } from "../../lib/ids";
@@ -19,6 +20,8 @@ interface Wire {
   asked: Map<string, number>;
   /** The nodes of which a message is missing, until the reorder time is over. */
   waiting: Map<string, Unsubscribe>;
+  /** The registered metrics that each node's subscription stands for. */
+  metrics: ReadonlyMap<string, readonly TopicFilter[]>;
 }
 
 /**
@@ -39,7 +42,7 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
   function wireOf(id: BrokerId): Wire {
     let wire = wires.get(id);
     if (!wire) {
-      wire = { session: createSparkplugSession(), nodes: createTrie(), asked: new Map(), waiting: new Map() };
+      wire = { session: createSparkplugSession(), nodes: createTrie(), asked: new Map(), waiting: new Map(), metrics: new Map() };
       wires.set(id, wire);
     }
     return wire;
@@ -47,21 +50,36 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
 
   function toWire(id: BrokerId, filters: ReadonlyMap<TopicFilter, 0 | 1 | 2>): Map<TopicFilter, 0 | 1 | 2> {
     const made = new Map<TopicFilter, 0 | 1 | 2>();
-    const nodes = new Set<string>();
+    const nodes = new Map<string, TopicFilter[]>();
     for (const [filter, qos] of filters) {
       const metric = filter.startsWith("spBv1.0/") ? parseMetricTopic(filter) : undefined;
       // All of the node: its messages are numbered in one row, and births and deaths tell what the numbers mean.
       const node = metric && parseFilter(`spBv1.0/${metric.group}/+/${metric.node}/#`);
       const wanted = node?.ok ? node.value : filter;
-      if (node?.ok) nodes.add(wanted);
+      if (node?.ok) {
+        const metrics = nodes.get(wanted);
+        if (metrics) metrics.push(filter);
+        else nodes.set(wanted, [filter]);
+      }
       made.set(wanted, Math.max(made.get(wanted) ?? 0, qos) as 0 | 1 | 2);
     }
     const wire = nodes.size || wires.has(id) ? wireOf(id) : undefined;
     if (wire) {
       wire.nodes = createTrie();
-      for (const node of nodes) wire.nodes.add(node, true);
+      for (const node of nodes.keys()) wire.nodes.add(node, true);
+      wire.metrics = nodes;
     }
     return made;
+  }
+
+  /** A refused subscription to a node is that of each metric which is registered there. */
+  function withMetrics(state: BrokerState): BrokerState {
+    const metrics = wires.get(state.id)?.metrics;
+    if (state.state !== "connected" || !metrics || state.refused.length === 0) return state;
+    const refused = state.refused.flatMap((one) =>
+      (metrics.get(one.filter) ?? [one.filter]).map((filter) => ({ ...one, filter })),
+    );
+    return { ...state, refused };
   }
 
   function askForBirth(broker: BrokerId, wire: Wire, at: string, why: string): void {
@@ -115,6 +133,8 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
         }
       brokers.apply(list, new Map([...filters].map(([id, of]) => [id, toWire(id, of)])));
     },
+    states: () => brokers.states().map(withMetrics),
+    onState: (listener) => brokers.onState((states) => listener(states.map(withMetrics))),
     onMessage(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
