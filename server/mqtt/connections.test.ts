@@ -1,5 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
+import type { BrokerId } from "../../lib/ids";
+import type { TopicFilter } from "../../lib/topics/parse";
 import { createFakeClock } from "../testing/fakeClock";
 import { harness, listen, mosquitto, recorder } from "./brokersHarness";
 import { classifyDisconnect } from "./faults";
@@ -53,6 +55,36 @@ describe("connections that last only seconds", () => {
     const told = classifyDisconnect(0x8e);
     expect(explainShort(told, { id: MAIN, url }).reason).toBe(told.reason);
   });
+});
+
+test("FA-28: brokers that do not answer a CONNECT or a SUBSCRIBE hold up no other broker", async () => {
+  const mute = await listen((socket) => void socket.resume());
+  let asked = () => {};
+  const unanswered = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const deaf = await listen((socket) =>
+    socket.once("data", () => {
+      socket.write(CONNACK_5);
+      socket.once("data", asked);
+    }),
+  );
+  const broker = await mosquitto();
+  const h = harness();
+  const wants = new Map([["a/#" as TopicFilter, 0 as const]]);
+  const other = (id: string, url: string) => ({ id: id as BrokerId, url });
+  const all = [{ id: MAIN, url: broker.url }, other("mute", mute.url), other("deaf", deaf.url)];
+  h.brokers.apply(all, new Map(all.map(({ id }) => [id, wants])));
+  await unanswered;
+  await h.untilReady();
+  expect(await h.brokers.publish(h.command("a/b", "1"))).toEqual({ outcome: "acked" });
+  await h.untilMessage((m) => m.topic === "a/b");
+  expect(h.brokers.states().map(({ id, state }) => [id, state])).toEqual([
+    [MAIN, "connected"],
+    ["mute", "connecting"],
+    ["deaf", "connected"],
+  ]);
+  expect(["mute", "deaf"].map((id) => h.brokers.connected(id as BrokerId))).toEqual([false, false]);
 });
 
 describe("a packet that is too large", () => {
