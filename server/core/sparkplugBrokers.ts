@@ -42,7 +42,13 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
   function wireOf(id: BrokerId): Wire {
     let wire = wires.get(id);
     if (!wire) {
-      wire = { session: createSparkplugSession(), nodes: createTrie(), asked: new Map(), waiting: new Map(), metrics: new Map() };
+      wire = {
+        session: createSparkplugSession(),
+        nodes: createTrie(),
+        asked: new Map(),
+        waiting: new Map(),
+        metrics: new Map(),
+      };
       wires.set(id, wire);
     }
     return wire;
