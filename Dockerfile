@@ -9,7 +9,8 @@ RUN npm run build && rm -rf .next/cache .next/standalone && npm prune --omit=dev
 
 FROM node:22-slim
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TELLTALE_DATA=/data
+# MALLOC_ARENA_MAX and the flags of CMD keep the memory small: scripts/lib/serverProcess.mjs.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TELLTALE_DATA=/data MALLOC_ARENA_MAX=2
 COPY --from=build /app/package.json /app/next.config.mjs ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.next ./.next
@@ -23,4 +24,4 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "scripts/serve.mjs"]
+CMD ["node", "--max-semi-space-size=2", "--optimize-for-size", "scripts/serve.mjs"]

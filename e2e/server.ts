@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { productionEnv } from "../scripts/lib/productionEnv.mjs";
+import { NODE_ENVIRONMENT, NODE_FLAGS } from "../scripts/lib/serverProcess.mjs";
 import { freePort } from "../server/testing/mosquitto";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-/** As scripts/serve.mjs does. */
+/** As scripts/serve.mjs and scripts/start.mjs do. */
 const YOUNG_HEAP = pathToFileURL(join(ROOT, "scripts/lib/smallYoungHeap.mjs")).href;
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 8000;
@@ -61,13 +62,14 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
   };
 
   const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, ["--import", YOUNG_HEAP, join(ROOT, "dist/server.js")], {
+    const started = spawn(process.execPath, [...NODE_FLAGS, "--import", YOUNG_HEAP, join(ROOT, "dist/server.js")], {
       // Its own folder: neither the repository's telltale.yaml nor its data are looked at.
       cwd: home,
       env: {
         PATH: process.env.PATH,
         HOME: home,
         ...productionEnv(),
+        ...NODE_ENVIRONMENT,
         TELLTALE_NEXT_DIR: ROOT,
         PORT: String(port),
         HOST: "127.0.0.1",

@@ -40,6 +40,7 @@ async function stop(signal: string) {
 }
 process.on("SIGTERM", () => void stop("SIGTERM"));
 process.on("SIGINT", () => void stop("SIGINT"));
+process.on("SIGHUP", () => void stop("SIGHUP"));
 
 try {
   telltale = await createTelltale(config.value, { httpServer, log, pages, dev });
