@@ -5,7 +5,7 @@ import type { Dashboard } from "../../lib/dashboard";
 import type { Origin, Registration } from "../../lib/registration";
 import { err, ok, type Result } from "../../lib/result";
 import type { Catalog, CatalogError, ConfigSource, ConfigStore, Log, Notice, Sourced } from "../ports";
-import { type Merged, mergeOrigins, registrationsOf } from "./mergeOrigins";
+import { mergeOrigins, registrationsOf } from "./mergeOrigins";
 import { checkTiles, giveTileIds } from "./tileIds";
 
 type Section = "brokers" | "registrations" | "dashboards";
@@ -49,13 +49,13 @@ export async function createCatalog(parts: {
   function remerge(): void {
     const before = merged;
     merged = mergeOrigins(stored, sources);
-    const differs = (section: keyof Merged) => JSON.stringify(before[section]) !== JSON.stringify(merged[section]);
+    const differs = (section: Section) => !sameEntries<unknown>(before[section], merged[section]);
     const what = {
       brokers: differs("brokers"),
       registrations: differs("registrations"),
       dashboards: differs("dashboards"),
     };
-    if (!what.brokers && !what.registrations && !what.dashboards && !differs("notices")) return;
+    if (!what.brokers && !what.registrations && !what.dashboards && sameText(before.notices, merged.notices)) return;
     for (const listener of listeners) {
       try {
         listener(what);
@@ -74,6 +74,8 @@ export async function createCatalog(parts: {
       if (!checked.ok) return checked;
       await write(checked.value);
       stored = await load();
+      // With ten thousand entries each of the two takes tens of milliseconds: frames go out in between.
+      await new Promise((resolve) => setImmediate(resolve));
       remerge();
       return checked;
     });
@@ -189,4 +191,17 @@ export async function createCatalog(parts: {
         () => store.deleteBroker(id),
       ),
   };
+}
+
+const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The store and the sources keep an entry that did not change as the same object: only the others are compared as text. */
+function sameEntries<T>(before: readonly Sourced<T>[], now: readonly Sourced<T>[]): boolean {
+  return (
+    before.length === now.length &&
+    now.every(({ item, origin }, i) => {
+      const old = before[i];
+      return old?.origin === origin && (old.item === item || sameText(old.item, item));
+    })
+  );
 }

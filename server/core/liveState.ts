@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { compileRegistration } from "../../lib/compile";
 import type { CompiledRegistration } from "../../lib/compiled";
 import type { BrokerId, PointId } from "../../lib/ids";
+import type { Registration } from "../../lib/registration";
 import { createIngest, type Ingest, type IngestRegistration, type PointOutcome } from "../pipeline/ingest";
 import type { Pace } from "../pipeline/staleness";
 import type {
@@ -64,8 +65,9 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   const pictures = createPictures();
   const counters = { received: 0, echoes: 0 };
 
-  let compiled = new Map<string, { json: string; compiled: CompiledRegistration }>();
+  let compiled = new Map<string, { item: Registration; source: IngestRegistration }>();
   let sources: IngestRegistration[] = [];
+  let usedBrokers = new Set<BrokerId>();
   let filters: Filters = new Map();
   let replays: { broker: BrokerId; compiled: CompiledRegistration }[] = [];
   let sorted: PointId[] | undefined;
@@ -101,11 +103,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   });
 
   function reviewBrokers(): void {
-    for (const id of faults.review(
-      sources.map((source) => source.broker),
-      clock.now(),
-    ))
-      keeper.brokerChanged(id);
+    for (const id of faults.review(usedBrokers, clock.now())) keeper.brokerChanged(id);
   }
 
   function onMessage(message: InboundMessage): void {
@@ -143,10 +141,10 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     compiled = new Map();
     sources = [];
     for (const { item, origin } of catalog.registrations()) {
-      const json = JSON.stringify(item);
       let entry = known.get(item.id);
       const broker = item.broker ?? catalog.defaultBroker() ?? NO_BROKER;
-      if (entry?.json !== json) {
+      // An entry that did not change is the same object: of ten thousand hardly one is compared as text.
+      if (!entry || (entry.item !== item && JSON.stringify(entry.item) !== JSON.stringify(item))) {
         const result = compileRegistration(item);
         if (!result.ok) {
           // The catalog refuses such before they come here; one bad registration must not take the others along.
@@ -156,15 +154,19 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
           );
           continue;
         }
-        entry = { json, compiled: result.value };
+        entry = { item, source: { compiled: result.value, broker, origin } };
         if (result.value.filter && filters.get(broker)?.has(result.value.filter))
           replays.push({ broker, compiled: result.value });
       }
+      const { source: last } = entry;
+      const source =
+        last.broker === broker && last.origin === origin ? last : { compiled: last.compiled, broker, origin };
+      if (source !== last) entry = { item, source };
       compiled.set(item.id, entry);
-      const source = { compiled: entry.compiled, broker, origin };
       if (hearing && known.get(item.id) !== entry) fresh.push(source);
       sources.push(source);
     }
+    usedBrokers = new Set(sources.map(({ broker }) => broker));
     ingest.replace(sources);
     subscribe();
     faults.states(brokers.states());
@@ -210,17 +212,21 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     replays = [];
   }
 
+  /** By registration, then by topic, then as the registration lists its values. */
   function inOrder(): PointId[] {
-    const order = new Map(sources.map(({ compiled }, i) => [compiled.registration.id, i]));
-    const rank = (r: PointRecord) => order.get(r.of.source.compiled.registration.id) ?? 0;
-    return [...records]
-      .sort(
-        ([, a], [, b]) =>
-          rank(a) - rank(b) ||
-          compareText(a.of.topic ?? "", b.of.topic ?? "") ||
-          a.of.point.slot.index - b.of.point.slot.index,
-      )
-      .map(([id]) => id);
+    const groups = new Map<string, [PointId, PointRecord][]>();
+    for (const { compiled } of sources) groups.set(compiled.registration.id, []);
+    for (const entry of records) groups.get(entry[1].of.source.compiled.registration.id)?.push(entry);
+    const ids: PointId[] = [];
+    for (const group of groups.values()) {
+      if (group.length > 1)
+        group.sort(
+          ([, a], [, b]) =>
+            compareText(a.of.topic ?? "", b.of.topic ?? "") || a.of.point.slot.index - b.of.point.slot.index,
+        );
+      for (const [id] of group) ids.push(id);
+    }
+    return ids;
   }
 
   return {

@@ -88,7 +88,7 @@ function keepPlaces(dashboards: readonly Sourced<Dashboard>[], sources: readonly
 
 /** Registered before such topics were refused, or in telltale.yaml. */
 function reservedTopics(registrations: readonly Sourced<Registration>[]): Notice[] {
-  const faulty = registrations.filter(({ item }) => findReservedTopic(item));
+  const faulty = registrations.filter(({ item }) => (item.command || item.values) && findReservedTopic(item));
   if (faulty.length === 0) return [];
   const named = faulty.slice(0, 3).map(({ item }) => `"${item.id}"`);
   const more = faulty.length > 3 ? ` and ${faulty.length - 3} more` : "";

@@ -8,8 +8,10 @@ import type {
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
+import type { TopicFilter } from "../../lib/topics/parse";
 import { createTrie, type TopicTrie } from "../../lib/topics/trie";
 import type { Said } from "../ports";
+import { changeOfPoints, keepSame, topicsOf } from "./ingestChange";
 import { createLevelBook } from "./levelBook";
 import { saysOffline } from "./ownWord";
 import { createRecency, type Linked } from "./recency";
@@ -134,11 +136,11 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   const book = createSaidBook();
   const levelBook = createLevelBook<IngestRegistration>();
   const counters: IngestCounters = { matched: 0, unmatched: 0, topics: 0, evicted: 0, overlong: 0 };
-  let brokers = new Map<BrokerId, BrokerIndex>();
+  const brokers = new Map<BrokerId, BrokerIndex>();
   /** Of registrations without wildcard; they exist before any message. */
-  let fixed = new Map<IngestRegistration, Binding>();
+  const fixed = new Map<IngestRegistration, Binding>();
   let byRegistration = new Map<IngestRegistration, Set<IngestPoint>>();
-  let byId = new Map<PointId, IngestPoint>();
+  const byId = new Map<PointId, IngestPoint>();
 
   function hold(source: IngestRegistration, points: readonly IngestPoint[]): void {
     let set = byRegistration.get(source);
@@ -234,50 +236,86 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     return entry;
   }
 
+  /** One changed registration among ten thousand must not stop the event loop: what it does not touch stays as it is. */
   function replace(registrations: readonly IngestRegistration[]): void {
-    const before = byId;
-    const seen = recency.inOrder();
-    const sources = keepSame(registrations, [...byRegistration.keys()]);
-    const bindingsBefore = new Map(seen.map((entry) => [entry, entry.bindings]));
-    const fixedBefore = fixed;
-    const brokersBefore = brokers;
-    brokers = new Map();
-    fixed = new Map();
-    byRegistration = new Map();
-    byId = new Map();
-    recency.clear();
-
-    for (const source of sources) {
-      byRegistration.set(source, new Set());
-      const { filter, wildcard } = source.compiled;
-      const index = indexOf(brokers, source.broker);
-      if (filter) index.trie.add(filter, source);
-      if (wildcard) continue;
-      const binding = fixedBefore.get(source) ?? { source, points: makePoints(source, filter) };
-      fixed.set(source, binding);
-      hold(source, binding.points);
-    }
-    keepSaid(brokersBefore, brokers);
-    levelBook.keep(new Set(sources));
-    for (const { broker, topic } of seen)
-      for (const source of brokers.get(broker)?.trie.match(topic) ?? [])
-        if (source.compiled.wildcard) levelBook.note(source, wildcardLevels(source.compiled.filter ?? "", topic));
-    for (const old of seen) {
-      const index = brokers.get(old.broker);
-      if (!index) continue;
-      const bindings: Binding[] = [];
-      for (const source of index.trie.match(old.topic)) {
-        const kept = bindingsBefore.get(old)?.find((b) => b.source === source);
-        const binding = kept ?? bind(source, old.topic);
-        if (binding) bindings.push(binding);
+    const sources = keepSame(registrations, byRegistration);
+    const wanted = new Set(sources);
+    const gone = new Map<PointId, IngestPoint>();
+    const touched = new Map<BrokerId, Set<TopicFilter>>();
+    const touch = ({ broker, compiled: { filter } }: IngestRegistration) => {
+      if (filter) indexOf(touched, broker, () => new Set()).add(filter);
+    };
+    for (const [source, points] of byRegistration) {
+      if (wanted.has(source)) continue;
+      touch(source);
+      for (const point of points) {
+        gone.set(point.point.id, point);
+        byId.delete(point.point.id);
       }
-      const entry = enter(old.broker, index, old.topic, bindings);
-      if (!entry.capped) continue;
-      index.topics.set(old.topic, entry);
-      recency.touch(entry);
-      for (const binding of bindings) if (binding.source.compiled.wildcard) hold(binding.source, binding.points);
+      removeSource(source);
     }
-    report(before, byId, options);
+    levelBook.keep(wanted);
+    const fresh = sources.filter((source) => !byRegistration.has(source));
+    const points = byRegistration;
+    byRegistration = new Map(sources.map((source) => [source, points.get(source) ?? new Set()]));
+    for (const source of fresh) {
+      touch(source);
+      addSource(source);
+    }
+    for (const [broker, filters] of touched) rebind(brokers.get(broker), filters);
+    const made = fresh.flatMap((source) => [...(byRegistration.get(source) ?? [])]);
+    const { removed, added, changed } = changeOfPoints(gone, made);
+    if (removed.length) options.onRemoved?.(removed, "replaced");
+    if (added.length) options.onAdded?.(added);
+    if (changed.length) options.onChanged?.(changed);
+  }
+
+  function addSource(source: IngestRegistration): void {
+    const { filter, wildcard } = source.compiled;
+    const index = indexOf(brokers, source.broker, newIndex);
+    if (filter) index.trie.add(filter, source);
+    if (wildcard) return;
+    const binding = { source, points: makePoints(source, filter) };
+    fixed.set(source, binding);
+    hold(source, binding.points);
+  }
+
+  function removeSource(source: IngestRegistration): void {
+    const { filter } = source.compiled;
+    if (filter) brokers.get(source.broker)?.trie.remove(filter, source);
+    fixed.delete(source);
+  }
+
+  /** The topics that a changed filter matches: their registrations are others now. What was said stays while any speaks of it. */
+  function rebind(index: BrokerIndex | undefined, touched: ReadonlySet<TopicFilter>): void {
+    if (!index) return;
+    const topics = topicsOf(touched, index.said);
+    // All of them before any name is made: in which levels they differ decides the names.
+    for (const topic of topics)
+      for (const source of index.topics.has(topic) ? index.trie.match(topic) : [])
+        if (source.compiled.wildcard) levelBook.note(source, wildcardLevels(source.compiled.filter ?? "", topic));
+    for (const topic of topics) {
+      const said = index.said.get(topic);
+      if (!said) continue;
+      const sources = index.trie.match(topic);
+      if (sources.length === 0) {
+        said.free();
+        index.said.delete(topic);
+      }
+      const entry = index.topics.get(topic);
+      if (!entry) continue;
+      const old = entry.bindings;
+      entry.bindings = sources
+        .map((source) => old.find((binding) => binding.source === source) ?? bind(source, topic))
+        .filter((binding) => binding !== undefined);
+      const capped = isCapped(entry.bindings);
+      if (!capped) {
+        if (entry.capped) recency.remove(entry);
+        index.topics.delete(topic);
+      } else if (!entry.capped) recency.touch(entry);
+      entry.capped = capped;
+      for (const { source, points } of entry.bindings) if (source.compiled.wildcard && capped) hold(source, points);
+    }
   }
 
   return {
@@ -338,54 +376,21 @@ const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[],
   bindings,
   said,
   // One point of many topics costs an entry for each of them, too.
-  capped: bindings.some((b) => b.source.compiled.wildcard || b.source.compiled.registration.merge === true),
+  capped: isCapped(bindings),
   older: undefined,
   newer: undefined,
 });
 
-function indexOf(brokers: Map<BrokerId, BrokerIndex>, id: BrokerId): BrokerIndex {
+const isCapped = (bindings: readonly Binding[]): boolean =>
+  bindings.some((b) => b.source.compiled.wildcard || b.source.compiled.registration.merge === true);
+
+const newIndex = (): BrokerIndex => ({ trie: createTrie(), topics: new Map(), said: new Map() });
+
+function indexOf<T>(brokers: Map<BrokerId, T>, id: BrokerId, create: () => T): T {
   let index = brokers.get(id);
   if (!index) {
-    index = { trie: createTrie(), topics: new Map(), said: new Map() };
+    index = create();
     brokers.set(id, index);
   }
   return index;
-}
-
-/** What was said goes along to the new registrations, as far as they speak of the topic. */
-function keepSaid(before: ReadonlyMap<BrokerId, BrokerIndex>, now: ReadonlyMap<BrokerId, BrokerIndex>): void {
-  for (const [broker, { said }] of before) {
-    const index = now.get(broker);
-    for (const [topic, slot] of said) {
-      if (index && index.trie.match(topic).length > 0) index.said.set(topic, slot);
-      else slot.free();
-    }
-  }
-}
-
-/** A registration that did not change stays the same object, and with it its points. */
-function keepSame(next: readonly IngestRegistration[], before: readonly IngestRegistration[]): IngestRegistration[] {
-  const known = new Map(before.map((source) => [source.compiled, source]));
-  return next.map((source) => {
-    const old = known.get(source.compiled);
-    return old && old.broker === source.broker && old.origin === source.origin ? old : source;
-  });
-}
-
-function report(
-  before: ReadonlyMap<PointId, IngestPoint>,
-  now: ReadonlyMap<PointId, IngestPoint>,
-  to: IngestOptions,
-): void {
-  const removed = [...before.values()].filter((p) => !now.has(p.point.id));
-  const added: IngestPoint[] = [];
-  const changed: IngestPoint[] = [];
-  for (const [id, point] of now) {
-    const old = before.get(id);
-    if (!old) added.push(point);
-    else if (old !== point) changed.push(point);
-  }
-  if (removed.length) to.onRemoved?.(removed, "replaced");
-  if (added.length) to.onAdded?.(added);
-  if (changed.length) to.onChanged?.(changed);
 }

@@ -77,6 +77,9 @@ export function createSqliteConfigStore(
     }
   }
 
+  const registrationRows = createRowReader((id, body) => read(Registration, "registered topic", id, body));
+  const dashboardRows = createRowReader((id, body) => read(Dashboard, "dashboard", id, body));
+
   const nextPosition = (table: "brokers" | "registrations" | "dashboards"): number =>
     all(
       sql
@@ -140,8 +143,8 @@ export function createSqliteConfigStore(
     deleteBroker: (id) => write(() => run(sql.deleteFrom("brokers").where("id", "=", id).compile()) > 0),
 
     async registrations() {
-      return all(sql.selectFrom("registrations").selectAll().orderBy("position").compile()).map((row) =>
-        read(Registration, "registered topic", row.id, row.body),
+      return registrationRows(
+        all(sql.selectFrom("registrations").select(["id", "body"]).orderBy("position").compile()),
       );
     },
     putRegistration: (registration) => write(() => putRegistrations([registration])),
@@ -149,8 +152,8 @@ export function createSqliteConfigStore(
     deleteRegistration: (id) => write(() => run(sql.deleteFrom("registrations").where("id", "=", id).compile()) > 0),
 
     async dashboards() {
-      return all(sql.selectFrom("dashboards").selectAll().orderBy("position").compile()).map((row) =>
-        read(Dashboard, "dashboard", row.slug, row.body),
+      return dashboardRows(
+        all(sql.selectFrom("dashboards").select(["slug as id", "body"]).orderBy("position").compile()),
       );
     },
     putDashboard: (dashboard) =>
@@ -247,6 +250,26 @@ export function createSqliteConfigStore(
         .compile(),
     );
   }
+}
+
+/**
+ * Parses only the rows whose text changed since the last time; the others are the same objects as before. All rows are read after
+ * every change, and 10,000 registrations take a fifth of a second to parse.
+ */
+function createRowReader<T>(
+  parse: (id: string, body: string) => T,
+): (rows: readonly { id: string; body: string }[]) => T[] {
+  let known = new Map<string, { body: string; item: T }>();
+  return (rows) => {
+    const before = known;
+    known = new Map();
+    return rows.map(({ id, body }) => {
+      const old = before.get(id);
+      const entry = old?.body === body ? old : { body, item: parse(id, body) };
+      known.set(id, entry);
+      return entry.item;
+    });
+  };
 }
 
 /** A row that does not fit its schema was not written by this program: it is told, never skipped. */
