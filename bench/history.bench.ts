@@ -176,7 +176,7 @@ async function overHttp(): Promise<void> {
     for (let i = 1; i <= 5; i++)
       await (await fetch(`${telltale.url}/api/v1/points/a/history?from=${START}&to=${START + i * 3_600_000}`)).json();
     for (const [what, span, budget] of [
-      ["24 h", DAY, 50],
+      ["24 h", DAY, 30],
       ["30 d", 30 * DAY, 150],
       ["a year", YEAR, 150],
     ] as const) {

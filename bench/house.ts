@@ -16,9 +16,21 @@ export interface House {
 
 export interface HouseOptions {
   points: number;
+  /** How many of them have a tile on the dashboard; absent: all. */
+  tiles?: number;
+  /** Tiles of every kind that a number or a switch can have, instead of values and gauges. */
+  mixed?: boolean;
+  /** Every tile is a chart of 24 h. */
+  charts?: boolean;
   /** One registration for all topics instead of one for each; its payloads are JSON. */
   wildcard?: boolean;
   env?: Record<string, string>;
+  /** Called with the broker before the server starts. */
+  before?(mosquitto: Mosquitto, topics: readonly string[]): Promise<unknown>;
+  /** The server answers; it may not be connected to its broker yet. */
+  onReady?(): void;
+  /** Registered beside the points. */
+  more?: readonly object[];
 }
 
 export const DASHBOARD = "wall";
@@ -26,8 +38,21 @@ const ADMIN_PASSWORD = "a lamp in the hall";
 
 /** Mostly values with their traces, every fifth a gauge: what a wall of sensors looks like. */
 const kindOf = (i: number): string => (i % 5 === 4 ? "gauge" : "value");
+const MIXED = ["value", "gauge", "chart", "number", "slider", "value", "status", "value"];
 
-export async function startHouse({ points, wildcard = false, env }: HouseOptions): Promise<House> {
+function tileOf(point: string, i: number, { wildcard, mixed, charts }: HouseOptions): object {
+  if (charts) return { kind: "chart", point, w: 6, h: 4, options: { span: "24h" } };
+  return { kind: mixed ? MIXED[i % MIXED.length] : wildcard ? "value" : kindOf(i), point };
+}
+
+/** Of a number that can be set where its tile is a control. */
+const commandOf = (i: number, { mixed }: HouseOptions): object | undefined =>
+  mixed && ["number", "slider"].includes(MIXED[i % MIXED.length] ?? "")
+    ? { topic: `bench/p${i}/set`, min: 0, max: 1e6 }
+    : undefined;
+
+export async function startHouse(options: HouseOptions): Promise<House> {
+  const { points, tiles = points, wildcard = false, env } = options;
   const mosquitto = await startMosquitto({ websockets: true });
   const numbers = Array.from({ length: points }, (_, i) => i);
   const topics = numbers.map((i) => (wildcard ? `bench/p${i}/status` : `bench/p${i}`));
@@ -36,20 +61,31 @@ export async function startHouse({ points, wildcard = false, env }: HouseOptions
     brokers: [{ id: "main", url: mosquitto.url }],
     topics: wildcard
       ? [{ id: "p", name: "Sensor {1}", filter: "bench/+/status", type: "number", value: "$.value" }]
-      : numbers.map((i) => ({ id: `p${i}`, name: `Sensor ${i}`, filter: topics[i], type: "number", range: [0, 1e6] })),
+      : numbers
+          .map((i): object => ({
+            id: `p${i}`,
+            name: `Sensor ${i}`,
+            filter: topics[i],
+            type: "number",
+            range: [0, 1e6],
+            command: commandOf(i, options),
+          }))
+          .concat(options.more ?? []),
     dashboards: [
       {
         slug: DASHBOARD,
         title: "Wall",
-        tiles: ids.map((point, i) => ({ kind: kindOf(i), point, ...(wildcard && { kind: "value" }) })),
+        tiles: ids.slice(0, tiles).map((point, i) => tileOf(point, i, options)),
       },
     ],
   };
+  await options.before?.(mosquitto, topics);
   const telltale = await startTelltale({
     // JSON is YAML, too.
     yaml: JSON.stringify(config),
     env: { TELLTALE_ANONYMOUS: "viewer", TELLTALE_ADMIN_PASSWORD: ADMIN_PASSWORD, LOG_LEVEL: "warn", ...env },
   });
+  options.onReady?.();
   const house: House = {
     mosquitto,
     telltale,

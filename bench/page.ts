@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
 import { findChromium } from "../scripts/lib/programs.mjs";
+import { mainThreadSeconds } from "./processes";
 
 const FLAGS = [
   "--no-sandbox",
@@ -30,8 +31,10 @@ export interface Watched {
   latencies: number[];
   /** Tasks longer than 50 ms. */
   longTasks: number[];
-  /** Part of the time in which the main thread was at work. */
+  /** Part of the time in which the main thread was at work: its CPU time, waiting left out. */
   busy: number;
+  /** The same by the clock, as the page sees it: right where the CPU is throttled, which costs CPU time of its own. */
+  wallBusy: number;
 }
 
 /** Runs in the page: notes when which value became text. Values are ms since `base`, see publisherWorker.mjs. */
@@ -59,18 +62,28 @@ const taskSeconds = async (cdp: CDPSession): Promise<number> => {
   return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
 };
 
-/** Watches the page for so long. Call once a page. */
+/** CPU seconds of the main thread of each renderer. One page is open, but Chromium keeps a spare renderer at hand. */
+async function rendererSeconds(page: Page): Promise<Map<number, number>> {
+  const cdp = await (page.context().browser() as Browser).newBrowserCDPSession();
+  const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
+  await cdp.detach();
+  return new Map(processInfo.filter(({ type }) => type === "renderer").map(({ id }) => [id, mainThreadSeconds(id)]));
+}
+
+/** Watches the page for so long. Call once a page, while no other is open. */
 export async function watchPage(page: Page, base: number, ms: number): Promise<Watched> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Performance.enable");
   await page.evaluate(watchInPage, base);
-  const from = { at: performance.now(), task: await taskSeconds(cdp) };
+  const from = { at: performance.now(), task: await taskSeconds(cdp), cpu: await rendererSeconds(page) };
   await page.waitForTimeout(ms);
-  const to = { at: performance.now(), task: await taskSeconds(cdp) };
+  const to = { at: performance.now(), task: await taskSeconds(cdp), cpu: await rendererSeconds(page) };
   const seen = await page.evaluate(
     () => (globalThis as unknown as { benchSeen: { latencies: number[]; longTasks: number[] } }).benchSeen,
   );
-  return { ...seen, busy: (to.task - from.task) / ((to.at - from.at) / 1000) };
+  const seconds = (to.at - from.at) / 1000;
+  const cpu = Math.max(...[...to.cpu].map(([pid, used]) => used - (from.cpu.get(pid) ?? used)));
+  return { ...seen, busy: cpu / seconds, wallBusy: (to.task - from.task) / seconds };
 }
 
 /** How many of the tiles show exactly their last value, by attribute and by text. In the order of the page. */

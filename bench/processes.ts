@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A process of the benchmark: a plain .mjs beside this file, spoken to by messages, ended with its parent. */
@@ -69,6 +69,8 @@ export interface Stream {
   /** Values are ms since this moment (epoch ms), with two decimals. */
   base: number;
   json?: boolean;
+  /** At random moments with this mean rate, the same in each run, instead of evenly. */
+  random?: boolean;
   retain?: boolean;
 }
 
@@ -85,13 +87,22 @@ export async function publish(stream: Stream): Promise<Publishing> {
   };
 }
 
-/** CPU seconds of a process with all its threads (Linux: in steps of 10 ms). */
-export function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-  // The name in parentheses may hold spaces; utime and stime are fields 14 and 15.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+/** CPU seconds of one thread; undefined: it has ended. In ns from the scheduler: /proc/PID/stat counts in steps of 10 ms. */
+function threadSeconds(pid: number, thread: string | number): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0]) / 1e9;
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
 }
+
+/** CPU seconds of a process with all the threads that it has now. */
+export const cpuSeconds = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + (threadSeconds(pid, thread) ?? 0), 0);
+
+/** CPU seconds of a process's main thread alone; 0 when it has ended. */
+export const mainThreadSeconds = (pid: number): number => threadSeconds(pid, pid) ?? 0;
 
 /** Resident memory, bytes; `peak`: the most that it ever was. */
 export function residentBytes(pid: number, which: "now" | "peak" = "now"): number {

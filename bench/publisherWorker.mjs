@@ -54,7 +54,18 @@ function writer(heads) {
   };
 }
 
-function publish(socket, { topics, rate, seconds, base, json = false, retain = false }) {
+/** When to send each message, in ms, as many independent devices do: a Poisson process, the same in each run. */
+function randomMoments(rate, count) {
+  let state = 1;
+  let at = 0;
+  return Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    at -= (Math.log((state + 1) / 2 ** 32) * 1000) / rate;
+    return at;
+  });
+}
+
+function publish(socket, { topics, rate, seconds, base, json = false, retain = false, random = false }) {
   const out = writer(topics.map((topic) => head(topic, retain)));
   const last = new Array(topics.length).fill(null);
   let sent = 0;
@@ -64,6 +75,13 @@ function publish(socket, { topics, rate, seconds, base, json = false, retain = f
     full = false;
   });
   const limit = rate * seconds;
+  const moments = random ? randomMoments(rate, limit) : undefined;
+  const dueAt = (elapsed) => {
+    if (!moments) return Math.floor((elapsed / 1000) * rate);
+    let due = sent;
+    while (due < limit && moments[due] <= elapsed) due++;
+    return due;
+  };
   return new Promise((resolve) => {
     let stopped = false;
     const finish = () => {
@@ -73,7 +91,7 @@ function publish(socket, { topics, rate, seconds, base, json = false, retain = f
     };
     const step = () => {
       const now = clock();
-      const due = Math.min(limit, Math.floor(((now - began) / 1000) * rate));
+      const due = Math.min(limit, dueAt(now - began));
       if (!full && due > sent) {
         const value = Number((now - base).toFixed(2));
         const payload = json ? `{"value":${value},"ok":true,"fw":"1.4.2","rssi":-61}` : String(value);

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [name…] [--json FILE] [--results] [--smoke]`: runs the benchmarks one after another, each in a process of its own, so that none
  * inherits another's warm code or memory. Prints a table with the bare limit of the same run beside each figure: absolute times belong
- * to one machine. `--results` writes the table to RESULTS.md; `--smoke` is short and judged by ratios alone. `soak` runs only when named: `npm run bench -- soak --minutes 30`.
+ * to one machine. `--results` writes the table to RESULTS.md; `--smoke` is short and judged by ratios alone. `soak` runs only when named: `npm run bench -- soak --minutes 30 --rate 2000`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -18,6 +18,7 @@ const { values: options, positionals: wanted } = parseArgs({
     results: { type: "boolean", default: false },
     smoke: { type: "boolean", default: false },
     minutes: { type: "string", default: "30" },
+    rate: { type: "string", default: "2000" },
   },
 });
 if (!(await ensureDependencies())) process.exit(1);
@@ -29,7 +30,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** Too long to come unasked. */
 const ONLY_NAMED = ["soak"];
 /** Those whose ratios tell a gross regression within seconds, on a busy machine too. */
-const IN_SMOKE = ["coldload", "fanout", "ingest", "live", "memory"];
+const IN_SMOKE = ["coldload", "fanout", "ingest", "live", "memory", "viewer"];
 
 const all = readdirSync(here)
   .filter((file) => file.endsWith(".bench.ts"))
@@ -58,9 +59,13 @@ const rows = [];
 for (const name of names) {
   heading(name);
   const before = rows.length;
-  const { code } = await runBin("tsx/dist/cli.mjs", [join(here, `${name}.bench.ts`), "--minutes", options.minutes], {
-    env: { TELLTALE_BENCH_ROWS: rowsFile, ...(options.smoke && { TELLTALE_BENCH_SMOKE: "1" }) },
-  });
+  const { code } = await runBin(
+    "tsx/dist/cli.mjs",
+    [join(here, `${name}.bench.ts`), "--minutes", options.minutes, "--rate", options.rate],
+    {
+      env: { TELLTALE_BENCH_ROWS: rowsFile, ...(options.smoke && { TELLTALE_BENCH_SMOKE: "1" }) },
+    },
+  );
   if (code !== 0) broken.push(name);
   const lines = readFileSync(rowsFile, "utf8").split("\n").filter(Boolean);
   for (const line of lines.slice(before)) rows.push({ bench: name, ...JSON.parse(line) });
