@@ -32,6 +32,8 @@ export interface CommanderParts extends LinkSettings {
 /** design.md §3.5 and §3.4. */
 const SILENCE_MS = 2_000;
 const EXPIRY_S = 5;
+/** PUBACK and PUBREC: the broker has the message, and no subscriber for it [MQTT-3.4.2.1]. MQTT.js hands it on as plain success. */
+const NO_MATCHING_SUBSCRIBERS = 0x10;
 /** Never more than the broker's receive maximum [MQTT-3.3.4-9], which MQTT.js does not keep; 20 is what a broker may start with. */
 const MAX_IN_FLIGHT = 20;
 
@@ -49,6 +51,8 @@ export function createCommander(parts: CommanderParts): Commander {
   const { broker, clock, echoes, log } = parts;
   const inFlight = new Set<Settle>();
   let limits: Limits = { inFlight: MAX_IN_FLIGHT, qos: 2, retain: true, packetBytes: Number.POSITIVE_INFINITY };
+  /** Packet ids of this connection that the broker has no subscriber for, until their publish is settled. */
+  let unheard = new Set<number>();
   let why = "the connection for commands is not there yet";
 
   const loseAll = (reason: string): void => {
@@ -58,7 +62,13 @@ export function createCommander(parts: CommanderParts): Commander {
   const reconnector = createReconnector({
     ...parts,
     part: "command",
-    onUp(_link, connack) {
+    onUp(link, connack) {
+      const refused = new Set<number>();
+      unheard = refused;
+      link.client.on("packetreceive", (packet) => {
+        if ((packet.cmd === "puback" || packet.cmd === "pubrec") && packet.reasonCode === NO_MATCHING_SUBSCRIBERS)
+          refused.add(packet.messageId as number);
+      });
       const says = connack.properties as
         | { receiveMaximum?: number; maximumQoS?: number; retainAvailable?: boolean; maximumPacketSize?: number }
         | undefined;
@@ -106,9 +116,12 @@ export function createCommander(parts: CommanderParts): Commander {
         link.drop({ fault: "lost", reason: "The broker did not acknowledge a command within 2 s." });
       });
       if (!message.byHand) echoes.wrote(message.commandId, message.topic, payload, clock.now());
+      const ofLink = unheard;
+      let packetId: number | undefined;
       link.client.publish(message.topic, payload, optionsFor(link, message), (error) => {
         const code = (error as { code?: unknown } | null | undefined)?.code;
-        if (!error) settle({ outcome: "acked" });
+        if (!error)
+          settle({ outcome: "acked", ...(packetId !== undefined && ofLink.delete(packetId) && { unheard: true }) });
         else if (typeof code === "number" && code >= 0x80) {
           echoes.forget(message.commandId);
           settle({ outcome: "failed", code, reason: pubackReason(code) });
@@ -118,6 +131,7 @@ export function createCommander(parts: CommanderParts): Commander {
             reason: `the connection ended before the broker acknowledged (${error.message})`,
           });
       });
+      if (message.qos > 0) packetId = link.client.getLastMessageId();
     });
 
   return {

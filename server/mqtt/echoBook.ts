@@ -9,8 +9,11 @@ export interface EchoBook {
   wrote(id: CommandId, topic: string, payload: Uint8Array, at: number): void;
   /** It never went out. */
   forget(id: CommandId): void;
-  /** MQTT 5: `claimed` is what the user property says. */
-  claimed(claimed: string, topic: string): string | undefined;
+  /**
+   * MQTT 5: the command whose echo this is, `claimed` being what the user property says. Each is found once, unless it `repeats`: what
+   * the broker retained comes again with each subscription, and a broker without subscription identifiers sends copies untold.
+   */
+  claimed(claimed: string, topic: string, payload: Uint8Array, repeats: boolean): string | undefined;
   /** MQTT 3.1.1: the command whose echo this is; each is found once. */
   match(topic: string, payload: Uint8Array, at: number): string | undefined;
 }
@@ -39,10 +42,14 @@ export function createEchoBook(): EchoBook {
     forget(id) {
       entries.delete(id);
     },
-    claimed(claimed, topic) {
-      // A device that answers with the properties it was sent, on its own topic, reports; it does not echo.
+    claimed(claimed, topic, payload, repeats) {
+      // A device that answers with the properties it was sent, on its own topic, reports; it does not echo. An id that this server
+      // did not give out, or one that comes a second time, is somebody's message with our property on it.
       const own = entries.get(claimed as CommandId);
-      return own && own.topic !== topic ? undefined : claimed;
+      if (own?.topic !== topic || !sameBytes(own.payload, payload)) return undefined;
+      if (own.met && !repeats) return undefined;
+      own.met = true;
+      return own.id;
     },
     match(topic, payload, at) {
       for (const entry of entries.values()) {

@@ -79,7 +79,9 @@ export function createIngest(parts: IngestParts): Ingest {
   const echoOf = (topic: string, payload: Buffer, packet: IPublishPacket, at: number): string | undefined => {
     if (protocol !== "5") return packet.retain ? undefined : echoes.match(topic, payload, at);
     const claimed = packet.properties?.userProperties?.[COMMAND_PROPERTY];
-    return typeof claimed === "string" ? echoes.claimed(claimed, topic) : undefined;
+    if (typeof claimed !== "string") return undefined;
+    const repeats = packet.retain || packet.properties?.subscriptionIdentifier === undefined;
+    return echoes.claimed(claimed, topic, payload, repeats);
   };
 
   const onMessage = (topic: string, payload: Buffer, packet: IPublishPacket): void => {

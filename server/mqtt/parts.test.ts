@@ -74,12 +74,21 @@ describe("echoes", () => {
     expect(book.match("pump", on, 1)).toBeUndefined();
   });
 
-  test("a property on another topic than the command's is no echo; an unknown one is another Telltale's", () => {
+  test("CM-38: a property is believed on the command's own topic and payload only, and for an id that was given out", () => {
     const book = createEchoBook();
     book.wrote(id, "pump/set", on, 0);
-    expect(book.claimed(id, "pump/set")).toBe(id);
-    expect(book.claimed(id, "pump/state")).toBeUndefined();
-    expect(book.claimed("elsewhere", "pump/state")).toBe("elsewhere");
+    expect(book.claimed(id, "pump/state", on, false)).toBeUndefined();
+    expect(book.claimed(id, "pump/set", Buffer.from("OFF"), false)).toBeUndefined();
+    expect(book.claimed("forged", "pump/set", on, false)).toBeUndefined();
+    expect(book.claimed(id, "pump/set", on, false)).toBe(id);
+  });
+
+  test("CM-38: an id is found once; a second message with it is a report, but for what the broker retained", () => {
+    const book = createEchoBook();
+    book.wrote(id, "pump", on, 0);
+    expect(book.claimed(id, "pump", on, false)).toBe(id);
+    expect(book.claimed(id, "pump", on, false)).toBeUndefined();
+    expect(book.claimed(id, "pump", on, true)).toBe(id);
   });
 });
 

@@ -31,7 +31,8 @@ export interface CommandPublish {
 
 /** What became of a publish. `unknown` is not failure: it may have happened. */
 export type PublishOutcome =
-  | { outcome: "acked" }
+  /** `unheard`: the broker says that it has no subscriber for it (MQTT 5, reason code 0x10). */
+  | { outcome: "acked"; unheard?: true }
   | { outcome: "failed"; code: number; reason: string }
   | { outcome: "unknown"; reason: string }
   | { outcome: "not-sent"; reason: string };
