@@ -78,8 +78,11 @@ export interface CompiledActuator {
   readonly confirmMs: number;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
-  /** Checks type, enum, range and step; answers the exact payload, and the value that a confirmation must report. */
-  encode(value: Value): Result<{ payload: string; target: Value }>;
+  /**
+   * Checks type, enum, range and step; answers the exact payload, and the value that a confirmation must report. `expiresAt` (epoch
+   * ms): until when a device may carry it out, for templates that ask for it.
+   */
+  encode(value: Value, expiresAt?: number): Result<{ payload: string; target: Value }>;
   confirms(target: Value, reported: Value): boolean;
 }
 

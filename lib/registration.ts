@@ -102,11 +102,14 @@ export const CommandSpec = z
     min: z.number().optional(),
     max: z.number().optional(),
     step: z.number().positive().optional(),
-    /** What surrounds the value: `{{value}}` stands for it. Absent: the bare value. */
+    /**
+     * What surrounds the value: `{{value}}` stands for it, `{{expires_at}}` for the time (epoch ms) until which the device may carry
+     * the command out. Absent: the bare value.
+     */
     template: z.string().max(4000).optional(),
     /** What goes out for a `value`, as a CEL expression: the inverse of the state's `transform`. Applied before `template`. */
     transform: CelText.optional(),
-    /** Instead of `template`: a Jinja template with `value`, as Home Assistant evaluates it. */
+    /** Instead of `template`: a Jinja template with `value` and `expires_at`, as Home Assistant evaluates it. */
     jinja: JinjaText.optional(),
     /** How long the device may take to report the new state. */
     confirm: DurationSchema.optional(),

@@ -86,6 +86,17 @@ describe("what is sent", () => {
     expect(sent({ ...command({ template: '{"on":{{value}}}' }), type: "boolean" }, false)).toBe('{"on":false}');
     expect(sent(command({ min: 0, template: "set {{value}} $& {{value}}" }), 5)).toBe("set 5 $& 5");
   });
+  it("CM-43: {{expires_at}} is the time until which it may be carried out, quoted or not, and in Jinja", () => {
+    const sentUntil = (spec: object) => {
+      const encoded = actuator(command(spec)).encode(5, 1_700_000_005_000);
+      return encoded.ok ? encoded.value.payload : encoded.error;
+    };
+    expect(sentUntil({ min: 0, template: '{"v":{{value}},"until":{{expires_at}}}' })).toBe(
+      '{"v":5,"until":1700000005000}',
+    );
+    expect(sentUntil({ min: 0, template: "{{value}}@{{expires_at}}" })).toBe("5@1700000005000");
+    expect(sentUntil({ min: 0, jinja: "{{ value }} {{ (expires_at / 1000) | int }}" })).toBe("5 1700000005");
+  });
   it("DC-24: without a template, a JSON state is commanded in JSON", () => {
     expect(sent({ ...command({}), format: "json", type: "boolean" }, true)).toBe("true");
     expect(sent({ ...command({}), format: "json", type: "text" }, "a")).toBe('"a"');

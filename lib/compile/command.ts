@@ -100,7 +100,7 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
         confirmMs: confirm.value,
         qos: spec.qos ?? 1,
         retain: spec.retain ?? false,
-        encode(value) {
+        encode(value, expiresAt = 0) {
           const encoded = encode(value);
           if (!encoded.ok) return encoded;
           const { target } = encoded.value;
@@ -109,9 +109,12 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
             : ok({ ...encoded.value, number: target });
           if (!outgoing.ok) return outgoing;
           const { value: sendable, number } = outgoing.value;
-          if (!jinja.value) return ok({ payload: surround(sendable), target });
+          if (!jinja.value) return ok({ payload: surround(sendable, expiresAt), target });
           // Home Assistant hands a number over as a number, anything else as the text that would be sent.
-          const made = jinja.value.text({ value: typeof number === "number" ? number : sendable.text });
+          const made = jinja.value.text({
+            value: typeof number === "number" ? number : sendable.text,
+            expires_at: expiresAt,
+          });
           return made.ok ? ok({ payload: made.value, target }) : err(`the command's template: ${made.error}`);
         },
         // A text that is emptied reads as unknown from then on; nothing else is confirmed by that.

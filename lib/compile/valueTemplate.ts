@@ -1,6 +1,8 @@
-/** What surrounds a value that is sent: `{"target": {{value}}}`. */
+/** What surrounds a value that is sent: `{"target": {{value}}, "until": {{expires_at}}}`. */
 
 const PLACE = "{{value}}";
+/** Until when the device may carry the command out, in epoch ms: for devices that a broker hands old messages to. */
+const EXPIRY = "{{expires_at}}";
 
 /** A value's text, and how it is written in a JSON document outside of quotes. */
 export interface Sendable {
@@ -12,12 +14,16 @@ export interface Sendable {
  * In a JSON template the result is JSON whatever the value holds: between quotes a text is escaped, outside of them its JSON form is
  * put. In any other template the bare text is.
  */
-export function compileValueTemplate(template: string): (value: Sendable) => string {
+export function compileValueTemplate(template: string): (value: Sendable, expiresAt: number) => string {
   const parts = template.split(PLACE);
-  if (!isJson(parts.join("0"))) return ({ text }) => parts.join(text);
+  const filled = (expiresAt: number): readonly string[] =>
+    template.includes(EXPIRY) ? parts.map((part) => part.replaceAll(EXPIRY, String(expiresAt))) : parts;
+  if (!isJson(filled(0).join("0"))) return ({ text }, expiresAt) => filled(expiresAt).join(text);
   const quoted = insideQuotes(parts);
-  return ({ text, json }) =>
-    parts.reduce((made, part, i) => made + (quoted[i - 1] ? JSON.stringify(text).slice(1, -1) : json) + part);
+  return ({ text, json }, expiresAt) =>
+    filled(expiresAt).reduce(
+      (made, part, i) => made + (quoted[i - 1] ? JSON.stringify(text).slice(1, -1) : json) + part,
+    );
 }
 
 /** For each place between two parts: whether it stands inside a JSON string. */
