@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createCommander } from "../components/live/commands";
 import { createConnection } from "../components/live/connection";
 import { createSeriesBuffers } from "../components/live/seriesBuffer";
+import { createServerStamps } from "../components/live/serverStamps";
 import { createLiveStore, type LiveData } from "../components/live/store";
 import type { PointId } from "../lib/ids";
 import type { RegistrationInput } from "../lib/registration";
@@ -37,11 +38,13 @@ function openPage(house: SocketHouse, user = "ann") {
   const store = createLiveStore(painted);
   const timers = createFakeClock(house.clock.now());
   const socket = house.page(user, { manual: true });
+  const stamps = createServerStamps(() => timers.now());
   const told = { signedOut: 0, catalog: 0 };
   let wake: () => void = () => undefined;
   const connection = createConnection({
     socket,
     store,
+    stamps,
     view: EVERYTHING,
     timers,
     onWake(listener) {
@@ -65,6 +68,7 @@ function openPage(house: SocketHouse, user = "ann") {
   return {
     store,
     socket,
+    stamps,
     connection,
     timers,
     told,
@@ -196,7 +200,7 @@ describe("the page's connection", () => {
     ann.connection.start();
     eve.connection.start();
     await Promise.all([ann.state("live"), eve.state("live")]);
-    createCommander(ann.socket, ann.store, ann.timers).send(PUMP, true);
+    createCommander(ann).send(PUMP, true);
     expect(ann.store.getState().gestures.get(PUMP)).toMatchObject({ phase: "asking", value: true });
     const { points } = await eve.reached((data) => data.points.get(PUMP)?.command !== undefined);
     expect(points.get(PUMP)?.command).toMatchObject({ state: "sent", by: "ann", value: true });

@@ -93,7 +93,7 @@ test("FR-52: over any channel the page ends with what the server has, and never 
         channel.push({ kind: "beat", beat: { room: "room", epoch: server.epoch, rev: server.frames.rev, now: clock } });
       };
       const flush = (): void => {
-        const frame = server.frames.flush(server.values.rev);
+        const frame = server.frames.flush(server.values.rev, 0);
         // As it crosses the wire: nothing shared, nothing undefined.
         if (frame) channel.push({ kind: "frame", frame: JSON.parse(JSON.stringify(frame)) });
       };

@@ -48,6 +48,8 @@ export const PointInfo = z.object({
   range: z.tuple([z.number(), z.number()]).optional(),
   thresholds: ThresholdsSchema.optional(),
   command: PointCommand.optional(),
+  /** Of an actuator: the revision at which the meaning of its value or command last changed. */
+  rev: z.number().optional(),
   /** Of what it is a part, where several points are one thing to people. */
   part: Part.extend({ of: z.string(), name: z.string().optional() }).optional(),
   /** Which readings history keeps, where that is said: between two of `change` the value stayed. Absent: every one. */

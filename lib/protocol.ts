@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { BrokerState } from "./broker";
-import { Command, CommandRequest } from "./command";
+import { Command, CommandDismiss, CommandFate, CommandRequest } from "./command";
 import type { EverythingList } from "./everything";
 import {
   ExplorerClear,
   ExplorerLook,
   type ExplorerMessages,
   ExplorerOpen,
+  type ExplorerOpened,
   ExplorerPayloadRequest,
   ExplorerPublish,
   type ExplorerPublished,
@@ -34,6 +35,7 @@ export const ErrorCode = z.enum([
   "not-signed-in",
   "not-allowed",
   "not-found",
+  "too-late",
   "too-many",
   "unavailable",
   "internal",
@@ -71,6 +73,8 @@ export const Frame = z.object({
   /** The revision that the receiver must have; if not, it asks with view:sync. */
   prev: z.number(),
   rev: z.number(),
+  /** The server's clock. A page gives it back with a command: see ViewAge. */
+  now: z.number(),
   values: z.array(Entry),
   commands: z.array(Command).optional(),
 });
@@ -162,12 +166,16 @@ export interface ClientEvents {
   "view:sync": (request: SyncRequest, ack: (reply: Reply<CatchUp>) => void) => void;
   /** A person acts. Answered when sent or refused; what follows travels in frames to everyone. */
   "command:send": (request: CommandRequest, ack: (reply: Reply<Command>) => void) => void;
+  /** What became of a gesture that was never answered. What the server does not know by then it never accepts. */
+  "command:fate": (request: CommandFate, ack: (reply: Reply<Command>) => void) => void;
+  /** A person has read that the point's last command was not confirmed. */
+  "command:dismiss": (request: CommandDismiss, ack: (reply: Reply<Command>) => void) => void;
   "series:recent": (request: RecentRequest, ack: (reply: Reply<RecentSeries>) => void) => void;
   /** Admin. One preview a socket; opening another closes the first. */
   "preview:open": (request: PreviewRequest, ack: (reply: Reply<{ filter: string }>) => void) => void;
   "preview:close": (ack: (reply: Reply<null>) => void) => void;
   /** Admin. One explorer a socket; opening another closes the first. */
-  "explorer:open": (request: ExplorerOpen, ack: (reply: Reply<{ broker: string }>) => void) => void;
+  "explorer:open": (request: ExplorerOpen, ack: (reply: Reply<ExplorerOpened>) => void) => void;
   "explorer:close": (ack: (reply: Reply<null>) => void) => void;
   /** What of the tree is in sight; its rows follow as explorer:rows. */
   "explorer:look": (request: ExplorerLook, ack: (reply: Reply<null>) => void) => void;
@@ -187,7 +195,7 @@ export interface ClientEvents {
 
 export interface ServerEvents {
   frame: (frame: Frame) => void;
-  /** Every 5 s, frames or not: the room's revision, so that a lost last frame is noticed. */
+  /** Every 5 s, frames or not: the room's revision, so that a lost last frame is noticed. An explorer's has an empty room. */
   heartbeat: (beat: { room: string; epoch: string; rev: number; now: number }) => void;
   /** A broker's connection changed; all brokers. */
   brokers: (brokers: BrokerState[]) => void;
@@ -219,6 +227,8 @@ export const clientEventSchemas = {
   "view:sync": SyncRequest,
   "everything:list": EverythingRequest,
   "command:send": CommandRequest,
+  "command:fate": CommandFate,
+  "command:dismiss": CommandDismiss,
   "series:recent": RecentRequest,
   "preview:open": PreviewRequest,
   "preview:close": z.undefined(),

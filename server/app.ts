@@ -173,7 +173,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   onStop(() => backups.stop());
 
   const origin = { publicUrl: config.publicUrl };
-  const publishDesk = createPublishDesk({ clock, log, store, brokers, catalog, people });
+  const publishDesk = createPublishDesk({ clock, log, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
   const sockets = createSockets({
     everything,

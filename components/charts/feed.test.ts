@@ -60,7 +60,7 @@ function house() {
       for (const timer of [...due]) if (timer.at <= now && due.delete(timer)) timer.run();
     },
     say(at: number, value: number) {
-      store.applyFrame({ room: "r", epoch: "e", prev: rev, rev: ++rev, values: [[0, value, at]] });
+      store.applyFrame({ room: "r", epoch: "e", prev: rev, rev: ++rev, now: at, values: [[0, value, at]] });
     },
     async answer(i: number, t: number[], value = t) {
       asked[i]?.answer({ ok: true, value: { tier: "raw", t, value, before: null } });

@@ -9,7 +9,7 @@ const WORDS: Record<Connection["state"], string | undefined> = {
   live: undefined,
   // The values in the page are as new as the page: nothing to worry about yet.
   connecting: undefined,
-  silent: "Nothing heard from Telltale, showing the last known values.",
+  silent: LOST,
   offline: `${LOST} Trying again by itself.`,
   refused: LOST,
 };

@@ -5,7 +5,7 @@ import { useLive } from "@/components/live/LiveProvider";
 import type { PointView } from "@/components/live/store";
 import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
-import { isInFlight } from "@/lib/inFlight";
+import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Words } from "../tiles/shared/figure";
@@ -66,7 +66,7 @@ export function TileNote({ id, ...props }: NoteProps) {
 }
 
 const isAround = (command: Command, now: number): boolean =>
-  command.state !== "refused" && (isInFlight(command) || now - command.at < REFUSAL_MS);
+  isUnsettled(command) || (command.state !== "refused" && (isInFlight(command) || now - command.at < REFUSAL_MS));
 
 /** The lines of a note. Rendered when a word changes, not each second. */
 function NoteLines(props: Omit<NoteProps, "id">) {
@@ -79,11 +79,21 @@ function NoteLines(props: Omit<NoteProps, "id">) {
     () => at(ticker.now()),
     () => at(ticker.paintedAt()),
   );
-  return (JSON.parse(lines) as Said[]).map(({ text, tone }) => (
-    <span key={text} className="tile-said" data-tone={tone}>
-      {text}
-    </span>
-  ));
+  const { dismiss } = props.control;
+  return (
+    <>
+      {(JSON.parse(lines) as Said[]).map(({ text, tone }) => (
+        <span key={text} className="tile-said" data-tone={tone}>
+          {text}
+        </span>
+      ))}
+      {dismiss && (
+        <button type="button" className="tile-dismiss" onClick={dismiss}>
+          Dismiss
+        </button>
+      )}
+    </>
+  );
 }
 
 /** A command on its way first, then what is to say of the value, then why the control is disabled where that was not said yet. */

@@ -133,7 +133,19 @@ describe("tileState", () => {
       "an unconfirmed command of an hour ago",
       { command: command({ state: "unconfirmed", endedAt: NOW - 3_600_000, reason: "" }) },
       "live",
+      ["live", "unconfirmed"],
+    ],
+    [
+      "an unconfirmed command that a person has dismissed",
+      { command: command({ state: "unconfirmed", endedAt: NOW, reason: "", dismissed: { by: "Ann", at: NOW } }) },
+      "live",
       ["live", "live"],
+    ],
+    [
+      "a press that came too late to be carried out",
+      { command: command({ state: "refused", code: "too-late", reason: "Not sent." }) },
+      "live",
+      ["live", "unconfirmed"],
     ],
     [
       "a command of unknown outcome",
@@ -148,7 +160,7 @@ describe("tileState", () => {
       ["alarm", "critical", "breach"],
     ],
   ])("tells %s", (_what, input, link, [state, light, note]) => {
-    const told = tileState({ ...base, ...input }, link, NOW);
+    const told = tileState({ ...base, ...input }, link);
     expect([told.state, told.light, told.note?.kind]).toEqual([state, light, note]);
   });
 });

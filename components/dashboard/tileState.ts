@@ -1,12 +1,11 @@
 import { type Breach, worstBreach } from "@/lib/breach";
 import type { Command } from "@/lib/command";
-import { isInFlight } from "@/lib/inFlight";
+import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import { freshnessOf } from "@/lib/pointState";
 import type { PointStatus, Value } from "@/lib/reading";
 import type { Level } from "@/lib/thresholds";
 import type { TelltaleState } from "./Telltale";
-import { NEWS_MS } from "./words";
 
 /** What `data-state` says on a tile (design, section 6). */
 export type DataState = "live" | "stale" | "offline" | "unknown" | "alarm";
@@ -47,14 +46,18 @@ export interface TileState {
  * What a tile may claim right now. Freshness comes before the value: an alarm on a value that nobody vouches for any more
  * is told as stale or offline, never as an alarm of now. The light shows a waiting or unconfirmed command before all but an alarm.
  */
-export function tileState({ point, value, at, status, command }: TileInput, link: Link, now: number): TileState {
+export function tileState({ point, value, at, status, command }: TileInput, link: Link): TileState {
   const fresh = freshness({ status, at, value }, link);
   const breach = fresh === "live" ? worstBreach(value, point.thresholds) : undefined;
   const state: DataState = breach ? "alarm" : fresh;
   return {
     state,
     level: breach?.level,
-    light: lightOf(state, breach?.level, command && isOpenMatter(command, now) ? command : undefined),
+    light: lightOf(
+      state,
+      breach?.level,
+      command && (isInFlight(command) || isUnsettled(command)) ? command : undefined,
+    ),
     note:
       fresh === "unknown" && point.command?.assumed
         ? { kind: "no-state" }
@@ -80,10 +83,6 @@ function freshness(input: Pick<TileInput, "status" | "at" | "value">, link: Link
   if (input.at !== null && input.status.freshness === "live" && link === "lost") return "stale";
   return freshnessOf(input);
 }
-
-const isOpenMatter = (command: Command, now: number): boolean =>
-  isInFlight(command) ||
-  ((command.state === "unconfirmed" || command.state === "unknown") && now - command.endedAt < NEWS_MS);
 
 function lightOf(state: DataState, level: Level | undefined, command: Command | undefined): TelltaleState {
   if (level === "critical") return "critical";

@@ -3,8 +3,10 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useCommand, useConnection } from "@/components/live/hooks";
+import type { Gesture } from "@/components/live/store";
+import { toast } from "@/components/ui/toasts";
 import type { CommandState } from "@/lib/command";
-import { isInFlight } from "@/lib/inFlight";
+import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Control } from "../tiles/definition";
@@ -13,6 +15,10 @@ const ConfirmAsk = dynamic(() => import("./ConfirmAsk").then((m) => m.ConfirmAsk
 
 /** A refusal was read by then, or nobody looked. */
 export const REFUSAL_MS = 20_000;
+const COUNT_MS = 100;
+
+/** Refusals of what the person could not foresee, and may not have seen: they stay until they are dismissed. */
+const STAYS: ReadonlySet<string> = new Set(["too-late", "changed"]);
 
 export interface TileControl extends Control {
   /** For `data-command`: where the newest gesture or command stands. */
@@ -22,6 +28,8 @@ export interface TileControl extends Control {
   asking: Value | undefined;
   /** What the server, or this page itself, answered instead of sending. */
   refusal: string | undefined;
+  /** The person has read that the last command was not confirmed. Absent: there is nothing to dismiss, or no right to. */
+  dismiss: (() => void) | undefined;
   /** Why nothing can be sent, to be said aloud. */
   why: string | undefined;
   /** The point's question, while it waits for its answer. */
@@ -42,22 +50,25 @@ export const NO_CONTROL: TileControl = {
   waiting: false,
   asking: undefined,
   refusal: undefined,
+  dismiss: undefined,
   why: undefined,
   dialog: null,
 };
 
 /** How a tile operates its point: asks first where the point asks, and tells where the command stands. Nothing is shown as done here. */
 export function useControl(point: PointInfo, describedBy: string, say: (value: Value) => string): TileControl {
-  const { send, slide, gesture: newest, command = null, disabledReason } = useCommand(point.id);
+  const { send, slide, dismiss, gesture: newest, command = null, disabledReason } = useCommand(point.id);
   const connection = useConnection();
   const [question, setQuestion] = useState<{ value: Value }>();
   const [read, setRead] = useState<string>();
+  const left = useCountdown(newest?.phase === "refused" ? newest.retryAt : undefined);
   const gesture = newest && newest.id !== read ? newest : undefined;
   const ask = point.command?.ask;
 
   useEffect(() => {
-    if (!newest || newest.phase === "asking") return;
-    const timer = setTimeout(() => setRead(newest.id), REFUSAL_MS);
+    if (newest?.phase !== "refused" || STAYS.has(newest.code)) return;
+    const after = newest.retryAt === undefined ? REFUSAL_MS : newest.retryAt - Date.now();
+    const timer = setTimeout(() => setRead(newest.id), after);
     return () => clearTimeout(timer);
   }, [newest]);
 
@@ -68,6 +79,8 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
   }, [ask, send, slide]);
 
   const asking = gesture?.phase === "asking" ? gesture.value : undefined;
+  const stays = gesture?.phase === "refused" && STAYS.has(gesture.code);
+  const dismissible = stays || (command !== null && isUnsettled(command) && point.operable);
   const inFlight = command !== null && isInFlight(command);
   return {
     ...act,
@@ -78,7 +91,8 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
     phase: gesture ? PHASES[gesture.phase] : command?.state,
     waiting: gesture?.phase === "asking" || inFlight,
     asking,
-    refusal: gesture && gesture.phase !== "asking" ? gesture.reason : undefined,
+    refusal: gesture && refusalText(gesture, left),
+    dismiss: dismissible ? () => void dismiss().then((fault) => fault && toast(fault, "critical")) : undefined,
     // While the page comes alive everything is disabled for a moment: not worth a word.
     why: connection.state === "connecting" ? undefined : disabledReason,
     dialog: question && ask !== undefined && (
@@ -95,3 +109,21 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
 }
 
 const PHASES = { asking: "asking", refused: "refused", unanswered: "unknown" } as const;
+
+function refusalText(gesture: Gesture, left: number): string | undefined {
+  if (gesture.phase === "asking") return undefined;
+  if (gesture.phase === "unanswered" || gesture.retryAt === undefined) return gesture.reason;
+  return `Too many commands at once: try again in ${(left / 1000).toFixed(1)} s.`;
+}
+
+/** The ms that are left until then, ten times a second; nothing runs while there is nothing to count. */
+function useCountdown(until: number | undefined): number {
+  const [now, setNow] = useState(0);
+  useEffect(() => {
+    if (until === undefined) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), COUNT_MS);
+    return () => clearInterval(timer);
+  }, [until]);
+  return until === undefined || now === 0 ? 0 : Math.max(0, until - now);
+}

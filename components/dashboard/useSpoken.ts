@@ -4,11 +4,11 @@ import { useEffect, useState } from "react";
 import { useLive } from "@/components/live/LiveProvider";
 import type { LiveData } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
-import { isInFlight } from "@/lib/inFlight";
+import { isInFlight, isUnsettled } from "@/lib/inFlight";
 
 /**
- * Of several points the one whose command is news: the foot of a tile tells of one. A command that waits keeps the word while another
- * is confirmed. Undefined: none of them was ever asked for anything.
+ * Of several points the one whose command is news: the foot of a tile tells of one. A command that waits, or was not confirmed, keeps
+ * the word while another is confirmed. Undefined: none of them was ever asked for anything.
  */
 export function useSpoken(ids: readonly PointId[]): PointId | undefined {
   const { store } = useLive();
@@ -17,7 +17,7 @@ export function useSpoken(ids: readonly PointId[]): PointId | undefined {
     setSpoken((before) => (before !== undefined && ids.includes(before) ? before : newest(store.getState(), ids)));
     return store.subscribe((now, then) => {
       if (now.points === then.points && now.gestures === then.gestures) return;
-      for (const id of ids) if (changed(now, then, id)) setSpoken((before) => (keeps(now, before, id) ? before : id));
+      for (const id of ids) if (changed(now, then, id)) setSpoken((before) => next(now, before, id, ids));
     });
   }, [store, ids]);
   return spoken;
@@ -27,9 +27,21 @@ type Said = Pick<LiveData, "points" | "gestures">;
 
 function newest({ points }: Said, ids: readonly PointId[]): PointId | undefined {
   let best: PointId | undefined;
-  const at = (id: PointId | undefined) => (id === undefined ? undefined : points.get(id)?.command?.at) ?? 0;
-  for (const id of ids) if (at(id) > at(best)) best = id;
+  let bestAt = 0;
+  for (const id of ids) {
+    const command = points.get(id)?.command;
+    // What a person must still read comes before all that was confirmed.
+    const at = command ? command.at + (isUnsettled(command) ? UNREAD : 0) : 0;
+    if (at > bestAt) [best, bestAt] = [id, at];
+  }
   return best;
+}
+
+const UNREAD = 1e15;
+
+function next(now: Said, before: PointId | undefined, id: PointId, ids: readonly PointId[]): PointId | undefined {
+  if (keeps(now, before, id)) return before;
+  return now.points.get(id)?.command?.dismissed ? newest(now, ids) : id;
 }
 
 function changed(now: Said, then: Said, id: PointId): boolean {
@@ -42,6 +54,7 @@ function changed(now: Said, then: Said, id: PointId): boolean {
 function keeps({ points, gestures }: Said, spoken: PointId | undefined, other: PointId): boolean {
   if (spoken === undefined || spoken === other) return false;
   const own = points.get(spoken)?.command;
-  const waits = gestures.get(spoken)?.phase === "asking" || (own !== undefined && isInFlight(own));
+  const waits =
+    gestures.get(spoken)?.phase === "asking" || (own !== undefined && (isInFlight(own) || isUnsettled(own)));
   return waits && !gestures.has(other) && points.get(other)?.command?.state === "confirmed";
 }

@@ -30,32 +30,43 @@ export function useStateFilter(): { only: ReadonlySet<StateKey>; toggle: (key: S
 export function useCounts(points: readonly PointId[]): Counts {
   const { store, ticker } = useLive();
   const last = useRef<{ counts: Counts; key: string } | undefined>(undefined);
-  const count = (state: LiveData, now: number): Counts => {
-    const counts = countPoints(state, points, now);
+  const count = (state: LiveData): Counts => {
+    const counts = countPoints(state, points);
     const key = Object.values(counts).join();
     if (last.current?.key !== key) last.current = { counts, key };
     return last.current.counts;
   };
   // Between two seconds the same answer: React asks more often than that.
-  const counted = useRef<{ at: number; points: readonly PointId[]; counts: Counts } | undefined>(undefined);
+  const counted = useRef<{ at: number; of: readonly unknown[]; counts: Counts } | undefined>(undefined);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      // When the connection is lost the count goes with the lights and the bar, not a second later.
+      const undo = [ticker.subscribe(listener), store.onConnection(listener)];
+      return () => {
+        for (const end of undo) end();
+      };
+    },
+    [ticker, store],
+  );
   return useSyncExternalStore(
-    ticker.subscribe,
+    subscribe,
     () => {
       const at = ticker.now();
-      if (counted.current?.at !== at || counted.current.points !== points)
-        counted.current = { at, points, counts: count(store.getState(), at) };
+      const { connection } = store.getState();
+      if (counted.current?.at !== at || counted.current.of[0] !== points || counted.current.of[1] !== connection)
+        counted.current = { at, of: [points, connection], counts: count(store.getState()) };
       return counted.current.counts;
     },
-    () => count(store.getInitialState(), ticker.paintedAt()),
+    () => count(store.getInitialState()),
   );
 }
 
-function countPoints({ points: known, connection }: LiveData, points: readonly PointId[], now: number): Counts {
+function countPoints({ points: known, connection }: LiveData, points: readonly PointId[]): Counts {
   return countStates(
     points.flatMap((id) => {
       const point = known.get(id);
       if (!point || !hasState(point)) return [];
-      return [stateOf(point, connection, now)];
+      return [stateOf(point, connection)];
     }),
   );
 }

@@ -17,11 +17,10 @@ const LINK: Record<Connection["state"], Link> = {
 /** Nobody vouches for the values any more. */
 export const isLost = (connection: Connection): boolean => LINK[connection.state] === "lost";
 
-export const stateOf = (point: PointView, connection: Connection, now: number): TileState =>
+export const stateOf = (point: PointView, connection: Connection): TileState =>
   tileState(
     { point: point.info, value: point.value, at: point.at, status: point.status, command: point.command },
     LINK[connection.state],
-    now,
   );
 
 interface Seen {
@@ -39,13 +38,10 @@ const NONE: readonly PointId[] = [];
 export function useTileState(id: PointId | undefined, others: readonly PointId[] = NONE): TileState | undefined {
   const seen = useRef<Seen | undefined>(undefined);
   const painted = useRef<Seen | undefined>(undefined);
-  const { store, ticker } = useLive();
-  const get = useCallback(() => look(store.getState(), ticker.now, id, others, seen), [store, ticker, id, others]);
+  const { store } = useLive();
+  const get = useCallback(() => look(store.getState(), id, others, seen), [store, id, others]);
   // Tiles come alive one after the other: the last of them while values have changed since the server painted it.
-  const getPainted = useCallback(
-    () => look(store.getInitialState(), ticker.paintedAt, id, others, painted),
-    [store, ticker, id, others],
-  );
+  const getPainted = useCallback(() => look(store.getInitialState(), id, others, painted), [store, id, others]);
   const subscribe = useCallback(
     (listener: () => void) => {
       const points = id === undefined ? others : [id, ...others];
@@ -61,7 +57,6 @@ export function useTileState(id: PointId | undefined, others: readonly PointId[]
 
 function look(
   { points, connection }: LiveData,
-  clock: () => number,
   id: PointId | undefined,
   others: readonly PointId[],
   seen: { current: Seen | undefined },
@@ -74,14 +69,13 @@ function look(
     before.points.length === others.length + 1 &&
     others.every((other, i) => before.points[i + 1] === points.get(other));
   if (before && same) return before.state;
-  const now = clock();
   const beside = others.map((other) => points.get(other));
-  const main = point && stateOf(point, connection, now);
+  const main = point && stateOf(point, connection);
   const next =
     main && others.length > 0
       ? wholeState(
           main,
-          beside.flatMap((one) => (one ? stateOf(one, connection, now) : [])),
+          beside.flatMap((one) => (one ? stateOf(one, connection) : [])),
         )
       : main;
   const state = sameState(before?.state, next) ? before?.state : next;

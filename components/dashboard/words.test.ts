@@ -73,11 +73,31 @@ describe("commandText", () => {
     [{ state: "acked", assumed: true, ackedAt: NOW }, "Ben", "sent On 11:40 · Ana"],
     [{ state: "confirmed", late: false, ...ended }, "Ana", "confirmed 11:40 · Ana"],
     [{ state: "confirmed", late: true, ...ended }, "Ana", "answered late 11:40"],
-    [{ state: "unconfirmed", ...ended }, "Ana", "asked for On, the device did not answer"],
-    [{ state: "failed", code: 135, ...ended }, "Ana", "asked for On, the broker refused it: because"],
-    [{ state: "unknown", ...ended }, "Ana", "asked for On, it may or may not have happened: because"],
-    [{ state: "refused", code: "busy", reason: "busy: Ana asked for On" }, "Ben", "refused: busy: Ana asked for On"],
-    [{ state: "unconfirmed", reason: "", endedAt: NOW - 3_600_000 }, "Ana", undefined],
+    [{ state: "unconfirmed", ...ended }, "Ana", "asked for On at 11:40, the device did not answer"],
+    [{ state: "failed", code: 135, ...ended }, "Ana", "asked for On at 11:40, the broker refused it: because"],
+    [{ state: "unknown", ...ended }, "Ana", "asked for On at 11:40, it may or may not have happened: because"],
+    [{ state: "refused", code: "busy", reason: "busy: Ana asked for On" }, "Ben", undefined],
+    [
+      { state: "refused", code: "too-late", reason: "Not sent: the connection was interrupted." },
+      "Ben",
+      "Ana asked for On at 11:40, not sent: the connection was interrupted.",
+    ],
+    [
+      { state: "unconfirmed", reason: "", endedAt: NOW - 3_600_000 },
+      "Ana",
+      "asked for On at 11:40, the device did not answer",
+    ],
+    [{ state: "unconfirmed", reason: "", endedAt: NOW, dismissed: { by: "Ben", at: NOW } }, "Ana", undefined],
+    [
+      { state: "unconfirmed", reason: "", endedAt: NOW, unheard: true },
+      "Ana",
+      "asked for On at 11:40, no device is listening for this command",
+    ],
+    [
+      { state: "acked", assumed: true, ackedAt: NOW, unheard: true },
+      "Ben",
+      "sent On 11:40 · Ana · no device is listening for this command",
+    ],
     [{ state: "sent", value: null }, "Ben", "Ana pressed, sending to the pump…"],
   ])("%j read by %s", (rest, me, text) => {
     expect(commandText(command(rest), NOW, writer, "the pump", me)?.text).toBe(text);

@@ -1,4 +1,5 @@
 import type { Command } from "@/lib/command";
+import { isUnsettled } from "@/lib/inFlight";
 import type { Threshold } from "@/lib/thresholds";
 import type { Note } from "./tileState";
 
@@ -45,9 +46,8 @@ export function ageText(now: number, at: number): string {
   return `${lengthText(ms < 60_000 ? ms - (ms % AGE_STEP_MS) : ms)} ago`;
 }
 
-/** How long an ended command is still news on its tile. */
-export const NEWS_MS = 10 * 60_000;
-const REFUSAL_NEWS_MS = 30_000;
+/** How long a confirmed command is still news on its tile. What was not confirmed stays until a person dismisses it. */
+const NEWS_MS = 10 * 60_000;
 
 /** What matters now about the point's trustworthiness or value. */
 export function noteText(note: Note, now: number, writer: Writer): Said {
@@ -100,12 +100,16 @@ export function commandText(
   device: string,
   me?: string,
 ): Said | undefined {
+  if (command.dismissed) return undefined;
   const asked = askedText(command, writer, me);
+  const then = `${asked}${writer.clock ? " at" : ""}${at(command.at, writer)}`;
   switch (command.state) {
     case "sent":
       return plain(`${asked}, sending to ${device}…`);
     case "acked":
+      if (command.assumed && command.unheard) return warning(`${sentText(command, writer)} · ${NOBODY_LISTENS}`);
       if (command.assumed) return plain(sentText(command, writer));
+      if (command.unheard) return warning(`${asked}, but ${NOBODY_LISTENS}`);
       return plain(`${asked}, waiting for ${device}…`);
     case "confirmed":
       if (command.late && isNews(command.endedAt, now)) return plain(`answered late${at(command.endedAt, writer)}`);
@@ -113,21 +117,23 @@ export function commandText(
         ? plain(`confirmed${at(command.endedAt, writer)} · ${command.by}`)
         : undefined;
     case "unconfirmed":
-      return isNews(command.endedAt, now)
-        ? { text: `${asked}, the device did not answer`, tone: "warning" }
-        : undefined;
+      return warning(`${then}, ${command.unheard ? NOBODY_LISTENS : "the device did not answer"}`);
     case "failed":
-      return isNews(command.endedAt, now)
-        ? { text: `${asked}, the broker refused it: ${command.reason}`, tone: "warning" }
-        : undefined;
+      return warning(`${then}, the broker refused it: ${command.reason}`);
     case "unknown":
-      return isNews(command.endedAt, now)
-        ? { text: `${asked}, it may or may not have happened: ${command.reason}`, tone: "warning" }
-        : undefined;
+      return warning(`${then}, it may or may not have happened: ${command.reason}`);
     case "refused":
-      return now - command.at < REFUSAL_NEWS_MS ? { text: `refused: ${command.reason}`, tone: "warning" } : undefined;
+      if (!isUnsettled(command)) return undefined;
+      // Its reason says that nothing was sent.
+      if (command.code === "too-late") return warning(`${then}, ${lowered(command.reason)}`);
+      return warning(`${then}, refused: ${command.reason}`);
   }
 }
+
+/** The broker has no subscriber on the command topic: the device is not there, or listens elsewhere. */
+const NOBODY_LISTENS = "no device is listening for this command";
+const warning = (text: string): Said => ({ text, tone: "warning" });
+const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
 const isNews = (endedAt: number, now: number): boolean => now - endedAt < NEWS_MS;
 const at = (time: number, { clock }: Writer): string => (clock ? ` ${clock(time)}` : "");

@@ -1,7 +1,9 @@
+import { createServerStamps } from "@/components/live/serverStamps";
 import { createSocket, type LiveSocket } from "@/components/live/socket";
 import type {
   ExplorerLook,
   ExplorerMessages,
+  ExplorerOpened,
   ExplorerPublish,
   ExplorerPublished,
   ExplorerSibling,
@@ -18,7 +20,7 @@ export interface ExplorerLink {
   /** The whole of a message of the picked topic, base64; undefined when it is no longer kept. */
   payload(id: number): Promise<string | undefined>;
   siblings(topic: string): Promise<ExplorerSibling[]>;
-  publish(message: Omit<ExplorerPublish, "broker">): Promise<Reply<ExplorerPublished>>;
+  publish(message: Omit<ExplorerPublish, "broker" | "age">): Promise<Reply<ExplorerPublished>>;
   clearRetained(topic: string): Promise<Reply<ExplorerPublished>>;
   /** Undefined while the default broker is looked at: a registration then needs none. */
   otherBroker(): string | undefined;
@@ -30,6 +32,8 @@ const ASLEEP_AFTER_MS = 60_000;
 const NO_ANSWER = "Telltale's server does not answer. Nothing is known of what became of it.";
 
 export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = createSocket()): ExplorerLink {
+  /** How old this page's view is: what is published by hand expires like a command. */
+  const stamps = createServerStamps();
   const opened = new Set<string>();
   const closed = new Set<string>();
   const place = { from: 0, count: 60 };
@@ -60,12 +64,13 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
     ready = false;
     const mine = ++openings;
     const look = wholeLook();
-    const reply = await ask<{ broker: string }>(() =>
+    const reply = await ask<ExplorerOpened>(() =>
       within().emitWithAck("explorer:open", { look, ...(chosen !== undefined && { broker: chosen as never }) }),
     );
     // Another broker was chosen meanwhile, or the connection was lost and came back.
     if (mine !== openings) return;
     if (!reply.ok) return store.setState({ status: { state: "lost", reason: reply.message } });
+    stamps.heard(reply.value);
     if (chosen === undefined) standard = reply.value.broker;
     store.setState({ broker: reply.value.broker });
     ready = socket.connected;
@@ -93,6 +98,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
 
   function onDown(): void {
     ready = false;
+    stamps.forget();
     if (store.getState().status.state !== "asleep")
       store.setState({
         status: { state: "lost", reason: "The connection to Telltale's server is lost. It goes on when that is back." },
@@ -117,6 +123,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
       socket.on("connect", () => void open());
       socket.on("disconnect", onDown);
       socket.on("connect_error", onDown);
+      socket.on("heartbeat", stamps.heard);
       socket.on("explorer:status", (status) => store.setState({ status }));
       socket.on("explorer:rows", (rows) => store.setState((state) => withRows(state, rows)));
       socket.on("explorer:messages", (batch) => store.setState((state) => withMessages(state, batch)));
@@ -164,8 +171,10 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
       const reply = await ask<ExplorerSibling[]>(() => within().emitWithAck("explorer:siblings", { topic }));
       return reply.ok ? reply.value : [];
     },
-    publish: (message) => ask(() => within().emitWithAck("explorer:publish", { ...message, ...brokerOf() })),
-    clearRetained: (topic) => ask(() => within().emitWithAck("explorer:clear-retained", { topic, ...brokerOf() })),
+    publish: (message) =>
+      ask(() => within().emitWithAck("explorer:publish", { ...message, age: stamps.age(), ...brokerOf() })),
+    clearRetained: (topic) =>
+      ask(() => within().emitWithAck("explorer:clear-retained", { topic, age: stamps.age(), ...brokerOf() })),
     otherBroker: () => (chosen === standard ? undefined : chosen),
   };
 

@@ -5,7 +5,8 @@ import type { Reply } from "@/lib/protocol";
 export function sayPublished(reply: Reply<ExplorerPublished>, done: string): { ok: boolean; text: string } {
   if (!reply.ok) return { ok: false, text: reply.message };
   const { outcome, reason } = reply.value;
-  if (outcome === "acked") return { ok: true, text: done };
+  if (outcome === "acked")
+    return { ok: true, text: reply.value.unheard ? `${done} Nobody is subscribed to this topic.` : done };
   if (outcome === "failed") return { ok: false, text: `The broker refused it: ${reason ?? "it does not say why"}.` };
   return { ok: false, text: `Sent, but the broker did not confirm it: ${reason ?? "it may have arrived"}.` };
 }

@@ -5,6 +5,7 @@ import type { Snapshot, View } from "@/lib/protocol";
 import { type Commander, createCommander } from "./commands";
 import { createConnection, type LiveConnection, onPageWake } from "./connection";
 import { createSeriesBuffers, type SeriesBuffers } from "./seriesBuffer";
+import { createServerStamps } from "./serverStamps";
 import { createSocket, type LiveSocket } from "./socket";
 import { createLiveStore, type LiveStore } from "./store";
 import { createTicker, type Ticker } from "./ticker";
@@ -51,15 +52,17 @@ export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, ch
 
   useEffect(() => {
     const socket = createSocket();
+    const stamps = createServerStamps();
     const connection = createConnection({
       socket,
       store,
+      stamps,
       view: JSON.parse(viewKey) as View,
       onWake: onPageWake,
       onSignedOut: () => callbacks.current.onSignedOut?.(),
       onCatalogChanged: () => callbacks.current.onCatalogChanged?.(),
     });
-    const commander = createCommander(socket, store);
+    const commander = createCommander({ socket, store, stamps });
     const series = createSeriesBuffers(socket, store);
     // Every tile that operates something is rendered for it: not urgent, so that the page answers meanwhile.
     startTransition(() => setLink({ socket, commander, series, look: connection.look }));

@@ -4,8 +4,11 @@ import { CommandId, type PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
 import { createCommander, newCommandId } from "./commands";
 import { disabledReason } from "./disabled";
+import { createServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import { type Connection, createLiveStore, type PointView } from "./store";
+import type { Timers } from "./timers";
+import { createUnansweredGestures } from "./unansweredGestures";
 
 const LAMP = "lamp" as PointId;
 const info = { id: "lamp", registration: "lamp", origin: "store", broker: "main", name: "Lamp", operable: true };
@@ -26,7 +29,7 @@ type Answer = (error: Error | null, reply?: unknown) => void;
 function setUp(connected = true) {
   const sent: { request: CommandRequest; answer: Answer; timeout: number }[] = [];
   let time = 0;
-  const timers = new Set<{ at: number; run: () => void }>();
+  const due = new Set<{ at: number; run: () => void }>();
   const socket = {
     connected,
     volatile: {
@@ -36,15 +39,18 @@ function setUp(connected = true) {
     },
   } as unknown as LiveSocket;
   const store = createLiveStore(painted);
-  const commander = createCommander(socket, store, {
+  const stamps = createServerStamps(() => time);
+  stamps.heard({ epoch: "e", now: 1_000_000 });
+  const timers: Timers = {
     now: () => time,
     after(ms, run) {
       const timer = { at: time + ms, run };
-      timers.add(timer);
-      return () => void timers.delete(timer);
+      due.add(timer);
+      return () => void due.delete(timer);
     },
     every: () => () => undefined,
-  });
+  };
+  const commander = createCommander({ socket, store, stamps, timers, unanswered: createUnansweredGestures(undefined) });
   return {
     sent,
     commander,
@@ -60,7 +66,7 @@ function setUp(connected = true) {
     advance(ms: number) {
       for (const until = time + ms; time < until; ) {
         time++;
-        for (const timer of [...timers]) if (timer.at <= time && timers.delete(timer)) timer.run();
+        for (const timer of [...due]) if (timer.at <= time && due.delete(timer)) timer.run();
       }
     },
   };
@@ -86,7 +92,7 @@ describe("gestures", () => {
     h.commander.send(LAMP, true);
     h.sent[0]?.answer(new Error("timed out"));
     h.advance(60_000);
-    expect(h.gesture()).toMatchObject({ phase: "unanswered", reason: "unknown: no answer from Telltale" });
+    expect(h.gesture()).toMatchObject({ phase: "unanswered", reason: expect.stringMatching(/not known yet/) });
     expect(h.sent).toHaveLength(1);
   });
 
@@ -156,7 +162,7 @@ describe("FR-74: a control that cannot be used says why", () => {
     ],
     ["stale is no obstacle", point({}, { freshness: "stale", since: 0 }), live, undefined],
     ["page offline", point(), { state: "offline", since: 0, reason: "" }, /not connected/],
-    ["page silent", point(), { state: "silent", since: 0 }, /heard/],
+    ["page silent", point(), { state: "silent", since: 0 }, /received nothing/],
   ])("%s", (_, view, connection, reason) => {
     const said = disabledReason(view, connection);
     if (reason) expect(said).toMatch(reason);

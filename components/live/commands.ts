@@ -1,95 +1,157 @@
-import type { Command, CommandRequest } from "@/lib/command";
+import type { Command, CommandFate, CommandRequest, ViewAge } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
 import type { Reply } from "@/lib/protocol";
 import { COMMAND_TIMEOUT_MS } from "@/lib/protocolLimits";
 import type { Value } from "@/lib/reading";
+import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import type { LiveStore } from "./store";
 import { pageTimers, type Timers } from "./timers";
+import { createUnansweredGestures, type UnansweredGestures } from "./unansweredGestures";
 
 /**
  * A person acts: one id per gesture, sent once, never again. Nothing is shown as done here; what became of it comes in frames.
- * Rules FR-70 … FR-74 of lib/SPEC.md.
+ * Rules FR-70 … FR-78 of lib/SPEC.md.
  */
 export interface Commander {
   /** `confirmed`: the person answered the point's question with yes. */
   send(point: PointId, value: Value, options?: { confirmed?: boolean }): void;
   /** While a slider moves: at most ten a second, each after the answer to the one before; the last value always goes. */
   slide(point: PointId, value: Value): void;
+  /** The person has read what became of the point's last command. Answers why it could not be taken off, if so. */
+  dismiss(point: PointId): Promise<string | undefined>;
   stop(): void;
 }
 
+export interface CommanderParts {
+  socket: LiveSocket;
+  store: LiveStore;
+  stamps: ServerStamps;
+  timers?: Timers;
+  unanswered?: UnansweredGestures;
+}
+
 const SLIDE_MS = 100;
+/** How long the server may take to say what became of a gesture, and when it is asked again. */
+const FATE_ANSWER_MS = 5000;
+const FATE_AGAIN_MS = 2000;
+
+const UNANSWERED = "No answer from Telltale: it is not known yet whether this was sent.";
+
+/** What a person asked for, and when: by the age that the page's view had then. */
+interface Act {
+  value: Value;
+  age: ViewAge | null;
+}
 
 interface Slide {
   sentAt: number;
-  waiting: { value: Value } | undefined;
+  waiting: Act | undefined;
   cancel: (() => void) | undefined;
 }
 
-export function createCommander(socket: LiveSocket, store: LiveStore, timers: Timers = pageTimers): Commander {
+export function createCommander(parts: CommanderParts): Commander {
+  const { socket, store, stamps } = parts;
+  const timers = parts.timers ?? pageTimers;
+  const unanswered = parts.unanswered ?? createUnansweredGestures();
   const slides = new Map<PointId, Slide>();
+  /** Sent a moment ago: their answer may still come. */
+  const asking = new Set<string>();
+  const askedFate = new Set<string>();
+  let cancelFates: (() => void) | undefined;
+  let stopped = false;
 
-  function ask(point: PointId, value: Value, confirmed: boolean | undefined, done: () => void): void {
+  const act = (value: Value): Act => ({ value, age: stamps.age() });
+
+  function refuse(point: PointId, id: string, value: Value, code: string, reason: string): void {
+    store.setGesture(point, { phase: "refused", id, value, code, reason });
+  }
+
+  function ask(point: PointId, { value, age }: Act, confirmed: boolean | undefined, done: () => void): void {
     const id = newCommandId();
-    if (!socket.connected) {
-      store.setGesture(point, {
-        phase: "refused",
-        id,
-        value,
-        code: "not-connected",
-        reason: "This page is not connected to Telltale: nothing was sent.",
-      });
+    if (!socket.connected || !age) {
+      refuse(point, id, value, "not-connected", "This page is not connected to Telltale: nothing was sent.");
       done();
       return;
     }
-    const { position } = store.getState();
-    const request: CommandRequest = { id, point, value, rev: position.rev };
+    const { position, points } = store.getState();
+    const rev = points.get(point)?.info.rev ?? position.rev;
+    const request: CommandRequest = { id, point, value, rev, age };
     if (confirmed !== undefined) request.confirmed = confirmed;
+    const gesture: CommandFate = { id, point, value };
+    unanswered.add(gesture);
+    asking.add(id);
     store.setGesture(point, { phase: "asking", id, value });
-    const mine = (): boolean => store.getState().gestures.get(point)?.id === id;
 
     // Volatile: what cannot go out now is dropped, never sent later.
     socket.volatile
       .timeout(COMMAND_TIMEOUT_MS)
       .emit("command:send", request, (error: Error | null, reply?: Reply<Command>) => {
-        if (mine()) {
-          if (error || !reply)
-            store.setGesture(point, { phase: "unanswered", id, value, reason: "unknown: no answer from Telltale" });
-          else if (!reply.ok)
-            store.setGesture(point, { phase: "refused", id, value, code: reply.code, reason: reply.message });
-          else if (reply.value.state === "refused")
-            store.setGesture(point, {
-              phase: "refused",
-              id,
-              value,
-              code: reply.value.code,
-              reason: reply.value.reason,
-            });
-          else {
-            store.setGesture(point, undefined);
-            store.learnCommand(reply.value);
-          }
-        }
+        asking.delete(id);
+        if (error || !reply) {
+          if (store.getState().gestures.get(point)?.id === id)
+            store.setGesture(point, { phase: "unanswered", id, value, reason: UNANSWERED });
+          askFates();
+        } else learn(gesture, reply);
         done();
       });
   }
 
-  function go(point: PointId, slide: Slide, value: Value): void {
+  function learn(gesture: CommandFate, reply: Reply<Command>): void {
+    const { id, point, value } = gesture;
+    unanswered.remove(id);
+    const newest = store.getState().gestures.get(point);
+    // Another gesture came after it. Without any, it is of before a reload: then only a refusal is news.
+    if (newest ? newest.id !== id : !isRefused(reply)) return;
+    if (!reply.ok) refuse(point, id, value, reply.code, reply.message);
+    else if (reply.value.state === "refused") {
+      const { code, reason, retryAfter } = reply.value;
+      const retryAt = retryAfter === undefined ? {} : { retryAt: timers.now() + retryAfter };
+      store.setGesture(point, { phase: "refused", id, value, code, reason, ...retryAt });
+    } else {
+      store.setGesture(point, undefined);
+      store.learnCommand(reply.value);
+    }
+  }
+
+  /** Of each gesture whose answer did not come. What the server does not know by now it never accepts. */
+  function askFates(): void {
+    if (stopped || !socket.connected || store.getState().connection.state !== "live") return;
+    for (const gesture of unanswered.all()) {
+      const { id, point, value } = gesture;
+      if (asking.has(id) || askedFate.has(id)) continue;
+      askedFate.add(id);
+      socket.volatile
+        .timeout(FATE_ANSWER_MS)
+        .emit("command:fate", { id, point, value }, (error: Error | null, reply?: Reply<Command>) => {
+          askedFate.delete(id);
+          if (error || !reply || (!reply.ok && reply.code !== "bad-request")) {
+            cancelFates?.();
+            cancelFates = timers.after(FATE_AGAIN_MS, askFates);
+            return;
+          }
+          learn(gesture, reply);
+        });
+    }
+  }
+
+  function go(point: PointId, slide: Slide, next: Act): void {
     slide.waiting = undefined;
     slide.sentAt = timers.now();
-    slide.cancel = timers.after(COMMAND_TIMEOUT_MS + SLIDE_MS, () => next(point, slide));
-    ask(point, value, undefined, () => {
+    slide.cancel = timers.after(COMMAND_TIMEOUT_MS + SLIDE_MS, () => goOn(point, slide));
+    ask(point, next, undefined, () => {
       slide.cancel?.();
-      slide.cancel = timers.after(Math.max(0, slide.sentAt + SLIDE_MS - timers.now()), () => next(point, slide));
+      slide.cancel = timers.after(Math.max(0, slide.sentAt + SLIDE_MS - timers.now()), () => goOn(point, slide));
     });
   }
 
-  function next(point: PointId, slide: Slide): void {
+  function goOn(point: PointId, slide: Slide): void {
     slide.cancel = undefined;
-    if (slide.waiting) go(point, slide, slide.waiting.value);
+    if (slide.waiting) go(point, slide, slide.waiting);
     else slides.delete(point);
   }
+
+  const unlisten = store.onConnection(askFates);
 
   return {
     send(point, value, options) {
@@ -97,24 +159,46 @@ export function createCommander(socket: LiveSocket, store: LiveStore, timers: Ti
       const slide = slides.get(point);
       slide?.cancel?.();
       slides.delete(point);
-      ask(point, value, options?.confirmed, () => undefined);
+      ask(point, act(value), options?.confirmed, () => undefined);
     },
     slide(point, value) {
       let slide = slides.get(point);
       if (slide) {
-        slide.waiting = { value };
+        slide.waiting = act(value);
         return;
       }
       slide = { sentAt: 0, waiting: undefined, cancel: undefined };
       slides.set(point, slide);
-      go(point, slide, value);
+      go(point, slide, act(value));
+    },
+    async dismiss(point) {
+      const { gestures, points } = store.getState();
+      const gesture = gestures.get(point);
+      const command = points.get(point)?.command;
+      if (gesture) {
+        store.setGesture(point, undefined);
+        if (gesture.id !== command?.id) return undefined;
+      }
+      if (!command) return undefined;
+      try {
+        const reply = await socket.timeout(FATE_ANSWER_MS).emitWithAck("command:dismiss", { id: command.id, point });
+        return reply.ok ? undefined : reply.message;
+      } catch {
+        // Socket.IO rejects only when no answer came in time.
+        return "Telltale did not answer, so this was not dismissed. Try again.";
+      }
     },
     stop() {
+      stopped = true;
+      unlisten();
+      cancelFates?.();
       for (const slide of slides.values()) slide.cancel?.();
       slides.clear();
     },
   };
 }
+
+const isRefused = (reply: Reply<Command>): boolean => reply.ok && reply.value.state === "refused";
 
 /** A UUID v4. `crypto.randomUUID` is missing where the page came by plain http from another machine, as in many a house. */
 export function newCommandId(): CommandId {

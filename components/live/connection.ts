@@ -1,5 +1,6 @@
 import type { CatchUp, CloseReason, Reply, ServerEvents, View } from "@/lib/protocol";
 import { SILENCE_MS } from "@/lib/protocolLimits";
+import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import type { LiveStore } from "./store";
 import { pageTimers, type Timers } from "./timers";
@@ -19,6 +20,7 @@ export interface LiveConnection {
 export interface ConnectionParts {
   socket: LiveSocket;
   store: LiveStore;
+  stamps: ServerStamps;
   view: View;
   timers?: Timers;
   /** Tells when the page may have slept: answers how to stop telling. */
@@ -32,8 +34,9 @@ const ANSWER_MS = 5000;
 /** On waking, a dead connection must be found out quickly. */
 const WAKE_ANSWER_MS = 2000;
 const RETRY_MS = 1000;
+const SILENCE_CHECK_MS = 1000;
 /** A view whose points change all the time (new topics under a wildcard) is watched anew at most this often. */
-const REWATCH_MS = 1000;
+const REJOIN_MS = 1000;
 
 /** After a goodbye: come back after so many ms, or not by itself. */
 const AFTER_GOODBYE: Record<CloseReason, number | "stay"> = {
@@ -45,16 +48,23 @@ const AFTER_GOODBYE: Record<CloseReason, number | "stay"> = {
   "too-slow": 5000,
 };
 
+/**
+ * What the page has of its room. What changes about the view while an answer is under way is asked for when it is there: the answer
+ * may have been on its way before the change. `look`: the page looks at something else by now, and the answer is of no use.
+ */
+type Membership =
+  | { state: "none" }
+  | { state: "joining"; next: "rejoin" | "look" | undefined }
+  | { state: "member" }
+  | { state: "syncing"; next: "rejoin" | "look" | undefined };
+
 export function createConnection(parts: ConnectionParts): LiveConnection {
-  const { socket, store, onSignedOut, onCatalogChanged } = parts;
+  const { socket, store, stamps, onSignedOut, onCatalogChanged } = parts;
   let { view } = parts;
-  /** The view changed while an answer was awaited. */
-  let watchAfterAnswer = false;
   const timers = parts.timers ?? pageTimers;
   let heardAt = 0;
-  let asking = false;
-  let watched = false;
-  let askedToWatchAt = Number.NEGATIVE_INFINITY;
+  let membership: Membership = { state: "none" };
+  let joinedAt = Number.NEGATIVE_INFINITY;
   let farewell: { code: CloseReason; message: string } | undefined;
   let stopped = true;
   const pending = new Set<() => void>();
@@ -68,9 +78,13 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     pending.add(cancel);
   }
 
-  function heard(): void {
+  const isAsking = (): boolean => membership.state === "joining" || membership.state === "syncing";
+  const isMember = (): boolean => membership.state === "member" || membership.state === "syncing";
+
+  function heard(stamp?: { epoch: string; now: number }): void {
     heardAt = timers.now();
-    if (watched && store.getState().connection.state === "silent") store.setConnection({ state: "live" });
+    if (stamp) stamps.heard(stamp);
+    if (isMember() && store.getState().connection.state === "silent") store.setConnection({ state: "live" });
   }
 
   function refuse(code: CloseReason | "not-found", message: string): void {
@@ -79,59 +93,66 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     if (code === "signed-out") onSignedOut?.();
   }
 
-  function answered(error: Error | null, reply: Reply<CatchUp> | undefined, retry: () => void): void {
-    asking = false;
+  function answered(error: Error | null, reply: Reply<CatchUp> | undefined): void {
     if (stopped || !socket.connected) return;
-    if (watchAfterAnswer) {
-      watch(true);
+    const before = membership;
+    const next = before.state === "joining" || before.state === "syncing" ? before.next : undefined;
+    if (next === "look") {
+      membership = { state: "none" };
+      join(true);
       return;
     }
+    const rejoin = next === "rejoin";
     if (error || !reply) {
-      later(RETRY_MS, retry);
+      membership = { state: "none" };
+      later(RETRY_MS, () => join(rejoin));
       return;
     }
-    heard();
+    heard(reply.ok ? reply.value : undefined);
     if (!reply.ok) {
-      if (reply.code === "not-found" && !watched) refuse("not-found", reply.message);
-      else later(RETRY_MS, watch);
+      membership = { state: "none" };
+      if (reply.code === "not-found" && before.state === "joining") refuse("not-found", reply.message);
+      else later(RETRY_MS, () => join(rejoin));
       return;
     }
     if (!store.catchUp(reply.value, timers.now())) {
-      watch(true);
+      membership = { state: "none" };
+      join(true);
       return;
     }
-    watched = true;
+    membership = { state: "member" };
     store.setConnection({ state: "live" });
+    if (rejoin) rejoinSoon();
   }
 
   /** The whole way in: joins the view's room, and gets what was missed since the position in the page. */
-  function watch(fromScratch: unknown = false): void {
-    if (asking || !socket.connected) return;
-    asking = true;
-    watched = false;
-    watchAfterAnswer = false;
-    askedToWatchAt = timers.now();
+  function join(fromScratch = false): void {
+    if (isAsking() || !socket.connected) return;
+    membership = { state: "joining", next: undefined };
+    joinedAt = timers.now();
     const { room, position } = store.getState();
-    const request = fromScratch === true ? { view } : { view, room, since: position };
-    socket
-      .timeout(ANSWER_MS)
-      .emit("view:watch", request, (error: Error | null, reply?: Reply<CatchUp>) => answered(error, reply, watch));
+    const request = fromScratch ? { view } : { view, room, since: position };
+    socket.timeout(ANSWER_MS).emit("view:watch", request, answered);
+  }
+
+  /** Nothing of what is here can be built on: another set of points, or other rights. */
+  function rejoinSoon(): void {
+    later(Math.max(0, joinedAt + REJOIN_MS - timers.now()), () => {
+      if (membership.state === "joining" || membership.state === "syncing") membership.next ??= "rejoin";
+      else join(true);
+    });
   }
 
   /** Still in the room, but something is missing. */
   function sync(): void {
-    if (asking || !socket.connected) return;
-    if (!watched) {
-      watch();
+    if (isAsking() || !socket.connected) return;
+    if (membership.state === "none") {
+      join();
       return;
     }
-    asking = true;
+    membership = { state: "syncing", next: undefined };
     const { room, position } = store.getState();
-    socket
-      .timeout(ANSWER_MS)
-      .emit("view:sync", { room, since: position }, (error: Error | null, reply?: Reply<CatchUp>) =>
-        answered(error, reply, watch),
-      );
+    socket.timeout(ANSWER_MS).emit("view:sync", { room, since: position }, answered);
   }
 
   function reconnect(): void {
@@ -145,7 +166,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       reconnect();
       return;
     }
-    if (timers.now() - heardAt > SILENCE_MS) store.setConnection({ state: "silent", since: heardAt });
+    if (timers.now() - heardAt >= SILENCE_MS) store.setConnection({ state: "silent", since: heardAt });
     const before = heardAt;
     sync();
     later(WAKE_ANSWER_MS, () => {
@@ -153,11 +174,18 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     });
   }
 
+  /** At the moment at which the silence is ten seconds long, not at the next look: lights and banner change together. */
+  function watchSilence(): void {
+    checkSilence();
+    const silence = timers.now() - heardAt;
+    later(silence < SILENCE_MS ? SILENCE_MS - silence : SILENCE_CHECK_MS, watchSilence);
+  }
+
   function checkSilence(): void {
     const silence = timers.now() - heardAt;
-    if (!socket.connected || silence <= SILENCE_MS) return;
+    if (!socket.connected || silence < SILENCE_MS) return;
     if (store.getState().connection.state === "live") store.setConnection({ state: "silent", since: heardAt });
-    if (silence > 2 * SILENCE_MS) {
+    if (silence >= 2 * SILENCE_MS) {
       heardAt = timers.now();
       reconnect();
     }
@@ -165,28 +193,26 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
 
   function lost(reason: string): void {
     const { connection } = store.getState();
-    watched = false;
-    asking = false;
+    membership = { state: "none" };
+    stamps.forget();
     if (stopped || connection.state === "refused") return;
     if (connection.state !== "offline") store.setConnection({ state: "offline", since: timers.now(), reason });
   }
 
   const listeners: { [E in keyof ServerEvents]?: ServerEvents[E] } = {
     frame(frame) {
-      heard();
+      heard(frame);
       if (store.applyFrame(frame) === "gap") sync();
     },
     heartbeat(beat) {
-      heard();
+      heard(beat);
       if (store.heartbeat(beat, timers.now()) === "gap") sync();
     },
     brokers: (brokers) => store.setBrokers(brokers),
     "view:changed"({ room }) {
       heard();
       if (room !== store.getState().room) return;
-      // It was already decided that nothing of what is here can be built on: another set, or other rights.
-      const wait = Math.max(0, askedToWatchAt + REWATCH_MS - timers.now());
-      later(wait, () => watch(true));
+      rejoinSoon();
     },
     "catalog:changed": () => onCatalogChanged?.(),
     goodbye: (why) => {
@@ -224,32 +250,32 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   return {
     look(next) {
       view = next;
-      if (asking) watchAfterAnswer = true;
-      else watch(true);
+      if (membership.state === "joining" || membership.state === "syncing") membership.next = "look";
+      else join(true);
     },
     start() {
       if (!stopped) return;
       stopped = false;
       heardAt = timers.now();
       const onConnect = (): void => {
+        // What came on another connection says nothing of how fresh this one is.
+        stamps.forget();
         heard();
         farewell = undefined;
-        asking = false;
-        watch();
+        membership = { state: "none" };
+        join();
       };
       socket.on("connect", onConnect);
       socket.on("disconnect", onDisconnect);
       socket.on("connect_error", onConnectError);
       for (const [event, listener] of Object.entries(listeners)) socket.on(event as keyof ServerEvents, listener);
-      undo.push(
-        () => {
-          socket.off("connect", onConnect);
-          socket.off("disconnect", onDisconnect);
-          socket.off("connect_error", onConnectError);
-          for (const [event, listener] of Object.entries(listeners)) socket.off(event as keyof ServerEvents, listener);
-        },
-        timers.every(1000, checkSilence),
-      );
+      undo.push(() => {
+        socket.off("connect", onConnect);
+        socket.off("disconnect", onDisconnect);
+        socket.off("connect_error", onConnectError);
+        for (const [event, listener] of Object.entries(listeners)) socket.off(event as keyof ServerEvents, listener);
+      });
+      watchSilence();
       if (parts.onWake) undo.push(parts.onWake(wake));
       socket.connect();
     },

@@ -16,7 +16,7 @@ const RULES: readonly Rule[] = [
 const NOT_LIVE: Record<Connection["state"], string | undefined> = {
   live: undefined,
   connecting: "Connecting to Telltale …",
-  silent: "Nothing was heard from Telltale lately.",
+  silent: "This page has received nothing from Telltale for 10 s.",
   offline: "This page is not connected to Telltale.",
   refused: "Telltale has ended this page's connection.",
 };

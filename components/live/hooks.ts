@@ -37,6 +37,8 @@ export interface CommandControl {
   send(value: Value, options?: { confirmed?: boolean }): void;
   /** For a slider in motion. */
   slide(value: Value): void;
+  /** The person has read what became of it. Answers why it could not be taken off, if so. */
+  dismiss(): Promise<string | undefined>;
   /** The person's own last gesture while the server's command does not tell of it: asking, refused, unanswered. */
   gesture: Gesture | undefined;
   /** What everyone sees: in flight, or the last ended one. */
@@ -56,10 +58,13 @@ export function useCommand(id: PointId): CommandControl {
     [commander, id],
   );
   const slide = useCallback<CommandControl["slide"]>((value) => commander?.slide(id, value), [commander, id]);
-  const told = gesture && gesture.phase === "unanswered" && point?.command?.id === gesture.id;
+  const dismiss = useCallback(async () => commander?.dismiss(id), [commander, id]);
+  // What the server says of it to everyone says it all.
+  const told = gesture && gesture.phase !== "asking" && point?.command?.id === gesture.id;
   return {
     send,
     slide,
+    dismiss,
     gesture: told ? undefined : gesture,
     command: point?.command,
     disabledReason: disabledReason(point, connection),

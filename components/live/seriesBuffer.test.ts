@@ -64,6 +64,7 @@ test("UI-35: readings are gathered while somebody looks and for 30 s after, then
       epoch: "e",
       prev,
       rev,
+      now: 0,
       values: [
         [0, value, 1000 + rev, { freshness: "live", since: 1 }],
         [1, value, 1000 + rev],

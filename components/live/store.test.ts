@@ -24,7 +24,15 @@ const snapshot = (more: Partial<Snapshot> = {}): Snapshot =>
     brokers: [],
     ...more,
   }) as Snapshot;
-const frame = (more: Partial<Frame>): Frame => ({ room: "room", epoch: "run", prev: 10, rev: 11, values: [], ...more });
+const frame = (more: Partial<Frame>): Frame => ({
+  room: "room",
+  epoch: "run",
+  prev: 10,
+  rev: 11,
+  now: NOW,
+  values: [],
+  ...more,
+});
 const sent = {
   id: "00000000-0000-4000-8000-000000000001",
   point: "b",

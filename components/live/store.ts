@@ -42,6 +42,8 @@ export type Gesture =
       readonly value: Value;
       readonly code: string;
       readonly reason: string;
+      /** When another try is welcome, by the page's clock. */
+      readonly retryAt?: number;
     }
   | { readonly phase: "unanswered"; readonly id: string; readonly value: Value; readonly reason: string };
 

@@ -16,9 +16,15 @@ const OUTCOME: Record<Command["state"], Mark["outcome"]> = {
 
 /** "confirmed after 0.3 s". What is unknown is never told as failed. */
 export function outcomeText(command: Command): string {
+  const unheard = command.unheard && command.state !== "confirmed" ? "; no device was listening for it" : "";
+  const dismissed = command.dismissed ? `; dismissed by ${command.dismissed.by}` : "";
+  return `${endText(command)}${unheard}${dismissed}`;
+}
+
+function endText(command: Command): string {
   switch (command.state) {
     case "refused":
-      return `refused: ${command.reason}`;
+      return command.code === "too-late" ? command.reason : `refused: ${command.reason}`;
     case "sent":
       return "sent";
     case "acked":

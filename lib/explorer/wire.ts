@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ViewAge } from "../command";
 import { BrokerId } from "../ids";
 import { parseTopic } from "../topics/parse";
 import { ROW_SORTS } from "./rows";
@@ -33,6 +34,13 @@ export type ExplorerLook = z.infer<typeof ExplorerLook>;
 export const ExplorerOpen = z.strictObject({ broker: BrokerId.optional(), look: ExplorerLook.optional() });
 export type ExplorerOpen = z.infer<typeof ExplorerOpen>;
 
+export interface ExplorerOpened {
+  broker: string;
+  /** The server's clock, and the run that it is of: what is published by hand tells its age by it. */
+  epoch: string;
+  now: number;
+}
+
 export const ExplorerSelect = z.strictObject({ topic: Path.nullable() });
 export const ExplorerPayloadRequest = z.strictObject({ topic: Path, id: z.number().int().nonnegative() });
 export const ExplorerSiblingsRequest = z.strictObject({ topic: Path });
@@ -45,16 +53,20 @@ export const ExplorerPublish = z.strictObject({
   payload: z.string().max(MAX_PUBLISH_CHARS),
   qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   retain: z.boolean(),
+  /** A message by hand expires like a command. */
+  age: ViewAge.nullable(),
 });
 export type ExplorerPublish = z.infer<typeof ExplorerPublish>;
 
-export const ExplorerClear = z.strictObject({ broker: BrokerId.optional(), topic: Topic });
+export const ExplorerClear = z.strictObject({ broker: BrokerId.optional(), topic: Topic, age: ViewAge.nullable() });
 export type ExplorerClear = z.infer<typeof ExplorerClear>;
 
 /** What became of it, in words for a person. `unknown`: it may have happened. */
 export interface ExplorerPublished {
   outcome: "acked" | "failed" | "unknown";
   reason?: string;
+  /** Nobody is subscribed to the topic, as far as the broker says. */
+  unheard?: true;
 }
 
 /** A line of the tree. */

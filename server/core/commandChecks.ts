@@ -1,15 +1,19 @@
 import { type Access, mayOperate, mayView } from "../../lib/access";
 import { openReason } from "../../lib/brokerView";
-import type { Command, CommandRequest, RefusalCode } from "../../lib/command";
+import type { Command, PointNow, RefusalCode } from "../../lib/command";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
 import { parsePublishTopic, type Topic } from "../../lib/topics/parse";
-import type { Actuator, Brokers, LivePoint, LiveState } from "../ports";
-import type { CommandRates } from "./commandRates";
+import type { Actuator, Brokers, CommandAsked, LivePoint, LiveState } from "../ports";
+import type { CommandRates, Pace } from "./commandRates";
 
 export interface Refusal {
   code: RefusalCode;
   reason: string;
+  /** `too-fast`: how long to wait, in ms. */
+  retryAfter?: number;
+  /** `changed`: what is there now. */
+  now?: PointNow;
 }
 
 /** A command that may go out, if nothing changes before it does. */
@@ -19,21 +23,29 @@ export interface Cleared {
   payload: string;
   target: Value;
   user: { id: string; name: string };
-  moving: boolean;
+  pace: Pace;
 }
 
 export interface CheckParts {
   brokers: Brokers;
   live: LiveState;
+  now(): number;
   rates: CommandRates;
   /** The commands of a point that are under way. */
   underway(point: string): readonly { command: Command; userId: string }[];
+  /** The last command to the point that was accepted, ended or not. */
+  last(point: string): { command: Command; userId: string } | undefined;
 }
 
 const refuse = (code: RefusalCode, reason: string): Result<never, Refusal> => err({ code, reason });
 
-export const isMoving = (actuator: Actuator): boolean =>
-  actuator.info.command?.kind === "number" && actuator.info.command.send === "moving";
+/** How long the broker may hold a command for a device, and until when a device that is told so may carry it out (design.md §3.4). */
+const COMMAND_EXPIRY_MS = 5000;
+
+function paceOf({ info: { command } }: Actuator, reversal: boolean): Pace {
+  if (command?.kind === "number" && command.send === "moving") return "moving";
+  return reversal ? "reversal" : "single";
+}
 
 export function brokerReason(brokers: Brokers, id: string): string | undefined {
   const state = brokers.states().find((s) => s.id === id);
@@ -49,11 +61,25 @@ export const offlineReason = (point: LivePoint | undefined): string | undefined 
     ? `The device is offline${point.status.reason ? `: ${point.status.reason}` : ""}. Try again when it is back.`
     : undefined;
 
+/** Off after on, by the same person: it must work at once, also while the first is still under way. */
+const reverses = (request: CommandAsked, user: string, last: ReturnType<CheckParts["last"]>): boolean =>
+  typeof request.value === "boolean" && last?.userId === user && last.command.value === !request.value;
+
+/** The person acted on what the point was before somebody changed its registration. */
+function changedSince(rev: number | undefined, { info, value, at }: LivePoint): Refusal | undefined {
+  if (rev === undefined || info.rev === undefined || info.rev <= rev) return undefined;
+  return {
+    code: "changed",
+    reason: `Not sent: the settings of "${info.name}" were changed while this page showed the old ones. Look at it again, then repeat.`,
+    now: { name: info.name, value, at },
+  };
+}
+
 /**
  * All that can be decided from memory, in the order of design.md §3.2: right to operate, value, rate, broker, device, nothing else
  * under way, confirmation given. `access` must be as of now.
  */
-export function checkCommand(parts: CheckParts, request: CommandRequest, access: Access): Result<Cleared, Refusal> {
+export function checkCommand(parts: CheckParts, request: CommandAsked, access: Access): Result<Cleared, Refusal> {
   const { brokers, live, rates } = parts;
   const point = live.get(request.point);
   const actuator = live.actuator(request.point);
@@ -67,29 +93,40 @@ export function checkCommand(parts: CheckParts, request: CommandRequest, access:
   if (!mayOperate(access, actuator.rightsTopic))
     return refuse("not-allowed", `You may look at "${name}" but not operate it: ask an admin for the right.`);
 
-  const encoded = actuator.encode(request.value);
+  const changed = changedSince(request.rev, point);
+  if (changed) return err(changed);
+
+  const encoded = actuator.encode(request.value, parts.now() + COMMAND_EXPIRY_MS);
   if (!encoded.ok) return refuse("bad-value", encoded.error);
   const topic = parsePublishTopic(actuator.commandTopic);
   if (!topic.ok) return refuse("bad-topic", `The command topic of "${name}" cannot be used: ${topic.error}`);
 
-  const moving = isMoving(actuator);
-  const wait = rates.check(user.id, request.point, moving);
-  if (wait !== undefined) {
-    const seconds = (wait / 1000).toFixed(1);
-    return refuse("too-fast", `Too many commands at once: try again in ${seconds} s.`);
-  }
+  const pace = paceOf(actuator, reverses(request, user.id, parts.last(request.point)));
+  const underway = parts.underway(request.point);
+  const wait = rates.check(user.id, request.point, pace);
+  // Of two people who press at once the second hears who was first, not that it was too fast.
+  const first = underway.find((other) => other.userId !== user.id);
+  if (wait !== undefined) return err(first ? busy(first, user.id) : tooFast(wait));
 
   const broker = brokerReason(brokers, actuator.broker);
   if (broker !== undefined) return refuse("broker-down", broker);
   const offline = offlineReason(point);
   if (offline !== undefined) return refuse("device-offline", offline);
 
-  const inTheWay = parts.underway(request.point).find((other) => !moving || other.userId !== user.id);
-  if (inTheWay) {
-    const by = inTheWay.userId === user.id ? "Your own" : `${inTheWay.command.by}'s`;
-    return refuse("busy", `${by} command is still under way: wait until the device has answered it.`);
-  }
+  const inTheWay = underway.find((other) => pace === "single" || other.userId !== user.id);
+  if (inTheWay) return err(busy(inTheWay, user.id));
   const question = actuator.info.command?.ask;
   if (question !== undefined && request.confirmed !== true) return refuse("confirmation-needed", question);
-  return ok({ actuator, topic: topic.value, ...encoded.value, user, moving });
+  return ok({ actuator, topic: topic.value, ...encoded.value, user, pace });
 }
+
+function busy(other: { command: Command; userId: string }, user: string): Refusal {
+  const by = other.userId === user ? "Your own" : `${other.command.by}'s`;
+  return { code: "busy", reason: `${by} command is still under way: wait until the device has answered it.` };
+}
+
+const tooFast = (wait: number): Refusal => ({
+  code: "too-fast",
+  reason: `Too many commands at once: try again in ${(wait / 1000).toFixed(1)} s.`,
+  retryAfter: wait,
+});

@@ -54,21 +54,26 @@ describe("refusals, in their order", () => {
     expect(h.published).toHaveLength(0);
   });
 
-  test("CM-5: one command a second to a point, five a second from a person", async () => {
+  test("CM-5: to a point two commands at once, then one a second; five a second from a person", async () => {
     start();
-    h.world.command = { ...h.world.command, assumed: true };
-    expect(refusal(await h.press(true))).toBe("acked");
+    h.world.command = { ...h.world.command, kind: "select", assumed: true };
+    expect(refusal(await h.press("a"))).toBe("acked");
+    expect(refusal(await h.press("b"))).toBe("acked");
     await h.clock.advanceAsync(500);
-    expect(await h.press(false)).toMatchObject({ code: "too-fast", reason: expect.stringContaining("0.5 s") });
+    expect(await h.press("c")).toMatchObject({
+      code: "too-fast",
+      reason: expect.stringContaining("0.5 s"),
+      retryAfter: 500,
+    });
     await h.clock.advanceAsync(500);
-    expect(refusal(await h.press(false))).toBe("acked");
+    expect(refusal(await h.press("c"))).toBe("acked");
     await h.clock.advanceAsync(10_000);
     const codes: string[] = [];
-    for (let i = 0; i < 6; i++) codes.push(refusal(await h.press(true)));
-    expect(codes).toEqual(["acked", "too-fast", "too-fast", "too-fast", "too-fast", "too-fast"]);
+    for (let i = 0; i < 7; i++) codes.push(refusal(await h.press(`${i}`)));
+    expect(codes).toEqual(["acked", "acked", "too-fast", "too-fast", "too-fast", "too-fast", "too-fast"]);
     // Another person is not held back by these, only the point is.
     await h.clock.advanceAsync(1000);
-    expect(refusal(await h.press(true, {}, session("Bo")))).toBe("acked");
+    expect(refusal(await h.press("x", {}, session("Bo")))).toBe("acked");
   });
 
   test("CM-6: refused while the broker is not connected, with its reason", async () => {
@@ -109,7 +114,7 @@ describe("refusals, in their order", () => {
       return h.store.openCommand(record);
     };
     const both = await Promise.all([h.send(h.request(true)), h.send(h.request(false), session("Bo"))]);
-    expect(both.map(refusal).sort()).toEqual(["acked", "too-fast"]);
+    expect(both.map(refusal).sort()).toEqual(["acked", "busy"]);
     expect(h.published).toHaveLength(1);
   });
 
@@ -163,8 +168,8 @@ describe("audit before act", () => {
     let written = false;
     h.world.openCommand = async (record) => {
       expect(h.published).toHaveLength(0);
-      await h.store.openCommand(record);
       written = true;
+      return h.store.openCommand(record);
     };
     expect(refusal(await h.press(true))).toBe("acked");
     expect(written).toBe(true);
@@ -204,8 +209,9 @@ describe("audit before act", () => {
   ])("CM-13: looked at again right before the publish: %s while the audit was written", async (_what, code, change) => {
     start();
     h.world.openCommand = async (record) => {
-      await h.store.openCommand(record);
+      const opened = await h.store.openCommand(record);
       change();
+      return opened;
     };
     expect(refusal(await h.press(true))).toBe(code);
     expect(h.published).toHaveLength(0);

@@ -1,13 +1,19 @@
-import type { Access } from "../../lib/access";
-import type { Command, CommandRequest, RefusalCode } from "../../lib/command";
+import { type Access, mayOperate } from "../../lib/access";
+import type { Command } from "../../lib/command";
+import { SHOWN_TO_ALL } from "../../lib/inFlight";
 import { err, ok, type Result } from "../../lib/result";
 import { step } from "../pipeline/commands";
-import type { Brokers, Clock, CommandDesk, ConfigStore, LiveState, Log, People, Session } from "../ports";
+import type { Brokers, Clock, CommandAsked, CommandDesk, ConfigStore, LiveState, Log, People, Session } from "../ports";
 import { brokerReason, checkCommand, offlineReason, type Refusal } from "./commandChecks";
+import { createDismissal } from "./commandDismissal";
+import { createCommandFates } from "./commandFates";
 import { createCommandRates } from "./commandRates";
 import { createCommandTracker, SUPERSEDED, type Tracked } from "./commandTracker";
+import { idOf, nameOf, type Who } from "./commandWho";
+import { expiryOf } from "./gestureExpiry";
 import { createRecentCommands } from "./recentCommands";
 import { createRefusalAudit } from "./refusalAudit";
+import { createUnsettled } from "./unsettledCommands";
 import { within } from "./within";
 
 export interface CommandDeskParts {
@@ -27,24 +33,16 @@ const SLOW_MS = 1_000;
 const STOP_MS = 2_000;
 const RECOVER_AGAIN_MS = 5_000;
 const RESTARTED = "Telltale was restarted while it was under way.";
+const USED_FOR_ANOTHER: Refusal = {
+  code: "duplicate",
+  reason: "This command's id was used for another command: make a new one for every gesture.",
+};
+const USED_BEFORE: Refusal = {
+  code: "duplicate",
+  reason: "A command with this id was accepted before, and none is sent twice: make a new id for every gesture.",
+};
 const STOPPED = "Telltale was stopped while it was under way.";
 
-/** Faults of the thing and not of the person who asked: everyone who looks at it should know. */
-const SHOWN_TO_ALL: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
-  "broker-down",
-  "device-offline",
-  "audit-unavailable",
-  "bad-topic",
-  "shutting-down",
-]);
-
-interface Who {
-  session: Session;
-  address: string | null;
-}
-
-const nameOf = (access: Access): string => (access.user === "anonymous" ? "anonymous" : access.user.name);
-const idOf = (access: Access): string => (access.user === "anonymous" ? "" : access.user.id);
 /** What went out nowhere is known in the same turn of the event loop; only then is a command told as sent. */
 const thisTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -60,33 +58,31 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
   let stopping = false;
   let cancelRecovery = () => {};
   const sending = new Set<Promise<Command>>();
+  const asFoundBy = ({ command, cleared }: Tracked) => ({ command, userId: cleared.user.id });
   const checks = {
     brokers,
     live,
     rates,
-    underway: (point: string) =>
-      tracker.underway(point).map(({ command, cleared }) => ({ command, userId: cleared.user.id })),
+    now: clock.now,
+    underway: (point: string) => tracker.underway(point).map(asFoundBy),
+    last(point: string) {
+      const last = tracker.last(point);
+      return last && asFoundBy(last);
+    },
   };
 
   const unlisten = people.onChange(({ userId }) => {
     rightsChanges.set(userId, (rightsChanges.get(userId) ?? 0) + 1);
   });
 
-  function refuse(request: CommandRequest, who: Who, { code, reason }: Refusal): Command {
-    const { id, point, value } = request;
-    const refused: Command = {
-      id,
-      point,
-      value,
-      by: nameOf(who.session.access),
-      at: clock.now(),
-      state: "refused",
-      code,
-      reason,
-    };
+  function refuse({ id, point, value }: Pick<Command, "id" | "point" | "value">, who: Who, refusal: Refusal): Command {
+    const { access } = who.session;
+    const refused: Command = { id, point, value, by: nameOf(access), at: clock.now(), state: "refused", ...refusal };
     tracker.counters.refused = (tracker.counters.refused ?? 0) + 1;
-    refusals.add(refused, who);
-    if (SHOWN_TO_ALL.has(code)) live.applyCommand(refused);
+    // Who may not operate the point cannot put a word on its tile either.
+    const shown = SHOWN_TO_ALL.has(refusal.code) && mayOperate(access, live.actuator(point)?.rightsTopic);
+    refusals.add(refused, who, shown);
+    if (shown) live.applyCommand(refused);
     return refused;
   }
 
@@ -96,17 +92,17 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
   });
 
   /** Checked and reserved in one turn, so that of two at once the second finds the point busy. */
-  function accept({ id, point, value, ...rest }: CommandRequest, access: Access): Result<Tracked, Refusal> {
+  function accept({ id, point, value, ...rest }: CommandAsked, access: Access): Result<Tracked, Refusal> {
     const checked = checkCommand(checks, { id, point, value, ...rest }, access);
     if (!checked.ok) return checked;
-    const { user, moving } = checked.value;
-    rates.take(user.id, point, moving);
+    const { user, pace } = checked.value;
+    rates.take(user.id, point, pace);
     const command: Command = { id, point, value, by: user.name, at: clock.now(), state: "sent" };
     return ok(tracker.track(command, checked.value));
   }
 
   /** By the rights as of now. When the database is slow, what memory alone would refuse is refused without it. */
-  async function decide(request: CommandRequest, session: Session): Promise<Result<Tracked, Refusal>> {
+  async function decide(request: CommandAsked, session: Session): Promise<Result<Tracked, Refusal>> {
     const answer = people.recheck(session).then(
       (access) => ({ access }),
       (error: unknown) => {
@@ -133,22 +129,21 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
   }
 
   /** Durable before anything is published, or nothing is. */
-  async function audit(tracked: Tracked, { address }: Who): Promise<Refusal | undefined> {
+  async function audit(tracked: Tracked, { address }: Who, expiresAt: number): Promise<Refusal | undefined> {
     const { command, cleared } = tracked;
     const started = clock.now();
     const rights = rightsChanges.get(cleared.user.id);
-    const opened = store.openCommand({ command, userId: cleared.user.id, address }).then(
-      () => true,
-      (error: unknown) => {
-        log.error({ err: error, command: command.id }, "a command could not be audited");
-        return false;
-      },
-    );
+    const opening = store.openCommand({ command, userId: cleared.user.id, address }).catch((error: unknown) => {
+      log.error({ err: error, command: command.id }, "a command could not be audited");
+      return "failed" as const;
+    });
     // A row that comes into being too late still gets its end, which is written behind it.
-    tracked.row = opened;
-    const done = await within(clock, SLOW_MS, opened);
-    if (done === false) return unavailable("The command could not be written to the audit");
+    tracked.row = opening.then((opened) => opened === "opened");
+    const done = await within(clock, SLOW_MS, opening);
+    if (done === "duplicate") return USED_BEFORE;
+    if (done === "failed") return unavailable("The command could not be written to the audit");
     if (done === "late" || clock.now() - started > SLOW_MS) return unavailable("Writing the audit took too long");
+    if (clock.now() > expiresAt) return { code: "too-late", reason: "Not sent: it expired while it was written down." };
     return changedMeanwhile(tracked, rights);
   }
 
@@ -175,7 +170,8 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
       (result) => {
         const at = clock.now();
         const assumed = actuator.info.command?.assumed === true;
-        if (result.outcome === "acked") tracker.apply(tracked, { type: "acked", at, assumed });
+        if (result.outcome === "acked")
+          tracker.apply(tracked, { type: "acked", at, assumed, ...(result.unheard && { unheard: result.unheard }) });
         else if (result.outcome === "failed")
           tracker.apply(tracked, { type: "failed", at, code: result.code, reason: result.reason });
         else if (result.outcome === "unknown") tracker.apply(tracked, { type: "lost", at, reason: result.reason });
@@ -190,17 +186,19 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
     if (tracked.command.state === "sent") live.applyCommand(tracked.command);
   }
 
-  async function run(request: CommandRequest, who: Who): Promise<Command> {
+  async function run(request: CommandAsked, who: Who): Promise<Command> {
     if (stopping)
       return refuse(request, who, {
         code: "shutting-down",
         reason: "Telltale is shutting down: try again in a moment.",
       });
+    const expiry = expiryOf(request.expiry, clock.now(), live.epoch);
+    if (!expiry.ok) return refuse(request, who, { code: "too-late", reason: expiry.error });
     const decided = await decide(request, who.session);
     if (!decided.ok) return refuse(request, who, decided.error);
     const tracked = decided.value;
     recent.follow(request.id, () => tracked.command);
-    const refusal = await audit(tracked, who);
+    const refusal = await audit(tracked, who, expiry.value);
     if (refusal) {
       tracker.drop(tracked, refuse(request, who, refusal));
       return tracked.command;
@@ -208,6 +206,10 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
     await publish(tracked);
     return tracked.command;
   }
+
+  const fates = createCommandFates({ clock, log, store, recent, refuse });
+  const dismiss = createDismissal(parts);
+  const unsettled = createUnsettled(parts, (id) => recent.has(id));
 
   async function recover(): Promise<void> {
     const written: Promise<void>[] = [];
@@ -219,6 +221,7 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
         live.applyCommand(ended);
         written.push(tracker.write(ended));
       }
+      await unsettled.read();
     } catch (error) {
       log.error({ err: error }, "the open commands of the last run could not be read; trying again");
       if (!stopping) cancelRecovery = clock.after(RECOVER_AGAIN_MS, () => void recover());
@@ -229,12 +232,13 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
 
   return {
     start: recover,
+    fate: fates.fate,
+    dismiss,
     send(request, who) {
       const user = idOf(who.session.access);
       const known = recent.find(request, user);
       if (known === "other") {
-        const reason = "This command's id was used for another command: make a new one for every gesture.";
-        return Promise.resolve(refuse(request, who, { code: "duplicate", reason }));
+        return Promise.resolve(refuse(request, who, USED_FOR_ANOTHER));
       }
       if (known) return known;
       const sent = run(request, who).finally(() => sending.delete(sent));
@@ -247,6 +251,7 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
       stopping = true;
       cancelRecovery();
       unlisten();
+      unsettled.stop();
       const all = Promise.allSettled(sending).then(() => tracker.stop(STOPPED));
       if ((await within(clock, STOP_MS, all)) === "late")
         log.error({}, "not all commands could be written down in time");

@@ -1,6 +1,6 @@
 import type { Access } from "../../lib/access";
 import type { BrokerState } from "../../lib/broker";
-import type { Command, CommandRequest } from "../../lib/command";
+import type { Command } from "../../lib/command";
 import type { BrokerId, CommandId, PointId, RegistrationId } from "../../lib/ids";
 import type { PointCommand, PointInfo } from "../../lib/point";
 import type { PointStatus, Value } from "../../lib/reading";
@@ -8,6 +8,7 @@ import { err, ok } from "../../lib/result";
 import type {
   Actuator,
   Brokers,
+  CommandAsked,
   CommandPublish,
   LivePoint,
   LiveState,
@@ -53,7 +54,10 @@ export function createDeskHarness() {
     outcome: { outcome: "acked" } as PublishOutcome | undefined,
     recheck: (async (given) => given.access) as People["recheck"],
     openCommand: store.openCommand,
+    /** The revision at which the pump's meaning last changed. */
+    rev: 0,
   };
+  let shownOnPump: Command | undefined;
 
   const info = (): Omit<PointInfo, "operable"> => ({
     id: PUMP,
@@ -63,6 +67,7 @@ export function createDeskHarness() {
     topic: "house/pump",
     name: "Pump",
     command: world.command,
+    rev: world.rev,
   });
   const live: LiveState = {
     epoch: "test",
@@ -78,14 +83,17 @@ export function createDeskHarness() {
             status: world.status,
             rev: 0,
             statusRev: 0,
-            command: undefined,
+            command: id === PUMP ? shownOnPump : undefined,
             commandRev: 0,
           }
         : undefined,
     points: never,
     onUpdate: never,
-    onPoints: never,
-    applyCommand: (command) => void shown.push(command),
+    onPoints: () => () => undefined,
+    applyCommand(command) {
+      shown.push(command);
+      if (command.point === PUMP) shownOnPump = command;
+    },
     onReading: (listener) => {
       readingListeners.add(listener);
       return () => readingListeners.delete(listener);
@@ -146,14 +154,21 @@ export function createDeskHarness() {
   };
   const desk = createCommandDesk({ clock, log: silentLog, store: deskStore, brokers, live, people });
 
-  const request = (value: Value, more: Partial<CommandRequest> = {}): CommandRequest => ({
+  /** A gesture made so many ms ago, as a page that is up to date tells it. */
+  const pressed = (agoMs = 0): CommandAsked["expiry"] => ({
+    by: "page",
+    age: { epoch: live.epoch, stamp: clock.now() - agoMs, since: 0 },
+  });
+  const request = (value: Value, more: Partial<CommandAsked> = {}): CommandAsked => ({
     id: crypto.randomUUID() as CommandId,
     point: PUMP,
     value,
+    rev: 0,
+    expiry: pressed(),
     ...more,
   });
   const ada = session("Ada");
-  const send = (asked: CommandRequest, who = ada) => desk.send(asked, { session: who, address: "127.0.0.1" });
+  const send = (asked: CommandAsked, who = ada) => desk.send(asked, { session: who, address: "127.0.0.1" });
   const settle = () => clock.advanceAsync(0);
   return {
     desk,
@@ -163,10 +178,11 @@ export function createDeskHarness() {
     shown,
     published,
     request,
+    pressed,
     send,
     settle,
     /** Sends and lets promises settle. */
-    press: async (value: Value, more: Partial<CommandRequest> = {}, who = ada) => {
+    press: async (value: Value, more: Partial<CommandAsked> = {}, who = ada) => {
       const command = await send(request(value, more), who);
       await settle();
       return command;

@@ -1,20 +1,26 @@
 import type { Clock } from "../ports";
 
 /**
- * How often commands may come (design.md §3.2): 5 a second from one person and 1 a second to one point. A slider that sends while it
- * moves has 10 a second to itself, so that its last value always goes; see docs/decisions/sliders-while-moving.md.
+ * How often commands may come (design.md §3.2): 5 a second from one person, and to one point two at once, then one a second. A slider
+ * that sends while it moves has 10 a second to itself, so that its last value always goes; see docs/decisions/sliders-while-moving.md.
+ * A reversal (off after the same person's on) is never refused to a person: its limit is above what a hand can do, and stops a loop.
  */
+export type Pace = "single" | "moving" | "reversal";
+
 export interface CommandRates {
   /** Undefined: it may come, and has been counted against the person. Else how long to wait, in ms. */
-  check(user: string, point: string, moving: boolean): number | undefined;
+  check(user: string, point: string, pace: Pace): number | undefined;
   /** It was accepted: counts against the point. */
-  take(user: string, point: string, moving: boolean): void;
+  take(user: string, point: string, pace: Pace): void;
 }
 
-const PER_USER = { burst: 5, perSecond: 5 };
-const PER_POINT = { burst: 1, perSecond: 1 };
-const MOVING = { burst: 10, perSecond: 10 };
-type Limit = typeof PER_USER;
+interface Limit {
+  burst: number;
+  perSecond: number;
+}
+const PER_USER: Limit = { burst: 5, perSecond: 5 };
+const PER_POINT: Limit = { burst: 2, perSecond: 1 };
+const BY_HAND: Limit = { burst: 10, perSecond: 10 };
 
 /** Buckets beyond this many are swept of those that are full again. */
 const SWEEP_AT = 10_000;
@@ -52,21 +58,23 @@ export function createCommandRates(clock: Clock): CommandRates {
   const spend = (key: string, limit: Limit): void => {
     refilled(key, limit).tokens -= 1;
   };
-  const pointKey = (user: string, point: string, moving: boolean): [string, Limit] =>
-    moving ? [JSON.stringify(["moving", user, point]), MOVING] : [JSON.stringify(["point", point]), PER_POINT];
+  const userKey = (user: string, pace: Pace): [string, Limit] => [
+    JSON.stringify(["user", pace, user]),
+    pace === "single" ? PER_USER : BY_HAND,
+  ];
+  const pointKey = (user: string, point: string, pace: Pace): [string, Limit] =>
+    pace === "single" ? [JSON.stringify(["point", point]), PER_POINT] : [JSON.stringify([pace, user, point]), BY_HAND];
 
   return {
-    check(user, point, moving) {
-      const [key, limit] = pointKey(user, point, moving);
-      const ofUser = JSON.stringify([moving ? "slides" : "user", user]);
-      const userLimit = moving ? MOVING : PER_USER;
-      const userWait = wait(ofUser, userLimit);
+    check(user, point, pace) {
+      const ofUser = userKey(user, pace);
+      const userWait = wait(...ofUser);
       if (userWait !== undefined) return userWait;
-      spend(ofUser, userLimit);
-      return wait(key, limit);
+      spend(...ofUser);
+      return wait(...pointKey(user, point, pace));
     },
-    take(user, point, moving) {
-      spend(...pointKey(user, point, moving));
+    take(user, point, pace) {
+      spend(...pointKey(user, point, pace));
     },
   };
 }

@@ -22,6 +22,8 @@ export interface CommandTracker {
   sent(tracked: Tracked): void;
   apply(tracked: Tracked, event: CommandEvent): void;
   underway(point: string): Tracked[];
+  /** The newest command to the point that was accepted in this run. */
+  last(point: string): Tracked | undefined;
   /** A newer one has taken its place before it went out. */
   overtaken(tracked: Tracked): boolean;
   /** Refused before it went out. */
@@ -48,6 +50,7 @@ export function createCommandTracker({ clock, log, store, live }: Parts): Comman
   const active = new Map<string, Set<Tracked>>();
   /** The last one of a point that ended unconfirmed, while a late answer still counts. */
   const late = new Map<string, Tracked>();
+  const accepted = new Map<string, Tracked>();
   const counters: Record<string, number> = {
     sent: 0,
     confirmed: 0,
@@ -135,6 +138,7 @@ export function createCommandTracker({ clock, log, store, live }: Parts): Comman
   return {
     counters,
     underway,
+    last: (point) => accepted.get(point),
     write,
     track(command, cleared) {
       const tracked: Tracked = {
@@ -147,6 +151,7 @@ export function createCommandTracker({ clock, log, store, live }: Parts): Comman
       };
       const set = active.get(command.point) ?? new Set();
       active.set(command.point, set.add(tracked));
+      accepted.set(command.point, tracked);
       return tracked;
     },
     sent(tracked) {

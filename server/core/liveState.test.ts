@@ -311,7 +311,7 @@ test("LV-7: a command's new state is a revision of its point, for all who see it
   h.live.applyCommand(sent);
   expect(h.updates.at(-1)).toMatchObject([{ command: sent, rev: 2, commandRev: 2 }, "command"]);
   expect(h.live.actuator("pump" as PointId)).toMatchObject({ broker: "main", rightsTopic: "p", commandTopic: "p/set" });
-  expect(h.live.actuator("pump" as PointId)?.encode(true)).toMatchObject({ ok: true });
+  expect(h.live.actuator("pump" as PointId)?.encode(true, 0)).toMatchObject({ ok: true });
 });
 
 describe("a topic filter that the broker refuses", () => {

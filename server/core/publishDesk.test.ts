@@ -6,7 +6,7 @@ import { createPublishDesk } from "./publishDesk";
 
 const session: Session = { access: { user: { id: "ada", name: "Ada" }, role: "admin", grants: [] } };
 const who = { session, address: "10.0.0.9" };
-const message = { topic: "a/set", payload: "on", qos: 1, retain: false } as const;
+const message = { topic: "a/set", payload: "on", qos: 1, retain: false, expiry: { by: "never" } } as const;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 let clock: ReturnType<typeof createFakeClock>;
@@ -46,6 +46,7 @@ beforeEach(() => {
       defaultBroker: () => "main" as BrokerId,
     },
     people: { recheck: async () => (world.role === "gone" ? null : { ...session.access, role: world.role }) },
+    live: { epoch: "now" },
   });
 });
 
@@ -104,4 +105,16 @@ test("TM-20: nothing goes out by hand on a topic of the broker, and nothing is a
   const outcome = await desk.publish({ ...message, topic: "$CONTROL/dynamic-security/v1" }, who);
   expect(outcome).toMatchObject({ ok: false, error: { code: "bad-request", field: "topic" } });
   expect([published, audit]).toEqual([[], []]);
+});
+
+test("CM-44: a message by hand that arrives too late is not published, and is audited", async () => {
+  clock.advance(1_000_000);
+  const pressed = (ago: number) => ({ by: "page", age: { epoch: "now", stamp: clock.now() - ago, since: 0 } }) as const;
+  expect(await desk.publish({ ...message, expiry: pressed(2000) }, who)).toMatchObject({ ok: true });
+  expect(await desk.publish({ ...message, expiry: pressed(9000) }, who)).toMatchObject({
+    ok: false,
+    error: { code: "too-late" },
+  });
+  expect(published).toHaveLength(1);
+  expect(audit.map((row) => row.action)).toEqual(["explorer.publish", "explorer.publish-refused"]);
 });

@@ -3,7 +3,18 @@ import { mayAdminister } from "../../lib/access";
 import type { CommandId } from "../../lib/ids";
 import { err, ok } from "../../lib/result";
 import { parsePublishTopic } from "../../lib/topics/parse";
-import type { Brokers, Catalog, Clock, ConfigStore, Log, People, PublishDesk, PublishRefusal } from "../ports";
+import type {
+  Brokers,
+  Catalog,
+  Clock,
+  ConfigStore,
+  LiveState,
+  Log,
+  People,
+  PublishDesk,
+  PublishRefusal,
+} from "../ports";
+import { expiryOf } from "./gestureExpiry";
 import { within } from "./within";
 
 export interface PublishDeskParts {
@@ -13,6 +24,8 @@ export interface PublishDeskParts {
   brokers: Pick<Brokers, "connected" | "publish">;
   catalog: Pick<Catalog, "brokers" | "defaultBroker">;
   people: Pick<People, "recheck">;
+  /** Names this run of the server. */
+  live: Pick<LiveState, "epoch">;
 }
 
 /** As for commands: what could go out only later is one that the person no longer expects. */
@@ -25,7 +38,15 @@ const refuse = (code: PublishRefusal["code"], message: string, field?: string) =
   err<PublishRefusal>(field === undefined ? { code, message } : { code, message, field });
 
 /** Publishes by hand with a command's care: rules XP-30 … XP-34 of lib/SPEC.md. */
-export function createPublishDesk({ clock, log, store, brokers, catalog, people }: PublishDeskParts): PublishDesk {
+export function createPublishDesk({
+  clock,
+  log,
+  store,
+  brokers,
+  catalog,
+  people,
+  live,
+}: PublishDeskParts): PublishDesk {
   /** Of each person, when the last few were. */
   const recent = new Map<string, number[]>();
 
@@ -35,6 +56,26 @@ export function createPublishDesk({ clock, log, store, brokers, catalog, people 
     if (times.length >= PER_SECOND) return true;
     recent.set(user, [...times, now]);
     return false;
+  }
+
+  function refusedLate(
+    topic: string,
+    reason: string,
+    user: { id: string; name: string },
+    address: string | null,
+  ): void {
+    const detail = { code: "too-late", reason, userId: user.id };
+    const row = {
+      at: clock.now(),
+      actor: user.name,
+      action: "explorer.publish-refused",
+      target: topic,
+      detail,
+      address,
+    };
+    store
+      .appendAudit(row)
+      .catch((error: unknown) => log.warn({ err: error }, "a refused message by hand could not be audited"));
   }
 
   /** Undefined when it could not be had, in time or at all. */
@@ -51,11 +92,16 @@ export function createPublishDesk({ clock, log, store, brokers, catalog, people 
   }
 
   return {
-    async publish({ broker: named, topic: text, payload, qos, retain }, { session, address }) {
+    async publish({ broker: named, topic: text, payload, qos, retain, expiry }, { session, address }) {
+      const until = expiryOf(expiry, clock.now(), live.epoch);
       const access = await got("rights could not be checked", people.recheck(session));
       if (access === undefined) return refuse("unavailable", "Your rights could not be checked, so nothing was sent.");
       if (!access || access.user === "anonymous" || !mayAdminister(access))
         return refuse("not-allowed", "Only an admin may publish by hand.");
+      if (!until.ok) {
+        refusedLate(text, until.error, access.user, address);
+        return refuse("too-late", until.error);
+      }
       const topic = parsePublishTopic(text);
       if (!topic.ok) return refuse("bad-request", topic.error, "topic");
       const broker = named ?? catalog.defaultBroker();
@@ -80,6 +126,7 @@ export function createPublishDesk({ clock, log, store, brokers, catalog, people 
       if ((await got("a message by hand could not be audited", written)) !== true || clock.now() - started > SLOW_MS)
         return refuse("unavailable", "It could not be written to the audit, so nothing was sent. Try again.");
 
+      if (clock.now() > until.value) return refuse("too-late", "Not sent: it expired while it was written down.");
       const commandId = randomUUID() as CommandId;
       const outcome = await brokers.publish({
         broker,

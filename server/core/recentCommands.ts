@@ -1,12 +1,12 @@
-import type { Command, CommandRequest } from "../../lib/command";
+import type { Command, CommandFate } from "../../lib/command";
 import type { Clock } from "../ports";
 
 /** Which ids were used lately: the same id is the same command, however often it arrives, and is never sent a second time. */
 export interface RecentCommands {
   /** What became of this very request so far; `other`: the id stands for somebody else's, or for another value or point. */
-  find(request: CommandRequest, user: string): Promise<Command> | "other" | undefined;
+  find(request: CommandFate, user: string): Promise<Command> | "other" | undefined;
   /** `current` tells the command's present state once `answer` has been given. */
-  add(request: CommandRequest, user: string, answer: Promise<Command>): void;
+  add(request: CommandFate, user: string, answer: Promise<Command>): void;
   follow(id: string, current: () => Command): void;
   has(id: string): boolean;
 }
@@ -16,7 +16,7 @@ const KEEP_MS = 600_000;
 const KEEP = 5_000;
 
 interface Entry {
-  request: CommandRequest;
+  request: CommandFate;
   user: string;
   at: number;
   answer: Promise<Command>;

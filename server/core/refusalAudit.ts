@@ -11,7 +11,8 @@ export function createRefusalAudit({ clock, log, store }: { clock: Clock; log: L
   let second = 0;
   let count = 0;
   return {
-    add(refused: Refused, { session, address }: { session: Session; address: string | null }): void {
+    /** `shown`: everyone sees it, so it is kept like a command, to be shown until a person dismisses it. */
+    add(refused: Refused, { session, address }: { session: Session; address: string | null }, shown: boolean): void {
       const now = Math.floor(refused.at / 1000);
       if (now !== second) {
         second = now;
@@ -21,9 +22,13 @@ export function createRefusalAudit({ clock, log, store }: { clock: Clock; log: L
       const { id, point, value, by, code, reason } = refused;
       const userId = session.access.user === "anonymous" ? null : session.access.user.id;
       const detail = { id, value, code, reason, userId };
-      store
-        .appendAudit({ at: clock.now(), actor: by, action: "command-refused", target: point, detail, address })
-        .catch((error: unknown) => log.warn({ err: error, command: id }, "a refused command could not be audited"));
+      const row = { at: clock.now(), actor: by, action: "command-refused", target: point, detail, address };
+      const written = shown
+        ? store.addRefusal({ command: refused, userId: userId ?? "", address }, row)
+        : store.appendAudit(row);
+      written.catch((error: unknown) =>
+        log.warn({ err: error, command: id }, "a refused command could not be audited"),
+      );
     },
   };
 }

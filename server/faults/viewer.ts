@@ -62,6 +62,11 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
   let ids: string[] = [];
   let room = "";
   let position = { epoch: "", rev: 0 };
+  /** The newest word of the server's clock on this connection, as a page gives it back with a command. */
+  let stamp: { epoch: string; stamp: number; at: number } | undefined;
+  const heard = ({ epoch, now }: { epoch: string; now: number }): void => {
+    stamp = { epoch, stamp: now, at: performance.now() };
+  };
   const waiting = createWaiting(() =>
     JSON.stringify([
       socket.connected,
@@ -95,6 +100,7 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
       return;
     }
     const answer = CatchUp.parse(reply.value);
+    heard(answer);
     if (answer.kind === "snapshot") {
       ids = answer.points.map(({ id }) => id);
       points.clear();
@@ -116,6 +122,7 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
       return;
     }
     const frame = parsed.data;
+    heard(frame);
     if (frame.room !== room || frame.epoch !== position.epoch || frame.rev <= position.rev) return;
     if (frame.prev > position.rev) {
       socket.emit("view:sync", { room, since: position }, take);
@@ -124,6 +131,7 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
     position = { epoch: frame.epoch, rev: frame.rev };
     apply(frame);
   });
+  socket.on("heartbeat", heard);
   socket.on("brokers", (states) => {
     brokers = states;
     waiting.look();
@@ -133,6 +141,7 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
     waiting.look();
   });
   socket.on("disconnect", (reason) => {
+    stamp = undefined;
     waiting.look();
     // Socket.IO does not come back by itself when the server hung up; a page does.
     if (reason === "io server disconnect") setTimeout(() => socket.connect(), 200);
@@ -160,10 +169,13 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
       ),
     command: async (point, value) => {
       const id = randomUUID();
+      const age = stamp ? { epoch: stamp.epoch, stamp: stamp.stamp, since: performance.now() - stamp.at } : null;
       try {
         const reply = await socket.volatile
           .timeout(3000)
-          .emitWithAck("command:send", { id, point, value } as Parameters<ClientEvents["command:send"]>[0]);
+          .emitWithAck("command:send", { id, point, value, rev: position.rev, age } as Parameters<
+            ClientEvents["command:send"]
+          >[0]);
         if (!reply.ok) throw new Error(`the command's event was refused: ${reply.message}`);
         return reply.value;
       } catch (error) {

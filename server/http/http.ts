@@ -50,7 +50,7 @@ const OWN = /^\/(api(\/.*)?|healthz|readyz|metrics)$/;
 export function createHttp(parts: HttpParts): Http {
   const metrics = createMetrics(parts);
   const api: Api = new OpenAPIHono();
-  api.use("*", answerHeaders(metrics));
+  api.use("*", answerHeaders(metrics, parts));
   api.use("/api/*", originFence(parts));
   api.use("/metrics", originFence(parts));
   for (const routes of ROUTES) for (const mount of routes(parts)) mount(api, parts);
@@ -96,10 +96,12 @@ function originFence({ config, log }: HttpParts): MiddlewareHandler {
   };
 }
 
-function answerHeaders(metrics: Metrics): MiddlewareHandler {
+function answerHeaders(metrics: Metrics, { clock }: Pick<HttpParts, "clock">): MiddlewareHandler {
   return async (c, next) => {
     await next();
     const headers = c.res.headers;
+    // By this clock a command's Telltale-Expires is judged.
+    headers.set("Telltale-Time", String(clock.now()));
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "same-origin");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");

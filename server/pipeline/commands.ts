@@ -6,7 +6,7 @@ export type CommandEvent =
   /** It never went out: the client had no connection, or no room. */
   | { type: "not-sent"; code: RefusalCode; reason: string }
   /** The broker has it; `assumed`: nothing will ever report the new state. */
-  | { type: "acked"; at: number; assumed: boolean }
+  | { type: "acked"; at: number; assumed: boolean; unheard?: true }
   /** The broker refused it: MQTT 5 reason code ≥ 0x80. */
   | { type: "failed"; at: number; code: number; reason: string }
   /** The connection ended, or the broker kept silent: it may have happened. */
@@ -23,7 +23,10 @@ export type CommandEvent =
 /** How long after `unconfirmed` an answer still counts, as a late one. */
 export const LATE_MS = 60_000;
 
-const shared = ({ id, point, value, by, at }: Command) => ({ id, point, value, by, at });
+const shared = ({ id, point, value, by, at, unheard }: Command) => ({
+  ...{ id, point, value, by, at },
+  ...(unheard && { unheard }),
+});
 
 /** What the event makes of the command; the same reference when the event means nothing to it. */
 export function step(command: Command, event: CommandEvent): Command {
@@ -33,7 +36,13 @@ export function step(command: Command, event: CommandEvent): Command {
       return command.state === "sent" ? { ...base, state: "refused", code: event.code, reason: event.reason } : command;
     case "acked":
       return command.state === "sent"
-        ? { ...base, state: "acked", ackedAt: event.at, assumed: event.assumed }
+        ? {
+            ...base,
+            ...(event.unheard && { unheard: event.unheard }),
+            state: "acked",
+            ackedAt: event.at,
+            assumed: event.assumed,
+          }
         : command;
     case "failed":
       return command.state === "sent"

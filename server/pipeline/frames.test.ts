@@ -24,17 +24,18 @@ describe("frames", () => {
     frames.add(id("a"), "value");
     values.apply(id("b"), { reading: { value: 9, at: 2 } });
     expect(frames.add(id("b"), "value")).toBe(false);
-    expect(frames.flush(values.rev)).toEqual({
+    expect(frames.flush(values.rev, 0)).toEqual({
       room: "room",
       epoch: "epoch",
       prev: 3,
       rev: 6,
+      now: 0,
       values: [[0, 2, 2, live]],
     });
-    expect(frames.flush(values.rev)).toBeUndefined();
+    expect(frames.flush(values.rev, 0)).toBeUndefined();
     values.apply(id("a"), { reading: { value: 3, at: 3 } });
     frames.add(id("a"), "value");
-    expect(frames.flush(values.rev)).toMatchObject({ prev: 6, rev: 7, values: [[0, 3, 3]] });
+    expect(frames.flush(values.rev, 0)).toMatchObject({ prev: 6, rev: 7, values: [[0, 3, 3]] });
   });
 
   test("FR-11: what someone lacks always tells the status", () => {

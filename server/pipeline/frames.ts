@@ -25,8 +25,8 @@ export interface RoomFrames {
   readonly pending: boolean;
   /** Takes note of a change; true when the room shows the point. */
   add(id: PointId, change: "value" | "status" | "command"): boolean;
-  /** The frame up to `rev`, the revision of the state now; undefined when nothing waits. */
-  flush(rev: number): Frame | undefined;
+  /** The frame up to `rev`, the revision of the state at `now` (epoch ms); undefined when nothing waits. */
+  flush(rev: number, now: number): Frame | undefined;
 }
 
 /** `rev`: the revision of the state at the room's birth. */
@@ -57,9 +57,9 @@ export function createRoomFrames(
       (change === "command" ? commands : values).add(index);
       return true;
     },
-    flush(now) {
+    flush(upTo, now) {
       if (values.size + commands.size === 0) return undefined;
-      const frame: Frame = { room, epoch, prev: last, rev: now, values: [] };
+      const frame: Frame = { room, epoch, prev: last, rev: upTo, now, values: [] };
       for (const index of values) {
         const point = get(ids[index] as PointId);
         if (point) frame.values.push(entryOf(index, point, last));
@@ -73,7 +73,7 @@ export function createRoomFrames(
       }
       values.clear();
       commands.clear();
-      last = now;
+      last = upTo;
       return frame;
     },
   };

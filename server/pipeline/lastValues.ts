@@ -31,8 +31,8 @@ export interface LastValues {
   readonly size: number;
   get(id: PointId): LastValue | undefined;
   add(info: LastValue["info"], status: PointStatus): LastValue;
-  /** What is known of the point changed, its value did not. */
-  describe(info: LastValue["info"]): void;
+  /** What is known of the point changed, its value did not. `meaning`: a command would mean something else now. */
+  describe(info: LastValue["info"], meaning?: "changed"): void;
   remove(id: PointId): void;
   /** One revision for a reading and what it does to the status; undefined when nothing changed. A reading is always a change. */
   apply(id: PointId, change: ValueChange): LastValue | undefined;
@@ -57,11 +57,22 @@ export function createLastValues(): LastValues {
     get: (id) => points.get(id),
     add(info, status) {
       rev++;
-      return keep({ info, value: null, at: null, status, rev, statusRev: rev, command: undefined, commandRev: 0 });
+      return keep({
+        info: withRevision(info, rev),
+        value: null,
+        at: null,
+        status,
+        rev,
+        statusRev: rev,
+        command: undefined,
+        commandRev: 0,
+      });
     },
-    describe(info) {
+    describe(info, meaning) {
       const old = points.get(info.id);
-      if (old) keep({ ...old, info });
+      if (!old) return;
+      if (meaning === "changed") rev++;
+      keep({ ...old, info: withRevision(info, meaning === "changed" ? rev : (old.info.rev ?? rev)) });
     },
     remove(id) {
       points.delete(id);
@@ -92,6 +103,10 @@ export function createLastValues(): LastValues {
     },
   };
 }
+
+/** Only who operates a point must know since when it means what it means. */
+const withRevision = (info: LastValue["info"], rev: number): LastValue["info"] =>
+  info.command ? { ...info, rev } : info;
 
 /** A refusal does not hide the command that is in the way of it, and a late end of an old command not the newer one. */
 function supersedes(command: Command, shown: Command | undefined): boolean {

@@ -1,27 +1,52 @@
-import type { Command, CommandRequest } from "../../lib/command";
+import type { Command, CommandDismiss, CommandFate, CommandRequest, ViewAge } from "../../lib/command";
 import type { BrokerId } from "../../lib/ids";
 import type { Result } from "../../lib/result";
 import type { PublishOutcome } from "./brokers";
 import type { Session } from "./people";
 
+/**
+ * When a person's gesture expires. `page`: 3 s after it was made, which the age of the page's view tells (null: the page cannot say).
+ * `at`: at a time of this server's clock, as a program asked. `never`: a program that did not ask.
+ */
+export type Expiry = { by: "page"; age: ViewAge | null } | { by: "time"; at: number } | { by: "never" };
+
+/** A command as the desk takes it, from a page or from a program. A program has looked at no revision. */
+export type CommandAsked = Omit<CommandRequest, "age" | "rev"> & { rev?: number; expiry: Expiry };
+
+interface Who {
+  session: Session;
+  address: string | null;
+}
+
 /** What an admin publishes by hand, in the explorer. */
 export interface PublishDesk {
   /** design.md §3: admin as of now, guarded topic, audited before it goes out, never queued nor repeated. Never rejects. */
   publish(
-    request: { broker?: BrokerId | undefined; topic: string; payload: string; qos: 0 | 1 | 2; retain: boolean },
-    who: { session: Session; address: string | null },
+    request: {
+      broker?: BrokerId | undefined;
+      topic: string;
+      payload: string;
+      qos: 0 | 1 | 2;
+      retain: boolean;
+      expiry: Expiry;
+    },
+    who: Who,
   ): Promise<Result<Exclude<PublishOutcome, { outcome: "not-sent" }>, PublishRefusal>>;
 }
 
 export interface PublishRefusal {
-  code: "bad-request" | "not-allowed" | "not-found" | "too-many" | "unavailable";
+  code: "bad-request" | "not-allowed" | "not-found" | "too-late" | "too-many" | "unavailable";
   message: string;
   field?: string;
 }
 
 export interface CommandDesk {
   /** design.md §3. Resolves when the command was sent or refused; never rejects. */
-  send(request: CommandRequest, who: { session: Session; address: string | null }): Promise<Command>;
+  send(request: CommandAsked, who: Who): Promise<Command>;
+  /** What became of a gesture that was never answered; one that is not known by now is refused for good. Never rejects. */
+  fate(gesture: CommandFate, who: Who): Promise<Command>;
+  /** A person has read that the point's last command was not confirmed. */
+  dismiss(request: CommandDismiss, who: Who): Promise<Result<Command, PublishRefusal>>;
   counters(): Record<string, number>;
   /** Refuses from now on; what is open becomes unknown. */
   stop(): Promise<void>;

@@ -78,8 +78,8 @@ export interface Actuator {
   /** The device's state topic is the command topic: its own echo must not count. */
   sharedTopic: boolean;
   info: Omit<PointInfo, "operable">;
-  /** Type, enum, range and step; answers the exact payload to publish. */
-  encode(value: Value): Result<{ payload: string; target: Value }, string>;
+  /** Type, enum, range and step; answers the exact payload to publish. `expiresAt` (epoch ms): for templates that ask for it. */
+  encode(value: Value, expiresAt: number): Result<{ payload: string; target: Value }, string>;
   /** Whether a reported value is the one asked for. */
   confirms(target: Value, reported: Value): boolean;
   confirmMs: number;

@@ -42,7 +42,15 @@ export interface ConfigStore {
   audit(query: { before?: number; limit: number; target?: string }): Promise<AuditEntry[]>;
   appendAudit(entry: NewAudit): Promise<void>;
   /** The command and its audit row, in one transaction, on disk before the promise resolves. Rejects when that cannot be had. */
-  openCommand(record: CommandRecord): Promise<void>;
+  /** `duplicate`: there is a command with this id already, and nothing was written. */
+  openCommand(record: CommandRecord): Promise<"opened" | "duplicate">;
+  /** A refusal that everyone is shown, and its audit row. A command with this id that is there already stays as it is. */
+  addRefusal(record: CommandRecord, audit: NewAudit): Promise<void>;
+  /** The command as it is now, no longer to be shown, and its audit row. */
+  dismissCommand(command: Command, audit: NewAudit): Promise<void>;
+  command(id: string): Promise<{ command: Command; userId: string } | undefined>;
+  /** The newest of each point, where it was not confirmed and not dismissed (isUnsettled). */
+  unsettledCommands(): Promise<Command[]>;
   /** What became of it. */
   updateCommand(command: Command): Promise<void>;
   /** Sent or acked and never ended: what a restart makes unknown. */

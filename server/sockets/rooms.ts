@@ -107,7 +107,7 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
   function flush(room: Room): void {
     for (const seat of room.seats)
       if (seat.place.state === "seated" && backlog(seat.socket) > 0) fallBehind(seat, room);
-    const frame = room.frames.flush(live.rev);
+    const frame = room.frames.flush(live.rev, clock.now());
     const entries = frame ? frame.values.length + (frame.commands?.length ?? 0) : 0;
     if (frame) {
       io.to(room.view.room).emit("frame", frame);
@@ -169,7 +169,14 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
     seat.place = { state: "seated", room };
     const missed = changesSince(room.view.ids, live.get, rev);
     if (missed.values.length > 0)
-      seat.socket.emit("frame", { room: room.view.room, epoch: live.epoch, prev: rev, rev: live.rev, ...missed });
+      seat.socket.emit("frame", {
+        room: room.view.room,
+        epoch: live.epoch,
+        prev: rev,
+        rev: live.rev,
+        now: clock.now(),
+        ...missed,
+      });
     seat.socket.join([room.view.room, EVERYONE]);
     onRecovered(seat);
   }

@@ -223,7 +223,8 @@ describe("commands and rights", () => {
     await watch(eve);
     const seen = frames(eve);
     const request = { id: "00000000-0000-4000-8000-000000000001", point: "pump", value: true };
-    expect(await ask(ann, "command:send", request)).toMatchObject({ ok: true, value: { state: "sent", by: "ann" } });
+    const acted = { ...request, rev: house.live.rev, age: house.age() };
+    expect(await ask(ann, "command:send", acted)).toMatchObject({ ok: true, value: { state: "sent", by: "ann" } });
     await until(() => seen.length > 0);
     expect(seen[0]).toMatchObject({ values: [], commands: [{ id: request.id, state: "sent", by: "ann" }] });
   });

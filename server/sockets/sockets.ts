@@ -82,7 +82,7 @@ export function createSockets(parts: SocketParts): Sockets {
   });
   const views = createViews({ live, catalog, brokers, rooms, clock });
   const preview = createPreview({ brokers, catalog, people, clock });
-  const explorer = createExplorer({ brokers, catalog, people, publishDesk, clock });
+  const explorer = createExplorer({ brokers, catalog, people, publishDesk, live, clock });
   const dispatch = createDispatch(
     {
       "view:watch": views.watch,
@@ -91,7 +91,7 @@ export function createSockets(parts: SocketParts): Sockets {
         ok: true,
         value: await parts.everything.list(seat.session.access, request),
       }),
-      "command:send": createCommands(desk),
+      ...createCommands(desk),
       "series:recent": createRecent({ live, history, clock }),
       "preview:open": preview.open,
       "preview:close": (seat) => {

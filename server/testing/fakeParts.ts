@@ -1,7 +1,7 @@
 import type { Access } from "../../lib/access";
 import { mayOperate } from "../../lib/access";
 import type { Broker, BrokerState } from "../../lib/broker";
-import type { Command, CommandRequest, RefusalCode } from "../../lib/command";
+import type { Command, RefusalCode } from "../../lib/command";
 import type { Dashboard } from "../../lib/dashboard";
 import { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
@@ -12,6 +12,7 @@ import type {
   Brokers,
   Catalog,
   CatalogError,
+  CommandAsked,
   CommandDesk,
   Discovery,
   HistoryStore,
@@ -160,7 +161,7 @@ export function fakeLive(): FakeLive {
 }
 
 interface FakeDesk extends CommandDesk {
-  readonly sent: { request: CommandRequest; access: Access; address: string | null }[];
+  readonly sent: { request: CommandAsked; access: Access; address: string | null }[];
   /** Refuses the next ones with this. */
   refuseWith: RefusalCode | undefined;
 }
@@ -178,6 +179,8 @@ export function fakeDesk(live: LiveState): FakeDesk {
       desk.sent.push({ request, access, address });
       return { ...base, state: "sent" };
     },
+    fate: never,
+    dismiss: never,
     counters: () => ({ sent: desk.sent.length }),
     stop: async () => undefined,
   };

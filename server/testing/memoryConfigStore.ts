@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../../lib/api";
 import type { Broker } from "../../lib/broker";
-import { type Command, isInFlight } from "../../lib/command";
+import { type Command, isInFlight, isUnsettled } from "../../lib/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { Registration } from "../../lib/registration";
 import type { ConfigStore, NewAudit } from "../ports";
@@ -11,6 +11,7 @@ export function createMemoryConfigStore(): ConfigStore & { breakWrites(): void; 
   const registrations = new Map<string, Registration>();
   const dashboards = new Map<string, Dashboard>();
   const commands = new Map<string, Command>();
+  const users = new Map<string, string>();
   const settings = new Map<string, string>();
   const audit: AuditEntry[] = [];
   let broken = false;
@@ -52,10 +53,33 @@ export function createMemoryConfigStore(): ConfigStore & { breakWrites(): void; 
     openCommand: ({ command, userId, address }) =>
       write(() => {
         const { id, point, at, by, value, state } = command;
-        if (commands.has(id)) throw new Error(`the command ${id} was opened before`);
+        if (commands.has(id)) return "duplicate";
         commands.set(id, structuredClone(command));
+        users.set(id, userId);
         addAudit({ at, actor: by, action: "command", target: point, detail: { id, value, state, userId }, address });
+        return "opened";
       }),
+    addRefusal: ({ command, userId }, entry) =>
+      write(() => {
+        if (!commands.has(command.id)) {
+          commands.set(command.id, structuredClone(command));
+          users.set(command.id, userId);
+        }
+        addAudit(entry);
+      }),
+    dismissCommand: (command, entry) =>
+      write(() => {
+        if (commands.has(command.id)) commands.set(command.id, structuredClone(command));
+        addAudit(entry);
+      }),
+    async command(id) {
+      const command = commands.get(id);
+      return command && structuredClone({ command, userId: users.get(id) ?? "" });
+    },
+    async unsettledCommands() {
+      const newest = new Map([...commands.values()].map((command) => [command.point, command]));
+      return copies([...newest.values()].filter(isUnsettled));
+    },
     updateCommand: (command) =>
       write(() => {
         if (!commands.has(command.id)) throw new Error(`there is no command ${command.id} to update`);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { io, type Socket } from "socket.io-client";
 import type { Access } from "../../lib/access";
 import type { BrokerState } from "../../lib/broker";
-import type { Command } from "../../lib/command";
+import type { Command, ViewAge } from "../../lib/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
@@ -65,6 +65,8 @@ export interface SocketHouse {
   exploreSays(message: Partial<InboundMessage> & { topic: string }): void;
   /** What was done by hand, in its order: the audit's row, then the publish. */
   readonly byHand: ({ audit: NewAudit } | { publish: CommandPublish })[];
+  /** What a page that has just heard from the server sends with a command. */
+  age(): ViewAge;
   /** A page that connects as this person; `headers` override the browser's. */
   page(user?: string, options?: PageOptions): Page;
   connected(user?: string): Promise<Page>;
@@ -145,6 +147,8 @@ export async function openSocketHouse(
       live.applyCommand(command);
       return command;
     },
+    fate: () => Promise.reject(new Error("not part of this house")),
+    dismiss: () => Promise.reject(new Error("not part of this house")),
     counters: () => ({}),
     stop: async () => undefined,
   };
@@ -165,7 +169,7 @@ export async function openSocketHouse(
   const sockets = createSockets({
     httpServer,
     people: peoplePart,
-    publishDesk: createPublishDesk({ clock, log: quiet, store, brokers, catalog, people: peoplePart }),
+    publishDesk: createPublishDesk({ clock, log: quiet, store, brokers, catalog, people: peoplePart, live }),
     catalog,
     live,
     everything: createEverything({ live, clock }),
@@ -218,6 +222,7 @@ export async function openSocketHouse(
       for (const on of exploring) on.message({ ...message(more.topic, ""), ...more });
     },
     byHand,
+    age: () => ({ epoch: live.epoch, stamp: clock.now(), since: 0 }),
     page(user = "ann", options = {}) {
       const page: Page = io(url, {
         transports: ["websocket"],

@@ -42,6 +42,8 @@ const SENTENCES: Record<string, Write> = {
   command: (target, d) => `asked ${quoted(target)} for ${asked(d.value)}`,
   "command-refused": (target, d) =>
     `asked ${quoted(target)} for ${asked(d.value)} and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
+  "command-dismissed": (target, d) =>
+    `dismissed what became of ${d.by ? `${String(d.by)}'s command` : "a command"} to ${quoted(target)}: asked for ${asked(d.value)}, ${String(d.state ?? "not confirmed")}`,
   "dashboard.create": (target, d) => `made the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
   "dashboard.change": (target, d) => `changed the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
   "dashboard.delete": (target, d) => `deleted the dashboard ${quoted(d.title ?? target)}`,
@@ -54,6 +56,7 @@ const SENTENCES: Record<string, Write> = {
   "broker.delete": (target) => `removed the broker ${quoted(target)}`,
   "explorer.publish": (target, d) =>
     `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", to be kept" : ""}`,
+  "explorer.publish-refused": (target, d) => `wanted to publish on ${quoted(target)}: ${String(d.reason ?? "refused")}`,
   "explorer.clear-retained": (target) => `cleared what was retained on ${quoted(target)}`,
   "discovery.mode": (target) => `set what happens when a device announces itself to ${quoted(target)}`,
   "found.keep": (target, d) => `added ${points(d)} of the found device ${quoted(d.name ?? target)}`,

@@ -8,7 +8,17 @@ import type { Clock, HistoryStore, InboundMessage, LiveChange, LivePoint, LiveSt
 import { type AvailabilityOf, createAvailability } from "./availability";
 import type { BrokerFaults } from "./brokerFaults";
 import { createListeners, type Listeners } from "./listeners";
-import { hasPace, infoOf, newRecord, noteReject, type PointRecord, readingChange, statusOf, typeOf } from "./record";
+import {
+  hasPace,
+  infoOf,
+  meaningChanged,
+  newRecord,
+  noteReject,
+  type PointRecord,
+  readingChange,
+  statusOf,
+  typeOf,
+} from "./record";
 
 type Said = { value: LivePoint["value"]; at: number; unit?: string };
 type ReadingEvent = Parameters<Parameters<LiveState["onReading"]>[0]>[0];
@@ -108,7 +118,10 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     record.device = availability.offline(id, availabilityOf(of));
     const learned = before.point.info.unit === undefined ? values.get(id)?.info.unit : undefined;
     const info = infoOf(of);
-    values.describe(info.unit === undefined && learned !== undefined ? { ...info, unit: learned } : info);
+    values.describe(
+      info.unit === undefined && learned !== undefined ? { ...info, unit: learned } : info,
+      meaningChanged(before, of) ? "changed" : undefined,
+    );
     learnType(id, values.get(id)?.value ?? null);
     restatus(id);
     if (change === "again" && !readAgain(id, before)) forgetNoReading(id, record);

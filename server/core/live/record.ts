@@ -139,6 +139,16 @@ export function readingChange(before: IngestPoint, now: IngestPoint): "none" | "
 export const hasPace = ({ point: { info } }: IngestPoint): boolean =>
   info.command === undefined && (info.part === undefined || info.part.kind === "climate");
 
+/** Whether a command to the point means something else now: another topic, payload, unit or name, or another way of reading its state. */
+export const meaningChanged = (before: IngestPoint, now: IngestPoint): boolean =>
+  readingChange(before, now) !== "none" || commandText(before) !== commandText(now);
+
+function commandText({ source, point: { slot, info, actuator } }: IngestPoint): string {
+  const { registration } = source.compiled;
+  const spec = slot.key === undefined ? registration : registration.values?.[slot.key];
+  return JSON.stringify([info.unit, spec?.command, actuator?.commandTopic, info.name]);
+}
+
 export const infoOf = (of: IngestPoint): Omit<PointInfo, "operable"> => ({
   ...of.point.info,
   broker: of.source.broker,

@@ -1,6 +1,7 @@
 import { brokersDashboardsAudit } from "./001BrokersDashboardsAudit";
 import { readings } from "./001Readings";
 import { blocksAndRollups } from "./002BlocksAndRollups";
+import { unsettledCommands } from "./002UnsettledCommands";
 
 /**
  * One step of a database's shape. Steps only go forward, are never changed once released, and are recorded in the
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** config.db: what people configured and did. */
-export const configMigrations: readonly Migration[] = [brokersDashboardsAudit];
+export const configMigrations: readonly Migration[] = [brokersDashboardsAudit, unsettledCommands];
 
 /** history.db: what the devices said. */
 export const historyMigrations: readonly Migration[] = [readings, blocksAndRollups];

@@ -10,10 +10,10 @@ import {
 import { z } from "zod";
 import { AuditEntry } from "../../../lib/api";
 import { Broker, BrokerUrl } from "../../../lib/broker";
-import { Command, isInFlight } from "../../../lib/command";
+import { Command, isInFlight, isUnsettled } from "../../../lib/command";
 import { Dashboard } from "../../../lib/dashboard";
 import { Registration } from "../../../lib/registration";
-import type { ConfigStore, NewAudit } from "../../ports";
+import type { CommandRecord, ConfigStore, NewAudit } from "../../ports";
 import type { Sealer } from "../sealer";
 import type { ConfigTables } from "./tables";
 
@@ -106,10 +106,40 @@ export function createSqliteConfigStore(
     return opened.ok ? opened.value : UNREADABLE;
   }
 
-  const commandRow = (command: Command) => ({
-    in_flight: isInFlight(command) ? (1 as const) : (0 as const),
-    body: JSON.stringify(command),
-  });
+  const bit = (set: boolean): 0 | 1 => (set ? 1 : 0);
+  const commandRow = (command: Command) => ({ in_flight: bit(isInFlight(command)), body: JSON.stringify(command) });
+
+  /** False: there is one with this id. The point's earlier ones have had their place taken. */
+  function insertCommand({ command, userId, address }: CommandRecord): boolean {
+    const { id, point, at } = command;
+    const row = {
+      id,
+      point,
+      at,
+      user_id: userId,
+      address,
+      unsettled: bit(isUnsettled(command)),
+      ...commandRow(command),
+    };
+    const insert = sql
+      .insertInto("commands")
+      .values(row)
+      .onConflict((c) => c.column("id").doNothing());
+    if (run(insert.compile()) === 0) return false;
+    const earlier = sql
+      .updateTable("commands")
+      .set({ unsettled: 0 })
+      .where("point", "=", point)
+      .where("unsettled", "=", 1);
+    run(earlier.where("id", "!=", id).compile());
+    return true;
+  }
+
+  /** Whether one came to the point after it: then its outcome is no longer shown. */
+  const isOvertaken = ({ id, point }: Command): boolean =>
+    database
+      .prepare("SELECT 1 FROM commands WHERE point = ? AND rowid > (SELECT rowid FROM commands WHERE id = ?) LIMIT 1")
+      .get(point, id) !== undefined;
 
   return {
     async brokers() {
@@ -180,24 +210,40 @@ export function createSqliteConfigStore(
     },
     appendAudit: (entry) => write(() => void insertAudit(entry)),
 
-    openCommand: ({ command, userId, address }) =>
+    openCommand: (record) =>
       write(() => {
+        const { command, userId, address } = record;
         const { id, point, at, by, value, state } = command;
-        run(
-          sql
-            .insertInto("commands")
-            .values({ id, point, at, user_id: userId, address, ...commandRow(command) })
-            .compile(),
-        );
+        if (!insertCommand(record)) return "duplicate";
         insertAudit({ at, actor: by, action: "command", target: point, detail: { id, value, state, userId }, address });
+        return "opened";
+      }),
+    addRefusal: (record, audit) =>
+      write(() => {
+        insertCommand(record);
+        insertAudit(audit);
+      }),
+    dismissCommand: (command, audit) =>
+      write(() => {
+        const row = { ...commandRow(command), unsettled: 0 as const };
+        run(sql.updateTable("commands").set(row).where("id", "=", command.id).compile());
+        insertAudit(audit);
       }),
     updateCommand: (command) =>
       write(() => {
-        const changed = run(
-          sql.updateTable("commands").set(commandRow(command)).where("id", "=", command.id).compile(),
-        );
+        const row = { ...commandRow(command), unsettled: bit(isUnsettled(command) && !isOvertaken(command)) };
+        const changed = run(sql.updateTable("commands").set(row).where("id", "=", command.id).compile());
         if (changed === 0) throw new Error(`there is no command ${command.id} to update`);
       }),
+    async command(id) {
+      const found = sql.selectFrom("commands").select(["user_id", "body"]).where("id", "=", id);
+      const [row] = all(found.compile());
+      return row && { command: read(Command, "command", id, row.body), userId: row.user_id };
+    },
+    async unsettledCommands() {
+      const unsettled = sql.selectFrom("commands").select(["id", "body"]).where("unsettled", "=", 1).orderBy("at");
+      return all(unsettled.compile()).map((row) => read(Command, "command", row.id, row.body));
+    },
     async openCommands() {
       const open = sql.selectFrom("commands").select(["id", "body"]).where("in_flight", "=", 1).orderBy("at");
       return all(open.compile()).map((row) => read(Command, "command", row.id, row.body));

@@ -10,6 +10,8 @@ export interface ConfigTables {
     point: string;
     at: number;
     in_flight: 0 | 1;
+    /** Not confirmed and not dismissed, and the newest of its point: shown until then. */
+    unsettled: 0 | 1;
     user_id: string;
     address: string | null;
     body: string;

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { CommandIn } from "../../../lib/api";
 import { Command, type RefusalCode } from "../../../lib/command";
 import { CommandId } from "../../../lib/ids";
-import { err, ok } from "../../../lib/result";
+import { err, ok, type Result } from "../../../lib/result";
+import type { Expiry } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
 import { visiblePoint } from "./points";
@@ -21,10 +22,22 @@ const STATUS: Record<RefusalCode, number> = {
   "device-offline": 409,
   busy: 409,
   duplicate: 409,
+  "too-late": 409,
+  changed: 409,
   "confirmation-needed": 409,
   "audit-unavailable": 503,
   "shutting-down": 503,
 };
+
+/** A program may say until when its command is wanted. Without the header it takes what comes. */
+function expiryOf(header: string | null): Result<Expiry> {
+  if (header === null) return ok({ by: "never" });
+  const at = Number(header);
+  if (/^\d{1,16}$/.test(header.trim())) return ok({ by: "time", at });
+  return err(
+    `Telltale-Expires must be epoch milliseconds by this server's clock (see Telltale-Time), not "${header}".`,
+  );
+}
 
 const Out = Command.meta({ id: "Command" });
 
@@ -47,15 +60,20 @@ export function commandRoutes({ live, desk, store }: HttpParts): Mount[] {
       method: "post",
       path: "/points/{id}/commands",
       level: "operator",
-      summary: "Operate a point. Answers as soon as the command is sent or refused; follow it with GET",
+      summary:
+        "Operate a point. Answers as soon as the command is sent or refused; follow it with GET. " +
+        "With the header Telltale-Expires (epoch ms by the server's clock, see Telltale-Time) it is refused when it arrives later",
       body: CommandIn,
       answer: Out,
-      async run({ params, body, session, access, address }) {
+      async run({ params, body, session, access, address, headers }) {
         const found = visiblePoint(live, access, params.id);
         if (!found.ok) return found;
         if (!session) return err({ status: 401, code: "not-signed-in", detail: "Sign in first." });
+        const expiry = expiryOf(headers.get("telltale-expires"));
+        if (!expiry.ok) return err({ status: 400, detail: expiry.error });
         const id = body.id ?? CommandId.parse(randomUUID());
-        const request = { id, point: found.value.info.id, value: body.value, confirmed: body.confirmed };
+        const { value, confirmed } = body;
+        const request = { id, point: found.value.info.id, value, confirmed, expiry: expiry.value };
         const command = await desk.send(request, { session, address });
         if (command.state !== "refused") return ok(command);
         const { code, reason } = command;

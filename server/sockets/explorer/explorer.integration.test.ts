@@ -20,7 +20,7 @@ const say = (topic: string, payload = "1", more: { retained?: boolean } = {}): v
 async function open(look: object = {}): Promise<Page> {
   const page = await house.connected("ada");
   const first = event(page, "explorer:rows");
-  expect(await ask(page, "explorer:open", { look })).toEqual({ ok: true, value: { broker: "main" } });
+  expect(await ask(page, "explorer:open", { look })).toMatchObject({ ok: true, value: { broker: "main" } });
   await first;
   return page;
 }
@@ -47,9 +47,12 @@ describe("who may look, and when the broker is asked", () => {
       expect(await ask(page, "explorer:open", {})).toMatchObject({ ok: false, code: "not-allowed" });
       expect(await ask(page, "explorer:look", {})).toMatchObject({ ok: false });
       expect(await ask(page, "explorer:select", { topic: "a" })).toMatchObject({ ok: false });
-      const message = { topic: "a", payload: "1", qos: 0, retain: false };
+      const message = { topic: "a", payload: "1", qos: 0, retain: false, age: house.age() };
       expect(await ask(page, "explorer:publish", message)).toMatchObject({ ok: false, code: "not-allowed" });
-      expect(await ask(page, "explorer:clear-retained", { topic: "a" })).toMatchObject({ ok: false });
+      expect(await ask(page, "explorer:clear-retained", { topic: "a", age: house.age() })).toMatchObject({
+        ok: false,
+        code: "not-allowed",
+      });
     }
     expect(house.exploring.size).toBe(0);
     expect(house.byHand).toEqual([]);
@@ -227,7 +230,10 @@ describe("publishing by hand", () => {
 
   test("XP-30, XP-31: the audit's row is written before the message goes out", async () => {
     const page = await open();
-    expect(await ask(page, "explorer:publish", message)).toEqual({ ok: true, value: { outcome: "acked" } });
+    expect(await ask(page, "explorer:publish", { ...message, age: house.age() })).toEqual({
+      ok: true,
+      value: { outcome: "acked" },
+    });
     expect(house.byHand).toMatchObject([
       {
         audit: { actor: "ada", action: "explorer.publish", target: "a/set", detail: { payload: "on", broker: "main" } },
@@ -238,7 +244,9 @@ describe("publishing by hand", () => {
 
   test("XP-32: clearing what is retained is an empty retained message", async () => {
     const page = await open();
-    expect(await ask(page, "explorer:clear-retained", { topic: "a/old" })).toMatchObject({ ok: true });
+    expect(await ask(page, "explorer:clear-retained", { topic: "a/old", age: house.age() })).toMatchObject({
+      ok: true,
+    });
     expect(house.byHand).toMatchObject([
       { audit: { action: "explorer.clear-retained", target: "a/old" } },
       { publish: { topic: "a/old", payload: "", retain: true } },
@@ -248,7 +256,7 @@ describe("publishing by hand", () => {
   test("XP-30: a topic that is none never gets that far", async () => {
     const page = await open();
     for (const topic of ["a/+", "#", "", "a\u0000", "\ud800", "x".repeat(70_000)])
-      expect(await ask(page, "explorer:publish", { ...message, topic })).toMatchObject({
+      expect(await ask(page, "explorer:publish", { ...message, topic, age: house.age() })).toMatchObject({
         ok: false,
         code: "bad-request",
       });

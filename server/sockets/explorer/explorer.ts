@@ -5,14 +5,15 @@ import type {
   ExplorerLook,
   ExplorerMessages,
   ExplorerOpen,
+  ExplorerOpened,
   ExplorerPublish,
   ExplorerPublished,
   ExplorerSibling,
 } from "../../../lib/explorer/wire";
 import type { BrokerId } from "../../../lib/ids";
-import type { Reply } from "../../../lib/protocol";
+import { HEARTBEAT_MS, type Reply } from "../../../lib/protocol";
 import { parseFilter } from "../../../lib/topics/parse";
-import type { Brokers, Cancel, Catalog, Clock, People, PublishDesk } from "../../ports";
+import type { Brokers, Cancel, Catalog, Clock, LiveState, People, PublishDesk } from "../../ports";
 import { refused } from "../replies";
 import { backlog, type Seat } from "../seat";
 import { createLook, type Look } from "./look";
@@ -32,6 +33,7 @@ export interface ExplorerParts {
   catalog: Catalog;
   people: Pick<People, "recheck">;
   publishDesk: PublishDesk;
+  live: Pick<LiveState, "epoch" | "rev">;
   clock: Clock;
 }
 
@@ -49,7 +51,7 @@ interface Looker {
 
 const NOT_OPEN = refused("not-found", "The explorer is not open: open it again.");
 
-export function createExplorer({ brokers, catalog, people, publishDesk, clock }: ExplorerParts) {
+export function createExplorer({ brokers, catalog, people, publishDesk, live, clock }: ExplorerParts) {
   const lookers = new Map<Seat, Looker>();
   const watches = new Map<BrokerId, { watch: Watch; lookers: number }>();
 
@@ -104,6 +106,9 @@ export function createExplorer({ brokers, catalog, people, publishDesk, clock }:
     const undo: Cancel[] = [
       watch.onStatus((status) => void seat.socket.emit("explorer:status", status)),
       clock.every(TICK_MS, () => send(seat, looker, false)),
+      clock.every(HEARTBEAT_MS, () => {
+        seat.socket.emit("heartbeat", { room: "", epoch: live.epoch, rev: live.rev, now: clock.now() });
+      }),
     ];
     const looker: Looker = {
       watch,
@@ -169,11 +174,13 @@ export function createExplorer({ brokers, catalog, people, publishDesk, clock }:
     return end;
   }
 
-  const published = async (seat: Seat, request: ExplorerPublish): Promise<Reply<ExplorerPublished>> => {
-    const result = await publishDesk.publish(request, { session: seat.session, address: seat.address });
+  const published = async (seat: Seat, { age, ...request }: ExplorerPublish): Promise<Reply<ExplorerPublished>> => {
+    const who = { session: seat.session, address: seat.address };
+    const result = await publishDesk.publish({ ...request, expiry: { by: "page", age } }, who);
     if (!result.ok) return refused(result.error.code, result.error.message, result.error.field);
     const { outcome } = result.value;
-    return { ok: true, value: outcome === "acked" ? { outcome } : { outcome, reason: result.value.reason } };
+    if (outcome !== "acked") return { ok: true, value: { outcome, reason: result.value.reason } };
+    return { ok: true, value: { outcome, ...(result.value.unheard && { unheard: result.value.unheard }) } };
   };
 
   return {
@@ -185,7 +192,7 @@ export function createExplorer({ brokers, catalog, people, publishDesk, clock }:
       seat.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may look at all topics." });
     },
     handlers: {
-      async "explorer:open"(seat: Seat, { broker: named, look }: ExplorerOpen): Promise<Reply<{ broker: string }>> {
+      async "explorer:open"(seat: Seat, { broker: named, look }: ExplorerOpen): Promise<Reply<ExplorerOpened>> {
         if (!(await mayLook(seat))) return refused("not-allowed", "Only an admin may look at all topics.");
         const broker = named ?? catalog.defaultBroker();
         if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
@@ -197,7 +204,7 @@ export function createExplorer({ brokers, catalog, people, publishDesk, clock }:
         close(seat);
         if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
         start(seat, broker, look);
-        return { ok: true, value: { broker } };
+        return { ok: true, value: { broker, epoch: live.epoch, now: clock.now() } };
       },
       "explorer:close"(seat: Seat): Reply<null> {
         close(seat);
