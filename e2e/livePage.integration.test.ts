@@ -193,6 +193,43 @@ describe("the page's connection", () => {
     expect(points.size).toBe(1);
   });
 
+  test("FR-77: another set of points that is announced while the page waits for a difference is not forgotten", async () => {
+    const house = await open();
+    const page = openPage(house);
+    page.connection.start();
+    await page.state("live");
+    page.timers.advance(1500);
+    // Its timer runs out before the answer is there.
+    page.socket.on("view:changed", () => page.timers.advance(0));
+    const announced = new Promise<void>((resolve) => page.socket.once("view:changed", () => resolve()));
+    page.wake();
+    // In the same turn of the event loop: the server announces the change before it reads the question.
+    house.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
+    house.clock.advance(300);
+    await announced;
+    const renamed = page.reached((data) => data.points.get(TEMP)?.info.name === "Boiler");
+    for (let turn = 0; turn < 200; turn++) {
+      page.timers.advance(0);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(page.store.getState().points.get(TEMP)?.info.name).toBe("Boiler");
+    await renamed;
+  });
+
+  test("FR-75: a page gives back the stamp of this connection only", async () => {
+    const house = await open();
+    const page = openPage(house);
+    expect(page.stamps.age()).toBeNull();
+    page.connection.start();
+    await page.state("live");
+    expect(page.stamps.age()).toMatchObject({ epoch: house.live.epoch, stamp: house.clock.now(), since: 0 });
+    page.timers.advance(400);
+    expect(page.stamps.age()?.since).toBe(400);
+    page.socket.io.engine.close();
+    await page.state("offline");
+    expect(page.stamps.age()).toBeNull();
+  });
+
   test("FR-5: what one page asks for, the other sees", async () => {
     const house = await open();
     house.people.set("eve", personOf("eve", "viewer"));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CommandRequest } from "@/lib/command";
+import type { CommandFate, CommandRequest } from "@/lib/command";
 import { CommandId, type PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
 import { createCommander, newCommandId } from "./commands";
@@ -26,15 +26,16 @@ const painted = {
 type Answer = (error: Error | null, reply?: unknown) => void;
 
 /** The socket's sending side, and time by hand. */
-function setUp(connected = true) {
-  const sent: { request: CommandRequest; answer: Answer; timeout: number }[] = [];
+function setUp(connected = true, left: readonly CommandFate[] = []) {
+  const sent: { event: string; request: CommandRequest; answer: Answer; timeout: number }[] = [];
   let time = 0;
   const due = new Set<{ at: number; run: () => void }>();
   const socket = {
     connected,
     volatile: {
       timeout: (timeout: number) => ({
-        emit: (_event: string, request: CommandRequest, answer: Answer) => void sent.push({ request, answer, timeout }),
+        emit: (event: string, request: CommandRequest, answer: Answer) =>
+          void sent.push({ event, request, answer, timeout }),
       }),
     },
   } as unknown as LiveSocket;
@@ -50,9 +51,14 @@ function setUp(connected = true) {
     },
     every: () => () => undefined,
   };
-  const commander = createCommander({ socket, store, stamps, timers, unanswered: createUnansweredGestures(undefined) });
+  const unanswered = createUnansweredGestures(undefined);
+  for (const gesture of left) unanswered.add(gesture);
+  const commander = createCommander({ socket, store, stamps, timers, unanswered });
   return {
     sent,
+    store,
+    stamps,
+    unanswered,
     commander,
     gesture: () => store.getState().gestures.get(LAMP),
     command: () => store.getState().points.get(LAMP)?.command,
@@ -93,7 +99,53 @@ describe("gestures", () => {
     h.sent[0]?.answer(new Error("timed out"));
     h.advance(60_000);
     expect(h.gesture()).toMatchObject({ phase: "unanswered", reason: expect.stringMatching(/not known yet/) });
+    expect(h.sent.filter(({ event }) => event === "command:send")).toHaveLength(1);
+  });
+
+  test("FR-76: of a gesture that was not answered the page asks for the fate until it knows it", () => {
+    const h = setUp();
+    h.store.setConnection({ state: "live" });
+    h.commander.send(LAMP, true);
+    const id = h.sent[0]?.request.id;
+    h.sent[0]?.answer(new Error("timed out"));
+    expect(h.sent[1]).toMatchObject({ event: "command:fate", request: { id, point: "lamp", value: true } });
+    h.sent[1]?.answer(new Error("timed out"));
+    expect(h.gesture()).toMatchObject({ phase: "unanswered" });
+    h.advance(2000);
+    expect(h.sent[2]?.event).toBe("command:fate");
+    h.store.setConnection({ state: "offline", since: 0, reason: "" });
+    h.sent[2]?.answer(new Error("disconnected"));
+    h.advance(10_000);
+    expect(h.sent).toHaveLength(3);
+    h.store.setConnection({ state: "live" });
+    h.sent[3]?.answer(null, {
+      ok: true,
+      value: { id, point: "lamp", value: true, state: "refused", code: "too-late", reason: "Not sent." },
+    });
+    expect(h.gesture()).toMatchObject({ phase: "refused", code: "too-late" });
+    expect(h.unanswered.all()).toEqual([]);
+  });
+
+  test("FR-76: what was not answered before a reload is asked for after it", () => {
+    const before = setUp();
+    before.commander.send(LAMP, true);
+    const [left] = before.unanswered.all();
+    const h = setUp(true, [left as CommandFate]);
+    h.store.setConnection({ state: "live" });
+    expect(h.sent).toMatchObject([{ event: "command:fate", request: left }]);
+    h.sent[0]?.answer(null, { ok: true, value: { ...left, state: "refused", code: "too-late", reason: "Not sent." } });
+    expect(h.gesture()).toMatchObject({ phase: "refused", id: left?.id });
+  });
+
+  test("FR-75: nothing is sent before the server's clock was heard on this connection", () => {
+    const h = setUp();
+    h.advance(1200);
+    h.commander.send(LAMP, true);
+    expect(h.sent[0]?.request.age).toEqual({ epoch: "e", stamp: 1_000_000, since: 1200 });
+    h.stamps.forget();
+    h.commander.send(LAMP, false);
     expect(h.sent).toHaveLength(1);
+    expect(h.gesture()).toMatchObject({ phase: "refused", code: "not-connected" });
   });
 
   test("FR-71: without a connection nothing is sent, now or later", () => {

@@ -20,6 +20,10 @@ export interface Proxy {
   swallow(): void;
   /** New connections work again; those that were swallowed stay dead. */
   heal(): void;
+  /** From now on nothing comes through, and nothing is lost: it waits, as in a network that stands still. */
+  stall(): void;
+  /** What waited comes through. */
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -42,6 +46,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
   const attempts: Attempt[] = [];
   const waiting = createWaiting(() => JSON.stringify(attempts));
   let swallowing = false;
+  let stalled = false;
 
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -64,6 +69,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
     };
     pass(client, server);
     pass(server, client);
+    if (stalled) for (const socket of [client, server]) socket.pause();
     server.write(first);
   }
 
@@ -79,6 +85,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
       } else join(client, first);
       waiting.look();
     });
+    if (stalled) client.pause();
   });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const address = listener.address();
@@ -95,6 +102,14 @@ export async function startProxy(target: { host: string; port: number }): Promis
     },
     heal() {
       swallowing = false;
+    },
+    stall() {
+      stalled = true;
+      for (const socket of sockets) socket.pause();
+    },
+    resume() {
+      stalled = false;
+      for (const socket of sockets) socket.resume();
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

@@ -1,0 +1,157 @@
+import type { Page } from "@playwright/test";
+import { startProxy } from "../../server/faults/proxy";
+import { ADMIN, expect, test } from "../fixtures";
+import { DashboardPage } from "../pages/DashboardPage";
+import { LoginPage } from "../pages/LoginPage";
+
+/** design.md §3: what was pressed while the connection stood still is not carried out when it goes on. */
+
+const YAML = `
+topics:
+  - id: pump
+    name: Pump
+    filter: plant/pump/state
+    type: boolean
+    payloads: {on: "ON", off: "OFF"}
+    command: {topic: plant/pump/set, confirm: 4s}
+dashboards:
+  - {slug: plant, title: Plant, tiles: [{kind: switch, point: pump}]}
+`;
+test.use({ start: { yaml: YAML } });
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const NOT_SENT = /not sent: the connection was interrupted/i;
+
+interface AuditRow {
+  action: string;
+  target: string;
+  detail: { code?: string };
+}
+
+const commandRows = async (page: Page): Promise<AuditRow[]> => {
+  const answer = await page.request.get("/api/v1/audit?limit=200");
+  return ((await answer.json()) as AuditRow[]).filter(
+    (row) => row.action.startsWith("command") && row.target === "pump",
+  );
+};
+
+/** Through the wire, which the test can stop, and signed in. */
+async function open(page: Page, wire: { port: number }): Promise<DashboardPage> {
+  // A cookie is for all ports of a host.
+  await new LoginPage(page).signIn(ADMIN);
+  await page.goto(`http://127.0.0.1:${wire.port}/d/plant`);
+  const dashboard = new DashboardPage(page);
+  await expect(dashboard.tile("Pump").switch).toBeEnabled();
+  return dashboard;
+}
+
+for (const seconds of [5, 20, 60]) {
+  test(`CM-31, CM-34, CM-41: a switch pressed in a stall of ${seconds} s is never published, and says so until it is dismissed`, async ({
+    telltale,
+    devices,
+    person,
+    page,
+  }) => {
+    test.setTimeout(90_000 + seconds * 1000);
+    await devices.say("plant/pump/state", "OFF", { retain: true });
+    await devices.listen("plant/pump/set");
+    const other = await person();
+    await other.dashboard.open("plant");
+    const wire = await startProxy({ host: "127.0.0.1", port: Number(new URL(telltale.url).port) });
+    try {
+      const dashboard = await open(page, wire);
+      const tile = dashboard.tile("Pump");
+      await tile.expectOn(false);
+
+      wire.stall();
+      await tile.switch.click();
+      await tile.expectText(/not known yet/);
+      await pause(seconds * 1000);
+      expect(devices.heard).toEqual([]);
+
+      wire.resume();
+      await expect(tile.root).toContainText(NOT_SENT, { timeout: 30_000 });
+      await tile.expectOn(false);
+      await expect(other.dashboard.tile("Pump").root).toContainText(NOT_SENT);
+      // Whatever was still on its way has come by then.
+      await pause(5000);
+      expect(devices.heard).toEqual([]);
+      expect((await commandRows(other.page)).map((row) => [row.action, row.detail.code])).toEqual([
+        ["command-refused", "too-late"],
+      ]);
+
+      await page.reload();
+      await tile.expectText(NOT_SENT);
+      await tile.button("Dismiss").click();
+      await expect(tile.root).not.toContainText(NOT_SENT);
+      await expect(other.dashboard.tile("Pump").root).not.toContainText(NOT_SENT);
+      await page.reload();
+      await tile.expectOn(false);
+      await expect(tile.root).not.toContainText(NOT_SENT);
+      // And the next press works.
+      await expect(tile.switch).toBeEnabled();
+      await tile.switch.click();
+      await expect.poll(() => devices.heard.map((m) => m.text)).toEqual(["ON"]);
+    } finally {
+      await wire.stop();
+    }
+  });
+}
+
+test("CM-31: a switch pressed while the browser is off-line is never published", async ({ devices, person }) => {
+  await devices.say("plant/pump/state", "OFF", { retain: true });
+  await devices.listen("plant/pump/set");
+  const { dashboard, page } = await person();
+  await dashboard.open("plant");
+  const tile = dashboard.tile("Pump");
+  await expect(tile.switch).toBeEnabled();
+  await page.context().setOffline(true);
+  // Where the switch closed the connection at once, nothing can be pressed any more, which is as good.
+  if (await tile.switch.isEnabled()) await tile.switch.click();
+  await pause(8000);
+  await page.context().setOffline(false);
+  await expect(tile.switch).toBeEnabled({ timeout: 30_000 });
+  await pause(3000);
+  const pressed = await commandRows(page);
+  expect(pressed.filter((row) => row.action === "command")).toEqual([]);
+  expect(devices.heard).toEqual([]);
+});
+
+test("FR-61: ten seconds after the line is cut the count, the lights and the bar say so together", async ({
+  telltale,
+  devices,
+  page,
+}) => {
+  await devices.say("plant/pump/state", "OFF", { retain: true });
+  const wire = await startProxy({ host: "127.0.0.1", port: Number(new URL(telltale.url).port) });
+  try {
+    const dashboard = await open(page, wire);
+    await devices.say("plant/pump/state", "OFF");
+    await dashboard.tile("Pump").expectState("live");
+    await expect(page.getByRole("button", { name: "1 live" })).toBeVisible();
+    await page.evaluate(() => {
+      const seen = { bar: 0, state: 0, count: 0 };
+      Object.assign(window, { seen });
+      const look = (): void => {
+        const now = performance.now();
+        if (document.querySelector(".link-bar")) seen.bar ||= now;
+        if (document.querySelector('[data-state="stale"]')) seen.state ||= now;
+        if (document.querySelector('.summary-item[data-key="live"]')?.textContent?.startsWith("0")) seen.count ||= now;
+        if (!seen.bar || !seen.state || !seen.count) requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    wire.stall();
+    const cutAt = Date.now();
+    await expect(dashboard.connectionLost).toBeVisible({ timeout: 15_000 });
+    // The last heartbeat came at most five seconds before the cut.
+    expect(Date.now() - cutAt).toBeLessThan(11_000);
+    await dashboard.tile("Pump").expectState("stale");
+    const seen = await page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);
+    const times = Object.values(seen);
+    expect(times).not.toContain(0);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(250);
+  } finally {
+    await wire.stop();
+  }
+});

@@ -1,0 +1,106 @@
+import { io } from "socket.io-client";
+import { describe, expect, test } from "vitest";
+import { createCommander } from "../components/live/commands";
+import { createConnection } from "../components/live/connection";
+import { createServerStamps } from "../components/live/serverStamps";
+import type { LiveSocket } from "../components/live/socket";
+import { createLiveStore, type LiveData } from "../components/live/store";
+import { createUnansweredGestures } from "../components/live/unansweredGestures";
+import type { PointId } from "../lib/ids";
+import { PROTOCOL_VERSION, type Snapshot } from "../lib/protocol";
+import { startProxy } from "../server/faults/proxy";
+import { tools } from "../server/faults/tools";
+
+/**
+ * design.md §3: what was pressed while the connection stood still is not carried out when it goes on. The page's own parts, a wire that
+ * stalls, the whole server and a real broker; e2e/specs/stall.spec.ts has the same with a browser.
+ */
+
+const PUMP = "pump" as PointId;
+const YAML = (url: string) => `
+brokers:
+  - {id: main, url: "${url}"}
+topics:
+  - {id: pump, filter: plant/pump/state, type: boolean, command: {topic: plant/pump/set, confirm: 1s}}
+  - {id: level, filter: plant/level/state, type: number, command: {topic: plant/level/set, min: 0, max: 100, send: moving}}
+`;
+
+function openPage(url: string, cookie: string) {
+  const nothing = { room: "", epoch: "", rev: 0, now: 0, points: [], values: [], commands: [], brokers: [] };
+  const store = createLiveStore(nothing as Snapshot);
+  const socket: LiveSocket = io(url, {
+    transports: ["websocket"],
+    autoConnect: false,
+    auth: { protocol: PROTOCOL_VERSION },
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    timeout: 5000,
+    forceNew: true,
+    extraHeaders: { origin: url, cookie },
+  });
+  const stamps = createServerStamps();
+  const connection = createConnection({ socket, store, stamps, view: { kind: "everything" } });
+  const commander = createCommander({ socket, store, stamps, unanswered: createUnansweredGestures(undefined) });
+  connection.start();
+  const until = (met: (data: LiveData) => boolean): Promise<LiveData> =>
+    new Promise((resolve) => {
+      const look = (data: LiveData): void => {
+        if (!met(data)) return;
+        stop();
+        resolve(data);
+      };
+      const stop = store.subscribe(look);
+      look(store.getState());
+    });
+  return {
+    commander,
+    until,
+    state: () => store.getState(),
+    close() {
+      commander.stop();
+      connection.stop();
+    },
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.concurrent("a connection that stands still", () => {
+  for (const seconds of [5, 20, 60])
+    test(`CM-31, CM-34, FR-76: for ${seconds} s: what was pressed in it is never published, and is told once`, async (context) => {
+      const make = tools(context);
+      const broker = await make.broker();
+      const server = await make.telltale(YAML(broker.url));
+      const recorder = await make.recorder(broker.url);
+      const cookie = await server.login();
+      const wire = await startProxy({ host: "127.0.0.1", port: Number(new URL(server.url).port) });
+      context.onTestFinished(wire.stop);
+      const page = openPage(`http://127.0.0.1:${wire.port}`, cookie);
+      context.onTestFinished(page.close);
+      await page.until((data) => data.connection.state === "live" && data.brokers[0]?.state === "connected");
+
+      wire.stall();
+      page.commander.send(PUMP, true);
+      for (let level = 0; level < 10; level++) page.commander.slide("level" as PointId, level);
+      await page.until((data) => data.gestures.get(PUMP)?.phase === "unanswered");
+      await pause(seconds * 1000 - 3000);
+      wire.resume();
+
+      const told = await page.until((data) => data.points.get(PUMP)?.command?.state === "refused");
+      expect(told.points.get(PUMP)?.command).toMatchObject({
+        code: "too-late",
+        reason: expect.stringMatching(/^Not sent: the connection was interrupted/),
+      });
+      await page.until((data) => data.connection.state === "live" && data.gestures.get(PUMP)?.phase !== "unanswered");
+      // Whatever was still on its way has come by then.
+      await pause(6000);
+      expect(recorder.heard.filter(({ topic }) => topic.endsWith("/set"))).toEqual([]);
+      const audit = await server.api("GET", "/audit?limit=100&target=pump");
+      expect(
+        audit.body.map((row: { action: string; detail: { code: string } }) => [row.action, row.detail.code]),
+      ).toEqual([["command-refused", "too-late"]]);
+      expect(page.state().points.get(PUMP)?.command).toMatchObject({ code: "too-late" });
+      expect(await page.commander.dismiss(PUMP)).toBeUndefined();
+      await page.until((data) => data.points.get(PUMP)?.command?.dismissed !== undefined);
+    }, 150_000);
+});
