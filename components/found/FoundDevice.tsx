@@ -141,10 +141,18 @@ function Commands({ entity }: { entity: FoundEntityOut }) {
   if (topics.length === 0) return null;
   const [first, ...more] = topics;
   return (
-    <span className="block text-xs break-all text-ink-2">
-      Sends commands to <code>{first}</code>
+    <span className="block text-xs break-words text-ink-2">
+      Sends commands to <code className="break-all">{first}</code>
       {more.length > 0 && (
-        <> and {more.length === 1 ? <code>{more[0]}</code> : <span title={more.join("\n")}>{more.length} more</span>}</>
+        <>
+          {" "}
+          and{" "}
+          {more.length === 1 ? (
+            <code className="break-all">{more[0]}</code>
+          ) : (
+            <span title={more.join("\n")}>{more.length} more</span>
+          )}
+        </>
       )}
       {asksRetain(entity) && ", not retained, though its announcement asks for that"}
     </span>

@@ -43,7 +43,7 @@ export function SecretField({
     autoComplete: "new-password",
   };
   return (
-    <Field label={label} error={error} hint={isSet ? state : hint}>
+    <Field label={label} error={error} hint={error !== undefined ? undefined : isSet ? state : hint}>
       <div className="flex items-start gap-2">
         {long ? (
           <TextArea {...shared} mono rows={3} onChange={(event) => write(event.target.value)} />
