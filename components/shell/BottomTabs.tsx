@@ -1,16 +1,14 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cx } from "@/components/ui/cx";
-import { Dialog } from "@/components/ui/Dialog";
-import { AccountPanel } from "./AccountPanel";
-import { BrokerFoot } from "./BrokerFoot";
-import { openFind } from "./find";
-import { NavList } from "./NavList";
 import { isCurrent, type NavItem } from "./nav";
 import type { ShellView } from "./shellView";
+
+const MoreDialog = dynamic(() => import("./MoreDialog").then((m) => m.MoreDialog), { ssr: false });
 
 const TAB =
   "flex min-h-13 min-w-0 flex-1 items-center justify-center rounded-control px-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-well aria-[current=page]:text-ink";
@@ -19,6 +17,7 @@ const TAB =
 export function BottomTabs({ view }: { view: ShellView }) {
   const pathname = usePathname();
   const [more, setMore] = useState(false);
+  const [opened, setOpened] = useState(false);
   const [first] = view.shell.dashboards;
   const tabs: NavItem[] = [
     ...(first ? view.sections.flatMap((s) => s.items).slice(0, 1) : []),
@@ -45,33 +44,16 @@ export function BottomTabs({ view }: { view: ShellView }) {
         <button
           type="button"
           aria-haspopup="dialog"
-          onClick={() => setMore(true)}
+          onClick={() => {
+            setOpened(true);
+            setMore(true);
+          }}
           className={cx(TAB, elsewhere && "bg-well text-ink")}
         >
           More
         </button>
       </nav>
-      <Dialog open={more} onClose={() => setMore(false)} title="Telltale">
-        <div className="flex flex-col gap-5">
-          <button
-            type="button"
-            onClick={() => {
-              setMore(false);
-              openFind();
-            }}
-            className="min-h-(--touch) rounded-control border border-edge bg-raised px-3 text-left text-ink-2"
-          >
-            Find anything
-          </button>
-          <NavList sections={view.sections} onNavigate={() => setMore(false)} />
-          <div className="border-t border-line pt-3">
-            <BrokerFoot initial={view.shell.brokers} now={view.now} admin={view.admin} />
-          </div>
-          <div className="border-t border-line pt-4">
-            <AccountPanel user={view.shell.user} role={view.shell.role} theme={view.theme} />
-          </div>
-        </div>
-      </Dialog>
+      {opened && <MoreDialog view={view} open={more} onClose={() => setMore(false)} />}
     </>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { api } from "@/components/api";
 import type { BrokerState } from "@/lib/broker";
 import { liveBrokers } from "./liveBrokers";
 
@@ -30,6 +29,8 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
       if (document.hidden) return;
       setNow(Date.now() + offset);
       if (isLive) return;
+      // Only a page without a live view asks.
+      const { api } = await import("@/components/api");
       const answer = await api.brokers.seen();
       if (answer.ok && !gone) liveBrokers.setState({ asked: answer.value.map((broker) => broker.state) });
     };
