@@ -31,6 +31,23 @@ const mark = async (recorder: Recorder): Promise<void> => {
   await recorder.until((heard) => heard.some((m) => m.payload === text));
 };
 
+test("CM-40: a broker without a subscriber for the topic says so, and nothing where somebody listens", async () => {
+  const broker = await startMosquitto();
+  cleanups.push(() => broker.stop());
+  const h = createHarness();
+  cleanups.push(() => h.brokers.stop());
+  h.apply({ url: broker.url }, {});
+  await h.untilReady();
+  expect(await h.brokers.publish(h.command("nobody/set", "ON", { qos: 1 }))).toEqual({
+    outcome: "acked",
+    unheard: true,
+  });
+  const recorder = await startRecorder(broker.url);
+  cleanups.push(() => recorder.stop());
+  await recorder.ready();
+  expect(await h.brokers.publish(h.command("nobody/set", "ON", { qos: 1 }))).toEqual({ outcome: "acked" });
+});
+
 describe("the fence", () => {
   test("CM-27: over 20 broker restarts with commands in flight nothing is published twice, or after it was refused", async () => {
     const { broker, recorder, h } = await setUp();
