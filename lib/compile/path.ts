@@ -16,6 +16,19 @@ export type Extract = (document: Json, work?: PathWork) => Found;
  * steps are counted.
  */
 export function compilePath(text: string): Result<Extract> {
+  const known = compiled.get(text);
+  if (known) return known;
+  const made = compile(text);
+  if (compiled.size >= MAX_COMPILED) compiled.clear();
+  compiled.set(text, made);
+  return made;
+}
+
+/** Devices of one kind share their paths, and parsing one takes as long as looking it up a thousand times. */
+const compiled = new Map<string, Result<Extract>>();
+const MAX_COMPILED = 1000;
+
+function compile(text: string): Result<Extract> {
   let query: ReturnType<typeof parse>;
   try {
     query = parse(text);

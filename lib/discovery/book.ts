@@ -56,11 +56,7 @@ interface Entry {
   made: FoundDevice | undefined;
 }
 
-export function createBook(
-  convention: ConventionId,
-  onChange: (device: FoundDevice) => void,
-  limits: BookLimits = LIMITS,
-): Book {
+export function createBook(convention: ConventionId, onChange: () => void, limits: BookLimits = LIMITS): Book {
   const entries = new Map<string, Entry>();
   const counters: BookCounters = { refused: 0, capped: 0, failed: 0 };
   let entityCount = 0;
@@ -76,9 +72,10 @@ export function createBook(
     };
     return entry.made;
   }
-  function changed(key: string, entry: Entry): void {
+  /** The device is made when it is asked for: a list of a thousand entities must not be copied for each of them. */
+  function changed(entry: Entry): void {
     entry.made = undefined;
-    onChange(made(key, entry));
+    onChange();
   }
 
   return {
@@ -109,14 +106,14 @@ export function createBook(
           made: undefined,
         };
         entries.set(key, fresh);
-        changed(key, fresh);
+        changed(fresh);
         return true;
       }
       const next = { ...entry.facts, ...dropAbsent(facts) };
       if (entry.withdrawn === undefined && sameShallow(entry.facts, next)) return true;
       entry.facts = next;
       entry.withdrawn = undefined;
-      changed(key, entry);
+      changed(entry);
       return true;
     },
     has: (key) => entries.has(key),
@@ -144,7 +141,7 @@ export function createBook(
       if (!before) entityCount++;
       entry.withdrawn = undefined;
       entry.entities.set(entity.key, { ...entity, parts });
-      changed(device, entry);
+      changed(entry);
       return true;
     },
     withdraw(device, entity, why) {
@@ -164,20 +161,20 @@ export function createBook(
           entry.away = false;
         }
       }
-      changed(device, entry);
+      changed(entry);
     },
     away(device, why) {
       const entry = entries.get(device);
       if (!entry || entry.withdrawn === why) return;
       entry.withdrawn = why;
       entry.away = true;
-      changed(device, entry);
+      changed(entry);
     },
     revive(device) {
       const entry = entries.get(device);
       if (entry?.withdrawn === undefined) return;
       entry.withdrawn = undefined;
-      changed(device, entry);
+      changed(entry);
     },
     refuse() {
       counters.refused++;
