@@ -7,7 +7,7 @@ const FLOOR = 12;
 /** Below this, what is measured is noise of the machine. */
 const NOISE = 3;
 /** Four times the input may take up to this many times as long: linear growth, its garbage collection and its noise. */
-const FOURFOLD = 11;
+const FOURFOLD = 15;
 const RUNS = 3;
 
 /**

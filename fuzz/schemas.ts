@@ -9,7 +9,7 @@ import * as protocol from "../lib/protocol";
 import { MAX_EVENT_BYTES } from "../lib/protocolLimits";
 import { Registration } from "../lib/registration";
 import type { Shape } from "./shapes";
-import type { Target } from "./target";
+import { HELD, type Target } from "./target";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -60,6 +60,10 @@ const FILLINGS: readonly Shape<Json>[] = [
 
 /** A body of the API. */
 const MAX_BODY = 1024 * 1024;
+/** A telltale.yaml is read in a thread of its own once the server runs: SPEC, HB-16. */
+const OFF_LOOP = 5000;
+/** A hundred thousand members in the options of a tile are walked before they are refused: SPEC, HB-18. */
+const BODY = 200;
 
 function schemaTargets(name: string, schema: z.ZodType, limit = MAX_BODY): Target<Json>[] {
   const seen = new Map<string, (inner: Json) => Json>();
@@ -68,6 +72,7 @@ function schemaTargets(name: string, schema: z.ZodType, limit = MAX_BODY): Targe
     {
       name: `schema ${name}`,
       limit,
+      budget: name === "ConfigFile" ? OFF_LOOP : limit === MAX_BODY ? BODY : HELD,
       shapes: [...seen].flatMap(([where, place]) =>
         FILLINGS.map((filling) => ({
           name: `${filling.name} in ${where}`,
