@@ -30,8 +30,9 @@ export function SliderTrack({
   // Of an actuator that never reports, the last thing sent is all there is; the foot says "sent".
   const value = assumed ? (control.command?.value ?? null) : reported;
   const scale = scaleOf(point);
-  const { held, ref: input } = useSlide(control, point.command?.send ?? "release");
-  const shown = held ?? (typeof value === "number" ? value : scale.min);
+  const known = typeof value === "number" ? value : undefined;
+  const { held, ref: input } = useSlide(control, point.command?.send ?? "release", known);
+  const shown = held ?? known ?? scale.min;
   const place = placeOf(held ?? value, scale);
   const ghost = held === undefined ? placeOf(control.target, scale) : undefined;
 
