@@ -1,4 +1,5 @@
 import { Registration } from "@/lib/registration";
+import { readEntered } from "@/lib/units/entered";
 import type {
   AvailabilityDraft,
   CommandDraft,
@@ -225,14 +226,21 @@ function writeOnOff(on: string, off: string, at: string, issues: Issue[]): unkno
   return { on, off };
 }
 
-/** Reads what people type: a decimal comma too. Empty is absent; what is no number becomes an issue at its field. */
+/** JavaScript's own notation, in which the form writes very large and very small numbers. */
+const EXPONENT = /^-?\d+(?:\.\d+)?e[+-]?\d+$/i;
+
+/**
+ * A number of the form: with a decimal point as the form writes it, or a comma that cannot be grouping. Empty is absent; what is no
+ * number, or could be two, becomes an issue at its field.
+ */
 function numberReader(at: string, issues: Issue[]) {
   return (text: string, ...path: PropertyKey[]): number | undefined => {
-    const typed = text.trim().replace(",", ".").replace("−", "-");
+    const typed = text.trim();
     if (typed === "") return undefined;
-    const value = Number(typed);
-    if (Number.isFinite(value)) return value;
-    issues.push({ pointer: `${at}${pointer(...path)}`, detail: `“${text.trim()}” is not a number, as in 21.5.` });
+    if (EXPONENT.test(typed) && Number.isFinite(Number(typed))) return Number(typed);
+    const read = readEntered(typed);
+    if (read.ok) return read.value;
+    issues.push({ pointer: `${at}${pointer(...path)}`, detail: read.error });
     return undefined;
   };
 }

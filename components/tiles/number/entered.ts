@@ -1,25 +1,33 @@
 import type { PointCommand } from "@/lib/point";
 import { err, ok, type Result } from "@/lib/result";
+import { readEntered } from "@/lib/units/entered";
 
-/**
- * What a native number input holds as a value that the command would take. The server judges again; this only spares a refusal.
- * The text is what `input.value` gives: a point for the decimals, empty for what is not a number.
- */
-export function entered(text: string, limits: Pick<PointCommand, "min" | "max" | "step">): Result<number> {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) return err("write a number");
+type Limits = Pick<PointCommand, "min" | "max" | "step">;
+
+/** What was typed as a value that the command would take, or a sentence why not. The server judges again; this only spares a refusal. */
+export function entered(text: string, limits: Limits, locale: string): Result<number> {
+  const read = readEntered(text, locale);
+  if (!read.ok) return read;
   const { min, max, step } = limits;
-  const tooFar = (min !== undefined && value < min) || (max !== undefined && value > max);
-  if (tooFar) return err(limitsText(limits));
+  const { value } = read;
+  const number = limitFormat(locale);
+  if ((min !== undefined && value < min) || (max !== undefined && value > max))
+    return err(`Enter ${limitsText(limits, locale)}.`);
   if (step !== undefined && !onStep(value - (min ?? 0), step))
-    return err(`must be in steps of ${step}${min === undefined ? "" : ` from ${min}`}`);
+    return err(`Enter a number in steps of ${number(step)}${min === undefined ? "" : ` from ${number(min)}`}.`);
   return ok(value);
 }
 
-function limitsText({ min, max }: Pick<PointCommand, "min" | "max">): string {
-  if (min !== undefined && max !== undefined) return `must be from ${min} to ${max}`;
-  return min !== undefined ? `must be ${min} or more` : `must be ${max} or less`;
+/** "5 to 30", "5 or more"; empty without limits. */
+export function limitsText({ min, max }: Omit<Limits, "step">, locale: string): string {
+  const number = limitFormat(locale);
+  if (min !== undefined && max !== undefined) return `${number(min)} to ${number(max)}`;
+  if (min !== undefined) return `${number(min)} or more`;
+  return max === undefined ? "" : `${number(max)} or less`;
 }
+
+const limitFormat = (locale: string): ((value: number) => string) =>
+  new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format;
 
 /** 0.3 is three steps of 0.1, whatever binary fractions make of it. */
 const onStep = (distance: number, step: number): boolean => {
