@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
 import { api } from "@/components/api";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/Dialog";
+import { mayLeave } from "@/components/ui/useLeaveGuard";
 import type { PointOut } from "@/lib/api";
 import { type Findable, findMatches } from "./find";
 import type { NavSection } from "./nav";
@@ -53,7 +54,7 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
   const current = Math.min(at, Math.max(0, matches.length - 1));
 
   const go = (item: Findable | undefined) => {
-    if (!item) return;
+    if (!item || !mayLeave()) return;
     onClose();
     router.push(item.href);
   };

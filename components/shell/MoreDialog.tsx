@@ -14,6 +14,7 @@ export function MoreDialog({ view, open, onClose }: { view: ShellView; open: boo
       <div className="flex flex-col gap-5">
         <button
           type="button"
+          data-autofocus
           onClick={() => {
             onClose();
             openFind();

@@ -18,6 +18,10 @@ export interface DialogProps {
   size?: "m" | "l";
 }
 
+/** What the dialog says itself, else the first field for typing. A radio or a checkbox is not what a dialog is opened for. */
+const AUTOFOCUS =
+  "[data-autofocus], input:not([type=radio], [type=checkbox], [type=file], [type=range]), select, textarea";
+
 /**
  * A modal dialog on the native element: the browser keeps focus inside, makes the rest inert, hears Escape and gives focus back,
  * so it costs the live pages no kit. On a phone it rises from the lower edge.
@@ -31,8 +35,9 @@ export function Dialog({ open, onClose, title, description, children, footer, si
     const dialog = ref.current;
     if (!open || !dialog) return;
     if (!dialog.open) dialog.showModal();
-    // React's autoFocus comes too early (the dialog is not shown yet) and the browser would choose the close button.
-    dialog.querySelector<HTMLElement>("[data-autofocus], input, select, textarea")?.focus();
+    // React's autoFocus comes too early (the dialog is not shown yet) and the browser would choose the close button. Only a field at
+    // the top is worth it: the phone's "More" was scrolled to the theme's radios at its end, its title and first lines out of reach.
+    dialog.querySelector<HTMLElement>(AUTOFOCUS)?.focus({ preventScroll: true });
     // Closed before it leaves the document: only then does the browser give focus back.
     return () => dialog.close();
   }, [open]);
@@ -55,7 +60,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
         if (event.target === event.currentTarget) onClose();
       }}
       className={cx(
-        "m-auto w-full max-h-[min(92dvh,60rem)] overflow-hidden rounded-(--radius) border border-(--line) bg-(--panel) p-0 text-(--ink)",
+        "m-auto w-full max-h-[min(92dvh,60rem)] overflow-clip rounded-(--radius) border border-(--line) bg-(--panel) p-0 text-(--ink)",
         "shadow-[0_12px_48px_oklch(0_0_0/0.28)] backdrop:bg-[oklch(0.15_0.02_255/0.5)]",
         "max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none max-sm:pb-[env(safe-area-inset-bottom)]",
         "motion-safe:transition-[opacity,translate] motion-safe:duration-(--quick) starting:opacity-0 starting:translate-y-2",

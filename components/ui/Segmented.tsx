@@ -24,7 +24,7 @@ export function Segmented<V extends string>({ label, value, options, onChange, c
         <label
           key={option.value}
           className={
-            "flex min-h-8 cursor-pointer items-center rounded-[7px] px-3 text-(length:--text-s) font-medium text-(--ink-2) " +
+            "relative flex min-h-8 cursor-pointer items-center rounded-[7px] px-3 text-(length:--text-s) font-medium text-(--ink-2) " +
             "pointer-coarse:min-h-(--touch) hover:text-(--ink) has-checked:bg-(--raised) has-checked:text-(--ink) has-checked:shadow-(--shadow) " +
             "has-focus-visible:outline-2 has-focus-visible:outline-(--accent)"
           }

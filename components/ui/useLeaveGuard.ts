@@ -2,27 +2,87 @@
 
 import { useEffect } from "react";
 
+const QUESTION = "Leave without saving? What you changed here is lost.";
+/** After a save the router may be on its way to another page: a step back in between would undo that instead. */
+const SETTLE_MS = 300;
+
+/** How many pages or dialogs hold unsaved changes. */
+let dirtyCount = 0;
+
+/** For what leaves the page by script: asks where there are unsaved changes. */
+export const mayLeave = (): boolean => dirtyCount === 0 || window.confirm(QUESTION);
+
 /**
- * Asks before what was written is lost: by closing or reloading, where the browser asks by itself, and by a link to another page
- * of Telltale, which leaves without a reload and so without that question. A link with `data-discard` means it.
+ * Asks before unsaved changes are lost: by closing or reloading, where the browser asks by itself; by a link to another page of
+ * Telltale, which leaves without a reload; and by Back or a phone's back gesture. A link with `data-discard` means it.
  */
 export function useLeaveGuard(dirty: boolean): void {
   useEffect(() => {
     if (!dirty) return;
     const hold = (event: BeforeUnloadEvent) => event.preventDefault();
     const ask = (event: MouseEvent) => {
-      if (!leavesHere(event) || window.confirm("Leave without saving? What you changed here is lost.")) return;
+      if (!leavesHere(event) || window.confirm(QUESTION)) return;
       event.preventDefault();
       event.stopPropagation();
     };
     window.addEventListener("beforeunload", hold);
     // On the window and on the way down: before the router hears of it.
     window.addEventListener("click", ask, { capture: true });
+    // Where Back leads to another document the browser would ask a second time.
+    const endBack = guardBack(() => window.removeEventListener("beforeunload", hold));
+    dirtyCount++;
     return () => {
+      dirtyCount--;
       window.removeEventListener("beforeunload", hold);
       window.removeEventListener("click", ask, { capture: true });
+      endBack();
     };
   }, [dirty]);
+}
+
+/**
+ * A step back cannot be refused, only noticed: so a second entry of the same page is put on the history, and Back takes that one first.
+ * Returns the function that ends the guard.
+ */
+function guardBack(onLeave: () => void): () => void {
+  const url = window.location.href;
+  // With the router's own state in it, the router takes the entry for what it is: the present page.
+  const { state } = window.history;
+  let entries = 0;
+  let onTop = false;
+  const push = () => {
+    window.history.pushState(state, "", url);
+    entries = window.history.length;
+    onTop = true;
+  };
+  const onBack = (event: PopStateEvent) => {
+    onTop = false;
+    if (!window.confirm(QUESTION)) {
+      event.stopImmediatePropagation();
+      return push();
+    }
+    window.removeEventListener("popstate", onBack, { capture: true });
+    onLeave();
+    if (window.location.href !== url) return;
+    event.stopImmediatePropagation();
+    window.history.back();
+  };
+  push();
+  window.addEventListener("popstate", onBack, { capture: true });
+  return () => {
+    window.removeEventListener("popstate", onBack, { capture: true });
+    const left = () => {
+      onTop = false;
+    };
+    window.addEventListener("popstate", left, { capture: true });
+    setTimeout(() => {
+      window.removeEventListener("popstate", left, { capture: true });
+      if (!onTop || window.location.href !== url || window.history.length !== entries) return;
+      // The page is the same before and after: nobody needs to hear of this step.
+      window.addEventListener("popstate", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
+      window.history.back();
+    }, SETTLE_MS);
+  };
 }
 
 /** Whether this click takes the present page to another one of Telltale. */
