@@ -9,10 +9,14 @@ describe("the address of a point's page", () => {
     // A browser would fold these away.
     ["a//b", "/p/a%2F%2Fb"],
     ["a/../b", "/p/a%2F..%2Fb"],
-  ])("of %s is %s, and leads back to it", (id, path) => {
+    ["tank/a%25b", "/p/tank/a%2525b"],
+    ["tank/%E0%A4%A", "/p/tank/%25E0%25A4%25A"],
+    ["x%2Fy", "/p/x%252Fy"],
+  ])("UI-20: of %s is %s, and leads back to it", (id, path) => {
     expect(pointPath(id)).toBe(path);
     expect(new URL(path, "http://house").pathname).toBe(path);
-    expect(pointOfPath(path.slice(3).split("/"))).toBe(id);
+    expect(pointOfPath(path)).toBe(id);
+    expect(pointOfPath(`${path}?with=a%2Fb`)).toBe(id);
   });
-  it("with broken escapes is none", () => expect(pointOfPath(["%E0%A4%A"])).toBeUndefined());
+  it.each(["/p/%E0%A4%A", "/d/boiler", ""])("UI-20: %j is none", (path) => expect(pointOfPath(path)).toBeUndefined());
 });

@@ -31,10 +31,12 @@ export function pointPath(id: string): string {
   return `/p/${folds ? encodeURIComponent(id) : levels.map(encodeURIComponent).join("/")}`;
 }
 
-/** The id that the segments behind /p/ spell; undefined where their escapes are broken. */
-export function pointOfPath(segments: readonly string[]): string | undefined {
+/** The id in the path of a point's page, as the browser asked for it (a query may follow); undefined where its escapes are broken. */
+export function pointOfPath(path: string): string | undefined {
+  const [, id] = /^\/p\/([^?#]*)/.exec(path) ?? [];
   try {
-    return segments.map(decodeURIComponent).join("/");
+    // Decoded once: a % in an id is a %.
+    return id?.split("/").map(decodeURIComponent).join("/");
   } catch (error) {
     if (error instanceof URIError) return undefined;
     throw error;

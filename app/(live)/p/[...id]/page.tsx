@@ -1,16 +1,17 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { LiveView } from "@/components/dashboard/LiveView";
 import { PointPage } from "@/components/point/PointPage";
 import { pointOfPath } from "@/components/shell/nav";
 import { PointId } from "@/lib/ids";
+import { PATH_HEADER } from "@/lib/pageData";
 import { look } from "../../look";
 
 export const dynamic = "force-dynamic";
 
 interface Props {
-  params: Promise<{ id: string[] }>;
   searchParams: Promise<{ with?: string | string[] }>;
 }
 
@@ -18,8 +19,8 @@ interface Props {
 const MOST_MORE = 7;
 
 /** Once a request, for the title and the page. */
-const lookAt = cache(async (segments: string, more: string) => {
-  const id = PointId.safeParse(pointOfPath(JSON.parse(segments)));
+const lookAt = cache(async (path: string, more: string) => {
+  const id = PointId.safeParse(pointOfPath(path));
   if (!id.success) notFound();
   const others = (JSON.parse(more) as string[]).flatMap((other) => PointId.safeParse(other).data ?? []);
   const view = { kind: "points" as const, points: [...new Set([id.data, ...others])].slice(0, 1 + MOST_MORE) };
@@ -29,9 +30,11 @@ const lookAt = cache(async (segments: string, more: string) => {
   return { view, point, ...found };
 });
 
-async function looked({ params, searchParams }: Props) {
+async function looked({ searchParams }: Props) {
   const { with: more = [] } = await searchParams;
-  return lookAt(JSON.stringify((await params).id), JSON.stringify([more].flat()));
+  // Not `params`: Next decodes a % in them once or not at all, depending on what else the address holds.
+  const path = (await headers()).get(PATH_HEADER) ?? "";
+  return lookAt(path, JSON.stringify([more].flat()));
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
