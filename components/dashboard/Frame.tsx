@@ -1,13 +1,14 @@
 "use client";
 
+import { pointPath } from "@/components/shell/nav";
 import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Parts, TileDefinition } from "../tiles/definition";
-import { openDetails } from "./details";
 import { TileAge, TileLight, TileNote } from "./TileLeaves";
 import type { TileControl } from "./useControl";
 import { useTileState } from "./useTileState";
+import { useVisit } from "./useVisit";
 
 export interface TileFrameProps {
   point: PointInfo;
@@ -50,6 +51,7 @@ export function Frame({
   spoken,
 }: FrameProps) {
   const tile = useTileState(point.id, others);
+  const visit = useVisit();
   if (!tile) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; the role is what readers and tests rely on
@@ -67,11 +69,8 @@ export function Frame({
     >
       <div className="tile-head">
         <TileLight id={point.id} light={tile.light} />
-        <a
-          className="tile-title"
-          href={`?point=${encodeURIComponent(point.id)}`}
-          onClick={(event) => openDetails(event, point.id)}
-        >
+        {/* The one link of the tile: it covers all that is no control (tile.css). */}
+        <a className="tile-title" href={pointPath(point.id)} onClick={visit}>
           {title}
         </a>
       </div>

@@ -1,0 +1,20 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type MouseEvent, useCallback } from "react";
+
+/**
+ * Follows a plain link without a reload; a press with a key held does what it does on any link. Cheaper than a `Link` on each of
+ * thousands of tiles.
+ */
+export function useVisit(): (event: MouseEvent<HTMLAnchorElement>) => void {
+  const router = useRouter();
+  return useCallback(
+    (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+      event.preventDefault();
+      router.push(event.currentTarget.pathname);
+    },
+    [router],
+  );
+}
