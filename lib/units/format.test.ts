@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatAge, formatValue, parseEntered } from "./format";
+import { decimalsOf, formatAge, formatValue, parseEntered } from "./format";
 
 const text = (value: Parameters<typeof formatValue>[0], options: Parameters<typeof formatValue>[1] = {}) =>
   formatValue(value, options).text;
@@ -83,6 +83,30 @@ describe("ages", () => {
   it("DC-33: in the language of the page", () => {
     expect(formatAge(125_000, "de")).toBe("vor 2 Min.");
     expect(formatAge(125_000, "no such locale")).toBe("2 min ago");
+  });
+});
+
+describe("decimals", () => {
+  it.each([
+    [101, 0],
+    [101.1, 1],
+    [-0.25, 2],
+    [1.0005, 3],
+    [1.00004, 0],
+    [0.1 + 0.2, 1],
+    [0, 0],
+    [0.0042, 0],
+    [1e15, 0],
+    [Number.NaN, 0],
+  ])("UI-8: %d is written with %i", (value, decimals) => expect(decimalsOf(value)).toBe(decimals));
+  it("UI-8: a figure keeps the digits that it was told to keep", () => {
+    const options = { least: 2, locale: "en" };
+    expect([101, 101.1, 101.123, 0.004].map((value) => formatValue(value, options).text)).toEqual([
+      "101.00",
+      "101.10",
+      "101.123",
+      "0.004",
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Value } from "../reading";
 import type { ValueType } from "../registration";
+import { spokenText } from "./spoken";
 
 /** How values, ages and entered numbers are written for people. The locale is a BCP 47 tag and comes from the caller. */
 
@@ -9,6 +10,8 @@ export interface FormatOptions {
   unit?: string | undefined;
   /** Digits behind the decimal point; absent: as many as the value has, at most 3. */
   precision?: number | undefined;
+  /** Without a precision: at least so many digits, where the value is not a very small one. For a figure that must not jump. */
+  least?: number | undefined;
   locale?: string | undefined;
   /** What stands for a value instead of itself: by `on` or `off`, or by the value as text. A boolean without is On or Off. */
   words?: Readonly<Record<string, string>> | undefined;
@@ -35,7 +38,7 @@ export function formatValue(value: Value | undefined, options: FormatOptions = {
   const word = wordFor(value, options.words);
   if (word !== undefined) return { text: word, unit: "" };
   if (typeof value === "boolean") return { text: value ? "On" : "Off", unit: "" };
-  if (typeof value === "string") return { text: value, unit: "" };
+  if (typeof value === "string") return { text: spokenText(value), unit: "" };
   if (isIdentifier(value, options)) return { text: String(value).replace("-", "−"), unit: "" };
   return { text: formatNumber(value, options), unit: options.unit ?? "" };
 }
@@ -52,7 +55,17 @@ export function wordFor(value: Value, words: FormatOptions["words"]): string | u
   return Object.hasOwn(words, key) ? words[key] : undefined;
 }
 
-function formatNumber(value: number, { precision, locale }: FormatOptions): string {
+/** Digits behind the decimal point with which a number is written where none are asked for: 101.1 has one. */
+export function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  if (!(size >= 0.01 && size < 1e12)) return 0;
+  const thousandths = Math.round(size * 10 ** MOST_DECIMALS);
+  for (let decimals = MOST_DECIMALS; decimals > 0; decimals--)
+    if (thousandths % 10 ** (MOST_DECIMALS - decimals + 1) !== 0) return decimals;
+  return 0;
+}
+
+function formatNumber(value: number, { precision, least, locale }: FormatOptions): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size >= HUGE)
@@ -63,7 +76,10 @@ function formatNumber(value: number, { precision, locale }: FormatOptions): stri
     return size < 1e-6
       ? write(value, locale, { notation: "scientific", maximumFractionDigits: MOST_DECIMALS })
       : write(value, locale, { maximumSignificantDigits: SMALL_DIGITS });
-  return write(value, locale, { maximumFractionDigits: MOST_DECIMALS });
+  return write(value, locale, {
+    minimumFractionDigits: Math.min(least ?? 0, MOST_DECIMALS),
+    maximumFractionDigits: MOST_DECIMALS,
+  });
 }
 
 /** Making an Intl.NumberFormat costs a thousand times what using it does. */

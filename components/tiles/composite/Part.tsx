@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import { useNow } from "@/components/live/hooks";
+import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { type TileControl, useControl } from "../../dashboard/useControl";
@@ -10,6 +11,7 @@ import { commandText } from "../../dashboard/words";
 import { choices } from "../select/choices";
 import { Entry } from "../shared/Entry";
 import { useReader } from "../shared/reader";
+import { keptDecimals } from "../shared/steady";
 import { useValue } from "../shared/useReading";
 import { SliderTrack } from "../slider/Track";
 import { SwitchButton, TwoButtons } from "../switch/Tile";
@@ -52,8 +54,9 @@ export function Operated({
 }) {
   const { kind, title, describedBy } = useWhole();
   const { locale } = useReader();
+  const { store } = useLive();
   const noteId = useId();
-  const say = (value: Value) => sayPart(kind, role, point, locale, value);
+  const say = (value: Value) => sayPart(kind, role, point, locale, value, keptDecimals(store, point, value));
   const control = useControl(point, `${noteId} ${describedBy}`, say);
   return (
     <div className="part" data-part={role} data-command={control.phase} aria-busy={control.waiting || undefined}>
@@ -101,10 +104,11 @@ export function PartHead({ role, children, held }: { role: string; children?: Re
 function Told({ role, point }: PartProps) {
   const { kind } = useWhole();
   const { locale } = useReader();
+  const { store } = useLive();
   const value = useValue(point.id);
   return (
     <div className="part" data-part={role} data-part-value={String(value)}>
-      <PartHead role={role}>{sayPart(kind, role, point, locale, value)}</PartHead>
+      <PartHead role={role}>{sayPart(kind, role, point, locale, value, keptDecimals(store, point, value))}</PartHead>
     </div>
   );
 }

@@ -44,6 +44,7 @@ export function sayPart(
   point: Pick<PointInfo, "type" | "unit" | "precision" | "command" | "range">,
   locale: string,
   value: Value,
+  least?: number,
 ): string {
   if (typeof value === "number" && kind === "light") {
     if (role === "colorTemperature" && point.unit === "mired" && value > 0)
@@ -54,7 +55,7 @@ export function sayPart(
     }
   }
   if (kind === "cover" && role === "state" && typeof value === "string") return stateWord(value);
-  return sayValue(value, point, locale, ON_OFF);
+  return sayValue(value, point, locale, ON_OFF, least);
 }
 
 /** "opening…" while it moves; any other word as the device says it. */

@@ -6,6 +6,7 @@ import type { PointInfo } from "@/lib/point";
 import { figureOf, fitsOneLine, hasUnit, type Words } from "./figure";
 import { paced } from "./onScreen";
 import { useReader } from "./reader";
+import { keptDecimals } from "./steady";
 import { usePointPart } from "./useReading";
 
 /**
@@ -28,7 +29,7 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
       if (value === shown || !ref.current) return;
       shown = value;
       ref.current.dataset.value = String(value);
-      const { text, unit } = figureOf(value, point, locale, words);
+      const { text, unit } = figureOf(value, point, locale, words, keptDecimals(store, point, value));
       setText(ref.current, text);
       markFit(ref.current.parentElement, text, unit);
     };

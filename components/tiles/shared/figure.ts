@@ -11,8 +11,10 @@ export const figureOf = (
   point: Pick<PointInfo, "type" | "unit" | "precision" | "words">,
   locale: string,
   words?: Words,
+  least?: number,
 ): Formatted =>
   formatValue(value, {
+    least,
     type: point.type,
     unit: point.unit,
     precision: point.precision,

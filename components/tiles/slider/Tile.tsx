@@ -1,17 +1,22 @@
 "use client";
 
+import { useLive } from "@/components/live/LiveProvider";
+import type { Value } from "@/lib/reading";
 import type { TileProps } from "../definition";
 import { figureOf, sayValue } from "../shared/figure";
 import { useReader } from "../shared/reader";
+import { keptDecimals } from "../shared/steady";
 import type { SliderOptions } from "./options";
 import { SliderTrack } from "./Track";
 
 export function SliderTile({ point, title, control }: TileProps<SliderOptions>) {
   const { locale } = useReader();
+  const { store } = useLive();
+  const write = (value: Value) => [value, point, locale, undefined, keptDecimals(store, point, value)] as const;
   return (
-    <SliderTrack point={point} title={title} control={control} say={(value) => sayValue(value, point, locale)}>
+    <SliderTrack point={point} title={title} control={control} say={(value) => sayValue(...write(value))}>
       {(held, value, track) => {
-        const { text, unit } = figureOf(held ?? value, point, locale);
+        const { text, unit } = figureOf(...write(held ?? value));
         return (
           <div className="slider">
             {track}
