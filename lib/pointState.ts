@@ -4,14 +4,17 @@ import type { Freshness, PointStatus, Value } from "./reading";
 import type { Threshold } from "./thresholds";
 
 /** What a page's line of states counts and filters by. An alarm is counted by its level, so that each point is counted once. */
-export const STATE_KEYS = ["live", "warning", "critical", "stale", "offline", "unknown"] as const;
+export const STATE_KEYS = ["live", "warning", "critical", "stale", "offline", "unknown", "without state"] as const;
 export type StateKey = (typeof STATE_KEYS)[number];
 export type Counts = Record<StateKey, number>;
 
-export const noCounts = (): Counts => ({ live: 0, warning: 0, critical: 0, stale: 0, offline: 0, unknown: 0 });
+export const noCounts = (): Counts => Object.fromEntries(STATE_KEYS.map((key) => [key, 0])) as Counts;
 
 interface Present {
-  info: { thresholds?: readonly Threshold[] | undefined };
+  info: {
+    thresholds?: readonly Threshold[] | undefined;
+    command?: Pick<PointCommand, "assumed"> | undefined;
+  };
   value: Value;
   at: number | null;
   status: PointStatus;
@@ -27,14 +30,7 @@ export function freshnessOf({ value, at, status }: Omit<Present, "info">): Fresh
 /** The state of a point by itself, with the connection to its reader taken as whole. */
 export function stateKeyOf(point: Present): StateKey {
   const fresh = freshnessOf(point);
+  // An actuator that never reports. It is counted all the same, so that the line of states adds up to the page.
+  if (fresh === "unknown" && point.at === null && point.info.command?.assumed) return "without state";
   return fresh === "live" ? (worstBreach(point.value, point.info.thresholds)?.level ?? "live") : fresh;
 }
-
-/** An actuator that never reports has no state to be in. */
-export const hasState = ({
-  info,
-  at,
-}: {
-  info: { command?: Pick<PointCommand, "assumed"> | undefined };
-  at: number | null;
-}) => !(info.command?.assumed && at === null);

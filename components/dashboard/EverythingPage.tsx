@@ -2,8 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useConnection } from "@/components/live/hooks";
+import { setNavCount } from "@/components/shell/navCounts";
 import { Page } from "@/components/shell/Page";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
@@ -34,6 +35,7 @@ export function EverythingPage({ first }: { first: EverythingList }) {
   const [creating, setCreating] = useState(false);
   const { only, toggle } = useStateFilter();
   const list = useEverything(first, query, only);
+  useEffect(() => setNavCount("/everything", list.total), [list.total]);
   const lost = isLost(useConnection());
   const counts = useMemo(() => (lost ? lostCounts(list.counts) : list.counts), [lost, list.counts]);
 

@@ -7,6 +7,7 @@ import { loginPath } from "@/components/shell/returnPath";
 import { ShellLink } from "@/components/shell/ShellLink";
 import type { Snapshot, View } from "@/lib/protocol";
 import { type Reader, ReaderContext } from "../tiles/shared/reader";
+import { ViewOnlyProvider } from "./viewOnly";
 
 /** A live page around its view: first values from the server, the socket from then on, and who reads it. Another view has another `key`. */
 export function LiveView({
@@ -34,7 +35,7 @@ export function LiveView({
         onCatalogChanged={refreshSoon}
       >
         <ShellLink />
-        {children}
+        <ViewOnlyProvider>{children}</ViewOnlyProvider>
       </LiveProvider>
     </ReaderContext>
   );

@@ -96,6 +96,8 @@ function NoteLines(props: Omit<NoteProps, "id">) {
   );
 }
 
+const isOffline = (note: Note | undefined): boolean => note?.kind === "offline" || note?.kind === "broker-offline";
+
 /** A command on its way first, then what is to say of the value, then why the control is disabled where that was not said yet. */
 function noteLines(
   { point, note, control, label }: Omit<NoteProps, "id">,
@@ -115,7 +117,7 @@ function noteLines(
     if (control.command && isAround(control.command, now)) lines.push(ofPart(commanded(control.command)));
   } else if (control.command) lines.push(ofPart(commanded(control.command)));
   if (note) lines.push(noteText(note, now, writer));
-  if (control.why && note?.kind !== "offline" && note?.kind !== "disconnected")
+  if (control.why && !isOffline(note) && note?.kind !== "disconnected")
     lines.push({ text: control.why, tone: "plain" });
   return lines.filter((line) => line !== undefined);
 }

@@ -1,10 +1,12 @@
 import { type Counts, noCounts, STATE_KEYS, type StateKey } from "@/lib/pointState";
 import type { TileState } from "./tileState";
 
-export const stateKey = ({ state, level }: Pick<TileState, "state" | "level">): StateKey =>
-  state === "alarm" ? (level ?? "warning") : state;
+type Counted = Pick<TileState, "state" | "level"> & Partial<Pick<TileState, "note">>;
 
-export function countStates(states: Iterable<Pick<TileState, "state" | "level">>): Counts {
+export const stateKey = ({ state, level, note }: Counted): StateKey =>
+  note?.kind === "no-state" ? "without state" : state === "alarm" ? (level ?? "warning") : state;
+
+export function countStates(states: Iterable<Counted>): Counts {
   const counts = noCounts();
   for (const state of states) counts[stateKey(state)]++;
   return counts;

@@ -25,6 +25,18 @@ describe("tileState", () => {
   it.each<Row>([
     ["a fresh value", {}, "live", ["live", "live"]],
     ["a fresh value while the page is still connecting", {}, "connecting", ["live", "live"]],
+    [
+      "UI-13: a value whose broker is away",
+      { broker: "main", status: { freshness: "offline", since: 5, reason: "broker main: refuses the connection" } },
+      "live",
+      ["offline", "offline", "broker-offline"],
+    ],
+    [
+      "UI-13: a device that is away, and says so through a broker that is there",
+      { broker: "main", status: { freshness: "offline", since: 5, reason: "the device is offline" } },
+      "live",
+      ["offline", "offline", "offline"],
+    ],
     ["a value that the page can no longer vouch for", {}, "lost", ["stale", "stale", "disconnected"]],
     [
       "a value that stopped coming",

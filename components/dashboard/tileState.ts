@@ -20,11 +20,15 @@ export interface TileInput {
   at: number | null;
   status: PointStatus;
   command?: Command | null | undefined;
+  /** The name of the point's broker, where the page knows it. */
+  broker?: string | undefined;
 }
 
 /** What matters now, for the foot's left. Times stand apart: they are written in the reader's own zone, by the reader's browser. */
 export type Note =
   | { kind: "offline"; since: number; reason: string | undefined }
+  /** The broker of many tiles: its own light and details say why. */
+  | { kind: "broker-offline"; since: number; broker: string }
   | { kind: "disconnected" }
   | { kind: "silent"; since: number; unreadable?: string | undefined }
   | { kind: "stale"; reason: string | undefined }
@@ -46,7 +50,7 @@ export interface TileState {
  * What a tile may claim right now. Freshness comes before the value: an alarm on a value that nobody vouches for any more
  * is told as stale or offline, never as an alarm of now. The light shows a waiting or unconfirmed command before all but an alarm.
  */
-export function tileState({ point, value, at, status, command }: TileInput, link: Link): TileState {
+export function tileState({ point, value, at, status, command, broker }: TileInput, link: Link): TileState {
   const fresh = freshness({ status, at, value }, link);
   const breach = fresh === "live" ? worstBreach(value, point.thresholds) : undefined;
   const state: DataState = breach ? "alarm" : fresh;
@@ -61,7 +65,7 @@ export function tileState({ point, value, at, status, command }: TileInput, link
     note:
       fresh === "unknown" && point.command?.assumed
         ? { kind: "no-state" }
-        : noteOf(fresh, { at, status }, breach, link),
+        : noteOf(fresh, { at, status, broker }, breach, link),
   };
 }
 
@@ -92,7 +96,7 @@ function lightOf(state: DataState, level: Level | undefined, command: Command | 
 
 function noteOf(
   fresh: Exclude<DataState, "alarm">,
-  { at, status }: Pick<TileInput, "at" | "status">,
+  { at, status, broker }: Pick<TileInput, "at" | "status" | "broker">,
   breach: Breach | undefined,
   link: Link,
 ): Note | undefined {
@@ -103,7 +107,9 @@ function noteOf(
       : undefined;
   switch (fresh) {
     case "offline":
-      return { kind: "offline", since: status.since, reason: status.reason };
+      return broker !== undefined && status.reason?.startsWith(`broker ${broker}: `)
+        ? { kind: "broker-offline", since: status.since, broker }
+        : { kind: "offline", since: status.since, reason: status.reason };
     case "unknown":
       if (at !== null) return { kind: "device-unknown" };
       return unreadable ?? { kind: "never", reason: status.reason };

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { VIEW_ONLY } from "@/components/live/disabled";
 import { useCommand, useConnection } from "@/components/live/hooks";
 import type { Gesture } from "@/components/live/store";
 import { toast } from "@/components/ui/toasts";
@@ -10,6 +11,7 @@ import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Control } from "../tiles/definition";
+import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
 
 const ConfirmAsk = dynamic(() => import("./ConfirmAsk").then((m) => m.ConfirmAsk), { ssr: false });
 
@@ -59,6 +61,7 @@ export const NO_CONTROL: TileControl = {
 export function useControl(point: PointInfo, describedBy: string, say: (value: Value) => string): TileControl {
   const { send, slide, dismiss, gesture: newest, command = null, disabledReason } = useCommand(point.id);
   const connection = useConnection();
+  const unsaid = useViewOnly() && disabledReason === VIEW_ONLY;
   const [question, setQuestion] = useState<{ value: Value }>();
   const [read, setRead] = useState<string>();
   const left = useCountdown(newest?.phase === "refused" ? newest.retryAt : undefined);
@@ -87,14 +90,14 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
     command,
     target: asking !== undefined ? asking : inFlight ? command.value : undefined,
     disabled: disabledReason !== undefined,
-    describedBy,
+    describedBy: unsaid ? VIEW_ONLY_ID : describedBy,
     phase: gesture ? PHASES[gesture.phase] : command?.state,
     waiting: gesture?.phase === "asking" || inFlight,
     asking,
     refusal: gesture && refusalText(gesture, left),
     dismiss: dismissible ? () => void dismiss().then((fault) => fault && toast(fault, "critical")) : undefined,
     // While the page comes alive everything is disabled for a moment: not worth a word.
-    why: connection.state === "connecting" ? undefined : disabledReason,
+    why: connection.state === "connecting" || unsaid ? undefined : disabledReason,
     dialog: question && ask !== undefined && (
       <ConfirmAsk
         question={ask}

@@ -4,7 +4,7 @@ import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { useLive } from "@/components/live/LiveProvider";
 import type { LiveData } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
-import { type Counts, hasState, type StateKey } from "@/lib/pointState";
+import type { Counts, StateKey } from "@/lib/pointState";
 import { countStates } from "./summary";
 import { stateOf } from "./useTileState";
 
@@ -61,12 +61,11 @@ export function useCounts(points: readonly PointId[]): Counts {
   );
 }
 
-function countPoints({ points: known, connection }: LiveData, points: readonly PointId[]): Counts {
+function countPoints(page: LiveData, points: readonly PointId[]): Counts {
   return countStates(
     points.flatMap((id) => {
-      const point = known.get(id);
-      if (!point || !hasState(point)) return [];
-      return [stateOf(point, connection)];
+      const point = page.points.get(id);
+      return point ? [stateOf(point, page)] : [];
     }),
   );
 }

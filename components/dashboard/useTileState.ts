@@ -17,9 +17,12 @@ const LINK: Record<Connection["state"], Link> = {
 /** Nobody vouches for the values any more. */
 export const isLost = (connection: Connection): boolean => LINK[connection.state] === "lost";
 
-export const stateOf = (point: PointView, connection: Connection): TileState =>
+export const stateOf = (
+  { info, value, at, status, command }: PointView,
+  { connection, brokers }: Pick<LiveData, "connection" | "brokers">,
+): TileState =>
   tileState(
-    { point: point.info, value: point.value, at: point.at, status: point.status, command: point.command },
+    { point: info, value, at, status, command, broker: brokers.find(({ id }) => id === info.broker)?.name },
     LINK[connection.state],
   );
 
@@ -56,11 +59,12 @@ export function useTileState(id: PointId | undefined, others: readonly PointId[]
 }
 
 function look(
-  { points, connection }: LiveData,
+  page: LiveData,
   id: PointId | undefined,
   others: readonly PointId[],
   seen: { current: Seen | undefined },
 ): TileState | undefined {
+  const { points, connection } = page;
   const point = id === undefined ? undefined : points.get(id);
   const before = seen.current;
   const same =
@@ -70,12 +74,12 @@ function look(
     others.every((other, i) => before.points[i + 1] === points.get(other));
   if (before && same) return before.state;
   const beside = others.map((other) => points.get(other));
-  const main = point && stateOf(point, connection);
+  const main = point && stateOf(point, page);
   const next =
     main && others.length > 0
       ? wholeState(
           main,
-          beside.flatMap((one) => (one ? stateOf(one, connection) : [])),
+          beside.flatMap((one) => (one ? stateOf(one, page) : [])),
         )
       : main;
   const state = sameState(before?.state, next) ? before?.state : next;

@@ -43,6 +43,7 @@ describe("lengths and ages", () => {
 
 describe("noteText", () => {
   it.each([
+    [{ kind: "broker-offline", since: 1, broker: "main" }, "Broker main offline since 11:40"],
     [{ kind: "offline", since: 1, reason: "last will" }, "offline since 11:40 · last will"],
     [{ kind: "silent", since: NOW - 840_000 }, "no reading for 14 min"],
     [

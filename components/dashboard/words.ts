@@ -56,6 +56,8 @@ export function noteText(note: Note, now: number, writer: Writer): Said {
       return strong(
         ["offline", since(note.since, writer), note.reason && `· ${note.reason}`].filter(Boolean).join(" "),
       );
+    case "broker-offline":
+      return strong(["Broker", note.broker, "offline", since(note.since, writer)].filter(Boolean).join(" "));
     case "disconnected":
       return strong("last known value, no connection to Telltale");
     case "silent":

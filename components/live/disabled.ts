@@ -2,11 +2,14 @@ import type { Connection, PointView } from "./store";
 
 type Rule = (point: PointView | undefined, connection: Connection) => string | false | undefined;
 
+/** Of a point that the reader may see and not operate. A page on which that is so everywhere says it once, in its header. */
+export const VIEW_ONLY = "View only: you may not operate this.";
+
 /** The first that applies is told. The server decides anew: this only spares a person a refusal that is certain. */
 const RULES: readonly Rule[] = [
   (point) => !point && "This point is not known.",
   (point) => !point?.info.command && "This is a sensor: there is nothing to operate.",
-  (point) => !point?.info.operable && "You may look at this, but not operate it.",
+  (point) => !point?.info.operable && VIEW_ONLY,
   (point) => point?.info.command?.blocked,
   (_, connection) => NOT_LIVE[connection.state],
   (point) =>

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { FIND_EVENT } from "./find";
 import type { NavSection } from "./nav";
+import { forgetNavCounts } from "./navCounts";
 
 /** Loaded when first asked for. */
 const FindPalette = dynamic(() => import("./FindPalette"), { ssr: false });
@@ -11,6 +12,8 @@ const FindPalette = dynamic(() => import("./FindPalette"), { ssr: false });
 /** Hears ⌘K and Ctrl+K, and the buttons that ask for the palette. */
 export function FindHost({ sections }: { sections: readonly NavSection[] }) {
   const [open, setOpen] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new sections are a new drawing by the server
+  useEffect(forgetNavCounts, [sections]);
   useEffect(() => {
     const show = () => setOpen(true);
     const onKey = (event: KeyboardEvent) => {

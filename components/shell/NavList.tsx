@@ -2,12 +2,15 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useStore } from "zustand";
 import { cx } from "@/components/ui/cx";
 import { isCurrent, type NavSection } from "./nav";
+import { navCounts } from "./navCounts";
 
 /** The navigation as sections of links, in the sidebar and behind the phone's "More". */
 export function NavList({ sections, onNavigate }: { sections: readonly NavSection[]; onNavigate?: () => void }) {
   const pathname = usePathname();
+  const counts = useStore(navCounts);
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
       {sections.map((section) => (
@@ -16,6 +19,7 @@ export function NavList({ sections, onNavigate }: { sections: readonly NavSectio
           <ul className="flex flex-col gap-px">
             {section.items.map((item) => {
               const current = isCurrent(item.href, pathname);
+              const count = counts[item.href] ?? item.count ?? 0;
               return (
                 <li key={item.href}>
                   <Link
@@ -32,9 +36,7 @@ export function NavList({ sections, onNavigate }: { sections: readonly NavSectio
                     )}
                   >
                     <span className="min-w-0 truncate">{item.label}</span>
-                    {item.count !== undefined && (
-                      <span className="font-figures text-xs text-ink-3 tabular-nums">{item.count}</span>
-                    )}
+                    {count > 0 && <span className="font-figures text-xs text-ink-3 tabular-nums">{count}</span>}
                   </Link>
                 </li>
               );

@@ -1,5 +1,9 @@
+"use client";
+
 import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/Badge";
 import { cx } from "@/components/ui/cx";
+import { useViewOnly, VIEW_ONLY_ID } from "../dashboard/viewOnly";
 import { FindButton } from "./FindButton";
 
 /** A page with its title, a line about it, and its actions; the dashboards' header has the same measures. */
@@ -17,12 +21,20 @@ export function Page({
   narrow?: boolean;
   children: ReactNode;
 }) {
+  const viewOnly = useViewOnly();
   return (
     <div className={cx("px-3 pt-4 pb-10 md:px-6 md:pt-5", narrow && "max-w-3xl")}>
       <header className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-5 gap-y-1">
           <h1 className="text-[1.75rem] leading-tight break-words">{title}</h1>
           {summary && <div className="text-[14px] text-ink-2">{summary}</div>}
+          {viewOnly && (
+            <span id={VIEW_ONLY_ID}>
+              <Badge title="You can see these points, not operate them. An admin can give you the right.">
+                View only
+              </Badge>
+            </span>
+          )}
         </div>
         {!narrow && <FindButton />}
         {actions}

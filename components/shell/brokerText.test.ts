@@ -18,7 +18,7 @@ describe("what the shell says of a broker", () => {
 
   it("names the rate while connected, the reason and since when while not", () => {
     const connected = state({ state: "connected", protocol: "5", rate: 211.6, refused: [] });
-    expect(brokerLine(connected, 5000)).toBe("connected · 212 msg/s");
+    expect(brokerLine(connected, 5000)).toBe("connected · reads 212 msg/s");
     const offline = state({ state: "offline", fault: "refused", reason: "connection refused" });
     expect(brokerLine(offline, 121_000)).toBe("offline for 2 min: connection refused");
     expect(brokerLight(offline)).toBe("offline");
@@ -52,7 +52,7 @@ describe("what the shell says of a broker", () => {
       dropped: 1e6,
     };
     const flooded = state({ state: "connected", protocol: "5", rate: 98_000, refused: [], flood });
-    expect(brokerLine(flooded, 5000)).toBe("connected · 98000 msg/s, more than Telltale can take");
+    expect(brokerLine(flooded, 5000)).toBe("connected · reads 98000 msg/s, more than Telltale can take");
     expect(brokerLight(flooded)).toBe("warning");
     expect(floodText(flood)).toMatch(/1.000.000 were left out since .*:00:05/);
     const over = { ...flood, now: false };

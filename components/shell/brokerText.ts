@@ -31,15 +31,19 @@ export function span(ms: number): string {
   return `${Math.max(0, Math.floor(ms / 1000))} s`;
 }
 
+/** Messages a second that Telltale reads; the explorer counts all that the broker carries. A slow one is not called none. */
+export const rateText = (rate: number): string =>
+  `${rate > 0 && rate < 9.95 ? rate.toFixed(1) : Math.round(rate)} msg/s`;
+
 /** One line about a broker, as of `now` (epoch ms). */
 export function brokerLine(broker: BrokerState, now: number): string {
   switch (broker.state) {
     case "connected":
-      if (broker.flood?.now) return `connected · ${Math.round(broker.rate)} msg/s, more than Telltale can take`;
+      if (broker.flood?.now) return `connected · reads ${rateText(broker.rate)}, more than Telltale can take`;
       if (broker.short) return `connected again after ${broker.short.times} short connections`;
       return broker.refused.length > 0
         ? `connected · ${filters(broker.refused.length)} refused`
-        : `connected · ${Math.round(broker.rate)} msg/s`;
+        : `connected · reads ${rateText(broker.rate)}`;
     case "connecting":
       return `connecting for ${span(now - broker.since)}`;
     case "offline":

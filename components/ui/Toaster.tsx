@@ -12,18 +12,22 @@ export function Toaster() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(5rem+env(safe-area-inset-bottom))] z-50 flex flex-col items-center gap-2 px-4 md:bottom-6"
+      // Over the navigation, which is the least missed for five seconds: in the sidebar's column, on a phone over the tabs. Anywhere
+      // else it would lie over tiles or the buttons of a form.
+      className="pointer-events-none fixed bottom-0 left-0 z-50 flex flex-col gap-2 max-md:inset-x-0 max-md:px-2 max-md:pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:bottom-3 md:w-58 md:px-2 print:hidden"
     >
       {items.map((item) => (
         <div
           key={item.id}
           className={cx(
-            "pointer-events-auto flex max-w-md items-center gap-2 rounded-(--radius-s) border bg-(--raised) py-1 pr-1 pl-4 text-[14px]",
+            "pointer-events-auto flex min-h-13 items-center gap-2 rounded-(--radius-s) border bg-(--raised) py-1 pr-1 pl-3 text-(length:--text-s)",
+            // Two would be higher than the tabs.
+            "max-md:not-last:hidden",
             "shadow-[0_8px_32px_oklch(0_0_0/0.2)] motion-safe:transition-opacity motion-safe:duration-(--calm) starting:opacity-0",
             item.tone === "critical" ? "border-(--crit) text-(--crit-ink)" : "border-(--line) text-(--ink)",
           )}
         >
-          <span className="min-w-0 py-1.5 break-words">{item.text}</span>
+          <span className="min-w-0 flex-1 py-1 break-words">{item.text}</span>
           <IconButton label="Dismiss" onClick={() => dismiss(item.id)}>
             <Icon name="close" className="size-4" />
           </IconButton>

@@ -66,6 +66,33 @@ test("FD-10, FD-2: a device is shown with what it says before anything is kept; 
   expect(errors).toEqual([]);
 });
 
+test("UI-14, UI-15: a device that calls itself by its address has a readable name, the counts agree, and the next step follows", async ({
+  page,
+  devices,
+}) => {
+  await announce(devices, "kitchen", "Kitchen sensor");
+  await announce(devices, "zb1", "0x00158d0001a2b3c4");
+  await devices.say("kitchen/t", "20", { retain: true });
+  await page.goto("/found");
+  await expect(card(page, "T1000 B3C4")).toBeVisible();
+  await expect(page.getByText("0x00158d0001a2b3c4")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("region").first()).toHaveAccessibleName("Kitchen sensor");
+  const navigation = page.getByRole("navigation", { name: "Main" });
+  await expect(page.getByText("2 devices announced themselves")).toBeVisible();
+  await expect(navigation.getByRole("link", { name: "Found" })).toHaveText("Found2");
+  await announce(devices, "hall", "Hall sensor");
+  await expect(page.getByText("3 devices announced themselves")).toBeVisible();
+  await expect(navigation.getByRole("link", { name: "Found" })).toHaveText("Found3");
+  await expect(page.getByRole("region", { name: "Next" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Add all" }).click();
+  const next = page.getByRole("region", { name: "Next" });
+  await expect(next).toContainText("3 devices added");
+  await expect(next.getByRole("button", { name: "New dashboard" })).toBeVisible();
+  await next.getByRole("link", { name: "See everything" }).click();
+  await expect(page).toHaveURL(/\/everything$/);
+  await expect(page.getByRole("heading", { name: /T1000 B3C4/ })).toBeVisible();
+});
+
 test("FD-3, FD-5: what announces itself is added by itself when told to; what takes itself back is marked and stays", async ({
   page,
   devices,

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api } from "@/components/api";
 import { Telltale } from "@/components/dashboard/Telltale";
-import { attempts, brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, span } from "@/components/shell/brokerText";
+import { attempts, brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, rateText, span } from "@/components/shell/brokerText";
 import { Page } from "@/components/shell/Page";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
@@ -116,7 +116,7 @@ function StateText({ state }: { state: BrokerState }) {
   return (
     <div className="mt-1 text-[14px] text-ink-2">
       <p className="tabular-nums">
-        Connected for {since} · MQTT {state.protocol} · {Math.round(state.rate)} msg/s
+        Connected for {since} · MQTT {state.protocol} · reads {rateText(state.rate)}
       </p>
       {state.short && (
         <p className="text-warn-ink">{state.short.times} connections in a row ended within seconds before this one.</p>

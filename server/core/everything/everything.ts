@@ -8,7 +8,7 @@ import {
   type TileIds,
 } from "../../../lib/everything";
 import type { PointId } from "../../../lib/ids";
-import { type Counts, hasState, noCounts, type StateKey, stateKeyOf } from "../../../lib/pointState";
+import { type Counts, noCounts, type StateKey, stateKeyOf } from "../../../lib/pointState";
 import type { EverythingRequest } from "../../../lib/protocol";
 import { maySee, rightsOf } from "../../pipeline/views";
 import type { Clock, Everything, LivePoint, LiveState } from "../../ports";
@@ -154,7 +154,7 @@ function count(points: readonly LivePoint[], counts: Counts): StateKey {
   for (const [i, point] of points.entries()) {
     const key = stateKeyOf(point);
     if (i === 0 || key === "offline") state = key;
-    if (hasState(point)) counts[key]++;
+    counts[key]++;
   }
   return state;
 }
