@@ -82,7 +82,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
       {mayBeGhost(device) && (
         <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
           <span className="min-w-0 flex-1 basis-60">
-            Nothing was heard of it so far. If the device is long gone, its announcement can be cleaned off the broker.
+            No data yet. If the device is gone for good, its announcement can be removed from the broker.
           </span>
           <Button size="s" onClick={() => setClearing(true)}>
             Clean off the broker…

@@ -1,26 +1,35 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Loaded } from "@/components/admin/Loaded";
 import { useLoad } from "@/components/admin/useLoad";
 import { api } from "@/components/api";
+import { setNavCount } from "@/components/shell/navCounts";
 import { Page } from "@/components/shell/Page";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { ConfirmDialog } from "@/components/ui/Dialog";
+import { Disclosure } from "@/components/ui/Disclosure";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { Segmented } from "@/components/ui/Segmented";
 import { toast } from "@/components/ui/toasts";
 import type { DiscoveryOut, FoundOut } from "@/lib/api";
 import { FoundDevice } from "./FoundDevice";
-import { devicesSaid, matches, pausedText, pointsSaid, SHOW, type Show } from "./foundText";
+import { byWorth, devicesSaid, matches, pausedText, pointsSaid, SHOW, type Show } from "./foundText";
+
+const NewDashboard = dynamic(() => import("../dashboard/edit/NewDashboard").then((m) => m.NewDashboard), {
+  ssr: false,
+});
 
 const REFRESH_MS = 2000;
 /** With fewer, looking is quicker than typing. */
 const FILTER_FROM = 8;
 /** More than anyone reads at once; the filter finds the others. */
 const MAX_SHOWN = 200;
+/** So many without data are folded; fewer stand at the end. */
+const FOLD_FROM = 4;
 const MODES = [
   { value: "ask", label: "Ask me" },
   { value: "add", label: "Add by itself" },
@@ -34,6 +43,9 @@ export function FoundPage() {
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const waiting = found.state === "ready" ? found.value.filter((one) => one.state === "found").length : 0;
+  useEffect(() => {
+    if (found.state === "ready") setNavCount("/found", waiting);
+  }, [found.state, waiting]);
   useFreshNavigation(found.state === "ready" ? found.value : undefined);
 
   async function addAll() {
@@ -117,6 +129,29 @@ const countsOf = (devices: readonly FoundOut[]): string => {
   return `${waiting} ${kept}`;
 };
 
+/** Once devices are added: where their values are, and how they become a page. */
+function NextStep({ devices, show }: { devices: readonly FoundOut[]; show: Show }) {
+  const [creating, setCreating] = useState(false);
+  const kept = devices.filter(({ entities }) => entities.some((entity) => entity.kept));
+  const waiting = devices.some(({ state }) => state === "found");
+  if (kept.length === 0 || (show === "found" ? waiting : show !== "kept")) return null;
+  return (
+    <section aria-label="Next" className="mt-4 rounded-tile border border-line bg-panel p-4 md:p-5">
+      <p className="text-sm text-ink-2">
+        {devicesSaid(kept.length)} added. Everything shows their values by area; a dashboard shows what belongs
+        together.
+      </p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <ButtonLink variant="primary" href="/everything">
+          See everything
+        </ButtonLink>
+        <Button onClick={() => setCreating(true)}>New dashboard</Button>
+      </div>
+      {creating && <NewDashboard onClose={() => setCreating(false)} />}
+    </section>
+  );
+}
+
 function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Promise<void>; off: boolean }) {
   const [show, setShow] = useState<Show>("found");
   const [query, setQuery] = useState("");
@@ -140,6 +175,14 @@ function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Pro
     return { value, label: count > 0 ? `${label} ${count}` : label };
   });
   const shown = devices.filter((one) => one.state === show && matches(one, query));
+  const { speaking, silent } = byWorth(shown);
+  const cards = (list: readonly FoundOut[]) => (
+    <div className="grid items-start gap-3 xl:grid-cols-2">
+      {list.slice(0, MAX_SHOWN).map((device) => (
+        <FoundDevice key={device.id} device={device} reload={reload} />
+      ))}
+    </div>
+  );
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center gap-3">
@@ -155,16 +198,26 @@ function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Pro
           />
         )}
       </div>
-      <div className="grid items-start gap-3 xl:grid-cols-2">
-        {shown.slice(0, MAX_SHOWN).map((device) => (
-          <FoundDevice key={device.id} device={device} reload={reload} />
+      {cards(speaking)}
+      {silent.length > 0 &&
+        (speaking.length > 0 && silent.length >= FOLD_FROM ? (
+          <Disclosure
+            key={query.trim() === "" ? "all" : "found"}
+            summary={`${devicesSaid(silent.length)} without data`}
+            defaultOpen={query.trim() !== ""}
+            className="mt-4"
+          >
+            {cards(silent)}
+          </Disclosure>
+        ) : (
+          <div className={speaking.length > 0 ? "mt-3" : undefined}>{cards(silent)}</div>
         ))}
-      </div>
       <p role="status" className="mt-3 text-sm text-ink-2">
         {shown.length === 0 &&
           (query.trim() ? `Nothing here matches “${query.trim()}”.` : SHOW.find(({ value }) => value === show)?.none)}
-        {shown.length > MAX_SHOWN && `${shown.length - MAX_SHOWN} more are not shown: search for them.`}
+        {Math.max(speaking.length, silent.length) > MAX_SHOWN && `Only ${MAX_SHOWN} are shown: search for the others.`}
       </p>
+      {query.trim() === "" && <NextStep devices={devices} show={show} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FoundOut } from "@/lib/api";
-import { deviceLine, matches, mayBeGhost } from "./foundText";
+import { byWorth, deviceLine, matches, mayBeGhost } from "./foundText";
 
 const device: FoundOut = {
   id: "zigbee2mqtt-lamp",
@@ -31,4 +31,13 @@ test("a device is found by words of its name, its maker or what it offers", () =
   expect(matches(device, "ikea HALL")).toBe(true);
   expect(matches(device, "bright")).toBe(true);
   expect(matches(device, "hall cellar")).toBe(false);
+});
+
+test("UI-16: devices with values come first, and those that nothing was heard of last", () => {
+  const named = (name: string, heard: boolean) => ({ ...device, name, heard });
+  const { speaking, silent } = byWorth([named("a", false), named("b", true), named("c", false), named("d", true)]);
+  expect([speaking, silent].map((list) => list.map(({ name }) => name))).toEqual([
+    ["b", "d"],
+    ["a", "c"],
+  ]);
 });

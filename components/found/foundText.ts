@@ -4,7 +4,7 @@ import { timeFormat } from "@/lib/units/time";
 export type Show = FoundOut["state"];
 
 export const SHOW: readonly { value: Show; label: string; none: string }[] = [
-  { value: "found", label: "New", none: "No new device waits here." },
+  { value: "found", label: "New", none: "No new devices." },
   { value: "kept", label: "Added", none: "No device is added yet." },
   { value: "ignored", label: "Ignored", none: "No device is ignored." },
   { value: "withdrawn", label: "Withdrawn", none: "No device has withdrawn." },
@@ -41,6 +41,17 @@ export const mayAdd = ({ state, away, entities }: FoundOut): boolean =>
 /** Announced on the broker, and nothing was ever heard of it: perhaps long gone. */
 export const mayBeGhost = ({ state, heard, announced }: FoundOut): boolean =>
   announced.length > 0 && !heard && (state === "found" || state === "ignored");
+
+/**
+ * In the order in which they are worth a look: those that have said something, then those that may, and at the end those that nothing was
+ * ever heard of. Within each as they came.
+ */
+export function byWorth(devices: readonly FoundOut[]): { speaking: FoundOut[]; silent: FoundOut[] } {
+  return {
+    speaking: devices.filter((device) => device.heard),
+    silent: devices.filter((device) => !device.heard),
+  };
+}
 
 /** Maker, model and area, and how it announced itself, in one line. */
 export function deviceLine({ maker, model, area, conventions }: FoundOut): string {

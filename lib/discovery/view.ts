@@ -2,6 +2,7 @@ import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles"
 import type { RegistrationInput } from "../registration";
 import { hasWildcard } from "../topics/parse";
 import { createTrie } from "../topics/trie";
+import { deviceName } from "./deviceName";
 import type { ConventionId, EntityKind, FoundDevice, FoundEntity } from "./found";
 import { registrationId } from "./registrationId";
 import { signatureOf } from "./signature";
@@ -200,7 +201,8 @@ function toView(making: Making): ViewDevice {
 }
 
 function makeView({ device, first, conventions, entities, withdrawn, away }: Making): ViewDevice {
-  const { name, maker, model, area } = device;
+  const { maker, model, area } = device;
+  const name = deviceName(device);
   const alone = entities.filter(({ entity }) => isCompositeKind(entity.kind)).length === 1;
   return dropAbsent({
     id: registrationId(first.convention, first.key),

@@ -5,7 +5,15 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api } from "@/components/api";
 import { Telltale } from "@/components/dashboard/Telltale";
-import { attempts, brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, rateText, span } from "@/components/shell/brokerText";
+import {
+  attempts,
+  brokerLight,
+  FAULT_ADVICE,
+  FLOOD_ADVICE,
+  floodText,
+  rateText,
+  span,
+} from "@/components/shell/brokerText";
 import { Page } from "@/components/shell/Page";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";

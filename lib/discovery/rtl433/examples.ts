@@ -26,7 +26,7 @@ export const examples: readonly DiscoveryExample[] = [
             shows: 14.5,
             value: { unit: "°C", availability: { filter: "rtl_433/pi/availability" } },
           },
-          "sensor Battery ok": { category: "diagnostic", shows: 0 },
+          "sensor Battery": { category: "diagnostic", shows: 0, value: { words: { "0": "Low", "1": "OK" } } },
           "sensor Id": null,
         },
       },

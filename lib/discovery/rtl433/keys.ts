@@ -5,6 +5,8 @@ import { meant, titled } from "../proposals";
 interface Key extends Meaning {
   /** Read as each message shows it: a number in one device, a word in the next. */
   text?: boolean;
+  /** What its numbers stand for. */
+  words?: Readonly<Record<string, string>>;
 }
 
 const flag = (name: string, diagnostic?: boolean): Key => ({ name, kind: "binary_sensor", diagnostic });
@@ -20,7 +22,8 @@ const KEYS: Readonly<Record<string, Key>> = {
   humidity_1: { name: "Humidity 1", unit: "%" },
   humidity_2: { name: "Humidity 2", unit: "%" },
   moisture: { name: "Moisture", unit: "%" },
-  battery_ok: { name: "Battery ok", diagnostic: true },
+  // Some devices report a level between the two, which stays a number.
+  battery_ok: { name: "Battery", diagnostic: true, words: { "0": "Low", "1": "OK" } },
   battery_low: flag("Battery low", true),
   battery_pct: { name: "Battery", unit: "%", diagnostic: true },
   battery_mV: { name: "Battery voltage", unit: "mV", diagnostic: true },
@@ -177,5 +180,10 @@ export function measured(key: string, place: Proposal, own?: string): FoundEntit
   const known: Key | undefined = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
   const type = known?.kind === "binary_sensor" ? "boolean" : known?.text ? undefined : "number";
   const unit = own ?? (known ? known.unit : (spelledUnit(key) ?? endingOf(key)));
-  return meant(key, known ?? { name: nameOf(key) }, { ...place, type, unit });
+  return meant(key, known ?? { name: nameOf(key) }, {
+    ...place,
+    type,
+    unit,
+    ...(known?.words && { words: known.words }),
+  });
 }
