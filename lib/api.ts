@@ -4,6 +4,7 @@ import { Broker, BrokerState } from "./broker";
 import { Command } from "./command";
 import { Dashboard } from "./dashboard";
 import { CommandId, PointId, UserId } from "./ids";
+import { nameText } from "./name";
 import { PointInfo } from "./point";
 import { PointStatus, Value } from "./reading";
 import { Origin, Registration, Words } from "./registration";
@@ -124,12 +125,12 @@ export const Password = z
 
 export const UserIn = z.strictObject({
   username: Username,
-  name: z.string().max(100).optional(),
+  name: nameText(100).optional(),
   password: Password,
   role: Role,
 });
 export const UserPatch = z.strictObject({
-  name: z.string().min(1).max(100).optional(),
+  name: nameText(100, 1).optional(),
   role: Role.optional(),
   password: Password.optional(),
 });

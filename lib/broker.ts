@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { brokerUrlFault } from "./brokerUrl";
 import { BrokerId } from "./ids";
+import { nameText } from "./name";
 
 export const BrokerUrl = z.string().superRefine((text, ctx) => {
   const issue = (message: string) => ctx.addIssue({ code: "custom", message });
@@ -13,7 +14,7 @@ export const BrokerUrl = z.string().superRefine((text, ctx) => {
 /** An MQTT server that Telltale connects to, as written in telltale.yaml or by an admin. PEM texts for ca, cert and key. */
 export const Broker = z.strictObject({
   id: BrokerId,
-  name: z.string().min(1).max(100).optional(),
+  name: nameText(100, 1).optional(),
   url: BrokerUrl,
   username: z.string().max(1000).optional(),
   password: z.string().max(4000).optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DashboardSlug, PointId } from "./ids";
+import { nameText } from "./name";
 
 /**
  * A tile shows a point. `kind` is looked up in the registry of components/tiles: an unknown kind is kept and shown as such,
@@ -11,21 +12,21 @@ export const Tile = z.strictObject({
   kind: z.string().min(1).max(40),
   point: PointId.optional(),
   /** Shown instead of the point's name. */
-  title: z.string().max(200).optional(),
+  title: nameText(200).optional(),
   /** In grid cells; x and y absent: flows in order. */
   w: z.number().int().min(1).max(12).optional(),
   h: z.number().int().min(1).max(12).optional(),
   x: z.number().int().min(0).max(100).optional(),
   y: z.number().int().min(0).max(10_000).optional(),
   /** Tiles in a row with the same section stand under one heading. */
-  section: z.string().max(100).optional(),
+  section: nameText(100).optional(),
   options: z.record(z.string(), z.unknown()).optional(),
 });
 export type Tile = z.infer<typeof Tile>;
 
 export const Dashboard = z.strictObject({
   slug: DashboardSlug,
-  title: z.string().min(1).max(100),
+  title: nameText(100, 1),
   tiles: z.array(Tile).max(1000).default([]),
 });
 export type Dashboard = z.infer<typeof Dashboard>;

@@ -217,6 +217,7 @@ export const CloseReason = z.enum([
   "server-stopping",
   "too-slow",
   "too-many-errors",
+  "too-many-pages",
   "version",
 ]);
 export type CloseReason = z.infer<typeof CloseReason>;

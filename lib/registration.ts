@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Part } from "./composite/part";
 import { HistorySpec } from "./history";
 import { BrokerId, RegistrationId } from "./ids";
+import { nameText } from "./name";
 import { ThresholdsSchema } from "./thresholds";
 import { DurationSchema } from "./time";
 import { TopicFilterSchema } from "./topics/parse";
@@ -47,7 +48,7 @@ const JsonPathText = z.string().min(1).max(1000);
 const JinjaText = z.string().min(1).max(32_768);
 
 /** Names may hold `{1}`, `{2}`, …: what the filter's wildcards matched, in order. */
-const NameTemplate = z.string().min(1).max(200);
+const NameTemplate = nameText(200, 1);
 
 /** A CEL expression over `value` and `payload` (lib/expressions). */
 const CelText = z.string().min(1).max(1000);
@@ -187,7 +188,7 @@ const Described = {
   /** What becomes of the value that was read, as a CEL expression over `value` and `payload`. */
   transform: CelText.optional(),
   type: ValueType.optional(),
-  unit: z.string().max(40).optional(),
+  unit: nameText(40).optional(),
   /** Digits behind the decimal point; absent: as many as the value has, at most 3. */
   precision: z.number().int().min(0).max(10).optional(),
   range: z

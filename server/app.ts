@@ -12,6 +12,7 @@ import { createFileSource } from "./configFile/fileSource";
 import { createBackups } from "./core/backups";
 import { createCatalog } from "./core/catalog";
 import { createCommandDesk } from "./core/commandDesk";
+import { createDenialAudit } from "./core/denialAudit";
 import { createDiscoveryService } from "./core/discovery/discovery";
 import { createEverything } from "./core/everything/everything";
 import { createLiveState } from "./core/liveState";
@@ -173,12 +174,15 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   onStop(() => backups.stop());
 
   const origin = { publicUrl: config.publicUrl };
+  const denials = createDenialAudit({ clock, log, store });
+  onStop(() => denials.stop());
   const publishDesk = createPublishDesk({ clock, log, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
   const sockets = createSockets({
     everything,
     publishDesk,
     ...origin,
+    clientAddress: people.clientAddress,
     httpServer,
     people,
     catalog,
@@ -202,6 +206,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     brokers,
     config: { ...origin, version: packageJson.version },
     clientAddress: people.clientAddress,
+    denials,
     counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters(), messages: messages.counters() }),
     clock,
     log,

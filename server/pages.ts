@@ -26,7 +26,8 @@ export function withPageHeaders(handle: Handler, { dev, publicUrl }: { dev: bool
       // Tiles place their marks with style attributes.
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: blob:",
-      "connect-src 'self' ws: wss:",
+      // A WebSocket to the page's own host counts as 'self' (CSP 3, "Does url match expression", schemes upgrade http to ws).
+      "connect-src 'self'",
       "object-src 'none'",
       "base-uri 'self'",
       "form-action 'self'",
@@ -36,6 +37,9 @@ export function withPageHeaders(handle: Handler, { dev, publicUrl }: { dev: bool
     res.setHeader("Content-Security-Policy", policy);
     res.setHeader("X-Content-Type-Options", "nosniff");
     res.setHeader("Referrer-Policy", "same-origin");
+    // No page that opened this one, or was opened by it, gets hold of its window; no foreign page embeds what it answers.
+    res.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    res.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     res.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     return handle(req, res);
   };

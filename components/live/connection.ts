@@ -46,6 +46,7 @@ const AFTER_GOODBYE: Record<CloseReason, number | "stay"> = {
   "rights-changed": 0,
   "server-stopping": 500,
   "too-slow": 5000,
+  "too-many-pages": 30_000,
 };
 
 /**

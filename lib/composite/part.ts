@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameText } from "../name";
 import { COMPOSITE_KINDS } from "./roles";
 
 /**
@@ -11,6 +12,6 @@ export const Part = z.strictObject({
   /** One that the kind's tile does not know is kept and changes nothing: the point is shown by itself. */
   role: z.string().min(1).max(64),
   /** What the whole is called. May hold `{1}`. Absent: as the main point is called. */
-  name: z.string().min(1).max(200).optional(),
+  name: nameText(200, 1).optional(),
 });
 export type Part = z.infer<typeof Part>;

@@ -1,5 +1,6 @@
 import { compileRegistration } from "../compile";
 import { findReservedTopic } from "../compile/command";
+import { parseWithCleanNames } from "../name";
 import { Registration } from "../registration";
 import type { ConventionId, DeviceFacts, FoundDevice, FoundEntity, FoundPart } from "./found";
 
@@ -194,7 +195,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
 
 /** The schema and the compiler judge what may be kept; with a stand-in id, since the real one is given later. */
 function isLegal({ registration }: FoundPart): boolean {
-  const parsed = Registration.safeParse({ id: "found", ...registration });
+  const parsed = parseWithCleanNames(Registration, { id: "found", ...registration });
   return parsed.success && compileRegistration(parsed.data).ok && !findReservedTopic(parsed.data);
 }
 

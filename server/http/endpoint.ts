@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { type Access, mayAdminister, type Role, roleAtLeast } from "../../lib/access";
@@ -47,7 +48,8 @@ interface Endpoint<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType
   run(call: Call<z.output<Q>, z.output<B>>): Promise<Result<z.input<A> | Response | null, Fault>>;
 }
 
-export type Api = OpenAPIHono<{ Bindings: { incoming: import("node:http").IncomingMessage } }>;
+export type ApiEnv = { Bindings: { incoming: IncomingMessage } };
+export type Api = OpenAPIHono<ApiEnv>;
 export type Mount = (api: Api, parts: HttpParts) => void;
 
 const ProblemOut = Problem.meta({ id: "Problem" });
@@ -68,7 +70,12 @@ export function endpoint<
       const headers = c.req.raw.headers;
       const session = e.level === "anyone" ? null : await parts.people.session(headers);
       const denied = e.level === "anyone" ? undefined : deny(e.level, session);
-      if (denied) return problemResponse(denied);
+      const address = addressOf(parts, c.env.incoming);
+      const actor = actorOf(session?.access ?? NOBODY);
+      if (denied) {
+        parts.denials.note({ kind: denied.code, actor, address, target: `${e.method.toUpperCase()} ${e.path}` });
+        return problemResponse(denied);
+      }
 
       const query = e.query?.safeParse(queryOf(c.req.queries()));
       if (query && !query.success) return problemResponse(schemaFault(query.error.issues, "?"));
@@ -78,8 +85,6 @@ export function endpoint<
       if (body && !body.success) return problemResponse(schemaFault(body.error.issues));
 
       const access = session?.access ?? NOBODY;
-      const peer = c.env.incoming.socket.remoteAddress;
-      const address = parts.clientAddress(peer, c.env.incoming.headers["x-forwarded-for"]);
       const answerHeaders = new Headers();
       const result = await e.run({
         params: c.req.param(),
@@ -111,7 +116,13 @@ const queryOf = (given: Record<string, string[]>): Record<string, string | strin
 
 const actorOf = (access: Access): string => (access.user === "anonymous" ? "anonymous" : access.user.name);
 
-function deny(level: Exclude<Level, "anyone">, session: Session | null): Fault | undefined {
+/** Who is at the other end of the request. */
+export const addressOf = ({ clientAddress }: Pick<HttpParts, "clientAddress">, incoming: IncomingMessage): string =>
+  clientAddress(incoming.socket.remoteAddress, incoming.headers["x-forwarded-for"]);
+
+type Denied = Fault & { code: "not-signed-in" | "not-allowed" };
+
+function deny(level: Exclude<Level, "anyone">, session: Session | null): Denied | undefined {
   if (level === "viewer" && session) return undefined;
   if (!session || session.access.user === "anonymous")
     return { status: 401, code: "not-signed-in", detail: "Sign in first." };

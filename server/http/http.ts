@@ -6,7 +6,7 @@ import type { MiddlewareHandler } from "hono";
 import { mayAdminister } from "../../lib/access";
 import { originFault } from "../../lib/origin";
 import { docsPage } from "./docs";
-import type { Api, Mount } from "./endpoint";
+import { type Api, type ApiEnv, addressOf, type Mount } from "./endpoint";
 import { createReadiness } from "./health";
 import { createMetrics, type Metrics } from "./metrics";
 import type { HttpParts } from "./parts";
@@ -81,7 +81,8 @@ export function createHttp(parts: HttpParts): Http {
 }
 
 /** Foreign pages may not act, and rebound names may not even read. Before the session: a cookie makes no difference. */
-function originFence({ config, log }: HttpParts): MiddlewareHandler {
+function originFence(parts: HttpParts): MiddlewareHandler<ApiEnv> {
+  const { config, log, denials } = parts;
   return async (c, next) => {
     const mutation = !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
     const fault = originFault({
@@ -92,6 +93,8 @@ function originFence({ config, log }: HttpParts): MiddlewareHandler {
     });
     if (!fault) return next();
     log.warn({ method: c.req.method, path: c.req.path, code: fault.code }, "refused by the origin fence");
+    const address = addressOf(parts, c.env.incoming);
+    denials.note({ kind: fault.code, actor: "anonymous", address, target: `${c.req.method} ${clip(c.req.path)}` });
     return problemResponse({ status: 403, code: fault.code, detail: fault.message });
   };
 }
@@ -137,6 +140,15 @@ function mountProbes(api: Api, parts: HttpParts, metrics: Metrics): void {
     const forwarded = ["x-forwarded-for", "x-real-ip", "forwarded", "via"].some((name) => headers[name] !== undefined);
     const local = !forwarded && isLoopback(socket.remoteAddress);
     const session = local ? null : await parts.people.session(c.req.raw.headers);
+    const denied = (kind: string) =>
+      parts.denials.note({
+        kind,
+        actor: session && session.access.user !== "anonymous" ? session.access.user.name : "anonymous",
+        address: addressOf(parts, c.env.incoming),
+        target: "GET /metrics",
+      });
+    if (!local && !session) denied("not-signed-in");
+    if (session && !mayAdminister(session.access)) denied("not-allowed");
     if (!local && !session)
       return problemResponse({ status: 401, code: "not-signed-in", detail: "Sign in, or scrape from this machine." });
     if (session && !mayAdminister(session.access))

@@ -5,6 +5,7 @@ import type {
   Clock,
   CommandDesk,
   ConfigStore,
+  DenialAudit,
   Discovery,
   HistoryStore,
   LiveState,
@@ -28,6 +29,7 @@ export interface HttpParts {
   clientAddress(peer: string | undefined, forwardedFor: string | string[] | undefined): string;
   /** Numbers of parts that are not here, by name: `{ sockets: { open: 3 } }` becomes telltale_sockets_open. */
   counters?(): Record<string, Record<string, number>>;
+  denials: DenialAudit;
   clock: Clock;
   log: Log;
 }

@@ -43,6 +43,36 @@ test("AC-4: log-out, then the same cookie is nobody", async () => {
   expect((await ask("/api/v1/points", { cookie })).status).toBe(401);
 });
 
+test("AC-71: every sign-in, sign-out and wrong password stands in the trail, without what was typed as a password or name", async () => {
+  const { ask, signIn, store, denials } = await start();
+  const tell = (username: string, password: string) =>
+    ask("/api/v1/session", { method: "POST", body: { username, password } });
+  await tell("ADMIN", "wr0ng password");
+  await tell("my-s3cret-password", "admin");
+  const cookie = await signIn();
+  await ask("/api/v1/session", { method: "DELETE", cookie });
+  const trail = await store.audit({ limit: 9 });
+  expect(trail.map(({ action, actor, detail, address }) => [action, actor, detail.username, address])).toEqual([
+    ["session.sign-out", "admin", "admin", "127.0.0.1"],
+    ["session.sign-in", "admin", "admin", "127.0.0.1"],
+    ["session.failed", "an unknown name", "an unknown name", "127.0.0.1"],
+    ["session.failed", "admin", "admin", "127.0.0.1"],
+  ]);
+  expect(JSON.stringify(trail)).not.toMatch(/wr0ng|s3cret/);
+
+  expect((await ask("/api/v1/users", { cookie })).status).toBe(401);
+  const again = await signIn();
+  for (let i = 0; i < 12; i++) await tell("admin", "wr0ng password");
+  await ask("/api/v1/users", { method: "POST", body: {}, origin: "http://evil.test", cookie: again });
+  expect(new Set(denials.map(({ kind, actor, target }) => `${kind}, ${actor}, ${target}`))).toEqual(
+    new Set([
+      "not-signed-in, anonymous, GET /users",
+      "too-many-passwords, admin, admin",
+      "origin-foreign, anonymous, POST /api/v1/users",
+    ]),
+  );
+});
+
 test("AC-4: a demotion holds from the next request", async () => {
   const { ask, signIn, people } = await start();
   const bea = await people.create({ username: "bea", password: PASSWORD, role: "admin" });

@@ -19,18 +19,46 @@ const FIRST_WAIT = 30;
 const LONGEST_WAIT = 60 * MINUTES;
 const STRIKES_KEPT = 24 * 60 * MINUTES;
 
+/** So many passwords of one account are looked at from one network, in any such time, and no more. */
+const MOST_CHECKS = 10;
+const CHECKS_WITHIN_MS = 15 * MINUTES * 1000;
+/** Forgetting the oldest lets an attacker with many networks in again, who is then met by the other limits. */
+const MOST_KEYS = 50_000;
+
 /**
- * Slows down guessing: 5 attempts for one account from one network, 30 for one network whatever the account. Each time that is
+ * Slows down guessing: 5 attempts for one account from one network, 30 for one network whatever the account, and never more than ten for
+ * one account from one network in a quarter of an hour. Each time that is
  * used up the wait doubles, from half a minute to an hour. Nothing is counted for an account alone: a stranger elsewhere must not
  * lock its owner out.
  */
 export function createLoginThrottle(): LoginThrottle {
   const pair = growing("pair", 5);
   const wide = growing("wide", 30);
+  const checks = new Map<string, number[]>();
+
+  const recent = (key: string, now: number) => (checks.get(key) ?? []).filter((at) => now - at < CHECKS_WITHIN_MS);
+
+  /** Seconds until another password may be looked at; undefined: now. */
+  function waitForCheck(key: string, now: number): number | undefined {
+    const [oldest, ...more] = recent(key, now);
+    if (oldest === undefined || more.length + 1 < MOST_CHECKS) return undefined;
+    return Math.ceil((oldest + CHECKS_WITHIN_MS - now) / 1000);
+  }
+
+  function countCheck(key: string, now: number): void {
+    const times = [...recent(key, now), now];
+    checks.delete(key);
+    checks.set(key, times);
+    if (checks.size > MOST_KEYS) checks.delete(checks.keys().next().value as string);
+  }
+
   return {
     async take(account, address) {
       const network = networkOf(address);
       const key = `${account.toLowerCase()}\n${network}`;
+      // Looked at first, and counted last: asking while one has to wait adds nothing.
+      const full = waitForCheck(key, Date.now());
+      if (full !== undefined) return err({ retryAfter: full });
       for (const [limiter, of] of [
         [pair, key],
         [wide, network],
@@ -38,8 +66,10 @@ export function createLoginThrottle(): LoginThrottle {
         const wait = await limiter.take(of);
         if (wait !== undefined) return err({ retryAfter: wait });
       }
+      countCheck(key, Date.now());
       return ok({
         async succeeded() {
+          checks.delete(key);
           await pair.forget(key);
           await wide.giveBack(network);
         },

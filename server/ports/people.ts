@@ -49,6 +49,11 @@ export interface People extends PeopleEvents {
   remove(id: string): Promise<Result<null, PeopleError>>;
 }
 
+/** Takes note of who was turned away. Never waits and never throws. */
+export interface DenialAudit {
+  note(denied: { kind: string; actor: string; address: string; target: string }): void;
+}
+
 export interface PeopleError {
   status: 400 | 401 | 403 | 404 | 409 | 429;
   message: string;

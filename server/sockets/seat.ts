@@ -24,9 +24,9 @@ export interface Seat {
   toldToWatch: boolean;
 }
 
-export const newSeat = (socket: TelltaleSocket): Seat => ({
+export const newSeat = (socket: TelltaleSocket, address: string | null): Seat => ({
   socket,
-  address: socket.conn.remoteAddress ?? null,
+  address,
   session: socket.data.session,
   view: undefined,
   place: { state: "nowhere" },

@@ -7,6 +7,8 @@ import type { CatchUp, Frame, Snapshot } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
 import { buildSnapshot } from "../core/snapshot";
 import { ask, event, openSocketHouse, type Page, personOf, type SocketHouse } from "../testing/socketHouse";
+import type { Seat } from "./seat";
+import { MOST_PER_ADDRESS, MOST_PER_SESSION, tooManyPages } from "./socketLimits";
 
 let house: SocketHouse;
 afterEach(() => house.stop());
@@ -74,6 +76,35 @@ describe("the handshake", () => {
     const page = house.page("ann", { auth: { protocol: 999 } });
     expect(await event(page, "goodbye")).toMatchObject({ code: "version" });
     await until(() => !page.connected);
+  });
+});
+
+describe("how many pages", () => {
+  test("AC-73: one page too many of a sign-in is told so, the others stay, and a closed one makes room", async () => {
+    house = await openSocketHouse(topics);
+    const pages: Page[] = [];
+    for (let i = 0; i < MOST_PER_SESSION; i++) pages.push(await house.connected());
+    const more = house.page();
+    expect(await event(more, "goodbye")).toMatchObject({
+      code: "too-many-pages",
+      message: expect.stringMatching(/50 pages are open with this sign-in/),
+    });
+    await until(() => !more.connected);
+    expect(pages.every((page) => page.connected)).toBe(true);
+    house.people.set("ada", personOf("ada", "viewer"));
+    expect((await house.connected("ada")).connected).toBe(true);
+
+    pages[0]?.disconnect();
+    await until(() => house.sockets.counters().sockets === MOST_PER_SESSION);
+    expect((await house.connected()).connected).toBe(true);
+  });
+
+  test("AC-73: and so is one too many of an address, whoever it is", () => {
+    const from = (address: string, token?: string) => ({ address, session: { access: {}, token } }) as unknown as Seat;
+    const many = Array.from({ length: MOST_PER_ADDRESS }, (_, i) => from("192.0.2.1", `token ${i}`));
+    expect(tooManyPages(many, from("192.0.2.1"))).toMatch(/from this network/);
+    expect(tooManyPages(many, from("192.0.2.2"))).toBeUndefined();
+    expect(tooManyPages(many.slice(1), from("192.0.2.1", "token 1"))).toBeUndefined();
   });
 });
 

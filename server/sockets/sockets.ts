@@ -22,7 +22,8 @@ import { originFence, sessionGate, speaksOurVersion } from "./handshake";
 import { createPreview } from "./preview";
 import { createRecent } from "./recent";
 import { createRooms, EVERYONE } from "./rooms";
-import { goodbye, newSeat, type Seat, type TelltaleServer } from "./seat";
+import { goodbye, newSeat, type Seat, type TelltaleServer, type TelltaleSocket } from "./seat";
+import { tooManyPages } from "./socketLimits";
 import { createViews } from "./views";
 import { createVisitors } from "./visitors";
 
@@ -40,6 +41,8 @@ export interface SocketParts {
   log: Log;
   /** TELLTALE_PUBLIC_URL. */
   publicUrl?: string;
+  /** Who is at the other end of a proxy; absent: the socket's peer. */
+  clientAddress?(peer: string | undefined, forwardedFor: string | string[] | undefined): string;
 }
 
 export interface Sockets {
@@ -51,10 +54,12 @@ export interface Sockets {
 /** The live side of the browser: Socket.IO over WebSocket only. Composes; each file here holds one idea. */
 export function createSockets(parts: SocketParts): Sockets {
   const { httpServer, people, catalog, live, desk, publishDesk, history, brokers, clock, log, publicUrl } = parts;
-  const counters = { opened: 0, origin_refused: 0, handshake_errors: 0 };
+  const counters = { opened: 0, origin_refused: 0, handshake_errors: 0, too_many: 0 };
   const seats = new Set<Seat>();
   let stopped = false;
   const fence = originFence(publicUrl, counters, log);
+  const addressOf = ({ conn, request }: TelltaleSocket): string | null =>
+    parts.clientAddress?.(conn.remoteAddress, request.headers["x-forwarded-for"]) ?? conn.remoteAddress ?? null;
 
   const io: TelltaleServer = new Server(httpServer, {
     transports: ["websocket"],
@@ -119,8 +124,13 @@ export function createSockets(parts: SocketParts): Sockets {
     if (stopped) return goodbye(socket, "server-stopping", "Telltale is stopping.");
     if (!speaksOurVersion(socket))
       return goodbye(socket, "version", "This page is of another version of Telltale: reload it.");
+    const seat = newSeat(socket, addressOf(socket));
+    const tooMany = tooManyPages(seats, seat);
+    if (tooMany !== undefined) {
+      counters.too_many++;
+      return goodbye(socket, "too-many-pages", tooMany);
+    }
     counters.opened++;
-    const seat = newSeat(socket);
     seats.add(seat);
     socket.join(EVERYONE);
     dispatch.attach(seat);

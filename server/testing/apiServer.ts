@@ -4,7 +4,7 @@ import SqliteDatabase from "better-sqlite3";
 import { createHttp } from "../http/http";
 import type { HttpParts } from "../http/parts";
 import { createPeople, type PeopleOptions } from "../people/people";
-import type { Log } from "../ports";
+import type { DenialAudit, Log } from "../ports";
 import { fakeBackups, fakeBrokers, fakeCatalog, fakeDesk, fakeDiscovery, fakeHistory, fakeLive } from "./fakeParts";
 import { createMemoryConfigStore } from "./memoryConfigStore";
 
@@ -50,6 +50,7 @@ export async function startApiServer(
     log,
     ...options,
   });
+  const denials: Parameters<DenialAudit["note"]>[0][] = [];
   const live = fakeLive();
   const parts = {
     people,
@@ -68,6 +69,7 @@ export async function startApiServer(
     config: { publicUrl: options.publicUrl, version: "0.0.0" },
     clientAddress: people.clientAddress,
     counters: options.counters,
+    denials: { note: (denied) => void denials.push(denied) },
     clock: { now: () => Date.now(), after: never, every: never },
     log,
   });
@@ -119,6 +121,7 @@ export async function startApiServer(
     home,
     ask,
     logged,
+    denials,
     /** Answers the Cookie header of a fresh session. */
     async signIn(username = "admin", password = PASSWORD): Promise<string> {
       const answer = await ask("/api/v1/session", { method: "POST", body: { username, password } });

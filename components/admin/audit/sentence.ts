@@ -35,6 +35,9 @@ function registrationName(target: string, detail: Detail): string {
 
 const points = ({ kept }: Detail): string => (kept === 1 ? "1 point" : `${String(kept ?? 0)} points`);
 
+/** How often within the minute. */
+const times = ({ count }: Detail): string => (typeof count === "number" && count > 1 ? ` (${count} times)` : "");
+
 const tiles = (detail: Detail): string => (typeof detail.tiles === "number" ? ` (${detail.tiles} tiles)` : "");
 
 /** Each action as what follows the actor's name. */
@@ -69,6 +72,16 @@ const SENTENCES: Record<string, Write> = {
   "backup.create": (target) => `made the backup ${quoted(target)}`,
   "backup.download": (target) => `downloaded the backup ${quoted(target)}`,
   "backup.delete": (target) => `deleted the backup ${quoted(target)}`,
+  "session.sign-in": () => "signed in",
+  "session.sign-out": () => "signed out",
+  "session.failed": () => "tried to sign in with a wrong password",
+  "denied.not-signed-in": (target, d) => `was not signed in for ${quoted(target)}${times(d)}`,
+  "denied.not-allowed": (target, d) => `has no right to ${quoted(target)}${times(d)}`,
+  "denied.origin-foreign": (target, d) => `came from a foreign page to ${quoted(target)}${times(d)}`,
+  "denied.origin-missing": (target, d) => `came without the address of a page to ${quoted(target)}${times(d)}`,
+  "denied.host": (target, d) => `asked under a foreign host name for ${quoted(target)}${times(d)}`,
+  "denied.setup-link": (_, d) => `used a set-up link that is not valid${times(d)}`,
+  "denied.too-many-passwords": (_, d) => `was not asked for a password, after too many wrong ones${times(d)}`,
   "user.create": (target, d) => `gave ${person(target, d)} an account${d.role ? ` as ${String(d.role)}` : ""}`,
   "user.change": (target, d) => `changed the account ${person(target, d)}${changes(d)}`,
   "user.delete": (target, d) => `removed the account ${person(target, d)}`,

@@ -4,6 +4,7 @@ import { createDiscovery, type Discovery } from "../../../lib/discovery/discover
 import { registrationId } from "../../../lib/discovery/registrationId";
 import type { ViewDevice, ViewEntity, ViewPart } from "../../../lib/discovery/view";
 import type { BrokerId } from "../../../lib/ids";
+import { parseWithCleanNames } from "../../../lib/name";
 import { Registration } from "../../../lib/registration";
 import { parseFilter, type TopicFilter } from "../../../lib/topics/parse";
 import { createTrie } from "../../../lib/topics/trie";
@@ -110,7 +111,7 @@ export function createFinder(broker: BrokerId): Finder {
   function partOf(part: ViewPart): Part | undefined {
     if (parts.has(part)) return parts.get(part);
     const announcedRetain = part.registration.command?.retain === true;
-    const parsed = Registration.safeParse({
+    const parsed = parseWithCleanNames(Registration, {
       ...withoutRetain(part.registration),
       id: scoped(broker, part.registration.id),
       broker,

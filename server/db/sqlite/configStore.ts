@@ -12,6 +12,7 @@ import { AuditEntry } from "../../../lib/api";
 import { Broker, BrokerUrl } from "../../../lib/broker";
 import { Command, isInFlight, isUnsettled } from "../../../lib/command";
 import { Dashboard } from "../../../lib/dashboard";
+import { parseWithCleanNames } from "../../../lib/name";
 import { Registration } from "../../../lib/registration";
 import type { CommandRecord, ConfigStore, NewAudit } from "../../ports";
 import type { Sealer } from "../sealer";
@@ -326,7 +327,7 @@ function read<S extends z.ZodType>(schema: S, what: string, id: string, json: st
   } catch (error) {
     throw new Error(`the ${what} "${id}" in config.db is not JSON: ${(error as Error).message}`);
   }
-  const parsed = schema.safeParse(body);
+  const parsed = parseWithCleanNames(schema, body);
   if (parsed.success) return parsed.data;
   throw new Error(`the ${what} "${id}" in config.db cannot be read: ${z.prettifyError(parsed.error)}`);
 }

@@ -1,11 +1,11 @@
 import { LoginIn, PasswordIn, SessionOut, SetupIn } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
-import type { People } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
+import type { HttpParts } from "../parts";
 import { peopleFault } from "../problem";
 
 /** Sign-in, sign-out, set-up: each answers who the caller now is. */
-export const sessionRoutes = ({ people }: { people: People }): Mount[] => [
+export const sessionRoutes = ({ people, denials }: Pick<HttpParts, "people" | "denials">): Mount[] => [
   endpoint({
     method: "get",
     path: "/session",
@@ -24,10 +24,20 @@ export const sessionRoutes = ({ people }: { people: People }): Mount[] => [
     summary: "Sign in. Wrong passwords are slowed down: 429 says for how long",
     body: LoginIn,
     answer: SessionOut,
-    async run({ body, headers, address, answerHeaders }) {
+    async run({ body, headers, address, answerHeaders, audit }) {
       const result = await people.login(body, headers, address);
-      if (!result.ok) return err(peopleFault(result.error));
-      return ok(await people.describe(passCookies(result.value, answerHeaders)));
+      if (!result.ok) {
+        // A password that was typed into the wrong field must not end in the trail: only names that there are do.
+        const known = (await people.list()).find((user) => sameName(user.username, body.username));
+        const target = known?.username ?? "an unknown name";
+        if (result.error.status === 429) denials.note({ kind: "too-many-passwords", actor: target, address, target });
+        else await audit("session.failed", known?.id ?? "", { username: target }, target);
+        return err(peopleFault(result.error));
+      }
+      const session = await people.describe(passCookies(result.value, answerHeaders));
+      const { id = "", username = "" } = session.user ?? {};
+      await audit("session.sign-in", id, { username }, session.user?.name);
+      return ok(session);
     },
   }),
   endpoint({
@@ -35,8 +45,10 @@ export const sessionRoutes = ({ people }: { people: People }): Mount[] => [
     path: "/session",
     level: "anyone",
     summary: "Sign out; open pages of this session are closed within a second",
-    async run({ headers, answerHeaders }) {
+    async run({ headers, answerHeaders, audit }) {
+      const { user } = await people.describe(headers);
       passCookies(await people.logout(headers), answerHeaders);
+      if (user) await audit("session.sign-out", user.id, { username: user.username }, user.name);
       return ok(null);
     },
   }),
@@ -61,8 +73,10 @@ export const sessionRoutes = ({ people }: { people: People }): Mount[] => [
     summary: "Make the first admin with the one-time link that the server printed, and sign in",
     body: SetupIn,
     answer: SessionOut,
-    async run({ body, headers, answerHeaders, audit }) {
+    async run({ body, headers, address, answerHeaders, audit }) {
       const result = await people.setup(body, headers);
+      if (!result.ok && result.error.status === 403)
+        denials.note({ kind: "setup-link", actor: "anonymous", address, target: "POST /setup" });
       if (!result.ok) return err(peopleFault(result.error));
       const session = await people.describe(passCookies(result.value, answerHeaders));
       await audit("user.setup", session.user?.id ?? "", { username: body.username, role: "admin" }, body.username);
@@ -70,6 +84,8 @@ export const sessionRoutes = ({ people }: { people: People }): Mount[] => [
     },
   }),
 ];
+
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Sends the cookies on, and answers the headers that the browser's next request will have because of them. */
 function passCookies(from: Headers, to: Headers): Headers {

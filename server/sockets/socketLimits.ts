@@ -1,0 +1,20 @@
+import type { Seat } from "./seat";
+
+/** Tabs, phones and wall tablets of one sign-in. */
+export const MOST_PER_SESSION = 50;
+/** A house or a hall behind one router, or behind a proxy that is not configured as one. */
+export const MOST_PER_ADDRESS = 500;
+
+/** Why one page more is one too many, for people; undefined: it is not. `seats` are the pages that are open already. */
+export function tooManyPages(seats: Iterable<Seat>, { session, address }: Pick<Seat, "session" | "address">) {
+  let ofSession = 0;
+  let ofAddress = 0;
+  for (const seat of seats) {
+    if (session.token !== undefined && seat.session.token === session.token) ofSession++;
+    if (address !== null && seat.address === address) ofAddress++;
+  }
+  if (ofSession >= MOST_PER_SESSION)
+    return `${MOST_PER_SESSION} pages are open with this sign-in: close some, or sign in anew on this device.`;
+  if (ofAddress >= MOST_PER_ADDRESS) return `${MOST_PER_ADDRESS} pages are open from this network: close some.`;
+  return undefined;
+}
