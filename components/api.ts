@@ -43,8 +43,15 @@ export interface ApiProblem {
   fields: { pointer: string; detail: string }[];
   /** Seconds to wait, where the server said so. */
   retryAfter?: number;
+  /** For programs. `changed`: somebody else changed it meanwhile, and `current` is what is there now. */
+  code?: string;
+  current?: unknown;
 }
 export type ApiResult<T> = { ok: true; value: T } | { ok: false; problem: ApiProblem };
+
+/** What is there now, where somebody else changed it meanwhile; undefined: that is not what was wrong. */
+export const changedMeanwhile = <T>(problem: ApiProblem | undefined): T | undefined =>
+  problem?.code === "changed" && problem.current !== null ? (problem.current as T | undefined) : undefined;
 
 const NO_ANSWER =
   "Telltale's server did not answer. Check that it runs and that this device can reach it, then try again.";
@@ -58,18 +65,34 @@ export function problemOf(status: number, body: unknown, retryAfter: string | nu
     message: problem.detail ?? problem.title ?? `The server answered ${status}.`,
     fields: Array.isArray(problem.errors) ? problem.errors : [],
     ...(retryAfter !== null && Number.isFinite(seconds) ? { retryAfter: seconds } : {}),
+    ...(problem.code === undefined ? {} : { code: problem.code }),
+    ...(problem.current === undefined ? {} : { current: problem.current }),
   };
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<ApiResult<T>> {
+interface CallOptions {
+  signal?: AbortSignal;
+  /** The version that is meant: another one is not changed. */
+  version?: number | undefined;
+}
+
+async function call<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { signal, version }: CallOptions = {},
+): Promise<ApiResult<T>> {
   let response: Response;
   let text: string;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: {
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(version === undefined ? {} : { "if-match": `"${version}"` }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
     });
@@ -115,17 +138,19 @@ export const api = {
     list: () => call<RegistrationOut[]>("GET", "/registrations"),
     get: (id: string) => call<RegistrationOut>("GET", `/registrations/${seg(id)}`),
     create: (registration: Registration) => call<RegistrationOut>("POST", "/registrations", registration),
-    replace: (id: string, registration: Registration) =>
-      call<RegistrationOut>("PUT", `/registrations/${seg(id)}`, registration),
-    remove: (id: string) => call<null>("DELETE", `/registrations/${seg(id)}`),
+    replace: (id: string, registration: Registration, version: number) =>
+      call<RegistrationOut>("PUT", `/registrations/${seg(id)}`, registration, { version }),
+    remove: (id: string, version?: number) => call<null>("DELETE", `/registrations/${seg(id)}`, undefined, { version }),
     usage: (id: string) => call<Usage>("GET", `/registrations/${seg(id)}/usage`),
   },
   dashboards: {
     list: () => call<DashboardOut[]>("GET", "/dashboards"),
     get: (slug: string) => call<DashboardOut>("GET", `/dashboards/${seg(slug)}`),
     create: (dashboard: Dashboard) => call<DashboardOut>("POST", "/dashboards", dashboard),
-    replace: (slug: string, dashboard: Dashboard) => call<DashboardOut>("PUT", `/dashboards/${seg(slug)}`, dashboard),
-    remove: (slug: string) => call<null>("DELETE", `/dashboards/${seg(slug)}`),
+    replace: (slug: string, dashboard: Dashboard, version: number) =>
+      call<DashboardOut>("PUT", `/dashboards/${seg(slug)}`, dashboard, { version }),
+    remove: (slug: string, version?: number) =>
+      call<null>("DELETE", `/dashboards/${seg(slug)}`, undefined, { version }),
   },
   discovery: {
     get: () => call<DiscoveryOut>("GET", "/discovery"),
@@ -143,16 +168,18 @@ export const api = {
       call<PointOut[]>("GET", registration === undefined ? "/points" : `/points?registration=${seg(registration)}`),
     /** Epoch ms; at most `width` readings or buckets. */
     history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
-      call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, signal),
+      call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, {
+        signal,
+      }),
     /** The address of its newest picture; with the hash of its value a browser keeps it. */
     imageOf: (id: string, hash: string) => `/api/v1/points/${seg(id)}/image?hash=${seg(hash)}`,
     message: (id: string) => call<MessageOut | null>("GET", `/points/${seg(id)}/message`),
     /** The newest as they came, oldest first. */
     readings: (id: string, limit: number, signal?: AbortSignal) =>
-      call<ReadingsOut>("GET", `/points/${seg(id)}/readings?limit=${limit}`, undefined, signal),
+      call<ReadingsOut>("GET", `/points/${seg(id)}/readings?limit=${limit}`, undefined, { signal }),
     /** Newest first. */
     commands: (id: string, limit: number, signal?: AbortSignal) =>
-      call<Command[]>("GET", `/points/${seg(id)}/commands?limit=${limit}`, undefined, signal),
+      call<Command[]>("GET", `/points/${seg(id)}/commands?limit=${limit}`, undefined, { signal }),
   },
   brokers: {
     /** For admins. */
@@ -160,8 +187,9 @@ export const api = {
     /** For everybody who may look. */
     seen: () => call<BrokerSeen[]>("GET", "/brokers"),
     create: (broker: Broker) => call<BrokerOut>("POST", "/brokers", broker),
-    replace: (id: string, broker: BrokerPatch) => call<BrokerOut>("PUT", `/brokers/${seg(id)}`, broker),
-    remove: (id: string) => call<null>("DELETE", `/brokers/${seg(id)}`),
+    replace: (id: string, broker: BrokerPatch, version: number) =>
+      call<BrokerOut>("PUT", `/brokers/${seg(id)}`, broker, { version }),
+    remove: (id: string, version?: number) => call<null>("DELETE", `/brokers/${seg(id)}`, undefined, { version }),
     test: (broker: BrokerPatch) => call<BrokerTest>("POST", "/brokers/test", broker),
   },
   users: {

@@ -51,6 +51,8 @@ export const Problem = z.object({
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   /** For programs: a refused command's reason, or which fence was met. */
   code: z.string().optional(),
+  /** With `changed`: what is there now, as GET answers it. */
+  current: z.unknown().optional(),
   /** The refused command. */
   command: Command.optional(),
   /** With 500: stands in the log beside the cause. */
@@ -58,7 +60,8 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
-const withOrigin = { origin: Origin };
+/** `version` is the ETag of the one thing: PUT and DELETE with another If-Match answer 412 with the code `changed`. */
+const withOrigin = { origin: Origin, version: z.number().int().nonnegative() };
 
 export const RegistrationOut = z.object({ ...withOrigin, registration: Registration, points: z.number() });
 export type RegistrationOut = z.infer<typeof RegistrationOut>;
@@ -85,7 +88,7 @@ export type DashboardOut = z.infer<typeof DashboardOut>;
 
 /** A broker as everybody who may look may see it: that it is there, and whether it is connected. */
 export const BrokerSeen = z.object({
-  ...withOrigin,
+  origin: Origin,
   broker: Broker.pick({ id: true, name: true }),
   state: BrokerState,
 });

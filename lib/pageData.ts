@@ -18,7 +18,7 @@ export interface PageData {
   view(
     headers: Headers,
     view: View,
-  ): Promise<{ snapshot: Snapshot; dashboard?: Dashboard & { origin: Origin } } | null>;
+  ): Promise<{ snapshot: Snapshot; dashboard?: Dashboard & { origin: Origin; version: number } } | null>;
   /**
    * The beginning of the page of everything, for as many tiles as its HTML has, and the state of these points; of `also` too, where it
    * may be seen. Null when the caller may not look.

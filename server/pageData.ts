@@ -71,7 +71,9 @@ export function createPageData({
       if (!snapshot) return null;
       if (view.kind !== "dashboard") return { snapshot };
       const found = catalog.dashboards().find(({ item }) => item.slug === view.slug);
-      return found ? { snapshot, dashboard: { ...found.item, origin: found.origin } } : { snapshot };
+      return found
+        ? { snapshot, dashboard: { ...found.item, origin: found.origin, version: found.version } }
+        : { snapshot };
     },
 
     async everything(headers, also) {

@@ -19,7 +19,7 @@ import { useStateFilter } from "./useStateFilter";
 const DashboardMenu = dynamic(() => import("./DashboardMenu").then((m) => m.DashboardMenu));
 const DashboardEditor = dynamic(() => import("./edit/DashboardEditor").then((m) => m.DashboardEditor));
 
-export type ShownDashboard = Dashboard & { origin: Origin };
+export type ShownDashboard = Dashboard & { origin: Origin; version: number };
 
 /** Why a dashboard cannot be changed here. One of the demo house can: the change is kept beside the original. */
 const FIXED: Partial<Record<Origin, string>> = {

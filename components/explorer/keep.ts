@@ -51,8 +51,8 @@ export async function keep(
 async function onThis(slug: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
   const found = await api.dashboards.get(slug);
   if (!found.ok) return found;
-  const { origin: _, ...dashboard } = found.value;
-  return api.dashboards.replace(slug, { ...dashboard, tiles: [...dashboard.tiles, ...tiles] });
+  const { origin: _, version, ...dashboard } = found.value;
+  return api.dashboards.replace(slug, { ...dashboard, tiles: [...dashboard.tiles, ...tiles] }, version);
 }
 
 async function onNew(title: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {

@@ -66,6 +66,30 @@ beforeEach(async () => {
   catalog.onChange((what) => changes.push(what));
 });
 
+test("CF-33: a change that names another version than the present one is refused, and changes nothing", async () => {
+  await catalog.putRegistration(topic("seen", { unit: "m" }), "create");
+  const versionOf = () => catalog.registrations().find(({ item }) => item.id === "seen")?.version ?? -1;
+  const opened = versionOf();
+  expect(opened).toBeGreaterThan(0);
+  expect(await catalog.putRegistration(topic("seen", { unit: "l" }), { replace: [opened] })).toMatchObject({
+    ok: true,
+  });
+  expect(await catalog.putRegistration(topic("seen", { unit: "ft" }), { replace: [opened] })).toMatchObject({
+    ok: false,
+    error: { status: 412, message: expect.stringMatching(/changed by somebody else/) },
+  });
+  expect(await catalog.deleteRegistration("seen", [opened])).toMatchObject({ ok: false, error: { status: 412 } });
+  expect(catalog.registrations().find(({ item }) => item.id === "seen")?.item.unit).toBe("l");
+  // Two at once: the second sees what the first has made of it.
+  const now = versionOf();
+  const both = await Promise.all([
+    catalog.putRegistration(topic("seen", { unit: "in" }), { replace: [now] }),
+    catalog.putRegistration(topic("seen", { unit: "yd" }), { replace: [now] }),
+  ]);
+  expect(both.map(({ ok }) => ok)).toEqual([true, false]);
+  expect(await catalog.deleteRegistration("seen", [versionOf()])).toMatchObject({ ok: true });
+});
+
 describe("origins", () => {
   test("CF-11: environment, file, store, demo: the first to say an id counts", async () => {
     await catalog.putRegistration(topic("own"), "create");

@@ -4,7 +4,7 @@ import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { Origin, Registration } from "../../lib/registration";
 import { err, ok, type Result } from "../../lib/result";
-import type { Catalog, CatalogError, ConfigSource, ConfigStore, Log, Notice, Sourced } from "../ports";
+import type { Catalog, CatalogError, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced } from "../ports";
 import { mergeOrigins, registrationsOf } from "./mergeOrigins";
 import { checkTiles, giveTileIds } from "./tileIds";
 
@@ -41,6 +41,7 @@ export async function createCatalog(parts: {
     brokers: await store.brokers(),
     registrations: await store.registrations(),
     dashboards: await store.dashboards(),
+    versions: await store.versions(),
   });
   let stored = await load();
   let merged = mergeOrigins(stored, sources);
@@ -94,7 +95,7 @@ export async function createCatalog(parts: {
   };
 
   /** Whether an entry may be made or changed here, by what now has its id. `copy`: a demo entry may be overridden. */
-  function mayPut(section: Section, id: string, mode: "create" | "replace", copy = false): Checked {
+  function mayPut(section: Section, id: string, mode: PutMode, copy = false): Checked {
     const present = find(section, id);
     const what = `${WHAT[section]} "${id}"`;
     if (mode === "create") {
@@ -102,15 +103,22 @@ export async function createCatalog(parts: {
       return refuse(409, `${what} exists already: choose another one`, section === "dashboards" ? "/slug" : "/id");
     }
     if (!present) return refuse(404, `there is no ${what}`);
-    if (present.origin === "store" || (present.origin === "demo" && copy)) return ok(null);
+    if (present.origin === "store" || (present.origin === "demo" && copy))
+      return isSeen(what, present, typeof mode === "object" ? mode.replace : undefined);
     return refuse(403, READ_ONLY[present.origin](what));
   }
 
-  function mayDelete(section: Section, id: string): Checked {
+  /** Whoever names versions has seen those, and none other. */
+  const isSeen = (what: string, { version }: Sourced<unknown>, versions: readonly number[] | undefined): Checked =>
+    versions === undefined || versions.includes(version)
+      ? ok(null)
+      : refuse(412, `${what} was changed by somebody else meanwhile: look at what is there now, then save again`);
+
+  function mayDelete(section: Section, id: string, versions?: readonly number[]): Checked {
     const present = find(section, id);
     const what = `${WHAT[section]} "${id}"`;
     if (!present) return refuse(404, `there is no ${what}`);
-    return present.origin === "store" ? ok(null) : refuse(403, READ_ONLY[present.origin](what));
+    return present.origin === "store" ? isSeen(what, present, versions) : refuse(403, READ_ONLY[present.origin](what));
   }
 
   function checkRegistration(registration: Registration): Checked {
@@ -162,9 +170,9 @@ export async function createCatalog(parts: {
       );
       return new Set(checked.ok ? checked.value.map(({ id }) => id) : []);
     },
-    deleteRegistration: (id) =>
+    deleteRegistration: (id, versions) =>
       change(
-        () => mayDelete("registrations", id),
+        () => mayDelete("registrations", id, versions),
         () => store.deleteRegistration(id),
       ),
     putDashboard: (dashboard, mode) =>
@@ -175,9 +183,9 @@ export async function createCatalog(parts: {
         },
         (given) => store.putDashboard(given),
       ),
-    deleteDashboard: (slug) =>
+    deleteDashboard: (slug, versions) =>
       change(
-        () => mayDelete("dashboards", slug),
+        () => mayDelete("dashboards", slug, versions),
         () => store.deleteDashboard(slug),
       ),
     putBroker: (broker, mode) =>
@@ -185,9 +193,9 @@ export async function createCatalog(parts: {
         () => mayPut("brokers", broker.id, mode),
         () => store.putBroker(broker),
       ),
-    deleteBroker: (id) =>
+    deleteBroker: (id, versions) =>
       change(
-        () => both(mayDelete("brokers", id), () => checkUnused(id)),
+        () => both(mayDelete("brokers", id, versions), () => checkUnused(id)),
         () => store.deleteBroker(id),
       ),
   };

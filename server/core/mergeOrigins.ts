@@ -3,7 +3,7 @@ import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Origin, Registration } from "../../lib/registration";
-import type { ConfigSource, ConfiguredBroker, Notice, Sourced } from "../ports";
+import type { ConfigSource, ConfiguredBroker, Notice, Sourced, Versions } from "../ports";
 import { numberTiles } from "./tileIds";
 import { unreadableNames } from "./unreadableSecrets";
 
@@ -11,6 +11,8 @@ export interface Stored {
   brokers: readonly ConfiguredBroker[];
   registrations: readonly Registration[];
   dashboards: readonly Dashboard[];
+  /** Absent for what is not in the store. */
+  versions?: Versions;
 }
 
 export interface Merged {
@@ -34,15 +36,15 @@ export function mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): 
       : sources.filter((s) => s.origin === origin).map((source) => ({ origin, ...contentOf(source) })),
   );
   const brokers = firstOfEach(
-    layers.map(({ origin, brokers: items }) => ({ origin, items })),
+    layers.map(({ origin, brokers: items, versions }) => ({ origin, items, versions: versions?.brokers })),
     (broker) => broker.id,
   );
   const registrations = firstOfEach(
-    layers.map(({ origin, registrations: items }) => ({ origin, items })),
+    layers.map(({ origin, registrations: items, versions }) => ({ origin, items, versions: versions?.registrations })),
     (registration) => registration.id,
   );
   const dashboards = firstOfEach(
-    layers.map(({ origin, dashboards: items }) => ({ origin, items })),
+    layers.map(({ origin, dashboards: items, versions }) => ({ origin, items, versions: versions?.dashboards })),
     (dashboard) => dashboard.slug,
   );
   return {
@@ -65,12 +67,15 @@ function contentOf(source: ConfigSource): Stored {
 }
 
 function firstOfEach<T>(
-  layers: readonly { origin: Origin; items: readonly T[] }[],
+  layers: readonly { origin: Origin; items: readonly T[]; versions: ReadonlyMap<string, number> | undefined }[],
   idOf: (item: T) => string,
 ): Sourced<T>[] {
   const seen = new Map<string, Sourced<T>>();
-  for (const { origin, items } of layers)
-    for (const item of items) if (!seen.has(idOf(item))) seen.set(idOf(item), { item, origin });
+  for (const { origin, items, versions } of layers)
+    for (const item of items) {
+      const id = idOf(item);
+      if (!seen.has(id)) seen.set(id, { item, origin, version: versions?.get(id) ?? 0 });
+    }
   return [...seen.values()];
 }
 

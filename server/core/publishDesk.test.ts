@@ -42,7 +42,7 @@ beforeEach(() => {
       },
     },
     catalog: {
-      brokers: () => [{ item: { id: "main" as BrokerId, url: "mqtt://localhost" }, origin: "store" }],
+      brokers: () => [{ item: { id: "main" as BrokerId, url: "mqtt://localhost" }, origin: "store", version: 1 }],
       defaultBroker: () => "main" as BrokerId,
     },
     people: { recheck: async () => (world.role === "gone" ? null : { ...session.access, role: world.role }) },

@@ -73,6 +73,33 @@ export function configStoreContract(name: string, open: () => Promise<ConfigStor
       expect(await store.brokers()).toEqual([broker("main", { key: "-----BEGIN KEY-----" })]);
     });
 
+    test("ST-42: a version grows with each change, and is never had twice, also by what is made again", async () => {
+      const seen = new Set<number>();
+      const look = async () => {
+        const { brokers, registrations, dashboards } = await store.versions();
+        return [brokers.get("main"), registrations.get("pump"), dashboards.get("plant")];
+      };
+      for (let round = 0; round < 3; round++) {
+        await store.putBroker(broker("main", { name: `n${round}` }));
+        await store.putRegistration(registration("pump"));
+        await store.putRegistrations([registration("pump"), registration("b")]);
+        await store.putDashboard(dashboard("plant"));
+        for (const version of await look()) {
+          expect(version).toBeGreaterThan(Math.max(0, ...seen));
+        }
+        for (const version of await look()) seen.add(version as number);
+        if (round === 1) {
+          await Promise.all([
+            store.deleteBroker("main"),
+            store.deleteRegistration("pump"),
+            store.deleteDashboard("plant"),
+          ]);
+          expect(await look()).toEqual([undefined, undefined, undefined]);
+        }
+      }
+      expect(seen.size).toBe(9);
+    });
+
     test("ST-11: deleting says whether there was something to delete", async () => {
       await store.putBroker(broker("main"));
       await store.putRegistration(registration("pump"));

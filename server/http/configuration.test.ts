@@ -24,7 +24,7 @@ const lastAudit = async () => (await ask("GET", "/audit?limit=1")).json[0];
 test("AC-15: a registration's life, with its trail", async () => {
   const registration = { id: "temp", filter: "a/+/t", unit: "°C" };
   const created = await ask("POST", "/registrations", registration);
-  expect([created.status, created.json]).toEqual([201, { origin: "store", registration, points: 0 }]);
+  expect([created.status, created.json]).toEqual([201, { origin: "store", version: 1, registration, points: 0 }]);
   expect(await lastAudit()).toMatchObject({
     actor: "admin",
     action: "registration.create",
@@ -51,9 +51,49 @@ test("AC-15: a registration's life, with its trail", async () => {
   expect((await ask("DELETE", "/registrations/temp")).status).toBe(404);
 });
 
+const LIVES: [string, string, object, object][] = [
+  ["registrations", "tank", { id: "tank", filter: "t", unit: "m" }, { id: "tank", filter: "t", unit: "l" }],
+  ["dashboards", "hall", { slug: "hall", title: "Hall" }, { slug: "hall", title: "The hall" }],
+  ["brokers", "barn", { id: "barn", url: "mqtt://b:1" }, { id: "barn", url: "mqtt://b:2" }],
+];
+
+test.each(LIVES)(
+  "CF-33: of two who change one of %s, the second is told what is there now",
+  async (kind, id, first, second) => {
+    const path = `/${kind}/${id}`;
+    const made = await ask("POST", `/${kind}`, first);
+    const { version } = made.json;
+    expect(made.headers.etag).toBe(`"${version}"`);
+    expect((await ask("GET", path)).headers.etag).toBe(`"${version}"`);
+    const seen = { headers: { "if-match": `"${version}"` } };
+    const changed = await ask("PUT", path, second, seen);
+    expect(changed.status).toBe(200);
+    expect(changed.json.version).toBeGreaterThan(version);
+    expect(changed.headers.etag).toBe(`"${changed.json.version}"`);
+
+    const here = kind === "dashboards" ? second : { [kind.slice(0, -1)]: second };
+    for (const stale of [`"${version}"`, '"not-ours"', "garbage", `W/"${changed.json.version}"`]) {
+      const refused = await ask("PUT", path, first, { headers: { "if-match": stale } });
+      expect([stale, refused.status, refused.json.code]).toEqual([stale, 412, "changed"]);
+      expect(refused.json.current).toMatchObject({ version: changed.json.version, ...here });
+      const kept = await ask("DELETE", path, undefined, { headers: { "if-match": stale } });
+      expect(kept.json.current).toMatchObject({ version: changed.json.version, ...here });
+    }
+    expect((await ask("GET", path)).json).toMatchObject({ version: changed.json.version, ...here });
+
+    const either = `"${version}", "${changed.json.version}"`;
+    expect((await ask("PUT", path, first, { headers: { "if-match": either } })).status).toBe(200);
+    expect((await ask("PUT", path, second, { headers: { "if-match": "*" } })).status).toBe(200);
+    const newest = (await ask("PUT", path, first)).json.version;
+    expect((await ask("DELETE", path, undefined, { headers: { "if-match": `"${newest}"` } })).status).toBe(204);
+    expect((await ask("POST", `/${kind}`, first)).json.version).toBeGreaterThan(newest);
+    await ask("DELETE", path);
+  },
+);
+
 test("a registration of telltale.yaml is shown and not changed", async () => {
   const item = { id: "fixed" as never, filter: "f" as never };
-  server.catalog.shelves.registrations.items.push({ item, origin: "file" });
+  server.catalog.shelves.registrations.items.push({ item, origin: "file", version: 0 });
   expect((await ask("GET", "/registrations/fixed")).json.origin).toBe("file");
   expect((await ask("PUT", "/registrations/fixed", { id: "fixed", filter: "g" })).status).toBe(403);
   expect((await ask("DELETE", "/registrations/fixed")).status).toBe(403);
@@ -65,6 +105,7 @@ test("AC-15: a dashboard's life, with its trail", async () => {
     title: "Roof",
     tiles: [],
     origin: "store",
+    version: expect.any(Number),
   });
   expect((await ask("PUT", "/dashboards/roof", { slug: "roof", title: "The roof" })).json.title).toBe("The roof");
   expect((await ask("PUT", "/dashboards/roof", { slug: "attic", title: "x" })).json.errors[0].pointer).toBe("/slug");

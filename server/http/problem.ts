@@ -15,6 +15,7 @@ const TITLES: Record<number, string> = {
   404: "Not found",
   405: "Method not allowed",
   409: "Conflict",
+  412: "Changed meanwhile",
   413: "Too large",
   415: "Not JSON",
   422: "Cannot be done",

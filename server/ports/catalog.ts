@@ -9,6 +9,8 @@ import type { ConfiguredBroker } from "./stores";
 export interface Sourced<T> {
   item: T;
   origin: Origin;
+  /** Which change it was last written by; 0 where it does not stand in the store. */
+  version: number;
 }
 
 export interface Notice {
@@ -16,6 +18,9 @@ export interface Notice {
   level: "warning" | "critical";
   text: string;
 }
+
+/** `replace` may name the versions that it is meant to replace: any other is a change that its author has not seen. */
+export type PutMode = "create" | "replace" | { replace: readonly number[] | undefined };
 
 export interface Catalog {
   brokers(): readonly Sourced<ConfiguredBroker>[];
@@ -25,20 +30,21 @@ export interface Catalog {
   /** The broker that a registration without one means. */
   defaultBroker(): BrokerId | undefined;
   /** Refused with field and reason: a duplicate id, one that stands in telltale.yaml, an unknown broker, a faulty JSONPath. */
-  putRegistration(registration: Registration, mode: "create" | "replace"): Promise<Result<null, CatalogError>>;
+  putRegistration(registration: Registration, mode: PutMode): Promise<Result<null, CatalogError>>;
   /** Makes or replaces many as one change: those that may not stand are left out. Answers the ids of those that do. */
   putRegistrations(registrations: readonly Registration[]): Promise<ReadonlySet<string>>;
-  deleteRegistration(id: string): Promise<Result<null, CatalogError>>;
-  putDashboard(dashboard: Dashboard, mode: "create" | "replace"): Promise<Result<Dashboard, CatalogError>>;
-  deleteDashboard(slug: string): Promise<Result<null, CatalogError>>;
-  putBroker(broker: ConfiguredBroker, mode: "create" | "replace"): Promise<Result<null, CatalogError>>;
-  deleteBroker(id: string): Promise<Result<null, CatalogError>>;
+  deleteRegistration(id: string, ifVersion?: readonly number[]): Promise<Result<null, CatalogError>>;
+  putDashboard(dashboard: Dashboard, mode: PutMode): Promise<Result<Dashboard, CatalogError>>;
+  deleteDashboard(slug: string, ifVersion?: readonly number[]): Promise<Result<null, CatalogError>>;
+  putBroker(broker: ConfiguredBroker, mode: PutMode): Promise<Result<null, CatalogError>>;
+  deleteBroker(id: string, ifVersion?: readonly number[]): Promise<Result<null, CatalogError>>;
   /** The file as last read, for the notice when it was refused. */
   notices(): readonly Notice[];
 }
 
 export interface CatalogError {
-  status: 400 | 403 | 404 | 409;
+  /** 412: it is of another version than those that were named. */
+  status: 400 | 403 | 404 | 409 | 412;
   message: string;
   /** JSON pointer of the field at fault. */
   pointer?: string;

@@ -25,6 +25,9 @@ export interface NewAudit {
 /** `unreadable`: secrets that are stored and were sealed with another secret than this installation's. They are kept as they are. */
 export type ConfiguredBroker = Broker & { unreadable?: readonly ("password" | "key")[] };
 
+/** Which change each stored thing was last written by. */
+export type Versions = Readonly<Record<"brokers" | "registrations" | "dashboards", ReadonlyMap<string, number>>>;
+
 /** Brokers, registrations, dashboards, audit, commands, settings: durable when the promise resolves. */
 export interface ConfigStore {
   brokers(): Promise<ConfiguredBroker[]>;
@@ -39,6 +42,8 @@ export interface ConfigStore {
   dashboards(): Promise<Dashboard[]>;
   putDashboard(dashboard: Dashboard): Promise<void>;
   deleteDashboard(slug: string): Promise<boolean>;
+  /** Of everything that is stored, by id or slug: a number that no earlier change has had. */
+  versions(): Promise<Versions>;
   audit(query: { before?: number; limit: number; target?: string }): Promise<AuditEntry[]>;
   appendAudit(entry: NewAudit): Promise<void>;
   /** The command and its audit row, in one transaction, on disk before the promise resolves. Rejects when that cannot be had. */

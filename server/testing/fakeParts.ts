@@ -18,6 +18,7 @@ import type {
   HistoryStore,
   LivePoint,
   LiveState,
+  PutMode,
   Sourced,
 } from "../ports";
 
@@ -31,25 +32,34 @@ class Shelf<T> {
   readonly items: Sourced<T>[] = [];
   constructor(private readonly idOf: (item: T) => string) {}
 
-  put(item: T, mode: "create" | "replace"): Result<null, CatalogError> {
+  #changes = 0;
+
+  put(item: T, mode: PutMode): Result<null, CatalogError> {
     const at = this.items.findIndex((s) => this.idOf(s.item) === this.idOf(item));
     const there = this.items[at];
     if (mode === "create" && there)
       return err({ status: 409, message: `"${this.idOf(item)}" is taken`, pointer: "/id" });
-    if (mode === "replace" && !there) return err({ status: 404, message: "there is none" });
+    if (mode !== "create" && !there) return err({ status: 404, message: "there is none" });
     if (there && there.origin !== "store") return err({ status: 403, message: "it stands in telltale.yaml" });
-    this.items.splice(at === -1 ? this.items.length : at, at === -1 ? 0 : 1, { item, origin: "store" });
+    if (there && !isSeen(there, typeof mode === "object" ? mode.replace : undefined)) return err(CHANGED);
+    const version = ++this.#changes;
+    this.items.splice(at === -1 ? this.items.length : at, at === -1 ? 0 : 1, { item, origin: "store", version });
     return ok(null);
   }
 
-  remove(id: string): Result<null, CatalogError> {
+  remove(id: string, versions?: readonly number[]): Result<null, CatalogError> {
     const at = this.items.findIndex((s) => this.idOf(s.item) === id);
     if (at === -1) return err({ status: 404, message: "there is none" });
     if (this.items[at]?.origin !== "store") return err({ status: 403, message: "it stands in telltale.yaml" });
+    if (!isSeen(this.items[at], versions)) return err(CHANGED);
     this.items.splice(at, 1);
     return ok(null);
   }
 }
+
+const CHANGED: CatalogError = { status: 412, message: "it was changed meanwhile" };
+const isSeen = ({ version }: Sourced<unknown>, versions: readonly number[] | undefined): boolean =>
+  versions === undefined || versions.includes(version);
 
 interface FakeCatalog extends Catalog {
   readonly shelves: { brokers: Shelf<Broker>; registrations: Shelf<Registration>; dashboards: Shelf<Dashboard> };
@@ -76,14 +86,14 @@ export function fakeCatalog(): FakeCatalog {
       }
       return new Set(items.map(({ id }) => id));
     },
-    deleteRegistration: async (id) => shelves.registrations.remove(id),
+    deleteRegistration: async (id, versions) => shelves.registrations.remove(id, versions),
     putDashboard: async (item, mode) => {
       const put = shelves.dashboards.put(item, mode);
       return put.ok ? ok(item) : put;
     },
-    deleteDashboard: async (slug) => shelves.dashboards.remove(slug),
+    deleteDashboard: async (slug, versions) => shelves.dashboards.remove(slug, versions),
     putBroker: async (item, mode) => shelves.brokers.put(item, mode),
-    deleteBroker: async (id) => shelves.brokers.remove(id),
+    deleteBroker: async (id, versions) => shelves.brokers.remove(id, versions),
     notices: () => [],
   };
 }

@@ -21,7 +21,16 @@ export function createMemoryConfigStore(): ConfigStore & { breakWrites(): void; 
     return work();
   };
   const copies = <T>(items: Iterable<T>): T[] => [...items].map((item) => structuredClone(item));
-  const put = <T>(map: Map<string, T>, id: string, item: T) => write(() => void map.set(id, structuredClone(item)));
+  const versions = { brokers: new Map(), registrations: new Map(), dashboards: new Map() } satisfies Record<
+    string,
+    Map<string, number>
+  >;
+  let changes = 1;
+  const put = <T>(map: Map<string, T>, of: keyof typeof versions, id: string, item: T) =>
+    write(() => {
+      map.set(id, structuredClone(item));
+      versions[of].set(id, ++changes);
+    });
   const addAudit = (entry: NewAudit) => audit.push(structuredClone({ id: audit.length + 1, ...entry }));
   const newestFirst = (a: Command, b: Command) => b.at - a.at;
 
@@ -33,18 +42,30 @@ export function createMemoryConfigStore(): ConfigStore & { breakWrites(): void; 
       broken = false;
     },
     brokers: async () => copies(brokers.values()),
-    putBroker: (broker) => put(brokers, broker.id, broker),
+    putBroker: (broker) => put(brokers, "brokers", broker.id, broker),
     deleteBroker: (id) => write(() => brokers.delete(id)),
     registrations: async () => copies(registrations.values()),
-    putRegistration: (registration) => put(registrations, registration.id, registration),
+    putRegistration: (registration) => put(registrations, "registrations", registration.id, registration),
     putRegistrations: (items) =>
       write(() => {
-        for (const item of items) registrations.set(item.id, structuredClone(item));
+        for (const item of items) {
+          registrations.set(item.id, structuredClone(item));
+          versions.registrations.set(item.id, ++changes);
+        }
       }),
     deleteRegistration: (id) => write(() => registrations.delete(id)),
     dashboards: async () => copies(dashboards.values()),
-    putDashboard: (dashboard) => put(dashboards, dashboard.slug, dashboard),
+    putDashboard: (dashboard) => put(dashboards, "dashboards", dashboard.slug, dashboard),
     deleteDashboard: (slug) => write(() => dashboards.delete(slug)),
+    async versions() {
+      const present = (map: Map<string, unknown>, of: keyof typeof versions) =>
+        new Map([...versions[of]].filter(([id]) => map.has(id)));
+      return {
+        brokers: present(brokers, "brokers"),
+        registrations: present(registrations, "registrations"),
+        dashboards: present(dashboards, "dashboards"),
+      };
+    },
     async audit({ before = Number.POSITIVE_INFINITY, limit, target }) {
       const wanted = audit.filter((e) => e.id < before && (target === undefined || e.target === target));
       return copies(wanted.reverse().slice(0, limit));

@@ -1,13 +1,15 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import { type ApiProblem, api } from "@/components/api";
+import { useState } from "react";
+import { type ApiProblem, api, changedMeanwhile } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button, ButtonLink } from "@/components/ui/Button";
+import { ChangedBanner } from "@/components/ui/ChangedBanner";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { Checkbox, Field, TextArea, TextInput } from "@/components/ui/Field";
 import type { BrokerOut, BrokerTest } from "@/lib/api";
 import type { Broker } from "@/lib/broker";
+import { changedFields } from "@/lib/changedFields";
 import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
 import { errorsOf, type FieldErrors } from "../topics/fieldErrors";
@@ -30,10 +32,13 @@ export function BrokerForm({
   initial,
   taken,
   onSaved,
+  onReload,
 }: {
   initial?: BrokerOut;
   taken: ReadonlySet<string>;
   onSaved: (saved: BrokerOut) => void;
+  /** Begins anew with what is there now. */
+  onReload: () => void;
 }) {
   const [draft, setDraft] = useState<BrokerDraft>(
     initial ? fromBroker(initial) : { ...emptyBroker, id: proposeBrokerId(emptyBroker, taken) },
@@ -77,19 +82,21 @@ export function BrokerForm({
     else refuse(answer.problem);
   };
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async (version: number) => {
     const broker = checked();
     if (!broker) return;
     setBusy("saving");
     // A new broker has no secret to keep or remove: what is null or absent there is simply not set.
     const { password, key, ...open } = broker;
     const created: Broker = { ...open, password: password ?? undefined, key: key ?? undefined };
-    const answer = initial ? await api.brokers.replace(initial.broker.id, broker) : await api.brokers.create(created);
+    const answer = initial
+      ? await api.brokers.replace(initial.broker.id, broker, version)
+      : await api.brokers.create(created);
     setBusy(undefined);
     if (answer.ok) onSaved(answer.value);
     else refuse(answer.problem);
   };
+  const theirs = changedMeanwhile<BrokerOut>(problem);
 
   const moved = initial !== undefined && isMoved(initial, draft);
   const input = (field: "id" | "name" | "url" | "username" | "clientId") => ({
@@ -110,7 +117,14 @@ export function BrokerForm({
   });
 
   return (
-    <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(initial?.version ?? 0);
+      }}
+      className="flex flex-col gap-4"
+    >
       {locked && (
         <Banner>
           <strong>Read-only.</strong> {locked}
@@ -210,7 +224,16 @@ export function BrokerForm({
         )}
       </Card>
       {tested && <TestResult result={tested} />}
-      {problem && (
+      {theirs && initial && (
+        <ChangedBanner
+          what="broker"
+          fields={changedFields(initial.broker, theirs.broker)}
+          busy={busy === "saving"}
+          onReload={onReload}
+          onOverwrite={() => void save(theirs.version)}
+        />
+      )}
+      {!theirs && problem && (
         <Banner tone="critical" live>
           {problem.message}
         </Banner>

@@ -138,11 +138,11 @@ function StateText({ state }: { state: BrokerState }) {
   );
 }
 
-function RemoveBroker({ item: { broker }, onClose }: { item: BrokerOut; onClose: () => void }) {
+function RemoveBroker({ item: { broker, version }, onClose }: { item: BrokerOut; onClose: () => void }) {
   const [fault, setFault] = useState<string>();
   const name = broker.name ?? broker.id;
   const remove = async () => {
-    const answer = await api.brokers.remove(broker.id);
+    const answer = await api.brokers.remove(broker.id, version);
     if (!answer.ok) return setFault(answer.problem.message);
     toast(`The broker “${name}” is removed.`);
     onClose();

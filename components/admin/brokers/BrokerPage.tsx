@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { api } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { toast } from "@/components/ui/toasts";
@@ -13,6 +14,7 @@ import { BrokerForm } from "./BrokerForm";
 export function BrokerPage({ id }: { id?: string }) {
   const router = useRouter();
   const [load, reload] = useLoad(api.brokers.list);
+  const [edition, setEdition] = useState(0);
   return (
     <Loaded load={load} reload={reload} what="brokers">
       {(all) => {
@@ -26,7 +28,9 @@ export function BrokerPage({ id }: { id?: string }) {
               </p>
             ) : (
               <BrokerForm
+                key={edition}
                 initial={found}
+                onReload={() => void reload().then(() => setEdition((n) => n + 1))}
                 taken={new Set(all.map(({ broker }) => broker.id as string))}
                 onSaved={(saved) => {
                   toast(`“${saved.broker.name ?? saved.broker.id}” is saved; Telltale connects.`);

@@ -3,6 +3,7 @@ import { BrokerOut } from "../../../lib/api";
 import { emptyBroker, fromBroker, isEncrypted, isMoved, proposeBrokerId, toBroker } from "./brokerDraft";
 
 const stored = BrokerOut.parse({
+  version: 1,
   origin: "store",
   broker: {
     id: "main",

@@ -10,11 +10,13 @@ import type { Usage } from "@/lib/api";
 /** Asks before a registered topic goes, and says which tiles would lose their point. */
 export function DeleteRegistration({
   id,
+  version,
   name,
   onCancel,
   onDone,
 }: {
   id: string;
+  version: number;
   name: string;
   onCancel: () => void;
   onDone: () => void;
@@ -34,7 +36,7 @@ export function DeleteRegistration({
   }, [id]);
 
   const remove = async () => {
-    const answer = await api.registrations.remove(id);
+    const answer = await api.registrations.remove(id, version);
     if (!answer.ok) return setFault(answer.problem.message);
     toast(`“${name}” is no longer registered.`);
     onDone();

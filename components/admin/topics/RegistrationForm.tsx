@@ -4,10 +4,12 @@ import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { Banner } from "@/components/ui/Banner";
 import { Button, ButtonLink } from "@/components/ui/Button";
+import { ChangedBanner } from "@/components/ui/ChangedBanner";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
+import { changedFields } from "@/lib/changedFields";
 import type { CompiledRegistration } from "@/lib/compiled";
 import { indentJson } from "@/lib/explorer/indent";
 import { visibleText } from "@/lib/explorer/payload";
@@ -45,13 +47,15 @@ export interface RegistrationFormProps {
   others: readonly RegistrationOut[];
   brokers: readonly BrokerState[];
   onSaved: (saved: RegistrationOut) => void;
+  /** Begins anew with what is there now. */
+  onReload: () => void;
 }
 
 /** Form on one side, what arrives on the other: a registration is right before it is saved. */
-export function RegistrationForm({ initial, seed, others, brokers, onSaved }: RegistrationFormProps) {
+export function RegistrationForm({ initial, seed, others, brokers, onSaved, onReload }: RegistrationFormProps) {
   const taken = useMemo(() => new Set(others.map(({ registration }) => registration.id as string)), [others]);
   const known = useMemo(() => knownGroups(others), [others]);
-  const form = useRegistrationForm(initial?.registration, seed, taken, onSaved);
+  const form = useRegistrationForm(initial ?? {}, seed, taken, onSaved);
   const { draft, dispatch, compiled } = form;
   const preview = usePreview(draft.broker, draft.filter);
   const picked = useMemo(() => new Set(PICKED[draft.mode](draft)), [draft]);
@@ -103,7 +107,7 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved }: Re
               <YamlView registration={form.registration} />
             </Disclosure>
           </Card>
-          {!locked && <SaveBar form={form} isNew={initial === undefined} sentence={sentence} />}
+          {!locked && <SaveBar form={form} initial={initial} sentence={sentence} onReload={onReload} />}
         </div>
       </form>
     </FormProvider>
@@ -112,16 +116,28 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved }: Re
 
 function SaveBar({
   form,
-  isNew,
+  initial,
   sentence,
+  onReload,
 }: {
   form: ReturnType<typeof useRegistrationForm>;
-  isNew: boolean;
+  initial: RegistrationOut | undefined;
   sentence: string | undefined;
+  onReload: () => void;
 }) {
+  const { theirs } = form;
   return (
     <div className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 flex flex-col gap-3 rounded-tile border border-line bg-panel p-4 shadow-[0_4px_24px_oklch(0_0_0/0.14)] md:bottom-4">
-      {form.refusal && form.refusal.fields.length === 0 && (
+      {theirs && (
+        <ChangedBanner
+          what="registered topic"
+          fields={initial ? changedFields(initial.registration, theirs.registration) : []}
+          busy={form.saving}
+          onReload={onReload}
+          onOverwrite={() => void form.save(theirs.version)}
+        />
+      )}
+      {!theirs && form.refusal && form.refusal.fields.length === 0 && (
         <Banner tone="critical" live>
           {form.refusal.message}
         </Banner>
@@ -133,7 +149,7 @@ function SaveBar({
           Cancel
         </ButtonLink>
         <Button type="submit" variant="primary" busy={form.saving}>
-          {isNew ? "Register" : "Save"}
+          {initial ? "Save" : "Register"}
         </Button>
       </div>
     </div>

@@ -103,6 +103,7 @@ function List({ items, points, reload }: { items: RegistrationOut[]; points: Poi
       {deleting && (
         <DeleteRegistration
           id={deleting.registration.id}
+          version={deleting.version}
           name={titleOf(deleting.registration)}
           onCancel={() => setDeleting(undefined)}
           onDone={() => {

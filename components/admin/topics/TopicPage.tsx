@@ -22,6 +22,7 @@ export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string;
   const router = useRouter();
   const [load, reload] = useLoad(api.registrations.list);
   const [saves, setSaves] = useState(0);
+  const [edition, setEdition] = useState(0);
   const seed = useMemo(() => seedOf(draft), [draft]);
 
   const onSaved = (saved: RegistrationOut) => {
@@ -44,7 +45,15 @@ export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string;
             actions={found?.origin === "store" && <DeleteAction item={found} />}
           >
             {found && <PointsCard key={saves} id={found.registration.id} />}
-            <RegistrationForm initial={found} seed={seed} others={others} brokers={brokers} onSaved={onSaved} />
+            <RegistrationForm
+              key={edition}
+              initial={found}
+              seed={seed}
+              others={others}
+              brokers={brokers}
+              onSaved={onSaved}
+              onReload={() => void reload().then(() => setEdition((n) => n + 1))}
+            />
           </Page>
         );
       }}
@@ -52,7 +61,7 @@ export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string;
   );
 }
 
-function DeleteAction({ item: { registration } }: { item: RegistrationOut }) {
+function DeleteAction({ item: { registration, version } }: { item: RegistrationOut }) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
   return (
@@ -63,6 +72,7 @@ function DeleteAction({ item: { registration } }: { item: RegistrationOut }) {
       {asking && (
         <DeleteRegistration
           id={registration.id}
+          version={version}
           name={titleOf(registration)}
           onCancel={() => setAsking(false)}
           onDone={() => router.replace("/admin/topics")}

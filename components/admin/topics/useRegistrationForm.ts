@@ -1,7 +1,7 @@
 "use client";
 
 import { type FocusEvent, type FormEvent, useMemo, useReducer, useRef, useState } from "react";
-import { type ApiProblem, api } from "@/components/api";
+import { type ApiProblem, api, changedMeanwhile } from "@/components/api";
 import type { RegistrationOut } from "@/lib/api";
 import type { Registration } from "@/lib/registration";
 import { checkDraft, compileForPreview } from "./check";
@@ -15,7 +15,7 @@ const NONE: FieldErrors = new Map();
 
 /** The form's state: the draft, what is wrong with it and shown, and saving. */
 export function useRegistrationForm(
-  initial: Registration | undefined,
+  { registration: initial, version: opened = 0 }: { registration?: Registration; version?: number },
   seed: Draft | undefined,
   taken: ReadonlySet<string>,
   onSaved: (saved: RegistrationOut) => void,
@@ -31,6 +31,7 @@ export function useRegistrationForm(
   const [dirty, setDirty] = useState(false);
   const [saving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<ApiProblem>();
+  const [version, setVersion] = useState(opened);
   const form = useRef<HTMLFormElement>(null);
 
   const checked = useMemo(() => checkDraft(draft), [draft]);
@@ -60,14 +61,13 @@ export function useRegistrationForm(
     // After React has drawn the errors.
     requestAnimationFrame(() => focusField(form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')));
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async (over: number) => {
     setAttempted(true);
     if (!checked.ok) return focusFirstError();
     setSaving(true);
     const { registration } = checked;
     const answer = initial
-      ? await api.registrations.replace(initial.id, registration)
+      ? await api.registrations.replace(initial.id, registration, over)
       : await api.registrations.create(registration);
     setSaving(false);
     if (!answer.ok) {
@@ -75,7 +75,13 @@ export function useRegistrationForm(
       return focusFirstError();
     }
     setDirty(false);
+    setRefusal(undefined);
+    setVersion(answer.value.version);
     onSaved(answer.value);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    return save(version);
   };
 
   return {
@@ -86,11 +92,14 @@ export function useRegistrationForm(
     /** All that is wrong, once saving was tried. */
     faults: attempted ? all : NONE,
     refusal,
+    /** What somebody else made of it since it was opened. */
+    theirs: changedMeanwhile<RegistrationOut>(refusal),
     registration: checked.ok ? checked.registration : undefined,
     compiled,
     dirty,
     saving,
     onBlur,
     submit,
+    save,
   };
 }

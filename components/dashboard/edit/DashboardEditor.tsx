@@ -2,14 +2,16 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
-import { api } from "@/components/api";
+import { api, changedMeanwhile } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
+import { ChangedBanner } from "@/components/ui/ChangedBanner";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
-import type { PointOut } from "@/lib/api";
+import type { DashboardOut, PointOut } from "@/lib/api";
+import { changedFields } from "@/lib/changedFields";
 import type { ShownDashboard } from "../DashboardPage";
 import { sectionsOf } from "../layout";
 import { AddTile } from "./AddTile";
@@ -33,6 +35,7 @@ export function DashboardEditor({
   const [draft, dispatch] = useReducer(edit, start);
   const [points, setPoints] = useState<readonly PointOut[]>();
   const [problem, setProblem] = useState<string>();
+  const [theirs, setTheirs] = useState<DashboardOut>();
   const [busy, setBusy] = useState(false);
   const [adding, setAdding] = useState(startAdding);
   const [settings, setSettings] = useState<string>();
@@ -52,11 +55,14 @@ export function DashboardEditor({
     };
   }, []);
 
-  const save = async () => {
+  const save = async (version: number) => {
     if (draft.title.trim() === "") return setProblem("Give the dashboard a title.");
     setBusy(true);
-    const saved = await api.dashboards.replace(dashboard.slug, dashboardOf(dashboard.slug, draft));
+    const saved = await api.dashboards.replace(dashboard.slug, dashboardOf(dashboard.slug, draft), version);
     setBusy(false);
+    const changedBy = saved.ok ? undefined : changedMeanwhile<DashboardOut>(saved.problem);
+    setTheirs(changedBy);
+    if (changedBy) return setProblem(undefined);
     if (!saved.ok) return setProblem(`Not saved. ${saved.problem.message}`);
     toast(`“${saved.value.title}” is saved.`);
     router.refresh();
@@ -88,10 +94,25 @@ export function DashboardEditor({
         <Button variant="quiet" onClick={onDone}>
           Discard
         </Button>
-        <Button variant="primary" busy={busy} disabled={!changed} onClick={() => void save()}>
+        <Button variant="primary" busy={busy} disabled={!changed} onClick={() => void save(dashboard.version)}>
           Save
         </Button>
       </header>
+      {theirs && (
+        <ChangedBanner
+          what="dashboard"
+          fields={changedFields(
+            { title: dashboard.title, tiles: dashboard.tiles },
+            { title: theirs.title, tiles: theirs.tiles },
+          )}
+          busy={busy}
+          onReload={() => {
+            router.refresh();
+            onDone();
+          }}
+          onOverwrite={() => void save(theirs.version)}
+        />
+      )}
       {problem && (
         <Banner tone="critical" live className="mb-4">
           {problem}

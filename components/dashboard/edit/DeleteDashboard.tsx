@@ -4,21 +4,21 @@ import { useState } from "react";
 import { api } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { ConfirmDialog } from "@/components/ui/Dialog";
-import type { Dashboard } from "@/lib/dashboard";
+import type { ShownDashboard } from "../DashboardPage";
 
 /** Asks, saying how many tiles go with it. The points and their readings stay. */
 export function DeleteDashboard({
-  dashboard: { slug, title, tiles },
+  dashboard: { slug, title, tiles, version },
   onClose,
 }: {
-  dashboard: Dashboard;
+  dashboard: ShownDashboard;
   onClose: () => void;
 }) {
   const [error, setError] = useState<string>();
   const count = tiles.length === 1 ? "its one tile" : `its ${tiles.length} tiles`;
 
   const remove = async () => {
-    const gone = await api.dashboards.remove(slug);
+    const gone = await api.dashboards.remove(slug, version);
     if (!gone.ok) return setError(gone.problem.message);
     // A whole new document: a refresh in place would first ask for the page that is gone.
     window.location.assign("/");

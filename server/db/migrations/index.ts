@@ -2,6 +2,7 @@ import { brokersDashboardsAudit } from "./001BrokersDashboardsAudit";
 import { readings } from "./001Readings";
 import { blocksAndRollups } from "./002BlocksAndRollups";
 import { unsettledCommands } from "./002UnsettledCommands";
+import { versions } from "./003Versions";
 
 /**
  * One step of a database's shape. Steps only go forward, are never changed once released, and are recorded in the
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** config.db: what people configured and did. */
-export const configMigrations: readonly Migration[] = [brokersDashboardsAudit, unsettledCommands];
+export const configMigrations: readonly Migration[] = [brokersDashboardsAudit, unsettledCommands, versions];
 
 /** history.db: what the devices said. */
 export const historyMigrations: readonly Migration[] = [readings, blocksAndRollups];

@@ -89,6 +89,17 @@ export function createSqliteConfigStore(
         .compile(),
     ).map((row) => Number(row.last) + 1)[0] ?? 1;
 
+  /** Inside a transaction. */
+  function nextVersion(): number {
+    run(
+      sql
+        .updateTable("change_counter")
+        .set((e) => ({ n: e("n", "+", 1) }))
+        .compile(),
+    );
+    return all(sql.selectFrom("change_counter").select("n").compile())[0]?.n ?? 1;
+  }
+
   const insertAudit = (entry: NewAudit) =>
     run(
       sql
@@ -160,6 +171,7 @@ export function createSqliteConfigStore(
         // What cannot be read stays sealed as it is: the secret of before still opens it.
         const columns = {
           body: JSON.stringify(plain),
+          version: nextVersion(),
           ...(!unreadable.includes("password") && { sealed_password: seal(broker, "password") }),
           ...(!unreadable.includes("key") && { sealed_key: seal(broker, "key") }),
         };
@@ -189,16 +201,25 @@ export function createSqliteConfigStore(
     },
     putDashboard: (dashboard) =>
       write(() => {
-        const body = JSON.stringify(dashboard);
+        const columns = { body: JSON.stringify(dashboard), version: nextVersion() };
         run(
           sql
             .insertInto("dashboards")
-            .values({ slug: dashboard.slug, position: nextPosition("dashboards"), body })
-            .onConflict((c) => c.column("slug").doUpdateSet({ body }))
+            .values({ slug: dashboard.slug, position: nextPosition("dashboards"), ...columns })
+            .onConflict((c) => c.column("slug").doUpdateSet(columns))
             .compile(),
         );
       }),
     deleteDashboard: (slug) => write(() => run(sql.deleteFrom("dashboards").where("slug", "=", slug).compile()) > 0),
+
+    async versions() {
+      const of = (rows: { key: string; version: number }[]) => new Map(rows.map(({ key, version }) => [key, version]));
+      return {
+        brokers: of(all(sql.selectFrom("brokers").select(["id as key", "version"]).compile())),
+        registrations: of(all(sql.selectFrom("registrations").select(["id as key", "version"]).compile())),
+        dashboards: of(all(sql.selectFrom("dashboards").select(["slug as key", "version"]).compile())),
+      };
+    },
 
     async audit({ before, limit, target }) {
       let query = sql.selectFrom("audit").selectAll().orderBy("id", "desc").limit(limit);
@@ -277,12 +298,12 @@ export function createSqliteConfigStore(
   function putRegistrations(registrations: readonly Registration[]): void {
     let position = nextPosition("registrations");
     for (const registration of registrations) {
-      const body = JSON.stringify(registration);
+      const columns = { body: JSON.stringify(registration), version: nextVersion() };
       run(
         sql
           .insertInto("registrations")
-          .values({ id: registration.id, position: position++, body })
-          .onConflict((c) => c.column("id").doUpdateSet({ body }))
+          .values({ id: registration.id, position: position++, ...columns })
+          .onConflict((c) => c.column("id").doUpdateSet(columns))
           .compile(),
       );
     }

@@ -2,9 +2,17 @@ import type { Generated } from "kysely";
 
 /** The tables of config.db as migrations/ leaves them. Bodies and details are JSON texts; times are epoch milliseconds. */
 export interface ConfigTables {
-  brokers: { id: string; position: number; body: string; sealed_password: string | null; sealed_key: string | null };
-  registrations: { id: string; position: number; body: string };
-  dashboards: { slug: string; position: number; body: string };
+  brokers: {
+    id: string;
+    position: number;
+    body: string;
+    sealed_password: string | null;
+    sealed_key: string | null;
+    version: number;
+  };
+  registrations: { id: string; position: number; body: string; version: number };
+  dashboards: { slug: string; position: number; body: string; version: number };
+  change_counter: { id: number; n: number };
   commands: {
     id: string;
     point: string;

@@ -8,6 +8,7 @@ import type { ConfiguredBroker, Sourced } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
 import { catalogFault, type Fault, fieldFault, notFound } from "../problem";
+import { changeFault, ifMatch, tag, tagged } from "../versions";
 
 const In = Broker.meta({ id: "Broker" });
 const PatchIn = BrokerPatch.meta({ id: "BrokerPatch" });
@@ -24,6 +25,11 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
   const one = (id: string) => {
     const found = find(id);
     return found ? ok(brokerOut(found, stateOf(found.item))) : err(notFound(`broker "${id}"`));
+  };
+
+  const current = (id: string) => {
+    const found = one(id);
+    return found.ok ? found.value : null;
   };
 
   return [
@@ -43,11 +49,11 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       body: In,
       answer: Out,
       status: 201,
-      async run({ body, audit }) {
+      async run({ body, audit, answerHeaders }) {
         const result = await catalog.putBroker(body, "create");
         if (!result.ok) return err(catalogFault(result.error));
         await audit("broker.create", body.id, trail(body));
-        return one(body.id);
+        return tagged(answerHeaders, one(body.id));
       },
     }),
     endpoint({
@@ -74,9 +80,11 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       level: "viewer",
       summary: "One broker. Only admins see how it is connected",
       answer: Seen,
-      async run({ params, access }) {
+      async run({ params, access, answerHeaders }) {
         const found = find(params.id ?? "");
-        return found ? ok(seen(found, access)) : err(notFound(`broker "${params.id}"`));
+        if (!found) return err(notFound(`broker "${params.id}"`));
+        if (mayAdminister(access)) tag(answerHeaders, found);
+        return ok(seen(found, access));
       },
     }),
     endpoint({
@@ -87,17 +95,17 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
         "Change a broker. A secret that is left out stays as it is while scheme, host, port and user name stay the same; null removes it",
       body: PatchIn,
       answer: Out,
-      async run({ params, body, audit }) {
+      async run({ params, body, headers, answerHeaders, audit }) {
         const before = find(params.id ?? "");
         if (!before) return err(notFound(`broker "${params.id}"`));
         if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: registrations name it."));
         const complete = withSecrets(body, before.item);
         if (!complete.ok) return complete;
         const after = complete.value;
-        const result = await catalog.putBroker(after, "replace");
-        if (!result.ok) return err(catalogFault(result.error));
+        const result = await catalog.putBroker(after, { replace: ifMatch(headers) });
+        if (!result.ok) return err(changeFault(result.error, () => current(after.id)));
         await audit("broker.change", after.id, trail(after, before.item));
-        return one(after.id);
+        return tagged(answerHeaders, one(after.id));
       },
     }),
     endpoint({
@@ -105,11 +113,11 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       path: "/brokers/{id}",
       level: "admin",
       summary: "Disconnect and forget a broker",
-      async run({ params, audit }) {
+      async run({ params, headers, audit }) {
         const before = find(params.id ?? "");
         if (!before) return err(notFound(`broker "${params.id}"`));
-        const result = await catalog.deleteBroker(before.item.id);
-        if (!result.ok) return err(catalogFault(result.error));
+        const result = await catalog.deleteBroker(before.item.id, ifMatch(headers));
+        if (!result.ok) return err(changeFault(result.error, () => current(before.item.id)));
         await audit("broker.delete", before.item.id, { url: before.item.url });
         return ok(null);
       },
@@ -123,10 +131,11 @@ const brokerSeen = ({ item: { id, name }, origin }: Sourced<Broker>, state: Brok
   state: openBrokerState(state),
 });
 
-function brokerOut({ item, origin }: Sourced<ConfiguredBroker>, state: BrokerState): BrokerOut {
+function brokerOut({ item, origin, version }: Sourced<ConfiguredBroker>, state: BrokerState): BrokerOut {
   const { password, key, unreadable, ...open } = item;
   return {
     origin,
+    version,
     broker: open,
     has: { password: password !== undefined, key: key !== undefined },
     ...(unreadable && { unreadable: [...unreadable] }),

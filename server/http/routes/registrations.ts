@@ -7,6 +7,7 @@ import type { LiveState } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
 import type { HttpParts } from "../parts";
 import { catalogFault, fieldFault, notFound } from "../problem";
+import { changeFault, ifMatch, tagged } from "../versions";
 
 const In = Registration.meta({ id: "Registration" });
 const Out = RegistrationOut.extend({ registration: In }).meta({ id: "RegistrationOut" });
@@ -15,13 +16,21 @@ const Out = RegistrationOut.extend({ registration: In }).meta({ id: "Registratio
 export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
   const all = () => {
     const counts = pointCounts(live);
-    return catalog
-      .registrations()
-      .map(({ item, origin }) => ({ origin, registration: item, points: counts.get(item.id) ?? 0 }));
+    return catalog.registrations().map(({ item, origin, version }) => ({
+      origin,
+      version,
+      registration: item,
+      points: counts.get(item.id) ?? 0,
+    }));
   };
   const one = (id: string) => {
     const found = all().find(({ registration }) => registration.id === id);
     return found ? ok(found) : err(notFound(`registration "${id}"`));
+  };
+
+  const current = (id: string) => {
+    const found = one(id);
+    return found.ok ? found.value : null;
   };
 
   return [
@@ -41,11 +50,11 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       body: In,
       answer: Out,
       status: 201,
-      async run({ body, audit }) {
+      async run({ body, audit, answerHeaders }) {
         const result = await catalog.putRegistration(body, "create");
         if (!result.ok) return err(catalogFault(result.error));
         await audit("registration.create", body.id, { registration: body });
-        return one(body.id);
+        return tagged(answerHeaders, one(body.id));
       },
     }),
     endpoint({
@@ -54,7 +63,7 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       level: "admin",
       summary: "One registered topic",
       answer: Out,
-      run: async ({ params }) => one(params.id ?? ""),
+      run: async ({ params, answerHeaders }) => tagged(answerHeaders, one(params.id ?? "")),
     }),
     endpoint({
       method: "put",
@@ -63,14 +72,14 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       summary: "Change a registered topic; the others keep their subscriptions",
       body: In,
       answer: Out,
-      async run({ params, body, audit }) {
+      async run({ params, body, headers, answerHeaders, audit }) {
         const before = one(params.id ?? "");
         if (!before.ok) return before;
         if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: points are named by it."));
-        const result = await catalog.putRegistration(body, "replace");
-        if (!result.ok) return err(catalogFault(result.error));
+        const result = await catalog.putRegistration(body, { replace: ifMatch(headers) });
+        if (!result.ok) return err(changeFault(result.error, () => current(body.id)));
         await audit("registration.change", body.id, { before: before.value.registration, registration: body });
-        return one(body.id);
+        return tagged(answerHeaders, one(body.id));
       },
     }),
     endpoint({
@@ -78,12 +87,12 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       path: "/registrations/{id}",
       level: "admin",
       summary: "Forget a registered topic and its points",
-      async run({ params, audit }) {
+      async run({ params, headers, audit }) {
         const before = one(params.id ?? "");
         if (!before.ok) return before;
         const { registration } = before.value;
-        const result = await catalog.deleteRegistration(registration.id);
-        if (!result.ok) return err(catalogFault(result.error));
+        const result = await catalog.deleteRegistration(registration.id, ifMatch(headers));
+        if (!result.ok) return err(changeFault(result.error, () => current(registration.id)));
         await audit("registration.delete", registration.id, { before: registration });
         return ok(null);
       },

@@ -1,0 +1,39 @@
+import { Banner } from "./Banner";
+import { Button } from "./Button";
+
+/** Somebody else saved the same thing meanwhile: nothing is lost until the person here chooses whose change stays. */
+export function ChangedBanner({
+  what,
+  fields,
+  busy,
+  onReload,
+  onOverwrite,
+}: {
+  /** As in "This dashboard was changed". */
+  what: string;
+  /** What now differs from what the person began with. */
+  fields: readonly string[];
+  busy: boolean;
+  onReload: () => void;
+  onOverwrite: () => void;
+}) {
+  return (
+    <Banner
+      tone="warning"
+      live
+      action={
+        <div className="flex flex-wrap gap-2">
+          <Button size="s" onClick={onReload}>
+            Discard mine and load theirs
+          </Button>
+          <Button size="s" variant="danger" busy={busy} onClick={onOverwrite}>
+            Save mine over theirs
+          </Button>
+        </div>
+      }
+    >
+      <strong>Not saved.</strong> {`This ${what} was changed by somebody else after you opened it`}
+      {fields.length > 0 ? `: ${fields.join(", ")}.` : "."}
+    </Banner>
+  );
+}
