@@ -76,13 +76,14 @@ interface CallOptions {
   signal?: AbortSignal;
   /** The version that is meant: another one is not changed. */
   version?: number | undefined;
+  onHeaders?(headers: Headers): void;
 }
 
 async function call<T>(
   method: Method,
   path: string,
   body?: unknown,
-  { signal, version }: CallOptions = {},
+  { signal, version, onHeaders }: CallOptions = {},
 ): Promise<ApiResult<T>> {
   let response: Response;
   let text: string;
@@ -97,6 +98,7 @@ async function call<T>(
       signal,
     });
     text = await response.text();
+    onHeaders?.(response.headers);
   } catch {
     // fetch rejects only when no whole answer came, or nobody wants it any more; what the browser says is the same for every cause.
     return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
@@ -105,6 +107,27 @@ async function call<T>(
   if (response.ok) return { ok: true, value: answer as T };
   return { ok: false, problem: problemOf(response.status, answer, response.headers.get("retry-after")) };
 }
+
+/** A list, all of it: page after page as the Link headers name them. An entry that moved between two pages counts once. */
+async function callPages<T>(path: string, idOf: (item: T) => string): Promise<ApiResult<T[]>> {
+  const all = new Map<string, T>();
+  let next: string | undefined = path;
+  while (next !== undefined) {
+    let link: string | null = null;
+    const answer: ApiResult<T[]> = await call<T[]>("GET", next, undefined, {
+      onHeaders: (headers) => {
+        link = headers.get("link");
+      },
+    });
+    if (!answer.ok) return answer;
+    for (const item of answer.value) all.set(idOf(item), item);
+    next = nextOf(link);
+  }
+  return { ok: true, value: [...all.values()] };
+}
+
+/** Of `</api/v1/points?cursor=…>; rel="next"` the path under /api/v1. */
+const nextOf = (link: string | null): string | undefined => /<\/api\/v1([^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
 
 async function send<T>(path: string, file: Blob, type: string, ask: UploadAsk): Promise<ApiResult<T>> {
   const answer = await upload(`/api/v1${path}`, file, type, ask);
@@ -135,7 +158,7 @@ export const api = {
     changePassword: (current: string, next: string) => call<null>("POST", "/session/password", { current, next }),
   },
   registrations: {
-    list: () => call<RegistrationOut[]>("GET", "/registrations"),
+    list: () => callPages<RegistrationOut>("/registrations", ({ registration }) => registration.id),
     get: (id: string) => call<RegistrationOut>("GET", `/registrations/${seg(id)}`),
     create: (registration: Registration) => call<RegistrationOut>("POST", "/registrations", registration),
     replace: (id: string, registration: Registration, version: number) =>
@@ -157,7 +180,7 @@ export const api = {
     set: (mode: DiscoveryMode) => call<DiscoveryOut>("PUT", "/discovery", { mode }),
   },
   found: {
-    list: () => call<FoundOut[]>("GET", "/found"),
+    list: () => callPages<FoundOut>("/found", ({ id }) => id),
     keep: (key: string, entities?: string[]) => call<{ kept: number }>("POST", `/found/${seg(key)}/keep`, { entities }),
     keepAll: () => call<{ kept: number }>("POST", "/found/keep-all"),
     clear: (key: string) => call<ClearedOut>("POST", `/found/${seg(key)}/clear`),
@@ -165,7 +188,10 @@ export const api = {
   },
   points: {
     list: (registration?: string) =>
-      call<PointOut[]>("GET", registration === undefined ? "/points" : `/points?registration=${seg(registration)}`),
+      callPages<PointOut>(
+        registration === undefined ? "/points" : `/points?registration=${seg(registration)}`,
+        ({ id }) => id,
+      ),
     /** Epoch ms; at most `width` readings or buckets. */
     history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
       call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, {

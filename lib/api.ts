@@ -10,12 +10,13 @@ import { PointStatus, Value } from "./reading";
 import { Origin, Registration, Words } from "./registration";
 
 /**
- * The HTTP API under /api/v1: bodies and answers. Errors are RFC 9457 problem details. Lists are bare arrays.
+ * The HTTP API under /api/v1: bodies and answers. Errors are RFC 9457 problem details. Lists are bare arrays;
+ * those with `&page` come in pages: ?limit (1,000 unless said) and ?cursor, the next one named by `Link: <…>; rel="next"` (RFC 8288).
  *
  *   session                     GET → SessionOut · POST LoginIn → SessionOut · DELETE → 204
  *   session/password            POST PasswordIn → 204
  *   setup                       POST SetupIn → SessionOut
- *   points                      GET ?registration → PointOut[]
+ *   points                      GET ?registration&page → PointOut[]
  *   points/{id}                 GET → PointOut                 (slashes in the id: as they are, or %2F)
  *   points/{id}/history         GET ?from&to&width → HistorySeries (epoch ms or ISO 8601; the last hour unless said)
  *   points/{id}/message         GET → MessageOut | null (the newest message as it came; null: none since the start)
@@ -27,19 +28,20 @@ import { Origin, Registration, Words } from "./registration";
  *   backups                     GET → BackupsOut · POST → BackupOut (201; answers when it is made)
  *   backups/{name}              GET → application/x-tar, as a stream · DELETE (204)
  *   points/{id}/commands        GET ?limit → Command[] · POST CommandIn → Command
+ *   (registrations: GET ?page; GET, PUT and DELETE of one registration, dashboard or broker: ETag and If-Match)
  *   dashboards, dashboards/{slug}        GET, POST (201), PUT, DELETE (204): Dashboard → DashboardOut
  *   registrations, registrations/{id}    GET, POST (201), PUT, DELETE (204): Registration → RegistrationOut
  *   registrations/{id}/usage    GET → Usage
  *   brokers, brokers/{id}       GET, POST Broker (201), PUT BrokerPatch, DELETE (204) → BrokerOut
  *   brokers/test                POST BrokerPatch → BrokerTest  (absent secrets: those stored under the id)
- *   found                       GET → FoundOut[]
+ *   found                       GET ?page → FoundOut[]
  *   found/keep-all              POST → KeptOut                 (all that is neither ignored nor withdrawn)
  *   found/{key}/keep            POST KeepIn → KeptOut
  *   found/{key}/ignore          POST IgnoreIn → 204
  *   found/{key}/clear           POST → ClearedOut              (its announcements, off the broker)
  *   discovery                   GET → DiscoveryOut · PUT DiscoveryIn → DiscoveryOut
  *   users, users/{id}           GET, POST UserIn (201), PATCH UserPatch, DELETE (204) → UserOut
- *   audit                       GET ?before&limit&target → AuditEntry[] (newest first; `before` is the last id seen)
+ *   audit                       GET ?before&target&page → AuditEntry[] (newest first; `before` is the last id seen)
  */
 
 export const Problem = z.object({

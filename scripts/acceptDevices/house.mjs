@@ -48,12 +48,18 @@ export async function openHouse() {
     const text = await answer.text();
     const set = answer.headers.getSetCookie();
     if (set.length) cookie = set.map((one) => one.split(";")[0]).join("; ");
-    return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+    return {
+      status: answer.status,
+      body: text === "" ? undefined : JSON.parse(text),
+      link: answer.headers.get("link"),
+    };
   }
   const must = async (...asked) => {
     const answer = await api(...asked);
     if (answer.status >= 300) throw new Error(`${asked.join(" ")}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    // A list comes in pages.
+    const next = /<\/api\/v1([^>]+)>; rel="next"/.exec(answer.link ?? "")?.[1];
+    return next === undefined ? answer.body : [...answer.body, ...(await must("GET", next))];
   };
   await must("POST", "/session", { username: "admin", password: PASSWORD });
   await must("PUT", "/discovery", { mode: "add" });

@@ -41,6 +41,8 @@ interface Endpoint<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType
   /** Absent: 204. */
   answer?: A;
   status?: 200 | 201;
+  /** The answer is a list in pages: `query` has PageQuery in it, and a Link header says where the next one is. */
+  paged?: true;
   /** The media type of a body that `run` reads itself; no schema looks at it. */
   consumes?: string;
   /** The media types of an answer that `run` gives as a Response of its own, as a stream. */
@@ -138,6 +140,8 @@ function deny(level: Exclude<Level, "anyone">, session: Session | null): Denied 
   return { status: 403, code: "not-allowed", detail: `This needs the role ${level}; yours is ${access.role}.` };
 }
 
+const LINK = 'Absent on the last page, else `<address of the next page>; rel="next"` (RFC 8288)';
+
 function openApiRoute<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(e: Endpoint<Q, B, A>) {
   const names = [...e.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
   const streamed = Object.fromEntries((e.produces ?? []).map((type) => [type, { schema: z.string() }]));
@@ -158,6 +162,7 @@ function openApiRoute<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodT
       [status]: {
         description: "Done",
         ...(e.produces && { content: streamed }),
+        ...(e.paged && { headers: z.object({ Link: z.string().optional().describe(LINK) }) }),
         ...(e.answer && { content: { "application/json": { schema: e.answer } } }),
       },
       default: {

@@ -1,21 +1,33 @@
 import { z } from "zod";
 import { AuditEntry } from "../../../lib/api";
-import { ok } from "../../../lib/result";
+import { err, ok } from "../../../lib/result";
 import { endpoint, type Mount } from "../endpoint";
+import { linkNext, PageQuery } from "../paging";
 import type { HttpParts } from "../parts";
+import { fieldFault } from "../problem";
 
 export const auditRoutes = ({ store }: HttpParts): Mount[] => [
   endpoint({
     method: "get",
     path: "/audit",
     level: "admin",
-    summary: "Who did what, newest first; `before` is the last id seen, for the next page",
+    summary: "Who did what, newest first, in pages; `before` begins behind the entry of this id",
     query: z.object({
       before: z.coerce.number().int().min(0).optional(),
-      limit: z.coerce.number().int().min(1).max(500).default(100),
       target: z.string().max(1024).optional(),
+      ...PageQuery,
     }),
     answer: z.array(AuditEntry.meta({ id: "AuditEntry" })),
-    run: async ({ query }) => ok(await store.audit(query)),
+    paged: true,
+    async run({ query: { before, target, limit, cursor }, request, answerHeaders }) {
+      // What is added meanwhile is newer, so that an id is a place that stays.
+      if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
+        return err(fieldFault("?cursor", "this is no cursor: take it from the Link header of the page before"));
+      const from = cursor === undefined ? before : Number(cursor);
+      const entries = await store.audit({ before: from, target, limit: limit + 1 });
+      const page = entries.slice(0, limit);
+      if (entries.length > limit) linkNext(answerHeaders, request, String(page.at(-1)?.id));
+      return ok(page);
+    },
   }),
 ];

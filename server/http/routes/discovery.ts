@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ClearedOut, DiscoveryIn, DiscoveryOut, FoundOut, IgnoreIn, KeepIn, KeptOut } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
 import { endpoint, type Mount } from "../endpoint";
+import { linkNext, PageQuery, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
 import { notFound } from "../problem";
 
@@ -39,9 +40,21 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       method: "get",
       path: "/found",
       level: "admin",
-      summary: "Devices that announced themselves, with what they say right now and whether they are kept",
+      summary: "Devices that announced themselves, with what they say right now and whether they are kept, in pages",
+      query: z.object(PageQuery),
       answer: z.array(Out),
-      run: async () => ok(discovery.found()),
+      paged: true,
+      async run({ query, request, answerHeaders }) {
+        const page = pageOf(
+          discovery.found(),
+          ({ id }) => id,
+          query,
+          (device) => device,
+        );
+        if (!page.ok) return page;
+        linkNext(answerHeaders, request, page.value.next);
+        return ok(page.value.items);
+      },
     }),
     endpoint({
       method: "post",

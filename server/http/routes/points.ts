@@ -6,6 +6,7 @@ import { PointId, RegistrationId } from "../../../lib/ids";
 import { err, ok, type Result } from "../../../lib/result";
 import type { LivePoint, LiveState } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
+import { linkNext, PageQuery, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
 import { type Fault, notFound } from "../problem";
 
@@ -17,16 +18,22 @@ export function pointRoutes({ live }: HttpParts): Mount[] {
       method: "get",
       path: "/points",
       level: "viewer",
-      summary: "All points that you may see, with their present reading",
-      query: z.object({ registration: RegistrationId.optional() }),
+      summary: "All points that you may see, with their present reading, in pages",
+      query: z.object({ registration: RegistrationId.optional(), ...PageQuery }),
       answer: z.array(Out),
-      async run({ access, query }) {
-        const points: z.input<typeof PointOut>[] = [];
-        for (const point of live.points()) {
-          if (query.registration !== undefined && point.info.registration !== query.registration) continue;
-          if (visible(live, access, point)) points.push(pointOut(live, access, point));
-        }
-        return ok(points);
+      paged: true,
+      async run({ access, query, request, answerHeaders }) {
+        const wanted = ({ info }: LivePoint) =>
+          query.registration === undefined || info.registration === query.registration;
+        const page = pageOf(
+          { [Symbol.iterator]: () => live.points()[Symbol.iterator]() },
+          ({ info }) => info.id,
+          query,
+          (point) => (wanted(point) && visible(live, access, point) ? pointOut(live, access, point) : undefined),
+        );
+        if (!page.ok) return page;
+        linkNext(answerHeaders, request, page.value.next);
+        return ok(page.value.items);
       },
     }),
     endpoint({

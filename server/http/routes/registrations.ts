@@ -3,8 +3,9 @@ import { RegistrationOut, Usage } from "../../../lib/api";
 import { Registration } from "../../../lib/registration";
 import { err, ok } from "../../../lib/result";
 import { tilePoints } from "../../../lib/tilePoints";
-import type { LiveState } from "../../ports";
+import type { LiveState, Sourced } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
+import { linkNext, PageQuery, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
 import { catalogFault, fieldFault, notFound } from "../problem";
 import { changeFault, ifMatch, tagged } from "../versions";
@@ -14,20 +15,19 @@ const Out = RegistrationOut.extend({ registration: In }).meta({ id: "Registratio
 
 /** What is registered, from all origins; only what stands in the store can be changed. */
 export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
-  const all = () => {
-    const counts = pointCounts(live);
-    return catalog.registrations().map(({ item, origin, version }) => ({
-      origin,
-      version,
-      registration: item,
-      points: counts.get(item.id) ?? 0,
-    }));
-  };
+  const show = ({ item, origin, version }: Sourced<Registration>, points: number) => ({
+    origin,
+    version,
+    registration: item,
+    points,
+  });
   const one = (id: string) => {
-    const found = all().find(({ registration }) => registration.id === id);
-    return found ? ok(found) : err(notFound(`registration "${id}"`));
+    const found = catalog.registrations().find(({ item }) => item.id === id);
+    if (!found) return err(notFound(`registration "${id}"`));
+    let points = 0;
+    for (const { info } of live.points()) if (info.registration === id) points++;
+    return ok(show(found, points));
   };
-
   const current = (id: string) => {
     const found = one(id);
     return found.ok ? found.value : null;
@@ -38,9 +38,22 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       method: "get",
       path: "/registrations",
       level: "admin",
-      summary: "All registered topics",
+      summary: "All registered topics, in pages",
+      query: z.object(PageQuery),
       answer: z.array(Out),
-      run: async () => ok(all()),
+      paged: true,
+      async run({ query, request, answerHeaders }) {
+        const counts = pointCounts(live);
+        const page = pageOf(
+          catalog.registrations(),
+          ({ item }) => item.id,
+          query,
+          (sourced) => show(sourced, counts.get(sourced.item.id) ?? 0),
+        );
+        if (!page.ok) return page;
+        linkNext(answerHeaders, request, page.value.next);
+        return ok(page.value.items);
+      },
     }),
     endpoint({
       method: "post",
