@@ -1,14 +1,10 @@
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import type { BrokerState } from "../../lib/broker";
 import type { Dashboard } from "../../lib/dashboard";
-import type { BrokerId, PointId } from "../../lib/ids";
 import type { CatchUp, Frame, Snapshot } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
 import { buildSnapshot } from "../core/snapshot";
 import { ask, event, openSocketHouse, type Page, personOf, type SocketHouse } from "../testing/socketHouse";
-import type { Seat } from "./seat";
-import { MOST_PER_ADDRESS, MOST_PER_SESSION, tooManyPages } from "./socketLimits";
 
 let house: SocketHouse;
 afterEach(() => house.stop());
@@ -76,75 +72,6 @@ describe("the handshake", () => {
     const page = house.page("ann", { auth: { protocol: 999 } });
     expect(await event(page, "goodbye")).toMatchObject({ code: "version" });
     await until(() => !page.connected);
-  });
-});
-
-describe("how many pages", () => {
-  test("AC-73: one page too many of a sign-in is told so, the others stay, and a closed one makes room", async () => {
-    house = await openSocketHouse(topics);
-    const pages: Page[] = [];
-    for (let i = 0; i < MOST_PER_SESSION; i++) pages.push(await house.connected());
-    const more = house.page();
-    expect(await event(more, "goodbye")).toMatchObject({
-      code: "too-many-pages",
-      message: expect.stringMatching(/50 pages are open with this sign-in/),
-    });
-    await until(() => !more.connected);
-    expect(pages.every((page) => page.connected)).toBe(true);
-    house.people.set("ada", personOf("ada", "viewer"));
-    expect((await house.connected("ada")).connected).toBe(true);
-
-    pages[0]?.disconnect();
-    await until(() => house.sockets.counters().sockets === MOST_PER_SESSION);
-    expect((await house.connected()).connected).toBe(true);
-  });
-
-  test("AC-73: and so is one too many of an address, whoever it is", () => {
-    const from = (address: string, token?: string) => ({ address, session: { access: {}, token } }) as unknown as Seat;
-    const many = Array.from({ length: MOST_PER_ADDRESS }, (_, i) => from("192.0.2.1", `token ${i}`));
-    expect(tooManyPages(many, from("192.0.2.1"))).toMatch(/from this network/);
-    expect(tooManyPages(many, from("192.0.2.2"))).toBeUndefined();
-    expect(tooManyPages(many.slice(1), from("192.0.2.1", "token 1"))).toBeUndefined();
-  });
-});
-
-describe("what is told of brokers", () => {
-  test("AC-70: only an admin's page is told how a broker is reached, at first, by a change, and after a demotion", async () => {
-    house = await openSocketHouse(topics);
-    house.people.set("ada", personOf("ada", "admin"));
-    const told = new Map<string, BrokerState[][]>();
-    const look = async (who: string) => {
-      const page = await house.connected(who);
-      told.set(who, []);
-      page.on("brokers", (states) => told.get(who)?.push(states));
-      return { page, seen: await watch(page) };
-    };
-    const down = (port: number): BrokerState[] => [
-      {
-        id: "main" as BrokerId,
-        name: "main",
-        state: "offline",
-        fault: "refused",
-        since: house.clock.now(),
-        reason: `10.0.0.3:${port} refuses the connection`,
-      },
-    ];
-    house.setBrokers(down(1883));
-    const [ada, ann] = [await look("ada"), await look("ann")];
-    expect(JSON.stringify(ada.seen.brokers)).toContain("10.0.0.3");
-    expect(JSON.stringify(ann.seen)).not.toContain("10.0.0.3");
-    expect(ann.seen.brokers).toMatchObject([{ id: "main", name: "main", state: "offline" }]);
-
-    house.setBrokers(down(1884));
-    await until(() => [...told.values()].every((states) => states.length === 1));
-    expect(JSON.stringify(told.get("ada"))).toContain("10.0.0.3:1884");
-    expect(JSON.stringify(told.get("ann"))).not.toContain("10.0.0.3");
-
-    house.people.set("ada", personOf("ada", "operator"));
-    house.peopleChange({ userId: "ada", code: "rights-changed" });
-    await until(() => told.get("ada")?.length === 2);
-    expect(JSON.stringify(told.get("ada")?.[1])).not.toContain("10.0.0.3");
-    expect(house.live.get(topics[0]?.id as PointId)?.status.reason).not.toContain("10.0.0.3");
   });
 });
 
