@@ -42,7 +42,7 @@ async function flood(rate: number, publishers: number): Promise<void> {
 
     // Live again: every point has the last value that was sent. Asked of the API, then of the page.
     const behind = async (): Promise<boolean> => {
-      const response = await fetch(`${house.telltale.url}/api/v1/points?limit=5000`);
+      const response = await fetch(`${house.telltale.url}/api/v1/points?limit=2000`);
       if (!response.ok) throw new Error(`/api/v1/points answered ${response.status}`);
       const points = (await response.json()) as { id: string; value: unknown }[];
       const values = new Map(points.map(({ id, value }) => [id, value]));
