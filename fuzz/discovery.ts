@@ -1,16 +1,12 @@
 import { readdirSync } from "node:fs";
 import { createDiscovery } from "../lib/discovery/discovery";
 import type { DiscoveryExample } from "../lib/discovery/example";
+import type { Steps } from "../lib/steps";
 import { PAYLOADS, type Shape } from "./shapes";
 import type { Target } from "./target";
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const MAX_BYTES = 256 * 1024;
-/**
- * Each part that is new is judged by the schema and compiled, some 0.1 ms; 256 KiB of announcement hold nearly two thousand. Above
- * HELD until that is spread over turns of the event loop: SPEC, HB-17.
- */
-const JUDGED = 800;
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Where a list or an object with members stands in a document. */
@@ -109,11 +105,11 @@ function announcementTargets(examples: readonly DiscoveryExample[]): Target<Uint
     example.messages.flatMap(([topic, payload], i) => {
       const before = example.messages.slice(0, i);
       const json = parsed(payload);
-      const read = (bytes: Uint8Array): void => {
+      const read = function* (bytes: Uint8Array): Steps {
         const discovery = createDiscovery();
         for (const [earlier, said] of before) discovery.handle(earlier, bytesOf(said), NOW, true);
-        discovery.handle(topic, bytes, NOW, true);
-        discovery.devices();
+        yield* discovery.read(topic, bytes, NOW, true);
+        yield* discovery.merge();
       };
       const shapes: Shape<Uint8Array>[] = [];
       if (json !== undefined) {
@@ -129,7 +125,6 @@ function announcementTargets(examples: readonly DiscoveryExample[]): Target<Uint
       return [
         {
           name: `discovery: ${example.name}, ${topic} grown`,
-          budget: JUDGED,
           shapes: shapes.filter(({ name }) => name.startsWith("grown")),
           limit: MAX_BYTES,
           read,
@@ -174,10 +169,10 @@ function topicTargets(topics: Iterable<string>): Target<Uint8Array>[] {
     name: `discovery: any payload on ${topic}`,
     shapes: PAYLOADS,
     limit: MAX_BYTES,
-    read(payload: Uint8Array) {
+    *read(payload: Uint8Array): Steps {
       const discovery = createDiscovery();
-      discovery.handle(topic, payload, NOW, true);
-      discovery.devices();
+      yield* discovery.read(topic, payload, NOW, true);
+      yield* discovery.merge();
     },
   }));
 }

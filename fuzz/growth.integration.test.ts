@@ -4,18 +4,19 @@ import { faultsOf } from "./growth";
 import { FAMILIES } from "./targets";
 
 /**
- * Each family within a time that `npm test` can spare: targets are taken in turn, from a place that differs from run to run, until it
- * is over. `npm run fuzz -- --seconds 600` goes on.
+ * Each family within a time that `npm test` can spare, a minute for all: targets are taken in turn, from a place that differs from run
+ * to run, until it is over. `npm run fuzz -- --seconds 600` goes on.
  */
-const SECONDS = 20;
+const SECONDS = 6;
 
 async function faultsWithin(family: string, start: number): Promise<string[]> {
   const targets = (await FAMILIES[family]?.()) ?? [];
   const end = performance.now() + SECONDS * 1000;
+  const isOver = () => performance.now() >= end;
   const faults: string[] = [];
-  for (let i = 0; i < targets.length && performance.now() < end && faults.length < 5; i++) {
+  for (let i = 0; i < targets.length && !isOver() && faults.length < 5; i++) {
     const target = targets[(start * STRIDE + i * STRIDE) % targets.length];
-    if (target) faults.push(...faultsOf(target));
+    if (target) faults.push(...faultsOf(target, isOver, start * STRIDE));
   }
   return faults;
 }
@@ -24,16 +25,16 @@ async function faultsWithin(family: string, start: number): Promise<string[]> {
 const STRIDE = 7919;
 
 test.each(Object.keys(FAMILIES))(
-  "HB-1: %s take time that grows no more than linearly, and at most 50 ms for the largest input",
+  "HB-1: %s take time that grows no more than linearly, and hold the thread for at most 50 ms at the largest input",
   async (family) => {
     const start = Math.floor(Math.random() * 1000);
     expect(await faultsWithin(family, start), `start ${start}`).toEqual([]);
   },
-  120_000,
+  60_000,
 );
 
 test("HB-2: random hostile input holds nothing for more than 50 ms", async () => {
   const { fault, tried } = await fuzz(SECONDS, Date.now() % 2 ** 31);
   expect(fault).toBeUndefined();
   expect(tried).toBeGreaterThan(0);
-}, 120_000);
+}, 60_000);

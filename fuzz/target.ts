@@ -7,9 +7,9 @@ export interface Target<T = unknown> {
   readonly shapes: readonly Shape<T>[];
   /** The largest size that is read at all: of characters or bytes. */
   readonly limit: number;
-  /** Reads it; what it answers does not matter. It must not throw. */
+  /** Reads it; what it answers does not matter, unless it is steps (lib/steps.ts), of which each counts alone. It must not throw. */
   readonly read: (input: T) => unknown;
-  /** Milliseconds of CPU that an input may take; absent: HELD. */
+  /** Milliseconds of CPU that an input may hold the thread for; absent: HELD. */
   readonly budget?: number;
 }
 

@@ -58,7 +58,7 @@ export function createPageData({
         dashboards: catalog.dashboards().map(({ item, origin }) => ({ slug: item.slug, title: item.title, origin })),
         brokers: brokerStatesFor(access, brokers.states()),
         points,
-        found: mayAdminister(access) ? discovery.state().found : 0,
+        found: mayAdminister(access) ? (await discovery.state()).found : 0,
         demo,
         notices: notices(mayAdminister(access)),
       };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compiled } from "../compile/testing";
 import { mergeFound } from "../discovery/view";
 import type { PointInfo } from "../point";
+import { finish } from "../steps";
 import { tilePoints } from "../tilePoints";
 import { ownRole, partsBeside, tileOfWhole, wholesOf, withWholes } from "./compose";
 import { roleOf } from "./roles";
@@ -107,10 +108,9 @@ describe("what is one thing to people", () => {
         },
       ],
     });
-    const [found] = mergeFound([
-      [device("zigbee2mqtt", ["state", "brightness"])],
-      [device("homeassistant", ["state", "effect"])],
-    ]);
+    const [found] = finish(
+      mergeFound([[device("zigbee2mqtt", ["state", "brightness"])], [device("homeassistant", ["state", "effect"])]]),
+    );
     const parts = found?.entities.flatMap((entity) => entity.parts.map((one) => one.registration.part));
     expect(parts?.map((part) => part?.role)).toEqual(["power", "brightness", "effect"]);
     expect(new Set(parts?.map((part) => part?.of)).size).toBe(1);

@@ -1,10 +1,12 @@
+import type { Steps } from "../steps";
 import type { Book } from "./book";
 import type { ConventionId, FoundDevice } from "./found";
 import type { Message } from "./message";
 
 /**
  * How one family of devices says what it is. `create` makes the reader: it is given each message that matches one of the filters, in
- * the order of arrival, and writes what it learns into its book. Whatever it remembers itself must be capped (`boundedMap`).
+ * the order of arrival, and writes what it learns into its book. Whatever it remembers itself must be capped (`boundedMap`). A message
+ * that may announce many entities is read in steps, a pause behind each entity; no other message is read meanwhile.
  */
 export interface Convention {
   readonly id: ConventionId;
@@ -17,7 +19,7 @@ export interface Convention {
    * reader asks for single topics of them (`ask`), where it has seen that a device may be behind them.
    */
   readonly overhears?: readonly string[];
-  create(book: Book, ask: (topic: string) => void): (message: Message) => void;
+  create(book: Book, ask: (topic: string) => void): ((message: Message) => void) | ((message: Message) => Steps);
   /**
    * For conventions that learn of devices by what they measure: under which key a message brings nothing new once one like it was
    * understood. Undefined: it must be read whatever came before.

@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../steps";
 import { createTrie } from "../topics/trie";
 import { type Book, type BookCounters, type BookLimits, createBook } from "./book";
 import { type BoundedMap, boundedMap, type Convention, type KeepAlive } from "./convention";
@@ -15,8 +16,12 @@ export interface Discovery {
   readonly asked: ReadonlySet<string>;
   /** One message; answers whether anything found has changed. Never throws, whatever it holds. */
   handle(topic: string, payload: Uint8Array, at: number, retained: boolean): boolean;
-  /** All devices found on this broker, withdrawn ones too. Made anew only when something changed. */
+  /** The same in steps, of which none takes long. The next message is begun when this one is at its end. */
+  read(topic: string, payload: Uint8Array, at: number, retained: boolean): Steps<boolean>;
+  /** All devices found on this broker, withdrawn ones too: the same list until something changes. */
   devices(): readonly ViewDevice[];
+  /** The same in steps. No message is read meanwhile. */
+  merge(): Steps<readonly ViewDevice[]>;
   /** What to publish now and then, lest devices that need it fall silent; each topic once. */
   keepAlives(): readonly KeepAlive[];
   /** Announcements that were refused, or that a cap kept out. */
@@ -24,7 +29,7 @@ export interface Discovery {
 }
 
 interface Reader {
-  read: (message: Message) => void;
+  read: ReturnType<Convention["create"]>;
   repeats: Convention["repeats"];
   /** Keys of messages that need not be read again. */
   known: BoundedMap<true>;
@@ -36,21 +41,23 @@ const MAX_ASKED = 5000;
 
 /** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
 export function createDiscovery(conventions: readonly Convention[] = all, limits?: BookLimits): Discovery {
-  let changed = true;
+  /** Counts changes. */
+  let version = 0;
+  let madeOf = -1;
   let made: readonly ViewDevice[] = [];
   const trie = createTrie<Reader>();
   const asked = new Set<string>();
   const ask = (topic: string): void => {
     if (asked.has(topic) || asked.size >= MAX_ASKED) return;
     asked.add(topic);
-    changed = true;
+    version++;
   };
   const books: { convention: Convention; book: Book }[] = [];
   for (const convention of conventions) {
     const book = createBook(
       convention.id,
       () => {
-        changed = true;
+        version++;
       },
       limits,
     );
@@ -63,37 +70,47 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
     for (const filter of [...convention.filters, ...(convention.overhears ?? [])]) trie.add(filter, reader);
     books.push({ convention, book });
   }
+  function* readersOf(message: Message, readers: ReadonlySet<Reader>): Steps {
+    for (const { read, repeats, known, book } of readers) {
+      try {
+        const key = repeats?.(message);
+        if (key !== undefined && known.get(key)) continue;
+        const before = book.puts;
+        const steps = read(message);
+        if (steps) yield* steps;
+        if (key !== undefined && book.puts !== before) known.set(key, true);
+      } catch {
+        // A convention that stumbles over a stranger's message must not take the others, or the server, with it.
+        book.fail();
+      }
+    }
+  }
+
+  function* read(topic: string, payload: Uint8Array, at: number, retained: boolean): Steps<boolean> {
+    const readers = new Set(trie.match(topic));
+    if (readers.size === 0) return false;
+    const before = version;
+    yield* readersOf(createMessage(topic, payload, at, retained), readers);
+    return version !== before;
+  }
+
+  function* merge(): Steps<readonly ViewDevice[]> {
+    if (madeOf === version) return made;
+    const of = version;
+    const merged = yield* mergeFound(books.map(({ book }) => book.devices()));
+    made = merged;
+    madeOf = of;
+    return merged;
+  }
+
   return {
     filters: [...new Set(conventions.flatMap((convention) => convention.filters))],
     overhears: [...new Set(conventions.flatMap((convention) => convention.overhears ?? []))],
     asked,
-    handle(topic, payload, at, retained) {
-      const readers = new Set(trie.match(topic));
-      if (readers.size === 0) return false;
-      const before = changed;
-      changed = false;
-      const message = createMessage(topic, payload, at, retained);
-      for (const { read, repeats, known, book } of readers) {
-        try {
-          const key = repeats?.(message);
-          if (key !== undefined && known.get(key)) continue;
-          const before = book.puts;
-          read(message);
-          if (key !== undefined && book.puts !== before) known.set(key, true);
-        } catch {
-          // A convention that stumbles over a stranger's message must not take the others, or the server, with it.
-          book.fail();
-        }
-      }
-      const now = changed;
-      changed = before || now;
-      return now;
-    },
-    devices() {
-      if (changed) made = mergeFound(books.map(({ book }) => book.devices()));
-      changed = false;
-      return made;
-    },
+    read,
+    handle: (topic, payload, at, retained) => finish(read(topic, payload, at, retained)),
+    merge,
+    devices: () => finish(merge()),
     keepAlives() {
       const made = new Map<string, KeepAlive>();
       for (const { convention, book } of books) {

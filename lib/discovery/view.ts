@@ -1,5 +1,6 @@
 import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles";
 import type { RegistrationInput } from "../registration";
+import type { Steps } from "../steps";
 import { hasWildcard } from "../topics/parse";
 import { createTrie } from "../topics/trie";
 import { deviceName } from "./deviceName";
@@ -56,22 +57,24 @@ interface Making {
 }
 
 /**
- * One list of what all conventions found. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
+ * One list of what all conventions found, made in steps. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
  * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks.
  */
-export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[] {
+export function* mergeFound(ranked: Iterable<Iterable<FoundDevice>>): Steps<ViewDevice[]> {
   const made: Making[] = [];
   const claimed = new Set<string>();
   const byTopic = createHomes();
   for (const devices of ranked) {
     const fresh: { making: Making; entities: readonly FoundEntity[] }[] = [];
     for (const device of devices) {
-      const rest = device.entities.flatMap((entity) => {
+      const rest: FoundEntity[] = [];
+      for (const entity of device.entities) {
         const parts = entity.parts.filter(
           ({ registration }) => !byTopic.spellings(registration).some((one) => claimed.has(signatureOf(one))),
         );
-        return parts.length ? [parts.length === entity.parts.length ? entity : { ...entity, parts }] : [];
-      });
+        if (parts.length) rest.push(parts.length === entity.parts.length ? entity : { ...entity, parts });
+        yield;
+      }
       const home = homeOf(device, byTopic);
       if (home) {
         home.conventions.add(device.convention);
@@ -95,15 +98,19 @@ export function mergeFound(ranked: Iterable<Iterable<FoundDevice>>): ViewDevice[
     }
     // Only afterwards: the devices of one convention are told apart by the convention itself.
     for (const { making, entities } of fresh)
-      for (const { parts } of entities)
+      for (const { parts } of entities) {
         for (const { registration } of parts) {
           claimed.add(signatureOf(registration));
           const { filter, command } = registration;
           if (filter !== undefined) byTopic.add(filter, making, registration.merge === true);
           if (command !== undefined) byTopic.add(command.topic, making, false);
         }
+        yield;
+      }
   }
-  return made.map(toView);
+  const views: ViewDevice[] = [];
+  for (const making of made) views.push(yield* toView(making));
+  return views;
 }
 
 /**
@@ -190,20 +197,29 @@ function homeOf(device: FoundDevice, byTopic: Homes): Making | undefined {
 /** A device that one convention alone tells of looks the same for as long as that one says the same. */
 const whole = new WeakMap<FoundDevice, ViewDevice>();
 
-function toView(making: Making): ViewDevice {
+function* toView(making: Making): Steps<ViewDevice> {
   const { first, conventions, entities } = making;
   const alone = conventions.size === 1 && entities.length === first.entities.length;
   const known = alone ? whole.get(first) : undefined;
   if (known) return known;
-  const view = makeView(making);
+  const view = yield* makeView(making);
   if (alone) whole.set(first, view);
   return view;
 }
 
-function makeView({ device, first, conventions, entities, withdrawn, away }: Making): ViewDevice {
+function* makeView({ device, first, conventions, entities, withdrawn, away }: Making): Steps<ViewDevice> {
   const { maker, model, area } = device;
   const name = deviceName(device);
   const alone = entities.filter(({ entity }) => isCompositeKind(entity.kind)).length === 1;
+  const views: ViewEntity[] = [];
+  for (const { entity, from, more } of entities) {
+    const view = viewEntity(entity, from, { name, area, alone });
+    const rest = more.flatMap((one) => viewEntity(one.entity, one.from, { name, area, alone }).parts);
+    views.push(
+      more.length === 0 ? view : { ...view, parts: [...view.parts, ...rest.map((part) => joined(part, view))] },
+    );
+    yield;
+  }
   return dropAbsent({
     id: registrationId(first.convention, first.key),
     conventions: [...conventions],
@@ -213,12 +229,7 @@ function makeView({ device, first, conventions, entities, withdrawn, away }: Mak
     area,
     withdrawn,
     away,
-    entities: entities.map(({ entity, from, more }) => {
-      const view = viewEntity(entity, from, { name, area, alone });
-      if (more.length === 0) return view;
-      const rest = more.flatMap((one) => viewEntity(one.entity, one.from, { name, area, alone }).parts);
-      return { ...view, parts: [...view.parts, ...rest.map((part) => joined(part, view))] };
-    }),
+    entities: views,
   });
 }
 

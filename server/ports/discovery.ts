@@ -13,13 +13,22 @@ export interface Hearing {
   last(broker: BrokerId, filter: TopicFilter): Iterable<InboundMessage>;
 }
 
+export interface FoundRow {
+  readonly id: string;
+  readonly name: string;
+  show(): FoundOut;
+}
+
 export interface Discovery {
-  state(): DiscoveryOut;
+  state(): Promise<DiscoveryOut>;
   /** `off` forgets what was found; what is kept stays. */
   setMode(mode: DiscoveryMode): Promise<void>;
   /** For admins: what of its settings could not be read. */
   notices(): Notice[];
-  found(): FoundOut[];
+  /** All found devices in a steady order; what each says right now is put together when it is shown. */
+  found(): Promise<readonly FoundRow[]>;
+  /** What people call the device. Undefined: there is no such device. */
+  name(key: string): Promise<string | undefined>;
   /** Registers what the device offers: all that it does not hide itself, or the named entities. Undefined: there is no such device. */
   keep(key: string, entities?: readonly string[]): Promise<{ kept: number } | undefined>;
   keepAll(): Promise<{ kept: number }>;

@@ -225,14 +225,15 @@ export function fakeBrokers(): FakeBrokers {
 }
 
 export function fakeDiscovery(): Discovery {
-  let mode: ReturnType<Discovery["state"]>["mode"] = "ask";
+  let mode: Parameters<Discovery["setMode"]>[0] = "ask";
   return {
-    state: () => ({ mode, found: 0, kept: 0, ignored: 0, refused: 0, capped: 0, paused: [] }),
+    state: async () => ({ mode, found: 0, kept: 0, ignored: 0, refused: 0, capped: 0, paused: [] }),
     async setMode(next) {
       mode = next;
     },
     notices: () => [],
-    found: () => [],
+    found: async () => [],
+    name: async () => undefined,
     keep: async () => undefined,
     keepAll: async () => ({ kept: 0 }),
     ignore: async () => undefined,

@@ -1,3 +1,4 @@
+import type { Steps } from "../../steps";
 import type { Convention } from "../convention";
 import type { DeviceFacts, FoundEntity } from "../found";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
@@ -26,7 +27,7 @@ export const homeassistant: Convention = {
           book.withdraw(before.device, key, "its announcement was taken back");
     }
 
-    function announce(topic: string, raw: JsonObject, components: readonly [string, string, JsonObject][]): void {
+    function* announce(topic: string, raw: JsonObject, components: Iterable<[string, string, JsonObject]>): Steps {
       const config = expandConfig(raw);
       const { id, facts, named } = deviceOf(config, topic);
       // One identifier on things of two models is a mistake of theirs, and not one device.
@@ -39,6 +40,7 @@ export const homeassistant: Convention = {
       if (!book.device(key, facts)) return;
       const kept: string[] = [];
       for (const [id, component, one] of components) {
+        yield;
         const entity = entityOf(id, component, one, facts.name, topic);
         if (!entity) continue;
         if (book.entity(key, entity)) kept.push(entity.key);
@@ -47,7 +49,7 @@ export const homeassistant: Convention = {
       if (kept.length) announced.set(topic, { device: key, entities: kept });
     }
 
-    return (message) => {
+    return function* (message) {
       const path = pathOf(message);
       if (!path) return;
       if (message.empty) {
@@ -67,12 +69,12 @@ export const homeassistant: Convention = {
       // The device is about to say the same in an announcement of its own.
       const moves = get(raw, "migrate_discovery") ?? get(raw, "migr_discvry");
       if (path.component !== "device" && moves === true) return takeBack(message.topic);
-      if (path.component === "device") return announce(message.topic, raw, componentsOf(raw));
+      if (path.component === "device") return yield* announce(message.topic, raw, componentsOf(raw));
       if (!componentOf(path.component)) {
         book.refuse();
         return;
       }
-      announce(message.topic, raw, [[path.id, path.component, expandConfig(raw)]]);
+      yield* announce(message.topic, raw, [[path.id, path.component, expandConfig(raw)]]);
     };
   },
 };
@@ -103,11 +105,10 @@ const SHARED = [
   "origin",
 ];
 
-function componentsOf(raw: JsonObject): [string, string, JsonObject][] {
+function* componentsOf(raw: JsonObject): Generator<[string, string, JsonObject]> {
   const whole = expandConfig(raw);
   const shared = Object.fromEntries(SHARED.flatMap((key) => (whole[key] === undefined ? [] : [[key, whole[key]]])));
   const base = textOf(raw["~"]);
-  const found: [string, string, JsonObject][] = [];
   for (const [id, value] of Object.entries(objectOf(whole.components) ?? {})) {
     const one = objectOf(value);
     const platform = textOf(get(one, "platform") ?? get(one, "p"));
@@ -115,9 +116,8 @@ function componentsOf(raw: JsonObject): [string, string, JsonObject][] {
     if (!one || platform === undefined || Object.keys(one).length === 1) continue;
     const own = expandConfig(base === undefined || Object.hasOwn(one, "~") ? one : { "~": base, ...one });
     if (Array.isArray(own.availability) && own.availability.length === 0) delete own.availability;
-    found.push([id, platform, { ...shared, ...own }]);
+    yield [id, platform, { ...shared, ...own }];
   }
-  return found;
 }
 
 function deviceOf(config: JsonObject, topic: string): { id: string; facts: DeviceFacts; named: boolean } {

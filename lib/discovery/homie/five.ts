@@ -1,3 +1,4 @@
+import type { Steps } from "../../steps";
 import type { Book } from "../book";
 import { boundedMap } from "../convention";
 import type { Proposal } from "../found";
@@ -8,10 +9,10 @@ import { goneBy, propertyEntity, stateOf } from "./property";
 const MAX_DESCRIPTION = 512 * 1024;
 
 /** Homie 5: `<base>/5/<device>/$description`. A child is only as well as its parent. */
-export function description(book: Book): (message: Message) => void {
+export function description(book: Book): (message: Message) => Steps {
   /** What a $state said before its description came. */
   const gone = boundedMap<string>(5000);
-  return (message) => {
+  return function* (message) {
     const base = message.levels.slice(0, 3).join("/");
     const home = message.levels.slice(0, 2).join("/");
     if (message.levels[3] === "$state") {
@@ -61,6 +62,7 @@ export function description(book: Book): (message: Message) => void {
         const key = `${nodeId}/${id}`;
         kept.add(key);
         book.entity(base, propertyEntity(key, id, `${base}/${nodeId}/${id}`, property, availability));
+        yield;
       }
     for (const { key } of book.get(base)?.entities ?? [])
       if (!kept.has(key)) book.withdraw(base, key, "its description no longer has it");

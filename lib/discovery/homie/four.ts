@@ -1,3 +1,4 @@
+import type { Steps } from "../../steps";
 import type { Book } from "../book";
 import { boundedMap } from "../convention";
 import { type Message, textOf } from "../message";
@@ -40,7 +41,7 @@ const STATS: Readonly<Record<string, [string, string | undefined]>> = {
 };
 
 /** Homie 2 to 4: attributes come one by one, in any order. */
-export function attributes(book: Book): (message: Message) => void {
+export function attributes(book: Book): (message: Message) => Steps {
   const devices = boundedMap<Device>(5000);
 
   /** The device itself; false while it is not known to be one. */
@@ -55,7 +56,7 @@ export function attributes(book: Book): (message: Message) => void {
       : stateOf(`${device.base}/$state`),
   });
 
-  function renewProperty(key: string, device: Device, nodeId: string, id: string, property: Property): void {
+  function* renewProperty(key: string, device: Device, nodeId: string, id: string, property: Property): Steps {
     const node = device.nodes.get(nodeId);
     const make = (at: string, one: Property): void => {
       const described = { ...one, untyped: device.online };
@@ -64,10 +65,13 @@ export function attributes(book: Book): (message: Message) => void {
     };
     if (!node?.array) {
       make(nodeId, property);
-      return;
+      return yield;
     }
     book.withdraw(key, `${nodeId}/${id}`, "its node stands for several");
-    for (const i of node.range ?? []) make(`${nodeId}_${i}`, { ...property, name: `${property.name ?? id} ${i}` });
+    for (const i of node.range ?? []) {
+      make(`${nodeId}_${i}`, { ...property, name: `${property.name ?? id} ${i}` });
+      yield;
+    }
   }
 
   function renewStat(key: string, device: Device, stat: string): void {
@@ -81,13 +85,13 @@ export function attributes(book: Book): (message: Message) => void {
     );
   }
 
-  function renewAll(key: string, device: Device): void {
+  function* renewAll(key: string, device: Device): Steps {
     for (const [nodeId, node] of device.nodes)
-      for (const [id, property] of node.properties) renewProperty(key, device, nodeId, id, property);
+      for (const [id, property] of node.properties) yield* renewProperty(key, device, nodeId, id, property);
     for (const stat of device.stats) renewStat(key, device, stat);
   }
 
-  return (message) => {
+  return function* (message) {
     const { levels } = message;
     const base = levels.slice(0, 2).join("/");
     const text = textOf(message.text(4096), 1000);
@@ -107,12 +111,12 @@ export function attributes(book: Book): (message: Message) => void {
     } else if (of.length === 0) {
       DEVICE[attribute]?.(device, text);
       const anew = device.sure !== before.sure || device.online !== before.online || attribute === "$nodes";
-      if (present(base, device) && anew) renewAll(base, device);
+      if (present(base, device) && anew) yield* renewAll(base, device);
     } else {
       // Only what was spoken of is made anew: a device may have thousands of properties, told one by one.
       const touched = onNode(device, of, attribute, text);
       if (touched.length && present(base, device))
-        for (const [id, property] of touched) renewProperty(base, device, of[0] ?? "", id, property);
+        for (const [id, property] of touched) yield* renewProperty(base, device, of[0] ?? "", id, property);
     }
     if (of.length === 0 && attribute === "$state") {
       device.gone = goneBy(text);

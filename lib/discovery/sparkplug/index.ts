@@ -31,7 +31,7 @@ export const sparkplug: Convention = {
   create(book) {
     /** Which connection of a node is the present one. */
     const sessions = boundedMap<Value | undefined>(5000);
-    return (message) => {
+    return function* (message) {
       if (message.levels.at(-2) === "STATE") return host(book, message);
       const at = parseSparkplugTopic(message.topic);
       if (!at) return;
@@ -59,7 +59,10 @@ export const sparkplug: Convention = {
       const name = at.device === undefined ? at.node : `${at.node}/${at.device}`;
       if (!book.device(key, { name, area: at.group })) return;
       for (const metric of payload.value.metrics)
-        for (const entity of entitiesOf(at, metric.name ?? "", metric)) book.entity(key, entity);
+        for (const entity of entitiesOf(at, metric.name ?? "", metric)) {
+          book.entity(key, entity);
+          yield;
+        }
     };
   },
 };

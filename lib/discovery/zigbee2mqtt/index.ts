@@ -1,4 +1,6 @@
 import type { Json } from "../../decoders/decoder";
+import { parseJsonList } from "../../decoders/jsonList";
+import type { Steps } from "../../steps";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
@@ -21,18 +23,19 @@ export const zigbee2mqtt: Convention = {
   filters: ["+/bridge/devices", "+/+/bridge/devices", "+/bridge/groups", "+/+/bridge/groups"],
   create(book) {
     const bases = boundedMap<Base>(MAX_BASES);
-    return (message) => {
-      const list = message.json(MAX_LIST);
-      if (!Array.isArray(list)) {
+    return function* (message) {
+      const text = message.text(MAX_LIST);
+      const list = text === undefined ? undefined : yield* parseJsonList(text);
+      if (!list) {
         book.refuse();
         return;
       }
       const topic = message.levels.slice(0, -2).join("/");
       const base = bases.open(topic, () => ({ topic, groups: [], shared: new Map() }));
       if (message.levels.at(-1) === "groups") base.groups = list.map(objectOf).filter((one) => one !== undefined);
-      else devicesOf(book, base, list);
+      else yield* devicesOf(book, base, list);
       // Whichever list comes first: what a group can do is known by its members.
-      groupsOf(book, base);
+      yield* groupsOf(book, base);
     };
   },
 };
@@ -44,7 +47,7 @@ interface Base {
   shared: Map<string, readonly JsonObject[]>;
 }
 
-function devicesOf(book: Book, base: Base, list: readonly Json[]): void {
+function* devicesOf(book: Book, base: Base, list: readonly Json[]): Steps {
   const present = new Set<string>();
   base.shared = new Map();
   for (const item of list) {
@@ -65,12 +68,12 @@ function devicesOf(book: Book, base: Base, list: readonly Json[]): void {
     base.shared.set(address, sharedByGroups(exposes));
     const maker = textOf(get(definition, "vendor")) ?? textOf(get(device, "manufacturer"));
     const model = textOf(get(definition, "description")) ?? textOf(get(definition, "model"));
-    announce(book, base, key, tidy({ name, maker, model }), exposes);
+    yield* announce(book, base, key, tidy({ name, maker, model }), exposes);
   }
-  withdrawAllBut(book, `${base.topic}/0x`, present);
+  yield* withdrawAllBut(book, `${base.topic}/0x`, present);
 }
 
-function groupsOf(book: Book, base: Base): void {
+function* groupsOf(book: Book, base: Base): Steps {
   const present = new Set<string>();
   for (const group of base.groups) {
     const id = numberOf(get(group, "id"));
@@ -83,30 +86,33 @@ function groupsOf(book: Book, base: Base): void {
       .filter((exposes) => exposes !== undefined);
     const exposes = groupExposes(members);
     // A group that is empty so far has nothing to show.
-    if (exposes.length || book.has(key)) announce(book, base, key, { name, model: "Zigbee group" }, exposes);
+    if (exposes.length || book.has(key)) yield* announce(book, base, key, { name, model: "Zigbee group" }, exposes);
   }
-  withdrawAllBut(book, `${base.topic}/group `, present);
+  yield* withdrawAllBut(book, `${base.topic}/group `, present);
 }
 
-function announce(
+function* announce(
   book: Book,
   { topic }: Base,
   key: string,
   facts: Parameters<Book["device"]>[1],
   exposes: Parameters<typeof entitiesOf>[2],
-): void {
+): Steps {
   if (!book.device(key, facts)) return;
   const before = book.get(key)?.entities ?? [];
   const kept = new Set<string>();
   for (const entity of entitiesOf(`${topic}/${facts.name}`, `${topic}/bridge/state`, exposes)) {
     book.entity(key, entity);
     kept.add(entity.key);
+    yield;
   }
   for (const entity of before)
     if (!kept.has(entity.key)) book.withdraw(key, entity.key, "Zigbee2MQTT no longer exposes it");
 }
 
-function withdrawAllBut(book: Book, start: string, present: ReadonlySet<string>): void {
-  for (const { key } of [...book.devices()])
+function* withdrawAllBut(book: Book, start: string, present: ReadonlySet<string>): Steps {
+  for (const { key } of book.devices()) {
     if (key.startsWith(start) && !present.has(key)) book.withdraw(key, undefined, "Zigbee2MQTT no longer lists it");
+    yield;
+  }
 }

@@ -9,11 +9,11 @@ describe("asking first", () => {
     await h.settle();
     expect(h.filters()).toContain("home/kitchen/t");
     h.say("home/kitchen/t", "21.5");
-    const [device] = h.discovery.found();
+    const [device] = await h.found();
     expect(device).toMatchObject({ name: "Kitchen", maker: "Acme", state: "found" });
     expect(device?.entities[0]?.values).toMatchObject([{ value: 21.5, unit: "°C" }]);
     expect(h.registrations()).toEqual([]);
-    expect(h.discovery.state()).toMatchObject({ mode: "ask", found: 1, kept: 0 });
+    expect(await h.discovery.state()).toMatchObject({ mode: "ask", found: 1, kept: 0 });
   });
 
   test("FD-1: what is kept shows at once what was said before, and keeps its id over a restart", async () => {
@@ -21,16 +21,16 @@ describe("asking first", () => {
     h.say(CONFIG, config(), true);
     await h.settle();
     h.say("home/kitchen/t", "21.5");
-    const [device] = h.discovery.found();
+    const [device] = await h.found();
     expect(await h.discovery.keep(device?.id ?? "")).toEqual({ kept: 1 });
     const [point] = [...h.live.points()];
     expect(point).toMatchObject({ value: 21.5, info: { device: "Kitchen", unit: "°C" } });
-    expect(h.discovery.found()[0]?.state).toBe("kept");
+    expect((await h.found())[0]?.state).toBe("kept");
 
     const again = await house(h.store);
     again.say(CONFIG, config(), true);
     await again.settle();
-    expect(again.discovery.found()[0]?.state).toBe("kept");
+    expect((await again.found())[0]?.state).toBe("kept");
     expect(again.registrations()).toHaveLength(1);
   });
 
@@ -38,12 +38,12 @@ describe("asking first", () => {
     const h = await house();
     h.say(CONFIG, config(), true);
     await h.settle();
-    const key = h.discovery.found()[0]?.id ?? "";
+    const key = (await h.found())[0]?.id ?? "";
     await h.discovery.ignore(key, true);
     await h.settle();
     expect(h.filters()).not.toContain("home/kitchen/t");
     expect(await h.discovery.keepAll()).toEqual({ kept: 0 });
-    expect(h.discovery.found()[0]?.state).toBe("ignored");
+    expect((await h.found())[0]?.state).toBe("ignored");
     await h.discovery.ignore(key, false);
     expect(await h.discovery.keepAll()).toEqual({ kept: 1 });
     expect(await h.discovery.keep("no-such-device")).toBeUndefined();
@@ -85,7 +85,7 @@ describe("adding by itself", () => {
       again.say(CONFIG, config(), true);
       await again.settle();
       expect([run, again.registrations()]).toEqual([run, []]);
-      expect(again.discovery.state().mode).toBe("ask");
+      expect((await again.discovery.state()).mode).toBe("ask");
       expect(again.discovery.notices()).toMatchObject([{ id: "discovery-paused" }]);
       expect(await h.store.setting(`${key}.unreadable`)).toBe(text);
       if (run === "the next start") continue;
@@ -109,7 +109,7 @@ describe("adding by itself", () => {
     h.say(CONFIG, config({ state_topic: "home/kitchen/t3" }), true);
     await h.settle();
     expect(h.registrations()).toEqual([]);
-    expect(h.discovery.found()[0]?.state).toBe("found");
+    expect((await h.found())[0]?.state).toBe("found");
   });
 
   test("FD-12: announcements are cleared after they stand in the audit, and not at all where they cannot", async () => {
@@ -121,7 +121,7 @@ describe("adding by itself", () => {
       true,
     );
     await h.settle();
-    const [device] = h.discovery.found();
+    const [device] = await h.found();
     const topics = [CONFIG, "homeassistant/sensor/kitchen_h/config"];
     expect(device).toMatchObject({ announced: topics, heard: false });
     const key = device?.id ?? "";
@@ -133,7 +133,7 @@ describe("adding by itself", () => {
     expect(h.published).toEqual(topics.map((topic) => expect.objectContaining({ topic, payload: "", retain: true })));
     for (const topic of topics) h.say(topic, "");
     await h.settle();
-    expect(h.discovery.found()[0]).toMatchObject({ state: "withdrawn", announced: [] });
+    expect((await h.found())[0]).toMatchObject({ state: "withdrawn", announced: [] });
     expect(await h.discovery.clear("nobody", async () => undefined)).toBeUndefined();
   });
 
@@ -144,7 +144,7 @@ describe("adding by itself", () => {
     h.say(CONFIG, "");
     await h.settle();
     expect(h.registrations()).toHaveLength(1);
-    expect(h.discovery.found()[0]?.state).toBe("withdrawn");
+    expect((await h.found())[0]?.state).toBe("withdrawn");
   });
 
   test("FD-13: a device that is away when it is first met is added, and stays marked until it is back", async () => {
@@ -156,10 +156,10 @@ describe("adding by itself", () => {
     expect(h.registrations()).toMatchObject([
       { filter: "homie/5/shed/sky/t", device: "Shed", availability: { filter: "homie/5/shed/$state" } },
     ]);
-    expect(h.discovery.found()[0]).toMatchObject({ state: "withdrawn", away: true, withdrawn: "its $state is lost" });
+    expect((await h.found())[0]).toMatchObject({ state: "withdrawn", away: true, withdrawn: "its $state is lost" });
     h.say("homie/5/shed/$state", "ready");
     await h.settle();
-    expect(h.discovery.found()[0]).toMatchObject({ state: "kept" });
+    expect((await h.found())[0]).toMatchObject({ state: "kept" });
     h.say("homie/5/barn/$description", { ...told, name: "Barn" }, true);
     h.say("homie/5/barn/$description", "", true);
     await h.settle();
@@ -183,7 +183,7 @@ describe("adding by itself", () => {
     h.say(CONFIG, "", true);
     await h.settle();
     expect(h.registrations().map(({ filter }) => filter)).toEqual(["home/kitchen/t"]);
-    expect(h.discovery.found()[0]?.state).toBe("kept");
+    expect((await h.found())[0]?.state).toBe("kept");
   });
 
   test("FD-6: what is registered already by hand is not added a second time", async () => {
@@ -193,7 +193,7 @@ describe("adding by itself", () => {
     h.say(CONFIG, config(), true);
     await h.settle();
     expect(h.registrations().map(({ id }) => id)).toEqual(["mine"]);
-    expect(h.discovery.found()[0]?.state).toBe("kept");
+    expect((await h.found())[0]?.state).toBe("kept");
   });
 
   test("FD-7: hostile announcements change nothing but a counter", async () => {
@@ -212,7 +212,7 @@ describe("adding by itself", () => {
     );
     await h.settle();
     expect(h.registrations()).toEqual([]);
-    expect(h.discovery.state().refused + h.discovery.state().capped).toBeGreaterThan(0);
+    expect((await h.discovery.state()).refused + (await h.discovery.state()).capped).toBeGreaterThan(0);
     h.say(CONFIG, config(), true);
     await h.settle();
     expect(h.registrations()).toHaveLength(1);
@@ -233,7 +233,7 @@ describe("adding by itself", () => {
     await h.settle();
     await h.discovery.setMode("off");
     await h.settle();
-    expect(h.discovery.found()).toEqual([]);
+    expect(await h.found()).toEqual([]);
     expect(h.registrations()).toHaveLength(1);
     expect(h.filters()).toEqual(["home/kitchen/t"]);
   });

@@ -3,6 +3,7 @@ import type { ClearedOut, FoundOut } from "../../../lib/api";
 import { signatureOf } from "../../../lib/discovery/signature";
 import { type BrokerId, CommandId } from "../../../lib/ids";
 import type { Registration } from "../../../lib/registration";
+import type { Steps } from "../../../lib/steps";
 import { parseTopic } from "../../../lib/topics/parse";
 import type {
   Brokers,
@@ -16,9 +17,10 @@ import type {
   Log,
 } from "../../ports";
 import { createListeners } from "../live/listeners";
+import { createStepQueue } from "../stepQueue";
 import { createFinder, type Finder, type Found, isGone, type Part } from "./finder";
 import { fingerprint, openKeptBook } from "./keptBook";
-import { announcementsOf, type ShowParts, showDevice } from "./show";
+import { announcementsOf, type ShowParts, showDevice, stateOf } from "./show";
 
 /** What changes within it is one change; the more there is, the rarer it is looked at. */
 const REVIEW_MS = 100;
@@ -36,6 +38,14 @@ export interface DiscoveryParts {
   brokers: Brokers;
   maxWritten?: number;
 }
+
+interface Shown {
+  readonly found: readonly Found[];
+  readonly list: ReturnType<Catalog["registrations"]>;
+  readonly present: ReadonlyMap<string, unknown>;
+  readonly at: ReadonlyMap<Part, string>;
+}
+type DiscoveryCounts = Record<FoundOut["state"], number>;
 
 /**
  * Finds the devices that announce themselves on each broker, and registers those that a person keeps (or all of them, in the mode
@@ -59,6 +69,13 @@ export async function createDiscoveryService(
   let capped = 0;
   let failed = 0;
   let stopped = false;
+  let shown: Shown | undefined;
+
+  /** Announcements are read, and all that follows from them is worked out, one after the other and in short turns. */
+  const steps = createStepQueue(clock, (error) => {
+    failed++;
+    log.error({ err: error }, "what is found could not be worked out");
+  });
 
   const isIgnored = (key: string): boolean => book.ignored.has(key);
 
@@ -77,7 +94,8 @@ export async function createDiscoveryService(
 
   function onMessage(message: InboundMessage): void {
     if (message.echoOf !== undefined) return;
-    if (finders.get(message.broker)?.handle(message)) reviewSoon();
+    const reading = finders.get(message.broker)?.handle(message);
+    if (reading) steps.add(reading, (changed) => changed && reviewSoon(), message.payload.length);
   }
 
   function reviewSoon(): void {
@@ -87,16 +105,22 @@ export async function createDiscoveryService(
     waiting ??= clock.after(Math.max(0, due - clock.now()), () => {
       waiting = undefined;
       const from = clock.now();
-      let changed = false;
-      for (const finder of finders.values()) changed = finder.review(isIgnored) || changed;
-      if (changed) filterListeners.tell();
-      reviewedAt = clock.now();
-      lastMs = reviewedAt - from;
-      serially(reconcile).catch((error: unknown) => {
-        failed++;
-        log.error({ err: error }, "found devices could not be written; tried again when something changes");
+      steps.add(reviewing(), (changed) => {
+        if (changed) filterListeners.tell();
+        reviewedAt = clock.now();
+        lastMs = reviewedAt - from;
+        serially(reconcile).catch((error: unknown) => {
+          failed++;
+          log.error({ err: error }, "found devices could not be written; tried again when something changes");
+        });
       });
     });
+  }
+
+  function* reviewing(): Steps<boolean> {
+    let changed = false;
+    for (const finder of [...finders.values()]) changed = (yield* finder.review(isIgnored)) || changed;
+    return changed;
   }
 
   /** Filters that hear much and find nothing are paused, and resumed an hour later. */
@@ -104,7 +128,7 @@ export async function createDiscoveryService(
     for (const finder of finders.values()) {
       if (!finder.reviewNoise(clock.now())) continue;
       log.info({ broker: finder.broker, paused: finder.paused() }, "other discovery filters are paused now");
-      if (finder.review(isIgnored)) filterListeners.tell();
+      steps.add(finder.review(isIgnored), (changed) => changed && filterListeners.tell());
     }
   }
 
@@ -116,24 +140,31 @@ export async function createDiscoveryService(
   }
 
   const registered = () => new Map(catalog.registrations().map((one) => [one.item.id as string, one]));
-  const all = (): Found[] => [...finders.values()].flatMap((finder) => finder.devices());
+  function* all(): Steps<readonly Found[]> {
+    const lists: (readonly Found[])[] = [];
+    for (const finder of [...finders.values()]) lists.push(yield* finder.devices());
+    return lists.length === 1 ? (lists[0] ?? []) : lists.flat();
+  }
 
   /** Which registration a found part is: its own, or one that already says the same in other words, whoever wrote it. */
-  function homes(present: ReturnType<typeof registered>, found: readonly Found[]): Map<Part, string> {
+  function* homes(present: ReturnType<typeof registered>, found: readonly Found[]): Steps<Map<Part, string>> {
     const own = new Set<string>();
     // What was taken back in one announcement and stands in another keeps its registration.
     for (const { device, entities } of found)
-      for (const { entity, parts } of entities)
+      for (const { entity, parts } of entities) {
         if (!isGone(device) && entity.withdrawn === undefined)
           for (const { registration } of parts) own.add(registration.id);
+        yield;
+      }
     const others = new Map<string, string>();
     for (const [id, { item }] of present) {
       if (own.has(id) || item.values) continue;
       others.set(`${item.broker ?? catalog.defaultBroker()} ${signatureOf(item)}`, id);
+      yield;
     }
     const made = new Map<Part, string>();
     for (const { entities } of found)
-      for (const { parts } of entities)
+      for (const { parts } of entities) {
         for (const part of parts) {
           const { id, broker } = part.registration;
           const said = `${broker} ${signatureOf(part.registration)}`;
@@ -142,6 +173,8 @@ export async function createDiscoveryService(
           if (other !== undefined && book.written.has(other)) others.delete(said);
           made.set(part, other ?? id);
         }
+        yield;
+      }
     return made;
   }
 
@@ -160,10 +193,19 @@ export async function createDiscoveryService(
 
   /** What was kept follows its announcement; in the mode `add` the rest is added. */
   async function reconcile(): Promise<void> {
+    const puts = await steps.run(changes());
+    if (puts.length === 0) return;
+    // A person may have deleted or edited one while the list was made.
     const present = registered();
-    const found = all();
-    const at = homes(present, found);
-    const puts = new Map<string, Registration>();
+    const still = puts.filter(({ id, there }) => present.get(id)?.item === there);
+    if (still.length) await write(still.map(({ proposal }) => proposal));
+  }
+
+  function* changes(): Steps<{ id: string; there: Registration | undefined; proposal: Registration }[]> {
+    const present = registered();
+    const found = yield* all();
+    const at = yield* homes(present, found);
+    const puts = new Map<string, { id: string; there: Registration | undefined; proposal: Registration }>();
     for (const { key, device, entities } of found)
       for (const { entity, parts } of entities) {
         const gone = isGone(device) || entity.withdrawn !== undefined;
@@ -173,34 +215,42 @@ export async function createDiscoveryService(
           const wrote = book.written.get(id);
           const proposal = id === part.registration.id ? part.registration : { ...part.registration, id };
           if (!there) {
-            if (book.mode === "add" && !gone && !isIgnored(key) && wrote === undefined) puts.set(id, proposal);
+            if (book.mode === "add" && !gone && !isIgnored(key) && wrote === undefined)
+              puts.set(id, { id, there, proposal });
           } else if (
             !gone &&
             there.origin === "store" &&
             wrote === fingerprint(there.item) &&
             wrote !== fingerprint(proposal)
           )
-            puts.set(id, proposal);
+            puts.set(id, { id, there: there.item, proposal });
         }
+        yield;
       }
-    if (puts.size) await write([...puts.values()]);
+    return [...puts.values()];
   }
 
   /** Those that are asked for and not there yet; what a person deleted comes back, since a person asks for it. */
   function keepThese(found: readonly Found[], entities?: readonly string[]): Promise<number> {
     return serially(async () => {
-      const present = registered();
-      const at = homes(present, all());
-      const puts: Registration[] = [];
-      for (const { device, entities: offered } of found)
-        for (const { entity, parts } of offered) {
-          const asked = entities ? entities.includes(entity.id) : !entity.hidden;
-          if (!asked || isGone(device) || entity.withdrawn !== undefined) continue;
-          for (const part of parts) if (!present.has(at.get(part) ?? "")) puts.push(part.registration);
-        }
+      const puts = await steps.run(lacking(found, entities));
       for (const { id } of puts) book.written.delete(id);
       return write(puts);
     });
+  }
+
+  function* lacking(found: readonly Found[], entities: readonly string[] | undefined): Steps<Registration[]> {
+    const present = registered();
+    const at = yield* homes(present, yield* all());
+    const puts: Registration[] = [];
+    for (const { device, entities: offered } of found)
+      for (const { entity, parts } of offered) {
+        const asked = entities ? entities.includes(entity.id) : !entity.hidden;
+        if (!asked || isGone(device) || entity.withdrawn !== undefined) continue;
+        for (const part of parts) if (!present.has(at.get(part) ?? "")) puts.push(part.registration);
+        yield;
+      }
+    return puts;
   }
 
   /** Some devices fall silent unless they are asked now and then (Venus OS). Nobody's command: it changes nothing. */
@@ -231,9 +281,15 @@ export async function createDiscoveryService(
     return outcome.outcome === "acked" ? undefined : outcome.reason;
   }
 
-  function show(found: readonly Found[], withValues: boolean): FoundOut[] {
-    const present = registered();
-    const at = homes(present, all());
+  /** How found devices are shown: worked out once for the same finds and the same registrations. */
+  function* showing(withValues: boolean): Steps<{ found: readonly Found[]; to: ShowParts }> {
+    const list = catalog.registrations();
+    const found = yield* all();
+    if (shown?.found !== found || shown.list !== list) {
+      const present = registered();
+      shown = { found, list, present, at: yield* homes(present, found) };
+    }
+    const { present, at } = shown;
     const to: ShowParts = {
       isKept: (part) => present.has(at.get(part) ?? part.registration.id),
       idOf: (part) => at.get(part) ?? part.registration.id,
@@ -243,10 +299,21 @@ export async function createDiscoveryService(
           ? (finders.get(part.registration.broker as BrokerId)?.memory.last(part.compiled.filter ?? "") ?? [])
           : [],
     };
-    return found.map((one) => showDevice(one, to));
+    return { found, to };
   }
 
-  const find = (key: string): Found | undefined => all().find((one) => one.key === key);
+  function* count(): Steps<DiscoveryCounts> {
+    const { found, to } = yield* showing(false);
+    const counts = { found: 0, kept: 0, ignored: 0, withdrawn: 0 };
+    for (const one of found) {
+      counts[stateOf(one, to)]++;
+      yield;
+    }
+    return counts;
+  }
+
+  const find = async (key: string): Promise<Found | undefined> =>
+    (await steps.run(all())).find((one) => one.key === key);
   const refusals = () => {
     const books = [...finders.values()].flatMap(({ discovery }) => discovery.counters());
     const sum = (of: "refused" | "capped" | "failed") => books.reduce((n, one) => n + one[of], 0);
@@ -268,17 +335,9 @@ export async function createDiscoveryService(
 
   return {
     hearing,
-    state() {
-      const states = show(all(), false).map(({ state }) => state);
-      const count = (wanted: FoundOut["state"]) => states.filter((state) => state === wanted).length;
-      return {
-        mode: book.mode,
-        found: count("found"),
-        kept: count("kept"),
-        ignored: count("ignored"),
-        ...refusals(),
-        paused: paused(),
-      };
+    async state() {
+      const { found, kept, ignored } = await steps.run(count());
+      return { mode: book.mode, found, kept, ignored, ...refusals(), paused: paused() };
     },
     async setMode(mode) {
       book.mode = mode;
@@ -287,16 +346,20 @@ export async function createDiscoveryService(
       reviewSoon();
     },
     notices: book.notices,
-    found: () => show(all(), true),
+    async found() {
+      const { found, to } = await steps.run(showing(true));
+      return found.map((one) => ({ id: one.key, name: one.device.name, show: () => showDevice(one, to) }));
+    },
+    name: async (key) => (await find(key))?.device.name,
     async keep(key, entities) {
-      const found = find(key);
+      const found = await find(key);
       if (!found) return undefined;
       if (book.ignored.delete(key)) await book.saveIgnored();
       return { kept: await keepThese([found], entities) };
     },
-    keepAll: async () => ({ kept: await keepThese(all().filter(({ key }) => !isIgnored(key))) }),
+    keepAll: async () => ({ kept: await keepThese((await steps.run(all())).filter(({ key }) => !isIgnored(key))) }),
     async ignore(key, ignored) {
-      if (!find(key)) return undefined;
+      if (!(await find(key))) return undefined;
       if (ignored) book.ignored.add(key);
       else book.ignored.delete(key);
       await book.saveIgnored();
@@ -304,7 +367,7 @@ export async function createDiscoveryService(
       return null;
     },
     async clear(key, first) {
-      const found = find(key);
+      const found = await find(key);
       if (!found) return undefined;
       const topics = announcementsOf(found);
       await first(topics);
@@ -315,7 +378,12 @@ export async function createDiscoveryService(
       }
       return { cleared: topics.length - failed.length, failed };
     },
-    counters: () => ({ devices: all().length, written: book.written.size, failed, ...refusals() }),
+    counters: () => ({
+      devices: [...finders.values()].reduce((n, { size }) => n + size, 0),
+      written: book.written.size,
+      failed,
+      ...refusals(),
+    }),
     start() {
       undo = [
         brokers.onMessage(onMessage),
@@ -332,6 +400,7 @@ export async function createDiscoveryService(
       for (const end of undo) end();
       undo = [];
       waiting?.();
+      steps.stop();
     },
   };
 }

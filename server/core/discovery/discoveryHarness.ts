@@ -1,8 +1,8 @@
 import { afterEach } from "vitest";
 import { Broker } from "../../../lib/broker";
 import type { BrokerId } from "../../../lib/ids";
-import type { Brokers, CommandPublish, InboundMessage } from "../../ports";
-import { createFakeClock } from "../../testing/fakeClock";
+import type { Brokers, Clock, CommandPublish, InboundMessage } from "../../ports";
+import { createFakeClock, type FakeClock } from "../../testing/fakeClock";
 import { fakeBrokers } from "../../testing/fakeParts";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { createCatalog } from "../catalog";
@@ -27,8 +27,10 @@ export const config = (over: object = {}) => ({
 });
 
 /** Discovery and the live state on a broker that the test plays; the catalog and the store are real. */
-export async function house(store = createMemoryConfigStore(), options: { maxWritten?: number } = {}) {
-  const clock = createFakeClock();
+export async function house(
+  store = createMemoryConfigStore(),
+  { clock = createFakeClock(), ...options }: { maxWritten?: number; clock?: Clock } = {},
+) {
   await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
   const catalog = await createCatalog({ store, sources: [], log: silent });
   const listeners = new Set<(message: InboundMessage) => void>();
@@ -61,11 +63,15 @@ export async function house(store = createMemoryConfigStore(), options: { maxWri
     published,
     filters: () => filters,
     say(topic: string, payload: unknown, retained = false) {
-      const bytes = Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload));
+      const bytes =
+        payload instanceof Buffer
+          ? payload
+          : Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload));
       for (const listener of listeners)
         listener({ broker: MAIN, topic, payload: bytes, retained, receivedAt: clock.now() });
     },
-    settle: () => clock.advanceAsync(1000),
+    found: async () => (await discovery.found()).map((row) => row.show()),
+    settle: () => ("advanceAsync" in clock ? (clock as FakeClock).advanceAsync(1000) : Promise.resolve()),
     registrations: () => catalog.registrations().map(({ item }) => item),
   };
 }

@@ -6,6 +6,7 @@ import type { ViewDevice, ViewEntity, ViewPart } from "../../../lib/discovery/vi
 import type { BrokerId } from "../../../lib/ids";
 import { parseWithCleanNames } from "../../../lib/name";
 import { Registration } from "../../../lib/registration";
+import { finish, type Steps } from "../../../lib/steps";
 import { parseFilter, type TopicFilter } from "../../../lib/topics/parse";
 import { createTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
@@ -32,11 +33,14 @@ export interface Finder {
   readonly broker: BrokerId;
   readonly discovery: Discovery;
   readonly memory: Memory;
-  /** Answers whether what is found may have changed. */
-  handle(message: InboundMessage): boolean;
-  devices(): readonly Found[];
-  /** Looks anew at what must be listened to; answers whether that has changed. */
-  review(isIgnored: (key: string) => boolean): boolean;
+  /** Remembers it at once; the steps read it and answer whether what is found may have changed. Undefined: it is of no interest. */
+  handle(message: InboundMessage): Steps<boolean> | undefined;
+  /** The same list until something changes. */
+  devices(): Steps<readonly Found[]>;
+  /** How many there were when they were last listed. */
+  readonly size: number;
+  /** Looks again at what must be listened to; answers whether that has changed. */
+  review(isIgnored: (key: string) => boolean): Steps<boolean>;
   filters(): Iterable<TopicFilter>;
   /** Looks at how much each filter has heard; answers whether other ones must be listened to now. */
   reviewNoise(now: number): boolean;
@@ -69,14 +73,19 @@ export function createFinder(broker: BrokerId): Finder {
   let known = new Map<string, Interest>();
   let refused = 0;
   let shown: { of: readonly ViewDevice[]; found: readonly Found[] } | undefined;
-  rebuild();
+  finish(rebuild(wanted));
 
-  function rebuild(): void {
-    interest = createTrie();
+  function* rebuild(next: Set<TopicFilter>): Steps {
+    const made = createTrie<string>();
+    for (const filter of next) {
+      made.add(filter, filter);
+      yield;
+    }
+    made.add(MADE_HERE, MADE_HERE);
+    for (const filter of overheard) made.add(filter, filter);
+    wanted = next;
+    interest = made;
     known = new Map();
-    for (const filter of wanted) interest.add(filter, filter);
-    interest.add(MADE_HERE, MADE_HERE);
-    for (const filter of overheard) interest.add(filter, filter);
   }
 
   /** What announces devices: the conventions' filters, without those that are paused, and the topics that they asked for. */
@@ -127,19 +136,27 @@ export function createFinder(broker: BrokerId): Finder {
     return made;
   }
 
-  function devices(): readonly Found[] {
-    const of = discovery.devices();
-    if (shown?.of !== of)
-      shown = {
-        of,
-        found: of.flatMap((device) => {
-          const entities = device.entities
-            .map((entity) => ({ entity, parts: entity.parts.flatMap((part) => partOf(part) ?? []) }))
-            .filter(({ parts }) => parts.length > 0);
-          return entities.length > 0 ? [{ key: scoped(broker, device.id), broker, device, entities }] : [];
-        }),
-      };
-    return shown.found;
+  function* devices(): Steps<readonly Found[]> {
+    const of = yield* discovery.merge();
+    if (shown?.of === of) return shown.found;
+    const found: Found[] = [];
+    for (const device of of) {
+      const entities: Found["entities"][number][] = [];
+      for (const entity of device.entities) {
+        const offered = entity.parts.flatMap((part) => partOf(part) ?? []);
+        if (offered.length > 0) entities.push({ entity, parts: offered });
+        yield;
+      }
+      if (entities.length > 0) found.push({ key: scoped(broker, device.id), broker, device, entities });
+    }
+    shown = { of, found };
+    return found;
+  }
+
+  function* read(message: InboundMessage, counts: readonly FilterCount[]): Steps<boolean> {
+    const changed = yield* discovery.read(message.topic, message.payload, message.receivedAt, message.retained);
+    noteHeard(counts, changed);
+    return changed;
   }
 
   return {
@@ -148,31 +165,32 @@ export function createFinder(broker: BrokerId): Finder {
     memory,
     handle(message) {
       const found = interestIn(message.topic);
-      if (!found) return false;
-      if (found.remember.length > 0) {
-        // Copied: the broker client's buffers are slices of far larger ones.
-        const copy = { ...message, payload: new Uint8Array(message.payload) };
-        for (const filter of found.remember) memory.take(filter, copy);
-      }
-      const changed = discovery.handle(message.topic, message.payload, message.receivedAt, message.retained);
-      noteHeard(found.counts, changed);
-      return changed;
+      if (!found) return undefined;
+      if (found.remember.length === 0) return read(message, found.counts);
+      // Copied: the broker client's buffers are slices of far larger ones.
+      const copy = { ...message, payload: new Uint8Array(message.payload) };
+      for (const filter of found.remember) memory.take(filter, copy);
+      return read(copy, found.counts);
     },
     devices,
-    review(isIgnored) {
+    get size() {
+      return shown?.found.length ?? 0;
+    },
+    *review(isIgnored) {
       const next = listened();
-      for (const { key, device, entities } of devices()) {
+      for (const { key, device, entities } of yield* devices()) {
         if (isGone(device) || isIgnored(key)) continue;
-        for (const { parts } of entities)
+        for (const { parts } of entities) {
           for (const { compiled } of parts) {
             if (next.size >= MAX_FILTERS) break;
             for (const filter of filtersOf(compiled)) next.add(filter);
           }
+          yield;
+        }
       }
       if (next.size === wanted.size && [...next].every((filter) => wanted.has(filter))) return false;
-      memory.widen([...next].filter((filter) => /[+#]/.test(filter) && !wanted.has(filter)));
-      wanted = next;
-      rebuild();
+      yield* memory.widen([...next].filter((filter) => /[+#]/.test(filter) && !wanted.has(filter)));
+      yield* rebuild(next);
       return true;
     },
     filters: () => wanted,

@@ -9,10 +9,10 @@ describe("filters that cost more than they find", () => {
     h.say("site/node/sensor/temperature/state", "21.5");
     await h.settle();
     expect(h.filters()).toContain("site/node/status");
-    expect(h.discovery.found()).toEqual([]);
+    expect(await h.found()).toEqual([]);
     h.say("site/node/status", "online", true);
     await h.settle();
-    expect(h.discovery.found()).toMatchObject([{ name: "site/node", conventions: ["esphome"] }]);
+    expect(await h.found()).toMatchObject([{ name: "site/node", conventions: ["esphome"] }]);
   });
 
   test("DV-43: a status that arrives by a registered topic is read all the same", async () => {
@@ -20,7 +20,7 @@ describe("filters that cost more than they find", () => {
     h.say("site/node/status", "online");
     h.say("site/node/sensor/temperature/state", "21.5");
     await h.settle();
-    expect(h.discovery.found()).toHaveLength(1);
+    expect(await h.found()).toHaveLength(1);
   });
 
   const FILTER = "+/+/sensor/+/state";
@@ -39,10 +39,10 @@ describe("filters that cost more than they find", () => {
     await flood(h, 60, 30);
     expect(h.filters()).not.toContain(FILTER);
     expect(h.filters()).toContain("homeassistant/+/+/config");
-    expect(h.discovery.state().paused).toMatchObject([{ broker: "main", filter: FILTER, perSecond: 60 }]);
+    expect((await h.discovery.state()).paused).toMatchObject([{ broker: "main", filter: FILTER, perSecond: 60 }]);
     for (let minute = 0; minute < 61; minute++) for (let s = 0; s < 60; s++) await h.settle();
     expect(h.filters()).toContain(FILTER);
-    expect(h.discovery.state().paused).toEqual([]);
+    expect((await h.discovery.state()).paused).toEqual([]);
     await flood(h, 60, 30);
     expect(h.filters()).not.toContain(FILTER);
   });
@@ -78,16 +78,16 @@ describe("commands that strangers announce", () => {
     await h.discovery.setMode("add");
     h.say(SWITCH, announced({ command_topic: "$CONTROL/dynamic-security/v1", retain: true }), true);
     await h.settle();
-    expect(h.discovery.found()).toEqual([]);
+    expect(await h.found()).toEqual([]);
     expect(h.registrations()).toEqual([]);
-    expect(h.discovery.state().refused).toBe(1);
+    expect((await h.discovery.state()).refused).toBe(1);
   });
 
   test("DV-41: a found device shows where its commands would be published", async () => {
     const h = await house();
     h.say(SWITCH, announced({}), true);
     await h.settle();
-    const [value] = h.discovery.found()[0]?.entities[0]?.values ?? [];
+    const [value] = (await h.found())[0]?.entities[0]?.values ?? [];
     expect(value?.command).toEqual({ topic: "home/relay/set" });
   });
 
@@ -95,7 +95,7 @@ describe("commands that strangers announce", () => {
     const h = await house();
     h.say(SWITCH, announced({ retain: true }), true);
     await h.settle();
-    const [device] = h.discovery.found();
+    const [device] = await h.found();
     expect(device?.entities[0]?.values[0]?.command).toEqual({ topic: "home/relay/set", retain: true });
     await h.discovery.keep(device?.id ?? "");
     const [kept] = h.registrations();

@@ -1,3 +1,4 @@
+import type { Steps } from "../../../lib/steps";
 import { createTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
 
@@ -7,7 +8,7 @@ export interface Memory {
   /** Oldest first. */
   last(filter: string): readonly InboundMessage[];
   /** Gives filters with wildcards, which are new, what their topics said before. */
-  widen(filters: Iterable<string>): void;
+  widen(filters: Iterable<string>): Steps;
 }
 
 /** Several devices share a topic, and messages speak of different things in turn. */
@@ -46,13 +47,15 @@ export function createMemory(maxBytes = MAX_BYTES): Memory {
   }
   return {
     take,
-    widen(filters) {
+    *widen(filters) {
       const trie = createTrie<string>();
       for (const filter of filters) trie.add(filter, filter);
       if (trie.size === 0) return;
-      for (const [topic, { messages }] of [...rings])
+      for (const [topic, { messages }] of [...rings]) {
         if (!/[+#]/.test(topic))
           for (const filter of trie.match(topic)) for (const message of messages) take(filter, message);
+        yield;
+      }
     },
     last: (filter) => rings.get(filter)?.messages ?? [],
   };

@@ -27,7 +27,6 @@ export function showDevice({ key, device, entities }: Found, to: ShowParts): Fou
       values: parts.map((part) => showValue(part, to)),
     };
   });
-  const offered = shown.filter((entity) => !entity.hidden && entity.withdrawn === undefined);
   const { conventions, name, maker, model, area, withdrawn, away } = device;
   return {
     id: key,
@@ -39,17 +38,22 @@ export function showDevice({ key, device, entities }: Found, to: ShowParts): Fou
     ...(area !== undefined && { area }),
     ...(withdrawn !== undefined && { withdrawn }),
     ...(away && { away }),
-    state: to.isIgnored(key)
-      ? "ignored"
-      : withdrawn !== undefined
-        ? "withdrawn"
-        : offered.every((entity) => entity.kept)
-          ? "kept"
-          : "found",
+    state: stateOf({ key, device, entities }, to),
     announced: announcementsOf({ entities }),
     heard: shown.some(({ values }) => values.some(({ value }) => value !== undefined)),
     entities: shown,
   };
+}
+
+/** Of the list on the page Found it is one, without its values. */
+export function stateOf(
+  { key, device, entities }: Pick<Found, "key" | "device" | "entities">,
+  to: Pick<ShowParts, "isKept" | "isIgnored">,
+): FoundOut["state"] {
+  if (to.isIgnored(key)) return "ignored";
+  if (device.withdrawn !== undefined) return "withdrawn";
+  const offered = entities.filter(({ entity }) => !entity.hidden && entity.withdrawn === undefined);
+  return offered.every(({ parts }) => parts.length > 0 && parts.every(to.isKept)) ? "kept" : "found";
 }
 
 /** The retained topics that announce what is not withdrawn. */

@@ -12,8 +12,6 @@ const State = DiscoveryOut.meta({ id: "Discovery" });
 /** Devices that announced themselves: what they offer, and keeping or ignoring them. */
 export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
   const missing = (key: string | undefined) => err(notFound(`found device "${(key ?? "").slice(0, 200)}"`));
-  /** For the trail: an id says little to people. */
-  const nameOf = (key: string): string | undefined => discovery.found().find(({ id }) => id === key)?.name;
   return [
     endpoint({
       method: "get",
@@ -21,7 +19,7 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       level: "admin",
       summary: "Whether devices are looked for, and how many were found",
       answer: State,
-      run: async () => ok(discovery.state()),
+      run: async () => ok(await discovery.state()),
     }),
     endpoint({
       method: "put",
@@ -33,7 +31,7 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       async run({ body, audit }) {
         await discovery.setMode(body.mode);
         await audit("discovery.mode", body.mode);
-        return ok(discovery.state());
+        return ok(await discovery.state());
       },
     }),
     endpoint({
@@ -46,10 +44,10 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       paged: true,
       async run({ query, request, answerHeaders }) {
         const page = pageOf(
-          discovery.found(),
+          await discovery.found(),
           ({ id }) => id,
           query,
-          (device) => device,
+          (device) => device.show(),
         );
         if (!page.ok) return page;
         linkNext(answerHeaders, request, page.value.next);
@@ -77,7 +75,8 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       answer: KeptOut,
       async run({ params, body, audit }) {
         const key = params.key ?? "";
-        const name = nameOf(key);
+        // For the trail: an id says little to people.
+        const name = await discovery.name(key);
         const kept = await discovery.keep(key, body.entities);
         if (!kept) return missing(key);
         await audit("found.keep", key, { name, ...kept, ...body });
@@ -92,7 +91,8 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       body: IgnoreIn,
       async run({ params, body, audit }) {
         const key = params.key ?? "";
-        const name = nameOf(key);
+        // For the trail: an id says little to people.
+        const name = await discovery.name(key);
         if ((await discovery.ignore(key, body.ignored)) === undefined) return missing(key);
         await audit("found.ignore", key, { name, ...body });
         return ok(null);
@@ -106,7 +106,8 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       answer: ClearedOut,
       async run({ params, audit }) {
         const key = params.key ?? "";
-        const name = nameOf(key);
+        // For the trail: an id says little to people.
+        const name = await discovery.name(key);
         const cleared = await discovery.clear(key, (topics) => audit("found.clear", key, { name, topics }));
         return cleared ? ok(cleared) : missing(key);
       },
