@@ -191,6 +191,15 @@ describe("switching off in fright", () => {
     expect(codes.at(-1)).toBe("too-fast");
   });
 
+  test("CM-36: the opposite of what another person asked for is held to the rates", async () => {
+    await start();
+    await h.press(true);
+    await h.report(true);
+    await h.press(false, {}, session("Bo"));
+    await h.report(false);
+    expect(refusal(await h.press(true))).toBe("too-fast");
+  });
+
   test("CM-37: the loser of a duel hears who was first, also beyond the rate", async () => {
     await start();
     h.world.command = { ...h.world.command, kind: "select" };

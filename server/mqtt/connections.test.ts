@@ -36,6 +36,9 @@ describe("connections that last only seconds", () => {
     // Two clients with one id take turns: each lasts as long as the other one waits.
     expect(shorts.ended(30_000, 100_000, false)).toEqual({ since: 0, times: 11 });
     expect(shorts.ended(STEADY_MS, 200_000, false)).toBeUndefined();
+    // Below three in a row ten seconds are long: a broker that restarts twice is no reason to wait.
+    expect(shorts.ended(9999, 1, false)).toEqual({ since: 1, times: 1 });
+    expect(shorts.ended(10_000, 2, false)).toBeUndefined();
     shorts.ended(1000, 1, false);
     shorts.failed();
     expect(shorts.ended(1000, 2, false)).toEqual({ since: 2, times: 1 });
