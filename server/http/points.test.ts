@@ -168,6 +168,45 @@ describe("commands", () => {
     expect(answer.headers["retry-after"]).toBe(status === 429 ? "1" : undefined);
   });
 
+  test("CM-33: Telltale-Expires reaches the desk as the time it names, and without it nothing expires", async () => {
+    const send = (expires?: string) =>
+      server.ask("/api/v1/points/pump/commands", {
+        method: "POST",
+        cookie: admin,
+        body: { value: true },
+        headers: expires === undefined ? {} : { "telltale-expires": expires },
+      });
+    await send("1796022895249");
+    await send();
+    expect(server.desk.sent.map(({ request }) => request.expiry)).toEqual([
+      { by: "time", at: 1796022895249 },
+      { by: "never" },
+    ]);
+    for (const wrong of ["soon", "-5", "1.5", "1e12", "2026-01-01T00:00:00Z"]) {
+      const answer = await send(wrong);
+      expect(answer.status).toBe(400);
+      expect(answer.json.detail).toContain(`not "${wrong}"`);
+    }
+    expect(server.desk.sent).toHaveLength(2);
+  });
+
+  test("CM-33: every answer of the API tells the server's time, refusals too", async () => {
+    for (const [path, cookie, status] of [
+      ["/api/v1/points", admin, 200],
+      ["/api/v1/points", undefined, 401],
+      ["/api/v1/users", viewer, 403],
+      ["/api/v1/points/nope", admin, 404],
+      ["/api/v1/points?registration=", admin, 400],
+    ] as const) {
+      const before = Date.now();
+      const answer = await server.ask(path, { cookie });
+      const time = Number(answer.headers["telltale-time"]);
+      expect([path, answer.status]).toEqual([path, status]);
+      expect(time).toBeGreaterThanOrEqual(before);
+      expect(time).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
   test("CM-2: a point that is not there is answered 404 with the code", async () => {
     expect((await command({ value: true }, admin, "nope")).json).toMatchObject({ status: 404, code: "no-such-point" });
   });
