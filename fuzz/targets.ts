@@ -11,7 +11,7 @@ export const FAMILIES: Readonly<Record<string, () => Target<never>[] | Promise<T
   decoders: () => erased(decoderTargets()),
   explorer: () => explorerTargets(),
   expressions: () => erased(expressionTargets()),
-  schemas: () => erased(schemasTargets()),
+  schemas: schemasTargets,
   templates: () => erased(templateTargets()),
   discovery: async () => erased(await discoveryTargets()),
 };

@@ -1,9 +1,8 @@
+import { jsonSizeFault } from "../../lib/jsonSize";
 import { err, ok, type Result } from "../../lib/result";
 import type { Fault } from "./problem";
 
 export const MAX_BODY_BYTES = 1024 * 1024;
-/** Deeper than anything that is meant; what is stored must survive being written out again. */
-const MAX_DEPTH = 64;
 
 /** Reads a JSON body, whole, once; what is too large is not read to its end. */
 export async function readJson(request: Request): Promise<Result<unknown, Fault>> {
@@ -25,7 +24,8 @@ export async function readJson(request: Request): Promise<Result<unknown, Fault>
     // The decoder's only failure; its message adds nothing.
     return err({ status: 400, detail: "The body is not valid UTF-8." });
   }
-  if (tooDeep(text)) return err({ status: 400, detail: `The body is nested deeper than ${MAX_DEPTH} levels.` });
+  const fault = jsonSizeFault(text);
+  if (fault !== undefined) return err({ status: 400, detail: `The body is ${fault}.` });
   try {
     return ok(JSON.parse(text));
   } catch (error) {
@@ -49,21 +49,4 @@ async function readLimited(request: Request): Promise<Uint8Array | undefined> {
     chunks.push(value);
   }
   return Buffer.concat(chunks);
-}
-
-/** Counts brackets outside of strings, without recursion. */
-function tooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (inString) {
-      if (char === "\\") i++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === "{" || char === "[") {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (char === "}" || char === "]") depth--;
-  }
-  return false;
 }

@@ -27,6 +27,7 @@ test.each<[title: string, body: unknown, status: number, detail: RegExp]>([
   ["is no JSON", "{slug:", 400, /not JSON/],
   ["is empty", "", 400, /not JSON/],
   ["is not UTF-8", Buffer.from([0x22, 0xff, 0xfe, 0x22]), 400, /UTF-8/],
+  ["has too many values", `[${"1,".repeat(40_000)}1]`, 400, /30,000 values/],
   ["is deeply nested", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, 400, /nested deeper/],
   ["has brackets in its texts only", JSON.stringify({ slug: "x", title: `\\"${"[".repeat(90)}` }), 201, /./],
   ["is a list", [], 400, /expected object/],
