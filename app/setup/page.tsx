@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { Entrance } from "@/components/shell/Entrance";
 import { SetupForm } from "@/components/shell/SetupForm";
-import { ButtonLink } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { pageData } from "@/lib/pageData";
 
 // The token in the address must not travel on to other sites.

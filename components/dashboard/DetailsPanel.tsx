@@ -1,7 +1,8 @@
 "use client";
 
 import { pointPath } from "@/components/shell/nav";
-import { Button, ButtonLink } from "@/components/ui/Button";
+import { Button } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Dialog } from "@/components/ui/Dialog";
 import type { PointId } from "@/lib/ids";
 import { usePointInfo } from "../tiles/shared/useReading";

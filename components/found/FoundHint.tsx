@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { useLoad } from "@/components/admin/useLoad";
 import { api } from "@/components/api";
-import { Button, ButtonLink } from "@/components/ui/Button";
+import { Button } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { toast } from "@/components/ui/toasts";
 import { devicesSaid, pointsSaid } from "./foundText";

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Page } from "@/components/shell/Page";
-import { ButtonLink } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import type { PointId } from "@/lib/ids";
 import { Card } from "../admin/Card";

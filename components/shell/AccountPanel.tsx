@@ -3,7 +3,8 @@
 import Link from "next/link";
 import { useState } from "react";
 import { api } from "@/components/api";
-import { Button, ButtonLink } from "@/components/ui/Button";
+import { Button } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Segmented } from "@/components/ui/Segmented";
 import type { Shell } from "@/lib/pageData";
 import { applyTheme, type Theme } from "./theme";

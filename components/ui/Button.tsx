@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 import { Spinner } from "./Spinner";
@@ -56,16 +55,6 @@ export function Button({
       {children}
     </button>
   );
-}
-
-/** A link that looks like a button: it goes somewhere, it does nothing. */
-export function ButtonLink({
-  variant,
-  size,
-  className,
-  ...rest
-}: ComponentProps<typeof Link> & { variant?: ButtonVariant; size?: ButtonSize }) {
-  return <Link {...rest} className={cx(buttonClass(variant, size), className)} />;
 }
 
 /** A button that shows only a sign; `label` is its accessible name and its tooltip. */

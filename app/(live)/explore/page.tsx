@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { ExplorerPage } from "@/components/explorer/ExplorerPage";
 import { mayAdministerShell } from "@/components/shell/nav";
 import { Page } from "@/components/shell/Page";
-import { ButtonLink } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { pageData } from "@/lib/pageData";
 

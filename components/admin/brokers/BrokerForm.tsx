@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { type ApiProblem, api, changedMeanwhile } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
-import { Button, ButtonLink } from "@/components/ui/Button";
+import { Button } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { ChangedBanner } from "@/components/ui/ChangedBanner";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { Checkbox, Field, TextArea, TextInput } from "@/components/ui/Field";

@@ -3,7 +3,8 @@
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { Banner } from "@/components/ui/Banner";
-import { Button, ButtonLink } from "@/components/ui/Button";
+import { Button } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { ChangedBanner } from "@/components/ui/ChangedBanner";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";

@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { api } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { Badge } from "@/components/ui/Badge";
-import { ButtonLink } from "@/components/ui/Button";
+import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
