@@ -9,6 +9,7 @@ import type { RegistrationInput } from "../lib/registration";
 import { buildSnapshot } from "../server/core/snapshot";
 import { createFakeClock } from "../server/testing/fakeClock";
 import { openSocketHouse, personOf, type SocketHouse } from "../server/testing/socketHouse";
+import { liveWire } from "./liveWire";
 
 /** The page's own connection against the real sockets; time stands still on both sides until the test moves it. */
 
@@ -37,7 +38,7 @@ function openPage(house: SocketHouse, user = "ann") {
   if (!painted) throw new Error("nothing painted");
   const store = createLiveStore(painted);
   const timers = createFakeClock(house.clock.now());
-  const socket = house.page(user, { manual: true });
+  const { socket, opened, cut } = liveWire(house.url, `user=${user}`, { first: 10, most: 50 });
   const stamps = createServerStamps(() => timers.now());
   const told = { signedOut: 0, catalog: 0 };
   let wake: () => void = () => undefined;
@@ -68,6 +69,8 @@ function openPage(house: SocketHouse, user = "ann") {
   return {
     store,
     socket,
+    opened,
+    cut,
     stamps,
     connection,
     timers,
@@ -98,7 +101,7 @@ describe("the page's connection", () => {
     house.say("green/temp", "3");
     await page.value(3);
 
-    page.socket.io.engine.close();
+    page.cut();
     await page.state("offline");
     house.say("green/temp", "4");
     expect(page.store.getState().points.get(TEMP)?.value).toBe(3);
@@ -117,10 +120,10 @@ describe("the page's connection", () => {
     expect(page.store.getState().connection.state).toBe("silent");
     house.clock.advance(5000);
     await page.state("live");
-    const before = page.socket.id;
+    const before = page.opened.length;
     page.timers.advance(21_000);
     await page.state("live");
-    await page.reached(() => page.socket.id !== undefined && page.socket.id !== before);
+    await page.reached(() => page.socket.connected && page.opened.length > before);
   });
 
   test("FR-91: looks at other points over the same connection, also while an answer is awaited", async () => {
@@ -129,7 +132,6 @@ describe("the page's connection", () => {
     const page = openPage(house);
     page.connection.start();
     await page.state("live");
-    const socket = page.socket.id;
     const [first, other] = page.store.getState().ids;
     if (!first || !other) throw new Error("the house has two points");
     page.connection.look({ kind: "points", points: [other] });
@@ -137,8 +139,8 @@ describe("the page's connection", () => {
     await page.reached(({ ids }) => ids.length === 1 && ids[0] === TEMP);
     house.say("green/temp", "2");
     await page.value(2);
-    expect(page.socket.id).toBe(socket);
-    page.socket.io.engine.close();
+    expect(page.opened.length).toBe(1);
+    page.cut();
     await page.state("offline");
     await page.state("live");
     expect(page.store.getState().ids).toEqual([TEMP]);
@@ -201,7 +203,7 @@ describe("the page's connection", () => {
     page.timers.advance(1500);
     // Its timer runs out before the answer is there.
     page.socket.on("view:changed", () => page.timers.advance(0));
-    const announced = new Promise<void>((resolve) => page.socket.once("view:changed", () => resolve()));
+    const announced = new Promise<void>((resolve) => page.socket.on("view:changed", () => resolve()));
     page.wake();
     // In the same turn of the event loop: the server announces the change before it reads the question.
     house.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
@@ -225,7 +227,7 @@ describe("the page's connection", () => {
     expect(page.stamps.age()).toMatchObject({ epoch: house.live.epoch, stamp: house.clock.now(), since: 0 });
     page.timers.advance(400);
     expect(page.stamps.age()?.since).toBe(400);
-    page.socket.io.engine.close();
+    page.cut();
     await page.state("offline");
     expect(page.stamps.age()).toBeNull();
   });

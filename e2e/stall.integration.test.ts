@@ -1,15 +1,14 @@
-import { io } from "socket.io-client";
 import { describe, expect, test } from "vitest";
 import { createCommander } from "../components/live/commands";
 import { createConnection } from "../components/live/connection";
 import { createServerStamps } from "../components/live/serverStamps";
-import type { LiveSocket } from "../components/live/socket";
 import { createLiveStore, type LiveData } from "../components/live/store";
 import { createUnansweredGestures } from "../components/live/unansweredGestures";
 import type { PointId } from "../lib/ids";
-import { PROTOCOL_VERSION, type Snapshot } from "../lib/protocol";
+import type { Snapshot } from "../lib/protocol";
 import { startProxy } from "../server/faults/proxy";
 import { tools } from "../server/faults/tools";
+import { liveWire } from "./liveWire";
 
 /**
  * design.md §3: what was pressed while the connection stood still is not carried out when it goes on. The page's own parts, a wire that
@@ -28,16 +27,7 @@ topics:
 function openPage(url: string, cookie: string) {
   const nothing = { room: "", epoch: "", rev: 0, now: 0, points: [], values: [], commands: [], brokers: [] };
   const store = createLiveStore(nothing as Snapshot);
-  const socket: LiveSocket = io(url, {
-    transports: ["websocket"],
-    autoConnect: false,
-    auth: { protocol: PROTOCOL_VERSION },
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5000,
-    timeout: 5000,
-    forceNew: true,
-    extraHeaders: { origin: url, cookie },
-  });
+  const { socket } = liveWire(url, cookie);
   const stamps = createServerStamps();
   const connection = createConnection({ socket, store, stamps, view: { kind: "everything" } });
   const commander = createCommander({ socket, store, stamps, unanswered: createUnansweredGestures(undefined) });

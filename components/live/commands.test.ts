@@ -32,12 +32,10 @@ function setUp(connected = true, left: readonly CommandFate[] = []) {
   const due = new Set<{ at: number; run: () => void }>();
   const socket = {
     connected,
-    volatile: {
-      timeout: (timeout: number) => ({
-        emit: (event: string, request: CommandRequest, answer: Answer) =>
-          void sent.push({ event, request, answer, timeout }),
-      }),
-    },
+    timeout: (timeout: number) => ({
+      emit: (event: string, request: CommandRequest, answer: Answer) =>
+        void sent.push({ event, request, answer, timeout }),
+    }),
   } as unknown as LiveSocket;
   const store = createLiveStore(painted);
   const stamps = createServerStamps(() => time);

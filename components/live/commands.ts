@@ -83,18 +83,15 @@ export function createCommander(parts: CommanderParts): Commander {
     asking.add(id);
     store.setGesture(point, { phase: "asking", id, value });
 
-    // Volatile: what cannot go out now is dropped, never sent later.
-    socket.volatile
-      .timeout(COMMAND_TIMEOUT_MS)
-      .emit("command:send", request, (error: Error | null, reply?: Reply<Command>) => {
-        asking.delete(id);
-        if (error || !reply) {
-          if (store.getState().gestures.get(point)?.id === id)
-            store.setGesture(point, { phase: "unanswered", id, value, reason: UNANSWERED });
-          askFates();
-        } else learn(gesture, reply);
-        done();
-      });
+    socket.timeout(COMMAND_TIMEOUT_MS).emit("command:send", request, (error: Error | null, reply?: Reply<Command>) => {
+      asking.delete(id);
+      if (error || !reply) {
+        if (store.getState().gestures.get(point)?.id === id)
+          store.setGesture(point, { phase: "unanswered", id, value, reason: UNANSWERED });
+        askFates();
+      } else learn(gesture, reply);
+      done();
+    });
   }
 
   function learn(gesture: CommandFate, reply: Reply<Command>): void {
@@ -121,7 +118,7 @@ export function createCommander(parts: CommanderParts): Commander {
       const { id, point, value } = gesture;
       if (asking.has(id) || askedFate.has(id)) continue;
       askedFate.add(id);
-      socket.volatile
+      socket
         .timeout(FATE_ANSWER_MS)
         .emit("command:fate", { id, point, value }, (error: Error | null, reply?: Reply<Command>) => {
           askedFate.delete(id);

@@ -1,18 +1,231 @@
-import { io, type Socket } from "socket.io-client";
 import type { ClientEvents, ServerEvents } from "@/lib/protocol";
 import { PROTOCOL_VERSION } from "@/lib/protocolLimits";
 
-export type LiveSocket = Socket<ServerEvents, ClientEvents>;
+/**
+ * The page's side of Socket.IO (its protocol 5 over Engine.IO 4), of which Telltale uses a part: one WebSocket, the default namespace,
+ * JSON, answers to what the page asks. socket.io-client also brings long polling, WebTransport, upgrades, cookies, binary packets and
+ * namespaces: 13 kB gzipped on every page. Its events keep their names and meaning here. Rules FR-92 … FR-95 of lib/SPEC.md.
+ */
 
-/** A socket to the server that the page came from, not yet connecting. Reconnects by itself, 0.5 s to 5 s apart with jitter. */
-export const createSocket = (url?: string): LiveSocket =>
-  io(url ?? window.location.origin, {
-    transports: ["websocket"],
-    autoConnect: false,
-    auth: { protocol: PROTOCOL_VERSION },
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5000,
-    timeout: 5000,
-    // A page has one connection for each view, never a shared one that another view could close.
-    forceNew: true,
-  });
+type Asked<E extends keyof ClientEvents> =
+  Parameters<ClientEvents[E]> extends [...infer A, (reply: infer R) => void] ? { args: A; reply: R } : never;
+type Ack<R> = (error: Error | null, reply?: R) => void;
+type Refusal = Error & { data?: { code?: string } };
+
+interface Heard extends ServerEvents {
+  connect: () => void;
+  disconnect: (reason: string) => void;
+  connect_error: (error: Refusal) => void;
+}
+
+/** What is asked of the server, and how long its answer may take. */
+interface Asking {
+  emit<E extends keyof ClientEvents>(event: E, ...args: [...Asked<E>["args"], Ack<Asked<E>["reply"]>]): void;
+  /** Rejects when no answer came. */
+  emitWithAck<E extends keyof ClientEvents>(event: E, ...args: Asked<E>["args"]): Promise<Asked<E>["reply"]>;
+}
+
+export interface LiveSocket {
+  readonly connected: boolean;
+  /** It is connected or will be by itself. */
+  readonly active: boolean;
+  connect(): void;
+  disconnect(): void;
+  on<E extends keyof Heard>(event: E, listener: Heard[E]): void;
+  off<E extends keyof Heard>(event: E, listener: Heard[E]): void;
+  removeAllListeners(): void;
+  emit<E extends keyof ClientEvents>(event: E, ...args: Parameters<ClientEvents[E]>): void;
+  timeout(ms: number): Asking;
+}
+
+export interface SocketOptions {
+  /** Where the server is; without it, where the page came from. */
+  url?: string;
+  /** Tests in Node have headers to set, and no time to lose. */
+  open?: (url: string) => WebSocket;
+  retryMs?: { first: number; most: number };
+}
+
+const OPEN_MS = 5000;
+/** From there the server reads the session, which has 10 s. */
+const ADMIT_MS = 10_000;
+const RETRY_MS = { first: 500, most: 5000 };
+
+type Listener = (...args: never[]) => void;
+
+/** A connection to the server, not yet begun. It comes back by itself, 0.5 s to 5 s apart with jitter. */
+export function createSocket(options: SocketOptions = {}): LiveSocket {
+  const { url, open = (at) => new WebSocket(at), retryMs = RETRY_MS } = options;
+  const address = `${(url ?? window.location.origin).replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`;
+  const listeners = new Map<string, Set<Listener>>();
+  const acks = new Map<number, Ack<unknown>>();
+  let wire: WebSocket | undefined;
+  let connected = false;
+  let active = false;
+  let attempts = 0;
+  let asked = 0;
+  /** The server pings; without a ping for so long it is gone. */
+  let silenceMs = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+
+  function fire(event: string, ...args: unknown[]): void {
+    for (const listener of [...(listeners.get(event) ?? [])]) listener(...(args as never[]));
+  }
+
+  function within(ms: number): void {
+    clearTimeout(deadline);
+    deadline = setTimeout(() => lost("timeout"), ms);
+  }
+
+  /** A network that has gone closes no WebSocket by itself. */
+  const onOffline = (): void => lost("transport close");
+
+  function begin(): void {
+    const ws = open(address);
+    wire = ws;
+    ws.onmessage = ({ data }) => {
+      if (wire === ws) take(String(data));
+    };
+    ws.onclose = () => {
+      if (wire === ws) lost("transport close");
+    };
+    // What failed is told by the close that follows; unheard, it would end a process of Node.
+    ws.onerror = () => undefined;
+    globalThis.addEventListener?.("offline", onOffline);
+    within(OPEN_MS);
+  }
+
+  /** Whoever waits for an answer learns that none will come, after those who learn that the connection is gone. */
+  function drop(tell: () => void): void {
+    const ws = wire;
+    const waiting = [...acks.values()];
+    wire = undefined;
+    connected = false;
+    acks.clear();
+    clearTimeout(deadline);
+    globalThis.removeEventListener?.("offline", onOffline);
+    ws?.close();
+    tell();
+    for (const ack of waiting) ack(new Error("The connection was lost."));
+  }
+
+  function lost(reason: string): void {
+    const was = connected;
+    // Between a half and one and a half of a time that doubles: a thousand pages do not come back at once.
+    const delay = Math.min(retryMs.first * 2 ** attempts++ * (0.5 + Math.random()), retryMs.most);
+    clearTimeout(retry);
+    retry = setTimeout(begin, delay);
+    drop(() => (was ? fire("disconnect", reason) : fire("connect_error", new Error(reason))));
+  }
+
+  function end(tell: () => void): void {
+    active = false;
+    clearTimeout(retry);
+    drop(tell);
+  }
+
+  function take(data: string): void {
+    if (data === "2") {
+      wire?.send("3");
+      within(silenceMs);
+    } else if (data.startsWith("4")) packet(data);
+    else if (data.startsWith("0")) {
+      const { pingInterval, pingTimeout } = JSON.parse(data.slice(1)) as { pingInterval: number; pingTimeout: number };
+      silenceMs = pingInterval + pingTimeout;
+      wire?.send(`40${JSON.stringify({ protocol: PROTOCOL_VERSION })}`);
+      within(ADMIT_MS);
+    } else if (data === "1") lost("transport close");
+  }
+
+  function packet(data: string): void {
+    switch (data[1]) {
+      case "0":
+        connected = true;
+        attempts = 0;
+        within(silenceMs);
+        fire("connect");
+        return;
+      case "1":
+        end(() => fire("disconnect", "io server disconnect"));
+        return;
+      case "2":
+        fire(...(JSON.parse(data.slice(2)) as [string, ...unknown[]]));
+        return;
+      case "3": {
+        const start = data.indexOf("[");
+        const id = Number(data.slice(2, start));
+        const ack = acks.get(id);
+        acks.delete(id);
+        ack?.(null, (JSON.parse(data.slice(start)) as unknown[])[0]);
+        return;
+      }
+      case "4": {
+        const { message, data: why } = JSON.parse(data.slice(2)) as { message: string; data?: { code?: string } };
+        end(() => fire("connect_error", Object.assign(new Error(message), { data: why })));
+      }
+    }
+  }
+
+  /** Nothing is kept for later: what cannot go out now fails now. */
+  function send(event: string, args: unknown[], ack: Ack<unknown>): number {
+    const id = ++asked;
+    if (wire && connected) {
+      acks.set(id, ack);
+      wire.send(`42${id}${JSON.stringify([event, ...args])}`);
+    } else queueMicrotask(() => ack(new Error("There is no connection.")));
+    return id;
+  }
+
+  function ask(event: string, args: unknown[], ms: number, done: Ack<unknown>): void {
+    const id = send(event, args, (error, reply) => {
+      clearTimeout(timer);
+      done(error, reply);
+    });
+    const timer = setTimeout(() => {
+      acks.delete(id);
+      done(new Error("No answer came in time."));
+    }, ms);
+  }
+
+  return {
+    get connected() {
+      return connected;
+    },
+    get active() {
+      return active;
+    },
+    connect() {
+      if (active) return;
+      active = true;
+      attempts = 0;
+      begin();
+    },
+    disconnect() {
+      const was = connected;
+      if (was) wire?.send("41");
+      end(() => was && fire("disconnect", "io client disconnect"));
+    },
+    on(event, listener) {
+      const known = listeners.get(event) ?? new Set();
+      listeners.set(event, known.add(listener as Listener));
+    },
+    off: (event, listener) => void listeners.get(event)?.delete(listener as Listener),
+    removeAllListeners: () => listeners.clear(),
+    emit(event, ...args) {
+      const ack = args.pop() as (reply: unknown) => void;
+      send(event, args, (error, reply) => {
+        if (!error) ack(reply);
+      });
+    },
+    timeout: (ms) => ({
+      emit(event, ...args) {
+        ask(event, args.slice(0, -1), ms, args.at(-1) as Ack<unknown>);
+      },
+      emitWithAck: (event, ...args) =>
+        new Promise((resolve, reject) => {
+          ask(event, args, ms, (error, reply) => (error ? reject(error) : resolve(reply as never)));
+        }),
+    }),
+  };
+}
