@@ -8,6 +8,7 @@ import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./
 import type { Decoder } from "./decoders/decoder";
 import { compileCel } from "./expressions/cel";
 import { compileHistory, type HistoryPolicy } from "./history";
+import type { PointId } from "./ids";
 import type { PointInfo } from "./point";
 import type { DecoderId, Registration, ValueSpec, ValueType } from "./registration";
 import { err, ok, type Result } from "./result";
@@ -139,6 +140,19 @@ function compileSlot(
     staleAfter: staleAfter.value,
     ...(kept !== undefined && { history: history.value }),
   };
+  const of: SlotInfo = {
+    registration: registration.id,
+    type: type.value,
+    unit: said.unit,
+    precision: said.precision,
+    words: said.words,
+    category: said.category,
+    range: said.range,
+    thresholds: said.thresholds,
+    command: command.value?.info,
+    holds: HOLDS[registration.format ?? "auto"],
+    kept: slot.history && keptAs(slot.history.keep),
+  };
   return ok({
     reader: {
       slot,
@@ -148,55 +162,86 @@ function compileSlot(
       transform: transform.value,
       partial: registration.partial,
     },
-    point: (levels, topic, place) =>
-      makePoint(registration, said, slot, type.value, name.value, command.value, {
-        levels,
+    point: (levels, topic, { device, area, apart }) =>
+      new PointOfSlot(pointId(registration.id, levels, key), slot, command.value?.actuator(levels, topic), of, {
         topic,
+        name: name.value(levels, apart),
+        device,
+        area,
         part: part.value?.(levels),
-        ...place,
       }),
   });
 }
 
-function makePoint(
-  registration: Registration,
-  said: Pick<ValueSpec, "unit" | "precision" | "words" | "category" | "range" | "thresholds">,
-  slot: Slot,
-  type: ValueType | undefined,
-  name: PointNamer,
-  command: CompiledCommand | undefined,
-  met: {
-    levels: readonly string[];
-    topic: string | undefined;
-    device: string | undefined;
-    area: string | undefined;
-    apart: ReadonlySet<number> | undefined;
-    part: PointInfo["part"];
-  },
-): CompiledPoint {
-  const id = pointId(registration.id, met.levels, slot.key);
-  const actuator = command?.actuator(met.levels, met.topic);
-  const info = {
-    id,
-    registration: registration.id,
-    topic: met.topic,
-    name: name(met.levels, met.apart),
-    device: met.device,
-    area: met.area,
-    type,
-    unit: said.unit,
-    precision: said.precision,
-    ...(said.words && { words: said.words }),
-    ...(said.category && { category: said.category }),
-    range: said.range,
-    thresholds: said.thresholds,
-    command:
-      command && actuator?.blocked !== undefined ? { ...command.info, blocked: actuator.blocked } : command?.info,
-    ...(HOLDS[registration.format ?? "auto"] && { holds: HOLDS[registration.format ?? "auto"] }),
-    ...(met.part && { part: met.part }),
-    ...(slot.history && { kept: keptAs(slot.history.keep) }),
-  };
-  return { id, slot, info, actuator };
+/** What all points of a slot have in common. */
+type SlotInfo = Pick<
+  CompiledPoint["info"],
+  | "registration"
+  | "type"
+  | "unit"
+  | "precision"
+  | "words"
+  | "category"
+  | "range"
+  | "thresholds"
+  | "command"
+  | "holds"
+  | "kept"
+>;
+
+/** What the topic of a point says of it. */
+type TopicInfo = Pick<CompiledPoint["info"], "topic" | "name" | "device" | "area" | "part">;
+
+/**
+ * A class, so that `info` is made when it is asked for: a hundred thousand points of one wildcard would each hold a copy of what their
+ * slot says. It names every field, absent or not: objects of one shape share its description.
+ */
+class PointOfSlot implements CompiledPoint {
+  readonly id: PointId;
+  readonly slot: Slot;
+  readonly actuator: CompiledPoint["actuator"];
+  readonly #of: SlotInfo;
+  readonly #topic: TopicInfo["topic"];
+  readonly #name: TopicInfo["name"];
+  readonly #device: TopicInfo["device"];
+  readonly #area: TopicInfo["area"];
+  readonly #part: TopicInfo["part"];
+
+  constructor(id: PointId, slot: Slot, actuator: CompiledPoint["actuator"], of: SlotInfo, met: TopicInfo) {
+    this.id = id;
+    this.slot = slot;
+    this.actuator = actuator;
+    this.#of = of;
+    this.#topic = met.topic;
+    this.#name = met.name;
+    this.#device = met.device;
+    this.#area = met.area;
+    this.#part = met.part;
+  }
+
+  get info(): CompiledPoint["info"] {
+    const { registration, type, unit, precision, words, category, range, thresholds, command, holds, kept } = this.#of;
+    const blocked = this.actuator?.blocked;
+    return {
+      id: this.id,
+      registration,
+      topic: this.#topic,
+      name: this.#name,
+      device: this.#device,
+      area: this.#area,
+      type,
+      unit,
+      precision,
+      words,
+      category,
+      range,
+      thresholds,
+      command: command && blocked !== undefined ? { ...command, blocked } : command,
+      holds,
+      part: this.#part,
+      kept,
+    };
+  }
 }
 
 const HOLDS: Partial<Record<DecoderId, PointInfo["holds"]>> = { image: "picture", location: "place" };

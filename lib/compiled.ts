@@ -38,7 +38,7 @@ export interface CompiledRegistration {
 
 /** What earlier messages of one topic have shown of how its sender writes; by slot. Owned by the caller, changed in place. */
 export interface ReadMemory {
-  habits?: NumberHabits[];
+  habits?: readonly (NumberHabits | undefined)[] | undefined;
 }
 
 /** One value of a registration; `key` is absent when it is the only one. */
@@ -64,7 +64,7 @@ export type SlotOutcome =
 export interface CompiledPoint {
   readonly id: PointId;
   readonly slot: Slot;
-  /** Everything but what the server adds. */
+  /** Everything but what the server adds. Made each time that it is asked for. */
   readonly info: Omit<PointInfo, "operable" | "origin" | "broker">;
   readonly actuator: CompiledActuator | undefined;
 }

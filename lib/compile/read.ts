@@ -151,9 +151,13 @@ function compileSlot(reader: SlotReader, decoder: Decoder): CompiledSlot {
 
 function habitsOf(memory: ReadMemory | undefined, { index }: Slot): NumberHabits | undefined {
   if (!memory) return undefined;
-  memory.habits ??= [];
-  memory.habits[index] ??= {};
-  return memory.habits[index];
+  const known = memory.habits?.[index];
+  if (known) return known;
+  // Exactly as long as it must be: an array that grows by itself takes room for 17, and there is one for each topic.
+  const length = Math.max(memory.habits?.length ?? 0, index + 1);
+  const habits: NumberHabits = { decimal: undefined, numeric: undefined };
+  memory.habits = Array.from({ length }, (_, i) => (i === index ? habits : memory.habits?.[i]));
+  return habits;
 }
 
 /**

@@ -17,9 +17,9 @@ export type Belief = "declared" | "guess";
  * thousands, one that wrote "21,5" a decimal comma. `both`: it wrote either, so neither is evidence.
  */
 export interface NumberHabits {
-  decimal?: "." | "," | "both";
+  decimal?: "." | "," | "both" | undefined;
   /** It wrote what can only be a number, so its bare digits are one too. */
-  numeric?: true;
+  numeric?: true | undefined;
 }
 
 const PLAIN = "(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";

@@ -162,7 +162,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
       counters.overlong++;
       return undefined;
     }
-    return { source, points };
+    return { source, points, habits: undefined };
   }
 
   /** Takes note of the levels of a topic; the points that have other names now. */
@@ -275,7 +275,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     const index = indexOf(brokers, source.broker, newIndex);
     if (filter) index.trie.add(filter, source);
     if (wildcard) return;
-    const binding = { source, points: makePoints(source, filter) };
+    const binding: Binding = { source, points: makePoints(source, filter), habits: undefined };
     fixed.set(source, binding);
     hold(source, binding.points);
   }
@@ -373,7 +373,8 @@ function makePoints(source: IngestRegistration, topic: string | undefined, apart
 const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[], said: SaidSlot): TopicEntry => ({
   broker,
   topic,
-  bindings,
+  // Copied: what grew by pushing has room for 17.
+  bindings: bindings.slice(),
   said,
   // One point of many topics costs an entry for each of them, too.
   capped: isCapped(bindings),

@@ -35,8 +35,8 @@ export interface Cadence {
   /** Readings in the newest beat. */
   burst: number;
   /** The last intervals between beats, and the readings that they held, as a ring. */
-  readonly intervals: number[];
-  readonly bursts: number[];
+  intervals: number[];
+  bursts: number[];
   next: number;
   /** How many beats have been regular in a row, and over how long. */
   beats: number;
@@ -53,13 +53,23 @@ export interface Pace {
 
 const [LONGEST_PROOF] = ENOUGH as [{ beats: number; span: number }];
 
+/** Shared by all points without a beat, and never changed. */
+const NONE: number[] = [];
+
+/** An array that grows by itself takes room for 17 at once, and nearly every point of many has fewer beats. */
+const withAt = (ring: number[], index: number, value: number): number[] => {
+  if (index >= ring.length) return ring.concat(value);
+  ring[index] = value;
+  return ring;
+};
+
 export function newCadence(pace?: Pace): Cadence {
   const known = pace ? FORGIVE_FROM : 0;
   return {
     beatAt: undefined,
     burst: 0,
-    intervals: Array<number>(known).fill(pace?.every ?? 0),
-    bursts: Array<number>(known).fill(pace?.readings ?? 0),
+    intervals: pace ? Array<number>(known).fill(pace.every) : NONE,
+    bursts: pace ? Array<number>(known).fill(pace.readings) : NONE,
     next: known,
     beats: pace ? LONGEST_PROOF.beats : 0,
     span: pace ? LONGEST_PROOF.span : 0,
@@ -85,16 +95,16 @@ export function beat(cadence: Cadence, at: number): void {
     return;
   }
   const interval = at - beatAt;
-  cadence.intervals[cadence.next] = interval;
-  cadence.bursts[cadence.next] = cadence.burst;
+  cadence.intervals = withAt(cadence.intervals, cadence.next, interval);
+  cadence.bursts = withAt(cadence.bursts, cadence.next, cadence.burst);
   cadence.next = (cadence.next + 1) % KEPT;
   cadence.beatAt = at;
   cadence.burst = 1;
   const regular = regularBeat(cadence.intervals);
   // Before a pace is proven, a silence that it would not survive begins another burst.
   if (regular !== undefined && cadence.steady === undefined && interval > silenceOf(regular)) {
-    cadence.intervals.length = 0;
-    cadence.bursts.length = 0;
+    cadence.intervals = NONE;
+    cadence.bursts = NONE;
     cadence.next = 0;
   }
   if (regular === undefined || cadence.intervals.length === 0) {

@@ -54,7 +54,7 @@ export function seenBy(live: State, access: Access, point: LivePoint): PointInfo
   const { info } = point;
   const topic = topicOf(live, point);
   if (!mayView(access, topic)) return undefined;
-  return { ...info, operable: info.command !== undefined && mayOperate(access, topic) };
+  return { operable: info.command !== undefined && mayOperate(access, topic), ...info };
 }
 
 export function snapshotOf(

@@ -149,10 +149,12 @@ function commandText({ source, point: { slot, info, actuator } }: IngestPoint): 
   return JSON.stringify([info.unit, spec?.command, actuator?.commandTopic, info.name]);
 }
 
-export const infoOf = (of: IngestPoint): Omit<PointInfo, "operable"> => ({
-  ...of.point.info,
-  broker: of.source.broker,
-  origin: of.source.origin,
+/** New names stand before the copied ones: behind them V8 describes the shape of each such object apart, 500 bytes a point. */
+export const infoOf = ({ source, point }: IngestPoint): Omit<PointInfo, "operable"> => ({
+  broker: source.broker,
+  origin: source.origin,
+  rev: undefined,
+  ...point.info,
 });
 
 /** The type that a value shows, for a point whose registration does not say. */
