@@ -1,7 +1,7 @@
 import { compileAvailability } from "./compile/availability";
-import { type CompiledCommand, compileCommand, typeImplied } from "./compile/command";
+import { compileCommand, typeImplied } from "./compile/command";
 import { decoderFor } from "./compile/decoderFor";
-import { type PointNamer, pointId, pointNames, templateAt } from "./compile/names";
+import { pointId, pointNames, templateAt } from "./compile/names";
 import { compilePath, type Extract } from "./compile/path";
 import { makeRead, onlyWhen, type SlotReader } from "./compile/read";
 import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./compiled";

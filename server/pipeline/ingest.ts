@@ -104,6 +104,8 @@ export interface Ingest {
 }
 
 const NOTHING: readonly PointOutcome[] = [];
+/** Shared: most of a hundred thousand points name none. */
+const NO_AVAILABILITY: IngestPoint["availability"] = [];
 const MAX_ID = 1024;
 const DEFAULT_MAX_TOPICS = 100_000;
 
@@ -366,7 +368,8 @@ export function createIngest(options: IngestOptions = {}): Ingest {
 function makePoints(source: IngestRegistration, topic: string | undefined, apart?: ReadonlySet<number>): IngestPoint[] {
   const { compiled } = source;
   const levels = compiled.wildcard && topic !== undefined ? wildcardLevels(compiled.filter ?? "", topic) : [];
-  const availability = compiled.availability(levels);
+  const named = compiled.availability(levels);
+  const availability = named.length > 0 ? named : NO_AVAILABILITY;
   return compiled.points(levels, topic, apart).map((point) => ({ point, source, topic, availability }));
 }
 

@@ -34,7 +34,7 @@ export interface Cadence {
   beatAt: number | undefined;
   /** Readings in the newest beat. */
   burst: number;
-  /** The last intervals between beats, and the readings that they held, as a ring. */
+  /** The last intervals between beats, and the readings that they held, as a ring; of the latter none while each was one. */
   intervals: number[];
   bursts: number[];
   next: number;
@@ -63,6 +63,17 @@ const withAt = (ring: number[], index: number, value: number): number[] => {
   return ring;
 };
 
+function noteBurst(cadence: Cadence): void {
+  if (cadence.burst === 1 && cadence.bursts.length === 0) return;
+  if (cadence.bursts.length < cadence.intervals.length)
+    cadence.bursts = cadence.intervals.map((_, i) => cadence.bursts[i] ?? 1);
+  cadence.bursts[cadence.next] = cadence.burst;
+}
+
+/** How many readings a beat holds, on average. */
+const readingsOf = ({ bursts }: Cadence): number =>
+  bursts.length === 0 ? 1 : bursts.reduce((sum, n) => sum + n, 0) / bursts.length;
+
 export function newCadence(pace?: Pace): Cadence {
   const known = pace ? FORGIVE_FROM : 0;
   return {
@@ -77,9 +88,9 @@ export function newCadence(pace?: Pace): Cadence {
   };
 }
 
-export function paceOf({ steady, bursts }: Cadence): Pace | undefined {
-  if (steady === undefined) return undefined;
-  return { every: steady, readings: bursts.reduce((sum, n) => sum + n, 0) / bursts.length };
+export function paceOf(cadence: Cadence): Pace | undefined {
+  const { steady } = cadence;
+  return steady === undefined ? undefined : { every: steady, readings: readingsOf(cadence) };
 }
 
 /** Takes note of a fresh reading. */
@@ -96,7 +107,7 @@ export function beat(cadence: Cadence, at: number): void {
   }
   const interval = at - beatAt;
   cadence.intervals = withAt(cadence.intervals, cadence.next, interval);
-  cadence.bursts = withAt(cadence.bursts, cadence.next, cadence.burst);
+  noteBurst(cadence);
   cadence.next = (cadence.next + 1) % KEPT;
   cadence.beatAt = at;
   cadence.burst = 1;
@@ -145,8 +156,7 @@ function regularBeat(intervals: readonly number[]): number | undefined {
 /** The steady interval between readings in ms, once known; for people to see. */
 export function readingInterval(cadence: Cadence): number | undefined {
   if (cadence.steady === undefined) return undefined;
-  const bursts = cadence.bursts.reduce((sum, n) => sum + n, 0);
-  return Math.round((cadence.steady * cadence.bursts.length) / bursts);
+  return Math.round(cadence.steady / readingsOf(cadence));
 }
 
 /** How long silence may last, in ms; undefined: for ever. */
