@@ -24,7 +24,7 @@ import { createListeners } from "./live/listeners";
 import { createPaceWriter, type PaceMemory } from "./live/paces";
 import { createPictures } from "./live/pictures";
 import { createPointKeeper } from "./live/points";
-import { infoOf, type PointRecord } from "./live/record";
+import { infoOf } from "./live/record";
 import { topicOf } from "./live/rememberedTopics";
 import { collectFilters, type Filters } from "./live/subscriptions";
 import { createThrottle } from "./live/throttle";
@@ -70,10 +70,13 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   let usedBrokers = new Set<BrokerId>();
   let filters: Filters = new Map();
   let replays: { broker: BrokerId; compiled: CompiledRegistration }[] = [];
-  let sorted: PointId[] | undefined;
   let undo: Unsubscribe[] = [];
 
-  const tellPoints = createThrottle(clock, POINTS_MS, () => pointSets.tell());
+  const tellPoints = createThrottle(clock, POINTS_MS, () => {
+    // While nobody asks for the list, too: it would hold the points that are gone, and be long in the making for the first who asks.
+    keeper.order.list();
+    pointSets.tell();
+  });
   const subscribeSoon = createThrottle(clock, SUBSCRIBE_MS, subscribe);
   const keeper = createPointKeeper({
     clock,
@@ -82,12 +85,10 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     remembered,
     paces,
     reread: (id) => ingest.reread(id),
-    onPoints() {
-      sorted = undefined;
-      tellPoints.ask();
-    },
+    onPoints: () => tellPoints.ask(),
   });
-  const { values, records } = keeper;
+  const { values } = keeper;
+  const { order } = keeper;
   const paceWriter = createPaceWriter({ clock, log, memory: parts.paces, paces: keeper.paces });
   const ingest: Ingest = createIngest({
     maxTopics: parts.maxTopics,
@@ -166,6 +167,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       if (hearing && known.get(item.id) !== entry) fresh.push(source);
       sources.push(source);
     }
+    order.rank(sources);
     usedBrokers = new Set(sources.map(({ broker }) => broker));
     ingest.replace(sources);
     subscribe();
@@ -212,23 +214,6 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     replays = [];
   }
 
-  /** By registration, then by topic, then as the registration lists its values. */
-  function inOrder(): PointId[] {
-    const groups = new Map<string, [PointId, PointRecord][]>();
-    for (const { compiled } of sources) groups.set(compiled.registration.id, []);
-    for (const entry of records) groups.get(entry[1].of.source.compiled.registration.id)?.push(entry);
-    const ids: PointId[] = [];
-    for (const group of groups.values()) {
-      if (group.length > 1)
-        group.sort(
-          ([, a], [, b]) =>
-            compareText(a.of.topic ?? "", b.of.topic ?? "") || a.of.point.slot.index - b.of.point.slot.index,
-        );
-      for (const [id] of group) ids.push(id);
-    }
-    return ids;
-  }
-
   return {
     epoch,
     get rev() {
@@ -238,9 +223,8 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     said: ingest.said,
     picture: pictures.get,
     *points() {
-      sorted ??= inOrder();
-      for (const id of sorted) {
-        const point = values.get(id);
+      for (const { of } of order.list()) {
+        const point = values.get(of.point.id);
         if (point) yield point;
       }
     },
@@ -296,8 +280,6 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     },
   };
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Without its memory Telltale still shows what comes. */
 async function latest(history: HistoryStore | undefined, log: Log): Promise<StoredReading[]> {

@@ -2,6 +2,7 @@ import type { Access } from "../../lib/access";
 import type { Snapshot, View } from "../../lib/protocol";
 import { resolveView, snapshotOf } from "../pipeline/views";
 import type { Brokers, Catalog, LiveState } from "../ports";
+import { sha256 } from "../sha256";
 
 /**
  * The view's present state for this person, for the page's first paint: the socket takes over from its room and revision.
@@ -15,6 +16,6 @@ export function buildSnapshot(
   view: View,
   now: number,
 ): Snapshot | undefined {
-  const resolved = resolveView(live, catalog, access, view);
+  const resolved = resolveView(live, catalog, access, view, sha256);
   return resolved && snapshotOf(live, brokers, resolved, now);
 }

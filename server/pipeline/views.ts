@@ -25,17 +25,31 @@ const MAX_EVERYTHING = 1000;
 type State = Pick<LiveState, "get" | "points" | "actuator">;
 type Dashboards = Pick<Catalog, "dashboards">;
 
+/** A digest of one length, without collisions: see server/sha256.ts. */
+type Digest = (text: string) => string;
+
 /** The view's points that may be seen, in the order of its tiles; undefined: there is no such dashboard. */
-export function resolveView(live: State, catalog: Dashboards, access: Access, view: View): ResolvedView | undefined {
+export function resolveView(
+  live: State,
+  catalog: Dashboards,
+  access: Access,
+  view: View,
+  digest: Digest,
+): ResolvedView | undefined {
   const wanted = pointsOf(live, catalog, view);
   if (!wanted) return undefined;
   const points: PointInfo[] = [];
+  const digests: string[] = [];
   for (const point of wanted) {
     if (view.kind === "everything" && points.length >= MAX_EVERYTHING) break;
-    const info = seenBy(live, access, point);
-    if (info) points.push(info);
+    const seen = seenPoint(live, access, point);
+    if (!seen) continue;
+    points.push(seen.info);
+    seen.digest ??= digest(JSON.stringify(seen.info));
+    digests.push(seen.digest);
   }
-  return { room: roomOf(points), points, ids: points.map((info) => info.id), access };
+  // Each of one length, so that no two lists make one text.
+  return { room: digest(digests.join("")), points, ids: points.map((info) => info.id), access };
 }
 
 type Actuators = Pick<LiveState, "actuator">;
@@ -50,11 +64,32 @@ export const rightsOf = ({ user, role, grants }: Access): string =>
   JSON.stringify([user === "anonymous", role, grants.map((grant) => [grant.role, grant.filter])]);
 
 /** The point as this person may see it; undefined: not at all. */
-export function seenBy(live: State, access: Access, point: LivePoint): PointInfo | undefined {
-  const { info } = point;
+export const seenBy = (live: State, access: Access, point: LivePoint): PointInfo | undefined =>
+  seenPoint(live, access, point)?.info;
+
+interface Seen {
+  readonly info: PointInfo;
+  /** Of all that is in `info`. */
+  digest: string | undefined;
+}
+
+/**
+ * Everybody sees a point in one of two ways, and an info is never changed in place: made once for each, not for each person who opens a
+ * page of a thousand points.
+ */
+const seen = { operable: new WeakMap<LivePoint["info"], Seen>(), readable: new WeakMap<LivePoint["info"], Seen>() };
+
+function seenPoint(live: State, access: Access, point: LivePoint): Seen | undefined {
   const topic = topicOf(live, point);
   if (!mayView(access, topic)) return undefined;
-  return { operable: info.command !== undefined && mayOperate(access, topic), ...info };
+  const operable = point.info.command !== undefined && mayOperate(access, topic);
+  const known = operable ? seen.operable : seen.readable;
+  const made = known.get(point.info);
+  if (made) return made;
+  const info: PointInfo = { operable, ...point.info };
+  const one: Seen = { info, digest: undefined };
+  known.set(point.info, one);
+  return one;
 }
 
 export function snapshotOf(
@@ -114,23 +149,4 @@ function* known(live: State, ids: Iterable<PointId>): Iterable<LivePoint> {
     const point = live.get(id);
     if (point) yield point;
   }
-}
-
-const roomOf = (points: readonly PointInfo[]): string => {
-  const text = JSON.stringify(points);
-  return hash(text, 0x9e3779b9) + hash(text, 0x7f4a7c15);
-};
-
-/** 53 bits of a text, spread well (two multiplicative halves, mixed at the end); two of them leave chance no room. */
-function hash(text: string, seed: number): string {
-  let a = 0xdeadbeef ^ seed;
-  let b = 0x41c6ce57 ^ seed;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x85ebca77);
-    b = Math.imul(b ^ code, 0xc2b2ae3d);
-  }
-  a = Math.imul(a ^ (a >>> 15), 0x735a2d97) ^ Math.imul(b ^ (b >>> 15), 0xcaf649a9);
-  b = Math.imul(b ^ (b >>> 15), 0x735a2d97) ^ Math.imul(a ^ (a >>> 15), 0xcaf649a9);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
 }

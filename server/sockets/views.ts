@@ -2,6 +2,7 @@ import type { Access } from "../../lib/access";
 import type { CatchUp, Reply, SyncRequest, View, WatchRequest } from "../../lib/protocol";
 import { catchUp, type ResolvedView, resolveView, rightsOf } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, LiveState } from "../ports";
+import { sha256 } from "../sha256";
 import { refused } from "./replies";
 import type { Rooms } from "./rooms";
 import { backlog, type Seat } from "./seat";
@@ -38,7 +39,7 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
     if (!resolved.has(key)) {
       // Points that came since the last onPoints (it is throttled) must not hide behind an old answer for long.
       if (resolved.size >= 200) forget();
-      resolved.set(key, resolveView(live, catalog, access, view));
+      resolved.set(key, resolveView(live, catalog, access, view, sha256));
     }
     return resolved.get(key);
   }

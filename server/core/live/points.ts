@@ -8,6 +8,7 @@ import type { Clock, HistoryStore, InboundMessage, LiveChange, LivePoint, LiveSt
 import { type AvailabilityOf, createAvailability } from "./availability";
 import type { BrokerFaults } from "./brokerFaults";
 import { createListeners, type Listeners } from "./listeners";
+import { createPointOrder, type PointOrder } from "./order";
 import {
   hasPace,
   infoOf,
@@ -25,7 +26,7 @@ type ReadingEvent = Parameters<Parameters<LiveState["onReading"]>[0]>[0];
 
 export interface PointKeeper {
   readonly values: LastValues;
-  readonly records: ReadonlyMap<PointId, PointRecord>;
+  readonly order: PointOrder;
   readonly updates: Listeners<[LivePoint, LiveChange]>;
   readonly readings: Listeners<[ReadingEvent]>;
   readonly counters: { readings: number; late: number; rejected: number; retained_known: number };
@@ -68,6 +69,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
   const { clock, faults, history, remembered, onPoints } = parts;
   const values = createLastValues();
   const records = new Map<PointId, PointRecord>();
+  const order = createPointOrder();
   const availability = createAvailability<PointId>();
   const updates = createListeners<[LivePoint, LiveChange]>();
   const readings = createListeners<[ReadingEvent]>();
@@ -84,6 +86,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     parts.paces.delete(id);
     record.broker = faultOf(of);
     records.set(id, record);
+    order.place(record);
     availability.watch(id, undefined, availabilityOf(of));
     record.device = availability.offline(id, availabilityOf(of));
     const info = infoOf(of);
@@ -109,11 +112,13 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     if (change === "anew") {
       availability.watch(id, availabilityOf(before), undefined);
       values.remove(id);
+      order.remove(record);
       addPoint(of);
       readAgain(id, undefined);
       return;
     }
     record.of = of;
+    order.place(record);
     availability.watch(id, availabilityOf(before), availabilityOf(of));
     record.device = availability.offline(id, availabilityOf(of));
     const learned = before.point.info.unit === undefined ? values.get(id)?.info.unit : undefined;
@@ -264,7 +269,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
 
   return {
     values,
-    records,
+    order,
     updates,
     readings,
     counters,
@@ -276,6 +281,8 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
       for (const of of points) {
         const { id } = of.point;
         availability.watch(id, availabilityOf(of), undefined);
+        const record = records.get(id);
+        if (record) order.remove(record);
         records.delete(id);
         values.remove(id);
       }

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { CompiledRegistration } from "../../../lib/compiled";
+import type { PointId } from "../../../lib/ids";
+import type { IngestPoint, IngestRegistration } from "../../pipeline/ingest";
+import { createPointOrder } from "./order";
+import { newRecord, type PointRecord } from "./record";
+
+const source = (id: string) =>
+  ({
+    compiled: { registration: { id } } as CompiledRegistration,
+    broker: "main",
+    origin: "store",
+  }) as IngestRegistration;
+const SOURCES = ["b", "a", "c"].map(source);
+
+interface Key {
+  registration: number;
+  topic: string;
+  slot: number;
+}
+const idOf = ({ registration, topic, slot }: Key): string => `${registration}/${topic}.${slot}`;
+const recordOf = ({ registration, topic, slot }: Key): PointRecord => {
+  const of = {
+    point: { id: idOf({ registration, topic, slot }) as PointId, slot: { index: slot } },
+    source: SOURCES[registration],
+    topic,
+  } as IngestPoint;
+  return newRecord(of, 0);
+};
+
+const key = fc.record({
+  registration: fc.nat(2),
+  topic: fc.constantFrom("a/1", "a/10", "a/2", "b", "c/d", "z"),
+  slot: fc.nat(2),
+});
+const step = fc.oneof(
+  fc.record({ what: fc.constant("place" as const), key }),
+  fc.record({ what: fc.constant("remove" as const), key }),
+  fc.record({ what: fc.constant("list" as const) }),
+  fc.record({ what: fc.constant("rank" as const), order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }) }),
+);
+
+test("LV-49: the list is in order whatever comes, goes or changes", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const order = createPointOrder();
+      let ranked = SOURCES;
+      order.rank(ranked);
+      const there = new Map<string, PointRecord>();
+      for (const one of steps) {
+        if (one.what === "list") order.list();
+        else if (one.what === "rank") {
+          ranked = one.order.map((i) => SOURCES[i] as IngestRegistration);
+          order.rank(ranked);
+        } else if (one.what === "remove") {
+          const record = there.get(idOf(one.key));
+          if (record) order.remove(record);
+          there.delete(idOf(one.key));
+        } else {
+          const record = there.get(idOf(one.key)) ?? recordOf(one.key);
+          there.set(idOf(one.key), record);
+          order.place(record);
+        }
+      }
+      const wanted = [...there.values()].sort(
+        ({ of: a }, { of: b }) =>
+          ranked.indexOf(a.source) - ranked.indexOf(b.source) ||
+          ((a.topic ?? "") < (b.topic ?? "") ? -1 : a.topic === b.topic ? 0 : 1) ||
+          a.point.slot.index - b.point.slot.index,
+      );
+      expect(order.list().map(({ of }) => of.point.id)).toEqual(wanted.map(({ of }) => of.point.id));
+    }),
+  );
+});
+
+test("LV-49: one more of many is compared with few", () => {
+  const order = createPointOrder();
+  order.rank(SOURCES);
+  let looks = 0;
+  const watched = (topic: string): PointRecord => {
+    const record = recordOf({ registration: 0, topic, slot: 0 });
+    const { of } = record;
+    return Object.defineProperty(record, "of", {
+      get() {
+        looks++;
+        return of;
+      },
+    });
+  };
+  for (let i = 0; i < 5000; i++) order.place(watched(`t/${(i * 7919) % 10_007}`));
+  order.list();
+  looks = 0;
+  order.place(watched("t/5000x"));
+  expect(order.list()).toHaveLength(5001);
+  expect(looks).toBeGreaterThan(0);
+  expect(looks).toBeLessThan(200);
+});

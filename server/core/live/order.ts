@@ -1,0 +1,80 @@
+import type { IngestRegistration } from "../../pipeline/ingest";
+import type { PointRecord } from "./record";
+
+/** The points in a stable order: by registration, then by topic, then as the registration lists its values. */
+export interface PointOrder {
+  /** It came, or its registration is another. */
+  place(record: PointRecord): void;
+  remove(record: PointRecord): void;
+  /** The order of the registrations. */
+  rank(sources: readonly IngestRegistration[]): void;
+  list(): readonly PointRecord[];
+}
+
+/**
+ * Only what came is compared, with the logarithm of the rest: sorted as a whole, 100,000 points held the event loop for 200 ms after
+ * each new topic.
+ */
+export function createPointOrder(): PointOrder {
+  let listed: readonly PointRecord[] = [];
+  const fresh = new Set<PointRecord>();
+  const gone = new Set<PointRecord>();
+  let ranks = new Map<string, number>();
+
+  const rankOf = ({ of }: PointRecord): number => ranks.get(of.source.compiled.registration.id) ?? -1;
+
+  function compare(a: PointRecord, b: PointRecord): number {
+    const [x, y] = [a.of, b.of];
+    const byRank = x.source === y.source ? 0 : rankOf(a) - rankOf(b);
+    if (byRank !== 0) return byRank;
+    if (x.topic !== y.topic) return (x.topic ?? "") < (y.topic ?? "") ? -1 : 1;
+    return x.point.slot.index - y.point.slot.index;
+  }
+
+  /** Where the record belongs, not before `from`. */
+  function placeOf(record: PointRecord, points: readonly PointRecord[], from: number): number {
+    let low = from;
+    let high = points.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(points[middle] as PointRecord, record) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function refresh(): void {
+    const rest = listed.filter((record) => !gone.has(record) && !fresh.has(record));
+    const points: PointRecord[] = [];
+    let from = 0;
+    for (const record of [...fresh].sort(compare)) {
+      const place = placeOf(record, rest, from);
+      while (from < place) points.push(rest[from++] as PointRecord);
+      points.push(record);
+    }
+    while (from < rest.length) points.push(rest[from++] as PointRecord);
+    listed = points;
+    fresh.clear();
+    gone.clear();
+  }
+
+  return {
+    place(record) {
+      fresh.add(record);
+    },
+    remove(record) {
+      fresh.delete(record);
+      gone.add(record);
+    },
+    rank(sources) {
+      const before = ranks;
+      ranks = new Map(sources.map(({ compiled }, i) => [compiled.registration.id, i]));
+      const known = [...ranks.keys()].flatMap((id) => before.get(id) ?? []);
+      if (known.some((rank, i) => i > 0 && rank < (known[i - 1] as number))) listed = [...listed].sort(compare);
+    },
+    list() {
+      if (fresh.size + gone.size > 0) refresh();
+      return listed;
+    },
+  };
+}

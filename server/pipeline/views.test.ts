@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { Access } from "../../lib/access";
+import type { PointId } from "../../lib/ids";
+import { setUp } from "../core/liveStateHarness";
+import { sha256 } from "../sha256";
+import { resolveView } from "./views";
+
+const access = (role: Access["role"], name = "alex"): Access => ({ user: { id: name, name }, role, grants: [] });
+const nothing = { dashboards: () => [] };
+
+test("FR-81: a room is named after its points and who may operate them, and each is described once", async () => {
+  const { live } = await setUp({
+    topics: [
+      { id: "hall", filter: "house/hall", type: "number" },
+      { id: "lamp", filter: "house/lamp", type: "boolean", command: { topic: "house/lamp/set" } },
+    ],
+  });
+  const resolve = (who: Access, ...points: string[]) =>
+    resolveView(live, nothing, who, { kind: "points", points: points as PointId[] }, sha256);
+  const one = resolve(access("operator"), "hall", "lamp");
+  const another = resolve(access("operator", "kim"), "hall", "lamp");
+  const reader = resolve(access("viewer"), "hall", "lamp");
+  expect(one?.points.map(({ operable }) => operable)).toEqual([false, true]);
+  expect(another?.room).toBe(one?.room);
+  expect(another?.points[1]).toBe(one?.points[1]);
+  expect(reader?.points.map(({ operable }) => operable)).toEqual([false, false]);
+  expect(reader?.room).not.toBe(one?.room);
+  // What nobody may operate is the same for all.
+  expect(resolve(access("viewer"), "hall")?.room).toBe(resolve(access("operator"), "hall")?.room);
+  expect(resolve(access("operator"), "lamp", "hall")?.room).not.toBe(one?.room);
+  expect(resolve(access("operator"), "lamp")?.room).not.toBe(one?.room);
+});
