@@ -17,6 +17,8 @@ export interface TelltaleOptions {
   /** The text of a telltale.yaml; absent: there is none. */
   yaml?: string;
   env?: Record<string, string>;
+  /** How long a start may take; absent: 30 s. */
+  startLimitMs?: number;
 }
 
 export interface TelltaleServer {
@@ -42,6 +44,7 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
   const home = mkdtempSync(join(tmpdir(), "telltale-e2e-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const limitMs = options.startLimitMs ?? START_LIMIT_MS;
   const yamlPath = join(home, "telltale.yaml");
   const writeYaml = (text: string): void => writeFileSync(yamlPath, text);
   if (options.yaml !== undefined) writeYaml(options.yaml);
@@ -83,12 +86,12 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
     };
     started.stdout.on("data", keep);
     started.stderr.on("data", keep);
-    const deadline = Date.now() + START_LIMIT_MS;
+    const deadline = Date.now() + limitMs;
     while (!(await answers(url))) {
       if (!alive()) throw new Error(`Telltale ended with code ${started.exitCode} while starting:\n${output}`);
       if (Date.now() > deadline) {
         await end("SIGKILL");
-        throw new Error(`Telltale did not answer within ${START_LIMIT_MS / 1000} s:\n${output}`);
+        throw new Error(`Telltale did not answer within ${limitMs / 1000} s:\n${output}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
