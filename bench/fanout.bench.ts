@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from "../lib/protocolLimits";
 import { DASHBOARD, startHouse } from "./house";
-import { pause } from "./measure";
+import { middle, pause } from "./measure";
 import { cpuSeconds, publish, startWorker } from "./processes";
 import { report, SMOKE } from "./rows";
 
@@ -11,7 +11,8 @@ import { report, SMOKE } from "./rows";
 const VIEWERS = SMOKE ? 50 : 200;
 const RATE = 500;
 const POINTS = 50;
-const SECONDS = SMOKE ? 3 : 10;
+const SECONDS = SMOKE ? 3 : 6;
+const ROUNDS = SMOKE ? 1 : 3;
 
 const house = await startHouse({ points: POINTS });
 const { mosquitto, topics, telltale } = house;
@@ -42,7 +43,13 @@ async function withViewers<T>(
 
 const microseconds = (cpu: number, idle: number): number => ((cpu - idle) / (VIEWERS * RATE)) * 1e6;
 
-try {
+interface Round {
+  value: number;
+  bare: number;
+  frames: number;
+}
+
+async function round(): Promise<Round> {
   const ours = await withViewers(
     {
       url: `${telltale.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`,
@@ -60,18 +67,26 @@ try {
   const theirs = await withViewers({ url: socketUrl(port, "/"), plain: true }, () => cpuOver(bare.pid));
   const bareIdle = await cpuOver(bare.pid);
   await bare.stop();
+  return {
+    value: microseconds(ours.result, idle),
+    bare: microseconds(theirs.result, bareIdle),
+    frames: ours.frames / VIEWERS / (SECONDS + 1.5),
+  };
+}
 
-  const value = microseconds(ours.result, idle);
+try {
+  const rounds: Round[] = [];
+  for (let i = 0; i < ROUNDS; i++) rounds.push(await round());
   report({
     what: `server CPU per viewer and message, ${VIEWERS} viewers × ${RATE} msg/s`,
-    value,
+    value: middle(rounds, ({ value }) => value),
     unit: "µs",
-    bare: microseconds(theirs.result, bareIdle),
+    bare: middle(rounds, ({ bare }) => bare),
     of: "a bare ws broadcast",
-    budget: { value: 0.5 },
+    budget: "viewerMessage",
     smoke: 2,
   });
-  report({ what: "frames a second to each viewer", value: ours.frames / VIEWERS / (SECONDS + 1.5), unit: "/s" });
+  report({ what: "frames a second to each viewer", value: middle(rounds, ({ frames }) => frames), unit: "/s" });
 } finally {
   await stream.stop();
   await house.stop();

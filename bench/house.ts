@@ -1,10 +1,21 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { startTelltale, type TelltaleServer } from "../e2e/server";
+import { Registration } from "../lib/registration";
+import { ok } from "../lib/result";
+import { configMigrations } from "../server/db/migrations";
+import { createSqliteConfigStore } from "../server/db/sqlite/configStore";
+import { openDatabase } from "../server/db/sqlite/openDatabase";
 import { type Mosquitto, startMosquitto } from "../server/testing/mosquitto";
+import { pause } from "./measure";
 
 /** A private Mosquitto and the production build listening to it, with one dashboard of `points` tiles. */
 export interface House {
   readonly mosquitto: Mosquitto;
   readonly telltale: TelltaleServer;
+  /** Its telltale.yaml. */
+  readonly yaml: string;
   readonly topics: readonly string[];
   /** The ids of the points, in the order of the topics. */
   readonly ids: readonly string[];
@@ -31,10 +42,15 @@ export interface HouseOptions {
   onReady?(): void;
   /** Registered beside the points. */
   more?: readonly object[];
+  /** The registrations are in config.db, as people make them in the interface, instead of in telltale.yaml. */
+  stored?: boolean;
 }
 
 export const DASHBOARD = "wall";
+/** On a machine that other work keeps busy a start with 10,000 points takes long. */
+const START_LIMIT_MS = 120_000;
 const ADMIN_PASSWORD = "a lamp in the hall";
+export const ADMIN = { username: "admin", password: ADMIN_PASSWORD };
 
 /** Mostly values with their traces, every fifth a gauge: what a wall of sensors looks like. */
 const kindOf = (i: number): string => (i % 5 === 4 ? "gauge" : "value");
@@ -51,26 +67,64 @@ const commandOf = (i: number, { mixed }: HouseOptions): object | undefined =>
     ? { topic: `bench/p${i}/set`, min: 0, max: 1e6 }
     : undefined;
 
+/** A data folder whose config.db has these registrations. */
+async function storedData(registrations: readonly object[]): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), "telltale-bench-"));
+  const opened = openDatabase({
+    file: path.join(folder, "config.db"),
+    migrations: configMigrations,
+    synchronous: "FULL",
+    busyMs: 100,
+  });
+  if (!opened.ok) throw new Error(opened.error);
+  // Nothing secret is stored.
+  const plain = { seal: (text: string) => text, open: (text: string) => ok(text) };
+  const store = createSqliteConfigStore(opened.value, plain);
+  await store.putRegistrations(registrations.map((one) => Registration.parse(one)));
+  await store.close();
+  return folder;
+}
+
+/** A signed-in admin: what an API client sends with each request. */
+export async function adminHeaders({ telltale }: House): Promise<Record<string, string>> {
+  const headers = { "content-type": "application/json", origin: telltale.url };
+  const answer = await fetch(`${telltale.url}/api/v1/session`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(ADMIN),
+  });
+  if (!answer.ok) throw new Error(`signing in was answered with ${answer.status}`);
+  return {
+    ...headers,
+    cookie: answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; "),
+  };
+}
+
 export async function startHouse(options: HouseOptions): Promise<House> {
   const { points, tiles = points, wildcard = false, env } = options;
   const mosquitto = await startMosquitto({ websockets: true });
   const numbers = Array.from({ length: points }, (_, i) => i);
   const topics = numbers.map((i) => (wildcard ? `bench/p${i}/status` : `bench/p${i}`));
   const ids = numbers.map((i) => (wildcard ? `p/p${i}` : `p${i}`));
+  const registrations: object[] = wildcard
+    ? [{ id: "p", name: "Sensor {1}", filter: "bench/+/status", type: "number", value: "$.value" }]
+    : numbers
+        .map((i): object => ({
+          id: `p${i}`,
+          name: `Sensor ${i}`,
+          filter: topics[i],
+          type: "number",
+          range: [0, 1e6],
+          command: commandOf(i, options),
+        }))
+        .concat(options.more ?? []);
+  const data = options.stored ? await storedData(registrations) : undefined;
   const config = {
     brokers: [{ id: "main", url: mosquitto.url }],
-    topics: wildcard
-      ? [{ id: "p", name: "Sensor {1}", filter: "bench/+/status", type: "number", value: "$.value" }]
-      : numbers
-          .map((i): object => ({
-            id: `p${i}`,
-            name: `Sensor ${i}`,
-            filter: topics[i],
-            type: "number",
-            range: [0, 1e6],
-            command: commandOf(i, options),
-          }))
-          .concat(options.more ?? []),
+    topics: data ? [] : registrations,
     dashboards: [
       {
         slug: DASHBOARD,
@@ -79,16 +133,31 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       },
     ],
   };
+  // JSON is YAML, too.
+  const yaml = JSON.stringify(config);
   await options.before?.(mosquitto, topics);
   const telltale = await startTelltale({
-    // JSON is YAML, too.
-    yaml: JSON.stringify(config),
-    env: { TELLTALE_ANONYMOUS: "viewer", TELLTALE_ADMIN_PASSWORD: ADMIN_PASSWORD, LOG_LEVEL: "warn", ...env },
+    yaml,
+    startLimitMs: START_LIMIT_MS,
+    env: {
+      TELLTALE_ANONYMOUS: "viewer",
+      TELLTALE_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      LOG_LEVEL: "warn",
+      ...(data && { TELLTALE_DATA: data }),
+      ...env,
+    },
   });
+  // A benchmark that ends by a fault must not leave a server behind that slows the next one.
+  const kill = () => {
+    const pid = telltale.pid();
+    if (pid !== undefined) process.kill(pid, "SIGKILL");
+  };
+  process.once("exit", kill);
   options.onReady?.();
   const house: House = {
     mosquitto,
     telltale,
+    yaml,
     topics,
     ids,
     pid() {
@@ -102,11 +171,19 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
     },
     async stop() {
+      process.off("exit", kill);
       await telltale.dispose();
       await mosquitto.stop();
+      if (data) rmSync(data, { recursive: true, force: true });
     },
   };
-  while ((await house.metric("telltale_broker_connected")) !== 1)
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  const deadline = performance.now() + START_LIMIT_MS;
+  while ((await house.metric("telltale_broker_connected")) !== 1) {
+    if (performance.now() > deadline) {
+      await house.stop();
+      throw new Error(`Telltale does not connect to its broker:\n${telltale.log()}`);
+    }
+    await pause(50);
+  }
   return house;
 }

@@ -35,3 +35,6 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 
 export const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
+
+/** The median over rounds of what is picked of each. */
+export const middle = <T>(rounds: readonly T[], pick: (round: T) => number): number => median(rounds.map(pick));

@@ -27,10 +27,10 @@ async function withHouse(points: number, measure: (house: House, bare: { bare: n
 await withHouse(50, async (house, bare) => {
   const row = { unit: "MB RSS", ...bare };
   const now = () => residentBytes(house.pid()) / MB;
-  report({ what: "memory at rest", value: now(), ...row, budget: { value: 130 }, smoke: 6 });
+  report({ what: "memory at rest", value: now(), ...row, budget: "memoryAtRest", smoke: 4 });
   for (let i = 0; i < 20; i++) await (await fetch(`${house.telltale.url}/d/${DASHBOARD}`)).text();
   await pause(REST_MS / 2);
-  report({ what: "memory after 20 pages were drawn", value: now(), ...row, budget: { value: 150 } });
+  report({ what: "memory after 20 pages were drawn", value: now(), ...row, budget: "memoryPages" });
 });
 
 if (!SMOKE)
@@ -44,6 +44,6 @@ if (!SMOKE)
       value: residentBytes(house.pid()) / MB,
       unit: "MB RSS",
       ...bare,
-      budget: { value: 220 },
+      budget: "memoryPoints",
     });
   });

@@ -1,4 +1,7 @@
 import { appendFileSync } from "node:fs";
+import type { BUDGETS } from "./budgets.mjs";
+
+export type BudgetName = keyof typeof BUDGETS;
 
 /** One line of the table: what was measured, beside what nobody can do without on this machine, in this run. */
 export interface Row {
@@ -10,9 +13,9 @@ export interface Row {
   of?: string;
   /** value / bare. */
   ratio?: number;
-  /** The most that design.md §7 allows: of the value, or of the ratio. Absent: told, not judged. */
-  budget?: { value: number } | { ratio: number };
-  /** The most that the smoke form allows of the ratio: a gross regression on any machine, however busy. */
+  /** Its entry in the table of budgets; absent: printed, not judged. */
+  budget?: BudgetName;
+  /** The most that the smoke form allows of the ratio: a gross regression on any machine, however busy. Absent: printed, not judged. */
   smoke?: number;
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { DASHBOARD, startHouse } from "./house";
 import { pause, slope } from "./measure";
 import { launchBrowser } from "./page";
-import { publish, residentBytes } from "./processes";
+import { publish, residentBytes, startWorker } from "./processes";
 import { report, short } from "./rows";
 
 /**
@@ -23,6 +23,8 @@ const MIB = 1024 * 1024;
 interface Sample {
   minute: number;
   server: number;
+  /** A bare MQTT.js subscriber to the same messages. */
+  bare: number;
   heap: number;
   nodes: number;
 }
@@ -36,6 +38,8 @@ try {
   await cdp.send("Performance.enable");
   const { mosquitto, topics } = house;
   const seconds = MINUTES * 60 + 120;
+  const subscriber = await startWorker("subscriber");
+  await subscriber.ask({ start: { url: mosquitto.url, filter: "bench/#" } });
   const stream = await publish({ port: mosquitto.port, topics, rate: RATE, seconds, base: Date.now() });
   const began = performance.now();
   const samples: Sample[] = [];
@@ -48,20 +52,27 @@ try {
     );
   }
   await stream.stop();
+  await subscriber.stop();
   const steady = samples.filter(({ minute }) => minute >= WARM_MINUTES);
   for (const [what, pick, budget] of [
     // Flat: what is left of the noise of an hour.
-    ["server RSS", (s: Sample) => s.server, 5],
-    ["page heap", (s: Sample) => s.heap, 1],
+    ["server RSS", (s: Sample) => s.server, "soakMemory"],
+    ["page heap", (s: Sample) => s.heap, "soakHeap"],
   ] as const) {
     const growth = slope(steady.map((s) => [s.minute / 60, pick(s)] as const));
     const mean = steady.reduce((sum, s) => sum + pick(s), 0) / steady.length;
-    report({ what: `soak, ${RATE} msg/s for ${MINUTES} min: ${what}`, value: mean, unit: "MiB" });
+    const bare = steady.reduce((sum, s) => sum + s.bare, 0) / steady.length;
+    report({
+      what: `soak, ${RATE} msg/s for ${MINUTES} min: ${what}`,
+      value: mean,
+      unit: "MiB",
+      ...(what === "server RSS" && { bare, of: "a bare MQTT.js subscriber" }),
+    });
     report({
       what: `soak, ${RATE} msg/s for ${MINUTES} min: ${what} grows by`,
       value: growth,
       unit: "MiB an hour",
-      budget: { value: budget },
+      budget,
     });
   }
 
@@ -73,6 +84,7 @@ try {
     return {
       minute: (performance.now() - began) / 60_000,
       server: residentBytes(house.pid()) / MIB,
+      bare: residentBytes(subscriber.pid) / MIB,
       heap: of("JSHeapUsedSize") / MIB,
       nodes: of("Nodes"),
     };

@@ -28,7 +28,10 @@ export async function openStreams(house: House, base: number, filter = "bench/#"
       view: { kind: "dashboard", slug: DASHBOARD },
     },
   });
-  if (!ready.ready) throw new Error("the dashboard cannot be watched");
+  if (!ready.ready) {
+    for (const worker of [ours, bare]) await worker.stop();
+    throw new Error(`the dashboard cannot be watched:\n${house.telltale.log()}`);
+  }
   await bare.ask({ start: { base, mqtt: house.mosquitto.url, filter } });
   const both = async <T>(question: object) => [await ours.ask<T>(question), await bare.ask<T>(question)] as const;
   const all: readonly Worker[] = [ours, bare];

