@@ -2,7 +2,7 @@ import type { House } from "./house";
 import { middle, pause } from "./measure";
 import { publish } from "./processes";
 import { type BudgetName, report } from "./rows";
-import { openStreams } from "./streams";
+import { type Noted, openStreams } from "./streams";
 
 /**
  * How long the frames of a viewer stop while something else happens: the longest time between two of its frames beyond the 10 ms
@@ -10,6 +10,8 @@ import { openStreams } from "./streams";
  * subscriber that hears the same messages at the same time.
  */
 const INTERVAL_MS = 10;
+const FLOWING_MS = 100;
+const SILENCE_LIMIT_MS = 30_000;
 const LONGEST_RUN_SECONDS = 900;
 
 export interface Watcher {
@@ -35,7 +37,16 @@ export async function watchPauses(house: House): Promise<Watcher> {
     seconds: LONGEST_RUN_SECONDS,
     base,
   });
-  const beyond = ({ longestGap }: { longestGap: number }) => Math.max(0, longestGap - INTERVAL_MS);
+  const beyond = ({ longestGap, silentFor }: Noted) => Math.max(0, Math.max(longestGap, silentFor) - INTERVAL_MS);
+  /** What was noted, after a pause that lasts longer than the act. */
+  async function untilFlowing(): Promise<{ ours: Noted; bare: Noted }> {
+    const from = performance.now();
+    for (;;) {
+      const noted = await streams.noted();
+      if (noted.ours.silentFor < FLOWING_MS || performance.now() - from > SILENCE_LIMIT_MS) return noted;
+      await pause(50);
+    }
+  }
   return {
     async during(what, act, { budget, rounds = 3 } = {}) {
       const seen: { ours: number; bare: number }[] = [];
@@ -45,7 +56,7 @@ export async function watchPauses(house: House): Promise<Watcher> {
         await pause(200);
         await act(round);
         await pause(300);
-        const { ours, bare } = await streams.noted();
+        const { ours, bare } = await untilFlowing();
         seen.push({ ours: beyond(ours), bare: beyond(bare) });
       }
       report({

@@ -9,7 +9,7 @@ import { report, SMOKE } from "./rows";
  * rates a message costs a wake-up, at high rates its handling: each rate tells something else.
  */
 const RATES = SMOKE ? [4000] : [0, 10, 100, 2000, 10_000];
-const SECONDS = SMOKE ? 3 : 6;
+const SECONDS = SMOKE ? 3 : 4;
 const WARM_MS = 2000;
 const ROUNDS = SMOKE ? 1 : 3;
 

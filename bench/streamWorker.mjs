@@ -10,11 +10,11 @@ import { WebSocket } from "ws";
 const clock = () => performance.timeOrigin + performance.now();
 let base = 0;
 let seen = { latencies: [], longestGap: 0 };
-let lastAt;
+let lastAt = clock();
 
 function note(values) {
   const now = clock();
-  if (lastAt !== undefined) seen.longestGap = Math.max(seen.longestGap, now - lastAt);
+  seen.longestGap = Math.max(seen.longestGap, now - lastAt);
   lastAt = now;
   for (const value of values) seen.latencies.push(now - base - value);
 }
@@ -50,10 +50,11 @@ process.on("message", ({ start, begin, count }) => {
   }
   if (begin) {
     seen = { latencies: [], longestGap: 0 };
-    lastAt = undefined;
+    lastAt = clock();
     process.send({ ready: true });
   }
-  if (count) process.send(seen);
+  // A stream that has stopped altogether has a gap that has not ended.
+  if (count) process.send({ ...seen, silentFor: clock() - lastAt });
 });
 process.on("disconnect", () => process.exit(0));
 process.send({ ready: true });

@@ -6,6 +6,8 @@ import { startWorker, type Worker } from "./processes";
 export interface Noted {
   latencies: number[];
   longestGap: number;
+  /** ms since the last one. */
+  silentFor: number;
 }
 
 /** A viewer without a browser and a bare subscriber, side by side: both meet the same messages and the same busy machine. */

@@ -17,7 +17,7 @@ const SETTLE_MS = 6000;
 const WATCH_MS = 6000;
 const SCROLL_MS = 4000;
 const CHARTS = 8;
-const WATCH_CHARTS_MS = 10_000;
+const WATCH_CHARTS_MS = 8000;
 const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: devices["iPad Mini"].hasTouch };
 
 /** Runs in the page from its start. No named functions: see watchInPage. */
