@@ -49,9 +49,9 @@ const announce = (id: string, config: object | string) =>
   );
 const discovery = async () => (await telltale.api("GET", "/discovery")).body as { refused: number; capped: number };
 const registered = async () =>
-  (
-    (await telltale.api("GET", "/registrations?limit=2000")).body as { registration: { id: string; filter?: string } }[]
-  ).map(({ registration }) => registration);
+  ((await telltale.list("/registrations?limit=2000")) as { registration: { id: string; filter?: string } }[]).map(
+    ({ registration }) => registration,
+  );
 const untilRegistered = (filter: string) =>
   expect.poll(async () => (await registered()).some((one) => one.filter === filter), { timeout: 10_000 }).toBe(true);
 
@@ -84,7 +84,7 @@ describe("hostile announcements on a broker", () => {
     await expect
       .poll(
         async () =>
-          ((await telltale.api("GET", "/points?limit=2000")).body as { topic?: string; value: unknown }[]).find(
+          ((await telltale.list("/points?limit=2000")) as { topic?: string; value: unknown }[]).find(
             (one) => one.topic === "state/honest",
           )?.value,
       )
@@ -112,7 +112,7 @@ describe("hostile announcements on a broker", () => {
   test("FD-7: markup in names is text, wherever it is told", async () => {
     await announce("markup", { name: MARKUP, dev: { ids: "x", name: MARKUP, mf: MARKUP, mdl: MARKUP } });
     await untilRegistered("state/markup");
-    const found = (await telltale.api("GET", "/found?limit=2000")).body as { name: string; maker?: string }[];
+    const found = (await telltale.list("/found?limit=2000")) as { name: string; maker?: string }[];
     expect(found).toContainEqual(expect.objectContaining({ name: MARKUP, maker: MARKUP }));
   });
 

@@ -32,6 +32,9 @@ export interface Telltale {
   /** With the admin's cookie. `body` is the parsed JSON, undefined where there is none. */
   // biome-ignore lint/suspicious/noExplicitAny: the answers of many endpoints, which the tests look into
   api(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
+  /** A list of the API, all of its pages. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  list(path: string): Promise<any[]>;
   /** The numbers of /metrics, by name and labels. */
   metrics(): Promise<Record<string, number>>;
   /** Stops it and forgets its data. */
@@ -80,6 +83,8 @@ function bundle(): Promise<string> {
 export interface TelltaleOptions {
   yaml: string;
   env?: Record<string, string>;
+  /** Fills the data folder before the first start. */
+  prepare?: (dataDir: string) => void;
 }
 
 const running = new Set<ChildProcess>();
@@ -88,11 +93,12 @@ afterAll(async () => {
   if (bundled) rmSync(await bundled, { recursive: true, force: true });
 });
 
-export async function startTelltale({ yaml, env = {} }: TelltaleOptions): Promise<Telltale> {
+export async function startTelltale({ yaml, env = {}, prepare }: TelltaleOptions): Promise<Telltale> {
   const program = join(await bundle(), "server.js");
   const home = mkdtempSync(join(tmpdir(), "telltale-fault-"));
   const dataDir = join(home, "data");
   mkdirSync(dataDir);
+  prepare?.(dataDir);
   writeFileSync(join(home, "telltale.yaml"), yaml);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -190,6 +196,18 @@ export async function startTelltale({ yaml, env = {} }: TelltaleOptions): Promis
     return cookie;
   }
 
+  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(new URL(path, url), {
+      method,
+      headers: {
+        origin: url,
+        cookie: cookie ?? (await login()),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
   await start();
   return {
     url,
@@ -212,17 +230,19 @@ export async function startTelltale({ yaml, env = {} }: TelltaleOptions): Promis
     crashes: () => crashes,
     login,
     async api(method, path, body) {
-      const answer = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: {
-          origin: url,
-          cookie: cookie ?? (await login()),
-          ...(body !== undefined && { "content-type": "application/json" }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
+      const answer = await call(method, `/api/v1${path}`, body);
       const text = await answer.text();
       return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+    },
+    async list(path) {
+      const rows = [];
+      for (let next: string | undefined = `/api/v1${path}`; next; ) {
+        const answer = await call("GET", next);
+        if (!answer.ok) throw new Error(`GET ${next}: ${answer.status} ${await answer.text()}`);
+        rows.push(...((await answer.json()) as unknown[]));
+        next = /<([^>]+)>; rel="?next/.exec(answer.headers.get("link") ?? "")?.[1];
+      }
+      return rows;
     },
     async metrics() {
       const text = await (await fetch(`${url}/metrics`)).text();
