@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Access } from "../../lib/access";
 import type { PointId } from "../../lib/ids";
+import type { View } from "../../lib/protocol";
 import { setUp } from "../core/liveStateHarness";
 import { sha256 } from "../sha256";
 import { resolveView } from "./views";
@@ -29,4 +30,13 @@ test("FR-81: a room is named after its points and who may operate them, and each
   expect(resolve(access("viewer"), "hall")?.room).toBe(resolve(access("operator"), "hall")?.room);
   expect(resolve(access("operator"), "lamp", "hall")?.room).not.toBe(one?.room);
   expect(resolve(access("operator"), "lamp")?.room).not.toBe(one?.room);
+});
+
+test("FR-90: the view of everything has at most the first thousand points, one of chosen points has them all", async () => {
+  const ids = Array.from({ length: 1100 }, (_, i) => `p${String(i).padStart(4, "0")}` as PointId);
+  const { live } = await setUp({ topics: ids.map((id) => ({ id, filter: `plant/${id}`, type: "number" })) });
+  const resolve = (view: View) => resolveView(live, nothing, access("viewer"), view, sha256)?.ids;
+  const all = [...live.points()].map(({ info }) => info.id);
+  expect(resolve({ kind: "everything" })).toEqual(all.slice(0, 1000));
+  expect(resolve({ kind: "points", points: all })).toEqual(all);
 });
