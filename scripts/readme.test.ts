@@ -8,7 +8,7 @@ const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 test("the README's telltale.yaml is one that Telltale takes", () => {
   const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
   const config = ConfigFile.parse(parse(example));
-  expect(config.topics.map((t) => t.id)).toEqual(["boiler-temp", "climate", "pump", "setpoint"]);
+  expect(config.topics.map((t) => t.id)).toEqual(["boiler-temp", "climate", "pump", "setpoint", "valve"]);
 });
 
 test("the README names every variable of the environment, and no other", () => {
