@@ -66,7 +66,7 @@ async function measure(what: string, wildcard: boolean, rates: readonly number[]
         unit: "µs",
         of,
         budget: "serverMessage",
-        smoke: 4,
+        smoke: 6,
       });
   }
 
