@@ -86,17 +86,21 @@ export async function watchPage(page: Page, base: number, ms: number): Promise<W
   return { ...seen, busy: cpu / seconds, wallBusy: (to.task - from.task) / seconds };
 }
 
-/** How many of the tiles show exactly their last value, by attribute and by text. In the order of the page. */
+/**
+ * How many of the tiles show exactly their last value, by attribute and by the number that their text is: a tile keeps the decimals
+ * that it has shown (4,683.40). In the order of the page.
+ */
 export function rightTiles(page: Page, last: readonly (number | null)[]): Promise<number> {
   return page.evaluate((wanted) => {
-    const write = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
     const shown = [...document.querySelectorAll("[data-value]")];
     return wanted.filter((value, i) => {
       const element = shown[i];
       if (!element || value === null) return false;
       const text = element.textContent ?? "";
       return (
-        element.getAttribute("data-value") === String(value) && (text === write.format(value) || text === String(value))
+        element.getAttribute("data-value") === String(value) &&
+        text !== "" &&
+        Number(text.replaceAll(",", "")) === value
       );
     }).length;
   }, last);

@@ -27,11 +27,16 @@ export const short = (n: number): number => (Math.abs(n) >= 1000 ? Math.round(n)
 
 /** Prints the row, and hands it to run.mjs for the table. */
 export function report(row: Row): Row {
-  const full = { ...row, ...(row.bare !== undefined && row.ratio === undefined && { ratio: row.value / row.bare }) };
+  const full = {
+    ...row,
+    ...(row.bare !== undefined && row.bare > 0 && row.ratio === undefined && { ratio: row.value / row.bare }),
+  };
   const file = process.env.TELLTALE_BENCH_ROWS;
   if (file) appendFileSync(file, `${JSON.stringify(full)}\n`);
   const beside =
-    full.bare === undefined ? "" : `  (${short(full.ratio ?? 0)} × ${full.of}: ${short(full.bare)} ${row.unit})`;
+    full.bare === undefined
+      ? ""
+      : `  (${full.ratio === undefined ? "" : `${short(full.ratio)} × `}${full.of}: ${short(full.bare)} ${row.unit})`;
   console.log(`  ${full.what}: ${short(full.value)} ${full.unit}${beside}`);
   return full;
 }
