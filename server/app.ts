@@ -122,7 +122,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     sources.push(demo.source);
   }
   for (const source of sources) onStop(() => source.stop());
-  const catalog = await createCatalog({ store, sources, log });
+  const catalog = await createCatalog({ store, sources, log, clock });
   catalog.onChange(() => {
     brokersElsewhere = catalog.brokers().flatMap(({ item, origin }) => (origin === "file" ? [] : [item.id]));
   });

@@ -1,11 +1,13 @@
 import type { Broker } from "../../lib/broker";
-import { compileRegistration } from "../../lib/compile";
 import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { Origin, Registration } from "../../lib/registration";
 import { err, ok, type Result } from "../../lib/result";
-import type { Catalog, CatalogError, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced } from "../ports";
+import type { Steps } from "../../lib/steps";
+import type { Catalog, CatalogError, Clock, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced } from "../ports";
+import { compileAll, compileOnce } from "./compileOnce";
 import { mergeOrigins, registrationsOf } from "./mergeOrigins";
+import { createStepQueue } from "./stepQueue";
 import { checkTiles, giveTileIds } from "./tileIds";
 
 type Section = "brokers" | "registrations" | "dashboards";
@@ -21,6 +23,9 @@ const READ_ONLY: Record<Exclude<Origin, "store">, (what: string) => string> = {
   demo: (what) => `${what} belongs to the demo house, which goes when you connect your own broker`,
 };
 
+/** Everything in one turn. */
+const STANDS_STILL: Pick<Clock, "now"> = { now: () => 0 };
+
 const refuse = (status: CatalogError["status"], message: string, pointer?: string) =>
   err<CatalogError>({ status, message, ...(pointer !== undefined && { pointer }) });
 
@@ -34,6 +39,8 @@ export async function createCatalog(parts: {
   store: ConfigStore;
   sources: readonly ConfigSource[];
   log: Log;
+  /** With it, thousands of registrations are compiled in short turns. */
+  clock?: Clock;
 }): Promise<Catalog> {
   const { store, sources, log } = parts;
   const listeners = new Set<Listener>();
@@ -66,7 +73,14 @@ export async function createCatalog(parts: {
       }
     }
   }
-  for (const source of sources) source.onChange(remerge);
+  const steps = createStepQueue(parts.clock ?? STANDS_STILL, (error) =>
+    log.error({ err: error }, "registered topics could not be compiled"),
+  );
+  function* compiling(): Steps {
+    yield* compileAll(stored.registrations);
+    for (const source of sources) yield* compileAll(source.current().topics);
+  }
+  for (const source of sources) source.onChange(() => steps.add(compiling(), remerge));
 
   /** Checks and writes as one step: what a check saw is still so when the write happens. */
   function change<T>(check: () => Result<T, CatalogError>, write: (value: T) => Promise<unknown>) {
@@ -75,6 +89,7 @@ export async function createCatalog(parts: {
       if (!checked.ok) return checked;
       await write(checked.value);
       stored = await load();
+      await steps.run(compiling());
       // With ten thousand entries each of the two takes tens of milliseconds: frames go out in between.
       await new Promise((resolve) => setImmediate(resolve));
       remerge();
@@ -127,7 +142,7 @@ export async function createCatalog(parts: {
       const known = merged.brokers.map((b) => b.item.id).join(", ");
       return refuse(400, `there is no broker "${broker}"; there is ${known || "none yet"}`, "/broker");
     }
-    const compiled = compileRegistration(registration);
+    const compiled = compileOnce(registration);
     if (!compiled.ok) return refuse(400, compiled.error.message, compiled.error.pointer);
     const reserved = findReservedTopic(registration);
     return reserved ? refuse(400, reserved.message, reserved.pointer) : ok(null);
@@ -157,6 +172,7 @@ export async function createCatalog(parts: {
         () => store.putRegistration(registration),
       ),
     async putRegistrations(registrations) {
+      await steps.run(compileAll(registrations));
       const checked = await change(
         () => {
           const present = new Map(merged.registrations.map(({ item, origin }) => [item.id, origin]));

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { compileRegistration } from "../../lib/compile";
 import type { CompiledRegistration } from "../../lib/compiled";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { Registration } from "../../lib/registration";
+import type { Steps } from "../../lib/steps";
 import { createIngest, type Ingest, type IngestRegistration, type PointOutcome } from "../pipeline/ingest";
 import type { Pace } from "../pipeline/staleness";
 import type {
@@ -18,16 +18,19 @@ import type {
   StoredReading,
   Unsubscribe,
 } from "../ports";
+import { compileOnce } from "./compileOnce";
 import { actuatorOf } from "./live/actuator";
 import { createBrokerFaults } from "./live/brokerFaults";
 import { createListeners } from "./live/listeners";
 import { createPaceWriter, type PaceMemory } from "./live/paces";
 import { createPictures } from "./live/pictures";
 import { createPointKeeper } from "./live/points";
+import { inPortions, PORTION } from "./live/portions";
 import { infoOf } from "./live/record";
 import { topicOf } from "./live/rememberedTopics";
 import { collectFilters, type Filters } from "./live/subscriptions";
 import { createThrottle } from "./live/throttle";
+import { createStepQueue } from "./stepQueue";
 
 const TICK_MS = 1000;
 /** `onPoints` at most four times a second; a burst of new topics is one change. */
@@ -66,12 +69,15 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   const counters = { received: 0, echoes: 0 };
 
   let compiled = new Map<string, { item: Registration; source: IngestRegistration }>();
-  let sources: IngestRegistration[] = [];
+  let sources: readonly IngestRegistration[] = [];
   let usedBrokers = new Set<BrokerId>();
   let filters: Filters = new Map();
   let replays: { broker: BrokerId; compiled: CompiledRegistration }[] = [];
   let undo: Unsubscribe[] = [];
 
+  const reloadFailed = (error: unknown): void =>
+    log.error({ err: error }, "changed registrations could not be taken over");
+  const reloads = createStepQueue(clock, reloadFailed);
   const tellPoints = createThrottle(clock, POINTS_MS, () => {
     // While nobody asks for the list, too: it would hold the points that are gone, and be long in the making for the first who asks.
     keeper.order.list();
@@ -136,17 +142,18 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     keeper.tick();
   }
 
-  function reload(): void {
+  function* reloading(most: number): Steps {
     const known = compiled;
     const fresh: IngestRegistration[] = [];
-    compiled = new Map();
-    sources = [];
+    const again: typeof replays = [];
+    const made: typeof compiled = new Map();
     for (const { item, origin } of catalog.registrations()) {
+      yield;
       let entry = known.get(item.id);
       const broker = item.broker ?? catalog.defaultBroker() ?? NO_BROKER;
       // An entry that did not change is the same object: of ten thousand hardly one is compared as text.
       if (!entry || (entry.item !== item && JSON.stringify(entry.item) !== JSON.stringify(item))) {
-        const result = compileRegistration(item);
+        const result = compileOnce(item);
         if (!result.ok) {
           // The catalog refuses such before they come here; one bad registration must not take the others along.
           log.error(
@@ -157,24 +164,36 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         }
         entry = { item, source: { compiled: result.value, broker, origin } };
         if (result.value.filter && filters.get(broker)?.has(result.value.filter))
-          replays.push({ broker, compiled: result.value });
+          again.push({ broker, compiled: result.value });
       }
       const { source: last } = entry;
       const source =
         last.broker === broker && last.origin === origin ? last : { compiled: last.compiled, broker, origin };
       if (source !== last) entry = { item, source };
-      compiled.set(item.id, entry);
+      made.set(item.id, entry);
       if (hearing && known.get(item.id) !== entry) fresh.push(source);
-      sources.push(source);
     }
-    order.rank(sources);
-    usedBrokers = new Set(sources.map(({ broker }) => broker));
-    ingest.replace(sources);
+    const next = [...made.values()].map(({ source }) => source);
+    usedBrokers = new Set(next.map(({ broker }) => broker));
+    for (const portion of inPortions(sources, next, most)) {
+      sources = portion;
+      order.rank(sources);
+      ingest.replace(sources);
+      yield;
+    }
+    compiled = made;
+    replays.push(...again);
     subscribe();
     faults.states(brokers.states());
     reviewBrokers();
-    if (hearing) for (const source of fresh) catchUp(hearing, source);
+    for (const source of fresh) {
+      yield;
+      if (hearing) catchUp(hearing, source);
+    }
   }
+
+  /** One after the other, in short turns; a small change is done when this returns. */
+  const reload = (most = PORTION): Promise<void> => reloads.run(reloading(most));
 
   /** What was said on its topics before it was registered; the broker repeats only what is retained. */
   function catchUp(heard: Hearing, { compiled, broker }: IngestRegistration): void {
@@ -263,15 +282,17 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
           reviewBrokers();
         }),
         catalog.onChange((what) => {
-          if (what.registrations || what.brokers) reload();
+          if (what.registrations || what.brokers) void reload().catch(reloadFailed);
         }),
         clock.every(TICK_MS, tick),
       ];
       if (hearing) undo.push(hearing.onFilters(() => subscribeSoon.ask()));
-      reload();
+      // Nothing waits for the event loop yet.
+      await reload(Number.POSITIVE_INFINITY);
       recall();
     },
     async stop() {
+      reloads.stop();
       for (const end of undo) end();
       undo = [];
       tellPoints.stop();

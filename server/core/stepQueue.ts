@@ -23,20 +23,27 @@ interface Job {
  * `most`: the weight that may wait. What comes on top has the oldest job done at once, so that a flood is slowed down and neither
  * memory fills nor anything is lost.
  */
-export function createStepQueue(clock: Clock, onError: (error: unknown) => void, most = 32 * 1024 * 1024): StepQueue {
+export function createStepQueue(
+  clock: Pick<Clock, "now">,
+  onError: (error: unknown) => void,
+  most = 32 * 1024 * 1024,
+): StepQueue {
   const jobs: Job[] = [];
   let waiting = 0;
-  let began: number | undefined;
+  /** What this turn has taken so far; since when it is worked now. */
+  let spent = 0;
+  let began = 0;
   let working = false;
   let stopped = false;
   let next: NodeJS.Immediate | undefined;
 
   /** A clock that was set back must not let the work go on for hours. */
-  const isOver = (): boolean => began !== undefined && Math.abs(clock.now() - began) >= TURN_MS;
+  const worked = (): number => spent + Math.abs(clock.now() - began);
+  const isOver = (): boolean => worked() >= TURN_MS;
 
   function turn(): void {
     next = undefined;
-    began = undefined;
+    spent = 0;
     if (jobs.length > 0) work(isOver);
   }
 
@@ -56,12 +63,13 @@ export function createStepQueue(clock: Clock, onError: (error: unknown) => void,
     if (working || stopped) return;
     working = true;
     next ??= setImmediate(turn);
-    began ??= clock.now();
+    began = clock.now();
     for (let job = jobs[0]; job && !enough(); job = jobs[0]) {
       if (!step(job)) continue;
       jobs.shift();
       waiting -= job.weight;
     }
+    spent = worked();
     working = false;
   }
 
