@@ -139,6 +139,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   const telltale = await startTelltale({
     yaml,
     startLimitMs: START_LIMIT_MS,
+    onAnswer: options.onReady,
     env: {
       TELLTALE_ANONYMOUS: "viewer",
       TELLTALE_ADMIN_PASSWORD: ADMIN_PASSWORD,
@@ -153,7 +154,6 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     if (pid !== undefined) process.kill(pid, "SIGKILL");
   };
   process.once("exit", kill);
-  options.onReady?.();
   const house: House = {
     mosquitto,
     telltale,

@@ -19,6 +19,8 @@ export interface TelltaleOptions {
   env?: Record<string, string>;
   /** How long a start may take; absent: 30 s. */
   startLimitMs?: number;
+  /** Called when it answers for the first time; its brokers may not have answered every subscription yet. */
+  onAnswer?(): void;
 }
 
 export interface TelltaleServer {
@@ -95,6 +97,7 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    options.onAnswer?.();
     while (!(await isSubscribed(url)) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
   };
 
