@@ -110,7 +110,7 @@ test("XP-30, XP-32: a message by hand arrives once; what is retained is cleared 
   await expect(explorer.pane.getByRole("button", { name: "Clear retained" })).toHaveCount(0);
   await expect(explorer.row("set")).toContainText("<b>OFF</b>");
   await page.goto("/admin/audit");
-  await expect(page.getByText(/cleared what was retained on “lamp\/state”/)).toBeVisible();
+  await expect(page.getByText(/removed the retained message on “lamp\/state”/)).toBeVisible();
   await expect(page.getByText(/published “<b>OFF<\/b>” on “lamp\/set”/)).toBeVisible();
 });
 

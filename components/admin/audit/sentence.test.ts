@@ -29,6 +29,16 @@ describe("auditSentence", () => {
     expect(say("found.ignore", "0x0a", { ignored: true })).toBe("ignored the found device “0x0a”");
   });
 
+  it("says what was refused to whom, and how often", () => {
+    expect(say("denied.not-allowed", "GET /users", { count: 3 })).toBe(
+      "requested “GET /users” without permission (3 times)",
+    );
+    expect(say("denied.not-signed-in", "GET /users", { count: 1 })).toBe("requested “GET /users” without signing in");
+    expect(say("command-dismissed", "pump", { by: "ana", value: true, state: "unconfirmed" })).toBe(
+      "dismissed the result of ana's command to “pump”: asked for on, unconfirmed",
+    );
+  });
+
   it("does not hide what it does not know", () => {
     expect(say("history.prune", "all")).toBe("history.prune “all”");
     expect(say("constructor", "x")).toBe("constructor “x”");

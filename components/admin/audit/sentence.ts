@@ -46,7 +46,7 @@ const SENTENCES: Record<string, Write> = {
   "command-refused": (target, d) =>
     `asked ${quoted(target)} for ${asked(d.value)} and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
   "command-dismissed": (target, d) =>
-    `dismissed what became of ${d.by ? `${String(d.by)}'s command` : "a command"} to ${quoted(target)}: asked for ${asked(d.value)}, ${String(d.state ?? "not confirmed")}`,
+    `dismissed the result of ${d.by ? `${String(d.by)}'s command` : "a command"} to ${quoted(target)}: asked for ${asked(d.value)}, ${String(d.state ?? "not confirmed")}`,
   "dashboard.create": (target, d) => `made the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
   "dashboard.change": (target, d) => `changed the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
   "dashboard.delete": (target, d) => `deleted the dashboard ${quoted(d.title ?? target)}`,
@@ -58,15 +58,16 @@ const SENTENCES: Record<string, Write> = {
     `changed the broker ${quoted(target)}${Array.isArray(d.secretsChanged) ? `, ${d.secretsChanged.join(" and ")} too` : ""}`,
   "broker.delete": (target) => `removed the broker ${quoted(target)}`,
   "explorer.publish": (target, d) =>
-    `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", to be kept" : ""}`,
-  "explorer.publish-refused": (target, d) => `wanted to publish on ${quoted(target)}: ${String(d.reason ?? "refused")}`,
-  "explorer.clear-retained": (target) => `cleared what was retained on ${quoted(target)}`,
-  "discovery.mode": (target) => `set what happens when a device announces itself to ${quoted(target)}`,
+    `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", retained" : ""}`,
+  "explorer.publish-refused": (target, d) =>
+    `tried to publish on ${quoted(target)} and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
+  "explorer.clear-retained": (target) => `removed the retained message on ${quoted(target)}`,
+  "discovery.mode": (target) => `set the mode for new devices to ${quoted(target)}`,
   "found.keep": (target, d) => `added ${points(d)} of the found device ${quoted(d.name ?? target)}`,
   "found.keep-all": (_, d) => `added all found devices: ${points(d)}`,
   "found.ignore": (target, d) =>
     `${d.ignored === false ? "proposed again" : "ignored"} the found device ${quoted(d.name ?? target)}`,
-  "found.clear": (target, d) => `cleared the announcements of ${quoted(d.name ?? target)} off the broker`,
+  "found.clear": (target, d) => `removed the announcements of ${quoted(d.name ?? target)} from the broker`,
   "history.import": (_, d) =>
     `imported ${String(d.added ?? 0)} readings of history${d.brokenOff === true ? "; it broke off before the end" : ""}`,
   "backup.create": (target) => `made the backup ${quoted(target)}`,
@@ -75,18 +76,18 @@ const SENTENCES: Record<string, Write> = {
   "session.sign-in": () => "signed in",
   "session.sign-out": () => "signed out",
   "session.failed": () => "tried to sign in with a wrong password",
-  "denied.not-signed-in": (target, d) => `was not signed in for ${quoted(target)}${times(d)}`,
-  "denied.not-allowed": (target, d) => `has no right to ${quoted(target)}${times(d)}`,
-  "denied.origin-foreign": (target, d) => `came from a foreign page to ${quoted(target)}${times(d)}`,
-  "denied.origin-missing": (target, d) => `came without the address of a page to ${quoted(target)}${times(d)}`,
-  "denied.host": (target, d) => `asked under a foreign host name for ${quoted(target)}${times(d)}`,
-  "denied.setup-link": (_, d) => `used a set-up link that is not valid${times(d)}`,
-  "denied.too-many-passwords": (_, d) => `was not asked for a password, after too many wrong ones${times(d)}`,
+  "denied.not-signed-in": (target, d) => `requested ${quoted(target)} without signing in${times(d)}`,
+  "denied.not-allowed": (target, d) => `requested ${quoted(target)} without permission${times(d)}`,
+  "denied.origin-foreign": (target, d) => `requested ${quoted(target)} from another site${times(d)}`,
+  "denied.origin-missing": (target, d) => `requested ${quoted(target)} without an Origin header${times(d)}`,
+  "denied.host": (target, d) => `requested ${quoted(target)} under an unknown host name${times(d)}`,
+  "denied.setup-link": (_, d) => `opened an invalid set-up link${times(d)}`,
+  "denied.too-many-passwords": (_, d) => `could not sign in: too many wrong passwords${times(d)}`,
   "user.create": (target, d) => `gave ${person(target, d)} an account${d.role ? ` as ${String(d.role)}` : ""}`,
   "user.change": (target, d) => `changed the account ${person(target, d)}${changes(d)}`,
   "user.delete": (target, d) => `removed the account ${person(target, d)}`,
   "user.password": () => "changed their own password",
-  "user.setup": () => "set Telltale up and became its first admin",
+  "user.setup": () => "set up Telltale and became its first admin",
 };
 
 /** An entry of the trail as a sentence without its subject. An action that this page does not know is told as it is. */
