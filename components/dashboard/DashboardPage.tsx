@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Origin } from "@/lib/registration";
+import { tilePoints } from "@/lib/tilePoints";
 import { useReader } from "../tiles/shared/reader";
 import { usePoints } from "../tiles/shared/useReading";
 import { LivePage } from "./LivePage";
@@ -32,7 +33,8 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   const [editing, setEditing] = useState<"tiles" | "adding">();
   const known = usePoints();
   const sections = useMemo(() => sectionsOf(dashboard.tiles, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
-  const points = useMemo(() => dashboard.tiles.flatMap((tile) => tile.point ?? []), [dashboard]);
+  // Each once, the parts of a tile too: what is counted is what a chosen state looks for.
+  const points = useMemo(() => [...new Set(dashboard.tiles.flatMap(tilePoints))], [dashboard]);
   const { only, toggle } = useStateFilter();
   const fixed = FIXED[dashboard.origin];
 

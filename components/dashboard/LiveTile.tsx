@@ -9,10 +9,11 @@ import { tileKind } from "../tiles/registry";
 import { cellStyle } from "./cellStyle";
 import type { PlacedTile } from "./layout";
 import { NoticeTile } from "./NoticeTile";
-import { stateKey } from "./summary";
 import { TileFrame } from "./TileFrame";
 import { UnknownTile } from "./UnknownTile";
-import { useTileState } from "./useTileState";
+import { useAnyIn } from "./useStateFilter";
+
+const NONE: readonly PointId[] = [];
 
 /** One cell of the grid: the tile of its kind, or a word on why it cannot be shown. */
 export const LiveTile = memo(function LiveTile({
@@ -41,19 +42,11 @@ export const LiveTile = memo(function LiveTile({
   );
 });
 
-/** A tile without a point has no state: a filter leaves it out. Without a filter nothing is listened to. */
+/** A tile without a point is in no state: a filter leaves it out. Without a filter nothing is listened to. */
 function useHidden(tile: PlacedTile["tile"], only: ReadonlySet<StateKey>): boolean {
-  const others = useMemo(() => othersOf(tile), [tile]);
+  const points = useMemo(() => tilePoints(tile), [tile]);
   const filtered = only.size > 0;
-  const state = useTileState(filtered ? tile.point : undefined, filtered ? others : undefined);
-  if (only.size === 0) return false;
-  return state === undefined || !only.has(stateKey(state));
-}
-
-/** Points that are one thing with the tile's own. */
-function othersOf(tile: PlacedTile["tile"]): readonly PointId[] | undefined {
-  const kind = tileKind(tile.kind);
-  return kind.ok && kind.value.composite ? tilePoints(tile).slice(1) : undefined;
+  return !useAnyIn(filtered ? points : NONE, only) && filtered;
 }
 
 export function TileOf({ tile }: { tile: PlacedTile["tile"] }) {

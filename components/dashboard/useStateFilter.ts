@@ -5,7 +5,7 @@ import { useLive } from "@/components/live/LiveProvider";
 import type { LiveData } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
 import type { Counts, StateKey } from "@/lib/pointState";
-import { countStates } from "./summary";
+import { countStates, stateKey } from "./summary";
 import { stateOf } from "./useTileState";
 
 /** Which states the reader wants to see; none chosen: all. */
@@ -58,6 +58,30 @@ export function useCounts(points: readonly PointId[]): Counts {
       return counted.current.counts;
     },
     () => count(store.getInitialState()),
+  );
+}
+
+/** Whether any of these points is in a chosen state: the same points and states that the line counts. */
+export function useAnyIn(points: readonly PointId[], only: ReadonlySet<StateKey>): boolean {
+  const { store } = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const undo = [store.onConnection(listener), ...points.map((point) => store.onPoint(point, listener))];
+      return () => {
+        for (const end of undo) end();
+      };
+    },
+    [store, points],
+  );
+  const look = (page: LiveData): boolean =>
+    points.some((id) => {
+      const point = page.points.get(id);
+      return point !== undefined && only.has(stateKey(stateOf(point, page)));
+    });
+  return useSyncExternalStore(
+    subscribe,
+    () => look(store.getState()),
+    () => look(store.getInitialState()),
   );
 }
 
