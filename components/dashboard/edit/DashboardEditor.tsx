@@ -21,7 +21,7 @@ import { TileSettings } from "./TileSettings";
 
 /** Builds a dashboard: nothing is changed for anybody until Save. Everything can be done by keyboard. */
 export function DashboardEditor({
-  dashboard,
+  dashboard: shown,
   startAdding,
   onDone,
 }: {
@@ -31,6 +31,9 @@ export function DashboardEditor({
   onDone: () => void;
 }) {
   const router = useRouter();
+  // What this draft began with. When somebody else saves, the page is drawn anew with their version: with that one a save would
+  // overwrite their change unasked.
+  const [dashboard] = useState(shown);
   const start = useMemo(() => draftOf(dashboard), [dashboard]);
   const [draft, dispatch] = useReducer(edit, start);
   const [points, setPoints] = useState<readonly PointOut[]>();
