@@ -67,10 +67,19 @@ export function createPointOrder(): PointOrder {
       gone.add(record);
     },
     rank(sources) {
-      const before = ranks;
-      ranks = new Map(sources.map(({ compiled }, i) => [compiled.registration.id, i]));
-      const known = [...ranks.keys()].flatMap((id) => before.get(id) ?? []);
-      if (known.some((rank, i) => i > 0 && rank < (known[i - 1] as number))) listed = [...listed].sort(compare);
+      const next = new Map<string, number>();
+      let last = -1;
+      let moved = false;
+      for (const [i, { compiled }] of sources.entries()) {
+        const { id } = compiled.registration;
+        const before = ranks.get(id);
+        next.set(id, i);
+        if (before === undefined) continue;
+        moved ||= before < last;
+        last = before;
+      }
+      ranks = next;
+      if (moved) listed = [...listed].sort(compare);
     },
     list() {
       if (fresh.size + gone.size > 0) refresh();
