@@ -51,6 +51,7 @@ export function createPointOrder(): PointOrder {
       const place = placeOf(record, rest, from);
       while (from < place) points.push(rest[from++] as PointRecord);
       points.push(record);
+      record.listed = true;
     }
     while (from < rest.length) points.push(rest[from++] as PointRecord);
     listed = points;
@@ -64,7 +65,8 @@ export function createPointOrder(): PointOrder {
     },
     remove(record) {
       fresh.delete(record);
-      gone.add(record);
+      // What came and went between two lists leaves nothing behind.
+      if (record.listed) gone.add(record);
     },
     rank(sources) {
       const next = new Map<string, number>();

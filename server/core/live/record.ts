@@ -33,6 +33,8 @@ export interface PointRecord {
   kept: Kept | undefined;
   /** Before this moment silence changes nothing, so a tick need not judge. */
   dueAt: number;
+  /** It has a place in the list of all points. */
+  listed: boolean;
 }
 
 export const newRecord = (of: IngestPoint, now: number, pace?: Pace): PointRecord => ({
@@ -48,6 +50,7 @@ export const newRecord = (of: IngestPoint, now: number, pace?: Pace): PointRecor
   reject: undefined,
   kept: undefined,
   dueAt: Number.POSITIVE_INFINITY,
+  listed: false,
 });
 
 /** Rejects closer together than this are counted in silence and told by the next tick. */
