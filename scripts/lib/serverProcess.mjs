@@ -4,8 +4,9 @@ import { constants } from "node:os";
 /**
  * What keeps the server's memory small: Node must be started with it. V8's young generation grows to 48 MB while modules are loaded
  * and is never given back; glibc keeps an arena of freed memory for each thread. Together 15 MB at rest and 25 MB after some pages.
+ * `--optimize-for-size` is on only while modules are loaded (smallYoungHeap.mjs): it makes messages dearer.
  */
-export const NODE_FLAGS = ["--max-semi-space-size=2", "--optimize-for-size"];
+export const NODE_FLAGS = ["--max-semi-space-size=2"];
 export const NODE_ENVIRONMENT = { MALLOC_ARENA_MAX: "2" };
 
 const PARENT_CHECK_MS = 500;
