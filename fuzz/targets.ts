@@ -2,6 +2,7 @@ import { decoderTargets } from "./decoders";
 import { discoveryTargets } from "./discovery";
 import { explorerTargets } from "./explorer";
 import { expressionTargets } from "./expressions";
+import { fileTargets } from "./files";
 import { schemasTargets } from "./schemas";
 import { erased, type Target } from "./target";
 import { templateTargets } from "./templates";
@@ -12,6 +13,7 @@ export const FAMILIES: Readonly<Record<string, () => Target<never>[] | Promise<T
   explorer: () => explorerTargets(),
   expressions: () => erased(expressionTargets()),
   schemas: schemasTargets,
+  files: () => erased(fileTargets()),
   templates: () => erased(templateTargets()),
   discovery: async () => erased(await discoveryTargets()),
 };
