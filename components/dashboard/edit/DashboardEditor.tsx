@@ -102,19 +102,21 @@ export function DashboardEditor({
         </Button>
       </header>
       {theirs && (
-        <ChangedBanner
-          what="dashboard"
-          fields={changedFields(
-            { title: dashboard.title, tiles: dashboard.tiles },
-            { title: theirs.title, tiles: theirs.tiles },
-          )}
-          busy={busy}
-          onReload={() => {
-            router.refresh();
-            onDone();
-          }}
-          onOverwrite={() => void save(theirs.version)}
-        />
+        <div className="mb-4">
+          <ChangedBanner
+            what="dashboard"
+            fields={changedFields(
+              { title: dashboard.title, tiles: dashboard.tiles },
+              { title: theirs.title, tiles: theirs.tiles },
+            )}
+            busy={busy}
+            onReload={() => {
+              router.refresh();
+              onDone();
+            }}
+            onOverwrite={() => void save(theirs.version)}
+          />
+        </div>
       )}
       {problem && (
         <Banner tone="critical" live className="mb-4">
