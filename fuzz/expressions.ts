@@ -51,7 +51,7 @@ const CEL: readonly string[] = [
   "int(value)",
   "double(value)",
   "timestamp(value)",
-  "duration(value)",
+  'duration("1h").getMinutes() + int(value)',
 ];
 
 const path = (source: string): Target<string>[] => {

@@ -4,10 +4,12 @@ import { faultsOf } from "./growth";
 import { FAMILIES } from "./targets";
 
 /**
- * Each family within a time that `npm test` can spare, a minute for all: targets are taken in turn, from a place that differs from run
- * to run, until it is over. `npm run fuzz -- --seconds 600` goes on.
+ * Each family within a time that `npm test` can spare, a minute for all, and the same inputs in each run: a test that draws lots fails
+ * by chance. `npm run fuzz -- --seconds 600` looks further, and what it finds becomes a test of its own.
  */
 const SECONDS = 6;
+const START = 0;
+const SEED = 1;
 
 async function faultsWithin(family: string, start: number): Promise<string[]> {
   const targets = (await FAMILIES[family]?.()) ?? [];
@@ -27,14 +29,13 @@ const STRIDE = 7919;
 test.each(Object.keys(FAMILIES))(
   "HB-1: %s take time that grows no more than linearly, and hold the thread for at most 50 ms at the largest input",
   async (family) => {
-    const start = Math.floor(Math.random() * 1000);
-    expect(await faultsWithin(family, start), `start ${start}`).toEqual([]);
+    expect(await faultsWithin(family, START)).toEqual([]);
   },
   60_000,
 );
 
 test("HB-2: random hostile input holds nothing for more than 50 ms", async () => {
-  const { fault, tried } = await fuzz(SECONDS, Date.now() % 2 ** 31);
+  const { fault, tried } = await fuzz(SECONDS, SEED);
   expect(fault).toBeUndefined();
   expect(tried).toBeGreaterThan(0);
 }, 60_000);

@@ -5,7 +5,7 @@ import { HELD, type Target } from "./target";
 /** Below this, an input costs too little to mind. */
 const FLOOR = 12;
 /** Below this, what is measured is noise of the machine. */
-const NOISE = 3;
+const NOISE = 4;
 /** Four times the input may take up to this many times as long: linear growth, its garbage collection and its noise. */
 const FOURFOLD = 11;
 const RUNS = 3;

@@ -66,6 +66,8 @@ describe("DC-45: what a transform makes of a value", () => {
     ["/transform", { transform: "value * " }, "at character"],
     ["/transform", { transform: "vlaue * 2" }, "there is no vlaue here, only value and payload"],
     ["/transform", { transform: 'value.matches("(a+)+$")' }, "matches is not offered"],
+    ["/transform", { transform: "duration(value).getHours()" }, "duration takes a text in quotes"],
+    ["/transform", { transform: 'duration("1" + value).getHours()' }, "duration takes a text in quotes"],
     ["/transform", { transform: "payload.l.map(x, payload.l.map(y, y))" }, "stands within another"],
     ["/transform", { transform: `value${" + 1".repeat(240)}` }, "exceeded"],
     ["/transform", { transform: `${"(".repeat(200)}value${")".repeat(200)}` }, "exceeded"],

@@ -115,6 +115,15 @@ function children(node: Node): Node[] {
   return found;
 }
 
+/** The library reads a duration by a regular expression whose time grows with the cube of the text: a message's must not reach it. */
+const MAX_DURATION_TEXT = 40;
+
+function isShortText(args: unknown): boolean {
+  const [only] = Array.isArray(args) ? (args as unknown[]) : [];
+  const text = isNode(only) && only.op === "value" ? (only.args as unknown) : undefined;
+  return typeof text === "string" && text.length <= MAX_DURATION_TEXT;
+}
+
 const MACROS = new Set(["map", "filter", "all", "exists", "exists_one"]);
 
 /** How many comprehensions there are; refuses what cannot be bounded. */
@@ -125,6 +134,8 @@ function look(node: Node, inside: number): Result<number> {
     return err(
       "matches is not offered, since a regular expression may take forever: use contains, startsWith or endsWith",
     );
+  if (name === "duration" && !isShortText(args[1]))
+    return err('duration takes a text in quotes, as duration("90m"): of a value it could take minutes to read');
   const macro = node.op === "rcall" && MACROS.has(name);
   if (macro && inside > 0)
     return err(`${name} stands within another map, filter, all or exists, which may take forever`);
