@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { VIEW_ONLY } from "@/components/live/disabled";
-import { useCommand, useConnection } from "@/components/live/hooks";
+import { useCommand } from "@/components/live/hooks";
 import type { Gesture } from "@/components/live/store";
 import { toast } from "@/components/ui/toasts";
 import type { CommandState } from "@/lib/command";
@@ -59,8 +59,7 @@ export const NO_CONTROL: TileControl = {
 
 /** How a tile operates its point: asks first where the point asks, and tells where the command stands. Nothing is shown as done here. */
 export function useControl(point: PointInfo, describedBy: string, say: (value: Value) => string): TileControl {
-  const { send, slide, dismiss, gesture: newest, command = null, disabledReason } = useCommand(point.id);
-  const connection = useConnection();
+  const { send, slide, dismiss, gesture: newest, command = null, disabledReason, connecting } = useCommand(point.id);
   const unsaid = useViewOnly() && disabledReason === VIEW_ONLY;
   const [question, setQuestion] = useState<{ value: Value }>();
   const [read, setRead] = useState<string>();
@@ -97,7 +96,7 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
     refusal: gesture && refusalText(gesture, left),
     dismiss: dismissible ? () => void dismiss().then((fault) => fault && toast(fault, "critical")) : undefined,
     // While the page comes alive everything is disabled for a moment: not worth a word.
-    why: connection.state === "connecting" || unsaid ? undefined : disabledReason,
+    why: connecting || unsaid ? undefined : disabledReason,
     dialog: question && ask !== undefined && (
       <ConfirmAsk
         question={ask}

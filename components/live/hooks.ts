@@ -45,14 +45,20 @@ export interface CommandControl {
   command: PointView["command"];
   /** Why nothing can be sent now, for people; undefined: go ahead. */
   disabledReason: string | undefined;
+  /** The page is still coming alive: everything is disabled for a moment. */
+  connecting: boolean;
 }
+
+const CONNECTING: Connection = { state: "connecting" };
 
 export function useCommand(id: PointId): CommandControl {
   const { store, link } = useLive();
   const point = usePoint(id);
-  const connection = useConnection();
+  const newest = useConnection();
   const gesture = useStore(store, (state: LiveData) => state.gestures.get(id));
   const commander = link?.commander;
+  // The store may know that the connection is live before this tile was rendered with it: a press must not go to nobody.
+  const connection = commander ? newest : CONNECTING;
   const send = useCallback<CommandControl["send"]>(
     (value, options) => commander?.send(id, value, options),
     [commander, id],
@@ -68,5 +74,6 @@ export function useCommand(id: PointId): CommandControl {
     gesture: told ? undefined : gesture,
     command: point?.command,
     disabledReason: disabledReason(point, connection),
+    connecting: connection.state === "connecting",
   };
 }

@@ -198,6 +198,8 @@ test("a device that does not answer leaves what it reported, and the tile says w
   await expect(page.getByText(/points added/)).toBeVisible();
   await dashboard.openEverything();
   const lamp = dashboard.tile("Desk lamp");
+  // It hears the command, and does nothing.
+  await devices.listen("study/lamp/set");
   await lamp.select.selectOption("candle");
   await lamp.expectText(/Effect: asked for candle, waiting/);
   await expect(lamp.select).toHaveValue("none");

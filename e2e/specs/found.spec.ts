@@ -215,5 +215,5 @@ test("FD-12: what was left on the broker by a device that is long gone is cleare
       "homeassistant/switch/alive_s/config",
     ]);
   await page.goto("/admin/audit");
-  await expect(page.getByText("cleared the announcements of “Old thermometer” off the broker")).toBeVisible();
+  await expect(page.getByText("removed the announcements of “Old thermometer” from the broker")).toBeVisible();
 });
