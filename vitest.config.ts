@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -12,8 +11,6 @@ export default defineConfig({
   test: {
     // One slow machine must not make a right test wrong; a hanging one ends all the same.
     testTimeout: 15_000,
-    // Most tests of the shells wait for brokers, processes and clocks: even two cores carry two files at a time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     hookTimeout: 30_000,
     projects: [
       {
