@@ -20,7 +20,9 @@ export function faultOf<T>(target: Target<T>, shape: Shape<T>): string | undefin
     const input = shape.make(size);
     const { whole: ms, held } = bestOf(RUNS, FLOOR, () => read(input));
     if (ms <= FLOOR) continue;
-    if (held > budget) return `${shape.name} of ${size} took ${held.toFixed(0)} ms, and ${budget} are the most`;
+    // Beside other work three runs may all be slow: one that keeps the budget proves that the input can be read within it.
+    if (held > budget && bestOf(3 * RUNS, budget * 0.9, () => read(input)).held > budget)
+      return `${shape.name} of ${size} took ${held.toFixed(0)} ms, and ${budget} are the most`;
     // Smaller ones may lie below a cap that bounds what grows.
     if (size < limit) continue;
     const quarter = shape.make(Math.floor(size / 4));

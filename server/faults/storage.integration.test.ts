@@ -113,8 +113,12 @@ describe("a store that cannot be written", () => {
 
   test("FA-3, CM-12, CM-15: config.db locked: values go on, commands and changes are refused, all works when the lock goes", async () => {
     // Under way when the lock falls: its end must still be written down, later.
-    const first = await viewer.command("slow", true);
-    expect(first?.state === "refused" ? first.reason : first?.state).toBe("sent");
+    // Commands are taken when every subscription was answered (FA-27); until then they are refused, and nothing goes out.
+    const ask = async () => {
+      const command = await viewer.command("slow", true);
+      return command?.state === "refused" ? command.reason : command?.state;
+    };
+    await expect.poll(ask, { timeout: 10_000, interval: 1000 }).toBe("sent");
     await viewer.until("it waits for the device", () => viewer.points.get("slow")?.command?.state === "acked");
     const before = setTopics();
 
