@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from "@/lib/protocolLimits";
 /**
  * The page's side of Socket.IO (its protocol 5 over Engine.IO 4), of which Telltale uses a part: one WebSocket, the default namespace,
  * JSON, answers to what the page asks. socket.io-client also brings long polling, WebTransport, upgrades, cookies, binary packets and
- * namespaces: 13 kB gzipped on every page. Its events keep their names and meaning here. Rules FR-92 … FR-95 of lib/SPEC.md.
+ * namespaces: 13 kB gzipped on every page, of which 12 are saved. Its events keep their names and meaning here. Rules FR-92 … FR-95 of lib/SPEC.md.
  */
 
 type Asked<E extends keyof ClientEvents> =
