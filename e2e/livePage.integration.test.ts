@@ -1,15 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createCommander } from "../components/live/commands";
-import { createConnection } from "../components/live/connection";
 import { createSeriesBuffers } from "../components/live/seriesBuffer";
-import { createServerStamps } from "../components/live/serverStamps";
-import { createLiveStore, type LiveData } from "../components/live/store";
+import type { LiveData } from "../components/live/store";
 import type { PointId } from "../lib/ids";
 import type { RegistrationInput } from "../lib/registration";
 import { buildSnapshot } from "../server/core/snapshot";
 import { createFakeClock } from "../server/testing/fakeClock";
 import { openSocketHouse, personOf, type SocketHouse } from "../server/testing/socketHouse";
-import { liveWire } from "./liveWire";
+import { openNodePage } from "./nodePage";
 
 /** The page's own connection against the real sockets; time stands still on both sides until the test moves it. */
 
@@ -36,17 +34,15 @@ function openPage(house: SocketHouse, user = "ann") {
     house.clock.now(),
   );
   if (!painted) throw new Error("nothing painted");
-  const store = createLiveStore(painted);
   const timers = createFakeClock(house.clock.now());
-  const { socket, opened, cut } = liveWire(house.url, `user=${user}`, { first: 10, most: 50 });
-  const stamps = createServerStamps(() => timers.now());
   const told = { signedOut: 0, catalog: 0 };
   let wake: () => void = () => undefined;
-  const connection = createConnection({
-    socket,
-    store,
-    stamps,
-    view: EVERYTHING,
+  const page = openNodePage({
+    url: house.url,
+    cookie: `user=${user}`,
+    painted,
+    monotonic: () => timers.now(),
+    retryMs: { first: 10, most: 50 },
     timers,
     onWake(listener) {
       wake = listener;
@@ -55,30 +51,14 @@ function openPage(house: SocketHouse, user = "ann") {
     onSignedOut: () => void told.signedOut++,
     onCatalogChanged: () => void told.catalog++,
   });
-  const reached = (met: (data: LiveData) => boolean): Promise<LiveData> =>
-    new Promise((resolve) => {
-      const look = (data: LiveData): void => {
-        if (!met(data)) return;
-        stop();
-        resolve(data);
-      };
-      const stop = store.subscribe(look);
-      look(store.getState());
-    });
-  stops.push(connection.stop);
+  stops.push(page.connection.stop);
   return {
-    store,
-    socket,
-    opened,
-    cut,
-    stamps,
-    connection,
+    ...page,
     timers,
     told,
     wake: () => wake(),
-    reached,
-    state: (state: LiveData["connection"]["state"]) => reached((data) => data.connection.state === state),
-    value: (value: unknown) => reached((data) => data.points.get(TEMP)?.value === value),
+    state: (state: LiveData["connection"]["state"]) => page.until((data) => data.connection.state === state),
+    value: (value: unknown) => page.until((data) => data.points.get(TEMP)?.value === value),
   };
 }
 
@@ -123,7 +103,7 @@ describe("the page's connection", () => {
     const before = page.opened.length;
     page.timers.advance(21_000);
     await page.state("live");
-    await page.reached(() => page.socket.connected && page.opened.length > before);
+    await page.until(() => page.socket.connected && page.opened.length > before);
   });
 
   test("FR-91: looks at other points over the same connection, also while an answer is awaited", async () => {
@@ -136,7 +116,7 @@ describe("the page's connection", () => {
     if (!first || !other) throw new Error("the house has two points");
     page.connection.look({ kind: "points", points: [other] });
     page.connection.look({ kind: "points", points: [TEMP] });
-    await page.reached(({ ids }) => ids.length === 1 && ids[0] === TEMP);
+    await page.until(({ ids }) => ids.length === 1 && ids[0] === TEMP);
     house.say("green/temp", "2");
     await page.value(2);
     expect(page.opened.length).toBe(1);
@@ -190,7 +170,7 @@ describe("the page's connection", () => {
     // Two turns: the event travels, then the timer that it sets is the page's own.
     while (page.timers.pending() < 2) await new Promise((resolve) => setImmediate(resolve));
     page.timers.advance(1000);
-    const { ids, points } = await page.reached((data) => data.points.get(TEMP)?.info.name === "Boiler");
+    const { ids, points } = await page.until((data) => data.points.get(TEMP)?.info.name === "Boiler");
     expect(ids).toEqual(["temp"]);
     expect(points.size).toBe(1);
   });
@@ -209,7 +189,7 @@ describe("the page's connection", () => {
     house.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
     house.clock.advance(300);
     await announced;
-    const renamed = page.reached((data) => data.points.get(TEMP)?.info.name === "Boiler");
+    const renamed = page.until((data) => data.points.get(TEMP)?.info.name === "Boiler");
     for (let turn = 0; turn < 200; turn++) {
       page.timers.advance(0);
       await new Promise((resolve) => setImmediate(resolve));
@@ -241,9 +221,9 @@ describe("the page's connection", () => {
     await Promise.all([ann.state("live"), eve.state("live")]);
     createCommander(ann).send(PUMP, true);
     expect(ann.store.getState().gestures.get(PUMP)).toMatchObject({ phase: "asking", value: true });
-    const { points } = await eve.reached((data) => data.points.get(PUMP)?.command !== undefined);
+    const { points } = await eve.until((data) => data.points.get(PUMP)?.command !== undefined);
     expect(points.get(PUMP)?.command).toMatchObject({ state: "sent", by: "ann", value: true });
-    await ann.reached((data) => !data.gestures.has(PUMP) && data.points.get(PUMP)?.command?.state === "sent");
+    await ann.until((data) => !data.gestures.has(PUMP) && data.points.get(PUMP)?.command?.state === "sent");
   });
 
   test("a sparkline has the past from the server and goes on with what comes live", async () => {

@@ -1,14 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { createCommander } from "../components/live/commands";
-import { createConnection } from "../components/live/connection";
-import { createServerStamps } from "../components/live/serverStamps";
-import { createLiveStore, type LiveData } from "../components/live/store";
 import { createUnansweredGestures } from "../components/live/unansweredGestures";
 import type { PointId } from "../lib/ids";
-import type { Snapshot } from "../lib/protocol";
 import { startProxy } from "../server/faults/proxy";
 import { tools } from "../server/faults/tools";
-import { liveWire } from "./liveWire";
+import { openNodePage } from "./nodePage";
 
 /**
  * design.md §3: what was pressed while the connection stood still is not carried out when it goes on. The page's own parts, a wire that
@@ -25,30 +21,15 @@ topics:
 `;
 
 function openPage(url: string, cookie: string) {
-  const nothing = { room: "", epoch: "", rev: 0, now: 0, points: [], values: [], commands: [], brokers: [] };
-  const store = createLiveStore(nothing as Snapshot);
-  const { socket } = liveWire(url, cookie);
-  const stamps = createServerStamps();
-  const connection = createConnection({ socket, store, stamps, view: { kind: "everything" } });
-  const commander = createCommander({ socket, store, stamps, unanswered: createUnansweredGestures(undefined) });
-  connection.start();
-  const until = (met: (data: LiveData) => boolean): Promise<LiveData> =>
-    new Promise((resolve) => {
-      const look = (data: LiveData): void => {
-        if (!met(data)) return;
-        stop();
-        resolve(data);
-      };
-      const stop = store.subscribe(look);
-      look(store.getState());
-    });
+  const page = openNodePage({ url, cookie });
+  const commander = createCommander({ ...page, unanswered: createUnansweredGestures(undefined) });
+  page.connection.start();
   return {
+    ...page,
     commander,
-    until,
-    state: () => store.getState(),
     close() {
       commander.stop();
-      connection.stop();
+      page.connection.stop();
     },
   };
 }
@@ -89,7 +70,7 @@ describe.concurrent("a connection that stands still", () => {
       expect(
         audit.body.map((row: { action: string; detail: { code: string } }) => [row.action, row.detail.code]),
       ).toEqual([["command-refused", "too-late"]]);
-      expect(page.state().points.get(PUMP)?.command).toMatchObject({ code: "too-late" });
+      expect(page.store.getState().points.get(PUMP)?.command).toMatchObject({ code: "too-late" });
       expect(await page.commander.dismiss(PUMP)).toBeUndefined();
       await page.until((data) => data.points.get(PUMP)?.command?.dismissed !== undefined);
     }, 150_000);

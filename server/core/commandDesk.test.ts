@@ -1,24 +1,12 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Command } from "../../lib/command";
 import type { PointId } from "../../lib/ids";
-import { createDeskHarness, PUMP, session } from "./commandDeskHarness";
+import { deskForEachTest, PUMP, refusal, session } from "./commandDeskHarness";
 
-let h: ReturnType<typeof createDeskHarness>;
-const start = () => {
-  h = createDeskHarness();
-  return h;
-};
-afterEach(async () => {
-  const stopped = h.desk.stop();
-  await h.clock.advanceAsync(5000);
-  await stopped;
-});
-
-const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
+const h = deskForEachTest();
 
 describe("refusals, in their order", () => {
   test("CM-1: the session and the role count as of now, not as of the sign-in", async () => {
-    start();
     h.world.recheck = async () => null;
     expect(await h.press(true)).toMatchObject({ state: "refused", code: "not-signed-in" });
     h.world.recheck = async ({ access }) => ({ ...access, role: "viewer" });
@@ -29,7 +17,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-2: a grant on the point's topic lets a viewer operate it, one on another topic does not", async () => {
-    start();
     const near = session("Near", "viewer", [{ role: "operator", filter: "house/#" }]);
     const far = session("Far", "viewer", [{ role: "operator", filter: "barn/#" }]);
     expect(refusal(await h.press(true, {}, far))).toBe("not-allowed");
@@ -37,13 +24,11 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-3: a point that is not there, or is a sensor, is told so", async () => {
-    start();
     expect(refusal(await h.press(true, { point: "gone" as PointId }))).toBe("no-such-point");
     expect(refusal(await h.press(true, { point: "sensor" as PointId }))).toBe("not-an-actuator");
   });
 
   test("CM-4: a value outside of type, enum, range or step is refused with the encoder's words", async () => {
-    start();
     expect(await h.press("bad")).toMatchObject({ code: "bad-value", reason: "Pump takes on or off." });
     h.world.commandTopic = "a/#";
     expect(refusal(await h.press(true))).toBe("bad-topic");
@@ -55,7 +40,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-5: to a point two commands at once, then one a second; five a second from a person", async () => {
-    start();
     h.world.command = { ...h.world.command, kind: "select", assumed: true };
     expect(refusal(await h.press("a"))).toBe("acked");
     expect(refusal(await h.press("b"))).toBe("acked");
@@ -77,7 +61,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-6: refused while the broker is not connected, with its reason", async () => {
-    start();
     h.world.broker.state = "offline";
     expect(await h.press(true)).toMatchObject({ code: "broker-down", reason: expect.stringContaining("was lost") });
     h.world.broker.state = "connected";
@@ -88,7 +71,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-7: refused while the device is offline, with the reason, and shown to everyone", async () => {
-    start();
     h.world.status = { freshness: "offline", since: 0, reason: "house/pump/lwt says Offline" };
     const command = await h.press(true);
     expect(command).toMatchObject({ code: "device-offline", reason: expect.stringContaining("lwt says Offline") });
@@ -96,7 +78,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-8: busy while another is under way, naming who; free again when it has ended", async () => {
-    start();
     await h.press(true);
     await h.clock.advanceAsync(1000);
     expect(await h.press(false, {}, session("Bo"))).toMatchObject({
@@ -108,7 +89,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-8: of two at the same instant one is sent and one is busy", async () => {
-    start();
     h.world.openCommand = async (record) => {
       await new Promise((resolve) => setImmediate(resolve));
       return h.store.openCommand(record);
@@ -119,14 +99,12 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-9: where the point asks first, an unanswered question refuses with the question", async () => {
-    start();
     h.world.command = { ...h.world.command, ask: "Start the pump?" };
     expect(await h.press(true)).toMatchObject({ code: "confirmation-needed", reason: "Start the pump?" });
     expect(refusal(await h.press(true, { confirmed: true }))).toBe("acked");
   });
 
   test("CM-10: a refusal is told within 100 ms though the database hangs", async () => {
-    start();
     h.world.recheck = () => new Promise(() => {});
     h.world.broker.state = "offline";
     let told: Command | undefined;
@@ -138,7 +116,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-10: rights that cannot be checked refuse, they do not pass", async () => {
-    start();
     h.world.recheck = () => Promise.reject(new Error("locked"));
     expect(refusal(await h.press(true))).toBe("audit-unavailable");
     h.world.recheck = () => new Promise(() => {});
@@ -149,7 +126,6 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-11: refused ones stand in the audit too", async () => {
-    start();
     h.world.broker.state = "offline";
     await h.press(true);
     const [entry] = await h.store.audit({ limit: 10 });
@@ -164,7 +140,6 @@ describe("refusals, in their order", () => {
 
 describe("audit before act", () => {
   test("CM-12: the row is written before the publish; without it nothing is sent", async () => {
-    start();
     let written = false;
     h.world.openCommand = async (record) => {
       expect(h.published).toHaveLength(0);
@@ -183,7 +158,6 @@ describe("audit before act", () => {
   });
 
   test("CM-12: an audit that takes longer than a second refuses, and a row that comes late is closed", async () => {
-    start();
     let write = async () => {};
     h.world.openCommand = (record) =>
       new Promise((resolve) => {
@@ -207,7 +181,6 @@ describe("audit before act", () => {
       () => Object.assign(h.world, { status: { freshness: "offline", since: 0 } }),
     ],
   ])("CM-13: looked at again right before the publish: %s while the audit was written", async (_what, code, change) => {
-    start();
     h.world.openCommand = async (record) => {
       const opened = await h.store.openCommand(record);
       change();
@@ -219,7 +192,6 @@ describe("audit before act", () => {
   });
 
   test("CM-14: the same id is the same command and is published once", async () => {
-    start();
     const asked = h.request(true);
     const [first, second] = await Promise.all([h.send(asked), h.send(asked)]);
     expect(second).toEqual(first);
@@ -233,7 +205,6 @@ describe("audit before act", () => {
 
 describe("what became of it", () => {
   test("CM-15: sent, acked, confirmed, each shown to everyone and written down", async () => {
-    start();
     h.world.outcome = undefined;
     expect(await h.press(true)).toMatchObject({ state: "sent", by: "Ada" });
     await h.answer({ outcome: "acked" });
@@ -244,7 +215,6 @@ describe("what became of it", () => {
   });
 
   test("CM-16: a reason code of 0x80 and above fails, a lost connection or silence is unknown", async () => {
-    start();
     h.world.outcome = { outcome: "failed", code: 0x87, reason: "not authorized" };
     await h.press(true);
     await h.clock.advanceAsync(1000);
@@ -254,7 +224,6 @@ describe("what became of it", () => {
   });
 
   test("CM-17: what did not go out is refused, not sent", async () => {
-    start();
     h.world.outcome = { outcome: "not-sent", reason: "20 commands already wait" };
     expect(await h.press(true)).toMatchObject({ state: "refused", reason: expect.stringContaining("20 commands") });
     expect(h.shown.map((c) => c.state)).toEqual(["refused"]);
@@ -262,7 +231,6 @@ describe("what became of it", () => {
   });
 
   test("CM-18: only a fresh reading of the target after the send confirms", async () => {
-    start();
     await h.clock.advanceAsync(10_000);
     await h.press(true);
     await h.report(true, { retained: true });
@@ -274,7 +242,6 @@ describe("what became of it", () => {
   });
 
   test("CM-19: a reading may be quicker than the acknowledgement", async () => {
-    start();
     h.world.outcome = undefined;
     await h.press(true);
     await h.report(true);
@@ -283,7 +250,6 @@ describe("what became of it", () => {
   });
 
   test("CM-20: silence of the device ends unconfirmed; an answer within a minute is late, after it nothing", async () => {
-    start();
     await h.press(true);
     await h.clock.advanceAsync(5000);
     expect(h.last()).toMatchObject({ state: "unconfirmed", reason: expect.stringContaining("5 s") });
@@ -297,7 +263,6 @@ describe("what became of it", () => {
   });
 
   test("CM-20: once a newer command is sent, an old one is not confirmed late any more", async () => {
-    start();
     await h.press(true);
     await h.clock.advanceAsync(6000);
     await h.press(false);
@@ -306,7 +271,6 @@ describe("what became of it", () => {
   });
 
   test("CM-21: a device that goes offline while it should answer is named in the reason", async () => {
-    start();
     await h.press(true);
     h.world.status = { freshness: "offline", since: 0, reason: "no power" };
     await h.clock.advanceAsync(4999);
@@ -316,7 +280,6 @@ describe("what became of it", () => {
   });
 
   test("CM-22: an assumed command ends at acked and leaves the point free", async () => {
-    start();
     h.world.command = { ...h.world.command, assumed: true };
     expect(await h.press(true)).toMatchObject({ state: "acked", assumed: true });
     await h.clock.advanceAsync(10_000);
@@ -325,7 +288,6 @@ describe("what became of it", () => {
   });
 
   test("CM-23: what a run left open is unknown at the next start", async () => {
-    start();
     const left = { ...h.request(true), by: "Ada", at: 1, state: "sent" } as const;
     await h.store.openCommand({ command: left, userId: "id-Ada", address: null });
     await h.desk.start();
@@ -336,7 +298,6 @@ describe("what became of it", () => {
   });
 
   test("CM-23: what was sent in this run is not taken for a leftover", async () => {
-    start();
     await h.press(true);
     await h.desk.start();
     await h.report(true);
@@ -344,7 +305,6 @@ describe("what became of it", () => {
   });
 
   test("CM-24: stopping refuses what is new and makes what is under way unknown", async () => {
-    start();
     await h.press(true);
     await h.desk.stop();
     expect(h.states()).toEqual(["unknown"]);

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from "vitest";
 import type { Access } from "../../lib/access";
 import type { BrokerState } from "../../lib/broker";
 import type { Command } from "../../lib/command";
@@ -35,6 +36,26 @@ export const session = (name: string, role: Access["role"] = "operator", grants:
   access: { user: { id: `id-${name}`, name }, role, grants },
   token: `token-${name}`,
 });
+
+export type DeskHarness = ReturnType<typeof createDeskHarness>;
+
+/** A desk for each test of a file, stopped after it. `atMs`: what its clock says when the test begins. */
+export function deskForEachTest({ atMs = 0 } = {}): DeskHarness {
+  const harness = {} as DeskHarness;
+  beforeEach(async () => {
+    Object.assign(harness, createDeskHarness());
+    await harness.clock.advanceAsync(atMs);
+  });
+  afterEach(async () => {
+    const stopped = harness.desk.stop();
+    await harness.clock.advanceAsync(5000);
+    await stopped;
+  });
+  return harness;
+}
+
+/** The code of a refusal, else the command's state. */
+export const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
 
 export function createDeskHarness() {
   const clock = createFakeClock();

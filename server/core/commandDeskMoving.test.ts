@@ -1,25 +1,13 @@
-import { afterEach, describe, expect, test } from "vitest";
-import type { Command } from "../../lib/command";
+import { describe, expect, test } from "vitest";
 import type { PointCommand } from "../../lib/point";
-import { createDeskHarness, session } from "./commandDeskHarness";
+import { deskForEachTest, refusal, session } from "./commandDeskHarness";
 
-let h: ReturnType<typeof createDeskHarness>;
-const start = () => {
-  h = createDeskHarness();
-  return h;
-};
-afterEach(async () => {
-  const stopped = h.desk.stop();
-  await h.clock.advanceAsync(5000);
-  await stopped;
-});
+const h = deskForEachTest();
 
-const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
 const moving: PointCommand = { kind: "number", assumed: false, send: "moving", confirmMs: 5000 };
 
 describe("a slider that sends while it moves", () => {
   test("CM-25: a newer value of the same person supersedes, another person's is busy", async () => {
-    start();
     h.world.command = moving;
     await h.press(1);
     await h.clock.advanceAsync(100);
@@ -35,7 +23,6 @@ describe("a slider that sends while it moves", () => {
   });
 
   test("CM-26: ten a second go, the last one always", async () => {
-    start();
     h.world.command = moving;
     const states: string[] = [];
     for (let i = 0; i < 30; i++) {
@@ -50,7 +37,6 @@ describe("a slider that sends while it moves", () => {
   });
 
   test("CM-25: a value whose audit comes behind a newer one's is never published", async () => {
-    start();
     h.world.command = moving;
     const gates: (() => void)[] = [];
     h.world.openCommand = async (record) => {

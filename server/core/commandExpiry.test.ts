@@ -1,28 +1,16 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Command } from "../../lib/command";
 import type { CommandId } from "../../lib/ids";
-import { createDeskHarness, PUMP, session } from "./commandDeskHarness";
+import { createDeskHarness, deskForEachTest, PUMP, refusal, session } from "./commandDeskHarness";
 
-let h: ReturnType<typeof createDeskHarness>;
-const start = async () => {
-  h = createDeskHarness();
-  // A clock that stands at zero has no past.
-  await h.clock.advanceAsync(1_000_000);
-  return h;
-};
-afterEach(async () => {
-  const stopped = h.desk.stop();
-  await h.clock.advanceAsync(5000);
-  await stopped;
-});
+// A clock that stands at zero has no past.
+const h = deskForEachTest({ atMs: 1_000_000 });
 
-const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
 const who = (name = "Ada") => ({ session: session(name), address: null });
 const audit = async (action: string) => (await h.store.audit({ limit: 50 })).filter((row) => row.action === action);
 
 describe("a gesture expires", () => {
   test("CM-31: what arrives up to three seconds after the press is sent, what arrives later is not, and is audited", async () => {
-    await start();
     expect(refusal(await h.press(true, { expiry: h.pressed(2999) }))).toBe("acked");
     await h.report(true);
     for (const late of [3001, 5000, 20_000, 76_000]) {
@@ -38,7 +26,6 @@ describe("a gesture expires", () => {
   });
 
   test("CM-31: the age is the server's stamp and the page's ms since then, whatever they are made of", async () => {
-    await start();
     const by = (stampAgo: number, since: number) => ({
       by: "page" as const,
       age: { epoch: "test", stamp: h.clock.now() - stampAgo, since },
@@ -55,14 +42,12 @@ describe("a gesture expires", () => {
     ["a stamp of the future", () => ({ epoch: "test", stamp: h.clock.now() + 60_000, since: 0 })],
     ["a page that has heard nothing for long", () => ({ epoch: "test", stamp: h.clock.now() - 60_000, since: 60_000 })],
   ])("CM-32: %s is refused, and says why", async (_what, age) => {
-    await start();
     const command = await h.press(true, { expiry: { by: "page", age: age() } });
     expect(command).toMatchObject({ code: "too-late", reason: expect.stringMatching(/^Not sent: /) });
     expect(h.published).toEqual([]);
   });
 
   test("CM-33: a program's command expires when it says, or never; also while it is being written down", async () => {
-    await start();
     const at = h.clock.now() + 500;
     expect(refusal(await h.press(true, { expiry: { by: "time", at } }))).toBe("acked");
     await h.report(true);
@@ -79,7 +64,6 @@ describe("a gesture expires", () => {
   });
 
   test("CM-31: who may not operate the point puts no word on its tile by being late", async () => {
-    await start();
     await h.press(true, { expiry: h.pressed(9000) }, session("Vic", "viewer"));
     expect(h.shown).toEqual([]);
     expect(await audit("command-refused")).toHaveLength(1);
@@ -89,7 +73,6 @@ describe("a gesture expires", () => {
 
 describe("what became of it", () => {
   test("CM-34: an id that is not known when it is asked for is never accepted; both together are one row", async () => {
-    await start();
     const asked = h.request(true);
     const gesture = { id: asked.id, point: PUMP, value: true };
     expect(await h.desk.fate(gesture, who())).toMatchObject({ state: "refused", code: "too-late" });
@@ -100,7 +83,6 @@ describe("what became of it", () => {
   });
 
   test("CM-34: one that was sent is told as it is, also when this run does not know of it; nobody else's is told", async () => {
-    await start();
     const asked = h.request(true);
     const gesture = { id: asked.id, point: PUMP, value: true };
     await h.send(asked);
@@ -114,7 +96,6 @@ describe("what became of it", () => {
   });
 
   test("CM-34: a command that overtakes its own question while the store is asked is refused too", async () => {
-    await start();
     const asked = h.request(true);
     const fate = h.desk.fate({ id: asked.id, point: PUMP, value: true }, who());
     const sent = h.send(asked);
@@ -123,7 +104,6 @@ describe("what became of it", () => {
   });
 
   test("CM-39: an id that was used before the restart is told as that, and the old command stays as it was", async () => {
-    await start();
     const asked = h.request(true);
     const old = {
       id: asked.id,
@@ -148,7 +128,6 @@ describe("what became of it", () => {
 
 describe("what was acted on", () => {
   test("CM-35: a point that means something else since then takes no command, and what is there now is told", async () => {
-    await start();
     h.world.rev = 8;
     expect(await h.press(true, { rev: 7 })).toMatchObject({
       code: "changed",
@@ -162,7 +141,6 @@ describe("what was acted on", () => {
 
 describe("switching off in fright", () => {
   test("CM-36: the opposite by the same person supersedes what is under way, however often and fast", async () => {
-    await start();
     const codes: string[] = [];
     for (let i = 0; i < 8; i++) {
       codes.push(refusal(await h.press(i % 2 === 0)));
@@ -181,7 +159,6 @@ describe("switching off in fright", () => {
   });
 
   test("CM-36: the same again is busy, another person's opposite too, and a loop is stopped", async () => {
-    await start();
     await h.press(true);
     expect(refusal(await h.press(true))).toBe("busy");
     expect(refusal(await h.press(false, {}, session("Bo")))).toBe("busy");
@@ -192,7 +169,6 @@ describe("switching off in fright", () => {
   });
 
   test("CM-36: the opposite of what another person asked for is held to the rates", async () => {
-    await start();
     await h.press(true);
     await h.report(true);
     await h.press(false, {}, session("Bo"));
@@ -201,7 +177,6 @@ describe("switching off in fright", () => {
   });
 
   test("CM-37: the loser of a duel hears who was first, also beyond the rate", async () => {
-    await start();
     h.world.command = { ...h.world.command, kind: "select" };
     await h.press("a");
     for (let i = 0; i < 4; i++)
@@ -214,7 +189,6 @@ describe("switching off in fright", () => {
 
 describe("what was not confirmed stays", () => {
   test("CM-40: a broker without a subscriber for it is noted, to the command's end", async () => {
-    await start();
     h.world.outcome = { outcome: "acked", unheard: true };
     expect(await h.press(true)).toMatchObject({ state: "acked", unheard: true });
     await h.clock.advanceAsync(5000);
@@ -222,7 +196,6 @@ describe("what was not confirmed stays", () => {
   });
 
   test("CM-41: it is shown again after a restart, for everybody", async () => {
-    await start();
     await h.press(true);
     await h.clock.advanceAsync(5000);
     const [kept] = await h.store.unsettledCommands();
@@ -235,7 +208,6 @@ describe("what was not confirmed stays", () => {
   });
 
   test("CM-42: who may operate the point dismisses it, for everybody and in the audit; others cannot", async () => {
-    await start();
     const { id } = await h.press(true, { expiry: h.pressed(9000) });
     await h.settle();
     const vic = { session: session("Vic", "viewer"), address: null };
