@@ -55,14 +55,17 @@ function readOne(field: FieldShape, part: Field, depth: number, remaining: Remai
   return readScalar(kind, part, field);
 }
 
-/** Packed or one by one: readers must take both, whatever the .proto says. */
-function readRepeated(
+/** Reads one field of the payload into the message that is being made. */
+type MemberReader = (
   field: FieldShape,
   part: Field,
   made: { [key: string]: Json },
   depth: number,
   remaining: Remaining,
-): void {
+) => void;
+
+/** Packed or one by one: readers must take both, whatever the .proto says. */
+const readRepeated: MemberReader = (field, part, made, depth, remaining) => {
   const { kind } = field;
   const list = ownList(made, field.name);
   const wire = typeof kind === "string" ? WIRE[kind] : 0;
@@ -74,7 +77,7 @@ function readRepeated(
     count(remaining);
     list.push(readScalar(kind, { ...part, wire, value }, field));
   }
-}
+};
 
 function ownList(made: { [key: string]: Json }, name: string): Json[] {
   const there = Object.hasOwn(made, name) ? made[name] : undefined;
@@ -107,13 +110,7 @@ function* packed(bytes: Uint8Array, wire: 0 | 1 | 2 | 5): IterableIterator<Field
 }
 
 /** An entry of a map is a message of a key (1) and a value (2), each its zero when absent. */
-function readEntry(
-  field: FieldShape,
-  part: Field,
-  made: { [key: string]: Json },
-  depth: number,
-  remaining: Remaining,
-): void {
+const readEntry: MemberReader = (field, part, made, depth, remaining) => {
   const keyField: FieldShape = { ...field, kind: field.key as ScalarType, key: undefined };
   let key: Json = zeroOf(keyField);
   let value: Json = typeof field.kind === "function" ? {} : zeroOf(field);
@@ -124,7 +121,7 @@ function readEntry(
   }
   if (!Object.hasOwn(made, field.name)) putMember(made, field.name, {});
   putMember(made[field.name] as { [key: string]: Json }, String(key), value);
-}
+};
 
 function lengthDelimited(field: FieldShape, part: Field): Uint8Array {
   if (part.wire !== 2) throw mismatch(field);
