@@ -9,7 +9,7 @@ if (!(await ensureDependencies())) process.exit(1);
 const { checks } = await import("./lib/checks.mjs");
 const unitTests = {
   title: "Unit tests",
-  run: () => runBin("vitest/vitest.mjs", ["run", "--project", "unit", "--reporter", "dot"]),
+  run: () => runBin("vitest/vitest.mjs", ["run", "--project", "unit*", "--reporter", "dot"]),
 };
 
 const faults = [];
