@@ -31,11 +31,10 @@ test.each(Object.keys(FAMILIES))(
   async (family) => {
     expect(await faultsWithin(family, START)).toEqual([]);
   },
-  60_000,
 );
 
 test("HB-2: random hostile input holds nothing for more than 50 ms", async () => {
   const { fault, tried } = await fuzz(SECONDS, SEED);
   expect(fault).toBeUndefined();
   expect(tried).toBeGreaterThan(0);
-}, 60_000);
+});

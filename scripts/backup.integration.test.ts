@@ -105,7 +105,7 @@ test("EX-6, EX-7: a backup made under load is whole, and restores into an empty 
   expect(kept).toEqual(kept.map((_, i) => i));
   expect(Number(await restored.store.setting("n"))).toBeGreaterThan(0);
   await restored.close();
-}, 60_000);
+});
 
 async function small(): Promise<string> {
   const house = await openAll(dataDir);
@@ -131,7 +131,7 @@ test("EX-7: what is there is refused, in use is refused, and is moved aside when
   const restored = await openAll(dataDir);
   expect(await values(restored)).toEqual([1]);
   await restored.close();
-}, 60_000);
+});
 
 const damages: [string, (from: string) => void, RegExp][] = [
   ["a changed byte", (from) => appendFileSync(path.join(from, "history.db"), "x"), /changed or damaged/],
@@ -156,4 +156,4 @@ test("EX-7: a backup that is not whole is refused, and changes nothing", async (
   expect((await run("backup", dataDir)).said).toMatch(/say where to/);
   expect((await run("backup", dataDir, path.join(dir, "no"), "--without-secret")).said).toMatch(/secret was left out/);
   expect(JSON.parse(readFileSync(path.join(dir, "no", "backup.json"), "utf8")).files.secret).toBeUndefined();
-}, 60_000);
+});

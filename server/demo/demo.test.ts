@@ -59,6 +59,7 @@ describe("the demo house", () => {
     const demo = await house();
     const ear = await listener(demo.url, "#");
     await ear.until((heard) => new Set(heard.filter((m) => !m.retained).map((m) => m.topic)).size >= 12);
+    // The limit is the rule here.
   }, 10_000);
 
   test("a device speaks on every registered topic, and Telltale can read all that it says", async () => {
@@ -77,7 +78,7 @@ describe("the demo house", () => {
         .flatMap((outcome) => (outcome.ok ? [] : [{ topic: m.topic, text: m.text, reject: outcome.reject }])),
     );
     expect(rejects).toEqual([]);
-  }, 15_000);
+  });
 
   test("OP-13: the past comes first, in batches, and the devices go on where it ended", async () => {
     const to = Date.now();
@@ -96,7 +97,7 @@ describe("the demo house", () => {
     const first = JSON.parse(ear.heard.find((m) => m.topic === "energy/meter/SENSOR")?.text ?? "{}").ENERGY.Total;
     expect(first).toBeGreaterThanOrEqual(total);
     expect(first - total).toBeLessThan(0.1);
-  }, 30_000);
+  });
 
   test("the pump obeys and answers on its state topic after its delay", async () => {
     const demo = await house();
@@ -108,7 +109,7 @@ describe("the demo house", () => {
     const took = performance.now() - asked;
     expect(took).toBeGreaterThan(350);
     expect(took).toBeLessThan(3000);
-  }, 10_000);
+  });
 
   test("lamp, thermostat, fan and valve take their own words and report what they were asked for", async () => {
     const demo = await house();
@@ -129,7 +130,7 @@ describe("the demo house", () => {
         heard.some((m) => m.topic === "garden/valve/state" && m.text === "open") &&
         heard.some((m) => m.topic === "kitchen/display/text" && m.text === "Tea is ready"),
     );
-  }, 10_000);
+  });
 
   test("nonsense on a command topic changes nothing and breaks nothing", async () => {
     const demo = await house();
@@ -140,7 +141,7 @@ describe("the demo house", () => {
     await ear.until((heard) => heard.length > before + 20);
     expect(json(ear.heard, "living/lamp/state").every((s) => s.brightness === 62)).toBe(true);
     expect(ear.heard.filter((m) => m.topic === "heating/pump/state").every((m) => m.text === "ON")).toBe(true);
-  }, 20_000);
+  });
 
   test("the workshop light goes offline by its last will, and returns", async () => {
     const demo = await house(30);
@@ -149,7 +150,7 @@ describe("the demo house", () => {
       const words = heard.map((m) => m.text).join(" ");
       return words.includes("Online Offline Online");
     });
-  }, 20_000);
+  });
 
   test("the soil sensor falls silent for longer than its staleAfter, and speaks again", async () => {
     const demo = await house(20);
@@ -157,7 +158,7 @@ describe("the demo house", () => {
     const times: number[] = [];
     ear.client.on("message", () => times.push(performance.now()));
     await ear.until(() => times.some((t, i) => t - (times[i - 1] ?? t) > 20_000 / 20));
-  }, 30_000);
+  });
 
   test("values stay plausible", async () => {
     const demo = await house(50);
@@ -201,7 +202,7 @@ describe("the demo house", () => {
       0,
       4200,
     );
-  }, 30_000);
+  });
 
   test("takes another port when the preferred one is in use", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
@@ -212,5 +213,5 @@ describe("the demo house", () => {
     cleanups.push(demo.stop);
     expect(demo.url).not.toContain(`:${port}`);
     await listener(demo.url, "#");
-  }, 10_000);
+  });
 });

@@ -32,7 +32,7 @@ describe.concurrent("a broker that is there and is not", () => {
 
   test("LV-16, LV-19: not there at the start: said within two seconds, with what history remembers, and right when it comes", async (context) => {
     await awayAtStart(tools(context));
-  }, 60_000);
+  });
 
   test("LV-16, CM-16: frozen, without a word: marked within 15 s, and right again when it thaws", async (context) => {
     const make = tools(context);
@@ -61,7 +61,7 @@ describe.concurrent("a broker that is there and is not", () => {
     await recorder.ready();
     expect(recorder.heard.filter(({ topic }) => topic === "f/pump/set").length).toBeLessThanOrEqual(1);
     expect(server.crashes()).toBe(0);
-  }, 90_000);
+  });
 
   test("FA-1: flapping, 2 s up and 2 s down for a minute: at most one attempt a second, and right at the end", async (context) => {
     const make = tools(context);
@@ -167,5 +167,5 @@ describe.concurrent("a broker that is there and is not", () => {
     console.log("black hole:", { markedAfter, backAfter: Date.now() - healedAt });
     expect(recorder.heard.filter(({ topic }) => topic === "f/pump/set")).toEqual([]);
     expect(server.crashes()).toBe(0);
-  }, 120_000);
+  });
 });

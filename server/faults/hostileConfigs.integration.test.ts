@@ -26,7 +26,7 @@ beforeAll(async () => {
   house.repeat(20, () => void house.shout("f/count", String(++said)));
   await fresh("the live path");
   expect((await telltale.api("PUT", "/discovery", { mode: "add" })).status).toBe(200);
-}, 60_000);
+});
 
 afterAll(async () => {
   viewer?.close();
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 function fresh(what: string) {
   const from = said;
-  return viewer.until(what, () => Number(viewer.points.get("count")?.value) > from, 5000);
+  return viewer.until(what, () => Number(viewer.points.get("count")?.value) > from);
 }
 const announce = (id: string, config: object | string) =>
   house.say(
@@ -53,7 +53,7 @@ const registered = async () =>
     ({ registration }) => registration,
   );
 const untilRegistered = (filter: string) =>
-  expect.poll(async () => (await registered()).some((one) => one.filter === filter), { timeout: 10_000 }).toBe(true);
+  expect.poll(async () => (await registered()).some((one) => one.filter === filter), { timeout: 60_000 }).toBe(true);
 
 describe("hostile announcements on a broker", () => {
   test("FD-7: broken, deep, huge and boundless ones are refused and counted; a device behind them is added", async () => {
@@ -91,7 +91,7 @@ describe("hostile announcements on a broker", () => {
       .toBe(21);
     await fresh("others live on");
     expect(telltale.crashes()).toBe(0);
-  }, 60_000);
+  });
 
   test("TP-2: templates that loop, recurse or grow are stopped at each message, and the value stays", async () => {
     const bombs: Record<string, string> = {
@@ -107,7 +107,7 @@ describe("hostile announcements on a broker", () => {
     for (let i = 0; i < 20; i++) for (const id of Object.keys(bombs)) await house.say(`state/${id}`, String(i));
     await fresh("others live on");
     expect(telltale.crashes()).toBe(0);
-  }, 60_000);
+  });
 
   test("FD-7: markup in names is text, wherever it is told", async () => {
     await announce("markup", { name: MARKUP, dev: { ids: "x", name: MARKUP, mf: MARKUP, mdl: MARKUP } });
@@ -124,7 +124,7 @@ describe("hostile announcements on a broker", () => {
       );
     // 5,000 are registered at most, whoever announces them.
     await expect.poll(async () => (await registered()).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(5000);
-    await expect.poll(async () => (await discovery()).capped, { timeout: 30_000 }).toBeGreaterThan(2000);
+    await expect.poll(async () => (await discovery()).capped, { timeout: 60_000 }).toBeGreaterThan(2000);
     expect((await registered()).length).toBeLessThanOrEqual(5001);
     await fresh("others live on");
     await telltale.terminate();
@@ -133,5 +133,5 @@ describe("hostile announcements on a broker", () => {
     expect((await registered()).length).toBeLessThanOrEqual(5001);
     expect(viewer.faults).toEqual([]);
     expect(telltale.crashes()).toBe(0);
-  }, 120_000);
+  });
 });

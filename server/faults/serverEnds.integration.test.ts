@@ -39,7 +39,7 @@ beforeEach(async () => {
   for (let i = 0; i < PUMPS; i++) house.obey(`pump${i}/set`, `pump${i}/state`);
   telltale = await startTelltale({ yaml: yaml(broker.url) });
   viewer = await openViewer(telltale.url, await telltale.login());
-}, 60_000);
+});
 
 afterEach(async () => {
   viewer.close();
@@ -217,7 +217,7 @@ describe("a server that is told to stop", () => {
     const { body: mute } = await telltale.api("GET", "/points/mute/commands?limit=1");
     expect(mute[0]).toMatchObject({ state: "unknown" });
     console.log("SIGTERM:", { ms, readings: saidAt.length });
-  }, 60_000);
+  });
 
   test("FA-4: it stops as well while nothing answers it: broker frozen, databases locked, page not reading", async () => {
     const { fresh, stop } = load();
@@ -240,5 +240,5 @@ describe("a server that is told to stop", () => {
     expect(code).toBe(0);
     expect(ms).toBeLessThan(5000);
     console.log("SIGTERM with everything held up:", { ms });
-  }, 60_000);
+  });
 });

@@ -8,7 +8,7 @@ import { startTelltale, type Telltale } from "./telltale";
 let telltale: Telltale;
 beforeAll(async () => {
   telltale = await startTelltale({ yaml: "brokers:\n  - {id: main, url: mqtt://127.0.0.1:1}\n" });
-}, 60_000);
+});
 afterAll(() => telltale.dispose());
 
 test("ST-40: a second process on the same data folder ends with code 1, names the first and changes nothing", async () => {

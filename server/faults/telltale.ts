@@ -49,7 +49,7 @@ export interface LogLine {
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const ADMIN_PASSWORD = "a lamp in the hall";
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 
 let bundled: Promise<string> | undefined;
 

@@ -60,5 +60,4 @@ test.each(VERSIONS)(
     expect(points.find(({ id }) => id === "rooms/office.temperature")?.value).toBe(22);
     expect(telltale.crashes()).toBe(0);
   },
-  60_000,
 );

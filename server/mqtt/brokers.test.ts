@@ -203,7 +203,7 @@ describe("a broker that goes and comes back", () => {
     });
     const h = harness();
     h.apply({ url }, {});
-    await expect.poll(() => dials.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => dials.length).toBeGreaterThanOrEqual(4);
     for (const [i, at] of dials.entries()) if (i > 0) expect(at - (dials[i - 1] as number)).toBeGreaterThan(950);
   });
 });
@@ -240,7 +240,7 @@ describe("the test of a connection", () => {
     expect(silent).toMatchObject({ ok: false, fault: "timeout" });
     expect(other).toMatchObject({ ok: false, fault: "protocol" });
     expect(Date.now() - started).toBeLessThan(10_000);
-  }, 15_000);
+  });
 
   test("wrong credentials are shown in the state and not tried again soon", async () => {
     const secured = await mosquitto({ users: { ada: "right" } });

@@ -132,7 +132,7 @@ describe("a packet that is too large", () => {
     expect(h.messages).toEqual([]);
     const again = await h.untilState((s) => s.state === "offline" && (s.short?.times ?? 0) >= ROW);
     expect(again).toMatchObject({ fault: "too-large", since: again.short?.since });
-  }, 60_000);
+  });
 });
 
 describe("signs of life", () => {

@@ -48,7 +48,7 @@ export interface Mosquitto {
 
 const HOST = "127.0.0.1";
 const SBIN = ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"];
-const START_TIMEOUT = 15_000;
+const START_TIMEOUT = 60_000;
 
 const running = new Set<ChildProcess>();
 let guarded = false;

@@ -81,17 +81,13 @@ async function held(topic: string, payload: unknown): Promise<{ longest: number;
   return { longest, entities };
 }
 
-test.each(ANNOUNCEMENTS)(
-  "HB-17: %s holds the event loop for at most 50 ms",
-  async (_, topic, make) => {
-    const payload = make();
-    let best = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 4 && best > HELD; run++) {
-      const { longest, entities } = await held(topic, payload);
-      expect(entities).toBeGreaterThan(300);
-      best = Math.min(best, longest);
-    }
-    expect(best).toBeLessThanOrEqual(HELD);
-  },
-  60_000,
-);
+test.each(ANNOUNCEMENTS)("HB-17: %s holds the event loop for at most 50 ms", async (_, topic, make) => {
+  const payload = make();
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 4 && best > HELD; run++) {
+    const { longest, entities } = await held(topic, payload);
+    expect(entities).toBeGreaterThan(300);
+    best = Math.min(best, longest);
+  }
+  expect(best).toBeLessThanOrEqual(HELD);
+});

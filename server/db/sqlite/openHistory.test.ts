@@ -54,7 +54,7 @@ describe("history.db", () => {
     stores.push(store);
     return store;
   }
-  const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 10_000, interval: 20 });
+  const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 60_000, interval: 20 });
 
   test("ST-28: readings are written by themselves within a second", async () => {
     const store = await open();

@@ -36,7 +36,7 @@ test("ST-32: when the thread dies, nothing that waits is lost: another one takes
   expect(log.error).toHaveBeenCalled();
 
   for (let i = 20_000; i < 21_000; i++) store.append({ point, at: i, value: i });
-  await vi.waitUntil(() => store.counters().pending === 0, { timeout: 10_000, interval: 20 });
+  await vi.waitUntil(() => store.counters().pending === 0, { timeout: 60_000, interval: 20 });
   expect(store.counters()).toEqual({ stored: 21_000, pending: 0, lost: 0 });
   expect((await store.range(point, 0, 1e6, 1e6)).t).toEqual(Array.from({ length: 21_000 }, (_, i) => i));
   await store.close();
