@@ -1,10 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { ClearedOut, FoundOut } from "../../../lib/api";
-import { signatureOf } from "../../../lib/discovery/signature";
-import { type BrokerId, CommandId } from "../../../lib/ids";
-import type { Registration } from "../../../lib/registration";
+import type { BrokerId } from "../../../lib/ids";
 import type { Steps } from "../../../lib/steps";
-import { parseTopic } from "../../../lib/topics/parse";
 import type {
   Brokers,
   Cancel,
@@ -18,15 +14,16 @@ import type {
 } from "../../ports";
 import { createListeners } from "../live/listeners";
 import { createStepQueue } from "../stepQueue";
-import { createFinder, type Finder, type Found, isGone, type Part } from "./finder";
-import { fingerprint, openKeptBook } from "./keptBook";
+import { createFinder, type Finder, type Found, type Part } from "./finder";
+import { homesOf, registeredIn } from "./homes";
+import { openKeptBook } from "./keptBook";
+import { createOwnMessages } from "./ownMessages";
+import { createRegistering } from "./registering";
 import { announcementsOf, type ShowParts, showDevice, stateOf } from "./show";
 
 /** What changes within it is one change; the more there is, the rarer it is looked at. */
 const REVIEW_MS = 100;
 const REVIEW_SHARE = 3;
-/** What discovery registers at most, by itself or by "add all". */
-const MAX_WRITTEN = 5000;
 const KEEP_ALIVE_MS = 5000;
 const NOISE_LOOK_MS = 5000;
 
@@ -56,17 +53,13 @@ export async function createDiscoveryService(
   parts: DiscoveryParts,
 ): Promise<Discovery & { hearing: Hearing; start(): void; stop(): void }> {
   const { clock, log, catalog, brokers } = parts;
-  const maxWritten = parts.maxWritten ?? MAX_WRITTEN;
   const book = await openKeptBook(parts.store, log);
   const finders = new Map<BrokerId, Finder>();
   const filterListeners = createListeners<[]>();
-  const fed = new Map<string, number>();
   let undo: (() => void)[] = [];
   let waiting: Cancel | undefined;
   let lastMs = 0;
   let reviewedAt = Number.NEGATIVE_INFINITY;
-  let work: Promise<unknown> = Promise.resolve();
-  let capped = 0;
   let failed = 0;
   let stopped = false;
   let shown: Shown | undefined;
@@ -78,6 +71,8 @@ export async function createDiscoveryService(
   });
 
   const isIgnored = (key: string): boolean => book.ignored.has(key);
+  const registering = createRegistering({ catalog, book, steps, all, maxWritten: parts.maxWritten });
+  const ownMessages = createOwnMessages({ clock, brokers, finders });
 
   function syncBrokers(): void {
     const ids = book.mode === "off" ? [] : catalog.brokers().map(({ item }) => item.id);
@@ -109,7 +104,7 @@ export async function createDiscoveryService(
         if (changed) filterListeners.tell();
         reviewedAt = clock.now();
         lastMs = reviewedAt - from;
-        serially(reconcile).catch((error: unknown) => {
+        registering.reconcile().catch((error: unknown) => {
           failed++;
           log.error({ err: error }, "found devices could not be written; tried again when something changes");
         });
@@ -132,153 +127,10 @@ export async function createDiscoveryService(
     }
   }
 
-  /** One after the other: each sees what the one before has written. */
-  function serially<T>(step: () => Promise<T>): Promise<T> {
-    const next = work.then(step);
-    work = next.catch(() => undefined);
-    return next;
-  }
-
-  const registered = () => new Map(catalog.registrations().map((one) => [one.item.id as string, one]));
   function* all(): Steps<readonly Found[]> {
     const lists: (readonly Found[])[] = [];
     for (const finder of [...finders.values()]) lists.push(yield* finder.devices());
     return lists.length === 1 ? (lists[0] ?? []) : lists.flat();
-  }
-
-  /** Which registration a found part is: its own, or one that already says the same in other words, whoever wrote it. */
-  function* homes(present: ReturnType<typeof registered>, found: readonly Found[]): Steps<Map<Part, string>> {
-    const own = new Set<string>();
-    // What was taken back in one announcement and stands in another keeps its registration.
-    for (const { device, entities } of found)
-      for (const { entity, parts } of entities) {
-        if (!isGone(device) && entity.withdrawn === undefined)
-          for (const { registration } of parts) own.add(registration.id);
-        yield;
-      }
-    const others = new Map<string, string>();
-    for (const [id, { item }] of present) {
-      if (own.has(id) || item.values) continue;
-      others.set(`${item.broker ?? catalog.defaultBroker()} ${signatureOf(item)}`, id);
-      yield;
-    }
-    const made = new Map<Part, string>();
-    for (const { entities } of found)
-      for (const { parts } of entities) {
-        for (const part of parts) {
-          const { id, broker } = part.registration;
-          const said = `${broker} ${signatureOf(part.registration)}`;
-          const other = present.has(id) ? undefined : others.get(said);
-          // What discovery wrote follows one announcement, not two.
-          if (other !== undefined && book.written.has(other)) others.delete(said);
-          made.set(part, other ?? id);
-        }
-        yield;
-      }
-    return made;
-  }
-
-  async function write(list: Registration[]): Promise<number> {
-    const room = Math.max(0, maxWritten - book.written.size);
-    const fresh = list.filter(({ id }) => !book.written.has(id));
-    const over = new Set(fresh.slice(room));
-    capped += over.size;
-    const puts = list.filter((one) => !over.has(one));
-    if (puts.length === 0) return 0;
-    const stood = await catalog.putRegistrations(puts);
-    for (const one of puts) if (stood.has(one.id)) book.written.set(one.id, fingerprint(one));
-    await book.saveWritten();
-    return stood.size;
-  }
-
-  /** What was kept follows its announcement; in the mode `add` the rest is added. */
-  async function reconcile(): Promise<void> {
-    const puts = await steps.run(changes());
-    if (puts.length === 0) return;
-    // A person may have deleted or edited one while the list was made.
-    const present = registered();
-    const still = puts.filter(({ id, there }) => present.get(id)?.item === there);
-    if (still.length) await write(still.map(({ proposal }) => proposal));
-  }
-
-  function* changes(): Steps<{ id: string; there: Registration | undefined; proposal: Registration }[]> {
-    const present = registered();
-    const found = yield* all();
-    const at = yield* homes(present, found);
-    const puts = new Map<string, { id: string; there: Registration | undefined; proposal: Registration }>();
-    for (const { key, device, entities } of found)
-      for (const { entity, parts } of entities) {
-        const gone = isGone(device) || entity.withdrawn !== undefined;
-        for (const part of parts) {
-          const id = (at.get(part) ?? part.registration.id) as Registration["id"];
-          const there = present.get(id);
-          const wrote = book.written.get(id);
-          const proposal = id === part.registration.id ? part.registration : { ...part.registration, id };
-          if (!there) {
-            if (book.mode === "add" && !gone && !isIgnored(key) && wrote === undefined)
-              puts.set(id, { id, there, proposal });
-          } else if (
-            !gone &&
-            there.origin === "store" &&
-            wrote === fingerprint(there.item) &&
-            wrote !== fingerprint(proposal)
-          )
-            puts.set(id, { id, there: there.item, proposal });
-        }
-        yield;
-      }
-    return [...puts.values()];
-  }
-
-  /** Those that are asked for and not there yet; what a person deleted comes back, since a person asks for it. */
-  function keepThese(found: readonly Found[], entities?: readonly string[]): Promise<number> {
-    return serially(async () => {
-      const puts = await steps.run(lacking(found, entities));
-      for (const { id } of puts) book.written.delete(id);
-      return write(puts);
-    });
-  }
-
-  function* lacking(found: readonly Found[], entities: readonly string[] | undefined): Steps<Registration[]> {
-    const present = registered();
-    const at = yield* homes(present, yield* all());
-    const puts: Registration[] = [];
-    for (const { device, entities: offered } of found)
-      for (const { entity, parts } of offered) {
-        const asked = entities ? entities.includes(entity.id) : !entity.hidden;
-        if (!asked || isGone(device) || entity.withdrawn !== undefined) continue;
-        for (const part of parts) if (!present.has(at.get(part) ?? "")) puts.push(part.registration);
-        yield;
-      }
-    return puts;
-  }
-
-  /** Some devices fall silent unless they are asked now and then (Venus OS). Nobody's command: it changes nothing. */
-  function keepAlive(): void {
-    const now = clock.now();
-    for (const { broker, discovery } of finders.values()) {
-      if (!brokers.connected(broker)) continue;
-      for (const { topic, payload, everyMs } of discovery.keepAlives()) {
-        const key = `${broker} ${topic}`;
-        const parsed = parseTopic(topic);
-        if (!parsed.ok || now - (fed.get(key) ?? Number.NEGATIVE_INFINITY) < everyMs) continue;
-        if (fed.size > 1000) fed.clear();
-        fed.set(key, now);
-        const commandId = CommandId.parse(randomUUID());
-        void brokers.publish({ broker, topic: parsed.value, payload, qos: 0, retain: false, commandId });
-      }
-    }
-  }
-
-  /** Answers why it could not be, as a reason within a sentence. */
-  async function clearRetained(broker: BrokerId, text: string): Promise<string | undefined> {
-    const topic = parseTopic(text);
-    if (!topic.ok) return topic.error;
-    if (!brokers.connected(broker)) return "the broker is not connected";
-    const commandId = CommandId.parse(randomUUID());
-    const sent = { broker, topic: topic.value, payload: "", qos: 1, retain: true, commandId, byHand: true } as const;
-    const outcome = await brokers.publish(sent);
-    return outcome.outcome === "acked" ? undefined : outcome.reason;
   }
 
   /** How found devices are shown: worked out once for the same finds and the same registrations. */
@@ -286,8 +138,8 @@ export async function createDiscoveryService(
     const list = catalog.registrations();
     const found = yield* all();
     if (shown?.found !== found || shown.list !== list) {
-      const present = registered();
-      shown = { found, list, present, at: yield* homes(present, found) };
+      const present = registeredIn(catalog);
+      shown = { found, list, present, at: yield* homesOf(present, found, { catalog, book }) };
     }
     const { present, at } = shown;
     const to: ShowParts = {
@@ -318,7 +170,7 @@ export async function createDiscoveryService(
     const books = [...finders.values()].flatMap(({ discovery }) => discovery.counters());
     const sum = (of: "refused" | "capped" | "failed") => books.reduce((n, one) => n + one[of], 0);
     const greedy = [...finders.values()].reduce((n, finder) => n + finder.refused(), 0);
-    return { refused: sum("refused") + sum("failed") + greedy, capped: sum("capped") + capped };
+    return { refused: sum("refused") + sum("failed") + greedy, capped: sum("capped") + registering.capped() };
   };
 
   const paused = () =>
@@ -355,9 +207,11 @@ export async function createDiscoveryService(
       const found = await find(key);
       if (!found) return undefined;
       if (book.ignored.delete(key)) await book.saveIgnored();
-      return { kept: await keepThese([found], entities) };
+      return { kept: await registering.keep([found], entities) };
     },
-    keepAll: async () => ({ kept: await keepThese((await steps.run(all())).filter(({ key }) => !isIgnored(key))) }),
+    keepAll: async () => ({
+      kept: await registering.keep((await steps.run(all())).filter(({ key }) => !isIgnored(key))),
+    }),
     async ignore(key, ignored) {
       if (!(await find(key))) return undefined;
       if (ignored) book.ignored.add(key);
@@ -373,7 +227,7 @@ export async function createDiscoveryService(
       await first(topics);
       const failed: ClearedOut["failed"] = [];
       for (const topic of topics) {
-        const reason = await clearRetained(found.broker, topic);
+        const reason = await ownMessages.clearRetained(found.broker, topic);
         if (reason !== undefined) failed.push({ topic, reason });
       }
       return { cleared: topics.length - failed.length, failed };
@@ -390,7 +244,7 @@ export async function createDiscoveryService(
         catalog.onChange(({ brokers: changed }) => {
           if (changed) syncBrokers();
         }),
-        clock.every(KEEP_ALIVE_MS, keepAlive),
+        clock.every(KEEP_ALIVE_MS, ownMessages.keepAlive),
         clock.every(NOISE_LOOK_MS, reviewNoise),
       ];
       syncBrokers();

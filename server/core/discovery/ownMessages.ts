@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { type BrokerId, CommandId } from "../../../lib/ids";
+import { parseTopic } from "../../../lib/topics/parse";
+import type { Brokers, Clock } from "../../ports";
+import type { Finder } from "./finder";
+
+/** What discovery itself publishes. */
+export interface OwnMessages {
+  /** Some devices fall silent unless they are asked now and then (Venus OS). Nobody's command: it changes nothing. */
+  keepAlive(): void;
+  /** Answers why it could not be, as a reason within a sentence. */
+  clearRetained(broker: BrokerId, topic: string): Promise<string | undefined>;
+}
+
+export function createOwnMessages(parts: {
+  clock: Pick<Clock, "now">;
+  brokers: Pick<Brokers, "connected" | "publish">;
+  finders: ReadonlyMap<BrokerId, Finder>;
+}): OwnMessages {
+  const { clock, brokers, finders } = parts;
+  const fed = new Map<string, number>();
+  return {
+    keepAlive() {
+      const now = clock.now();
+      for (const { broker, discovery } of finders.values()) {
+        if (!brokers.connected(broker)) continue;
+        for (const { topic, payload, everyMs } of discovery.keepAlives()) {
+          const key = `${broker} ${topic}`;
+          const parsed = parseTopic(topic);
+          if (!parsed.ok || now - (fed.get(key) ?? Number.NEGATIVE_INFINITY) < everyMs) continue;
+          if (fed.size > 1000) fed.clear();
+          fed.set(key, now);
+          const commandId = CommandId.parse(randomUUID());
+          void brokers.publish({ broker, topic: parsed.value, payload, qos: 0, retain: false, commandId });
+        }
+      }
+    },
+    async clearRetained(broker, text) {
+      const topic = parseTopic(text);
+      if (!topic.ok) return topic.error;
+      if (!brokers.connected(broker)) return "the broker is not connected";
+      const commandId = CommandId.parse(randomUUID());
+      const sent = { broker, topic: topic.value, payload: "", qos: 1, retain: true, commandId, byHand: true } as const;
+      const outcome = await brokers.publish(sent);
+      return outcome.outcome === "acked" ? undefined : outcome.reason;
+    },
+  };
+}
