@@ -27,6 +27,7 @@ import type { Broker } from "@/lib/broker";
 import type { Command } from "@/lib/command";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Registration } from "@/lib/registration";
+import { createServerTime } from "./serverTime";
 import { type UploadAsk, upload } from "./upload";
 
 /**
@@ -76,28 +77,35 @@ interface CallOptions {
   signal?: AbortSignal;
   /** The version that is meant: another one is not changed. */
   version?: number | undefined;
+  /** A gesture: the server refuses it where it arrives seconds later. */
+  expires?: true;
   onHeaders?(headers: Headers): void;
 }
+
+const serverTime = createServerTime();
 
 async function call<T>(
   method: Method,
   path: string,
   body?: unknown,
-  { signal, version, onHeaders }: CallOptions = {},
+  { signal, version, expires, onHeaders }: CallOptions = {},
 ): Promise<ApiResult<T>> {
   let response: Response;
   let text: string;
+  const expiry = expires && serverTime.expiry();
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(version === undefined ? {} : { "if-match": `"${version}"` }),
+        ...(expiry === undefined ? {} : { "telltale-expires": String(expiry) }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
     });
     text = await response.text();
+    serverTime.heard(response.headers.get("telltale-time"));
     onHeaders?.(response.headers);
   } catch {
     // fetch rejects only when no whole answer came, or nobody wants it any more; what the browser says is the same for every cause.
@@ -183,7 +191,7 @@ export const api = {
     list: () => callPages<FoundOut>("/found", ({ id }) => id),
     keep: (key: string, entities?: string[]) => call<{ kept: number }>("POST", `/found/${seg(key)}/keep`, { entities }),
     keepAll: () => call<{ kept: number }>("POST", "/found/keep-all"),
-    clear: (key: string) => call<ClearedOut>("POST", `/found/${seg(key)}/clear`),
+    clear: (key: string) => call<ClearedOut>("POST", `/found/${seg(key)}/clear`, undefined, { expires: true }),
     ignore: (key: string, ignored: boolean) => call<null>("POST", `/found/${seg(key)}/ignore`, { ignored }),
   },
   points: {

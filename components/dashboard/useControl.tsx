@@ -10,6 +10,7 @@ import type { CommandState } from "@/lib/command";
 import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import { secondsText } from "@/lib/secondsText";
 import type { Control } from "../tiles/definition";
 import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
 
@@ -115,7 +116,7 @@ const PHASES = { asking: "asking", refused: "refused", unanswered: "unknown" } a
 function refusalText(gesture: Gesture, left: number): string | undefined {
   if (gesture.phase === "asking") return undefined;
   if (gesture.phase === "unanswered" || gesture.retryAt === undefined) return gesture.reason;
-  return `Too many commands at once: try again in ${(left / 1000).toFixed(1)} s.`;
+  return `Too many commands at once: try again in ${secondsText(left)}.`;
 }
 
 /** The ms that are left until then, ten times a second; nothing runs while there is nothing to count. */

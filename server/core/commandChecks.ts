@@ -3,6 +3,7 @@ import { openReason } from "../../lib/brokerView";
 import type { Command, PointNow, RefusalCode } from "../../lib/command";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
+import { secondsText } from "../../lib/secondsText";
 import { parsePublishTopic, type Topic } from "../../lib/topics/parse";
 import type { Actuator, Brokers, CommandAsked, LivePoint, LiveState } from "../ports";
 import type { CommandRates, Pace } from "./commandRates";
@@ -127,6 +128,6 @@ function busy(other: { command: Command; userId: string }, user: string): Refusa
 
 const tooFast = (wait: number): Refusal => ({
   code: "too-fast",
-  reason: `Too many commands at once: try again in ${(wait / 1000).toFixed(1)} s.`,
+  reason: `Too many commands at once: try again in ${secondsText(wait)}.`,
   retryAfter: wait,
 });

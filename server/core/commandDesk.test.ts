@@ -60,6 +60,17 @@ describe("refusals, in their order", () => {
     expect(refusal(await h.press("x", {}, session("Bo")))).toBe("acked");
   });
 
+  test("AC-80: of two limits that are reached the longer wait is told", async () => {
+    h.world.command = { ...h.world.command, kind: "select", assumed: true };
+    for (const value of ["a", "b", "c", "d", "e"]) await h.press(value);
+    // The person's turn comes in 0.2 s, the point's in a second.
+    expect(await h.press("f")).toMatchObject({
+      code: "too-fast",
+      reason: expect.stringContaining("1.0 s"),
+      retryAfter: 1000,
+    });
+  });
+
   test("CM-6: refused while the broker is not connected, with its reason", async () => {
     h.world.broker.state = "offline";
     expect(await h.press(true)).toMatchObject({ code: "broker-down", reason: expect.stringContaining("was lost") });

@@ -69,9 +69,11 @@ export function createCommandRates(clock: Clock): CommandRates {
     check(user, point, pace) {
       const ofUser = userKey(user, pace);
       const userWait = wait(...ofUser);
-      if (userWait !== undefined) return userWait;
+      const pointWait = wait(...pointKey(user, point, pace));
+      // Whoever comes back after the shorter of the two is refused again.
+      if (userWait !== undefined) return Math.max(userWait, pointWait ?? 0);
       spend(...ofUser);
-      return wait(...pointKey(user, point, pace));
+      return pointWait;
     },
     take(user, point, pace) {
       spend(...pointKey(user, point, pace));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { RefusalCode } from "../../lib/command";
+import type { Command, RefusalCode } from "../../lib/command";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 
 let server: ApiServer;
@@ -166,6 +166,54 @@ describe("commands", () => {
     expect(answer.headers["content-type"]).toBe("application/problem+json");
     expect(answer.json).toMatchObject({ status, code, command: { state: "refused", code, point: "pump" } });
     expect(answer.headers["retry-after"]).toBe(status === 429 ? "1" : undefined);
+  });
+
+  test.each([
+    [1, "1"],
+    [1000, "1"],
+    [1001, "2"],
+    [2400, "3"],
+  ])(
+    "AC-80: too many commands are answered with the wait of %i ms in whole seconds, rounded up",
+    async (ms, seconds) => {
+      server.desk.refuseWith = "too-fast";
+      server.desk.retryAfter = ms;
+      expect((await command({ value: true })).headers["retry-after"]).toBe(seconds);
+    },
+  );
+
+  test("AC-82: the outcome of a command is dismissed through the desk, with who and from where", async () => {
+    const id = "7c8ba2b1-9c43-4a52-a1a4-8a3d6ad4f3de";
+    const shown: Command = {
+      id: id as Command["id"],
+      point: "pump" as Command["point"],
+      value: true,
+      by: "admin",
+      at: 1,
+      state: "unconfirmed",
+      endedAt: 2,
+      reason: "no answer",
+      dismissed: { by: "admin", at: 3 },
+    };
+    const dismiss = (one: string, cookie = admin, point = "pump") =>
+      server.ask(`/api/v1/points/${point}/commands/${one}/dismiss`, { method: "POST", cookie });
+    server.desk.dismissal = { ok: true, value: shown };
+    const answer = await dismiss(id);
+    expect(answer).toMatchObject({ status: 200, json: shown });
+    expect(server.desk.dismissed).toMatchObject([{ request: { id, point: "pump" }, address: "127.0.0.1" }]);
+    for (const [code, status] of [
+      ["not-allowed", 403],
+      ["not-found", 404],
+      ["unavailable", 503],
+    ] as const) {
+      server.desk.dismissal = { ok: false, error: { code, message: "why" } };
+      expect(await dismiss(id)).toMatchObject({ status, json: { code, detail: "why" } });
+    }
+    const asked = server.desk.dismissed.length;
+    expect((await dismiss("not-an-id")).status).toBe(404);
+    expect((await dismiss(id, admin, "nope")).status).toBe(404);
+    expect((await dismiss(id, viewer)).status).toBe(403);
+    expect(server.desk.dismissed).toHaveLength(asked);
   });
 
   test("CM-33: Telltale-Expires reaches the desk as the time it names, and without it nothing expires", async () => {

@@ -23,6 +23,7 @@ const TABLE: Record<string, { may: "anyone" | "viewer" | "signed-in" | "operator
   "delete /api/v1/backups/{name}": { may: "admin" },
   "get /api/v1/points/{id}/commands": { may: "viewer" },
   "post /api/v1/points/{id}/commands": { may: "operator" },
+  "post /api/v1/points/{id}/commands/{command}/dismiss": { may: "operator" },
   "get /api/v1/dashboards": { may: "viewer" },
   "post /api/v1/dashboards": { may: "admin" },
   "get /api/v1/dashboards/{slug}": { may: "viewer" },

@@ -8,7 +8,8 @@ import type { Session } from "./people";
  * When a person's gesture expires. `page`: 3 s after it was made, which the age of the page's view tells (null: the page cannot say).
  * `at`: at a time of this server's clock, as a program asked. `never`: a program that did not ask.
  */
-export type Expiry = { by: "page"; age: ViewAge | null } | { by: "time"; at: number } | { by: "never" };
+export type Expiry = { by: "page"; age: ViewAge | null } | ProgramExpiry;
+export type ProgramExpiry = { by: "time"; at: number } | { by: "never" };
 
 /** A command as the desk takes it, from a page or from a program. A program has looked at no revision. */
 export type CommandAsked = Omit<CommandRequest, "age" | "rev"> & { rev?: number; expiry: Expiry };

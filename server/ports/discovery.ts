@@ -1,8 +1,10 @@
 import type { ClearedOut, DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
 import type { BrokerId } from "../../lib/ids";
+import type { Result } from "../../lib/result";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage } from "./brokers";
 import type { Notice } from "./catalog";
+import type { ProgramExpiry } from "./commandDesk";
 import type { Unsubscribe } from "./common";
 
 /** What is listened to beside what is registered; the live state subscribes to it too. */
@@ -36,8 +38,12 @@ export interface Discovery {
   ignore(key: string, ignored: boolean): Promise<null | undefined>;
   /**
    * Clears the retained topics that announce the device. `first` is told them before anything is sent: where it throws, nothing is.
-   * Undefined: there is no such device. What was registered of it stays.
+   * Undefined: there is no such device. An error: it had expired. What was registered of it stays.
    */
-  clear(key: string, first: (topics: readonly string[]) => Promise<void>): Promise<ClearedOut | undefined>;
+  clear(
+    key: string,
+    first: (topics: readonly string[]) => Promise<void>,
+    expiry: ProgramExpiry,
+  ): Promise<Result<ClearedOut> | undefined>;
   counters(): Record<string, number>;
 }

@@ -1,7 +1,8 @@
 import type { Access } from "../../lib/access";
 import { mayOperate } from "../../lib/access";
+import type { ClearedOut } from "../../lib/api";
 import type { Broker, BrokerState } from "../../lib/broker";
-import type { Command, RefusalCode } from "../../lib/command";
+import type { Command, CommandDismiss, RefusalCode } from "../../lib/command";
 import type { Dashboard } from "../../lib/dashboard";
 import { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
@@ -18,6 +19,7 @@ import type {
   HistoryStore,
   LivePoint,
   LiveState,
+  ProgramExpiry,
   PutMode,
   Sourced,
 } from "../ports";
@@ -174,23 +176,41 @@ interface FakeDesk extends CommandDesk {
   readonly sent: { request: CommandAsked; access: Access; address: string | null }[];
   /** Refuses the next ones with this. */
   refuseWith: RefusalCode | undefined;
+  /** What a refusal as too fast tells to wait, in ms. */
+  retryAfter: number;
+  readonly dismissed: { request: CommandDismiss; access: Access; address: string | null }[];
+  /** What the next ones are answered. */
+  dismissal: Awaited<ReturnType<CommandDesk["dismiss"]>>;
 }
 
 export function fakeDesk(live: LiveState): FakeDesk {
   const desk: FakeDesk = {
     sent: [],
     refuseWith: undefined,
+    retryAfter: 200,
+    dismissed: [],
+    dismissal: err({ code: "not-found", message: "nothing is shown" }),
     async send(request, { session: { access }, address }): Promise<Command> {
       const by = access.user === "anonymous" ? "anonymous" : access.user.name;
       const base = { id: request.id, point: request.point, value: request.value, by, at: 1 };
       const allowed = mayOperate(access, live.actuator(request.point)?.rightsTopic);
       const code = allowed ? desk.refuseWith : "not-allowed";
-      if (code) return { ...base, state: "refused", code, reason: `refused: ${code}` };
+      if (code)
+        return {
+          ...base,
+          state: "refused",
+          code,
+          reason: `refused: ${code}`,
+          ...(code === "too-fast" && { retryAfter: desk.retryAfter }),
+        };
       desk.sent.push({ request, access, address });
       return { ...base, state: "sent" };
     },
     fate: never,
-    dismiss: never,
+    async dismiss(request, { session: { access }, address }) {
+      desk.dismissed.push({ request, access, address });
+      return desk.dismissal;
+    },
     counters: () => ({ sent: desk.sent.length }),
     stop: async () => undefined,
   };
@@ -224,22 +244,38 @@ export function fakeBrokers(): FakeBrokers {
   return brokers;
 }
 
-export function fakeDiscovery(): Discovery {
+interface FakeDiscovery extends Discovery {
+  /** The one device that there is. */
+  device: string | undefined;
+  readonly cleared: { key: string; expiry: ProgramExpiry }[];
+  clearing: Result<ClearedOut>;
+}
+
+export function fakeDiscovery(): FakeDiscovery {
   let mode: Parameters<Discovery["setMode"]>[0] = "ask";
-  return {
+  const fake: FakeDiscovery = {
+    device: undefined,
+    cleared: [],
+    clearing: ok({ cleared: 1, failed: [] }),
     state: async () => ({ mode, found: 0, kept: 0, ignored: 0, refused: 0, capped: 0, paused: [] }),
     async setMode(next) {
       mode = next;
     },
     notices: () => [],
     found: async () => [],
-    name: async () => undefined,
+    name: async (key) => (key === fake.device ? "Kitchen" : undefined),
     keep: async () => undefined,
     keepAll: async () => ({ kept: 0 }),
     ignore: async () => undefined,
-    clear: async () => undefined,
+    async clear(key, first, expiry) {
+      if (key !== fake.device) return undefined;
+      fake.cleared.push({ key, expiry });
+      if (fake.clearing.ok) await first(["a/config"]);
+      return fake.clearing;
+    },
     counters: () => ({}),
   };
+  return fake;
 }
 
 interface FakeHistory extends HistoryStore {

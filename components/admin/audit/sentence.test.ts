@@ -26,6 +26,9 @@ describe("auditSentence", () => {
     expect(say("found.keep", "0x0a", { name: "Kitchen sensor", kept: 1 })).toBe(
       "added 1 point of the found device “Kitchen sensor”",
     );
+    expect(say("found.clear-refused", "0x0a", { name: "Kitchen sensor", reason: "it expired" })).toBe(
+      "tried to remove the announcements of “Kitchen sensor” from the broker and was refused: it expired",
+    );
     expect(say("found.ignore", "0x0a", { ignored: true })).toBe("ignored the found device “0x0a”");
   });
 

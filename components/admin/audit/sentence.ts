@@ -68,6 +68,8 @@ const SENTENCES: Record<string, Write> = {
   "found.ignore": (target, d) =>
     `${d.ignored === false ? "proposed again" : "ignored"} the found device ${quoted(d.name ?? target)}`,
   "found.clear": (target, d) => `removed the announcements of ${quoted(d.name ?? target)} from the broker`,
+  "found.clear-refused": (target, d) =>
+    `tried to remove the announcements of ${quoted(d.name ?? target)} from the broker and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
   "history.import": (_, d) =>
     `imported ${String(d.added ?? 0)} readings of history${d.brokenOff === true ? "; it broke off before the end" : ""}`,
   "backup.create": (target) => `made the backup ${quoted(target)}`,

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { CONFIG, config, house } from "./discoveryHarness";
 
+const NEVER = { by: "never" } as const;
+
 describe("asking first", () => {
   test("FD-10: a device that announces itself is shown with what it says, and nothing is registered", async () => {
     const h = await house();
@@ -125,16 +127,41 @@ describe("adding by itself", () => {
     const topics = [CONFIG, "homeassistant/sensor/kitchen_h/config"];
     expect(device).toMatchObject({ announced: topics, heard: false });
     const key = device?.id ?? "";
-    await expect(h.discovery.clear(key, () => Promise.reject(new Error("the disk is full")))).rejects.toThrow("full");
+    await expect(h.discovery.clear(key, () => Promise.reject(new Error("the disk is full")), NEVER)).rejects.toThrow(
+      "full",
+    );
     expect(h.published).toEqual([]);
     const told: (readonly string[])[] = [];
-    expect(await h.discovery.clear(key, async (list) => void told.push(list))).toEqual({ cleared: 2, failed: [] });
+    expect(await h.discovery.clear(key, async (list) => void told.push(list), NEVER)).toEqual({
+      ok: true,
+      value: { cleared: 2, failed: [] },
+    });
     expect(told).toEqual([topics]);
     expect(h.published).toEqual(topics.map((topic) => expect.objectContaining({ topic, payload: "", retain: true })));
     for (const topic of topics) h.say(topic, "");
     await h.settle();
     expect((await h.found())[0]).toMatchObject({ state: "withdrawn", announced: [] });
-    expect(await h.discovery.clear("nobody", async () => undefined)).toBeUndefined();
+    expect(await h.discovery.clear("nobody", async () => undefined, NEVER)).toBeUndefined();
+  });
+
+  test("AC-83: announcements are cleared until the request expires, and none of them later", async () => {
+    const h = await house();
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    const key = (await h.found())[0]?.id ?? "";
+    const told: string[] = [];
+    const clear = (inMs: number, first = async () => void told.push("told")) =>
+      h.discovery.clear(key, first, { by: "time", at: h.now() + inMs });
+    expect(await clear(-2000)).toEqual({ ok: false, error: "Not sent: it arrived 2.0 s after it expired." });
+    expect(told).toEqual([]);
+    const slowAudit = () => h.settle().then(() => undefined);
+    expect(await clear(500, slowAudit)).toMatchObject({
+      ok: true,
+      value: { cleared: 0, failed: [{ topic: CONFIG, reason: "the request expired before it was sent" }] },
+    });
+    expect(h.published).toEqual([]);
+    expect(await clear(2000)).toMatchObject({ ok: true, value: { cleared: 1 } });
+    expect(h.published).toHaveLength(1);
   });
 
   test("FD-5: what a device withdraws is marked and stays registered", async () => {

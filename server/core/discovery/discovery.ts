@@ -1,5 +1,6 @@
 import type { ClearedOut, FoundOut } from "../../../lib/api";
 import type { BrokerId } from "../../../lib/ids";
+import { ok } from "../../../lib/result";
 import type { Steps } from "../../../lib/steps";
 import type {
   Brokers,
@@ -12,6 +13,7 @@ import type {
   InboundMessage,
   Log,
 } from "../../ports";
+import { programExpiryOf } from "../gestureExpiry";
 import { createListeners } from "../live/listeners";
 import { createStepQueue } from "../stepQueue";
 import { createFinder, type Finder, type Found, type Part } from "./finder";
@@ -220,17 +222,19 @@ export async function createDiscoveryService(
       reviewSoon();
       return null;
     },
-    async clear(key, first) {
+    async clear(key, first, expiry) {
       const found = await find(key);
       if (!found) return undefined;
+      const until = programExpiryOf(expiry, clock.now());
+      if (!until.ok) return until;
       const topics = announcementsOf(found);
       await first(topics);
       const failed: ClearedOut["failed"] = [];
       for (const topic of topics) {
-        const reason = await ownMessages.clearRetained(found.broker, topic);
+        const reason = await ownMessages.clearRetained(found.broker, topic, until.value);
         if (reason !== undefined) failed.push({ topic, reason });
       }
-      return { cleared: topics.length - failed.length, failed };
+      return ok({ cleared: topics.length - failed.length, failed });
     },
     counters: () => ({
       devices: [...finders.values()].reduce((n, { size }) => n + size, 0),

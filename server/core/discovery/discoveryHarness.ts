@@ -71,6 +71,7 @@ export async function house(
         listener({ broker: MAIN, topic, payload: bytes, retained, receivedAt: clock.now() });
     },
     found: async () => (await discovery.found()).map((row) => row.show()),
+    now: clock.now,
     settle: () => ("advanceAsync" in clock ? (clock as FakeClock).advanceAsync(1000) : Promise.resolve()),
     registrations: () => catalog.registrations().map(({ item }) => item),
   };

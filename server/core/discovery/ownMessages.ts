@@ -8,8 +8,8 @@ import type { Finder } from "./finder";
 export interface OwnMessages {
   /** Some devices fall silent unless they are asked now and then (Venus OS). Nobody's command: it changes nothing. */
   keepAlive(): void;
-  /** Answers why it could not be, as a reason within a sentence. */
-  clearRetained(broker: BrokerId, topic: string): Promise<string | undefined>;
+  /** Answers why it could not be, as a reason within a sentence. `until`: nothing goes out later (epoch ms). */
+  clearRetained(broker: BrokerId, topic: string, until: number): Promise<string | undefined>;
 }
 
 export function createOwnMessages(parts: {
@@ -35,10 +35,11 @@ export function createOwnMessages(parts: {
         }
       }
     },
-    async clearRetained(broker, text) {
+    async clearRetained(broker, text, until) {
       const topic = parseTopic(text);
       if (!topic.ok) return topic.error;
       if (!brokers.connected(broker)) return "the broker is not connected";
+      if (clock.now() > until) return "the request expired before it was sent";
       const commandId = CommandId.parse(randomUUID());
       const sent = { broker, topic: topic.value, payload: "", qos: 1, retain: true, commandId, byHand: true } as const;
       const outcome = await brokers.publish(sent);

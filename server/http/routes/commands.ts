@@ -3,10 +3,12 @@ import { z } from "zod";
 import { CommandIn } from "../../../lib/api";
 import { Command, type RefusalCode } from "../../../lib/command";
 import { CommandId } from "../../../lib/ids";
-import { err, ok, type Result } from "../../../lib/result";
-import type { Expiry } from "../../ports";
+import { err, ok } from "../../../lib/result";
+import type { PublishRefusal } from "../../ports";
 import { endpoint, type Mount } from "../endpoint";
+import { expiresOf } from "../expires";
 import type { HttpParts } from "../parts";
+import { notFound } from "../problem";
 import { visiblePoint } from "./points";
 
 /** What a refusal is in HTTP's terms; the code says it exactly. */
@@ -29,15 +31,14 @@ const STATUS: Record<RefusalCode, number> = {
   "shutting-down": 503,
 };
 
-/** A program may say until when its command is wanted. Without the header it takes what comes. */
-function expiryOf(header: string | null): Result<Expiry> {
-  if (header === null) return ok({ by: "never" });
-  const at = Number(header);
-  if (/^\d{1,16}$/.test(header.trim())) return ok({ by: "time", at });
-  return err(
-    `Telltale-Expires must be epoch milliseconds by this server's clock (see Telltale-Time), not "${header}".`,
-  );
-}
+const DISMISSAL_STATUS: Record<PublishRefusal["code"], number> = {
+  "bad-request": 400,
+  "not-allowed": 403,
+  "not-found": 404,
+  "too-late": 409,
+  "too-many": 429,
+  unavailable: 503,
+};
 
 const Out = Command.meta({ id: "Command" });
 
@@ -69,21 +70,40 @@ export function commandRoutes({ live, desk, store }: HttpParts): Mount[] {
         const found = visiblePoint(live, access, params.id);
         if (!found.ok) return found;
         if (!session) return err({ status: 401, code: "not-signed-in", detail: "Sign in first." });
-        const expiry = expiryOf(headers.get("telltale-expires"));
-        if (!expiry.ok) return err({ status: 400, detail: expiry.error });
+        const expiry = expiresOf(headers);
+        if (!expiry.ok) return expiry;
         const id = body.id ?? CommandId.parse(randomUUID());
         const { value, confirmed } = body;
         const request = { id, point: found.value.info.id, value, confirmed, expiry: expiry.value };
         const command = await desk.send(request, { session, address });
         if (command.state !== "refused") return ok(command);
-        const { code, reason } = command;
+        const { code, reason, retryAfter } = command;
         return err({
           status: STATUS[code],
           code,
           detail: reason,
           command,
-          ...(code === "too-fast" && { retryAfter: 1 }),
+          ...(retryAfter !== undefined && { retryAfter: Math.ceil(retryAfter / 1000) }),
         });
+      },
+    }),
+    endpoint({
+      method: "post",
+      path: "/points/{id}/commands/{command}/dismiss",
+      level: "operator",
+      summary:
+        "Dismiss, for everyone, the outcome of a point's last command that was not confirmed, once a person has read it",
+      answer: Out,
+      async run({ params, session, access, address }) {
+        const found = visiblePoint(live, access, params.id);
+        if (!found.ok) return found;
+        if (!session) return err({ status: 401, code: "not-signed-in", detail: "Sign in first." });
+        const id = CommandId.safeParse(params.command);
+        if (!id.success) return err(notFound(`command "${(params.command ?? "").slice(0, 200)}"`));
+        const dismissed = await desk.dismiss({ id: id.data, point: found.value.info.id }, { session, address });
+        if (dismissed.ok) return dismissed;
+        const { code, message } = dismissed.error;
+        return err({ status: DISMISSAL_STATUS[code], code, detail: message });
       },
     }),
   ];

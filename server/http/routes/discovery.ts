@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ClearedOut, DiscoveryIn, DiscoveryOut, FoundOut, IgnoreIn, KeepIn, KeptOut } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
 import { endpoint, type Mount } from "../endpoint";
+import { expiresOf } from "../expires";
 import { linkNext, PageQuery, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
 import { notFound } from "../problem";
@@ -102,14 +103,23 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       method: "post",
       path: "/found/{key}/clear",
       level: "admin",
-      summary: "Clear the retained announcements of a device off the broker, as those of one that is long gone",
+      summary:
+        "Clear the retained announcements of a device off the broker, as those of one that is long gone. " +
+        "With the header Telltale-Expires (epoch ms by the server's clock, see Telltale-Time) nothing is sent after that time",
       answer: ClearedOut,
-      async run({ params, audit }) {
+      async run({ params, headers, audit }) {
         const key = params.key ?? "";
         // For the trail: an id says little to people.
         const name = await discovery.name(key);
-        const cleared = await discovery.clear(key, (topics) => audit("found.clear", key, { name, topics }));
-        return cleared ? ok(cleared) : missing(key);
+        const expiry = expiresOf(headers);
+        if (!expiry.ok) return expiry;
+        const note = (topics: readonly string[]) => audit("found.clear", key, { name, topics });
+        const cleared = await discovery.clear(key, note, expiry.value);
+        if (!cleared) return missing(key);
+        if (cleared.ok) return cleared;
+        const [code, reason] = ["too-late", cleared.error];
+        await audit("found.clear-refused", key, { name, code, reason });
+        return err({ status: 409, code, detail: reason });
       },
     }),
   ];

@@ -1,0 +1,2 @@
+/** A length of time in tenths of a second, rounded up: nobody is told to wait 0.0 s, or to come back too early. */
+export const secondsText = (ms: number): string => `${(Math.max(1, Math.ceil(ms / 100)) / 10).toFixed(1)} s`;
