@@ -354,4 +354,40 @@ describe("a topic filter that the broker refuses", () => {
     h.register([temp]);
     expect(h.status("temp")?.freshness).toBe("offline");
   });
+
+  const watched = { ...temp, id: "watched", availability: [{ filter: "a/status" }] };
+  const REFUSED = [{ filter: "a/status", reason: "not authorized" }];
+  const UNKNOWN =
+    'whether the device is offline is not known: the broker refused the subscription to "a/status": not authorized';
+
+  test("DV-50: a refused availability topic is told on its points, which stay live and are operated as before", async () => {
+    const h = await setUp({ topics: [watched, temp] });
+    h.say("a/temp", "21");
+    h.refuse(REFUSED);
+    expect(h.status("watched")).toMatchObject({ freshness: "live", reason: UNKNOWN });
+    expect(h.status("temp")?.reason).toBeUndefined();
+    h.say("a/temp", "22");
+    expect(h.status("watched")).toMatchObject({ freshness: "live", reason: UNKNOWN });
+    h.broker("down");
+    expect(h.status("watched")?.reason).toMatch(/^broker main: /);
+    h.broker("up");
+    h.say("a/temp", "23");
+    expect(h.status("watched")).toMatchObject({ freshness: "live" });
+    expect(h.status("watched")?.reason).toBeUndefined();
+  });
+
+  test("DV-50: what a wider filter brings all the same is known, and a point that is registered later says it too", async () => {
+    const h = await setUp({ topics: [] });
+    h.refuse(REFUSED);
+    h.register([watched]);
+    expect(h.status("watched")).toMatchObject({ freshness: "unknown", reason: expect.stringContaining(UNKNOWN) });
+    h.clock.advance(1000);
+    h.say("a/status", "online");
+    expect(h.status("watched")?.reason ?? "").not.toContain("not known");
+    h.say("a/status", "offline");
+    expect(h.status("watched")).toMatchObject({
+      freshness: "offline",
+      reason: "the device is offline, says a/status",
+    });
+  });
 });

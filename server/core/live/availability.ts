@@ -15,6 +15,8 @@ export interface Availability<P> {
   handle(message: InboundMessage): Iterable<P>;
   /** Why the device is offline, by the first of its topics that says so; undefined: none does. */
   offline(point: P, of: AvailabilityOf): { since: number; reason: string } | undefined;
+  /** When something was last said on the filter. */
+  heardAt(broker: BrokerId, filter: CompiledAvailability["filter"]): number | undefined;
   /** Each filter that is watched. */
   filters(): Iterable<{ broker: BrokerId; filter: CompiledAvailability["filter"] }>;
 }
@@ -140,6 +142,7 @@ export function createAvailability<P>(): Availability<P> {
       const said = JUDGE[mode](words);
       return said && { since: said.since, reason: `the device is offline, says ${said.topic}` };
     },
+    heardAt: (broker, filter) => brokers.get(broker)?.byFilter.get(filter)?.last?.since,
     *filters() {
       for (const { byFilter } of brokers.values())
         for (const { broker, filter } of byFilter.values()) yield { broker, filter };

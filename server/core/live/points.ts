@@ -79,6 +79,16 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
   const faultOf = ({ source: { broker, compiled } }: IngestPoint) =>
     faults.of(broker) ?? faults.refusal(broker, compiled.filter);
 
+  /** An availability topic that the broker refuses, and that no wider filter brings. */
+  function deafOf({ source: { broker }, availability: topics }: IngestPoint): string | undefined {
+    for (const { filter } of topics) {
+      const refusal = faults.refusal(broker, filter);
+      if (refusal && (availability.heardAt(broker, filter) ?? 0) < refusal.since)
+        return `whether the device is offline is not known: ${refusal.reason}`;
+    }
+    return undefined;
+  }
+
   function addPoint(of: IngestPoint): void {
     const { id } = of.point;
     const now = clock.now();
@@ -89,6 +99,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     order.place(record);
     availability.watch(id, undefined, availabilityOf(of));
     record.device = availability.offline(id, availabilityOf(of));
+    record.deaf = deafOf(of);
     const info = infoOf(of);
     const past = remembered.get(id);
     remembered.delete(id);
@@ -121,6 +132,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     order.place(record);
     availability.watch(id, availabilityOf(before), availabilityOf(of));
     record.device = availability.offline(id, availabilityOf(of));
+    record.deaf = deafOf(of);
     const learned = before.point.info.unit === undefined ? values.get(id)?.info.unit : undefined;
     const info = infoOf(of);
     values.describe(
@@ -311,6 +323,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
         const record = records.get(id);
         if (!record) continue;
         record.device = availability.offline(id, availabilityOf(record.of));
+        record.deaf = deafOf(record.of);
         restatus(id);
       }
     },
@@ -321,6 +334,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
         if (record.of.source.broker !== broker) continue;
         if (fault) pause(record.cadence);
         record.broker = faultOf(record.of);
+        record.deaf = deafOf(record.of);
         restatus(id);
       }
     },

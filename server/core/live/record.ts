@@ -28,6 +28,8 @@ export interface PointRecord {
   late: number;
   broker: { since: number; reason: string } | undefined;
   device: { since: number; reason: string } | undefined;
+  /** Why nobody would hear that the device goes offline. */
+  deaf: string | undefined;
   reject: PointStatus["reject"];
   /** What history kept last; absent while every reading is kept. */
   kept: Kept | undefined;
@@ -47,6 +49,7 @@ export const newRecord = (of: IngestPoint, now: number, pace?: Pace): PointRecor
   late: 0,
   broker: undefined,
   device: undefined,
+  deaf: undefined,
   reject: undefined,
   kept: undefined,
   dueAt: Number.POSITIVE_INFINITY,
@@ -75,7 +78,7 @@ const DRIFT = 0.2;
  * and nothing else to say. The pace is looked at anew with each beat.
  */
 function isAsShown(
-  { source, broker, device, reject, retained, cadence }: PointRecord,
+  { source, broker, device, deaf, reject, retained, cadence }: PointRecord,
   shown: PointStatus,
   now: number,
 ) {
@@ -84,6 +87,7 @@ function isAsShown(
     source.heardAt === now &&
     broker === undefined &&
     device === undefined &&
+    deaf === undefined &&
     reject === undefined &&
     !retained &&
     cadence.beatAt !== now &&
@@ -103,10 +107,9 @@ export function statusOf(record: PointRecord, shown: PointStatus, now: number): 
     record.dueAt = limit === undefined ? Number.POSITIVE_INFINITY : now + limit;
     return shown;
   }
-  const { freshness, since, reason } = judge(
-    { staleAfter, cadence, broker: record.broker, device: record.device, source },
-    now,
-  );
+  const judged = judge({ staleAfter, cadence, broker: record.broker, device: record.device, source }, now);
+  const { freshness, since } = judged;
+  const reason = record.broker === undefined ? bothOf(judged.reason, record.deaf) : judged.reason;
   const limit = silenceLimit(staleAfter, cadence);
   record.dueAt =
     freshness === "live" && "heardAt" in source && limit !== undefined
@@ -123,6 +126,9 @@ export function statusOf(record: PointRecord, shown: PointStatus, now: number): 
   if (record.reject) status.reject = record.reject;
   return status;
 }
+
+const bothOf = (reason: string | undefined, deaf: string | undefined): string | undefined =>
+  reason !== undefined && deaf !== undefined ? `${reason}; ${deaf}` : (reason ?? deaf);
 
 /** What a changed registration does to the value that is shown: see lib/readingFields. */
 export function readingChange(before: IngestPoint, now: IngestPoint): "none" | "again" | "anew" {
