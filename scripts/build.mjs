@@ -1,21 +1,11 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sourceHash, stampBuild } from "./lib/freshness.mjs";
 import { requireNode } from "./lib/nodeVersion.mjs";
 import { ROOT } from "./lib/root.mjs";
 import { heading, runBin, seconds } from "./lib/run.mjs";
-
-/** The server, and every worker thread beside it: any file under server/ named somethingWorker.ts becomes dist/somethingWorker.js. */
-function serverEntries() {
-  const workers = readdirSync(join(ROOT, "server"), { recursive: true })
-    .map((path) => String(path).replaceAll("\\", "/"))
-    .filter((path) => path.endsWith("Worker.ts"));
-  return [
-    { in: "server/index.ts", out: "server" },
-    ...workers.map((path) => ({ in: `server/${path}`, out: basename(path, ".ts") })),
-  ];
-}
+import { serverEntries } from "./lib/serverEntries.mjs";
 
 /**
  * esbuild escapes what is not ASCII in strings, not in regular expressions; one letter past Latin-1 makes V8 keep the whole text of

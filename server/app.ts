@@ -113,7 +113,12 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
 
   const environment = createEnvSource(config);
   let brokersElsewhere = [...environment.current().brokers, ...(await store.brokers())].map(({ id }) => id);
-  const file = createFileSource({ ...config.configFile, env: process.env, otherBrokers: () => brokersElsewhere, log });
+  const file = await createFileSource({
+    ...config.configFile,
+    env: process.env,
+    otherBrokers: () => brokersElsewhere,
+    log,
+  });
   const sources: ConfigSource[] = [environment, file];
   const configured = brokersElsewhere.length > 0 || file.current().brokers.length > 0;
   const demo = configured ? undefined : await startDemo({ log, past: await demoPast(history, clock.now()) });

@@ -19,9 +19,9 @@ afterEach(() => {
 });
 
 const at = (name: string) => path.join(dir, name);
-function open(file = "telltale.yaml", required = false): ConfigSource {
+async function open(file = "telltale.yaml", required = false): Promise<ConfigSource> {
   const env = { GOOD: "x" };
-  source = createFileSource({ path: at(file), required, env, otherBrokers: () => [], log: silent, settleMs: 20 });
+  source = await createFileSource({ path: at(file), required, env, otherBrokers: () => [], log: silent, settleMs: 20 });
   return source;
 }
 const ids = (s: ConfigSource) => s.current().topics.map((t) => t.id);
@@ -37,7 +37,7 @@ const changed = (s: ConfigSource) =>
 describe("the file as a source", () => {
   test("CF-7: a change written in place is picked up", async () => {
     writeFileSync(at("telltale.yaml"), topic("a"));
-    const s = open();
+    const s = await open();
     expect(ids(s)).toEqual(["a"]);
     const change = changed(s);
     writeFileSync(at("telltale.yaml"), topic("b"));
@@ -47,7 +47,7 @@ describe("the file as a source", () => {
 
   test("CF-7: a file that an editor puts in its place is picked up, again and again", async () => {
     writeFileSync(at("telltale.yaml"), topic("a"));
-    const s = open();
+    const s = await open();
     for (const id of ["b", "c", "d"]) {
       const change = changed(s);
       writeFileSync(at(".telltale.yaml.swp"), topic(id));
@@ -67,7 +67,7 @@ describe("the file as a source", () => {
     }
     symlinkSync("v1", at("..data"));
     symlinkSync("..data/telltale.yaml", at("telltale.yaml"));
-    const s = open();
+    const s = await open();
     expect(ids(s)).toEqual(["a"]);
     const change = changed(s);
     symlinkSync("v2", at("..tmp"));
@@ -78,7 +78,7 @@ describe("the file as a source", () => {
 
   test("CF-8: a faulty file is refused whole; what ran goes on, and the notice says file, line and reason", async () => {
     writeFileSync(at("telltale.yaml"), topic("a"));
-    const s = open();
+    const s = await open();
     const refused = changed(s);
     writeFileSync(at("telltale.yaml"), `${topic("b")}  - id: c\n    filter: a/#/b\n`);
     await refused;
@@ -94,16 +94,16 @@ describe("the file as a source", () => {
     expect(s.notice()).toBeUndefined();
   });
 
-  test("CF-8: faulty at start, nothing of it is in use and the notice is critical", () => {
+  test("CF-8: faulty at start, nothing of it is in use and the notice is critical", async () => {
     writeFileSync(at("telltale.yaml"), `${topic("a")}    colour: red\n`);
-    const s = open();
+    const s = await open();
     expect(ids(s)).toEqual([]);
     expect(s.notice()).toMatchObject({ level: "critical", text: expect.stringMatching(/^telltale\.yaml:\d+:\d+: /) });
   });
 
   test("CF-8: a file that vanishes goes on counting, with a notice", async () => {
     writeFileSync(at("telltale.yaml"), topic("a"));
-    const s = open();
+    const s = await open();
     const gone = changed(s);
     unlinkSync(at("telltale.yaml"));
     await gone;
@@ -112,7 +112,7 @@ describe("the file as a source", () => {
   });
 
   test("CF-9: without the default file there is nothing to tell; it is read when it comes", async () => {
-    const s = open();
+    const s = await open();
     expect(s.notice()).toBeUndefined();
     const change = changed(s);
     writeFileSync(at("telltale.yaml"), topic("a"));
@@ -120,8 +120,8 @@ describe("the file as a source", () => {
     expect(ids(s)).toEqual(["a"]);
   });
 
-  test("CF-9: a file that was asked for by name and is missing is told", () => {
-    expect(open("house.yaml", true).notice()).toMatchObject({
+  test("CF-9: a file that was asked for by name and is missing is told", async () => {
+    expect((await open("house.yaml", true)).notice()).toMatchObject({
       level: "critical",
       text: expect.stringMatching(/There is no file .*house\.yaml/),
     });
@@ -131,7 +131,7 @@ describe("the file as a source", () => {
     const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`;
     writeFileSync(at("ca.pem"), pem("one"));
     writeFileSync(at("telltale.yaml"), "brokers:\n  - {id: main, url: 'mqtts://h', ca: ca.pem}\n");
-    const s = open();
+    const s = await open();
     expect(s.current().brokers[0]?.ca).toBe(pem("one"));
     const change = changed(s);
     writeFileSync(at("ca.pem"), pem("two"));
@@ -141,7 +141,7 @@ describe("the file as a source", () => {
 
   test("CF-7: a write that changes nothing is not a change", async () => {
     writeFileSync(at("telltale.yaml"), topic("a"));
-    const s = open();
+    const s = await open();
     let changes = 0;
     s.onChange(() => changes++);
     writeFileSync(at("telltale.yaml"), topic("a"));
@@ -149,5 +149,23 @@ describe("the file as a source", () => {
     setTimeout(() => writeFileSync(at("telltale.yaml"), topic("b")), 100);
     await change;
     expect(changes).toBe(1);
+  });
+
+  const many = (count: number, unit: string) =>
+    `topics:\n${Array.from({ length: count }, (_, i) => `  - {id: t${i}, filter: t/${i}, unit: "${unit}"}\n`).join("")}`;
+
+  test("HB-23: what did not change in a file is the same object as before", async () => {
+    writeFileSync(at("telltale.yaml"), many(300, "K"));
+    const s = await open();
+    const before = s.current();
+    const change = changed(s);
+    writeFileSync(
+      at("telltale.yaml"),
+      many(300, "K").replace('id: t7, filter: t/7, unit: "K"', "id: t7, filter: other"),
+    );
+    await change;
+    const now = s.current();
+    expect(now.topics.filter((topic, i) => topic !== before.topics[i]).map(({ id }) => id)).toEqual(["t7"]);
+    expect(now.brokers).toBe(before.brokers);
   });
 });

@@ -1,6 +1,8 @@
 import type { ConfigFile } from "../../lib/configFile";
+import type { Steps } from "../../lib/steps";
 import type { ConfigSource, Log, Notice } from "../ports";
-import { type ReadOutcome, type ReadRequest, readConfigFile } from "./readConfigFile";
+import { inTurns } from "../turns";
+import type { EntryTexts, ReadOutcome, ReadRequest } from "./readConfigFile";
 import { type Reading, readOffLoop } from "./readOffLoop";
 import { watchFiles } from "./watchFiles";
 
@@ -18,19 +20,23 @@ export interface FileSourceOptions {
 
 const NOTICE_ID = "config-file";
 const NOTHING: ConfigFile = { brokers: [], topics: [], dashboards: [] };
+const NO_ENTRIES: EntryTexts = { brokers: [], topics: [], dashboards: [] };
+/** So many entries are read in one step. */
+const PAUSE = 20;
 const FAULTS_SHOWN = 3;
 
 /**
- * telltale.yaml as a source: read now, and again whenever it changes. A faulty file is refused whole: what ran before goes on, and
- * `notice()` says line and reason. Faulty at start, nothing of it runs, and Telltale starts all the same: people must be able
- * to see what is wrong. A file that vanishes while it is in use goes on counting until the next start, with a notice.
+ * telltale.yaml as a source: read before this answers, and again whenever it changes, without holding the event loop. A faulty file is
+ * refused whole: what ran before goes on, and `notice()` says line and reason. Faulty at start, nothing of it runs, and Telltale starts
+ * all the same: people must be able to see what is wrong. A file that vanishes while it is in use goes on counting until the next
+ * start, with a notice.
  */
-export function createFileSource(options: FileSourceOptions): ConfigSource {
+export async function createFileSource(options: FileSourceOptions): Promise<ConfigSource> {
   const { log } = options;
   const listeners = new Set<() => void>();
   let current = NOTHING;
   /** What `current` was made of: quicker to compare than thousands of topics. */
-  let json = "";
+  let entries = NO_ENTRIES;
   let notice: Notice | undefined;
 
   const request = (): ReadRequest => ({
@@ -54,14 +60,14 @@ export function createFileSource(options: FileSourceOptions): ConfigSource {
   }
 
   /** Answers whether anything is other than before. */
-  function take(outcome: ReadOutcome): boolean {
-    const before = [json, notice?.level, notice?.text];
-    if (outcome.kind === "read" && outcome.json !== json) {
-      json = outcome.json;
-      current = JSON.parse(json) as ConfigFile;
+  function* taking(outcome: ReadOutcome): Steps<boolean> {
+    const [before, level, text] = [current, notice?.level, notice?.text];
+    if (outcome.kind === "read") {
+      current = yield* parsing(outcome.entries);
+      entries = outcome.entries;
     }
     notice = noticeOf(outcome);
-    if ([json, notice?.level, notice?.text].every((part, i) => part === before[i])) return false;
+    if (current === before && notice?.level === level && notice?.text === text) return false;
     if (notice) log.warn({ file: options.path }, notice.text);
     else if (outcome.kind === "read")
       log.info(
@@ -71,31 +77,58 @@ export function createFileSource(options: FileSourceOptions): ConfigSource {
     return true;
   }
 
-  // At start there is nothing yet that waits for the event loop.
-  const first = readConfigFile(request());
-  take(first);
+  /** An entry whose text did not change stays the same object, and so does the whole. */
+  function* parsing(next: EntryTexts): Steps<ConfigFile> {
+    const topics = yield* parseEntries(next.topics, entries.topics, current.topics);
+    const brokers = yield* parseEntries(next.brokers, entries.brokers, current.brokers);
+    const dashboards = yield* parseEntries(next.dashboards, entries.dashboards, current.dashboards);
+    const isSame =
+      current !== NOTHING &&
+      topics === current.topics &&
+      brokers === current.brokers &&
+      dashboards === current.dashboards;
+    return isSame ? current : { brokers, topics, dashboards };
+  }
+
   let reading: Reading | undefined;
+  let busy = false;
   let again = false;
+  let stopped = false;
   const watcher = watchFiles(options.path, options.settleMs ?? 150, reread);
-  watcher.also(first.pems);
+
+  async function read(atStart: boolean): Promise<boolean> {
+    const outcome = await new Promise<ReadOutcome>((resolve) => {
+      reading = readOffLoop(request(), resolve);
+      if (!atStart) reading.unref();
+    });
+    reading = undefined;
+    const changed = await inTurns(taking(outcome));
+    if (!stopped) watcher.also(outcome.pems);
+    return changed;
+  }
 
   /** One reading at a time; a change meanwhile is read afterwards. */
   function reread(): void {
-    if (reading) {
-      again = true;
-      return;
-    }
-    again = false;
-    const mine: Reading = { cancel: () => started?.cancel() };
-    reading = mine;
-    const started = readOffLoop(request(), (outcome) => {
-      reading = undefined;
-      const changed = take(outcome);
-      watcher.also(outcome.pems);
-      if (changed) for (const listener of listeners) listener();
-      if (again) reread();
-    });
+    again = busy;
+    if (busy || stopped) return;
+    busy = true;
+    read(false)
+      .then((changed) => {
+        if (changed && !stopped) for (const listener of listeners) listener();
+      })
+      .catch((error: unknown) =>
+        log.error({ err: error, file: options.path }, "the changed file could not be taken over"),
+      )
+      .finally(done);
   }
+  function done(): void {
+    busy = false;
+    if (again) reread();
+  }
+
+  busy = true;
+  await read(true);
+  done();
 
   return {
     origin: "file",
@@ -106,8 +139,27 @@ export function createFileSource(options: FileSourceOptions): ConfigSource {
     },
     notice: () => notice,
     stop() {
+      stopped = true;
       reading?.cancel();
       watcher.stop();
     },
   };
+}
+
+/** The items of the texts; the list of before where all of them are as before. */
+function* parseEntries<T>(texts: readonly string[], before: readonly string[], items: T[]): Steps<T[]> {
+  const known = new Map<string, T>();
+  let same = texts.length === before.length;
+  for (const [i, text] of before.entries()) {
+    known.set(text, items[i] as T);
+    same &&= texts[i] === text;
+    if (i % PAUSE === 0) yield;
+  }
+  if (same) return items;
+  const made: T[] = [];
+  for (const [i, text] of texts.entries()) {
+    made.push(known.get(text) ?? (JSON.parse(text) as T));
+    if (i % PAUSE === 0) yield;
+  }
+  return made;
 }

@@ -33,7 +33,10 @@ test("HB-16: a large file is read in a thread of its own, with what it would giv
   const { outcome, atOnce } = await read();
   expect(atOnce).toBe(false);
   expect(outcome).toEqual(readConfigFile(request()));
-  expect(outcome.kind === "read" && JSON.parse(outcome.json).topics[399]).toMatchObject({ id: "t399", unit: "°C" });
+  expect(outcome.kind === "read" && JSON.parse(outcome.entries.topics[399] ?? "")).toMatchObject({
+    id: "t399",
+    unit: "°C",
+  });
 });
 
 test("HB-16: a large faulty file is refused whole, with line and reason, and a small one is read at once", async () => {

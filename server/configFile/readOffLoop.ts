@@ -10,18 +10,18 @@ const MEMORY_MB = 1024;
 
 export interface Reading {
   cancel(): void;
+  /** It must not keep a server alive that is stopping. */
+  unref(): void;
 }
 
 /** Reads the file without holding the event loop; answers once, unless it is cancelled before. */
 export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) => void): Reading {
   if (sizeOf(request.path) <= SMALL_BYTES) {
     done(readConfigFile(request));
-    return { cancel() {} };
+    return { cancel() {}, unref() {} };
   }
   let open = true;
   const worker = startThread("configFileWorker", import.meta.url, request, { maxOldGenerationSizeMb: MEMORY_MB });
-  // A reload must not keep a server alive that is stopping.
-  worker.unref();
   const answer = (outcome: ReadOutcome): void => {
     if (!open) return;
     open = false;
@@ -32,7 +32,6 @@ export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) =
   const fail = (why: string): void =>
     answer({ kind: "faulty", faults: [`${request.path} cannot be read: ${why}`], pems: [] });
   const timer = setTimeout(() => fail(`it takes more than ${TIMEOUT_MS / 1000} s`), TIMEOUT_MS);
-  timer.unref();
   worker.once("message", (outcome: ReadOutcome) => answer(outcome));
   worker.once("error", (error) => fail(error.message));
   worker.once("exit", () => fail("the thread that reads it ended"));
@@ -41,6 +40,10 @@ export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) =
       open = false;
       clearTimeout(timer);
       void worker.terminate();
+    },
+    unref() {
+      timer.unref();
+      worker.unref();
     },
   };
 }

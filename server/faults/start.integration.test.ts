@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTelltale, type Telltale } from "./telltale";
@@ -60,4 +60,19 @@ test.each([
   expect(output).toMatch(sentence);
   expect(output).not.toMatch(/s3cret|Telltale is at/);
   expect(code).toBe(1);
+});
+
+test("HB-23: a telltale.yaml of many topics is read at the start and after a change, by the thread that a built server has", async () => {
+  const brokers = "brokers:\n  - {id: main, url: mqtt://127.0.0.1:1}\n";
+  const topics = (count: number) =>
+    `topics:\n${Array.from({ length: count }, (_, i) => `  - {id: t${i}, filter: t/${i}}\n`).join("")}`;
+  const large = await startTelltale({ yaml: brokers + topics(1500) });
+  try {
+    expect(await large.list("/registrations")).toHaveLength(1500);
+    writeFileSync(large.yaml, brokers + topics(1600));
+    await large.untilLog("the change is read", ({ topics }) => topics === 1600);
+    expect(large.log.filter(({ level }) => level >= 40)).toEqual([]);
+  } finally {
+    await large.dispose();
+  }
 });

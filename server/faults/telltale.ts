@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll } from "vitest";
+import { serverEntries } from "../../scripts/lib/serverEntries.mjs";
 import { freePort } from "../testing/mosquitto";
 import { createWaiting } from "./waiting";
 
@@ -13,6 +14,8 @@ import { createWaiting } from "./waiting";
 export interface Telltale {
   readonly url: string;
   readonly dataDir: string;
+  /** The path of telltale.yaml. */
+  readonly yaml: string;
   /** Log lines of all its lives, oldest first; what is no JSON is `{ msg }`. */
   readonly log: readonly LogLine[];
   untilLog(what: string, find: (line: LogLine) => boolean, withinMs?: number): Promise<LogLine>;
@@ -59,10 +62,7 @@ function bundle(): Promise<string> {
     const outdir = mkdtempSync(join(tmpdir(), "telltale-faults-"));
     await build({
       absWorkingDir: ROOT,
-      entryPoints: [
-        { in: "server/index.ts", out: "server" },
-        { in: "server/db/sqlite/history/historyWorker.ts", out: "historyWorker" },
-      ],
+      entryPoints: serverEntries(),
       alias: { next: "./server/faults/noPages.ts" },
       outdir,
       bundle: true,
@@ -93,13 +93,14 @@ afterAll(async () => {
   if (bundled) rmSync(await bundled, { recursive: true, force: true });
 });
 
-export async function startTelltale({ yaml, env = {}, prepare }: TelltaleOptions): Promise<Telltale> {
+export async function startTelltale({ yaml: text, env = {}, prepare }: TelltaleOptions): Promise<Telltale> {
   const program = join(await bundle(), "server.js");
   const home = mkdtempSync(join(tmpdir(), "telltale-fault-"));
   const dataDir = join(home, "data");
   mkdirSync(dataDir);
   prepare?.(dataDir);
-  writeFileSync(join(home, "telltale.yaml"), yaml);
+  const yaml = join(home, "telltale.yaml");
+  writeFileSync(yaml, text);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log: LogLine[] = [];
@@ -212,6 +213,7 @@ export async function startTelltale({ yaml, env = {}, prepare }: TelltaleOptions
   return {
     url,
     dataDir,
+    yaml,
     log,
     untilLog: (what, find, withinMs) => waiting.until(what, () => log.find(find), withinMs),
     pid: () => child?.pid ?? 0,
