@@ -3,9 +3,11 @@ import type { BrokerState } from "../../lib/broker";
 import { createSparkplugSession, type SparkplugSession } from "../../lib/decoders/sparkplug/session";
 import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
 import { type BrokerId, CommandId } from "../../lib/ids";
+import type { Steps } from "../../lib/steps";
 import { parseFilter, parseTopic, type TopicFilter } from "../../lib/topics/parse";
 import { createTrie } from "../../lib/topics/trie";
 import type { Brokers, Clock, CommandPublish, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
+import { createStepQueue } from "./stepQueue";
 
 /** A node that does not answer is not asked again before. */
 const REBIRTH_EVERY_MS = 30_000;
@@ -34,9 +36,14 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
   const hand = (message: InboundMessage): void => {
     for (const listener of listeners) listener(message);
   };
+  /** A birth may have thousands of metrics. What comes behind it waits for it, since what it says builds on it. */
+  const steps = createStepQueue(clock, (error) => log.error({ err: error }, "a Sparkplug message could not be read"));
   brokers.onMessage((message) => {
     hand(message);
-    if (message.topic.startsWith("spBv1.0/")) for (const plain of takeApart(message)) hand(plain);
+    if (!message.topic.startsWith("spBv1.0/") || message.echoOf !== undefined) return;
+    // Copied: the broker client's buffers are slices of far larger ones.
+    const copy = { ...message, payload: new Uint8Array(message.payload) };
+    steps.add(takingApart(copy), () => undefined, message.payload.length);
   });
 
   function wireOf(id: BrokerId): Wire {
@@ -54,7 +61,8 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     return wire;
   }
 
-  function toWire(id: BrokerId, filters: ReadonlyMap<TopicFilter, 0 | 1 | 2>): Map<TopicFilter, 0 | 1 | 2> {
+  function toWire(id: BrokerId, filters: ReadonlyMap<TopicFilter, 0 | 1 | 2>): ReadonlyMap<TopicFilter, 0 | 1 | 2> {
+    if (!wires.has(id) && !hasSparkplug(filters.keys())) return filters;
     const made = new Map<TopicFilter, 0 | 1 | 2>();
     const nodes = new Map<string, TopicFilter[]>();
     for (const [filter, qos] of filters) {
@@ -117,13 +125,14 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     wire.waiting.clear();
   }
 
-  function* takeApart(message: InboundMessage): Iterable<InboundMessage> {
-    if (message.echoOf !== undefined) return;
+  function* takingApart(message: InboundMessage): Steps {
     const { broker, topic, payload, receivedAt } = message;
     const wire = wireOf(broker);
-    const taken = wire.session.take(topic, payload, receivedAt);
-    for (const plain of taken?.messages ?? [])
-      yield { ...message, topic: plain.topic, payload: Buffer.from(plain.payload) };
+    const taken = yield* wire.session.read(topic, payload, receivedAt);
+    for (const plain of taken?.messages ?? []) {
+      hand({ ...message, topic: plain.topic, payload: Buffer.from(plain.payload) });
+      yield;
+    }
     const wish = taken?.rebirth;
     if (wish?.soon) askSoon(broker, wire, wish.topic);
     else if (wish) askForBirth(broker, wire, wish.topic, wish.why);
@@ -149,6 +158,7 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
       if (!parseMetricTopic(filter)) brokers.replay?.(broker, filter);
     },
     stop() {
+      steps.stop();
       for (const wire of wires.values()) forget(wire);
       return brokers.stop();
     },
@@ -161,4 +171,9 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
       return brokers.publish({ ...message, topic: topic.value, payload: made.value.payload });
     },
   };
+}
+
+function hasSparkplug(filters: Iterable<TopicFilter>): boolean {
+  for (const filter of filters) if (filter.startsWith("spBv1.0/")) return true;
+  return false;
 }

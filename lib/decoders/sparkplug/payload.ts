@@ -1,5 +1,6 @@
 import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
+import { finish, type Steps } from "../../steps";
 import { asBigint, asBytes, asDouble, asFloat, asText, createWriter, type Field, readFields, WireFault } from "./wire";
 
 /** A Sparkplug B payload (Eclipse Sparkplug 3.0 §6, sparkplug_b.proto). */
@@ -32,14 +33,20 @@ const MAX_PROPERTIES = 24_000;
 const MAX_DEPTH = 8;
 
 /** Never throws. */
-export function decodePayload(bytes: Uint8Array): Result<Payload> {
+export const decodePayload = (bytes: Uint8Array): Result<Payload> => finish(readPayload(bytes));
+
+/** The same in steps. */
+export function* readPayload(bytes: Uint8Array): Steps<Result<Payload>> {
   try {
     const payload: Payload & { metrics: Metric[] } = { timestamp: undefined, seq: undefined, metrics: [] };
     const remaining: Remaining = { metrics: MAX_METRICS, properties: MAX_PROPERTIES };
     for (const field of readFields(bytes)) {
       if (field.number === 1) payload.timestamp = Number(asBigint(field));
       else if (field.number === 3) payload.seq = Number(asBigint(field));
-      else if (field.number === 2) payload.metrics.push(metric(asBytes(field), 0, remaining));
+      else if (field.number === 2) {
+        payload.metrics.push(metric(asBytes(field), 0, remaining));
+        yield;
+      }
     }
     return ok(payload);
   } catch (cause) {

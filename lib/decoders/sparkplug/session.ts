@@ -1,7 +1,8 @@
 import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
+import { finish, type Steps } from "../../steps";
 import { createMessageOrder, type MessageOrder } from "./order";
-import { decodePayload, encodeCommand, type Metric, type Payload, readValue } from "./payload";
+import { encodeCommand, type Metric, type Payload, readPayload, readValue } from "./payload";
 import {
   metricTopic,
   parseMetricTopic,
@@ -36,6 +37,8 @@ export interface Taken {
 export interface SparkplugSession {
   /** Undefined where the topic is not Sparkplug's. Never throws. */
   take(topic: string, payload: Uint8Array, receivedAt: number): Taken | undefined;
+  /** The same in steps. The next message is begun when this one is at its end. */
+  read(topic: string, payload: Uint8Array, receivedAt: number): Steps<Taken | undefined>;
   /** Why the node of this NCMD topic must be asked for a birth still; told once. */
   takeMissed(topic: string): string | undefined;
   /** A command on a topic of ours (`commandTopic`), as the node wants it. Refused while the metric's birth is not known. */
@@ -84,7 +87,7 @@ export function createSparkplugSession(): SparkplugSession {
     }
   }
 
-  function births(at: SparkplugTopic, payload: Payload, receivedAt: number): Taken {
+  function* births(at: SparkplugTopic, payload: Payload, receivedAt: number): Steps<Taken> {
     const key = `${at.group}/${at.node}`;
     let node = nodes.get(key);
     if (at.kind === "NBIRTH") {
@@ -97,7 +100,9 @@ export function createSparkplugSession(): SparkplugSession {
       node.order.begin(payload.seq);
       const bd = payload.metrics.find((m) => m.name === "bdSeq");
       node.bdSeq = bd && readValue(bd);
-      return { messages: [...readings(at, node, node, payload, receivedAt).messages, state(at, true)] };
+      yield;
+      const { messages } = yield* readings(at, node, node, payload, receivedAt);
+      return { messages: [...messages, state(at, true)] };
     }
     if (!node) return { messages: [], rebirth: rebirthOf(at, "a device was born before its node") };
     const { before, ...gap } = follow(node, at, payload, receivedAt);
@@ -108,7 +113,8 @@ export function createSparkplugSession(): SparkplugSession {
       node.devices.set(at.device ?? "", device);
     }
     learn(device, payload.metrics);
-    const { messages } = readings(at, device, node, payload, receivedAt, before);
+    yield;
+    const { messages } = yield* readings(at, device, node, payload, receivedAt, before);
     return { messages: [...messages, ...stateInOrder(node, at, true, before)], ...gap };
   }
 
@@ -127,7 +133,7 @@ export function createSparkplugSession(): SparkplugSession {
     return { messages: [state(at, false), ...devices] };
   }
 
-  function data(at: SparkplugTopic, payload: Payload, receivedAt: number): Taken {
+  function* data(at: SparkplugTopic, payload: Payload, receivedAt: number): Steps<Taken> {
     const node = nodes.get(`${at.group}/${at.node}`);
     const whose = at.device === undefined ? node : node?.devices.get(at.device);
     if (!node) return { messages: [], rebirth: rebirthOf(at, "data came before its birth") };
@@ -136,7 +142,7 @@ export function createSparkplugSession(): SparkplugSession {
       return { messages: [], rebirth: unreadable(node, at, "data came before its birth") };
     }
     const { before, ...gap } = follow(node, at, payload, receivedAt);
-    const { messages, unknown } = readings(at, whose, node, payload, receivedAt, before);
+    const { messages, unknown } = yield* readings(at, whose, node, payload, receivedAt, before);
     return { messages, ...(unknown ? { rebirth: unreadable(node, at, "data has an alias that no birth told") } : gap) };
   }
 
@@ -165,16 +171,19 @@ export function createSparkplugSession(): SparkplugSession {
   const unreadable = (node: Node, at: SparkplugTopic, why: string): RebirthWish =>
     node.order.blame(why) ? { ...rebirthOf(at, why), soon: true } : rebirthOf(at, why);
 
+  function* read(topic: string, bytes: Uint8Array, receivedAt: number): Steps<Taken | undefined> {
+    const at = parseSparkplugTopic(topic);
+    if (!at || at.kind.endsWith("CMD")) return undefined;
+    const payload = yield* readPayload(bytes);
+    if (!payload.ok) return { messages: [], fault: payload.error };
+    if (at.kind.endsWith("BIRTH")) return yield* births(at, payload.value, receivedAt);
+    if (at.kind.endsWith("DEATH")) return deaths(at, payload.value, receivedAt);
+    return yield* data(at, payload.value, receivedAt);
+  }
+
   return {
-    take(topic, bytes, receivedAt) {
-      const at = parseSparkplugTopic(topic);
-      if (!at || at.kind.endsWith("CMD")) return undefined;
-      const payload = decodePayload(bytes);
-      if (!payload.ok) return { messages: [], fault: payload.error };
-      if (at.kind.endsWith("BIRTH")) return births(at, payload.value, receivedAt);
-      if (at.kind.endsWith("DEATH")) return deaths(at, payload.value, receivedAt);
-      return data(at, payload.value, receivedAt);
-    },
+    read,
+    take: (topic, bytes, receivedAt) => finish(read(topic, bytes, receivedAt)),
     takeMissed(topic) {
       const at = parseSparkplugTopic(topic);
       return at && nodes.get(`${at.group}/${at.node}`)?.order.takeMissed();
@@ -215,14 +224,14 @@ const rebirthOf = (at: SparkplugTopic, why: string): RebirthWish => ({
   why,
 });
 
-function readings(
+function* readings(
   at: SparkplugTopic,
   whose: Owner,
   node: Owner,
   payload: Payload,
   receivedAt: number,
   before = Number.POSITIVE_INFINITY,
-): { messages: PlainMessage[]; unknown: boolean } {
+): Steps<{ messages: PlainMessage[]; unknown: boolean }> {
   const messages: PlainMessage[] = [];
   let unknown = false;
   for (const metric of payload.metrics) {
@@ -240,6 +249,7 @@ function readings(
     const when = Math.min(timeOf(metric, payload, receivedAt), before - 1);
     for (const { path, value } of flat(name, metric, datatype))
       messages.push({ topic: metricTopic(at, path), payload: JSON.stringify({ value, time: when }) });
+    yield;
   }
   return { messages, unknown };
 }
