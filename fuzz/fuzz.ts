@@ -26,6 +26,11 @@ function inputOf(target: Target<never>): fc.Arbitrary<Draw> {
   const own = fc
     .tuple(fc.constantFrom(...target.shapes), share)
     .map(([shape, part]) => ({ target, input: shape.make(sizeOf(target, part)), name: `${shape.name}, ${part}` }));
+  if (target.wild)
+    return fc.oneof(
+      own,
+      target.wild.map((input) => ({ target, input, name: textOf(input) })),
+    );
   const shapes = target.shapes as readonly Shape<unknown>[];
   const isText = shapes === (TEXTS as readonly Shape<unknown>[]);
   if (!isText && shapes !== (PAYLOADS as readonly Shape<unknown>[])) return own;
@@ -41,11 +46,14 @@ function inputOf(target: Target<never>): fc.Arbitrary<Draw> {
     (input) => ({
       target,
       input: input as never,
-      name: JSON.stringify(typeof input === "string" ? input : [...input]).slice(0, 2000),
+      name: textOf(input),
     }),
   );
   return fc.oneof(own, mixed, wild);
 }
+
+const textOf = (input: string | Uint8Array): string =>
+  JSON.stringify(typeof input === "string" ? input : [...input]).slice(0, 2000);
 
 const sizeOf = ({ limit }: Target<never>, part: number): number => Math.max(16, Math.floor(limit * part));
 

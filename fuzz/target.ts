@@ -1,3 +1,4 @@
+import type fc from "fast-check";
 import type { Shape } from "./shapes";
 
 /** Something that reads what strangers send. */
@@ -9,6 +10,8 @@ export interface Target<T = unknown> {
   readonly limit: number;
   /** Reads it; what it answers does not matter, unless it is steps (lib/steps.ts), of which each counts alone. It must not throw. */
   readonly read: (input: T) => unknown;
+  /** Further inputs that are drawn by lot, of at most the limit. */
+  readonly wild?: fc.Arbitrary<T>;
   /** Milliseconds of CPU that an input may hold the thread for; absent: HELD. */
   readonly budget?: number;
 }

@@ -3,6 +3,7 @@ import { discoveryTargets } from "./discovery";
 import { explorerTargets } from "./explorer";
 import { expressionTargets } from "./expressions";
 import { fileTargets } from "./files";
+import { routeTargets } from "./routes";
 import { schemasTargets } from "./schemas";
 import { erased, type Target } from "./target";
 import { templateTargets } from "./templates";
@@ -13,6 +14,7 @@ export const FAMILIES: Readonly<Record<string, () => Target<never>[] | Promise<T
   explorer: () => explorerTargets(),
   expressions: () => erased(expressionTargets()),
   schemas: schemasTargets,
+  routes: routeTargets,
   files: () => erased(fileTargets()),
   templates: () => erased(templateTargets()),
   discovery: async () => erased(await discoveryTargets()),

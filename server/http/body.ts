@@ -4,8 +4,8 @@ import type { Fault } from "./problem";
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Reads a JSON body, whole, once; what is too large is not read to its end. */
-export async function readJson(request: Request): Promise<Result<unknown, Fault>> {
+/** Reads the bytes of a JSON body, whole, once; what is too large is not read to its end. */
+export async function readBody(request: Request): Promise<Result<Uint8Array, Fault>> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type))
     return err({ status: 415, detail: "Send the body as JSON, with the header Content-Type: application/json." });
@@ -16,7 +16,11 @@ export async function readJson(request: Request): Promise<Result<unknown, Fault>
     // The sender went away in the middle; nobody is there to be told more, and the log must not be theirs to fill.
     return err({ status: 400, detail: "The body broke off." });
   }
-  if (!bytes) return err({ status: 413, detail: `The body is larger than ${MAX_BODY_BYTES} bytes.` });
+  return bytes ? ok(bytes) : err({ status: 413, detail: `The body is larger than ${MAX_BODY_BYTES} bytes.` });
+}
+
+/** Refuses what would take too long to be parsed and judged. */
+export function parseBody(bytes: Uint8Array): Result<unknown, Fault> {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -3,9 +3,9 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { type Access, mayAdminister, type Role, roleAtLeast } from "../../lib/access";
 import { Problem } from "../../lib/api";
-import type { Result } from "../../lib/result";
+import { err, ok, type Result } from "../../lib/result";
 import type { Session } from "../ports";
-import { readJson } from "./body";
+import { parseBody, readBody } from "./body";
 import type { HttpParts } from "./parts";
 import { type Fault, problemResponse, schemaFault } from "./problem";
 
@@ -52,7 +52,14 @@ interface Endpoint<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType
 
 export type ApiEnv = { Bindings: { incoming: IncomingMessage } };
 export type Api = OpenAPIHono<ApiEnv>;
-export type Mount = (api: Api, parts: HttpParts) => void;
+/** An endpoint, ready to be mounted. Its schemas read what comes from outside: whoever tries them with hostile input finds them here. */
+export interface Mount {
+  (api: Api, parts: HttpParts): void;
+  /** As `post /points/{id}/commands`. */
+  readonly route: string;
+  readonly query: z.ZodType | undefined;
+  readonly body: z.ZodType | undefined;
+}
 
 const ProblemOut = Problem.meta({ id: "Problem" });
 const NOBODY: Access = { user: "anonymous", role: "viewer", grants: [] };
@@ -66,7 +73,7 @@ export function endpoint<
   B extends z.ZodType = z.ZodUndefined,
   A extends z.ZodType = z.ZodNull,
 >(e: Endpoint<Q, B, A>): Mount {
-  return (api, parts) => {
+  const mount = (api: Api, parts: HttpParts): void => {
     api.openAPIRegistry.registerPath(openApiRoute(e));
     api.on([e.method], [`/api/v1${e.path.replaceAll(/\{(\w+)\}/g, ":$1")}`], async (c) => {
       const headers = c.req.raw.headers;
@@ -79,19 +86,19 @@ export function endpoint<
         return problemResponse(denied);
       }
 
-      const query = e.query?.safeParse(queryOf(c.req.queries()));
-      if (query && !query.success) return problemResponse(schemaFault(query.error.issues, "?"));
-      const json = e.body && (await readJson(c.req.raw));
-      if (json && !json.ok) return problemResponse(json.error);
-      const body = json && e.body?.safeParse(json.value);
-      if (body && !body.success) return problemResponse(schemaFault(body.error.issues));
+      const query = e.query && judgeQuery(e.query, c.req.queries());
+      if (query && !query.ok) return problemResponse(query.error);
+      const bytes = e.body && (await readBody(c.req.raw));
+      if (bytes && !bytes.ok) return problemResponse(bytes.error);
+      const body = e.body && bytes && judgeBody(e.body, bytes.value);
+      if (body && !body.ok) return problemResponse(body.error);
 
       const access = session?.access ?? NOBODY;
       const answerHeaders = new Headers();
       const result = await e.run({
         params: c.req.param(),
-        query: query?.data as z.output<Q>,
-        body: body?.data as z.output<B>,
+        query: query?.value as z.output<Q>,
+        body: body?.value as z.output<B>,
         request: c.req.raw,
         headers,
         address,
@@ -108,6 +115,24 @@ export function endpoint<
       return new Response(JSON.stringify(result.value), { status: e.status ?? 200, headers: answerHeaders });
     });
   };
+  return Object.assign(mount, { route: `${e.method} ${e.path}`, query: e.query, body: e.body });
+}
+
+/** A query as its schema has it, or what is wrong with it. */
+export function judgeQuery<S extends z.ZodType>(
+  schema: S,
+  given: Record<string, string[]>,
+): Result<z.output<S>, Fault> {
+  const parsed = schema.safeParse(queryOf(given));
+  return parsed.success ? ok(parsed.data) : err(schemaFault(parsed.error.issues, "?"));
+}
+
+/** The same of a body, as it came. */
+export function judgeBody<S extends z.ZodType>(schema: S, bytes: Uint8Array): Result<z.output<S>, Fault> {
+  const json = parseBody(bytes);
+  if (!json.ok) return json;
+  const parsed = schema.safeParse(json.value);
+  return parsed.success ? ok(parsed.data) : err(schemaFault(parsed.error.issues));
 }
 
 /** What is given once is a text, what is given several times a list. */

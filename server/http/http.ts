@@ -5,44 +5,19 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { mayAdminister } from "../../lib/access";
 import { originFault } from "../../lib/origin";
+import { routesOf } from "./apiRoutes";
 import { docsPage } from "./docs";
-import { type Api, type ApiEnv, addressOf, type Mount } from "./endpoint";
+import { type Api, type ApiEnv, addressOf } from "./endpoint";
 import { createReadiness } from "./health";
 import { createMetrics, type Metrics } from "./metrics";
 import type { HttpParts } from "./parts";
 import { canonicalPointPath } from "./pointPath";
 import { type Fault, problemResponse } from "./problem";
-import { auditRoutes } from "./routes/audit";
-import { backupRoutes } from "./routes/backups";
-import { brokerRoutes } from "./routes/brokers";
-import { commandRoutes } from "./routes/commands";
-import { dashboardRoutes } from "./routes/dashboards";
-import { discoveryRoutes } from "./routes/discovery";
-import { historyRoutes } from "./routes/history";
-import { pointRoutes } from "./routes/points";
-import { registrationRoutes } from "./routes/registrations";
-import { sessionRoutes } from "./routes/session";
-import { userRoutes } from "./routes/users";
 
 export interface Http {
   /** Answers the request if it is the API's, a probe's or the metrics'; false: it is another's and was not touched. */
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
 }
-
-/** In the order of the documentation. */
-const ROUTES: ((parts: HttpParts) => Mount[])[] = [
-  sessionRoutes,
-  pointRoutes,
-  historyRoutes,
-  backupRoutes,
-  commandRoutes,
-  dashboardRoutes,
-  registrationRoutes,
-  discoveryRoutes,
-  brokerRoutes,
-  userRoutes,
-  auditRoutes,
-];
 
 const OWN = /^\/(api(\/.*)?|healthz|readyz|metrics)$/;
 
@@ -53,7 +28,7 @@ export function createHttp(parts: HttpParts): Http {
   api.use("*", answerHeaders(metrics, parts));
   api.use("/api/*", originFence(parts));
   api.use("/metrics", originFence(parts));
-  for (const routes of ROUTES) for (const mount of routes(parts)) mount(api, parts);
+  for (const mount of routesOf(parts)) mount(api, parts);
   mountDocs(api, parts);
   mountProbes(api, parts, metrics);
   api.notFound((c) => problemResponse({ status: 404, detail: `There is no ${c.req.method} ${clip(c.req.path)}.` }));
