@@ -9,7 +9,9 @@ const integration = ["**/*.integration.test.ts", "server/{mqtt,db,sockets,http,p
 /** Judged by the milliseconds of CPU that something takes, so nothing else runs beside them. */
 const timing = [
   "fuzz/growth.integration.test.ts",
+  "server/configFile/firstReading.integration.test.ts",
   "server/core/manyTopics.integration.test.ts",
+  "server/core/sparkplugTurns.integration.test.ts",
   "server/core/discovery/longAnnouncements.integration.test.ts",
 ];
 /** Replace modules by spies, which files that share their modules cannot. */

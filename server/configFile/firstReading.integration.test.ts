@@ -28,4 +28,4 @@ test("HB-23: a large file is read at the start as later: in a thread of its own,
   }
   rmSync(dir, { recursive: true, force: true });
   expect(best).toBeLessThanOrEqual(HELD);
-}, 90_000);
+});

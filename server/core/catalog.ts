@@ -3,7 +3,7 @@ import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { Origin, Registration } from "../../lib/registration";
 import { err, ok, type Result } from "../../lib/result";
-import type { Steps } from "../../lib/steps";
+import { finish, type Steps } from "../../lib/steps";
 import type { Catalog, CatalogError, Clock, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced } from "../ports";
 import { compileAll, compileOnce } from "./compileOnce";
 import { mergeOrigins, registrationsOf } from "./mergeOrigins";
@@ -51,18 +51,20 @@ export async function createCatalog(parts: {
     versions: await store.versions(),
   });
   let stored = await load();
-  let merged = mergeOrigins(stored, sources);
+  let merged = finish(mergeOrigins(stored, sources));
   let queue: Promise<unknown> = Promise.resolve();
 
-  function remerge(): void {
+  /** Everything is compiled and merged in steps, and then is so at once. */
+  function* remerging(): Steps {
+    yield* compiling();
     const before = merged;
-    merged = mergeOrigins(stored, sources);
-    const differs = (section: Section) => !sameEntries<unknown>(before[section], merged[section]);
+    const next = yield* mergeOrigins(stored, sources);
     const what = {
-      brokers: differs("brokers"),
-      registrations: differs("registrations"),
-      dashboards: differs("dashboards"),
+      brokers: !(yield* sameEntries<unknown>(before.brokers, next.brokers)),
+      registrations: !(yield* sameEntries<unknown>(before.registrations, next.registrations)),
+      dashboards: !(yield* sameEntries<unknown>(before.dashboards, next.dashboards)),
     };
+    merged = next;
     if (!what.brokers && !what.registrations && !what.dashboards && sameText(before.notices, merged.notices)) return;
     for (const listener of listeners) {
       try {
@@ -80,7 +82,7 @@ export async function createCatalog(parts: {
     yield* compileAll(stored.registrations);
     for (const source of sources) yield* compileAll(source.current().topics);
   }
-  for (const source of sources) source.onChange(() => steps.add(compiling(), remerge));
+  for (const source of sources) source.onChange(() => steps.add(remerging(), () => undefined));
 
   /** Checks and writes as one step: what a check saw is still so when the write happens. */
   function change<T>(check: () => Result<T, CatalogError>, write: (value: T) => Promise<unknown>) {
@@ -89,10 +91,7 @@ export async function createCatalog(parts: {
       if (!checked.ok) return checked;
       await write(checked.value);
       stored = await load();
-      await steps.run(compiling());
-      // With ten thousand entries each of the two takes tens of milliseconds: frames go out in between.
-      await new Promise((resolve) => setImmediate(resolve));
-      remerge();
+      await steps.run(remerging());
       return checked;
     });
     queue = step.catch(() => undefined);
@@ -220,12 +219,12 @@ export async function createCatalog(parts: {
 const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The store and the sources keep an entry that did not change as the same object: only the others are compared as text. */
-function sameEntries<T>(before: readonly Sourced<T>[], now: readonly Sourced<T>[]): boolean {
-  return (
-    before.length === now.length &&
-    now.every(({ item, origin }, i) => {
-      const old = before[i];
-      return old?.origin === origin && (old.item === item || sameText(old.item, item));
-    })
-  );
+function* sameEntries<T>(before: readonly Sourced<T>[], now: readonly Sourced<T>[]): Steps<boolean> {
+  if (before.length !== now.length) return false;
+  for (const [i, { item, origin }] of now.entries()) {
+    const old = before[i];
+    if (old?.origin !== origin || (old.item !== item && !sameText(old.item, item))) return false;
+    yield;
+  }
+  return true;
 }

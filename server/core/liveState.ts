@@ -25,8 +25,8 @@ import { createListeners } from "./live/listeners";
 import { createPaceWriter, type PaceMemory } from "./live/paces";
 import { createPictures } from "./live/pictures";
 import { createPointKeeper } from "./live/points";
-import { inPortions, PORTION } from "./live/portions";
-import { infoOf } from "./live/record";
+import { inPortions, type SourceChange } from "./live/portions";
+import { infoOf, type PointRecord } from "./live/record";
 import { topicOf } from "./live/rememberedTopics";
 import { collectFilters, type Filters } from "./live/subscriptions";
 import { createThrottle } from "./live/throttle";
@@ -74,16 +74,19 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   let filters: Filters = new Map();
   let replays: { broker: BrokerId; compiled: CompiledRegistration }[] = [];
   let undo: Unsubscribe[] = [];
+  /** The list of all points as it was when the reload that is under way began: lists and views change once, with its end. */
+  let listBefore: readonly PointRecord[] | undefined;
 
   const reloadFailed = (error: unknown): void =>
     log.error({ err: error }, "changed registrations could not be taken over");
   const reloads = createStepQueue(clock, reloadFailed);
   const tellPoints = createThrottle(clock, POINTS_MS, () => {
+    // Told when it is over.
+    if (listBefore) return;
     // While nobody asks for the list, too: it would hold the points that are gone, and be long in the making for the first who asks.
-    keeper.order.list();
-    pointSets.tell();
+    reloads.add(keeper.order.refreshing(), pointSets.tell);
   });
-  const subscribeSoon = createThrottle(clock, SUBSCRIBE_MS, subscribe);
+  const subscribeSoon = createThrottle(clock, SUBSCRIBE_MS, () => reloads.add(subscribing(), () => undefined));
   const keeper = createPointKeeper({
     clock,
     faults,
@@ -142,9 +145,9 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     keeper.tick();
   }
 
-  function* reloading(most: number): Steps {
+  function* reloading(): Steps {
     const known = compiled;
-    const fresh: IngestRegistration[] = [];
+    const changes: SourceChange[] = [];
     const again: typeof replays = [];
     const made: typeof compiled = new Map();
     for (const { item, origin } of catalog.registrations()) {
@@ -171,29 +174,45 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         last.broker === broker && last.origin === origin ? last : { compiled: last.compiled, broker, origin };
       if (source !== last) entry = { item, source };
       made.set(item.id, entry);
-      if (hearing && known.get(item.id) !== entry) fresh.push(source);
+      const was = known.get(item.id)?.source;
+      if (was !== source) changes.push({ was, now: source });
     }
-    const next = [...made.values()].map(({ source }) => source);
-    usedBrokers = new Set(next.map(({ broker }) => broker));
-    for (const portion of inPortions(sources, next, most)) {
-      sources = portion;
-      order.rank(sources);
-      ingest.replace(sources);
+    for (const [id, { source }] of known) {
       yield;
+      if (!made.has(id)) changes.push({ was: source, now: undefined });
     }
+    sources = [...made.values()].map(({ source }) => source);
+    usedBrokers = new Set(sources.map(({ broker }) => broker));
     compiled = made;
+    yield* takingOver(changes);
     replays.push(...again);
-    subscribe();
+    yield* subscribing();
     faults.states(brokers.states());
     reviewBrokers();
-    for (const source of fresh) {
+    for (const { now } of changes) {
+      if (!hearing) break;
       yield;
-      if (hearing) catchUp(hearing, source);
+      if (now) catchUp(hearing, now);
+    }
+  }
+
+  function* takingOver(changes: readonly SourceChange[]): Steps {
+    listBefore = order.list();
+    try {
+      yield* order.rank(sources);
+      for (const { gone, fresh } of inPortions(changes)) {
+        ingest.change(gone, fresh);
+        yield;
+      }
+      yield* order.refreshing();
+    } finally {
+      listBefore = undefined;
+      if (changes.length > 0) tellPoints.ask();
     }
   }
 
   /** One after the other, in short turns; a small change is done when this returns. */
-  const reload = (most = PORTION): Promise<void> => reloads.run(reloading(most));
+  const reload = (): Promise<void> => reloads.run(reloading());
 
   /** What was said on its topics before it was registered; the broker repeats only what is retained. */
   function catchUp(heard: Hearing, { compiled, broker }: IngestRegistration): void {
@@ -223,8 +242,8 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     remembered.clear();
   }
 
-  function subscribe(): void {
-    filters = collectFilters(sources, [...keeper.availabilityFilters(), ...(hearing?.filters() ?? [])]);
+  function* subscribing(): Steps {
+    filters = yield* collectFilters(sources, keeper.availabilityFilters(), hearing?.filters() ?? []);
     brokers.apply(
       catalog.brokers().map(({ item }) => item),
       filters,
@@ -242,7 +261,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     said: ingest.said,
     picture: pictures.get,
     *points() {
-      for (const { of } of order.list()) {
+      for (const { of } of listBefore ?? order.list()) {
         const point = values.get(of.point.id);
         if (point) yield point;
       }
@@ -287,8 +306,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         clock.every(TICK_MS, tick),
       ];
       if (hearing) undo.push(hearing.onFilters(() => subscribeSoon.ask()));
-      // Nothing waits for the event loop yet.
-      await reload(Number.POSITIVE_INFINITY);
+      await reload();
       recall();
     },
     async stop() {

@@ -3,6 +3,7 @@ import { findReservedTopic } from "../../lib/compile/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Origin, Registration } from "../../lib/registration";
+import type { Steps } from "../../lib/steps";
 import type { ConfigSource, ConfiguredBroker, Notice, Sourced, Versions } from "../ports";
 import { numberTiles } from "./tileIds";
 import { unreadableNames } from "./unreadableSecrets";
@@ -29,21 +30,25 @@ type Layer = Stored & { origin: Origin };
 const PRECEDENCE: readonly Origin[] = ["environment", "file", "store", "demo"];
 
 /** What is configured, one entry per id. */
-export function mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): Merged {
-  const layers = PRECEDENCE.flatMap((origin): Layer[] =>
-    origin === "store"
-      ? [{ origin, ...stored }]
-      : sources.filter((s) => s.origin === origin).map((source) => ({ origin, ...contentOf(source) })),
-  );
-  const brokers = firstOfEach(
+export function* mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): Steps<Merged> {
+  // All of one moment, before the first pause.
+  const given = sources.map((source) => ({ origin: source.origin, ...source.current() }));
+  const layers: Layer[] = [];
+  for (const origin of PRECEDENCE) {
+    if (origin === "store") layers.push({ origin, ...stored });
+    for (const { brokers, topics, dashboards, ...of } of given)
+      if (of.origin === origin)
+        layers.push({ origin, brokers, registrations: topics, dashboards: yield* numbered(dashboards) });
+  }
+  const brokers = yield* firstOfEach(
     layers.map(({ origin, brokers: items, versions }) => ({ origin, items, versions: versions?.brokers })),
     (broker) => broker.id,
   );
-  const registrations = firstOfEach(
+  const registrations = yield* firstOfEach(
     layers.map(({ origin, registrations: items, versions }) => ({ origin, items, versions: versions?.registrations })),
     (registration) => registration.id,
   );
-  const dashboards = firstOfEach(
+  const dashboards = yield* firstOfEach(
     layers.map(({ origin, dashboards: items, versions }) => ({ origin, items, versions: versions?.dashboards })),
     (dashboard) => dashboard.slug,
   );
@@ -54,27 +59,37 @@ export function mergeOrigins(stored: Stored, sources: readonly ConfigSource[]): 
     defaultBroker: defaultBrokerOf(brokers.map(({ item }) => item))?.id,
     notices: [
       ...sources.map((source) => source.notice()).filter((notice) => notice !== undefined),
-      ...orphans(registrations, brokers),
-      ...reservedTopics(registrations),
+      ...(yield* orphans(registrations, brokers)),
+      ...(yield* reservedTopics(registrations)),
       ...unreadable(brokers),
     ],
   };
 }
 
-function contentOf(source: ConfigSource): Stored {
-  const { brokers, topics, dashboards } = source.current();
-  return { brokers, registrations: topics, dashboards: dashboards.map(numberTiles) };
+const made = new WeakMap<Dashboard, Dashboard>();
+
+/** One that did not change stays the same object. */
+function* numbered(dashboards: readonly Dashboard[]): Steps<Dashboard[]> {
+  const list: Dashboard[] = [];
+  for (const dashboard of dashboards) {
+    const known = made.get(dashboard) ?? numberTiles(dashboard);
+    made.set(dashboard, known);
+    list.push(known);
+    yield;
+  }
+  return list;
 }
 
-function firstOfEach<T>(
+function* firstOfEach<T>(
   layers: readonly { origin: Origin; items: readonly T[]; versions: ReadonlyMap<string, number> | undefined }[],
   idOf: (item: T) => string,
-): Sourced<T>[] {
+): Steps<Sourced<T>[]> {
   const seen = new Map<string, Sourced<T>>();
   for (const { origin, items, versions } of layers)
     for (const item of items) {
       const id = idOf(item);
       if (!seen.has(id)) seen.set(id, { item, origin, version: versions?.get(id) ?? 0 });
+      yield;
     }
   return [...seen.values()];
 }
@@ -92,8 +107,12 @@ function keepPlaces(dashboards: readonly Sourced<Dashboard>[], sources: readonly
 }
 
 /** Registered before such topics were refused, or in telltale.yaml. */
-function reservedTopics(registrations: readonly Sourced<Registration>[]): Notice[] {
-  const faulty = registrations.filter(({ item }) => (item.command || item.values) && findReservedTopic(item));
+function* reservedTopics(registrations: readonly Sourced<Registration>[]): Steps<Notice[]> {
+  const faulty: Sourced<Registration>[] = [];
+  for (const one of registrations) {
+    if ((one.item.command || one.item.values) && findReservedTopic(one.item)) faulty.push(one);
+    yield;
+  }
   if (faulty.length === 0) return [];
   const named = faulty.slice(0, 3).map(({ item }) => `"${item.id}"`);
   const more = faulty.length > 3 ? ` and ${faulty.length - 3} more` : "";
@@ -121,12 +140,16 @@ function unreadable(brokers: readonly Sourced<ConfiguredBroker>[]): Notice[] {
 }
 
 /** Possible where a broker left the file or the environment and a registration that names it stayed. */
-function orphans(
+function* orphans(
   registrations: readonly Sourced<Registration>[],
   brokers: readonly Sourced<ConfiguredBroker>[],
-): Notice[] {
+): Steps<Notice[]> {
   const known = new Set<string>(brokers.map((b) => b.item.id));
-  const lost = registrations.filter(({ item }) => item.broker !== undefined && !known.has(item.broker));
+  const lost: Sourced<Registration>[] = [];
+  for (const one of registrations) {
+    if (one.item.broker !== undefined && !known.has(one.item.broker)) lost.push(one);
+    yield;
+  }
   if (lost.length === 0) return [];
   const named = lost.slice(0, 3).map(({ item }) => `"${item.id}" (${item.broker})`);
   const more = lost.length > 3 ? ` and ${lost.length - 3} more` : "";

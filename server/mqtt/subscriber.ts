@@ -1,6 +1,7 @@
 import type { IConnackPacket } from "mqtt";
 import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
+import { nextTurn } from "../turns";
 import { type CopyFilter, createCopyFilter } from "./copies";
 import { subackReason } from "./faults";
 import type { Link } from "./link";
@@ -44,6 +45,8 @@ export interface SubscriberParts {
 const CHUNK = 100;
 const CHUNK_BYTES = 64 * 1024;
 const AT_ONCE = 50;
+/** So many SUBSCRIBEs are written in one turn of the event loop. */
+const AT_A_TURN = 5;
 const SILENCE_MS = 10_000;
 /** Rights change while a connection lasts: what the broker refused is asked for again. */
 const RETRY_MS = 60_000;
@@ -142,14 +145,15 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
    * What still has to be subscribed, in SUBSCRIBEs. One packet carries one identifier: filters with wildcards get one each, since
    * they may overlap; literal ones cannot, so many share one. A filter keeps its identifier when it is asked for again.
    */
-  const chunksOf = (missing: Iterable<readonly [TopicFilter, Qos]>): Chunk[] => {
-    const done: Chunk[] = [];
+  function* chunksOf(missing: Iterable<readonly [TopicFilter, Qos]>): Generator<Chunk> {
+    let done = 0;
     const open = new Map<string, Chunk & { bytes: number }>();
     for (const [filter, qos] of missing) {
-      if (done.length >= AT_ONCE) break;
+      if (done >= AT_ONCE) return;
       const known = ids.get(filter);
       if (identified && hasWildcard(filter)) {
-        done.push({ filters: [filter], qos, id: known ?? nextId++ });
+        done++;
+        yield { filters: [filter], qos, id: known ?? nextId++ };
         continue;
       }
       const key = `${qos} ${known}`;
@@ -161,29 +165,64 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
       chunk.filters.push(filter);
       chunk.bytes += filter.length * 3;
       if (chunk.filters.length < CHUNK && chunk.bytes < CHUNK_BYTES) continue;
-      done.push(chunk);
+      done++;
       open.delete(key);
+      yield chunk;
     }
-    return [...done, ...open.values()].slice(0, AT_ONCE);
-  };
+    yield* [...open.values()].slice(0, AT_ONCE - done);
+  }
 
-  /** One round of what is still to do; empty when all is as wanted. */
-  const plan = (): (() => Promise<void>)[] => {
-    const gone = [...proven.keys()].filter((filter) => !wanted.has(filter)).slice(0, CHUNK);
-    if (gone.length > 0) return [() => unsubscribe(gone)];
-    const missing = [...wanted].filter(
-      ([filter, qos]) =>
-        (proven.get(filter) !== qos || replays.has(filter)) && (!refused.has(filter) || retries.has(filter)),
-    );
-    return chunksOf(missing).map((chunk) => () => subscribe(chunk));
-  };
+  function* missing(): Generator<readonly [TopicFilter, Qos]> {
+    for (const one of wanted) {
+      const [filter, qos] = one;
+      if ((proven.get(filter) !== qos || replays.has(filter)) && (!refused.has(filter) || retries.has(filter)))
+        yield one;
+    }
+  }
+
+  /** Looked at right before they are sent, and not all at once. */
+  function* speakable(filters: Iterable<readonly [TopicFilter, Qos]>): Generator<readonly [TopicFilter, Qos]> {
+    for (const one of filters) {
+      const guarded = guardFilter(one[0]);
+      if (guarded.ok) yield one;
+      else refuse(one[0], guarded.error);
+    }
+  }
+
+  /** One round of what is still to do, each begun when it is asked for; none when all is as wanted. */
+  function* plan(): Generator<Promise<void>> {
+    const gone: TopicFilter[] = [];
+    for (const filter of proven.keys()) {
+      if (gone.length === CHUNK) break;
+      if (!wanted.has(filter)) gone.push(filter);
+    }
+    if (gone.length > 0) {
+      yield unsubscribe(gone);
+      return;
+    }
+    const refusedBefore = refused.size;
+    for (const chunk of chunksOf(speakable(missing()))) yield subscribe(chunk);
+    if (refused.size > refusedBefore) onRefused();
+  }
+
+  const standing = () => !ended && client.connected && !client.disconnecting;
+
+  async function round(): Promise<number> {
+    const begun: Promise<void>[] = [];
+    for (const one of plan()) {
+      begun.push(one);
+      // Twenty thousand filters at once would hold the event loop.
+      if (begun.length % AT_A_TURN === 0) await nextTurn();
+      if (!standing()) break;
+    }
+    await Promise.all(begun);
+    return begun.length;
+  }
 
   const work = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    const standing = () => !ended && client.connected && !client.disconnecting;
-    for (let steps = plan(); steps.length > 0 && standing(); steps = plan())
-      await Promise.all(steps.map((step) => step()));
+    while (standing() && (await round()) > 0);
     busy = false;
     if (settled || !standing()) return;
     settled = true;
@@ -204,12 +243,6 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
         if (filters.has(filter)) continue;
         if (!proven.has(filter)) ids.delete(filter);
         changed = refused.delete(filter) || changed;
-      }
-      for (const filter of filters.keys()) {
-        const guarded = guardFilter(filter);
-        if (guarded.ok || refused.has(filter)) continue;
-        refused.set(filter, guarded.error);
-        changed = true;
       }
       if (changed) onRefused();
       void work();

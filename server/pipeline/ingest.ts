@@ -80,6 +80,8 @@ export interface Ingest {
    * one that is the same object as before keeps its points untouched.
    */
   replace(registrations: readonly IngestRegistration[]): void;
+  /** The first are no more, and the second are new or changed: a part of a `replace`, that looks at no other registration. */
+  change(gone: readonly IngestRegistration[], fresh: readonly IngestRegistration[]): void;
   /** What the message says, one outcome for each point it speaks of. Never throws. */
   handle(
     broker: BrokerId,
@@ -98,7 +100,7 @@ export interface Ingest {
   /** The topic is known from before the start: its points come into being without a message. */
   recall(broker: BrokerId, topic: string): void;
   get(id: PointId): IngestPoint | undefined;
-  /** All points: by registration in the order of `replace`, then as they came into being. */
+  /** All points: by registration in the order of `replace` (those of `change` behind them), then as they came into being. */
   points(): Iterable<IngestPoint>;
   readonly counters: Readonly<IngestCounters>;
 }
@@ -242,28 +244,41 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   function replace(registrations: readonly IngestRegistration[]): void {
     const sources = keepSame(registrations, byRegistration);
     const wanted = new Set(sources);
+    const gone = [...byRegistration.keys()].filter((source) => !wanted.has(source));
+    const fresh = sources.filter((source) => !byRegistration.has(source));
+    change(gone, fresh, () => {
+      const points = byRegistration;
+      byRegistration = new Map(sources.map((source) => [source, points.get(source) ?? new Set()]));
+    });
+  }
+
+  /** `ordered` is called when the new ones are in, before anybody is told. */
+  function change(
+    old: readonly IngestRegistration[],
+    fresh: readonly IngestRegistration[],
+    ordered: () => void = () => undefined,
+  ): void {
     const gone = new Map<PointId, IngestPoint>();
     const touched = new Map<BrokerId, Set<TopicFilter>>();
     const touch = ({ broker, compiled: { filter } }: IngestRegistration) => {
       if (filter) indexOf(touched, broker, () => new Set()).add(filter);
     };
-    for (const [source, points] of byRegistration) {
-      if (wanted.has(source)) continue;
+    for (const source of old) {
       touch(source);
-      for (const point of points) {
+      for (const point of byRegistration.get(source) ?? []) {
         gone.set(point.point.id, point);
         byId.delete(point.point.id);
       }
+      byRegistration.delete(source);
+      levelBook.forget(source);
       removeSource(source);
     }
-    levelBook.keep(wanted);
-    const fresh = sources.filter((source) => !byRegistration.has(source));
-    const points = byRegistration;
-    byRegistration = new Map(sources.map((source) => [source, points.get(source) ?? new Set()]));
     for (const source of fresh) {
+      byRegistration.set(source, new Set());
       touch(source);
       addSource(source);
     }
+    ordered();
     for (const [broker, filters] of touched) rebind(brokers.get(broker), filters);
     const made = fresh.flatMap((source) => [...(byRegistration.get(source) ?? [])]);
     const { removed, added, changed } = changeOfPoints(gone, made);
@@ -322,6 +337,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
 
   return {
     replace,
+    change: (gone, fresh) => change(gone, fresh),
     handle(broker, topic, payload, receivedAt, retained = false) {
       const index = brokers.get(broker);
       const entry = index && (index.topics.get(topic) ?? meet(broker, index, topic));

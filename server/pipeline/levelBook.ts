@@ -7,8 +7,7 @@ export interface LevelBook<R> {
   note(registration: R, levels: readonly string[]): boolean;
   /** The places of the levels that differ, counted from 0. */
   apart(registration: R): ReadonlySet<number>;
-  /** Forgets all others. */
-  keep(registrations: ReadonlySet<R>): void;
+  forget(registration: R): void;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -29,8 +28,6 @@ export function createLevelBook<R>(): LevelBook<R> {
       return known.apart.size > before;
     },
     apart: (registration) => seen.get(registration)?.apart ?? NONE,
-    keep(registrations) {
-      for (const registration of [...seen.keys()]) if (!registrations.has(registration)) seen.delete(registration);
-    },
+    forget: (registration) => void seen.delete(registration),
   };
 }

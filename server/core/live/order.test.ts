@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CompiledRegistration } from "../../../lib/compiled";
 import type { PointId } from "../../../lib/ids";
+import { finish } from "../../../lib/steps";
 import type { IngestPoint, IngestRegistration } from "../../pipeline/ingest";
 import { createPointOrder } from "./order";
 import { newRecord, type PointRecord } from "./record";
@@ -38,6 +39,7 @@ const step = fc.oneof(
   fc.record({ what: fc.constant("place" as const), key }),
   fc.record({ what: fc.constant("remove" as const), key }),
   fc.record({ what: fc.constant("list" as const) }),
+  fc.record({ what: fc.constant("refresh" as const) }),
   fc.record({ what: fc.constant("rank" as const), order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }) }),
 );
 
@@ -46,13 +48,14 @@ test("LV-49: the list is in order whatever comes, goes or changes", () => {
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const order = createPointOrder();
       let ranked = SOURCES;
-      order.rank(ranked);
+      finish(order.rank(ranked));
       const there = new Map<string, PointRecord>();
       for (const one of steps) {
         if (one.what === "list") order.list();
+        else if (one.what === "refresh") finish(order.refreshing());
         else if (one.what === "rank") {
           ranked = one.order.map((i) => SOURCES[i] as IngestRegistration);
-          order.rank(ranked);
+          finish(order.rank(ranked));
         } else if (one.what === "remove") {
           const record = there.get(idOf(one.key));
           if (record) order.remove(record);
@@ -76,7 +79,7 @@ test("LV-49: the list is in order whatever comes, goes or changes", () => {
 
 test("LV-49: one more of many is compared with few", () => {
   const order = createPointOrder();
-  order.rank(SOURCES);
+  finish(order.rank(SOURCES));
   let looks = 0;
   const watched = (topic: string): PointRecord => {
     const record = recordOf({ registration: 0, topic, slot: 0 });
@@ -95,4 +98,28 @@ test("LV-49: one more of many is compared with few", () => {
   expect(order.list()).toHaveLength(5001);
   expect(looks).toBeGreaterThan(0);
   expect(looks).toBeLessThan(200);
+});
+
+test("HB-24: thousands that came are brought into the list in steps, among others that come and go meanwhile", () => {
+  const order = createPointOrder();
+  finish(order.rank(SOURCES));
+  const records = Array.from({ length: 3000 }, (_, i) =>
+    recordOf({ registration: i % 3, topic: `t/${(i * 7919) % 10_007}`, slot: 0 }),
+  );
+  for (const record of records) order.place(record);
+  let steps = 0;
+  for (const _ of order.refreshing()) {
+    steps++;
+    const [gone, again] = [records[steps * 3], records[steps * 5 + 1]];
+    if (gone) order.remove(gone);
+    if (again) order.place(again);
+  }
+  expect(steps).toBeGreaterThanOrEqual(6);
+  const ids = order.list().map(({ of }) => of.point.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBeLessThan(3000);
+  const whole = createPointOrder();
+  finish(whole.rank(SOURCES));
+  for (const record of order.list()) whole.place(record);
+  expect(whole.list().map(({ of }) => of.point.id)).toEqual(ids);
 });

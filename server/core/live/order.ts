@@ -1,3 +1,4 @@
+import type { Steps } from "../../../lib/steps";
 import type { IngestRegistration } from "../../pipeline/ingest";
 import type { PointRecord } from "./record";
 
@@ -7,14 +8,18 @@ export interface PointOrder {
   place(record: PointRecord): void;
   remove(record: PointRecord): void;
   /** The order of the registrations. */
-  rank(sources: readonly IngestRegistration[]): void;
+  rank(sources: readonly IngestRegistration[]): Steps;
   list(): readonly PointRecord[];
+  /** Brings in what came and went, in steps, so that the next `list` is quick. */
+  refreshing(): Steps;
 }
 
 /**
  * Only what came is compared, with the logarithm of the rest: sorted as a whole, 100,000 points held the event loop for 200 ms after
  * each new topic.
  */
+const RUN = 500;
+
 export function createPointOrder(): PointOrder {
   let listed: readonly PointRecord[] = [];
   const fresh = new Set<PointRecord>();
@@ -43,11 +48,13 @@ export function createPointOrder(): PointOrder {
     return low;
   }
 
-  function refresh(): void {
+  /** At most so many of those that came; the others are in no list until they are brought in too. */
+  function refresh(most: number): void {
+    const some = most < fresh.size ? [...fresh].slice(0, most) : [...fresh];
     const rest = listed.filter((record) => !gone.has(record) && !fresh.has(record));
     const points: PointRecord[] = [];
     let from = 0;
-    for (const record of [...fresh].sort(compare)) {
+    for (const record of some.sort(compare)) {
       const place = placeOf(record, rest, from);
       while (from < place) points.push(rest[from++] as PointRecord);
       points.push(record);
@@ -55,7 +62,7 @@ export function createPointOrder(): PointOrder {
     }
     while (from < rest.length) points.push(rest[from++] as PointRecord);
     listed = points;
-    fresh.clear();
+    for (const record of some) fresh.delete(record);
     gone.clear();
   }
 
@@ -68,7 +75,7 @@ export function createPointOrder(): PointOrder {
       // What came and went between two lists leaves nothing behind.
       if (record.listed) gone.add(record);
     },
-    rank(sources) {
+    *rank(sources) {
       const next = new Map<string, number>();
       let last = -1;
       let moved = false;
@@ -76,16 +83,25 @@ export function createPointOrder(): PointOrder {
         const { id } = compiled.registration;
         const before = ranks.get(id);
         next.set(id, i);
+        yield;
         if (before === undefined) continue;
         moved ||= before < last;
         last = before;
       }
       ranks = next;
-      if (moved) listed = [...listed].sort(compare);
+      if (!moved) return;
+      yield;
+      for (const record of listed) fresh.add(record);
     },
     list() {
-      if (fresh.size + gone.size > 0) refresh();
+      if (fresh.size + gone.size > 0) refresh(Number.POSITIVE_INFINITY);
       return listed;
+    },
+    *refreshing() {
+      while (fresh.size + gone.size > 0) {
+        refresh(RUN);
+        yield;
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { BrokerId } from "../../../lib/ids";
+import type { Steps } from "../../../lib/steps";
 import type { TopicFilter } from "../../../lib/topics/parse";
 import type { IngestRegistration } from "../../pipeline/ingest";
 
@@ -6,10 +7,10 @@ export type QoS = 0 | 1 | 2;
 export type Filters = Map<BrokerId, Map<TopicFilter, QoS>>;
 
 /** What to subscribe to: each filter once, with the highest QoS that any of its registrations asks for. */
-export function collectFilters(
-  sources: Iterable<IngestRegistration>,
-  availability: Iterable<{ broker: BrokerId; filter: TopicFilter }>,
-): Filters {
+export function* collectFilters(
+  sources: readonly IngestRegistration[],
+  ...others: Iterable<{ broker: BrokerId; filter: TopicFilter }>[]
+): Steps<Filters> {
   const filters: Filters = new Map();
   const add = (broker: BrokerId, filter: TopicFilter, qos: QoS) => {
     let of = filters.get(broker);
@@ -20,8 +21,14 @@ export function collectFilters(
     of.set(filter, Math.max(of.get(filter) ?? 0, qos) as QoS);
   };
   for (const { broker, compiled } of sources) {
+    yield;
     if (compiled.filter) add(broker, compiled.filter, compiled.registration.qos ?? 0);
   }
-  for (const { broker, filter } of availability) add(broker, filter, 0);
+  // Copied: they may be others before this is at its end.
+  for (const list of others)
+    for (const { broker, filter } of [...list]) {
+      yield;
+      add(broker, filter, 0);
+    }
   return filters;
 }
