@@ -30,7 +30,7 @@ describe("points", () => {
     ]);
     expect(names({ filter: "a", name: "Boiler", values: { t: { value: "$.t", name: "Flow" } } }, [])).toEqual(["Flow"]);
   });
-  it("TM-8: levels that the name does not mention stand behind it, so that no two points have one name", () => {
+  it("TM-100: levels that the name does not mention stand behind it, so that no two points have one name", () => {
     expect(names({ filter: "a/+", name: "Climate" }, ["north"])).toEqual(["Climate north"]);
     expect(names({ filter: "+/+", name: "{2}" }, ["house", "north"])).toEqual(["north house"]);
     expect(names({ filter: "+/c", name: "{1}", values: { t: { value: "$.t" } } }, ["north"])).toEqual(["north t"]);
@@ -38,11 +38,11 @@ describe("points", () => {
       "Warmth north",
     ]);
   });
-  it("TM-8: device and area are filled in, and left out where they would be empty", () => {
+  it("TM-101: device and area are filled in, and left out where they would be empty", () => {
     const [point] = compiled({ filter: "+/+", device: "Node {1}", area: "{2}" }).points(["x", ""], "x/");
     expect(point?.info).toMatchObject({ device: "Node x", area: undefined, topic: "x/" });
   });
-  it("TM-8: what is said above several values counts for each that does not say otherwise", () => {
+  it("TM-102: what is said above several values counts for each that does not say otherwise", () => {
     const [t, h] = compiled({
       filter: "a",
       unit: "°C",

@@ -34,7 +34,7 @@ test.each(FIELDS)("AC-74: control characters are refused in the name of %s", (_,
     ]);
 });
 
-test("AC-74: what a device announces or an earlier version stored is cleaned, and nothing else is passed over", () => {
+test("AC-106: what a device announces or an earlier version stored is cleaned, and nothing else is passed over", () => {
   const cleaned = parseWithCleanNames(Dashboard, {
     slug: "a",
     title: "A\n\tB",

@@ -45,7 +45,7 @@ const cases: [title: string, question: Partial<OriginQuestion>, allowed: boolean
 ];
 
 describe.each(["mutation", "handshake"] as const)("%s", (kind) => {
-  test.each(cases)("AC-1: %s", (_title, question, allowed) => {
+  test.each(cases)("AC-1, AC-100, AC-101: %s", (_title, question, allowed) => {
     expect(originAllowed({ origin: undefined, host: undefined, publicUrl: undefined, kind, ...question })).toBe(
       allowed,
     );

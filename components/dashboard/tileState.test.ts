@@ -205,7 +205,7 @@ describe("wholeState", () => {
       "alarm",
       "critical",
     ],
-  ])("CO-7: is %s", (_what, main, others, said, light) => {
+  ])("CO-7, CO-100: is %s", (_what, main, others, said, light) => {
     const whole = wholeState(main, others);
     expect([whole.state, whole.light]).toEqual([said, light]);
   });

@@ -36,7 +36,7 @@ describe("the explorer's state", () => {
     expect(moved.rows?.map(({ beat }) => beat)).toEqual([0, undefined, undefined]);
   });
 
-  it("XP-24: keeps a hundred messages of the picked topic, and ignores those of one picked before", () => {
+  it("XP-105: keeps a hundred messages of the picked topic, and ignores those of one picked before", () => {
     const message = (id: number) => ({ id, at: id, retained: false, bytes: 1, payload: "MQ==" });
     let state = { ...createExplorerStore().getState(), picked: { topic: "a", messages: [], missed: 0 } };
     for (let i = 0; i < 150; i++)

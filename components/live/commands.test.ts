@@ -135,7 +135,7 @@ describe("gestures", () => {
     expect(h.gesture()).toMatchObject({ phase: "refused", id: left?.id });
   });
 
-  test("FR-75: nothing is sent before the server's clock was heard on this connection", () => {
+  test("FR-105: nothing is sent before the server's clock was heard on this connection", () => {
     const h = setUp();
     h.advance(1200);
     h.commander.send(LAMP, true);

@@ -44,7 +44,7 @@ describe("what the shell says of a broker", () => {
     expect(brokerLight(partly)).toBe("warning");
   });
 
-  it("FA-8: says that messages are left out, how many and since when, and afterwards from when to when", () => {
+  it("FA-104: says that messages are left out, how many and since when, and afterwards from when to when", () => {
     const flood = {
       now: true,
       since: Date.UTC(2026, 0, 1, 12, 0, 5),

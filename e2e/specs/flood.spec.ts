@@ -21,7 +21,7 @@ function publish(topic: string, value: number): Buffer {
   return Buffer.concat([Buffer.from([0x30, rest.length]), rest]);
 }
 
-test("FA-8: a flood is told to who looks and to the admin, with what it cost, and the newest values stand", async ({
+test("FA-104: a flood is told to who looks and to the admin, with what it cost, and the newest values stand", async ({
   person,
   mosquitto,
   telltale,

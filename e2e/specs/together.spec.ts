@@ -20,7 +20,7 @@ const PUMP = {
 /** Of a page that is being changed. */
 const banner = (page: Page) => page.getByRole("alert").or(page.getByRole("status")).filter({ hasText: "Not saved." });
 
-test("CF-33: of two who change a dashboard the later one chooses: load theirs, or save mine over theirs", async ({
+test("CF-104: of two who change a dashboard the later one chooses: load theirs, or save mine over theirs", async ({
   person,
   telltale,
 }) => {
@@ -70,7 +70,7 @@ test("CF-33: of two who change a dashboard the later one chooses: load theirs, o
   await expect(ana.page.getByText("three", { exact: true })).toHaveCount(0);
 });
 
-test("CF-33: of two who change a registered topic the later one chooses", async ({ person, telltale }) => {
+test("CF-104: of two who change a registered topic the later one chooses", async ({ person, telltale }) => {
   const ana = await person();
   await post(ana.page, telltale.url, "registrations", { id: "air", name: "Air", filter: "house/air", type: "number" });
   const ben = await person();

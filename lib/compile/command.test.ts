@@ -59,11 +59,11 @@ describe("what is sent", () => {
     expect(sent(command({ options: ["heat", "off"] }), "cool")).toBe("refused: choose one of heat, off");
     expect(sent(command({ options: [1, 2] }), "2")).toBe("2");
   });
-  it("DC-23: a button sends its payload and takes no value", () => {
+  it("DC-107: a button sends its payload and takes no value", () => {
     expect(sent(command({ press: "ring" }), null)).toBe("ring");
     expect(sent(command({ press: "ring" }), true)).toContain("refused");
   });
-  it("DC-23: a text is sent as it is, when it is well-formed and short", () => {
+  it("DC-108: a text is sent as it is, when it is well-formed and short", () => {
     expect(sent({ ...command({}), type: "text" }, 'say "hi"')).toBe('say "hi"');
     expect(sent({ ...command({}), type: "text" }, "\ud800")).toContain("not well-formed");
     expect(sent({ ...command({}), type: "text" }, "x".repeat(5000))).toContain("at most 4096");
@@ -116,7 +116,7 @@ describe("what confirms", () => {
     expect(confirms({ min: 0 }, 20, 20.01)).toBe(false);
     expect(confirms({ tolerance: 0 }, 20, 20)).toBe(true);
   });
-  it("DC-25: a JSON object is confirmed by all of its members, numbers to half of one", () => {
+  it("DC-110: a JSON object is confirmed by all of its members, numbers to half of one", () => {
     const text = (asked: string, said: string) => confirms({}, asked, said, { type: "text" });
     expect(text('{"h":240,"s":100}', '{"h":239.6,"s":100,"x":0.15,"y":0.06}')).toBe(true);
     expect(text('{"h":240,"s":100}', '{"h":120,"s":100}')).toBe(false);
@@ -125,7 +125,7 @@ describe("what confirms", () => {
     expect(text('{"h":', '{"h":')).toBe(true);
     expect(text('{"h":1', '{"h":1}')).toBe(false);
   });
-  it("DC-25: unknown confirms nothing, and false is not zero", () => {
+  it("DC-109: unknown confirms nothing, and false is not zero", () => {
     expect(confirms({ min: 0 }, 0, null)).toBe(false);
     expect(confirms({ min: 0 }, 0, false)).toBe(false);
     expect(confirms({}, false, 0, { type: "boolean" })).toBe(false);
@@ -171,12 +171,12 @@ describe("what is known of an actuator", () => {
     expect(actuator({ filter: "a", command: { topic: "s", press: "x" } }).info?.assumed).toBe(true);
     expect(actuator({ filter: "a", type: "boolean", command: { topic: "s" } }).info?.assumed).toBe(false);
   });
-  it("DC-26: a command topic that is the state topic is known as shared", () => {
+  it("DC-111: a command topic that is the state topic is known as shared", () => {
     const lamp: Input = { filter: "lamp/+", type: "boolean", command: { topic: "lamp/{1}" } };
     expect(actuator(lamp, ["x"], "lamp/x")).toMatchObject({ commandTopic: "lamp/x", sharedTopic: true });
     expect(actuator({ ...lamp, command: { topic: "lamp/{1}/set" } }, ["x"], "lamp/x").sharedTopic).toBe(false);
   });
-  it("DC-26: the defaults are QoS 1, no retain, 5 s to confirm, and send on release", () => {
+  it("DC-112: the defaults are QoS 1, no retain, 5 s to confirm, and send on release", () => {
     const made = actuator({ filter: "a", type: "boolean", command: { topic: "s" } });
     expect(made).toMatchObject({ qos: 1, retain: false, confirmMs: 5000 });
     expect(made.info).toMatchObject({ kind: "switch", send: "release", confirmMs: 5000, ask: undefined });

@@ -68,7 +68,7 @@ describe("DV-21: a convention finds nothing without evidence of its own", () => 
   });
 });
 
-it("DV-23: what only speaks on change says so, and a phone's readings have the phone's time", () => {
+it("DV-23, DV-101: what only speaks on change says so, and a phone's readings have the phone's time", () => {
   const [lamp] = run([
     [
       "homeassistant/switch/s/config",

@@ -24,7 +24,7 @@ function world() {
 }
 
 describe("what is taken back", () => {
-  it("DV-6: a Sparkplug device's death marks it, its node's marks all below, and a birth brings each back", () => {
+  it("DV-100: a Sparkplug device's death marks it, its node's marks all below, and a birth brings each back", () => {
     const { say, withdrawn } = world();
     say("spBv1.0/plant/NBIRTH/n", birth("Temp"));
     say("spBv1.0/plant/DBIRTH/n/pump", birth("Speed"));
@@ -45,7 +45,7 @@ describe("what is taken back", () => {
     expect(withdrawn()).toEqual({ n: undefined, "n/pump": undefined, "n/fan": gone, n2: undefined });
   });
 
-  it("DV-6: what moves into its device's own announcement is marked there and found here, and makes no device", () => {
+  it("DV-100: what moves into its device's own announcement is marked there and found here, and makes no device", () => {
     const { say, entities, withdrawn } = world();
     const dev = { ids: "d", name: "D" };
     say("homeassistant/sensor/t/config", JSON.stringify({ name: "T", uniq_id: "t", stat_t: "t", dev }));
@@ -63,7 +63,7 @@ describe("what is taken back", () => {
     ]);
   });
 
-  it("DV-6: an empty device announcement takes back all that it held", () => {
+  it("DV-100: an empty device announcement takes back all that it held", () => {
     const { say, withdrawn } = world();
     const cmps = { a: { p: "sensor", name: "A", stat_t: "a" }, b: { p: "switch", name: "B", cmd_t: "b" } };
     say("homeassistant/device/d/config", JSON.stringify({ dev: { ids: "d", name: "D" }, o: { name: "x" }, cmps }));

@@ -334,7 +334,7 @@ describe("proposals", () => {
   });
 });
 
-test("DC-72: digits in quotes are proposed as text, unless their name is that of a quantity", () => {
+test("DC-131: digits in quotes are proposed as text, unless their name is that of a quantity", () => {
   const of = (payload: string) => proposeRegistrations("plant/tag", [bytes(payload)], [])[0]?.registration;
   expect(of('{"article":"10052349"}')).toMatchObject({ value: "$.article", type: "text" });
   expect(of('{"temperature":"21"}')).toMatchObject({ value: "$.temperature", type: "number" });

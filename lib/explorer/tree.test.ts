@@ -83,7 +83,7 @@ describe("the tree of topics", () => {
     expect(tree.topics).toBe(3);
   });
 
-  test("XP-4: the cap holds for branches, characters and payload bytes too, and a topic too deep is refused", () => {
+  test("XP-4, XP-100: the cap holds for branches, characters and payload bytes too, and a topic too deep is refused", () => {
     const tree = createTopicTree(0, { topics: 1000, nodes: 100, chars: 2000, head: 100, heads: 1000 });
     for (let i = 0; i < 500; i++) say(tree, `${i}/${"deep/".repeat(i % 20)}end`, "x".repeat(300));
     const all = every(tree);
@@ -125,7 +125,7 @@ describe("its rows", () => {
     return tree;
   };
 
-  test("XP-5: are in the order of names, numbers by size, the broker's own last; a lone chain opens by itself", () => {
+  test("XP-5, XP-101: are in the order of names, numbers by size, the broker's own last; a lone chain opens by itself", () => {
     const rows = visibleRows(house(), query({ opened: new Set(["b", "a/only/deep"]) }), 0);
     expect(rows.map(({ node, open, parent, pos, size }) => [node.path, open, parent, pos, size])).toEqual([
       ["a", true, -1, 1, 4],

@@ -49,7 +49,7 @@ const readingsIn = (file: string): { integrity: unknown; tables: number } => {
   return { integrity, tables: tables.n };
 };
 
-test("EX-6: a backup by the button is whole while Telltale writes, goes out as a tar, and can be restored", async () => {
+test("EX-6, EX-102: a backup by the button is whole while Telltale writes, goes out as a tar, and can be restored", async () => {
   const stores = await openAll();
   const backups = createBackups({ dataDir, script: SCRIPT, clock: systemClock, log: silent });
   const point = PointId.parse("a");

@@ -66,7 +66,7 @@ beforeEach(async () => {
   catalog.onChange((what) => changes.push(what));
 });
 
-test("CF-33: a change that names another version than the present one is refused, and changes nothing", async () => {
+test("CF-103: a change that names another version than the present one is refused, and changes nothing", async () => {
   await catalog.putRegistration(topic("seen", { unit: "m" }), "create");
   const versionOf = () => catalog.registrations().find(({ item }) => item.id === "seen")?.version ?? -1;
   const opened = versionOf();
@@ -104,7 +104,7 @@ describe("origins", () => {
     expect(entries(catalog.registrations())).toEqual(["own store", "boiler store", "pump demo"]);
   });
 
-  test("CF-11: the default broker is main, else the first", async () => {
+  test("CF-100: the default broker is main, else the first", async () => {
     expect(catalog.defaultBroker()).toBe("main");
     environment.become({});
     expect(catalog.defaultBroker()).toBe("plant");

@@ -36,7 +36,7 @@ describe("a slider that sends while it moves", () => {
     expect(burst.at(-1)).toBe("too-fast");
   });
 
-  test("CM-25: a value whose audit comes behind a newer one's is never published", async () => {
+  test("CM-100: a value whose audit comes behind a newer one's is never published", async () => {
     h.world.command = moving;
     const gates: (() => void)[] = [];
     h.world.openCommand = async (record) => {

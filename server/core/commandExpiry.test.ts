@@ -25,7 +25,7 @@ describe("a gesture expires", () => {
     expect(h.last()).toMatchObject({ state: "refused", code: "too-late" });
   });
 
-  test("CM-31: the age is the server's stamp and the page's ms since then, whatever they are made of", async () => {
+  test("CM-101: the age is the server's stamp and the page's ms since then, whatever they are made of", async () => {
     const by = (stampAgo: number, since: number) => ({
       by: "page" as const,
       age: { epoch: "test", stamp: h.clock.now() - stampAgo, since },
@@ -63,7 +63,7 @@ describe("a gesture expires", () => {
     expect(h.published).toHaveLength(2);
   });
 
-  test("CM-31: who may not operate the point puts no word on its tile by being late", async () => {
+  test("CM-102: who may not operate the point puts no word on its tile by being late", async () => {
     await h.press(true, { expiry: h.pressed(9000) }, session("Vic", "viewer"));
     expect(h.shown).toEqual([]);
     expect(await audit("command-refused")).toHaveLength(1);

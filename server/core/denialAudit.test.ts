@@ -6,7 +6,7 @@ import { createDenialAudit } from "./denialAudit";
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const denied = { kind: "not-allowed", actor: "ana", address: "192.0.2.1", target: "GET /users" };
 
-test("AC-71: what is denied is one row for each kind, account and address a minute, with a count", async () => {
+test("AC-104: what is denied is one row for each kind, account and address a minute, with a count", async () => {
   const clock = createFakeClock();
   const store = createMemoryConfigStore();
   const audit = createDenialAudit({ clock, log: silent, store });
@@ -29,7 +29,7 @@ test("AC-71: what is denied is one row for each kind, account and address a minu
   expect(await store.audit({ limit: 10 })).toHaveLength(4);
 });
 
-test("AC-71: more addresses than memory is for are counted together", async () => {
+test("AC-104: more addresses than memory is for are counted together", async () => {
   const clock = createFakeClock();
   const store = createMemoryConfigStore();
   const audit = createDenialAudit({ clock, log: silent, store });

@@ -82,7 +82,7 @@ test("LV-10: an actuator without a state topic is unknown because it reports not
 });
 
 describe("retained messages", () => {
-  test("LV-5: shown with their mark, never stored, never told as a reading", async () => {
+  test("LV-5, LV-101: shown with their mark, never stored, never told as a reading", async () => {
     const h = await setUp({ topics: [temp, { id: "strict", filter: "a/strict", staleAfter: "60s" }] });
     const heard: unknown[] = [];
     h.live.onReading((reading) => heard.push(reading));
@@ -97,7 +97,7 @@ describe("retained messages", () => {
     expect(h.stored).toHaveLength(1);
   });
 
-  test("LV-5: a replay after a reconnect that says what is known changes nothing; another value is taken over", async () => {
+  test("LV-100: a replay after a reconnect that says what is known changes nothing; another value is taken over", async () => {
     const h = await setUp({ topics: [temp] });
     h.say("a/temp", "5");
     const at = h.point("temp")?.at;
@@ -114,7 +114,7 @@ describe("retained messages", () => {
     expect(h.stored).toHaveLength(1);
   });
 
-  test("LV-5: while nothing was missed, a replay turns nothing back", async () => {
+  test("LV-100: while nothing was missed, a replay turns nothing back", async () => {
     const h = await setUp({ topics: [temp] });
     h.say("a/temp", "1", { retained: true });
     h.say("a/temp", "2");
@@ -170,7 +170,7 @@ describe("freshness", () => {
     expect(h.status("other")?.freshness).toBe("unknown");
   });
 
-  test("LV-16: a first connection that does not come is told within two seconds", async () => {
+  test("LV-102: a first connection that does not come is told within two seconds", async () => {
     const h = await setUp({ topics: [temp] });
     h.broker("connecting");
     expect(h.status("temp")?.freshness).toBe("unknown");

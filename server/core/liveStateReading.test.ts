@@ -26,7 +26,7 @@ describe("order", () => {
     expect(h.point("level")?.value).toBe(41);
   });
 
-  test("LV-30: it does not keep a silent point live, and a clock that was set back is told", async () => {
+  test("LV-30, LV-105: it does not keep a silent point live, and a clock that was set back is told", async () => {
     const h = await setUp({ topics: [{ ...dated, staleAfter: "30s" }] });
     const now = h.clock.now();
     h.say("a/level", at(40, now));
@@ -40,7 +40,7 @@ describe("order", () => {
     expect(h.live.counters().late).toBe(10);
   });
 
-  test("LV-30: a retained replay with an older time turns nothing back, nor does one older than what history remembers", async () => {
+  test("LV-104: a retained replay with an older time turns nothing back, nor does one older than what history remembers", async () => {
     const remembered = [{ point: "level" as never, value: 7, at: 5_000_000_000_000 }];
     const h = await setUp({ topics: [dated] });
     const now = h.clock.now();

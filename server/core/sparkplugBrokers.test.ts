@@ -67,7 +67,7 @@ test("FD-11: a filter on a metric subscribes its whole node, any other filter st
   expect(h.applied).toEqual([["spBv1.0/G/+/N/#", "home/t"]]);
 });
 
-test("FD-11: births and data come taken apart, behind the message itself", () => {
+test("FD-100: births and data come taken apart, behind the message itself", () => {
   const h = setUp();
   h.say("spBv1.0/G/NBIRTH/N", metric("load", 1n, 10, 2.5));
   expect(h.heard.map(([topic]) => topic)).toEqual([
@@ -78,7 +78,7 @@ test("FD-11: births and data come taken apart, behind the message itself", () =>
   expect(h.heard[1]?.[1]).toContain('"value":2.5');
 });
 
-test("FD-11: a command to a metric leaves as the node wants it, and not before its birth was heard", async () => {
+test("FD-101: a command to a metric leaves as the node wants it, and not before its birth was heard", async () => {
   const h = setUp();
   expect((await h.command("spBv1.0/G/NCMD/N/run", "true")).outcome).toBe("not-sent");
   h.say("spBv1.0/G/NBIRTH/N", metric("run", 7n, 11, false));
@@ -88,7 +88,7 @@ test("FD-11: a command to a metric leaves as the node wants it, and not before i
   expect(read.ok && read.value.metrics[0]).toMatchObject({ alias: 7n, datatype: 11 });
 });
 
-test("SP-10: a gap asks for a birth only after the reorder time, and not when the message came", () => {
+test("SP-104: a gap asks for a birth only after the reorder time, and not when the message came", () => {
   const h = setUp();
   h.want("spBv1.0/G/NDATA/N/load");
   const numbered = (seq: number) =>
@@ -110,7 +110,7 @@ test("SP-10: a gap asks for a birth only after the reorder time, and not when th
   expect(h.sent).toHaveLength(1);
 });
 
-test("FD-11: a node whose birth was missed is asked for it, only where it is registered and not again at once", () => {
+test("FD-102: a node whose birth was missed is asked for it, only where it is registered and not again at once", () => {
   const h = setUp();
   const data = () => h.say("spBv1.0/G/NDATA/N", metric(undefined, 1n, 10, 1));
   data();

@@ -162,7 +162,7 @@ describe("config.db", () => {
     ["mqtt://tale:12#s3cret@broker.example", "mqtt://address-missing.invalid"],
     ["ws://tale:12/s3cret@broker.example", "ws://address-missing.invalid"],
     ["mqtts://broker.example:8883/a/path", "mqtts://broker.example:8883"],
-  ])("CF-30: a stored address %s of an earlier version is read as %s", async (url, kept) => {
+  ])("CF-102: a stored address %s of an earlier version is read as %s", async (url, kept) => {
     await filled();
     const raw = new Database(file());
     raw.prepare("UPDATE brokers SET body = ?").run(JSON.stringify({ id: "main", url }));

@@ -26,7 +26,7 @@ describe("the demo house as configuration", () => {
     expect(lost).toEqual([]);
   });
 
-  test("CF-11: it reads from its own broker only, whichever broker is the default one", () => {
+  test("CF-101: it reads from its own broker only, whichever broker is the default one", () => {
     expect([...new Set(config.topics.map((t) => t.broker))]).toEqual(["demo"]);
   });
 

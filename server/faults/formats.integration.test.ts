@@ -95,7 +95,7 @@ describe("formats through a broker", () => {
     await shows("hex", 8.5);
   });
 
-  test("DC-42: what runs past the end is a reject that names the field, and the value before stays", async () => {
+  test("DC-115: what runs past the end is a reject that names the field, and the value before stays", async () => {
     await house.say("f/bytes", Buffer.from([1, 2]));
     const told = await viewer.until("the reject", () => viewer.points.get("bytes.hum")?.status?.reject);
     expect(told.message).toBe("the field hum (u8, byte 2) runs past the end: the payload has 2 bytes");

@@ -219,7 +219,7 @@ describe("a server that is told to stop", () => {
     console.log("SIGTERM:", { ms, readings: saidAt.length });
   });
 
-  test("FA-4: it stops as well while nothing answers it: broker frozen, databases locked, page not reading", async () => {
+  test("FA-100: it stops as well while nothing answers it: broker frozen, databases locked, page not reading", async () => {
     const { fresh, stop } = load();
     const asleep = await openViewer(telltale.url);
     asleep.stopReading();

@@ -22,7 +22,7 @@ describe("without a public URL", () => {
     ["of another port", "http://127.0.0.1:1"],
     ["of another scheme's app", "chrome-extension://abcdef"],
   ])(
-    "AC-1: a mutation with a valid cookie and an Origin that is %s is refused, and changes nothing",
+    "AC-1, AC-101: a mutation with a valid cookie and an Origin that is %s is refused, and changes nothing",
     async (_, origin) => {
       for (const asked of [
         create,

@@ -128,7 +128,7 @@ test("EX-4: what was exported can be imported elsewhere, and again, and comes ou
   await other.stop();
 });
 
-test("EX-5: an import tells each line that does not fit, and a dry run changes nothing", async () => {
+test("EX-5, EX-100: an import tells each line that does not fit, and a dry run changes nothing", async () => {
   const body = [
     "value;point;time".replaceAll(";", ","),
     "21.5,boiler,1970-01-02T00:00:00Z",
@@ -230,7 +230,7 @@ test("EX-12: 24 MB of commas are refused at once, and 24 MB of short lines hold 
   expect(turns).toBeGreaterThan((performance.now() - began) / 100);
 });
 
-test("EX-5: an import that breaks off stands in the audit, with what it added before", async () => {
+test("EX-101: an import that breaks off stands in the audit, with what it added before", async () => {
   let tellAdded = (): void => undefined;
   let tellNoted = (_entry: Omit<AuditEntry, "id">): void => undefined;
   const added = new Promise<void>((resolve) => {

@@ -238,7 +238,7 @@ describe("commands", () => {
     expect(server.desk.sent).toHaveLength(2);
   });
 
-  test("CM-33: every answer of the API tells the server's time, refusals too", async () => {
+  test("CM-103: every answer of the API tells the server's time, refusals too", async () => {
     for (const [path, cookie, status] of [
       ["/api/v1/points", admin, 200],
       ["/api/v1/points", undefined, 401],
@@ -260,13 +260,13 @@ describe("commands", () => {
   });
 });
 
-test("TM-13: the newest message on the point's topic, as it came; nobody sees more than their points", async () => {
+test("TM-13, TM-104: the newest message on the point's topic, as it came; nobody sees more than their points", async () => {
   const message = await server.ask("/api/v1/points/climate/north.t/message", { cookie: viewer });
   expect(message.json).toMatchObject({ at: 1000, retained: true, size: 4, payload: btoa("21.5") });
   expect((await server.ask("/api/v1/points/nobody/message", { cookie: viewer })).status).toBe(404);
 });
 
-test("DC-50: the picture of a point goes out as what it was recognised as, and as nothing that could run", async () => {
+test("DC-122: the picture of a point goes out as what it was recognised as, and as nothing that could run", async () => {
   const picture = await server.ask("/api/v1/points/camera/image", { cookie: viewer });
   expect(picture).toMatchObject({ status: 200, text: "\u0001\u0002\u0003" });
   expect(picture.headers).toMatchObject({

@@ -43,7 +43,7 @@ test("AC-4: log-out, then the same cookie is nobody", async () => {
   expect((await ask("/api/v1/points", { cookie })).status).toBe(401);
 });
 
-test("AC-71: every sign-in, sign-out and wrong password stands in the trail, without what was typed as a password or name", async () => {
+test("AC-71, AC-105: every sign-in, sign-out and wrong password stands in the trail, without what was typed as a password or name", async () => {
   const { ask, signIn, store, denials } = await start();
   const tell = (username: string, password: string) =>
     ask("/api/v1/session", { method: "POST", body: { username, password } });
@@ -143,7 +143,7 @@ test("AC-8: X-Forwarded-For of who is no trusted proxy changes nothing", async (
   expect(statuses.at(-1)).toBe(429);
 });
 
-test("AC-7: what an attacker learns from a refusal is nothing of the account", async () => {
+test("AC-103: what an attacker learns from a refusal is nothing of the account", async () => {
   const { ask } = await start();
   const bodies = await Promise.all(
     ["admin", "nobody", "no such name!"].map(async (username) => {

@@ -25,7 +25,7 @@ describe("connections that last only seconds", () => {
     expect(state.since - from).toBeLessThan(Date.now() - state.since);
   });
 
-  test("FA-22: they come less and less often, up to 30 s, and a long connection or a failed attempt ends the row", () => {
+  test("FA-107: they come less and less often, up to 30 s, and a long connection or a failed attempt ends the row", () => {
     const shorts = createShortConnections();
     const longest: number[] = [];
     for (let i = 0; i < 10; i++) {

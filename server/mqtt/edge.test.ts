@@ -93,7 +93,7 @@ const ascending = (numbers: readonly number[]) => numbers.every((n, i) => i === 
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe("the edge", () => {
-  test("FA-7: with time to spare each message is handed on as it arrives, for ever", () => {
+  test("FA-103: with time to spare each message is handed on as it arrives, for ever", () => {
     const h = house(0.01);
     for (let i = 0; i < 200; i++) {
       h.say(500);
@@ -105,7 +105,7 @@ describe("the edge", () => {
     expect(h.edge.dropped).toBe(0);
   });
 
-  test("FA-7: a burst that takes less than half a second is handed on whole and in order, with rests", () => {
+  test("FA-103: a burst that takes less than half a second is handed on whole and in order, with rests", () => {
     const h = house(0.1);
     h.say(4000);
     let turns = 0;
@@ -143,7 +143,7 @@ describe("the edge", () => {
     expect(h.edge.dropped).toBe(dropped);
   });
 
-  test("FA-7: retained messages, echoes and Sparkplug's are not given up for newer ones, and what came before them on a topic comes before", () => {
+  test("FA-102: retained messages, echoes and Sparkplug's are not given up for newer ones, and what came before them on a topic comes before", () => {
     const h = house(0.1);
     for (let i = 0; i < 100; i++) {
       h.say(300);
@@ -201,7 +201,7 @@ describe("the edge", () => {
     expect(h.handed.length + h.edge.dropped + h.wire()).toBeGreaterThan(0);
   });
 
-  test("FA-7: however it comes: in order for each topic, the newest is there, all others are counted", () => {
+  test("FA-7, FA-101: however it comes: in order for each topic, the newest is there, all others are counted", () => {
     const burst = fc.record({ count: fc.integer({ min: 1, max: 900 }), rest: fc.constantFrom(0, 0, 0, 0.5, 20) });
     fc.assert(
       fc.property(fc.array(burst, { minLength: 20, maxLength: 200 }), (bursts) => {
@@ -227,7 +227,7 @@ describe("the edge", () => {
 });
 
 describe("what is told of a flood", () => {
-  test("FA-8: while it lasts, for five minutes after its end, and then no more", () => {
+  test("FA-104: while it lasts, for five minutes after its end, and then no more", () => {
     const watch = createFloodWatch();
     expect(watch.look(0, 1000)).toBeUndefined();
     expect(watch.look(10, 2000)).toEqual({ now: true, since: 2000, lastAt: 2000, dropped: 10 });

@@ -42,7 +42,7 @@ test("FA-26: literal filters are subscribed a hundred at a time, and each messag
   );
 });
 
-test("FA-21: a refused subscription is asked for again each minute, and heard once it is allowed", async () => {
+test("FA-106: a refused subscription is asked for again each minute, and heard once it is allowed", async () => {
   let refusing = true;
   let asked = 0;
   const url = await aedes((filter) => {

@@ -119,7 +119,7 @@ describe("sessions", () => {
     }
   });
 
-  test("AC-3: a forged, foreign or absent cookie is nobody", async () => {
+  test("AC-102: a forged, foreign or absent cookie is nobody", async () => {
     const { people } = await withAdmin();
     const own = (await signIn(people, "admin")).get("cookie") as string;
     const stranger = await withAdmin({ secret: "another secret, also longer than 32 characters" });
@@ -133,7 +133,7 @@ describe("sessions", () => {
     expect(await people.session(new Headers({ cookie: own }))).toMatchObject({ access: { role: "admin" } });
   });
 
-  test("AC-3: with TELLTALE_ANONYMOUS who is not signed in is a viewer, and no more", async () => {
+  test("AC-102: with TELLTALE_ANONYMOUS who is not signed in is a viewer, and no more", async () => {
     const { people } = await withAdmin({ anonymous: true });
     const session = await people.session(new Headers());
     expect(session).toEqual({ access: { user: "anonymous", role: "viewer", grants: [] } });
@@ -261,7 +261,7 @@ describe("wrong passwords", () => {
   const guess = (people: PeopleParts, username: string, address: string, password = "wrong") =>
     people.login({ username, password }, new Headers(), address);
 
-  test("AC-7: unknown names and wrong passwords are told alike", async () => {
+  test("AC-103: unknown names and wrong passwords are told alike", async () => {
     const { people } = await withAdmin();
     const answers = await Promise.all([
       guess(people, "admin", "192.0.2.1"),

@@ -50,7 +50,7 @@ describe("frames", () => {
   const easy = { lateMs: 0, utilization: 0.2, entries: 40, sockets: 3, pace: 1, backedUp: false };
   const settle = (load: typeof easy) => Array.from({ length: 20 }).reduce<number>((tick) => nextTick(tick, load), 33);
 
-  test("FR-6: 33 ms while readings keep coming, less while they are sparse, more under strain, never more than 250", () => {
+  test("FR-6, FR-100, FR-102: 33 ms while readings keep coming, less while they are sparse, more under strain, never more than 250", () => {
     expect(nextTick(33, easy)).toBe(33);
     expect(settle({ ...easy, pace: 0.1 })).toBe(8);
     expect(settle({ ...easy, pace: 0.1, sockets: 50 })).toBe(33);
@@ -74,7 +74,7 @@ describe("frames", () => {
     [100, 8],
     [400, 33],
   ])(
-    "FR-6: %i readings a second at random moments to one page settle at a tick of %i ms, and stay there",
+    "FR-103: %i readings a second at random moments to one page settle at a tick of %i ms, and stay there",
     (rate, settled) => {
       for (const start of [8, 33, 250]) {
         const ticks = drive(start, poisson(rate, 20_000, start));
@@ -84,7 +84,7 @@ describe("frames", () => {
     },
   );
 
-  test("FR-6: what queued behind a stall of 50 ms does not lengthen the ticks after it", () => {
+  test("FR-103: what queued behind a stall of 50 ms does not lengthen the ticks after it", () => {
     const even = Array.from({ length: 1000 }, (_, i) => i * 10);
     const stalled = even.map((at) => (at >= 5000 && at < 5050 ? 5050 : at));
     expect(drive(8, stalled).filter(({ at, tick }) => at > 1500 && tick !== 8)).toEqual([]);

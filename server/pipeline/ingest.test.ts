@@ -181,7 +181,7 @@ describe("the cap on topics", () => {
     say("b");
     expect(ids()).toEqual(["a", "b"]);
   });
-  it("TM-11: a topic too long for a point's id is refused and counted", () => {
+  it("TM-103: a topic too long for a point's id is refused and counted", () => {
     const { say, ids, ingest } = start([source({ id: "w", filter: "#" })]);
     expect(say("x".repeat(2000))).toEqual({});
     expect(ids()).toEqual([]);

@@ -146,13 +146,13 @@ describe("how far a value can be trusted", () => {
       reason: /before the restart/,
     },
     {
-      rule: "LV-5: retained with a duration is stale until a fresh reading",
+      rule: "LV-101: retained with a duration is stale until a fresh reading",
       given: { staleAfter: 60_000, source: { kind: "retained", heardAt: NOW } },
       freshness: "stale",
       reason: /unknown age/,
     },
     {
-      rule: "LV-5: retained without one is what the broker says",
+      rule: "LV-101: retained without one is what the broker says",
       given: { source: { kind: "retained", heardAt: 0 } },
       freshness: "live",
     },

@@ -151,7 +151,7 @@ describe("Sparkplug B", () => {
     expect(data(7, 27)?.rebirth).toBeUndefined();
   });
 
-  it("SP-10: what does not come is told once; a birth ends the waiting; a long gap is no reordering", () => {
+  it("SP-104: what does not come is told once; a birth ends the waiting; a long gap is no reordering", () => {
     const session = born();
     const data = (seq: number) => session.take("spBv1.0/G/DDATA/N/D", payload(seq, { alias: 0, put: int(1n) }), NOW);
     data(3);
@@ -165,7 +165,7 @@ describe("Sparkplug B", () => {
     expect(session.takeMissed("spBv1.0/G/NCMD/N")).toMatch(/was missed/);
   });
 
-  it("SP-10: a death that was overtaken by the new birth does not take the device offline", () => {
+  it("SP-103: a death that was overtaken by the new birth does not take the device offline", () => {
     const overtaken = born();
     overtaken.take("spBv1.0/G/NDATA/N", payload(3), NOW);
     expect(said(overtaken.take("spBv1.0/G/DDEATH/N/D", payload(2), NOW))).toEqual({
@@ -203,7 +203,7 @@ describe("Sparkplug B", () => {
     });
   });
 
-  it("SP-5: null is unknown, history is left to the past, a template gives its members, a clock that was never set is not believed", () => {
+  it("SP-5, SP-100, SP-101, SP-102: null is unknown, history is left to the past, a template gives its members, a clock that was never set is not believed", () => {
     const session = born();
     const taken = session.take(
       "spBv1.0/G/DDATA/N/D",

@@ -14,7 +14,7 @@ const wordsOf = (bytes: Uint8Array) => {
 const red = paintPng(4, 4, () => [255, 0, 0]);
 const blue = paintPng(4, 4, () => [0, 0, 255]);
 
-it("DC-50: keeps the newest picture of each point, its own copy, out of its wrapping", () => {
+it("DC-123: keeps the newest picture of each point, its own copy, out of its wrapping", () => {
   const pictures = createPictures();
   const sent = new Uint8Array(red);
   pictures.put(id("camera"), registration, sent, wordsOf(red));
@@ -27,7 +27,7 @@ it("DC-50: keeps the newest picture of each point, its own copy, out of its wrap
   expect(pictures.get(id("camera"))?.bytes).toEqual(new Uint8Array(blue));
 });
 
-it("DC-50: holds no more than its bound in all: the picture put longest ago goes first", () => {
+it("DC-123: holds no more than its bound in all: the picture put longest ago goes first", () => {
   const pictures = createPictures(red.length * 2);
   for (const name of ["a", "b", "a", "c"]) pictures.put(id(name), registration, red, wordsOf(red));
   expect(["a", "b", "c"].map((name) => pictures.get(id(name)) !== undefined)).toEqual([true, false, true]);

@@ -120,7 +120,7 @@ describe("what a page is sent", () => {
     expect(paths(await look(page, { search: "", sort: "messages", close: ["a"] }))?.[0]).toBe("b");
   });
 
-  test("XP-5: what opened by itself and was seen so stays open when more comes; the broker's own topics do not count", async () => {
+  test("XP-101: what opened by itself and was seen so stays open when more comes; the broker's own topics do not count", async () => {
     const page = await open();
     say("lamp/state");
     say("$SYS/load");
@@ -136,7 +136,7 @@ describe("what a page is sent", () => {
     expect(seen.find((rows) => rows !== undefined)).toEqual(["lamp", "lamp/set", "lamp/state", "$SYS"]);
   });
 
-  test("XP-5: a branch stays open too when the order was made anew all the while, or a topic below it was picked", async () => {
+  test("XP-101: a branch stays open too when the order was made anew all the while, or a topic below it was picked", async () => {
     const page = await open();
     say("lamp/state");
     await tick(page);
@@ -152,7 +152,7 @@ describe("what a page is sent", () => {
     expect(paths(await tick(page))).toContain("pump/set");
   });
 
-  test("XP-23: paused, nothing comes unasked; what arrived meanwhile was counted", async () => {
+  test("XP-104: paused, nothing comes unasked; what arrived meanwhile was counted", async () => {
     const page = await open();
     say("a");
     await look(page, { paused: true });
@@ -190,7 +190,7 @@ describe("what a page is sent", () => {
     });
   });
 
-  test("XP-24: a long payload is sent in part, and whole when asked for; what the tree cut is asked of the broker", async () => {
+  test("XP-105: a long payload is sent in part, and whole when asked for; what the tree cut is asked of the broker", async () => {
     const page = await open();
     const long = "x".repeat(200_000);
     say("big", long);

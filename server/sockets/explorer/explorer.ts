@@ -20,7 +20,7 @@ import { createLook, type Look } from "./look";
 import { base64, createSelection, type Selection } from "./selection";
 import { startWatch, type Watch } from "./watch";
 
-/** An admin looks at all that a broker says. Rules XP-20 … XP-27. */
+/** An admin looks at all that a broker says. Rules XP-20 … XP-26. */
 
 const TICK_MS = 250;
 /** A look is answered at once, but a page that scrolls is not answered for every step. */
