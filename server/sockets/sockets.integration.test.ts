@@ -160,6 +160,23 @@ describe("catching up", () => {
     expect(await ask(page, "view:watch", view)).toMatchObject({ ok: false, code: "not-found" });
   });
 
+  test("FR-91: who looks at other points leaves the room before, and hears of it no more", async () => {
+    house = await openSocketHouse(topics);
+    for (const topic of ["green/temp", "green/pump"]) house.say(topic, "0");
+    const [page, stays] = [await house.connected(), await house.connected()];
+    const [seen, seenByOther] = [frames(page), frames(stays)];
+    const before = await watch(page, { view: { kind: "points", points: ["temp"] } });
+    await watch(stays, { view: { kind: "points", points: ["temp"] } });
+    const now = await watch(page, { view: { kind: "points", points: ["pump"] } });
+    expect(now.room).not.toBe(before.room);
+    expect(house.sockets.counters()).toMatchObject({ rooms: 2, seated: 2 });
+    house.say("green/temp", "21");
+    await until(() => seenByOther.length === 1);
+    house.say("green/pump", "1");
+    await until(() => seen.length > 0);
+    expect(seen.map(({ room }) => room)).toEqual([now.room]);
+  });
+
   test("FR-7: what is seen alike is one room, whoever sees it", async () => {
     house = await openSocketHouse(topics);
     house.people.set("ben", personOf("ben", "operator"));
