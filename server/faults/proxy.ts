@@ -20,8 +20,11 @@ export interface Proxy {
   swallow(): void;
   /** New connections work again; those that were swallowed stay dead. */
   heal(): void;
-  /** From now on nothing comes through, and nothing is lost: it waits, as in a network that stands still. */
-  stall(): void;
+  /**
+   * From now on nothing comes through, and nothing is lost: it waits, as in a network that stands still. `answers`: only what the target
+   * sends waits, so that a client does not know yet what changed.
+   */
+  stall(what?: "all" | "answers"): void;
   /** What waited comes through. */
   resume(): void;
   stop(): Promise<void>;
@@ -42,11 +45,14 @@ function clientIdOf(packet: Buffer): string {
 
 export async function startProxy(target: { host: string; port: number }): Promise<Proxy> {
   const sockets = new Set<Socket>();
+  /** To the target. */
+  const servers = new WeakSet<Socket>();
   const dead = new WeakSet<Socket>();
   const attempts: Attempt[] = [];
   const waiting = createWaiting(() => JSON.stringify(attempts));
   let swallowing = false;
-  let stalled = false;
+  let stalled: "all" | "answers" | undefined;
+  const waits = (socket: Socket): boolean => stalled === "all" || (stalled === "answers" && servers.has(socket));
 
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -57,6 +63,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
 
   function join(client: Socket, first: Buffer): void {
     const server = keep(tcpConnect(target));
+    servers.add(server);
     const pass = (from: Socket, to: Socket) => {
       from.on("data", (chunk) => {
         if (!dead.has(client)) to.write(chunk);
@@ -69,7 +76,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
     };
     pass(client, server);
     pass(server, client);
-    if (stalled) for (const socket of [client, server]) socket.pause();
+    for (const socket of [client, server]) if (waits(socket)) socket.pause();
     server.write(first);
   }
 
@@ -85,7 +92,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
       } else join(client, first);
       waiting.look();
     });
-    if (stalled) client.pause();
+    if (waits(client)) client.pause();
   });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const address = listener.address();
@@ -103,12 +110,12 @@ export async function startProxy(target: { host: string; port: number }): Promis
     heal() {
       swallowing = false;
     },
-    stall() {
-      stalled = true;
-      for (const socket of sockets) socket.pause();
+    stall(what = "all") {
+      stalled = what;
+      for (const socket of sockets) if (waits(socket)) socket.pause();
     },
     resume() {
-      stalled = false;
+      stalled = undefined;
       for (const socket of sockets) socket.resume();
     },
     async stop() {
