@@ -10,14 +10,15 @@ import { freePort } from "../server/testing/mosquitto";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** As scripts/serve.mjs and scripts/start.mjs do. */
 const YOUNG_HEAP = pathToFileURL(join(ROOT, "scripts/lib/smallYoungHeap.mjs")).href;
-const START_LIMIT_MS = 30_000;
+/** Guards against hanging only; how quickly it starts is a budget of the benchmarks. */
+const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 8000;
 
 export interface TelltaleOptions {
   /** The text of a telltale.yaml; absent: there is none. */
   yaml?: string;
   env?: Record<string, string>;
-  /** How long a start may take; absent: 30 s. */
+  /** How long a start may take; absent: 120 s. */
   startLimitMs?: number;
   /** Called when it answers for the first time; its brokers may not have answered every subscription yet. */
   onAnswer?(): void;
@@ -36,7 +37,7 @@ export interface TelltaleServer {
   kill(): Promise<void>;
   /** With the same data, port and telltale.yaml. */
   start(): Promise<void>;
-  /** Stops it and forgets its data. */
+  /** Ends it at once and forgets its data. */
   dispose(): Promise<void>;
 }
 
@@ -113,7 +114,8 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
     },
     start,
     dispose: async () => {
-      await end("SIGTERM");
+      // How it stops is tried in server/faults; here nothing of it is kept.
+      await end("SIGKILL");
       rmSync(home, { recursive: true, force: true });
     },
   };

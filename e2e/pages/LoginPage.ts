@@ -22,11 +22,4 @@ export class LoginPage {
     await this.password.fill(credentials.password);
     await this.submit.click();
   }
-
-  /** Opens the page, signs in and waits until the next page is there. */
-  async signIn(credentials: { username: string; password: string }): Promise<void> {
-    await this.open();
-    await this.fill(credentials);
-    await this.page.waitForURL((url) => url.pathname !== "/login");
-  }
 }

@@ -1,20 +1,13 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axeFaults } from "../axe";
 import { expect, test } from "../fixtures";
 
-/** What WCAG 2.2 AA asks and a machine can check, in both themes. */
+/** In both themes: the other one differs in its colours only. */
 async function violations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    for (const { id, nodes } of violations)
-      for (const { target, failureSummary } of nodes)
-        found.push(`${colorScheme} ${id} at ${target}: ${failureSummary}`);
-  }
-  return found;
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  const light = await axeFaults(page, { rules: "wcag" });
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  return [...light, ...(await axeFaults(page, { rules: "contrast" })).map((fault) => `dark: ${fault}`)];
 }
 
 test.use({ start: { broker: "demo" } });
@@ -23,9 +16,7 @@ for (const [device, viewport] of Object.entries({
   desktop: { width: 1280, height: 900 },
   phone: { width: 390, height: 844 },
 })) {
-  test(`axe finds nothing on the pages people use, on a ${device}`, async ({ person, dashboard: _unused }) => {
-    // Fourteen readings of whole pages: more work than one test usually is.
-    test.slow();
+  test(`axe finds nothing on the pages people use, on a ${device}`, async ({ person }) => {
     const { page } = await person();
     await page.setViewportSize(viewport);
     for (const path of [

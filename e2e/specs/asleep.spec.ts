@@ -39,7 +39,6 @@ test("FR-60, FR-61: a browser that slept catches up at most once and is right wi
   devices,
   launchOptions,
 }) => {
-  test.setTimeout(60_000 + GAP_MS);
   const laptop = await chromium.launchServer(launchOptions);
   const pid = laptop.process().pid as number;
   // The whole of it: browser, renderer and network service are one process group.
@@ -91,7 +90,6 @@ test("FR-60, FR-61: a page whose wire went dead says so itself, and is right wit
   telltale,
   devices,
 }) => {
-  test.setTimeout(60_000 + GAP_MS);
   const wire = await startProxy({ host: "127.0.0.1", port: Number(new URL(telltale.url).port) });
   try {
     const dashboard = new DashboardPage(page);

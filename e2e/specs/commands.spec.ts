@@ -178,7 +178,7 @@ test("a select sends one of its options, a button its press, and the button's co
   await expect.poll(() => devices.heard.filter((m) => m.topic === "plant/bell").map((m) => m.text)).toEqual(["RING"]);
 });
 
-test("a point that asks first sends nothing until the person says yes", async ({ person, devices, page: _page }) => {
+test("a point that asks first sends nothing until the person says yes", async ({ person, devices }) => {
   await devices.answer("plant/siren/set", "plant/siren/state");
   await devices.say("plant/siren/state", "OFF", { retain: true });
   const { dashboard, page } = await person();

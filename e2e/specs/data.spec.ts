@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
-import { ADMIN, consoleErrors, expect, test } from "../fixtures";
-import { LoginPage } from "../pages/LoginPage";
+import { axeFaults } from "../axe";
+import { consoleErrors, expect, signIn, test } from "../fixtures";
 
 const VIEWER = { username: "vic", password: "a window by the sea" };
 
@@ -12,9 +11,9 @@ test.use({
   },
 });
 
-test.beforeEach(async ({ page, devices }) => {
+test.beforeEach(async ({ page, devices, telltale }) => {
   await devices.say("plant/boiler", 21, { retain: true });
-  await new LoginPage(page).signIn(ADMIN);
+  await signIn(page, telltale.url);
 });
 
 const csv = (lines: string[]) => ({
@@ -48,7 +47,7 @@ test("EX-5: a CSV is looked at first, its lines that do not fit are told, and th
 
   await card.getByLabel("CSV file").setInputFiles({ ...csv([]), buffer: Buffer.from("a,b\n1,2\n") });
   await expect(card.getByRole("alert")).toContainText("The first line must name the columns: point,time,value.");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.goto("/admin/audit");
   await expect(page.getByText("imported 60 readings of history")).toBeVisible();
   expect(errors.filter((text) => !text.includes("400"))).toEqual([]);

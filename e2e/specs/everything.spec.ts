@@ -29,7 +29,6 @@ test("UI-46: a page of thousands of points is small, and each of them can be rea
   request,
   telltale,
 }) => {
-  test.slow();
   const html = await (await request.get(`${telltale.url}/everything`)).text();
   expect(html.length).toBeLessThan(300_000);
   await dashboard.openEverything();
@@ -57,7 +56,6 @@ test("UI-46: a page of thousands of points is small, and each of them can be rea
 });
 
 test("UI-48: what is scrolled to is live, and going back leads to it again", async ({ page, dashboard, devices }) => {
-  test.slow();
   await dashboard.openEverything();
   await expect(page.getByRole("list", { name: /States/ })).toContainText("critical");
   const machine = page.getByRole("region", { name: "Machine m0250", exact: true });

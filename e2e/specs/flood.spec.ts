@@ -26,7 +26,6 @@ test("FA-104: a flood is told to who looks and to the admin, with what it cost, 
   mosquitto,
   telltale,
 }) => {
-  test.slow();
   const { page, dashboard } = await person(ADMIN);
   await dashboard.openEverything();
   const socket = connect(mosquitto.port, "127.0.0.1");

@@ -1,8 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axeFaults } from "../axe";
 import type { FakeDevice } from "../fakeDevice";
-import { ADMIN, consoleErrors, expect, test } from "../fixtures";
-import { LoginPage } from "../pages/LoginPage";
+import { consoleErrors, expect, signIn, test } from "../fixtures";
 
 const VIEWER = { username: "vic", password: "a window by the sea" };
 
@@ -21,8 +20,8 @@ async function announce(devices: FakeDevice, id: string, name: string, area?: st
 
 const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
-test.beforeEach(async ({ page }) => {
-  await new LoginPage(page).signIn(ADMIN);
+test.beforeEach(async ({ page, telltale }) => {
+  await signIn(page, telltale.url);
 });
 
 test("FD-10, FD-2: a device is shown with what it says before anything is kept; one part is added, another device ignored and proposed again", async ({
@@ -40,7 +39,7 @@ test("FD-10, FD-2: a device is shown with what it says before anything is kept; 
   await devices.say("kitchen/t", "21.75");
   await expect(kitchen.getByRole("listitem").filter({ hasText: "Temperature" })).toContainText("21.75 °C");
   expect(await (await page.request.get("/api/v1/points")).json()).toEqual([]);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 
   await kitchen.getByRole("button", { name: "Add Temperature" }).click();
   await expect(kitchen.getByRole("listitem").filter({ hasText: "Temperature" })).toContainText("added");

@@ -1,6 +1,5 @@
-import { ADMIN, expect, test } from "../fixtures";
+import { expect, signIn, test } from "../fixtures";
 import { DashboardPage } from "../pages/DashboardPage";
-import { LoginPage } from "../pages/LoginPage";
 
 /** What a level of a topic may hold, and a URL means something by. */
 const LEVELS = [
@@ -21,10 +20,10 @@ test.use({ start: { yaml: `topics:\n  - {id: tank, filter: tank/#, type: number}
 test("UI-20: whatever a point's id holds, its links open its page, and the page and the API name it as it is", async ({
   page,
   devices,
+  telltale,
 }) => {
-  test.setTimeout(120_000);
   for (const [i, level] of LEVELS.entries()) await devices.say(`tank/${level}`, i, { retain: true });
-  await new LoginPage(page).signIn(ADMIN);
+  await signIn(page, telltale.url);
   type Listed = { id: string; name: string; topic: string };
   const list = async () => (await (await page.request.get("/api/v1/points")).json()) as Listed[];
   await expect.poll(async () => (await list()).length).toBe(LEVELS.length);

@@ -61,12 +61,12 @@ test.describe("signed in or not", () => {
     await expect(dashboard.tile("Lamp").root).toBeVisible();
   });
 
-  test("a viewer sees but cannot operate, neither on the page nor behind it", async ({ person, devices }) => {
+  test("a viewer sees but cannot operate, neither on the page nor behind it", async ({ person, devices, telltale }) => {
     await devices.say("lamp/state", "OFF", { retain: true });
     const admin = await person();
     const made = await admin.page.request.post("/api/v1/users", {
       data: { username: "vera", password: "only looking", role: "viewer" },
-      headers: { origin: new URL(admin.page.url()).origin },
+      headers: { origin: telltale.url },
     });
     expect(made.ok()).toBe(true);
     const { dashboard, page } = await person({ username: "vera", password: "only looking" });
@@ -76,7 +76,7 @@ test.describe("signed in or not", () => {
     await expect(lamp.switch).toBeDisabled();
     const sent = await page.request.post("/api/v1/points/lamp/commands", {
       data: { value: true },
-      headers: { origin: new URL(page.url()).origin },
+      headers: { origin: telltale.url },
     });
     expect(sent.status()).toBe(403);
     expect((await sent.json()).code).toBe("not-allowed");
@@ -84,10 +84,10 @@ test.describe("signed in or not", () => {
     await expect(page.getByRole("heading", { name: "Registered topics" })).toBeHidden();
   });
 
-  test("a demotion reaches an open page within a second", async ({ person, devices }) => {
+  test("a demotion reaches an open page within a second", async ({ person, devices, telltale }) => {
     await devices.say("lamp/state", "OFF", { retain: true });
     const admin = await person();
-    const origin = new URL(admin.page.url()).origin;
+    const origin = telltale.url;
     const made = await admin.page.request.post("/api/v1/users", {
       data: { username: "otto", password: "pumps and lamps", role: "operator" },
       headers: { origin },

@@ -1,6 +1,5 @@
-import { ADMIN, expect, test } from "../fixtures";
+import { expect, signIn, test } from "../fixtures";
 import { DashboardPage } from "../pages/DashboardPage";
-import { LoginPage } from "../pages/LoginPage";
 
 const YAML = `
 topics:
@@ -15,7 +14,7 @@ test.describe("on a phone", () => {
   test.use(PHONE);
 
   test("UI-4: “More” opens at its top, and all of it can be reached", async ({ page, telltale }) => {
-    await new LoginPage(page).signIn(ADMIN);
+    await signIn(page, telltale.url);
     for (let i = 1; i <= 6; i++)
       await page.request.post("/api/v1/dashboards", {
         data: { slug: `d${i}`, title: `Dashboard ${i}`, tiles: [] },
@@ -54,7 +53,7 @@ for (const [what, use] of [
     test.use(use);
 
     test(`UI-5: Back in edit mode asks before changes are lost, on ${what}`, async ({ page, telltale }) => {
-      await new LoginPage(page).signIn(ADMIN);
+      await signIn(page, telltale.url);
       const tiles = ["one", "two"].map((point) => ({ kind: "value", point }));
       await page.request.post("/api/v1/dashboards", {
         data: { slug: "mine", title: "Mine", tiles },

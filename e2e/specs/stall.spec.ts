@@ -54,7 +54,6 @@ test("CM-31, CM-34, CM-41: a switch pressed in a stall of 5, 20 or 60 s is never
   person,
 }) => {
   // The stalls run side by side: about 75 s on a machine that does nothing else.
-  test.setTimeout(120_000);
   for (const s of STALLS) await devices.say(`plant/pump${s}/state`, "OFF", { retain: true });
   await devices.listen("plant/+/set");
   const other = await person();

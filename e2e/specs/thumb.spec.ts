@@ -1,7 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { ADMIN, expect, test } from "../fixtures";
+import { expect, signIn, test } from "../fixtures";
 import { DashboardPage } from "../pages/DashboardPage";
-import { LoginPage } from "../pages/LoginPage";
 
 /** UI-1: every kind of control that is set by moving, on a phone. */
 
@@ -73,10 +72,10 @@ const shownBy = (slider: Locator) => slider.evaluate((input: HTMLInputElement) =
 test.describe("UI-1: a thumb on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test.beforeEach(async ({ page, devices }) => {
+  test.beforeEach(async ({ page, devices, telltale }) => {
     for (const [id, value] of Object.values(SLIDERS)) await devices.say(`room/${id}`, value, { retain: true });
     for (const id of ["lamp", "fan", "warm"]) await devices.say(`room/${id}`, id === "warm" ? 19 : 0, { retain: true });
-    await new LoginPage(page).signIn(ADMIN);
+    await signIn(page, telltale.url);
     await new DashboardPage(page).open("room");
     for (const [name, [, value]] of Object.entries(SLIDERS)) {
       const slider = page.getByRole("slider", { name, exact: true });
@@ -97,7 +96,6 @@ test.describe("UI-1: a thumb on a phone", () => {
     page,
     devices,
   }) => {
-    test.setTimeout(120_000);
     await devices.listen("room/+/set");
     const { swipe } = await fingers(page);
     let scrolled = 0;
@@ -135,7 +133,6 @@ test.describe("UI-1: a thumb on a phone", () => {
   });
 
   test("twenty horizontal drags send twenty commands, each for where the finger left", async ({ page, devices }) => {
-    test.setTimeout(120_000);
     const { swipe } = await fingers(page);
     const list = Object.entries(SLIDERS).filter(([name]) => name !== "moving");
     for (const [, [id]] of list) await devices.answer(`room/${id}/set`, `room/${id}`);
