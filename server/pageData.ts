@@ -4,7 +4,7 @@ import { FIRST_TILES, headOf } from "../lib/everything";
 import type { PageData, Shell } from "../lib/pageData";
 import type { View } from "../lib/protocol";
 import { buildSnapshot } from "./core/snapshot";
-import { maySee } from "./pipeline/views";
+import { countSeen } from "./pipeline/views";
 import type { Brokers, Catalog, Clock, Discovery, Everything, HistoryStore, LiveState, People } from "./ports";
 
 export interface PageDataParts {
@@ -50,14 +50,12 @@ export function createPageData({
       if (!session) return null;
       const { access } = session;
       const { user } = await people.describe(headers);
-      let points = 0;
-      for (const point of live.points()) if (maySee(live, access, point)) points++;
       return {
         user: user && { id: user.id as NonNullable<Shell["user"]>["id"], username: user.username, name: user.name },
         role: access.role,
         dashboards: catalog.dashboards().map(({ item, origin }) => ({ slug: item.slug, title: item.title, origin })),
         brokers: brokerStatesFor(access, brokers.states()),
-        points,
+        points: countSeen(live, access),
         found: mayAdminister(access) ? (await discovery.state()).found : 0,
         demo,
         notices: notices(mayAdminister(access)),

@@ -109,6 +109,7 @@ export function createDeskHarness() {
           }
         : undefined,
     points: never,
+    size: 0,
     onUpdate: never,
     onPoints: () => () => undefined,
     applyCommand(command) {

@@ -257,6 +257,9 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     get rev() {
       return values.rev;
     },
+    get size() {
+      return values.size;
+    },
     get: values.get,
     said: ingest.said,
     picture: pictures.get,

@@ -4,7 +4,7 @@ import type { PointId } from "../../lib/ids";
 import type { View } from "../../lib/protocol";
 import { setUp } from "../core/liveStateHarness";
 import { sha256 } from "../sha256";
-import { resolveView } from "./views";
+import { countSeen, resolveView } from "./views";
 
 const access = (role: Access["role"], name = "alex"): Access => ({ user: { id: name, name }, role, grants: [] });
 const nothing = { dashboards: () => [] };
@@ -39,4 +39,28 @@ test("FR-90: the view of everything has at most the first thousand points, one o
   const all = [...live.points()].map(({ info }) => info.id);
   expect(resolve({ kind: "everything" })).toEqual(all.slice(0, 1000));
   expect(resolve({ kind: "points", points: all })).toEqual(all);
+});
+
+test("UI-56: what everybody sees is counted without walking over the points", async () => {
+  const { live, register } = await setUp({ topics: [{ id: "hall", filter: "house/hall" }] });
+  const counted = () =>
+    countSeen(
+      {
+        actuator: live.actuator,
+        get size() {
+          return live.size;
+        },
+        points: () => {
+          throw new Error("walked over all points");
+        },
+      },
+      access("viewer"),
+    );
+  expect(counted()).toBe(1);
+  register([
+    { id: "hall", filter: "house/hall" },
+    { id: "attic", filter: "house/attic" },
+  ]);
+  expect(counted()).toBe([...live.points()].length);
+  expect(counted()).toBe(2);
 });

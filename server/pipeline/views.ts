@@ -59,6 +59,14 @@ const topicOf = (live: Actuators, { info }: LivePoint): string | undefined =>
 export const maySee = (live: Actuators, access: Access, point: LivePoint): boolean =>
   mayView(access, topicOf(live, point));
 
+/** How many points this person may see. Each page of the navigation shows it: the points are walked only for rights on a part of them. */
+export function countSeen(live: Actuators & Pick<LiveState, "points" | "size">, access: Access): number {
+  if (mayView(access, undefined)) return live.size;
+  let count = 0;
+  for (const point of live.points()) if (maySee(live, access, point)) count++;
+  return count;
+}
+
 /** People with the same key have the same rights. */
 export const rightsOf = ({ user, role, grants }: Access): string =>
   JSON.stringify([user === "anonymous", role, grants.map((grant) => [grant.role, grant.filter])]);

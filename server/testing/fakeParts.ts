@@ -123,6 +123,9 @@ export function fakeLive(): FakeLive {
     picture: (id) =>
       id === "camera" ? { type: "image/png", hash: "0000000000000a", bytes: Uint8Array.of(1, 2, 3) } : undefined,
     points: () => points.values(),
+    get size() {
+      return points.size;
+    },
     onUpdate: () => () => undefined,
     onPoints: () => () => undefined,
     applyCommand: () => undefined,
