@@ -6,7 +6,9 @@ import { loginPath } from "@/components/shell/returnPath";
 import { Shell } from "@/components/shell/Shell";
 import type { ShellView } from "@/components/shell/shellView";
 import { DEMO_BANNER_COOKIE, parseTheme, THEME_COOKIE } from "@/components/shell/theme";
+import { ReaderProvider } from "@/components/tiles/shared/reader";
 import { PATH_HEADER, pageData } from "@/lib/pageData";
+import { readerOf } from "./look";
 
 /** Whoever may not look is sent to the login, or to the set-up while there is nobody yet. */
 export default async function LiveLayout({ children }: { children: ReactNode }) {
@@ -25,5 +27,9 @@ export default async function LiveLayout({ children }: { children: ReactNode }) 
     now: Date.now(),
     demoBanner: jar.get(DEMO_BANNER_COOKIE)?.value !== "hidden",
   };
-  return <Shell view={view}>{children}</Shell>;
+  return (
+    <ReaderProvider reader={await readerOf(head)}>
+      <Shell view={view}>{children}</Shell>
+    </ReaderProvider>
+  );
 }

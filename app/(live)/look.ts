@@ -5,14 +5,13 @@ import type { Reader } from "@/components/tiles/shared/reader";
 import { type PageData, pageData } from "@/lib/pageData";
 import type { View } from "@/lib/protocol";
 
-export type Look = NonNullable<Awaited<ReturnType<PageData["view"]>>> & { reader: Reader };
+export type Look = NonNullable<Awaited<ReturnType<PageData["view"]>>>;
 
-/** A view's present state and who reads it, for first paint. Not found also where the caller may not look: the layout has sent on who could sign in. */
+/** A view's present state, for first paint. Not found also where the caller may not look: the layout has sent on who could sign in. */
 export async function look(view: View): Promise<Look> {
-  const head = await headers();
-  const [state, reader] = await Promise.all([pageData().view(head, view), readerOf(head)]);
+  const state = await pageData().view(await headers(), view);
   if (!state) notFound();
-  return { ...state, reader };
+  return state;
 }
 
 export async function readerOf(head: Headers): Promise<Reader> {

@@ -6,38 +6,25 @@ import { LiveProvider } from "@/components/live/LiveProvider";
 import { loginPath } from "@/components/shell/returnPath";
 import { ShellLink } from "@/components/shell/ShellLink";
 import type { Snapshot, View } from "@/lib/protocol";
-import { type Reader, ReaderContext } from "../tiles/shared/reader";
 import { ViewOnlyProvider } from "./viewOnly";
 
-/** A live page around its view: first values from the server, the socket from then on, and who reads it. Another view has another `key`. */
-export function LiveView({
-  view,
-  snapshot,
-  reader,
-  children,
-}: {
-  view: View;
-  snapshot: Snapshot;
-  reader: Reader;
-  children: ReactNode;
-}) {
+/** A live page around its view: first values from the server, the socket from then on. Another view has another `key`. */
+export function LiveView({ view, snapshot, children }: { view: View; snapshot: Snapshot; children: ReactNode }) {
   const pathname = usePathname();
   // Drawn anew, the page goes on from what it watches now.
   const [firstView] = useState(view);
   const refreshSoon = useRefreshSoon();
   return (
-    <ReaderContext value={reader}>
-      <LiveProvider
-        view={firstView}
-        snapshot={snapshot}
-        // A whole new document: nothing of what the person could see stays in memory.
-        onSignedOut={() => window.location.assign(loginPath(pathname))}
-        onCatalogChanged={refreshSoon}
-      >
-        <ShellLink />
-        <ViewOnlyProvider>{children}</ViewOnlyProvider>
-      </LiveProvider>
-    </ReaderContext>
+    <LiveProvider
+      view={firstView}
+      snapshot={snapshot}
+      // A whole new document: nothing of what the person could see stays in memory.
+      onSignedOut={() => window.location.assign(loginPath(pathname))}
+      onCatalogChanged={refreshSoon}
+    >
+      <ShellLink />
+      <ViewOnlyProvider>{children}</ViewOnlyProvider>
+    </LiveProvider>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { valueText } from "@/components/admin/topics/valueText";
 import { type ApiResult, api } from "@/components/api";
+import { useReader } from "@/components/tiles/shared/reader";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
@@ -109,6 +110,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
 }
 
 function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean; onAdd: () => void }) {
+  const { locale } = useReader();
   const gone = entity.withdrawn !== undefined;
   return (
     <li className="flex min-h-10 items-center gap-3 py-1 text-sm">
@@ -121,7 +123,10 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
         <Commands entity={entity} />
       </span>
       <span className="max-w-1/2 truncate text-right font-figures tabular-nums" data-value>
-        {entity.values.map(saidOf).filter(Boolean).join(" · ") ||
+        {entity.values
+          .map((one) => foundValueText(one, locale))
+          .filter(Boolean)
+          .join(" · ") ||
           (entity.values.length > 0 && <span className="font-sans text-ink-3">nothing yet</span>)}
       </span>
       {entity.kept ? (
@@ -159,5 +164,5 @@ function Commands({ entity }: { entity: FoundEntityOut }) {
   );
 }
 
-const saidOf = ({ value, at, ...format }: FoundValue): string | undefined =>
-  value === undefined ? undefined : valueText({ value, at: at ?? null, ...format }, navigator.language);
+const foundValueText = ({ value, at, ...format }: FoundValue, locale: string): string | undefined =>
+  value === undefined ? undefined : valueText({ value, at: at ?? null, ...format }, locale);

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../result";
-import { parseEntered } from "./format";
+import { decimalOf, parseEntered, plainEntered } from "./format";
 
 /** The two ways in which numbers are grouped: 1,234.5 and 1.234,5. */
 const WAYS = ["en", "de"] as const;
@@ -11,11 +11,26 @@ const WAYS = ["en", "de"] as const;
 export function readEntered(text: string, locale = "en"): Result<number> {
   const value = parseEntered(text, locale);
   if (value !== undefined) return ok(value);
-  const plain = (n: number): string =>
-    new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(n);
+  const plain = (n: number): string => writeEntered(n, locale);
   if (text.trim() === "") return err(`Enter a number, as in ${plain(21.5)}.`);
   const meant = WAYS.map((way) => parseEntered(text, way)).find((n) => n !== undefined);
   return meant === undefined
     ? err(`“${text.trim()}” is not a number. Enter one as in ${plain(21.5)}.`)
     : err(`“${text.trim()}” could be ${plain(meant)} or ${plain(Math.round(meant * 1000))}. Enter one of these.`);
+}
+
+/** A number as a person of this language would type it: all of its digits, ungrouped. `readEntered` and `readSetting` read it back. */
+export const writeEntered = (value: number, locale = "en"): string => String(value).replace(".", decimalOf(locale));
+
+const EXPONENT = /^(.*\S)e([+-]?\d{1,3})$/i;
+
+/**
+ * As `readEntered`, for a number of a form, which may have an exponent: so the form writes very large and very small ones. In what
+ * is sent to a device nobody means one.
+ */
+export function readSetting(text: string, locale = "en"): Result<number> {
+  const [, mantissa, exponent] = EXPONENT.exec(text.trim()) ?? [];
+  const plain = mantissa === undefined ? undefined : plainEntered(mantissa, locale);
+  const value = Number(`${plain}e${exponent}`);
+  return Number.isFinite(value) ? ok(value + 0) : readEntered(text, locale);
 }

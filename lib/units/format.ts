@@ -86,7 +86,7 @@ function formatNumber(value: number, { precision, least, locale }: FormatOptions
 const cache = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale}|${options.notation}|${options.minimumFractionDigits}|${options.maximumFractionDigits}|${options.maximumSignificantDigits}`;
+  const key = `${locale}|${options.notation}|${options.minimumFractionDigits}|${options.maximumFractionDigits}|${options.maximumSignificantDigits}|${options.numberingSystem}`;
   let format = cache.get(key);
   if (!format) {
     format = new Intl.NumberFormat(supported(locale), { ...options, signDisplay: "negative" });
@@ -137,23 +137,44 @@ function relative(language: string): Intl.RelativeTimeFormat {
   return format;
 }
 
+/** Zero in the digits of other scripts, each followed by its nine: Arabic, Persian, Devanagari, Bengali, Thai, full width. */
+const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50, 0xff10];
+
+/** The digits and separators with which the page writes in some languages, as ASCII. */
+const toAscii = (text: string): string =>
+  text
+    .replace(/\p{Nd}/gu, (digit) => {
+      const code = digit.codePointAt(0) ?? 0;
+      const zero = ZEROS.find((first) => code >= first && code < first + 10);
+      return zero === undefined ? digit : String(code - zero);
+    })
+    .replaceAll("٫", ".")
+    .replace(/[٬’']/g, " ");
+
 /**
- * A number as a person types it: "21.5", "21,5", "−3", "1 200", "1.234,5". Undefined for anything that is not beyond doubt one number,
+ * A number as a person types it: "21.5", "21,5", "−3", "1 200", "1’200", "1.234,5". Undefined for anything that is not beyond doubt one number,
  * since it is going to be sent to a device: "1,234" is 1.234 only where the locale writes its decimals with a comma, else it is refused.
  */
 export function parseEntered(text: string, locale = "en"): number | undefined {
-  const match = /^([+\-−‐]?)(\d[\d.,\s]*|[.,]\d+)$/.exec(text.trim());
+  const plain = plainEntered(text, locale);
+  const value = plain === undefined ? Number.NaN : Number(plain);
+  // Never −0.
+  return Number.isFinite(value) ? value + 0 : undefined;
+}
+
+/** The same as text that JavaScript reads: "-1234.5". */
+export function plainEntered(text: string, locale = "en"): string | undefined {
+  const match = /^([+\-−‐]?)(\d[\d.,\s]*|[.,]\d+)$/.exec(toAscii(text.trim()));
   if (!match) return undefined;
   const digits = (match[2] as string).replace(/\s(?=\d{3}(?!\d))/g, "");
   const plain = ungroup(digits, decimalOf(locale));
   if (plain === undefined || !/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(plain)) return undefined;
-  const value = Number(plain);
-  if (!Number.isFinite(value)) return undefined;
-  return match[1] === "" || match[1] === "+" ? value : 0 - value;
+  return match[1] === "" || match[1] === "+" ? plain : `-${plain}`;
 }
 
-const decimalOf = (locale: string): string =>
-  numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+/** The decimal sign of a language beside ASCII digits. */
+export const decimalOf = (locale: string): string =>
+  numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, numberingSystem: "latn" })
     .formatToParts(1.5)
     .find((part) => part.type === "decimal")?.value ?? ".";
 

@@ -6,7 +6,6 @@ import { EverythingPage } from "@/components/dashboard/EverythingPage";
 import { LiveView } from "@/components/dashboard/LiveView";
 import { PointId } from "@/lib/ids";
 import { pageData } from "@/lib/pageData";
-import { readerOf } from "../look";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Everything" };
@@ -14,10 +13,10 @@ export const metadata: Metadata = { title: "Everything" };
 export default async function Everything({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   const head = await headers();
   const also = PointId.safeParse((await searchParams)[DETAILS_PARAMETER]);
-  const [found, reader] = await Promise.all([pageData().everything(head, also.data), readerOf(head)]);
+  const found = await pageData().everything(head, also.data);
   if (!found) notFound();
   return (
-    <LiveView view={found.view} snapshot={found.snapshot} reader={reader}>
+    <LiveView view={found.view} snapshot={found.snapshot}>
       <EverythingPage first={found.list} />
     </LiveView>
   );

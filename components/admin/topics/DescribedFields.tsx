@@ -9,7 +9,7 @@ import type { DescribedDraft, ThresholdDraft } from "./draft";
 import type { Place } from "./draftReducer";
 import { errorUnder } from "./fieldErrors";
 import { At, useForm } from "./formContext";
-import { TextFields, type TextSpec } from "./TextFields";
+import { inputModeOf, TextFields, type TextSpec } from "./TextFields";
 import { TransformField } from "./TransformField";
 
 const TYPES: readonly Choice<DescribedDraft["type"]>[] = [
@@ -21,7 +21,7 @@ const TYPES: readonly Choice<DescribedDraft["type"]>[] = [
 
 const UNIT: readonly TextSpec<DescribedDraft>[] = [
   { key: "unit", at: "unit", label: "Unit", placeholder: "°C, %, W, bar" },
-  { key: "precision", at: "precision", label: "Decimals", inputMode: "numeric", placeholder: "as sent, at most 3" },
+  { key: "precision", at: "precision", label: "Decimals", number: "whole", placeholder: "as sent, at most 3" },
 ];
 
 const WORDS: readonly TextSpec<DescribedDraft>[] = [
@@ -132,7 +132,7 @@ function RangeFields({
       <div className="flex items-center gap-2">
         <TextInput
           value={value.rangeLow}
-          inputMode="decimal"
+          inputMode={inputModeOf("any")}
           readOnly={readOnly}
           placeholder="0"
           onChange={(event) => onChange({ rangeLow: event.target.value })}
@@ -142,7 +142,7 @@ function RangeFields({
           id={`${at}-high`}
           aria-label="Range, to"
           value={value.rangeHigh}
-          inputMode="decimal"
+          inputMode={inputModeOf("any")}
           readOnly={readOnly}
           placeholder="100"
           onChange={(event) => onChange({ rangeHigh: event.target.value })}
@@ -194,7 +194,7 @@ function Thresholds({ place, rows, at }: { place: Place; rows: ThresholdDraft[];
             >
               <TextInput
                 value={row.at}
-                inputMode="decimal"
+                inputMode={inputModeOf("any")}
                 readOnly={readOnly}
                 className="-mt-1.5"
                 onChange={(event) => change(row.row, { at: event.target.value })}

@@ -22,17 +22,17 @@ const TYPES: readonly Choice<StructDraft["type"]>[] = STRUCT_TYPES.map((value) =
 
 const FIRST: readonly TextSpec<StructDraft>[] = [
   { key: "key", at: "key", label: "Key", placeholder: "temp", mono: true },
-  { key: "at", at: "at", label: "At byte", placeholder: "0", inputMode: "numeric" },
+  { key: "at", at: "at", label: "At byte", placeholder: "0", number: "whole" },
 ];
 const NUMBERS: readonly TextSpec<StructDraft>[] = [
-  { key: "scale", at: "scale", label: "Scale", placeholder: "0.1", inputMode: "decimal" },
-  { key: "add", at: "add", label: "Add", placeholder: "0", inputMode: "decimal" },
+  { key: "scale", at: "scale", label: "Scale", placeholder: 0.1, number: "any" },
+  { key: "add", at: "add", label: "Add", placeholder: "0", number: "any" },
 ];
 const LENGTH: readonly TextSpec<StructDraft>[] = [
-  { key: "length", at: "length", label: "Bytes", placeholder: "8", inputMode: "numeric" },
+  { key: "length", at: "length", label: "Bytes", placeholder: "8", number: "whole" },
 ];
 const BIT: readonly TextSpec<StructDraft>[] = [
-  { key: "bit", at: "bit", label: "Bit", placeholder: "0 to 7", inputMode: "numeric" },
+  { key: "bit", at: "bit", label: "Bit", placeholder: "0 to 7", number: "whole" },
 ];
 const MORE: Partial<Record<StructDraft["type"], readonly TextSpec<StructDraft>[]>> = {
   text: LENGTH,

@@ -22,7 +22,7 @@ const OF_KEEP: Record<HistoryDraft["keep"], readonly TextSpec<HistoryDraft>[]> =
       at: "deadband",
       label: "Deadband",
       hint: "A number counts as changed when it is further than this from the one kept last.",
-      inputMode: "decimal",
+      number: "positive",
       placeholder: "0",
     },
   ],

@@ -3,6 +3,7 @@
 import { useCallback } from "react";
 import { api } from "@/components/api";
 import { Telltale } from "@/components/dashboard/Telltale";
+import { useReader } from "@/components/tiles/shared/reader";
 import { Disclosure } from "@/components/ui/Disclosure";
 import type { PointOut } from "@/lib/api";
 import { useLoad } from "../useLoad";
@@ -13,11 +14,12 @@ const SHOWN = 200;
 
 /** What a registered topic gives right now: its points with their values. */
 export function PointsCard({ id }: { id: string }) {
+  const { locale } = useReader();
   const fetch = useCallback(() => api.points.list(id), [id]);
   const [load] = useLoad(fetch, REFRESH_MS);
   if (load.state !== "ready") return null;
   const points = load.value;
-  const note = points.length === 1 && points[0] ? valueText(points[0], navigator.language) : undefined;
+  const note = points.length === 1 && points[0] ? valueText(points[0], locale) : undefined;
   return (
     <div className="mb-4 rounded-tile border border-line bg-panel px-4 py-2 shadow-panel">
       {points.length === 0 ? (
@@ -41,6 +43,7 @@ export function PointsCard({ id }: { id: string }) {
 }
 
 function PointLine({ point }: { point: PointOut }) {
+  const { locale } = useReader();
   const { reject } = point.status;
   return (
     <li className="flex min-w-0 items-baseline gap-2 text-sm">
@@ -51,7 +54,7 @@ function PointLine({ point }: { point: PointOut }) {
         {point.name}
       </span>
       {reject && <span className="truncate text-warn-ink">not understood: {reject.message}</span>}
-      <span className="font-figures tabular-nums">{valueText(point, navigator.language)}</span>
+      <span className="font-figures tabular-nums">{valueText(point, locale)}</span>
     </li>
   );
 }

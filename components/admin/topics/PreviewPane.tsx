@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
+import { useReader } from "@/components/tiles/shared/reader";
 import { Badge } from "@/components/ui/Badge";
 import { Banner } from "@/components/ui/Banner";
 import { Spinner } from "@/components/ui/Spinner";
@@ -132,6 +133,7 @@ function treeOf({ binary, text, message }: TopicPreview, compiled: CompiledRegis
 }
 
 function Outcome({ item }: { item: Understood }) {
+  const { locale } = useReader();
   if (!item.ok)
     return (
       <li className="rounded-[7px] border border-warn bg-warn-wash px-2.5 py-1.5 text-sm text-warn-ink">
@@ -142,7 +144,7 @@ function Outcome({ item }: { item: Understood }) {
     unit: item.unit,
     precision: item.precision,
     words: item.words,
-    locale: navigator.language,
+    locale,
     unknown: "unknown",
   });
   return (

@@ -2,10 +2,19 @@
 
 import type { ReactNode } from "react";
 import { TextArea, TextInput } from "@/components/ui/Field";
+import { writeEntered } from "@/lib/units/entered";
 import { At, useForm } from "./formContext";
 
 /** The members of T that hold what stands in a text field. */
 type TextKey<T> = { [K in keyof T]-?: string extends T[K] ? K : never }[keyof T];
+
+/**
+ * The keyboard of a phone for each sort of number. Never type=number: that reads by the language of the browser, not of the page. The
+ * decimal keypad of iOS has no minus.
+ */
+const KEYS = { any: "text", positive: "decimal", whole: "numeric" } as const;
+
+export const inputModeOf = (number: keyof typeof KEYS): (typeof KEYS)[keyof typeof KEYS] => KEYS[number];
 
 export interface TextSpec<T> {
   key: TextKey<T>;
@@ -13,9 +22,11 @@ export interface TextSpec<T> {
   at: string;
   label: string;
   hint?: ReactNode;
-  placeholder?: string;
+  /** A number is written in the language of the page. */
+  placeholder?: string | number;
   mono?: boolean;
-  inputMode?: "decimal" | "numeric";
+  /** It takes a number: any, none below zero, or only a whole one that is not below zero. */
+  number?: keyof typeof KEYS;
   list?: string;
   className?: string;
   required?: boolean;
@@ -59,12 +70,13 @@ function Control<T extends object>({
   value: T;
   onChange: (fields: Partial<T>) => void;
 }) {
-  const { readOnly } = useForm();
+  const { draft, readOnly } = useForm();
+  const { placeholder } = spec;
   const shared = {
     value: String(value[spec.key]),
-    placeholder: spec.placeholder,
+    placeholder: typeof placeholder === "number" ? writeEntered(placeholder, draft.locale) : placeholder,
     mono: spec.mono,
-    inputMode: spec.inputMode,
+    inputMode: spec.number && inputModeOf(spec.number),
     readOnly,
     autoCapitalize: "none",
     spellCheck: false,

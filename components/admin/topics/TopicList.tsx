@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useMemo, useState } from "react";
 import { api } from "@/components/api";
 import { Page } from "@/components/shell/Page";
+import { useReader } from "@/components/tiles/shared/reader";
 import { Badge } from "@/components/ui/Badge";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
@@ -127,6 +128,7 @@ function Row({
 }) {
   const href = `/admin/topics/${registration.id}`;
   const place = [registration.device, registration.area].filter(Boolean).join(" · ");
+  const { locale } = useReader();
   const operable = registration.command || Object.values(registration.values ?? {}).some((value) => value.command);
   return (
     <li className="flex items-center gap-3 py-2.5 pr-2 pl-4 hover:bg-raised">
@@ -148,7 +150,7 @@ function Row({
         {place && <span className="text-sm text-ink-2">{place}</span>}
         <span className="w-32 text-right text-sm text-ink-2 tabular-nums max-sm:w-auto">
           {points === 1 && point ? (
-            <span className="block truncate font-figures text-ink">{valueText(point, navigator.language)}</span>
+            <span className="block truncate font-figures text-ink">{valueText(point, locale)}</span>
           ) : (
             `${points} ${points === 1 ? "point" : "points"}`
           )}

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { api } from "@/components/api";
 import { Page } from "@/components/shell/Page";
+import { useReader } from "@/components/tiles/shared/reader";
 import { Button } from "@/components/ui/Button";
 import { toast } from "@/components/ui/toasts";
 import type { RegistrationOut } from "@/lib/api";
@@ -20,10 +21,11 @@ import { titleOf } from "./titleOf";
 /** A new registered topic, begun with `draft` (a registration as JSON, whole or in part), or the one with this id. */
 export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string; brokers: BrokerState[] }) {
   const router = useRouter();
+  const { locale } = useReader();
   const [load, reload] = useLoad(api.registrations.list);
   const [saves, setSaves] = useState(0);
   const [edition, setEdition] = useState(0);
-  const seed = useMemo(() => seedOf(draft), [draft]);
+  const seed = useMemo(() => seedOf(draft, locale), [draft, locale]);
 
   const onSaved = (saved: RegistrationOut) => {
     toast(`“${titleOf(saved.registration)}” is registered and live.`);

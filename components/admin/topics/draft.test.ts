@@ -8,7 +8,8 @@ import { rowPointer, toRegistration } from "./toRegistration";
 
 const edit = (draft: Draft, ...actions: DraftAction[]): Draft => actions.reduce(draftReducer(new Set()), draft);
 
-const roundTrip = (registration: Registration) => toRegistration(fromRegistration(registration));
+const roundTrip = (registration: Registration, locale?: string) =>
+  toRegistration(fromRegistration(registration, locale));
 
 const EXAMPLES: RegistrationInput[] = [
   {
@@ -241,11 +242,11 @@ describe("registration ⇄ draft", () => {
     ),
   });
 
-  it("keeps any registration that the schema takes", () => {
+  it("UI-51: keeps any registration that the schema takes, in every language of the page", () => {
     fc.assert(
-      fc.property(fc.oneof(one, several, byTemplate), (input) => {
+      fc.property(fc.oneof(one, several, byTemplate), fc.constantFrom("en", "de", "de-CH", "fa"), (input, locale) => {
         const registration = Registration.parse(JSON.parse(JSON.stringify(input)));
-        expect(roundTrip(registration)).toEqual({ ok: true, registration });
+        expect(roundTrip(registration, locale)).toEqual({ ok: true, registration });
       }),
       { numRuns: 300 },
     );
@@ -277,13 +278,34 @@ describe("what is wrong, at its field", () => {
     });
   });
 
-  it("takes a decimal comma", () => {
+  it.each<[string, string, number | string]>([
+    ["1,5", "en", 1.5],
+    ["1,5", "de", 1.5],
+    ["1.5", "de", 1.5],
+    ["1,250", "de", 1.25],
+    ["1.250,5", "de", 1250.5],
+    ["1e3", "en", 1000],
+    ["1,250", "en", "“1,250” could be 1.25 or 1250. Enter one of these."],
+    ["1.250", "de", "“1.250” could be 1,25 or 1250. Enter one of these."],
+  ])("UI-51: reads %j in the language %s of the page, or says why not", (typed, locale, expected) => {
     const draft = edit(
-      emptyDraft,
+      { ...emptyDraft, locale },
       { do: "set", fields: { filter: "a/b" } },
-      { do: "describe", place: "all", fields: { rangeLow: "1,5", rangeHigh: "2" } },
+      { do: "describe", place: "all", fields: { rangeLow: typed, rangeHigh: "9000" } },
     );
-    expect(toRegistration(draft)).toMatchObject({ ok: true, registration: { id: "a-b", range: [1.5, 2] } });
+    const read = toRegistration(draft);
+    expect(read.ok ? read.registration.range?.[0] : read.errors.get("/range")).toBe(expected);
+  });
+
+  it("UI-51: writes and reads the number of a duration in the language of the page", () => {
+    const registration = Registration.parse({ id: "a", filter: "a", staleAfter: "1.50 min", history: { raw: "1.5d" } });
+    const draft = fromRegistration(registration, "de");
+    expect([draft.described.staleAfter, draft.described.history.raw]).toEqual(["1,50 min", "1,5d"]);
+    expect(toRegistration(draft)).toEqual({ ok: true, registration });
+    const typed = (staleAfter: string, locale: string) =>
+      wrong({ ...draft, locale, described: { ...draft.described, staleAfter } })["/staleAfter"];
+    expect(typed("1.250 min", "de")).toContain("could be 1,25 or 1250");
+    expect(typed("soon", "de")).toContain("not a duration");
   });
 
   it("points at the row of a key that is twice or no key", () => {

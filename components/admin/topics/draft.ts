@@ -3,7 +3,7 @@ import type { DecoderId, PayloadEncoding, StructField, ValueSpec, ValueType } fr
 import type { Level } from "@/lib/thresholds";
 
 /**
- * A registration while it is being written: every field is what stands in the form, so that half a number or an empty path
+ * A registration while it is being written: every field is the text in the form, so that half a number or an empty path
  * is a normal state. `toRegistration` makes the real one of it, `fromRegistration` the way back.
  */
 
@@ -124,6 +124,8 @@ export interface AvailabilityDraft {
 }
 
 export interface Draft {
+  /** The language in which its numbers are written. */
+  locale: string;
   id: string;
   /** A person wrote the id: it no longer follows the name. */
   idTouched: boolean;
@@ -207,6 +209,7 @@ export const emptyDescribed: DescribedDraft = {
 };
 
 export const emptyDraft: Draft = {
+  locale: "en",
   id: "",
   idTouched: false,
   broker: "",

@@ -1,5 +1,6 @@
 import type { HistorySpec } from "@/lib/history";
 import type { Availability, CommandSpec, Registration, ValueSpec, ValueType } from "@/lib/registration";
+import { writeEntered } from "@/lib/units/entered";
 import {
   type AvailabilityDraft,
   type CommandDraft,
@@ -15,25 +16,32 @@ import {
   type ThresholdDraft,
   type ValueDraft,
 } from "./draft";
+import { writeDuration } from "./numberFields";
 
 type Described = Omit<ValueSpec, "value">;
 
 const text = (value: string | number | undefined): string => (value === undefined ? "" : String(value));
 
-/** Row numbers are handed out in the order of reading. */
-const counter = () => {
+/** Writes numbers for a form in a language, and hands out the numbers of its rows in the order of reading. */
+const formWriter = (locale: string) => {
   let next = 1;
-  return { take: () => next++, next: () => next };
+  return {
+    row: () => next++,
+    next: () => next,
+    number: (value: number | undefined): string => (value === undefined ? "" : writeEntered(value, locale)),
+    duration: (value: string | undefined): string => writeDuration(value ?? "", locale),
+  };
 };
-type Rows = ReturnType<typeof counter>;
+type FormWriter = ReturnType<typeof formWriter>;
 
-/** The form for a registration that stands. Explicit defaults (`staleAfter: auto`, `retain: false`) become absent again on saving. */
-export function fromRegistration(registration: Registration): Draft {
-  const rows = counter();
+/** The form for a registration. Explicit defaults (`staleAfter: auto`, `retain: false`) become absent again on saving. */
+export function fromRegistration(registration: Registration, locale = "en"): Draft {
+  const write = formWriter(locale);
   const { availability } = registration;
   const list = availability === undefined ? [] : Array.isArray(availability) ? availability : [availability];
   return {
     ...emptyDraft,
+    locale,
     id: registration.id,
     idTouched: true,
     broker: text(registration.broker),
@@ -42,14 +50,14 @@ export function fromRegistration(registration: Registration): Draft {
     encoding: registration.encoding ?? "",
     struct: (registration.struct ?? []).map(
       (field): StructDraft => ({
-        row: rows.take(),
+        row: write.row(),
         key: field.key,
-        at: text(field.at),
+        at: write.number(field.at),
         type: field.type,
-        length: text(field.length),
-        bit: text(field.bit),
-        scale: text(field.scale),
-        add: text(field.add),
+        length: write.number(field.length),
+        bit: write.number(field.bit),
+        scale: write.number(field.scale),
+        add: write.number(field.add),
       }),
     ),
     proto: text(registration.proto),
@@ -62,25 +70,25 @@ export function fromRegistration(registration: Registration): Draft {
     merge: registration.merge ?? false,
     values: Object.entries(registration.values ?? {}).map(
       ([key, spec]): ValueDraft => ({
-        row: rows.take(),
+        row: write.row(),
         key,
         path: spec.value,
-        described: describedFrom(spec, rows),
+        described: describedFrom(spec, write),
       }),
     ),
     time: text(registration.time),
     device: text(registration.device),
     area: text(registration.area),
-    availability: list.map((item) => availabilityFrom(item, rows)),
+    availability: list.map((item) => availabilityFrom(item, write)),
     availabilityMode: registration.availabilityMode ?? "all",
     qos: text(registration.qos) as Draft["qos"],
-    described: describedFrom(registration, rows),
-    nextRow: rows.next(),
+    described: describedFrom(registration, write),
+    nextRow: write.next(),
   };
 }
 
-const availabilityFrom = (item: Availability, rows: Rows): AvailabilityDraft => ({
-  row: rows.take(),
+const availabilityFrom = (item: Availability, write: FormWriter): AvailabilityDraft => ({
+  row: write.row(),
   filter: item.filter,
   value: text(item.value),
   jinja: text(item.jinja),
@@ -88,7 +96,7 @@ const availabilityFrom = (item: Availability, rows: Rows): AvailabilityDraft => 
   offline: item.offline,
 });
 
-function describedFrom(spec: Described, rows: Rows): DescribedDraft {
+function describedFrom(spec: Described, write: FormWriter): DescribedDraft {
   const stale = spec.staleAfter ?? "auto";
   const spoken = stale === "auto" || stale === "never";
   return {
@@ -97,19 +105,19 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
     transform: text(spec.transform),
     type: spec.type ?? "",
     unit: text(spec.unit),
-    precision: text(spec.precision),
-    rangeLow: text(spec.range?.[0]),
-    rangeHigh: text(spec.range?.[1]),
+    precision: write.number(spec.precision),
+    rangeLow: write.number(spec.range?.[0]),
+    rangeHigh: write.number(spec.range?.[1]),
     thresholds: (spec.thresholds ?? []).map(
       (t): ThresholdDraft => ({
-        row: rows.take(),
+        row: write.row(),
         side: t.above === undefined ? "below" : "above",
-        at: text(t.above ?? t.below),
+        at: write.number(t.above ?? t.below),
         level: t.level,
       }),
     ),
     stale: spoken ? stale : "after",
-    staleAfter: spoken ? "" : stale,
+    staleAfter: spoken ? "" : write.duration(stale),
     on: text(spec.payloads?.on),
     off: text(spec.payloads?.off),
     unknown: (spec.unknown ?? []).join("\n"),
@@ -117,13 +125,13 @@ function describedFrom(spec: Described, rows: Rows): DescribedDraft {
     words: Object.entries(spec.words ?? {})
       .map(([value, word]) => `${value} = ${word}`)
       .join("\n"),
-    command: spec.command ? commandFrom(spec.command, spec) : null,
+    command: spec.command ? commandFrom(spec.command, spec, write) : null,
     part: spec.part ? { ...spec.part, name: text(spec.part.name) } : null,
-    history: historyFrom(spec.history),
+    history: historyFrom(spec.history, write),
   };
 }
 
-function historyFrom(spec: HistorySpec | undefined): HistoryDraft {
+function historyFrom(spec: HistorySpec | undefined, write: FormWriter): HistoryDraft {
   if (spec === undefined) return emptyHistory;
   if (spec === false) return { ...emptyHistory, keep: "nothing" };
   const keep = spec.keep ?? (spec.deadband === undefined ? "every" : "change");
@@ -132,12 +140,12 @@ function historyFrom(spec: HistorySpec | undefined): HistoryDraft {
   const each = typeof rollups === "string" ? { "1m": rollups, "15m": rollups, "6h": rollups } : rollups;
   return {
     keep: timed ? "atMost" : keep,
-    deadband: text(spec.deadband),
-    atMost: timed ? keep : "",
-    raw: text(spec.raw),
-    minute: text(each?.["1m"]),
-    quarter: text(each?.["15m"]),
-    long: text(each?.["6h"]),
+    deadband: write.number(spec.deadband),
+    atMost: timed ? write.duration(keep) : "",
+    raw: write.duration(spec.raw),
+    minute: write.duration(each?.["1m"]),
+    quarter: write.duration(each?.["15m"]),
+    long: write.duration(each?.["6h"]),
   };
 }
 
@@ -150,7 +158,7 @@ const SIGNS: readonly [CommandKindDraft, (command: CommandSpec) => boolean][] = 
 ];
 const KIND_OF: Record<ValueType, CommandKindDraft> = { boolean: "switch", number: "number", text: "text" };
 
-function commandFrom(command: CommandSpec, spec: Described): CommandDraft {
+function commandFrom(command: CommandSpec, spec: Described, write: FormWriter): CommandDraft {
   const said = SIGNS.find(([, fits]) => fits(command))?.[0];
   const kind = said ?? (spec.type ? KIND_OF[spec.type] : spec.payloads ? "switch" : "text");
   return {
@@ -160,14 +168,14 @@ function commandFrom(command: CommandSpec, spec: Described): CommandDraft {
     off: text(command.payloads?.off),
     press: text(command.press),
     options: (command.options ?? []).join("\n"),
-    min: text(command.min),
-    max: text(command.max),
-    step: text(command.step),
+    min: write.number(command.min),
+    max: write.number(command.max),
+    step: write.number(command.step),
     transform: text(command.transform),
     template: text(command.template),
     jinja: text(command.jinja),
-    confirm: text(command.confirm),
-    tolerance: text(command.tolerance),
+    confirm: write.duration(command.confirm),
+    tolerance: write.number(command.tolerance),
     qos: text(command.qos) as CommandDraft["qos"],
     retain: command.retain ?? false,
     ask: typeof command.ask === "string" ? "question" : command.ask ? "yes" : "no",

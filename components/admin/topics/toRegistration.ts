@@ -1,5 +1,4 @@
 import { Registration } from "@/lib/registration";
-import { readEntered } from "@/lib/units/entered";
 import type {
   AvailabilityDraft,
   CommandDraft,
@@ -10,8 +9,7 @@ import type {
   StructDraft,
 } from "./draft";
 import { errorsOf, type FieldErrors, pointer, zodErrors } from "./fieldErrors";
-
-type Issue = { pointer: string; detail: string };
+import { durationReader, type Issue, type NumberReader, numberReader } from "./numberFields";
 
 export type DraftResult = { ok: true; registration: Registration } | { ok: false; errors: FieldErrors };
 
@@ -42,9 +40,16 @@ export function toRegistration(draft: Draft): DraftResult {
   return { ok: false, errors: errorsOf([...issues, ...(parsed.success ? [] : zodErrors(parsed.error))]) };
 }
 
+/** Where the issues go, and the language of the numbers. */
+interface Out {
+  issues: Issue[];
+  locale: string;
+}
+
 /** As the API takes it, before any check; what cannot even be written down (a number that is none) becomes an issue. */
 export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknown> {
   const template = draft.mode === "template";
+  const out: Out = { issues, locale: draft.locale };
   return compact({
     id: draft.id.trim(),
     broker: line(draft.broker),
@@ -52,11 +57,11 @@ export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknow
     format: draft.format === "auto" ? undefined : draft.format,
     encoding: draft.encoding === "" ? undefined : draft.encoding,
     // What another format needs stays in the form, in case that a person comes back to it.
-    struct: draft.format === "bytes" ? writeStruct(draft.struct, issues) : undefined,
+    struct: draft.format === "bytes" ? writeStruct(draft.struct, out) : undefined,
     proto: draft.format === "protobuf" ? draft.proto : undefined,
     message: draft.format === "protobuf" ? line(draft.message) : undefined,
     value: draft.mode === "one" ? line(draft.path) : undefined,
-    values: draft.mode === "several" ? writeValues(draft, issues) : undefined,
+    values: draft.mode === "several" ? writeValues(draft, out) : undefined,
     jinja: template ? draft.jinja : undefined,
     when: line(draft.when),
     partial: draft.partial || undefined,
@@ -68,15 +73,15 @@ export function writeDraft(draft: Draft, issues: Issue[]): Record<string, unknow
     availabilityMode: draft.availabilityMode === "all" ? undefined : draft.availabilityMode,
     qos: draft.qos === "" ? undefined : Number(draft.qos),
     // A template reads the payload by itself.
-    ...writeDescribed(template ? { ...draft.described, transform: "" } : draft.described, "", issues),
+    ...writeDescribed(template ? { ...draft.described, transform: "" } : draft.described, "", out),
   });
 }
 
-function writeStruct(rows: readonly StructDraft[], issues: Issue[]): unknown {
+function writeStruct(rows: readonly StructDraft[], out: Out): unknown {
   if (rows.length === 0) return undefined;
   return rows.map((row, i) => {
-    const number = numberReader(`/struct/${i}`, issues);
-    if (row.at.trim() === "") issues.push({ pointer: `/struct/${i}/at`, detail: "Say at which byte it begins." });
+    const number = numberReader(`/struct/${i}`, out);
+    if (row.at.trim() === "") out.issues.push({ pointer: `/struct/${i}/at`, detail: "Say at which byte it begins." });
     const worded = row.type === "text" || row.type === "hex";
     const numeric = !worded && row.type !== "bit" && row.type !== "bool";
     return compact({
@@ -91,16 +96,16 @@ function writeStruct(rows: readonly StructDraft[], issues: Issue[]): unknown {
   });
 }
 
-function writeValues(draft: Draft, issues: Issue[]): Record<string, unknown> {
+function writeValues(draft: Draft, out: Out): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [index, row] of draft.values.entries()) {
     const at = rowPointer(draft, index);
     const wrong = keyError(draft, index);
     if (wrong !== undefined) {
-      issues.push({ pointer: `${at}/key`, detail: wrong });
+      out.issues.push({ pointer: `${at}/key`, detail: wrong });
       continue;
     }
-    values[row.key.trim()] = compact({ value: row.path.trim(), ...writeDescribed(row.described, at, issues) });
+    values[row.key.trim()] = compact({ value: row.path.trim(), ...writeDescribed(row.described, at, out) });
   }
   return values;
 }
@@ -118,8 +123,10 @@ function writeAvailability(rows: readonly AvailabilityDraft[]): unknown {
   return list.length > 1 ? list : list[0];
 }
 
-function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<string, unknown> {
-  const number = numberReader(at, issues);
+function writeDescribed(d: DescribedDraft, at: string, out: Out): Record<string, unknown> {
+  const { issues } = out;
+  const number = numberReader(at, out);
+  const duration = durationReader(at, out);
   return compact({
     name: line(d.name),
     transform: line(d.transform),
@@ -134,35 +141,39 @@ function writeDescribed(d: DescribedDraft, at: string, issues: Issue[]): Record<
             [t.side]: number(t.at, "thresholds", i) ?? required(issues, `${at}${pointer("thresholds", i)}`),
             level: t.level,
           })),
-    staleAfter: d.stale === "auto" ? undefined : d.stale === "never" ? "never" : d.staleAfter.trim(),
+    staleAfter:
+      d.stale === "auto" ? undefined : d.stale === "never" ? "never" : (duration(d.staleAfter, "staleAfter") ?? ""),
     payloads: writeOnOff(d.on, d.off, `${at}/payloads`, issues),
     unknown: lines(d.unknown),
     words: writeWords(d.words, `${at}/words`, issues),
     category: d.category || undefined,
-    command: d.command ? writeCommand(d.command, `${at}/command`, issues) : undefined,
+    command: d.command ? writeCommand(d.command, `${at}/command`, out) : undefined,
     part: d.part ? writePart(d.part) : undefined,
-    history: writeHistory(d.history, `${at}/history`, issues),
+    history: writeHistory(d.history, `${at}/history`, out),
   });
 }
 
 const writePart = ({ of, kind, role, name }: PartDraft): unknown =>
   compact({ of: of.trim(), kind, role: role.trim(), name: line(name) });
 
-function writeHistory(h: HistoryDraft, at: string, issues: Issue[]): unknown {
+function writeHistory(h: HistoryDraft, at: string, out: Out): unknown {
   if (h.keep === "nothing") return false;
-  const rollups = compact({ "1m": line(h.minute), "15m": line(h.quarter), "6h": line(h.long) });
+  const duration = durationReader(at, out);
+  const rollups = compact({
+    "1m": duration(h.minute, "rollups", "1m"),
+    "15m": duration(h.quarter, "rollups", "15m"),
+    "6h": duration(h.long, "rollups", "6h"),
+  });
   if (h.keep === "atMost" && h.atMost.trim() === "")
-    issues.push({ pointer: `${at}/keep`, detail: "Say how much time lies between two readings, as in 10s." });
+    out.issues.push({ pointer: `${at}/keep`, detail: "Say how much time lies between two readings, as in 10s." });
   const spec = compact({
-    keep: h.keep === "every" ? undefined : h.keep === "change" ? "change" : h.atMost.trim(),
-    deadband: h.keep === "change" ? numberReader(at, issues)(h.deadband, "deadband") : undefined,
-    raw: line(h.raw),
+    keep: h.keep === "every" ? undefined : h.keep === "change" ? "change" : (duration(h.atMost, "keep") ?? ""),
+    deadband: h.keep === "change" ? numberReader(at, out)(h.deadband, "deadband") : undefined,
+    raw: duration(h.raw, "raw"),
     rollups: Object.keys(rollups).length === 0 ? undefined : rollups,
   });
   return Object.keys(spec).length === 0 ? undefined : spec;
 }
-
-type NumberReader = ReturnType<typeof numberReader>;
 
 /** One a line: the last " = " parts them, for a value may hold one. */
 function writeWords(text: string, at: string, issues: Issue[]): unknown {
@@ -187,12 +198,12 @@ function writeRange(d: DescribedDraft, number: NumberReader, at: string, issues:
   return [low, high];
 }
 
-function writeCommand(c: CommandDraft, at: string, issues: Issue[]): unknown {
-  const number = numberReader(at, issues);
+function writeCommand(c: CommandDraft, at: string, out: Out): unknown {
+  const number = numberReader(at, out);
   const options = lines(c.options);
   return compact({
     topic: c.topic.trim(),
-    payloads: writeOnOff(c.on, c.off, `${at}/payloads`, issues),
+    payloads: writeOnOff(c.on, c.off, `${at}/payloads`, out.issues),
     press: c.press === "" && c.kind !== "button" ? undefined : c.press,
     options: options ?? (c.kind === "select" ? [] : undefined),
     min: number(c.min, "min"),
@@ -201,7 +212,7 @@ function writeCommand(c: CommandDraft, at: string, issues: Issue[]): unknown {
     transform: line(c.transform),
     template: c.template || undefined,
     jinja: c.jinja || undefined,
-    confirm: line(c.confirm),
+    confirm: durationReader(at, out)(c.confirm, "confirm"),
     tolerance: number(c.tolerance, "tolerance"),
     qos: c.qos === "" ? undefined : Number(c.qos),
     retain: c.retain || undefined,
@@ -224,25 +235,6 @@ function writeOnOff(on: string, off: string, at: string, issues: Issue[]): unkno
   if (on === "" || off === "")
     issues.push({ pointer: at, detail: "Give both words, the one for on and the one for off." });
   return { on, off };
-}
-
-/** JavaScript's own notation, in which the form writes very large and very small numbers. */
-const EXPONENT = /^-?\d+(?:\.\d+)?e[+-]?\d+$/i;
-
-/**
- * A number of the form: with a decimal point as the form writes it, or a comma that cannot be grouping. Empty is absent; what is no
- * number, or could be two, becomes an issue at its field.
- */
-function numberReader(at: string, issues: Issue[]) {
-  return (text: string, ...path: PropertyKey[]): number | undefined => {
-    const typed = text.trim();
-    if (typed === "") return undefined;
-    if (EXPONENT.test(typed) && Number.isFinite(Number(typed))) return Number(typed);
-    const read = readEntered(typed);
-    if (read.ok) return read.value;
-    issues.push({ pointer: `${at}${pointer(...path)}`, detail: read.error });
-    return undefined;
-  };
 }
 
 function required(issues: Issue[], at: string): undefined {

@@ -1,6 +1,6 @@
 import type { PointCommand } from "@/lib/point";
 import { err, ok, type Result } from "@/lib/result";
-import { readEntered } from "@/lib/units/entered";
+import { readEntered, writeEntered } from "@/lib/units/entered";
 
 type Limits = Pick<PointCommand, "min" | "max" | "step">;
 
@@ -26,8 +26,10 @@ export function limitsText({ min, max }: Omit<Limits, "step">, locale: string): 
   return max === undefined ? "" : `${number(max)} or less`;
 }
 
-const limitFormat = (locale: string): ((value: number) => string) =>
-  new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format;
+const limitFormat =
+  (locale: string) =>
+  (value: number): string =>
+    writeEntered(value, locale);
 
 /** 0.3 is three steps of 0.1, whatever binary fractions make of it. */
 const onStep = (distance: number, step: number): boolean => {

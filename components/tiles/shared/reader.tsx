@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, use } from "react";
+import { createContext, type ReactNode, use } from "react";
 
 /** Who reads the page, and how things are written for them. */
 export interface Reader {
@@ -12,6 +12,11 @@ export interface Reader {
   admin: boolean;
 }
 
-export const ReaderContext = createContext<Reader>({ locale: "en", me: undefined, admin: false });
+const ReaderContext = createContext<Reader>({ locale: "en", me: undefined, admin: false });
+
+/** Around all pages, with and without live values: forms write and read numbers in the language of the page too. */
+export const ReaderProvider = ({ reader, children }: { reader: Reader; children: ReactNode }) => (
+  <ReaderContext value={reader}>{children}</ReaderContext>
+);
 
 export const useReader = (): Reader => use(ReaderContext);

@@ -28,10 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function DashboardRoute({ params }: Props) {
-  const { view, dashboard, snapshot, reader } = await lookAt((await params).slug);
+  const { view, dashboard, snapshot } = await lookAt((await params).slug);
   return (
     // Another dashboard is another page: nothing of the old one's state is kept.
-    <LiveView key={dashboard.slug} view={view} snapshot={snapshot} reader={reader}>
+    <LiveView key={dashboard.slug} view={view} snapshot={snapshot}>
       <DashboardPage dashboard={dashboard} />
     </LiveView>
   );

@@ -42,10 +42,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function PointRoute(props: Props) {
-  const { view, point, snapshot, reader } = await looked(props);
+  const { view, point, snapshot } = await looked(props);
   return (
     // Other points are another view, with a connection of its own; the span stands in the address.
-    <LiveView key={view.points.join("\n")} view={view} snapshot={snapshot} reader={reader}>
+    <LiveView key={view.points.join("\n")} view={view} snapshot={snapshot}>
       <PointPage id={point.id} shown={view.points} />
     </LiveView>
   );
