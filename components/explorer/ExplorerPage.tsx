@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { NativeSelect, TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
+import { mayLeave } from "@/components/ui/useLeaveGuard";
 import type { BrokerState } from "@/lib/broker";
 import { createExplorerLink, type ExplorerLink } from "./explorerLink";
 import { createExplorerStore, type ExplorerStore } from "./explorerStore";
@@ -87,7 +88,7 @@ function Toolbar({
           aria-label="Broker"
           className="max-w-48"
           value={broker ?? ""}
-          onChange={(id) => link.setBroker(id)}
+          onChange={(id) => mayLeave() && link.setBroker(id)}
           options={brokers.map(({ id, name }) => ({ value: id as string, label: name }))}
         />
       )}

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import { bytesOf, understand } from "@/components/admin/topics/previewDecode";
 import { type ApiProblem, api } from "@/components/api";
 import { dashboardPath } from "@/components/shell/nav";
+import { useReader } from "@/components/tiles/shared/reader";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
@@ -13,6 +14,7 @@ import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import { Segmented } from "@/components/ui/Segmented";
 import { Loading } from "@/components/ui/Spinner";
 import { toast } from "@/components/ui/toasts";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { DashboardOut, RegistrationOut } from "@/lib/api";
 import { compileRegistration } from "@/lib/compile";
 import { visibleText } from "@/lib/explorer/payload";
@@ -96,6 +98,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
   const [title, setTitle] = useState("Overview");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
+  const unsaved = useUnsaved();
 
   const proposals = useMemo(() => {
     const siblings = known.siblings.map(({ topic: other, head, bytes }) => ({
@@ -121,6 +124,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
     const kept = await keep({ ...proposal, registration }, place);
     setBusy(false);
     if (!kept.ok) return setProblem(kept.problem);
+    unsaved.saved();
     toast(`“${registration.name}” is registered and live.`);
     if (kept.slug === undefined) return onClose();
     // Navigation is drawn on the server, and may have a dashboard more.
@@ -133,6 +137,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
       open
       size="l"
       onClose={onClose}
+      mayClose={unsaved.mayClose}
       title="Make a tile"
       description={<span className="break-all">{visibleText(topic)}</span>}
       footer={
@@ -141,6 +146,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
             <ButtonLink
               href={`/admin/topics/new?draft=${encodeURIComponent(JSON.stringify(registration))}`}
               prefetch={false}
+              data-discard
               className="mr-auto"
             >
               Open in the form
@@ -158,7 +164,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
         )
       }
     >
-      <div className="flex flex-col gap-4">
+      <div className="flex flex-col gap-4" onInput={unsaved.touch}>
         {already && (
           <Banner>
             It is registered already, as “{visibleText(already.registration.name ?? already.registration.id)}”. Another
@@ -276,6 +282,7 @@ function Fields({
 
 /** The points that come of it, each with what was last said of it. */
 function Points({ proposal, messages }: { proposal: Proposal; messages: readonly ExplorerMessage[] }) {
+  const { locale } = useReader();
   const compiled = compileRegistration(proposal.registration);
   if (!compiled.ok) return <Banner tone="warning">{compiled.error.message}</Banner>;
   const topic = proposal.covers[0] ?? "";
@@ -290,7 +297,7 @@ function Points({ proposal, messages }: { proposal: Proposal; messages: readonly
           <span className="min-w-0 flex-1 break-words">{visibleText(item.name)}</span>
           {item.ok && (
             <span className="font-figures tabular-nums">
-              {sayShort(item)} <span className="text-sm text-ink-2">{item.unit}</span>
+              {sayShort(item, locale)} <span className="text-sm text-ink-2">{item.unit}</span>
             </span>
           )}
         </li>
@@ -300,16 +307,15 @@ function Points({ proposal, messages }: { proposal: Proposal; messages: readonly
   );
 }
 
-const sayShort = ({
-  value,
-  precision,
-  words,
-}: {
-  value: Parameters<typeof formatValue>[0];
-  precision: number | undefined;
-  words: FormatOptions["words"];
-}): string =>
-  visibleText(formatValue(value, { precision, words, locale: navigator.language, unknown: "unknown" }).text).slice(
-    0,
-    60,
-  );
+const sayShort = (
+  {
+    value,
+    precision,
+    words,
+  }: {
+    value: Parameters<typeof formatValue>[0];
+    precision: number | undefined;
+    words: FormatOptions["words"];
+  },
+  locale: string,
+): string => visibleText(formatValue(value, { precision, words, locale, unknown: "unknown" }).text).slice(0, 60);

@@ -5,6 +5,7 @@ import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Checkbox, Field, NativeSelect, TextArea, TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import { parsePublishTopic } from "@/lib/topics/parse";
 import type { ExplorerLink } from "./explorerLink";
 import { sayPublished } from "./published";
@@ -23,6 +24,7 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
   const [retain, setRetain] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
+  const unsaved = useUnsaved();
   const legal = parsePublishTopic(topic);
 
   const submit = async (event: FormEvent) => {
@@ -35,11 +37,13 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
     );
     setBusy(false);
     setRefusal(said.ok ? undefined : said.text);
-    if (said.ok) toast(said.text);
+    if (!said.ok) return;
+    unsaved.saved();
+    toast(said.text);
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
+    <form noValidate onInput={unsaved.touch} onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
       <Field label="Publish on" error={legal.ok ? undefined : `${legal.error}.`}>
         <TextInput mono value={topic} onChange={(event) => setTopic(event.target.value)} />
       </Field>

@@ -9,6 +9,7 @@ import { Button, IconButton } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { Icon } from "@/components/ui/icons";
 import { toast } from "@/components/ui/toasts";
+import { mayLeave } from "@/components/ui/useLeaveGuard";
 import { rowText, visibleText } from "@/lib/explorer/payload";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
 import { timeFormat } from "@/lib/units/time";
@@ -55,6 +56,9 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
   };
   const toggleField = (path: string) =>
     setFields((old) => new Set(old.has(path) ? [...old].filter((one) => one !== path) : [...old, path]));
+  const close = () => {
+    if (mayLeave()) link.pick(undefined);
+  };
   const copy = () =>
     navigator.clipboard.writeText(topic).then(
       () => toast("The topic is copied."),
@@ -67,7 +71,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
       className="rounded-tile border border-(--tile-edge) bg-panel p-(--pad) shadow-panel"
     >
       <div ref={back} className="mb-2 lg:hidden">
-        <Button size="s" onClick={() => link.pick(undefined)}>
+        <Button size="s" onClick={close}>
           Back to the tree
         </Button>
       </div>
@@ -76,7 +80,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
         <IconButton label="Copy the topic" onClick={() => void copy()}>
           <Icon name="copy" />
         </IconButton>
-        <IconButton label="Close" className="max-lg:hidden" onClick={() => link.pick(undefined)}>
+        <IconButton label="Close" className="max-lg:hidden" onClick={close}>
           <Icon name="close" />
         </IconButton>
       </header>

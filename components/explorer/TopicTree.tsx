@@ -4,6 +4,7 @@ import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useRef,
 import { useStore } from "zustand";
 import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icons";
+import { mayLeave } from "@/components/ui/useLeaveGuard";
 import type { RowSort } from "@/lib/explorer/rows";
 import type { ExplorerLink } from "./explorerLink";
 import type { ExplorerStore, TreeRow as Row } from "./explorerStore";
@@ -50,9 +51,9 @@ export function TopicTree({ store, link }: { store: ExplorerStore; link: Explore
         link.look(row.open ? { close: [row.path] } : { open: [row.path] });
         if (twist) return;
       }
-      if (row.own) link.pick(row.path);
+      if (row.own && (row.path === picked || mayLeave())) link.pick(row.path);
     },
-    [link],
+    [link, picked],
   );
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

@@ -5,6 +5,7 @@ import { api } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import { newPasswordError, repeatError } from "./passwordFields";
 
 interface Errors {
@@ -19,6 +20,7 @@ export function PasswordForm({ username }: { username: string }) {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Errors>({});
   const [done, setDone] = useState(false);
+  const unsaved = useUnsaved();
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -34,6 +36,7 @@ export function PasswordForm({ username }: { username: string }) {
     setBusy(false);
     if (answer.ok) {
       form.reset();
+      unsaved.saved();
       return setDone(true);
     }
     const at = (pointer: string) => answer.problem.fields.find((field) => field.pointer === pointer)?.detail;
@@ -42,7 +45,7 @@ export function PasswordForm({ username }: { username: string }) {
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex max-w-sm flex-col gap-4">
+    <form onInput={unsaved.touch} onSubmit={(event) => void submit(event)} className="flex max-w-sm flex-col gap-4">
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
       <Field label="Present password" error={errors.current}>
         <TextInput name="current" type="password" required autoComplete="current-password" />

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { cx } from "./cx";
 
 const TONE = {
@@ -14,15 +14,20 @@ export function Banner({
   children,
   action,
   className,
+  ref,
 }: {
   tone?: keyof typeof TONE;
   live?: boolean;
   children: ReactNode;
   action?: ReactNode;
   className?: string;
+  /** To give it the focus by script. */
+  ref?: Ref<HTMLDivElement>;
 }) {
   return (
     <div
+      ref={ref}
+      tabIndex={ref ? -1 : undefined}
       role={live ? "alert" : undefined}
       className={cx(
         "flex flex-wrap items-center gap-x-4 gap-y-2 rounded-(--radius-s) border px-4 py-2.5 text-[14px]",

@@ -1,7 +1,11 @@
+import { useEffect, useRef } from "react";
 import { Banner } from "./Banner";
 import { Button } from "./Button";
 
-/** Somebody else saved the same thing meanwhile: nothing is lost until the person here chooses whose change stays. */
+/**
+ * Somebody else saved the same thing meanwhile: nothing is lost until the person here chooses whose change stays. It takes the focus,
+ * which brings it into view: a form may be longer than the screen.
+ */
 export function ChangedBanner({
   what,
   fields,
@@ -17,10 +21,14 @@ export function ChangedBanner({
   onReload: () => void;
   onOverwrite: () => void;
 }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
   return (
     <Banner
+      ref={box}
       tone="warning"
       live
+      className="scroll-my-24"
       action={
         <div className="flex flex-wrap gap-2">
           <Button size="s" onClick={onReload}>

@@ -9,6 +9,8 @@ export interface DialogProps {
   open: boolean;
   /** Asked for by Escape, the close button or a press beside the dialog. */
   onClose: () => void;
+  /** Asked before: false keeps it open, as where unsaved changes would be lost. A button of the footer closes unasked. */
+  mayClose?: () => boolean;
   title: string;
   description?: ReactNode;
   children?: ReactNode;
@@ -26,7 +28,7 @@ const AUTOFOCUS =
  * A modal dialog on the native element: the browser keeps focus inside, makes the rest inert, hears Escape and gives focus back,
  * so it costs the live pages no kit. On a phone it rises from the lower edge.
  */
-export function Dialog({ open, onClose, title, description, children, footer, size = "m" }: DialogProps) {
+export function Dialog({ open, onClose, mayClose, title, description, children, footer, size = "m" }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const descriptionId = useId();
@@ -43,6 +45,9 @@ export function Dialog({ open, onClose, title, description, children, footer, si
   }, [open]);
 
   if (!open) return null;
+  const close = () => {
+    if (!mayClose || mayClose()) onClose();
+  };
   return (
     // The keyboard's way to close is Escape, which arrives as onCancel.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -54,10 +59,16 @@ export function Dialog({ open, onClose, title, description, children, footer, si
         // A file input's or a nested dialog's cancel bubbles up here.
         if (event.target !== event.currentTarget) return;
         event.preventDefault();
-        onClose();
+        close();
+      }}
+      // Chromium lets a page refuse Escape once, then closes without onCancel.
+      onClose={(event) => {
+        if (event.target !== event.currentTarget) return;
+        if (mayClose && !mayClose()) event.currentTarget.showModal();
+        else onClose();
       }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget) close();
       }}
       className={cx(
         "m-auto w-full max-h-[min(92dvh,60rem)] overflow-clip rounded-(--radius) border border-(--line) bg-(--panel) p-0 text-(--ink)",
@@ -80,7 +91,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
               </div>
             )}
           </div>
-          <IconButton label="Close" onClick={onClose} className="-mt-1 -mr-2">
+          <IconButton label="Close" onClick={close} className="-mt-1 -mr-2">
             <Icon name="close" />
           </IconButton>
         </header>

@@ -1,16 +1,17 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 const QUESTION = "Leave without saving? What you changed here is lost.";
 /** After a save the router may be on its way to another page: a step back in between would undo that instead. */
 const SETTLE_MS = 300;
 
-/** How many pages or dialogs hold unsaved changes. */
-let dirtyCount = 0;
+/** How many forms hold unsaved changes: the first of them puts the guard up, the last takes it down, so that a person is asked once. */
+let holders = 0;
+let endGuard: (() => void) | undefined;
 
 /** For what leaves the page by script: asks where there are unsaved changes. */
-export const mayLeave = (): boolean => dirtyCount === 0 || window.confirm(QUESTION);
+export const mayLeave = (): boolean => holders === 0 || window.confirm(QUESTION);
 
 /**
  * Asks before unsaved changes are lost: by closing or reloading, where the browser asks by itself; by a link to another page of
@@ -19,25 +20,43 @@ export const mayLeave = (): boolean => dirtyCount === 0 || window.confirm(QUESTI
 export function useLeaveGuard(dirty: boolean): void {
   useEffect(() => {
     if (!dirty) return;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    const ask = (event: MouseEvent) => {
-      if (!leavesHere(event) || window.confirm(QUESTION)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    window.addEventListener("beforeunload", hold);
-    // On the window and on the way down: before the router hears of it.
-    window.addEventListener("click", ask, { capture: true });
-    // Where Back leads to another document the browser would ask a second time.
-    const endBack = guardBack(() => window.removeEventListener("beforeunload", hold));
-    dirtyCount++;
+    if (holders++ === 0) endGuard = putUpGuard();
     return () => {
-      dirtyCount--;
-      window.removeEventListener("beforeunload", hold);
-      window.removeEventListener("click", ask, { capture: true });
-      endBack();
+      if (--holders > 0) return;
+      endGuard?.();
+      endGuard = undefined;
     };
   }, [dirty]);
+}
+
+/** The guard of one form: `touch` when something in it changes, `saved` when that is stored; a dialog asks `mayClose`. */
+export function useUnsaved(): { touch: () => void; saved: () => void; mayClose: () => boolean } {
+  const [dirty, setDirty] = useState(false);
+  useLeaveGuard(dirty);
+  return {
+    touch: () => setDirty(true),
+    saved: () => setDirty(false),
+    mayClose: () => !dirty || window.confirm(QUESTION),
+  };
+}
+
+function putUpGuard(): () => void {
+  const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+  const ask = (event: MouseEvent) => {
+    if (!leavesHere(event) || window.confirm(QUESTION)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  window.addEventListener("beforeunload", hold);
+  // On the window and on the way down: before the router hears of it.
+  window.addEventListener("click", ask, { capture: true });
+  // Where Back leads to another document the browser would ask a second time.
+  const endBack = guardBack(() => window.removeEventListener("beforeunload", hold));
+  return () => {
+    window.removeEventListener("beforeunload", hold);
+    window.removeEventListener("click", ask, { capture: true });
+    endBack();
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type ApiProblem, api, changedMeanwhile } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
@@ -8,11 +8,13 @@ import { ButtonLink } from "@/components/ui/ButtonLink";
 import { ChangedBanner } from "@/components/ui/ChangedBanner";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { Checkbox, Field, TextArea, TextInput } from "@/components/ui/Field";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { BrokerOut, BrokerTest } from "@/lib/api";
 import type { Broker } from "@/lib/broker";
 import { changedFields } from "@/lib/changedFields";
 import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
+import { focusFirstFault } from "../topics/Faults";
 import { errorsOf, type FieldErrors } from "../topics/fieldErrors";
 import {
   type BrokerDraft,
@@ -48,10 +50,13 @@ export function BrokerForm({
   const [problem, setProblem] = useState<ApiProblem>();
   const [tested, setTested] = useState<BrokerTest>();
   const [busy, setBusy] = useState<"testing" | "saving">();
+  const unsaved = useUnsaved();
+  const form = useRef<HTMLFormElement>(null);
   const locked = initial && readOnlyReason(initial.origin);
   const readOnly = locked !== undefined;
 
   const set = (fields: Partial<BrokerDraft>) => {
+    unsaved.touch();
     setTested(undefined);
     setDraft((old) => {
       const next = { ...old, ...fields };
@@ -64,12 +69,14 @@ export function BrokerForm({
     const result = toBroker(draft);
     setProblem(undefined);
     setErrors(result.ok ? NONE : result.errors);
+    if (!result.ok) focusFirstFault(form);
     return result.ok ? result.broker : undefined;
   };
 
   const refuse = (refused: ApiProblem) => {
     setErrors(errorsOf(refused.fields));
     setProblem(refused);
+    if (refused.fields.length > 0) focusFirstFault(form);
   };
 
   const test = async () => {
@@ -94,8 +101,9 @@ export function BrokerForm({
       ? await api.brokers.replace(initial.broker.id, broker, version)
       : await api.brokers.create(created);
     setBusy(undefined);
-    if (answer.ok) onSaved(answer.value);
-    else refuse(answer.problem);
+    if (!answer.ok) return refuse(answer.problem);
+    unsaved.saved();
+    onSaved(answer.value);
   };
   const theirs = changedMeanwhile<BrokerOut>(problem);
 
@@ -119,6 +127,7 @@ export function BrokerForm({
 
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -244,7 +253,7 @@ export function BrokerForm({
           {busy === "testing" ? "Testing, up to 10 s…" : "Test connection"}
         </Button>
         <span className="flex-1" />
-        <ButtonLink href="/admin/brokers" variant="quiet">
+        <ButtonLink href="/admin/brokers" variant="quiet" data-discard>
           Cancel
         </ButtonLink>
         {!locked && (

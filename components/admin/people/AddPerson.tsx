@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { Role } from "@/lib/access";
 import { Username } from "@/lib/api";
 import { errorsOf, type FieldErrors, sentence } from "../topics/fieldErrors";
@@ -18,6 +19,7 @@ const NONE: FieldErrors = new Map();
 /** A new account. The admin says the first password; the person changes it under "Your account". */
 export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const formId = useId();
+  const unsaved = useUnsaved();
   const [role, setRole] = useState<Role>("viewer");
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>(NONE);
@@ -57,6 +59,7 @@ export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: ()
     <Dialog
       open
       onClose={onClose}
+      mayClose={unsaved.mayClose}
       title="Add a person"
       footer={
         <>
@@ -67,7 +70,13 @@ export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: ()
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <form
+        id={formId}
+        noValidate
+        onInput={unsaved.touch}
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-col gap-4"
+      >
         <Field
           label="User name"
           required

@@ -7,11 +7,13 @@ import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { UserOut } from "@/lib/api";
 
 /** Gives someone a new password, as when the old one is forgotten. */
 export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () => void }) {
   const formId = useId();
+  const unsaved = useUnsaved();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
 
@@ -33,6 +35,7 @@ export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () =>
     <Dialog
       open
       onClose={onClose}
+      mayClose={unsaved.mayClose}
       title={`New password for ${user.name}`}
       description="Their open pages are signed out."
       footer={
@@ -44,7 +47,7 @@ export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () =>
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={(event) => void submit(event)}>
+      <form id={formId} noValidate onInput={unsaved.touch} onSubmit={(event) => void submit(event)}>
         <Field label="New password" required error={error} hint="At least 8 characters.">
           <TextInput name="password" type="password" autoComplete="new-password" />
         </Field>

@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { ChangedBanner } from "@/components/ui/ChangedBanner";
 import { Disclosure } from "@/components/ui/Disclosure";
-import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
 import { changedFields } from "@/lib/changedFields";
@@ -61,7 +60,6 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved, onRe
   const preview = usePreview(draft.broker, draft.filter);
   const picked = useMemo(() => new Set(PICKED[draft.mode](draft)), [draft]);
   const locked = initial && readOnlyReason(initial.origin);
-  useLeaveGuard(form.dirty);
 
   const topics = "preview" in preview ? preview.preview.topics.map((entry) => entry.topic) : [];
   const newest = useMemo(() => newestOf(preview, compiled), [preview, compiled]);

@@ -2,12 +2,14 @@
 
 import { type FocusEvent, type FormEvent, useMemo, useReducer, useRef, useState } from "react";
 import { type ApiProblem, api, changedMeanwhile } from "@/components/api";
+import { useReader } from "@/components/tiles/shared/reader";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { Registration } from "@/lib/registration";
 import { checkDraft, compileForPreview } from "./check";
 import { type Draft, emptyDraft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
-import { focusField } from "./Faults";
+import { focusFirstFault } from "./Faults";
 import { errorsOf, type FieldErrors } from "./fieldErrors";
 import { fromRegistration } from "./fromRegistration";
 
@@ -20,15 +22,16 @@ export function useRegistrationForm(
   taken: ReadonlySet<string>,
   onSaved: (saved: RegistrationOut) => void,
 ) {
+  const { locale } = useReader();
   const reducer = useMemo(() => draftReducer(taken), [taken]);
   const [draft, reduce] = useReducer(
     reducer,
     initial,
-    (from): Draft => (from ? fromRegistration(from) : (seed ?? emptyDraft)),
+    (from): Draft => (from ? fromRegistration(from, locale) : (seed ?? { ...emptyDraft, locale })),
   );
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [attempted, setAttempted] = useState(false);
-  const [dirty, setDirty] = useState(false);
+  const unsaved = useUnsaved();
   const [saving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<ApiProblem>();
   const [version, setVersion] = useState(opened);
@@ -47,7 +50,7 @@ export function useRegistrationForm(
   );
 
   const dispatch = (action: DraftAction) => {
-    setDirty(true);
+    unsaved.touch();
     setRefusal(undefined);
     reduce(action);
   };
@@ -57,13 +60,9 @@ export function useRegistrationForm(
     if (at) setTouched((old) => (old.has(at) ? old : new Set(old).add(at)));
   };
 
-  const focusFirstError = () =>
-    // After React has drawn the errors.
-    requestAnimationFrame(() => focusField(form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')));
-
   const save = async (over: number) => {
     setAttempted(true);
-    if (!checked.ok) return focusFirstError();
+    if (!checked.ok) return focusFirstFault(form);
     setSaving(true);
     const { registration } = checked;
     const answer = initial
@@ -72,9 +71,9 @@ export function useRegistrationForm(
     setSaving(false);
     if (!answer.ok) {
       setRefusal(answer.problem);
-      return focusFirstError();
+      return focusFirstFault(form);
     }
-    setDirty(false);
+    unsaved.saved();
     setRefusal(undefined);
     setVersion(answer.value.version);
     onSaved(answer.value);
@@ -96,7 +95,6 @@ export function useRegistrationForm(
     theirs: changedMeanwhile<RegistrationOut>(refusal),
     registration: checked.ok ? checked.registration : undefined,
     compiled,
-    dirty,
     saving,
     onBlur,
     submit,

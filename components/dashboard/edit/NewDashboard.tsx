@@ -7,12 +7,14 @@ import { dashboardPath } from "@/components/shell/nav";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, TextInput } from "@/components/ui/Field";
+import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import { slugFor } from "./draft";
 
 /** Asks for a title and goes to the new, empty page. Its address is made from the title once and then stays. */
 export function NewDashboard({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const formId = useId();
+  const unsaved = useUnsaved();
   const [title, setTitle] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -27,6 +29,7 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
     const made = await api.dashboards.create({ slug, title: title.trim(), tiles: [] });
     setBusy(false);
     if (!made.ok) return setError(made.problem.message);
+    unsaved.saved();
     onClose();
     router.push(dashboardPath(made.value.slug));
     router.refresh();
@@ -36,6 +39,7 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onClose={onClose}
+      mayClose={unsaved.mayClose}
       title="New dashboard"
       footer={
         <>
@@ -46,7 +50,7 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id={formId} onSubmit={(event) => void create(event)} noValidate>
+      <form id={formId} onInput={unsaved.touch} onSubmit={(event) => void create(event)} noValidate>
         <Field label="Title" error={error} hint="What belongs together: a room, a machine, a task.">
           <TextInput
             value={title}
