@@ -124,7 +124,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
     const kept = await keep({ ...proposal, registration }, place);
     setBusy(false);
     if (!kept.ok) return setProblem(kept.problem);
-    unsaved.saved();
+    await unsaved.saved();
     toast(`“${registration.name}” is registered and live.`);
     if (kept.slug === undefined) return onClose();
     // Navigation is drawn on the server, and may have a dashboard more.

@@ -38,7 +38,7 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
     setBusy(false);
     setRefusal(said.ok ? undefined : said.text);
     if (!said.ok) return;
-    unsaved.saved();
+    void unsaved.saved();
     toast(said.text);
   };
 

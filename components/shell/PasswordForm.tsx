@@ -36,7 +36,7 @@ export function PasswordForm({ username }: { username: string }) {
     setBusy(false);
     if (answer.ok) {
       form.reset();
-      unsaved.saved();
+      void unsaved.saved();
       return setDone(true);
     }
     const at = (pointer: string) => answer.problem.fields.find((field) => field.pointer === pointer)?.detail;

@@ -56,12 +56,11 @@ export function Dialog({ open, onClose, mayClose, title, description, children, 
       aria-labelledby={titleId}
       aria-describedby={description ? descriptionId : undefined}
       onCancel={(event) => {
-        // A file input's or a nested dialog's cancel bubbles up here.
-        if (event.target !== event.currentTarget) return;
+        // A file input's or a nested dialog's cancel bubbles up here. Chromium lets a page refuse Escape once, then closes anyway.
+        if (event.target !== event.currentTarget || !event.cancelable) return;
         event.preventDefault();
         close();
       }}
-      // Chromium lets a page refuse Escape once, then closes without onCancel.
       onClose={(event) => {
         if (event.target !== event.currentTarget) return;
         if (mayClose && !mayClose()) event.currentTarget.showModal();

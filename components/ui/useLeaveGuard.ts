@@ -3,12 +3,23 @@
 import { useEffect, useState } from "react";
 
 const QUESTION = "Leave without saving? What you changed here is lost.";
-/** After a save the router may be on its way to another page: a step back in between would undo that instead. */
-const SETTLE_MS = 300;
+/** Longer than a browser takes for a step back on the same page. */
+const STEP_LIMIT_MS = 1000;
 
 /** How many forms hold unsaved changes: the first of them puts the guard up, the last takes it down, so that a person is asked once. */
 let holders = 0;
-let endGuard: (() => void) | undefined;
+let endGuard: (() => Promise<void>) | undefined;
+
+function hold(): void {
+  if (holders++ === 0) endGuard = putUpGuard();
+}
+
+async function release(): Promise<void> {
+  if (--holders > 0) return;
+  const end = endGuard;
+  endGuard = undefined;
+  await end?.();
+}
 
 /** For what leaves the page by script: asks where there are unsaved changes. */
 export const mayLeave = (): boolean => holders === 0 || window.confirm(QUESTION);
@@ -20,27 +31,44 @@ export const mayLeave = (): boolean => holders === 0 || window.confirm(QUESTION)
 export function useLeaveGuard(dirty: boolean): void {
   useEffect(() => {
     if (!dirty) return;
-    if (holders++ === 0) endGuard = putUpGuard();
-    return () => {
-      if (--holders > 0) return;
-      endGuard?.();
-      endGuard = undefined;
-    };
+    hold();
+    return () => void release();
   }, [dirty]);
 }
 
-/** The guard of one form: `touch` when something in it changes, `saved` when that is stored; a dialog asks `mayClose`. */
-export function useUnsaved(): { touch: () => void; saved: () => void; mayClose: () => boolean } {
-  const [dirty, setDirty] = useState(false);
-  useLeaveGuard(dirty);
+interface Unsaved {
+  /** Something in the form changed. */
+  touch(): void;
+  /** It is stored. Whoever then goes to another page waits for this: until it is over the browser may be stepping back. */
+  saved(): Promise<void>;
+  /** Asked before a dialog closes. */
+  mayClose(): boolean;
+}
+
+/** The guard of one form. */
+export function useUnsaved(): Unsaved {
+  const [form] = useState(createUnsaved);
+  useEffect(() => () => void form.saved(), [form]);
+  return form;
+}
+
+function createUnsaved(): Unsaved {
+  let held = false;
   return {
-    touch: () => setDirty(true),
-    saved: () => setDirty(false),
-    mayClose: () => !dirty || window.confirm(QUESTION),
+    touch() {
+      if (!held) hold();
+      held = true;
+    },
+    async saved() {
+      if (!held) return;
+      held = false;
+      await release();
+    },
+    mayClose: () => !held || window.confirm(QUESTION),
   };
 }
 
-function putUpGuard(): () => void {
+function putUpGuard(): () => Promise<void> {
   const hold = (event: BeforeUnloadEvent) => event.preventDefault();
   const ask = (event: MouseEvent) => {
     if (!leavesHere(event) || window.confirm(QUESTION)) return;
@@ -55,15 +83,15 @@ function putUpGuard(): () => void {
   return () => {
     window.removeEventListener("beforeunload", hold);
     window.removeEventListener("click", ask, { capture: true });
-    endBack();
+    return endBack();
   };
 }
 
 /**
  * A step back cannot be refused, only noticed: so a second entry of the same page is put on the history, and Back takes that one first.
- * Returns the function that ends the guard.
+ * Returns the function that ends the guard, and takes that entry away where the person is still on the page.
  */
-function guardBack(onLeave: () => void): () => void {
+function guardBack(onLeave: () => void): () => Promise<void> {
   const url = window.location.href;
   // With the router's own state in it, the router takes the entry for what it is: the present page.
   const { state } = window.history;
@@ -88,21 +116,28 @@ function guardBack(onLeave: () => void): () => void {
   };
   push();
   window.addEventListener("popstate", onBack, { capture: true });
-  return () => {
+  return async () => {
     window.removeEventListener("popstate", onBack, { capture: true });
-    const left = () => {
-      onTop = false;
-    };
-    window.addEventListener("popstate", left, { capture: true });
-    setTimeout(() => {
-      window.removeEventListener("popstate", left, { capture: true });
-      if (!onTop || window.location.href !== url || window.history.length !== entries) return;
-      // The page is the same before and after: nobody needs to hear of this step.
-      window.addEventListener("popstate", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
-      window.history.back();
-    }, SETTLE_MS);
+    if (onTop && window.location.href === url && window.history.length === entries) await stepBack();
   };
 }
+
+/** To an entry of the same page: nobody needs to hear of this step. */
+const stepBack = (): Promise<void> =>
+  new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(late);
+      window.removeEventListener("popstate", hush, { capture: true });
+      resolve();
+    };
+    const hush = (event: PopStateEvent) => {
+      event.stopImmediatePropagation();
+      over();
+    };
+    const late = setTimeout(over, STEP_LIMIT_MS);
+    window.addEventListener("popstate", hush, { capture: true });
+    window.history.back();
+  });
 
 /** Whether this click takes the present page to another one of Telltale. */
 function leavesHere(event: MouseEvent): boolean {

@@ -102,7 +102,7 @@ export function BrokerForm({
       : await api.brokers.create(created);
     setBusy(undefined);
     if (!answer.ok) return refuse(answer.problem);
-    unsaved.saved();
+    await unsaved.saved();
     onSaved(answer.value);
   };
   const theirs = changedMeanwhile<BrokerOut>(problem);

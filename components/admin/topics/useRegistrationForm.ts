@@ -73,7 +73,7 @@ export function useRegistrationForm(
       setRefusal(answer.problem);
       return focusFirstFault(form);
     }
-    unsaved.saved();
+    await unsaved.saved();
     setRefusal(undefined);
     setVersion(answer.value.version);
     onSaved(answer.value);

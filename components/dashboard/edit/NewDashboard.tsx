@@ -29,7 +29,7 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
     const made = await api.dashboards.create({ slug, title: title.trim(), tiles: [] });
     setBusy(false);
     if (!made.ok) return setError(made.problem.message);
-    unsaved.saved();
+    await unsaved.saved();
     onClose();
     router.push(dashboardPath(made.value.slug));
     router.refresh();
