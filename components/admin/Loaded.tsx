@@ -33,10 +33,11 @@ export function Loaded<T>({
     <>
       {load.stale && (
         <Banner tone="warning" live action={again} className="mb-3">
-          Telltale's server does not answer: this is what was last known.
+          Telltale's server does not answer. Showing the last known state.
         </Banner>
       )}
-      {children(load.value)}
+      {/* Lights lose their colour: nobody knows what holds now. */}
+      <div className={load.stale ? "grayscale" : "contents"}>{children(load.value)}</div>
     </>
   );
 }

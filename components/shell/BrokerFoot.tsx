@@ -32,12 +32,12 @@ export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; no
           <details className="group/broker" onToggle={() => setOpened(true)}>
             <summary className="flex cursor-pointer list-none items-start gap-2.5 rounded-control px-2.5 py-1.5 hover:bg-well [&::-webkit-details-marker]:hidden">
               <span className="pt-0.5">
-                <Telltale state={brokerLight(broker)} label="" />
+                <Telltale state={state.silent ? "stale" : brokerLight(broker)} label="" />
               </span>
               <span className="min-w-0 flex-1 leading-tight">
                 <span className="block truncate font-figures text-sm">{broker.name}</span>
                 <span className="mt-0.5 line-clamp-2 block text-xs break-words text-ink-2 group-open/broker:line-clamp-none">
-                  {brokerLine(broker, state.now)}
+                  {state.silent ? "unknown: no connection to Telltale" : brokerLine(broker, state.now)}
                 </span>
               </span>
             </summary>

@@ -56,12 +56,20 @@ export function LoginForm({ from }: { from: string }) {
       <Field label="Password">
         <TextInput name="password" type="password" required autoComplete="current-password" maxLength={200} />
       </Field>
-      {problem && (
+      {problem && (problem.retryAfter === undefined || wait > 0) && (
         <Banner tone="critical" live>
-          {problem.message}
+          {/* How long counts down on the button: here it would stand still, or be read aloud each second. */}
+          {problem.message.replace(/ Try again in \d+ s\.$/, "")}
         </Banner>
       )}
-      <Button type="submit" variant="primary" busy={busy} disabled={wait > 0}>
+      <Button
+        type="submit"
+        variant={wait > 0 ? "secondary" : "primary"}
+        busy={busy}
+        disabled={wait > 0}
+        // What counts down is to be read: not as pale as other disabled buttons.
+        className="disabled:opacity-100"
+      >
         {wait > 0 ? `Sign in (wait ${span(wait * 1000)})` : "Sign in"}
       </Button>
     </form>

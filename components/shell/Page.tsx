@@ -25,12 +25,13 @@ export function Page({
   return (
     <div className={cx("px-3 pt-4 pb-10 md:px-6 md:pt-5", narrow && "max-w-3xl")}>
       <header className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-5 gap-y-1">
-          <h1 className="text-[1.75rem] leading-tight break-words">{title}</h1>
-          {summary && <div className="text-[14px] text-ink-2">{summary}</div>}
+        {/* On a phone the title and the actions share the first row, and what is said of the page has the next one. */}
+        <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-5 gap-y-1 max-md:contents">
+          <h1 className="min-w-0 text-[1.75rem] leading-tight break-words max-md:flex-1">{title}</h1>
+          {summary && <div className="text-[14px] text-ink-2 max-md:order-last max-md:basis-full">{summary}</div>}
           {viewOnly && (
             <span id={VIEW_ONLY_ID}>
-              <Badge title="You can see these points, not operate them. An admin can give you the right.">
+              <Badge title="You can view these points but not control them. An admin can give you the right.">
                 View only
               </Badge>
             </span>

@@ -1,13 +1,16 @@
 "use client";
 
 import { useEffect } from "react";
-import { useBrokers } from "@/components/live/hooks";
+import { isLost } from "@/components/dashboard/useTileState";
+import { useBrokers, useConnection } from "@/components/live/hooks";
 import { liveBrokers } from "./liveBrokers";
 
-/** Stands inside a LiveProvider and tells the shell what the socket says of the brokers. Draws nothing. */
+/** Inside a LiveProvider: gives the shell the brokers of its socket, and whether that is connected. Renders nothing. */
 export function ShellLink() {
   const brokers = useBrokers();
   useEffect(() => liveBrokers.setState({ brokers }), [brokers]);
-  useEffect(() => () => liveBrokers.setState({ brokers: null }), []);
+  const silent = isLost(useConnection());
+  useEffect(() => liveBrokers.setState({ silent }), [silent]);
+  useEffect(() => () => liveBrokers.setState({ brokers: null, silent: false }), []);
   return null;
 }

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { Telltale } from "@/components/dashboard/Telltale";
 import { Icon } from "@/components/ui/icons";
 import { AccountPopover } from "./AccountPopover";
+import { BrandLight } from "./BrandLight";
 import { BrokerFoot } from "./BrokerFoot";
 import { NavList } from "./NavList";
 import type { ShellView } from "./shellView";
@@ -12,7 +12,7 @@ export function Sidebar({ view }: { view: ShellView }) {
   return (
     <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r border-line px-3.5 md:flex print:hidden">
       <Link href="/" prefetch={false} className="mt-4 mb-3 flex items-center gap-2.5 rounded-control px-2.5 py-1">
-        <Telltale state="live" size={22} label="" />
+        <BrandLight />
         <span className="font-figures text-lg font-bold">Telltale</span>
       </Link>
       <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-2">

@@ -14,6 +14,7 @@ const REFRESH_MS = 5000;
 export function useShellBrokers(initial: readonly BrokerState[], paintedAt: number) {
   const live = useStore(liveBrokers, (state) => state.brokers);
   const asked = useStore(liveBrokers, (state) => state.asked);
+  const silent = useStore(liveBrokers, (state) => state.silent);
   const [now, setNow] = useState(paintedAt);
   const isLive = live !== null;
 
@@ -32,7 +33,9 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
       // Only a page without a live view asks.
       const { api } = await import("@/components/api");
       const answer = await api.brokers.seen();
-      if (answer.ok && !gone) liveBrokers.setState({ asked: answer.value.map((broker) => broker.state) });
+      if (gone) return;
+      liveBrokers.setState({ silent: !answer.ok && answer.problem.status === 0 });
+      if (answer.ok) liveBrokers.setState({ asked: answer.value.map((broker) => broker.state) });
     };
     const timer = setInterval(() => void refresh(), REFRESH_MS);
     return () => {
@@ -41,5 +44,5 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
     };
   }, [paintedAt, isLive]);
 
-  return { brokers: live ?? asked ?? initial, now };
+  return { brokers: live ?? asked ?? initial, now, silent };
 }

@@ -10,7 +10,7 @@ export type MenuItem =
 
 const ITEM =
   "flex w-full min-h-9 pointer-coarse:min-h-(--touch) items-center rounded-[7px] px-3 text-left text-[14px] cursor-pointer " +
-  "hover:bg-(--well) focus-visible:bg-(--well) outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-(--accent)";
+  "hover:bg-(--well) focus-visible:bg-(--well) focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-(--accent)";
 
 const STEP: Record<string, (at: number, count: number) => number> = {
   ArrowDown: (at, count) => (at + 1) % count,

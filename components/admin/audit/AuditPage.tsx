@@ -47,16 +47,16 @@ export function AuditPage() {
           {problem.message}
         </Banner>
       )}
-      {!entries && busy && <Loading>Loading the trail…</Loading>}
+      {!entries && busy && <Loading>Loading the audit trail…</Loading>}
       {entries?.length === 0 && (
-        <EmptyState title="Nothing was done yet">
-          Every command and every change of topics, brokers, dashboards and people will be told here.
+        <EmptyState title="No entries yet">
+          Every command, and every change of topics, brokers, dashboards and people, is recorded here.
         </EmptyState>
       )}
       {entries && entries.length > 0 && <Trail entries={entries} />}
       {entries && entries.length > 0 && more && (
         <Button className="mt-4" busy={busy} onClick={() => void load(entries.at(-1)?.id)}>
-          Show older ones
+          Show older entries
         </Button>
       )}
     </Page>
@@ -87,7 +87,7 @@ function Trail({ entries }: { entries: AuditEntry[] }) {
                 <span className="font-medium">{entry.actor || "Someone"}</span> {auditSentence(entry)}
                 {Object.keys(entry.detail).length > 0 && (
                   <details className="mt-0.5">
-                    <summary className="inline-block cursor-pointer py-0.5 text-xs text-ink-3 hover:text-ink">
+                    <summary className="inline-block cursor-pointer py-1 text-xs pointer-coarse:py-2.5 text-ink-3 hover:text-ink">
                       Details
                     </summary>
                     <pre className="mt-1 max-h-72 overflow-auto rounded-[7px] bg-well p-2 text-xs break-all whitespace-pre-wrap">

@@ -86,7 +86,7 @@ export function DashboardEditor({
       <header className="sticky top-0 z-10 -mx-3 mb-4 flex flex-wrap items-center gap-2 bg-page px-3 py-2 md:-mx-6 md:px-6">
         <h1 className="sr-only">Edit {dashboard.title}</h1>
         <TextInput
-          className="max-w-xs flex-1 basis-44 font-bold"
+          className="flex-1 font-bold max-md:basis-full md:max-w-xs md:basis-44"
           aria-label="Dashboard title"
           value={draft.title}
           maxLength={100}
