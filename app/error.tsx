@@ -10,20 +10,20 @@ export default function ErrorPage({ error, retry }: { error: Error & { digest?: 
   return (
     <main className="grid min-h-[70dvh] place-items-center">
       <EmptyState
-        title="This page could not be drawn"
+        title="This page could not be displayed"
         action={
           <>
             <Button variant="primary" onClick={retry}>
               Try again
             </Button>
-            <Button onClick={() => window.location.reload()}>Load anew</Button>
+            <Button onClick={() => window.location.reload()}>Reload the page</Button>
           </>
         }
       >
-        <p>Telltale itself may be well: this fault is in the page.</p>
+        <p>The server may still work: the error is in this page.</p>
         {error.digest && (
           <p className="mt-2 text-sm">
-            In the server's log it stands as <code>{error.digest}</code>.
+            Find it in the server's log as <code>{error.digest}</code>.
           </p>
         )}
       </EmptyState>

@@ -7,7 +7,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Telltale", template: "%s · Telltale" },
-  description: "What your devices are doing, as they say it, now.",
+  description: "Live values and controls of your MQTT devices.",
   applicationName: "Telltale",
   icons: {
     icon: { url: FAVICONS.live, type: "image/svg+xml" },

@@ -6,7 +6,7 @@ export default function manifest(): MetadataRoute.Manifest {
   return {
     name: "Telltale",
     short_name: "Telltale",
-    description: "What your devices are doing, as they say it, now.",
+    description: "Live values and controls of your MQTT devices.",
     start_url: "/",
     scope: "/",
     display: "standalone",

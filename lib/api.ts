@@ -199,7 +199,7 @@ export const HistorySeries = z.union([
 ]);
 export type HistorySeries = z.infer<typeof HistorySeries>;
 
-/** Readings as they were, oldest first. */
+/** Raw readings, oldest first. */
 export const ReadingsOut = z.object({ t: Numbers, value: z.array(Value) });
 export type ReadingsOut = z.infer<typeof ReadingsOut>;
 

@@ -8,7 +8,7 @@ function unique<T>(idOf: (item: T) => string, what: string) {
     const seen = new Set<string>();
     for (const [i, item] of items.entries()) {
       const id = idOf(item);
-      if (seen.has(id)) ctx.addIssue({ code: "custom", path: [i, what], message: `${what} "${id}" stands here twice` });
+      if (seen.has(id)) ctx.addIssue({ code: "custom", path: [i, what], message: `${what} "${id}" is used twice` });
       seen.add(id);
     }
   };

@@ -18,7 +18,7 @@ export const Tile = z.strictObject({
   h: z.number().int().min(1).max(12).optional(),
   x: z.number().int().min(0).max(100).optional(),
   y: z.number().int().min(0).max(10_000).optional(),
-  /** Tiles in a row with the same section stand under one heading. */
+  /** Consecutive tiles with the same section share a heading. */
   section: nameText(100).optional(),
   options: z.record(z.string(), z.unknown()).optional(),
 });

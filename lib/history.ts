@@ -53,7 +53,7 @@ export function compileHistory(
   if (spec === false) return ok({ ...KEEP_EVERYTHING, keep: "nothing" });
   const keep = spec.keep ?? (spec.deadband === undefined ? "every" : "change");
   if (spec.deadband !== undefined && keep !== "change")
-    return err({ field: "/deadband", message: "deadband says what counts as a change: it goes with keep: change" });
+    return err({ field: "/deadband", message: "deadband needs keep: change" });
   const rollups = typeof spec.rollups === "string" ? undefined : spec.rollups;
   const all = typeof spec.rollups === "string" ? spec.rollups : undefined;
   const raw = msOf(spec.raw, KEEP_FOR.raw);

@@ -25,7 +25,7 @@ export function originFault({ kind, origin, host, publicUrl }: OriginQuestion): 
   if (!origin || origin === "null") {
     return {
       code: "origin-missing",
-      message: "This request does not say from which page it comes (its Origin header is missing or null).",
+      message: "The page that sent this request is unknown: its Origin header is missing or null.",
     };
   }
   if (publicUrl !== undefined) {

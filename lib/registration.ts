@@ -128,7 +128,7 @@ export const CommandSpec = z
     path: ["min"],
   })
   .refine((c) => c.template === undefined || c.template.includes("{{value}}"), {
-    message: "template must contain {{value}}, which stands for the value that is sent",
+    message: "template must contain {{value}}, which is replaced by the value that is sent",
     path: ["template"],
   })
   .refine((c) => c.template === undefined || c.jinja === undefined, {
@@ -151,7 +151,7 @@ export const STRUCT_TYPES = [
 const StructType = z.enum(STRUCT_TYPES, {
   error: ({ input }) =>
     (ORDERED as readonly unknown[]).includes(input)
-      ? `${input} has several bytes: say their order, ${input}be (the highest first) or ${input}le`
+      ? `${input} has several bytes: add their order, ${input}be (the highest first) or ${input}le`
       : undefined,
 });
 
@@ -289,9 +289,9 @@ export const Registration = z
     const keys = (r.struct ?? []).map(({ key }) => key);
     for (const [i, key] of keys.entries())
       if (keys.indexOf(key) !== i)
-        ctx.addIssue({ code: "custom", path: ["struct", i, "key"], message: `the key ${key} stands there twice` });
+        ctx.addIssue({ code: "custom", path: ["struct", i, "key"], message: `the key ${key} is used twice` });
     if (r.filter === undefined && r.command === undefined)
-      issue("filter", "filter is missing: say which topic the values come from");
+      issue("filter", "filter is missing: enter the topic that the values come from");
     if (
       r.filter === undefined &&
       (r.value !== undefined || r.jinja !== undefined || r.values !== undefined || r.time !== undefined)

@@ -20,9 +20,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       <LoginForm from={path} />
       {session.role && (
         <p className="mt-4 text-center text-sm text-ink-2">
-          Looking is open to everyone here.{" "}
+          You can view dashboards without an account.{" "}
           <Link href="/" className="text-accent underline">
-            Look without signing in
+            Continue without signing in
           </Link>
         </p>
       )}

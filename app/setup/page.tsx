@@ -13,7 +13,7 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
   const session = await pageData().session(await headers());
   if (!session.setupNeeded)
     return (
-      <Entrance title="Telltale is set up" lead="The first account exists; further people are added by an admin.">
+      <Entrance title="Telltale is set up" lead="The admin account exists. Admins can add more people.">
         <ButtonLink href="/login" variant="primary" className="w-full">
           Sign in
         </ButtonLink>
@@ -21,10 +21,7 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
     );
   if (typeof token === "string" && pageData().setupTokenValid(token))
     return (
-      <Entrance
-        title="Welcome"
-        lead="Make the first account. It is the admin's: it may connect brokers and add people."
-      >
+      <Entrance title="Welcome" lead="Create the admin account. It can connect brokers and add people.">
         <SetupForm token={token} />
       </Entrance>
     );
@@ -32,14 +29,15 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
     <Entrance title={token === undefined ? "Not set up yet" : "This link is not valid"}>
       <div className="flex flex-col gap-3 text-[14px] text-ink-2">
         <p>
-          Whoever started Telltale finds a one-time link in its output: a line with <code>/setup?token=…</code>. Open
-          that link to make the first account.
+          Telltale prints a one-time link when it starts: a line with <code>/setup?token=…</code>. Open that link to
+          create the admin account.
         </p>
         <p>
-          Each start prints a fresh link and the old one ends. In a container: <code>docker logs</code> shows it.
+          Each start prints a new link, and the old one stops working. In a container, <code>docker logs</code> shows
+          it.
         </p>
         <p>
-          Or set <code>TELLTALE_ADMIN_PASSWORD</code> and start again: that makes the user <code>admin</code>.
+          Or set <code>TELLTALE_ADMIN_PASSWORD</code> and restart: that creates the user <code>admin</code>.
         </p>
       </div>
     </Entrance>

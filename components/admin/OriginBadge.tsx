@@ -2,9 +2,9 @@ import { Badge } from "@/components/ui/Badge";
 import type { Origin } from "@/lib/registration";
 
 const ORIGINS: Record<Exclude<Origin, "store">, { label: string; title: string }> = {
-  file: { label: "telltale.yaml", title: "Stands in telltale.yaml and is changed there" },
-  environment: { label: "environment", title: "Comes from an environment variable and is changed there" },
-  demo: { label: "demo", title: "Belongs to the demo house and goes when a broker of your own is configured" },
+  file: { label: "telltale.yaml", title: "Defined in telltale.yaml: change it there" },
+  environment: { label: "environment", title: "Set by an environment variable: change it there" },
+  demo: { label: "demo", title: "Part of the demo house: removed once you connect your own broker" },
 };
 
 /** Where a piece of configuration comes from, when it is not the store: it is read-only here. */

@@ -65,11 +65,11 @@ function Status({ feed }: { feed: Feed }) {
   const { loading, problem, shown, columns } = useFeedState(feed);
   const nothing = shown && !loading && [...columns.values()].every(({ t, before }) => t.length === 0 && !before);
   const words = problem
-    ? `The history could not be read. ${problem}`
+    ? `History could not be loaded. ${problem}`
     : !shown
-      ? "Reading the history…"
+      ? "Loading history…"
       : nothing
-        ? "No readings in this span."
+        ? "No readings in this range."
         : undefined;
   return (
     <p className="chart-status" role="status" data-problem={problem ? "" : undefined}>
@@ -104,7 +104,7 @@ function useSummary(feed: Feed, lines: readonly Line[], span: Span, zone: string
     const view = stretchOf(span, now);
     const { points } = store.getState();
     const where = spanWords(span, locale, zone);
-    if (!shown) return `Chart of ${where}. Its history is being read.`;
+    if (!shown) return `Chart of ${where}. Loading history.`;
     const { lanes, gaps } = pictureOf(lines, state, points, view, now);
     const states = lines.filter((line) => line.kind === "state");
     const numbers = lines.filter((line) => line.kind === "number");

@@ -78,9 +78,9 @@ export const selected = (a: number, b: number, now: number): Span =>
 /** What a span is compared with. `day` and `week` are by the calendar of the zone: on a day of 23 hours they are still the same hours. */
 export const COMPARISONS = [
   { id: "none", label: "No comparison" },
-  { id: "before", label: "Over the span before" },
-  { id: "day", label: "Today over yesterday" },
-  { id: "week", label: "This week over last" },
+  { id: "before", label: "Previous range" },
+  { id: "day", label: "Today vs. yesterday" },
+  { id: "week", label: "This week vs. last week" },
 ] as const;
 export type Comparison = (typeof COMPARISONS)[number]["id"];
 

@@ -16,7 +16,7 @@ export function ConfirmAsk({
     <ConfirmDialog
       open
       title={question}
-      action="Yes, do it"
+      action="Send the command"
       onCancel={() => onAnswer(false)}
       onConfirm={() => onAnswer(true)}
     >

@@ -10,7 +10,7 @@ const WORDS: Record<Connection["state"], string | undefined> = {
   // The values in the page are as new as the page: nothing to worry about yet.
   connecting: undefined,
   silent: LOST,
-  offline: `${LOST} Trying again by itself.`,
+  offline: `${LOST} Reconnecting…`,
   refused: LOST,
 };
 

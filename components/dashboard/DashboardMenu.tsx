@@ -34,7 +34,7 @@ export function DashboardMenu({
           {
             label: "Delete this dashboard…",
             danger: true,
-            disabled: dashboard.origin === "demo" ? "It goes with the demo house." : fixed,
+            disabled: dashboard.origin === "demo" ? "It is removed together with the demo house." : fixed,
             onSelect: () => setDialog("delete"),
           },
         ]}

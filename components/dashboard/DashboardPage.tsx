@@ -24,8 +24,8 @@ export type ShownDashboard = Dashboard & { origin: Origin; version: number };
 
 /** Why a dashboard cannot be changed here. One of the demo house can: the change is kept beside the original. */
 const FIXED: Partial<Record<Origin, string>> = {
-  file: "It stands in telltale.yaml and is changed there.",
-  environment: "It comes from the environment and is changed there.",
+  file: "It is defined in telltale.yaml: change it there.",
+  environment: "It is set by the environment: change it there.",
 };
 
 export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
@@ -72,6 +72,6 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
 }
 
 function emptyWords(admin: boolean, fixed: string | undefined): string {
-  if (!admin) return "An admin can add some. Until then, Everything shows all that there is.";
+  if (!admin) return "An admin can add tiles. Until then, Everything shows all points.";
   return fixed ?? "Choose the points that belong together on one page.";
 }

@@ -93,8 +93,8 @@ function Tiles({ list, onShowAll }: { list: KnownList; onShowAll: () => void }) 
 function NothingYet({ admin }: { admin: boolean }) {
   if (!admin)
     return (
-      <EmptyState title="There is nothing to see yet">
-        No topic is registered that you may see. Ask an admin to register one, or to give you the right to look at it.
+      <EmptyState title="Nothing to see yet">
+        No registered topic is visible to you. Ask an admin to register one, or to give you access.
       </EmptyState>
     );
   return <FoundHint />;

@@ -54,7 +54,7 @@ export function TileOf({ tile }: { tile: PlacedTile["tile"] }) {
   const title = tile.title ?? point?.name ?? tile.point ?? tile.kind;
   const kind = tileKind(tile.kind);
   if (!kind.ok) return <UnknownTile kind={tile.kind} title={title} point={tile.point} />;
-  if (!tile.point) return <NoticeTile title={title}>This tile has no point yet. Remove it, or give it one.</NoticeTile>;
+  if (!tile.point) return <NoticeTile title={title}>This tile has no point. Remove it, or choose a point.</NoticeTile>;
   if (!point)
     return (
       <NoticeTile title={title} point={tile.point}>

@@ -16,7 +16,7 @@ const ORIGINS: Record<Origin, string> = {
   store: "registered here",
   file: "from telltale.yaml",
   environment: "from the environment",
-  demo: "of the demo house",
+  demo: "demo house",
 };
 
 const times = (count: number): string => (count === 1 ? "once," : `${count} times, last`);
@@ -38,10 +38,10 @@ export function PointFacts({ id }: { id: string }) {
       at === null ? "never" : `${when(at)}${status.retained ? ", retained, of unknown age" : `, ${ageText(now, at)}`}`,
     ],
     ["State", [`${status.freshness} since ${when(status.since)}`, status.reason].filter(Boolean).join(": ")],
-    ["Comes", status.every === undefined ? undefined : `usually every ${everyText(status.every)}`],
+    ["Updates", status.every === undefined ? undefined : `usually every ${everyText(status.every)}`],
     ["Last command", command && (commandText(command, command.at, writer, "the device", me)?.text ?? command.state)],
     [
-      "Not readable",
+      "Unreadable",
       status.reject && `${times(status.reject.count)} ${when(status.reject.at)}: ${status.reject.message}`,
     ],
     ["Topic", info.topic && <code>{info.topic}</code>],

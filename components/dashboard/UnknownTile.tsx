@@ -5,8 +5,7 @@ import { NoticeTile } from "./NoticeTile";
 export function UnknownTile({ kind, title, point }: { kind: string; title: string; point?: string }) {
   return (
     <NoticeTile title={title} point={point}>
-      There is no kind of tile “{kind}” here. The kinds are {tileKinds.map((k) => k.id).join(", ")}. The tile is kept as
-      it is.
+      Unknown kind of tile “{kind}”. The kinds are {tileKinds.map((k) => k.id).join(", ")}. The tile is kept as it is.
     </NoticeTile>
   );
 }

@@ -75,9 +75,9 @@ export function noteText(note: Note, now: number, writer: Writer): Said {
     case "unreadable":
       return { text: cannot(note.message), tone: "warning" };
     case "no-state":
-      return plain("it reports no state");
+      return plain("no state reported");
     case "device-unknown":
-      return strong("the device says it does not know");
+      return strong("reported as unknown");
   }
 }
 

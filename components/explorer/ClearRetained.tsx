@@ -14,7 +14,7 @@ export function ClearRetained({ topic, link }: { topic: string; link: ExplorerLi
   const clear = async () => {
     const said = sayPublished(
       await link.clearRetained(topic),
-      "Cleared: the broker keeps nothing for this topic any more.",
+      "Cleared: the broker no longer retains a message on this topic.",
     );
     toast(said.text, said.ok ? "neutral" : "critical");
     setAsking(false);
@@ -24,14 +24,14 @@ export function ClearRetained({ topic, link }: { topic: string; link: ExplorerLi
       <Button onClick={() => setAsking(true)}>Clear retained</Button>
       <ConfirmDialog
         open={asking}
-        title="Clear what is retained?"
+        title="Clear the retained message?"
         action="Clear"
         danger
         onCancel={() => setAsking(false)}
         onConfirm={clear}
       >
-        An empty retained message goes to <code className="break-all">{visibleText(topic)}</code>. The broker then keeps
-        nothing for it, and devices that listen to it get an empty payload.
+        An empty retained message is published on <code className="break-all">{visibleText(topic)}</code>. The broker
+        then deletes the retained message, and subscribed devices receive an empty payload.
       </ConfirmDialog>
     </>
   );

@@ -57,9 +57,8 @@ function Body({ store, link, brokers }: { store: ExplorerStore; link: ExplorerLi
       </div>
       <div className="ex-pane min-w-0">
         {picked === undefined ? (
-          <EmptyState title="Pick a topic">
-            Its payload is shown here as text, JSON and bytes, with what each format makes of it; and it can become a
-            tile.
+          <EmptyState title="Select a topic">
+            Its payload is shown here as text, JSON and bytes and in each format, and it can become a tile.
           </EmptyState>
         ) : (
           <TopicPane key={picked} topic={picked} store={store} link={link} />
@@ -101,7 +100,7 @@ function Toolbar({
         onChange={(event) => link.look({ search: event.target.value.slice(0, 200), from: 0 })}
       />
       <Button aria-pressed={paused} onClick={() => link.look({ paused: !paused })}>
-        {paused ? "Go on" : "Pause"}
+        {paused ? "Resume" : "Pause"}
       </Button>
       <Menu
         label="More"
@@ -144,8 +143,8 @@ function Status({ store }: { store: ExplorerStore }) {
     totals && totals.refused > 0 && `${sayCount(totals.refused)} messages have a topic with too many levels.`,
     totals && totals.skipped > 0 && `${sayCount(totals.skipped)} messages came too fast to be looked at.`,
     status.state === "listening" && total === 0 && search !== "" && "No topic holds these words.",
-    status.state === "listening" && total === 0 && search === "" && "Listening. Nothing has been said yet.",
-    status.state === "connecting" && "Asking the broker…",
+    status.state === "listening" && total === 0 && search === "" && "Listening. No messages yet.",
+    status.state === "connecting" && "Subscribing…",
   ].filter((note) => typeof note === "string");
   if (notes.length === 0) return null;
   return (

@@ -44,7 +44,7 @@ interface Known {
 const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
   topic: () => "Only this topic",
   wildcard: (covered) => `All ${covered} that look alike`,
-  place: () => "Where it is",
+  place: () => "Its location",
 };
 
 /** Choices beside the dashboards that there are: no slug begins with a sign. */
@@ -82,7 +82,7 @@ export default function MakeTile(props: MakeTileProps) {
   if (known) return <Choose {...props} messages={messages} known={known} />;
   return (
     <Dialog open onClose={onClose} title="Make a tile">
-      {problem ? <Banner tone="critical">{problem.message}</Banner> : <Loading>Looking at the topic…</Loading>}
+      {problem ? <Banner tone="critical">{problem.message}</Banner> : <Loading>Loading the topic…</Loading>}
     </Dialog>
   );
 }
@@ -167,8 +167,8 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
       <div className="flex flex-col gap-4" onInput={unsaved.touch}>
         {already && (
           <Banner>
-            It is registered already, as “{visibleText(already.registration.name ?? already.registration.id)}”. Another
-            registration gives other points.
+            Already registered as “{visibleText(already.registration.name ?? already.registration.id)}”. Another
+            registration creates more points.
           </Banner>
         )}
         {problem && (
@@ -191,7 +191,11 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
             )}
             <Field
               label="Name"
-              hint={proposal.kind === "wildcard" ? `Reads ${registration.filter}; {1} stands for the +.` : undefined}
+              hint={
+                proposal.kind === "wildcard"
+                  ? `Reads ${registration.filter}; {1} is replaced by what + matched.`
+                  : undefined
+              }
             >
               <TextInput
                 value={registration.name ?? ""}
@@ -201,7 +205,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
             {fields.length > 1 && <Fields fields={fields} proposal={proposal} onChange={setWanted} />}
             {registration.when !== undefined && (
               <p className="text-sm text-ink-2">
-                Several devices speak on this topic: only the messages of this one are read, where{" "}
+                Several devices publish on this topic. Only the messages of this one are read:{" "}
                 <code className="break-all">{visibleText(registration.when)}</code>.
               </p>
             )}
@@ -226,8 +230,8 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
         ) : (
           <p className="text-ink-2">
             {messages.length === 0
-              ? "Its newest message is not here in full: wait for the next one, or get all of it."
-              : "Telltale finds no value in it. Choose a format in the form."}{" "}
+              ? "This preview is cut off. Load the full payload, or wait for the next message."
+              : "No value was recognized in this message. Choose a format in the form."}{" "}
             <ButtonLink
               size="s"
               href={`/admin/topics/new?draft=${encodeURIComponent(JSON.stringify({ filter: topic }))}`}

@@ -61,7 +61,7 @@ export function PayloadPane({
         <p className="mb-2 flex flex-wrap items-center gap-2 text-sm text-ink-2">
           The first {bytes.length} of {message.bytes} bytes.
           <Button size="s" onClick={onWhole}>
-            Get all of it
+            Load the full payload
           </Button>
         </p>
       )}
@@ -89,7 +89,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   text({ bytes, cut }) {
     if (bytes.length === 0) return <Hint>The payload is empty.</Hint>;
     const text = payloadAsText(bytes, cut);
-    if (text === undefined) return <Hint>It is not UTF-8 text: see its bytes.</Hint>;
+    if (text === undefined) return <Hint>Not UTF-8 text: switch to Bytes.</Hint>;
     const shown = visibleText(text.slice(0, MAX_TEXT), true);
     return <Pre>{text.length > MAX_TEXT ? `${shown}…` : shown}</Pre>;
   },
@@ -99,10 +99,11 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     const tree = text === undefined || cut ? undefined : jsonTree(text);
     if (tree) return <JsonTree node={tree} picked={fields} onPick={onField} />;
     const binary = cut ? undefined : binaryTree(bytes);
-    if (!binary) return <Hint>{cut ? "The end of it is missing." : "It is no JSON object or list."}</Hint>;
+    if (!binary)
+      return <Hint>{cut ? "This payload is cut off: load the full payload." : "Not a JSON object or list."}</Hint>;
     return (
       <>
-        <Hint>It is no JSON, but {binary.called}, which says the same as this:</Hint>
+        <Hint>Not JSON, but {binary.called} with this content:</Hint>
         <JsonTree node={binary.tree} picked={fields} onPick={onField} />
       </>
     );
@@ -130,7 +131,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   },
 
   decoded({ bytes, cut }) {
-    if (cut) return <Hint>The end of it is missing.</Hint>;
+    if (cut) return <Hint>This payload is cut off: load the full payload.</Hint>;
     return (
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5">
         {(Object.keys(decoders) as PlainDecoderId[]).map((id) => (
@@ -141,12 +142,12 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   },
 
   changes({ bytes, cut, before }) {
-    if (!before) return <Hint>Differences show from the next message on.</Hint>;
-    if (cut) return <Hint>The end of it is missing.</Hint>;
+    if (!before) return <Hint>Differences appear with the next message.</Hint>;
+    if (cut) return <Hint>This payload is cut off: load the full payload.</Hint>;
     const [a, b] = [decoders.auto.decode(before), decoders.auto.decode(bytes)];
     if (!a.ok || !b.ok) return <Hint>One of the two messages is not text.</Hint>;
     const { list, more } = diffJson(a.value, b.value);
-    if (list.length === 0) return <Hint>It says the same as the message before.</Hint>;
+    if (list.length === 0) return <Hint>Same as the previous message.</Hint>;
     return (
       <ul className="flex flex-col gap-1.5">
         {list.map(({ path, kind, before: was, after }) => (

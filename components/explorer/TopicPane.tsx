@@ -102,7 +102,9 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
           />
         </>
       ) : (
-        <p className="text-[14px] text-ink-2">Nothing has been said on it since you look. It may speak seldom.</p>
+        <p className="text-[14px] text-ink-2">
+          No message on this topic since you opened this page. Some devices publish rarely.
+        </p>
       )}
       <History
         messages={messages}
@@ -132,7 +134,7 @@ function Line({ message, held, onLatest }: { message: ExplorerMessage; held: boo
       <span>
         {message.bytes} {message.bytes === 1 ? "byte" : "bytes"}
       </span>
-      {message.retained && <Badge title="Kept by the broker">retained</Badge>}
+      {message.retained && <Badge title="Retained by the broker">retained</Badge>}
       {held && (
         <Button size="s" onClick={onLatest}>
           To the newest
@@ -158,7 +160,7 @@ function History({
   return (
     <Disclosure
       summary="Last messages"
-      note={`${messages.length}${missed > 0 ? `, and ${missed} more that came too fast to list` : ""}`}
+      note={`${messages.length}${missed > 0 ? `, and ${missed} more that arrived too fast to list` : ""}`}
       className="mt-3 border-t border-line pt-2"
     >
       <ul aria-label="Last messages" className="flex max-h-64 flex-col overflow-y-auto">

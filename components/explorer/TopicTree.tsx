@@ -112,10 +112,10 @@ export function TopicTree({ store, link }: { store: ExplorerStore; link: Explore
 }
 
 const COLUMNS: readonly { sort: RowSort; label: string; className?: string; title: string }[] = [
-  { sort: "name", label: "Topic", className: "justify-start", title: "In the order of names" },
+  { sort: "name", label: "Topic", className: "justify-start", title: "By name" },
   { sort: "topics", label: "Topics", className: "ex-topics", title: "Branches with the most topics first" },
-  { sort: "messages", label: "Messages", title: "What said the most first" },
-  { sort: "rate", label: "per s", title: "What floods the broker first" },
+  { sort: "messages", label: "Messages", title: "Most messages first" },
+  { sort: "rate", label: "per s", title: "Highest rate first" },
 ];
 
 function SortHead({ store, link }: { store: ExplorerStore; link: ExplorerLink }) {

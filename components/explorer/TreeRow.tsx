@@ -63,7 +63,7 @@ export const TreeRow = memo(function TreeRow({
           </span>
         )}
         {own?.retained && (
-          <span className="ex-kept" title="The broker keeps this message">
+          <span className="ex-kept" title="Retained by the broker">
             r<span className="ex-kept-rest">etained</span>
           </span>
         )}

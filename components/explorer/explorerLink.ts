@@ -101,7 +101,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
     stamps.forget();
     if (store.getState().status.state !== "asleep")
       store.setState({
-        status: { state: "lost", reason: "The connection to Telltale's server is lost. It goes on when that is back." },
+        status: { state: "lost", reason: "The connection to Telltale's server is lost. Reconnecting…" },
       });
   }
 

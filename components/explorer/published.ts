@@ -7,6 +7,6 @@ export function sayPublished(reply: Reply<ExplorerPublished>, done: string): { o
   const { outcome, reason } = reply.value;
   if (outcome === "acked")
     return { ok: true, text: reply.value.unheard ? `${done} Nobody is subscribed to this topic.` : done };
-  if (outcome === "failed") return { ok: false, text: `The broker refused it: ${reason ?? "it does not say why"}.` };
+  if (outcome === "failed") return { ok: false, text: `The broker refused it: ${reason ?? "it gave no reason"}.` };
   return { ok: false, text: `Sent, but the broker did not confirm it: ${reason ?? "it may have arrived"}.` };
 }

@@ -19,24 +19,24 @@ export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: ()
     if (!answer.ok) return setFault(answer.problem.message);
     const [first] = answer.value.failed;
     if (first)
-      return setFault(`${announcementsSaid(answer.value.failed.length)} could not be cleared: ${first.reason}.`);
-    toast(`${name}: ${announcementsSaid(answer.value.cleared)} cleared off the broker`);
+      return setFault(`${announcementsSaid(answer.value.failed.length)} could not be removed: ${first.reason}.`);
+    toast(`${name}: ${announcementsSaid(answer.value.cleared)} removed from the broker`);
     onClose();
   };
 
   return (
     <ConfirmDialog
       open
-      title={`Clean “${name}” off the broker?`}
-      action="Clear"
+      title={`Remove the announcement of “${name}”?`}
+      action="Remove"
       danger
       onCancel={onClose}
       onConfirm={clear}
     >
       <p>
-        The broker forgets {announcementsSaid(announced.length)}, and every other program that listens there hears that
-        the device is gone. A device that is still there announces itself again when it restarts. What was added of it
-        stays, with its history.
+        The broker deletes {announcementsSaid(announced.length)}, and every other program on this broker is told that
+        the device is gone. A device that still exists announces itself again when it restarts. Points that were added
+        stay, with their history.
       </p>
       <ul className="mt-3 max-h-48 overflow-y-auto rounded-[7px] bg-well p-2 text-xs" aria-label="Announcements">
         {announced.slice(0, SHOWN).map((topic) => (

@@ -30,7 +30,10 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
   const add = (entities?: string[]) =>
     act(api.found.keep(device.id, entities), ({ kept }) => `${device.name}: ${pointsSaid(kept)} added`);
   const ignore = (ignored: boolean) =>
-    act(api.found.ignore(device.id, ignored), () => `${device.name} ${ignored ? "is ignored" : "is proposed again"}`);
+    act(
+      api.found.ignore(device.id, ignored),
+      () => `${device.name} ${ignored ? "is ignored" : "is no longer ignored"}`,
+    );
 
   const usual = device.entities.filter((entity) => !entity.hidden && !entity.category);
   const first = usual.slice(0, SHOWN);
@@ -55,7 +58,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
         <div className="flex flex-wrap gap-2">
           {device.state === "ignored" ? (
             <Button size="s" busy={busy} onClick={() => void ignore(false)}>
-              Propose again
+              Stop ignoring
             </Button>
           ) : (
             <>
@@ -76,8 +79,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
       </div>
       {device.withdrawn !== undefined && (
         <p className="mb-2 text-sm text-warn-ink">
-          Withdrawn: {device.withdrawn}.{" "}
-          {device.away ? "What is added of it is offline until it is back." : "What was added of it stays."}
+          Withdrawn: {device.withdrawn}. {device.away ? "Its points are offline until it is back." : "Its points stay."}
         </p>
       )}
       {mayBeGhost(device) && (
@@ -86,7 +88,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
             No data yet. If the device is gone for good, its announcement can be removed from the broker.
           </span>
           <Button size="s" onClick={() => setClearing(true)}>
-            Clean off the broker…
+            Remove announcement…
           </Button>
         </p>
       )}
@@ -127,7 +129,7 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
           .map((one) => foundValueText(one, locale))
           .filter(Boolean)
           .join(" · ") ||
-          (entity.values.length > 0 && <span className="font-sans text-ink-3">nothing yet</span>)}
+          (entity.values.length > 0 && <span className="font-sans text-ink-3">no data yet</span>)}
       </span>
       {entity.kept ? (
         <Badge tone="ok">added</Badge>

@@ -49,7 +49,7 @@ export function FoundHint() {
         </>
       }
     >
-      Add all, or choose: what they say is shown before anything is kept.
+      Add all, or choose: current values are shown before anything is stored.
     </EmptyState>
   );
 }

@@ -32,8 +32,8 @@ const MAX_SHOWN = 200;
 /** So many without data are folded; fewer stand at the end. */
 const FOLD_FROM = 4;
 const MODES = [
-  { value: "ask", label: "Ask me" },
-  { value: "add", label: "Add by itself" },
+  { value: "ask", label: "Ask first" },
+  { value: "add", label: "Add automatically" },
   { value: "off", label: "Off" },
 ] as const;
 
@@ -77,9 +77,9 @@ export function FoundPage() {
     >
       {mode.state === "ready" && (
         <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
-          <span>When a device announces itself</span>
+          <span>New devices</span>
           <Segmented
-            label="When a device announces itself"
+            label="New devices"
             value={mode.value.mode}
             options={MODES}
             onChange={(next) => (next === "add" && waiting > 0 ? setAsking(true) : void change(next))}
@@ -92,16 +92,16 @@ export function FoundPage() {
       {mode.state === "ready" && <Paused filters={mode.value.paused} />}
       <ConfirmDialog
         open={asking}
-        title="Add by itself?"
-        action="Add by itself"
+        title="Add automatically?"
+        action="Add automatically"
         onCancel={() => setAsking(false)}
         onConfirm={async () => {
           await change("add");
           setAsking(false);
         }}
       >
-        {devicesSaid(waiting)} {waiting === 1 ? "waits" : "wait"} here already: all of it is added at once, and so is
-        what announces itself from now on. Ignore first what you do not want.
+        {devicesSaid(waiting)} {waiting === 1 ? "waits" : "wait"} here already: all of them are added at once, and so
+        are devices that announce themselves later. Ignore the ones you do not want first.
       </ConfirmDialog>
       <Loaded load={found} reload={reload} what="found devices">
         {(devices) => (
@@ -159,7 +159,7 @@ function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Pro
   if (devices.length === 0)
     return (
       <EmptyState
-        title={off ? "Telltale does not look for devices" : "No device has announced itself yet"}
+        title={off ? "Discovery is off" : "No device has announced itself yet"}
         action={
           <ButtonLink variant="primary" href="/admin/topics/new">
             Register a topic
@@ -167,8 +167,8 @@ function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Pro
         }
       >
         {off
-          ? "Choose “Ask me”, and what announces itself on your brokers appears here."
-          : "Devices that speak Home Assistant discovery, Homie, Zigbee2MQTT, Tasmota, Shelly, ESPHome, Sparkplug B and others appear here by themselves. Any other topic can be registered by hand."}
+          ? "Choose “Ask first”, and devices that announce themselves on your brokers appear here."
+          : "Devices that announce themselves by Home Assistant discovery, Homie, Zigbee2MQTT, Tasmota, Shelly, ESPHome, Sparkplug B and others appear here automatically. Any other topic can be registered by hand."}
       </EmptyState>
     );
   const counts = SHOW.map(({ value, label }) => {

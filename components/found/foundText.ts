@@ -5,9 +5,9 @@ export type Show = FoundOut["state"];
 
 export const SHOW: readonly { value: Show; label: string; none: string }[] = [
   { value: "found", label: "New", none: "No new devices." },
-  { value: "kept", label: "Added", none: "No device is added yet." },
-  { value: "ignored", label: "Ignored", none: "No device is ignored." },
-  { value: "withdrawn", label: "Withdrawn", none: "No device has withdrawn." },
+  { value: "kept", label: "Added", none: "No devices added yet." },
+  { value: "ignored", label: "Ignored", none: "No ignored devices." },
+  { value: "withdrawn", label: "Withdrawn", none: "No withdrawn devices." },
 ];
 
 const CONVENTIONS: Readonly<Record<string, string>> = {
@@ -81,4 +81,4 @@ const clock = timeFormat({ timeStyle: "short" });
 
 /** Why discovery does not listen to a topic filter, and until when. */
 export const pausedText = ({ perSecond, until }: DiscoveryOut["paused"][number]): string =>
-  `${perSecond} messages a second and no new device among them. Discovery listens to it again at ${clock.format(until)}.`;
+  `${perSecond} messages a second and no new device among them. Discovery resumes at ${clock.format(until)}.`;

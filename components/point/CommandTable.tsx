@@ -17,19 +17,19 @@ export function CommandTable({ point, commands: { list, problem } }: { point: Po
   const now = useNow();
   const hydrated = useHydrated();
   return (
-    <Card title="Commands" note="Each is a mark on the chart above.">
+    <Card title="Commands" note="Each is marked on the chart above.">
       {problem && <p className="text-sm text-warn-ink">The commands could not be read. {problem}</p>}
       {!problem && !list && <p className="text-sm text-ink-2">Reading…</p>}
-      {list?.length === 0 && <p className="text-sm text-ink-2">Nobody has operated it yet.</p>}
+      {list?.length === 0 && <p className="text-sm text-ink-2">No commands yet.</p>}
       {list !== undefined && list.length > 0 && (
         <div className="point-table">
           <table>
             <thead>
               <tr>
                 <th>When</th>
-                <th>Asked for</th>
+                <th>Requested</th>
                 <th>By</th>
-                <th>What became of it</th>
+                <th>Result</th>
               </tr>
             </thead>
             <tbody>

@@ -19,7 +19,7 @@ export function ExportLinks({ points, span }: { points: readonly PointId[]; span
   const refresh = () => setNow(serverNow(live));
   return (
     <p className="export-links">
-      <span>Every reading of this span:</span>
+      <span>Export this range:</span>
       {FORMATS.map(({ format, label }) => (
         <a
           key={format}

@@ -27,13 +27,13 @@ export function LastMessage({ id }: { id: PointId }) {
   const fetch = useCallback(() => api.points.message(id), [id]);
   const [load, reload] = useLoad(fetch, REFRESH_MS);
   return (
-    <Card title="Last message" note="As it came, before anything was read of it.">
+    <Card title="Last message" note="The payload as received.">
       <Loaded load={load} reload={reload} what="the last message">
         {(message) =>
           message ? (
             <Message message={message} />
           ) : (
-            <p className="text-sm text-ink-2">None has come since Telltale started.</p>
+            <p className="text-sm text-ink-2">No message since Telltale started.</p>
           )
         }
       </Loaded>
@@ -75,17 +75,17 @@ function Message({ message: { topic, at, retained, size, payload } }: { message:
               {chosen === "bytes" ? asBytes(bytes) : asText(text, bytes.length < size)}
             </pre>
           </section>
-          {bytes.length < size && <p className="text-xs text-ink-3">The first {bytes.length} bytes of it.</p>}
+          {bytes.length < size && <p className="text-xs text-ink-3">Only the first {bytes.length} bytes.</p>}
         </>
       ) : (
-        <p className="text-sm text-ink-2">It is not kept: too many topics have long payloads.</p>
+        <p className="text-sm text-ink-2">Not stored: too many topics have long payloads.</p>
       )}
     </div>
   );
 }
 
 function asText(text: string | undefined, cut: boolean): string {
-  if (text === undefined) return "It is not UTF-8 text: see its bytes.";
+  if (text === undefined) return "Not UTF-8 text: switch to Bytes.";
   if (text === "") return "The payload is empty.";
   return visibleText((!cut && indentJson(text)) || text, true);
 }

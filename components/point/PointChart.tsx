@@ -104,13 +104,13 @@ export function PointChart({
         </Button>
       </div>
       {points.length > 1 && (
-        <ul className="point-chips" aria-label="Beside it on the chart">
+        <ul className="point-chips" aria-label="Other points on the chart">
           {points.slice(1).map((point) => (
             <li key={point.id}>
               <button type="button" onClick={() => show(shown.filter((p) => p !== point.id))}>
                 {point.name}
                 <Icon name="close" className="size-3.5" />
-                <span className="sr-only">take off the chart</span>
+                <span className="sr-only">remove from the chart</span>
               </button>
             </li>
           ))}
@@ -127,16 +127,14 @@ export function PointChart({
         height={height}
       />
       {compare !== "none" && (
-        <p className="point-chart-help">
-          The dashed lines are {COMPARED_WORDS[compare]}, at the same place in the span.
-        </p>
+        <p className="point-chart-help">Dashed lines: {COMPARED_WORDS[compare]}, aligned with this range.</p>
       )}
       <p className="point-chart-help" data-for="mouse">
-        Drag to zoom · Ctrl or ⌘ and the wheel zoom · Shift and drag to move · double-click to reset. Keys: arrows read,
-        + and − zoom, Page Up and Page Down move, Home resets.
+        Drag to zoom · Ctrl or ⌘ and the wheel zoom · Shift and drag to move · double-click to reset. Keys: arrows read
+        values, + and − zoom, Page Up and Page Down move, Home resets.
       </p>
       <p className="point-chart-help" data-for="touch">
-        Two fingers zoom, one finger moves, a tap reads.
+        Pinch to zoom · drag to move · tap to read values.
       </p>
       <SpanStats feed={feed} lines={lines} span={span} />
       <div className="point-chart-foot">
@@ -151,7 +149,7 @@ export function PointChart({
 }
 
 const COMPARED_WORDS: Record<Exclude<Comparison, "none">, string> = {
-  before: "the span before this one",
+  before: "the previous range",
   day: "the day before",
   week: "the week before",
 };

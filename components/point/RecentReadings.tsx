@@ -39,7 +39,7 @@ export function RecentReadings({ point }: { point: PointInfo }) {
       )}
       {problem && <p className="text-sm text-warn-ink">The readings could not be read. {problem}</p>}
       {!problem && !readings && <p className="text-sm text-ink-2">Reading…</p>}
-      {readings?.length === 0 && <p className="text-sm text-ink-2">None are kept yet.</p>}
+      {readings?.length === 0 && <p className="text-sm text-ink-2">No readings stored yet.</p>}
       {zone !== undefined && readings !== undefined && readings.length > 0 && (
         <>
           <div className="point-table">

@@ -20,13 +20,13 @@ export function SpanStats({ feed, lines, span }: { feed: Feed; lines: readonly L
   return (
     <div className="point-table">
       <table className="span-stats">
-        <caption className="sr-only">Of the span that is shown</caption>
+        <caption className="sr-only">In this range</caption>
         <thead>
           <tr>
             {numbers.length > 1 && <th>Point</th>}
-            <th>Least</th>
-            <th>Mean</th>
-            <th>Greatest</th>
+            <th>Min</th>
+            <th>Average</th>
+            <th>Max</th>
             <th>Readings</th>
           </tr>
         </thead>

@@ -13,7 +13,7 @@ export function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: b
     <div className="space-y-1 pr-2.5 pb-2 pl-9 text-xs text-ink-2">
       <p>since {clock.format(broker.since)}</p>
       {broker.state === "connected" && (
-        <p>MQTT {broker.protocol}; it reads registered topics and announcements, not all that the broker carries.</p>
+        <p>MQTT {broker.protocol}; reads registered topics and announcements, not all messages of the broker.</p>
       )}
       {broker.flood && (
         <p className="text-warn-ink">

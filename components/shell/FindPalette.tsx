@@ -114,7 +114,7 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
         ))}
       </div>
       <p role="status" className="px-3 pt-2 text-sm text-ink-2">
-        {fault ?? (matches.length === 0 ? `Nothing here is called “${query.trim()}”.` : "")}
+        {fault ?? (matches.length === 0 ? `No results for “${query.trim()}”.` : "")}
       </p>
     </Dialog>
   );

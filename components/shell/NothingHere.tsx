@@ -1,11 +1,11 @@
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 
-/** What stands at an address where nothing is. */
+/** Shown for an address without a page. */
 export function NothingHere() {
   return (
     <EmptyState
-      title="Nothing stands at this address"
+      title="Page not found"
       action={
         <>
           <ButtonLink href="/" variant="primary">

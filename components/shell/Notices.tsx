@@ -38,7 +38,7 @@ export function Notices({ view }: { view: ShellView }) {
         >
           <strong>Demo house</strong> · simulated devices.{" "}
           {view.shell.brokers.length > 1 ? (
-            "It leaves, with its dashboards, at Telltale's next start: your own broker is connected."
+            "Your own broker is connected: the demo and its dashboards are removed at the next start."
           ) : view.admin ? (
             <Link href="/admin/brokers/new" className="font-medium text-accent underline">
               Connect your broker

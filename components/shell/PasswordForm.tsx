@@ -47,7 +47,7 @@ export function PasswordForm({ username }: { username: string }) {
   return (
     <form onInput={unsaved.touch} onSubmit={(event) => void submit(event)} className="flex max-w-sm flex-col gap-4">
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-      <Field label="Present password" error={errors.current}>
+      <Field label="Current password" error={errors.current}>
         <TextInput name="current" type="password" required autoComplete="current-password" />
       </Field>
       <Field label="New password" error={errors.next} hint={errors.next ? undefined : "At least 8 characters."}>

@@ -52,11 +52,11 @@ describe("what the shell says of a broker", () => {
       dropped: 1e6,
     };
     const flooded = state({ state: "connected", protocol: "5", rate: 98_000, refused: [], flood });
-    expect(brokerLine(flooded, 5000)).toBe("connected · reads 98000 msg/s, more than Telltale can take");
+    expect(brokerLine(flooded, 5000)).toBe("connected · reads 98000 msg/s, more than Telltale can process");
     expect(brokerLight(flooded)).toBe("warning");
-    expect(floodText(flood)).toMatch(/1.000.000 were left out since .*:00:05/);
+    expect(floodText(flood)).toMatch(/1.000.000 were dropped since .*:00:05/);
     const over = { ...flood, now: false };
-    expect(floodText(over)).toMatch(/arrived.*were left out between .*:00:05.* and .*:01:00/);
+    expect(floodText(over)).toMatch(/arrived.*were dropped between .*:00:05.* and .*:01:00/);
     expect(brokerLight({ ...flooded, flood: over })).toBe("live");
   });
 });

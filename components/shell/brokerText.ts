@@ -7,16 +7,16 @@ export const FAULT_ADVICE: Record<BrokerFault, string> = {
   dns: "No such name. Check the host for a typo, or use the broker's IP address.",
   refused:
     "Nothing listens there. Check that the broker runs, and the port: usually 1883, 8883 with TLS. Inside a container, localhost is the container itself.",
-  timeout: "No answer. Check the address and whether a firewall stands between.",
-  tls: "The encrypted connection failed. Check that the port speaks TLS; for a private or self-signed certificate give its CA.",
-  credentials: "The broker does not know this user name or password. Check both.",
+  timeout: "No answer. Check the address, and any firewall in between.",
+  tls: "The encrypted connection failed. Check that the port uses TLS; for a private or self-signed certificate, add its CA.",
+  credentials: "The broker rejected the user name or password. Check both.",
   "not-authorized":
     "The broker knows the user but does not let it in. Check the broker's access rules and the client id.",
-  protocol: "Whatever answered there does not speak MQTT. Check the port and the scheme (mqtt, mqtts, ws, wss).",
-  lost: "The connection was there and broke. Telltale keeps trying.",
+  protocol: "The server at this address does not use MQTT. Check the port and the scheme (mqtt, mqtts, ws, wss).",
+  lost: "The connection was lost. Telltale keeps trying to reconnect.",
   "too-large":
     "A message is far too large to show. Let its sender publish less, clear it if it is retained, or register narrower topic filters.",
-  other: "Telltale keeps trying. The server's log may say more.",
+  other: "Telltale keeps trying to connect. See the server's log for details.",
 };
 
 const STEPS: readonly [ms: number, unit: string][] = [
@@ -39,7 +39,7 @@ export const rateText = (rate: number): string =>
 export function brokerLine(broker: BrokerState, now: number): string {
   switch (broker.state) {
     case "connected":
-      if (broker.flood?.now) return `connected · reads ${rateText(broker.rate)}, more than Telltale can take`;
+      if (broker.flood?.now) return `connected · reads ${rateText(broker.rate)}, more than Telltale can process`;
       if (broker.short) return `connected again after ${broker.short.times} short connections`;
       return broker.refused.length > 0
         ? `connected · ${filters(broker.refused.length)} refused`
@@ -62,8 +62,8 @@ const clock = timeFormat({ timeStyle: "medium" });
 export function floodText({ now, since, lastAt, dropped }: Flood): string {
   const [from, to, many] = [clock.format(since), clock.format(lastAt), dropped.toLocaleString()];
   return now
-    ? `More messages arrive than Telltale can take: ${many} were left out since ${from}. Tiles show the newest values, history has gaps.`
-    : `More messages arrived than Telltale could take: ${many} were left out between ${from} and ${to}. Tiles show the newest values, history has a gap there.`;
+    ? `More messages arrive than Telltale can process: ${many} were dropped since ${from}. Tiles show the newest values, history has gaps.`
+    : `More messages arrived than Telltale could process: ${many} were dropped between ${from} and ${to}. Tiles show the newest values, history has a gap there.`;
 }
 
 /** What an admin can do about it. */

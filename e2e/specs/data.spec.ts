@@ -78,7 +78,7 @@ test("EX-6: an admin makes a backup, takes it home and deletes it; others do not
 }) => {
   await page.goto("/admin/data");
   const card = page.getByRole("region", { name: "Backups" });
-  await expect(card).toContainText("There is none yet.");
+  await expect(card).toContainText("No backups yet.");
   await card.getByRole("button", { name: "Make a backup" }).click();
   const row = card.getByRole("list", { name: "Backups" }).getByRole("listitem");
   await expect(row).toHaveCount(1, { timeout: 30_000 });
@@ -105,5 +105,5 @@ test("EX-6: an admin makes a backup, takes it home and deletes it; others do not
 
   await row.getByRole("button", { name: /^Delete/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
-  await expect(card).toContainText("There is none yet.");
+  await expect(card).toContainText("No backups yet.");
 });

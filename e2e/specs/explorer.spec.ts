@@ -72,7 +72,7 @@ test("XP-18, XP-19: of a topic that two devices share, one is picked with all th
   const points = explorer.makeTile.getByRole("list", { name: "Points" });
   await expect(points).toContainText("3.25 m/s");
   await expect(points).toContainText("−4.5 °C");
-  await expect(explorer.makeTile).toContainText("Several devices speak on this topic");
+  await expect(explorer.makeTile).toContainText("Several devices publish on this topic");
   await explorer.makeTile.getByRole("button", { name: "Register and add" }).click();
   await page.waitForURL(/\/d\//);
   const tile = dashboard.tile("7 temperature");

@@ -44,13 +44,13 @@ test("FA-104: a flood is told to who looks and to the admin, with what it cost, 
 
   // The banner; the broker's own line in the sidebar says the same when it is opened.
   const seen = (words: RegExp) => page.getByText(words).filter({ visible: true });
-  await expect(seen(/More messages arrive than Telltale can take/)).toBeVisible(SLOWLY);
+  await expect(seen(/More messages arrive than Telltale can process/)).toBeVisible(SLOWLY);
   await expect(dashboard.tile("Loud").value).toHaveText(/250,?000/, SLOWLY);
   await dashboard.tile("Quiet").expectValue(/7/);
-  await expect(seen(/More messages arrived than Telltale could take: [\d,.]+ were left out/)).toBeVisible(SLOWLY);
+  await expect(seen(/More messages arrived than Telltale could process: [\d,.]+ were dropped/)).toBeVisible(SLOWLY);
 
   await page.getByRole("button", { name: "Hide" }).click();
-  await expect(seen(/were left out/)).toHaveCount(0);
+  await expect(seen(/were dropped/)).toHaveCount(0);
 
   const metrics = await (await fetch(`${telltale.url}/metrics`)).text();
   const metric = (name: string) => Number(new RegExp(`^${name}(?:{.*})? (\\d+)$`, "m").exec(metrics)?.[1]);
@@ -59,5 +59,5 @@ test("FA-104: a flood is told to who looks and to the admin, with what it cost, 
 
   await page.goto("/admin/brokers");
   const row = page.getByRole("list", { name: "Brokers" }).filter({ has: page.locator("code") });
-  await expect(row).toContainText(/were left out between .* Register narrower topic filters/);
+  await expect(row).toContainText(/were dropped between .* Register narrower topic filters/);
 });

@@ -15,7 +15,7 @@ test("a binary payload is shown as a tree, as bytes and as each format reads it,
   await page.getByRole("searchbox", { name: "Search topics" }).fill("probe");
   await page.getByRole("treeitem").filter({ hasText: "probe" }).last().click();
   const pane = page.getByRole("region", { name: "Picked topic" });
-  await expect(pane.getByText("It is no JSON, but CBOR")).toBeVisible();
+  await expect(pane.getByText("Not JSON, but CBOR")).toBeVisible();
   await expect(pane.getByText("21.5")).toBeVisible();
   await pane.getByText("Bytes", { exact: true }).click();
   await expect(pane.getByText("a3 64 74 65 6d 70", { exact: false })).toBeVisible();
@@ -40,13 +40,13 @@ test("raw bytes and a transform are described in the form, which shows what they
   await page.getByRole("button", { name: "Add a field" }).click();
   const field = page.getByRole("listitem", { name: /^Field/ });
   await field.getByLabel("Key").fill("temp");
-  await field.getByLabel("At byte").fill("0");
+  await field.getByLabel("Byte offset").fill("0");
   await field.getByLabel("Type").selectOption("i16be");
   await field.getByLabel("Scale").fill("0.1");
   const arrives = page.getByRole("list", { name: "Messages" });
   await arrives.getByRole("button", { name: /temp/ }).click();
   await expect(page.getByLabel("Path in the payload")).toHaveValue("$.temp");
-  const made = page.getByRole("list", { name: "What Telltale makes of field/raw" });
+  const made = page.getByRole("list", { name: "Values read from field/raw" });
   await expect(made).toContainText("210");
 
   const transform = page.getByLabel("Transform", { exact: true });
@@ -58,9 +58,9 @@ test("raw bytes and a transform are described in the form, which shows what they
   await expect(made).toContainText("21");
   await expect(page.getByText("now 21")).toBeVisible();
 
-  await field.getByLabel("At byte").fill("2");
+  await field.getByLabel("Byte offset").fill("2");
   await expect(made).toContainText("the field temp (i16be, bytes 2 to 3) runs past the end: the payload has 3 bytes");
-  await field.getByLabel("At byte").fill("0");
+  await field.getByLabel("Byte offset").fill("0");
   expect(await axeFaults(page)).toEqual([]);
 
   await page.getByLabel("Id", { exact: true }).fill("raw");
@@ -79,10 +79,10 @@ test("a .proto is taken from a file, and its only message is chosen by itself", 
   await page.getByLabel("Topic filter").fill("field/proto");
   await page.getByLabel("Payload format").selectOption("protobuf");
   const buffer = Buffer.from('syntax = "proto3"; package p; message Reading { float temp = 1; }');
-  await page.getByLabel("Or take it from a file").setInputFiles({ name: "r.proto", mimeType: "text/plain", buffer });
+  await page.getByLabel("Or load a file").setInputFiles({ name: "r.proto", mimeType: "text/plain", buffer });
   await expect(page.getByLabel("Message", { exact: true })).toHaveValue("p.Reading");
   await page.getByLabel("Path in the payload").fill("$.temp");
-  await expect(page.getByRole("list", { name: "What Telltale makes of field/proto" })).toContainText("21.5");
+  await expect(page.getByRole("list", { name: "Values read from field/proto" })).toContainText("21.5");
   await page.getByLabel("Text of the .proto").fill("message {");
   await expect(page.getByText(/not the text of a \.proto/).first()).toBeVisible();
 });

@@ -55,7 +55,7 @@ test("FD-10, FD-2: a device is shown with what it says before anything is kept; 
     .getByText(/^Ignored/)
     .first()
     .click();
-  await card(page, "Attic sensor").getByRole("button", { name: "Propose again" }).click();
+  await card(page, "Attic sensor").getByRole("button", { name: "Stop ignoring" }).click();
   await page.getByText(/^New/).first().click();
   await expect(card(page, "Attic sensor")).toBeVisible();
 
@@ -97,7 +97,7 @@ test("FD-3, FD-5: what announces itself is added by itself when told to; what ta
   devices,
 }) => {
   await page.goto("/found");
-  await page.getByText("Add by itself", { exact: true }).click();
+  await page.getByText("Add automatically", { exact: true }).click();
   const topics = await announce(devices, "hall", "Hall sensor");
   await devices.say("hall/t", "19");
   await page
@@ -136,7 +136,7 @@ test("FD-13: a device that is away is marked, can be added all the same, and is 
     .first()
     .click();
   const shed = card(page, "Shed");
-  await expect(shed).toContainText("Withdrawn: its $state is lost. What is added of it is offline until it is back.");
+  await expect(shed).toContainText("Withdrawn: its $state is lost. Its points are offline until it is back.");
   await shed.getByRole("button", { name: "Add", exact: true }).click();
   await expect(shed.getByText("added", { exact: true })).toBeVisible();
   await dashboard.openEverything();
@@ -153,14 +153,14 @@ test("FD-15: adding by itself asks first where devices wait, and a page that was
   await announce(devices, "kitchen", "Kitchen sensor");
   await page.goto("/found");
   await expect(card(page, "Kitchen sensor")).toBeVisible();
-  await page.getByText("Add by itself", { exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: "Add by itself?" });
+  await page.getByText("Add automatically", { exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Add automatically?" });
   await expect(dialog).toContainText("1 device waits here already");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   const points = async () => (await (await page.request.get("/api/v1/points")).json()).length;
   expect(await points()).toBe(0);
-  await page.getByText("Add by itself", { exact: true }).click();
-  await dialog.getByRole("button", { name: "Add by itself" }).click();
+  await page.getByText("Add automatically", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Add automatically" }).click();
   await expect.poll(points).toBe(3);
   await page.request.delete("/api/v1/session", { headers: { origin: new URL(page.url()).origin } });
   await page.waitForURL(/\/login\?from=%2Ffound/);
@@ -177,7 +177,7 @@ test("FD-12: what was left on the broker by a device that is long gone is cleare
   await devices.say("alive/t", "20", { retain: true });
   await page.goto("/found");
   await expect(card(page, "Living thermometer")).toContainText("20 °C");
-  await expect(card(page, "Living thermometer").getByRole("button", { name: /Clean off/ })).toHaveCount(0);
+  await expect(card(page, "Living thermometer").getByRole("button", { name: /Remove announcement/ })).toHaveCount(0);
 
   await page.request.post("/api/v1/users", {
     data: { ...VIEWER, role: "operator" },
@@ -188,12 +188,12 @@ test("FD-12: what was left on the broker by a device that is long gone is cleare
   expect(refused.status()).toBe(403);
 
   await card(page, "Old thermometer")
-    .getByRole("button", { name: /Clean off/ })
+    .getByRole("button", { name: /Remove announcement/ })
     .click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("list", { name: "Announcements" })).toContainText(topics[0] ?? "");
-  await dialog.getByRole("button", { name: "Clear", exact: true }).click();
-  await expect(page.getByText("Old thermometer: 3 announcements cleared off the broker")).toBeVisible();
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText("Old thermometer: 3 announcements removed from the broker")).toBeVisible();
   await page
     .getByText(/^Withdrawn/)
     .first()

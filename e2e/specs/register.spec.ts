@@ -25,7 +25,7 @@ test("a topic is registered while its messages are looked at, and its tile lives
   await expect(arrives).toContainText("<b>bold</b>");
 
   await page.getByLabel("Path in the payload").fill("$.t");
-  await expect(page.getByRole("list", { name: /What Telltale makes of greenhouse\/north/ })).toContainText("21.4");
+  await expect(page.getByRole("list", { name: /Values read from greenhouse\/north/ })).toContainText("21.4");
   await page.getByLabel("Unit").fill("°C");
   await page.getByLabel("Name", { exact: true }).fill("{1} air");
   await page.getByLabel("Id", { exact: true }).fill("air");
@@ -53,7 +53,7 @@ test("a faulty registration is refused at its field, and nothing is saved", asyn
   const where = page.getByLabel("Only messages where");
   await where.fill("payload.id ==");
   const faults = page.getByRole("alert").filter({ hasText: "still wrong" });
-  await expect(faults).toHaveText("One thing is still wrong:Only messages where: It ends too early, at character 14.");
+  await expect(faults).toHaveText("One field needs attention:Only messages where: It ends too early, at character 14.");
   await page.getByLabel("Unit").focus();
   await faults.getByRole("button", { name: "Only messages where" }).click();
   await expect(where).toBeFocused();

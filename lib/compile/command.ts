@@ -172,7 +172,7 @@ function kindOf(spec: CommandSpec, context: CommandContext): Result<CommandKind,
   if (kind === undefined)
     return err({
       pointer,
-      message: "say what is sent: add type (boolean, number or text), payloads, options, min and max, or press",
+      message: "what is sent is missing: add type (boolean, number or text), payloads, options, min and max, or press",
     });
   if (said !== undefined && said !== kind) {
     const field = SAYS.find(([f]) => spec[f] !== undefined)?.[0];

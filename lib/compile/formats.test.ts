@@ -32,7 +32,7 @@ describe("DC-49: a format that needs more than the bytes", () => {
     expect(issue({ format: "protobuf", proto: "x" })).toContain("/message: format protobuf needs message");
     expect(issue({ struct })).toContain("/struct: struct belongs to format: bytes");
     expect(issue({ format: "bytes", struct: [{ key: "t", at: 0, type: "i16" }] })).toContain(
-      "/struct/0/type: i16 has several bytes: say their order, i16be",
+      "/struct/0/type: i16 has several bytes: add their order, i16be",
     );
     expect(issue({ format: "bytes", struct: [{ key: "t", at: 0, type: "text" }] })).toContain("/struct/0/length");
     expect(issue({ format: "bytes", struct: [{ key: "t", at: 0, type: "bit" }] })).toContain("/struct/0/bit");

@@ -68,7 +68,7 @@ describe("DC-45: what a transform makes of a value", () => {
     ["/transform", { transform: 'value.matches("(a+)+$")' }, "matches is not offered"],
     ["/transform", { transform: "duration(value).getHours()" }, "duration takes a text in quotes"],
     ["/transform", { transform: 'duration("1" + value).getHours()' }, "duration takes a text in quotes"],
-    ["/transform", { transform: "payload.l.map(x, payload.l.map(y, y))" }, "stands within another"],
+    ["/transform", { transform: "payload.l.map(x, payload.l.map(y, y))" }, "is nested in another"],
     ["/transform", { transform: `value${" + 1".repeat(240)}` }, "exceeded"],
     ["/transform", { transform: `${"(".repeat(200)}value${")".repeat(200)}` }, "exceeded"],
     ["/transform", { transform: "'a' * 2.0" }, "no such overload"],
@@ -83,8 +83,8 @@ describe("DC-45: what a transform makes of a value", () => {
     expect(compileCel("value + + 2 )", "reading")).toMatchObject({ error: expect.stringMatching(/at character \d+$/) });
     const says = (text: string) => expect(compileCel(text, "reading"));
     says("value *").toMatchObject({ error: "it ends too early, at character 8" });
-    says("(value").toMatchObject({ error: "it ends where ) should stand, at character 7" });
-    says("value + + 1").toMatchObject({ error: "+ cannot stand here, at character 9" });
+    says("(value").toMatchObject({ error: "it ends where ) is expected, at character 7" });
+    says("value + + 1").toMatchObject({ error: "+ is not allowed here, at character 9" });
     says("value 1").toMatchObject({ error: expect.not.stringMatching(/[A-Z]{3}/) });
     expect(compileCel("1 + vlaue", "reading")).toMatchObject({ error: expect.stringContaining("at character 5") });
   });

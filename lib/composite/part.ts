@@ -11,7 +11,7 @@ export const Part = z.strictObject({
   kind: z.enum(COMPOSITE_KINDS),
   /** One that the kind's tile does not know is kept and changes nothing: the point is shown by itself. */
   role: z.string().min(1).max(64),
-  /** What the whole is called. May hold `{1}`. Absent: as the main point is called. */
+  /** Group name. May hold `{1}`. Absent: as the main point is called. */
   name: nameText(200, 1).optional(),
 });
 export type Part = z.infer<typeof Part>;

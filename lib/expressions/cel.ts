@@ -138,7 +138,7 @@ function look(node: Node, inside: number): Result<number> {
     return err('duration takes a text in quotes, as duration("90m"): of a value it could take minutes to read');
   const macro = node.op === "rcall" && MACROS.has(name);
   if (macro && inside > 0)
-    return err(`${name} stands within another map, filter, all or exists, which may take forever`);
+    return err(`${name} is nested in another map, filter, all or exists, which may take forever`);
   let count = macro ? 1 : 0;
   const [, receiver] = args;
   for (const child of children(node)) {

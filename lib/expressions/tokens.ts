@@ -34,6 +34,6 @@ const sign = (name: string): string =>
 export function sayTokens(message: string): string {
   const [, wanted, met] = /^(?:Expected ([A-Z]+), got|Unexpected token:) ([A-Z]+)$/.exec(message) ?? [];
   if (met === undefined) return message;
-  if (met === "EOF") return wanted === undefined ? "it ends too early" : `it ends where ${sign(wanted)} should stand`;
-  return wanted === undefined ? `${sign(met)} cannot stand here` : `${sign(met)} where ${sign(wanted)} should stand`;
+  if (met === "EOF") return wanted === undefined ? "it ends too early" : `it ends where ${sign(wanted)} is expected`;
+  return wanted === undefined ? `${sign(met)} is not allowed here` : `${sign(met)} where ${sign(wanted)} is expected`;
 }

@@ -16,7 +16,7 @@ export function parseTemplate(text: string, wildcards: number): Result<LevelTemp
   for (let i = 1; i < parts.length; i += 2) uses.add(Number(parts[i]));
   for (const n of uses) {
     if (n >= 1 && n <= wildcards) continue;
-    if (wildcards === 0) return err(`{${n}} stands for a wildcard, but the filter has none`);
+    if (wildcards === 0) return err(`{${n}} refers to a wildcard, but the filter has none`);
     return err(`{${n}} is not a wildcard of the filter: write ${wildcards === 1 ? "{1}" : `{1} to {${wildcards}}`}`);
   }
   const fill = (levels: readonly string[]): string =>

@@ -101,7 +101,9 @@ export async function checkBackup(from) {
     throw new BackupError(`${join(from, NOTE)} cannot be read: ${error.message}`);
   }
   if (note.format !== FORMAT)
-    throw new BackupError(`${from} was made by another Telltale (format ${note.format}): use that one`);
+    throw new BackupError(
+      `${from} was made by another version of Telltale (format ${note.format}): restore it with that version`,
+    );
   const names = Object.keys(note.files ?? {});
   const strange = names.filter((name) => ![...DATABASES, SECRET].includes(name));
   const absent = DATABASES.filter((name) => !names.includes(name));

@@ -28,5 +28,5 @@ export function expandsTooFar(doc: Document): { offset: number; message: string 
   size(doc.contents);
   return offset === undefined
     ? undefined
-    : { offset, message: `its aliases stand for more than ${MAX_VALUES} values: write them out, or use fewer` };
+    : { offset, message: `its aliases expand to more than ${MAX_VALUES} values: write them out, or use fewer` };
 }

@@ -85,7 +85,7 @@ describe("the file as a source", () => {
     expect(ids(s)).toEqual(["a"]);
     expect(s.notice()).toMatchObject({
       level: "warning",
-      text: expect.stringMatching(/^telltale\.yaml:4:5: topics\[1\] "c", filter: "#" must .*before goes on\.$/),
+      text: expect.stringMatching(/^telltale\.yaml:4:5: topics\[1\] "c", filter: "#" must .*stays in use\.$/),
     });
     const mended = changed(s);
     writeFileSync(at("telltale.yaml"), topic("b"));

@@ -50,12 +50,16 @@ export async function createFileSource(options: FileSourceOptions): Promise<Conf
     if (outcome.kind === "faulty") {
       const more = outcome.faults.length - FAULTS_SHOWN;
       const text = outcome.faults.slice(0, FAULTS_SHOWN).join("; ") + (more > 0 ? `; and ${more} more` : "");
-      const instead = running ? "What it said before goes on." : "Nothing of it is in use.";
+      const instead = running ? "The previous configuration stays in use." : "Nothing of it is in use.";
       return { id: NOTICE_ID, level: running ? "warning" : "critical", text: `${text}. ${instead}` };
     }
     if (outcome.kind === "read" || (!running && !options.required)) return undefined;
     return running
-      ? { id: NOTICE_ID, level: "warning", text: `${options.path} is gone. What it said goes on until the next start.` }
+      ? {
+          id: NOTICE_ID,
+          level: "warning",
+          text: `${options.path} is gone. Its configuration stays in use until the next start.`,
+        }
       : { id: NOTICE_ID, level: "critical", text: `There is no file ${options.path}, which TELLTALE_CONFIG names.` };
   }
 

@@ -107,7 +107,7 @@ describe("telltale.yaml", () => {
     [
       "the same id twice",
       "topics:\n  - {id: a, filter: a}\n  - {id: a, filter: b}\n",
-      [[3, 6, /id "a" stands here twice/]],
+      [[3, 6, /id "a" is used twice/]],
     ],
     ["a list that is a map", "topics:\n  a: {filter: a}\n", [[1, 1, /topics: expected array/]]],
     ["text instead of a map", "hello\n", [[1, 1, /expected object/]]],
@@ -199,7 +199,7 @@ describe("what a file may stand for", () => {
     const parsed = parse(text);
     expect(parsed).toMatchObject({
       ok: false,
-      error: [{ message: expect.stringContaining("aliases stand for more than") }],
+      error: [{ message: expect.stringContaining("aliases expand to more than") }],
     });
   });
 

@@ -18,9 +18,9 @@ const WHAT: Record<Section, string> = { brokers: "broker", registrations: "regis
 
 /** Why an entry that does not stand in the store cannot be changed here, and where it can. */
 const READ_ONLY: Record<Exclude<Origin, "store">, (what: string) => string> = {
-  file: (what) => `${what} stands in telltale.yaml: change it there`,
+  file: (what) => `${what} is defined in telltale.yaml: change it there`,
   environment: (what) => `${what} comes from the environment: change MQTT_URL and start again`,
-  demo: (what) => `${what} belongs to the demo house, which goes when you connect your own broker`,
+  demo: (what) => `${what} belongs to the demo house, which is removed when you connect your own broker`,
 };
 
 /** Everything in one turn. */
@@ -126,7 +126,7 @@ export async function createCatalog(parts: {
   const isSeen = (what: string, { version }: Sourced<unknown>, versions: readonly number[] | undefined): Checked =>
     versions === undefined || versions.includes(version)
       ? ok(null)
-      : refuse(412, `${what} was changed by somebody else meanwhile: look at what is there now, then save again`);
+      : refuse(412, `${what} was changed by somebody else meanwhile: check the current version, then save again`);
 
   function mayDelete(section: Section, id: string, versions?: readonly number[]): Checked {
     const present = find(section, id);

@@ -71,7 +71,7 @@ function changedSince(rev: number | undefined, { info, value, at }: LivePoint): 
   if (rev === undefined || info.rev === undefined || info.rev <= rev) return undefined;
   return {
     code: "changed",
-    reason: `Not sent: the settings of "${info.name}" were changed while this page showed the old ones. Look at it again, then repeat.`,
+    reason: `Not sent: the settings of "${info.name}" were changed while this page showed the old ones. Check it, then repeat.`,
     now: { name: info.name, value, at },
   };
 }

@@ -88,7 +88,7 @@ export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { star
 
   const unavailable = (what: string): Refusal => ({
     code: "audit-unavailable",
-    reason: `${what}, so nothing was sent. Try again; if it stays so, tell an admin: the database does not answer.`,
+    reason: `${what}, so nothing was sent. Try again. If it fails again, tell an admin: the database does not answer.`,
   });
 
   /** Checked and reserved in one turn, so that of two at once the second finds the point busy. */

@@ -76,7 +76,7 @@ describe("readings", () => {
 
 test("LV-10: an actuator without a state topic is unknown because it reports nothing", async () => {
   const h = await setUp({ topics: [{ id: "chime", command: { topic: "c/set", press: "1" } }] });
-  expect(h.status("chime")).toMatchObject({ freshness: "unknown", reason: "it reports no state" });
+  expect(h.status("chime")).toMatchObject({ freshness: "unknown", reason: "no state reported" });
   h.broker("down");
   expect(h.status("chime")?.freshness).toBe("offline");
 });

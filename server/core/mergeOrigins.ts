@@ -134,7 +134,7 @@ function unreadable(brokers: readonly Sourced<ConfiguredBroker>[]): Notice[] {
     {
       id: "unreadable-secrets",
       level: "warning",
-      text: `These brokers are not connected, because what is stored of them was encrypted with another secret: ${named}. Enter it again in the broker's settings, or start Telltale with the secret of before.`,
+      text: `These brokers are not connected, because their stored passwords were encrypted with another secret: ${named}. Enter them again in the broker's settings, or start Telltale with the previous secret.`,
     },
   ];
 }

@@ -38,7 +38,7 @@ export function createStateWriter({ clock, log, store }: { clock: Clock; log: Lo
           if (failures > 0) log.info(fields, "the command's state is written now");
           return;
         } catch (error) {
-          if (failures === 0) log.error({ err: error, ...fields }, "a command's state could not be written; trying on");
+          if (failures === 0) log.error({ err: error, ...fields }, "write of a command's state failed; retrying");
           if (stopped) return;
           await pause();
         }

@@ -91,7 +91,7 @@ describe("a store that cannot be written", () => {
   test("FA-3: history.db locked: values go on, nothing is lost, and it is written when the lock goes", async () => {
     const unlock = lock("history.db");
     const lockedAt = Date.now();
-    await telltale.untilLog("the fault is told", ({ msg }) => msg.startsWith("history cannot be written"));
+    await telltale.untilLog("the fault is told", ({ msg }) => msg.startsWith("history write failed"));
     await fresh("values go on", 50);
     const silence = longestSilence(lockedAt);
     expect(silence).toBeLessThan(1000);
@@ -171,7 +171,7 @@ describe("a store that cannot be written", () => {
       const before = setTopics();
       limit(4096);
       const fullAt = Date.now();
-      await telltale.untilLog("the fault is told", ({ msg }) => msg.startsWith("history cannot be written"));
+      await telltale.untilLog("the fault is told", ({ msg }) => msg.startsWith("history write failed"));
       const [command, refusedAfter] = await timed(viewer.command("pump0", true));
       expect(command).toMatchObject({ state: "refused", code: "audit-unavailable" });
       expect((await telltale.api("POST", "/registrations", { id: "later", filter: "later" })).status).toBe(503);

@@ -145,7 +145,7 @@ function unexpected({ log }: HttpParts, error: Error, method: string, path: stri
   log.error({ id, method, path, error: error.message, stack: error.stack }, "a request failed unexpectedly");
   if (STORE_HELD_UP.test(String((error as { code?: unknown }).code)))
     return { status: 503, id, code: "store-unavailable", detail: "The database cannot be used right now. Try again." };
-  return { status: 500, id, detail: `Something failed inside Telltale. It stands in the log as ${id}.` };
+  return { status: 500, id, detail: `Something failed inside Telltale. Find it in the log as ${id}.` };
 }
 
 const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

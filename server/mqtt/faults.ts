@@ -55,7 +55,7 @@ const SOCKET: Readonly<Record<string, Entry>> = {
   ENETUNREACH: unreachable,
   EHOSTDOWN: unreachable,
   EPROTO: tls("The TLS handshake failed: is this the broker's TLS port (mqtts, wss), and not the plain one?"),
-  ERR_SSL_WRONG_VERSION_NUMBER: tls("The port does not speak TLS: use mqtt:// or ws://, or the broker's TLS port."),
+  ERR_SSL_WRONG_VERSION_NUMBER: tls("The port does not use TLS: use mqtt:// or ws://, or the broker's TLS port."),
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
   UNABLE_TO_GET_ISSUER_CERT: untrusted,
@@ -68,7 +68,7 @@ const SOCKET: Readonly<Record<string, Entry>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: {
     fault: "tls",
     say: ({ host }) =>
-      `The broker's certificate is not made out for "${host}": use the name that stands in it, or have it renewed.`,
+      `The broker's certificate is not made out for "${host}": use a name that it lists, or have it renewed.`,
   },
 };
 
@@ -77,23 +77,23 @@ const WRONG_PASSWORD = credentials("The broker refuses the username or password:
 
 /** CONNACK: return codes of MQTT 3.1.1 §3.2.2.3 and reason codes of MQTT 5 §3.2.2.2. */
 const CONNACK: Readonly<Record<number, (target: Target) => Fault>> = {
-  1: () => ({ fault: "protocol", reason: "The broker speaks neither MQTT 5 nor MQTT 3.1.1." }),
+  1: () => ({ fault: "protocol", reason: "The broker supports neither MQTT 5 nor MQTT 3.1.1." }),
   2: () => ({ fault: "other", reason: "The broker refuses the client id: give another in its settings." }),
-  3: () => ({ fault: "refused", reason: "The broker says that it is not available now." }),
+  3: () => ({ fault: "refused", reason: "The broker is not available now." }),
   4: () => WRONG_PASSWORD,
   5: notAuthorized,
-  132: () => ({ fault: "protocol", reason: "The broker speaks neither MQTT 5 nor MQTT 3.1.1." }),
+  132: () => ({ fault: "protocol", reason: "The broker supports neither MQTT 5 nor MQTT 3.1.1." }),
   133: () => ({ fault: "other", reason: "The broker refuses the client id: give another in its settings." }),
   134: () => WRONG_PASSWORD,
   135: notAuthorized,
-  136: () => ({ fault: "refused", reason: "The broker says that it is not available now." }),
-  137: () => ({ fault: "refused", reason: "The broker says that it is too busy." }),
+  136: () => ({ fault: "refused", reason: "The broker is not available now." }),
+  137: () => ({ fault: "refused", reason: "The broker is too busy." }),
   138: () => ({ fault: "not-authorized", reason: "The broker has banned this client: ask who runs it." }),
   140: () => credentials("The broker wants another way of signing in than username and password."),
   151: () => ({ fault: "refused", reason: "The broker has no room for another client (quota exceeded)." }),
   156: () => ({ fault: "other", reason: "The broker asks to use another server." }),
   157: () => ({ fault: "other", reason: "The broker has moved: correct its address." }),
-  159: () => ({ fault: "refused", reason: "The broker says that clients connect too often." }),
+  159: () => ({ fault: "refused", reason: "The broker rejects clients that connect too often." }),
 };
 
 /** Mosquitto says "not authorized" for a wrong password too, so the words name both. */
@@ -114,7 +114,7 @@ const DISCONNECT: Readonly<Record<number, Fault>> = {
     reason: "The broker closed the connection: not authorized. Check what this user may read.",
   },
   139: { fault: "lost", reason: "The broker is shutting down." },
-  141: { fault: "lost", reason: "The broker heard nothing from Telltale for too long." },
+  141: { fault: "lost", reason: "The broker received nothing from Telltale for too long." },
   142: {
     fault: "not-authorized",
     reason: "Another client took over with the same client id: give each Telltale a client id of its own.",
@@ -168,7 +168,7 @@ export function classifyError(error: unknown, target: Target): Fault {
       reason: `${where.host}:${where.port} is no MQTT WebSocket (${text}): check port and path, often /mqtt.`,
     };
   if (/websocket|subprotocol|header|frame|packet|qos|length/i.test(text))
-    return { fault: "protocol", reason: `${where.host}:${where.port} does not speak MQTT here: ${text}` };
+    return { fault: "protocol", reason: `${where.host}:${where.port} does not answer with MQTT: ${text}` };
   return { fault: "other", reason: text || "The connection failed." };
 }
 
@@ -214,7 +214,7 @@ export function classifyTimeout(stage: "dialling" | "waiting", ms: number, targe
 
 /** Why a subscription was refused: SUBACK, MQTT 5 §3.9.3; MQTT 3.1.1 only knows 0x80. */
 const SUBACK: Readonly<Record<number, string>> = {
-  128: "the broker refused it and did not say why (often: no right to read it)",
+  128: "the broker refused it without a reason (often: no right to read it)",
   131: "the broker cannot do it",
   135: "not authorized: this user may not read it",
   143: "the broker calls it an invalid topic filter",
@@ -226,7 +226,7 @@ export const subackReason = (code: number): string => SUBACK[code] ?? `the broke
 
 /** Why a publish was refused: PUBACK and PUBREC, MQTT 5 §3.4.2.1. */
 const PUBACK: Readonly<Record<number, string>> = {
-  128: "the broker refused it and did not say why",
+  128: "the broker refused it without a reason",
   131: "the broker cannot do it",
   135: "the broker does not let Telltale publish on this topic (not authorized)",
   144: "the broker calls it an invalid topic",

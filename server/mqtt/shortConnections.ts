@@ -37,7 +37,7 @@ export function createShortConnections() {
 export function explainShort({ fault, reason }: Fault, { clientId }: Broker): Fault {
   if (fault !== "lost") return { fault, reason };
   return clientId === undefined
-    ? { fault, reason: "The broker accepts the connection and closes it within seconds: its log may say why." }
+    ? { fault, reason: "The broker accepts the connection and closes it within seconds: see the broker's log." }
     : {
         fault,
         reason: `The broker accepts the connection and closes it within seconds. Probably another client uses the client id "${clientId}" too: give each client an id of its own.`,

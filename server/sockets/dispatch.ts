@@ -63,7 +63,7 @@ export function createDispatch(handlers: Handlers, { clock, log }: { clock: Cloc
         } catch (error) {
           counters.failed_events++;
           log.error({ err: error, event: name }, "a socket event failed");
-          reply(refused("internal", "Telltale could not do this; its log says why."));
+          reply(refused("internal", "Telltale could not do this: see its log."));
         }
       }
 

@@ -14,7 +14,7 @@ export function tooManyPages(seats: Iterable<Seat>, { session, address }: Pick<S
     if (address !== null && seat.address === address) ofAddress++;
   }
   if (ofSession >= MOST_PER_SESSION)
-    return `${MOST_PER_SESSION} pages are open with this sign-in: close some, or sign in anew on this device.`;
+    return `${MOST_PER_SESSION} pages are open with this sign-in: close some, or sign in again on this device.`;
   if (ofAddress >= MOST_PER_ADDRESS) return `${MOST_PER_ADDRESS} pages are open from this network: close some.`;
   return undefined;
 }

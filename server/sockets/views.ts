@@ -53,7 +53,7 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
   return {
     watch(seat, { view, room, since }) {
       if (backlog(seat.socket) > MAX_BACKLOG_BYTES)
-        return refused("unavailable", "This connection has not taken yet what was sent before.");
+        return refused("unavailable", "This connection has not received the previous messages yet.");
       const found = resolve(seat.session.access, view);
       seat.view = view;
       seat.toldToWatch = false;
@@ -69,7 +69,7 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
       if (seat.place.state === "nowhere" || seat.place.room.view.room !== room)
         return refused("not-found", "This page does not watch that room: watch again.");
       if (seat.place.state === "slow" || backlog(seat.socket) > MAX_BACKLOG_BYTES)
-        return refused("unavailable", "This connection has not taken yet what was sent before.");
+        return refused("unavailable", "This connection has not received the previous messages yet.");
       return { ok: true, value: catchUp(live, brokers, seat.place.room.view, { room, since }, clock.now()) };
     },
     rightsChanged(seat) {

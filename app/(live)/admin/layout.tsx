@@ -13,7 +13,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <Page title="Set up">
       <EmptyState title="This part is for admins" action={<ButtonLink href="/">Back to the dashboards</ButtonLink>}>
-        Your role does not allow changing how Telltale is set up. Ask an admin of this installation.
+        Your role does not allow changing settings. Ask an admin.
       </EmptyState>
     </Page>
   );

@@ -16,7 +16,7 @@ export default async function Explore() {
   return (
     <Page title="Explorer">
       <EmptyState title="This part is for admins" action={<ButtonLink href="/">Back to the dashboards</ButtonLink>}>
-        The explorer shows everything that a broker says, whoever may see it. Ask an admin of this installation.
+        The explorer shows every message of a broker, whoever may see its topic. Ask an admin.
       </EmptyState>
     </Page>
   );

@@ -66,7 +66,7 @@ const SENTENCES: Record<string, Write> = {
   "found.keep": (target, d) => `added ${points(d)} of the found device ${quoted(d.name ?? target)}`,
   "found.keep-all": (_, d) => `added all found devices: ${points(d)}`,
   "found.ignore": (target, d) =>
-    `${d.ignored === false ? "proposed again" : "ignored"} the found device ${quoted(d.name ?? target)}`,
+    `${d.ignored === false ? "stopped ignoring" : "ignored"} the found device ${quoted(d.name ?? target)}`,
   "found.clear": (target, d) => `removed the announcements of ${quoted(d.name ?? target)} from the broker`,
   "found.clear-refused": (target, d) =>
     `tried to remove the announcements of ${quoted(d.name ?? target)} from the broker and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,

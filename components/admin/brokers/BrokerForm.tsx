@@ -151,7 +151,7 @@ export function BrokerForm({
           >
             <TextInput {...input("url")} mono type="url" placeholder="mqtt://192.168.1.20:1883" />
           </Field>
-          <Field label="User name" error={errors.get("/username")} hint="Empty where the broker asks for none.">
+          <Field label="User name" error={errors.get("/username")} hint="Leave blank if the broker needs none.">
             <TextInput {...input("username")} />
           </Field>
           <SecretField
@@ -164,7 +164,7 @@ export function BrokerForm({
             readOnly={readOnly}
             onChange={(password) => set({ password })}
           />
-          <Field label="Name" error={errors.get("/name")} hint="As people see it. Empty: the id.">
+          <Field label="Name" error={errors.get("/name")} hint="Shown to people. Defaults to the id.">
             <TextInput {...input("name")} placeholder="Cellar" />
           </Field>
           <Field
@@ -172,7 +172,9 @@ export function BrokerForm({
             required
             error={errors.get("/id")}
             hint={
-              initial ? "Cannot be changed: registered topics name it." : "Registered topics name it. Stays for good."
+              initial
+                ? "Cannot be changed: registered topics refer to it."
+                : "Permanent. Registered topics refer to this id."
             }
           >
             <TextInput
@@ -197,11 +199,7 @@ export function BrokerForm({
             >
               <TextArea {...pem("ca")} />
             </Field>
-            <Field
-              label="Client certificate"
-              error={errors.get("/cert")}
-              hint="PEM. Only where the broker asks for one."
-            >
+            <Field label="Client certificate" error={errors.get("/cert")} hint="PEM. Only if the broker requires one.">
               <TextArea {...pem("cert")} />
             </Field>
             <SecretField
@@ -222,7 +220,7 @@ export function BrokerForm({
               disabled={readOnly}
               onChange={(event) => set({ verify: event.target.checked })}
             />
-            <Field label="Client id" error={errors.get("/clientId")} hint="Empty: one is made up.">
+            <Field label="Client id" error={errors.get("/clientId")} hint="Leave blank to generate one.">
               <TextInput {...input("clientId")} mono />
             </Field>
           </div>

@@ -97,7 +97,7 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
       <Menu
         label={`Actions for ${broker.name ?? broker.id}`}
         items={[
-          { kind: "link", label: origin === "store" ? "Edit" : "Look at it", href },
+          { kind: "link", label: origin === "store" ? "Edit" : "View", href },
           { label: "Remove…", danger: true, onSelect: onRemove, disabled: readOnlyReason(origin) },
         ]}
       >
@@ -149,8 +149,8 @@ function RemoveBroker({ item: { broker, version }, onClose }: { item: BrokerOut;
   };
   return (
     <ConfirmDialog open title={`Remove “${name}”?`} action="Remove" danger onCancel={onClose} onConfirm={remove}>
-      Telltale disconnects from it and forgets its password. Topics that are registered on it stay registered, without a
-      broker to read from.
+      Telltale disconnects and deletes the stored password. Topics registered on this broker stay registered, but
+      receive nothing.
       {fault && (
         <p role="alert" className="mt-3 font-medium text-crit-ink">
           {fault}

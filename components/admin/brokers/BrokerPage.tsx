@@ -33,7 +33,7 @@ export function BrokerPage({ id }: { id?: string }) {
                 onReload={() => void reload().then(() => setEdition((n) => n + 1))}
                 taken={new Set(all.map(({ broker }) => broker.id as string))}
                 onSaved={(saved) => {
-                  toast(`“${saved.broker.name ?? saved.broker.id}” is saved; Telltale connects.`);
+                  toast(`“${saved.broker.name ?? saved.broker.id}” is saved. Connecting…`);
                   router.push("/admin/brokers");
                   router.refresh();
                 }}

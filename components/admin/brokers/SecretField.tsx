@@ -35,7 +35,7 @@ export function SecretField({
       ? "Will be removed on saving."
       : mustReenter
         ? "Enter it again: the stored one is only used with the address and user name that it was saved for."
-        : "Set; leave empty to keep it.";
+        : "Set. Leave blank to keep it.";
   const shared = {
     value: typed,
     readOnly,

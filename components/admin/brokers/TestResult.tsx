@@ -8,7 +8,7 @@ export function TestResult({ result }: { result: BrokerTest }) {
   if (result.ok)
     return (
       <Banner live>
-        <strong>It works.</strong> Connected with MQTT {result.protocol} in {Math.round(result.ms)} ms.
+        <strong>The connection works.</strong> Connected with MQTT {result.protocol} in {Math.round(result.ms)} ms.
       </Banner>
     );
   const fault = BrokerFault.safeParse(result.fault);

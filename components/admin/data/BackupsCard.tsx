@@ -30,7 +30,7 @@ export function BackupsCard() {
     setFault(undefined);
     const answer = await api.backups.make();
     setAsked(false);
-    if (answer.ok) toast(`The backup is made: ${bytesText(answer.value.bytes)}, checked and whole.`);
+    if (answer.ok) toast(`Backup created and verified: ${bytesText(answer.value.bytes)}.`);
     else setFault(answer.problem.message);
     await reload();
   };
@@ -38,7 +38,7 @@ export function BackupsCard() {
   return (
     <Card
       title="Backups"
-      note="A copy of everything as of one moment, made while Telltale runs."
+      note="A consistent copy of all data, made while Telltale runs."
       aside={
         <Button variant="primary" busy={making} onClick={() => void make()}>
           {making ? "Making a backup…" : "Make a backup"}
@@ -54,7 +54,7 @@ export function BackupsCard() {
         <Loaded load={load} reload={reload} what="backups">
           {({ backups }) =>
             backups.length === 0 ? (
-              <p className="text-sm text-ink-2">There is none yet.</p>
+              <p className="text-sm text-ink-2">No backups yet.</p>
             ) : (
               <ul aria-label="Backups" className="divide-y divide-line rounded-control border border-line">
                 {backups.map((backup) => (
@@ -65,10 +65,9 @@ export function BackupsCard() {
           }
         </Loaded>
         <p className="text-xs text-ink-3">
-          Backups lie in the folder “backups” of the data folder: a copy on the same disk does not outlive the disk, so
-          download what matters. The secret that opens broker passwords is not in them; restored elsewhere, those
-          passwords must be entered again. To restore: stop Telltale, unpack the file, then{" "}
-          <code>npm run restore -- FOLDER</code>.
+          Backups are stored in the folder “backups” of the data folder, on the same disk: download those that matter.
+          They do not contain the secret that decrypts broker passwords; after a restore on another machine, enter those
+          passwords again. To restore: stop Telltale, unpack the file, then <code>npm run restore -- FOLDER</code>.
         </p>
       </div>
       {deleting && (
@@ -128,7 +127,7 @@ function DeleteBackup({ backup, onClose }: { backup: BackupOut; onClose: () => v
       onCancel={onClose}
       onConfirm={remove}
     >
-      <p>{bytesText(backup.bytes)}. It cannot be brought back.</p>
+      <p>{bytesText(backup.bytes)}. This cannot be undone.</p>
       {fault && (
         <p role="alert" className="mt-3 font-medium text-crit-ink">
           {fault}

@@ -22,7 +22,10 @@ export function ImportCard() {
   useLeaveGuard(flow.state.step === "import");
   const Body = BODIES[flow.state.step];
   return (
-    <Card title="Import history" note="Readings from another system, as a CSV file. A look at it changes nothing.">
+    <Card
+      title="Import history"
+      note="Readings from another system, as a CSV file. It is previewed first; nothing is imported until you confirm."
+    >
       <div aria-live="polite">
         <Body flow={flow} state={flow.state} />
       </div>
@@ -74,12 +77,12 @@ function Choose({ flow }: BodyProps) {
         />
         <p className="text-xs text-ink-3 max-md:hidden">Or drop it here.</p>
       </div>
-      <Disclosure summary="How the file must look">
+      <Disclosure summary="File format">
         <pre className="overflow-x-auto rounded-[7px] bg-well p-3 text-xs">{EXAMPLE}</pre>
         <p className="mt-2 text-sm text-ink-2">
-          The first line names the columns, in any order. Points are named by their ids and must be there already. Times
-          are ISO 8601 (without a zone they count as UTC) or epoch milliseconds. Readings that are known already are
-          left as they are, so the same file can be imported twice.
+          The first line names the columns, in any order. Points are identified by their ids and must exist. Times are
+          ISO 8601 (UTC if they have no zone) or epoch milliseconds. Readings that are already stored are kept, so the
+          same file can be imported twice.
         </p>
       </Disclosure>
     </div>
@@ -90,7 +93,7 @@ function Running({ flow, state }: BodyProps) {
   if (state.step !== "look" && state.step !== "import") return null;
   const { file, sent, step } = state;
   const done = Math.round(sent * 100);
-  const what = step === "look" ? "Looking at" : "Importing";
+  const what = step === "look" ? "Checking" : "Importing";
   return (
     <div className="flex flex-col gap-3">
       <p className="break-words">
@@ -127,7 +130,7 @@ function Looked({ flow, state }: BodyProps) {
 }
 
 function spanText({ rows, points, from, to }: ImportOut, fits: number): string {
-  if (rows === 0) return "it holds no readings.";
+  if (rows === 0) return "it contains no readings.";
   if (fits === 0 || from === null || to === null) return `none of its ${countOf(rows, "line")} fits.`;
   return `${countOf(fits, "reading")} of ${countOf(points, "point")} fit, from ${when.format(from)} to ${when.format(to)}.`;
 }
@@ -139,7 +142,7 @@ function Done({ flow, state }: BodyProps) {
     <div className="flex flex-col gap-4">
       <p className="break-words">
         <strong>{file.name}</strong> is imported: {countOf(report.added, "reading")} added
-        {report.known > 0 && `, ${countOf(report.known, "was", "were")} there already`}
+        {report.known > 0 && `, ${countOf(report.known, "was", "were")} already stored`}
         {report.refused > 0 && `, ${countOf(report.refused, "line")} refused`}.
       </p>
       <Refused report={report} />
@@ -156,8 +159,8 @@ function Failed({ flow, state }: BodyProps) {
   return (
     <div className="flex flex-col gap-4">
       <Banner tone="critical" live>
-        <strong>{file.name}</strong> was not {began ? "wholly imported" : "read"}. {message}
-        {began && " What was added before stays; the audit says how much. Importing the file again adds the rest."}
+        <strong>{file.name}</strong> was not {began ? "fully imported" : "read"}. {message}
+        {began && " Readings added so far are kept; the audit shows how many. Importing the file again adds the rest."}
       </Banner>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" onClick={() => flow.look(file)}>
@@ -176,11 +179,11 @@ function Refused({ report: { refused, reasons, unknown } }: { report: ImportOut 
   return (
     <div className="flex flex-col gap-3 rounded-control border border-warn bg-warn-wash p-3 text-sm">
       <p className="font-medium text-warn-ink">
-        {countOf(refused, "line does", "lines do")} not fit and {refused === 1 ? "is" : "are"} left out.
+        {countOf(refused, "line does", "lines do")} not fit and {refused === 1 ? "is" : "are"} skipped.
       </p>
       {unknown.length > 0 && (
         <div>
-          <p>These points are not there. Register their topics first, or mend their names:</p>
+          <p>These points do not exist. Register their topics first, or correct their ids:</p>
           <ul className="mt-1 list-disc pl-5">
             {unknown.slice(0, 10).map(({ point, rows }) => (
               <li key={point} className="break-all">

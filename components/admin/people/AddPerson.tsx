@@ -85,14 +85,14 @@ export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: ()
         >
           <TextInput name="username" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} />
         </Field>
-        <Field label="Name" aside="optional" error={errors.get("/name")} hint="As others see it beside commands.">
+        <Field label="Name" aside="optional" error={errors.get("/name")} hint="Shown to others beside commands.">
           <TextInput name="name" autoComplete="off" maxLength={100} />
         </Field>
         <Field
           label="Password"
           required
           error={errors.get("/password")}
-          hint="At least 8 characters. Tell it to them; they can change it under their name."
+          hint="At least 8 characters. Give it to the person, who can change it in their account."
         >
           <TextInput name="password" type="password" autoComplete="new-password" />
         </Field>

@@ -35,7 +35,7 @@ export function PeoplePage({ me }: { me: string }) {
 
   const changeRole = async (user: UserOut, role: Role) => {
     const answer = await api.users.update(user.id, { role });
-    if (answer.ok) toast(`${user.name} is now ${role}. It holds at once, on open pages too.`);
+    if (answer.ok) toast(`${user.name} is now ${role}. This applies at once, also on open pages.`);
     else toast(answer.problem.message, "critical");
     await reload();
   };
@@ -126,8 +126,7 @@ function RemovePerson({ user, onClose, onDone }: { user: UserOut; onClose: () =>
   };
   return (
     <ConfirmDialog open title={`Remove ${user.name}?`} action="Remove" danger onCancel={onClose} onConfirm={remove}>
-      The account “{user.username}” goes and its open pages are signed out at once. What it did stays in the audit
-      trail.
+      The account “{user.username}” is deleted and its open pages are signed out. Its entries stay in the audit trail.
       {fault && (
         <p role="alert" className="mt-3 font-medium text-crit-ink">
           {fault}

@@ -1,7 +1,7 @@
 import type { Role } from "@/lib/access";
 
 export const ROLES: readonly { value: Role; label: string; may: string }[] = [
-  { value: "viewer", label: "Viewer", may: "sees everything, operates nothing" },
-  { value: "operator", label: "Operator", may: "also operates: switches, sliders, buttons" },
-  { value: "admin", label: "Admin", may: "also sets up: topics, brokers, dashboards, people" },
+  { value: "viewer", label: "Viewer", may: "can view, not control" },
+  { value: "operator", label: "Operator", may: "can also control: switches, sliders, buttons" },
+  { value: "admin", label: "Admin", may: "can also set up topics, brokers, dashboards and people" },
 ];

@@ -9,7 +9,7 @@ import { TextFields, type TextSpec } from "./TextFields";
 import { TransformField } from "./TransformField";
 
 const KINDS: readonly Choice<CommandKindDraft | "none">[] = [
-  { value: "none", label: "No: it is only read" },
+  { value: "none", label: "None: read only" },
   { value: "switch", label: "Switch: on and off" },
   { value: "number", label: "Number: slider or entry" },
   { value: "select", label: "Select: one of several choices" },
@@ -22,7 +22,7 @@ const TOPIC: readonly TextSpec<CommandDraft>[] = [
     key: "topic",
     at: "topic",
     label: "Command topic",
-    hint: "Where to publish. {1} stands for what the filter's first wildcard matched.",
+    hint: "Where to publish. {1} is replaced by what the filter's first wildcard matched.",
     placeholder: "plant/pump/set",
     mono: true,
     required: true,
@@ -33,8 +33,8 @@ const TOPIC: readonly TextSpec<CommandDraft>[] = [
 const TEMPLATE: TextSpec<CommandDraft> = {
   key: "template",
   at: "template",
-  label: "Payload around the value",
-  hint: "{{value}} stands for what is sent, {{expires_at}} for the time (epoch ms) after which a device must ignore it. Empty: the bare value.",
+  label: "Payload template",
+  hint: "{{value}} is replaced by the value, {{expires_at}} by the time (epoch ms) after which the device must ignore the command. Leave blank to send the bare value.",
   placeholder: '{"target": {{value}}}',
   mono: true,
   className: "col-span-full",
@@ -44,8 +44,8 @@ const JINJA: readonly TextSpec<CommandDraft>[] = [
   {
     key: "jinja",
     at: "jinja",
-    label: "Payload as a Jinja template",
-    hint: "Instead of what stands around the value; value is what is sent, expires_at the time (epoch ms) after which a device must ignore it.",
+    label: "Jinja payload template",
+    hint: "Replaces the payload template. value is the value to send, expires_at the time (epoch ms) after which the device must ignore the command.",
     placeholder: '{"state": "{{ value }}"}',
     mono: true,
     lines: true,
@@ -56,8 +56,20 @@ const JINJA: readonly TextSpec<CommandDraft>[] = [
 /** What each way of operating asks for; all else is the same for all. */
 const OF_KIND: Record<CommandKindDraft, readonly TextSpec<CommandDraft>[]> = {
   switch: [
-    { key: "on", at: "payloads/on", label: "Payload for on", hint: "Empty: the word of the state.", mono: true },
-    { key: "off", at: "payloads/off", label: "Payload for off", hint: "Empty: the word of the state.", mono: true },
+    {
+      key: "on",
+      at: "payloads/on",
+      label: "Payload for on",
+      hint: "Leave blank to send the same text as in the state.",
+      mono: true,
+    },
+    {
+      key: "off",
+      at: "payloads/off",
+      label: "Payload for off",
+      hint: "Leave blank to send the same text as in the state.",
+      mono: true,
+    },
     TEMPLATE,
   ],
   number: [
@@ -68,13 +80,13 @@ const OF_KIND: Record<CommandKindDraft, readonly TextSpec<CommandDraft>[]> = {
       key: "tolerance",
       at: "tolerance",
       label: "Tolerance",
-      hint: "How far the reported number may be off.",
+      hint: "How much the reported number may differ from the requested one.",
       number: "positive",
     },
     TEMPLATE,
   ],
   select: [TEMPLATE],
-  button: [{ key: "press", at: "press", label: "Payload of a press", mono: true, required: true }, TEMPLATE],
+  button: [{ key: "press", at: "press", label: "Payload when pressed", mono: true, required: true }, TEMPLATE],
   text: [TEMPLATE],
 };
 
@@ -82,23 +94,23 @@ const CONFIRM: readonly TextSpec<CommandDraft>[] = [
   {
     key: "confirm",
     at: "confirm",
-    label: "Wait for the device",
-    hint: "For so long it may take to report the new state.",
+    label: "Confirmation timeout",
+    hint: "How long to wait for the device to report the new state.",
     placeholder: "5s",
   },
 ];
 
 const ASKS: readonly Choice<CommandDraft["ask"]>[] = [
-  { value: "no", label: "Act at once" },
-  { value: "yes", label: "Ask first" },
-  { value: "question", label: "Ask this question" },
+  { value: "no", label: "Send at once" },
+  { value: "yes", label: "Ask for confirmation" },
+  { value: "question", label: "Ask a question of your own" },
 ];
 const QUESTION: readonly TextSpec<CommandDraft>[] = [
   { key: "question", at: "ask", label: "Question", placeholder: "Really open the gate?", required: true },
 ];
 const SENDS: readonly Choice<CommandDraft["send"]>[] = [
-  { value: "release", label: "When it is let go" },
-  { value: "moving", label: "While it moves" },
+  { value: "release", label: "On release" },
+  { value: "moving", label: "While moving" },
 ];
 const QOS: readonly Choice<CommandDraft["qos"]>[] = [
   { value: "", label: "1, at least once (default)" },
@@ -114,7 +126,7 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
   const change = (fields: Partial<CommandDraft>) => dispatch({ do: "setCommand", place, fields });
   return (
     <div className="flex flex-col gap-4">
-      <At at={at} label="Can it be operated?" className="max-w-sm">
+      <At at={at} label="Control" className="max-w-sm">
         <NativeSelect
           options={KINDS}
           value={command?.kind ?? "none"}
@@ -130,7 +142,7 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
               <At
                 at={`${at}/options`}
                 label="Choices"
-                hint="One a line, as they are sent."
+                hint="One per line, as sent to the device."
                 required
                 className="col-span-full"
               >
@@ -156,7 +168,7 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
           </div>
           <div className="grid gap-4 sm:grid-cols-2">
             {command.kind === "number" && (
-              <At at={`${at}/send`} label="A slider sends">
+              <At at={`${at}/send`} label="Slider sends">
                 <NativeSelect
                   options={SENDS}
                   value={command.send}
@@ -165,7 +177,7 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
                 />
               </At>
             )}
-            <At at={`${at}/asks`} label="Before it is sent">
+            <At at={`${at}/asks`} label="Before sending">
               <NativeSelect
                 options={ASKS}
                 value={command.ask}
@@ -191,7 +203,7 @@ export function CommandFields({ place, value, at }: { place: Place; value: Descr
               </At>
               <Checkbox
                 label="Retain the command"
-                hint="The broker keeps it and hands it to the device whenever it connects: it may act long afterwards."
+                hint="The broker stores the command and sends it each time the device connects, possibly much later."
                 checked={command.retain}
                 disabled={readOnly}
                 onChange={(event) => change({ retain: event.target.checked })}

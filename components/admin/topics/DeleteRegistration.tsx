@@ -44,14 +44,14 @@ export function DeleteRegistration({
 
   return (
     <ConfirmDialog open title={`Delete “${name}”?`} action="Delete" danger onCancel={onCancel} onConfirm={remove}>
-      <p>Telltale stops reading its topic; its points disappear. Recorded history is kept for now.</p>
+      <p>Telltale stops reading the topic, and its points disappear. Stored history is kept for now.</p>
       <div className="mt-3">
         {usage ? (
           <UsedBy usage={usage} />
         ) : (
           !fault && (
             <p role="status" className="flex items-center gap-2">
-              <Spinner /> Looking which tiles use it…
+              <Spinner /> Searching for tiles that use it…
             </p>
           )
         )}

@@ -13,7 +13,7 @@ import { inputModeOf, TextFields, type TextSpec } from "./TextFields";
 import { TransformField } from "./TransformField";
 
 const TYPES: readonly Choice<DescribedDraft["type"]>[] = [
-  { value: "", label: "As the payload shows" },
+  { value: "", label: "Detect automatically" },
   { value: "number", label: "Number" },
   { value: "boolean", label: "On or off" },
   { value: "text", label: "Text" },
@@ -25,16 +25,16 @@ const UNIT: readonly TextSpec<DescribedDraft>[] = [
 ];
 
 const WORDS: readonly TextSpec<DescribedDraft>[] = [
-  { key: "on", at: "payloads/on", label: "Word for on", placeholder: "ON, true, 1 …", mono: true },
-  { key: "off", at: "payloads/off", label: "Word for off", placeholder: "OFF, false, 0 …", mono: true },
+  { key: "on", at: "payloads/on", label: "On when the payload is", placeholder: "ON, true, 1 …", mono: true },
+  { key: "off", at: "payloads/off", label: "Off when the payload is", placeholder: "OFF, false, 0 …", mono: true },
 ];
 
 const READINGS: readonly TextSpec<DescribedDraft>[] = [
   {
     key: "unknown",
     at: "unknown",
-    label: "Means “no reading”",
-    hint: "What the device says when it has none, one a line: shown as unknown.",
+    label: "Payloads for “no reading”",
+    hint: "One per line. Shown as unknown.",
     placeholder: "-127",
     mono: true,
     lines: true,
@@ -42,17 +42,17 @@ const READINGS: readonly TextSpec<DescribedDraft>[] = [
   {
     key: "words",
     at: "words",
-    label: "Shown in words",
-    hint: "What people read instead of a value, one a line.",
+    label: "Display texts",
+    hint: "Shown instead of a value, one per line.",
     placeholder: "on = Open\noff = Closed",
     lines: true,
   },
 ];
 
 const CATEGORIES: readonly Choice<DescribedDraft["category"]>[] = [
-  { value: "", label: "What its device is for" },
-  { value: "config", label: "A setting of its device" },
-  { value: "diagnostic", label: "How its device fares" },
+  { value: "", label: "Main value" },
+  { value: "config", label: "Setting" },
+  { value: "diagnostic", label: "Diagnostic" },
 ];
 
 const SHOWS: Record<DescribedDraft["type"], { numbers: boolean; words: boolean }> = {
@@ -99,7 +99,7 @@ export function DescribedFields({ place, value, at }: { place: Place; value: Des
       )}
       <div className="grid gap-4 sm:grid-cols-2">
         <TextFields specs={READINGS} value={value} at={at} onChange={change} />
-        <At at={`${at}/category`} label="What it is" hint="Settings and diagnostics stand folded behind the rest.">
+        <At at={`${at}/category`} label="Category" hint="Settings and diagnostics are collapsed below the main values.">
           <NativeSelect
             options={CATEGORIES}
             value={value.category}
@@ -123,12 +123,7 @@ function RangeFields({
 }) {
   const { readOnly } = useForm();
   return (
-    <At
-      at={at}
-      label="Range, from"
-      hint="What a gauge shows. Leave both empty where there is none."
-      className="max-w-sm"
-    >
+    <At at={at} label="Range, from" hint="Scale of a gauge. Leave both blank for none." className="max-w-sm">
       <div className="flex items-center gap-2">
         <TextInput
           value={value.rangeLow}
@@ -228,9 +223,9 @@ const STALES: readonly Choice<DescribedDraft["stale"]>[] = [
 ];
 
 const STALE_HINT: Record<DescribedDraft["stale"], string> = {
-  auto: "Steady readings count as stale after three missed ones; what speaks only on change never does.",
-  after: "Without a reading for this long it counts as stale.",
-  never: "Silence means nothing; only availability can mark it offline.",
+  auto: "A regular value is stale after three missed readings. Values sent only on change never go stale.",
+  after: "Stale after this long without a reading.",
+  never: "Silence is ignored. Only availability can mark the value offline.",
 };
 
 const STALE_TIME: readonly TextSpec<DescribedDraft>[] = [

@@ -14,7 +14,7 @@ export function Faults({ faults, form }: { faults: FieldErrors; form: RefObject<
   return (
     <div role="alert" className="max-h-32 overflow-y-auto text-sm text-crit-ink">
       <p className="font-medium">
-        {faults.size === 1 ? "One thing is still wrong:" : `${faults.size} things are still wrong:`}
+        {faults.size === 1 ? "One field needs attention:" : `${faults.size} fields need attention:`}
       </p>
       <ul className="list-disc pl-5">
         {[...faults].map(([at, detail], i) => (

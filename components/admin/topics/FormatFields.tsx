@@ -22,7 +22,7 @@ const TYPES: readonly Choice<StructDraft["type"]>[] = STRUCT_TYPES.map((value) =
 
 const FIRST: readonly TextSpec<StructDraft>[] = [
   { key: "key", at: "key", label: "Key", placeholder: "temp", mono: true },
-  { key: "at", at: "at", label: "At byte", placeholder: "0", number: "whole" },
+  { key: "at", at: "at", label: "Byte offset", placeholder: "0", number: "whole" },
 ];
 const NUMBERS: readonly TextSpec<StructDraft>[] = [
   { key: "scale", at: "scale", label: "Scale", placeholder: 0.1, number: "any" },
@@ -120,7 +120,7 @@ function ProtoFields() {
     dispatch({ do: "set", fields: { proto, ...(one && { message: only }) } });
   };
   const choices = [
-    { value: "", label: messages.length > 0 ? "Choose a message" : "Write the .proto first" },
+    { value: "", label: messages.length > 0 ? "Choose a message" : "Enter the .proto first" },
     ...messages.map((name) => ({ value: name, label: name })),
     // What is registered stays in sight, also while the text does not have it.
     ...(draft.message !== "" && !messages.includes(draft.message)
@@ -135,7 +135,7 @@ function ProtoFields() {
         hint={
           schema && !schema.ok
             ? schema.error
-            : "All that the message needs, in one text; google/protobuf may be imported."
+            : "Everything the message needs in one text. google/protobuf may be imported."
         }
         className="col-span-full"
       >
@@ -151,7 +151,7 @@ function ProtoFields() {
       </At>
       {!readOnly && (
         <label className="col-span-full text-sm text-ink-2">
-          Or take it from a file:{" "}
+          Or load a file:{" "}
           <input
             type="file"
             accept=".proto,text/plain"

@@ -15,14 +15,14 @@ const AVAILABILITY: readonly TextSpec<AvailabilityDraft>[] = [
     key: "filter",
     at: "filter",
     label: "Availability topic",
-    hint: "Its last will, a bridge's state. {1} stands for what the wildcard matched.",
+    hint: "The device's last will, or a bridge's state. {1} is replaced by what the wildcard matched.",
     placeholder: "plant/pump/lwt",
     mono: true,
     required: true,
     className: "col-span-full",
   },
-  { key: "online", at: "online", label: "Says it is there", placeholder: "online", mono: true },
-  { key: "offline", at: "offline", label: "Says it is gone", placeholder: "offline", mono: true },
+  { key: "online", at: "online", label: "Online payload", placeholder: "online", mono: true },
+  { key: "offline", at: "offline", label: "Offline payload", placeholder: "offline", mono: true },
   { key: "value", at: "value", label: "Path in the payload", placeholder: "$.state", mono: true },
   {
     key: "jinja",
@@ -39,21 +39,21 @@ const TIME: readonly TextSpec<Draft>[] = [
   {
     key: "time",
     at: "time",
-    label: "Path of the device's own time",
-    hint: "Seconds, milliseconds or ISO 8601. Empty: when the message arrived.",
+    label: "Path of the timestamp",
+    hint: "Seconds, milliseconds or ISO 8601. Leave blank to use the time of arrival.",
     placeholder: "$.ts",
     mono: true,
   },
 ];
 
 const MODES: readonly Choice<Draft["availabilityMode"]>[] = [
-  { value: "all", label: "All say so" },
-  { value: "any", label: "Any says so" },
-  { value: "latest", label: "The latest word says so" },
+  { value: "all", label: "All topics say online" },
+  { value: "any", label: "Any topic says online" },
+  { value: "latest", label: "The latest message says online" },
 ];
 
 const QOS: readonly Choice<Draft["qos"]>[] = [
-  { value: "", label: "As the server chooses" },
+  { value: "", label: "Server default" },
   { value: "0", label: "0, at most once" },
   { value: "1", label: "1, at least once" },
   { value: "2", label: "2, exactly once" },
@@ -64,7 +64,7 @@ export function FreshnessSection() {
   const { draft, dispatch, readOnly } = useForm();
   const single = draft.availability.length === 1;
   return (
-    <Card title="When it is old or gone">
+    <Card title="Freshness and availability">
       <div className="flex flex-col gap-5">
         <StaleFields place="all" value={draft.described} at="" />
         {draft.availability.map((item, i) => (
@@ -89,7 +89,7 @@ export function FreshnessSection() {
           </div>
         ))}
         {!single && draft.availability.length > 0 && (
-          <At at="/availabilityMode" label="It counts as there when" className="max-w-xs">
+          <At at="/availabilityMode" label="Online when" className="max-w-xs">
             <NativeSelect
               options={MODES}
               value={draft.availabilityMode}
@@ -119,15 +119,15 @@ export function FreshnessSection() {
               />
             </At>
             <Checkbox
-              label="A message may lack the value"
-              hint="Then it says nothing of it: other registrations share the topic."
+              label="The value is optional"
+              hint="Messages without it are ignored, because other registrations share the topic."
               checked={draft.partial}
               disabled={readOnly}
               onChange={(event) => dispatch({ do: "set", fields: { partial: event.target.checked } })}
             />
             <Checkbox
-              label="All topics are one point"
-              hint="However many topics the filter matches, as a sensor heard by several gateways."
+              label="Merge all topics into one point"
+              hint="For a sensor that several gateways receive."
               checked={draft.merge}
               disabled={readOnly}
               onChange={(event) => dispatch({ do: "set", fields: { merge: event.target.checked } })}

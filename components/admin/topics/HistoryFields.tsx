@@ -10,7 +10,7 @@ import { TextFields, type TextSpec } from "./TextFields";
 const KEEPS: readonly Choice<HistoryDraft["keep"]>[] = [
   { value: "every", label: "Every reading" },
   { value: "change", label: "Changes only" },
-  { value: "atMost", label: "At most one in a time" },
+  { value: "atMost", label: "At most one per interval" },
   { value: "nothing", label: "Nothing" },
 ];
 
@@ -21,17 +21,17 @@ const OF_KEEP: Record<HistoryDraft["keep"], readonly TextSpec<HistoryDraft>[]> =
       key: "deadband",
       at: "deadband",
       label: "Deadband",
-      hint: "A number counts as changed when it is further than this from the one kept last.",
+      hint: "A number is stored when it differs from the last stored one by more than this.",
       number: "positive",
       placeholder: "0",
     },
   ],
-  atMost: [{ key: "atMost", at: "keep", label: "At most one in", placeholder: "10s, 1 min", required: true }],
+  atMost: [{ key: "atMost", at: "keep", label: "Interval", placeholder: "10s, 1 min", required: true }],
   nothing: [],
 };
 
 const FOR_HOW_LONG: readonly TextSpec<HistoryDraft>[] = [
-  { key: "raw", at: "raw", label: "Readings as they were", placeholder: "30d" },
+  { key: "raw", at: "raw", label: "Raw readings", placeholder: "30d" },
   { key: "minute", at: "rollups/1m", label: "Roll-ups of 1 minute", placeholder: "180d" },
   { key: "quarter", at: "rollups/15m", label: "Roll-ups of 15 minutes", placeholder: "730d" },
   { key: "long", at: "rollups/6h", label: "Roll-ups of 6 hours", placeholder: "3650d" },
@@ -47,7 +47,7 @@ export function HistoryFields({ place, value, at }: { place: Place; value: Descr
   return (
     <div className="flex flex-col gap-3">
       <div className="grid gap-4 sm:grid-cols-2">
-        <At at={at} label="History keeps">
+        <At at={at} label="Store">
           <NativeSelect
             options={KEEPS}
             value={history.keep}
@@ -58,7 +58,7 @@ export function HistoryFields({ place, value, at }: { place: Place; value: Descr
         <TextFields specs={OF_KEEP[history.keep]} value={history} at={at} onChange={change} />
       </div>
       {history.keep !== "nothing" && (
-        <Disclosure summary="For how long" note={spans.length > 0 ? spans.join(", ") : "as the server does"}>
+        <Disclosure summary="Retention" note={spans.length > 0 ? spans.join(", ") : "server default"}>
           <div className="grid gap-4 sm:grid-cols-2">
             <TextFields specs={FOR_HOW_LONG} value={history} at={at} onChange={change} />
           </div>

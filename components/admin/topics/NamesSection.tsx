@@ -12,7 +12,7 @@ const NAME: readonly TextSpec<DescribedDraft>[] = [
     key: "name",
     at: "name",
     label: "Name",
-    hint: "{1} stands for what the filter's first wildcard matched.",
+    hint: "{1} is replaced by what the filter's first wildcard matched.",
     placeholder: "Boiler temperature",
   },
 ];
@@ -32,7 +32,7 @@ export function NamesSection({
 }) {
   const { draft, dispatch, readOnly } = useForm();
   return (
-    <Card title="What it is called">
+    <Card title="Name and place">
       <div className="grid gap-4 sm:grid-cols-2">
         <TextFields
           specs={NAME}
@@ -44,7 +44,7 @@ export function NamesSection({
           at="/id"
           label="Id"
           required
-          hint={isNew ? "Stays for good: its points and history are kept by it." : "Cannot be changed."}
+          hint={isNew ? "Permanent: points and history are stored under this id." : "Cannot be changed."}
         >
           <TextInput
             mono

@@ -10,7 +10,7 @@ import { TextFields, type TextSpec } from "./TextFields";
 
 const LABELS: Record<CompositeKind, string> = { light: "Light", cover: "Cover", climate: "Climate", fan: "Fan" };
 const KINDS: readonly Choice<CompositeKind | "none">[] = [
-  { value: "none", label: "No: it stands for itself" },
+  { value: "none", label: "No" },
   ...COMPOSITE_KINDS.map((kind) => ({ value: kind, label: LABELS[kind] })),
 ];
 
@@ -18,13 +18,13 @@ const WHOLE: readonly TextSpec<PartDraft>[] = [
   {
     key: "of",
     at: "of",
-    label: "Of which one",
-    hint: "Any word; all parts of the same thing carry the same.",
+    label: "Group",
+    hint: "Any word. All parts of one device use the same.",
     placeholder: "desk-lamp",
     mono: true,
     required: true,
   },
-  { key: "name", at: "name", label: "What the whole is called", hint: "Empty: as its main part.", placeholder: "Desk" },
+  { key: "name", at: "name", label: "Group name", hint: "Defaults to the name of the main part.", placeholder: "Desk" },
 ];
 
 /** Whether a point is one part of a bigger thing that has a tile of its own, as the brightness of a lamp. */
@@ -33,9 +33,9 @@ export function PartFields({ place, value, at }: { place: Place; value: Describe
   const { part } = value;
   const set = (next: PartDraft | null) => dispatch({ do: "describe", place, fields: { part: next } });
   return (
-    <Disclosure summary="Part of a bigger thing" note={part ? `${LABELS[part.kind]}, ${part.role}` : undefined}>
+    <Disclosure summary="Part of a composite tile" note={part ? `${LABELS[part.kind]}, ${part.role}` : undefined}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <At at={`${at}/kind`} label="Is it a part of a …?" hint="A lamp, a blind, a thermostat or a fan is one tile.">
+        <At at={`${at}/kind`} label="Part of" hint="A light, cover, thermostat or fan is shown as one tile.">
           <NativeSelect
             options={KINDS}
             value={part?.kind ?? "none"}
@@ -47,7 +47,7 @@ export function PartFields({ place, value, at }: { place: Place; value: Describe
         </At>
         {part && (
           <>
-            <At at={`${at}/role`} label="Its role" required>
+            <At at={`${at}/role`} label="Role" required>
               <NativeSelect
                 options={rolesOf(part)}
                 value={part.role}

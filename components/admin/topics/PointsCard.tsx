@@ -23,7 +23,7 @@ export function PointsCard({ id }: { id: string }) {
   return (
     <div className="mb-4 rounded-tile border border-line bg-panel px-4 py-2 shadow-panel">
       {points.length === 0 ? (
-        <p className="py-1 text-sm text-ink-2">No points yet: they come into being as topics arrive.</p>
+        <p className="py-1 text-sm text-ink-2">No points yet: they are created when topics arrive.</p>
       ) : (
         <Disclosure
           summary={points.length === 1 ? "Gives 1 point" : `Gives ${points.length} points`}

@@ -9,6 +9,7 @@ import type { CompiledRegistration } from "@/lib/compiled";
 import { formatValue } from "@/lib/units/format";
 import { timeFormat } from "@/lib/units/time";
 import { Card } from "../Card";
+import { sentence } from "./fieldErrors";
 import { JsonTree } from "./JsonTree";
 import { jsonTree } from "./jsonPaths";
 import { bytesOf, type Preview, type TopicPreview, type Understood, understand } from "./previewDecode";
@@ -27,7 +28,7 @@ export interface PreviewPaneProps {
 /** What arrives on the filter, and what Telltale makes of each message. */
 export function PreviewPane({ state, ...rest }: PreviewPaneProps) {
   return (
-    <Card title="What arrives" note="Live from the broker. Pick a field of a payload to read it.">
+    <Card title="Live preview" note="Messages as they arrive. Select a payload field to use its value.">
       <Body state={state} {...rest} />
     </Card>
   );
@@ -35,8 +36,8 @@ export function PreviewPane({ state, ...rest }: PreviewPaneProps) {
 
 function Body({ state, ...rest }: PreviewPaneProps): ReactNode {
   if (state.state === "idle")
-    return <Hint>Write a topic filter: what arrives on it is shown here, with what Telltale makes of it.</Hint>;
-  if (state.state === "opening") return <Waiting>Asking the broker…</Waiting>;
+    return <Hint>Enter a topic filter to see its messages here, with the values that Telltale reads from them.</Hint>;
+  if (state.state === "opening") return <Waiting>Subscribing…</Waiting>;
   return (
     <div className="flex flex-col gap-3">
       {state.state === "failed" && (
@@ -46,8 +47,7 @@ function Body({ state, ...rest }: PreviewPaneProps): ReactNode {
       )}
       {state.state === "listening" && state.preview.topics.length === 0 && (
         <Waiting>
-          Listening. Nothing has arrived yet: devices that speak seldom show up when they next do; retained messages
-          come at once.
+          Listening. No messages yet. Retained messages arrive at once, others when the device publishes next.
         </Waiting>
       )}
       <Messages preview={state.preview} {...rest} />
@@ -91,7 +91,7 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
         <code className="min-w-0 text-[13px] font-medium break-all">{entry.topic}</code>
         <span className="flex items-baseline gap-2 text-xs text-ink-3 tabular-nums">
-          {message.retained && <Badge title="Kept by the broker, of unknown age">retained</Badge>}
+          {message.retained && <Badge title="Retained by the broker, age unknown">retained</Badge>}
           {entry.count > 1 && <span>{entry.count} ×</span>}
           <time dateTime={new Date(message.at).toISOString()}>{clock.format(message.at)}</time>
         </span>
@@ -106,7 +106,7 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
       <p className="mt-1 text-xs text-ink-3">
         {message.bytes} bytes{entry.binary && `, not text${tree ? "" : ": shown as bytes"}`}
       </p>
-      <ul aria-label={`What Telltale makes of ${entry.topic}`} className="mt-2 flex flex-col gap-1.5">
+      <ul aria-label={`Values read from ${entry.topic}`} className="mt-2 flex flex-col gap-1.5">
         {understood.map((item, i) => (
           // The outcomes of one message: their order is that of the registration's values.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -115,8 +115,8 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
         {compiled && understood.length === 0 && (
           <li className="text-sm text-ink-2">
             {compiled.registration.when === undefined
-              ? "None of the values stands in this message."
-              : "Left out by “Only messages where”, or none of the values stands in it."}
+              ? "This message has none of the values."
+              : "Excluded by “Only messages where”, or it has none of the values."}
           </li>
         )}
       </ul>
@@ -137,7 +137,7 @@ function Outcome({ item }: { item: Understood }) {
   if (!item.ok)
     return (
       <li className="rounded-[7px] border border-warn bg-warn-wash px-2.5 py-1.5 text-sm text-warn-ink">
-        <strong>{item.name || "No value"}: not understood.</strong> {item.reason}
+        <strong>{item.name || "No value"}: not understood.</strong> {sentence(item.reason)}
       </li>
     );
   const shown = formatValue(item.value, {

@@ -93,7 +93,7 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved, onRe
           <ValuesSection />
           <NamesSection isNew={initial === undefined} known={known} />
           <FreshnessSection />
-          <Card title="What is kept">
+          <Card title="History">
             <HistoryFields place="all" value={draft.described} at="/history" />
           </Card>
           {draft.mode !== "several" && (
@@ -101,7 +101,7 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved, onRe
               <CommandFields place="all" value={draft.described} at="/command" />
             </Card>
           )}
-          <Card title="As YAML" note="To copy into telltale.yaml, where it can live in git.">
+          <Card title="As YAML" note="Copy it into telltale.yaml, for example to keep it in git.">
             <Disclosure summary="Show">
               <YamlView registration={form.registration} />
             </Disclosure>
@@ -144,12 +144,14 @@ function SaveBar({
       <Faults faults={form.faults} form={form.form} />
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 basis-48 text-sm break-words text-ink-2">{sentence}</p>
-        <ButtonLink href="/admin/topics" variant="quiet" data-discard>
-          Cancel
-        </ButtonLink>
-        <Button type="submit" variant="primary" busy={form.saving}>
-          {initial ? "Save" : "Register"}
-        </Button>
+        <div className="ml-auto flex gap-3">
+          <ButtonLink href="/admin/topics" variant="quiet" data-discard>
+            Cancel
+          </ButtonLink>
+          <Button type="submit" variant="primary" busy={form.saving}>
+            {initial ? "Save" : "Register"}
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -9,7 +9,7 @@ import { At, useForm } from "./formContext";
 import { TransformField } from "./TransformField";
 
 const FORMATS: readonly Choice<DecoderId>[] = [
-  { value: "auto", label: "Look at each payload" },
+  { value: "auto", label: "Detect automatically" },
   { value: "json", label: "JSON" },
   { value: "number", label: "Number" },
   { value: "boolean", label: "On or off" },
@@ -17,14 +17,14 @@ const FORMATS: readonly Choice<DecoderId>[] = [
   { value: "cbor", label: "CBOR" },
   { value: "msgpack", label: "MessagePack" },
   { value: "collectd", label: "collectd" },
-  { value: "bytes", label: "Raw bytes, by a description" },
-  { value: "protobuf", label: "Protocol Buffers, by a .proto" },
-  { value: "image", label: "Picture, JPEG or PNG" },
-  { value: "location", label: "Place: latitude and longitude" },
+  { value: "bytes", label: "Raw bytes, described below" },
+  { value: "protobuf", label: "Protocol Buffers, with a .proto" },
+  { value: "image", label: "Picture: JPEG or PNG" },
+  { value: "location", label: "Location: latitude and longitude" },
 ];
 
 const ENCODINGS: readonly Choice<"" | PayloadEncoding>[] = [
-  { value: "", label: "As it is" },
+  { value: "", label: "None" },
   { value: "base64", label: "Base64" },
   { value: "hex", label: "Hexadecimal" },
 ];
@@ -34,16 +34,16 @@ export function SourceSection({ brokers }: { brokers: readonly BrokerState[] }) 
   const { draft, dispatch, readOnly } = useForm();
   const standard = defaultBrokerOf(brokers);
   const choices = [
-    { value: "", label: standard ? `The default (${standard.name})` : "The default" },
+    { value: "", label: standard ? `Default (${standard.name})` : "Default" },
     ...brokers.map((broker) => ({ value: broker.id as string, label: broker.name })),
   ];
   return (
-    <Card title="Where it comes from">
+    <Card title="Source">
       <div className="grid gap-4 sm:grid-cols-2">
         <At
           at="/filter"
           label="Topic filter"
-          hint="+ stands for one level, # at the end for all that follow. An actuator that never reports may go without."
+          hint="+ matches one level, # at the end all that follow. Optional for actuators that do not report their state."
           className="col-span-full"
         >
           <TextInput
@@ -76,7 +76,7 @@ export function SourceSection({ brokers }: { brokers: readonly BrokerState[] }) 
             onChange={(format) => dispatch({ do: "set", fields: { format } })}
           />
         </At>
-        <At at="/encoding" label="Wrapped as">
+        <At at="/encoding" label="Encoding">
           <NativeSelect
             options={ENCODINGS}
             value={draft.encoding}

@@ -64,15 +64,15 @@ function List({ items, points, reload }: { items: RegistrationOut[]; points: Poi
   if (items.length === 0)
     return (
       <EmptyState
-        title="Nothing is registered yet"
+        title="No registered topics yet"
         action={
           <ButtonLink href="/admin/topics/new" variant="primary">
             Register the first topic
           </ButtonLink>
         }
       >
-        Register a topic filter and its values become points, to be shown on dashboards. You see what arrives while you
-        write it.
+        Register a topic filter, and its values become points for your dashboards. The form shows live messages while
+        you type.
       </EmptyState>
     );
   return (
@@ -159,7 +159,7 @@ function Row({
       <Menu
         label={`Actions for ${titleOf(registration)}`}
         items={[
-          { kind: "link", label: origin === "store" ? "Edit" : "Look at it", href },
+          { kind: "link", label: origin === "store" ? "Edit" : "View", href },
           { label: "Delete…", danger: true, onSelect: onDelete, disabled: readOnlyReason(origin) },
         ]}
       >

@@ -10,17 +10,17 @@ import { useForm } from "./formContext";
 const WORDS: Record<Scope, { label: string; hint: string; placeholder: string }> = {
   reading: {
     label: "Transform",
-    hint: "A CEL expression over value and payload, as value * 0.1, payload.t - 273.15, value > 100 ? 100 : value.",
+    hint: "CEL expression with value and payload, such as value * 0.1, payload.t - 273.15, value > 100 ? 100 : value.",
     placeholder: "value * 0.1",
   },
   message: {
     label: "Only messages where",
-    hint: "A CEL expression over payload, where several devices share the topic. The others say nothing of this one.",
+    hint: "CEL expression with payload, for a topic that several devices share. Other messages are ignored.",
     placeholder: "payload.id == 17",
   },
   command: {
-    label: "Transform what is sent",
-    hint: "A CEL expression over value: the inverse of the value's transform.",
+    label: "Command transform",
+    hint: "CEL expression with value: the inverse of the value's transform.",
     placeholder: "value * 10",
   },
 };

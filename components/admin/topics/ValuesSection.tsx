@@ -28,7 +28,7 @@ export function ValuesSection() {
   const Body = BODY[draft.mode];
   return (
     <Card
-      title="What is read"
+      title="Values"
       aside={
         <Segmented
           label="Values in a payload"
@@ -54,7 +54,7 @@ const JINJA: readonly TextSpec<Draft>[] = [
     key: "jinja",
     at: "jinja",
     label: "Template",
-    hint: "Jinja, as Home Assistant evaluates it: value is the payload as text, value_json what it holds as JSON.",
+    hint: "Jinja as in Home Assistant: value is the payload as text, value_json the parsed JSON.",
     placeholder: "{{ value_json.temperature | round(1) }}",
     mono: true,
     lines: true,
@@ -76,7 +76,11 @@ function OneValue({ draft }: { draft: Draft }) {
   const { dispatch, readOnly } = useForm();
   return (
     <div className="flex flex-col gap-4">
-      <At at="/value" label="Path in the payload" hint="Empty: the whole payload. Or pick a field from what arrives.">
+      <At
+        at="/value"
+        label="Path in the payload"
+        hint="Leave blank for the whole payload, or select a field in the live preview."
+      >
         <TextInput
           mono
           value={draft.path}
@@ -96,7 +100,7 @@ function SeveralValues({ draft }: { draft: Draft }) {
   const { dispatch, errors, readOnly } = useForm();
   return (
     <div data-at="/values" className="flex flex-col gap-3">
-      <p className="text-sm text-ink-2">Pick fields from what arrives, or write their paths.</p>
+      <p className="text-sm text-ink-2">Select fields in the live preview, or enter their paths.</p>
       {errors.get("/values") && <p className="text-sm font-medium text-crit-ink">{errors.get("/values")}</p>}
       <ul className="flex flex-col gap-3">
         {draft.values.map((row, i) => (
@@ -120,7 +124,12 @@ function SeveralValues({ draft }: { draft: Draft }) {
 }
 
 const NAME: readonly TextSpec<ValueDraft["described"]>[] = [
-  { key: "name", at: "name", label: "Name of this value", hint: "Empty: the registered topic's name and the key." },
+  {
+    key: "name",
+    at: "name",
+    label: "Name of this value",
+    hint: "Defaults to the registered topic's name and the key.",
+  },
 ];
 
 function ValueRow({ row, at, number }: { row: ValueDraft; at: string; number: number }) {

@@ -27,7 +27,7 @@ describe("the points that saving gives", () => {
     const points = pointsOf(compiled, ["greenhouse/north/climate", "greenhouse/south/climate"]);
     expect(points.map((point) => point.id)).toEqual(["climate/north.t", "climate/south.t"]);
     expect(pointsSentence(points, true)).toBe("2 points so far: north temperature, south temperature.");
-    expect(pointsSentence([], true)).toMatch(/as topics arrive/);
+    expect(pointsSentence([], true)).toMatch(/when topics arrive/);
   });
 
   it("gives a point to an actuator without any state", () => {

@@ -22,7 +22,7 @@ const SHOWN = 4;
 
 /** What saving gives, in a sentence. */
 export function pointsSentence(points: readonly ResultingPoint[], wildcard: boolean): string {
-  if (points.length === 0) return "Points come into being as topics arrive.";
+  if (points.length === 0) return "Points are created when topics arrive.";
   const names = points.slice(0, SHOWN).map((point) => point.name);
   const more = points.length - names.length;
   const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "");

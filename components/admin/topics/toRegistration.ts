@@ -27,13 +27,13 @@ function keyError(draft: Draft, index: number): string | undefined {
   // The schema library would drop it without a word.
   if (key === "__proto__") return "The key “__proto__” cannot be used: choose another.";
   const first = draft.values.findIndex((row) => row.key.trim() === key);
-  return first === index ? undefined : `The key “${key}” stands here twice.`;
+  return first === index ? undefined : `The key “${key}” is used twice.`;
 }
 
 /** The registration that the form describes, or what is wrong with it, at its fields. */
 export function toRegistration(draft: Draft): DraftResult {
   const issues: Issue[] = [];
-  if (draft.id.trim() === "") issues.push({ pointer: "/id", detail: "Give it an id, or a name to make one of." });
+  if (draft.id.trim() === "") issues.push({ pointer: "/id", detail: "Enter an id, or a name to derive it from." });
   const input = writeDraft(draft, issues);
   const parsed = Registration.safeParse(input);
   if (parsed.success && issues.length === 0) return { ok: true, registration: parsed.data };
@@ -81,7 +81,7 @@ function writeStruct(rows: readonly StructDraft[], out: Out): unknown {
   if (rows.length === 0) return undefined;
   return rows.map((row, i) => {
     const number = numberReader(`/struct/${i}`, out);
-    if (row.at.trim() === "") out.issues.push({ pointer: `/struct/${i}/at`, detail: "Say at which byte it begins." });
+    if (row.at.trim() === "") out.issues.push({ pointer: `/struct/${i}/at`, detail: "Enter the byte offset." });
     const worded = row.type === "text" || row.type === "hex";
     const numeric = !worded && row.type !== "bit" && row.type !== "bool";
     return compact({
@@ -165,7 +165,7 @@ function writeHistory(h: HistoryDraft, at: string, out: Out): unknown {
     "6h": duration(h.long, "rollups", "6h"),
   });
   if (h.keep === "atMost" && h.atMost.trim() === "")
-    out.issues.push({ pointer: `${at}/keep`, detail: "Say how much time lies between two readings, as in 10s." });
+    out.issues.push({ pointer: `${at}/keep`, detail: "Enter the shortest time between two readings, as in 10s." });
   const spec = compact({
     keep: h.keep === "every" ? undefined : h.keep === "change" ? "change" : (duration(h.atMost, "keep") ?? ""),
     deadband: h.keep === "change" ? numberReader(at, out)(h.deadband, "deadband") : undefined,
@@ -192,7 +192,7 @@ function writeRange(d: DescribedDraft, number: NumberReader, at: string, issues:
   const high = number(d.rangeHigh, "range");
   if (d.rangeLow.trim() === "" && d.rangeHigh.trim() === "") return undefined;
   if (low === undefined || high === undefined) {
-    issues.push({ pointer: `${at}/range`, detail: "Give both ends of the range, or neither." });
+    issues.push({ pointer: `${at}/range`, detail: "Enter both ends of the range, or neither." });
     return undefined;
   }
   return [low, high];
@@ -232,13 +232,12 @@ function lines(text: string): string[] | undefined {
 
 function writeOnOff(on: string, off: string, at: string, issues: Issue[]): unknown {
   if (on === "" && off === "") return undefined;
-  if (on === "" || off === "")
-    issues.push({ pointer: at, detail: "Give both words, the one for on and the one for off." });
+  if (on === "" || off === "") issues.push({ pointer: at, detail: "Enter both payloads, for on and for off." });
   return { on, off };
 }
 
 function required(issues: Issue[], at: string): undefined {
-  issues.push({ pointer: at, detail: "Give the number at which it starts." });
+  issues.push({ pointer: at, detail: "Enter the number at which the threshold starts." });
   return undefined;
 }
 

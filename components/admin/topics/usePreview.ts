@@ -51,7 +51,7 @@ export function usePreview(broker: string, filter: string): PreviewState {
         setState((old) => ({ state: "listening", preview: "preview" in old ? old.preview : emptyPreview }));
       } catch {
         // emitWithAck rejects only when no ack came in time.
-        fail("Telltale's server does not answer. The preview goes on when it does.");
+        fail("Telltale's server does not answer. The preview resumes when it does.");
       }
     };
     const onMessages: ServerEvents["preview:messages"] = (batch) => {
@@ -62,7 +62,7 @@ export function usePreview(broker: string, filter: string): PreviewState {
         preview: addMessages("preview" in old ? old.preview : emptyPreview, batch.messages, batch.dropped),
       }));
     };
-    const onDown = () => fail("The connection to Telltale's server is lost. The preview goes on when it is back.");
+    const onDown = () => fail("The connection to Telltale's server is lost. The preview resumes when it is back.");
 
     socket.on("preview:messages", onMessages);
     socket.on("disconnect", onDown);

@@ -86,7 +86,7 @@ export function AddTile({
     >
       {points?.length === 0 ? (
         <EmptyState title="No points yet" action={<ButtonLink href="/admin/topics/new">Register a topic</ButtonLink>}>
-          A tile shows a point, and points come from registered topics.
+          A tile shows a point. Register a topic to create points.
         </EmptyState>
       ) : (
         <>

@@ -26,7 +26,7 @@ export function DeleteDashboard({
 
   return (
     <ConfirmDialog open danger title={`Delete “${title}”?`} action="Delete" onCancel={onClose} onConfirm={remove}>
-      The dashboard goes{tiles.length > 0 && ` with ${count}`}. The registered topics and their readings stay.
+      Only the page is deleted{tiles.length > 0 && `, with ${count}`}. Registered topics and history are kept.
       {error && (
         <Banner tone="critical" live className="mt-3">
           {error}

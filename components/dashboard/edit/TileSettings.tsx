@@ -11,14 +11,14 @@ import type { PointInfo } from "@/lib/point";
 import { kindsFor, tileKind, tileKinds } from "../../tiles/registry";
 
 const WIDTHS = [
-  { value: "", label: "As the kind has it" },
+  { value: "", label: "Default" },
   { value: "3", label: "A quarter" },
   { value: "4", label: "A third" },
   { value: "6", label: "Half" },
   { value: "12", label: "Whole row" },
 ];
 const HEIGHTS = [
-  { value: "", label: "As the kind has it" },
+  { value: "", label: "Default" },
   { value: "1", label: "One row" },
   { value: "2", label: "Two rows" },
   { value: "3", label: "Three rows" },
@@ -62,7 +62,7 @@ export function TileSettings({
   return (
     <Dialog open onClose={onClose} title="Tile" footer={<Button onClick={onClose}>Done</Button>}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Title" className="sm:col-span-2" hint={point && `Empty: ${point.name}`}>
+        <Field label="Title" className="sm:col-span-2" hint={point && `Leave blank for “${point.name}”`}>
           <TextInput
             value={tile.title ?? ""}
             maxLength={200}
@@ -78,7 +78,7 @@ export function TileSettings({
             onChange={(id) => onChange({ kind: id, options: optionsFor(id) })}
           />
         </Field>
-        <Field label="Section" hint="Tiles in a row with the same section stand under one heading.">
+        <Field label="Section" hint="Consecutive tiles with the same section share a heading.">
           <TextInput
             value={tile.section ?? ""}
             maxLength={100}

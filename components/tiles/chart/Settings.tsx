@@ -24,7 +24,7 @@ export function ChartSettings({ point, options, points, onChange }: SettingsProp
   const set = (changes: Record<string, unknown>) => onChange({ ...own, ...changes });
   return (
     <>
-      <Field label="Shows first">
+      <Field label="Initial range">
         <NativeSelect value={now.span} options={SPAN_CHOICES} onChange={(span) => set({ span })} />
       </Field>
       <Field label="Axes">

@@ -15,12 +15,12 @@ export function MapSettings({ point, options, points, onChange }: SettingsProps)
   return (
     <>
       <Checkbox
-        label="Draw the way"
+        label="Draw the path"
         checked={now.trail}
         onChange={(event) => onChange({ ...own, trail: event.target.checked })}
       />
       <fieldset className="sm:col-span-2">
-        <legend className="mb-1.5 text-sm font-medium">More places, at most {MOST_MORE}</legend>
+        <legend className="mb-1.5 text-sm font-medium">More locations, at most {MOST_MORE}</legend>
         <PickPoints
           points={points?.filter((p) => p.id !== point.id && p.holds === "place")}
           chosen={now.points.filter((id) => id !== point.id)}

@@ -74,7 +74,7 @@ export function TileMap({ point, title, options }: TileProps<MapOptions>) {
   return (
     <>
       <p className="map-place" data-value={own?.place ? placeText(own.place) : "null"}>
-        {own?.place ? [placeText(own.place), accuracyText(own.place)].filter(Boolean).join(" ") : "No place yet"}
+        {own?.place ? [placeText(own.place), accuracyText(own.place)].filter(Boolean).join(" ") : "No location yet"}
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a map is no form, and no figure either while it can be moved */}
       <div

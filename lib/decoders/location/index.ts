@@ -97,6 +97,6 @@ function numberOf(json: JsonObject, keys: readonly string[]): number | undefined
 
 function absent(json: Json): string {
   if (isObject(json) && typeof json._type === "string" && json._type !== "location")
-    return `the message is OwnTracks' "${json._type.slice(0, 40)}", which tells no place`;
+    return `the message is OwnTracks' "${json._type.slice(0, 40)}", which has no location`;
   return "the message has no latitude and longitude";
 }

@@ -143,7 +143,10 @@ export function createSparkplugSession(): SparkplugSession {
     }
     const { before, ...gap } = follow(node, at, payload, receivedAt);
     const { messages, unknown } = yield* readings(at, whose, node, payload, receivedAt, before);
-    return { messages, ...(unknown ? { rebirth: unreadable(node, at, "data has an alias that no birth told") } : gap) };
+    return {
+      messages,
+      ...(unknown ? { rebirth: unreadable(node, at, "data has an alias that no birth defines") } : gap),
+    };
   }
 
   /** A birth or death that was overtaken by another one of the device says nothing of now. */
@@ -195,7 +198,7 @@ export function createSparkplugSession(): SparkplugSession {
       const whose = to.device === undefined ? node : node?.devices.get(to.device);
       const metric = whose?.byName.get(to.metric);
       if (!metric || metric.datatype === undefined)
-        return err("the metric's type is not known: its birth was not heard yet");
+        return err("the metric's type is unknown: its birth was not received yet");
       const payload = encodeCommand({
         name: metric.name,
         alias: metric.alias,

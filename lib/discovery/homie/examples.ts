@@ -106,7 +106,7 @@ export const examples: readonly DiscoveryExample[] = [
           "switch Power 1": { shows: false, sends: [["value", true, "homie/shed/lamps_1/power/set", "true"]] },
           "number fade 1": { sends: [["value", 2.5, "homie/shed/lamps_1/fade/set", "2.5"]] },
           "sensor tint 1": { shows: "255,0,0" },
-          "switch Power": { withdrawn: "its node stands for several" },
+          "switch Power": { withdrawn: "its node has several instances" },
           "sensor level": { shows: 61, value: { unit: "%" } },
         },
       },

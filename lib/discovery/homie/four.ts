@@ -67,7 +67,7 @@ export function attributes(book: Book): (message: Message) => Steps {
       make(nodeId, property);
       return yield;
     }
-    book.withdraw(key, `${nodeId}/${id}`, "its node stands for several");
+    book.withdraw(key, `${nodeId}/${id}`, "its node has several instances");
     for (const i of node.range ?? []) {
       make(`${nodeId}_${i}`, { ...property, name: `${property.name ?? id} ${i}` });
       yield;

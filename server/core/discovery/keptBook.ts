@@ -74,7 +74,7 @@ export async function openKeptBook(store: ConfigStore, log: Log): Promise<KeptBo
 const PAUSED: Notice = {
   id: "discovery-paused",
   level: "warning",
-  text: "What is stored of found devices (which were added, deleted or ignored) could not be read and was set aside. Devices are not added by themselves until an admin chooses so again on the page Found; look there first at what waits.",
+  text: "The stored list of found devices (added, deleted or ignored) could not be read and was set aside. No device is added automatically until an admin selects that again on the page Found; check the waiting devices there first.",
 };
 
 const made = new WeakMap<Registration, string>();

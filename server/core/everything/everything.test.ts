@@ -61,7 +61,7 @@ describe("the list of everything", () => {
       ["Attic", ["lamp 2", "lamp 10"]],
       ["Attic · Climate", ["h", "t"]],
       ["Porch", ["door"]],
-      ["Elsewhere", ["loose"]],
+      ["No area", ["loose"]],
     ];
     expect(outline((await house(points).list()).sections)).toEqual(wanted);
     expect(outline((await house(points.reverse()).list()).sections)).toEqual(wanted);

@@ -128,7 +128,7 @@ async function listOf(
         ...(aside.length > 0 && { folded: aside, ...(alarm && { foldedAlarm: true as const }) }),
       });
   }
-  if (sections.length > 1) for (const section of sections) section.heading ??= "Elsewhere";
+  if (sections.length > 1) for (const section of sections) section.heading ??= "No area";
   const tiles = sections.reduce((sum, section) => sum + section.tiles.length + (section.folded?.length ?? 0), 0);
   return { version: await versionOf(sections, slices), total, tiles, counts, sections };
 }

@@ -140,7 +140,7 @@ export function createAvailability<P>(): Availability<P> {
         ({ filter }) => brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.said ?? [],
       );
       const said = JUDGE[mode](words);
-      return said && { since: said.since, reason: `the device is offline, says ${said.topic}` };
+      return said && { since: said.since, reason: `the device is offline, reported on ${said.topic}` };
     },
     heardAt: (broker, filter) => brokers.get(broker)?.byFilter.get(filter)?.last?.since,
     *filters() {

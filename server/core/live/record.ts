@@ -42,7 +42,7 @@ export interface PointRecord {
 export const newRecord = (of: IngestPoint, now: number, pace?: Pace): PointRecord => ({
   of,
   cadence: newCadence(pace),
-  source: { kind: "none", since: now, reason: of.topic === undefined ? "it reports no state" : undefined },
+  source: { kind: "none", since: now, reason: of.topic === undefined ? "no state reported" : undefined },
   retained: false,
   freshAt: undefined,
   datedAt: undefined,

@@ -52,7 +52,7 @@ export function openDatabase(options: OpenOptions): Result<Database.Database> {
 }
 
 const damaged = (file: string, reason: string): string =>
-  `the database ${file} is damaged (${reason}). It was left untouched: restore it from a backup, or move it away to begin anew`;
+  `the database ${file} is damaged (${reason}). It was left untouched: restore it from a backup, or move it away to start with an empty one`;
 
 /** Looks through a connection that cannot write: closing one that can would fold the log into a damaged file. */
 function findDamage(options: OpenOptions): string | undefined {
@@ -61,7 +61,7 @@ function findDamage(options: OpenOptions): string | undefined {
   // SQLite takes an empty file for a new database; here it is one that was cut off.
   if (size === 0) return "it is empty";
   const large = size > fullCheckBytes && smallTable !== undefined;
-  if (large && isCutOff(file, size)) return "it was cut off: it is shorter than it says itself";
+  if (large && isCutOff(file, size)) return "it is truncated: shorter than its header says";
   const database = new Database(file, { readonly: true, timeout: options.busyMs });
   try {
     const result = database.pragma(large ? `quick_check('${smallTable}')` : "quick_check", { simple: true });

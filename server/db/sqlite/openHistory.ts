@@ -65,7 +65,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       settle((waiter) => waiter.until <= stored);
     },
     onFault(reason) {
-      if (fault === undefined) options.log.error({ reason }, "history cannot be written; readings wait");
+      if (fault === undefined) options.log.error({ reason }, "history write failed; readings are buffered");
       fault = reason;
       settle(() => true, reason);
     },

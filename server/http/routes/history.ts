@@ -81,7 +81,7 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
       method: "get",
       path: "/points/{id}/readings",
       level: "viewer",
-      summary: "The newest readings before a moment, now unless said, oldest first",
+      summary: "The newest readings before a moment (default: now), oldest first",
       query: z.object({ before: Time.optional(), limit: z.coerce.number().int().min(1).max(10_000).default(100) }),
       answer: ReadingsOut,
       async run({ params, access, query }) {

@@ -40,7 +40,7 @@ export function pointRoutes({ live }: HttpParts): Mount[] {
       method: "get",
       path: "/points/{id}",
       level: "viewer",
-      summary: "One point. Slashes in its id may stand as they are or as %2F",
+      summary: "One point. Slashes in its id may be written as they are or as %2F",
       answer: Out,
       async run({ params, access }) {
         const found = visiblePoint(live, access, params.id);

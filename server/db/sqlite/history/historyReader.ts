@@ -22,7 +22,7 @@ interface StateRow {
 
 type Span = [point: number, from: number, to: number, limit: number];
 
-/** Readings as they were, from wherever they stand. Synchronous: it lives in the reading thread. */
+/** Raw readings, from wherever they stand. Synchronous: it lives in the reading thread. */
 export function createHistoryReader(database: Database.Database) {
   const findPoint = database.prepare<[string], number>("SELECT id FROM points WHERE point = ?").pluck();
   const selectPoints = database.prepare<[], { id: number; point: PointId }>("SELECT id, point FROM points ORDER BY id");
