@@ -65,7 +65,7 @@ describe("the page's socket", () => {
     await expect(page.socket.timeout(5000).emitWithAck("view:watch", LOOK)).rejects.toThrow("There is no connection.");
     page.socket.connect();
     await next(page, "connect");
-    await expect(page.socket.timeout(20).emitWithAck("view:watch", LOOK)).rejects.toThrow("No answer came in time.");
+    await expect(page.socket.timeout(20).emitWithAck("view:watch", LOOK)).rejects.toThrow("No answer in time.");
     expect(got).toEqual([LOOK]);
     const order: string[] = [];
     page.socket.on("disconnect", () => order.push("disconnect"));

@@ -280,8 +280,7 @@ export const Registration = z
       issue("jinja", "give either jinja or a JSONPath (value, values), not both");
     if (r.jinja !== undefined)
       for (const field of ["encoding", "struct", "proto", "transform"] as const)
-        if (r[field] !== undefined)
-          issue(field, `give either jinja or ${field}: a template reads the payload by itself`);
+        if (r[field] !== undefined) issue(field, `give either jinja or ${field}: a template reads the whole payload`);
     for (const [field, format] of NEEDED) {
       if (r[field] === undefined && r.format === format) issue(field, `format ${format} needs ${field}: ${WHY[field]}`);
       if (r[field] !== undefined && r.format !== format) issue(field, `${field} belongs to format: ${format}`);

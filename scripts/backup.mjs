@@ -21,7 +21,7 @@ const SECRET_NOTES = {
 try {
   const { names, has } = readArguments(process.argv.slice(2), ["--without-secret"]);
   const [to, ...more] = names;
-  if (!to || more.length > 0) throw new BackupError("say where to: npm run backup -- FOLDER [--without-secret]");
+  if (!to || more.length > 0) throw new BackupError("folder missing: npm run backup -- FOLDER [--without-secret]");
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const dataDir = resolve(process.env.TELLTALE_DATA || "data");
   const note = await backUp({ dataDir, to: resolve(to), withSecret: !has("--without-secret"), version });

@@ -34,7 +34,7 @@ export function createPageData({
   const notices = (isAdmin: boolean): Shell["notices"] => {
     const fault = history.counters().fault;
     const said = fault
-      ? [{ level: "warning" as const, text: `History is not being kept: ${fault}. Live values go on.` }]
+      ? [{ level: "warning" as const, text: `History is not being stored: ${fault}. Live values continue.` }]
       : [];
     // What is wrong with the configuration names files and fields: for those who can mend it.
     const all = [...(live.notices?.() ?? []), ...(isAdmin ? [...catalog.notices(), ...discovery.notices()] : [])];

@@ -139,9 +139,9 @@ function Status({ store }: { store: ExplorerStore }) {
     ...(status.state === "listening"
       ? status.refused.map(({ filter, reason }) => `The broker does not let us see ${filter}: ${reason}.`)
       : []),
-    totals && totals.forgotten > 0 && `${sayCount(totals.forgotten)} topics were forgotten: at most 100,000 are kept.`,
+    totals && totals.forgotten > 0 && `${sayCount(totals.forgotten)} topics were dropped: at most 100,000 are listed.`,
     totals && totals.refused > 0 && `${sayCount(totals.refused)} messages have a topic with too many levels.`,
-    totals && totals.skipped > 0 && `${sayCount(totals.skipped)} messages came too fast to be looked at.`,
+    totals && totals.skipped > 0 && `${sayCount(totals.skipped)} messages arrived too fast to be read.`,
     status.state === "listening" && total === 0 && search !== "" && "No topic holds these words.",
     status.state === "listening" && total === 0 && search === "" && "Listening. No messages yet.",
     status.state === "connecting" && "Subscribing…",

@@ -51,7 +51,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
 
   const askWhole = async (id: number) => {
     const payload = await link.payload(id);
-    if (payload === undefined) toast("This message is no longer kept.", "critical");
+    if (payload === undefined) toast("This message is no longer stored.", "critical");
     else setWholes((old) => new Map(old).set(id, payload));
   };
   const toggleField = (path: string) =>

@@ -29,7 +29,7 @@ export interface ExplorerLink {
 const ANSWER_MS = 5000;
 /** A page that nobody sees does not look: the broker is then spared all of its traffic. */
 const ASLEEP_AFTER_MS = 60_000;
-const NO_ANSWER = "Telltale's server does not answer. Nothing is known of what became of it.";
+const NO_ANSWER = "Telltale's server does not answer. The result is unknown.";
 
 export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = createSocket()): ExplorerLink {
   /** How old this page's view is: what is published by hand expires like a command. */

@@ -184,7 +184,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
     });
     const timer = setTimeout(() => {
       acks.delete(id);
-      done(new Error("No answer came in time."));
+      done(new Error("No answer in time."));
     }, ms);
   }
 

@@ -20,7 +20,7 @@ export function createUnansweredGestures(storage: Storage | undefined = tabStora
       storage?.setItem(KEY, JSON.stringify(gestures));
     } catch (error) {
       // A full or forbidden storage: they are kept in memory all the same.
-      console.warn("unanswered commands cannot be kept over a reload", error);
+      console.warn("unanswered commands cannot be stored over a reload", error);
     }
   };
   return {
@@ -48,7 +48,7 @@ function tabStorage(): Storage | undefined {
   try {
     return typeof window === "undefined" ? undefined : window.sessionStorage;
   } catch (error) {
-    console.warn("this browser lets no page keep anything", error);
+    console.warn("this browser does not let pages store anything", error);
     return undefined;
   }
 }

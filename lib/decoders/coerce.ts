@@ -126,7 +126,7 @@ const BARE_DIGITS = /^\s*\+?\d+\s*$/;
 
 const notNumber = (text: string, want: Want): string =>
   isTwoNumbers(text)
-    ? `${want.where} is ${quote(text)}, which could be two numbers: a template such as {{ value | replace(',', '.') }} says which`
+    ? `${want.where} is ${quote(text)}, which could be two numbers: decide with a template such as {{ value | replace(',', '.') }}`
     : `${want.where} is ${quote(text)}, not a number`;
 
 function numberOf(
@@ -176,7 +176,7 @@ function composite(json: Json[] | { [key: string]: Json }, want: Want, { habits 
   }
   const what = Array.isArray(json) ? "a list" : "an object";
   const choices = suggestPaths(json, want.where.startsWith("$") ? want.where : "$");
-  const choose = choices.length ? `; choose one of its values as the JSONPath, such as ${choices.join(", ")}` : "";
+  const choose = choices.length ? `; select one of its values by JSONPath, such as ${choices.join(", ")}` : "";
   return wrong(`${want.where} is ${what}, not one value${choose}`, "ambiguous");
 }
 

@@ -52,7 +52,7 @@ const READERS: Record<PayloadEncoding, (text: string) => Result<Uint8Array, Reje
   hex(text) {
     const bare = text.replace(/^0x/i, "").replaceAll(":", "").replaceAll("-", "");
     const wrong = /[^0-9a-fA-F]/.exec(bare);
-    if (wrong) return refuse(`the payload is not hexadecimal: ${JSON.stringify(wrong[0])} stands in it`);
+    if (wrong) return refuse(`the payload is not hexadecimal: it contains ${JSON.stringify(wrong[0])}`);
     if (bare.length % 2) return refuse("the payload is not hexadecimal: it has an odd number of digits");
     const bytes = new Uint8Array(bare.length / 2);
     for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(bare.slice(2 * i, 2 * i + 2), 16);

@@ -256,7 +256,7 @@ export function dictOf(pairs: PyValue, budget: Budget): Dict {
     iterate(pairs, budget).map((pair) => {
       budget.spend(1);
       const [key, value] = iterate(pair, budget);
-      if (key === undefined || value === undefined) throw new TemplateFault("a dict is made of pairs");
+      if (key === undefined || value === undefined) throw new TemplateFault("a dict needs pairs");
       return [key, value] as const;
     }),
     budget,

@@ -53,7 +53,7 @@ export async function backUp({ dataDir, to, withSecret = true, version, now = ne
   const missing = DATABASES.filter((name) => !existsSync(join(dataDir, name)));
   if (missing.length > 0)
     throw new BackupError(`${dataDir} holds no ${missing.join(" and no ")}: is it the data folder?`);
-  if (existsSync(to)) throw new BackupError(`${to} is there already: name a new folder`);
+  if (existsSync(to)) throw new BackupError(`${to} exists already: name a new folder`);
   const partial = `${to}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(dirname(partial), { recursive: true });
@@ -174,7 +174,7 @@ function putInPlace({ note, from, dataDir, replace, now }) {
   );
   if (there.length > 0 && !replace)
     throw new BackupError(
-      `${dataDir} holds ${there.join(", ")}: name an empty folder, or say --replace to move them aside`,
+      `${dataDir} holds ${there.join(", ")}: name an empty folder, or add --replace to move them aside`,
     );
   for (const name of there.filter((name) => DATABASES.includes(name))) refuseWhileOpen(join(dataDir, name));
   const names = Object.keys(note.files);

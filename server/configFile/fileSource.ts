@@ -50,7 +50,7 @@ export async function createFileSource(options: FileSourceOptions): Promise<Conf
     if (outcome.kind === "faulty") {
       const more = outcome.faults.length - FAULTS_SHOWN;
       const text = outcome.faults.slice(0, FAULTS_SHOWN).join("; ") + (more > 0 ? `; and ${more} more` : "");
-      const instead = running ? "The previous configuration stays in use." : "Nothing of it is in use.";
+      const instead = running ? "The previous configuration stays in use." : "No part of it is in use.";
       return { id: NOTICE_ID, level: running ? "warning" : "critical", text: `${text}. ${instead}` };
     }
     if (outcome.kind === "read" || (!running && !options.required)) return undefined;

@@ -19,7 +19,7 @@ const WHAT: Record<Section, string> = { brokers: "broker", registrations: "regis
 /** Why an entry that does not stand in the store cannot be changed here, and where it can. */
 const READ_ONLY: Record<Exclude<Origin, "store">, (what: string) => string> = {
   file: (what) => `${what} is defined in telltale.yaml: change it there`,
-  environment: (what) => `${what} comes from the environment: change MQTT_URL and start again`,
+  environment: (what) => `${what} is set by the environment: change MQTT_URL and restart`,
   demo: (what) => `${what} belongs to the demo house, which is removed when you connect your own broker`,
 };
 

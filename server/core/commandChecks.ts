@@ -92,7 +92,7 @@ export function checkCommand(parts: CheckParts, request: CommandAsked, access: A
     return refuse("no-such-point", `There is no point "${request.point}": it may have been renamed or deleted.`);
   if (!actuator) return refuse("not-an-actuator", `"${name}" is a sensor: it cannot be operated.`);
   if (!mayOperate(access, actuator.rightsTopic))
-    return refuse("not-allowed", `You may look at "${name}" but not operate it: ask an admin for the right.`);
+    return refuse("not-allowed", `You can view "${name}" but not control it: ask an admin for the right.`);
 
   const changed = changedSince(request.rev, point);
   if (changed) return err(changed);

@@ -20,7 +20,7 @@ export function createDismissal({ clock, log, store, live, people }: Parts): Com
       const access = await people.recheck(session);
       const topic = live.actuator(point)?.rightsTopic;
       if (!access || access.user === "anonymous" || !mayOperate(access, topic))
-        return refuse("not-allowed", "Only who may operate this can dismiss the outcome of its commands.");
+        return refuse("not-allowed", "Only people who may control this can dismiss the outcome of its commands.");
       const command = live.get(point)?.command;
       if (command?.id !== id)
         return refuse("not-found", "This outcome is no longer shown: a newer command took its place.");

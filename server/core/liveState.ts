@@ -288,7 +288,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
           id: "topic-cap",
           level: "warning",
           // No running count: the page that shows it is not drawn anew for each.
-          text: `Telltale keeps ${topics.toLocaleString("en")} topics under wildcards, and more arrive: those least recently heard are forgotten. Register narrower topic filters.`,
+          text: `Telltale keeps ${topics.toLocaleString("en")} topics under wildcards, and more arrive: those least recently received are dropped. Register narrower topic filters.`,
         },
       ];
     },

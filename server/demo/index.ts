@@ -50,7 +50,7 @@ export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1
     notice = {
       id: "demo",
       level: "critical",
-      text: `The demo house stopped by itself (code ${code}). Restart Telltale.`,
+      text: `The demo house stopped unexpectedly (code ${code}). Restart Telltale.`,
     };
     for (const listener of listeners) listener();
   });

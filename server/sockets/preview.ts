@@ -38,7 +38,7 @@ export function createPreview({ brokers, catalog, people, clock }: PreviewParts)
     },
     async open(seat: Seat, request: PreviewRequest): Promise<Reply<{ filter: string }>> {
       const access = await people.recheck(seat.session);
-      if (!access || !mayAdminister(access)) return refused("not-allowed", "Only an admin may look at raw messages.");
+      if (!access || !mayAdminister(access)) return refused("not-allowed", "Only an admin may view raw messages.");
       const filter = parseFilter(request.filter);
       if (!filter.ok) return refused("bad-request", filter.error, "filter");
       const broker = request.broker ?? catalog.defaultBroker();

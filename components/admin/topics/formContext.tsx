@@ -23,7 +23,7 @@ export const FormProvider = FormContext.Provider;
 
 export function useForm(): FormParts {
   const parts = use(FormContext);
-  if (!parts) throw new Error("a field of the registration form stands outside of it");
+  if (!parts) throw new Error("a field of the registration form is rendered outside of it");
   return parts;
 }
 

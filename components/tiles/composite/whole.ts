@@ -19,6 +19,6 @@ export const WholeContext = createContext<WholeTile | undefined>(undefined);
 
 export function useWhole(): WholeTile {
   const whole = use(WholeContext);
-  if (!whole) throw new Error("a part of a composite tile stands outside of one");
+  if (!whole) throw new Error("a part of a composite tile is rendered outside of one");
   return whole;
 }

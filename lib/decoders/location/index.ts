@@ -31,7 +31,7 @@ export const location: Decoder = {
   encode: () => null,
 };
 
-const NO_FIX = Symbol("the device says that it does not know where it is");
+const NO_FIX = Symbol("the device reports no position");
 const refuse = (message: string): Result<never, Reject> => err({ code: "not-format", message });
 
 const LAT = ["lat", "latitude", "Latitude", "Lat", "LAT"] as const;

@@ -136,10 +136,10 @@ export function createSparkplugSession(): SparkplugSession {
   function* data(at: SparkplugTopic, payload: Payload, receivedAt: number): Steps<Taken> {
     const node = nodes.get(`${at.group}/${at.node}`);
     const whose = at.device === undefined ? node : node?.devices.get(at.device);
-    if (!node) return { messages: [], rebirth: rebirthOf(at, "data came before its birth") };
+    if (!node) return { messages: [], rebirth: rebirthOf(at, "data arrived before its birth") };
     if (!whose) {
       follow(node, at, payload, receivedAt);
-      return { messages: [], rebirth: unreadable(node, at, "data came before its birth") };
+      return { messages: [], rebirth: unreadable(node, at, "data arrived before its birth") };
     }
     const { before, ...gap } = follow(node, at, payload, receivedAt);
     const { messages, unknown } = yield* readings(at, whose, node, payload, receivedAt, before);

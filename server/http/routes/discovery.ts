@@ -26,7 +26,7 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       method: "put",
       path: "/discovery",
       level: "admin",
-      summary: "Look for devices and ask, add them by itself, or do not look",
+      summary: "Discover devices and ask first, add them automatically, or turn discovery off",
       body: DiscoveryIn,
       answer: State,
       async run({ body, audit }) {
@@ -39,7 +39,7 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       method: "get",
       path: "/found",
       level: "admin",
-      summary: "Devices that announced themselves, with what they say right now and whether they are kept, in pages",
+      summary: "Devices that announced themselves, with their current values and whether they are added, in pages",
       query: z.object(PageQuery),
       answer: z.array(Out),
       paged: true,

@@ -51,7 +51,7 @@ export function pointRoutes({ live }: HttpParts): Mount[] {
       method: "get",
       path: "/points/{id}/message",
       level: "viewer",
-      summary: "The newest message on the point's topic as it came; null: none since the start",
+      summary: "The newest message on the point's topic as received; null: none since the start",
       answer: MessageOut.nullable(),
       async run({ params, access }) {
         const found = visiblePoint(live, access, params.id);

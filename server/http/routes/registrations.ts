@@ -59,7 +59,7 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       method: "post",
       path: "/registrations",
       level: "admin",
-      summary: "Register a topic; it is live at once",
+      summary: "Register a topic; it is live immediately",
       body: In,
       answer: Out,
       status: 201,

@@ -21,7 +21,7 @@ export const sessionRoutes = ({ people, denials }: Pick<HttpParts, "people" | "d
     method: "post",
     path: "/session",
     level: "anyone",
-    summary: "Sign in. Wrong passwords are slowed down: 429 says for how long",
+    summary: "Sign in. Wrong passwords are slowed down: 429 with Retry-After",
     body: LoginIn,
     answer: SessionOut,
     async run({ body, headers, address, answerHeaders, audit }) {

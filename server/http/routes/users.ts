@@ -38,7 +38,8 @@ export function userRoutes({ people }: HttpParts): Mount[] {
       method: "patch",
       path: "/users/{id}",
       level: "admin",
-      summary: "Change a person's name, role or password. A new role holds at once, a new password ends their sessions",
+      summary:
+        "Change a person's name, role or password. A new role applies immediately, a new password ends their sessions",
       body: UserPatch,
       answer: Out,
       async run({ params, body, access, audit }) {

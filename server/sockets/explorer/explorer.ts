@@ -189,11 +189,11 @@ export function createExplorer({ brokers, catalog, people, publishDesk, live, cl
     rightsChanged(seat: Seat): void {
       if (mayAdminister(seat.session.access) || !lookers.has(seat)) return;
       close(seat);
-      seat.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may look at all topics." });
+      seat.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may view all topics." });
     },
     handlers: {
       async "explorer:open"(seat: Seat, { broker: named, look }: ExplorerOpen): Promise<Reply<ExplorerOpened>> {
-        if (!(await mayLook(seat))) return refused("not-allowed", "Only an admin may look at all topics.");
+        if (!(await mayLook(seat))) return refused("not-allowed", "Only an admin may view all topics.");
         const broker = named ?? catalog.defaultBroker();
         if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
           return refused(
@@ -226,7 +226,7 @@ export function createExplorer({ brokers, catalog, people, publishDesk, live, cl
       "explorer:payload"(seat: Seat, { topic, id }: { topic: string; id: number }): Reply<{ payload: string }> {
         const selection = lookers.get(seat)?.selection;
         const payload = selection?.topic === topic ? selection.payload(id) : undefined;
-        if (!payload) return refused("not-found", "This message is no longer kept.");
+        if (!payload) return refused("not-found", "This message is no longer stored.");
         return { ok: true, value: { payload: base64(payload) } };
       },
       "explorer:siblings"(seat: Seat, { topic }: { topic: string }): Reply<ExplorerSibling[]> {
