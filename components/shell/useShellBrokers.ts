@@ -7,6 +7,12 @@ import { liveBrokers } from "./liveBrokers";
 
 const REFRESH_MS = 5000;
 
+/** Only a page without a live view loads what asks. Undefined: even that could not be loaded, since the server is away. */
+async function ask() {
+  const loaded = await import("@/components/api").catch((error: unknown) => console.warn(error));
+  return loaded?.api.brokers.seen();
+}
+
 /**
  * The brokers' states as they are now, and the server's time (epoch ms) that spans are counted from. Starts with what the server drew;
  * a live page's socket then tells, on other pages the API is asked every few seconds.
@@ -30,12 +36,10 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
       if (document.hidden) return;
       setNow(Date.now() + offset);
       if (isLive) return;
-      // Only a page without a live view asks.
-      const { api } = await import("@/components/api");
-      const answer = await api.brokers.seen();
+      const answer = await ask();
       if (gone) return;
-      liveBrokers.setState({ silent: !answer.ok && answer.problem.status === 0 });
-      if (answer.ok) liveBrokers.setState({ asked: answer.value.map((broker) => broker.state) });
+      liveBrokers.setState({ silent: !answer || (!answer.ok && answer.problem.status === 0) });
+      if (answer?.ok) liveBrokers.setState({ asked: answer.value.map((broker) => broker.state) });
     };
     const timer = setInterval(() => void refresh(), REFRESH_MS);
     return () => {
