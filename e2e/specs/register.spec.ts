@@ -52,7 +52,7 @@ test("a faulty registration is refused at its field, and nothing is saved", asyn
   // What is wrong is told by the names of the fields, and leads there.
   const where = page.getByLabel("Only messages where");
   await where.fill("payload.id ==");
-  const faults = page.getByRole("alert").filter({ hasText: "still wrong" });
+  const faults = page.getByRole("alert").filter({ hasText: "attention" });
   await expect(faults).toHaveText("One field needs attention:Only messages where: It ends too early, at character 14.");
   await page.getByLabel("Unit").focus();
   await faults.getByRole("button", { name: "Only messages where" }).click();
