@@ -1,5 +1,4 @@
-import { ADMIN, expect, test } from "../fixtures";
-import { LoginPage } from "../pages/LoginPage";
+import { expect, signIn, test } from "../fixtures";
 
 test.use({
   start: {
@@ -16,7 +15,7 @@ test("UI-53: while the server is away, no light of the navigation or of an admin
   page,
   telltale,
 }) => {
-  await new LoginPage(page).signIn(ADMIN);
+  await signIn(page, telltale.url);
   const admin = await page.context().newPage();
   await admin.goto("/admin/brokers");
   await page.goto("/d/house");
@@ -38,8 +37,8 @@ test("UI-53: while the server is away, no light of the navigation or of an admin
   }
 });
 
-test("UI-55: the item of a menu that has the keyboard's focus has a ring", async ({ page }) => {
-  await new LoginPage(page).signIn(ADMIN);
+test("UI-55: the item of a menu that has the keyboard's focus has a ring", async ({ page, telltale }) => {
+  await signIn(page, telltale.url);
   await page.goto("/admin/brokers");
   await page.getByRole("button", { name: /Actions for/ }).focus();
   await page.keyboard.press("Enter");
@@ -53,7 +52,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test("UI-54: the buttons that save or leave a form stand in one row", async ({ page, telltale }) => {
-    await new LoginPage(page).signIn(ADMIN);
+    await signIn(page, telltale.url);
     const headers = { origin: telltale.url };
     const tiles = ["one", "one"].map((point) => ({ kind: "value", point }));
     await page.request.post("/api/v1/dashboards", { data: { slug: "mine", title: "Mine", tiles }, headers });

@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
-import { ADMIN, expect, test } from "../fixtures";
-import { LoginPage } from "../pages/LoginPage";
+import { expect, signIn, test } from "../fixtures";
 
 test.use({ start: { yaml: "topics:\n  - {id: one, name: One, filter: house/one, type: number}\n" } });
 
@@ -16,9 +15,10 @@ function answering(page: Page): { asked: number; leave: boolean } {
 
 test("UI-50: the broker form asks before typed changes are lost, and not after Save or Cancel", async ({
   page,
+  telltale,
   mosquitto,
 }) => {
-  await new LoginPage(page).signIn(ADMIN);
+  await signIn(page, telltale.url);
   await page.goto("/admin/brokers");
   const add = page.getByRole("button", { name: "Add broker" });
   const address = page.getByLabel("Address (URL)");
@@ -53,8 +53,9 @@ test("UI-50: the broker form asks before typed changes are lost, and not after S
 
 test("UI-50: a dialog asks before Escape, its close button or a press beside it loses what was typed", async ({
   page,
+  telltale,
 }) => {
-  await new LoginPage(page).signIn(ADMIN);
+  await signIn(page, telltale.url);
   await page.goto("/admin/people");
   const open = page.getByRole("button", { name: "Add a person" });
   const dialog = page.getByRole("dialog", { name: "Add a person" });
@@ -100,7 +101,7 @@ test.describe("on a phone", () => {
     page,
     telltale,
   }) => {
-    await new LoginPage(page).signIn(ADMIN);
+    await signIn(page, telltale.url);
     const headers = { origin: telltale.url };
     const broker = { id: "second", url: "mqtt://127.0.0.1:1" };
     await page.request.post("/api/v1/brokers", { data: broker, headers });
@@ -116,8 +117,8 @@ test.describe("on a phone", () => {
     await expect(question).toBeFocused();
   });
 
-  test("UI-52: the first field that is refused has the focus", async ({ page }) => {
-    await new LoginPage(page).signIn(ADMIN);
+  test("UI-52: the first field that is refused has the focus", async ({ page, telltale }) => {
+    await signIn(page, telltale.url);
     await page.goto("/admin/brokers/new");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByLabel("Address (URL)")).toBeFocused();
@@ -132,7 +133,7 @@ test.describe("in German", () => {
     page,
     telltale,
   }) => {
-    await new LoginPage(page).signIn(ADMIN);
+    await signIn(page, telltale.url);
     const registration = { id: "tank", name: "Tank", filter: "house/tank", type: "number", range: [0.5, 12.25] };
     await page.request.post("/api/v1/registrations", { data: registration, headers: { origin: telltale.url } });
     await page.goto("/admin/topics/tank");
