@@ -2,6 +2,7 @@ import { costOf } from "../fuzz/cpu";
 import { PAYLOADS } from "../fuzz/shapes";
 import { compileRegistration } from "../lib/compile";
 import { MAX_PAYLOAD_BYTES } from "../lib/decoders/decoder";
+import { encodeCommand } from "../lib/decoders/sparkplug/payload";
 import { Registration } from "../lib/registration";
 import { type Watcher, watchPauses } from "./gaps";
 import { adminHeaders, type House, startHouse } from "./house";
@@ -61,8 +62,18 @@ const keys = (count: number) => `{${Array.from({ length: count }, (_, i) => `"k$
 const list = (count: number, item: (i: number) => object) =>
   JSON.stringify(Array.from({ length: count }, (_, i) => item(i)));
 
+/** Protocol Buffers are joined by writing one behind the other; the last field is the sequence number. */
+function birth(count: number): Buffer {
+  const metrics = Array.from({ length: count }, (_, i) => {
+    const made = encodeCommand({ name: `m/${i}`, alias: BigInt(i), datatype: 4, value: i, at: NOW });
+    if (!made.ok) throw new Error(made.error);
+    return made.value;
+  });
+  return Buffer.concat([...metrics, Uint8Array.of(0x18, 0)]);
+}
+
 /** Topics that Telltale reads without a registration. */
-const ANNOUNCED: readonly (readonly [what: string, topic: string, payload: string])[] = [
+const ANNOUNCED: readonly (readonly [what: string, topic: string, payload: string | Buffer])[] = [
   [
     "a Home Assistant announcement, a string without end",
     "homeassistant/sensor/x/config",
@@ -90,7 +101,7 @@ const ANNOUNCED: readonly (readonly [what: string, topic: string, payload: strin
   [
     "a Zigbee2MQTT list of many devices",
     "zigbee2mqtt/bridge/devices",
-    list(700, (i) => ({
+    list(4500, (i) => ({
       ieee_address: `0x${i.toString(16).padStart(16, "0")}`,
       friendly_name: `d${i}`,
       type: "EndDevice",
@@ -101,6 +112,7 @@ const ANNOUNCED: readonly (readonly [what: string, topic: string, payload: strin
       },
     })),
   ],
+  ["a Sparkplug birth of 8,000 metrics", "spBv1.0/g/NBIRTH/large", birth(8000)],
   ["a Sparkplug birth that is JSON", "spBv1.0/g/NBIRTH/n", keys(15_000)],
   ["a payload on a topic that nobody registered", "nobody/asked", "[".repeat(200_000)],
 ];
@@ -139,12 +151,12 @@ async function documents(house: House, watcher: Watcher): Promise<void> {
     Array.from({ length: count }, (_, i) => line(i)).join("\n");
   const laughs = `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${lines(9, (i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(10)}x]`)}\n`;
   const many = JSON.parse(house.yaml) as { topics: object[] };
-  many.topics.push(...Array.from({ length: 5000 }, (_, i) => ({ id: `y${i}`, filter: `yaml/${i}`, type: "number" })));
+  many.topics.push(...Array.from({ length: 20_000 }, (_, i) => ({ id: `y${i}`, filter: `yaml/${i}`, type: "number" })));
   for (const [what, text] of [
     ["aliases of aliases", laughs],
     ["deep lists", `topics: ${"[".repeat(100_000)}`],
     ["a line of a million characters", `topics: "${"a".repeat(1_000_000)}"`],
-    ["5,000 more topics", JSON.stringify(many)],
+    ["20,000 more topics", JSON.stringify(many)],
   ] as const)
     await watcher.during(
       `a hostile document, telltale.yaml with ${what}`,
