@@ -387,7 +387,7 @@ describe("a topic filter that the broker refuses", () => {
     h.say("a/status", "offline");
     expect(h.status("watched")).toMatchObject({
       freshness: "offline",
-      reason: "the device is offline, says a/status",
+      reason: "the device is offline, reported on a/status",
     });
   });
 });

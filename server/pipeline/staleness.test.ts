@@ -115,7 +115,7 @@ describe("how far a value can be trusted", () => {
   });
   const steady = heard(every(10, 31));
   const gone = { since: 5, reason: "broker main: refused" };
-  const lwt = { since: 7, reason: "the device is offline, says a/lwt" };
+  const lwt = { since: 7, reason: "the device is offline, reported on a/lwt" };
 
   const cases: { rule: string; given: Partial<Evidence>; freshness: string; since?: number; reason?: RegExp }[] = [
     {
