@@ -59,7 +59,7 @@ test("raw bytes and a transform are described in the form, which shows what they
   await expect(page.getByText("now 21")).toBeVisible();
 
   await field.getByLabel("Byte offset").fill("2");
-  await expect(made).toContainText("the field temp (i16be, bytes 2 to 3) runs past the end: the payload has 3 bytes");
+  await expect(made).toContainText("The field temp (i16be, bytes 2 to 3) runs past the end: the payload has 3 bytes");
   await field.getByLabel("Byte offset").fill("0");
   expect(await axeFaults(page)).toEqual([]);
 
