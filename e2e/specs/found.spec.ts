@@ -56,7 +56,10 @@ test("FD-10, FD-2: a device is shown with what it says before anything is kept; 
     .first()
     .click();
   await card(page, "Attic sensor").getByRole("button", { name: "Stop ignoring" }).click();
-  await page.getByText(/^New( \d+)?$/).first().click();
+  await page
+    .getByText(/^New( \d+)?$/)
+    .first()
+    .click();
   await expect(card(page, "Attic sensor")).toBeVisible();
 
   await dashboard.openEverything();
