@@ -116,7 +116,7 @@ test("FD-3, FD-5: what announces itself is added by itself when told to; what ta
     .getByText(/^Withdrawn/)
     .first()
     .click();
-  await expect(card(page, "Hall sensor")).toContainText("What was added of it stays.");
+  await expect(card(page, "Hall sensor")).toContainText("Its points stay.");
   expect(await (await page.request.get("/api/v1/points")).json()).toHaveLength(3);
 });
 
