@@ -7,7 +7,7 @@ import { tools } from "../server/faults/tools";
 import { openNodePage } from "./nodePage";
 
 /**
- * design.md §3: what was pressed while the connection stood still is not carried out when it goes on. The page's own parts, a wire that
+ * docs/design.md, “Gestures expire”: what was pressed while the connection stood still is not carried out when it goes on. The page's own parts, a wire that
  * stalls, the whole server and a real broker; e2e/specs/stall.spec.ts has the same with a browser.
  */
 

@@ -3,7 +3,7 @@ import { CommandId, PointId } from "./ids";
 import { Value } from "./reading";
 
 /**
- * One intended change of an actuator. Its life, as design has it:
+ * One intended change of an actuator. Its life:
  *   refused | sent → acked → confirmed | unconfirmed | failed | unknown
  * An `assumed` command (no state topic) ends at acked. An unconfirmed command may still become confirmed, marked late.
  */

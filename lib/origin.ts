@@ -1,5 +1,5 @@
 /**
- * The fence against foreign pages (CSRF) and DNS rebinding, one rule for HTTP and for the socket handshake (design §4).
+ * The fence against foreign pages (CSRF) and DNS rebinding, one rule for HTTP and for the socket handshake (rules AC-1 and AC-2).
  *
  * - `mutation`, `handshake`: the Origin must be the configured public URL's. While none is configured it must match the Host,
  *   and the Host must be one that no stranger's DNS can point at us: loopback, an IP literal or a `.local` name.

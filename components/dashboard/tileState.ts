@@ -7,7 +7,7 @@ import type { PointStatus, Value } from "@/lib/reading";
 import type { Level } from "@/lib/thresholds";
 import type { TelltaleState } from "./Telltale";
 
-/** What `data-state` says on a tile (design, section 6). */
+/** What `data-state` says on a tile: docs/design.md, “What a tile promises”. */
 export type DataState = "live" | "stale" | "offline" | "unknown" | "alarm";
 
 /** How the page stands to its server: while it is not `live`, every value shown is only the last known one. */

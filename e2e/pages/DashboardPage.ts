@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 export type DataState = "live" | "stale" | "offline" | "unknown" | "alarm";
 
-/** One tile, by what the design promises of its markup: a group with the point's name, a value, a state, real roles. */
+/** One tile, by what docs/design.md promises of its markup: a group with the point's name, a value, a state, real roles. */
 export class TileObject {
   readonly value: Locator;
   readonly switch: Locator;

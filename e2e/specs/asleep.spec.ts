@@ -4,7 +4,7 @@ import { openViewer } from "../../server/faults/viewer";
 import { expect, test } from "../fixtures";
 import { DashboardPage } from "../pages/DashboardPage";
 
-/** design.md §8: a browser that was asleep or off-line says so itself, catches up once at most, and is right within 5 s. */
+/** docs/design.md, “When things go wrong”: a browser that was asleep or off-line says so itself, catches up once at most, and is right within 5 s. */
 
 const YAML = `
 topics:

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "../fixtures";
 
-/** Design, section 7: JavaScript for a dashboard page. */
+/** Rule UI-49: JavaScript for a dashboard page. */
 const BUDGET_KB = 180;
 
 test.use({ start: { broker: "demo", env: { TELLTALE_ANONYMOUS: "viewer" } } });

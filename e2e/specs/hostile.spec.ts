@@ -1,6 +1,6 @@
 import { consoleErrors, expect, test } from "../fixtures";
 
-/** design.md §8: what is hostile is text on a page, and what is too large is refused and told where one looks. */
+/** docs/design.md, “When things go wrong”: what is hostile is text on a page, and what is too large is refused and told where one looks. */
 
 const YAML = `
 topics:

@@ -3,7 +3,7 @@ import { startProxy } from "../../server/faults/proxy";
 import { expect, test } from "../fixtures";
 import { DashboardPage } from "../pages/DashboardPage";
 
-/** design.md §3: what was pressed while the connection stood still is not carried out when it goes on. */
+/** docs/design.md, “Gestures expire”: what was pressed while the connection stood still is not carried out when it goes on. */
 
 /** One pump for each stall: all of them stand still at the same time. */
 const STALLS = [5, 20, 60];

@@ -40,7 +40,7 @@ export interface CheckParts {
 
 const refuse = (code: RefusalCode, reason: string): Result<never, Refusal> => err({ code, reason });
 
-/** How long the broker may hold a command for a device, and until when a device that is told so may carry it out (design.md §3.4). */
+/** How long the broker may hold a command for a device, and until when a device that is told so may carry it out (rule CM-43). */
 const COMMAND_EXPIRY_MS = 5000;
 
 function paceOf({ info: { command } }: Actuator, reversal: boolean): Pace {
@@ -77,7 +77,7 @@ function changedSince(rev: number | undefined, { info, value, at }: LivePoint): 
 }
 
 /**
- * All that can be decided from memory, in the order of design.md §3.2: right to operate, value, rate, broker, device, nothing else
+ * All that can be decided from memory, in the order of rules CM-1 to CM-9: right to operate, value, rate, broker, device, nothing else
  * under way, confirmation given. `access` must be as of now.
  */
 export function checkCommand(parts: CheckParts, request: CommandAsked, access: Access): Result<Cleared, Refusal> {

@@ -46,7 +46,7 @@ const STOPPED = "Telltale was stopped while it was under way.";
 /** What went out nowhere is known in the same turn of the event loop; only then is a command told as sent. */
 const thisTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Decides about every command and follows it to its end: design.md §3, rules CM of lib/SPEC.md. */
+/** Decides about every command and follows it to its end: rules CM of lib/SPEC.md. */
 export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { start(): Promise<void> } {
   const { clock, log, store, brokers, live, people } = parts;
   const tracker = createCommandTracker(parts);

@@ -1,7 +1,7 @@
 import type { Clock } from "../ports";
 
 /**
- * How often commands may come (design.md §3.2): 5 a second from one person, and to one point two at once, then one a second. A slider
+ * How often commands may come (rule CM-5): 5 a second from one person, and to one point two at once, then one a second. A slider
  * that sends while it moves has 10 a second to itself, so that its last value always goes; see docs/decisions/sliders-while-moving.md.
  * A reversal (off after the same person's on) is never refused to a person: its limit is above what a hand can do, and stops a loop.
  */

@@ -3,7 +3,7 @@ import type { BrokerState } from "../../lib/broker";
 import type { Command } from "../../lib/command";
 import type { Tools } from "./tools";
 
-/** design.md §8, "broker gone, back". Run by brokers.integration.test.ts. */
+/** docs/design.md, “When things go wrong”: a broker that is gone and comes back. Run by brokers.integration.test.ts. */
 
 export const RESTARTS = 20;
 /** A machine that is slow to bring the broker back makes Telltale's second or third attempt the one that counts. */

@@ -5,7 +5,7 @@ import { tools } from "./tools";
 import type { Viewer } from "./viewer";
 
 /**
- * design.md §8: what brokers do. These tests wait for Telltale's own clocks (a keepalive, a minute of attempts), so they run beside
+ * docs/design.md, “When things go wrong”: what brokers do. These tests wait for Telltale's own clocks (a keepalive, a minute of attempts), so they run beside
  * one another, each with a broker and a Telltale of its own.
  */
 

@@ -5,7 +5,7 @@ import { type House, startHouse } from "./house";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
-/** design.md §8, "hostile payload or topic": what cannot be read is a counted reject, and all else lives on. */
+/** docs/design.md, “When things go wrong”: what cannot be read is a counted reject, and all else lives on. */
 
 const utf8 = (text: string) => Buffer.from(text, "utf8");
 const bytes = (...values: number[]) => Buffer.from(values);

@@ -5,7 +5,7 @@ import { type House, startHouse } from "./house";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
-/** Issue 2 and lib/SPEC.md FR-30 … FR-33: what a page sends is never trusted, and one bad page is nobody else's trouble. */
+/** lib/SPEC.md FR-30 … FR-33: what a page sends is never trusted, and one bad page is nobody else's trouble. */
 
 const yaml = (url: string) => `
 brokers:

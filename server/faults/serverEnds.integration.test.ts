@@ -11,7 +11,7 @@ import { type House, startHouse } from "./house";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
-/** design.md §8, "server killed" and "SIGTERM". */
+/** docs/design.md, “When things go wrong”: a server that is killed, or told to stop. */
 
 const SENSORS = 20;
 const PER_SECOND = 2000;

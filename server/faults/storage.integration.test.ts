@@ -9,7 +9,7 @@ import { type House, startHouse } from "./house";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
-/** design.md §8, "disk full, database locked": live tiles go on, no audit no act, and it recovers by itself. */
+/** docs/design.md, “When things go wrong”: live tiles go on, no audit no act, and it recovers by itself. */
 
 const yaml = (url: string) => `
 brokers:

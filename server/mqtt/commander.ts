@@ -29,7 +29,7 @@ export interface CommanderParts extends LinkSettings {
   onReady(): void;
 }
 
-/** design.md §3.5 and §3.4. */
+/** Rules CM-16 and CM-43. */
 const SILENCE_MS = 2_000;
 const EXPIRY_S = 5;
 /** PUBACK and PUBREC: the broker has the message, and no subscriber for it [MQTT-3.4.2.1]. MQTT.js hands it on as plain success. */

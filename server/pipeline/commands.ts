@@ -1,7 +1,7 @@
 import { type Command, isInFlight, type RefusalCode } from "../../lib/command";
 import { unreachable } from "../../lib/result";
 
-/** The life of one command (design.md §3). Pure: time comes with the event (epoch ms). */
+/** The life of one command (docs/design.md, “The way of a command”). Pure: time comes with the event (epoch ms). */
 export type CommandEvent =
   /** It never went out: the client had no connection, or no room. */
   | { type: "not-sent"; code: RefusalCode; reason: string }

@@ -21,7 +21,7 @@ interface Who {
 
 /** What an admin publishes by hand, in the explorer. */
 export interface PublishDesk {
-  /** design.md §3: admin as of now, guarded topic, audited before it goes out, never queued nor repeated. Never rejects. */
+  /** Rules XP-30 to XP-33: admin as of now, guarded topic, audited before it goes out, never queued nor repeated. Never rejects. */
   publish(
     request: {
       broker?: BrokerId | undefined;
@@ -42,7 +42,7 @@ export interface PublishRefusal {
 }
 
 export interface CommandDesk {
-  /** design.md §3. Resolves when the command was sent or refused; never rejects. */
+  /** Rules CM-1 to CM-17. Resolves when the command was sent or refused; never rejects. */
   send(request: CommandAsked, who: Who): Promise<Command>;
   /** What became of a gesture that was never answered; one that is not known by now is refused for good. Never rejects. */
   fate(gesture: CommandFate, who: Who): Promise<Command>;

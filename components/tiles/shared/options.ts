@@ -2,7 +2,7 @@ import { err, ok, type Result } from "@/lib/result";
 
 /**
  * Schemas for a tile's options. Not zod: these run in every live page, where the schema library alone would cost a sixth of the
- * page's budget (design, section 7), for a handful of flags and words.
+ * page's budget (rule UI-49), for a handful of flags and words.
  */
 
 /** Reads one option; undefined stands for "not given". The error says what is wanted. */

@@ -42,7 +42,7 @@ const DISMISSAL_STATUS: Record<PublishRefusal["code"], number> = {
 
 const Out = Command.meta({ id: "Command" });
 
-/** Commands over HTTP go through the same desk as those of a page, and are answered when sent or refused (design §3). */
+/** Commands over HTTP go through the same desk as those of a page, and are answered when sent or refused. */
 export function commandRoutes({ live, desk, store }: HttpParts): Mount[] {
   return [
     endpoint({
