@@ -36,8 +36,8 @@ export async function createAuth({ database, secret, publicUrl, log }: AuthOptio
     database: {
       db: new Kysely<unknown>({ dialect: new SqliteDialect({ database }) }),
       type: "sqlite",
-      // The connection is shared with the configuration's store. A transaction held open across an await would swallow
-      // the command path's audit row, which must be on disk before anything is published.
+      // A connection of its own, to the file of the configuration's store (openConfigDatabase.ts): a transaction held open across
+      // an await would keep the command path's audit row waiting, which must be on disk before anything is published.
       transaction: false,
     },
     telemetry: { enabled: false },

@@ -33,7 +33,7 @@ export interface IngestPoint {
   readonly source: IngestRegistration;
   /** The concrete state topic; undefined for an assumed actuator. */
   readonly topic: string | undefined;
-  /** Every one must say online; empty when the registration names none. */
+  /** Which of them must say online is the registration's `availabilityMode`; empty when it names none. */
   readonly availability: readonly CompiledAvailability[];
 }
 
