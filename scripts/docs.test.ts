@@ -1,19 +1,130 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { tileKinds } from "../components/tiles/registry";
+import { Broker } from "../lib/broker";
+import { compileRegistration } from "../lib/compile";
 import { ConfigFile } from "../lib/configFile";
+import { conventions } from "../lib/discovery/registry";
+import { CommandSpec, DecoderId, Registration, ValueSpec } from "../lib/registration";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const ROOT = resolve(import.meta.dirname, "..");
+const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+const filesIn = (folder: string, suffix: RegExp): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => suffix.test(file))
+    .map((file) => join(folder, file));
 
-test("the README's telltale.yaml is one that Telltale takes", () => {
-  const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-  const config = ConfigFile.parse(parse(example));
-  expect(config.topics.map((t) => t.id)).toEqual(["boiler-temp", "climate", "pump", "setpoint", "valve"]);
+const docs = filesIn("docs", /\.md$/);
+const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "lib/SPEC.md", ...docs];
+const readmes = ["components", "lib", "server"].flatMap((folder) => filesIn(folder, /README\.md$/));
+
+const withoutCode = (markdown: string): string => markdown.replaceAll(/^```[\s\S]*?^```/gm, "");
+
+/** The anchors that GitHub gives to headings: lower case, punctuation left out, spaces as hyphens. */
+const anchorsOf = (file: string): string[] =>
+  [...withoutCode(read(file)).matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading]) =>
+    (heading as string)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(/\s/g, "-"),
+  );
+
+/** Why a link of this page leads nowhere; undefined: it leads somewhere, or out of the repository. */
+function brokenLink(page: string, link: string): string | undefined {
+  if (/^[a-z]+:/.test(link)) return undefined;
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? page : relative(ROOT, resolve(ROOT, dirname(page), path));
+  if (!existsSync(join(ROOT, target))) return `${link}: there is no ${target}`;
+  if (anchor === undefined || statSync(join(ROOT, target)).isDirectory()) return undefined;
+  return anchorsOf(target).includes(anchor) ? undefined : `${link}: ${target} has no such heading`;
+}
+
+test.each([...pages, ...readmes])("every link of %s leads to a file, and to a heading in it", (page) => {
+  const links = [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] as string);
+  expect(links.map((link) => brokenLink(page, link)).filter((fault) => fault !== undefined)).toEqual([]);
 });
 
-test("the README names every variable of the environment, and no other", () => {
-  const config = readFileSync(new URL("../server/config.ts", import.meta.url), "utf8");
-  const known = [...config.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((m) => m[1]);
-  const told = [...readme.matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map((m) => m[1]);
-  expect(told.sort()).toEqual(known.sort());
+describe("what the documentation shows can be used", () => {
+  const blocks = pages.flatMap((page) =>
+    [...read(page).matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text], i) => ({
+      title: `${page}, example ${i + 1}`,
+      // An example of topics alone is indented as in the list of the file.
+      text: (text as string).startsWith("  - ") ? `topics:\n${text}` : (text as string),
+    })),
+  );
+
+  test("there are examples", () => expect(blocks.length).toBeGreaterThan(5));
+
+  test.each(blocks)("$title is a telltale.yaml that Telltale takes", ({ text }) => {
+    const config = ConfigFile.parse(parse(text));
+    for (const registration of config.topics) expect(compileRegistration(registration)).toMatchObject({ ok: true });
+  });
+});
+
+describe("the documentation names what there is", () => {
+  const mentioned = (file: string): Set<string> =>
+    new Set([...read(file).matchAll(/`([A-Za-z]\w*)`/g)].map((match) => match[1] as string));
+  const missing = (file: string, names: readonly string[]): string[] => {
+    const there = mentioned(file);
+    return names.filter((name) => !there.has(name));
+  };
+
+  test("every variable of the environment, and no other", () => {
+    const known = [...read("server/config.ts").matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((m) => m[1]);
+    const told = [...read("docs/configuration.md").matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map((m) => m[1]);
+    expect(told.sort()).toEqual(known.sort());
+  });
+
+  test("every field of a registration, of a value and of a command", () => {
+    const fields = [Registration, ValueSpec, CommandSpec].flatMap(({ shape }) => Object.keys(shape));
+    expect(missing("docs/registrations.md", fields)).toEqual([]);
+  });
+
+  test("every field of a broker", () =>
+    expect(missing("docs/configuration.md", Object.keys(Broker.shape))).toEqual([]));
+
+  test("every payload format", () => expect(missing("docs/formats.md", DecoderId.options)).toEqual([]));
+
+  test("every kind of tile", () =>
+    expect(
+      missing(
+        "docs/registrations.md",
+        tileKinds.map(({ id }) => id),
+      ),
+    ).toEqual([]));
+
+  test("every convention of discovery", () => {
+    const readme = read("README.md").toLowerCase().replaceAll(/\s+/g, " ");
+    /** LoRaWAN is named by the networks whose messages are understood. */
+    const names = conventions.map(({ id, label }) => (id === "lorawan" ? "ChirpStack" : label));
+    expect(names.filter((name) => !readme.includes(name.toLowerCase()))).toEqual([]);
+  });
+});
+
+describe("the numbered rules", () => {
+  const spec = read("lib/SPEC.md");
+  const numbers = [...spec.matchAll(/^- ([A-Z]{2}-\d+):/gm)].map((match) => match[1] as string);
+  const twice = (list: readonly string[]): string[] => list.filter((item, i) => list.indexOf(item) !== i);
+
+  test("no rule and no section stands twice", () => {
+    expect(numbers.length).toBeGreaterThan(500);
+    expect(twice(numbers)).toEqual([]);
+    expect(twice([...spec.matchAll(/^## (\w+)/gm)].map((match) => match[1] as string))).toEqual([]);
+  });
+
+  test("every rule that the title of a test names exists", () => {
+    const tests = ["app", "components", "e2e", "fuzz", "lib", "scripts", "server"].flatMap((folder) =>
+      filesIn(folder, /\.(test|spec)\.(tsx?|mjs)$|[cC]ontract\.ts$/),
+    );
+    const titled = tests.flatMap((file) =>
+      [...read(file).matchAll(/["'`]((?:[A-Z]{2}-\d+, )*[A-Z]{2}-\d+): /g)].flatMap((match) =>
+        (match[1] as string).split(", "),
+      ),
+    );
+    expect(titled.length).toBeGreaterThan(500);
+    const known = new Set(numbers);
+    expect([...new Set(titled)].filter((number) => !known.has(number))).toEqual([]);
+  });
 });

@@ -8,7 +8,7 @@ import type { ConfigFile } from "../lib/configFile";
 import { err, ok, type Result } from "../lib/result";
 import type { ConfigSource } from "./ports";
 
-/** The environment, parsed once. What it means stands in the README's table; telltale.yaml is read by server/configFile. */
+/** The environment, parsed once. docs/configuration.md says what it means; telltale.yaml is read by server/configFile. */
 export interface Config {
   readonly port: number;
   readonly host: string;

@@ -14,7 +14,7 @@ const parse = (text: string, more: { env?: Record<string, string>; otherBrokers?
     },
   });
 
-/** The example of the README, whole. */
+/** As in docs/registrations.md, with a certificate. */
 const WHOLE = `
 brokers:
   - id: main
