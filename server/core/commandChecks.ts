@@ -77,8 +77,8 @@ function changedSince(rev: number | undefined, { info, value, at }: LivePoint): 
 }
 
 /**
- * All that can be decided from memory, in the order of rules CM-1 to CM-9: right to operate, value, rate, broker, device, nothing else
- * under way, confirmation given. `access` must be as of now.
+ * All that can be decided from memory, in the order that section CM of lib/SPEC.md gives: right to operate, value, rate, broker, device,
+ * nothing else under way, confirmation given. `access` must be as of now.
  */
 export function checkCommand(parts: CheckParts, request: CommandAsked, access: Access): Result<Cleared, Refusal> {
   const { brokers, live, rates } = parts;
