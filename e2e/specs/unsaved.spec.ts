@@ -117,7 +117,7 @@ test.describe("on a phone", () => {
     await expect(question).toBeFocused();
   });
 
-  test("UI-52: the first field that is refused has the focus", async ({ page, telltale }) => {
+  test("UI-103: the first field that is refused has the focus", async ({ page, telltale }) => {
     await signIn(page, telltale.url);
     await page.goto("/admin/brokers/new");
     await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -38,7 +38,7 @@ describe("readEntered", () => {
     expect(offered.map((one) => readEntered(one, locale).ok)).toEqual([true, true]);
   });
 
-  it("UI-51: any number is written so that it is read back, in every language", () => {
+  it("UI-102: any number is written so that it is read back, in every language", () => {
     fc.assert(
       fc.property(
         fc.double({ noNaN: true, noDefaultInfinity: true }),

@@ -203,7 +203,7 @@ describe("what a file may stand for", () => {
     });
   });
 
-  test("HB-15: an anchor may be used by thousands of topics", () => {
+  test("HB-101: an anchor may be used by thousands of topics", () => {
     const topics = Array.from({ length: 2000 }, (_, i) => `  - {<<: *base, id: t${i}, filter: t/${i}}`).join("\n");
     const parsed = parse(`topics:\n  - &base {id: base, filter: base, unit: °C}\n${topics}\n`);
     expect(parsed.ok && parsed.value.topics.length).toBe(2001);

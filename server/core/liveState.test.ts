@@ -376,7 +376,7 @@ describe("a topic filter that the broker refuses", () => {
     expect(h.status("watched")?.reason).toBeUndefined();
   });
 
-  test("DV-50: what a wider filter brings all the same is known, and a point that is registered later says it too", async () => {
+  test("DV-102: what a wider filter brings all the same is known, and a point that is registered later says it too", async () => {
     const h = await setUp({ topics: [] });
     h.refuse(REFUSED);
     h.register([watched]);

@@ -101,7 +101,7 @@ test("HB-22, HB-24: 20,000 registered topics that come, and that change, hold th
   expect(best.change).toBeLessThanOrEqual(HELD);
 });
 
-test("HB-24: while many registrations change, each point is as before or as after, and the list changes once", async () => {
+test("HB-107: while many registrations change, each point is as before or as after, and the list changes once", async () => {
   const { live, file, stop } = await house(mosquitto);
   let told = 0;
   live.onPoints(() => told++);

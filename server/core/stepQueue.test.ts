@@ -36,7 +36,7 @@ test("HB-19: small work is done at once, long work 8 ms in each turn of the even
   expect(said.slice(-3)).toEqual(["b19", "c0", "c done"]);
 });
 
-test("HB-19: beyond what may wait the oldest is done at once, so that nothing is lost and memory stays bounded", () => {
+test("HB-104: beyond what may wait the oldest is done at once, so that nothing is lost and memory stays bounded", () => {
   const clock = createFakeClock();
   const queue = createStepQueue(clock, fail, 100);
   const said: string[] = [];

@@ -40,7 +40,7 @@ test("AC-76: points come in pages of a thousand unless asked otherwise, each onc
     expect([cursor, (await server.ask(`/api/v1/points?cursor=${cursor}`, { cookie })).status]).toEqual([cursor, 400]);
 });
 
-test("AC-76: registrations and the audit come in pages too, and what is added meanwhile changes no page to come", async () => {
+test("AC-76, AC-107: registrations and the audit come in pages too, and what is added meanwhile changes no page to come", async () => {
   await start();
   for (let i = 0; i < 25; i++)
     await server.catalog.putRegistration({ id: `r${i}` as never, filter: `t/${i}` as never }, "create");
@@ -62,7 +62,7 @@ test("AC-76: registrations and the audit come in pages too, and what is added me
   expect(await follow("/api/v1/found")).toEqual([[]]);
 });
 
-test("AC-76: entries that go between two pages leave none out that stays", () => {
+test("AC-107: entries that go between two pages leave none out that stays", () => {
   let all = Array.from({ length: 100 }, (_, i) => `p${i}`);
   const page = (cursor?: string) => {
     const made = pageOf(
