@@ -49,6 +49,18 @@ test.each([
   });
 });
 
+test.each([
+  ["cbor", [0xc1, 0x1a, 1, 2, 3, 4]],
+  ["msgpack", [0xd6, 0xff, 1, 2, 3, 4]],
+] as const)("HB-12: a time in %s counts as several values, since it takes as long", (format, time) => {
+  const times = (count: number): Uint8Array => {
+    const head = format === "cbor" ? [0x9a, 0, 0] : [0xdd, 0, 0];
+    return Uint8Array.from([...head, count >> 8, count & 0xff, ...Array.from({ length: count }, () => time).flat()]);
+  };
+  expect(decoders[format].decode(times(8000)).ok).toBe(true);
+  expect(decoders[format].decode(times(12_000))).toMatchObject({ ok: false, error: { code: "too-large" } });
+});
+
 test("HB-12: 40,000 values are read", () => {
   const payload = Uint8Array.from([0x9f, ...Array<number>(40_000).fill(1), 0xff]);
   const read = decoders.cbor.decode(payload);

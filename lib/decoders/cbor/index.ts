@@ -5,11 +5,11 @@ import {
   FormatFault,
   finite,
   hex,
-  isoOf,
   memberName,
   putMember,
   readWhole,
   single,
+  timeOf,
   utf8Text,
 } from "../binary";
 import type { Decoder, Json } from "../decoder";
@@ -66,7 +66,7 @@ const MAJORS = {
     return map;
   },
   6: (cursor: ByteCursor, argument: bigint, depth: number): Json =>
-    (TAGS[String(argument)] ?? ((inner) => inner))(item(cursor, depth + 1)),
+    (TAGS[String(argument)] ?? ((inner) => inner))(item(cursor, depth + 1), cursor),
 };
 
 function member(cursor: ByteCursor, map: { [key: string]: Json }, depth: number): void {
@@ -130,10 +130,10 @@ const asBignum = (inner: Json): bigint => {
 };
 
 /** RFC 8949 §3.4. By name, since a tag may have 64 bits. */
-const TAGS: Record<string, (inner: Json) => Json> = Object.assign(Object.create(null), {
-  1: (inner: Json) => {
+const TAGS: Record<string, (inner: Json, cursor: ByteCursor) => Json> = Object.assign(Object.create(null), {
+  1: (inner: Json, cursor: ByteCursor) => {
     if (typeof inner !== "number") throw new FormatFault("a time in it is no number");
-    return isoOf(inner);
+    return timeOf(cursor, inner);
   },
   2: (inner: Json) => exact(asBignum(inner)),
   3: (inner: Json) => exact(-1n - asBignum(inner)),

@@ -5,11 +5,11 @@ import {
   FormatFault,
   finite,
   hex,
-  isoOf,
   memberName,
   putMember,
   readWhole,
   single,
+  timeOf,
   utf8Text,
 } from "../binary";
 import type { Decoder, Json } from "../decoder";
@@ -68,14 +68,14 @@ function extension(cursor: ByteCursor, length: bigint): Json {
   const type = cursor.view(1).getInt8(0);
   const size = checkCount(cursor, length, 1);
   if (type !== TIMESTAMP) return hex(cursor.take(size));
-  if (size === 4) return isoOf(Number(cursor.uint(4)));
+  if (size === 4) return timeOf(cursor, Number(cursor.uint(4)));
   if (size === 8) {
     const packed = cursor.uint(8);
-    return isoOf(Number(packed & 0x3ffffffffn) + Number(packed >> 34n) / NANOSECONDS);
+    return timeOf(cursor, Number(packed & 0x3ffffffffn) + Number(packed >> 34n) / NANOSECONDS);
   }
   if (size === 12) {
     const nanoseconds = Number(cursor.uint(4));
-    return isoOf(Number(BigInt.asIntN(64, cursor.uint(8))) + nanoseconds / NANOSECONDS);
+    return timeOf(cursor, Number(BigInt.asIntN(64, cursor.uint(8))) + nanoseconds / NANOSECONDS);
   }
   throw new FormatFault("a time in it has a wrong length");
 }
