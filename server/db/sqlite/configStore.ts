@@ -297,18 +297,21 @@ export function createSqliteConfigStore(
     },
   };
 
+  /** One statement for all of them: thousands are added at once from Found. */
   function putRegistrations(registrations: readonly Registration[]): void {
+    if (registrations.length === 0) return;
+    const version = nextVersion();
     let position = nextPosition("registrations");
-    for (const registration of registrations) {
-      const columns = { body: JSON.stringify(registration), version: nextVersion() };
-      run(
-        sql
-          .insertInto("registrations")
-          .values({ id: registration.id, position: position++, ...columns })
-          .onConflict((c) => c.column("id").doUpdateSet(columns))
-          .compile(),
-      );
-    }
+    const { sql: text } = sql
+      .insertInto("registrations")
+      .values({ id: "", position, body: "", version })
+      .onConflict((c) =>
+        c.column("id").doUpdateSet((row) => ({ body: row.ref("excluded.body"), version: row.ref("excluded.version") })),
+      )
+      .compile();
+    const put = database.prepare(text);
+    for (const registration of registrations)
+      put.run(registration.id, position++, JSON.stringify(registration), version);
   }
 
   function putSetting(key: string, value: string): void {

@@ -30,7 +30,7 @@ describe("opening a database", () => {
     truncateSync(file, statSync(file).size - 4096 * 3);
     expect(open([tables], { fullCheckBytes: 0, smallTable: "small" })).toMatchObject({
       ok: false,
-      error: expect.stringMatching(/cut off/),
+      error: expect.stringMatching(/truncated/),
     });
   });
 
