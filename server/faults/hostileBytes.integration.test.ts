@@ -33,7 +33,7 @@ const REJECTS: [kind: "num" | "json" | "auto" | "bool" | "text" | "time", payloa
   ["auto", bytes(0xed, 0xa0, 0x80), /UTF-8/],
   ["auto", bytes(0xf4, 0x90, 0x80, 0x80), /UTF-8/],
   ["auto", Buffer.alloc(64, 0xff), /UTF-8/],
-  ["auto", utf8('{"a": {"b": [1, 2, 3]}}'), /choose/],
+  ["auto", utf8('{"a": {"b": [1, 2, 3]}}'), /select/],
   ["bool", utf8("perhaps"), /neither/],
   ["text", bytes(0x61, 0xc3), /UTF-8/],
   ["time", utf8('{"v": 1, "ts": 1e308}'), /time|\$\.ts/],

@@ -230,7 +230,7 @@ describe("a server that is told to stop", () => {
       database.exec("BEGIN IMMEDIATE");
       return database;
     });
-    await telltale.untilLog("the history is held up", ({ msg }) => msg.startsWith("history cannot be written"));
+    await telltale.untilLog("the history is held up", ({ msg }) => msg.startsWith("history write failed"));
     broker.freeze();
     const { code, ms } = await telltale.terminate();
     for (const database of locks) database.close();
