@@ -151,9 +151,9 @@ test("EX-7: a backup that is not whole is refused, and changes nothing", async (
     ]);
     expect(existsSync(path.join(dir, "new"))).toBe(false);
   }
-  expect((await run("backup", dataDir, whole)).said).toMatch(/there already/);
+  expect((await run("backup", dataDir, whole)).said).toMatch(/exists already/);
   expect((await run("backup", path.join(dir, "nowhere"), path.join(dir, "b"))).said).toMatch(/is it the data folder/);
-  expect((await run("backup", dataDir)).said).toMatch(/say where to/);
+  expect((await run("backup", dataDir)).said).toMatch(/folder missing/);
   expect((await run("backup", dataDir, path.join(dir, "no"), "--without-secret")).said).toMatch(/secret was left out/);
   expect(JSON.parse(readFileSync(path.join(dir, "no", "backup.json"), "utf8")).files.secret).toBeUndefined();
 });
