@@ -169,7 +169,7 @@ test("the point page puts other points on the chart, says so in its address, and
   await expect(point.chart).toHaveAccessibleName(/Door: On/);
   await page.getByLabel("Compare with").selectOption("day");
   await expect(page).toHaveURL(/compare=day/);
-  await expect(page.getByText(/dashed lines are the day before/)).toBeVisible();
+  await expect(page.getByText(/Dashed lines: the day before/)).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);
   expect(errors).toEqual([]);
 });
