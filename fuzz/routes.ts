@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { HonoRequest } from "hono/request";
 import type { z } from "zod";
+import { allContracts } from "../lib/api/contracts";
+import type { AnyContract } from "../lib/api/route";
 import { compileRegistration } from "../lib/compile";
 import { Registration } from "../lib/registration";
-import { routesOf } from "../server/http/apiRoutes";
 import { MAX_BODY_BYTES } from "../server/http/body";
-import { judgeBody, judgeQuery, type Mount } from "../server/http/endpoint";
-import type { HttpParts } from "../server/http/parts";
+import { judgeBody, judgeQuery } from "../server/http/implement";
 import { problemResponse } from "../server/http/problem";
 import { isSchema, shapesOf } from "./schemaShapes";
 import { type Shape, TEXTS } from "./shapes";
@@ -16,9 +16,6 @@ import { erased, type Target } from "./target";
 const MAX_ADDRESS = 16 * 1024;
 
 const utf8 = new TextEncoder();
-
-/** Every route names its schemas without being asked anything: no part is used. */
-const NO_PARTS = new Proxy({}, { get: () => undefined }) as HttpParts;
 
 /** All names of members in a schema, so that drawn documents are not refused at their first one. */
 function namesIn(schema: z.ZodType, depth = 5, names = new Set<string>()): Set<string> {
@@ -106,10 +103,10 @@ function queryTarget(route: string, schema: z.ZodType): Target<string> {
   };
 }
 
-const targetsOf = ({ route, query, body }: Mount): Target<string>[] => [
-  ...(query ? [queryTarget(route, query)] : []),
-  ...(body ? [bodyTarget(route, body)] : []),
-];
+function targetsOf({ method, path, query, body }: AnyContract): Target<string>[] {
+  const route = `${method.toLowerCase()} ${path}`;
+  return [...(query ? [queryTarget(route, query)] : []), ...(body ? [bodyTarget(route, body)] : [])];
+}
 
-/** What every route of the API takes, by the list that mounts them: a new route is tried by itself. */
-export const routeTargets = (): Target<never>[] => erased(routesOf(NO_PARTS).flatMap(targetsOf));
+/** What every route of the API takes, by its contract: a new route is tried by itself. */
+export const routeTargets = (): Target<never>[] => erased(allContracts.flatMap(targetsOf));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Access, mayAdminister, mayOperate, mayView, type Role, roleAtLeast } from "./access";
+import { type Access, lacking, mayAdminister, mayOperate, mayView, type Needs, type Role, roleAtLeast } from "./access";
 
 const person = (role: Role, ...grants: Access["grants"][number][]): Access => ({
   user: { id: "1", name: "Ann" },
@@ -34,5 +34,25 @@ describe("rights", () => {
       false,
       false,
     ]);
+  });
+  it("AC-9: what a route needs is judged by the role, and a grant to operate anywhere opens its door", () => {
+    const all: Needs[] = ["anyone", "account", "see", "operate", "setup", "admin"];
+    const may = (access: Access | null) => all.filter((needs) => lacking(needs, access) === undefined);
+    expect(may(null)).toEqual(["anyone"]);
+    expect(may({ user: "anonymous", role: "viewer", grants: [] })).toEqual(["anyone", "see"]);
+    expect(may(person("viewer"))).toEqual(["anyone", "account", "see"]);
+    expect(may(person("viewer", { role: "viewer", filter: "#" }))).toEqual(["anyone", "account", "see"]);
+    expect(may(person("viewer", { role: "operator", filter: "a" }))).toEqual(["anyone", "account", "see", "operate"]);
+    expect(may(person("operator"))).toEqual(["anyone", "account", "see", "operate"]);
+    expect(may(person("admin"))).toEqual(all);
+  });
+  it("AC-9: who is not signed in lacks a session, whoever is lacks a right", () => {
+    const anonymous: Access = { user: "anonymous", role: "admin", grants: [{ role: "operator", filter: "#" }] };
+    for (const needs of ["account", "operate", "setup", "admin"] as const) {
+      expect(lacking(needs, null)).toBe("session");
+      expect(lacking(needs, anonymous)).toBe("session");
+    }
+    expect(lacking("see", null)).toBe("session");
+    expect(lacking("admin", person("operator"))).toBe("right");
   });
 });

@@ -30,3 +30,23 @@ export const mayView = (access: Access, topic: string | undefined): boolean => g
 export const mayOperate = (access: Access, topic: string | undefined): boolean =>
   access.user !== "anonymous" && granted(access, topic, "operator");
 export const mayAdminister = (access: Access): boolean => access.user !== "anonymous" && access.role === "admin";
+
+/**
+ * What a route or an event asks of its caller. `anyone`: nothing, not even a session; `account`: any account, but not the anonymous
+ * viewer; `see`, `operate`, `setup`: this right, somewhere; `admin`: brokers, people, dashboards and Telltale itself.
+ */
+export type Needs = "anyone" | "account" | "see" | "operate" | "setup" | "admin";
+
+/** The least role that has a right everywhere. */
+export const ROLE_OF = { see: "viewer", operate: "operator", setup: "admin", admin: "admin" } as const;
+
+/**
+ * What somebody lacks for what needs this; undefined: nothing. `access` null: nobody is signed in. A grant anywhere opens the door: which
+ * points it reaches is judged with the point.
+ */
+export function lacking(needs: Needs, access: Access | null): "session" | "right" | undefined {
+  if (needs === "anyone" || (needs === "see" && access)) return undefined;
+  if (!access || access.user === "anonymous") return "session";
+  if (needs === "account" || roleAtLeast(access.role, ROLE_OF[needs])) return undefined;
+  return needs === "operate" && access.grants.some((g) => roleAtLeast(g.role, "operator")) ? undefined : "right";
+}

@@ -1,4 +1,5 @@
-import type { Mount } from "./endpoint";
+import { contracts } from "../../lib/api/contracts";
+import type { Mount } from "./implement";
 import type { HttpParts } from "./parts";
 import { auditRoutes } from "./routes/audit";
 import { backupRoutes } from "./routes/backups";
@@ -12,20 +13,22 @@ import { registrationRoutes } from "./routes/registrations";
 import { sessionRoutes } from "./routes/session";
 import { userRoutes } from "./routes/users";
 
-/** In the order of the documentation. */
-const ROUTES: ((parts: HttpParts) => Mount[])[] = [
-  sessionRoutes,
-  pointRoutes,
-  historyRoutes,
-  backupRoutes,
-  commandRoutes,
-  dashboardRoutes,
-  registrationRoutes,
-  discoveryRoutes,
-  brokerRoutes,
-  userRoutes,
-  auditRoutes,
-];
+type Resource = keyof typeof contracts;
 
-/** All endpoints under /api/v1. */
-export const routesOf = (parts: HttpParts): Mount[] => ROUTES.flatMap((routes) => routes(parts));
+const ROUTES: Record<Resource, (parts: HttpParts) => Mount[]> = {
+  session: sessionRoutes,
+  points: pointRoutes,
+  history: historyRoutes,
+  backups: backupRoutes,
+  commands: commandRoutes,
+  dashboards: dashboardRoutes,
+  registrations: registrationRoutes,
+  discovery: discoveryRoutes,
+  brokers: brokerRoutes,
+  users: userRoutes,
+  audit: auditRoutes,
+};
+
+/** All routes under /api/v1, in the order of their contracts. */
+export const routesOf = (parts: HttpParts): Mount[] =>
+  (Object.keys(contracts) as Resource[]).flatMap((resource) => ROUTES[resource](parts));

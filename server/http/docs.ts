@@ -1,4 +1,4 @@
-import type { Api } from "./endpoint";
+import type { Api } from "./implement";
 
 type OpenApiDocument = ReturnType<Api["getOpenAPI31Document"]>;
 

@@ -3,10 +3,10 @@ import type { ImportOut } from "../../lib/api";
 import { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
+import { parseTime } from "../../lib/time";
 import type { HistoryStore, LivePoint, LiveState, StoredReading } from "../ports";
 import { type CsvCell, CsvFault, CsvReader, type CsvRow, unguard } from "./csv";
 import type { Fault } from "./problem";
-import { parseTime } from "./time";
 
 export const MAX_IMPORT_BYTES = 256 * 1024 * 1024;
 const BATCH = 2000;

@@ -1,16 +1,25 @@
-const PREFIX = "/api/v1/points/";
-const ENDS = new Set(["history", "readings", "message", "image", "commands"]);
+import { allContracts } from "../../lib/api/contracts";
 
-/** How many of the last segments are the endpoint's: `commands`, or `commands/<id>/dismiss`. At least one is the point's. */
+const PREFIX = "/api/v1/points/";
+const OF_A_POINT = "/points/{id}/";
+
+/** What stands behind the id in the routes of one point, as segments: `history`, `commands/{command}/dismiss`. The longest first. */
+const ENDS: readonly string[][] = allContracts
+  .flatMap(({ path }) => (path.startsWith(OF_A_POINT) ? [path.slice(OF_A_POINT.length).split("/")] : []))
+  .sort((a, b) => b.length - a.length);
+
+/** How many of the last segments are the route's. At least one is the point's. */
 function endOf(segments: readonly string[]): number {
-  if (segments.length > 3 && segments.at(-1) === "dismiss" && segments.at(-3) === "commands") return 3;
-  return segments.length > 1 && ENDS.has(segments.at(-1) as string) ? 1 : 0;
+  const fits = (end: readonly string[]) =>
+    segments.length > end.length &&
+    end.every((part, i) => part.startsWith("{") || part === segments[segments.length - end.length + i]);
+  return ENDS.find(fits)?.length ?? 0;
 }
 
 /**
  * A point's id holds slashes, written as they are or as %2F. Both become one path segment, so that the router sees one id:
  * `/points/climate/north.t/history` → `/points/climate%2Fnorth.t/history`.
- * Last raw segments that are an endpoint's are that; a point whose own last level is called so is reached with %2F.
+ * Last raw segments that are a route's are that; a point whose own last level is called so is reached with %2F.
  * @param url path and query as received. Answers it unchanged where it is another's, undefined where the escapes are broken.
  */
 export function canonicalPointPath(url: string): string | undefined {

@@ -1,25 +1,13 @@
-import { z } from "zod";
-import { AuditEntry } from "../../../lib/api";
+import { auditContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
-import { endpoint, type Mount } from "../endpoint";
-import { linkNext, PageQuery } from "../paging";
+import { implement, type Mount } from "../implement";
+import { linkNext } from "../paging";
 import type { HttpParts } from "../parts";
 import { fieldFault } from "../problem";
 
-export const auditRoutes = ({ store }: HttpParts): Mount[] => [
-  endpoint({
-    method: "get",
-    path: "/audit",
-    level: "admin",
-    summary: "Who did what, newest first, in pages; `before` begins behind the entry of this id",
-    query: z.object({
-      before: z.coerce.number().int().min(0).optional(),
-      target: z.string().max(1024).optional(),
-      ...PageQuery,
-    }),
-    answer: z.array(AuditEntry.meta({ id: "AuditEntry" })),
-    paged: true,
-    async run({ query: { before, target, limit, cursor }, request, answerHeaders }) {
+export const auditRoutes = ({ store }: HttpParts): Mount[] =>
+  implement(auditContracts, {
+    async list({ query: { before, target, limit, cursor }, request, answerHeaders }) {
       // What is added meanwhile is newer, so that an id is a place that stays.
       if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
         return err(fieldFault("?cursor", "this is no cursor: take it from the Link header of the page before"));
@@ -29,5 +17,4 @@ export const auditRoutes = ({ store }: HttpParts): Mount[] => [
       if (entries.length > limit) linkNext(answerHeaders, request, String(page.at(-1)?.id));
       return ok(page);
     },
-  }),
-];
+  });

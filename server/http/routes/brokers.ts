@@ -1,21 +1,14 @@
-import { z } from "zod";
 import { type Access, mayAdminister } from "../../../lib/access";
-import { BrokerOut, BrokerPatch, BrokerSeen, BrokerTest } from "../../../lib/api";
-import { Broker, type BrokerState, sameLogin } from "../../../lib/broker";
+import { type BrokerOut, type BrokerPatch, type BrokerSeen, brokerContracts } from "../../../lib/api";
+import { type Broker, type BrokerState, sameLogin } from "../../../lib/broker";
 import { openBrokerState } from "../../../lib/brokerView";
 import { err, ok, type Result } from "../../../lib/result";
 import type { ConfiguredBroker, Sourced } from "../../ports";
-import { endpoint, type Mount } from "../endpoint";
+import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
 import { catalogFault, type Fault, fieldFault, notFound } from "../problem";
 import { changeFault, ifMatch, tag, tagged } from "../versions";
 
-const In = Broker.meta({ id: "Broker" });
-const PatchIn = BrokerPatch.meta({ id: "BrokerPatch" });
-const Out = BrokerOut.meta({ id: "BrokerOut" });
-const Seen = z.union([Out, BrokerSeen.meta({ id: "BrokerSeen" })]);
-
-/** Brokers: their state is everyone's, how to connect is the admins', and the secrets are nobody's: written, never read. */
 export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
   const find = (id: string) => catalog.brokers().find(({ item }) => item.id === id);
   const stateOf = ({ id, name }: Broker): BrokerState =>
@@ -32,97 +25,55 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
     return found.ok ? found.value : null;
   };
 
-  return [
-    endpoint({
-      method: "get",
-      path: "/brokers",
-      level: "viewer",
-      summary: "All brokers and the state of their connections. Only admins see how they are connected",
-      answer: z.array(Seen),
-      run: async ({ access }) => ok(catalog.brokers().map((sourced) => seen(sourced, access))),
-    }),
-    endpoint({
-      method: "post",
-      path: "/brokers",
-      level: "admin",
-      summary: "Connect a broker",
-      body: In,
-      answer: Out,
-      status: 201,
-      async run({ body, audit, answerHeaders }) {
-        const result = await catalog.putBroker(body, "create");
-        if (!result.ok) return err(catalogFault(result.error));
-        await audit("broker.create", body.id, trail(body));
-        return tagged(answerHeaders, one(body.id));
-      },
-    }),
-    endpoint({
-      method: "post",
-      path: "/brokers/test",
-      level: "admin",
-      summary:
-        "Try a connection without saving it. Secrets that are left out are those stored under the id, while scheme, host, port and user name stay the same",
-      body: PatchIn,
-      answer: BrokerTest,
-      async run({ body }) {
-        const complete = withSecrets(body, find(body.id)?.item);
-        if (!complete.ok) return complete;
-        const [unreadable] = complete.value.unreadable ?? [];
-        if (unreadable !== undefined) return err(unreadableFault(unreadable));
-        const { ok: worked, protocol, ms, fault, reason } = await brokers.test(complete.value);
-        if (worked) return ok({ ok: true as const, protocol: protocol ?? "5", ms: ms ?? 0 });
-        return ok({ ok: false as const, fault: fault ?? "other", reason: reason ?? "The broker did not answer." });
-      },
-    }),
-    endpoint({
-      method: "get",
-      path: "/brokers/{id}",
-      level: "viewer",
-      summary: "One broker. Only admins see how it is connected",
-      answer: Seen,
-      async run({ params, access, answerHeaders }) {
-        const found = find(params.id ?? "");
-        if (!found) return err(notFound(`broker "${params.id}"`));
-        if (mayAdminister(access)) tag(answerHeaders, found);
-        return ok(seen(found, access));
-      },
-    }),
-    endpoint({
-      method: "put",
-      path: "/brokers/{id}",
-      level: "admin",
-      summary:
-        "Change a broker. A secret that is left out stays as it is while scheme, host, port and user name stay the same; null removes it",
-      body: PatchIn,
-      answer: Out,
-      async run({ params, body, headers, answerHeaders, audit }) {
-        const before = find(params.id ?? "");
-        if (!before) return err(notFound(`broker "${params.id}"`));
-        if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: registrations name it."));
-        const complete = withSecrets(body, before.item);
-        if (!complete.ok) return complete;
-        const after = complete.value;
-        const result = await catalog.putBroker(after, { replace: ifMatch(headers) });
-        if (!result.ok) return err(changeFault(result.error, () => current(after.id)));
-        await audit("broker.change", after.id, trail(after, before.item));
-        return tagged(answerHeaders, one(after.id));
-      },
-    }),
-    endpoint({
-      method: "delete",
-      path: "/brokers/{id}",
-      level: "admin",
-      summary: "Disconnect and forget a broker",
-      async run({ params, headers, audit }) {
-        const before = find(params.id ?? "");
-        if (!before) return err(notFound(`broker "${params.id}"`));
-        const result = await catalog.deleteBroker(before.item.id, ifMatch(headers));
-        if (!result.ok) return err(changeFault(result.error, () => current(before.item.id)));
-        await audit("broker.delete", before.item.id, { url: before.item.url });
-        return ok(null);
-      },
-    }),
-  ];
+  return implement(brokerContracts, {
+    list: async ({ access }) => ok(catalog.brokers().map((sourced) => seen(sourced, access))),
+
+    async create({ body, audit, answerHeaders }) {
+      const result = await catalog.putBroker(body, "create");
+      if (!result.ok) return err(catalogFault(result.error));
+      await audit("broker.create", body.id, trail(body));
+      return tagged(answerHeaders, one(body.id));
+    },
+
+    async test({ body }) {
+      const complete = withSecrets(body, find(body.id)?.item);
+      if (!complete.ok) return complete;
+      const [unreadable] = complete.value.unreadable ?? [];
+      if (unreadable !== undefined) return err(unreadableFault(unreadable));
+      const { ok: worked, protocol, ms, fault, reason } = await brokers.test(complete.value);
+      if (worked) return ok({ ok: true as const, protocol: protocol ?? "5", ms: ms ?? 0 });
+      return ok({ ok: false as const, fault: fault ?? "other", reason: reason ?? "The broker did not answer." });
+    },
+
+    async get({ params, access, answerHeaders }) {
+      const found = find(params.id);
+      if (!found) return err(notFound(`broker "${params.id}"`));
+      if (mayAdminister(access)) tag(answerHeaders, found);
+      return ok(seen(found, access));
+    },
+
+    async replace({ params, body, headers, answerHeaders, audit }) {
+      const before = find(params.id);
+      if (!before) return err(notFound(`broker "${params.id}"`));
+      if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: registrations name it."));
+      const complete = withSecrets(body, before.item);
+      if (!complete.ok) return complete;
+      const after = complete.value;
+      const result = await catalog.putBroker(after, { replace: ifMatch(headers) });
+      if (!result.ok) return err(changeFault(result.error, () => current(after.id)));
+      await audit("broker.change", after.id, trail(after, before.item));
+      return tagged(answerHeaders, one(after.id));
+    },
+
+    async remove({ params, headers, audit }) {
+      const before = find(params.id);
+      if (!before) return err(notFound(`broker "${params.id}"`));
+      const result = await catalog.deleteBroker(before.item.id, ifMatch(headers));
+      if (!result.ok) return err(changeFault(result.error, () => current(before.item.id)));
+      await audit("broker.delete", before.item.id, { url: before.item.url });
+      return ok(null);
+    },
+  });
 }
 
 const brokerSeen = ({ item: { id, name }, origin }: Sourced<Broker>, state: BrokerState): BrokerSeen => ({

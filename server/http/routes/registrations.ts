@@ -1,19 +1,14 @@
-import { z } from "zod";
-import { RegistrationOut, Usage } from "../../../lib/api";
-import { Registration } from "../../../lib/registration";
+import { registrationContracts } from "../../../lib/api";
+import type { Registration } from "../../../lib/registration";
 import { err, ok } from "../../../lib/result";
 import { tilePoints } from "../../../lib/tilePoints";
 import type { LiveState, Sourced } from "../../ports";
-import { endpoint, type Mount } from "../endpoint";
-import { linkNext, PageQuery, pageOf } from "../paging";
+import { implement, type Mount } from "../implement";
+import { linkNext, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
 import { catalogFault, fieldFault, notFound } from "../problem";
 import { changeFault, ifMatch, tagged } from "../versions";
 
-const In = Registration.meta({ id: "Registration" });
-const Out = RegistrationOut.extend({ registration: In }).meta({ id: "RegistrationOut" });
-
-/** What is registered, from all origins; only what stands in the store can be changed. */
 export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
   const show = ({ item, origin, version }: Sourced<Registration>, points: number) => ({
     origin,
@@ -33,106 +28,65 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
     return found.ok ? found.value : null;
   };
 
-  return [
-    endpoint({
-      method: "get",
-      path: "/registrations",
-      level: "admin",
-      summary: "All registered topics, in pages",
-      query: z.object(PageQuery),
-      answer: z.array(Out),
-      paged: true,
-      async run({ query, request, answerHeaders }) {
-        const counts = pointCounts(live);
-        const page = pageOf(
-          catalog.registrations(),
-          ({ item }) => item.id,
-          query,
-          (sourced) => show(sourced, counts.get(sourced.item.id) ?? 0),
-        );
-        if (!page.ok) return page;
-        linkNext(answerHeaders, request, page.value.next);
-        return ok(page.value.items);
-      },
-    }),
-    endpoint({
-      method: "post",
-      path: "/registrations",
-      level: "admin",
-      summary: "Register a topic; it is live immediately",
-      body: In,
-      answer: Out,
-      status: 201,
-      async run({ body, audit, answerHeaders }) {
-        const result = await catalog.putRegistration(body, "create");
-        if (!result.ok) return err(catalogFault(result.error));
-        await audit("registration.create", body.id, { registration: body });
-        return tagged(answerHeaders, one(body.id));
-      },
-    }),
-    endpoint({
-      method: "get",
-      path: "/registrations/{id}",
-      level: "admin",
-      summary: "One registered topic",
-      answer: Out,
-      run: async ({ params, answerHeaders }) => tagged(answerHeaders, one(params.id ?? "")),
-    }),
-    endpoint({
-      method: "put",
-      path: "/registrations/{id}",
-      level: "admin",
-      summary: "Change a registered topic; the others keep their subscriptions",
-      body: In,
-      answer: Out,
-      async run({ params, body, headers, answerHeaders, audit }) {
-        const before = one(params.id ?? "");
-        if (!before.ok) return before;
-        if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: points are named by it."));
-        const result = await catalog.putRegistration(body, { replace: ifMatch(headers) });
-        if (!result.ok) return err(changeFault(result.error, () => current(body.id)));
-        await audit("registration.change", body.id, { before: before.value.registration, registration: body });
-        return tagged(answerHeaders, one(body.id));
-      },
-    }),
-    endpoint({
-      method: "delete",
-      path: "/registrations/{id}",
-      level: "admin",
-      summary: "Forget a registered topic and its points",
-      async run({ params, headers, audit }) {
-        const before = one(params.id ?? "");
-        if (!before.ok) return before;
-        const { registration } = before.value;
-        const result = await catalog.deleteRegistration(registration.id, ifMatch(headers));
-        if (!result.ok) return err(changeFault(result.error, () => current(registration.id)));
-        await audit("registration.delete", registration.id, { before: registration });
-        return ok(null);
-      },
-    }),
-    endpoint({
-      method: "get",
-      path: "/registrations/{id}/usage",
-      level: "admin",
-      summary: "Which tiles would lose their point if this were deleted",
-      answer: Usage,
-      async run({ params }) {
-        const found = one(params.id ?? "");
-        if (!found.ok) return found;
-        const { id } = found.value.registration;
-        const tiles = catalog.dashboards().flatMap(({ item: dashboard }) =>
-          dashboard.tiles.flatMap((tile) => {
-            const points = tilePoints(tile).filter((point) => registrationOf(point) === id);
-            return points.map((point) => {
-              const name = tile.title ?? live.get(point)?.info.name ?? point;
-              return { dashboard: dashboard.slug, title: dashboard.title, point, tile: name };
-            });
-          }),
-        );
-        return ok({ tiles });
-      },
-    }),
-  ];
+  return implement(registrationContracts, {
+    async list({ query, request, answerHeaders }) {
+      const counts = pointCounts(live);
+      const page = pageOf(
+        catalog.registrations(),
+        ({ item }) => item.id,
+        query,
+        (sourced) => show(sourced, counts.get(sourced.item.id) ?? 0),
+      );
+      if (!page.ok) return page;
+      linkNext(answerHeaders, request, page.value.next);
+      return ok(page.value.items);
+    },
+
+    async create({ body, audit, answerHeaders }) {
+      const result = await catalog.putRegistration(body, "create");
+      if (!result.ok) return err(catalogFault(result.error));
+      await audit("registration.create", body.id, { registration: body });
+      return tagged(answerHeaders, one(body.id));
+    },
+
+    get: async ({ params, answerHeaders }) => tagged(answerHeaders, one(params.id)),
+
+    async replace({ params, body, headers, answerHeaders, audit }) {
+      const before = one(params.id);
+      if (!before.ok) return before;
+      if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: points are named by it."));
+      const result = await catalog.putRegistration(body, { replace: ifMatch(headers) });
+      if (!result.ok) return err(changeFault(result.error, () => current(body.id)));
+      await audit("registration.change", body.id, { before: before.value.registration, registration: body });
+      return tagged(answerHeaders, one(body.id));
+    },
+
+    async remove({ params, headers, audit }) {
+      const before = one(params.id);
+      if (!before.ok) return before;
+      const { registration } = before.value;
+      const result = await catalog.deleteRegistration(registration.id, ifMatch(headers));
+      if (!result.ok) return err(changeFault(result.error, () => current(registration.id)));
+      await audit("registration.delete", registration.id, { before: registration });
+      return ok(null);
+    },
+
+    async usage({ params }) {
+      const found = one(params.id);
+      if (!found.ok) return found;
+      const { id } = found.value.registration;
+      const tiles = catalog.dashboards().flatMap(({ item: dashboard }) =>
+        dashboard.tiles.flatMap((tile) => {
+          const points = tilePoints(tile).filter((point) => registrationOf(point) === id);
+          return points.map((point) => {
+            const name = tile.title ?? live.get(point)?.info.name ?? point;
+            return { dashboard: dashboard.slug, title: dashboard.title, point, tile: name };
+          });
+        }),
+      );
+      return ok({ tiles });
+    },
+  });
 }
 
 /** A point's id begins with its registration's, which holds neither `/` nor `.` (lib/ids). */

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { Broker, BrokerState } from "../broker";
+import { Origin } from "../registration";
+import { withOrigin } from "./origin";
+import { route } from "./route";
+
+/** A broker as everybody who may look may see it: that it is there, and whether it is connected. */
+export const BrokerSeen = z
+  .object({
+    origin: Origin,
+    broker: Broker.pick({ id: true, name: true }),
+    state: BrokerState,
+  })
+  .meta({ id: "BrokerSeen" });
+export type BrokerSeen = z.infer<typeof BrokerSeen>;
+
+/** A broker as admins see it: secrets are write-only, `has` says which are set. */
+export const BrokerOut = z
+  .object({
+    ...withOrigin,
+    broker: Broker.omit({ password: true, key: true }),
+    has: z.object({ password: z.boolean(), key: z.boolean() }),
+    /** Stored, but sealed with another installation's secret: to be entered again. */
+    unreadable: z.array(z.enum(["password", "key"])).optional(),
+    state: BrokerState,
+  })
+  .meta({ id: "BrokerOut" });
+export type BrokerOut = z.infer<typeof BrokerOut>;
+
+/** On change an absent secret stays as it is; null removes it. */
+export const BrokerPatch = Broker.omit({ password: true, key: true })
+  .extend({
+    password: z.string().max(4000).nullable().optional(),
+    key: z.string().max(100_000).nullable().optional(),
+  })
+  .meta({ id: "BrokerPatch" });
+export type BrokerPatch = z.infer<typeof BrokerPatch>;
+
+export const BrokerTest = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), protocol: z.enum(["5", "3.1.1"]), ms: z.number() }),
+  z.object({ ok: z.literal(false), fault: z.string(), reason: z.string() }),
+]);
+export type BrokerTest = z.infer<typeof BrokerTest>;
+
+const In = Broker.meta({ id: "Broker" });
+const Seen = z.union([BrokerOut, BrokerSeen]);
+
+/** Brokers: their state is everyone's, how to connect is the admins', and the secrets are nobody's: written, never read. */
+export const brokerContracts = {
+  list: route({
+    method: "GET",
+    path: "/brokers",
+    needs: "see",
+    summary: "All brokers and the state of their connections. Only admins see how they are connected",
+    answer: z.array(Seen),
+  }),
+  create: route({
+    method: "POST",
+    path: "/brokers",
+    needs: "admin",
+    summary: "Connect a broker",
+    body: In,
+    answer: BrokerOut,
+    status: 201,
+  }),
+  test: route({
+    method: "POST",
+    path: "/brokers/test",
+    needs: "admin",
+    summary:
+      "Try a connection without saving it. Secrets that are left out are those stored under the id, while scheme, host, port and user name stay the same",
+    body: BrokerPatch,
+    answer: BrokerTest,
+  }),
+  get: route({
+    method: "GET",
+    path: "/brokers/{id}",
+    needs: "see",
+    summary: "One broker. Only admins see how it is connected",
+    answer: Seen,
+  }),
+  replace: route({
+    method: "PUT",
+    path: "/brokers/{id}",
+    needs: "admin",
+    summary:
+      "Change a broker. A secret that is left out stays as it is while scheme, host, port and user name stay the same; null removes it",
+    headers: ["If-Match"],
+    body: BrokerPatch,
+    answer: BrokerOut,
+  }),
+  remove: route({
+    method: "DELETE",
+    path: "/brokers/{id}",
+    needs: "admin",
+    summary: "Disconnect and forget a broker",
+    headers: ["If-Match"],
+  }),
+};
