@@ -1,38 +1,13 @@
-import type { Role } from "@/lib/access";
-import type {
-  AuditEntry,
-  BackupOut,
-  BackupsOut,
-  BrokerOut,
-  BrokerPatch,
-  BrokerSeen,
-  BrokerTest,
-  ClearedOut,
-  DashboardOut,
-  DiscoveryMode,
-  DiscoveryOut,
-  FoundOut,
-  HistorySeries,
-  ImportOut,
-  MessageOut,
-  PointOut,
-  Problem,
-  ReadingsOut,
-  RegistrationOut,
-  SessionOut,
-  Usage,
-  UserOut,
-} from "@/lib/api";
-import type { Broker } from "@/lib/broker";
-import type { Command } from "@/lib/command";
-import type { Dashboard } from "@/lib/dashboard";
-import type { Registration } from "@/lib/registration";
+import type { z } from "zod";
+import type { Problem } from "@/lib/api";
+import type { Contracts } from "@/lib/api/contracts";
+import type { AnyContract, Contract, Method, Params } from "@/lib/api/route";
 import { createServerTime } from "./serverTime";
 import { type UploadAsk, upload } from "./upload";
 
 /**
  * The browser's side of /api/v1. Expected failures are values: every call answers the body or a problem that can be shown as it is.
- * Only types come from lib/api, so that a page pays for no schema it does not check with.
+ * Only types come from the contracts (lib/api), so that a page pays for no schema it does not check with.
  */
 
 export interface ApiProblem {
@@ -71,30 +46,131 @@ export function problemOf(status: number, body: unknown, retryAfter: string | nu
   };
 }
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** The name of a route, as `GET /backups`. */
+type Name = keyof Contracts;
 
-interface CallOptions {
-  signal?: AbortSignal;
-  /** The version that is meant: another one is not changed. */
+/** What a route answers when all goes well. */
+export type Answer<N extends Name> =
+  Contracts[N] extends Contract<infer _M, infer _P, infer _Q, infer _B, infer A, infer _H, infer _O>
+    ? z.output<A>
+    : never;
+
+/** A query as it is written: what the contract turns into a number may be given as one. */
+type Written<Q> = { [K in keyof Q]: unknown extends Q[K] ? string | number : Q[K] };
+
+type ParamsAsk<P extends string> = [keyof Params<P>] extends [never] ? unknown : { params: Params<P> };
+type QueryAsk<Q extends z.ZodType> = Q extends z.ZodUndefined
+  ? unknown
+  : Partial<z.input<Q>> extends z.input<Q>
+    ? { query?: Written<z.input<Q>> }
+    : { query: Written<z.input<Q>> };
+type BodyAsk<B extends z.ZodType> = B extends z.ZodUndefined ? unknown : { body: z.input<B> };
+type HeadersAsk<H extends readonly string[]> = ("If-Match" extends H[number]
+  ? // The version that is meant: another one is not changed.
+    { version?: number | undefined }
+  : unknown) &
+  ("Telltale-Expires" extends H[number]
+    ? // A gesture: the server refuses it where it arrives seconds later.
+      { expires?: true }
+    : unknown);
+
+type AskOf<C extends AnyContract> =
+  C extends Contract<Method, infer P, infer Q, infer B, infer _A, infer H, infer _O>
+    ? ParamsAsk<P> & QueryAsk<Q> & BodyAsk<B> & HeadersAsk<H> & { signal?: AbortSignal }
+    : never;
+
+/** What is asked of a route beside its name; nothing, where nothing is needed. */
+type Asked<N extends Name> =
+  Partial<AskOf<Contracts[N]>> extends AskOf<Contracts[N]> ? [ask?: AskOf<Contracts[N]>] : [ask: AskOf<Contracts[N]>];
+
+interface AnyAsk {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
   version?: number | undefined;
-  /** A gesture: the server refuses it where it arrives seconds later. */
   expires?: true;
-  onHeaders?(headers: Headers): void;
+  signal?: AbortSignal;
 }
 
 const serverTime = createServerTime();
 
-async function call<T>(
-  method: Method,
-  path: string,
-  body?: unknown,
-  { signal, version, expires, onHeaders }: CallOptions = {},
-): Promise<ApiResult<T>> {
+/** Asks the server, by the contract of the route. */
+export async function call<N extends Name>(name: N, ...[ask]: Asked<N>): Promise<ApiResult<Answer<N>>> {
+  const [method = "", path = ""] = name.split(" ");
+  return (await fetchJson(method, addressOf(path, ask), ask)).result as ApiResult<Answer<N>>;
+}
+
+/** The routes that answer a list in pages. */
+type PagedName = {
+  [N in Name]: Contracts[N] extends Contract<infer _M, infer _P, infer Q, infer _B, infer _A, infer _H, infer _O>
+    ? "cursor" extends keyof z.input<Q>
+      ? N
+      : never
+    : never;
+}[Name];
+
+type Item<N extends Name> = Answer<N> extends readonly (infer I)[] ? I : never;
+
+/** A list, all of it: page after page as the Link headers name them. An entry that moved between two pages counts once. */
+export async function callPages<N extends PagedName>(
+  name: N,
+  idOf: (item: Item<N>) => string,
+  ...[ask]: Asked<N>
+): Promise<ApiResult<Item<N>[]>> {
+  const all = new Map<string, Item<N>>();
+  let next: string | undefined = addressOf(name.slice("GET ".length), ask);
+  while (next !== undefined) {
+    const { result, link }: Fetched = await fetchJson("GET", next, ask);
+    if (!result.ok) return result;
+    for (const item of result.value as Item<N>[]) all.set(idOf(item), item);
+    next = nextOf(link);
+  }
+  return { ok: true, value: [...all.values()] };
+}
+
+/** The address of what a browser loads by itself: a picture, or a file behind a link. */
+export const addressFor = <N extends Name>(name: N, ...[ask]: Asked<N>): string =>
+  addressOf(name.slice(name.indexOf(" ") + 1), ask);
+
+/** Sends a file as the body. */
+export async function callUpload<N extends Name>(
+  name: N,
+  file: Blob,
+  type: string,
+  { signal, onSent, ...ask }: UploadAsk & AskOf<Contracts[N]>,
+): Promise<ApiResult<Answer<N>>> {
+  const answer = await upload(addressOf(name.slice("POST ".length), ask), file, type, { signal, onSent });
+  if (!answer) return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
+  const body = parseJson(answer.text);
+  if (answer.status >= 200 && answer.status < 300) return { ok: true, value: body as Answer<N> };
+  return { ok: false, problem: problemOf(answer.status, body) };
+}
+
+/** Of `/points/{id}` with its params and query the address. */
+function addressOf(path: string, { params = {}, query = {} }: AnyAsk = {}): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const written = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const one of [value].flat()) if (one !== undefined) written.append(name, String(one));
+  const search = written.toString();
+  return `/api/v1${filled}${search === "" ? "" : `?${search}`}`;
+}
+
+interface Fetched {
+  result: ApiResult<unknown>;
+  link: string | null;
+}
+
+async function fetchJson(
+  method: string,
+  address: string,
+  { body, version, expires, signal }: AnyAsk = {},
+): Promise<Fetched> {
   let response: Response;
   let text: string;
   const expiry = expires && serverTime.expiry();
   try {
-    response = await fetch(`/api/v1${path}`, {
+    response = await fetch(address, {
       method,
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
@@ -106,44 +182,22 @@ async function call<T>(
     });
     text = await response.text();
     serverTime.heard(response.headers.get("telltale-time"));
-    onHeaders?.(response.headers);
   } catch {
     // fetch rejects only when no whole answer came, or nobody wants it any more; what the browser says is the same for every cause.
-    return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
+    return { result: { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } }, link: null };
   }
+  const { headers } = response;
   const answer = parseJson(text);
-  if (response.ok) return { ok: true, value: answer as T };
-  return { ok: false, problem: problemOf(response.status, answer, response.headers.get("retry-after")) };
+  return {
+    result: response.ok
+      ? { ok: true, value: answer }
+      : { ok: false, problem: problemOf(response.status, answer, headers.get("retry-after")) },
+    link: headers.get("link"),
+  };
 }
 
-/** A list, all of it: page after page as the Link headers name them. An entry that moved between two pages counts once. */
-async function callPages<T>(path: string, idOf: (item: T) => string): Promise<ApiResult<T[]>> {
-  const all = new Map<string, T>();
-  let next: string | undefined = path;
-  while (next !== undefined) {
-    let link: string | null = null;
-    const answer: ApiResult<T[]> = await call<T[]>("GET", next, undefined, {
-      onHeaders: (headers) => {
-        link = headers.get("link");
-      },
-    });
-    if (!answer.ok) return answer;
-    for (const item of answer.value) all.set(idOf(item), item);
-    next = nextOf(link);
-  }
-  return { ok: true, value: [...all.values()] };
-}
-
-/** Of `</api/v1/points?cursor=…>; rel="next"` the path under /api/v1. */
-const nextOf = (link: string | null): string | undefined => /<\/api\/v1([^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
-
-async function send<T>(path: string, file: Blob, type: string, ask: UploadAsk): Promise<ApiResult<T>> {
-  const answer = await upload(`/api/v1${path}`, file, type, ask);
-  if (!answer) return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
-  const body = parseJson(answer.text);
-  if (answer.status >= 200 && answer.status < 300) return { ok: true, value: body as T };
-  return { ok: false, problem: problemOf(answer.status, body) };
-}
+/** Of `</api/v1/points?cursor=…>; rel="next"` the address. */
+const nextOf = (link: string | null): string | undefined => /<(\/api\/v1[^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
 
 /** A proxy's error page is not JSON: it then counts as no body. */
 function parseJson(text: string): unknown {
@@ -154,103 +208,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-const seg = encodeURIComponent;
-
-export const api = {
-  session: {
-    get: () => call<SessionOut>("GET", "/session"),
-    login: (username: string, password: string) => call<SessionOut>("POST", "/session", { username, password }),
-    logout: () => call<null>("DELETE", "/session"),
-    setup: (token: string, username: string, password: string) =>
-      call<SessionOut>("POST", "/setup", { token, username, password }),
-    changePassword: (current: string, next: string) => call<null>("POST", "/session/password", { current, next }),
-  },
-  registrations: {
-    list: () => callPages<RegistrationOut>("/registrations", ({ registration }) => registration.id),
-    get: (id: string) => call<RegistrationOut>("GET", `/registrations/${seg(id)}`),
-    create: (registration: Registration) => call<RegistrationOut>("POST", "/registrations", registration),
-    replace: (id: string, registration: Registration, version: number) =>
-      call<RegistrationOut>("PUT", `/registrations/${seg(id)}`, registration, { version }),
-    remove: (id: string, version?: number) => call<null>("DELETE", `/registrations/${seg(id)}`, undefined, { version }),
-    usage: (id: string) => call<Usage>("GET", `/registrations/${seg(id)}/usage`),
-  },
-  dashboards: {
-    list: () => call<DashboardOut[]>("GET", "/dashboards"),
-    get: (slug: string) => call<DashboardOut>("GET", `/dashboards/${seg(slug)}`),
-    create: (dashboard: Dashboard) => call<DashboardOut>("POST", "/dashboards", dashboard),
-    replace: (slug: string, dashboard: Dashboard, version: number) =>
-      call<DashboardOut>("PUT", `/dashboards/${seg(slug)}`, dashboard, { version }),
-    remove: (slug: string, version?: number) =>
-      call<null>("DELETE", `/dashboards/${seg(slug)}`, undefined, { version }),
-  },
-  discovery: {
-    get: () => call<DiscoveryOut>("GET", "/discovery"),
-    set: (mode: DiscoveryMode) => call<DiscoveryOut>("PUT", "/discovery", { mode }),
-  },
-  found: {
-    list: () => callPages<FoundOut>("/found", ({ id }) => id),
-    keep: (key: string, entities?: string[]) => call<{ kept: number }>("POST", `/found/${seg(key)}/keep`, { entities }),
-    keepAll: () => call<{ kept: number }>("POST", "/found/keep-all"),
-    clear: (key: string) => call<ClearedOut>("POST", `/found/${seg(key)}/clear`, undefined, { expires: true }),
-    ignore: (key: string, ignored: boolean) => call<null>("POST", `/found/${seg(key)}/ignore`, { ignored }),
-  },
-  points: {
-    list: (registration?: string) =>
-      callPages<PointOut>(
-        registration === undefined ? "/points" : `/points?registration=${seg(registration)}`,
-        ({ id }) => id,
-      ),
-    /** Epoch ms; at most `width` readings or buckets. */
-    history: (id: string, { from, to, width }: { from: number; to: number; width: number }, signal?: AbortSignal) =>
-      call<HistorySeries>("GET", `/points/${seg(id)}/history?from=${from}&to=${to}&width=${width}`, undefined, {
-        signal,
-      }),
-    /** The address of its newest picture; with the hash of its value a browser keeps it. */
-    imageOf: (id: string, hash: string) => `/api/v1/points/${seg(id)}/image?hash=${seg(hash)}`,
-    message: (id: string) => call<MessageOut | null>("GET", `/points/${seg(id)}/message`),
-    /** The newest as they came, oldest first. */
-    readings: (id: string, limit: number, signal?: AbortSignal) =>
-      call<ReadingsOut>("GET", `/points/${seg(id)}/readings?limit=${limit}`, undefined, { signal }),
-    /** Newest first. */
-    commands: (id: string, limit: number, signal?: AbortSignal) =>
-      call<Command[]>("GET", `/points/${seg(id)}/commands?limit=${limit}`, undefined, { signal }),
-  },
-  brokers: {
-    /** For admins. */
-    list: () => call<BrokerOut[]>("GET", "/brokers"),
-    /** For everybody who may look. */
-    seen: () => call<BrokerSeen[]>("GET", "/brokers"),
-    create: (broker: Broker) => call<BrokerOut>("POST", "/brokers", broker),
-    replace: (id: string, broker: BrokerPatch, version: number) =>
-      call<BrokerOut>("PUT", `/brokers/${seg(id)}`, broker, { version }),
-    remove: (id: string, version?: number) => call<null>("DELETE", `/brokers/${seg(id)}`, undefined, { version }),
-    test: (broker: BrokerPatch) => call<BrokerTest>("POST", "/brokers/test", broker),
-  },
-  users: {
-    list: () => call<UserOut[]>("GET", "/users"),
-    create: (user: { username: string; name?: string; password: string; role: Role }) =>
-      call<UserOut>("POST", "/users", user),
-    update: (id: string, patch: { name?: string; role?: Role; password?: string }) =>
-      call<UserOut>("PATCH", `/users/${seg(id)}`, patch),
-    remove: (id: string) => call<null>("DELETE", `/users/${seg(id)}`),
-  },
-  history: {
-    /** A CSV of readings; with `dryRun` it is only looked at. */
-    import: (file: Blob, { dryRun, ...ask }: UploadAsk & { dryRun: boolean }) =>
-      send<ImportOut>(`/history/import?dryRun=${dryRun}`, file, "text/csv", ask),
-  },
-  backups: {
-    list: () => call<BackupsOut>("GET", "/backups"),
-    make: () => call<BackupOut>("POST", "/backups"),
-    remove: (name: string) => call<null>("DELETE", `/backups/${seg(name)}`),
-    /** The address of its file, for a link. */
-    fileOf: (name: string) => `/api/v1/backups/${seg(name)}`,
-  },
-  audit: {
-    list: (query: { before?: number; limit: number }) =>
-      call<AuditEntry[]>(
-        "GET",
-        `/audit?limit=${query.limit}${query.before === undefined ? "" : `&before=${query.before}`}`,
-      ),
-  },
-};
+/** The lists that come in pages, whole. */
+export const listPoints = (registration?: string) =>
+  callPages("GET /points", ({ id }) => id, { query: { registration } });
+export const listRegistrations = () => callPages("GET /registrations", ({ registration }) => registration.id);
+export const listFound = () => callPages("GET /found", ({ id }) => id);

@@ -10,7 +10,7 @@ export type Load<T> =
   /** `stale`: a later refresh failed; what stands here is the last that was known. */
   | { state: "ready"; value: T; stale: boolean };
 
-/** Fetches at once, again on `reload`, and every `refreshMs` while the page is looked at. `fetch` must be stable (a member of `api`). */
+/** Fetches at once, again on `reload`, and every `refreshMs` while the page is looked at. `fetch` must be stable. */
 export function useLoad<T>(fetch: () => Promise<ApiResult<T>>, refreshMs?: number): [Load<T>, () => Promise<void>] {
   const [load, setLoad] = useState<Load<T>>({ state: "loading" });
   // Answers may overtake each other: only the last question's counts.

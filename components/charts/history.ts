@@ -1,5 +1,5 @@
 import type { PointId } from "@/lib/ids";
-import { api } from "../api";
+import { call } from "../api";
 import type { Columns } from "./columns";
 
 export interface HistoryAsk {
@@ -13,6 +13,10 @@ export type HistoryAnswer = { ok: true; value: Columns } | { ok: false; message:
 
 /** Asks the server for one point's history. An aborted call answers like a failed one: whoever aborted does not look. */
 export async function loadHistory(point: PointId, ask: HistoryAsk, signal?: AbortSignal): Promise<HistoryAnswer> {
-  const answer = await api.points.history(point, ask, signal);
+  const answer = await call("GET /points/{id}/history", {
+    params: { id: point },
+    query: { from: String(ask.from), to: String(ask.to), width: ask.width },
+    signal,
+  });
   return answer.ok ? answer : { ok: false, message: answer.problem.message };
 }

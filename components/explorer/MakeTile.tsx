@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { bytesOf, understand } from "@/components/admin/topics/previewDecode";
-import { type ApiProblem, api } from "@/components/api";
+import { type ApiProblem, call, listRegistrations } from "@/components/api";
 import { dashboardPath } from "@/components/shell/nav";
 import { useReader } from "@/components/tiles/shared/reader";
 import { Banner } from "@/components/ui/Banner";
@@ -66,7 +66,7 @@ export default function MakeTile(props: MakeTileProps) {
 
   useEffect(() => {
     let gone = false;
-    void Promise.all([link.siblings(topic), api.registrations.list(), api.dashboards.list()]).then(
+    void Promise.all([link.siblings(topic), listRegistrations(), call("GET /dashboards")]).then(
       ([siblings, registrations, dashboards]) => {
         if (gone) return;
         if (!registrations.ok) setProblem(registrations.problem);

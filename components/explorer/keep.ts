@@ -1,4 +1,4 @@
-import { type ApiProblem, type ApiResult, api } from "@/components/api";
+import { type ApiProblem, type ApiResult, call } from "@/components/api";
 import { slugFor } from "@/components/dashboard/edit/draft";
 import { kindFor } from "@/components/tiles/registry";
 import type { DashboardOut } from "@/lib/api";
@@ -38,7 +38,7 @@ export async function keep(
   proposal: Proposal,
   place: Place,
 ): Promise<{ ok: true; slug: string | undefined } | { ok: false; problem: ApiProblem }> {
-  const created = await api.registrations.create(proposal.registration);
+  const created = await call("POST /registrations", { body: proposal.registration });
   if (!created.ok) return created;
   if (place === undefined) return { ok: true, slug: undefined };
   const tiles = tilesFor(proposal);
@@ -49,15 +49,16 @@ export async function keep(
 }
 
 async function onThis(slug: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
-  const found = await api.dashboards.get(slug);
+  const found = await call("GET /dashboards/{slug}", { params: { slug } });
   if (!found.ok) return found;
   const { origin: _, version, ...dashboard } = found.value;
-  return api.dashboards.replace(slug, { ...dashboard, tiles: [...dashboard.tiles, ...tiles] }, version);
+  const body = { ...dashboard, tiles: [...dashboard.tiles, ...tiles] };
+  return call("PUT /dashboards/{slug}", { params: { slug }, body, version });
 }
 
 async function onNew(title: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
-  const all = await api.dashboards.list();
+  const all = await call("GET /dashboards");
   if (!all.ok) return all;
   const slug = slugFor(title, new Set(all.value.map((one) => one.slug as string)));
-  return api.dashboards.create({ slug, title, tiles });
+  return call("POST /dashboards", { body: { slug, title, tiles } });
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { ConfirmDialog } from "@/components/ui/Dialog";
 import { toast } from "@/components/ui/toasts";
 import type { FoundOut } from "@/lib/api";
@@ -15,7 +15,7 @@ export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: ()
   const { name, announced } = device;
 
   const clear = async () => {
-    const answer = await api.found.clear(device.id);
+    const answer = await call("POST /found/{key}/clear", { params: { key: device.id }, expires: true });
     if (!answer.ok) return setFault(answer.problem.message);
     const [first] = answer.value.failed;
     if (first)

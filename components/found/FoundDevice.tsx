@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { valueText } from "@/components/admin/topics/valueText";
-import { type ApiResult, api } from "@/components/api";
+import { type ApiResult, call } from "@/components/api";
 import { useReader } from "@/components/tiles/shared/reader";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
@@ -27,11 +27,15 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
     else toast(answer.problem.message, "critical");
     await reload();
   }
+  const params = { key: device.id };
   const add = (entities?: string[]) =>
-    act(api.found.keep(device.id, entities), ({ kept }) => `${device.name}: ${pointsSaid(kept)} added`);
+    act(
+      call("POST /found/{key}/keep", { params, body: { entities } }),
+      ({ kept }) => `${device.name}: ${pointsSaid(kept)} added`,
+    );
   const ignore = (ignored: boolean) =>
     act(
-      api.found.ignore(device.id, ignored),
+      call("POST /found/{key}/ignore", { params, body: { ignored } }),
       () => `${device.name} ${ignored ? "is ignored" : "is no longer ignored"}`,
     );
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useLoad } from "@/components/admin/useLoad";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
@@ -10,15 +10,16 @@ import { toast } from "@/components/ui/toasts";
 import { devicesSaid, pointsSaid } from "./foundText";
 
 const REFRESH_MS = 3000;
+const discovery = () => call("GET /discovery");
 
 /** An admin's empty page: the next step is what announced itself, else to register a topic. */
 export function FoundHint() {
-  const [load] = useLoad(api.discovery.get, REFRESH_MS);
+  const [load] = useLoad(discovery, REFRESH_MS);
   const [busy, setBusy] = useState(false);
   const waiting = load.state === "ready" ? load.value.found : 0;
   async function addAll() {
     setBusy(true);
-    const answer = await api.found.keepAll();
+    const answer = await call("POST /found/keep-all");
     setBusy(false);
     if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
     else toast(answer.problem.message, "critical");

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Loaded } from "@/components/admin/Loaded";
 import { useLoad } from "@/components/admin/useLoad";
-import { api } from "@/components/api";
+import { call, listFound } from "@/components/api";
 import { setNavCount } from "@/components/shell/navCounts";
 import { Page } from "@/components/shell/Page";
 import { Button } from "@/components/ui/Button";
@@ -25,6 +25,7 @@ const NewDashboard = dynamic(() => import("../dashboard/edit/NewDashboard").then
 });
 
 const REFRESH_MS = 2000;
+const discovery = () => call("GET /discovery");
 /** With fewer, looking is quicker than typing. */
 const FILTER_FROM = 8;
 /** More than anyone reads at once; the filter finds the others. */
@@ -39,8 +40,8 @@ const MODES = [
 
 /** Devices that announced themselves, by device, with what they say right now; nothing of it is kept before a person says so. */
 export function FoundPage() {
-  const [found, reload] = useLoad(api.found.list, REFRESH_MS);
-  const [mode, reloadMode] = useLoad(api.discovery.get, REFRESH_MS);
+  const [found, reload] = useLoad(listFound, REFRESH_MS);
+  const [mode, reloadMode] = useLoad(discovery, REFRESH_MS);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const waiting = found.state === "ready" ? found.value.filter((one) => one.state === "found").length : 0;
@@ -51,14 +52,14 @@ export function FoundPage() {
 
   async function addAll() {
     setBusy(true);
-    const answer = await api.found.keepAll();
+    const answer = await call("POST /found/keep-all");
     setBusy(false);
     if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
     else toast(answer.problem.message, "critical");
     await reload();
   }
   async function change(next: DiscoveryOut["mode"]) {
-    const answer = await api.discovery.set(next);
+    const answer = await call("PUT /discovery", { body: { mode: next } });
     if (!answer.ok) toast(answer.problem.message, "critical");
     await Promise.all([reloadMode(), reload()]);
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { api } from "@/components/api";
+import { listPoints } from "@/components/api";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import type { PointOut } from "@/lib/api";
@@ -25,7 +25,7 @@ export function AddPoints({
   const [chosen, setChosen] = useState<readonly PointId[]>(others);
   useEffect(() => {
     let gone = false;
-    void api.points.list().then((answer) => {
+    void listPoints().then((answer) => {
       if (gone) return;
       if (answer.ok) setPoints(answer.value.filter((point) => point.id !== own));
       else setFault(answer.problem.message);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useMemo, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Segmented } from "@/components/ui/Segmented";
 import type { MessageOut } from "@/lib/api";
 import { indentJson } from "@/lib/explorer/indent";
@@ -24,7 +24,7 @@ type View = (typeof VIEWS)[number]["value"];
 
 /** What came last on the point's topic, before anything was read of it. */
 export function LastMessage({ id }: { id: PointId }) {
-  const fetch = useCallback(() => api.points.message(id), [id]);
+  const fetch = useCallback(() => call("GET /points/{id}/message", { params: { id } }), [id]);
   const [load, reload] = useLoad(fetch, REFRESH_MS);
   return (
     <Card title="Last message" note="The payload as received.">

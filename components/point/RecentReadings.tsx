@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Button } from "@/components/ui/Button";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
@@ -81,13 +81,15 @@ function useRecent({ id }: PointInfo): { readings: readonly RecentReading[] | un
   useEffect(() => {
     const gone = new AbortController();
     const point = live.store.getState().points.get(id);
-    void api.points.readings(id, MOST, gone.signal).then((answer) => {
-      if (gone.signal.aborted) return;
-      if (!answer.ok) return setProblem(answer.problem.message);
-      const { t, value } = answer.value;
-      const past = t.map((at, i) => ({ at, value: value[i] ?? null }));
-      setReadings((since) => merged(since ?? [], past));
-    });
+    void call("GET /points/{id}/readings", { params: { id }, query: { limit: MOST }, signal: gone.signal }).then(
+      (answer) => {
+        if (gone.signal.aborted) return;
+        if (!answer.ok) return setProblem(answer.problem.message);
+        const { t, value } = answer.value;
+        const past = t.map((at, i) => ({ at, value: value[i] ?? null }));
+        setReadings((since) => merged(since ?? [], past));
+      },
+    );
     let waiting: RecentReading[] = [];
     let seen = point;
     const undo = live.store.subscribe(({ points }) => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
 import { usePointPart } from "../tiles/shared/useReading";
@@ -22,12 +22,14 @@ export function useCommands(id: PointId, operable: boolean): Commands {
   useEffect(() => {
     if (!operable) return;
     const gone = new AbortController();
-    void api.points.commands(id, MOST, gone.signal).then((answer) => {
-      if (gone.signal.aborted) return;
-      setCommands((old) =>
-        answer.ok ? { list: answer.value, problem: undefined } : { list: old.list, problem: answer.problem.message },
-      );
-    });
+    void call("GET /points/{id}/commands", { params: { id }, query: { limit: MOST }, signal: gone.signal }).then(
+      (answer) => {
+        if (gone.signal.aborted) return;
+        setCommands((old) =>
+          answer.ok ? { list: answer.value, problem: undefined } : { list: old.list, problem: answer.problem.message },
+        );
+      },
+    );
     return () => gone.abort();
   }, [id, operable, newest]);
   return commands;

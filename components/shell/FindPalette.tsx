@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
-import { api } from "@/components/api";
+import { listPoints } from "@/components/api";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/Dialog";
 import { mayLeave } from "@/components/ui/useLeaveGuard";
@@ -31,7 +31,7 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
 
   useEffect(() => {
     let gone = false;
-    void api.points.list().then((answer) => {
+    void listPoints().then((answer) => {
       if (gone) return;
       if (answer.ok) setPoints(answer.value.map(pointItem));
       else setFault(answer.problem.message);

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { type ApiProblem, api } from "@/components/api";
+import { type ApiProblem, call } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
@@ -32,7 +32,8 @@ export function LoginForm({ from }: { from: string }) {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     setBusy(true);
-    const answer = await api.session.login(String(data.get("username")).trim(), String(data.get("password")));
+    const body = { username: String(data.get("username")).trim(), password: String(data.get("password")) };
+    const answer = await call("POST /session", { body });
     // A whole new page, so that socket and shell start with the new session.
     if (answer.ok) return window.location.assign(from);
     setBusy(false);

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
@@ -32,7 +32,7 @@ export function PasswordForm({ username }: { username: string }) {
     setErrors(found);
     if (found.next ?? found.repeat) return;
     setBusy(true);
-    const answer = await api.session.changePassword(current, next);
+    const answer = await call("POST /session/password", { body: { current, next } });
     setBusy(false);
     if (answer.ok) {
       form.reset();

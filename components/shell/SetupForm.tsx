@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
@@ -30,7 +30,8 @@ export function SetupForm({ token }: { token: string }) {
     setErrors(found);
     if (found.password ?? found.repeat) return;
     setBusy(true);
-    const answer = await api.session.setup(token, (username ?? "").trim(), password ?? "");
+    const body = { token, username: (username ?? "").trim(), password: password ?? "" };
+    const answer = await call("POST /setup", { body });
     if (answer.ok) return window.location.assign("/");
     setBusy(false);
     const at = (pointer: string) => answer.problem.fields.find((field) => field.pointer === pointer)?.detail;

@@ -10,7 +10,7 @@ const REFRESH_MS = 5000;
 /** Only a page without a live view loads what asks. Undefined: even that could not be loaded, since the server is away. */
 async function ask() {
   const loaded = await import("@/components/api").catch((error: unknown) => console.warn(error));
-  return loaded?.api.brokers.seen();
+  return loaded?.call("GET /brokers");
 }
 
 /**

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import { type ApiProblem, api } from "@/components/api";
+import { type ApiProblem, call } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
@@ -24,7 +24,7 @@ export function AuditPage() {
 
   const load = useCallback(async (before: number | undefined) => {
     setBusy(true);
-    const answer = await api.audit.list({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+    const answer = await call("GET /audit", { query: { limit: PAGE, before } });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     setProblem(undefined);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { type ApiProblem, api, changedMeanwhile } from "@/components/api";
+import { type ApiProblem, call, changedMeanwhile } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
@@ -84,7 +84,7 @@ export function BrokerForm({
     if (!broker) return;
     setTested(undefined);
     setBusy("testing");
-    const answer = await api.brokers.test(broker);
+    const answer = await call("POST /brokers/test", { body: broker });
     setBusy(undefined);
     if (answer.ok) setTested(answer.value);
     else refuse(answer.problem);
@@ -98,8 +98,8 @@ export function BrokerForm({
     const { password, key, ...open } = broker;
     const created: Broker = { ...open, password: password ?? undefined, key: key ?? undefined };
     const answer = initial
-      ? await api.brokers.replace(initial.broker.id, broker, version)
-      : await api.brokers.create(created);
+      ? await call("PUT /brokers/{id}", { params: { id: initial.broker.id }, body: broker, version })
+      : await call("POST /brokers", { body: created });
     setBusy(undefined);
     if (!answer.ok) return refuse(answer.problem);
     await unsaved.saved();

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Telltale } from "@/components/dashboard/Telltale";
 import {
   attempts,
@@ -27,13 +27,14 @@ import type { BrokerState } from "@/lib/broker";
 import { Loaded } from "../Loaded";
 import { OriginBadge, readOnlyReason } from "../OriginBadge";
 import { useLoad } from "../useLoad";
+import { listBrokers } from "./listBrokers";
 
 const REFRESH_MS = 2000;
 
 /** All brokers with the state of their connections, as of now. */
 export function BrokerList() {
   const router = useRouter();
-  const [load, reload] = useLoad(api.brokers.list, REFRESH_MS);
+  const [load, reload] = useLoad(listBrokers, REFRESH_MS);
   const [removing, setRemoving] = useState<BrokerOut>();
   const add = (
     <Button variant="primary" onClick={() => router.push("/admin/brokers/new")}>
@@ -142,7 +143,7 @@ function RemoveBroker({ item: { broker, version }, onClose }: { item: BrokerOut;
   const [fault, setFault] = useState<string>();
   const name = broker.name ?? broker.id;
   const remove = async () => {
-    const answer = await api.brokers.remove(broker.id, version);
+    const answer = await call("DELETE /brokers/{id}", { params: { id: broker.id }, version });
     if (!answer.ok) return setFault(answer.problem.message);
     toast(`The broker “${name}” is removed.`);
     onClose();

@@ -2,18 +2,18 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { api } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { toast } from "@/components/ui/toasts";
 import { Loaded } from "../Loaded";
 import { OriginBadge } from "../OriginBadge";
 import { useLoad } from "../useLoad";
 import { BrokerForm } from "./BrokerForm";
+import { listBrokers } from "./listBrokers";
 
 /** A new broker, or the one with this id. */
 export function BrokerPage({ id }: { id?: string }) {
   const router = useRouter();
-  const [load, reload] = useLoad(api.brokers.list);
+  const [load, reload] = useLoad(listBrokers);
   const [edition, setEdition] = useState(0);
   return (
     <Loaded load={load} reload={reload} what="brokers">

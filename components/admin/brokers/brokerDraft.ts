@@ -1,4 +1,4 @@
-import { type BrokerOut, BrokerPatch } from "@/lib/api";
+import { type BrokerOut, BrokerPatch } from "@/lib/api/brokers";
 import { sameLogin } from "@/lib/broker";
 import { explainIssue } from "@/lib/explainIssue";
 import { slugOf } from "@/lib/proposeId";

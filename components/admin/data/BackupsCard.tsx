@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { api } from "@/components/api";
+import { addressFor, call } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button, IconButton } from "@/components/ui/Button";
 import { ConfirmDialog } from "@/components/ui/Dialog";
@@ -17,9 +17,11 @@ import { bytesText } from "./amounts";
 const REFRESH_MS = 3000;
 const when = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 
+const backups = () => call("GET /backups");
+
 /** Copies of both databases: made while Telltale runs, kept in its data folder until they are deleted. */
 export function BackupsCard() {
-  const [load, reload] = useLoad(api.backups.list, REFRESH_MS);
+  const [load, reload] = useLoad(backups, REFRESH_MS);
   const [asked, setAsked] = useState(false);
   const [fault, setFault] = useState<string>();
   const [deleting, setDeleting] = useState<BackupOut>();
@@ -28,7 +30,7 @@ export function BackupsCard() {
   const make = async () => {
     setAsked(true);
     setFault(undefined);
-    const answer = await api.backups.make();
+    const answer = await call("POST /backups");
     setAsked(false);
     if (answer.ok) toast(`Backup created and verified: ${bytesText(answer.value.bytes)}.`);
     else setFault(answer.problem.message);
@@ -96,7 +98,7 @@ function Row({ backup, onDelete }: { backup: BackupOut; onDelete: () => void }) 
         </p>
       </div>
       <a
-        href={api.backups.fileOf(backup.name)}
+        href={addressFor("GET /backups/{name}", { params: { name: backup.name } })}
         download
         className="inline-flex min-h-10 items-center px-2 text-sm font-medium text-accent underline"
         aria-label={`Download the backup of ${made}`}
@@ -113,7 +115,7 @@ function Row({ backup, onDelete }: { backup: BackupOut; onDelete: () => void }) 
 function DeleteBackup({ backup, onClose }: { backup: BackupOut; onClose: () => void }) {
   const [fault, setFault] = useState<string>();
   const remove = async () => {
-    const answer = await api.backups.remove(backup.name);
+    const answer = await call("DELETE /backups/{name}", { params: { name: backup.name } });
     if (!answer.ok) return setFault(answer.problem.message);
     toast("The backup is deleted.");
     onClose();

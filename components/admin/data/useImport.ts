@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api } from "@/components/api";
+import { callUpload } from "@/components/api";
 import type { ImportOut } from "@/lib/api";
 
 /** An import from the choice of a file to its report. `sent`: the part of the file that the server has taken, 0 to 1. */
@@ -40,8 +40,8 @@ export function useImport(): Import {
     running.current = controller;
     const step = dryRun ? "look" : "import";
     setState({ step, file, sent: 0 });
-    const answer = await api.history.import(file, {
-      dryRun,
+    const answer = await callUpload("POST /history/import", file, "text/csv", {
+      query: { dryRun: dryRun ? "true" : "false" },
       signal: controller.signal,
       onSent: (sent) => running.current === controller && setState({ step, file, sent }),
     });

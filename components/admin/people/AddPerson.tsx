@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useId, useState } from "react";
-import { type ApiProblem, api } from "@/components/api";
+import { type ApiProblem, call } from "@/components/api";
 import { newPasswordError } from "@/components/shell/passwordFields";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
@@ -10,7 +10,7 @@ import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { Role } from "@/lib/access";
-import { Username } from "@/lib/api";
+import { Username } from "@/lib/api/users";
 import { errorsOf, type FieldErrors, sentence } from "../topics/fieldErrors";
 import { ROLES } from "./roles";
 
@@ -40,11 +40,8 @@ export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: ()
     setProblem(undefined);
     if (found.length > 0) return;
     setBusy(true);
-    const answer = await api.users.create({
-      username: username.trim(),
-      password,
-      role,
-      ...(name.trim() === "" ? {} : { name: name.trim() }),
+    const answer = await call("POST /users", {
+      body: { username: username.trim(), password, role, ...(name.trim() === "" ? {} : { name: name.trim() }) },
     });
     setBusy(false);
     if (answer.ok) {

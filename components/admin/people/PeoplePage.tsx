@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
@@ -23,9 +23,11 @@ type Asking = { what: "add" } | { what: "password" | "remove"; user: UserOut };
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
+const people = () => call("GET /users");
+
 /** Who may sign in, and what they may do. `me`: the id of who looks. */
 export function PeoplePage({ me }: { me: string }) {
-  const [load, reload] = useLoad(api.users.list);
+  const [load, reload] = useLoad(people);
   const [asking, setAsking] = useState<Asking>();
   const close = () => setAsking(undefined);
   const done = () => {
@@ -34,7 +36,7 @@ export function PeoplePage({ me }: { me: string }) {
   };
 
   const changeRole = async (user: UserOut, role: Role) => {
-    const answer = await api.users.update(user.id, { role });
+    const answer = await call("PATCH /users/{id}", { params: { id: user.id }, body: { role } });
     if (answer.ok) toast(`${user.name} is now ${role}. This applies at once, also on open pages.`);
     else toast(answer.problem.message, "critical");
     await reload();
@@ -119,7 +121,7 @@ export function PeoplePage({ me }: { me: string }) {
 function RemovePerson({ user, onClose, onDone }: { user: UserOut; onClose: () => void; onDone: () => void }) {
   const [fault, setFault] = useState<string>();
   const remove = async () => {
-    const answer = await api.users.remove(user.id);
+    const answer = await call("DELETE /users/{id}", { params: { id: user.id } });
     if (!answer.ok) return setFault(answer.problem.message);
     toast(`${user.name} can no longer sign in.`);
     onDone();

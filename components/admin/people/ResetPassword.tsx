@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useId, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { newPasswordError } from "@/components/shell/passwordFields";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
@@ -24,7 +24,7 @@ export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () =>
     setError(wrong);
     if (wrong) return;
     setBusy(true);
-    const answer = await api.users.update(user.id, { password });
+    const answer = await call("PATCH /users/{id}", { params: { id: user.id }, body: { password } });
     setBusy(false);
     if (!answer.ok) return setError(answer.problem.message);
     toast(`${user.name} has a new password and must sign in again.`);

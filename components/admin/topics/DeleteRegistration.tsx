@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { ConfirmDialog } from "@/components/ui/Dialog";
 import { Spinner } from "@/components/ui/Spinner";
 import { toast } from "@/components/ui/toasts";
@@ -25,7 +25,7 @@ export function DeleteRegistration({
   const [fault, setFault] = useState<string>();
   useEffect(() => {
     let gone = false;
-    void api.registrations.usage(id).then((answer) => {
+    void call("GET /registrations/{id}/usage", { params: { id } }).then((answer) => {
       if (gone) return;
       if (answer.ok) setUsage(answer.value);
       else setFault(answer.problem.message);
@@ -36,7 +36,7 @@ export function DeleteRegistration({
   }, [id]);
 
   const remove = async () => {
-    const answer = await api.registrations.remove(id, version);
+    const answer = await call("DELETE /registrations/{id}", { params: { id }, version });
     if (!answer.ok) return setFault(answer.problem.message);
     toast(`“${name}” is no longer registered.`);
     onDone();

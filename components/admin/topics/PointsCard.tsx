@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback } from "react";
-import { api } from "@/components/api";
+import { listPoints } from "@/components/api";
 import { Telltale } from "@/components/dashboard/Telltale";
 import { useReader } from "@/components/tiles/shared/reader";
 import { Disclosure } from "@/components/ui/Disclosure";
@@ -15,7 +15,7 @@ const SHOWN = 200;
 /** What a registered topic gives right now: its points with their values. */
 export function PointsCard({ id }: { id: string }) {
   const { locale } = useReader();
-  const fetch = useCallback(() => api.points.list(id), [id]);
+  const fetch = useCallback(() => listPoints(id), [id]);
   const [load] = useLoad(fetch, REFRESH_MS);
   if (load.state !== "ready") return null;
   const points = load.value;

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useMemo, useState } from "react";
-import { api } from "@/components/api";
+import { listPoints, listRegistrations } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { useReader } from "@/components/tiles/shared/reader";
 import { Badge } from "@/components/ui/Badge";
@@ -20,11 +20,11 @@ import { titleOf } from "./titleOf";
 import { valueText } from "./valueText";
 
 const REFRESH_MS = 5000;
-const allPoints = () => api.points.list();
+const allPoints = () => listPoints();
 
 /** What is registered, from all origins. */
 export function TopicList() {
-  const [load, reload] = useLoad(api.registrations.list, REFRESH_MS);
+  const [load, reload] = useLoad(listRegistrations, REFRESH_MS);
   const [points] = useLoad(allPoints, REFRESH_MS);
   return (
     <Page

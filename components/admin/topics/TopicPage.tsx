@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { api } from "@/components/api";
+import { listRegistrations } from "@/components/api";
 import { Page } from "@/components/shell/Page";
 import { useReader } from "@/components/tiles/shared/reader";
 import { Button } from "@/components/ui/Button";
@@ -22,7 +22,7 @@ import { titleOf } from "./titleOf";
 export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string; brokers: BrokerState[] }) {
   const router = useRouter();
   const { locale } = useReader();
-  const [load, reload] = useLoad(api.registrations.list);
+  const [load, reload] = useLoad(listRegistrations);
   const [saves, setSaves] = useState(0);
   const [edition, setEdition] = useState(0);
   const seed = useMemo(() => seedOf(draft, locale), [draft, locale]);

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FocusEvent, type FormEvent, useMemo, useReducer, useRef, useState } from "react";
-import { type ApiProblem, api, changedMeanwhile } from "@/components/api";
+import { type ApiProblem, call, changedMeanwhile } from "@/components/api";
 import { useReader } from "@/components/tiles/shared/reader";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
@@ -66,8 +66,8 @@ export function useRegistrationForm(
     setSaving(true);
     const { registration } = checked;
     const answer = initial
-      ? await api.registrations.replace(initial.id, registration, over)
-      : await api.registrations.create(registration);
+      ? await call("PUT /registrations/{id}", { params: { id: initial.id }, body: registration, version: over })
+      : await call("POST /registrations", { body: registration });
     setSaving(false);
     if (!answer.ok) {
       setRefusal(answer.problem);

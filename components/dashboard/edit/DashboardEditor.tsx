@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
-import { api, changedMeanwhile } from "@/components/api";
+import { call, changedMeanwhile, listPoints } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ChangedBanner } from "@/components/ui/ChangedBanner";
@@ -48,7 +48,7 @@ export function DashboardEditor({
 
   useEffect(() => {
     let wanted = true;
-    void api.points.list().then((answer) => {
+    void listPoints().then((answer) => {
       if (!wanted) return;
       if (answer.ok) setPoints(answer.value);
       else setProblem(`The points could not be listed. ${answer.problem.message}`);
@@ -61,7 +61,8 @@ export function DashboardEditor({
   const save = async (version: number) => {
     if (draft.title.trim() === "") return setProblem("Give the dashboard a title.");
     setBusy(true);
-    const saved = await api.dashboards.replace(dashboard.slug, dashboardOf(dashboard.slug, draft), version);
+    const { slug } = dashboard;
+    const saved = await call("PUT /dashboards/{slug}", { params: { slug }, body: dashboardOf(slug, draft), version });
     setBusy(false);
     const changedBy = saved.ok ? undefined : changedMeanwhile<DashboardOut>(saved.problem);
     setTheirs(changedBy);

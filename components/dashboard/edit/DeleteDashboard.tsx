@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { ConfirmDialog } from "@/components/ui/Dialog";
 import type { ShownDashboard } from "../DashboardPage";
@@ -18,7 +18,7 @@ export function DeleteDashboard({
   const count = tiles.length === 1 ? "its one tile" : `its ${tiles.length} tiles`;
 
   const remove = async () => {
-    const gone = await api.dashboards.remove(slug, version);
+    const gone = await call("DELETE /dashboards/{slug}", { params: { slug }, version });
     if (!gone.ok) return setError(gone.problem.message);
     // A whole new document: a refresh in place would first ask for the page that is gone.
     window.location.assign("/");

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { dashboardPath } from "@/components/shell/nav";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
@@ -23,10 +23,10 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     if (title.trim() === "") return setError("Give the dashboard a title, as in Ground floor");
     setBusy(true);
-    const list = await api.dashboards.list();
+    const list = await call("GET /dashboards");
     const taken = new Set<string>(list.ok ? list.value.map((d) => d.slug) : []);
     const slug = slugFor(title, taken);
-    const made = await api.dashboards.create({ slug, title: title.trim(), tiles: [] });
+    const made = await call("POST /dashboards", { body: { slug, title: title.trim(), tiles: [] } });
     setBusy(false);
     if (!made.ok) return setError(made.problem.message);
     await unsaved.saved();

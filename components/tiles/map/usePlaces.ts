@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api } from "@/components/api";
+import { call } from "@/components/api";
 import { useLive } from "@/components/live/LiveProvider";
 import { type Place, readPlace } from "@/lib/decoders/location/notation";
 import type { PointId } from "@/lib/ids";
@@ -51,7 +51,11 @@ export function usePlaces(
     };
     const fetchWay = async (id: PointId): Promise<void> => {
       asked.add(id);
-      const answer = await api.points.readings(id, TRAIL, ended.signal);
+      const answer = await call("GET /points/{id}/readings", {
+        params: { id },
+        query: { limit: TRAIL },
+        signal: ended.signal,
+      });
       if (ended.signal.aborted || !answer.ok) return;
       ways.current.set(
         id,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { api } from "@/components/api";
+import { addressFor } from "@/components/api";
 import { Dialog } from "@/components/ui/Dialog";
 import { type PictureValue, readPicture } from "@/lib/decoders/image/notation";
 import type { PointId } from "@/lib/ids";
@@ -20,7 +20,7 @@ export function TilePicture({ point, title }: TileProps<PictureOptions>) {
   const image = shown && (
     // biome-ignore lint/performance/noImgElement: a picture that changes all the time is not worth a resized copy
     <img
-      src={api.points.imageOf(point.id, shown.hash)}
+      src={addressOfPicture(point.id, shown.hash)}
       width={shown.width}
       height={shown.height}
       alt={title}
@@ -80,7 +80,7 @@ function usePicture(frame: React.RefObject<Element | null>, id: PointId, newest:
       busy = true;
       have = next.hash;
       const image = new Image();
-      image.src = api.points.imageOf(id, next.hash);
+      image.src = addressOfPicture(id, next.hash);
       const good = await image.decode().then(
         () => true,
         () => false,
@@ -107,3 +107,7 @@ function usePicture(frame: React.RefObject<Element | null>, id: PointId, newest:
   }, [hash]);
   return seen;
 }
+
+/** The newest picture of a point; with the hash of its value in the address a browser keeps it. */
+const addressOfPicture = (id: PointId, hash: string): string =>
+  addressFor("GET /points/{id}/image", { params: { id }, query: { hash } });
