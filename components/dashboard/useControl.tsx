@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useReducer, useState } from "react";
 import { VIEW_ONLY } from "@/components/live/disabled";
 import { useCommand } from "@/components/live/hooks";
 import type { Gesture } from "@/components/live/store";
@@ -121,12 +121,12 @@ function refusalText(gesture: Gesture, left: number): string | undefined {
 
 /** The ms that are left until then, ten times a second; nothing runs while there is nothing to count. */
 function useCountdown(until: number | undefined): number {
-  const [now, setNow] = useState(0);
+  const [, countOn] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     if (until === undefined) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), COUNT_MS);
+    const timer = setInterval(countOn, COUNT_MS);
     return () => clearInterval(timer);
   }, [until]);
-  return until === undefined || now === 0 ? 0 : Math.max(0, until - now);
+  // Read while rendering: a time kept from before shows a wrong number first.
+  return until === undefined ? 0 : Math.max(0, until - Date.now());
 }

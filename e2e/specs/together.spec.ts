@@ -188,29 +188,33 @@ dashboards:
     devices,
   }) => {
     await devices.listen("plant/bell");
-    const { page, dashboard } = await person();
+    const { dashboard } = await person();
     await dashboard.open("plant");
     const tile = dashboard.tile("Bell");
     const press = tile.root.getByRole("button").last();
     await expect(press).toBeEnabled();
-    // What the tile says, and since when, as the page itself sees it.
-    await tile.root.evaluate((root) => {
-      const seen: { text: string; at: number }[] = [];
-      Object.assign(window, { seen });
-      new MutationObserver(() => {
-        const text = /try again in ([\d.]+) s/.exec(root.textContent ?? "")?.[1] ?? "";
-        if (text !== (seen.at(-1)?.text ?? "")) seen.push({ text, at: performance.now() });
-      }).observe(root, { subtree: true, childList: true, characterData: true });
+    // Pressed and watched from within the page: from outside, on a busy machine, the wait is over before it is seen.
+    const told = await press.evaluate(async (button: HTMLElement) => {
+      const tile = button.closest("[data-point]") ?? button;
+      const said = () => /Too many commands at once: try again in ([\d.]+) s\./.exec(tile.textContent ?? "")?.[1];
+      const texts: number[] = [];
+      const gone = new Promise<void>((resolve) => {
+        new MutationObserver(() => {
+          const text = said();
+          if (text === undefined && texts.length > 0) resolve();
+          else if (text !== undefined && Number(text) !== texts.at(-1)) texts.push(Number(text));
+        }).observe(tile, { subtree: true, childList: true, characterData: true });
+      });
+      while (texts.length === 0) {
+        button.click();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await gone;
+      return texts;
     });
-    for (let i = 0; i < 4; i++) await press.click();
-    await tile.expectText(/Too many commands at once: try again in [\d.]+ s\./);
-    await expect(tile.root).not.toContainText("Too many commands");
-    const seen = await page.evaluate(() => (window as unknown as { seen: { text: string; at: number }[] }).seen);
-    const last = seen.map(({ text }) => text).lastIndexOf("");
-    const first = seen.slice(0, last).findLastIndex(({ text }) => text === "") + 1;
-    const told = seen.slice(first, last).map(({ text }) => Number(text));
-    expect(told.length).toBeGreaterThan(1);
-    expect(told.at(-1)).toBeLessThan(told[0] as number);
+    expect(told).toEqual([...told].sort((a, b) => b - a));
+    // Where presses come slowly, there is not long to wait, and nothing to count.
+    if ((told[0] as number) > 0.2) expect(told.length).toBeGreaterThan(1);
     // It goes when one may try again.
     await press.click();
     await expect(tile.root).not.toContainText("Too many commands");
