@@ -10,12 +10,12 @@ const integration = ["**/*.integration.test.ts", "server/{mqtt,db,sockets,http,p
 const timing = [
   "fuzz/growth.integration.test.ts",
   "server/configFile/firstReading.integration.test.ts",
-  "server/core/manyTopics.integration.test.ts",
-  "server/core/sparkplugTurns.integration.test.ts",
+  "server/core/live/manyTopics.integration.test.ts",
+  "server/core/brokers/sparkplugTurns.integration.test.ts",
   "server/core/discovery/longAnnouncements.integration.test.ts",
 ];
 /** Replace modules by spies, which files that share their modules cannot. */
-const mocking = ["server/core/liveStateReload.test.ts"];
+const mocking = ["server/core/live/liveStateReload.test.ts"];
 /** Those that mostly wait begin first, the longest before the others: what they wait for costs no CPU. */
 const WAITING = [
   "server/faults/brokers",

@@ -4,7 +4,7 @@ import { createSeriesBuffers } from "../components/live/seriesBuffer";
 import type { LiveData } from "../components/live/store";
 import type { PointId } from "../lib/ids";
 import type { RegistrationInput } from "../lib/registration";
-import { buildSnapshot } from "../server/core/snapshot";
+import { buildSnapshot } from "../server/next/snapshot";
 import { createFakeClock } from "../server/testing/fakeClock";
 import { openSocketHouse, personOf, type SocketHouse } from "../server/testing/socketHouse";
 import { openNodePage } from "./nodePage";

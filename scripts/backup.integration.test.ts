@@ -18,7 +18,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { KEEP_FOR } from "../lib/history";
 import { PointId } from "../lib/ids";
 import { systemClock } from "../server/clock";
-import { openSecretBox } from "../server/core/secretBox";
+import { openSecretBox } from "../server/files/secretBox";
 import { openConfigDatabase } from "../server/db/openConfigDatabase";
 import { openHistory } from "../server/db/sqlite/openHistory";
 

@@ -8,7 +8,7 @@ import { found, type Messages, run } from "./testing";
 
 /**
  * What devices really say that is easy to get wrong, one test for each. Those of Sparkplug stand in sparkplug.test.ts (SP-1 to SP-6),
- * those of templates in lib/templates/examples.ts, retained values of offline devices in server/core (LV-18).
+ * those of templates in lib/templates/examples.ts, retained values of offline devices in server/core/live (LV-18).
  */
 
 const dev = { ids: "d", name: "D" };

@@ -4,8 +4,8 @@ import type { TopicFilter } from "../../lib/topics/parse";
 import type { Brokers } from "../ports";
 import { makeCertificates } from "../testing/certificates";
 import { freePort } from "../testing/mosquitto";
-import { aedes, cleanups, flush, harness, listen, mosquitto, recorder } from "./brokersHarness";
-import { MAIN } from "./harness";
+import { aedes, cleanups, flush, harness, listen, mosquitto, recorder } from "./brokers.harness";
+import { MAIN } from "./mqtt.harness";
 
 describe("listening", () => {
   test("speaks MQTT 5 and hears its filters; unchanged ones are left alone when others change", async () => {

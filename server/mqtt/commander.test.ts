@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { CommandPublish, PublishOutcome } from "../ports";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto";
 import { type Recorder, startRecorder } from "../testing/recorder";
-import { flush } from "./brokersHarness";
-import { createHarness, type Harness, MAIN } from "./harness";
+import { flush } from "./brokers.harness";
+import { createHarness, type Harness, MAIN } from "./mqtt.harness";
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -3,8 +3,8 @@ import { Aedes } from "aedes";
 import { describe, expect, test } from "vitest";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { freePort } from "../testing/mosquitto";
-import { cleanups, harness, mosquitto, recorder } from "./brokersHarness";
-import { MAIN } from "./harness";
+import { cleanups, harness, mosquitto, recorder } from "./brokers.harness";
+import { MAIN } from "./mqtt.harness";
 
 describe("exploring", () => {
   test("XP-20, XP-35: hears everything at any rate, the broker's own topics too, with the retain flag as published", async () => {

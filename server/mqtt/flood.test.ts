@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { InboundMessage } from "../ports";
 import { startMosquitto } from "../testing/mosquitto";
 import { startRecorder } from "../testing/recorder";
-import { createHarness, MAIN } from "./harness";
+import { createHarness, MAIN } from "./mqtt.harness";
 
 const TOPICS = 20;
 const COUNT = 60_000;

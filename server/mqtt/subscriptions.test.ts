@@ -4,8 +4,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { createFakeClock } from "../testing/fakeClock";
 import { startRecorder } from "../testing/recorder";
-import { aedes, cleanups, flush, harness, listen, mosquitto, recorder } from "./brokersHarness";
-import { MAIN } from "./harness";
+import { aedes, cleanups, flush, harness, listen, mosquitto, recorder } from "./brokers.harness";
+import { MAIN } from "./mqtt.harness";
 
 const CONNACK_5 = Buffer.from([0x20, 0x03, 0x00, 0x00, 0x00]);
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Access } from "../../lib/access";
 import type { PointId } from "../../lib/ids";
 import type { View } from "../../lib/protocol";
-import { setUp } from "../core/liveStateHarness";
+import { setUp } from "../core/live/liveState.harness";
 import { sha256 } from "../sha256";
 import { countSeen, resolveView } from "./views";
 

@@ -1,4 +1,5 @@
-export type Unsubscribe = () => void;
+export type { Unsubscribe } from "../../lib/listeners";
+
 export type Cancel = () => void;
 
 /** Time as a part, so that tests own it. Milliseconds since the epoch. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Dashboard } from "../../lib/dashboard";
 import type { CatchUp, Frame, Snapshot } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
-import { buildSnapshot } from "../core/snapshot";
+import { buildSnapshot } from "../next/snapshot";
 import { ask, event, openSocketHouse, type Page, personOf, type SocketHouse } from "../testing/socketHouse";
 
 let house: SocketHouse;

@@ -1,7 +1,7 @@
 import { BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
 import { Registration } from "../../lib/registration";
-import { createLiveState } from "../core/liveState";
+import { createLiveState } from "../core/live/liveState";
 import type { Brokers, Catalog, InboundMessage } from "../ports";
 import { createFakeClock } from "./fakeClock";
 

@@ -9,8 +9,8 @@ import type { BrokerId } from "../../lib/ids";
 import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import { createEverything } from "../core/everything/everything";
-import { createLiveState } from "../core/liveState";
-import { createPublishDesk } from "../core/publishDesk";
+import { createLiveState } from "../core/live/liveState";
+import { createPublishDesk } from "../core/commands/publishDesk";
 import type {
   Brokers,
   Catalog,

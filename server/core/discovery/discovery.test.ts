@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
-import { CONFIG, config, house } from "./discoveryHarness";
+import { CONFIG, config, house } from "./discovery.harness";
 
 const NEVER = { by: "never" } as const;
 

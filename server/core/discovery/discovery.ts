@@ -13,9 +13,9 @@ import type {
   InboundMessage,
   Log,
 } from "../../ports";
-import { programExpiryOf } from "../gestureExpiry";
-import { createListeners } from "../live/listeners";
-import { createStepQueue } from "../stepQueue";
+import { programExpiryOf } from "../commands/gestureExpiry";
+import { createListeners } from "../../../lib/listeners";
+import { createStepQueue } from "../../stepQueue";
 import { createFinder, type Finder, type Found, type Part } from "./finder";
 import { homesOf, registeredIn } from "./homes";
 import { openKeptBook } from "./keptBook";

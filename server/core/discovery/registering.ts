@@ -1,7 +1,7 @@
 import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
 import type { Catalog } from "../../ports";
-import type { StepQueue } from "../stepQueue";
+import type { StepQueue } from "../../stepQueue";
 import { type Found, isGone } from "./finder";
 import { homesOf, registeredIn } from "./homes";
 import { fingerprint, type KeptBook } from "./keptBook";

@@ -7,7 +7,7 @@ import { beat, type Pace, paceOf, pause } from "../../pipeline/staleness";
 import type { Clock, HistoryStore, InboundMessage, LiveChange, LivePoint, LiveState, StoredReading } from "../../ports";
 import { type AvailabilityOf, createAvailability } from "./availability";
 import type { BrokerFaults } from "./brokerFaults";
-import { createListeners, type Listeners } from "./listeners";
+import { createListeners, type Listeners } from "../../../lib/listeners";
 import { createPointOrder, type PointOrder } from "./order";
 import {
   hasPace,

@@ -1,0 +1,20 @@
+export type Unsubscribe = () => void;
+
+/** Functions to be called at each event, in the order in which they were added. */
+export interface Listeners<Args extends unknown[]> {
+  add(listener: (...args: Args) => void): Unsubscribe;
+  tell(...args: Args): void;
+}
+
+export function createListeners<Args extends unknown[]>(): Listeners<Args> {
+  const listeners = new Set<(...args: Args) => void>();
+  return {
+    add(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    tell(...args) {
+      for (const listener of listeners) listener(...args);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { BrokerState } from "../../../lib/broker";
+import type { BrokerId } from "../../../lib/ids";
+import type { Brokers, Clock, ConfiguredBroker } from "../../ports";
+
+const NAMES = { password: "password", key: "private key" } as const;
+
+/** What an admin has to enter again, in words. */
+export const unreadableNames = ({ unreadable = [] }: ConfiguredBroker): string =>
+  unreadable.map((name) => NAMES[name]).join(" and ");
+
+/**
+ * The same brokers, except that one whose stored secret cannot be read is not connected: without its password it might be let in as
+ * somebody else, or lock the account. It is offline, and the reason says what to enter.
+ */
+export function withUnreadableSecrets(brokers: Brokers, { clock }: { clock: Pick<Clock, "now"> }): Brokers {
+  let waiting = new Map<BrokerId, BrokerState>();
+  const listeners = new Set<(states: BrokerState[]) => void>();
+  const states = (): BrokerState[] => [...brokers.states(), ...waiting.values()];
+  const tell = (): void => {
+    for (const listener of listeners) listener(states());
+  };
+  brokers.onState(tell);
+
+  const stateOf = (broker: ConfiguredBroker): BrokerState => ({
+    id: broker.id,
+    name: broker.name ?? broker.id,
+    since: waiting.get(broker.id)?.since ?? clock.now(),
+    state: "offline",
+    fault: "credentials",
+    reason: `The stored ${unreadableNames(broker)} cannot be read with the secret of this Telltale: enter it again in the broker's settings.`,
+  });
+
+  return {
+    ...brokers,
+    states,
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    apply(list, filters) {
+      const before = JSON.stringify([...waiting.values()]);
+      const unreadable = list.filter((broker: ConfiguredBroker) => broker.unreadable?.length);
+      waiting = new Map(unreadable.map((broker) => [broker.id, stateOf(broker)]));
+      brokers.apply(
+        list.filter(({ id }) => !waiting.has(id)),
+        new Map([...filters].filter(([id]) => !waiting.has(id))),
+      );
+      if (JSON.stringify([...waiting.values()]) !== before) tell();
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import type { Broker } from "../../../lib/broker";
+import { findReservedTopic } from "../../../lib/compile/command";
+import type { Dashboard } from "../../../lib/dashboard";
+import type { Origin, Registration } from "../../../lib/registration";
+import { err, ok, type Result } from "../../../lib/result";
+import { finish, type Steps } from "../../../lib/steps";
+import type { Catalog, CatalogError, Clock, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced } from "../../ports";
+import { compileAll, compileOnce } from "./compileOnce";
+import { mergeOrigins, registrationsOf } from "./mergeOrigins";
+import { createStepQueue } from "../../stepQueue";
+import { checkTiles, giveTileIds } from "./tileIds";
+
+type Section = "brokers" | "registrations" | "dashboards";
+type Listener = (what: Record<Section, boolean>) => void;
+type Checked = Result<null, CatalogError>;
+
+const WHAT: Record<Section, string> = { brokers: "broker", registrations: "registered topic", dashboards: "dashboard" };
+
+/** Why an entry that does not stand in the store cannot be changed here, and where it can. */
+const READ_ONLY: Record<Exclude<Origin, "store">, (what: string) => string> = {
+  file: (what) => `${what} is defined in telltale.yaml: change it there`,
+  environment: (what) => `${what} is set by the environment: change MQTT_URL and restart`,
+  demo: (what) => `${what} belongs to the demo house, which is removed when you connect your own broker`,
+};
+
+/** Everything in one turn. */
+const STANDS_STILL: Pick<Clock, "now"> = { now: () => 0 };
+
+const refuse = (status: CatalogError["status"], message: string, pointer?: string) =>
+  err<CatalogError>({ status, message, ...(pointer !== undefined && { pointer }) });
+
+/**
+ * All that is configured, whatever its origin: environment and telltale.yaml come before the store, the store before the demo.
+ * Only the store's part can be changed here; a demo dashboard is copied into the store on its first change.
+ * Changes are made one after the other. A store that cannot be written rejects, and nothing has changed.
+ * `onChange` tells once per change; with all flags false only the notices changed.
+ */
+export async function createCatalog(parts: {
+  store: ConfigStore;
+  sources: readonly ConfigSource[];
+  log: Log;
+  /** With it, thousands of registrations are compiled in short turns. */
+  clock?: Clock;
+}): Promise<Catalog> {
+  const { store, sources, log } = parts;
+  const listeners = new Set<Listener>();
+  const load = async () => ({
+    brokers: await store.brokers(),
+    registrations: await store.registrations(),
+    dashboards: await store.dashboards(),
+    versions: await store.versions(),
+  });
+  let stored = await load();
+  let merged = finish(mergeOrigins(stored, sources));
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Everything is compiled and merged in steps, and then is so at once. */
+  function* remerging(): Steps {
+    yield* compiling();
+    const before = merged;
+    const next = yield* mergeOrigins(stored, sources);
+    const what = {
+      brokers: !(yield* sameEntries<unknown>(before.brokers, next.brokers)),
+      registrations: !(yield* sameEntries<unknown>(before.registrations, next.registrations)),
+      dashboards: !(yield* sameEntries<unknown>(before.dashboards, next.dashboards)),
+    };
+    merged = next;
+    if (!what.brokers && !what.registrations && !what.dashboards && sameText(before.notices, merged.notices)) return;
+    for (const listener of listeners) {
+      try {
+        listener(what);
+      } catch (error) {
+        // What was changed is changed; one listener's fault must not keep the others from hearing of it.
+        log.error({ err: error }, "a listener of the catalog failed");
+      }
+    }
+  }
+  const steps = createStepQueue(parts.clock ?? STANDS_STILL, (error) =>
+    log.error({ err: error }, "registered topics could not be compiled"),
+  );
+  function* compiling(): Steps {
+    yield* compileAll(stored.registrations);
+    for (const source of sources) yield* compileAll(source.current().topics);
+  }
+  for (const source of sources) source.onChange(() => steps.add(remerging(), () => undefined));
+
+  /** Checks and writes as one step: what a check saw is still so when the write happens. */
+  function change<T>(check: () => Result<T, CatalogError>, write: (value: T) => Promise<unknown>) {
+    const step = queue.then(async (): Promise<Result<T, CatalogError>> => {
+      const checked = check();
+      if (!checked.ok) return checked;
+      await write(checked.value);
+      stored = await load();
+      await steps.run(remerging());
+      return checked;
+    });
+    queue = step.catch(() => undefined);
+    return step;
+  }
+
+  const list = {
+    brokers: () => merged.brokers,
+    registrations: () => merged.registrations,
+    dashboards: () => merged.dashboards,
+  };
+  const find = (section: Section, id: string): Sourced<unknown> | undefined => {
+    const entries: readonly Sourced<Broker | Registration | Dashboard>[] = merged[section];
+    return entries.find(({ item }) => ("slug" in item ? item.slug : item.id) === id);
+  };
+
+  /** Whether an entry may be made or changed here, by what now has its id. `copy`: a demo entry may be overridden. */
+  function mayPut(section: Section, id: string, mode: PutMode, copy = false): Checked {
+    const present = find(section, id);
+    const what = `${WHAT[section]} "${id}"`;
+    if (mode === "create") {
+      if (!present) return ok(null);
+      return refuse(409, `${what} exists already: choose another one`, section === "dashboards" ? "/slug" : "/id");
+    }
+    if (!present) return refuse(404, `there is no ${what}`);
+    if (present.origin === "store" || (present.origin === "demo" && copy))
+      return isSeen(what, present, typeof mode === "object" ? mode.replace : undefined);
+    return refuse(403, READ_ONLY[present.origin](what));
+  }
+
+  /** Whoever names versions has seen those, and none other. */
+  const isSeen = (what: string, { version }: Sourced<unknown>, versions: readonly number[] | undefined): Checked =>
+    versions === undefined || versions.includes(version)
+      ? ok(null)
+      : refuse(412, `${what} was changed by somebody else meanwhile: check the current version, then save again`);
+
+  function mayDelete(section: Section, id: string, versions?: readonly number[]): Checked {
+    const present = find(section, id);
+    const what = `${WHAT[section]} "${id}"`;
+    if (!present) return refuse(404, `there is no ${what}`);
+    return present.origin === "store" ? isSeen(what, present, versions) : refuse(403, READ_ONLY[present.origin](what));
+  }
+
+  function checkRegistration(registration: Registration): Checked {
+    const { broker } = registration;
+    if (broker !== undefined && !find("brokers", broker)) {
+      const known = merged.brokers.map((b) => b.item.id).join(", ");
+      return refuse(400, `there is no broker "${broker}"; there is ${known || "none yet"}`, "/broker");
+    }
+    const compiled = compileOnce(registration);
+    if (!compiled.ok) return refuse(400, compiled.error.message, compiled.error.pointer);
+    const reserved = findReservedTopic(registration);
+    return reserved ? refuse(400, reserved.message, reserved.pointer) : ok(null);
+  }
+
+  function checkUnused(id: string): Checked {
+    const users = registrationsOf(merged, id).map((r) => r.item.id);
+    if (users.length === 0) return ok(null);
+    const named = `${users.slice(0, 5).join(", ")}${users.length > 5 ? ` and ${users.length - 5} more` : ""}`;
+    return refuse(409, `registered topics still read from broker "${id}": ${named}. Delete them or move them first`);
+  }
+
+  const both = (first: Checked, second: () => Checked): Checked => (first.ok ? second() : first);
+
+  return {
+    ...list,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    defaultBroker: () => merged.defaultBroker,
+    notices: (): readonly Notice[] => merged.notices,
+
+    putRegistration: (registration, mode) =>
+      change(
+        () => both(mayPut("registrations", registration.id, mode), () => checkRegistration(registration)),
+        () => store.putRegistration(registration),
+      ),
+    async putRegistrations(registrations) {
+      await steps.run(compileAll(registrations));
+      const checked = await change(
+        () => {
+          const present = new Map(merged.registrations.map(({ item, origin }) => [item.id, origin]));
+          const sound = registrations.filter((registration) => {
+            const origin = present.get(registration.id);
+            return (origin === undefined || origin === "store") && checkRegistration(registration).ok;
+          });
+          return ok(sound);
+        },
+        (sound) => store.putRegistrations(sound),
+      );
+      return new Set(checked.ok ? checked.value.map(({ id }) => id) : []);
+    },
+    deleteRegistration: (id, versions) =>
+      change(
+        () => mayDelete("registrations", id, versions),
+        () => store.deleteRegistration(id),
+      ),
+    putDashboard: (dashboard, mode) =>
+      change<Dashboard>(
+        () => {
+          const allowed = both(mayPut("dashboards", dashboard.slug, mode, true), () => checkTiles(dashboard));
+          return allowed.ok ? ok(giveTileIds(dashboard)) : allowed;
+        },
+        (given) => store.putDashboard(given),
+      ),
+    deleteDashboard: (slug, versions) =>
+      change(
+        () => mayDelete("dashboards", slug, versions),
+        () => store.deleteDashboard(slug),
+      ),
+    putBroker: (broker, mode) =>
+      change(
+        () => mayPut("brokers", broker.id, mode),
+        () => store.putBroker(broker),
+      ),
+    deleteBroker: (id, versions) =>
+      change(
+        () => both(mayDelete("brokers", id, versions), () => checkUnused(id)),
+        () => store.deleteBroker(id),
+      ),
+  };
+}
+
+const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The store and the sources keep an entry that did not change as the same object: only the others are compared as text. */
+function* sameEntries<T>(before: readonly Sourced<T>[], now: readonly Sourced<T>[]): Steps<boolean> {
+  if (before.length !== now.length) return false;
+  for (const [i, { item, origin }] of now.entries()) {
+    const old = before[i];
+    if (old?.origin !== origin || (old.item !== item && !sameText(old.item, item))) return false;
+    yield;
+  }
+  return true;
+}

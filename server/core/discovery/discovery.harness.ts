@@ -1,0 +1,78 @@
+import { afterEach } from "vitest";
+import { Broker } from "../../../lib/broker";
+import type { BrokerId } from "../../../lib/ids";
+import type { Brokers, Clock, CommandPublish, InboundMessage } from "../../ports";
+import { createFakeClock, type FakeClock } from "../../testing/fakeClock";
+import { fakeBrokers } from "../../testing/fakeParts";
+import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
+import { createCatalog } from "../catalog/catalog";
+import { createLiveState } from "../live/liveState";
+import { createDiscoveryService } from "./discovery";
+
+const MAIN = "main" as BrokerId;
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+export const CONFIG = "homeassistant/sensor/kitchen_t/config";
+export const config = (over: object = {}) => ({
+  name: "Temperature",
+  unique_id: "kitchen_t",
+  state_topic: "home/kitchen/t",
+  unit_of_measurement: "°C",
+  device: { identifiers: ["kitchen"], name: "Kitchen", manufacturer: "Acme" },
+  ...over,
+});
+
+/** Discovery and the live state on a broker that the test plays; the catalog and the store are real. */
+export async function house(
+  store = createMemoryConfigStore(),
+  { clock = createFakeClock(), ...options }: { maxWritten?: number; clock?: Clock } = {},
+) {
+  await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
+  const catalog = await createCatalog({ store, sources: [], log: silent });
+  const listeners = new Set<(message: InboundMessage) => void>();
+  let filters: string[] = [];
+  const published: CommandPublish[] = [];
+  const brokers: Brokers = {
+    ...fakeBrokers(),
+    async publish(sent) {
+      published.push(sent);
+      return { outcome: "acked" };
+    },
+    apply: (_, wanted) => {
+      filters = [...(wanted.get(MAIN)?.keys() ?? [])];
+    },
+    onMessage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const discovery = await createDiscoveryService({ clock, log: silent, store, catalog, brokers, ...options });
+  discovery.start();
+  const live = createLiveState({ clock, log: silent, catalog, brokers, hearing: discovery.hearing });
+  await live.start();
+  stops.push(discovery.stop, live.stop);
+  return {
+    store,
+    catalog,
+    discovery,
+    live,
+    published,
+    filters: () => filters,
+    say(topic: string, payload: unknown, retained = false) {
+      const bytes =
+        payload instanceof Buffer
+          ? payload
+          : Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload));
+      for (const listener of listeners)
+        listener({ broker: MAIN, topic, payload: bytes, retained, receivedAt: clock.now() });
+    },
+    found: async () => (await discovery.found()).map((row) => row.show()),
+    now: clock.now,
+    settle: () => ("advanceAsync" in clock ? (clock as FakeClock).advanceAsync(1000) : Promise.resolve()),
+    registrations: () => catalog.registrations().map(({ item }) => item),
+  };
+}
