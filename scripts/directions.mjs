@@ -6,6 +6,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { folderCircles } from "./lib/folderCircles.mjs";
 import { ROOT } from "./lib/root.mjs";
 
 // dependency-cruiser 17 never tells swc that a .tsx file holds JSX, and gives up at the first one (its issue 1081; fixed in 18,
@@ -18,6 +19,8 @@ const { default: extractConfig } = await import("dependency-cruiser/config-utl/e
 
 const FOLDERS = ["app", "components", "lib", "server"];
 const LEAST_MODULES = 50;
+/** Folders that stand side by side in these never import each other in a circle. */
+const WITHOUT_CIRCLES = ["server"];
 
 /**
  * Reads the TypeScript below these folders of `root` by the house's rules.
@@ -39,10 +42,13 @@ export async function readDirections(root = ROOT, folders = FOLDERS) {
     return {
       modules: sources.length,
       dependencies: sources.reduce((sum, m) => sum + m.dependencies.length, 0),
-      violations: output.summary.violations.map((v) => ({
-        rule: v.rule.name,
-        text: `${v.rule.name}: ${v.from} → ${v.to}\n  ${reasons.get(v.rule.name)}`,
-      })),
+      violations: [
+        ...output.summary.violations.map((v) => ({
+          rule: v.rule.name,
+          text: `${v.rule.name}: ${v.from} → ${v.to}\n  ${reasons.get(v.rule.name)}`,
+        })),
+        ...WITHOUT_CIRCLES.flatMap((folder) => folderCircles(sources, folder)),
+      ],
     };
   } finally {
     process.chdir(before);

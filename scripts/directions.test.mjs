@@ -75,8 +75,41 @@ const breaches = {
     { "server/pipeline/x.ts": 'import mqtt from "mqtt";\nexport const x = mqtt;\n' },
   ],
   "the core that imports a database": [
-    "core-joins-nothing",
+    "core-without-io",
     { "server/core/x.ts": 'import { d } from "../db/d";\nexport const x = d;\n' },
+  ],
+  "the core that writes files": [
+    "core-without-io",
+    { "server/core/x.ts": 'import { rm } from "node:fs/promises";\nexport const x = rm;\n' },
+  ],
+  "the core that starts a process": [
+    "core-without-io",
+    { "server/core/deep/x.ts": 'import { spawn } from "node:child_process";\nexport const x = spawn;\n' },
+  ],
+  "the core that opens a socket": [
+    "core-without-io",
+    { "server/core/x.ts": 'import { connect } from "node:net";\nexport const x = connect;\n' },
+  ],
+  "a pipeline stage that opens a database": [
+    "core-without-io",
+    { "server/pipeline/x.ts": 'import Database from "better-sqlite3";\nexport const x = Database;\n' },
+  ],
+  "the core that imports a file of the server that starts threads": [
+    "core-without-io",
+    {
+      "server/startThread.ts": 'import { Worker } from "node:worker_threads";\nexport const start = Worker;\n',
+      "server/core/x.ts": 'import { start } from "../startThread";\nexport const x = start;\n',
+    },
+  ],
+  "folders of the core that import each other": [
+    "no-circle-of-folders",
+    {
+      "server/core/one/x.ts": 'import { y } from "../two/y";\nexport const x = y;\n',
+      "server/core/two/y.ts": "export const y = 1;\n",
+      "server/core/two/z.ts": 'import { w } from "../three/deep/w";\nexport const z = w;\n',
+      "server/core/three/deep/w.ts": 'import type { X } from "../../one/types";\nexport const w: X = 1;\n',
+      "server/core/one/types.ts": "export type X = 1;\n",
+    },
   ],
   "the product that imports a fake": [
     "no-tests-in-the-product",
@@ -84,6 +117,13 @@ const breaches = {
       "server/testing/fake.ts": "export const f = 1;\n",
       "lib/y.ts": "",
       "server/x.ts": 'export { f } from "./testing/fake";\n',
+    },
+  ],
+  "the product that imports a harness": [
+    "no-tests-in-the-product",
+    {
+      "server/core/c.harness.ts": "export const h = 1;\n",
+      "server/core/x.ts": 'export { h } from "./c.harness";\n',
     },
   ],
   "an import that leads nowhere": ["resolvable", { "lib/x.ts": 'export { y } from "./missing";\n' }],
@@ -98,4 +138,14 @@ test("a house that keeps the law is read and passes", async () => {
 
 test.each(Object.entries(breaches))("%s is found", async (_, [rule, files]) => {
   expect(await rulesBroken({ ...standing, ...files })).toContain(rule);
+});
+
+test("a folder may use what stands around it, and a test what its folder may not", async () => {
+  const files = {
+    "server/core/one/x.ts": 'import { c } from "../c";\nexport const x = c;\n',
+    "server/core/list.ts": 'import { x } from "./one/x";\nexport const list = [x];\n',
+    "server/core/two/y.ts": 'import { x } from "../one/x";\nexport const y = x;\n',
+    "server/core/one/x.test.ts": 'import { rmSync } from "node:fs";\nimport { y } from "../two/y";\nrmSync(y);\n',
+  };
+  expect(await rulesBroken({ ...standing, ...files })).toEqual([]);
 });
