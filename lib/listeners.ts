@@ -6,7 +6,8 @@ export interface Listeners<Args extends unknown[]> {
   tell(...args: Args): void;
 }
 
-export function createListeners<Args extends unknown[]>(): Listeners<Args> {
+/** `onError`: takes what one of them throws, so that the others are called all the same. Without it, whoever tells gets it. */
+export function createListeners<Args extends unknown[]>(onError?: (error: unknown) => void): Listeners<Args> {
   const listeners = new Set<(...args: Args) => void>();
   return {
     add(listener) {
@@ -14,7 +15,14 @@ export function createListeners<Args extends unknown[]>(): Listeners<Args> {
       return () => void listeners.delete(listener);
     },
     tell(...args) {
-      for (const listener of listeners) listener(...args);
+      for (const listener of listeners) {
+        try {
+          listener(...args);
+        } catch (error) {
+          if (!onError) throw error;
+          onError(error);
+        }
+      }
     },
   };
 }

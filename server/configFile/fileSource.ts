@@ -1,4 +1,5 @@
 import type { ConfigFile } from "../../lib/configFile";
+import { createListeners } from "../../lib/listeners";
 import type { Steps } from "../../lib/steps";
 import type { ConfigSource, Log, Notice } from "../ports";
 import { inTurns } from "../turns";
@@ -33,7 +34,7 @@ const FAULTS_SHOWN = 3;
  */
 export async function createFileSource(options: FileSourceOptions): Promise<ConfigSource> {
   const { log } = options;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<[]>();
   let current = NOTHING;
   /** What `current` was made of: quicker to compare than thousands of topics. */
   let entries = NO_ENTRIES;
@@ -118,7 +119,7 @@ export async function createFileSource(options: FileSourceOptions): Promise<Conf
     busy = true;
     read(false)
       .then((changed) => {
-        if (changed && !stopped) for (const listener of listeners) listener();
+        if (changed && !stopped) listeners.tell();
       })
       .catch((error: unknown) =>
         log.error({ err: error, file: options.path }, "the changed file could not be taken over"),
@@ -137,10 +138,7 @@ export async function createFileSource(options: FileSourceOptions): Promise<Conf
   return {
     origin: "file",
     current: () => current,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     notice: () => notice,
     stop() {
       stopped = true;

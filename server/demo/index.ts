@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { createListeners } from "../../lib/listeners";
 import type { ConfigSource, Log, Notice, StoredReading } from "../ports";
 import { demoHouse } from "./house";
 import { type DemoWork, DemoWorkerMessage } from "./messages";
@@ -41,7 +42,7 @@ export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1
   log.info({ url, devices: ready.devices }, "demo house started");
 
   const config = demoHouse(url);
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<[]>();
   let notice: Notice | undefined;
   let stopping = false;
   worker.on("error", (error) => log.error({ err: error }, "demo house failed"));
@@ -52,12 +53,11 @@ export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1
       level: "critical",
       text: `The demo house stopped unexpectedly (code ${code}). Restart Telltale.`,
     };
-    for (const listener of listeners) listener();
+    listeners.tell();
   });
 
   const stop = async (): Promise<void> => {
     stopping = true;
-    listeners.clear();
     await worker.terminate();
   };
   return {
@@ -65,10 +65,7 @@ export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1
     source: {
       origin: "demo",
       current: () => config,
-      onChange(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+      onChange: listeners.add,
       notice: () => notice,
       stop: () => void stop(),
     },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
+import { createListeners } from "../../lib/listeners";
 import type { Brokers, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 import { type Commander, createCommander } from "./commander";
 import { createEchoBook } from "./echoBook";
@@ -49,8 +50,8 @@ export function createBrokers(parts: BrokersParts): Brokers {
   };
   const maxPayloadBytes = parts.maxPayloadBytes ?? 256 * KIB;
   const stations = new Map<BrokerId, Station>();
-  const stateListeners = new Set<(states: BrokerState[]) => void>();
-  const messageListeners = new Set<(message: InboundMessage) => void>();
+  const stateListeners = createListeners<[states: BrokerState[]]>();
+  const messageListeners = createListeners<[message: InboundMessage]>();
   const previews = new Set<{ stop(): void; closed(): Promise<void> }>();
   const closing = new Set<Promise<void>>();
   let stopped = false;
@@ -58,12 +59,7 @@ export function createBrokers(parts: BrokersParts): Brokers {
   const states = (): BrokerState[] =>
     [...stations.values()].map(({ broker, ingest }) => ({ ...ingest.state(), name: broker.name ?? broker.id }));
   const tell = (): void => {
-    if (stopped) return;
-    const now = states();
-    for (const listener of stateListeners) listener(now);
-  };
-  const hand = (message: InboundMessage): void => {
-    for (const listener of messageListeners) listener(message);
+    if (!stopped) stateListeners.tell(states());
   };
 
   const track = (work: Promise<void>): Promise<void> => {
@@ -80,7 +76,7 @@ export function createBrokers(parts: BrokersParts): Brokers {
       ingest: createIngest({
         ...common,
         maxPayloadBytes,
-        onMessage: hand,
+        onMessage: messageListeners.tell,
         onState() {
           // Commands wait for the listening side and its subscriptions: what cannot be seen must not be moved, and a wrong password is
           // tried once, not twice.
@@ -175,14 +171,8 @@ export function createBrokers(parts: BrokersParts): Brokers {
       const station = stations.get(id);
       return station?.ingest.protocol() !== undefined && station.commander?.ready() === true;
     },
-    onState(listener) {
-      stateListeners.add(listener);
-      return () => stateListeners.delete(listener);
-    },
-    onMessage(listener) {
-      messageListeners.add(listener);
-      return () => messageListeners.delete(listener);
-    },
+    onState: stateListeners.add,
+    onMessage: messageListeners.add,
     async publish(message): Promise<PublishOutcome> {
       const commander = stopped ? undefined : stations.get(message.broker)?.commander;
       if (!commander) return { outcome: "not-sent", reason: "the broker is not connected" };

@@ -3,6 +3,7 @@ import { Role } from "../../lib/access";
 import type { UserOut } from "../../lib/api";
 import { UserId } from "../../lib/ids";
 import { err, ok, type Result } from "../../lib/result";
+import { createSerial } from "../../lib/serial";
 import type { People, PeopleError, PeopleEvents } from "../ports";
 import type { Auth } from "./auth";
 
@@ -49,12 +50,7 @@ export function createAccounts(
     user.role === "admin" && countOf(`SELECT count(*) AS n FROM "user" WHERE role = 'admin'`) === 1;
 
   // One change at a time: two admins who demote each other at once would else leave none.
-  let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const turn = tail.then(run);
-    tail = turn.catch(() => undefined);
-    return turn;
-  };
+  const serial = createSerial();
 
   async function find(id: string): Promise<Result<UserOut, PeopleError>> {
     const row = await users.findUserById(id);
@@ -70,7 +66,7 @@ export function createAccounts(
     },
 
     create: ({ username, name, password, role }) =>
-      inTurn(async () => {
+      serial(async () => {
         const taken = database.prepare(`SELECT 1 FROM "user" WHERE username = ?`).get(username.toLowerCase());
         if (taken) return err({ status: 409, message: `There is a user "${username}" already.`, field: "username" });
         const { user } = await auth.api.createUser({
@@ -80,7 +76,7 @@ export function createAccounts(
       }),
 
     update: (id, patch) =>
-      inTurn(async () => {
+      serial(async () => {
         const found = await find(id);
         if (!found.ok) return found;
         const demoted = patch.role !== undefined && patch.role !== found.value.role;
@@ -97,7 +93,7 @@ export function createAccounts(
       }),
 
     remove: (id) =>
-      inTurn(async () => {
+      serial(async () => {
         const found = await find(id);
         if (!found.ok) return found;
         if (isLastAdmin(found.value)) return err(LAST_ADMIN);

@@ -3,6 +3,7 @@ import { isAPIError } from "better-auth/api";
 import type { Database } from "better-sqlite3";
 import type { Access } from "../../lib/access";
 import { Password } from "../../lib/api";
+import { createListeners } from "../../lib/listeners";
 import { err, ok, type Result } from "../../lib/result";
 import type { Log, People, PeopleError } from "../ports";
 import { type Change, createAccounts, userOut } from "./accounts";
@@ -38,11 +39,8 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
   const context = await auth.$context;
   const throttle = createLoginThrottle();
   const clientAddress = createClientAddress(options.trustedProxies ?? []);
-  const listeners = new Set<(change: Change) => void>();
-  const changed = (change: Change) => {
-    for (const listener of listeners) listener(change);
-  };
-  const accounts = createAccounts(auth, context, database, changed);
+  const listeners = createListeners<[change: Change]>();
+  const accounts = createAccounts(auth, context, database, listeners.tell);
 
   // A crash between the two rows of a new account leaves one that nobody can sign in to, and that would end the set-up.
   database.prepare(`DELETE FROM "user" WHERE id NOT IN (SELECT userId FROM account)`).run();
@@ -91,10 +89,7 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
     update: accounts.update,
     remove: accounts.remove,
 
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
 
     async session(headers) {
       const found = await signedIn(headers);
@@ -158,7 +153,7 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
     async logout(headers) {
       const found = await signedIn(headers);
       const { headers: answer } = await auth.api.signOut({ headers, returnHeaders: true });
-      if (found) changed({ userId: found.user.id, sessionToken: found.token, code: "signed-out" });
+      if (found) listeners.tell({ userId: found.user.id, sessionToken: found.token, code: "signed-out" });
       return cookiesOf(answer);
     },
 

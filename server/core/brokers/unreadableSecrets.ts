@@ -1,5 +1,6 @@
 import type { BrokerState } from "../../../lib/broker";
 import type { BrokerId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import type { Brokers, Clock, ConfiguredBroker } from "../../ports";
 
 const NAMES = { password: "password", key: "private key" } as const;
@@ -14,11 +15,9 @@ export const unreadableNames = ({ unreadable = [] }: ConfiguredBroker): string =
  */
 export function withUnreadableSecrets(brokers: Brokers, { clock }: { clock: Pick<Clock, "now"> }): Brokers {
   let waiting = new Map<BrokerId, BrokerState>();
-  const listeners = new Set<(states: BrokerState[]) => void>();
+  const listeners = createListeners<[states: BrokerState[]]>();
   const states = (): BrokerState[] => [...brokers.states(), ...waiting.values()];
-  const tell = (): void => {
-    for (const listener of listeners) listener(states());
-  };
+  const tell = (): void => listeners.tell(states());
   brokers.onState(tell);
 
   const stateOf = (broker: ConfiguredBroker): BrokerState => ({
@@ -33,10 +32,7 @@ export function withUnreadableSecrets(brokers: Brokers, { clock }: { clock: Pick
   return {
     ...brokers,
     states,
-    onState(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onState: listeners.add,
     apply(list, filters) {
       const before = JSON.stringify([...waiting.values()]);
       const unreadable = list.filter((broker: ConfiguredBroker) => broker.unreadable?.length);

@@ -1,8 +1,10 @@
 import type { Broker } from "../../../lib/broker";
 import { findReservedTopic } from "../../../lib/compile/command";
 import type { Dashboard } from "../../../lib/dashboard";
+import { createListeners } from "../../../lib/listeners";
 import type { Origin, Registration } from "../../../lib/registration";
 import { err, ok, type Result } from "../../../lib/result";
+import { createSerial } from "../../../lib/serial";
 import { finish, type Steps } from "../../../lib/steps";
 import type { Catalog, CatalogError, Clock, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced } from "../../ports";
 import { compileAll, compileOnce } from "./compileOnce";
@@ -11,7 +13,6 @@ import { createStepQueue } from "../../stepQueue";
 import { checkTiles, giveTileIds } from "./tileIds";
 
 type Section = "brokers" | "registrations" | "dashboards";
-type Listener = (what: Record<Section, boolean>) => void;
 type Checked = Result<null, CatalogError>;
 
 const WHAT: Record<Section, string> = { brokers: "broker", registrations: "registered topic", dashboards: "dashboard" };
@@ -43,7 +44,10 @@ export async function createCatalog(parts: {
   clock?: Clock;
 }): Promise<Catalog> {
   const { store, sources, log } = parts;
-  const listeners = new Set<Listener>();
+  // What was changed is changed; one listener's fault must not keep the others from hearing of it.
+  const listeners = createListeners<[what: Record<Section, boolean>]>((error) =>
+    log.error({ err: error }, "a listener of the catalog failed"),
+  );
   const load = async () => ({
     brokers: await store.brokers(),
     registrations: await store.registrations(),
@@ -52,7 +56,7 @@ export async function createCatalog(parts: {
   });
   let stored = await load();
   let merged = finish(mergeOrigins(stored, sources));
-  let queue: Promise<unknown> = Promise.resolve();
+  const serial = createSerial();
 
   /** Everything is compiled and merged in steps, and then is so at once. */
   function* remerging(): Steps {
@@ -66,14 +70,7 @@ export async function createCatalog(parts: {
     };
     merged = next;
     if (!what.brokers && !what.registrations && !what.dashboards && sameText(before.notices, merged.notices)) return;
-    for (const listener of listeners) {
-      try {
-        listener(what);
-      } catch (error) {
-        // What was changed is changed; one listener's fault must not keep the others from hearing of it.
-        log.error({ err: error }, "a listener of the catalog failed");
-      }
-    }
+    listeners.tell(what);
   }
   const steps = createStepQueue(parts.clock ?? STANDS_STILL, (error) =>
     log.error({ err: error }, "registered topics could not be compiled"),
@@ -86,7 +83,7 @@ export async function createCatalog(parts: {
 
   /** Checks and writes as one step: what a check saw is still so when the write happens. */
   function change<T>(check: () => Result<T, CatalogError>, write: (value: T) => Promise<unknown>) {
-    const step = queue.then(async (): Promise<Result<T, CatalogError>> => {
+    return serial(async (): Promise<Result<T, CatalogError>> => {
       const checked = check();
       if (!checked.ok) return checked;
       await write(checked.value);
@@ -94,8 +91,6 @@ export async function createCatalog(parts: {
       await steps.run(remerging());
       return checked;
     });
-    queue = step.catch(() => undefined);
-    return step;
   }
 
   const list = {
@@ -158,10 +153,7 @@ export async function createCatalog(parts: {
 
   return {
     ...list,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     defaultBroker: () => merged.defaultBroker,
     notices: (): readonly Notice[] => merged.notices,
 

@@ -1,6 +1,7 @@
 import { afterEach } from "vitest";
 import { Broker } from "../../../lib/broker";
 import type { BrokerId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import type { Brokers, Clock, CommandPublish, InboundMessage } from "../../ports";
 import { createFakeClock, type FakeClock } from "../../testing/fakeClock";
 import { fakeBrokers } from "../../testing/fakeParts";
@@ -33,7 +34,7 @@ export async function house(
 ) {
   await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
   const catalog = await createCatalog({ store, sources: [], log: silent });
-  const listeners = new Set<(message: InboundMessage) => void>();
+  const listeners = createListeners<[message: InboundMessage]>();
   let filters: string[] = [];
   const published: CommandPublish[] = [];
   const brokers: Brokers = {
@@ -45,10 +46,7 @@ export async function house(
     apply: (_, wanted) => {
       filters = [...(wanted.get(MAIN)?.keys() ?? [])];
     },
-    onMessage(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onMessage: listeners.add,
   };
   const discovery = await createDiscoveryService({ clock, log: silent, store, catalog, brokers, ...options });
   discovery.start();
@@ -67,8 +65,7 @@ export async function house(
         payload instanceof Buffer
           ? payload
           : Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload));
-      for (const listener of listeners)
-        listener({ broker: MAIN, topic, payload: bytes, retained, receivedAt: clock.now() });
+      listeners.tell({ broker: MAIN, topic, payload: bytes, retained, receivedAt: clock.now() });
     },
     found: async () => (await discovery.found()).map((row) => row.show()),
     now: clock.now,

@@ -1,4 +1,5 @@
 import type { Registration } from "../../../lib/registration";
+import { createSerial } from "../../../lib/serial";
 import type { Steps } from "../../../lib/steps";
 import type { Catalog } from "../../ports";
 import type { StepQueue } from "../../stepQueue";
@@ -27,15 +28,8 @@ export function createRegistering(parts: {
   maxWritten: number | undefined;
 }): Registering {
   const { catalog, book, steps, all, maxWritten = MAX_WRITTEN } = parts;
-  let work: Promise<unknown> = Promise.resolve();
+  const serial = createSerial();
   let capped = 0;
-
-  /** One after the other: each sees what the one before has written. */
-  function serially<T>(step: () => Promise<T>): Promise<T> {
-    const next = work.then(step);
-    work = next.catch(() => undefined);
-    return next;
-  }
 
   async function write(list: Registration[]): Promise<number> {
     const room = Math.max(0, maxWritten - book.written.size);
@@ -103,9 +97,9 @@ export function createRegistering(parts: {
   }
 
   return {
-    reconcile: () => serially(reconcile),
+    reconcile: () => serial(reconcile),
     keep: (found, entities) =>
-      serially(async () => {
+      serial(async () => {
         const puts = await steps.run(lacking(found, entities));
         for (const { id } of puts) book.written.delete(id);
         return write(puts);

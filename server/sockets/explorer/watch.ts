@@ -1,6 +1,7 @@
 import { createTopicTree, type TopicTree } from "../../../lib/explorer/tree";
 import type { ExplorerStatus } from "../../../lib/explorer/wire";
 import type { BrokerId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import type { TopicFilter } from "../../../lib/topics/parse";
 import type { Brokers, Cancel, Clock, InboundMessage } from "../../ports";
 
@@ -25,7 +26,7 @@ const SLICE_MS = 100;
 
 export function startWatch(broker: BrokerId, { brokers, clock }: { brokers: Brokers; clock: Clock }): Watch {
   const tree = createTopicTree(clock.now());
-  const statusListeners = new Set<(status: ExplorerStatus) => void>();
+  const statusListeners = createListeners<[status: ExplorerStatus]>();
   const topicListeners = new Map<string, Set<(message: InboundMessage) => void>>();
   let status: ExplorerStatus = { state: "connecting" };
   let stopListening: Cancel = () => undefined;
@@ -36,7 +37,7 @@ export function startWatch(broker: BrokerId, { brokers, clock }: { brokers: Brok
 
   function tell(next: ExplorerStatus): void {
     status = next;
-    for (const listener of statusListeners) listener(next);
+    statusListeners.tell(next);
   }
 
   function hear(message: InboundMessage): void {
@@ -74,10 +75,7 @@ export function startWatch(broker: BrokerId, { brokers, clock }: { brokers: Brok
       return skipped;
     },
     status: () => status,
-    onStatus(listener) {
-      statusListeners.add(listener);
-      return () => void statusListeners.delete(listener);
-    },
+    onStatus: statusListeners.add,
     listen(topic, listener) {
       const listeners = topicListeners.get(topic) ?? new Set();
       topicListeners.set(topic, listeners.add(listener));

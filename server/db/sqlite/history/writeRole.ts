@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import { createSerial } from "../../../../lib/serial";
 import { historyMigrations } from "../../migrations";
 import { openDatabase } from "../openDatabase";
 import { answering, inTurns } from "./answering";
@@ -34,7 +35,7 @@ export function runWriter(port: MessagePort, settings: WorkerSettings): void {
   const readings = createReadingsFile(database);
   const waiting: { batch: number; columns: Columns }[] = [];
   let retry: NodeJS.Timeout | undefined;
-  let tending: Promise<unknown> = Promise.resolve();
+  const serial = createSerial();
 
   /** Until all are written, or one cannot be: then it is tried again, and the others keep their order behind it. */
   function drain(): void {
@@ -55,12 +56,7 @@ export function runWriter(port: MessagePort, settings: WorkerSettings): void {
   }
 
   /** Long work, one after another: two that pack or forget at the same time would do it twice. */
-  function oneByOne<T>(start: () => Iterator<void, T>): Promise<T> {
-    const done = tending.then(() => inTurns(start()));
-    // Whoever asked is told of the failure; the next begins all the same.
-    tending = done.catch(() => undefined);
-    return done;
-  }
+  const oneByOne = <T>(start: () => Iterator<void, T>): Promise<T> => serial(() => inTurns(start()));
 
   const answer = answering(
     {
