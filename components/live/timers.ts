@@ -1,9 +1,6 @@
-/** Time as a part, so that tests own it. Epoch ms. */
-export interface Timers {
-  now(): number;
-  after(ms: number, run: () => void): () => void;
-  every(ms: number, run: () => void): () => void;
-}
+import type { Clock } from "@/lib/clock";
+
+export type Timers = Clock;
 
 export const pageTimers: Timers = {
   now: () => Date.now(),

@@ -1,13 +1,5 @@
+export type { Cancel, Clock } from "../../lib/clock";
 export type { Unsubscribe } from "../../lib/listeners";
-
-export type Cancel = () => void;
-
-/** Time as a part, so that tests own it. Milliseconds since the epoch. */
-export interface Clock {
-  now(): number;
-  after(ms: number, run: () => void): Cancel;
-  every(ms: number, run: () => void): Cancel;
-}
 
 export interface Log {
   debug(fields: object, message: string): void;
