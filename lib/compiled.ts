@@ -3,6 +3,7 @@ import type { NumberHabits } from "./decoders/numeric";
 import type { HistoryPolicy } from "./history";
 import type { PointId } from "./ids";
 import type { PointInfo } from "./point";
+import type { Qos } from "./qos";
 import type { Reject, Value } from "./reading";
 import type { Registration } from "./registration";
 import type { Result } from "./result";
@@ -76,7 +77,7 @@ export interface CompiledActuator {
   readonly blocked?: string;
   readonly sharedTopic: boolean;
   readonly confirmMs: number;
-  readonly qos: 0 | 1 | 2;
+  readonly qos: Qos;
   readonly retain: boolean;
   /**
    * Checks type, enum, range and step; answers the exact payload, and the value that a confirmation must report. `expiresAt` (epoch

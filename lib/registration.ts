@@ -3,6 +3,7 @@ import { Part } from "./composite/part";
 import { HistorySpec } from "./history";
 import { BrokerId, RegistrationId } from "./ids";
 import { nameText } from "./name";
+import { Qos } from "./qos";
 import { ThresholdsSchema } from "./thresholds";
 import { DurationSchema } from "./time";
 import { TopicFilterSchema } from "./topics/parse";
@@ -116,7 +117,7 @@ export const CommandSpec = z
     confirm: DurationSchema.optional(),
     /** How far a reported number may be from the one asked for and still count as confirmation. */
     tolerance: z.number().nonnegative().optional(),
-    qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
+    qos: Qos.optional(),
     retain: z.boolean().optional(),
     /** Ask the person first: `true`, or the question itself. */
     ask: z.union([z.boolean(), z.string().min(1).max(200)]).optional(),
@@ -270,7 +271,7 @@ export const Registration = z
     availability: z.union([Availability, z.array(Availability).min(1).max(10)]).optional(),
     /** With several: whether `all` must say online (the default), `any` does, or the `latest` word counts. */
     availabilityMode: z.enum(["all", "any", "latest"]).optional(),
-    qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
+    qos: Qos.optional(),
     ...Described,
   })
   .superRefine((r, ctx) => {

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/Button";
 import { Checkbox, Field, NativeSelect, TextArea, TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
+import type { Qos } from "@/lib/qos";
 import { parsePublishTopic } from "@/lib/topics/parse";
 import type { ExplorerLink } from "./explorerLink";
 import { sayPublished } from "./published";
@@ -32,7 +33,7 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
     if (!legal.ok) return;
     setBusy(true);
     const said = sayPublished(
-      await link.publish({ topic, payload, qos: Number(qos) as 0 | 1 | 2, retain }),
+      await link.publish({ topic, payload, qos: Number(qos) as Qos, retain }),
       "Published, and the broker has it.",
     );
     setBusy(false);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ViewAge } from "../command";
 import { BrokerId } from "../ids";
+import { Qos } from "../qos";
 import { parseTopic } from "../topics/parse";
 import { ROW_SORTS } from "./rows";
 
@@ -51,7 +52,7 @@ export const ExplorerPublish = z.strictObject({
   broker: BrokerId.optional(),
   topic: Topic,
   payload: z.string().max(MAX_PUBLISH_CHARS),
-  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  qos: Qos,
   retain: z.boolean(),
   /** A message by hand expires like a command. */
   age: ViewAge.nullable(),

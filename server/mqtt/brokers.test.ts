@@ -1,5 +1,6 @@
 import { Aedes } from "aedes";
 import { describe, expect, test } from "vitest";
+import type { Qos } from "../../lib/qos";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { Brokers } from "../ports";
 import { makeCertificates } from "../testing/certificates";
@@ -137,7 +138,7 @@ describe("listening", () => {
 });
 
 describe("a broker that goes and comes back", () => {
-  const filters: [string, 0 | 1 | 2][] = [
+  const filters: [string, Qos][] = [
     ["resubscribe", 0],
     ["__proto__", 1],
     ["constructor/+", 0],

@@ -1,5 +1,6 @@
 import { MqttClient } from "mqtt";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Qos } from "../../lib/qos";
 import type { CommandPublish, PublishOutcome } from "../ports";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto";
 import { type Recorder, startRecorder } from "../testing/recorder";
@@ -63,7 +64,7 @@ describe("the fence", () => {
     });
     let serial = 0;
     const fire = (): void => {
-      const message = h.command(`fence/${serial % 3}`, String(serial), { qos: (serial % 3) as 0 | 1 | 2 });
+      const message = h.command(`fence/${serial % 3}`, String(serial), { qos: (serial % 3) as Qos });
       serial++;
       given.set(message.commandId, run);
       const outcome = h.brokers.publish(message).then((result) => {

@@ -1,5 +1,6 @@
 import type { IClientPublishOptions } from "mqtt";
 import type { Broker } from "../../lib/broker";
+import type { Qos } from "../../lib/qos";
 import type { CommandPublish, Log, PublishOutcome } from "../ports";
 import type { EchoBook } from "./echoBook";
 import { pubackReason } from "./faults";
@@ -40,7 +41,7 @@ const MAX_IN_FLIGHT = 20;
 type Settle = (outcome: PublishOutcome) => void;
 interface Limits {
   inFlight: number;
-  qos: 0 | 1 | 2;
+  qos: Qos;
   retain: boolean;
   packetBytes: number;
 }
@@ -74,7 +75,7 @@ export function createCommander(parts: CommanderParts): Commander {
         | undefined;
       limits = {
         inFlight: Math.min(says?.receiveMaximum ?? MAX_IN_FLIGHT, MAX_IN_FLIGHT),
-        qos: Math.min(says?.maximumQoS ?? 2, 2) as 0 | 1 | 2,
+        qos: Math.min(says?.maximumQoS ?? 2, 2) as Qos,
         retain: says?.retainAvailable !== false,
         packetBytes: says?.maximumPacketSize ?? Number.POSITIVE_INFINITY,
       };
@@ -93,7 +94,7 @@ export function createCommander(parts: CommanderParts): Commander {
   };
 
   const optionsFor = (link: Link, message: CommandPublish): IClientPublishOptions => ({
-    qos: Math.min(message.qos, limits.qos) as 0 | 1 | 2,
+    qos: Math.min(message.qos, limits.qos) as Qos,
     retain: message.retain,
     ...(link.protocol === "5" && {
       properties: {

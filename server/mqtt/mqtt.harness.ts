@@ -1,5 +1,6 @@
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { BrokerId, CommandId } from "../../lib/ids";
+import type { Qos } from "../../lib/qos";
 import type { Topic, TopicFilter } from "../../lib/topics/parse";
 import { systemClock } from "../clock";
 import type { Brokers, CommandPublish, InboundMessage, Log } from "../ports";
@@ -13,7 +14,7 @@ export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export interface Harness {
   brokers: Brokers;
   messages: InboundMessage[];
-  apply(broker: Partial<Broker> & { url: string }, filters: Record<string, 0 | 1 | 2> | [string, 0 | 1 | 2][]): void;
+  apply(broker: Partial<Broker> & { url: string }, filters: Record<string, Qos> | [string, Qos][]): void;
   state(): BrokerState;
   untilState(predicate: (state: BrokerState) => boolean): Promise<BrokerState>;
   /** Connected, and commands can go out. */

@@ -1,4 +1,5 @@
 import type { IConnackPacket } from "mqtt";
+import type { Qos } from "../../lib/qos";
 import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
 import { nextTurn } from "../turns";
@@ -7,7 +8,7 @@ import { subackReason } from "./faults";
 import type { Link } from "./link";
 import { guardFilter } from "./topicGuard";
 
-export type Filters = ReadonlyMap<TopicFilter, 0 | 1 | 2>;
+export type Filters = ReadonlyMap<TopicFilter, Qos>;
 
 export interface RefusedFilter {
   filter: string;
@@ -50,8 +51,6 @@ const AT_A_TURN = 5;
 const SILENCE_MS = 10_000;
 /** Rights change while a connection lasts: what the broker refused is asked for again. */
 const RETRY_MS = 60_000;
-
-type Qos = 0 | 1 | 2;
 
 /** One SUBSCRIBE. */
 interface Chunk {

@@ -1,5 +1,6 @@
 import type { Broker, BrokerFault, BrokerState } from "../../lib/broker";
 import type { BrokerId, CommandId } from "../../lib/ids";
+import type { Qos } from "../../lib/qos";
 import type { Topic, TopicFilter } from "../../lib/topics/parse";
 import type { Unsubscribe } from "./common";
 
@@ -21,7 +22,7 @@ export interface CommandPublish {
   topic: Topic;
   /** Text, or bytes where a device wants those. */
   payload: string | Uint8Array;
-  qos: 0 | 1 | 2;
+  qos: Qos;
   retain: boolean;
   /** Sent as an MQTT 5 user property, so that the echo is known. */
   commandId: CommandId;
@@ -56,7 +57,7 @@ export interface ExploreEvents {
 
 export interface Brokers {
   /** Makes the connections and subscriptions be these: unchanged brokers and filters are left alone. */
-  apply(brokers: readonly Broker[], filters: ReadonlyMap<BrokerId, ReadonlyMap<TopicFilter, 0 | 1 | 2>>): void;
+  apply(brokers: readonly Broker[], filters: ReadonlyMap<BrokerId, ReadonlyMap<TopicFilter, Qos>>): void;
   states(): BrokerState[];
   /**
    * Asks for the retained messages of a filter that is subscribed already (a SUBSCRIBE again [MQTT-3.8.4-3]): a registration that

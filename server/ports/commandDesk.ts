@@ -1,5 +1,6 @@
 import type { Command, CommandDismiss, CommandFate, CommandRequest, ViewAge } from "../../lib/command";
 import type { BrokerId } from "../../lib/ids";
+import type { Qos } from "../../lib/qos";
 import type { Result } from "../../lib/result";
 import type { PublishOutcome } from "./brokers";
 import type { Session } from "./people";
@@ -27,7 +28,7 @@ export interface PublishDesk {
       broker?: BrokerId | undefined;
       topic: string;
       payload: string;
-      qos: 0 | 1 | 2;
+      qos: Qos;
       retain: boolean;
       expiry: Expiry;
     },

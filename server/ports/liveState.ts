@@ -1,6 +1,7 @@
 import type { Command } from "../../lib/command";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { PointInfo } from "../../lib/point";
+import type { Qos } from "../../lib/qos";
 import type { PointStatus, Value } from "../../lib/reading";
 import type { Result } from "../../lib/result";
 import type { Notice } from "./catalog";
@@ -85,6 +86,6 @@ export interface Actuator {
   /** Whether a reported value is the one asked for. */
   confirms(target: Value, reported: Value): boolean;
   confirmMs: number;
-  qos: 0 | 1 | 2;
+  qos: Qos;
   retain: boolean;
 }

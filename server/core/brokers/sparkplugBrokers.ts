@@ -3,6 +3,8 @@ import type { BrokerState } from "../../../lib/broker";
 import { createSparkplugSession, type SparkplugSession } from "../../../lib/decoders/sparkplug/session";
 import { parseMetricTopic } from "../../../lib/decoders/sparkplug/topics";
 import { type BrokerId, CommandId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
+import type { Qos } from "../../../lib/qos";
 import type { Steps } from "../../../lib/steps";
 import { parseFilter, parseTopic, type TopicFilter } from "../../../lib/topics/parse";
 import { createTrie } from "../../../lib/topics/trie";
@@ -32,14 +34,11 @@ interface Wire {
  */
 export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; log: Log }): Brokers {
   const wires = new Map<BrokerId, Wire>();
-  const listeners = new Set<(message: InboundMessage) => void>();
-  const hand = (message: InboundMessage): void => {
-    for (const listener of listeners) listener(message);
-  };
+  const listeners = createListeners<[message: InboundMessage]>();
   /** A birth may have thousands of metrics. What comes behind it waits for it, since what it says builds on it. */
   const steps = createStepQueue(clock, (error) => log.error({ err: error }, "a Sparkplug message could not be read"));
   brokers.onMessage((message) => {
-    hand(message);
+    listeners.tell(message);
     if (!message.topic.startsWith("spBv1.0/") || message.echoOf !== undefined) return;
     // Copied: the broker client's buffers are slices of far larger ones.
     const copy = { ...message, payload: new Uint8Array(message.payload) };
@@ -61,9 +60,9 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     return wire;
   }
 
-  function toWire(id: BrokerId, filters: ReadonlyMap<TopicFilter, 0 | 1 | 2>): ReadonlyMap<TopicFilter, 0 | 1 | 2> {
+  function toWire(id: BrokerId, filters: ReadonlyMap<TopicFilter, Qos>): ReadonlyMap<TopicFilter, Qos> {
     if (!wires.has(id) && !hasSparkplug(filters.keys())) return filters;
-    const made = new Map<TopicFilter, 0 | 1 | 2>();
+    const made = new Map<TopicFilter, Qos>();
     const nodes = new Map<string, TopicFilter[]>();
     for (const [filter, qos] of filters) {
       const metric = filter.startsWith("spBv1.0/") ? parseMetricTopic(filter) : undefined;
@@ -75,7 +74,7 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
         if (metrics) metrics.push(filter);
         else nodes.set(wanted, [filter]);
       }
-      made.set(wanted, Math.max(made.get(wanted) ?? 0, qos) as 0 | 1 | 2);
+      made.set(wanted, Math.max(made.get(wanted) ?? 0, qos) as Qos);
     }
     const wire = nodes.size || wires.has(id) ? wireOf(id) : undefined;
     if (wire) {
@@ -130,7 +129,7 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     const wire = wireOf(broker);
     const taken = yield* wire.session.read(topic, payload, receivedAt);
     for (const plain of taken?.messages ?? []) {
-      hand({ ...message, topic: plain.topic, payload: Buffer.from(plain.payload) });
+      listeners.tell({ ...message, topic: plain.topic, payload: Buffer.from(plain.payload) });
       yield;
     }
     const wish = taken?.rebirth;
@@ -150,10 +149,7 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     },
     states: () => brokers.states().map(withMetrics),
     onState: (listener) => brokers.onState((states) => listener(states.map(withMetrics))),
-    onMessage(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onMessage: listeners.add,
     replay(broker, filter) {
       if (!parseMetricTopic(filter)) brokers.replay?.(broker, filter);
     },

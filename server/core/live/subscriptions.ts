@@ -1,10 +1,10 @@
 import type { BrokerId } from "../../../lib/ids";
+import type { Qos } from "../../../lib/qos";
 import type { Steps } from "../../../lib/steps";
 import type { TopicFilter } from "../../../lib/topics/parse";
 import type { IngestRegistration } from "../../pipeline/ingest";
 
-export type QoS = 0 | 1 | 2;
-export type Filters = Map<BrokerId, Map<TopicFilter, QoS>>;
+export type Filters = Map<BrokerId, Map<TopicFilter, Qos>>;
 
 /** What to subscribe to: each filter once, with the highest QoS that any of its registrations asks for. */
 export function* collectFilters(
@@ -12,13 +12,13 @@ export function* collectFilters(
   ...others: Iterable<{ broker: BrokerId; filter: TopicFilter }>[]
 ): Steps<Filters> {
   const filters: Filters = new Map();
-  const add = (broker: BrokerId, filter: TopicFilter, qos: QoS) => {
+  const add = (broker: BrokerId, filter: TopicFilter, qos: Qos) => {
     let of = filters.get(broker);
     if (!of) {
       of = new Map();
       filters.set(broker, of);
     }
-    of.set(filter, Math.max(of.get(filter) ?? 0, qos) as QoS);
+    of.set(filter, Math.max(of.get(filter) ?? 0, qos) as Qos);
   };
   for (const { broker, compiled } of sources) {
     yield;
