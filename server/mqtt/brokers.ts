@@ -4,8 +4,8 @@ import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
 import type { Brokers, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 import { type Commander, createCommander } from "./commander";
-import { createEchoBook } from "./echoBook";
-import { createIngest, type Ingest } from "./ingest";
+import { createRecentPublishes } from "./recentPublishes";
+import { createBrokerListener, type BrokerListener } from "./listener";
 import { openPreview, type PreviewParts } from "./preview";
 import { testBroker } from "./probe";
 import type { LinkSettings } from "./reconnector";
@@ -23,9 +23,10 @@ export interface BrokersParts {
   random?: () => number;
 }
 
-interface Station {
+/** The two clients of one broker: one that listens, and one that publishes while that one is connected. */
+interface BrokerConnection {
   broker: Broker;
-  ingest: Ingest;
+  listener: BrokerListener;
   commander: Commander | undefined;
   stop(): Promise<void>;
 }
@@ -49,7 +50,7 @@ export function createBrokers(parts: BrokersParts): Brokers {
     connectTimeoutMs: parts.connectTimeoutMs ?? 10_000,
   };
   const maxPayloadBytes = parts.maxPayloadBytes ?? 256 * KIB;
-  const stations = new Map<BrokerId, Station>();
+  const connections = new Map<BrokerId, BrokerConnection>();
   const stateListeners = createListeners<[states: BrokerState[]]>();
   const messageListeners = createListeners<[message: InboundMessage]>();
   const previews = new Set<{ stop(): void; closed(): Promise<void> }>();
@@ -57,7 +58,7 @@ export function createBrokers(parts: BrokersParts): Brokers {
   let stopped = false;
 
   const states = (): BrokerState[] =>
-    [...stations.values()].map(({ broker, ingest }) => ({ ...ingest.state(), name: broker.name ?? broker.id }));
+    [...connections.values()].map(({ broker, listener }) => ({ ...listener.state(), name: broker.name ?? broker.id }));
   const tell = (): void => {
     if (!stopped) stateListeners.tell(states());
   };
@@ -67,56 +68,56 @@ export function createBrokers(parts: BrokersParts): Brokers {
     return work.finally(() => closing.delete(work));
   };
 
-  function open(broker: Broker, filters: Filters): Station {
-    const echoes = createEchoBook();
+  function open(broker: Broker, filters: Filters): BrokerConnection {
+    const echoes = createRecentPublishes();
     const common = { ...settings, broker, log, echoes };
-    const station: Station = {
+    const connection: BrokerConnection = {
       broker,
       commander: undefined,
-      ingest: createIngest({
+      listener: createBrokerListener({
         ...common,
         maxPayloadBytes,
         onMessage: messageListeners.tell,
         onState() {
           // Commands wait for the listening side and its subscriptions: what cannot be seen must not be moved, and a wrong password is
           // tried once, not twice.
-          const protocol = station.ingest.protocol();
-          if (protocol === undefined) closeCommander(station);
-          else if (station.ingest.listening())
-            station.commander ??= createCommander({ ...common, protocol, onReady: tell });
+          const protocol = connection.listener.protocol();
+          if (protocol === undefined) closeCommander(connection);
+          else if (connection.listener.listening())
+            connection.commander ??= createCommander({ ...common, protocol, onReady: tell });
           tell();
         },
       }),
       async stop() {
-        await Promise.all([station.ingest.stop(), station.commander?.stop()]);
+        await Promise.all([connection.listener.stop(), connection.commander?.stop()]);
       },
     };
-    station.ingest.want(filters);
-    return station;
+    connection.listener.want(filters);
+    return connection;
   }
 
-  function closeCommander(station: Station): void {
-    const { commander } = station;
-    station.commander = undefined;
+  function closeCommander(connection: BrokerConnection): void {
+    const { commander } = connection;
+    connection.commander = undefined;
     if (commander) void track(commander.stop());
   }
 
-  /** A client beside the two of the station, for someone who looks. */
+  /** A third client beside the listener and the commander, for a preview or the explorer. */
   function listen(
     id: BrokerId,
     what: Pick<PreviewParts, "filters" | "maxPerSecond" | "retainAsPublished" | "onMessage" | "onUp" | "onEnd">,
   ): Unsubscribe {
-    const station = stations.get(id);
-    if (!station || stopped) {
+    const connection = connections.get(id);
+    if (!connection || stopped) {
       queueMicrotask(() => what.onEnd(stopped ? "Telltale is shutting down." : `There is no broker "${id}".`));
       return () => {};
     }
-    const { broker, ingest } = station;
+    const { broker, listener } = connection;
     const preview = openPreview({
       ...settings,
       ...what,
       broker,
-      protocol: ingest.protocol(),
+      protocol: listener.protocol(),
       maxPayloadBytes,
       onEnd: (reason) => {
         previews.delete(preview);
@@ -132,7 +133,7 @@ export function createBrokers(parts: BrokersParts): Brokers {
   }
 
   const cancelTick = clock.every(1000, () => {
-    const changed = [...stations.values()].map(({ ingest }) => ingest.tick());
+    const changed = [...connections.values()].map(({ listener }) => listener.tick());
     if (changed.includes(true)) tell();
   });
 
@@ -141,40 +142,40 @@ export function createBrokers(parts: BrokersParts): Brokers {
       if (stopped) return;
       const wanted = new Map(brokers.map((broker) => [broker.id, broker]));
       let changed = false;
-      for (const [id, station] of stations) {
+      for (const [id, connection] of connections) {
         const broker = wanted.get(id);
-        if (broker && sameConnection(station.broker, broker)) continue;
-        stations.delete(id);
-        void track(station.stop());
+        if (broker && sameConnection(connection.broker, broker)) continue;
+        connections.delete(id);
+        void track(connection.stop());
         changed = true;
       }
       for (const broker of brokers) {
         const wants = filters.get(broker.id) ?? NO_FILTERS;
-        const station = stations.get(broker.id);
-        if (station) {
-          changed ||= station.broker.name !== broker.name;
-          station.broker = broker;
-          station.ingest.want(wants);
+        const connection = connections.get(broker.id);
+        if (connection) {
+          changed ||= connection.broker.name !== broker.name;
+          connection.broker = broker;
+          connection.listener.want(wants);
           // In the order of the configuration, by which the default broker is told.
-          stations.delete(broker.id);
-          stations.set(broker.id, station);
+          connections.delete(broker.id);
+          connections.set(broker.id, connection);
         } else {
-          stations.set(broker.id, open(broker, wants));
+          connections.set(broker.id, open(broker, wants));
           changed = true;
         }
       }
       if (changed) tell();
     },
     states,
-    replay: (id, filter) => stations.get(id)?.ingest.replay(filter),
+    replay: (id, filter) => connections.get(id)?.listener.replay(filter),
     connected(id) {
-      const station = stations.get(id);
-      return station?.ingest.protocol() !== undefined && station.commander?.ready() === true;
+      const connection = connections.get(id);
+      return connection?.listener.protocol() !== undefined && connection.commander?.ready() === true;
     },
     onState: stateListeners.add,
     onMessage: messageListeners.add,
     async publish(message): Promise<PublishOutcome> {
-      const commander = stopped ? undefined : stations.get(message.broker)?.commander;
+      const commander = stopped ? undefined : connections.get(message.broker)?.commander;
       if (!commander) return { outcome: "not-sent", reason: "the broker is not connected" };
       return commander.publish(message);
     },
@@ -183,17 +184,17 @@ export function createBrokers(parts: BrokersParts): Brokers {
       listen(id, { filters: [filter], maxPerSecond: PREVIEW_PER_SECOND, onMessage, onEnd }),
     explore: (id, filters, on) =>
       listen(id, { filters, retainAsPublished: true, onMessage: on.message, onUp: on.up, onEnd: on.end }),
-    counters: () => Object.fromEntries([...stations].map(([id, { ingest }]) => [id, ingest.counters()])),
+    counters: () => Object.fromEntries([...connections].map(([id, { listener }]) => [id, listener.counters()])),
     async stop() {
       stopped = true;
       cancelTick();
       for (const preview of previews) preview.stop();
       await Promise.all([
-        ...[...stations.values()].map((station) => station.stop()),
+        ...[...connections.values()].map((connection) => connection.stop()),
         ...[...previews].map((preview) => preview.closed()),
         ...closing,
       ]);
-      stations.clear();
+      connections.clear();
       previews.clear();
     },
   };

@@ -2,9 +2,9 @@ import type { IClientPublishOptions } from "mqtt";
 import type { Broker } from "../../lib/broker";
 import type { Qos } from "../../lib/qos";
 import type { CommandPublish, Log, PublishOutcome } from "../ports";
-import type { EchoBook } from "./echoBook";
-import { pubackReason } from "./faults";
-import { COMMAND_PROPERTY } from "./ingest";
+import type { RecentPublishes } from "./recentPublishes";
+import { pubackReason } from "./connectionFaults";
+import { COMMAND_PROPERTY } from "./listener";
 import type { Link } from "./link";
 import type { Protocol } from "./options";
 import { createReconnector, type LinkSettings } from "./reconnector";
@@ -24,9 +24,9 @@ export interface Commander {
 export interface CommanderParts extends LinkSettings {
   broker: Broker;
   log: Log;
-  /** What the ingest connection found out. */
+  /** The version of MQTT with which the listener is connected. */
   protocol: Protocol;
-  echoes: EchoBook;
+  echoes: RecentPublishes;
   onReady(): void;
 }
 

@@ -4,7 +4,7 @@ import type { BrokerId } from "../../lib/ids";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { createFakeClock } from "../testing/fakeClock";
 import { harness, listen, mosquitto, recorder } from "./brokers.harness";
-import { classifyDisconnect } from "./faults";
+import { classifyDisconnect } from "./connectionFaults";
 import { MAIN } from "./mqtt.harness";
 import { openLink } from "./link";
 import { reconnectDelay } from "./reconnectPolicy";

@@ -12,7 +12,7 @@ import {
   classifyOversize,
   classifyTimeout,
   type Fault,
-} from "./faults";
+} from "./connectionFaults";
 import { clientOptions, KEEPALIVE_FACTOR, MAX_PACKET, type Protocol } from "./options";
 import { createPacketGuard } from "./packetGuard";
 

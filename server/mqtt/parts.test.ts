@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CommandId } from "../../lib/ids";
 import { createCopyFilter } from "./copies";
-import { createEchoBook } from "./echoBook";
-import { classifyConnack, classifyDisconnect, classifyError } from "./faults";
+import { createRecentPublishes } from "./recentPublishes";
+import { classifyConnack, classifyDisconnect, classifyError } from "./connectionFaults";
 import { reconnectDelay } from "./reconnectPolicy";
 import { guardFilter, guardTopic } from "./topicGuard";
 
@@ -57,7 +57,7 @@ describe("echoes", () => {
   const on = Buffer.from("ON");
 
   test("without user properties one is found once, by topic and payload, for 10 s", () => {
-    const book = createEchoBook();
+    const book = createRecentPublishes();
     book.wrote(id, "pump", on, 0);
     expect(book.match("pump", Buffer.from("OFF"), 1)).toBeUndefined();
     expect(book.match("other", on, 1)).toBeUndefined();
@@ -68,14 +68,14 @@ describe("echoes", () => {
   });
 
   test("what never went out has no echo", () => {
-    const book = createEchoBook();
+    const book = createRecentPublishes();
     book.wrote(id, "pump", on, 0);
     book.forget(id);
     expect(book.match("pump", on, 1)).toBeUndefined();
   });
 
   test("CM-38: a property is believed on the command's own topic and payload only, and for an id that was given out", () => {
-    const book = createEchoBook();
+    const book = createRecentPublishes();
     book.wrote(id, "pump/set", on, 0);
     expect(book.claimed(id, "pump/state", on, false)).toBeUndefined();
     expect(book.claimed(id, "pump/set", Buffer.from("OFF"), false)).toBeUndefined();
@@ -84,7 +84,7 @@ describe("echoes", () => {
   });
 
   test("CM-38: an id is found once; a second message with it is a report, but for what the broker retained", () => {
-    const book = createEchoBook();
+    const book = createRecentPublishes();
     book.wrote(id, "pump", on, 0);
     expect(book.claimed(id, "pump", on, false)).toBe(id);
     expect(book.claimed(id, "pump", on, false)).toBeUndefined();

@@ -1,11 +1,11 @@
 import type { Broker } from "../../lib/broker";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Unsubscribe } from "../ports";
-import { subackReason } from "./faults";
+import { subackReason } from "./connectionFaults";
 import { type Link, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
 import type { LinkSettings } from "./reconnector";
-import { createRest } from "./rest";
+import { createReadPacer } from "./readPacer";
 import { guardFilter } from "./topicGuard";
 
 export interface PreviewParts extends LinkSettings {
@@ -54,7 +54,7 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
     link = openLink(
       { ...parts, clientId: clientIdFor(broker, "preview"), protocol },
       {
-        pace: createRest().pace,
+        pace: createReadPacer().pace,
         onMessage(topic, payload, packet) {
           const receivedAt = clock.now();
           if (over || payload.length > parts.maxPayloadBytes || !withinRate(receivedAt)) return;

@@ -1,5 +1,5 @@
 import type { Broker, ShortConnections } from "../../lib/broker";
-import type { Fault } from "./faults";
+import type { Fault } from "./connectionFaults";
 
 /** A connection that lasts less is a short one; several in a row, and it takes longer until the row is over. */
 const SHORT_MS = 10_000;

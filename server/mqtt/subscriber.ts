@@ -4,7 +4,7 @@ import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
 import { nextTurn } from "../turns";
 import { type CopyFilter, createCopyFilter } from "./copies";
-import { subackReason } from "./faults";
+import { subackReason } from "./connectionFaults";
 import type { Link } from "./link";
 import { guardFilter } from "./topicGuard";
 

@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 import type { InboundMessage } from "../ports";
-import { createRest } from "./rest";
+import { createReadPacer } from "./readPacer";
 
 /**
- * Where messages come in. Each is handed on as it arrives, in order, with a rest for the event loop now and then; what arrives
+ * Where messages come in. Each is handed on as it arrives, in order, with a pause for the event loop now and then; what arrives
  * meanwhile waits in the socket, and then at the broker.
  *
  * It must not wait there for long. For QoS 0 MQTT cannot tell a broker to be slower: it keeps what is not taken, and hands out values
@@ -12,7 +12,7 @@ import { createRest } from "./rest";
  * of messages, it pings; and when the answer takes half a second, the wire comes first: messages are taken as fast as they can be
  * parsed, only the newest of each topic is handed on, and what it replaced is counted. That ends when all is taken.
  */
-export interface Edge {
+export interface IngestBuffer {
   take(message: InboundMessage): void;
   /** MQTT.js asks this after each message before it goes on to the next one. */
   pace(next: () => void): void;
@@ -22,7 +22,7 @@ export interface Edge {
   readonly dropped: number;
 }
 
-export interface EdgeParts {
+export interface IngestBufferParts {
   hand(message: InboundMessage): void;
   /** Pings the broker; without a connection nothing is ever answered. */
   ping(answered: () => void): void;
@@ -40,8 +40,9 @@ const LOOK_EVERY = 32;
 /** So long without an idle moment, and the broker is pinged; so long apart. */
 const PING_AFTER_MS = 100;
 /**
- * The answer to a ping may take so long, and so long when it is over. A burst of half a second of work passes whole; what the sockets
- * of both sides hold, before a broker's own queue is filled, is more than arrives in that time unless messages are large.
+ * A ping that is answered later than BEHIND_MS means that messages are late; one below CAUGHT_UP_MS, that they no longer are. A burst
+ * of half a second of work passes whole; what the sockets of both sides hold, before a broker's own queue is filled, is more than
+ * arrives in that time unless messages are large.
  */
 const BEHIND_MS = 500;
 const CAUGHT_UP_MS = 100;
@@ -59,7 +60,7 @@ const irreplaceable = ({ retained, echoOf, topic }: InboundMessage): boolean =>
 const loopIdle = (): number => performance.eventLoopUtilization().idle;
 const timer = (run: () => void, ms: number): void => void setTimeout(run, ms).unref();
 
-export function createEdge(parts: EdgeParts): Edge {
+export function createIngestBuffer(parts: IngestBufferParts): IngestBuffer {
   const { hand, ping, now = () => performance.now(), idle = loopIdle, soon, later = timer } = parts;
   /** Since when there was no idle moment, as seen at the ends of long turns, and how much of that time was theirs. */
   let busy = { since: 0, lastAt: 0, idle: 0, turnsMs: 0 };
@@ -145,7 +146,7 @@ export function createEdge(parts: EdgeParts): Edge {
       if (shedding) keep(message);
       else hand(message);
     },
-    pace: createRest({ onLongTurn: noteLongTurn, now, soon }).pace,
+    pace: createReadPacer({ onLongTurn: noteLongTurn, now, soon }).pace,
     flush() {
       handNewest(Number.POSITIVE_INFINITY);
       shedding = false;

@@ -4,7 +4,7 @@ import type { CommandId } from "../../lib/ids";
  * Knows Telltale's own publishes when the broker hands them back. On MQTT 5 by the user property that they carry; on 3.1.1, which
  * has none, by topic and payload, once each and for a short time.
  */
-export interface EchoBook {
+export interface RecentPublishes {
   /** Call before the publish: the echo may be quicker than the acknowledgement. */
   wrote(id: CommandId, topic: string, payload: Uint8Array, at: number): void;
   /** It never went out. */
@@ -32,7 +32,7 @@ interface Entry {
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && Buffer.compare(a as Buffer, b as Buffer) === 0;
 
-export function createEchoBook(): EchoBook {
+export function createRecentPublishes(): RecentPublishes {
   const entries = new Map<CommandId, Entry>();
   return {
     wrote(id, topic, payload, at) {

@@ -2,8 +2,8 @@ import type { IPublishPacket } from "mqtt";
 import type { Broker, BrokerState, Flood } from "../../lib/broker";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Log } from "../ports";
-import type { EchoBook } from "./echoBook";
-import { createEdge } from "./edge";
+import type { RecentPublishes } from "./recentPublishes";
+import { createIngestBuffer } from "./ingestBuffer";
 import { createFloodWatch } from "./flood";
 import type { Link } from "./link";
 import type { Protocol } from "./options";
@@ -15,7 +15,7 @@ import { createSubscriber, type Filters, type Subscriber } from "./subscriber";
 export const COMMAND_PROPERTY = "telltale-command";
 
 /** Listens to one broker: keeps the connection and its subscriptions, and knows its state. */
-export interface Ingest {
+export interface BrokerListener {
   state(): BrokerState;
   want(filters: Filters): void;
   /** Asks for the retained messages of a subscribed filter again. */
@@ -30,11 +30,11 @@ export interface Ingest {
   stop(): Promise<void>;
 }
 
-export interface IngestParts extends LinkSettings {
+export interface BrokerListenerParts extends LinkSettings {
   broker: Broker;
   log: Log;
   maxPayloadBytes: number;
-  echoes: EchoBook;
+  echoes: RecentPublishes;
   onMessage(message: InboundMessage): void;
   /** Connected, listening, lost, or the refused filters changed. */
   onState(): void;
@@ -44,13 +44,13 @@ export interface IngestParts extends LinkSettings {
 const SMOOTHING = 0.4;
 const roundRate = (rate: number): number => (rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate));
 
-export function createIngest(parts: IngestParts): Ingest {
+export function createBrokerListener(parts: BrokerListenerParts): BrokerListener {
   const { broker, clock, log, echoes } = parts;
   const name = broker.name ?? broker.id;
   const counters = { received: 0, bytes: 0, oversize: 0, copies: 0, echoes: 0, reconnects: 0, failures: 0 };
   let filters: Filters = new Map();
   let subscriber: Subscriber | undefined;
-  /** Kept when the connection ends: what was read from it before may still wait behind a rest. */
+  /** Kept when the connection ends: what was read from it before may still wait until the event loop had a pause. */
   let copies: Subscriber["copies"] | undefined;
   let protocol: Protocol | undefined;
   let everUp = false;
@@ -59,7 +59,7 @@ export function createIngest(parts: IngestParts): Ingest {
   let oversizeLogged = 0;
   let state: BrokerState = { id: broker.id, name, since: clock.now(), state: "connecting" };
 
-  const edge = createEdge({ hand: parts.onMessage, ping: (answered) => reconnector.link()?.ping(answered) });
+  const buffer = createIngestBuffer({ hand: parts.onMessage, ping: (answered) => reconnector.link()?.ping(answered) });
   const watch = createFloodWatch();
   let flood: Flood | undefined;
 
@@ -68,7 +68,7 @@ export function createIngest(parts: IngestParts): Ingest {
   /** True when there is another thing to tell. */
   const lookForFlood = (): boolean => {
     const before = flood;
-    flood = watch.look(edge.dropped, clock.now());
+    flood = watch.look(buffer.dropped, clock.now());
     if (flood?.now && !before?.now)
       log.warn({ broker: broker.id }, "more messages arrive than can be handled: some are dropped and counted");
     if (flood && !flood.now && before?.now)
@@ -108,14 +108,14 @@ export function createIngest(parts: IngestParts): Ingest {
       message.echoOf = echo;
       counters.echoes++;
     }
-    edge.take(message);
+    buffer.take(message);
   };
 
   const reconnector = createReconnector({
     ...parts,
     part: "",
     onMessage,
-    pace: edge.pace,
+    pace: buffer.pace,
     onUp(link: Link, connack) {
       if (everUp) counters.reconnects++;
       everUp = true;
@@ -145,7 +145,7 @@ export function createIngest(parts: IngestParts): Ingest {
       subscriber.want(filters);
     },
     onDown({ fault, reason, wasUp }, short) {
-      edge.flush();
+      buffer.flush();
       if (!wasUp) counters.failures++;
       subscriber?.end();
       subscriber = undefined;
@@ -168,7 +168,7 @@ export function createIngest(parts: IngestParts): Ingest {
     replay: (filter) => subscriber?.replay(filter),
     listening: () => subscriber?.settled() === true,
     protocol: () => protocol,
-    counters: () => ({ ...counters, waiting: edge.waiting, dropped: edge.dropped }),
+    counters: () => ({ ...counters, waiting: buffer.waiting, dropped: buffer.dropped }),
     tick() {
       const news = lookForFlood();
       const last = counters.received - lastReceived;
@@ -188,7 +188,7 @@ export function createIngest(parts: IngestParts): Ingest {
     async stop() {
       subscriber?.end();
       await reconnector.stop();
-      edge.flush();
+      buffer.flush();
     },
   };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BrokerId } from "../../lib/ids";
 import type { InboundMessage } from "../ports";
-import { createEdge } from "./edge";
+import { createIngestBuffer } from "./ingestBuffer";
 import { createFloodWatch } from "./flood";
 
 const TOPICS = 5;
@@ -20,7 +20,7 @@ function house(costMs: number, stolenMs = 0) {
   const handed: InboundMessage[] = [];
   /** Messages, and answers to pings among them. */
   const wire: (InboundMessage | (() => void))[] = [];
-  const edge = createEdge({
+  const buffer = createIngestBuffer({
     hand(message) {
       time += costMs;
       if (handed.push(message) % 200 === 0) time += stolenMs;
@@ -40,9 +40,9 @@ function house(costMs: number, stolenMs = 0) {
       if (typeof next === "function") next();
       if (typeof next !== "object") continue;
       time += costMs / 10;
-      edge.take(next);
+      buffer.take(next);
       going = false;
-      edge.pace(() => {
+      buffer.pace(() => {
         going = true;
         if (!paused) return;
         paused = undefined;
@@ -53,7 +53,7 @@ function house(costMs: number, stolenMs = 0) {
   }
 
   const house = {
-    edge,
+    buffer,
     numbers: () => handed.map(({ receivedAt }) => receivedAt),
     handed,
     say(count: number, more: Partial<InboundMessage> = {}) {
@@ -83,7 +83,7 @@ function house(costMs: number, stolenMs = 0) {
     wire: () => wire.length,
     time: () => time,
     untilQuiet() {
-      for (let i = 0; i < 100_000 && (wire.length > 0 || edge.waiting > 0 || timers.length > 0); i++) house.turn(5);
+      for (let i = 0; i < 100_000 && (wire.length > 0 || buffer.waiting > 0 || timers.length > 0); i++) house.turn(5);
     },
   };
   return house;
@@ -92,17 +92,17 @@ function house(costMs: number, stolenMs = 0) {
 const ascending = (numbers: readonly number[]) => numbers.every((n, i) => i === 0 || n > (numbers[i - 1] as number));
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-describe("the edge", () => {
+describe("the ingest buffer", () => {
   test("FA-103: with time to spare each message is handed on as it arrives, for ever", () => {
     const h = house(0.01);
     for (let i = 0; i < 200; i++) {
       h.say(500);
       h.turn(10);
-      expect(h.edge.waiting).toBe(0);
+      expect(h.buffer.waiting).toBe(0);
     }
     h.untilQuiet();
     expect(h.handed).toHaveLength(100_000);
-    expect(h.edge.dropped).toBe(0);
+    expect(h.buffer.dropped).toBe(0);
   });
 
   test("FA-103: a burst that takes less than half a second is handed on whole and in order, with rests", () => {
@@ -117,7 +117,7 @@ describe("the edge", () => {
     }
     expect(turns).toBeGreaterThan(6);
     expect(h.numbers()).toEqual(upTo(4000));
-    expect(h.edge.dropped).toBe(0);
+    expect(h.buffer.dropped).toBe(0);
   });
 
   test("FA-7: while it does not end, the wire comes first: the newest of each topic, in its order, and the rest is counted", () => {
@@ -129,18 +129,18 @@ describe("the edge", () => {
     // Three times of what can be handled for several seconds, and yet hardly more than half a second is left in the wire.
     expect(h.wire()).toBeLessThan(10_000);
     h.untilQuiet();
-    expect(h.edge.dropped).toBeGreaterThan(50_000);
-    expect(h.handed.length + h.edge.dropped).toBe(300 * 400);
+    expect(h.buffer.dropped).toBeGreaterThan(50_000);
+    expect(h.handed.length + h.buffer.dropped).toBe(300 * 400);
     for (let t = 0; t < TOPICS; t++) {
       const said = h.handed.filter(({ topic }) => topic === `t${t}`).map(({ receivedAt }) => receivedAt);
       expect(ascending(said)).toBe(true);
       expect(said.at(-1)).toBe(300 * 400 - TOPICS + t);
     }
     // And then it is as before.
-    const dropped = h.edge.dropped;
+    const dropped = h.buffer.dropped;
     h.say(2000);
     h.untilQuiet();
-    expect(h.edge.dropped).toBe(dropped);
+    expect(h.buffer.dropped).toBe(dropped);
   });
 
   test("FA-102: retained messages, echoes and Sparkplug's are not given up for newer ones, and what came before them on a topic comes before", () => {
@@ -153,7 +153,7 @@ describe("the edge", () => {
       h.turn();
     }
     h.untilQuiet();
-    expect(h.edge.dropped).toBeGreaterThan(1000);
+    expect(h.buffer.dropped).toBeGreaterThan(1000);
     const kept = h.handed.filter((m) => m.retained || m.echoOf || m.topic.startsWith("spBv1.0/"));
     expect(kept).toHaveLength(300);
     for (const topic of ["t1", "t2"])
@@ -178,27 +178,27 @@ describe("the edge", () => {
       while (h.wire() > 0) h.turn();
     }
     h.untilQuiet();
-    expect(h.edge.dropped).toBe(0);
+    expect(h.buffer.dropped).toBe(0);
     expect(h.numbers()).toEqual(upTo(90_000));
   });
 
   test("FA-8: a machine that is busy with other things is behind all the same, and that is seen", () => {
-    const { edge, say, turn, handed } = house(0.05, 90);
+    const { buffer, say, turn, handed } = house(0.05, 90);
     say(20_000);
     for (let i = 0; i < 100; i++) turn();
-    expect(edge.dropped).toBeGreaterThan(0);
+    expect(buffer.dropped).toBeGreaterThan(0);
     expect(handed.length).toBeLessThan(5_000);
   });
 
   test("FA-7: when the connection ends, what waits comes before the news of it", () => {
     const h = house(0.1);
-    while (h.edge.waiting === 0) {
+    while (h.buffer.waiting === 0) {
       h.say(400);
       h.turn();
     }
-    h.edge.flush();
-    expect(h.edge.waiting).toBe(0);
-    expect(h.handed.length + h.edge.dropped + h.wire()).toBeGreaterThan(0);
+    h.buffer.flush();
+    expect(h.buffer.waiting).toBe(0);
+    expect(h.handed.length + h.buffer.dropped + h.wire()).toBeGreaterThan(0);
   });
 
   test("FA-7, FA-101: however it comes: in order for each topic, the newest is there, all others are counted", () => {
@@ -213,7 +213,7 @@ describe("the edge", () => {
           h.turn(rest);
         }
         h.untilQuiet();
-        expect(h.handed.length + h.edge.dropped).toBe(said);
+        expect(h.handed.length + h.buffer.dropped).toBe(said);
         for (let t = 0; t < TOPICS; t++) {
           const of = h.handed.filter(({ topic }) => topic === `t${t}`).map(({ receivedAt }) => receivedAt);
           expect(ascending(of)).toBe(true);
