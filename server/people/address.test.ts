@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createClientAddress } from "./address";
-import { networkOf } from "./throttle";
+import { networkOf } from "./loginThrottle";
 
 test.each<[proxies: string[], peer: string, forwarded: string | string[] | undefined, client: string]>([
   [[], "203.0.113.9", undefined, "203.0.113.9"],

@@ -9,7 +9,7 @@ import type { Log, People, PeopleError } from "../ports";
 import { type Change, createAccounts, userOut } from "./accounts";
 import { type ClientAddress, createClientAddress } from "./address";
 import { type AuthOptions, createAuth } from "./auth";
-import { createLoginThrottle } from "./throttle";
+import { createLoginThrottle } from "./loginThrottle";
 
 export interface PeopleOptions extends Omit<AuthOptions, "publicUrl"> {
   database: Database;

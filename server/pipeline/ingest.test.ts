@@ -82,23 +82,23 @@ describe("names under several wildcards", () => {
 });
 
 describe("what was said last", () => {
-  const text = (said: { payload: Uint8Array | undefined } | undefined) =>
-    said?.payload && new TextDecoder().decode(said.payload);
+  const text = (last: { payload: Uint8Array | undefined } | undefined) =>
+    last?.payload && new TextDecoder().decode(last.payload);
 
   it("TM-13: is there for each point of the topic as it came, also when it could not be read, and outlives other registrations", () => {
     const one = source({ id: "one", filter: "a/b", type: "number" });
     const many = source({ id: "many", filter: "c/+" });
     const { ingest, say } = start([one, many]);
-    expect(ingest.said(PointId.parse("one"))).toBeUndefined();
+    expect(ingest.lastMessage(PointId.parse("one"))).toBeUndefined();
     say("a/b", "warm");
     say("c/x", "6");
-    expect(ingest.said(PointId.parse("one"))).toMatchObject({ at: NOW, retained: false, size: 4 });
+    expect(ingest.lastMessage(PointId.parse("one"))).toMatchObject({ at: NOW, retained: false, size: 4 });
     ingest.replace([one, many, source({ id: "other", filter: "a/#" })]);
-    expect(text(ingest.said(PointId.parse("one")))).toBe("warm");
-    expect(text(ingest.said(PointId.parse("many/x")))).toBe("6");
+    expect(text(ingest.lastMessage(PointId.parse("one")))).toBe("warm");
+    expect(text(ingest.lastMessage(PointId.parse("many/x")))).toBe("6");
     ingest.replace([many]);
     ingest.replace([one, many]);
-    expect(ingest.said(PointId.parse("one"))).toBeUndefined();
+    expect(ingest.lastMessage(PointId.parse("one"))).toBeUndefined();
   });
 });
 

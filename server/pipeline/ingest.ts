@@ -10,13 +10,13 @@ import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { createTrie, type TopicTrie } from "../../lib/topics/trie";
-import type { Said } from "../ports";
+import type { LastMessage } from "../ports";
 import { changeOfPoints, keepSame, topicsOf } from "./ingestChange";
 import { createLevelBook } from "./levelBook";
 import { saysOffline } from "./ownWord";
 import { createRecency, type Linked } from "./recency";
 import { rereadFrom } from "./reread";
-import { createSaidBook, type SaidSlot } from "./said";
+import { createLastMessages, type LastMessageSlot } from "./lastMessages";
 
 /** From message to outcomes: which registrations speak of a topic, which points that makes, what the payload says of each. */
 
@@ -91,7 +91,7 @@ export interface Ingest {
     retained?: boolean,
   ): readonly PointOutcome[];
   /** The newest message on the point's topic since the start, as it came; undefined: none, or the point has no topic of its own. */
-  said(id: PointId): Said | undefined;
+  lastMessage(id: PointId): LastMessage | undefined;
   /**
    * What the newest messages on the point's topics say of it as it is registered now. Undefined: none of them speaks of it, or none
    * was kept whole.
@@ -122,7 +122,7 @@ interface TopicEntry extends Linked<TopicEntry> {
   readonly broker: BrokerId;
   readonly topic: string;
   bindings: readonly Binding[];
-  readonly said: SaidSlot;
+  readonly lastMessage: LastMessageSlot;
   /** Has points that exist only because the topic was seen: counts against the cap. */
   capped: boolean;
 }
@@ -131,13 +131,13 @@ interface BrokerIndex {
   readonly trie: TopicTrie<IngestRegistration>;
   readonly topics: Map<string, TopicEntry>;
   /** Of topics that were heard; outlives a change of registrations. */
-  readonly said: Map<string, SaidSlot>;
+  readonly lastMessages: Map<string, LastMessageSlot>;
 }
 
 export function createIngest(options: IngestOptions = {}): Ingest {
   const maxTopics = options.maxTopics ?? DEFAULT_MAX_TOPICS;
   const recency = createRecency<TopicEntry>();
-  const book = createSaidBook();
+  const book = createLastMessages();
   const levelBook = createLevelBook<IngestRegistration>();
   const counters: IngestCounters = { matched: 0, unmatched: 0, topics: 0, evicted: 0, overlong: 0 };
   const brokers = new Map<BrokerId, BrokerIndex>();
@@ -188,9 +188,9 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   }
 
   function enter(broker: BrokerId, index: BrokerIndex, topic: string, bindings: readonly Binding[]): TopicEntry {
-    const said = index.said.get(topic) ?? book.slot();
-    index.said.set(topic, said);
-    return newEntry(broker, topic, bindings, said);
+    const lastMessage = index.lastMessages.get(topic) ?? book.slot();
+    index.lastMessages.set(topic, lastMessage);
+    return newEntry(broker, topic, bindings, lastMessage);
   }
 
   function evict(): void {
@@ -199,8 +199,8 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     recency.remove(entry);
     const index = brokers.get(entry.broker);
     index?.topics.delete(entry.topic);
-    index?.said.delete(entry.topic);
-    entry.said.free();
+    index?.lastMessages.delete(entry.topic);
+    entry.lastMessage.free();
     counters.evicted++;
     const gone: IngestPoint[] = [];
     for (const binding of entry.bindings) {
@@ -306,18 +306,18 @@ export function createIngest(options: IngestOptions = {}): Ingest {
   /** The topics that a changed filter matches: their registrations are others now. What was said stays while any speaks of it. */
   function rebind(index: BrokerIndex | undefined, touched: ReadonlySet<TopicFilter>): void {
     if (!index) return;
-    const topics = topicsOf(touched, index.said);
+    const topics = topicsOf(touched, index.lastMessages);
     // All of them before any name is made: in which levels they differ decides the names.
     for (const topic of topics)
       for (const source of index.topics.has(topic) ? index.trie.match(topic) : [])
         if (source.compiled.wildcard) levelBook.note(source, wildcardLevels(source.compiled.filter ?? "", topic));
     for (const topic of topics) {
-      const said = index.said.get(topic);
-      if (!said) continue;
+      const lastMessage = index.lastMessages.get(topic);
+      if (!lastMessage) continue;
       const sources = index.trie.match(topic);
       if (sources.length === 0) {
-        said.free();
-        index.said.delete(topic);
+        lastMessage.free();
+        index.lastMessages.delete(topic);
       }
       const entry = index.topics.get(topic);
       if (!entry) continue;
@@ -346,7 +346,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
         return NOTHING;
       }
       counters.matched++;
-      entry.said.take(payload, receivedAt, retained);
+      entry.lastMessage.take(payload, receivedAt, retained);
       if (entry.capped) recency.touch(entry);
       const outcomes: PointOutcome[] = [];
       for (const binding of entry.bindings) {
@@ -361,13 +361,13 @@ export function createIngest(options: IngestOptions = {}): Ingest {
       const index = brokers.get(broker);
       if (index && !index.topics.has(topic)) meet(broker, index, topic);
     },
-    said(id) {
+    lastMessage(id) {
       const of = byId.get(id);
-      return of?.topic === undefined ? undefined : brokers.get(of.source.broker)?.said.get(of.topic)?.read();
+      return of?.topic === undefined ? undefined : brokers.get(of.source.broker)?.lastMessages.get(of.topic)?.read();
     },
     reread(id) {
       const of = byId.get(id);
-      const messages = of && brokers.get(of.source.broker)?.said;
+      const messages = of && brokers.get(of.source.broker)?.lastMessages;
       return messages && rereadFrom(of, messages);
     },
     get: (id) => byId.get(id),
@@ -389,12 +389,12 @@ function makePoints(source: IngestRegistration, topic: string | undefined, apart
   return compiled.points(levels, topic, apart).map((point) => ({ point, source, topic, availability }));
 }
 
-const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[], said: SaidSlot): TopicEntry => ({
+const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[], lastMessage: LastMessageSlot): TopicEntry => ({
   broker,
   topic,
   // Copied: what grew by pushing has room for 17.
   bindings: bindings.slice(),
-  said,
+  lastMessage,
   // One point of many topics costs an entry for each of them, too.
   capped: isCapped(bindings),
   older: undefined,
@@ -404,7 +404,7 @@ const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[],
 const isCapped = (bindings: readonly Binding[]): boolean =>
   bindings.some((b) => b.source.compiled.wildcard || b.source.compiled.registration.merge === true);
 
-const newIndex = (): BrokerIndex => ({ trie: createTrie(), topics: new Map(), said: new Map() });
+const newIndex = (): BrokerIndex => ({ trie: createTrie(), topics: new Map(), lastMessages: new Map() });
 
 function indexOf<T>(brokers: Map<BrokerId, T>, id: BrokerId, create: () => T): T {
   let index = brokers.get(id);

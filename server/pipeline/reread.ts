@@ -1,13 +1,13 @@
 import { filterMatches } from "../../lib/topics/match";
-import type { Said } from "../ports";
+import type { LastMessage } from "../ports";
 import type { IngestPoint, Reread } from "./ingest";
 import { saysOffline } from "./ownWord";
-import type { SaidSlot } from "./said";
+import type { LastMessageSlot } from "./lastMessages";
 
 /** What the newest of the kept messages on the point's topics says of it. */
-export function rereadFrom(of: IngestPoint, messages: ReadonlyMap<string, SaidSlot>): Reread | undefined {
-  for (const { topic, said } of newestFirst(of, messages)) {
-    const { payload, size, at, retained } = said;
+export function rereadFrom(of: IngestPoint, messages: ReadonlyMap<string, LastMessageSlot>): Reread | undefined {
+  for (const { topic, message } of newestFirst(of, messages)) {
+    const { payload, size, at, retained } = message;
     if (!payload || payload.length < size || saysOffline(of, topic, payload)) continue;
     const outcome = of.source.compiled.read(payload, at).find(({ slot }) => slot.index === of.point.slot.index);
     if (outcome) return { outcome, payload, receivedAt: at, retained };
@@ -17,8 +17,8 @@ export function rereadFrom(of: IngestPoint, messages: ReadonlyMap<string, SaidSl
 
 function newestFirst(
   { topic, source }: IngestPoint,
-  messages: ReadonlyMap<string, SaidSlot>,
-): { topic: string; said: Said }[] {
+  messages: ReadonlyMap<string, LastMessageSlot>,
+): { topic: string; message: LastMessage }[] {
   const { filter, registration } = source.compiled;
   const merged = registration.merge === true && filter !== undefined;
   const topics = merged
@@ -28,8 +28,8 @@ function newestFirst(
       : [topic];
   return topics
     .flatMap((one) => {
-      const said = messages.get(one)?.read();
-      return said ? [{ topic: one, said }] : [];
+      const message = messages.get(one)?.read();
+      return message ? [{ topic: one, message }] : [];
     })
-    .sort((a, b) => b.said.at - a.said.at);
+    .sort((a, b) => b.message.at - a.message.at);
 }

@@ -21,8 +21,8 @@ export interface LivePoint {
   readonly commandRev: number;
 }
 
-/** What was said last on a topic, for whoever wants to see it as it came. */
-export interface Said {
+/** The newest message on a topic, as it came. */
+export interface LastMessage {
   at: number;
   retained: boolean;
   /** Bytes of the whole payload. */
@@ -46,7 +46,7 @@ export interface LiveState {
   readonly rev: number;
   get(id: PointId): LivePoint | undefined;
   /** The newest message on the point's topic since the start, as it came. */
-  said(id: PointId): Said | undefined;
+  lastMessage(id: PointId): LastMessage | undefined;
   /** The newest picture of a point that holds pictures, since the start. */
   picture(id: PointId): StoredPicture | undefined;
   /** In a stable order: by registration, then topic. */

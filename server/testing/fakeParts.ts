@@ -119,7 +119,7 @@ export function fakeLive(): FakeLive {
     epoch: "test",
     rev: 1,
     get: (id) => points.get(id),
-    said: () => ({ at: 1000, retained: true, size: 4, payload: new TextEncoder().encode("21.5") }),
+    lastMessage: () => ({ at: 1000, retained: true, size: 4, payload: new TextEncoder().encode("21.5") }),
     picture: (id) =>
       id === "camera" ? { type: "image/png", hash: "0000000000000a", bytes: Uint8Array.of(1, 2, 3) } : undefined,
     points: () => points.values(),

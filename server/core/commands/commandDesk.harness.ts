@@ -93,7 +93,7 @@ export function createDeskHarness() {
   const live: LiveState = {
     epoch: "test",
     rev: 0,
-    said: () => undefined,
+    lastMessage: () => undefined,
     picture: () => undefined,
     get: (id): LivePoint | undefined =>
       id === PUMP || id === "sensor"

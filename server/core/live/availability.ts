@@ -31,7 +31,7 @@ export interface AvailabilityOf {
 /** A last will is a word or a small JSON text; anything longer is not one. */
 const MAX_BYTES = 4096;
 
-interface Said {
+interface AvailabilityReport {
   readonly state: "online" | "offline";
   readonly topic: string;
   readonly since: number;
@@ -41,25 +41,25 @@ interface Watched<P> {
   readonly broker: BrokerId;
   readonly filter: CompiledAvailability["filter"];
   /** How each point reads it, and what it last made of it. */
-  readonly points: Map<P, { one: CompiledAvailability; said: Said | undefined }>;
+  readonly points: Map<P, { one: CompiledAvailability; report: AvailabilityReport | undefined }>;
   last: { payload: Uint8Array; topic: string; since: number } | undefined;
 }
 
-function read(one: CompiledAvailability, last: NonNullable<Watched<unknown>["last"]>): Said | undefined {
+function read(one: CompiledAvailability, last: NonNullable<Watched<unknown>["last"]>): AvailabilityReport | undefined {
   const state = one.read(last.payload);
   return state && { state, topic: last.topic, since: last.since };
 }
 
 /** The word that makes it offline, if any. Home Assistant's availability_mode. */
-const JUDGE: Readonly<Record<NonNullable<AvailabilityOf["mode"]>, (words: readonly Said[]) => Said | undefined>> = {
+const JUDGE: Readonly<Record<NonNullable<AvailabilityOf["mode"]>, (words: readonly AvailabilityReport[]) => AvailabilityReport | undefined>> = {
   all: (words) => words.find(isOffline),
   any: (words) => (words.every(isOffline) ? words[0] : undefined),
   latest(words) {
-    const last = words.reduce<Said | undefined>((a, b) => (a && a.since > b.since ? a : b), undefined);
+    const last = words.reduce<AvailabilityReport | undefined>((a, b) => (a && a.since > b.since ? a : b), undefined);
     return last && isOffline(last) ? last : undefined;
   },
 };
-function isOffline({ state }: Said): boolean {
+function isOffline({ state }: AvailabilityReport): boolean {
   return state === "offline";
 }
 
@@ -88,8 +88,8 @@ export function createAvailability<P>(): Availability<P> {
           index.trie.add(filter, watched);
         }
       }
-      const before = watched.points.get(point)?.said;
-      watched.points.set(point, { one, said: (watched.last && read(one, watched.last)) ?? before });
+      const before = watched.points.get(point)?.report;
+      watched.points.set(point, { one, report: (watched.last && read(one, watched.last)) ?? before });
     }
   }
 
@@ -122,12 +122,12 @@ export function createAvailability<P>(): Availability<P> {
         const last = { payload, topic, since: receivedAt };
         let meant = false;
         for (const [point, entry] of watched.points) {
-          const said = read(entry.one, last);
+          const report = read(entry.one, last);
           // Any other payload says nothing; the same word again leaves "since when" alone.
-          if (!said) continue;
+          if (!report) continue;
           meant = true;
-          if (said.state === entry.said?.state) continue;
-          entry.said = said;
+          if (report.state === entry.report?.state) continue;
+          entry.report = report;
           touched.add(point);
         }
         // Copied: the broker client's buffers are slices of far larger ones.
@@ -137,10 +137,10 @@ export function createAvailability<P>(): Availability<P> {
     },
     offline(point, { broker, availability, mode = "all" }) {
       const words = availability.flatMap(
-        ({ filter }) => brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.said ?? [],
+        ({ filter }) => brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.report ?? [],
       );
-      const said = JUDGE[mode](words);
-      return said && { since: said.since, reason: `the device is offline, reported on ${said.topic}` };
+      const report = JUDGE[mode](words);
+      return report && { since: report.since, reason: `the device is offline, reported on ${report.topic}` };
     },
     heardAt: (broker, filter) => brokers.get(broker)?.byFilter.get(filter)?.last?.since,
     *filters() {

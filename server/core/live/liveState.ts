@@ -127,9 +127,9 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     // First, since a topic's first message brings the points into being that its word is about.
     const outcomes = ingest.handle(broker, topic, payload, receivedAt, retained);
     keeper.takeAvailability(message);
-    for (const said of outcomes) {
-      keeper.take(message, said);
-      keepPicture(said, payload);
+    for (const outcome of outcomes) {
+      keeper.take(message, outcome);
+      keepPicture(outcome, payload);
     }
   }
 
@@ -220,11 +220,11 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     const isNew = ({ point: { id } }: PointOutcome) => unseen.has(id) || values.get(id)?.at === null;
     if (compiled.filter)
       for (const message of heard.last(broker, compiled.filter))
-        for (const said of ingest.handle(broker, message.topic, message.payload, message.receivedAt)) {
-          if (said.of.source.compiled !== compiled || !isNew(said)) continue;
-          unseen.add(said.point.id);
-          keeper.take(message, said);
-          keepPicture(said, message.payload);
+        for (const outcome of ingest.handle(broker, message.topic, message.payload, message.receivedAt)) {
+          if (outcome.of.source.compiled !== compiled || !isNew(outcome)) continue;
+          unseen.add(outcome.point.id);
+          keeper.take(message, outcome);
+          keepPicture(outcome, message.payload);
         }
     if (compiled.wildcard) return;
     for (const { filter } of compiled.availability([]))
@@ -261,7 +261,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       return values.size;
     },
     get: values.get,
-    said: ingest.said,
+    lastMessage: ingest.lastMessage,
     picture: pictures.get,
     *points() {
       for (const { of } of listBefore ?? order.list()) {

@@ -21,7 +21,7 @@ import {
   typeOf,
 } from "./record";
 
-type Said = { value: LivePoint["value"]; at: number; unit?: string };
+type NewReading = { value: LivePoint["value"]; at: number; unit?: string };
 type ReadingEvent = Parameters<Parameters<LiveState["onReading"]>[0]>[0];
 
 export interface PointKeeper {
@@ -210,25 +210,25 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     if (changed) updates.tell(changed, "status");
   }
 
-  function takeFresh({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, said: Said): void {
+  function takeFresh({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, reading: NewReading): void {
     const { id } = shown.info;
     counters.readings++;
     if (hasPace(record.of)) beat(record.cadence, receivedAt);
     record.freshAt = receivedAt;
     record.late = 0;
-    if (isDatedReading(record, said, receivedAt)) record.datedAt = said.at;
+    if (isDatedReading(record, reading, receivedAt)) record.datedAt = reading.at;
     // A refused filter can be covered by a wider one that the broker accepted.
     if (record.broker) record.broker = faults.of(record.of.source.broker);
     record.retained = false;
     if (record.source.kind === "reading") record.source.heardAt = receivedAt;
     else record.source = { kind: "reading", heardAt: receivedAt };
-    show(record, shown, said, receivedAt);
-    keepReading(record, id, said);
-    readings.tell({ point: id, value: said.value, receivedAt, retained: false });
+    show(record, shown, reading, receivedAt);
+    keepReading(record, id, reading);
+    readings.tell({ point: id, value: reading.value, receivedAt, retained: false });
   }
 
   /** It was overtaken, or sent from a device's memory: history has a place for it, the present has not. */
-  function takeLate({ receivedAt }: InboundMessage, record: PointRecord, id: PointId, { value, at }: Said): void {
+  function takeLate({ receivedAt }: InboundMessage, record: PointRecord, id: PointId, { value, at }: NewReading): void {
     counters.late++;
     const policy = record.of.point.slot.history;
     if (!policy || isKept(policy, record.kept, value, at)) history?.append({ point: id, value, at });
@@ -238,7 +238,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
   }
 
   /** Every reading goes to history, unless the registration says less. */
-  function keepReading(record: PointRecord, id: PointId, { value, at }: Said): void {
+  function keepReading(record: PointRecord, id: PointId, { value, at }: NewReading): void {
     const policy = record.of.point.slot.history;
     if (policy && !isKept(policy, record.kept, value, at)) return;
     if (policy) record.kept = { value, at };
@@ -246,20 +246,20 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
   }
 
   /** Never a reading: it tells what is, not that something happened. */
-  function takeRetained({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, said: Said): void {
+  function takeRetained({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, reading: NewReading): void {
     const broker = record.of.source.broker;
     const listeningSince = faults.connectedSince(broker);
     // Whoever has listened all along knows better than what was once retained.
     const heardAll = record.freshAt !== undefined && listeningSince !== undefined && record.freshAt >= listeningSince;
-    const same = shown.at !== null && shown.value === said.value;
+    const same = shown.at !== null && shown.value === reading.value;
     const dated = isDated(record.of);
-    if (heardAll || (same && record.source.kind !== "remembered") || isLate(record, said, receivedAt)) {
+    if (heardAll || (same && record.source.kind !== "remembered") || isLate(record, reading, receivedAt)) {
       counters.retained_known++;
       return;
     }
-    if (isDatedReading(record, said, receivedAt)) record.datedAt = said.at;
+    if (isDatedReading(record, reading, receivedAt)) record.datedAt = reading.at;
     record.source = dated
-      ? { kind: "reading", heardAt: Math.min(said.at, receivedAt) }
+      ? { kind: "reading", heardAt: Math.min(reading.at, receivedAt) }
       : { kind: "retained", heardAt: receivedAt };
     if (same) {
       // The broker confirms what history remembers, and history knows when it was said.
@@ -268,10 +268,10 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
       return;
     }
     record.retained = !dated;
-    show(record, shown, said, receivedAt);
+    show(record, shown, reading, receivedAt);
   }
 
-  function show(record: PointRecord, shown: LivePoint, { value, at, unit }: Said, now: number): void {
+  function show(record: PointRecord, shown: LivePoint, { value, at, unit }: NewReading, now: number): void {
     const { id } = shown.info;
     if (shown.info.type === undefined) learnType(id, value);
     if (shown.info.unit === undefined && unit !== undefined) learnUnit(id, unit);
@@ -364,11 +364,11 @@ const isRead = ({ source, point }: IngestPoint, { payload, receivedAt }: Reread)
 const isDated = (of: IngestPoint): boolean => of.source.compiled.registration.time !== undefined;
 
 /** A message that says nothing has no time of its own either. */
-const isDatedReading = ({ of }: PointRecord, { value, at }: Said, receivedAt: number): boolean =>
+const isDatedReading = ({ of }: PointRecord, { value, at }: NewReading, receivedAt: number): boolean =>
   isDated(of) && !(value === null && at === receivedAt);
 
-const isLate = (record: PointRecord, said: Said, receivedAt: number): boolean =>
-  record.datedAt !== undefined && said.at < record.datedAt && isDatedReading(record, said, receivedAt);
+const isLate = (record: PointRecord, reading: NewReading, receivedAt: number): boolean =>
+  record.datedAt !== undefined && reading.at < record.datedAt && isDatedReading(record, reading, receivedAt);
 
 /** A value remembered under another type says nothing of the point as it is registered now. */
 const fits = (type: LivePoint["info"]["type"], { value }: StoredReading): boolean =>

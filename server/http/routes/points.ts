@@ -30,10 +30,10 @@ export const pointRoutes = ({ live }: HttpParts): Mount[] =>
 
     async message({ points: [point] }) {
       const { id, topic } = point.info;
-      const said = live.said(id);
-      if (!said || topic === undefined) return ok(null);
-      const payload = said.payload ? Buffer.from(said.payload).toString("base64") : null;
-      return ok({ topic, ...said, payload });
+      const last = live.lastMessage(id);
+      if (!last || topic === undefined) return ok(null);
+      const payload = last.payload ? Buffer.from(last.payload).toString("base64") : null;
+      return ok({ topic, ...last, payload });
     },
 
     async image({ points: [{ info, value }], query, headers }) {

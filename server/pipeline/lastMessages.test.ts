@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { createSaidBook, MAX_SAID } from "./said";
+import { createLastMessages, MAX_KEPT_BYTES } from "./lastMessages";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 it("keeps the newest payload, shorter or longer than the one before, and not the caller's own bytes", () => {
-  const slot = createSaidBook().slot();
+  const slot = createLastMessages().slot();
   expect(slot.read()).toBeUndefined();
   const buffer = bytes("twenty-one and a half");
   slot.take(buffer, 1, true);
@@ -14,17 +14,17 @@ it("keeps the newest payload, shorter or longer than the one before, and not the
   expect(slot.read()).toEqual({ at: 2, retained: false, size: 2, payload: bytes("22") });
   slot.take(bytes(""), 3, false);
   expect(slot.read()).toEqual({ at: 3, retained: false, size: 0, payload: bytes("") });
-  slot.take(new Uint8Array(MAX_SAID + 1).fill(7), 4, false);
+  slot.take(new Uint8Array(MAX_KEPT_BYTES + 1).fill(7), 4, false);
   expect(slot.read()).toEqual({
     at: 4,
     retained: false,
-    size: MAX_SAID + 1,
-    payload: new Uint8Array(MAX_SAID).fill(7),
+    size: MAX_KEPT_BYTES + 1,
+    payload: new Uint8Array(MAX_KEPT_BYTES).fill(7),
   });
 });
 
 it("holds no more than its bound in all, says so, and uses room again that was given back", () => {
-  const book = createSaidBook(64);
+  const book = createLastMessages(64);
   const [a, b] = [book.slot(), book.slot()];
   a.take(new Uint8Array(40), 1, false);
   b.take(new Uint8Array(40), 1, false);

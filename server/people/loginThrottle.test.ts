@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createLoginThrottle } from "./throttle";
+import { createLoginThrottle } from "./loginThrottle";
 
 beforeEach(() => {
   vi.useFakeTimers();

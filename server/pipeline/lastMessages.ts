@@ -1,16 +1,16 @@
-import type { Said } from "../ports";
+import type { LastMessage } from "../ports";
 
 /** What is kept of one payload, and of all of them together. */
-export const MAX_SAID = 4096;
+export const MAX_KEPT_BYTES = 4096;
 const MAX_ALL = 32 * 1024 * 1024;
 const STEP = 32;
 /** Payloads share blocks: a buffer of its own costs 250 bytes beside those it holds, ten times a common payload. */
 const BLOCK = 8192;
 
 /** The newest payload of one topic. Its room is used again and again, so that a message allocates nothing. */
-export interface SaidSlot {
+export interface LastMessageSlot {
   take(payload: Uint8Array, at: number, retained: boolean): void;
-  read(): Said | undefined;
+  read(): LastMessage | undefined;
   /** Gives its room back. */
   free(): void;
 }
@@ -19,13 +19,13 @@ export interface SaidSlot {
  * Makes the slots, and bounds what they hold together. The bytes are copied: a payload is a view into what came from the socket at
  * once, and would keep all of that.
  */
-export function createSaidBook(maxAll = MAX_ALL): { slot(): SaidSlot } {
+export function createLastMessages(maxAll = MAX_ALL): { slot(): LastMessageSlot } {
   const rooms = new Rooms(maxAll);
   return { slot: () => new Slot(rooms) };
 }
 
 /** Fields instead of closures: there is one for each topic. */
-class Slot implements SaidSlot {
+class Slot implements LastMessageSlot {
   #block: Block | undefined = undefined;
   #start = 0;
   #size = -1;
@@ -38,7 +38,7 @@ class Slot implements SaidSlot {
   }
 
   take(payload: Uint8Array, at: number, retained: boolean): void {
-    const length = Math.min(payload.length, MAX_SAID);
+    const length = Math.min(payload.length, MAX_KEPT_BYTES);
     if (!this.#block || this.#block.room < length) this.#makeRoom(length);
     this.#block?.bytes.set(length === payload.length ? payload : payload.subarray(0, length), this.#start);
     this.#size = payload.length;
@@ -46,9 +46,9 @@ class Slot implements SaidSlot {
     this.#retained = retained;
   }
 
-  read(): Said | undefined {
+  read(): LastMessage | undefined {
     if (this.#size < 0) return undefined;
-    const end = this.#start + Math.min(this.#size, MAX_SAID);
+    const end = this.#start + Math.min(this.#size, MAX_KEPT_BYTES);
     const payload = this.#block?.bytes.slice(this.#start, end);
     return { at: this.#at, retained: this.#retained, size: this.#size, payload };
   }
