@@ -4,7 +4,8 @@ import { createLiveStore } from "../components/live/store";
 import type { PointId } from "../lib/ids";
 import type { CatchUp, Frame } from "../lib/protocol";
 import { createRoomFrames } from "../server/pipeline/frames";
-import { createLastValues, type LastValue } from "../server/pipeline/lastValues";
+import { createLastValues } from "../server/pipeline/lastValues";
+import type { LivePoint } from "../server/ports";
 import { catchUp, type ResolvedView, snapshotOf } from "../server/pipeline/views";
 
 /**
@@ -17,7 +18,7 @@ const noBrokers = { states: () => [] };
 function createServer(run: number) {
   const values = createLastValues();
   for (const id of IDS)
-    values.add({ id, registration: id, origin: "store", broker: "main", name: id } as unknown as LastValue["info"], {
+    values.add({ id, registration: id, origin: "store", broker: "main", name: id } as unknown as LivePoint["info"], {
       freshness: "unknown",
       since: 0,
     });
@@ -26,7 +27,7 @@ function createServer(run: number) {
     room: "room",
     access: { user: "anonymous", role: "viewer", grants: [] },
     ids: IDS,
-    points: IDS.map((id) => ({ ...(values.get(id) as LastValue).info, operable: false })),
+    points: IDS.map((id) => ({ ...(values.get(id) as LivePoint).info, operable: false })),
   };
   const live = {
     epoch,
@@ -137,7 +138,7 @@ test("FR-52: over any channel the page ends with what the server has, and never 
       const state = store.getState();
       expect(state.position).toMatchObject({ epoch: server.epoch });
       for (const id of IDS) {
-        const { value, at, status } = server.values.get(id) as LastValue;
+        const { value, at, status } = server.values.get(id) as LivePoint;
         expect(state.points.get(id)).toMatchObject({ value, at, status });
       }
     }),

@@ -75,6 +75,7 @@ export interface CompiledActuator {
   readonly commandTopic: string;
   /** Why nothing can be published on it, as a sentence. */
   readonly blocked?: string;
+  /** The device's state topic is the command topic: its own echo must not count. */
   readonly sharedTopic: boolean;
   readonly confirmMs: number;
   readonly qos: Qos;
@@ -84,6 +85,7 @@ export interface CompiledActuator {
    * ms): until when a device may carry it out, for templates that ask for it.
    */
   encode(value: Value, expiresAt?: number): Result<{ payload: string; target: Value }>;
+  /** Whether a reported value is the one asked for. */
   confirms(target: Value, reported: Value): boolean;
 }
 

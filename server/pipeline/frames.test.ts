@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { PointId } from "../../lib/ids";
 import { changesSince, createRoomFrames, nextTick, smoothPace } from "./frames";
-import { createLastValues, type LastValue } from "./lastValues";
+import { createLastValues } from "./lastValues";
+import type { LivePoint } from "../ports";
 
 const id = (text: string) => text as PointId;
 const info = (name: string) =>
-  ({ id: name, registration: "r", origin: "store", broker: "main", name }) as LastValue["info"];
+  ({ id: name, registration: "r", origin: "store", broker: "main", name }) as LivePoint["info"];
 
 function state(...names: string[]) {
   const values = createLastValues();

@@ -1,14 +1,14 @@
 import type { Command } from "../../lib/command";
 import type { PointId } from "../../lib/ids";
 import { type Entry, FRAME_TICK_MAX_MS, FRAME_TICK_MS, type Frame } from "../../lib/protocol";
-import type { LastValue } from "./lastValues";
+import type { LivePoint } from "../ports";
 
 /**
  * From changes to frames: the newest of each point wins, whatever came between is not sent. Rules FR-1 … FR-6.
  * A frame holds all that changed in (prev, rev]; it may be applied by whoever has at least prev.
  */
 
-type Get = (id: PointId) => LastValue | undefined;
+type Get = (id: PointId) => LivePoint | undefined;
 
 /** Nothing of the stream goes to points in a room but what is newer than this. */
 export interface Changes {
@@ -80,7 +80,7 @@ export function createRoomFrames(
 }
 
 /** With the status only where it changed after `since`. */
-export const entryOf = (index: number, point: LastValue, since: number): Entry =>
+export const entryOf = (index: number, point: LivePoint, since: number): Entry =>
   point.statusRev > since ? [index, point.value, point.at, point.status] : [index, point.value, point.at];
 
 /** What someone at revision `since` lacks, statuses always told. `since` -1 gives everything. */

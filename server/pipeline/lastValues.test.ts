@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../lib/command";
 import type { PointId } from "../../lib/ids";
-import type { LastValue } from "./lastValues";
+import type { LivePoint } from "../ports";
 import { createLastValues } from "./lastValues";
 
 const info = (id: string) =>
-  ({ id, registration: "r", origin: "store", broker: "main", name: id }) as LastValue["info"];
+  ({ id, registration: "r", origin: "store", broker: "main", name: id }) as LivePoint["info"];
 const live = (since: number) => ({ freshness: "live" as const, since });
 const id = (text: string) => text as PointId;
 const command = (n: number, state: "sent" | "confirmed" | "refused", at = n): Command => {

@@ -1,21 +1,7 @@
 import { type Command, isInFlight } from "../../lib/command";
 import type { PointId } from "../../lib/ids";
-import type { PointInfo } from "../../lib/point";
 import type { PointStatus, Value } from "../../lib/reading";
-
-/** A point as it stands. Never changed in place: a new object for every change, so that a holder of an old one sees what was. */
-export interface LastValue {
-  readonly info: Omit<PointInfo, "operable">;
-  readonly value: Value;
-  /** Epoch ms; null: never seen. */
-  readonly at: number | null;
-  readonly status: PointStatus;
-  /** The revision of the last change of any of it, of the status, and of the command. */
-  readonly rev: number;
-  readonly statusRev: number;
-  readonly command: Command | undefined;
-  readonly commandRev: number;
-}
+import type { LivePoint } from "../ports";
 
 export interface ValueChange {
   reading?: { value: Value; at: number | null };
@@ -29,21 +15,21 @@ export interface ValueChange {
 export interface LastValues {
   readonly rev: number;
   readonly size: number;
-  get(id: PointId): LastValue | undefined;
-  add(info: LastValue["info"], status: PointStatus): LastValue;
+  get(id: PointId): LivePoint | undefined;
+  add(info: LivePoint["info"], status: PointStatus): LivePoint;
   /** What is known of the point changed, its value did not. `meaning`: a command would mean something else now. */
-  describe(info: LastValue["info"], meaning?: "changed"): void;
+  describe(info: LivePoint["info"], meaning?: "changed"): void;
   remove(id: PointId): void;
   /** One revision for a reading and what it does to the status; undefined when nothing changed. A reading is always a change. */
-  apply(id: PointId, change: ValueChange): LastValue | undefined;
+  apply(id: PointId, change: ValueChange): LivePoint | undefined;
   /** Undefined when the point is gone or the command is older than the one that is shown. */
-  applyCommand(command: Command): LastValue | undefined;
+  applyCommand(command: Command): LivePoint | undefined;
 }
 
 export function createLastValues(): LastValues {
-  const points = new Map<PointId, LastValue>();
+  const points = new Map<PointId, LivePoint>();
   let rev = 0;
-  const keep = (point: LastValue): LastValue => {
+  const keep = (point: LivePoint): LivePoint => {
     points.set(point.info.id, point);
     return point;
   };
@@ -105,7 +91,7 @@ export function createLastValues(): LastValues {
 }
 
 /** Only who operates a point must know since when it means what it means. */
-const withRevision = (info: LastValue["info"], rev: number): LastValue["info"] =>
+const withRevision = (info: LivePoint["info"], rev: number): LivePoint["info"] =>
   info.command ? { ...info, rev } : info;
 
 /** A refusal does not hide the command that is in the way of it, and a late end of an old command not the newer one. */

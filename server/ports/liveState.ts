@@ -1,18 +1,21 @@
 import type { Command } from "../../lib/command";
+import type { CompiledActuator } from "../../lib/compiled";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { PointInfo } from "../../lib/point";
-import type { Qos } from "../../lib/qos";
 import type { PointStatus, Value } from "../../lib/reading";
-import type { Result } from "../../lib/result";
 import type { Notice } from "./catalog";
 import type { Unsubscribe } from "./common";
 
-/** A point with its present reading. `rev` is the revision of the last change of any of it. */
+/**
+ * A point with its present reading. Never changed in place: each change makes a new object, so that a holder of an old one sees what was.
+ */
 export interface LivePoint {
   readonly info: Omit<PointInfo, "operable">;
   readonly value: Value;
+  /** Epoch ms; null: never seen. */
   readonly at: number | null;
   readonly status: PointStatus;
+  /** The revision of the last change of any of it. */
   readonly rev: number;
   /** The revision at which the status last changed. */
   readonly statusRev: number;
@@ -71,21 +74,10 @@ export interface LiveState {
 }
 
 /** All that the command path must know of one actuator. */
-export interface Actuator {
-  point: PointId;
-  broker: BrokerId;
-  /** Every topic that rights are checked on: the state topic, or the command topic where there is none. */
-  rightsTopic: string;
-  /** As registered with `{1}` filled in; not yet checked. */
-  commandTopic: string;
-  /** The device's state topic is the command topic: its own echo must not count. */
-  sharedTopic: boolean;
-  info: Omit<PointInfo, "operable">;
-  /** Type, enum, range and step; answers the exact payload to publish. `expiresAt` (epoch ms): for templates that ask for it. */
-  encode(value: Value, expiresAt: number): Result<{ payload: string; target: Value }, string>;
-  /** Whether a reported value is the one asked for. */
-  confirms(target: Value, reported: Value): boolean;
-  confirmMs: number;
-  qos: Qos;
-  retain: boolean;
+export interface Actuator extends Omit<CompiledActuator, "blocked"> {
+  readonly point: PointId;
+  readonly broker: BrokerId;
+  /** The topic that rights are checked on: the state topic, or the command topic where there is none. */
+  readonly rightsTopic: string;
+  readonly info: LivePoint["info"];
 }

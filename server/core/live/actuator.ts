@@ -5,17 +5,6 @@ import type { Actuator } from "../../ports";
 export function actuatorOf(of: IngestPoint, info: Actuator["info"]): Actuator | undefined {
   const { actuator, id } = of.point;
   if (!actuator) return undefined;
-  return {
-    point: id,
-    broker: of.source.broker,
-    rightsTopic: of.topic ?? actuator.commandTopic,
-    commandTopic: actuator.commandTopic,
-    sharedTopic: actuator.sharedTopic,
-    info,
-    encode: actuator.encode,
-    confirms: actuator.confirms,
-    confirmMs: actuator.confirmMs,
-    qos: actuator.qos,
-    retain: actuator.retain,
-  };
+  const rightsTopic = of.topic ?? actuator.commandTopic;
+  return { ...actuator, point: id, broker: of.source.broker, rightsTopic, info };
 }
