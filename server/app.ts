@@ -146,7 +146,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     catalog,
     brokers,
     history,
-    hearing: discovery.hearing,
+    feed: discovery.feed,
     paces: { read: () => store.setting("paces"), write: (text) => store.putSetting("paces", text) },
   });
   onStop(() => live.stop());

@@ -6,7 +6,7 @@ import type {
   CommandDesk,
   ConfigStore,
   DenialAudit,
-  Discovery,
+  DiscoveryService,
   HistoryStore,
   LiveState,
   Log,
@@ -19,7 +19,7 @@ export interface HttpParts {
   catalog: Catalog;
   live: LiveState;
   desk: CommandDesk;
-  discovery: Discovery;
+  discovery: DiscoveryService;
   store: ConfigStore;
   history: HistoryStore;
   backups: Backups;

@@ -5,7 +5,7 @@ import type { PageData, Shell } from "../../lib/pageData";
 import type { View } from "../../lib/protocol";
 import { buildSnapshot } from "./snapshot";
 import { countSeen } from "../pipeline/views";
-import type { Brokers, Catalog, Clock, Discovery, Everything, HistoryStore, LiveState, People } from "../ports";
+import type { Brokers, Catalog, Clock, DiscoveryService, Everything, HistoryStore, LiveState, People } from "../ports";
 
 export interface PageDataParts {
   people: People;
@@ -15,7 +15,7 @@ export interface PageDataParts {
   brokers: Brokers;
   history: HistoryStore;
   clock: Clock;
-  discovery: Discovery;
+  discovery: DiscoveryService;
   demo: boolean;
 }
 

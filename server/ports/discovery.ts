@@ -7,8 +7,8 @@ import type { Notice } from "./catalog";
 import type { ProgramExpiry } from "./commandDesk";
 import type { Unsubscribe } from "./common";
 
-/** What is listened to beside what is registered; the live state subscribes to it too. */
-export interface Hearing {
+/** What discovery needs beside what is registered. The live state subscribes to these filters too. */
+export interface DiscoveryFeed {
   filters(): Iterable<{ broker: BrokerId; filter: TopicFilter }>;
   onFilters(listener: () => void): Unsubscribe;
   /** The last few messages that came by this filter, oldest first: a registration that comes later has missed them. */
@@ -21,7 +21,7 @@ export interface FoundRow {
   show(): FoundOut;
 }
 
-export interface Discovery {
+export interface DiscoveryService {
   state(): Promise<DiscoveryOut>;
   /** `off` forgets what was found; what is kept stays. */
   setMode(mode: DiscoveryMode): Promise<void>;

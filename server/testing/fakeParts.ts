@@ -15,7 +15,7 @@ import type {
   CatalogError,
   CommandAsked,
   CommandDesk,
-  Discovery,
+  DiscoveryService,
   HistoryStore,
   LivePoint,
   LiveState,
@@ -247,7 +247,7 @@ export function fakeBrokers(): FakeBrokers {
   return brokers;
 }
 
-interface FakeDiscovery extends Discovery {
+interface FakeDiscovery extends DiscoveryService {
   /** The one device that there is. */
   device: string | undefined;
   readonly cleared: { key: string; expiry: ProgramExpiry }[];
@@ -255,7 +255,7 @@ interface FakeDiscovery extends Discovery {
 }
 
 export function fakeDiscovery(): FakeDiscovery {
-  let mode: Parameters<Discovery["setMode"]>[0] = "ask";
+  let mode: Parameters<DiscoveryService["setMode"]>[0] = "ask";
   const fake: FakeDiscovery = {
     device: undefined,
     cleared: [],

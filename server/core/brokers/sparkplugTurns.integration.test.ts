@@ -49,7 +49,7 @@ async function house() {
   );
   const discovery = await createDiscoveryService({ clock: systemClock, log: silent, store, catalog, brokers });
   discovery.start();
-  const live = createLiveState({ clock: systemClock, log: silent, catalog, brokers, hearing: discovery.hearing });
+  const live = createLiveState({ clock: systemClock, log: silent, catalog, brokers, feed: discovery.feed });
   await live.start();
   return {
     live,

@@ -50,7 +50,7 @@ export async function house(
   };
   const discovery = await createDiscoveryService({ clock, log: silent, store, catalog, brokers, ...options });
   discovery.start();
-  const live = createLiveState({ clock, log: silent, catalog, brokers, hearing: discovery.hearing });
+  const live = createLiveState({ clock, log: silent, catalog, brokers, feed: discovery.feed });
   await live.start();
   stops.push(discovery.stop, live.stop);
   return {

@@ -8,15 +8,15 @@ import type {
   Catalog,
   Clock,
   ConfigStore,
-  Discovery,
-  Hearing,
+  DiscoveryService,
+  DiscoveryFeed,
   InboundMessage,
   Log,
 } from "../../ports";
 import { programExpiryOf } from "../commands/gestureExpiry";
 import { createListeners } from "../../../lib/listeners";
 import { createStepQueue } from "../../stepQueue";
-import { createFinder, type Finder, type Found, type Part } from "./finder";
+import { createFinder, type Finder, type CompiledDevice, type CompiledPart } from "./finder";
 import { homesOf, registeredIn } from "./homes";
 import { openKeptBook } from "./keptBook";
 import { createOwnMessages } from "./ownMessages";
@@ -39,10 +39,10 @@ export interface DiscoveryParts {
 }
 
 interface Shown {
-  readonly found: readonly Found[];
+  readonly found: readonly CompiledDevice[];
   readonly list: ReturnType<Catalog["registrations"]>;
   readonly present: ReadonlyMap<string, unknown>;
-  readonly at: ReadonlyMap<Part, string>;
+  readonly at: ReadonlyMap<CompiledPart, string>;
 }
 type DiscoveryCounts = Record<FoundOut["state"], number>;
 
@@ -53,7 +53,7 @@ type DiscoveryCounts = Record<FoundOut["state"], number>;
  */
 export async function createDiscoveryService(
   parts: DiscoveryParts,
-): Promise<Discovery & { hearing: Hearing; start(): void; stop(): void }> {
+): Promise<DiscoveryService & { feed: DiscoveryFeed; start(): void; stop(): void }> {
   const { clock, log, catalog, brokers } = parts;
   const book = await openKeptBook(parts.store, log);
   const finders = new Map<BrokerId, Finder>();
@@ -129,14 +129,14 @@ export async function createDiscoveryService(
     }
   }
 
-  function* all(): Steps<readonly Found[]> {
-    const lists: (readonly Found[])[] = [];
+  function* all(): Steps<readonly CompiledDevice[]> {
+    const lists: (readonly CompiledDevice[])[] = [];
     for (const finder of [...finders.values()]) lists.push(yield* finder.devices());
     return lists.length === 1 ? (lists[0] ?? []) : lists.flat();
   }
 
   /** How found devices are shown: worked out once for the same finds and the same registrations. */
-  function* showing(withValues: boolean): Steps<{ found: readonly Found[]; to: ShowParts }> {
+  function* showing(withValues: boolean): Steps<{ found: readonly CompiledDevice[]; to: ShowParts }> {
     const list = catalog.registrations();
     const found = yield* all();
     if (shown?.found !== found || shown.list !== list) {
@@ -150,7 +150,7 @@ export async function createDiscoveryService(
       isIgnored,
       last: (part) =>
         withValues
-          ? (finders.get(part.registration.broker as BrokerId)?.memory.last(part.compiled.filter ?? "") ?? [])
+          ? (finders.get(part.registration.broker as BrokerId)?.cache.last(part.compiled.filter ?? "") ?? [])
           : [],
     };
     return { found, to };
@@ -166,7 +166,7 @@ export async function createDiscoveryService(
     return counts;
   }
 
-  const find = async (key: string): Promise<Found | undefined> =>
+  const find = async (key: string): Promise<CompiledDevice | undefined> =>
     (await steps.run(all())).find((one) => one.key === key);
   const refusals = () => {
     const books = [...finders.values()].flatMap(({ discovery }) => discovery.counters());
@@ -178,17 +178,17 @@ export async function createDiscoveryService(
   const paused = () =>
     [...finders.values()].flatMap((finder) => finder.paused().map((one) => ({ broker: finder.broker, ...one })));
 
-  const hearing: Hearing = {
+  const feed: DiscoveryFeed = {
     *filters() {
       for (const finder of finders.values())
         for (const filter of finder.filters()) yield { broker: finder.broker, filter };
     },
     onFilters: filterListeners.add,
-    last: (broker, filter) => finders.get(broker)?.memory.last(filter) ?? [],
+    last: (broker, filter) => finders.get(broker)?.cache.last(filter) ?? [],
   };
 
   return {
-    hearing,
+    feed,
     async state() {
       const { found, kept, ignored } = await steps.run(count());
       return { mode: book.mode, found, kept, ignored, ...refusals(), paused: paused() };

@@ -10,33 +10,35 @@ import { finish, type Steps } from "../../../lib/steps";
 import { parseFilter, type TopicFilter } from "../../../lib/topics/parse";
 import { createTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
-import { createMemory, type Memory } from "./memory";
+import { createMessageCache, type MessageCache } from "./messageCache";
 import { createNoiseWatch, type FilterCount, noteHeard, type PausedFilter } from "./noise";
 
-/** A found point, ready to be kept. */
-export interface Part {
+/** A point that a device offers, with its registration compiled: ready to be registered. */
+export interface CompiledPart {
   readonly role: string;
   readonly registration: Registration;
   readonly compiled: CompiledRegistration;
   /** The announcement asks for retained commands. */
   readonly announcedRetain: boolean;
 }
-export interface Found {
+
+/** A found device with the points of each of its entities. */
+export interface CompiledDevice {
   readonly key: string;
   readonly broker: BrokerId;
   readonly device: ViewDevice;
-  readonly entities: readonly { readonly entity: ViewEntity; readonly parts: readonly Part[] }[];
+  readonly entities: readonly { readonly entity: ViewEntity; readonly parts: readonly CompiledPart[] }[];
 }
 
 /** What is found on one broker, and the words that are needed to show it. */
 export interface Finder {
   readonly broker: BrokerId;
   readonly discovery: Discovery;
-  readonly memory: Memory;
+  readonly cache: MessageCache;
   /** Remembers it at once; the steps read it and answer whether what is found may have changed. Undefined: it is of no interest. */
   handle(message: InboundMessage): Steps<boolean> | undefined;
   /** The same list until something changes. */
-  devices(): Steps<readonly Found[]>;
+  devices(): Steps<readonly CompiledDevice[]>;
   /** How many there were when they were last listed. */
   readonly size: number;
   /** Looks again at what must be listened to; answers whether that has changed. */
@@ -53,7 +55,7 @@ export interface Finder {
 const MAX_FILTERS = 10_000;
 const MAX_TOPICS_KNOWN = 20_000;
 /** Nothing of it is offered any more; one that is only away shows as offline until it is back. */
-export const isGone = ({ withdrawn, away }: Found["device"]): boolean => withdrawn !== undefined && !away;
+export const isGone = ({ withdrawn, away }: CompiledDevice["device"]): boolean => withdrawn !== undefined && !away;
 
 /** Taken apart from messages that are listened to anyway (withSparkplug). */
 const MADE_HERE = "spBv1.0/#";
@@ -63,8 +65,8 @@ type Interest = { readonly remember: readonly string[]; readonly counts: readonl
 
 export function createFinder(broker: BrokerId): Finder {
   const discovery = createDiscovery();
-  const memory = createMemory();
-  const parts = new WeakMap<ViewPart, Part | undefined>();
+  const cache = createMessageCache();
+  const parts = new WeakMap<ViewPart, CompiledPart | undefined>();
   const base = legal(discovery.filters);
   const overheard = legal(discovery.overhears);
   const noise = createNoiseWatch(base);
@@ -72,7 +74,7 @@ export function createFinder(broker: BrokerId): Finder {
   let interest = createTrie<string>();
   let known = new Map<string, Interest>();
   let refused = 0;
-  let shown: { of: readonly ViewDevice[]; found: readonly Found[] } | undefined;
+  let shown: { of: readonly ViewDevice[]; found: readonly CompiledDevice[] } | undefined;
   finish(rebuild(wanted));
 
   function* rebuild(next: Set<TopicFilter>): Steps {
@@ -117,7 +119,7 @@ export function createFinder(broker: BrokerId): Finder {
     return one;
   }
 
-  function partOf(part: ViewPart): Part | undefined {
+  function partOf(part: ViewPart): CompiledPart | undefined {
     if (parts.has(part)) return parts.get(part);
     const announcedRetain = part.registration.command?.retain === true;
     const parsed = parseWithCleanNames(Registration, {
@@ -136,12 +138,12 @@ export function createFinder(broker: BrokerId): Finder {
     return made;
   }
 
-  function* devices(): Steps<readonly Found[]> {
+  function* devices(): Steps<readonly CompiledDevice[]> {
     const of = yield* discovery.merge();
     if (shown?.of === of) return shown.found;
-    const found: Found[] = [];
+    const found: CompiledDevice[] = [];
     for (const device of of) {
-      const entities: Found["entities"][number][] = [];
+      const entities: CompiledDevice["entities"][number][] = [];
       for (const entity of device.entities) {
         const offered = entity.parts.flatMap((part) => partOf(part) ?? []);
         if (offered.length > 0) entities.push({ entity, parts: offered });
@@ -162,14 +164,14 @@ export function createFinder(broker: BrokerId): Finder {
   return {
     broker,
     discovery,
-    memory,
+    cache,
     handle(message) {
       const found = interestIn(message.topic);
       if (!found) return undefined;
       if (found.remember.length === 0) return read(message, found.counts);
       // Copied: the broker client's buffers are slices of far larger ones.
       const copy = { ...message, payload: new Uint8Array(message.payload) };
-      for (const filter of found.remember) memory.take(filter, copy);
+      for (const filter of found.remember) cache.take(filter, copy);
       return read(copy, found.counts);
     },
     devices,
@@ -189,7 +191,7 @@ export function createFinder(broker: BrokerId): Finder {
         }
       }
       if (next.size === wanted.size && [...next].every((filter) => wanted.has(filter))) return false;
-      yield* memory.widen([...next].filter((filter) => /[+#]/.test(filter) && !wanted.has(filter)));
+      yield* cache.widen([...next].filter((filter) => /[+#]/.test(filter) && !wanted.has(filter)));
       yield* rebuild(next);
       return true;
     },

@@ -2,7 +2,7 @@ import { signatureOf } from "../../../lib/discovery/signature";
 import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
 import type { Catalog, Sourced } from "../../ports";
-import { type Found, isGone, type Part } from "./finder";
+import { type CompiledDevice, isGone, type CompiledPart } from "./finder";
 import type { KeptBook } from "./keptBook";
 
 /** What is registered, by id. */
@@ -13,9 +13,9 @@ export const registeredIn = (catalog: Pick<Catalog, "registrations">): Registere
 /** Which registration a found part is: its own, or one that already says the same in other words, whoever wrote it. */
 export function* homesOf(
   present: Registered,
-  found: readonly Found[],
+  found: readonly CompiledDevice[],
   { catalog, book }: { catalog: Pick<Catalog, "defaultBroker">; book: Pick<KeptBook, "written"> },
-): Steps<Map<Part, string>> {
+): Steps<Map<CompiledPart, string>> {
   const own = new Set<string>();
   // What was taken back in one announcement and stands in another keeps its registration.
   for (const { device, entities } of found)
@@ -30,7 +30,7 @@ export function* homesOf(
     others.set(`${item.broker ?? catalog.defaultBroker()} ${signatureOf(item)}`, id);
     yield;
   }
-  const made = new Map<Part, string>();
+  const made = new Map<CompiledPart, string>();
   for (const { entities } of found)
     for (const { parts } of entities) {
       for (const part of parts) {

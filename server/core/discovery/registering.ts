@@ -3,7 +3,7 @@ import { createSerial } from "../../../lib/serial";
 import type { Steps } from "../../../lib/steps";
 import type { Catalog } from "../../ports";
 import type { StepQueue } from "../../stepQueue";
-import { type Found, isGone } from "./finder";
+import { type CompiledDevice, isGone } from "./finder";
 import { homesOf, registeredIn } from "./homes";
 import { fingerprint, type KeptBook } from "./keptBook";
 
@@ -14,7 +14,7 @@ export interface Registering {
   /** What was kept follows its announcement; in the mode `add` the rest is added. */
   reconcile(): Promise<void>;
   /** Those that are asked for and not there yet; what a person deleted comes back, since a person asks for it. */
-  keep(found: readonly Found[], entities?: readonly string[]): Promise<number>;
+  keep(found: readonly CompiledDevice[], entities?: readonly string[]): Promise<number>;
   /** How many the limit kept out. */
   capped(): number;
 }
@@ -24,7 +24,7 @@ export function createRegistering(parts: {
   catalog: Catalog;
   book: KeptBook;
   steps: StepQueue;
-  all(): Steps<readonly Found[]>;
+  all(): Steps<readonly CompiledDevice[]>;
   maxWritten: number | undefined;
 }): Registering {
   const { catalog, book, steps, all, maxWritten = MAX_WRITTEN } = parts;
@@ -82,7 +82,7 @@ export function createRegistering(parts: {
     return [...puts.values()];
   }
 
-  function* lacking(found: readonly Found[], entities: readonly string[] | undefined): Steps<Registration[]> {
+  function* lacking(found: readonly CompiledDevice[], entities: readonly string[] | undefined): Steps<Registration[]> {
     const present = registeredIn(catalog);
     const at = yield* homesOf(present, yield* all(), { catalog, book });
     const puts: Registration[] = [];

@@ -1,18 +1,18 @@
 import type { FoundEntityOut, FoundOut, FoundValue } from "../../../lib/api";
 import type { InboundMessage } from "../../ports";
-import type { Found, Part } from "./finder";
+import type { CompiledDevice, CompiledPart } from "./finder";
 
 export interface ShowParts {
-  isKept(part: Part): boolean;
+  isKept(part: CompiledPart): boolean;
   /** The id under which it is registered, or would be. */
-  idOf(part: Part): string;
+  idOf(part: CompiledPart): string;
   isIgnored(key: string): boolean;
   /** What was last heard for it, oldest first. */
-  last(part: Part): readonly InboundMessage[];
+  last(part: CompiledPart): readonly InboundMessage[];
 }
 
 /** A found device as the "Found" page and the API show it. */
-export function showDevice({ key, device, entities }: Found, to: ShowParts): FoundOut {
+export function showDevice({ key, device, entities }: CompiledDevice, to: ShowParts): FoundOut {
   const shown = entities.map(({ entity, parts }): FoundEntityOut => {
     const { id, convention, name, kind, category, hidden, withdrawn } = entity;
     return {
@@ -47,7 +47,7 @@ export function showDevice({ key, device, entities }: Found, to: ShowParts): Fou
 
 /** Of the list on the page Found it is one, without its values. */
 export function stateOf(
-  { key, device, entities }: Pick<Found, "key" | "device" | "entities">,
+  { key, device, entities }: Pick<CompiledDevice, "key" | "device" | "entities">,
   to: Pick<ShowParts, "isKept" | "isIgnored">,
 ): FoundOut["state"] {
   if (to.isIgnored(key)) return "ignored";
@@ -57,13 +57,13 @@ export function stateOf(
 }
 
 /** The retained topics that announce what is not withdrawn. */
-export const announcementsOf = ({ entities }: Pick<Found, "entities">): string[] => [
+export const announcementsOf = ({ entities }: Pick<CompiledDevice, "entities">): string[] => [
   ...new Set(
     entities.flatMap(({ entity: { source, withdrawn } }) => (source && withdrawn === undefined ? [source] : [])),
   ),
 ];
 
-function showValue(part: Part, to: ShowParts): FoundValue {
+function showValue(part: CompiledPart, to: ShowParts): FoundValue {
   const { compiled, role, registration } = part;
   const [point] = compiled.points([], compiled.filter);
   const said = lastSaid(part, to.last(part));
@@ -83,7 +83,7 @@ function showValue(part: Part, to: ShowParts): FoundValue {
 }
 
 /** The newest message that speaks of it. */
-function lastSaid({ compiled }: Part, messages: readonly InboundMessage[]) {
+function lastSaid({ compiled }: CompiledPart, messages: readonly InboundMessage[]) {
   for (const { payload, receivedAt } of messages.toReversed())
     for (const outcome of compiled.read(payload, receivedAt)) if (outcome.ok) return outcome;
   return undefined;

@@ -9,7 +9,7 @@ import type {
   Brokers,
   Catalog,
   Clock,
-  Hearing,
+  DiscoveryFeed,
   HistoryStore,
   InboundMessage,
   LiveState,
@@ -47,7 +47,7 @@ export interface LiveStateParts {
   brokers: Brokers;
   history?: HistoryStore;
   /** What is listened to beside the registrations, and what was heard there. */
-  hearing?: Hearing;
+  feed?: DiscoveryFeed;
   /** Where the paces of the points outlast a restart. */
   paces?: PaceMemory;
   /** Distinct topics kept under wildcards, default 100,000. */
@@ -59,7 +59,7 @@ export interface LiveStateParts {
  * The LV rules of lib/SPEC.md.
  */
 export function createLiveState(parts: LiveStateParts): LiveState & { start(): Promise<void>; stop(): Promise<void> } {
-  const { clock, log, catalog, brokers, history, hearing } = parts;
+  const { clock, log, catalog, brokers, history, feed } = parts;
   const epoch = randomUUID();
   const faults = createBrokerFaults();
   const remembered = new Map<PointId, StoredReading>();
@@ -190,9 +190,9 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     faults.states(brokers.states());
     reviewBrokers();
     for (const { now } of changes) {
-      if (!hearing) break;
+      if (!feed) break;
       yield;
-      if (now) catchUp(hearing, now);
+      if (now) catchUp(feed, now);
     }
   }
 
@@ -215,7 +215,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   const reload = (): Promise<void> => reloads.run(reloading());
 
   /** What was said on its topics before it was registered; the broker repeats only what is retained. */
-  function catchUp(heard: Hearing, { compiled, broker }: IngestRegistration): void {
+  function catchUp(heard: DiscoveryFeed, { compiled, broker }: IngestRegistration): void {
     const unseen = new Set<PointId>();
     const isNew = ({ point: { id } }: PointOutcome) => unseen.has(id) || values.get(id)?.at === null;
     if (compiled.filter)
@@ -243,7 +243,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   }
 
   function* subscribing(): Steps {
-    filters = yield* collectFilters(sources, keeper.availabilityFilters(), hearing?.filters() ?? []);
+    filters = yield* collectFilters(sources, keeper.availabilityFilters(), feed?.filters() ?? []);
     brokers.apply(
       catalog.brokers().map(({ item }) => item),
       filters,
@@ -308,7 +308,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
         }),
         clock.every(TICK_MS, tick),
       ];
-      if (hearing) undo.push(hearing.onFilters(() => subscribeSoon.ask()));
+      if (feed) undo.push(feed.onFilters(() => subscribeSoon.ask()));
       await reload();
       recall();
     },

@@ -3,7 +3,7 @@ import { createTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
 
 /** The last few messages of each filter of interest. What a device said before it was kept is not said again. */
-export interface Memory {
+export interface MessageCache {
   take(filter: string, message: InboundMessage): void;
   /** Oldest first. */
   last(filter: string): readonly InboundMessage[];
@@ -20,7 +20,7 @@ const OVERHEAD = 200;
 
 const sizeOf = ({ payload, topic }: InboundMessage): number => payload.length + topic.length * 2 + OVERHEAD;
 
-export function createMemory(maxBytes = MAX_BYTES): Memory {
+export function createMessageCache(maxBytes = MAX_BYTES): MessageCache {
   const rings = new Map<string, { messages: InboundMessage[]; bytes: number }>();
   let total = 0;
 
