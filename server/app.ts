@@ -11,12 +11,12 @@ import { type Config, createEnvSource } from "./config";
 import { createFileSource } from "./configFile/fileSource";
 import { createBackups } from "./files/backups";
 import { createCatalog } from "./core/catalog/catalog";
-import { createCommandDesk } from "./core/commands/commandDesk";
+import { createCommandService } from "./core/commands/commandService";
 import { createDenialAudit } from "./people/denialAudit";
 import { createDiscoveryService } from "./core/discovery/discovery";
 import { createEverything } from "./core/everything/everything";
 import { createLiveState } from "./core/live/liveState";
-import { createPublishDesk } from "./core/commands/publishDesk";
+import { createPublishService } from "./core/commands/publishService";
 import { openSecretBox } from "./files/secretBox";
 import { watchSlowMessages } from "./core/brokers/slowMessages";
 import { withSparkplug } from "./core/brokers/sparkplugBrokers";
@@ -151,9 +151,9 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   });
   onStop(() => live.stop());
   await live.start();
-  const desk = createCommandDesk({ clock, log, store, brokers, live, people });
-  onStop(() => desk.stop());
-  await desk.start();
+  const commands = createCommandService({ clock, log, store, brokers, live, people });
+  onStop(() => commands.stop());
+  await commands.start();
   let tending = false;
   const tend = async () => {
     if (tending) return;
@@ -181,18 +181,18 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
   const origin = { publicUrl: config.publicUrl };
   const denials = createDenialAudit({ clock, log, store });
   onStop(() => denials.stop());
-  const publishDesk = createPublishDesk({ clock, log, store, brokers, catalog, people, live });
+  const publisher = createPublishService({ clock, log, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
   const sockets = createSockets({
     everything,
-    publishDesk,
+    publisher,
     ...origin,
     clientAddress: people.clientAddress,
     httpServer,
     people,
     catalog,
     live,
-    desk,
+    commands,
     history,
     brokers,
     clock,
@@ -203,7 +203,7 @@ async function join(config: Config, parts: TelltaleParts, onStop: (close: () => 
     people,
     catalog,
     live,
-    desk,
+    commands,
     discovery,
     store,
     history,

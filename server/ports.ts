@@ -5,7 +5,7 @@
 export type * from "./ports/backups";
 export type * from "./ports/brokers";
 export type * from "./ports/catalog";
-export type * from "./ports/commandDesk";
+export type * from "./ports/commands";
 export type * from "./ports/common";
 export type * from "./ports/discovery";
 export type * from "./ports/everything";

@@ -53,7 +53,7 @@ export function createMetrics(parts: HttpParts): Metrics {
     const { fault, ...history } = parts.history.counters();
     const groups: Record<string, Record<string, number>> = {
       live: parts.live.counters(),
-      commands: parts.desk.counters(),
+      commands: parts.commands.counters(),
       history: { ...history, faulty: fault === undefined ? 0 : 1 },
       ...parts.counters?.(),
     };

@@ -3,7 +3,7 @@ import type {
   Brokers,
   Catalog,
   Clock,
-  CommandDesk,
+  CommandService,
   ConfigStore,
   DenialAudit,
   DiscoveryService,
@@ -18,7 +18,7 @@ export interface HttpParts {
   people: People;
   catalog: Catalog;
   live: LiveState;
-  desk: CommandDesk;
+  commands: CommandService;
   discovery: DiscoveryService;
   store: ConfigStore;
   history: HistoryStore;

@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(() => {
-  server.desk.sent.length = 0;
-  server.desk.refuseWith = undefined;
+  server.commands.sent.length = 0;
+  server.commands.refuseWith = undefined;
 });
 
 test("points come with their present reading, and say whether the caller may operate them", async () => {
@@ -117,11 +117,11 @@ describe("commands", () => {
   const command = (body: unknown, cookie = admin, point = "pump") =>
     server.ask(`/api/v1/points/${point}/commands`, { method: "POST", cookie, body });
 
-  test("CM-1: a command goes through the desk, with who and from where", async () => {
+  test("CM-1: a command goes through the command service, with who and from where", async () => {
     const answer = await command({ value: true });
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({ state: "sent", point: "pump", value: true, by: "admin" });
-    expect(server.desk.sent).toMatchObject([
+    expect(server.commands.sent).toMatchObject([
       { request: { id: answer.json.id, point: "pump", value: true }, address: "127.0.0.1" },
     ]);
   });
@@ -129,21 +129,21 @@ describe("commands", () => {
   test("CM-1: the caller's own id is the command's", async () => {
     const id = "7c8ba2b1-9c43-4a52-a1a4-8a3d6ad4f3de";
     expect((await command({ id, value: true, confirmed: true })).json.id).toBe(id);
-    expect(server.desk.sent[0]?.request.confirmed).toBe(true);
+    expect(server.commands.sent[0]?.request.confirmed).toBe(true);
   });
 
   test.each([{ value: { deep: 1 } }, { value: true, topic: "a/#" }, { id: "1", value: true }, {}])(
-    "AC-14: %j never reaches the desk",
+    "AC-14: %j never reaches the command service",
     async (body) => {
       expect((await command(body)).status).toBe(400);
-      expect(server.desk.sent).toEqual([]);
+      expect(server.commands.sent).toEqual([]);
     },
   );
 
-  test("AC-9: a viewer's command never reaches the desk", async () => {
+  test("AC-9: a viewer's command never reaches the command service", async () => {
     const answer = await command({ value: true }, viewer);
     expect([answer.status, answer.json.code]).toEqual([403, "not-allowed"]);
-    expect(server.desk.sent).toEqual([]);
+    expect(server.commands.sent).toEqual([]);
   });
 
   test.each<[RefusalCode, number]>([
@@ -160,7 +160,7 @@ describe("commands", () => {
     ["audit-unavailable", 503],
     ["shutting-down", 503],
   ])("CM-2: refused as %s is answered %i, with the command", async (code, status) => {
-    server.desk.refuseWith = code;
+    server.commands.refuseWith = code;
     const answer = await command({ value: true });
     expect(answer.status).toBe(status);
     expect(answer.headers["content-type"]).toBe("application/problem+json");
@@ -176,13 +176,13 @@ describe("commands", () => {
   ])(
     "AC-80: too many commands are answered with the wait of %i ms in whole seconds, rounded up",
     async (ms, seconds) => {
-      server.desk.refuseWith = "too-fast";
-      server.desk.retryAfter = ms;
+      server.commands.refuseWith = "too-fast";
+      server.commands.retryAfter = ms;
       expect((await command({ value: true })).headers["retry-after"]).toBe(seconds);
     },
   );
 
-  test("AC-82: the outcome of a command is dismissed through the desk, with who and from where", async () => {
+  test("AC-82: the outcome of a command is dismissed through the command service, with who and from where", async () => {
     const id = "7c8ba2b1-9c43-4a52-a1a4-8a3d6ad4f3de";
     const shown: Command = {
       id: id as Command["id"],
@@ -197,26 +197,26 @@ describe("commands", () => {
     };
     const dismiss = (one: string, cookie = admin, point = "pump") =>
       server.ask(`/api/v1/points/${point}/commands/${one}/dismiss`, { method: "POST", cookie });
-    server.desk.dismissal = { ok: true, value: shown };
+    server.commands.dismissal = { ok: true, value: shown };
     const answer = await dismiss(id);
     expect(answer).toMatchObject({ status: 200, json: shown });
-    expect(server.desk.dismissed).toMatchObject([{ request: { id, point: "pump" }, address: "127.0.0.1" }]);
+    expect(server.commands.dismissed).toMatchObject([{ request: { id, point: "pump" }, address: "127.0.0.1" }]);
     for (const [code, status] of [
       ["not-allowed", 403],
       ["not-found", 404],
       ["unavailable", 503],
     ] as const) {
-      server.desk.dismissal = { ok: false, error: { code, message: "why" } };
+      server.commands.dismissal = { ok: false, error: { code, message: "why" } };
       expect(await dismiss(id)).toMatchObject({ status, json: { code, detail: "why" } });
     }
-    const asked = server.desk.dismissed.length;
+    const asked = server.commands.dismissed.length;
     expect((await dismiss("not-an-id")).status).toBe(404);
     expect((await dismiss(id, admin, "nope")).status).toBe(404);
     expect((await dismiss(id, viewer)).status).toBe(403);
-    expect(server.desk.dismissed).toHaveLength(asked);
+    expect(server.commands.dismissed).toHaveLength(asked);
   });
 
-  test("CM-33: Telltale-Expires reaches the desk as the time it names, and without it nothing expires", async () => {
+  test("CM-33: Telltale-Expires reaches the command service as the time it names, and without it nothing expires", async () => {
     const send = (expires?: string) =>
       server.ask("/api/v1/points/pump/commands", {
         method: "POST",
@@ -226,7 +226,7 @@ describe("commands", () => {
       });
     await send("1796022895249");
     await send();
-    expect(server.desk.sent.map(({ request }) => request.expiry)).toEqual([
+    expect(server.commands.sent.map(({ request }) => request.expiry)).toEqual([
       { by: "time", at: 1796022895249 },
       { by: "never" },
     ]);
@@ -235,7 +235,7 @@ describe("commands", () => {
       expect(answer.status).toBe(400);
       expect(answer.json.detail).toContain(`not "${wrong}"`);
     }
-    expect(server.desk.sent).toHaveLength(2);
+    expect(server.commands.sent).toHaveLength(2);
   });
 
   test("CM-103: every answer of the API tells the server's time, refusals too", async () => {

@@ -4,7 +4,7 @@ import type { Result } from "../../lib/result";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage } from "./brokers";
 import type { Notice } from "./catalog";
-import type { ProgramExpiry } from "./commandDesk";
+import type { ProgramExpiry } from "./commands";
 import type { Unsubscribe } from "./common";
 
 /** What discovery needs beside what is registered. The live state subscribes to these filters too. */

@@ -62,7 +62,7 @@ export interface LiveState {
   onPoints(listener: () => void): Unsubscribe;
   /** The command's new state becomes visible to all who see the point. */
   applyCommand(command: Command): void;
-  /** Every accepted, not retained reading: what the command desk confirms from. */
+  /** Every accepted, not retained reading: what a command is confirmed by. */
   onReading(
     listener: (reading: { point: PointId; value: Value; receivedAt: number; retained: boolean }) => void,
   ): Unsubscribe;

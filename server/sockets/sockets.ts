@@ -7,13 +7,13 @@ import type {
   Brokers,
   Catalog,
   Clock,
-  CommandDesk,
+  CommandService,
   Everything,
   HistoryStore,
   LiveState,
   Log,
   People,
-  PublishDesk,
+  PublishService,
 } from "../ports";
 import { createCommands } from "./commands";
 import { createDispatch } from "./dispatch";
@@ -33,8 +33,8 @@ export interface SocketParts {
   catalog: Catalog;
   live: LiveState;
   everything: Everything;
-  desk: CommandDesk;
-  publishDesk: PublishDesk;
+  commands: CommandService;
+  publisher: PublishService;
   history?: HistoryStore;
   brokers: Brokers;
   clock: Clock;
@@ -53,7 +53,7 @@ export interface Sockets {
 
 /** The live side of the browser: Socket.IO over WebSocket only. Composes; each file here holds one idea. */
 export function createSockets(parts: SocketParts): Sockets {
-  const { httpServer, people, catalog, live, desk, publishDesk, history, brokers, clock, log, publicUrl } = parts;
+  const { httpServer, people, catalog, live, commands, publisher, history, brokers, clock, log, publicUrl } = parts;
   const counters = { opened: 0, origin_refused: 0, handshake_errors: 0, too_many: 0 };
   const seats = new Set<Seat>();
   let stopped = false;
@@ -87,7 +87,7 @@ export function createSockets(parts: SocketParts): Sockets {
   });
   const views = createViews({ live, catalog, brokers, rooms, clock });
   const preview = createPreview({ brokers, catalog, people, clock });
-  const explorer = createExplorer({ brokers, catalog, people, publishDesk, live, clock });
+  const explorer = createExplorer({ brokers, catalog, people, publisher, live, clock });
   const dispatch = createDispatch(
     {
       "view:watch": views.watch,
@@ -96,7 +96,7 @@ export function createSockets(parts: SocketParts): Sockets {
         ok: true,
         value: await parts.everything.list(seat.session.access, request),
       }),
-      ...createCommands(desk),
+      ...createCommands(commands),
       "series:recent": createRecent({ live, history, clock }),
       "preview:open": preview.open,
       "preview:close": (seat) => {

@@ -24,7 +24,7 @@ export function createVisitors({ people, clock, log, seats, onRights }: VisitorP
       seat.session = { ...seat.session, access };
       if (changed) onRights(seat);
     } catch (error) {
-      // The tiles go on: commands are checked again by the desk, and the next look comes within a minute.
+      // The tiles go on: commands are checked again by the command service, and the next look comes within a minute.
       log.error({ err: error }, "the rights of an open page cannot be checked");
     }
   }

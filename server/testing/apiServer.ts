@@ -5,7 +5,7 @@ import { createHttp } from "../http/http";
 import type { HttpParts } from "../http/parts";
 import { createPeople, type PeopleOptions } from "../people/people";
 import type { DenialAudit, Log } from "../ports";
-import { fakeBackups, fakeBrokers, fakeCatalog, fakeDesk, fakeDiscovery, fakeHistory, fakeLive } from "./fakeParts";
+import { fakeBackups, fakeBrokers, fakeCatalog, fakeCommandService, fakeDiscovery, fakeHistory, fakeLive } from "./fakeParts";
 import { createMemoryConfigStore } from "./memoryConfigStore";
 
 export interface Answer {
@@ -56,7 +56,7 @@ export async function startApiServer(
     people,
     live,
     catalog: fakeCatalog(),
-    desk: fakeDesk(live),
+    commands: fakeCommandService(live),
     discovery: fakeDiscovery(),
     store: createMemoryConfigStore(),
     history: fakeHistory(),

@@ -14,7 +14,7 @@ import type {
   Catalog,
   CatalogError,
   CommandAsked,
-  CommandDesk,
+  CommandService,
   DiscoveryService,
   HistoryStore,
   LivePoint,
@@ -175,7 +175,7 @@ export function fakeLive(): FakeLive {
   };
 }
 
-interface FakeDesk extends CommandDesk {
+interface FakeCommandService extends CommandService {
   readonly sent: { request: CommandAsked; access: Access; address: string | null }[];
   /** Refuses the next ones with this. */
   refuseWith: RefusalCode | undefined;
@@ -183,11 +183,11 @@ interface FakeDesk extends CommandDesk {
   retryAfter: number;
   readonly dismissed: { request: CommandDismiss; access: Access; address: string | null }[];
   /** What the next ones are answered. */
-  dismissal: Awaited<ReturnType<CommandDesk["dismiss"]>>;
+  dismissal: Awaited<ReturnType<CommandService["dismiss"]>>;
 }
 
-export function fakeDesk(live: LiveState): FakeDesk {
-  const desk: FakeDesk = {
+export function fakeCommandService(live: LiveState): FakeCommandService {
+  const commands: FakeCommandService = {
     sent: [],
     refuseWith: undefined,
     retryAfter: 200,
@@ -197,27 +197,27 @@ export function fakeDesk(live: LiveState): FakeDesk {
       const by = access.user === "anonymous" ? "anonymous" : access.user.name;
       const base = { id: request.id, point: request.point, value: request.value, by, at: 1 };
       const allowed = mayOperate(access, live.actuator(request.point)?.rightsTopic);
-      const code = allowed ? desk.refuseWith : "not-allowed";
+      const code = allowed ? commands.refuseWith : "not-allowed";
       if (code)
         return {
           ...base,
           state: "refused",
           code,
           reason: `refused: ${code}`,
-          ...(code === "too-fast" && { retryAfter: desk.retryAfter }),
+          ...(code === "too-fast" && { retryAfter: commands.retryAfter }),
         };
-      desk.sent.push({ request, access, address });
+      commands.sent.push({ request, access, address });
       return { ...base, state: "sent" };
     },
     fate: never,
     async dismiss(request, { session: { access }, address }) {
-      desk.dismissed.push({ request, access, address });
-      return desk.dismissal;
+      commands.dismissed.push({ request, access, address });
+      return commands.dismissal;
     },
-    counters: () => ({ sent: desk.sent.length }),
+    counters: () => ({ sent: commands.sent.length }),
     stop: async () => undefined,
   };
-  return desk;
+  return commands;
 }
 
 interface FakeBrokers extends Brokers {

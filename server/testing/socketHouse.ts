@@ -10,11 +10,11 @@ import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } fr
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import { createEverything } from "../core/everything/everything";
 import { createLiveState } from "../core/live/liveState";
-import { createPublishDesk } from "../core/commands/publishDesk";
+import { createPublishService } from "../core/commands/publishService";
 import type {
   Brokers,
   Catalog,
-  CommandDesk,
+  CommandService,
   CommandPublish,
   ExploreEvents,
   HistoryStore,
@@ -73,7 +73,7 @@ export interface SocketHouse {
   stop(): Promise<void>;
 }
 
-/** A real HTTP server, real sockets and the real live state; the broker, the people and the desk are played by the test. */
+/** A real HTTP server, real sockets and the real live state; the broker, the people and the command service are played by the test. */
 export async function openSocketHouse(
   topics: RegistrationInput[],
   dashboards: Dashboard[] = [],
@@ -133,7 +133,7 @@ export async function openSocketHouse(
 
   const live = createLiveState({ clock, log: quiet, catalog, brokers, maxTopics });
   await live.start();
-  const desk: CommandDesk = {
+  const commands: CommandService = {
     async send(request, { session }) {
       const user = session.access.user;
       const command: Command = {
@@ -169,11 +169,11 @@ export async function openSocketHouse(
   const sockets = createSockets({
     httpServer,
     people: peoplePart,
-    publishDesk: createPublishDesk({ clock, log: quiet, store, brokers, catalog, people: peoplePart, live }),
+    publisher: createPublishService({ clock, log: quiet, store, brokers, catalog, people: peoplePart, live }),
     catalog,
     live,
     everything: createEverything({ live, clock }),
-    desk,
+    commands,
     history: {
       query: async ({ points, from }: Parameters<HistoryStore["query"]>[0]) =>
         points.map((point) => ({ tier: "raw", t: [from, from + 1], value: [1, point.length], before: null })),

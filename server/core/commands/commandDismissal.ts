@@ -1,7 +1,7 @@
 import { mayOperate } from "../../../lib/access";
 import { isUnsettled } from "../../../lib/inFlight";
 import { err, ok } from "../../../lib/result";
-import type { Clock, CommandDesk, ConfigStore, LiveState, Log, People, PublishRefusal } from "../../ports";
+import type { Clock, CommandService, ConfigStore, LiveState, Log, People, PublishRefusal } from "../../ports";
 
 interface Parts {
   clock: Clock;
@@ -14,7 +14,7 @@ interface Parts {
 const refuse = (code: PublishRefusal["code"], message: string) => err<PublishRefusal>({ code, message });
 
 /** Takes an outcome that was not confirmed off the tile, for everyone, once a person who may operate the point has read it. */
-export function createDismissal({ clock, log, store, live, people }: Parts): CommandDesk["dismiss"] {
+export function createDismissal({ clock, log, store, live, people }: Parts): CommandService["dismiss"] {
   return async ({ id, point }, { session, address }) => {
     try {
       const access = await people.recheck(session);

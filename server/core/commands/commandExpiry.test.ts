@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../lib/command";
 import type { CommandId } from "../../../lib/ids";
-import { createDeskHarness, deskForEachTest, PUMP, refusal, session } from "./commandDesk.harness";
+import { createCommandHarness, harnessForEachTest, PUMP, refusal, session } from "./commandService.harness";
 
 // A clock that stands at zero has no past.
-const h = deskForEachTest({ atMs: 1_000_000 });
+const h = harnessForEachTest({ atMs: 1_000_000 });
 
 const who = (name = "Ada") => ({ session: session(name), address: null });
 const audit = async (action: string) => (await h.store.audit({ limit: 50 })).filter((row) => row.action === action);
@@ -75,9 +75,9 @@ describe("what became of it", () => {
   test("CM-34: an id that is not known when it is asked for is never accepted; both together are one row", async () => {
     const asked = h.request(true);
     const gesture = { id: asked.id, point: PUMP, value: true };
-    expect(await h.desk.fate(gesture, who())).toMatchObject({ state: "refused", code: "too-late" });
+    expect(await h.commands.fate(gesture, who())).toMatchObject({ state: "refused", code: "too-late" });
     expect(refusal(await h.send(asked))).toBe("too-late");
-    expect(refusal(await h.desk.fate(gesture, who()))).toBe("too-late");
+    expect(refusal(await h.commands.fate(gesture, who()))).toBe("too-late");
     expect(h.published).toEqual([]);
     expect(await audit("command-refused")).toHaveLength(1);
   });
@@ -86,18 +86,18 @@ describe("what became of it", () => {
     const asked = h.request(true);
     const gesture = { id: asked.id, point: PUMP, value: true };
     await h.send(asked);
-    expect(await h.desk.fate(gesture, who())).toMatchObject({ state: "acked" });
-    expect(refusal(await h.desk.fate(gesture, who("Bo")))).toBe("duplicate");
+    expect(await h.commands.fate(gesture, who())).toMatchObject({ state: "acked" });
+    expect(refusal(await h.commands.fate(gesture, who("Bo")))).toBe("duplicate");
     const before = { ...gesture, id: crypto.randomUUID() as CommandId, by: "Ada", at: 1, endedAt: 2 };
     const unknown = { ...before, state: "unknown", reason: "restarted" } as const;
     await h.store.openCommand({ command: unknown, userId: "id-Ada", address: null });
-    expect(await h.desk.fate({ id: before.id, point: PUMP, value: true }, who())).toEqual(unknown);
+    expect(await h.commands.fate({ id: before.id, point: PUMP, value: true }, who())).toEqual(unknown);
     expect(h.published).toHaveLength(1);
   });
 
   test("CM-34: a command that overtakes its own question while the store is asked is refused too", async () => {
     const asked = h.request(true);
-    const fate = h.desk.fate({ id: asked.id, point: PUMP, value: true }, who());
+    const fate = h.commands.fate({ id: asked.id, point: PUMP, value: true }, who());
     const sent = h.send(asked);
     expect([refusal(await fate), refusal(await sent)]).toEqual(["too-late", "too-late"]);
     expect(h.published).toEqual([]);
@@ -200,24 +200,24 @@ describe("what was not confirmed stays", () => {
     await h.clock.advanceAsync(5000);
     const [kept] = await h.store.unsettledCommands();
     expect(kept).toMatchObject({ state: "unconfirmed" });
-    const next = createDeskHarness();
+    const next = createCommandHarness();
     await next.store.openCommand({ command: kept as Command, userId: "id-Ada", address: null });
-    await next.desk.start();
+    await next.commands.start();
     expect(next.last()).toEqual(kept);
-    await next.desk.stop();
+    await next.commands.stop();
   });
 
   test("CM-42: who may operate the point dismisses it, for everybody and in the audit; others cannot", async () => {
     const { id } = await h.press(true, { expiry: h.pressed(9000) });
     await h.settle();
     const vic = { session: session("Vic", "viewer"), address: null };
-    expect(await h.desk.dismiss({ id, point: PUMP }, vic)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
-    expect(await h.desk.dismiss({ id, point: PUMP }, who("Bo"))).toMatchObject({ ok: true });
+    expect(await h.commands.dismiss({ id, point: PUMP }, vic)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+    expect(await h.commands.dismiss({ id, point: PUMP }, who("Bo"))).toMatchObject({ ok: true });
     expect(h.last()).toMatchObject({ id, code: "too-late", dismissed: { by: "Bo" } });
     expect(await h.store.unsettledCommands()).toEqual([]);
     expect(await audit("command-dismissed")).toMatchObject([{ actor: "Bo", target: PUMP, detail: { id } }]);
     await h.press(true);
-    expect(await h.desk.dismiss({ id, point: PUMP }, who("Bo"))).toMatchObject({
+    expect(await h.commands.dismiss({ id, point: PUMP }, who("Bo"))).toMatchObject({
       ok: false,
       error: { code: "not-found" },
     });

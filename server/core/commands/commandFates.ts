@@ -1,5 +1,5 @@
 import type { Command } from "../../../lib/command";
-import type { Clock, CommandDesk, ConfigStore, Log } from "../../ports";
+import type { Clock, CommandService, ConfigStore, Log } from "../../ports";
 import type { Refusal } from "./commandChecks";
 import { idOf, nameOf, type Who } from "./commandWho";
 import type { RecentCommands } from "./recentCommands";
@@ -22,8 +22,8 @@ const FOREIGN: Refusal = { code: "duplicate", reason: "This id belongs to anothe
  * still arrive, it is refused. Memory is enough for that: what arrives after a restart, or when the id is forgotten, is too late by
  * its age.
  */
-export function createCommandFates({ clock, log, store, recent, refuse }: Parts): Pick<CommandDesk, "fate"> {
-  async function ofStore(gesture: Parameters<CommandDesk["fate"]>[0], who: Who): Promise<Command> {
+export function createCommandFates({ clock, log, store, recent, refuse }: Parts): Pick<CommandService, "fate"> {
+  async function ofStore(gesture: Parameters<CommandService["fate"]>[0], who: Who): Promise<Command> {
     const found = await within(
       clock,
       SLOW_MS,

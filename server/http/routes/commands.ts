@@ -39,7 +39,7 @@ const DISMISSAL_STATUS: Record<PublishRefusal["code"], number> = {
 };
 
 /** Commands are answered when sent or refused. */
-export const commandRoutes = ({ desk, store }: HttpParts): Mount[] =>
+export const commandRoutes = ({ commands, store }: HttpParts): Mount[] =>
   implement(commandContracts, {
     list: async ({ points: [{ info }], query }) => ok(await store.commandsOf(info.id, query.limit)),
 
@@ -50,7 +50,7 @@ export const commandRoutes = ({ desk, store }: HttpParts): Mount[] =>
       const id = body.id ?? CommandId.parse(randomUUID());
       const { value, confirmed } = body;
       const request = { id, point: info.id, value, confirmed, expiry: expiry.value };
-      const command = await desk.send(request, { session, address });
+      const command = await commands.send(request, { session, address });
       if (command.state !== "refused") return ok(command);
       const { code, reason, retryAfter } = command;
       return err({
@@ -66,7 +66,7 @@ export const commandRoutes = ({ desk, store }: HttpParts): Mount[] =>
       if (!session) return err({ status: 401, code: "not-signed-in", detail: "Sign in first." });
       const id = CommandId.safeParse(params.command);
       if (!id.success) return err(notFound(`command "${params.command.slice(0, 200)}"`));
-      const dismissed = await desk.dismiss({ id: id.data, point: info.id }, { session, address });
+      const dismissed = await commands.dismiss({ id: id.data, point: info.id }, { session, address });
       if (dismissed.ok) return dismissed;
       const { code, message } = dismissed.error;
       return err({ status: DISMISSAL_STATUS[code], code, detail: message });

@@ -13,7 +13,7 @@ import type {
 import type { BrokerId } from "../../../lib/ids";
 import { HEARTBEAT_MS, type Reply } from "../../../lib/protocol";
 import { parseFilter } from "../../../lib/topics/parse";
-import type { Brokers, Cancel, Catalog, Clock, LiveState, People, PublishDesk } from "../../ports";
+import type { Brokers, Cancel, Catalog, Clock, LiveState, People, PublishService } from "../../ports";
 import { refused } from "../replies";
 import { backlog, type Seat } from "../seat";
 import { createLook, type Look } from "./look";
@@ -32,7 +32,7 @@ export interface ExplorerParts {
   brokers: Brokers;
   catalog: Catalog;
   people: Pick<People, "recheck">;
-  publishDesk: PublishDesk;
+  publisher: PublishService;
   live: Pick<LiveState, "epoch" | "rev">;
   clock: Clock;
 }
@@ -51,7 +51,7 @@ interface Looker {
 
 const NOT_OPEN = refused("not-found", "The explorer is not open: open it again.");
 
-export function createExplorer({ brokers, catalog, people, publishDesk, live, clock }: ExplorerParts) {
+export function createExplorer({ brokers, catalog, people, publisher, live, clock }: ExplorerParts) {
   const lookers = new Map<Seat, Looker>();
   const watches = new Map<BrokerId, { watch: Watch; lookers: number }>();
 
@@ -176,7 +176,7 @@ export function createExplorer({ brokers, catalog, people, publishDesk, live, cl
 
   const published = async (seat: Seat, { age, ...request }: ExplorerPublish): Promise<Reply<ExplorerPublished>> => {
     const who = { session: seat.session, address: seat.address };
-    const result = await publishDesk.publish({ ...request, expiry: { by: "page", age } }, who);
+    const result = await publisher.publish({ ...request, expiry: { by: "page", age } }, who);
     if (!result.ok) return refused(result.error.code, result.error.message, result.error.field);
     const { outcome } = result.value;
     if (outcome !== "acked") return { ok: true, value: { outcome, reason: result.value.reason } };

@@ -11,13 +11,13 @@ import type {
   LiveState,
   Log,
   People,
-  PublishDesk,
+  PublishService,
   PublishRefusal,
 } from "../../ports";
 import { expiryOf } from "./gestureExpiry";
 import { within } from "./within";
 
-export interface PublishDeskParts {
+export interface PublishServiceParts {
   clock: Clock;
   log: Log;
   store: Pick<ConfigStore, "appendAudit">;
@@ -38,7 +38,7 @@ const refuse = (code: PublishRefusal["code"], message: string, field?: string) =
   err<PublishRefusal>(field === undefined ? { code, message } : { code, message, field });
 
 /** Publishes by hand with a command's care: rules XP-30 … XP-34 of lib/SPEC.md. */
-export function createPublishDesk({
+export function createPublishService({
   clock,
   log,
   store,
@@ -46,7 +46,7 @@ export function createPublishDesk({
   catalog,
   people,
   live,
-}: PublishDeskParts): PublishDesk {
+}: PublishServiceParts): PublishService {
   /** Of each person, when the last few were. */
   const recent = new Map<string, number[]>();
 

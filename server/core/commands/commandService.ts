@@ -3,7 +3,7 @@ import type { Command } from "../../../lib/command";
 import { SHOWN_TO_ALL } from "../../../lib/inFlight";
 import { err, ok, type Result } from "../../../lib/result";
 import { step } from "../../pipeline/commands";
-import type { Brokers, Clock, CommandAsked, CommandDesk, ConfigStore, LiveState, Log, People, Session } from "../../ports";
+import type { Brokers, Clock, CommandAsked, CommandService, ConfigStore, LiveState, Log, People, Session } from "../../ports";
 import { brokerReason, checkCommand, offlineReason, type Refusal } from "./commandChecks";
 import { createDismissal } from "./commandDismissal";
 import { createCommandFates } from "./commandFates";
@@ -16,7 +16,7 @@ import { createRefusalAudit } from "./refusalAudit";
 import { createUnsettled } from "./unsettledCommands";
 import { within } from "./within";
 
-export interface CommandDeskParts {
+export interface CommandServiceParts {
   clock: Clock;
   log: Log;
   store: ConfigStore;
@@ -47,7 +47,7 @@ const STOPPED = "Telltale was stopped while it was under way.";
 const thisTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Decides about every command and follows it to its end: rules CM of lib/SPEC.md. */
-export function createCommandDesk(parts: CommandDeskParts): CommandDesk & { start(): Promise<void> } {
+export function createCommandService(parts: CommandServiceParts): CommandService & { start(): Promise<void> } {
   const { clock, log, store, brokers, live, people } = parts;
   const tracker = createCommandTracker(parts);
   const rates = createCommandRates(clock);

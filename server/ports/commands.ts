@@ -12,7 +12,7 @@ import type { Session } from "./people";
 export type Expiry = { by: "page"; age: ViewAge | null } | ProgramExpiry;
 export type ProgramExpiry = { by: "time"; at: number } | { by: "never" };
 
-/** A command as the desk takes it, from a page or from a program. A program has looked at no revision. */
+/** A command as the command service takes it, from a page or from a program. A program has looked at no revision. */
 export type CommandAsked = Omit<CommandRequest, "age" | "rev"> & { rev?: number; expiry: Expiry };
 
 interface Who {
@@ -21,7 +21,7 @@ interface Who {
 }
 
 /** What an admin publishes by hand, in the explorer. */
-export interface PublishDesk {
+export interface PublishService {
   /** Rules XP-30 to XP-33: admin as of now, guarded topic, audited before it goes out, never queued nor repeated. Never rejects. */
   publish(
     request: {
@@ -42,7 +42,7 @@ export interface PublishRefusal {
   field?: string;
 }
 
-export interface CommandDesk {
+export interface CommandService {
   /** Rules CM-1 to CM-17. Resolves when the command was sent or refused; never rejects. */
   send(request: CommandAsked, who: Who): Promise<Command>;
   /** What became of a gesture that was never answered; one that is not known by now is refused for good. Never rejects. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../lib/command";
 import type { PointId } from "../../../lib/ids";
-import { deskForEachTest, PUMP, refusal, session } from "./commandDesk.harness";
+import { harnessForEachTest, PUMP, refusal, session } from "./commandService.harness";
 
-const h = deskForEachTest();
+const h = harnessForEachTest();
 
 describe("refusals, in their order", () => {
   test("CM-1: the session and the role count as of now, not as of the sign-in", async () => {
@@ -222,7 +222,7 @@ describe("what became of it", () => {
     await h.report(true);
     expect(h.shown.map((c) => c.state)).toEqual(["sent", "acked", "confirmed"]);
     expect(await h.store.commandsOf(PUMP, 1)).toMatchObject([{ state: "confirmed", late: false }]);
-    expect(h.desk.counters()).toMatchObject({ sent: 1, confirmed: 1 });
+    expect(h.commands.counters()).toMatchObject({ sent: 1, confirmed: 1 });
   });
 
   test("CM-16: a reason code of 0x80 and above fails, a lost connection or silence is unknown", async () => {
@@ -301,7 +301,7 @@ describe("what became of it", () => {
   test("CM-23: what a run left open is unknown at the next start", async () => {
     const left = { ...h.request(true), by: "Ada", at: 1, state: "sent" } as const;
     await h.store.openCommand({ command: left, userId: "id-Ada", address: null });
-    await h.desk.start();
+    await h.commands.start();
     expect(await h.store.commandsOf(PUMP, 1)).toMatchObject([
       { state: "unknown", reason: expect.stringMatching(/restarted/) },
     ]);
@@ -310,14 +310,14 @@ describe("what became of it", () => {
 
   test("CM-23: what was sent in this run is not taken for a leftover", async () => {
     await h.press(true);
-    await h.desk.start();
+    await h.commands.start();
     await h.report(true);
     expect(h.states()).toEqual(["confirmed"]);
   });
 
   test("CM-24: stopping refuses what is new and makes what is under way unknown", async () => {
     await h.press(true);
-    await h.desk.stop();
+    await h.commands.stop();
     expect(h.states()).toEqual(["unknown"]);
     expect(await h.store.openCommands()).toEqual([]);
     expect(refusal(await h.press(true))).toBe("shutting-down");

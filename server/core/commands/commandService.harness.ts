@@ -20,9 +20,9 @@ import type {
 } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
-import { createCommandDesk } from "./commandDesk";
+import { createCommandService } from "./commandService";
 
-/** The desk with fakes at its edges: a test owns time, the broker's answers, the device's readings and the people's rights. */
+/** The command service with fakes at its edges: a test owns time, the broker's answers, the device's readings and the people's rights. */
 
 export const PUMP = "pump" as PointId;
 const MAIN = "main" as BrokerId;
@@ -37,17 +37,17 @@ export const session = (name: string, role: Access["role"] = "operator", grants:
   token: `token-${name}`,
 });
 
-export type DeskHarness = ReturnType<typeof createDeskHarness>;
+export type CommandHarness = ReturnType<typeof createCommandHarness>;
 
-/** A desk for each test of a file, stopped after it. `atMs`: what its clock says when the test begins. */
-export function deskForEachTest({ atMs = 0 } = {}): DeskHarness {
-  const harness = {} as DeskHarness;
+/** A command service for each test of a file, stopped after it. `atMs`: what its clock says when the test begins. */
+export function harnessForEachTest({ atMs = 0 } = {}): CommandHarness {
+  const harness = {} as CommandHarness;
   beforeEach(async () => {
-    Object.assign(harness, createDeskHarness());
+    Object.assign(harness, createCommandHarness());
     await harness.clock.advanceAsync(atMs);
   });
   afterEach(async () => {
-    const stopped = harness.desk.stop();
+    const stopped = harness.commands.stop();
     await harness.clock.advanceAsync(5000);
     await stopped;
   });
@@ -57,7 +57,7 @@ export function deskForEachTest({ atMs = 0 } = {}): DeskHarness {
 /** The code of a refusal, else the command's state. */
 export const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
 
-export function createDeskHarness() {
+export function createCommandHarness() {
   const clock = createFakeClock();
   const store = createMemoryConfigStore();
   const shown: Command[] = [];
@@ -170,11 +170,11 @@ export function createDeskHarness() {
       return () => peopleListeners.delete(listener);
     },
   } as Pick<People, "recheck" | "onChange"> as People;
-  const deskStore = {
+  const serviceStore = {
     ...store,
     openCommand: (record: Parameters<typeof store.openCommand>[0]) => world.openCommand(record),
   };
-  const desk = createCommandDesk({ clock, log: silentLog, store: deskStore, brokers, live, people });
+  const commands = createCommandService({ clock, log: silentLog, store: serviceStore, brokers, live, people });
 
   /** A gesture made so many ms ago, as a page that is up to date tells it. */
   const pressed = (agoMs = 0): CommandAsked["expiry"] => ({
@@ -190,10 +190,10 @@ export function createDeskHarness() {
     ...more,
   });
   const ada = session("Ada");
-  const send = (asked: CommandAsked, who = ada) => desk.send(asked, { session: who, address: "127.0.0.1" });
+  const send = (asked: CommandAsked, who = ada) => commands.send(asked, { session: who, address: "127.0.0.1" });
   const settle = () => clock.advanceAsync(0);
   return {
-    desk,
+    commands,
     clock,
     store,
     world,

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import type { BrokerId } from "../../../lib/ids";
-import type { CommandPublish, NewAudit, PublishDesk, PublishOutcome, Session } from "../../ports";
+import type { CommandPublish, NewAudit, PublishService, PublishOutcome, Session } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
-import { createPublishDesk } from "./publishDesk";
+import { createPublishService } from "./publishService";
 
 const session: Session = { access: { user: { id: "ada", name: "Ada" }, role: "admin", grants: [] } };
 const who = { session, address: "10.0.0.9" };
@@ -18,7 +18,7 @@ let world: {
   write(row: NewAudit): Promise<void>;
   outcome: PublishOutcome;
 };
-let desk: PublishDesk;
+let publisher: PublishService;
 
 beforeEach(() => {
   clock = createFakeClock();
@@ -30,7 +30,7 @@ beforeEach(() => {
     write: async (row) => void audit.push(row),
     outcome: { outcome: "acked" },
   };
-  desk = createPublishDesk({
+  publisher = createPublishService({
     clock,
     log: quiet,
     store: { appendAudit: (row) => world.write(row) },
@@ -53,7 +53,7 @@ beforeEach(() => {
 test("XP-30: the role counts as it is now", async () => {
   for (const role of ["operator", "gone"] as const) {
     world.role = role;
-    expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+    expect(await publisher.publish(message, who)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
   }
   expect([published, audit]).toEqual([[], []]);
 });
@@ -62,9 +62,9 @@ test("XP-31: what cannot be audited, or not in time, is not sent", async () => {
   world.write = async () => {
     throw new Error("disk full");
   };
-  expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
+  expect(await publisher.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
   world.write = () => new Promise(() => undefined);
-  const late = desk.publish(message, who);
+  const late = publisher.publish(message, who);
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
   clock.advance(1100);
   expect(await late).toMatchObject({ ok: false, error: { code: "unavailable" } });
@@ -72,7 +72,7 @@ test("XP-31: what cannot be audited, or not in time, is not sent", async () => {
 });
 
 test("XP-31: the row names who, what and from where, and not all of a long payload", async () => {
-  expect(await desk.publish({ ...message, payload: "ä".repeat(2000) }, who)).toMatchObject({ ok: true });
+  expect(await publisher.publish({ ...message, payload: "ä".repeat(2000) }, who)).toMatchObject({ ok: true });
   expect(audit).toMatchObject([
     { actor: "Ada", action: "explorer.publish", target: "a/set", address: "10.0.0.9", detail: { bytes: 4000 } },
   ]);
@@ -81,28 +81,28 @@ test("XP-31: the row names who, what and from where, and not all of a long paylo
 
 test("XP-33: nothing is kept for later: a broker that is away, or unknown, is a refusal", async () => {
   world.connected = false;
-  expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
-  expect(await desk.publish({ ...message, broker: "attic" as BrokerId }, who)).toMatchObject({
+  expect(await publisher.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
+  expect(await publisher.publish({ ...message, broker: "attic" as BrokerId }, who)).toMatchObject({
     ok: false,
     error: { code: "not-found", field: "broker" },
   });
   expect([published, audit]).toEqual([[], []]);
   world.connected = true;
   world.outcome = { outcome: "not-sent", reason: "the broker is not connected" };
-  expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
+  expect(await publisher.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
   world.outcome = { outcome: "unknown", reason: "it kept silent" };
-  expect(await desk.publish(message, who)).toMatchObject({ ok: true, value: { outcome: "unknown" } });
+  expect(await publisher.publish(message, who)).toMatchObject({ ok: true, value: { outcome: "unknown" } });
 });
 
 test("XP-34: at most five a second", async () => {
-  for (let i = 0; i < 5; i++) expect((await desk.publish(message, who)).ok).toBe(true);
-  expect(await desk.publish(message, who)).toMatchObject({ ok: false, error: { code: "too-many" } });
+  for (let i = 0; i < 5; i++) expect((await publisher.publish(message, who)).ok).toBe(true);
+  expect(await publisher.publish(message, who)).toMatchObject({ ok: false, error: { code: "too-many" } });
   clock.advance(1000);
-  expect((await desk.publish(message, who)).ok).toBe(true);
+  expect((await publisher.publish(message, who)).ok).toBe(true);
 });
 
 test("TM-20: nothing goes out by hand on a topic of the broker, and nothing is audited as if it had", async () => {
-  const outcome = await desk.publish({ ...message, topic: "$CONTROL/dynamic-security/v1" }, who);
+  const outcome = await publisher.publish({ ...message, topic: "$CONTROL/dynamic-security/v1" }, who);
   expect(outcome).toMatchObject({ ok: false, error: { code: "bad-request", field: "topic" } });
   expect([published, audit]).toEqual([[], []]);
 });
@@ -110,8 +110,8 @@ test("TM-20: nothing goes out by hand on a topic of the broker, and nothing is a
 test("CM-44: a message by hand that arrives too late is not published, and is audited", async () => {
   clock.advance(1_000_000);
   const pressed = (ago: number) => ({ by: "page", age: { epoch: "now", stamp: clock.now() - ago, since: 0 } }) as const;
-  expect(await desk.publish({ ...message, expiry: pressed(2000) }, who)).toMatchObject({ ok: true });
-  expect(await desk.publish({ ...message, expiry: pressed(9000) }, who)).toMatchObject({
+  expect(await publisher.publish({ ...message, expiry: pressed(2000) }, who)).toMatchObject({ ok: true });
+  expect(await publisher.publish({ ...message, expiry: pressed(9000) }, who)).toMatchObject({
     ok: false,
     error: { code: "too-late" },
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PointCommand } from "../../../lib/point";
-import { deskForEachTest, refusal, session } from "./commandDesk.harness";
+import { harnessForEachTest, refusal, session } from "./commandService.harness";
 
-const h = deskForEachTest();
+const h = harnessForEachTest();
 
 const moving: PointCommand = { kind: "number", assumed: false, send: "moving", confirmMs: 5000 };
 
