@@ -71,7 +71,7 @@ export default {
       comment: "app.ts joins the parts; a part that imports what joins it, or the core, cannot be tested by itself.",
       severity: "error",
       from: { path: `^server/(${SERVER_PARTS.join("|")}|pipeline)/`, ...NOT_TESTS },
-      to: { path: "^server/((app|index|config)\\.ts$|core/)" },
+      to: { path: "^server/((app|index|config|configSources)\\.ts$|core/)" },
     },
     {
       name: "pipeline-pure",

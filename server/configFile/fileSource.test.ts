@@ -21,8 +21,10 @@ afterEach(() => {
 const at = (name: string) => path.join(dir, name);
 async function open(file = "telltale.yaml", required = false): Promise<ConfigSource> {
   const env = { GOOD: "x" };
-  source = await createFileSource({ path: at(file), required, env, otherBrokers: () => [], log: silent, settleMs: 20 });
-  return source;
+  const made = createFileSource({ path: at(file), required, env, otherBrokers: () => [], log: silent, settleMs: 20 });
+  source = made;
+  await made.start();
+  return made;
 }
 const ids = (s: ConfigSource) => s.current().topics.map((t) => t.id);
 /** Resolves at the next change; the test's own timeout is the limit. */

@@ -13,7 +13,7 @@ export interface FileSourceOptions {
   required: boolean;
   env: Readonly<Record<string, string | undefined>>;
   /** Ids of brokers from the environment and the store, as of now; topics in the file may name them. */
-  otherBrokers: () => Iterable<string>;
+  otherBrokers: () => Iterable<string> | Promise<Iterable<string>>;
   log: Log;
   /** How long the file must be left alone before it is read again. */
   settleMs?: number;
@@ -27,12 +27,12 @@ const PAUSE = 20;
 const FAULTS_SHOWN = 3;
 
 /**
- * telltale.yaml as a source: read before this answers, and again whenever it changes, without holding the event loop. A faulty file is
+ * telltale.yaml as a source: read before `start` resolves, and again whenever it changes, without holding the event loop. A faulty file is
  * refused whole: what ran before goes on, and `notice()` says line and reason. Faulty at start, nothing of it runs, and Telltale starts
  * all the same: people must be able to see what is wrong. A file that vanishes while it is in use goes on counting until the next
  * start, with a notice.
  */
-export async function createFileSource(options: FileSourceOptions): Promise<ConfigSource> {
+export function createFileSource(options: FileSourceOptions): ConfigSource & { start(): Promise<void> } {
   const { log } = options;
   const listeners = createListeners<[]>();
   let current = NOTHING;
@@ -40,10 +40,10 @@ export async function createFileSource(options: FileSourceOptions): Promise<Conf
   let entries = NO_ENTRIES;
   let notice: Notice | undefined;
 
-  const request = (): ReadRequest => ({
+  const request = async (): Promise<ReadRequest> => ({
     path: options.path,
     env: { ...options.env },
-    otherBrokers: [...options.otherBrokers()],
+    otherBrokers: [...(await options.otherBrokers())],
   });
 
   function noticeOf(outcome: ReadOutcome): Notice | undefined {
@@ -99,16 +99,18 @@ export async function createFileSource(options: FileSourceOptions): Promise<Conf
   let busy = false;
   let again = false;
   let stopped = false;
-  const watcher = watchFiles(options.path, options.settleMs ?? 150, reread);
+  let watcher: ReturnType<typeof watchFiles> | undefined;
 
   async function read(atStart: boolean): Promise<boolean> {
+    const asked = await request();
+    if (stopped) return false;
     const outcome = await new Promise<ReadOutcome>((resolve) => {
-      reading = readOffLoop(request(), resolve);
+      reading = readOffLoop(asked, resolve);
       if (!atStart) reading.unref();
     });
     reading = undefined;
     const changed = await inTurns(taking(outcome));
-    if (!stopped) watcher.also(outcome.pems);
+    if (!stopped) watcher?.also(outcome.pems);
     return changed;
   }
 
@@ -131,19 +133,21 @@ export async function createFileSource(options: FileSourceOptions): Promise<Conf
     if (again) reread();
   }
 
-  busy = true;
-  await read(true);
-  done();
-
   return {
     origin: "file",
     current: () => current,
     onChange: listeners.add,
     notice: () => notice,
+    async start() {
+      watcher = watchFiles(options.path, options.settleMs ?? 150, reread);
+      busy = true;
+      await read(true);
+      done();
+    },
     stop() {
       stopped = true;
       reading?.cancel();
-      watcher.stop();
+      watcher?.stop();
     },
   };
 }

@@ -19,7 +19,8 @@ test("HB-23: a large file is read at the start as later: in a thread of its own,
   for (let run = 0; run < 4 && best > HELD; run++) {
     let last: unknown;
     const longest = await longestTurn(async () => {
-      const source = await createFileSource(options);
+      const source = createFileSource(options);
+      await source.start();
       last = source.current().topics.at(-1);
       source.stop();
     });

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -14,11 +14,12 @@ export interface DataLock {
 }
 
 /**
- * Makes this process the only one that writes into the folder. The lock is the operating system's, on a file that SQLite keeps a
+ * Makes this process the only one that writes into the folder, which is made where there is none. The lock is the operating system's, on a file that SQLite keeps a
  * transaction open on: it ends with its process, however that ends, so none is ever left behind (https://www.sqlite.org/lockingv3.html).
  * The file with the holder's pid is for the refusal's sentence only.
  */
 export function lockDataFolder(dataDir: string): Result<DataLock> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = path.join(dataDir, LOCK);
   let database: Database.Database | undefined;
   try {

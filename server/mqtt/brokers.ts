@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
-import type { Brokers, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
+import type { Brokers, Cancel, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 import { type Commander, createCommander } from "./commander";
 import { createRecentPublishes } from "./recentPublishes";
 import { createBrokerListener, type BrokerListener } from "./listener";
@@ -41,7 +41,7 @@ const sameConnection = (a: Broker, b: Broker): boolean =>
   isDeepStrictEqual({ ...a, name: undefined }, { ...b, name: undefined });
 
 /** The connections to all brokers: to each one for listening, one for commands. Opens nothing before `apply`. */
-export function createBrokers(parts: BrokersParts): Brokers {
+export function createBrokers(parts: BrokersParts): Brokers & { start(): void; stop(): Promise<void> } {
   const { clock, log } = parts;
   const settings: LinkSettings = {
     clock,
@@ -132,10 +132,12 @@ export function createBrokers(parts: BrokersParts): Brokers {
     };
   }
 
-  const cancelTick = clock.every(1000, () => {
+  let cancelTick: Cancel = () => undefined;
+
+  function tick(): void {
     const changed = [...connections.values()].map(({ listener }) => listener.tick());
     if (changed.includes(true)) tell();
-  });
+  }
 
   return {
     apply(brokers, filters) {
@@ -185,6 +187,9 @@ export function createBrokers(parts: BrokersParts): Brokers {
     explore: (id, filters, on) =>
       listen(id, { filters, retainAsPublished: true, onMessage: on.message, onUp: on.up, onEnd: on.end }),
     counters: () => Object.fromEntries([...connections].map(([id, { listener }]) => [id, listener.counters()])),
+    start() {
+      cancelTick = clock.every(1000, tick);
+    },
     async stop() {
       stopped = true;
       cancelTick();

@@ -3,7 +3,7 @@ import type { BrokerId, CommandId } from "../../lib/ids";
 import type { Qos } from "../../lib/qos";
 import type { Topic, TopicFilter } from "../../lib/topics/parse";
 import { systemClock } from "../clock";
-import type { Brokers, CommandPublish, InboundMessage, Log } from "../ports";
+import type { CommandPublish, InboundMessage, Log } from "../ports";
 import { type BrokersParts, createBrokers } from "./brokers";
 
 /** For the tests of this folder: real connections, and promises for what is awaited. */
@@ -12,7 +12,7 @@ export const MAIN = "main" as BrokerId;
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export interface Harness {
-  brokers: Brokers;
+  brokers: ReturnType<typeof createBrokers>;
   messages: InboundMessage[];
   apply(broker: Partial<Broker> & { url: string }, filters: Record<string, Qos> | [string, Qos][]): void;
   state(): BrokerState;
@@ -25,6 +25,7 @@ export interface Harness {
 
 export function createHarness(parts: Partial<BrokersParts> = {}): Harness {
   const brokers = createBrokers({ clock: systemClock, log: silentLog, random: () => 0, ...parts });
+  brokers.start();
   const messages: InboundMessage[] = [];
   const checks = new Set<() => void>();
   const look = () => {

@@ -3,6 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { originFault } from "../../lib/origin";
 import { PATH_HEADER } from "../../lib/pageData";
 
+/** What Next offers to a server that owns the listening socket. */
+export interface Pages {
+  prepare(): Promise<void>;
+  getRequestHandler(): (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  close(): Promise<void>;
+}
+
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /**

@@ -83,5 +83,4 @@ export interface Brokers {
   explore(broker: BrokerId, filters: readonly TopicFilter[], on: ExploreEvents): Unsubscribe;
   /** Counters for /metrics: received, bytes, oversize, waiting, dropped, reconnects for each broker. */
   counters(): Record<string, Record<string, number>>;
-  stop(): Promise<void>;
 }

@@ -37,6 +37,7 @@ export interface Rooms {
   enter(seat: Seat, view: ResolvedView): void;
   leave(seat: Seat): void;
   counters(): Record<string, number>;
+  start(): void;
   stop(): void;
 }
 
@@ -193,11 +194,11 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
     if (room.seats.size === 0) close(room);
   }
 
-  const stopBeat = clock.every(HEARTBEAT_MS, () => {
+  function beat(): void {
     for (const { view, frames } of rooms.values())
       io.to(view.room).emit("heartbeat", { room: view.room, epoch: live.epoch, rev: frames.rev, now: clock.now() });
-  });
-  const stopUpdates = live.onUpdate(onUpdate);
+  }
+  let undo: Cancel[] = [];
 
   return {
     enter(seat, view) {
@@ -211,9 +212,11 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
     },
     leave,
     counters: () => ({ ...counters, rooms: rooms.size, seated, slow_now: slow.size }),
+    start() {
+      undo = [clock.every(HEARTBEAT_MS, beat), live.onUpdate(onUpdate)];
+    },
     stop() {
-      stopBeat();
-      stopUpdates();
+      for (const end of undo) end();
       drainCheck?.();
       for (const room of rooms.values()) room.ticking?.();
       rooms.clear();

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { mayAdminister } from "../../lib/access";
+import type { BrokerState } from "../../lib/broker";
 import { brokerStatesFor, openBrokerState } from "../../lib/brokerView";
 import { MAX_EVENT_BYTES } from "../../lib/protocol";
 import type {
@@ -14,6 +15,7 @@ import type {
   Log,
   People,
   PublishService,
+  Unsubscribe,
 } from "../ports";
 import { createCommands } from "./commands";
 import { createDispatch } from "./dispatch";
@@ -46,6 +48,8 @@ export interface SocketParts {
 }
 
 export interface Sockets {
+  /** Takes pages from now on, on the HTTP server that it was given. */
+  start(): void;
   /** Says goodbye to every page. The HTTP server is left to its owner. */
   stop(): void;
   counters(): Record<string, number>;
@@ -61,7 +65,7 @@ export function createSockets(parts: SocketParts): Sockets {
   const addressOf = ({ conn, request }: TelltaleSocket): string | null =>
     parts.clientAddress?.(conn.remoteAddress, request.headers["x-forwarded-for"]) ?? conn.remoteAddress ?? null;
 
-  const io: TelltaleServer = new Server(httpServer, {
+  const io: TelltaleServer = new Server({
     transports: ["websocket"],
     serveClient: false,
     // Compression costs 4.5 times the CPU of a frame. Connection state recovery is off: it skips middleware and buffers.
@@ -72,7 +76,6 @@ export function createSockets(parts: SocketParts): Sockets {
     pingTimeout: 65_000,
     allowRequest: (req, decide) => (stopped ? decide("Telltale is stopping.", false) : fence(req, decide)),
   });
-  io.engine.on("connection_error", () => void counters.handshake_errors++);
   io.use(sessionGate(people, log));
 
   const rooms = createRooms({
@@ -151,33 +154,41 @@ export function createSockets(parts: SocketParts): Sockets {
     io.to(EVERYONE).emit("catalog:changed");
   };
 
-  const undo = [
-    brokers.onState((states) => {
-      const open = states.map(openBrokerState);
-      // A slow reader gets them when it has caught up.
-      for (const { socket, session, place } of seats)
-        if (place.state !== "slow") socket.emit("brokers", mayAdminister(session.access) ? states : open);
-    }),
-    live.onPoints(() => {
-      views.refresh(seats);
-      tellNotices();
-    }),
-    catalog.onChange(({ dashboards }) => {
-      if (!dashboards) return;
-      io.to(EVERYONE).emit("catalog:changed");
-      views.refresh(seats);
-    }),
-    visitors.stop,
-  ];
+  function tellBrokers(states: BrokerState[]): void {
+    const open = states.map(openBrokerState);
+    // A slow reader gets them when it has caught up.
+    for (const { socket, session, place } of seats)
+      if (place.state !== "slow") socket.emit("brokers", mayAdminister(session.access) ? states : open);
+  }
+  let undo: Unsubscribe[] = [];
 
   return {
+    start() {
+      io.attach(httpServer);
+      io.engine.on("connection_error", () => void counters.handshake_errors++);
+      rooms.start();
+      visitors.start();
+      undo = [
+        brokers.onState(tellBrokers),
+        live.onPoints(() => {
+          views.refresh(seats);
+          tellNotices();
+        }),
+        catalog.onChange(({ dashboards }) => {
+          if (!dashboards) return;
+          io.to(EVERYONE).emit("catalog:changed");
+          views.refresh(seats);
+        }),
+        visitors.stop,
+        rooms.stop,
+      ];
+    },
     stop() {
       if (stopped) return;
       stopped = true;
       for (const end of undo) end();
-      rooms.stop();
       for (const { socket } of seats) goodbye(socket, "server-stopping", "Telltale is stopping.");
-      io.engine.close();
+      io.engine?.close();
     },
     counters: () => ({
       ...counters,

@@ -1,4 +1,4 @@
-import type { Clock, Log, People } from "../ports";
+import type { Cancel, Clock, Log, People } from "../ports";
 import { goodbye, type Seat } from "./seat";
 
 /** A session may end without anyone saying so: by its age. */
@@ -14,7 +14,7 @@ export interface VisitorParts {
 }
 
 /** Keeps open sockets true to what the database says of their people. Rule AC-63. */
-export function createVisitors({ people, clock, log, seats, onRights }: VisitorParts): { stop(): void } {
+export function createVisitors({ people, clock, log, seats, onRights }: VisitorParts): { start(): void; stop(): void } {
   async function look(seat: Seat): Promise<void> {
     try {
       const access = await people.recheck(seat.session);
@@ -29,7 +29,7 @@ export function createVisitors({ people, clock, log, seats, onRights }: VisitorP
     }
   }
 
-  const stopListening = people.onChange(({ userId, sessionToken, code }) => {
+  const onChange: Parameters<People["onChange"]>[0] = ({ userId, sessionToken, code }) => {
     for (const seat of seats) {
       const { user } = seat.session.access;
       if (user === "anonymous" || user.id !== userId) continue;
@@ -38,14 +38,17 @@ export function createVisitors({ people, clock, log, seats, onRights }: VisitorP
       if (code === "signed-out") goodbye(seat.socket, "signed-out", "You were signed out.");
       else void look(seat);
     }
-  });
-  const stopLooking = clock.every(RECHECK_MS, () => {
+  };
+  const lookAtAll = (): void => {
     for (const seat of seats) void look(seat);
-  });
+  };
+  let undo: Cancel[] = [];
   return {
+    start() {
+      undo = [people.onChange(onChange), clock.every(RECHECK_MS, lookAtAll)];
+    },
     stop() {
-      stopListening();
-      stopLooking();
+      for (const end of undo) end();
     },
   };
 }

@@ -242,7 +242,6 @@ export function fakeBrokers(): FakeBrokers {
     preview: never,
     explore: never,
     counters: () => ({ main: { received: 40, oversize: 1, dropped: 6 } }),
-    stop: async () => undefined,
   };
   return brokers;
 }

@@ -182,6 +182,7 @@ export async function openSocketHouse(
     clock,
     log: quiet,
   });
+  sockets.start();
   await new Promise<void>((resolve) => httpServer.listen(0, "127.0.0.1", resolve));
   const { port } = httpServer.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -32,7 +32,10 @@ interface Wire {
  * The same brokers, where a Sparkplug B metric is an ordinary topic (lib/decoders/sparkplug/topics): filters on metrics become
  * subscriptions to their node, its messages are also handed on taken apart, and a command to a metric becomes an NCMD or DCMD.
  */
-export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; log: Log }): Brokers {
+export function withSparkplug(
+  brokers: Brokers,
+  { clock, log }: { clock: Clock; log: Log },
+): Brokers & { stop(): void } {
   const wires = new Map<BrokerId, Wire>();
   const listeners = createListeners<[message: InboundMessage]>();
   /** A birth may have thousands of metrics. What comes behind it waits for it, since what it says builds on it. */
@@ -156,7 +159,6 @@ export function withSparkplug(brokers: Brokers, { clock, log }: { clock: Clock; 
     stop() {
       steps.stop();
       for (const wire of wires.values()) forget(wire);
-      return brokers.stop();
     },
     async publish(message: CommandPublish): Promise<PublishOutcome> {
       if (!message.topic.startsWith("spBv1.0/") || typeof message.payload !== "string") return brokers.publish(message);

@@ -36,7 +36,8 @@ async function house() {
   const store = createMemoryConfigStore();
   await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
   await store.putRegistration(Registration.parse({ id: "node", filter: "spBv1.0/g/NDATA/n/m/+", value: "$.value" }));
-  const catalog = await createCatalog({ store, sources: [], log: silent, clock: systemClock });
+  const catalog = createCatalog({ store, sources: [], log: silent, clock: systemClock });
+  await catalog.start();
   const brokers = withSparkplug(
     {
       ...fakeBrokers(),

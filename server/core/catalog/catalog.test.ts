@@ -61,7 +61,9 @@ beforeEach(async () => {
     ],
   });
   // The order of sources must not matter.
-  catalog = await createCatalog({ store, sources: [demo, file, environment], log: silent });
+  const made = createCatalog({ store, sources: [demo, file, environment], log: silent });
+  await made.start();
+  catalog = made;
   changes = [];
   catalog.onChange((what) => changes.push(what));
 });

@@ -6,9 +6,9 @@ import type { Origin, Registration } from "../../../lib/registration";
 import { err, ok, type Result } from "../../../lib/result";
 import { createSerial } from "../../../lib/serial";
 import { finish, type Steps } from "../../../lib/steps";
-import type { Catalog, CatalogError, Clock, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced } from "../../ports";
+import type { Catalog, CatalogError, Clock, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced, Unsubscribe } from "../../ports";
 import { compileAll, compileOnce } from "./compileOnce";
-import { mergeOrigins, registrationsOf } from "./mergeOrigins";
+import { mergeOrigins, registrationsOf, type Stored } from "./mergeOrigins";
 import { createStepQueue } from "../../stepQueue";
 import { checkTiles, giveTileIds } from "./tileIds";
 
@@ -31,18 +31,18 @@ const refuse = (status: CatalogError["status"], message: string, pointer?: strin
   err<CatalogError>({ status, message, ...(pointer !== undefined && { pointer }) });
 
 /**
- * All that is configured, whatever its origin: environment and telltale.yaml come before the store, the store before the demo.
+ * All that is configured, whatever its origin, from the time when `start` resolves: environment and telltale.yaml come before the store, the store before the demo.
  * Only the store's part can be changed here; a demo dashboard is copied into the store on its first change.
  * Changes are made one after the other. A store that cannot be written rejects, and nothing has changed.
  * `onChange` tells once per change; with all flags false only the notices changed.
  */
-export async function createCatalog(parts: {
+export function createCatalog(parts: {
   store: ConfigStore;
   sources: readonly ConfigSource[];
   log: Log;
   /** With it, thousands of registrations are compiled in short turns. */
   clock?: Clock;
-}): Promise<Catalog> {
+}): Catalog & { start(): Promise<void>; stop(): void } {
   const { store, sources, log } = parts;
   // What was changed is changed; one listener's fault must not keep the others from hearing of it.
   const listeners = createListeners<[what: Record<Section, boolean>]>((error) =>
@@ -54,8 +54,9 @@ export async function createCatalog(parts: {
     dashboards: await store.dashboards(),
     versions: await store.versions(),
   });
-  let stored = await load();
-  let merged = finish(mergeOrigins(stored, sources));
+  let stored: Stored = { brokers: [], registrations: [], dashboards: [] };
+  let merged = finish(mergeOrigins(stored, []));
+  let undo: Unsubscribe[] = [];
   const serial = createSerial();
 
   /** Everything is compiled and merged in steps, and then is so at once. */
@@ -79,7 +80,6 @@ export async function createCatalog(parts: {
     yield* compileAll(stored.registrations);
     for (const source of sources) yield* compileAll(source.current().topics);
   }
-  for (const source of sources) source.onChange(() => steps.add(remerging(), () => undefined));
 
   /** Checks and writes as one step: what a check saw is still so when the write happens. */
   function change<T>(check: () => Result<T, CatalogError>, write: (value: T) => Promise<unknown>) {
@@ -153,6 +153,16 @@ export async function createCatalog(parts: {
 
   return {
     ...list,
+    /** Reads the store; what is configured is there when it resolves. */
+    async start() {
+      stored = await load();
+      merged = finish(mergeOrigins(stored, sources));
+      undo = sources.map((source) => source.onChange(() => steps.add(remerging(), () => undefined)));
+    },
+    stop() {
+      for (const end of undo) end();
+      steps.stop();
+    },
     onChange: listeners.add,
     defaultBroker: () => merged.defaultBroker,
     notices: (): readonly Notice[] => merged.notices,

@@ -161,7 +161,6 @@ export function createCommandHarness() {
     preview: never,
     explore: never,
     counters: never,
-    stop: never,
   };
   const people = {
     recheck: (given: Session) => world.recheck(given),

@@ -33,7 +33,8 @@ export async function house(
   { clock = createFakeClock(), ...options }: { maxWritten?: number; clock?: Clock } = {},
 ) {
   await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
-  const catalog = await createCatalog({ store, sources: [], log: silent });
+  const catalog = createCatalog({ store, sources: [], log: silent });
+  await catalog.start();
   const listeners = createListeners<[message: InboundMessage]>();
   let filters: string[] = [];
   const published: CommandPublish[] = [];

@@ -53,8 +53,10 @@ async function house(mosquitto: Mosquitto) {
   const store = createMemoryConfigStore();
   await store.putBroker(Broker.parse({ id: "main", url: mosquitto.url }));
   const file = playedFile();
-  const catalog = await createCatalog({ store, sources: [file.source], log: silent, clock: systemClock });
+  const catalog = createCatalog({ store, sources: [file.source], log: silent, clock: systemClock });
+  await catalog.start();
   const links = createBrokers({ clock: systemClock, log: silent });
+  links.start();
   const brokers = withSparkplug(links, { clock: systemClock, log: silent });
   const live = createLiveState({ clock: systemClock, log: silent, catalog, brokers });
   await live.start();
@@ -65,7 +67,8 @@ async function house(mosquitto: Mosquitto) {
     file,
     async stop() {
       await live.stop();
-      await brokers.stop();
+      brokers.stop();
+      await links.stop();
     },
   };
 }

@@ -1,0 +1,41 @@
+import { KEEP_FOR, keepRules } from "../../../lib/history";
+import type { Cancel, Catalog, Clock, HistoryStore, Log } from "../../ports";
+
+/** Often and little at a time: what is packed early keeps the file's rows few, and so its writes cheap. */
+const TEND_EVERY_MS = 60_000;
+
+/** Has the history packed, and what is older than its registration keeps forgotten. */
+export function createHistoryTender({
+  clock,
+  log,
+  catalog,
+  history,
+}: {
+  clock: Clock;
+  log: Log;
+  catalog: Catalog;
+  history: HistoryStore;
+}): { start(): void; stop(): void } {
+  let tending = false;
+  let cancel: Cancel = () => undefined;
+
+  async function tend(): Promise<void> {
+    if (tending) return;
+    tending = true;
+    try {
+      const keep = keepRules(catalog.registrations().map(({ item }) => item));
+      await history.tend({ now: clock.now(), keep, otherwise: KEEP_FOR });
+    } catch (error) {
+      log.warn({ err: error }, "history could not be packed; tried again in a minute");
+    } finally {
+      tending = false;
+    }
+  }
+
+  return {
+    start() {
+      cancel = clock.every(TEND_EVERY_MS, () => void tend());
+    },
+    stop: () => cancel(),
+  };
+}
