@@ -14,8 +14,9 @@ export interface DataLock {
 }
 
 /**
- * Makes this process the only one that writes into the folder, which is made where there is none. The lock is the operating system's, on a file that SQLite keeps a
- * transaction open on: it ends with its process, however that ends, so none is ever left behind (https://www.sqlite.org/lockingv3.html).
+ * Makes this process the only one that writes into the folder, which is made where there is none. The lock is the operating system's,
+ * on a file that SQLite keeps a transaction open on: it ends with its process, however that ends, so none is ever left behind
+ * (https://www.sqlite.org/lockingv3.html).
  * The file with the holder's pid is for the refusal's sentence only.
  */
 export function lockDataFolder(dataDir: string): Result<DataLock> {

@@ -31,7 +31,8 @@ const refuse = (status: CatalogError["status"], message: string, pointer?: strin
   err<CatalogError>({ status, message, ...(pointer !== undefined && { pointer }) });
 
 /**
- * All that is configured, whatever its origin, from the time when `start` resolves: environment and telltale.yaml come before the store, the store before the demo.
+ * All that is configured, whatever its origin, as soon as `start` has read it: environment and telltale.yaml come before the store, the
+ * store before the demo.
  * Only the store's part can be changed here; a demo dashboard is copied into the store on its first change.
  * Changes are made one after the other. A store that cannot be written rejects, and nothing has changed.
  * `onChange` tells once per change; with all flags false only the notices changed.

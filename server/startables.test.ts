@@ -1,0 +1,71 @@
+import { createServer } from "node:http";
+import { afterAll, expect, test } from "vitest";
+import { withSparkplug } from "./core/brokers/sparkplugBrokers";
+import { createCatalog } from "./core/catalog/catalog";
+import { createCommandService } from "./core/commands/commandService";
+import { createPublishService } from "./core/commands/publishService";
+import { createDiscoveryService } from "./core/discovery/discovery";
+import { createEverything } from "./core/everything/everything";
+import { createHistoryTender } from "./core/live/historyTender";
+import { createLiveState } from "./core/live/liveState";
+import { createBrokers } from "./mqtt/brokers";
+import { createDenialAudit } from "./people/denialAudit";
+import type { People } from "./ports";
+import { createSockets } from "./sockets/sockets";
+import { createFakeClock } from "./testing/fakeClock";
+import { createMemoryConfigStore } from "./testing/memoryConfigStore";
+import { createMemoryHistoryStore } from "./testing/memoryHistoryStore";
+import { createWebServer } from "./webServer";
+
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const clock = createFakeClock();
+const httpServer = createServer();
+const listening = (): number =>
+  ["request", "upgrade", "connection"].reduce((sum, event) => sum + httpServer.listenerCount(event), 0);
+afterAll(() => void httpServer.close());
+
+test("parts that are made run nothing before they are started, and nothing any more when they are stopped", async () => {
+  const own = listening();
+  const base = { clock, log };
+  const store = createMemoryConfigStore();
+  const history = createMemoryHistoryStore();
+  const people = { onChange: () => () => undefined } as unknown as People;
+  const links = createBrokers(base);
+  const brokers = withSparkplug(links, base);
+  const catalog = createCatalog({ ...base, store, sources: [] });
+  const discovery = await createDiscoveryService({ ...base, store, catalog, brokers });
+  const live = createLiveState({ ...base, catalog, brokers, history, feed: discovery.feed });
+  const commands = createCommandService({ ...base, store, brokers, live, people });
+  const publisher = createPublishService({ ...base, store, brokers, catalog, people, live });
+  const everything = createEverything({ live, clock });
+  const tender = createHistoryTender({ ...base, catalog, history });
+  const denials = createDenialAudit({ ...base, store });
+  const shared = { ...base, people, catalog, live, commands, history, brokers };
+  const sockets = createSockets({ ...shared, httpServer, everything, publisher });
+  const web = createWebServer({ httpServer, log, api: async () => false, page: undefined });
+  expect(clock.pending()).toBe(0);
+  expect(listening()).toBe(own);
+
+  await catalog.start();
+  links.start();
+  discovery.start();
+  await live.start();
+  await commands.start();
+  tender.start();
+  web.start();
+  sockets.start();
+  expect(clock.pending()).toBeGreaterThan(5);
+  expect(listening()).toBeGreaterThan(own);
+
+  sockets.stop();
+  await web.stop();
+  tender.stop();
+  await commands.stop();
+  await live.stop();
+  discovery.stop();
+  brokers.stop();
+  await links.stop();
+  catalog.stop();
+  await denials.stop();
+  expect(clock.pending()).toBe(0);
+});
