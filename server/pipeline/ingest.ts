@@ -1,22 +1,16 @@
-import type {
-  CompiledAvailability,
-  CompiledPoint,
-  CompiledRegistration,
-  ReadMemory,
-  SlotOutcome,
-} from "../../lib/compiled";
+import type { CompiledAvailability, CompiledPoint, CompiledRegistration, SlotOutcome } from "../../lib/compiled";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
 import type { TopicFilter } from "../../lib/topics/parse";
-import { createTrie, type TopicTrie } from "../../lib/topics/trie";
 import type { LastMessage } from "../ports";
 import { changeOfPoints, keepSame, topicsOf } from "./ingestChange";
+import { createLastMessages } from "./lastMessages";
 import { createLevelBook } from "./levelBook";
 import { saysOffline } from "./ownWord";
-import { createRecency, type Linked } from "./recency";
+import { createRecency } from "./recency";
 import { rereadFrom } from "./reread";
-import { createLastMessages, type LastMessageSlot } from "./lastMessages";
+import { type Binding, type BrokerIndex, isCapped, makePoints, newEntry, newIndex, type TopicEntry } from "./topicEntry";
 
 /** From message to outcomes: which registrations speak of a topic, which points that makes, what the payload says of each. */
 
@@ -106,33 +100,8 @@ export interface Ingest {
 }
 
 const NOTHING: readonly PointOutcome[] = [];
-/** Shared: most of a hundred thousand points name none. */
-const NO_AVAILABILITY: IngestPoint["availability"] = [];
 const MAX_ID = 1024;
 const DEFAULT_MAX_TOPICS = 100_000;
-
-/** One registration met on one topic: its points in slot order, and how the topic's sender writes. */
-interface Binding extends ReadMemory {
-  readonly source: IngestRegistration;
-  readonly points: readonly IngestPoint[];
-}
-
-/** A topic that messages came on. */
-interface TopicEntry extends Linked<TopicEntry> {
-  readonly broker: BrokerId;
-  readonly topic: string;
-  bindings: readonly Binding[];
-  readonly lastMessage: LastMessageSlot;
-  /** Has points that exist only because the topic was seen: counts against the cap. */
-  capped: boolean;
-}
-
-interface BrokerIndex {
-  readonly trie: TopicTrie<IngestRegistration>;
-  readonly topics: Map<string, TopicEntry>;
-  /** Of topics that were heard; outlives a change of registrations. */
-  readonly lastMessages: Map<string, LastMessageSlot>;
-}
 
 export function createIngest(options: IngestOptions = {}): Ingest {
   const maxTopics = options.maxTopics ?? DEFAULT_MAX_TOPICS;
@@ -380,31 +349,6 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     },
   };
 }
-
-function makePoints(source: IngestRegistration, topic: string | undefined, apart?: ReadonlySet<number>): IngestPoint[] {
-  const { compiled } = source;
-  const levels = compiled.wildcard && topic !== undefined ? wildcardLevels(compiled.filter ?? "", topic) : [];
-  const named = compiled.availability(levels);
-  const availability = named.length > 0 ? named : NO_AVAILABILITY;
-  return compiled.points(levels, topic, apart).map((point) => ({ point, source, topic, availability }));
-}
-
-const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[], lastMessage: LastMessageSlot): TopicEntry => ({
-  broker,
-  topic,
-  // Copied: what grew by pushing has room for 17.
-  bindings: bindings.slice(),
-  lastMessage,
-  // One point of many topics costs an entry for each of them, too.
-  capped: isCapped(bindings),
-  older: undefined,
-  newer: undefined,
-});
-
-const isCapped = (bindings: readonly Binding[]): boolean =>
-  bindings.some((b) => b.source.compiled.wildcard || b.source.compiled.registration.merge === true);
-
-const newIndex = (): BrokerIndex => ({ trie: createTrie(), topics: new Map(), lastMessages: new Map() });
 
 function indexOf<T>(brokers: Map<BrokerId, T>, id: BrokerId, create: () => T): T {
   let index = brokers.get(id);
