@@ -44,13 +44,16 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
   let cancelRetry: Cancel = () => {};
   /** What the next attempt speaks. */
   let protocol: Protocol = parts.protocol ?? "5";
-  let said311 = false;
+  let only311 = false;
 
-  /** Who says that it does not speak MQTT 5 is believed for good; who only hangs up is asked again after each 3.1.1 connection. */
+  /**
+   * A broker that answers with "unsupported protocol version" is connected with 3.1.1 from then on. One that only closes the connection is
+   * tried with 5 again after each 3.1.1 connection, since a restart looks the same.
+   */
   const choose = (tried: Protocol, down: Down): Protocol => {
     if (parts.protocol !== undefined) return parts.protocol;
-    if (down.refused5 === "said") said311 = true;
-    if (said311 || (tried === "5" && down.refused5 === "maybe")) return "3.1.1";
+    if (down.refused5 === "said") only311 = true;
+    if (only311 || (tried === "5" && down.refused5 === "maybe")) return "3.1.1";
     return "5";
   };
 

@@ -26,7 +26,7 @@ export interface CommandPublish {
   retain: boolean;
   /** Sent as an MQTT 5 user property, so that the echo is known. */
   commandId: CommandId;
-  /** Said by hand, as any client may: no command, so what comes back of it is a reading, and what is kept does not expire. */
+  /** Published by a person and not a command: its echo counts as a reading, and as a retained message it does not expire. */
   byHand?: true;
 }
 

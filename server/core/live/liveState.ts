@@ -118,7 +118,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
 
   function onMessage(message: InboundMessage): void {
     counters.received++;
-    // Telltale's own publish come back is what was asked for, not what the device says.
+    // The echo of our own publish is the requested value, not the device's state.
     if (message.echoOf !== undefined) {
       counters.echoes++;
       return;

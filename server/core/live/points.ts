@@ -286,13 +286,13 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     readings,
     counters,
     add(points) {
-      for (const of of points) addPoint(of);
+      for (const point of points) addPoint(point);
       onPoints();
     },
     remove(points) {
-      for (const of of points) {
-        const { id } = of.point;
-        availability.watch(id, availabilityOf(of), undefined);
+      for (const gone of points) {
+        const { id } = gone.point;
+        availability.watch(id, availabilityOf(gone), undefined);
         const record = records.get(id);
         if (record) order.remove(record);
         records.delete(id);
@@ -301,7 +301,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
       onPoints();
     },
     change(points) {
-      for (const of of points) changePoint(of);
+      for (const point of points) changePoint(point);
       onPoints();
     },
     take(message, { of, outcome }) {
