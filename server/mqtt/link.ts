@@ -20,8 +20,12 @@ import { createPacketGuard } from "./packetGuard";
  * One connection to a broker, from CONNECT to its end. It is never reconnected: the next one is a new client with nothing in it,
  * which is why nothing can be sent twice or subscribed by half.
  */
-export interface Link {
+export interface Link extends LinkAttempt {
   readonly client: MqttClient;
+}
+
+/** A connection that may still be on its way, or may never come to be. */
+export interface LinkAttempt {
   readonly protocol: Protocol;
   /** Answered behind all that the broker sent before. */
   ping(answered: () => void): void;
@@ -70,7 +74,7 @@ const GIVE_UP_AFTER = 12;
 const PING_DUE = 2 / 3;
 const POLITE_MS = 300;
 
-export function openLink(parts: LinkParts, events: LinkEvents): Link {
+export function openLink(parts: LinkParts, events: LinkEvents): LinkAttempt {
   const { broker, clock, protocol } = parts;
   let stage: "dialling" | "waiting" | "up" | "down" = "dialling";
   let cause: Fault | undefined;
@@ -147,7 +151,7 @@ export function openLink(parts: LinkParts, events: LinkEvents): Link {
     const close = async () => {
       closing = true;
     };
-    return { client: undefined as never, protocol, ping, drop: () => {}, close };
+    return { protocol, ping, drop: () => {}, close };
   }
   const link: Link = {
     client,

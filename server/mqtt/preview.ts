@@ -2,7 +2,7 @@ import type { Broker } from "../../lib/broker";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Unsubscribe } from "../ports";
 import { subackReason } from "./connectionFaults";
-import { type Link, openLink } from "./link";
+import { type LinkAttempt, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
 import type { LinkSettings } from "./reconnector";
 import { createReadPacer } from "./readPacer";
@@ -27,7 +27,7 @@ export interface PreviewParts extends LinkSettings {
 /** Listens on filters with a client of its own until `stop`, or until it ends by itself and says why. */
 export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed(): Promise<void> } {
   const { broker, clock, filters } = parts;
-  let link: Link | undefined;
+  let link: LinkAttempt | undefined;
   let over = false;
   let second = 0;
   let count = 0;

@@ -1,7 +1,7 @@
 import type { IConnackPacket } from "mqtt";
 import type { Broker, ShortConnections } from "../../lib/broker";
 import type { Cancel, Clock } from "../ports";
-import { type Down, type Link, type LinkEvents, openLink } from "./link";
+import { type Down, type Link, type LinkAttempt, type LinkEvents, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
 import { reconnectDelay } from "./reconnectPolicy";
 import { createShortConnections, explainShort, ROW } from "./shortConnections";
@@ -33,15 +33,17 @@ export interface ReconnectorParts extends LinkSettings {
   pace?: LinkEvents["pace"];
 }
 
+type State =
+  | { at: "waiting"; cancel: Cancel }
+  | { at: "dialling"; attempt: LinkAttempt }
+  | { at: "up"; attempt: LinkAttempt; link: Link; since: number }
+  | { at: "stopped" };
+
 export function createReconnector(parts: ReconnectorParts): Reconnector {
   const clientId = clientIdFor(parts.broker, parts.part);
-  let link: Link | undefined;
-  let up = false;
-  let upAt = 0;
+  let state: State = { at: "waiting", cancel: () => {} };
   let failures = 0;
   const shorts = createShortConnections();
-  let stopped = false;
-  let cancelRetry: Cancel = () => {};
   /** What the next attempt speaks. */
   let protocol: Protocol = parts.protocol ?? "5";
   let only311 = false;
@@ -59,42 +61,44 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
 
   const dial = (): void => {
     const tried = protocol;
-    link = openLink(
+    const attempt = openLink(
       { ...parts, clientId, protocol: tried },
       {
         onMessage: parts.onMessage,
         pace: parts.pace,
-        onUp: (standing, connack) => {
-          up = true;
-          upAt = parts.clock.now();
+        onUp: (link, connack) => {
+          if (state.at === "stopped") return;
+          state = { at: "up", attempt, link, since: parts.clock.now() };
           failures = 0;
-          parts.onUp(standing, connack);
+          parts.onUp(link, connack);
         },
         onDown: (down) => {
-          up = false;
-          link = undefined;
-          if (stopped) return;
+          if (state.at === "stopped") return;
+          const upSince = state.at === "up" ? state.since : undefined;
           protocol = choose(tried, down);
           if (tried === "5" && down.refused5 === "said" && protocol === "3.1.1") return dial();
           const now = parts.clock.now();
-          const row = down.wasUp ? shorts.ended(now - upAt, now, down.takenOver === true) : shorts.failed();
-          const delay = reconnectDelay(down.wasUp ? shorts.failures() : ++failures, down.fault, parts.random());
-          cancelRetry = parts.clock.after(delay, dial);
+          const row =
+            upSince === undefined ? shorts.failed() : shorts.ended(now - upSince, now, down.takenOver === true);
+          const failed = upSince === undefined ? ++failures : shorts.failures();
+          const delay = reconnectDelay(failed, down.fault, parts.random());
+          state = { at: "waiting", cancel: parts.clock.after(delay, dial) };
           if (row && row.times >= ROW) parts.onDown({ ...down, ...explainShort(down, parts.broker) }, row);
           else parts.onDown(down);
         },
       },
     );
+    state = { at: "dialling", attempt };
   };
   dial();
 
   return {
-    link: () => (up ? link : undefined),
+    link: () => (state.at === "up" ? state.link : undefined),
     async stop() {
-      stopped = true;
-      up = false;
-      cancelRetry();
-      await link?.close();
+      const last = state;
+      state = { at: "stopped" };
+      if (last.at === "waiting") last.cancel();
+      else if (last.at !== "stopped") await last.attempt.close();
     },
   };
 }
