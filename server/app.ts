@@ -12,7 +12,7 @@ import { withUnreadableSecrets } from "./core/brokers/unreadableSecrets";
 import { createCatalog } from "./core/catalog/catalog";
 import { createCommandService } from "./core/commands/commandService";
 import { createPublishService } from "./core/commands/publishService";
-import { createDiscoveryService } from "./core/discovery/discovery";
+import { createDiscoveryService } from "./core/discovery/discoveryService";
 import { createEverything } from "./core/everything/everything";
 import { createHistoryTender } from "./core/live/historyTender";
 import { createLiveState } from "./core/live/liveState";

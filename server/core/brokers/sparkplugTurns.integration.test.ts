@@ -10,7 +10,7 @@ import type { InboundMessage } from "../../ports";
 import { fakeBrokers } from "../../testing/fakeParts";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { createCatalog } from "../catalog/catalog";
-import { createDiscoveryService } from "../discovery/discovery";
+import { createDiscoveryService } from "../discovery/discoveryService";
 import { createLiveState } from "../live/liveState";
 import { withSparkplug } from "./sparkplugBrokers";
 

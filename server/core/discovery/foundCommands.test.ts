@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { house } from "./discovery.harness";
+import { house } from "./discoveryService.harness";
 
 describe("filters that cost more than they find", () => {
   test("DV-43: ESPHome's status is asked for only below a prefix where its states were seen", async () => {

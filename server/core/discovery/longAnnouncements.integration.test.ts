@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { longestTurn } from "../../../fuzz/cpu";
 import { HELD } from "../../../fuzz/target";
 import { systemClock } from "../../clock";
-import { house } from "./discovery.harness";
+import { house } from "./discoveryService.harness";
 
 const expose = (property: string, over: object = {}) => ({
   type: "numeric",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
-import { CONFIG, config, house } from "./discovery.harness";
+import { CONFIG, config, house } from "./discoveryService.harness";
 
 const NEVER = { by: "never" } as const;
 

@@ -8,7 +8,7 @@ import { fakeBrokers } from "../../testing/fakeParts";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { createCatalog } from "../catalog/catalog";
 import { createLiveState } from "../live/liveState";
-import { createDiscoveryService } from "./discovery";
+import { createDiscoveryService } from "./discoveryService";
 
 const MAIN = "main" as BrokerId;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
