@@ -6,6 +6,7 @@ import type { BrokerState } from "../../lib/broker";
 import type { Command, ViewAge } from "../../lib/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
+import { createListeners } from "../../lib/listeners";
 import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import { createEverything } from "../core/everything/everything";
@@ -87,10 +88,10 @@ export async function openSocketHouse(
   let states: BrokerState[] = [
     { id: MAIN, name: "main", state: "connected", protocol: "5", rate: 0, refused: [], since: clock.now() },
   ];
-  const onCatalog = new Set<Parameters<Catalog["onChange"]>[0]>();
-  const onMessage = new Set<(message: InboundMessage) => void>();
-  const onState = new Set<(states: BrokerState[]) => void>();
-  const onPeople = new Set<Parameters<People["onChange"]>[0]>();
+  const onCatalog = createListeners<Parameters<Parameters<Catalog["onChange"]>[0]>>();
+  const onMessage = createListeners<[message: InboundMessage]>();
+  const onState = createListeners<[states: BrokerState[]]>();
+  const onPeople = createListeners<Parameters<Parameters<People["onChange"]>[0]>>();
   const previews = new Set<(message: InboundMessage) => void>();
   const exploring = new Set<ExploreEvents>();
   const byHand: SocketHouse["byHand"] = [];
@@ -106,13 +107,13 @@ export async function openSocketHouse(
     dashboards: () => boards.map((item) => ({ item, origin: "store" })),
     brokers: () => [{ item: { id: MAIN, url: "mqtt://localhost" }, origin: "store" }],
     defaultBroker: () => MAIN,
-    onChange: join(onCatalog),
+    onChange: onCatalog.add,
   } as unknown as Catalog;
   const brokers = {
     apply: () => undefined,
     states: () => states,
-    onMessage: join(onMessage),
-    onState: join(onState),
+    onMessage: onMessage.add,
+    onState: onState.add,
     preview: (_broker: BrokerId, _filter: string, listener: (message: InboundMessage) => void) =>
       join(previews)(listener),
     explore: (_broker: BrokerId, _filters: string[], on: ExploreEvents) => join(exploring)(on),
@@ -163,7 +164,7 @@ export async function openSocketHouse(
       const { user } = session.access;
       return user === "anonymous" ? null : (sessionOf(user.id)?.access ?? null);
     },
-    onChange: join(onPeople),
+    onChange: onPeople.add,
   } as unknown as People;
   const store = { appendAudit: async (audit: NewAudit) => void byHand.push({ audit }) };
   const sockets = createSockets({
@@ -194,24 +195,20 @@ export async function openSocketHouse(
     live,
     sockets,
     people,
-    say: (topic, text) => {
-      for (const listener of onMessage) listener(message(topic, text));
-    },
+    say: (topic, text) => onMessage.tell(message(topic, text)),
     setBrokers(next) {
       states = next;
-      for (const listener of onState) listener(states);
+      onState.tell(states);
     },
     register(next) {
       registrations = next.map((topic) => Registration.parse(topic));
-      for (const listener of onCatalog) listener({ brokers: false, registrations: true, dashboards: false });
+      onCatalog.tell({ brokers: false, registrations: true, dashboards: false });
     },
     setDashboards(next) {
       boards = next;
-      for (const listener of onCatalog) listener({ brokers: false, registrations: false, dashboards: true });
+      onCatalog.tell({ brokers: false, registrations: false, dashboards: true });
     },
-    peopleChange(change) {
-      for (const listener of onPeople) listener(change);
-    },
+    peopleChange: onPeople.tell,
     previewSays(more) {
       for (const listener of previews) listener({ ...message(more.topic, ""), ...more });
     },

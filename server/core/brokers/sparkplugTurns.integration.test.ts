@@ -4,6 +4,7 @@ import { HELD } from "../../../fuzz/target";
 import { Broker } from "../../../lib/broker";
 import { encodeCommand } from "../../../lib/decoders/sparkplug/payload";
 import type { BrokerId, PointId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import { Registration } from "../../../lib/registration";
 import { systemClock } from "../../clock";
 import type { InboundMessage } from "../../ports";
@@ -32,7 +33,7 @@ function birth(count: number): Buffer {
 
 /** All that stands behind a broker, and a node with every metric registered. */
 async function house() {
-  const listeners = new Set<(message: InboundMessage) => void>();
+  const listeners = createListeners<[message: InboundMessage]>();
   const store = createMemoryConfigStore();
   await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
   await store.putRegistration(Registration.parse({ id: "node", filter: "spBv1.0/g/NDATA/n/m/+", value: "$.value" }));
@@ -41,10 +42,7 @@ async function house() {
   const brokers = withSparkplug(
     {
       ...fakeBrokers(),
-      onMessage(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+      onMessage: listeners.add,
     },
     { clock: systemClock, log: silent },
   );
@@ -55,8 +53,7 @@ async function house() {
   return {
     live,
     say(topic: string, payload: Uint8Array) {
-      for (const listener of listeners)
-        listener({ broker: MAIN, topic, payload, retained: false, receivedAt: Date.now() });
+      listeners.tell({ broker: MAIN, topic, payload, retained: false, receivedAt: Date.now() });
     },
     async stop() {
       discovery.stop();

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Broker } from "../../../lib/broker";
 import { ConfigFile } from "../../../lib/configFile";
 import { Dashboard } from "../../../lib/dashboard";
+import { createListeners } from "../../../lib/listeners";
 import { Registration } from "../../../lib/registration";
 import type { Catalog, ConfigSource, Notice } from "../../ports";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
@@ -16,20 +17,17 @@ const dashboard = (slug: string, more: object = {}) => Dashboard.parse({ slug, t
 function sourceOf(origin: ConfigSource["origin"], content: object = {}) {
   let current = ConfigFile.parse(content);
   let notice: Notice | undefined;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<[]>();
   return {
     origin,
     current: () => current,
-    onChange(listener: () => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     notice: () => notice,
     stop() {},
     become(next: object, nextNotice?: Notice) {
       current = ConfigFile.parse(next);
       notice = nextNotice;
-      for (const listener of listeners) listener();
+      listeners.tell();
     },
   };
 }

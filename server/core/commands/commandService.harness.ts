@@ -3,6 +3,7 @@ import type { Access } from "../../../lib/access";
 import type { BrokerState } from "../../../lib/broker";
 import type { Command } from "../../../lib/command";
 import type { BrokerId, CommandId, PointId, RegistrationId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import type { PointCommand, PointInfo } from "../../../lib/point";
 import type { PointStatus, Value } from "../../../lib/reading";
 import { err, ok } from "../../../lib/result";
@@ -63,8 +64,8 @@ export function createCommandHarness() {
   const shown: Command[] = [];
   const published: CommandPublish[] = [];
   const answers: ((outcome: PublishOutcome) => void)[] = [];
-  const readingListeners = new Set<Parameters<LiveState["onReading"]>[0]>();
-  const peopleListeners = new Set<Parameters<People["onChange"]>[0]>();
+  const readingListeners = createListeners<Parameters<Parameters<LiveState["onReading"]>[0]>>();
+  const peopleListeners = createListeners<Parameters<Parameters<People["onChange"]>[0]>>();
   const world = {
     broker: { state: "connected" } as { state: "connected" | "offline" },
     commandsReady: true,
@@ -116,10 +117,7 @@ export function createCommandHarness() {
       shown.push(command);
       if (command.point === PUMP) shownOnPump = command;
     },
-    onReading: (listener) => {
-      readingListeners.add(listener);
-      return () => readingListeners.delete(listener);
-    },
+    onReading: readingListeners.add,
     actuator: (id): Actuator | undefined =>
       id === PUMP
         ? {
@@ -164,10 +162,7 @@ export function createCommandHarness() {
   };
   const people = {
     recheck: (given: Session) => world.recheck(given),
-    onChange: (listener) => {
-      peopleListeners.add(listener);
-      return () => peopleListeners.delete(listener);
-    },
+    onChange: peopleListeners.add,
   } as Pick<People, "recheck" | "onChange"> as People;
   const serviceStore = {
     ...store,
@@ -214,12 +209,11 @@ export function createCommandHarness() {
       await settle();
     },
     report: async (value: Value, more: { retained?: boolean; receivedAt?: number } = {}) => {
-      for (const listener of readingListeners)
-        listener({ point: PUMP, value, receivedAt: clock.now(), retained: false, ...more });
+      readingListeners.tell({ point: PUMP, value, receivedAt: clock.now(), retained: false, ...more });
       await settle();
     },
     rightsChanged: (userId: string) => {
-      for (const listener of peopleListeners) listener({ userId, code: "rights-changed" });
+      peopleListeners.tell({ userId, code: "rights-changed" });
     },
     /** The newest state shown of each command, oldest command first. */
     states: () => {

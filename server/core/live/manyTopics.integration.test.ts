@@ -4,6 +4,7 @@ import { HELD } from "../../../fuzz/target";
 import { Broker } from "../../../lib/broker";
 import type { ConfigFile } from "../../../lib/configFile";
 import { type BrokerId, PointId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import { Registration } from "../../../lib/registration";
 import { systemClock } from "../../clock";
 import { createBrokers } from "../../mqtt/brokers";
@@ -28,14 +29,11 @@ function topics(unit: string): Registration[] {
 /** A telltale.yaml whose content the test sets. */
 function playedFile() {
   let current: ConfigFile = { brokers: [], topics: [], dashboards: [] };
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<[]>();
   const source: ConfigSource = {
     origin: "file",
     current: () => current,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     notice: () => undefined,
     stop() {},
   };
@@ -43,7 +41,7 @@ function playedFile() {
     source,
     change(next: Partial<ConfigFile>) {
       current = { ...current, ...next };
-      for (const listener of listeners) listener();
+      listeners.tell();
     },
   };
 }
