@@ -7,7 +7,8 @@ const SERVER_PARTS = ["mqtt", "db", "sockets", "http", "people", "files", "confi
 const NOT_TESTS = { pathNot: "\\.(test|harness)\\.tsx?$" };
 
 /** What the core may import: nothing that does IO, and nothing that imports what does. */
-const WITHOUT_IO = "^lib/|^server/(core|pipeline)/|^server/(ports|stepQueue|turns)\\.ts$|^(node:)?crypto$|node_modules/zod/";
+const WITHOUT_IO =
+  "^lib/|^server/(core|pipeline)/|^server/(ports|stepQueue|turns)\\.ts$|^(node:)?crypto$|node_modules/zod/";
 
 export default {
   forbidden: [

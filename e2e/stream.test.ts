@@ -5,8 +5,8 @@ import type { PointId } from "../lib/ids";
 import type { CatchUp, Frame } from "../lib/protocol";
 import { createRoomFrames } from "../server/pipeline/frames";
 import { createLastValues } from "../server/pipeline/lastValues";
-import type { LivePoint } from "../server/ports";
 import { catchUp, type ResolvedView, snapshotOf } from "../server/pipeline/views";
+import type { LivePoint } from "../server/ports";
 
 /**
  * The server's room and the page's store with a bad channel between them. Both sides are the real ones; only the channel is played.

@@ -18,9 +18,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { KEEP_FOR } from "../lib/history";
 import { PointId } from "../lib/ids";
 import { systemClock } from "../server/clock";
-import { openSecretBox } from "../server/files/secretBox";
 import { openConfigDatabase } from "../server/db/openConfigDatabase";
 import { openHistory } from "../server/db/sqlite/openHistory";
+import { openSecretBox } from "../server/files/secretBox";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

@@ -91,9 +91,7 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   const brokers = await run.start(withSparkplug(messages.brokers, base));
   const discovery = await run.start(await createDiscoveryService({ ...base, store, catalog, brokers }));
   const paces = { read: () => store.setting("paces"), write: (text: string) => store.putSetting("paces", text) };
-  const live = await run.start(
-    createLiveState({ ...base, catalog, brokers, history, feed: discovery.feed, paces }),
-  );
+  const live = await run.start(createLiveState({ ...base, catalog, brokers, history, feed: discovery.feed, paces }));
   const commands = await run.start(createCommandService({ ...base, store, brokers, live, people }));
   const publisher = createPublishService({ ...base, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
@@ -120,8 +118,7 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
     config: { publicUrl, version: packageJson.version },
     counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters(), messages: messages.counters() }),
   });
-  const page =
-    given.pages && withPageHeaders(given.pages.getRequestHandler(), { dev: given.dev ?? false, publicUrl });
+  const page = given.pages && withPageHeaders(given.pages.getRequestHandler(), { dev: given.dev ?? false, publicUrl });
   const web = await run.start(createWebServer({ httpServer, log, api: http.handle, page }));
   // Stops before the web server, which waits for open connections, a page's WebSocket among them.
   await run.start(sockets);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Steps } from "../lib/steps";
-import { createFakeClock } from "./testing/fakeClock";
 import { createStepQueue } from "./stepQueue";
+import { createFakeClock } from "./testing/fakeClock";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const fail = (error: unknown): never => {

@@ -2,7 +2,8 @@ import { dirname } from "node:path/posix";
 
 const NOT_PRODUCT = /\.(test|harness)\.tsx?$|^server\/(testing|faults)\//;
 const RULE = "no-circle-of-folders";
-const REASON = "Folders that import each other in a circle are one folder: none of them can be read, tested or moved by itself.";
+const REASON =
+  "Folders that import each other in a circle are one folder: none of them can be read, tested or moved by itself.";
 
 /**
  * The circles of folders below `root`, as violations. Two folders are compared where they stand side by side: a folder may use the

@@ -4,10 +4,10 @@ import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
 import type { Brokers, Cancel, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 import { type Commander, createCommander } from "./commander";
-import { createRecentPublishes } from "./recentPublishes";
-import { createBrokerListener, type BrokerListener } from "./listener";
+import { type BrokerListener, createBrokerListener } from "./listener";
 import { openPreview, type PreviewParts } from "./preview";
 import { testBroker } from "./probe";
+import { createRecentPublishes } from "./recentPublishes";
 import type { LinkSettings } from "./reconnector";
 import type { Filters } from "./subscriber";
 

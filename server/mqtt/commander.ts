@@ -2,11 +2,11 @@ import type { IClientPublishOptions } from "mqtt";
 import type { Broker } from "../../lib/broker";
 import type { Qos } from "../../lib/qos";
 import type { CommandPublish, Log, PublishOutcome } from "../ports";
-import type { RecentPublishes } from "./recentPublishes";
 import { pubackReason } from "./connectionFaults";
-import { COMMAND_PROPERTY } from "./listener";
 import type { Link } from "./link";
+import { COMMAND_PROPERTY } from "./listener";
 import type { Protocol } from "./options";
+import type { RecentPublishes } from "./recentPublishes";
 import { createReconnector, type LinkSettings } from "./reconnector";
 import { guardTopic } from "./topicGuard";
 

@@ -5,8 +5,8 @@ import type { TopicFilter } from "../../lib/topics/parse";
 import { createFakeClock } from "../testing/fakeClock";
 import { harness, listen, mosquitto, recorder } from "./brokers.harness";
 import { classifyDisconnect } from "./connectionFaults";
+import { type Link, openLink } from "./link";
 import { MAIN } from "./mqtt.harness";
-import { openLink } from "./link";
 import { reconnectDelay } from "./reconnectPolicy";
 import { createShortConnections, explainShort, ROW, STEADY_MS } from "./shortConnections";
 
@@ -145,8 +145,8 @@ describe("signs of life", () => {
     let looks = 0;
     let ended: string | undefined;
     const heard = new Set<() => void>();
-    const link = await new Promise<ReturnType<typeof openLink>>((resolve) => {
-      const made = openLink(
+    const link = await new Promise<Link>((resolve) => {
+      openLink(
         {
           broker: { id: MAIN, url: broker.url },
           clientId: "watched",
@@ -156,7 +156,7 @@ describe("signs of life", () => {
           connectTimeoutMs: 60_000,
         },
         {
-          onUp: (link) => link.client.subscribe("beat", () => resolve(made)),
+          onUp: (link) => link.client.subscribe("beat", () => resolve(link)),
           onDown: ({ reason }) => {
             ended = reason;
           },

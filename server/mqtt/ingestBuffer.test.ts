@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BrokerId } from "../../lib/ids";
 import type { InboundMessage } from "../ports";
-import { createIngestBuffer } from "./ingestBuffer";
 import { createFloodWatch } from "./flood";
+import { createIngestBuffer } from "./ingestBuffer";
 
 const TOPICS = 5;
 

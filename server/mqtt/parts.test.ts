@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CommandId } from "../../lib/ids";
+import { classifyConnack, classifyDisconnect, classifyError } from "./connectionFaults";
 import { createCopyFilter } from "./copies";
 import { createRecentPublishes } from "./recentPublishes";
-import { classifyConnack, classifyDisconnect, classifyError } from "./connectionFaults";
 import { reconnectDelay } from "./reconnectPolicy";
 import { guardFilter, guardTopic } from "./topicGuard";
 

@@ -4,8 +4,8 @@ import type { InboundMessage, Unsubscribe } from "../ports";
 import { subackReason } from "./connectionFaults";
 import { type LinkAttempt, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
-import type { LinkSettings } from "./reconnector";
 import { createReadPacer } from "./readPacer";
+import type { LinkSettings } from "./reconnector";
 import { guardFilter } from "./topicGuard";
 
 export interface PreviewParts extends LinkSettings {

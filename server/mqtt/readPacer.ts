@@ -21,7 +21,11 @@ const TURN_MS = 20;
 /** The time is looked at after so many messages: asking for each one would cost a part of the message. */
 const LOOK_EVERY = 32;
 
-export function createReadPacer({ onLongTurn, now = () => performance.now(), soon = setImmediate }: ReadPacerParts = {}): ReadPacer {
+export function createReadPacer({
+  onLongTurn,
+  now = () => performance.now(),
+  soon = setImmediate,
+}: ReadPacerParts = {}): ReadPacer {
   let sinceLook = 0;
   /** When this turn of the event loop began, as far as it is known to be a long one. */
   let turnSince: number | undefined;

@@ -3,8 +3,8 @@ import type { Qos } from "../../lib/qos";
 import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
 import { nextTurn } from "../turns";
-import { type CopyFilter, createCopyFilter } from "./copies";
 import { subackReason } from "./connectionFaults";
+import { type CopyFilter, createCopyFilter } from "./copies";
 import type { Link } from "./link";
 import { guardFilter } from "./topicGuard";
 

@@ -3,9 +3,9 @@ import { brokerStatesFor } from "../../lib/brokerView";
 import { FIRST_TILES, headOf } from "../../lib/everything";
 import type { PageData, Shell } from "../../lib/pageData";
 import type { View } from "../../lib/protocol";
-import { buildSnapshot } from "./snapshot";
 import { countSeen } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, DiscoveryService, Everything, HistoryStore, LiveState, People } from "../ports";
+import { buildSnapshot } from "./snapshot";
 
 export interface PageDataParts {
   people: People;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PointId } from "../../lib/ids";
+import type { LivePoint } from "../ports";
 import { changesSince, createRoomFrames, nextTick, smoothPace } from "./frames";
 import { createLastValues } from "./lastValues";
-import type { LivePoint } from "../ports";
 
 const id = (text: string) => text as PointId;
 const info = (name: string) =>

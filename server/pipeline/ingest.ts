@@ -10,7 +10,15 @@ import { createLevelBook } from "./levelBook";
 import { saysOffline } from "./ownWord";
 import { createRecency } from "./recency";
 import { rereadFrom } from "./reread";
-import { type Binding, type BrokerIndex, isCapped, makePoints, newEntry, newIndex, type TopicEntry } from "./topicEntry";
+import {
+  type Binding,
+  type BrokerIndex,
+  isCapped,
+  makePoints,
+  newEntry,
+  newIndex,
+  type TopicEntry,
+} from "./topicEntry";
 
 /** From message to outcomes: which registrations speak of a topic, which points that makes, what the payload says of each. */
 

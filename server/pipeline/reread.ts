@@ -1,8 +1,8 @@
 import { filterMatches } from "../../lib/topics/match";
 import type { LastMessage } from "../ports";
 import type { IngestPoint, Reread } from "./ingest";
-import { saysOffline } from "./ownWord";
 import type { LastMessageSlot } from "./lastMessages";
+import { saysOffline } from "./ownWord";
 
 /** What the newest of the kept messages on the point's topics says of it. */
 export function rereadFrom(of: IngestPoint, messages: ReadonlyMap<string, LastMessageSlot>): Reread | undefined {

@@ -32,7 +32,11 @@ export interface BrokerIndex {
   readonly lastMessages: Map<string, LastMessageSlot>;
 }
 
-export function makePoints(source: IngestRegistration, topic: string | undefined, apart?: ReadonlySet<number>): IngestPoint[] {
+export function makePoints(
+  source: IngestRegistration,
+  topic: string | undefined,
+  apart?: ReadonlySet<number>,
+): IngestPoint[] {
   const { compiled } = source;
   const levels = compiled.wildcard && topic !== undefined ? wildcardLevels(compiled.filter ?? "", topic) : [];
   const named = compiled.availability(levels);
@@ -40,7 +44,12 @@ export function makePoints(source: IngestRegistration, topic: string | undefined
   return compiled.points(levels, topic, apart).map((point) => ({ point, source, topic, availability }));
 }
 
-export const newEntry = (broker: BrokerId, topic: string, bindings: readonly Binding[], lastMessage: LastMessageSlot): TopicEntry => ({
+export const newEntry = (
+  broker: BrokerId,
+  topic: string,
+  bindings: readonly Binding[],
+  lastMessage: LastMessageSlot,
+): TopicEntry => ({
   broker,
   topic,
   // Copied: what grew by pushing has room for 17.

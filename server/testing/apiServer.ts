@@ -5,7 +5,15 @@ import { createHttp } from "../http/http";
 import type { HttpParts } from "../http/parts";
 import { createPeople, type PeopleOptions } from "../people/people";
 import type { DenialAudit, Log } from "../ports";
-import { fakeBackups, fakeBrokers, fakeCatalog, fakeCommandService, fakeDiscovery, fakeHistory, fakeLive } from "./fakeParts";
+import {
+  fakeBackups,
+  fakeBrokers,
+  fakeCatalog,
+  fakeCommandService,
+  fakeDiscovery,
+  fakeHistory,
+  fakeLive,
+} from "./fakeParts";
 import { createMemoryConfigStore } from "./memoryConfigStore";
 
 export interface Answer {

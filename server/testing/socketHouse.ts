@@ -9,14 +9,14 @@ import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
 import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
+import { createPublishService } from "../core/commands/publishService";
 import { createEverything } from "../core/everything/everything";
 import { createLiveState } from "../core/live/liveState";
-import { createPublishService } from "../core/commands/publishService";
 import type {
   Brokers,
   Catalog,
-  CommandService,
   CommandPublish,
+  CommandService,
   ExploreEvents,
   HistoryStore,
   InboundMessage,

@@ -6,10 +6,21 @@ import type { Origin, Registration } from "../../../lib/registration";
 import { err, ok, type Result } from "../../../lib/result";
 import { createSerial } from "../../../lib/serial";
 import { finish, type Steps } from "../../../lib/steps";
-import type { Catalog, CatalogError, Clock, ConfigSource, ConfigStore, Log, Notice, PutMode, Sourced, Unsubscribe } from "../../ports";
+import type {
+  Catalog,
+  CatalogError,
+  Clock,
+  ConfigSource,
+  ConfigStore,
+  Log,
+  Notice,
+  PutMode,
+  Sourced,
+  Unsubscribe,
+} from "../../ports";
+import { createStepQueue } from "../../stepQueue";
 import { compileAll, compileOnce } from "./compileOnce";
 import { mergeOrigins, registrationsOf, type Stored } from "./mergeOrigins";
-import { createStepQueue } from "../../stepQueue";
 import { checkTiles, giveTileIds } from "./tileIds";
 
 type Section = "brokers" | "registrations" | "dashboards";

@@ -5,8 +5,8 @@ import type { BrokerId } from "../../../lib/ids";
 import type { Origin, Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
 import type { ConfigSource, ConfiguredBroker, Notice, Sourced, Versions } from "../../ports";
-import { numberTiles } from "./tileIds";
 import { unreadableNames } from "../brokers/unreadableSecrets";
+import { numberTiles } from "./tileIds";
 
 export interface Stored {
   brokers: readonly ConfiguredBroker[];

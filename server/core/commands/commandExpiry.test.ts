@@ -211,7 +211,10 @@ describe("what was not confirmed stays", () => {
     const { id } = await h.press(true, { expiry: h.pressed(9000) });
     await h.settle();
     const vic = { session: session("Vic", "viewer"), address: null };
-    expect(await h.commands.dismiss({ id, point: PUMP }, vic)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+    expect(await h.commands.dismiss({ id, point: PUMP }, vic)).toMatchObject({
+      ok: false,
+      error: { code: "not-allowed" },
+    });
     expect(await h.commands.dismiss({ id, point: PUMP }, who("Bo"))).toMatchObject({ ok: true });
     expect(h.last()).toMatchObject({ id, code: "too-late", dismissed: { by: "Bo" } });
     expect(await h.store.unsettledCommands()).toEqual([]);

@@ -3,7 +3,17 @@ import type { Command } from "../../../lib/command";
 import { SHOWN_TO_ALL } from "../../../lib/inFlight";
 import { err, ok, type Result } from "../../../lib/result";
 import { step } from "../../pipeline/commands";
-import type { Brokers, Clock, CommandAsked, CommandService, ConfigStore, LiveState, Log, People, Session } from "../../ports";
+import type {
+  Brokers,
+  Clock,
+  CommandAsked,
+  CommandService,
+  ConfigStore,
+  LiveState,
+  Log,
+  People,
+  Session,
+} from "../../ports";
 import { brokerReason, checkCommand, offlineReason, type Refusal } from "./commandChecks";
 import { createDismissal } from "./commandDismissal";
 import { createCommandFates } from "./commandFates";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { BrokerId } from "../../../lib/ids";
-import type { CommandPublish, NewAudit, PublishService, PublishOutcome, Session } from "../../ports";
+import type { CommandPublish, NewAudit, PublishOutcome, PublishService, Session } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
 import { createPublishService } from "./publishService";
 

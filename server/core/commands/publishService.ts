@@ -11,8 +11,8 @@ import type {
   LiveState,
   Log,
   People,
-  PublishService,
   PublishRefusal,
+  PublishService,
 } from "../../ports";
 import { expiryOf } from "./gestureExpiry";
 import { within } from "./within";

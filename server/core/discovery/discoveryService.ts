@@ -1,5 +1,6 @@
 import type { ClearedOut, FoundOut } from "../../../lib/api";
 import type { BrokerId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import { ok } from "../../../lib/result";
 import type { Steps } from "../../../lib/steps";
 import type {
@@ -8,15 +9,14 @@ import type {
   Catalog,
   Clock,
   ConfigStore,
-  DiscoveryService,
   DiscoveryFeed,
+  DiscoveryService,
   InboundMessage,
   Log,
 } from "../../ports";
-import { programExpiryOf } from "../commands/gestureExpiry";
-import { createListeners } from "../../../lib/listeners";
 import { createStepQueue } from "../../stepQueue";
-import { createFinder, type Finder, type CompiledDevice, type CompiledPart } from "./finder";
+import { programExpiryOf } from "../commands/gestureExpiry";
+import { type CompiledDevice, type CompiledPart, createFinder, type Finder } from "./finder";
 import { homesOf, registeredIn } from "./homes";
 import { openKeptBook } from "./keptBook";
 import { createOwnMessages } from "./ownMessages";

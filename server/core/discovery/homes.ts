@@ -2,7 +2,7 @@ import { signatureOf } from "../../../lib/discovery/signature";
 import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
 import type { Catalog, Sourced } from "../../ports";
-import { type CompiledDevice, isGone, type CompiledPart } from "./finder";
+import { type CompiledDevice, type CompiledPart, isGone } from "./finder";
 import type { KeptBook } from "./keptBook";
 
 /** What is registered, by id. */

@@ -51,7 +51,9 @@ function read(one: CompiledAvailability, last: NonNullable<Watched<unknown>["las
 }
 
 /** The word that makes it offline, if any. Home Assistant's availability_mode. */
-const JUDGE: Readonly<Record<NonNullable<AvailabilityOf["mode"]>, (words: readonly AvailabilityReport[]) => AvailabilityReport | undefined>> = {
+const JUDGE: Readonly<
+  Record<NonNullable<AvailabilityOf["mode"]>, (words: readonly AvailabilityReport[]) => AvailabilityReport | undefined>
+> = {
   all: (words) => words.find(isOffline),
   any: (words) => (words.every(isOffline) ? words[0] : undefined),
   latest(words) {

@@ -4,8 +4,8 @@ import type { BrokerId, PointId } from "../../../lib/ids";
 import { Registration, type RegistrationInput } from "../../../lib/registration";
 import type { Brokers, Catalog, HistoryStore, InboundMessage, LiveChange, LivePoint, StoredReading } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
-import type { PaceMemory } from "./paces";
 import { createLiveState } from "./liveState";
+import type { PaceMemory } from "./paces";
 
 export const MAIN = "main" as BrokerId;
 export const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CompiledRegistration } from "../../../lib/compiled";
 import type { BrokerId, PointId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
 import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
 import { createIngest, type Ingest, type IngestRegistration, type PointOutcome } from "../../pipeline/ingest";
@@ -18,10 +19,10 @@ import type {
   StoredReading,
   Unsubscribe,
 } from "../../ports";
+import { createStepQueue } from "../../stepQueue";
 import { compileOnce } from "../catalog/compileOnce";
 import { actuatorOf } from "./actuator";
 import { createBrokerFaults } from "./brokerFaults";
-import { createListeners } from "../../../lib/listeners";
 import { createPaceWriter, type PaceMemory } from "./paces";
 import { createPictures } from "./pictures";
 import { createPointKeeper } from "./points";
@@ -30,7 +31,6 @@ import { infoOf, type PointRecord } from "./record";
 import { topicOf } from "./rememberedTopics";
 import { collectFilters, type Filters } from "./subscriptions";
 import { createThrottle } from "./throttle";
-import { createStepQueue } from "../../stepQueue";
 
 const TICK_MS = 1000;
 /** `onPoints` at most four times a second; a burst of new topics is one change. */

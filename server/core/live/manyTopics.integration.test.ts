@@ -11,9 +11,9 @@ import { createBrokers } from "../../mqtt/brokers";
 import type { ConfigSource } from "../../ports";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { type Mosquitto, startMosquitto } from "../../testing/mosquitto";
+import { withSparkplug } from "../brokers/sparkplugBrokers";
 import { createCatalog } from "../catalog/catalog";
 import { createLiveState } from "./liveState";
-import { withSparkplug } from "../brokers/sparkplugBrokers";
 
 const MAIN = "main" as BrokerId;
 const COUNT = 20_000;

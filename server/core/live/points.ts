@@ -1,13 +1,13 @@
 import { makeIsUnknown } from "../../../lib/decoders/coerce";
 import { isKept } from "../../../lib/history";
 import type { BrokerId, PointId } from "../../../lib/ids";
+import { createListeners, type Listeners } from "../../../lib/listeners";
 import type { IngestPoint, PointOutcome, Reread } from "../../pipeline/ingest";
 import { createLastValues, type LastValues } from "../../pipeline/lastValues";
 import { beat, type Pace, paceOf, pause } from "../../pipeline/staleness";
 import type { Clock, HistoryStore, InboundMessage, LiveChange, LivePoint, LiveState, StoredReading } from "../../ports";
 import { type AvailabilityOf, createAvailability } from "./availability";
 import type { BrokerFaults } from "./brokerFaults";
-import { createListeners, type Listeners } from "../../../lib/listeners";
 import { createPointOrder, type PointOrder } from "./order";
 import {
   hasPace,
@@ -246,7 +246,12 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
   }
 
   /** Never a reading: it tells what is, not that something happened. */
-  function takeRetained({ receivedAt }: InboundMessage, record: PointRecord, shown: LivePoint, reading: NewReading): void {
+  function takeRetained(
+    { receivedAt }: InboundMessage,
+    record: PointRecord,
+    shown: LivePoint,
+    reading: NewReading,
+  ): void {
     const broker = record.of.source.broker;
     const listeningSince = faults.connectedSince(broker);
     // Whoever has listened all along knows better than what was once retained.
