@@ -8,7 +8,7 @@ export const CommandIn = z.strictObject({ id: CommandId.optional(), value: Value
 
 const Out = Command.meta({ id: "Command" });
 
-/** Commands over HTTP go through the same desk as those of a page. It is the desk that judges the right to operate: its refusals are audited. */
+/** Commands over HTTP go through the same service as those of a page. It is that service that judges the right to operate: its refusals are audited. */
 export const commandContracts = {
   list: route({
     method: "GET",
