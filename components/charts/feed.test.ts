@@ -43,10 +43,15 @@ function house() {
     },
     every: () => () => undefined,
   };
-  const asked: { ask: HistoryAsk; signal: AbortSignal; answer(answer: HistoryAnswer): void }[] = [];
-  const load: Load = (_point, ask, signal) =>
+  const asked: {
+    points: readonly PointId[];
+    ask: HistoryAsk;
+    signal: AbortSignal;
+    answer(answer: HistoryAnswer): void;
+  }[] = [];
+  const load: Load = (points, ask, signal) =>
     new Promise((resolve) => {
-      asked.push({ ask, signal, answer: resolve });
+      asked.push({ points, ask, signal, answer: (answer) => resolve(points.map(() => answer)) });
     });
   const store = createLiveStore(snapshot());
   const feed = createFeed(store, load, timers);
@@ -83,6 +88,21 @@ describe("a chart's feed", () => {
     await answer(0, [1100, 1200]);
     expect(times()).toEqual([1100, 1200]);
     expect(feed.get()).toMatchObject({ loading: false, shown: { from: 1000, to: 2000 } });
+  });
+
+  it("CH-8: asks once for all lines, and once for those of a span laid beneath", async () => {
+    const { feed, asked, answer } = house();
+    const points = [P, "q" as PointId];
+    feed.show({ ...wish(1000, 2000), points, before: { from: 0, to: 1000, shifts: [] } });
+    feed.start();
+    expect(asked.map((one) => [one.points, one.ask.from])).toEqual([
+      [points, 750],
+      [points, -250],
+    ]);
+    await answer(0, [1100]);
+    await answer(1, [100]);
+    expect(points.map((id) => feed.get().columns.get(id)?.t)).toEqual([[1100], [1100]]);
+    expect(points.map((id) => feed.get().before.get(id)?.t)).toEqual([[100], [100]]);
   });
 
   it("waits until the hand rests, and keeps the old picture until the new one is there", async () => {

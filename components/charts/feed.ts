@@ -43,7 +43,8 @@ export interface FeedState {
   readonly problem: string | undefined;
 }
 
-export type Load = (point: PointId, ask: HistoryAsk, signal: AbortSignal) => Promise<HistoryAnswer>;
+/** The answers are in the order of the points. */
+export type Load = (points: readonly PointId[], ask: HistoryAsk, signal: AbortSignal) => Promise<HistoryAnswer[]>;
 
 const SETTLE_MS = 180;
 const TELL_MS = 1000;
@@ -117,8 +118,8 @@ export function createFeed(store: LiveStore, load: Load, timers: Timers = pageTi
     const { points, before } = wanted;
     const width = Math.ceil(wanted.width * (1 + 2 * MARGIN));
     const [now, past] = await Promise.all([
-      Promise.all(points.map((point) => load(point, { ...wider(wanted), width }, signal))),
-      Promise.all(before ? points.map((point) => load(point, { ...wider(before), width }, signal)) : []),
+      load(points, { ...wider(wanted), width }, signal),
+      before ? load(points, { ...wider(before), width }, signal) : [],
     ]);
     if (signal.aborted) return;
     const failed = [...now, ...past].find((answer) => !answer.ok);

@@ -4,12 +4,12 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { type Live, useLive } from "../live/LiveProvider";
 import { type Crosshair, type CrosshairState, createCrosshair } from "./crosshair";
 import { createFeed, type Feed, type FeedState } from "./feed";
-import { loadHistory } from "./history";
+import { loadHistories } from "./history";
 
 /** A feed that lives as long as the component that asks for it. */
 export function useFeed(): Feed {
   const { store } = useLive();
-  const [feed] = useState(() => createFeed(store, loadHistory));
+  const [feed] = useState(() => createFeed(store, loadHistories));
   useEffect(() => feed.start(), [feed]);
   return feed;
 }
