@@ -10,7 +10,7 @@ import { compileCel } from "./expressions/cel";
 import { compileHistory, type HistoryPolicy } from "./history";
 import type { PointId } from "./ids";
 import type { PointInfo } from "./point";
-import type { DecoderId, Registration, ValueSpec, ValueType } from "./registration";
+import type { Registration, ValueSpec, ValueType } from "./registration";
 import { err, ok, type Result } from "./result";
 import { compileTemplate } from "./templates";
 import { parseDuration } from "./time";
@@ -54,6 +54,7 @@ export function compileRegistration(registration: Registration): Compiling<Compi
     registration,
     filter: filter.value,
     wildcard: hasWildcard(registration.filter ?? "") && !registration.merge,
+    holds: decoder.holds,
     slots: slots.map((s) => s.reader.slot),
     read: onlyWhen(
       when.value,
@@ -120,14 +121,13 @@ function compileSlot(
         wildcards,
         type: type.value,
         payloads: said.payloads,
-        format: decoder.id,
+        asJson: decoder.sendsJson ?? false,
         hasState: registration.filter !== undefined,
       })
     : ok(undefined);
   if (!command.ok) return command;
 
-  // The words of a picture tell nothing that a person would look up later: kept only where that is said.
-  const kept = said.history ?? (decoder.id === "image" ? false : undefined);
+  const kept = said.history ?? (decoder.unrecorded ? false : undefined);
   const history = compileHistory(kept);
   if (!history.ok) return err({ pointer: `${at}/history${history.error.field}`, message: history.error.message });
 
@@ -150,7 +150,7 @@ function compileSlot(
     range: said.range,
     thresholds: said.thresholds,
     command: command.value?.info,
-    holds: HOLDS[registration.format ?? "auto"],
+    holds: decoder.holds,
     kept: slot.history && keptAs(slot.history.keep),
   };
   return ok({
@@ -244,8 +244,6 @@ class PointOfSlot implements CompiledPoint {
   }
 }
 
-const HOLDS: Partial<Record<DecoderId, PointInfo["holds"]>> = { image: "picture", location: "place" };
-
 const keptAs = (keep: HistoryPolicy["keep"]): PointInfo["kept"] => (typeof keep === "number" ? "some" : keep);
 
 const dropAbsent = (spec: ValueSpec | undefined): Partial<ValueSpec> =>
@@ -280,8 +278,8 @@ function pathAt(
   decoder: Decoder,
 ): Compiling<{ text: string; extract: Extract } | undefined> {
   if (text === undefined) return ok(undefined);
-  // Of a place only the time is looked up beside it.
-  if (!decoder.structured && !(decoder.id === "location" && pointer === "/time"))
+  // Of a format that makes one value of the whole, only the time is looked up beside it.
+  if (!decoder.structured && !(decoder.document && pointer === "/time"))
     return err({
       pointer,
       message: `format ${decoder.id} has nothing that a JSONPath could look into: use json or auto`,

@@ -20,6 +20,8 @@ export interface CompiledRegistration {
   /** More than one topic may match: points come into being as topics are seen. */
   readonly wildcard: boolean;
   readonly slots: readonly Slot[];
+  /** What its values describe, where that is more than a value: pictures are stored beside them. */
+  readonly holds?: PointInfo["holds"];
   /**
    * What one message says: an outcome for each slot that it speaks of. A slot of several that the message does not mention has no
    * outcome (a partial message blanks nothing). `levels`: wildcardLevels(filter, topic).

@@ -1,3 +1,4 @@
+import { formatFields } from "./decoders/registry";
 import type { Registration, ValueSpec } from "./registration";
 
 /**
@@ -30,14 +31,18 @@ export const VALUE_FIELDS = {
   history: "described",
 } as const satisfies Record<keyof ValueSpec, FieldEffect>;
 
+/** A format is described anew by each of its fields. */
+const formatEffects = Object.fromEntries(Object.keys(formatFields).map((field) => [field, "anew"])) as Record<
+  keyof typeof formatFields,
+  "anew"
+>;
+
 /** Of a registration as a whole. */
 export const REGISTRATION_FIELDS = {
   ...VALUE_FIELDS,
   format: "anew",
   encoding: "anew",
-  struct: "anew",
-  proto: "anew",
-  message: "anew",
+  ...formatEffects,
   jinja: "anew",
   when: "anew",
   time: "anew",

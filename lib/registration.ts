@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Part } from "./composite/part";
+import { decoderIds, describedFormats, formatFields } from "./decoders/registry";
 import { HistorySpec } from "./history";
 import { BrokerId, RegistrationId } from "./ids";
 import { nameText } from "./name";
@@ -17,23 +18,8 @@ export const ValueType = z.enum(["number", "boolean", "text"]);
 export type ValueType = z.infer<typeof ValueType>;
 
 /** How bytes become a value; `auto` looks at each payload. One folder each under lib/decoders. */
-export const DecoderId = z.enum([
-  "auto",
-  "json",
-  "text",
-  "number",
-  "boolean",
-  "cbor",
-  "msgpack",
-  "collectd",
-  "bytes",
-  "protobuf",
-  "image",
-  "location",
-]);
+export const DecoderId = z.enum(decoderIds);
 export type DecoderId = z.infer<typeof DecoderId>;
-/** Those that need nothing but the bytes; `bytes` needs `struct`, `protobuf` needs `proto` and `message`. */
-export type PlainDecoderId = Exclude<DecoderId, "bytes" | "protobuf">;
 
 /** How the bytes of a format are wrapped as text. */
 export const PayloadEncoding = z.enum(["base64", "hex"]);
@@ -138,52 +124,6 @@ export const CommandSpec = z
   });
 export type CommandSpec = z.infer<typeof CommandSpec>;
 
-const ORDERED = ["u16", "i16", "u24", "i24", "u32", "i32", "u64", "i64", "f32", "f64"] as const;
-/** Numbers of several bytes say their order: `be` (the most significant first, as in most protocols) or `le`. */
-export const STRUCT_TYPES = [
-  "u8",
-  "i8",
-  ...ORDERED.flatMap((type) => [`${type}be`, `${type}le`] as const),
-  "bool",
-  "bit",
-  "text",
-  "hex",
-] as const;
-const StructType = z.enum(STRUCT_TYPES, {
-  error: ({ input }) =>
-    (ORDERED as readonly unknown[]).includes(input)
-      ? `${input} has several bytes: add their order, ${input}be (the highest first) or ${input}le`
-      : undefined,
-});
-
-/** One field of raw bytes: `{key: temp, at: 0, type: i16be, scale: 0.1}`. */
-export const StructField = z
-  .strictObject({
-    key: z.string().min(1).max(64),
-    /** The first byte, counted from 0. */
-    at: z.number().int().min(0).max(262_143),
-    type: StructType,
-    /** Of a text or hex: how many bytes. */
-    length: z.number().int().min(1).max(262_144).optional(),
-    /** Of a bit: which one, 0 being the lowest. */
-    bit: z.number().int().min(0).max(7).optional(),
-    /** The number is multiplied by it, then `add` is added. */
-    scale: z.number().optional(),
-    add: z.number().optional(),
-  })
-  .superRefine((f, ctx) => {
-    const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
-    const worded = f.type === "text" || f.type === "hex";
-    if (worded && f.length === undefined) issue("length", `a ${f.type} needs length: how many bytes it has`);
-    if (!worded && f.length !== undefined) issue("length", `length belongs to text and hex, not to ${f.type}`);
-    if (f.type === "bit" && f.bit === undefined) issue("bit", "a bit needs bit: which one of its byte, 0 to 7");
-    if (f.type !== "bit" && f.bit !== undefined) issue("bit", `bit belongs to type bit, not to ${f.type}`);
-    const bare = worded || f.type === "bit" || f.type === "bool";
-    for (const field of ["scale", "add"] as const)
-      if (bare && f[field] !== undefined) issue(field, `${field} belongs to numbers, not to ${f.type}`);
-  });
-export type StructField = z.infer<typeof StructField>;
-
 const Described = {
   name: NameTemplate.optional(),
   /** What becomes of the value that was read, as a CEL expression over `value` and `payload`. */
@@ -223,17 +163,12 @@ const ValueKey = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, 'the key of a value must be 1 to 64 of letters, digits, "-" and "_"');
 
-/** What two formats cannot do without. */
-const NEEDED = [
-  ["struct", "bytes"],
-  ["proto", "protobuf"],
-  ["message", "protobuf"],
-] as const;
-const WHY = {
-  struct: "which bytes mean what, as in struct: [{key: temp, at: 0, type: i16be, scale: 0.1}]",
-  proto: "the text of the .proto, as in proto: |",
-  message: "the full name of the message, as in message: plant.Reading",
-};
+/** A template reads the payload as it came. Of a format's fields one is enough to tell. */
+const NOT_WITH_JINJA = [
+  "encoding",
+  ...describedFormats.flatMap(({ needs }) => Object.keys(needs).slice(0, 1)),
+  "transform",
+];
 
 export const Registration = z
   .strictObject({
@@ -245,11 +180,8 @@ export const Registration = z
     format: DecoderId.optional(),
     /** The format's bytes are wrapped as text. */
     encoding: PayloadEncoding.optional(),
-    /** For `format: bytes`: which bytes mean what. */
-    struct: z.array(StructField).min(1).max(200).optional(),
-    /** For `format: protobuf`: the text of the .proto, and the full name of the message in it. */
-    proto: z.string().min(1).max(100_000).optional(),
-    message: z.string().min(1).max(300).optional(),
+    /** What belongs to one format: `struct`, `proto`, `message`. */
+    ...formatFields,
     value: JsonPathText.optional(),
     /** Instead of `value`: a template that makes the value of a payload, or nothing where the message does not speak of it. */
     jinja: JinjaText.optional(),
@@ -276,20 +208,19 @@ export const Registration = z
   })
   .superRefine((r, ctx) => {
     const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+    const said: Readonly<Record<string, unknown>> = r;
     if (r.value !== undefined && r.values !== undefined) issue("values", "give either value or values, not both");
     if (r.jinja !== undefined && (r.value !== undefined || r.values !== undefined))
       issue("jinja", "give either jinja or a JSONPath (value, values), not both");
     if (r.jinja !== undefined)
-      for (const field of ["encoding", "struct", "proto", "transform"] as const)
-        if (r[field] !== undefined) issue(field, `give either jinja or ${field}: a template reads the whole payload`);
-    for (const [field, format] of NEEDED) {
-      if (r[field] === undefined && r.format === format) issue(field, `format ${format} needs ${field}: ${WHY[field]}`);
-      if (r[field] !== undefined && r.format !== format) issue(field, `${field} belongs to format: ${format}`);
-    }
-    const keys = (r.struct ?? []).map(({ key }) => key);
-    for (const [i, key] of keys.entries())
-      if (keys.indexOf(key) !== i)
-        ctx.addIssue({ code: "custom", path: ["struct", i, "key"], message: `the key ${key} is used twice` });
+      for (const field of NOT_WITH_JINJA)
+        if (said[field] !== undefined)
+          issue(field, `give either jinja or ${field}: a template reads the whole payload`);
+    for (const { id, needs } of describedFormats)
+      for (const [field, why] of Object.entries(needs)) {
+        if (said[field] === undefined && r.format === id) issue(field, `format ${id} needs ${field}: ${why}`);
+        if (said[field] !== undefined && r.format !== id) issue(field, `${field} belongs to format: ${id}`);
+      }
     if (r.filter === undefined && r.command === undefined)
       issue("filter", "filter is missing: enter the topic that the values come from");
     if (

@@ -6,12 +6,11 @@ import { jsonTree } from "@/components/admin/topics/jsonPaths";
 import { bytesOf } from "@/components/admin/topics/previewDecode";
 import { Button } from "@/components/ui/Button";
 import { Segmented } from "@/components/ui/Segmented";
-import { decoders, decodeValue } from "@/lib/decoders/registry";
+import { decoders, decodeValue, type PlainDecoderId, plainDecoderIds } from "@/lib/decoders/registry";
 import { diffJson } from "@/lib/explorer/diff";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import { shapeOf } from "@/lib/explorer/shape";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
-import type { PlainDecoderId } from "@/lib/registration";
 
 const VIEWS = [
   { value: "text", label: "Text" },
@@ -134,7 +133,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     if (cut) return <Hint>This payload is cut off: load the full payload.</Hint>;
     return (
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5">
-        {(Object.keys(decoders) as PlainDecoderId[]).map((id) => (
+        {plainDecoderIds.map((id) => (
           <Decoded key={id} id={id} bytes={bytes} />
         ))}
       </dl>
@@ -164,12 +163,10 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   },
 };
 
-const CALLED: Partial<Record<PlainDecoderId, string>> = { cbor: "CBOR", msgpack: "MessagePack", collectd: "collectd" };
-
 /** What a binary payload beyond doubt holds, as a tree to pick from: the same judgement as for what is proposed. */
 function binaryTree(bytes: Uint8Array) {
   const format = shapeOf(bytes)?.format;
-  const called = format && CALLED[format];
+  const called = format && format !== "auto" ? decoders[format].label : undefined;
   const document = format && called ? decoders[format].decode(bytes) : undefined;
   const tree = document?.ok ? jsonTree(JSON.stringify(document.value)) : undefined;
   return called && tree ? { called, tree } : undefined;

@@ -4,7 +4,7 @@ import { decoders } from "../decoders/registry";
 import { compileCel, type Expression } from "../expressions/cel";
 import type { CommandKind, PointCommand } from "../point";
 import type { Value } from "../reading";
-import type { CommandSpec, DecoderId, Registration, ValueType } from "../registration";
+import type { CommandSpec, Registration, ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 import { compileTemplate } from "../templates";
 import { parseDuration } from "../time";
@@ -22,7 +22,8 @@ export interface CommandContext {
   /** As registered; the command may tell it when it is absent. */
   type: ValueType | undefined;
   payloads: { on: string; off: string } | undefined;
-  format: DecoderId;
+  /** Without a template the value goes out as JSON. */
+  asJson: boolean;
   /** A state topic exists, so that something can confirm. */
   hasState: boolean;
 }
@@ -85,7 +86,7 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
   const transform = spec.transform === undefined ? ok(undefined) : compileCel(spec.transform, "command");
   if (!transform.ok) return err({ pointer: `${pointer}/transform`, message: transform.error });
   const { encode, confirms } = KINDS[kind.value](spec, context);
-  const surround = spec.template === undefined ? bare(context.format) : compileValueTemplate(spec.template);
+  const surround = spec.template === undefined ? bare(context.asJson) : compileValueTemplate(spec.template);
   const info = commandInfo(spec, kind.value, confirm.value, context.hasState);
   return ok({
     kind: kind.value,
@@ -197,11 +198,10 @@ const commandInfo = (spec: CommandSpec, kind: CommandKind, confirmMs: number, ha
   confirmMs,
 });
 
-/** Without a template: JSON where the state is JSON, else the bare text. */
 const bare =
-  (format: DecoderId) =>
+  (asJson: boolean) =>
   ({ text, json }: Sendable): string =>
-    format === "json" ? json : text;
+    asJson ? json : text;
 
 const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) => Kind> = {
   switch(spec, context) {

@@ -1,8 +1,6 @@
 import type { CompileError } from "../compiled";
-import { bytesDecoder } from "../decoders/bytes";
 import { type Decoder, withNothing } from "../decoders/decoder";
-import { protobufDecoder } from "../decoders/protobuf";
-import { decoders } from "../decoders/registry";
+import { decoders, describedFormats, type PlainDecoderId } from "../decoders/registry";
 import { unwrapped } from "../decoders/unwrap";
 import type { Registration } from "../registration";
 import { err, ok, type Result } from "../result";
@@ -14,9 +12,10 @@ export function decoderFor(registration: Registration): Result<Decoder, CompileE
   return ok(unwrapped(registration.encoding, plain.value));
 }
 
-function withoutWrapping({ format = "auto", struct, proto, message }: Registration): Result<Decoder, CompileError> {
-  if (format === "bytes") return ok(withNothing(bytesDecoder(struct ?? [])));
-  if (format !== "protobuf") return ok(decoders[format]);
-  const made = protobufDecoder(proto ?? "", message ?? "");
+function withoutWrapping(registration: Registration): Result<Decoder, CompileError> {
+  const { format = "auto" } = registration;
+  const described = describedFormats.find(({ id }) => id === format);
+  if (!described) return ok(decoders[format as PlainDecoderId]);
+  const made = described.decoderFor(registration);
   return made.ok ? ok(withNothing(made.value)) : err({ pointer: `/${made.error.field}`, message: made.error.message });
 }

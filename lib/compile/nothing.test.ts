@@ -4,11 +4,9 @@ import { bytes, compiled, NOW, said } from "./testing";
 
 type Input = Omit<RegistrationInput, "id">;
 
-/** What two formats cannot do without. */
-const NEEDS: Partial<Record<DecoderId, Input>> = {
-  bytes: { struct: [{ key: "t", at: 0, type: "u8" }] },
-  protobuf: { proto: 'syntax = "proto3"; message M { double t = 1; }', message: "M" },
-};
+/** What the formats that need a description cannot do without, by the path of their examples. */
+const LEAST = import.meta.glob<Input | undefined>("../decoders/*/examples.ts", { eager: true, import: "least" });
+const leastOf = (format: DecoderId): Input | undefined => LEAST[`../decoders/${format}/examples.ts`];
 
 /** Every way in which a registration reads a payload. */
 const WAYS: Record<string, Input> = {
@@ -30,7 +28,7 @@ function* registrations(): IterableIterator<[string, Input]> {
     for (const encoding of [undefined, ...PayloadEncoding.options])
       for (const type of [undefined, ...ValueType.options])
         for (const [way, more] of Object.entries(WAYS)) {
-          const input: Input = { filter: "a", format, encoding, ...(type && { type }), ...NEEDS[format], ...more };
+          const input: Input = { filter: "a", format, encoding, ...(type && { type }), ...leastOf(format), ...more };
           try {
             compiled(input);
           } catch {

@@ -51,8 +51,7 @@ export function makeRead(
   const several = only?.partial || slots.length > 1 || readers.some((r) => r.slot.key !== undefined);
   return (payload, receivedAt, memory) => {
     const document = decoder.decode(payload);
-    // OwnTracks says other things on the topic of its places.
-    if (!document.ok) return only?.partial && decoder.id === "location" ? [] : rejectAll(readers, document.error);
+    if (!document.ok) return only?.partial && decoder.skipsOthers ? [] : rejectAll(readers, document.error);
     const json = document.value;
     if (json === null || (needsDocument && typeof json === "string" && slots.every((slot) => slot.isNothing(json)))) {
       const at = timeOf?.(json, payload, receivedAt);

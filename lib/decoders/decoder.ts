@@ -1,5 +1,6 @@
+import type { PointInfo } from "../point";
 import type { Reject, Value } from "../reading";
-import type { DecoderId, ValueType } from "../registration";
+import type { ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 
 /** What a payload holds before a path is looked up in it. */
@@ -10,11 +11,22 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
  * depends on what the registration says of it, and is decided in coerce.ts for all formats alike.
  */
 export interface Decoder {
-  readonly id: DecoderId;
+  /** The id of its format. */
+  readonly id: string;
   /** The type that this format always gives; undefined where it can give any. */
   readonly type: ValueType | undefined;
   /** Whether a JSONPath can look into it. */
   readonly structured: boolean;
+  /** A text may be the whole payload without quotes, though the format knows structure. */
+  readonly bareTexts?: boolean;
+  /** A command without a template goes out as JSON, as the state comes in. */
+  readonly sendsJson?: boolean;
+  /** What its values describe, where a tile shows more than the value itself. */
+  readonly holds?: PointInfo["holds"];
+  /** History keeps its values only where the registration says so. */
+  readonly unrecorded?: boolean;
+  /** Messages of other kinds share its topics: one that it cannot read is no fault where the registration is `partial`. */
+  readonly skipsOthers?: boolean;
   decode(payload: Uint8Array): Result<Json, Reject>;
   /** Of a format that makes one value of the whole: the message around it, in which a condition or a time is looked up. */
   document?(payload: Uint8Array): Result<Json, Reject>;
@@ -39,7 +51,7 @@ const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /** Whether a text that is the whole document was written as a text: in quotes, or by a format that knows types. */
 export function isQuotedText(decoder: Decoder, payload: Uint8Array): boolean {
-  if (decoder.id !== "auto") return decoder.structured;
+  if (!decoder.bareTexts) return decoder.structured;
   const first = payload.findIndex((byte) => !SPACES.has(byte));
   return payload[first] === QUOTE;
 }

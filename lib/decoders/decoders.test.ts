@@ -1,47 +1,32 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import type { PlainDecoderId } from "../registration";
-import { examples as auto } from "./auto/examples";
-import { examples as boolean } from "./boolean/examples";
-import { examples as cbor } from "./cbor/examples";
+import { describe, expect, it, test } from "vitest";
 import { suggestPaths } from "./coerce";
-import { examples as collectd } from "./collectd/examples";
-import { examples as image } from "./image/examples";
-import { examples as json } from "./json/examples";
-import { examples as location } from "./location/examples";
-import { examples as msgpack } from "./msgpack/examples";
-import { examples as number } from "./number/examples";
-import { type DecoderExample, decoders, decodeValue } from "./registry";
-import { examples as text } from "./text/examples";
+import { type DecoderExample, decoders, decodeValue, formats, type PlainDecoderId, plainDecoderIds } from "./registry";
 
 const bytes = (payload: DecoderExample["payload"]): Uint8Array =>
   typeof payload === "string" ? new TextEncoder().encode(payload) : Uint8Array.from(payload);
 
-const all: Record<PlainDecoderId, DecoderExample[]> = {
-  auto,
-  json,
-  text,
-  number,
-  boolean,
-  cbor,
-  msgpack,
-  collectd,
-  image,
-  location,
-};
+/** Those of each folder that has some. */
+const found = import.meta.glob<readonly DecoderExample[] | undefined>("./*/examples.ts", {
+  eager: true,
+  import: "examples",
+});
+const examplesOf = (id: PlainDecoderId): readonly DecoderExample[] => found[`./${id}/examples.ts`] ?? [];
 
-for (const [id, examples] of Object.entries(all) as [PlainDecoderId, DecoderExample[]][])
-  describe(`format ${id}`, () => {
-    for (const { name, payload, want, gives } of examples)
-      it(`DC-1: ${name}`, () => {
-        const read = decodeValue(id, bytes(payload), want);
-        if ("reject" in gives) expect(read).toMatchObject({ ok: false, reject: { code: gives.reject } });
-        else expect(read).toEqual({ ok: true, ...gives });
-      });
+test("DC-140: every format is found by the name of its folder, and each that needs nothing but the bytes has examples", () => {
+  for (const [id, format] of Object.entries(formats)) expect(format.id).toBe(id);
+  expect(plainDecoderIds.filter((id) => examplesOf(id).length === 0)).toEqual([]);
+});
+
+describe.each(plainDecoderIds)("format %s", (id) => {
+  it.each(examplesOf(id))("DC-1: $name", ({ payload, want, gives }) => {
+    const read = decodeValue(id, bytes(payload), want);
+    if ("reject" in gives) expect(read).toMatchObject({ ok: false, reject: { code: gives.reject } });
+    else expect(read).toEqual({ ok: true, ...gives });
   });
+});
 
 describe("DC-2: no payload makes a decoder throw", () => {
-  const ids = Object.keys(decoders) as PlainDecoderId[];
   const payload = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.json().map((t) => new TextEncoder().encode(t)),
@@ -49,7 +34,7 @@ describe("DC-2: no payload makes a decoder throw", () => {
     fc.stringMatching(/^[-+0-9.,eE%° a-z]{0,30}$/).map((t) => new TextEncoder().encode(t)),
   );
 
-  it.each(ids)("%s", (id) => {
+  it.each(plainDecoderIds)("%s", (id) => {
     fc.assert(
       fc.property(payload, fc.constantFrom(undefined, "number", "boolean", "text"), (data, type) => {
         const read = decodeValue(id, data, { type });

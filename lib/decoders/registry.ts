@@ -1,34 +1,71 @@
 import type { Value } from "../reading";
-import type { PlainDecoderId } from "../registration";
 import { auto } from "./auto";
 import { boolean } from "./boolean";
+import { bytes } from "./bytes";
 import { cbor } from "./cbor";
 import { type Coerced, makeCoerce, type Want } from "./coerce";
 import { collectd } from "./collectd";
-import { type Decoder, isQuotedText, withNothing } from "./decoder";
+import { isQuotedText, withNothing } from "./decoder";
+import type { PlainFormat } from "./format";
 import { image } from "./image";
 import { json } from "./json";
 import { location } from "./location";
 import { msgpack } from "./msgpack";
 import { number } from "./number";
+import { protobuf } from "./protobuf";
 import { text } from "./text";
 
 /**
- * Every format that needs nothing but the bytes, by the id that a registration names it with; `decoderFor` in lib/compile makes the
- * others. How to add one: README.md beside this file.
+ * Every payload format, by the id that a registration names it with, in the order in which people read them. This list is the only
+ * place that names a format outside its folder. How to add one: README.md beside this file.
  */
-export const decoders: Record<PlainDecoderId, Decoder> = {
-  auto: withNothing(auto),
-  json: withNothing(json),
-  text: withNothing(text),
-  number: withNothing(number),
-  boolean: withNothing(boolean),
-  cbor: withNothing(cbor),
-  msgpack: withNothing(msgpack),
-  collectd: withNothing(collectd),
-  image: withNothing(image),
-  location: withNothing(location),
+export const formats = {
+  auto,
+  json,
+  text,
+  number,
+  boolean,
+  cbor,
+  msgpack,
+  collectd,
+  bytes,
+  protobuf,
+  image,
+  location,
 };
+
+export type DecoderId = keyof typeof formats;
+export const decoderIds = Object.keys(formats) as DecoderId[];
+
+type Format = (typeof formats)[DecoderId];
+/** Those that need nothing but the bytes. */
+export type PlainDecoderId = {
+  [Id in DecoderId]: (typeof formats)[Id] extends PlainFormat ? Id : never;
+}[DecoderId];
+
+const isPlain = (format: Format): format is Extract<Format, PlainFormat> => "decode" in format;
+
+/** The formats that read a payload by itself. The others are made for a registration, by `decoderFor` in lib/compile. */
+export const decoders = Object.fromEntries(
+  Object.entries(formats).flatMap(([id, format]) =>
+    isPlain(format) ? [[id, { ...format, ...withNothing(format) }] as const] : [],
+  ),
+) as Record<PlainDecoderId, PlainFormat>;
+export const plainDecoderIds = Object.keys(decoders) as PlainDecoderId[];
+
+/** The formats that a registration describes. */
+export const describedFormats = Object.values(formats).flatMap((format) => (isPlain(format) ? [] : [format]));
+
+type Both<Union> = (Union extends { fields: infer Fields } ? (fields: Fields) => void : never) extends (
+  fields: infer All,
+) => void
+  ? All
+  : never;
+/** What they add to the schema of a registration. */
+export const formatFields: Both<Format> = Object.assign({}, ...describedFormats.map(({ fields }) => fields));
+
+/** For the form's choice. */
+export const formatChoices = decoderIds.map((value) => ({ value, label: formats[value].label }));
 
 /** A whole payload read as one value, without a registration: for examples, previews and availability. Never throws. */
 export function decodeValue(id: PlainDecoderId, payload: Uint8Array, want: Partial<Want> = {}): Coerced {

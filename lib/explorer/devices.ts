@@ -1,7 +1,6 @@
 import type { Json } from "../decoders/decoder";
-import { decoders } from "../decoders/registry";
+import { decoders, type PlainDecoderId } from "../decoders/registry";
 import { memberStep } from "../jsonPath";
-import type { PlainDecoderId } from "../registration";
 
 /** Names of members that say which device speaks: these are never a number of the message. */
 export const NAMES_DEVICE =

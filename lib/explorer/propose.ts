@@ -1,8 +1,8 @@
 import { compileRegistration } from "../compile";
 import type { CompiledRegistration } from "../compiled";
-import { sniffPicture } from "../decoders/image/sniff";
-import { location } from "../decoders/location";
-import { keyOf } from "../jsonPath";
+import type { WholeProposal } from "../decoders/format";
+import { decoders, type PlainDecoderId, plainDecoderIds } from "../decoders/registry";
+import { keyOf, memberStep } from "../jsonPath";
 import { proposeId } from "../proposeId";
 import { Registration, type ValueSpec } from "../registration";
 import { filterMatches, wildcardLevels } from "../topics/match";
@@ -34,7 +34,7 @@ export interface Sibling {
 
 export interface Proposal {
   /** `place`: what the payload says of where something is, beside its numbers. */
-  kind: "topic" | "wildcard" | "place";
+  kind: "wildcard" | WholeProposal["kind"];
   registration: Registration;
   /** Topics known that it reads, this one first. */
   covers: string[];
@@ -62,7 +62,8 @@ export function proposeRegistrations(
 ): Proposal[] {
   const newest = samples.at(-1);
   if (!newest) return [];
-  if (sniffPicture(newest).ok) return whole(topic, "image", options);
+  const only = WHOLE.find(({ id, alone }) => alone && reads(id, newest));
+  if (only) return whole(topic, only, options);
   const levels = topic.split("/");
   const look = lookAt(samples, levels);
   if (!look) return [];
@@ -79,17 +80,28 @@ export function proposeRegistrations(
   }
   const single = settle(chosen, draft, (fields) => topicInput(draft, fields));
   if (single) proposals.push({ kind: "topic", registration: single, covers: [topic] });
-  const place = options.fields === undefined && !speaker ? location.decode(newest) : undefined;
-  if (place?.ok && place.value !== null) proposals.push(...whole(topic, "location", options));
+  if (options.fields === undefined && !speaker)
+    for (const one of WHOLE) if (!one.alone && reads(one.id, newest)) proposals.push(...whole(topic, one, options));
   return proposals;
 }
 
-const WHOLE = { image: { kind: "topic", behind: "" }, location: { kind: "place", behind: " place" } } as const;
+/** The formats that read a payload as one thing. */
+const WHOLE = plainDecoderIds.flatMap((id) => {
+  const { proposes } = decoders[id];
+  return proposes ? [{ id, ...proposes }] : [];
+});
 
-/** Of formats that read the payload as one thing. */
-function whole(topic: string, format: keyof typeof WHOLE, { broker, taken = new Set() }: ProposeOptions): Proposal[] {
-  const { kind, behind } = WHOLE[format];
-  const name = `${nameOfLevels(topic.split("/")) || "Topic"}${behind}`;
+function reads(format: PlainDecoderId, payload: Uint8Array): boolean {
+  const document = decoders[format].decode(payload);
+  return document.ok && document.value !== null;
+}
+
+function whole(
+  topic: string,
+  { id: format, kind, nameSuffix }: (typeof WHOLE)[number],
+  { broker, taken = new Set() }: ProposeOptions,
+): Proposal[] {
+  const name = `${nameOfLevels(topic.split("/")) || "Topic"}${nameSuffix}`;
   const parsed = Registration.safeParse({
     id: proposeId(name, topic, taken) || proposeId("topic", "", taken),
     ...(broker !== undefined && { broker }),
@@ -288,8 +300,8 @@ function input(draft: Drafting, filter: string, name: string, device: string, fi
     ...(single && lacks(shapes, single) && { partial: true }),
   };
   if (single) {
-    // One value in collectd's wrapper is read without a path.
-    const bare = single.path === "" || (shape.format === "collectd" && single.path === "$.value");
+    const { soleMember } = decoders[shape.format];
+    const bare = single.path === "" || (soleMember !== undefined && single.path === `$${memberStep(soleMember)}`);
     const path = bare ? {} : { value: single.path };
     return { ...common, ...path, ...said };
   }

@@ -1,10 +1,9 @@
 import type { Json } from "../decoders/decoder";
 import { isQuotedText } from "../decoders/decoder";
 import { parseNumeric } from "../decoders/numeric";
-import { decoders } from "../decoders/registry";
+import { decoders, type PlainDecoderId, plainDecoderIds } from "../decoders/registry";
 import { evidentBoolean, isUnknownWord } from "../decoders/words";
 import { memberStep } from "../jsonPath";
-import type { PlainDecoderId } from "../registration";
 
 /** What a payload consists of, as far as points can be made of it. */
 
@@ -35,17 +34,20 @@ export const MAX_FIELDS = 50;
 const MAX_DEPTH = 4;
 
 /** Formats that see structure in bytes; text is tried first, as it is by far the most common. */
-const STRUCTURED = ["auto", ...Object.keys(decoders)].filter(
-  (id, i, ids) => ids.indexOf(id) === i && decoders[id as PlainDecoderId].structured,
-) as PlainDecoderId[];
+const STRUCTURED = (["auto", ...plainDecoderIds] as const).filter(
+  (id, i, ids) => ids.indexOf(id) === i && decoders[id].structured,
+);
 
-const COLLECTD_FIRST: readonly PlainDecoderId[] = ["collectd", ...STRUCTURED];
+/** A format that the bytes hardly leave a doubt of comes first. */
+function formatsFor(payload: Uint8Array): readonly PlainDecoderId[] {
+  const likely = STRUCTURED.filter((id) => decoders[id].isLikely?.(payload));
+  return likely.length > 0 ? [...likely, ...STRUCTURED] : STRUCTURED;
+}
 
 /** undefined: nothing that a point could show. */
 export function shapeOf(payload: Uint8Array): Shape | undefined {
   if (payload.length === 0) return undefined;
-  // A text with a NUL at its end is hardly anybody's but collectd's.
-  for (const format of payload.at(-1) === 0 ? COLLECTD_FIRST : STRUCTURED) {
+  for (const format of formatsFor(payload)) {
     const document = decoders[format].decode(payload);
     if (!document.ok) continue;
     const branch = typeof document.value === "object" && document.value !== null;

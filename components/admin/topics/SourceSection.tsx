@@ -2,26 +2,12 @@
 
 import { type Choice, NativeSelect, TextInput } from "@/components/ui/Field";
 import { type BrokerState, defaultBrokerOf } from "@/lib/broker";
-import type { DecoderId, PayloadEncoding } from "@/lib/registration";
+import { formatChoices } from "@/lib/decoders/registry";
+import type { PayloadEncoding } from "@/lib/registration";
 import { Card } from "../Card";
 import { FormatFields } from "./FormatFields";
 import { At, useForm } from "./formContext";
 import { TransformField } from "./TransformField";
-
-const FORMATS: readonly Choice<DecoderId>[] = [
-  { value: "auto", label: "Detect automatically" },
-  { value: "json", label: "JSON" },
-  { value: "number", label: "Number" },
-  { value: "boolean", label: "On or off" },
-  { value: "text", label: "Text" },
-  { value: "cbor", label: "CBOR" },
-  { value: "msgpack", label: "MessagePack" },
-  { value: "collectd", label: "collectd" },
-  { value: "bytes", label: "Raw bytes, described below" },
-  { value: "protobuf", label: "Protocol Buffers, with a .proto" },
-  { value: "image", label: "Picture: JPEG or PNG" },
-  { value: "location", label: "Location: latitude and longitude" },
-];
 
 const ENCODINGS: readonly Choice<"" | PayloadEncoding>[] = [
   { value: "", label: "None" },
@@ -70,7 +56,7 @@ export function SourceSection({ brokers }: { brokers: readonly BrokerState[] }) 
         )}
         <At at="/format" label="Payload format">
           <NativeSelect
-            options={FORMATS}
+            options={formatChoices}
             value={draft.format}
             disabled={readOnly}
             onChange={(format) => dispatch({ do: "set", fields: { format } })}

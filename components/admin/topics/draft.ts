@@ -1,5 +1,6 @@
 import type { CompositeKind } from "@/lib/composite/roles";
-import type { DecoderId, PayloadEncoding, StructField, ValueSpec, ValueType } from "@/lib/registration";
+import type { StructField } from "@/lib/decoders/bytes/struct";
+import type { DecoderId, PayloadEncoding, ValueSpec, ValueType } from "@/lib/registration";
 import type { Level } from "@/lib/thresholds";
 
 /**

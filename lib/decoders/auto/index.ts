@@ -1,5 +1,6 @@
 import { ok } from "../../result";
-import { type Decoder, textOf } from "../decoder";
+import { textOf } from "../decoder";
+import type { PlainFormat } from "../format";
 import { parseJson } from "../jsonText";
 import { plainNumber } from "../numeric";
 
@@ -7,10 +8,14 @@ import { plainNumber } from "../numeric";
  * Looks at each payload: JSON where it is JSON, else text. Only what starts like an object, a list or a quoted text is tried as JSON:
  * numbers and words are read by coerce.ts, which knows what the registration says of them.
  */
-export const auto: Decoder = {
+export const auto: PlainFormat = {
   id: "auto",
+  label: "Detect automatically",
+  reads:
+    "unless another is given: JSON where the payload is JSON, else a number (`21.5`, `21,5`, `24 cm`), a word for on or off (`ON`, `true`, `1`, `online`, …), else text",
   type: undefined,
   structured: true,
+  bareTexts: true,
   decode(payload) {
     const text = textOf(payload);
     if (!text.ok || !/^\s*[[{"]/.test(text.value)) return text;

@@ -1,8 +1,11 @@
-import { type Decoder, textOf } from "../decoder";
+import { textOf } from "../decoder";
+import type { PlainFormat } from "../format";
 
 /** On or off, in the registration's payloads or in one of the usual words (words.ts). */
-export const boolean: Decoder = {
+export const boolean: PlainFormat = {
   id: "boolean",
+  label: "On or off",
+  reads: "a word for on or off and nothing else",
   type: "boolean",
   structured: false,
   decode: textOf,

@@ -1,8 +1,20 @@
 import type { Reject } from "../../reading";
-import type { StructField } from "../../registration";
 import { err, ok, type Result } from "../../result";
 import { exact, finite, hex, putMember, single } from "../binary";
 import { type Decoder, type Json, MAX_PAYLOAD_BYTES } from "../decoder";
+import type { DescribedFormat } from "../format";
+import { Struct, type StructField } from "./struct";
+
+const fields = { struct: Struct.optional() };
+
+export const bytes: DescribedFormat<typeof fields> = {
+  id: "bytes",
+  label: "Raw bytes, described below",
+  reads: "raw bytes, by a description: `struct: [{key: temp, at: 0, type: i16be, scale: 0.1}]`",
+  fields,
+  needs: { struct: "which bytes mean what, as in struct: [{key: temp, at: 0, type: i16be, scale: 0.1}]" },
+  decoderFor: ({ struct }) => ok(bytesDecoder(struct ?? [])),
+};
 
 /** Raw bytes by a description of their fields: `{key: temp, at: 0, type: i16be, scale: 0.1}`. Gives an object with these keys. */
 export function bytesDecoder(fields: readonly StructField[]): Decoder {

@@ -12,14 +12,18 @@ import {
   timeOf,
   utf8Text,
 } from "../binary";
-import type { Decoder, Json } from "../decoder";
+import type { Json } from "../decoder";
+import type { PlainFormat } from "../format";
 
 /**
  * CBOR (RFC 8949): one item that fills the payload. Bytes stand as hexadecimal text, times (tags 0 and 1) as ISO 8601, integers beyond
  * ±2^53 (tags 2 and 3 too) as text; a tag that is not known is passed over.
  */
-export const cbor: Decoder = {
+export const cbor: PlainFormat = {
   id: "cbor",
+  label: "CBOR",
+  reads:
+    "CBOR (RFC 8949): bytes as hexadecimal, times as ISO 8601, whole numbers beyond 2^53 as text with all their digits",
   type: undefined,
   structured: true,
   decode: (payload) => readWhole("CBOR", payload, (cursor) => item(cursor, 0)),

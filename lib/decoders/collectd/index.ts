@@ -1,5 +1,6 @@
 import { err, ok } from "../../result";
-import { type Decoder, type Json, textOf } from "../decoder";
+import { type Json, textOf } from "../decoder";
+import type { PlainFormat } from "../format";
 
 const NUMBER = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
 const LINE = new RegExp(`^(\\d{9,10}(?:\\.\\d{1,9})?)((?::(?:${NUMBER}|[Uu]|[+-]?nan|[+-]?inf))+)\\0?\\s*$`, "i");
@@ -8,8 +9,10 @@ const LINE = new RegExp(`^(\\d{9,10}(?:\\.\\d{1,9})?)((?::(?:${NUMBER}|[Uu]|[+-]
  * What collectd's plugin mqtt writes: `epoch:v1[:v2…]` with a NUL behind it. An object with `time` (epoch seconds) and `value`, or
  * `value1`, `value2`, … where the data set has several (rx and tx, the three loads). `U` (and what is not finite) is unknown.
  */
-export const collectd: Decoder = {
+export const collectd: PlainFormat = {
   id: "collectd",
+  label: "collectd",
+  reads: "collectd's `epoch:value`, as `time` and `value` (`value1`, `value2`, … where there are several)",
   type: undefined,
   structured: true,
   decode(payload) {
@@ -24,6 +27,9 @@ export const collectd: Decoder = {
     return ok(document);
   },
   encode: () => null,
+  // A text with a NUL at its end is hardly anybody's but collectd's.
+  isLikely: (payload) => payload.at(-1) === 0,
+  soleMember: "value",
 };
 
 function finite(text: string): number | null {

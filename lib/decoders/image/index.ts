@@ -1,5 +1,5 @@
 import { err, ok } from "../../result";
-import type { Decoder } from "../decoder";
+import type { PlainFormat } from "../format";
 import { writePicture } from "./notation";
 import { sniffPicture } from "./sniff";
 
@@ -7,10 +7,16 @@ import { sniffPicture } from "./sniff";
  * A JPEG or PNG. The value is a text that describes it (`image/png;width=…;height=…;bytes=…;hash=…`); the picture itself stays on the
  * server, at `GET /api/v1/points/{id}/image`.
  */
-export const image: Decoder = {
+export const image: PlainFormat = {
   id: "image",
+  label: "Picture: JPEG or PNG",
+  reads: "a JPEG or PNG of up to 256 KiB, for the picture tile; history keeps none of it unless `history` says so",
   type: "text",
   structured: false,
+  holds: "picture",
+  // The words of a picture tell nothing that a person would look up later.
+  unrecorded: true,
+  proposes: { kind: "topic", nameSuffix: "", alone: true },
   decode(payload) {
     const picture = sniffPicture(payload);
     if (!picture.ok) return err({ code: "not-format", message: `the payload ${picture.error}` });

@@ -1,13 +1,17 @@
 import { ok } from "../../result";
-import { type Decoder, textOf } from "../decoder";
+import { textOf } from "../decoder";
+import type { PlainFormat } from "../format";
 import { parseJson } from "../jsonText";
 import { plainNumber } from "../numeric";
 
 /** JSON (RFC 8259) and nothing else: a payload that is none is refused, where `auto` would take it as text. */
-export const json: Decoder = {
+export const json: PlainFormat = {
   id: "json",
+  label: "JSON",
+  reads: "JSON and nothing else",
   type: undefined,
   structured: true,
+  sendsJson: true,
   decode(payload) {
     const text = textOf(payload);
     if (!text.ok) return text;

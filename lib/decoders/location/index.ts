@@ -1,6 +1,7 @@
 import type { Reject } from "../../reading";
 import { err, ok, type Result } from "../../result";
-import { type Decoder, type Json, textOf } from "../decoder";
+import { type Json, textOf } from "../decoder";
+import type { PlainFormat } from "../format";
 import { parseJson } from "../jsonText";
 import { type Place, readPlace, writePlace } from "./notation";
 
@@ -8,10 +9,16 @@ import { type Place, readPlace, writePlace } from "./notation";
  * Where something is: OwnTracks (`_type: location`), GeoJSON points, `{lat, lon}` in the names that devices use (also within `gps`,
  * `position`, `location`, …), "lat,lon" as text, and `geo:` URIs. The value is a `geo:` URI (RFC 5870).
  */
-export const location: Decoder = {
+export const location: PlainFormat = {
   id: "location",
+  label: "Location: latitude and longitude",
+  reads: "a place, for the map tile: OwnTracks, GeoJSON, `{lat, lon}` in many spellings, `52.5, 13.4`, `geo:`",
   type: "text",
   structured: false,
+  holds: "place",
+  // OwnTracks says other things on the topic of its places.
+  skipsOthers: true,
+  proposes: { kind: "place", nameSuffix: " place", alone: false },
   decode(payload) {
     const text = textOf(payload);
     if (!text.ok) return text;

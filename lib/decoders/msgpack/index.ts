@@ -12,14 +12,17 @@ import {
   timeOf,
   utf8Text,
 } from "../binary";
-import type { Decoder, Json } from "../decoder";
+import type { Json } from "../decoder";
+import type { PlainFormat } from "../format";
 
 /**
  * MessagePack (https://github.com/msgpack/msgpack/blob/master/spec.md): one item that fills the payload. Bytes and unknown extensions
  * stand as hexadecimal text, timestamps as ISO 8601, integers beyond ±2^53 as text.
  */
-export const msgpack: Decoder = {
+export const msgpack: PlainFormat = {
   id: "msgpack",
+  label: "MessagePack",
+  reads: "MessagePack, likewise",
   type: undefined,
   structured: true,
   decode: (payload) => readWhole("MessagePack", payload, (cursor) => item(cursor, 0)),

@@ -1,9 +1,12 @@
-import { type Decoder, textOf } from "../decoder";
+import { textOf } from "../decoder";
+import type { PlainFormat } from "../format";
 import { plainNumber } from "../numeric";
 
 /** A number, however it is dressed: "01317", "21,5", "24 cm". Anything else is refused; "-" or "unavailable" is unknown. */
-export const number: Decoder = {
+export const number: PlainFormat = {
   id: "number",
+  label: "Number",
+  reads: "a number and nothing else, with or without a unit: `01317`, `21,5`, `24 cm`",
   type: "number",
   structured: false,
   decode: textOf,

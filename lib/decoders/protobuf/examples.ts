@@ -1,3 +1,5 @@
+import type { RegistrationInput } from "../../registration";
+
 /** A .proto with what devices use. */
 export const PLANT = `syntax = "proto3";
 package plant;
@@ -18,3 +20,9 @@ message Reading {
   bool on = 10;
 }
 `;
+
+/** The least that a registration of this format says. */
+export const least: Partial<RegistrationInput> = {
+  proto: 'syntax = "proto3"; message M { double t = 1; }',
+  message: "M",
+};

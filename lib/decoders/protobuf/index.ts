@@ -1,8 +1,29 @@
+import { z } from "zod";
 import { err, ok, type Result } from "../../result";
 import { FormatFault, readWhole } from "../binary";
 import type { Decoder } from "../decoder";
+import type { DescribedFormat } from "../format";
 import { readRoot } from "./message";
 import { type MessageShape, parseProto } from "./schema";
+
+const fields = {
+  /** The text of the .proto. */
+  proto: z.string().min(1).max(100_000).optional(),
+  /** The full name of the message in it. */
+  message: z.string().min(1).max(300).optional(),
+};
+
+export const protobuf: DescribedFormat<typeof fields> = {
+  id: "protobuf",
+  label: "Protocol Buffers, with a .proto",
+  reads: "Protocol Buffers, by the text of a .proto (`proto`) and the name of a message (`message`)",
+  fields,
+  needs: {
+    proto: "the text of the .proto, as in proto: |",
+    message: "the full name of the message, as in message: plant.Reading",
+  },
+  decoderFor: ({ proto, message }) => protobufDecoder(proto ?? "", message ?? ""),
+};
 
 /**
  * Protocol Buffers by the text of a .proto and the name of a message. Fields have the names of the .proto, 64-bit integers all their

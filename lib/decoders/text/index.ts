@@ -1,9 +1,12 @@
-import { type Decoder, textOf } from "../decoder";
+import { textOf } from "../decoder";
+import type { PlainFormat } from "../format";
 import { plainNumber } from "../numeric";
 
 /** The payload as it is, whatever it looks like. */
-export const text: Decoder = {
+export const text: PlainFormat = {
   id: "text",
+  label: "Text",
+  reads: "the payload as it is, whatever it looks like",
   type: "text",
   structured: false,
   decode: textOf,

@@ -134,8 +134,8 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   }
 
   function keepPicture({ point, of, outcome }: PointOutcome, payload: Uint8Array): void {
-    const { registration } = of.source.compiled;
-    if (registration.format !== "image" || !outcome.ok) return;
+    const { registration, holds } = of.source.compiled;
+    if (holds !== "picture" || !outcome.ok) return;
     // What was not taken (a retained picture come again) must not stand behind the value that is shown.
     if (values.get(point.id)?.value === outcome.value) pictures.put(point.id, registration, payload, outcome.value);
   }

@@ -1,0 +1,49 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** A made-up thing, added as docs/adding.md says. */
+export interface Template {
+  /** The files of its folder, by their path in the repository. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Lines elsewhere, each behind one that is there. */
+  readonly lines: readonly { file: string; behind: string; add: string }[];
+}
+
+/** What somebody who adds it has to touch: folders, and lines of other files. An import belongs to the line that uses it. */
+export function placesOf({ files, lines }: Template): string[] {
+  const folders = new Set(Object.keys(files).map((file) => `${dirname(file)}/`));
+  return [...folders, ...lines.filter(({ add }) => !add.startsWith("import ")).map(({ file }) => file)];
+}
+
+/** A copy of lib/ with the thing in it, to load modules from. */
+export function copyWith({ files, lines }: Template) {
+  const copy = realpathSync(mkdtempSync(join(tmpdir(), "telltale-adding-")));
+  cpSync(join(ROOT, "lib"), join(copy, "lib"), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    writeFileSync(join(copy, file), text);
+  }
+  for (const { file, behind, add } of lines) {
+    const text = readFileSync(join(copy, file), "utf8");
+    const parts = text.split(`${behind}\n`);
+    if (parts.length !== 2) throw new Error(`${file} has the line "${behind}" ${parts.length - 1} times`);
+    writeFileSync(join(copy, file), parts.join(`${behind}\n${add}\n`));
+  }
+  return {
+    load: <Module>(path: string): Promise<Module> => import(/* @vite-ignore */ join(copy, path)),
+    remove: () => rmSync(copy, { recursive: true, force: true }),
+  };
+}
