@@ -48,7 +48,7 @@ const MODULES: Readonly<Record<string, Record<string, unknown>>> = {
   api,
   dashboard,
   wire,
-  protocol: protocol.clientEventSchemas,
+  protocol: Object.fromEntries(Object.entries(protocol.clientEvents).map(([name, { request }]) => [name, request])),
 };
 
 /** Every schema that reads what comes from outside, by its export: a new one is tried by itself. */

@@ -13,7 +13,7 @@ import { usePlace } from "./usePlace";
 
 /** All states: the list has only tiles of the chosen ones. */
 const ALL: ReadonlySet<StateKey> = new Set();
-/** A view has at most so many points (lib/protocol.ts). */
+/** A view has at most so many points (lib/protocol). */
 const MAX_WATCHED = 1000;
 /** Blocks that are watched beyond those that are rendered, so that scrolling on finds its values there. */
 const AHEAD = 4;

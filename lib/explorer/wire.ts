@@ -5,7 +5,7 @@ import { Qos } from "../qos";
 import { parseTopic } from "../topics/parse";
 import { ROW_SORTS } from "./rows";
 
-/** The explorer's part of the wire (lib/protocol.ts). For admins only. */
+/** The explorer's part of the wire (lib/protocol). For admins only. */
 
 /** A topic or branch as the tree names it: levels from outside, never published on. */
 const Path = z.string().max(65_535);

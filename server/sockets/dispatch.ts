@@ -1,35 +1,49 @@
-import type { z } from "zod";
-import { type ClientEvents, clientEventSchemas, type Reply } from "../../lib/protocol";
-import type { Clock, Log } from "../ports";
+import { mayAdminister } from "../../lib/access";
+import type { AnswerOf, Contracts, clientEvents, Reply, RequestOf } from "../../lib/protocol";
+import type { Clock, Log, People } from "../ports";
 import { refused } from "./replies";
 import { goodbye, type Seat } from "./seat";
 
-type EventName = keyof ClientEvents;
-type ReplyOf<E extends EventName> = Parameters<Extract<Parameters<ClientEvents[E]>[number], (reply: never) => void>>[0];
-
 /** What each event does, with its payload parsed. */
-export type Handlers = {
-  [E in EventName]: (seat: Seat, payload: z.infer<(typeof clientEventSchemas)[E]>) => ReplyOf<E> | Promise<ReplyOf<E>>;
+export type HandlersOf<Table extends Contracts> = {
+  [E in keyof Table]: (
+    seat: Seat,
+    request: RequestOf<Table[E]>,
+  ) => Reply<AnswerOf<Table[E]>> | Promise<Reply<AnswerOf<Table[E]>>>;
 };
+type Handlers = HandlersOf<typeof clientEvents>;
+/** The events whose names begin alike: `explorer:open`, `explorer:close`, … */
+export type HandlersNamed<Idea extends string> = Pick<Handlers, Extract<keyof Handlers, `${Idea}:${string}`>>;
 
 /** A page of ours sends a few events a second; more than this is a fault or an attack. */
 const MAX_EVENTS_A_SECOND = 50;
 const MAX_BAD = 100;
 const BAD_WITHIN_MS = 10_000;
 
+export interface DispatchParts {
+  clock: Clock;
+  log: Log;
+  people: Pick<People, "recheck">;
+}
+
 /**
- * The one edge that every event comes in by: known, parsed, answered. A missing ack is tolerated, an exception ends here.
- * Rules FR-30 … FR-33.
+ * The one edge that every event comes in by: known, parsed, allowed, answered. A missing ack is tolerated, an exception ends here.
+ * Rules FR-30 … FR-33, FR-36.
  */
-export function createDispatch(handlers: Handlers, { clock, log }: { clock: Clock; log: Log }) {
+export function createDispatch<Table extends Contracts>(
+  table: Table,
+  handlers: HandlersOf<Table>,
+  { clock, log, people }: DispatchParts,
+) {
+  const contracts: Contracts = table;
   const counters = { events: 0, bad_events: 0, failed_events: 0 };
 
-  function parse(event: unknown, args: unknown[]): { ok: true; name: EventName; payload: unknown } | Reply<never> {
-    if (typeof event !== "string" || !Object.hasOwn(clientEventSchemas, event))
-      return refused("bad-request", `There is no event "${String(event).slice(0, 60)}".`);
-    const name = event as EventName;
+  function parse(event: unknown, args: unknown[]): { ok: true; name: string; payload: unknown } | Reply<never> {
+    const contract = typeof event === "string" && Object.hasOwn(contracts, event) ? contracts[event] : undefined;
+    const name = String(event);
+    if (!contract) return refused("bad-request", `There is no event "${name.slice(0, 60)}".`);
     if (args.length > 1) return refused("bad-request", `${name} takes one payload and an ack.`);
-    const parsed = clientEventSchemas[name].safeParse(args[0]);
+    const parsed = contract.request.safeParse(args[0]);
     if (parsed.success) return { ok: true, name, payload: parsed.data };
     const issue = parsed.error.issues[0];
     return refused(
@@ -37,6 +51,20 @@ export function createDispatch(handlers: Handlers, { clock, log }: { clock: Cloc
       issue?.message ?? `The payload of ${name} is not as it must be.`,
       issue?.path.join("."),
     );
+  }
+
+  /** By the database, since a session may have lost its rights just now. */
+  async function isAdmin({ session }: Seat): Promise<boolean> {
+    const access = await people.recheck(session);
+    return access !== null && mayAdminister(access);
+  }
+
+  async function replyTo(seat: Seat, name: string, payload: unknown): Promise<unknown> {
+    const contract = contracts[name];
+    if (contract?.needs === "admin" && contract.refusal !== undefined && !(await isAdmin(seat)))
+      return refused("not-allowed", contract.refusal);
+    // The table's type ties each payload to its handler; a lookup by a name known only at run time loses the tie.
+    return (handlers[name as keyof Table] as (seat: Seat, request: never) => unknown)(seat, payload as never);
   }
 
   return {
@@ -56,10 +84,9 @@ export function createDispatch(handlers: Handlers, { clock, log }: { clock: Cloc
           goodbye(seat.socket, "too-many-errors", "This page sent too much that could not be understood.");
       }
 
-      async function answer(name: EventName, payload: unknown, reply: (value: unknown) => void): Promise<void> {
+      async function answer(name: string, payload: unknown, reply: (value: unknown) => void): Promise<void> {
         try {
-          // The table's type ties each payload to its handler; a lookup by a name known only at run time loses the tie.
-          reply(await (handlers[name] as (seat: Seat, payload: unknown) => unknown)(seat, payload));
+          reply(await replyTo(seat, name, payload));
         } catch (error) {
           counters.failed_events++;
           log.error({ err: error, event: name }, "a socket event failed");
@@ -85,7 +112,7 @@ export function createDispatch(handlers: Handlers, { clock, log }: { clock: Cloc
           countBad();
           return;
         }
-        void answer((parsed as { name: EventName }).name, (parsed as { payload: unknown }).payload, reply);
+        void answer((parsed as { name: string }).name, (parsed as { payload: unknown }).payload, reply);
       });
     },
   };

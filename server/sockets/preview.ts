@@ -1,8 +1,9 @@
 import { mayAdminister } from "../../lib/access";
 import type { BrokerId } from "../../lib/ids";
-import type { PreviewMessage, PreviewRequest, Reply } from "../../lib/protocol";
+import type { PreviewMessage } from "../../lib/protocol";
 import { parseFilter } from "../../lib/topics/parse";
-import type { Brokers, Cancel, Catalog, Clock, InboundMessage, People } from "../ports";
+import type { Brokers, Cancel, Catalog, Clock, InboundMessage } from "../ports";
+import type { HandlersNamed } from "./dispatch";
 import { refused } from "./replies";
 import { backlog, type Seat } from "./seat";
 
@@ -18,11 +19,10 @@ const MAX_AGE_MS = 10 * 60_000;
 export interface PreviewParts {
   brokers: Brokers;
   catalog: Catalog;
-  people: Pick<People, "recheck">;
   clock: Clock;
 }
 
-export function createPreview({ brokers, catalog, people, clock }: PreviewParts) {
+export function createPreview({ brokers, catalog, clock }: PreviewParts) {
   const open = new Map<Seat, () => void>();
 
   const close = (seat: Seat): void => {
@@ -36,19 +36,27 @@ export function createPreview({ brokers, catalog, people, clock }: PreviewParts)
     rightsChanged(seat: Seat): void {
       if (!mayAdminister(seat.session.access)) close(seat);
     },
-    async open(seat: Seat, request: PreviewRequest): Promise<Reply<{ filter: string }>> {
-      const access = await people.recheck(seat.session);
-      if (!access || !mayAdminister(access)) return refused("not-allowed", "Only an admin may view raw messages.");
-      const filter = parseFilter(request.filter);
-      if (!filter.ok) return refused("bad-request", filter.error, "filter");
-      const broker = request.broker ?? catalog.defaultBroker();
-      if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
-        return refused("not-found", broker ? `There is no broker "${broker}".` : "No broker is configured.", "broker");
-      close(seat);
-      if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
-      open.set(seat, listen(seat, broker, filter.value));
-      return { ok: true, value: { filter: filter.value } };
-    },
+    handlers: {
+      "preview:open"(seat, request) {
+        const filter = parseFilter(request.filter);
+        if (!filter.ok) return refused("bad-request", filter.error, "filter");
+        const broker = request.broker ?? catalog.defaultBroker();
+        if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
+          return refused(
+            "not-found",
+            broker ? `There is no broker "${broker}".` : "No broker is configured.",
+            "broker",
+          );
+        close(seat);
+        if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
+        open.set(seat, listen(seat, broker, filter.value));
+        return { ok: true, value: { filter: filter.value } };
+      },
+      "preview:close"(seat) {
+        close(seat);
+        return { ok: true, value: null };
+      },
+    } satisfies HandlersNamed<"preview">,
   };
 
   function listen(seat: Seat, broker: BrokerId, filter: Parameters<Brokers["preview"]>[1]): () => void {

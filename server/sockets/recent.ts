@@ -1,9 +1,8 @@
 import type { HistorySeries } from "../../lib/api";
-import type { RecentRequest, RecentSeries, Reply } from "../../lib/protocol";
 import type { Value } from "../../lib/reading";
 import { seenBy } from "../pipeline/views";
 import type { Clock, HistoryStore, LiveState } from "../ports";
-import type { Seat } from "./seat";
+import type { HandlersNamed } from "./dispatch";
 
 /** What a sparkline can show, a low and a high for each pixel; and how many points are looked up at once. */
 const WIDTH = 150;
@@ -12,20 +11,30 @@ const AT_ONCE = 16;
 type Columns = { t: number[]; value: Value[] };
 
 /** Recent readings of the points that this person may see; the others are left out. */
-export function createRecent({ live, history, clock }: { live: LiveState; history?: HistoryStore; clock: Clock }) {
-  return async (seat: Seat, { points, ms }: RecentRequest): Promise<Reply<RecentSeries>> => {
-    const series = new Map<string, Columns>();
-    const to = clock.now() + 1;
-    const visible = points.filter((id) => {
-      const point = live.get(id);
-      return point && seenBy(live, seat.session.access, point);
-    });
-    for (let i = 0; history && i < visible.length; i += AT_ONCE) {
-      const points = visible.slice(i, i + AT_ONCE);
-      const answers = await history.query({ points, from: to - ms, to, width: WIDTH });
-      for (const [k, answer] of answers.entries()) series.set(points[k] as string, asLine(answer, to));
-    }
-    return { ok: true, value: Object.fromEntries(series) };
+export function createRecent({
+  live,
+  history,
+  clock,
+}: {
+  live: LiveState;
+  history?: HistoryStore;
+  clock: Clock;
+}): HandlersNamed<"series"> {
+  return {
+    async "series:recent"(seat, { points, ms }) {
+      const series = new Map<string, Columns>();
+      const to = clock.now() + 1;
+      const visible = points.filter((id) => {
+        const point = live.get(id);
+        return point && seenBy(live, seat.session.access, point);
+      });
+      for (let i = 0; history && i < visible.length; i += AT_ONCE) {
+        const points = visible.slice(i, i + AT_ONCE);
+        const answers = await history.query({ points, from: to - ms, to, width: WIDTH });
+        for (const [k, answer] of answers.entries()) series.set(points[k] as string, asLine(answer, to));
+      }
+      return { ok: true, value: Object.fromEntries(series) };
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { Server } from "socket.io";
 import { mayAdminister } from "../../lib/access";
 import type { BrokerState } from "../../lib/broker";
 import { brokerStatesFor, openBrokerState } from "../../lib/brokerView";
-import { MAX_EVENT_BYTES } from "../../lib/protocol";
+import { clientEvents, MAX_EVENT_BYTES } from "../../lib/protocol";
 import type {
   Brokers,
   Catalog,
@@ -89,26 +89,22 @@ export function createSockets(parts: SocketParts): Sockets {
     },
   });
   const views = createViews({ live, catalog, brokers, rooms, clock });
-  const preview = createPreview({ brokers, catalog, people, clock });
-  const explorer = createExplorer({ brokers, catalog, people, publisher, live, clock });
+  const preview = createPreview({ brokers, catalog, clock });
+  const explorer = createExplorer({ brokers, catalog, publisher, live, clock });
   const dispatch = createDispatch(
+    clientEvents,
     {
-      "view:watch": views.watch,
-      "view:sync": views.sync,
+      ...views.handlers,
       "everything:list": async (seat, request) => ({
         ok: true,
         value: await parts.everything.list(seat.session.access, request),
       }),
       ...createCommands(commands),
-      "series:recent": createRecent({ live, history, clock }),
-      "preview:open": preview.open,
-      "preview:close": (seat) => {
-        preview.close(seat);
-        return { ok: true, value: null };
-      },
+      ...createRecent({ live, history, clock }),
+      ...preview.handlers,
       ...explorer.handlers,
     },
-    { clock, log },
+    { clock, log, people },
   );
   const visitors = createVisitors({
     people,

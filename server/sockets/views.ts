@@ -1,8 +1,9 @@
 import type { Access } from "../../lib/access";
-import type { CatchUp, Reply, SyncRequest, View, WatchRequest } from "../../lib/protocol";
+import type { View } from "../../lib/protocol";
 import { catchUp, type ResolvedView, resolveView, rightsOf } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, LiveState } from "../ports";
 import { sha256 } from "../sha256";
+import type { HandlersNamed } from "./dispatch";
 import { refused } from "./replies";
 import type { Rooms } from "./rooms";
 import { backlog, type Seat } from "./seat";
@@ -11,8 +12,7 @@ import { backlog, type Seat } from "./seat";
 const MAX_BACKLOG_BYTES = 1024 * 1024;
 
 export interface Views {
-  watch(seat: Seat, request: WatchRequest): Reply<CatchUp>;
-  sync(seat: Seat, request: SyncRequest): Reply<CatchUp>;
+  readonly handlers: HandlersNamed<"view">;
   /** What may be seen changed for this person: what it no longer may see ends now. */
   rightsChanged(seat: Seat): void;
   /** The points or the dashboards changed: tells those pages whose view is another now. */
@@ -51,26 +51,28 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
   }
 
   return {
-    watch(seat, { view, room, since }) {
-      if (backlog(seat.socket) > MAX_BACKLOG_BYTES)
-        return refused("unavailable", "This connection has not received the previous messages yet.");
-      const found = resolve(seat.session.access, view);
-      seat.view = view;
-      seat.toldToWatch = false;
-      if (!found) {
-        rooms.leave(seat);
-        return refused("not-found", "There is no such dashboard (any more).");
-      }
-      const value = catchUp(live, brokers, found, { room, since }, clock.now());
-      rooms.enter(seat, found);
-      return { ok: true, value };
-    },
-    sync(seat, { room, since }) {
-      if (seat.place.state === "nowhere" || seat.place.room.view.room !== room)
-        return refused("not-found", "This page does not watch that room: watch again.");
-      if (seat.place.state === "slow" || backlog(seat.socket) > MAX_BACKLOG_BYTES)
-        return refused("unavailable", "This connection has not received the previous messages yet.");
-      return { ok: true, value: catchUp(live, brokers, seat.place.room.view, { room, since }, clock.now()) };
+    handlers: {
+      "view:watch"(seat, { view, room, since }) {
+        if (backlog(seat.socket) > MAX_BACKLOG_BYTES)
+          return refused("unavailable", "This connection has not received the previous messages yet.");
+        const found = resolve(seat.session.access, view);
+        seat.view = view;
+        seat.toldToWatch = false;
+        if (!found) {
+          rooms.leave(seat);
+          return refused("not-found", "There is no such dashboard (any more).");
+        }
+        const value = catchUp(live, brokers, found, { room, since }, clock.now());
+        rooms.enter(seat, found);
+        return { ok: true, value };
+      },
+      "view:sync"(seat, { room, since }) {
+        if (seat.place.state === "nowhere" || seat.place.room.view.room !== room)
+          return refused("not-found", "This page does not watch that room: watch again.");
+        if (seat.place.state === "slow" || backlog(seat.socket) > MAX_BACKLOG_BYTES)
+          return refused("unavailable", "This connection has not received the previous messages yet.");
+        return { ok: true, value: catchUp(live, brokers, seat.place.room.view, { room, since }, clock.now()) };
+      },
     },
     rightsChanged(seat) {
       if (!seat.view || seat.place.state === "nowhere") return;

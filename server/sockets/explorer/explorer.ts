@@ -1,19 +1,11 @@
 import { mayAdminister } from "../../../lib/access";
 import { siblingTopics } from "../../../lib/explorer/rows";
-import type {
-  ExplorerClear,
-  ExplorerLook,
-  ExplorerMessages,
-  ExplorerOpen,
-  ExplorerOpened,
-  ExplorerPublish,
-  ExplorerPublished,
-  ExplorerSibling,
-} from "../../../lib/explorer/wire";
+import type { ExplorerLook, ExplorerMessages, ExplorerPublish, ExplorerPublished } from "../../../lib/explorer/wire";
 import type { BrokerId } from "../../../lib/ids";
 import { HEARTBEAT_MS, type Reply } from "../../../lib/protocol";
 import { parseFilter } from "../../../lib/topics/parse";
-import type { Brokers, Cancel, Catalog, Clock, LiveState, People, PublishService } from "../../ports";
+import type { Brokers, Cancel, Catalog, Clock, LiveState, PublishService } from "../../ports";
+import type { HandlersNamed } from "../dispatch";
 import { refused } from "../replies";
 import { backlog, type Seat } from "../seat";
 import { createLook, type Look } from "./look";
@@ -31,7 +23,6 @@ const WHOLE_MS = 3000;
 export interface ExplorerParts {
   brokers: Brokers;
   catalog: Catalog;
-  people: Pick<People, "recheck">;
   publisher: PublishService;
   live: Pick<LiveState, "epoch" | "rev">;
   clock: Clock;
@@ -51,7 +42,7 @@ interface Looker {
 
 const NOT_OPEN = refused("not-found", "The explorer is not open: open it again.");
 
-export function createExplorer({ brokers, catalog, people, publisher, live, clock }: ExplorerParts) {
+export function createExplorer({ brokers, catalog, publisher, live, clock }: ExplorerParts) {
   const lookers = new Map<Seat, Looker>();
   const watches = new Map<BrokerId, { watch: Watch; lookers: number }>();
 
@@ -129,11 +120,6 @@ export function createExplorer({ brokers, catalog, people, publisher, live, cloc
     answer(seat, looker);
   }
 
-  async function mayLook(seat: Seat): Promise<boolean> {
-    const access = await people.recheck(seat.session);
-    return access !== null && mayAdminister(access);
-  }
-
   function select(looker: Looker, topic: string): ExplorerMessages {
     looker.unselect();
     looker.look.keepInSight(topic);
@@ -192,8 +178,7 @@ export function createExplorer({ brokers, catalog, people, publisher, live, cloc
       seat.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may view all topics." });
     },
     handlers: {
-      async "explorer:open"(seat: Seat, { broker: named, look }: ExplorerOpen): Promise<Reply<ExplorerOpened>> {
-        if (!(await mayLook(seat))) return refused("not-allowed", "Only an admin may view all topics.");
+      "explorer:open"(seat, { broker: named, look }) {
         const broker = named ?? catalog.defaultBroker();
         if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
           return refused(
@@ -206,30 +191,30 @@ export function createExplorer({ brokers, catalog, people, publisher, live, cloc
         start(seat, broker, look);
         return { ok: true, value: { broker, epoch: live.epoch, now: clock.now() } };
       },
-      "explorer:close"(seat: Seat): Reply<null> {
+      "explorer:close"(seat) {
         close(seat);
         return { ok: true, value: null };
       },
-      "explorer:look"(seat: Seat, look: ExplorerLook): Reply<null> {
+      "explorer:look"(seat, look) {
         const looker = lookers.get(seat);
         if (!looker) return NOT_OPEN;
         looker.look.set(look);
         answer(seat, looker);
         return { ok: true, value: null };
       },
-      "explorer:select"(seat: Seat, { topic }: { topic: string | null }): Reply<ExplorerMessages | null> {
+      "explorer:select"(seat, { topic }) {
         const looker = lookers.get(seat);
         if (!looker) return NOT_OPEN;
         if (topic === null) looker.unselect();
         return { ok: true, value: topic === null ? null : select(looker, topic) };
       },
-      "explorer:payload"(seat: Seat, { topic, id }: { topic: string; id: number }): Reply<{ payload: string }> {
+      "explorer:payload"(seat, { topic, id }) {
         const selection = lookers.get(seat)?.selection;
         const payload = selection?.topic === topic ? selection.payload(id) : undefined;
         if (!payload) return refused("not-found", "This message is no longer stored.");
         return { ok: true, value: { payload: base64(payload) } };
       },
-      "explorer:siblings"(seat: Seat, { topic }: { topic: string }): Reply<ExplorerSibling[]> {
+      "explorer:siblings"(seat, { topic }) {
         const looker = lookers.get(seat);
         if (!looker) return NOT_OPEN;
         const siblings = siblingTopics(looker.watch.tree, topic).map(({ path, own }) => ({
@@ -240,9 +225,8 @@ export function createExplorer({ brokers, catalog, people, publisher, live, cloc
         return { ok: true, value: siblings };
       },
       "explorer:publish": published,
-      "explorer:clear-retained": (seat: Seat, request: ExplorerClear) =>
-        published(seat, { ...request, payload: "", qos: 1, retain: true }),
-    },
+      "explorer:clear-retained": (seat, request) => published(seat, { ...request, payload: "", qos: 1, retain: true }),
+    } satisfies HandlersNamed<"explorer">,
     counters: () => ({ explorers: lookers.size, explorer_watches: watches.size }),
   };
 }

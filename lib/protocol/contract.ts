@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Reply } from "./shapes";
+
+/** Who may send an event. The handshake lets in whoever is signed in, and everybody where anonymous viewing is on. */
+type Rights =
+  /** Whoever was let in: what a person may not see is left out of the answer. */
+  | { readonly needs: "see" }
+  /** An operator of the point. The command service decides it for each command, since its refusals are audited. */
+  | { readonly needs: "operate" }
+  /**
+   * An admin. With `refusal`, this sentence is the answer to everybody else, and no handler runs. Without, the part behind the handler
+   * decides: it audits, or it goes on with what an admin has opened.
+   */
+  | { readonly needs: "admin"; readonly refusal?: string };
+
+/**
+ * All about one event that a page sends: what it carries, what it is answered with, and who may send it. The types of both ends, the
+ * parsing, the check of rights and the counting follow from it.
+ */
+export type Contract<Request extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> = Rights & {
+  readonly request: Request;
+  /** Of the value of an `ok` reply. The server makes it by itself, so it is typed and not parsed. */
+  readonly answer: Answer;
+};
+
+export type Contracts = Readonly<Record<string, Contract>>;
+
+export type RequestOf<C extends Contract> = z.infer<C["request"]>;
+export type AnswerOf<C extends Contract> = z.infer<C["answer"]>;
+
+/** An event without a payload has its ack alone. */
+type Payload<Request> = [Request] extends [undefined] ? [] : [request: Request];
+
+/** As Socket.IO and its clients type events. */
+export type EventsOf<Table extends Contracts> = {
+  [E in keyof Table]: (
+    ...args: [...Payload<RequestOf<Table[E]>>, ack: (reply: Reply<AnswerOf<Table[E]>>) => void]
+  ) => void;
+};
