@@ -6,6 +6,7 @@ const device: FoundOut = {
   id: "zigbee2mqtt-lamp",
   broker: "main",
   conventions: ["zigbee2mqtt", "homeassistant"],
+  conventionLabels: ["Zigbee2MQTT", "Home Assistant discovery"],
   name: "Hall lamp",
   maker: "IKEA",
   model: "TRADFRI",

@@ -10,23 +10,6 @@ export const SHOW: readonly { value: Show; label: string; none: string }[] = [
   { value: "withdrawn", label: "Withdrawn", none: "No withdrawn devices." },
 ];
 
-const CONVENTIONS: Readonly<Record<string, string>> = {
-  homeassistant: "Home Assistant discovery",
-  zigbee2mqtt: "Zigbee2MQTT",
-  tasmota: "Tasmota",
-  homie: "Homie",
-  esphome: "ESPHome",
-  shelly: "Shelly",
-  wirenboard: "Wiren Board",
-  rtl433: "rtl_433",
-  theengs: "Theengs",
-  sparkplug: "Sparkplug B",
-  lorawan: "LoRaWAN",
-  owntracks: "OwnTracks",
-  venus: "Victron Venus OS",
-  meshtastic: "Meshtastic",
-};
-
 export const devicesSaid = (count: number): string => `${count} ${count === 1 ? "device" : "devices"}`;
 export const pointsSaid = (count: number): string => `${count} ${count === 1 ? "point" : "points"}`;
 
@@ -54,9 +37,9 @@ export function byWorth(devices: readonly FoundOut[]): { speaking: FoundOut[]; s
 }
 
 /** Maker, model and area, and how it announced itself, in one line. */
-export function deviceLine({ maker, model, area, conventions }: FoundOut): string {
+export function deviceLine({ maker, model, area, conventionLabels }: FoundOut): string {
   const what = [maker, model].filter(Boolean).join(" ");
-  return [what, area, conventions.map((id) => CONVENTIONS[id] ?? id).join(", ")].filter(Boolean).join(" · ");
+  return [what, area, conventionLabels.join(", ")].filter(Boolean).join(" · ");
 }
 
 /** Every word stands somewhere in what is known of it. */

@@ -59,7 +59,9 @@ export const FoundOut = z
   .object({
     id: z.string(),
     broker: z.string(),
+    /** By which conventions it announced itself: their ids, and what people call them. */
     conventions: z.array(z.string()),
+    conventionLabels: z.array(z.string()),
     name: z.string(),
     maker: z.string().optional(),
     model: z.string().optional(),

@@ -2,7 +2,8 @@ import { compileRegistration } from "../compile";
 import { findReservedTopic } from "../compile/command";
 import { parseWithCleanNames } from "../name";
 import { Registration } from "../registration";
-import type { ConventionId, DeviceFacts, FoundDevice, FoundEntity, FoundPart } from "./found";
+import type { DeviceFacts, FoundDevice, FoundEntity, FoundPart } from "./found";
+import type { ConventionId } from "./registry";
 
 /** Caps on what strangers on a broker may make us remember, per convention. */
 export interface BookLimits {

@@ -1,7 +1,8 @@
 import type { Steps } from "../steps";
 import type { Book } from "./book";
-import type { ConventionId, FoundDevice } from "./found";
+import type { FoundDevice } from "./found";
 import type { Message } from "./message";
+import type { ConventionId } from "./registry";
 
 /**
  * How one family of devices says what it is. `create` makes the reader: it is given each message that matches one of the filters, in

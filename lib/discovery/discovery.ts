@@ -2,9 +2,8 @@ import { finish, type Steps } from "../steps";
 import { createTrie } from "../topics/trie";
 import { type Book, type BookCounters, type BookLimits, createBook } from "./book";
 import { type BoundedMap, boundedMap, type Convention, type KeepAlive } from "./convention";
-import type { ConventionId } from "./found";
 import { createMessage, type Message } from "./message";
-import { conventions as all } from "./registry";
+import { conventions as all, type ConventionId } from "./registry";
 import { mergeFound, type ViewDevice } from "./view";
 
 export interface Discovery {

@@ -1,23 +1,7 @@
 import type { RegistrationInput } from "../registration";
+import type { ConventionId } from "./registry";
 
 /** What a convention makes of what devices say of themselves. Nothing of it is kept until a person (or the option) keeps it. */
-
-export type ConventionId =
-  | "homeassistant"
-  | "zigbee2mqtt"
-  | "tasmota"
-  | "homie"
-  | "esphome"
-  | "shelly"
-  | "wirenboard"
-  | "rtl433"
-  | "theengs"
-  | "sparkplug"
-  | "lorawan"
-  | "owntracks"
-  | "venus"
-  | "meshtastic"
-  | "topic";
 
 /** Home Assistant's words for what an entity is; every convention here speaks them. */
 export type EntityKind =

@@ -18,7 +18,7 @@ import { zigbee2mqtt } from "./zigbee2mqtt";
  * Every convention, best first: where two speak of the same point, the first one's words are taken. rtl_433 and Theengs come before
  * Home Assistant, whose configs for them round the values and name them after their keys. How to add one: README.md.
  */
-export const conventions: readonly Convention[] = [
+const registry = {
   rtl433,
   theengs,
   homeassistant,
@@ -33,4 +33,12 @@ export const conventions: readonly Convention[] = [
   sparkplug,
   venus,
   meshtastic,
-];
+};
+
+/** Ids of registrations are made of it, so it never changes. */
+export type ConventionId = keyof typeof registry;
+
+export const conventions: readonly Convention[] = Object.values(registry);
+
+/** What people call them. */
+export const conventionLabels = (ids: readonly ConventionId[]): string[] => ids.map((id) => registry[id].label);

@@ -4,8 +4,9 @@ import type { Steps } from "../steps";
 import { hasWildcard } from "../topics/parse";
 import { createTrie } from "../topics/trie";
 import { deviceName } from "./deviceName";
-import type { ConventionId, EntityKind, FoundDevice, FoundEntity } from "./found";
+import type { EntityKind, FoundDevice, FoundEntity } from "./found";
 import { registrationId } from "./registrationId";
+import type { ConventionId } from "./registry";
 import { signatureOf } from "./signature";
 
 /** What the "Found" page shows and what "add" keeps: devices as people know them, each of their points once. */

@@ -51,7 +51,7 @@ interface Live {
   slot: number;
   compiled: CompiledRegistration;
   model: string;
-  entity: ViewEntity;
+  entity: Omit<ViewEntity, "convention">;
   device: string;
   value: Value | undefined;
   past: Value[];
@@ -150,7 +150,7 @@ export function createOfflineRun() {
         const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
         if (!compiled?.ok) continue;
         for (const slot of compiled.value.slots) {
-          const entity = { id: topic, convention: "topic", name: topic, kind: "sensor", parts: [] } as const;
+          const entity = { id: topic, name: topic, kind: "sensor", parts: [] } as const;
           const one: Live = {
             kept: parsed,
             compiled: compiled.value,

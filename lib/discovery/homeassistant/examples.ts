@@ -1,4 +1,7 @@
 import type { DiscoveryExample } from "../example";
+import { componentExamples } from "./componentExamples";
+import { machineExamples } from "./machineExamples";
+import { stateExamples } from "./stateExamples";
 
 const device = { ids: ["0xabc"], name: "Workshop", mf: "Acme", mdl: "Box 3", sa: "Cellar" };
 
@@ -203,4 +206,7 @@ export const examples: readonly DiscoveryExample[] = [
     ],
     finds: { Workshop: null },
   },
+  ...componentExamples,
+  ...machineExamples,
+  ...stateExamples,
 ];

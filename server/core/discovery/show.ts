@@ -1,4 +1,5 @@
 import type { FoundEntityOut, FoundOut, FoundValue } from "../../../lib/api";
+import { conventionLabels } from "../../../lib/discovery/registry";
 import type { InboundMessage } from "../../ports";
 import type { CompiledDevice, CompiledPart } from "./finder";
 
@@ -32,6 +33,7 @@ export function showDevice({ key, device, entities }: CompiledDevice, to: ShowPa
     id: key,
     broker: entities[0]?.parts[0]?.registration.broker ?? "main",
     conventions: [...conventions],
+    conventionLabels: conventionLabels(conventions),
     name,
     ...(maker !== undefined && { maker }),
     ...(model !== undefined && { model }),
