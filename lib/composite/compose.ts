@@ -1,7 +1,7 @@
 import type { Tile } from "../dashboard";
 import type { PointId } from "../ids";
 import type { PointInfo } from "../point";
-import { type CompositeKind, isCompositeKind, isRole, mainRole, ROLES } from "./roles";
+import { type CompositeKind, guessedRole, isCompositeKind, isRole, mainRole, rolesOf } from "./roles";
 
 type Partly = Pick<PointInfo, "id" | "broker" | "part" | "name">;
 
@@ -51,7 +51,7 @@ function wholeFrom<P extends Partly>(group: ReadonlyMap<string, P>): Whole<P> | 
   const main = kind && group.get(mainRole(kind, new Set(group.keys())) ?? "");
   if (!kind || !main) return undefined;
   const parts: Record<string, PointId> = {};
-  for (const role of ROLES[kind]) {
+  for (const role of rolesOf(kind)) {
     const point = group.get(role);
     if (point && point !== main) parts[role] = point.id;
   }
@@ -71,15 +71,8 @@ export function tileOfWhole({ kind, main, parts, name }: Whole<Partly>): Tile {
 /** The role of a composite tile's own point: as registered, else the main one that a point of its sort can have. */
 export function ownRole(kind: CompositeKind, { part, command }: Pick<PointInfo, "part" | "command">): string {
   if (part && part.kind === kind && isRole(kind, part.role)) return part.role;
-  return GUESSED[kind][command?.kind ?? "none"] ?? GUESSED[kind].none;
+  return guessedRole(kind, command?.kind);
 }
-
-const GUESSED: Readonly<Record<CompositeKind, { none: string } & Partial<Record<string, string>>>> = {
-  light: { none: "power", number: "brightness" },
-  cover: { none: "state", number: "position", button: "open" },
-  climate: { none: "current", number: "target", select: "mode", text: "mode", switch: "power" },
-  fan: { none: "power", number: "speed", select: "mode" },
-};
 
 /** What a tile of this kind shows beside a point: the others of the same whole. Undefined: nothing, or no composite kind. */
 export function partsBeside(

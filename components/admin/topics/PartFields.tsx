@@ -2,16 +2,15 @@
 
 import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
-import { COMPOSITE_KINDS, type CompositeKind, ROLES } from "@/lib/composite/roles";
+import { COMPOSITE_KINDS, type CompositeKind, labelOf, rolesOf } from "@/lib/composite/roles";
 import type { DescribedDraft, PartDraft } from "./draft";
 import type { Place } from "./draftReducer";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
 
-const LABELS: Record<CompositeKind, string> = { light: "Light", cover: "Cover", climate: "Climate", fan: "Fan" };
 const KINDS: readonly Choice<CompositeKind | "none">[] = [
   { value: "none", label: "No" },
-  ...COMPOSITE_KINDS.map((kind) => ({ value: kind, label: LABELS[kind] })),
+  ...COMPOSITE_KINDS.map((kind) => ({ value: kind, label: labelOf(kind) })),
 ];
 
 const WHOLE: readonly TextSpec<PartDraft>[] = [
@@ -33,7 +32,7 @@ export function PartFields({ place, value, at }: { place: Place; value: Describe
   const { part } = value;
   const set = (next: PartDraft | null) => dispatch({ do: "describe", place, fields: { part: next } });
   return (
-    <Disclosure summary="Part of a composite tile" note={part ? `${LABELS[part.kind]}, ${part.role}` : undefined}>
+    <Disclosure summary="Part of a composite tile" note={part ? `${labelOf(part.kind)}, ${part.role}` : undefined}>
       <div className="grid gap-4 sm:grid-cols-2">
         <At at={`${at}/kind`} label="Part of" hint="A light, cover, thermostat or fan is shown as one tile.">
           <NativeSelect
@@ -41,7 +40,7 @@ export function PartFields({ place, value, at }: { place: Place; value: Describe
             value={part?.kind ?? "none"}
             disabled={readOnly}
             onChange={(kind) =>
-              set(kind === "none" ? null : { of: "", name: "", ...part, kind, role: ROLES[kind][0] ?? "" })
+              set(kind === "none" ? null : { of: "", name: "", ...part, kind, role: rolesOf(kind)[0] ?? "" })
             }
           />
         </At>
@@ -49,7 +48,7 @@ export function PartFields({ place, value, at }: { place: Place; value: Describe
           <>
             <At at={`${at}/role`} label="Role" required>
               <NativeSelect
-                options={rolesOf(part)}
+                options={roleChoices(part)}
                 value={part.role}
                 disabled={readOnly}
                 onChange={(role) => set({ ...part, role })}
@@ -64,8 +63,8 @@ export function PartFields({ place, value, at }: { place: Place; value: Describe
 }
 
 /** The roles that the tile draws, and the one that stands there even if it draws it not. */
-const rolesOf = ({ kind, role }: PartDraft): Choice[] =>
-  [...new Set<string>([...ROLES[kind], role])].map((name) => ({ value: name, label: spoken(name) }));
+const roleChoices = ({ kind, role }: PartDraft): Choice[] =>
+  [...new Set<string>([...rolesOf(kind), role])].map((name) => ({ value: name, label: spoken(name) }));
 
 const spoken = (role: string): string => {
   const words = role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -1,6 +1,6 @@
 "use client";
 
-import { ROLES } from "@/lib/composite/roles";
+import { rolesOf } from "@/lib/composite/roles";
 import type { Parts } from "../definition";
 import { Part } from "./Part";
 import { useWhole } from "./whole";
@@ -8,7 +8,7 @@ import { useWhole } from "./whole";
 /** All parts that the tile has not drawn in a manner of its own, in the kind's order. */
 export function OtherParts({ parts, but }: { parts: Parts; but: readonly string[] }) {
   const { kind } = useWhole();
-  const rest = ROLES[kind].flatMap((role) => {
+  const rest = rolesOf(kind).flatMap((role) => {
     const point = parts[role];
     return point && !but.includes(role) ? [{ role, point }] : [];
   });

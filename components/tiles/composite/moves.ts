@@ -1,7 +1,7 @@
+import { MOVES } from "@/lib/composite/cover";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Parts } from "../definition";
-import { MOVES } from "./words";
 
 export interface Move {
   role: string;

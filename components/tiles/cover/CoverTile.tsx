@@ -5,10 +5,11 @@ import type { CompositeOptions } from "../composite/options";
 import { Operated, PressButton } from "../composite/Part";
 import { OtherParts } from "../composite/Parts";
 import { useWhole } from "../composite/whole";
-import { partName, stateWord } from "../composite/words";
+import { partName } from "../composite/words";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 import { usePointPart } from "../shared/useReading";
+import { stateWord } from "./words";
 
 /** A blind, a shutter, a door. Where it never says its position none is shown: its buttons are all there is. */
 export function CoverTile({ point, parts = {} }: TileProps<CompositeOptions>) {

@@ -1,0 +1,48 @@
+import type { CompositeSpec } from "./kind";
+
+/** A thermostat or an air conditioner. */
+export const climate = {
+  label: "Climate",
+  roles: [
+    "current",
+    "target",
+    "targetLow",
+    "targetHigh",
+    "action",
+    "power",
+    "mode",
+    "preset",
+    "fanMode",
+    "swing",
+    "humidity",
+    "targetHumidity",
+  ],
+  main: ["current", "target", "targetLow", "mode"],
+  spoken: {
+    current_temperature: "current",
+    local_temperature: "current",
+    target_temperature: "target",
+    current_heating_setpoint: "target",
+    occupied_heating_setpoint: "target",
+    target_temperature_low: "targetLow",
+    target_temperature_high: "targetHigh",
+    system_mode: "mode",
+    running_state: "action",
+    fan_mode: "fanMode",
+    preset_mode: "preset",
+    swing_mode: "swing",
+    current_humidity: "humidity",
+    target_humidity: "targetHumidity",
+    state: "power",
+  },
+  labels: {
+    current: "Current",
+    target: "Target",
+    targetLow: "Heat to",
+    targetHigh: "Cool to",
+    fanMode: "Fan mode",
+    humidity: "Humidity",
+    targetHumidity: "Target humidity",
+  },
+  guessed: { none: "current", number: "target", select: "mode", text: "mode", switch: "power" },
+} as const satisfies CompositeSpec;
