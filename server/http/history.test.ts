@@ -13,11 +13,16 @@ let server: ApiServer;
 let admin: string;
 let viewer: string;
 beforeAll(async () => {
-  server = await startApiServer({ store });
-  server.live.add({ id: "boiler", topic: "plant/boiler", value: 20, type: "number" });
-  server.live.add({ id: "press/a,b", topic: "plant/a,b", value: 1 });
-  server.live.add({ id: "door", topic: "plant/door", value: true, type: "boolean" });
-  server.live.add({ id: "note", topic: "plant/note", value: "x", type: "text" });
+  server = await startApiServer({
+    store,
+    topics: [
+      { id: "boiler", filter: "plant/boiler", type: "number" },
+      { id: "press", filter: "presses/+" },
+      { id: "door", filter: "plant/door", type: "boolean" },
+      { id: "note", filter: "plant/note", type: "text" },
+    ],
+  });
+  server.say("presses/a,b", "1");
   await server.people.create({ username: "viewer", password: PASSWORD, role: "viewer" });
   admin = await server.signIn();
   viewer = await server.signIn("viewer");
@@ -113,10 +118,16 @@ test("EX-4: what was exported can be imported elsewhere, and again, and comes ou
   const path = `history/export?points=note&points=boiler&points=${encodeURIComponent("press/a,b")}&from=0&to=1000000000`;
   const csv = (await get(path)).text;
   const elsewhere = createMemoryHistoryStore();
-  const other = await startApiServer({ store: elsewhere });
-  other.live.add({ id: "boiler", topic: "a", value: 20 });
-  other.live.add({ id: "press/a,b", topic: "b", value: 1 });
-  other.live.add({ id: "note", topic: "c", value: "x", type: "text" });
+  const other = await startApiServer({
+    store: elsewhere,
+    topics: [
+      { id: "boiler", filter: "a" },
+      { id: "press", filter: "b/+" },
+      { id: "note", filter: "c", type: "text" },
+    ],
+  });
+  other.say("a", "20");
+  other.say("b/a,b", "1");
   const cookie = await other.signIn();
   const send = () =>
     other.ask("/api/v1/history/import", { method: "POST", cookie, body: csv, headers: { "content-type": "text/csv" } });
@@ -190,8 +201,8 @@ test.each([
   ["x".repeat(1000), /no number/],
 ])("EX-11: %j of a point that measures is a number or refused, never text", async (text, expected) => {
   const at = 200_000_000;
-  const other = await startApiServer({ store: createMemoryHistoryStore() });
-  other.live.add({ id: "tank", topic: "a", unit: "m" });
+  const topics = [{ id: "tank", filter: "a", unit: "m" }];
+  const other = await startApiServer({ store: createMemoryHistoryStore(), topics });
   const cookie = await other.signIn();
   const { json } = await other.ask("/api/v1/history/import?dryRun=false", {
     method: "POST",
@@ -242,13 +253,13 @@ test("EX-101: an import that breaks off stands in the audit, with what it added 
   const slow = createMemoryHistoryStore();
   const other = await startApiServer({
     store: { ...slow, add: (readings) => slow.add(readings).finally(tellAdded) },
+    topics: [{ id: "boiler", filter: "a" }],
   });
   const write = other.store.appendAudit;
   other.store.appendAudit = async (entry) => {
     await write(entry);
     if (entry.action === "history.import") tellNoted(entry);
   };
-  other.live.add({ id: "boiler", topic: "a", value: 20 });
   const cookie = await other.signIn();
   const req = request(`${other.home}/api/v1/history/import`, {
     method: "POST",
@@ -288,8 +299,7 @@ test("EX-1: an export is read no faster than it is taken", async () => {
     },
     append: (_: StoredReading) => undefined,
   };
-  const other = await startApiServer({ store: endless });
-  other.live.add({ id: "boiler", topic: "a", value: "x" });
+  const other = await startApiServer({ store: endless, topics: [{ id: "boiler", filter: "a" }] });
   const cookie = await other.signIn();
   await new Promise<void>((done, failed) => {
     const req = request(`${other.home}/api/v1/history/export?points=boiler`, { headers: { cookie } }, (res) => {

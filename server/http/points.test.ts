@@ -1,22 +1,35 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Command, RefusalCode } from "../../lib/command";
+import { Registration } from "../../lib/registration";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
+
+/** A PNG of one pixel: its header and its end. */
+const PICTURE = Buffer.from(
+  "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000049454e44ae426082",
+  "hex",
+);
+const CAMERA = { id: "camera", filter: "yard/camera", format: "image" } as const;
 
 let server: ApiServer;
 let admin: string;
 let viewer: string;
 beforeAll(async () => {
-  server = await startApiServer();
-  server.live.add({ id: "boiler", topic: "plant/boiler" });
-  server.live.add({ id: "climate/north.t", topic: "greenhouse/north/climate", value: 19 });
-  server.live.add({ id: "log/history", topic: "log/history", value: "a" });
-  server.live.add({ id: "odd/a%2Fb ü?.x", topic: "odd/a%2Fb ü?", value: true });
-  server.live.add({
-    id: "camera",
-    topic: "yard/camera",
-    value: "image/png;width=1;height=1;bytes=3;hash=0000000000000a",
+  server = await startApiServer({
+    topics: [
+      { id: "boiler", filter: "plant/boiler" },
+      { id: "climate", filter: "greenhouse/+/climate", values: { t: { value: "$.t" } } },
+      { id: "log", filter: "log/+", type: "text" },
+      { id: "odd", filter: "odd/+", values: { x: { value: "$.x" } } },
+      CAMERA,
+      { id: "pump", filter: "plant/pump", type: "boolean", command: { topic: "plant/pump/set" } },
+    ],
   });
-  server.live.add({ id: "pump", topic: "plant/pump", value: false, command: true });
+  server.say("plant/boiler", "21.5");
+  server.say("greenhouse/north/climate", '{"t":19}', { retained: true });
+  server.say("log/history", "a");
+  server.say("odd/a%2Fb ü?", '{"x":true}');
+  server.say(CAMERA.filter, PICTURE);
+  server.say("plant/pump", "false");
   await server.people.create({ username: "viewer", password: PASSWORD, role: "viewer" });
   admin = await server.signIn();
   viewer = await server.signIn("viewer");
@@ -262,27 +275,36 @@ describe("commands", () => {
 
 test("TM-13, TM-104: the newest message on the point's topic, as it came; nobody sees more than their points", async () => {
   const message = await server.ask("/api/v1/points/climate/north.t/message", { cookie: viewer });
-  expect(message.json).toMatchObject({ at: 1000, retained: true, size: 4, payload: btoa("21.5") });
+  expect(message.json).toEqual({
+    topic: "greenhouse/north/climate",
+    at: 1000,
+    retained: true,
+    size: 8,
+    payload: btoa('{"t":19}'),
+  });
   expect((await server.ask("/api/v1/points/nobody/message", { cookie: viewer })).status).toBe(404);
 });
 
 test("DC-122: the picture of a point goes out as what it was recognised as, and as nothing that could run", async () => {
+  const { json } = await server.ask("/api/v1/points/camera", { cookie: viewer });
+  const hash = /hash=([0-9a-f]{14})$/.exec(json.value)?.[1];
   const picture = await server.ask("/api/v1/points/camera/image", { cookie: viewer });
-  expect(picture).toMatchObject({ status: 200, text: "\u0001\u0002\u0003" });
+  expect(picture).toMatchObject({ status: 200, text: PICTURE.toString() });
   expect(picture.headers).toMatchObject({
     "content-type": "image/png",
     "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; sandbox",
-    etag: '"0000000000000a"',
+    etag: `"${hash}"`,
     "cache-control": "private, no-cache",
   });
-  const kept = await server.ask("/api/v1/points/camera/image?hash=0000000000000a", { cookie: viewer });
+  const kept = await server.ask(`/api/v1/points/camera/image?hash=${hash}`, { cookie: viewer });
   expect(kept.headers["cache-control"]).toContain("immutable");
-  const headers = { "if-none-match": '"0000000000000a"' };
+  const headers = { "if-none-match": `"${hash}"` };
   expect((await server.ask("/api/v1/points/camera/image", { cookie: viewer, headers })).status).toBe(304);
   expect((await server.ask("/api/v1/points/boiler/image", { cookie: viewer })).status).toBe(404);
   expect((await server.ask("/api/v1/points/camera/image?hash=0000000000000b", { cookie: viewer })).status).toBe(404);
-  server.live.add({ id: "camera", topic: "another/camera", value: null });
+  await server.catalog.putRegistration(Registration.parse({ ...CAMERA, filter: "another/camera" }), "replace");
+  await server.listening("another/camera");
   expect((await server.ask("/api/v1/points/camera/image", { cookie: viewer })).status).toBe(404);
   expect((await server.ask("/api/v1/points/camera/image")).status).toBe(401);
 });

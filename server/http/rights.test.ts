@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Needs } from "../../lib/access";
 import { allContracts } from "../../lib/api/contracts";
+import { Broker } from "../../lib/broker";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
 /** What each route needs, by hand: whoever adds or changes a route looks at this list too. */
@@ -136,10 +137,8 @@ test("AC-9: the origin comes before the session, the session before the body", a
 });
 
 test("AC-70: who is no admin reads the name and the state of a broker, and nothing of how it is reached", async () => {
-  server.catalog.shelves.brokers.put(
-    { id: "main" as never, url: "mqtt://10.0.0.3", username: "telltale", ca: "CERTIFICATE" },
-    "create",
-  );
+  const main = { id: "main", url: "mqtt://10.0.0.3", username: "telltale", ca: "CERTIFICATE" };
+  await server.catalog.putBroker(Broker.parse(main), "create");
   server.brokers.state = [
     { id: "main" as never, name: "main", since: 1, state: "offline", fault: "dns", reason: "No address for 10.0.0.3" },
   ];

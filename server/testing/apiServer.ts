@@ -1,20 +1,23 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import SqliteDatabase from "better-sqlite3";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ConfigFile } from "../../lib/configFile";
+import type { BrokerId } from "../../lib/ids";
+import { Registration, type RegistrationInput } from "../../lib/registration";
+import type { TopicFilter } from "../../lib/topics/parse";
+import { systemClock } from "../clock";
+import { createCatalog } from "../core/catalog/catalog";
+import { createLiveState } from "../core/live/liveState";
+import { openConfigDatabase } from "../db/openConfigDatabase";
+import { createSecretBox } from "../files/secretBox";
 import { createHttp } from "../http/http";
 import type { HttpParts } from "../http/parts";
 import { createPeople, type PeopleOptions } from "../people/people";
-import type { DenialAudit, Log } from "../ports";
-import {
-  fakeBackups,
-  fakeBrokers,
-  fakeCatalog,
-  fakeCommandService,
-  fakeDiscovery,
-  fakeHistory,
-  fakeLive,
-} from "./fakeParts";
-import { createMemoryConfigStore } from "./memoryConfigStore";
+import type { Brokers, ConfigSource, DenialAudit, InboundMessage, Log } from "../ports";
+import { fakeBackups, fakeBrokers, fakeCommandService, fakeDiscovery, fakeHistory } from "./fakeParts";
 
 export interface Answer {
   status: number;
@@ -37,16 +40,65 @@ export interface Asked {
 
 export const PASSWORD = "correct horse";
 
-/** The HTTP API on a real socket with real accounts; everything else in memory. */
+/** A broker that the test plays: what it says is heard by the live state. */
+function playedBrokers() {
+  const listeners = new Set<(message: InboundMessage) => void>();
+  let subscribed: Parameters<Brokers["apply"]>[1] = new Map();
+  const brokers = {
+    ...fakeBrokers(),
+    apply: (_: unknown, filters: typeof subscribed) => {
+      subscribed = filters;
+    },
+    onMessage(listener: (message: InboundMessage) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    states: () => brokers.state,
+  };
+  return {
+    brokers,
+    say(topic: string, payload: string | Uint8Array, more: Partial<InboundMessage> = {}): void {
+      const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
+      const message = { broker: "main" as BrokerId, topic, payload: bytes, retained: false, receivedAt: 1000, ...more };
+      for (const listener of listeners) listener(message);
+    },
+    /** Resolves when the live state has taken over what was registered, and subscribes to this. */
+    async listening(filter: string): Promise<void> {
+      const has = () => [...subscribed.values()].some((filters) => filters.has(filter as TopicFilter));
+      while (!has()) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+/** What telltale.yaml would say, from the start to the end. */
+const fileOf = (topics: readonly RegistrationInput[]): ConfigSource => ({
+  origin: "file",
+  current: () => ConfigFile.parse({ topics }),
+  onChange: () => () => undefined,
+  notice: () => undefined,
+  stop: () => undefined,
+});
+
+/**
+ * The HTTP API on a real socket, with real accounts, the real catalog and configuration (SQLite, in a folder of its own) and the real live
+ * state. The broker is played by the test; the command service, discovery, history and backups are stand-ins.
+ */
 export async function startApiServer(
   options: Partial<PeopleOptions> & {
     publicUrl?: string;
     counters?: HttpParts["counters"];
+    /** What is registered from the start. */
+    topics?: readonly RegistrationInput[];
+    /** What stands in telltale.yaml. */
+    file?: readonly RegistrationInput[];
     /** In place of the fake one. */
     store?: HttpParts["history"];
   } = {},
 ) {
-  const database = new SqliteDatabase(":memory:");
+  const dataDir = mkdtempSync(path.join(tmpdir(), "telltale-http-"));
+  const opened = await openConfigDatabase({ dataDir, sealer: createSecretBox(randomBytes(32)) });
+  if (!opened.ok) throw new Error(opened.error);
+  const { store, database } = opened.value;
   const logged: { level: string; fields: object; message: string }[] = [];
   const logAs = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const log: Log = { debug: logAs("debug"), info: logAs("info"), warn: logAs("warn"), error: logAs("error") };
@@ -59,17 +111,24 @@ export async function startApiServer(
     ...options,
   });
   const denials: Parameters<DenialAudit["note"]>[0][] = [];
-  const live = fakeLive();
+  await store.putRegistrations((options.topics ?? []).map((topic) => Registration.parse(topic)));
+  const catalog = createCatalog({ store, sources: [fileOf(options.file ?? [])], log, clock: systemClock });
+  await catalog.start();
+  const { brokers, ...broker } = playedBrokers();
+  const live = createLiveState({ clock: systemClock, log, catalog, brokers });
+  await live.start();
+  const [leftOut] = logged.filter(({ level }) => level === "error");
+  if (leftOut) throw new Error(`${leftOut.message}: ${JSON.stringify(leftOut.fields)}`);
   const parts = {
     people,
     live,
-    catalog: fakeCatalog(),
+    catalog,
     commands: fakeCommandService(live),
     discovery: fakeDiscovery(),
-    store: createMemoryConfigStore(),
+    store,
     history: fakeHistory(),
     backups: fakeBackups(),
-    brokers: fakeBrokers(),
+    brokers,
   };
   const http = createHttp({
     ...parts,
@@ -78,7 +137,7 @@ export async function startApiServer(
     clientAddress: people.clientAddress,
     counters: options.counters,
     denials: { note: (denied) => void denials.push(denied) },
-    clock: { now: () => Date.now(), after: never, every: never },
+    clock: systemClock,
     log,
   });
   const server = createServer(async (req, res) => {
@@ -126,6 +185,9 @@ export async function startApiServer(
 
   return {
     ...parts,
+    ...broker,
+    /** The accounts' connection to the configuration's database. */
+    database,
     home,
     ask,
     logged,
@@ -141,13 +203,12 @@ export async function startApiServer(
         server.close(done);
         server.closeAllConnections();
       });
-      database.close();
+      await live.stop();
+      await catalog.stop();
+      await opened.value.close();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
 export type ApiServer = Awaited<ReturnType<typeof startApiServer>>;
-
-function never(): never {
-  throw new Error("not part of this test");
-}

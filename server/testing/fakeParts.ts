@@ -3,25 +3,16 @@ import { mayOperate } from "../../lib/access";
 import type { ClearedOut } from "../../lib/api";
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { Command, CommandDismiss, RefusalCode } from "../../lib/command";
-import type { Dashboard } from "../../lib/dashboard";
-import { PointId } from "../../lib/ids";
-import type { Value } from "../../lib/reading";
-import type { Registration } from "../../lib/registration";
 import { err, ok, type Result } from "../../lib/result";
 import type {
   Backups,
   Brokers,
-  Catalog,
-  CatalogError,
   CommandAsked,
   CommandService,
   DiscoveryService,
   HistoryStore,
-  LivePoint,
   LiveState,
   ProgramExpiry,
-  PutMode,
-  Sourced,
 } from "../ports";
 
 /** Small stand-ins for the parts that the HTTP API and the sockets are joined with. They keep what they are given in memory. */
@@ -29,151 +20,6 @@ import type {
 const never = (): never => {
   throw new Error("not part of this fake");
 };
-
-class Shelf<T> {
-  readonly items: Sourced<T>[] = [];
-  constructor(private readonly idOf: (item: T) => string) {}
-
-  #changes = 0;
-
-  put(item: T, mode: PutMode): Result<null, CatalogError> {
-    const at = this.items.findIndex((s) => this.idOf(s.item) === this.idOf(item));
-    const there = this.items[at];
-    if (mode === "create" && there)
-      return err({ status: 409, message: `"${this.idOf(item)}" is taken`, pointer: "/id" });
-    if (mode !== "create" && !there) return err({ status: 404, message: "there is none" });
-    if (there && there.origin !== "store") return err({ status: 403, message: "it stands in telltale.yaml" });
-    if (there && !isSeen(there, typeof mode === "object" ? mode.replace : undefined)) return err(CHANGED);
-    const version = ++this.#changes;
-    this.items.splice(at === -1 ? this.items.length : at, at === -1 ? 0 : 1, { item, origin: "store", version });
-    return ok(null);
-  }
-
-  remove(id: string, versions?: readonly number[]): Result<null, CatalogError> {
-    const at = this.items.findIndex((s) => this.idOf(s.item) === id);
-    if (at === -1) return err({ status: 404, message: "there is none" });
-    if (this.items[at]?.origin !== "store") return err({ status: 403, message: "it stands in telltale.yaml" });
-    if (!isSeen(this.items[at], versions)) return err(CHANGED);
-    this.items.splice(at, 1);
-    return ok(null);
-  }
-}
-
-const CHANGED: CatalogError = { status: 412, message: "it was changed meanwhile" };
-const isSeen = ({ version }: Sourced<unknown>, versions: readonly number[] | undefined): boolean =>
-  versions === undefined || versions.includes(version);
-
-interface FakeCatalog extends Catalog {
-  readonly shelves: { brokers: Shelf<Broker>; registrations: Shelf<Registration>; dashboards: Shelf<Dashboard> };
-}
-
-export function fakeCatalog(): FakeCatalog {
-  const shelves = {
-    brokers: new Shelf<Broker>((b) => b.id),
-    registrations: new Shelf<Registration>((r) => r.id),
-    dashboards: new Shelf<Dashboard>((d) => d.slug),
-  };
-  return {
-    shelves,
-    brokers: () => shelves.brokers.items,
-    registrations: () => shelves.registrations.items,
-    dashboards: () => shelves.dashboards.items,
-    onChange: () => () => undefined,
-    defaultBroker: () => shelves.brokers.items[0]?.item.id,
-    putRegistration: async (item, mode) => shelves.registrations.put(item, mode),
-    putRegistrations: async (items) => {
-      for (const item of items) {
-        const there = shelves.registrations.items.some((s) => s.item.id === item.id);
-        shelves.registrations.put(item, there ? "replace" : "create");
-      }
-      return new Set(items.map(({ id }) => id));
-    },
-    deleteRegistration: async (id, versions) => shelves.registrations.remove(id, versions),
-    putDashboard: async (item, mode) => {
-      const put = shelves.dashboards.put(item, mode);
-      return put.ok ? ok(item) : put;
-    },
-    deleteDashboard: async (slug, versions) => shelves.dashboards.remove(slug, versions),
-    putBroker: async (item, mode) => shelves.brokers.put(item, mode),
-    deleteBroker: async (id, versions) => shelves.brokers.remove(id, versions),
-    notices: () => [],
-  };
-}
-
-interface FakeLive extends LiveState {
-  /** Adds a point; with `command` an actuator whose rights hang on the same topic. */
-  add(point: {
-    id: string;
-    topic: string;
-    value?: Value;
-    at?: number;
-    command?: boolean;
-    type?: LivePoint["info"]["type"];
-    unit?: string;
-  }): void;
-}
-
-export function fakeLive(): FakeLive {
-  const points = new Map<string, LivePoint>();
-  return {
-    epoch: "test",
-    rev: 1,
-    get: (id) => points.get(id),
-    lastMessage: () => ({ at: 1000, retained: true, size: 4, payload: new TextEncoder().encode("21.5") }),
-    picture: (id) =>
-      id === "camera" ? { type: "image/png", hash: "0000000000000a", bytes: Uint8Array.of(1, 2, 3) } : undefined,
-    points: () => points.values(),
-    get size() {
-      return points.size;
-    },
-    onUpdate: () => () => undefined,
-    onPoints: () => () => undefined,
-    applyCommand: () => undefined,
-    onReading: () => () => undefined,
-    actuator(id) {
-      const point = points.get(id);
-      if (!point?.info.command) return undefined;
-      const topic = point.info.topic ?? "";
-      return {
-        point: id,
-        broker: point.info.broker,
-        rightsTopic: topic,
-        commandTopic: `${topic}/set`,
-        sharedTopic: false,
-        info: point.info,
-        encode: (value) => ok({ payload: String(value), target: value }),
-        confirms: (a, b) => a === b,
-        confirmMs: 5000,
-        qos: 1,
-        retain: false,
-      };
-    },
-    counters: () => ({ readings: 7, rejects: 2 }),
-    add({ id, topic, value = 21.5, at = 1000, command, type, unit }) {
-      const registration = id.split(/[/.]/)[0] as string;
-      points.set(id, {
-        info: {
-          id: PointId.parse(id),
-          registration: registration as LivePoint["info"]["registration"],
-          origin: "store",
-          broker: "main" as LivePoint["info"]["broker"],
-          topic,
-          name: `Point ${id}`,
-          ...(type && { type }),
-          ...(unit && { unit }),
-          ...(command && { command: { kind: "switch", assumed: false, send: "release", confirmMs: 5000 } }),
-        },
-        value,
-        at,
-        status: { freshness: "live", since: at },
-        rev: 1,
-        statusRev: 1,
-        command: undefined,
-        commandRev: 0,
-      });
-    },
-  };
-}
 
 interface FakeCommandService extends CommandService {
   readonly sent: { request: CommandAsked; access: Access; address: string | null }[];
