@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { FAVICONS } from "@/components/shell/favicons";
+import { FAVICONS } from "@/components/dashboard/favicons";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import "./globals.css";
 

@@ -1,5 +1,5 @@
 import type { MetadataRoute } from "next";
-import { FAVICONS } from "@/components/shell/favicons";
+import { FAVICONS } from "@/components/dashboard/favicons";
 
 /** Makes Telltale installable on phones and wall tablets. */
 export default function manifest(): MetadataRoute.Manifest {

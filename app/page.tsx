@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { dashboardPath } from "@/components/shell/nav";
+import { dashboardPath } from "@/components/kit/paths";
 import { pageData } from "@/lib/pageData";
 
 export const dynamic = "force-dynamic";

@@ -1,12 +1,12 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { ReaderProvider } from "@/components/kit/reader";
+import { loginPath } from "@/components/kit/returnPath";
 import { mayAdministerShell, navSections } from "@/components/shell/nav";
-import { loginPath } from "@/components/shell/returnPath";
 import { Shell } from "@/components/shell/Shell";
 import type { ShellView } from "@/components/shell/shellView";
 import { DEMO_BANNER_COOKIE, parseTheme, THEME_COOKIE } from "@/components/shell/theme";
-import { ReaderProvider } from "@/components/tiles/shared/reader";
 import { PATH_HEADER, pageData } from "@/lib/pageData";
 import { readerOf } from "./look";
 

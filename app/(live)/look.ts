@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { localeOf } from "@/components/dashboard/locale";
-import type { Reader } from "@/components/tiles/shared/reader";
+import type { Reader } from "@/components/kit/reader";
 import { type PageData, pageData } from "@/lib/pageData";
 import type { View } from "@/lib/protocol";
 

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { safeReturnPath } from "@/components/kit/returnPath";
 import { Entrance } from "@/components/shell/Entrance";
 import { LoginForm } from "@/components/shell/LoginForm";
-import { safeReturnPath } from "@/components/shell/returnPath";
 import { pageData } from "@/lib/pageData";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo, useSyncExternalStore } from "react";
+import { useReader } from "@/components/kit/reader";
 import { useLive } from "../live/LiveProvider";
-import { useReader } from "../tiles/shared/reader";
 import type { Mark } from "./draw";
 import { type Extent, extentOf, tidyMean } from "./envelope";
 import type { Feed, FeedState } from "./feed";

@@ -1,7 +1,7 @@
 "use client";
 
+import { useReader } from "@/components/kit/reader";
 import { useLive } from "../live/LiveProvider";
-import { useReader } from "../tiles/shared/reader";
 import { tidyMean } from "./envelope";
 import type { Feed } from "./feed";
 import { sayLine } from "./Legend";

@@ -1,9 +1,9 @@
 "use client";
 
+import { sayValue } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { useValue } from "@/components/kit/useReading";
 import type { Value } from "@/lib/reading";
-import { sayValue } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
-import { useValue } from "../tiles/shared/useReading";
 import type { Crosshair, Under } from "./crosshair";
 import { tidyMean } from "./envelope";
 import type { Line } from "./lines";

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
+import { bands } from "@/lib/bands";
 import type { Threshold } from "@/lib/thresholds";
-import { bands } from "../tiles/gauge/arc";
 import type { Stretch as StateStretch } from "./states";
 import { MIXED } from "./states";
 import type { Theme } from "./theme";

@@ -3,6 +3,8 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
+import { useReader } from "@/components/kit/reader";
+import { NO_CONTROL, useControl } from "@/components/kit/useControl";
 import { useCommand } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
 import { ownRole } from "@/lib/composite/compose";
@@ -13,9 +15,7 @@ import type { CompositeOptions } from "../tiles/composite/options";
 import { WholeContext } from "../tiles/composite/whole";
 import { roleLabel, sayPart } from "../tiles/composite/words";
 import type { Parts } from "../tiles/definition";
-import { useReader } from "../tiles/shared/reader";
 import { Frame, type TileFrameProps } from "./Frame";
-import { NO_CONTROL, useControl } from "./useControl";
 import { useSpoken } from "./useSpoken";
 
 type Props = TileFrameProps & { noteId: string };

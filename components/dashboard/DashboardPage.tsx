@@ -2,14 +2,14 @@
 
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
-import { Page } from "@/components/shell/Page";
+import { Page } from "@/components/kit/Page";
+import { useReader } from "@/components/kit/reader";
+import { usePoints } from "@/components/kit/useReading";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Origin } from "@/lib/registration";
 import { tilePoints } from "@/lib/tilePoints";
-import { useReader } from "../tiles/shared/reader";
-import { usePoints } from "../tiles/shared/useReading";
 import { LivePage } from "./LivePage";
 import { sectionsOf } from "./layout";
 import { PointsSummary } from "./SummaryLine";

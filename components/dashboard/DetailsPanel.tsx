@@ -1,11 +1,11 @@
 "use client";
 
-import { pointPath } from "@/components/shell/nav";
+import { pointPath } from "@/components/kit/paths";
+import { usePointInfo } from "@/components/kit/useReading";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Dialog } from "@/components/ui/Dialog";
 import type { PointId } from "@/lib/ids";
-import { usePointInfo } from "../tiles/shared/useReading";
 import { closeDetails } from "./details";
 import { PointFacts } from "./PointFacts";
 

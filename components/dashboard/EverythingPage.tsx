@@ -3,15 +3,15 @@
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { setNavCount } from "@/components/kit/navCounts";
+import { Page } from "@/components/kit/Page";
+import { useReader } from "@/components/kit/reader";
 import { useConnection } from "@/components/live/hooks";
-import { setNavCount } from "@/components/shell/navCounts";
-import { Page } from "@/components/shell/Page";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import type { EverythingList } from "@/lib/everything";
 import type { PointId } from "@/lib/ids";
-import { useReader } from "../tiles/shared/reader";
 import { blocksOf } from "./blocks";
 import { DETAILS_PARAMETER } from "./details";
 import { EverythingGrid } from "./EverythingGrid";
@@ -22,7 +22,7 @@ import { useStateFilter } from "./useStateFilter";
 import { isLost } from "./useTileState";
 
 /** Only an admin with an empty house needs it. */
-const FoundHint = dynamic(() => import("../found/FoundHint").then((m) => m.FoundHint), { ssr: false });
+const FoundHint = dynamic(() => import("./FoundHint").then((m) => m.FoundHint), { ssr: false });
 const NewDashboard = dynamic(() => import("./edit/NewDashboard").then((m) => m.NewDashboard), { ssr: false });
 
 /** With fewer, looking is quicker than typing. */

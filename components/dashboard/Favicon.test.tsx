@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Counts } from "@/lib/pointState";
-import { FAVICONS } from "../shell/favicons";
 import { faviconOf } from "./Favicon";
+import { FAVICONS } from "./favicons";
 import { countStates } from "./summary";
 
 const counts = (...states: ("live" | "stale" | "warning" | "critical")[]): Counts =>

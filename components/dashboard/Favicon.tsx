@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 import { useConnection } from "@/components/live/hooks";
 import type { Connection } from "@/components/live/store";
-import { FAVICONS, type FaviconState } from "@/components/shell/favicons";
 import type { Counts } from "@/lib/pointState";
+import { FAVICONS, type FaviconState } from "./favicons";
 
 export function faviconOf(connection: Connection["state"], { warning, critical }: Counts): FaviconState {
   if (connection !== "live" && connection !== "connecting") return "lost";

@@ -1,12 +1,12 @@
 "use client";
 
-import { pointPath } from "@/components/shell/nav";
+import { pointPath } from "@/components/kit/paths";
+import type { TileControl } from "@/components/kit/useControl";
 import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Parts, TileDefinition } from "../tiles/definition";
 import { TileAge, TileLight, TileNote } from "./TileLeaves";
-import type { TileControl } from "./useControl";
 import { useTileState } from "./useTileState";
 import { useVisit } from "./useVisit";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { usePointInfo } from "@/components/tiles/shared/useReading";
+import { usePointInfo } from "@/components/kit/useReading";
 import type { PointId } from "@/lib/ids";
 import type { StateKey } from "@/lib/pointState";
 import { tilePoints } from "@/lib/tilePoints";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Telltale } from "./Telltale";
+import { Telltale } from "@/components/kit/Telltale";
 
 /** A tile that cannot show what it should: which one, why, and what was written for it. Nothing is lost by it. */
 export function NoticeTile({ title, point, children }: { title: string; point?: string; children: ReactNode }) {

@@ -2,15 +2,15 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { clockText } from "@/components/kit/clockText";
+import { sayValue } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { useHydrated } from "@/components/kit/useHydrated";
+import { usePointPart } from "@/components/kit/useReading";
+import { ageText, commandText, everyText } from "@/components/kit/words";
 import { useNow } from "@/components/live/hooks";
 import type { PointId } from "@/lib/ids";
 import type { Origin } from "@/lib/registration";
-import { sayValue } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
-import { usePointPart } from "../tiles/shared/useReading";
-import { clockText } from "./clockText";
-import { useHydrated } from "./useHydrated";
-import { ageText, commandText, everyText } from "./words";
 
 const ORIGINS: Record<Origin, string> = {
   store: "registered here",

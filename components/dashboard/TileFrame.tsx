@@ -2,10 +2,10 @@
 
 import dynamic from "next/dynamic";
 import { useId } from "react";
-import { sayValue } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
+import { sayValue } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { NO_CONTROL, useControl } from "@/components/kit/useControl";
 import { Frame, type TileFrameProps } from "./Frame";
-import { NO_CONTROL, useControl } from "./useControl";
 
 /** Only a page that has a composite pays for one. The server draws it whole, so that its values are in the first paint. */
 const CompositeFrame = dynamic(() => import("./CompositeFrame").then((m) => m.CompositeFrame), {

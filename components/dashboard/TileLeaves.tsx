@@ -1,6 +1,13 @@
 "use client";
 
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import type { Words } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { beat, Telltale, type TelltaleState } from "@/components/kit/Telltale";
+import type { Note } from "@/components/kit/tileState";
+import { REFUSAL_MS, type TileControl } from "@/components/kit/useControl";
+import { useWriter } from "@/components/kit/useWriter";
+import { ageText, commandText, everyText, noteText, type Said, type Writer } from "@/components/kit/words";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointView } from "@/components/live/store";
 import type { Command } from "@/lib/command";
@@ -8,14 +15,7 @@ import type { PointId } from "@/lib/ids";
 import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import type { Words } from "../tiles/shared/figure";
 import { paced } from "../tiles/shared/onScreen";
-import { useReader } from "../tiles/shared/reader";
-import { beat, Telltale, type TelltaleState } from "./Telltale";
-import type { Note } from "./tileState";
-import { REFUSAL_MS, type TileControl } from "./useControl";
-import { useWriter } from "./useWriter";
-import { ageText, commandText, everyText, noteText, type Said, type Writer } from "./words";
 
 /** The light, which is lit at each reading: straight from the store to the mark, nothing is rendered for it. */
 export function TileLight({ id, light }: { id: PointId; light: TelltaleState }) {

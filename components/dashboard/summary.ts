@@ -1,5 +1,5 @@
+import type { TileState } from "@/components/kit/tileState";
 import { type Counts, noCounts, STATE_KEYS, type StateKey } from "@/lib/pointState";
-import type { TileState } from "./tileState";
 
 type Counted = Pick<TileState, "state" | "level"> & Partial<Pick<TileState, "note">>;
 

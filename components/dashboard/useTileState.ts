@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useRef, useSyncExternalStore } from "react";
+import { type Link, type TileState, tileState, wholeState } from "@/components/kit/tileState";
 import { useLive } from "@/components/live/LiveProvider";
 import type { Connection, LiveData, PointView } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
-import { type Link, type TileState, tileState, wholeState } from "./tileState";
 
 const LINK: Record<Connection["state"], Link> = {
   live: "live",

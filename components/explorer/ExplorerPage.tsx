@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { Page } from "@/components/shell/Page";
+import { Page } from "@/components/kit/Page";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";

@@ -2,10 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
-import { bytesOf, understand } from "@/components/admin/topics/previewDecode";
 import { type ApiProblem, call, listRegistrations } from "@/components/api";
-import { dashboardPath } from "@/components/shell/nav";
-import { useReader } from "@/components/tiles/shared/reader";
+import { dashboardPath } from "@/components/kit/paths";
+import { useReader } from "@/components/kit/reader";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
@@ -21,6 +20,7 @@ import { visibleText } from "@/lib/explorer/payload";
 import { fieldsOf, type Proposal, proposeRegistrations } from "@/lib/explorer/propose";
 import type { Field as ShapeField } from "@/lib/explorer/shape";
 import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
+import { bytesOf, understand } from "@/lib/previewDecode";
 import { filterMatches } from "@/lib/topics/match";
 import { type FormatOptions, formatValue } from "@/lib/units/format";
 import type { ExplorerLink } from "./explorerLink";

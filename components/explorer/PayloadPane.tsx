@@ -1,9 +1,8 @@
 "use client";
 
 import { type ReactNode, useMemo, useState } from "react";
-import { JsonTree } from "@/components/admin/topics/JsonTree";
-import { jsonTree } from "@/components/admin/topics/jsonPaths";
-import { bytesOf } from "@/components/admin/topics/previewDecode";
+import { JsonTree } from "@/components/kit/JsonTree";
+import { jsonTree } from "@/components/kit/jsonPaths";
 import { Button } from "@/components/ui/Button";
 import { Segmented } from "@/components/ui/Segmented";
 import { decoders, decodeValue, type PlainDecoderId, plainDecoderIds } from "@/lib/decoders/registry";
@@ -11,6 +10,7 @@ import { diffJson } from "@/lib/explorer/diff";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import { shapeOf } from "@/lib/explorer/shape";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
+import { bytesOf } from "@/lib/previewDecode";
 
 const VIEWS = [
   { value: "text", label: "Text" },

@@ -3,7 +3,6 @@
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { bytesOf } from "@/components/admin/topics/previewDecode";
 import { Badge } from "@/components/ui/Badge";
 import { Button, IconButton } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
@@ -12,6 +11,7 @@ import { toast } from "@/components/ui/toasts";
 import { mayLeave } from "@/components/ui/useLeaveGuard";
 import { rowText, visibleText } from "@/lib/explorer/payload";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
+import { bytesOf } from "@/lib/previewDecode";
 import { timeFormat } from "@/lib/units/time";
 import { ClearRetained } from "./ClearRetained";
 import type { ExplorerLink } from "./explorerLink";

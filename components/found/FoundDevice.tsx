@@ -1,16 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { valueText } from "@/components/admin/topics/valueText";
 import { type ApiResult, call } from "@/components/api";
-import { useReader } from "@/components/tiles/shared/reader";
+import { pointsSaid } from "@/components/kit/counted";
+import { useReader } from "@/components/kit/reader";
+import { valueText } from "@/components/kit/valueText";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { toast } from "@/components/ui/toasts";
 import type { FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
 import { ClearDevice } from "./ClearDevice";
-import { asksRetain, commandTopics, deviceLine, mayAdd, mayBeGhost, pointsSaid } from "./foundText";
+import { asksRetain, commandTopics, deviceLine, mayAdd, mayBeGhost } from "./foundText";
 
 /** Of a device with many, the rest opens when asked. */
 const SHOWN = 8;

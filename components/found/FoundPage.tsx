@@ -3,11 +3,12 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { Loaded } from "@/components/admin/Loaded";
-import { useLoad } from "@/components/admin/useLoad";
 import { call, listFound } from "@/components/api";
-import { setNavCount } from "@/components/shell/navCounts";
-import { Page } from "@/components/shell/Page";
+import { devicesSaid, pointsSaid } from "@/components/kit/counted";
+import { Loaded } from "@/components/kit/Loaded";
+import { setNavCount } from "@/components/kit/navCounts";
+import { Page } from "@/components/kit/Page";
+import { useLoad } from "@/components/kit/useLoad";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { ConfirmDialog } from "@/components/ui/Dialog";
@@ -18,7 +19,7 @@ import { Segmented } from "@/components/ui/Segmented";
 import { toast } from "@/components/ui/toasts";
 import type { DiscoveryOut, FoundOut } from "@/lib/api";
 import { FoundDevice } from "./FoundDevice";
-import { byWorth, devicesSaid, matches, pausedText, pointsSaid, SHOW, type Show } from "./foundText";
+import { byWorth, matches, pausedText, SHOW, type Show } from "./foundText";
 
 const NewDashboard = dynamic(() => import("../dashboard/edit/NewDashboard").then((m) => m.NewDashboard), {
   ssr: false,

@@ -10,9 +10,6 @@ export const SHOW: readonly { value: Show; label: string; none: string }[] = [
   { value: "withdrawn", label: "Withdrawn", none: "No withdrawn devices." },
 ];
 
-export const devicesSaid = (count: number): string => `${count} ${count === 1 ? "device" : "devices"}`;
-export const pointsSaid = (count: number): string => `${count} ${count === 1 ? "point" : "points"}`;
-
 export const announcementsSaid = (count: number): string =>
   `${count} ${count === 1 ? "announcement" : "announcements"}`;
 

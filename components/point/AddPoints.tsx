@@ -2,12 +2,12 @@
 
 import { useEffect, useState } from "react";
 import { listPoints } from "@/components/api";
+import { PickPoints } from "@/components/kit/PickPoints";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import type { PointOut } from "@/lib/api";
 import type { PointId } from "@/lib/ids";
 import { MAX_LINES } from "../charts/theme";
-import { PickPoints } from "./PickPoints";
 
 /** Chooses what else is on the chart. The page's own point always is. */
 export function AddPoints({

@@ -1,12 +1,12 @@
 "use client";
 
+import { Card } from "@/components/kit/Card";
+import { clockText } from "@/components/kit/clockText";
+import { sayValue } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { useHydrated } from "@/components/kit/useHydrated";
 import { useNow } from "@/components/live/hooks";
 import type { PointInfo } from "@/lib/point";
-import { Card } from "../admin/Card";
-import { clockText } from "../dashboard/clockText";
-import { useHydrated } from "../dashboard/useHydrated";
-import { sayValue } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
 import { outcomeText } from "./outcomes";
 import type { Commands } from "./useCommands";
 

@@ -2,18 +2,18 @@
 
 import { useCallback, useMemo, useState } from "react";
 import { call } from "@/components/api";
+import { Card } from "@/components/kit/Card";
+import { Loaded } from "@/components/kit/Loaded";
+import { useReader } from "@/components/kit/reader";
+import { useLoad } from "@/components/kit/useLoad";
 import { Segmented } from "@/components/ui/Segmented";
 import type { MessageOut } from "@/lib/api";
 import { indentJson } from "@/lib/explorer/indent";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import type { PointId } from "@/lib/ids";
-import { Card } from "../admin/Card";
-import { Loaded } from "../admin/Loaded";
-import { bytesOf } from "../admin/topics/previewDecode";
-import { useLoad } from "../admin/useLoad";
+import { bytesOf } from "@/lib/previewDecode";
 import { momentText } from "../charts/ticks";
 import { localZone } from "../charts/zone";
-import { useReader } from "../tiles/shared/reader";
 
 const REFRESH_MS = 2000;
 const VIEWS = [

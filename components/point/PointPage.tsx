@@ -1,16 +1,16 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { Page } from "@/components/shell/Page";
+import { Card } from "@/components/kit/Card";
+import { Page } from "@/components/kit/Page";
+import { usePointInfo } from "@/components/kit/useReading";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import type { PointId } from "@/lib/ids";
-import { Card } from "../admin/Card";
 import { LivePage } from "../dashboard/LivePage";
 import { TileOf } from "../dashboard/LiveTile";
 import { PointFacts } from "../dashboard/PointFacts";
 import { kindFor } from "../tiles/registry";
-import { usePointInfo } from "../tiles/shared/useReading";
 import { CommandTable } from "./CommandTable";
 import { LastMessage } from "./LastMessage";
 import { RecentReadings } from "./RecentReadings";

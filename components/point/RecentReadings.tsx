@@ -2,16 +2,16 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { call } from "@/components/api";
+import { Card } from "@/components/kit/Card";
+import { sayValue } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { usePointPart } from "@/components/kit/useReading";
 import { Button } from "@/components/ui/Button";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import { Card } from "../admin/Card";
 import { momentText } from "../charts/ticks";
 import { localZone } from "../charts/zone";
 import { useLive } from "../live/LiveProvider";
-import { sayValue } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
-import { usePointPart } from "../tiles/shared/useReading";
 
 const MOST = 100;
 const FIRST = 12;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useReader } from "@/components/kit/reader";
 import { extentOf, tidyMean } from "../charts/envelope";
 import type { Feed } from "../charts/feed";
 import { sayLine } from "../charts/Legend";
@@ -7,7 +8,6 @@ import type { Line } from "../charts/lines";
 import { type Span, stretchOf } from "../charts/span";
 import { serverNow, useFeedState } from "../charts/useFeed";
 import { useLive } from "../live/LiveProvider";
-import { useReader } from "../tiles/shared/reader";
 
 /** Least, mean and greatest of what is seen, for each number on the chart. */
 export function SpanStats({ feed, lines, span }: { feed: Feed; lines: readonly Line[]; span: Span }) {

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from "react";
 import { call } from "@/components/api";
+import { usePointPart } from "@/components/kit/useReading";
 import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
-import { usePointPart } from "../tiles/shared/useReading";
 
 export interface Commands {
   /** Newest first; undefined while they are being read. */

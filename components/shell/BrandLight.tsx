@@ -1,7 +1,7 @@
 "use client";
 
 import { useStore } from "zustand";
-import { Telltale } from "@/components/dashboard/Telltale";
+import { Telltale } from "@/components/kit/Telltale";
 import { liveBrokers } from "./liveBrokers";
 
 /** The light beside the name: green only while the server answers. */

@@ -1,9 +1,9 @@
 "use client";
 
 import Link from "next/link";
+import { FAULT_ADVICE, FLOOD_ADVICE, floodText } from "@/components/kit/brokerText";
 import type { BrokerState } from "@/lib/broker";
 import { timeFormat } from "@/lib/units/time";
-import { FAULT_ADVICE, FLOOD_ADVICE, floodText } from "./brokerText";
 
 const clock = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 

@@ -3,9 +3,9 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { Telltale } from "@/components/dashboard/Telltale";
+import { brokerLight, brokerLine } from "@/components/kit/brokerText";
+import { Telltale } from "@/components/kit/Telltale";
 import type { BrokerState } from "@/lib/broker";
-import { brokerLight, brokerLine } from "./brokerText";
 import { useShellBrokers } from "./useShellBrokers";
 
 const BrokerDetails = dynamic(() => import("./BrokerDetails").then((m) => m.BrokerDetails), { ssr: false });

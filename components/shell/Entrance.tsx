@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Telltale } from "@/components/dashboard/Telltale";
+import { Telltale } from "@/components/kit/Telltale";
 
 /** The frame of login and set-up: the light, the name, one card. */
 export function Entrance({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {

@@ -2,9 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { FIND_EVENT } from "./find";
+import { forgetNavCounts } from "@/components/kit/navCounts";
+import { FIND_EVENT } from "@/components/kit/openFind";
 import type { NavSection } from "./nav";
-import { forgetNavCounts } from "./navCounts";
 
 /** Loaded when first asked for. */
 const FindPalette = dynamic(() => import("./FindPalette"), { ssr: false });

@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { useStore } from "zustand";
-import { useHydrated } from "@/components/dashboard/useHydrated";
+import { FLOOD_ADVICE, floodText } from "@/components/kit/brokerText";
+import { useHydrated } from "@/components/kit/useHydrated";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import type { BrokerState, Flood } from "@/lib/broker";
-import { FLOOD_ADVICE, floodText } from "./brokerText";
 import { liveBrokers } from "./liveBrokers";
 
 /**

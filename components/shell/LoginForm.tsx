@@ -2,10 +2,10 @@
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { type ApiProblem, call } from "@/components/api";
+import { span } from "@/components/kit/brokerText";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
-import { span } from "./brokerText";
 
 /** Counts `seconds` down to 0, one a second. */
 function useCountdown(seconds: number, run: unknown): number {

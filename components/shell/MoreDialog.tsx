@@ -1,9 +1,9 @@
 "use client";
 
+import { openFind } from "@/components/kit/openFind";
 import { Dialog } from "@/components/ui/Dialog";
 import { AccountPanel } from "./AccountPanel";
 import { BrokerFoot } from "./BrokerFoot";
-import { openFind } from "./find";
 import { NavList } from "./NavList";
 import type { ShellView } from "./shellView";
 

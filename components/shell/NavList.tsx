@@ -3,9 +3,9 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useStore } from "zustand";
+import { navCounts } from "@/components/kit/navCounts";
 import { cx } from "@/components/ui/cx";
 import { isCurrent, type NavSection } from "./nav";
-import { navCounts } from "./navCounts";
 
 /** The navigation as sections of links, in the sidebar and behind the phone's "More". */
 export function NavList({ sections, onNavigate }: { sections: readonly NavSection[]; onNavigate?: () => void }) {

@@ -2,11 +2,11 @@
 
 import { type FormEvent, useState } from "react";
 import { call } from "@/components/api";
+import { newPasswordError, repeatError } from "@/components/kit/passwordFields";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
-import { newPasswordError, repeatError } from "./passwordFields";
 
 interface Errors {
   current?: string;

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { Page } from "@/components/shell/Page";
+import { Page } from "@/components/kit/Page";
+import { loginPath } from "@/components/kit/returnPath";
 import { PasswordForm } from "@/components/shell/PasswordForm";
-import { loginPath } from "@/components/shell/returnPath";
 import { pageData } from "@/lib/pageData";
 
 export const metadata: Metadata = { title: "Your account" };

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { Page } from "@/components/kit/Page";
 import { mayAdministerShell } from "@/components/shell/nav";
-import { Page } from "@/components/shell/Page";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { pageData } from "@/lib/pageData";

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { DETAILS_PARAMETER } from "@/components/dashboard/details";
 import { EverythingPage } from "@/components/dashboard/EverythingPage";
-import { LiveView } from "@/components/dashboard/LiveView";
+import { LiveView } from "@/components/shell/LiveView";
 import { PointId } from "@/lib/ids";
 import { pageData } from "@/lib/pageData";
 

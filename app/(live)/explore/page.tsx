@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { ExplorerPage } from "@/components/explorer/ExplorerPage";
+import { Page } from "@/components/kit/Page";
 import { mayAdministerShell } from "@/components/shell/nav";
-import { Page } from "@/components/shell/Page";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { pageData } from "@/lib/pageData";

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { type ApiProblem, call } from "@/components/api";
-import { Page } from "@/components/shell/Page";
+import { Page } from "@/components/kit/Page";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";

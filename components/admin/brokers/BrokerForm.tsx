@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import { type ApiProblem, call, changedMeanwhile } from "@/components/api";
+import { Card } from "@/components/kit/Card";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
@@ -12,7 +13,6 @@ import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { BrokerOut, BrokerTest } from "@/lib/api";
 import type { Broker } from "@/lib/broker";
 import { changedFields } from "@/lib/changedFields";
-import { Card } from "../Card";
 import { readOnlyReason } from "../OriginBadge";
 import { focusFirstFault } from "../topics/Faults";
 import { errorsOf, type FieldErrors } from "../topics/fieldErrors";

@@ -4,7 +4,6 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { call } from "@/components/api";
-import { Telltale } from "@/components/dashboard/Telltale";
 import {
   attempts,
   brokerLight,
@@ -13,8 +12,11 @@ import {
   floodText,
   rateText,
   span,
-} from "@/components/shell/brokerText";
-import { Page } from "@/components/shell/Page";
+} from "@/components/kit/brokerText";
+import { Loaded } from "@/components/kit/Loaded";
+import { Page } from "@/components/kit/Page";
+import { Telltale } from "@/components/kit/Telltale";
+import { useLoad } from "@/components/kit/useLoad";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { ConfirmDialog } from "@/components/ui/Dialog";
@@ -24,9 +26,7 @@ import { Menu } from "@/components/ui/Menu";
 import { toast } from "@/components/ui/toasts";
 import type { BrokerOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
-import { Loaded } from "../Loaded";
 import { OriginBadge, readOnlyReason } from "../OriginBadge";
-import { useLoad } from "../useLoad";
 import { listBrokers } from "./listBrokers";
 
 const REFRESH_MS = 2000;

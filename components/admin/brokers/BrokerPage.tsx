@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Page } from "@/components/shell/Page";
+import { Loaded } from "@/components/kit/Loaded";
+import { Page } from "@/components/kit/Page";
+import { useLoad } from "@/components/kit/useLoad";
 import { toast } from "@/components/ui/toasts";
-import { Loaded } from "../Loaded";
 import { OriginBadge } from "../OriginBadge";
-import { useLoad } from "../useLoad";
 import { BrokerForm } from "./BrokerForm";
 import { listBrokers } from "./listBrokers";
 

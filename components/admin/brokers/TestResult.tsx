@@ -1,4 +1,4 @@
-import { FAULT_ADVICE } from "@/components/shell/brokerText";
+import { FAULT_ADVICE } from "@/components/kit/brokerText";
 import { Banner } from "@/components/ui/Banner";
 import type { BrokerTest } from "@/lib/api";
 import { BrokerFault } from "@/lib/broker";

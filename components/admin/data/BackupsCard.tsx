@@ -2,6 +2,9 @@
 
 import { useState } from "react";
 import { addressFor, call } from "@/components/api";
+import { Card } from "@/components/kit/Card";
+import { Loaded } from "@/components/kit/Loaded";
+import { useLoad } from "@/components/kit/useLoad";
 import { Banner } from "@/components/ui/Banner";
 import { Button, IconButton } from "@/components/ui/Button";
 import { ConfirmDialog } from "@/components/ui/Dialog";
@@ -9,9 +12,6 @@ import { Icon } from "@/components/ui/icons";
 import { toast } from "@/components/ui/toasts";
 import type { BackupOut } from "@/lib/api";
 import { timeFormat } from "@/lib/units/time";
-import { Card } from "../Card";
-import { Loaded } from "../Loaded";
-import { useLoad } from "../useLoad";
 import { bytesText } from "./amounts";
 
 const REFRESH_MS = 3000;

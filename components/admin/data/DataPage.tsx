@@ -1,6 +1,6 @@
 "use client";
 
-import { Page } from "@/components/shell/Page";
+import { Page } from "@/components/kit/Page";
 import { BackupsCard } from "./BackupsCard";
 import { ImportCard } from "./ImportCard";
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { type DragEvent, useId, useState } from "react";
+import { Card } from "@/components/kit/Card";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
@@ -9,7 +10,6 @@ import { Disclosure } from "@/components/ui/Disclosure";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { ImportOut } from "@/lib/api";
 import { timeFormat } from "@/lib/units/time";
-import { Card } from "../Card";
 import { bytesText, countOf } from "./amounts";
 import { type Import, type ImportState, useImport } from "./useImport";
 

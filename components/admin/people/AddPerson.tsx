@@ -2,7 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { type ApiProblem, call } from "@/components/api";
-import { newPasswordError } from "@/components/shell/passwordFields";
+import { newPasswordError } from "@/components/kit/passwordFields";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";

@@ -2,7 +2,9 @@
 
 import { useState } from "react";
 import { call } from "@/components/api";
-import { Page } from "@/components/shell/Page";
+import { Loaded } from "@/components/kit/Loaded";
+import { Page } from "@/components/kit/Page";
+import { useLoad } from "@/components/kit/useLoad";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { ConfirmDialog } from "@/components/ui/Dialog";
@@ -13,8 +15,6 @@ import { Menu } from "@/components/ui/Menu";
 import { toast } from "@/components/ui/toasts";
 import type { Role } from "@/lib/access";
 import type { UserOut } from "@/lib/api";
-import { Loaded } from "../Loaded";
-import { useLoad } from "../useLoad";
 import { AddPerson } from "./AddPerson";
 import { ResetPassword } from "./ResetPassword";
 import { ROLES } from "./roles";

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { call } from "@/components/api";
-import { newPasswordError } from "@/components/shell/passwordFields";
+import { newPasswordError } from "@/components/kit/passwordFields";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, TextInput } from "@/components/ui/Field";

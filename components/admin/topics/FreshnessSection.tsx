@@ -1,10 +1,10 @@
 "use client";
 
+import { Card } from "@/components/kit/Card";
 import { Button, IconButton } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { Checkbox, type Choice, NativeSelect } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
-import { Card } from "../Card";
 import { StaleFields } from "./DescribedFields";
 import type { AvailabilityDraft, Draft } from "./draft";
 import { At, useForm } from "./formContext";

@@ -1,7 +1,7 @@
 "use client";
 
+import { Card } from "@/components/kit/Card";
 import { TextInput } from "@/components/ui/Field";
-import { Card } from "../Card";
 import type { DescribedDraft, Draft } from "./draft";
 import { At, useForm } from "./formContext";
 import { PartFields } from "./PartFields";

@@ -2,12 +2,12 @@
 
 import { useCallback } from "react";
 import { listPoints } from "@/components/api";
-import { Telltale } from "@/components/dashboard/Telltale";
-import { useReader } from "@/components/tiles/shared/reader";
+import { useReader } from "@/components/kit/reader";
+import { Telltale } from "@/components/kit/Telltale";
+import { useLoad } from "@/components/kit/useLoad";
+import { valueText } from "@/components/kit/valueText";
 import { Disclosure } from "@/components/ui/Disclosure";
 import type { PointOut } from "@/lib/api";
-import { useLoad } from "../useLoad";
-import { valueText } from "./valueText";
 
 const REFRESH_MS = 3000;
 const SHOWN = 200;

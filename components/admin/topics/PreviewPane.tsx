@@ -1,18 +1,18 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
-import { useReader } from "@/components/tiles/shared/reader";
+import { Card } from "@/components/kit/Card";
+import { JsonTree } from "@/components/kit/JsonTree";
+import { jsonTree } from "@/components/kit/jsonPaths";
+import { useReader } from "@/components/kit/reader";
 import { Badge } from "@/components/ui/Badge";
 import { Banner } from "@/components/ui/Banner";
 import { Spinner } from "@/components/ui/Spinner";
 import type { CompiledRegistration } from "@/lib/compiled";
+import { bytesOf, type Preview, type TopicPreview, type Understood, understand } from "@/lib/previewDecode";
 import { formatValue } from "@/lib/units/format";
 import { timeFormat } from "@/lib/units/time";
-import { Card } from "../Card";
 import { sentence } from "./fieldErrors";
-import { JsonTree } from "./JsonTree";
-import { jsonTree } from "./jsonPaths";
-import { bytesOf, type Preview, type TopicPreview, type Understood, understand } from "./previewDecode";
 import type { PreviewState } from "./usePreview";
 
 const clock = timeFormat({ timeStyle: "medium" });

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
+import { Card } from "@/components/kit/Card";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
@@ -13,7 +14,7 @@ import { changedFields } from "@/lib/changedFields";
 import type { CompiledRegistration } from "@/lib/compiled";
 import { indentJson } from "@/lib/explorer/indent";
 import { visibleText } from "@/lib/explorer/payload";
-import { Card } from "../Card";
+import { bytesOf, type TopicPreview, understand } from "@/lib/previewDecode";
 import { readOnlyReason } from "../OriginBadge";
 import { CommandFields } from "./CommandFields";
 import type { Draft } from "./draft";
@@ -24,7 +25,6 @@ import { HistoryFields } from "./HistoryFields";
 import { NamesSection } from "./NamesSection";
 import { PreviewPane } from "./PreviewPane";
 import { pointsOf, pointsSentence } from "./pointsOf";
-import { bytesOf, type TopicPreview, understand } from "./previewDecode";
 import { SourceSection } from "./SourceSection";
 import { type PreviewState, usePreview } from "./usePreview";
 import { useRegistrationForm } from "./useRegistrationForm";

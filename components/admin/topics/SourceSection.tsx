@@ -1,10 +1,10 @@
 "use client";
 
+import { Card } from "@/components/kit/Card";
 import { type Choice, NativeSelect, TextInput } from "@/components/ui/Field";
 import { type BrokerState, defaultBrokerOf } from "@/lib/broker";
 import { formatChoices } from "@/lib/decoders/registry";
 import type { PayloadEncoding } from "@/lib/registration";
-import { Card } from "../Card";
 import { FormatFields } from "./FormatFields";
 import { At, useForm } from "./formContext";
 import { TransformField } from "./TransformField";

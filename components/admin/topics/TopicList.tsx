@@ -3,8 +3,11 @@
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import { listPoints, listRegistrations } from "@/components/api";
-import { Page } from "@/components/shell/Page";
-import { useReader } from "@/components/tiles/shared/reader";
+import { Loaded } from "@/components/kit/Loaded";
+import { Page } from "@/components/kit/Page";
+import { useReader } from "@/components/kit/reader";
+import { useLoad } from "@/components/kit/useLoad";
+import { valueText } from "@/components/kit/valueText";
 import { Badge } from "@/components/ui/Badge";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
@@ -12,12 +15,9 @@ import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
 import type { PointOut, RegistrationOut } from "@/lib/api";
-import { Loaded } from "../Loaded";
 import { OriginBadge, readOnlyReason } from "../OriginBadge";
-import { useLoad } from "../useLoad";
 import { DeleteRegistration } from "./DeleteRegistration";
 import { titleOf } from "./titleOf";
-import { valueText } from "./valueText";
 
 const REFRESH_MS = 5000;
 const allPoints = () => listPoints();

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Card } from "@/components/kit/Card";
 import { Button, IconButton } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { Segmented } from "@/components/ui/Segmented";
-import { Card } from "../Card";
 import { CommandFields } from "./CommandFields";
 import { DescribedFields, StaleFields } from "./DescribedFields";
 import type { Draft, ValueDraft } from "./draft";

@@ -3,10 +3,10 @@
 import { createContext, type Dispatch, type ReactNode, use } from "react";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/Field";
+import type { Understood } from "@/lib/previewDecode";
 import type { Draft } from "./draft";
 import type { DraftAction } from "./draftReducer";
 import { errorUnder, type FieldErrors } from "./fieldErrors";
-import type { Understood } from "./previewDecode";
 
 interface FormParts {
   draft: Draft;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { PreviewMessage } from "../../../lib/protocol";
+import { addMessages, emptyPreview, MAX_TOPICS, payloadText, understand } from "@/lib/previewDecode";
+import type { PreviewMessage } from "@/lib/protocol";
 import { compileForPreview } from "./check";
 import { type Draft, emptyDraft } from "./draft";
 import { draftReducer } from "./draftReducer";
-import { addMessages, emptyPreview, MAX_TOPICS, payloadText, understand } from "./previewDecode";
 
 const message = (topic: string, payload: string): PreviewMessage => ({
   topic,

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from "react";
 import { createSocket, type LiveSocket } from "@/components/live/socket";
+import { addMessages, emptyPreview, type Preview } from "@/lib/previewDecode";
 import type { ServerEvents } from "@/lib/protocol";
 import { parseFilter } from "@/lib/topics/parse";
-import { addMessages, emptyPreview, type Preview } from "./previewDecode";
 
 export type PreviewState =
   | { state: "idle" }

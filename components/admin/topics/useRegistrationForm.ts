@@ -2,7 +2,7 @@
 
 import { type FocusEvent, type FormEvent, useMemo, useReducer, useRef, useState } from "react";
 import { type ApiProblem, call, changedMeanwhile } from "@/components/api";
-import { useReader } from "@/components/tiles/shared/reader";
+import { useReader } from "@/components/kit/reader";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { Registration } from "@/lib/registration";

@@ -1,7 +1,10 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
-import { pointsSaid } from "@/components/found/foundText";
+import { pointsSaid } from "@/components/kit/counted";
+import { sayValue } from "@/components/kit/figure";
+import { findPoints } from "@/components/kit/findPoints";
+import { useReader } from "@/components/kit/reader";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Dialog } from "@/components/ui/Dialog";
@@ -11,9 +14,6 @@ import type { PointOut } from "@/lib/api";
 import { partsBeside, tileOfWhole, type Whole, wholesOf } from "@/lib/composite/compose";
 import type { Tile } from "@/lib/dashboard";
 import { kindFor, kindsFor } from "../../tiles/registry";
-import { sayValue } from "../../tiles/shared/figure";
-import { useReader } from "../../tiles/shared/reader";
-import { findPoints } from "../findPoints";
 
 const AT_MOST = 100;
 

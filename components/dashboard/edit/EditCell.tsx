@@ -1,8 +1,8 @@
 "use client";
 
-import { sayValue } from "@/components/tiles/shared/figure";
-import { useReader } from "@/components/tiles/shared/reader";
-import { usePointInfo } from "@/components/tiles/shared/useReading";
+import { sayValue } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { usePointInfo } from "@/components/kit/useReading";
 import { IconButton } from "@/components/ui/Button";
 import { Icon } from "@/components/ui/icons";
 import type { PointOut } from "@/lib/api";

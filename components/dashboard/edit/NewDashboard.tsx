@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { call } from "@/components/api";
-import { dashboardPath } from "@/components/shell/nav";
+import { dashboardPath } from "@/components/kit/paths";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, TextInput } from "@/components/ui/Field";

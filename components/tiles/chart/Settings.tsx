@@ -1,6 +1,6 @@
 "use client";
 
-import { PickPoints } from "@/components/point/PickPoints";
+import { PickPoints } from "@/components/kit/PickPoints";
 import { Field, NativeSelect } from "@/components/ui/Field";
 import type { SettingsProps } from "../definition";
 import { AXES, chartOptions, MOST_MORE, SPANS } from "./options";

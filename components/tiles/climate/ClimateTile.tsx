@@ -1,5 +1,6 @@
 "use client";
 
+import { usePointPart } from "@/components/kit/useReading";
 import type { CompositeOptions } from "../composite/options";
 import { Operated, Part, type PartProps } from "../composite/Part";
 import { OtherParts } from "../composite/Parts";
@@ -7,7 +8,6 @@ import { Stepper } from "../composite/Stepper";
 import { roleLabel } from "../composite/words";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
-import { usePointPart } from "../shared/useReading";
 
 const TARGETS = ["target", "targetLow", "targetHigh"] as const;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { useValue } from "../shared/useReading";
+import { useValue } from "@/components/kit/useReading";
 import { readColour, writeColour } from "./notation";
 import { type BodyProps, Operated, Part, PartHead, type PartProps } from "./Part";
 

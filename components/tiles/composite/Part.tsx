@@ -1,18 +1,18 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { useReader } from "@/components/kit/reader";
+import { type TileControl, useControl } from "@/components/kit/useControl";
+import { useValue } from "@/components/kit/useReading";
+import { useWriter } from "@/components/kit/useWriter";
+import { commandText } from "@/components/kit/words";
 import { useNow } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import { type TileControl, useControl } from "../../dashboard/useControl";
-import { useWriter } from "../../dashboard/useWriter";
-import { commandText } from "../../dashboard/words";
 import { choices } from "../select/choices";
 import { Entry } from "../shared/Entry";
-import { useReader } from "../shared/reader";
 import { keptDecimals } from "../shared/steady";
-import { useValue } from "../shared/useReading";
 import { SliderTrack } from "../slider/Track";
 import { SwitchButton, TwoButtons } from "../switch/Tile";
 import { useWhole } from "./whole";

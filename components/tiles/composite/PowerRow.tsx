@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useValue } from "@/components/kit/useReading";
 import type { PointInfo } from "@/lib/point";
 import { Figure } from "../shared/Figure";
-import { useValue } from "../shared/useReading";
 import { SwitchButton, TwoButtons } from "../switch/Tile";
 import { type BodyProps, Operated } from "./Part";
 

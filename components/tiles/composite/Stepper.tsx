@@ -1,6 +1,6 @@
 "use client";
 
-import { useValue } from "../shared/useReading";
+import { useValue } from "@/components/kit/useReading";
 import { scaleOf } from "../slider/scale";
 import { SliderTrack } from "../slider/Track";
 import { type BodyProps, PartHead } from "./Part";

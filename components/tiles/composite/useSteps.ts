@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Control } from "../definition";
+import type { Control } from "@/components/kit/control";
 import type { Scale } from "../slider/scale";
 import { stepped } from "./steps";
 

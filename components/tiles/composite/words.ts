@@ -1,10 +1,10 @@
+import { sayValue } from "@/components/kit/figure";
 import { MOVES } from "@/lib/composite/cover";
 import { type CompositeKind, ROLE_LABELS } from "@/lib/composite/roles";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { sayOfCover } from "../cover/words";
 import { sayOfLight } from "../light/words";
-import { sayValue } from "../shared/figure";
 
 /** A role in words, as a label. */
 export const roleLabel = (role: string): string =>

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePointPart } from "@/components/kit/useReading";
 import { movesOf } from "../composite/moves";
 import type { CompositeOptions } from "../composite/options";
 import { Operated, PressButton } from "../composite/Part";
@@ -8,7 +9,6 @@ import { useWhole } from "../composite/whole";
 import { partName } from "../composite/words";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
-import { usePointPart } from "../shared/useReading";
 import { stateWord } from "./words";
 
 /** A blind, a shutter, a door. Where it never says its position none is shown: its buttons are all there is. */

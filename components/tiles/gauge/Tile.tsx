@@ -1,13 +1,14 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
+import { figureOf } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
 import { useLive } from "@/components/live/LiveProvider";
+import { bands } from "@/lib/bands";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
-import { figureOf } from "../shared/figure";
 import { paced } from "../shared/onScreen";
-import { useReader } from "../shared/reader";
-import { arcPath, bands, needleAt, pointAt } from "./arc";
+import { arcPath, needleAt, pointAt } from "./arc";
 import type { GaugeOptions } from "./options";
 
 const CENTRE = { x: 100, y: 96 };

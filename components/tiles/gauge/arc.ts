@@ -1,3 +1,4 @@
+import { shareOf } from "@/lib/bands";
 import { worstBreach } from "@/lib/breach";
 import type { Value } from "@/lib/reading";
 import type { Level, Threshold } from "@/lib/thresholds";
@@ -15,12 +16,6 @@ export interface Point {
 export function pointAt(share: number, radius: number, centre: Point): Point {
   const angle = ((START + share * SWEEP) * Math.PI) / 180;
   return { x: centre.x + radius * Math.sin(angle), y: centre.y - radius * Math.cos(angle) };
-}
-
-/** How far along the range a value lies, held within 0 to 1; an empty or upside-down range gives 0. */
-export function shareOf(value: number, [low, high]: readonly [number, number]): number {
-  if (!(high > low) || Number.isNaN(value)) return 0;
-  return Math.min(1, Math.max(0, (value - low) / (high - low)));
 }
 
 export interface Needle {
@@ -48,32 +43,4 @@ export function arcPath(from: number, to: number, radius: number, centre: Point)
   const b = pointAt(to, radius, centre);
   const large = (to - from) * SWEEP > 180 ? 1 : 0;
   return `M${round(a.x)} ${round(a.y)}A${radius} ${radius} 0 ${large} 1 ${round(b.x)} ${round(b.y)}`;
-}
-
-export interface Band {
-  level: Level;
-  from: number;
-  to: number;
-}
-
-/**
- * The thresholds as bands of shares that do not overlap: a critical one covers a warning one, the rest stays free.
- * Bands thinner than half a percent are left out: they would be dirt, not a mark.
- */
-export function bands(thresholds: readonly Threshold[] | undefined, range: readonly [number, number]): Band[] {
-  if (!thresholds?.length) return [];
-  const cuts = new Set([0, 1]);
-  for (const t of thresholds) cuts.add(shareOf((t.above ?? t.below) as number, range));
-  const edges = [...cuts].sort((a, b) => a - b);
-  const found: Band[] = [];
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const [from, to] = [edges[i] as number, edges[i + 1] as number];
-    if (to - from < 0.005) continue;
-    const level = worstBreach(range[0] + ((from + to) / 2) * (range[1] - range[0]), thresholds)?.level;
-    if (!level) continue;
-    const last = found.at(-1);
-    if (last && last.level === level && last.to === from) last.to = to;
-    else found.push({ level, from, to });
-  }
-  return found;
 }

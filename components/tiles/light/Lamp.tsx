@@ -1,8 +1,8 @@
 "use client";
 
+import { usePointPart } from "@/components/kit/useReading";
 import { readColour } from "../composite/notation";
 import type { Parts } from "../definition";
-import { usePointPart } from "../shared/useReading";
 import { placeOf, scaleOf } from "../slider/scale";
 
 const BLACK = "#000000";

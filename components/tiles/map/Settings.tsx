@@ -1,6 +1,6 @@
 "use client";
 
-import { PickPoints } from "@/components/point/PickPoints";
+import { PickPoints } from "@/components/kit/PickPoints";
 import { Checkbox } from "@/components/ui/Field";
 import { MOST_MORE } from "../chart/options";
 import type { SettingsProps } from "../definition";

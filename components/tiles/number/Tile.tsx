@@ -1,9 +1,9 @@
 "use client";
 
+import { useReader } from "@/components/kit/reader";
 import type { TileProps } from "../definition";
 import { Entry } from "../shared/Entry";
 import { Figure } from "../shared/Figure";
-import { useReader } from "../shared/reader";
 import { entered, limitsText } from "./entered";
 import type { NumberOptions } from "./options";
 

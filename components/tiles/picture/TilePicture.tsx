@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from "react";
 import { addressFor } from "@/components/api";
+import { useValue } from "@/components/kit/useReading";
 import { Dialog } from "@/components/ui/Dialog";
 import { type PictureValue, readPicture } from "@/lib/decoders/image/notation";
 import type { PointId } from "@/lib/ids";
 import type { TileProps } from "../definition";
 import { paced } from "../shared/onScreen";
-import { useValue } from "../shared/useReading";
 import type { PictureOptions } from "./options";
 
 /** The newest picture, whole and undistorted. One is fetched at a time, and only in sight; the one before stays until it is there. */

@@ -1,8 +1,8 @@
 "use client";
 
+import { useValue } from "@/components/kit/useReading";
 import { wordFor } from "@/lib/units/format";
 import type { TileProps } from "../definition";
-import { useValue } from "../shared/useReading";
 import { choices } from "./choices";
 import type { SelectOptions } from "./options";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { type ComponentProps, type FormEvent, useId, useState } from "react";
+import type { Control } from "@/components/kit/control";
 import type { Value } from "@/lib/reading";
 import type { Result } from "@/lib/result";
-import type { Control } from "../definition";
 
 /** A native input and a Set button. What was typed stays until it is sent; a fault is said under it and nothing is sent. */
 export function Entry({

@@ -1,13 +1,13 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
+import { figureOf, fitsOneLine, hasUnit, type Words } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
+import { usePointPart } from "@/components/kit/useReading";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
-import { figureOf, fitsOneLine, hasUnit, type Words } from "./figure";
 import { paced } from "./onScreen";
-import { useReader } from "./reader";
 import { keptDecimals } from "./steady";
-import { usePointPart } from "./useReading";
 
 /**
  * The value itself. It listens to its own point, and a new number is written straight into the text: at ten thousand readings a

@@ -1,4 +1,4 @@
-import type { Words } from "./figure";
+import type { Words } from "@/components/kit/figure";
 import { maybeWord, optionsOf } from "./options";
 
 /** A tile's own words for true and false; those of the point where it has none. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { figureOf } from "@/components/kit/figure";
 import type { PointId } from "@/lib/ids";
-import { figureOf } from "./figure";
 import { keptDecimals } from "./steady";
 
 const point = { id: "p" as PointId, type: "number" as const };

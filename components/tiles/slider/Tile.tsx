@@ -1,10 +1,10 @@
 "use client";
 
+import { figureOf, sayValue } from "@/components/kit/figure";
+import { useReader } from "@/components/kit/reader";
 import { useLive } from "@/components/live/LiveProvider";
 import type { Value } from "@/lib/reading";
 import type { TileProps } from "../definition";
-import { figureOf, sayValue } from "../shared/figure";
-import { useReader } from "../shared/reader";
 import { keptDecimals } from "../shared/steady";
 import type { SliderOptions } from "./options";
 import { SliderTrack } from "./Track";

@@ -1,10 +1,10 @@
 "use client";
 
 import { type ReactNode, useEffect } from "react";
+import type { Control } from "@/components/kit/control";
+import { useValue } from "@/components/kit/useReading";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import type { Control } from "../definition";
-import { useValue } from "../shared/useReading";
 import { placeOf, scaleOf } from "./scale";
 import { useSlide } from "./useSlide";
 

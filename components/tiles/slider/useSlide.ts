@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Control } from "../definition";
+import type { Control } from "@/components/kit/control";
 import { listenToTouch } from "./listenToTouch";
 
 /** Arrow keys come one by one: what counts is where they stop. */

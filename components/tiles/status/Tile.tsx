@@ -1,9 +1,9 @@
 "use client";
 
+import { useValue } from "@/components/kit/useReading";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 import { type OnOffOptions, onOffWords } from "../shared/onOff";
-import { useValue } from "../shared/useReading";
 
 /** A filled mark for on, a hollow one for off, none while unknown; the word beside it says the same. */
 export function StatusTile({ point, options }: TileProps<OnOffOptions>) {

@@ -1,12 +1,13 @@
 "use client";
 
+import type { Control } from "@/components/kit/control";
+import type { Words } from "@/components/kit/figure";
+import { useValue } from "@/components/kit/useReading";
 import type { Value } from "@/lib/reading";
 import { formatValue } from "@/lib/units/format";
-import type { Control, TileProps } from "../definition";
+import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
-import type { Words } from "../shared/figure";
 import { type OnOffOptions, onOffWords } from "../shared/onOff";
-import { useValue } from "../shared/useReading";
 import { switchView } from "./view";
 
 export function SwitchTile(props: TileProps<OnOffOptions>) {

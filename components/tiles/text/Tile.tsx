@@ -1,8 +1,8 @@
 "use client";
 
+import { useValue } from "@/components/kit/useReading";
 import type { TileProps } from "../definition";
 import { Entry } from "../shared/Entry";
-import { useValue } from "../shared/useReading";
 import type { TextOptions } from "./options";
 
 export function TextTile({ point, title, control }: TileProps<TextOptions>) {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { DashboardPage } from "@/components/dashboard/DashboardPage";
-import { LiveView } from "@/components/dashboard/LiveView";
+import { LiveView } from "@/components/shell/LiveView";
 import { DashboardSlug } from "@/lib/ids";
 import { look } from "../../look";
 

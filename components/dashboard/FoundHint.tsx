@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { useLoad } from "@/components/admin/useLoad";
 import { call } from "@/components/api";
+import { devicesSaid, pointsSaid } from "@/components/kit/counted";
+import { useLoad } from "@/components/kit/useLoad";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { toast } from "@/components/ui/toasts";
-import { devicesSaid, pointsSaid } from "./foundText";
 
 const REFRESH_MS = 3000;
 const discovery = () => call("GET /discovery");

@@ -1,7 +1,7 @@
 "use client";
 
-import { useHydrated } from "../dashboard/useHydrated";
-import { openFind } from "./find";
+import { openFind } from "./openFind";
+import { useHydrated } from "./useHydrated";
 
 /** Opens the palette; the shortcut is said for those who will use it daily. On a phone it stands behind "More" instead. */
 export function FindButton() {

@@ -4,9 +4,9 @@ import { useDeferredValue, useState } from "react";
 import { TextInput } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
 import type { PointId } from "@/lib/ids";
-import { findPoints } from "../dashboard/findPoints";
-import { sayValue } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
+import { sayValue } from "./figure";
+import { findPoints } from "./findPoints";
+import { useReader } from "./reader";
 
 const AT_MOST = 100;
 

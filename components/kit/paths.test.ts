@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pointOfPath, pointPath } from "./nav";
+import { pointOfPath, pointPath } from "./paths";
 
 describe("the address of a point's page", () => {
   it.each([

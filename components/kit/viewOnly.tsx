@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use } from "react";
-import { usePoints } from "../tiles/shared/useReading";
+import { usePoints } from "./useReading";
 
 const ViewOnlyContext = createContext(false);
 

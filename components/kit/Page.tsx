@@ -3,8 +3,8 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/Badge";
 import { cx } from "@/components/ui/cx";
-import { useViewOnly, VIEW_ONLY_ID } from "../dashboard/viewOnly";
 import { FindButton } from "./FindButton";
+import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
 
 /** A page with its title, a line about it, and its actions; the dashboards' header has the same measures. */
 export function Page({

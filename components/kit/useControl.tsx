@@ -11,7 +11,7 @@ import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { secondsText } from "@/lib/secondsText";
-import type { Control } from "../tiles/definition";
+import type { Control } from "./control";
 import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
 
 const ConfirmAsk = dynamic(() => import("./ConfirmAsk").then((m) => m.ConfirmAsk), { ssr: false });

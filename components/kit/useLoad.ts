@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ApiProblem, ApiResult } from "@/components/api";
-import { loginPath } from "@/components/shell/returnPath";
+import { loginPath } from "./returnPath";
 
 export type Load<T> =
   | { state: "loading" }

@@ -2,11 +2,11 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { loginPath } from "@/components/kit/returnPath";
+import { ViewOnlyProvider } from "@/components/kit/viewOnly";
 import { LiveProvider } from "@/components/live/LiveProvider";
-import { loginPath } from "@/components/shell/returnPath";
 import { ShellLink } from "@/components/shell/ShellLink";
 import type { Snapshot, View } from "@/lib/protocol";
-import { ViewOnlyProvider } from "./viewOnly";
 
 /** A live page around its view: first values from the server, the socket from then on. Another view has another `key`. */
 export function LiveView({ view, snapshot, children }: { view: View; snapshot: Snapshot; children: ReactNode }) {

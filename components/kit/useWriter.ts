@@ -1,9 +1,9 @@
 "use client";
 
 import type { PointInfo } from "@/lib/point";
-import { sayValue, type Words } from "../tiles/shared/figure";
-import { useReader } from "../tiles/shared/reader";
 import { clockText } from "./clockText";
+import { sayValue, type Words } from "./figure";
+import { useReader } from "./reader";
 import { useHydrated } from "./useHydrated";
 import type { Writer } from "./words";
 

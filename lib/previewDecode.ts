@@ -1,8 +1,8 @@
-import type { CompiledRegistration } from "@/lib/compiled";
-import type { PreviewMessage } from "@/lib/protocol";
-import type { Value } from "@/lib/reading";
-import { wildcardLevels } from "@/lib/topics/match";
-import type { FormatOptions } from "@/lib/units/format";
+import type { CompiledRegistration } from "./compiled";
+import type { PreviewMessage } from "./protocol";
+import type { Value } from "./reading";
+import { wildcardLevels } from "./topics/match";
+import type { FormatOptions } from "./units/format";
 
 /** What Telltale makes of one value of one message. */
 export type Understood =
