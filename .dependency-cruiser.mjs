@@ -10,6 +10,46 @@ const NOT_TESTS = { pathNot: "\\.(test|harness)\\.tsx?$" };
 const WITHOUT_IO =
   "^lib/|^server/(core|pipeline)/|^server/(ports|stepQueue|turns)\\.ts$|^(node:)?crypto$|node_modules/zod/";
 
+/** The folders of components/ from the ground up. A folder imports itself and what is in a row above its own. */
+export const COMPONENTS = [
+  {
+    folders: ["ui", "live"],
+    why: "ui/ has no data and live/ draws nothing: each is used, and tested, without the other and without any page.",
+  },
+  {
+    folders: ["kit"],
+    why: "kit/ is what several areas share; if it knew one of them, each of the others would load that one too.",
+  },
+  {
+    folders: ["charts"],
+    why: "A chart is drawn in tiles and on a point's page: it knows neither.",
+  },
+  {
+    folders: ["tiles"],
+    why: "A tile kind draws inside any frame, so it does not know the dashboard, the grid or the page around it.",
+  },
+  {
+    folders: ["dashboard"],
+    why: "A dashboard's page is what viewers load: the pages of admins, and what surrounds a page, stay out of it.",
+  },
+  {
+    folders: ["shell", "explorer", "found", "admin", "point"],
+    why: "Areas that only an address joins do not know each other: what two of them need is moved down, into kit/.",
+  },
+];
+const KNOWN = COMPONENTS.flatMap(({ folders }) => folders);
+
+const componentsInOrder = COMPONENTS.map(({ folders, why }, row) => {
+  const below = COMPONENTS.slice(0, row).flatMap((one) => one.folders);
+  return {
+    name: `components-order-${folders[0]}`,
+    comment: why,
+    severity: "error",
+    from: { path: `^components/(${folders.join("|")})/` },
+    to: { path: "^components/[^/]+/", pathNot: `^components/(${["$1", ...below].join("|")})/` },
+  };
+});
+
 export default {
   forbidden: [
     {
@@ -33,6 +73,21 @@ export default {
       severity: "error",
       from: { path: "^components/" },
       to: { path: "^app/" },
+    },
+    ...componentsInOrder,
+    {
+      name: "components-order-files",
+      comment: "The files at the root of components/ are what every folder may use, so they use none.",
+      severity: "error",
+      from: { path: "^components/[^/]+$", ...NOT_TESTS },
+      to: { path: "^components/[^/]+/" },
+    },
+    {
+      name: "components-order-named",
+      comment: "A folder of components/ that has no place in the order (COMPONENTS, above) could be part of a circle.",
+      severity: "error",
+      from: { path: "^components/[^/]+/", pathNot: `^components/(${KNOWN.join("|")})/` },
+      to: {},
     },
     {
       name: "lib-stands-alone",

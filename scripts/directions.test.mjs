@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { COMPONENTS } from "../.dependency-cruiser.mjs";
 import { readDirections } from "./directions.mjs";
 import { ROOT } from "./lib/root.mjs";
 
@@ -148,4 +149,62 @@ test("a folder may use what stands around it, and a test what its folder may not
     "server/core/one/x.test.ts": 'import { rmSync } from "node:fs";\nimport { y } from "../two/y";\nrmSync(y);\n',
   };
   expect(await rulesBroken({ ...standing, ...files })).toEqual([]);
+});
+
+describe("inside components/", () => {
+  const rows = COMPONENTS.map(({ folders }) => folders);
+  const below = (row) => rows.slice(0, row).flat();
+  const value = (name) => `export const ${name} = 1;\n`;
+  const importOf = (folder) => `export { ${folder} } from "@/components/${folder}/${folder}";\n`;
+  const everyFolder = Object.fromEntries(rows.flat().map((name) => [`components/${name}/${name}.ts`, value(name)]));
+
+  test("the order names the folders that are there", () => {
+    const there = readdirSync(join(ROOT, "components"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(rows.flat().sort()).toEqual(there.map(({ name }) => name).sort());
+  });
+
+  test("a folder may import itself and all that is before it, and all of that is read", async () => {
+    const allowed = rows.flatMap((row, i) =>
+      row.map((name) => [`components/${name}/x.ts`, [name, ...below(i)].map(importOf).join("")]),
+    );
+    const { modules, dependencies, violations } = await readDirections(
+      house({ ...everyFolder, ...Object.fromEntries(allowed) }),
+    );
+    expect(violations).toEqual([]);
+    expect(modules).toBe(2 * rows.flat().length);
+    expect(dependencies).toBe(rows.flatMap((row, i) => row.map(() => 1 + below(i).length)).reduce((a, b) => a + b, 0));
+  });
+
+  test("no folder may import its neighbour or what comes after it", async () => {
+    const forbidden = rows.flatMap((row, i) =>
+      row.flatMap((name) =>
+        rows
+          .slice(i)
+          .flat()
+          .filter((other) => other !== name)
+          .map((other) => [`components/${name}/from${other}.ts`, importOf(other)]),
+      ),
+    );
+    const { violations } = await readDirections(house({ ...everyFolder, ...Object.fromEntries(forbidden) }));
+    const found = violations.map(({ text }) => text.match(/: (\S+) →/)?.[1]).sort();
+    expect(found).toEqual(forbidden.map(([path]) => path).sort());
+  });
+
+  test.each([
+    ["a type", 'import type { dashboard } from "../../dashboard/dashboard";\nexport type X = typeof dashboard;\n'],
+    ["what is loaded when it is used", 'export const x = () => import("../../dashboard/dashboard");\n'],
+  ])("%s counts as an import", async (_, text) => {
+    expect(await rulesBroken({ ...everyFolder, "components/tiles/value/x.ts": text })).toEqual([
+      "components-order-tiles",
+    ]);
+  });
+
+  test("a folder without a place in the order, and a file at the root that uses a folder, are found", async () => {
+    expect(await rulesBroken({ ...everyFolder, "components/fresh/x.ts": importOf("ui") })).toEqual([
+      "components-order-named",
+    ]);
+    expect(await rulesBroken({ ...everyFolder, "components/x.ts": importOf("ui") })).toEqual([
+      "components-order-files",
+    ]);
+  });
 });
