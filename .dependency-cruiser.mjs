@@ -76,6 +76,14 @@ export default {
     },
     ...componentsInOrder,
     {
+      name: "tile-kinds-apart",
+      comment:
+        "A tile kind is one folder that can be read, or removed, alone: what two kinds use is in shared/, controls/ or composite/ beside them.",
+      severity: "error",
+      from: { path: "^components/tiles/([^/]+)/", ...NOT_TESTS },
+      to: { path: "^components/tiles/[^/]+/", pathNot: "^components/tiles/($1|shared|controls|composite)/" },
+    },
+    {
       name: "components-order-files",
       comment: "The files at the root of components/ are what every folder may use, so they use none.",
       severity: "error",

@@ -199,6 +199,16 @@ describe("inside components/", () => {
     ]);
   });
 
+  test("a tile kind may import what all kinds share, and no other kind", async () => {
+    const kinds = {
+      "components/tiles/controls/c.ts": value("c"),
+      "components/tiles/gauge/g.ts": 'export { c } from "../controls/c";\n',
+    };
+    expect(await rulesBroken(kinds)).toEqual([]);
+    const broken = { ...kinds, "components/tiles/value/v.ts": 'export { c } from "../gauge/g";\n' };
+    expect(await rulesBroken(broken)).toEqual(["tile-kinds-apart"]);
+  });
+
   test("a folder without a place in the order, and a file at the root that uses a folder, are found", async () => {
     expect(await rulesBroken({ ...everyFolder, "components/fresh/x.ts": importOf("ui") })).toEqual([
       "components-order-named",

@@ -3,7 +3,8 @@
 import { PickPoints } from "@/components/kit/PickPoints";
 import { Field, NativeSelect } from "@/components/ui/Field";
 import type { SettingsProps } from "../definition";
-import { AXES, chartOptions, MOST_MORE, SPANS } from "./options";
+import { MOST_MORE } from "../shared/points";
+import { AXES, chartOptions, SPANS } from "./options";
 
 const SPAN_CHOICES = SPANS.map((span) => ({ value: span, label: span.replace(/(?=[hd])/, " ") }));
 const AXES_WORDS: Record<(typeof AXES)[number], string> = {

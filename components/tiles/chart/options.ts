@@ -1,10 +1,10 @@
 import type { PointId } from "@/lib/ids";
 import { err, ok } from "@/lib/result";
 import { type Field, flag, optionsOf } from "../shared/options";
+import { morePoints } from "../shared/points";
 
 export const SPANS = ["1h", "24h", "7d", "30d"] as const;
 export const AXES = ["unit", "shared", "own"] as const;
-export const MOST_MORE = 7;
 
 export interface ChartOptions {
   /** Beside the tile's own point, at most seven. */
@@ -24,13 +24,6 @@ const oneOf =
     const found = all.find((one) => one === given);
     return found === undefined ? err(`must be one of ${all.join(", ")}`) : ok(found);
   };
-
-export const morePoints: Field<readonly PointId[]> = (given) => {
-  if (given === undefined) return ok([]);
-  const ids = Array.isArray(given) && given.every((id) => typeof id === "string" && id !== "") ? given : undefined;
-  if (!ids || ids.length > MOST_MORE + 1) return err(`must be a list of at most ${MOST_MORE} ids of points`);
-  return ok(ids as PointId[]);
-};
 
 export const chartOptions = optionsOf<ChartOptions>({
   points: morePoints,

@@ -10,13 +10,15 @@ import { useNow } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import { choices } from "../select/choices";
-import { Entry } from "../shared/Entry";
+import { choices } from "../controls/choices";
+import { Entry } from "../controls/Entry";
+import { SliderTrack } from "../controls/SliderTrack";
+import { SwitchButton } from "../controls/SwitchButton";
+import { TwoButtons } from "../controls/TwoButtons";
+import { sayPart } from "../sayPart";
 import { keptDecimals } from "../shared/steady";
-import { SliderTrack } from "../slider/Track";
-import { SwitchButton, TwoButtons } from "../switch/Tile";
 import { useWhole } from "./whole";
-import { partName, roleLabel, sayPart } from "./words";
+import { partName, roleLabel } from "./words";
 
 export interface PartProps {
   role: string;

@@ -3,8 +3,9 @@
 import type { ReactNode } from "react";
 import { useValue } from "@/components/kit/useReading";
 import type { PointInfo } from "@/lib/point";
+import { SwitchButton } from "../controls/SwitchButton";
+import { TwoButtons } from "../controls/TwoButtons";
 import { Figure } from "../shared/Figure";
-import { SwitchButton, TwoButtons } from "../switch/Tile";
 import { type BodyProps, Operated } from "./Part";
 
 const POWER = "power";

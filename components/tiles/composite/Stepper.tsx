@@ -1,8 +1,8 @@
 "use client";
 
 import { useValue } from "@/components/kit/useReading";
-import { scaleOf } from "../slider/scale";
-import { SliderTrack } from "../slider/Track";
+import { SliderTrack } from "../controls/SliderTrack";
+import { scaleOf } from "../controls/scale";
 import { type BodyProps, PartHead } from "./Part";
 import { useSteps } from "./useSteps";
 import { roleLabel } from "./words";

@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { PointCommand, PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { stateWord } from "../cover/words";
+import { sayPart } from "../sayPart";
 import { movesOf } from "./moves";
 import { readColour, writeColour } from "./notation";
 import { compositeOptions, rowsFor } from "./options";
 import { stepped } from "./steps";
-import { partName, roleLabel, sayPart } from "./words";
+import { partName, roleLabel } from "./words";
 
 const command = (rest: Partial<PointCommand>): PointCommand => ({
   kind: "number",

@@ -6,7 +6,7 @@ import { defineTile, type TileDefinition } from "../definition";
 import { type CompositeOptions, compositeOptions, rowsFor } from "./options";
 
 /** Comes when there is one to draw. The server draws it too: its values are in the first paint. */
-const CompositeTile = dynamic(() => import("./CompositeTile").then((m) => m.CompositeTile));
+const CompositeTile = dynamic(() => import("../CompositeTile").then((m) => m.CompositeTile));
 
 /** What the kinds have in common that show several points as one thing. */
 export const defineComposite = (

@@ -1,4 +1,4 @@
-import type { Scale } from "../slider/scale";
+import type { Scale } from "../controls/scale";
 
 /** The next value of a − or +: on the scale's own steps, so that the server does not refuse it. Undefined: there is none further. */
 export function stepped(from: number | undefined, { min, max, step }: Scale, by: -1 | 1): number | undefined {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Control } from "@/components/kit/control";
-import type { Scale } from "../slider/scale";
+import type { Scale } from "../controls/scale";
 import { stepped } from "./steps";
 
 /** Presses come one by one: what counts is where they stop. */

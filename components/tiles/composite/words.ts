@@ -1,10 +1,5 @@
-import { sayValue } from "@/components/kit/figure";
 import { MOVES } from "@/lib/composite/cover";
-import { type CompositeKind, ROLE_LABELS } from "@/lib/composite/roles";
-import type { PointInfo } from "@/lib/point";
-import type { Value } from "@/lib/reading";
-import { sayOfCover } from "../cover/words";
-import { sayOfLight } from "../light/words";
+import { ROLE_LABELS } from "@/lib/composite/roles";
 
 /** A role in words, as a label. */
 export const roleLabel = (role: string): string =>
@@ -16,19 +11,3 @@ export function partName(title: string, role: string): string {
   if (MOVES.has(role)) return `${roleLabel(role)} ${title}`;
   return `${title} ${roleLabel(role).toLowerCase()}`;
 }
-
-/** For a fan or a lamp true is on; other words stand in the registration's own values. */
-const ON_OFF = { on: "On", off: "Off" };
-
-/** What a kind says of its parts in a manner of its own; undefined: as any other value. */
-const OWN_WORDS: Partial<Record<CompositeKind, typeof sayOfLight>> = { light: sayOfLight, cover: sayOfCover };
-
-/** A part's value as people say it. */
-export const sayPart = (
-  kind: CompositeKind,
-  role: string,
-  point: Pick<PointInfo, "type" | "unit" | "precision" | "command" | "range">,
-  locale: string,
-  value: Value,
-  least?: number,
-): string => OWN_WORDS[kind]?.(role, point, locale, value) ?? sayValue(value, point, locale, ON_OFF, least);

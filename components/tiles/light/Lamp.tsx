@@ -2,8 +2,8 @@
 
 import { usePointPart } from "@/components/kit/useReading";
 import { readColour } from "../composite/notation";
+import { placeOf, scaleOf } from "../controls/scale";
 import type { Parts } from "../definition";
-import { placeOf, scaleOf } from "../slider/scale";
 
 const BLACK = "#000000";
 

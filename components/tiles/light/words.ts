@@ -1,6 +1,6 @@
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import { scaleOf } from "../slider/scale";
+import { scaleOf } from "../controls/scale";
 
 /** Brightness of 0 to 254 in per cent, mired in kelvin. Undefined: as any other value; what has a unit of its own stays as it is. */
 export function sayOfLight(

@@ -2,8 +2,8 @@
 
 import { PickPoints } from "@/components/kit/PickPoints";
 import { Checkbox } from "@/components/ui/Field";
-import { MOST_MORE } from "../chart/options";
 import type { SettingsProps } from "../definition";
+import { MOST_MORE } from "../shared/points";
 import { mapOptions } from "./options";
 
 /** What else is on the map, and whether the way there is drawn. */

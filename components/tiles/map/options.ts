@@ -1,6 +1,6 @@
 import type { PointId } from "@/lib/ids";
-import { morePoints } from "../chart/options";
 import { flag, optionsOf } from "../shared/options";
+import { morePoints } from "../shared/points";
 
 export interface MapOptions {
   /** Beside the tile's own point, at most seven. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useReader } from "@/components/kit/reader";
+import { Entry } from "../controls/Entry";
 import type { TileProps } from "../definition";
-import { Entry } from "../shared/Entry";
 import { Figure } from "../shared/Figure";
 import { entered, limitsText } from "./entered";
 import type { NumberOptions } from "./options";

@@ -2,8 +2,8 @@
 
 import { useValue } from "@/components/kit/useReading";
 import { wordFor } from "@/lib/units/format";
+import { choices } from "../controls/choices";
 import type { TileProps } from "../definition";
-import { choices } from "./choices";
 import type { SelectOptions } from "./options";
 
 /** The choice shown is the reported one: choosing another asks for it, and this one stays until the device says so. */

@@ -4,10 +4,10 @@ import { figureOf, sayValue } from "@/components/kit/figure";
 import { useReader } from "@/components/kit/reader";
 import { useLive } from "@/components/live/LiveProvider";
 import type { Value } from "@/lib/reading";
+import { SliderTrack } from "../controls/SliderTrack";
 import type { TileProps } from "../definition";
 import { keptDecimals } from "../shared/steady";
 import type { SliderOptions } from "./options";
-import { SliderTrack } from "./Track";
 
 export function SliderTile({ point, title, control }: TileProps<SliderOptions>) {
   const { locale } = useReader();

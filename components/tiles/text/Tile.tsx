@@ -1,8 +1,8 @@
 "use client";
 
 import { useValue } from "@/components/kit/useReading";
+import { Entry } from "../controls/Entry";
 import type { TileProps } from "../definition";
-import { Entry } from "../shared/Entry";
 import type { TextOptions } from "./options";
 
 export function TextTile({ point, title, control }: TileProps<TextOptions>) {

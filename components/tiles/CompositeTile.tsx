@@ -2,13 +2,13 @@
 
 import type { ReactNode } from "react";
 import type { CompositeKind } from "@/lib/composite/roles";
-import { ClimateTile } from "../climate/ClimateTile";
-import { CoverTile } from "../cover/CoverTile";
-import type { TileProps } from "../definition";
-import { FanTile } from "../fan/FanTile";
-import { LightTile } from "../light/LightTile";
-import type { CompositeOptions } from "./options";
-import { useWhole } from "./whole";
+import { ClimateTile } from "./climate/ClimateTile";
+import type { CompositeOptions } from "./composite/options";
+import { useWhole } from "./composite/whole";
+import { CoverTile } from "./cover/CoverTile";
+import type { TileProps } from "./definition";
+import { FanTile } from "./fan/FanTile";
+import { LightTile } from "./light/LightTile";
 
 const TILES: Readonly<Record<CompositeKind, (props: TileProps<CompositeOptions>) => ReactNode>> = {
   light: LightTile,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Value } from "@/lib/reading";
-import { switchView } from "./view";
+import { switchView } from "./switchView";
 
 describe("switchView", () => {
   it.each<[Value, Value | undefined, string, string | undefined, boolean]>([
