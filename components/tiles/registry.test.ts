@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PointCommand, PointInfo } from "@/lib/point";
 import { kindFor, kindsFor, tileKind, tileKinds } from "./registry";
@@ -32,6 +34,22 @@ describe("the registry of tile kinds", () => {
   it("names the option that cannot be read", () => {
     const result = tileKinds[0]?.options.parse({ trace: "often" });
     expect(result && !result.ok && result.error).toMatch(/^trace /);
+  });
+});
+
+describe("the styles of tile kinds", () => {
+  const folder = import.meta.dirname;
+  const imported = [...readFileSync(join(folder, "registry.css"), "utf8").matchAll(/@import "\.\/([^"]+)";/g)].map(
+    ([, path]) => path ?? "",
+  );
+  it("are all in registry.css, each once", () => {
+    const there = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".css"));
+    expect(imported.toSorted()).toEqual(there.filter((path) => path !== "registry.css").toSorted());
+  });
+  it("come after those of the controls that they narrow, and before those of a value that nobody vouches for", () => {
+    expect(imported.indexOf("controls/controls.css")).toBeLessThan(imported.indexOf("composite/composite.css"));
+    expect(imported.indexOf("composite/composite.css")).toBeLessThan(imported.indexOf("cover/cover.css"));
+    expect(imported.at(-1)).toBe("controls/aged.css");
   });
 });
 

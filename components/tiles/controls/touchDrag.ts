@@ -23,7 +23,7 @@ export interface TouchDrag {
   readonly slop: number;
 }
 
-/** The thumb's width in tiles.css. */
+/** The thumb's width in controls.css. */
 export const THUMB_PX = 26;
 /** Half of the smallest comfortable target (44 px): a press this near takes hold of the thumb. */
 const GRAB_PX = 22;
