@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { createCommander } from "../components/live/commands";
+import { createGestureSender } from "../components/live/gestureSender";
 import { createSeriesBuffers } from "../components/live/seriesBuffer";
 import type { LiveData } from "../components/live/store";
 import type { PointId } from "../lib/ids";
@@ -219,7 +219,7 @@ describe("the page's connection", () => {
     ann.connection.start();
     eve.connection.start();
     await Promise.all([ann.state("live"), eve.state("live")]);
-    createCommander(ann).send(PUMP, true);
+    createGestureSender(ann).send(PUMP, true);
     expect(ann.store.getState().gestures.get(PUMP)).toMatchObject({ phase: "asking", value: true });
     const { points } = await eve.until((data) => data.points.get(PUMP)?.command !== undefined);
     expect(points.get(PUMP)?.command).toMatchObject({ state: "sent", by: "ann", value: true });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createCommander } from "../components/live/commands";
+import { createGestureSender } from "../components/live/gestureSender";
 import { createUnansweredGestures } from "../components/live/unansweredGestures";
 import type { PointId } from "../lib/ids";
 import { startProxy } from "../server/faults/proxy";
@@ -22,13 +22,13 @@ topics:
 
 function openPage(url: string, cookie: string) {
   const page = openNodePage({ url, cookie });
-  const commander = createCommander({ ...page, unanswered: createUnansweredGestures(undefined) });
+  const sender = createGestureSender({ ...page, unanswered: createUnansweredGestures(undefined) });
   page.connection.start();
   return {
     ...page,
-    commander,
+    sender,
     close() {
-      commander.stop();
+      sender.stop();
       page.connection.stop();
     },
   };
@@ -51,8 +51,8 @@ describe.concurrent("a connection that stands still", () => {
       await page.until((data) => data.connection.state === "live" && data.brokers[0]?.state === "connected");
 
       wire.stall();
-      page.commander.send(PUMP, true);
-      for (let level = 0; level < 10; level++) page.commander.slide("level" as PointId, level);
+      page.sender.send(PUMP, true);
+      for (let level = 0; level < 10; level++) page.sender.slide("level" as PointId, level);
       await page.until((data) => data.gestures.get(PUMP)?.phase === "unanswered");
       await pause(seconds * 1000 - 3000);
       wire.resume();
@@ -71,7 +71,7 @@ describe.concurrent("a connection that stands still", () => {
         audit.body.map((row: { action: string; detail: { code: string } }) => [row.action, row.detail.code]),
       ).toEqual([["command-refused", "too-late"]]);
       expect(page.store.getState().points.get(PUMP)?.command).toMatchObject({ code: "too-late" });
-      expect(await page.commander.dismiss(PUMP)).toBeUndefined();
+      expect(await page.sender.dismiss(PUMP)).toBeUndefined();
       await page.until((data) => data.points.get(PUMP)?.command?.dismissed !== undefined);
     }, 150_000);
 });

@@ -2,8 +2,8 @@
 
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useRef, useState } from "react";
 import type { Snapshot, View } from "@/lib/protocol";
-import { type Commander, createCommander } from "./commands";
 import { createConnection, type LiveConnection, onPageWake } from "./connection";
+import { createGestureSender, type GestureSender } from "./gestureSender";
 import { createSeriesBuffers, type SeriesBuffers } from "./seriesBuffer";
 import { createServerStamps } from "./serverStamps";
 import { createSocket, type LiveSocket } from "./socket";
@@ -15,7 +15,7 @@ export interface Live {
   readonly ticker: Ticker;
   /** Absent on the server and until the page has come alive. */
   readonly link:
-    | { commander: Commander; series: SeriesBuffers; socket: LiveSocket; look: LiveConnection["look"] }
+    | { sender: GestureSender; series: SeriesBuffers; socket: LiveSocket; look: LiveConnection["look"] }
     | undefined;
 }
 
@@ -62,14 +62,14 @@ export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, ch
       onSignedOut: () => callbacks.current.onSignedOut?.(),
       onCatalogChanged: () => callbacks.current.onCatalogChanged?.(),
     });
-    const commander = createCommander({ socket, store, stamps });
+    const sender = createGestureSender({ socket, store, stamps });
     const series = createSeriesBuffers(socket, store);
     // Every tile that operates something is rendered for it: not urgent, so that the page answers meanwhile.
-    startTransition(() => setLink({ socket, commander, series, look: connection.look }));
+    startTransition(() => setLink({ socket, sender, series, look: connection.look }));
     connection.start();
     return () => {
       series.stop();
-      commander.stop();
+      sender.stop();
       connection.stop();
       setLink(undefined);
     };

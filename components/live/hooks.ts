@@ -56,15 +56,12 @@ export function useCommand(id: PointId): CommandControl {
   const point = usePoint(id);
   const newest = useConnection();
   const gesture = useStore(store, (state: LiveData) => state.gestures.get(id));
-  const commander = link?.commander;
+  const sender = link?.sender;
   // The store may know that the connection is live before this tile was rendered with it: a press must not go to nobody.
-  const connection = commander ? newest : CONNECTING;
-  const send = useCallback<CommandControl["send"]>(
-    (value, options) => commander?.send(id, value, options),
-    [commander, id],
-  );
-  const slide = useCallback<CommandControl["slide"]>((value) => commander?.slide(id, value), [commander, id]);
-  const dismiss = useCallback(async () => commander?.dismiss(id), [commander, id]);
+  const connection = sender ? newest : CONNECTING;
+  const send = useCallback<CommandControl["send"]>((value, options) => sender?.send(id, value, options), [sender, id]);
+  const slide = useCallback<CommandControl["slide"]>((value) => sender?.slide(id, value), [sender, id]);
+  const dismiss = useCallback(async () => sender?.dismiss(id), [sender, id]);
   // What the server says of it to everyone says it all.
   const told = gesture && gesture.phase !== "asking" && point?.command?.id === gesture.id;
   return {

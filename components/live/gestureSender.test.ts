@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { CommandFate, CommandRequest } from "@/lib/command";
 import { CommandId, type PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
-import { createCommander, newCommandId } from "./commands";
 import { disabledReason } from "./disabled";
+import { createGestureSender, newCommandId } from "./gestureSender";
 import { createServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import { type Connection, createLiveStore, type PointView } from "./store";
@@ -51,13 +51,13 @@ function setUp(connected = true, left: readonly CommandFate[] = []) {
   };
   const unanswered = createUnansweredGestures(undefined);
   for (const gesture of left) unanswered.add(gesture);
-  const commander = createCommander({ socket, store, stamps, timers, unanswered });
+  const sender = createGestureSender({ socket, store, stamps, timers, unanswered });
   return {
     sent,
     store,
     stamps,
     unanswered,
-    commander,
+    sender,
     gesture: () => store.getState().gestures.get(LAMP),
     command: () => store.getState().points.get(LAMP)?.command,
     answer: (i: number, state = "sent") => {
@@ -79,7 +79,7 @@ function setUp(connected = true, left: readonly CommandFate[] = []) {
 describe("gestures", () => {
   test("FR-70: one id, the value and the revision, once; the answer clears the asking", () => {
     const h = setUp();
-    h.commander.send(LAMP, true, { confirmed: true });
+    h.sender.send(LAMP, true, { confirmed: true });
     expect(h.sent[0]).toMatchObject({
       timeout: 3000,
       request: { point: "lamp", value: true, rev: 7, confirmed: true },
@@ -93,7 +93,7 @@ describe("gestures", () => {
 
   test("FR-70: no answer is unknown, not failed, and nothing is sent again", () => {
     const h = setUp();
-    h.commander.send(LAMP, true);
+    h.sender.send(LAMP, true);
     h.sent[0]?.answer(new Error("timed out"));
     h.advance(60_000);
     expect(h.gesture()).toMatchObject({ phase: "unanswered", reason: expect.stringMatching(/not known yet/) });
@@ -103,7 +103,7 @@ describe("gestures", () => {
   test("FR-76: of a gesture that was not answered the page asks for the fate until it knows it", () => {
     const h = setUp();
     h.store.setConnection({ state: "live" });
-    h.commander.send(LAMP, true);
+    h.sender.send(LAMP, true);
     const id = h.sent[0]?.request.id;
     h.sent[0]?.answer(new Error("timed out"));
     expect(h.sent[1]).toMatchObject({ event: "command:fate", request: { id, point: "lamp", value: true } });
@@ -126,7 +126,7 @@ describe("gestures", () => {
 
   test("FR-76: what was not answered before a reload is asked for after it", () => {
     const before = setUp();
-    before.commander.send(LAMP, true);
+    before.sender.send(LAMP, true);
     const [left] = before.unanswered.all();
     const h = setUp(true, [left as CommandFate]);
     h.store.setConnection({ state: "live" });
@@ -138,28 +138,28 @@ describe("gestures", () => {
   test("FR-105: nothing is sent before the server's clock was heard on this connection", () => {
     const h = setUp();
     h.advance(1200);
-    h.commander.send(LAMP, true);
+    h.sender.send(LAMP, true);
     expect(h.sent[0]?.request.age).toEqual({ epoch: "e", stamp: 1_000_000, since: 1200 });
     h.stamps.forget();
-    h.commander.send(LAMP, false);
+    h.sender.send(LAMP, false);
     expect(h.sent).toHaveLength(1);
     expect(h.gesture()).toMatchObject({ phase: "refused", code: "not-connected" });
   });
 
   test("FR-71: without a connection nothing is sent, now or later", () => {
     const h = setUp(false);
-    h.commander.send(LAMP, true);
+    h.sender.send(LAMP, true);
     expect(h.sent).toEqual([]);
     expect(h.gesture()).toMatchObject({ phase: "refused", code: "not-connected" });
   });
 
   test("FR-72: a refusal stays until the next gesture, and a late answer does not disturb that", () => {
     const h = setUp();
-    h.commander.send(LAMP, 1);
+    h.sender.send(LAMP, 1);
     h.answer(0, "refused");
     expect(h.gesture()).toMatchObject({ phase: "refused", code: "busy", reason: "busy: Ben" });
-    h.commander.send(LAMP, 2);
-    h.commander.send(LAMP, 3);
+    h.sender.send(LAMP, 2);
+    h.sender.send(LAMP, 3);
     h.answer(1, "refused");
     expect(h.gesture()).toMatchObject({ phase: "asking", value: 3 });
   });
@@ -168,7 +168,7 @@ describe("gestures", () => {
     const h = setUp();
     let answered = 0;
     for (let value = 1; value <= 1000; value++) {
-      h.commander.slide(LAMP, value);
+      h.sender.slide(LAMP, value);
       h.advance(1);
       // The server answers after 20 ms.
       while (answered < h.sent.length && h.sent.length > 0 && value % 20 === 0) h.answer(answered++);

@@ -13,7 +13,7 @@ import { createUnansweredGestures, type UnansweredGestures } from "./unansweredG
  * A person acts: one id per gesture, sent once, never again. Nothing is shown as done here; what became of it comes in frames.
  * Rules FR-70 … FR-78 of lib/SPEC.md.
  */
-export interface Commander {
+export interface GestureSender {
   /** `confirmed`: the person answered the point's question with yes. */
   send(point: PointId, value: Value, options?: { confirmed?: boolean }): void;
   /** While a slider moves: at most ten a second, each after the answer to the one before; the last value always goes. */
@@ -23,7 +23,7 @@ export interface Commander {
   stop(): void;
 }
 
-export interface CommanderParts {
+export interface GestureSenderParts {
   socket: LiveSocket;
   store: LiveStore;
   stamps: ServerStamps;
@@ -50,7 +50,7 @@ interface Slide {
   cancel: (() => void) | undefined;
 }
 
-export function createCommander(parts: CommanderParts): Commander {
+export function createGestureSender(parts: GestureSenderParts): GestureSender {
   const { socket, store, stamps } = parts;
   const timers = parts.timers ?? pageTimers;
   const unanswered = parts.unanswered ?? createUnansweredGestures();
