@@ -7,7 +7,7 @@ import { beat, Telltale, type TelltaleState } from "@/components/kit/Telltale";
 import type { Note } from "@/components/kit/tileState";
 import { REFUSAL_MS, type TileControl } from "@/components/kit/useControl";
 import { useWriter } from "@/components/kit/useWriter";
-import { ageText, commandText, everyText, noteText, type Said, type Writer } from "@/components/kit/words";
+import { ageText, commandText, everyText, noteText, type TextLine, type Writer } from "@/components/kit/words";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointView } from "@/components/live/store";
 import type { Command } from "@/lib/command";
@@ -82,7 +82,7 @@ function NoteLines(props: Omit<NoteProps, "id">) {
   const { dismiss } = props.control;
   return (
     <>
-      {(JSON.parse(lines) as Said[]).map(({ text, tone }) => (
+      {(JSON.parse(lines) as TextLine[]).map(({ text, tone }) => (
         <span key={text} className="tile-said" data-tone={tone}>
           {text}
         </span>
@@ -104,9 +104,10 @@ function noteLines(
   now: number,
   writer: Writer,
   me: string | undefined,
-): Said[] {
-  const lines: (Said | undefined)[] = [];
-  const ofPart = (said: Said | undefined) => said && { ...said, text: label ? `${label}: ${said.text}` : said.text };
+): TextLine[] {
+  const lines: (TextLine | undefined)[] = [];
+  const ofPart = (said: TextLine | undefined) =>
+    said && { ...said, text: label ? `${label}: ${said.text}` : said.text };
   const commanded = (command: Command) => commandText(command, now, writer, point.device ?? point.name, me);
   if (control.asking !== undefined) {
     const text = control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`;

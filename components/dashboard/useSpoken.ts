@@ -23,9 +23,9 @@ export function useSpoken(ids: readonly PointId[]): PointId | undefined {
   return spoken;
 }
 
-type Said = Pick<LiveData, "points" | "gestures">;
+type CommandData = Pick<LiveData, "points" | "gestures">;
 
-function newest({ points }: Said, ids: readonly PointId[]): PointId | undefined {
+function newest({ points }: CommandData, ids: readonly PointId[]): PointId | undefined {
   let best: PointId | undefined;
   let bestAt = 0;
   for (const id of ids) {
@@ -39,19 +39,24 @@ function newest({ points }: Said, ids: readonly PointId[]): PointId | undefined 
 
 const UNREAD = 1e15;
 
-function next(now: Said, before: PointId | undefined, id: PointId, ids: readonly PointId[]): PointId | undefined {
+function next(
+  now: CommandData,
+  before: PointId | undefined,
+  id: PointId,
+  ids: readonly PointId[],
+): PointId | undefined {
   if (keeps(now, before, id)) return before;
   return now.points.get(id)?.command?.dismissed ? newest(now, ids) : id;
 }
 
-function changed(now: Said, then: Said, id: PointId): boolean {
+function changed(now: CommandData, then: CommandData, id: PointId): boolean {
   const gesture = now.gestures.get(id);
   if (gesture && gesture !== then.gestures.get(id)) return true;
   const command = now.points.get(id)?.command;
   return command !== undefined && command !== then.points.get(id)?.command;
 }
 
-function keeps({ points, gestures }: Said, spoken: PointId | undefined, other: PointId): boolean {
+function keeps({ points, gestures }: CommandData, spoken: PointId | undefined, other: PointId): boolean {
   if (spoken === undefined || spoken === other) return false;
   const own = points.get(spoken)?.command;
   const waits =

@@ -11,7 +11,7 @@ export interface Writer {
   value: (value: Command["value"]) => string;
 }
 
-export interface Said {
+export interface TextLine {
   text: string;
   tone: "plain" | "strong" | "warning" | "critical";
 }
@@ -50,7 +50,7 @@ export function ageText(now: number, at: number): string {
 const NEWS_MS = 10 * 60_000;
 
 /** What matters now about the point's trustworthiness or value. */
-export function noteText(note: Note, now: number, writer: Writer): Said {
+export function noteText(note: Note, now: number, writer: Writer): TextLine {
   switch (note.kind) {
     case "offline":
       return strong(
@@ -81,12 +81,12 @@ export function noteText(note: Note, now: number, writer: Writer): Said {
   }
 }
 
-const plain = (text: string): Said => ({ text, tone: "plain" });
-const strong = (text: string): Said => ({ text, tone: "strong" });
+const plain = (text: string): TextLine => ({ text, tone: "plain" });
+const strong = (text: string): TextLine => ({ text, tone: "strong" });
 const cannot = (message: string): string => `newest payload not readable: ${message}`;
 const since = (at: number, { clock }: Writer): string | undefined => clock && `since ${clock(at)}`;
 
-function breachText(t: Threshold, { value }: Writer): Said {
+function breachText(t: Threshold, { value }: Writer): TextLine {
   const side = t.above !== undefined ? `above ${value(t.above)}` : `below ${value(t.below ?? null)}`;
   return t.level === "critical" ? { text: `critical ${side}`, tone: "critical" } : { text: side, tone: "warning" };
 }
@@ -101,7 +101,7 @@ export function commandText(
   writer: Writer,
   device: string,
   me?: string,
-): Said | undefined {
+): TextLine | undefined {
   if (command.dismissed) return undefined;
   const asked = askedText(command, writer, me);
   const then = `${asked}${writer.clock ? " at" : ""}${at(command.at, writer)}`;
@@ -134,7 +134,7 @@ export function commandText(
 
 /** The broker has no subscriber on the command topic: the device is not there, or listens elsewhere. */
 const NOBODY_LISTENS = "no device is listening for this command";
-const warning = (text: string): Said => ({ text, tone: "warning" });
+const warning = (text: string): TextLine => ({ text, tone: "warning" });
 const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
 const isNews = (endedAt: number, now: number): boolean => now - endedAt < NEWS_MS;

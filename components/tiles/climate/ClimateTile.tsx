@@ -22,7 +22,7 @@ export function ClimateTile({ point, parts = {} }: TileProps<CompositeOptions>) 
         <Figure point={point} />
         <span className="whole-word">
           {own !== "current" && <span>{roleLabel(own).toLowerCase()} </span>}
-          {told && <Said id={action.id} />}
+          {told && <ActionWord id={action.id} />}
         </span>
       </div>
       {TARGETS.map((role) => {
@@ -46,7 +46,7 @@ function Target({ role, point }: PartProps) {
   );
 }
 
-function Said({ id }: { id: TileProps<unknown>["point"]["id"] }) {
+function ActionWord({ id }: { id: TileProps<unknown>["point"]["id"] }) {
   const said = usePointPart(id, (point) => point?.value ?? null);
   return said === null ? null : <span data-part="action">{String(said)}</span>;
 }
