@@ -4,14 +4,14 @@ import { type RefObject, useEffect, useRef } from "react";
 import { type Block, type Heights, heightOf } from "./blocks";
 
 /** Where the reader was, in this entry of the browser's history: the block at the top of the screen, and how far it is scrolled out. */
-interface Place {
+interface ScrollPosition {
   key: string;
   px: number;
 }
 const MARK = "telltaleEverything";
 const SAVE_MS = 150;
 
-const placeIn = (state: unknown): Place | undefined => (state as { [MARK]?: Place } | null)?.[MARK];
+const placeIn = (state: unknown): ScrollPosition | undefined => (state as { [MARK]?: ScrollPosition } | null)?.[MARK];
 
 /**
  * Going back leads to where the reader was. The browser cannot do it by itself: when it tries, the list is not there yet. `whole`: it is.
@@ -26,7 +26,7 @@ export function usePlace(
   useEffect(() => {
     now.current = { blocks, heights };
   });
-  const wanted = useRef<Place | undefined>(undefined);
+  const wanted = useRef<ScrollPosition | undefined>(undefined);
   const looked = useRef(false);
 
   useEffect(() => {
@@ -46,7 +46,8 @@ export function usePlace(
         y -= heights.of(block);
       }
       if (wanted.current || !at) return;
-      const place: Place | undefined = at === blocks[0] && y <= 0 ? undefined : { key: at.key, px: Math.round(y) };
+      const place: ScrollPosition | undefined =
+        at === blocks[0] && y <= 0 ? undefined : { key: at.key, px: Math.round(y) };
       window.history.replaceState({ ...window.history.state, [MARK]: place }, "");
     };
     const onScroll = (): void => {

@@ -24,7 +24,7 @@ import { bytesOf, understand } from "@/lib/previewDecode";
 import { filterMatches } from "@/lib/topics/match";
 import { type FormatOptions, formatValue } from "@/lib/units/format";
 import type { ExplorerLink } from "./explorerLink";
-import { keep, type Place, pointsOfProposal } from "./keep";
+import { keep, pointsOfProposal, type TileDestination } from "./keep";
 
 interface MakeTileProps {
   topic: string;
@@ -118,7 +118,7 @@ function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeT
 
   const save = async () => {
     if (!proposal || !registration) return;
-    const place: Place =
+    const place: TileDestination =
       dashboard === NOWHERE ? undefined : dashboard === NEW ? { title: title.trim() } : { slug: dashboard };
     setBusy(true);
     const kept = await keep({ ...proposal, registration }, place);

@@ -28,7 +28,7 @@ export const tilesFor = (proposal: Proposal): Tile[] =>
     .map(({ id, info }) => ({ kind: kindFor(info as PointInfo).id, point: id }));
 
 /** Where the tiles go: onto a dashboard that there is, onto a new one, or nowhere. */
-export type Place = { slug: string } | { title: string } | undefined;
+export type TileDestination = { slug: string } | { title: string } | undefined;
 
 /**
  * Registers it and puts its points in their place; answers the dashboard's slug. When the second fails the first stands, and the
@@ -36,7 +36,7 @@ export type Place = { slug: string } | { title: string } | undefined;
  */
 export async function keep(
   proposal: Proposal,
-  place: Place,
+  place: TileDestination,
 ): Promise<{ ok: true; slug: string | undefined } | { ok: false; problem: ApiProblem }> {
   const created = await call("POST /registrations", { body: proposal.registration });
   if (!created.ok) return created;

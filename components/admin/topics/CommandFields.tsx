@@ -3,7 +3,7 @@
 import { Disclosure } from "@/components/ui/Disclosure";
 import { Checkbox, type Choice, NativeSelect, TextArea } from "@/components/ui/Field";
 import type { CommandDraft, CommandKindDraft, DescribedDraft } from "./draft";
-import type { Place } from "./draftReducer";
+import type { ValueScope } from "./draftReducer";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
 import { TransformField } from "./TransformField";
@@ -120,7 +120,7 @@ const QOS: readonly Choice<CommandDraft["qos"]>[] = [
 ];
 
 /** Whether and how a point is operated. */
-export function CommandFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+export function CommandFields({ place, value, at }: { place: ValueScope; value: DescribedDraft; at: string }) {
   const { dispatch, readOnly } = useForm();
   const command = value.command;
   const change = (fields: Partial<CommandDraft>) => dispatch({ do: "setCommand", place, fields });

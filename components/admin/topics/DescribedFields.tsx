@@ -6,7 +6,7 @@ import { Icon } from "@/components/ui/icons";
 import { Segmented } from "@/components/ui/Segmented";
 import type { Level } from "@/lib/thresholds";
 import type { DescribedDraft, ThresholdDraft } from "./draft";
-import type { Place } from "./draftReducer";
+import type { ValueScope } from "./draftReducer";
 import { errorUnder } from "./fieldErrors";
 import { At, useForm } from "./formContext";
 import { inputModeOf, TextFields, type TextSpec } from "./TextFields";
@@ -63,7 +63,7 @@ const SHOWS: Record<DescribedDraft["type"], { numbers: boolean; words: boolean }
 };
 
 /** What is said of one value: its type, its unit, its limits. */
-export function DescribedFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+export function DescribedFields({ place, value, at }: { place: ValueScope; value: DescribedDraft; at: string }) {
   const { draft, dispatch, readOnly } = useForm();
   const change = (fields: Partial<DescribedDraft>) => dispatch({ do: "describe", place, fields });
   const shows = SHOWS[value.type];
@@ -156,7 +156,7 @@ const LEVELS: readonly Choice<Level>[] = [
   { value: "critical", label: "Critical" },
 ];
 
-function Thresholds({ place, rows, at }: { place: Place; rows: ThresholdDraft[]; at: string }) {
+function Thresholds({ place, rows, at }: { place: ValueScope; rows: ThresholdDraft[]; at: string }) {
   const { dispatch, errors, readOnly } = useForm();
   const set = (thresholds: ThresholdDraft[]) => dispatch({ do: "describe", place, fields: { thresholds } });
   const change = (row: number, fields: Partial<ThresholdDraft>) =>
@@ -233,7 +233,7 @@ const STALE_TIME: readonly TextSpec<DescribedDraft>[] = [
 ];
 
 /** When silence means that the value is old. */
-export function StaleFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+export function StaleFields({ place, value, at }: { place: ValueScope; value: DescribedDraft; at: string }) {
   const { dispatch, readOnly } = useForm();
   const change = (fields: Partial<DescribedDraft>) => dispatch({ do: "describe", place, fields });
   return (

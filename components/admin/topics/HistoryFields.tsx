@@ -3,7 +3,7 @@
 import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
 import type { DescribedDraft, HistoryDraft } from "./draft";
-import type { Place } from "./draftReducer";
+import type { ValueScope } from "./draftReducer";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
 
@@ -38,7 +38,7 @@ const FOR_HOW_LONG: readonly TextSpec<HistoryDraft>[] = [
 ];
 
 /** What of the readings is kept, and for how long. */
-export function HistoryFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+export function HistoryFields({ place, value, at }: { place: ValueScope; value: DescribedDraft; at: string }) {
   const { dispatch, readOnly } = useForm();
   const { history } = value;
   const change = (fields: Partial<HistoryDraft>) =>

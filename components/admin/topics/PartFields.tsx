@@ -4,7 +4,7 @@ import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
 import { COMPOSITE_KINDS, type CompositeKind, labelOf, rolesOf } from "@/lib/composite/roles";
 import type { DescribedDraft, PartDraft } from "./draft";
-import type { Place } from "./draftReducer";
+import type { ValueScope } from "./draftReducer";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
 
@@ -27,7 +27,7 @@ const WHOLE: readonly TextSpec<PartDraft>[] = [
 ];
 
 /** Whether a point is one part of a bigger thing that has a tile of its own, as the brightness of a lamp. */
-export function PartFields({ place, value, at }: { place: Place; value: DescribedDraft; at: string }) {
+export function PartFields({ place, value, at }: { place: ValueScope; value: DescribedDraft; at: string }) {
   const { dispatch, readOnly } = useForm();
   const { part } = value;
   const set = (next: PartDraft | null) => dispatch({ do: "describe", place, fields: { part: next } });

@@ -12,17 +12,17 @@ import {
 } from "./draft";
 
 /** Which part of the draft an edit is about: what all values share, or one row of several. */
-export type Place = "all" | number;
+export type ValueScope = "all" | number;
 
 export type DraftAction =
   | { do: "set"; fields: Partial<Omit<Draft, "values" | "availability" | "described" | "mode">> }
   | { do: "mode"; mode: Draft["mode"] }
   /** A field in the preview was picked: it becomes the value, or one of several; picked again it leaves them. */
   | { do: "pick"; path: string }
-  | { do: "describe"; place: Place; fields: Partial<DescribedDraft> }
-  | { do: "command"; place: Place; kind: CommandKindDraft | null }
-  | { do: "setCommand"; place: Place; fields: Partial<CommandDraft> }
-  | { do: "addThreshold"; place: Place }
+  | { do: "describe"; place: ValueScope; fields: Partial<DescribedDraft> }
+  | { do: "command"; place: ValueScope; kind: CommandKindDraft | null }
+  | { do: "setCommand"; place: ValueScope; fields: Partial<CommandDraft> }
+  | { do: "addThreshold"; place: ValueScope }
   | { do: "addValue" }
   | { do: "setValue"; row: number; fields: Partial<Pick<ValueDraft, "key" | "path">> }
   | { do: "removeValue"; row: number }
@@ -42,7 +42,7 @@ const KIND_TYPE: Record<CommandKindDraft, DescribedDraft["type"] | undefined> = 
 const mapRow = <T extends { row: number }>(rows: T[], row: number, change: (item: T) => T): T[] =>
   rows.map((item) => (item.row === row ? change(item) : item));
 
-function describe(draft: Draft, place: Place, change: (d: DescribedDraft) => DescribedDraft): Draft {
+function describe(draft: Draft, place: ValueScope, change: (d: DescribedDraft) => DescribedDraft): Draft {
   if (place === "all") return { ...draft, described: change(draft.described) };
   return { ...draft, values: mapRow(draft.values, place, (v) => ({ ...v, described: change(v.described) })) };
 }
