@@ -9,7 +9,7 @@ import { type Block, type Fold, idsOf } from "./blocks";
 import { tilesOf } from "./everything";
 import { LiveTile } from "./LiveTile";
 import { useBlockWindow } from "./useBlockWindow";
-import { usePlace } from "./usePlace";
+import { useScrollPosition } from "./useScrollPosition";
 
 /** All states: the list has only tiles of the chosen ones. */
 const ALL: ReadonlySet<StateKey> = new Set();
@@ -34,7 +34,7 @@ export function EverythingGrid({
 }) {
   const list = useRef<HTMLDivElement>(null);
   const { range, above, below, heights, observe } = useBlockWindow(list, blocks);
-  usePlace(list, blocks, heights, whole);
+  useScrollPosition(list, blocks, heights, whole);
   useWatched(blocks, range, also, whole);
   return (
     <div ref={list} className="grid-sections">

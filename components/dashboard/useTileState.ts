@@ -26,7 +26,7 @@ export const stateOf = (
     LINK[connection.state],
   );
 
-interface Seen {
+interface StateSeen {
   points: readonly (PointView | undefined)[];
   connection: Connection;
   state: TileState | undefined;
@@ -39,8 +39,8 @@ const NONE: readonly PointId[] = [];
  * changes only the value renders nothing here. A silent point is told from its last reading, which does not change while it is silent.
  */
 export function useTileState(id: PointId | undefined, others: readonly PointId[] = NONE): TileState | undefined {
-  const seen = useRef<Seen | undefined>(undefined);
-  const painted = useRef<Seen | undefined>(undefined);
+  const seen = useRef<StateSeen | undefined>(undefined);
+  const painted = useRef<StateSeen | undefined>(undefined);
   const { store } = useLive();
   const get = useCallback(() => look(store.getState(), id, others, seen), [store, id, others]);
   // Tiles come alive one after the other: the last of them while values have changed since the server painted it.
@@ -62,7 +62,7 @@ function look(
   page: LiveData,
   id: PointId | undefined,
   others: readonly PointId[],
-  seen: { current: Seen | undefined },
+  seen: { current: StateSeen | undefined },
 ): TileState | undefined {
   const { points, connection } = page;
   const point = id === undefined ? undefined : points.get(id);

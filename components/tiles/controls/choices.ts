@@ -1,13 +1,13 @@
 import type { Value } from "@/lib/reading";
 
-export interface Choice {
+export interface SelectChoice {
   text: string;
   /** Reported by the device but not something it can be asked for. */
   reportedOnly: boolean;
 }
 
 /** What a select offers: the command's options, and before them what the device reported where that is none of them. */
-export function choices(options: readonly string[], reported: Value): { chosen: string; list: Choice[] } {
+export function choices(options: readonly string[], reported: Value): { chosen: string; list: SelectChoice[] } {
   const chosen = reported === null ? "" : String(reported);
   const list = options.map((text) => ({ text, reportedOnly: false }));
   if (!options.includes(chosen)) list.unshift({ text: chosen, reportedOnly: true });

@@ -7,13 +7,13 @@ import type { Level, Threshold } from "@/lib/thresholds";
 export const SWEEP = 240;
 const START = -SWEEP / 2;
 
-export interface Point {
+export interface DialPoint {
   x: number;
   y: number;
 }
 
 /** Where a share (0 to 1) of the sweep stands on a circle. Zero degrees is twelve o'clock; y grows downwards, as in SVG. */
-export function pointAt(share: number, radius: number, centre: Point): Point {
+export function pointAt(share: number, radius: number, centre: DialPoint): DialPoint {
   const angle = ((START + share * SWEEP) * Math.PI) / 180;
   return { x: centre.x + radius * Math.sin(angle), y: centre.y - radius * Math.cos(angle) };
 }
@@ -38,7 +38,7 @@ export function needleAt(
 const round = (n: number): number => Math.round(n * 100) / 100;
 
 /** The path of an SVG arc between two shares of the sweep. */
-export function arcPath(from: number, to: number, radius: number, centre: Point): string {
+export function arcPath(from: number, to: number, radius: number, centre: DialPoint): string {
   const a = pointAt(from, radius, centre);
   const b = pointAt(to, radius, centre);
   const large = (to - from) * SWEEP > 180 ? 1 : 0;

@@ -57,15 +57,19 @@ export function TilePicture({ point, title }: TileProps<PictureOptions>) {
 /** After a restart of the server the value may be remembered while its picture is not. */
 const MISSING = "The newest picture is not there; the next one will be shown.";
 
-interface Seen {
+interface PictureSeen {
   shown: PictureValue | undefined;
   /** Why the newest is not shown. */
   failed: string | undefined;
 }
 
 /** What is fetched and decoded: swapped in then, so that nothing flickers. */
-function usePicture(frame: React.RefObject<Element | null>, id: PointId, newest: PictureValue | undefined): Seen {
-  const [seen, setSeen] = useState<Seen>({ shown: undefined, failed: undefined });
+function usePicture(
+  frame: React.RefObject<Element | null>,
+  id: PointId,
+  newest: PictureValue | undefined,
+): PictureSeen {
+  const [seen, setSeen] = useState<PictureSeen>({ shown: undefined, failed: undefined });
   const wanted = useRef<PictureValue | undefined>(undefined);
   const look = useRef<(() => void) | undefined>(undefined);
   wanted.current = newest;

@@ -16,7 +16,7 @@ const placeIn = (state: unknown): ScrollPosition | undefined => (state as { [MAR
 /**
  * Going back leads to where the reader was. The browser cannot do it by itself: when it tries, the list is not there yet. `whole`: it is.
  */
-export function usePlace(
+export function useScrollPosition(
   list: RefObject<HTMLElement | null>,
   blocks: readonly Block[],
   heights: Heights,
