@@ -1,21 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { BrokerState } from "@/lib/broker";
-import { brokerLight, brokerLine, floodText, span } from "./brokerText";
+import { brokerLight, brokerLine, floodText } from "./brokerText";
 
 const state = (fields: object): BrokerState => BrokerState.parse({ id: "main", name: "Main", since: 1000, ...fields });
 
 describe("what the shell says of a broker", () => {
-  it.each([
-    [0, "0 s"],
-    [-5, "0 s"],
-    [59_999, "59 s"],
-    [60_000, "1 min"],
-    [7_199_999, "1 h"],
-    [200_000_000, "2 d"],
-  ])("writes %d ms as %s", (ms, text) => {
-    expect(span(ms)).toBe(text);
-  });
-
   it("names the rate while connected, the reason and since when while not", () => {
     const connected = state({ state: "connected", protocol: "5", rate: 211.6, refused: [] });
     expect(brokerLine(connected, 5000)).toBe("connected · reads 212 msg/s");

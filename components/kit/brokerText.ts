@@ -1,6 +1,7 @@
 import type { BrokerFault, BrokerState, Flood } from "@/lib/broker";
 import { unreachable } from "@/lib/result";
 import { timeFormat } from "@/lib/units/time";
+import { lengthText } from "./lengthText";
 
 /** What a person can do about each fault. The server's `reason` says what happened; this says what next. */
 export const FAULT_ADVICE: Record<BrokerFault, string> = {
@@ -19,18 +20,6 @@ export const FAULT_ADVICE: Record<BrokerFault, string> = {
   other: "Telltale keeps trying to connect. See the server's log for details.",
 };
 
-const STEPS: readonly [ms: number, unit: string][] = [
-  [86_400_000, "d"],
-  [3_600_000, "h"],
-  [60_000, "min"],
-];
-
-/** A span in its largest unit, rounded down: "45 s", "2 min", "3 h". */
-export function span(ms: number): string {
-  for (const [size, unit] of STEPS) if (ms >= size) return `${Math.floor(ms / size)} ${unit}`;
-  return `${Math.max(0, Math.floor(ms / 1000))} s`;
-}
-
 /** Messages a second that Telltale reads; the explorer counts all that the broker carries. A slow one is not called none. */
 export const rateText = (rate: number): string =>
   `${rate > 0 && rate < 9.95 ? rate.toFixed(1) : Math.round(rate)} msg/s`;
@@ -45,9 +34,9 @@ export function brokerLine(broker: BrokerState, now: number): string {
         ? `connected · ${filters(broker.refused.length)} refused`
         : `connected · reads ${rateText(broker.rate)}`;
     case "connecting":
-      return `connecting for ${span(now - broker.since)}`;
+      return `connecting for ${lengthText(now - broker.since)}`;
     case "offline":
-      return `offline for ${span(now - broker.since)}${attempts(broker.short)}: ${broker.reason}`;
+      return `offline for ${lengthText(now - broker.since)}${attempts(broker.short)}: ${broker.reason}`;
     default:
       return unreachable(broker);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
-import { ageText, commandText, everyText, lengthText, noteText, type Writer } from "./words";
+import { ageText, commandText, everyText, noteText, type Writer } from "./words";
 
 const NOW = 10_000_000;
 const writer: Writer = {
@@ -11,16 +11,7 @@ const writer: Writer = {
 const command = (rest: object): Command =>
   ({ id: "c" as CommandId, point: "p" as PointId, value: true, by: "Ana", at: NOW - 1000, ...rest }) as Command;
 
-describe("lengths and ages", () => {
-  it.each([
-    [-5, "0 s"],
-    [999, "0 s"],
-    [3200, "3 s"],
-    [59_999, "59 s"],
-    [840_000, "14 min"],
-    [7_300_000, "2 h"],
-    [200_000_000, "2 d"],
-  ])("%d ms is %s", (ms, text) => expect(lengthText(ms)).toBe(text));
+describe("paces and ages", () => {
   it.each([
     [400, "0.4 s"],
     [12, "0.1 s"],

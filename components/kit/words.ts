@@ -1,6 +1,7 @@
 import type { Command } from "@/lib/command";
 import { isUnsettled } from "@/lib/inFlight";
 import type { Threshold } from "@/lib/thresholds";
+import { lengthText } from "./lengthText";
 import type { Note } from "./tileState";
 
 /** How texts are written for a reader. `clock` is undefined until the page runs in the reader's browser: only it knows the zone. */
@@ -14,19 +15,6 @@ export interface Writer {
 export interface TextLine {
   text: string;
   tone: "plain" | "strong" | "warning" | "critical";
-}
-
-const STEPS: [number, string][] = [
-  [86_400_000, "d"],
-  [3_600_000, "h"],
-  [60_000, "min"],
-  [1000, "s"],
-];
-
-/** A length of time in one unit, rounded down: `14 min`, `3 s`. Negative and tiny lengths are `0 s`. */
-export function lengthText(ms: number): string {
-  for (const [size, unit] of STEPS) if (ms >= size) return `${Math.floor(ms / size)} ${unit}`;
-  return "0 s";
 }
 
 /** How often something comes: nearer than a whole second below one, and rounded, not cut off, above. */

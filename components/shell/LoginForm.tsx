@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { type ApiProblem, call } from "@/components/api";
-import { span } from "@/components/kit/brokerText";
+import { lengthText } from "@/components/kit/lengthText";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
@@ -71,7 +71,7 @@ export function LoginForm({ from }: { from: string }) {
         // What counts down is to be read: not as pale as other disabled buttons.
         className="disabled:opacity-100"
       >
-        {wait > 0 ? `Sign in (wait ${span(wait * 1000)})` : "Sign in"}
+        {wait > 0 ? `Sign in (wait ${lengthText(wait * 1000)})` : "Sign in"}
       </Button>
     </form>
   );

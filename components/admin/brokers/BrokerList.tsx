@@ -4,16 +4,9 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { call } from "@/components/api";
-import {
-  attempts,
-  brokerLight,
-  FAULT_ADVICE,
-  FLOOD_ADVICE,
-  floodText,
-  rateText,
-  span,
-} from "@/components/kit/brokerText";
+import { attempts, brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, rateText } from "@/components/kit/brokerText";
 import { Loaded } from "@/components/kit/Loaded";
+import { lengthText } from "@/components/kit/lengthText";
 import { Page } from "@/components/kit/Page";
 import { Telltale } from "@/components/kit/Telltale";
 import { useLoad } from "@/components/kit/useLoad";
@@ -110,7 +103,7 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
 
 /** Drawn only in the browser, from an answer of now: its own clock is near enough for a span. */
 function StateText({ state }: { state: BrokerState }) {
-  const since = span(Date.now() - state.since);
+  const since = lengthText(Date.now() - state.since);
   if (state.state === "connecting") return <p className="mt-1 text-[14px] text-ink-2">Connecting for {since}…</p>;
   if (state.state === "offline")
     return (
