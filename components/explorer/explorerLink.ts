@@ -29,6 +29,15 @@ export interface ExplorerLink {
 const ANSWER_MS = 5000;
 /** A page that nobody sees does not look: the broker is then spared all of its traffic. */
 const ASLEEP_AFTER_MS = 60_000;
+
+/**
+ * What the server knows of this page on this connection. What is asked for while it is `opening` goes with `explorer:open`, or behind its
+ * answer. A later opening is another object: the answer to an earlier one then finds itself out of date.
+ */
+type Session = { state: "closed" } | { state: "opening" } | { state: "open" };
+const CLOSED: Session = { state: "closed" };
+const OPEN: Session = { state: "open" };
+
 const NO_ANSWER = "Telltale's server does not answer. The result is unknown.";
 
 export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = createSocket()): ExplorerLink {
@@ -40,9 +49,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   let all: "open" | "close" = "close";
   let chosen: string | undefined;
   let standard: string | undefined;
-  /** The server knows of this page. What is asked for before goes with `open`, or behind its answer. */
-  let ready = false;
-  let openings = 0;
+  let session: Session = CLOSED;
   let sleeping: ReturnType<typeof setTimeout> | undefined;
 
   /** Never rejects: emitWithAck does so only when no answer came in time. */
@@ -61,21 +68,22 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   }
 
   async function open(): Promise<void> {
-    ready = false;
-    const mine = ++openings;
+    const mine: Session = { state: "opening" };
+    session = mine;
     const look = wholeLook();
     const reply = await ask<ExplorerOpened>(() =>
       within().emitWithAck("explorer:open", { look, ...(chosen !== undefined && { broker: chosen as never }) }),
     );
     // Another broker was chosen meanwhile, or the connection was lost and came back.
-    if (mine !== openings) return;
+    if (session !== mine) return;
     if (!reply.ok) return store.setState({ status: { state: "lost", reason: reply.message } });
     stamps.heard(reply.value);
     if (chosen === undefined) standard = reply.value.broker;
     store.setState({ broker: reply.value.broker });
-    ready = socket.connected;
+    session = socket.connected ? OPEN : CLOSED;
     const now = wholeLook();
-    if (ready && JSON.stringify(now) !== JSON.stringify(look)) socket.emit("explorer:look", now, () => undefined);
+    if (session === OPEN && JSON.stringify(now) !== JSON.stringify(look))
+      socket.emit("explorer:look", now, () => undefined);
     const { picked } = store.getState();
     if (picked) pick(picked.topic);
   }
@@ -85,7 +93,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
     store.setState({
       picked: topic === undefined ? undefined : before?.topic === topic ? before : { topic, messages: [], missed: 0 },
     });
-    if (!ready) return;
+    if (session !== OPEN) return;
     void ask<ExplorerMessages | null>(() => within().emitWithAck("explorer:select", { topic: topic ?? null })).then(
       (reply) => {
         const batch = reply.ok ? reply.value : null;
@@ -97,7 +105,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   }
 
   function onDown(): void {
-    ready = false;
+    if (session === OPEN) session = CLOSED;
     stamps.forget();
     if (store.getState().status.state !== "asleep")
       store.setState({
@@ -159,7 +167,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
         ...(search !== undefined && { search }),
         ...(paused !== undefined && { paused }),
       });
-      if (ready) socket.emit("explorer:look", look, () => undefined);
+      if (session === OPEN) socket.emit("explorer:look", look, () => undefined);
     },
     pick,
     async payload(id) {
