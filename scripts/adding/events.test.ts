@@ -2,8 +2,8 @@ import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import type { Access } from "../../lib/access";
 import { type Contracts, clientEvents, type EventsOf, type Reply } from "../../lib/protocol";
+import type { ConnectedPage } from "../../server/sockets/connectedPage";
 import { createDispatch, type HandlersOf } from "../../server/sockets/dispatch";
-import type { Seat } from "../../server/sockets/seat";
 import { createFakeClock } from "../../server/testing/fakeClock";
 
 const accessOf = (role: Access["role"]): Access => ({ user: { id: role, name: role }, role, grants: [] });
@@ -20,7 +20,7 @@ function openPage<Table extends Contracts>(
   const dispatch = createDispatch(contracts, handlers, { clock: createFakeClock(), log, people });
   const listeners: ((...args: unknown[]) => void)[] = [];
   const socket = { onAny: (listener: (...args: unknown[]) => void) => listeners.push(listener) };
-  dispatch.attach({ socket, session: { access: accessOf(role) } } as unknown as Seat);
+  dispatch.attach({ socket, session: { access: accessOf(role) } } as unknown as ConnectedPage);
   return {
     counters: dispatch.counters,
     ask: (...args: unknown[]) =>

@@ -1,22 +1,22 @@
 import type { CommandService } from "../ports";
+import type { ConnectedPage } from "./connectedPage";
 import type { HandlersNamed } from "./dispatch";
 import { refused } from "./replies";
-import type { Seat } from "./seat";
 
-const whoOf = ({ session, address }: Seat) => ({ session, address });
+const whoOf = ({ session, address }: ConnectedPage) => ({ session, address });
 
 /** The command service decides, and looks the rights up again; a refusal is an answer like another. */
 export const createCommands = (commands: CommandService): HandlersNamed<"command"> => ({
-  "command:send": async (seat, { age, ...request }) => ({
+  "command:send": async (page, { age, ...request }) => ({
     ok: true,
-    value: await commands.send({ ...request, expiry: { by: "page", age } }, whoOf(seat)),
+    value: await commands.send({ ...request, expiry: { by: "page", age } }, whoOf(page)),
   }),
-  "command:fate": async (seat, gesture) => ({
+  "command:fate": async (page, gesture) => ({
     ok: true,
-    value: await commands.fate(gesture, whoOf(seat)),
+    value: await commands.fate(gesture, whoOf(page)),
   }),
-  "command:dismiss": async (seat, request) => {
-    const dismissed = await commands.dismiss(request, whoOf(seat));
+  "command:dismiss": async (page, request) => {
+    const dismissed = await commands.dismiss(request, whoOf(page));
     return dismissed.ok ? dismissed : refused(dismissed.error.code, dismissed.error.message);
   },
 });

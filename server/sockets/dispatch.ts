@@ -1,13 +1,13 @@
 import { mayAdminister } from "../../lib/access";
 import type { AnswerOf, Contracts, clientEvents, Reply, RequestOf } from "../../lib/protocol";
 import type { Clock, Log, People } from "../ports";
+import { type ConnectedPage, goodbye } from "./connectedPage";
 import { refused } from "./replies";
-import { goodbye, type Seat } from "./seat";
 
 /** What each event does, with its payload parsed. */
 export type HandlersOf<Table extends Contracts> = {
   [E in keyof Table]: (
-    seat: Seat,
+    page: ConnectedPage,
     request: RequestOf<Table[E]>,
   ) => Reply<AnswerOf<Table[E]>> | Promise<Reply<AnswerOf<Table[E]>>>;
 };
@@ -54,23 +54,23 @@ export function createDispatch<Table extends Contracts>(
   }
 
   /** By the database, since a session may have lost its rights just now. */
-  async function isAdmin({ session }: Seat): Promise<boolean> {
+  async function isAdmin({ session }: ConnectedPage): Promise<boolean> {
     const access = await people.recheck(session);
     return access !== null && mayAdminister(access);
   }
 
-  async function replyTo(seat: Seat, name: string, payload: unknown): Promise<unknown> {
+  async function replyTo(page: ConnectedPage, name: string, payload: unknown): Promise<unknown> {
     const contract = contracts[name];
-    if (contract?.needs === "admin" && contract.refusal !== undefined && !(await isAdmin(seat)))
+    if (contract?.needs === "admin" && contract.refusal !== undefined && !(await isAdmin(page)))
       return refused("not-allowed", contract.refusal);
     // The table's type ties each payload to its handler; a lookup by a name known only at run time loses the tie.
-    return (handlers[name as keyof Table] as (seat: Seat, request: never) => unknown)(seat, payload as never);
+    return (handlers[name as keyof Table] as (page: ConnectedPage, request: never) => unknown)(page, payload as never);
   }
 
   return {
     counters,
-    /** Takes this seat's events from now on. */
-    attach(seat: Seat): void {
+    /** Takes this page's events from now on. */
+    attach(page: ConnectedPage): void {
       const bad: number[] = [];
       let second = 0;
       let events = 0;
@@ -81,12 +81,12 @@ export function createDispatch<Table extends Contracts>(
         bad.push(now);
         if (bad.length < MAX_BAD) return;
         if (now - (bad.shift() as number) < BAD_WITHIN_MS)
-          goodbye(seat.socket, "too-many-errors", "This page sent too much that could not be understood.");
+          goodbye(page.socket, "too-many-errors", "This page sent too much that could not be understood.");
       }
 
       async function answer(name: string, payload: unknown, reply: (value: unknown) => void): Promise<void> {
         try {
-          reply(await replyTo(seat, name, payload));
+          reply(await replyTo(page, name, payload));
         } catch (error) {
           counters.failed_events++;
           log.error({ err: error, event: name }, "a socket event failed");
@@ -94,7 +94,7 @@ export function createDispatch<Table extends Contracts>(
         }
       }
 
-      seat.socket.onAny((event: unknown, ...args: unknown[]) => {
+      page.socket.onAny((event: unknown, ...args: unknown[]) => {
         counters.events++;
         const ack = typeof args.at(-1) === "function" ? (args.pop() as (reply: unknown) => void) : undefined;
         const reply = (value: unknown): void => ack?.(value);

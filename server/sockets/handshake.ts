@@ -3,7 +3,7 @@ import { z } from "zod";
 import { originFault } from "../../lib/origin";
 import { PROTOCOL_VERSION } from "../../lib/protocol";
 import type { Log, People } from "../ports";
-import type { TelltaleSocket } from "./seat";
+import type { TelltaleSocket } from "./connectedPage";
 
 /**
  * Who may connect. The Origin is judged before anything else and for every transport, with a valid cookie too: a browser sends the

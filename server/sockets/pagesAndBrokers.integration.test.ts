@@ -4,7 +4,7 @@ import type { BrokerId, PointId } from "../../lib/ids";
 import type { CatchUp } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
 import { ask, event, openSocketHouse, type Page, personOf, type SocketHouse } from "../testing/socketHouse";
-import type { Seat } from "./seat";
+import type { ConnectedPage } from "./connectedPage";
 import { MOST_PER_ADDRESS, MOST_PER_SESSION, tooManyPages } from "./socketLimits";
 
 let house: SocketHouse;
@@ -41,7 +41,8 @@ describe("how many pages", () => {
   });
 
   test("AC-73: and so is one too many of an address, whoever it is", () => {
-    const from = (address: string, token?: string) => ({ address, session: { access: {}, token } }) as unknown as Seat;
+    const from = (address: string, token?: string) =>
+      ({ address, session: { access: {}, token } }) as unknown as ConnectedPage;
     const many = Array.from({ length: MOST_PER_ADDRESS }, (_, i) => from("192.0.2.1", `token ${i}`));
     expect(tooManyPages(many, from("192.0.2.1"))).toMatch(/from this network/);
     expect(tooManyPages(many, from("192.0.2.2"))).toBeUndefined();

@@ -3,9 +3,9 @@ import type { BrokerId } from "../../lib/ids";
 import type { PreviewMessage } from "../../lib/protocol";
 import { parseFilter } from "../../lib/topics/parse";
 import type { Brokers, Cancel, Catalog, Clock, InboundMessage } from "../ports";
+import { backlog, type ConnectedPage } from "./connectedPage";
 import type { HandlersNamed } from "./dispatch";
 import { refused } from "./replies";
-import { backlog, type Seat } from "./seat";
 
 /** An admin's form looks at what arrives on a filter. One preview a socket. Rules FR-40 … FR-42. */
 
@@ -23,21 +23,21 @@ export interface PreviewParts {
 }
 
 export function createPreview({ brokers, catalog, clock }: PreviewParts) {
-  const open = new Map<Seat, () => void>();
+  const open = new Map<ConnectedPage, () => void>();
 
-  const close = (seat: Seat): void => {
-    open.get(seat)?.();
-    open.delete(seat);
+  const close = (page: ConnectedPage): void => {
+    open.get(page)?.();
+    open.delete(page);
   };
 
   return {
     close,
     /** No longer an admin: looks no longer. */
-    rightsChanged(seat: Seat): void {
-      if (!mayAdminister(seat.session.access)) close(seat);
+    rightsChanged(page: ConnectedPage): void {
+      if (!mayAdminister(page.session.access)) close(page);
     },
     handlers: {
-      "preview:open"(seat, request) {
+      "preview:open"(page, request) {
         const filter = parseFilter(request.filter);
         if (!filter.ok) return refused("bad-request", filter.error, "filter");
         const broker = request.broker ?? catalog.defaultBroker();
@@ -47,24 +47,24 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
             broker ? `There is no broker "${broker}".` : "No broker is configured.",
             "broker",
           );
-        close(seat);
-        if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
-        open.set(seat, listen(seat, broker, filter.value));
+        close(page);
+        if (!page.socket.connected) return refused("unavailable", "The page has gone.");
+        open.set(page, listen(page, broker, filter.value));
         return { ok: true, value: { filter: filter.value } };
       },
-      "preview:close"(seat) {
-        close(seat);
+      "preview:close"(page) {
+        close(page);
         return { ok: true, value: null };
       },
     } satisfies HandlersNamed<"preview">,
   };
 
-  function listen(seat: Seat, broker: BrokerId, filter: Parameters<Brokers["preview"]>[1]): () => void {
+  function listen(page: ConnectedPage, broker: BrokerId, filter: Parameters<Brokers["preview"]>[1]): () => void {
     const waiting = new Map<string, InboundMessage>();
     let dropped = 0;
     let batching: Cancel | undefined;
     const emit = (messages: PreviewMessage[], error?: string): void => {
-      seat.socket.emit(
+      page.socket.emit(
         "preview:messages",
         error ? { filter, messages, dropped, error } : { filter, messages, dropped },
       );
@@ -76,7 +76,7 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
       if (waiting.size === 0) return;
       batching = clock.after(BATCH_MS, send);
       // A page that is behind keeps only the newest of each topic here, nothing in its buffer.
-      if (backlog(seat.socket) > 0) return;
+      if (backlog(page.socket) > 0) return;
       const messages: PreviewMessage[] = [];
       let bytes = 0;
       for (const [topic, message] of waiting) {
@@ -91,7 +91,7 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
 
     function end(reason: string): void {
       emit([], reason);
-      close(seat);
+      close(page);
     }
 
     const stopListening = brokers.preview(

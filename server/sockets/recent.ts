@@ -21,12 +21,12 @@ export function createRecent({
   clock: Clock;
 }): HandlersNamed<"series"> {
   return {
-    async "series:recent"(seat, { points, ms }) {
+    async "series:recent"(page, { points, ms }) {
       const series = new Map<string, Columns>();
       const to = clock.now() + 1;
       const visible = points.filter((id) => {
         const point = live.get(id);
-        return point && seenBy(live, seat.session.access, point);
+        return point && seenBy(live, page.session.access, point);
       });
       for (let i = 0; history && i < visible.length; i += AT_ONCE) {
         const points = visible.slice(i, i + AT_ONCE);

@@ -4,7 +4,7 @@ import { FRAME_TICK_MS, HEARTBEAT_MS } from "../../lib/protocol";
 import { changesSince, createRoomFrames, nextTick, type RoomFrames, smoothPace } from "../pipeline/frames";
 import type { ResolvedView } from "../pipeline/views";
 import type { Cancel, Clock, LiveChange, LivePoint, LiveState } from "../ports";
-import { backlog, cut, drained, goodbye, type Seat, type TelltaleServer } from "./seat";
+import { backlog, type ConnectedPage, cut, drained, goodbye, type TelltaleServer } from "./connectedPage";
 
 /**
  * One room for each distinct set of points that someone looks at: its frames are encoded once for all who are in it.
@@ -23,7 +23,7 @@ export const EVERYONE = "everyone";
 export interface Room {
   readonly view: ResolvedView;
   readonly frames: RoomFrames;
-  readonly seats: Set<Seat>;
+  readonly pages: Set<ConnectedPage>;
   tickMs: number;
   /** Entries per ms, smoothed; and when the last frame went out. */
   pace: number;
@@ -34,8 +34,8 @@ export interface Room {
 }
 
 export interface Rooms {
-  enter(seat: Seat, view: ResolvedView): void;
-  leave(seat: Seat): void;
+  enter(page: ConnectedPage, view: ResolvedView): void;
+  leave(page: ConnectedPage): void;
   counters(): Record<string, number>;
   start(): void;
   stop(): void;
@@ -46,13 +46,13 @@ export interface RoomParts {
   live: LiveState;
   clock: Clock;
   /** The reader has caught up and missed what is told to everyone. */
-  onRecovered(seat: Seat): void;
+  onRecovered(page: ConnectedPage): void;
 }
 
 export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms {
   const rooms = new Map<string, Room>();
   const watching = new Map<PointId, Set<Room>>();
-  const slow = new Set<Seat>();
+  const slow = new Set<ConnectedPage>();
   let seated = 0;
   let drainCheck: Cancel | undefined;
   const counters = { frames: 0, frame_entries: 0, slow: 0, too_slow: 0 };
@@ -62,7 +62,7 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
     const room: Room = {
       view,
       frames,
-      seats: new Set(),
+      pages: new Set(),
       tickMs: FRAME_TICK_MS,
       pace: 0,
       flushedAt: clock.now(),
@@ -106,8 +106,8 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
   }
 
   function flush(room: Room): void {
-    for (const seat of room.seats)
-      if (seat.place.state === "seated" && backlog(seat.socket) > 0) fallBehind(seat, room);
+    for (const page of room.pages)
+      if (page.stream.state === "seated" && backlog(page.socket) > 0) fallBehind(page, room);
     const frame = room.frames.flush(live.rev, clock.now());
     const entries = frame ? frame.values.length + (frame.commands?.length ?? 0) : 0;
     if (frame) {
@@ -132,31 +132,31 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
         utilization: performance.eventLoopUtilization(loop).utilization,
         entries,
         pace: room.pace,
-        sockets: room.seats.size,
+        sockets: room.pages.size,
         backedUp: slow.size > seated * BACKED_UP_PART,
       });
       if (room.frames.pending) flush(room);
     });
   }
 
-  function fallBehind(seat: Seat, room: Room): void {
+  function fallBehind(page: ConnectedPage, room: Room): void {
     // All up to here was handed to the socket and will arrive.
-    seat.place = { state: "slow", room, rev: room.frames.rev, since: clock.now() };
-    seat.socket.leave(room.view.room);
-    seat.socket.leave(EVERYONE);
-    slow.add(seat);
+    page.stream = { state: "slow", room, rev: room.frames.rev, since: clock.now() };
+    page.socket.leave(room.view.room);
+    page.socket.leave(EVERYONE);
+    slow.add(page);
     counters.slow++;
     drainCheck ??= clock.every(DRAIN_CHECK_MS, checkSlow);
   }
 
   function checkSlow(): void {
-    for (const seat of slow) {
-      if (seat.place.state !== "slow") slow.delete(seat);
-      else if (drained(seat.socket)) recover(seat, seat.place);
-      else if (clock.now() - seat.place.since >= TOO_SLOW_MS) {
+    for (const page of slow) {
+      if (page.stream.state !== "slow") slow.delete(page);
+      else if (drained(page.socket)) recover(page, page.stream);
+      else if (clock.now() - page.stream.since >= TOO_SLOW_MS) {
         counters.too_slow++;
-        goodbye(seat.socket, "too-slow", "This connection is too slow for what the page shows.");
-        cut(seat.socket);
+        goodbye(page.socket, "too-slow", "This connection is too slow for what the page shows.");
+        cut(page.socket);
       }
     }
     if (slow.size === 0) {
@@ -165,12 +165,12 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
     }
   }
 
-  function recover(seat: Seat, { room, rev }: { room: Room; rev: number }): void {
-    slow.delete(seat);
-    seat.place = { state: "seated", room };
+  function recover(page: ConnectedPage, { room, rev }: { room: Room; rev: number }): void {
+    slow.delete(page);
+    page.stream = { state: "seated", room };
     const missed = changesSince(room.view.ids, live.get, rev);
     if (missed.values.length > 0)
-      seat.socket.emit("frame", {
+      page.socket.emit("frame", {
         room: room.view.room,
         epoch: live.epoch,
         prev: rev,
@@ -178,20 +178,20 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
         now: clock.now(),
         ...missed,
       });
-    seat.socket.join([room.view.room, EVERYONE]);
-    onRecovered(seat);
+    page.socket.join([room.view.room, EVERYONE]);
+    onRecovered(page);
   }
 
-  function leave(seat: Seat): void {
-    if (seat.place.state === "nowhere") return;
-    const { room } = seat.place;
+  function leave(page: ConnectedPage): void {
+    if (page.stream.state === "nowhere") return;
+    const { room } = page.stream;
     // A slow reader that asks for another view is still slow, and still misses what is told to everyone.
-    if (slow.delete(seat)) seat.socket.join(EVERYONE);
-    seat.place = { state: "nowhere" };
-    seat.socket.leave(room.view.room);
+    if (slow.delete(page)) page.socket.join(EVERYONE);
+    page.stream = { state: "nowhere" };
+    page.socket.leave(room.view.room);
     seated--;
-    room.seats.delete(seat);
-    if (room.seats.size === 0) close(room);
+    room.pages.delete(page);
+    if (room.pages.size === 0) close(room);
   }
 
   function beat(): void {
@@ -201,14 +201,14 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
   let undo: Cancel[] = [];
 
   return {
-    enter(seat, view) {
-      if (seat.place.state === "seated" && seat.place.room.view.room === view.room) return;
-      leave(seat);
+    enter(page, view) {
+      if (page.stream.state === "seated" && page.stream.room.view.room === view.room) return;
+      leave(page);
       const room = rooms.get(view.room) ?? open(view);
-      room.seats.add(seat);
+      room.pages.add(page);
       seated++;
-      seat.place = { state: "seated", room };
-      seat.socket.join(view.room);
+      page.stream = { state: "seated", room };
+      page.socket.join(view.room);
     },
     leave,
     counters: () => ({ ...counters, rooms: rooms.size, seated, slow_now: slow.size }),

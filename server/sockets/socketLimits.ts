@@ -1,17 +1,20 @@
-import type { Seat } from "./seat";
+import type { ConnectedPage } from "./connectedPage";
 
 /** Tabs, phones and wall tablets of one sign-in. */
 export const MOST_PER_SESSION = 50;
 /** A house or a hall behind one router, or behind a proxy that is not configured as one. */
 export const MOST_PER_ADDRESS = 500;
 
-/** Why one page more is one too many, for people; undefined: it is not. `seats` are the pages that are open already. */
-export function tooManyPages(seats: Iterable<Seat>, { session, address }: Pick<Seat, "session" | "address">) {
+/** Why one page more is one too many, for people; undefined: it is not. `pages` are those that are open already. */
+export function tooManyPages(
+  pages: Iterable<ConnectedPage>,
+  { session, address }: Pick<ConnectedPage, "session" | "address">,
+) {
   let ofSession = 0;
   let ofAddress = 0;
-  for (const seat of seats) {
-    if (session.token !== undefined && seat.session.token === session.token) ofSession++;
-    if (address !== null && seat.address === address) ofAddress++;
+  for (const page of pages) {
+    if (session.token !== undefined && page.session.token === session.token) ofSession++;
+    if (address !== null && page.address === address) ofAddress++;
   }
   if (ofSession >= MOST_PER_SESSION)
     return `${MOST_PER_SESSION} pages are open with this sign-in: close some, or sign in again on this device.`;

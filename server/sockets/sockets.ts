@@ -18,16 +18,22 @@ import type {
   Unsubscribe,
 } from "../ports";
 import { createCommands } from "./commands";
+import {
+  type ConnectedPage,
+  goodbye,
+  newConnectedPage,
+  type TelltaleServer,
+  type TelltaleSocket,
+} from "./connectedPage";
 import { createDispatch } from "./dispatch";
 import { createExplorer } from "./explorer/explorer";
 import { originFence, sessionGate, speaksOurVersion } from "./handshake";
 import { createPreview } from "./preview";
 import { createRecent } from "./recent";
+import { createRightsWatch } from "./rightsWatch";
 import { createRooms, EVERYONE } from "./rooms";
-import { goodbye, newSeat, type Seat, type TelltaleServer, type TelltaleSocket } from "./seat";
 import { tooManyPages } from "./socketLimits";
 import { createViews } from "./views";
-import { createVisitors } from "./visitors";
 
 export interface SocketParts {
   httpServer: HttpServer;
@@ -59,7 +65,7 @@ export interface Sockets {
 export function createSockets(parts: SocketParts): Sockets {
   const { httpServer, people, catalog, live, commands, publisher, history, brokers, clock, log, publicUrl } = parts;
   const counters = { opened: 0, origin_refused: 0, handshake_errors: 0, too_many: 0 };
-  const seats = new Set<Seat>();
+  const pages = new Set<ConnectedPage>();
   let stopped = false;
   const fence = originFence(publicUrl, counters, log);
   const addressOf = ({ conn, request }: TelltaleSocket): string | null =>
@@ -82,10 +88,10 @@ export function createSockets(parts: SocketParts): Sockets {
     io,
     live,
     clock,
-    onRecovered(seat) {
-      seat.socket.emit("brokers", brokerStatesFor(seat.session.access, brokers.states()));
-      seat.socket.emit("catalog:changed");
-      views.refresh([seat]);
+    onRecovered(page) {
+      page.socket.emit("brokers", brokerStatesFor(page.session.access, brokers.states()));
+      page.socket.emit("catalog:changed");
+      views.refresh([page]);
     },
   });
   const views = createViews({ live, catalog, brokers, rooms, clock });
@@ -95,9 +101,9 @@ export function createSockets(parts: SocketParts): Sockets {
     clientEvents,
     {
       ...views.handlers,
-      "everything:list": async (seat, request) => ({
+      "everything:list": async (page, request) => ({
         ok: true,
-        value: await parts.everything.list(seat.session.access, request),
+        value: await parts.everything.list(page.session.access, request),
       }),
       ...createCommands(commands),
       ...createRecent({ live, history, clock }),
@@ -106,16 +112,16 @@ export function createSockets(parts: SocketParts): Sockets {
     },
     { clock, log, people },
   );
-  const visitors = createVisitors({
+  const rightsWatch = createRightsWatch({
     people,
     clock,
     log,
-    seats,
-    onRights(seat) {
-      preview.rightsChanged(seat);
-      explorer.rightsChanged(seat);
-      views.rightsChanged(seat);
-      seat.socket.emit("brokers", brokerStatesFor(seat.session.access, brokers.states()));
+    pages,
+    onRights(page) {
+      preview.rightsChanged(page);
+      explorer.rightsChanged(page);
+      views.rightsChanged(page);
+      page.socket.emit("brokers", brokerStatesFor(page.session.access, brokers.states()));
     },
   });
 
@@ -123,21 +129,21 @@ export function createSockets(parts: SocketParts): Sockets {
     if (stopped) return goodbye(socket, "server-stopping", "Telltale is stopping.");
     if (!speaksOurVersion(socket))
       return goodbye(socket, "version", "This page is of another version of Telltale: reload it.");
-    const seat = newSeat(socket, addressOf(socket));
-    const tooMany = tooManyPages(seats, seat);
+    const page = newConnectedPage(socket, addressOf(socket));
+    const tooMany = tooManyPages(pages, page);
     if (tooMany !== undefined) {
       counters.too_many++;
       return goodbye(socket, "too-many-pages", tooMany);
     }
     counters.opened++;
-    seats.add(seat);
+    pages.add(page);
     socket.join(EVERYONE);
-    dispatch.attach(seat);
+    dispatch.attach(page);
     socket.on("disconnect", () => {
-      seats.delete(seat);
-      rooms.leave(seat);
-      preview.close(seat);
-      explorer.close(seat);
+      pages.delete(page);
+      rooms.leave(page);
+      preview.close(page);
+      explorer.close(page);
     });
   });
 
@@ -153,8 +159,8 @@ export function createSockets(parts: SocketParts): Sockets {
   function tellBrokers(states: BrokerState[]): void {
     const open = states.map(openBrokerState);
     // A slow reader gets them when it has caught up.
-    for (const { socket, session, place } of seats)
-      if (place.state !== "slow") socket.emit("brokers", mayAdminister(session.access) ? states : open);
+    for (const { socket, session, stream } of pages)
+      if (stream.state !== "slow") socket.emit("brokers", mayAdminister(session.access) ? states : open);
   }
   let undo: Unsubscribe[] = [];
 
@@ -163,19 +169,19 @@ export function createSockets(parts: SocketParts): Sockets {
       io.attach(httpServer);
       io.engine.on("connection_error", () => void counters.handshake_errors++);
       rooms.start();
-      visitors.start();
+      rightsWatch.start();
       undo = [
         brokers.onState(tellBrokers),
         live.onPoints(() => {
-          views.refresh(seats);
+          views.refresh(pages);
           tellNotices();
         }),
         catalog.onChange(({ dashboards }) => {
           if (!dashboards) return;
           io.to(EVERYONE).emit("catalog:changed");
-          views.refresh(seats);
+          views.refresh(pages);
         }),
-        visitors.stop,
+        rightsWatch.stop,
         rooms.stop,
       ];
     },
@@ -183,7 +189,7 @@ export function createSockets(parts: SocketParts): Sockets {
       if (stopped) return;
       stopped = true;
       for (const end of undo) end();
-      for (const { socket } of seats) goodbye(socket, "server-stopping", "Telltale is stopping.");
+      for (const { socket } of pages) goodbye(socket, "server-stopping", "Telltale is stopping.");
       io.engine?.close();
     },
     counters: () => ({
@@ -191,7 +197,7 @@ export function createSockets(parts: SocketParts): Sockets {
       ...dispatch.counters,
       ...rooms.counters(),
       ...explorer.counters(),
-      sockets: seats.size,
+      sockets: pages.size,
     }),
   };
 }

@@ -3,10 +3,10 @@ import type { View } from "../../lib/protocol";
 import { catchUp, type ResolvedView, resolveView, rightsOf } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, LiveState } from "../ports";
 import { sha256 } from "../sha256";
+import { backlog, type ConnectedPage } from "./connectedPage";
 import type { HandlersNamed } from "./dispatch";
 import { refused } from "./replies";
 import type { Rooms } from "./rooms";
-import { backlog, type Seat } from "./seat";
 
 /** A page that has not read this much yet is not given more snapshots: its memory here stays bounded. */
 const MAX_BACKLOG_BYTES = 1024 * 1024;
@@ -14,9 +14,9 @@ const MAX_BACKLOG_BYTES = 1024 * 1024;
 export interface Views {
   readonly handlers: HandlersNamed<"view">;
   /** What may be seen changed for this person: what it no longer may see ends now. */
-  rightsChanged(seat: Seat): void;
+  rightsChanged(page: ConnectedPage): void;
   /** The points or the dashboards changed: tells those pages whose view is another now. */
-  refresh(seats: Iterable<Seat>): void;
+  refresh(pages: Iterable<ConnectedPage>): void;
 }
 
 export interface ViewParts {
@@ -44,48 +44,48 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
     return resolved.get(key);
   }
 
-  function tell(seat: Seat, room: string): void {
-    if (seat.toldToWatch) return;
-    seat.toldToWatch = true;
-    seat.socket.emit("view:changed", { room });
+  function tell(page: ConnectedPage, room: string): void {
+    if (page.toldToWatch) return;
+    page.toldToWatch = true;
+    page.socket.emit("view:changed", { room });
   }
 
   return {
     handlers: {
-      "view:watch"(seat, { view, room, since }) {
-        if (backlog(seat.socket) > MAX_BACKLOG_BYTES)
+      "view:watch"(page, { view, room, since }) {
+        if (backlog(page.socket) > MAX_BACKLOG_BYTES)
           return refused("unavailable", "This connection has not received the previous messages yet.");
-        const found = resolve(seat.session.access, view);
-        seat.view = view;
-        seat.toldToWatch = false;
+        const found = resolve(page.session.access, view);
+        page.view = view;
+        page.toldToWatch = false;
         if (!found) {
-          rooms.leave(seat);
+          rooms.leave(page);
           return refused("not-found", "There is no such dashboard (any more).");
         }
         const value = catchUp(live, brokers, found, { room, since }, clock.now());
-        rooms.enter(seat, found);
+        rooms.enter(page, found);
         return { ok: true, value };
       },
-      "view:sync"(seat, { room, since }) {
-        if (seat.place.state === "nowhere" || seat.place.room.view.room !== room)
+      "view:sync"(page, { room, since }) {
+        if (page.stream.state === "nowhere" || page.stream.room.view.room !== room)
           return refused("not-found", "This page does not watch that room: watch again.");
-        if (seat.place.state === "slow" || backlog(seat.socket) > MAX_BACKLOG_BYTES)
+        if (page.stream.state === "slow" || backlog(page.socket) > MAX_BACKLOG_BYTES)
           return refused("unavailable", "This connection has not received the previous messages yet.");
-        return { ok: true, value: catchUp(live, brokers, seat.place.room.view, { room, since }, clock.now()) };
+        return { ok: true, value: catchUp(live, brokers, page.stream.room.view, { room, since }, clock.now()) };
       },
     },
-    rightsChanged(seat) {
-      if (!seat.view || seat.place.state === "nowhere") return;
-      const { room } = seat.place.room.view;
-      if (resolve(seat.session.access, seat.view)?.room === room) return;
-      rooms.leave(seat);
-      tell(seat, room);
+    rightsChanged(page) {
+      if (!page.view || page.stream.state === "nowhere") return;
+      const { room } = page.stream.room.view;
+      if (resolve(page.session.access, page.view)?.room === room) return;
+      rooms.leave(page);
+      tell(page, room);
     },
-    refresh(seats) {
-      for (const seat of seats) {
-        if (!seat.view || seat.place.state !== "seated") continue;
-        const { room } = seat.place.room.view;
-        if (resolve(seat.session.access, seat.view)?.room !== room) tell(seat, room);
+    refresh(pages) {
+      for (const page of pages) {
+        if (!page.view || page.stream.state !== "seated") continue;
+        const { room } = page.stream.room.view;
+        if (resolve(page.session.access, page.view)?.room !== room) tell(page, room);
       }
     },
   };

@@ -5,9 +5,9 @@ import type { BrokerId } from "../../../lib/ids";
 import { HEARTBEAT_MS, type Reply } from "../../../lib/protocol";
 import { parseFilter } from "../../../lib/topics/parse";
 import type { Brokers, Cancel, Catalog, Clock, LiveState, PublishService } from "../../ports";
+import { backlog, type ConnectedPage } from "../connectedPage";
 import type { HandlersNamed } from "../dispatch";
 import { refused } from "../replies";
-import { backlog, type Seat } from "../seat";
 import { createLook, type Look } from "./look";
 import { base64, createSelection, type Selection } from "./selection";
 import { startWatch, type Watch } from "./watch";
@@ -43,7 +43,7 @@ interface Looker {
 const NOT_OPEN = refused("not-found", "The explorer is not open: open it again.");
 
 export function createExplorer({ brokers, catalog, publisher, live, clock }: ExplorerParts) {
-  const lookers = new Map<Seat, Looker>();
+  const lookers = new Map<ConnectedPage, Looker>();
   const watches = new Map<BrokerId, { watch: Watch; lookers: number }>();
 
   function enter(broker: BrokerId): Watch {
@@ -61,44 +61,44 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
     watch.stop();
   }
 
-  function close(seat: Seat): void {
-    const looker = lookers.get(seat);
+  function close(page: ConnectedPage): void {
+    const looker = lookers.get(page);
     if (!looker) return;
-    lookers.delete(seat);
+    lookers.delete(page);
     looker.end();
     leave(looker.watch);
   }
 
-  function send(seat: Seat, looker: Looker, asked: boolean): void {
+  function send(page: ConnectedPage, looker: Looker, asked: boolean): void {
     // A page that is behind gets the newest state when it has taken what it was sent; nothing waits for it here.
-    if (backlog(seat.socket) > 0) {
+    if (backlog(page.socket) > 0) {
       looker.askedAgain ||= asked;
       return;
     }
     const rows = asked || !looker.look.paused ? looker.look.rows(asked) : undefined;
-    if (rows) seat.socket.emit("explorer:rows", rows);
+    if (rows) page.socket.emit("explorer:rows", rows);
     const messages = looker.look.paused ? undefined : looker.selection?.batch();
-    if (messages) seat.socket.emit("explorer:messages", messages);
+    if (messages) page.socket.emit("explorer:messages", messages);
   }
 
   /** At once; those that follow soon are answered together. */
-  function answer(seat: Seat, looker: Looker): void {
+  function answer(page: ConnectedPage, looker: Looker): void {
     looker.askedAgain = looker.answering !== undefined;
     if (looker.answering) return;
-    send(seat, looker, true);
+    send(page, looker, true);
     looker.answering = clock.after(ANSWER_MS, () => {
       looker.answering = undefined;
-      if (looker.askedAgain) answer(seat, looker);
+      if (looker.askedAgain) answer(page, looker);
     });
   }
 
-  function start(seat: Seat, broker: BrokerId, look: ExplorerLook | undefined): void {
+  function start(page: ConnectedPage, broker: BrokerId, look: ExplorerLook | undefined): void {
     const watch = enter(broker);
     const undo: Cancel[] = [
-      watch.onStatus((status) => void seat.socket.emit("explorer:status", status)),
-      clock.every(TICK_MS, () => send(seat, looker, false)),
+      watch.onStatus((status) => void page.socket.emit("explorer:status", status)),
+      clock.every(TICK_MS, () => send(page, looker, false)),
       clock.every(HEARTBEAT_MS, () => {
-        seat.socket.emit("heartbeat", { room: "", epoch: live.epoch, rev: live.rev, now: clock.now() });
+        page.socket.emit("heartbeat", { room: "", epoch: live.epoch, rev: live.rev, now: clock.now() });
       }),
     ];
     const looker: Looker = {
@@ -115,9 +115,9 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
       },
     };
     if (look) looker.look.set(look);
-    lookers.set(seat, looker);
-    seat.socket.emit("explorer:status", watch.status());
-    answer(seat, looker);
+    lookers.set(page, looker);
+    page.socket.emit("explorer:status", watch.status());
+    answer(page, looker);
   }
 
   function select(looker: Looker, topic: string): ExplorerMessages {
@@ -160,8 +160,11 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
     return end;
   }
 
-  const published = async (seat: Seat, { age, ...request }: ExplorerPublish): Promise<Reply<ExplorerPublished>> => {
-    const who = { session: seat.session, address: seat.address };
+  const published = async (
+    page: ConnectedPage,
+    { age, ...request }: ExplorerPublish,
+  ): Promise<Reply<ExplorerPublished>> => {
+    const who = { session: page.session, address: page.address };
     const result = await publisher.publish({ ...request, expiry: { by: "page", age } }, who);
     if (!result.ok) return refused(result.error.code, result.error.message, result.error.field);
     const { outcome } = result.value;
@@ -172,13 +175,13 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
   return {
     close,
     /** No longer an admin: looks no longer. */
-    rightsChanged(seat: Seat): void {
-      if (mayAdminister(seat.session.access) || !lookers.has(seat)) return;
-      close(seat);
-      seat.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may view all topics." });
+    rightsChanged(page: ConnectedPage): void {
+      if (mayAdminister(page.session.access) || !lookers.has(page)) return;
+      close(page);
+      page.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may view all topics." });
     },
     handlers: {
-      "explorer:open"(seat, { broker: named, look }) {
+      "explorer:open"(page, { broker: named, look }) {
         const broker = named ?? catalog.defaultBroker();
         if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
           return refused(
@@ -186,36 +189,36 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
             broker ? `There is no broker "${broker}".` : "No broker is configured.",
             "broker",
           );
-        close(seat);
-        if (!seat.socket.connected) return refused("unavailable", "The page has gone.");
-        start(seat, broker, look);
+        close(page);
+        if (!page.socket.connected) return refused("unavailable", "The page has gone.");
+        start(page, broker, look);
         return { ok: true, value: { broker, epoch: live.epoch, now: clock.now() } };
       },
-      "explorer:close"(seat) {
-        close(seat);
+      "explorer:close"(page) {
+        close(page);
         return { ok: true, value: null };
       },
-      "explorer:look"(seat, look) {
-        const looker = lookers.get(seat);
+      "explorer:look"(page, look) {
+        const looker = lookers.get(page);
         if (!looker) return NOT_OPEN;
         looker.look.set(look);
-        answer(seat, looker);
+        answer(page, looker);
         return { ok: true, value: null };
       },
-      "explorer:select"(seat, { topic }) {
-        const looker = lookers.get(seat);
+      "explorer:select"(page, { topic }) {
+        const looker = lookers.get(page);
         if (!looker) return NOT_OPEN;
         if (topic === null) looker.unselect();
         return { ok: true, value: topic === null ? null : select(looker, topic) };
       },
-      "explorer:payload"(seat, { topic, id }) {
-        const selection = lookers.get(seat)?.selection;
+      "explorer:payload"(page, { topic, id }) {
+        const selection = lookers.get(page)?.selection;
         const payload = selection?.topic === topic ? selection.payload(id) : undefined;
         if (!payload) return refused("not-found", "This message is no longer stored.");
         return { ok: true, value: { payload: base64(payload) } };
       },
-      "explorer:siblings"(seat, { topic }) {
-        const looker = lookers.get(seat);
+      "explorer:siblings"(page, { topic }) {
+        const looker = lookers.get(page);
         if (!looker) return NOT_OPEN;
         const siblings = siblingTopics(looker.watch.tree, topic).map(({ path, own }) => ({
           topic: path,
@@ -225,7 +228,7 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
         return { ok: true, value: siblings };
       },
       "explorer:publish": published,
-      "explorer:clear-retained": (seat, request) => published(seat, { ...request, payload: "", qos: 1, retain: true }),
+      "explorer:clear-retained": (page, request) => published(page, { ...request, payload: "", qos: 1, retain: true }),
     } satisfies HandlersNamed<"explorer">,
     counters: () => ({ explorers: lookers.size, explorer_watches: watches.size }),
   };

@@ -7,29 +7,29 @@ export type TelltaleServer = Server<ClientEvents, ServerEvents, Record<string, n
 export type TelltaleSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, { session: Session }>;
 
 /** Where a socket stands towards the stream of frames. */
-export type Place =
+export type StreamState =
   | { state: "nowhere" }
   | { state: "seated"; room: Room }
   /** It cannot keep up: gets nothing until its buffer has drained, then the difference since `rev`. */
   | { state: "slow"; room: Room; rev: number; since: number };
 
 /** One connected page. */
-export interface Seat {
+export interface ConnectedPage {
   readonly socket: TelltaleSocket;
   readonly address: string | null;
   session: Session;
   view: View | undefined;
-  place: Place;
+  stream: StreamState;
   /** The page was told to watch again and has not yet. */
   toldToWatch: boolean;
 }
 
-export const newSeat = (socket: TelltaleSocket, address: string | null): Seat => ({
+export const newConnectedPage = (socket: TelltaleSocket, address: string | null): ConnectedPage => ({
   socket,
   address,
   session: socket.data.session,
   view: undefined,
-  place: { state: "nowhere" },
+  stream: { state: "nowhere" },
   toldToWatch: false,
 });
 
