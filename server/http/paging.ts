@@ -22,14 +22,14 @@ export function linkNext(headers: Headers, request: Request, next: string | unde
   headers.set("Link", `<${pathname}?${searchParams}>; rel="next"`);
 }
 
-const Place = z.tuple([z.number().int().min(0), z.string()]);
+const CursorPosition = z.tuple([z.number().int().min(0), z.string()]);
 
-const writePlace = (index: number, id: string): string =>
+const writeCursor = (index: number, id: string): string =>
   Buffer.from(JSON.stringify([index, id])).toString("base64url");
 
-function readPlace(cursor: string): z.infer<typeof Place> | undefined {
+function readCursor(cursor: string): z.infer<typeof CursorPosition> | undefined {
   try {
-    return Place.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString())).data;
+    return CursorPosition.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString())).data;
   } catch {
     // Not ours: JSON.parse has no other way to say so.
     return undefined;
@@ -47,7 +47,7 @@ export function pageOf<S, T>(
   /** Undefined: it is not to be seen. */
   show: (item: S) => T | undefined,
 ): Result<Paged<T>, Fault> {
-  const place = cursor === undefined ? undefined : readPlace(cursor);
+  const place = cursor === undefined ? undefined : readCursor(cursor);
   if (cursor !== undefined && !place)
     return err(fieldFault("?cursor", "this is no cursor: take it from the Link header of the page before"));
   const present = place && has(all, idOf, place[1]);
@@ -63,7 +63,7 @@ export function pageOf<S, T>(
     }
     const shown = show(item);
     if (shown === undefined) continue;
-    if (items.length === limit) return ok({ items, next: writePlace(index, last ?? "") });
+    if (items.length === limit) return ok({ items, next: writeCursor(index, last ?? "") });
     items.push(shown);
     last = idOf(item);
   }
