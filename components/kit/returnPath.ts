@@ -19,3 +19,22 @@ export const loginPath = (from: string | null | undefined): string => {
   const path = safeReturnPath(from);
   return path === "/" ? "/login" : `/login?from=${encodeURIComponent(path)}`;
 };
+
+/** A navigation that began before may end after this one and take its place: then it is tried again. */
+const AGAIN_MS = 10_000;
+
+let leaving: ReturnType<typeof setInterval> | undefined;
+
+/** Leaves for the sign-in page by a new document, so that nothing of what the person could see stays in memory. */
+export function leaveForLogin(from: string): void {
+  if (leaving !== undefined) return;
+  const leave = () => window.location.assign(loginPath(from));
+  leave();
+  leaving = setInterval(leave, AGAIN_MS);
+  // Left; from the browser's cache the page may come back as it was.
+  const left = () => {
+    clearInterval(leaving);
+    leaving = undefined;
+  };
+  window.addEventListener("pagehide", left, { once: true });
+}

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ApiProblem, ApiResult } from "@/components/api";
-import { loginPath } from "./returnPath";
+import { leaveForLogin } from "./returnPath";
 
 export type Load<T> =
   | { state: "loading" }
@@ -22,7 +22,7 @@ export function useLoad<T>(fetch: () => Promise<ApiResult<T>>, refreshMs?: numbe
     if (mine !== asked.current) return;
     // Signed out, in another window perhaps: nothing here is to be seen any more.
     if (!answer.ok && answer.problem.status === 401)
-      return window.location.assign(loginPath(window.location.pathname + window.location.search));
+      return leaveForLogin(window.location.pathname + window.location.search);
     setLoad((old) => {
       if (answer.ok) return { state: "ready", value: answer.value, stale: false };
       return old.state === "ready" ? { ...old, stale: true } : { state: "failed", problem: answer.problem };

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { loginPath } from "@/components/kit/returnPath";
+import { leaveForLogin } from "@/components/kit/returnPath";
 import { ViewOnlyProvider } from "@/components/kit/viewOnly";
 import { LiveProvider } from "@/components/live/LiveProvider";
 import { ShellLink } from "@/components/shell/ShellLink";
@@ -18,8 +18,7 @@ export function LiveView({ view, snapshot, children }: { view: View; snapshot: S
     <LiveProvider
       view={firstView}
       snapshot={snapshot}
-      // A whole new document: nothing of what the person could see stays in memory.
-      onSignedOut={() => window.location.assign(loginPath(pathname))}
+      onSignedOut={() => leaveForLogin(pathname)}
       onCatalogChanged={refreshSoon}
     >
       <ShellLink />
