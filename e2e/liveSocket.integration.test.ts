@@ -66,7 +66,7 @@ describe("the page's socket", () => {
     page.socket.connect();
     await next(page, "connect");
     await expect(page.socket.timeout(20).emitWithAck("view:watch", LOOK)).rejects.toThrow("No answer in time.");
-    expect(got).toEqual([LOOK]);
+    await expect.poll(() => got).toEqual([LOOK]);
     const order: string[] = [];
     page.socket.on("disconnect", () => order.push("disconnect"));
     const waiting = page.socket.timeout(60_000).emitWithAck("view:watch", LOOK);
