@@ -7,7 +7,14 @@ import type { Command, ViewAge } from "../../lib/command";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
-import { type ClientEvents, PROTOCOL_VERSION, type Reply, type ServerEvents } from "../../lib/protocol";
+import {
+  type CatchUp,
+  type ClientEvents,
+  type Frame,
+  PROTOCOL_VERSION,
+  type Reply,
+  type ServerEvents,
+} from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import { createPublishService } from "../core/commands/publishService";
 import { createEverything } from "../core/everything/everything";
@@ -266,3 +273,24 @@ export const event = <T = unknown>(page: Page, name: string): Promise<T> =>
 /** Sends an event, any event, and waits for its answer. */
 export const ask = <T = unknown>(page: Page, name: string, ...args: unknown[]): Promise<Reply<T>> =>
   (page as unknown as { emitWithAck(n: string, ...a: unknown[]): Promise<Reply<T>> }).emitWithAck(name, ...args);
+
+export const EVERYTHING = { view: { kind: "everything" } };
+
+/** The frames that come from now on. */
+export const frames = (page: Page): Frame[] => {
+  const seen: Frame[] = [];
+  page.on("frame", (frame) => seen.push(frame));
+  return seen;
+};
+
+/** Looks at a view, all points by default. Answers what catches it up. */
+export const watch = async (page: Page, request: object = EVERYTHING): Promise<CatchUp> => {
+  const reply = await ask<CatchUp>(page, "view:watch", request);
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value;
+};
+
+/** Lets the event loop turn until it is so. */
+export const until = async (met: () => boolean): Promise<void> => {
+  while (!met()) await new Promise((resolve) => setImmediate(resolve));
+};
