@@ -5,7 +5,7 @@ import { parseFilter } from "../../lib/topics/parse";
 import type { Brokers, Cancel, Catalog, Clock, InboundMessage } from "../ports";
 import { backlog, type ConnectedPage } from "./connectedPage";
 import type { HandlersNamed } from "./dispatch";
-import { refused } from "./replies";
+import { brokerFor, refused } from "./replies";
 
 /** An admin's form looks at what arrives on a filter. One preview a socket. Rules FR-40 … FR-42. */
 
@@ -40,16 +40,11 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
       "preview:open"(page, request) {
         const filter = parseFilter(request.filter);
         if (!filter.ok) return refused("bad-request", filter.error, "filter");
-        const broker = request.broker ?? catalog.defaultBroker();
-        if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
-          return refused(
-            "not-found",
-            broker ? `There is no broker "${broker}".` : "No broker is configured.",
-            "broker",
-          );
+        const broker = brokerFor(catalog, request.broker);
+        if (!broker.ok) return broker;
         close(page);
         if (!page.socket.connected) return refused("unavailable", "The page has gone.");
-        open.set(page, listen(page, broker, filter.value));
+        open.set(page, listen(page, broker.value, filter.value));
         return { ok: true, value: { filter: filter.value } };
       },
       "preview:close"(page) {

@@ -1,4 +1,14 @@
+import type { BrokerId } from "../../lib/ids";
 import type { ErrorCode, Reply } from "../../lib/protocol";
+import type { Catalog } from "../ports";
 
 export const refused = (code: ErrorCode, message: string, field?: string): Reply<never> =>
   field === undefined ? { ok: false, code, message } : { ok: false, code, message, field };
+
+/** The broker that a page names, or the default one; refused where there is none. */
+export function brokerFor(catalog: Catalog, named: BrokerId | undefined): Reply<BrokerId> {
+  const broker = named ?? catalog.defaultBroker();
+  if (broker !== undefined && catalog.brokers().some(({ item }) => item.id === broker))
+    return { ok: true, value: broker };
+  return refused("not-found", broker ? `There is no broker "${broker}".` : "No broker is configured.", "broker");
+}

@@ -7,7 +7,7 @@ import { parseFilter } from "../../../lib/topics/parse";
 import type { Brokers, Cancel, Catalog, Clock, LiveState, PublishService } from "../../ports";
 import { backlog, type ConnectedPage } from "../connectedPage";
 import type { HandlersNamed } from "../dispatch";
-import { refused } from "../replies";
+import { brokerFor, refused } from "../replies";
 import { createLook, type Look } from "./look";
 import { base64, createSelection, type Selection } from "./selection";
 import { startWatch, type Watch } from "./watch";
@@ -182,17 +182,12 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
     },
     handlers: {
       "explorer:open"(page, { broker: named, look }) {
-        const broker = named ?? catalog.defaultBroker();
-        if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
-          return refused(
-            "not-found",
-            broker ? `There is no broker "${broker}".` : "No broker is configured.",
-            "broker",
-          );
+        const broker = brokerFor(catalog, named);
+        if (!broker.ok) return broker;
         close(page);
         if (!page.socket.connected) return refused("unavailable", "The page has gone.");
-        start(page, broker, look);
-        return { ok: true, value: { broker, epoch: live.epoch, now: clock.now() } };
+        start(page, broker.value, look);
+        return { ok: true, value: { broker: broker.value, epoch: live.epoch, now: clock.now() } };
       },
       "explorer:close"(page) {
         close(page);
