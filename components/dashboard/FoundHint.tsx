@@ -1,13 +1,12 @@
 "use client";
 
-import { useState } from "react";
 import { call } from "@/components/api";
-import { devicesSaid, pointsSaid } from "@/components/kit/counted";
+import { devicesSaid } from "@/components/kit/counted";
+import { useAddAllFound } from "@/components/kit/useAddAllFound";
 import { useLoad } from "@/components/kit/useLoad";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { toast } from "@/components/ui/toasts";
 
 const REFRESH_MS = 3000;
 const discovery = () => call("GET /discovery");
@@ -15,15 +14,8 @@ const discovery = () => call("GET /discovery");
 /** An admin's empty page: the next step is what announced itself, else to register a topic. */
 export function FoundHint() {
   const [load] = useLoad(discovery, REFRESH_MS);
-  const [busy, setBusy] = useState(false);
+  const [busy, addAll] = useAddAllFound();
   const waiting = load.state === "ready" ? load.value.found : 0;
-  async function addAll() {
-    setBusy(true);
-    const answer = await call("POST /found/keep-all");
-    setBusy(false);
-    if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
-    else toast(answer.problem.message, "critical");
-  }
   if (waiting === 0)
     return (
       <EmptyState

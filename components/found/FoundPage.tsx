@@ -4,10 +4,11 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { call, listFound } from "@/components/api";
-import { devicesSaid, pointsSaid } from "@/components/kit/counted";
+import { devicesSaid } from "@/components/kit/counted";
 import { Loaded } from "@/components/kit/Loaded";
 import { setNavCount } from "@/components/kit/navCounts";
 import { Page } from "@/components/kit/Page";
+import { useAddAllFound } from "@/components/kit/useAddAllFound";
 import { useLoad } from "@/components/kit/useLoad";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
@@ -43,7 +44,7 @@ const MODES = [
 export function FoundPage() {
   const [found, reload] = useLoad(listFound, REFRESH_MS);
   const [mode, reloadMode] = useLoad(discovery, REFRESH_MS);
-  const [busy, setBusy] = useState(false);
+  const [busy, addAll] = useAddAllFound();
   const [asking, setAsking] = useState(false);
   const waiting = found.state === "ready" ? found.value.filter((one) => one.state === "found").length : 0;
   useEffect(() => {
@@ -51,14 +52,6 @@ export function FoundPage() {
   }, [found.state, waiting]);
   useFreshNavigation(found.state === "ready" ? found.value : undefined);
 
-  async function addAll() {
-    setBusy(true);
-    const answer = await call("POST /found/keep-all");
-    setBusy(false);
-    if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
-    else toast(answer.problem.message, "critical");
-    await reload();
-  }
   async function change(next: DiscoveryOut["mode"]) {
     const answer = await call("PUT /discovery", { body: { mode: next } });
     if (!answer.ok) toast(answer.problem.message, "critical");
@@ -71,7 +64,7 @@ export function FoundPage() {
       summary={waiting > 0 && `${devicesSaid(waiting)} announced ${waiting === 1 ? "itself" : "themselves"}`}
       actions={
         waiting > 0 && (
-          <Button variant="primary" busy={busy} onClick={() => void addAll()}>
+          <Button variant="primary" busy={busy} onClick={() => void addAll().then(reload)}>
             Add all
           </Button>
         )

@@ -1,9 +1,9 @@
 "use client";
 
 import { useDeferredValue, useState } from "react";
-import { TextInput } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
 import type { PointId } from "@/lib/ids";
+import { FindPointInput } from "./FindPointInput";
 import { sayValue } from "./figure";
 import { findPoints } from "./findPoints";
 import { useReader } from "./reader";
@@ -32,13 +32,7 @@ export function PickPoints({
   const full = chosen.length >= most;
   return (
     <>
-      <TextInput
-        type="search"
-        aria-label="Find a point"
-        placeholder="Find by name, device, area or topic"
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-      />
+      <FindPointInput query={query} onChange={setQuery} />
       <fieldset className="pick-list" aria-label="Points">
         {[...picked, ...found.slice(0, AT_MOST)].map((p) => {
           const on = chosen.includes(p.id);

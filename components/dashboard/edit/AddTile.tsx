@@ -2,6 +2,7 @@
 
 import { useDeferredValue, useMemo, useState } from "react";
 import { pointsSaid } from "@/components/kit/counted";
+import { FindPointInput } from "@/components/kit/FindPointInput";
 import { sayValue } from "@/components/kit/figure";
 import { findPoints } from "@/components/kit/findPoints";
 import { useReader } from "@/components/kit/reader";
@@ -9,7 +10,7 @@ import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Dialog } from "@/components/ui/Dialog";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import { Field, NativeSelect } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
 import { partsBeside, tileOfWhole, type Whole, wholesOf } from "@/lib/composite/compose";
 import type { Tile } from "@/lib/dashboard";
@@ -90,13 +91,7 @@ export function AddTile({
         </EmptyState>
       ) : (
         <>
-          <TextInput
-            type="search"
-            aria-label="Find a point"
-            placeholder="Find by name, device, area or topic"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
+          <FindPointInput query={query} onChange={setQuery} />
           <fieldset className="pick-list" aria-label="Point">
             {offers.slice(0, AT_MOST).map(({ point: p, whole }) => (
               <label key={`${whole ? "whole " : ""}${p.id}`} className="pick">

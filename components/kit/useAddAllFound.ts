@@ -1,0 +1,19 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { call } from "@/components/api";
+import { toast } from "@/components/ui/toasts";
+import { pointsSaid } from "./counted";
+
+/** Adds every found device that waits, and says how many points that made. Whether it is under way, and what does it. */
+export function useAddAllFound(): [busy: boolean, addAll: () => Promise<void>] {
+  const [busy, setBusy] = useState(false);
+  const addAll = useCallback(async () => {
+    setBusy(true);
+    const answer = await call("POST /found/keep-all");
+    setBusy(false);
+    if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
+    else toast(answer.problem.message, "critical");
+  }, []);
+  return [busy, addAll];
+}
