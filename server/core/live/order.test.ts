@@ -77,6 +77,17 @@ test("LV-49: the list is in order whatever comes, goes or changes", () => {
   );
 });
 
+test("LV-49: a point that goes while the registrations change places is in the list no more", () => {
+  const order = createPointOrder();
+  finish(order.rank(SOURCES));
+  const record = recordOf({ registration: 2, topic: "b", slot: 1 });
+  order.place(record);
+  expect(order.list()).toEqual([record]);
+  order.remove(record);
+  finish(order.rank([SOURCES[2], SOURCES[0], SOURCES[1]] as IngestRegistration[]));
+  expect(order.list()).toEqual([]);
+});
+
 test("LV-49: one more of many is compared with few", () => {
   const order = createPointOrder();
   finish(order.rank(SOURCES));

@@ -91,7 +91,8 @@ export function createPointOrder(): PointOrder {
       ranks = next;
       if (!moved) return;
       yield;
-      for (const record of listed) fresh.add(record);
+      // What has gone since the last list must not come back with the others.
+      for (const record of listed) if (!gone.has(record)) fresh.add(record);
     },
     list() {
       if (fresh.size + gone.size > 0) refresh(Number.POSITIVE_INFINITY);
