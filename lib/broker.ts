@@ -106,6 +106,8 @@ export const BrokerState = z.discriminatedUnion("state", [
     rate: z.number(),
     /** Topic filters that the broker refused, with its reason. */
     refused: z.array(z.object({ filter: z.string(), reason: z.string() })),
+    /** False: no command can go out yet. Absent: commands are taken. */
+    takesCommands: z.literal(false).optional(),
   }),
   z.object({ ...StateBase, state: z.literal("offline"), fault: BrokerFault, reason: z.string() }),
 ]);

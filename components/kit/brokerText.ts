@@ -30,6 +30,7 @@ export function brokerLine(broker: BrokerState, now: number): string {
     case "connected":
       if (broker.flood?.now) return `connected · reads ${rateText(broker.rate)}, more than Telltale can process`;
       if (broker.short) return `connected again after ${broker.short.times} short connections`;
+      if (broker.takesCommands === false) return "connected · takes no commands yet";
       return broker.refused.length > 0
         ? `connected · ${filters(broker.refused.length)} refused`
         : `connected · reads ${rateText(broker.rate)}`;
@@ -64,7 +65,8 @@ const filters = (count: number): string => (count === 1 ? "1 topic filter" : `${
 export function brokerLight(broker: BrokerState): "live" | "warning" | "waiting" | "offline" {
   switch (broker.state) {
     case "connected":
-      return broker.refused.length > 0 || broker.flood?.now || broker.short ? "warning" : "live";
+      if (broker.refused.length > 0 || broker.flood?.now || broker.short) return "warning";
+      return broker.takesCommands === false ? "waiting" : "live";
     case "connecting":
       return "waiting";
     case "offline":

@@ -1,6 +1,11 @@
 import type { Connection, PointView } from "./store";
 
-type Rule = (point: PointView | undefined, connection: Connection) => string | false | undefined;
+type Rule = (
+  point: PointView | undefined,
+  connection: Connection,
+  /** The name of the point's broker while it takes no commands. */
+  waitsFor?: string,
+) => string | false | undefined;
 
 /** Of a point that the reader may see and not operate. A page on which that is so everywhere says it once, in its header. */
 export const VIEW_ONLY = "View only: you may not operate this.";
@@ -14,6 +19,8 @@ const RULES: readonly Rule[] = [
   (_, connection) => NOT_LIVE[connection.state],
   (point) =>
     point?.status.freshness === "offline" && `Offline: ${point.status.reason ?? "the device does not answer"}.`,
+  (_point, _connection, waitsFor) =>
+    waitsFor !== undefined && `The broker "${waitsFor}" does not take commands yet: in a moment.`,
 ];
 
 const NOT_LIVE: Record<Connection["state"], string | undefined> = {
@@ -25,9 +32,9 @@ const NOT_LIVE: Record<Connection["state"], string | undefined> = {
 };
 
 /** Why a control cannot be used, in words; undefined: it can. */
-export function disabledReason(point: PointView | undefined, connection: Connection): string | undefined {
+export function disabledReason(...about: Parameters<Rule>): string | undefined {
   for (const rule of RULES) {
-    const reason = rule(point, connection);
+    const reason = rule(...about);
     if (reason) return reason;
   }
   return undefined;

@@ -211,10 +211,11 @@ describe("FR-74: a control that cannot be used says why", () => {
       /broker main: refused/,
     ],
     ["stale is no obstacle", point({}, { freshness: "stale", since: 0 }), live, undefined],
+    ["FA-29: a broker that takes no commands yet", point(), live, /"Farm" does not take commands yet/, "Farm"],
     ["page offline", point(), { state: "offline", since: 0, reason: "" }, /not connected/],
     ["page silent", point(), { state: "silent", since: 0 }, /received nothing/],
-  ])("%s", (_, view, connection, reason) => {
-    const said = disabledReason(view, connection);
+  ])("%s", (_, view, connection, reason, waitsFor?: string) => {
+    const said = disabledReason(view, connection, waitsFor);
     if (reason) expect(said).toMatch(reason);
     else expect(said).toBeUndefined();
   });

@@ -54,6 +54,10 @@ const CONNECTING: Connection = { state: "connecting" };
 export function useCommand(id: PointId): CommandControl {
   const { store, link } = useLive();
   const point = usePoint(id);
+  const waitsFor = useStore(store, ({ brokers }: LiveData) => {
+    const broker = brokers.find((one) => one.id === point?.info.broker);
+    return broker?.state === "connected" && broker.takesCommands === false ? broker.name : undefined;
+  });
   const newest = useConnection();
   const gesture = useStore(store, (state: LiveData) => state.gestures.get(id));
   const sender = link?.sender;
@@ -70,7 +74,7 @@ export function useCommand(id: PointId): CommandControl {
     dismiss,
     gesture: told ? undefined : gesture,
     command: point?.command,
-    disabledReason: disabledReason(point, connection),
+    disabledReason: disabledReason(point, connection, waitsFor),
     connecting: connection.state === "connecting",
   };
 }

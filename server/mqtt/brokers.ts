@@ -40,6 +40,9 @@ const NO_FILTERS: Filters = new Map();
 const sameConnection = (a: Broker, b: Broker): boolean =>
   isDeepStrictEqual({ ...a, name: undefined }, { ...b, name: undefined });
 
+const takesCommands = ({ listener, commander }: BrokerConnection): boolean =>
+  listener.protocol() !== undefined && commander?.ready() === true;
+
 /** The connections to all brokers: to each one for listening, one for commands. Opens nothing before `apply`. */
 export function createBrokers(parts: BrokersParts): Brokers & { start(): void; stop(): Promise<void> } {
   const { clock, log } = parts;
@@ -58,7 +61,14 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
   let stopped = false;
 
   const states = (): BrokerState[] =>
-    [...connections.values()].map(({ broker, listener }) => ({ ...listener.state(), name: broker.name ?? broker.id }));
+    [...connections.values()].map((connection) => {
+      const state = connection.listener.state();
+      return {
+        ...state,
+        name: connection.broker.name ?? connection.broker.id,
+        ...(state.state === "connected" && !takesCommands(connection) && { takesCommands: false }),
+      };
+    });
   const tell = (): void => {
     if (!stopped) stateListeners.tell(states());
   };
@@ -84,7 +94,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
           const protocol = connection.listener.protocol();
           if (protocol === undefined) closeCommander(connection);
           else if (connection.listener.listening())
-            connection.commander ??= createCommander({ ...common, protocol, onReady: tell });
+            connection.commander ??= createCommander({ ...common, protocol, onChange: tell });
           tell();
         },
       }),
@@ -172,7 +182,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
     replay: (id, filter) => connections.get(id)?.listener.replay(filter),
     connected(id) {
       const connection = connections.get(id);
-      return connection?.listener.protocol() !== undefined && connection.commander?.ready() === true;
+      return connection !== undefined && takesCommands(connection);
     },
     onState: stateListeners.add,
     onMessage: messageListeners.add,

@@ -155,6 +155,8 @@ describe("the fence", () => {
     expect(Date.now() - started).toBeLessThan(3000);
     // The connection was cut with it: what would be refused is refused at once.
     await expect.poll(() => h.brokers.connected(MAIN)).toBe(false);
+    // FA-29: and the pages are told.
+    await h.untilState((s) => s.state !== "connected" || s.takesCommands === false);
     expect(await h.brokers.publish(h.command("a", "now"))).toMatchObject({ outcome: "not-sent" });
     broker.thaw();
     await h.untilReady();

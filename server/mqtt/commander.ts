@@ -27,7 +27,8 @@ export interface CommanderParts extends LinkSettings {
   /** The version of MQTT with which the listener is connected. */
   protocol: Protocol;
   echoes: RecentPublishes;
-  onReady(): void;
+  /** `ready` answers otherwise. */
+  onChange(): void;
 }
 
 /** Rules CM-16 and CM-43. */
@@ -79,12 +80,13 @@ export function createCommander(parts: CommanderParts): Commander {
         retain: says?.retainAvailable !== false,
         packetBytes: says?.maximumPacketSize ?? Number.POSITIVE_INFINITY,
       };
-      parts.onReady();
+      parts.onChange();
     },
     onDown(down) {
       why = down.reason;
       if (!down.wasUp) log.warn({ broker: broker.id, ...down }, "no connection for commands");
       loseAll("the connection to the broker was lost before it acknowledged");
+      if (down.wasUp) parts.onChange();
     },
   });
 

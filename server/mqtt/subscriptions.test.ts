@@ -55,6 +55,7 @@ test("FA-106: a refused subscription is asked for again each minute, and heard o
   const h = harness({ clock, keepaliveMs: 10_000_000 });
   h.apply({ url }, { "open/#": 0, "secret/x": 0 });
   await h.untilState((s) => s.state === "connected" && s.refused.length > 0);
+  await h.untilReady();
   const before = h.state();
   clock.advance(60_000);
   await expect.poll(() => asked).toBe(2);
@@ -92,9 +93,11 @@ test("FA-27: commands go out only when the broker has answered every subscriptio
   const h = harness();
   h.apply({ url }, { "pump/state": 0 });
   await subscribed;
-  expect(h.state().state).toBe("connected");
+  // FA-29: what stands and takes no commands says so.
+  expect(h.state()).toMatchObject({ state: "connected", takesCommands: false });
   expect([connections, h.brokers.connected(MAIN)]).toEqual([1, false]);
   socketOfListener?.write(Buffer.from([0x90, 0x04, ...packetId, 0x00, 0x00]));
   await h.untilReady();
   expect(connections).toBe(2);
+  expect(h.state()).not.toHaveProperty("takesCommands");
 });
