@@ -8,13 +8,16 @@ import { DurationSchema, parseDuration } from "./time";
 export const HistorySpec = z.union([
   z.literal(false),
   z.strictObject({
-    /** `every` reading (default), `change`s only, or at most one reading in this time. */
-    keep: z.union([z.literal("every"), z.literal("change"), DurationSchema]).optional(),
-    /** Numbers count as changed when they are further than this from the one kept last. */
-    deadband: z.number().positive().optional(),
-    /** For how long readings are kept as they were. */
-    raw: DurationSchema.optional(),
-    /** For how long roll-ups are kept: all of them, or each by its name. */
+    keep: z
+      .union([z.literal("every"), z.literal("change"), DurationSchema])
+      .optional()
+      .describe("every reading (default), changes only (change), or at most one reading in this time."),
+    deadband: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Numbers count as changed when they are further than this from the one kept last."),
+    raw: DurationSchema.optional().describe("For how long readings are kept as they were."),
     rollups: z
       .union([
         DurationSchema,
@@ -24,7 +27,8 @@ export const HistorySpec = z.union([
           "6h": DurationSchema.optional(),
         }),
       ])
-      .optional(),
+      .optional()
+      .describe("For how long roll-ups are kept: all of them, or each by its name."),
   }),
 ]);
 export type HistorySpec = z.infer<typeof HistorySpec>;

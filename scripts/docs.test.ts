@@ -2,13 +2,17 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { tileKinds } from "../components/tiles/registry";
 import { Broker } from "../lib/broker";
 import { compileRegistration } from "../lib/compile";
 import { ConfigFile } from "../lib/configFile";
+import { configFileSchema } from "../lib/configFileSchema";
 import { formats } from "../lib/decoders/registry";
 import { conventions } from "../lib/discovery/registry";
-import { CommandSpec, Registration, ValueSpec } from "../lib/registration";
+import { COMMAND_FIELDS } from "../lib/registration/command";
+import { DESCRIBED_FIELDS } from "../lib/registration/described";
+import { REGISTRATION_FIELDS } from "../lib/registration/fields";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
@@ -59,9 +63,22 @@ describe("what the documentation shows can be used", () => {
   test("there are examples", () => expect(blocks.length).toBeGreaterThan(5));
 
   test.each(blocks)("$title is a telltale.yaml that Telltale takes", ({ text }) => {
-    const config = ConfigFile.parse(parse(text));
+    const config = ConfigFile.parse(parse(text) ?? {});
     for (const registration of config.topics) expect(compileRegistration(registration)).toMatchObject({ ok: true });
   });
+
+  const schema = z.fromJSONSchema(configFileSchema() as Parameters<typeof z.fromJSONSchema>[0]);
+
+  test.each(blocks)("RG-104: an editor finds no fault in $title", ({ text }) => {
+    expect(schema.safeParse(parse(text) ?? {}).error?.issues).toBeUndefined();
+  });
+
+  test.each([
+    "topics: [{id: a, filtre: b}]",
+    "topics: [{id: a, filter: b, range: [0, high]}]",
+    "topics: [{id: a, filter: b, values: {t: {value: $.t, kommand: {}}}}]",
+    "dashboards: {}",
+  ])("RG-104: an editor marks %s", (text) => expect(schema.safeParse(parse(text)).success).toBe(false));
 });
 
 describe("the documentation names what there is", () => {
@@ -78,10 +95,22 @@ describe("the documentation names what there is", () => {
     expect(told.sort()).toEqual(known.sort());
   });
 
-  test("every field of a registration, of a value and of a command", () => {
-    const fields = [Registration, ValueSpec, CommandSpec].flatMap(({ shape }) => Object.keys(shape));
-    expect(missing("docs/registrations.md", fields)).toEqual([]);
-  });
+  /** The names in the first column of the table that follows a line. */
+  const rowsBehind = (file: string, behind: string): string[] => {
+    const [, rest = ""] = read(file).split(`\n${behind}\n\n`);
+    const table = rest.split("\n\n")[0] ?? "";
+    const cells = table.split("\n").map((row) => row.split(/(?<!\\)\|/)[1] ?? "");
+    return cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map((match) => match[1] as string));
+  };
+
+  const ofValue = Object.keys(DESCRIBED_FIELDS);
+  test.each([
+    ["Of the registration as a whole:", Object.keys(REGISTRATION_FIELDS).filter((name) => !ofValue.includes(name))],
+    ["Of a value:", ofValue],
+    ["Of a command:", Object.keys(COMMAND_FIELDS)],
+  ])("RG-101: every field has a row in its table, and no other: %s", (behind, names) =>
+    expect(rowsBehind("docs/registrations.md", behind).sort()).toEqual(names.sort()),
+  );
 
   test("every field of a broker", () =>
     expect(missing("docs/configuration.md", Object.keys(Broker.shape))).toEqual([]));

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Field } from "../registration/field";
 import type { Result } from "../result";
 import type { Decoder } from "./decoder";
 
@@ -32,14 +33,17 @@ export interface PlainFormat extends FormatFacts, Decoder {
   readonly proposes?: WholeProposal;
 }
 
+/** What a registration says for one format. A change of it reads the value anew. */
+export type FormatFields = Readonly<Record<string, Field>>;
+
 /** A format that reads the bytes by a description in the registration. */
-export interface DescribedFormat<Fields extends z.ZodRawShape> extends FormatFacts {
+export interface DescribedFormat<Fields extends FormatFields> extends FormatFacts {
   /** What a registration says for this format and for no other. */
   readonly fields: Fields;
   /** The fields that it cannot do without: what each says, with an example. The first stands for all where they exclude another field. */
   readonly needs: Readonly<Record<keyof Fields & string, string>>;
   /** The decoder of one registration, or which field is at fault. */
   decoderFor(
-    said: { readonly [Field in keyof Fields]?: z.infer<Fields[Field]> },
+    said: { readonly [Name in keyof Fields]?: z.infer<Fields[Name]["schema"]> },
   ): Result<Decoder, { field: string; message: string }>;
 }

@@ -1,4 +1,5 @@
 import type { Value } from "../reading";
+import type { FieldFacts } from "../registration/field";
 import { auto } from "./auto";
 import { boolean } from "./boolean";
 import { bytes } from "./bytes";
@@ -61,8 +62,19 @@ type Both<Union> = (Union extends { fields: infer Fields } ? (fields: Fields) =>
 ) => void
   ? All
   : never;
-/** What they add to the schema of a registration. */
-export const formatFields: Both<Format> = Object.assign({}, ...describedFormats.map(({ fields }) => fields));
+type OfFormat<All> = { [Name in keyof All]: All[Name] & { level: "registration"; effect: "anew"; section: "source" } };
+/** What they add to the fields of a registration, each for its format only. */
+export const formatFields: OfFormat<Both<Format>> = Object.assign(
+  {},
+  ...describedFormats.map(({ id, fields }) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => {
+        const applies = ({ format }: FieldFacts) => format === id;
+        return [name, { ...field, level: "registration", effect: "anew", section: "source", wide: true, applies }];
+      }),
+    ),
+  ),
+);
 
 /** For the form's choice. */
 export const formatChoices = decoderIds.map((value) => ({ value, label: formats[value].label }));

@@ -46,7 +46,14 @@ describe("without a public URL", () => {
 
   test("AC-2: a name that a stranger's DNS can point here may neither act nor read", async () => {
     const rebound: Asked = { cookie, host: "evil.test", origin: "http://evil.test" };
-    for (const path of ["/api/v1/points", "/api/v1/session", "/api/v1/openapi.json", "/api/docs", "/metrics"]) {
+    for (const path of [
+      "/api/v1/points",
+      "/api/v1/session",
+      "/api/v1/openapi.json",
+      "/api/docs",
+      "/schemas/telltale.json",
+      "/metrics",
+    ]) {
       const answer = await server.ask(path, rebound);
       expect([path, answer.status, answer.json?.code]).toEqual([path, 403, "host"]);
     }

@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { mayAdminister } from "../../lib/access";
+import { configFileSchema } from "../../lib/configFileSchema";
 import { originFault } from "../../lib/origin";
 import { routesOf } from "./apiRoutes";
 import { docsPage } from "./docs";
@@ -19,14 +20,15 @@ export interface Http {
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
 }
 
-const OWN = /^\/(api(\/.*)?|healthz|readyz|metrics)$/;
+const OWN = /^\/(api(\/.*)?|schemas\/telltale\.json|healthz|readyz|metrics)$/;
 
-/** The HTTP API under /api/v1, its documentation, the probes and the metrics. */
+/** The HTTP API under /api/v1, its documentation, the schema of telltale.yaml, the probes and the metrics. */
 export function createHttp(parts: HttpParts): Http {
   const metrics = createMetrics(parts);
   const api: Api = new OpenAPIHono();
   api.use("*", answerHeaders(metrics, parts));
   api.use("/api/*", originFence(parts));
+  api.use("/schemas/*", originFence(parts));
   api.use("/metrics", originFence(parts));
   for (const mount of routesOf(parts)) mount(api, parts);
   mountDocs(api, parts);
@@ -94,8 +96,10 @@ function mountDocs(api: Api, { config }: HttpParts): void {
   const info = { title: "Telltale", version: config.version, description: "The API of this Telltale." };
   // Made at start, since it takes longer than the event loop may be held; kept as texts, which are a fraction of the document.
   const document = api.getOpenAPI31Document({ openapi: "3.1.0", info });
-  const [json, page] = [JSON.stringify(document), docsPage(document)];
+  const [json, page, schema] = [JSON.stringify(document), docsPage(document), JSON.stringify(configFileSchema())];
   api.get("/api/v1/openapi.json", (c) => c.body(json, 200, { "Content-Type": "application/json" }));
+  // For editors of telltale.yaml, which cannot sign in.
+  api.get("/schemas/telltale.json", (c) => c.body(schema, 200, { "Content-Type": "application/schema+json" }));
   api.get("/api/docs", (c) =>
     c.html(page, 200, {
       "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",

@@ -87,3 +87,11 @@ test("the documentation is one page, and needs nothing from elsewhere", async ()
   for (const path of Object.keys(json.paths)) expect(page.text).toContain(path);
   expect(page.text).not.toMatch(/<script|https?:\/\//);
 });
+
+test("RG-103: editors get the JSON Schema of telltale.yaml without a login", async () => {
+  const answer = await server.ask("/schemas/telltale.json");
+  expect([answer.status, answer.headers["content-type"]]).toEqual([200, "application/schema+json"]);
+  expect(answer.json).toMatchObject({ $schema: "http://json-schema.org/draft-07/schema#", title: "telltale.yaml" });
+  expect(Object.keys(answer.json.properties)).toEqual(["brokers", "topics", "dashboards"]);
+  expect((await server.ask("/schemas/other.json")).status).not.toBe(200);
+});

@@ -2,6 +2,8 @@ import { compileRegistration } from "@/lib/compile";
 import { findReservedTopic } from "@/lib/compile/command";
 import type { CompiledRegistration, CompileError } from "@/lib/compiled";
 import { Registration } from "@/lib/registration";
+import type { RegistrationField } from "@/lib/registration/field";
+import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
 import type { Draft } from "./draft";
 import { errorsOf, type FieldErrors, sentence } from "./fieldErrors";
 import { toRegistration, writeDraft } from "./toRegistration";
@@ -22,27 +24,10 @@ export function checkDraft(draft: Draft): Checked {
 }
 
 /** What reading needs; a half-written command or name must not stop the preview. */
-const READING = [
-  "filter",
-  "format",
-  "encoding",
-  "struct",
-  "proto",
-  "message",
-  "value",
-  "values",
-  "jinja",
-  "when",
-  "partial",
-  "merge",
-  "time",
-  "transform",
-  "type",
-  "unit",
-  "payloads",
-  "unknown",
-  "words",
-] as const;
+const READING = Object.entries<RegistrationField>(REGISTRATION_FIELDS).filter(
+  ([, { effect, previewed }]) => previewed || effect === "anew" || effect === "again" || effect === "place",
+);
+const OF_VALUE = READING.filter(([, { level }]) => level !== "registration");
 
 /**
  * The draft as far as it says how to read, for the preview: saved or not, complete or not. Answers undefined while even that
@@ -53,7 +38,7 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
   if (checked.ok) return checked.compiled;
   const written = writeDraft(draft, []);
   const reading: Record<string, unknown> = { id: "preview", name: "The value" };
-  for (const field of READING) if (written[field] !== undefined) reading[field] = written[field];
+  for (const [name] of READING) if (written[name] !== undefined) reading[name] = written[name];
   if (draft.mode === "several") reading.values = readableValues(written.values);
   // Paths can be picked before a path is written, and a half-written expression must not hide what arrives.
   const picking = {
@@ -74,8 +59,7 @@ function readableValues(values: unknown): Record<string, unknown> {
   const readable: Record<string, unknown> = Object.create(null);
   for (const [key, spec] of Object.entries(values as Record<string, Record<string, unknown>>)) {
     if (!spec.value) continue;
-    const { value, transform, type, unit, payloads, unknown, words, name } = spec;
-    readable[key] = { value, transform, type, unit, payloads, unknown, words, name };
+    readable[key] = { ...Object.fromEntries(OF_VALUE.map(([name]) => [name, spec[name]])), name: spec.name };
   }
   return readable;
 }

@@ -2,10 +2,18 @@ import type { Reject } from "../../reading";
 import { err, ok, type Result } from "../../result";
 import { exact, finite, hex, putMember, single } from "../binary";
 import { type Decoder, type Json, MAX_PAYLOAD_BYTES } from "../decoder";
-import type { DescribedFormat } from "../format";
+import type { DescribedFormat, FormatFields } from "../format";
 import { Struct, type StructField } from "./struct";
 
-const fields = { struct: Struct.optional() };
+const fields = {
+  struct: {
+    schema: Struct.optional(),
+    title: "Fields in the bytes",
+    about: "Which bytes mean what: key, at (from 0), type with its byte order, and scale and add for numbers.",
+    help: "Bytes count from 0. “be” has the highest byte first, “le” the lowest. The number is multiplied by the scale, then “add” is added.",
+    control: { is: "struct" },
+  },
+} as const satisfies FormatFields;
 
 export const bytes: DescribedFormat<typeof fields> = {
   id: "bytes",

@@ -22,15 +22,11 @@ const StructType = z.enum(STRUCT_TYPES, {
 export const StructField = z
   .strictObject({
     key: z.string().min(1).max(64),
-    /** The first byte, counted from 0. */
-    at: z.number().int().min(0).max(262_143),
+    at: z.number().int().min(0).max(262_143).describe("The first byte, counted from 0."),
     type: StructType,
-    /** Of a text or hex: how many bytes. */
-    length: z.number().int().min(1).max(262_144).optional(),
-    /** Of a bit: which one, 0 being the lowest. */
-    bit: z.number().int().min(0).max(7).optional(),
-    /** The number is multiplied by it, then `add` is added. */
-    scale: z.number().optional(),
+    length: z.number().int().min(1).max(262_144).optional().describe("Of a text or hex: how many bytes."),
+    bit: z.number().int().min(0).max(7).optional().describe("Of a bit: which one, 0 being the lowest."),
+    scale: z.number().optional().describe("The number is multiplied by it, then add is added."),
     add: z.number().optional(),
   })
   .superRefine((f, ctx) => {

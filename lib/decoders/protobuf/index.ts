@@ -2,16 +2,25 @@ import { z } from "zod";
 import { err, ok, type Result } from "../../result";
 import { FormatFault, readWhole } from "../binary";
 import type { Decoder } from "../decoder";
-import type { DescribedFormat } from "../format";
+import type { DescribedFormat, FormatFields } from "../format";
 import { readRoot } from "./message";
 import { type MessageShape, parseProto } from "./schema";
 
 const fields = {
-  /** The text of the .proto. */
-  proto: z.string().min(1).max(100_000).optional(),
-  /** The full name of the message in it. */
-  message: z.string().min(1).max(300).optional(),
-};
+  proto: {
+    schema: z.string().min(1).max(100_000).optional(),
+    title: "Text of the .proto",
+    help: "Everything the message needs in one text. google/protobuf may be imported.",
+    control: { is: "proto" },
+  },
+  message: {
+    schema: z.string().min(1).max(300).optional(),
+    title: "Message",
+    about: "The full name of the message in the .proto.",
+    control: { is: "protoMessage" },
+    required: true,
+  },
+} as const satisfies FormatFields;
 
 export const protobuf: DescribedFormat<typeof fields> = {
   id: "protobuf",

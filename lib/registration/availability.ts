@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { type Fields, shapeOf } from "./field";
+import { JinjaText, JsonPathText, PayloadText } from "./texts";
+
+/** The fields of one availability topic. */
+export const AVAILABILITY_FIELDS = {
+  filter: {
+    schema: z.string().min(1).max(2000),
+    title: "Availability topic",
+    help: "The device's last will, or a bridge's state. {1} is replaced by what the wildcard matched.",
+    control: { is: "text", placeholder: "plant/pump/lwt", mono: true },
+    required: true,
+    wide: true,
+  },
+  value: {
+    schema: JsonPathText.optional(),
+    title: "Path in the payload",
+    about: "JSONPath to the text that is compared. Absent: the whole payload.",
+    control: { is: "text", placeholder: "$.state", mono: true },
+  },
+  jinja: {
+    schema: JinjaText.optional(),
+    title: "Or a Jinja template",
+    about: "Instead of value: the result of this template is compared.",
+    control: { is: "code", placeholder: "{{ value_json.state }}" },
+    wide: true,
+  },
+  online: {
+    schema: PayloadText.default("online"),
+    title: "Online payload",
+    control: { is: "text", placeholder: "online", mono: true, exact: true },
+  },
+  offline: {
+    schema: PayloadText.default("offline"),
+    title: "Offline payload",
+    control: { is: "text", placeholder: "offline", mono: true, exact: true },
+  },
+} as const satisfies Fields;
+
+/** Who says whether the device is there: its last will, a bridge's state, ... */
+export const Availability = z.strictObject(shapeOf(AVAILABILITY_FIELDS));
+export type Availability = z.infer<typeof Availability>;
