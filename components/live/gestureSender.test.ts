@@ -199,7 +199,7 @@ describe("FR-74: a control that cannot be used says why", () => {
       command: undefined,
     }) as unknown as PointView;
   const live: Connection = { state: "live" };
-  test.each<[string, PointView | undefined, Connection, RegExp | undefined]>([
+  test.each<[string, PointView | undefined, Connection, RegExp | undefined, waitsFor?: string]>([
     ["all well", point(), live, undefined],
     ["no such point", undefined, live, /not known/],
     ["a sensor", point({ command: undefined }), live, /sensor/],
@@ -214,7 +214,7 @@ describe("FR-74: a control that cannot be used says why", () => {
     ["FA-29: a broker that takes no commands yet", point(), live, /"Farm" does not take commands yet/, "Farm"],
     ["page offline", point(), { state: "offline", since: 0, reason: "" }, /not connected/],
     ["page silent", point(), { state: "silent", since: 0 }, /received nothing/],
-  ])("%s", (_, view, connection, reason, waitsFor?: string) => {
+  ])("%s", (_, view, connection, reason, waitsFor) => {
     const said = disabledReason(view, connection, waitsFor);
     if (reason) expect(said).toMatch(reason);
     else expect(said).toBeUndefined();
