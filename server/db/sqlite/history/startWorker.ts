@@ -1,6 +1,16 @@
-import type { Worker } from "node:worker_threads";
 import { startThread } from "../../../startThread";
-import type { WorkerSettings } from "./messages";
+import type { FromWorker, ToWorker, WorkerSettings } from "./messages";
 
-export const startHistoryWorker = (settings: WorkerSettings): Worker =>
+/** A thread of the history as far as it is used; a test may run the same work without a thread. */
+export interface HistoryWorker {
+  on(event: "message", listener: (message: FromWorker) => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "exit", listener: () => void): unknown;
+  postMessage(message: ToWorker): void;
+  terminate(): Promise<unknown>;
+}
+
+export type StartHistoryWorker = (settings: WorkerSettings) => HistoryWorker;
+
+export const startHistoryWorker: StartHistoryWorker = (settings) =>
   startThread("historyWorker", import.meta.url, settings);

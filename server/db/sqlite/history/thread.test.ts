@@ -1,28 +1,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Worker } from "node:worker_threads";
 import { expect, test, vi } from "vitest";
 import { PointId } from "../../../../lib/ids";
 import { systemClock } from "../../../clock";
 import { openHistory } from "../openHistory";
-
-const threads: Worker[] = vi.hoisted(() => []);
-vi.mock("./startWorker", async (original) => {
-  const real = await original<typeof import("./startWorker")>();
-  return {
-    startHistoryWorker(...args: Parameters<typeof real.startHistoryWorker>) {
-      const thread = real.startHistoryWorker(...args);
-      threads.push(thread);
-      return thread;
-    },
-  };
-});
+import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "./startWorker";
 
 test("ST-32: when the thread dies, nothing that waits is lost: another one takes over", async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "telltale-writer-"));
   const log = { debug() {}, info() {}, warn() {}, error: vi.fn() };
-  const opened = await openHistory({ dataDir, log, clock: systemClock });
+  const threads: HistoryWorker[] = [];
+  const startWorker: StartHistoryWorker = (settings) => {
+    const thread = startHistoryWorker(settings);
+    threads.push(thread);
+    return thread;
+  };
+  const opened = await openHistory({ dataDir, log, clock: systemClock, startWorker });
   if (!opened.ok) throw new Error(opened.error);
   const store = opened.value;
   const point = PointId.parse("a");

@@ -1,9 +1,8 @@
-import type { Worker } from "node:worker_threads";
 import { unreachable } from "../../../../lib/result";
 import type { Log } from "../../../ports";
 import type { Columns } from "./columns";
 import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from "./messages";
-import { startHistoryWorker } from "./startWorker";
+import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "./startWorker";
 
 /** A thread of the history as seen from outside, over its deaths. */
 export interface HistoryThread {
@@ -19,6 +18,8 @@ export interface HistoryThread {
 
 export interface HistoryThreadParts {
   settings: WorkerSettings;
+  /** In place of a thread of its own. */
+  startWorker?: StartHistoryWorker | undefined;
   log: Log;
   /** The oldest batch that was not stored yet is. */
   onStored(): void;
@@ -36,8 +37,9 @@ interface Asked {
 }
 
 export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
+  const { startWorker = startHistoryWorker } = parts;
   const asked = new Map<number, Asked>();
-  let worker: Worker | undefined;
+  let worker: HistoryWorker | undefined;
   let open = false;
   let closing = false;
   let numbers = 0;
@@ -102,7 +104,7 @@ export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
   function start(): void {
     let reason = "the history's thread ended";
     refusal = undefined;
-    const started = startHistoryWorker(parts.settings);
+    const started = startWorker(parts.settings);
     worker = started;
     started.on("message", receive);
     started.on("error", (error) => {
