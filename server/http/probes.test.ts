@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BrokerState } from "../../lib/broker";
+import type { BrokerId } from "../../lib/ids";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
+import { connectedState } from "../testing/fakeBrokers";
 
 let server: ApiServer;
 beforeEach(async () => {
@@ -11,9 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const connected = { id: "main", name: "main", since: 0, state: "connected", protocol: "5", rate: 1, refused: [] };
-const offline = {
-  id: "attic",
+const offline: BrokerState = {
+  id: "attic" as BrokerId,
   name: "attic",
   since: 0,
   state: "offline",
@@ -23,13 +24,13 @@ const offline = {
 
 test("healthz is alive; readyz names what is missing, and no hosts", async () => {
   expect((await server.ask("/healthz")).json).toEqual({ status: "ok" });
-  server.brokers.state = [connected as unknown as BrokerState];
+  server.brokers.state = [connectedState()];
   const ready = await server.ask("/readyz");
   expect([ready.status, ready.json]).toEqual([
     200,
     { status: "ok", brokers: { main: { state: "connected" } }, stores: { config: "ok", history: "ok" } },
   ]);
-  server.brokers.state = [connected, offline] as unknown as BrokerState[];
+  server.brokers.state = [connectedState(), offline];
   const missing = await server.ask("/readyz");
   expect(missing.status).toBe(503);
   expect(missing.json.brokers).toEqual({
@@ -44,11 +45,19 @@ test("readyz says which store cannot be written", async () => {
   const answer = await server.ask("/readyz");
   server.database.exec("ROLLBACK");
   expect([answer.status, answer.json.stores]).toEqual([503, { config: "unavailable", history: "ok" }]);
+
+  // The stores are asked once a second at most.
+  await server.history.close();
+  const ask = async () => (await server.ask("/readyz")).json.stores;
+  expect(await ask()).toEqual({ config: "unavailable", history: "ok" });
+  server.clock.advance(1000);
+  expect(await ask()).toEqual({ config: "ok", history: "unavailable" });
 });
 
 test("AC-16: this machine may scrape the metrics of all parts", async () => {
-  server.brokers.state = [connected as unknown as BrokerState];
+  server.brokers.state = [connectedState()];
   for (const payload of ["20", "21", "warm"]) server.say("t", payload);
+  await server.history.flush();
   await server.ask("/api/v1/session");
   const answer = await server.ask("/metrics");
   expect(answer.headers["content-type"]).toMatch(/^text\/plain/);
@@ -59,7 +68,7 @@ test("AC-16: this machine may scrape the metrics of all parts", async () => {
     "telltale_live_readings 2",
     "telltale_live_rejected 1",
     "telltale_commands_sent 0",
-    "telltale_history_stored 5",
+    "telltale_history_stored 2",
     "telltale_sockets_open 3",
     "telltale_sockets_slow_readers 1",
     'telltale_http_requests_total{method="GET",status="200"} 1',

@@ -4,20 +4,28 @@ import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Broker } from "../../lib/broker";
 import { ConfigFile } from "../../lib/configFile";
-import type { BrokerId } from "../../lib/ids";
 import { Registration, type RegistrationInput } from "../../lib/registration";
-import type { TopicFilter } from "../../lib/topics/parse";
-import { systemClock } from "../clock";
+import type { Result } from "../../lib/result";
 import { createCatalog } from "../core/catalog/catalog";
+import { createCommandService } from "../core/commands/commandService";
+import { createDiscoveryService } from "../core/discovery/discoveryService";
 import { createLiveState } from "../core/live/liveState";
 import { openConfigDatabase } from "../db/openConfigDatabase";
+import { openHistory } from "../db/sqlite/openHistory";
+import { createBackups } from "../files/backups";
 import { createSecretBox } from "../files/secretBox";
 import { createHttp } from "../http/http";
 import type { HttpParts } from "../http/parts";
+import { createLifecycle } from "../lifecycle";
+import { createDenialAudit } from "../people/denialAudit";
 import { createPeople, type PeopleOptions } from "../people/people";
-import type { Brokers, ConfigSource, DenialAudit, InboundMessage, Log } from "../ports";
-import { fakeBackups, fakeBrokers, fakeCommandService, fakeDiscovery, fakeHistory } from "./fakeParts";
+import type { ConfigSource, HistoryStore, Log } from "../ports";
+import { connectedState, fakeBrokers } from "./fakeBrokers";
+import { createFakeClock } from "./fakeClock";
+import { startHistoryHere } from "./historyHere";
 
 export interface Answer {
   status: number;
@@ -40,36 +48,6 @@ export interface Asked {
 
 export const PASSWORD = "correct horse";
 
-/** A broker that the test plays: what it says is heard by the live state. */
-function playedBrokers() {
-  const listeners = new Set<(message: InboundMessage) => void>();
-  let subscribed: Parameters<Brokers["apply"]>[1] = new Map();
-  const brokers = {
-    ...fakeBrokers(),
-    apply: (_: unknown, filters: typeof subscribed) => {
-      subscribed = filters;
-    },
-    onMessage(listener: (message: InboundMessage) => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    states: () => brokers.state,
-  };
-  return {
-    brokers,
-    say(topic: string, payload: string | Uint8Array, more: Partial<InboundMessage> = {}): void {
-      const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
-      const message = { broker: "main" as BrokerId, topic, payload: bytes, retained: false, receivedAt: 1000, ...more };
-      for (const listener of listeners) listener(message);
-    },
-    /** Resolves when the live state has taken over what was registered, and subscribes to this. */
-    async listening(filter: string): Promise<void> {
-      const has = () => [...subscribed.values()].some((filters) => filters.has(filter as TopicFilter));
-      while (!has()) await new Promise((resolve) => setImmediate(resolve));
-    },
-  };
-}
-
 /** What telltale.yaml would say, from the start to the end. */
 const fileOf = (topics: readonly RegistrationInput[]): ConfigSource => ({
   origin: "file",
@@ -79,29 +57,43 @@ const fileOf = (topics: readonly RegistrationInput[]): ConfigSource => ({
   stop: () => undefined,
 });
 
+/** The same program that the button starts in a built server. */
+const BACKUP_SCRIPT = fileURLToPath(new URL("../../scripts/backup.mjs", import.meta.url));
+
+interface ApiOptions extends Partial<PeopleOptions> {
+  publicUrl?: string;
+  counters?: HttpParts["counters"];
+  /** What is registered from the start. */
+  topics?: readonly RegistrationInput[];
+  /** What stands in telltale.yaml. */
+  file?: readonly RegistrationInput[];
+  /** The broker `main` is configured and connected. */
+  connected?: boolean;
+  /** Puts something in front of the history: a fault, or a delay. */
+  history?: (real: HistoryStore) => HistoryStore;
+}
+
 /**
- * The HTTP API on a real socket, with real accounts, the real catalog and configuration (SQLite, in a folder of its own) and the real live
- * state. The broker is played by the test; the command service, discovery, history and backups are stand-ins.
+ * The HTTP API on a real socket, over the parts that a server has: accounts, catalog, live state, commands, discovery and backups, on SQLite in
+ * a folder of its own. The test plays the brokers (server/testing/fakeBrokers.ts) and moves the time.
  */
-export async function startApiServer(
-  options: Partial<PeopleOptions> & {
-    publicUrl?: string;
-    counters?: HttpParts["counters"];
-    /** What is registered from the start. */
-    topics?: readonly RegistrationInput[];
-    /** What stands in telltale.yaml. */
-    file?: readonly RegistrationInput[];
-    /** In place of the fake one. */
-    store?: HttpParts["history"];
-  } = {},
-) {
+export async function startApiServer(options: ApiOptions = {}) {
+  const clock = createFakeClock();
   const dataDir = mkdtempSync(path.join(tmpdir(), "telltale-http-"));
-  const opened = await openConfigDatabase({ dataDir, sealer: createSecretBox(randomBytes(32)) });
-  if (!opened.ok) throw new Error(opened.error);
-  const { store, database } = opened.value;
   const logged: { level: string; fields: object; message: string }[] = [];
   const logAs = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const log: Log = { debug: logAs("debug"), info: logAs("info"), warn: logAs("warn"), error: logAs("error") };
+  const base = { clock, log };
+  const run = createLifecycle(log);
+
+  const { store, database } = run.opened(
+    need(await openConfigDatabase({ dataDir, sealer: createSecretBox(randomBytes(32)) })),
+    (db) => db.close(),
+  );
+  const stored = run.opened(need(await openHistory({ ...base, dataDir, startWorker: startHistoryHere })), (open) =>
+    open.close(),
+  );
+  const history = options.history?.(stored) ?? stored;
   const people = await createPeople({
     database,
     secret: "a secret of the tests, longer than 32 characters",
@@ -110,34 +102,26 @@ export async function startApiServer(
     log,
     ...options,
   });
-  const denials: Parameters<DenialAudit["note"]>[0][] = [];
+  const denials = await run.start(createDenialAudit({ ...base, store }));
+  const backups = await run.start(createBackups({ ...base, dataDir, script: BACKUP_SCRIPT }));
+
   await store.putRegistrations((options.topics ?? []).map((topic) => Registration.parse(topic)));
-  const catalog = createCatalog({ store, sources: [fileOf(options.file ?? [])], log, clock: systemClock });
-  await catalog.start();
-  const { brokers, ...broker } = playedBrokers();
-  const live = createLiveState({ clock: systemClock, log, catalog, brokers });
-  await live.start();
+  if (options.connected) await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
+  const catalog = await run.start(createCatalog({ ...base, store, sources: [fileOf(options.file ?? [])] }));
+  const brokers = fakeBrokers(clock);
+  if (options.connected) brokers.state = [connectedState()];
+  const discovery = await run.start(await createDiscoveryService({ ...base, store, catalog, brokers }));
+  const live = await run.start(createLiveState({ ...base, catalog, brokers, history, feed: discovery.feed }));
+  const commands = await run.start(createCommandService({ ...base, store, brokers, live, people }));
   const [leftOut] = logged.filter(({ level }) => level === "error");
   if (leftOut) throw new Error(`${leftOut.message}: ${JSON.stringify(leftOut.fields)}`);
-  const parts = {
-    people,
-    live,
-    catalog,
-    commands: fakeCommandService(live),
-    discovery: fakeDiscovery(),
-    store,
-    history: fakeHistory(),
-    backups: fakeBackups(),
-    brokers,
-  };
+
+  const parts = { people, live, catalog, commands, discovery, store, history, backups, brokers, denials, clock };
   const http = createHttp({
     ...parts,
-    history: options.store ?? parts.history,
     config: { publicUrl: options.publicUrl, version: "0.0.0" },
     clientAddress: people.clientAddress,
     counters: options.counters,
-    denials: { note: (denied) => void denials.push(denied) },
-    clock: systemClock,
     log,
   });
   const server = createServer(async (req, res) => {
@@ -185,13 +169,13 @@ export async function startApiServer(
 
   return {
     ...parts,
-    ...broker,
+    say: brokers.say,
+    listening: brokers.listening,
     /** The accounts' connection to the configuration's database. */
     database,
     home,
     ask,
     logged,
-    denials,
     /** Answers the Cookie header of a fresh session. */
     async signIn(username = "admin", password = PASSWORD): Promise<string> {
       const answer = await ask("/api/v1/session", { method: "POST", body: { username, password } });
@@ -203,12 +187,15 @@ export async function startApiServer(
         server.close(done);
         server.closeAllConnections();
       });
-      await live.stop();
-      await catalog.stop();
-      await opened.value.close();
+      await run.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function need<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
 }
 
 export type ApiServer = Awaited<ReturnType<typeof startApiServer>>;

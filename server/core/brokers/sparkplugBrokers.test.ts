@@ -4,8 +4,8 @@ import { decodePayload, encodeCommand } from "../../../lib/decoders/sparkplug/pa
 import type { BrokerId, CommandId } from "../../../lib/ids";
 import type { Topic, TopicFilter } from "../../../lib/topics/parse";
 import type { Brokers, CommandPublish, InboundMessage } from "../../ports";
+import { fakeBrokers } from "../../testing/fakeBrokers";
 import { createFakeClock } from "../../testing/fakeClock";
-import { fakeBrokers } from "../../testing/fakeParts";
 import { withSparkplug } from "./sparkplugBrokers";
 
 const MAIN = "main" as BrokerId;

@@ -8,7 +8,7 @@ import { createListeners } from "../../../lib/listeners";
 import { Registration } from "../../../lib/registration";
 import { systemClock } from "../../clock";
 import type { InboundMessage } from "../../ports";
-import { fakeBrokers } from "../../testing/fakeParts";
+import { fakeBrokers } from "../../testing/fakeBrokers";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { createCatalog } from "../catalog/catalog";
 import { createDiscoveryService } from "../discovery/discoveryService";
