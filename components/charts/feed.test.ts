@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
 import { createLiveStore } from "../live/store";
-import type { Timers } from "../live/timers";
 import { createFeed, type Load, type Wish } from "./feed";
 import type { HistoryAnswer, HistoryAsk } from "./history";
 
@@ -34,7 +34,7 @@ function snapshot(): Snapshot {
 function house() {
   let now = 0;
   const due = new Set<{ at: number; run: () => void }>();
-  const timers: Timers = {
+  const timers: Clock = {
     now: () => now,
     after(ms, run) {
       const timer = { at: now + ms, run };

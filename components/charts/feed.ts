@@ -1,6 +1,7 @@
+import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
 import type { LiveStore, PointView } from "../live/store";
-import { pageTimers, type Timers } from "../live/timers";
+import { pageTimers } from "../live/timers";
 import { type Columns, NO_COLUMNS } from "./columns";
 import { toBuckets } from "./envelope";
 import type { HistoryAnswer, HistoryAsk } from "./history";
@@ -69,7 +70,7 @@ interface Heard extends TailReading {
   heard: number;
 }
 
-export function createFeed(store: LiveStore, load: Load, timers: Timers = pageTimers): Feed {
+export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTimers): Feed {
   const listeners = new Set<() => void>();
   const pending = new Map<PointId, Heard[]>();
   /** Said within the last moments: the server may not have them on disk yet when it answers. */

@@ -1,9 +1,10 @@
+import type { Clock } from "@/lib/clock";
 import type { CatchUp, CloseReason, Reply, ServerEvents, View } from "@/lib/protocol";
 import { SILENCE_MS } from "@/lib/protocolLimits";
 import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import type { LiveStore } from "./store";
-import { pageTimers, type Timers } from "./timers";
+import { pageTimers } from "./timers";
 
 /**
  * Keeps the store true to the server: first paint, reconnecting, a gap in the frames and waking from sleep are one path, "catch up
@@ -22,7 +23,7 @@ export interface ConnectionParts {
   store: LiveStore;
   stamps: ServerStamps;
   view: View;
-  timers?: Timers;
+  timers?: Clock;
   /** Tells when the page may have slept: answers how to stop telling. */
   onWake?(wake: () => void): () => void;
   onSignedOut?(): void;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Clock } from "@/lib/clock";
 import type { CommandFate, CommandRequest } from "@/lib/command";
 import { CommandId, type PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
@@ -7,7 +8,6 @@ import { createGestureSender, newCommandId } from "./gestureSender";
 import { createServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import { type Connection, createLiveStore, type PointView } from "./store";
-import type { Timers } from "./timers";
 import { createUnansweredGestures } from "./unansweredGestures";
 
 const LAMP = "lamp" as PointId;
@@ -40,7 +40,7 @@ function setUp(connected = true, left: readonly CommandFate[] = []) {
   const store = createLiveStore(painted);
   const stamps = createServerStamps(() => time);
   stamps.heard({ epoch: "e", now: 1_000_000 });
-  const timers: Timers = {
+  const timers: Clock = {
     now: () => time,
     after(ms, run) {
       const timer = { at: time + ms, run };

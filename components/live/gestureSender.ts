@@ -1,3 +1,4 @@
+import type { Clock } from "@/lib/clock";
 import type { Command, CommandFate, CommandRequest, ViewAge } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
 import type { Reply } from "@/lib/protocol";
@@ -6,7 +7,7 @@ import type { Value } from "@/lib/reading";
 import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import type { LiveStore } from "./store";
-import { pageTimers, type Timers } from "./timers";
+import { pageTimers } from "./timers";
 import { createUnansweredGestures, type UnansweredGestures } from "./unansweredGestures";
 
 /**
@@ -27,7 +28,7 @@ export interface GestureSenderParts {
   socket: LiveSocket;
   store: LiveStore;
   stamps: ServerStamps;
-  timers?: Timers;
+  timers?: Clock;
   unanswered?: UnansweredGestures;
 }
 

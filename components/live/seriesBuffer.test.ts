@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
+import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
 import { createSeriesBuffers } from "./seriesBuffer";
 import type { LiveSocket } from "./socket";
 import { createLiveStore } from "./store";
-import type { Timers } from "./timers";
 
 const id = (text: string) => text as PointId;
 
-function manualTimers(): Timers & { advance(ms: number): void } {
+function manualTimers(): Clock & { advance(ms: number): void } {
   let now = 1_000_000;
   const due = new Set<{ at: number; every: number | undefined; run(): void }>();
   const add = (ms: number, every: number | undefined, run: () => void) => {

@@ -1,9 +1,10 @@
+import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
 import type { RecentSeries, Reply } from "@/lib/protocol";
 import type { Value } from "@/lib/reading";
 import type { LiveSocket } from "./socket";
 import type { LiveStore, PointView } from "./store";
-import { pageTimers, type Timers } from "./timers";
+import { pageTimers } from "./timers";
 
 /** Readings of the last minutes, oldest first; columns of equal length. A new object whenever it changed. */
 export interface Series {
@@ -41,7 +42,7 @@ interface Buffer {
   end(): void;
 }
 
-export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers: Timers = pageTimers): SeriesBuffers {
+export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers: Clock = pageTimers): SeriesBuffers {
   const buffers = new Map<PointId, Buffer>();
   const wanted = new Set<PointId>();
   let gathering: (() => void) | undefined;

@@ -1,5 +1,6 @@
+import type { Clock } from "@/lib/clock";
 import type { LiveStore } from "./store";
-import { pageTimers, type Timers } from "./timers";
+import { pageTimers } from "./timers";
 
 /** The server's time, once a second, shared by everything that counts ages. */
 export interface Ticker {
@@ -10,7 +11,7 @@ export interface Ticker {
 }
 
 /** `startsAt`: the time in the first paint, so that server and browser write the same ages. */
-export function createTicker(store: LiveStore, startsAt: number, timers: Timers = pageTimers): Ticker {
+export function createTicker(store: LiveStore, startsAt: number, timers: Clock = pageTimers): Ticker {
   const listeners = new Set<() => void>();
   let now = startsAt;
   let stop: (() => void) | undefined;

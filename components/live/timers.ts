@@ -1,8 +1,6 @@
 import type { Clock } from "@/lib/clock";
 
-export type Timers = Clock;
-
-export const pageTimers: Timers = {
+export const pageTimers: Clock = {
   now: () => Date.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
