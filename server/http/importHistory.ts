@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImportOut } from "../../lib/api";
 import { PointId } from "../../lib/ids";
+import { MAX_IMPORT_BYTES } from "../../lib/importLimit";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
 import { parseTime } from "../../lib/time";
@@ -8,7 +9,6 @@ import type { HistoryStore, LivePoint, LiveState, StoredReading } from "../ports
 import { type CsvCell, CsvFault, CsvReader, type CsvRow, unguard } from "./csv";
 import type { Fault } from "./problem";
 
-export const MAX_IMPORT_BYTES = 256 * 1024 * 1024;
 const BATCH = 2000;
 /** Long texts are stored in smaller batches. */
 const BATCH_CHARACTERS = 1_000_000;

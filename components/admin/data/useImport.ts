@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { callUpload } from "@/components/api";
 import type { ImportOut } from "@/lib/api";
+import { MAX_IMPORT_BYTES } from "@/lib/importLimit";
 
 /** An import from the choice of a file to its report. `sent`: the part of the file that the server has taken, 0 to 1. */
 export type ImportState =
@@ -13,8 +14,6 @@ export type ImportState =
   | { step: "failed"; file: File; began: boolean; message: string };
 
 const STOPPED = "You stopped it.";
-/** As the server takes them (server/http/importHistory.ts). */
-const MOST_BYTES = 256 * 1024 * 1024;
 const TOO_LARGE = "It is larger than 256 MiB: import it in parts.";
 
 export interface Import {
@@ -34,7 +33,7 @@ export function useImport(): Import {
   useEffect(() => () => running.current?.abort(), []);
 
   const send = useCallback(async (file: File, dryRun: boolean) => {
-    if (file.size > MOST_BYTES) return setState({ step: "failed", file, began: false, message: TOO_LARGE });
+    if (file.size > MAX_IMPORT_BYTES) return setState({ step: "failed", file, began: false, message: TOO_LARGE });
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
