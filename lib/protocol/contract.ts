@@ -1,17 +1,16 @@
 import type { z } from "zod";
+import type { Needs } from "../access";
 import type { Reply } from "./shapes";
 
 /** Who may send an event. The handshake lets in whoever is signed in, and everybody where anonymous viewing is on. */
-type Rights =
-  /** Whoever was let in: what a person may not see is left out of the answer. */
-  | { readonly needs: "see" }
-  /** An operator of the point. The command service decides it for each command, since its refusals are audited. */
-  | { readonly needs: "operate" }
+interface Rights {
+  readonly needs: Needs;
   /**
-   * An admin. With `refusal`, this sentence is the answer to everybody else, and no handler runs. Without, the part behind the handler
-   * decides: it audits, or it goes on with what an admin has opened.
+   * The answer to whoever lacks what it needs; no handler runs for them. Without it the part behind the handler decides: the command
+   * service audits its refusals, and what a person may not see is left out of an answer.
    */
-  | { readonly needs: "admin"; readonly refusal?: string };
+  readonly refusal?: string;
+}
 
 /**
  * All about one event that a page sends: what it carries, what it is answered with, and who may send it. The types of both ends, the

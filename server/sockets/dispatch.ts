@@ -1,4 +1,4 @@
-import { mayAdminister } from "../../lib/access";
+import { lacking, type Needs } from "../../lib/access";
 import type { AnswerOf, Contracts, clientEvents, Reply, RequestOf } from "../../lib/protocol";
 import type { Clock, Log, People } from "../ports";
 import { type ConnectedPage, goodbye } from "./connectedPage";
@@ -54,14 +54,13 @@ export function createDispatch<Table extends Contracts>(
   }
 
   /** By the database, since a session may have lost its rights just now. */
-  async function isAdmin({ session }: ConnectedPage): Promise<boolean> {
-    const access = await people.recheck(session);
-    return access !== null && mayAdminister(access);
+  async function lacks(needs: Needs, { session }: ConnectedPage): Promise<boolean> {
+    return lacking(needs, await people.recheck(session)) !== undefined;
   }
 
   async function replyTo(page: ConnectedPage, name: string, payload: unknown): Promise<unknown> {
     const contract = contracts[name];
-    if (contract?.needs === "admin" && contract.refusal !== undefined && !(await isAdmin(page)))
+    if (contract?.refusal !== undefined && (await lacks(contract.needs, page)))
       return refused("not-allowed", contract.refusal);
     // The table's type ties each payload to its handler; a lookup by a name known only at run time loses the tie.
     return (handlers[name as keyof Table] as (page: ConnectedPage, request: never) => unknown)(page, payload as never);
