@@ -17,19 +17,3 @@ export function answering<Q extends QueryName>(answers: Answers<Q>, say: (messag
     }
   };
 }
-
-/** Takes one step of work in a turn, so that what else is to be done comes in between. */
-export function inTurns<T>(steps: Iterator<void, T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const step = () => {
-      try {
-        const { done, value } = steps.next();
-        if (done) resolve(value);
-        else setImmediate(step);
-      } catch (error) {
-        reject(error);
-      }
-    };
-    step();
-  });
-}

@@ -1,8 +1,10 @@
 import type { MessagePort } from "node:worker_threads";
 import { createSerial } from "../../../../lib/serial";
+import type { Steps } from "../../../../lib/steps";
+import { inTurns } from "../../../turns";
 import { historyMigrations } from "../../migrations";
 import { openDatabase } from "../openDatabase";
-import { answering, inTurns } from "./answering";
+import { answering } from "./answering";
 import type { Columns } from "./columns";
 import { keepRules } from "./keepRules";
 import type { FromWorker, ToWorker, WorkerSettings } from "./messages";
@@ -56,7 +58,7 @@ export function runWriter(port: MessagePort, settings: WorkerSettings): void {
   }
 
   /** Long work, one after another: two that pack or forget at the same time would do it twice. */
-  const oneByOne = <T>(start: () => Iterator<void, T>): Promise<T> => serial(() => inTurns(start()));
+  const oneByOne = <T>(start: () => Steps<T>): Promise<T> => serial(() => inTurns(start()));
 
   const answer = answering(
     {
