@@ -27,6 +27,17 @@ describe("last values", () => {
     expect(values.rev).toBe(3);
   });
 
+  test("the points of a registration are counted as they come and go", () => {
+    const values = createLastValues();
+    for (const name of ["a", "b", "a"]) values.add(info(name), live(0));
+    values.add({ ...info("c"), registration: "__proto__" as LivePoint["info"]["registration"] }, live(0));
+    expect(["r", "__proto__", "none"].map(values.countOf)).toEqual([2, 1, 0]);
+    for (const name of ["a", "a", "nobody"]) values.remove(id(name));
+    expect(values.countOf("r")).toBe(1);
+    values.remove(id("b"));
+    expect(values.countOf("r")).toBe(0);
+  });
+
   test("LV-2: a point named __proto__ is a point like another", () => {
     const values = createLastValues();
     for (const name of ["__proto__", "constructor", "toString"]) {

@@ -16,6 +16,8 @@ export interface LastValues {
   readonly rev: number;
   readonly size: number;
   get(id: PointId): LivePoint | undefined;
+  /** How many points a registration has. */
+  countOf(registration: string): number;
   add(info: LivePoint["info"], status: PointStatus): LivePoint;
   /** What is known of the point changed, its value did not. `meaning`: a command would mean something else now. */
   describe(info: LivePoint["info"], meaning?: "changed"): void;
@@ -28,6 +30,7 @@ export interface LastValues {
 
 export function createLastValues(): LastValues {
   const points = new Map<PointId, LivePoint>();
+  const counts = new Map<string, number>();
   let rev = 0;
   const keep = (point: LivePoint): LivePoint => {
     points.set(point.info.id, point);
@@ -41,8 +44,10 @@ export function createLastValues(): LastValues {
       return points.size;
     },
     get: (id) => points.get(id),
+    countOf: (registration) => counts.get(registration) ?? 0,
     add(info, status) {
       rev++;
+      if (!points.has(info.id)) counts.set(info.registration, (counts.get(info.registration) ?? 0) + 1);
       return keep({
         info: withRevision(info, rev),
         value: null,
@@ -61,7 +66,12 @@ export function createLastValues(): LastValues {
       keep({ ...old, info: withRevision(info, meaning === "changed" ? rev : (old.info.rev ?? rev)) });
     },
     remove(id) {
+      const registration = points.get(id)?.info.registration;
+      if (registration === undefined) return;
       points.delete(id);
+      const left = (counts.get(registration) ?? 0) - 1;
+      if (left > 0) counts.set(registration, left);
+      else counts.delete(registration);
     },
     apply(id, { reading, status }) {
       const old = points.get(id);

@@ -56,6 +56,8 @@ export interface LiveState {
   points(): Iterable<LivePoint>;
   /** How many points there are, without walking over them. */
   readonly size: number;
+  /** How many points a registration has, likewise. */
+  countOf(registration: string): number;
   /** Called in the turn of the event loop in which the change happened. */
   onUpdate(listener: (point: LivePoint, change: LiveChange) => void): Unsubscribe;
   /** The set of points, or what is known of them, changed. At most a few times a second. */

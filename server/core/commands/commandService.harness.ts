@@ -111,6 +111,7 @@ export function createCommandHarness() {
         : undefined,
     points: never,
     size: 0,
+    countOf: never,
     onUpdate: never,
     onPoints: () => () => undefined,
     applyCommand(command) {

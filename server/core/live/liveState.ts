@@ -261,6 +261,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
       return values.size;
     },
     get: values.get,
+    countOf: values.countOf,
     lastMessage: ingest.lastMessage,
     picture: pictures.get,
     *points() {

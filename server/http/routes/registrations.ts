@@ -2,7 +2,7 @@ import { registrationContracts } from "../../../lib/api";
 import type { Registration } from "../../../lib/registration";
 import { err, ok } from "../../../lib/result";
 import { tilePoints } from "../../../lib/tilePoints";
-import type { LiveState, Sourced } from "../../ports";
+import type { Sourced } from "../../ports";
 import { implement, type Mount } from "../implement";
 import { linkNext, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
@@ -10,18 +10,15 @@ import { catalogFault, fieldFault, notFound } from "../problem";
 import { changeFault, ifMatch, tagged } from "../versions";
 
 export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
-  const show = ({ item, origin, version }: Sourced<Registration>, points: number) => ({
+  const show = ({ item, origin, version }: Sourced<Registration>) => ({
     origin,
     version,
     registration: item,
-    points,
+    points: live.countOf(item.id),
   });
   const one = (id: string) => {
     const found = catalog.registrations().find(({ item }) => item.id === id);
-    if (!found) return err(notFound(`registration "${id}"`));
-    let points = 0;
-    for (const { info } of live.points()) if (info.registration === id) points++;
-    return ok(show(found, points));
+    return found ? ok(show(found)) : err(notFound(`registration "${id}"`));
   };
   const current = (id: string) => {
     const found = one(id);
@@ -30,13 +27,7 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
 
   return implement(registrationContracts, {
     async list({ query, request, answerHeaders }) {
-      const counts = pointCounts(live);
-      const page = pageOf(
-        catalog.registrations(),
-        ({ item }) => item.id,
-        query,
-        (sourced) => show(sourced, counts.get(sourced.item.id) ?? 0),
-      );
+      const page = pageOf(catalog.registrations(), ({ item }) => item.id, query, show);
       if (!page.ok) return page;
       linkNext(answerHeaders, request, page.value.next);
       return ok(page.value.items);
@@ -91,9 +82,3 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
 
 /** A point's id begins with its registration's, which holds neither `/` nor `.` (lib/ids). */
 const registrationOf = (point: string): string => point.split(/[/.]/, 1)[0] as string;
-
-function pointCounts(live: LiveState): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { info } of live.points()) counts.set(info.registration, (counts.get(info.registration) ?? 0) + 1);
-  return counts;
-}
