@@ -10,7 +10,7 @@ import { useNow } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
-import { choices } from "../controls/choices";
+import { Choice } from "../controls/Choice";
 import { Entry } from "../controls/Entry";
 import { SliderTrack } from "../controls/SliderTrack";
 import { SwitchButton } from "../controls/SwitchButton";
@@ -147,29 +147,20 @@ function PartSlider({ role, point, name, control, say }: BodyProps) {
   );
 }
 
-/** The choice shown is the reported one, until the device says otherwise. */
 function PartSelect({ role, point, name, control }: BodyProps) {
   const reported = useValue(point.id);
   const value = point.command?.assumed ? null : reported;
-  const { chosen, list } = choices(point.command?.options ?? [], value);
   const asked = control.target === undefined || control.target === value ? undefined : String(control.target);
   return (
     <div data-part-value={String(value)}>
       <PartHead role={role}>{asked && <span className="asked">{asked}</span>}</PartHead>
-      <select
-        className="select-input"
-        value={chosen}
-        disabled={control.disabled}
-        aria-label={name}
-        aria-describedby={control.describedBy}
-        onChange={(event) => control.send(event.target.value)}
-      >
-        {list.map(({ text, reportedOnly }) => (
-          <option key={text} value={text} disabled={reportedOnly}>
-            {text || (point.command?.assumed ? "Choose…" : "—")}
-          </option>
-        ))}
-      </select>
+      <Choice
+        point={point}
+        value={value}
+        title={name}
+        control={control}
+        write={(text) => text || (point.command?.assumed ? "Choose…" : "—")}
+      />
     </div>
   );
 }
