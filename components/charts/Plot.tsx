@@ -1,18 +1,22 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import uPlot from "uplot";
 import { useLive } from "../live/LiveProvider";
-import { valueAt } from "./columns";
-import type { Crosshair, Under } from "./crosshair";
+import { pageTimers } from "../live/timers";
+import type { Crosshair } from "./crosshair";
 import { drawLanes, drawMarks, drawThresholds, type Mark } from "./draw";
 import type { Feed } from "./feed";
 import { listen } from "./gestures";
+import { createHand } from "./hand";
 import type { Line } from "./lines";
-import { firstsOf, type Picture, pictureOf } from "./picture";
-import { plotOptions, seriesOf } from "./plotOptions";
+import { nextPlace } from "./nextPlace";
+import { createOnCanvas } from "./onCanvas";
+import { firstsOf, type Picture } from "./picture";
+import { plotOptions } from "./plotOptions";
 import { type Comparison, comparedWith, pan, type Span, seenOf, selected, stretchOf, zoom } from "./span";
 import { onThemeChange, readTheme } from "./theme";
+import { underCursor } from "./underCursor";
 import { serverNow } from "./useFeed";
 
 export interface PlotProps {
@@ -36,7 +40,6 @@ export interface PlotProps {
 /** The ring is for whoever comes by keyboard. (`focusVisible` is newer than TypeScript's DOM.) */
 const QUIETLY = { preventScroll: true, focusVisible: false } as FocusOptions;
 
-const REST_MS = 90;
 /** A reading this near to the crosshair, in pixels, is what it stands on. */
 const NEAR = 14;
 /** Steps of a key, as shares of the width. */
@@ -53,9 +56,16 @@ export function Plot(props: PlotProps) {
   const root = useRef<HTMLDivElement>(null);
   const plot = useRef<{ u: uPlot; redraw(): void; visible: boolean }>(undefined);
   const latest = useRef(props);
-  const hand = useRef<{ span: Span; frame: number; tell: ReturnType<typeof setTimeout> }>(undefined);
+  const [hand] = useState(() =>
+    createHand({
+      after: pageTimers.after,
+      onFrame: (run) => requestAnimationFrame(run),
+      draw: () => plot.current?.redraw(),
+      tell: (span) => latest.current.onSpan?.(span),
+    }),
+  );
   useEffect(() => {
-    latest.current = hand.current ? { ...props, span: hand.current.span } : props;
+    latest.current = hand.span ? { ...props, span: hand.span } : props;
   });
   const zoomable = onSpan !== undefined;
   const structure = JSON.stringify(
@@ -66,32 +76,17 @@ export function Plot(props: PlotProps) {
   const now = () => serverNow(live);
   /** What of the span is seen: hands move what the eye has before it. */
   const seen = (at: number): Span => seenOf(latest.current.span, firstsOf(feed.get(), latest.current.lines), at);
-  /** Hands are quicker than React: the canvas follows once a frame, and the page is told when they rest. */
   const move = (change: (span: Span, now: number) => Span) => {
     if (!latest.current.onSpan) return;
     const next = change(seen(now()), now());
     latest.current = { ...latest.current, span: next };
-    const before = hand.current;
-    clearTimeout(before?.tell);
-    hand.current = {
-      span: next,
-      frame: before?.frame || requestAnimationFrame(follow),
-      tell: setTimeout(() => {
-        hand.current = undefined;
-        latest.current.onSpan?.(next);
-      }, REST_MS),
-    };
-  };
-  const follow = () => {
-    if (hand.current) hand.current.frame = 0;
-    plot.current?.redraw();
+    hand.move(next);
   };
   const reset = () => {
-    clearTimeout(hand.current?.tell);
-    hand.current = undefined;
+    hand.drop();
     latest.current.onReset?.();
   };
-  useEffect(() => () => clearTimeout(hand.current?.tell), []);
+  useEffect(() => hand.drop, [hand]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `structure` stands for the lines; what moves is read when it is drawn
   useEffect(() => {
@@ -114,13 +109,12 @@ export function Plot(props: PlotProps) {
       const theme = readTheme(host);
       const numbers = lines.filter((line) => line.kind === "number");
       const states = lines.filter((line) => line.kind === "state");
-      let picture: Picture | undefined;
-      const known = { state: feed.get(), at: Number.NEGATIVE_INFINITY };
+      const canvas = createOnCanvas(lines, compared);
       const laneDrawings = () =>
         states.map((line, i) => ({
           label: line.label,
           colour: theme.lines[line.slot] ?? theme.ink2,
-          stretches: picture?.lanes[i] ?? [],
+          stretches: canvas.picture?.lanes[i] ?? [],
           write: (value: Parameters<PlotProps["writeState"]>[1]) => latest.current.writeState(line, value),
         }));
 
@@ -134,7 +128,7 @@ export function Plot(props: PlotProps) {
           locale,
           zone,
           zoomable,
-          stepped: (number) => picture !== undefined && picture.limits[number] === undefined,
+          stepped: (number) => canvas.picture !== undefined && canvas.picture.limits[number] === undefined,
           moving: () => latest.current.span.kind === "last",
           hooks: {
             drawClear: [(self) => drawBands(self)],
@@ -144,7 +138,7 @@ export function Plot(props: PlotProps) {
                 drawMarks(self, latest.current.marks ?? [], theme);
               },
             ],
-            setCursor: [(self) => crosshair.set(underCursor(self))],
+            setCursor: [(self) => crosshair.set(crosshairOf(self))],
             setSelect: [
               (self) => {
                 const { left, width } = self.select;
@@ -161,71 +155,30 @@ export function Plot(props: PlotProps) {
       );
       u.over.style.touchAction = zoomable ? "pan-y" : "auto";
 
-      /** The washes of a scale whose lines agree on them: of several lines with thresholds of their own none could be told apart. */
+      /** The first number's: the washes of several lines could not be told apart. */
       function drawBands(self: uPlot) {
-        const first = numbers[0];
-        if (!first) return;
-        const same = numbers.filter((line) => line.scale === first.scale && line.point.thresholds?.length);
-        if (same.length === 0 || (numbers.length > 1 && same[0] !== first)) return;
-        drawThresholds(self, first.scale, first.point.thresholds, theme, states.length);
+        const [first] = numbers;
+        if (first) drawThresholds(self, first.scale, first.point.thresholds, theme, states.length);
       }
 
-      function underCursor(self: uPlot) {
-        const { idx, left } = self.cursor;
-        const times = self.data[0] ?? [];
+      function crosshairOf(self: uPlot) {
+        const { idx, idxs, left } = self.cursor;
+        const { picture } = canvas;
         if (left == null || left < 0 || !picture) return undefined;
         const there = self.posToVal(left, "x");
         const reach = self.posToVal(left + NEAR, "x") - there;
-        // On a reading where one is near, else where the hand is: what was not said there is not told.
-        const near = idx == null ? undefined : times[idx];
-        const at = near !== undefined && Math.abs(near - there) <= reach && numbers.length > 0 ? near : there;
-        let number = 0;
-        const under = lines.map((line): Under => {
-          if (line.kind === "state")
-            return { value: picture?.lanes[states.indexOf(line)]?.find((s) => s.from <= at && at < s.to)?.value };
-          const { max, min, mean, past } = seriesOf(number, numbers.length);
-          const limit = picture?.limits[number++];
-          const cell = (series: number, like: number, tolerance: number) => {
-            const i = self.cursor.idxs?.[like];
-            const t = i == null ? undefined : times[i];
-            return t === undefined || Math.abs(t - at) > tolerance
-              ? undefined
-              : (self.data[series]?.[i ?? 0] ?? undefined);
-          };
-          const tolerance = Math.max(reach, (limit ?? 0) / 2);
-          const compared = cell(past, past, tolerance);
-          if (limit !== undefined || Math.abs((times[self.cursor.idxs?.[mean] ?? -1] ?? 0) - at) <= reach)
-            return {
-              value: cell(mean, mean, tolerance),
-              min: cell(min, mean, tolerance),
-              max: cell(max, mean, tolerance),
-              past: compared,
-            };
-          const columns = feed.get().columns.get(line.point.id);
-          return { value: columns && at <= now() ? valueAt(columns, at) : undefined, past: compared };
-        });
-        return { at, under, said: false };
+        const { columns } = feed.get();
+        return underCursor({ lines, picture, data: self.data, columns, now: now() }, { there, reach, idx, idxs });
       }
 
       function draw() {
         const at = now();
         const view = stretchOf(seen(at), at);
-        const state = feed.get();
-        if (!picture || known.state !== state || at - known.at > 900) {
-          // Wider than what is seen, so that a hand on it moves the picture and makes no new one.
-          const wide = view.to - view.from;
-          const around = { from: view.from - wide, to: view.to + wide };
-          picture = pictureOf(lines, state, live.store.getState().points, around, at);
-          Object.assign(known, { state, at });
-          // A picture of another comparison is on its way: its columns are not these.
-          const wanted = 1 + numbers.length * (compared ? 4 : 3);
-          const data = picture.data.slice(0, wanted);
-          while (data.length < wanted) data.push(new Array(data[0]?.length ?? 0).fill(undefined));
-          u.batch(() => {
-            u.setData(data as uPlot.AlignedData, false);
-            u.setScale("x", { min: view.from, max: view.to });
-          });
-        } else u.setScale("x", { min: view.from, max: view.to });
+        const data = canvas.refresh(feed.get(), live.store.getState().points, view, at);
+        u.batch(() => {
+          if (data) u.setData(data as uPlot.AlignedData, false);
+          u.setScale("x", { min: view.from, max: view.to });
+        });
       }
 
       const mine = { u, visible: true, redraw: () => (mine.visible ? draw() : undefined) };
@@ -307,11 +260,8 @@ export function Plot(props: PlotProps) {
 
   const step = (u: uPlot, by: number) => {
     const times = u.data[0] ?? [];
-    const { min = 0, max = 0 } = u.scales.x ?? {};
-    const first = u.valToIdx(min ?? 0);
-    const last = u.valToIdx(max ?? 0);
-    const from = u.cursor.idx ?? (by > 0 ? first - 1 : last + 1);
-    const idx = Math.min(last, Math.max(first, from + by));
+    const { min, max } = u.scales.x ?? {};
+    const idx = nextPlace(u.cursor.idx, by, [u.valToIdx(min ?? 0), u.valToIdx(max ?? 0)]);
     const at = times[idx];
     if (at === undefined) return;
     u.setCursor({ left: u.valToPos(at, "x"), top: u.bbox.height / 4 });

@@ -37,7 +37,7 @@ const faint = (colour: string, alpha: number): string =>
     ? colour.replace("rgb(", "rgba(").replace(")", `, ${alpha})`)
     : colour.replace(")", ` / ${alpha})`);
 
-/** uPlot's description of a chart. Which series is which: `seriesOf`. */
+/** uPlot's description of a chart. Which series is which: `seriesOf` of ./series. */
 export function plotOptions(setup: PlotSetup): uPlot.Options {
   const { lines, theme, width, height, compared, zoomable, hooks } = setup;
   const numbers = lines.filter((line) => line.kind === "number");
@@ -105,15 +105,6 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
     hooks,
   };
 }
-
-/** Where a number's columns stand among the series (0 is time). */
-export const seriesOf = (number: number, numbers: number) => ({
-  max: 1 + number * PER_LINE,
-  min: 2 + number * PER_LINE,
-  mean: 3 + number * PER_LINE,
-  /** Of the compared span. */
-  past: 1 + numbers * PER_LINE + number,
-});
 
 const isMean = (series: number, numbers: number): boolean => series <= numbers * PER_LINE && series % PER_LINE === 0;
 
