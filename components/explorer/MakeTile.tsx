@@ -79,7 +79,7 @@ export default function MakeTile(props: MakeTileProps) {
     };
   }, [link, topic]);
 
-  if (known) return <Choose {...props} messages={messages} known={known} />;
+  if (known) return <ChooseTile {...props} messages={messages} known={known} />;
   return (
     <Dialog open onClose={onClose} title="Make a tile">
       {problem ? <Banner tone="critical">{problem.message}</Banner> : <Loading>Loading the topic…</Loading>}
@@ -87,7 +87,14 @@ export default function MakeTile(props: MakeTileProps) {
   );
 }
 
-function Choose({ topic, messages, fields: picked, link, onClose, known }: MakeTileProps & { known: Known }) {
+export function ChooseTile({
+  topic,
+  messages,
+  fields: picked,
+  link,
+  onClose,
+  known,
+}: MakeTileProps & { known: Known }) {
   const router = useRouter();
   const samples = useMemo(() => messages.map(({ payload }) => bytesOf(payload)), [messages]);
   const fields = useMemo(() => fieldsOf(samples, topic), [samples, topic]);

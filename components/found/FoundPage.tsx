@@ -100,7 +100,7 @@ export function FoundPage() {
       </ConfirmDialog>
       <Loaded load={found} reload={reload} what="found devices">
         {(devices) => (
-          <List devices={devices} reload={reload} off={mode.state === "ready" && mode.value.mode === "off"} />
+          <FoundList devices={devices} reload={reload} off={mode.state === "ready" && mode.value.mode === "off"} />
         )}
       </Loaded>
     </Page>
@@ -148,7 +148,15 @@ function NextStep({ devices, show }: { devices: readonly FoundOut[]; show: Show 
   );
 }
 
-function List({ devices, reload, off }: { devices: FoundOut[]; reload: () => Promise<void>; off: boolean }) {
+export function FoundList({
+  devices,
+  reload,
+  off,
+}: {
+  devices: FoundOut[];
+  reload: () => Promise<void>;
+  off: boolean;
+}) {
   const [show, setShow] = useState<Show>("found");
   const [query, setQuery] = useState("");
   if (devices.length === 0)

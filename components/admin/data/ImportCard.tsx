@@ -20,7 +20,7 @@ const EXAMPLE = "point,time,value\nboiler-temp,2026-01-31T06:00:00Z,61.5\nboiler
 export function ImportCard() {
   const flow = useImport();
   useLeaveGuard(flow.state.step === "import");
-  const Body = BODIES[flow.state.step];
+  const Body = STEPS[flow.state.step];
   return (
     <Card
       title="Import history"
@@ -207,7 +207,8 @@ function Refused({ report: { refused, reasons, unknown } }: { report: ImportOut 
   );
 }
 
-const BODIES: Record<ImportState["step"], (props: BodyProps) => React.ReactNode> = {
+/** What each step of an import shows. */
+export const STEPS: Record<ImportState["step"], (props: BodyProps) => React.ReactNode> = {
   choose: Choose,
   look: Running,
   looked: Looked,
