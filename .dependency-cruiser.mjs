@@ -123,6 +123,14 @@ export default {
       },
     },
     {
+      name: "texts-not-in-pages",
+      comment:
+        "A page gets the texts that it needs with its HTML (PageTexts): the whole catalogue would be JavaScript of every page.",
+      severity: "error",
+      from: { path: "^(components/|app/error\\.tsx$|lib/(?!texts/))", ...NOT_TESTS },
+      to: { path: "^lib/texts/(all\\.ts|compiled/.*\\.json)$" },
+    },
+    {
       name: "server-parts-apart",
       comment:
         "The parts of server/ that do IO know each other by server/ports.ts alone, so that each can be replaced by itself.",

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { compileTexts } from "./scripts/lib/compileTexts.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const elsewhere = ["node_modules/**", "dist/**", ".next/**", "e2e/specs/**"];
@@ -36,10 +37,13 @@ class WaitingFirst extends BaseSequencer {
   }
 }
 
+await compileTexts();
+
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
   test: {
     // Limits only guard against hanging: a slow machine must not make a right test wrong.
+    setupFiles: ["lib/texts/all.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },

@@ -3,6 +3,8 @@
 import { useEffect } from "react";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
+import { rich } from "@/components/ui/rich";
+import { t } from "@/lib/texts/t";
 
 /** `digest` is what the server's log has beside the cause; the cause itself never leaves the server. */
 export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
@@ -10,21 +12,19 @@ export default function ErrorPage({ error, retry }: { error: Error & { digest?: 
   return (
     <main className="grid min-h-[70dvh] place-items-center">
       <EmptyState
-        title="This page could not be displayed"
+        title={t("error.title")}
         action={
           <>
             <Button variant="primary" onClick={retry}>
-              Try again
+              {t("ui.tryAgain")}
             </Button>
-            <Button onClick={() => window.location.reload()}>Reload the page</Button>
+            <Button onClick={() => window.location.reload()}>{t("error.reloadPage")}</Button>
           </>
         }
       >
-        <p>The server may still work: the error is in this page.</p>
+        <p>{t("error.lead")}</p>
         {error.digest && (
-          <p className="mt-2 text-sm">
-            Find it in the server's log as <code>{error.digest}</code>.
-          </p>
+          <p className="mt-2 text-sm">{rich("error.findInLog", { digest: <code>{error.digest}</code> })}</p>
         )}
       </EmptyState>
     </main>

@@ -3,11 +3,13 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { FAVICONS } from "@/components/dashboard/favicons";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
+import { PageTexts } from "@/components/ui/PageTexts";
+import { t, textsOf } from "@/lib/texts/all";
 import "./globals.css";
 
-export const metadata: Metadata = {
+export const generateMetadata = (): Metadata => ({
   title: { default: "Telltale", template: "%s · Telltale" },
-  description: "Live values and controls of your MQTT devices.",
+  description: t("app.description"),
   applicationName: "Telltale",
   icons: {
     icon: { url: FAVICONS.live, type: "image/svg+xml" },
@@ -17,7 +19,7 @@ export const metadata: Metadata = {
   appleWebApp: { capable: true, title: "Telltale", statusBarStyle: "default" },
   formatDetection: { telephone: false },
   robots: { index: false, follow: false },
-};
+});
 
 /** The browser's own bars take the page's colour (tokens.css --page, as sRGB: this meta knows no variables). */
 export const viewport: Viewport = {
@@ -34,7 +36,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
-      <body>{children}</body>
+      <body>
+        <PageTexts texts={textsOf("api", "error", "ui")}>{children}</PageTexts>
+      </body>
     </html>
   );
 }

@@ -1,12 +1,13 @@
 import type { MetadataRoute } from "next";
 import { FAVICONS } from "@/components/dashboard/favicons";
+import { t } from "@/lib/texts/all";
 
 /** Makes Telltale installable on phones and wall tablets. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: "Telltale",
     short_name: "Telltale",
-    description: "Live values and controls of your MQTT devices.",
+    description: t("app.description"),
     start_url: "/",
     scope: "/",
     display: "standalone",

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Problem } from "@/lib/api";
 import type { Contracts } from "@/lib/api/contracts";
 import type { AnyContract, Contract, Method, Params } from "@/lib/api/route";
+import { t } from "@/lib/texts/t";
 import { createServerTime } from "./serverTime";
 import { type UploadAsk, upload } from "./upload";
 
@@ -29,8 +30,7 @@ export type ApiResult<T> = { ok: true; value: T } | { ok: false; problem: ApiPro
 export const changedMeanwhile = <T>(problem: ApiProblem | undefined): T | undefined =>
   problem?.code === "changed" && problem.current !== null ? (problem.current as T | undefined) : undefined;
 
-const NO_ANSWER =
-  "Telltale's server did not answer. Check that it runs and that this device can reach it, then try again.";
+const noAnswer = (): string => t("api.noAnswer");
 
 /** RFC 9457, or whatever else a proxy in between may have said. */
 export function problemOf(status: number, body: unknown, retryAfter: string | null = null): ApiProblem {
@@ -38,7 +38,7 @@ export function problemOf(status: number, body: unknown, retryAfter: string | nu
   const seconds = Number(retryAfter);
   return {
     status,
-    message: problem.detail ?? problem.title ?? `The server answered ${status}.`,
+    message: problem.detail ?? problem.title ?? t("api.serverAnswered", { status }),
     fields: Array.isArray(problem.errors) ? problem.errors : [],
     ...(retryAfter !== null && Number.isFinite(seconds) ? { retryAfter: seconds } : {}),
     ...(problem.code === undefined ? {} : { code: problem.code }),
@@ -140,7 +140,7 @@ export async function callUpload<N extends Name>(
   { signal, onSent, ...ask }: UploadAsk & AskOf<Contracts[N]>,
 ): Promise<ApiResult<Answer<N>>> {
   const answer = await upload(addressOf(name.slice("POST ".length), ask), file, type, { signal, onSent });
-  if (!answer) return { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } };
+  if (!answer) return { ok: false, problem: { status: 0, message: noAnswer(), fields: [] } };
   const body = parseJson(answer.text);
   if (answer.status >= 200 && answer.status < 300) return { ok: true, value: body as Answer<N> };
   return { ok: false, problem: problemOf(answer.status, body) };
@@ -184,7 +184,7 @@ async function fetchJson(
     serverTime.heard(response.headers.get("telltale-time"));
   } catch {
     // fetch rejects only when no whole answer came, or nobody wants it any more; what the browser says is the same for every cause.
-    return { result: { ok: false, problem: { status: 0, message: NO_ANSWER, fields: [] } }, link: null };
+    return { result: { ok: false, problem: { status: 0, message: noAnswer(), fields: [] } }, link: null };
   }
   const { headers } = response;
   const answer = parseJson(text);

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { compileTexts } from "./lib/compileTexts.mjs";
 import { sourceHash, stampBuild } from "./lib/freshness.mjs";
 import { requireNode } from "./lib/nodeVersion.mjs";
 import { ROOT } from "./lib/root.mjs";
@@ -16,6 +17,7 @@ const asciiOnly = (text) =>
 
 /** Pages by Next, server by esbuild, stamped with the hash of what they were made of. Answers whether it worked. */
 export async function build() {
+  await compileTexts();
   const sources = sourceHash();
   rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   mkdirSync(join(ROOT, "dist"));

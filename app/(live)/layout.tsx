@@ -7,7 +7,9 @@ import { mayAdministerShell, navSections } from "@/components/shell/nav";
 import { Shell } from "@/components/shell/Shell";
 import type { ShellView } from "@/components/shell/shellView";
 import { DEMO_BANNER_COOKIE, parseTheme, THEME_COOKIE } from "@/components/shell/theme";
+import { PageTexts } from "@/components/ui/PageTexts";
 import { PATH_HEADER, pageData } from "@/lib/pageData";
+import { textsOf } from "@/lib/texts/all";
 import { readerOf } from "./look";
 
 /** Whoever may not look is sent to the login, or to the set-up while there is nobody yet. */
@@ -28,8 +30,10 @@ export default async function LiveLayout({ children }: { children: ReactNode }) 
     demoBanner: jar.get(DEMO_BANNER_COOKIE)?.value !== "hidden",
   };
   return (
-    <ReaderProvider reader={await readerOf(head)}>
-      <Shell view={view}>{children}</Shell>
-    </ReaderProvider>
+    <PageTexts texts={textsOf("kit", "live", "shell")}>
+      <ReaderProvider reader={await readerOf(head)}>
+        <Shell view={view}>{children}</Shell>
+      </ReaderProvider>
+    </PageTexts>
   );
 }

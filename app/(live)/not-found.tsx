@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { NothingHere } from "@/components/shell/NothingHere";
+import { t } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Not found" };
+export const generateMetadata = (): Metadata => ({ title: t("app.notFound") });
 
 /** Inside the shell, whose main landmark it stands in. */
 export default function NotFound() {

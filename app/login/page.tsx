@@ -5,9 +5,11 @@ import { redirect } from "next/navigation";
 import { safeReturnPath } from "@/components/kit/returnPath";
 import { Entrance } from "@/components/shell/Entrance";
 import { LoginForm } from "@/components/shell/LoginForm";
+import { PageTexts } from "@/components/ui/PageTexts";
 import { pageData } from "@/lib/pageData";
+import { t, textsOf } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const generateMetadata = (): Metadata => ({ title: t("app.signIn") });
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
   const { from } = await searchParams;
@@ -16,13 +18,15 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   if (session.setupNeeded) redirect("/setup");
   if (session.user) redirect(path);
   return (
-    <Entrance title="Sign in">
-      <LoginForm from={path} />
+    <Entrance title={t("app.signIn")}>
+      <PageTexts texts={textsOf("kit", "shell")}>
+        <LoginForm from={path} />
+      </PageTexts>
       {session.role && (
         <p className="mt-4 text-center text-sm text-ink-2">
-          You can view dashboards without an account.{" "}
+          {t("app.viewWithoutAccount")}{" "}
           <Link href="/" className="text-accent underline">
-            Continue without signing in
+            {t("app.continueWithoutSigning")}
           </Link>
         </p>
       )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { ConfirmDialog } from "@/components/ui/Dialog";
+import { t } from "@/lib/texts/t";
 
 /** A point's own question before it acts. Loaded only when a point that asks is pressed. */
 export function ConfirmAsk({
@@ -16,7 +17,7 @@ export function ConfirmAsk({
     <ConfirmDialog
       open
       title={question}
-      action="Send the command"
+      action={t("kit.sendCommand")}
       onCancel={() => onAnswer(false)}
       onConfirm={() => onAnswer(true)}
     >

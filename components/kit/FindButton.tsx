@@ -1,5 +1,6 @@
 "use client";
 
+import { t } from "@/lib/texts/t";
 import { openFind } from "./openFind";
 import { useHydrated } from "./useHydrated";
 
@@ -14,7 +15,7 @@ export function FindButton() {
       aria-keyshortcuts="Meta+K Control+K"
       className="hidden min-h-9 items-center gap-6 rounded-control border border-line bg-raised px-3.5 text-[14px] text-ink-2 shadow-panel hover:border-ink-3 md:inline-flex pointer-coarse:min-h-(--touch)"
     >
-      Find anything
+      {t("kit.findAnything")}
       <kbd className="font-sans text-xs text-ink-3">{apple ? "⌘K" : "Ctrl K"}</kbd>
     </button>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { cx } from "@/components/ui/cx";
+import { t } from "@/lib/texts/t";
 import type { JsonNode } from "./jsonPaths";
 
 /** A JSON payload whose values can be picked. Names and values come from outside: drawn as text, never as markup. */
@@ -21,7 +22,7 @@ export function JsonTree({
       <button
         type="button"
         aria-pressed={chosen}
-        title={chosen ? `${path} is read` : `Read ${path}`}
+        title={chosen ? t("kit.pathIsRead", { path }) : t("kit.readPath", { path })}
         onClick={() => onPick(path)}
         className={cx(
           "max-w-full rounded-[6px] border px-1.5 min-h-6 text-left break-all pointer-coarse:min-h-9",
@@ -52,7 +53,7 @@ export function JsonTree({
           ))}
         </ul>
       )}
-      {node.cut > 0 && <p className="pl-4 text-ink-3">… {node.cut} more, not shown</p>}
+      {node.cut > 0 && <p className="pl-4 text-ink-3">{t("kit.moreNotShown", { count: node.cut })}</p>}
       {(node.children.length > 0 || node.cut > 0) && <span className="text-ink-2">{close}</span>}
     </div>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Loading } from "@/components/ui/Spinner";
+import { t } from "@/lib/texts/t";
 import type { Load } from "./useLoad";
 
 /** What is loading says so, what failed says why and offers another try, what is there is drawn. */
@@ -17,10 +18,10 @@ export function Loaded<T>({
   what: string;
   children: (value: T) => ReactNode;
 }) {
-  if (load.state === "loading") return <Loading>{`Loading ${what}…`}</Loading>;
+  if (load.state === "loading") return <Loading>{t("kit.loading", { what })}</Loading>;
   const again = (
     <Button size="s" onClick={() => void reload()}>
-      Try again
+      {t("ui.tryAgain")}
     </Button>
   );
   if (load.state === "failed")
@@ -33,7 +34,7 @@ export function Loaded<T>({
     <>
       {load.stale && (
         <Banner tone="warning" live action={again} className="mb-3">
-          Telltale's server does not answer. Showing the last known state.
+          {t("kit.serverSilent")}
         </Banner>
       )}
       {/* Lights lose their colour: nobody knows what holds now. */}

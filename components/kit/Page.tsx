@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/Badge";
 import { cx } from "@/components/ui/cx";
+import { t } from "@/lib/texts/t";
 import { FindButton } from "./FindButton";
 import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
 
@@ -31,9 +32,7 @@ export function Page({
           {summary && <div className="text-[14px] text-ink-2 max-md:order-last max-md:basis-full">{summary}</div>}
           {viewOnly && (
             <span id={VIEW_ONLY_ID}>
-              <Badge title="You can view these points but not control them. An admin can give you the right.">
-                View only
-              </Badge>
+              <Badge title={t("kit.viewOnlyWhy")}>{t("kit.viewOnly")}</Badge>
             </span>
           )}
         </div>

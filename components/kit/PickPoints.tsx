@@ -3,6 +3,7 @@
 import { useDeferredValue, useState } from "react";
 import type { PointOut } from "@/lib/api";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 import { FindPointInput } from "./FindPointInput";
 import { sayValue } from "./figure";
 import { findPoints } from "./findPoints";
@@ -33,7 +34,7 @@ export function PickPoints({
   return (
     <>
       <FindPointInput query={query} onChange={setQuery} />
-      <fieldset className="pick-list" aria-label="Points">
+      <fieldset className="pick-list" aria-label={t("kit.pointsLabel")}>
         {[...picked, ...found.slice(0, AT_MOST)].map((p) => {
           const on = chosen.includes(p.id);
           return (
@@ -54,12 +55,12 @@ export function PickPoints({
             </label>
           );
         })}
-        {points === undefined && <p className="p-3 text-ink-2">Listing the points…</p>}
+        {points === undefined && <p className="p-3 text-ink-2">{t("kit.listingPoints")}</p>}
         {points !== undefined && picked.length + found.length === 0 && (
-          <p className="p-3 text-ink-2">No point has these words.</p>
+          <p className="p-3 text-ink-2">{t("kit.noPointFound")}</p>
         )}
         {found.length > AT_MOST && (
-          <p className="p-3 text-ink-2">{found.length - AT_MOST} more: write a word of the name.</p>
+          <p className="p-3 text-ink-2">{t("kit.morePoints", { count: found.length - AT_MOST })}</p>
         )}
       </fieldset>
     </>

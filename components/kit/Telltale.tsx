@@ -1,6 +1,7 @@
 "use client";
 
 import { memo, type RefObject, useEffect, useRef } from "react";
+import { type PlainKey, t } from "@/lib/texts/t";
 
 /** What the light can say. One at a time: what asks for a person comes before what steps back. */
 export type TelltaleState =
@@ -13,15 +14,15 @@ export type TelltaleState =
   | "waiting"
   | "unconfirmed";
 
-const LABELS: Record<TelltaleState, string> = {
-  live: "live",
-  stale: "stale",
-  offline: "offline",
-  unknown: "unknown, never seen",
-  warning: "warning",
-  critical: "critical",
-  waiting: "a command waits for the device",
-  unconfirmed: "a command was not confirmed",
+const LABELS: Record<TelltaleState, PlainKey> = {
+  live: "kit.live",
+  stale: "kit.stale",
+  offline: "kit.offline",
+  unknown: "kit.unknownNeverSeen",
+  warning: "kit.warning",
+  critical: "kit.critical",
+  waiting: "kit.commandWaitsDevice",
+  unconfirmed: "kit.commandNotConfirmed",
 };
 
 const ring = (r: number, width: number) => <circle cx="8" cy="8" r={r} fill="none" strokeWidth={width} />;
@@ -84,7 +85,13 @@ export interface TelltaleProps {
 }
 
 /** The telltale light: the same mark on tiles, in the sidebar, at brokers. */
-export const Telltale = memo(function Telltale({ state, pulse, size = 16, label = LABELS[state], ref }: TelltaleProps) {
+export const Telltale = memo(function Telltale({
+  state,
+  pulse,
+  size = 16,
+  label = t(LABELS[state]),
+  ref,
+}: TelltaleProps) {
   const own = useRef<HTMLSpanElement>(null);
   const last = useRef(pulse);
   const mark = ref ?? own;

@@ -1,2 +1,4 @@
-export const devicesSaid = (count: number): string => `${count} ${count === 1 ? "device" : "devices"}`;
-export const pointsSaid = (count: number): string => `${count} ${count === 1 ? "point" : "points"}`;
+import { t } from "@/lib/texts/t";
+
+export const devicesSaid = (count: number): string => t("kit.devices", { count });
+export const pointsSaid = (count: number): string => t("kit.points", { count });

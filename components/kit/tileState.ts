@@ -107,6 +107,7 @@ function noteOf(
       : undefined;
   switch (fresh) {
     case "offline":
+      // not a text: how the server begins its reason
       return broker !== undefined && status.reason?.startsWith(`broker ${broker}: `)
         ? { kind: "broker-offline", since: status.since, broker }
         : { kind: "offline", since: status.since, reason: status.reason };

@@ -3,6 +3,7 @@
 import { useCallback, useState } from "react";
 import { call } from "@/components/api";
 import { toast } from "@/components/ui/toasts";
+import { t } from "@/lib/texts/t";
 import { pointsSaid } from "./counted";
 
 /** Adds every found device that waits, and says how many points that made. Whether it is under way, and what does it. */
@@ -12,7 +13,7 @@ export function useAddAllFound(): [busy: boolean, addAll: () => Promise<void>] {
     setBusy(true);
     const answer = await call("POST /found/keep-all");
     setBusy(false);
-    if (answer.ok) toast(`${pointsSaid(answer.value.kept)} added`);
+    if (answer.ok) toast(t("kit.pointsAdded", { points: pointsSaid(answer.value.kept) }));
     else toast(answer.problem.message, "critical");
   }, []);
   return [busy, addAll];

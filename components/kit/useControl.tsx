@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useMemo, useReducer, useState } from "react";
-import { VIEW_ONLY } from "@/components/live/disabled";
+import { viewOnlyReason } from "@/components/live/disabled";
 import { useCommand } from "@/components/live/hooks";
 import type { Gesture } from "@/components/live/store";
 import { toast } from "@/components/ui/toasts";
@@ -11,6 +11,7 @@ import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { secondsText } from "@/lib/secondsText";
+import { t } from "@/lib/texts/t";
 import type { Control } from "./control";
 import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
 
@@ -61,7 +62,7 @@ export const NO_CONTROL: TileControl = {
 /** How a tile operates its point: asks first where the point asks, and tells where the command stands. Nothing is shown as done here. */
 export function useControl(point: PointInfo, describedBy: string, say: (value: Value) => string): TileControl {
   const { send, slide, dismiss, gesture: newest, command = null, disabledReason, connecting } = useCommand(point.id);
-  const unsaid = useViewOnly() && disabledReason === VIEW_ONLY;
+  const unsaid = useViewOnly() && disabledReason === viewOnlyReason();
   const [question, setQuestion] = useState<{ value: Value }>();
   const [read, setRead] = useState<string>();
   const left = useCountdown(newest?.phase === "refused" ? newest.retryAt : undefined);
@@ -116,7 +117,7 @@ const PHASES = { asking: "asking", refused: "refused", unanswered: "unknown" } a
 function refusalText(gesture: Gesture, left: number): string | undefined {
   if (gesture.phase === "asking") return undefined;
   if (gesture.phase === "unanswered" || gesture.retryAt === undefined) return gesture.reason;
-  return `Too many commands at once: try again in ${secondsText(left)}.`;
+  return t("kit.tooFast", { seconds: secondsText(left) });
 }
 
 /** The ms that are left until then, ten times a second; nothing runs while there is nothing to count. */

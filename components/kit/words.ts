@@ -1,5 +1,6 @@
 import type { Command } from "@/lib/command";
 import { isUnsettled } from "@/lib/inFlight";
+import { t } from "@/lib/texts/t";
 import type { Threshold } from "@/lib/thresholds";
 import { lengthText } from "./lengthText";
 import type { Note } from "./tileState";
@@ -19,7 +20,9 @@ export interface TextLine {
 
 /** How often something comes: nearer than a whole second below one, and rounded, not cut off, above. */
 export const everyText = (ms: number): string =>
-  ms < 950 ? `${Math.max(0.1, ms / 1000).toFixed(1)} s` : lengthText(ms < 60_000 ? Math.round(ms / 1000) * 1000 : ms);
+  ms < 950
+    ? t("kit.seconds", { n: Math.max(0.1, ms / 1000).toFixed(1) })
+    : lengthText(ms < 60_000 ? Math.round(ms / 1000) * 1000 : ms);
 
 /** An age that is no news is written in these steps, so that a text at rest is not written each second. */
 const AGE_STEP_MS = 5000;
@@ -30,8 +33,8 @@ const AGE_STEP_MS = 5000;
  */
 export function ageText(now: number, at: number): string {
   const ms = now - at;
-  if (ms < AGE_STEP_MS) return "now";
-  return `${lengthText(ms < 60_000 ? ms - (ms % AGE_STEP_MS) : ms)} ago`;
+  if (ms < AGE_STEP_MS) return t("kit.now");
+  return t("kit.ago", { length: lengthText(ms < 60_000 ? ms - (ms % AGE_STEP_MS) : ms) });
 }
 
 /** How long a confirmed command is still news on its tile. What was not confirmed stays until a person dismisses it. */
@@ -42,41 +45,49 @@ export function noteText(note: Note, now: number, writer: Writer): TextLine {
   switch (note.kind) {
     case "offline":
       return strong(
-        ["offline", since(note.since, writer), note.reason && `· ${note.reason}`].filter(Boolean).join(" "),
+        [t("kit.offline"), since(note.since, writer), note.reason && `· ${note.reason}`].filter(Boolean).join(" "),
       );
     case "broker-offline":
-      return strong(["Broker", note.broker, "offline", since(note.since, writer)].filter(Boolean).join(" "));
+      return strong(
+        [t("kit.brokerOffline", { broker: note.broker }), since(note.since, writer)].filter(Boolean).join(" "),
+      );
     case "disconnected":
-      return strong("last known value, no connection to Telltale");
+      return strong(t("kit.disconnected"));
     case "silent":
       return strong(
-        `no reading for ${lengthText(now - note.since)}${note.unreadable ? ` · ${cannot(note.unreadable)}` : ""}`,
+        t("kit.silent", { length: lengthText(now - note.since) }) +
+          (note.unreadable ? ` · ${cannot(note.unreadable)}` : ""),
       );
     case "stale":
-      return strong(note.reason ?? "stale");
+      return strong(note.reason ?? t("kit.stale"));
     case "retained":
-      return plain("retained, of unknown age");
+      return plain(t("kit.retained"));
     case "never":
-      return strong(note.reason ?? "no reading yet");
+      return strong(note.reason ?? t("kit.noReading"));
     case "breach":
       return breachText(note.breach.threshold, writer);
     case "unreadable":
       return { text: cannot(note.message), tone: "warning" };
     case "no-state":
-      return plain("no state reported");
+      return plain(t("kit.noState"));
     case "device-unknown":
-      return strong("reported as unknown");
+      return strong(t("kit.reportedUnknown"));
   }
 }
 
 const plain = (text: string): TextLine => ({ text, tone: "plain" });
 const strong = (text: string): TextLine => ({ text, tone: "strong" });
-const cannot = (message: string): string => `newest payload not readable: ${message}`;
-const since = (at: number, { clock }: Writer): string | undefined => clock && `since ${clock(at)}`;
+const cannot = (message: string): string => t("kit.unreadable", { message });
+const since = (at: number, { clock }: Writer): string | undefined => clock && t("kit.since", { time: clock(at) });
 
-function breachText(t: Threshold, { value }: Writer): TextLine {
-  const side = t.above !== undefined ? `above ${value(t.above)}` : `below ${value(t.below ?? null)}`;
-  return t.level === "critical" ? { text: `critical ${side}`, tone: "critical" } : { text: side, tone: "warning" };
+function breachText({ above, below, level }: Threshold, { value }: Writer): TextLine {
+  const limit = value(above ?? below ?? null);
+  if (level === "critical")
+    return {
+      text: above !== undefined ? t("kit.criticalAbove", { limit }) : t("kit.criticalBelow", { limit }),
+      tone: "critical",
+    };
+  return { text: above !== undefined ? t("kit.above", { limit }) : t("kit.below", { limit }), tone: "warning" };
 }
 
 /**
@@ -92,36 +103,34 @@ export function commandText(
 ): TextLine | undefined {
   if (command.dismissed) return undefined;
   const asked = askedText(command, writer, me);
-  const then = `${asked}${writer.clock ? " at" : ""}${at(command.at, writer)}`;
+  const then = writer.clock ? t("kit.askedAt", { asked, time: writer.clock(command.at) }) : asked;
   switch (command.state) {
     case "sent":
-      return plain(`${asked}, sending to ${device}…`);
+      return plain(t("kit.sending", { asked, device }));
     case "acked":
-      if (command.assumed && command.unheard) return warning(`${sentText(command, writer)} · ${NOBODY_LISTENS}`);
+      if (command.assumed && command.unheard)
+        return warning(`${sentText(command, writer)} · ${t("kit.nobodyListens")}`);
       if (command.assumed) return plain(sentText(command, writer));
-      if (command.unheard) return warning(`${asked}, but ${NOBODY_LISTENS}`);
-      return plain(`${asked}, waiting for ${device}…`);
+      if (command.unheard) return warning(t("kit.askedBut", { asked, why: t("kit.nobodyListens") }));
+      return plain(t("kit.waiting", { asked, device }));
     case "confirmed":
-      if (command.late && isNews(command.endedAt, now)) return plain(`answered late${at(command.endedAt, writer)}`);
-      return isNews(command.endedAt, now)
-        ? plain(`confirmed${at(command.endedAt, writer)} · ${command.by}`)
-        : undefined;
+      if (!isNews(command.endedAt, now)) return undefined;
+      if (command.late) return plain(t("kit.answeredLate", { at: at(command.endedAt, writer) }));
+      return plain(t("kit.confirmed", { at: at(command.endedAt, writer), by: command.by }));
     case "unconfirmed":
-      return warning(`${then}, ${command.unheard ? NOBODY_LISTENS : "the device did not answer"}`);
+      return warning(`${then}, ${command.unheard ? t("kit.nobodyListens") : t("kit.noAnswer")}`);
     case "failed":
-      return warning(`${then}, the broker refused it: ${command.reason}`);
+      return warning(t("kit.brokerRefused", { then, reason: command.reason }));
     case "unknown":
-      return warning(`${then}, it may or may not have happened: ${command.reason}`);
+      return warning(t("kit.mayHaveHappened", { then, reason: command.reason }));
     case "refused":
       if (!isUnsettled(command)) return undefined;
       // Its reason says that nothing was sent.
       if (command.code === "too-late") return warning(`${then}, ${lowered(command.reason)}`);
-      return warning(`${then}, refused: ${command.reason}`);
+      return warning(t("kit.refused", { then, reason: command.reason }));
   }
 }
 
-/** The broker has no subscriber on the command topic: the device is not there, or listens elsewhere. */
-const NOBODY_LISTENS = "no device is listening for this command";
 const warning = (text: string): TextLine => ({ text, tone: "warning" });
 const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
@@ -129,10 +138,14 @@ const isNews = (endedAt: number, now: number): boolean => now - endedAt < NEWS_M
 const at = (time: number, { clock }: Writer): string => (clock ? ` ${clock(time)}` : "");
 
 function askedText(command: Command, writer: Writer, me: string | undefined): string {
-  const what = command.value === null ? "pressed" : `asked for ${writer.value(command.value)}`;
-  return command.by === me ? what : `${command.by} ${what}`;
+  const what = command.value === null ? t("kit.pressed") : t("kit.askedFor", { value: writer.value(command.value) });
+  return command.by === me ? what : t("kit.byDid", { by: command.by, what });
 }
 
 /** For an actuator that never reports: what was last sent, which is not its state. */
-export const sentText = (command: Command, writer: Writer): string =>
-  `sent${command.value === null ? "" : ` ${writer.value(command.value)}`}${at(command.at, writer)} · ${command.by}`;
+export function sentText({ value, by, at: sentAt }: Command, writer: Writer): string {
+  const when = at(sentAt, writer);
+  return value === null
+    ? t("kit.sent", { at: when, by })
+    : t("kit.sentValue", { value: writer.value(value), at: when, by });
+}

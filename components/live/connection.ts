@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { CatchUp, CloseReason, Reply, ServerEvents, View } from "@/lib/protocol";
 import { SILENCE_MS } from "@/lib/protocolLimits";
+import { t } from "@/lib/texts/t";
 import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import type { LiveStore } from "./store";
@@ -234,7 +235,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       }
       return;
     }
-    lost("The connection to Telltale was lost.");
+    lost(t("live.connectionLost"));
     // The server hung up without a word: Socket.IO would leave it at that.
     if (reason === "io server disconnect") later(RETRY_MS, () => socket.connect());
   }
@@ -244,7 +245,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       refuse("signed-out", error.message);
       return;
     }
-    lost("Telltale does not answer.");
+    lost(t("live.serverSilent"));
     // A refusal by the server's gate ends Socket.IO's own attempts.
     if (!socket.active) later(2 * RETRY_MS, () => socket.connect());
   }

@@ -1,3 +1,4 @@
+import { type PlainKey, t } from "@/lib/texts/t";
 import type { Connection, PointView } from "./store";
 
 type Rule = (
@@ -8,27 +9,30 @@ type Rule = (
 ) => string | false | undefined;
 
 /** Of a point that the reader may see and not operate. A page on which that is so everywhere says it once, in its header. */
-export const VIEW_ONLY = "View only: you may not operate this.";
+export const viewOnlyReason = (): string => t("live.viewOnly");
 
 /** The first that applies is told. The server decides anew: this only spares a person a refusal that is certain. */
 const RULES: readonly Rule[] = [
-  (point) => !point && "This point is not known.",
-  (point) => !point?.info.command && "This is a sensor: there is nothing to operate.",
-  (point) => !point?.info.operable && VIEW_ONLY,
+  (point) => !point && t("live.pointNotKnown"),
+  (point) => !point?.info.command && t("live.sensor"),
+  (point) => !point?.info.operable && viewOnlyReason(),
   (point) => point?.info.command?.blocked,
-  (_, connection) => NOT_LIVE[connection.state],
+  (_, connection) => {
+    const key = NOT_LIVE[connection.state];
+    return key && t(key);
+  },
   (point) =>
-    point?.status.freshness === "offline" && `Offline: ${point.status.reason ?? "the device does not answer"}.`,
-  (_point, _connection, waitsFor) =>
-    waitsFor !== undefined && `The broker "${waitsFor}" does not take commands yet: in a moment.`,
+    point?.status.freshness === "offline" &&
+    t("live.deviceOffline", { reason: point.status.reason ?? t("live.deviceDoesNotAnswer") }),
+  (_point, _connection, waitsFor) => waitsFor !== undefined && t("live.brokerNotReady", { broker: waitsFor }),
 ];
 
-const NOT_LIVE: Record<Connection["state"], string | undefined> = {
+const NOT_LIVE: Record<Connection["state"], PlainKey | undefined> = {
   live: undefined,
-  connecting: "Connecting to Telltale …",
-  silent: "This page has received nothing from Telltale for 10 s.",
-  offline: "This page is not connected to Telltale.",
-  refused: "Telltale has ended this page's connection.",
+  connecting: "live.connectingTelltale",
+  silent: "live.pageSilent",
+  offline: "live.pageNotConnected",
+  refused: "live.connectionEnded",
 };
 
 /** Why a control cannot be used, in words; undefined: it can. */

@@ -4,6 +4,7 @@ import type { CommandId, PointId } from "@/lib/ids";
 import type { Reply } from "@/lib/protocol";
 import { COMMAND_TIMEOUT_MS } from "@/lib/protocolLimits";
 import type { Value } from "@/lib/reading";
+import { t } from "@/lib/texts/t";
 import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
 import type { LiveStore } from "./store";
@@ -37,8 +38,6 @@ const SLIDE_MS = 100;
 const FATE_ANSWER_MS = 5000;
 const FATE_AGAIN_MS = 2000;
 
-const UNANSWERED = "No answer from Telltale: it is not known yet whether this was sent.";
-
 /** What a person asked for, and when: by the age that the page's view had then. */
 interface Act {
   value: Value;
@@ -71,7 +70,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
   function ask(point: PointId, { value, age }: Act, confirmed: boolean | undefined, done: () => void): void {
     const id = newCommandId();
     if (!socket.connected || !age) {
-      refuse(point, id, value, "not-connected", "This page is not connected to Telltale: nothing was sent.");
+      refuse(point, id, value, "not-connected", t("live.notSent"));
       done();
       return;
     }
@@ -88,7 +87,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
       asking.delete(id);
       if (error || !reply) {
         if (store.getState().gestures.get(point)?.id === id)
-          store.setGesture(point, { phase: "unanswered", id, value, reason: UNANSWERED });
+          store.setGesture(point, { phase: "unanswered", id, value, reason: t("live.unanswered") });
         askFates();
       } else learn(gesture, reply);
       done();
@@ -183,7 +182,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
         return reply.ok ? undefined : reply.message;
       } catch {
         // Socket.IO rejects only when no answer came in time.
-        return "Telltale did not answer, so this was not dismissed. Try again.";
+        return t("live.notDismissed");
       }
     },
     stop() {

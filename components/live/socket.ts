@@ -1,6 +1,11 @@
 import type { ClientEvents, ServerEvents } from "@/lib/protocol";
 import { PROTOCOL_VERSION } from "@/lib/protocolLimits";
 
+/** How Socket.IO names the ends of a connection. */
+const CLOSED = "transport close"; // not a text: Socket.IO's word
+const ENDED_BY_SERVER = "io server disconnect"; // not a text: Socket.IO's word
+const ENDED_HERE = "io client disconnect"; // not a text: Socket.IO's word
+
 /**
  * The page's side of Socket.IO (its protocol 5 over Engine.IO 4), of which Telltale uses a part: one WebSocket, the default namespace,
  * JSON, answers to what the page asks. socket.io-client also brings long polling, WebTransport, upgrades, cookies, binary packets and
@@ -79,7 +84,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
   }
 
   /** A network that has gone closes no WebSocket by itself. */
-  const onOffline = (): void => lost("transport close");
+  const onOffline = (): void => lost(CLOSED);
 
   function begin(): void {
     const ws = open(address);
@@ -88,7 +93,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
       if (wire === ws) take(String(data));
     };
     ws.onclose = () => {
-      if (wire === ws) lost("transport close");
+      if (wire === ws) lost(CLOSED);
     };
     // What failed is told by the close that follows; unheard, it would end a process of Node.
     ws.onerror = () => undefined;
@@ -135,7 +140,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
       silenceMs = pingInterval + pingTimeout;
       wire?.send(`40${JSON.stringify({ protocol: PROTOCOL_VERSION })}`);
       within(ADMIT_MS);
-    } else if (data === "1") lost("transport close");
+    } else if (data === "1") lost(CLOSED);
   }
 
   function packet(data: string): void {
@@ -147,7 +152,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
         fire("connect");
         return;
       case "1":
-        end(() => fire("disconnect", "io server disconnect"));
+        end(() => fire("disconnect", ENDED_BY_SERVER));
         return;
       case "2":
         fire(...(JSON.parse(data.slice(2)) as [string, ...unknown[]]));
@@ -204,7 +209,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
     disconnect() {
       const was = connected;
       if (was) wire?.send("41");
-      end(() => was && fire("disconnect", "io client disconnect"));
+      end(() => was && fire("disconnect", ENDED_HERE));
     },
     on(event, listener) {
       const known = listeners.get(event) ?? new Set();

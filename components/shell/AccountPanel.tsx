@@ -7,12 +7,13 @@ import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Segmented } from "@/components/ui/Segmented";
 import type { Shell } from "@/lib/pageData";
+import { t } from "@/lib/texts/t";
 import { applyTheme, type Theme } from "./theme";
 
 const THEMES = [
-  { value: "system", label: "System" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
+  { value: "system", label: "shell.system" },
+  { value: "light", label: "shell.light" },
+  { value: "dark", label: "shell.dark" },
 ] as const;
 
 /** Who is signed in, the theme, and the way out. Inside the sidebar's popover and behind the phone's "More". */
@@ -40,12 +41,12 @@ export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" 
           </p>
         </div>
       ) : (
-        <p className="text-sm text-ink-2">Looking without an account: to operate anything, sign in.</p>
+        <p className="text-sm text-ink-2">{t("shell.noAccount")}</p>
       )}
       <Segmented
-        label="Theme"
+        label={t("shell.theme")}
         value={theme}
-        options={THEMES}
+        options={THEMES.map(({ value, label }) => ({ value, label: t(label) }))}
         onChange={(value) => {
           setTheme(value);
           applyTheme(value);
@@ -55,15 +56,15 @@ export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" 
       {user ? (
         <div className="flex flex-wrap gap-2">
           <ButtonLink href="/account" size="s">
-            Change password
+            {t("shell.changePassword")}
           </ButtonLink>
           <Button size="s" busy={leaving} onClick={() => void signOut()}>
-            Sign out
+            {t("shell.signOut")}
           </Button>
         </div>
       ) : (
         <Link href="/login" className="font-medium text-accent underline">
-          Sign in
+          {t("shell.signIn")}
         </Link>
       )}
       {fault && (

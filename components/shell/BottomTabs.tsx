@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cx } from "@/components/ui/cx";
+import { t } from "@/lib/texts/t";
 import { isCurrent, type NavItem } from "./nav";
 import type { ShellView } from "./shellView";
 
@@ -21,13 +22,13 @@ export function BottomTabs({ view }: { view: ShellView }) {
   const [first] = view.shell.dashboards;
   const tabs: NavItem[] = [
     ...(first ? view.sections.flatMap((s) => s.items).slice(0, 1) : []),
-    { label: "Everything", href: "/everything" },
+    { label: t("shell.everything"), href: "/everything" },
   ];
   const elsewhere = !tabs.some((tab) => isCurrent(tab.href, pathname));
   return (
     <>
       <nav
-        aria-label="Tabs"
+        aria-label={t("shell.tabs")}
         className="fixed inset-x-0 bottom-0 z-30 flex gap-1 border-t border-line bg-panel px-2 pt-1 pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:hidden print:hidden"
       >
         {tabs.map((tab) => (
@@ -50,7 +51,7 @@ export function BottomTabs({ view }: { view: ShellView }) {
           }}
           className={cx(TAB, elsewhere && "bg-well text-ink")}
         >
-          More
+          {t("shell.more")}
         </button>
       </nav>
       {opened && <MoreDialog view={view} open={more} onClose={() => setMore(false)} />}

@@ -1,8 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { FAULT_ADVICE, FLOOD_ADVICE, floodText } from "@/components/kit/brokerText";
+import { faultAdvice, floodAdvice, floodText } from "@/components/kit/brokerText";
+import { rich } from "@/components/ui/rich";
 import type { BrokerState } from "@/lib/broker";
+import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 
 const clock = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
@@ -11,28 +13,26 @@ const clock = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 export function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: boolean }) {
   return (
     <div className="space-y-1 pr-2.5 pb-2 pl-9 text-xs text-ink-2">
-      <p>since {clock.format(broker.since)}</p>
-      {broker.state === "connected" && (
-        <p>MQTT {broker.protocol}; reads registered topics and announcements, not all messages of the broker.</p>
-      )}
+      <p>{t("kit.since", { time: clock.format(broker.since) })}</p>
+      {broker.state === "connected" && <p>{t("shell.protocolReads", { protocol: broker.protocol })}</p>}
       {broker.flood && (
         <p className="text-warn-ink">
-          {floodText(broker.flood)} {admin && FLOOD_ADVICE}
+          {floodText(broker.flood)} {admin && floodAdvice()}
         </p>
       )}
       {broker.state === "connected" && broker.refused.length > 0 && (
         <ul className="space-y-1 text-warn-ink">
           {broker.refused.map(({ filter, reason }) => (
             <li key={filter} className="break-words">
-              <code>{filter}</code> was refused: {reason}
+              {rich("shell.filterRefused", { filter: <code>{filter}</code>, reason })}
             </li>
           ))}
         </ul>
       )}
-      {broker.state === "offline" && <p>{FAULT_ADVICE[broker.fault]}</p>}
+      {broker.state === "offline" && <p>{faultAdvice(broker.fault)}</p>}
       {admin && (
         <Link href={`/admin/brokers/${broker.id}`} className="inline-block py-1 text-accent underline">
-          Settings of this broker
+          {t("shell.brokerSettings")}
         </Link>
       )}
     </div>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { brokerLight, brokerLine } from "@/components/kit/brokerText";
 import { Telltale } from "@/components/kit/Telltale";
 import type { BrokerState } from "@/lib/broker";
+import { t } from "@/lib/texts/t";
 import { useShellBrokers } from "./useShellBrokers";
 
 const BrokerDetails = dynamic(() => import("./BrokerDetails").then((m) => m.BrokerDetails), { ssr: false });
@@ -17,16 +18,16 @@ export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; no
   if (state.brokers.length === 0)
     return (
       <p className="px-2.5 py-2 text-xs text-ink-2">
-        No broker yet.{" "}
+        {t("shell.noBroker")}{" "}
         {admin && (
           <Link href="/admin/brokers/new" className="text-accent underline">
-            Connect one
+            {t("shell.connectOne")}
           </Link>
         )}
       </p>
     );
   return (
-    <ul aria-label="Brokers">
+    <ul aria-label={t("shell.brokers")}>
       {state.brokers.map((broker) => (
         <li key={broker.id}>
           <details className="group/broker" onToggle={() => setOpened(true)}>
@@ -37,7 +38,7 @@ export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; no
               <span className="min-w-0 flex-1 leading-tight">
                 <span className="block truncate font-figures text-sm">{broker.name}</span>
                 <span className="mt-0.5 line-clamp-2 block text-xs break-words text-ink-2 group-open/broker:line-clamp-none">
-                  {state.silent ? "unknown: no connection to Telltale" : brokerLine(broker, state.now)}
+                  {state.silent ? t("shell.unknownState") : brokerLine(broker, state.now)}
                 </span>
               </span>
             </summary>

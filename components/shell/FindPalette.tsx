@@ -7,6 +7,7 @@ import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/Dialog";
 import { mayLeave } from "@/components/ui/useLeaveGuard";
 import type { PointOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { type Findable, findMatches } from "./find";
 import type { NavSection } from "./nav";
 
@@ -73,16 +74,16 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
   };
 
   return (
-    <Dialog open onClose={onClose} title="Find anything">
+    <Dialog open onClose={onClose} title={t("kit.findAnything")}>
       <input
         type="search"
         role="combobox"
-        aria-label="Dashboards, points and pages"
+        aria-label={t("shell.findLabel")}
         aria-expanded={matches.length > 0}
         aria-controls={listId}
         aria-activedescendant={matches.length > 0 ? `${listId}-${current}` : undefined}
         autoComplete="off"
-        placeholder="Dashboards, points, pages…"
+        placeholder={t("shell.findHint")}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
@@ -91,7 +92,7 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
         onKeyDown={onKeyDown}
         className="min-h-(--touch) w-full rounded-control border border-edge bg-raised px-3 text-[16px]"
       />
-      <div role="listbox" id={listId} aria-label="Found" className="mt-3 max-h-[50dvh] overflow-y-auto">
+      <div role="listbox" id={listId} aria-label={t("shell.found")} className="mt-3 max-h-[50dvh] overflow-y-auto">
         {matches.map((item, i) => (
           // The list is operated from the input above: options take no focus of their own.
           // biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -114,7 +115,7 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
         ))}
       </div>
       <p role="status" className="px-3 pt-2 text-sm text-ink-2">
-        {fault ?? (matches.length === 0 ? `No results for “${query.trim()}”.` : "")}
+        {fault ?? (matches.length === 0 ? t("shell.noResults", { query: query.trim() }) : "")}
       </p>
     </Dialog>
   );

@@ -2,11 +2,12 @@
 
 import { useState } from "react";
 import { useStore } from "zustand";
-import { FLOOD_ADVICE, floodText } from "@/components/kit/brokerText";
+import { floodAdvice, floodText } from "@/components/kit/brokerText";
 import { useHydrated } from "@/components/kit/useHydrated";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import type { BrokerState, Flood } from "@/lib/broker";
+import { t } from "@/lib/texts/t";
 import { liveBrokers } from "./liveBrokers";
 
 /**
@@ -27,12 +28,12 @@ export function FloodNotice({ initial, admin }: { initial: readonly BrokerState[
         tone="warning"
         action={
           <Button variant="quiet" size="s" onClick={hide}>
-            Hide
+            {t("shell.hide")}
           </Button>
         }
       >
         <strong>{name}: </strong>
-        {floodText(flood)} {admin && FLOOD_ADVICE}
+        {floodText(flood)} {admin && floodAdvice()}
       </Banner>
     );
   });

@@ -6,6 +6,7 @@ import { lengthText } from "@/components/kit/lengthText";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
+import { t } from "@/lib/texts/t";
 
 /** Counts `seconds` down to 0, one a second. */
 function useCountdown(seconds: number, run: unknown): number {
@@ -43,7 +44,7 @@ export function LoginForm({ from }: { from: string }) {
 
   return (
     <form ref={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <Field label="User name">
+      <Field label={t("shell.userName")}>
         <TextInput
           name="username"
           required
@@ -54,7 +55,7 @@ export function LoginForm({ from }: { from: string }) {
           maxLength={100}
         />
       </Field>
-      <Field label="Password">
+      <Field label={t("shell.password")}>
         <TextInput name="password" type="password" required autoComplete="current-password" maxLength={200} />
       </Field>
       {problem && (problem.retryAfter === undefined || wait > 0) && (
@@ -71,7 +72,7 @@ export function LoginForm({ from }: { from: string }) {
         // What counts down is to be read: not as pale as other disabled buttons.
         className="disabled:opacity-100"
       >
-        {wait > 0 ? `Sign in (wait ${lengthText(wait * 1000)})` : "Sign in"}
+        {wait > 0 ? t("shell.signInWait", { length: lengthText(wait * 1000) }) : t("shell.signIn")}
       </Button>
     </form>
   );

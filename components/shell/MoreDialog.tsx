@@ -2,6 +2,7 @@
 
 import { openFind } from "@/components/kit/openFind";
 import { Dialog } from "@/components/ui/Dialog";
+import { t } from "@/lib/texts/t";
 import { AccountPanel } from "./AccountPanel";
 import { BrokerFoot } from "./BrokerFoot";
 import { NavList } from "./NavList";
@@ -21,7 +22,7 @@ export function MoreDialog({ view, open, onClose }: { view: ShellView; open: boo
           }}
           className="min-h-(--touch) rounded-control border border-edge bg-raised px-3 text-left text-ink-2"
         >
-          Find anything
+          {t("kit.findAnything")}
         </button>
         <NavList sections={view.sections} onNavigate={onClose} />
         <div className="border-t border-line pt-3">

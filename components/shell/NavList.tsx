@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useStore } from "zustand";
 import { navCounts } from "@/components/kit/navCounts";
 import { cx } from "@/components/ui/cx";
+import { t } from "@/lib/texts/t";
 import { isCurrent, type NavSection } from "./nav";
 
 /** The navigation as sections of links, in the sidebar and behind the phone's "More". */
@@ -12,7 +13,7 @@ export function NavList({ sections, onNavigate }: { sections: readonly NavSectio
   const pathname = usePathname();
   const counts = useStore(navCounts);
   return (
-    <nav aria-label="Main" className="flex flex-col gap-4">
+    <nav aria-label={t("shell.main")} className="flex flex-col gap-4">
       {sections.map((section) => (
         <section key={section.title} aria-label={section.title}>
           <h2 className="mb-1 px-2.5 font-sans text-xs font-normal text-ink-2">{section.title}</h2>

@@ -1,21 +1,22 @@
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
+import { t } from "@/lib/texts/t";
 
 /** Shown for an address without a page. */
 export function NothingHere() {
   return (
     <EmptyState
-      title="Page not found"
+      title={t("shell.pageNotFound")}
       action={
         <>
           <ButtonLink href="/" variant="primary">
-            First dashboard
+            {t("shell.firstDashboard")}
           </ButtonLink>
-          <ButtonLink href="/everything">Everything</ButtonLink>
+          <ButtonLink href="/everything">{t("shell.everything")}</ButtonLink>
         </>
       }
     >
-      The dashboard may have been renamed or removed, or the link has a typo.
+      {t("shell.notFoundWhy")}
     </EmptyState>
   );
 }

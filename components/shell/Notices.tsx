@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
+import { t } from "@/lib/texts/t";
 import { FloodNotice } from "./FloodNotice";
 import type { ShellView } from "./shellView";
 import { DEMO_BANNER_COOKIE, rememberCookie } from "./theme";
@@ -16,7 +17,7 @@ export function Notices({ view }: { view: ShellView }) {
       <FloodNotice initial={view.shell.brokers} admin={view.admin} />
       {view.shell.notices.map((notice) => (
         <Banner key={notice.text} tone={notice.level}>
-          <strong>{notice.level === "critical" ? "Fault: " : "Note: "}</strong>
+          <strong>{notice.level === "critical" ? t("shell.fault") : t("shell.note")}</strong>
           {notice.text}
         </Banner>
       ))}
@@ -32,19 +33,19 @@ export function Notices({ view }: { view: ShellView }) {
                 setDemo(false);
               }}
             >
-              Hide
+              {t("shell.hide")}
             </Button>
           }
         >
-          <strong>Demo house</strong> · simulated devices.{" "}
+          <strong>{t("shell.demoHouse")}</strong> · {t("shell.simulated")}{" "}
           {view.shell.brokers.length > 1 ? (
-            "Your own broker is connected: the demo and its dashboards are removed at the next start."
+            t("shell.demoEnds")
           ) : view.admin ? (
             <Link href="/admin/brokers/new" className="font-medium text-accent underline">
-              Connect your broker
+              {t("shell.connectBroker")}
             </Link>
           ) : (
-            "An admin can connect your own broker."
+            t("shell.adminConnects")
           )}
         </Banner>
       )}

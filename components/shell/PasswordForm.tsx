@@ -7,6 +7,7 @@ import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
+import { t } from "@/lib/texts/t";
 
 interface Errors {
   current?: string;
@@ -47,13 +48,17 @@ export function PasswordForm({ username }: { username: string }) {
   return (
     <form onInput={unsaved.touch} onSubmit={(event) => void submit(event)} className="flex max-w-sm flex-col gap-4">
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-      <Field label="Current password" error={errors.current}>
+      <Field label={t("shell.currentPassword")} error={errors.current}>
         <TextInput name="current" type="password" required autoComplete="current-password" />
       </Field>
-      <Field label="New password" error={errors.next} hint={errors.next ? undefined : "At least 8 characters."}>
+      <Field
+        label={t("shell.newPassword")}
+        error={errors.next}
+        hint={errors.next ? undefined : t("shell.passwordHint")}
+      >
         <TextInput name="next" type="password" required autoComplete="new-password" />
       </Field>
-      <Field label="New password again" error={errors.repeat}>
+      <Field label={t("shell.newPasswordAgain")} error={errors.repeat}>
         <TextInput name="repeat" type="password" required autoComplete="new-password" />
       </Field>
       {errors.form && (
@@ -62,10 +67,10 @@ export function PasswordForm({ username }: { username: string }) {
         </Banner>
       )}
       <p role="status" className="text-sm text-ink-2">
-        {done && "The password is changed. Other devices must sign in again."}
+        {done && t("shell.passwordChanged")}
       </p>
       <Button type="submit" variant="primary" busy={busy} className="self-start">
-        Change password
+        {t("shell.changePassword")}
       </Button>
     </form>
   );

@@ -6,6 +6,7 @@ import { newPasswordError, repeatError } from "@/components/kit/passwordFields";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
+import { t } from "@/lib/texts/t";
 
 interface Errors {
   username?: string;
@@ -41,7 +42,7 @@ export function SetupForm({ token }: { token: string }) {
 
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <Field label="User name" error={errors.username} hint="Letters, digits, dot, dash and underscore.">
+      <Field label={t("shell.userName")} error={errors.username} hint={t("shell.userNameHint")}>
         <TextInput
           name="username"
           defaultValue="admin"
@@ -52,10 +53,14 @@ export function SetupForm({ token }: { token: string }) {
           maxLength={40}
         />
       </Field>
-      <Field label="Password" error={errors.password} hint={errors.password ? undefined : "At least 8 characters."}>
+      <Field
+        label={t("shell.password")}
+        error={errors.password}
+        hint={errors.password ? undefined : t("shell.passwordHint")}
+      >
         <TextInput name="password" type="password" required autoComplete="new-password" />
       </Field>
-      <Field label="Password again" error={errors.repeat}>
+      <Field label={t("shell.passwordAgain")} error={errors.repeat}>
         <TextInput name="repeat" type="password" required autoComplete="new-password" />
       </Field>
       {errors.form && (
@@ -64,7 +69,7 @@ export function SetupForm({ token }: { token: string }) {
         </Banner>
       )}
       <Button type="submit" variant="primary" busy={busy}>
-        Create the account
+        {t("shell.createAccount")}
       </Button>
     </form>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/Toaster";
+import { t } from "@/lib/texts/t";
 import { BottomTabs } from "./BottomTabs";
 import { FindHost } from "./FindHost";
 import { Notices } from "./Notices";
@@ -14,7 +15,7 @@ export function Shell({ view, children }: { view: ShellView; children: ReactNode
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus-visible:translate-y-0"
       >
-        Skip to the page
+        {t("shell.skipToPage")}
       </a>
       <Sidebar view={view} />
       <div className="flex min-w-0 flex-1 flex-col pt-[env(safe-area-inset-top)] pb-[calc(4.5rem+env(safe-area-inset-bottom))] md:pb-0">

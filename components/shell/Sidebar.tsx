@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Icon } from "@/components/ui/icons";
+import { t } from "@/lib/texts/t";
 import { AccountPopover } from "./AccountPopover";
 import { BrandLight } from "./BrandLight";
 import { BrokerFoot } from "./BrokerFoot";
@@ -28,7 +29,7 @@ export function Sidebar({ view }: { view: ShellView }) {
           className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left text-sm text-ink-2 hover:bg-well hover:text-ink"
         >
           <Icon name="person" className="size-4.5" />
-          <span className="min-w-0 flex-1 truncate">{shell.user?.name ?? "Not signed in"}</span>
+          <span className="min-w-0 flex-1 truncate">{shell.user?.name ?? t("shell.notSignedIn")}</span>
           <span className="text-xs text-ink-3">{shell.role}</span>
         </button>
         <AccountPopover id="account-panel" user={shell.user} role={shell.role} theme={view.theme} />

@@ -1,5 +1,6 @@
 import { dashboardPath } from "@/components/kit/paths";
 import type { Shell } from "@/lib/pageData";
+import { type PlainKey, t } from "@/lib/texts/t";
 
 export interface NavItem {
   label: string;
@@ -11,13 +12,13 @@ export interface NavSection {
   items: NavItem[];
 }
 
-const ADMIN_ITEMS: readonly NavItem[] = [
-  { label: "Explorer", href: "/explore" },
-  { label: "Registered topics", href: "/admin/topics" },
-  { label: "Brokers", href: "/admin/brokers" },
-  { label: "People", href: "/admin/people" },
-  { label: "Data", href: "/admin/data" },
-  { label: "Audit", href: "/admin/audit" },
+const ADMIN_ITEMS: readonly { label: PlainKey; href: string }[] = [
+  { label: "shell.explorer", href: "/explore" },
+  { label: "shell.registeredTopics", href: "/admin/topics" },
+  { label: "shell.brokers", href: "/admin/brokers" },
+  { label: "shell.people", href: "/admin/people" },
+  { label: "shell.data", href: "/admin/data" },
+  { label: "shell.audit", href: "/admin/audit" },
 ];
 
 /** Only decides what is offered; the server decides what is allowed. (lib/access would bring the schema library to every page.) */
@@ -29,13 +30,18 @@ export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" 
   const admin = mayAdministerShell(shell);
   const sections: NavSection[] = [
     {
-      title: "Dashboards",
+      title: t("shell.dashboards"),
       items: shell.dashboards.map(({ slug, title }) => ({ label: title, href: dashboardPath(slug) })),
     },
-    { title: "All", items: [{ label: "Everything", href: "/everything", count: shell.points }] },
+    { title: t("shell.all"), items: [{ label: t("shell.everything"), href: "/everything", count: shell.points }] },
     {
-      title: "Set up",
-      items: admin ? [{ label: "Found", href: "/found", count: shell.found || undefined }, ...ADMIN_ITEMS] : [],
+      title: t("shell.setUp"),
+      items: admin
+        ? [
+            { label: t("shell.found"), href: "/found", count: shell.found || undefined },
+            ...ADMIN_ITEMS.map(({ label, href }) => ({ label: t(label), href })),
+          ]
+        : [],
     },
   ];
   return sections.filter((section) => section.items.length > 0);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { t } from "@/lib/texts/t";
 import { Banner } from "./Banner";
 import { Button } from "./Button";
 
@@ -32,15 +33,15 @@ export function ChangedBanner({
       action={
         <div className="flex flex-wrap gap-2">
           <Button size="s" onClick={onReload}>
-            Discard mine and load theirs
+            {t("ui.loadTheirs")}
           </Button>
           <Button size="s" variant="danger" busy={busy} onClick={onOverwrite}>
-            Save mine over theirs
+            {t("ui.saveMine")}
           </Button>
         </div>
       }
     >
-      <strong>Not saved.</strong> {`This ${what} was changed by somebody else after you opened it`}
+      <strong>{t("ui.notSaved")}</strong> {t("ui.changedByOther", { what })}
       {fields.length > 0 ? `: ${fields.join(", ")}.` : "."}
     </Banner>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
+import { t } from "@/lib/texts/t";
 import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./icons";
@@ -90,7 +91,7 @@ export function Dialog({ open, onClose, mayClose, title, description, children, 
               </div>
             )}
           </div>
-          <IconButton label="Close" onClick={close} className="-mt-1 -mr-2">
+          <IconButton label={t("ui.close")} onClick={close} className="-mt-1 -mr-2">
             <Icon name="close" />
           </IconButton>
         </header>
@@ -143,7 +144,7 @@ export function ConfirmDialog({
       footer={
         <>
           <Button onClick={onCancel} data-autofocus>
-            Cancel
+            {t("ui.cancel")}
           </Button>
           <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={() => void confirm()}>
             {action}

@@ -1,3 +1,5 @@
+import { t } from "@/lib/texts/t";
+
 /** Something is under way. The text beside it says what; this is only for the eye. */
 export function Spinner({ className = "size-4" }: { className?: string }) {
   return (
@@ -9,7 +11,7 @@ export function Spinner({ className = "size-4" }: { className?: string }) {
 }
 
 /** A whole pane waits: spinner and words, announced. */
-export function Loading({ children = "Loading…" }: { children?: string }) {
+export function Loading({ children = t("ui.loading") }: { children?: string }) {
   return (
     <p role="status" className="flex items-center gap-3 p-6 text-(--ink-2)">
       <Spinner />

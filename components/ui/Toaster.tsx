@@ -1,6 +1,7 @@
 "use client";
 
 import { useStore } from "zustand";
+import { t } from "@/lib/texts/t";
 import { IconButton } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./icons";
@@ -28,7 +29,7 @@ export function Toaster() {
           )}
         >
           <span className="min-w-0 flex-1 py-1 break-words">{item.text}</span>
-          <IconButton label="Dismiss" onClick={() => dismiss(item.id)}>
+          <IconButton label={t("ui.dismiss")} onClick={() => dismiss(item.id)}>
             <Icon name="close" className="size-4" />
           </IconButton>
         </div>

@@ -1,8 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { t } from "@/lib/texts/t";
 
-const QUESTION = "Leave without saving? What you changed here is lost.";
+const mayLose = (): boolean => window.confirm(t("ui.leaveWithoutSaving"));
 /** Longer than a browser takes for a step back on the same page. */
 const STEP_LIMIT_MS = 1000;
 
@@ -22,7 +23,7 @@ async function release(): Promise<void> {
 }
 
 /** For what leaves the page by script: asks where there are unsaved changes. */
-export const mayLeave = (): boolean => holders === 0 || window.confirm(QUESTION);
+export const mayLeave = (): boolean => holders === 0 || mayLose();
 
 /**
  * Asks before unsaved changes are lost: by closing or reloading, where the browser asks by itself; by a link to another page of
@@ -64,14 +65,14 @@ function createUnsaved(): Unsaved {
       held = false;
       await release();
     },
-    mayClose: () => !held || window.confirm(QUESTION),
+    mayClose: () => !held || mayLose(),
   };
 }
 
 function putUpGuard(): () => Promise<void> {
   const hold = (event: BeforeUnloadEvent) => event.preventDefault();
   const ask = (event: MouseEvent) => {
-    if (!leavesHere(event) || window.confirm(QUESTION)) return;
+    if (!leavesHere(event) || mayLose()) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -104,7 +105,7 @@ function guardBack(onLeave: () => void): () => Promise<void> {
   };
   const onBack = (event: PopStateEvent) => {
     onTop = false;
-    if (!window.confirm(QUESTION)) {
+    if (!mayLose()) {
       event.stopImmediatePropagation();
       return push();
     }

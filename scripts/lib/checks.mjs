@@ -18,6 +18,7 @@ export const checks = [
       return runBin("typescript/bin/tsc", ["--noEmit", "-p", "."]);
     },
   },
+  { title: "Interface texts", run: () => run(process.execPath, ["scripts/texts.mjs", "--check"]) },
   { title: "Import directions", run: () => run(process.execPath, ["scripts/directions.mjs"]) },
   { title: "Unused code", run: () => runBin("knip/bin/knip.js", ["--no-progress"]) },
 ];

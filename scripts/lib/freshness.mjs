@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "./root.mjs";
 
 /** What the build is made of. */
-const FOLDERS = ["app", "components", "lib", "public", "server"];
+const FOLDERS = ["app", "components", "lib", "messages", "public", "server"];
 const FILES = [
   "next.config.mjs",
   "postcss.config.mjs",

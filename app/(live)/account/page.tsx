@@ -5,15 +5,16 @@ import { Page } from "@/components/kit/Page";
 import { loginPath } from "@/components/kit/returnPath";
 import { PasswordForm } from "@/components/shell/PasswordForm";
 import { pageData } from "@/lib/pageData";
+import { t } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Your account" };
+export const generateMetadata = (): Metadata => ({ title: t("app.yourAccount") });
 
 export default async function AccountPage() {
   const { user, role } = await pageData().session(await headers());
   if (!user) redirect(loginPath("/account"));
   return (
-    <Page title="Your account" summary={`${user.name} · ${user.username} · ${role}`} narrow>
-      <h2 className="mb-3 text-[17px]">Change the password</h2>
+    <Page title={t("app.yourAccount")} summary={`${user.name} · ${user.username} · ${role}`} narrow>
+      <h2 className="mb-3 text-[17px]">{t("app.changePassword")}</h2>
       <PasswordForm username={user.username} />
     </Page>
   );

@@ -5,15 +5,16 @@ import { mayAdministerShell } from "@/components/shell/nav";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { pageData } from "@/lib/pageData";
+import { t } from "@/lib/texts/all";
 
 /** For admins only; the API decides on its own, this only spares others a page of refusals. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const shell = await pageData().shell(await headers());
   if (shell && mayAdministerShell(shell)) return children;
   return (
-    <Page title="Set up">
-      <EmptyState title="This part is for admins" action={<ButtonLink href="/">Back to the dashboards</ButtonLink>}>
-        Your role does not allow changing settings. Ask an admin.
+    <Page title={t("app.setUp")}>
+      <EmptyState title={t("app.forAdmins")} action={<ButtonLink href="/">{t("app.backDashboards")}</ButtonLink>}>
+        {t("app.notForYou")}
       </EmptyState>
     </Page>
   );

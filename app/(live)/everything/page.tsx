@@ -6,9 +6,10 @@ import { EverythingPage } from "@/components/dashboard/EverythingPage";
 import { LiveView } from "@/components/shell/LiveView";
 import { PointId } from "@/lib/ids";
 import { pageData } from "@/lib/pageData";
+import { t } from "@/lib/texts/all";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "Everything" };
+export const generateMetadata = (): Metadata => ({ title: t("app.everything") });
 
 export default async function Everything({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   const head = await headers();

@@ -6,17 +6,18 @@ import { mayAdministerShell } from "@/components/shell/nav";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { pageData } from "@/lib/pageData";
+import { t } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Explorer" };
+export const generateMetadata = (): Metadata => ({ title: t("app.explorer") });
 
 /** For admins only; the socket decides on its own, this only spares others a page of refusals. */
 export default async function Explore() {
   const shell = await pageData().shell(await headers());
   if (shell && mayAdministerShell(shell)) return <ExplorerPage brokers={shell.brokers} />;
   return (
-    <Page title="Explorer">
-      <EmptyState title="This part is for admins" action={<ButtonLink href="/">Back to the dashboards</ButtonLink>}>
-        The explorer shows every message of a broker, whoever may see its topic. Ask an admin.
+    <Page title={t("app.explorer")}>
+      <EmptyState title={t("app.forAdmins")} action={<ButtonLink href="/">{t("app.backDashboards")}</ButtonLink>}>
+        {t("app.explorerForAdmins")}
       </EmptyState>
     </Page>
   );

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { call } from "@/components/api";
-import { attempts, brokerLight, FAULT_ADVICE, FLOOD_ADVICE, floodText, rateText } from "@/components/kit/brokerText";
+import { attempts, brokerLight, faultAdvice, floodAdvice, floodText, rateText } from "@/components/kit/brokerText";
 import { Loaded } from "@/components/kit/Loaded";
 import { lengthText } from "@/components/kit/lengthText";
 import { Page } from "@/components/kit/Page";
@@ -84,7 +84,7 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
         <StateText state={state} />
         {state.flood && (
           <p className="mt-1 text-[14px] text-warn-ink">
-            {floodText(state.flood)} {FLOOD_ADVICE}
+            {floodText(state.flood)} {floodAdvice()}
           </p>
         )}
       </div>
@@ -112,7 +112,7 @@ function StateText({ state }: { state: BrokerState }) {
           Offline for {since}
           {attempts(state.short)}: {state.reason}
         </p>
-        <p className="text-ink-2">{FAULT_ADVICE[state.fault]}</p>
+        <p className="text-ink-2">{faultAdvice(state.fault)}</p>
       </div>
     );
   return (

@@ -1,4 +1,4 @@
-import { FAULT_ADVICE } from "@/components/kit/brokerText";
+import { faultAdvice } from "@/components/kit/brokerText";
 import { Banner } from "@/components/ui/Banner";
 import type { BrokerTest } from "@/lib/api";
 import { BrokerFault } from "@/lib/broker";
@@ -15,7 +15,7 @@ export function TestResult({ result }: { result: BrokerTest }) {
   return (
     <Banner tone="critical" live>
       <strong>No connection:</strong> {result.reason}
-      <p className="mt-1">{FAULT_ADVICE[fault.success ? fault.data : "other"]}</p>
+      <p className="mt-1">{faultAdvice(fault.success ? fault.data : "other")}</p>
     </Banner>
   );
 }

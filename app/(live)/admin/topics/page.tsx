@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { TopicList } from "@/components/admin/topics/TopicList";
+import { t } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Registered topics" };
+export const generateMetadata = (): Metadata => ({ title: t("app.registeredTopics") });
 
 export default function TopicsPage() {
   return <TopicList />;

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { BrokerPage } from "@/components/admin/brokers/BrokerPage";
+import { t } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Broker" };
+export const generateMetadata = (): Metadata => ({ title: t("app.broker") });
 
 export default async function EditBrokerPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { TopicPage } from "@/components/admin/topics/TopicPage";
 import { pageData } from "@/lib/pageData";
+import { t } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Registered topic" };
+export const generateMetadata = (): Metadata => ({ title: t("app.registeredTopic") });
 
 export default async function EditTopicPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

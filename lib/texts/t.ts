@@ -1,0 +1,44 @@
+import type { TextArgs } from "./compiled/keys";
+import { type CompiledText, formatParts } from "./format";
+
+export type TextKey = keyof TextArgs<unknown, unknown>;
+
+/** What a text may be given for `{name}`: a number for people is written by lib/units first, a time by lib/units/time. */
+type Plain = TextArgs<string | number, never>;
+
+/** The keys of texts that need nothing, as tables of labels hold them. */
+export type PlainKey = { [K in TextKey]: Plain[K] extends undefined ? K : never }[TextKey];
+
+/** Nothing, or exactly what the text names. */
+export type ArgsOf<Args, K extends keyof Args> = Args[K] extends undefined ? [] : [args: Args[K]];
+
+/** Compiled texts by namespace and name, as a page is given them. */
+export interface Texts {
+  locale: string;
+  spaces: Readonly<Record<string, Readonly<Record<string, CompiledText>>>>;
+}
+
+const known: { locale: string; spaces: Record<string, Readonly<Record<string, CompiledText>>> } = {
+  locale: "en",
+  spaces: {},
+};
+
+/** Before anything asks for them: the server adds all, a page those that its HTML brought. */
+export function addTexts({ locale, spaces }: Texts): void {
+  if (locale !== known.locale) known.spaces = {};
+  known.locale = locale;
+  Object.assign(known.spaces, spaces);
+}
+
+/** A text in parts. Without its namespace the key itself is shown: a page that works with an ugly word beats none. */
+export function textParts(key: string, args: Readonly<Record<string, unknown>> = {}): readonly unknown[] {
+  const dot = key.indexOf(".");
+  const text = known.spaces[key.slice(0, dot)]?.[key.slice(dot + 1)] ?? key;
+  return typeof text === "string" ? [text] : formatParts(text, known.locale, args);
+}
+
+/**
+ * The text of that key in the reader's language. Asked for when it is shown, never while a module is loaded: the server's modules are
+ * shared by readers of all languages.
+ */
+export const t = <K extends TextKey>(key: K, ...[args]: ArgsOf<Plain, K>): string => textParts(key, args).join("");

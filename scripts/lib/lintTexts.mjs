@@ -1,0 +1,137 @@
+/** What `npm run check` finds wrong with interface texts. Each fault names its file and line, and says what to do. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { readTexts } from "./readTexts.mjs";
+import { ROOT } from "./root.mjs";
+
+/** Whose texts are in the catalogue. */
+const FOLDERS = ["app", "components"];
+/** Where keys are named as well. */
+const ALSO_READ = ["lib", "server"];
+/** Still with literal texts: this list only gets shorter. */
+export const NOT_MOVED = [
+  "components/admin",
+  "components/charts",
+  "components/dashboard",
+  "components/explorer",
+  "components/found",
+  "components/point",
+  "components/tiles",
+];
+
+const isSource = (path) =>
+  /\.tsx?$/.test(path) && !/\.(test|harness|d)\.tsx?$/.test(path) && !path.includes("/compiled/");
+
+/** Every source file that may name a text, relative to the root, read once. */
+export function readSources(root = ROOT) {
+  const paths = [...FOLDERS, ...ALSO_READ]
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((path) => `${folder}/${path}`))
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter(isSource)
+    .sort();
+  return new Map(paths.map((path) => [path, readTexts(path, readFileSync(join(root, path), "utf8"))]));
+}
+
+/** A key, or what a key begins with. */
+const KEY = /^[a-z][a-zA-Z]*\.[a-z]?[a-zA-Z0-9]*\*?$/;
+const isIn = (path, folder) => path.startsWith(`${folder}/`);
+const keysOf = (catalogue) =>
+  Object.entries(catalogue).flatMap(([space, texts]) => Object.keys(texts).map((name) => `${space}.${name}`));
+
+/** Literal texts outside the catalogue, and texts asked for while a module is loaded. */
+export function literalFaults(sources, notMoved = NOT_MOVED) {
+  const faults = [];
+  for (const [path, { literals, early }] of sources) {
+    if (!FOLDERS.some((folder) => isIn(path, folder))) continue;
+    for (const line of early)
+      faults.push(
+        `${path}:${line}: a text is asked for while the module is loaded, once for all readers: keep its key (PlainKey) and ask where it is shown`,
+      );
+    if (notMoved.some((folder) => isIn(path, folder))) continue;
+    for (const { line, text } of literals)
+      faults.push(
+        `${path}:${line}: "${text.trim().replace(/\s+/g, " ")}" is a text of its own: put it into messages/en.json and write t("namespace.name"); or, above it, // not a text: why`,
+      );
+  }
+  for (const folder of notMoved) {
+    const inside = [...sources].filter(([path]) => isIn(path, folder));
+    if (inside.every(([, { literals }]) => literals.length === 0))
+      faults.push(`scripts/lib/lintTexts.mjs: ${folder} has no literal text left: take it out of NOT_MOVED`);
+  }
+  return faults;
+}
+
+/** Texts that nobody asks for, and keys that are not there. */
+export function keyFaults(sources, catalogue) {
+  const keys = new Set(keysOf(catalogue));
+  const spaces = Object.keys(catalogue).join("|");
+  const named = new Set([...sources.values()].flatMap((file) => [...file.keys]));
+  const begun = [...named].filter((name) => name.endsWith("*") && name.includes(".")).map((name) => name.slice(0, -1));
+  const unused = [...keys].filter((key) => !named.has(key) && !begun.some((start) => key.startsWith(start)));
+  const faults = unused.map((key) => `messages/en.json: nothing asks for "${key}"`);
+  const keyLike = new RegExp(`^(${spaces})\\.[a-z][a-zA-Z0-9]*$`);
+  for (const [path, file] of sources)
+    for (const name of file.asked)
+      if (keyLike.test(name) && !keys.has(name)) faults.push(`${path}: there is no text "${name}"`);
+  return faults;
+}
+
+function resolve(from, specifier, sources) {
+  const path = specifier.startsWith("@/")
+    ? specifier.slice(2)
+    : specifier.startsWith(".")
+      ? posix.join(dirname(from), specifier)
+      : undefined;
+  return (
+    path && ["", ".ts", ".tsx", "/index.ts", "/index.tsx"].map((end) => path + end).find((one) => sources.has(one))
+  );
+}
+
+/** The namespaces that the browser's part of a file, and of all that it imports, asks for: behind "use client" everything runs there. */
+function spacesOf(entry, sources, spaces) {
+  const seen = new Set();
+  const needed = new Map();
+  const open = [[entry, false]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, within] = next;
+    const file = sources.get(path);
+    const client = within || file.client;
+    if (seen.has(`${path} ${client}`)) continue;
+    seen.add(`${path} ${client}`);
+    for (const name of client ? file.keys : []) {
+      const space = name.slice(0, name.indexOf("."));
+      if (spaces.has(space) && KEY.test(name) && !needed.has(space)) needed.set(space, path);
+    }
+    for (const specifier of file.imports) {
+      const to = resolve(path, specifier, sources);
+      if (to) open.push([to, client]);
+    }
+  }
+  return needed;
+}
+
+const GIVEN = /\btextsOf\(([^)]*)\)/g;
+const givenBy = (file) =>
+  [...file.bytes.toString().matchAll(GIVEN)].flatMap(([, names]) =>
+    [...names.matchAll(/"([^"]+)"/g)].map(([, name]) => name),
+  );
+
+/** Pages whose part in the browser asks for a namespace that neither they nor a layout above them gives. */
+export function pageFaults(sources, catalogue) {
+  const spaces = new Set(Object.keys(catalogue));
+  const faults = [];
+  for (const path of sources.keys()) {
+    if (!/^app\/(.*\/)?(page|layout|not-found|error)\.tsx$/.test(path)) continue;
+    const given = new Set();
+    for (let folder = dirname(path); folder !== "."; folder = dirname(folder))
+      for (const name of [path, `${folder}/layout.tsx`]) {
+        const file = sources.get(name);
+        if (file) for (const space of givenBy(file)) given.add(space);
+      }
+    for (const [space, by] of spacesOf(path, sources, spaces))
+      if (!given.has(space))
+        faults.push(`${path}: ${by} asks for texts of "${space}": give them, <PageTexts texts={textsOf("${space}")}>`);
+  }
+  return faults;
+}

@@ -1,0 +1,206 @@
+import compile from "icu-minify/compile";
+import format from "icu-minify/format";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatParts } from "../lib/texts/format";
+import { argumentsOf, compileCatalogue, readCatalogue, TextError, textsAreCompiled } from "./lib/compileTexts.mjs";
+import { keyFaults, literalFaults, NOT_MOVED, pageFaults, readSources } from "./lib/lintTexts.mjs";
+import { looksLikeText, readTexts } from "./lib/readTexts.mjs";
+
+const catalogue = readCatalogue();
+/** One made-up file beside the real ones. */
+const file = (path, source) => new Map([[path, readTexts(path, source)]]);
+const literals = (source, path = "components/made/Up.tsx") => literalFaults(file(path, source), []);
+
+describe("MS-1: a literal text in a component fails the check", () => {
+  test("with its file, its line and what to write instead", () => {
+    const [fault, ...more] = literals(`export const Up = () => (\n  <p>\n    <b>Not saved</b>\n  </p>\n);\n`);
+    expect(more).toEqual([]);
+    expect(fault).toMatch(/^components\/made\/Up\.tsx:3: "Not saved" is a text of its own.*t\("namespace\.name"\)/);
+  });
+
+  test.each([
+    ["between tags", "<p>saved</p>"],
+    ["in an attribute that is read out", '<input aria-label="name" />'],
+    ["in an attribute of a component", '<Field label="Name" />'],
+    ["in braces", '<p>{ok ? "Saved" : undefined}</p>'],
+    ["in a template", `<p>{\`Loading ${"$"}{name}…\`}</p>`],
+    ["in an array", "<List items={[{ label: 'Half a row' }]} />"],
+  ])("%s", (_, jsx) => {
+    expect(literals(`const Up = ({ ok, name }) => ${jsx};`)).toHaveLength(1);
+  });
+
+  test("in a file without elements too: sentences of functions and tables", () => {
+    expect(literals(`export const fault = () => "The two passwords differ.";`, "components/made/up.ts")).toHaveLength(
+      1,
+    );
+    expect(literals(`export const LABELS = { a: "A quarter" };`, "components/made/up.ts")).toHaveLength(1);
+  });
+
+  test.each([
+    ["class names", '<p className="flex items-center gap-2">{x}</p>'],
+    ["classes that are put together", '<p className={cx("flex truncate", on && "bold text")} />'],
+    ["what is code", "<code>docker logs</code>"],
+    ["a key of the catalogue", '<p>{t("ui.cancel")}</p>'],
+    ["a comparison", '<p onKeyDown={(e) => e.key === "Enter" && go()} />'],
+    ["a route", '<p onClick={() => call("GET /session")} />'],
+    ["an error for the log", '<p onClick={() => { throw new Error("no such thing here"); }} />'],
+    ["signs", "<p>{a} · {b} —</p>"],
+    ["what its comment says", "<p>\n{/* not a text: the unit is the same in every language */}\nkWh\n</p>"],
+  ])("%s is none", (_, jsx) => {
+    expect(literals(`const Up = ({ x, a, b, on }) => ${jsx};`)).toEqual([]);
+  });
+
+  test("a folder that is not moved yet may have literals, and one that has none left may not be called so", () => {
+    const sources = file("components/made/Up.tsx", "export const Up = () => <p>Saved</p>;");
+    expect(literalFaults(sources, ["components/made"])).toEqual([]);
+    expect(literalFaults(file("components/made/up.ts", "export const up = 1;"), ["components/made"])).toEqual([
+      expect.stringContaining("components/made has no literal text left"),
+    ]);
+  });
+});
+
+test("MS-8: a text that is asked for while its module is loaded fails the check", () => {
+  expect(literals(`import { t } from "@/lib/texts/t";\nexport const LABEL = t("ui.cancel");`)).toEqual([
+    expect.stringMatching(/^components\/made\/Up\.tsx:2: a text is asked for while the module is loaded/),
+  ]);
+  expect(literals(`export const label = () => t("ui.cancel");`)).toEqual([]);
+});
+
+describe("MS-3: keys and what asks for them", () => {
+  const two = { made: { used: "Used", left: "Left" } };
+  test("a text that nothing asks for fails the check, and a key that is not there does", () => {
+    const sources = file("components/made/up.ts", `export const up = () => t("made.used") + t("made.gone");`);
+    expect(keyFaults(sources, two)).toEqual([
+      'messages/en.json: nothing asks for "made.left"',
+      'components/made/up.ts: there is no text "made.gone"',
+    ]);
+  });
+
+  test("keys of a table and keys that are put together count as asked for", () => {
+    expect(keyFaults(file("components/made/up.ts", `const KEYS = ["made.used", "made.left"];`), two)).toEqual([]);
+    expect(keyFaults(file("components/made/up.ts", `const up = (s) => t(\`made.${"$"}{s}\`);`), two)).toEqual([]);
+  });
+});
+
+test("MS-7: a page that does not give its browser a namespace that its components ask for fails the check", () => {
+  const page = (given) =>
+    new Map([
+      ...file("app/a/page.tsx", `import { Up } from "@/components/made/Up";\nexport default () => ${given};`),
+      ...file("components/made/Up.tsx", `"use client";\nconst Deep = dynamic(() => import("./Deep"));`),
+      ...file("components/made/Deep.tsx", `export const Deep = () => t("made.used");`),
+    ]);
+  const made = { made: { used: "Used" } };
+  expect(pageFaults(page("<Up />"), made)).toEqual([
+    expect.stringMatching(/^app\/a\/page\.tsx: components\/made\/Deep\.tsx asks for texts of "made"/),
+  ]);
+  expect(pageFaults(page(`<PageTexts texts={textsOf("made")}><Up /></PageTexts>`), made)).toEqual([]);
+  const layout = file("app/layout.tsx", `export default () => <PageTexts texts={textsOf("made")} />;`);
+  expect(pageFaults(new Map([...page("<Up />"), ...layout]), made)).toEqual([]);
+});
+
+describe("MS-6: what is in the repository is whole", () => {
+  let sources;
+  beforeAll(() => {
+    sources = readSources();
+  });
+  afterAll(() => {
+    sources = undefined;
+  });
+  test("no literal texts, no key that is not there or not asked for, no page without its texts", () => {
+    expect(sources.size).toBeGreaterThan(400);
+    expect([...literalFaults(sources), ...keyFaults(sources, catalogue), ...pageFaults(sources, catalogue)]).toEqual(
+      [],
+    );
+    expect(NOT_MOVED).toEqual([...NOT_MOVED].sort());
+  });
+
+  test("the compiled texts and the types are those of the catalogue", async () => {
+    expect(await textsAreCompiled()).toBe(true);
+  });
+});
+
+describe("MS-11: a text that cannot work is refused with its key", () => {
+  const made = (text) => () => compileCatalogue({ made: { it: text } }, compile);
+  test.each([
+    ["{n, plural, one {a}}", /made\.it: .*/],
+    ["{at, date}", /made\.it: .*written by lib\/units\/time/],
+    ["{n, number, big}", /made\.it: .*names the format "big"/],
+    ["{a, select, x {1} other {2}} {a, plural, other {#}}", /made\.it: \{a\} is used as/],
+    ["{open", /made\.it: /],
+  ])("%s", (text, why) => {
+    expect(made(text)).toThrow(TextError);
+    expect(made(text)).toThrow(why);
+  });
+
+  test("so is a key that is not namespace.name", () => {
+    expect(() => compileCatalogue({ made: { "an-other": "x" } }, compile)).toThrow(/made\.an-other: a key is/);
+  });
+
+  test("the types name each argument with what it takes", () => {
+    const text = "{a} {n, plural, one {#} other {# {b}}} <i>{c}</i> {who, select, me {you} other {them}}";
+    expect(compileCatalogue({ made: { it: text } }, compile).keys).toContain(
+      '"made.it": { a: V; n: number; b: V; i: (inside: N) => N; c: V; who: "me" | (string & {}) };',
+    );
+  });
+});
+
+describe("MS-10: a compiled text is read as icu-minify reads it", () => {
+  const formatters = {
+    getNumberFormat: (...args) => new Intl.NumberFormat(...args),
+    getPluralRules: (...args) => new Intl.PluralRules(...args),
+    getDateTimeFormat: (...args) => new Intl.DateTimeFormat(...args),
+  };
+  const both = (text, locale, args) => {
+    const compiled = JSON.parse(JSON.stringify(compile(text)));
+    const ours = typeof compiled === "string" ? [compiled] : formatParts(compiled, locale, args);
+    return [ours.join(""), [format(compiled, locale, args, { formatters })].flat().join("")];
+  };
+  const NUMBERS = [0, 1, 2, 3, 5, 11, 21, 1.5, 1234567.891, -1];
+
+  test("each text of the catalogue, with many numbers, in five languages", () => {
+    for (const text of Object.values(catalogue).flatMap((space) => Object.values(space)))
+      for (const locale of ["en", "de", "es", "fr", "zh-CN"])
+        for (const n of NUMBERS) {
+          const args = {};
+          for (const [name, kind] of argumentsOf(JSON.parse(JSON.stringify(compile(text)))))
+            args[name] =
+              kind === "tag"
+                ? (inside) => `<${inside.join("")}>`
+                : kind === "value"
+                  ? `“${n}”`
+                  : kind === "number"
+                    ? n
+                    : kind[0];
+          const [ours, theirs] = both(text, locale, args);
+          expect(ours).toBe(theirs);
+        }
+  });
+
+  test.each([
+    "{n, plural, =0 {none} one {one <b>{a}</b>} other {# of {a}}}",
+    "{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}",
+    "{a, select, x {{n, plural, one {#} other {#s}}} other {'{'literal'}' <b></b>}}",
+    "<b>{n, number} <b>{a}</b></b>, {n, number, ::.0} {n, number, ::percent}",
+    "It's {a}: '<'b'>', # is a sign here",
+  ])("%s", (text) => {
+    for (const locale of ["en", "de", "pl", "ar"])
+      for (const n of NUMBERS)
+        for (const a of ["x", "y"]) {
+          const [ours, theirs] = both(text, locale, { n, a, b: (inside) => `<${inside.join("")}>` });
+          expect(ours).toBe(theirs);
+        }
+  });
+});
+
+test.each([
+  ["Save", true],
+  ["Not saved", true],
+  ["no reading yet", true],
+  ["flex items-center gap-2", false],
+  ["ArrowDown", false],
+  ["kit.noReading", false],
+  ["/admin/brokers", false],
+  ["· —", false],
+])("MS-1: %s is a text: %s", (text, is) => {
+  expect(looksLikeText(text)).toBe(is);
+});
