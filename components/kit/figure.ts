@@ -38,10 +38,16 @@ const LINE_EM = 5.7;
 /** B612's digits are 0.65 em wide, its separators at most 0.35; a unit is written in less than half the size. */
 const EM = { digit: 0.65, separator: 0.35, other: 0.8, unit: 0.34, gap: 0.22 };
 
-/** Whether text and unit surely stand in one line. Never a yes for what might need two: it would stand over what is below it. */
-export function fitsOneLine(text: string, unit: string): boolean {
-  let em = unit === "" ? 0 : EM.gap + unit.length * EM.unit;
+/** The width of a text in figures, in em; never less than it takes. */
+export function widthInEm(text: string): number {
+  let em = 0;
   for (const c of text)
     em += c >= "0" && c <= "9" ? EM.digit : ".,\u2009\u202f\u00a0 ’'".includes(c) ? EM.separator : EM.other;
-  return em <= LINE_EM;
+  return em;
+}
+
+/** Whether text and unit surely stand in one line. Never a yes for what might need two: it would stand over what is below it. */
+export function fitsOneLine(text: string, unit: string): boolean {
+  const unitEm = unit === "" ? 0 : EM.gap + unit.length * EM.unit;
+  return widthInEm(text) + unitEm <= LINE_EM;
 }

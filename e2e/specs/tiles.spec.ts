@@ -16,6 +16,7 @@ topics:
   - {id: many, filter: "many/+", type: number}
 dashboards:
   - {slug: view, title: View, tiles: [{kind: switch, point: pump}, {kind: slider, point: level}, {kind: value, point: tv}]}
+  - {slug: dials, title: Dials, tiles: [{kind: gauge, point: tv}, {kind: gauge, point: goal}]}
 `;
 const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
 const SMALLEST_PX = 24;
@@ -214,5 +215,33 @@ test("UI-13: while the broker is away each tile says so in a few words", async (
     const tile = dashboard.tile(name);
     await tile.expectState("offline");
     await expect(tile.root.locator(".tile-note")).toHaveText(/^Broker main offline since \d\d:\d\d$/);
+  }
+});
+
+test("UI-57: a number in a gauge stands in one line within the arc, however long it is", async ({
+  person,
+  devices,
+}) => {
+  await devices.say("house/goal", "16032.21", { retain: true });
+  await devices.say("house/tv", "21.5", { retain: true });
+  const { dashboard } = await person();
+  await dashboard.open("dials");
+  const value = dashboard.tile("Goal").value;
+  const look = () =>
+    value.evaluate((element) => {
+      const [text, dial] = [element.getBoundingClientRect(), element.closest(".gauge-dial")?.getBoundingClientRect()];
+      const sizeOf = (of: Element) => Number.parseFloat(getComputedStyle(of).fontSize);
+      return { lines: Math.round(text.height / (sizeOf(element) * 1.1)), part: text.width / (dial?.width ?? 0) };
+    });
+  for (const [said, shown] of [
+    ["-1234567890.25", /1,234,567,890/],
+    ["16032.21", /16,032\.21/],
+    ["7", /^7/],
+  ] as const) {
+    await devices.say("house/goal", said);
+    await expect(value).toHaveText(shown);
+    const { lines, part } = await look();
+    expect(lines).toBe(1);
+    expect(part).toBeLessThan(0.66);
   }
 });

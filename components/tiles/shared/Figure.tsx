@@ -1,7 +1,7 @@
 "use client";
 
-import { useLayoutEffect, useRef } from "react";
-import { figureOf, fitsOneLine, hasUnit, type Words } from "@/components/kit/figure";
+import { type CSSProperties, useLayoutEffect, useRef } from "react";
+import { figureOf, fitsOneLine, hasUnit, type Words, widthInEm } from "@/components/kit/figure";
 import { useReader } from "@/components/kit/reader";
 import { usePointPart } from "@/components/kit/useReading";
 import { useLive } from "@/components/live/LiveProvider";
@@ -42,11 +42,12 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
     };
   });
 
+  const { text } = figureOf(first, point, locale, words);
   return (
     <div className="figure" data-size={size}>
-      <div className="figure-line">
+      <div className="figure-line" style={{ "--em": widthInEm(text) } as CSSProperties}>
         <span ref={ref} data-value={String(first)}>
-          {figureOf(first, point, locale, words).text}
+          {text}
         </span>
         {unit && (
           <>
@@ -59,8 +60,13 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
   );
 }
 
-/** A figure that surely takes one line is laid out by itself (`[data-fits]` in tile.css): the wall around it is not looked at again. */
+/**
+ * A figure that surely takes one line is laid out by itself (`[data-fits]` in tile.css): the wall around it is not looked at again.
+ * Where a figure has a place of a fixed width, its size follows from `--em`, the width of its text (gauge.css).
+ */
 function markFit(line: HTMLElement | null, text: string, unit: string): void {
+  const em = String(widthInEm(text));
+  if (line && line.style.getPropertyValue("--em") !== em) line.style.setProperty("--em", em);
   const fits = fitsOneLine(text, unit);
   if (line && fits !== "fits" in line.dataset) line.toggleAttribute("data-fits", fits);
 }
