@@ -1,35 +1,54 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { startMosquitto } from "../testing/mosquitto";
+import { startHouse } from "./house";
 import { startTelltale } from "./telltale";
+import { ANNOUNCEMENTS, BROKER, MINUTE, makeUpgradeFolder, NOWHERE, READINGS, SECRET } from "./upgradeFolder";
 
-/** What each folder holds stands in its README. */
-const VERSIONS = ["0.1.0"];
-const START = Date.UTC(2026, 10, 20);
-const MINUTE = 60_000;
+/** What each folder holds stands in its README; that of the present version is made here. */
+const VERSIONS = ["0.1.0", "0.2.0"];
+/** TELLTALE_KEEP_UPGRADE=server/testing/upgrade-1.2.3 keeps the present version's, to be released with it. */
+const kept = process.env.TELLTALE_KEEP_UPGRADE;
+const present = kept ?? mkdtempSync(join(tmpdir(), "telltale-upgrade-"));
+beforeAll(() => makeUpgradeFolder(present));
+afterAll(() => {
+  if (kept === undefined) rmSync(present, { recursive: true, force: true });
+});
 
-const unpack = (version: string) => (dataDir: string) => {
-  const folder = fileURLToPath(new URL(`../testing/upgrade-${version}`, import.meta.url));
-  for (const name of ["config.db", "history.db"])
-    writeFileSync(join(dataDir, name), gunzipSync(readFileSync(join(folder, `${name}.gz`))), { mode: 0o600 });
-};
+const folderOf = (version: string): string =>
+  version === "the present" ? present : fileURLToPath(new URL(`../testing/upgrade-${version}`, import.meta.url));
 
-test.each(VERSIONS)(
-  "ST-6: a data folder of version %s opens with its configuration, people, commands and all its history",
+async function open(version: string, change: (config: Database.Database) => void = () => undefined) {
+  const telltale = await startTelltale({
+    yaml: "{}",
+    env: { TELLTALE_SECRET: SECRET },
+    prepare(dataDir) {
+      for (const name of ["config.db", "history.db"]) {
+        const packed = readFileSync(join(folderOf(version), `${name}.gz`));
+        writeFileSync(join(dataDir, name), gunzipSync(packed), { mode: 0o600 });
+      }
+      const config = new Database(join(dataDir, "config.db"));
+      change(config);
+      config.close();
+    },
+  });
+  onTestFinished(() => telltale.dispose());
+  // The account made by the former version signs in.
+  await telltale.login();
+  return telltale;
+}
+
+test.each([...VERSIONS, "the present"])(
+  "ST-6: a data folder of %s version opens with its configuration, people, commands and all its history",
   async (version) => {
-    const telltale = await startTelltale({
-      yaml: "{}",
-      env: { TELLTALE_SECRET: "a secret for the test of upgrades" },
-      prepare: unpack(version),
-    });
-    onTestFinished(() => telltale.dispose());
-
-    // The account made by the former version signs in.
-    await telltale.login();
+    const telltale = await open(version);
     const registrations = await telltale.list("/registrations");
-    expect(registrations.map(({ registration }) => registration.id)).toEqual(["boiler", "rooms", "pump"]);
+    expect(registrations.map(({ registration }) => registration.id).slice(0, 3)).toEqual(["boiler", "rooms", "pump"]);
     const { body: dashboard } = await telltale.api("GET", "/dashboards/plant");
     expect(dashboard).toMatchObject({ title: "Plant", tiles: [{ point: "boiler" }, { point: "pump" }] });
     const { body: brokers } = await telltale.api("GET", "/brokers");
@@ -47,17 +66,54 @@ test.each(VERSIONS)(
 
     // Every reading, and what is remembered of points under a wildcard.
     const { body: readings } = await telltale.api("GET", "/points/boiler/readings?limit=10000");
-    expect(readings.t).toEqual(Array.from({ length: 3000 }, (_, i) => START + i * MINUTE));
-    expect(readings.value).toEqual(
-      Array.from({ length: 3000 }, (_, i) => 60 + Math.round(100 * Math.sin(i / 100)) / 10),
-    );
-    const { body: chart } = await telltale.api(
-      "GET",
-      `/points/boiler/history?from=${START}&to=${START + 3000 * MINUTE}&width=50`,
-    );
-    expect(chart.count.reduce((sum: number, count: number) => sum + count, 0)).toBe(3000);
+    expect(readings.t).toEqual(READINGS.map(({ at }) => at));
+    expect(readings.value).toEqual(READINGS.map(({ value }) => value));
+    const from = READINGS[0]?.at ?? 0;
+    const to = from + READINGS.length * MINUTE;
+    const { body: chart } = await telltale.api("GET", `/points/boiler/history?from=${from}&to=${to}&width=50`);
+    expect(chart.count.reduce((sum: number, count: number) => sum + count, 0)).toBe(READINGS.length);
     const points = (await telltale.list("/points")) as { id: string; value: unknown }[];
     expect(points.find(({ id }) => id === "rooms/office.temperature")?.value).toBe(22);
+    expect(telltale.crashes()).toBe(0);
+  },
+);
+
+test.each(["0.2.0", "the present"])(
+  "ST-6: a data folder of %s version opens with its found devices, its broker's password and what was not confirmed",
+  async (version) => {
+    const broker = await startMosquitto({ users: { [BROKER.username]: BROKER.password } });
+    onTestFinished(broker.stop);
+    const house = await startHouse(broker.url, BROKER);
+    onTestFinished(house.stop);
+    for (const [topic, payload] of ANNOUNCEMENTS) await house.say(topic, payload, { qos: 1, retain: true });
+    // As if this broker had been there all the time: only the stored password lets Telltale in.
+    const telltale = await open(version, (config) =>
+      config.prepare("UPDATE brokers SET body = replace(body, ?, ?)").run(NOWHERE, broker.url),
+    );
+
+    expect((await telltale.api("GET", "/points/valve")).body.command_state).toMatchObject({
+      state: "unconfirmed",
+      value: true,
+      by: "admin",
+    });
+    const found = async () =>
+      ((await telltale.list("/found")) as { name: string; state: string }[]).map((one) => [one.name, one.state]);
+    await expect
+      .poll(async () => (await found()).sort())
+      .toEqual([
+        ["Attic", "found"],
+        ["Cellar", "kept"],
+        ["Neighbour", "ignored"],
+      ]);
+    await house.say("found/cellar", "12.5");
+    await expect
+      .poll(
+        async () =>
+          ((await telltale.list("/points")) as { device?: string; value: unknown }[]).find(
+            (one) => one.device === "Cellar",
+          )?.value,
+      )
+      .toBe(12.5);
     expect(telltale.crashes()).toBe(0);
   },
 );
