@@ -4,25 +4,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
-import { findChromium } from "../scripts/lib/programs.mjs";
+import { CHROMIUM_FLAGS, findChromium } from "../scripts/lib/programs.mjs";
 import { mainThreadSeconds } from "./processes";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-dev-shm-usage",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-domain-reliability",
-  "--disable-sync",
-  "--no-first-run",
-  "--no-pings",
-  "--metrics-recording-only",
-  "--enable-precise-memory-info",
-];
-
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+  return chromium.launch({
+    executablePath: await findChromium(),
+    args: [...CHROMIUM_FLAGS, "--enable-precise-memory-info"],
+  });
 }
 
 /** What the watch in the page saw of a stretch of time. */

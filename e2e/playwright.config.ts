@@ -1,11 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-import { findProgram } from "../scripts/lib/programs.mjs";
+import { CHROMIUM_FLAGS, findChromium } from "../scripts/lib/programs.mjs";
 
 const reports = fileURLToPath(new URL("../test-results", import.meta.url));
-/** The system's browser where there is one: Playwright's own download needs the open internet. */
-const systemChromium =
-  process.env.TELLTALE_CHROMIUM ?? findProgram("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
 
 export default defineConfig({
   testDir: "specs",
@@ -27,20 +24,6 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: systemChromium,
-      args: [
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-domain-reliability",
-        "--disable-sync",
-        "--no-first-run",
-        "--no-pings",
-        "--metrics-recording-only",
-      ],
-    },
+    launchOptions: { executablePath: await findChromium(), args: CHROMIUM_FLAGS },
   },
 });

@@ -21,6 +21,20 @@ export async function findChromium() {
   return existsSync(own) ? own : undefined;
 }
 
+/** Without a sandbox of its own, which root has not, and without what it would look up by itself. */
+export const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-sync",
+  "--no-first-run",
+  "--no-pings",
+  "--metrics-recording-only",
+];
+
 /** How apt can be called here without asking anybody: as root, or by a sudo that needs no password. */
 async function aptPrefix() {
   if (!findProgram("apt-get")) return undefined;
