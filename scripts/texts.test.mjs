@@ -45,6 +45,7 @@ describe("MS-1: a literal text in a component fails the check", () => {
     ["a route", '<p onClick={() => call("GET /session")} />'],
     ["an error for the log", '<p onClick={() => { throw new Error("no such thing here"); }} />'],
     ["signs", "<p>{a} · {b} —</p>"],
+    ["a path of SVG", `<p>{\`M${"$"}{x} L${"$"}{a} ${"$"}{b}\`}</p>`],
     ["what its comment says", "<p>\n{/* not a text: the unit is the same in every language */}\nkWh\n</p>"],
   ])("%s is none", (_, jsx) => {
     expect(literals(`const Up = ({ x, a, b, on }) => ${jsx};`)).toEqual([]);

@@ -2,6 +2,7 @@
 
 import { useMemo, useSyncExternalStore } from "react";
 import { useReader } from "@/components/kit/reader";
+import { t } from "@/lib/texts/t";
 import { useLive } from "../live/LiveProvider";
 import type { Mark } from "./draw";
 import { type Extent, extentOf, tidyMean } from "./envelope";
@@ -65,18 +66,18 @@ function Status({ feed }: { feed: Feed }) {
   const { loading, problem, shown, columns } = useFeedState(feed);
   const nothing = shown && !loading && [...columns.values()].every(({ t, before }) => t.length === 0 && !before);
   const words = problem
-    ? `History could not be loaded. ${problem}`
+    ? t("charts.notLoaded", { problem })
     : !shown
-      ? "Loading history…"
+      ? t("charts.loadingHistory")
       : nothing
-        ? "No readings in this range."
+        ? t("charts.noReadingsRange")
         : undefined;
   return (
     <p className="chart-status" role="status" data-problem={problem ? "" : undefined}>
       {words}
       {problem && (
         <button type="button" onClick={feed.again}>
-          Try again
+          {t("ui.tryAgain")}
         </button>
       )}
     </p>
@@ -104,7 +105,7 @@ function useSummary(feed: Feed, lines: readonly Line[], span: Span, zone: string
     const view = stretchOf(span, now);
     const { points } = store.getState();
     const where = spanWords(span, locale, zone);
-    if (!shown) return `Chart of ${where}. Loading history.`;
+    if (!shown) return t("charts.chartLoading", { where });
     const { lanes, gaps } = pictureOf(lines, state, points, view, now);
     const states = lines.filter((line) => line.kind === "state");
     const numbers = lines.filter((line) => line.kind === "number");

@@ -1,6 +1,7 @@
 "use client";
 
 import { useReader } from "@/components/kit/reader";
+import { t } from "@/lib/texts/t";
 import { useLive } from "../live/LiveProvider";
 import { tidyMean } from "./envelope";
 import type { Feed } from "./feed";
@@ -33,10 +34,10 @@ export function ChartTable({ feed, lines, span }: { feed: Feed; lines: readonly 
   return (
     <div className="point-table">
       <table>
-        <caption className="sr-only">The span that is shown, newest first</caption>
+        <caption className="sr-only">{t("charts.tableCaption")}</caption>
         <thead>
           <tr>
-            <th>When</th>
+            <th>{t("charts.when")}</th>
             {lines.map((line) => (
               <th key={line.point.id}>{line.label}</th>
             ))}
@@ -64,7 +65,7 @@ export function ChartTable({ feed, lines, span }: { feed: Feed; lines: readonly 
           ))}
         </tbody>
       </table>
-      {more > 0 && <p className="pt-2 text-sm text-ink-2">{more} earlier ones are left out: zoom in, or export.</p>}
+      {more > 0 && <p className="pt-2 text-sm text-ink-2">{t("charts.leftOut", { more })}</p>}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { sayValue } from "@/components/kit/figure";
 import { useReader } from "@/components/kit/reader";
 import { useValue } from "@/components/kit/useReading";
 import type { Value } from "@/lib/reading";
+import { t } from "@/lib/texts/t";
 import type { Crosshair, Under } from "./crosshair";
 import { tidyMean } from "./envelope";
 import type { Line } from "./lines";
@@ -14,8 +15,8 @@ import { useCrosshairState } from "./useFeed";
 
 /** Says a value of a line, also one of a lane. */
 export function sayLine(line: Line, value: Value | undefined, locale: string): string {
-  if (value === undefined) return "not known";
-  if (value === MIXED && line.point.type === "boolean") return "On and Off";
+  if (value === undefined) return t("charts.notKnown");
+  if (value === MIXED && line.point.type === "boolean") return t("charts.onAndOff");
   return sayValue(value, line.point, locale);
 }
 
@@ -80,7 +81,10 @@ function UnderText({ line, under, locale }: { line: Line; under: Under | undefin
         </span>
       )}
       {past !== undefined && (
-        <span className="chart-legend-range"> before: {sayValue(Number(past.toPrecision(4)), line.point, locale)}</span>
+        <span className="chart-legend-range">
+          {" "}
+          {t("charts.before", { value: sayValue(Number(past.toPrecision(4)), line.point, locale) })}
+        </span>
       )}
     </>
   );

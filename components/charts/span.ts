@@ -11,11 +11,11 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 export const PRESETS = [
-  { id: "1h", label: "1 h", words: "last hour", ms: HOUR },
-  { id: "24h", label: "24 h", words: "last 24 hours", ms: DAY },
-  { id: "7d", label: "7 d", words: "last 7 days", ms: 7 * DAY },
-  { id: "30d", label: "30 d", words: "last 30 days", ms: 30 * DAY },
-  { id: "1y", label: "1 y", words: "last year", ms: 365 * DAY },
+  { id: "1h", label: "1 h", words: "charts.lastHour", ms: HOUR },
+  { id: "24h", label: "24 h", words: "charts.last24Hours", ms: DAY },
+  { id: "7d", label: "7 d", words: "charts.last7Days", ms: 7 * DAY },
+  { id: "30d", label: "30 d", words: "charts.last30Days", ms: 30 * DAY },
+  { id: "1y", label: "1 y", words: "charts.lastYear", ms: 365 * DAY },
 ] as const;
 export type PresetId = (typeof PRESETS)[number]["id"];
 
@@ -77,10 +77,10 @@ export const selected = (a: number, b: number, now: number): Span =>
 
 /** What a span is compared with. `day` and `week` are by the calendar of the zone: on a day of 23 hours they are still the same hours. */
 export const COMPARISONS = [
-  { id: "none", label: "No comparison" },
-  { id: "before", label: "Previous range" },
-  { id: "day", label: "Today vs. yesterday" },
-  { id: "week", label: "This week vs. last week" },
+  { id: "none", label: "charts.noComparison" },
+  { id: "before", label: "charts.compareBefore" },
+  { id: "day", label: "charts.compareDay" },
+  { id: "week", label: "charts.compareWeek" },
 ] as const;
 export type Comparison = (typeof COMPARISONS)[number]["id"];
 
@@ -123,6 +123,7 @@ export function spanFor(how: Comparison, span: Span, now: number, zone: string):
 
 function daysSinceMonday(at: number, zone: string): number {
   const day = new Intl.DateTimeFormat("en", { weekday: "short", timeZone: zone }).format(at);
+  // not a text: what Intl answers in English
   return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(day);
 }
 

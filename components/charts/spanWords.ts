@@ -1,3 +1,4 @@
+import { t } from "@/lib/texts/t";
 import { PRESETS, presetOf, type Span } from "./span";
 import { momentText } from "./ticks";
 
@@ -5,22 +6,24 @@ import { momentText } from "./ticks";
 export function spanWords(span: Span, locale: string, zone: string): string {
   const preset = presetOf(span);
   const words = PRESETS.find((p) => p.id === preset)?.words;
-  if (words) return `the ${words}`;
-  if (span.kind === "last") return `the last ${lengthWords(span.ms)}`;
+  if (words) return t("charts.the", { words: t(words) });
+  if (span.kind === "last") return t("charts.last", { length: lengthWords(span.ms) });
   const width = span.to - span.from;
-  return `${momentText(span.from, width, locale, zone)} to ${momentText(span.to, width, locale, zone)}`;
+  return t("charts.fromTo", {
+    from: momentText(span.from, width, locale, zone),
+    to: momentText(span.to, width, locale, zone),
+  });
 }
 
 const UNITS = [
-  { ms: 86_400_000, word: "day" },
-  { ms: 3_600_000, word: "hour" },
-  { ms: 60_000, word: "minute" },
-  { ms: 1000, word: "second" },
-];
+  { ms: 86_400_000, text: "charts.days" },
+  { ms: 3_600_000, text: "charts.hours" },
+  { ms: 60_000, text: "charts.minutes" },
+  { ms: 1000, text: "charts.seconds" },
+] as const;
 
 /** In the unit of which there are at least two: "90 minutes", "3 days". */
 function lengthWords(ms: number): string {
   const unit = UNITS.find((u) => ms >= 2 * u.ms) ?? (UNITS[3] as (typeof UNITS)[number]);
-  const n = Math.round(ms / unit.ms);
-  return `${n} ${unit.word}${n === 1 ? "" : "s"}`;
+  return t(unit.text, { n: Math.round(ms / unit.ms) });
 }

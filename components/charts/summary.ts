@@ -1,4 +1,5 @@
 import type { Value } from "@/lib/reading";
+import { t } from "@/lib/texts/t";
 import type { Extent } from "./envelope";
 
 /** One line in words, for those who do not see the chart. */
@@ -15,12 +16,16 @@ export interface LineWords {
 
 const percent = (share: number): string => {
   const rounded = Math.round(share * 100);
-  return share > 0 && rounded === 0 ? "under 1 %" : share < 1 && rounded === 100 ? "over 99 %" : `${rounded} %`;
+  return share > 0 && rounded === 0
+    ? t("charts.underOnePercent")
+    : share < 1 && rounded === 100
+      ? t("charts.overNinetyNine")
+      : `${rounded} %`;
 };
 
 /** "Chart of the last hour. Power: from 120 W to 2.4 kW, 480 W on average, now 1.8 kW, 2 gaps." */
 export function summaryText(span: string, lines: readonly LineWords[]): string {
-  return [`Chart of ${span}.`, ...lines.map(lineText)].join(" ");
+  return [t("charts.chartOf", { span }), ...lines.map(lineText)].join(" ");
 }
 
 function lineText({ label, extent, shares, now, gaps, write }: LineWords): string {
@@ -28,19 +33,19 @@ function lineText({ label, extent, shares, now, gaps, write }: LineWords): strin
   if (extent)
     parts.push(
       extent.min === extent.max
-        ? `always ${write(extent.min)}`
-        : `from ${write(extent.min)} to ${write(extent.max)}, ${write(extent.mean)} on average`,
+        ? t("charts.always", { value: write(extent.min) })
+        : t("charts.average", { min: write(extent.min), max: write(extent.max), mean: write(extent.mean) }),
     );
   const total = shares?.reduce((sum, { ms }) => sum + ms, 0) ?? 0;
   if (shares && total > 0)
     parts.push(
       shares
         .slice(0, 3)
-        .map(({ value, ms }) => `${write(value)} ${percent(ms / total)} of the time`)
+        .map(({ value, ms }) => t("charts.ofTheTime", { value: write(value), percent: percent(ms / total) }))
         .join(", "),
     );
-  if (parts.length === 0) parts.push("no readings");
-  if (now !== undefined && now !== null) parts.push(`now ${write(now)}`);
-  if (gaps) parts.push(gaps === 1 ? "one gap" : `${gaps} gaps`);
+  if (parts.length === 0) parts.push(t("charts.noReadings"));
+  if (now !== undefined && now !== null) parts.push(t("charts.now", { value: write(now) }));
+  if (gaps) parts.push(t("charts.gaps", { gaps }));
   return `${label}: ${parts.join(", ")}.`;
 }

@@ -2,16 +2,15 @@
 
 import { useConnection } from "@/components/live/hooks";
 import type { Connection } from "@/components/live/store";
+import { type PlainKey, t } from "@/lib/texts/t";
 
-const LOST = "Connection lost, showing the last known values.";
-
-const WORDS: Record<Connection["state"], string | undefined> = {
+const WORDS: Record<Connection["state"], PlainKey | undefined> = {
   live: undefined,
   // The values in the page are as new as the page: nothing to worry about yet.
   connecting: undefined,
-  silent: LOST,
-  offline: `${LOST} Reconnecting…`,
-  refused: LOST,
+  silent: "dashboard.connectionLost",
+  offline: "dashboard.reconnecting",
+  refused: "dashboard.connectionLost",
 };
 
 /** Quiet, and there as long as the page cannot vouch for what it shows. */
@@ -24,12 +23,12 @@ export function ConnectionBar() {
       {words && (
         <>
           <span>
-            {words}
+            {t(words)}
             {connection.state === "refused" && ` ${connection.message}`}
           </span>
           {connection.state === "refused" && (
             <button type="button" onClick={() => window.location.reload()}>
-              Reload
+              {t("dashboard.reload")}
             </button>
           )}
         </>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
+import { t } from "@/lib/texts/t";
 import type { ShownDashboard } from "./DashboardPage";
 
 const NewDashboard = dynamic(() => import("./edit/NewDashboard").then((m) => m.NewDashboard), { ssr: false });
@@ -25,16 +26,16 @@ export function DashboardMenu({
   return (
     <div className="flex items-center gap-1">
       <Button onClick={onEdit} disabled={fixed !== undefined} title={fixed}>
-        Edit
+        {t("dashboard.edit")}
       </Button>
       <Menu
-        label="More for this dashboard"
+        label={t("dashboard.moreActions")}
         items={[
-          { label: "New dashboard…", onSelect: () => setDialog("new") },
+          { label: t("dashboard.newDashboard"), onSelect: () => setDialog("new") },
           {
-            label: "Delete this dashboard…",
+            label: t("dashboard.deleteDashboard"),
             danger: true,
-            disabled: dashboard.origin === "demo" ? "It is removed together with the demo house." : fixed,
+            disabled: dashboard.origin === "demo" ? t("dashboard.removedWithDemo") : fixed,
             onSelect: () => setDialog("delete"),
           },
         ]}

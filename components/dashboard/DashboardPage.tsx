@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import type { Dashboard } from "@/lib/dashboard";
 import type { Origin } from "@/lib/registration";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { tilePoints } from "@/lib/tilePoints";
 import { LivePage } from "./LivePage";
 import { sectionsOf } from "./layout";
@@ -23,9 +24,9 @@ const DashboardEditor = dynamic(() => import("./edit/DashboardEditor").then((m) 
 export type ShownDashboard = Dashboard & { origin: Origin; version: number };
 
 /** Why a dashboard cannot be changed here. One of the demo house can: the change is kept beside the original. */
-const FIXED: Partial<Record<Origin, string>> = {
-  file: "It is defined in telltale.yaml: change it there.",
-  environment: "It is set by the environment: change it there.",
+const FIXED: Partial<Record<Origin, PlainKey>> = {
+  file: "dashboard.fixedByFile",
+  environment: "dashboard.fixedByEnvironment",
 };
 
 export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
@@ -36,7 +37,8 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   // Each once, the parts of a tile too: what is counted is what a chosen state looks for.
   const points = useMemo(() => [...new Set(dashboard.tiles.flatMap(tilePoints))], [dashboard]);
   const { only, toggle } = useStateFilter();
-  const fixed = FIXED[dashboard.origin];
+  const fixedBy = FIXED[dashboard.origin];
+  const fixed = fixedBy && t(fixedBy);
 
   if (editing)
     return (
@@ -51,12 +53,12 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
       <LivePage>
         {dashboard.tiles.length === 0 ? (
           <EmptyState
-            title="This dashboard has no tiles yet"
+            title={t("dashboard.noTiles")}
             action={
               admin &&
               !fixed && (
                 <Button variant="primary" onClick={() => setEditing("adding")}>
-                  Add tiles
+                  {t("dashboard.addTiles")}
                 </Button>
               )
             }
@@ -72,6 +74,6 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
 }
 
 function emptyWords(admin: boolean, fixed: string | undefined): string {
-  if (!admin) return "An admin can add tiles. Until then, Everything shows all points.";
-  return fixed ?? "Choose the points that belong together on one page.";
+  if (!admin) return t("dashboard.adminAddsTiles");
+  return fixed ?? t("dashboard.choosePoints");
 }

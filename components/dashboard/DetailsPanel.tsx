@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Dialog } from "@/components/ui/Dialog";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 import { closeDetails } from "./details";
 import { PointFacts } from "./PointFacts";
 
@@ -21,10 +22,10 @@ export function DetailsPanel({ id }: { id: string }) {
       footer={
         <>
           <ButtonLink href={pointPath(id)} prefetch={false}>
-            History
+            {t("dashboard.history")}
           </ButtonLink>
           <Button onClick={closeDetails} data-autofocus>
-            Close
+            {t("ui.close")}
           </Button>
         </>
       }

@@ -5,6 +5,7 @@ import { usePointIds } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointId } from "@/lib/ids";
 import type { StateKey } from "@/lib/pointState";
+import { t } from "@/lib/texts/t";
 import { type Block, type Fold, idsOf } from "./blocks";
 import { tilesOf } from "./everything";
 import { LiveTile } from "./LiveTile";
@@ -134,8 +135,8 @@ function FoldButton({ fold, onFold }: { fold: Fold; onFold: (key: string) => voi
       data-alarm={fold.alarm || undefined}
       onClick={() => onFold(fold.key)}
     >
-      {fold.count === 1 ? "1 setting or diagnostic" : `${fold.count} settings and diagnostics`}
-      {fold.alarm && !fold.open && <strong> · beyond its threshold</strong>}
+      {t("dashboard.folded", { count: fold.count })}
+      {fold.alarm && !fold.open && <strong> {t("dashboard.beyondThreshold")}</strong>}
     </button>
   );
 }

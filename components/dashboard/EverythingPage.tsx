@@ -12,6 +12,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import type { EverythingList } from "@/lib/everything";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 import { blocksOf } from "./blocks";
 import { DETAILS_PARAMETER } from "./details";
 import { EverythingGrid } from "./EverythingGrid";
@@ -41,9 +42,9 @@ export function EverythingPage({ first }: { first: EverythingList }) {
 
   return (
     <Page
-      title="Everything"
+      title={t("dashboard.everything")}
       summary={list.total > 0 && <SummaryLine counts={counts} only={only} onToggle={toggle} />}
-      actions={admin && <Button onClick={() => setCreating(true)}>New dashboard</Button>}
+      actions={admin && <Button onClick={() => setCreating(true)}>{t("dashboard.newDashboardButton")}</Button>}
     >
       <LivePage>
         {list.total > FILTER_FROM && (
@@ -52,8 +53,8 @@ export function EverythingPage({ first }: { first: EverythingList }) {
               type="search"
               value={query}
               onChange={(event) => setQuery(event.target.value)}
-              placeholder="Filter by name, device, area or topic"
-              aria-label="Filter the points"
+              placeholder={t("dashboard.filterHint")}
+              aria-label={t("dashboard.filterPoints")}
             />
           </search>
         )}
@@ -81,21 +82,18 @@ function Tiles({ list, onShowAll }: { list: KnownList; onShowAll: () => void }) 
   );
   if (blocks.length > 0)
     return <EverythingGrid blocks={blocks} whole={whole} also={also as PointId | undefined} onFold={onFold} />;
-  if (only.size > 0)
-    return <p className="py-6 text-ink-2">No tile is in the chosen state now. The line above counts them all.</p>;
+  if (only.size > 0) return <p className="py-6 text-ink-2">{t("dashboard.noneInState")}</p>;
   return (
-    <EmptyState title={`Nothing matches “${query}”`} action={<Button onClick={onShowAll}>Show all</Button>}>
-      None of the {total} points has these words in its name, device, area or topic.
+    <EmptyState
+      title={t("dashboard.nothingMatches", { query })}
+      action={<Button onClick={onShowAll}>{t("dashboard.showAll")}</Button>}
+    >
+      {t("dashboard.noneWithWords", { total })}
     </EmptyState>
   );
 }
 
 function NothingYet({ admin }: { admin: boolean }) {
-  if (!admin)
-    return (
-      <EmptyState title="Nothing to see yet">
-        No registered topic is visible to you. Ask an admin to register one, or to give you access.
-      </EmptyState>
-    );
+  if (!admin) return <EmptyState title={t("dashboard.nothingToSee")}>{t("dashboard.nothingToSeeWhy")}</EmptyState>;
   return <FoundHint />;
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { call } from "@/components/api";
-import { devicesSaid } from "@/components/kit/counted";
 import { useAddAllFound } from "@/components/kit/useAddAllFound";
 import { useLoad } from "@/components/kit/useLoad";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
+import { t } from "@/lib/texts/t";
 
 const REFRESH_MS = 3000;
 const discovery = () => call("GET /discovery");
@@ -19,30 +19,30 @@ export function FoundHint() {
   if (waiting === 0)
     return (
       <EmptyState
-        title="No points yet"
+        title={t("dashboard.noPointsYet")}
         action={
           <ButtonLink variant="primary" href="/admin/topics/new">
-            Register a topic
+            {t("dashboard.registerTopic")}
           </ButtonLink>
         }
       >
-        Register a topic and its values appear here, live. The form shows what arrives while you type.
+        {t("dashboard.noPointsWhy")}
       </EmptyState>
     );
   return (
     <EmptyState
-      title={`${devicesSaid(waiting)} announced ${waiting === 1 ? "itself" : "themselves"} on this broker`}
+      title={t("dashboard.announced", { count: waiting })}
       action={
         <>
           <Button variant="primary" busy={busy} onClick={() => void addAll()}>
-            Add all
+            {t("dashboard.addAll")}
           </Button>
-          <ButtonLink href="/found">Choose</ButtonLink>
-          <ButtonLink href="/admin/topics/new">Register a topic</ButtonLink>
+          <ButtonLink href="/found">{t("dashboard.choose")}</ButtonLink>
+          <ButtonLink href="/admin/topics/new">{t("dashboard.registerTopic")}</ButtonLink>
         </>
       }
     >
-      Add all, or choose: current values are shown before anything is stored.
+      {t("dashboard.announcedWhy")}
     </EmptyState>
   );
 }

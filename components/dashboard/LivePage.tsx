@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
+import { t } from "@/lib/texts/t";
 import { ConnectionBar } from "./ConnectionBar";
 import { DETAILS_PARAMETER } from "./details";
 
@@ -14,7 +15,7 @@ export function LivePage({ children }: { children: ReactNode }) {
     <>
       <ConnectionBar />
       {children}
-      <p className="filter-none">No tile is in the chosen state now. The line above counts them all.</p>
+      <p className="filter-none">{t("dashboard.noneInState")}</p>
       <Suspense>
         <Details />
       </Suspense>

@@ -4,6 +4,7 @@ import { memo, useMemo } from "react";
 import { usePointInfo } from "@/components/kit/useReading";
 import type { PointId } from "@/lib/ids";
 import type { StateKey } from "@/lib/pointState";
+import { t } from "@/lib/texts/t";
 import { tilePoints } from "@/lib/tilePoints";
 import { tileKind } from "../tiles/registry";
 import { cellStyle } from "./cellStyle";
@@ -54,25 +55,28 @@ export function TileOf({ tile }: { tile: PlacedTile["tile"] }) {
   const title = tile.title ?? point?.name ?? tile.point ?? tile.kind;
   const kind = tileKind(tile.kind);
   if (!kind.ok) return <UnknownTile kind={tile.kind} title={title} point={tile.point} />;
-  if (!tile.point) return <NoticeTile title={title}>This tile has no point. Remove it, or choose a point.</NoticeTile>;
+  if (!tile.point) return <NoticeTile title={title}>{t("dashboard.tileWithoutPoint")}</NoticeTile>;
   if (!point)
     return (
       <NoticeTile title={title} point={tile.point}>
-        There is no point “{tile.point}”: nothing was seen on its topic yet, its registration is gone, or you may not
-        see it.
+        {t("dashboard.noSuchPoint", { point: tile.point })}
       </NoticeTile>
     );
   if (kind.value.fit(point) === 0)
     return (
       <NoticeTile title={title} point={tile.point}>
-        “{point.name}” cannot be shown as {kind.value.label.toLowerCase()}: that needs {kind.value.needs}.
+        {t("dashboard.cannotShow", {
+          name: point.name,
+          kind: t(kind.value.label).toLowerCase(),
+          needs: t(kind.value.needs),
+        })}
       </NoticeTile>
     );
   const options = kind.value.options.parse(tile.options);
   if (!options.ok)
     return (
       <NoticeTile title={title} point={tile.point}>
-        An option of this tile cannot be read. {options.error}
+        {t("dashboard.badOption", { error: options.error })}
       </NoticeTile>
     );
   return <TileFrame point={point} title={title} kind={kind.value} options={options.value} />;

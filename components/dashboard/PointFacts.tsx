@@ -11,15 +11,16 @@ import { ageText, commandText, everyText } from "@/components/kit/words";
 import { useNow } from "@/components/live/hooks";
 import type { PointId } from "@/lib/ids";
 import type { Origin } from "@/lib/registration";
+import { type PlainKey, t } from "@/lib/texts/t";
 
-const ORIGINS: Record<Origin, string> = {
-  store: "registered here",
-  file: "from telltale.yaml",
-  environment: "from the environment",
-  demo: "demo house",
+const ORIGINS: Record<Origin, PlainKey> = {
+  store: "dashboard.fromStore",
+  file: "dashboard.fromFile",
+  environment: "dashboard.fromEnvironment",
+  demo: "dashboard.fromDemo",
 };
 
-const times = (count: number): string => (count === 1 ? "once," : `${count} times, last`);
+const times = (count: number): string => t("dashboard.timesLast", { count });
 
 /** Where a point's value comes from, how far it can be trusted, what went wrong, what was last asked. */
 export function PointFacts({ id }: { id: string }) {
@@ -32,25 +33,38 @@ export function PointFacts({ id }: { id: string }) {
   const when = (time: number) => (hydrated ? clockText(time, now, locale) : "…");
   const writer = { clock: when, value: (v: typeof value) => sayValue(v, info, locale) };
   const rows: [string, ReactNode][] = [
-    ["Value", <span key="value">{writer.value(value)}</span>],
+    [t("dashboard.value"), <span key="value">{writer.value(value)}</span>],
     [
-      "Last reading",
-      at === null ? "never" : `${when(at)}${status.retained ? ", retained, of unknown age" : `, ${ageText(now, at)}`}`,
+      t("dashboard.lastReading"),
+      at === null
+        ? t("dashboard.never")
+        : `${when(at)}${status.retained ? t("dashboard.retainedUnknownAge") : `, ${ageText(now, at)}`}`,
     ],
-    ["State", [`${status.freshness} since ${when(status.since)}`, status.reason].filter(Boolean).join(": ")],
-    ["Updates", status.every === undefined ? undefined : `usually every ${everyText(status.every)}`],
-    ["Last command", command && (commandText(command, command.at, writer, "the device", me)?.text ?? command.state)],
     [
-      "Unreadable",
+      t("dashboard.state"),
+      [t("dashboard.stateSince", { state: status.freshness, time: when(status.since) }), status.reason]
+        .filter(Boolean)
+        .join(": "),
+    ],
+    [
+      t("dashboard.updates"),
+      status.every === undefined ? undefined : t("dashboard.usuallyEvery", { every: everyText(status.every) }),
+    ],
+    [
+      t("dashboard.lastCommand"),
+      command && (commandText(command, command.at, writer, t("dashboard.theDevice"), me)?.text ?? command.state),
+    ],
+    [
+      t("dashboard.unreadable"),
       status.reject && `${times(status.reject.count)} ${when(status.reject.at)}: ${status.reject.message}`,
     ],
-    ["Topic", info.topic && <code>{info.topic}</code>],
-    ["Broker", info.broker],
-    ["Device", info.device],
-    ["Area", info.area],
-    ["Range", info.range?.map(writer.value).join(" to ")],
+    [t("dashboard.topic"), info.topic && <code>{info.topic}</code>],
+    [t("dashboard.broker"), info.broker],
+    [t("dashboard.device"), info.device],
+    [t("dashboard.area"), info.area],
+    [t("dashboard.range"), info.range?.map(writer.value).join(t("dashboard.rangeTo"))],
     [
-      "Registered topic",
+      t("dashboard.registeredTopic"),
       <span key="registration">
         {admin ? (
           <Link className="text-accent underline" href={`/admin/topics/${encodeURIComponent(info.registration)}`}>
@@ -59,10 +73,10 @@ export function PointFacts({ id }: { id: string }) {
         ) : (
           info.registration
         )}
-        , {ORIGINS[info.origin]}
+        , {t(ORIGINS[info.origin])}
       </span>,
     ],
-    ["Point", <code key="id">{info.id}</code>],
+    [t("dashboard.point"), <code key="id">{info.id}</code>],
   ];
   return (
     <dl className="details-list">

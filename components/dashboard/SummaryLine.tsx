@@ -3,9 +3,20 @@
 import { cx } from "@/components/ui/cx";
 import type { PointId } from "@/lib/ids";
 import type { Counts, StateKey } from "@/lib/pointState";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { Favicon } from "./Favicon";
 import { shownKeys } from "./summary";
 import { useCounts } from "./useStateFilter";
+
+const LABELS: Record<StateKey, PlainKey> = {
+  live: "kit.live",
+  warning: "kit.warning",
+  critical: "kit.critical",
+  stale: "kit.stale",
+  offline: "kit.offline",
+  unknown: "dashboard.unknown",
+  "without state": "dashboard.withoutState",
+};
 
 interface Filter {
   only: ReadonlySet<StateKey>;
@@ -20,7 +31,7 @@ export function PointsSummary({ points, ...filter }: Filter & { points: readonly
 /** "46 live · 1 warning": each a toggle that leaves only those tiles on the page. */
 export function SummaryLine({ counts, only, onToggle }: Filter & { counts: Counts }) {
   return (
-    <ul className="summary" aria-label="States, each filters the page">
+    <ul className="summary" aria-label={t("dashboard.statesLabel")}>
       <Favicon counts={counts} />
       {[...new Set([...shownKeys(counts), ...only])].map((key) => (
         <li key={key}>
@@ -31,7 +42,7 @@ export function SummaryLine({ counts, only, onToggle }: Filter & { counts: Count
             aria-pressed={only.has(key)}
             onClick={() => onToggle(key)}
           >
-            {counts[key]} {key}
+            {counts[key]} {t(LABELS[key])}
           </button>
         </li>
       ))}

@@ -15,6 +15,7 @@ import type { PointId } from "@/lib/ids";
 import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import { t } from "@/lib/texts/t";
 import { paced } from "../tiles/shared/onScreen";
 
 /** The light, which is lit at each reading: straight from the store to the mark, nothing is rendered for it. */
@@ -89,7 +90,7 @@ function NoteLines(props: Omit<NoteProps, "id">) {
       ))}
       {dismiss && (
         <button type="button" className="tile-dismiss" onClick={dismiss}>
-          Dismiss
+          {t("ui.dismiss")}
         </button>
       )}
     </>
@@ -110,7 +111,10 @@ function noteLines(
     said && { ...said, text: label ? `${label}: ${said.text}` : said.text };
   const commanded = (command: Command) => commandText(command, now, writer, point.device ?? point.name, me);
   if (control.asking !== undefined) {
-    const text = control.asking === null ? "pressing…" : `asking for ${writer.value(control.asking)}…`;
+    const text =
+      control.asking === null
+        ? t("dashboard.pressing")
+        : t("dashboard.asking", { value: writer.value(control.asking) });
     lines.push(ofPart({ text, tone: "plain" }));
   } else if (control.refusal) {
     lines.push(ofPart({ text: control.refusal, tone: "warning" }));
@@ -157,5 +161,7 @@ export function TileAge({ id }: { id: PointId }) {
 function ageOf(point: PointView | undefined, now: number): string {
   if (!point || point.at === null || point.status.retained) return "";
   const { freshness, every } = point.status;
-  return freshness === "stale" && every ? `usually every ${everyText(every)}` : ageText(now, point.at);
+  return freshness === "stale" && every
+    ? t("dashboard.usuallyEvery", { every: everyText(every) })
+    : ageText(now, point.at);
 }

@@ -1,3 +1,4 @@
+import { t } from "@/lib/texts/t";
 import { tileKinds } from "../tiles/registry";
 import { NoticeTile } from "./NoticeTile";
 
@@ -5,7 +6,7 @@ import { NoticeTile } from "./NoticeTile";
 export function UnknownTile({ kind, title, point }: { kind: string; title: string; point?: string }) {
   return (
     <NoticeTile title={title} point={point}>
-      Unknown kind of tile “{kind}”. The kinds are {tileKinds.map((k) => k.id).join(", ")}. The tile is kept as it is.
+      {t("dashboard.unknownKind", { kind, kinds: tileKinds.map((k) => k.id).join(", ") })}
     </NoticeTile>
   );
 }

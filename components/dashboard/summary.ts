@@ -4,6 +4,7 @@ import { type Counts, noCounts, STATE_KEYS, type StateKey } from "@/lib/pointSta
 type Counted = Pick<TileState, "state" | "level"> & Partial<Pick<TileState, "note">>;
 
 export const stateKey = ({ state, level, note }: Counted): StateKey =>
+  // not a text: a key
   note?.kind === "no-state" ? "without state" : state === "alarm" ? (level ?? "warning") : state;
 
 export function countStates(states: Iterable<Counted>): Counts {

@@ -4,6 +4,7 @@ import type { Words } from "@/components/kit/figure";
 import type { PointOut } from "@/lib/api";
 import type { CompositeKind } from "@/lib/composite/roles";
 import type { PointInfo } from "@/lib/point";
+import type { PlainKey } from "@/lib/texts/t";
 import type { OptionsSchema } from "./shared/options";
 
 export interface TileProps<Options> {
@@ -34,9 +35,9 @@ export interface TileDefinition<Options = unknown> {
   id: string;
   /** Names it had before. */
   aliases?: readonly string[];
-  label: string;
+  label: PlainKey;
   /** What a point must have to be shown by this kind, after "needs". */
-  needs: string;
+  needs: PlainKey;
   /** How well it fits: 0 not at all, 1 possible, more is better. */
   fit(point: PointInfo): number;
   /** Default size in cells of twelve to a row, and how many of a phone's two columns it takes. */

@@ -1,5 +1,6 @@
 import type { PointInfo } from "@/lib/point";
 import { err, ok, type Result } from "@/lib/result";
+import { t } from "@/lib/texts/t";
 import { button } from "./button";
 import { chart } from "./chart";
 import { climate } from "./climate";
@@ -48,7 +49,7 @@ for (const kind of tileKinds)
 /** The kind of that id, or of one that was called so before. The error lists the ids that exist. */
 export function tileKind(id: string): Result<TileDefinition> {
   const kind = byId.get(id);
-  return kind ? ok(kind) : err(`there is no kind of tile "${id}"; there are ${tileKinds.map((k) => k.id).join(", ")}`);
+  return kind ? ok(kind) : err(t("tiles.noSuchKind", { id, kinds: tileKinds.map((k) => k.id).join(", ") }));
 }
 
 /** The kind that fits a point best; `value` shows anything. */

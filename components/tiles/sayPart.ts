@@ -4,9 +4,7 @@ import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { sayOfCover } from "./cover/words";
 import { sayOfLight } from "./light/words";
-
-/** For a fan or a lamp true is on; other words stand in the registration's own values. */
-const ON_OFF = { on: "On", off: "Off" };
+import { onOff } from "./shared/onOff";
 
 /** What a kind says of its parts in a manner of its own; undefined: as any other value. */
 const OWN_WORDS: Partial<Record<CompositeKind, typeof sayOfLight>> = { light: sayOfLight, cover: sayOfCover };
@@ -19,4 +17,4 @@ export const sayPart = (
   locale: string,
   value: Value,
   least?: number,
-): string => OWN_WORDS[kind]?.(role, point, locale, value) ?? sayValue(value, point, locale, ON_OFF, least);
+): string => OWN_WORDS[kind]?.(role, point, locale, value) ?? sayValue(value, point, locale, onOff(), least);

@@ -72,7 +72,7 @@ const isSilentCall = (callee) =>
 /** Of a file: its literal texts, the keys that it names, those that it asks for while it is loaded, and what it imports. */
 export function readTexts(path, source = readFileSync(path, "utf8")) {
   const bytes = Buffer.from(source);
-  const ast = parseSync(source, { syntax: "typescript", tsx: path.endsWith(".tsx"), target: "es2022" });
+  const ast = parse(path, source);
   // swc counts bytes from 1, and goes on counting from file to file; the module's span begins at its first token.
   const lead = Buffer.byteLength(leadOf(source));
   const base = ast.span.start - lead;
@@ -132,7 +132,12 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
       case "TemplateLiteral": {
         const text = node.quasis.map((q) => q.cooked ?? q.raw).join("{}");
         if (node.expressions.length > 0) found.keys.add(`${node.quasis[0].cooked}*`);
-        if (!ctx.silent && (ctx.spoken ? WORD.test(text) : looksLikeText(text.replaceAll("{}", "x"))))
+        if (
+          !ctx.silent &&
+          (ctx.spoken
+            ? WORD.test(text)
+            : WORD.test(text.replaceAll("{}", " ")) && looksLikeText(text.replaceAll("{}", "x")))
+        )
           literal(node, "template", text, ctx);
         return walkAll(node.expressions, { ...ctx, spoken: false, attribute: false });
       }
@@ -206,6 +211,14 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
   }
   walkAll(ast.body, { inside: false, silent: false, spoken: false, attribute: false, code: false });
   return found;
+}
+
+function parse(path, source) {
+  try {
+    return parseSync(source, { syntax: "typescript", tsx: path.endsWith(".tsx"), target: "es2022" });
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${error.message}`);
+  }
 }
 
 /** Blank lines and comments before a file's first token. */

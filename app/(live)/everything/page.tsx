@@ -4,9 +4,10 @@ import { notFound } from "next/navigation";
 import { DETAILS_PARAMETER } from "@/components/dashboard/details";
 import { EverythingPage } from "@/components/dashboard/EverythingPage";
 import { LiveView } from "@/components/shell/LiveView";
+import { PageTexts } from "@/components/ui/PageTexts";
 import { PointId } from "@/lib/ids";
 import { pageData } from "@/lib/pageData";
-import { t } from "@/lib/texts/all";
+import { t, textsOf } from "@/lib/texts/all";
 
 export const dynamic = "force-dynamic";
 export const generateMetadata = (): Metadata => ({ title: t("app.everything") });
@@ -18,7 +19,9 @@ export default async function Everything({ searchParams }: { searchParams: Promi
   if (!found) notFound();
   return (
     <LiveView view={found.view} snapshot={found.snapshot}>
-      <EverythingPage first={found.list} />
+      <PageTexts texts={textsOf("charts", "dashboard", "edit", "tiles")}>
+        <EverythingPage first={found.list} />
+      </PageTexts>
     </LiveView>
   );
 }

@@ -5,15 +5,21 @@ import { Page } from "@/components/kit/Page";
 import { mayAdministerShell } from "@/components/shell/nav";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
+import { PageTexts } from "@/components/ui/PageTexts";
 import { pageData } from "@/lib/pageData";
-import { t } from "@/lib/texts/all";
+import { t, textsOf } from "@/lib/texts/all";
 
 export const generateMetadata = (): Metadata => ({ title: t("app.explorer") });
 
 /** For admins only; the socket decides on its own, this only spares others a page of refusals. */
 export default async function Explore() {
   const shell = await pageData().shell(await headers());
-  if (shell && mayAdministerShell(shell)) return <ExplorerPage brokers={shell.brokers} />;
+  if (shell && mayAdministerShell(shell))
+    return (
+      <PageTexts texts={textsOf("charts", "tiles")}>
+        <ExplorerPage brokers={shell.brokers} />
+      </PageTexts>
+    );
   return (
     <Page title={t("app.explorer")}>
       <EmptyState title={t("app.forAdmins")} action={<ButtonLink href="/">{t("app.backDashboards")}</ButtonLink>}>

@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { FoundPage } from "@/components/found/FoundPage";
-import { t } from "@/lib/texts/all";
+import { PageTexts } from "@/components/ui/PageTexts";
+import { t, textsOf } from "@/lib/texts/all";
 
 export const generateMetadata = (): Metadata => ({ title: t("app.found") });
 
 export default function Found() {
-  return <FoundPage />;
+  return (
+    <PageTexts texts={textsOf("edit")}>
+      <FoundPage />
+    </PageTexts>
+  );
 }

@@ -14,6 +14,7 @@ import { Field, NativeSelect } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
 import { partsBeside, tileOfWhole, type Whole, wholesOf } from "@/lib/composite/compose";
 import type { Tile } from "@/lib/dashboard";
+import { t } from "@/lib/texts/t";
 import { kindFor, kindsFor } from "../../tiles/registry";
 
 const AT_MOST = 100;
@@ -72,27 +73,30 @@ export function AddTile({
     <Dialog
       open
       onClose={onClose}
-      title="Add tile"
+      title={t("edit.addTile")}
       footer={
         <>
           <span role="status" className="mr-auto self-center text-sm text-ink-2">
-            {added && `${added} added`}
+            {added && t("edit.added", { added })}
           </span>
-          <Button onClick={onClose}>Done</Button>
+          <Button onClick={onClose}>{t("edit.done")}</Button>
           <Button variant="primary" disabled={!chosen} onClick={add}>
-            Add tile
+            {t("edit.addTile")}
           </Button>
         </>
       }
     >
       {points?.length === 0 ? (
-        <EmptyState title="No points yet" action={<ButtonLink href="/admin/topics/new">Register a topic</ButtonLink>}>
-          A tile shows a point. Register a topic to create points.
+        <EmptyState
+          title={t("edit.noPoints")}
+          action={<ButtonLink href="/admin/topics/new">{t("edit.registerTopic")}</ButtonLink>}
+        >
+          {t("edit.noPointsWhy")}
         </EmptyState>
       ) : (
         <>
           <FindPointInput query={query} onChange={setQuery} />
-          <fieldset className="pick-list" aria-label="Point">
+          <fieldset className="pick-list" aria-label={t("edit.point")}>
             {offers.slice(0, AT_MOST).map(({ point: p, whole }) => (
               <label key={`${whole ? "whole " : ""}${p.id}`} className="pick">
                 <input
@@ -112,18 +116,18 @@ export function AddTile({
                 <span className="max-w-32 truncate font-figures text-sm">{sayValue(p.value, p, locale)}</span>
               </label>
             ))}
-            {points === undefined && <p className="p-3 text-ink-2">Listing the points…</p>}
-            {points !== undefined && found.length === 0 && <p className="p-3 text-ink-2">No point has these words.</p>}
+            {points === undefined && <p className="p-3 text-ink-2">{t("kit.listingPoints")}</p>}
+            {points !== undefined && found.length === 0 && <p className="p-3 text-ink-2">{t("kit.noPointFound")}</p>}
             {offers.length > AT_MOST && (
-              <p className="p-3 text-ink-2">{offers.length - AT_MOST} more: write a word of the name.</p>
+              <p className="p-3 text-ink-2">{t("kit.morePoints", { count: offers.length - AT_MOST })}</p>
             )}
           </fieldset>
           {chosen && (
-            <Field label={`Show ${chosen.whole?.name ?? chosen.point.name} as`} className="mt-3">
+            <Field label={t("edit.showAs", { name: chosen.whole?.name ?? chosen.point.name })} className="mt-3">
               <NativeSelect
                 value={kind}
                 onChange={setKind}
-                options={kindsFor(chosen.point).map((k) => ({ value: k.id, label: k.label }))}
+                options={kindsFor(chosen.point).map((k) => ({ value: k.id, label: t(k.label) }))}
               />
             </Field>
           )}

@@ -12,6 +12,7 @@ import { toast } from "@/components/ui/toasts";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { DashboardOut, PointOut } from "@/lib/api";
 import { changedFields } from "@/lib/changedFields";
+import { t } from "@/lib/texts/t";
 import type { ShownDashboard } from "../DashboardPage";
 import { sectionsOf } from "../layout";
 import { AddTile } from "./AddTile";
@@ -51,7 +52,7 @@ export function DashboardEditor({
     void listPoints().then((answer) => {
       if (!wanted) return;
       if (answer.ok) setPoints(answer.value);
-      else setProblem(`The points could not be listed. ${answer.problem.message}`);
+      else setProblem(t("edit.notListed", { message: answer.problem.message }));
     });
     return () => {
       wanted = false;
@@ -59,7 +60,7 @@ export function DashboardEditor({
   }, []);
 
   const save = async (version: number) => {
-    if (draft.title.trim() === "") return setProblem("Give the dashboard a title.");
+    if (draft.title.trim() === "") return setProblem(t("edit.titleNeeded"));
     setBusy(true);
     const { slug } = dashboard;
     const saved = await call("PUT /dashboards/{slug}", { params: { slug }, body: dashboardOf(slug, draft), version });
@@ -67,8 +68,8 @@ export function DashboardEditor({
     const changedBy = saved.ok ? undefined : changedMeanwhile<DashboardOut>(saved.problem);
     setTheirs(changedBy);
     if (changedBy) return setProblem(undefined);
-    if (!saved.ok) return setProblem(`Not saved. ${saved.problem.message}`);
-    toast(`“${saved.value.title}” is saved.`);
+    if (!saved.ok) return setProblem(t("edit.notSaved", { message: saved.problem.message }));
+    toast(t("edit.saved", { title: saved.value.title }));
     router.refresh();
     onDone();
   };
@@ -85,21 +86,21 @@ export function DashboardEditor({
   return (
     <div className="px-3 pt-4 pb-10 md:px-6 md:pt-5">
       <header className="sticky top-0 z-10 -mx-3 mb-4 flex flex-wrap items-center gap-2 bg-page px-3 py-2 md:-mx-6 md:px-6">
-        <h1 className="sr-only">Edit {dashboard.title}</h1>
+        <h1 className="sr-only">{t("edit.editTitle", { title: dashboard.title })}</h1>
         <TextInput
           className="flex-1 font-bold max-md:basis-full md:max-w-xs md:basis-44"
-          aria-label="Dashboard title"
+          aria-label={t("edit.dashboardTitle")}
           value={draft.title}
           maxLength={100}
           onChange={(event) => dispatch({ type: "title", title: event.target.value })}
         />
-        <Button onClick={() => setAdding(true)}>Add tile</Button>
+        <Button onClick={() => setAdding(true)}>{t("edit.addTile")}</Button>
         <span className="flex-1" />
         <Button variant="quiet" onClick={onDone}>
-          Discard
+          {t("edit.discard")}
         </Button>
         <Button variant="primary" busy={busy} disabled={!changed} onClick={() => void save(dashboard.version)}>
-          Save
+          {t("edit.save")}
         </Button>
       </header>
       {theirs && (
@@ -126,14 +127,14 @@ export function DashboardEditor({
       )}
       {draft.tiles.length === 0 && (
         <EmptyState
-          title="No tiles yet"
+          title={t("edit.noTilesYet")}
           action={
             <Button variant="primary" onClick={() => setAdding(true)}>
-              Add a tile
+              {t("edit.addTileButton")}
             </Button>
           }
         >
-          Choose a point; the kind of tile that fits it is chosen for you.
+          {t("edit.noTilesWhy")}
         </EmptyState>
       )}
       <div className="grid-sections">

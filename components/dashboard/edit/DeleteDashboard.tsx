@@ -4,6 +4,7 @@ import { useState } from "react";
 import { call } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { ConfirmDialog } from "@/components/ui/Dialog";
+import { t } from "@/lib/texts/t";
 import type { ShownDashboard } from "../DashboardPage";
 
 /** Asks, saying how many tiles go with it. The points and their readings stay. */
@@ -15,7 +16,6 @@ export function DeleteDashboard({
   onClose: () => void;
 }) {
   const [error, setError] = useState<string>();
-  const count = tiles.length === 1 ? "its one tile" : `its ${tiles.length} tiles`;
 
   const remove = async () => {
     const gone = await call("DELETE /dashboards/{slug}", { params: { slug }, version });
@@ -25,8 +25,15 @@ export function DeleteDashboard({
   };
 
   return (
-    <ConfirmDialog open danger title={`Delete “${title}”?`} action="Delete" onCancel={onClose} onConfirm={remove}>
-      Only the page is deleted{tiles.length > 0 && `, with ${count}`}. Registered topics and history are kept.
+    <ConfirmDialog
+      open
+      danger
+      title={t("edit.deleteTitle", { title })}
+      action={t("edit.delete")}
+      onCancel={onClose}
+      onConfirm={remove}
+    >
+      {t("edit.onlyPage", { count: tiles.length })}
       {error && (
         <Banner tone="critical" live className="mt-3">
           {error}

@@ -6,6 +6,7 @@ import { usePointInfo } from "@/components/kit/useReading";
 import { IconButton } from "@/components/ui/Button";
 import { Icon } from "@/components/ui/icons";
 import type { PointOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { cellStyle } from "../cellStyle";
 import { TileOf } from "../LiveTile";
 import type { PlacedTile } from "../layout";
@@ -41,25 +42,25 @@ export function EditCell({
       data-placed={placed.at && ""}
       style={cellStyle(placed)}
     >
-      <div className="edit-bar" role="toolbar" aria-label={`Change ${name}`}>
-        <IconButton label={`Move ${name} earlier`} disabled={first} onClick={() => onMove(-1)}>
+      <div className="edit-bar" role="toolbar" aria-label={t("edit.changeTile", { name })}>
+        <IconButton label={t("edit.moveEarlier", { name })} disabled={first} onClick={() => onMove(-1)}>
           <Icon name="up" />
         </IconButton>
-        <IconButton label={`Move ${name} later`} disabled={last} onClick={() => onMove(1)}>
+        <IconButton label={t("edit.moveLater", { name })} disabled={last} onClick={() => onMove(1)}>
           <Icon name="down" />
         </IconButton>
-        <IconButton label={`Settings of ${name}`} onClick={onSettings}>
+        <IconButton label={t("edit.settingsOf", { name })} onClick={onSettings}>
           <Icon name="edit" />
         </IconButton>
         <span className="flex-1" />
-        <IconButton label={`Remove ${name}`} onClick={onRemove}>
+        <IconButton label={t("edit.remove", { name })} onClick={onRemove}>
           <Icon name="trash" />
         </IconButton>
       </div>
       <div className="edit-tile" inert>
         {point && !live ? (
           <NoticeTile title={name} point={tile.point}>
-            {sayValue(point.value, point, locale)}, live as soon as the dashboard is saved.
+            {t("edit.liveWhenSaved", { value: sayValue(point.value, point, locale) })}
           </NoticeTile>
         ) : (
           <TileOf tile={tile} />

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, TextInput } from "@/components/ui/Field";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
+import { t } from "@/lib/texts/t";
 import { slugFor } from "./draft";
 
 /** Asks for a title and goes to the new, empty page. Its address is made from the title once and then stays. */
@@ -21,7 +22,7 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
 
   const create = async (event: FormEvent) => {
     event.preventDefault();
-    if (title.trim() === "") return setError("Give the dashboard a title, as in Ground floor");
+    if (title.trim() === "") return setError(t("edit.titleNeededExample"));
     setBusy(true);
     const list = await call("GET /dashboards");
     const taken = new Set<string>(list.ok ? list.value.map((d) => d.slug) : []);
@@ -40,18 +41,18 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       mayClose={unsaved.mayClose}
-      title="New dashboard"
+      title={t("edit.newDashboard")}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button variant="primary" type="submit" form={formId} busy={busy}>
-            Create
+            {t("edit.create")}
           </Button>
         </>
       }
     >
       <form id={formId} onInput={unsaved.touch} onSubmit={(event) => void create(event)} noValidate>
-        <Field label="Title" error={error} hint="What belongs together: a room, a machine, a task.">
+        <Field label={t("edit.title")} error={error} hint={t("edit.titleHint")}>
           <TextInput
             value={title}
             onChange={(event) => setTitle(event.target.value)}

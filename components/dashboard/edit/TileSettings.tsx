@@ -8,27 +8,32 @@ import type { PointOut } from "@/lib/api";
 import { partsBeside } from "@/lib/composite/compose";
 import type { Tile } from "@/lib/dashboard";
 import type { PointInfo } from "@/lib/point";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { kindsFor, tileKind, tileKinds } from "../../tiles/registry";
 
-const WIDTHS = [
-  { value: "", label: "Default" },
-  { value: "3", label: "A quarter" },
-  { value: "4", label: "A third" },
-  { value: "6", label: "Half" },
-  { value: "12", label: "Whole row" },
+type Choices = readonly { value: string; label: PlainKey }[];
+const WIDTHS: Choices = [
+  { value: "", label: "edit.default" },
+  { value: "3", label: "edit.quarter" },
+  { value: "4", label: "edit.third" },
+  { value: "6", label: "edit.half" },
+  { value: "12", label: "edit.wholeRow" },
 ];
-const HEIGHTS = [
-  { value: "", label: "Default" },
-  { value: "1", label: "One row" },
-  { value: "2", label: "Two rows" },
-  { value: "3", label: "Three rows" },
+const HEIGHTS: Choices = [
+  { value: "", label: "edit.default" },
+  { value: "1", label: "edit.oneRow" },
+  { value: "2", label: "edit.twoRows" },
+  { value: "3", label: "edit.threeRows" },
 ];
 
 /** A size of one's own (from telltale.yaml or the API) stays choosable. */
-const withOwn = (choices: typeof WIDTHS, own: number | undefined) =>
+const withOwn = (choices: Choices, own: number | undefined) =>
   own === undefined || choices.some((c) => c.value === String(own))
-    ? choices
-    : [...choices, { value: String(own), label: `${own} cells` }];
+    ? choices.map(({ value, label }) => ({ value, label: t(label) }))
+    : [
+        ...choices.map(({ value, label }) => ({ value, label: t(label) })),
+        { value: String(own), label: t("edit.cells", { own }) },
+      ];
 
 const cells = (text: string): number | undefined => (text === "" ? undefined : Number(text));
 
@@ -52,17 +57,22 @@ export function TileSettings({
   const known = tileKind(tile.kind);
   const Settings = known.ok ? known.value.Settings : undefined;
   const offered = point ? kindsFor(point) : tileKinds;
-  const kinds = offered.map((k) => ({ value: k.id, label: k.label }));
+  const kinds = offered.map((k) => ({ value: k.id, label: t(k.label) }));
   const kind = known.ok ? known.value.id : tile.kind;
-  if (!kinds.some((k) => k.value === kind)) kinds.unshift({ value: kind, label: known.ok ? known.value.label : kind });
+  if (!kinds.some((k) => k.value === kind))
+    kinds.unshift({ value: kind, label: known.ok ? t(known.value.label) : kind });
   const optionsFor = (id: string) => {
     const parts = point && partsBeside(id, point, points ?? []);
     return parts && { parts };
   };
   return (
-    <Dialog open onClose={onClose} title="Tile" footer={<Button onClick={onClose}>Done</Button>}>
+    <Dialog open onClose={onClose} title={t("edit.tile")} footer={<Button onClick={onClose}>{t("edit.done")}</Button>}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Title" className="sm:col-span-2" hint={point && `Leave blank for “${point.name}”`}>
+        <Field
+          label={t("edit.title")}
+          className="sm:col-span-2"
+          hint={point && t("edit.leaveBlank", { name: point.name })}
+        >
           <TextInput
             value={tile.title ?? ""}
             maxLength={200}
@@ -70,7 +80,7 @@ export function TileSettings({
             onChange={(event) => onChange({ title: event.target.value })}
           />
         </Field>
-        <Field label="Kind">
+        <Field label={t("edit.kind")}>
           {/* Options belong to a kind: another kind starts with its own. */}
           <NativeSelect
             value={kind}
@@ -78,7 +88,7 @@ export function TileSettings({
             onChange={(id) => onChange({ kind: id, options: optionsFor(id) })}
           />
         </Field>
-        <Field label="Section" hint="Consecutive tiles with the same section share a heading.">
+        <Field label={t("edit.section")} hint={t("edit.sectionHint")}>
           <TextInput
             value={tile.section ?? ""}
             maxLength={100}
@@ -92,14 +102,14 @@ export function TileSettings({
             ))}
           </datalist>
         </Field>
-        <Field label="Width">
+        <Field label={t("edit.width")}>
           <NativeSelect
             value={tile.w === undefined ? "" : String(tile.w)}
             options={withOwn(WIDTHS, tile.w)}
             onChange={(text) => onChange({ w: cells(text) })}
           />
         </Field>
-        <Field label="Height">
+        <Field label={t("edit.height")}>
           <NativeSelect
             value={tile.h === undefined ? "" : String(tile.h)}
             options={withOwn(HEIGHTS, tile.h)}

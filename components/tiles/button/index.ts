@@ -6,8 +6,8 @@ import { ButtonTile } from "./Tile";
 export const button = defineTile<ButtonOptions>({
   id: "button",
   aliases: ["press"],
-  label: "Button",
-  needs: "a command that is pressed",
+  label: "tiles.buttonLabel",
+  needs: "tiles.buttonNeeds",
   fit: ({ command }) => (command?.kind === "button" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
   options: buttonOptions,

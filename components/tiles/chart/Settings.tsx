@@ -2,17 +2,17 @@
 
 import { PickPoints } from "@/components/kit/PickPoints";
 import { Field, NativeSelect } from "@/components/ui/Field";
+import { type PlainKey, t } from "@/lib/texts/t";
 import type { SettingsProps } from "../definition";
 import { MOST_MORE } from "../shared/points";
 import { AXES, chartOptions, SPANS } from "./options";
 
 const SPAN_CHOICES = SPANS.map((span) => ({ value: span, label: span.replace(/(?=[hd])/, " ") }));
-const AXES_WORDS: Record<(typeof AXES)[number], string> = {
-  unit: "One for each unit",
-  shared: "One for all",
-  own: "One for each point",
+const AXES_WORDS: Record<(typeof AXES)[number], PlainKey> = {
+  unit: "tiles.axesUnit",
+  shared: "tiles.axesShared",
+  own: "tiles.axesOwn",
 };
-const AXES_CHOICES = AXES.map((value) => ({ value, label: AXES_WORDS[value] }));
 
 /** Which points are on the chart, what it shows first, and how its axes are shared. */
 export function ChartSettings({ point, options, points, onChange }: SettingsProps) {
@@ -25,14 +25,18 @@ export function ChartSettings({ point, options, points, onChange }: SettingsProp
   const set = (changes: Record<string, unknown>) => onChange({ ...own, ...changes });
   return (
     <>
-      <Field label="Initial range">
+      <Field label={t("tiles.initialRange")}>
         <NativeSelect value={now.span} options={SPAN_CHOICES} onChange={(span) => set({ span })} />
       </Field>
-      <Field label="Axes">
-        <NativeSelect value={now.axes} options={AXES_CHOICES} onChange={(axes) => set({ axes })} />
+      <Field label={t("tiles.axes")}>
+        <NativeSelect
+          value={now.axes}
+          options={AXES.map((value) => ({ value, label: t(AXES_WORDS[value]) }))}
+          onChange={(axes) => set({ axes })}
+        />
       </Field>
       <fieldset className="sm:col-span-2">
-        <legend className="mb-1.5 text-sm font-medium">More points, at most {MOST_MORE}</legend>
+        <legend className="mb-1.5 text-sm font-medium">{t("tiles.morePoints", { most: MOST_MORE })}</legend>
         <PickPoints
           points={points?.filter((p) => p.id !== point.id)}
           chosen={now.points.filter((id) => id !== point.id)}

@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
 import { Segmented } from "@/components/ui/Segmented";
 import type { PointInfo } from "@/lib/point";
+import { t } from "@/lib/texts/t";
 import { Chart } from "../../charts/Chart";
 import { linesOf } from "../../charts/lines";
 import { PRESETS, type PresetId, presetSpan } from "../../charts/span";
@@ -39,7 +40,13 @@ export function TileChart({ point, title, options }: TileProps<ChartOptions>) {
   const [room, height] = useHeight();
   return (
     <>
-      <Segmented className="chart-spans" label={`Span of ${title}`} value={span} options={SPANS} onChange={setSpan} />
+      <Segmented
+        className="chart-spans"
+        label={t("tiles.spanOf", { title })}
+        value={span}
+        options={SPANS}
+        onChange={setSpan}
+      />
       {/* The tile's value as text, as on every tile; the eye finds it in the legend. */}
       <div className="sr-only">
         <Figure point={point} />

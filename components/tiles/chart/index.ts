@@ -7,8 +7,8 @@ import { ChartTile } from "./Tile";
 export const chart = defineTile<ChartOptions>({
   id: "chart",
   aliases: ["graph", "history"],
-  label: "Chart",
-  needs: "a point that reports a value",
+  label: "tiles.chartLabel",
+  needs: "tiles.chartNeeds",
   fit: (point) => (point.command?.assumed ? 0 : 1),
   size: { w: 6, h: 2, phone: 2 },
   options: chartOptions,

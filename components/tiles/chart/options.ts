@@ -1,5 +1,6 @@
 import type { PointId } from "@/lib/ids";
 import { err, ok } from "@/lib/result";
+import { t } from "@/lib/texts/t";
 import { type Field, flag, optionsOf } from "../shared/options";
 import { morePoints } from "../shared/points";
 
@@ -22,7 +23,7 @@ const oneOf =
   (given) => {
     if (given === undefined) return ok(standard);
     const found = all.find((one) => one === given);
-    return found === undefined ? err(`must be one of ${all.join(", ")}`) : ok(found);
+    return found === undefined ? err(t("tiles.mustBeOneOf", { names: all.join(", ") })) : ok(found);
   };
 
 export const chartOptions = optionsOf<ChartOptions>({

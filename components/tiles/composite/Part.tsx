@@ -10,6 +10,7 @@ import { useNow } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import { t } from "@/lib/texts/t";
 import { Choice } from "../controls/Choice";
 import { Entry } from "../controls/Entry";
 import { SliderTrack } from "../controls/SliderTrack";
@@ -159,7 +160,7 @@ function PartSelect({ role, point, name, control }: BodyProps) {
         value={value}
         title={name}
         control={control}
-        write={(text) => text || (point.command?.assumed ? "Choose…" : "—")}
+        write={(text) => text || (point.command?.assumed ? t("tiles.chooseOption") : "—")}
       />
     </div>
   );

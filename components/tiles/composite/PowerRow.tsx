@@ -6,10 +6,10 @@ import type { PointInfo } from "@/lib/point";
 import { SwitchButton } from "../controls/SwitchButton";
 import { TwoButtons } from "../controls/TwoButtons";
 import { Figure } from "../shared/Figure";
+import { onOff } from "../shared/onOff";
 import { type BodyProps, Operated } from "./Part";
 
 const POWER = "power";
-const WORDS = { on: "On", off: "Off" };
 
 /** The switch of a light or a fan with its state beside it; without one, the state of the main part. `children`: a mark before it. */
 export function PowerRow({
@@ -30,7 +30,7 @@ export function PowerRow({
   return (
     <div className="power-row">
       {children}
-      <Figure point={main} size="s" words={WORDS} />
+      <Figure point={main} size="s" words={onOff()} />
     </div>
   );
 }
@@ -41,7 +41,7 @@ function Switched({ point, name, control, mark }: BodyProps & { mark: ReactNode 
   return (
     <div className="power-row">
       {mark}
-      <Figure point={point} size="s" words={WORDS} />
+      <Figure point={point} size="s" words={onOff()} />
       <SwitchButton value={useValue(point.id)} title={name} control={control} />
     </div>
   );

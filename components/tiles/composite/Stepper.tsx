@@ -1,6 +1,7 @@
 "use client";
 
 import { useValue } from "@/components/kit/useReading";
+import { t } from "@/lib/texts/t";
 import { SliderTrack } from "../controls/SliderTrack";
 import { scaleOf } from "../controls/scale";
 import { type BodyProps, PartHead } from "./Part";
@@ -33,15 +34,15 @@ export function Stepper({ role, point, name, control, say }: BodyProps) {
         <div data-part-value={String(value)}>
           <PartHead role={role} />
           <div className="stepper">
-            {button(-1, "−", "Lower")}
+            {button(-1, "−", t("tiles.lower"))}
             <output
               className="step-figure"
-              aria-label={`${roleLabel(role)} set`}
+              aria-label={t("tiles.setRole", { role: roleLabel(role) })}
               data-held={(pressed ?? held) !== undefined || undefined}
             >
               {say(pressed ?? held ?? value)}
             </output>
-            {button(1, "+", "Raise")}
+            {button(1, "+", t("tiles.raise"))}
           </div>
           {limited && track}
         </div>

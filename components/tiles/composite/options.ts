@@ -1,5 +1,6 @@
 import type { PointId } from "@/lib/ids";
 import { err, ok } from "@/lib/result";
+import { t } from "@/lib/texts/t";
 import { type Field, optionsOf } from "../shared/options";
 
 const MOST = 16;
@@ -11,9 +12,7 @@ export interface CompositeOptions {
 
 const parts: Field<CompositeOptions["parts"]> = (given) => {
   if (given === undefined) return ok({});
-  const wrong = err<string>(
-    `must name at most ${MOST} points by their roles, as in {brightness: desk-lamp-brightness}`,
-  );
+  const wrong = err<string>(t("tiles.mustNameParts", { most: MOST }));
   if (typeof given !== "object" || given === null || Array.isArray(given)) return wrong;
   const entries = Object.entries(given);
   if (entries.length > MOST || !entries.every(([, id]) => typeof id === "string" && id !== "")) return wrong;

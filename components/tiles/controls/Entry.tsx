@@ -4,6 +4,7 @@ import { type ComponentProps, type FormEvent, useId, useState } from "react";
 import type { Control } from "@/components/kit/control";
 import type { Value } from "@/lib/reading";
 import type { Result } from "@/lib/result";
+import { t } from "@/lib/texts/t";
 
 /** A native input and a Set button. What was typed stays until it is sent; a fault is said under it and nothing is sent. */
 export function Entry({
@@ -51,7 +52,7 @@ export function Entry({
           disabled={control.disabled}
           aria-describedby={control.describedBy}
         >
-          Set
+          {t("tiles.set")}
         </button>
       </div>
       {fault && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { usePointPart } from "@/components/kit/useReading";
+import { t } from "@/lib/texts/t";
 import { movesOf } from "../composite/moves";
 import type { CompositeOptions } from "../composite/options";
 import { Operated, PressButton } from "../composite/Part";
@@ -22,7 +23,7 @@ export function CoverTile({ point, parts = {} }: TileProps<CompositeOptions>) {
       {point.topic !== undefined && (
         <div className="whole-figure">
           <Figure point={point} />
-          {parts.closed === point && <span className="whole-word">closed</span>}
+          {parts.closed === point && <span className="whole-word">{t("tiles.closed")}</span>}
           {parts.state && parts.state !== point && <StateWord id={parts.state.id} />}
         </div>
       )}

@@ -3,8 +3,8 @@ import { defineComposite } from "../composite/define";
 /** A fan: switch, speed, direction and whatever it can. */
 export const fan = defineComposite({
   id: "fan",
-  label: "Fan",
-  needs: "a command that switches, or one that sets a speed",
+  label: "tiles.fanLabel",
+  needs: "tiles.fanNeeds",
   fit: ({ part, command }) =>
     part?.kind === "fan" || command?.kind === "switch" || command?.kind === "number" ? 0.5 : 0,
 });

@@ -5,8 +5,8 @@ import { GaugeTile } from "./Tile";
 /** A number on a dial. Chosen by itself only where somebody said what is too much: then the dial tells more than the figure. */
 export const gauge = defineTile<GaugeOptions>({
   id: "gauge",
-  label: "Gauge",
-  needs: "a number",
+  label: "tiles.gaugeLabel",
+  needs: "tiles.gaugeNeeds",
   fit: (point) => (!mayBe(point, "number") ? 0 : point.range && point.thresholds?.length && !point.command ? 3 : 0.5),
   size: { w: 3, h: 2, phone: 1 },
   options: gaugeOptions,

@@ -3,8 +3,8 @@ import { defineComposite } from "../composite/define";
 /** A lamp: switch, brightness, colour temperature, colour, effect. */
 export const light = defineComposite({
   id: "light",
-  label: "Light",
-  needs: "a command that switches, or one that sets a brightness",
+  label: "tiles.lightLabel",
+  needs: "tiles.lightNeeds",
   fit: ({ part, command }) =>
     part?.kind === "light" || command?.kind === "switch" || command?.kind === "number" ? 0.5 : 0,
 });

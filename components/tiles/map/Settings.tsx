@@ -2,6 +2,7 @@
 
 import { PickPoints } from "@/components/kit/PickPoints";
 import { Checkbox } from "@/components/ui/Field";
+import { t } from "@/lib/texts/t";
 import type { SettingsProps } from "../definition";
 import { MOST_MORE } from "../shared/points";
 import { mapOptions } from "./options";
@@ -15,12 +16,12 @@ export function MapSettings({ point, options, points, onChange }: SettingsProps)
   return (
     <>
       <Checkbox
-        label="Draw the path"
+        label={t("tiles.drawPath")}
         checked={now.trail}
         onChange={(event) => onChange({ ...own, trail: event.target.checked })}
       />
       <fieldset className="sm:col-span-2">
-        <legend className="mb-1.5 text-sm font-medium">More locations, at most {MOST_MORE}</legend>
+        <legend className="mb-1.5 text-sm font-medium">{t("tiles.moreLocations", { most: MOST_MORE })}</legend>
         <PickPoints
           points={points?.filter((p) => p.id !== point.id && p.holds === "place")}
           chosen={now.points.filter((id) => id !== point.id)}

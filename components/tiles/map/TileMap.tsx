@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { t } from "@/lib/texts/t";
 import type { TileProps } from "../definition";
 import {
   accuracyText,
@@ -74,14 +75,16 @@ export function TileMap({ point, title, options }: TileProps<MapOptions>) {
   return (
     <>
       <p className="map-place" data-value={own?.place ? placeText(own.place) : "null"}>
-        {own?.place ? [placeText(own.place), accuracyText(own.place)].filter(Boolean).join(" ") : "No location yet"}
+        {own?.place
+          ? [placeText(own.place), accuracyText(own.place)].filter(Boolean).join(" ")
+          : t("tiles.noLocationYet")}
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a map is no form, and no figure either while it can be moved */}
       <div
         ref={frame}
         role="group"
         className="map-room"
-        aria-label={`${title}: map. Arrows move it, plus and minus zoom, Home shows all.`}
+        aria-label={t("tiles.mapKeys", { title })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys above need the focus
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -90,14 +93,14 @@ export function TileMap({ point, title, options }: TileProps<MapOptions>) {
           <>
             <Drawing placed={placed} view={view} {...size} />
             <div className="map-buttons">
-              <button type="button" aria-label="Closer" onClick={() => zoom(STEP)}>
+              <button type="button" aria-label={t("tiles.closer")} onClick={() => zoom(STEP)}>
                 +
               </button>
-              <button type="button" aria-label="Farther" onClick={() => zoom(1 / STEP)}>
+              <button type="button" aria-label={t("tiles.farther")} onClick={() => zoom(1 / STEP)}>
                 −
               </button>
               {moved && (
-                <button type="button" aria-label="Show all" onClick={() => setMoved(undefined)}>
+                <button type="button" aria-label={t("tiles.showAll")} onClick={() => setMoved(undefined)}>
                   ⤢
                 </button>
               )}
@@ -157,7 +160,7 @@ function Drawing({ placed, view, width, height }: { placed: readonly Placed[]; v
                 {name}
               </text>
             )}
-            {far >= 1 && <title>{`${name}: ${Math.round(far)} m on the way drawn`}</title>}
+            {far >= 1 && <title>{t("tiles.wayDrawn", { name, metres: Math.round(far) })}</title>}
           </g>
         );
       })}

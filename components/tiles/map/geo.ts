@@ -1,4 +1,5 @@
 import type { Place } from "@/lib/decoders/location/notation";
+import { t } from "@/lib/texts/t";
 
 /** Web Mercator (EPSG:3857), the world being a square of side 1 with north up. Beyond ±85° it ends. */
 export interface XY {
@@ -78,7 +79,12 @@ export function scaleBar(metres: number, most: number): { pixels: number; text: 
   const room = metres * most;
   const power = 10 ** Math.floor(Math.log10(room));
   const length = Math.max(...ROUND.map((n) => n * power).filter((n) => n <= room), power);
-  const text = length >= 1000 ? `${length / 1000} km` : length >= 1 ? `${length} m` : `${Math.round(length * 100)} cm`;
+  const text =
+    length >= 1000
+      ? t("tiles.km", { length: length / 1000 })
+      : length >= 1
+        ? `${length} m`
+        : t("tiles.cm", { round: Math.round(length * 100) });
   return { pixels: length / metres, text };
 }
 
@@ -133,7 +139,7 @@ export const placeText = ({ lat, lon }: Place): string => `${degrees(lat, "N", "
 export const accuracyText = ({ accuracy }: Place): string | undefined =>
   accuracy === undefined
     ? undefined
-    : `± ${accuracy >= 1000 ? `${(accuracy / 1000).toFixed(1)} km` : `${Math.round(accuracy)} m`}`;
+    : `± ${accuracy >= 1000 ? t("tiles.km2", { accuracy: (accuracy / 1000).toFixed(1) }) : `${Math.round(accuracy)} m`}`;
 
 /** Along the way, in metres (haversine). */
 export function lengthOf(way: readonly Place[]): number {

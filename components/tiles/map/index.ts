@@ -6,8 +6,8 @@ import { MapTile } from "./Tile";
 /** Where one to eight things are. Needs no map server: it draws the degrees, the distances and the way itself. */
 export const map = defineTile<MapOptions>({
   id: "map",
-  label: "Map",
-  needs: "places (payload format: place)",
+  label: "tiles.mapLabel",
+  needs: "tiles.mapNeeds",
   fit: (point) => (point.holds === "place" ? 4 : 0),
   size: { w: 4, h: 3, phone: 2 },
   options: mapOptions,

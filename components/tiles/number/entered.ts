@@ -1,5 +1,6 @@
 import type { PointCommand } from "@/lib/point";
 import { err, ok, type Result } from "@/lib/result";
+import { t } from "@/lib/texts/t";
 import { readEntered, writeEntered } from "@/lib/units/entered";
 
 type Limits = Pick<PointCommand, "min" | "max" | "step">;
@@ -12,18 +13,22 @@ export function entered(text: string, limits: Limits, locale: string): Result<nu
   const { value } = read;
   const number = limitFormat(locale);
   if ((min !== undefined && value < min) || (max !== undefined && value > max))
-    return err(`Enter ${limitsText(limits, locale)}.`);
+    return err(t("tiles.enterWithin", { limits: limitsText(limits, locale) }));
   if (step !== undefined && !onStep(value - (min ?? 0), step))
-    return err(`Enter a number in steps of ${number(step)}${min === undefined ? "" : ` from ${number(min)}`}.`);
+    return err(
+      min === undefined
+        ? t("tiles.enterSteps", { step: number(step) })
+        : t("tiles.enterStepsFrom", { step: number(step), min: number(min) }),
+    );
   return ok(value);
 }
 
 /** "5 to 30", "5 or more"; empty without limits. */
 export function limitsText({ min, max }: Omit<Limits, "step">, locale: string): string {
   const number = limitFormat(locale);
-  if (min !== undefined && max !== undefined) return `${number(min)} to ${number(max)}`;
-  if (min !== undefined) return `${number(min)} or more`;
-  return max === undefined ? "" : `${number(max)} or less`;
+  if (min !== undefined && max !== undefined) return t("tiles.to", { min: number(min), max: number(max) });
+  if (min !== undefined) return t("tiles.orMore", { min: number(min) });
+  return max === undefined ? "" : t("tiles.orLess", { max: number(max) });
 }
 
 const limitFormat =

@@ -5,8 +5,8 @@ import { NumberTile } from "./Tile";
 /** A number that is typed and set. */
 export const number = defineTile<NumberOptions>({
   id: "number",
-  label: "Number entry",
-  needs: "a command that sets a number",
+  label: "tiles.numberLabel",
+  needs: "tiles.setsNumber",
   fit: ({ command }) => (command?.kind === "number" ? 3 : 0),
   size: { w: 3, h: 1, phone: 2 },
   options: numberOptions,

@@ -6,6 +6,7 @@ import { useValue } from "@/components/kit/useReading";
 import { Dialog } from "@/components/ui/Dialog";
 import { type PictureValue, readPicture } from "@/lib/decoders/image/notation";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 import type { TileProps } from "../definition";
 import { paced } from "../shared/onScreen";
 import type { PictureOptions } from "./options";
@@ -34,19 +35,23 @@ export function TilePicture({ point, title }: TileProps<PictureOptions>) {
         <button
           type="button"
           className="picture-open"
-          aria-label={`Show ${title} large`}
+          aria-label={t("tiles.showLarge", { title })}
           onClick={() => setLarge(true)}
         >
           {image}
         </button>
       ) : (
-        <p className="picture-none">{failed ?? (value === null ? "No picture yet" : "…")}</p>
+        <p className="picture-none">{failed ?? (value === null ? t("tiles.noPictureYet") : "…")}</p>
       )}
       {shown && (
         <Dialog open={large} onClose={() => setLarge(false)} title={title} size="l">
           {image}
           <p className="mt-2 text-xs text-ink-3">
-            {shown.width} × {shown.height} pixels, {Math.ceil(shown.bytes / 1000)} kB
+            {t("tiles.pictureSize", {
+              width: shown.width,
+              height: shown.height,
+              kilobytes: Math.ceil(shown.bytes / 1000),
+            })}
           </p>
         </Dialog>
       )}
@@ -55,7 +60,6 @@ export function TilePicture({ point, title }: TileProps<PictureOptions>) {
 }
 
 /** After a restart of the server the value may be remembered while its picture is not. */
-const MISSING = "The newest picture is not there; the next one will be shown.";
 
 interface PictureSeen {
   shown: PictureValue | undefined;
@@ -93,7 +97,9 @@ function usePicture(
       if (gone) return;
       // One that was overtaken is not missed: the next is fetched right away.
       if (good || wanted.current?.hash === next.hash)
-        setSeen((before) => (good ? { shown: next, failed: undefined } : { shown: before.shown, failed: MISSING }));
+        setSeen((before) =>
+          good ? { shown: next, failed: undefined } : { shown: before.shown, failed: t("tiles.pictureMissing") },
+        );
       void fetchNewest();
     };
     const drawing = paced(frame.current, () => void fetchNewest(), "never");

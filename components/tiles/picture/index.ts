@@ -6,8 +6,8 @@ import { PictureTile } from "./Tile";
 export const picture = defineTile<PictureOptions>({
   id: "picture",
   aliases: ["image", "camera"],
-  label: "Picture",
-  needs: "pictures (payload format: picture)",
+  label: "tiles.pictureLabel",
+  needs: "tiles.pictureNeeds",
   fit: (point) => (point.holds === "picture" ? 4 : 0),
   size: { w: 4, h: 3, phone: 2 },
   options: pictureOptions,

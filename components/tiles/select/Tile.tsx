@@ -1,6 +1,7 @@
 "use client";
 
 import { useValue } from "@/components/kit/useReading";
+import { t } from "@/lib/texts/t";
 import { wordFor } from "@/lib/units/format";
 import { Choice } from "../controls/Choice";
 import type { TileProps } from "../definition";
@@ -22,7 +23,13 @@ export function SelectTile({ point, title, control }: TileProps<SelectOptions>) 
           {asked && <span className="asked">{say(asked)}</span>}
         </div>
       )}
-      <Choice point={point} value={value} title={title} control={control} write={(text) => say(text) || "Choose…"} />
+      <Choice
+        point={point}
+        value={value}
+        title={title}
+        control={control}
+        write={(text) => say(text) || t("tiles.chooseOption")}
+      />
     </div>
   );
 }

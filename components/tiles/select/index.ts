@@ -5,8 +5,8 @@ import { SelectTile } from "./Tile";
 /** One of a few words. */
 export const select = defineTile<SelectOptions>({
   id: "select",
-  label: "Select",
-  needs: "a command with options",
+  label: "tiles.selectLabel",
+  needs: "tiles.selectNeeds",
   fit: ({ command }) => (command?.kind === "select" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
   options: selectOptions,

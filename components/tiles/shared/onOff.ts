@@ -1,5 +1,9 @@
 import type { Words } from "@/components/kit/figure";
+import { t } from "@/lib/texts/t";
 import { maybeWord, optionsOf } from "./options";
+
+/** For a fan or a lamp true is on; other words stand in the registration's own values. */
+export const onOff = (): Words & { on: string; off: string } => ({ on: t("tiles.on"), off: t("tiles.off") });
 
 /** A tile's own words for true and false; those of the point where it has none. */
 export interface OnOffOptions {
@@ -10,4 +14,4 @@ export const onOffOptions = optionsOf<OnOffOptions>({ on: maybeWord, off: maybeW
 
 /** Undefined: as the point has it. */
 export const onOffWords = ({ on, off }: OnOffOptions): Words | undefined =>
-  on === undefined && off === undefined ? undefined : { on: on ?? "On", off: off ?? "Off" };
+  on === undefined && off === undefined ? undefined : { on: on ?? onOff().on, off: off ?? onOff().off };

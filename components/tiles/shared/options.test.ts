@@ -6,7 +6,7 @@ interface Some {
   on: string;
   range: readonly [number, number] | undefined;
 }
-const schema = optionsOf<Some>({ trace: flag(true), on: word("On"), range: optionalRange });
+const schema = optionsOf<Some>({ trace: flag(true), on: word(() => "On"), range: optionalRange });
 const standard = { trace: true, on: "On", range: undefined };
 
 describe("a tile's options", () => {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@/lib/result";
+import { t } from "@/lib/texts/t";
 
 /**
  * Schemas for a tile's options. Not zod: these run in every live page, where the schema library alone would cost a sixth of the
@@ -17,27 +18,27 @@ export const flag =
   (standard: boolean): Field<boolean> =>
   (given) => {
     if (given === undefined) return ok(standard);
-    return typeof given === "boolean" ? ok(given) : err("must be true or false");
+    return typeof given === "boolean" ? ok(given) : err(t("tiles.mustBeFlag"));
   };
 
 /** A short text for a label, or none. */
 export const maybeWord: Field<string | undefined> = (given) =>
   given === undefined || (typeof given === "string" && given.length >= 1 && given.length <= 40)
     ? ok(given)
-    : err("must be a text of 1 to 40 characters");
+    : err(t("tiles.mustBeWord"));
 
 /** A short text for a label. */
 export const word =
-  (standard: string): Field<string> =>
+  (standard: () => string): Field<string> =>
   (given) =>
-    given === undefined ? ok(standard) : (maybeWord(given) as Result<string>);
+    given === undefined ? ok(standard()) : (maybeWord(given) as Result<string>);
 
 /** Low and high, or nothing. */
 export const optionalRange: Field<readonly [number, number] | undefined> = (given) => {
   if (given === undefined) return ok(undefined);
   const [low, high, ...more] = Array.isArray(given) ? given : [];
   const fits = Number.isFinite(low) && Number.isFinite(high) && low < high && more.length === 0;
-  return fits ? ok([low, high]) : err("must be [low, high] with low below high");
+  return fits ? ok([low, high]) : err(t("tiles.mustBeRange"));
 };
 
 /** An object of these options and no others: a misspelt one is said, not skipped. */
@@ -47,7 +48,7 @@ export function optionsOf<Options extends object>(
   return {
     parse(given) {
       if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given)))
-        return err("options must be an object");
+        return err(t("tiles.mustBeObject"));
       const written = new Map(Object.entries(given ?? {}));
       const options = {} as Options;
       for (const name of Object.keys(fields) as (keyof Options & string)[]) {
@@ -59,7 +60,7 @@ export function optionsOf<Options extends object>(
       const [unknown] = written.keys();
       if (unknown === undefined) return ok(options);
       const names = Object.keys(fields).join(", ");
-      return err(`there is no option "${unknown}"${names ? `; there are ${names}` : ", this kind has none"}`);
+      return err(names ? t("tiles.noSuchOption", { unknown, names }) : t("tiles.noOptions", { unknown }));
     },
   };
 }

@@ -6,8 +6,8 @@ import { SliderTile } from "./Tile";
 export const slider = defineTile<SliderOptions>({
   id: "slider",
   aliases: ["dimmer"],
-  label: "Slider",
-  needs: "a command that sets a number",
+  label: "tiles.sliderLabel",
+  needs: "tiles.setsNumber",
   fit: ({ command, range }) => {
     if (command?.kind !== "number") return 0;
     return range || (command.min !== undefined && command.max !== undefined) ? 4 : 1.5;

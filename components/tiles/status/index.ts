@@ -6,8 +6,8 @@ import { StatusTile } from "./Tile";
 export const status = defineTile<OnOffOptions>({
   id: "status",
   aliases: ["boolean"],
-  label: "Status",
-  needs: "a value that is on or off",
+  label: "tiles.statusLabel",
+  needs: "tiles.statusNeeds",
   fit: (point) => (point.type === "boolean" ? 2 : mayBe(point, "boolean") ? 0.5 : 0),
   size: { w: 3, h: 1, phone: 1 },
   options: onOffOptions,

@@ -6,8 +6,8 @@ import { SwitchTile } from "./Tile";
 export const switchTile = defineTile<OnOffOptions>({
   id: "switch",
   aliases: ["toggle"],
-  label: "Switch",
-  needs: "a command that switches on and off",
+  label: "tiles.switchLabel",
+  needs: "tiles.switchNeeds",
   fit: (point) => (point.command?.kind === "switch" ? 4 : 0),
   size: { w: 3, h: 1, phone: 2 },
   options: onOffOptions,

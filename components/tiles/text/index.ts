@@ -5,8 +5,8 @@ import { TextTile } from "./Tile";
 /** Words as the device says them; with a text command, an entry to say some back. */
 export const text = defineTile<TextOptions>({
   id: "text",
-  label: "Text",
-  needs: "a text",
+  label: "tiles.textLabel",
+  needs: "tiles.textNeeds",
   fit: (point) => {
     if (point.command?.kind === "text") return 3;
     return point.type === "text" ? 2 : mayBe(point, "text") ? 0.5 : 0;

@@ -6,8 +6,8 @@ import { ValueTile } from "./Tile";
 export const value = defineTile<ValueOptions>({
   id: "value",
   aliases: ["sensor"],
-  label: "Value",
-  needs: "any point",
+  label: "tiles.valueLabel",
+  needs: "tiles.valueNeeds",
   fit: () => 1,
   size: { w: 3, h: 1, phone: 1 },
   options: valueOptions,

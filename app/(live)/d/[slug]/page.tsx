@@ -3,7 +3,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { DashboardPage } from "@/components/dashboard/DashboardPage";
 import { LiveView } from "@/components/shell/LiveView";
+import { PageTexts } from "@/components/ui/PageTexts";
 import { DashboardSlug } from "@/lib/ids";
+import { textsOf } from "@/lib/texts/all";
 import { look } from "../../look";
 
 export const dynamic = "force-dynamic";
@@ -32,7 +34,9 @@ export default async function DashboardRoute({ params }: Props) {
   return (
     // Another dashboard is another page: nothing of the old one's state is kept.
     <LiveView key={dashboard.slug} view={view} snapshot={snapshot}>
-      <DashboardPage dashboard={dashboard} />
+      <PageTexts texts={textsOf("charts", "dashboard", "edit", "tiles")}>
+        <DashboardPage dashboard={dashboard} />
+      </PageTexts>
     </LiveView>
   );
 }

@@ -5,8 +5,10 @@ import { cache } from "react";
 import { pointOfPath } from "@/components/kit/paths";
 import { PointPage } from "@/components/point/PointPage";
 import { LiveView } from "@/components/shell/LiveView";
+import { PageTexts } from "@/components/ui/PageTexts";
 import { PointId } from "@/lib/ids";
 import { PATH_HEADER } from "@/lib/pageData";
+import { textsOf } from "@/lib/texts/all";
 import { look } from "../../look";
 
 export const dynamic = "force-dynamic";
@@ -46,7 +48,9 @@ export default async function PointRoute(props: Props) {
   return (
     // Other points are another view, with a connection of its own; the span stands in the address.
     <LiveView key={view.points.join("\n")} view={view} snapshot={snapshot}>
-      <PointPage id={point.id} shown={view.points} />
+      <PageTexts texts={textsOf("charts", "dashboard", "tiles")}>
+        <PointPage id={point.id} shown={view.points} />
+      </PageTexts>
     </LiveView>
   );
 }
