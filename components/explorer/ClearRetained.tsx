@@ -3,8 +3,10 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { ConfirmDialog } from "@/components/ui/Dialog";
+import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import { visibleText } from "@/lib/explorer/payload";
+import { t } from "@/lib/texts/t";
 import type { ExplorerLink } from "./explorerLink";
 import { sayPublished } from "./published";
 
@@ -12,26 +14,22 @@ import { sayPublished } from "./published";
 export function ClearRetained({ topic, link }: { topic: string; link: ExplorerLink }) {
   const [asking, setAsking] = useState(false);
   const clear = async () => {
-    const said = sayPublished(
-      await link.clearRetained(topic),
-      "Cleared: the broker no longer retains a message on this topic.",
-    );
+    const said = sayPublished(await link.clearRetained(topic), t("explorer.cleared"));
     toast(said.text, said.ok ? "neutral" : "critical");
     setAsking(false);
   };
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Clear retained</Button>
+      <Button onClick={() => setAsking(true)}>{t("explorer.clearRetained")}</Button>
       <ConfirmDialog
         open={asking}
-        title="Clear the retained message?"
-        action="Clear"
+        title={t("explorer.clearTitle")}
+        action={t("explorer.clear")}
         danger
         onCancel={() => setAsking(false)}
         onConfirm={clear}
       >
-        An empty retained message is published on <code className="break-all">{visibleText(topic)}</code>. The broker
-        then deletes the retained message, and subscribed devices receive an empty payload.
+        {rich("explorer.clearWhat", { topic: <code className="break-all">{visibleText(topic)}</code> })}
       </ConfirmDialog>
     </>
   );

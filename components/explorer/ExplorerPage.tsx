@@ -12,6 +12,7 @@ import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
 import { mayLeave } from "@/components/ui/useLeaveGuard";
 import type { BrokerState } from "@/lib/broker";
+import { t } from "@/lib/texts/t";
 import { createExplorerLink, type ExplorerLink } from "./explorerLink";
 import { createExplorerStore, type ExplorerStore } from "./explorerStore";
 import { TopicPane } from "./TopicPane";
@@ -30,15 +31,18 @@ export function ExplorerPage({ brokers }: { brokers: readonly BrokerState[] }) {
 
   if (brokers.length === 0)
     return (
-      <Page title="Explorer">
-        <EmptyState title="No broker yet" action={<ButtonLink href="/admin/brokers/new">Connect a broker</ButtonLink>}>
-          The explorer shows every topic that a broker lets you see.
+      <Page title={t("explorer.explorer")}>
+        <EmptyState
+          title={t("explorer.noBrokerYet")}
+          action={<ButtonLink href="/admin/brokers/new">{t("explorer.connectBroker")}</ButtonLink>}
+        >
+          {t("explorer.noBrokerWhy")}
         </EmptyState>
       </Page>
     );
-  if (!parts) return <Page title="Explorer">{null}</Page>;
+  if (!parts) return <Page title={t("explorer.explorer")}>{null}</Page>;
   return (
-    <Page title="Explorer" summary={<Totals store={parts.store} />}>
+    <Page title={t("explorer.explorer")} summary={<Totals store={parts.store} />}>
       <Status store={parts.store} />
       <Body {...parts} brokers={brokers} />
     </Page>
@@ -57,9 +61,7 @@ function Body({ store, link, brokers }: { store: ExplorerStore; link: ExplorerLi
       </div>
       <div className="ex-pane min-w-0">
         {picked === undefined ? (
-          <EmptyState title="Select a topic">
-            Its payload is shown here as text, JSON and bytes and in each format, and it can become a tile.
-          </EmptyState>
+          <EmptyState title={t("explorer.selectTopic")}>{t("explorer.selectTopicWhy")}</EmptyState>
         ) : (
           <TopicPane key={picked} topic={picked} store={store} link={link} />
         )}
@@ -84,7 +86,7 @@ function Toolbar({
     <div className="mb-3 flex flex-wrap items-center gap-2">
       {brokers.length > 1 && (
         <NativeSelect
-          aria-label="Broker"
+          aria-label={t("explorer.broker")}
           className="max-w-48"
           value={broker ?? ""}
           onChange={(id) => mayLeave() && link.setBroker(id)}
@@ -93,20 +95,20 @@ function Toolbar({
       )}
       <TextInput
         type="search"
-        aria-label="Search topics"
-        placeholder="Search topics"
+        aria-label={t("explorer.searchTopics")}
+        placeholder={t("explorer.searchTopics")}
         className="max-w-96 flex-1 basis-40"
         value={search}
         onChange={(event) => link.look({ search: event.target.value.slice(0, 200), from: 0 })}
       />
       <Button aria-pressed={paused} onClick={() => link.look({ paused: !paused })}>
-        {paused ? "Resume" : "Pause"}
+        {paused ? t("explorer.resume") : t("explorer.pause")}
       </Button>
       <Menu
-        label="More"
+        label={t("explorer.more")}
         items={[
-          { label: "Open all branches", onSelect: () => link.look({ all: "open" }) },
-          { label: "Close all branches", onSelect: () => link.look({ all: "close", from: 0 }) },
+          { label: t("explorer.openAllBranches"), onSelect: () => link.look({ all: "open" }) },
+          { label: t("explorer.closeAllBranches"), onSelect: () => link.look({ all: "close", from: 0 }) },
         ]}
       >
         <Icon name="more" />
@@ -121,8 +123,12 @@ function Totals({ store }: { store: ExplorerStore }) {
   if (!totals) return null;
   return (
     <span className="tabular-nums">
-      {sayCount(totals.topics)} {totals.topics === 1 ? "topic" : "topics"} · {sayRate(totals.rate) || "0"} messages a
-      second{paused && " · paused"}
+      {t("explorer.totals", {
+        count: totals.topics,
+        topics: sayCount(totals.topics),
+        rate: sayRate(totals.rate) || "0",
+      })}
+      {paused && ` · ${t("explorer.paused")}`}
     </span>
   );
 }
@@ -135,16 +141,16 @@ function Status({ store }: { store: ExplorerStore }) {
   const search = useStore(store, (state) => state.search);
   const notes = [
     status.state === "lost" && status.reason,
-    status.state === "asleep" && "The explorer rested while this page was hidden.",
+    status.state === "asleep" && t("explorer.rested"),
     ...(status.state === "listening"
-      ? status.refused.map(({ filter, reason }) => `The broker does not let us see ${filter}: ${reason}.`)
+      ? status.refused.map(({ filter, reason }) => t("explorer.filterRefused", { filter, reason }))
       : []),
-    totals && totals.forgotten > 0 && `${sayCount(totals.forgotten)} topics were dropped: at most 100,000 are listed.`,
-    totals && totals.refused > 0 && `${sayCount(totals.refused)} messages have a topic with too many levels.`,
-    totals && totals.skipped > 0 && `${sayCount(totals.skipped)} messages arrived too fast to be read.`,
-    status.state === "listening" && total === 0 && search !== "" && "No topic holds these words.",
-    status.state === "listening" && total === 0 && search === "" && "Listening. No messages yet.",
-    status.state === "connecting" && "Subscribing…",
+    totals && totals.forgotten > 0 && t("explorer.topicsDropped", { count: sayCount(totals.forgotten) }),
+    totals && totals.refused > 0 && t("explorer.tooManyLevels", { count: sayCount(totals.refused) }),
+    totals && totals.skipped > 0 && t("explorer.tooFast", { count: sayCount(totals.skipped) }),
+    status.state === "listening" && total === 0 && search !== "" && t("explorer.noTopicFound"),
+    status.state === "listening" && total === 0 && search === "" && t("explorer.nothingYet"),
+    status.state === "connecting" && t("explorer.subscribing"),
   ].filter((note) => typeof note === "string");
   if (notes.length === 0) return null;
   return (

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import { rich } from "@/components/ui/rich";
 import { Segmented } from "@/components/ui/Segmented";
 import { Loading } from "@/components/ui/Spinner";
 import { toast } from "@/components/ui/toasts";
@@ -21,6 +22,7 @@ import { fieldsOf, type Proposal, proposeRegistrations } from "@/lib/explorer/pr
 import type { Field as ShapeField } from "@/lib/explorer/shape";
 import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import { bytesOf, understand } from "@/lib/previewDecode";
+import { t } from "@/lib/texts/t";
 import { filterMatches } from "@/lib/topics/match";
 import { type FormatOptions, formatValue } from "@/lib/units/format";
 import type { ExplorerLink } from "./explorerLink";
@@ -42,9 +44,9 @@ interface Known {
 }
 
 const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
-  topic: () => "Only this topic",
-  wildcard: (covered) => `All ${covered} that look alike`,
-  place: () => "Its location",
+  topic: () => t("explorer.onlyTopic"),
+  wildcard: (covered) => t("explorer.allLookAlike", { covered }),
+  place: () => t("explorer.location"),
 };
 
 /** Choices beside the dashboards that there are: no slug begins with a sign. */
@@ -81,8 +83,8 @@ export default function MakeTile(props: MakeTileProps) {
 
   if (known) return <ChooseTile {...props} messages={messages} known={known} />;
   return (
-    <Dialog open onClose={onClose} title="Make a tile">
-      {problem ? <Banner tone="critical">{problem.message}</Banner> : <Loading>Loading the topic…</Loading>}
+    <Dialog open onClose={onClose} title={t("explorer.makeTile")}>
+      {problem ? <Banner tone="critical">{problem.message}</Banner> : <Loading>{t("explorer.loadingTopic")}</Loading>}
     </Dialog>
   );
 }
@@ -102,7 +104,7 @@ export function ChooseTile({
   const [kind, setKind] = useState<Proposal["kind"]>();
   const [name, setName] = useState<string>();
   const [dashboard, setDashboard] = useState<string>(known.dashboards[0]?.slug ?? NEW);
-  const [title, setTitle] = useState("Overview");
+  const [title, setTitle] = useState(t("explorer.overview"));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
   const unsaved = useUnsaved();
@@ -132,7 +134,7 @@ export function ChooseTile({
     setBusy(false);
     if (!kept.ok) return setProblem(kept.problem);
     await unsaved.saved();
-    toast(`“${registration.name}” is registered and live.`);
+    toast(t("explorer.registeredLive", { name: registration.name ?? registration.id }));
     if (kept.slug === undefined) return onClose();
     // Navigation is drawn on the server, and may have a dashboard more.
     if (dashboard === NEW) router.refresh();
@@ -145,7 +147,7 @@ export function ChooseTile({
       size="l"
       onClose={onClose}
       mayClose={unsaved.mayClose}
-      title="Make a tile"
+      title={t("explorer.makeTile")}
       description={<span className="break-all">{visibleText(topic)}</span>}
       footer={
         registration && (
@@ -156,16 +158,16 @@ export function ChooseTile({
               data-discard
               className="mr-auto"
             >
-              Open in the form
+              {t("explorer.openForm")}
             </ButtonLink>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{t("ui.cancel")}</Button>
             <Button
               variant="primary"
               busy={busy}
               disabled={dashboard === NEW && title.trim() === ""}
               onClick={() => void save()}
             >
-              {dashboard === NOWHERE ? "Register" : "Register and add"}
+              {dashboard === NOWHERE ? t("explorer.register") : t("explorer.registerAdd")}
             </Button>
           </>
         )
@@ -174,8 +176,9 @@ export function ChooseTile({
       <div className="flex flex-col gap-4" onInput={unsaved.touch}>
         {already && (
           <Banner>
-            Already registered as “{visibleText(already.registration.name ?? already.registration.id)}”. Another
-            registration creates more points.
+            {t("explorer.alreadyRegistered", {
+              visible: visibleText(already.registration.name ?? already.registration.id),
+            })}
           </Banner>
         )}
         {problem && (
@@ -187,7 +190,7 @@ export function ChooseTile({
           <>
             {proposals.length > 1 && (
               <Segmented
-                label="Which topics"
+                label={t("explorer.whichTopics")}
                 value={proposal.kind}
                 onChange={setKind}
                 options={proposals.map((one) => ({
@@ -197,10 +200,10 @@ export function ChooseTile({
               />
             )}
             <Field
-              label="Name"
+              label={t("explorer.name")}
               hint={
                 proposal.kind === "wildcard"
-                  ? `Reads ${registration.filter}; {1} is replaced by what + matched.`
+                  ? t("explorer.readsFilter", { filter: registration.filter ?? "" })
                   : undefined
               }
             >
@@ -212,38 +215,37 @@ export function ChooseTile({
             {fields.length > 1 && <Fields fields={fields} proposal={proposal} onChange={setWanted} />}
             {registration.when !== undefined && (
               <p className="text-sm text-ink-2">
-                Several devices publish on this topic. Only the messages of this one are read:{" "}
-                <code className="break-all">{visibleText(registration.when)}</code>.
+                {rich("explorer.onlyThisDevice", {
+                  when: <code className="break-all">{visibleText(registration.when)}</code>,
+                })}
               </p>
             )}
             <Points proposal={{ ...proposal, registration }} messages={messages} />
-            <Field label="Put on">
+            <Field label={t("explorer.put")}>
               <NativeSelect
                 value={dashboard}
                 onChange={setDashboard}
                 options={[
                   ...known.dashboards.map(({ slug, title }) => ({ value: slug as string, label: title })),
-                  { value: NEW, label: "A new dashboard" },
-                  { value: NOWHERE, label: "No dashboard" },
+                  { value: NEW, label: t("explorer.newDashboard") },
+                  { value: NOWHERE, label: t("explorer.noDashboard") },
                 ]}
               />
             </Field>
             {dashboard === NEW && (
-              <Field label="Its title" hint="What belongs together: a room, a machine, a task.">
+              <Field label={t("explorer.title")} hint={t("explorer.titleHint")}>
                 <TextInput value={title} maxLength={100} onChange={(event) => setTitle(event.target.value)} />
               </Field>
             )}
           </>
         ) : (
           <p className="text-ink-2">
-            {messages.length === 0
-              ? "This preview is cut off. Load the full payload, or wait for the next message."
-              : "No value was recognized in this message. Choose a format in the form."}{" "}
+            {messages.length === 0 ? t("explorer.previewCut") : t("explorer.noValue")}{" "}
             <ButtonLink
               size="s"
               href={`/admin/topics/new?draft=${encodeURIComponent(JSON.stringify({ filter: topic }))}`}
             >
-              Open the form
+              {t("explorer.openTheForm")}
             </ButtonLink>
           </p>
         )}
@@ -269,7 +271,7 @@ function Fields({
   };
   return (
     <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">Fields</legend>
+      <legend className="mb-1.5 text-sm font-medium">{t("explorer.fields")}</legend>
       <div className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto">
         {fields.map(({ path, type }) => (
           <label
@@ -302,7 +304,7 @@ function Points({ proposal, messages }: { proposal: Proposal; messages: readonly
   const points = pointsOfProposal(proposal);
   const others = points.length - read.length;
   return (
-    <ul aria-label="Points" className="flex flex-col gap-1">
+    <ul aria-label={t("explorer.points")} className="flex flex-col gap-1">
       {read.map((item) => (
         <li key={item.point} className="flex items-baseline gap-3 border-b border-line pb-1">
           <span className="min-w-0 flex-1 break-words">{visibleText(item.name)}</span>
@@ -313,7 +315,7 @@ function Points({ proposal, messages }: { proposal: Proposal; messages: readonly
           )}
         </li>
       ))}
-      {others > 0 && <li className="text-sm text-ink-2">and {others} more like these, on the other topics</li>}
+      {others > 0 && <li className="text-sm text-ink-2">{t("explorer.moreLikeThese", { others })}</li>}
     </ul>
   );
 }

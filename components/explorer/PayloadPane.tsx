@@ -11,13 +11,14 @@ import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import { shapeOf } from "@/lib/explorer/shape";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
 import { bytesOf } from "@/lib/previewDecode";
+import { t } from "@/lib/texts/t";
 
 const VIEWS = [
-  { value: "text", label: "Text" },
-  { value: "json", label: "JSON" },
-  { value: "hex", label: "Bytes" },
-  { value: "decoded", label: "Formats" },
-  { value: "changes", label: "Changes" },
+  { value: "text", label: "explorer.text" },
+  { value: "json", label: "explorer.json" },
+  { value: "hex", label: "explorer.bytes" },
+  { value: "decoded", label: "explorer.formats" },
+  { value: "changes", label: "explorer.changes" },
 ] as const;
 type View = (typeof VIEWS)[number]["value"];
 
@@ -55,12 +56,18 @@ export function PayloadPane({
   const Show = SHOWS[chosen];
   return (
     <>
-      <Segmented label="Show the payload as" value={chosen} options={VIEWS} onChange={setView} className="mb-2" />
+      <Segmented
+        label={t("explorer.showPayload")}
+        value={chosen}
+        options={VIEWS.map(({ value, label }) => ({ value, label: t(label) }))}
+        onChange={setView}
+        className="mb-2"
+      />
       {cut && (
         <p className="mb-2 flex flex-wrap items-center gap-2 text-sm text-ink-2">
-          The first {bytes.length} of {message.bytes} bytes.
+          {t("explorer.firstBytes", { count: bytes.length, bytes: message.bytes })}
           <Button size="s" onClick={onWhole}>
-            Load the full payload
+            {t("explorer.loadFullPayload")}
           </Button>
         </p>
       )}
@@ -86,9 +93,9 @@ const Pre = ({ children }: { children: ReactNode }) => (
 
 const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   text({ bytes, cut }) {
-    if (bytes.length === 0) return <Hint>The payload is empty.</Hint>;
+    if (bytes.length === 0) return <Hint>{t("explorer.payloadEmpty")}</Hint>;
     const text = payloadAsText(bytes, cut);
-    if (text === undefined) return <Hint>Not UTF-8 text: switch to Bytes.</Hint>;
+    if (text === undefined) return <Hint>{t("explorer.notText")}</Hint>;
     const shown = visibleText(text.slice(0, MAX_TEXT), true);
     return <Pre>{text.length > MAX_TEXT ? `${shown}…` : shown}</Pre>;
   },
@@ -98,11 +105,10 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
     const tree = text === undefined || cut ? undefined : jsonTree(text);
     if (tree) return <JsonTree node={tree} picked={fields} onPick={onField} />;
     const binary = cut ? undefined : binaryTree(bytes);
-    if (!binary)
-      return <Hint>{cut ? "This payload is cut off: load the full payload." : "Not a JSON object or list."}</Hint>;
+    if (!binary) return <Hint>{cut ? t("explorer.payloadCut") : t("explorer.notJson")}</Hint>;
     return (
       <>
-        <Hint>Not JSON, but {binary.called} with this content:</Hint>
+        <Hint>{t("explorer.notJsonBut", { called: binary.called })}</Hint>
         <JsonTree node={binary.tree} picked={fields} onPick={onField} />
       </>
     );
@@ -124,13 +130,13 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
             ))}
           </tbody>
         </table>
-        {more > 0 && <Hint>… {more} more bytes</Hint>}
+        {more > 0 && <Hint>{t("explorer.moreBytes", { more })}</Hint>}
       </>
     );
   },
 
   decoded({ bytes, cut }) {
-    if (cut) return <Hint>This payload is cut off: load the full payload.</Hint>;
+    if (cut) return <Hint>{t("explorer.payloadCut")}</Hint>;
     return (
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5">
         {plainDecoderIds.map((id) => (
@@ -141,12 +147,12 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   },
 
   changes({ bytes, cut, before }) {
-    if (!before) return <Hint>Differences appear with the next message.</Hint>;
-    if (cut) return <Hint>This payload is cut off: load the full payload.</Hint>;
+    if (!before) return <Hint>{t("explorer.noDifferencesYet")}</Hint>;
+    if (cut) return <Hint>{t("explorer.payloadCut")}</Hint>;
     const [a, b] = [decoders.auto.decode(before), decoders.auto.decode(bytes)];
-    if (!a.ok || !b.ok) return <Hint>One of the two messages is not text.</Hint>;
+    if (!a.ok || !b.ok) return <Hint>{t("explorer.notComparable")}</Hint>;
     const { list, more } = diffJson(a.value, b.value);
-    if (list.length === 0) return <Hint>Same as the previous message.</Hint>;
+    if (list.length === 0) return <Hint>{t("explorer.noDifference")}</Hint>;
     return (
       <ul className="flex flex-col gap-1.5">
         {list.map(({ path, kind, before: was, after }) => (
@@ -157,7 +163,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
             {after !== undefined && <ins className="font-medium no-underline">{brief(after)}</ins>}
           </li>
         ))}
-        {more > 0 && <Hint>… and {more} more</Hint>}
+        {more > 0 && <Hint>{t("explorer.andMore", { more })}</Hint>}
       </ul>
     );
   },

@@ -7,14 +7,15 @@ import { Checkbox, Field, NativeSelect, TextArea, TextInput } from "@/components
 import { toast } from "@/components/ui/toasts";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { Qos } from "@/lib/qos";
+import { t } from "@/lib/texts/t";
 import { parsePublishTopic } from "@/lib/topics/parse";
 import type { ExplorerLink } from "./explorerLink";
 import { sayPublished } from "./published";
 
 const QOS = [
-  { value: "0", label: "0, at most once" },
-  { value: "1", label: "1, at least once" },
-  { value: "2", label: "2, exactly once" },
+  { value: "0", label: "explorer.qos0" },
+  { value: "1", label: "explorer.qos1" },
+  { value: "2", label: "explorer.qos2" },
 ] as const;
 
 /** A message by hand. What is sent, by whom and when, stands in the audit. */
@@ -34,7 +35,7 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
     setBusy(true);
     const said = sayPublished(
       await link.publish({ topic, payload, qos: Number(qos) as Qos, retain }),
-      "Published, and the broker has it.",
+      t("explorer.published"),
     );
     setBusy(false);
     setRefusal(said.ok ? undefined : said.text);
@@ -45,13 +46,10 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
 
   return (
     <form noValidate onInput={unsaved.touch} onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-      <Field label="Publish on" error={legal.ok ? undefined : `${legal.error}.`}>
+      <Field label={t("explorer.publishOn")} error={legal.ok ? undefined : `${legal.error}.`}>
         <TextInput mono value={topic} onChange={(event) => setTopic(event.target.value)} />
       </Field>
-      <Field
-        label="Payload"
-        hint={payload === "" && retain ? "Empty and retained: this clears what the broker keeps." : undefined}
-      >
+      <Field label={t("explorer.payload")} hint={payload === "" && retain ? t("explorer.emptyClears") : undefined}>
         <TextArea
           mono
           rows={3}
@@ -61,17 +59,21 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
         />
       </Field>
       <div className="flex flex-wrap items-end gap-4">
-        <Field label="QoS" className="w-44">
-          <NativeSelect value={qos} onChange={setQos} options={QOS} />
+        <Field label={t("explorer.qos")} className="w-44">
+          <NativeSelect
+            value={qos}
+            onChange={setQos}
+            options={QOS.map(({ value, label }) => ({ value, label: t(label) }))}
+          />
         </Field>
         <Checkbox
           className="min-h-10 items-center"
-          label="Retain"
+          label={t("explorer.retain")}
           checked={retain}
           onChange={(event) => setRetain(event.target.checked)}
         />
         <Button type="submit" variant="primary" busy={busy} disabled={!legal.ok} className="ml-auto">
-          Publish
+          {t("explorer.publish")}
         </Button>
       </div>
       {refusal && (

@@ -12,6 +12,7 @@ import { mayLeave } from "@/components/ui/useLeaveGuard";
 import { rowText, visibleText } from "@/lib/explorer/payload";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
 import { bytesOf } from "@/lib/previewDecode";
+import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 import { ClearRetained } from "./ClearRetained";
 import type { ExplorerLink } from "./explorerLink";
@@ -51,7 +52,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
 
   const askWhole = async (id: number) => {
     const payload = await link.payload(id);
-    if (payload === undefined) toast("This message is no longer stored.", "critical");
+    if (payload === undefined) toast(t("explorer.messageNoLongerStored"), "critical");
     else setWholes((old) => new Map(old).set(id, payload));
   };
   const toggleField = (path: string) =>
@@ -61,32 +62,32 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
   };
   const copy = () =>
     navigator.clipboard.writeText(topic).then(
-      () => toast("The topic is copied."),
-      () => toast("The browser does not let this page copy.", "critical"),
+      () => toast(t("explorer.topicCopied")),
+      () => toast(t("explorer.cannotCopy"), "critical"),
     );
 
   return (
     <section
-      aria-label="Picked topic"
+      aria-label={t("explorer.pickedTopic")}
       className="rounded-tile border border-(--tile-edge) bg-panel p-(--pad) shadow-panel"
     >
       <div ref={back} className="mb-2 lg:hidden">
         <Button size="s" onClick={close}>
-          Back to the tree
+          {t("explorer.backTree")}
         </Button>
       </div>
       <header className="mb-3 flex items-start gap-2">
         <h2 className="min-w-0 flex-1 font-sans text-[15px] font-semibold break-all">{visibleText(topic)}</h2>
-        <IconButton label="Copy the topic" onClick={() => void copy()}>
+        <IconButton label={t("explorer.copyTopic")} onClick={() => void copy()}>
           <Icon name="copy" />
         </IconButton>
-        <IconButton label="Close" className="max-lg:hidden" onClick={close}>
+        <IconButton label={t("ui.close")} className="max-lg:hidden" onClick={close}>
           <Icon name="close" />
         </IconButton>
       </header>
       <div className="mb-4 flex flex-wrap gap-2">
         <Button variant="primary" disabled={!message || message.bytes === 0} onClick={() => setMaking(true)}>
-          {fields.size > 0 ? `Make a tile of ${fields.size}` : "Make a tile"}
+          {fields.size > 0 ? t("explorer.makeTileOf", { count: fields.size }) : t("explorer.makeTile")}
         </Button>
         {kept && <ClearRetained topic={topic} link={link} />}
       </div>
@@ -102,9 +103,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
           />
         </>
       ) : (
-        <p className="text-[14px] text-ink-2">
-          No message on this topic since you opened this page. Some devices publish rarely.
-        </p>
+        <p className="text-[14px] text-ink-2">{t("explorer.noMessageSince")}</p>
       )}
       <History
         messages={messages}
@@ -112,7 +111,11 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
         shown={message?.id}
         onHold={(id) => setHeld(id === messages.at(-1)?.id ? undefined : id)}
       />
-      <Disclosure summary="Publish" note="a message by hand" className="mt-3 border-t border-line pt-2">
+      <Disclosure
+        summary={t("explorer.publish")}
+        note={t("explorer.byHand")}
+        className="mt-3 border-t border-line pt-2"
+      >
         <PublishForm topic={topic} link={link} />
       </Disclosure>
       {making && (
@@ -134,10 +137,10 @@ function Line({ message, held, onLatest }: { message: ExplorerMessage; held: boo
       <span>
         {message.bytes} {message.bytes === 1 ? "byte" : "bytes"}
       </span>
-      {message.retained && <Badge title="Retained by the broker">retained</Badge>}
+      {message.retained && <Badge title={t("explorer.retainedBroker")}>{t("explorer.retained")}</Badge>}
       {held && (
         <Button size="s" onClick={onLatest}>
-          To the newest
+          {t("explorer.newest")}
         </Button>
       )}
     </p>
@@ -159,11 +162,11 @@ function History({
   if (messages.length < 2) return null;
   return (
     <Disclosure
-      summary="Last messages"
-      note={`${messages.length}${missed > 0 ? `, and ${missed} more that arrived too fast to list` : ""}`}
+      summary={t("explorer.lastMessages")}
+      note={`${messages.length}${missed > 0 ? t("explorer.moreTooFast", { missed }) : ""}`}
       className="mt-3 border-t border-line pt-2"
     >
-      <ul aria-label="Last messages" className="flex max-h-64 flex-col overflow-y-auto">
+      <ul aria-label={t("explorer.lastMessages")} className="flex max-h-64 flex-col overflow-y-auto">
         {messages.toReversed().map((message) => (
           <li key={message.id}>
             <button

@@ -6,6 +6,7 @@ import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icons";
 import { mayLeave } from "@/components/ui/useLeaveGuard";
 import type { RowSort } from "@/lib/explorer/rows";
+import { type PlainKey, t } from "@/lib/texts/t";
 import type { ExplorerLink } from "./explorerLink";
 import type { ExplorerStore, TreeRow as Row } from "./explorerStore";
 import { rowId, TreeRow } from "./TreeRow";
@@ -87,7 +88,7 @@ export function TopicTree({ store, link }: { store: ExplorerStore; link: Explore
       <div
         ref={scroller}
         role="tree"
-        aria-label="Topics"
+        aria-label={t("explorer.topics")}
         tabIndex={0}
         aria-activedescendant={rows[at - from] ? rowId(at) : undefined}
         onKeyDown={onKeyDown}
@@ -111,22 +112,22 @@ export function TopicTree({ store, link }: { store: ExplorerStore; link: Explore
   );
 }
 
-const COLUMNS: readonly { sort: RowSort; label: string; className?: string; title: string }[] = [
-  { sort: "name", label: "Topic", className: "justify-start", title: "By name" },
-  { sort: "topics", label: "Topics", className: "ex-topics", title: "Branches with the most topics first" },
-  { sort: "messages", label: "Messages", title: "Most messages first" },
-  { sort: "rate", label: "per s", title: "Highest rate first" },
+const COLUMNS: readonly { sort: RowSort; label: PlainKey; className?: string; title: PlainKey }[] = [
+  { sort: "name", label: "explorer.topic", className: "justify-start", title: "explorer.sortByName" },
+  { sort: "topics", label: "explorer.topics", className: "ex-topics", title: "explorer.sortByTopics" },
+  { sort: "messages", label: "explorer.messages", title: "explorer.sortByMessages" },
+  { sort: "rate", label: "explorer.perSecond", title: "explorer.sortByRate" },
 ];
 
 function SortHead({ store, link }: { store: ExplorerStore; link: ExplorerLink }) {
   const sort = useStore(store, (state) => state.sort);
   return (
-    <fieldset className="ex-head border-b border-line pr-3" aria-label="Order">
+    <fieldset className="ex-head border-b border-line pr-3" aria-label={t("explorer.order")}>
       {COLUMNS.map((column) => (
         <button
           key={column.sort}
           type="button"
-          title={column.title}
+          title={t(column.title)}
           aria-pressed={sort === column.sort}
           onClick={() => link.look({ sort: column.sort })}
           className={cx(
@@ -136,7 +137,7 @@ function SortHead({ store, link }: { store: ExplorerStore; link: ExplorerLink })
             column.className,
           )}
         >
-          {column.label}
+          {t(column.label)}
           {sort === column.sort && column.sort !== "name" && <Icon name="down" className="inline size-3" />}
         </button>
       ))}

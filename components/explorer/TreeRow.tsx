@@ -3,6 +3,7 @@
 import { type CSSProperties, type MouseEvent, memo } from "react";
 import { Icon } from "@/components/ui/icons";
 import { visibleText } from "@/lib/explorer/payload";
+import { t } from "@/lib/texts/t";
 import type { TreeRow as Row } from "./explorerStore";
 
 const counts = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -55,16 +56,21 @@ export const TreeRow = memo(function TreeRow({
         </span>
         <span className="ex-light" data-beat={row.beat} aria-hidden="true" />
         <span className="ex-level font-medium" title={visibleText(row.path).slice(0, 300)}>
-          {row.level === "" ? <i className="font-normal text-ink-3">empty</i> : visibleText(row.level).slice(0, 200)}
+          {row.level === "" ? (
+            <i className="font-normal text-ink-3">{t("explorer.empty")}</i>
+          ) : (
+            visibleText(row.level).slice(0, 200)
+          )}
         </span>
         {own && (
           <span className="ex-value" data-value>
-            {own.bytes === 0 ? <i className="text-ink-3">empty</i> : own.text}
+            {own.bytes === 0 ? <i className="text-ink-3">{t("explorer.empty")}</i> : own.text}
           </span>
         )}
         {own?.retained && (
-          <span className="ex-kept" title="Retained by the broker">
-            r<span className="ex-kept-rest">etained</span>
+          <span className="ex-kept" title={t("explorer.retainedBroker")}>
+            {t("explorer.retained").slice(0, 1)}
+            <span className="ex-kept-rest">{t("explorer.retained").slice(1)}</span>
           </span>
         )}
       </span>

@@ -9,6 +9,7 @@ import type {
   ExplorerSibling,
 } from "@/lib/explorer/wire";
 import type { Reply } from "@/lib/protocol";
+import { t } from "@/lib/texts/t";
 import { type ExplorerStore, withMessages, withRows } from "./explorerStore";
 
 /** The page's end of the explorer. What a person opened and picked is asked for again after every reconnect. */
@@ -38,8 +39,6 @@ type Session = { state: "closed" } | { state: "opening" } | { state: "open" };
 const CLOSED: Session = { state: "closed" };
 const OPEN: Session = { state: "open" };
 
-const NO_ANSWER = "Telltale's server does not answer. The result is unknown.";
-
 export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = createSocket()): ExplorerLink {
   /** How old this page's view is: what is published by hand expires like a command. */
   const stamps = createServerStamps();
@@ -57,7 +56,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
     try {
       return await send();
     } catch {
-      return { ok: false, code: "unavailable", message: NO_ANSWER };
+      return { ok: false, code: "unavailable", message: t("explorer.noAnswer") };
     }
   }
   const within = () => socket.timeout(ANSWER_MS);
@@ -109,7 +108,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
     stamps.forget();
     if (store.getState().status.state !== "asleep")
       store.setState({
-        status: { state: "lost", reason: "The connection to Telltale's server is lost. Reconnecting…" },
+        status: { state: "lost", reason: t("explorer.connectionLost") },
       });
   }
 

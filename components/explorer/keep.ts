@@ -7,6 +7,7 @@ import type { CompiledPoint } from "@/lib/compiled";
 import type { Tile } from "@/lib/dashboard";
 import type { Proposal } from "@/lib/explorer/propose";
 import type { PointInfo } from "@/lib/point";
+import { t } from "@/lib/texts/t";
 import { wildcardLevels } from "@/lib/topics/match";
 
 /** More than this on one dashboard at once is no dashboard any more. */
@@ -44,7 +45,7 @@ export async function keep(
   const tiles = tilesFor(proposal);
   const placed = "title" in place ? await onNew(place.title, tiles) : await onThis(place.slug, tiles);
   if (placed.ok) return { ok: true, slug: placed.value.slug };
-  const message = `It is registered, but no tile was added: ${placed.problem.message}`;
+  const message = t("explorer.registeredButNoTile", { message: placed.problem.message });
   return { ok: false, problem: { ...placed.problem, fields: [], message } };
 }
 

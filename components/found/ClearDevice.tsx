@@ -5,6 +5,7 @@ import { call } from "@/components/api";
 import { ConfirmDialog } from "@/components/ui/Dialog";
 import { toast } from "@/components/ui/toasts";
 import type { FoundOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { announcementsSaid } from "./foundText";
 
 const SHOWN = 12;
@@ -19,32 +20,33 @@ export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: ()
     if (!answer.ok) return setFault(answer.problem.message);
     const [first] = answer.value.failed;
     if (first)
-      return setFault(`${announcementsSaid(answer.value.failed.length)} could not be removed: ${first.reason}.`);
-    toast(`${name}: ${announcementsSaid(answer.value.cleared)} removed from the broker`);
+      return setFault(
+        t("found.notRemoved", { announcements: announcementsSaid(answer.value.failed.length), reason: first.reason }),
+      );
+    toast(t("found.removed", { name, announcements: announcementsSaid(answer.value.cleared) }));
     onClose();
   };
 
   return (
     <ConfirmDialog
       open
-      title={`Remove the announcement of “${name}”?`}
-      action="Remove"
+      title={t("found.removeTitle", { name })}
+      action={t("found.remove")}
       danger
       onCancel={onClose}
       onConfirm={clear}
     >
-      <p>
-        The broker deletes {announcementsSaid(announced.length)}, and every other program on this broker is told that
-        the device is gone. A device that still exists announces itself again when it restarts. Points that were added
-        stay, with their history.
-      </p>
-      <ul className="mt-3 max-h-48 overflow-y-auto rounded-[7px] bg-well p-2 text-xs" aria-label="Announcements">
+      <p>{t("found.removeWhat", { announcements: announcementsSaid(announced.length) })}</p>
+      <ul
+        className="mt-3 max-h-48 overflow-y-auto rounded-[7px] bg-well p-2 text-xs"
+        aria-label={t("found.announcements")}
+      >
         {announced.slice(0, SHOWN).map((topic) => (
           <li key={topic} className="font-mono break-all">
             {topic}
           </li>
         ))}
-        {announced.length > SHOWN && <li>… and {announced.length - SHOWN} more</li>}
+        {announced.length > SHOWN && <li>{t("found.andMore", { count: announced.length - SHOWN })}</li>}
       </ul>
       {fault && (
         <p role="alert" className="mt-3 font-medium text-crit-ink">

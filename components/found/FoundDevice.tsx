@@ -8,8 +8,10 @@ import { valueText } from "@/components/kit/valueText";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
+import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import type { FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { ClearDevice } from "./ClearDevice";
 import { asksRetain, commandTopics, deviceLine, mayAdd, mayBeGhost } from "./foundText";
 
@@ -30,14 +32,12 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
   }
   const params = { key: device.id };
   const add = (entities?: string[]) =>
-    act(
-      call("POST /found/{key}/keep", { params, body: { entities } }),
-      ({ kept }) => `${device.name}: ${pointsSaid(kept)} added`,
+    act(call("POST /found/{key}/keep", { params, body: { entities } }), ({ kept }) =>
+      t("found.pointsAdded", { name: device.name, points: pointsSaid(kept) }),
     );
   const ignore = (ignored: boolean) =>
-    act(
-      call("POST /found/{key}/ignore", { params, body: { ignored } }),
-      () => `${device.name} ${ignored ? "is ignored" : "is no longer ignored"}`,
+    act(call("POST /found/{key}/ignore", { params, body: { ignored } }), () =>
+      ignored ? t("found.isIgnored", { name: device.name }) : t("found.noLongerIgnored", { name: device.name }),
     );
 
   const usual = device.entities.filter((entity) => !entity.hidden && !entity.category);
@@ -63,43 +63,45 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
         <div className="flex flex-wrap gap-2">
           {device.state === "ignored" ? (
             <Button size="s" busy={busy} onClick={() => void ignore(false)}>
-              Stop ignoring
+              {t("found.stopIgnoring")}
             </Button>
           ) : (
             <>
               {device.state !== "kept" && (
                 <Button size="s" variant="quiet" busy={busy} onClick={() => void ignore(true)}>
-                  Ignore
+                  {t("found.ignore")}
                 </Button>
               )}
               {mayAdd(device) && (
                 <Button size="s" variant="primary" busy={busy} onClick={() => void add()}>
-                  Add
+                  {t("found.add")}
                 </Button>
               )}
-              {device.state === "kept" && <Badge tone="ok">added</Badge>}
+              {device.state === "kept" && <Badge tone="ok">{t("found.added")}</Badge>}
             </>
           )}
         </div>
       </div>
       {device.withdrawn !== undefined && (
         <p className="mb-2 text-sm text-warn-ink">
-          Withdrawn: {device.withdrawn}. {device.away ? "Its points are offline until it is back." : "Its points stay."}
+          {t("found.withdrawnBecause", { why: device.withdrawn })}{" "}
+          {device.away ? t("found.offlineUntilBack") : t("found.pointsStay")}
         </p>
       )}
       {mayBeGhost(device) && (
         <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
-          <span className="min-w-0 flex-1 basis-60">
-            No data yet. If the device is gone for good, its announcement can be removed from the broker.
-          </span>
+          <span className="min-w-0 flex-1 basis-60">{t("found.noDataGhost")}</span>
           <Button size="s" onClick={() => setClearing(true)}>
-            Remove announcement…
+            {t("found.removeButton")}
           </Button>
         </p>
       )}
       {list(first)}
       {rest.length > 0 && (
-        <Disclosure summary={first.length ? `${rest.length} more` : `${rest.length} offered`} className="mt-1">
+        <Disclosure
+          summary={first.length ? t("found.more", { count: rest.length }) : t("found.offered", { count: rest.length })}
+          className="mt-1"
+        >
           {list(rest)}
         </Disclosure>
       )}
@@ -125,7 +127,7 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
         <span className="break-words">{entity.name}</span>{" "}
         <span className="text-ink-2">
           {entity.kind.replaceAll("_", " ")}
-          {gone && `, withdrawn: ${entity.withdrawn}`}
+          {entity.withdrawn !== undefined && t("found.withdrawn", { why: entity.withdrawn })}
         </span>
         <Commands entity={entity} />
       </span>
@@ -134,13 +136,19 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
           .map((one) => foundValueText(one, locale))
           .filter(Boolean)
           .join(" · ") ||
-          (entity.values.length > 0 && <span className="font-sans text-ink-3">no data yet</span>)}
+          (entity.values.length > 0 && <span className="font-sans text-ink-3">{t("found.noDataYet")}</span>)}
       </span>
       {entity.kept ? (
-        <Badge tone="ok">added</Badge>
+        <Badge tone="ok">{t("found.added")}</Badge>
       ) : (
-        <Button size="s" variant="quiet" disabled={gone || busy} onClick={onAdd} aria-label={`Add ${entity.name}`}>
-          Add
+        <Button
+          size="s"
+          variant="quiet"
+          disabled={gone || busy}
+          onClick={onAdd}
+          aria-label={t("found.addEntity", { name: entity.name })}
+        >
+          {t("found.add")}
         </Button>
       )}
     </li>
@@ -152,21 +160,21 @@ function Commands({ entity }: { entity: FoundEntityOut }) {
   const topics = commandTopics(entity);
   if (topics.length === 0) return null;
   const [first, ...more] = topics;
+  const topic = (name: string | undefined) => <code className="break-all">{name}</code>;
   return (
     <span className="block text-xs break-words text-ink-2">
-      Sends commands to <code className="break-all">{first}</code>
-      {more.length > 0 && (
-        <>
-          {" "}
-          and{" "}
-          {more.length === 1 ? (
-            <code className="break-all">{more[0]}</code>
-          ) : (
-            <span title={more.join("\n")}>{more.length} more</span>
-          )}
-        </>
-      )}
-      {asksRetain(entity) && ", not retained, though its announcement asks for that"}
+      {more.length === 0
+        ? rich("found.commandsTo", { topic: topic(first) })
+        : rich("found.commandsToBoth", {
+            topic: topic(first),
+            other:
+              more.length === 1 ? (
+                topic(more[0])
+              ) : (
+                <span title={more.join("\n")}>{t("found.more", { count: more.length })}</span>
+              ),
+          })}
+      {asksRetain(entity) && t("found.notRetained")}
     </span>
   );
 }

@@ -16,11 +16,13 @@ import { ConfirmDialog } from "@/components/ui/Dialog";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
+import { rich } from "@/components/ui/rich";
 import { Segmented } from "@/components/ui/Segmented";
 import { toast } from "@/components/ui/toasts";
 import type { DiscoveryOut, FoundOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { FoundDevice } from "./FoundDevice";
-import { byWorth, matches, pausedText, SHOW, type Show } from "./foundText";
+import { byWorth, matches, NONE, pausedText, SHOW, type Show } from "./foundText";
 
 const NewDashboard = dynamic(() => import("../dashboard/edit/NewDashboard").then((m) => m.NewDashboard), {
   ssr: false,
@@ -35,9 +37,9 @@ const MAX_SHOWN = 200;
 /** So many without data are folded; fewer stand at the end. */
 const FOLD_FROM = 4;
 const MODES = [
-  { value: "ask", label: "Ask first" },
-  { value: "add", label: "Add automatically" },
-  { value: "off", label: "Off" },
+  { value: "ask", label: "found.askFirst" },
+  { value: "add", label: "found.addAutomatically" },
+  { value: "off", label: "found.off" },
 ] as const;
 
 /** Devices that announced themselves, by device, with what they say right now; nothing of it is kept before a person says so. */
@@ -60,45 +62,44 @@ export function FoundPage() {
 
   return (
     <Page
-      title="Found"
-      summary={waiting > 0 && `${devicesSaid(waiting)} announced ${waiting === 1 ? "itself" : "themselves"}`}
+      title={t("found.found")}
+      summary={waiting > 0 && t("found.announced", { count: waiting })}
       actions={
         waiting > 0 && (
           <Button variant="primary" busy={busy} onClick={() => void addAll().then(reload)}>
-            Add all
+            {t("found.addAll")}
           </Button>
         )
       }
     >
       {mode.state === "ready" && (
         <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
-          <span>New devices</span>
+          <span>{t("found.newDevices")}</span>
           <Segmented
-            label="New devices"
+            label={t("found.newDevices")}
             value={mode.value.mode}
-            options={MODES}
+            options={MODES.map(({ value, label }) => ({ value, label: t(label) }))}
             onChange={(next) => (next === "add" && waiting > 0 ? setAsking(true) : void change(next))}
           />
           {mode.value.refused + mode.value.capped > 0 && (
-            <span>{mode.value.refused + mode.value.capped} announcements could not be used</span>
+            <span>{t("found.unusable", { count: mode.value.refused + mode.value.capped })}</span>
           )}
         </div>
       )}
       {mode.state === "ready" && <Paused filters={mode.value.paused} />}
       <ConfirmDialog
         open={asking}
-        title="Add automatically?"
-        action="Add automatically"
+        title={t("found.addAutomaticallyTitle")}
+        action={t("found.addAutomatically")}
         onCancel={() => setAsking(false)}
         onConfirm={async () => {
           await change("add");
           setAsking(false);
         }}
       >
-        {devicesSaid(waiting)} {waiting === 1 ? "waits" : "wait"} here already: all of them are added at once, and so
-        are devices that announce themselves later. Ignore the ones you do not want first.
+        {t("found.waiting", { count: waiting })}
       </ConfirmDialog>
-      <Loaded load={found} reload={reload} what="found devices">
+      <Loaded load={found} reload={reload} what={t("found.foundDevices")}>
         {(devices) => (
           <FoundList devices={devices} reload={reload} off={mode.state === "ready" && mode.value.mode === "off"} />
         )}
@@ -132,16 +133,13 @@ function NextStep({ devices, show }: { devices: readonly FoundOut[]; show: Show 
   const waiting = devices.some(({ state }) => state === "found");
   if (kept.length === 0 || (show === "found" ? waiting : show !== "kept")) return null;
   return (
-    <section aria-label="Next" className="mt-4 rounded-tile border border-line bg-panel p-4 md:p-5">
-      <p className="text-sm text-ink-2">
-        {devicesSaid(kept.length)} added. Everything shows their values by area; a dashboard shows what belongs
-        together.
-      </p>
+    <section aria-label={t("found.next")} className="mt-4 rounded-tile border border-line bg-panel p-4 md:p-5">
+      <p className="text-sm text-ink-2">{t("found.nextWhat", { devices: devicesSaid(kept.length) })}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         <ButtonLink variant="primary" href="/everything">
-          See everything
+          {t("found.seeEverything")}
         </ButtonLink>
-        <Button onClick={() => setCreating(true)}>New dashboard</Button>
+        <Button onClick={() => setCreating(true)}>{t("found.newDashboard")}</Button>
       </div>
       {creating && <NewDashboard onClose={() => setCreating(false)} />}
     </section>
@@ -162,19 +160,18 @@ export function FoundList({
   if (devices.length === 0)
     return (
       <EmptyState
-        title={off ? "Discovery is off" : "No device has announced itself yet"}
+        title={off ? t("found.discoveryOff") : t("found.noDeviceAnnounced")}
         action={
           <ButtonLink variant="primary" href="/admin/topics/new">
-            Register a topic
+            {t("found.registerTopic")}
           </ButtonLink>
         }
       >
-        {off
-          ? "Choose “Ask first”, and devices that announce themselves on your brokers appear here."
-          : "Devices that announce themselves by Home Assistant discovery, Homie, Zigbee2MQTT, Tasmota, Shelly, ESPHome, Sparkplug B and others appear here automatically. Any other topic can be registered by hand."}
+        {off ? t("found.discoveryOffWhy") : t("found.noDeviceWhy")}
       </EmptyState>
     );
-  const counts = SHOW.map(({ value, label }) => {
+  const counts = SHOW.map(({ value, label: key }) => {
+    const label = t(key);
     const count = devices.filter((one) => one.state === value).length;
     return { value, label: count > 0 ? `${label} ${count}` : label };
   });
@@ -190,12 +187,12 @@ export function FoundList({
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center gap-3">
-        <Segmented label="Which devices" value={show} options={counts} onChange={setShow} />
+        <Segmented label={t("found.whichDevices")} value={show} options={counts} onChange={setShow} />
         {devices.length > FILTER_FROM && (
           <TextInput
             type="search"
-            aria-label="Search found devices"
-            placeholder="Search name, maker, model…"
+            aria-label={t("found.searchFoundDevices")}
+            placeholder={t("found.searchHint")}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
             className="max-w-xs"
@@ -207,7 +204,7 @@ export function FoundList({
         (speaking.length > 0 && silent.length >= FOLD_FROM ? (
           <Disclosure
             key={query.trim() === "" ? "all" : "found"}
-            summary={`${devicesSaid(silent.length)} without data`}
+            summary={t("found.withoutData", { devices: devicesSaid(silent.length) })}
             defaultOpen={query.trim() !== ""}
             className="mt-4"
           >
@@ -217,9 +214,8 @@ export function FoundList({
           <div className={speaking.length > 0 ? "mt-3" : undefined}>{cards(silent)}</div>
         ))}
       <p role="status" className="mt-3 text-sm text-ink-2">
-        {shown.length === 0 &&
-          (query.trim() ? `Nothing here matches “${query.trim()}”.` : SHOW.find(({ value }) => value === show)?.none)}
-        {Math.max(speaking.length, silent.length) > MAX_SHOWN && `Only ${MAX_SHOWN} are shown: search for the others.`}
+        {shown.length === 0 && (query.trim() ? t("found.noMatch", { query: query.trim() }) : t(NONE[show]))}
+        {Math.max(speaking.length, silent.length) > MAX_SHOWN && t("found.onlyShown", { most: MAX_SHOWN })}
       </p>
       {query.trim() === "" && <NextStep devices={devices} show={show} />}
     </>
@@ -233,7 +229,7 @@ function Paused({ filters }: { filters: DiscoveryOut["paused"] }) {
     <ul className="mb-5 flex flex-col gap-1 text-sm text-ink-2">
       {filters.map((one) => (
         <li key={`${one.broker} ${one.filter}`}>
-          <code>{one.filter}</code> on {one.broker}: {pausedText(one)}
+          {rich("found.pausedOn", { filter: <code>{one.filter}</code>, broker: one.broker, why: pausedText(one) })}
         </li>
       ))}
     </ul>

@@ -1,17 +1,25 @@
 import type { DiscoveryOut, FoundEntityOut, FoundOut } from "@/lib/api";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 
 export type Show = FoundOut["state"];
 
-export const SHOW: readonly { value: Show; label: string; none: string }[] = [
-  { value: "found", label: "New", none: "No new devices." },
-  { value: "kept", label: "Added", none: "No devices added yet." },
-  { value: "ignored", label: "Ignored", none: "No ignored devices." },
-  { value: "withdrawn", label: "Withdrawn", none: "No withdrawn devices." },
+export const SHOW: readonly { value: Show; label: PlainKey }[] = [
+  { value: "found", label: "found.new" },
+  { value: "kept", label: "found.addedTab" },
+  { value: "ignored", label: "found.ignoredTab" },
+  { value: "withdrawn", label: "found.withdrawnTab" },
 ];
 
-export const announcementsSaid = (count: number): string =>
-  `${count} ${count === 1 ? "announcement" : "announcements"}`;
+/** What the page says where there is none in that state. */
+export const NONE: Readonly<Record<Show, PlainKey>> = {
+  found: "found.noneNew",
+  kept: "found.noneAdded",
+  ignored: "found.noneIgnored",
+  withdrawn: "found.noneWithdrawn",
+};
+
+export const announcementsSaid = (count: number): string => t("found.announcementsCounted", { count });
 
 /** Something of it is offered that is not registered. A device that is only away may be added before it is back. */
 export const mayAdd = ({ state, away, entities }: FoundOut): boolean =>
@@ -61,4 +69,4 @@ const clock = timeFormat({ timeStyle: "short" });
 
 /** Why discovery does not listen to a topic filter, and until when. */
 export const pausedText = ({ perSecond, until }: DiscoveryOut["paused"][number]): string =>
-  `${perSecond} messages a second and no new device among them. Discovery resumes at ${clock.format(until)}.`;
+  t("found.pausedWhy", { perSecond, until: clock.format(until) });

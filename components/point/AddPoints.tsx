@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import type { PointOut } from "@/lib/api";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 import { MAX_LINES } from "../charts/theme";
 
 /** Chooses what else is on the chart. The page's own point always is. */
@@ -42,21 +43,21 @@ export function AddPoints({
     <Dialog
       open
       onClose={onClose}
-      title="Points on this chart"
+      title={t("point.chartPoints")}
       footer={
         <>
           <span role="status" className="mr-auto self-center text-sm text-ink-2">
-            {chosen.length + 1} of {MAX_LINES}
+            {t("point.ofMost", { count: chosen.length + 1, most: MAX_LINES })}
           </span>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button variant="primary" onClick={apply}>
-            Show
+            {t("point.show")}
           </Button>
         </>
       }
     >
       {fault ? (
-        <p className="text-warn-ink">The points could not be listed. {fault}</p>
+        <p className="text-warn-ink">{t("point.notListed", { fault })}</p>
       ) : (
         <PickPoints points={points} chosen={chosen} most={MAX_LINES - 1} onChange={setChosen} />
       )}

@@ -7,6 +7,7 @@ import { useReader } from "@/components/kit/reader";
 import { useHydrated } from "@/components/kit/useHydrated";
 import { useNow } from "@/components/live/hooks";
 import type { PointInfo } from "@/lib/point";
+import { t } from "@/lib/texts/t";
 import { outcomeText } from "./outcomes";
 import type { Commands } from "./useCommands";
 
@@ -17,19 +18,19 @@ export function CommandTable({ point, commands: { list, problem } }: { point: Po
   const now = useNow();
   const hydrated = useHydrated();
   return (
-    <Card title="Commands" note="Each is marked on the chart above.">
-      {problem && <p className="text-sm text-warn-ink">The commands could not be read. {problem}</p>}
-      {!problem && !list && <p className="text-sm text-ink-2">Reading…</p>}
-      {list?.length === 0 && <p className="text-sm text-ink-2">No commands yet.</p>}
+    <Card title={t("point.commands")} note={t("point.commandsNote")}>
+      {problem && <p className="text-sm text-warn-ink">{t("point.commandsNotRead", { problem })}</p>}
+      {!problem && !list && <p className="text-sm text-ink-2">{t("point.reading")}</p>}
+      {list?.length === 0 && <p className="text-sm text-ink-2">{t("point.noCommandsYet")}</p>}
       {list !== undefined && list.length > 0 && (
         <div className="point-table">
           <table>
             <thead>
               <tr>
-                <th>When</th>
-                <th>Requested</th>
-                <th>By</th>
-                <th>Result</th>
+                <th>{t("point.when")}</th>
+                <th>{t("point.requested")}</th>
+                <th>{t("point.by")}</th>
+                <th>{t("point.result")}</th>
               </tr>
             </thead>
             <tbody>

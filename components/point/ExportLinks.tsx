@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 import { exportPath } from "../charts/exportPath";
 import { type Span, stretchOf } from "../charts/span";
 import { serverNow } from "../charts/useFeed";
@@ -9,6 +10,7 @@ import { useLive } from "../live/LiveProvider";
 
 const FORMATS = [
   { format: "csv", label: "CSV" },
+  // not a text: the name of a format
   { format: "jsonl", label: "JSON Lines" },
 ] as const;
 
@@ -19,7 +21,7 @@ export function ExportLinks({ points, span }: { points: readonly PointId[]; span
   const refresh = () => setNow(serverNow(live));
   return (
     <p className="export-links">
-      <span>Export this range:</span>
+      <span>{t("point.exportRange")}</span>
       {FORMATS.map(({ format, label }) => (
         <a
           key={format}

@@ -12,13 +12,14 @@ import { indentJson } from "@/lib/explorer/indent";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import type { PointId } from "@/lib/ids";
 import { bytesOf } from "@/lib/previewDecode";
+import { t } from "@/lib/texts/t";
 import { momentText } from "../charts/ticks";
 import { localZone } from "../charts/zone";
 
 const REFRESH_MS = 2000;
 const VIEWS = [
-  { value: "text", label: "Text" },
-  { value: "bytes", label: "Bytes" },
+  { value: "text", label: "point.text" },
+  { value: "bytes", label: "point.bytes" },
 ] as const;
 type View = (typeof VIEWS)[number]["value"];
 
@@ -27,14 +28,10 @@ export function LastMessage({ id }: { id: PointId }) {
   const fetch = useCallback(() => call("GET /points/{id}/message", { params: { id } }), [id]);
   const [load, reload] = useLoad(fetch, REFRESH_MS);
   return (
-    <Card title="Last message" note="The payload as received.">
-      <Loaded load={load} reload={reload} what="the last message">
+    <Card title={t("point.lastMessage")} note={t("point.lastMessageNote")}>
+      <Loaded load={load} reload={reload} what={t("point.theLastMessage")}>
         {(message) =>
-          message ? (
-            <Message message={message} />
-          ) : (
-            <p className="text-sm text-ink-2">No message since Telltale started.</p>
-          )
+          message ? <Message message={message} /> : <p className="text-sm text-ink-2">{t("point.noMessage")}</p>
         }
       </Loaded>
     </Card>
@@ -51,7 +48,7 @@ function Message({ message: { topic, at, retained, size, payload } }: { message:
     // Fetched in the browser alone: its time zone is known.
     momentText(at, 0, locale, localZone()),
     `${size} ${size === 1 ? "byte" : "bytes"}`,
-    retained && "retained by the broker",
+    retained && t("point.retainedBroker"),
   ];
   return (
     <div className="flex flex-col gap-3">
@@ -63,34 +60,40 @@ function Message({ message: { topic, at, retained, size, payload } }: { message:
       {bytes ? (
         <>
           <Segmented
-            label="Show the payload as"
+            label={t("point.showPayload")}
             value={chosen}
-            options={VIEWS}
+            options={VIEWS.map(({ value, label }) => ({ value, label: t(label) }))}
             onChange={setView}
             className="self-start"
           />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-          <section aria-label="Payload" tabIndex={0} className="max-h-80 overflow-auto rounded-[7px] bg-well p-2">
+          <section
+            aria-label={t("point.payload")}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+            tabIndex={0}
+            className="max-h-80 overflow-auto rounded-[7px] bg-well p-2"
+          >
             <pre className="font-mono text-[12.5px] break-all whitespace-pre-wrap">
               {chosen === "bytes" ? asBytes(bytes) : asText(text, bytes.length < size)}
             </pre>
           </section>
-          {bytes.length < size && <p className="text-xs text-ink-3">Only the first {bytes.length} bytes.</p>}
+          {bytes.length < size && (
+            <p className="text-xs text-ink-3">{t("point.firstBytes", { count: bytes.length })}</p>
+          )}
         </>
       ) : (
-        <p className="text-sm text-ink-2">Not stored: too many topics have long payloads.</p>
+        <p className="text-sm text-ink-2">{t("point.notStored")}</p>
       )}
     </div>
   );
 }
 
 function asText(text: string | undefined, cut: boolean): string {
-  if (text === undefined) return "Not UTF-8 text: switch to Bytes.";
-  if (text === "") return "The payload is empty.";
+  if (text === undefined) return t("point.notText");
+  if (text === "") return t("point.payloadEmpty");
   return visibleText((!cut && indentJson(text)) || text, true);
 }
 
 const asBytes = (bytes: Uint8Array): string =>
   hexLines(bytes)
     .map(({ offset, hex, text }) => `${offset}  ${hex.padEnd(47)}  ${text}`)
-    .join("\n") || "The payload is empty.";
+    .join("\n") || t("point.payloadEmpty");

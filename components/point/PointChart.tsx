@@ -12,6 +12,7 @@ import { Icon } from "@/components/ui/icons";
 import { Segmented } from "@/components/ui/Segmented";
 import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { Chart } from "../charts/Chart";
 import { ChartTable } from "../charts/ChartTable";
 import { linesOf } from "../charts/lines";
@@ -35,7 +36,6 @@ import { markOf } from "./outcomes";
 import { SpanStats } from "./SpanStats";
 
 const SPANS = PRESETS.map(({ id, label }) => ({ value: id as string, label }));
-const COMPARE = COMPARISONS.map(({ id, label }) => ({ value: id, label }));
 const ADDRESS_MS = 400;
 
 /** The point's history, with others beside it. What is shown stands in the address: it can be linked to and survives a reload. */
@@ -81,36 +81,41 @@ export function PointChart({
   };
 
   return (
-    <section className="point-chart" aria-label="History">
+    <section className="point-chart" aria-label={t("point.history")}>
       <div className="point-chart-tools">
         <Segmented
-          label="Span"
+          label={t("point.span")}
           value={presetOf(span) ?? ""}
           options={SPANS}
           onChange={(preset) => choose(presetSpan(preset as (typeof PRESETS)[number]["id"]))}
         />
         {presetOf(span) === undefined && (
           <Button size="s" onClick={() => setSpan(back.kind === "last" && presetOf(back) ? back : presetSpan("24h"))}>
-            Whole span
+            {t("point.wholeSpan")}
           </Button>
         )}
         <span className="flex-1" />
         <div className="point-chart-compare">
-          <NativeSelect aria-label="Compare with" value={compare} options={COMPARE} onChange={compareWith} />
+          <NativeSelect
+            aria-label={t("point.compare")}
+            value={compare}
+            options={COMPARISONS.map(({ id, label }) => ({ value: id, label: t(label) }))}
+            onChange={compareWith}
+          />
         </div>
         <Button size="s" disabled={shown.length >= MAX_LINES} onClick={() => setAdding(true)}>
           <Icon name="plus" className="size-4" />
-          Add points
+          {t("point.addPoints")}
         </Button>
       </div>
       {points.length > 1 && (
-        <ul className="point-chips" aria-label="Other points on the chart">
+        <ul className="point-chips" aria-label={t("point.otherPointsChart")}>
           {points.slice(1).map((point) => (
             <li key={point.id}>
               <button type="button" onClick={() => show(shown.filter((p) => p !== point.id))}>
                 {point.name}
                 <Icon name="close" className="size-3.5" />
-                <span className="sr-only">remove from the chart</span>
+                <span className="sr-only">{t("point.removeChart")}</span>
               </button>
             </li>
           ))}
@@ -127,19 +132,18 @@ export function PointChart({
         height={height}
       />
       {compare !== "none" && (
-        <p className="point-chart-help">Dashed lines: {COMPARED_WORDS[compare]}, aligned with this range.</p>
+        <p className="point-chart-help">{t("point.comparedHelp", { compared: t(COMPARED_WORDS[compare]) })}</p>
       )}
       <p className="point-chart-help" data-for="mouse">
-        Drag to zoom · Ctrl or ⌘ and the wheel zoom · Shift and drag to move · double-click to reset. Keys: arrows read
-        values, + and − zoom, Page Up and Page Down move, Home resets.
+        {t("point.mouseHelp")}
       </p>
       <p className="point-chart-help" data-for="touch">
-        Pinch to zoom · drag to move · tap to read values.
+        {t("point.touchHelp")}
       </p>
       <SpanStats feed={feed} lines={lines} span={span} />
       <div className="point-chart-foot">
         <ExportLinks points={shown} span={span} />
-        <Disclosure summary="This chart as a table" className="w-full">
+        <Disclosure summary={t("point.chartTable")} className="w-full">
           <ChartTable feed={feed} lines={lines} span={span} />
         </Disclosure>
       </div>
@@ -148,10 +152,10 @@ export function PointChart({
   );
 }
 
-const COMPARED_WORDS: Record<Exclude<Comparison, "none">, string> = {
-  before: "the previous range",
-  day: "the day before",
-  week: "the week before",
+const COMPARED_WORDS: Record<Exclude<Comparison, "none">, PlainKey> = {
+  before: "point.comparedBefore",
+  day: "point.comparedDay",
+  week: "point.comparedWeek",
 };
 
 /** Keeps the address up to date, and answers how to show other points: those are another page, painted by the server. */

@@ -7,6 +7,7 @@ import { usePointInfo } from "@/components/kit/useReading";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { EmptyState } from "@/components/ui/EmptyState";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 import { LivePage } from "../dashboard/LivePage";
 import { TileOf } from "../dashboard/LiveTile";
 import { PointFacts } from "../dashboard/PointFacts";
@@ -28,8 +29,11 @@ export function PointPage({ id, shown }: { id: PointId; shown: readonly PointId[
   if (!info)
     return (
       <Page title={id}>
-        <EmptyState title="This point is gone" action={<ButtonLink href="/everything">Everything</ButtonLink>}>
-          Its registration was removed or changed, or you may not see it any more.
+        <EmptyState
+          title={t("point.pointGone")}
+          action={<ButtonLink href="/everything">{t("point.everything")}</ButtonLink>}
+        >
+          {t("point.pointGoneWhy")}
         </EmptyState>
       </Page>
     );
@@ -49,7 +53,7 @@ export function PointPage({ id, shown }: { id: PointId; shown: readonly PointId[
             <div className="point-now">
               <TileOf tile={{ kind, point: id, options: kind === "value" ? { trace: false } : undefined }} />
             </div>
-            <Card title="About this point" className="point-about">
+            <Card title={t("point.aboutPoint")} className="point-about">
               <PointFacts id={id} />
             </Card>
           </div>

@@ -9,6 +9,7 @@ import { usePointPart } from "@/components/kit/useReading";
 import { Button } from "@/components/ui/Button";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import { t } from "@/lib/texts/t";
 import { momentText } from "../charts/ticks";
 import { localZone } from "../charts/zone";
 import { useLive } from "../live/LiveProvider";
@@ -30,24 +31,23 @@ export function RecentReadings({ point }: { point: PointInfo }) {
   const zone = useZone();
   const reject = usePointPart(point.id, (p) => p?.status.reject);
   return (
-    <Card title="Recent readings">
+    <Card title={t("point.recentReadings")}>
       {reject && (
         <p className="mb-3 text-sm font-semibold text-warn-ink">
-          {reject.count === 1 ? "One payload" : `${reject.count} payloads`} could not be read, the newest because:{" "}
-          {reject.message}
+          {t("point.unreadable", { count: reject.count, message: reject.message })}
         </p>
       )}
-      {problem && <p className="text-sm text-warn-ink">The readings could not be read. {problem}</p>}
-      {!problem && !readings && <p className="text-sm text-ink-2">Reading…</p>}
-      {readings?.length === 0 && <p className="text-sm text-ink-2">No readings stored yet.</p>}
+      {problem && <p className="text-sm text-warn-ink">{t("point.readingsNotRead", { problem })}</p>}
+      {!problem && !readings && <p className="text-sm text-ink-2">{t("point.reading")}</p>}
+      {readings?.length === 0 && <p className="text-sm text-ink-2">{t("point.noReadings")}</p>}
       {zone !== undefined && readings !== undefined && readings.length > 0 && (
         <>
           <div className="point-table">
             <table>
               <thead>
                 <tr>
-                  <th>When</th>
-                  <th>Value</th>
+                  <th>{t("point.when")}</th>
+                  <th>{t("point.value")}</th>
                 </tr>
               </thead>
               <tbody>
@@ -62,7 +62,7 @@ export function RecentReadings({ point }: { point: PointInfo }) {
           </div>
           {!all && readings.length > FIRST && (
             <Button size="s" className="mt-3" onClick={() => setAll(true)}>
-              Show {readings.length}
+              {t("point.showAll", { count: readings.length })}
             </Button>
           )}
         </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useReader } from "@/components/kit/reader";
+import { t } from "@/lib/texts/t";
 import { extentOf, tidyMean } from "../charts/envelope";
 import type { Feed } from "../charts/feed";
 import { sayLine } from "../charts/Legend";
@@ -20,14 +21,14 @@ export function SpanStats({ feed, lines, span }: { feed: Feed; lines: readonly L
   return (
     <div className="point-table">
       <table className="span-stats">
-        <caption className="sr-only">In this range</caption>
+        <caption className="sr-only">{t("point.range")}</caption>
         <thead>
           <tr>
-            {numbers.length > 1 && <th>Point</th>}
-            <th>Min</th>
-            <th>Average</th>
-            <th>Max</th>
-            <th>Readings</th>
+            {numbers.length > 1 && <th>{t("point.point")}</th>}
+            <th>{t("point.min")}</th>
+            <th>{t("point.average")}</th>
+            <th>{t("point.max")}</th>
+            <th>{t("point.readings")}</th>
           </tr>
         </thead>
         <tbody>

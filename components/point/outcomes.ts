@@ -1,4 +1,5 @@
 import type { Command } from "@/lib/command";
+import { t } from "@/lib/texts/t";
 import type { Mark } from "../charts/draw";
 
 /** How a command ended, for a mark on the chart and for a table. */
@@ -16,28 +17,31 @@ const OUTCOME: Record<Command["state"], Mark["outcome"]> = {
 
 /** "confirmed after 0.3 s". What is unknown is never told as failed. */
 export function outcomeText(command: Command): string {
-  const unheard = command.unheard && command.state !== "confirmed" ? "; no device was listening for it" : "";
-  const dismissed = command.dismissed ? `; dismissed by ${command.dismissed.by}` : "";
+  const unheard = command.unheard && command.state !== "confirmed" ? t("point.unheard") : "";
+  const dismissed = command.dismissed ? t("point.dismissed", { by: command.dismissed.by }) : "";
   return `${endText(command)}${unheard}${dismissed}`;
 }
 
 function endText(command: Command): string {
   switch (command.state) {
     case "refused":
-      return command.code === "too-late" ? command.reason : `refused: ${command.reason}`;
+      return command.code === "too-late" ? command.reason : t("point.refused", { reason: command.reason });
     case "sent":
-      return "sent";
+      return t("point.sent");
     case "acked":
-      return command.assumed ? "sent; this device reports no state" : "taken by the broker, waiting for the device";
+      return command.assumed ? t("point.sentNoState") : t("point.acked");
     case "confirmed":
-      return `confirmed ${command.late ? "late, " : ""}after ${seconds(command.endedAt - command.at)}`;
+      return command.late
+        ? t("point.confirmedLate", { after: seconds(command.endedAt - command.at) })
+        : t("point.confirmed", { after: seconds(command.endedAt - command.at) });
     case "unconfirmed":
-      return "the device did not answer";
+      return t("point.noAnswer");
     case "failed":
-      return `the broker refused it: ${command.reason}`;
+      return t("point.brokerRefused", { reason: command.reason });
     case "unknown":
-      return `may or may not have happened: ${command.reason}`;
+      return t("point.mayHaveHappened", { reason: command.reason });
   }
 }
 
-const seconds = (ms: number): string => (ms < 950 ? `${Math.max(0, ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+const seconds = (ms: number): string =>
+  ms < 950 ? t("point.milliseconds", { n: Math.max(0, ms) }) : t("kit.seconds", { n: (ms / 1000).toFixed(1) });

@@ -7,7 +7,7 @@ export const generateMetadata = (): Metadata => ({ title: t("app.found") });
 
 export default function Found() {
   return (
-    <PageTexts texts={textsOf("edit")}>
+    <PageTexts texts={textsOf("edit", "found")}>
       <FoundPage />
     </PageTexts>
   );

@@ -57,7 +57,7 @@ const SENTENCES: Record<string, Write> = {
   "broker.change": (target, d) =>
     `changed the broker ${quoted(target)}${Array.isArray(d.secretsChanged) ? `, ${d.secretsChanged.join(" and ")} too` : ""}`,
   "broker.delete": (target) => `removed the broker ${quoted(target)}`,
-  "explorer.publish": (target, d) =>
+  "explorer.publishOn": (target, d) =>
     `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", retained" : ""}`,
   "explorer.publish-refused": (target, d) =>
     `tried to publish on ${quoted(target)} and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
