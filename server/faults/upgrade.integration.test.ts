@@ -11,7 +11,8 @@ import { startTelltale } from "./telltale";
 import { ANNOUNCEMENTS, BROKER, MINUTE, makeUpgradeFolder, NOWHERE, READINGS, SECRET } from "./upgradeFolder";
 
 /** What each folder holds stands in its README; that of the present version is made here. */
-const VERSIONS = ["0.1.0", "0.2.0"];
+const VERSIONS = ["version 0.1.0", "version 0.2.0"];
+const PRESENT = "the present version";
 /** TELLTALE_KEEP_UPGRADE=server/testing/upgrade-1.2.3 keeps the present version's, to be released with it. */
 const kept = process.env.TELLTALE_KEEP_UPGRADE;
 const present = kept ?? mkdtempSync(join(tmpdir(), "telltale-upgrade-"));
@@ -21,7 +22,9 @@ afterAll(() => {
 });
 
 const folderOf = (version: string): string =>
-  version === "the present" ? present : fileURLToPath(new URL(`../testing/upgrade-${version}`, import.meta.url));
+  version === PRESENT
+    ? present
+    : fileURLToPath(new URL(`../testing/${version.replace("version ", "upgrade-")}`, import.meta.url));
 
 async function open(version: string, change: (config: Database.Database) => void = () => undefined) {
   const telltale = await startTelltale({
@@ -43,8 +46,8 @@ async function open(version: string, change: (config: Database.Database) => void
   return telltale;
 }
 
-test.each([...VERSIONS, "the present"])(
-  "ST-6: a data folder of %s version opens with its configuration, people, commands and all its history",
+test.each([...VERSIONS, PRESENT])(
+  "ST-6: a data folder of %s opens with its configuration, people, commands and all its history",
   async (version) => {
     const telltale = await open(version);
     const registrations = await telltale.list("/registrations");
@@ -78,8 +81,8 @@ test.each([...VERSIONS, "the present"])(
   },
 );
 
-test.each(["0.2.0", "the present"])(
-  "ST-6: a data folder of %s version opens with its found devices, its broker's password and what was not confirmed",
+test.each(["version 0.2.0", PRESENT])(
+  "ST-6: a data folder of %s opens with its found devices, its broker's password and what was not confirmed",
   async (version) => {
     const broker = await startMosquitto({ users: { [BROKER.username]: BROKER.password } });
     onTestFinished(broker.stop);
