@@ -7,9 +7,8 @@ import { parseSync } from "@swc/core";
 
 /** Attributes that people see or hear: every word in them is a text. */
 const SPOKEN = new Set(
-  "alt aria-description aria-label aria-roledescription aria-valuetext description hint label lead placeholder title".split(
-    " ",
-  ),
+  `action alt aria-description aria-label aria-roledescription aria-valuetext aside description hint label lead note
+   placeholder summary title what`.split(/\s+/),
 );
 /** Attributes that never hold a text, whatever they look like. */
 const SILENT =

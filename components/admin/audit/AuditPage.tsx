@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Loading } from "@/components/ui/Spinner";
 import type { AuditEntry } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 import { auditSentence } from "./sentence";
 
@@ -35,10 +36,10 @@ export function AuditPage() {
 
   return (
     <Page
-      title="Audit"
+      title={t("audit.audit")}
       actions={
         <Button busy={busy} onClick={() => void load(undefined)}>
-          Refresh
+          {t("audit.refresh")}
         </Button>
       }
     >
@@ -47,16 +48,12 @@ export function AuditPage() {
           {problem.message}
         </Banner>
       )}
-      {!entries && busy && <Loading>Loading the audit trail…</Loading>}
-      {entries?.length === 0 && (
-        <EmptyState title="No entries yet">
-          Every command, and every change of topics, brokers, dashboards and people, is recorded here.
-        </EmptyState>
-      )}
+      {!entries && busy && <Loading>{t("audit.loadingAuditTrail")}</Loading>}
+      {entries?.length === 0 && <EmptyState title={t("audit.noEntriesYet")}>{t("audit.noEntriesWhy")}</EmptyState>}
       {entries && entries.length > 0 && <Trail entries={entries} />}
       {entries && entries.length > 0 && more && (
         <Button className="mt-4" busy={busy} onClick={() => void load(entries.at(-1)?.id)}>
-          Show older entries
+          {t("audit.showOlderEntries")}
         </Button>
       )}
     </Page>
@@ -67,10 +64,10 @@ function Trail({ entries }: { entries: AuditEntry[] }) {
   return (
     <div className="overflow-x-auto rounded-tile border border-line bg-panel shadow-panel">
       <table className="w-full text-left text-[14px] max-md:block">
-        <caption className="sr-only">Who did what, newest first</caption>
+        <caption className="sr-only">{t("audit.caption")}</caption>
         <thead className="text-sm text-ink-2 max-md:sr-only">
           <tr className="border-b border-line">
-            {["When", "What", "From"].map((title) => (
+            {[t("audit.when"), t("audit.what"), t("audit.from")].map((title) => (
               <th key={title} scope="col" className="px-4 py-2 font-medium">
                 {title}
               </th>
@@ -84,11 +81,11 @@ function Trail({ entries }: { entries: AuditEntry[] }) {
                 <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
               </td>
               <td className="w-full px-4 py-2.5 break-words max-md:block max-md:p-0">
-                <span className="font-medium">{entry.actor || "Someone"}</span> {auditSentence(entry)}
+                <span className="font-medium">{entry.actor || t("audit.someone")}</span> {auditSentence(entry)}
                 {Object.keys(entry.detail).length > 0 && (
                   <details className="mt-0.5">
                     <summary className="inline-block cursor-pointer py-1 text-xs pointer-coarse:py-2.5 text-ink-3 hover:text-ink">
-                      Details
+                      {t("audit.details")}
                     </summary>
                     <pre className="mt-1 max-h-72 overflow-auto rounded-[7px] bg-well p-2 text-xs break-all whitespace-pre-wrap">
                       {JSON.stringify(entry.detail, null, 2)}

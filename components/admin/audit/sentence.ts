@@ -1,4 +1,5 @@
 import type { AuditEntry } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { titleOf } from "../topics/titleOf";
 
 type Detail = AuditEntry["detail"];
@@ -11,9 +12,9 @@ const field = (value: unknown, name: string): unknown =>
 
 /** What a command asked for, as people say it. */
 function asked(value: unknown): string {
-  if (value === true) return "on";
-  if (value === false) return "off";
-  if (value === null || value === undefined) return "a press";
+  if (value === true) return t("audit.on");
+  if (value === false) return t("audit.off");
+  if (value === null || value === undefined) return t("audit.press");
   return String(value);
 }
 
@@ -21,9 +22,9 @@ const person = (target: string, detail: Detail): string => quoted(detail.usernam
 
 const changes = (detail: Detail): string => {
   const parts = [
-    detail.role !== undefined && `role is now ${String(detail.role)}`,
-    detail.name !== undefined && `name is now ${quoted(detail.name)}`,
-    detail.passwordChanged === true && "a new password was set",
+    detail.role !== undefined && t("audit.roleNow", { role: String(detail.role) }),
+    detail.name !== undefined && t("audit.nameNow", { name: quoted(detail.name) }),
+    detail.passwordChanged === true && t("audit.newPasswordSet"),
   ].filter((part) => typeof part === "string");
   return parts.length > 0 ? `: ${parts.join(", ")}` : "";
 };
@@ -33,63 +34,86 @@ function registrationName(target: string, detail: Detail): string {
   return quoted(titleOf({ id: target, name: typeof name === "string" ? name : undefined }));
 }
 
-const points = ({ kept }: Detail): string => (kept === 1 ? "1 point" : `${String(kept ?? 0)} points`);
+const points = ({ kept }: Detail): string =>
+  typeof kept === "number" ? t("kit.points", { count: kept }) : t("audit.points", { count: String(kept ?? 0) });
 
 /** How often within the minute. */
-const times = ({ count }: Detail): string => (typeof count === "number" && count > 1 ? ` (${count} times)` : "");
+const times = ({ count }: Detail): string =>
+  typeof count === "number" && count > 1 ? t("audit.times", { count }) : "";
 
-const tiles = (detail: Detail): string => (typeof detail.tiles === "number" ? ` (${detail.tiles} tiles)` : "");
+const tiles = (detail: Detail): string =>
+  typeof detail.tiles === "number" ? t("audit.tiles", { tiles: detail.tiles }) : "";
+
+/** The reason of a refusal, behind it. */
+const because = ({ reason }: Detail): string => (reason ? `: ${String(reason)}` : "");
 
 /** Each action as what follows the actor's name. */
 const SENTENCES: Record<string, Write> = {
-  command: (target, d) => `asked ${quoted(target)} for ${asked(d.value)}`,
+  command: (target, d) => t("audit.askedFor", { target: quoted(target), value: asked(d.value) }),
   "command-refused": (target, d) =>
-    `asked ${quoted(target)} for ${asked(d.value)} and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
+    t("audit.askedRefused", { target: quoted(target), value: asked(d.value), why: because(d) }),
   "command-dismissed": (target, d) =>
-    `dismissed the result of ${d.by ? `${String(d.by)}'s command` : "a command"} to ${quoted(target)}: asked for ${asked(d.value)}, ${String(d.state ?? "not confirmed")}`,
-  "dashboard.create": (target, d) => `made the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
-  "dashboard.change": (target, d) => `changed the dashboard ${quoted(d.title ?? target)}${tiles(d)}`,
-  "dashboard.delete": (target, d) => `deleted the dashboard ${quoted(d.title ?? target)}`,
-  "registration.create": (target, d) => `registered ${registrationName(target, d)}`,
-  "registration.change": (target, d) => `changed the registered topic ${registrationName(target, d)}`,
-  "registration.delete": (target, d) => `deleted the registered topic ${registrationName(target, d)}`,
-  "broker.create": (target, d) => `connected the broker ${quoted(target)}${d.url ? ` at ${String(d.url)}` : ""}`,
+    t("audit.dismissed", {
+      command: d.by ? t("audit.sCommand", { by: String(d.by) }) : t("audit.command"),
+      target: quoted(target),
+      value: asked(d.value),
+      state: String(d.state ?? t("audit.notConfirmed")),
+    }),
+  "dashboard.create": (target, d) => t("audit.madeDashboard", { title: quoted(d.title ?? target), tiles: tiles(d) }),
+  "dashboard.change": (target, d) => t("audit.changedDashboard", { title: quoted(d.title ?? target), tiles: tiles(d) }),
+  "dashboard.delete": (target, d) => t("audit.deletedDashboard", { title: quoted(d.title ?? target) }),
+  "registration.create": (target, d) => t("audit.registered", { topic: registrationName(target, d) }),
+  "registration.change": (target, d) => t("audit.changedRegisteredTopic", { topic: registrationName(target, d) }),
+  "registration.delete": (target, d) => t("audit.deletedRegisteredTopic", { topic: registrationName(target, d) }),
+  "broker.create": (target, d) =>
+    d.url
+      ? t("audit.connectedAt", { target: quoted(target), url: String(d.url) })
+      : t("audit.connected", { target: quoted(target) }),
   "broker.change": (target, d) =>
-    `changed the broker ${quoted(target)}${Array.isArray(d.secretsChanged) ? `, ${d.secretsChanged.join(" and ")} too` : ""}`,
-  "broker.delete": (target) => `removed the broker ${quoted(target)}`,
-  "explorer.publishOn": (target, d) =>
-    `published ${quoted(d.payload)} on ${quoted(target)}${d.retain === true ? ", retained" : ""}`,
-  "explorer.publish-refused": (target, d) =>
-    `tried to publish on ${quoted(target)} and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
-  "explorer.clear-retained": (target) => `removed the retained message on ${quoted(target)}`,
-  "discovery.mode": (target) => `set the mode for new devices to ${quoted(target)}`,
-  "found.keep": (target, d) => `added ${points(d)} of the found device ${quoted(d.name ?? target)}`,
-  "found.keep-all": (_, d) => `added all found devices: ${points(d)}`,
+    Array.isArray(d.secretsChanged)
+      ? t("audit.changedBrokerSecrets", { target: quoted(target), secrets: d.secretsChanged.join(t("audit.and")) })
+      : t("audit.changedBroker", { target: quoted(target) }),
+  "broker.delete": (target) => t("audit.removedBroker", { target: quoted(target) }),
+  "explorer.publish": (target, d) =>
+    d.retain === true
+      ? t("audit.publishedRetained", { payload: quoted(d.payload), target: quoted(target) })
+      : t("audit.published", { payload: quoted(d.payload), target: quoted(target) }),
+  "explorer.publish-refused": (target, d) => t("audit.publishRefused", { target: quoted(target), why: because(d) }),
+  "explorer.clear-retained": (target) => t("audit.removedRetainedMessage", { target: quoted(target) }),
+  "discovery.mode": (target) => t("audit.discoveryMode", { target: quoted(target) }),
+  "found.keep": (target, d) => t("audit.addedFoundDevice", { points: points(d), device: quoted(d.name ?? target) }),
+  "found.keep-all": (_, d) => t("audit.addedAllFoundDevices", { points: points(d) }),
   "found.ignore": (target, d) =>
-    `${d.ignored === false ? "stopped ignoring" : "ignored"} the found device ${quoted(d.name ?? target)}`,
-  "found.clear": (target, d) => `removed the announcements of ${quoted(d.name ?? target)} from the broker`,
-  "found.clear-refused": (target, d) =>
-    `tried to remove the announcements of ${quoted(d.name ?? target)} from the broker and was refused${d.reason ? `: ${String(d.reason)}` : ""}`,
+    d.ignored === false
+      ? t("audit.stoppedIgnoring", { device: quoted(d.name ?? target) })
+      : t("audit.ignored", { device: quoted(d.name ?? target) }),
+  "found.clear": (target, d) => t("audit.removedAnnouncements", { device: quoted(d.name ?? target) }),
+  "found.clear-refused": (target, d) => t("audit.clearRefused", { device: quoted(d.name ?? target), why: because(d) }),
   "history.import": (_, d) =>
-    `imported ${String(d.added ?? 0)} readings of history${d.brokenOff === true ? "; it broke off before the end" : ""}`,
-  "backup.create": (target) => `made the backup ${quoted(target)}`,
-  "backup.download": (target) => `downloaded the backup ${quoted(target)}`,
-  "backup.delete": (target) => `deleted the backup ${quoted(target)}`,
-  "session.sign-in": () => "signed in",
-  "session.sign-out": () => "signed out",
-  "session.failed": () => "tried to sign in with a wrong password",
-  "denied.not-signed-in": (target, d) => `requested ${quoted(target)} without signing in${times(d)}`,
-  "denied.not-allowed": (target, d) => `requested ${quoted(target)} without permission${times(d)}`,
-  "denied.origin-foreign": (target, d) => `requested ${quoted(target)} from another site${times(d)}`,
-  "denied.origin-missing": (target, d) => `requested ${quoted(target)} without an Origin header${times(d)}`,
-  "denied.host": (target, d) => `requested ${quoted(target)} under an unknown host name${times(d)}`,
-  "denied.setup-link": (_, d) => `opened an invalid set-up link${times(d)}`,
-  "denied.too-many-passwords": (_, d) => `could not sign in: too many wrong passwords${times(d)}`,
-  "user.create": (target, d) => `gave ${person(target, d)} an account${d.role ? ` as ${String(d.role)}` : ""}`,
-  "user.change": (target, d) => `changed the account ${person(target, d)}${changes(d)}`,
-  "user.delete": (target, d) => `removed the account ${person(target, d)}`,
-  "user.password": () => "changed their own password",
-  "user.setup": () => "set up Telltale and became its first admin",
+    d.brokenOff === true
+      ? t("audit.importedPart", { count: String(d.added ?? 0) })
+      : t("audit.imported", { count: String(d.added ?? 0) }),
+  "backup.create": (target) => t("audit.madeBackup", { target: quoted(target) }),
+  "backup.download": (target) => t("audit.downloadedBackup", { target: quoted(target) }),
+  "backup.delete": (target) => t("audit.deletedBackup", { target: quoted(target) }),
+  "session.sign-in": () => t("audit.signedIn"),
+  "session.sign-out": () => t("audit.signedOut"),
+  "session.failed": () => t("audit.wrongPassword"),
+  "denied.not-signed-in": (target, d) => t("audit.notSignedIn", { target: quoted(target), times: times(d) }),
+  "denied.not-allowed": (target, d) => t("audit.notAllowed", { target: quoted(target), times: times(d) }),
+  "denied.origin-foreign": (target, d) => t("audit.otherSite", { target: quoted(target), times: times(d) }),
+  "denied.origin-missing": (target, d) => t("audit.withoutOrigin", { target: quoted(target), times: times(d) }),
+  "denied.host": (target, d) => t("audit.unknownHost", { target: quoted(target), times: times(d) }),
+  "denied.setup-link": (_, d) => t("audit.badSetupLink", { times: times(d) }),
+  "denied.too-many-passwords": (_, d) => t("audit.tooManyPasswords", { times: times(d) }),
+  "user.create": (target, d) =>
+    d.role
+      ? t("audit.gaveAccountAs", { person: person(target, d), role: String(d.role) })
+      : t("audit.gaveAccount", { person: person(target, d) }),
+  "user.change": (target, d) => t("audit.changedAccount", { person: person(target, d), changes: changes(d) }),
+  "user.delete": (target, d) => t("audit.removedAccount", { person: person(target, d) }),
+  "user.password": () => t("audit.changedOwnPassword"),
+  "user.setup": () => t("audit.becameFirstAdmin"),
 };
 
 /** An entry of the trail as a sentence without its subject. An action that this page does not know is told as it is. */

@@ -13,6 +13,7 @@ import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { BrokerOut, BrokerTest } from "@/lib/api";
 import type { Broker } from "@/lib/broker";
 import { changedFields } from "@/lib/changedFields";
+import { t } from "@/lib/texts/t";
 import { readOnlyReason } from "../OriginBadge";
 import { focusFirstFault } from "../topics/Faults";
 import { errorsOf, type FieldErrors } from "../topics/fieldErrors";
@@ -137,45 +138,46 @@ export function BrokerForm({
     >
       {locked && (
         <Banner>
-          <strong>Read-only.</strong> {locked}
+          <strong>{t("brokers.readOnly")}</strong> {locked}
         </Banner>
       )}
-      <Card title="Connection">
+      <Card title={t("brokers.connection")}>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
-            label="Address (URL)"
+            label={t("brokers.addressUrl")}
             required
             error={errors.get("/url")}
-            hint="mqtt:// plain, mqtts:// with TLS, ws:// and wss:// over WebSocket."
+            hint={t("brokers.urlHint")}
             className="col-span-full"
           >
-            <TextInput {...input("url")} mono type="url" placeholder="mqtt://192.168.1.20:1883" />
+            <TextInput
+              {...input("url")}
+              mono
+              type="url" // not a text: an address
+              placeholder="mqtt://192.168.1.20:1883"
+            />
           </Field>
-          <Field label="User name" error={errors.get("/username")} hint="Leave blank if the broker needs none.">
+          <Field label={t("brokers.userName")} error={errors.get("/username")} hint={t("brokers.userNameHint")}>
             <TextInput {...input("username")} />
           </Field>
           <SecretField
-            label="Password"
+            label={t("brokers.password")}
             value={draft.password}
             isSet={initial?.has.password ?? false}
             mustReenter={moved}
             error={errors.get("/password")}
-            hint="Kept encrypted, and never shown again."
+            hint={t("brokers.secretHint")}
             readOnly={readOnly}
             onChange={(password) => set({ password })}
           />
-          <Field label="Name" error={errors.get("/name")} hint="Shown to people. Defaults to the id.">
-            <TextInput {...input("name")} placeholder="Cellar" />
+          <Field label={t("brokers.name")} error={errors.get("/name")} hint={t("brokers.nameHint")}>
+            <TextInput {...input("name")} placeholder={t("brokers.nameExample")} />
           </Field>
           <Field
-            label="Id"
+            label={t("brokers.id")}
             required
             error={errors.get("/id")}
-            hint={
-              initial
-                ? "Cannot be changed: registered topics refer to it."
-                : "Permanent. Registered topics refer to this id."
-            }
+            hint={initial ? t("brokers.idFixed") : t("brokers.idHint")}
           >
             <TextInput
               {...input("id")}
@@ -187,54 +189,54 @@ export function BrokerForm({
         </div>
         <Disclosure
           key={isEncrypted(draft.url) ? "tls" : "plain"}
-          summary="Certificates and client id"
-          note={isEncrypted(draft.url) ? "for TLS" : undefined}
+          summary={t("brokers.certificatesClientId")}
+          note={isEncrypted(draft.url) ? t("brokers.tls") : undefined}
           className="mt-4"
         >
           <div className="grid gap-4">
-            <Field
-              label="CA certificate"
-              error={errors.get("/ca")}
-              hint="PEM. Needed for a private or self-signed certificate."
-            >
+            <Field label={t("brokers.caCertificate")} error={errors.get("/ca")} hint={t("brokers.caHint")}>
               <TextArea {...pem("ca")} />
             </Field>
-            <Field label="Client certificate" error={errors.get("/cert")} hint="PEM. Only if the broker requires one.">
+            <Field
+              label={t("brokers.clientCertificate")}
+              error={errors.get("/cert")}
+              hint={t("brokers.certificateHint")}
+            >
               <TextArea {...pem("cert")} />
             </Field>
             <SecretField
-              label="Client key"
+              label={t("brokers.clientKey")}
               long
               value={draft.key}
               isSet={initial?.has.key ?? false}
               mustReenter={moved}
               error={errors.get("/key")}
-              hint="PEM. Kept encrypted, and never shown again."
+              hint={t("brokers.keyHint")}
               readOnly={readOnly}
               onChange={(key) => set({ key })}
             />
             <Checkbox
-              label="Check the broker's certificate"
-              hint="Without this anyone in between can read and change everything. Only for a broker in your own house."
+              label={t("brokers.checkCertificate")}
+              hint={t("brokers.checkHint")}
               checked={draft.verify}
               disabled={readOnly}
               onChange={(event) => set({ verify: event.target.checked })}
             />
-            <Field label="Client id" error={errors.get("/clientId")} hint="Leave blank to generate one.">
+            <Field label={t("brokers.clientId")} error={errors.get("/clientId")} hint={t("brokers.clientIdHint")}>
               <TextInput {...input("clientId")} mono />
             </Field>
           </div>
         </Disclosure>
         {!draft.verify && (
           <Banner tone="warning" className="mt-4">
-            The broker's certificate is not checked: anyone in between can read and change everything.
+            {t("brokers.notCheckedWarning")}
           </Banner>
         )}
       </Card>
       {tested && <TestResult result={tested} />}
       {theirs && initial && (
         <ChangedBanner
-          what="broker"
+          what={t("brokers.broker")}
           fields={changedFields(initial.broker, theirs.broker)}
           busy={busy === "saving"}
           onReload={onReload}
@@ -248,15 +250,15 @@ export function BrokerForm({
       )}
       <div className="flex flex-wrap items-center gap-3">
         <Button onClick={() => void test()} busy={busy === "testing"} disabled={busy === "saving"}>
-          {busy === "testing" ? "Testing, up to 10 s…" : "Test connection"}
+          {busy === "testing" ? t("brokers.testing") : t("brokers.testConnection")}
         </Button>
         <span className="flex-1" />
         <ButtonLink href="/admin/brokers" variant="quiet" data-discard>
-          Cancel
+          {t("ui.cancel")}
         </ButtonLink>
         {!locked && (
           <Button type="submit" variant="primary" busy={busy === "saving"} disabled={busy === "testing"}>
-            Save
+            {t("brokers.save")}
           </Button>
         )}
       </div>

@@ -16,9 +16,11 @@ import { ConfirmDialog } from "@/components/ui/Dialog";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
+import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import type { BrokerOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
+import { t } from "@/lib/texts/t";
 import { OriginBadge, readOnlyReason } from "../OriginBadge";
 import { listBrokers } from "./listBrokers";
 
@@ -32,19 +34,19 @@ export function BrokerList() {
   const add = (
     <Button variant="primary" onClick={() => router.push("/admin/brokers/new")}>
       <Icon name="plus" className="size-4" />
-      Add broker
+      {t("brokers.addBroker")}
     </Button>
   );
   return (
-    <Page title="Brokers" actions={add}>
-      <Loaded load={load} reload={reload} what="brokers">
+    <Page title={t("brokers.brokers")} actions={add}>
+      <Loaded load={load} reload={reload} what={t("brokers.theBrokers")}>
         {(brokers) =>
           brokers.length === 0 ? (
-            <EmptyState title="No broker yet" action={add}>
-              Telltale listens to an MQTT broker that you run: Mosquitto, EMQX, HiveMQ, RabbitMQ, NATS and others.
+            <EmptyState title={t("brokers.noBrokerYet")} action={add}>
+              {t("brokers.noBrokerWhy")}
             </EmptyState>
           ) : (
-            <ul aria-label="Brokers" className="flex flex-col gap-3">
+            <ul aria-label={t("brokers.brokers")} className="flex flex-col gap-3">
               {brokers.map((broker) => (
                 <Row key={broker.broker.id} item={broker} onRemove={() => setRemoving(broker)} />
               ))}
@@ -78,7 +80,7 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
             {broker.name ?? broker.id}
           </Link>
           <OriginBadge origin={origin} />
-          {broker.verify === false && <Badge tone="warning">certificate not checked</Badge>}
+          {broker.verify === false && <Badge tone="warning">{t("brokers.certificateNotChecked")}</Badge>}
         </div>
         <code className="block text-[13px] break-all text-ink-2">{broker.url}</code>
         <StateText state={state} />
@@ -89,10 +91,10 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
         )}
       </div>
       <Menu
-        label={`Actions for ${broker.name ?? broker.id}`}
+        label={t("brokers.actions", { name: broker.name ?? broker.id })}
         items={[
-          { kind: "link", label: origin === "store" ? "Edit" : "View", href },
-          { label: "Remove…", danger: true, onSelect: onRemove, disabled: readOnlyReason(origin) },
+          { kind: "link", label: origin === "store" ? t("brokers.edit") : t("brokers.view"), href },
+          { label: t("brokers.removeMenu"), danger: true, onSelect: onRemove, disabled: readOnlyReason(origin) },
         ]}
       >
         <Icon name="more" />
@@ -104,13 +106,13 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
 /** Drawn only in the browser, from an answer of now: its own clock is near enough for a span. */
 function StateText({ state }: { state: BrokerState }) {
   const since = lengthText(Date.now() - state.since);
-  if (state.state === "connecting") return <p className="mt-1 text-[14px] text-ink-2">Connecting for {since}…</p>;
+  if (state.state === "connecting")
+    return <p className="mt-1 text-[14px] text-ink-2">{t("brokers.connecting", { since })}</p>;
   if (state.state === "offline")
     return (
       <div className="mt-1 text-[14px]">
         <p className="font-medium">
-          Offline for {since}
-          {attempts(state.short)}: {state.reason}
+          {t("brokers.offline", { since, attempts: attempts(state.short), reason: state.reason })}
         </p>
         <p className="text-ink-2">{faultAdvice(state.fault)}</p>
       </div>
@@ -118,14 +120,12 @@ function StateText({ state }: { state: BrokerState }) {
   return (
     <div className="mt-1 text-[14px] text-ink-2">
       <p className="tabular-nums">
-        Connected for {since} · MQTT {state.protocol} · reads {rateText(state.rate)}
+        {t("brokers.connected", { since, protocol: state.protocol, rate: rateText(state.rate) })}
       </p>
-      {state.short && (
-        <p className="text-warn-ink">{state.short.times} connections in a row ended within seconds before this one.</p>
-      )}
+      {state.short && <p className="text-warn-ink">{t("brokers.shortConnections", { times: state.short.times })}</p>}
       {state.refused.map(({ filter, reason }) => (
         <p key={filter} className="text-warn-ink">
-          The broker refused <code>{filter}</code>: {reason}. Telltale asks again each minute.
+          {rich("brokers.filterRefused", { filter: <code>{filter}</code>, reason })}
         </p>
       ))}
     </div>
@@ -138,13 +138,19 @@ function RemoveBroker({ item: { broker, version }, onClose }: { item: BrokerOut;
   const remove = async () => {
     const answer = await call("DELETE /brokers/{id}", { params: { id: broker.id }, version });
     if (!answer.ok) return setFault(answer.problem.message);
-    toast(`The broker “${name}” is removed.`);
+    toast(t("brokers.brokerRemoved", { name }));
     onClose();
   };
   return (
-    <ConfirmDialog open title={`Remove “${name}”?`} action="Remove" danger onCancel={onClose} onConfirm={remove}>
-      Telltale disconnects and deletes the stored password. Topics registered on this broker stay registered, but
-      receive nothing.
+    <ConfirmDialog
+      open
+      title={t("brokers.removeTitle", { name })}
+      action={t("brokers.remove")}
+      danger
+      onCancel={onClose}
+      onConfirm={remove}
+    >
+      {t("brokers.removeWhat")}
       {fault && (
         <p role="alert" className="mt-3 font-medium text-crit-ink">
           {fault}

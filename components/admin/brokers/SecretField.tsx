@@ -2,6 +2,7 @@
 
 import { Button } from "@/components/ui/Button";
 import { Field, TextArea, TextInput } from "@/components/ui/Field";
+import { t } from "@/lib/texts/t";
 import type { SecretDraft } from "./brokerDraft";
 
 /** A write-only field: what is set is never shown, only kept, replaced or removed. */
@@ -32,10 +33,10 @@ export function SecretField({
   const write = (text: string) => onChange(text === "" && isSet ? { do: "keep" } : { do: "set", text });
   const state =
     value.do === "remove"
-      ? "Will be removed on saving."
+      ? t("brokers.secretRemoved")
       : mustReenter
-        ? "Enter it again: the stored one is only used with the address and user name that it was saved for."
-        : "Set. Leave blank to keep it.";
+        ? t("brokers.secretAgain")
+        : t("brokers.secretKept");
   const shared = {
     value: typed,
     readOnly,
@@ -55,7 +56,7 @@ export function SecretField({
             className="shrink-0"
             onClick={() => onChange(value.do === "remove" ? { do: "keep" } : { do: "remove" })}
           >
-            {value.do === "remove" ? "Keep" : "Remove"}
+            {value.do === "remove" ? t("brokers.keep") : t("brokers.remove")}
           </Button>
         )}
       </div>

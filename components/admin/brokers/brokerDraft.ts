@@ -2,6 +2,7 @@ import { type BrokerOut, BrokerPatch } from "@/lib/api/brokers";
 import { sameLogin } from "@/lib/broker";
 import { explainIssue } from "@/lib/explainIssue";
 import { slugOf } from "@/lib/proposeId";
+import { t } from "@/lib/texts/t";
 import { errorsOf, type FieldErrors, pointer, sentence } from "../topics/fieldErrors";
 
 /** A secret is never read back: it stays, is replaced, or is removed. */
@@ -93,7 +94,7 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
   // MQTT 3.1.1 knows no password without a user name [MQTT-3.1.2-22], and the client sends none.
   const hasPassword = draft.password.do === "keep" || typeof input.password === "string";
   if (hasPassword && input.username === undefined)
-    issues.push({ pointer: "/username", detail: "Give the user name that belongs to the password." });
+    issues.push({ pointer: "/username", detail: t("brokers.userNameNeeded") });
   if (parsed.success && issues.length === 0) return { ok: true, broker: parsed.data };
   return { ok: false, errors: errorsOf(issues) };
 }

@@ -9,8 +9,10 @@ import { Banner } from "@/components/ui/Banner";
 import { Button, IconButton } from "@/components/ui/Button";
 import { ConfirmDialog } from "@/components/ui/Dialog";
 import { Icon } from "@/components/ui/icons";
+import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import type { BackupOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 import { bytesText } from "./amounts";
 
@@ -32,18 +34,18 @@ export function BackupsCard() {
     setFault(undefined);
     const answer = await call("POST /backups");
     setAsked(false);
-    if (answer.ok) toast(`Backup created and verified: ${bytesText(answer.value.bytes)}.`);
+    if (answer.ok) toast(t("data.backupMade", { bytes: bytesText(answer.value.bytes) }));
     else setFault(answer.problem.message);
     await reload();
   };
 
   return (
     <Card
-      title="Backups"
-      note="A consistent copy of all data, made while Telltale runs."
+      title={t("data.backups")}
+      note={t("data.backupsNote")}
       aside={
         <Button variant="primary" busy={making} onClick={() => void make()}>
-          {making ? "Making a backup…" : "Make a backup"}
+          {making ? t("data.makingBackup") : t("data.makeBackup")}
         </Button>
       }
     >
@@ -53,12 +55,12 @@ export function BackupsCard() {
             {fault}
           </Banner>
         )}
-        <Loaded load={load} reload={reload} what="backups">
+        <Loaded load={load} reload={reload} what={t("data.theBackups")}>
           {({ backups }) =>
             backups.length === 0 ? (
-              <p className="text-sm text-ink-2">No backups yet.</p>
+              <p className="text-sm text-ink-2">{t("data.noBackupsYet")}</p>
             ) : (
-              <ul aria-label="Backups" className="divide-y divide-line rounded-control border border-line">
+              <ul aria-label={t("data.backups")} className="divide-y divide-line rounded-control border border-line">
                 {backups.map((backup) => (
                   <Row key={backup.name} backup={backup} onDelete={() => setDeleting(backup)} />
                 ))}
@@ -67,9 +69,7 @@ export function BackupsCard() {
           }
         </Loaded>
         <p className="text-xs text-ink-3">
-          Backups are stored in the folder “backups” of the data folder, on the same disk: download those that matter.
-          They do not contain the secret that decrypts broker passwords; after a restore on another machine, enter those
-          passwords again. To restore: stop Telltale, unpack the file, then <code>npm run restore -- FOLDER</code>.
+          {rich("data.backupsWhere", { command: <code>npm run restore -- FOLDER</code> })}
         </p>
       </div>
       {deleting && (
@@ -94,18 +94,18 @@ function Row({ backup, onDelete }: { backup: BackupOut; onDelete: () => void }) 
           {made}
         </time>
         <p className="text-xs text-ink-3">
-          {bytesText(backup.bytes)} · Telltale {backup.version}
+          {t("data.backupLine", { bytes: bytesText(backup.bytes), version: backup.version })}
         </p>
       </div>
       <a
         href={addressFor("GET /backups/{name}", { params: { name: backup.name } })}
         download
         className="inline-flex min-h-10 items-center px-2 text-sm font-medium text-accent underline"
-        aria-label={`Download the backup of ${made}`}
+        aria-label={t("data.downloadBackup", { made })}
       >
-        Download
+        {t("data.download")}
       </a>
-      <IconButton label={`Delete the backup of ${made}`} onClick={onDelete}>
+      <IconButton label={t("data.deleteBackup", { made })} onClick={onDelete}>
         <Icon name="trash" />
       </IconButton>
     </li>
@@ -117,19 +117,19 @@ function DeleteBackup({ backup, onClose }: { backup: BackupOut; onClose: () => v
   const remove = async () => {
     const answer = await call("DELETE /backups/{name}", { params: { name: backup.name } });
     if (!answer.ok) return setFault(answer.problem.message);
-    toast("The backup is deleted.");
+    toast(t("data.backupDeleted"));
     onClose();
   };
   return (
     <ConfirmDialog
       open
-      title={`Delete the backup of ${when.format(backup.made)}?`}
-      action="Delete"
+      title={t("data.deleteTitle", { made: when.format(backup.made) })}
+      action={t("data.delete")}
       danger
       onCancel={onClose}
       onConfirm={remove}
     >
-      <p>{bytesText(backup.bytes)}. This cannot be undone.</p>
+      <p>{t("data.deleteWhat", { bytes: bytesText(backup.bytes) })}</p>
       {fault && (
         <p role="alert" className="mt-3 font-medium text-crit-ink">
           {fault}

@@ -7,10 +7,12 @@ import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { cx } from "@/components/ui/cx";
 import { Disclosure } from "@/components/ui/Disclosure";
+import { rich } from "@/components/ui/rich";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { ImportOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
-import { bytesText, countOf } from "./amounts";
+import { bytesText, wholeText } from "./amounts";
 import { type Import, type ImportState, useImport } from "./useImport";
 
 const when = timeFormat({ dateStyle: "medium", timeStyle: "short" });
@@ -22,10 +24,7 @@ export function ImportCard() {
   useLeaveGuard(flow.state.step === "import");
   const Body = STEPS[flow.state.step];
   return (
-    <Card
-      title="Import history"
-      note="Readings from another system, as a CSV file. It is previewed first; nothing is imported until you confirm."
-    >
+    <Card title={t("data.importHistory")} note={t("data.importNote")}>
       <div aria-live="polite">
         <Body flow={flow} state={flow.state} />
       </div>
@@ -66,7 +65,7 @@ function Choose({ flow }: BodyProps) {
         )}
       >
         <label htmlFor={id} className="text-sm font-medium">
-          CSV file
+          {t("data.csvFile")}
         </label>
         <input
           id={id}
@@ -75,15 +74,11 @@ function Choose({ flow }: BodyProps) {
           onChange={(event) => take(event.target.files)}
           className="max-w-full text-sm file:mr-3 file:min-h-10 file:cursor-pointer file:rounded-control file:border file:border-line file:bg-raised file:px-4 file:font-medium file:text-ink"
         />
-        <p className="text-xs text-ink-3 max-md:hidden">Or drop it here.</p>
+        <p className="text-xs text-ink-3 max-md:hidden">{t("data.dropHere")}</p>
       </div>
-      <Disclosure summary="File format">
+      <Disclosure summary={t("data.fileFormat")}>
         <pre className="overflow-x-auto rounded-[7px] bg-well p-3 text-xs">{EXAMPLE}</pre>
-        <p className="mt-2 text-sm text-ink-2">
-          The first line names the columns, in any order. Points are identified by their ids and must exist. Times are
-          ISO 8601 (UTC if they have no zone) or epoch milliseconds. Readings that are already stored are kept, so the
-          same file can be imported twice.
-        </p>
+        <p className="mt-2 text-sm text-ink-2">{t("data.fileFormatWhat")}</p>
       </Disclosure>
     </div>
   );
@@ -93,7 +88,7 @@ function Running({ flow, state }: BodyProps) {
   if (state.step !== "look" && state.step !== "import") return null;
   const { file, sent, step } = state;
   const done = Math.round(sent * 100);
-  const what = step === "look" ? "Checking" : "Importing";
+  const what = step === "look" ? t("data.checking") : t("data.importing");
   return (
     <div className="flex flex-col gap-3">
       <p className="break-words">
@@ -101,7 +96,7 @@ function Running({ flow, state }: BodyProps) {
       </p>
       <progress value={sent} max={1} aria-label={`${what} ${file.name}`} className="h-2 w-full accent-(--accent)" />
       <Button className="self-start" onClick={flow.stop}>
-        Stop
+        {t("data.stop")}
       </Button>
     </div>
   );
@@ -120,19 +115,24 @@ function Looked({ flow, state }: BodyProps) {
       <div className="flex flex-wrap gap-2">
         {fits > 0 && (
           <Button variant="primary" onClick={flow.add}>
-            Import {countOf(fits, "reading")}
+            {t("data.importReadings", { count: fits, n: wholeText(fits) })}
           </Button>
         )}
-        <Button onClick={flow.clear}>Another file</Button>
+        <Button onClick={flow.clear}>{t("data.anotherFile")}</Button>
       </div>
     </div>
   );
 }
 
 function spanText({ rows, points, from, to }: ImportOut, fits: number): string {
-  if (rows === 0) return "it contains no readings.";
-  if (fits === 0 || from === null || to === null) return `none of its ${countOf(rows, "line")} fits.`;
-  return `${countOf(fits, "reading")} of ${countOf(points, "point")} fit, from ${when.format(from)} to ${when.format(to)}.`;
+  if (rows === 0) return t("data.noReadings");
+  if (fits === 0 || from === null || to === null) return t("data.noneFits", { count: rows, n: wholeText(rows) });
+  return t("data.fit", {
+    readings: t("data.readings", { count: fits, n: wholeText(fits) }),
+    points: t("data.points", { count: points, n: wholeText(points) }),
+    from: when.format(from),
+    to: when.format(to),
+  });
 }
 
 function Done({ flow, state }: BodyProps) {
@@ -141,13 +141,20 @@ function Done({ flow, state }: BodyProps) {
   return (
     <div className="flex flex-col gap-4">
       <p className="break-words">
-        <strong>{file.name}</strong> is imported: {countOf(report.added, "reading")} added
-        {report.known > 0 && `, ${countOf(report.known, "was", "were")} already stored`}
-        {report.refused > 0 && `, ${countOf(report.refused, "line")} refused`}.
+        {rich("data.imported", {
+          file: <strong>{file.name}</strong>,
+          what: [
+            t("data.added", { count: report.added, n: wholeText(report.added) }),
+            report.known > 0 && t("data.known", { count: report.known, n: wholeText(report.known) }),
+            report.refused > 0 && t("data.refused", { count: report.refused, n: wholeText(report.refused) }),
+          ]
+            .filter(Boolean)
+            .join(", "),
+        })}
       </p>
       <Refused report={report} />
       <Button className="self-start" onClick={flow.clear}>
-        Another file
+        {t("data.anotherFile")}
       </Button>
     </div>
   );
@@ -159,15 +166,15 @@ function Failed({ flow, state }: BodyProps) {
   return (
     <div className="flex flex-col gap-4">
       <Banner tone="critical" live>
-        <strong>{file.name}</strong> was not {began ? "fully imported" : "read"}. {message}
-        {began && " Readings added so far are kept; the audit shows how many. Importing the file again adds the rest."}
+        {rich(began ? "data.notImported" : "data.notRead", { file: <strong>{file.name}</strong>, message })}
+        {began && t("data.keptSoFar")}
       </Banner>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" onClick={() => flow.look(file)}>
-          Try again
+          {t("ui.tryAgain")}
         </Button>
-        {began && <ButtonLink href="/admin/audit">Audit</ButtonLink>}
-        <Button onClick={flow.clear}>Another file</Button>
+        {began && <ButtonLink href="/admin/audit">{t("data.audit")}</ButtonLink>}
+        <Button onClick={flow.clear}>{t("data.anotherFile")}</Button>
       </div>
     </div>
   );
@@ -178,27 +185,27 @@ function Refused({ report: { refused, reasons, unknown } }: { report: ImportOut 
   if (refused === 0) return null;
   return (
     <div className="flex flex-col gap-3 rounded-control border border-warn bg-warn-wash p-3 text-sm">
-      <p className="font-medium text-warn-ink">
-        {countOf(refused, "line does", "lines do")} not fit and {refused === 1 ? "is" : "are"} skipped.
-      </p>
+      <p className="font-medium text-warn-ink">{t("data.skipped", { count: refused, n: wholeText(refused) })}</p>
       {unknown.length > 0 && (
         <div>
-          <p>These points do not exist. Register their topics first, or correct their ids:</p>
+          <p>{t("data.unknownPoints")}</p>
           <ul className="mt-1 list-disc pl-5">
             {unknown.slice(0, 10).map(({ point, rows }) => (
               <li key={point} className="break-all">
-                <code>{point}</code> ({countOf(rows, "line")})
+                <code>{point}</code> ({t("data.lines", { count: rows, n: wholeText(rows) })})
               </li>
             ))}
           </ul>
-          {unknown.length > 10 && <p>… and {countOf(unknown.length - 10, "more", "more")}</p>}
+          {unknown.length > 10 && <p>{t("data.andMore", { n: wholeText(unknown.length - 10) })}</p>}
         </div>
       )}
-      <Disclosure summary={reasons.length < refused ? `The first ${reasons.length} lines` : "Line by line"}>
-        <ol className="max-h-72 overflow-y-auto" aria-label="Lines that do not fit">
+      <Disclosure
+        summary={reasons.length < refused ? t("data.firstLines", { count: reasons.length }) : t("data.lineLine")}
+      >
+        <ol className="max-h-72 overflow-y-auto" aria-label={t("data.badLines")}>
           {reasons.map(({ line, reason }) => (
             <li key={`${line} ${reason}`} className="break-words">
-              Line {line}: {reason}.
+              {t("data.line", { line, reason })}
             </li>
           ))}
         </ol>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytesText, countOf } from "./amounts";
+import { bytesText, wholeText } from "./amounts";
 
 it.each([
   [0, "0 bytes"],
@@ -16,10 +16,6 @@ it.each([
   expect(bytesText(bytes)).toBe(text);
 });
 
-it("counts one and many", () => {
-  expect([countOf(1, "reading"), countOf(12_345, "reading"), countOf(2, "entry", "entries")]).toEqual([
-    "1 reading",
-    "12,345 readings",
-    "2 entries",
-  ]);
+it("groups the digits of a whole number", () => {
+  expect([wholeText(1), wholeText(12_345)]).toEqual(["1", "12,345"]);
 });

@@ -1,13 +1,14 @@
+import { t } from "@/lib/texts/t";
+
 const whole = new Intl.NumberFormat(undefined);
 const UNITS = ["kB", "MB", "GB", "TB"] as const;
 
-/** As “12,345 readings”, “1 line”. */
-export const countOf = (n: number, one: string, many = `${one}s`): string =>
-  `${whole.format(n)} ${n === 1 ? one : many}`;
+/** A whole number as the browser writes it: “12,345”. */
+export const wholeText = (n: number): string => whole.format(n);
 
 /** Decimal, as disks are sold. */
 export function bytesText(bytes: number): string {
-  if (bytes < 1000) return countOf(bytes, "byte");
+  if (bytes < 1000) return t("data.bytes", { count: bytes });
   let size = bytes / 1000;
   let unit = 0;
   while (size >= 999.5 && unit < UNITS.length - 1) {

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { callUpload } from "@/components/api";
 import type { ImportOut } from "@/lib/api";
 import { MAX_IMPORT_BYTES } from "@/lib/importLimit";
+import { t } from "@/lib/texts/t";
 
 /** An import from the choice of a file to its report. `sent`: the part of the file that the server has taken, 0 to 1. */
 export type ImportState =
@@ -12,9 +13,6 @@ export type ImportState =
   | { step: "looked" | "done"; file: File; report: ImportOut }
   /** `began`: readings may have been added before it ended. */
   | { step: "failed"; file: File; began: boolean; message: string };
-
-const STOPPED = "You stopped it.";
-const TOO_LARGE = "It is larger than 256 MiB: import it in parts.";
 
 export interface Import {
   state: ImportState;
@@ -33,7 +31,8 @@ export function useImport(): Import {
   useEffect(() => () => running.current?.abort(), []);
 
   const send = useCallback(async (file: File, dryRun: boolean) => {
-    if (file.size > MAX_IMPORT_BYTES) return setState({ step: "failed", file, began: false, message: TOO_LARGE });
+    if (file.size > MAX_IMPORT_BYTES)
+      return setState({ step: "failed", file, began: false, message: t("data.tooLarge") });
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -49,7 +48,7 @@ export function useImport(): Import {
     if (answer.ok) setState({ step: dryRun ? "looked" : "done", file, report: answer.value });
     else if (dryRun && controller.signal.aborted) setState({ step: "choose" });
     else {
-      const message = controller.signal.aborted ? STOPPED : answer.problem.message;
+      const message = controller.signal.aborted ? t("data.stopped") : answer.problem.message;
       setState({ step: "failed", file, began: !dryRun, message });
     }
   }, []);

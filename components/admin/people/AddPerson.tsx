@@ -11,6 +11,7 @@ import { toast } from "@/components/ui/toasts";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { Role } from "@/lib/access";
 import { Username } from "@/lib/api/users";
+import { t } from "@/lib/texts/t";
 import { errorsOf, type FieldErrors, sentence } from "../topics/fieldErrors";
 import { ROLES } from "./roles";
 
@@ -45,7 +46,7 @@ export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: ()
     });
     setBusy(false);
     if (answer.ok) {
-      toast(`${answer.value.name} can sign in now.`);
+      toast(t("people.canSignIn", { name: answer.value.name }));
       return onDone();
     }
     setErrors(errorsOf(answer.problem.fields));
@@ -57,12 +58,12 @@ export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: ()
       open
       onClose={onClose}
       mayClose={unsaved.mayClose}
-      title="Add a person"
+      title={t("people.addPerson")}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button type="submit" form={formId} variant="primary" busy={busy}>
-            Add
+            {t("people.add")}
           </Button>
         </>
       }
@@ -74,27 +75,26 @@ export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: ()
         onSubmit={(event) => void submit(event)}
         className="flex flex-col gap-4"
       >
-        <Field
-          label="User name"
-          required
-          error={errors.get("/username")}
-          hint="Letters, digits, dot, dash and underscore."
-        >
+        <Field label={t("people.userName")} required error={errors.get("/username")} hint={t("people.userNameHint")}>
           <TextInput name="username" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} />
         </Field>
-        <Field label="Name" aside="optional" error={errors.get("/name")} hint="Shown to others beside commands.">
+        <Field
+          label={t("people.name")}
+          aside={t("people.optional")}
+          error={errors.get("/name")}
+          hint={t("people.nameHint")}
+        >
           <TextInput name="name" autoComplete="off" maxLength={100} />
         </Field>
-        <Field
-          label="Password"
-          required
-          error={errors.get("/password")}
-          hint="At least 8 characters. Give it to the person, who can change it in their account."
-        >
+        <Field label={t("people.password")} required error={errors.get("/password")} hint={t("people.passwordHint")}>
           <TextInput name="password" type="password" autoComplete="new-password" />
         </Field>
-        <Field label="Role" hint={ROLES.find((choice) => choice.value === role)?.may}>
-          <NativeSelect options={ROLES} value={role} onChange={setRole} />
+        <Field label={t("people.role")} hint={t((ROLES.find((choice) => choice.value === role) ?? ROLES[0]).may)}>
+          <NativeSelect
+            options={ROLES.map(({ value, label }) => ({ value, label: t(label) }))}
+            value={role}
+            onChange={setRole}
+          />
         </Field>
         {problem && (
           <Banner tone="critical" live>

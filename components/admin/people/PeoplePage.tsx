@@ -15,6 +15,7 @@ import { Menu } from "@/components/ui/Menu";
 import { toast } from "@/components/ui/toasts";
 import type { Role } from "@/lib/access";
 import type { UserOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { AddPerson } from "./AddPerson";
 import { ResetPassword } from "./ResetPassword";
 import { ROLES } from "./roles";
@@ -37,28 +38,28 @@ export function PeoplePage({ me }: { me: string }) {
 
   const changeRole = async (user: UserOut, role: Role) => {
     const answer = await call("PATCH /users/{id}", { params: { id: user.id }, body: { role } });
-    if (answer.ok) toast(`${user.name} is now ${role}. This applies at once, also on open pages.`);
+    if (answer.ok) toast(t("people.roleChanged", { name: user.name, role }));
     else toast(answer.problem.message, "critical");
     await reload();
   };
 
   return (
     <Page
-      title="People"
+      title={t("people.people")}
       actions={
         <Button variant="primary" onClick={() => setAsking({ what: "add" })}>
           <Icon name="plus" className="size-4" />
-          Add a person
+          {t("people.addPerson")}
         </Button>
       }
     >
-      <Loaded load={load} reload={reload} what="people">
+      <Loaded load={load} reload={reload} what={t("people.thePeople")}>
         {(users) =>
           users.length === 0 ? (
-            <EmptyState title="Nobody here yet">Add a person to let them sign in.</EmptyState>
+            <EmptyState title={t("people.nobodyHereYet")}>{t("people.nobodyWhy")}</EmptyState>
           ) : (
             <ul
-              aria-label="People"
+              aria-label={t("people.people")}
               className="divide-y divide-line rounded-tile border border-line bg-panel shadow-panel"
             >
               {users.map((user) => (
@@ -66,30 +67,30 @@ export function PeoplePage({ me }: { me: string }) {
                   <div className="min-w-0 flex-1 basis-40">
                     <p className="flex flex-wrap items-center gap-2 font-medium">
                       <span className="min-w-0 break-words">{user.name}</span>
-                      {user.id === me && <Badge>you</Badge>}
+                      {user.id === me && <Badge>{t("people.you")}</Badge>}
                     </p>
                     <p className="text-sm break-words text-ink-2">
-                      {user.username} · since {day.format(user.createdAt)}
+                      {t("people.since", { username: user.username, createdAt: day.format(user.createdAt) })}
                     </p>
                   </div>
                   <div className="flex items-center gap-2">
                     <NativeSelect
-                      aria-label={`Role of ${user.name}`}
-                      options={ROLES}
+                      aria-label={t("people.roleOf", { name: user.name })}
+                      options={ROLES.map(({ value, label }) => ({ value, label: t(label) }))}
                       value={user.role}
                       disabled={user.id === me}
-                      title={user.id === me ? "Ask another admin to change your own role" : undefined}
+                      title={user.id === me ? t("people.ownRole") : undefined}
                       onChange={(role) => void changeRole(user, role)}
                       className="w-auto!"
                     />
                     <Menu
-                      label={`Actions for ${user.name}`}
+                      label={t("people.actions", { name: user.name })}
                       items={[
-                        { label: "Set a new password…", onSelect: () => setAsking({ what: "password", user }) },
+                        { label: t("people.setNewPassword"), onSelect: () => setAsking({ what: "password", user }) },
                         {
-                          label: "Remove…",
+                          label: t("people.removeMenu"),
                           danger: true,
-                          disabled: user.id === me ? "You cannot remove yourself" : undefined,
+                          disabled: user.id === me ? t("people.notYourself") : undefined,
                           onSelect: () => setAsking({ what: "remove", user }),
                         },
                       ]}
@@ -106,8 +107,8 @@ export function PeoplePage({ me }: { me: string }) {
       <dl className="mt-5 grid max-w-2xl gap-x-6 gap-y-1 text-sm text-ink-2 sm:grid-cols-[auto_1fr]">
         {ROLES.map((role) => (
           <div key={role.value} className="contents">
-            <dt className="font-medium text-ink">{role.label}</dt>
-            <dd>{role.may}</dd>
+            <dt className="font-medium text-ink">{t(role.label)}</dt>
+            <dd>{t(role.may)}</dd>
           </div>
         ))}
       </dl>
@@ -123,12 +124,19 @@ function RemovePerson({ user, onClose, onDone }: { user: UserOut; onClose: () =>
   const remove = async () => {
     const answer = await call("DELETE /users/{id}", { params: { id: user.id } });
     if (!answer.ok) return setFault(answer.problem.message);
-    toast(`${user.name} can no longer sign in.`);
+    toast(t("people.removed", { name: user.name }));
     onDone();
   };
   return (
-    <ConfirmDialog open title={`Remove ${user.name}?`} action="Remove" danger onCancel={onClose} onConfirm={remove}>
-      The account “{user.username}” is deleted and its open pages are signed out. Its entries stay in the audit trail.
+    <ConfirmDialog
+      open
+      title={t("people.removeTitle", { name: user.name })}
+      action={t("people.remove")}
+      danger
+      onCancel={onClose}
+      onConfirm={remove}
+    >
+      {t("people.removeWhat", { username: user.username })}
       {fault && (
         <p role="alert" className="mt-3 font-medium text-crit-ink">
           {fault}

@@ -9,6 +9,7 @@ import { Field, TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { UserOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 
 /** Gives someone a new password, as when the old one is forgotten. */
 export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () => void }) {
@@ -27,7 +28,7 @@ export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () =>
     const answer = await call("PATCH /users/{id}", { params: { id: user.id }, body: { password } });
     setBusy(false);
     if (!answer.ok) return setError(answer.problem.message);
-    toast(`${user.name} has a new password and must sign in again.`);
+    toast(t("people.passwordSet", { name: user.name }));
     onClose();
   };
 
@@ -36,19 +37,19 @@ export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () =>
       open
       onClose={onClose}
       mayClose={unsaved.mayClose}
-      title={`New password for ${user.name}`}
-      description="Their open pages are signed out."
+      title={t("people.newPasswordFor", { name: user.name })}
+      description={t("people.pagesSignedOut")}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button type="submit" form={formId} variant="primary" busy={busy}>
-            Set the password
+            {t("people.setPassword")}
           </Button>
         </>
       }
     >
       <form id={formId} noValidate onInput={unsaved.touch} onSubmit={(event) => void submit(event)}>
-        <Field label="New password" required error={error} hint="At least 8 characters.">
+        <Field label={t("people.newPassword")} required error={error} hint={t("people.least8Characters")}>
           <TextInput name="password" type="password" autoComplete="new-password" />
         </Field>
       </form>

@@ -1,7 +1,14 @@
 import type { Role } from "@/lib/access";
+import type { PlainKey } from "@/lib/texts/t";
 
-export const ROLES: readonly { value: Role; label: string; may: string }[] = [
-  { value: "viewer", label: "Viewer", may: "can view, not control" },
-  { value: "operator", label: "Operator", may: "can also control: switches, sliders, buttons" },
-  { value: "admin", label: "Admin", may: "can also set up topics, brokers, dashboards and people" },
+interface RoleChoice {
+  value: Role;
+  label: PlainKey;
+  may: PlainKey;
+}
+
+export const ROLES: readonly [RoleChoice, ...RoleChoice[]] = [
+  { value: "viewer", label: "people.viewer", may: "people.viewerMay" },
+  { value: "operator", label: "people.operator", may: "people.operatorMay" },
+  { value: "admin", label: "people.admin", may: "people.adminMay" },
 ];

@@ -106,7 +106,7 @@ export function DashboardEditor({
       {theirs && (
         <div className="mb-4">
           <ChangedBanner
-            what="dashboard"
+            what={t("edit.dashboard")}
             fields={changedFields(
               { title: dashboard.title, tiles: dashboard.tiles },
               { title: theirs.title, tiles: theirs.tiles },

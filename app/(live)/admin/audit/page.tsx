@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { AuditPage } from "@/components/admin/audit/AuditPage";
-import { t } from "@/lib/texts/all";
+import { PageTexts } from "@/components/ui/PageTexts";
+import { t, textsOf } from "@/lib/texts/all";
 
 export const generateMetadata = (): Metadata => ({ title: t("app.audit") });
 
 export default function AdminAuditPage() {
-  return <AuditPage />;
+  return (
+    <PageTexts texts={textsOf("audit")}>
+      <AuditPage />
+    </PageTexts>
+  );
 }

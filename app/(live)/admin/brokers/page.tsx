@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { BrokerList } from "@/components/admin/brokers/BrokerList";
-import { t } from "@/lib/texts/all";
+import { PageTexts } from "@/components/ui/PageTexts";
+import { t, textsOf } from "@/lib/texts/all";
 
 export const generateMetadata = (): Metadata => ({ title: t("app.brokers") });
 
 export default function BrokersPage() {
-  return <BrokerList />;
+  return (
+    <PageTexts texts={textsOf("admin", "brokers")}>
+      <BrokerList />
+    </PageTexts>
+  );
 }

@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { TopicList } from "@/components/admin/topics/TopicList";
-import { t } from "@/lib/texts/all";
+import { PageTexts } from "@/components/ui/PageTexts";
+import { t, textsOf } from "@/lib/texts/all";
 
 export const generateMetadata = (): Metadata => ({ title: t("app.registeredTopics") });
 
 export default function TopicsPage() {
-  return <TopicList />;
+  return (
+    <PageTexts texts={textsOf("admin")}>
+      <TopicList />
+    </PageTexts>
+  );
 }

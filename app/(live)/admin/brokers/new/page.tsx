@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { BrokerPage } from "@/components/admin/brokers/BrokerPage";
-import { t } from "@/lib/texts/all";
+import { PageTexts } from "@/components/ui/PageTexts";
+import { t, textsOf } from "@/lib/texts/all";
 
 export const generateMetadata = (): Metadata => ({ title: t("app.connectBroker") });
 
 export default function NewBrokerPage() {
-  return <BrokerPage />;
+  return (
+    <PageTexts texts={textsOf("admin", "brokers")}>
+      <BrokerPage />
+    </PageTexts>
+  );
 }
