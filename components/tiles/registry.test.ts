@@ -16,8 +16,12 @@ const command = (rest: Partial<PointCommand>): PointCommand => ({
 
 describe("the registry of tile kinds", () => {
   it("keeps the ids that stand in people's dashboards", () => {
-    expect(tileKinds.map((k) => k.id).sort()).toEqual(
-      "button chart climate cover fan gauge light map number picture select slider status switch text value".split(" "),
+    expect(tileKinds.map((k) => k.id)).toEqual(
+      expect.arrayContaining(
+        "button chart climate cover fan gauge light map number picture select slider status switch text value".split(
+          " ",
+        ),
+      ),
     );
   });
   it("finds a kind by the name it had before", () => {
@@ -39,17 +43,20 @@ describe("the registry of tile kinds", () => {
 
 describe("the styles of tile kinds", () => {
   const folder = import.meta.dirname;
-  const imported = [...readFileSync(join(folder, "registry.css"), "utf8").matchAll(/@import "\.\/([^"]+)";/g)].map(
+  const styles = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".css"));
+  const common = [...readFileSync(join(folder, "common.css"), "utf8").matchAll(/@import "\.\/([^"]+)";/g)].map(
     ([, path]) => path ?? "",
   );
-  it("are all in registry.css, each once", () => {
-    const there = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".css"));
-    expect(imported.toSorted()).toEqual(there.filter((path) => path !== "registry.css").toSorted());
+  it("come with the kind that they are for, each once, or are common to all", () => {
+    const own = tileKinds.flatMap(({ id }) => {
+      const imported = readFileSync(join(folder, id, "index.ts"), "utf8").matchAll(/^import "\.\/([^"]+\.css)";$/gm);
+      return [...imported].map(([, path]) => join(id, path ?? ""));
+    });
+    expect([...own, ...common].toSorted()).toEqual(styles.filter((path) => path !== "common.css").toSorted());
   });
-  it("come after those of the controls that they narrow, and before those of a value that nobody vouches for", () => {
-    expect(imported.indexOf("controls/controls.css")).toBeLessThan(imported.indexOf("composite/composite.css"));
-    expect(imported.indexOf("composite/composite.css")).toBeLessThan(imported.indexOf("cover/cover.css"));
-    expect(imported.at(-1)).toBe("controls/aged.css");
+  it("have those of a value that nobody vouches for behind those of all controls", () => {
+    expect(common.indexOf("controls/controls.css")).toBeLessThan(common.indexOf("composite/composite.css"));
+    expect(common.at(-1)).toBe("controls/aged.css");
   });
 });
 

@@ -1,6 +1,7 @@
 import { defineTile } from "../definition";
 import { type ButtonOptions, buttonOptions } from "./options";
 import { ButtonTile } from "./Tile";
+import "./button.css";
 
 /** One press, one message. */
 export const button = defineTile<ButtonOptions>({

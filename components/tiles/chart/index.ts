@@ -2,6 +2,7 @@ import dynamic from "next/dynamic";
 import { defineTile } from "../definition";
 import { type ChartOptions, chartOptions } from "./options";
 import { ChartTile } from "./Tile";
+import "./chart.css";
 
 /** One to eight points over the last hour to thirty days. Numbers are lines, states are lanes. */
 export const chart = defineTile<ChartOptions>({

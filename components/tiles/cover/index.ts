@@ -1,4 +1,5 @@
 import { defineComposite } from "../composite/define";
+import "./cover.css";
 
 /** A blind, a shutter, a door: its moves, its position and tilt. */
 export const cover = defineComposite({

@@ -1,6 +1,7 @@
 import { defineTile, mayBe } from "../definition";
 import { type GaugeOptions, gaugeOptions } from "./options";
 import { GaugeTile } from "./Tile";
+import "./gauge.css";
 
 /** A number on a dial. Chosen by itself only where somebody said what is too much: then the dial tells more than the figure. */
 export const gauge = defineTile<GaugeOptions>({

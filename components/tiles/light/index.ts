@@ -1,4 +1,5 @@
 import { defineComposite } from "../composite/define";
+import "./light.css";
 
 /** A lamp: switch, brightness, colour temperature, colour, effect. */
 export const light = defineComposite({

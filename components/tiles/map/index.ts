@@ -2,6 +2,7 @@ import dynamic from "next/dynamic";
 import { defineTile } from "../definition";
 import { type MapOptions, mapOptions } from "./options";
 import { MapTile } from "./Tile";
+import "./map.css";
 
 /** Where one to eight things are. Needs no map server: it draws the degrees, the distances and the way itself. */
 export const map = defineTile<MapOptions>({

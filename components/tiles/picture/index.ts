@@ -1,6 +1,7 @@
 import { defineTile } from "../definition";
 import { type PictureOptions, pictureOptions } from "./options";
 import { PictureTile } from "./Tile";
+import "./picture.css";
 
 /** The newest picture of a camera. */
 export const picture = defineTile<PictureOptions>({

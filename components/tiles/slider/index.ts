@@ -1,6 +1,7 @@
 import { defineTile } from "../definition";
 import { type SliderOptions, sliderOptions } from "./options";
 import { SliderTile } from "./Tile";
+import "./slider.css";
 
 /** A number that is set by moving. Chosen by itself where both ends are known: else a typed number says more. */
 export const slider = defineTile<SliderOptions>({

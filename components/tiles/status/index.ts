@@ -1,6 +1,7 @@
 import { defineTile, mayBe } from "../definition";
 import { type OnOffOptions, onOffOptions, onOffWords } from "../shared/onOff";
 import { StatusTile } from "./Tile";
+import "./status.css";
 
 /** Yes or no, told by shape and word. */
 export const status = defineTile<OnOffOptions>({

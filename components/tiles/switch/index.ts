@@ -1,6 +1,7 @@
 import { defineTile } from "../definition";
 import { type OnOffOptions, onOffOptions, onOffWords } from "../shared/onOff";
 import { SwitchTile } from "./Tile";
+import "./switch.css";
 
 /** Shows what the device reported, never what was asked for. */
 export const switchTile = defineTile<OnOffOptions>({

@@ -1,6 +1,7 @@
 import { defineTile } from "../definition";
 import { type ValueOptions, valueOptions } from "./options";
 import { ValueTile } from "./Tile";
+import "./value.css";
 
 /** A value as it is, with a trace of the last minutes where it is a number. Shows anything. */
 export const value = defineTile<ValueOptions>({
