@@ -4,8 +4,8 @@ import path from "node:path";
 import { startTelltale, type TelltaleServer } from "../e2e/server";
 import { Registration } from "../lib/registration";
 import { ok } from "../lib/result";
-import { configMigrations } from "../server/db/migrations";
-import { createSqliteConfigStore } from "../server/db/sqlite/configStore";
+import { createConfigStore } from "../server/db/config/configStore";
+import { configMigrations } from "../server/db/config/tables";
 import { openDatabase } from "../server/db/sqlite/openDatabase";
 import { type Mosquitto, startMosquitto } from "../server/testing/mosquitto";
 import { pause } from "./measure";
@@ -79,7 +79,7 @@ async function storedData(registrations: readonly object[]): Promise<string> {
   if (!opened.ok) throw new Error(opened.error);
   // Nothing secret is stored.
   const plain = { seal: (text: string) => text, open: (text: string) => ok(text) };
-  const store = createSqliteConfigStore(opened.value, plain);
+  const store = createConfigStore(opened.value, plain);
   await store.putRegistrations(registrations.map((one) => Registration.parse(one)));
   await store.close();
   return folder;

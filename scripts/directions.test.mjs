@@ -102,7 +102,7 @@ const breaches = {
       "server/core/x.ts": 'import { start } from "../startThread";\nexport const x = start;\n',
     },
   ],
-  "folders of the core that import each other": [
+  "HS-5: folders of the core that import each other": [
     "no-circle-of-folders",
     {
       "server/core/one/x.ts": 'import { y } from "../two/y";\nexport const x = y;\n',
@@ -112,7 +112,7 @@ const breaches = {
       "server/core/one/types.ts": "export type X = 1;\n",
     },
   ],
-  "folders of a component's folder that import each other": [
+  "HS-5: folders of a component's folder that import each other": [
     "no-circle-of-folders",
     {
       "components/charts/one/x.ts": 'import { y } from "../two/y";\nexport const x = y;\n',

@@ -2,6 +2,8 @@
  * What the server's parts know of one another. `mqtt`, `db`, `sockets`, `http`, `people` and `demo` never import each other:
  * they implement or receive these, and `app.ts` joins them.
  */
+/** Put together from what each table of config.db declares in its folder. */
+export type { ConfigStore } from "./db/config/tables";
 export type * from "./ports/backups";
 export type * from "./ports/brokers";
 export type * from "./ports/catalog";

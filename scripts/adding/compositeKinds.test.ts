@@ -1,38 +1,14 @@
 import { afterAll, expect, test } from "vitest";
 import * as here from "../../lib/composite/roles";
-import { copyWith, placesOf, type Template } from "./copy";
+import { copyWith, placesOf } from "./copy";
+import { compositeKind } from "./templates/compositeKind";
 
-const TEMPLATE: Template = {
-  files: {
-    "lib/composite/kettle.ts": `
-import type { CompositeSpec } from "./kind";
-
-export const kettle = {
-  label: "Kettle",
-  roles: ["power", "temperature", "keepWarm"],
-  main: ["temperature"],
-  spoken: { state: "power", keep_warm: "keepWarm" },
-  labels: { keepWarm: "Keep warm" },
-  guessed: { none: "temperature", switch: "power" },
-} as const satisfies CompositeSpec;
-`,
-  },
-  lines: [
-    {
-      file: "lib/composite/roles.ts",
-      behind: 'import { fan } from "./fan";',
-      add: 'import { kettle } from "./kettle";',
-    },
-    { file: "lib/composite/roles.ts", behind: "  fan,", add: "  kettle," },
-  ],
-};
-
-const copy = copyWith(TEMPLATE);
+const copy = copyWith(compositeKind);
 afterAll(copy.remove);
 
 test("CO-3, CO-5: a kind of several points is one entry: its roles, their names and labels, and which is the main one", async () => {
-  expect(placesOf(TEMPLATE)).toEqual(["lib/composite/", "lib/composite/roles.ts"]);
-  expect(Object.keys(TEMPLATE.files)).toHaveLength(1);
+  expect(placesOf(compositeKind)).toEqual(["lib/composite/", "lib/composite/roles.ts"]);
+  expect(Object.keys(compositeKind.files)).toHaveLength(1);
 
   const kettle = "kettle" as here.CompositeKind;
   const roles = await copy.load<typeof here>("lib/composite/roles.ts");

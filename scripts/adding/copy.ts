@@ -27,22 +27,33 @@ export function placesOf({ files, lines }: Template): string[] {
   return [...folders, ...lines.filter(({ add }) => !add.startsWith("import ")).map(({ file }) => file)];
 }
 
-/** A copy of lib/ with the thing in it, to load modules from. */
-export function copyWith({ files, lines }: Template) {
+/** All of these at once. */
+export const together = (templates: readonly Template[]): Template => ({
+  files: Object.assign({}, ...templates.map(({ files }) => files)),
+  lines: templates.flatMap(({ lines }) => lines),
+});
+
+/** A copy of these folders (or files) of the repository, without their tests, and with the thing in it. */
+export function copyWith({ files, lines }: Template, folders: readonly string[] = ["lib"]) {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), "telltale-adding-")));
-  cpSync(join(ROOT, "lib"), join(copy, "lib"), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
+  for (const folder of folders)
+    cpSync(join(ROOT, folder), join(copy, folder), {
+      recursive: true,
+      filter: (path) => !/\.(test|harness)\.tsx?$/.test(path),
+    });
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
-    writeFileSync(join(copy, file), text);
+    writeFileSync(join(copy, file), text.trimStart());
   }
   for (const { file, behind, add } of lines) {
     const text = readFileSync(join(copy, file), "utf8");
-    const parts = text.split(`${behind}\n`);
+    const parts = text.split(`\n${behind}\n`);
     if (parts.length !== 2) throw new Error(`${file} has the line "${behind}" ${parts.length - 1} times`);
-    writeFileSync(join(copy, file), parts.join(`${behind}\n${add}\n`));
+    writeFileSync(join(copy, file), parts.join(`\n${behind}\n${add}\n`));
   }
   return {
+    root: copy,
     load: <Module>(path: string): Promise<Module> => import(/* @vite-ignore */ join(copy, path)),
     remove: () => rmSync(copy, { recursive: true, force: true }),
   };

@@ -5,7 +5,10 @@ import { route } from "../../lib/api/route";
 import { ok } from "../../lib/result";
 import { type Api, implement } from "../../server/http/implement";
 import type { HttpParts } from "../../server/http/parts";
+import type * as here from "../../server/testing/apiServer";
 import { type ApiServer, PASSWORD, startApiServer } from "../../server/testing/apiServer";
+import { copyWith, placesOf } from "./copy";
+import { route as template } from "./templates/route";
 
 /** A made-up route, as docs/adding.md has it: one contract, and its handler. */
 const lampContracts = {
@@ -102,4 +105,30 @@ test("a handler that is missing, or answers something else, does not fit", () =>
   expect(implement(lampContracts, {})).toHaveLength(1);
   // @ts-expect-error: it answers no name
   expect(implement(lampContracts, { rename: async () => ok({ title: "a" }) })).toHaveLength(1);
+});
+
+test("HS-3: a resource is two files, its contracts and their handlers, and a line for each", async () => {
+  expect(placesOf(template)).toEqual([
+    "lib/api/",
+    "server/http/routes/",
+    "lib/api/contracts.ts",
+    "server/http/apiRoutes.ts",
+  ]);
+  expect(Object.keys(template.files)).toHaveLength(2);
+
+  const copy = copyWith(template, ["lib", "package.json", "server"]);
+  const { startApiServer: start } = await copy.load<typeof here>("server/testing/apiServer.ts");
+  const added = await start({ topics: [{ id: "lamp", filter: "hall/lamp" }] });
+  const asked = { method: "PUT", body: { name: "Hall" } };
+  const cookie = await added.signIn();
+  expect(await added.ask("/api/v1/lamps/lamp/name", { ...asked, cookie })).toMatchObject({
+    status: 200,
+    json: { id: "lamp", name: "Hall" },
+  });
+  expect((await added.ask("/api/v1/lamps/none/name", { ...asked, cookie })).status).toBe(404);
+  expect((await added.ask("/api/v1/lamps/lamp/name", asked)).status).toBe(401);
+  const { json } = await added.ask("/api/v1/openapi.json");
+  expect(json.paths["/api/v1/lamps/{id}/name"].put).toMatchObject({ tags: ["lamps"], "x-level": "operator" });
+  await added.stop();
+  copy.remove();
 });

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Broker } from "../../lib/broker";
-import { Command } from "../../lib/command";
 import { Dashboard } from "../../lib/dashboard";
 import { Registration } from "../../lib/registration";
-import type { CommandRecord, ConfigStore } from "../ports";
+import type { ConfigStore } from "../ports";
+import { commandRecord } from "./config/commands/contract";
 
 export interface ConfigStoreUnderTest {
   store: ConfigStore;
@@ -19,10 +18,11 @@ const broker = (id: string, more: object = {}) => Broker.parse({ id, url: "mqtt:
 const registration = (id: string, more: object = {}) => Registration.parse({ id, filter: `plant/${id}`, ...more });
 const dashboard = (slug: string, more: object = {}) => Dashboard.parse({ slug, title: slug, tiles: [], ...more });
 
-function command(more: object = {}): CommandRecord {
-  const sent = { id: randomUUID(), point: "pump", value: true, by: "alex", at: 1000, state: "sent", ...more };
-  return { command: Command.parse(sent), userId: "u1", address: "192.0.2.7" };
-}
+/** What each table must do: the tests are in its folder. */
+const contracts = import.meta.glob<(opened: () => ConfigStoreUnderTest) => void>("./config/*/contract.ts", {
+  eager: true,
+  import: "contract",
+});
 
 /** What every ConfigStore must do. `open` answers an empty one. */
 export function configStoreContract(name: string, open: () => Promise<ConfigStoreUnderTest>): void {
@@ -34,6 +34,11 @@ export function configStoreContract(name: string, open: () => Promise<ConfigStor
       store = under.store;
     });
     afterEach(() => under.dispose());
+
+    test("HS-4: some tables have a contract of their own", () => {
+      expect(Object.keys(contracts).length).toBeGreaterThan(2);
+    });
+    for (const contract of Object.values(contracts)) contract(() => under);
 
     test("ST-10: what is put reads back as written, in the order it was first put", async () => {
       const brokers = [broker("z", { name: "Z", username: "u", password: "pässword", verify: false }), broker("a")];
@@ -111,128 +116,9 @@ export function configStoreContract(name: string, open: () => Promise<ConfigStor
       expect([await store.brokers(), await store.registrations(), await store.dashboards()]).toEqual([[], [], []]);
     });
 
-    test("ST-12: the trail is read newest first, in pages, and by target", async () => {
-      for (let i = 1; i <= 5; i++) {
-        const target = i % 2 ? "pump" : "lamp";
-        await store.appendAudit({ at: i, actor: "alex", action: "edit", target, detail: { i }, address: null });
-      }
-      const first = await store.audit({ limit: 2 });
-      expect(first.map((e) => e.at)).toEqual([5, 4]);
-      const next = await store.audit({ limit: 2, before: first[1]?.id });
-      expect(next.map((e) => e.at)).toEqual([3, 2]);
-      expect((await store.audit({ limit: 10, target: "pump" })).map((e) => e.detail)).toEqual([
-        { i: 5 },
-        { i: 3 },
-        { i: 1 },
-      ]);
-    });
-
-    test("ST-13: a command and its audit row are written together", async () => {
-      const record = command();
-      await store.openCommand(record);
-      expect(await store.commandsOf(record.command.point, 10)).toEqual([record.command]);
-      expect(await store.audit({ limit: 10 })).toEqual([
-        {
-          id: expect.any(Number),
-          at: 1000,
-          actor: "alex",
-          action: "command",
-          target: "pump",
-          detail: { id: record.command.id, value: true, state: "sent", userId: "u1" },
-          address: "192.0.2.7",
-        },
-      ]);
-    });
-
-    test("ST-13: the same command id is refused a second time, and leaves no second audit row", async () => {
-      const record = command();
-      await store.openCommand(record);
-      expect(await store.openCommand(record)).toBe("duplicate");
-      expect(await store.audit({ limit: 10 })).toHaveLength(1);
-    });
-
-    test("ST-13: when the disk refuses, opening a command rejects and leaves nothing", async () => {
-      under.breakWrites();
-      const record = command();
-      await expect(store.openCommand(record)).rejects.toThrow();
-      await expect(store.check()).rejects.toThrow();
-      expect(await store.commandsOf(record.command.point, 10)).toEqual([]);
-      expect(await store.audit({ limit: 10 })).toEqual([]);
-    });
-
-    test("ST-14: open commands are those that may still be answered", async () => {
-      const [sent, acked, assumed, done] = [
-        command({ at: 1 }),
-        command({ at: 2 }),
-        command({ at: 3 }),
-        command({ at: 4 }),
-      ] as const;
-      for (const record of [sent, acked, assumed, done]) await store.openCommand(record);
-      const become = (record: CommandRecord, more: object) =>
-        store.updateCommand(Command.parse({ ...record.command, ...more }));
-      await become(acked, { state: "acked", ackedAt: 5, assumed: false });
-      await become(assumed, { state: "acked", ackedAt: 5, assumed: true });
-      await become(done, { state: "confirmed", endedAt: 9, late: false });
-      expect((await store.openCommands()).map((c) => [c.at, c.state])).toEqual([
-        [1, "sent"],
-        [2, "acked"],
-      ]);
-      expect((await store.commandsOf(sent.command.point, 2)).map((c) => [c.at, c.state])).toEqual([
-        [4, "confirmed"],
-        [3, "acked"],
-      ]);
-    });
-
-    test("CM-41: the newest command of a point is unsettled until it is confirmed, dismissed or overtaken", async () => {
-      const [first, second] = [command({ at: 1 }), command({ at: 1 })] as const;
-      await store.openCommand(first);
-      const become = (record: CommandRecord, more: object) => Command.parse({ ...record.command, ...more });
-      const unconfirmed = become(first, { state: "unconfirmed", endedAt: 9, reason: "silence" });
-      await store.updateCommand(unconfirmed);
-      expect(await store.unsettledCommands()).toEqual([unconfirmed]);
-      await store.openCommand(second);
-      expect(await store.unsettledCommands()).toEqual([]);
-      // Its end is written behind the next one's beginning: a superseded value must not be brought up again.
-      await store.updateCommand(unconfirmed);
-      expect(await store.unsettledCommands()).toEqual([]);
-      const unknown = become(second, { state: "unknown", endedAt: 9, reason: "lost" });
-      await store.updateCommand(unknown);
-      expect(await store.unsettledCommands()).toEqual([unknown]);
-      const audit = { at: 10, actor: "alex", action: "command-dismissed", target: "pump", detail: {}, address: null };
-      await store.dismissCommand(become(second, { ...unknown, dismissed: { by: "alex", at: 10 } }), audit);
-      expect(await store.unsettledCommands()).toEqual([]);
-      expect((await store.command(second.command.id))?.command.dismissed).toEqual({ by: "alex", at: 10 });
-      expect(await store.audit({ limit: 1 })).toMatchObject([{ action: "command-dismissed" }]);
-    });
-
-    test("CM-41: a refusal that everyone is shown is kept with its audit row; the command that it ended stays", async () => {
-      const refused = command({ state: "refused", code: "too-late", reason: "Not sent" });
-      const audit = { at: 10, actor: "alex", action: "command-refused", target: "pump", detail: {}, address: null };
-      await store.addRefusal(refused, audit);
-      expect(await store.unsettledCommands()).toEqual([refused.command]);
-      expect(await store.openCommand(refused)).toBe("duplicate");
-      const sent = command();
-      await store.openCommand(sent);
-      await store.addRefusal({ ...sent, command: Command.parse({ ...refused.command, id: sent.command.id }) }, audit);
-      expect(await store.command(sent.command.id)).toEqual({ command: sent.command, userId: "u1" });
-      expect(await store.command("elsewhere")).toBeUndefined();
-    });
-
-    test("ST-14: an unknown command cannot be updated", async () => {
-      await expect(store.updateCommand(command().command)).rejects.toThrow(/no command/);
-    });
-
-    test("ST-15: settings are kept by key", async () => {
-      expect(await store.setting("k")).toBeUndefined();
-      await store.putSetting("k", "1");
-      await store.putSetting("k", "2");
-      expect(await store.setting("k")).toBe("2");
-      await expect(store.check()).resolves.toBeUndefined();
-    });
-
     test("ST-16: what a promise said is written is there after a restart", async ({ skip }) => {
       if (!under.restart) return skip();
-      const record = command();
+      const record = commandRecord();
       await store.putBroker(broker("main", { password: "hunter2" }));
       await store.putRegistration(registration("pump"));
       await store.openCommand(record);

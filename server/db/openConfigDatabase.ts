@@ -2,9 +2,9 @@ import path from "node:path";
 import type Database from "better-sqlite3";
 import { ok, type Result } from "../../lib/result";
 import type { ConfigStore } from "../ports";
-import { configMigrations } from "./migrations";
+import { createConfigStore } from "./config/configStore";
+import { configMigrations } from "./config/tables";
 import type { Sealer } from "./sealer";
-import { createSqliteConfigStore } from "./sqlite/configStore";
 import { openDatabase } from "./sqlite/openDatabase";
 
 /** Waiting for another process's lock blocks the event loop. The store waits hardly at all and tries again in later turns. */
@@ -35,7 +35,7 @@ export async function openConfigDatabase(options: {
   const open = (busyMs: number) => openDatabase({ file, migrations: configMigrations, synchronous: "FULL", busyMs });
   const own = open(STORE_BUSY_MS);
   if (!own.ok) return own;
-  const store = createSqliteConfigStore(own.value, options.sealer);
+  const store = createConfigStore(own.value, options.sealer);
   await noteSecret(store, options.sealer);
   const accounts = open(ACCOUNTS_BUSY_MS);
   if (!accounts.ok) {

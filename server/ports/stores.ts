@@ -1,11 +1,9 @@
-import type { AuditEntry, HistorySeries } from "../../lib/api";
+import type { HistorySeries } from "../../lib/api";
 import type { Broker } from "../../lib/broker";
 import type { Command } from "../../lib/command";
-import type { Dashboard } from "../../lib/dashboard";
 import type { KeepFor } from "../../lib/history";
 import type { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
-import type { Registration } from "../../lib/registration";
 
 export interface CommandRecord {
   command: Command;
@@ -27,46 +25,6 @@ export type ConfiguredBroker = Broker & { unreadable?: readonly ("password" | "k
 
 /** Which change each stored thing was last written by. */
 export type Versions = Readonly<Record<"brokers" | "registrations" | "dashboards", ReadonlyMap<string, number>>>;
-
-/** Brokers, registrations, dashboards, audit, commands, settings: durable when the promise resolves. */
-export interface ConfigStore {
-  brokers(): Promise<ConfiguredBroker[]>;
-  putBroker(broker: ConfiguredBroker): Promise<void>;
-  deleteBroker(id: string): Promise<boolean>;
-  registrations(): Promise<Registration[]>;
-  putRegistration(registration: Registration): Promise<void>;
-  /** Many at once, in one transaction: all or none. */
-  putRegistrations(registrations: readonly Registration[]): Promise<void>;
-  deleteRegistration(id: string): Promise<boolean>;
-  /** In the order in which they are shown. */
-  dashboards(): Promise<Dashboard[]>;
-  putDashboard(dashboard: Dashboard): Promise<void>;
-  deleteDashboard(slug: string): Promise<boolean>;
-  /** Of everything that is stored, by id or slug: a number that no earlier change has had. */
-  versions(): Promise<Versions>;
-  audit(query: { before?: number; limit: number; target?: string }): Promise<AuditEntry[]>;
-  appendAudit(entry: NewAudit): Promise<void>;
-  /** The command and its audit row, in one transaction, on disk before the promise resolves. Rejects when that cannot be had. */
-  /** `duplicate`: there is a command with this id already, and nothing was written. */
-  openCommand(record: CommandRecord): Promise<"opened" | "duplicate">;
-  /** A refusal that everyone is shown, and its audit row. A command with this id that is there already stays as it is. */
-  addRefusal(record: CommandRecord, audit: NewAudit): Promise<void>;
-  /** The command as it is now, no longer to be shown, and its audit row. */
-  dismissCommand(command: Command, audit: NewAudit): Promise<void>;
-  command(id: string): Promise<{ command: Command; userId: string } | undefined>;
-  /** The newest of each point, where it was not confirmed and not dismissed (isUnsettled). */
-  unsettledCommands(): Promise<Command[]>;
-  /** What became of it. */
-  updateCommand(command: Command): Promise<void>;
-  /** Sent or acked and never ended: what a restart makes unknown. */
-  openCommands(): Promise<Command[]>;
-  commandsOf(point: PointId, limit: number): Promise<Command[]>;
-  setting(key: string): Promise<string | undefined>;
-  putSetting(key: string, value: string): Promise<void>;
-  /** Throws when the store cannot be written. */
-  check(): Promise<void>;
-  close(): Promise<void>;
-}
 
 export interface StoredReading {
   point: PointId;

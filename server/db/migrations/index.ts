@@ -14,8 +14,8 @@ export interface Migration {
   sql: string;
 }
 
-/** config.db: what people configured and did. */
-export const configMigrations: readonly Migration[] = [brokersDashboardsAudit, unsettledCommands, versions];
+/** config.db: the steps that made the first tables. A table that comes later brings its own steps (../config/tables.ts). */
+export const sharedConfigMigrations: readonly Migration[] = [brokersDashboardsAudit, unsettledCommands, versions];
 
 /** history.db: what the devices said. */
 export const historyMigrations: readonly Migration[] = [readings, blocksAndRollups];

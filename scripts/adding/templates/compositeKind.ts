@@ -1,0 +1,26 @@
+import type { Template } from "../copy";
+
+export const compositeKind: Template = {
+  files: {
+    "lib/composite/kettle.ts": `
+import type { CompositeSpec } from "./kind";
+
+export const kettle = {
+  label: "Kettle",
+  roles: ["power", "temperature", "keepWarm"],
+  main: ["temperature"],
+  spoken: { state: "power", keep_warm: "keepWarm" },
+  labels: { keepWarm: "Keep warm" },
+  guessed: { none: "temperature", switch: "power" },
+} as const satisfies CompositeSpec;
+`,
+  },
+  lines: [
+    {
+      file: "lib/composite/roles.ts",
+      behind: 'import { fan } from "./fan";',
+      add: 'import { kettle } from "./kettle";',
+    },
+    { file: "lib/composite/roles.ts", behind: "  fan,", add: "  kettle," },
+  ],
+};

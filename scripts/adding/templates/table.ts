@@ -1,0 +1,55 @@
+import { configMigrations } from "../../../server/db/config/tables";
+import type { Template } from "../copy";
+
+const NEXT = (configMigrations.at(-1)?.number ?? 0) + 1;
+
+export const table: Template = {
+  files: {
+    "server/db/config/notes/index.ts": `
+import { type ConfigTable, sqlOver } from "../access";
+
+export interface NotesTable {
+  /** What people wrote about a device. */
+  note(device: string): Promise<string | undefined>;
+  putNote(device: string, text: string): Promise<void>;
+}
+
+const sql = sqlOver<{ notes: { device: string; text: string } }>();
+
+export const notes: ConfigTable<NotesTable> = {
+  migrations: [
+    { number: ${NEXT}, name: "notes", sql: "CREATE TABLE notes (device TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT" },
+  ],
+  open: ({ all, run, write }) => ({
+    note: async (device) => all(sql.selectFrom("notes").select("text").where("device", "=", device).compile())[0]?.text,
+    putNote: (device, text) =>
+      write(() => {
+        const put = sql.insertInto("notes").values({ device, text });
+        run(put.onConflict((c) => c.column("device").doUpdateSet({ text })).compile());
+      }),
+  }),
+};
+`,
+    "server/db/config/notes/contract.ts": `
+import { expect, test } from "vitest";
+import type { ConfigStoreUnderTest } from "../../configStoreContract";
+
+export function contract(opened: () => ConfigStoreUnderTest): void {
+  test("notes are kept by device", async () => {
+    const { store } = opened();
+    expect(await store.note("lamp")).toBeUndefined();
+    await store.putNote("lamp", "flickers");
+    expect(await store.note("lamp")).toBe("flickers");
+  });
+}
+`,
+  },
+  lines: [
+    {
+      file: "server/db/config/tables.ts",
+      behind: 'import { dashboards } from "./dashboards";',
+      add: 'import { notes } from "./notes";',
+    },
+    { file: "server/db/config/tables.ts", behind: "  settings,", add: "  notes," },
+  ],
+};

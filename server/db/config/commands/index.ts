@@ -1,0 +1,133 @@
+import { Command, isInFlight, isUnsettled } from "../../../../lib/command";
+import type { PointId } from "../../../../lib/ids";
+import type { CommandRecord, NewAudit } from "../../../ports/stores";
+import { type ConfigTable, sqlOver } from "../access";
+import { insertAudit } from "../audit";
+import { readRow } from "../rows";
+
+export interface CommandsTable {
+  /**
+   * The command and its audit row, in one transaction, on disk before the promise resolves. Rejects when that cannot be had. `duplicate`:
+   * there is a command with this id already, and nothing was written.
+   */
+  openCommand(record: CommandRecord): Promise<"opened" | "duplicate">;
+  /** A refusal that everyone is shown, and its audit row. A command with this id that is there already stays as it is. */
+  addRefusal(record: CommandRecord, audit: NewAudit): Promise<void>;
+  /** The command as it is now, no longer to be shown, and its audit row. */
+  dismissCommand(command: Command, audit: NewAudit): Promise<void>;
+  command(id: string): Promise<{ command: Command; userId: string } | undefined>;
+  /** The newest of each point, where it was not confirmed and not dismissed (isUnsettled). */
+  unsettledCommands(): Promise<Command[]>;
+  /** What became of it. */
+  updateCommand(command: Command): Promise<void>;
+  /** Sent or acked and never ended: what a restart makes unknown. */
+  openCommands(): Promise<Command[]>;
+  commandsOf(point: PointId, limit: number): Promise<Command[]>;
+}
+
+const sql = sqlOver<{
+  commands: {
+    id: string;
+    point: string;
+    at: number;
+    in_flight: 0 | 1;
+    /** Not confirmed and not dismissed, and the newest of its point: shown until then. */
+    unsettled: 0 | 1;
+    user_id: string;
+    address: string | null;
+    body: string;
+  };
+}>();
+
+const bit = (set: boolean): 0 | 1 => (set ? 1 : 0);
+const columnsOf = (command: Command) => ({ in_flight: bit(isInFlight(command)), body: JSON.stringify(command) });
+const parse = ({ id, body }: { id: string; body: string }): Command => readRow(Command, "command", id, body);
+
+export const commands: ConfigTable<CommandsTable> = {
+  open(access) {
+    const { database, all, run, write } = access;
+
+    /** False: there is one with this id. The point's earlier ones have had their place taken. */
+    function insert({ command, userId, address }: CommandRecord): boolean {
+      const { id, point, at } = command;
+      const row = {
+        id,
+        point,
+        at,
+        user_id: userId,
+        address,
+        unsettled: bit(isUnsettled(command)),
+        ...columnsOf(command),
+      };
+      const inserting = sql
+        .insertInto("commands")
+        .values(row)
+        .onConflict((c) => c.column("id").doNothing());
+      if (run(inserting.compile()) === 0) return false;
+      const earlier = sql
+        .updateTable("commands")
+        .set({ unsettled: 0 })
+        .where("point", "=", point)
+        .where("unsettled", "=", 1);
+      run(earlier.where("id", "!=", id).compile());
+      return true;
+    }
+
+    /** Whether one came to the point after it: then its outcome is no longer shown. */
+    const isOvertaken = ({ id, point }: Command): boolean =>
+      database
+        .prepare("SELECT 1 FROM commands WHERE point = ? AND rowid > (SELECT rowid FROM commands WHERE id = ?) LIMIT 1")
+        .get(point, id) !== undefined;
+
+    return {
+      openCommand: (record) =>
+        write(() => {
+          const { command, userId, address } = record;
+          const { id, point, at, by, value, state } = command;
+          if (!insert(record)) return "duplicate";
+          const detail = { id, value, state, userId };
+          insertAudit(access, { at, actor: by, action: "command", target: point, detail, address });
+          return "opened";
+        }),
+      addRefusal: (record, entry) =>
+        write(() => {
+          insert(record);
+          insertAudit(access, entry);
+        }),
+      dismissCommand: (command, entry) =>
+        write(() => {
+          const row = { ...columnsOf(command), unsettled: 0 as const };
+          run(sql.updateTable("commands").set(row).where("id", "=", command.id).compile());
+          insertAudit(access, entry);
+        }),
+      updateCommand: (command) =>
+        write(() => {
+          const row = { ...columnsOf(command), unsettled: bit(isUnsettled(command) && !isOvertaken(command)) };
+          const changed = run(sql.updateTable("commands").set(row).where("id", "=", command.id).compile());
+          if (changed === 0) throw new Error(`there is no command ${command.id} to update`);
+        }),
+      async command(id) {
+        const found = sql.selectFrom("commands").select(["id", "user_id", "body"]).where("id", "=", id);
+        const [row] = all(found.compile());
+        return row && { command: parse(row), userId: row.user_id };
+      },
+      async unsettledCommands() {
+        const unsettled = sql.selectFrom("commands").select(["id", "body"]).where("unsettled", "=", 1).orderBy("at");
+        return all(unsettled.compile()).map(parse);
+      },
+      async openCommands() {
+        const open = sql.selectFrom("commands").select(["id", "body"]).where("in_flight", "=", 1).orderBy("at");
+        return all(open.compile()).map(parse);
+      },
+      async commandsOf(point, limit) {
+        const newest = sql
+          .selectFrom("commands")
+          .select(["id", "body"])
+          .where("point", "=", point)
+          .orderBy("at", "desc")
+          .limit(limit);
+        return all(newest.compile()).map(parse);
+      },
+    };
+  },
+};

@@ -1,0 +1,36 @@
+import { Dashboard } from "../../../../lib/dashboard";
+import { type ConfigTable, sqlOver } from "../access";
+import { nextPosition, nextVersion } from "../changes";
+import { createRowReader, readRow } from "../rows";
+
+export interface DashboardsTable {
+  /** In the order in which they are shown. */
+  dashboards(): Promise<Dashboard[]>;
+  putDashboard(dashboard: Dashboard): Promise<void>;
+  deleteDashboard(slug: string): Promise<boolean>;
+}
+
+const sql = sqlOver<{ dashboards: { slug: string; position: number; body: string; version: number } }>();
+
+export const dashboards: ConfigTable<DashboardsTable> = {
+  open(access) {
+    const { run, write } = access;
+    return {
+      dashboards: createRowReader(access, { table: "dashboards", id: "slug" }, (id, body) =>
+        readRow(Dashboard, "dashboard", id, body),
+      ),
+      putDashboard: (dashboard) =>
+        write(() => {
+          const columns = { body: JSON.stringify(dashboard), version: nextVersion(access) };
+          run(
+            sql
+              .insertInto("dashboards")
+              .values({ slug: dashboard.slug, position: nextPosition(access, "dashboards"), ...columns })
+              .onConflict((c) => c.column("slug").doUpdateSet(columns))
+              .compile(),
+          );
+        }),
+      deleteDashboard: (slug) => write(() => run(sql.deleteFrom("dashboards").where("slug", "=", slug).compile()) > 0),
+    };
+  },
+};
