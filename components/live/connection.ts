@@ -51,37 +51,41 @@ const AFTER_GOODBYE: Record<CloseReason, number | "stay"> = {
   "too-many-pages": 30_000,
 };
 
+/** `rejoin`: another set of points, or other rights. `look`: the page looks at something else by now, and the answer is of no use. */
+type Next = "rejoin" | "look" | undefined;
+
 /**
  * What the page has of its room. What changes about the view while an answer is under way is asked for when it is there: the answer
- * may have been on its way before the change. `look`: the page looks at something else by now, and the answer is of no use.
+ * may have been on its way before the change. `dismissed`: the server said goodbye, and is about to end the connection.
  */
 type Membership =
+  | { state: "stopped" }
   | { state: "none" }
-  | { state: "joining"; next: "rejoin" | "look" | undefined }
+  | { state: "joining"; next: Next }
   | { state: "member" }
-  | { state: "syncing"; next: "rejoin" | "look" | undefined };
+  | { state: "syncing"; next: Next }
+  | { state: "dismissed"; code: CloseReason; message: string };
 
 export function createConnection(parts: ConnectionParts): LiveConnection {
   const { socket, store, stamps, onSignedOut, onCatalogChanged } = parts;
   let { view } = parts;
   const timers = parts.timers ?? pageTimers;
   let heardAt = 0;
-  let membership: Membership = { state: "none" };
+  let membership: Membership = { state: "stopped" };
   let joinedAt = Number.NEGATIVE_INFINITY;
-  let farewell: { code: CloseReason; message: string } | undefined;
-  let stopped = true;
   const pending = new Set<() => void>();
   const undo: (() => void)[] = [];
 
   function later(ms: number, run: () => void): void {
     const cancel = timers.after(ms, () => {
       pending.delete(cancel);
-      if (!stopped) run();
+      run();
     });
     pending.add(cancel);
   }
 
-  const isAsking = (): boolean => membership.state === "joining" || membership.state === "syncing";
+  /** In a room, or outside of one, with no answer under way. */
+  const mayAsk = (): boolean => socket.connected && (membership.state === "none" || membership.state === "member");
   const isMember = (): boolean => membership.state === "member" || membership.state === "syncing";
 
   function heard(stamp?: { epoch: string; now: number }): void {
@@ -97,15 +101,14 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   }
 
   function answered(error: Error | null, reply: Reply<CatchUp> | undefined): void {
-    if (stopped || !socket.connected) return;
     const before = membership;
-    const next = before.state === "joining" || before.state === "syncing" ? before.next : undefined;
-    if (next === "look") {
+    if (!socket.connected || (before.state !== "joining" && before.state !== "syncing")) return;
+    if (before.next === "look") {
       membership = { state: "none" };
       join(true);
       return;
     }
-    const rejoin = next === "rejoin";
+    const rejoin = before.next === "rejoin";
     if (error || !reply) {
       membership = { state: "none" };
       later(RETRY_MS, () => join(rejoin));
@@ -130,7 +133,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
 
   /** The whole way in: joins the view's room, and gets what was missed since the position in the page. */
   function join(fromScratch = false): void {
-    if (isAsking() || !socket.connected) return;
+    if (!mayAsk()) return;
     membership = { state: "joining", next: undefined };
     joinedAt = timers.now();
     const { room, position } = store.getState();
@@ -148,7 +151,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
 
   /** Still in the room, but something is missing. */
   function sync(): void {
-    if (isAsking() || !socket.connected) return;
+    if (!mayAsk()) return;
     if (membership.state === "none") {
       join();
       return;
@@ -164,7 +167,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   }
 
   function wake(): void {
-    if (stopped || store.getState().connection.state === "refused") return;
+    if (store.getState().connection.state === "refused") return;
     if (!socket.connected) {
       reconnect();
       return;
@@ -198,7 +201,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     const { connection } = store.getState();
     membership = { state: "none" };
     stamps.forget();
-    if (stopped || connection.state === "refused") return;
+    if (connection.state === "refused") return;
     if (connection.state !== "offline") store.setConnection({ state: "offline", since: timers.now(), reason });
   }
 
@@ -218,19 +221,19 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       rejoinSoon();
     },
     "catalog:changed": () => onCatalogChanged?.(),
-    goodbye: (why) => {
-      farewell = why;
+    goodbye(why) {
+      membership = { state: "dismissed", ...why };
     },
   };
 
   function onDisconnect(reason: string): void {
-    const why = farewell;
-    farewell = undefined;
-    if (why) {
-      const after = AFTER_GOODBYE[why.code] ?? 0;
-      if (after === "stay") refuse(why.code, why.message);
+    if (membership.state === "dismissed") {
+      const { code, message } = membership;
+      membership = { state: "none" };
+      const after = AFTER_GOODBYE[code] ?? 0;
+      if (after === "stay") refuse(code, message);
       else {
-        lost(why.message);
+        lost(message);
         later(after, () => socket.connect());
       }
       return;
@@ -257,14 +260,13 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       else join(true);
     },
     start() {
-      if (!stopped) return;
-      stopped = false;
+      if (membership.state !== "stopped") return;
+      membership = { state: "none" };
       heardAt = timers.now();
       const onConnect = (): void => {
         // What came on another connection says nothing of how fresh this one is.
         stamps.forget();
         heard();
-        farewell = undefined;
         membership = { state: "none" };
         join();
       };
@@ -283,8 +285,8 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       socket.connect();
     },
     stop() {
-      if (stopped) return;
-      stopped = true;
+      if (membership.state === "stopped") return;
+      membership = { state: "stopped" };
       for (const end of undo.splice(0)) end();
       for (const cancel of pending) cancel();
       pending.clear();

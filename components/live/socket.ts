@@ -58,21 +58,30 @@ const RETRY_MS = { first: 500, most: 5000 };
 
 type Listener = (...args: never[]) => void;
 
+/**
+ * `waiting`: it comes back by itself. `opening`: the WebSocket, and the server's first word on it. `admitting`: the server reads the session.
+ * `silenceMs`: the server pings; without a ping for so long it is gone.
+ */
+type Wire =
+  | { state: "closed" }
+  | { state: "waiting"; retry: ReturnType<typeof setTimeout> }
+  | { state: "opening"; ws: WebSocket }
+  | { state: "admitting"; ws: WebSocket; silenceMs: number }
+  | { state: "connected"; ws: WebSocket; silenceMs: number };
+
 /** A connection to the server, not yet begun. It comes back by itself, 0.5 s to 5 s apart with jitter. */
 export function createSocket(options: SocketOptions = {}): LiveSocket {
   const { url, open = (at) => new WebSocket(at), retryMs = RETRY_MS } = options;
   const address = `${(url ?? window.location.origin).replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`;
   const listeners = new Map<string, Set<Listener>>();
   const acks = new Map<number, Ack<unknown>>();
-  let wire: WebSocket | undefined;
-  let connected = false;
-  let active = false;
+  let wire: Wire = { state: "closed" };
   let attempts = 0;
   let asked = 0;
-  /** The server pings; without a ping for so long it is gone. */
-  let silenceMs = 0;
-  let retry: ReturnType<typeof setTimeout> | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
+
+  const isConnected = (): boolean => wire.state === "connected";
+  const isOf = (ws: WebSocket): boolean => "ws" in wire && wire.ws === ws;
 
   function fire(event: string, ...args: unknown[]): void {
     for (const listener of [...(listeners.get(event) ?? [])]) listener(...(args as never[]));
@@ -88,12 +97,12 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
 
   function begin(): void {
     const ws = open(address);
-    wire = ws;
+    wire = { state: "opening", ws };
     ws.onmessage = ({ data }) => {
-      if (wire === ws) take(String(data));
+      if (isOf(ws)) take(ws, String(data));
     };
     ws.onclose = () => {
-      if (wire === ws) lost(CLOSED);
+      if (isOf(ws)) lost(CLOSED);
     };
     // What failed is told by the close that follows; unheard, it would end a process of Node.
     ws.onerror = () => undefined;
@@ -102,43 +111,39 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
   }
 
   /** Whoever waits for an answer learns that none will come, after those who learn that the connection is gone. */
-  function drop(tell: () => void): void {
-    const ws = wire;
-    const waiting = [...acks.values()];
-    wire = undefined;
-    connected = false;
+  function leave(next: Wire, tell: () => void): void {
+    const last = wire;
+    const unanswered = [...acks.values()];
+    wire = next;
     acks.clear();
     clearTimeout(deadline);
     globalThis.removeEventListener?.("offline", onOffline);
-    ws?.close();
+    if (last.state === "waiting") clearTimeout(last.retry);
+    else if (last.state !== "closed") last.ws.close();
     tell();
-    for (const ack of waiting) ack(new Error("The connection was lost."));
+    for (const ack of unanswered) ack(new Error("The connection was lost."));
   }
 
   function lost(reason: string): void {
-    const was = connected;
+    const was = isConnected();
     // Between a half and one and a half of a time that doubles: a thousand pages do not come back at once.
     const delay = Math.min(retryMs.first * 2 ** attempts++ * (0.5 + Math.random()), retryMs.most);
-    clearTimeout(retry);
-    retry = setTimeout(begin, delay);
-    drop(() => (was ? fire("disconnect", reason) : fire("connect_error", new Error(reason))));
+    leave({ state: "waiting", retry: setTimeout(begin, delay) }, () =>
+      was ? fire("disconnect", reason) : fire("connect_error", new Error(reason)),
+    );
   }
 
-  function end(tell: () => void): void {
-    active = false;
-    clearTimeout(retry);
-    drop(tell);
-  }
+  const end = (tell: () => void): void => leave({ state: "closed" }, tell);
 
-  function take(data: string): void {
+  function take(ws: WebSocket, data: string): void {
     if (data === "2") {
-      wire?.send("3");
-      within(silenceMs);
+      ws.send("3");
+      if ("silenceMs" in wire) within(wire.silenceMs);
     } else if (data.startsWith("4")) packet(data);
     else if (data.startsWith("0")) {
       const { pingInterval, pingTimeout } = JSON.parse(data.slice(1)) as { pingInterval: number; pingTimeout: number };
-      silenceMs = pingInterval + pingTimeout;
-      wire?.send(`40${JSON.stringify({ protocol: PROTOCOL_VERSION })}`);
+      wire = { state: "admitting", ws, silenceMs: pingInterval + pingTimeout };
+      ws.send(`40${JSON.stringify({ protocol: PROTOCOL_VERSION })}`);
       within(ADMIT_MS);
     } else if (data === "1") lost(CLOSED);
   }
@@ -146,9 +151,10 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
   function packet(data: string): void {
     switch (data[1]) {
       case "0":
-        connected = true;
+        if (wire.state !== "admitting") return;
+        wire = { ...wire, state: "connected" };
         attempts = 0;
-        within(silenceMs);
+        within(wire.silenceMs);
         fire("connect");
         return;
       case "1":
@@ -175,9 +181,9 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
   /** Nothing is kept for later: what cannot go out now fails now. */
   function send(event: string, args: unknown[], ack: Ack<unknown>): number {
     const id = ++asked;
-    if (wire && connected) {
+    if (wire.state === "connected") {
       acks.set(id, ack);
-      wire.send(`42${id}${JSON.stringify([event, ...args])}`);
+      wire.ws.send(`42${id}${JSON.stringify([event, ...args])}`);
     } else queueMicrotask(() => ack(new Error("There is no connection.")));
     return id;
   }
@@ -195,20 +201,19 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
 
   return {
     get connected() {
-      return connected;
+      return isConnected();
     },
     get active() {
-      return active;
+      return wire.state !== "closed";
     },
     connect() {
-      if (active) return;
-      active = true;
+      if (wire.state !== "closed") return;
       attempts = 0;
       begin();
     },
     disconnect() {
-      const was = connected;
-      if (was) wire?.send("41");
+      const was = isConnected();
+      if (wire.state === "connected") wire.ws.send("41");
       end(() => was && fire("disconnect", ENDED_HERE));
     },
     on(event, listener) {

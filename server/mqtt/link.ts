@@ -74,118 +74,119 @@ const GIVE_UP_AFTER = 12;
 const PING_DUE = 2 / 3;
 const POLITE_MS = 300;
 
-export function openLink(parts: LinkParts, events: LinkEvents): LinkAttempt {
-  const { broker, clock, protocol } = parts;
-  let stage: "dialling" | "waiting" | "up" | "down" = "dialling";
-  let cause: Fault | undefined;
-  let refused5: Down["refused5"] = "no";
-  let closing = false;
-  let heard = false;
-  let sinceAsked = 0;
-  /** Of pings on their way; answers come in their order. */
-  const pings: (() => void)[] = [];
-  let cancelWatch = () => {};
+/** How far it has come. */
+type Stage =
+  | { name: "dialling" | "waiting"; cancelTimeout(): void }
+  | { name: "up"; silence: SilenceWatch; /** Of pings on their way; answers come in their order. */ pings: (() => void)[] }
+  | { name: "down" };
 
-  const finish = (): void => {
-    if (stage === "down") return;
-    const last = stage;
-    stage = "down";
-    cancelTimeout();
-    cancelWatch();
-    if (closing) return;
-    const hungUp = cause === undefined || cause.fault === "lost" || cause.fault === "protocol";
-    if (protocol === "5" && last !== "up" && hungUp && refused5 === "no") refused5 = "maybe";
-    const fault = cause && (last === "up" || cause.fault !== "lost") ? cause : classifyClose(last, broker);
-    events.onDown({ ...fault, wasUp: last === "up", refused5 });
+/** Why it ends. The first fault counts, and our own wish before any fault. `unsupported`: the broker said that it does not speak MQTT 5. */
+type Ending = { by: "nobody" } | { by: "fault"; fault: Fault; unsupported: boolean } | { by: "us" };
+
+export function openLink(parts: LinkParts, events: LinkEvents): LinkAttempt {
+  const { broker, clientId, protocol, keepaliveMs } = parts;
+  let client: MqttClient;
+  try {
+    client = mqtt.connect(clientOptions(broker, clientId, protocol, keepaliveMs));
+  } catch (error) {
+    // A certificate or key that is no PEM is refused while the socket is being made.
+    return failedLink(classifyError(error, broker), parts, events);
+  }
+  return followLink(client, parts, events);
+}
+
+/** One that could not even be begun: down in the next turn. */
+function failedLink(fault: Fault, parts: LinkParts, events: LinkEvents): LinkAttempt {
+  let ending: Ending = { by: "fault", fault, unsupported: false };
+  queueMicrotask(() => {
+    if (ending.by === "fault") events.onDown(downOf("dialling", ending, parts));
+  });
+  return {
+    protocol: parts.protocol,
+    ping: () => undefined,
+    drop: () => undefined,
+    async close() {
+      ending = { by: "us" };
+    },
+  };
+}
+
+function followLink(client: MqttClient, parts: LinkParts, events: LinkEvents): Link {
+  const { broker, clock, protocol } = parts;
+  let ending: Ending = { by: "nobody" };
+  let stage: Stage = {
+    name: "dialling",
+    cancelTimeout: clock.after(parts.connectTimeoutMs, () => {
+      if (stage.name === "dialling" || stage.name === "waiting")
+        drop(classifyTimeout(stage.name, parts.connectTimeoutMs, broker));
+    }),
   };
 
-  const destroy = (): void => {
-    const stream = client?.stream as unknown;
+  function endBy(fault: Fault, unsupported = false): void {
+    if (ending.by === "nobody") ending = { by: "fault", fault, unsupported };
+  }
+
+  function finish(): void {
+    if (stage.name === "down") return;
+    const { name: last } = stage;
+    if (stage.name === "up") stage.silence.stop();
+    else stage.cancelTimeout();
+    stage = { name: "down" };
+    if (ending.by !== "us") events.onDown(downOf(last, ending, parts));
+  }
+
+  function destroy(): void {
+    const stream = client.stream as unknown;
     const plain = stream instanceof Socket && !(stream instanceof TLSSocket);
     // While it still dials, a reset would wait for the connection first.
     if (plain && !stream.connecting) stream.resetAndDestroy();
-    else client?.stream.destroy();
-  };
-
-  const drop = (fault: Fault): void => {
-    if (stage === "down" || closing) return;
-    cause ??= fault;
-    destroy();
-  };
-
-  const ping = (answered: () => void): void => {
-    if (stage !== "up" || closing) return;
-    pings.push(answered);
-    client?.sendPing();
-  };
-
-  /** Silence is counted in looks, not by the clock: after a sleep of this machine the first look must not condemn the broker. */
-  const watch = (serverKeepaliveMs: number): void => {
-    const lookMs = Math.min(parts.keepaliveMs, serverKeepaliveMs) / LOOKS;
-    const due = (PING_DUE * Math.min(KEEPALIVE_FACTOR * parts.keepaliveMs, serverKeepaliveMs)) / lookMs;
-    let silent = 0;
-    cancelWatch = clock.every(lookMs, () => {
-      silent = heard ? 0 : silent + 1;
-      heard = false;
-      sinceAsked++;
-      if ((silent >= SILENT_BEFORE_PING && sinceAsked >= PINGS_APART) || sinceAsked >= due) {
-        sinceAsked = 0;
-        ping(() => undefined);
-      }
-      if (silent >= GIVE_UP_AFTER)
-        drop({ fault: "lost", reason: "The broker stopped answering: it gave no sign of life." });
-    });
-  };
-
-  const cancelTimeout = clock.after(parts.connectTimeoutMs, () => {
-    if (stage === "dialling" || stage === "waiting") drop(classifyTimeout(stage, parts.connectTimeoutMs, broker));
-  });
-
-  let client: MqttClient | undefined;
-  try {
-    client = mqtt.connect(clientOptions(broker, parts.clientId, protocol, parts.keepaliveMs));
-  } catch (error) {
-    // A certificate or key that is no PEM is refused while the socket is being made.
-    cause = classifyError(error, broker);
-    queueMicrotask(finish);
-    const close = async () => {
-      closing = true;
-    };
-    return { protocol, ping, drop: () => {}, close };
+    else client.stream.destroy();
   }
+
+  function drop(fault: Fault): void {
+    if (stage.name === "down" || ending.by === "us") return;
+    endBy(fault);
+    destroy();
+  }
+
+  function ping(answered: () => void): void {
+    if (stage.name !== "up" || ending.by === "us") return;
+    stage.pings.push(answered);
+    client.sendPing();
+  }
+
   const link: Link = {
     client,
     protocol,
     ping,
     drop,
-    close: () => {
-      closing = true;
-      if (stage === "down") return Promise.resolve();
-      const ending = client as MqttClient;
+    close() {
+      ending = { by: "us" };
+      if (stage.name === "down") return Promise.resolve();
       return new Promise((resolve) => {
         const cancelForce = clock.after(POLITE_MS, destroy);
-        ending.once("close", () => {
+        client.once("close", () => {
           cancelForce();
           finish();
           resolve();
         });
         // Unanswered publishes would make a polite end wait for them.
-        ending.end(stage !== "up" || Object.keys(ending.outgoing).length > 0);
+        client.end(stage.name !== "up" || Object.keys(client.outgoing).length > 0);
       });
     },
   };
 
-  const onError = (error: Error): void => {
-    const code = (error as { code?: unknown }).code;
-    if (stage !== "up" && typeof code === "number") {
-      if (protocol === "5" && UNSUPPORTED.has(code)) refused5 = "said";
-      cause ??= classifyConnack(code, broker);
-    }
-    cause ??= stage === "up" && typeof code !== "string" ? classifyMalformed(error) : classifyError(error, broker);
-    if (stage !== "down") client?.stream.destroy();
-  };
+  function onError(error: Error): void {
+    const { code } = error as { code?: unknown };
+    const up = stage.name === "up";
+    if (!up && typeof code === "number")
+      endBy(classifyConnack(code, broker), protocol === "5" && UNSUPPORTED.has(code));
+    else endBy(up && typeof code !== "string" ? classifyMalformed(error) : classifyError(error, broker));
+    if (stage.name !== "down") client.stream.destroy();
+  }
+
   client.stream.once("connect", () => {
-    if (stage === "dialling") stage = "waiting";
+    if (stage.name === "dialling") stage = { ...stage, name: "waiting" };
   });
   const guard = createPacketGuard(MAX_PACKET, (oversize) => drop(classifyOversize(oversize, MAX_PACKET)));
   // Before the parser's own listener, which would buffer the packet.
@@ -193,24 +194,74 @@ export function openLink(parts: LinkParts, events: LinkEvents): LinkAttempt {
   // MQTT.js keeps errors without a code to itself, such as a WebSocket answered with 404.
   client.stream.on("error", onError);
   client.on("error", onError);
-  client.on("disconnect", (packet) => {
-    cause ??= classifyDisconnect(packet.reasonCode);
-  });
+  client.on("disconnect", (packet) => endBy(classifyDisconnect(packet.reasonCode)));
   client.on("packetreceive", ({ cmd }) => {
-    heard = true;
-    if (cmd === "pingresp") pings.shift()?.();
+    if (stage.name !== "up") return;
+    stage.silence.heard();
+    if (cmd === "pingresp") stage.pings.shift()?.();
   });
   if (events.onMessage) client.on("message", events.onMessage);
   const { pace } = events;
   if (pace) client.handleMessage = (_packet, next) => pace(next);
   client.on("connect", (connack) => {
-    if (stage === "down" || closing) return;
-    stage = "up";
-    cancelTimeout();
+    if (stage.name === "down" || stage.name === "up" || ending.by === "us") return;
+    stage.cancelTimeout();
     // 0 turns the broker's own keepalive off (MQTT 5 §3.1.2.10).
-    watch((connack.properties?.serverKeepAlive || Number.POSITIVE_INFINITY) * 1000);
+    const serverKeepaliveMs = (connack.properties?.serverKeepAlive || Number.POSITIVE_INFINITY) * 1000;
+    stage = { name: "up", silence: watchSilence(parts, serverKeepaliveMs, { ping, drop }), pings: [] };
     events.onUp(link, connack);
   });
   client.on("close", finish);
   return link;
+}
+
+/** What is told of a connection that was at `last` when it ended. */
+function downOf(last: Exclude<Stage["name"], "down">, ending: Ending, { protocol, broker }: LinkParts): Down {
+  const fault = ending.by === "fault" ? ending.fault : undefined;
+  const hungUp = fault === undefined || fault.fault === "lost" || fault.fault === "protocol";
+  const said = ending.by === "fault" && ending.unsupported;
+  return {
+    ...(fault && (last === "up" || fault.fault !== "lost") ? fault : classifyClose(last, broker)),
+    wasUp: last === "up",
+    refused5: said ? "said" : protocol === "5" && last !== "up" && hungUp ? "maybe" : "no",
+  };
+}
+
+interface SilenceWatch {
+  /** Something came from the broker. */
+  heard(): void;
+  stop(): void;
+}
+
+/**
+ * Pings a silent broker, and gives it up when it stays silent. Silence is counted in looks, not by the clock: after a sleep of this machine
+ * the first look must not condemn the broker.
+ */
+function watchSilence(
+  { clock, keepaliveMs }: Pick<LinkParts, "clock" | "keepaliveMs">,
+  serverKeepaliveMs: number,
+  { ping, drop }: Pick<LinkAttempt, "ping" | "drop">,
+): SilenceWatch {
+  const lookMs = Math.min(keepaliveMs, serverKeepaliveMs) / LOOKS;
+  const due = (PING_DUE * Math.min(KEEPALIVE_FACTOR * keepaliveMs, serverKeepaliveMs)) / lookMs;
+  // It has just said that the connection is made.
+  let heard = true;
+  let silent = 0;
+  let sinceAsked = 0;
+  const stop = clock.every(lookMs, () => {
+    silent = heard ? 0 : silent + 1;
+    heard = false;
+    sinceAsked++;
+    if ((silent >= SILENT_BEFORE_PING && sinceAsked >= PINGS_APART) || sinceAsked >= due) {
+      sinceAsked = 0;
+      ping(() => undefined);
+    }
+    if (silent >= GIVE_UP_AFTER) drop({ fault: "lost", reason: "The broker stopped answering: it gave no sign of life." });
+  });
+  return {
+    heard() {
+      heard = true;
+    },
+    stop,
+  };
 }
