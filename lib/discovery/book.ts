@@ -2,7 +2,7 @@ import { compileRegistration } from "../compile";
 import { findReservedTopic } from "../compile/command";
 import { parseWithCleanNames } from "../name";
 import { Registration } from "../registration";
-import type { DeviceFacts, FoundDevice, FoundEntity, FoundPart } from "./found";
+import type { DeviceFacts, AnnouncedDevice, AnnouncedEntity, AnnouncedPart } from "./announced";
 import type { ConventionId } from "./registry";
 
 /** Caps on what strangers on a broker may make us remember, per convention. */
@@ -35,7 +35,7 @@ export interface Book {
   device(key: string, facts: DeviceFacts): boolean;
   has(key: string): boolean;
   /** Announces or renews an entity of a known device. A part whose registration the schema refuses is left out and counted. */
-  entity(device: string, entity: Omit<FoundEntity, "withdrawn">): boolean;
+  entity(device: string, entity: Omit<AnnouncedEntity, "withdrawn">): boolean;
   /** Marks, never forgets. Without entity: the whole device. */
   withdraw(device: string, entity: string | undefined, why: string): void;
   /** The device says itself that it is not there, while its announcement stands: withdrawn until it is back. */
@@ -44,18 +44,18 @@ export interface Book {
   revive(device: string): void;
   refuse(): void;
   fail(): void;
-  get(key: string): FoundDevice | undefined;
-  devices(): IterableIterator<FoundDevice>;
+  get(key: string): AnnouncedDevice | undefined;
+  devices(): IterableIterator<AnnouncedDevice>;
 }
 
 interface Entry {
   facts: DeviceFacts;
   /** What was asked for where less (or nothing) of it was legal, so that it is judged once and not at every message. */
   asked: Map<string, string>;
-  entities: Map<string, FoundEntity>;
+  entities: Map<string, AnnouncedEntity>;
   withdrawn: string | undefined;
   away: boolean;
-  made: FoundDevice | undefined;
+  made: AnnouncedDevice | undefined;
 }
 
 export function createBook(convention: ConventionId, onChange: () => void, limits: BookLimits = LIMITS): Book {
@@ -64,7 +64,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
   let entityCount = 0;
   let puts = 0;
 
-  function made(key: string, entry: Entry): FoundDevice {
+  function made(key: string, entry: Entry): AnnouncedDevice {
     entry.made ??= {
       ...entry.facts,
       key,
@@ -195,7 +195,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
 }
 
 /** The schema and the compiler judge what may be kept; with a stand-in id, since the real one is given later. */
-function isLegal({ registration }: FoundPart): boolean {
+function isLegal({ registration }: AnnouncedPart): boolean {
   const parsed = parseWithCleanNames(Registration, { id: "found", ...registration });
   return parsed.success && compileRegistration(parsed.data).ok && !findReservedTopic(parsed.data);
 }

@@ -1,6 +1,6 @@
 import type { Steps } from "../steps";
 import type { Book } from "./book";
-import type { FoundDevice } from "./found";
+import type { AnnouncedDevice } from "./announced";
 import type { Message } from "./message";
 import type { ConventionId } from "./registry";
 
@@ -27,7 +27,7 @@ export interface Convention {
    */
   repeats?(message: Message): string | undefined;
   /** What must be published now and then, lest the device of this convention falls silent. */
-  keepAlive?(device: FoundDevice): KeepAlive;
+  keepAlive?(device: AnnouncedDevice): KeepAlive;
 }
 
 export interface KeepAlive {

@@ -1,5 +1,5 @@
 import type { Json } from "../decoders/decoder";
-import type { Proposal } from "./found";
+import type { Proposal } from "./announced";
 import { isObject } from "./message";
 
 /** What the name of a key says of its unit. */

@@ -1,6 +1,6 @@
 import { member } from "../templates/jsonPath";
 import { noReadingIn } from "../units/noReading";
-import type { EntityKind, FoundEntity, FoundPart, Meaning, Proposal } from "./found";
+import type { EntityKind, AnnouncedEntity, AnnouncedPart, Meaning, Proposal } from "./announced";
 
 /** A JSONPath from its members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
@@ -11,7 +11,7 @@ export const tidy = <T extends object>(o: T): T =>
   Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
 
 /** An entity of one point. */
-export const single = (entity: Omit<FoundEntity, "parts" | "withdrawn">, registration: Proposal): FoundEntity => ({
+export const single = (entity: Omit<AnnouncedEntity, "parts" | "withdrawn">, registration: Proposal): AnnouncedEntity => ({
   ...tidy(entity),
   parts: [{ role: "value", registration: named(registration, entity.name, entity) }],
 });
@@ -21,14 +21,14 @@ export const meant = (
   key: string,
   { name, kind = "sensor", diagnostic }: Meaning,
   registration: Proposal,
-): FoundEntity =>
+): AnnouncedEntity =>
   single({ key, name, kind, ...(diagnostic && { category: "diagnostic" as const }) }, tidy(registration));
 
 /** An entity of several points; each is named after the entity and its role. */
 export const composite = (
-  entity: Omit<FoundEntity, "parts" | "withdrawn">,
-  parts: readonly FoundPart[],
-): FoundEntity => ({
+  entity: Omit<AnnouncedEntity, "parts" | "withdrawn">,
+  parts: readonly AnnouncedPart[],
+): AnnouncedEntity => ({
   ...tidy(entity),
   parts: parts.map(({ role, registration }) => ({
     role,
@@ -61,7 +61,7 @@ const SPEAKS_ON_CHANGE: ReadonlySet<EntityKind> = new Set([
   "event",
 ]);
 
-const named = (registration: Proposal, name: string, { kind, category }: Pick<FoundEntity, "kind" | "category">) =>
+const named = (registration: Proposal, name: string, { kind, category }: Pick<AnnouncedEntity, "kind" | "category">) =>
   tidy<Proposal>({
     ...registration,
     name: braces(registration.name ?? name),

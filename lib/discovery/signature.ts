@@ -1,5 +1,5 @@
 import { compilePath } from "../compile/path";
-import type { Proposal } from "./found";
+import type { Proposal } from "./announced";
 import { jsonPath } from "./proposals";
 
 /** `.a`, `['a']`, `[0]`, and `.get('a', …)` with a plain value for what is not there. */

@@ -4,7 +4,7 @@ import type { Steps } from "../steps";
 import { hasWildcard } from "../topics/parse";
 import { createTrie } from "../topics/trie";
 import { deviceName } from "./deviceName";
-import type { EntityKind, FoundDevice, FoundEntity } from "./found";
+import type { EntityKind, AnnouncedDevice, AnnouncedEntity } from "./announced";
 import { registrationId } from "./registrationId";
 import type { ConventionId } from "./registry";
 import { signatureOf } from "./signature";
@@ -41,16 +41,16 @@ export interface ViewDevice {
 }
 
 interface Told {
-  entity: FoundEntity;
-  from: FoundDevice;
+  entity: AnnouncedEntity;
+  from: AnnouncedDevice;
   /** Parts of the same thing that only a later convention told of. */
-  more: { entity: FoundEntity; from: FoundDevice }[];
+  more: { entity: AnnouncedEntity; from: AnnouncedDevice }[];
 }
 
 interface Making {
   /** Whose name and facts are shown; the id stays that of `first`. */
-  device: FoundDevice;
-  readonly first: FoundDevice;
+  device: AnnouncedDevice;
+  readonly first: AnnouncedDevice;
   conventions: Set<ConventionId>;
   entities: Told[];
   withdrawn: string | undefined;
@@ -61,14 +61,14 @@ interface Making {
  * One list of what all conventions found, made in steps. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
  * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks.
  */
-export function* mergeFound(ranked: Iterable<Iterable<FoundDevice>>): Steps<ViewDevice[]> {
+export function* mergeFound(ranked: Iterable<Iterable<AnnouncedDevice>>): Steps<ViewDevice[]> {
   const made: Making[] = [];
   const claimed = new Set<string>();
   const byTopic = createHomes();
   for (const devices of ranked) {
-    const fresh: { making: Making; entities: readonly FoundEntity[] }[] = [];
+    const fresh: { making: Making; entities: readonly AnnouncedEntity[] }[] = [];
     for (const device of devices) {
-      const rest: FoundEntity[] = [];
+      const rest: AnnouncedEntity[] = [];
       for (const entity of device.entities) {
         const parts = entity.parts.filter(
           ({ registration }) => !byTopic.spellings(registration).some((one) => claimed.has(signatureOf(one))),
@@ -118,7 +118,7 @@ export function* mergeFound(ranked: Iterable<Iterable<FoundDevice>>): Steps<View
  * What is left of a light when its brightness is known already is not another light: sides that it lacked are added to it. And a second
  * way to send the same, without any state, is nothing new.
  */
-function addedTo(home: Making, entity: FoundEntity, from: FoundDevice): boolean {
+function addedTo(home: Making, entity: AnnouncedEntity, from: AnnouncedDevice): boolean {
   if (entity.parts.every(({ registration }) => registration.filter === undefined)) return true;
   if (!COMPOSITE.has(entity.kind)) return false;
   const same = home.entities.filter((one) => one.entity.kind === entity.kind);
@@ -136,11 +136,11 @@ function addedTo(home: Making, entity: FoundEntity, from: FoundDevice): boolean 
 
 const COMPOSITE = new Set<EntityKind>(["light", "cover", "climate", "fan", "lock"]);
 
-const topicsOf = (r: FoundEntity["parts"][number]["registration"]): string[] =>
+const topicsOf = (r: AnnouncedEntity["parts"][number]["registration"]): string[] =>
   [r.filter, r.command?.topic].filter((topic) => topic !== undefined);
 
 /** What is announced of a device that had only a makeshift name: name, maker and model; what it does not say stays. */
-const announced = (makeshift: FoundDevice, { name, maker, model, area }: FoundDevice): FoundDevice => ({
+const announced = (makeshift: AnnouncedDevice, { name, maker, model, area }: AnnouncedDevice): AnnouncedDevice => ({
   ...makeshift,
   ...dropAbsent({ name, maker, model, area }),
   unnamed: false,
@@ -153,7 +153,7 @@ interface Homes {
   /** The registration, and the same over each filter that gathers its topic. */
   spellings(registration: Registered): Registered[];
 }
-type Registered = FoundEntity["parts"][number]["registration"];
+type Registered = AnnouncedEntity["parts"][number]["registration"];
 
 function createHomes(): Homes {
   const exact = new Map<string, Making>();
@@ -182,7 +182,7 @@ function createHomes(): Homes {
 }
 
 /** The earlier device that most of this one's topics belong to. */
-function homeOf(device: FoundDevice, byTopic: Homes): Making | undefined {
+function homeOf(device: AnnouncedDevice, byTopic: Homes): Making | undefined {
   const hits = new Map<Making, number>();
   for (const { parts } of device.entities)
     for (const { registration } of parts)
@@ -196,7 +196,7 @@ function homeOf(device: FoundDevice, byTopic: Homes): Making | undefined {
 }
 
 /** A device that one convention alone tells of looks the same for as long as that one says the same. */
-const whole = new WeakMap<FoundDevice, ViewDevice>();
+const whole = new WeakMap<AnnouncedDevice, ViewDevice>();
 
 function* toView(making: Making): Steps<ViewDevice> {
   const { first, conventions, entities } = making;
@@ -243,7 +243,7 @@ function joined(part: ViewPart, whole: ViewEntity): ViewPart {
 }
 
 /** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
-const seen = new WeakMap<FoundEntity, Place & { view: ViewEntity }>();
+const seen = new WeakMap<AnnouncedEntity, Place & { view: ViewEntity }>();
 
 /** The device as it is shown; `alone`: one thing of several points is all that it has of those. */
 interface Place {
@@ -252,7 +252,7 @@ interface Place {
   alone: boolean;
 }
 
-function viewEntity(entity: FoundEntity, from: FoundDevice, place: Place): ViewEntity {
+function viewEntity(entity: AnnouncedEntity, from: AnnouncedDevice, place: Place): ViewEntity {
   const { name, area, alone } = place;
   const known = seen.get(entity);
   if (known && known.name === name && known.area === area && known.alone === alone) return known.view;

@@ -1,4 +1,4 @@
-import type { Proposal } from "./found";
+import type { Proposal } from "./announced";
 import { titled } from "./proposals";
 
 type Words = NonNullable<Proposal["words"]>;

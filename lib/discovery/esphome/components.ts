@@ -1,4 +1,4 @@
-import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
+import type { EntityKind, AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { get, type JsonObject } from "../message";
 import { composite, single, tidy, titled } from "../proposals";
 
@@ -17,7 +17,7 @@ export const place = (node: string, ...path: readonly string[]): Place => ({
 
 const onOff =
   (kind: EntityKind, settable: boolean, words = { on: "ON", off: "OFF" }) =>
-  ({ state, command }: Place, object: string): FoundEntity =>
+  ({ state, command }: Place, object: string): AnnouncedEntity =>
     single(
       { key: `${kind}.${object}`, name: titled(object), kind },
       tidy({ ...state, type: "boolean" as const, payloads: words, command: settable ? { topic: command } : undefined }),
@@ -25,7 +25,7 @@ const onOff =
 
 const plain =
   (kind: EntityKind, registration: Proposal, settable = false) =>
-  ({ state, command }: Place, object: string): FoundEntity =>
+  ({ state, command }: Place, object: string): AnnouncedEntity =>
     single(
       { key: `${kind}.${object}`, name: titled(object), kind },
       tidy({ ...state, ...registration, command: settable ? { topic: command } : undefined }),
@@ -34,7 +34,7 @@ const plain =
 /** What opens and closes. */
 const moved =
   (kind: "cover" | "valve") =>
-  ({ state, command }: Place, object: string): FoundEntity =>
+  ({ state, command }: Place, object: string): AnnouncedEntity =>
     composite({ key: `${kind}.${object}`, name: titled(object), kind }, [
       { role: "state", registration: { ...state, type: "text" } },
       ...["OPEN", "CLOSE", "STOP"].map((press) => ({
@@ -43,7 +43,7 @@ const moved =
       })),
     ]);
 
-type Make = (place: Place, object: string, json?: JsonObject, before?: FoundEntity) => FoundEntity;
+type Make = (place: Place, object: string, json?: JsonObject, before?: AnnouncedEntity) => AnnouncedEntity;
 
 /** Components whose state stands on one topic. */
 export const SIMPLE: Readonly<Record<string, Make>> = {
@@ -72,7 +72,7 @@ export const SIMPLE: Readonly<Record<string, Make>> = {
     // Only what its state speaks of: most lamps have no colour, some are only on or off.
     const has = (key: string, role: string): boolean =>
       get(json, key) !== undefined || before?.parts.some((part) => part.role === role) === true;
-    const parts: FoundPart[] = [
+    const parts: AnnouncedPart[] = [
       {
         role: "state",
         registration: {

@@ -1,5 +1,5 @@
 import { boundedMap, type Convention } from "../convention";
-import type { EntityKind, FoundPart } from "../found";
+import type { EntityKind, AnnouncedPart } from "../announced";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { composite, tidy, titled } from "../proposals";
 import { place, SIDES, SIMPLE } from "./components";
@@ -107,7 +107,7 @@ export const esphome: Convention = {
       const key = `${component}.${object}`;
       const before = book.get(node)?.entities.find((one) => one.key === key);
       if (before?.parts.some((part) => part.role === side)) return;
-      const parts: FoundPart[] = [...(before?.parts ?? []), { role: side, registration }];
+      const parts: AnnouncedPart[] = [...(before?.parts ?? []), { role: side, registration }];
       book.entity(node, composite({ key, name: titled(object), kind: component as EntityKind }, parts));
     }
   },

@@ -1,4 +1,4 @@
-import type { FoundPart } from "../found";
+import type { AnnouncedPart } from "../announced";
 import type { Config } from "./config";
 import { choice, choiceOrNone, onOff, part, setNumber, told } from "./parts";
 
@@ -10,10 +10,10 @@ const unitOf = (c: Config): string | undefined => {
   return unit === undefined ? undefined : `°${unit.replace(/^°/, "").toUpperCase()}`;
 };
 
-const measured = (c: Config, role: string, name: string, unit: string | undefined): FoundPart[] =>
+const measured = (c: Config, role: string, name: string, unit: string | undefined): AnnouncedPart[] =>
   part(c, role, c.state(`${name}_topic`, `${name}_template`), undefined, { type: "number", ...(unit ? { unit } : {}) });
 
-const wanted = (c: Config, role: string, name: string): FoundPart[] =>
+const wanted = (c: Config, role: string, name: string): AnnouncedPart[] =>
   setNumber(
     c,
     role,
@@ -28,7 +28,7 @@ const mode = (
   name: string,
   options: readonly string[],
   template = `${name}_state_template`,
-): FoundPart[] =>
+): AnnouncedPart[] =>
   // A preset of `None` is one: none of the others.
   (role === "preset" ? choice : choiceOrNone)(
     c,
@@ -38,7 +38,7 @@ const mode = (
     options,
   );
 
-export const climate = (c: Config): FoundPart[] => [
+export const climate = (c: Config): AnnouncedPart[] => [
   ...mode(c, "mode", "mode", c.texts("modes").length ? c.texts("modes") : MODES),
   ...measured(c, "current_temperature", "current_temperature", unitOf(c)),
   ...wanted(c, "target_temperature", "temperature"),
@@ -64,14 +64,14 @@ export const climate = (c: Config): FoundPart[] => [
   ...power(c),
 ];
 
-export const waterHeater = (c: Config): FoundPart[] => [
+export const waterHeater = (c: Config): AnnouncedPart[] => [
   ...mode(c, "mode", "mode", c.texts("modes").length ? c.texts("modes") : HEATING),
   ...measured(c, "current_temperature", "current_temperature", unitOf(c)),
   ...wanted(c, "target_temperature", "temperature"),
   ...power(c),
 ];
 
-const power = (c: Config): FoundPart[] =>
+const power = (c: Config): AnnouncedPart[] =>
   onOff(
     c,
     "power",
@@ -80,7 +80,7 @@ const power = (c: Config): FoundPart[] =>
     { on: c.payload("payload_on", "ON"), off: c.payload("payload_off", "OFF") },
   );
 
-const humidity = (c: Config): FoundPart[] =>
+const humidity = (c: Config): AnnouncedPart[] =>
   setNumber(
     c,
     "target_humidity",
@@ -89,7 +89,7 @@ const humidity = (c: Config): FoundPart[] =>
     { min: c.number("min_humidity") ?? 0, max: c.number("max_humidity") ?? 100, unit: "%" },
   );
 
-export const humidifier = (c: Config): FoundPart[] => [
+export const humidifier = (c: Config): AnnouncedPart[] => [
   ...onOff(c, "state", c.state("state_topic", "state_value_template"), c.command("command_topic", "command_template"), {
     on: c.payload("payload_on", "ON"),
     off: c.payload("payload_off", "OFF"),

@@ -1,6 +1,6 @@
 import { compileTemplate } from "../../templates";
 import { isBooleanUnit } from "../../units/booleanUnit";
-import type { EntityKind, FoundPart, Proposal } from "../found";
+import type { EntityKind, AnnouncedPart, Proposal } from "../announced";
 import { get } from "../message";
 import { tidy } from "../proposals";
 import { wordsOfClass } from "../words";
@@ -13,12 +13,12 @@ import { choice, choiceOrNone, onOff, part, presses, setNumber, told } from "./p
 /** What a component of Home Assistant's MQTT integration yields. */
 export interface Component {
   kind: EntityKind;
-  parts(c: Config): FoundPart[];
+  parts(c: Config): AnnouncedPart[];
 }
 
 const NOT_NUMBERS = new Set(["timestamp", "date", "enum"]);
 
-function sensor(c: Config): FoundPart[] {
+function sensor(c: Config): AnnouncedPart[] {
   const state = c.state("state_topic", "value_template");
   if (!state) return [];
   const unit = c.text("unit_of_measurement");
@@ -68,7 +68,7 @@ const inPercent = (name: string, closed: number, open: number): [string, string]
   closed === 0 && open === 100 ? "value" : `((value - ${closed}) * 100 / ${open - closed}) | round | int`,
 ];
 
-function cover(c: Config): FoundPart[] {
+function cover(c: Config): AnnouncedPart[] {
   const closed = c.number("position_closed") ?? 0;
   const open = c.number("position_open") ?? 100;
   const position = c.state("position_topic", "position_template");
@@ -103,7 +103,7 @@ function cover(c: Config): FoundPart[] {
   ];
 }
 
-function valve(c: Config): FoundPart[] {
+function valve(c: Config): AnnouncedPart[] {
   const state = orMember(c.state("state_topic", "value_template"), c.flag("reports_position") ? "position" : "state");
   const command = c.command("command_topic", "command_template");
   if (c.flag("reports_position"))
@@ -126,7 +126,7 @@ function valve(c: Config): FoundPart[] {
   ];
 }
 
-function fan(c: Config): FoundPart[] {
+function fan(c: Config): AnnouncedPart[] {
   return [
     ...onOff(
       c,
@@ -178,7 +178,7 @@ function fan(c: Config): FoundPart[] {
 }
 
 /** Without template Home Assistant sends JSON to a siren. */
-function siren(c: Config): FoundPart[] {
+function siren(c: Config): AnnouncedPart[] {
   const words = { on: c.payload("payload_on", "ON"), off: c.payload("payload_off", "OFF") };
   const made = (key: string, word: string): string | undefined => {
     const source = c.text(key) === undefined ? undefined : get(c.raw, key);
@@ -222,7 +222,7 @@ function versionOf(c: Config, member: string, otherwise: "value" | "none"): Prop
   return orMember({ ...state, jinja: template }, member, otherwise === "value" ? "made" : "none");
 }
 
-function update(c: Config): FoundPart[] {
+function update(c: Config): AnnouncedPart[] {
   const own = c.state("latest_version_topic", "latest_version_template");
   const install = c.text("payload_install");
   const template = get(c.raw, "value_template");
@@ -240,7 +240,7 @@ const asked = (command: ReturnType<Config["command"]>): ReturnType<Config["comma
   command && { ...command, ask: "Install the update?" };
 
 /** An event is JSON with an `event_type`. */
-function event(c: Config): FoundPart[] {
+function event(c: Config): AnnouncedPart[] {
   const state = c.state("state_topic", "");
   if (!state) return [];
   const source = get(c.raw, "value_template");
@@ -249,9 +249,9 @@ function event(c: Config): FoundPart[] {
   return part(c, "value", { ...state, jinja }, undefined, { type: "text", staleAfter: "never" });
 }
 
-function tracker(c: Config): FoundPart[] {
+function tracker(c: Config): AnnouncedPart[] {
   const attributes = c.state("json_attributes_topic", "");
-  const coordinate = (role: string): FoundPart[] =>
+  const coordinate = (role: string): AnnouncedPart[] =>
     attributes
       ? part(c, role, { ...attributes, value: `$.${role}`, partial: true }, undefined, { type: "number", unit: "°" })
       : [];
@@ -349,7 +349,7 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
 };
 
 /** A JPEG or PNG as it is, or as base64. */
-const picture = (c: Config, topic: string): FoundPart[] =>
+const picture = (c: Config, topic: string): AnnouncedPart[] =>
   part(c, "value", c.state(topic, ""), undefined, {
     format: "image",
     ...(c.text("image_encoding") === "b64" && { encoding: "base64" as const }),

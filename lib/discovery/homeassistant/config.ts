@@ -1,5 +1,5 @@
 import { compileTemplate } from "../../templates";
-import type { Proposal } from "../found";
+import type { Proposal } from "../announced";
 import { get, isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
 import { tidy } from "../proposals";
 import { expandDeviceKey, expandKey } from "./abbreviations";

@@ -1,6 +1,6 @@
 import type { Steps } from "../../steps";
 import type { Convention } from "../convention";
-import type { DeviceFacts, FoundEntity } from "../found";
+import type { DeviceFacts, AnnouncedEntity } from "../announced";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
 import { composite, tidy, titled } from "../proposals";
 import { componentOf } from "./components";
@@ -152,7 +152,7 @@ function entityOf(
   raw: JsonObject,
   device: string,
   topic: string,
-): FoundEntity | undefined {
+): AnnouncedEntity | undefined {
   const known = componentOf(component);
   if (!known || !isObject(raw)) return undefined;
   const config = createConfig(raw);

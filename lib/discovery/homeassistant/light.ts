@@ -1,11 +1,11 @@
 import { compileTemplate } from "../../templates";
-import type { FoundPart, Proposal } from "../found";
+import type { AnnouncedPart, Proposal } from "../announced";
 import { get, listOf, textOf } from "../message";
 import { type Config, readBy, sentAs } from "./config";
 import { choice, onOff, part, setNumber } from "./parts";
 
 /** A light speaks one of three dialects: a topic for each of its sides, JSON, or templates. */
-export function light(c: Config): FoundPart[] {
+export function light(c: Config): AnnouncedPart[] {
   const schema = c.text("schema");
   return schema === "json" ? jsonLight(c) : schema === "template" ? templateLight(c) : plainLight(c);
 }
@@ -17,9 +17,9 @@ function warmth(c: Config): { min: number; max: number; unit: string } {
     : { min: c.number("min_mireds") ?? 153, max: c.number("max_mireds") ?? 500, unit: "mired" };
 }
 
-function plainLight(c: Config): FoundPart[] {
+function plainLight(c: Config): AnnouncedPart[] {
   const template = get(c.raw, "state_value_template") ? "state_value_template" : "value_template";
-  const text = (role: string, name: string): FoundPart[] =>
+  const text = (role: string, name: string): AnnouncedPart[] =>
     choice(
       c,
       role,
@@ -70,7 +70,7 @@ function plainLight(c: Config): FoundPart[] {
   ];
 }
 
-function jsonLight(c: Config): FoundPart[] {
+function jsonLight(c: Config): AnnouncedPart[] {
   const whole = c.state("state_topic", "");
   const member = (path: string): Proposal | undefined => whole && { ...whole, value: path, partial: true };
   const command = c.command("command_topic", "");
@@ -118,7 +118,7 @@ function jsonLight(c: Config): FoundPart[] {
   return parts;
 }
 
-function templateLight(c: Config): FoundPart[] {
+function templateLight(c: Config): AnnouncedPart[] {
   const whole = c.state("state_topic", "");
   const command = c.command("command_topic", "");
   const source = (key: string): string | undefined => {

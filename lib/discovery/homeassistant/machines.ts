@@ -1,4 +1,4 @@
-import type { FoundPart } from "../found";
+import type { AnnouncedPart } from "../announced";
 import { get, listOf, textOf } from "../message";
 import type { Config } from "./config";
 import { choice, onOff, part, presses, told } from "./parts";
@@ -29,7 +29,7 @@ const needsCode = (c: Config, what: "arm" | "disarm"): boolean =>
 /** What a lock says beside locked and unlocked. */
 const LOCK_NEITHER = ["locking", "unlocking", "opening", "open", "jammed"];
 
-export function lock(c: Config): FoundPart[] {
+export function lock(c: Config): AnnouncedPart[] {
   const command = asksForCode(c) ? undefined : c.command("command_topic", "command_template");
   return [
     ...onOff(c, "state", c.state("state_topic", "value_template"), command, {
@@ -48,7 +48,7 @@ export function lock(c: Config): FoundPart[] {
 
 const ARMING = ["arm_home", "arm_away", "arm_night", "arm_vacation", "arm_custom_bypass"];
 
-export function alarm(c: Config): FoundPart[] {
+export function alarm(c: Config): AnnouncedPart[] {
   const can = able(c, ARMING);
   const command = c.command("command_topic", "command_template", ["action", "value"]);
   const words = [
@@ -75,7 +75,7 @@ const VACUUM: readonly (readonly [word: string, feature: string])[] = [
   ["locate", "locate"],
 ];
 
-export function vacuum(c: Config): FoundPart[] {
+export function vacuum(c: Config): AnnouncedPart[] {
   const can = able(c, ["start", "stop", "return_home", "status", "clean_spot"]);
   const state = c.state("state_topic", "value_template");
   const plain = state && state.value === undefined && state.jinja === undefined;
@@ -102,7 +102,7 @@ export function vacuum(c: Config): FoundPart[] {
   ];
 }
 
-export const mower = (c: Config): FoundPart[] => [
+export const mower = (c: Config): AnnouncedPart[] => [
   ...told(c, "state", c.state("activity_state_topic", "activity_value_template")),
   ...["start_mowing", "pause", "dock"].flatMap((what) =>
     presses(c, c.command(`${what}_command_topic`, `${what}_command_template`), [[what, what]]),

@@ -1,4 +1,4 @@
-import type { FoundPart, Proposal } from "../found";
+import type { AnnouncedPart, Proposal } from "../announced";
 import { tidy } from "../proposals";
 import type { Config } from "./config";
 
@@ -11,13 +11,13 @@ export function part(
   state: Proposal | undefined,
   command: Command | undefined,
   extra: Proposal = {},
-): FoundPart[] {
+): AnnouncedPart[] {
   if (!state && !command) return [];
   return [{ role, registration: tidy({ ...state, ...extra, command, ...c.availability }) }];
 }
 
 /** A state in words, of which `None` is no state. */
-export const told = (c: Config, role: string, state: Proposal | undefined, none = "None"): FoundPart[] =>
+export const told = (c: Config, role: string, state: Proposal | undefined, none = "None"): AnnouncedPart[] =>
   part(c, role, state, undefined, { type: "text", unknown: [none] });
 
 /** On and off: the state's words, and those of the command where they are others. */
@@ -34,7 +34,7 @@ export function onOff(
     neither?: readonly string[];
     shown?: Proposal["words"];
   },
-): FoundPart[] {
+): AnnouncedPart[] {
   const payloads = { on: words.stateOn ?? words.on, off: words.stateOff ?? words.off };
   if (payloads.on === payloads.off) return [];
   const same = payloads.on === words.on && payloads.off === words.off;
@@ -53,7 +53,7 @@ export function setNumber(
   state: Proposal | undefined,
   command: Command | undefined,
   limits: { min?: number | undefined; max?: number | undefined; step?: number | undefined; unit?: string | undefined },
-): FoundPart[] {
+): AnnouncedPart[] {
   const { min, max, unit } = limits;
   const legal = min !== undefined && max !== undefined && min < max;
   const step = limits.step !== undefined && limits.step > 0 ? limits.step : undefined;
@@ -64,7 +64,7 @@ export function setNumber(
 }
 
 /** The same; of what is none of them Home Assistant says `None`, which is unknown. */
-export function choiceOrNone(...asked: Parameters<typeof choice>): FoundPart[] {
+export function choiceOrNone(...asked: Parameters<typeof choice>): AnnouncedPart[] {
   const [, , , , options] = asked;
   const parts = choice(...asked);
   const unknown = ["None", "none"].filter((word) => !options.includes(word));
@@ -79,13 +79,13 @@ export function choice(
   state: Proposal | undefined,
   command: Command | undefined,
   options: readonly string[],
-): FoundPart[] {
+): AnnouncedPart[] {
   const some = [...new Set(options)].slice(0, 200);
   return part(c, role, state, command && (some.length ? { ...command, options: some } : command), { type: "text" });
 }
 
 /** Payloads that a device takes without ever reporting them: each is a button. */
-export function presses(c: Config, command: Command | undefined, payloads: readonly [string, string][]): FoundPart[] {
+export function presses(c: Config, command: Command | undefined, payloads: readonly [string, string][]): AnnouncedPart[] {
   if (!command) return [];
   return payloads.flatMap(([role, press]) => part(c, role, undefined, { ...command, press }));
 }

@@ -1,4 +1,4 @@
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { single, tidy } from "../proposals";
 import { wordsOfProperty } from "../words";
 
@@ -32,7 +32,7 @@ export function propertyEntity(
   topic: string,
   { name, datatype, unit, format, settable, untyped }: Property,
   availability: Pick<Proposal, "availability" | "availabilityMode">,
-): FoundEntity {
+): AnnouncedEntity {
   const set = { topic: `${topic}/set` };
   const common: Proposal = { filter: topic, ...availability };
   const entity = { key, name: name ?? id };

@@ -1,7 +1,7 @@
 import type { Json } from "../../decoders/decoder";
 import type { Book } from "../book";
 import type { Convention } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy } from "../proposals";
 import { measured } from "./measured";
@@ -56,13 +56,13 @@ function chirpstack(book: Book, message: Message, json: JsonObject): void {
   put(book, eui, counted(message.topic, ["fCnt"], get(json, "fCnt")));
 }
 
-function put(book: Book, device: string, entities: Iterable<FoundEntity | undefined>): void {
+function put(book: Book, device: string, entities: Iterable<AnnouncedEntity | undefined>): void {
   for (const entity of entities) if (entity) book.entity(device, entity);
 }
 
 /** How a device is doing, as the network asked it. */
-function* statusOf(json: JsonObject, filter: string): IterableIterator<FoundEntity> {
-  const entity = (key: string, name: string, unit: string, more: Proposal): FoundEntity =>
+function* statusOf(json: JsonObject, filter: string): IterableIterator<AnnouncedEntity> {
+  const entity = (key: string, name: string, unit: string, more: Proposal): AnnouncedEntity =>
     single(
       { key: `status.${key}`, name, kind: "sensor", category: "diagnostic" },
       { filter, type: "number", unit, ...more },
@@ -86,7 +86,7 @@ function* statusOf(json: JsonObject, filter: string): IterableIterator<FoundEnti
     );
 }
 
-const problem = (filter: string, json: JsonObject): FoundEntity | undefined =>
+const problem = (filter: string, json: JsonObject): AnnouncedEntity | undefined =>
   textOf(get(json, "description")) === undefined
     ? undefined
     : single(
@@ -175,7 +175,7 @@ const NORMAL: Readonly<Record<string, string>> = {
   "rain.cumulative": "mm",
 };
 
-function* normalized(list: Json | undefined, filter: string): IterableIterator<FoundEntity> {
+function* normalized(list: Json | undefined, filter: string): IterableIterator<AnnouncedEntity> {
   for (const [i, one] of listOf(list).slice(0, 4).entries())
     for (const entity of measured(one, { filter, path: ["uplink_message", "normalized_payload", i] })) {
       const [part] = entity.parts;
@@ -187,7 +187,7 @@ function* normalized(list: Json | undefined, filter: string): IterableIterator<F
 }
 
 /** Where the network, or the device, says that it is. */
-function position(filter: string, path: readonly string[], place: Json | undefined): FoundEntity | undefined {
+function position(filter: string, path: readonly string[], place: Json | undefined): AnnouncedEntity | undefined {
   const at = objectOf(place);
   if (numberOf(get(at, "latitude")) === undefined || numberOf(get(at, "longitude")) === undefined) return undefined;
   const degrees = (key: string): Proposal => ({
@@ -209,7 +209,7 @@ function position(filter: string, path: readonly string[], place: Json | undefin
 }
 
 /** How the first gateway heard it. */
-function* heard(filter: string, within: readonly string[], list: Json | undefined): IterableIterator<FoundEntity> {
+function* heard(filter: string, within: readonly string[], list: Json | undefined): IterableIterator<AnnouncedEntity> {
   const first = objectOf(listOf(list)[0]);
   for (const [member, name, unit] of [
     ["rssi", "RSSI", "dBm"],
@@ -223,7 +223,7 @@ function* heard(filter: string, within: readonly string[], list: Json | undefine
       );
 }
 
-function* counted(filter: string, path: readonly string[], count: Json | undefined): IterableIterator<FoundEntity> {
+function* counted(filter: string, path: readonly string[], count: Json | undefined): IterableIterator<AnnouncedEntity> {
   if (typeof count === "number")
     yield single(
       { key: "radio.count", name: "Frame count", kind: "sensor", category: "diagnostic" },

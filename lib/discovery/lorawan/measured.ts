@@ -1,5 +1,5 @@
 import type { Json } from "../../decoders/decoder";
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { type Leaf, leavesOf, likelyUnit, spelledUnit, typeOfSample } from "../infer";
 import { isObject, numberOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
@@ -11,7 +11,7 @@ export interface Within {
 }
 
 /** What the codec of a device made of its bytes: names and units are the codec's, and rarely said. */
-export function* measured(document: Json | undefined, { filter, path: within }: Within): IterableIterator<FoundEntity> {
+export function* measured(document: Json | undefined, { filter, path: within }: Within): IterableIterator<AnnouncedEntity> {
   if (document === undefined) return;
   const found = pairs(document, leavesOf(document))
     .filter(isOpen)
@@ -44,7 +44,7 @@ export function* measured(document: Json | undefined, { filter, path: within }: 
     ]);
 }
 
-const renamed = ({ parts, ...entity }: FoundEntity, name: string): FoundEntity => ({
+const renamed = ({ parts, ...entity }: AnnouncedEntity, name: string): AnnouncedEntity => ({
   ...entity,
   name,
   parts: parts.map((part) => ({ ...part, registration: { ...part.registration, name } })),
@@ -90,7 +90,7 @@ const isOpen = ({ path }: Leaf): boolean =>
 /** Steps that only say that here is the value. */
 const isFiller = (step: string | number): boolean => step === "value" || step === "data";
 
-function entityOf({ path, value, unit, name }: Leaf, place: Proposal): FoundEntity {
+function entityOf({ path, value, unit, name }: Leaf, place: Proposal): AnnouncedEntity {
   const shown = path.length > 1 ? path.filter((step) => !isFiller(step)) : path;
   const key = [...shown].reverse().find((step) => typeof step === "string" && !/^\d+$/.test(step)) ?? path.at(-1);
   const sample = typeof value === "string" && /^-?\d{1,7}(\.\d+)?$/.test(value) ? Number(value) : value;

@@ -1,5 +1,5 @@
 import { boundedMap, type Convention } from "../convention";
-import type { FoundEntity, Meaning, Proposal } from "../found";
+import type { AnnouncedEntity, Meaning, Proposal } from "../announced";
 import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, meant, single, tidy } from "../proposals";
 import { hardwareName, OTHERS, TELEMETRY } from "./keys";
@@ -76,7 +76,7 @@ function* entitiesOf(
   filter: string,
   from: number,
   type: string | undefined,
-): IterableIterator<FoundEntity> {
+): IterableIterator<AnnouncedEntity> {
   const payload = objectOf(get(json, "payload"));
   const read = (what: string, print: string, of?: string, also = ""): Proposal => ({
     filter,
@@ -122,7 +122,7 @@ function* entitiesOf(
   }
 }
 
-const sensor = (key: string, meaning: Meaning, read: Proposal, sample: unknown): FoundEntity =>
+const sensor = (key: string, meaning: Meaning, read: Proposal, sample: unknown): AnnouncedEntity =>
   meant(key, meaning, { ...read, type: typeof sample === "string" ? "text" : "number", unit: meaning.unit });
 
 /** Whole numbers of a ten-millionth of a degree. */

@@ -1,4 +1,4 @@
-import type { Meaning } from "../found";
+import type { Meaning } from "../announced";
 
 const own = (name: string, unit?: string): Meaning => ({ name, unit, diagnostic: true });
 

@@ -1,6 +1,6 @@
 import type { Book } from "../book";
 import type { Convention } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, meant, single } from "../proposals";
 import { MEMBERS, type Member } from "./keys";
@@ -71,14 +71,14 @@ function status(book: Book, key: string, json: JsonObject): void {
   if (model !== undefined) book.device(key, { name: book.get(key)?.name ?? key, maker: "OwnTracks", model });
 }
 
-function entityOf(message: Message, below: string, member: string, known: Member, common: Proposal): FoundEntity {
+function entityOf(message: Message, below: string, member: string, known: Member, common: Proposal): AnnouncedEntity {
   const type = known.kind === "binary_sensor" ? "boolean" : known.text ? "text" : "number";
   const place = { ...common, filter: message.topic, value: jsonPath(member), partial: true };
   return meant(below === "" ? member : `${below}.${member}`, known, { ...place, type, unit: known.unit });
 }
 
 /** The first of several; an empty list says that there is none now. */
-function* lists(json: JsonObject, place: Proposal): IterableIterator<FoundEntity> {
+function* lists(json: JsonObject, place: Proposal): IterableIterator<AnnouncedEntity> {
   for (const [member, name] of [
     ["regions", "Region"],
     ["inregions", "Region"],
@@ -101,14 +101,14 @@ function* lists(json: JsonObject, place: Proposal): IterableIterator<FoundEntity
       );
 }
 
-const ask = (topic: string, common: Proposal): FoundEntity =>
+const ask = (topic: string, common: Proposal): AnnouncedEntity =>
   single(
     { key: "reportLocation", name: "Report location", kind: "button", category: "config" },
     // It answers when it wakes up.
     { ...common, command: { topic: `${topic}/cmd`, press: '{"_type":"cmd","action":"reportLocation"}', qos: 1 } },
   );
 
-const location = (place: Proposal): FoundEntity =>
+const location = (place: Proposal): AnnouncedEntity =>
   composite({ key: "location", name: "Location", kind: "location" }, [
     { role: "latitude", registration: { ...place, value: "$.lat", type: "number", unit: "°" } },
     { role: "longitude", registration: { ...place, value: "$.lon", type: "number", unit: "°" } },

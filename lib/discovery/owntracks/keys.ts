@@ -1,4 +1,4 @@
-import type { Meaning } from "../found";
+import type { Meaning } from "../announced";
 
 /** What the members of a message mean (https://owntracks.org/booklet/tech/json/). */
 export interface Member extends Meaning {

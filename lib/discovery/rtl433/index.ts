@@ -1,5 +1,5 @@
 import { boundedMap, type Convention } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type Message, textOf } from "../message";
 import { single } from "../proposals";
 import { isMeasured, measured } from "./keys";
@@ -79,7 +79,7 @@ interface Heard {
   key: string;
   name: string;
   model: string;
-  entities: readonly FoundEntity[];
+  entities: readonly AnnouncedEntity[];
 }
 
 /** What stands before the devices or events, mostly the host. */

@@ -1,4 +1,4 @@
-import type { FoundEntity, Meaning, Proposal } from "../found";
+import type { AnnouncedEntity, Meaning, Proposal } from "../announced";
 import { spelledUnit } from "../infer";
 import { meant, titled } from "../proposals";
 
@@ -176,7 +176,7 @@ const nameOf = (key: string): string =>
   );
 
 /** `own`: the receiver's, where it is another one than rtl_433's. */
-export function measured(key: string, place: Proposal, own?: string): FoundEntity {
+export function measured(key: string, place: Proposal, own?: string): AnnouncedEntity {
   const known: Key | undefined = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
   const type = known?.kind === "binary_sensor" ? "boolean" : known?.text ? undefined : "number";
   const unit = own ?? (known ? known.unit : (spelledUnit(key) ?? endingOf(key)));

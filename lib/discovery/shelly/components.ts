@@ -1,4 +1,4 @@
-import type { Meaning } from "../found";
+import type { Meaning } from "../announced";
 
 export interface Field extends Meaning {
   /** What it measures is its owner's affair: read as its first value looks. */

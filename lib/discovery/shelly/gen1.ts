@@ -1,5 +1,5 @@
 import type { Book } from "../book";
-import type { FoundEntity, FoundPart, Proposal } from "../found";
+import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, meant, single, tidy, titled } from "../proposals";
 import { LEAVES } from "./leaves";
@@ -50,7 +50,7 @@ export function gen1(book: Book): (message: Message) => void {
         for (const entity of found) book.entity(id, entity);
       return;
     }
-    const before = (key: string): FoundEntity | undefined => book.get(id)?.entities.find((one) => one.key === key);
+    const before = (key: string): AnnouncedEntity | undefined => book.get(id)?.entities.find((one) => one.key === key);
     const entity = entityOf(`shellies/${id}`, id, rest, message, before);
     if (!entity || (!book.has(id) && !book.device(id, { name: id, maker: "Shelly" }))) return;
     book.entity(id, entity);
@@ -69,8 +69,8 @@ function entityOf(
   id: string,
   rest: readonly string[],
   message: Message,
-  before: (key: string) => FoundEntity | undefined,
-): FoundEntity | undefined {
+  before: (key: string) => AnnouncedEntity | undefined,
+): AnnouncedEntity | undefined {
   const numbers = rest.filter((level) => /^\d+$/.test(level));
   const n = numbers[0] ?? "";
   const words = rest.filter((level) => !/^\d+$/.test(level)).join("/");
@@ -96,13 +96,13 @@ function entityOf(
   return meant(rest.join("."), { ...leaf, name: leaf.name.replace("{n}", n) }, { ...place, ...said });
 }
 
-const drawn = (id: string, filter: string, channel: string, n: string): FoundEntity =>
+const drawn = (id: string, filter: string, channel: string, n: string): AnnouncedEntity =>
   single(
     { key: `${channel}.${n}.status.power`, name: `Light ${n} power`, kind: "sensor" },
     { filter, value: "$.power", partial: true, type: "number", unit: "W", ...online(id) },
   );
 
-const pushed = (base: string, id: string, n: string): FoundEntity =>
+const pushed = (base: string, id: string, n: string): AnnouncedEntity =>
   single(
     { key: `input_event.${n}`, name: `Input ${n} event`, kind: "event" },
     { filter: `${base}/input_event/${n}`, value: "$.event", partial: true, type: "text", ...online(id) },
@@ -117,7 +117,7 @@ const STATUS: readonly [string, string, string | undefined, "sensor" | "binary_s
   ["tmp", "Temperature", "°C", "sensor", false],
 ];
 
-function* statusOf(id: string, filter: string, json: JsonObject): IterableIterator<FoundEntity> {
+function* statusOf(id: string, filter: string, json: JsonObject): IterableIterator<AnnouncedEntity> {
   if (typeof json.motion !== "boolean" && typeof json.vibration !== "boolean") return;
   for (const [key, name, unit, kind, diagnostic] of STATUS)
     if (typeof get(json, key) === (unit === undefined ? "boolean" : "number"))
@@ -135,7 +135,7 @@ function* statusOf(id: string, filter: string, json: JsonObject): IterableIterat
 }
 
 /** Radiator valves say how they are in their info alone. */
-function* valvesOf(id: string, filter: string, json: JsonObject): IterableIterator<FoundEntity> {
+function* valvesOf(id: string, filter: string, json: JsonObject): IterableIterator<AnnouncedEntity> {
   const member = (value: string, unit: string): Proposal => ({
     filter,
     value,
@@ -166,7 +166,7 @@ function* valvesOf(id: string, filter: string, json: JsonObject): IterableIterat
     yield single({ key: "bat", name: "Battery", kind: "sensor", category: "diagnostic" }, member("$.bat.value", "%"));
 }
 
-const relay = (base: string, id: string, n: string): FoundEntity =>
+const relay = (base: string, id: string, n: string): AnnouncedEntity =>
   single(
     { key: `relay.${n}`, name: `Relay ${n}`, kind: "switch" },
     {
@@ -179,7 +179,7 @@ const relay = (base: string, id: string, n: string): FoundEntity =>
   );
 
 /** What it says in a word, until it is heard in JSON. */
-const plainLight = (base: string, id: string, channel: string, n: string): FoundEntity =>
+const plainLight = (base: string, id: string, channel: string, n: string): AnnouncedEntity =>
   composite({ key: `${channel}.${n}`, name: n === "0" ? "Light" : `Light ${n}`, kind: "light" }, [
     {
       role: "state",
@@ -193,7 +193,7 @@ const plainLight = (base: string, id: string, channel: string, n: string): Found
     },
   ]);
 
-function light(base: string, id: string, channel: string, n: string, status: JsonObject): FoundEntity {
+function light(base: string, id: string, channel: string, n: string, status: JsonObject): AnnouncedEntity {
   const at = `${base}/${channel}/${n}`;
   const member = (key: string): Proposal => ({
     filter: `${at}/status`,
@@ -201,7 +201,7 @@ function light(base: string, id: string, channel: string, n: string, status: Jso
     partial: true,
     ...online(id),
   });
-  const number = (role: string, key: string, limits: { min: number; max: number }, unit: string): FoundPart[] =>
+  const number = (role: string, key: string, limits: { min: number; max: number }, unit: string): AnnouncedPart[] =>
     get(status, key) === undefined
       ? []
       : [
@@ -235,7 +235,7 @@ function light(base: string, id: string, channel: string, n: string, status: Jso
 }
 
 /** Three members that are one colour to people. */
-const rgb = (at: string, id: string): FoundPart => ({
+const rgb = (at: string, id: string): AnnouncedPart => ({
   role: "rgb",
   registration: {
     filter: `${at}/status`,
@@ -250,9 +250,9 @@ const rgb = (at: string, id: string): FoundPart => ({
 });
 
 /** Without the unit that it does not have. */
-const bare = ({ role, registration: { unit: _, ...registration } }: FoundPart): FoundPart => ({ role, registration });
+const bare = ({ role, registration: { unit: _, ...registration } }: AnnouncedPart): AnnouncedPart => ({ role, registration });
 
-function roller(base: string, id: string, n: string, placed: boolean): FoundEntity {
+function roller(base: string, id: string, n: string, placed: boolean): AnnouncedEntity {
   const at = `${base}/roller/${n}`;
   const press = (word: string) => ({
     role: word,

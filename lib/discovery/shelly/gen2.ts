@@ -1,7 +1,7 @@
 import type { Json } from "../../decoders/decoder";
 import type { Book } from "../book";
 import { type BoundedMap, boundedMap } from "../convention";
-import type { FoundEntity, FoundPart, Proposal } from "../found";
+import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { typeOfSample } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, meant, single } from "../proposals";
@@ -94,7 +94,7 @@ function* entitiesOf(
   kind: string,
   json: JsonObject,
   at: At,
-): IterableIterator<FoundEntity> {
+): IterableIterator<AnnouncedEntity> {
   const availability = onlineOf(prefix);
   const place = (...path: string[]): Proposal => ({
     filter: at.filter,
@@ -148,7 +148,7 @@ const call = (component: string, method: string, args: string): string =>
 
 /** What is switched, beside the numbers. */
 const MAIN: Readonly<
-  Record<string, (prefix: string, component: string, json: JsonObject, place: Place) => FoundEntity | undefined>
+  Record<string, (prefix: string, component: string, json: JsonObject, place: Place) => AnnouncedEntity | undefined>
 > = {
   switch: (prefix, component, json, place) =>
     has(json, ["output"])
@@ -173,7 +173,7 @@ const MAIN: Readonly<
       call(component, "BluTrv.Call", '"method":"TRV.SetTarget","params":{"id":0,"target_C":{{value}}}'),
     ),
   cover(prefix, component, json, place) {
-    const press = (role: string, method: string): FoundPart => ({
+    const press = (role: string, method: string): AnnouncedPart => ({
       role,
       registration: {
         command: { topic: `${prefix}/rpc`, press: call(component, method, "").replace(",}", "}") },
@@ -204,7 +204,7 @@ const percent = (
   role: string,
   key: string,
   argument: string,
-): FoundPart => ({
+): AnnouncedPart => ({
   role,
   registration: {
     ...place(key),
@@ -228,7 +228,7 @@ const heats = (
   json: JsonObject,
   place: Place,
   set: string,
-): FoundEntity | undefined =>
+): AnnouncedEntity | undefined =>
   !has(json, ["target_C"])
     ? undefined
     : composite({ key: component, name: `Thermostat ${component.split(":")[1] ?? ""}`.trim(), kind: "climate" }, [
@@ -272,9 +272,9 @@ const LIT = [
 ] as const;
 
 function lit(method: string) {
-  return (prefix: string, component: string, json: JsonObject, place: Place): FoundEntity | undefined => {
+  return (prefix: string, component: string, json: JsonObject, place: Place): AnnouncedEntity | undefined => {
     if (!has(json, ["output"])) return undefined;
-    const parts: FoundPart[] = [{ role: "state", registration: output(prefix, component, method, place) }];
+    const parts: AnnouncedPart[] = [{ role: "state", registration: output(prefix, component, method, place) }];
     for (const [role, key, min, max, unit] of LIT)
       if (has(json, [key]))
         parts.push({

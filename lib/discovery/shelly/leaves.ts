@@ -1,4 +1,4 @@
-import type { Meaning } from "../found";
+import type { Meaning } from "../announced";
 
 /** `{n}` is the number of the channel. */
 export interface Leaf extends Meaning {

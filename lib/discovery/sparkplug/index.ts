@@ -9,7 +9,7 @@ import {
 import type { Value } from "../../reading";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
-import type { EntityKind, FoundEntity, Proposal } from "../found";
+import type { EntityKind, AnnouncedEntity, Proposal } from "../announced";
 import type { Message } from "../message";
 import { single, tidy } from "../proposals";
 
@@ -107,7 +107,7 @@ const writable = ({ properties }: Metric): boolean =>
 const property = ({ properties }: Metric, called: RegExp): Value | undefined =>
   [...properties].find(([key]) => called.test(key))?.[1];
 
-function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): IterableIterator<FoundEntity> {
+function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): IterableIterator<AnnouncedEntity> {
   if (name === "" || name === "bdSeq" || metric.isDefinition) return;
   if (metric.members) {
     for (const member of metric.members.slice(0, 500))

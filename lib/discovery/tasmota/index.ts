@@ -1,6 +1,6 @@
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
-import type { FoundEntity, FoundPart, Proposal } from "../found";
+import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { leavesOf } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
@@ -268,7 +268,7 @@ const stateOf = (place: Place, word: string): Proposal =>
     ? { filter: `${place.stat}/${word}` }
     : { filter: `${place.tele}/STATE`, value: jsonPath(word), partial: true };
 
-function relayEntity(place: Place, word: string): FoundEntity {
+function relayEntity(place: Place, word: string): AnnouncedEntity {
   const index = Number(word.slice(5) || 1) - 1;
   const { on, off } = place.words;
   return single(
@@ -292,7 +292,7 @@ const SIDES: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** `sides`: which members its state has. */
-function light(place: Place, word: string, name: string | undefined, sides: readonly string[]): FoundEntity {
+function light(place: Place, word: string, name: string | undefined, sides: readonly string[]): AnnouncedEntity {
   const { on, off } = place.words;
   const member = (key: string): Proposal => ({
     filter: `${place.tele}/STATE`,
@@ -300,7 +300,7 @@ function light(place: Place, word: string, name: string | undefined, sides: read
     partial: true,
     ...availability(place),
   });
-  const parts: FoundPart[] = [
+  const parts: AnnouncedPart[] = [
     {
       role: "state",
       registration: {
@@ -331,8 +331,8 @@ function light(place: Place, word: string, name: string | undefined, sides: read
 }
 
 /** A shutter tells its position among the sensors. */
-function shutter(place: Place, n: string): FoundEntity {
-  const press = (role: string, command: string): FoundPart => ({
+function shutter(place: Place, n: string): AnnouncedEntity {
+  const press = (role: string, command: string): AnnouncedPart => ({
     role,
     registration: { command: { topic: `${place.cmnd}/${command}${n}`, press: "" }, ...availability(place) },
   });

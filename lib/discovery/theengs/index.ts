@@ -1,6 +1,6 @@
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { jsonPath, meant, single, tidy } from "../proposals";
 import { isMeasured, measured } from "../rtl433/keys";
@@ -84,7 +84,7 @@ function* ownOf(
   what: string,
   path: readonly string[],
   common: Pick<Proposal, "availability">,
-): IterableIterator<FoundEntity> {
+): IterableIterator<AnnouncedEntity> {
   const json = message.object();
   if (what === "LWT" || !json) return;
   const place = (key: string): Proposal => ({ ...common, filter: message.topic, value: jsonPath(key), partial: true });
@@ -191,7 +191,7 @@ const SYSTEM: readonly [string, string, string | undefined][] = [
   ["SSID", "Wifi network", TEXT],
 ];
 
-function entityOf(key: string, known: Key, json: JsonObject, place: Proposal): FoundEntity {
+function entityOf(key: string, known: Key, json: JsonObject, place: Proposal): AnnouncedEntity {
   const { unit, unitBeside, kind, any, words } = known;
   const said = unitBeside === undefined ? undefined : textOf(get(json, unitBeside), 40);
   const type = kind === "binary_sensor" ? "boolean" : any ? undefined : "number";

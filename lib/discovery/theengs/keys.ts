@@ -1,4 +1,4 @@
-import type { Meaning } from "../found";
+import type { Meaning } from "../announced";
 
 export interface Key extends Meaning {
   /** The member beside it that says its unit. */

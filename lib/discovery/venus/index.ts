@@ -1,6 +1,6 @@
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type Message, numberOf, shapeOf, textOf } from "../message";
 import { single, tidy, titled } from "../proposals";
 import { isDiagnostic, isShown, nameOf, settableAs, unitOf } from "./paths";
@@ -71,7 +71,7 @@ function learn(
   );
 }
 
-function entityOf(message: Message, service: string, path: string): FoundEntity | undefined {
+function entityOf(message: Message, service: string, path: string): AnnouncedEntity | undefined {
   const json = message.object();
   const value = get(json, "value");
   if (typeof value === "object" && value !== null) return undefined;

@@ -1,6 +1,6 @@
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
-import type { FoundEntity, Proposal } from "../found";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, single, tidy } from "../proposals";
 import { legalWords } from "../words";
@@ -172,7 +172,7 @@ function entityOf(
   device: string,
   control: string,
   { type = "", units, readonly, title, min, max, step, hidden, options, words }: Control,
-): FoundEntity {
+): AnnouncedEntity {
   const at = `/devices/${device}/controls/${control}`;
   const settable = readonly === undefined ? SETTABLE.has(type) : !readonly;
   const command = settable ? { topic: `${at}/on` } : undefined;

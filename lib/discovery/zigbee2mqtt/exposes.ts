@@ -1,5 +1,5 @@
 import type { Json } from "../../decoders/decoder";
-import type { EntityKind, FoundEntity, FoundPart, Proposal } from "../found";
+import type { EntityKind, AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
 import { wordsOfProperty } from "../words";
@@ -24,7 +24,7 @@ const GROUPS: Readonly<Record<string, EntityKind>> = {
   lock: "lock",
 };
 
-export function* entitiesOf(topic: string, bridge: string, exposes: readonly Json[]): IterableIterator<FoundEntity> {
+export function* entitiesOf(topic: string, bridge: string, exposes: readonly Json[]): IterableIterator<AnnouncedEntity> {
   const words = { online: "online", offline: "offline" };
   const place: Place = {
     topic,
@@ -48,7 +48,7 @@ export function* entitiesOf(topic: string, bridge: string, exposes: readonly Jso
   }
 }
 
-function* entityOf(place: Place, expose: JsonObject): IterableIterator<FoundEntity> {
+function* entityOf(place: Place, expose: JsonObject): IterableIterator<AnnouncedEntity> {
   const type = textOf(get(expose, "type")) ?? "";
   const features = listOf(get(expose, "features"))
     .map((one) => objectOf(one))
@@ -100,7 +100,7 @@ function* composed(
   within: readonly string[],
   name: string,
   depth: number,
-): IterableIterator<FoundEntity> {
+): IterableIterator<AnnouncedEntity> {
   const property = textOf(get(expose, "property"));
   if (property === undefined || depth > MAX_DEPTH) return;
   const path = [...within, property];
@@ -136,7 +136,7 @@ function* leafEntity(
   expose: JsonObject,
   within: readonly string[],
   name: string,
-): IterableIterator<FoundEntity> {
+): IterableIterator<AnnouncedEntity> {
   const type = textOf(get(expose, "type")) ?? "";
   const [part] = partsOf(place, expose, within);
   const kind = (part?.registration.command ? KIND_SET : KIND_READ)[type];
@@ -154,7 +154,7 @@ function* leafEntity(
 }
 
 /** One property as a part: read where it is published, set where it may be. */
-function partsOf(place: Place, expose: JsonObject, within: readonly string[]): FoundPart[] {
+function partsOf(place: Place, expose: JsonObject, within: readonly string[]): AnnouncedPart[] {
   const property = textOf(get(expose, "property"));
   const type = textOf(get(expose, "type")) ?? "";
   const access = numberOf(get(expose, "access")) ?? 0;

@@ -43,12 +43,12 @@ export interface Meaning {
 export type Proposal = Omit<RegistrationInput, "id" | "broker">;
 
 /** One point of an entity: a light has `state`, `brightness`, …; a sensor has only `value`. */
-export interface FoundPart {
+export interface AnnouncedPart {
   role: string;
   registration: Proposal;
 }
 
-export interface FoundEntity {
+export interface AnnouncedEntity {
   /** Unique within the device, stable over restarts. */
   key: string;
   name: string;
@@ -57,14 +57,14 @@ export interface FoundEntity {
   category?: "config" | "diagnostic";
   /** The device itself suggests not to show it. */
   hidden?: boolean;
-  parts: readonly FoundPart[];
+  parts: readonly AnnouncedPart[];
   /** The retained topic that announces it, which a person may clear. */
   source?: string;
   /** Announced before, taken back since; in words. */
   withdrawn?: string;
 }
 
-export interface FoundDevice {
+export interface AnnouncedDevice {
   /** Unique within the convention, stable over restarts. */
   key: string;
   convention: ConventionId;
@@ -74,11 +74,11 @@ export interface FoundDevice {
   area?: string;
   /** The name is a makeshift: what another convention announces (name, maker, model) is better. */
   unnamed?: boolean;
-  entities: readonly FoundEntity[];
+  entities: readonly AnnouncedEntity[];
   withdrawn?: string;
   /** Withdrawn, but its announcement stands: it is only not there, and may come back. */
   away?: boolean;
 }
 
 /** What may be said of a device beside its entities. */
-export type DeviceFacts = Omit<FoundDevice, "key" | "convention" | "entities" | "withdrawn" | "away">;
+export type DeviceFacts = Omit<AnnouncedDevice, "key" | "convention" | "entities" | "withdrawn" | "away">;
