@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compiled } from "../compile/testing";
-import { mergeFound } from "../discovery/view";
+import { mergeAnnounced } from "../discovery/found";
 import type { PointInfo } from "../point";
 import { finish } from "../steps";
 import { tilePoints } from "../tilePoints";
@@ -109,7 +109,7 @@ describe("what is one thing to people", () => {
       ],
     });
     const [found] = finish(
-      mergeFound([[device("zigbee2mqtt", ["state", "brightness"])], [device("homeassistant", ["state", "effect"])]]),
+      mergeAnnounced([[device("zigbee2mqtt", ["state", "brightness"])], [device("homeassistant", ["state", "effect"])]]),
     );
     const parts = found?.entities.flatMap((entity) => entity.parts.map((one) => one.registration.part));
     expect(parts?.map((part) => part?.role)).toEqual(["power", "brightness", "effect"]);

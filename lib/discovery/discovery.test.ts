@@ -5,14 +5,14 @@ import { createDiscovery } from "./discovery";
 import type { DiscoveryExample, EntityExample } from "./example";
 import { type ConventionId, conventions } from "./registry";
 import { bytes, NOW, run, shown } from "./testing";
-import type { ViewEntity } from "./view";
+import type { FoundEntity } from "./found";
 
 const found = import.meta.glob<readonly DiscoveryExample[]>("./*/examples.ts", { eager: true, import: "examples" });
 const examplesOf = (id: ConventionId): readonly DiscoveryExample[] => found[`./${id}/examples.ts`] ?? [];
 
 const ALL = conventions.flatMap(({ id }) => examplesOf(id).map((example) => ({ id, ...example })));
 
-function checkEntity(entity: ViewEntity, want: EntityExample, messages: DiscoveryExample["messages"]): void {
+function checkEntity(entity: FoundEntity, want: EntityExample, messages: DiscoveryExample["messages"]): void {
   const { category, hidden, withdrawn, value, parts, shows, sends } = want;
   if ("category" in want) expect(entity.category).toBe(category);
   for (const part of entity.parts) expect(part.registration.category).toBe(entity.category);

@@ -4,7 +4,7 @@ import { type Book, type BookCounters, type BookLimits, createBook } from "./boo
 import { type BoundedMap, boundedMap, type Convention, type KeepAlive } from "./convention";
 import { createMessage, type Message } from "./message";
 import { conventions as all, type ConventionId } from "./registry";
-import { mergeFound, type ViewDevice } from "./view";
+import { mergeAnnounced, type FoundDevice } from "./found";
 
 export interface Discovery {
   /** What to subscribe to from the start. */
@@ -18,9 +18,9 @@ export interface Discovery {
   /** The same in steps, of which none takes long. The next message is begun when this one is at its end. */
   read(topic: string, payload: Uint8Array, at: number, retained: boolean): Steps<boolean>;
   /** All devices found on this broker, withdrawn ones too: the same list until something changes. */
-  devices(): readonly ViewDevice[];
+  devices(): readonly FoundDevice[];
   /** The same in steps. No message is read meanwhile. */
-  merge(): Steps<readonly ViewDevice[]>;
+  merge(): Steps<readonly FoundDevice[]>;
   /** What to publish now and then, lest devices that need it fall silent; each topic once. */
   keepAlives(): readonly KeepAlive[];
   /** Announcements that were refused, or that a cap kept out. */
@@ -43,7 +43,7 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
   /** Counts changes. */
   let version = 0;
   let madeOf = -1;
-  let made: readonly ViewDevice[] = [];
+  let made: readonly FoundDevice[] = [];
   const trie = createTrie<Reader>();
   const asked = new Set<string>();
   const ask = (topic: string): void => {
@@ -93,10 +93,10 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
     return version !== before;
   }
 
-  function* merge(): Steps<readonly ViewDevice[]> {
+  function* merge(): Steps<readonly FoundDevice[]> {
     if (madeOf === version) return made;
     const of = version;
-    const merged = yield* mergeFound(books.map(({ book }) => book.devices()));
+    const merged = yield* mergeAnnounced(books.map(({ book }) => book.devices()));
     made = merged;
     madeOf = of;
     return merged;

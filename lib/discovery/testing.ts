@@ -6,7 +6,7 @@ import type { Convention } from "./convention";
 import { createDiscovery } from "./discovery";
 import type { DiscoveryExample } from "./example";
 import { conventions } from "./registry";
-import type { ViewEntity } from "./view";
+import type { FoundEntity } from "./found";
 
 /** What the tests of discovery share: messages in, what is found and shown out. */
 
@@ -41,7 +41,7 @@ export function found(messages: Messages, device: string, name: string) {
   const devices = run(messages).devices();
   const entity = devices
     .find((one) => one.name === device)
-    ?.entities.find((one): one is ViewEntity => one.name === name);
+    ?.entities.find((one): one is FoundEntity => one.name === name);
   const registration = entity?.parts[0]?.registration;
   if (!entity || !registration)
     throw new Error(

@@ -5,7 +5,7 @@ import { createSparkplugSession } from "../../lib/decoders/sparkplug/session";
 import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
 import { createDiscovery } from "../../lib/discovery/discovery";
 import { pathOfProposal } from "../../lib/discovery/signature";
-import type { ViewEntity } from "../../lib/discovery/view";
+import type { FoundEntity } from "../../lib/discovery/found";
 import type { Value } from "../../lib/reading";
 import { Registration } from "../../lib/registration";
 import { filterMatches, wildcardLevels } from "../../lib/topics/match";
@@ -51,7 +51,7 @@ interface Live {
   slot: number;
   compiled: CompiledRegistration;
   model: string;
-  entity: Omit<ViewEntity, "convention">;
+  entity: Omit<FoundEntity, "convention">;
   device: string;
   value: Value | undefined;
   past: Value[];

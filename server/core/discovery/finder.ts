@@ -2,7 +2,7 @@ import { compileRegistration } from "../../../lib/compile";
 import type { CompiledRegistration } from "../../../lib/compiled";
 import { createDiscovery, type Discovery } from "../../../lib/discovery/discovery";
 import { registrationId } from "../../../lib/discovery/registrationId";
-import type { ViewDevice, ViewEntity, ViewPart } from "../../../lib/discovery/view";
+import type { FoundDevice, FoundEntity, FoundPart } from "../../../lib/discovery/found";
 import type { BrokerId } from "../../../lib/ids";
 import { parseWithCleanNames } from "../../../lib/name";
 import { Registration } from "../../../lib/registration";
@@ -26,8 +26,8 @@ export interface CompiledPart {
 export interface CompiledDevice {
   readonly key: string;
   readonly broker: BrokerId;
-  readonly device: ViewDevice;
-  readonly entities: readonly { readonly entity: ViewEntity; readonly parts: readonly CompiledPart[] }[];
+  readonly device: FoundDevice;
+  readonly entities: readonly { readonly entity: FoundEntity; readonly parts: readonly CompiledPart[] }[];
 }
 
 /** What is found on one broker, and the words that are needed to show it. */
@@ -66,7 +66,7 @@ type Interest = { readonly remember: readonly string[]; readonly counts: readonl
 export function createFinder(broker: BrokerId): Finder {
   const discovery = createDiscovery();
   const cache = createMessageCache();
-  const parts = new WeakMap<ViewPart, CompiledPart | undefined>();
+  const parts = new WeakMap<FoundPart, CompiledPart | undefined>();
   const base = legal(discovery.filters);
   const overheard = legal(discovery.overhears);
   const noise = createNoiseWatch(base);
@@ -74,7 +74,7 @@ export function createFinder(broker: BrokerId): Finder {
   let interest = createTrie<string>();
   let known = new Map<string, Interest>();
   let refused = 0;
-  let shown: { of: readonly ViewDevice[]; found: readonly CompiledDevice[] } | undefined;
+  let shown: { of: readonly FoundDevice[]; found: readonly CompiledDevice[] } | undefined;
   finish(rebuild(wanted));
 
   function* rebuild(next: Set<TopicFilter>): Steps {
@@ -119,7 +119,7 @@ export function createFinder(broker: BrokerId): Finder {
     return one;
   }
 
-  function partOf(part: ViewPart): CompiledPart | undefined {
+  function partOf(part: FoundPart): CompiledPart | undefined {
     if (parts.has(part)) return parts.get(part);
     const announcedRetain = part.registration.command?.retain === true;
     const parsed = parseWithCleanNames(Registration, {
@@ -206,7 +206,7 @@ export function createFinder(broker: BrokerId): Finder {
  * A retained command is repeated by the broker to each device that connects, for ever: a stranger's announcement does not decide
  * that. Who wants it sets it in the registered topic.
  */
-function withoutRetain(registration: ViewPart["registration"]): ViewPart["registration"] {
+function withoutRetain(registration: FoundPart["registration"]): FoundPart["registration"] {
   if (!registration.command?.retain) return registration;
   const { retain: _, ...command } = registration.command;
   return { ...registration, command };

@@ -10,23 +10,23 @@ import type { ConventionId } from "./registry";
 import { signatureOf } from "./signature";
 
 /** What the "Found" page shows and what "add" keeps: devices as people know them, each of their points once. */
-export interface ViewPart {
+export interface FoundPart {
   role: string;
   /** The registration as it would be kept, with its id, device and area. */
   registration: RegistrationInput;
 }
-export interface ViewEntity {
+export interface FoundEntity {
   id: string;
   convention: ConventionId;
   name: string;
   kind: EntityKind;
   category?: "config" | "diagnostic";
   hidden?: boolean;
-  parts: readonly ViewPart[];
+  parts: readonly FoundPart[];
   source?: string;
   withdrawn?: string;
 }
-export interface ViewDevice {
+export interface FoundDevice {
   id: string;
   /** Every convention that spoke of it, the first in rank first. */
   conventions: readonly ConventionId[];
@@ -34,7 +34,7 @@ export interface ViewDevice {
   maker?: string;
   model?: string;
   area?: string;
-  entities: readonly ViewEntity[];
+  entities: readonly FoundEntity[];
   withdrawn?: string;
   /** It is only not there: its announcement stands. */
   away?: boolean;
@@ -61,7 +61,7 @@ interface Making {
  * One list of what all conventions found, made in steps. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
  * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks.
  */
-export function* mergeFound(ranked: Iterable<Iterable<AnnouncedDevice>>): Steps<ViewDevice[]> {
+export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>): Steps<FoundDevice[]> {
   const made: Making[] = [];
   const claimed = new Set<string>();
   const byTopic = createHomes();
@@ -109,8 +109,8 @@ export function* mergeFound(ranked: Iterable<Iterable<AnnouncedDevice>>): Steps<
         yield;
       }
   }
-  const views: ViewDevice[] = [];
-  for (const making of made) views.push(yield* toView(making));
+  const views: FoundDevice[] = [];
+  for (const making of made) views.push(yield* toFound(making));
   return views;
 }
 
@@ -196,26 +196,26 @@ function homeOf(device: AnnouncedDevice, byTopic: Homes): Making | undefined {
 }
 
 /** A device that one convention alone tells of looks the same for as long as that one says the same. */
-const whole = new WeakMap<AnnouncedDevice, ViewDevice>();
+const whole = new WeakMap<AnnouncedDevice, FoundDevice>();
 
-function* toView(making: Making): Steps<ViewDevice> {
+function* toFound(making: Making): Steps<FoundDevice> {
   const { first, conventions, entities } = making;
   const alone = conventions.size === 1 && entities.length === first.entities.length;
   const known = alone ? whole.get(first) : undefined;
   if (known) return known;
-  const view = yield* makeView(making);
+  const view = yield* makeFound(making);
   if (alone) whole.set(first, view);
   return view;
 }
 
-function* makeView({ device, first, conventions, entities, withdrawn, away }: Making): Steps<ViewDevice> {
+function* makeFound({ device, first, conventions, entities, withdrawn, away }: Making): Steps<FoundDevice> {
   const { maker, model, area } = device;
   const name = deviceName(device);
   const alone = entities.filter(({ entity }) => isCompositeKind(entity.kind)).length === 1;
-  const views: ViewEntity[] = [];
+  const views: FoundEntity[] = [];
   for (const { entity, from, more } of entities) {
-    const view = viewEntity(entity, from, { name, area, alone });
-    const rest = more.flatMap((one) => viewEntity(one.entity, one.from, { name, area, alone }).parts);
+    const view = entityOf(entity, from, { name, area, alone });
+    const rest = more.flatMap((one) => entityOf(one.entity, one.from, { name, area, alone }).parts);
     views.push(
       more.length === 0 ? view : { ...view, parts: [...view.parts, ...rest.map((part) => joined(part, view))] },
     );
@@ -235,7 +235,7 @@ function* makeView({ device, first, conventions, entities, withdrawn, away }: Ma
 }
 
 /** What another convention told of it is a part of the same whole. */
-function joined(part: ViewPart, whole: ViewEntity): ViewPart {
+function joined(part: FoundPart, whole: FoundEntity): FoundPart {
   const { registration } = part;
   if (!registration.part) return part;
   const { of = registration.part.of, name } = whole.parts[0]?.registration.part ?? {};
@@ -243,7 +243,7 @@ function joined(part: ViewPart, whole: ViewEntity): ViewPart {
 }
 
 /** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
-const seen = new WeakMap<AnnouncedEntity, Place & { view: ViewEntity }>();
+const seen = new WeakMap<AnnouncedEntity, Place & { view: FoundEntity }>();
 
 /** The device as it is shown; `alone`: one thing of several points is all that it has of those. */
 interface Place {
@@ -252,7 +252,7 @@ interface Place {
   alone: boolean;
 }
 
-function viewEntity(entity: AnnouncedEntity, from: AnnouncedDevice, place: Place): ViewEntity {
+function entityOf(entity: AnnouncedEntity, from: AnnouncedDevice, place: Place): FoundEntity {
   const { name, area, alone } = place;
   const known = seen.get(entity);
   if (known && known.name === name && known.area === area && known.alone === alone) return known.view;
@@ -261,7 +261,7 @@ function viewEntity(entity: AnnouncedEntity, from: AnnouncedDevice, place: Place
   const whole = isCompositeKind(kind)
     ? { of: id, kind, name: wholeName(entity.name, kind, alone ? name : entity.name) }
     : undefined;
-  const view: ViewEntity = {
+  const view: FoundEntity = {
     ...rest,
     kind,
     id,
