@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compiled } from "../compile/testing";
 import { mergeAnnounced } from "../discovery/found";
+import { createOffers } from "../discovery/offers";
+import type { BrokerId } from "../ids";
 import type { PointInfo } from "../point";
 import { finish } from "../steps";
 import { tilePoints } from "../tilePoints";
@@ -109,7 +111,10 @@ describe("what is one thing to people", () => {
       ],
     });
     const [found] = finish(
-      mergeAnnounced([[device("zigbee2mqtt", ["state", "brightness"])], [device("homeassistant", ["state", "effect"])]]),
+      mergeAnnounced(
+        [[device("zigbee2mqtt", ["state", "brightness"])], [device("homeassistant", ["state", "effect"])]],
+        createOffers("main" as BrokerId),
+      ),
     );
     const parts = found?.entities.flatMap((entity) => entity.parts.map((one) => one.registration.part));
     expect(parts?.map((part) => part?.role)).toEqual(["power", "brightness", "effect"]);

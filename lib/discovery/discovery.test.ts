@@ -129,11 +129,8 @@ describe("hostile words", () => {
   const config = (o: object): Uint8Array => bytes({ name: "N", stat_t: "s", dev: { ids: "d", name: "D" }, ...o });
 
   it("DV-6: a flood of announcements stops at the caps, and is counted", () => {
-    const discovery = createDiscovery(conventions, {
-      devices: 10,
-      entities: 50,
-      entitiesPerDevice: 20,
-      partsPerEntity: 24,
+    const discovery = createDiscovery({
+      limits: { devices: 10, entities: 50, entitiesPerDevice: 20, partsPerEntity: 24 },
     });
     for (let i = 0; i < 2000; i++)
       discovery.handle(

@@ -1,10 +1,12 @@
+import type { BrokerId } from "../ids";
 import { finish, type Steps } from "../steps";
 import { createTrie } from "../topics/trie";
 import { type Book, type BookCounters, type BookLimits, createBook } from "./book";
 import { type BoundedMap, boundedMap, type Convention, type KeepAlive } from "./convention";
 import { createMessage, type Message } from "./message";
+import { createOffers } from "./offers";
 import { conventions as all, type ConventionId } from "./registry";
-import { mergeAnnounced, type FoundDevice } from "./found";
+import { type FoundDevice, mergeAnnounced } from "./found";
 
 export interface Discovery {
   /** What to subscribe to from the start. */
@@ -23,8 +25,17 @@ export interface Discovery {
   merge(): Steps<readonly FoundDevice[]>;
   /** What to publish now and then, lest devices that need it fall silent; each topic once. */
   keepAlives(): readonly KeepAlive[];
+  /** Points that were not offered, since they ask for too much. */
+  greedy(): number;
   /** Announcements that were refused, or that a cap kept out. */
   counters(): ({ convention: ConventionId } & BookCounters)[];
+}
+
+export interface DiscoveryOptions {
+  /** Whose devices they are. */
+  broker?: BrokerId;
+  conventions?: readonly Convention[];
+  limits?: BookLimits;
 }
 
 interface Reader {
@@ -39,11 +50,12 @@ const MAX_KNOWN = 50_000;
 const MAX_ASKED = 5000;
 
 /** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
-export function createDiscovery(conventions: readonly Convention[] = all, limits?: BookLimits): Discovery {
+export function createDiscovery({ broker = "main" as BrokerId, conventions = all, limits }: DiscoveryOptions = {}): Discovery {
   /** Counts changes. */
   let version = 0;
   let madeOf = -1;
   let made: readonly FoundDevice[] = [];
+  const offers = createOffers(broker);
   const trie = createTrie<Reader>();
   const asked = new Set<string>();
   const ask = (topic: string): void => {
@@ -96,7 +108,7 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
   function* merge(): Steps<readonly FoundDevice[]> {
     if (madeOf === version) return made;
     const of = version;
-    const merged = yield* mergeAnnounced(books.map(({ book }) => book.devices()));
+    const merged = yield* mergeAnnounced(books.map(({ book }) => book.devices()), offers);
     made = merged;
     madeOf = of;
     return merged;
@@ -121,6 +133,7 @@ export function createDiscovery(conventions: readonly Convention[] = all, limits
       }
       return [...made.values()];
     },
+    greedy: offers.refused,
     counters: () => books.map(({ convention, book }) => ({ convention: convention.id, ...book.counters })),
   };
 }

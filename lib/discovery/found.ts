@@ -1,44 +1,61 @@
 import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles";
-import type { RegistrationInput } from "../registration";
+import type { CompiledRegistration } from "../compiled";
+import type { BrokerId } from "../ids";
+import type { Registration } from "../registration";
 import type { Steps } from "../steps";
 import { hasWildcard } from "../topics/parse";
 import { createTrie } from "../topics/trie";
 import { deviceName } from "./deviceName";
 import type { EntityKind, AnnouncedDevice, AnnouncedEntity } from "./announced";
-import { registrationId } from "./registrationId";
+import type { Offers, PartDraft } from "./offers";
+import { registrationId, scopedId } from "./registrationId";
 import type { ConventionId } from "./registry";
 import { signatureOf } from "./signature";
 
-/** What the "Found" page shows and what "add" keeps: devices as people know them, each of their points once. */
+/** A point that a device offers, ready to be registered. */
 export interface FoundPart {
-  role: string;
-  /** The registration as it would be kept, with its id, device and area. */
-  registration: RegistrationInput;
+  readonly role: string;
+  /** As it would be registered, with its id, device and area. */
+  readonly registration: Registration;
+  readonly compiled: CompiledRegistration;
+  /** The announcement asks for retained commands. */
+  readonly announcedRetain: boolean;
 }
+
 export interface FoundEntity {
-  id: string;
-  convention: ConventionId;
-  name: string;
-  kind: EntityKind;
-  category?: "config" | "diagnostic";
-  hidden?: boolean;
-  parts: readonly FoundPart[];
-  source?: string;
-  withdrawn?: string;
+  readonly id: string;
+  readonly convention: ConventionId;
+  readonly name: string;
+  readonly kind: EntityKind;
+  readonly category?: "config" | "diagnostic";
+  readonly hidden?: boolean;
+  readonly parts: readonly FoundPart[];
+  readonly source?: string;
+  readonly withdrawn?: string;
 }
+
+/** A device as people know it, on one broker: what the page Found shows and what "add" keeps, each of its points once. */
 export interface FoundDevice {
-  id: string;
+  readonly id: string;
+  readonly broker: BrokerId;
   /** Every convention that spoke of it, the first in rank first. */
-  conventions: readonly ConventionId[];
-  name: string;
-  maker?: string;
-  model?: string;
-  area?: string;
-  entities: readonly FoundEntity[];
-  withdrawn?: string;
+  readonly conventions: readonly ConventionId[];
+  readonly name: string;
+  readonly maker?: string;
+  readonly model?: string;
+  readonly area?: string;
+  readonly entities: readonly FoundEntity[];
+  readonly withdrawn?: string;
   /** It is only not there: its announcement stands. */
-  away?: boolean;
+  readonly away?: boolean;
 }
+
+/** Nothing of it is offered any more; one that is only away shows as offline until it is back. */
+export const isGone = ({ withdrawn, away }: Pick<FoundDevice, "withdrawn" | "away">): boolean =>
+  withdrawn !== undefined && !away;
+
+/** An entity whose parts are not compiled yet. */
+type Draft = Omit<FoundEntity, "parts"> & { readonly parts: readonly PartDraft[] };
 
 interface Told {
   entity: AnnouncedEntity;
@@ -59,9 +76,9 @@ interface Making {
 
 /**
  * One list of what all conventions found, made in steps. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
- * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks.
+ * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks. What offers no point is left out.
  */
-export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>): Steps<FoundDevice[]> {
+export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, offers: Offers): Steps<FoundDevice[]> {
   const made: Making[] = [];
   const claimed = new Set<string>();
   const byTopic = createHomes();
@@ -109,9 +126,12 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>): St
         yield;
       }
   }
-  const views: FoundDevice[] = [];
-  for (const making of made) views.push(yield* toFound(making));
-  return views;
+  const found: FoundDevice[] = [];
+  for (const making of made) {
+    const device = yield* toFound(making, offers);
+    if (device.entities.length > 0) found.push(device);
+  }
+  return found;
 }
 
 /**
@@ -198,31 +218,34 @@ function homeOf(device: AnnouncedDevice, byTopic: Homes): Making | undefined {
 /** A device that one convention alone tells of looks the same for as long as that one says the same. */
 const whole = new WeakMap<AnnouncedDevice, FoundDevice>();
 
-function* toFound(making: Making): Steps<FoundDevice> {
+function* toFound(making: Making, offers: Offers): Steps<FoundDevice> {
   const { first, conventions, entities } = making;
   const alone = conventions.size === 1 && entities.length === first.entities.length;
   const known = alone ? whole.get(first) : undefined;
   if (known) return known;
-  const view = yield* makeFound(making);
-  if (alone) whole.set(first, view);
-  return view;
+  const found = yield* makeFound(making, offers);
+  if (alone) whole.set(first, found);
+  return found;
 }
 
-function* makeFound({ device, first, conventions, entities, withdrawn, away }: Making): Steps<FoundDevice> {
+function* makeFound(
+  { device, first, conventions, entities, withdrawn, away }: Making,
+  offers: Offers,
+): Steps<FoundDevice> {
   const { maker, model, area } = device;
   const name = deviceName(device);
   const alone = entities.filter(({ entity }) => isCompositeKind(entity.kind)).length === 1;
-  const views: FoundEntity[] = [];
+  const found: FoundEntity[] = [];
   for (const { entity, from, more } of entities) {
-    const view = entityOf(entity, from, { name, area, alone });
-    const rest = more.flatMap((one) => entityOf(one.entity, one.from, { name, area, alone }).parts);
-    views.push(
-      more.length === 0 ? view : { ...view, parts: [...view.parts, ...rest.map((part) => joined(part, view))] },
-    );
+    const draft = draftOf(entity, from, { name, area, alone });
+    const rest = more.flatMap((one) => draftOf(one.entity, one.from, { name, area, alone }).parts);
+    const parts = [...draft.parts, ...rest.map((part) => joined(part, draft))].flatMap((part) => offers.of(part) ?? []);
+    if (parts.length > 0) found.push({ ...draft, parts });
     yield;
   }
   return dropAbsent({
-    id: registrationId(first.convention, first.key),
+    id: scopedId(offers.broker, registrationId(first.convention, first.key)),
+    broker: offers.broker,
     conventions: [...conventions],
     name,
     maker,
@@ -230,12 +253,12 @@ function* makeFound({ device, first, conventions, entities, withdrawn, away }: M
     area,
     withdrawn,
     away,
-    entities: views,
+    entities: found,
   });
 }
 
 /** What another convention told of it is a part of the same whole. */
-function joined(part: FoundPart, whole: FoundEntity): FoundPart {
+function joined(part: PartDraft, whole: Draft): PartDraft {
   const { registration } = part;
   if (!registration.part) return part;
   const { of = registration.part.of, name } = whole.parts[0]?.registration.part ?? {};
@@ -243,25 +266,25 @@ function joined(part: FoundPart, whole: FoundEntity): FoundPart {
 }
 
 /** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
-const seen = new WeakMap<AnnouncedEntity, Place & { view: FoundEntity }>();
+const drafts = new WeakMap<AnnouncedEntity, DeviceWords & { draft: Draft }>();
 
 /** The device as it is shown; `alone`: one thing of several points is all that it has of those. */
-interface Place {
+interface DeviceWords {
   name: string;
   area: string | undefined;
   alone: boolean;
 }
 
-function entityOf(entity: AnnouncedEntity, from: AnnouncedDevice, place: Place): FoundEntity {
-  const { name, area, alone } = place;
-  const known = seen.get(entity);
-  if (known && known.name === name && known.area === area && known.alone === alone) return known.view;
+function draftOf(entity: AnnouncedEntity, from: AnnouncedDevice, device: DeviceWords): Draft {
+  const { name, area, alone } = device;
+  const known = drafts.get(entity);
+  if (known && known.name === name && known.area === area && known.alone === alone) return known.draft;
   const { key, kind, ...rest } = entity;
   const id = registrationId(from.convention, from.key, key);
   const whole = isCompositeKind(kind)
     ? { of: id, kind, name: wholeName(entity.name, kind, alone ? name : entity.name) }
     : undefined;
-  const view: FoundEntity = {
+  const draft: Draft = {
     ...rest,
     kind,
     id,
@@ -282,8 +305,8 @@ function entityOf(entity: AnnouncedEntity, from: AnnouncedDevice, place: Place):
       }),
     })),
   };
-  seen.set(entity, { ...place, view });
-  return view;
+  drafts.set(entity, { ...device, draft });
+  return draft;
 }
 
 /** "Light" says less than the name of the device that it is the light of. */

@@ -3,7 +3,6 @@ import { compileRegistration } from "../compile";
 import { Registration } from "../registration";
 import { LIMITS } from "./book";
 import { createDiscovery } from "./discovery";
-import { conventions } from "./registry";
 import { bytes, NOW } from "./testing";
 
 /** How much work one message may be, at most. */
@@ -20,7 +19,7 @@ const CAPS = { ...LIMITS, entities: LIMITS.entities / 5 };
 
 /** A discovery that notes the slowest message. */
 function world() {
-  const discovery = createDiscovery(conventions, CAPS);
+  const discovery = createDiscovery({ limits: CAPS });
   const seen = { slowest: 0 };
   return {
     discovery,

@@ -28,3 +28,6 @@ function fnv(text: string): string {
   }
   return (a.toString(36) + b.toString(36)).padStart(8, "0").slice(0, 12);
 }
+
+/** The devices of the broker `main` keep their plain ids; those of others are told apart by the broker's. */
+export const scopedId = (broker: string, id: string): string => (broker === "main" ? id : registrationId(broker, id));

@@ -21,7 +21,7 @@ export const bytes = (payload: unknown): Uint8Array =>
     : new TextEncoder().encode(typeof payload === "string" ? payload : JSON.stringify(payload));
 
 export function run(messages: Messages, some: readonly Convention[] = conventions) {
-  const discovery = createDiscovery(some);
+  const discovery = createDiscovery({ conventions: some });
   for (const [topic, payload] of messages) discovery.handle(topic, bytes(payload), NOW, true);
   return discovery;
 }

@@ -2,7 +2,6 @@ import type { ClearedOut, DiscoveryMode, DiscoveryOut, FoundOut } from "../../li
 import type { BrokerId } from "../../lib/ids";
 import type { Result } from "../../lib/result";
 import type { TopicFilter } from "../../lib/topics/parse";
-import type { InboundMessage } from "./brokers";
 import type { Notice } from "./catalog";
 import type { ProgramExpiry } from "./commands";
 import type { Unsubscribe } from "./common";
@@ -11,8 +10,6 @@ import type { Unsubscribe } from "./common";
 export interface DiscoveryFeed {
   filters(): Iterable<{ broker: BrokerId; filter: TopicFilter }>;
   onFilters(listener: () => void): Unsubscribe;
-  /** The last few messages that came by this filter, oldest first: a registration that comes later has missed them. */
-  last(broker: BrokerId, filter: TopicFilter): Iterable<InboundMessage>;
 }
 
 export interface FoundRow {

@@ -23,7 +23,7 @@ const payload = (...metrics: Uint8Array[]): Uint8Array =>
   metrics.reduce((w, one) => w.bytes(2, one), createWriter().varint(1, BigInt(NOW))).finish();
 
 function heard(...messages: [string, Uint8Array][]) {
-  const discovery = createDiscovery([sparkplug]);
+  const discovery = createDiscovery({ conventions: [sparkplug] });
   for (const [topic, bytes] of messages) discovery.handle(topic, bytes, NOW, false);
   return new Map(discovery.devices().map((device) => [device.name, device]));
 }

@@ -13,6 +13,7 @@ import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { createCatalog } from "../catalog/catalog";
 import { createDiscoveryService } from "../discovery/discoveryService";
 import { createLiveState } from "../live/liveState";
+import { createRecentMessages } from "../messages/recentMessages";
 import { withSparkplug } from "./sparkplugBrokers";
 
 const MAIN = "main" as BrokerId;
@@ -46,9 +47,10 @@ async function house() {
     },
     { clock: systemClock, log: silent },
   );
-  const discovery = await createDiscoveryService({ clock: systemClock, log: silent, store, catalog, brokers });
+  const recent = createRecentMessages();
+  const discovery = await createDiscoveryService({ clock: systemClock, log: silent, store, catalog, brokers, recent });
   discovery.start();
-  const live = createLiveState({ clock: systemClock, log: silent, catalog, brokers, feed: discovery.feed });
+  const live = createLiveState({ clock: systemClock, log: silent, catalog, brokers, feed: discovery.feed, recent });
   await live.start();
   return {
     live,

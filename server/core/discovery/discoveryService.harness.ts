@@ -8,6 +8,7 @@ import { createFakeClock, type FakeClock } from "../../testing/fakeClock";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { createCatalog } from "../catalog/catalog";
 import { createLiveState } from "../live/liveState";
+import { createRecentMessages } from "../messages/recentMessages";
 import { createDiscoveryService } from "./discoveryService";
 
 const MAIN = "main" as BrokerId;
@@ -49,9 +50,10 @@ export async function house(
     },
     onMessage: listeners.add,
   };
-  const discovery = await createDiscoveryService({ clock, log: silent, store, catalog, brokers, ...options });
+  const recent = createRecentMessages();
+  const discovery = await createDiscoveryService({ clock, log: silent, store, catalog, brokers, recent, ...options });
   discovery.start();
-  const live = createLiveState({ clock, log: silent, catalog, brokers, feed: discovery.feed });
+  const live = createLiveState({ clock, log: silent, catalog, brokers, feed: discovery.feed, recent });
   await live.start();
   stops.push(discovery.stop, live.stop);
   return {

@@ -1,33 +1,19 @@
 import type { ClearedOut, FoundOut } from "../../../lib/api";
+import type { FoundDevice, FoundPart } from "../../../lib/discovery/found";
 import type { BrokerId } from "../../../lib/ids";
-import { createListeners } from "../../../lib/listeners";
 import { ok } from "../../../lib/result";
 import type { Steps } from "../../../lib/steps";
-import type {
-  Brokers,
-  Cancel,
-  Catalog,
-  Clock,
-  ConfigStore,
-  DiscoveryFeed,
-  DiscoveryService,
-  InboundMessage,
-  Log,
-} from "../../ports";
+import type { Brokers, Catalog, Clock, ConfigStore, DiscoveryFeed, DiscoveryService, Log } from "../../ports";
 import { createStepQueue } from "../../stepQueue";
 import { programExpiryOf } from "../commands/gestureExpiry";
-import { type CompiledDevice, type CompiledPart, createFinder, type Finder } from "./finder";
-import { homesOf, registeredIn } from "./homes";
-import { openKeptBook } from "./keptBook";
+import type { RecentMessages } from "../messages/recentMessages";
+import { createFinders } from "./finders";
+import { createKeeper, openKeptBook } from "./keeper";
 import { createOwnMessages } from "./ownMessages";
-import { createRegistering } from "./registering";
+import { type Registered, registrationIdsOf } from "./reconcile";
 import { announcementsOf, type ShowParts, showDevice, stateOf } from "./show";
 
-/** What changes within it is one change; the more there is, the rarer it is looked at. */
-const REVIEW_MS = 100;
-const REVIEW_SHARE = 3;
 const KEEP_ALIVE_MS = 5000;
-const NOISE_LOOK_MS = 5000;
 
 export interface DiscoveryParts {
   clock: Clock;
@@ -35,14 +21,16 @@ export interface DiscoveryParts {
   store: ConfigStore;
   catalog: Catalog;
   brokers: Brokers;
+  /** What discovery hears is put there. */
+  recent: RecentMessages;
   maxWritten?: number;
 }
 
 interface Shown {
-  readonly found: readonly CompiledDevice[];
+  readonly found: readonly FoundDevice[];
   readonly list: ReturnType<Catalog["registrations"]>;
-  readonly present: ReadonlyMap<string, unknown>;
-  readonly at: ReadonlyMap<CompiledPart, string>;
+  readonly registered: Registered;
+  readonly ids: ReadonlyMap<FoundPart, string>;
 }
 type DiscoveryCounts = Record<FoundOut["state"], number>;
 
@@ -54,104 +42,46 @@ type DiscoveryCounts = Record<FoundOut["state"], number>;
 export async function createDiscoveryService(
   parts: DiscoveryParts,
 ): Promise<DiscoveryService & { feed: DiscoveryFeed; start(): void; stop(): void }> {
-  const { clock, log, catalog, brokers } = parts;
+  const { clock, log, catalog, brokers, recent } = parts;
   const book = await openKeptBook(parts.store, log);
-  const finders = new Map<BrokerId, Finder>();
-  const filterListeners = createListeners<[]>();
-  let undo: (() => void)[] = [];
-  let waiting: Cancel | undefined;
-  let lastMs = 0;
-  let reviewedAt = Number.NEGATIVE_INFINITY;
   let failed = 0;
-  let stopped = false;
   let shown: Shown | undefined;
+  let stopKeepAlive = () => {};
 
   /** Announcements are read, and all that follows from them is worked out, one after the other and in short turns. */
   const steps = createStepQueue(clock, (error) => {
     failed++;
     log.error({ err: error }, "what is found could not be worked out");
   });
+  const finders = createFinders({ clock, log, catalog, brokers, book, recent, steps, onReviewed });
+  const keeper = createKeeper({ catalog, book, steps, all: finders.devices, maxWritten: parts.maxWritten });
+  const ownMessages = createOwnMessages({ clock, brokers, finders: finders.byBroker });
 
-  const isIgnored = (key: string): boolean => book.ignored.has(key);
-  const registering = createRegistering({ catalog, book, steps, all, maxWritten: parts.maxWritten });
-  const ownMessages = createOwnMessages({ clock, brokers, finders });
-
-  function syncBrokers(): void {
-    const ids = book.mode === "off" ? [] : catalog.brokers().map(({ item }) => item.id);
-    const before = finders.size;
-    for (const id of [...finders.keys()]) if (!ids.includes(id)) finders.delete(id);
-    let changed = before !== finders.size;
-    for (const id of ids) {
-      if (finders.has(id)) continue;
-      finders.set(id, createFinder(id));
-      changed = true;
-    }
-    if (changed) filterListeners.tell();
-  }
-
-  function onMessage(message: InboundMessage): void {
-    if (message.echoOf !== undefined) return;
-    const reading = finders.get(message.broker)?.handle(message);
-    if (reading) steps.add(reading, (changed) => changed && reviewSoon(), message.payload.length);
-  }
-
-  function reviewSoon(): void {
-    if (stopped) return;
-    // The first at once: what a device says right behind its announcement is said once.
-    const due = reviewedAt + Math.max(REVIEW_MS, lastMs * REVIEW_SHARE);
-    waiting ??= clock.after(Math.max(0, due - clock.now()), () => {
-      waiting = undefined;
-      const from = clock.now();
-      steps.add(reviewing(), (changed) => {
-        if (changed) filterListeners.tell();
-        reviewedAt = clock.now();
-        lastMs = reviewedAt - from;
-        registering.reconcile().catch((error: unknown) => {
-          failed++;
-          log.error({ err: error }, "found devices could not be written; tried again when something changes");
-        });
-      });
+  function onReviewed(): void {
+    keeper.reconcile().catch((error: unknown) => {
+      failed++;
+      log.error({ err: error }, "found devices could not be written; tried again when something changes");
     });
   }
 
-  function* reviewing(): Steps<boolean> {
-    let changed = false;
-    for (const finder of [...finders.values()]) changed = (yield* finder.review(isIgnored)) || changed;
-    return changed;
-  }
-
-  /** Filters that hear much and find nothing are paused, and resumed an hour later. */
-  function reviewNoise(): void {
-    for (const finder of finders.values()) {
-      if (!finder.reviewNoise(clock.now())) continue;
-      log.info({ broker: finder.broker, paused: finder.paused() }, "other discovery filters are paused now");
-      steps.add(finder.review(isIgnored), (changed) => changed && filterListeners.tell());
-    }
-  }
-
-  function* all(): Steps<readonly CompiledDevice[]> {
-    const lists: (readonly CompiledDevice[])[] = [];
-    for (const finder of [...finders.values()]) lists.push(yield* finder.devices());
-    return lists.length === 1 ? (lists[0] ?? []) : lists.flat();
-  }
+  const isIgnored = (id: string): boolean => book.ignored.has(id);
 
   /** How found devices are shown: worked out once for the same finds and the same registrations. */
-  function* showing(withValues: boolean): Steps<{ found: readonly CompiledDevice[]; to: ShowParts }> {
+  function* showing(withValues: boolean): Steps<{ found: readonly FoundDevice[]; to: ShowParts }> {
     const list = catalog.registrations();
-    const found = yield* all();
+    const found = yield* finders.devices();
     if (shown?.found !== found || shown.list !== list) {
-      const present = registeredIn(catalog);
-      shown = { found, list, present, at: yield* homesOf(present, found, { catalog, book }) };
+      const present = keeper.present();
+      shown = { found, list, registered: present.registered, ids: yield* registrationIdsOf(found, present) };
     }
-    const { present, at } = shown;
+    const { registered, ids } = shown;
+    const idOf = (part: FoundPart): string => ids.get(part) ?? part.registration.id;
     const to: ShowParts = {
-      isKept: (part) => present.has(at.get(part) ?? part.registration.id),
-      idOf: (part) => at.get(part) ?? part.registration.id,
+      isKept: (part) => registered.has(idOf(part)),
+      idOf,
       isIgnored,
       last: (part) =>
-        withValues
-          ? (finders.get(part.registration.broker as BrokerId)?.cache.last(part.compiled.filter ?? "") ?? [])
-          : [],
+        withValues ? recent.last(part.registration.broker as BrokerId, part.compiled.filter ?? "") : [],
     };
     return { found, to };
   }
@@ -159,105 +89,79 @@ export async function createDiscoveryService(
   function* count(): Steps<DiscoveryCounts> {
     const { found, to } = yield* showing(false);
     const counts = { found: 0, kept: 0, ignored: 0, withdrawn: 0 };
-    for (const one of found) {
-      counts[stateOf(one, to)]++;
+    for (const device of found) {
+      counts[stateOf(device, to)]++;
       yield;
     }
     return counts;
   }
 
-  const find = async (key: string): Promise<CompiledDevice | undefined> =>
-    (await steps.run(all())).find((one) => one.key === key);
-  const refusals = () => {
-    const books = [...finders.values()].flatMap(({ discovery }) => discovery.counters());
-    const sum = (of: "refused" | "capped" | "failed") => books.reduce((n, one) => n + one[of], 0);
-    const greedy = [...finders.values()].reduce((n, finder) => n + finder.refused(), 0);
-    return { refused: sum("refused") + sum("failed") + greedy, capped: sum("capped") + registering.capped() };
-  };
+  const find = async (id: string): Promise<FoundDevice | undefined> =>
+    (await steps.run(finders.devices())).find((device) => device.id === id);
 
-  const paused = () =>
-    [...finders.values()].flatMap((finder) => finder.paused().map((one) => ({ broker: finder.broker, ...one })));
-
-  const feed: DiscoveryFeed = {
-    *filters() {
-      for (const finder of finders.values())
-        for (const filter of finder.filters()) yield { broker: finder.broker, filter };
-    },
-    onFilters: filterListeners.add,
-    last: (broker, filter) => finders.get(broker)?.cache.last(filter) ?? [],
-  };
+  function counters() {
+    const { devices, refused, capped } = finders.counters();
+    return { devices, refused, capped: capped + keeper.capped() };
+  }
 
   return {
-    feed,
+    feed: finders.feed,
     async state() {
       const { found, kept, ignored } = await steps.run(count());
-      return { mode: book.mode, found, kept, ignored, ...refusals(), paused: paused() };
+      const { refused, capped } = counters();
+      return { mode: book.mode, found, kept, ignored, refused, capped, paused: finders.paused() };
     },
     async setMode(mode) {
       book.mode = mode;
       await book.saveMode();
-      syncBrokers();
-      reviewSoon();
+      finders.sync();
+      finders.reviewSoon();
     },
     notices: book.notices,
     async found() {
       const { found, to } = await steps.run(showing(true));
-      return found.map((one) => ({ id: one.key, name: one.device.name, show: () => showDevice(one, to) }));
+      return found.map((device) => ({ id: device.id, name: device.name, show: () => showDevice(device, to) }));
     },
-    name: async (key) => (await find(key))?.device.name,
-    async keep(key, entities) {
-      const found = await find(key);
-      if (!found) return undefined;
-      if (book.ignored.delete(key)) await book.saveIgnored();
-      return { kept: await registering.keep([found], entities) };
+    name: async (id) => (await find(id))?.name,
+    async keep(id, entities) {
+      const device = await find(id);
+      if (!device) return undefined;
+      if (book.ignored.delete(id)) await book.saveIgnored();
+      return { kept: await keeper.keep([device], entities) };
     },
     keepAll: async () => ({
-      kept: await registering.keep((await steps.run(all())).filter(({ key }) => !isIgnored(key))),
+      kept: await keeper.keep((await steps.run(finders.devices())).filter(({ id }) => !isIgnored(id))),
     }),
-    async ignore(key, ignored) {
-      if (!(await find(key))) return undefined;
-      if (ignored) book.ignored.add(key);
-      else book.ignored.delete(key);
+    async ignore(id, ignored) {
+      if (!(await find(id))) return undefined;
+      if (ignored) book.ignored.add(id);
+      else book.ignored.delete(id);
       await book.saveIgnored();
-      reviewSoon();
+      finders.reviewSoon();
       return null;
     },
-    async clear(key, first, expiry) {
-      const found = await find(key);
-      if (!found) return undefined;
+    async clear(id, first, expiry) {
+      const device = await find(id);
+      if (!device) return undefined;
       const until = programExpiryOf(expiry, clock.now());
       if (!until.ok) return until;
-      const topics = announcementsOf(found);
+      const topics = announcementsOf(device);
       await first(topics);
-      const failed: ClearedOut["failed"] = [];
+      const failures: ClearedOut["failed"] = [];
       for (const topic of topics) {
-        const reason = await ownMessages.clearRetained(found.broker, topic, until.value);
-        if (reason !== undefined) failed.push({ topic, reason });
+        const reason = await ownMessages.clearRetained(device.broker, topic, until.value);
+        if (reason !== undefined) failures.push({ topic, reason });
       }
-      return ok({ cleared: topics.length - failed.length, failed });
+      return ok({ cleared: topics.length - failures.length, failed: failures });
     },
-    counters: () => ({
-      devices: [...finders.values()].reduce((n, { size }) => n + size, 0),
-      written: book.written.size,
-      failed,
-      ...refusals(),
-    }),
+    counters: () => ({ ...counters(), written: book.written.size, failed }),
     start() {
-      undo = [
-        brokers.onMessage(onMessage),
-        catalog.onChange(({ brokers: changed }) => {
-          if (changed) syncBrokers();
-        }),
-        clock.every(KEEP_ALIVE_MS, ownMessages.keepAlive),
-        clock.every(NOISE_LOOK_MS, reviewNoise),
-      ];
-      syncBrokers();
+      finders.start();
+      stopKeepAlive = clock.every(KEEP_ALIVE_MS, ownMessages.keepAlive);
     },
     stop() {
-      stopped = true;
-      for (const end of undo) end();
-      undo = [];
-      waiting?.();
+      finders.stop();
+      stopKeepAlive();
       steps.stop();
     },
   };

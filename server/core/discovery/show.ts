@@ -1,21 +1,21 @@
 import type { FoundEntityOut, FoundOut, FoundValue } from "../../../lib/api";
+import type { FoundDevice, FoundPart } from "../../../lib/discovery/found";
 import { conventionLabels } from "../../../lib/discovery/registry";
 import type { InboundMessage } from "../../ports";
-import type { CompiledDevice, CompiledPart } from "./finder";
 
 export interface ShowParts {
-  isKept(part: CompiledPart): boolean;
+  isKept(part: FoundPart): boolean;
   /** The id under which it is registered, or would be. */
-  idOf(part: CompiledPart): string;
+  idOf(part: FoundPart): string;
   isIgnored(key: string): boolean;
   /** What was last heard for it, oldest first. */
-  last(part: CompiledPart): readonly InboundMessage[];
+  last(part: FoundPart): readonly InboundMessage[];
 }
 
 /** A found device as the "Found" page and the API show it. */
-export function showDevice({ key, device, entities }: CompiledDevice, to: ShowParts): FoundOut {
-  const shown = entities.map(({ entity, parts }): FoundEntityOut => {
-    const { id, convention, name, kind, category, hidden, withdrawn } = entity;
+export function showDevice(device: FoundDevice, to: ShowParts): FoundOut {
+  const shown = device.entities.map((entity): FoundEntityOut => {
+    const { id, convention, name, kind, category, hidden, withdrawn, parts } = entity;
     return {
       id,
       convention,
@@ -30,8 +30,8 @@ export function showDevice({ key, device, entities }: CompiledDevice, to: ShowPa
   });
   const { conventions, name, maker, model, area, withdrawn, away } = device;
   return {
-    id: key,
-    broker: entities[0]?.parts[0]?.registration.broker ?? "main",
+    id: device.id,
+    broker: device.broker,
     conventions: [...conventions],
     conventionLabels: conventionLabels(conventions),
     name,
@@ -40,32 +40,27 @@ export function showDevice({ key, device, entities }: CompiledDevice, to: ShowPa
     ...(area !== undefined && { area }),
     ...(withdrawn !== undefined && { withdrawn }),
     ...(away && { away }),
-    state: stateOf({ key, device, entities }, to),
-    announced: announcementsOf({ entities }),
+    state: stateOf(device, to),
+    announced: announcementsOf(device),
     heard: shown.some(({ values }) => values.some(({ value }) => value !== undefined)),
     entities: shown,
   };
 }
 
 /** Of the list on the page Found it is one, without its values. */
-export function stateOf(
-  { key, device, entities }: Pick<CompiledDevice, "key" | "device" | "entities">,
-  to: Pick<ShowParts, "isKept" | "isIgnored">,
-): FoundOut["state"] {
-  if (to.isIgnored(key)) return "ignored";
+export function stateOf(device: FoundDevice, to: Pick<ShowParts, "isKept" | "isIgnored">): FoundOut["state"] {
+  if (to.isIgnored(device.id)) return "ignored";
   if (device.withdrawn !== undefined) return "withdrawn";
-  const offered = entities.filter(({ entity }) => !entity.hidden && entity.withdrawn === undefined);
+  const offered = device.entities.filter(({ hidden, withdrawn }) => !hidden && withdrawn === undefined);
   return offered.every(({ parts }) => parts.length > 0 && parts.every(to.isKept)) ? "kept" : "found";
 }
 
 /** The retained topics that announce what is not withdrawn. */
-export const announcementsOf = ({ entities }: Pick<CompiledDevice, "entities">): string[] => [
-  ...new Set(
-    entities.flatMap(({ entity: { source, withdrawn } }) => (source && withdrawn === undefined ? [source] : [])),
-  ),
+export const announcementsOf = ({ entities }: FoundDevice): string[] => [
+  ...new Set(entities.flatMap(({ source, withdrawn }) => (source && withdrawn === undefined ? [source] : []))),
 ];
 
-function showValue(part: CompiledPart, to: ShowParts): FoundValue {
+function showValue(part: FoundPart, to: ShowParts): FoundValue {
   const { compiled, role, registration } = part;
   const [point] = compiled.points([], compiled.filter);
   const said = lastSaid(part, to.last(part));
@@ -85,7 +80,7 @@ function showValue(part: CompiledPart, to: ShowParts): FoundValue {
 }
 
 /** The newest message that speaks of it. */
-function lastSaid({ compiled }: CompiledPart, messages: readonly InboundMessage[]) {
+function lastSaid({ compiled }: FoundPart, messages: readonly InboundMessage[]) {
   for (const { payload, receivedAt } of messages.toReversed())
     for (const outcome of compiled.read(payload, receivedAt)) if (outcome.ok) return outcome;
   return undefined;

@@ -21,6 +21,7 @@ import type {
 } from "../../ports";
 import { createStepQueue } from "../../stepQueue";
 import { compileOnce } from "../catalog/compileOnce";
+import type { RecentMessages } from "../messages/recentMessages";
 import { actuatorOf } from "./actuator";
 import { createBrokerFaults } from "./brokerFaults";
 import { createPaceWriter, type PaceMemory } from "./paces";
@@ -46,8 +47,10 @@ export interface LiveStateParts {
   catalog: Catalog;
   brokers: Brokers;
   history?: HistoryStore;
-  /** What is listened to beside the registrations, and what was heard there. */
+  /** What is listened to beside the registrations. */
   feed?: DiscoveryFeed;
+  /** What was heard before a registration came. */
+  recent?: Pick<RecentMessages, "last">;
   /** Where the paces of the points outlast a restart. */
   paces?: PaceMemory;
   /** Distinct topics kept under wildcards, default 100,000. */
@@ -59,7 +62,7 @@ export interface LiveStateParts {
  * The LV rules of lib/SPEC.md.
  */
 export function createLiveState(parts: LiveStateParts): LiveState & { start(): Promise<void>; stop(): Promise<void> } {
-  const { clock, log, catalog, brokers, history, feed } = parts;
+  const { clock, log, catalog, brokers, history, feed, recent } = parts;
   const epoch = randomUUID();
   const faults = createBrokerFaults();
   const remembered = new Map<PointId, StoredReading>();
@@ -190,9 +193,9 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     faults.states(brokers.states());
     reviewBrokers();
     for (const { now } of changes) {
-      if (!feed) break;
+      if (!recent) break;
       yield;
-      if (now) catchUp(feed, now);
+      if (now) catchUp(recent, now);
     }
   }
 
@@ -215,7 +218,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
   const reload = (): Promise<void> => reloads.run(reloading());
 
   /** What was said on its topics before it was registered; the broker repeats only what is retained. */
-  function catchUp(heard: DiscoveryFeed, { compiled, broker }: IngestRegistration): void {
+  function catchUp(heard: Pick<RecentMessages, "last">, { compiled, broker }: IngestRegistration): void {
     const unseen = new Set<PointId>();
     const isNew = ({ point: { id } }: PointOutcome) => unseen.has(id) || values.get(id)?.at === null;
     if (compiled.filter)

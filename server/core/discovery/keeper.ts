@@ -1,8 +1,12 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DiscoveryMode } from "../../../lib/api";
+import type { FoundDevice } from "../../../lib/discovery/found";
 import type { Registration } from "../../../lib/registration";
-import type { ConfigStore, Log, Notice } from "../../ports";
+import { createSerial } from "../../../lib/serial";
+import type { Steps } from "../../../lib/steps";
+import type { Catalog, ConfigStore, Log, Notice } from "../../ports";
+import type { StepQueue } from "../../stepQueue";
+import { changesOf, fingerprint, lackingOf, type Present } from "./reconcile";
 
 /** What must outlive a restart: the mode, which devices are ignored, and what was registered in which words. */
 export interface KeptBook {
@@ -77,24 +81,79 @@ const PAUSED: Notice = {
   text: "The stored list of found devices (added, deleted or ignored) could not be read and was set aside. No device is added automatically until an admin selects that again on the page Found; check the waiting devices there first.",
 };
 
-const made = new WeakMap<Registration, string>();
+/** What discovery registers at most, by itself or by "add all". */
+const MAX_WRITTEN = 5000;
 
-/** The same for the same content, in whatever order its members stand. */
-export function fingerprint(registration: Registration): string {
-  let print = made.get(registration);
-  if (print === undefined) {
-    print = createHash("sha256")
-      .update(JSON.stringify(sorted(registration)))
-      .digest("base64url")
-      .slice(0, 16);
-    made.set(registration, print);
-  }
-  return print;
+export interface Keeper {
+  /** What was kept follows its announcement; in the mode `add` the rest is added. */
+  reconcile(): Promise<void>;
+  /** Those that are asked for and not there yet; what a person deleted comes back, since a person asks for it. */
+  keep(devices: readonly FoundDevice[], entities?: readonly string[]): Promise<number>;
+  /** What is registered already, as it is decided by. */
+  present(): Present;
+  /** How many the limit kept out. */
+  capped(): number;
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]);
+/** Registers what was found: writes to the catalog, one change after the other, so that each sees what the one before has written. */
+export function createKeeper(parts: {
+  catalog: Catalog;
+  book: KeptBook;
+  steps: StepQueue;
+  all(): Steps<readonly FoundDevice[]>;
+  maxWritten: number | undefined;
+}): Keeper {
+  const { catalog, book, steps, all, maxWritten = MAX_WRITTEN } = parts;
+  const serial = createSerial();
+  let capped = 0;
+
+  const present = (): Present => ({
+    registered: new Map(catalog.registrations().map((one) => [one.item.id as string, one])),
+    defaultBroker: catalog.defaultBroker(),
+    written: book.written,
+  });
+
+  async function write(list: Registration[]): Promise<number> {
+    const room = Math.max(0, maxWritten - book.written.size);
+    const fresh = list.filter(({ id }) => !book.written.has(id));
+    const over = new Set(fresh.slice(room));
+    capped += over.size;
+    const puts = list.filter((one) => !over.has(one));
+    if (puts.length === 0) return 0;
+    const stood = await catalog.putRegistrations(puts);
+    for (const one of puts) if (stood.has(one.id)) book.written.set(one.id, fingerprint(one));
+    await book.saveWritten();
+    return stood.size;
+  }
+
+  function* changes() {
+    const before = present();
+    return yield* changesOf(yield* all(), before, book);
+  }
+
+  async function reconcile(): Promise<void> {
+    const list = await steps.run(changes());
+    if (list.length === 0) return;
+    // A person may have deleted or edited one while the list was made.
+    const { registered } = present();
+    const still = list.filter(({ id, there }) => registered.get(id)?.item === there);
+    if (still.length) await write(still.map(({ proposal }) => proposal));
+  }
+
+  function* lacking(devices: readonly FoundDevice[], entities: readonly string[] | undefined) {
+    const before = present();
+    return yield* lackingOf(devices, entities, yield* all(), before);
+  }
+
+  return {
+    reconcile: () => serial(reconcile),
+    keep: (devices, entities) =>
+      serial(async () => {
+        const puts = await steps.run(lacking(devices, entities));
+        for (const { id } of puts) book.written.delete(id);
+        return write(puts);
+      }),
+    present,
+    capped: () => capped,
+  };
 }

@@ -1,8 +1,9 @@
+import type { BrokerId } from "../../../lib/ids";
 import type { Steps } from "../../../lib/steps";
 import { createTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
 
-/** The last few messages of each filter of interest. What a device said before it was kept is not said again. */
+/** The last few messages of each filter of interest of one broker. What a device said before it was kept is not said again. */
 export interface MessageCache {
   take(filter: string, message: InboundMessage): void;
   /** Oldest first. */
@@ -20,7 +21,7 @@ const OVERHEAD = 200;
 
 const sizeOf = ({ payload, topic }: InboundMessage): number => payload.length + topic.length * 2 + OVERHEAD;
 
-export function createMessageCache(maxBytes = MAX_BYTES): MessageCache {
+function createMessageCache(maxBytes = MAX_BYTES): MessageCache {
   const rings = new Map<string, { messages: InboundMessage[]; bytes: number }>();
   let total = 0;
 
@@ -58,5 +59,27 @@ export function createMessageCache(maxBytes = MAX_BYTES): MessageCache {
       }
     },
     last: (filter) => rings.get(filter)?.messages ?? [],
+  };
+}
+
+/** Those of every broker. Discovery puts in what it hears; the live state reads what was heard before something was registered. */
+export interface RecentMessages {
+  /** The broker's, made when it is first asked for. */
+  of(broker: BrokerId): MessageCache;
+  /** Oldest first. */
+  last(broker: BrokerId, filter: string): readonly InboundMessage[];
+  forget(broker: BrokerId): void;
+}
+
+export function createRecentMessages(): RecentMessages {
+  const caches = new Map<BrokerId, MessageCache>();
+  return {
+    of(broker) {
+      const cache = caches.get(broker) ?? createMessageCache();
+      caches.set(broker, cache);
+      return cache;
+    },
+    last: (broker, filter) => caches.get(broker)?.last(filter) ?? [],
+    forget: (broker) => void caches.delete(broker),
   };
 }

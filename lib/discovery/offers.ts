@@ -1,0 +1,72 @@
+import { compileRegistration } from "../compile";
+import type { CompiledRegistration } from "../compiled";
+import type { BrokerId } from "../ids";
+import { parseWithCleanNames } from "../name";
+import { Registration, type RegistrationInput } from "../registration";
+import type { TopicFilter } from "../topics/parse";
+import type { FoundPart } from "./found";
+import { scopedId } from "./registrationId";
+
+/** A point as a convention announces it, with the id that it has on the broker `main`. */
+export interface PartDraft {
+  readonly role: string;
+  readonly registration: RegistrationInput;
+}
+
+/** What devices of one broker offer, compiled. */
+export interface Offers {
+  readonly broker: BrokerId;
+  /** The same object for the same draft. Undefined: it cannot be registered. */
+  of(draft: PartDraft): FoundPart | undefined;
+  /** How many asked for too much. */
+  refused(): number;
+}
+
+export function createOffers(broker: BrokerId): Offers {
+  const known = new WeakMap<PartDraft, FoundPart | undefined>();
+  let refused = 0;
+
+  function offer({ role, registration }: PartDraft): FoundPart | undefined {
+    const announcedRetain = registration.command?.retain === true;
+    const parsed = parseWithCleanNames(Registration, {
+      ...withoutRetain(registration),
+      id: scopedId(broker, registration.id),
+      broker,
+    });
+    const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
+    if (!parsed.success || !compiled?.ok) return undefined;
+    if (filtersOf(compiled.value).some(isGreedy)) {
+      refused++;
+      return undefined;
+    }
+    return { role, registration: parsed.data, compiled: compiled.value, announcedRetain };
+  }
+
+  return {
+    broker,
+    of(draft) {
+      if (!known.has(draft)) known.set(draft, offer(draft));
+      return known.get(draft);
+    },
+    refused: () => refused,
+  };
+}
+
+/** What must be listened to for it. */
+export const filtersOf = (compiled: CompiledRegistration): TopicFilter[] => [
+  ...(compiled.filter ? [compiled.filter] : []),
+  ...compiled.availability([]).map(({ filter }) => filter),
+];
+
+/** An announcement that names no topic at all would have us listen to all the broker's traffic. */
+const isGreedy = (filter: string): boolean => /^[+#/]*$/.test(filter);
+
+/**
+ * A retained command is repeated by the broker to each device that connects, for ever: a stranger's announcement does not decide
+ * that. Who wants it sets it in the registered topic.
+ */
+function withoutRetain(registration: RegistrationInput): RegistrationInput {
+  if (!registration.command?.retain) return registration;
+  const { retain: _, ...command } = registration.command;
+  return { ...registration, command };
+}

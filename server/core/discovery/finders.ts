@@ -1,0 +1,151 @@
+import type { FoundDevice } from "../../../lib/discovery/found";
+import type { BrokerId } from "../../../lib/ids";
+import { createListeners } from "../../../lib/listeners";
+import type { Steps } from "../../../lib/steps";
+import type { Brokers, Cancel, Catalog, Clock, DiscoveryFeed, InboundMessage, Log, Unsubscribe } from "../../ports";
+import type { StepQueue } from "../../stepQueue";
+import type { RecentMessages } from "../messages/recentMessages";
+import { createFinder, type Finder } from "./finder";
+import type { KeptBook } from "./keeper";
+import type { PausedFilter } from "./noise";
+
+/** What changes within it is one change; the more there is, the rarer it is looked at. */
+const REVIEW_MS = 100;
+const REVIEW_SHARE = 3;
+const NOISE_LOOK_MS = 5000;
+
+export interface FindersParts {
+  clock: Clock;
+  log: Log;
+  catalog: Catalog;
+  brokers: Brokers;
+  book: KeptBook;
+  recent: RecentMessages;
+  steps: StepQueue;
+  /** What is found may have changed. */
+  onReviewed(): void;
+}
+
+/** What is found on all brokers. */
+export interface Finders {
+  readonly byBroker: ReadonlyMap<BrokerId, Finder>;
+  readonly feed: DiscoveryFeed;
+  devices(): Steps<readonly FoundDevice[]>;
+  /** Brokers, or whether anything is looked for at all, may have changed. */
+  sync(): void;
+  /** Looks again, soon, at what was found and what must be listened to. */
+  reviewSoon(): void;
+  paused(): ({ broker: BrokerId } & PausedFilter)[];
+  counters(): { devices: number; refused: number; capped: number };
+  start(): void;
+  stop(): void;
+}
+
+export function createFinders(parts: FindersParts): Finders {
+  const { clock, log, catalog, brokers, book, recent, steps, onReviewed } = parts;
+  const byBroker = new Map<BrokerId, Finder>();
+  const filterListeners = createListeners<[]>();
+  let undo: Unsubscribe[] = [];
+  let reviewing: { state: "no" } | { state: "due"; cancel: Cancel } | { state: "stopped" } = { state: "no" };
+  let lastReview = { at: Number.NEGATIVE_INFINITY, ms: 0 };
+
+  const isIgnored = (id: string): boolean => book.ignored.has(id);
+  const all = (): Finder[] => [...byBroker.values()];
+
+  function sync(): void {
+    const ids = book.mode === "off" ? [] : catalog.brokers().map(({ item }) => item.id);
+    const gone = [...byBroker.keys()].filter((id) => !ids.includes(id));
+    const fresh = ids.filter((id) => !byBroker.has(id));
+    for (const id of gone) {
+      byBroker.delete(id);
+      recent.forget(id);
+    }
+    for (const id of fresh) byBroker.set(id, createFinder(id, recent.of(id)));
+    if (gone.length + fresh.length > 0) filterListeners.tell();
+  }
+
+  function onMessage(message: InboundMessage): void {
+    if (message.echoOf !== undefined) return;
+    const reading = byBroker.get(message.broker)?.handle(message);
+    if (reading) steps.add(reading, (changed) => changed && reviewSoon(), message.payload.length);
+  }
+
+  function reviewSoon(): void {
+    if (reviewing.state !== "no") return;
+    // The first at once: what a device says right behind its announcement is said once.
+    const due = lastReview.at + Math.max(REVIEW_MS, lastReview.ms * REVIEW_SHARE);
+    reviewing = { state: "due", cancel: clock.after(Math.max(0, due - clock.now()), review) };
+  }
+
+  function review(): void {
+    reviewing = { state: "no" };
+    const from = clock.now();
+    steps.add(reviewAll(), (changed) => {
+      if (changed) filterListeners.tell();
+      lastReview = { at: clock.now(), ms: clock.now() - from };
+      onReviewed();
+    });
+  }
+
+  function* reviewAll(): Steps<boolean> {
+    let changed = false;
+    for (const finder of all()) changed = (yield* finder.review(isIgnored)) || changed;
+    return changed;
+  }
+
+  /** Filters that hear much and find nothing are paused, and resumed an hour later. */
+  function reviewNoise(): void {
+    for (const finder of byBroker.values()) {
+      if (!finder.reviewNoise(clock.now())) continue;
+      log.info({ broker: finder.broker, paused: finder.paused() }, "other discovery filters are paused now");
+      steps.add(finder.review(isIgnored), (changed) => changed && filterListeners.tell());
+    }
+  }
+
+  return {
+    byBroker,
+    feed: {
+      *filters() {
+        for (const finder of byBroker.values())
+          for (const filter of finder.filters()) yield { broker: finder.broker, filter };
+      },
+      onFilters: filterListeners.add,
+    },
+    *devices() {
+      const lists: (readonly FoundDevice[])[] = [];
+      for (const finder of all()) lists.push(yield* finder.devices());
+      return lists.length === 1 ? (lists[0] ?? []) : lists.flat();
+    },
+    sync,
+    reviewSoon,
+    paused: () => all().flatMap((finder) => finder.paused().map((one) => ({ broker: finder.broker, ...one }))),
+    counters() {
+      const sum = { devices: 0, refused: 0, capped: 0 };
+      for (const { size, discovery } of byBroker.values()) {
+        sum.devices += size;
+        sum.refused += discovery.greedy();
+        for (const { refused, failed, capped } of discovery.counters()) {
+          sum.refused += refused + failed;
+          sum.capped += capped;
+        }
+      }
+      return sum;
+    },
+    start() {
+      undo = [
+        brokers.onMessage(onMessage),
+        catalog.onChange(({ brokers: changed }) => {
+          if (changed) sync();
+        }),
+        clock.every(NOISE_LOOK_MS, reviewNoise),
+      ];
+      sync();
+    },
+    stop() {
+      for (const end of undo) end();
+      undo = [];
+      if (reviewing.state === "due") reviewing.cancel();
+      reviewing = { state: "stopped" };
+    },
+  };
+}
