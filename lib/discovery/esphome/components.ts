@@ -2,12 +2,12 @@ import type { EntityKind, AnnouncedEntity, AnnouncedPart, Proposal } from "../an
 import { get, type JsonObject } from "../message";
 import { composite, single, tidy, titled } from "../proposals";
 
-export interface Place {
+export interface EntityTopics {
   state: Proposal;
   command: string;
 }
 
-export const place = (node: string, ...path: readonly string[]): Place => ({
+export const topicsOf = (node: string, ...path: readonly string[]): EntityTopics => ({
   state: {
     filter: `${node}/${path.join("/")}/state`,
     availability: { filter: `${node}/status`, online: "online", offline: "offline" },
@@ -17,7 +17,7 @@ export const place = (node: string, ...path: readonly string[]): Place => ({
 
 const onOff =
   (kind: EntityKind, settable: boolean, words = { on: "ON", off: "OFF" }) =>
-  ({ state, command }: Place, object: string): AnnouncedEntity =>
+  ({ state, command }: EntityTopics, object: string): AnnouncedEntity =>
     single(
       { key: `${kind}.${object}`, name: titled(object), kind },
       tidy({ ...state, type: "boolean" as const, payloads: words, command: settable ? { topic: command } : undefined }),
@@ -25,7 +25,7 @@ const onOff =
 
 const plain =
   (kind: EntityKind, registration: Proposal, settable = false) =>
-  ({ state, command }: Place, object: string): AnnouncedEntity =>
+  ({ state, command }: EntityTopics, object: string): AnnouncedEntity =>
     single(
       { key: `${kind}.${object}`, name: titled(object), kind },
       tidy({ ...state, ...registration, command: settable ? { topic: command } : undefined }),
@@ -34,7 +34,7 @@ const plain =
 /** What opens and closes. */
 const moved =
   (kind: "cover" | "valve") =>
-  ({ state, command }: Place, object: string): AnnouncedEntity =>
+  ({ state, command }: EntityTopics, object: string): AnnouncedEntity =>
     composite({ key: `${kind}.${object}`, name: titled(object), kind }, [
       { role: "state", registration: { ...state, type: "text" } },
       ...["OPEN", "CLOSE", "STOP"].map((press) => ({
@@ -43,7 +43,7 @@ const moved =
       })),
     ]);
 
-type Make = (place: Place, object: string, json?: JsonObject, before?: AnnouncedEntity) => AnnouncedEntity;
+type Make = (topics: EntityTopics, object: string, json?: JsonObject, before?: AnnouncedEntity) => AnnouncedEntity;
 
 /** Components whose state stands on one topic. */
 export const SIMPLE: Readonly<Record<string, Make>> = {
@@ -144,20 +144,20 @@ export const SIMPLE: Readonly<Record<string, Make>> = {
     ]),
 };
 
-const text = ({ state, command }: Place): Proposal => ({ ...state, type: "text", command: { topic: command } });
-const told = ({ state }: Place): Proposal => state;
-const wanted = ({ state, command }: Place): Proposal => ({ ...state, type: "number", command: { topic: command } });
+const text = ({ state, command }: EntityTopics): Proposal => ({ ...state, type: "text", command: { topic: command } });
+const told = ({ state }: EntityTopics): Proposal => state;
+const wanted = ({ state, command }: EntityTopics): Proposal => ({ ...state, type: "number", command: { topic: command } });
 
 /** Sides of a component that stand on topics of their own. */
-export const SIDES: Readonly<Record<string, (place: Place) => Proposal>> = {
+export const SIDES: Readonly<Record<string, (topics: EntityTopics) => Proposal>> = {
   mode: text,
   // Always Celsius here, whatever its display shows.
-  current_temperature: (place) => ({ ...told(place), type: "number", unit: "°C" }),
-  target_temperature: (place) => ({ ...wanted(place), unit: "°C" }),
-  target_temperature_low: (place) => ({ ...wanted(place), unit: "°C" }),
-  target_temperature_high: (place) => ({ ...wanted(place), unit: "°C" }),
-  current_humidity: (place) => ({ ...told(place), type: "number", unit: "%" }),
-  target_humidity: (place) => ({ ...wanted(place), unit: "%" }),
+  current_temperature: (topics) => ({ ...told(topics), type: "number", unit: "°C" }),
+  target_temperature: (topics) => ({ ...wanted(topics), unit: "°C" }),
+  target_temperature_low: (topics) => ({ ...wanted(topics), unit: "°C" }),
+  target_temperature_high: (topics) => ({ ...wanted(topics), unit: "°C" }),
+  current_humidity: (topics) => ({ ...told(topics), type: "number", unit: "%" }),
+  target_humidity: (topics) => ({ ...wanted(topics), unit: "%" }),
   action: told,
   preset: text,
   fan_mode: text,

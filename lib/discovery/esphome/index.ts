@@ -2,7 +2,7 @@ import { boundedMap, type Convention } from "../convention";
 import type { EntityKind, AnnouncedPart } from "../announced";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { composite, tidy, titled } from "../proposals";
-import { place, SIDES, SIMPLE } from "./components";
+import { topicsOf, SIDES, SIMPLE } from "./components";
 
 /** Components that have sides on topics of their own. */
 const SIDED = ["cover", "climate", "fan", "valve"];
@@ -72,7 +72,7 @@ export const esphome: Convention = {
       if (!book.has(node) && !book.device(node, { name: node, maker: "ESPHome" })) return;
       if (side !== undefined) grow(node, component, object, side);
       else if (make) {
-        const entity = make(place(node, component, object), object, json, before);
+        const entity = make(topicsOf(node, component, object), object, json, before);
         // What had sides already keeps them.
         const more = before?.parts.filter((part) => !entity.parts.some((one) => one.role === part.role)) ?? [];
         book.entity(node, { ...entity, parts: [...entity.parts, ...more] });
@@ -102,7 +102,7 @@ export const esphome: Convention = {
 
     /** The sides of a climate, cover or fan come on topics of their own, one after the other. */
     function grow(node: string, component: string, object: string, side: string): void {
-      const registration = SIDES[side]?.(place(node, component, object, side));
+      const registration = SIDES[side]?.(topicsOf(node, component, object, side));
       if (!registration) return;
       const key = `${component}.${object}`;
       const before = book.get(node)?.entities.find((one) => one.key === key);

@@ -92,8 +92,8 @@ function entityOf(
     leaf.kind === "binary_sensor"
       ? { type: "boolean", payloads: leaf.payloads ?? { on: "1", off: "0" } }
       : { type: leaf.unit ? "number" : undefined, unit: leaf.unit };
-  const place = { filter: `${base}/${rest.join("/")}`, ...online(id) };
-  return meant(rest.join("."), { ...leaf, name: leaf.name.replace("{n}", n) }, { ...place, ...said });
+  const source = { filter: `${base}/${rest.join("/")}`, ...online(id) };
+  return meant(rest.join("."), { ...leaf, name: leaf.name.replace("{n}", n) }, { ...source, ...said });
 }
 
 const drawn = (id: string, filter: string, channel: string, n: string): AnnouncedEntity =>

@@ -96,7 +96,7 @@ function* entitiesOf(
   at: At,
 ): IterableIterator<AnnouncedEntity> {
   const availability = onlineOf(prefix);
-  const place = (...path: string[]): Proposal => ({
+  const propose = (...path: string[]): Proposal => ({
     filter: at.filter,
     value: jsonPath(...at.within, ...path),
     partial: true,
@@ -104,7 +104,7 @@ function* entitiesOf(
   });
   const index = component.split(":")[1];
   const label = index === undefined || index === "0" ? kind : `${kind} ${index}`;
-  const main = MAIN[kind]?.(prefix, component, json, place);
+  const main = MAIN[kind]?.(prefix, component, json, propose);
   if (main) yield main;
   for (const [key, field] of Object.entries(COMPONENTS[kind] ?? {})) {
     const path = key.split(".");
@@ -119,7 +119,7 @@ function* entitiesOf(
     yield meant(
       `${component}.${key}`,
       { ...field, name: capital(name) },
-      { ...place(...path), type, unit: field.unit },
+      { ...propose(...path), type, unit: field.unit },
     );
   }
 }
@@ -140,7 +140,7 @@ function has(json: JsonObject, [key = "", ...rest]: readonly string[]): boolean 
   return rest.length === 0 ? true : inner !== undefined && has(inner, rest);
 }
 
-type Place = (...path: string[]) => Proposal;
+type Propose = (...path: string[]) => Proposal;
 
 /** A call of the device's own API; `args` is the inside of its params beside the id. */
 const call = (component: string, method: string, args: string): string =>
@@ -148,13 +148,13 @@ const call = (component: string, method: string, args: string): string =>
 
 /** What is switched, beside the numbers. */
 const MAIN: Readonly<
-  Record<string, (prefix: string, component: string, json: JsonObject, place: Place) => AnnouncedEntity | undefined>
+  Record<string, (prefix: string, component: string, json: JsonObject, propose: Propose) => AnnouncedEntity | undefined>
 > = {
-  switch: (prefix, component, json, place) =>
+  switch: (prefix, component, json, propose) =>
     has(json, ["output"])
       ? single(
           { key: component, name: `Switch ${component.split(":")[1] ?? ""}`.trim(), kind: "switch" },
-          output(prefix, component, "Switch.Set", place),
+          output(prefix, component, "Switch.Set", propose),
         )
       : undefined,
   light: lit("Light.Set"),
@@ -162,17 +162,17 @@ const MAIN: Readonly<
   rgbw: lit("RGBW.Set"),
   cct: lit("CCT.Set"),
   rgbcct: lit("RGBCCT.Set"),
-  thermostat: (prefix, component, json, place) =>
-    heats(prefix, component, json, place, call(component, "Thermostat.SetConfig", '"config":{"target_C":{{value}}}')),
-  blutrv: (prefix, component, json, place) =>
+  thermostat: (prefix, component, json, propose) =>
+    heats(prefix, component, json, propose, call(component, "Thermostat.SetConfig", '"config":{"target_C":{{value}}}')),
+  blutrv: (prefix, component, json, propose) =>
     heats(
       prefix,
       component,
       json,
-      place,
+      propose,
       call(component, "BluTrv.Call", '"method":"TRV.SetTarget","params":{"id":0,"target_C":{{value}}}'),
     ),
-  cover(prefix, component, json, place) {
+  cover(prefix, component, json, propose) {
     const press = (role: string, method: string): AnnouncedPart => ({
       role,
       registration: {
@@ -181,14 +181,14 @@ const MAIN: Readonly<
       },
     });
     return composite({ key: component, name: `Cover ${component.split(":")[1] ?? ""}`.trim(), kind: "cover" }, [
-      { role: "state", registration: { ...place("state"), type: "text" } },
+      { role: "state", registration: { ...propose("state"), type: "text" } },
       // Not calibrated, it knows no positions and takes none.
       ...(get(json, "pos_control") === false
         ? []
-        : [percent(prefix, component, place, "position", "current_pos", "pos")]),
+        : [percent(prefix, component, propose, "position", "current_pos", "pos")]),
       ...(numberOf(get(json, "slat_pos")) === undefined
         ? []
-        : [percent(prefix, component, place, "tilt", "slat_pos", "slat_pos")]),
+        : [percent(prefix, component, propose, "tilt", "slat_pos", "slat_pos")]),
       press("open", "Cover.Open"),
       press("close", "Cover.Close"),
       press("stop", "Cover.Stop"),
@@ -200,14 +200,14 @@ const MAIN: Readonly<
 const percent = (
   prefix: string,
   component: string,
-  place: Place,
+  propose: Propose,
   role: string,
   key: string,
   argument: string,
 ): AnnouncedPart => ({
   role,
   registration: {
-    ...place(key),
+    ...propose(key),
     type: "number",
     unit: "%",
     range: [0, 100],
@@ -226,17 +226,17 @@ const heats = (
   prefix: string,
   component: string,
   json: JsonObject,
-  place: Place,
+  propose: Propose,
   set: string,
 ): AnnouncedEntity | undefined =>
   !has(json, ["target_C"])
     ? undefined
     : composite({ key: component, name: `Thermostat ${component.split(":")[1] ?? ""}`.trim(), kind: "climate" }, [
-        { role: "current_temperature", registration: { ...place("current_C"), type: "number", unit: "°C" } },
+        { role: "current_temperature", registration: { ...propose("current_C"), type: "number", unit: "°C" } },
         {
           role: "target_temperature",
           registration: {
-            ...place("target_C"),
+            ...propose("target_C"),
             type: "number",
             unit: "°C",
             command: { topic: `${prefix}/rpc`, min: 5, max: 35, step: 0.5, template: set },
@@ -244,8 +244,8 @@ const heats = (
         },
       ]);
 
-const output = (prefix: string, component: string, method: string, place: Place): Proposal => ({
-  ...place("output"),
+const output = (prefix: string, component: string, method: string, propose: Propose): Proposal => ({
+  ...propose("output"),
   type: "boolean",
   payloads: { on: "true", off: "false" },
   command: {
@@ -255,8 +255,8 @@ const output = (prefix: string, component: string, method: string, place: Place)
 });
 
 /** Three numbers in a list, which are one colour to people. */
-function coloured(prefix: string, component: string, method: string, place: Place): Proposal {
-  const { value = "$", partial: _, ...rest } = place("rgb");
+function coloured(prefix: string, component: string, method: string, propose: Propose): Proposal {
+  const { value = "$", partial: _, ...rest } = propose("rgb");
   return {
     ...rest,
     jinja: `{{ ${value.replace(/^\$/, "value_json")} | join(',') }}`,
@@ -272,15 +272,15 @@ const LIT = [
 ] as const;
 
 function lit(method: string) {
-  return (prefix: string, component: string, json: JsonObject, place: Place): AnnouncedEntity | undefined => {
+  return (prefix: string, component: string, json: JsonObject, propose: Propose): AnnouncedEntity | undefined => {
     if (!has(json, ["output"])) return undefined;
-    const parts: AnnouncedPart[] = [{ role: "state", registration: output(prefix, component, method, place) }];
+    const parts: AnnouncedPart[] = [{ role: "state", registration: output(prefix, component, method, propose) }];
     for (const [role, key, min, max, unit] of LIT)
       if (has(json, [key]))
         parts.push({
           role,
           registration: {
-            ...place(key),
+            ...propose(key),
             type: "number",
             ...(unit === "" ? {} : { unit }),
             ...(role === "brightness" ? { range: [0, 100] } : {}),
@@ -294,7 +294,7 @@ function lit(method: string) {
           },
         });
     if (Array.isArray(get(json, "rgb")))
-      parts.push({ role: "rgb", registration: coloured(prefix, component, method, place) });
+      parts.push({ role: "rgb", registration: coloured(prefix, component, method, propose) });
     return composite({ key: component, name: `Light ${component.split(":")[1] ?? ""}`.trim(), kind: "light" }, parts);
   };
 }

@@ -7,7 +7,7 @@ import { composite, jsonPath, single, tidy, titled } from "../proposals";
 import { type Said, unitOfKey } from "./units";
 
 /** Where a device's messages stand; the full topic may put the prefix first or last. */
-interface Place {
+interface TasmotaDevice {
   key: string;
   tele: string;
   stat: string;
@@ -45,39 +45,39 @@ export const tasmota: Convention = {
     message.topic.startsWith("tasmota/") ? undefined : `${message.topic} ${shapeOf(message.json())}`,
   create(book) {
     /** By where they speak (`tele`), which is the one thing that the two ways of meeting a device have in common. */
-    const places = boundedMap<Place>(5000);
-    /** By MAC: the place that its discovery message described, and sensors that came before it. */
-    const discovered = boundedMap<{ place?: Place; sensors?: JsonObject }>(5000);
+    const devices = boundedMap<TasmotaDevice>(5000);
+    /** By MAC: the device that its discovery message described, and sensors that came before it. */
+    const discovered = boundedMap<{ device?: TasmotaDevice; sensors?: JsonObject }>(5000);
 
     return (message) => {
       if (message.topic.startsWith("tasmota/discovery/")) return discovery(message);
-      const at = placeOf(message);
+      const at = topicsOf(message);
       if (!at) return;
-      const known = places.get(at.tele);
+      const known = devices.get(at.tele);
       if (at.kind === "tele" && at.leaf === "STATE") state(known ?? start(at), message);
       else if (at.kind === "tele" && at.leaf === "SENSOR") sensors(known ?? start(at), message.object());
       else if (at.kind === "stat" && /^POWER\d*$/.test(at.leaf) && isWord(message)) {
-        const place = known ?? start(at);
-        place.heard.add(at.leaf);
-        relay(place, at.leaf);
+        const device = known ?? start(at);
+        device.heard.add(at.leaf);
+        relay(device, at.leaf);
       }
     };
 
-    function start({ key, tele, stat, cmnd }: ReturnType<typeof placeOf> & object): Place {
-      const place: Place = { key, tele, stat, cmnd, words: WORDS, names: [], said: SAID(), heard: new Set() };
-      places.set(tele, place);
-      return place;
+    function start({ key, tele, stat, cmnd }: ReturnType<typeof topicsOf> & object): TasmotaDevice {
+      const device: TasmotaDevice = { key, tele, stat, cmnd, words: WORDS, names: [], said: SAID(), heard: new Set() };
+      devices.set(tele, device);
+      return device;
     }
 
-    function present(place: Place): boolean {
-      return book.has(place.key) || book.device(place.key, { name: place.key, maker: "Tasmota" });
+    function present(device: TasmotaDevice): boolean {
+      return book.has(device.key) || book.device(device.key, { name: device.key, maker: "Tasmota" });
     }
 
     function discovery(message: Message): void {
       const mac = message.levels[2] ?? "";
       const entry = discovered.open(mac, () => ({}));
       if (message.empty) {
-        if (entry.place) book.withdraw(entry.place.key, undefined, "its announcement was taken back");
+        if (entry.device) book.withdraw(entry.device.key, undefined, "its announcement was taken back");
         return;
       }
       const json = message.object();
@@ -93,17 +93,17 @@ export const tasmota: Convention = {
         }
         entry.sensors = sn;
       } else {
-        const place = configured(json);
-        if (!place) {
+        const device = configured(json);
+        if (!device) {
           book.refuse();
           return;
         }
-        entry.place = place;
+        entry.device = device;
       }
-      if (entry.place && entry.sensors) sensors(entry.place, entry.sensors);
+      if (entry.device && entry.sensors) sensors(entry.device, entry.sensors);
     }
 
-    function configured(json: JsonObject): Place | undefined {
+    function configured(json: JsonObject): TasmotaDevice | undefined {
       const topic = textOf(get(json, "t"));
       const full = textOf(get(json, "ft"));
       const prefixes = listOf(get(json, "tp")).map((one) => textOf(one));
@@ -118,8 +118,8 @@ export const tasmota: Convention = {
       ) as [string, string, string];
       const state = listOf(get(json, "state")).map((one) => textOf(one));
       const names = listOf(get(json, "fn")).map((one) => textOf(one));
-      const met = places.get(tele);
-      const place: Place = {
+      const met = devices.get(tele);
+      const device: TasmotaDevice = {
         // Whoever was met by its messages keeps the key that it has.
         key: met?.key ?? topic,
         tele,
@@ -135,12 +135,12 @@ export const tasmota: Convention = {
         said: met?.said ?? SAID(),
         heard: met?.heard ?? new Set(),
       };
-      places.set(tele, place);
+      devices.set(tele, device);
       const name = names[0] ?? textOf(get(json, "dn")) ?? "Tasmota";
       if (
-        !book.device(place.key, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) }))
+        !book.device(device.key, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) }))
       )
-        return place;
+        return device;
       const relays = listOf(get(json, "rl"));
       const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));
       const options = objectOf(get(json, "so"));
@@ -148,32 +148,32 @@ export const tasmota: Convention = {
       const apart = numberOf(get(options, "68")) === 1 && lights.length > 1;
       const sides = apart ? [] : (SIDES[numberOf(get(json, "lt_st")) ?? 1] ?? ["Dimmer"]);
       // SetOption82: a narrower range of colour temperatures.
-      place.mireds = numberOf(get(options, "82")) === 1 ? [200, 380] : [153, 500];
+      device.mireds = numberOf(get(options, "82")) === 1 ? [200, 380] : [153, 500];
       for (const [i, kind] of relays.entries()) {
         // The motors of a shutter are counted as well.
         const word = relays.filter((one) => typeof one === "number" && one > 0).length > 1 ? `POWER${i + 1}` : "POWER";
-        if (kind === 1) relay(place, word);
-        if (kind === 2 && (apart || i === lights[0])) book.entity(place.key, light(place, word, names[i], sides));
+        if (kind === 1) relay(device, word);
+        if (kind === 2 && (apart || i === lights[0])) book.entity(device.key, light(device, word, names[i], sides));
       }
-      return place;
+      return device;
     }
 
-    function relay(place: Place, word: string): void {
-      if (present(place)) book.entity(place.key, relayEntity(place, word));
+    function relay(device: TasmotaDevice, word: string): void {
+      if (present(device)) book.entity(device.key, relayEntity(device, word));
     }
 
-    function state(place: Place, message: Message): void {
+    function state(device: TasmotaDevice, message: Message): void {
       const json = message.object();
-      if (!json || !present(place)) return;
+      if (!json || !present(device)) return;
       const lit = ["Dimmer", "CT", "Color"].some((key) => Object.hasOwn(json, key));
-      const there = book.get(place.key)?.entities ?? [];
+      const there = book.get(device.key)?.entities ?? [];
       const words = Object.keys(json).filter((one) => /^POWER\d{0,2}$/.test(one));
       for (const key of words) {
         if (there.some((one) => one.key === `light.${key}`)) continue;
         // A lamp's channels are counted behind the relays.
         if (lit && key === words.at(-1) && !there.some((one) => one.kind === "light"))
-          book.entity(place.key, light(place, key, undefined, Object.keys(json)));
-        else if (!there.some((one) => one.key === key)) relay(place, key);
+          book.entity(device.key, light(device, key, undefined, Object.keys(json)));
+        else if (!there.some((one) => one.key === key)) relay(device, key);
       }
       const wifi = objectOf(get(json, "Wifi"));
       const health: [string, string, readonly (string | number)[], string | undefined][] = [];
@@ -183,30 +183,30 @@ export const tasmota: Convention = {
       if (Object.hasOwn(json, "Vcc")) health.push(["vcc", "Supply voltage", ["Vcc"], "V"]);
       for (const [key, name, path, unit] of health)
         book.entity(
-          place.key,
-          single({ key, name, kind: "sensor", category: "diagnostic" }, reading(place, "STATE", path, unit)),
+          device.key,
+          single({ key, name, kind: "sensor", category: "diagnostic" }, reading(device, "STATE", path, unit)),
         );
     }
 
-    function sensors(place: Place, json: JsonObject | undefined): void {
-      if (!json || !present(place)) return;
+    function sensors(device: TasmotaDevice, json: JsonObject | undefined): void {
+      if (!json || !present(device)) return;
       for (const key of Object.keys(json).filter((one) => /^Shutter\d{1,2}$/.test(one)))
-        book.entity(place.key, shutter(place, key.slice(7)));
-      place.said.temperature = textOf(get(json, "TempUnit")) ?? place.said.temperature;
-      place.said.pressure = textOf(get(json, "PressureUnit")) ?? place.said.pressure;
+        book.entity(device.key, shutter(device, key.slice(7)));
+      device.said.temperature = textOf(get(json, "TempUnit")) ?? device.said.temperature;
+      device.said.pressure = textOf(get(json, "PressureUnit")) ?? device.said.pressure;
       for (const key of Object.keys(json).filter((one) => /^Switch\d{1,2}$/.test(one)))
-        if (json[key] === place.words.on || json[key] === place.words.off)
+        if (json[key] === device.words.on || json[key] === device.words.off)
           book.entity(
-            place.key,
+            device.key,
             single(
               { key, name: titled(key.replace(/(\d+)$/, " $1")), kind: "binary_sensor" },
               {
-                filter: `${place.tele}/SENSOR`,
+                filter: `${device.tele}/SENSOR`,
                 value: jsonPath(key),
                 partial: true,
                 type: "boolean",
-                payloads: { on: place.words.on, off: place.words.off },
-                ...availability(place),
+                payloads: { on: device.words.on, off: device.words.off },
+                ...availability(device),
               },
             ),
           );
@@ -221,10 +221,10 @@ export const tasmota: Convention = {
         )
           continue;
         const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
-        const unit = unitOfKey(key, String(path[0]), place.said);
+        const unit = unitOfKey(key, String(path[0]), device.said);
         book.entity(
-          place.key,
-          single({ key: path.join("."), name, kind: "sensor" }, reading(place, "SENSOR", path, unit)),
+          device.key,
+          single({ key: path.join("."), name, kind: "sensor" }, reading(device, "SENSOR", path, unit)),
         );
       }
     }
@@ -237,7 +237,7 @@ const ZIGBEE = new Set(["Device", "Endpoint", "Group", "IEEEAddr"]);
 
 const isWord = (message: Message): boolean => /^[A-Za-z0-9]{1,20}$/.test(message.text(20) ?? "");
 
-function placeOf({ levels }: Message) {
+function topicsOf({ levels }: Message) {
   const leaf = levels.at(-1) ?? "";
   if (!/^(STATE|SENSOR|LWT|POWER\d*)$/.test(leaf)) return undefined;
   const first = levels[0] === "tele" || levels[0] === "stat";
@@ -248,37 +248,37 @@ function placeOf({ levels }: Message) {
   return { key: middle, leaf, kind, tele: at("tele"), stat: at("stat"), cmnd: at("cmnd") };
 }
 
-const availability = ({ tele, words }: Place): Pick<Proposal, "availability"> => ({
+const availability = ({ tele, words }: TasmotaDevice): Pick<Proposal, "availability"> => ({
   availability: { filter: `${tele}/LWT`, online: words.online, offline: words.offline },
 });
 
-const reading = (place: Place, leaf: string, path: readonly (string | number)[], unit: string | undefined): Proposal =>
+const reading = (device: TasmotaDevice, leaf: string, path: readonly (string | number)[], unit: string | undefined): Proposal =>
   tidy({
-    filter: `${place.tele}/${leaf}`,
+    filter: `${device.tele}/${leaf}`,
     value: jsonPath(...path),
     partial: true,
     type: "number" as const,
     unit,
-    ...availability(place),
+    ...availability(device),
   });
 
 /** The relay's own topic once it was heard, else its member of the periodic state. */
-const stateOf = (place: Place, word: string): Proposal =>
-  place.heard.has(word)
-    ? { filter: `${place.stat}/${word}` }
-    : { filter: `${place.tele}/STATE`, value: jsonPath(word), partial: true };
+const stateOf = (device: TasmotaDevice, word: string): Proposal =>
+  device.heard.has(word)
+    ? { filter: `${device.stat}/${word}` }
+    : { filter: `${device.tele}/STATE`, value: jsonPath(word), partial: true };
 
-function relayEntity(place: Place, word: string): AnnouncedEntity {
+function relayEntity(device: TasmotaDevice, word: string): AnnouncedEntity {
   const index = Number(word.slice(5) || 1) - 1;
-  const { on, off } = place.words;
+  const { on, off } = device.words;
   return single(
-    { key: word, name: place.names[index] ?? (word === "POWER" ? "Relay" : `Relay ${index + 1}`), kind: "switch" },
+    { key: word, name: device.names[index] ?? (word === "POWER" ? "Relay" : `Relay ${index + 1}`), kind: "switch" },
     {
-      ...stateOf(place, word),
+      ...stateOf(device, word),
       type: "boolean",
       payloads: { on, off },
-      command: { topic: `${place.cmnd}/${word}` },
-      ...availability(place),
+      command: { topic: `${device.cmnd}/${word}` },
+      ...availability(device),
     },
   );
 }
@@ -292,23 +292,23 @@ const SIDES: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** `sides`: which members its state has. */
-function light(place: Place, word: string, name: string | undefined, sides: readonly string[]): AnnouncedEntity {
-  const { on, off } = place.words;
+function light(device: TasmotaDevice, word: string, name: string | undefined, sides: readonly string[]): AnnouncedEntity {
+  const { on, off } = device.words;
   const member = (key: string): Proposal => ({
-    filter: `${place.tele}/STATE`,
+    filter: `${device.tele}/STATE`,
     value: jsonPath(key),
     partial: true,
-    ...availability(place),
+    ...availability(device),
   });
   const parts: AnnouncedPart[] = [
     {
       role: "state",
       registration: {
-        ...stateOf(place, word),
+        ...stateOf(device, word),
         type: "boolean",
         payloads: { on, off },
-        command: { topic: `${place.cmnd}/${word}` },
-        ...availability(place),
+        command: { topic: `${device.cmnd}/${word}` },
+        ...availability(device),
       },
     },
   ];
@@ -319,30 +319,30 @@ function light(place: Place, word: string, name: string | undefined, sides: read
     type: "number",
     unit: "%",
     range: [0, 100],
-    command: { topic: `${place.cmnd}/Dimmer`, min: 0, max: 100, step: 1 },
+    command: { topic: `${device.cmnd}/Dimmer`, min: 0, max: 100, step: 1 },
   });
   side("CT", "color_temp", {
     type: "number",
     unit: "mired",
-    command: { topic: `${place.cmnd}/CT`, min: place.mireds?.[0] ?? 153, max: place.mireds?.[1] ?? 500, step: 1 },
+    command: { topic: `${device.cmnd}/CT`, min: device.mireds?.[0] ?? 153, max: device.mireds?.[1] ?? 500, step: 1 },
   });
-  side("Color", "color", { type: "text", command: { topic: `${place.cmnd}/Color` } });
+  side("Color", "color", { type: "text", command: { topic: `${device.cmnd}/Color` } });
   return composite({ key: `light.${word}`, name: name ?? "Light", kind: "light" }, parts);
 }
 
 /** A shutter tells its position among the sensors. */
-function shutter(place: Place, n: string): AnnouncedEntity {
+function shutter(device: TasmotaDevice, n: string): AnnouncedEntity {
   const press = (role: string, command: string): AnnouncedPart => ({
     role,
-    registration: { command: { topic: `${place.cmnd}/${command}${n}`, press: "" }, ...availability(place) },
+    registration: { command: { topic: `${device.cmnd}/${command}${n}`, press: "" }, ...availability(device) },
   });
   return composite({ key: `shutter.${n}`, name: `Shutter ${n}`, kind: "cover" }, [
     {
       role: "position",
       registration: {
-        ...reading(place, "SENSOR", [`Shutter${n}`, "Position"], "%"),
+        ...reading(device, "SENSOR", [`Shutter${n}`, "Position"], "%"),
         range: [0, 100],
-        command: { topic: `${place.cmnd}/ShutterPosition${n}`, min: 0, max: 100, step: 1 },
+        command: { topic: `${device.cmnd}/ShutterPosition${n}`, min: 0, max: 100, step: 1 },
       },
     },
     press("open", "ShutterOpen"),

@@ -8,7 +8,7 @@ const STATE = 1;
 const SET = 2;
 
 /** Where a device speaks: its topic, and what its availability hangs on. */
-interface Place {
+interface ExposedDevice {
   topic: string;
   availability: Pick<Proposal, "availability" | "availabilityMode">;
 }
@@ -26,7 +26,7 @@ const GROUPS: Readonly<Record<string, EntityKind>> = {
 
 export function* entitiesOf(topic: string, bridge: string, exposes: readonly Json[]): IterableIterator<AnnouncedEntity> {
   const words = { online: "online", offline: "offline" };
-  const place: Place = {
+  const device: ExposedDevice = {
     topic,
     availability: {
       availability: [
@@ -40,7 +40,7 @@ export function* entitiesOf(topic: string, bridge: string, exposes: readonly Jso
   for (const item of exposes.slice(0, 300)) {
     const expose = objectOf(item);
     if (!expose) continue;
-    for (const entity of entityOf(place, expose)) {
+    for (const entity of entityOf(device, expose)) {
       if (used.has(entity.key)) continue;
       used.add(entity.key);
       yield entity;
@@ -48,7 +48,7 @@ export function* entitiesOf(topic: string, bridge: string, exposes: readonly Jso
   }
 }
 
-function* entityOf(place: Place, expose: JsonObject): IterableIterator<AnnouncedEntity> {
+function* entityOf(device: ExposedDevice, expose: JsonObject): IterableIterator<AnnouncedEntity> {
   const type = textOf(get(expose, "type")) ?? "";
   const features = listOf(get(expose, "features"))
     .map((one) => objectOf(one))
@@ -56,18 +56,18 @@ function* entityOf(place: Place, expose: JsonObject): IterableIterator<Announced
   const endpoint = textOf(get(expose, "endpoint"));
   const group = Object.hasOwn(GROUPS, type) ? GROUPS[type] : undefined;
   if (group) {
-    const parts = features.flatMap((feature) => partsOf(place, feature, []));
+    const parts = features.flatMap((feature) => partsOf(device, feature, []));
     // A colour is several numbers that are set together: shown as the device says it.
     const color = features.find((one) => one.type === "composite" && textOf(get(one, "property")) !== undefined);
     if (group === "light" && color)
       parts.push({
         role: "color",
         registration: {
-          filter: place.topic,
+          filter: device.topic,
           value: jsonPath(textOf(get(color, "property")) ?? "color"),
           partial: true,
           type: "text",
-          ...place.availability,
+          ...device.availability,
         },
       });
     if (parts.length)
@@ -80,22 +80,22 @@ function* entityOf(place: Place, expose: JsonObject): IterableIterator<Announced
   if (type === "switch") {
     for (const feature of features) {
       const label = textOf(get(expose, "label"));
-      yield* leafEntity(place, feature, [], label ?? withEndpoint("Switch", endpoint));
+      yield* leafEntity(device, feature, [], label ?? withEndpoint("Switch", endpoint));
     }
     return;
   }
   if (type === "composite") {
-    yield* composed(place, expose, [], nameOf(expose), 0);
+    yield* composed(device, expose, [], nameOf(expose), 0);
     return;
   }
-  yield* leafEntity(place, expose, [], withEndpoint(nameOf(expose), endpoint));
+  yield* leafEntity(device, expose, [], withEndpoint(nameOf(expose), endpoint));
 }
 
 const MAX_DEPTH = 3;
 
 /** Each leaf of a composite is a thing of its own, however deep it stands. */
 function* composed(
-  place: Place,
+  device: ExposedDevice,
   expose: JsonObject,
   within: readonly string[],
   name: string,
@@ -108,8 +108,8 @@ function* composed(
     const feature = objectOf(item);
     if (!feature) continue;
     const label = `${name} ${nameOf(feature)}`;
-    if (feature.type === "composite") yield* composed(place, feature, path, label, depth + 1);
-    else yield* leafEntity(place, feature, path, label);
+    if (feature.type === "composite") yield* composed(device, feature, path, label, depth + 1);
+    else yield* leafEntity(device, feature, path, label);
   }
 }
 
@@ -132,13 +132,13 @@ const KIND_READ: Readonly<Record<string, EntityKind>> = {
 };
 
 function* leafEntity(
-  place: Place,
+  device: ExposedDevice,
   expose: JsonObject,
   within: readonly string[],
   name: string,
 ): IterableIterator<AnnouncedEntity> {
   const type = textOf(get(expose, "type")) ?? "";
-  const [part] = partsOf(place, expose, within);
+  const [part] = partsOf(device, expose, within);
   const kind = (part?.registration.command ? KIND_SET : KIND_READ)[type];
   if (!part || !kind) return;
   const category = textOf(get(expose, "category"));
@@ -154,16 +154,16 @@ function* leafEntity(
 }
 
 /** One property as a part: read where it is published, set where it may be. */
-function partsOf(place: Place, expose: JsonObject, within: readonly string[]): AnnouncedPart[] {
+function partsOf(device: ExposedDevice, expose: JsonObject, within: readonly string[]): AnnouncedPart[] {
   const property = textOf(get(expose, "property"));
   const type = textOf(get(expose, "type")) ?? "";
   const access = numberOf(get(expose, "access")) ?? 0;
   if (property === undefined || !Object.hasOwn(KIND_READ, type) || !(access & (STATE | SET))) return [];
   const path = [...within, property];
-  const state: Proposal = access & STATE ? { filter: place.topic, value: jsonPath(...path), partial: true } : {};
-  const command = access & SET ? commandOf(place, expose, path, type) : undefined;
+  const state: Proposal = access & STATE ? { filter: device.topic, value: jsonPath(...path), partial: true } : {};
+  const command = access & SET ? commandOf(device, expose, path, type) : undefined;
   if (!state.filter && !command) return [];
-  const registration = { ...state, ...shape(expose, type), ...place.availability, command };
+  const registration = { ...state, ...shape(expose, type), ...device.availability, command };
   // A button that reports no state cannot be told on from off; the moves of a cover confirm by another word than they are sent with.
   const role = textOf(get(expose, "name")) ?? property;
   return [{ role, registration: tidy(registration) }];
@@ -191,7 +191,7 @@ function shape(expose: JsonObject, type: string): Proposal {
   });
 }
 
-function commandOf({ topic }: Place, expose: JsonObject, path: readonly string[], type: string): Command | undefined {
+function commandOf({ topic }: ExposedDevice, expose: JsonObject, path: readonly string[], type: string): Command | undefined {
   const endpoint = textOf(get(expose, "endpoint"));
   const name = textOf(get(expose, "name"));
   if (type === "binary") {
