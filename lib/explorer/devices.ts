@@ -20,7 +20,7 @@ export interface Speaker {
   own: readonly boolean[];
 }
 
-type Said = string | number;
+type Member = string | number;
 
 /** Undefined: one device speaks, as far as these messages tell. Messages as bytes, the newest last. */
 export function speakerOf(samples: readonly Uint8Array[], format: PlainDecoderId): Speaker | undefined {
@@ -38,7 +38,7 @@ export function speakerOf(samples: readonly Uint8Array[], format: PlainDecoderId
     .slice(0, 2);
   if (naming.length === 0) return undefined;
   const telling = [...keys.filter((key) => BESIDE.test(key) && differs(key)).slice(0, 1), ...naming];
-  const same = (one: ReadonlyMap<string, Said> | undefined): boolean =>
+  const same = (one: ReadonlyMap<string, Member> | undefined): boolean =>
     one !== undefined && telling.every((key) => one.get(key) === newest.get(key));
   return {
     when: telling.map((key) => `payload${celStep(key)} == ${JSON.stringify(newest.get(key))}`).join(" && "),
@@ -58,13 +58,13 @@ const RESERVED = new Set(
   ),
 );
 
-function membersOf(sample: Uint8Array, format: PlainDecoderId): ReadonlyMap<string, Said> | undefined {
+function membersOf(sample: Uint8Array, format: PlainDecoderId): ReadonlyMap<string, Member> | undefined {
   const document = decoders[format].decode(sample);
   const json: Json = document.ok ? document.value : null;
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   return new Map(
     Object.entries(json).filter(
-      (entry): entry is [string, Said] =>
+      (entry): entry is [string, Member] =>
         typeof entry[1] === "number" || (typeof entry[1] === "string" && entry[1].length <= 60),
     ),
   );

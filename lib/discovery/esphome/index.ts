@@ -50,7 +50,7 @@ export const esphome: Convention = {
         return;
       }
       if (object === "") return;
-      const said: Said = { component, object, side: rest.length === 2 ? rest[0] : undefined, json: message.object() };
+      const said: ComponentMessage = { component, object, side: rest.length === 2 ? rest[0] : undefined, json: message.object() };
       if (entry.sure) return announce(node, said);
       ask(`${node}/status`);
       if (entry.waiting.size < MAX_WAITING) entry.waiting.set(message.topic, said);
@@ -65,7 +65,7 @@ export const esphome: Convention = {
       entry.waiting.clear();
     }
 
-    function announce(node: string, { component, object, side, json }: Said): void {
+    function announce(node: string, { component, object, side, json }: ComponentMessage): void {
       const before = book.get(node)?.entities.find((one) => one.key === `${component}.${object}`);
       const make = side === undefined && Object.hasOwn(SIMPLE, component) ? SIMPLE[component] : undefined;
       if (!make && side === undefined) return;
@@ -114,7 +114,7 @@ export const esphome: Convention = {
 };
 
 /** What a topic said of a component. */
-interface Said {
+interface ComponentMessage {
   component: string;
   object: string;
   side: string | undefined;
@@ -123,6 +123,6 @@ interface Said {
 interface Node {
   sure: boolean;
   kinds: Set<string>;
-  waiting: Map<string, Said>;
+  waiting: Map<string, ComponentMessage>;
 }
 const MAX_WAITING = 300;

@@ -4,7 +4,7 @@ import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { leavesOf } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
-import { type Said, unitOfKey } from "./units";
+import { type DeviceUnits, unitOfKey } from "./units";
 
 /** Where a device's messages stand; the full topic may put the prefix first or last. */
 interface TasmotaDevice {
@@ -15,13 +15,13 @@ interface TasmotaDevice {
   words: { on: string; off: string; online: string; offline: string };
   /** Names of the relays, from the discovery message. */
   names: readonly (string | undefined)[];
-  said: Said;
+  units: DeviceUnits;
   mireds?: readonly [number, number];
   /** Relays whose own topic was heard; it is quicker and surer than the periodic state. */
   heard: Set<string>;
 }
 
-const SAID = (): Said => ({ temperature: "C", pressure: "hPa" });
+const defaultUnits = (): DeviceUnits => ({ temperature: "C", pressure: "hPa" });
 const WORDS = { on: "ON", off: "OFF", online: "Online", offline: "Offline" };
 
 /**
@@ -64,7 +64,7 @@ export const tasmota: Convention = {
     };
 
     function start({ key, tele, stat, cmnd }: ReturnType<typeof topicsOf> & object): TasmotaDevice {
-      const device: TasmotaDevice = { key, tele, stat, cmnd, words: WORDS, names: [], said: SAID(), heard: new Set() };
+      const device: TasmotaDevice = { key, tele, stat, cmnd, words: WORDS, names: [], units: defaultUnits(), heard: new Set() };
       devices.set(tele, device);
       return device;
     }
@@ -132,7 +132,7 @@ export const tasmota: Convention = {
           offline: textOf(get(json, "ofln")) ?? "Offline",
         },
         names,
-        said: met?.said ?? SAID(),
+        units: met?.units ?? defaultUnits(),
         heard: met?.heard ?? new Set(),
       };
       devices.set(tele, device);
@@ -192,8 +192,8 @@ export const tasmota: Convention = {
       if (!json || !present(device)) return;
       for (const key of Object.keys(json).filter((one) => /^Shutter\d{1,2}$/.test(one)))
         book.entity(device.key, shutter(device, key.slice(7)));
-      device.said.temperature = textOf(get(json, "TempUnit")) ?? device.said.temperature;
-      device.said.pressure = textOf(get(json, "PressureUnit")) ?? device.said.pressure;
+      device.units.temperature = textOf(get(json, "TempUnit")) ?? device.units.temperature;
+      device.units.pressure = textOf(get(json, "PressureUnit")) ?? device.units.pressure;
       for (const key of Object.keys(json).filter((one) => /^Switch\d{1,2}$/.test(one)))
         if (json[key] === device.words.on || json[key] === device.words.off)
           book.entity(
@@ -221,7 +221,7 @@ export const tasmota: Convention = {
         )
           continue;
         const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
-        const unit = unitOfKey(key, String(path[0]), device.said);
+        const unit = unitOfKey(key, String(path[0]), device.units);
         book.entity(
           device.key,
           single({ key: path.join("."), name, kind: "sensor" }, reading(device, "SENSOR", path, unit)),

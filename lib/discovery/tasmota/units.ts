@@ -33,17 +33,17 @@ const TEMPERATURES = new Set(["Temperature", "DewPoint", "ObjTmp", "AmbTmp", "Te
 const PRESSURES = new Set(["Pressure", "SeaPressure"]);
 
 /** What a device says of its own units beside its readings; they hold for all of its sensors. */
-export interface Said {
+export interface DeviceUnits {
   temperature: string;
   pressure: string;
 }
 
 /** `key` may end in a number (Temperature1 of an analog input); `sensor` is whose key it is. */
-export function unitOfKey(key: string, sensor: string, said: Said): string | undefined {
+export function unitOfKey(key: string, sensor: string, units: DeviceUnits): string | undefined {
   // A laser ranger counts millimetres or centimetres, depending on the version.
   if (key === "Distance" && /^VL53/.test(sensor)) return undefined;
   const plain = Object.hasOwn(UNITS, key) ? key : key.replace(/\d+$/, "");
-  if (TEMPERATURES.has(plain)) return `°${said.temperature}`;
-  if (PRESSURES.has(plain)) return said.pressure;
+  if (TEMPERATURES.has(plain)) return `°${units.temperature}`;
+  if (PRESSURES.has(plain)) return units.pressure;
   return Object.hasOwn(UNITS, plain) ? UNITS[plain] : undefined;
 }
