@@ -7,9 +7,9 @@ import { checkFunctions, createPathWork, evaluateQuery, type PathWork } from "./
 export const ABSENT = Symbol("absent");
 export const SEVERAL = Symbol("several");
 export const TOO_COSTLY = Symbol("too costly");
-export type Found = Json | typeof ABSENT | typeof SEVERAL | typeof TOO_COSTLY;
+export type PathResult = Json | typeof ABSENT | typeof SEVERAL | typeof TOO_COSTLY;
 /** `work`: what is left for this message; absent: as much as one path may take alone. */
-export type Extract = (document: Json, work?: PathWork) => Found;
+export type Extract = (document: Json, work?: PathWork) => PathResult;
 
 /**
  * A JSONPath (RFC 9535) made ready. Paths of names and indexes, nearly all of them, are walked directly; of the others the

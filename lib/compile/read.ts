@@ -16,7 +16,7 @@ import type { Reject } from "../reading";
 import type { Template } from "../templates";
 import { readDeviceTime } from "./deviceTime";
 import { createPathWork, type PathWork } from "./jsonPathQuery";
-import { ABSENT, type Extract, type Found, SEVERAL, TOO_COSTLY } from "./path";
+import { ABSENT, type Extract, type PathResult, SEVERAL, TOO_COSTLY } from "./path";
 
 /** How one slot is read: where it stands, and what the registration says of it. */
 export interface SlotReader {
@@ -218,8 +218,8 @@ function compilePlain({ slot, path, want }: SlotReader, decoder: Decoder): Compi
 
 const reject = (code: Reject["code"], message: string): Coerced => ({ ok: false, reject: { code, message } });
 
-type Missing = Exclude<Found, Json>;
-const isMissing = (found: Found): found is Missing => typeof found === "symbol";
+type Missing = Exclude<PathResult, Json>;
+const isMissing = (found: PathResult): found is Missing => typeof found === "symbol";
 
 function missing(found: Missing, path: string, json: Json, several: boolean): Coerced | undefined {
   if (found === TOO_COSTLY)
