@@ -57,7 +57,7 @@ export const isGone = ({ withdrawn, away }: Pick<FoundDevice, "withdrawn" | "awa
 /** An entity whose parts are not compiled yet. */
 type Draft = Omit<FoundEntity, "parts"> & { readonly parts: readonly PartDraft[] };
 
-interface Told {
+interface MergedEntity {
   entity: AnnouncedEntity;
   from: AnnouncedDevice;
   /** Parts of the same thing that only a later convention told of. */
@@ -69,7 +69,7 @@ interface Making {
   device: AnnouncedDevice;
   readonly first: AnnouncedDevice;
   conventions: Set<ConventionId>;
-  entities: Told[];
+  entities: MergedEntity[];
   withdrawn: string | undefined;
   away: boolean | undefined;
 }
@@ -81,7 +81,7 @@ interface Making {
 export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, offers: Offers): Steps<FoundDevice[]> {
   const made: Making[] = [];
   const claimed = new Set<string>();
-  const byTopic = createHomes();
+  const byTopic = createTopicOwners();
   for (const devices of ranked) {
     const fresh: { making: Making; entities: readonly AnnouncedEntity[] }[] = [];
     for (const device of devices) {
@@ -93,14 +93,14 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         if (parts.length) rest.push(parts.length === entity.parts.length ? entity : { ...entity, parts });
         yield;
       }
-      const home = homeOf(device, byTopic);
-      if (home) {
-        home.conventions.add(device.convention);
-        if (home.device.unnamed && !device.unnamed) home.device = announced(home.device, device);
-        const lacking = rest.filter((entity) => !addedTo(home, entity, device));
-        home.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
-        if (home.withdrawn === undefined) Object.assign(home, { withdrawn: device.withdrawn, away: device.away });
-        fresh.push({ making: home, entities: rest });
+      const owner = ownerOf(device, byTopic);
+      if (owner) {
+        owner.conventions.add(device.convention);
+        if (owner.device.unnamed && !device.unnamed) owner.device = announced(owner.device, device);
+        const lacking = rest.filter((entity) => !addedTo(owner, entity, device));
+        owner.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
+        if (owner.withdrawn === undefined) Object.assign(owner, { withdrawn: device.withdrawn, away: device.away });
+        fresh.push({ making: owner, entities: rest });
       } else if (rest.length) {
         const making: Making = {
           device,
@@ -138,10 +138,10 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
  * What is left of a light when its brightness is known already is not another light: sides that it lacked are added to it. And a second
  * way to send the same, without any state, is nothing new.
  */
-function addedTo(home: Making, entity: AnnouncedEntity, from: AnnouncedDevice): boolean {
+function addedTo(owner: Making, entity: AnnouncedEntity, from: AnnouncedDevice): boolean {
   if (entity.parts.every(({ registration }) => registration.filter === undefined)) return true;
   if (!COMPOSITE.has(entity.kind)) return false;
-  const same = home.entities.filter((one) => one.entity.kind === entity.kind);
+  const same = owner.entities.filter((one) => one.entity.kind === entity.kind);
   const [only] = same;
   if (!only) return false;
   if (same.length > 1) return true;
@@ -167,28 +167,28 @@ const announced = (makeshift: AnnouncedDevice, { name, maker, model, area }: Ann
 });
 
 /** Which device a topic belongs to: the first that named it, also by a filter that gathers one sensor's topics of several gateways. */
-interface Homes {
+interface TopicOwners {
   get(topic: string): Making | undefined;
-  add(topic: string, home: Making, merged: boolean): void;
+  add(topic: string, owner: Making, merged: boolean): void;
   /** The registration, and the same over each filter that gathers its topic. */
   spellings(registration: Registered): Registered[];
 }
 type Registered = AnnouncedEntity["parts"][number]["registration"];
 
-function createHomes(): Homes {
+function createTopicOwners(): TopicOwners {
   const exact = new Map<string, Making>();
   const gathered = createTrie<string>();
   const known = new Set<string>();
   return {
     get(topic) {
-      const home = exact.get(topic);
-      if (home || known.size === 0) return home;
-      const homes = new Set(gathered.match(topic).map((filter) => exact.get(filter)));
+      const owner = exact.get(topic);
+      if (owner || known.size === 0) return owner;
+      const owners = new Set(gathered.match(topic).map((filter) => exact.get(filter)));
       // Several sensors on one topic: it belongs to none of them.
-      return homes.size === 1 ? [...homes][0] : undefined;
+      return owners.size === 1 ? [...owners][0] : undefined;
     },
-    add(topic, home, merged) {
-      if (!exact.has(topic)) exact.set(topic, home);
+    add(topic, owner, merged) {
+      if (!exact.has(topic)) exact.set(topic, owner);
       if (!merged || known.has(topic) || !hasWildcard(topic)) return;
       known.add(topic);
       gathered.add(topic, topic);
@@ -202,16 +202,16 @@ function createHomes(): Homes {
 }
 
 /** The earlier device that most of this one's topics belong to. */
-function homeOf(device: AnnouncedDevice, byTopic: Homes): Making | undefined {
+function ownerOf(device: AnnouncedDevice, byTopic: TopicOwners): Making | undefined {
   const hits = new Map<Making, number>();
   for (const { parts } of device.entities)
     for (const { registration } of parts)
       for (const topic of topicsOf(registration)) {
-        const home = byTopic.get(topic);
-        if (home) hits.set(home, (hits.get(home) ?? 0) + 1);
+        const owner = byTopic.get(topic);
+        if (owner) hits.set(owner, (hits.get(owner) ?? 0) + 1);
       }
   let best: Making | undefined;
-  for (const [home, count] of hits) if (!best || count > (hits.get(best) ?? 0)) best = home;
+  for (const [owner, count] of hits) if (!best || count > (hits.get(best) ?? 0)) best = owner;
   return best;
 }
 
