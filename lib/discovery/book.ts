@@ -2,7 +2,7 @@ import { compileRegistration } from "../compile";
 import { findReservedTopic } from "../compile/command";
 import { parseWithCleanNames } from "../name";
 import { Registration } from "../registration";
-import type { DeviceFacts, AnnouncedDevice, AnnouncedEntity, AnnouncedPart } from "./announced";
+import type { AnnouncedDevice, AnnouncedEntity, AnnouncedPart, DeviceFacts } from "./announced";
 import type { ConventionId } from "./registry";
 
 /** Caps on what strangers on a broker may make us remember, per convention. */

@@ -1,6 +1,6 @@
 import type { Steps } from "../steps";
-import type { Book } from "./book";
 import type { AnnouncedDevice } from "./announced";
+import type { Book } from "./book";
 import type { Message } from "./message";
 import type { ConventionId } from "./registry";
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { compiled } from "../compile/testing";
 import { createDiscovery } from "./discovery";
 import type { DiscoveryExample, EntityExample } from "./example";
+import type { FoundEntity } from "./found";
 import { type ConventionId, conventions } from "./registry";
 import { bytes, NOW, run, shown } from "./testing";
-import type { FoundEntity } from "./found";
 
 const found = import.meta.glob<readonly DiscoveryExample[]>("./*/examples.ts", { eager: true, import: "examples" });
 const examplesOf = (id: ConventionId): readonly DiscoveryExample[] => found[`./${id}/examples.ts`] ?? [];

@@ -3,10 +3,10 @@ import { finish, type Steps } from "../steps";
 import { createTrie } from "../topics/trie";
 import { type Book, type BookCounters, type BookLimits, createBook } from "./book";
 import { type BoundedMap, boundedMap, type Convention, type KeepAlive } from "./convention";
+import { type FoundDevice, mergeAnnounced } from "./found";
 import { createMessage, type Message } from "./message";
 import { createOffers } from "./offers";
 import { conventions as all, type ConventionId } from "./registry";
-import { type FoundDevice, mergeAnnounced } from "./found";
 
 export interface Discovery {
   /** What to subscribe to from the start. */
@@ -50,7 +50,11 @@ const MAX_KNOWN = 50_000;
 const MAX_ASKED = 5000;
 
 /** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
-export function createDiscovery({ broker = "main" as BrokerId, conventions = all, limits }: DiscoveryOptions = {}): Discovery {
+export function createDiscovery({
+  broker = "main" as BrokerId,
+  conventions = all,
+  limits,
+}: DiscoveryOptions = {}): Discovery {
   /** Counts changes. */
   let version = 0;
   let madeOf = -1;
@@ -108,7 +112,10 @@ export function createDiscovery({ broker = "main" as BrokerId, conventions = all
   function* merge(): Steps<readonly FoundDevice[]> {
     if (madeOf === version) return made;
     const of = version;
-    const merged = yield* mergeAnnounced(books.map(({ book }) => book.devices()), offers);
+    const merged = yield* mergeAnnounced(
+      books.map(({ book }) => book.devices()),
+      offers,
+    );
     made = merged;
     madeOf = of;
     return merged;

@@ -1,12 +1,12 @@
-import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles";
 import type { CompiledRegistration } from "../compiled";
+import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles";
 import type { BrokerId } from "../ids";
 import type { Registration } from "../registration";
 import type { Steps } from "../steps";
 import { hasWildcard } from "../topics/parse";
 import { createTrie } from "../topics/trie";
+import type { AnnouncedDevice, AnnouncedEntity, EntityKind } from "./announced";
 import { deviceName } from "./deviceName";
-import type { EntityKind, AnnouncedDevice, AnnouncedEntity } from "./announced";
 import type { Offers, PartDraft } from "./offers";
 import { registrationId, scopedId } from "./registrationId";
 import type { ConventionId } from "./registry";

@@ -1,6 +1,6 @@
 import { member } from "../templates/jsonPath";
 import { noReadingIn } from "../units/noReading";
-import type { EntityKind, AnnouncedEntity, AnnouncedPart, Meaning, Proposal } from "./announced";
+import type { AnnouncedEntity, AnnouncedPart, EntityKind, Meaning, Proposal } from "./announced";
 
 /** A JSONPath from its members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
@@ -11,7 +11,10 @@ export const tidy = <T extends object>(o: T): T =>
   Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
 
 /** An entity of one point. */
-export const single = (entity: Omit<AnnouncedEntity, "parts" | "withdrawn">, registration: Proposal): AnnouncedEntity => ({
+export const single = (
+  entity: Omit<AnnouncedEntity, "parts" | "withdrawn">,
+  registration: Proposal,
+): AnnouncedEntity => ({
   ...tidy(entity),
   parts: [{ role: "value", registration: named(registration, entity.name, entity) }],
 });

@@ -5,8 +5,8 @@ import { filterMatches } from "../topics/match";
 import type { Convention } from "./convention";
 import { createDiscovery } from "./discovery";
 import type { DiscoveryExample } from "./example";
-import { conventions } from "./registry";
 import type { FoundEntity } from "./found";
+import { conventions } from "./registry";
 
 /** What the tests of discovery share: messages in, what is found and shown out. */
 

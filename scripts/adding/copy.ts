@@ -47,10 +47,10 @@ export function copyWith({ files, lines }: Template, folders: readonly string[] 
     writeFileSync(join(copy, file), text.trimStart());
   }
   for (const { file, behind, add } of lines) {
-    const text = readFileSync(join(copy, file), "utf8");
+    const text = `\n${readFileSync(join(copy, file), "utf8")}`;
     const parts = text.split(`\n${behind}\n`);
     if (parts.length !== 2) throw new Error(`${file} has the line "${behind}" ${parts.length - 1} times`);
-    writeFileSync(join(copy, file), parts.join(`\n${behind}\n${add}\n`));
+    writeFileSync(join(copy, file), parts.join(`\n${behind}\n${add}\n`).slice(1));
   }
   return {
     root: copy,

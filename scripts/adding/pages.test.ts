@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import type * as nav from "../../components/shell/nav";
+import type { UserId } from "../../lib/ids";
 import { copyWith, placesOf } from "./copy";
 import { page } from "./templates/page";
 
@@ -12,7 +13,7 @@ test("HS-2: a page is its address, a folder of components and one line of the na
 
   const { navSections } = await copy.load<typeof nav>("components/shell/nav.ts");
   const offered = (role: "admin" | "viewer") =>
-    navSections({ dashboards: [], points: 0, found: 0, role, user: { id: "u", name: "alex" } })
+    navSections({ dashboards: [], points: 0, found: 0, role, user: { id: "u" as UserId, username: "alex", name: "Alex" } })
       .flatMap(({ items }) => items)
       .map(({ href }) => href);
   expect(offered("admin")).toContain("/admin/lamps");

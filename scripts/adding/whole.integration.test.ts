@@ -12,23 +12,14 @@ import { route } from "./templates/route";
 import { table } from "./templates/table";
 import { tileKind } from "./templates/tileKind";
 
-const TEMPLATES: readonly Template[] = [
-  format,
-  convention,
-  tileKind,
-  compositeKind,
-  compositeTile,
-  route,
-  table,
-  page,
-];
+const TEMPLATES: readonly Template[] = [format, convention, tileKind, compositeKind, compositeTile, route, table, page];
 const copy = copyWith(together(TEMPLATES), [
   "app",
   "components",
   "lib",
   "server",
   "scripts/importGlob.d.ts",
-  "next-env.d.ts",
+  "scripts/lib",
   "package.json",
   "tsconfig.json",
 ]);

@@ -77,7 +77,11 @@ const POLITE_MS = 300;
 /** How far it has come. */
 type Stage =
   | { name: "dialling" | "waiting"; cancelTimeout(): void }
-  | { name: "up"; silence: SilenceWatch; /** Of pings on their way; answers come in their order. */ pings: (() => void)[] }
+  | {
+      name: "up";
+      silence: SilenceWatch /** Of pings on their way; answers come in their order. */;
+      pings: (() => void)[];
+    }
   | { name: "down" };
 
 /** Why it ends. The first fault counts, and our own wish before any fault. `unsupported`: the broker said that it does not speak MQTT 5. */
@@ -256,7 +260,8 @@ function watchSilence(
       sinceAsked = 0;
       ping(() => undefined);
     }
-    if (silent >= GIVE_UP_AFTER) drop({ fault: "lost", reason: "The broker stopped answering: it gave no sign of life." });
+    if (silent >= GIVE_UP_AFTER)
+      drop({ fault: "lost", reason: "The broker stopped answering: it gave no sign of life." });
   });
   return {
     heard() {

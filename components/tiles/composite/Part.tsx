@@ -36,7 +36,7 @@ export interface BodyProps extends PartProps {
 /** A part with whatever its own command is: that decides what operates it, not the role, so that nothing is shown that it cannot do. */
 export function Part({ role, point }: PartProps) {
   const Body = BODIES[point.command?.kind ?? "none"];
-  if (!Body) return <PartOutcome role={role} point={point} />;
+  if (!Body) return <PartValue role={role} point={point} />;
   return (
     <Operated role={role} point={point}>
       {(props) => <Body {...props} />}
@@ -104,7 +104,7 @@ export function PartHead({ role, children, held }: { role: string; children?: Re
   );
 }
 
-function PartOutcome({ role, point }: PartProps) {
+function PartValue({ role, point }: PartProps) {
   const { kind } = useWhole();
   const { locale } = useReader();
   const { store } = useLive();

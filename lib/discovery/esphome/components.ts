@@ -1,4 +1,4 @@
-import type { EntityKind, AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
+import type { AnnouncedEntity, AnnouncedPart, EntityKind, Proposal } from "../announced";
 import { get, type JsonObject } from "../message";
 import { composite, single, tidy, titled } from "../proposals";
 
@@ -146,7 +146,11 @@ export const SIMPLE: Readonly<Record<string, Make>> = {
 
 const text = ({ state, command }: EntityTopics): Proposal => ({ ...state, type: "text", command: { topic: command } });
 const told = ({ state }: EntityTopics): Proposal => state;
-const wanted = ({ state, command }: EntityTopics): Proposal => ({ ...state, type: "number", command: { topic: command } });
+const wanted = ({ state, command }: EntityTopics): Proposal => ({
+  ...state,
+  type: "number",
+  command: { topic: command },
+});
 
 /** Sides of a component that stand on topics of their own. */
 export const SIDES: Readonly<Record<string, (topics: EntityTopics) => Proposal>> = {

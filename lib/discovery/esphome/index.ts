@@ -1,8 +1,8 @@
+import type { AnnouncedPart, EntityKind } from "../announced";
 import { boundedMap, type Convention } from "../convention";
-import type { EntityKind, AnnouncedPart } from "../announced";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { composite, tidy, titled } from "../proposals";
-import { topicsOf, SIDES, SIMPLE } from "./components";
+import { SIDES, SIMPLE, topicsOf } from "./components";
 
 /** Components that have sides on topics of their own. */
 const SIDED = ["cover", "climate", "fan", "valve"];
@@ -50,7 +50,12 @@ export const esphome: Convention = {
         return;
       }
       if (object === "") return;
-      const said: ComponentMessage = { component, object, side: rest.length === 2 ? rest[0] : undefined, json: message.object() };
+      const said: ComponentMessage = {
+        component,
+        object,
+        side: rest.length === 2 ? rest[0] : undefined,
+        json: message.object(),
+      };
       if (entry.sure) return announce(node, said);
       ask(`${node}/status`);
       if (entry.waiting.size < MAX_WAITING) entry.waiting.set(message.topic, said);

@@ -1,6 +1,6 @@
 import { compileTemplate } from "../../templates";
 import { isBooleanUnit } from "../../units/booleanUnit";
-import type { EntityKind, AnnouncedPart, Proposal } from "../announced";
+import type { AnnouncedPart, EntityKind, Proposal } from "../announced";
 import { get } from "../message";
 import { tidy } from "../proposals";
 import { wordsOfClass } from "../words";

@@ -1,6 +1,6 @@
 import type { Steps } from "../../steps";
+import type { AnnouncedEntity, DeviceFacts } from "../announced";
 import type { Convention } from "../convention";
-import type { DeviceFacts, AnnouncedEntity } from "../announced";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
 import { composite, tidy, titled } from "../proposals";
 import { componentOf } from "./components";

@@ -85,7 +85,11 @@ export function choice(
 }
 
 /** Payloads that a device takes without ever reporting them: each is a button. */
-export function presses(c: Config, command: Command | undefined, payloads: readonly [string, string][]): AnnouncedPart[] {
+export function presses(
+  c: Config,
+  command: Command | undefined,
+  payloads: readonly [string, string][],
+): AnnouncedPart[] {
   if (!command) return [];
   return payloads.flatMap(([role, press]) => part(c, role, undefined, { ...command, press }));
 }

@@ -1,7 +1,7 @@
 import type { Steps } from "../../steps";
+import type { Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap } from "../convention";
-import type { Proposal } from "../announced";
 import { get, type Message, objectOf, textOf } from "../message";
 import { tidy } from "../proposals";
 import { goneBy, propertyEntity, stateOf } from "./property";

@@ -1,7 +1,7 @@
 import type { Json } from "../../decoders/decoder";
+import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
 import type { Convention } from "../convention";
-import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy } from "../proposals";
 import { measured } from "./measured";

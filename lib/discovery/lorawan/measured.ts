@@ -11,7 +11,10 @@ export interface Within {
 }
 
 /** What the codec of a device made of its bytes: names and units are the codec's, and rarely said. */
-export function* measured(document: Json | undefined, { filter, path: within }: Within): IterableIterator<AnnouncedEntity> {
+export function* measured(
+  document: Json | undefined,
+  { filter, path: within }: Within,
+): IterableIterator<AnnouncedEntity> {
   if (document === undefined) return;
   const found = pairs(document, leavesOf(document))
     .filter(isOpen)

@@ -1,5 +1,5 @@
-import { boundedMap, type Convention } from "../convention";
 import type { AnnouncedEntity, Meaning, Proposal } from "../announced";
+import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, meant, single, tidy } from "../proposals";
 import { hardwareName, OTHERS, TELEMETRY } from "./keys";

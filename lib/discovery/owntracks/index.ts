@@ -1,6 +1,6 @@
+import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
 import type { Convention } from "../convention";
-import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, meant, single } from "../proposals";
 import { MEMBERS, type Member } from "./keys";

@@ -1,5 +1,5 @@
-import { boundedMap, type Convention } from "../convention";
 import type { AnnouncedEntity, Proposal } from "../announced";
+import { boundedMap, type Convention } from "../convention";
 import { get, type Message, textOf } from "../message";
 import { single } from "../proposals";
 import { isMeasured, measured } from "./keys";

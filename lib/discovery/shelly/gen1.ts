@@ -1,5 +1,5 @@
-import type { Book } from "../book";
 import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
+import type { Book } from "../book";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, meant, single, tidy, titled } from "../proposals";
 import { LEAVES } from "./leaves";
@@ -250,7 +250,10 @@ const rgb = (at: string, id: string): AnnouncedPart => ({
 });
 
 /** Without the unit that it does not have. */
-const bare = ({ role, registration: { unit: _, ...registration } }: AnnouncedPart): AnnouncedPart => ({ role, registration });
+const bare = ({ role, registration: { unit: _, ...registration } }: AnnouncedPart): AnnouncedPart => ({
+  role,
+  registration,
+});
 
 function roller(base: string, id: string, n: string, placed: boolean): AnnouncedEntity {
   const at = `${base}/roller/${n}`;

@@ -1,7 +1,7 @@
 import type { Json } from "../../decoders/decoder";
+import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import type { Book } from "../book";
 import { type BoundedMap, boundedMap } from "../convention";
-import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { typeOfSample } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, meant, single } from "../proposals";

@@ -7,9 +7,9 @@ import {
   stateTopic,
 } from "../../decoders/sparkplug/topics";
 import type { Value } from "../../reading";
+import type { AnnouncedEntity, EntityKind, Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
-import type { EntityKind, AnnouncedEntity, Proposal } from "../announced";
 import type { Message } from "../message";
 import { single, tidy } from "../proposals";
 

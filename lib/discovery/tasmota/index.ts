@@ -1,6 +1,6 @@
+import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
-import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import { leavesOf } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
@@ -64,7 +64,16 @@ export const tasmota: Convention = {
     };
 
     function start({ key, tele, stat, cmnd }: ReturnType<typeof topicsOf> & object): TasmotaDevice {
-      const device: TasmotaDevice = { key, tele, stat, cmnd, words: WORDS, names: [], units: defaultUnits(), heard: new Set() };
+      const device: TasmotaDevice = {
+        key,
+        tele,
+        stat,
+        cmnd,
+        words: WORDS,
+        names: [],
+        units: defaultUnits(),
+        heard: new Set(),
+      };
       devices.set(tele, device);
       return device;
     }
@@ -252,7 +261,12 @@ const availability = ({ tele, words }: TasmotaDevice): Pick<Proposal, "availabil
   availability: { filter: `${tele}/LWT`, online: words.online, offline: words.offline },
 });
 
-const reading = (device: TasmotaDevice, leaf: string, path: readonly (string | number)[], unit: string | undefined): Proposal =>
+const reading = (
+  device: TasmotaDevice,
+  leaf: string,
+  path: readonly (string | number)[],
+  unit: string | undefined,
+): Proposal =>
   tidy({
     filter: `${device.tele}/${leaf}`,
     value: jsonPath(...path),
@@ -292,7 +306,12 @@ const SIDES: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** `sides`: which members its state has. */
-function light(device: TasmotaDevice, word: string, name: string | undefined, sides: readonly string[]): AnnouncedEntity {
+function light(
+  device: TasmotaDevice,
+  word: string,
+  name: string | undefined,
+  sides: readonly string[],
+): AnnouncedEntity {
   const { on, off } = device.words;
   const member = (key: string): Proposal => ({
     filter: `${device.tele}/STATE`,

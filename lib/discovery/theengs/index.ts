@@ -1,6 +1,6 @@
+import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
-import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { jsonPath, meant, single, tidy } from "../proposals";
 import { isMeasured, measured } from "../rtl433/keys";

@@ -1,6 +1,6 @@
+import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
-import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type Message, numberOf, shapeOf, textOf } from "../message";
 import { single, tidy, titled } from "../proposals";
 import { isDiagnostic, isShown, nameOf, settableAs, unitOf } from "./paths";

@@ -1,6 +1,6 @@
+import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
-import type { AnnouncedEntity, Proposal } from "../announced";
 import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, single, tidy } from "../proposals";
 import { legalWords } from "../words";

@@ -1,5 +1,5 @@
 import type { Json } from "../../decoders/decoder";
-import type { EntityKind, AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
+import type { AnnouncedEntity, AnnouncedPart, EntityKind, Proposal } from "../announced";
 import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
 import { wordsOfProperty } from "../words";
@@ -24,7 +24,11 @@ const GROUPS: Readonly<Record<string, EntityKind>> = {
   lock: "lock",
 };
 
-export function* entitiesOf(topic: string, bridge: string, exposes: readonly Json[]): IterableIterator<AnnouncedEntity> {
+export function* entitiesOf(
+  topic: string,
+  bridge: string,
+  exposes: readonly Json[],
+): IterableIterator<AnnouncedEntity> {
   const words = { online: "online", offline: "offline" };
   const device: ExposedDevice = {
     topic,
@@ -191,7 +195,12 @@ function shape(expose: JsonObject, type: string): Proposal {
   });
 }
 
-function commandOf({ topic }: ExposedDevice, expose: JsonObject, path: readonly string[], type: string): Command | undefined {
+function commandOf(
+  { topic }: ExposedDevice,
+  expose: JsonObject,
+  path: readonly string[],
+  type: string,
+): Command | undefined {
   const endpoint = textOf(get(expose, "endpoint"));
   const name = textOf(get(expose, "name"));
   if (type === "binary") {

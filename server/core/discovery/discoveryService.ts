@@ -80,8 +80,7 @@ export async function createDiscoveryService(
       isKept: (part) => registered.has(idOf(part)),
       idOf,
       isIgnored,
-      last: (part) =>
-        withValues ? recent.last(part.registration.broker as BrokerId, part.compiled.filter ?? "") : [],
+      last: (part) => (withValues ? recent.last(part.registration.broker as BrokerId, part.compiled.filter ?? "") : []),
     };
     return { found, to };
   }
