@@ -160,12 +160,12 @@ describe("the device's time", () => {
     expect(at("2022-06-09 07:08:27")).toBe(new Date(2022, 5, 9, 7, 8, 27).getTime());
   });
   it.each([null, "soon", "2024-13-45", true, {}, 0, 12_345, "1970-01-01T00:00:09Z", NOW + 2 * 86_400_000, 1e300, -1])(
-    "DC-11: %j is no time that a reading can have",
+    "DC-106: %j is no time that a reading can have",
     (ts) => {
       expect(at(ts)).toBe("bad-time");
     },
   );
-  it("DC-11: a clock a little ahead gives no reading from the future", () => {
+  it("DC-106: a clock a little ahead gives no reading from the future", () => {
     expect(at(NOW + 3_600_000)).toBe(NOW);
     expect(said(registration, '{"v":1}')).toEqual({ "": "<bad-time>" });
   });

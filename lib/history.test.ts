@@ -20,7 +20,7 @@ describe("HI-14: what is kept", () => {
     expect(keptOf({}, [[1], [1], [1]])).toEqual([1, 1, 1]);
     expect(keptOf(false, [[1], [2]])).toEqual([]);
   });
-  test("changes, of any kind of value", () => {
+  test("HI-100: changes, of any kind of value", () => {
     expect(keptOf({ keep: "change" }, [[1], [1], [2], [null], [null], ["a"], ["a"], [true], [true], [0]])).toEqual([
       1,
       2,

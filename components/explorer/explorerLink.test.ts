@@ -6,7 +6,8 @@ import { createExplorerStore } from "./explorerStore";
 
 /** A socket whose server answers when the test says so. */
 function house() {
-  vi.stubGlobal("document", new EventTarget());
+  const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  vi.stubGlobal("document", page);
   const events = new EventEmitter();
   const emitted: [event: string, data: unknown][] = [];
   const answers: ((reply: unknown) => void)[] = [];
@@ -16,7 +17,10 @@ function house() {
       socket.connected = true;
       events.listeners("connect").forEach((listener) => void listener());
     },
-    disconnect() {},
+    disconnect() {
+      socket.connected = false;
+      events.listeners("disconnect").forEach((listener) => void listener());
+    },
     timeout: () => ({
       emitWithAck(event: string, data: unknown) {
         emitted.push([event, data]);
@@ -30,7 +34,11 @@ function house() {
   });
   const store = createExplorerStore();
   const link = createExplorerLink(store, socket as unknown as LiveSocket);
-  return { store, link, emitted, answer: (reply: unknown) => answers.shift()?.(reply) };
+  const show = (visibilityState: string): void => {
+    page.visibilityState = visibilityState;
+    page.dispatchEvent(new Event("visibilitychange"));
+  };
+  return { store, link, emitted, socket, show, answer: (reply: unknown) => answers.shift()?.(reply) };
 }
 
 test("what is typed and picked while the server opens the explorer reaches it", async () => {
@@ -67,4 +75,25 @@ test("when nothing was asked meanwhile, nothing is said twice", async () => {
   answer({ ok: true, value: { broker: "main" } });
   await vi.waitFor(() => expect(store.getState().broker).toBe("main"));
   expect(emitted).toEqual([["explorer:open", { look: expect.objectContaining({ search: "attic" }) }]]);
+});
+
+test("XP-102: a page that is hidden for a minute does not look, and looks again when it is seen", () => {
+  vi.useFakeTimers();
+  try {
+    const { link, store, socket, show } = house();
+    const stop = link.start();
+    show("hidden");
+    vi.advanceTimersByTime(59_000);
+    show("visible");
+    vi.advanceTimersByTime(59_000);
+    expect(socket.connected).toBe(true);
+    show("hidden");
+    vi.advanceTimersByTime(60_000);
+    expect([socket.connected, store.getState().status.state]).toEqual([false, "asleep"]);
+    show("visible");
+    expect([socket.connected, store.getState().status.state]).toEqual([true, "connecting"]);
+    stop();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -186,7 +186,7 @@ test("CO-1, CO-2: what Home Assistant discovery tells of a room becomes a tile f
   await expect(brightness).toBeDisabled();
 });
 
-test("a device that does not answer leaves what it reported, and the tile says which part was asked", async ({
+test("CO-101: a device that does not answer leaves what it reported, and the tile says which part was asked", async ({
   person,
   devices,
 }) => {

@@ -62,7 +62,7 @@ test("what was said is still there after the server was killed and started again
   await expect(point.stat("max")).toHaveText("25 °C");
 });
 
-test("a spike of one reading in thirty days is seen, can be zoomed to, and is in the export", async ({
+test("CH-7: a spike of one reading in thirty days is seen, can be zoomed to, and is in the export", async ({
   person,
   devices,
 }) => {

@@ -69,7 +69,7 @@ async function fingers(page: Page) {
 
 const shownBy = (slider: Locator) => slider.evaluate((input: HTMLInputElement) => Number(input.value));
 
-test.describe("UI-1: a thumb on a phone", () => {
+test.describe("UI-1, UI-100: a thumb on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test.beforeEach(async ({ page, devices, telltale }) => {

@@ -183,7 +183,7 @@ dashboards:
     await expect(tile.root).not.toContainText(/too many|refused|under way/i);
   });
 
-  test("CM-5: too many presses are refused with how long to wait, which counts down and goes by itself", async ({
+  test("CM-5, FR-78: too many presses are refused with how long to wait, which counts down and goes by itself", async ({
     person,
     devices,
   }) => {

@@ -19,7 +19,7 @@ describe("DC-49: a format that needs more than the bytes", () => {
     { key: "temp", at: 0, type: "i16be", scale: 0.1 },
     { key: "hum", at: 2, type: "u8" },
   ];
-  it("paths look into what it gives as into JSON", () => {
+  it("DC-132: paths look into what it gives as into JSON", () => {
     expect(read({ format: "bytes", struct, value: "$.temp" }, Uint8Array.of(0, 215, 40))).toEqual({ "": 21.5 });
     const values = { t: { value: "$.temp" }, h: { value: "$.hum" } };
     expect(read({ format: "bytes", struct, values }, Uint8Array.of(0, 215, 40))).toEqual({ t: 21.5, h: 40 });
@@ -67,6 +67,10 @@ describe("what is no reading, and whose message it is", () => {
     expect(issue({ unknown: [] })).toContain("/unknown");
   });
 
+  it("DC-126: words are for people: what is read, and so stored, has the value", () => {
+    expect(read({ type: "boolean", words: { on: "open", off: "closed" } }, "ON")).toEqual({ "": true });
+    expect(read({ type: "number", words: { "2": "heating" } }, "2")).toEqual({ "": 2 });
+  });
   it("DC-53: only the messages of one device speak of it; what cannot be read stays a fault", () => {
     const one: Input = { when: 'payload.model == "X" && payload.id == 3', value: "$.t" };
     expect(read(one, '{"model": "X", "id": 3, "t": 21}')).toEqual({ "": 21 });

@@ -58,7 +58,7 @@ describe("DC-70: nothing is unknown in every format and every way of reading", (
       );
   });
 
-  it.each(["", " ", "null", "unavailable", "ERR"])("a template does not stand in for %j", (payload) => {
+  it.each(["", " ", "null", "unavailable", "ERR"])("DC-128: a template does not stand in for %j", (payload) => {
     const input: Input = { filter: "a", unknown: ["ERR"] };
     expect(said(compiled({ ...input, jinja: "{{ value_json.t }}" }), payload)).toEqual({ "": null });
     const elsewise = compiled({ ...input, jinja: "{{ value_json.t if value_json is defined else 0 }}" });
@@ -87,14 +87,14 @@ describe("DC-70: nothing is unknown in every format and every way of reading", (
     });
   });
 
-  it("a text that an actuator empties is confirmed by it, any other target is not", () => {
+  it("DC-129: a text that an actuator empties is confirmed by it, any other target is not", () => {
     const point = compiled({ filter: "a", type: "text", command: { topic: "a/set" } }).points([], "a")[0];
     expect(point?.actuator?.confirms("", null)).toBe(true);
     expect(point?.actuator?.confirms("x", null)).toBe(false);
   });
 });
 
-describe("DC-71: a comma before exactly three digits means what its sender has shown", () => {
+describe("DC-71, DC-130: a comma before exactly three digits means what its sender has shown", () => {
   const inTurn = (input: Input, payloads: readonly string[]) => {
     const registration = compiled({ filter: "a", ...input });
     const memory = {};

@@ -11,7 +11,7 @@ const why = (input: Input, payload: string) => {
   return outcome?.ok === false ? outcome.reject.message : undefined;
 };
 
-describe("DC-45: what a transform makes of a value", () => {
+describe("DC-45, DC-119: what a transform makes of a value", () => {
   it.each<[string, string, unknown]>([
     ["value * 0.1", "215", 21.5],
     ["value * 2", "21.5", 43],
@@ -44,7 +44,7 @@ describe("DC-45: what a transform makes of a value", () => {
     expect(said(several, '{"t": 200, "o": 1}')).toEqual({ t: 20, f: 69 });
     expect(said(several, "{}")).toEqual({});
   });
-  it("the type counts for what comes out, the format does not", () => {
+  it("DC-120: the type counts for what comes out, the format does not", () => {
     expect(read({ transform: "value > 30.0", type: "boolean" }, "31")).toBe(true);
     expect(read({ format: "number", transform: "value > 30.0 ? 'warm' : 'cold'", type: "text" }, "31")).toBe("warm");
     expect(read({ transform: "string(value)", type: "number" }, "01317")).toBe(1317);
@@ -56,7 +56,7 @@ describe("DC-45: what a transform makes of a value", () => {
     ["payload.t - 273.15", '{"u": 1}', "No such key: t"],
     ["value / 0", "1", "no number that can be shown"],
     ["payload.l.map(x, x)[0]", JSON.stringify({ l: Array(1001).fill(1) }), "more than 1000 elements"],
-  ])("DC-46: %s of %s is a reject that shows the expression and why", (transform, payload, says) => {
+  ])("DC-46, DC-121: %s of %s is a reject that shows the expression and why", (transform, payload, says) => {
     const message = why({ transform }, payload);
     expect(message).toContain(`the transform ${transform} failed: `);
     expect(message?.toLowerCase()).toContain(says.toLowerCase());
@@ -74,7 +74,7 @@ describe("DC-45: what a transform makes of a value", () => {
     ["/transform", { transform: "'a' * 2.0" }, "no such overload"],
     ["/values/t/transform", { values: { t: { value: "$.t", transform: "1 +" } } }, "at character"],
     ["/command/transform", { command: { topic: "s", min: 0, transform: "payload.x" } }, "only value"],
-  ])("DC-47: %s is named as the field at fault, for %j", (pointer, input, says) => {
+  ])("DC-47, DC-121: %s is named as the field at fault, for %j", (pointer, input, says) => {
     const fault = compileFault({ filter: "a", ...input });
     expect(fault.pointer).toBe(pointer);
     expect(fault.message).toContain(says);

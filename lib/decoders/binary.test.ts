@@ -24,7 +24,7 @@ const document = fc
   .json.filter((json) => !JSON.stringify(json).includes("__proto__"));
 const plain = (json: Json): unknown => JSON.parse(JSON.stringify(json));
 
-describe("DC-40, DC-41: what another library wrote is read as it was", () => {
+describe("DC-40, DC-41, DC-113: what another library wrote is read as it was", () => {
   it.each([
     ["cbor", (json: unknown) => cborOf(json, { float64: true })],
     ["msgpack", (json: unknown) => packed(json)],
@@ -47,7 +47,7 @@ describe("DC-40, DC-41: what another library wrote is read as it was", () => {
       }),
     );
   });
-  it("a cut payload is refused wherever it is cut", () => {
+  it("DC-114: a cut payload is refused wherever it is cut", () => {
     const whole = packed({ t: 21.5, list: [1, "a", null] });
     for (let length = 1; length < whole.length; length++)
       expect(decoders.msgpack.decode(whole.subarray(0, length)).ok).toBe(false);
@@ -161,7 +161,7 @@ describe("DC-43: base64 and hexadecimal around a format", () => {
       }),
     );
   });
-  it("refuses what is neither", () => {
+  it("DC-116: refuses what is neither, and names the character", () => {
     expect(read("base64", "AQI*")).toMatchObject({ error: { message: expect.stringContaining('"*" at character 4') } });
     expect(read("base64", "AQIDB")).toMatchObject({ error: { code: "not-format" } });
     expect(read("hex", "0x01:02:03")).toEqual({ ok: true, value: { x: "010203" } });

@@ -26,6 +26,54 @@ describe.each(plainDecoderIds)("format %s", (id) => {
   });
 });
 
+describe("what a payload without a format is read as", () => {
+  type Want = DecoderExample["want"];
+  const auto = (payload: DecoderExample["payload"], want?: Want) => {
+    const read = decodeValue("auto", bytes(payload), want);
+    return read.ok ? read.value : read.reject.code;
+  };
+
+  it("DC-100: a text is strict UTF-8 of at most 256 KiB, and JSON has at most 64 levels", () => {
+    expect(auto([0xff, 0xfe])).toBe("not-utf8");
+    expect(auto([0xc0, 0xaf])).toBe("not-utf8");
+    expect(auto("x".repeat(256 * 1024))).toHaveLength(256 * 1024);
+    expect(auto("x".repeat(256 * 1024 + 1))).toBe("too-large");
+    const nested = (levels: number) => auto(`${"[".repeat(levels)}${"]".repeat(levels)}`, { type: "text" });
+    expect(nested(65)).toBe("too-deep");
+    expect(nested(64)).not.toBe("too-deep");
+  });
+  it("DC-101: only what can hardly mean anything else is a number or a boolean", () => {
+    expect(["21,5", "24 cm", "ON"].map((payload) => auto(payload))).toEqual([21.5, 24, true]);
+    for (const text of ["01317", "77E104", "35175605152399", "12A", "online"]) expect(auto(text)).toBe(text);
+  });
+  it("DC-102: what is registered makes a number of what is one only then", () => {
+    const number: Want = { type: "number" };
+    expect(["01317", "1.234,5", "3 Stück"].map((payload) => auto(payload, number))).toEqual([1317, 1234.5, 3]);
+    expect(auto("21,5", number)).toBe(21.5);
+    expect(auto("01317", { unit: "Wh" })).toBe(1317);
+  });
+  it("DC-103: nothing, a dash and the usual words are unknown", () => {
+    for (const type of [undefined, "number", "boolean"] as const)
+      for (const word of ["", "-", "unavailable", "unknown", "none", "null"])
+        expect([type, word, auto(word, { type })]).toEqual([type, word, null]);
+  });
+  it("DC-104: what no double holds is never a number", () => {
+    for (const type of [undefined, "number"] as const)
+      for (const payload of ["NaN", "Infinity", "-Infinity", "1e400", "9007199254740993"])
+        expect(auto(payload, { type })).not.toBeTypeOf("number");
+    expect(auto("9007199254740993")).toBe("9007199254740993");
+  });
+  it("DC-124: a device without a fix has an unknown place", () => {
+    for (const text of ['{"lat":0,"lon":0,"fix":false}', '{"lat":null,"lon":null}'])
+      expect(decodeValue("location", bytes(text))).toEqual({ ok: true, value: null });
+    expect(decodeValue("location", bytes('{"lat":0,"lon":0}'))).toMatchObject({ ok: true, value: "geo:0,0" });
+  });
+  it("DC-105: registered payloads come before the usual words", () => {
+    const want: Want = { type: "boolean", payloads: { on: "off", off: "on" } };
+    expect(["on", "off"].map((payload) => auto(payload, want))).toEqual([false, true]);
+  });
+});
+
 describe("DC-2: no payload makes a decoder throw", () => {
   const payload = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),

@@ -164,7 +164,7 @@ describe("DV-7: what a message does not say", () => {
     expect([read("null", { type: "number" }), read("0", { type: "number" })]).toEqual([null, 0]);
   });
 
-  it("what thermometers say without a reading is none: 327.67, -127.99", () => {
+  it("DC-125: what thermometers say without a reading is none: 327.67, -127.99", () => {
     const o = { stat_t: "s", unit_of_meas: "°C" };
     for (const none of ["327.67", "-127.99", "-127", "-327.68"])
       expect(sensor(o, ["s", "20"], ["s", none]).value).toBeNull();
@@ -345,14 +345,18 @@ describe("DV-7: whose message it is", () => {
     });
   });
 
-  it("the last will on the topic of the values: OwnTracks", () => {
+  it("DV-20: what is no place moves nothing, the last will on the topic of the values included: OwnTracks", () => {
     const place = { _type: "location", lat: 51.5, lon: -0.1, batt: 80 };
     const messages: Messages = [
       ["owntracks/jo/phone", place],
+      ["owntracks/jo/phone", { _type: "transition", event: "leave", lat: 1, lon: 2, tst: 1760000000 }],
+      ["owntracks/jo/phone", { _type: "waypoint", desc: "Home", lat: 1, lon: 2, rad: 50 }],
+      ["owntracks/jo/phone", { _type: "cmd", action: "reportLocation" }],
       ["owntracks/jo/phone", { _type: "lwt", tst: 1760000000 }],
     ];
     const battery = found(messages, "jo/phone", "Battery");
     expect(battery.value).toBe(80);
+    expect(found(messages, "jo/phone", "Location").value).toBe(51.5);
     const [availability] = battery.compiled.availability([]);
     expect([availability?.read(bytes('{"_type":"lwt"}')), availability?.read(bytes(JSON.stringify(place)))]).toEqual([
       "offline",

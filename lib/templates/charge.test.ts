@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Budget, createBudget, LIMITS } from "./budget";
 import type { Context } from "./context";
 import { COMPARISONS } from "./evaluate";
@@ -99,6 +99,21 @@ test.each([
   const template = compileTemplate(source);
   const rendered = template.ok ? template.value.render("a".repeat(60_000)) : undefined;
   expect(rendered).toMatchObject({ kind: "keep", why: expect.stringMatching(/too many steps|too much text/) });
+});
+
+test("HB-100: steps are counted and never timed: what is rendered is the same on a machine that is slow", () => {
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => 1e12);
+  const date = vi.spyOn(Date, "now").mockImplementation(() => 1e12);
+  const render = (times: number) => {
+    const template = compileTemplate(`{% for i in range(${times}) %}{% set x = i %}{% endfor %}done`);
+    return template.ok && template.value.render("");
+  };
+  try {
+    expect(render(1000)).toMatchObject({ kind: "value", text: "done" });
+    expect([clock.mock.calls, date.mock.calls]).toEqual([[], []]);
+  } finally {
+    vi.restoreAllMocks();
+  }
 });
 
 test("HB-6: what takes no character of a regular expression, and where it may begin, is counted", () => {

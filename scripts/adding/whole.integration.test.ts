@@ -36,8 +36,14 @@ async function compile(): Promise<string[]> {
   return out.split("\n").filter((line) => line !== "");
 }
 
-test("HS-6: a thing of each kind, added as docs/adding.md says, fits the types and the law of the house", async () => {
-  expect(await compile()).toEqual([]);
+/** While the file is loaded, since a limit that guards a test against hanging is not for the compiler on a busy machine. */
+const faults = await compile();
+
+test("HS-6: a thing of each kind, added as docs/adding.md says, fits the types", () => {
+  expect(faults).toEqual([]);
+});
+
+test("HS-6: a thing of each kind, added as docs/adding.md says, keeps the law of the house", async () => {
   const { modules, violations } = await readDirections(copy.root);
   expect(violations).toEqual([]);
   expect(modules).toBeGreaterThan(500);

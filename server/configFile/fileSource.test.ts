@@ -156,7 +156,7 @@ describe("the file as a source", () => {
   const many = (count: number, unit: string) =>
     `topics:\n${Array.from({ length: count }, (_, i) => `  - {id: t${i}, filter: t/${i}, unit: "${unit}"}\n`).join("")}`;
 
-  test("HB-23: what did not change in a file is the same object as before", async () => {
+  test("HB-23, HB-106: what did not change in a file is the same object as before", async () => {
     writeFileSync(at("telltale.yaml"), many(300, "K"));
     const s = await open();
     const before = s.current();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type ReadOutcome, readConfigFile } from "./readConfigFile";
-import { readOffLoop } from "./readOffLoop";
+import { LIMITS, readOffLoop } from "./readOffLoop";
 
 let dir: string;
 beforeEach(() => {
@@ -45,4 +45,11 @@ test("HB-16: a large faulty file is refused whole, with line and reason, and a s
   expect(outcome).toEqual({ kind: "faulty", pems: [], faults: [expect.stringContaining("telltale.yaml:402")] });
   writeFileSync(request().path, topics(2));
   expect(await read()).toMatchObject({ atOnce: true, outcome: { kind: "read" } });
+});
+
+test("HB-102: a file whose reading takes too long is refused: after a minute, and at 1 GiB", async () => {
+  expect(LIMITS).toEqual({ timeoutMs: 60_000, memoryMb: 1024 });
+  writeFileSync(request().path, topics(4000));
+  const outcome = await new Promise<ReadOutcome>((done) => readOffLoop(request(), done, { ...LIMITS, timeoutMs: 1 }));
+  expect(outcome).toMatchObject({ kind: "faulty", faults: [expect.stringContaining("it takes more than 0.001 s")] });
 });

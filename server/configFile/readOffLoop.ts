@@ -5,8 +5,7 @@ import { type ReadOutcome, type ReadRequest, readConfigFile } from "./readConfig
 /** Below this, starting a thread takes longer than reading the file. */
 const SMALL_BYTES = 4096;
 /** Far above what the largest file takes; what is still not read then never will be. */
-const TIMEOUT_MS = 60_000;
-const MEMORY_MB = 1024;
+export const LIMITS = { timeoutMs: 60_000, memoryMb: 1024 };
 
 export interface Reading {
   cancel(): void;
@@ -15,13 +14,15 @@ export interface Reading {
 }
 
 /** Reads the file without holding the event loop; answers once, unless it is cancelled before. */
-export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) => void): Reading {
+export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) => void, limits = LIMITS): Reading {
   if (sizeOf(request.path) <= SMALL_BYTES) {
     done(readConfigFile(request));
     return { cancel() {}, unref() {} };
   }
   let open = true;
-  const worker = startThread("configFileWorker", import.meta.url, request, { maxOldGenerationSizeMb: MEMORY_MB });
+  const worker = startThread("configFileWorker", import.meta.url, request, {
+    maxOldGenerationSizeMb: limits.memoryMb,
+  });
   const answer = (outcome: ReadOutcome): void => {
     if (!open) return;
     open = false;
@@ -31,7 +32,7 @@ export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) =
   };
   const fail = (why: string): void =>
     answer({ kind: "faulty", faults: [`${request.path} cannot be read: ${why}`], pems: [] });
-  const timer = setTimeout(() => fail(`it takes more than ${TIMEOUT_MS / 1000} s`), TIMEOUT_MS);
+  const timer = setTimeout(() => fail(`it takes more than ${limits.timeoutMs / 1000} s`), limits.timeoutMs);
   worker.once("message", (outcome: ReadOutcome) => answer(outcome));
   worker.once("error", (error) => fail(error.message));
   worker.once("exit", () => fail("the thread that reads it ended"));

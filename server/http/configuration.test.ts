@@ -62,7 +62,7 @@ const LIVES: [string, string, object, object][] = [
 ];
 
 test.each(LIVES)(
-  "CF-103: of two who change one of %s, the second is told what is there now",
+  "CF-33, CF-103: of two who change one of %s, the second is told what is there now",
   async (kind, id, first, second) => {
     const path = `/${kind}/${id}`;
     const made = await ask("POST", `/${kind}`, first);

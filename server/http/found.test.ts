@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { FoundOut } from "../../lib/api";
 import { examples } from "../../lib/discovery/homeassistant/examples";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
@@ -143,4 +144,23 @@ test("AC-83: one that has expired is refused as too late, which stands in the au
     target: key,
     detail: { name: NAME, code: "too-late", reason: expect.stringContaining("2.0 s") },
   });
+});
+
+test("HB-21: a page of the found devices computes only what it shows, and the first of the next page", async () => {
+  const computed: string[] = [];
+  const row = (id: string) => ({
+    id,
+    name: id,
+    show() {
+      computed.push(id);
+      return { id } as FoundOut;
+    },
+  });
+  const before = server.discovery.found;
+  server.discovery.found = async () => ["a", "b", "c", "d", "e"].map(row);
+  const answer = await server.ask("/api/v1/found?limit=2", { cookie: admin });
+  server.discovery.found = before;
+  expect(answer.json).toEqual([{ id: "a" }, { id: "b" }]);
+  // The third tells that there is a next page.
+  expect(computed).toEqual(["a", "b", "c"]);
 });

@@ -24,7 +24,7 @@ function work(ms: number): void {
   while (performance.now() < until);
 }
 
-test("FA-7, FA-8: a flood through a real broker: all is handled or counted, in order, the newest of each topic is there, and it is told", async (context) => {
+test("FA-7, FA-8, FA-105: a flood through a real broker: all is handled or counted, in order, the newest of each topic is there, and it is told", async (context) => {
   const broker = await startMosquitto();
   context.onTestFinished(() => broker.stop());
   const device = await startRecorder(broker.url);

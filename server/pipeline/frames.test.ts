@@ -51,7 +51,7 @@ describe("frames", () => {
   const easy = { lateMs: 0, utilization: 0.2, entries: 40, sockets: 3, pace: 1, backedUp: false };
   const settle = (load: typeof easy) => Array.from({ length: 20 }).reduce<number>((tick) => nextTick(tick, load), 33);
 
-  test("FR-6, FR-100, FR-102: 33 ms while readings keep coming, less while they are sparse, more under strain, never more than 250", () => {
+  test("FR-6, FR-100, FR-101, FR-102: 33 ms while readings keep coming, less while they are sparse, more under strain, never more than 250", () => {
     expect(nextTick(33, easy)).toBe(33);
     expect(settle({ ...easy, pace: 0.1 })).toBe(8);
     expect(settle({ ...easy, pace: 0.1, sockets: 50 })).toBe(33);

@@ -41,7 +41,7 @@ describe("DC-44: Protocol Buffers by the text of a .proto", () => {
     afterEach(() => {
       vi.unstubAllGlobals();
     });
-    it("reads scalars, lists, maps, enums, nested messages and times", () => {
+    it("DC-117: reads scalars, lists, maps, enums, nested messages and times", () => {
       expect(read(PLANT, "plant.Reading", bytes)).toEqual({
         temp: 21.3,
         energy: "9007199254740993",
@@ -57,7 +57,7 @@ describe("DC-44: Protocol Buffers by the text of a .proto", () => {
     });
   });
 
-  it("a plain field that is left out is its zero, one of a choice is absent", () => {
+  it("DC-118: a plain field that is left out is its zero, one of a choice is absent", () => {
     expect(read(PLANT, "plant.Reading", write({ on: true }))).toEqual({
       temp: 0,
       energy: 0,
@@ -71,7 +71,7 @@ describe("DC-44: Protocol Buffers by the text of a .proto", () => {
     const proto = 'syntax = "proto2"; message M { optional int32 a = 1; repeated int32 b = 2; }';
     expect(read(proto, "M", [0x10, 0x01, 0x10, 0x02])).toEqual({ b: [1, 2] });
   });
-  it("makes up no zeros: nothing, other fields, other types and cut payloads are refused", () => {
+  it("DC-118: makes up no zeros: nothing, other fields, other types and cut payloads are refused", () => {
     expect(read(PLANT, "plant.Reading", [])).toContain("not-format: the payload is empty");
     expect(read(PLANT, "plant.Reading", [0xf8, 0x01, 0x01])).toContain("none of its fields is one of plant.Reading");
     expect(read(PLANT, "plant.Reading", [0x08, 0x01])).toContain("the field temp is of another type");

@@ -114,7 +114,7 @@ describe("adding by itself", () => {
     expect((await h.found())[0]?.state).toBe("found");
   });
 
-  test("FD-12: announcements are cleared after they stand in the audit, and not at all where they cannot", async () => {
+  test("FD-12, FD-103: announcements are cleared after they stand in the audit, and not at all where they cannot", async () => {
     const h = await house();
     h.say(CONFIG, config(), true);
     h.say(

@@ -69,7 +69,7 @@ describe("the list of everything", () => {
     expect(await house([]).list()).toMatchObject({ total: 0, tiles: 0, sections: [] });
   });
 
-  test("CO-1, DC-55: has what is one thing as one tile, and folds settings and diagnostics where there is something else", async () => {
+  test("CO-1, DC-55, DC-127: has what is one thing as one tile, and folds settings and diagnostics where there is something else", async () => {
     const lamp = (role: string) => ({ area: "Hall", device: "Lamp", part: { of: "l", kind: "light" as const, role } });
     const { sections, tiles } = await house([
       point("b", lamp("brightness")),

@@ -391,3 +391,26 @@ describe("a topic filter that the broker refuses", () => {
     });
   });
 });
+
+test("LV-50: another meaning of an actuator is one revision, which it carries; another description is none", async () => {
+  const lamp: RegistrationInput = { id: "lamp", filter: "lamp", type: "boolean", command: { topic: "lamp/set" } };
+  const h = await setUp({ topics: [lamp] });
+  h.say("lamp", "ON");
+  const first = h.point("lamp")?.info.rev ?? -1;
+  h.register([{ ...lamp, area: "Hall" }]);
+  expect(h.point("lamp")?.info).toMatchObject({ area: "Hall", rev: first });
+  let told = 0;
+  h.live.onPoints(() => told++);
+  const before = h.live.rev;
+  h.register([{ ...lamp, area: "Hall", command: { topic: "lamp/command" } }]);
+  expect(h.live.rev).toBe(before + 1);
+  expect(h.point("lamp")?.info.rev).toBe(before + 1);
+  h.clock.advance(250);
+  expect(told).toBe(1);
+});
+
+test("LV-103: each filter is subscribed once, with the highest QoS that is wanted", async () => {
+  const topics = ([0, 2, 1] as const).map((qos) => ({ id: `q${qos}`, filter: "a/temp", qos }));
+  const h = await setUp({ topics: [...topics, { id: "other", filter: "b/temp" }] });
+  expect(h.filters()).toEqual({ "a/temp": 2, "b/temp": 0 });
+});

@@ -168,7 +168,7 @@ describe("LV-34: another way of reading reads the last message again, at once", 
     expect(h.stored).toHaveLength(stored);
   });
 
-  test("a unit that the message contradicts blanks the value; a later message that nobody could read does not", async () => {
+  test("LV-107: a unit that the message contradicts blanks the value; a later message that nobody could read does not", async () => {
     const depth: RegistrationInput = { id: "depth", filter: "well" };
     const h = await setUp({ topics: [depth] });
     h.say("well", "24 cm");
@@ -197,7 +197,7 @@ describe("LV-34: another way of reading reads the last message again, at once", 
     expect(h.point("m")?.value).toBeNull();
   });
 
-  test("a value that was no reading goes, though the last message does not speak of it; what is retained mends it", async () => {
+  test("LV-107: a value that was no reading goes, though the last message does not speak of it; what is retained mends it", async () => {
     const part: RegistrationInput = { ...temp, partial: true };
     const h = await setUp({ topics: [part] });
     h.say("a/temp", '{"t":-127}');
@@ -210,7 +210,7 @@ describe("LV-34: another way of reading reads the last message again, at once", 
     expect(h.point("temp")).toMatchObject({ value: 20, status: { retained: true } });
   });
 
-  test("a retained message that was read anew keeps its mark; one too long to be kept leaves the point unknown", async () => {
+  test("LV-107: a retained message that was read anew keeps its mark; one too long to be kept leaves the point unknown", async () => {
     const h = await setUp({ topics: [temp] });
     h.say("a/temp", '{"id":7,"t":5}', { retained: true });
     h.register([{ ...temp, value: "$.id" }]);

@@ -152,6 +152,20 @@ describe("what a page is sent", () => {
     expect(paths(await tick(page))).toContain("pump/set");
   });
 
+  test("XP-103: an order that changes by itself changes at most every two seconds", async () => {
+    const page = await open();
+    for (const topic of ["lamp", "pump", "pump"]) say(topic);
+    expect(paths(await look(page, { sort: "messages" }))).toEqual(["pump", "lamp"]);
+    const orders: (string[] | undefined)[] = [];
+    for (let quarter = 0; quarter < 10; quarter++) {
+      say("lamp");
+      // What changed of the rows comes each time; the rows themselves when their order is another one.
+      orders.push(paths(await tick(page)));
+    }
+    expect(orders.findIndex((order) => order !== undefined)).toBeGreaterThanOrEqual(7);
+    expect(orders.filter((order) => order !== undefined)).toEqual([["lamp", "pump"]]);
+  });
+
   test("XP-104: paused, nothing comes unasked; what arrived meanwhile was counted", async () => {
     const page = await open();
     say("a");
