@@ -18,29 +18,32 @@ const copy = copyWith(together(TEMPLATES), [
   "components",
   "lib",
   "server",
-  "scripts/importGlob.d.ts",
-  "scripts/lib",
+  "messages",
+  "scripts",
   "package.json",
   "tsconfig.json",
 ]);
 afterAll(copy.remove);
 
-/** What the compiler has to say, as lines. */
-async function compile(): Promise<string[]> {
-  const tsc = `${copy.root}/node_modules/.bin/tsc`;
-  const options = { cwd: copy.root, maxBuffer: 1e8 };
-  const out = await promisify(execFile)(tsc, ["--noEmit", "--incremental", "false"], options).then(
-    ({ stdout }) => stdout,
-    ({ stdout, message }: { stdout?: string; message: string }) => stdout || message,
-  );
-  return out.split("\n").filter((line) => line !== "");
+/** What a program has to say in the copy; undefined: it is content. */
+async function faultsOf(program: string, ...args: string[]): Promise<string | undefined> {
+  try {
+    await promisify(execFile)(program, args, { cwd: copy.root, maxBuffer: 1e8 });
+    return undefined;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    return `${stdout}${stderr}` || String(error);
+  }
 }
 
 /** While the file is loaded, since a limit that guards a test against hanging is not for the compiler on a busy machine. */
-const faults = await compile();
+const texts =
+  (await faultsOf(process.execPath, "scripts/texts.mjs")) ??
+  (await faultsOf(process.execPath, "scripts/texts.mjs", "--check"));
+const types = await faultsOf("node_modules/.bin/tsc", "--noEmit", "--incremental", "false");
 
-test("HS-6: a thing of each kind, added as docs/adding.md says, fits the types", () => {
-  expect(faults).toEqual([]);
+test("HS-6: a thing of each kind, added as docs/adding.md says, fits the types, and its texts are in the catalogue", () => {
+  expect([texts, types]).toEqual([undefined, undefined]);
 });
 
 test("HS-6: a thing of each kind, added as docs/adding.md says, keeps the law of the house", async () => {

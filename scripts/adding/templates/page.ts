@@ -5,8 +5,9 @@ export const page: Template = {
     "app/(live)/admin/lamps/page.tsx": `
 import type { Metadata } from "next";
 import { LampsPage } from "@/components/lamps/LampsPage";
+import { t } from "@/lib/texts/all";
 
-export const metadata: Metadata = { title: "Lamps" };
+export const generateMetadata = (): Metadata => ({ title: t("shell.lamps") });
 
 export default function AdminLampsPage() {
   return <LampsPage />;
@@ -16,22 +17,23 @@ export default function AdminLampsPage() {
 "use client";
 
 import { Page } from "@/components/kit/Page";
-import { EmptyState } from "@/components/ui/EmptyState";
+import { t } from "@/lib/texts/t";
 
 export function LampsPage() {
-  return (
-    <Page title="Lamps">
-      <EmptyState title="No lamps yet">Lamps are listed here.</EmptyState>
-    </Page>
-  );
+  return <Page title={t("shell.lamps")}>{null}</Page>;
 }
 `,
   },
   lines: [
     {
       file: "components/shell/nav.ts",
-      behind: '  { label: "Audit", href: "/admin/audit" },',
-      add: '  { label: "Lamps", href: "/admin/lamps" },',
+      behind: '  { label: "shell.audit", href: "/admin/audit" },',
+      add: '  { label: "shell.lamps", href: "/admin/lamps" },',
+    },
+    {
+      file: "messages/en.json",
+      behind: '  "shell": {',
+      add: '    "lamps": "Lamps",',
     },
   ],
 };
