@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Access, Role } from "../../lib/access";
 import type { RefusalCode } from "../../lib/command";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
+import { connectedState } from "../testing/fakeBrokers";
 
 /** The whole way of a command over HTTP: the real command service decides, and the broker that would carry it is played. */
 
@@ -10,7 +11,7 @@ const OTHER_ID = "3f2b1c80-54f1-4d8f-9d0c-6b1f0e4f7a11";
 
 let server: ApiServer;
 let admin: string;
-beforeEach(async () => {
+async function start(): Promise<void> {
   server = await startApiServer({
     connected: true,
     topics: [
@@ -29,8 +30,7 @@ beforeEach(async () => {
   server.say("plant/pump", "false");
   server.say("plant/door", "false");
   admin = await server.signIn();
-});
-afterEach(() => server.stop());
+}
 
 /** The session of another person; passwords take their time, so only those are there that a test needs. */
 async function signedIn(role: Role): Promise<string> {
@@ -54,10 +54,12 @@ const dismiss = (id: string, { cookie = admin, point = "pump" }: Sent = {}) =>
   server.ask(`/api/v1/points/${point}/commands/${id}/dismiss`, { method: "POST", cookie });
 const trail = async (target = "pump") => (await server.store.audit({ limit: 50, target })).map(({ action }) => action);
 
+let restore = () => {};
 /** What the people's part says of everybody from now on, as when an admin changes rights. */
 function everybodyIs(access: Pick<Access, "role" | "grants"> | null) {
   const { people } = server;
   const { session, recheck } = people;
+  restore = () => void Object.assign(people, { session, recheck });
   people.recheck = async (one) => {
     const found = await recheck(one);
     return found && access && { ...found, ...access };
@@ -73,6 +75,9 @@ const OPERATOR_ELSEWHERE = { role: "viewer", grants: [{ role: "operator", filter
 const lockTheDatabase = () => server.database.exec("BEGIN IMMEDIATE");
 
 describe("sending", () => {
+  beforeEach(start);
+  afterEach(() => server.stop());
+
   test("CM-1, CM-12: a command is on the wire with its answer, is confirmed by the device's report, and stands in list and trail", async () => {
     const answer = await send({ id: ID, value: true });
     expect(answer.status).toBe(200);
@@ -149,6 +154,18 @@ describe("sending", () => {
 });
 
 describe("refusals", () => {
+  beforeAll(start);
+  afterAll(() => server.stop());
+  /** Half a minute later all is well again. */
+  beforeEach(() => {
+    restore();
+    server.brokers.state = [connectedState()];
+    server.brokers.outcome = { outcome: "acked" };
+    server.clock.advance(30_000);
+    server.say("plant/pump", "false");
+    server.say("plant/door/online", "online");
+  });
+
   /** As many as may come at once; the device reports each. */
   async function switchOnTwice(): Promise<void> {
     for (let i = 0; i < 2; i++) {
@@ -156,6 +173,15 @@ describe("refusals", () => {
       server.say("plant/pump", "true");
     }
   }
+  test("AC-80: too many commands are told the real wait in whole seconds, rounded up, and are let in after it", async () => {
+    await switchOnTwice();
+    server.clock.advance(600);
+    const early = await send({ value: true });
+    expect([early.status, early.headers["retry-after"]]).toEqual([429, "1"]);
+    server.clock.advance(400);
+    expect((await send({ value: true })).status).toBe(200);
+  });
+
   /** How each comes about; answers the command that is refused. */
   const WAYS: [RefusalCode, number, () => Promise<Awaited<ReturnType<typeof send>>>][] = [
     [
@@ -177,15 +203,6 @@ describe("refusals", () => {
     ],
     ["not-an-actuator", 422, () => send({ value: true }, { point: "boiler" })],
     ["bad-value", 422, () => send({ value: "blue" })],
-    [
-      "busy",
-      409,
-      async () => {
-        server.brokers.outcome = undefined;
-        await send({ value: true }, { cookie: await signedIn("operator") });
-        return send({ value: true });
-      },
-    ],
     ["confirmation-needed", 409, () => send({ value: true }, { point: "door" })],
     [
       "device-offline",
@@ -233,6 +250,16 @@ describe("refusals", () => {
       },
     ],
     [
+      "busy",
+      409,
+      // Last but one: the broker never answers that command.
+      async () => {
+        server.brokers.outcome = undefined;
+        await send({ value: true }, { cookie: await signedIn("operator") });
+        return send({ value: true });
+      },
+    ],
+    [
       "shutting-down",
       503,
       async () => {
@@ -259,18 +286,12 @@ describe("refusals", () => {
       await expect.poll(() => trail(point)).toContain("command-refused");
     },
   );
-
-  test("AC-80: too many commands are told the real wait in whole seconds, rounded up, and are let in after it", async () => {
-    await switchOnTwice();
-    server.clock.advance(600);
-    const early = await send({ value: true });
-    expect([early.status, early.headers["retry-after"]]).toEqual([429, "1"]);
-    server.clock.advance(400);
-    expect((await send({ value: true })).status).toBe(200);
-  });
 });
 
 describe("dismissing", () => {
+  beforeEach(start);
+  afterEach(() => server.stop());
+
   /** A command that the broker refused: its outcome stays on the tile. */
   async function failed(id = ID): Promise<void> {
     server.brokers.outcome = { outcome: "failed", code: 135, reason: "The broker does not allow it." };
@@ -316,6 +337,7 @@ describe("dismissing", () => {
 });
 
 test("CM-103: every answer of the API tells the server's time, refusals too", async () => {
+  await start();
   const viewer = await signedIn("viewer");
   for (const [path, cookie, status] of [
     ["/api/v1/points", admin, 200],
@@ -328,4 +350,5 @@ test("CM-103: every answer of the API tells the server's time, refusals too", as
     const answer = await server.ask(path, { cookie });
     expect([path, answer.status, answer.headers["telltale-time"]]).toEqual([path, status, String(server.clock.now())]);
   }
+  await server.stop();
 });
