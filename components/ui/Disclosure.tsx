@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { cx } from "./cx";
 import { Icon } from "./icons";
 
 /** A part that opens when asked: the native element, with one line that says what is inside. */
@@ -7,6 +6,8 @@ export function Disclosure({
   summary,
   note,
   defaultOpen = false,
+  open = defaultOpen || undefined,
+  onToggle,
   children,
   className,
 }: {
@@ -14,11 +15,14 @@ export function Disclosure({
   /** What is set in there, for the closed state. */
   note?: ReactNode;
   defaultOpen?: boolean;
+  /** For who decides it from outside; then `onToggle` tells what the person did. */
+  open?: boolean | undefined;
+  onToggle?: (open: boolean) => void;
   children: ReactNode;
   className?: string;
 }) {
   return (
-    <details className={cx("group/disclosure", className)} open={defaultOpen || undefined}>
+    <details className={className} open={open} onToggle={onToggle && ((event) => onToggle(event.currentTarget.open))}>
       <summary
         className={
           "flex min-h-10 cursor-pointer list-none items-center gap-2 rounded-(--radius-s) font-medium outline-offset-2 " +
@@ -27,7 +31,8 @@ export function Disclosure({
       >
         <Icon
           name="chevron"
-          className="size-4 -rotate-90 text-(--ink-3) transition-transform group-open/disclosure:rotate-0"
+          // Only its own state: it may stand in another one that is open.
+          className="size-4 -rotate-90 text-(--ink-3) transition-transform [[open]>summary>&]:rotate-0"
         />
         <span>{summary}</span>
         {note && <span className="min-w-0 truncate text-(length:--text-s) font-normal text-(--ink-3)">{note}</span>}

@@ -1,5 +1,6 @@
 import { axeFaults } from "../axe";
 import { consoleErrors, expect, test } from "../fixtures";
+import { RegistrationForm } from "../pages/RegistrationForm";
 
 /** {"temp": 21.5, "hum": 63, "id": h'01ab'} */
 const CBOR = Buffer.from("a36474656d70f94d606368756d183f6269644201ab", "hex");
@@ -34,8 +35,10 @@ test("raw bytes and a transform are described in the form, which shows what they
 }) => {
   const { page, dashboard } = await person();
   await devices.client.publishAsync("field/raw", Buffer.from([0x08, 0x34, 63]), { qos: 1, retain: true });
-  await page.goto("/admin/topics/new");
-  await page.getByLabel("Topic filter").fill("field/raw");
+  const form = new RegistrationForm(page);
+  await form.openNew();
+  await form.filter.fill("field/raw");
+  await form.openMore();
   await page.getByLabel("Payload format").selectOption("bytes");
   await page.getByRole("button", { name: "Add a field" }).click();
   const field = page.getByRole("listitem", { name: /^Field/ });
@@ -75,8 +78,10 @@ test("a .proto is taken from a file, and its only message is chosen by itself", 
   const { page } = await person();
   // temp = 21.5
   await devices.client.publishAsync("field/proto", Buffer.from("0d0000ac41", "hex"), { qos: 1, retain: true });
-  await page.goto("/admin/topics/new");
-  await page.getByLabel("Topic filter").fill("field/proto");
+  const form = new RegistrationForm(page);
+  await form.openNew();
+  await form.filter.fill("field/proto");
+  await form.openMore();
   await page.getByLabel("Payload format").selectOption("protobuf");
   const buffer = Buffer.from('syntax = "proto3"; package p; message Reading { float temp = 1; }');
   await page.getByLabel("Or load a file").setInputFiles({ name: "r.proto", mimeType: "text/plain", buffer });

@@ -1,4 +1,5 @@
-import { expect, test } from "../fixtures";
+import { expect, signIn, test } from "../fixtures";
+import { RegistrationForm } from "../pages/RegistrationForm";
 
 const YAML = `
 topics:
@@ -14,8 +15,9 @@ test("a topic is registered while its messages are looked at, and its tile lives
   devices,
 }) => {
   const { page, dashboard } = await person();
-  await page.goto("/admin/topics/new");
-  await page.getByLabel("Topic filter").fill("greenhouse/+/climate");
+  const form = new RegistrationForm(page);
+  await form.openNew();
+  await form.filter.fill("greenhouse/+/climate");
   const arrives = page.getByRole("list", { name: "Messages" });
   await expect(async () => {
     await devices.say("greenhouse/north/climate", { t: 21.4, h: 63, name: "<b>bold</b>" });
@@ -24,12 +26,14 @@ test("a topic is registered while its messages are looked at, and its tile lives
   // Markup in a payload is text.
   await expect(arrives).toContainText("<b>bold</b>");
 
-  await page.getByLabel("Path in the payload").fill("$.t");
+  await form.tick("t").check();
   await expect(page.getByRole("list", { name: /Values read from greenhouse\/north/ })).toContainText("21.4");
-  await page.getByLabel("Unit").fill("°C");
-  await page.getByLabel("Name", { exact: true }).fill("{1} air");
-  await page.getByLabel("Id", { exact: true }).fill("air");
-  await page.getByRole("button", { name: "Register", exact: true }).click();
+  await form.unit.fill("°C");
+  await form.name.fill("{1} air");
+  await form.openMore();
+  await expect(page.getByLabel("Path in the payload")).toHaveValue("$.t");
+  await form.id.fill("air");
+  await form.save.click();
   await page.waitForURL(/\/admin\/topics\/air$/);
 
   await dashboard.openEverything();
@@ -40,11 +44,100 @@ test("a topic is registered while its messages are looked at, and its tile lives
   await dashboard.tile("north air").expectText("°C");
 });
 
-test("a faulty registration is refused at its field, and nothing is saved", async ({ person }) => {
+test("RG-110, RG-112: several values are ticked, named and registered without opening More, by keyboard alone", async ({
+  person,
+  devices,
+}) => {
+  const { page, dashboard } = await person();
+  const form = new RegistrationForm(page);
+  await devices.say("cellar/boiler", { t: 61.5, p: 1.4, fw: "2.0" }, { retain: true });
+  await form.openNew();
+  await form.filter.fill("cellar/boiler");
+  await expect(form.found.getByRole("listitem")).toHaveText([/t.*61\.5/, /p.*1\.4/, /fw.*2\.0/]);
+  await form.tick("t").focus();
+  await page.keyboard.press("Space");
+  await form.unit.fill("°C");
+  await form.tick("p").focus();
+  await page.keyboard.press("Space");
+  // What was said of the one value goes along with it.
+  await expect(form.unit.first()).toHaveValue("°C");
+  await form.unit.nth(1).fill("bar");
+  await page.getByLabel("Name of this value").nth(1).fill("Pressure");
+  await form.name.fill("Boiler");
+  await expect(form.more).not.toHaveAttribute("open");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/admin\/topics\/boiler$/);
+  const { registration } = await (await page.request.get("/api/v1/registrations/boiler")).json();
+  expect(registration).toEqual({
+    id: "boiler",
+    name: "Boiler",
+    filter: "cellar/boiler",
+    values: { t: { value: "$.t", unit: "°C" }, p: { value: "$.p", name: "Pressure", unit: "bar" } },
+  });
+  await dashboard.openEverything();
+  await dashboard.tile("Pressure").expectText("bar");
+});
+
+test("RG-111: More is open where a stored registration says something in there, and opens at a fault in it", async ({
+  person,
+  telltale,
+}) => {
   const { page } = await person();
-  await page.goto("/admin/topics/new");
-  await page.getByLabel("Topic filter").fill("plant/#/x");
-  await page.getByLabel("Id", { exact: true }).fill("fixed");
+  const form = new RegistrationForm(page);
+  const headers = { origin: telltale.url };
+  for (const [id, more] of [
+    ["plain", {}],
+    ["placed", { area: "Hall" }],
+  ] as const)
+    await page.request.post("/api/v1/registrations", { data: { id, filter: `house/${id}`, ...more }, headers });
+  await page.goto("/admin/topics/placed");
+  await expect(form.more).toHaveAttribute("open");
+  await page.goto("/admin/topics/plain");
+  await expect(form.filter).toHaveValue("house/plain");
+  await expect(form.more).not.toHaveAttribute("open");
+  await form.openNew();
+  await form.filter.fill("+/+");
+  await form.save.click();
+  await expect(form.more).toHaveAttribute("open");
+  await expect(form.id).toBeFocused();
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("RG-114: the bar that registers is whole above the navigation before anything is scrolled", async ({
+    page,
+    telltale,
+  }) => {
+    await signIn(page, telltale.url);
+    const form = new RegistrationForm(page);
+    await form.openNew();
+    await expect(form.filter).toBeVisible();
+    const bottom = async () => {
+      const box = await form.save.boundingBox();
+      return box ? box.y + box.height : undefined;
+    };
+    const nav = page.getByRole("navigation").filter({ visible: true }).last();
+    const top = (await nav.boundingBox())?.y ?? 0;
+    expect(top).toBeGreaterThan(400);
+    await expect.poll(bottom).toBeLessThan(top);
+    // Above all else: what a press there hits is the button.
+    await form.save.click({ trial: true });
+    await form.openMore();
+    await expect.poll(bottom).toBeLessThan(top);
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await expect.poll(bottom).toBeLessThan(top);
+  });
+});
+
+test("RG-115: a faulty registration is refused at its field, and nothing is saved", async ({ person }) => {
+  const { page } = await person();
+  const form = new RegistrationForm(page);
+  await form.openNew();
+  await form.filter.fill("plant/#/x");
+  // The fault that appears with this press does not move More away from it.
+  await form.openMore();
+  await form.id.fill("fixed");
   await page.getByRole("button", { name: "Register", exact: true }).click();
   await expect(page.getByLabel("Topic filter")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText(/must stand alone in the last level/).first()).toBeVisible();

@@ -53,7 +53,7 @@ export const DESCRIBED_FIELDS = {
     control: { is: "text", placeholder: "Boiler temperature" },
     section: "names",
     first: true,
-    inRow: { title: "Name of this value", help: "Defaults to the registered topic's name and the key." },
+    inRow: { title: "Name of this value", help: undefined, control: { is: "text" } },
   },
   transform: {
     schema: CelText.optional(),

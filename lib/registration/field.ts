@@ -67,7 +67,7 @@ export interface RegistrationField extends Field {
   /** Asked for at once; the others are under "More". */
   readonly first?: boolean;
   /** What it is called where it is asked of one of several values. */
-  readonly inRow?: { readonly title: string; readonly help?: string };
+  readonly inRow?: Pick<Field, "title" | "help" | "control">;
 }
 
 export type Fields = Readonly<Record<string, Field>>;

@@ -2,6 +2,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -33,8 +34,15 @@ export const together = (templates: readonly Template[]): Template => ({
   lines: templates.flatMap(({ lines }) => lines),
 });
 
-/** A copy of these folders (or files) of the repository, without their tests, and with the thing in it. */
-export function copyWith({ files, lines }: Template, folders: readonly string[] = ["lib"]) {
+/**
+ * A copy of these folders (or files) of the repository, without their tests, and with the thing in it.
+ * `closed`: what is loaded from it imports by the alias from the copy too, not from the repository.
+ */
+export function copyWith(
+  { files, lines }: Template,
+  folders: readonly string[] = ["lib"],
+  { closed = false }: { closed?: boolean } = {},
+) {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), "telltale-adding-")));
   for (const folder of folders)
     cpSync(join(ROOT, folder), join(copy, folder), {
@@ -52,6 +60,13 @@ export function copyWith({ files, lines }: Template, folders: readonly string[] 
     if (parts.length !== 2) throw new Error(`${file} has the line "${behind}" ${parts.length - 1} times`);
     writeFileSync(join(copy, file), parts.join(`\n${behind}\n${add}\n`).slice(1));
   }
+  if (closed)
+    for (const file of readdirSync(copy, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.tsx?$/.test(name),
+    )) {
+      const text = readFileSync(join(copy, file), "utf8");
+      if (text.includes('"@/')) writeFileSync(join(copy, file), text.replaceAll('"@/', `"${copy}/`));
+    }
   return {
     root: copy,
     load: <Module>(path: string): Promise<Module> => import(/* @vite-ignore */ join(copy, path)),

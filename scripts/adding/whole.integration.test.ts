@@ -6,13 +6,24 @@ import { copyWith, type Template, together } from "./copy";
 import { compositeKind } from "./templates/compositeKind";
 import { compositeTile } from "./templates/compositeTile";
 import { convention } from "./templates/convention";
+import { field } from "./templates/field";
 import { format } from "./templates/format";
 import { page } from "./templates/page";
 import { route } from "./templates/route";
 import { table } from "./templates/table";
 import { tileKind } from "./templates/tileKind";
 
-const TEMPLATES: readonly Template[] = [format, convention, tileKind, compositeKind, compositeTile, route, table, page];
+const TEMPLATES: readonly Template[] = [
+  field,
+  format,
+  convention,
+  tileKind,
+  compositeKind,
+  compositeTile,
+  route,
+  table,
+  page,
+];
 const copy = copyWith(together(TEMPLATES), [
   "app",
   "components",

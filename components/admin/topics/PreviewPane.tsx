@@ -3,16 +3,16 @@
 import { type ReactNode, useMemo } from "react";
 import { Card } from "@/components/kit/Card";
 import { JsonTree } from "@/components/kit/JsonTree";
-import { jsonTree } from "@/components/kit/jsonPaths";
 import { useReader } from "@/components/kit/reader";
 import { Badge } from "@/components/ui/Badge";
 import { Banner } from "@/components/ui/Banner";
 import { Spinner } from "@/components/ui/Spinner";
 import type { CompiledRegistration } from "@/lib/compiled";
-import { bytesOf, type Preview, type TopicPreview, type Understood, understand } from "@/lib/previewDecode";
+import { type Preview, type TopicPreview, type Understood, understand } from "@/lib/previewDecode";
 import { formatValue } from "@/lib/units/format";
 import { timeFormat } from "@/lib/units/time";
 import { sentence } from "./fieldErrors";
+import { payloadTree } from "./payloadTree";
 import type { PreviewState } from "./usePreview";
 
 const clock = timeFormat({ timeStyle: "medium" });
@@ -22,6 +22,8 @@ export interface PreviewPaneProps {
   /** How to read, as far as the form says; undefined while it makes no sense. */
   compiled: CompiledRegistration | undefined;
   picked: ReadonlySet<string>;
+  /** No field is picked yet: a payload that has several is no fault then. */
+  choosing: boolean;
   onPick: (path: string) => void;
 }
 
@@ -82,10 +84,17 @@ function Messages({ preview, ...rest }: { preview: Preview } & Omit<PreviewPaneP
   );
 }
 
-function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & Omit<PreviewPaneProps, "state">) {
+function Message({
+  entry,
+  compiled,
+  picked,
+  choosing,
+  onPick,
+}: { entry: TopicPreview } & Omit<PreviewPaneProps, "state">) {
   const { message } = entry;
-  const tree = useMemo(() => treeOf(entry, compiled), [entry, compiled]);
+  const tree = useMemo(() => payloadTree(entry, compiled), [entry, compiled]);
   const understood = useMemo(() => (compiled ? understand(compiled, message) : []), [compiled, message]);
+  const unpicked = choosing && tree !== undefined && understood.length > 0 && understood.every(({ ok }) => !ok);
   return (
     <li className="rounded-control border border-line bg-page p-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
@@ -107,7 +116,8 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
         {message.bytes} bytes{entry.binary && `, not text${tree ? "" : ": shown as bytes"}`}
       </p>
       <ul aria-label={`Values read from ${entry.topic}`} className="mt-2 flex flex-col gap-1.5">
-        {understood.map((item, i) => (
+        {unpicked && <li className="text-sm text-ink-2">Pick the fields that you want.</li>}
+        {(unpicked ? [] : understood).map((item, i) => (
           // The outcomes of one message: their order is that of the registration's values.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <Outcome key={i} item={item} />
@@ -122,14 +132,6 @@ function Message({ entry, compiled, picked, onPick }: { entry: TopicPreview } & 
       </ul>
     </li>
   );
-}
-
-/** As JSON where the text is JSON; else as the document that the registered format sees in the bytes. */
-function treeOf({ binary, text, message }: TopicPreview, compiled: CompiledRegistration | undefined) {
-  const json = binary ? undefined : jsonTree(text);
-  if (json || !compiled) return json;
-  const document = compiled.document(bytesOf(message.payload));
-  return document === undefined ? undefined : jsonTree(JSON.stringify(document));
 }
 
 function Outcome({ item }: { item: Understood }) {

@@ -1,13 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { Card } from "@/components/kit/Card";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { ChangedBanner } from "@/components/ui/ChangedBanner";
-import { Disclosure } from "@/components/ui/Disclosure";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
 import { changedFields } from "@/lib/changedFields";
@@ -15,26 +13,25 @@ import type { CompiledRegistration } from "@/lib/compiled";
 import { indentJson } from "@/lib/explorer/indent";
 import { visibleText } from "@/lib/explorer/payload";
 import { bytesOf, type TopicPreview, understand } from "@/lib/previewDecode";
+import type { RegistrationField } from "@/lib/registration/field";
+import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
 import { readOnlyReason } from "../OriginBadge";
-import { CommandFields } from "./CommandFields";
 import type { Draft } from "./draft";
 import { Faults } from "./Faults";
-import { FreshnessSection } from "./FreshnessSection";
 import { FormProvider } from "./formContext";
-import { HistoryFields } from "./HistoryFields";
-import { NamesSection } from "./NamesSection";
+import { MoreFields } from "./MoreFields";
 import { PreviewPane } from "./PreviewPane";
+import { foundFields } from "./payloadTree";
 import { pointsOf, pointsSentence } from "./pointsOf";
-import { SourceSection } from "./SourceSection";
+import { RegistrationFields } from "./RegistrationFields";
+import { sourceFields } from "./shownFields";
 import { type PreviewState, usePreview } from "./usePreview";
 import { useRegistrationForm } from "./useRegistrationForm";
-import { ValuesSection } from "./ValuesSection";
-
-const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
+import { ValuesCard } from "./ValuesCard";
 
 /** The paths that the form reads, for the preview to mark. */
 const PICKED: Record<Draft["mode"], (draft: Draft) => string[]> = {
-  one: (draft) => [draft.path],
+  one: (draft) => [draft.value],
   several: (draft) => draft.values.map((value) => value.path),
   template: () => [],
 };
@@ -54,65 +51,70 @@ export interface RegistrationFormProps {
 /** Form on one side, what arrives on the other: a registration is right before it is saved. */
 export function RegistrationForm({ initial, seed, others, brokers, onSaved, onReload }: RegistrationFormProps) {
   const taken = useMemo(() => new Set(others.map(({ registration }) => registration.id as string)), [others]);
-  const known = useMemo(() => knownGroups(others), [others]);
+  const suggestions = useMemo(() => suggestionsOf(others), [others]);
   const form = useRegistrationForm(initial ?? {}, seed, taken, onSaved);
   const { draft, dispatch, compiled } = form;
   const preview = usePreview(draft.broker, draft.filter);
   const picked = useMemo(() => new Set(PICKED[draft.mode](draft)), [draft]);
   const locked = initial && readOnlyReason(initial.origin);
 
-  const topics = "preview" in preview ? preview.preview.topics.map((entry) => entry.topic) : [];
+  const topics = "preview" in preview ? preview.preview.topics : NO_TOPICS;
+  const found = useMemo(() => foundFields(topics, compiled), [topics, compiled]);
   const newest = useMemo(() => newestOf(preview, compiled), [preview, compiled]);
-  const sentence =
-    form.registration && compiled ? pointsSentence(pointsOf(compiled, topics), compiled.wildcard) : undefined;
+  const points =
+    form.registration &&
+    compiled &&
+    pointsOf(
+      compiled,
+      topics.map(({ topic }) => topic),
+    );
+  const isNew = initial === undefined;
+  const readOnly = locked !== undefined;
 
   return (
-    <FormProvider value={{ draft, dispatch, errors: form.errors, readOnly: locked !== undefined, newest }}>
-      <form
-        ref={form.form}
-        noValidate
-        onSubmit={(event) => void form.submit(event)}
-        onBlur={form.onBlur}
-        className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]"
-      >
-        {locked && (
-          <Banner className="col-span-full">
-            <strong>Read-only.</strong> {locked}
-          </Banner>
-        )}
-        <SourceSection brokers={brokers} />
-        <div className="lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
-          <PreviewPane
-            state={preview}
-            compiled={compiled}
-            picked={picked}
-            onPick={(path) => !locked && dispatch({ do: "pick", path })}
-          />
-        </div>
-        <div className="flex min-w-0 flex-col gap-4 lg:col-start-1">
-          <ValuesSection />
-          <NamesSection isNew={initial === undefined} known={known} />
-          <FreshnessSection />
-          <Card title="History">
-            <HistoryFields place="all" value={draft.described} at="/history" />
-          </Card>
-          {draft.mode !== "several" && (
-            <Card title="Command">
-              <CommandFields place="all" value={draft.described} at="/command" />
-            </Card>
+    <FormProvider value={{ draft, dispatch, errors: form.errors, readOnly, isNew, brokers, suggestions, newest }}>
+      <form ref={form.form} noValidate onSubmit={(event) => void form.submit(event)} onBlur={form.onBlur}>
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]">
+          {locked && (
+            <Banner className="col-span-full">
+              <strong>Read-only.</strong> {locked}
+            </Banner>
           )}
-          <Card title="As YAML" note="Copy it into telltale.yaml, for example to keep it in git.">
-            <Disclosure summary="Show">
-              <YamlView registration={form.registration} />
-            </Disclosure>
+          <Card title="Source">
+            <div className="grid gap-4 sm:grid-cols-2">
+              <RegistrationFields entries={sourceFields(draft, brokers.length)} draft={draft} at="" place="all" />
+            </div>
           </Card>
-          {!locked && <SaveBar form={form} initial={initial} sentence={sentence} onReload={onReload} />}
+          <div className="lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
+            <PreviewPane
+              state={preview}
+              compiled={compiled}
+              picked={picked}
+              choosing={draft.mode === "one" && draft.value === ""}
+              onPick={(path) => !readOnly && dispatch({ do: "pick", path, several: isNew })}
+            />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4 lg:col-start-1">
+            <ValuesCard found={found} waiting={topics.length === 0} />
+            <MoreFields registration={form.registration} />
+          </div>
         </div>
+        {!readOnly && (
+          <SaveBar
+            form={form}
+            initial={initial}
+            sentence={points && compiled ? pointsSentence(points, compiled.wildcard) : undefined}
+            onReload={onReload}
+          />
+        )}
       </form>
     </FormProvider>
   );
 }
 
+const NO_TOPICS: readonly TopicPreview[] = [];
+
+/** Stands in the form, not in a column of it: it could not rise above the column's begin, and a phone's navigation covers the rest. */
 function SaveBar({
   form,
   initial,
@@ -126,7 +128,7 @@ function SaveBar({
 }) {
   const { theirs } = form;
   return (
-    <div className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 flex flex-col gap-3 rounded-tile border border-line bg-panel p-4 shadow-[0_4px_24px_oklch(0_0_0/0.14)] md:bottom-4">
+    <div className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 mt-4 flex flex-col gap-3 rounded-tile border border-line bg-panel p-4 shadow-[0_4px_24px_oklch(0_0_0/0.14)] md:bottom-4 lg:w-[calc(100%-28rem)]">
       {theirs && (
         <ChangedBanner
           what="registered topic"
@@ -143,7 +145,7 @@ function SaveBar({
       )}
       <Faults faults={form.faults} form={form.form} />
       <div className="flex flex-wrap items-center gap-3">
-        <p className="min-w-0 flex-1 basis-48 text-sm break-words text-ink-2">{sentence}</p>
+        {sentence && <p className="min-w-0 flex-1 basis-48 text-sm break-words text-ink-2">{sentence}</p>}
         <div className="ml-auto flex gap-3">
           <ButtonLink href="/admin/topics" variant="quiet" data-discard>
             Cancel
@@ -176,10 +178,16 @@ function newestOf(state: PreviewState, compiled: CompiledRegistration | undefine
   return { text, outcomes: understand(compiled, entry.message) };
 }
 
-const sorted = (texts: (string | undefined)[]): string[] =>
-  [...new Set(texts.filter((text): text is string => text !== undefined))].sort((a, b) => a.localeCompare(b));
+const sorted = (texts: readonly unknown[]): string[] =>
+  [...new Set(texts.filter((text) => typeof text === "string"))].sort((a, b) => a.localeCompare(b));
 
-const knownGroups = (others: readonly RegistrationOut[]) => ({
-  devices: sorted(others.map(({ registration }) => registration.device)),
-  areas: sorted(others.map(({ registration }) => registration.area)),
-});
+/** What other registrations have in the fields that offer it. */
+const suggestionsOf = (others: readonly RegistrationOut[]): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries<RegistrationField>(REGISTRATION_FIELDS)
+      .filter(([, { control }]) => control.is === "text" && control.suggests)
+      .map(([name]) => [
+        name,
+        sorted(others.map(({ registration }) => (registration as Readonly<Record<string, unknown>>)[name])),
+      ]),
+  );

@@ -2,19 +2,13 @@
 
 import type { ReactNode } from "react";
 import { TextArea, TextInput } from "@/components/ui/Field";
+import type { NumberControl } from "@/lib/registration/control";
 import { writeEntered } from "@/lib/units/entered";
 import { At, useForm } from "./formContext";
+import { inputModeOf } from "./plainInputs";
 
 /** The members of T that hold what stands in a text field. */
 type TextKey<T> = { [K in keyof T]-?: string extends T[K] ? K : never }[keyof T];
-
-/**
- * The keyboard of a phone for each sort of number. Never type=number: that reads by the language of the browser, not of the page. The
- * decimal keypad of iOS has no minus.
- */
-const KEYS = { any: "text", positive: "decimal", whole: "numeric" } as const;
-
-export const inputModeOf = (number: keyof typeof KEYS): (typeof KEYS)[keyof typeof KEYS] => KEYS[number];
 
 export interface TextSpec<T> {
   key: TextKey<T>;
@@ -26,7 +20,7 @@ export interface TextSpec<T> {
   placeholder?: string | number;
   mono?: boolean;
   /** It takes a number: any, none below zero, or only a whole one that is not below zero. */
-  number?: keyof typeof KEYS;
+  number?: NumberControl["sort"];
   list?: string;
   className?: string;
   required?: boolean;

@@ -7,33 +7,21 @@ import { formatValue } from "@/lib/units/format";
 import { errorUnder, sentence } from "./fieldErrors";
 import { useForm } from "./formContext";
 
-const WORDS: Record<Scope, { label: string; hint: string; placeholder: string }> = {
-  reading: {
-    label: "Transform",
-    hint: "CEL expression with value and payload, such as value * 0.1, payload.t - 273.15, value > 100 ? 100 : value.",
-    placeholder: "value * 0.1",
-  },
-  message: {
-    label: "Only messages where",
-    hint: "CEL expression with payload, for a topic that several devices share. Other messages are ignored.",
-    placeholder: "payload.id == 17",
-  },
-  command: {
-    label: "Command transform",
-    hint: "CEL expression with value: the inverse of the value's transform.",
-    placeholder: "value * 10",
-  },
-};
-
 /** An expression, with what it gives of the newest message, or why it gives nothing. What it cannot mean is told as it is written. */
 export function TransformField({
   at,
+  label,
+  hint,
+  placeholder,
   scope,
   text,
   slot,
   onChange,
 }: {
   at: string;
+  label: string;
+  hint: string | undefined;
+  placeholder: string;
   scope: Scope;
   text: string;
   /** Of which value the result is shown: its key, "" for the only one; absent: none. */
@@ -48,12 +36,11 @@ export function TransformField({
   const shown = read?.ok
     ? formatValue(read.value, { unit: read.unit, precision: read.precision, words: read.words, unknown: "unknown" })
     : undefined;
-  const words = WORDS[scope];
   return (
     <div data-at={at} className="min-w-0">
       <Field
-        label={words.label}
-        hint={words.hint}
+        label={label}
+        hint={hint}
         error={error}
         aside={
           shown && !error ? (
@@ -64,7 +51,7 @@ export function TransformField({
         <TextInput
           mono
           value={text}
-          placeholder={words.placeholder}
+          placeholder={placeholder}
           readOnly={readOnly}
           autoComplete="off"
           autoCapitalize="none"

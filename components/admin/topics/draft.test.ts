@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Availability, CommandSpec, Registration, type RegistrationInput } from "../../../lib/registration";
-import { type Draft, emptyDraft } from "./draft";
+import type { Draft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
-import { fromRegistration } from "./fromRegistration";
-import { rowPointer, toRegistration } from "./toRegistration";
+import { emptyDraft, fromRegistration } from "./fromRegistration";
+import { toRegistration } from "./toRegistration";
+import { rowPointer } from "./valueRows";
 
 const edit = (draft: Draft, ...actions: DraftAction[]): Draft => actions.reduce(draftReducer(new Set()), draft);
 
@@ -267,7 +268,7 @@ describe("what is wrong, at its field", () => {
     const draft = edit(
       emptyDraft,
       { do: "set", fields: { filter: "a/b#" } },
-      { do: "describe", place: "all", fields: { precision: "two", rangeLow: "1,5", rangeHigh: "x" } },
+      { do: "set", fields: { precision: "two", range: { low: "1,5", high: "x" } } },
       { do: "addThreshold", place: "all" },
     );
     expect(wrong(draft)).toMatchObject({
@@ -291,7 +292,7 @@ describe("what is wrong, at its field", () => {
     const draft = edit(
       { ...emptyDraft, locale },
       { do: "set", fields: { filter: "a/b" } },
-      { do: "describe", place: "all", fields: { rangeLow: typed, rangeHigh: "9000" } },
+      { do: "set", fields: { range: { low: typed, high: "9000" } } },
     );
     const read = toRegistration(draft);
     expect(read.ok ? read.registration.range?.[0] : read.errors.get("/range")).toBe(expected);
@@ -300,10 +301,10 @@ describe("what is wrong, at its field", () => {
   it("UI-51: writes and reads the number of a duration in the language of the page", () => {
     const registration = Registration.parse({ id: "a", filter: "a", staleAfter: "1.50 min", history: { raw: "1.5d" } });
     const draft = fromRegistration(registration, "de");
-    expect([draft.described.staleAfter, draft.described.history.raw]).toEqual(["1,50 min", "1,5d"]);
+    expect([draft.staleAfter.after, draft.history.raw]).toEqual(["1,50 min", "1,5d"]);
     expect(toRegistration(draft)).toEqual({ ok: true, registration });
     const typed = (staleAfter: string, locale: string) =>
-      wrong({ ...draft, locale, described: { ...draft.described, staleAfter } })["/staleAfter"];
+      wrong({ ...draft, locale, staleAfter: { stale: "after", after: staleAfter } })["/staleAfter"];
     expect(typed("1.250 min", "de")).toContain("could be 1,25 or 1250");
     expect(typed("soon", "de")).toContain("not a duration");
   });
@@ -317,8 +318,8 @@ describe("what is wrong, at its field", () => {
       { do: "addValue" },
     );
     const twice = edit(draft, { do: "setValue", row: draft.values[1]?.row ?? 0, fields: { key: "t", path: "$.u" } });
-    expect(rowPointer(twice, 0)).toBe("/values/t");
-    expect(rowPointer(twice, 1)).toBe("/rows/1");
+    expect(rowPointer(twice.values, 0)).toBe("/values/t");
+    expect(rowPointer(twice.values, 1)).toBe("/rows/1");
     expect(wrong(twice)).toMatchObject({ "/rows/1/key": expect.stringContaining("twice") });
     const hostile = edit(draft, {
       do: "setValue",
@@ -334,27 +335,27 @@ describe("editing", () => {
     const named = edit(
       emptyDraft,
       { do: "set", fields: { filter: "haus/küche/+/temperatur" } },
-      { do: "describe", place: "all", fields: { name: "" } },
+      { do: "set", fields: { name: "" } },
     );
     expect(named.id).toBe("kuche-temperatur");
     const own = edit(
       named,
       { do: "set", fields: { id: "mine", idTouched: true } },
-      { do: "describe", place: "all", fields: { name: "Kitchen" } },
+      { do: "set", fields: { name: "Kitchen" } },
     );
     expect(own.id).toBe("mine");
   });
 
   it("picks a field as the value, or puts it among several and takes it out again", () => {
     const one = edit(emptyDraft, { do: "pick", path: "$.t" });
-    expect(one.path).toBe("$.t");
+    expect(one.value).toBe("$.t");
     const several = edit(one, { do: "mode", mode: "several" }, { do: "pick", path: "$.sensor.hum" });
     expect(several.values.map((v) => [v.key, v.path])).toEqual([
       ["t", "$.t"],
       ["hum", "$.sensor.hum"],
     ]);
     expect(edit(several, { do: "pick", path: "$.t" }).values.map((v) => v.key)).toEqual(["hum"]);
-    expect(edit(several, { do: "mode", mode: "one" }).path).toBe("$.t");
+    expect(edit(several, { do: "mode", mode: "one" }).value).toBe("$.t");
   });
 
   it("gives two fields of the same name two keys", () => {
@@ -371,10 +372,10 @@ describe("editing", () => {
     const draft = edit(
       emptyDraft,
       { do: "command", place: "all", kind: "switch" },
-      { do: "setCommand", place: "all", fields: { topic: "a/set", on: "1", off: "0" } },
+      { do: "setCommand", place: "all", fields: { topic: "a/set", payloads: { on: "1", off: "0" } } },
       { do: "command", place: "all", kind: "number" },
     );
-    expect(draft.described.type).toBe("number");
-    expect(draft.described.command).toMatchObject({ kind: "number", topic: "a/set", on: "", off: "" });
+    expect(draft.type).toBe("number");
+    expect(draft.command).toMatchObject({ kind: "number", topic: "a/set", payloads: { on: "", off: "" } });
   });
 });

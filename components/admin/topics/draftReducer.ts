@@ -1,37 +1,38 @@
 import { keyOfPath } from "@/lib/jsonPath";
 import { proposeId } from "@/lib/proposeId";
-import {
-  type AvailabilityDraft,
-  type CommandDraft,
-  type CommandKindDraft,
-  type DescribedDraft,
-  type Draft,
-  emptyCommand,
-  emptyDescribed,
-  type ValueDraft,
-} from "./draft";
+import type { CommandKind } from "@/lib/registration/command";
+import { DESCRIBED_FIELDS } from "@/lib/registration/described";
+import type { RegistrationField } from "@/lib/registration/field";
+import type { AvailabilityDraft, CommandDraft, DescribedDraft, Draft, ValueDraft } from "./draft";
+import { factsOf } from "./facts";
+import { emptyAvailability, emptyCommand, emptyDescribed, emptyDraft } from "./fromRegistration";
 
 /** Which part of the draft an edit is about: what all values share, or one row of several. */
 export type ValueScope = "all" | number;
 
 export type DraftAction =
-  | { do: "set"; fields: Partial<Omit<Draft, "values" | "availability" | "described" | "mode">> }
+  | { do: "set"; place?: ValueScope; fields: Partial<Omit<Draft, "values" | "availability" | "mode">> }
   | { do: "mode"; mode: Draft["mode"] }
-  /** A field in the preview was picked: it becomes the value, or one of several; picked again it leaves them. */
-  | { do: "pick"; path: string }
-  | { do: "describe"; place: ValueScope; fields: Partial<DescribedDraft> }
-  | { do: "command"; place: ValueScope; kind: CommandKindDraft | null }
+  /** A field of the payload was picked: it becomes the value, or one of several; picked again it leaves them. */
+  | {
+      do: "pick";
+      path: string;
+      /** A second one makes several values of one. Not where points are stored: the one would get another id. */
+      several?: boolean;
+    }
+  | { do: "command"; place: ValueScope; kind: CommandKind | null }
   | { do: "setCommand"; place: ValueScope; fields: Partial<CommandDraft> }
   | { do: "addThreshold"; place: ValueScope }
   | { do: "addValue" }
   | { do: "setValue"; row: number; fields: Partial<Pick<ValueDraft, "key" | "path">> }
-  | { do: "removeValue"; row: number }
+  /** `fewer`: the last but one makes one value of several. */
+  | { do: "removeValue"; row: number; fewer?: boolean }
   | { do: "addAvailability" }
   | { do: "setAvailability"; row: number; fields: Partial<AvailabilityDraft> }
   | { do: "removeAvailability"; row: number };
 
 /** The type that each way of operating goes with; a select's choices may be words or numbers. */
-const KIND_TYPE: Record<CommandKindDraft, DescribedDraft["type"] | undefined> = {
+const KIND_TYPE: Record<CommandKind, DescribedDraft["type"] | undefined> = {
   switch: "boolean",
   number: "number",
   text: "text",
@@ -43,9 +44,39 @@ const mapRow = <T extends { row: number }>(rows: T[], row: number, change: (item
   rows.map((item) => (item.row === row ? change(item) : item));
 
 function describe(draft: Draft, place: ValueScope, change: (d: DescribedDraft) => DescribedDraft): Draft {
-  if (place === "all") return { ...draft, described: change(draft.described) };
+  if (place === "all") return { ...draft, ...change(draft) };
   return { ...draft, values: mapRow(draft.values, place, (v) => ({ ...v, described: change(v.described) })) };
 }
+
+/** What each of several values has for itself: above them it would count for all. */
+const OWN = Object.entries<RegistrationField>(DESCRIBED_FIELDS)
+  .filter(([, field]) => {
+    const facts = { ...factsOf(emptyDraft), mode: "several" as const };
+    return field.applies?.(facts) === false || field.offered?.(facts) === false;
+  })
+  .map(([name]) => name as keyof DescribedDraft);
+
+const pickFields = (from: DescribedDraft): Partial<DescribedDraft> =>
+  Object.fromEntries(OWN.map((name) => [name, from[name]]));
+
+/** The one value as the first of several, with what is said of it. */
+function toSeveral(draft: Draft): Draft {
+  const next = withRow({ ...draft, ...pickFields(emptyDescribed), mode: "several" }, draft.value);
+  return {
+    ...next,
+    values: next.values.map((row) => ({ ...row, described: { ...row.described, ...pickFields(draft) } })),
+  };
+}
+
+/** The last of several as the only value, with what is said of it. */
+const toOne = (draft: Draft, { path, described }: ValueDraft): Draft => ({
+  ...draft,
+  ...pickFields(described),
+  name: draft.name || described.name,
+  mode: "one",
+  value: path,
+  values: [],
+});
 
 const withRow = (draft: Draft, path: string): Draft => ({
   ...draft,
@@ -67,18 +98,24 @@ function freeKey(draft: Draft, key: string): string {
 type Handlers = { [K in DraftAction["do"]]: (draft: Draft, action: Extract<DraftAction, { do: K }>) => Draft };
 
 const HANDLERS: Handlers = {
-  set: (draft, { fields }) => ({ ...draft, ...fields }),
+  set: (draft, { place = "all", fields }) => {
+    const next = describe(draft, place, (d) => ({ ...d, ...fields }));
+    return "id" in fields ? { ...next, idTouched: fields.id !== "" } : next;
+  },
   mode: (draft, { mode }) => {
     if (mode === draft.mode) return draft;
     // What was already chosen goes along: the one value becomes the first of several, and back.
     if (mode === "template") return { ...draft, mode };
-    if (mode === "one") return { ...draft, mode, path: draft.values[0]?.path ?? draft.path };
-    const moved = { ...draft, mode, described: { ...draft.described, command: null } };
-    return draft.values.length > 0 ? moved : withRow(moved, draft.path);
+    if (mode === "one") return { ...draft, mode, value: draft.values[0]?.path ?? draft.value };
+    return draft.values.length > 0 ? { ...draft, mode, command: null } : toSeveral(draft);
   },
-  pick: (draft, { path }) => {
+  pick: (draft, { path, several }) => {
     if (draft.mode === "template") return draft;
-    if (draft.mode === "one") return { ...draft, path: draft.path === path ? "" : path };
+    if (draft.mode === "one") {
+      if (several && draft.value !== "" && draft.value !== path)
+        return withRow(toSeveral({ ...draft, values: [] }), path);
+      return { ...draft, value: draft.value === path ? "" : path };
+    }
     if (draft.values.some((v) => v.path === path))
       return { ...draft, values: draft.values.filter((v) => v.path !== path) };
     const blank = draft.values.find((v) => v.path === "");
@@ -86,7 +123,6 @@ const HANDLERS: Handlers = {
     const key = blank.key || freeKey(draft, keyOfPath(path));
     return { ...draft, values: mapRow(draft.values, blank.row, (v) => ({ ...v, path, key })) };
   },
-  describe: (draft, { place, fields }) => describe(draft, place, (d) => ({ ...d, ...fields })),
   command: (draft, { place, kind }) =>
     describe(draft, place, (d) => {
       if (kind === null) return { ...d, command: null };
@@ -98,7 +134,6 @@ const HANDLERS: Handlers = {
         qos: kept.qos,
         retain: kept.retain,
         ask: kept.ask,
-        question: kept.question,
       };
       return { ...d, type: KIND_TYPE[kind] ?? d.type, command: { ...emptyCommand(kind), ...shared } };
     }),
@@ -116,13 +151,14 @@ const HANDLERS: Handlers = {
     ...draft,
     values: mapRow(draft.values, row, (v) => ({ ...v, ...fields })),
   }),
-  removeValue: (draft, { row }) => ({ ...draft, values: draft.values.filter((v) => v.row !== row) }),
+  removeValue: (draft, { row, fewer }) => {
+    const values = draft.values.filter((v) => v.row !== row);
+    const [only] = values;
+    return fewer && only && values.length === 1 ? toOne(draft, only) : { ...draft, values };
+  },
   addAvailability: (draft) => ({
     ...draft,
-    availability: [
-      ...draft.availability,
-      { row: draft.nextRow, filter: "", value: "", jinja: "", online: "online", offline: "offline" },
-    ],
+    availability: [...draft.availability, emptyAvailability(draft.nextRow)],
     nextRow: draft.nextRow + 1,
   }),
   setAvailability: (draft, { row, fields }) => ({
@@ -142,5 +178,5 @@ export const draftReducer =
     // The table is keyed by `do`, so the handler found is the one for this action; TypeScript cannot see that through the index.
     const handler = HANDLERS[action.do] as (draft: Draft, action: DraftAction) => Draft;
     const next = handler(draft, action);
-    return next.idTouched ? next : { ...next, id: proposeId(next.described.name, next.filter, taken) };
+    return next.idTouched ? next : { ...next, id: proposeId(next.name, next.filter, taken) };
   };

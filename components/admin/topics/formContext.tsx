@@ -3,6 +3,7 @@
 import { createContext, type Dispatch, type ReactNode, use } from "react";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/Field";
+import type { BrokerState } from "@/lib/broker";
 import type { Understood } from "@/lib/previewDecode";
 import type { Draft } from "./draft";
 import type { DraftAction } from "./draftReducer";
@@ -14,6 +15,11 @@ interface FormParts {
   /** Those that are shown now: of fields that were left, or all after an attempt to save. */
   errors: FieldErrors;
   readOnly: boolean;
+  /** Nothing is stored under its id yet. */
+  isNew: boolean;
+  brokers: readonly BrokerState[];
+  /** The texts that other registrations have in a field. */
+  suggestions: Readonly<Record<string, readonly string[]>>;
   /** What the newest message gives, as the form stands. */
   newest: { text: string; outcomes: readonly Understood[] } | undefined;
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { addMessages, emptyPreview, MAX_TOPICS, payloadText, understand } from "@/lib/previewDecode";
 import type { PreviewMessage } from "@/lib/protocol";
 import { compileForPreview } from "./check";
-import { type Draft, emptyDraft } from "./draft";
+import type { Draft } from "./draft";
 import { draftReducer } from "./draftReducer";
+import { emptyDraft } from "./fromRegistration";
 
 const message = (topic: string, payload: string): PreviewMessage => ({
   topic,
@@ -29,7 +30,7 @@ describe("the preview of a registration", () => {
   it("DC: reads on while the rest of the form is half written", () => {
     let draft = reduce(on("a/b"), { do: "pick", path: "$.t" });
     draft = reduce(draft, { do: "command", place: "all", kind: "switch" });
-    draft = reduce(draft, { do: "describe", place: "all", fields: { precision: "x", type: "" } });
+    draft = reduce(draft, { do: "set", fields: { precision: "x", type: "" } });
     expect(read(draft, '{"t": 3}')).toMatchObject([{ ok: true, value: 3 }]);
   });
 

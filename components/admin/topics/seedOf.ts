@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Registration } from "@/lib/registration";
-import { type Draft, emptyDraft } from "./draft";
-import { fromRegistration } from "./fromRegistration";
+import type { Draft } from "./draft";
+import { emptyDraft, fromRegistration } from "./fromRegistration";
 
 const OnlyFilter = z.object({ filter: z.string().max(65_535) });
 

@@ -7,11 +7,12 @@ import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { Registration } from "@/lib/registration";
 import { checkDraft, compileForPreview } from "./check";
-import { type Draft, emptyDraft } from "./draft";
+import type { Draft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
 import { focusFirstFault } from "./Faults";
 import { errorsOf, type FieldErrors } from "./fieldErrors";
-import { fromRegistration } from "./fromRegistration";
+import { emptyDraft, fromRegistration } from "./fromRegistration";
+import { useAfterPress } from "./useAfterPress";
 
 const NONE: FieldErrors = new Map();
 
@@ -55,9 +56,10 @@ export function useRegistrationForm(
     reduce(action);
   };
 
+  const afterPress = useAfterPress();
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     const at = event.target.closest<HTMLElement>("[data-at]")?.dataset.at;
-    if (at) setTouched((old) => (old.has(at) ? old : new Set(old).add(at)));
+    if (at) afterPress(() => setTouched((old) => (old.has(at) ? old : new Set(old).add(at))));
   };
 
   const save = async (over: number) => {

@@ -6,17 +6,11 @@ import { type Choice, NativeSelect, TextArea } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { STRUCT_TYPES } from "@/lib/decoders/bytes/struct";
 import { parseProto } from "@/lib/decoders/protobuf/schema";
-import { emptyStructRow, type StructDraft } from "./draft";
+import type { StructDraft } from "./draft";
+import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
+import { emptyStructRow } from "./fromRegistration";
 import { TextFields, type TextSpec } from "./TextFields";
-
-/** What the formats need that say nothing of themselves: which bytes mean what, or the .proto. */
-export function FormatFields() {
-  const { draft } = useForm();
-  if (draft.format === "bytes") return <StructFields rows={draft.struct} />;
-  if (draft.format === "protobuf") return <ProtoFields />;
-  return null;
-}
 
 const TYPES: readonly Choice<StructDraft["type"]>[] = STRUCT_TYPES.map((value) => ({ value, label: value }));
 
@@ -41,17 +35,14 @@ const MORE: Partial<Record<StructDraft["type"], readonly TextSpec<StructDraft>[]
   bool: [],
 };
 
-function StructFields({ rows }: { rows: readonly StructDraft[] }) {
+/** Which bytes mean what. */
+export function StructInput({ field, at: place, value: rows, onChange: set }: InputProps<StructDraft[]>) {
   const { draft, dispatch, errors, readOnly } = useForm();
-  const set = (struct: StructDraft[]) => dispatch({ do: "set", fields: { struct } });
   return (
-    <fieldset data-at="/struct" className="col-span-full flex min-w-0 flex-col gap-2">
-      <legend className="mb-1.5 text-sm font-medium">Fields in the bytes</legend>
-      <p className="text-sm text-ink-2">
-        Bytes count from 0. “be” has the highest byte first, “le” the lowest. The number is multiplied by the scale,
-        then “add” is added.
-      </p>
-      {errors.get("/struct") && <p className="text-sm font-medium text-crit-ink">{errors.get("/struct")}</p>}
+    <fieldset data-at={place} className="flex min-w-0 flex-col gap-2">
+      <legend className="mb-1.5 text-sm font-medium">{field.title}</legend>
+      <p className="text-sm text-ink-2">{field.help}</p>
+      {errors.get(place) && <p className="text-sm font-medium text-crit-ink">{errors.get(place)}</p>}
       <ul className="flex flex-col gap-2">
         {rows.map((row, i) => {
           const change = (fields: Partial<StructDraft>) =>
@@ -63,8 +54,8 @@ function StructFields({ rows }: { rows: readonly StructDraft[] }) {
               aria-label={`Field ${row.key || i + 1}`}
             >
               <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-5">
-                <TextFields specs={FIRST} value={row} at={`/struct/${i}`} onChange={change} />
-                <At at={`/struct/${i}/type`} label="Type">
+                <TextFields specs={FIRST} value={row} at={`${place}/${i}`} onChange={change} />
+                <At at={`${place}/${i}/type`} label="Type">
                   <NativeSelect
                     options={TYPES}
                     value={row.type}
@@ -72,7 +63,7 @@ function StructFields({ rows }: { rows: readonly StructDraft[] }) {
                     onChange={(type) => change({ type })}
                   />
                 </At>
-                <TextFields specs={MORE[row.type] ?? NUMBERS} value={row} at={`/struct/${i}`} onChange={change} />
+                <TextFields specs={MORE[row.type] ?? NUMBERS} value={row} at={`${place}/${i}`} onChange={change} />
               </div>
               {!readOnly && (
                 <IconButton
@@ -109,40 +100,28 @@ function StructFields({ rows }: { rows: readonly StructDraft[] }) {
 /** As much as a registration may hold. */
 const MAX_PROTO = 100_000;
 
-function ProtoFields() {
+/** The messages of the .proto; undefined while there is none. */
+function useProto(text: string) {
+  return useMemo(() => (text.trim() === "" ? undefined : parseProto(text)), [text]);
+}
+
+/** The text of a .proto. Its only message is chosen by itself. */
+export function ProtoInput({ field, at, value }: InputProps<string>) {
   const { draft, dispatch, readOnly } = useForm();
-  const schema = useMemo(() => (draft.proto.trim() === "" ? undefined : parseProto(draft.proto)), [draft.proto]);
-  const messages = schema?.ok ? schema.value.messages : [];
+  const schema = useProto(value);
   const set = (proto: string) => {
     const made = parseProto(proto);
     const [only, ...more] = made.ok ? made.value.messages : [];
     const one = draft.message === "" && only !== undefined && more.length === 0;
     dispatch({ do: "set", fields: { proto, ...(one && { message: only }) } });
   };
-  const choices = [
-    { value: "", label: messages.length > 0 ? "Choose a message" : "Enter the .proto first" },
-    ...messages.map((name) => ({ value: name, label: name })),
-    // What is registered stays in sight, also while the text does not have it.
-    ...(draft.message !== "" && !messages.includes(draft.message)
-      ? [{ value: draft.message, label: `${draft.message} (not in the .proto)` }]
-      : []),
-  ];
   return (
-    <>
-      <At
-        at="/proto"
-        label="Text of the .proto"
-        hint={
-          schema && !schema.ok
-            ? schema.error
-            : "Everything the message needs in one text. google/protobuf may be imported."
-        }
-        className="col-span-full"
-      >
+    <div className="flex flex-col gap-4">
+      <At at={at} label={field.title} hint={schema && !schema.ok ? schema.error : field.help}>
         <TextArea
           mono
           rows={8}
-          value={draft.proto}
+          value={value}
           readOnly={readOnly}
           spellCheck={false}
           placeholder={'syntax = "proto3";\nmessage Reading {\n  float temp = 1;\n}'}
@@ -150,7 +129,7 @@ function ProtoFields() {
         />
       </At>
       {!readOnly && (
-        <label className="col-span-full text-sm text-ink-2">
+        <label className="text-sm text-ink-2">
           Or load a file:{" "}
           <input
             type="file"
@@ -163,14 +142,24 @@ function ProtoFields() {
           />
         </label>
       )}
-      <At at="/message" label="Message" required className="col-span-full">
-        <NativeSelect
-          options={choices}
-          value={draft.message}
-          disabled={readOnly}
-          onChange={(message) => dispatch({ do: "set", fields: { message } })}
-        />
-      </At>
-    </>
+    </div>
+  );
+}
+
+/** Which message of the .proto. */
+export function ProtoMessageInput({ field, at, value, onChange }: InputProps<string>) {
+  const { draft, readOnly } = useForm();
+  const schema = useProto(draft.proto);
+  const messages = schema?.ok ? schema.value.messages : [];
+  const choices = [
+    { value: "", label: messages.length > 0 ? "Choose a message" : "Enter the .proto first" },
+    ...messages.map((name) => ({ value: name, label: name })),
+    // What is registered stays in sight, also while the text does not have it.
+    ...(value !== "" && !messages.includes(value) ? [{ value, label: `${value} (not in the .proto)` }] : []),
+  ];
+  return (
+    <At at={at} label={field.title} required={field.required}>
+      <NativeSelect options={choices} value={value} disabled={readOnly} onChange={onChange} />
+    </At>
   );
 }

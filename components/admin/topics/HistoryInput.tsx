@@ -2,8 +2,8 @@
 
 import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
-import type { DescribedDraft, HistoryDraft } from "./draft";
-import type { ValueScope } from "./draftReducer";
+import type { HistoryDraft } from "./draft";
+import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
 
@@ -38,11 +38,9 @@ const FOR_HOW_LONG: readonly TextSpec<HistoryDraft>[] = [
 ];
 
 /** What of the readings is kept, and for how long. */
-export function HistoryFields({ place, value, at }: { place: ValueScope; value: DescribedDraft; at: string }) {
-  const { dispatch, readOnly } = useForm();
-  const { history } = value;
-  const change = (fields: Partial<HistoryDraft>) =>
-    dispatch({ do: "describe", place, fields: { history: { ...history, ...fields } } });
+export function HistoryInput({ at, value: history, onChange }: InputProps<HistoryDraft>) {
+  const { readOnly } = useForm();
+  const change = (fields: Partial<HistoryDraft>) => onChange({ ...history, ...fields });
   const spans = [history.raw, history.minute, history.quarter, history.long].filter(Boolean);
   return (
     <div className="flex flex-col gap-3">

@@ -3,8 +3,8 @@
 import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
 import { COMPOSITE_KINDS, type CompositeKind, labelOf, rolesOf } from "@/lib/composite/roles";
-import type { DescribedDraft, PartDraft } from "./draft";
-import type { ValueScope } from "./draftReducer";
+import type { PartDraft } from "./draft";
+import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
 
@@ -27,12 +27,10 @@ const WHOLE: readonly TextSpec<PartDraft>[] = [
 ];
 
 /** Whether a point is one part of a bigger thing that has a tile of its own, as the brightness of a lamp. */
-export function PartFields({ place, value, at }: { place: ValueScope; value: DescribedDraft; at: string }) {
-  const { dispatch, readOnly } = useForm();
-  const { part } = value;
-  const set = (next: PartDraft | null) => dispatch({ do: "describe", place, fields: { part: next } });
+export function PartInput({ field, at, value: part, onChange: set }: InputProps<PartDraft | null>) {
+  const { readOnly } = useForm();
   return (
-    <Disclosure summary="Part of a composite tile" note={part ? `${labelOf(part.kind)}, ${part.role}` : undefined}>
+    <Disclosure summary={field.title} note={part ? `${labelOf(part.kind)}, ${part.role}` : undefined}>
       <div className="grid gap-4 sm:grid-cols-2">
         <At at={`${at}/kind`} label="Part of" hint="A light, cover, thermostat or fan is shown as one tile.">
           <NativeSelect

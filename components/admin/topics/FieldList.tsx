@@ -1,0 +1,63 @@
+"use client";
+
+import type { ComponentType } from "react";
+import { cx } from "@/components/ui/cx";
+import type { Control } from "@/lib/registration/control";
+import type { Field } from "@/lib/registration/field";
+import type { ControlDrafts } from "./draft";
+import type { ValueScope } from "./draftReducer";
+import { pointer } from "./fieldErrors";
+
+/** What the control of a field gets. */
+export interface InputProps<Draft> {
+  name: string;
+  field: Field;
+  /** The field as a JSON pointer: by that its errors find it. */
+  at: string;
+  value: Draft;
+  onChange: (value: Draft) => void;
+  /** Of the registration as a whole, or of one row of several. */
+  place: ValueScope;
+}
+
+export type Inputs<Is extends Control["is"] = Control["is"]> = {
+  readonly [Name in Is]: (props: InputProps<ControlDrafts[Name]>) => React.ReactNode;
+};
+
+/** The fields of a table of entries, each by its control. */
+export function FieldList({
+  inputs,
+  fields,
+  draft,
+  at,
+  place,
+  onChange,
+}: {
+  inputs: Partial<Inputs>;
+  fields: readonly (readonly [name: string, field: Field])[];
+  draft: object;
+  /** The pointer of what holds them. */
+  at: string;
+  place: ValueScope;
+  onChange: (name: string, value: unknown) => void;
+}) {
+  const members = draft as Readonly<Record<string, unknown>>;
+  return fields.map(([name, field]) => {
+    // The table is keyed by `is`, so the control found is the one for this draft; TypeScript cannot see that through the index.
+    const Input = inputs[field.control.is] as ComponentType<InputProps<unknown>> | undefined;
+    return (
+      Input && (
+        <div key={name} className={cx("min-w-0", field.wide && "col-span-full")}>
+          <Input
+            name={name}
+            field={field}
+            at={at + pointer(name)}
+            value={members[name]}
+            onChange={(value) => onChange(name, value)}
+            place={place}
+          />
+        </div>
+      )
+    );
+  });
+}

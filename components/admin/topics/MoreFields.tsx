@@ -1,0 +1,80 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { Card } from "@/components/kit/Card";
+import { Disclosure } from "@/components/ui/Disclosure";
+import { Segmented } from "@/components/ui/Segmented";
+import type { Registration } from "@/lib/registration";
+import type { FieldSection } from "@/lib/registration/field";
+import { useForm } from "./formContext";
+import { RegistrationFields } from "./RegistrationFields";
+import { faultsUnderMore, moreFields, usesMore } from "./shownFields";
+
+const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
+
+const SECTIONS: readonly { section: FieldSection; title: string }[] = [
+  { section: "source", title: "Payload and subscription" },
+  { section: "reading", title: "Reading" },
+  { section: "names", title: "Id, device and area" },
+  { section: "freshness", title: "Freshness and availability" },
+  { section: "history", title: "History" },
+  { section: "command", title: "Command" },
+];
+
+const MODES = [
+  { value: "one", label: "One value" },
+  { value: "several", label: "Several values" },
+  { value: "template", label: "A template" },
+] as const;
+
+/** All that few registrations need: folded, until one of them says something in there or a fault stands in it. */
+export function MoreFields({ registration }: { registration: Registration | undefined }) {
+  const { draft, dispatch, errors, readOnly, brokers } = useForm();
+  const [open, setOpen] = useState(() => usesMore(draft));
+  const faults = faultsUnderMore(errors).join("\n");
+  useEffect(() => {
+    if (faults !== "") setOpen(true);
+  }, [faults]);
+  return (
+    <Disclosure
+      summary="More"
+      note="payload format, type, limits, device, availability, history, command"
+      open={open}
+      onToggle={setOpen}
+      className="rounded-tile border border-line bg-panel px-4 py-1 shadow-panel open:border-transparent open:bg-transparent open:px-0 open:shadow-none"
+    >
+      <div className="flex flex-col gap-4">
+        {SECTIONS.map(({ section, title }) => {
+          const entries = moreFields(section, draft, brokers.length);
+          if (entries.length === 0) return null;
+          return (
+            <Card
+              key={section}
+              title={title}
+              aside={
+                section === "reading" && (
+                  <Segmented
+                    label="Values in a payload"
+                    value={draft.mode}
+                    options={readOnly ? MODES.filter((mode) => mode.value === draft.mode) : MODES}
+                    onChange={(mode) => dispatch({ do: "mode", mode })}
+                  />
+                )
+              }
+            >
+              <div className="grid gap-4 sm:grid-cols-2">
+                <RegistrationFields entries={entries} draft={draft} at="" place="all" />
+              </div>
+            </Card>
+          );
+        })}
+        <Card title="As YAML" note="Copy it into telltale.yaml, for example to keep it in git.">
+          <Disclosure summary="Show">
+            <YamlView registration={registration} />
+          </Disclosure>
+        </Card>
+      </div>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { Button, IconButton } from "@/components/ui/Button";
+import { type Choice, Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import { Icon } from "@/components/ui/icons";
+import type { Level } from "@/lib/thresholds";
+import type { ThresholdDraft } from "./draft";
+import type { InputProps } from "./FieldList";
+import { errorUnder } from "./fieldErrors";
+import { useForm } from "./formContext";
+import { inputModeOf } from "./plainInputs";
+
+const SIDES: readonly Choice<ThresholdDraft["side"]>[] = [
+  { value: "above", label: "above" },
+  { value: "below", label: "below" },
+];
+const LEVELS: readonly Choice<Level>[] = [
+  { value: "warning", label: "Warning" },
+  { value: "critical", label: "Critical" },
+];
+
+/** From which numbers on a value is a warning, or critical. */
+export function ThresholdsInput({ field, at, value: rows, onChange: set, place }: InputProps<ThresholdDraft[]>) {
+  const { dispatch, errors, readOnly } = useForm();
+  const change = (row: number, fields: Partial<ThresholdDraft>) =>
+    set(rows.map((item) => (item.row === row ? { ...item, ...fields } : item)));
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2">
+      <legend className="mb-1.5 text-sm font-medium">{field.title}</legend>
+      {rows.map((row, i) => (
+        <div key={row.row} data-at={`${at}/${i}`} className="flex flex-wrap items-start gap-2">
+          <NativeSelect
+            aria-label={`Threshold ${i + 1}: level`}
+            options={LEVELS}
+            value={row.level}
+            disabled={readOnly}
+            onChange={(level) => change(row.row, { level })}
+            className="w-auto!"
+          />
+          <NativeSelect
+            aria-label={`Threshold ${i + 1}: side`}
+            options={SIDES}
+            value={row.side}
+            disabled={readOnly}
+            onChange={(side) => change(row.row, { side })}
+            className="w-auto!"
+          />
+          <div className="w-32">
+            <Field
+              label={<span className="sr-only">Threshold {i + 1}: value</span>}
+              error={errorUnder(errors, `${at}/${i}`)}
+            >
+              <TextInput
+                value={row.at}
+                inputMode={inputModeOf("any")}
+                readOnly={readOnly}
+                className="-mt-1.5"
+                onChange={(event) => change(row.row, { at: event.target.value })}
+              />
+            </Field>
+          </div>
+          {!readOnly && (
+            <IconButton
+              label={`Remove threshold ${i + 1}`}
+              onClick={() => set(rows.filter((item) => item.row !== row.row))}
+            >
+              <Icon name="trash" />
+            </IconButton>
+          )}
+        </div>
+      ))}
+      {!readOnly && (
+        <Button size="s" className="self-start" onClick={() => dispatch({ do: "addThreshold", place })}>
+          <Icon name="plus" className="size-4" />
+          Add a threshold
+        </Button>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,175 @@
+"use client";
+
+import { useState } from "react";
+import { Card } from "@/components/kit/Card";
+import { Button } from "@/components/ui/Button";
+import { cx } from "@/components/ui/cx";
+import { Disclosure } from "@/components/ui/Disclosure";
+import { TextInput } from "@/components/ui/Field";
+import { Icon } from "@/components/ui/icons";
+import type { Draft, ValueDraft } from "./draft";
+import { At, useForm } from "./formContext";
+import type { FoundField } from "./payloadTree";
+import { RegistrationFields } from "./RegistrationFields";
+import { type Entry, nameFields, rowFields, usesMoreOfRow } from "./shownFields";
+import { rowPointer } from "./valueRows";
+
+/** More are shown when asked for: a gateway's status has sixty. */
+const SHOWN = 12;
+
+interface Item {
+  key: string;
+  path: string;
+  /** What it was last; undefined: no message has it. */
+  text?: string;
+  ticked: boolean;
+  row?: ValueDraft;
+}
+
+/** The fields that arrive, and those that are ticked though none of the messages has them. */
+function itemsOf(draft: Draft, found: readonly FoundField[]): Item[] {
+  const rows = draft.mode === "several" ? draft.values : [];
+  const ticked = draft.mode === "one" ? [draft.value].filter((path) => path !== "") : rows.map(({ path }) => path);
+  const arrived = found.map(({ path, text }): Item => {
+    const row = rows.find((one) => one.path === path);
+    return { key: row ? `row ${row.row}` : path, path, text, ticked: ticked.includes(path), row };
+  });
+  const paths = new Set(found.map(({ path }) => path));
+  const shown = new Set(arrived.map(({ row }) => row));
+  const silent = rows.filter((row) => !shown.has(row)).map((row): Item => ({ ...itemOf(row), row }));
+  const written = draft.mode === "one" ? ticked.filter((path) => !paths.has(path)) : [];
+  return [...arrived, ...written.map((path) => ({ key: path, path, ticked: true })), ...silent];
+}
+
+const itemOf = (row: ValueDraft): Item => ({ key: `row ${row.row}`, path: row.path, ticked: true });
+
+const NOTE: Record<Draft["mode"], string> = {
+  one: "Tick the fields of the payload that you want.",
+  several: "Tick the fields of the payload that you want.",
+  template: "A template makes the value: it is under More.",
+};
+
+/** Which fields of the payload become values, what they are called and in which unit they are. */
+export function ValuesCard({ found, waiting }: { found: readonly FoundField[]; waiting: boolean }) {
+  const { draft, dispatch, errors, readOnly, brokers } = useForm();
+  const [all, setAll] = useState(false);
+  const items = draft.mode === "template" ? [] : itemsOf(draft, found);
+  const shown = all ? items : items.filter((item, i) => i < SHOWN || item.ticked);
+  const nothing = waiting
+    ? "The fields of the messages are listed here as soon as one arrives."
+    : "The payload has no fields: all of it is the value.";
+  const entries = nameFields(draft, brokers.length);
+  return (
+    <Card title="Values" note={items.length === 0 && draft.mode !== "template" ? nothing : NOTE[draft.mode]}>
+      <div data-at="/values" className="flex flex-col gap-4">
+        {errors.get("/values") && <p className="text-sm font-medium text-crit-ink">{errors.get("/values")}</p>}
+        {items.length > 0 && (
+          <ul aria-label="Fields of the payload" className="flex flex-col divide-y divide-line border-y border-line">
+            {shown.map((item) => (
+              <FieldItem key={item.key} item={item} />
+            ))}
+          </ul>
+        )}
+        {(shown.length < items.length || (draft.mode === "several" && !readOnly)) && (
+          <div className="flex flex-wrap gap-3">
+            {shown.length < items.length && (
+              <Button size="s" onClick={() => setAll(true)}>
+                Show all {items.length} fields
+              </Button>
+            )}
+            {draft.mode === "several" && !readOnly && (
+              <Button size="s" onClick={() => dispatch({ do: "addValue" })}>
+                <Icon name="plus" className="size-4" />
+                Add a value
+              </Button>
+            )}
+          </div>
+        )}
+        <div className={cx("grid gap-4", entries.length > 1 && "sm:grid-cols-[2fr_1fr]")}>
+          <RegistrationFields entries={entries} draft={draft} at="" place="all" />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function FieldItem({ item }: { item: Item }) {
+  const { draft, dispatch, readOnly, isNew } = useForm();
+  const { path, text, ticked, row } = item;
+  const called = path.replace(/^\$\.?/, "") || "new value";
+  const toggle = () =>
+    row ? dispatch({ do: "removeValue", row: row.row, fewer: isNew }) : dispatch({ do: "pick", path, several: isNew });
+  return (
+    <li data-called={row && (row.key || called)}>
+      <label className="flex min-h-11 cursor-pointer items-center gap-3 py-1.5 has-disabled:cursor-default">
+        <input
+          type="checkbox"
+          // Not with what the field was last: that changes with each message.
+          aria-label={called}
+          checked={ticked}
+          disabled={readOnly}
+          onChange={toggle}
+          className="size-5 shrink-0 accent-(--accent) outline-offset-2 focus-visible:outline-2 focus-visible:outline-(--accent)"
+        />
+        <code className="min-w-0 text-[13px] break-all">{called}</code>
+        <span className="ml-auto max-w-[50%] truncate text-right font-figures text-sm text-ink-2 tabular-nums">
+          {text ?? "not in these messages"}
+        </span>
+      </label>
+      {row && <RowFields row={row} at={rowPointer(draft.values, draft.values.indexOf(row))} />}
+    </li>
+  );
+}
+
+function RowFields({ row, at }: { row: ValueDraft; at: string }) {
+  const { draft, newest } = useForm();
+  // Without a name of its own it is called as the messages show it.
+  const called = newest?.outcomes.find(({ slot }) => slot === row.key.trim())?.name;
+  const first = rowFields(draft, row, "first").map(
+    ([name, field]): Entry =>
+      name === "name" ? [name, { ...field, control: { is: "text", placeholder: called } }] : [name, field],
+  );
+  // Read once: it does not close over what is being written.
+  const [open] = useState(() => row.path === "" || usesMoreOfRow(row));
+  const { type, command } = row.described;
+  const note = [type, command && "operable"].filter(Boolean).join(", ");
+  return (
+    <div className="pb-2 pl-8">
+      <div className="grid gap-3 sm:grid-cols-[2fr_1fr]">
+        <RegistrationFields entries={first} draft={row.described} at={at} place={row.row} />
+      </div>
+      <Disclosure summary="Key, type, limits, command" note={note} defaultOpen={open} className="mt-1">
+        <div className="grid gap-4 pb-2 sm:grid-cols-2">
+          <RowTexts row={row} at={at} />
+          <RegistrationFields entries={rowFields(draft, row, "more")} draft={row.described} at={at} place={row.row} />
+        </div>
+      </Disclosure>
+    </div>
+  );
+}
+
+function RowTexts({ row, at }: { row: ValueDraft; at: string }) {
+  const { dispatch, readOnly } = useForm();
+  const text = (member: "key" | "path", placeholder: string) => (
+    <TextInput
+      mono
+      value={row[member]}
+      placeholder={placeholder}
+      readOnly={readOnly}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      onChange={(event) => dispatch({ do: "setValue", row: row.row, fields: { [member]: event.target.value } })}
+    />
+  );
+  return (
+    <>
+      <At at={`${at}/key`} label="Key" required>
+        {text("key", "temperature")}
+      </At>
+      <At at={`${at}/value`} label="Path" required>
+        {text("path", "$.t")}
+      </At>
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import type { Availability, CommandSpec, ValueSpec, ValueType } from "@/lib/registration";
+import { AVAILABILITY_FIELDS } from "@/lib/registration/availability";
+import { COMMAND_FIELDS, type CommandField, type CommandKind } from "@/lib/registration/command";
+import type { Control } from "@/lib/registration/control";
+import { DESCRIBED_FIELDS } from "@/lib/registration/described";
+import type { Field, FieldFacts, Fields } from "@/lib/registration/field";
+import { type Codec, compact, type FormWriter, type Out, type Place } from "./codec";
+import type { AvailabilityDraft, CommandDraft, ControlDrafts, DraftOf, ValueDraft } from "./draft";
+import { valueFacts } from "./facts";
+import { pointer } from "./fieldErrors";
+import { groupCodecs, textCodecs } from "./plainCodecs";
+import { keyError, rowPointer } from "./valueRows";
+
+/** How each kind of control keeps a field; those of several fields are made of the entries of these fields. */
+const CODECS: { readonly [Is in Control["is"]]: Codec<ControlDrafts[Is]> } = {
+  ...textCodecs,
+  ...groupCodecs,
+  values: {
+    empty: () => [],
+    from: (said: Readonly<Record<string, ValueSpec>>, write) =>
+      Object.entries(said).map(([key, spec]) => ({
+        row: write.row(),
+        key,
+        path: spec.value,
+        described: draftFrom(DESCRIBED_FIELDS, spec, write),
+      })),
+    to: writeValues,
+  },
+  availability: {
+    empty: () => [],
+    from: (said: Availability | Availability[], write) =>
+      [said].flat().map((item) => ({ row: write.row(), ...draftFrom(AVAILABILITY_FIELDS, item, write) })),
+    to(rows, place) {
+      const list = rows.map((row) => writeAvailability(row, place));
+      return list.length > 1 ? list : list[0];
+    },
+  },
+  command: {
+    empty: () => null,
+    from: (said: CommandSpec, write, around: Partial<ValueSpec>) => ({
+      kind: commandKindOf(said, around),
+      ...draftFrom(COMMAND_FIELDS, said, write),
+    }),
+    to: (command, { at, out, facts }) => command && writeFields(fieldsOf(command), command, at, out, facts),
+  },
+};
+
+const codecOf = (field: Field): Codec<unknown> => CODECS[field.control.is] as Codec<unknown>;
+
+/** The fields with nothing written. */
+export const emptyOf = <All extends Fields>(fields: All): DraftOf<All> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, codecOf(field).empty(field)]),
+  ) as DraftOf<All>;
+
+/** The fields as the form writes them. Explicit defaults (`staleAfter: auto`, `retain: false`) become absent again on saving. */
+export function draftFrom<All extends Fields>(fields: All, said: object, write: FormWriter): DraftOf<All> {
+  const members = said as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const codec = codecOf(field);
+      const member = members[name];
+      return [name, member === undefined ? codec.empty(field) : codec.from(member as never, write, said)];
+    }),
+  ) as DraftOf<All>;
+}
+
+/** The fields as the API takes them, before any check. */
+export function writeFields(
+  fields: Fields,
+  draft: object,
+  at: string,
+  out: Out,
+  facts: FieldFacts,
+): Record<string, unknown> {
+  const members = draft as Readonly<Record<string, unknown>>;
+  const written = Object.entries(fields)
+    // What another kind of registration needs stays in the form, in case that a person comes back to it.
+    .filter(([, field]) => field.applies?.(facts) !== false)
+    .map(([name, field]) => [
+      name,
+      codecOf(field).to(members[name], { at: at + pointer(name), out, facts }, field) ?? undefined,
+    ]);
+  return compact(Object.fromEntries(written));
+}
+
+/** Whether something is written in the field. */
+export const isWritten = (field: Field, draft: unknown): boolean =>
+  JSON.stringify(draft) !== JSON.stringify(codecOf(field).empty(field));
+
+function writeValues(rows: readonly ValueDraft[], { out, facts }: Place): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [index, row] of rows.entries()) {
+    const at = rowPointer(rows, index);
+    const wrong = keyError(rows, index);
+    if (wrong !== undefined) {
+      out.issues.push({ pointer: `${at}/key`, detail: wrong });
+      continue;
+    }
+    const described = writeFields(DESCRIBED_FIELDS, row.described, at, out, valueFacts(facts, row.described));
+    values[row.key.trim()] = { value: row.path.trim(), ...described };
+  }
+  return values;
+}
+
+/** An empty payload is one. */
+const writeAvailability = (row: AvailabilityDraft, { at, out, facts }: Place) => ({
+  ...writeFields(AVAILABILITY_FIELDS, row, at, out, facts),
+  online: row.online,
+  offline: row.offline,
+});
+
+/** The fields of its kind, and what is written of others. */
+const fieldsOf = (command: CommandDraft): Fields =>
+  Object.fromEntries(
+    Object.entries<CommandField>(COMMAND_FIELDS).filter(
+      ([name, field]) =>
+        !field.kinds || field.kinds.includes(command.kind) || isWritten(field, command[name as keyof CommandDraft]),
+    ),
+  );
+
+/** How the command is operated is not written down: it follows from its fields, then from the value's type (lib/compile/command.ts). */
+const SIGNS: readonly [CommandKind, (command: CommandSpec) => boolean][] = [
+  ["button", (c) => c.press !== undefined],
+  ["select", (c) => c.options !== undefined],
+  ["switch", (c) => c.payloads !== undefined],
+  ["number", (c) => [c.min, c.max, c.step, c.tolerance, c.send].some((field) => field !== undefined)],
+];
+const KIND_OF: Record<ValueType, CommandKind> = { boolean: "switch", number: "number", text: "text" };
+
+function commandKindOf(command: CommandSpec, { type, payloads }: Partial<ValueSpec>): CommandKind {
+  const said = SIGNS.find(([, fits]) => fits(command))?.[0];
+  return said ?? (type ? KIND_OF[type] : payloads ? "switch" : "text");
+}

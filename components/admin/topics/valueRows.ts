@@ -1,0 +1,19 @@
+import type { ValueDraft } from "./draft";
+import { pointer } from "./fieldErrors";
+
+const KEY = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Where the errors of a row of values stand: under its key, or under its number while the key is no key. */
+export const rowPointer = (rows: readonly ValueDraft[], index: number): string => {
+  const row = rows[index];
+  return row && keyError(rows, index) === undefined ? pointer("values", row.key.trim()) : pointer("rows", index);
+};
+
+export function keyError(rows: readonly ValueDraft[], index: number): string | undefined {
+  const key = rows[index]?.key.trim() ?? "";
+  if (!KEY.test(key)) return 'The key must be 1 to 64 of letters, digits, "-" and "_".';
+  // The schema library would drop it without a word.
+  if (key === "__proto__") return "The key “__proto__” cannot be used: choose another.";
+  const first = rows.findIndex((row) => row.key.trim() === key);
+  return first === index ? undefined : `The key “${key}” is used twice.`;
+}
