@@ -94,6 +94,15 @@ test("UI-50: a dialog asks before Escape, its close button or a press beside it 
   expect(questions.asked).toBe(6);
 });
 
+test("UI-101: the sign-in form does not ask", async ({ page, telltale }) => {
+  await page.goto(`${telltale.url}/login`);
+  const questions = answering(page);
+  await page.getByLabel("User name").fill("somebody");
+  await page.reload();
+  await expect(page.getByLabel("User name")).toHaveValue("");
+  expect(questions.asked).toBe(0);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
