@@ -4,7 +4,7 @@ import type { Steps } from "../../lib/steps";
 import type { ConfigSource, Log, Notice } from "../ports";
 import { inTurns } from "../turns";
 import type { EntryTexts, ReadOutcome, ReadRequest } from "./readConfigFile";
-import { type Reading, readOffLoop } from "./readOffLoop";
+import { type FileReading, readOffLoop } from "./readOffLoop";
 import { watchFiles } from "./watchFiles";
 
 export interface FileSourceOptions {
@@ -95,7 +95,7 @@ export function createFileSource(options: FileSourceOptions): ConfigSource & { s
     return isSame ? current : { brokers, topics, dashboards };
   }
 
-  let reading: Reading | undefined;
+  let reading: FileReading | undefined;
   let busy = false;
   let again = false;
   let stopped = false;

@@ -7,14 +7,14 @@ const SMALL_BYTES = 4096;
 /** Far above what the largest file takes; what is still not read then never will be. */
 export const LIMITS = { timeoutMs: 60_000, memoryMb: 1024 };
 
-export interface Reading {
+export interface FileReading {
   cancel(): void;
   /** It must not keep a server alive that is stopping. */
   unref(): void;
 }
 
 /** Reads the file without holding the event loop; answers once, unless it is cancelled before. */
-export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) => void, limits = LIMITS): Reading {
+export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) => void, limits = LIMITS): FileReading {
   if (sizeOf(request.path) <= SMALL_BYTES) {
     done(readConfigFile(request));
     return { cancel() {}, unref() {} };
