@@ -3,7 +3,7 @@ import { isUnsettled } from "../../../lib/inFlight";
 import { err, ok } from "../../../lib/result";
 import type { Clock, CommandService, ConfigStore, LiveState, Log, People, PublishRefusal } from "../../ports";
 
-interface Parts {
+interface CommandDismissalParts {
   clock: Clock;
   log: Log;
   store: Pick<ConfigStore, "dismissCommand">;
@@ -14,7 +14,7 @@ interface Parts {
 const refuse = (code: PublishRefusal["code"], message: string) => err<PublishRefusal>({ code, message });
 
 /** Takes an outcome that was not confirmed off the tile, for everyone, once a person who may operate the point has read it. */
-export function createDismissal({ clock, log, store, live, people }: Parts): CommandService["dismiss"] {
+export function createDismissal({ clock, log, store, live, people }: CommandDismissalParts): CommandService["dismiss"] {
   return async ({ id, point }, { session, address }) => {
     try {
       const access = await people.recheck(session);

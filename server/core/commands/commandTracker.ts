@@ -37,7 +37,7 @@ export interface CommandTracker {
 
 export const SUPERSEDED = "superseded by a newer value";
 
-interface Parts {
+interface CommandTrackerParts {
   clock: Clock;
   log: Log;
   store: ConfigStore;
@@ -45,7 +45,7 @@ interface Parts {
 }
 
 /** Follows every command to its end: shows each state, writes it down, and listens for the device's answer. */
-export function createCommandTracker({ clock, log, store, live }: Parts): CommandTracker {
+export function createCommandTracker({ clock, log, store, live }: CommandTrackerParts): CommandTracker {
   const states = createStateWriter({ clock, log, store });
   const active = new Map<string, Set<Tracked>>();
   /** The last one of a point that ended unconfirmed, while a late answer still counts. */

@@ -1,7 +1,7 @@
 import type { Command } from "../../../lib/command";
 import type { ConfigStore, LiveState } from "../../ports";
 
-interface Parts {
+interface UnsettledCommandsParts {
   store: Pick<ConfigStore, "unsettledCommands">;
   live: Pick<LiveState, "get" | "applyCommand" | "onPoints">;
 }
@@ -10,7 +10,7 @@ interface Parts {
  * Shows again, after a restart, which points' last commands were not confirmed. A point under a wildcard may come into being only
  * with its topic's first message.
  */
-export function createUnsettled({ store, live }: Parts, isOfThisRun: (id: string) => boolean) {
+export function createUnsettled({ store, live }: UnsettledCommandsParts, isOfThisRun: (id: string) => boolean) {
   const waiting = new Map<string, Command>();
   function show(): void {
     for (const [point, command] of waiting) {
