@@ -48,15 +48,15 @@ const isRefused = (state: BrokerState | undefined): boolean => state?.state === 
 async function lively(make: Tools) {
   // Saved at each change, so that what is retained outlives a SIGKILL.
   const broker = await make.broker({ persistence: true, conf: "autosave_interval 1\nautosave_on_changes true" });
-  const house = await make.house(broker.url);
+  const devices = await make.devices(broker.url);
   const telltale = await make.telltale(yaml(broker.url));
   const viewer = await make.viewer(telltale.url, await telltale.login());
   await viewer.until("connected", () => viewer.brokers[0]?.state === "connected");
-  return { broker, house, telltale, viewer };
+  return { broker, devices, telltale, viewer };
 }
 
 export async function killedAndBack(make: Tools): Promise<void> {
-  const { broker, house, telltale, viewer } = await lively(make);
+  const { broker, devices, telltale, viewer } = await lively(make);
   const recorder = await make.recorder(broker.url);
   const made = await telltale.api("POST", "/registrations", { id: "late", filter: "f/late", type: "number" });
   expect(made.status).toBe(201);
@@ -64,12 +64,12 @@ export async function killedAndBack(make: Tools): Promise<void> {
   let n = 0;
   const speak = () => {
     n++;
-    for (const [topic, payload] of Object.values(SPOKEN)) house.shout(topic, payload(n));
+    for (const [topic, payload] of Object.values(SPOKEN)) devices.shout(topic, payload(n));
   };
   /** Each point shows a number that was said from now on: its subscription stands. */
   const proven = async (what: string) => {
     const from = n;
-    const stop = house.repeat(50, speak);
+    const stop = devices.repeat(50, speak);
     await viewer.until(
       what,
       () =>
@@ -82,9 +82,9 @@ export async function killedAndBack(make: Tools): Promise<void> {
     stop();
   };
   await proven("every point speaks");
-  await house.say("f/kept", "7", { qos: 1, retain: true });
-  await house.say("f/pump/lwt", "online", { qos: 1, retain: true });
-  await house.say("f/pump/state", "OFF", { qos: 1, retain: true });
+  await devices.say("f/kept", "7", { qos: 1, retain: true });
+  await devices.say("f/pump/lwt", "online", { qos: 1, retain: true });
+  await devices.say("f/pump/state", "OFF", { qos: 1, retain: true });
   await viewer.until(
     "what is retained",
     () => viewer.points.get("kept")?.value === 7 && viewer.points.get("pump")?.value === false,
@@ -113,10 +113,10 @@ export async function killedAndBack(make: Tools): Promise<void> {
     // Twenty connections in a row that last only seconds would be waited for ever longer; a failed attempt shows a broker that is away.
     await viewer.until("an attempt has failed", () => isRefused(viewer.brokers[0]), RECONNECT_MS);
     await broker.restart();
-    await Promise.all([house.ready(), recorder.ready()]);
+    await Promise.all([devices.ready(), recorder.ready()]);
     const restartedAt = Date.now();
     // Said while Telltale is away: shown when it is back, with an unknown age, and no reading.
-    await house.say("f/missed", String(round), { qos: 1, retain: true });
+    await devices.say("f/missed", String(round), { qos: 1, retain: true });
     const shown = () => viewer.points.get("missed");
     await viewer.until("what was said meanwhile", () => shown()?.value === round, RECONNECT_MS);
     if (shown()?.status.retained) missed.push(round);
@@ -150,14 +150,14 @@ export async function killedAndBack(make: Tools): Promise<void> {
 }
 
 export async function awayAtStart(make: Tools): Promise<void> {
-  const { broker, house, telltale, viewer } = await lively(make);
-  const stopSpeaking = house.repeat(50, () => {
-    house.shout("f/wild/a/t", "1");
-    house.shout("f/kept", "1");
+  const { broker, devices, telltale, viewer } = await lively(make);
+  const stopSpeaking = devices.repeat(50, () => {
+    devices.shout("f/wild/a/t", "1");
+    devices.shout("f/kept", "1");
   });
   await viewer.until("both", () => ["kept", "wild/a"].every((id) => viewer.points.get(id)?.value === 1));
   stopSpeaking();
-  await house.say("f/kept", "7", { qos: 1, retain: true });
+  await devices.say("f/kept", "7", { qos: 1, retain: true });
   await viewer.until("what is retained", () => viewer.points.get("kept")?.value === 7);
   await broker.kill();
   await telltale.terminate();
@@ -169,9 +169,9 @@ export async function awayAtStart(make: Tools): Promise<void> {
   expect(later.points.get("wild/a")?.value).toBe(1);
 
   await broker.restart();
-  await house.ready();
-  await house.say("f/kept", "7", { qos: 1, retain: true });
-  const stop = house.repeat(50, () => void house.shout("f/wild/a/t", "2"));
+  await devices.ready();
+  await devices.say("f/kept", "7", { qos: 1, retain: true });
+  const stop = devices.repeat(50, () => void devices.shout("f/wild/a/t", "2"));
   await later.until("live", () => later.points.get("wild/a")?.value === 2, RECONNECT_MS);
   stop();
   // What the broker still retains is what history remembers: its true time is known.

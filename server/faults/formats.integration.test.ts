@@ -3,7 +3,7 @@ import { encode as cborOf } from "cborg";
 import protobuf from "protobufjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
-import { type House, startHouse } from "./house";
+import { startDevices, type TestDevices } from "./devices";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
@@ -49,13 +49,13 @@ topics:
 `;
 
 let broker: Mosquitto;
-let house: House;
+let devices: TestDevices;
 let telltale: Telltale;
 let viewer: Viewer;
 
 beforeAll(async () => {
   broker = await startMosquitto();
-  house = await startHouse(broker.url);
+  devices = await startDevices(broker.url);
   telltale = await startTelltale({ yaml: yaml(broker.url), env: { TELLTALE_ANONYMOUS: "" } });
   viewer = await openViewer(telltale.url, await telltale.login());
 });
@@ -63,7 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   viewer?.close();
   await telltale?.dispose();
-  await house?.stop();
+  await devices?.stop();
   await broker?.stop();
 });
 
@@ -74,15 +74,15 @@ describe("formats through a broker", () => {
   test("DC-40, DC-41, DC-42, DC-43, DC-44: one registration for each gives the right reading", async () => {
     const Reading = protobuf.parse(PROTO).root.lookupType("plant.Reading");
     const document = { temp: 21.5, energy: 9007199254740993n };
-    await house.say("f/cbor", Buffer.from(cborOf(document)));
-    await house.say("f/msgpack", Buffer.from(packed({ temp: -4.1 })));
-    await house.say("f/bytes", Buffer.from([0xff, 0xd7, 63, 0b10]));
-    await house.say(
+    await devices.say("f/cbor", Buffer.from(cborOf(document)));
+    await devices.say("f/msgpack", Buffer.from(packed({ temp: -4.1 })));
+    await devices.say("f/bytes", Buffer.from([0xff, 0xd7, 63, 0b10]));
+    await devices.say(
       "f/protobuf",
       Buffer.from(Reading.encode(Reading.fromObject({ temp: 21.3, energy: "9007199254740993" })).finish()),
     );
-    await house.say("f/base64", Buffer.from(packed({ temp: 7.25 })).toString("base64"));
-    await house.say("f/hex", Buffer.from(cborOf({ temp: 8.5 })).toString("hex"));
+    await devices.say("f/base64", Buffer.from(packed({ temp: 7.25 })).toString("base64"));
+    await devices.say("f/hex", Buffer.from(cborOf({ temp: 8.5 })).toString("hex"));
     await shows("cbor", 21.5);
     await shows("cbor-big", "9007199254740993");
     await shows("msgpack", -4.1);
@@ -96,23 +96,23 @@ describe("formats through a broker", () => {
   });
 
   test("DC-115: what runs past the end is a reject that names the field, and the value before stays", async () => {
-    await house.say("f/bytes", Buffer.from([1, 2]));
+    await devices.say("f/bytes", Buffer.from([1, 2]));
     const told = await viewer.until("the reject", () => viewer.points.get("bytes.hum")?.status?.reject);
     expect(told.message).toBe("the field hum (u8, byte 2) runs past the end: the payload has 2 bytes");
     expect(viewer.points.get("bytes.hum")?.value).toBe(63);
   });
 
   test("DC-45, DC-46: a transform gives what is shown, or says what went wrong with which expression", async () => {
-    await house.say("f/kelvin", '{"t": 300}');
+    await devices.say("f/kelvin", '{"t": 300}');
     await viewer.until("it is °C", () => Math.abs(Number(viewer.points.get("kelvin")?.value) - 26.85) < 1e-9);
-    await house.say("f/kelvin", '{"u": 300}');
+    await devices.say("f/kelvin", '{"u": 300}');
     const told = await viewer.until("the reject", () => viewer.points.get("kelvin")?.status?.reject);
     expect(told.message).toMatch(/^the transform payload\.t - 273\.15 failed: no such key: t/);
   });
 
   test("DC-48: a command goes out through the inverse, and its echo confirms it", async () => {
-    house.obey("f/tenths/set", "f/tenths");
-    await house.say("f/tenths", "200");
+    devices.obey("f/tenths/set", "f/tenths");
+    await devices.say("f/tenths", "200");
     await shows("tenths", 20);
     await viewer.command("tenths", 21.5);
     await viewer.until("confirmed", () => viewer.points.get("tenths")?.command?.state === "confirmed");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
+import { startDevices, type TestDevices } from "./devices";
 import { type EvilBroker, publishOf, startEvilBroker } from "./evilBroker";
-import { type House, startHouse } from "./house";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
@@ -108,7 +108,7 @@ const EVIL: Record<string, [stands: boolean, ...said: Buffer[]]> = {
 
 let broker: Mosquitto;
 let evil: EvilBroker[];
-let house: House;
+let devices: TestDevices;
 let telltale: Telltale;
 let viewer: Viewer;
 let said = 0;
@@ -122,17 +122,17 @@ beforeAll(async () => {
       }),
     ),
   );
-  house = await startHouse(broker.url);
+  devices = await startDevices(broker.url);
   telltale = await startTelltale({ yaml: yaml(broker.url, evil) });
   viewer = await openViewer(telltale.url);
-  house.repeat(20, () => void house.shout("f/count", String(++said)));
+  devices.repeat(20, () => void devices.shout("f/count", String(++said)));
   await fresh("the live path");
 });
 
 afterAll(async () => {
   viewer?.close();
   await telltale?.dispose();
-  await house?.stop();
+  await devices?.stop();
   await Promise.all(evil?.map((one) => one.stop()) ?? []);
   await broker?.stop();
 });
@@ -145,12 +145,12 @@ function fresh(what: string) {
 
 describe("hostile payloads and topics", () => {
   test("LV-8, DC-2: what cannot be read is counted with its reason, and the value before stays", async () => {
-    await Promise.all(REJECTS.map(([kind], i) => house.say(`${kind}/${i}`, GOOD[kind])));
+    await Promise.all(REJECTS.map(([kind], i) => devices.say(`${kind}/${i}`, GOOD[kind])));
     const points = REJECTS.map(([kind, , told], i) => ({ id: `${kind}/${i}`, shown: SHOWN[kind], told }));
     await viewer.until("the good values", () =>
       points.every(({ id, shown }) => viewer.points.get(id)?.value === shown),
     );
-    await Promise.all(REJECTS.map(([kind, payload], i) => house.say(`${kind}/${i}`, payload)));
+    await Promise.all(REJECTS.map(([kind, payload], i) => devices.say(`${kind}/${i}`, payload)));
     await viewer.until("the rejects", () => points.every(({ id }) => viewer.points.get(id)?.status.reject));
     for (const { id, shown, told } of points) {
       expect([id, viewer.points.get(id)?.value]).toEqual([id, shown]);
@@ -161,9 +161,9 @@ describe("hostile payloads and topics", () => {
   });
 
   test("FA-5: an oversize payload is refused, counted, and told on its point", async () => {
-    await house.say("text/large", "fine");
+    await devices.say("text/large", "fine");
     await viewer.until("the good value", () => viewer.points.get("text/large")?.value === "fine");
-    await house.say("text/large", Buffer.alloc(1024 * 1024, 0x61));
+    await devices.say("text/large", Buffer.alloc(1024 * 1024, 0x61));
     const reject = await viewer.until("the reject", () => viewer.points.get("text/large")?.status.reject);
     expect(reject.message).toMatch(/1048576 bytes, at most 262144/);
     expect(viewer.points.get("text/large")?.value).toBe("fine");
@@ -172,7 +172,7 @@ describe("hostile payloads and topics", () => {
   });
 
   test("LV-2: a text is shown as it came, whatever it holds, and kept so", async () => {
-    await Promise.all(TEXTS.map((text, i) => house.say(`text/t${i}`, utf8(text))));
+    await Promise.all(TEXTS.map((text, i) => devices.say(`text/t${i}`, utf8(text))));
     await viewer.until("the texts", () => TEXTS.every((text, i) => viewer.points.get(`text/t${i}`)?.value === text));
     for (const [i, text] of TEXTS.entries())
       await expect
@@ -182,11 +182,11 @@ describe("hostile payloads and topics", () => {
   });
 
   test("LV-2, TM-11: a topic may have any name; one that is too long for a point is counted", async () => {
-    await Promise.all(NAMES.map((name, i) => house.say(`name/${name}`, String(i))));
-    await house.say("__proto__", "42");
+    await Promise.all(NAMES.map((name, i) => devices.say(`name/${name}`, String(i))));
+    await devices.say("__proto__", "42");
     await viewer.until("all names", () => NAMES.every((name, i) => viewer.points.get(`name/${name}`)?.value === i));
     await viewer.until("__proto__ itself", () => viewer.points.get("proto")?.value === 42);
-    await house.say(`name/${"x".repeat(60_000)}`, "1");
+    await devices.say(`name/${"x".repeat(60_000)}`, "1");
     await expect.poll(async () => (await telltale.metrics()).telltale_live_overlong).toBe(1);
     for (const [i, name] of NAMES.entries()) {
       const { status, body } = await telltale.api("GET", `/points/${encodeURIComponent(`name/${name}`)}/history`);
@@ -210,12 +210,12 @@ describe("hostile payloads and topics", () => {
               Array.from({ length: random() % 12 }, () => pieces[random() % pieces.length]).join(""),
               "latin1",
             );
-      house.shout(
+      devices.shout(
         `${["num", "json", "auto", "bool", "text", "time", "fuzz/a/b"][random() % 7]}/${random() % 20}`,
         noise,
       );
     }
-    await house.say("text/end", "of noise");
+    await devices.say("text/end", "of noise");
     await viewer.until("the end of it", () => viewer.points.get("text/end")?.value === "of noise");
     await fresh("others live on");
     expect(viewer.faults).toEqual([]);

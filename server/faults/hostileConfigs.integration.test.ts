@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
-import { type House, startHouse } from "./house";
+import { startDevices, type TestDevices } from "./devices";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
@@ -13,17 +13,17 @@ topics: [{id: count, filter: f/count, type: number}]
 const MARKUP = `<img src=x onerror="alert(1)">`;
 
 let broker: Mosquitto;
-let house: House;
+let devices: TestDevices;
 let telltale: Telltale;
 let viewer: Viewer;
 let said = 0;
 
 beforeAll(async () => {
   broker = await startMosquitto();
-  house = await startHouse(broker.url);
+  devices = await startDevices(broker.url);
   telltale = await startTelltale({ yaml: yaml(broker.url), env: { TELLTALE_ANONYMOUS: "" } });
   viewer = await openViewer(telltale.url, await telltale.login());
-  house.repeat(20, () => void house.shout("f/count", String(++said)));
+  devices.repeat(20, () => void devices.shout("f/count", String(++said)));
   await fresh("the live path");
   expect((await telltale.api("PUT", "/discovery", { mode: "add" })).status).toBe(200);
 });
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   viewer?.close();
   await telltale?.dispose();
-  await house?.stop();
+  await devices?.stop();
   await broker?.stop();
 });
 
@@ -40,7 +40,7 @@ function fresh(what: string) {
   return viewer.until(what, () => Number(viewer.points.get("count")?.value) > from);
 }
 const announce = (id: string, config: object | string) =>
-  house.say(
+  devices.say(
     `homeassistant/sensor/${id}/config`,
     typeof config === "string"
       ? config
@@ -67,7 +67,7 @@ describe("hostile announcements on a broker", () => {
     await announce("huge", JSON.stringify({ name: "x".repeat(1024 * 1024), stat_t: "huge" }));
     await announce("everything", { stat_t: "#" });
     await announce("endless", { val_tpl: "{% for %}" });
-    await house.say(
+    await devices.say(
       "homeassistant/device/many/config",
       JSON.stringify({ dev: { ids: "m", name: "M" }, o: { name: "x" }, cmps: components }),
       { qos: 1, retain: true },
@@ -80,7 +80,7 @@ describe("hostile announcements on a broker", () => {
     expect(filters.length).toBeLessThanOrEqual(2 + 1000);
     const after = await discovery();
     expect(after.refused).toBeGreaterThanOrEqual(before.refused + 4);
-    await house.say("state/honest", "21");
+    await devices.say("state/honest", "21");
     await expect
       .poll(
         async () =>
@@ -104,7 +104,7 @@ describe("hostile announcements on a broker", () => {
       await announce(id, { val_tpl, dev: { ids: "bombs", name: "Bombs" } });
     await announce("behind", { dev: { ids: "b", name: "Behind" } });
     await untilRegistered("state/behind");
-    for (let i = 0; i < 20; i++) for (const id of Object.keys(bombs)) await house.say(`state/${id}`, String(i));
+    for (let i = 0; i < 20; i++) for (const id of Object.keys(bombs)) await devices.say(`state/${id}`, String(i));
     await fresh("others live on");
     expect(telltale.crashes()).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
-import { type House, startHouse } from "./house";
+import { startDevices, type TestDevices } from "./devices";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
@@ -16,25 +16,25 @@ topics:
 `;
 
 let broker: Mosquitto;
-let house: House;
+let devices: TestDevices;
 let telltale: Telltale;
 let viewer: Viewer;
 let said = 0;
 
 beforeAll(async () => {
   broker = await startMosquitto();
-  house = await startHouse(broker.url);
-  house.obey("pump/set", "pump/state");
+  devices = await startDevices(broker.url);
+  devices.obey("pump/set", "pump/state");
   telltale = await startTelltale({ yaml: yaml(broker.url) });
   viewer = await openViewer(telltale.url, await telltale.login());
-  house.repeat(20, () => void house.shout("f/count", String(++said)));
+  devices.repeat(20, () => void devices.shout("f/count", String(++said)));
   await fresh();
 });
 
 afterAll(async () => {
   viewer?.close();
   await telltale?.dispose();
-  await house?.stop();
+  await devices?.stop();
   await broker?.stop();
 });
 

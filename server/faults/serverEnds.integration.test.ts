@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AuditEntry, ReadingsOut, RegistrationOut } from "../../lib/api";
 import type { Command } from "../../lib/command";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
-import { type House, startHouse } from "./house";
+import { startDevices, type TestDevices } from "./devices";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
@@ -29,14 +29,14 @@ ${Array.from({ length: PUMPS }, (_, i) => `  - {id: pump${i}, filter: pump${i}/s
 `;
 
 let broker: Mosquitto;
-let house: House;
+let devices: TestDevices;
 let telltale: Telltale;
 let viewer: Viewer;
 
 beforeEach(async () => {
   broker = await startMosquitto();
-  house = await startHouse(broker.url);
-  for (let i = 0; i < PUMPS; i++) house.obey(`pump${i}/set`, `pump${i}/state`);
+  devices = await startDevices(broker.url);
+  for (let i = 0; i < PUMPS; i++) devices.obey(`pump${i}/set`, `pump${i}/state`);
   telltale = await startTelltale({ yaml: yaml(broker.url) });
   viewer = await openViewer(telltale.url, await telltale.login());
 });
@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(async () => {
   viewer.close();
   await telltale.dispose();
-  await house.stop();
+  await devices.stop();
   await broker.stop();
 });
 
@@ -52,12 +52,12 @@ afterEach(async () => {
 function load() {
   const saidAt: number[] = [];
   const startedAt = Date.now();
-  const stop = house.repeat(TICK_MS, () => {
+  const stop = devices.repeat(TICK_MS, () => {
     const due = Math.floor(((Date.now() - startedAt) * PER_SECOND) / 1000);
     while (saidAt.length < due) {
       const n = saidAt.length;
       saidAt.push(Date.now());
-      house.shout(`load/${n % SENSORS}`, String(n));
+      devices.shout(`load/${n % SENSORS}`, String(n));
     }
   });
   /** Every sensor shows something that was said from now on. */

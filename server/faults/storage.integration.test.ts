@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Command } from "../../lib/command";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
 import { type Recorder, startRecorder } from "../testing/recorder";
-import { type House, startHouse } from "./house";
+import { startDevices, type TestDevices } from "./devices";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
 
@@ -21,7 +21,7 @@ ${Array.from({ length: 6 }, (_, i) => `  - {id: pump${i}, filter: pump${i}/state
 `;
 
 let broker: Mosquitto;
-let house: House;
+let devices: TestDevices;
 let recorder: Recorder;
 let telltale: Telltale;
 let viewer: Viewer;
@@ -29,15 +29,15 @@ let said: number[];
 
 beforeEach(async () => {
   broker = await startMosquitto();
-  house = await startHouse(broker.url);
+  devices = await startDevices(broker.url);
   recorder = await startRecorder(broker.url);
-  for (let i = 0; i < 6; i++) house.obey(`pump${i}/set`, `pump${i}/state`);
+  for (let i = 0; i < 6; i++) devices.obey(`pump${i}/set`, `pump${i}/state`);
   telltale = await startTelltale({ yaml: yaml(broker.url) });
   viewer = await openViewer(telltale.url, await telltale.login());
   said = [];
-  house.repeat(20, () => {
+  devices.repeat(20, () => {
     said.push(said.length);
-    house.shout("f/count", String(said.length - 1));
+    devices.shout("f/count", String(said.length - 1));
   });
   await fresh("the live path");
 });
@@ -46,7 +46,7 @@ afterEach(async () => {
   viewer.close();
   await telltale.dispose();
   await recorder.stop();
-  await house.stop();
+  await devices.stop();
   await broker.stop();
 });
 
@@ -143,7 +143,7 @@ describe("a store that cannot be written", () => {
     });
     expect(login.status).toBeGreaterThanOrEqual(500);
     // The device answers while nothing can be written.
-    await house.say("slow/state", "ON");
+    await devices.say("slow/state", "ON");
     await viewer.until("everyone sees it confirmed", () => viewer.points.get("slow")?.command?.state === "confirmed");
     await fresh("values go on", 50);
     const silence = longestSilence(lockedAt);

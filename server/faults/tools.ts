@@ -1,7 +1,7 @@
 import type { TestContext } from "vitest";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto";
 import { startRecorder } from "../testing/recorder";
-import { type House, startHouse } from "./house";
+import { startDevices, type TestDevices } from "./devices";
 import { startProxy } from "./proxy";
 import { startTelltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
@@ -34,17 +34,17 @@ export function tools({ onTestFinished }: TestContext) {
       onTestFinished(recorder.stop);
       return recorder;
     },
-    async house(url: string): Promise<House> {
-      const house = await startHouse(url);
-      onTestFinished(house.stop);
-      return house;
+    async devices(url: string): Promise<TestDevices> {
+      const devices = await startDevices(url);
+      onTestFinished(devices.stop);
+      return devices;
     },
     /** Devices that count up for ever. `fresh` waits for a number that was said from now on. */
     async counting(url: string, viewer: Viewer) {
-      const house = await startHouse(url);
-      onTestFinished(house.stop);
+      const devices = await startDevices(url);
+      onTestFinished(devices.stop);
       let n = 0;
-      house.repeat(50, () => void house.shout("f/count", String(++n)));
+      devices.repeat(50, () => void devices.shout("f/count", String(++n)));
       return (what: string, withinMs?: number) => {
         const from = n;
         const isFresh = () => {

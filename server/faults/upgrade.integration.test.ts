@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startMosquitto } from "../testing/mosquitto";
-import { startHouse } from "./house";
+import { startDevices } from "./devices";
 import { startTelltale } from "./telltale";
 import { ANNOUNCEMENTS, BROKER, MINUTE, makeUpgradeFolder, NOWHERE, READINGS, SECRET } from "./upgradeFolder";
 
@@ -86,9 +86,9 @@ test.each(["version 0.2.0", PRESENT])(
   async (version) => {
     const broker = await startMosquitto({ users: { [BROKER.username]: BROKER.password } });
     onTestFinished(broker.stop);
-    const house = await startHouse(broker.url, BROKER);
-    onTestFinished(house.stop);
-    for (const [topic, payload] of ANNOUNCEMENTS) await house.say(topic, payload, { qos: 1, retain: true });
+    const devices = await startDevices(broker.url, BROKER);
+    onTestFinished(devices.stop);
+    for (const [topic, payload] of ANNOUNCEMENTS) await devices.say(topic, payload, { qos: 1, retain: true });
     // As if this broker had been there all the time: only the stored password lets Telltale in.
     const telltale = await open(version, (config) =>
       config.prepare("UPDATE brokers SET body = replace(body, ?, ?)").run(NOWHERE, broker.url),
@@ -108,7 +108,7 @@ test.each(["version 0.2.0", PRESENT])(
         ["Cellar", "kept"],
         ["Neighbour", "ignored"],
       ]);
-    await house.say("found/cellar", "12.5");
+    await devices.say("found/cellar", "12.5");
     await expect
       .poll(
         async () =>

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, vi } from "vitest";
 import { startMosquitto } from "../testing/mosquitto";
-import { startHouse } from "./house";
+import { startDevices } from "./devices";
 import { ADMIN_PASSWORD, startTelltale, type Telltale } from "./telltale";
 
 /** The data folders of released versions, in server/testing/upgrade-<version>: what is in all of them, and how a new one is made. */
@@ -55,7 +55,7 @@ const need = <T>({ status, body }: { status: number; body: T }): T => {
 const untilIs = (ask: () => Promise<unknown>, answer: unknown): Promise<void> =>
   vi.waitFor(async () => expect(await ask()).toEqual(answer), { timeout: 60_000, interval: 50 });
 
-/** Without a broker Telltale shows the demo house. From the next start on it is gone, and its past would only make the folder large. */
+/** Without a broker Telltale shows the demo devices. From the next start on it is gone, and its past would only make the folder large. */
 async function leaveDemo({ api, terminate, start, dataDir }: Telltale, url: string): Promise<void> {
   need(await api("POST", "/brokers", { id: "main", url, ...BROKER }));
   await terminate();
@@ -95,24 +95,24 @@ async function importReadings({ url, login }: Telltale): Promise<void> {
 /** Runs Telltale as it is now, on a broker with devices, until its data folder holds all that the upgrade test looks for. */
 export async function makeUpgradeFolder(into: string): Promise<void> {
   const broker = await startMosquitto({ users: { [BROKER.username]: BROKER.password } });
-  const house = await startHouse(broker.url, BROKER);
+  const devices = await startDevices(broker.url, BROKER);
   const telltale = await startTelltale({ yaml: "{}", env: { TELLTALE_SECRET: SECRET } });
   try {
-    house.obey("plant/pump/set", "plant/pump");
-    for (const [topic, payload] of ANNOUNCEMENTS) await house.say(topic, payload, { qos: 1, retain: true });
+    devices.obey("plant/pump/set", "plant/pump");
+    for (const [topic, payload] of ANNOUNCEMENTS) await devices.say(topic, payload, { qos: 1, retain: true });
     for (const [topic, payload] of [
       ["rooms/office", '{"t":22}'],
       ["plant/pump", "false"],
       ["plant/valve", "false"],
     ] as const)
-      await house.say(topic, payload, { qos: 1, retain: true });
+      await devices.say(topic, payload, { qos: 1, retain: true });
     await leaveDemo(telltale, broker.url);
     await configure(telltale);
     await untilIs(async () => (await telltale.api("GET", "/points/valve")).body.value, false);
     await addAndIgnore(telltale);
     await importReadings(telltale);
     // A retained message is no reading; what is remembered of the office is.
-    await house.say("rooms/office", '{"t":22}');
+    await devices.say("rooms/office", '{"t":22}');
     await untilIs(async () => (await fetch(`${telltale.url}/readyz`)).status, 200);
     for (const [point, state] of [
       ["pump", "confirmed"],
@@ -133,7 +133,7 @@ export async function makeUpgradeFolder(into: string): Promise<void> {
     }
   } finally {
     await telltale.dispose();
-    await house.stop();
+    await devices.stop();
     await broker.stop();
   }
 }

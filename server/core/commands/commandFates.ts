@@ -22,7 +22,13 @@ const FOREIGN: Refusal = { code: "duplicate", reason: "This id belongs to anothe
  * still arrive, it is refused. Memory is enough for that: what arrives after a restart, or when the id is forgotten, is too late by
  * its age.
  */
-export function createCommandFates({ clock, log, store, recent, refuse }: CommandFatesParts): Pick<CommandService, "fate"> {
+export function createCommandFates({
+  clock,
+  log,
+  store,
+  recent,
+  refuse,
+}: CommandFatesParts): Pick<CommandService, "fate"> {
   async function ofStore(gesture: Parameters<CommandService["fate"]>[0], who: Who): Promise<Command> {
     const found = await within(
       clock,

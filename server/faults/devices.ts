@@ -2,7 +2,7 @@ import mqtt, { type IClientPublishOptions } from "mqtt";
 import { createWaiting } from "./waiting";
 
 /** The devices of a test: one client that speaks for all of them, and comes back by itself when the broker does. */
-export interface House {
+export interface TestDevices {
   ready(): Promise<unknown>;
   say(topic: string, payload: string | Buffer, options?: IClientPublishOptions): Promise<unknown>;
   /** Calls `say` so often, while there is a broker, until the answer is called. */
@@ -14,7 +14,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
-export async function startHouse(url: string, options: mqtt.IClientOptions = {}): Promise<House> {
+export async function startDevices(url: string, options: mqtt.IClientOptions = {}): Promise<TestDevices> {
   const client = mqtt.connect(url, {
     protocolVersion: 5,
     reconnectPeriod: 50,
