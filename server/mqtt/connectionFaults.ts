@@ -3,7 +3,7 @@ import type { Oversize } from "./packetGuard";
 
 /** What went wrong with a connection, in words that say what to do. Tables from codes to faults; no IO. */
 
-export interface Fault {
+export interface ConnectionFault {
   fault: BrokerFault;
   reason: string;
   /** Another client connected with the same client id. */
@@ -11,7 +11,7 @@ export interface Fault {
 }
 
 /** Where the connection was going, for the words. */
-export interface Target {
+export interface BrokerAddress {
   url: string;
   username?: string | undefined;
 }
@@ -72,11 +72,11 @@ const SOCKET: Readonly<Record<string, Entry>> = {
   },
 };
 
-const credentials = (text: string): Fault => ({ fault: "credentials", reason: text });
+const credentials = (text: string): ConnectionFault => ({ fault: "credentials", reason: text });
 const WRONG_PASSWORD = credentials("The broker refuses the username or password: correct them in its settings.");
 
 /** CONNACK: return codes of MQTT 3.1.1 §3.2.2.3 and reason codes of MQTT 5 §3.2.2.2. */
-const CONNACK: Readonly<Record<number, (target: Target) => Fault>> = {
+const CONNACK: Readonly<Record<number, (target: BrokerAddress) => ConnectionFault>> = {
   1: () => ({ fault: "protocol", reason: "The broker supports neither MQTT 5 nor MQTT 3.1.1." }),
   2: () => ({ fault: "other", reason: "The broker refuses the client id: give another in its settings." }),
   3: () => ({ fault: "refused", reason: "The broker is not available now." }),
@@ -97,7 +97,7 @@ const CONNACK: Readonly<Record<number, (target: Target) => Fault>> = {
 };
 
 /** Mosquitto says "not authorized" for a wrong password too, so the words name both. */
-function notAuthorized(target: Target): Fault {
+function notAuthorized(target: BrokerAddress): ConnectionFault {
   return credentials(
     target.username === undefined
       ? "The broker does not let anyone in without a username and password: give them in its settings."
@@ -106,7 +106,7 @@ function notAuthorized(target: Target): Fault {
 }
 
 /** DISCONNECT sent by the broker, MQTT 5 §3.14.2.1. */
-const DISCONNECT: Readonly<Record<number, Fault>> = {
+const DISCONNECT: Readonly<Record<number, ConnectionFault>> = {
   129: { fault: "protocol", reason: "The broker closed the connection: malformed packet." },
   130: { fault: "protocol", reason: "The broker closed the connection: protocol error." },
   135: {
@@ -144,7 +144,7 @@ function address(url: string): { host: string; port: string; scheme: string } {
 const isTls = (scheme: string): boolean => scheme === "mqtts" || scheme === "wss";
 
 /** From an error of the socket, of TLS, of the WebSocket handshake or of MQTT.js, met before or after CONNACK. */
-export function classifyError(error: unknown, target: Target): Fault {
+export function classifyError(error: unknown, target: BrokerAddress): ConnectionFault {
   const code = codeOf(error);
   const where = address(target.url);
   const text = textOf(error);
@@ -173,7 +173,7 @@ export function classifyError(error: unknown, target: Target): Fault {
 }
 
 /** Met on a standing connection, and not the socket's: what MQTT.js cannot read, or what the broker may not say there. */
-export const classifyMalformed = (error: unknown): Fault => ({
+export const classifyMalformed = (error: unknown): ConnectionFault => ({
   fault: "protocol",
   reason: `The broker sent what MQTT does not allow, so the connection was closed: ${textOf(error)}.`,
 });
@@ -181,28 +181,28 @@ export const classifyMalformed = (error: unknown): Fault => ({
 const mib = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
 /** A packet that MQTT 3.1.1 cannot refuse, or that a broker sends although MQTT 5 told it not to. */
-export const classifyOversize = ({ bytes, topic }: Oversize, maxBytes: number): Fault => ({
+export const classifyOversize = ({ bytes, topic }: Oversize, maxBytes: number): ConnectionFault => ({
   fault: "too-large",
   reason: `The broker sent ${topic === undefined ? "a packet" : `a message on "${topic}"`} of ${mib(bytes)}, more than the ${mib(maxBytes)} that Telltale takes, so the connection was closed. If it is retained, clear it on the broker.`,
 });
 
-export function classifyConnack(code: number, target: Target): Fault {
+export function classifyConnack(code: number, target: BrokerAddress): ConnectionFault {
   const say = CONNACK[code];
   return say ? say(target) : { fault: "other", reason: `The broker refused the connection (code ${code}).` };
 }
 
-export const classifyDisconnect = (code: number | undefined): Fault =>
+export const classifyDisconnect = (code: number | undefined): ConnectionFault =>
   DISCONNECT[code ?? 0] ?? { fault: "lost", reason: `The broker closed the connection (code ${code ?? 0}).` };
 
 /** The connection ended and nobody said why. */
-export function classifyClose(stage: "dialling" | "waiting" | "up", target: Target): Fault {
+export function classifyClose(stage: "dialling" | "waiting" | "up", target: BrokerAddress): ConnectionFault {
   if (stage === "up") return { fault: "lost", reason: "The connection to the broker was lost." };
   const { host, port, scheme } = address(target.url);
   const hint = isTls(scheme) ? "" : " Is it its TLS port (mqtts, wss)?";
   return { fault: "protocol", reason: `${host}:${port} closed the connection without an MQTT answer.${hint}` };
 }
 
-export function classifyTimeout(stage: "dialling" | "waiting", ms: number, target: Target): Fault {
+export function classifyTimeout(stage: "dialling" | "waiting", ms: number, target: BrokerAddress): ConnectionFault {
   const { host, port } = address(target.url);
   const seconds = Math.round(ms / 1000);
   const reason =

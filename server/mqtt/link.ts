@@ -4,6 +4,7 @@ import mqtt, { type IConnackPacket, type IPublishPacket, type MqttClient } from 
 import type { Broker } from "../../lib/broker";
 import type { Clock } from "../ports";
 import {
+  type ConnectionFault,
   classifyClose,
   classifyConnack,
   classifyDisconnect,
@@ -11,7 +12,6 @@ import {
   classifyMalformed,
   classifyOversize,
   classifyTimeout,
-  type Fault,
 } from "./connectionFaults";
 import { clientOptions, KEEPALIVE_FACTOR, MAX_PACKET, type Protocol } from "./options";
 import { createPacketGuard } from "./packetGuard";
@@ -30,13 +30,13 @@ export interface LinkAttempt {
   /** Answered behind all that the broker sent before. */
   ping(answered: () => void): void;
   /** Ends it because of this; `onDown` follows. What still waits in our buffers is thrown away, not sent. */
-  drop(fault: Fault): void;
+  drop(fault: ConnectionFault): void;
   /** Ends it on our own wish; `onDown` does not follow. Resolves when the socket is closed. */
   close(): Promise<void>;
 }
 
 /** How a connection ended. `refused5`: the broker said that it does not speak MQTT 5, or it may have meant that by hanging up. */
-export interface Down extends Fault {
+export interface Down extends ConnectionFault {
   wasUp: boolean;
   refused5: "said" | "maybe" | "no";
 }
@@ -85,7 +85,7 @@ type Stage =
   | { name: "down" };
 
 /** Why it ends. The first fault counts, and our own wish before any fault. `unsupported`: the broker said that it does not speak MQTT 5. */
-type Ending = { by: "nobody" } | { by: "fault"; fault: Fault; unsupported: boolean } | { by: "us" };
+type Ending = { by: "nobody" } | { by: "fault"; fault: ConnectionFault; unsupported: boolean } | { by: "us" };
 
 export function openLink(parts: LinkParts, events: LinkEvents): LinkAttempt {
   const { broker, clientId, protocol, keepaliveMs } = parts;
@@ -100,7 +100,7 @@ export function openLink(parts: LinkParts, events: LinkEvents): LinkAttempt {
 }
 
 /** One that could not even be begun: down in the next turn. */
-function failedLink(fault: Fault, parts: LinkParts, events: LinkEvents): LinkAttempt {
+function failedLink(fault: ConnectionFault, parts: LinkParts, events: LinkEvents): LinkAttempt {
   let ending: Ending = { by: "fault", fault, unsupported: false };
   queueMicrotask(() => {
     if (ending.by === "fault") events.onDown(downOf("dialling", ending, parts));
@@ -126,7 +126,7 @@ function followLink(client: MqttClient, parts: LinkParts, events: LinkEvents): L
     }),
   };
 
-  function endBy(fault: Fault, unsupported = false): void {
+  function endBy(fault: ConnectionFault, unsupported = false): void {
     if (ending.by === "nobody") ending = { by: "fault", fault, unsupported };
   }
 
@@ -147,7 +147,7 @@ function followLink(client: MqttClient, parts: LinkParts, events: LinkEvents): L
     else client.stream.destroy();
   }
 
-  function drop(fault: Fault): void {
+  function drop(fault: ConnectionFault): void {
     if (stage.name === "down" || ending.by === "us") return;
     endBy(fault);
     destroy();

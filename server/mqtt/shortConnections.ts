@@ -1,5 +1,5 @@
 import type { Broker, ShortConnections } from "../../lib/broker";
-import type { Fault } from "./connectionFaults";
+import type { ConnectionFault } from "./connectionFaults";
 
 /** A connection that lasts less is a short one; several in a row, and it takes longer until the row is over. */
 const SHORT_MS = 10_000;
@@ -34,7 +34,7 @@ export function createShortConnections() {
 }
 
 /** What a row of short connections is told as, where the broker itself gives no reason. */
-export function explainShort({ fault, reason }: Fault, { clientId }: Broker): Fault {
+export function explainShort({ fault, reason }: ConnectionFault, { clientId }: Broker): ConnectionFault {
   if (fault !== "lost") return { fault, reason };
   return clientId === undefined
     ? { fault, reason: "The broker accepts the connection and closes it within seconds: see the broker's log." }
