@@ -13,7 +13,7 @@ import { textsOf } from "@/lib/texts/all";
 import { readerOf } from "./look";
 
 /** Whoever may not look is sent to the login, or to the set-up while there is nobody yet. */
-export default async function LiveLayout({ children }: { children: ReactNode }) {
+export default async function AppLayout({ children }: { children: ReactNode }) {
   const head = await headers();
   const shell = await pageData().shell(head);
   if (!shell) {

@@ -9,7 +9,7 @@ afterAll(copy.remove);
 
 test("HS-2: a page is its address, a folder of components, one line of the navigation, and its texts", async () => {
   expect(placesOf(page)).toEqual([
-    "app/(live)/admin/lamps/",
+    "app/(app)/admin/lamps/",
     "components/lamps/",
     "components/shell/nav.ts",
     "messages/en.json",

@@ -2,7 +2,7 @@ import type { Template } from "../copy";
 
 export const page: Template = {
   files: {
-    "app/(live)/admin/lamps/page.tsx": `
+    "app/(app)/admin/lamps/page.tsx": `
 import type { Metadata } from "next";
 import { LampsPage } from "@/components/lamps/LampsPage";
 import { t } from "@/lib/texts/all";
