@@ -8,6 +8,9 @@ export interface Waiting {
 /** Only guards against waiting for ever: a machine that is busy with other things must not fail a test. */
 const PATIENCE_MS = 60_000;
 
+/** A server that waits for a locked file is silent for five seconds, and one on a machine that is busy with other things for one. */
+export const SILENT_MS = 3000;
+
 /** `describe` tells in the error what there was instead. */
 export function createWaiting(describe: () => unknown = () => ""): Waiting {
   const checks = new Set<() => void>();
