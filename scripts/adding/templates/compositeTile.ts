@@ -25,8 +25,8 @@ import { defineComposite } from "../composite/define";
 
 export const kettle = defineComposite({
   id: "kettle",
-  label: "Kettle",
-  needs: "a temperature, or a part of a kettle",
+  label: "tiles.kettleLabel",
+  needs: "tiles.kettleNeeds",
   fit: ({ part }) => (part?.kind === "kettle" ? 0.5 : 0),
 });
 `,
@@ -44,5 +44,10 @@ export const kettle = defineComposite({
       add: 'import { KettleTile } from "./kettle/KettleTile";',
     },
     { file: "components/tiles/CompositeTile.tsx", behind: "  fan: FanTile,", add: "  kettle: KettleTile," },
+    {
+      file: "messages/en.json",
+      behind: '  "tiles": {',
+      add: '    "kettleLabel": "Kettle",\n    "kettleNeeds": "a temperature, or a part of a kettle",',
+    },
   ],
 };

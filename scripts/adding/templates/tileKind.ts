@@ -46,8 +46,8 @@ import "./level.css";
 /** A share of a whole. */
 export const level = defineTile<LevelOptions>({
   id: "level",
-  label: "Level",
-  needs: "a number in percent",
+  label: "tiles.levelLabel",
+  needs: "tiles.levelNeeds",
   fit: (point) => (mayBe(point, "number") && point.unit === "%" && !point.command ? 3 : 0),
   size: { w: 3, h: 1, phone: 1 },
   options: levelOptions,
@@ -62,5 +62,10 @@ export const level = defineTile<LevelOptions>({
       add: 'import { level } from "./level";',
     },
     { file: "components/tiles/registry.ts", behind: "  gauge,", add: "  level," },
+    {
+      file: "messages/en.json",
+      behind: '  "tiles": {',
+      add: '    "levelLabel": "Level",\n    "levelNeeds": "a number in percent",',
+    },
   ],
 };
