@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compiled } from "../compile/testing";
+import type { BrokerId } from "../ids";
 import { createDiscovery } from "./discovery";
 import type { DiscoveryExample, EntityExample } from "./example";
 import type { FoundEntity } from "./found";
+import { registrationId } from "./registrationId";
 import { type ConventionId, conventions } from "./registry";
 import { bytes, NOW, run, shown } from "./testing";
 
@@ -122,6 +124,24 @@ describe("conventions", () => {
     const before = discovery.devices();
     expect(discovery.handle("homeassistant/sensor/a/config", config, NOW, true)).toBe(false);
     expect(discovery.devices()).toBe(before);
+  });
+});
+
+describe("brokers", () => {
+  const found = (broker: string) => {
+    const discovery = createDiscovery({ broker: broker as BrokerId });
+    const config = bytes({ name: "T", stat_t: "t", uniq_id: "t", dev: { ids: "d", name: "D" } });
+    discovery.handle("homeassistant/sensor/t/config", config, NOW, true);
+    const [device] = discovery.devices();
+    return { id: device?.id, broker: device?.broker, registration: device?.entities[0]?.parts[0]?.registration };
+  };
+
+  it("DV-103: the same device on two brokers is two; those of the broker main keep their plain ids", () => {
+    const [main, attic] = [found("main"), found("attic")];
+    expect(main).toMatchObject({ id: registrationId("homeassistant", "d"), registration: { broker: "main" } });
+    expect(attic).toMatchObject({ broker: "attic", registration: { broker: "attic" } });
+    expect(attic.id).toBe(registrationId("attic", main.id ?? ""));
+    expect(attic.registration?.id).toBe(registrationId("attic", main.registration?.id ?? ""));
   });
 });
 
