@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createGestureSender } from "../components/live/gestureSender";
 import { createUnansweredGestures } from "../components/live/unansweredGestures";
 import type { PointId } from "../lib/ids";
+import { saying } from "../lib/texts/said.harness";
 import { startProxy } from "../server/faults/proxy";
 import { tools } from "../server/faults/tools";
 import { openNodePage } from "./nodePage";
@@ -60,7 +61,7 @@ describe.concurrent("a connection that stands still", () => {
       const told = await page.until((data) => data.points.get(PUMP)?.command?.state === "refused");
       expect(told.points.get(PUMP)?.command).toMatchObject({
         code: "too-late",
-        reason: expect.stringMatching(/^Not sent: the connection was interrupted/),
+        reason: saying(/^Not sent: the connection was interrupted/),
       });
       await page.until((data) => data.connection.state === "live" && data.gestures.get(PUMP)?.phase !== "unanswered");
       // Whatever was still on its way has come by then.

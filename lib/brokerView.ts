@@ -1,28 +1,33 @@
 import { type Access, mayAdminister } from "./access";
 import type { BrokerFault, BrokerState } from "./broker";
+import { inWords, type SaidText, say } from "./texts/said";
+import type { PlainKey } from "./texts/t";
 
 /** What everybody may read of a broker that is offline. The detailed reasons name hosts, ports and users: they are for admins. */
-const FAULTS: Readonly<Record<BrokerFault, string>> = {
-  dns: "its address is not known",
-  refused: "it refuses the connection",
-  timeout: "it does not answer",
-  tls: "no secure connection can be made",
-  credentials: "it does not accept Telltale's sign-in",
-  "not-authorized": "it does not let Telltale in",
-  protocol: "it does not answer as an MQTT broker does",
-  lost: "the connection was lost",
-  "too-large": "it sends a message that is too large",
-  other: "it cannot be connected",
-};
+const FAULTS = {
+  dns: "commands.faultDns",
+  refused: "commands.faultRefused",
+  timeout: "commands.faultTimeout",
+  tls: "commands.faultTls",
+  credentials: "commands.faultCredentials",
+  "not-authorized": "commands.faultNotAuthorized",
+  protocol: "commands.faultProtocol",
+  lost: "commands.faultLost",
+  "too-large": "commands.faultTooLarge",
+  other: "commands.faultOther",
+} as const satisfies Readonly<Record<BrokerFault, PlainKey>>;
 
 /** Ends a sentence that names the broker; holds no address, no user name and no topic. */
-export const openReason = (fault: BrokerFault): string => FAULTS[fault];
+export const openReason = (fault: BrokerFault): SaidText => say(FAULTS[fault]);
 
 /** The broker's name and state, as everybody may know them. */
 export function openBrokerState(state: BrokerState): BrokerState {
   switch (state.state) {
     case "offline":
-      return { ...state, reason: `The broker is offline: ${openReason(state.fault)}. An admin sees the details.` };
+      return {
+        ...state,
+        reason: `The broker is offline: ${inWords(openReason(state.fault))}. An admin sees the details.`,
+      };
     case "connected":
       return { ...state, refused: [] };
     case "connecting":

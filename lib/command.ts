@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CommandId, PointId } from "./ids";
 import { Value } from "./reading";
+import { Said } from "./texts/saidSchema";
 
 /**
  * One intended change of an actuator. Its life:
@@ -48,25 +49,32 @@ const Base = {
 export const PointNow = z.object({ name: z.string(), value: Value, at: z.number().nullable() });
 export type PointNow = z.infer<typeof PointNow>;
 
-export const Command = z.discriminatedUnion("state", [
-  z.object({
-    ...Base,
-    state: z.literal("refused"),
-    code: RefusalCode,
-    reason: z.string(),
-    /** `too-fast`: how long to wait, in ms. */
-    retryAfter: z.number().optional(),
-    /** `changed`: what is there now. */
-    now: PointNow.optional(),
-  }),
-  z.object({ ...Base, state: z.literal("sent") }),
-  z.object({ ...Base, state: z.literal("acked"), ackedAt: z.number(), assumed: z.boolean() }),
-  z.object({ ...Base, state: z.literal("confirmed"), endedAt: z.number(), late: z.boolean() }),
-  z.object({ ...Base, state: z.literal("unconfirmed"), endedAt: z.number(), reason: z.string() }),
-  z.object({ ...Base, state: z.literal("failed"), endedAt: z.number(), code: z.number(), reason: z.string() }),
-  z.object({ ...Base, state: z.literal("unknown"), endedAt: z.number(), reason: z.string() }),
-]);
+/** `reason`: why it came to nothing, as it travels (Said) or in words. */
+const commandWith = <R extends z.ZodType>(reason: R) =>
+  z.discriminatedUnion("state", [
+    z.object({
+      ...Base,
+      state: z.literal("refused"),
+      code: RefusalCode,
+      reason,
+      /** `too-fast`: how long to wait, in ms. */
+      retryAfter: z.number().optional(),
+      /** `changed`: what is there now. */
+      now: PointNow.optional(),
+    }),
+    z.object({ ...Base, state: z.literal("sent") }),
+    z.object({ ...Base, state: z.literal("acked"), ackedAt: z.number(), assumed: z.boolean() }),
+    z.object({ ...Base, state: z.literal("confirmed"), endedAt: z.number(), late: z.boolean() }),
+    z.object({ ...Base, state: z.literal("unconfirmed"), endedAt: z.number(), reason }),
+    z.object({ ...Base, state: z.literal("failed"), endedAt: z.number(), code: z.number(), reason }),
+    z.object({ ...Base, state: z.literal("unknown"), endedAt: z.number(), reason }),
+  ]);
+
+export const Command = commandWith(Said);
 export type Command = z.infer<typeof Command>;
+/** As programs read it over HTTP: its reason in words. */
+export const CommandOut = commandWith(z.string());
+export type CommandOut = z.infer<typeof CommandOut>;
 export type CommandState = Command["state"];
 
 export { isInFlight, isUnsettled } from "./inFlight";

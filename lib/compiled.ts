@@ -7,6 +7,7 @@ import type { Qos } from "./qos";
 import type { Reject, Value } from "./reading";
 import type { Registration } from "./registration";
 import type { Result } from "./result";
+import type { Said } from "./texts/said";
 import type { TopicFilter } from "./topics/parse";
 
 /**
@@ -86,7 +87,7 @@ export interface CompiledActuator {
    * Checks type, enum, range and step; answers the exact payload, and the value that a confirmation must report. `expiresAt` (epoch
    * ms): until when a device may carry it out, for templates that ask for it.
    */
-  encode(value: Value, expiresAt?: number): Result<{ payload: string; target: Value }>;
+  encode(value: Value, expiresAt?: number): Result<{ payload: string; target: Value }, Said>;
   /** Whether a reported value is the one asked for. */
   confirms(target: Value, reported: Value): boolean;
 }

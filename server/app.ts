@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { providePageData } from "../lib/pageData";
+import "../lib/texts/all";
 import type { Result } from "../lib/result";
 import packageJson from "../package.json" with { type: "json" };
 import { systemClock } from "./clock";

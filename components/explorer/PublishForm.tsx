@@ -73,7 +73,7 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
           onChange={(event) => setRetain(event.target.checked)}
         />
         <Button type="submit" variant="primary" busy={busy} disabled={!legal.ok} className="ml-auto">
-          {t("explorer.publish")}
+          {t("explorer.publishButton")}
         </Button>
       </div>
       {refusal && (

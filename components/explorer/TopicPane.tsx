@@ -112,7 +112,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
         onHold={(id) => setHeld(id === messages.at(-1)?.id ? undefined : id)}
       />
       <Disclosure
-        summary={t("explorer.publish")}
+        summary={t("explorer.publishButton")}
         note={t("explorer.byHand")}
         className="mt-3 border-t border-line pt-2"
       >

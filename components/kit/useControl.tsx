@@ -11,6 +11,7 @@ import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { secondsText } from "@/lib/secondsText";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { Control } from "./control";
 import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
@@ -116,8 +117,8 @@ const PHASES = { asking: "asking", refused: "refused", unanswered: "unknown" } a
 
 function refusalText(gesture: Gesture, left: number): string | undefined {
   if (gesture.phase === "asking") return undefined;
-  if (gesture.phase === "unanswered" || gesture.retryAt === undefined) return gesture.reason;
-  return t("kit.tooFast", { seconds: secondsText(left) });
+  if (gesture.phase === "unanswered" || gesture.retryAt === undefined) return inWords(gesture.reason);
+  return t("commands.tooFast", { wait: secondsText(left) });
 }
 
 /** The ms that are left until then, ten times a second; nothing runs while there is nothing to count. */

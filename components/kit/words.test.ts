@@ -68,6 +68,12 @@ describe("commandText", () => {
     [{ state: "unconfirmed", ...ended }, "Ana", "asked for On at 11:40, the device did not answer"],
     [{ state: "failed", code: 135, ...ended }, "Ana", "asked for On at 11:40, the broker refused it: because"],
     [{ state: "unknown", ...ended }, "Ana", "asked for On at 11:40, it may or may not have happened: because"],
+    // MS-12: as this version says it; the one above, MS-13, as an older one stored it.
+    [
+      { state: "failed", code: 135, endedAt: NOW, reason: { code: "commands.puback151" } },
+      "Ana",
+      "asked for On at 11:40, the broker refused it: the broker's quota is used up",
+    ],
     [{ state: "refused", code: "busy", reason: "busy: Ana asked for On" }, "Ben", undefined],
     [
       { state: "refused", code: "too-late", reason: "Not sent: the connection was interrupted." },

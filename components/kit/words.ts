@@ -1,5 +1,6 @@
 import type { Command } from "@/lib/command";
 import { isUnsettled } from "@/lib/inFlight";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { Threshold } from "@/lib/thresholds";
 import { lengthText } from "./lengthText";
@@ -120,14 +121,14 @@ export function commandText(
     case "unconfirmed":
       return warning(`${then}, ${command.unheard ? t("kit.nobodyListens") : t("kit.noAnswer")}`);
     case "failed":
-      return warning(t("kit.brokerRefused", { then, reason: command.reason }));
+      return warning(t("kit.brokerRefused", { then, reason: inWords(command.reason) }));
     case "unknown":
-      return warning(t("kit.mayHaveHappened", { then, reason: command.reason }));
+      return warning(t("kit.mayHaveHappened", { then, reason: inWords(command.reason) }));
     case "refused":
       if (!isUnsettled(command)) return undefined;
       // Its reason says that nothing was sent.
-      if (command.code === "too-late") return warning(`${then}, ${lowered(command.reason)}`);
-      return warning(t("kit.refused", { then, reason: command.reason }));
+      if (command.code === "too-late") return warning(`${then}, ${lowered(inWords(command.reason))}`);
+      return warning(t("kit.refused", { then, reason: inWords(command.reason) }));
   }
 }
 

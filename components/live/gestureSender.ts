@@ -4,6 +4,7 @@ import type { CommandId, PointId } from "@/lib/ids";
 import type { Reply } from "@/lib/protocol";
 import { COMMAND_TIMEOUT_MS } from "@/lib/protocolLimits";
 import type { Value } from "@/lib/reading";
+import type { Said } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
@@ -63,7 +64,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
 
   const act = (value: Value): Act => ({ value, age: stamps.age() });
 
-  function refuse(point: PointId, id: string, value: Value, code: string, reason: string): void {
+  function refuse(point: PointId, id: string, value: Value, code: string, reason: Said): void {
     store.setGesture(point, { phase: "refused", id, value, code, reason });
   }
 

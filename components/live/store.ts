@@ -5,6 +5,7 @@ import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { CatchUp, CloseReason, Entry, Frame, Position, Snapshot } from "@/lib/protocol";
 import type { PointStatus, Value } from "@/lib/reading";
+import type { Said } from "@/lib/texts/said";
 import { createPointListeners, type PointListeners } from "./pointListeners";
 import { createPointMap, type PointMap } from "./pointMap";
 
@@ -41,11 +42,11 @@ export type Gesture =
       readonly id: string;
       readonly value: Value;
       readonly code: string;
-      readonly reason: string;
+      readonly reason: Said;
       /** When another try is welcome, by the page's clock. */
       readonly retryAt?: number;
     }
-  | { readonly phase: "unanswered"; readonly id: string; readonly value: Value; readonly reason: string };
+  | { readonly phase: "unanswered"; readonly id: string; readonly value: Value; readonly reason: Said };
 
 export interface LiveData {
   readonly room: string;

@@ -1,4 +1,5 @@
 import type { Command } from "@/lib/command";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { Mark } from "../charts/draw";
 
@@ -25,7 +26,9 @@ export function outcomeText(command: Command): string {
 function endText(command: Command): string {
   switch (command.state) {
     case "refused":
-      return command.code === "too-late" ? command.reason : t("point.refused", { reason: command.reason });
+      return command.code === "too-late"
+        ? inWords(command.reason)
+        : t("point.refused", { reason: inWords(command.reason) });
     case "sent":
       return t("point.sent");
     case "acked":
@@ -37,9 +40,9 @@ function endText(command: Command): string {
     case "unconfirmed":
       return t("point.noAnswer");
     case "failed":
-      return t("point.brokerRefused", { reason: command.reason });
+      return t("point.brokerRefused", { reason: inWords(command.reason) });
     case "unknown":
-      return t("point.mayHaveHappened", { reason: command.reason });
+      return t("point.mayHaveHappened", { reason: inWords(command.reason) });
   }
 }
 

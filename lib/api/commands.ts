@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { Command } from "../command";
+import { CommandOut } from "../command";
 import { CommandId } from "../ids";
 import { Value } from "../reading";
 import { route } from "./route";
 
 export const CommandIn = z.strictObject({ id: CommandId.optional(), value: Value, confirmed: z.boolean().optional() });
 
-const Out = Command.meta({ id: "Command" });
+const Out = CommandOut.meta({ id: "Command" });
 
 /** Commands over HTTP go through the same service as those of a page. It is that service that judges the right to operate: its refusals are audited. */
 export const commandContracts = {

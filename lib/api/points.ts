@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Command } from "../command";
+import { CommandOut } from "../command";
 import { RegistrationId } from "../ids";
 import { PointInfo } from "../point";
 import { PointStatus, Value } from "../reading";
@@ -11,7 +11,7 @@ export const PointOut = PointInfo.extend({
   /** Epoch ms; null when never seen. */
   at: z.number().nullable(),
   status: PointStatus,
-  command_state: Command.nullable(),
+  command_state: CommandOut.nullable(),
 }).meta({ id: "Point" });
 export type PointOut = z.infer<typeof PointOut>;
 

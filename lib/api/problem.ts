@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Command } from "../command";
+import { CommandOut } from "../command";
 
 /** What every route answers when it cannot do what it was asked (RFC 9457). */
 export const Problem = z.object({
@@ -14,7 +14,7 @@ export const Problem = z.object({
   /** With `changed`: what is there now, as GET answers it. */
   current: z.unknown().optional(),
   /** The refused command. */
-  command: Command.optional(),
+  command: CommandOut.optional(),
   /** With 500: stands in the log beside the cause. */
   id: z.string().optional(),
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Value } from "../reading";
 import { Registration, type RegistrationInput } from "../registration";
+import { inWords } from "../texts/said";
 import { findReservedTopic } from "./command";
 import { compiled } from "./testing";
 
@@ -14,7 +15,7 @@ function actuator(input: Input, levels: string[] = [], topic: string | undefined
 }
 const sent = (input: Input, value: Value): string => {
   const encoded = actuator(input).encode(value);
-  return encoded.ok ? encoded.value.payload : `refused: ${encoded.error}`;
+  return encoded.ok ? encoded.value.payload : `refused: ${inWords(encoded.error)}`;
 };
 
 describe("what is sent", () => {
@@ -89,7 +90,7 @@ describe("what is sent", () => {
   it("CM-43: {{expires_at}} is the time until which it may be carried out, quoted or not, and in Jinja", () => {
     const sentUntil = (spec: object) => {
       const encoded = actuator(command(spec)).encode(5, 1_700_000_005_000);
-      return encoded.ok ? encoded.value.payload : encoded.error;
+      return encoded.ok ? encoded.value.payload : inWords(encoded.error);
     };
     expect(sentUntil({ min: 0, template: '{"v":{{value}},"until":{{expires_at}}}' })).toBe(
       '{"v":5,"until":1700000005000}',

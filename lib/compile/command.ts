@@ -7,6 +7,7 @@ import type { Value } from "../reading";
 import type { CommandSpec, Registration, ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 import { compileTemplate } from "../templates";
+import { type Said, say } from "../texts/said";
 import { parseDuration } from "../time";
 import { parsePublishTopic, parseTopic } from "../topics/parse";
 import { templateAt } from "./names";
@@ -37,7 +38,7 @@ export interface CompiledCommand {
 type Encoding = { value: Sendable; target: Value };
 /** One kind of command: what it takes, and when a reported value is the one asked for. */
 interface Kind {
-  encode(value: Value): Result<Encoding>;
+  encode(value: Value): Result<Encoding, Said>;
   confirms(target: Value, reported: Value): boolean;
 }
 
@@ -116,7 +117,9 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
             value: typeof number === "number" ? number : sendable.text,
             expires_at: expiresAt,
           });
-          return made.ok ? ok({ payload: made.value, target }) : err(`the command's template: ${made.error}`);
+          return made.ok
+            ? ok({ payload: made.value, target })
+            : err(say("commands.templateFailed", { error: made.error }));
         },
         // A text that is emptied reads as unknown from then on; nothing else is confirmed by that.
         confirms: (target, reported) =>
@@ -144,11 +147,11 @@ export function findReservedTopic({ command, values = {} }: Registration): Compi
 }
 
 /** What goes out for a target. What binary fractions add (1.1 × 10) is mended: no device takes fifteen digits. */
-function transformed(expression: Expression, target: Value): Result<{ value: Sendable; number: Value }> {
+function transformed(expression: Expression, target: Value): Result<{ value: Sendable; number: Value }, Said> {
   const made = expression.evaluate({ value: target });
   if (!made.ok) return made;
   const { value } = made;
-  if (typeof value === "object") return err(`the transform ${expression.text} gives nothing that could be sent`);
+  if (typeof value === "object") return err(say("commands.transformGivesNothing", { transform: expression.text }));
   if (typeof value === "number") {
     const number = Number(value.toPrecision(15));
     const text = plainNumber(number);
@@ -214,7 +217,7 @@ const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) =>
       encode: (value) =>
         typeof value === "boolean"
           ? ok({ value: sendable(value), target: value })
-          : err(`a switch takes true or false, not ${JSON.stringify(value)}`),
+          : err(say("commands.needsSwitch", { value: JSON.stringify(value) })),
       confirms: (target, reported) => target === reported,
     };
   },
@@ -244,16 +247,16 @@ const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) =>
               value: { text: value, json: jsonForm(value) },
               target: context.type === "number" ? Number(value) : value,
             })
-          : err(`choose one of ${options.join(", ")}`),
+          : err(say("commands.needsOption", { options: options.join(", ") })),
       confirms: sameText,
     };
   },
 
   text: () => ({
     encode(value) {
-      if (typeof value !== "string") return err(`a text is needed, not ${JSON.stringify(value)}`);
-      if (value.length > MAX_TEXT) return err(`the text has ${value.length} characters, at most ${MAX_TEXT} are sent`);
-      if (!value.isWellFormed()) return err("the text is not well-formed: it has half a surrogate pair");
+      if (typeof value !== "string") return err(say("commands.needsText", { value: JSON.stringify(value) }));
+      if (value.length > MAX_TEXT) return err(say("commands.textTooLong", { count: value.length, most: MAX_TEXT }));
+      if (!value.isWellFormed()) return err(say("commands.textMalformed"));
       return ok({ value: { text: value, json: JSON.stringify(value) }, target: value });
     },
     confirms: (target, reported) => sameText(target, reported) || standsIn(target, reported),
@@ -263,7 +266,7 @@ const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) =>
     encode: (value) =>
       value === null
         ? ok({ value: { text: spec.press ?? "", json: jsonForm(spec.press ?? "") }, target: null })
-        : err("a button takes no value: send null"),
+        : err(say("commands.needsNothing")),
     // Nothing reports a press.
     confirms: () => false,
   }),
@@ -294,27 +297,26 @@ function documentOf(value: Value): Record<string, unknown> | undefined {
   }
 }
 
+function outOfRange(value: number, min: number | undefined, max: number | undefined): Said {
+  if (min !== undefined && max !== undefined) return say("commands.notBetween", { value, min, max });
+  return min !== undefined
+    ? say("commands.tooLow", { value, min })
+    : say("commands.tooHigh", { value, max: max ?? value });
+}
+
 /**
  * Within limits, and on a step counted from `min` (or zero). What binary fractions add (0.1 + 0.2) is forgiven and mended: the answer
  * is the step itself.
  */
-function checkNumber(value: Value, { min, max, step }: CommandSpec): Result<number> {
+function checkNumber(value: Value, { min, max, step }: CommandSpec): Result<number, Said> {
   if (typeof value !== "number" || !Number.isFinite(value))
-    return err(`a number is needed, not ${JSON.stringify(value)}`);
-  const limits =
-    min !== undefined && max !== undefined
-      ? `between ${min} and ${max}`
-      : min !== undefined
-        ? `${min} or more`
-        : `${max} or less`;
-  if ((min !== undefined && value < min) || (max !== undefined && value > max))
-    return err(`${value} is out of range: it must be ${limits}`);
+    return err(say("commands.needsNumber", { value: JSON.stringify(value) }));
+  if ((min !== undefined && value < min) || (max !== undefined && value > max)) return err(outOfRange(value, min, max));
   if (step === undefined) return ok(value + 0);
   const from = min ?? 0;
   const steps = (value - from) / step;
   const nearest = Math.round(steps);
-  if (Math.abs(steps - nearest) > 1e-6)
-    return err(`${value} is not on a step: it must be ${from} plus a multiple of ${step}`);
+  if (Math.abs(steps - nearest) > 1e-6) return err(say("commands.notOnStep", { value, from, step }));
   const digits = Math.min(20, Math.max(fractionDigits(from), fractionDigits(step)));
   return ok(Number((from + nearest * step).toFixed(digits)) + 0);
 }

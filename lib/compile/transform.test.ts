@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileCel } from "../expressions/cel";
 import type { RegistrationInput } from "../registration";
+import { inWords } from "../texts/said";
 import { bytes, compiled, compileFault, NOW, said } from "./testing";
 
 type Input = Omit<RegistrationInput, "id">;
@@ -138,7 +139,7 @@ describe("DC-48: a command's transform is the inverse of the state's", () => {
       const made = compiled({ ...tenths, command: { topic: "s", transform: "value * 10", ...command } })
         .points([], "a")[0]
         ?.actuator?.encode(value);
-      return made?.ok ? made.value.payload : made?.error;
+      return made?.ok ? made.value.payload : made && inWords(made.error);
     };
     expect(encode({ min: 0, max: 30, template: '{"set": {{value}}}' }, 21.5)).toBe('{"set": 215}');
     expect(encode({ min: 0, max: 30, jinja: "{{ value + 1 }}" }, 21.5)).toBe("216");

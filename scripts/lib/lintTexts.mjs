@@ -80,8 +80,17 @@ function resolve(from, specifier, sources) {
   );
 }
 
+/** The namespaces of what the server says by its key: whoever reads such texts needs them all. */
+function saidSpaces(sources, known) {
+  const said = new Set();
+  for (const [path, { keys, imports }] of sources)
+    if (/^(server|lib)\//.test(path) && imports.some((one) => one.endsWith("texts/said")))
+      for (const name of keys) if (known.has(name)) said.add(name.slice(0, name.indexOf(".")));
+  return said;
+}
+
 /** The namespaces that the browser's part of a file, and of all that it imports, asks for: behind "use client" everything runs there. */
-function spacesOf(entry, sources, spaces) {
+function spacesOf(entry, sources, spaces, said) {
   const seen = new Set();
   const needed = new Map();
   const open = [[entry, false]];
@@ -91,6 +100,8 @@ function spacesOf(entry, sources, spaces) {
     const client = within || file.client;
     if (seen.has(`${path} ${client}`)) continue;
     seen.add(`${path} ${client}`);
+    if (client && file.reads && !path.startsWith("lib/texts/"))
+      for (const space of said) if (!needed.has(space)) needed.set(space, path);
     for (const name of client ? file.keys : []) {
       const space = name.slice(0, name.indexOf("."));
       if (spaces.has(space) && KEY.test(name) && !needed.has(space)) needed.set(space, path);
@@ -112,6 +123,7 @@ const givenBy = (file) =>
 /** Pages whose part in the browser asks for a namespace that neither they nor a layout above them gives. */
 export function pageFaults(sources, catalogue) {
   const spaces = new Set(Object.keys(catalogue));
+  const said = saidSpaces(sources, new Set(keysOf(catalogue)));
   const faults = [];
   for (const path of sources.keys()) {
     if (!/^app\/(.*\/)?(page|layout|not-found|error)\.tsx$/.test(path)) continue;
@@ -121,7 +133,7 @@ export function pageFaults(sources, catalogue) {
         const file = sources.get(name);
         if (file) for (const space of givenBy(file)) given.add(space);
       }
-    for (const [space, by] of spacesOf(path, sources, spaces))
+    for (const [space, by] of spacesOf(path, sources, spaces, said))
       if (!given.has(space))
         faults.push(`${path}: ${by} asks for texts of "${space}": give them, <PageTexts texts={textsOf("${space}")}>`);
   }

@@ -30,6 +30,8 @@ const SILENT_OBJECTS = new Set(["console", "CSS", "Intl"]);
 const ERRORS = /Error$/;
 /** How a text is asked for: lib/texts/t.ts and components/ui/rich.ts. */
 const ASKS = new Set(["t", "rich"]);
+/** Names a text without asking for it: lib/texts/said.ts. */
+const SAYS = "say";
 const FUNCTIONS = new Set([
   "ArrowFunctionExpression",
   "ClassMethod",
@@ -81,6 +83,7 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
     literals: [],
     keys: new Set(),
     asked: new Set(),
+    reads: false,
     early: [],
     imports: [],
     client: /^["']use client["']/.test(source),
@@ -167,10 +170,11 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
           if (to?.type === "StringLiteral") found.imports.push(to.value);
           return;
         }
-        if (node.callee.type === "Identifier" && ASKS.has(node.callee.value)) {
+        if (node.callee.type === "Identifier" && node.callee.value === "inWords") found.reads = true;
+        if (node.callee.type === "Identifier" && (ASKS.has(node.callee.value) || node.callee.value === SAYS)) {
           const key = node.arguments[0]?.expression;
           if (key?.type === "StringLiteral") found.asked.add(key.value);
-          if (!ctx.inside) found.early.push(lineOf(at(node.span).start));
+          if (!ctx.inside && ASKS.has(node.callee.value)) found.early.push(lineOf(at(node.span).start));
         }
         walk(node.callee, ctx);
         return walkAll(node.arguments, isSilentCall(node.callee) ? { ...ctx, silent: true } : ctx);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Command } from "../../lib/command";
+import { inWords } from "../../lib/texts/said";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
 import { type Recorder, startRecorder } from "../testing/recorder";
 import { startDevices, type TestDevices } from "./devices";
@@ -117,7 +118,7 @@ describe("a store that cannot be written", () => {
     // Commands are taken when every subscription was answered (FA-27); until then they are refused, and nothing goes out.
     const ask = async () => {
       const command = await viewer.command("slow", true);
-      return command?.state === "refused" ? command.reason : command?.state;
+      return command?.state === "refused" ? inWords(command.reason) : command?.state;
     };
     await expect.poll(ask, { interval: 1000 }).toBe("sent");
     await viewer.until("it waits for the device", () => viewer.points.get("slow")?.command?.state === "acked");

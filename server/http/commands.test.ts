@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Access, Role } from "../../lib/access";
-import type { RefusalCode } from "../../lib/command";
+import { Command, type RefusalCode } from "../../lib/command";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 import { connectedState } from "../testing/fakeBrokers";
 
@@ -286,6 +286,41 @@ describe("refusals", () => {
       await expect.poll(() => trail(point)).toContain("command-refused");
     },
   );
+});
+
+describe("why it came to nothing", () => {
+  beforeEach(start);
+  afterEach(() => server.stop());
+
+  const list = async () => (await server.ask("/api/v1/points/pump/commands", { cookie: admin })).json;
+  const audited = async () => (await server.ask("/api/v1/audit?target=pump&limit=1", { cookie: admin })).json[0];
+
+  test("MS-12: it is stored and audited as a key with arguments, and answered in words", async () => {
+    server.brokers.state = [
+      { id: "main" as never, name: "main", since: 0, state: "offline", fault: "lost", reason: "10.0.0.7 is gone" },
+    ];
+    const words = 'The broker "main" is not connected: the connection was lost.';
+    expect((await send({ id: ID, value: true })).json).toMatchObject({ detail: words, command: { reason: words } });
+    await expect.poll(() => trail()).toContain("command-refused");
+    const said = {
+      code: "commands.brokerOffline",
+      args: { broker: "main", why: { code: "commands.faultLost" } },
+    };
+    expect((await server.store.audit({ limit: 1, target: "pump" }))[0]?.detail.reason).toEqual(said);
+    expect((await audited()).detail.reason).toBe(words);
+  });
+
+  test("MS-13: what an older version stored in words is answered as it was stored", async () => {
+    const reason = "Telltale was restarted while it was under way.";
+    const old = { id: ID, point: "pump", value: true, by: "admin", at: 1, state: "unknown", endedAt: 2, reason };
+    await server.store.openCommand({ command: Command.parse(old), userId: "admin", address: null });
+    const detail = { value: true, reason };
+    await server.store.appendAudit({
+      ...{ at: 3, actor: "admin", action: "command-refused", target: "pump", detail, address: null },
+    });
+    expect(await list()).toEqual([old]);
+    expect((await audited()).detail).toEqual(detail);
+  });
 });
 
 describe("dismissing", () => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
+import { say } from "../../lib/texts/said";
 import type { Brokers, Cancel, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 import { type Commander, createCommander } from "./commander";
 import { type BrokerListener, createBrokerListener } from "./listener";
@@ -188,7 +189,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
     onMessage: messageListeners.add,
     async publish(message): Promise<PublishOutcome> {
       const commander = stopped ? undefined : connections.get(message.broker)?.commander;
-      if (!commander) return { outcome: "not-sent", reason: "the broker is not connected" };
+      if (!commander) return { outcome: "not-sent", reason: say("commands.notConnected") };
       return commander.publish(message);
     },
     test: (broker) => testBroker(broker, settings),

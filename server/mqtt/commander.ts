@@ -1,6 +1,7 @@
 import type { IClientPublishOptions } from "mqtt";
 import type { Broker } from "../../lib/broker";
 import type { Qos } from "../../lib/qos";
+import { type Said, say } from "../../lib/texts/said";
 import type { CommandPublish, Log, PublishOutcome } from "../ports";
 import { pubackReason } from "./connectionFaults";
 import type { Link } from "./link";
@@ -47,7 +48,7 @@ interface Limits {
   packetBytes: number;
 }
 
-const notSent = (reason: string): PublishOutcome => ({ outcome: "not-sent", reason });
+const notSent = (reason: Said): PublishOutcome => ({ outcome: "not-sent", reason });
 
 export function createCommander(parts: CommanderParts): Commander {
   const { broker, clock, echoes, log } = parts;
@@ -55,9 +56,9 @@ export function createCommander(parts: CommanderParts): Commander {
   let limits: Limits = { inFlight: MAX_IN_FLIGHT, qos: 2, retain: true, packetBytes: Number.POSITIVE_INFINITY };
   /** Packet ids of this connection that the broker has no subscriber for, until their publish is settled. */
   let unheard = new Set<number>();
-  let why = "the connection for commands is not there yet";
+  let why: Said = say("commands.noConnectionYet");
 
-  const loseAll = (reason: string): void => {
+  const loseAll = (reason: Said): void => {
     for (const settle of [...inFlight]) settle({ outcome: "unknown", reason });
   };
 
@@ -85,7 +86,7 @@ export function createCommander(parts: CommanderParts): Commander {
     onDown(down) {
       why = down.reason;
       if (!down.wasUp) log.warn({ broker: broker.id, ...down }, "no connection for commands");
-      loseAll("the connection to the broker was lost before it acknowledged");
+      loseAll(say("commands.connectionLost"));
       if (down.wasUp) parts.onChange();
     },
   });
@@ -115,7 +116,7 @@ export function createCommander(parts: CommanderParts): Commander {
       };
       inFlight.add(settle);
       const cancelSilence = clock.after(SILENCE_MS, () => {
-        settle({ outcome: "unknown", reason: "the broker did not acknowledge within 2 s" });
+        settle({ outcome: "unknown", reason: say("commands.notAcknowledged", { seconds: SILENCE_MS / 1000 }) });
         link.drop({ fault: "lost", reason: "The broker did not acknowledge a command within 2 s." });
       });
       if (!message.byHand) echoes.wrote(message.commandId, message.topic, payload, clock.now());
@@ -131,7 +132,7 @@ export function createCommander(parts: CommanderParts): Commander {
         } else
           settle({
             outcome: "unknown",
-            reason: `the connection ended before the broker acknowledged (${error.message})`,
+            reason: say("commands.connectionEnded", { error: error.message }),
           });
       });
       if (message.qos > 0) packetId = link.client.getLastMessageId();
@@ -141,22 +142,19 @@ export function createCommander(parts: CommanderParts): Commander {
     ready: () => standing() !== undefined,
     async publish(message) {
       const topic = guardTopic(message.topic);
-      if (!topic.ok) return notSent(`"${message.topic}" cannot be published on: ${topic.error}`);
+      if (!topic.ok) return notSent(say("commands.cannotPublish", { topic: message.topic, why: topic.error }));
       const link = standing();
-      if (!link) return notSent(`the broker is not connected: ${why}`);
-      if (inFlight.size >= limits.inFlight)
-        return notSent(
-          `${inFlight.size} commands already wait for this broker's acknowledgement: try again in a moment`,
-        );
-      if (message.retain && !limits.retain) return notSent("this broker keeps no retained messages: turn retain off");
+      if (!link) return notSent(say("commands.notConnectedBecause", { why }));
+      if (inFlight.size >= limits.inFlight) return notSent(say("commands.tooManyWait", { count: inFlight.size }));
+      if (message.retain && !limits.retain) return notSent(say("commands.noRetain"));
       const payload = Buffer.from(message.payload);
       if (payload.length + message.topic.length + 200 > limits.packetBytes)
-        return notSent(`the payload (${payload.length} bytes) is bigger than this broker takes`);
+        return notSent(say("commands.payloadTooBig", { bytes: payload.length }));
       return send(link, message, payload);
     },
     async stop() {
       const stopped = reconnector.stop();
-      loseAll("the connection to the broker was closed before it acknowledged");
+      loseAll(say("commands.connectionClosed"));
       await stopped;
     },
   };

@@ -1,4 +1,6 @@
 import type { BrokerFault } from "../../lib/broker";
+import { type Said, say } from "../../lib/texts/said";
+import type { PlainKey } from "../../lib/texts/t";
 import type { Oversize } from "./packetGuard";
 
 /** What went wrong with a connection, in words that say what to do. Tables from codes to faults; no IO. */
@@ -125,7 +127,7 @@ const DISCONNECT: Readonly<Record<number, ConnectionFault>> = {
   152: { fault: "lost", reason: "The broker's administrator closed the connection." },
 };
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const codeOf = (error: unknown): string | number | undefined => {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" || typeof code === "number" ? code : undefined;
@@ -147,7 +149,7 @@ const isTls = (scheme: string): boolean => scheme === "mqtts" || scheme === "wss
 export function classifyError(error: unknown, target: BrokerAddress): ConnectionFault {
   const code = codeOf(error);
   const where = address(target.url);
-  const text = textOf(error);
+  const text = inWords(error);
   if (typeof code === "number") return classifyConnack(code, target);
   const entry = code === undefined ? undefined : Object.hasOwn(SOCKET, code) ? SOCKET[code] : undefined;
   // A WebSocket frame beyond `maxPayload`.
@@ -175,7 +177,7 @@ export function classifyError(error: unknown, target: BrokerAddress): Connection
 /** Met on a standing connection, and not the socket's: what MQTT.js cannot read, or what the broker may not say there. */
 export const classifyMalformed = (error: unknown): ConnectionFault => ({
   fault: "protocol",
-  reason: `The broker sent what MQTT does not allow, so the connection was closed: ${textOf(error)}.`,
+  reason: `The broker sent what MQTT does not allow, so the connection was closed: ${inWords(error)}.`,
 });
 
 const mib = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
@@ -225,12 +227,15 @@ const SUBACK: Readonly<Record<number, string>> = {
 export const subackReason = (code: number): string => SUBACK[code] ?? `the broker refused it (code ${code})`;
 
 /** Why a publish was refused: PUBACK and PUBREC, MQTT 5 §3.4.2.1. */
-const PUBACK: Readonly<Record<number, string>> = {
-  128: "the broker refused it without a reason",
-  131: "the broker cannot do it",
-  135: "the broker does not let Telltale publish on this topic (not authorized)",
-  144: "the broker calls it an invalid topic",
-  151: "the broker's quota is used up",
-  153: "the broker refuses the payload's format",
+const PUBACK: Readonly<Record<number, PlainKey>> = {
+  128: "commands.puback128",
+  131: "commands.puback131",
+  135: "commands.puback135",
+  144: "commands.puback144",
+  151: "commands.puback151",
+  153: "commands.puback153",
 };
-export const pubackReason = (code: number): string => PUBACK[code] ?? `the broker refused it (code ${code})`;
+export function pubackReason(code: number): Said {
+  const key = PUBACK[code];
+  return key ? say(key) : say("commands.pubackOther", { code });
+}

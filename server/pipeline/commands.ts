@@ -1,24 +1,25 @@
 import { type Command, isInFlight, type RefusalCode } from "../../lib/command";
 import { unreachable } from "../../lib/result";
+import type { Said } from "../../lib/texts/said";
 
 /** The life of one command (docs/design.md, “The way of a command”). Pure: time comes with the event (epoch ms). */
 export type CommandEvent =
   /** It never went out: the client had no connection, or no room. */
-  | { type: "not-sent"; code: RefusalCode; reason: string }
+  | { type: "not-sent"; code: RefusalCode; reason: Said }
   /** The broker has it; `assumed`: nothing will ever report the new state. */
   | { type: "acked"; at: number; assumed: boolean; unheard?: true }
   /** The broker refused it: MQTT 5 reason code ≥ 0x80. */
-  | { type: "failed"; at: number; code: number; reason: string }
+  | { type: "failed"; at: number; code: number; reason: Said }
   /** The connection ended, or the broker kept silent: it may have happened. */
-  | { type: "lost"; at: number; reason: string }
+  | { type: "lost"; at: number; reason: Said }
   /** The state topic reported the target, after the send. */
   | { type: "matched"; at: number }
   /** The device did not report in time. */
-  | { type: "timeout"; at: number; reason: string }
+  | { type: "timeout"; at: number; reason: Said }
   /** The same person moved the slider on. */
-  | { type: "superseded"; at: number; reason: string }
+  | { type: "superseded"; at: number; reason: Said }
   /** Telltale stopped, or was started again, while it was open. */
-  | { type: "restart"; at: number; reason: string };
+  | { type: "restart"; at: number; reason: Said };
 
 /** How long after `unconfirmed` an answer still counts, as a late one. */
 export const LATE_MS = 60_000;

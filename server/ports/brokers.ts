@@ -1,6 +1,7 @@
 import type { Broker, BrokerFault, BrokerState } from "../../lib/broker";
 import type { BrokerId, CommandId } from "../../lib/ids";
 import type { Qos } from "../../lib/qos";
+import type { Said } from "../../lib/texts/said";
 import type { Topic, TopicFilter } from "../../lib/topics/parse";
 import type { Unsubscribe } from "./common";
 
@@ -34,9 +35,9 @@ export interface CommandPublish {
 export type PublishOutcome =
   /** `unheard`: the broker says that it has no subscriber for it (MQTT 5, reason code 0x10). */
   | { outcome: "acked"; unheard?: true }
-  | { outcome: "failed"; code: number; reason: string }
-  | { outcome: "unknown"; reason: string }
-  | { outcome: "not-sent"; reason: string };
+  | { outcome: "failed"; code: number; reason: Said }
+  | { outcome: "unknown"; reason: Said }
+  | { outcome: "not-sent"; reason: Said };
 
 export interface BrokerTestOutcome {
   ok: boolean;

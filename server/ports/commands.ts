@@ -1,8 +1,8 @@
 import type { Command, CommandDismiss, CommandFate, CommandRequest, ViewAge } from "../../lib/command";
+import type { ExplorerPublished } from "../../lib/explorer/wire";
 import type { BrokerId } from "../../lib/ids";
 import type { Qos } from "../../lib/qos";
 import type { Result } from "../../lib/result";
-import type { PublishOutcome } from "./brokers";
 import type { Session } from "./people";
 
 /**
@@ -33,7 +33,7 @@ export interface PublishService {
       expiry: Expiry;
     },
     who: Who,
-  ): Promise<Result<Exclude<PublishOutcome, { outcome: "not-sent" }>, PublishRefusal>>;
+  ): Promise<Result<ExplorerPublished, PublishRefusal>>;
 }
 
 export interface PublishRefusal {

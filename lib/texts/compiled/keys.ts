@@ -1,4 +1,4 @@
-// Made from messages/en.json (86bda81081ce4857) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (4c5db59387c8d584) by scripts/texts.mjs: change it there.
 
 /** What each text is given: V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -95,7 +95,6 @@ export interface TextArgs<V, N> {
   "kit.passwordLong": { most: V };
   "kit.passwordsDiffer": undefined;
   "kit.pointsAdded": { points: V };
-  "kit.tooFast": { seconds: V };
   "kit.live": undefined;
   "kit.warning": undefined;
   "kit.critical": undefined;
@@ -517,7 +516,7 @@ export interface TextArgs<V, N> {
   "explorer.emptyClears": undefined;
   "explorer.qos": undefined;
   "explorer.retain": undefined;
-  "explorer.publish": undefined;
+  "explorer.publishButton": undefined;
   "explorer.messageNoLongerStored": undefined;
   "explorer.topicCopied": undefined;
   "explorer.cannotCopy": undefined;
@@ -919,4 +918,85 @@ export interface TextArgs<V, N> {
   "people.removeWhat": { username: V };
   "people.optional": undefined;
   "people.thePeople": undefined;
+  "commands.faultDns": undefined;
+  "commands.faultRefused": undefined;
+  "commands.faultTimeout": undefined;
+  "commands.faultTls": undefined;
+  "commands.faultCredentials": undefined;
+  "commands.faultNotAuthorized": undefined;
+  "commands.faultProtocol": undefined;
+  "commands.faultLost": undefined;
+  "commands.faultTooLarge": undefined;
+  "commands.faultOther": undefined;
+  "commands.signIn": undefined;
+  "commands.noSuchPoint": { point: V };
+  "commands.notAnActuator": { name: V };
+  "commands.notAllowed": { name: V };
+  "commands.badTopic": { name: V; why: V };
+  "commands.changed": { name: V };
+  "commands.brokerNotConfigured": { id: V };
+  "commands.brokerOffline": { broker: V; why: V };
+  "commands.brokerConnecting": { broker: V };
+  "commands.brokerNotReady": { broker: V };
+  "commands.deviceOffline": undefined;
+  "commands.deviceOfflineBecause": { why: V };
+  "commands.busyOwn": undefined;
+  "commands.busyOther": { by: V };
+  "commands.tooFast": { wait: V };
+  "commands.noValuesYet": undefined;
+  "commands.earlierRun": undefined;
+  "commands.pageSilent": { length: V };
+  "commands.clockChanged": undefined;
+  "commands.arrivedLate": { length: V };
+  "commands.arrivedExpired": { length: V };
+  "commands.interrupted": undefined;
+  "commands.foreignId": undefined;
+  "commands.notLookedUp": undefined;
+  "commands.restarted": undefined;
+  "commands.stopped": undefined;
+  "commands.idUsedForAnother": undefined;
+  "commands.idUsedBefore": undefined;
+  "commands.unavailable": { what: V };
+  "commands.rightsNotChecked": undefined;
+  "commands.notAudited": undefined;
+  "commands.auditSlow": undefined;
+  "commands.signedOut": undefined;
+  "commands.shuttingDown": undefined;
+  "commands.expired": undefined;
+  "commands.rightsChanged": undefined;
+  "commands.notSent": { why: V };
+  "commands.brokeOff": undefined;
+  "commands.superseded": undefined;
+  "commands.notReported": { seconds: V };
+  "commands.noConnectionYet": undefined;
+  "commands.connectionLost": undefined;
+  "commands.notAcknowledged": { seconds: V };
+  "commands.connectionEnded": { error: V };
+  "commands.cannotPublish": { topic: V; why: V };
+  "commands.notConnectedBecause": { why: V };
+  "commands.tooManyWait": { count: V };
+  "commands.noRetain": undefined;
+  "commands.payloadTooBig": { bytes: V };
+  "commands.connectionClosed": undefined;
+  "commands.puback128": undefined;
+  "commands.puback131": undefined;
+  "commands.puback135": undefined;
+  "commands.puback144": undefined;
+  "commands.puback151": undefined;
+  "commands.puback153": undefined;
+  "commands.pubackOther": { code: V };
+  "commands.notConnected": undefined;
+  "commands.templateFailed": { error: V };
+  "commands.transformGivesNothing": { transform: V };
+  "commands.needsSwitch": { value: V };
+  "commands.needsOption": { options: V };
+  "commands.needsText": { value: V };
+  "commands.textTooLong": { count: V; most: V };
+  "commands.textMalformed": undefined;
+  "commands.needsNothing": undefined;
+  "commands.needsNumber": { value: V };
+  "commands.notBetween": { value: V; min: V; max: V };
+  "commands.tooLow": { value: V; min: V };
+  "commands.tooHigh": { value: V; max: V };
+  "commands.notOnStep": { value: V; from: V; step: V };
 }

@@ -3,14 +3,15 @@ import { openReason } from "../../../lib/brokerView";
 import type { Command, PointNow, RefusalCode } from "../../../lib/command";
 import type { Value } from "../../../lib/reading";
 import { err, ok, type Result } from "../../../lib/result";
-import { secondsText } from "../../../lib/secondsText";
+import { secondsSaid } from "../../../lib/secondsText";
+import { type Said, say } from "../../../lib/texts/said";
 import { parsePublishTopic, type Topic } from "../../../lib/topics/parse";
 import type { Actuator, Brokers, CommandAsked, LivePoint, LiveState } from "../../ports";
 import type { CommandRates, Pace } from "./commandRates";
 
 export interface Refusal {
   code: RefusalCode;
-  reason: string;
+  reason: Said;
   /** `too-fast`: how long to wait, in ms. */
   retryAfter?: number;
   /** `changed`: what is there now. */
@@ -38,7 +39,7 @@ export interface CheckParts {
   last(point: string): { command: Command; userId: string } | undefined;
 }
 
-const refuse = (code: RefusalCode, reason: string): Result<never, Refusal> => err({ code, reason });
+const refuse = (code: RefusalCode, reason: Said): Result<never, Refusal> => err({ code, reason });
 
 /** How long the broker may hold a command for a device, and until when a device that is told so may carry it out (rule CM-43). */
 const COMMAND_EXPIRY_MS = 5000;
@@ -48,19 +49,21 @@ function paceOf({ info: { command } }: Actuator, reversal: boolean): Pace {
   return reversal ? "reversal" : "single";
 }
 
-export function brokerReason(brokers: Brokers, id: string): string | undefined {
+export function brokerReason(brokers: Brokers, id: string): Said | undefined {
   const state = brokers.states().find((s) => s.id === id);
-  if (!state) return `The broker "${id}" is not configured: ask an admin.`;
-  if (state.state === "offline") return `The broker "${state.name}" is not connected: ${openReason(state.fault)}.`;
-  if (state.state === "connecting") return `The broker "${state.name}" is being connected: try again in a moment.`;
+  if (!state) return say("commands.brokerNotConfigured", { id });
+  if (state.state === "offline")
+    return say("commands.brokerOffline", { broker: state.name, why: openReason(state.fault) });
+  if (state.state === "connecting") return say("commands.brokerConnecting", { broker: state.name });
   if (brokers.connected(state.id)) return undefined;
-  return `The broker "${state.name}" does not take commands yet: try again in a moment.`;
+  return say("commands.brokerNotReady", { broker: state.name });
 }
 
-export const offlineReason = (point: LivePoint | undefined): string | undefined =>
-  point?.status.freshness === "offline"
-    ? `The device is offline${point.status.reason ? `: ${point.status.reason}` : ""}. Try again when it is back.`
-    : undefined;
+export function offlineReason(point: LivePoint | undefined): Said | undefined {
+  if (point?.status.freshness !== "offline") return undefined;
+  const why = point.status.reason;
+  return why ? say("commands.deviceOfflineBecause", { why }) : say("commands.deviceOffline");
+}
 
 /** Off after on, by the same person: it must work at once, also while the first is still under way. */
 const reverses = (request: CommandAsked, user: string, last: ReturnType<CheckParts["last"]>): boolean =>
@@ -71,7 +74,7 @@ function changedSince(rev: number | undefined, { info, value, at }: LivePoint): 
   if (rev === undefined || info.rev === undefined || info.rev <= rev) return undefined;
   return {
     code: "changed",
-    reason: `Not sent: the settings of "${info.name}" were changed while this page showed the old ones. Check it, then repeat.`,
+    reason: say("commands.changed", { name: info.name }),
     now: { name: info.name, value, at },
   };
 }
@@ -85,14 +88,13 @@ export function checkCommand(parts: CheckParts, request: CommandAsked, access: A
   const point = live.get(request.point);
   const actuator = live.actuator(request.point);
   const { user } = access;
-  if (user === "anonymous") return refuse("not-signed-in", "Sign in to operate devices.");
+  if (user === "anonymous") return refuse("not-signed-in", say("commands.signIn"));
   const name = point?.info.name ?? request.point;
   // Whoever may not see a point does not learn here that it exists.
   if (!point || !mayView(access, actuator?.rightsTopic ?? point.info.topic))
-    return refuse("no-such-point", `There is no point "${request.point}": it may have been renamed or deleted.`);
-  if (!actuator) return refuse("not-an-actuator", `"${name}" is a sensor: it cannot be operated.`);
-  if (!mayOperate(access, actuator.rightsTopic))
-    return refuse("not-allowed", `You can view "${name}" but not control it: ask an admin for the right.`);
+    return refuse("no-such-point", say("commands.noSuchPoint", { point: request.point }));
+  if (!actuator) return refuse("not-an-actuator", say("commands.notAnActuator", { name }));
+  if (!mayOperate(access, actuator.rightsTopic)) return refuse("not-allowed", say("commands.notAllowed", { name }));
 
   const changed = changedSince(request.rev, point);
   if (changed) return err(changed);
@@ -100,7 +102,7 @@ export function checkCommand(parts: CheckParts, request: CommandAsked, access: A
   const encoded = actuator.encode(request.value, parts.now() + COMMAND_EXPIRY_MS);
   if (!encoded.ok) return refuse("bad-value", encoded.error);
   const topic = parsePublishTopic(actuator.commandTopic);
-  if (!topic.ok) return refuse("bad-topic", `The command topic of "${name}" cannot be used: ${topic.error}`);
+  if (!topic.ok) return refuse("bad-topic", say("commands.badTopic", { name, why: topic.error }));
 
   const pace = paceOf(actuator, reverses(request, user.id, parts.last(request.point)));
   const underway = parts.underway(request.point);
@@ -122,12 +124,12 @@ export function checkCommand(parts: CheckParts, request: CommandAsked, access: A
 }
 
 function busy(other: { command: Command; userId: string }, user: string): Refusal {
-  const by = other.userId === user ? "Your own" : `${other.command.by}'s`;
-  return { code: "busy", reason: `${by} command is still under way: wait until the device has answered it.` };
+  const reason = other.userId === user ? say("commands.busyOwn") : say("commands.busyOther", { by: other.command.by });
+  return { code: "busy", reason };
 }
 
 const tooFast = (wait: number): Refusal => ({
   code: "too-fast",
-  reason: `Too many commands at once: try again in ${secondsText(wait)}.`,
+  reason: say("commands.tooFast", { wait: secondsSaid(wait) }),
   retryAfter: wait,
 });

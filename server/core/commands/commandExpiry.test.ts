@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../lib/command";
 import type { CommandId } from "../../../lib/ids";
+import { saying } from "../../../lib/texts/said.harness";
 import { createCommandHarness, harnessForEachTest, PUMP, refusal, session } from "./commandService.harness";
 
 // A clock that stands at zero has no past.
@@ -17,7 +18,7 @@ describe("a gesture expires", () => {
       const command = await h.press(false, { expiry: h.pressed(late) });
       expect(command).toMatchObject({
         code: "too-late",
-        reason: expect.stringContaining("connection was interrupted"),
+        reason: saying("connection was interrupted"),
       });
     }
     expect(h.published).toHaveLength(1);
@@ -43,7 +44,7 @@ describe("a gesture expires", () => {
     ["a page that has heard nothing for long", () => ({ epoch: "test", stamp: h.clock.now() - 60_000, since: 60_000 })],
   ])("CM-32: %s is refused, and says why", async (_what, age) => {
     const command = await h.press(true, { expiry: { by: "page", age: age() } });
-    expect(command).toMatchObject({ code: "too-late", reason: expect.stringMatching(/^Not sent: /) });
+    expect(command).toMatchObject({ code: "too-late", reason: saying(/^Not sent: /) });
     expect(h.published).toEqual([]);
   });
 
@@ -118,7 +119,7 @@ describe("what became of it", () => {
     await h.store.openCommand({ command: old as Command, userId: "id-Ada", address: null });
     expect(await h.send(asked)).toMatchObject({
       code: "duplicate",
-      reason: expect.stringContaining("accepted before"),
+      reason: saying("accepted before"),
     });
     await h.settle();
     expect((await h.store.command(asked.id))?.command).toEqual(old);
@@ -131,7 +132,7 @@ describe("what was acted on", () => {
     h.world.rev = 8;
     expect(await h.press(true, { rev: 7 })).toMatchObject({
       code: "changed",
-      reason: expect.stringContaining("Pump"),
+      reason: saying("Pump"),
       now: { name: "Pump", value: null },
     });
     expect(h.published).toEqual([]);
@@ -182,7 +183,7 @@ describe("switching off in fright", () => {
     for (let i = 0; i < 4; i++)
       expect(await h.press("b", {}, session("Bo"))).toMatchObject({
         code: "busy",
-        reason: expect.stringContaining("Ada's"),
+        reason: saying("Ada's"),
       });
   });
 });

@@ -1,4 +1,5 @@
 import type { Command } from "../../../lib/command";
+import { say } from "../../../lib/texts/said";
 import type { Clock, CommandService, ConfigStore, Log } from "../../ports";
 import type { Refusal } from "./commandChecks";
 import { idOf, nameOf, type Who } from "./commandWho";
@@ -14,8 +15,8 @@ interface CommandFatesParts {
 }
 
 const SLOW_MS = 1_000;
-const INTERRUPTED: Refusal = { code: "too-late", reason: "Not sent: the connection was interrupted." };
-const FOREIGN: Refusal = { code: "duplicate", reason: "This id belongs to another command." };
+const INTERRUPTED: Refusal = { code: "too-late", reason: say("commands.interrupted") };
+const FOREIGN: Refusal = { code: "duplicate", reason: say("commands.foreignId") };
 
 /**
  * What became of gestures whose answer was lost. An id that is not known when it is asked for is used up by that: should the command
@@ -42,7 +43,7 @@ export function createCommandFates({
     const { access } = who.session;
     if (found !== "late") return found.userId === idOf(access) ? found.command : refuse(gesture, who, FOREIGN);
     const at = clock.now();
-    const reason = "the database does not answer, so it cannot be looked up";
+    const reason = say("commands.notLookedUp");
     return { ...gesture, by: nameOf(access), at, state: "unknown", endedAt: at, reason };
   }
 

@@ -2,6 +2,8 @@ import { type Access, mayOperate } from "../../../lib/access";
 import type { Command } from "../../../lib/command";
 import { SHOWN_TO_ALL } from "../../../lib/inFlight";
 import { err, ok, type Result } from "../../../lib/result";
+import { type Said, say } from "../../../lib/texts/said";
+import type { PlainKey } from "../../../lib/texts/t";
 import { step } from "../../pipeline/commands";
 import type {
   Brokers,
@@ -42,16 +44,19 @@ const SLOW_MS = 1_000;
 /** The process must end within 5 s of SIGTERM. */
 const STOP_MS = 2_000;
 const RECOVER_AGAIN_MS = 5_000;
-const RESTARTED = "Telltale was restarted while it was under way.";
+const RESTARTED = say("commands.restarted");
 const USED_FOR_ANOTHER: Refusal = {
   code: "duplicate",
-  reason: "This command's id was used for another command: make a new one for every gesture.",
+  reason: say("commands.idUsedForAnother"),
 };
 const USED_BEFORE: Refusal = {
   code: "duplicate",
-  reason: "A command with this id was accepted before, and none is sent twice: make a new id for every gesture.",
+  reason: say("commands.idUsedBefore"),
 };
-const STOPPED = "Telltale was stopped while it was under way.";
+const STOPPED = say("commands.stopped");
+
+/** Why the broker's connection sent nothing. */
+const notSent = (why: Said): Said => say("commands.notSent", { why });
 
 /** What went out nowhere is known in the same turn of the event loop; only then is a command told as sent. */
 const thisTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -96,9 +101,9 @@ export function createCommandService(parts: CommandServiceParts): CommandService
     return refused;
   }
 
-  const unavailable = (what: string): Refusal => ({
+  const unavailable = (what: PlainKey): Refusal => ({
     code: "audit-unavailable",
-    reason: `${what}, so nothing was sent. Try again. If it fails again, tell an admin: the database does not answer.`,
+    reason: say("commands.unavailable", { what: say(what) }),
   });
 
   /** Checked and reserved in one turn, so that of two at once the second finds the point busy. */
@@ -130,11 +135,9 @@ export function createCommandService(parts: CommandServiceParts): CommandService
       if (!early.ok) return early;
       now = await within(clock, SLOW_MS - QUICK_MS, answer);
     }
-    if (now === "late" || now === undefined) return err(unavailable("Your rights could not be checked"));
-    if (now.access === null)
-      return err<Refusal>({ code: "not-signed-in", reason: "You are signed out: sign in again." });
-    if (stopping)
-      return err<Refusal>({ code: "shutting-down", reason: "Telltale is shutting down: try again in a moment." });
+    if (now === "late" || now === undefined) return err(unavailable("commands.rightsNotChecked"));
+    if (now.access === null) return err<Refusal>({ code: "not-signed-in", reason: say("commands.signedOut") });
+    if (stopping) return err<Refusal>({ code: "shutting-down", reason: say("commands.shuttingDown") });
     return accept(request, now.access);
   }
 
@@ -151,18 +154,17 @@ export function createCommandService(parts: CommandServiceParts): CommandService
     tracked.row = opening.then((opened) => opened === "opened");
     const done = await within(clock, SLOW_MS, opening);
     if (done === "duplicate") return USED_BEFORE;
-    if (done === "failed") return unavailable("The command could not be written to the audit");
-    if (done === "late" || clock.now() - started > SLOW_MS) return unavailable("Writing the audit took too long");
-    if (clock.now() > expiresAt) return { code: "too-late", reason: "Not sent: it expired while it was written down." };
+    if (done === "failed") return unavailable("commands.notAudited");
+    if (done === "late" || clock.now() - started > SLOW_MS) return unavailable("commands.auditSlow");
+    if (clock.now() > expiresAt) return { code: "too-late", reason: say("commands.expired") };
     return changedMeanwhile(tracked, rights);
   }
 
   /** The world may have moved while the row was written. */
   function changedMeanwhile(tracked: Tracked, rights: number | undefined): Refusal | undefined {
     const { actuator, user } = tracked.cleared;
-    if (stopping) return { code: "shutting-down", reason: "Telltale is shutting down: try again in a moment." };
-    if (rightsChanges.get(user.id) !== rights)
-      return { code: "not-allowed", reason: "Your session or rights changed just now: try again." };
+    if (stopping) return { code: "shutting-down", reason: say("commands.shuttingDown") };
+    if (rightsChanges.get(user.id) !== rights) return { code: "not-allowed", reason: say("commands.rightsChanged") };
     const broker = brokerReason(brokers, actuator.broker);
     if (broker !== undefined) return { code: "broker-down", reason: broker };
     const offline = offlineReason(live.get(actuator.point));
@@ -185,11 +187,11 @@ export function createCommandService(parts: CommandServiceParts): CommandService
         else if (result.outcome === "failed")
           tracker.apply(tracked, { type: "failed", at, code: result.code, reason: result.reason });
         else if (result.outcome === "unknown") tracker.apply(tracked, { type: "lost", at, reason: result.reason });
-        else tracker.apply(tracked, { type: "not-sent", code: "broker-down", reason: `Not sent: ${result.reason}` });
+        else tracker.apply(tracked, { type: "not-sent", code: "broker-down", reason: notSent(result.reason) });
       },
       (error: unknown) => {
         log.error({ err: error, command: id, point }, "publishing a command broke");
-        tracker.apply(tracked, { type: "lost", at: clock.now(), reason: "Publishing broke off." });
+        tracker.apply(tracked, { type: "lost", at: clock.now(), reason: say("commands.brokeOff") });
       },
     );
     await Promise.race([outcome, thisTurn()]);
@@ -200,7 +202,7 @@ export function createCommandService(parts: CommandServiceParts): CommandService
     if (stopping)
       return refuse(request, who, {
         code: "shutting-down",
-        reason: "Telltale is shutting down: try again in a moment.",
+        reason: say("commands.shuttingDown"),
       });
     const expiry = expiryOf(request.expiry, clock.now(), live.epoch);
     if (!expiry.ok) return refuse(request, who, { code: "too-late", reason: expiry.error });

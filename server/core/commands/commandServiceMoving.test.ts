@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PointCommand } from "../../../lib/point";
+import { saying } from "../../../lib/texts/said.harness";
 import { harnessForEachTest, refusal, session } from "./commandService.harness";
 
 const h = harnessForEachTest();
@@ -14,7 +15,7 @@ describe("a slider that sends while it moves", () => {
     await h.press(2);
     expect(h.states()).toEqual(["unconfirmed", "acked"]);
     expect(h.shown.find((c) => c.value === 1 && c.state === "unconfirmed")).toMatchObject({
-      reason: "superseded by a newer value",
+      reason: saying(/^superseded by a newer value$/),
     });
     expect(refusal(await h.press(3, {}, session("Bo")))).toBe("busy");
     await h.report(1);

@@ -1,4 +1,5 @@
 import { type Command, isInFlight } from "../../../lib/command";
+import { type Said, say } from "../../../lib/texts/said";
 import { type CommandEvent, LATE_MS, step } from "../../pipeline/commands";
 import type { Cancel, Clock, ConfigStore, LiveState, Log } from "../../ports";
 import { type Cleared, offlineReason } from "./commandChecks";
@@ -32,10 +33,10 @@ export interface CommandTracker {
   write(command: Command): Promise<void>;
   readonly counters: Record<string, number>;
   /** What has gone out and was not answered becomes unknown. Resolves when all is written. */
-  stop(reason: string): Promise<void>;
+  stop(reason: Said): Promise<void>;
 }
 
-export const SUPERSEDED = "superseded by a newer value";
+export const SUPERSEDED = say("commands.superseded");
 
 interface CommandTrackerParts {
   clock: Clock;
@@ -100,8 +101,7 @@ export function createCommandTracker({ clock, log, store, live }: CommandTracker
   const timedOut = (tracked: Tracked): void => {
     const { point } = tracked.command;
     const seconds = tracked.cleared.actuator.confirmMs / 1000;
-    const reason =
-      offlineReason(live.get(tracked.command.point)) ?? `The device did not report it within ${seconds} s.`;
+    const reason = offlineReason(live.get(tracked.command.point)) ?? say("commands.notReported", { seconds });
     apply(tracked, { type: "timeout", at: clock.now(), reason });
     if (tracked.command.state !== "unconfirmed") return;
     stopLate(late.get(point));

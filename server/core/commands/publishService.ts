@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mayAdminister } from "../../../lib/access";
 import type { CommandId } from "../../../lib/ids";
 import { err, ok } from "../../../lib/result";
+import { inWords, type Said, say } from "../../../lib/texts/said";
 import { parsePublishTopic } from "../../../lib/topics/parse";
 import type {
   Brokers,
@@ -58,12 +59,7 @@ export function createPublishService({
     return false;
   }
 
-  function refusedLate(
-    topic: string,
-    reason: string,
-    user: { id: string; name: string },
-    address: string | null,
-  ): void {
+  function refusedLate(topic: string, reason: Said, user: { id: string; name: string }, address: string | null): void {
     const detail = { code: "too-late", reason, userId: user.id };
     const row = {
       at: clock.now(),
@@ -100,7 +96,7 @@ export function createPublishService({
         return refuse("not-allowed", "Only an admin may publish by hand.");
       if (!until.ok) {
         refusedLate(text, until.error, access.user, address);
-        return refuse("too-late", until.error);
+        return refuse("too-late", inWords(until.error));
       }
       const topic = parsePublishTopic(text);
       if (!topic.ok) return refuse("bad-request", topic.error, "topic");
@@ -126,7 +122,7 @@ export function createPublishService({
       if ((await got("a message by hand could not be audited", written)) !== true || clock.now() - started > SLOW_MS)
         return refuse("unavailable", "It could not be written to the audit, so nothing was sent. Try again.");
 
-      if (clock.now() > until.value) return refuse("too-late", "Not sent: it expired while it was written down.");
+      if (clock.now() > until.value) return refuse("too-late", inWords(say("commands.expired")));
       const commandId = randomUUID() as CommandId;
       const outcome = await brokers.publish({
         broker,
@@ -137,8 +133,8 @@ export function createPublishService({
         commandId,
         byHand: true,
       });
-      if (outcome.outcome === "not-sent") return refuse("unavailable", `Not sent: ${outcome.reason}.`);
-      return ok(outcome);
+      if (outcome.outcome === "not-sent") return refuse("unavailable", `Not sent: ${inWords(outcome.reason)}.`);
+      return ok("reason" in outcome ? { ...outcome, reason: inWords(outcome.reason) } : outcome);
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { ClearedOut, FoundOut } from "../../../lib/api";
 import type { FoundDevice, FoundPart } from "../../../lib/discovery/found";
 import type { BrokerId } from "../../../lib/ids";
-import { ok } from "../../../lib/result";
+import { err, ok } from "../../../lib/result";
 import type { Steps } from "../../../lib/steps";
+import { inWords } from "../../../lib/texts/said";
 import type { Brokers, Catalog, Clock, ConfigStore, DiscoveryFeed, DiscoveryService, Log } from "../../ports";
 import { createStepQueue } from "../../stepQueue";
 import { programExpiryOf } from "../commands/gestureExpiry";
@@ -143,7 +144,7 @@ export async function createDiscoveryService(
       const device = await find(id);
       if (!device) return undefined;
       const until = programExpiryOf(expiry, clock.now());
-      if (!until.ok) return until;
+      if (!until.ok) return err(inWords(until.error));
       const topics = announcementsOf(device);
       await first(topics);
       const failures: ClearedOut["failed"] = [];

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BrokerId, CommandId } from "../../../lib/ids";
+import { inWords } from "../../../lib/texts/said";
 import { parseTopic } from "../../../lib/topics/parse";
 import type { Brokers, Clock } from "../../ports";
 import type { Finder } from "./finder";
@@ -43,7 +44,7 @@ export function createOwnMessages(parts: {
       const commandId = CommandId.parse(randomUUID());
       const sent = { broker, topic: topic.value, payload: "", qos: 1, retain: true, commandId, byHand: true } as const;
       const outcome = await brokers.publish(sent);
-      return outcome.outcome === "acked" ? undefined : outcome.reason;
+      return outcome.outcome === "acked" ? undefined : inWords(outcome.reason);
     },
   };
 }

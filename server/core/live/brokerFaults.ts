@@ -1,6 +1,7 @@
 import type { BrokerState } from "../../../lib/broker";
 import { openReason } from "../../../lib/brokerView";
 import type { BrokerId } from "../../../lib/ids";
+import { inWords } from "../../../lib/texts/said";
 
 /** Why a broker's points cannot be trusted. */
 export interface BrokerDown {
@@ -29,7 +30,10 @@ export function createBrokerFaults() {
       case "connected":
         return undefined;
       case "offline":
-        return { since: before?.since ?? state.since, reason: `broker ${state.name}: ${openReason(state.fault)}` };
+        return {
+          since: before?.since ?? state.since,
+          reason: `broker ${state.name}: ${inWords(openReason(state.fault))}`,
+        };
       case "connecting":
         if (before && before.reason !== notConfigured(id)) return before;
         return now - state.since < FIRST_CONNECT_MS

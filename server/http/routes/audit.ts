@@ -1,9 +1,14 @@
-import { auditContracts } from "../../../lib/api";
+import { type AuditEntry, auditContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
+import { inWords, isSaid } from "../../../lib/texts/said";
 import { implement, type Mount } from "../implement";
 import { linkNext } from "../paging";
 import type { HttpParts } from "../parts";
 import { fieldFault } from "../problem";
+
+/** A reason was written down as its key (rule MS-12); rows of older versions hold words. */
+const inWordsOf = (entry: AuditEntry): AuditEntry =>
+  isSaid(entry.detail.reason) ? { ...entry, detail: { ...entry.detail, reason: inWords(entry.detail.reason) } } : entry;
 
 export const auditRoutes = ({ store }: HttpParts): Mount[] =>
   implement(auditContracts, {
@@ -15,6 +20,6 @@ export const auditRoutes = ({ store }: HttpParts): Mount[] =>
       const entries = await store.audit({ before: from, target, limit: limit + 1 });
       const page = entries.slice(0, limit);
       if (entries.length > limit) linkNext(answerHeaders, request, String(page.at(-1)?.id));
-      return ok(page);
+      return ok(page.map(inWordsOf));
     },
   });

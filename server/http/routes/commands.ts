@@ -3,7 +3,9 @@ import { commandContracts } from "../../../lib/api";
 import type { RefusalCode } from "../../../lib/command";
 import { CommandId } from "../../../lib/ids";
 import { err, ok } from "../../../lib/result";
+import { inWords } from "../../../lib/texts/said";
 import type { PublishRefusal } from "../../ports";
+import { commandOut } from "../commandOut";
 import { expiresOf } from "../expires";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
@@ -41,7 +43,7 @@ const DISMISSAL_STATUS: Record<PublishRefusal["code"], number> = {
 /** Commands are answered when sent or refused. */
 export const commandRoutes = ({ commands, store }: HttpParts): Mount[] =>
   implement(commandContracts, {
-    list: async ({ points: [{ info }], query }) => ok(await store.commandsOf(info.id, query.limit)),
+    list: async ({ points: [{ info }], query }) => ok((await store.commandsOf(info.id, query.limit)).map(commandOut)),
 
     async send({ points: [{ info }], body, session, address, headers }) {
       if (!session) return err({ status: 401, code: "not-signed-in", detail: "Sign in first." });
@@ -51,13 +53,13 @@ export const commandRoutes = ({ commands, store }: HttpParts): Mount[] =>
       const { value, confirmed } = body;
       const request = { id, point: info.id, value, confirmed, expiry: expiry.value };
       const command = await commands.send(request, { session, address });
-      if (command.state !== "refused") return ok(command);
+      if (command.state !== "refused") return ok(commandOut(command));
       const { code, reason, retryAfter } = command;
       return err({
         status: STATUS[code],
         code,
-        detail: reason,
-        command,
+        detail: inWords(reason),
+        command: commandOut(command),
         ...(retryAfter !== undefined && { retryAfter: Math.ceil(retryAfter / 1000) }),
       });
     },
@@ -67,7 +69,7 @@ export const commandRoutes = ({ commands, store }: HttpParts): Mount[] =>
       const id = CommandId.safeParse(params.command);
       if (!id.success) return err(notFound(`command "${params.command.slice(0, 200)}"`));
       const dismissed = await commands.dismiss({ id: id.data, point: info.id }, { session, address });
-      if (dismissed.ok) return dismissed;
+      if (dismissed.ok) return ok(commandOut(dismissed.value));
       const { code, message } = dismissed.error;
       return err({ status: DISMISSAL_STATUS[code], code, detail: message });
     },

@@ -4,6 +4,7 @@ import { type PointOut, pointContracts } from "../../../lib/api";
 import { readPicture } from "../../../lib/decoders/image/notation";
 import { err, ok } from "../../../lib/result";
 import type { LivePoint, LiveState } from "../../ports";
+import { commandOut } from "../commandOut";
 import { implement, type Mount } from "../implement";
 import { linkNext, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
@@ -64,5 +65,5 @@ export const pointRoutes = ({ live }: HttpParts): Mount[] =>
 function pointOut(live: LiveState, access: Access, point: LivePoint): z.input<typeof PointOut> {
   const { info, value, at, status, command } = point;
   const operable = info.command !== undefined && mayOperate(access, rightsTopic(live, point));
-  return { ...info, operable, value, at, status, command_state: command ?? null };
+  return { ...info, operable, value, at, status, command_state: command ? commandOut(command) : null };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { Command } from "../../../../lib/command";
+import { say } from "../../../../lib/texts/said";
 import type { CommandRecord, ConfigStore } from "../../../ports";
 import type { ConfigStoreUnderTest } from "../../configStoreContract";
 
@@ -94,7 +95,8 @@ export function contract(opened: () => ConfigStoreUnderTest): void {
   });
 
   test("CM-41: a refusal that everyone is shown is kept with its audit row; the command that it ended stays", async () => {
-    const refused = commandRecord({ state: "refused", code: "too-late", reason: "Not sent" });
+    const reason = say("commands.brokerOffline", { broker: "Farm", why: say("commands.faultLost") });
+    const refused = commandRecord({ state: "refused", code: "too-late", reason });
     const audit = { at: 10, actor: "alex", action: "command-refused", target: "pump", detail: {}, address: null };
     await store.addRefusal(refused, audit);
     expect(await store.unsettledCommands()).toEqual([refused.command]);

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { Command } from "../command";
+import { inWords, isSaid, say } from "./said";
+import { Said } from "./saidSchema";
+
+test("MS-12: what is said travels as key and arguments, and becomes words where it is read", () => {
+  const said = say("commands.brokerOffline", { broker: "Farm", why: say("commands.faultTimeout") });
+  expect(said).toEqual({
+    code: "commands.brokerOffline",
+    args: { broker: "Farm", why: { code: "commands.faultTimeout" } },
+  });
+  expect(JSON.parse(JSON.stringify(Said.parse(said)))).toEqual(said);
+  expect(inWords(said)).toBe('The broker "Farm" is not connected: it does not answer.');
+});
+
+test("MS-13: a reason that an older version stored as English is shown as it is", () => {
+  const stored = {
+    ...{ id: crypto.randomUUID(), point: "pump", value: true, by: "Ada", at: 1 },
+    ...{ state: "unknown", endedAt: 2, reason: "Telltale was restarted while it was under way." },
+  };
+  const command = Command.parse(stored);
+  expect(command).toEqual(stored);
+  expect("reason" in command && inWords(command.reason)).toBe("Telltale was restarted while it was under way.");
+});
+
+test("MS-14: a key that this version does not know is shown, and nothing fails", () => {
+  expect(inWords({ code: "commands.ofTomorrow", args: { n: 1 } })).toBe("commands.ofTomorrow");
+});
+
+test("what is no text of either kind is none", () => {
+  expect([isSaid("x"), isSaid({ code: "a.b" }), isSaid({ args: {} }), isSaid(null), isSaid(3)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});

@@ -1,0 +1,35 @@
+import type { TextArgs } from "./compiled/keys";
+import { type ArgsOf, textParts } from "./t";
+
+/** A text as the server says it, before anybody knows in which language it is read: its key, and what it is given. */
+export interface SaidText {
+  code: string;
+  args?: Record<string, SaidArg> | undefined;
+}
+
+/** A text within a text holds no other one. */
+export type SaidArg = string | number | { code: string; args?: Record<string, string | number> | undefined };
+
+/** What travels and is stored for people: a text, or words that have no key: of a person, of a broker, of an older version. */
+export type Said = string | SaidText;
+
+type Sayable = TextArgs<SaidArg | Said, never>;
+
+/** Says a text of the catalogue. It becomes words where it is read: in a page, an answer over HTTP, a mail. */
+export const say = <K extends keyof Sayable>(code: K, ...[args]: ArgsOf<Sayable, K>): SaidText =>
+  args === undefined ? { code } : { code, args: args as Record<string, SaidArg> };
+
+/** Whether something of a journal or a store is one: rows of older versions hold a plain text. */
+export const isSaid = (given: unknown): given is Said =>
+  typeof given === "string" ||
+  (typeof given === "object" && given !== null && "code" in given && typeof given.code === "string");
+
+/** The words, in the reader's language. What has no key is shown as it is. */
+export function inWords(said: Said): string {
+  if (typeof said === "string") return said;
+  const args = Object.entries(said.args ?? {}).map(([name, given]) => [
+    name,
+    typeof given === "object" ? inWords(given) : given,
+  ]);
+  return textParts(said.code, Object.fromEntries(args)).join("");
+}
