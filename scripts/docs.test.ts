@@ -73,8 +73,16 @@ describe("what the documentation shows can be used", () => {
     expect(schema.safeParse(parse(text) ?? {}).error?.issues).toBeUndefined();
   });
 
+  test.each(["topics: [{id: a, filter: b, payloads: {on: true, off: 0}, staleAfter: 60}]", "brokers:\ntopics:\n"])(
+    "RG-104: an editor takes %j, as Telltale does",
+    (text) => {
+      expect(schema.safeParse(parse(text)).error?.issues).toBeUndefined();
+    },
+  );
+
   test.each([
     "topics: [{id: a, filtre: b}]",
+    "topics: [{id: a, filter: b, payloads: {on: [1], off: 0}}]",
     "topics: [{id: a, filter: b, range: [0, high]}]",
     "topics: [{id: a, filter: b, values: {t: {value: $.t, kommand: {}}}}]",
     "dashboards: {}",

@@ -108,11 +108,17 @@ test.describe("on a phone", () => {
   test("RG-114: the bar that registers is whole above the navigation before anything is scrolled", async ({
     page,
     telltale,
+    devices,
   }) => {
+    // What arrives fills the screen, so that the column with the values begins below it.
+    await devices.say("cellar/boiler", Object.fromEntries("abcdefghij".split("").map((name, i) => [name, i])), {
+      retain: true,
+    });
     await signIn(page, telltale.url);
     const form = new RegistrationForm(page);
     await form.openNew();
-    await expect(form.filter).toBeVisible();
+    await form.filter.fill("cellar/boiler");
+    await expect(form.found).toBeVisible();
     const bottom = async () => {
       const box = await form.save.boundingBox();
       return box ? box.y + box.height : undefined;

@@ -135,7 +135,7 @@ function RowFields({ row, at }: { row: ValueDraft; at: string }) {
   const note = [type, command && "operable"].filter(Boolean).join(", ");
   return (
     <div className="pb-2 pl-8">
-      <div className="grid gap-3 sm:grid-cols-[2fr_1fr]">
+      <div className="grid grid-cols-[2fr_1fr] gap-3">
         <RegistrationFields entries={first} draft={row.described} at={at} place={row.row} />
       </div>
       <Disclosure summary="Key, type, limits, command" note={note} defaultOpen={open} className="mt-1">
