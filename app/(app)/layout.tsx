@@ -10,7 +10,7 @@ import { DEMO_BANNER_COOKIE, parseTheme, THEME_COOKIE } from "@/components/shell
 import { PageTexts } from "@/components/ui/PageTexts";
 import { PATH_HEADER, pageData } from "@/lib/pageData";
 import { textsOf } from "@/lib/texts/all";
-import { readerOf } from "./look";
+import { readerOf } from "./viewState";
 
 /** Whoever may not look is sent to the login, or to the set-up while there is nobody yet. */
 export default async function AppLayout({ children }: { children: ReactNode }) {

@@ -17,13 +17,13 @@ export function TileFrame(props: TileFrameProps) {
   const noteId = useId();
   if (props.kind.composite) return <CompositeFrame {...props} noteId={noteId} />;
   return props.point.command ? (
-    <Actuator {...props} noteId={noteId} />
+    <ActuatorFrame {...props} noteId={noteId} />
   ) : (
     <Frame {...props} noteId={noteId} control={NO_CONTROL} />
   );
 }
 
-function Actuator(props: TileFrameProps & { noteId: string }) {
+function ActuatorFrame(props: TileFrameProps & { noteId: string }) {
   const { locale } = useReader();
   const words = props.kind.words?.(props.options);
   const control = useControl(props.point, props.noteId, (value) => sayValue(value, props.point, locale, words));

@@ -65,12 +65,12 @@ export function proposeRegistrations(
   const only = WHOLE.find(({ id, alone }) => alone && reads(id, newest));
   if (only) return whole(topic, only, options);
   const levels = topic.split("/");
-  const look = lookAt(samples, levels);
-  if (!look) return [];
-  const { shape, speaker } = look;
-  const chosen = choose(look, options.fields);
+  const survey = surveyOf(samples, levels);
+  if (!survey) return [];
+  const { shape, speaker } = survey;
+  const chosen = choose(survey, options.fields);
   if (chosen.length === 0) return [];
-  const draft = { topic, levels, look, unit: unitBeside(topic, levels, siblings), options };
+  const draft = { topic, levels, survey, unit: unitBeside(topic, levels, siblings), options };
 
   const proposals: Proposal[] = [];
   const wildcard = speaker ? undefined : wildcardLevel(levels, shape, siblings);
@@ -113,7 +113,7 @@ function whole(
 }
 
 /** What the messages of a topic have in common. */
-interface Look {
+interface Survey {
   /** Of the newest. */
   shape: Shape;
   /** Of all, or of those of the device that spoke last. */
@@ -122,7 +122,7 @@ interface Look {
   speaker: Speaker | undefined;
 }
 
-function lookAt(samples: readonly Uint8Array[], levels: readonly string[]): Look | undefined {
+function surveyOf(samples: readonly Uint8Array[], levels: readonly string[]): Survey | undefined {
   // What no format reads says nothing of a field; where the newest is such, nothing is proposed.
   const all = samples.flatMap((sample) => {
     const shape = shapeOf(sample);
@@ -153,11 +153,11 @@ function believing(shape: Shape, levels: readonly string[]): Shape {
 
 /** All that the messages of a topic may speak of, the newest's first: one message rarely says everything. */
 export function fieldsOf(samples: readonly Uint8Array[], topic: string): readonly Field[] {
-  const look = lookAt(samples, topic.split("/"));
-  return look ? allFields(look) : [];
+  const survey = surveyOf(samples, topic.split("/"));
+  return survey ? allFields(survey) : [];
 }
 
-function allFields({ shape, shapes }: Look): Field[] {
+function allFields({ shape, shapes }: Survey): Field[] {
   const found = new Map(shape.fields.map((field) => [field.path, field]));
   for (const other of [...shapes].reverse())
     if (other.format === shape.format && other.structured === shape.structured)
@@ -166,9 +166,9 @@ function allFields({ shape, shapes }: Look): Field[] {
 }
 
 /** The fields to make points of: those asked for, else all numbers, else switches, else texts; of steady type over the samples. */
-function choose(look: Look, wanted: ReadonlySet<string> | undefined): Field[] {
-  const steady = allFields(look).flatMap((field) => {
-    const all = look.shapes.flatMap(({ fields }) => fields.filter(({ path }) => path === field.path));
+function choose(survey: Survey, wanted: ReadonlySet<string> | undefined): Field[] {
+  const steady = allFields(survey).flatMap((field) => {
+    const all = survey.shapes.flatMap(({ fields }) => fields.filter(({ path }) => path === field.path));
     // A meter fills up with zeros: "09998" and then "10001".
     const numeric = all.every(({ number }) => number !== undefined) && all.some(({ type }) => type === "number");
     if (numeric) return [{ ...field, type: "number" as const }];
@@ -255,7 +255,7 @@ function unitBeside(topic: string, levels: readonly string[], siblings: readonly
 interface Drafting {
   topic: string;
   levels: readonly string[];
-  look: Look;
+  survey: Survey;
   unit: string | undefined;
   options: ProposeOptions;
 }
@@ -263,10 +263,10 @@ interface Drafting {
 type Input = Record<string, unknown>;
 
 function topicInput(draft: Drafting, fields: readonly Field[]): Input {
-  const { levels, look } = draft;
-  const name = look.speaker ? humanize(look.speaker.label) : nameOfLevels(levels) || "Topic";
+  const { levels, survey } = draft;
+  const name = survey.speaker ? humanize(survey.speaker.label) : nameOfLevels(levels) || "Topic";
   const above = levels.filter((level) => level.trim() !== "").slice(0, -1);
-  const device = look.shape.structured ? name : humanize(above.at(-1) ?? "");
+  const device = survey.shape.structured ? name : humanize(above.at(-1) ?? "");
   return input(draft, draft.topic, name, device, fields);
 }
 
@@ -281,7 +281,7 @@ function wildcardInput(draft: Drafting, fields: readonly Field[], at: number): I
 
 function input(draft: Drafting, filter: string, name: string, device: string, fields: readonly Field[]): Input {
   const { options } = draft;
-  const { shape, shapes, speaker } = draft.look;
+  const { shape, shapes, speaker } = draft.survey;
   const [only] = fields;
   const single = only && fields.length === 1 ? only : undefined;
   const own = !single || single.key === "" || single.key === "value" ? "" : single.key;
@@ -325,11 +325,11 @@ const lacks = (shapes: readonly Shape[], { path }: Field): boolean =>
 /** Type and unit of one field, by all samples. */
 function describe(
   field: Field,
-  { look, unit: beside }: Drafting,
+  { survey, unit: beside }: Drafting,
   words: readonly string[],
 ): Pick<ValueSpec, "type" | "unit" | "unknown"> {
   if (field.type !== "number") return { type: field.type };
-  const same = look.shapes.flatMap((shape) => shape.fields.filter(({ path }) => path === field.path));
+  const same = survey.shapes.flatMap((shape) => shape.fields.filter(({ path }) => path === field.path));
   const numbers = same.flatMap(({ number }) => (number === undefined ? [] : [number]));
   const readings = numbers.filter((number) => !NO_TEMPERATURE.includes(String(number)));
   const units = new Set(same.map(({ unit }) => unit));
@@ -376,7 +376,7 @@ function settle(
 function readableFields(
   compiled: CompiledRegistration,
   fields: readonly Field[],
-  { topic, look: { samples, shapes } }: Drafting,
+  { topic, survey: { samples, shapes } }: Drafting,
 ): Field[] {
   const levels = compiled.wildcard ? wildcardLevels(compiled.filter ?? "", topic) : [];
   if (compiled.points(levels, topic).length !== fields.length) return [];

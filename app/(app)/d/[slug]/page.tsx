@@ -6,7 +6,7 @@ import { LiveView } from "@/components/shell/LiveView";
 import { PageTexts } from "@/components/ui/PageTexts";
 import { DashboardSlug } from "@/lib/ids";
 import { textsOf } from "@/lib/texts/all";
-import { look } from "../../look";
+import { loadView } from "../../viewState";
 
 export const dynamic = "force-dynamic";
 
@@ -19,7 +19,7 @@ const lookAt = cache(async (text: string) => {
   const slug = DashboardSlug.safeParse(text);
   if (!slug.success) notFound();
   const view = { kind: "dashboard", slug: slug.data } as const;
-  const { dashboard, ...rest } = await look(view);
+  const { dashboard, ...rest } = await loadView(view);
   if (!dashboard) notFound();
   return { view, dashboard, ...rest };
 });

@@ -9,7 +9,7 @@ import { PageTexts } from "@/components/ui/PageTexts";
 import { PointId } from "@/lib/ids";
 import { PATH_HEADER } from "@/lib/pageData";
 import { textsOf } from "@/lib/texts/all";
-import { look } from "../../look";
+import { loadView } from "../../viewState";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ const lookAt = cache(async (path: string, more: string) => {
   if (!id.success) notFound();
   const others = (JSON.parse(more) as string[]).flatMap((other) => PointId.safeParse(other).data ?? []);
   const view = { kind: "points" as const, points: [...new Set([id.data, ...others])].slice(0, 1 + MOST_MORE) };
-  const found = await look(view);
+  const found = await loadView(view);
   const point = found.snapshot.points.find((p) => p.id === id.data);
   if (!point) notFound();
   return { view, point, ...found };

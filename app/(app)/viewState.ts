@@ -5,10 +5,10 @@ import type { Reader } from "@/components/kit/reader";
 import { type PageData, pageData } from "@/lib/pageData";
 import type { View } from "@/lib/protocol";
 
-export type Look = NonNullable<Awaited<ReturnType<PageData["view"]>>>;
+export type ViewState = NonNullable<Awaited<ReturnType<PageData["view"]>>>;
 
 /** A view's present state, for first paint. Not found also where the caller may not look: the layout has sent on who could sign in. */
-export async function look(view: View): Promise<Look> {
+export async function loadView(view: View): Promise<ViewState> {
   const state = await pageData().view(await headers(), view);
   if (!state) notFound();
   return state;
