@@ -10,8 +10,16 @@ import { usePointPart } from "@/components/kit/useReading";
 import { ageText, commandText, everyText } from "@/components/kit/words";
 import { useNow } from "@/components/live/hooks";
 import type { PointId } from "@/lib/ids";
+import type { PointStatus } from "@/lib/reading";
 import type { Origin } from "@/lib/registration";
 import { type PlainKey, t } from "@/lib/texts/t";
+
+const FRESHNESS: Record<PointStatus["freshness"], PlainKey> = {
+  live: "kit.live",
+  stale: "kit.stale",
+  offline: "kit.offline",
+  unknown: "dashboard.unknown",
+};
 
 const ORIGINS: Record<Origin, PlainKey> = {
   store: "dashboard.fromStore",
@@ -42,7 +50,7 @@ export function PointFacts({ id }: { id: string }) {
     ],
     [
       t("dashboard.state"),
-      [t("dashboard.stateSince", { state: status.freshness, time: when(status.since) }), status.reason]
+      [t("dashboard.stateSince", { state: t(FRESHNESS[status.freshness]), time: when(status.since) }), status.reason]
         .filter(Boolean)
         .join(": "),
     ],

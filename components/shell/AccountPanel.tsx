@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { call } from "@/components/api";
+import { roleText } from "@/components/kit/roleText";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
 import { Segmented } from "@/components/ui/Segmented";
@@ -37,7 +38,7 @@ export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" 
         <div className="min-w-0">
           <p className="truncate font-medium">{user.name}</p>
           <p className="truncate text-xs text-ink-2">
-            {user.username} · {role}
+            {user.username} · {roleText(role)}
           </p>
         </div>
       ) : (

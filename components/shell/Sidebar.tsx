@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { roleText } from "@/components/kit/roleText";
 import { Icon } from "@/components/ui/icons";
 import { t } from "@/lib/texts/t";
 import { AccountPopover } from "./AccountPopover";
@@ -30,7 +31,7 @@ export function Sidebar({ view }: { view: ShellView }) {
         >
           <Icon name="person" className="size-4.5" />
           <span className="min-w-0 flex-1 truncate">{shell.user?.name ?? t("shell.notSignedIn")}</span>
-          <span className="text-xs text-ink-3">{shell.role}</span>
+          <span className="text-xs text-ink-3">{roleText(shell.role)}</span>
         </button>
         <AccountPopover id="account-panel" user={shell.user} role={shell.role} theme={view.theme} />
       </div>

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { Page } from "@/components/kit/Page";
 import { loginPath } from "@/components/kit/returnPath";
+import { roleText } from "@/components/kit/roleText";
 import { PasswordForm } from "@/components/shell/PasswordForm";
 import { pageData } from "@/lib/pageData";
 import { t } from "@/lib/texts/all";
@@ -13,7 +14,7 @@ export default async function AccountPage() {
   const { user, role } = await pageData().session(await headers());
   if (!user) redirect(loginPath("/account"));
   return (
-    <Page title={t("app.yourAccount")} summary={`${user.name} · ${user.username} · ${role}`} narrow>
+    <Page title={t("app.yourAccount")} summary={`${user.name} · ${user.username} · ${role && roleText(role)}`} narrow>
       <h2 className="mb-3 text-[17px]">{t("app.changePassword")}</h2>
       <PasswordForm username={user.username} />
     </Page>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { call } from "@/components/api";
 import { Loaded } from "@/components/kit/Loaded";
 import { Page } from "@/components/kit/Page";
+import { roleText } from "@/components/kit/roleText";
 import { useLoad } from "@/components/kit/useLoad";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
@@ -38,7 +39,7 @@ export function PeoplePage({ me }: { me: string }) {
 
   const changeRole = async (user: UserOut, role: Role) => {
     const answer = await call("PATCH /users/{id}", { params: { id: user.id }, body: { role } });
-    if (answer.ok) toast(t("people.roleChanged", { name: user.name, role }));
+    if (answer.ok) toast(t("people.roleChanged", { name: user.name, role: roleText(role) }));
     else toast(answer.problem.message, "critical");
     await reload();
   };

@@ -1,4 +1,4 @@
-// Made from messages/en.json (4c5db59387c8d584) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (35ec864bdeda6697) by scripts/texts.mjs: change it there.
 
 /** What each text is given: V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -99,6 +99,9 @@ export interface TextArgs<V, N> {
   "kit.warning": undefined;
   "kit.critical": undefined;
   "kit.findAnything": undefined;
+  "kit.roleViewer": undefined;
+  "kit.roleOperator": undefined;
+  "kit.roleAdmin": undefined;
   "live.connectionLost": undefined;
   "live.serverSilent": undefined;
   "live.viewOnly": undefined;

@@ -1,0 +1,11 @@
+import type { Role } from "@/lib/access";
+import { type PlainKey, t } from "@/lib/texts/t";
+
+const ROLES: Record<Role, PlainKey> = {
+  viewer: "kit.roleViewer",
+  operator: "kit.roleOperator",
+  admin: "kit.roleAdmin",
+};
+
+/** A role within a sentence or a line. */
+export const roleText = (role: Role): string => t(ROLES[role]);
