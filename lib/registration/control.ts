@@ -3,7 +3,7 @@ export interface Choice<Value extends string = string> {
   readonly label: string;
 }
 
-/** How the form asks for a field. Each kind is a folder entry of components/admin/topics/controls. */
+/** How the form asks for a field. Each kind has a codec and a component in components/admin/topics. */
 export type Control =
   | TextControl
   | NumberControl

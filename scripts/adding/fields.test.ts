@@ -62,14 +62,14 @@ describe("RG-100: a field of a registration is one entry", () => {
   });
 
   test("the draft keeps it on the way into the form and back, and the preview reads with it", async () => {
-    const { fromRegistration } = await copy.load<typeof import("../../components/admin/topics/fromRegistration")>(
-      "components/admin/topics/fromRegistration.ts",
+    const { fromRegistration } = await copy.load<typeof import("../../components/admin/topics/draft/fromRegistration")>(
+      "components/admin/topics/draft/fromRegistration.ts",
     );
-    const { toRegistration } = await copy.load<typeof import("../../components/admin/topics/toRegistration")>(
-      "components/admin/topics/toRegistration.ts",
+    const { toRegistration } = await copy.load<typeof import("../../components/admin/topics/draft/toRegistration")>(
+      "components/admin/topics/draft/toRegistration.ts",
     );
-    const { compileForPreview } = await copy.load<typeof import("../../components/admin/topics/check")>(
-      "components/admin/topics/check.ts",
+    const { compileForPreview } = await copy.load<typeof import("../../components/admin/topics/draft/check")>(
+      "components/admin/topics/draft/check.ts",
     );
     const { Registration } = await copy.load<typeof import("../../lib/registration")>("lib/registration.ts");
     for (const registration of [ABOVE, WITHIN].map((input) => Registration.parse(input)))

@@ -15,8 +15,8 @@ import type { Broker } from "@/lib/broker";
 import { changedFields } from "@/lib/changedFields";
 import { t } from "@/lib/texts/t";
 import { readOnlyReason } from "../OriginBadge";
+import { errorsOf, type FieldErrors } from "../topics/draft/fieldErrors";
 import { focusFirstFault } from "../topics/Faults";
-import { errorsOf, type FieldErrors } from "../topics/fieldErrors";
 import {
   type BrokerDraft,
   emptyBroker,

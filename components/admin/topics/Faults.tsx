@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useLayoutEffect, useState } from "react";
-import type { FieldErrors } from "./fieldErrors";
+import type { FieldErrors } from "./draft/fieldErrors";
 
 /** What is wrong, each by the name of its field and leading there. */
 export function Faults({ faults, form }: { faults: FieldErrors; form: RefObject<HTMLFormElement | null> }) {

@@ -7,9 +7,9 @@ import { Disclosure } from "@/components/ui/Disclosure";
 import { Segmented } from "@/components/ui/Segmented";
 import type { Registration } from "@/lib/registration";
 import type { FieldSection } from "@/lib/registration/field";
-import { useForm } from "./formContext";
-import { RegistrationFields } from "./RegistrationFields";
-import { faultsUnderMore, moreFields, usesMore } from "./shownFields";
+import { faultsUnderMore, moreFields, usesMore } from "./draft/shownFields";
+import { useForm } from "./fields/formContext";
+import { RegistrationFields } from "./fields/RegistrationFields";
 
 const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
 

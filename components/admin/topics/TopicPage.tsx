@@ -13,9 +13,9 @@ import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
 import { OriginBadge } from "../OriginBadge";
 import { DeleteRegistration } from "./DeleteRegistration";
+import { seedOf } from "./draft/seedOf";
 import { PointsCard } from "./PointsCard";
 import { RegistrationForm } from "./RegistrationForm";
-import { seedOf } from "./seedOf";
 import { titleOf } from "./titleOf";
 
 /** A new registered topic, begun with `draft` (a registration as JSON, whole or in part), or the one with this id. */

@@ -7,12 +7,12 @@ import { cx } from "@/components/ui/cx";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
-import type { Draft, ValueDraft } from "./draft";
-import { At, useForm } from "./formContext";
-import type { FoundField } from "./payloadTree";
-import { RegistrationFields } from "./RegistrationFields";
-import { type Entry, nameFields, rowFields, usesMoreOfRow } from "./shownFields";
-import { rowPointer } from "./valueRows";
+import type { Draft, ValueDraft } from "./draft/draft";
+import { type Entry, nameFields, rowFields, usesMoreOfRow } from "./draft/shownFields";
+import { rowPointer } from "./draft/valueRows";
+import { At, useForm } from "./fields/formContext";
+import { RegistrationFields } from "./fields/RegistrationFields";
+import type { FoundField } from "./preview/payloadTree";
 
 /** More are shown when asked for: a gateway's status has sixty. */
 const SHOWN = 12;

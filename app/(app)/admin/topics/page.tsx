@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { TopicList } from "@/components/admin/topics/TopicList";
+import { TopicList } from "@/components/admin/topics/list/TopicList";
 import { PageTexts } from "@/components/ui/PageTexts";
 import { t, textsOf } from "@/lib/texts/all";
 

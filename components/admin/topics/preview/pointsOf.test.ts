@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileRegistration } from "../../../lib/compile";
-import { Registration, type RegistrationInput } from "../../../lib/registration";
+import { compileRegistration } from "../../../../lib/compile";
+import { Registration, type RegistrationInput } from "../../../../lib/registration";
 import { pointsOf, pointsSentence } from "./pointsOf";
 
 const compile = (input: RegistrationInput) => {

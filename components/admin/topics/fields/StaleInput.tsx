@@ -2,7 +2,7 @@
 
 import { type Choice, TextInput } from "@/components/ui/Field";
 import { Segmented } from "@/components/ui/Segmented";
-import type { ControlDrafts } from "./draft";
+import type { ControlDrafts } from "../draft/draft";
 import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 

@@ -3,7 +3,7 @@
 import { Button, IconButton } from "@/components/ui/Button";
 import { Icon } from "@/components/ui/icons";
 import { AVAILABILITY_FIELDS } from "@/lib/registration/availability";
-import type { AvailabilityDraft } from "./draft";
+import type { AvailabilityDraft } from "../draft/draft";
 import { FieldList, type InputProps } from "./FieldList";
 import { useForm } from "./formContext";
 import { plainInputs } from "./plainInputs";

@@ -4,9 +4,9 @@ import { Checkbox, type Choice, NativeSelect, TextArea, TextInput } from "@/comp
 import { defaultBrokerOf } from "@/lib/broker";
 import type { NumberControl } from "@/lib/registration/control";
 import { writeEntered } from "@/lib/units/entered";
-import type { ControlDrafts } from "./draft";
+import type { ControlDrafts } from "../draft/draft";
+import { errorUnder } from "../draft/fieldErrors";
 import type { InputProps, Inputs } from "./FieldList";
-import { errorUnder } from "./fieldErrors";
 import { At, useForm } from "./formContext";
 import { TransformField } from "./TransformField";
 

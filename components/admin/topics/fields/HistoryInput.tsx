@@ -2,7 +2,7 @@
 
 import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
-import type { HistoryDraft } from "./draft";
+import type { HistoryDraft } from "../draft/draft";
 import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";

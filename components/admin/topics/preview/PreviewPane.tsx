@@ -11,7 +11,7 @@ import type { CompiledRegistration } from "@/lib/compiled";
 import { type Preview, type TopicPreview, type Understood, understand } from "@/lib/previewDecode";
 import { formatValue } from "@/lib/units/format";
 import { timeFormat } from "@/lib/units/time";
-import { sentence } from "./fieldErrors";
+import { sentence } from "../draft/fieldErrors";
 import { payloadTree } from "./payloadTree";
 import type { PreviewState } from "./usePreview";
 

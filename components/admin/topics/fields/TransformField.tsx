@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { Field, TextInput } from "@/components/ui/Field";
 import { compileCel, type Scope } from "@/lib/expressions/cel";
 import { formatValue } from "@/lib/units/format";
-import { errorUnder, sentence } from "./fieldErrors";
+import { errorUnder, sentence } from "../draft/fieldErrors";
 import { useForm } from "./formContext";
 
 /** An expression, with what it gives of the newest message, or why it gives nothing. What it cannot mean is told as it is written. */

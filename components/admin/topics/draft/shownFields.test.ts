@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { addMessages, emptyPreview } from "../../../lib/previewDecode";
-import { Registration, type RegistrationInput } from "../../../lib/registration";
-import { REGISTRATION_FIELDS } from "../../../lib/registration/fields";
+import { addMessages, emptyPreview } from "../../../../lib/previewDecode";
+import { Registration, type RegistrationInput } from "../../../../lib/registration";
+import { REGISTRATION_FIELDS } from "../../../../lib/registration/fields";
+import { foundFields } from "../preview/payloadTree";
 import type { Draft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
 import { emptyDraft, fromRegistration } from "./fromRegistration";
-import { foundFields } from "./payloadTree";
 import { type Entry, faultsUnderMore, moreFields, nameFields, rowFields, sourceFields, usesMore } from "./shownFields";
 import { toRegistration } from "./toRegistration";
 

@@ -6,10 +6,10 @@ import { type Choice, NativeSelect, TextArea } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { STRUCT_TYPES } from "@/lib/decoders/bytes/struct";
 import { parseProto } from "@/lib/decoders/protobuf/schema";
-import type { StructDraft } from "./draft";
+import type { StructDraft } from "../draft/draft";
+import { emptyStructRow } from "../draft/fromRegistration";
 import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
-import { emptyStructRow } from "./fromRegistration";
 import { TextFields, type TextSpec } from "./TextFields";
 
 const TYPES: readonly Choice<StructDraft["type"]>[] = STRUCT_TYPES.map((value) => ({ value, label: value }));

@@ -1,11 +1,11 @@
 "use client";
 
-import type { DescribedDraft, Draft } from "./draft";
-import type { ValueScope } from "./draftReducer";
+import type { DescribedDraft, Draft } from "../draft/draft";
+import type { ValueScope } from "../draft/draftReducer";
+import type { Entry } from "../draft/shownFields";
 import { FieldList } from "./FieldList";
 import { useForm } from "./formContext";
 import { inputs } from "./inputs";
-import type { Entry } from "./shownFields";
 
 /** Fields of the registration, or of one of its several values. */
 export function RegistrationFields({

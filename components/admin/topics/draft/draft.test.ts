@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Availability, CommandSpec, Registration, type RegistrationInput } from "../../../lib/registration";
+import { Availability, CommandSpec, Registration, type RegistrationInput } from "../../../../lib/registration";
 import type { Draft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
 import { emptyDraft, fromRegistration } from "./fromRegistration";

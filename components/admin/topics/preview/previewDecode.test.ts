@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { addMessages, emptyPreview, MAX_TOPICS, payloadText, understand } from "@/lib/previewDecode";
 import type { PreviewMessage } from "@/lib/protocol";
-import { compileForPreview } from "./check";
-import type { Draft } from "./draft";
-import { draftReducer } from "./draftReducer";
-import { emptyDraft } from "./fromRegistration";
+import { compileForPreview } from "../draft/check";
+import type { Draft } from "../draft/draft";
+import { draftReducer } from "../draft/draftReducer";
+import { emptyDraft } from "../draft/fromRegistration";
 
 const message = (topic: string, payload: string): PreviewMessage => ({
   topic,

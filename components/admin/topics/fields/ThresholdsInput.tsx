@@ -4,9 +4,9 @@ import { Button, IconButton } from "@/components/ui/Button";
 import { type Choice, Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import type { Level } from "@/lib/thresholds";
-import type { ThresholdDraft } from "./draft";
+import type { ThresholdDraft } from "../draft/draft";
+import { errorUnder } from "../draft/fieldErrors";
 import type { InputProps } from "./FieldList";
-import { errorUnder } from "./fieldErrors";
 import { useForm } from "./formContext";
 import { inputModeOf } from "./plainInputs";
 

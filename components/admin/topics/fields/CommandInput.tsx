@@ -3,7 +3,7 @@
 import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
 import { COMMAND_FIELDS, COMMAND_KINDS, type CommandField, type CommandKind } from "@/lib/registration/command";
-import type { CommandDraft } from "./draft";
+import type { CommandDraft } from "../draft/draft";
 import { FieldList, type InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { plainInputs } from "./plainInputs";

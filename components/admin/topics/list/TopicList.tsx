@@ -15,9 +15,9 @@ import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
 import type { PointOut, RegistrationOut } from "@/lib/api";
-import { OriginBadge, readOnlyReason } from "../OriginBadge";
-import { DeleteRegistration } from "./DeleteRegistration";
-import { titleOf } from "./titleOf";
+import { OriginBadge, readOnlyReason } from "../../OriginBadge";
+import { DeleteRegistration } from "../DeleteRegistration";
+import { titleOf } from "../titleOf";
 
 const REFRESH_MS = 5000;
 const allPoints = () => listPoints();

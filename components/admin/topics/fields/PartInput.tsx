@@ -3,7 +3,7 @@
 import { Disclosure } from "@/components/ui/Disclosure";
 import { type Choice, NativeSelect } from "@/components/ui/Field";
 import { COMPOSITE_KINDS, type CompositeKind, labelOf, rolesOf } from "@/lib/composite/roles";
-import type { PartDraft } from "./draft";
+import type { PartDraft } from "../draft/draft";
 import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
