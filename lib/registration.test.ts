@@ -1,48 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileRegistration } from "./compile";
 import { Registration } from "./registration";
-
-/** The examples of the documentation: they must stay legal. */
-const EXAMPLES = [
-  {
-    id: "boiler-temp",
-    name: "Boiler temperature",
-    filter: "plant/boiler/status",
-    value: "$.temp",
-    time: "$.ts",
-    unit: "°C",
-    device: "Boiler",
-    area: "Basement",
-    range: [0, 120],
-    thresholds: [
-      { above: 80, level: "warning" },
-      { above: 95, level: "critical" },
-    ],
-    staleAfter: "60s",
-  },
-  {
-    id: "climate",
-    name: "{1}",
-    filter: "greenhouse/+/climate",
-    values: { temperature: { value: "$.t", unit: "°C" }, humidity: { value: "$.h", unit: "%" } },
-  },
-  {
-    id: "pump",
-    name: "Circulation pump",
-    filter: "plant/pump/state",
-    type: "boolean",
-    payloads: { on: "ON", off: "OFF" },
-    availability: { filter: "plant/pump/lwt", online: "Online", offline: "Offline" },
-    command: { topic: "plant/pump/set", confirm: "5s" },
-  },
-  {
-    id: "setpoint",
-    filter: "plant/boiler/setpoint",
-    type: "number",
-    unit: "°C",
-    command: { topic: "plant/boiler/setpoint/set", min: 30, max: 80, step: 0.5, template: '{"target": {{value}}}' },
-  },
-];
+import { EXAMPLES } from "./registration/examples";
 
 const fault = (input: object): string => {
   const parsed = Registration.safeParse({ id: "r", ...input });
@@ -52,8 +11,8 @@ const fault = (input: object): string => {
 };
 
 describe("a registration", () => {
-  it.each(EXAMPLES)("DC-16: $id of the documentation is legal and compiles", (example) => {
-    expect(compileRegistration(Registration.parse(example)).ok).toBe(true);
+  it.each(EXAMPLES)("DC-16: $id is legal and compiles", (example) => {
+    expect(compileRegistration(Registration.parse(example))).toMatchObject({ ok: true });
   });
   it("DC-16: reads back as written", () => {
     for (const example of EXAMPLES)

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Availability, CommandSpec, Registration, type RegistrationInput } from "../../../../lib/registration";
+import { Availability, CommandSpec, Registration } from "../../../../lib/registration";
+import { EXAMPLES } from "../../../../lib/registration/examples";
 import type { Draft } from "./draft";
 import { type DraftAction, draftReducer } from "./draftReducer";
 import { emptyDraft, fromRegistration } from "./fromRegistration";
@@ -11,111 +12,6 @@ const edit = (draft: Draft, ...actions: DraftAction[]): Draft => actions.reduce(
 
 const roundTrip = (registration: Registration, locale?: string) =>
   toRegistration(fromRegistration(registration, locale));
-
-const EXAMPLES: RegistrationInput[] = [
-  {
-    id: "boiler-temp",
-    name: "Boiler temperature",
-    filter: "plant/boiler/status",
-    value: "$.temp",
-    time: "$.ts",
-    unit: "°C",
-    device: "Boiler",
-    area: "Basement",
-    range: [0, 120],
-    thresholds: [
-      { above: 80, level: "warning" },
-      { above: 95, level: "critical" },
-    ],
-    staleAfter: "60s",
-  },
-  {
-    id: "climate",
-    name: "{1}",
-    filter: "greenhouse/+/climate",
-    values: { temperature: { value: "$.t", unit: "°C" }, humidity: { value: "$.h", unit: "%" } },
-  },
-  {
-    id: "pump",
-    name: "Circulation pump",
-    filter: "plant/pump/state",
-    type: "boolean",
-    payloads: { on: "ON", off: "OFF" },
-    availability: { filter: "plant/pump/lwt", online: "Online", offline: "Offline" },
-    command: { topic: "plant/pump/set", confirm: "5s" },
-  },
-  {
-    id: "setpoint",
-    filter: "plant/boiler/setpoint",
-    type: "number",
-    precision: 1,
-    qos: 2,
-    command: {
-      topic: "plant/boiler/setpoint/set",
-      min: 30,
-      max: 80,
-      step: 0.5,
-      tolerance: 0.2,
-      send: "moving",
-      template: '{"target": {{value}}}',
-    },
-  },
-  {
-    id: "probe",
-    filter: "probe/raw",
-    format: "bytes",
-    encoding: "base64",
-    struct: [
-      { key: "temp", at: 0, type: "i16be", scale: 0.1, add: -40 },
-      { key: "name", at: 2, type: "text", length: 8 },
-      { key: "on", at: 10, type: "bit", bit: 3 },
-    ],
-    transform: "value / 10",
-    values: { t: { value: "$.temp", transform: "value * 1.8 + 32" } },
-  },
-  {
-    id: "meter",
-    filter: "meter",
-    format: "protobuf",
-    proto: 'syntax = "proto3";\nmessage Reading { float temp = 1; }\n',
-    message: "Reading",
-    value: "$.temp",
-    command: { topic: "meter/set", min: 0, max: 30, transform: "value * 10" },
-  },
-  {
-    id: "lamp-brightness",
-    filter: "lamp/state",
-    jinja: "{{ value_json.brightness }}",
-    partial: true,
-    merge: true,
-    type: "number",
-    availability: [
-      { filter: "bridge/state", jinja: "{{ value_json.state }}" },
-      { filter: "lamp/availability", value: "$.state" },
-    ],
-    availabilityMode: "latest",
-    command: { topic: "lamp/set", min: 0, max: 254, jinja: '{"brightness": {{ value }}}' },
-    part: { of: "lamp", kind: "light", role: "brightness", name: "Lamp {1}" },
-    history: { keep: "10s", raw: "60d", rollups: { "6h": "10d" } },
-  },
-  {
-    id: "probe-t",
-    filter: "probe/t",
-    unit: "°C",
-    unknown: ["-127", "not connected"],
-    words: { "0": "Idle", "a = b": "Both" },
-    category: "diagnostic",
-  },
-  { id: "third", filter: "433/events", when: "payload.id == 3", value: "$.temperature_C" },
-  { id: "door", filter: "door", history: { keep: "change", deadband: 0.5 } },
-  { id: "chatter", filter: "chatter", history: false },
-  { id: "bell", broker: "hall", command: { topic: "door/bell", press: "RING", ask: "Ring the bell?" } },
-  {
-    id: "scene",
-    command: { topic: "scene/set", options: ["day", "night"], qos: 0, retain: true },
-  },
-  { id: "valve", filter: "valve", command: { topic: "valve/set", payloads: { on: "OPEN", off: "SHUT" } } },
-];
 
 describe("registration ⇄ draft", () => {
   it.each(EXAMPLES.map((example) => [example.id, example] as const))("keeps %s as written", (_id, example) => {
