@@ -83,8 +83,8 @@ export const EXAMPLES: RegistrationInput[] = [
       { filter: "lamp/availability", value: "$.state" },
     ],
     availabilityMode: "latest",
-    command: { topic: "lamp/{1}/set", min: 0, max: 254, jinja: '{"brightness": {{ value }}}' },
-    part: { of: "lamp", kind: "light", role: "brightness", name: "Lamp {1}" },
+    command: { topic: "lamp/set", min: 0, max: 254, jinja: '{"brightness": {{ value }}}' },
+    part: { of: "lamp", kind: "light", role: "brightness", name: "Lamp" },
     history: { keep: "10s", raw: "60d", rollups: { "6h": "10d" } },
   },
   {
