@@ -1,4 +1,4 @@
-import { DATATYPES, decodePayload, type Metric, type Payload, readValue } from "../../decoders/sparkplug/payload";
+import { DATATYPES, type Metric, type Payload, readPayload, readValue } from "../../decoders/sparkplug/payload";
 import {
   commandTopic,
   metricTopic,
@@ -42,7 +42,7 @@ export const sparkplug: Convention = {
       }
       if (at.kind === "NDEATH") {
         // The last will of a connection that has been replaced since says nothing of the present one.
-        const death = decodePayload(message.payload);
+        const death = yield* readPayload(message.payload);
         const ended = death.ok ? bdSeqOf(death.value) : undefined;
         if (ended !== undefined && sessions.get(key) !== undefined && sessions.get(key) !== ended) return;
         for (const device of [...book.devices()])
@@ -50,7 +50,7 @@ export const sparkplug: Convention = {
             book.withdraw(device.key, undefined, "the edge node's death was announced");
         return;
       }
-      const payload = decodePayload(message.payload);
+      const payload = yield* readPayload(message.payload);
       if (!payload.ok) {
         book.refuse();
         return;
