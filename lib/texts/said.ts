@@ -1,5 +1,5 @@
 import type { TextArgs } from "./compiled/keys";
-import { type ArgsOf, textParts } from "./t";
+import { type ArgsOf, type TextKey, textParts } from "./t";
 
 /** A text as the server says it, before anybody knows in which language it is read: its key, and what it is given. */
 export interface SaidText {
@@ -16,7 +16,7 @@ export type Said = string | SaidText;
 type Sayable = TextArgs<SaidArg | Said, never>;
 
 /** Says a text of the catalogue. It becomes words where it is read: in a page, an answer over HTTP, a mail. */
-export const say = <K extends keyof Sayable>(code: K, ...[args]: ArgsOf<Sayable, K>): SaidText =>
+export const say = <K extends TextKey>(code: K, ...[args]: ArgsOf<Sayable, K>): SaidText =>
   args === undefined ? { code } : { code, args: args as Record<string, SaidArg> };
 
 /** Whether something of a journal or a store is one: rows of older versions hold a plain text. */

@@ -1,16 +1,20 @@
+import type english from "./compiled/en.json";
 import type { TextArgs } from "./compiled/keys";
 import { type CompiledText, formatParts } from "./format";
 
-export type TextKey = keyof TextArgs<unknown, unknown>;
+type Catalogue = typeof english;
+
+/** Namespace and name, as in "ui.cancel". */
+export type TextKey = { [S in keyof Catalogue]: `${S}.${keyof Catalogue[S] & string}` }[keyof Catalogue];
 
 /** What a text may be given for `{name}`: a number for people is written by lib/units first, a time by lib/units/time. */
 type Plain = TextArgs<string | number, never>;
 
 /** The keys of texts that need nothing, as tables of labels hold them. */
-export type PlainKey = { [K in TextKey]: Plain[K] extends undefined ? K : never }[TextKey];
+export type PlainKey = Exclude<TextKey, keyof Plain>;
 
 /** Nothing, or exactly what the text names. */
-export type ArgsOf<Args, K extends keyof Args> = Args[K] extends undefined ? [] : [args: Args[K]];
+export type ArgsOf<Args, K extends TextKey> = K extends keyof Args ? [args: Args[K]] : [];
 
 /** Compiled texts by namespace and name, as a page is given them. */
 export interface Texts {

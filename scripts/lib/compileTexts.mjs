@@ -66,10 +66,7 @@ export function compileCatalogue(catalogue, compile) {
         const compiled = JSON.parse(JSON.stringify(compile(text)));
         const args = [...argumentsOf(compiled)];
         spaces[space][name] = compiled;
-        keys.push([
-          key,
-          args.length === 0 ? "undefined" : `{ ${args.map(([arg, kind]) => `${arg}: ${typeOf(kind)}`).join("; ")} }`,
-        ]);
+        if (args.length > 0) keys.push([key, `{ ${args.map(([arg, kind]) => `${arg}: ${typeOf(kind)}`).join("; ")} }`]);
       } catch (error) {
         throw new TextError(`${key}: ${error.message}`);
       }
@@ -84,7 +81,7 @@ export function compileCatalogue(catalogue, compile) {
   return {
     compiled: `{\n${lines.join(",\n")}\n}\n`,
     keys: [
-      "/** What each text is given: V is an argument as it is shown, N what stands in a tag. */",
+      "/** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */",
       "export interface TextArgs<V, N> {",
       ...keys.map(([key, type]) => `  "${key}": ${type};`),
       "}",
