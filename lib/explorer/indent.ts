@@ -11,18 +11,22 @@ export function indentJson(text: string): string | undefined {
   } catch {
     return undefined;
   }
-  let out = "";
+  // Joined once: a text that grows token by token is a tree of all its beginnings, which the garbage collector walks again and again.
+  const out: string[] = [];
+  const lines: string[] = [];
   let depth = 0;
   let before = "";
-  const line = () => `\n${"  ".repeat(depth)}`;
   for (const [token] of text.matchAll(TOKEN)) {
     const closes = token === "}" || token === "]";
     const opened = before === "{" || before === "[";
     if (closes) depth--;
-    if (closes ? !opened : opened || before === ",") out += line();
-    out += token === ":" ? ": " : token;
+    if (closes ? !opened : opened || before === ",") {
+      lines[depth] ??= `\n${"  ".repeat(depth)}`;
+      out.push(lines[depth] as string);
+    }
+    out.push(token === ":" ? ": " : token);
     if (token === "{" || token === "[") depth++;
     before = token;
   }
-  return out;
+  return out.join("");
 }
