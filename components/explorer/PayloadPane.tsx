@@ -172,7 +172,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
 /** What a binary payload beyond doubt holds, as a tree to pick from: the same judgement as for what is proposed. */
 function binaryTree(bytes: Uint8Array) {
   const format = shapeOf(bytes)?.format;
-  const called = format && format !== "auto" ? decoders[format].label : undefined;
+  const called = format && format !== "auto" ? t(decoders[format].label) : undefined;
   const document = format && called ? decoders[format].decode(bytes) : undefined;
   const tree = document?.ok ? jsonTree(JSON.stringify(document.value)) : undefined;
   return called && tree ? { called, tree } : undefined;

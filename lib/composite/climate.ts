@@ -2,7 +2,7 @@ import type { CompositeSpec } from "./kind";
 
 /** A thermostat or an air conditioner. */
 export const climate = {
-  label: "Climate",
+  label: "fields.partClimate",
   roles: [
     "current",
     "target",

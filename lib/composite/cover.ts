@@ -2,7 +2,7 @@ import type { CompositeSpec } from "./kind";
 
 /** A blind or a gate: where it is, and its moves. */
 export const cover = {
-  label: "Cover",
+  label: "fields.partCover",
   roles: ["state", "position", "closed", "tilt", "open", "stop", "close"],
   main: ["position", "closed", "state"],
   spoken: { value: "state" },

@@ -1,7 +1,7 @@
 import type { CompositeSpec } from "./kind";
 
 export const fan = {
-  label: "Fan",
+  label: "fields.partFan",
   roles: ["power", "speed", "preset", "mode", "direction", "oscillate"],
   main: ["power", "speed"],
   spoken: {

@@ -1,9 +1,10 @@
 import type { CommandKind } from "../point";
+import type { PlainKey } from "../texts/t";
 
 /** All about one kind of thing that is shown as one tile though it is several points. */
 export interface CompositeSpec {
   /** In the form's choice. */
-  readonly label: string;
+  readonly label: PlainKey;
   /** The roles that its tile draws, in its order. Any other role is kept where it stands, and is a tile of its own. */
   readonly roles: readonly string[];
   /** Which of the roles the tile is named after, counted by and opened with: the first that is there. */

@@ -2,7 +2,7 @@ import type { CompositeSpec } from "./kind";
 
 /** A lamp: switch, brightness, colour temperature, colour, effect. */
 export const light = {
-  label: "Light",
+  label: "fields.partLight",
   roles: ["power", "brightness", "colorTemperature", "color", "hs", "effect"],
   main: ["power", "brightness"],
   spoken: {

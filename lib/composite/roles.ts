@@ -1,3 +1,4 @@
+import type { PlainKey } from "../texts/t";
 import { climate } from "./climate";
 import { cover } from "./cover";
 import { fan } from "./fan";
@@ -23,7 +24,7 @@ const specOf = (kind: CompositeKind): CompositeSpec => KINDS[kind];
 
 export const isCompositeKind = (kind: string): kind is CompositeKind => Object.hasOwn(KINDS, kind);
 
-export const labelOf = (kind: CompositeKind): string => specOf(kind).label;
+export const labelOf = (kind: CompositeKind): PlainKey => specOf(kind).label;
 
 /** The roles that a tile of the kind draws, in its order. */
 export const rolesOf = (kind: CompositeKind): readonly string[] => specOf(kind).roles;

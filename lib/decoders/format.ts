@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Field } from "../registration/field";
 import type { Result } from "../result";
+import type { PlainKey } from "../texts/t";
 import type { Decoder } from "./decoder";
 
 /** What a format says of itself, for people and for the documentation. Its id is the name of its folder. */
@@ -8,7 +9,7 @@ export interface FormatFacts {
   /** People write it into telltale.yaml, so it never changes. */
   readonly id: string;
   /** In the form's choice, and where the explorer recognises the format. */
-  readonly label: string;
+  readonly label: PlainKey;
   /** What it reads, as the table in docs/formats.md says it (Markdown). */
   readonly reads: string;
 }

@@ -6,33 +6,33 @@ import { JinjaText, JsonPathText, PayloadText } from "./texts";
 export const AVAILABILITY_FIELDS = {
   filter: {
     schema: z.string().min(1).max(2000),
-    title: "Availability topic",
-    help: "The device's last will, or a bridge's state. {1} is replaced by what the wildcard matched.",
+    title: "fields.availabilityFilter",
+    help: "fields.availabilityFilterHelp",
     control: { is: "text", placeholder: "plant/pump/lwt", mono: true },
     required: true,
     wide: true,
   },
   value: {
     schema: JsonPathText.optional(),
-    title: "Path in the payload",
-    about: "JSONPath to the text that is compared. Absent: the whole payload.",
+    title: "fields.availabilityValue",
+    about: "about.availabilityValue",
     control: { is: "text", placeholder: "$.state", mono: true },
   },
   jinja: {
     schema: JinjaText.optional(),
-    title: "Or a Jinja template",
-    about: "Instead of value: the result of this template is compared.",
+    title: "fields.availabilityJinja",
+    about: "about.availabilityJinja",
     control: { is: "code", placeholder: "{{ value_json.state }}" },
     wide: true,
   },
   online: {
     schema: PayloadText.default("online"),
-    title: "Online payload",
+    title: "fields.online",
     control: { is: "text", placeholder: "online", mono: true, exact: true },
   },
   offline: {
     schema: PayloadText.default("offline"),
-    title: "Offline payload",
+    title: "fields.offline",
     control: { is: "text", placeholder: "offline", mono: true, exact: true },
   },
 } as const satisfies Fields;

@@ -1,7 +1,12 @@
+import type { PlainKey } from "../texts/t";
+
 export interface Choice<Value extends string = string> {
   readonly value: Value;
-  readonly label: string;
+  readonly label: PlainKey;
 }
+
+/** What an empty control shows: code, which is the same in every language, a number, or words. */
+export type Placeholder = string | number | { readonly words: PlainKey };
 
 /** How the form asks for a field. Each kind has a codec and a component in components/admin/topics. */
 export type Control =
@@ -20,7 +25,7 @@ export type Control =
 /** One line. */
 export interface TextControl {
   readonly is: "text";
-  readonly placeholder?: string;
+  readonly placeholder?: Placeholder;
   readonly mono?: boolean;
   /** Offers the texts that other registrations have in this field. */
   readonly suggests?: boolean;
@@ -32,13 +37,12 @@ export interface NumberControl {
   readonly is: "number";
   /** It takes any number, none below zero, or only a whole one that is not below zero. */
   readonly sort: "any" | "positive" | "whole";
-  /** A number is written in the language of the page. */
-  readonly placeholder?: string | number;
+  readonly placeholder?: Placeholder;
 }
 
 export interface DurationControl {
   readonly is: "duration";
-  readonly placeholder?: string;
+  readonly placeholder?: Placeholder;
 }
 
 export interface ChoiceControl<Value extends string = string> {
@@ -57,14 +61,14 @@ export interface CheckControl {
 /** A list of texts, one a line. */
 export interface LinesControl {
   readonly is: "lines";
-  readonly placeholder?: string;
+  readonly placeholder?: Placeholder;
   readonly mono?: boolean;
 }
 
 /** Text of several lines, kept as it is. */
 export interface CodeControl {
   readonly is: "code";
-  readonly placeholder?: string;
+  readonly placeholder?: Placeholder;
   /** On one line of the form. */
   readonly line?: boolean;
 }
@@ -74,20 +78,20 @@ export interface ExpressionControl {
   readonly is: "expression";
   /** What it is about: the value that was read, which messages count, or what is sent. */
   readonly scope: "reading" | "message" | "command";
-  readonly placeholder: string;
+  readonly placeholder: Placeholder;
 }
 
 /** Two payloads, for on and for off. */
 export interface OnOffControl {
   readonly is: "onOff";
-  readonly on: { readonly label: string; readonly placeholder?: string };
-  readonly off: { readonly label: string; readonly placeholder?: string };
+  readonly on: { readonly label: PlainKey; readonly placeholder?: Placeholder };
+  readonly off: { readonly label: PlainKey; readonly placeholder?: Placeholder };
 }
 
 /** A word for each value, one a line. */
 export interface WordsControl {
   readonly is: "words";
-  readonly placeholder?: string;
+  readonly placeholder?: Placeholder;
 }
 
 /** Fields that are like no other. */

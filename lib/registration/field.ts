@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type PlainKey, t } from "../texts/t";
 import type { Control } from "./control";
 
 /**
@@ -40,11 +41,11 @@ export interface FieldFacts {
 export interface Field {
   readonly schema: z.ZodType;
   /** Its name for people: the label of its control, and the title in the schemas. */
-  readonly title: string;
+  readonly title: PlainKey;
   /** What to write, below its control; without `about` also its description in the schemas. */
-  readonly help?: string;
+  readonly help?: PlainKey;
   /** What it means, for those who write YAML or use the API. */
-  readonly about?: string;
+  readonly about?: PlainKey;
   readonly control: Control;
   /** Takes a whole row of the form. */
   readonly wide?: boolean;
@@ -103,6 +104,13 @@ export function shapeAt<const All extends RegistrationFields, const Level extend
 const mapFields = (fields: Fields, make: (field: Field) => z.ZodType) =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, make(field)]));
 
-/** The schema with its title and description, for OpenAPI and JSON Schema. */
-const described = (schema: z.ZodType, { title, about, help }: Field): z.ZodType =>
-  schema.meta({ title, ...((about ?? help) !== undefined && { description: about ?? help }) });
+/** The schema with its title and description, for OpenAPI and JSON Schema: they become words when one of these is written. */
+const described = (schema: z.ZodType, { title, help, about = help }: Field): z.ZodType =>
+  schema.meta({
+    get title() {
+      return t(title);
+    },
+    get description() {
+      return about && t(about);
+    },
+  });

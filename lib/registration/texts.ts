@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nameText } from "../name";
+import type { PlainKey } from "../texts/t";
 import type { ChoiceControl } from "./control";
 
 /** The schemas of texts that several fields share, and their choices. */
@@ -21,13 +22,13 @@ export const CelText = z.string().min(1).max(1000);
 
 export const OnOffPayloads = z.strictObject({ on: PayloadText, off: PayloadText });
 
-export const qosChoice = (byDefault: string): ChoiceControl<"" | "0" | "1" | "2"> => ({
+export const qosChoice = (byDefault: PlainKey): ChoiceControl<"" | "0" | "1" | "2"> => ({
   is: "choice",
   choices: [
     { value: "", label: byDefault },
-    { value: "0", label: "0, at most once" },
-    { value: "1", label: "1, at least once" },
-    { value: "2", label: "2, exactly once" },
+    { value: "0", label: "fields.qos0" },
+    { value: "1", label: "fields.qos1" },
+    { value: "2", label: "fields.qos2" },
   ],
   absent: "",
   numeric: true,

@@ -3,17 +3,17 @@ import * as here from "../../lib/composite/roles";
 import { copyWith, placesOf } from "./copy";
 import { compositeKind } from "./templates/compositeKind";
 
-const copy = copyWith(compositeKind);
+const copy = copyWith(compositeKind, ["lib", "messages"]);
 afterAll(copy.remove);
 
-test("CO-3, CO-5: a kind of several points is one entry: its roles, their names and labels, and which is the main one", async () => {
-  expect(placesOf(compositeKind)).toEqual(["lib/composite/", "lib/composite/roles.ts"]);
+test("CO-3, CO-5: a kind of several points is one entry, with its roles, their names and which is the main one, and its label", async () => {
+  expect(placesOf(compositeKind)).toEqual(["lib/composite/", "lib/composite/roles.ts", "messages/en.json"]);
   expect(Object.keys(compositeKind.files)).toHaveLength(1);
 
   const kettle = "kettle" as here.CompositeKind;
   const roles = await copy.load<typeof here>("lib/composite/roles.ts");
   expect(roles.COMPOSITE_KINDS).toEqual([...here.COMPOSITE_KINDS, "kettle"]);
-  expect(roles.labelOf(kettle)).toBe("Kettle");
+  expect(roles.labelOf(kettle)).toBe("fields.partKettle");
   expect(roles.roleOf(kettle, "keep_warm")).toBe("keepWarm");
   expect(roles.mainRole(kettle, new Set(["power", "temperature"]))).toBe("temperature");
   expect(roles.guessedRole(kettle, "switch")).toBe("power");

@@ -1,12 +1,17 @@
+import { execFileSync } from "node:child_process";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiRoute } from "../../server/http/openApi";
 import { copyWith, placesOf } from "./copy";
 import { field } from "./templates/field";
 
-const copy = copyWith(field, ["lib", "components", "messages", "tsconfig.json"], { closed: true });
+const copy = copyWith(field, ["lib", "components", "messages", "scripts", "tsconfig.json"], { closed: true });
+beforeAll(async () => {
+  execFileSync(process.execPath, ["scripts/texts.mjs"], { cwd: copy.root });
+  await copy.load("lib/texts/all.ts");
+});
 afterAll(copy.remove);
 
 const ABOVE = { id: "boiler", filter: "plant/boiler", calibrated: "2026-05-01" };
@@ -20,8 +25,8 @@ const SAID = {
   description: "A date, as in 2026-05-01.",
 };
 
-describe("RG-100: a field of a registration is one entry", () => {
-  test("in one place", () => expect(placesOf(field)).toEqual(["lib/registration/described.ts"]));
+describe("RG-100: a field of a registration is one entry and its texts", () => {
+  test("in one place", () => expect(placesOf(field)).toEqual(["lib/registration/described.ts", "messages/en.json"]));
 
   test("telltale.yaml takes it, of a registration and of a value, and refuses what it does not allow", async () => {
     const { ConfigFile } = await copy.load<typeof import("../../lib/configFile")>("lib/configFile.ts");

@@ -3,15 +3,15 @@ import * as here from "../../lib/decoders/registry";
 import { copyWith, placesOf } from "./copy";
 import { format } from "./templates/format";
 
-const copy = copyWith(format);
+const copy = copyWith(format, ["lib", "messages"]);
 afterAll(copy.remove);
 const payload = new TextEncoder().encode("#21.5");
 
-test("DC-140: a payload format is one folder and one line", async () => {
-  expect(placesOf(format)).toEqual(["lib/decoders/thermo/", "lib/decoders/registry.ts"]);
+test("DC-140: a payload format is one folder, one line, and its label", async () => {
+  expect(placesOf(format)).toEqual(["lib/decoders/thermo/", "lib/decoders/registry.ts", "messages/en.json"]);
 
   const registry = await copy.load<typeof here>("lib/decoders/registry.ts");
-  expect(registry.formatChoices).toEqual([...here.formatChoices, { value: "thermo", label: "Thermo 2000" }]);
+  expect(registry.formatChoices).toEqual([...here.formatChoices, { value: "thermo", label: "formats.thermo" }]);
   expect(registry.plainDecoderIds).toEqual([...here.plainDecoderIds, "thermo"]);
 
   const { examples } = await copy.load<{ examples: readonly here.DecoderExample[] }>("lib/decoders/thermo/examples.ts");

@@ -8,8 +8,15 @@ import { ROOT } from "./root.mjs";
 const FOLDERS = ["app", "components"];
 /** Where keys are named as well. */
 const ALSO_READ = ["lib", "server"];
-/** Still with literal texts: this list only gets shorter. */
-export const NOT_MOVED = ["components/admin/topics"];
+/**
+ * Namespaces of which entries of lib/ hold keys that most pages only carry along with a schema, and the folders that show them: other
+ * pages need none of these texts. `about` is written into the schemas on the server alone.
+ */
+const SHOWN_BY = {
+  about: [],
+  fields: ["components/admin/topics/fields"],
+  formats: ["components/admin/topics/fields", "components/explorer"],
+};
 
 const isSource = (path) =>
   /\.tsx?$/.test(path) && !/\.(test|harness|d)\.tsx?$/.test(path) && !path.includes("/compiled/");
@@ -32,7 +39,7 @@ const keysOf = (catalogue) =>
   Object.entries(catalogue).flatMap(([space, texts]) => Object.keys(texts).map((name) => `${space}.${name}`));
 
 /** Literal texts outside the catalogue, and texts asked for while a module is loaded. */
-export function literalFaults(sources, notMoved = NOT_MOVED) {
+export function literalFaults(sources) {
   const faults = [];
   for (const [path, { literals, early }] of sources) {
     if (!FOLDERS.some((folder) => isIn(path, folder))) continue;
@@ -40,16 +47,10 @@ export function literalFaults(sources, notMoved = NOT_MOVED) {
       faults.push(
         `${path}:${line}: a text is asked for while the module is loaded, once for all readers: keep its key (PlainKey) and ask where it is shown`,
       );
-    if (notMoved.some((folder) => isIn(path, folder))) continue;
     for (const { line, text } of literals)
       faults.push(
         `${path}:${line}: "${text.trim().replace(/\s+/g, " ")}" is a text of its own: put it into messages/en.json and write t("namespace.name"); or, above it, // not a text: why`,
       );
-  }
-  for (const folder of notMoved) {
-    const inside = [...sources].filter(([path]) => isIn(path, folder));
-    if (inside.every(([, { literals }]) => literals.length === 0))
-      faults.push(`scripts/lib/lintTexts.mjs: ${folder} has no literal text left: take it out of NOT_MOVED`);
   }
   return faults;
 }
@@ -93,6 +94,7 @@ function saidSpaces(sources, known) {
 function spacesOf(entry, sources, spaces, said) {
   const seen = new Set();
   const needed = new Map();
+  const carried = new Map();
   const open = [[entry, false]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [path, within] = next;
@@ -104,13 +106,17 @@ function spacesOf(entry, sources, spaces, said) {
       for (const space of said) if (!needed.has(space)) needed.set(space, path);
     for (const name of client ? file.keys : []) {
       const space = name.slice(0, name.indexOf("."));
-      if (spaces.has(space) && KEY.test(name) && !needed.has(space)) needed.set(space, path);
+      const kept = isIn(path, "lib") && SHOWN_BY[space] ? carried : needed;
+      if (spaces.has(space) && KEY.test(name) && !kept.has(space)) kept.set(space, path);
     }
     for (const specifier of file.imports) {
       const to = resolve(path, specifier, sources);
       if (to) open.push([to, client]);
     }
   }
+  for (const [space, path] of carried)
+    if (SHOWN_BY[space].some((folder) => [...seen].some((one) => one.endsWith(" true") && isIn(one, folder))))
+      needed.set(space, path);
   return needed;
 }
 

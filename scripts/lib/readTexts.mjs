@@ -63,8 +63,11 @@ export function looksLikeText(text) {
   return words.filter((word) => PLAIN_WORD.test(word)).length > words.length / 2;
 }
 
-const nameOf = (node) =>
-  node?.type === "Identifier" ? node.value : node?.type === "MemberExpression" ? node.property?.value : undefined;
+function nameOf(node) {
+  if (node?.type === "Identifier") return node.value;
+  if (node?.type === "OptionalChainingExpression") return nameOf(node.base);
+  return node?.type === "MemberExpression" ? node.property?.value : undefined;
+}
 
 const isSilentCall = (callee) =>
   SILENT_CALLS.has(nameOf(callee)) ||

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "@/components/ui/Dialog";
 import { Spinner } from "@/components/ui/Spinner";
 import { toast } from "@/components/ui/toasts";
 import type { Usage } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 
 /** Asks before a registered topic goes, and says which tiles would lose their point. */
 export function DeleteRegistration({
@@ -38,20 +39,27 @@ export function DeleteRegistration({
   const remove = async () => {
     const answer = await call("DELETE /registrations/{id}", { params: { id }, version });
     if (!answer.ok) return setFault(answer.problem.message);
-    toast(`“${name}” is no longer registered.`);
+    toast(t("topics.deleted", { name }));
     onDone();
   };
 
   return (
-    <ConfirmDialog open title={`Delete “${name}”?`} action="Delete" danger onCancel={onCancel} onConfirm={remove}>
-      <p>Telltale stops reading the topic, and its points disappear. Stored history is kept for now.</p>
+    <ConfirmDialog
+      open
+      title={t("topics.deleteTitle", { name })}
+      action={t("topics.delete")}
+      danger
+      onCancel={onCancel}
+      onConfirm={remove}
+    >
+      <p>{t("topics.deleteWhat")}</p>
       <div className="mt-3">
         {usage ? (
           <UsedBy usage={usage} />
         ) : (
           !fault && (
             <p role="status" className="flex items-center gap-2">
-              <Spinner /> Searching for tiles that use it…
+              <Spinner /> {t("topics.searchingTiles")}
             </p>
           )
         )}
@@ -66,16 +74,14 @@ export function DeleteRegistration({
 }
 
 function UsedBy({ usage: { tiles } }: { usage: Usage }) {
-  if (tiles.length === 0) return <p>No tile uses it.</p>;
+  if (tiles.length === 0) return <p>{t("topics.noTileUsesIt")}</p>;
   return (
     <>
-      <p className="font-medium text-warn-ink">
-        {tiles.length === 1 ? "1 tile uses it and will be empty:" : `${tiles.length} tiles use it and will be empty:`}
-      </p>
+      <p className="font-medium text-warn-ink">{t("topics.tilesLeftEmpty", { count: tiles.length })}</p>
       <ul className="mt-1 list-disc pl-5">
         {tiles.map((tile) => (
           <li key={`${tile.dashboard}/${tile.tile}`}>
-            {tile.point} on {tile.title}
+            {t("topics.tileOnDashboard", { point: tile.point, dashboard: tile.title })}
           </li>
         ))}
       </ul>

@@ -1,6 +1,8 @@
 "use client";
 
 import { type RefObject, useLayoutEffect, useState } from "react";
+import { t } from "@/lib/texts/t";
+import { focusField } from "../focusFault";
 import type { FieldErrors } from "./draft/fieldErrors";
 
 /** What is wrong, each by the name of its field and leading there. */
@@ -13,9 +15,7 @@ export function Faults({ faults, form }: { faults: FieldErrors; form: RefObject<
   if (faults.size === 0) return null;
   return (
     <div role="alert" className="max-h-32 overflow-y-auto text-sm text-crit-ink">
-      <p className="font-medium">
-        {faults.size === 1 ? "One field needs attention:" : `${faults.size} fields need attention:`}
-      </p>
+      <p className="font-medium">{t("registration.fieldsToMend", { count: faults.size })}</p>
       <ul className="list-disc pl-5">
         {[...faults].map(([at, detail], i) => (
           <li key={at} className="break-words">
@@ -54,15 +54,4 @@ function labelOf(field: HTMLElement | undefined): string | undefined {
   const label = field.labels?.[0]?.textContent?.trim() || field.getAttribute("aria-label") || undefined;
   const called = field.closest<HTMLElement>("[data-called]")?.dataset.called;
   return label && called ? `${called}, ${label}` : label;
-}
-
-/** The first field that is wrong, once React has drawn the errors: on a phone it is seldom on the screen. */
-export function focusFirstFault(form: RefObject<HTMLFormElement | null>): void {
-  requestAnimationFrame(() => focusField(form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')));
-}
-
-/** Opens what it is folded into. */
-export function focusField(field: HTMLElement | null | undefined): void {
-  for (let box = field?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
-  field?.focus();
 }

@@ -7,25 +7,27 @@ import { Disclosure } from "@/components/ui/Disclosure";
 import { Segmented } from "@/components/ui/Segmented";
 import type { Registration } from "@/lib/registration";
 import type { FieldSection } from "@/lib/registration/field";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { faultsUnderMore, moreFields, usesMore } from "./draft/shownFields";
+import { shownChoices } from "./fields/entryTexts";
 import { useForm } from "./fields/formContext";
 import { RegistrationFields } from "./fields/RegistrationFields";
 
 const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
 
-const SECTIONS: readonly { section: FieldSection; title: string }[] = [
-  { section: "source", title: "Payload and subscription" },
-  { section: "reading", title: "Reading" },
-  { section: "names", title: "Id, device and area" },
-  { section: "freshness", title: "Freshness and availability" },
-  { section: "history", title: "History" },
-  { section: "command", title: "Command" },
+const SECTIONS: readonly { section: FieldSection; title: PlainKey }[] = [
+  { section: "source", title: "registration.source" },
+  { section: "reading", title: "registration.reading" },
+  { section: "names", title: "registration.names" },
+  { section: "freshness", title: "registration.freshness" },
+  { section: "history", title: "registration.history" },
+  { section: "command", title: "registration.command" },
 ];
 
 const MODES = [
-  { value: "one", label: "One value" },
-  { value: "several", label: "Several values" },
-  { value: "template", label: "A template" },
+  { value: "one", label: "registration.oneValue" },
+  { value: "several", label: "registration.severalValues" },
+  { value: "template", label: "registration.template" },
 ] as const;
 
 /** All that few registrations need: folded, until one of them says something in there or a fault stands in it. */
@@ -38,8 +40,8 @@ export function MoreFields({ registration }: { registration: Registration | unde
   }, [faults]);
   return (
     <Disclosure
-      summary="More"
-      note="payload format, type, limits, device, availability, history, command"
+      summary={t("registration.more")}
+      note={t("registration.moreNote")}
       open={open}
       onToggle={setOpen}
       className="rounded-tile border border-line bg-panel px-4 py-1 shadow-panel open:border-transparent open:bg-transparent open:px-0 open:shadow-none"
@@ -51,13 +53,13 @@ export function MoreFields({ registration }: { registration: Registration | unde
           return (
             <Card
               key={section}
-              title={title}
+              title={t(title)}
               aside={
                 section === "reading" && (
                   <Segmented
-                    label="Values in a payload"
+                    label={t("registration.valuesInPayload")}
                     value={draft.mode}
-                    options={readOnly ? MODES.filter((mode) => mode.value === draft.mode) : MODES}
+                    options={shownChoices(readOnly ? MODES.filter((mode) => mode.value === draft.mode) : MODES)}
                     onChange={(mode) => dispatch({ do: "mode", mode })}
                   />
                 )
@@ -69,8 +71,8 @@ export function MoreFields({ registration }: { registration: Registration | unde
             </Card>
           );
         })}
-        <Card title="As YAML" note="Copy it into telltale.yaml, for example to keep it in git.">
-          <Disclosure summary="Show">
+        <Card title={t("registration.asYaml")} note={t("registration.asYamlNote")}>
+          <Disclosure summary={t("registration.show")}>
             <YamlView registration={registration} />
           </Disclosure>
         </Card>

@@ -8,6 +8,7 @@ import { useLoad } from "@/components/kit/useLoad";
 import { valueText } from "@/components/kit/valueText";
 import { Disclosure } from "@/components/ui/Disclosure";
 import type { PointOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 
 const REFRESH_MS = 3000;
 const SHOWN = 200;
@@ -23,10 +24,10 @@ export function PointsCard({ id }: { id: string }) {
   return (
     <div className="mb-4 rounded-tile border border-line bg-panel px-4 py-2 shadow-panel">
       {points.length === 0 ? (
-        <p className="py-1 text-sm text-ink-2">No points yet: they are created when topics arrive.</p>
+        <p className="py-1 text-sm text-ink-2">{t("registration.noPointsYet")}</p>
       ) : (
         <Disclosure
-          summary={points.length === 1 ? "Gives 1 point" : `Gives ${points.length} points`}
+          summary={t("registration.givesPoints", { count: points.length })}
           note={note}
           defaultOpen={points.length <= 6}
         >
@@ -35,7 +36,9 @@ export function PointsCard({ id }: { id: string }) {
               <PointLine key={point.id} point={point} />
             ))}
           </ul>
-          {points.length > SHOWN && <p className="pb-2 text-sm text-ink-2">and {points.length - SHOWN} more</p>}
+          {points.length > SHOWN && (
+            <p className="pb-2 text-sm text-ink-2">{t("registration.morePoints", { count: points.length - SHOWN })}</p>
+          )}
         </Disclosure>
       )}
     </div>
@@ -53,7 +56,11 @@ function PointLine({ point }: { point: PointOut }) {
       <span className="min-w-0 flex-1 truncate" title={point.id}>
         {point.name}
       </span>
-      {reject && <span className="truncate text-warn-ink">not understood: {reject.message}</span>}
+      {reject && (
+        <span className="truncate text-warn-ink">
+          {t("registration.pointNotUnderstood", { reason: reject.message })}
+        </span>
+      )}
       <span className="font-figures tabular-nums">{valueText(point, locale)}</span>
     </li>
   );

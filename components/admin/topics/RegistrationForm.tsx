@@ -15,6 +15,7 @@ import { visibleText } from "@/lib/explorer/payload";
 import { bytesOf, type TopicPreview, understand } from "@/lib/previewDecode";
 import type { RegistrationField } from "@/lib/registration/field";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
+import { t } from "@/lib/texts/t";
 import { readOnlyReason } from "../OriginBadge";
 import type { Draft } from "./draft/draft";
 import { sourceFields } from "./draft/shownFields";
@@ -77,10 +78,10 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved, onRe
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]">
           {locked && (
             <Banner className="col-span-full">
-              <strong>Read-only.</strong> {locked}
+              <strong>{t("registration.readOnly")}</strong> {locked}
             </Banner>
           )}
-          <Card title="Source">
+          <Card title={t("registration.topicAndBroker")}>
             <div className="grid gap-4 sm:grid-cols-2">
               <RegistrationFields entries={sourceFields(draft, brokers.length)} draft={draft} at="" place="all" />
             </div>
@@ -131,7 +132,7 @@ function SaveBar({
     <div className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 mt-4 flex flex-col gap-3 rounded-tile border border-line bg-panel p-4 shadow-[0_4px_24px_oklch(0_0_0/0.14)] md:bottom-4 lg:w-[calc(100%-28rem)]">
       {theirs && (
         <ChangedBanner
-          what="registered topic"
+          what={t("topics.registeredTopic")}
           fields={initial ? changedFields(initial.registration, theirs.registration) : []}
           busy={form.saving}
           onReload={onReload}
@@ -148,10 +149,10 @@ function SaveBar({
         {sentence && <p className="min-w-0 flex-1 basis-48 text-sm break-words text-ink-2">{sentence}</p>}
         <div className="ml-auto flex gap-3">
           <ButtonLink href="/admin/topics" variant="quiet" data-discard>
-            Cancel
+            {t("ui.cancel")}
           </ButtonLink>
           <Button type="submit" variant="primary" busy={form.saving}>
-            {initial ? "Save" : "Register"}
+            {t(initial ? "registration.save" : "registration.register")}
           </Button>
         </div>
       </div>

@@ -8,9 +8,11 @@ import { Page } from "@/components/kit/Page";
 import { useReader } from "@/components/kit/reader";
 import { useLoad } from "@/components/kit/useLoad";
 import { Button } from "@/components/ui/Button";
+import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import type { RegistrationOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
+import { t } from "@/lib/texts/t";
 import { OriginBadge } from "../OriginBadge";
 import { DeleteRegistration } from "./DeleteRegistration";
 import { seedOf } from "./draft/seedOf";
@@ -28,21 +30,21 @@ export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string;
   const seed = useMemo(() => seedOf(draft, locale), [draft, locale]);
 
   const onSaved = (saved: RegistrationOut) => {
-    toast(`“${titleOf(saved.registration)}” is registered and live.`);
+    toast(t("topics.registered", { name: titleOf(saved.registration) }));
     if (id === undefined) return router.replace(`/admin/topics/${saved.registration.id}`);
     setSaves((n) => n + 1);
     void reload();
   };
 
   return (
-    <Loaded load={load} reload={reload} what="registered topics">
+    <Loaded load={load} reload={reload} what={t("topics.theTopics")}>
       {(all) => {
         const found = all.find(({ registration }) => registration.id === id);
         if (id !== undefined && !found) return <Gone id={id} />;
         const others = all.filter((item) => item !== found);
         return (
           <Page
-            title={found ? titleOf(found.registration) : "Register a topic"}
+            title={found ? titleOf(found.registration) : t("topics.registerTopic")}
             summary={found && <OriginBadge origin={found.origin} />}
             actions={found?.origin === "store" && <DeleteAction item={found} />}
           >
@@ -69,7 +71,7 @@ function DeleteAction({ item: { registration, version } }: { item: RegistrationO
   return (
     <>
       <Button variant="danger" onClick={() => setAsking(true)}>
-        Delete
+        {t("topics.delete")}
       </Button>
       {asking && (
         <DeleteRegistration
@@ -85,9 +87,7 @@ function DeleteAction({ item: { registration, version } }: { item: RegistrationO
 }
 
 const Gone = ({ id }: { id: string }) => (
-  <Page title="Registered topics">
-    <p className="text-ink-2">
-      Nothing is registered as <code>{id}</code>. It may have been deleted, or telltale.yaml no longer names it.
-    </p>
+  <Page title={t("topics.registeredTopics")}>
+    <p className="text-ink-2">{rich("topics.noSuchTopic", { id: <code>{id}</code> })}</p>
   </Page>
 );

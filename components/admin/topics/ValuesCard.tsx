@@ -7,6 +7,7 @@ import { cx } from "@/components/ui/cx";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
+import { type PlainKey, t } from "@/lib/texts/t";
 import type { Draft, ValueDraft } from "./draft/draft";
 import { type Entry, nameFields, rowFields, usesMoreOfRow } from "./draft/shownFields";
 import { rowPointer } from "./draft/valueRows";
@@ -43,10 +44,10 @@ function itemsOf(draft: Draft, found: readonly FoundField[]): Item[] {
 
 const itemOf = (row: ValueDraft): Item => ({ key: `row ${row.row}`, path: row.path, ticked: true });
 
-const NOTE: Record<Draft["mode"], string> = {
-  one: "Tick the fields of the payload that you want.",
-  several: "Tick the fields of the payload that you want.",
-  template: "A template makes the value: it is under More.",
+const NOTE: Record<Draft["mode"], PlainKey> = {
+  one: "registration.tickFields",
+  several: "registration.tickFields",
+  template: "registration.templateUnderMore",
 };
 
 /** Which fields of the payload become values, what they are called and in which unit they are. */
@@ -55,16 +56,20 @@ export function ValuesCard({ found, waiting }: { found: readonly FoundField[]; w
   const [all, setAll] = useState(false);
   const items = draft.mode === "template" ? [] : itemsOf(draft, found);
   const shown = all ? items : items.filter((item, i) => i < SHOWN || item.ticked);
-  const nothing = waiting
-    ? "The fields of the messages are listed here as soon as one arrives."
-    : "The payload has no fields: all of it is the value.";
+  const nothing = waiting ? "registration.fieldsNotYet" : "registration.noFields";
   const entries = nameFields(draft, brokers.length);
   return (
-    <Card title="Values" note={items.length === 0 && draft.mode !== "template" ? nothing : NOTE[draft.mode]}>
+    <Card
+      title={t("registration.values")}
+      note={t(items.length === 0 && draft.mode !== "template" ? nothing : NOTE[draft.mode])}
+    >
       <div data-at="/values" className="flex flex-col gap-4">
         {errors.get("/values") && <p className="text-sm font-medium text-crit-ink">{errors.get("/values")}</p>}
         {items.length > 0 && (
-          <ul aria-label="Fields of the payload" className="flex flex-col divide-y divide-line border-y border-line">
+          <ul
+            aria-label={t("registration.payloadFields")}
+            className="flex flex-col divide-y divide-line border-y border-line"
+          >
             {shown.map((item) => (
               <FieldItem key={item.key} item={item} />
             ))}
@@ -74,13 +79,13 @@ export function ValuesCard({ found, waiting }: { found: readonly FoundField[]; w
           <div className="flex flex-wrap gap-3">
             {shown.length < items.length && (
               <Button size="s" onClick={() => setAll(true)}>
-                Show all {items.length} fields
+                {t("registration.showAllFields", { count: items.length })}
               </Button>
             )}
             {draft.mode === "several" && !readOnly && (
               <Button size="s" onClick={() => dispatch({ do: "addValue" })}>
                 <Icon name="plus" className="size-4" />
-                Add a value
+                {t("registration.addValue")}
               </Button>
             )}
           </div>
@@ -96,7 +101,7 @@ export function ValuesCard({ found, waiting }: { found: readonly FoundField[]; w
 function FieldItem({ item }: { item: Item }) {
   const { draft, dispatch, readOnly, isNew } = useForm();
   const { path, text, ticked, row } = item;
-  const called = path.replace(/^\$\.?/, "") || "new value";
+  const called = path.replace(/^\$\.?/, "") || t("registration.newValue");
   const toggle = () =>
     row ? dispatch({ do: "removeValue", row: row.row, fewer: isNew }) : dispatch({ do: "pick", path, several: isNew });
   return (
@@ -113,7 +118,7 @@ function FieldItem({ item }: { item: Item }) {
         />
         <code className="min-w-0 text-[13px] break-all">{called}</code>
         <span className="ml-auto max-w-[50%] truncate text-right font-figures text-sm text-ink-2 tabular-nums">
-          {text ?? "not in these messages"}
+          {text ?? t("registration.notInMessages")}
         </span>
       </label>
       {row && <RowFields row={row} at={rowPointer(draft.values, draft.values.indexOf(row))} />}
@@ -132,13 +137,13 @@ function RowFields({ row, at }: { row: ValueDraft; at: string }) {
   // Read once: it does not close over what is being written.
   const [open] = useState(() => row.path === "" || usesMoreOfRow(row));
   const { type, command } = row.described;
-  const note = [type, command && "operable"].filter(Boolean).join(", ");
+  const note = [type, command && t("registration.operable")].filter(Boolean).join(", ");
   return (
     <div className="pb-2 pl-8">
       <div className="grid grid-cols-[2fr_1fr] gap-3">
         <RegistrationFields entries={first} draft={row.described} at={at} place={row.row} />
       </div>
-      <Disclosure summary="Key, type, limits, command" note={note} defaultOpen={open} className="mt-1">
+      <Disclosure summary={t("registration.moreOfValue")} note={note} defaultOpen={open} className="mt-1">
         <div className="grid gap-4 pb-2 sm:grid-cols-2">
           <RowTexts row={row} at={at} />
           <RegistrationFields entries={rowFields(draft, row, "more")} draft={row.described} at={at} place={row.row} />
@@ -164,10 +169,10 @@ function RowTexts({ row, at }: { row: ValueDraft; at: string }) {
   );
   return (
     <>
-      <At at={`${at}/key`} label="Key" required>
+      <At at={`${at}/key`} label={t("registration.key")} required>
         {text("key", "temperature")}
       </At>
-      <At at={`${at}/value`} label="Path" required>
+      <At at={`${at}/value`} label={t("registration.path")} required>
         {text("path", "$.t")}
       </At>
     </>

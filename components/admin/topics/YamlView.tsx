@@ -6,6 +6,7 @@ import { Icon } from "@/components/ui/icons";
 import { Loading } from "@/components/ui/Spinner";
 import { toast } from "@/components/ui/toasts";
 import type { Registration } from "@/lib/registration";
+import { t } from "@/lib/texts/t";
 
 /** The registration as it would stand under `topics:` in telltale.yaml. The yaml package comes only when this is opened. */
 export default function YamlView({ registration }: { registration: Registration | undefined }) {
@@ -21,15 +22,15 @@ export default function YamlView({ registration }: { registration: Registration 
     };
   }, [registration]);
 
-  if (!registration) return <p className="text-sm text-ink-2">Complete the form first: what is faulty has no YAML.</p>;
-  if (text === undefined) return <Loading>Writing…</Loading>;
+  if (!registration) return <p className="text-sm text-ink-2">{t("registration.noYamlYet")}</p>;
+  if (text === undefined) return <Loading>{t("registration.writingYaml")}</Loading>;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      toast("Copied. Paste it into telltale.yaml.");
+      toast(t("registration.yamlCopied"));
     } catch {
       // Without TLS, and where the person forbids it, pages have no clipboard.
-      toast("The browser does not let this page use the clipboard: select the text and copy it.", "critical");
+      toast(t("registration.noClipboard"), "critical");
     }
   };
   return (
@@ -41,7 +42,7 @@ export default function YamlView({ registration }: { registration: Registration 
       </pre>
       <Button size="s" className="self-start" onClick={() => void copy()}>
         <Icon name="copy" className="size-4" />
-        Copy
+        {t("registration.copyYaml")}
       </Button>
     </div>
   );

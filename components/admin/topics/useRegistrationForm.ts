@@ -6,12 +6,12 @@ import { useReader } from "@/components/kit/reader";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { Registration } from "@/lib/registration";
+import { focusFirstFault } from "../focusFault";
 import { checkDraft, compileForPreview } from "./draft/check";
 import type { Draft } from "./draft/draft";
 import { type DraftAction, draftReducer } from "./draft/draftReducer";
 import { errorsOf, type FieldErrors } from "./draft/fieldErrors";
 import { emptyDraft, fromRegistration } from "./draft/fromRegistration";
-import { focusFirstFault } from "./Faults";
 import { useAfterPress } from "./useAfterPress";
 
 const NONE: FieldErrors = new Map();

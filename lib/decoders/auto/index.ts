@@ -10,7 +10,7 @@ import { plainNumber } from "../numeric";
  */
 export const auto: PlainFormat = {
   id: "auto",
-  label: "Detect automatically",
+  label: "formats.auto",
   reads:
     "unless another is given: JSON where the payload is JSON, else a number (`21.5`, `21,5`, `24 cm`), a word for on or off (`ON`, `true`, `1`, `online`, …), else text",
   type: undefined,

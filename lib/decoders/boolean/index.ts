@@ -4,7 +4,7 @@ import type { PlainFormat } from "../format";
 /** On or off, in the registration's payloads or in one of the usual words (words.ts). */
 export const boolean: PlainFormat = {
   id: "boolean",
-  label: "On or off",
+  label: "formats.boolean",
   reads: "a word for on or off and nothing else",
   type: "boolean",
   structured: false,

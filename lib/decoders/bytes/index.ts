@@ -8,16 +8,16 @@ import { Struct, type StructField } from "./struct";
 const fields = {
   struct: {
     schema: Struct.optional(),
-    title: "Fields in the bytes",
-    about: "Which bytes mean what: key, at (from 0), type with its byte order, and scale and add for numbers.",
-    help: "Bytes count from 0. “be” has the highest byte first, “le” the lowest. The number is multiplied by the scale, then “add” is added.",
+    title: "fields.struct",
+    about: "about.struct",
+    help: "fields.structHelp",
     control: { is: "struct" },
   },
 } as const satisfies FormatFields;
 
 export const bytes: DescribedFormat<typeof fields> = {
   id: "bytes",
-  label: "Raw bytes, described below",
+  label: "formats.bytes",
   reads: "raw bytes, by a description: `struct: [{key: temp, at: 0, type: i16be, scale: 0.1}]`",
   fields,
   needs: { struct: "which bytes mean what, as in struct: [{key: temp, at: 0, type: i16be, scale: 0.1}]" },

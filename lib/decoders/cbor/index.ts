@@ -21,7 +21,7 @@ import type { PlainFormat } from "../format";
  */
 export const cbor: PlainFormat = {
   id: "cbor",
-  label: "CBOR",
+  label: "formats.cbor",
   reads:
     "CBOR (RFC 8949): bytes as hexadecimal, times as ISO 8601, whole numbers beyond 2^53 as text with all their digits",
   type: undefined,

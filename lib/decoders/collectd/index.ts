@@ -11,7 +11,7 @@ const LINE = new RegExp(`^(\\d{9,10}(?:\\.\\d{1,9})?)((?::(?:${NUMBER}|[Uu]|[+-]
  */
 export const collectd: PlainFormat = {
   id: "collectd",
-  label: "collectd",
+  label: "formats.collectd",
   reads: "collectd's `epoch:value`, as `time` and `value` (`value1`, `value2`, … where there are several)",
   type: undefined,
   structured: true,

@@ -9,7 +9,7 @@ import { sniffPicture } from "./sniff";
  */
 export const image: PlainFormat = {
   id: "image",
-  label: "Picture: JPEG or PNG",
+  label: "formats.image",
   reads: "a JPEG or PNG of up to 256 KiB, for the picture tile; history keeps none of it unless `history` says so",
   type: "text",
   structured: false,

@@ -7,7 +7,7 @@ import { plainNumber } from "../numeric";
 /** JSON (RFC 8259) and nothing else: a payload that is none is refused, where `auto` would take it as text. */
 export const json: PlainFormat = {
   id: "json",
-  label: "JSON",
+  label: "formats.json",
   reads: "JSON and nothing else",
   type: undefined,
   structured: true,

@@ -11,7 +11,7 @@ import { type Place, readPlace, writePlace } from "./notation";
  */
 export const location: PlainFormat = {
   id: "location",
-  label: "Location: latitude and longitude",
+  label: "formats.location",
   reads: "a place, for the map tile: OwnTracks, GeoJSON, `{lat, lon}` in many spellings, `52.5, 13.4`, `geo:`",
   type: "text",
   structured: false,

@@ -21,7 +21,7 @@ import type { PlainFormat } from "../format";
  */
 export const msgpack: PlainFormat = {
   id: "msgpack",
-  label: "MessagePack",
+  label: "formats.msgpack",
   reads: "MessagePack, likewise",
   type: undefined,
   structured: true,

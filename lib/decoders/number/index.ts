@@ -5,7 +5,7 @@ import { plainNumber } from "../numeric";
 /** A number, however it is dressed: "01317", "21,5", "24 cm". Anything else is refused; "-" or "unavailable" is unknown. */
 export const number: PlainFormat = {
   id: "number",
-  label: "Number",
+  label: "formats.number",
   reads: "a number and nothing else, with or without a unit: `01317`, `21,5`, `24 cm`",
   type: "number",
   structured: false,

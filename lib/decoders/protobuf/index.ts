@@ -9,14 +9,14 @@ import { type MessageShape, parseProto } from "./schema";
 const fields = {
   proto: {
     schema: z.string().min(1).max(100_000).optional(),
-    title: "Text of the .proto",
-    help: "Everything the message needs in one text. google/protobuf may be imported.",
+    title: "fields.proto",
+    help: "fields.protoHelp",
     control: { is: "proto" },
   },
   message: {
     schema: z.string().min(1).max(300).optional(),
-    title: "Message",
-    about: "The full name of the message in the .proto.",
+    title: "fields.message",
+    about: "about.message",
     control: { is: "protoMessage" },
     required: true,
   },
@@ -24,7 +24,7 @@ const fields = {
 
 export const protobuf: DescribedFormat<typeof fields> = {
   id: "protobuf",
-  label: "Protocol Buffers, with a .proto",
+  label: "formats.protobuf",
   reads: "Protocol Buffers, by the text of a .proto (`proto`) and the name of a message (`message`)",
   fields,
   needs: {

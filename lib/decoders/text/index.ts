@@ -5,7 +5,7 @@ import { plainNumber } from "../numeric";
 /** The payload as it is, whatever it looks like. */
 export const text: PlainFormat = {
   id: "text",
-  label: "Text",
+  label: "formats.text",
   reads: "the payload as it is, whatever it looks like",
   type: "text",
   structured: false,

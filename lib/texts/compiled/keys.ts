@@ -1,4 +1,4 @@
-// Made from messages/en.json (35ec864bdeda6697) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (689f5cd4a9626b4f) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -285,6 +285,47 @@ export interface TextArgs<V, N> {
   "people.passwordSet": { name: V };
   "people.newPasswordFor": { name: V };
   "people.removeWhat": { username: V };
+  "topics.registeredCount": { count: V };
+  "topics.registered": { name: V };
+  "topics.noMatch": { query: V };
+  "topics.actions": { name: V };
+  "topics.deleteTitle": { name: V };
+  "topics.deleted": { name: V };
+  "topics.tilesLeftEmpty": { count: number };
+  "topics.tileOnDashboard": { point: V; dashboard: V };
+  "topics.noSuchTopic": { id: V };
+  "registration.fieldsToMend": { count: number };
+  "registration.givesPoints": { count: number };
+  "registration.morePoints": { count: V };
+  "registration.pointNotUnderstood": { reason: V };
+  "registration.pointsGiven": { count: number; names: V };
+  "registration.pointsSoFar": { count: number; names: V };
+  "registration.namesAndMore": { names: V; count: V };
+  "registration.showAllFields": { count: V };
+  "registration.keyReserved": { key: V };
+  "registration.keyTwice": { key: V };
+  "registration.defaultBroker": { name: V };
+  "registration.transformGives": { value: V };
+  "registration.transformFailed": { reason: V; message: V };
+  "registration.rangeFrom": { range: V };
+  "registration.rangeTo": { range: V };
+  "registration.wordNeeded": { row: V };
+  "registration.thresholdLevel": { number: V };
+  "registration.thresholdSide": { number: V };
+  "registration.thresholdValue": { number: V };
+  "registration.removeThreshold": { number: V };
+  "registration.removeAvailability": { number: V };
+  "registration.structField": { name: V };
+  "registration.removeStructField": { name: V };
+  "registration.notInProto": { message: V };
+  "registration.messagesOnTopics": { messages: number; topics: number };
+  "registration.messagesNotShown": { count: V };
+  "registration.bytes": { count: number };
+  "registration.bytesNotText": { count: number };
+  "registration.bytesShown": { count: number };
+  "registration.valuesRead": { topic: V };
+  "registration.excludedMessage": { field: V };
+  "registration.valueNotUnderstood": { b: (inside: N) => N; name: V; reason: V };
   "commands.noSuchPoint": { point: V };
   "commands.notAnActuator": { name: V };
   "commands.notAllowed": { name: V };

@@ -6,7 +6,7 @@ export const compositeKind: Template = {
 import type { CompositeSpec } from "./kind";
 
 export const kettle = {
-  label: "Kettle",
+  label: "fields.partKettle",
   roles: ["power", "temperature", "keepWarm"],
   main: ["temperature"],
   spoken: { state: "power", keep_warm: "keepWarm" },
@@ -22,5 +22,10 @@ export const kettle = {
       add: 'import { kettle } from "./kettle";',
     },
     { file: "lib/composite/roles.ts", behind: "  fan,", add: "  kettle," },
+    {
+      file: "messages/en.json",
+      behind: '  "fields": {',
+      add: '    "partKettle": "Kettle",',
+    },
   ],
 };

@@ -11,11 +11,16 @@ export const field: Template = {
     schema: z.string().min(1).max(20).optional(),
     level: "both",
     effect: "again",
-    title: "Calibrated on",
-    help: "A date, as in 2026-05-01.",
+    title: "fields.calibrated",
+    help: "fields.calibratedHelp",
     control: { is: "text", placeholder: "2026-05-01" },
     section: "reading",
   },`,
+    },
+    {
+      file: "messages/en.json",
+      behind: '  "fields": {',
+      add: '    "calibrated": "Calibrated on",\n    "calibratedHelp": "A date, as in 2026-05-01.",',
     },
   ],
 };

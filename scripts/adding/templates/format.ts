@@ -9,7 +9,7 @@ import type { PlainFormat } from "../format";
 
 export const thermo: PlainFormat = {
   id: "thermo",
-  label: "Thermo 2000",
+  label: "formats.thermo",
   reads: "degrees behind a number sign, as \`temp\`",
   type: undefined,
   structured: true,
@@ -38,5 +38,10 @@ export const examples: DecoderExample[] = [
       add: 'import { thermo } from "./thermo";',
     },
     { file: "lib/decoders/registry.ts", behind: "  location,", add: "  thermo," },
+    {
+      file: "messages/en.json",
+      behind: '  "formats": {',
+      add: '    "thermo": "Thermo 2000",',
+    },
   ],
 };

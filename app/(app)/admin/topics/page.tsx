@@ -7,7 +7,7 @@ export const generateMetadata = (): Metadata => ({ title: t("app.registeredTopic
 
 export default function TopicsPage() {
   return (
-    <PageTexts texts={textsOf("admin")}>
+    <PageTexts texts={textsOf("admin", "topics")}>
       <TopicList />
     </PageTexts>
   );

@@ -4,6 +4,7 @@ import type { CompiledRegistration, CompileError } from "@/lib/compiled";
 import { Registration } from "@/lib/registration";
 import type { RegistrationField } from "@/lib/registration/field";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
+import { t } from "@/lib/texts/t";
 import type { Draft } from "./draft";
 import { errorsOf, type FieldErrors, sentence } from "./fieldErrors";
 import { toRegistration, writeDraft } from "./toRegistration";
@@ -37,7 +38,7 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
   const checked = checkDraft(draft);
   if (checked.ok) return checked.compiled;
   const written = writeDraft(draft, []);
-  const reading: Record<string, unknown> = { id: "preview", name: "The value" };
+  const reading: Record<string, unknown> = { id: "preview", name: t("registration.theValue") };
   for (const [name] of READING) if (written[name] !== undefined) reading[name] = written[name];
   if (draft.mode === "several") reading.values = readableValues(written.values);
   // Paths can be picked before a path is written, and a half-written expression must not hide what arrives.

@@ -1,5 +1,6 @@
 import type { ZodError } from "zod";
 import { explainIssue } from "@/lib/explainIssue";
+import { t } from "@/lib/texts/t";
 
 /** What is wrong where: JSON pointers (RFC 6901) into the registration, each with its sentence. */
 export type FieldErrors = ReadonlyMap<string, string>;
@@ -15,15 +16,13 @@ export function errorsOf(issues: readonly { pointer: string; detail: string }[])
   return errors;
 }
 
-const EMPTY = "This must not be empty.";
-
 /** The schemas' issues at their places, in sentences. */
 export function zodErrors(error: ZodError): { pointer: string; detail: string }[] {
   return error.issues.flatMap((issue) => {
     const empty = issue.code === "too_small" && issue.origin === "string" && issue.minimum === 1;
     return explainIssue(issue).map(({ path, message }) => ({
       pointer: pointer(...path),
-      detail: empty ? EMPTY : sentence(message),
+      detail: empty ? t("ui.mustNotBeEmpty") : sentence(message),
     }));
   });
 }

@@ -3,6 +3,7 @@ import type { StructField } from "@/lib/decoders/bytes/struct";
 import type { HistorySpec } from "@/lib/history";
 import type { Control } from "@/lib/registration/control";
 import type { Field } from "@/lib/registration/field";
+import { t } from "@/lib/texts/t";
 import type { Threshold } from "@/lib/thresholds";
 import { type Codec, compact, line, lines, type Place } from "./codec";
 import type { ControlDrafts, HistoryDraft } from "./draft";
@@ -87,7 +88,7 @@ function writeWords(text: string, { at, out }: Place): unknown {
     const cut = row.lastIndexOf("=");
     const [value, word] = [row.slice(0, cut).trim(), row.slice(cut + 1).trim()];
     if (cut > 0 && value && word) words[value] = word;
-    else out.issues.push({ pointer: at, detail: `“${row}” needs a value, = and the word for it, as in on = Open.` });
+    else out.issues.push({ pointer: at, detail: t("registration.wordNeeded", { row }) });
   }
   return Object.keys(words).length > 0 ? words : undefined;
 }
@@ -99,7 +100,7 @@ export const groupCodecs: Codecs<"onOff" | "range" | "stale" | "ask" | "threshol
     from: (said: { on: string; off: string }) => said,
     to({ on, off }, { at, out }) {
       if (on === "" && off === "") return undefined;
-      if (on === "" || off === "") out.issues.push({ pointer: at, detail: "Enter both payloads, for on and for off." });
+      if (on === "" || off === "") out.issues.push({ pointer: at, detail: t("registration.bothPayloadsNeeded") });
       return { on, off };
     },
   },
@@ -110,7 +111,7 @@ export const groupCodecs: Codecs<"onOff" | "range" | "stale" | "ask" | "threshol
       const [low, high] = [range.low, range.high].map((text) => numberReader(at, out)(text));
       if (range.low.trim() === "" && range.high.trim() === "") return undefined;
       if (low !== undefined && high !== undefined) return [low, high];
-      out.issues.push({ pointer: at, detail: "Enter both ends of the range, or neither." });
+      out.issues.push({ pointer: at, detail: t("registration.bothEndsNeeded") });
       return undefined;
     },
   },
@@ -145,7 +146,7 @@ export const groupCodecs: Codecs<"onOff" | "range" | "stale" | "ask" | "threshol
       return rows.map((row, i) => {
         const limit = numberReader(at, out)(row.at, i);
         if (limit === undefined)
-          out.issues.push({ pointer: at + pointer(i), detail: "Enter the number at which the threshold starts." });
+          out.issues.push({ pointer: at + pointer(i), detail: t("registration.thresholdNeeded") });
         return { [row.side]: limit, level: row.level };
       });
     },
@@ -178,7 +179,7 @@ export const groupCodecs: Codecs<"onOff" | "range" | "stale" | "ask" | "threshol
 
 function writeStructField(row: ControlDrafts["struct"][number], i: number, { at, out }: Place): unknown {
   const number = numberReader(at + pointer(i), out);
-  if (row.at.trim() === "") out.issues.push({ pointer: at + pointer(i, "at"), detail: "Enter the byte offset." });
+  if (row.at.trim() === "") out.issues.push({ pointer: at + pointer(i, "at"), detail: t("registration.offsetNeeded") });
   const worded = row.type === "text" || row.type === "hex";
   const numeric = !worded && row.type !== "bit" && row.type !== "bool";
   return compact({
@@ -228,7 +229,7 @@ function writeHistory(h: HistoryDraft, { at, out }: Place): unknown {
     "6h": duration(h.long, "rollups", "6h"),
   });
   if (h.keep === "atMost" && h.atMost.trim() === "")
-    out.issues.push({ pointer: `${at}/keep`, detail: "Enter the shortest time between two readings, as in 10s." });
+    out.issues.push({ pointer: `${at}/keep`, detail: t("registration.intervalNeeded") });
   const spec = compact({
     keep: h.keep === "every" ? undefined : h.keep === "change" ? "change" : (duration(h.atMost, "keep") ?? ""),
     deadband: h.keep === "change" ? numberReader(at, out)(h.deadband, "deadband") : undefined,

@@ -1,5 +1,6 @@
 import { Registration } from "@/lib/registration";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
+import { t } from "@/lib/texts/t";
 import { writeFields } from "./codecs";
 import type { Draft } from "./draft";
 import { factsOf } from "./facts";
@@ -11,7 +12,7 @@ export type DraftResult = { ok: true; registration: Registration } | { ok: false
 /** The registration that the form describes, or what is wrong with it, at its fields. */
 export function toRegistration(draft: Draft): DraftResult {
   const issues: Issue[] = [];
-  if (draft.id.trim() === "") issues.push({ pointer: "/id", detail: "Enter an id, or a name to derive it from." });
+  if (draft.id.trim() === "") issues.push({ pointer: "/id", detail: t("registration.idNeeded") });
   const input = writeDraft(draft, issues);
   const parsed = Registration.safeParse(input);
   if (parsed.success && issues.length === 0) return { ok: true, registration: parsed.data };

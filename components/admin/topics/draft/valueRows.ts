@@ -1,3 +1,4 @@
+import { t } from "@/lib/texts/t";
 import type { ValueDraft } from "./draft";
 import { pointer } from "./fieldErrors";
 
@@ -11,9 +12,9 @@ export const rowPointer = (rows: readonly ValueDraft[], index: number): string =
 
 export function keyError(rows: readonly ValueDraft[], index: number): string | undefined {
   const key = rows[index]?.key.trim() ?? "";
-  if (!KEY.test(key)) return 'The key must be 1 to 64 of letters, digits, "-" and "_".';
+  if (!KEY.test(key)) return t("registration.keyFault");
   // The schema library would drop it without a word.
-  if (key === "__proto__") return "The key “__proto__” cannot be used: choose another.";
+  if (key === "__proto__") return t("registration.keyReserved", { key });
   const first = rows.findIndex((row) => row.key.trim() === key);
-  return first === index ? undefined : `The key “${key}” is used twice.`;
+  return first === index ? undefined : t("registration.keyTwice", { key });
 }

@@ -3,6 +3,7 @@
 import { Button, IconButton } from "@/components/ui/Button";
 import { Icon } from "@/components/ui/icons";
 import { AVAILABILITY_FIELDS } from "@/lib/registration/availability";
+import { t } from "@/lib/texts/t";
 import type { AvailabilityDraft } from "../draft/draft";
 import { FieldList, type InputProps } from "./FieldList";
 import { useForm } from "./formContext";
@@ -31,7 +32,7 @@ export function AvailabilityInput({ at, value: rows }: InputProps<AvailabilityDr
           </div>
           {!readOnly && (
             <IconButton
-              label={`Remove availability topic ${i + 1}`}
+              label={t("registration.removeAvailability", { number: i + 1 })}
               onClick={() => dispatch({ do: "removeAvailability", row: row.row })}
               className="mt-6"
             >
@@ -43,7 +44,7 @@ export function AvailabilityInput({ at, value: rows }: InputProps<AvailabilityDr
       {!readOnly && rows.length < MAX && (
         <Button size="s" className="self-start" onClick={() => dispatch({ do: "addAvailability" })}>
           <Icon name="plus" className="size-4" />
-          Add an availability topic
+          {t("registration.addAvailability")}
         </Button>
       )}
     </div>

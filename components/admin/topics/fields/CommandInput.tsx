@@ -1,14 +1,20 @@
 "use client";
 
 import { Disclosure } from "@/components/ui/Disclosure";
-import { type Choice, NativeSelect } from "@/components/ui/Field";
+import { NativeSelect } from "@/components/ui/Field";
 import { COMMAND_FIELDS, COMMAND_KINDS, type CommandField, type CommandKind } from "@/lib/registration/command";
+import type { Choice } from "@/lib/registration/control";
+import { t } from "@/lib/texts/t";
 import type { CommandDraft } from "../draft/draft";
+import { shownChoices } from "./entryTexts";
 import { FieldList, type InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { plainInputs } from "./plainInputs";
 
-const KINDS: readonly Choice<CommandKind | "none">[] = [{ value: "none", label: "None: read only" }, ...COMMAND_KINDS];
+const KINDS: readonly Choice<CommandKind | "none">[] = [
+  { value: "none", label: "registration.commandNone" },
+  ...COMMAND_KINDS,
+];
 
 const FIELDS = Object.entries<CommandField>(COMMAND_FIELDS);
 
@@ -33,9 +39,9 @@ export function CommandInput({ at, value: command, place }: InputProps<CommandDr
   );
   return (
     <div className="flex flex-col gap-4">
-      <At at={at} label="Control" className="max-w-sm">
+      <At at={at} label={t("registration.control")} className="max-w-sm">
         <NativeSelect
-          options={KINDS}
+          options={shownChoices(KINDS)}
           value={command?.kind ?? "none"}
           disabled={readOnly}
           onChange={(kind) => dispatch({ do: "command", place, kind: kind === "none" ? null : kind })}
@@ -45,8 +51,8 @@ export function CommandInput({ at, value: command, place }: InputProps<CommandDr
         <>
           {list(command.kind, false)}
           <Disclosure
-            summary="Delivery"
-            note={command.jinja ? "by a template" : "quality of service, retain, template"}
+            summary={t("registration.delivery")}
+            note={t(command.jinja ? "registration.deliveryByTemplate" : "registration.deliveryNote")}
           >
             {list(command.kind, true)}
           </Disclosure>

@@ -6,6 +6,7 @@ import { type Choice, NativeSelect, TextArea } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { STRUCT_TYPES } from "@/lib/decoders/bytes/struct";
 import { parseProto } from "@/lib/decoders/protobuf/schema";
+import { t } from "@/lib/texts/t";
 import type { StructDraft } from "../draft/draft";
 import { emptyStructRow } from "../draft/fromRegistration";
 import type { InputProps } from "./FieldList";
@@ -15,18 +16,24 @@ import { TextFields, type TextSpec } from "./TextFields";
 const TYPES: readonly Choice<StructDraft["type"]>[] = STRUCT_TYPES.map((value) => ({ value, label: value }));
 
 const FIRST: readonly TextSpec<StructDraft>[] = [
-  { key: "key", at: "key", label: "Key", placeholder: "temp", mono: true },
-  { key: "at", at: "at", label: "Byte offset", placeholder: "0", number: "whole" },
+  { key: "key", at: "key", label: "registration.key", placeholder: "temp", mono: true },
+  { key: "at", at: "at", label: "registration.byteOffset", placeholder: "0", number: "whole" },
 ];
 const NUMBERS: readonly TextSpec<StructDraft>[] = [
-  { key: "scale", at: "scale", label: "Scale", placeholder: 0.1, number: "any" },
-  { key: "add", at: "add", label: "Add", placeholder: "0", number: "any" },
+  { key: "scale", at: "scale", label: "registration.scale", placeholder: 0.1, number: "any" },
+  { key: "add", at: "add", label: "registration.addend", placeholder: "0", number: "any" },
 ];
 const LENGTH: readonly TextSpec<StructDraft>[] = [
-  { key: "length", at: "length", label: "Bytes", placeholder: "8", number: "whole" },
+  { key: "length", at: "length", label: "registration.byteCount", placeholder: "8", number: "whole" },
 ];
 const BIT: readonly TextSpec<StructDraft>[] = [
-  { key: "bit", at: "bit", label: "Bit", placeholder: "0 to 7", number: "whole" },
+  {
+    key: "bit",
+    at: "bit",
+    label: "registration.bit",
+    placeholder: { words: "registration.bitExample" },
+    number: "whole",
+  },
 ];
 const MORE: Partial<Record<StructDraft["type"], readonly TextSpec<StructDraft>[]>> = {
   text: LENGTH,
@@ -40,8 +47,8 @@ export function StructInput({ field, at: place, value: rows, onChange: set }: In
   const { draft, dispatch, errors, readOnly } = useForm();
   return (
     <fieldset data-at={place} className="flex min-w-0 flex-col gap-2">
-      <legend className="mb-1.5 text-sm font-medium">{field.title}</legend>
-      <p className="text-sm text-ink-2">{field.help}</p>
+      <legend className="mb-1.5 text-sm font-medium">{t(field.title)}</legend>
+      <p className="text-sm text-ink-2">{field.help && t(field.help)}</p>
       {errors.get(place) && <p className="text-sm font-medium text-crit-ink">{errors.get(place)}</p>}
       <ul className="flex flex-col gap-2">
         {rows.map((row, i) => {
@@ -51,11 +58,11 @@ export function StructInput({ field, at: place, value: rows, onChange: set }: In
             <li
               key={row.row}
               className="flex items-start gap-2 rounded-control border border-line bg-page p-3"
-              aria-label={`Field ${row.key || i + 1}`}
+              aria-label={t("registration.structField", { name: row.key || i + 1 })}
             >
               <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-5">
                 <TextFields specs={FIRST} value={row} at={`${place}/${i}`} onChange={change} />
-                <At at={`${place}/${i}/type`} label="Type">
+                <At at={`${place}/${i}/type`} label={t("registration.structType")}>
                   <NativeSelect
                     options={TYPES}
                     value={row.type}
@@ -67,7 +74,7 @@ export function StructInput({ field, at: place, value: rows, onChange: set }: In
               </div>
               {!readOnly && (
                 <IconButton
-                  label={`Remove field ${row.key || i + 1}`}
+                  label={t("registration.removeStructField", { name: row.key || i + 1 })}
                   className="mt-6"
                   onClick={() => set(rows.filter((one) => one.row !== row.row))}
                 >
@@ -90,7 +97,7 @@ export function StructInput({ field, at: place, value: rows, onChange: set }: In
           }
         >
           <Icon name="plus" className="size-4" />
-          Add a field
+          {t("registration.addStructField")}
         </Button>
       )}
     </fieldset>
@@ -117,7 +124,7 @@ export function ProtoInput({ field, at, value }: InputProps<string>) {
   };
   return (
     <div className="flex flex-col gap-4">
-      <At at={at} label={field.title} hint={schema && !schema.ok ? schema.error : field.help}>
+      <At at={at} label={t(field.title)} hint={schema && !schema.ok ? schema.error : field.help && t(field.help)}>
         <TextArea
           mono
           rows={8}
@@ -130,7 +137,7 @@ export function ProtoInput({ field, at, value }: InputProps<string>) {
       </At>
       {!readOnly && (
         <label className="text-sm text-ink-2">
-          Or load a file:{" "}
+          {t("registration.loadFile")}{" "}
           <input
             type="file"
             accept=".proto,text/plain"
@@ -152,13 +159,15 @@ export function ProtoMessageInput({ field, at, value, onChange }: InputProps<str
   const schema = useProto(draft.proto);
   const messages = schema?.ok ? schema.value.messages : [];
   const choices = [
-    { value: "", label: messages.length > 0 ? "Choose a message" : "Enter the .proto first" },
+    { value: "", label: t(messages.length > 0 ? "registration.chooseMessage" : "registration.protoFirst") },
     ...messages.map((name) => ({ value: name, label: name })),
     // What is registered stays in sight, also while the text does not have it.
-    ...(value !== "" && !messages.includes(value) ? [{ value, label: `${value} (not in the .proto)` }] : []),
+    ...(value !== "" && !messages.includes(value)
+      ? [{ value, label: t("registration.notInProto", { message: value }) }]
+      : []),
   ];
   return (
-    <At at={at} label={field.title} required={field.required}>
+    <At at={at} label={t(field.title)} required={field.required}>
       <NativeSelect options={choices} value={value} disabled={readOnly} onChange={onChange} />
     </At>
   );

@@ -1,15 +1,18 @@
 "use client";
 
 import { Disclosure } from "@/components/ui/Disclosure";
-import { type Choice, NativeSelect } from "@/components/ui/Field";
+import { NativeSelect, type Choice as ShownChoice } from "@/components/ui/Field";
 import { COMPOSITE_KINDS, type CompositeKind, labelOf, rolesOf } from "@/lib/composite/roles";
+import type { Choice } from "@/lib/registration/control";
+import { t } from "@/lib/texts/t";
 import type { PartDraft } from "../draft/draft";
+import { shownChoices } from "./entryTexts";
 import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { TextFields, type TextSpec } from "./TextFields";
 
 const KINDS: readonly Choice<CompositeKind | "none">[] = [
-  { value: "none", label: "No" },
+  { value: "none", label: "registration.partNone" },
   ...COMPOSITE_KINDS.map((kind) => ({ value: kind, label: labelOf(kind) })),
 ];
 
@@ -17,24 +20,30 @@ const WHOLE: readonly TextSpec<PartDraft>[] = [
   {
     key: "of",
     at: "of",
-    label: "Group",
-    hint: "Any word. All parts of one device use the same.",
+    label: "registration.partGroup",
+    hint: "registration.partGroupHelp",
     placeholder: "desk-lamp",
     mono: true,
     required: true,
   },
-  { key: "name", at: "name", label: "Group name", hint: "Defaults to the name of the main part.", placeholder: "Desk" },
+  {
+    key: "name",
+    at: "name",
+    label: "registration.partName",
+    hint: "registration.partNameHelp",
+    placeholder: { words: "registration.partNameExample" },
+  },
 ];
 
 /** Whether a point is one part of a bigger thing that has a tile of its own, as the brightness of a lamp. */
 export function PartInput({ field, at, value: part, onChange: set }: InputProps<PartDraft | null>) {
   const { readOnly } = useForm();
   return (
-    <Disclosure summary={field.title} note={part ? `${labelOf(part.kind)}, ${part.role}` : undefined}>
+    <Disclosure summary={t(field.title)} note={part ? `${t(labelOf(part.kind))}, ${part.role}` : undefined}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <At at={`${at}/kind`} label="Part of" hint="A light, cover, thermostat or fan is shown as one tile.">
+        <At at={`${at}/kind`} label={t("registration.partOf")} hint={t("registration.partOfHelp")}>
           <NativeSelect
-            options={KINDS}
+            options={shownChoices(KINDS)}
             value={part?.kind ?? "none"}
             disabled={readOnly}
             onChange={(kind) =>
@@ -44,7 +53,7 @@ export function PartInput({ field, at, value: part, onChange: set }: InputProps<
         </At>
         {part && (
           <>
-            <At at={`${at}/role`} label="Role" required>
+            <At at={`${at}/role`} label={t("registration.partRole")} required>
               <NativeSelect
                 options={roleChoices(part)}
                 value={part.role}
@@ -61,7 +70,7 @@ export function PartInput({ field, at, value: part, onChange: set }: InputProps<
 }
 
 /** The roles that the tile draws, and the one that stands there even if it draws it not. */
-const roleChoices = ({ kind, role }: PartDraft): Choice[] =>
+const roleChoices = ({ kind, role }: PartDraft): ShownChoice[] =>
   [...new Set<string>([...rolesOf(kind), role])].map((name) => ({ value: name, label: spoken(name) }));
 
 const spoken = (role: string): string => {

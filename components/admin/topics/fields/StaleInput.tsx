@@ -1,24 +1,30 @@
 "use client";
 
-import { type Choice, TextInput } from "@/components/ui/Field";
+import { TextInput } from "@/components/ui/Field";
 import { Segmented } from "@/components/ui/Segmented";
+import type { Choice } from "@/lib/registration/control";
+import { type PlainKey, t } from "@/lib/texts/t";
 import type { ControlDrafts } from "../draft/draft";
+import { shownChoices } from "./entryTexts";
 import type { InputProps } from "./FieldList";
 import { At, useForm } from "./formContext";
 
 type StaleDraft = ControlDrafts["stale"];
 
 const STALES: readonly Choice<StaleDraft["stale"]>[] = [
-  { value: "auto", label: "Automatic" },
-  { value: "after", label: "After a time" },
-  { value: "never", label: "Never" },
+  { value: "auto", label: "registration.staleAuto" },
+  { value: "after", label: "registration.staleAfter" },
+  { value: "never", label: "registration.staleNever" },
 ];
 
-const STALE_HINT: Record<StaleDraft["stale"], string> = {
-  auto: "A regular value is stale after three missed readings. Values sent only on change never go stale.",
-  after: "Stale after this long without a reading.",
-  never: "Silence is ignored. Only availability can mark the value offline.",
+const STALE_HELP: Record<StaleDraft["stale"], PlainKey> = {
+  auto: "registration.staleAutoHelp",
+  after: "registration.staleAfterHelp",
+  never: "registration.staleNeverHelp",
 };
+
+/** Durations are written so in every language. */
+const DURATIONS = "60s, 10 min, 1h";
 
 /** When silence means that the value is old. */
 export function StaleInput({ at, value, onChange }: InputProps<StaleDraft>) {
@@ -27,21 +33,21 @@ export function StaleInput({ at, value, onChange }: InputProps<StaleDraft>) {
     <div className="flex flex-col gap-3">
       <div>
         <p aria-hidden="true" className="mb-1.5 text-sm font-medium">
-          A value is stale
+          {t("registration.valueIsStale")}
         </p>
         <Segmented
-          label="A value is stale"
+          label={t("registration.valueIsStale")}
           value={value.stale}
-          options={readOnly ? STALES.filter((choice) => choice.value === value.stale) : STALES}
+          options={shownChoices(readOnly ? STALES.filter((choice) => choice.value === value.stale) : STALES)}
           onChange={(stale) => onChange({ ...value, stale })}
         />
-        <p className="mt-1.5 text-xs text-ink-3">{STALE_HINT[value.stale]}</p>
+        <p className="mt-1.5 text-xs text-ink-3">{t(STALE_HELP[value.stale])}</p>
       </div>
       {value.stale === "after" && (
-        <At at={at} label="Stale after" required className="max-w-40">
+        <At at={at} label={t("registration.staleTime")} required className="max-w-40">
           <TextInput
             value={value.after}
-            placeholder="60s, 10 min, 1h"
+            placeholder={DURATIONS}
             readOnly={readOnly}
             autoComplete="off"
             autoCapitalize="none"

@@ -1,9 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { TextArea, TextInput } from "@/components/ui/Field";
-import type { NumberControl } from "@/lib/registration/control";
-import { writeEntered } from "@/lib/units/entered";
+import type { NumberControl, Placeholder } from "@/lib/registration/control";
+import { type PlainKey, t } from "@/lib/texts/t";
+import { placeholderText } from "./entryTexts";
 import { At, useForm } from "./formContext";
 import { inputModeOf } from "./plainInputs";
 
@@ -14,10 +14,9 @@ export interface TextSpec<T> {
   key: TextKey<T>;
   /** Its name in the registration; by that its errors find it. */
   at: string;
-  label: string;
-  hint?: ReactNode;
-  /** A number is written in the language of the page. */
-  placeholder?: string | number;
+  label: PlainKey;
+  hint?: PlainKey;
+  placeholder?: Placeholder;
   mono?: boolean;
   /** It takes a number: any, none below zero, or only a whole one that is not below zero. */
   number?: NumberControl["sort"];
@@ -45,8 +44,8 @@ export function TextFields<T extends object>({
     <At
       key={spec.at}
       at={`${at}/${spec.at}`}
-      label={spec.label}
-      hint={spec.hint}
+      label={t(spec.label)}
+      hint={spec.hint && t(spec.hint)}
       required={spec.required}
       className={spec.className}
     >
@@ -65,10 +64,9 @@ function Control<T extends object>({
   onChange: (fields: Partial<T>) => void;
 }) {
   const { draft, readOnly } = useForm();
-  const { placeholder } = spec;
   const shared = {
     value: String(value[spec.key]),
-    placeholder: typeof placeholder === "number" ? writeEntered(placeholder, draft.locale) : placeholder,
+    placeholder: placeholderText(spec.placeholder, draft.locale),
     mono: spec.mono,
     inputMode: spec.number && inputModeOf(spec.number),
     readOnly,

@@ -1,22 +1,25 @@
 "use client";
 
 import { Button, IconButton } from "@/components/ui/Button";
-import { type Choice, Field, NativeSelect, TextInput } from "@/components/ui/Field";
+import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
+import type { Choice } from "@/lib/registration/control";
+import { t } from "@/lib/texts/t";
 import type { Level } from "@/lib/thresholds";
 import type { ThresholdDraft } from "../draft/draft";
 import { errorUnder } from "../draft/fieldErrors";
+import { shownChoices } from "./entryTexts";
 import type { InputProps } from "./FieldList";
 import { useForm } from "./formContext";
 import { inputModeOf } from "./plainInputs";
 
 const SIDES: readonly Choice<ThresholdDraft["side"]>[] = [
-  { value: "above", label: "above" },
-  { value: "below", label: "below" },
+  { value: "above", label: "registration.above" },
+  { value: "below", label: "registration.below" },
 ];
 const LEVELS: readonly Choice<Level>[] = [
-  { value: "warning", label: "Warning" },
-  { value: "critical", label: "Critical" },
+  { value: "warning", label: "registration.warning" },
+  { value: "critical", label: "registration.critical" },
 ];
 
 /** From which numbers on a value is a warning, or critical. */
@@ -26,20 +29,20 @@ export function ThresholdsInput({ field, at, value: rows, onChange: set, place }
     set(rows.map((item) => (item.row === row ? { ...item, ...fields } : item)));
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
-      <legend className="mb-1.5 text-sm font-medium">{field.title}</legend>
+      <legend className="mb-1.5 text-sm font-medium">{t(field.title)}</legend>
       {rows.map((row, i) => (
         <div key={row.row} data-at={`${at}/${i}`} className="flex flex-wrap items-start gap-2">
           <NativeSelect
-            aria-label={`Threshold ${i + 1}: level`}
-            options={LEVELS}
+            aria-label={t("registration.thresholdLevel", { number: i + 1 })}
+            options={shownChoices(LEVELS)}
             value={row.level}
             disabled={readOnly}
             onChange={(level) => change(row.row, { level })}
             className="w-auto!"
           />
           <NativeSelect
-            aria-label={`Threshold ${i + 1}: side`}
-            options={SIDES}
+            aria-label={t("registration.thresholdSide", { number: i + 1 })}
+            options={shownChoices(SIDES)}
             value={row.side}
             disabled={readOnly}
             onChange={(side) => change(row.row, { side })}
@@ -47,7 +50,7 @@ export function ThresholdsInput({ field, at, value: rows, onChange: set, place }
           />
           <div className="w-32">
             <Field
-              label={<span className="sr-only">Threshold {i + 1}: value</span>}
+              label={<span className="sr-only">{t("registration.thresholdValue", { number: i + 1 })}</span>}
               error={errorUnder(errors, `${at}/${i}`)}
             >
               <TextInput
@@ -61,7 +64,7 @@ export function ThresholdsInput({ field, at, value: rows, onChange: set, place }
           </div>
           {!readOnly && (
             <IconButton
-              label={`Remove threshold ${i + 1}`}
+              label={t("registration.removeThreshold", { number: i + 1 })}
               onClick={() => set(rows.filter((item) => item.row !== row.row))}
             >
               <Icon name="trash" />
@@ -72,7 +75,7 @@ export function ThresholdsInput({ field, at, value: rows, onChange: set, place }
       {!readOnly && (
         <Button size="s" className="self-start" onClick={() => dispatch({ do: "addThreshold", place })}>
           <Icon name="plus" className="size-4" />
-          Add a threshold
+          {t("registration.addThreshold")}
         </Button>
       )}
     </fieldset>

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { Field, TextInput } from "@/components/ui/Field";
 import { compileCel, type Scope } from "@/lib/expressions/cel";
+import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
 import { errorUnder, sentence } from "../draft/fieldErrors";
 import { useForm } from "./formContext";
@@ -21,7 +22,7 @@ export function TransformField({
   at: string;
   label: string;
   hint: string | undefined;
-  placeholder: string;
+  placeholder: string | undefined;
   scope: Scope;
   text: string;
   /** Of which value the result is shown: its key, "" for the only one; absent: none. */
@@ -31,7 +32,10 @@ export function TransformField({
   const { errors, readOnly, newest } = useForm();
   const compiled = useMemo(() => (text.trim() === "" ? undefined : compileCel(text.trim(), scope)), [text, scope]);
   const read = compiled?.ok && slot !== undefined ? newest?.outcomes.find((one) => one.slot === slot) : undefined;
-  const failed = read && !read.ok ? `${sentence(read.reason)} The message was ${newest?.text}` : undefined;
+  const failed =
+    read && !read.ok
+      ? t("registration.transformFailed", { reason: sentence(read.reason), message: newest?.text ?? "" })
+      : undefined;
   const error = errorUnder(errors, at) ?? (compiled && !compiled.ok ? sentence(compiled.error) : failed);
   const shown = read?.ok
     ? formatValue(read.value, { unit: read.unit, precision: read.precision, words: read.words, unknown: "unknown" })
@@ -44,7 +48,9 @@ export function TransformField({
         error={error}
         aside={
           shown && !error ? (
-            <span className="font-figures text-ink">now {`${shown.text} ${shown.unit}`.trim()}</span>
+            <span className="font-figures text-ink">
+              {t("registration.transformGives", { value: `${shown.text} ${shown.unit}`.trim() })}
+            </span>
           ) : undefined
         }
       >

@@ -1,11 +1,12 @@
 "use client";
 
-import { Checkbox, type Choice, NativeSelect, TextArea, TextInput } from "@/components/ui/Field";
+import { Checkbox, NativeSelect, TextArea, TextInput } from "@/components/ui/Field";
 import { defaultBrokerOf } from "@/lib/broker";
-import type { NumberControl } from "@/lib/registration/control";
-import { writeEntered } from "@/lib/units/entered";
+import type { Choice, NumberControl } from "@/lib/registration/control";
+import { t } from "@/lib/texts/t";
 import type { ControlDrafts } from "../draft/draft";
 import { errorUnder } from "../draft/fieldErrors";
+import { fieldTexts, placeholderText, shownChoices } from "./entryTexts";
 import type { InputProps, Inputs } from "./FieldList";
 import { At, useForm } from "./formContext";
 import { TransformField } from "./TransformField";
@@ -24,14 +25,14 @@ const VERBATIM = { autoComplete: "off", autoCapitalize: "none", autoCorrect: "of
 /** The label, hint and errors around one control. */
 function Labelled({ field, at, children }: Pick<InputProps<unknown>, "field" | "at"> & { children: React.ReactNode }) {
   return (
-    <At at={at} label={field.title} hint={field.help} required={field.required}>
+    <At at={at} {...fieldTexts(field)} required={field.required}>
       {children}
     </At>
   );
 }
 
 function TextInputs({ name, field, at, value, onChange }: InputProps<string>) {
-  const { readOnly, suggestions } = useForm();
+  const { draft, readOnly, suggestions } = useForm();
   const { control } = field;
   const text = control.is === "text" ? control : undefined;
   const known = text?.suggests ? suggestions[name] : undefined;
@@ -41,7 +42,7 @@ function TextInputs({ name, field, at, value, onChange }: InputProps<string>) {
         {...VERBATIM}
         mono={text?.mono}
         value={value}
-        placeholder={text?.placeholder}
+        placeholder={placeholderText(text?.placeholder, draft.locale)}
         list={known && `known-${name}`}
         readOnly={readOnly}
         onChange={(event) => onChange(event.target.value)}
@@ -61,14 +62,13 @@ function NumberInput({ field, at, value, onChange }: InputProps<string>) {
   const { draft, readOnly } = useForm();
   const { control } = field;
   const number = control.is === "number" || control.is === "duration" ? control : undefined;
-  const placeholder = number?.placeholder;
   return (
     <Labelled field={field} at={at}>
       <TextInput
         {...VERBATIM}
         value={value}
         inputMode={control.is === "number" ? inputModeOf(control.sort) : undefined}
-        placeholder={typeof placeholder === "number" ? writeEntered(placeholder, draft.locale) : placeholder}
+        placeholder={placeholderText(number?.placeholder, draft.locale)}
         readOnly={readOnly}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -81,7 +81,12 @@ function ChoiceInput({ field, at, value, onChange }: InputProps<string>) {
   if (field.control.is !== "choice") return null;
   return (
     <Labelled field={field} at={at}>
-      <NativeSelect options={field.control.choices} value={value} disabled={readOnly} onChange={onChange} />
+      <NativeSelect
+        options={shownChoices(field.control.choices)}
+        value={value}
+        disabled={readOnly}
+        onChange={onChange}
+      />
     </Labelled>
   );
 }
@@ -91,8 +96,7 @@ function CheckInput({ field, at, value, onChange }: InputProps<boolean>) {
   return (
     <div data-at={at}>
       <Checkbox
-        label={field.title}
-        hint={field.help}
+        {...fieldTexts(field)}
         checked={value}
         disabled={readOnly}
         onChange={(event) => onChange(event.target.checked)}
@@ -102,14 +106,16 @@ function CheckInput({ field, at, value, onChange }: InputProps<boolean>) {
 }
 
 function AreaInput({ field, at, value, onChange }: InputProps<string>) {
-  const { readOnly } = useForm();
+  const { draft, readOnly } = useForm();
   const { control } = field;
   const shared = {
     ...VERBATIM,
     mono: control.is === "code" || (control.is === "lines" && control.mono),
     value,
-    placeholder:
+    placeholder: placeholderText(
       control.is === "code" || control.is === "lines" || control.is === "words" ? control.placeholder : undefined,
+      draft.locale,
+    ),
     readOnly,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
@@ -128,9 +134,8 @@ function ExpressionInput({ field, at, value, onChange, place }: InputProps<strin
   return (
     <TransformField
       at={at}
-      label={field.title}
-      hint={field.help}
-      placeholder={placeholder}
+      {...fieldTexts(field)}
+      placeholder={placeholderText(placeholder, draft.locale)}
       scope={scope}
       text={value}
       slot={scope === "reading" ? ofValue : undefined}
@@ -140,19 +145,19 @@ function ExpressionInput({ field, at, value, onChange, place }: InputProps<strin
 }
 
 function OnOffInput({ field, at, value, onChange }: InputProps<ControlDrafts["onOff"]>) {
-  const { errors, readOnly } = useForm();
+  const { draft, errors, readOnly } = useForm();
   const { control } = field;
   if (control.is !== "onOff") return null;
   return (
     <div data-at={at} className="flex flex-col gap-1.5">
       <div className="grid grid-cols-2 gap-4">
         {(["on", "off"] as const).map((side) => (
-          <At key={side} at={`${at}/${side}`} label={control[side].label} hint={field.help}>
+          <At key={side} at={`${at}/${side}`} {...fieldTexts({ ...field, title: control[side].label })}>
             <TextInput
               {...VERBATIM}
               mono
               value={value[side]}
-              placeholder={control[side].placeholder}
+              placeholder={placeholderText(control[side].placeholder, draft.locale)}
               readOnly={readOnly}
               onChange={(event) => onChange({ ...value, [side]: event.target.value })}
             />
@@ -165,29 +170,29 @@ function OnOffInput({ field, at, value, onChange }: InputProps<ControlDrafts["on
 }
 
 const ASKS: readonly Choice<ControlDrafts["ask"]["ask"]>[] = [
-  { value: "no", label: "Send at once" },
-  { value: "yes", label: "Ask for confirmation" },
-  { value: "question", label: "Ask a question of your own" },
+  { value: "no", label: "registration.askNo" },
+  { value: "yes", label: "registration.askYes" },
+  { value: "question", label: "registration.askQuestion" },
 ];
 
 function AskInput({ field, at, value, onChange }: InputProps<ControlDrafts["ask"]>) {
   const { readOnly } = useForm();
   return (
     <div className="flex flex-col gap-4">
-      <At at={`${at}s`} label={field.title}>
+      <At at={`${at}s`} label={t(field.title)}>
         <NativeSelect
-          options={ASKS}
+          options={shownChoices(ASKS)}
           value={value.ask}
           disabled={readOnly}
           onChange={(ask) => onChange({ ...value, ask })}
         />
       </At>
       {value.ask === "question" && (
-        <At at={at} label="Question" required>
+        <At at={at} label={t("registration.question")} required>
           <TextInput
             {...VERBATIM}
             value={value.question}
-            placeholder="Really open the gate?"
+            placeholder={t("registration.questionExample")}
             readOnly={readOnly}
             onChange={(event) => onChange({ ...value, question: event.target.value })}
           />
@@ -199,6 +204,7 @@ function AskInput({ field, at, value, onChange }: InputProps<ControlDrafts["ask"
 
 function RangeInput({ field, at, value, onChange }: InputProps<ControlDrafts["range"]>) {
   const { errors, readOnly } = useForm();
+  const { label: range, hint } = fieldTexts(field);
   const end = (side: "low" | "high", placeholder: string) => ({
     value: value[side],
     inputMode: inputModeOf("any"),
@@ -207,14 +213,14 @@ function RangeInput({ field, at, value, onChange }: InputProps<ControlDrafts["ra
     onChange: (event: { target: { value: string } }) => onChange({ ...value, [side]: event.target.value }),
   });
   return (
-    <At at={at} label={`${field.title}, from`} hint={field.help} className="max-w-sm">
+    <At at={at} label={t("registration.rangeFrom", { range })} hint={hint} className="max-w-sm">
       <div className="flex items-center gap-2">
         <TextInput {...end("low", "0")} />
-        <span className="text-sm text-ink-2">to</span>
+        <span className="text-sm text-ink-2">{t("registration.rangeBetween")}</span>
         <TextInput
           {...end("high", "100")}
           id={`${at}-high`}
-          aria-label={`${field.title}, to`}
+          aria-label={t("registration.rangeTo", { range })}
           aria-invalid={errorUnder(errors, at) !== undefined || undefined}
         />
       </div>
@@ -224,9 +230,9 @@ function RangeInput({ field, at, value, onChange }: InputProps<ControlDrafts["ra
 
 function IdInput({ field, at, value, onChange }: InputProps<string>) {
   const { readOnly, isNew } = useForm();
-  const hint = isNew ? "Permanent: points and history are stored under this id." : "Cannot be changed.";
+  const hint = t(isNew ? "registration.idPermanent" : "registration.idFixed");
   return (
-    <At at={at} label={field.title} required={field.required} hint={hint}>
+    <At at={at} label={t(field.title)} required={field.required} hint={hint}>
       <TextInput
         {...VERBATIM}
         mono
@@ -242,7 +248,10 @@ function BrokerInput({ field, at, value, onChange }: InputProps<string>) {
   const { brokers, readOnly } = useForm();
   const standard = defaultBrokerOf(brokers);
   const choices = [
-    { value: "", label: standard ? `Default (${standard.name})` : "Default" },
+    {
+      value: "",
+      label: standard ? t("registration.defaultBroker", { name: standard.name }) : t("registration.noDefaultBroker"),
+    },
     ...brokers.map((broker) => ({ value: broker.id as string, label: broker.name })),
   ];
   return (

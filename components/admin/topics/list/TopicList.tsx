@@ -15,6 +15,7 @@ import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
 import type { PointOut, RegistrationOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { OriginBadge, readOnlyReason } from "../../OriginBadge";
 import { DeleteRegistration } from "../DeleteRegistration";
 import { titleOf } from "../titleOf";
@@ -28,16 +29,18 @@ export function TopicList() {
   const [points] = useLoad(allPoints, REFRESH_MS);
   return (
     <Page
-      title="Registered topics"
-      summary={load.state === "ready" && load.value.length > 0 && `${load.value.length} registered`}
+      title={t("topics.registeredTopics")}
+      summary={
+        load.state === "ready" && load.value.length > 0 && t("topics.registeredCount", { count: load.value.length })
+      }
       actions={
         <ButtonLink href="/admin/topics/new" variant="primary">
           <Icon name="plus" className="size-4" />
-          Register a topic
+          {t("topics.registerTopic")}
         </ButtonLink>
       }
     >
-      <Loaded load={load} reload={reload} what="registered topics">
+      <Loaded load={load} reload={reload} what={t("topics.theTopics")}>
         {(items) => (
           <List items={items} points={points.state === "ready" ? points.value : []} reload={() => void reload()} />
         )}
@@ -64,29 +67,28 @@ function List({ items, points, reload }: { items: RegistrationOut[]; points: Poi
   if (items.length === 0)
     return (
       <EmptyState
-        title="No registered topics yet"
+        title={t("topics.noneYet")}
         action={
           <ButtonLink href="/admin/topics/new" variant="primary">
-            Register the first topic
+            {t("topics.registerFirst")}
           </ButtonLink>
         }
       >
-        Register a topic filter, and its values become points for your dashboards. The form shows live messages while
-        you type.
+        {t("topics.noneYetWhat")}
       </EmptyState>
     );
   return (
     <>
       <TextInput
         type="search"
-        aria-label="Search registered topics"
-        placeholder="Search name, topic, device…"
+        aria-label={t("topics.search")}
+        placeholder={t("topics.searchHint")}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         className="mb-3 max-w-sm"
       />
       <ul
-        aria-label="Registered topics"
+        aria-label={t("topics.registeredTopics")}
         className="divide-y divide-line overflow-hidden rounded-tile border border-line bg-panel shadow-panel"
       >
         {shown.map((item) => (
@@ -99,7 +101,7 @@ function List({ items, points, reload }: { items: RegistrationOut[]; points: Poi
         ))}
       </ul>
       <p role="status" className="mt-3 text-sm text-ink-2">
-        {shown.length === 0 && `Nothing registered matches “${query.trim()}”.`}
+        {shown.length === 0 && t("topics.noMatch", { query: query.trim() })}
       </p>
       {deleting && (
         <DeleteRegistration
@@ -141,7 +143,7 @@ function Row({
           <span className="flex flex-wrap items-center gap-2">
             <span className="min-w-0 font-medium break-words">{titleOf(registration)}</span>
             <OriginBadge origin={origin} />
-            {operable && <Badge>operable</Badge>}
+            {operable && <Badge>{t("topics.operable")}</Badge>}
           </span>
           <code className="mt-0.5 block text-[13px] break-all text-ink-2">
             {registration.filter ?? registration.command?.topic}
@@ -152,15 +154,15 @@ function Row({
           {points === 1 && point ? (
             <span className="block truncate font-figures text-ink">{valueText(point, locale)}</span>
           ) : (
-            `${points} ${points === 1 ? "point" : "points"}`
+            t("kit.points", { count: points })
           )}
         </span>
       </Link>
       <Menu
-        label={`Actions for ${titleOf(registration)}`}
+        label={t("topics.actions", { name: titleOf(registration) })}
         items={[
-          { kind: "link", label: origin === "store" ? "Edit" : "View", href },
-          { label: "Delete…", danger: true, onSelect: onDelete, disabled: readOnlyReason(origin) },
+          { kind: "link", label: t(origin === "store" ? "topics.edit" : "topics.view"), href },
+          { label: t("topics.deleteMenu"), danger: true, onSelect: onDelete, disabled: readOnlyReason(origin) },
         ]}
       >
         <Icon name="more" />

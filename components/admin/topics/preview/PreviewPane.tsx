@@ -6,9 +6,12 @@ import { JsonTree } from "@/components/kit/JsonTree";
 import { useReader } from "@/components/kit/reader";
 import { Badge } from "@/components/ui/Badge";
 import { Banner } from "@/components/ui/Banner";
+import { rich } from "@/components/ui/rich";
 import { Spinner } from "@/components/ui/Spinner";
 import type { CompiledRegistration } from "@/lib/compiled";
 import { type Preview, type TopicPreview, type Understood, understand } from "@/lib/previewDecode";
+import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
+import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
 import { timeFormat } from "@/lib/units/time";
 import { sentence } from "../draft/fieldErrors";
@@ -30,16 +33,15 @@ export interface PreviewPaneProps {
 /** What arrives on the filter, and what Telltale makes of each message. */
 export function PreviewPane({ state, ...rest }: PreviewPaneProps) {
   return (
-    <Card title="Live preview" note="Messages as they arrive. Select a payload field to use its value.">
+    <Card title={t("registration.livePreview")} note={t("registration.livePreviewNote")}>
       <Body state={state} {...rest} />
     </Card>
   );
 }
 
 function Body({ state, ...rest }: PreviewPaneProps): ReactNode {
-  if (state.state === "idle")
-    return <Hint>Enter a topic filter to see its messages here, with the values that Telltale reads from them.</Hint>;
-  if (state.state === "opening") return <Waiting>Subscribing…</Waiting>;
+  if (state.state === "idle") return <Hint>{t("registration.noFilterYet")}</Hint>;
+  if (state.state === "opening") return <Waiting>{t("registration.subscribing")}</Waiting>;
   return (
     <div className="flex flex-col gap-3">
       {state.state === "failed" && (
@@ -48,9 +50,7 @@ function Body({ state, ...rest }: PreviewPaneProps): ReactNode {
         </Banner>
       )}
       {state.state === "listening" && state.preview.topics.length === 0 && (
-        <Waiting>
-          Listening. No messages yet. Retained messages arrive at once, others when the device publishes next.
-        </Waiting>
+        <Waiting>{t("registration.noMessagesYet")}</Waiting>
       )}
       <Messages preview={state.preview} {...rest} />
     </div>
@@ -71,11 +71,13 @@ function Messages({ preview, ...rest }: { preview: Preview } & Omit<PreviewPaneP
   return (
     <>
       <p className="text-sm text-ink-2 tabular-nums">
-        {preview.received} {preview.received === 1 ? "message" : "messages"} on {preview.topics.length}{" "}
-        {preview.topics.length === 1 ? "topic" : "topics"}
-        {preview.dropped > 0 && ` · ${preview.dropped} not shown`}
+        {t("registration.messagesOnTopics", { messages: preview.received, topics: preview.topics.length })}
+        {preview.dropped > 0 && ` · ${t("registration.messagesNotShown", { count: preview.dropped })}`}
       </p>
-      <ul aria-label="Messages" className="flex flex-col gap-2.5 max-lg:max-h-[55dvh] max-lg:overflow-y-auto">
+      <ul
+        aria-label={t("registration.messages")}
+        className="flex flex-col gap-2.5 max-lg:max-h-[55dvh] max-lg:overflow-y-auto"
+      >
         {preview.topics.map((entry) => (
           <Message key={entry.topic} entry={entry} {...rest} />
         ))}
@@ -100,7 +102,7 @@ function Message({
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
         <code className="min-w-0 text-[13px] font-medium break-all">{entry.topic}</code>
         <span className="flex items-baseline gap-2 text-xs text-ink-3 tabular-nums">
-          {message.retained && <Badge title="Retained by the broker, age unknown">retained</Badge>}
+          {message.retained && <Badge title={t("registration.retainedWhat")}>{t("registration.retained")}</Badge>}
           {entry.count > 1 && <span>{entry.count} ×</span>}
           <time dateTime={new Date(message.at).toISOString()}>{clock.format(message.at)}</time>
         </span>
@@ -109,14 +111,16 @@ function Message({
         {tree ? (
           <JsonTree node={tree} picked={picked} onPick={onPick} />
         ) : (
-          <pre className="break-all whitespace-pre-wrap">{entry.text === "" ? "(empty)" : entry.text}</pre>
+          <pre className="break-all whitespace-pre-wrap">
+            {entry.text === "" ? t("registration.emptyPayload") : entry.text}
+          </pre>
         )}
       </div>
       <p className="mt-1 text-xs text-ink-3">
-        {message.bytes} bytes{entry.binary && `, not text${tree ? "" : ": shown as bytes"}`}
+        {t(sizeText(entry.binary, tree !== undefined), { count: message.bytes })}
       </p>
-      <ul aria-label={`Values read from ${entry.topic}`} className="mt-2 flex flex-col gap-1.5">
-        {unpicked && <li className="text-sm text-ink-2">Pick the fields that you want.</li>}
+      <ul aria-label={t("registration.valuesRead", { topic: entry.topic })} className="mt-2 flex flex-col gap-1.5">
+        {unpicked && <li className="text-sm text-ink-2">{t("registration.pickFields")}</li>}
         {(unpicked ? [] : understood).map((item, i) => (
           // The outcomes of one message: their order is that of the registration's values.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -125,8 +129,8 @@ function Message({
         {compiled && understood.length === 0 && (
           <li className="text-sm text-ink-2">
             {compiled.registration.when === undefined
-              ? "This message has none of the values."
-              : "Excluded by “Only messages where”, or it has none of the values."}
+              ? t("registration.noneOfValues")
+              : t("registration.excludedMessage", { field: t(REGISTRATION_FIELDS.when.title) })}
           </li>
         )}
       </ul>
@@ -139,7 +143,11 @@ function Outcome({ item }: { item: Understood }) {
   if (!item.ok)
     return (
       <li className="rounded-[7px] border border-warn bg-warn-wash px-2.5 py-1.5 text-sm text-warn-ink">
-        <strong>{item.name || "No value"}: not understood.</strong> {sentence(item.reason)}
+        {rich("registration.valueNotUnderstood", {
+          b: (name) => <strong>{name}</strong>,
+          name: item.name || t("registration.noValue"),
+          reason: sentence(item.reason),
+        })}
       </li>
     );
   const shown = formatValue(item.value, {
@@ -147,7 +155,7 @@ function Outcome({ item }: { item: Understood }) {
     precision: item.precision,
     words: item.words,
     locale,
-    unknown: "unknown",
+    unknown: t("registration.unknownValue"),
   });
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 text-sm">
@@ -165,6 +173,10 @@ function Outcome({ item }: { item: Understood }) {
     </li>
   );
 }
+
+/** How long a payload is, and whether it is text. */
+const sizeText = (binary: boolean, asTree: boolean) =>
+  !binary ? "registration.bytes" : asTree ? "registration.bytesNotText" : "registration.bytesShown";
 
 /** A device's own clock may say anything; dates end at ±8.64e15 ms. */
 const safeIso = (at: number): string | undefined => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : undefined);

@@ -1,4 +1,5 @@
 import type { CompiledRegistration } from "@/lib/compiled";
+import { t } from "@/lib/texts/t";
 import { wildcardLevels } from "@/lib/topics/match";
 
 export interface ResultingPoint {
@@ -22,10 +23,10 @@ const SHOWN = 4;
 
 /** What saving gives, in a sentence. */
 export function pointsSentence(points: readonly ResultingPoint[], wildcard: boolean): string {
-  if (points.length === 0) return "Points are created when topics arrive.";
+  if (points.length === 0) return t("registration.pointsLater");
   const names = points.slice(0, SHOWN).map((point) => point.name);
   const more = points.length - names.length;
-  const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
-  const count = points.length === 1 ? "1 point" : `${points.length} points`;
-  return wildcard ? `${count} so far: ${list}.` : `${count}: ${list}.`;
+  const first = names.join(", ");
+  const list = more > 0 ? t("registration.namesAndMore", { names: first, count: more }) : first;
+  return t(wildcard ? "registration.pointsSoFar" : "registration.pointsGiven", { count: points.length, names: list });
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { createSocket, type LiveSocket } from "@/components/live/socket";
 import { addMessages, emptyPreview, type Preview } from "@/lib/previewDecode";
 import type { ServerEvents } from "@/lib/protocol";
+import { t } from "@/lib/texts/t";
 import { parseFilter } from "@/lib/topics/parse";
 
 export type PreviewState =
@@ -51,7 +52,7 @@ export function usePreview(broker: string, filter: string): PreviewState {
         setState((old) => ({ state: "listening", preview: "preview" in old ? old.preview : emptyPreview }));
       } catch {
         // emitWithAck rejects only when no ack came in time.
-        fail("Telltale's server does not answer. The preview resumes when it does.");
+        fail(t("registration.serverSilent"));
       }
     };
     const onMessages: ServerEvents["preview:messages"] = (batch) => {
@@ -62,7 +63,7 @@ export function usePreview(broker: string, filter: string): PreviewState {
         preview: addMessages("preview" in old ? old.preview : emptyPreview, batch.messages, batch.dropped),
       }));
     };
-    const onDown = () => fail("The connection to Telltale's server is lost. The preview resumes when it is back.");
+    const onDown = () => fail(t("registration.connectionLost"));
 
     socket.on("preview:messages", onMessages);
     socket.on("disconnect", onDown);
