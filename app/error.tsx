@@ -22,7 +22,7 @@ export default function ErrorPage({ error, retry }: { error: Error & { digest?: 
           </>
         }
       >
-        <p>{t("error.lead")}</p>
+        <p>{t("error.serverMayWork")}</p>
         {error.digest && (
           <p className="mt-2 text-sm">{rich("error.findInLog", { digest: <code>{error.digest}</code> })}</p>
         )}

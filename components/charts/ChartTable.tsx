@@ -65,7 +65,7 @@ export function ChartTable({ feed, lines, span }: { feed: Feed; lines: readonly 
           ))}
         </tbody>
       </table>
-      {more > 0 && <p className="pt-2 text-sm text-ink-2">{t("charts.leftOut", { more })}</p>}
+      {more > 0 && <p className="pt-2 text-sm text-ink-2">{t("charts.earlierLeftOut", { more })}</p>}
     </div>
   );
 }

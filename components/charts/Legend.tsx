@@ -83,7 +83,7 @@ function UnderText({ line, under, locale }: { line: Line; under: Under | undefin
       {past !== undefined && (
         <span className="chart-legend-range">
           {" "}
-          {t("charts.before", { value: sayValue(Number(past.toPrecision(4)), line.point, locale) })}
+          {t("charts.valueBefore", { value: sayValue(Number(past.toPrecision(4)), line.point, locale) })}
         </span>
       )}
     </>

@@ -6,8 +6,8 @@ import { momentText } from "./ticks";
 export function spanWords(span: Span, locale: string, zone: string): string {
   const preset = presetOf(span);
   const words = PRESETS.find((p) => p.id === preset)?.words;
-  if (words) return t("charts.the", { words: t(words) });
-  if (span.kind === "last") return t("charts.last", { length: lengthWords(span.ms) });
+  if (words) return t("charts.theSpan", { words: t(words) });
+  if (span.kind === "last") return t("charts.lastSpan", { length: lengthWords(span.ms) });
   const width = span.to - span.from;
   return t("charts.fromTo", {
     from: momentText(span.from, width, locale, zone),

@@ -33,7 +33,7 @@ function lineText({ label, extent, shares, now, gaps, write }: LineWords): strin
   if (extent)
     parts.push(
       extent.min === extent.max
-        ? t("charts.always", { value: write(extent.min) })
+        ? t("charts.alwaysValue", { value: write(extent.min) })
         : t("charts.average", { min: write(extent.min), max: write(extent.max), mean: write(extent.mean) }),
     );
   const total = shares?.reduce((sum, { ms }) => sum + ms, 0) ?? 0;

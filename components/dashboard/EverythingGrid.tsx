@@ -135,7 +135,7 @@ function FoldButton({ fold, onFold }: { fold: Fold; onFold: (key: string) => voi
       data-alarm={fold.alarm || undefined}
       onClick={() => onFold(fold.key)}
     >
-      {t("dashboard.folded", { count: fold.count })}
+      {t("dashboard.foldedCount", { count: fold.count })}
       {fold.alarm && !fold.open && <strong> {t("dashboard.beyondThreshold")}</strong>}
     </button>
   );

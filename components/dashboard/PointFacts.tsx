@@ -28,7 +28,7 @@ const ORIGINS: Record<Origin, PlainKey> = {
   demo: "dashboard.fromDemo",
 };
 
-const times = (count: number): string => t("dashboard.timesLast", { count });
+const times = (count: number): string => t("dashboard.timesAndLast", { count });
 
 /** Where a point's value comes from, how far it can be trusted, what went wrong, what was last asked. */
 export function PointFacts({ id }: { id: string }) {
@@ -70,7 +70,7 @@ export function PointFacts({ id }: { id: string }) {
     [t("dashboard.broker"), info.broker],
     [t("dashboard.device"), info.device],
     [t("dashboard.area"), info.area],
-    [t("dashboard.range"), info.range?.map(writer.value).join(t("dashboard.rangeTo"))],
+    [t("dashboard.range"), info.range?.map(writer.value).join(t("dashboard.rangeBetween"))],
     [
       t("dashboard.registeredTopic"),
       <span key="registration">

@@ -105,7 +105,7 @@ function Toolbar({
         {paused ? t("explorer.resume") : t("explorer.pause")}
       </Button>
       <Menu
-        label={t("explorer.more")}
+        label={t("explorer.moreActions")}
         items={[
           { label: t("explorer.openAllBranches"), onSelect: () => link.look({ all: "open" }) },
           { label: t("explorer.closeAllBranches"), onSelect: () => link.look({ all: "close", from: 0 }) },
@@ -141,15 +141,15 @@ function Status({ store }: { store: ExplorerStore }) {
   const search = useStore(store, (state) => state.search);
   const notes = [
     status.state === "lost" && status.reason,
-    status.state === "asleep" && t("explorer.rested"),
+    status.state === "asleep" && t("explorer.pausedWhileHidden"),
     ...(status.state === "listening"
       ? status.refused.map(({ filter, reason }) => t("explorer.filterRefused", { filter, reason }))
       : []),
     totals && totals.forgotten > 0 && t("explorer.topicsDropped", { count: sayCount(totals.forgotten) }),
     totals && totals.refused > 0 && t("explorer.tooManyLevels", { count: sayCount(totals.refused) }),
-    totals && totals.skipped > 0 && t("explorer.tooFast", { count: sayCount(totals.skipped) }),
+    totals && totals.skipped > 0 && t("explorer.messagesTooFast", { count: sayCount(totals.skipped) }),
     status.state === "listening" && total === 0 && search !== "" && t("explorer.noTopicFound"),
-    status.state === "listening" && total === 0 && search === "" && t("explorer.nothingYet"),
+    status.state === "listening" && total === 0 && search === "" && t("explorer.noMessagesYet"),
     status.state === "connecting" && t("explorer.subscribing"),
   ].filter((note) => typeof note === "string");
   if (notes.length === 0) return null;

@@ -45,8 +45,8 @@ interface Known {
 
 const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
   topic: () => t("explorer.onlyTopic"),
-  wildcard: (covered) => t("explorer.allLookAlike", { covered }),
-  place: () => t("explorer.location"),
+  wildcard: (covered) => t("explorer.allAlikeTopics", { covered }),
+  place: () => t("explorer.itsLocation"),
 };
 
 /** Choices beside the dashboards that there are: no slug begins with a sign. */
@@ -221,7 +221,7 @@ export function ChooseTile({
               </p>
             )}
             <Points proposal={{ ...proposal, registration }} messages={messages} />
-            <Field label={t("explorer.put")}>
+            <Field label={t("explorer.putOnDashboard")}>
               <NativeSelect
                 value={dashboard}
                 onChange={setDashboard}
@@ -233,7 +233,7 @@ export function ChooseTile({
               />
             </Field>
             {dashboard === NEW && (
-              <Field label={t("explorer.title")} hint={t("explorer.titleHint")}>
+              <Field label={t("explorer.newDashboardTitle")} hint={t("explorer.newDashboardTitleHint")}>
                 <TextInput value={title} maxLength={100} onChange={(event) => setTitle(event.target.value)} />
               </Field>
             )}

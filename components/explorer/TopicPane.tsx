@@ -113,7 +113,7 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
       />
       <Disclosure
         summary={t("explorer.publishButton")}
-        note={t("explorer.byHand")}
+        note={t("explorer.sentByHand")}
         className="mt-3 border-t border-line pt-2"
       >
         <PublishForm topic={topic} link={link} />
@@ -140,7 +140,7 @@ function Line({ message, held, onLatest }: { message: ExplorerMessage; held: boo
       {message.retained && <Badge title={t("explorer.retainedBroker")}>{t("explorer.retained")}</Badge>}
       {held && (
         <Button size="s" onClick={onLatest}>
-          {t("explorer.newest")}
+          {t("explorer.showNewest")}
         </Button>
       )}
     </p>

@@ -90,7 +90,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
       )}
       {mayBeGhost(device) && (
         <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
-          <span className="min-w-0 flex-1 basis-60">{t("found.noDataGhost")}</span>
+          <span className="min-w-0 flex-1 basis-60">{t("found.noDataAdvice")}</span>
           <Button size="s" onClick={() => setClearing(true)}>
             {t("found.removeButton")}
           </Button>
@@ -99,7 +99,11 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
       {list(first)}
       {rest.length > 0 && (
         <Disclosure
-          summary={first.length ? t("found.more", { count: rest.length }) : t("found.offered", { count: rest.length })}
+          summary={
+            first.length
+              ? t("found.moreCount", { count: rest.length })
+              : t("found.offeredCount", { count: rest.length })
+          }
           className="mt-1"
         >
           {list(rest)}
@@ -171,7 +175,7 @@ function Commands({ entity }: { entity: FoundEntityOut }) {
               more.length === 1 ? (
                 topic(more[0])
               ) : (
-                <span title={more.join("\n")}>{t("found.more", { count: more.length })}</span>
+                <span title={more.join("\n")}>{t("found.moreCount", { count: more.length })}</span>
               ),
           })}
       {asksRetain(entity) && t("found.notRetained")}

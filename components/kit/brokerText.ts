@@ -6,16 +6,16 @@ import { lengthText } from "./lengthText";
 
 /** What a person can do about each fault. The server's `reason` says what happened; this says what next. */
 const FAULT_ADVICE: Record<BrokerFault, PlainKey> = {
-  dns: "kit.faultDns",
-  refused: "kit.faultRefused",
-  timeout: "kit.faultTimeout",
-  tls: "kit.faultTls",
-  credentials: "kit.faultCredentials",
-  "not-authorized": "kit.faultNotAuthorized",
-  protocol: "kit.faultProtocol",
-  lost: "kit.faultLost",
-  "too-large": "kit.faultTooLarge",
-  other: "kit.faultOther",
+  dns: "kit.adviceNoSuchHost",
+  refused: "kit.adviceNothingListens",
+  timeout: "kit.adviceNoAnswer",
+  tls: "kit.adviceTlsFailed",
+  credentials: "kit.adviceWrongPassword",
+  "not-authorized": "kit.adviceNotLetIn",
+  protocol: "kit.adviceNotMqtt",
+  lost: "kit.adviceConnectionLost",
+  "too-large": "kit.adviceMessageTooLarge",
+  other: "kit.adviceOther",
 };
 
 export const faultAdvice = (fault: BrokerFault): string => t(FAULT_ADVICE[fault]);
@@ -37,7 +37,7 @@ export function brokerLine(broker: BrokerState, now: number): string {
     case "connecting":
       return t("kit.connecting", { length: lengthText(now - broker.since) });
     case "offline":
-      return t("kit.brokerLine", {
+      return t("kit.brokerOfflineFor", {
         length: lengthText(now - broker.since),
         attempts: attempts(broker.short),
         reason: broker.reason,
@@ -49,7 +49,7 @@ export function brokerLine(broker: BrokerState, now: number): string {
 
 /** How often the broker accepted a connection meanwhile that it did not keep. */
 export const attempts = (short: BrokerState["short"]): string =>
-  short ? t("kit.attempts", { times: short.times }) : "";
+  short ? t("kit.shortConnections", { times: short.times }) : "";
 
 const clock = timeFormat({ timeStyle: "medium" });
 

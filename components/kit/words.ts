@@ -140,7 +140,7 @@ const at = (time: number, { clock }: Writer): string => (clock ? ` ${clock(time)
 
 function askedText(command: Command, writer: Writer, me: string | undefined): string {
   const what = command.value === null ? t("kit.pressed") : t("kit.askedFor", { value: writer.value(command.value) });
-  return command.by === me ? what : t("kit.byDid", { by: command.by, what });
+  return command.by === me ? what : t("kit.personAsked", { by: command.by, what });
 }
 
 /** For an actuator that never reports: what was last sent, which is not its state. */

@@ -47,7 +47,7 @@ export function AddPoints({
       footer={
         <>
           <span role="status" className="mr-auto self-center text-sm text-ink-2">
-            {t("point.ofMost", { count: chosen.length + 1, most: MAX_LINES })}
+            {t("point.chosenOfMost", { count: chosen.length + 1, most: MAX_LINES })}
           </span>
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button variant="primary" onClick={apply}>

@@ -21,7 +21,7 @@ export function SpanStats({ feed, lines, span }: { feed: Feed; lines: readonly L
   return (
     <div className="point-table">
       <table className="span-stats">
-        <caption className="sr-only">{t("point.range")}</caption>
+        <caption className="sr-only">{t("point.thisRange")}</caption>
         <thead>
           <tr>
             {numbers.length > 1 && <th>{t("point.point")}</th>}

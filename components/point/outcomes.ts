@@ -18,7 +18,7 @@ const OUTCOME: Record<Command["state"], Mark["outcome"]> = {
 
 /** "confirmed after 0.3 s". What is unknown is never told as failed. */
 export function outcomeText(command: Command): string {
-  const unheard = command.unheard && command.state !== "confirmed" ? t("point.unheard") : "";
+  const unheard = command.unheard && command.state !== "confirmed" ? t("point.nobodyListened") : "";
   const dismissed = command.dismissed ? t("point.dismissed", { by: command.dismissed.by }) : "";
   return `${endText(command)}${unheard}${dismissed}`;
 }
@@ -32,7 +32,7 @@ function endText(command: Command): string {
     case "sent":
       return t("point.sent");
     case "acked":
-      return command.assumed ? t("point.sentNoState") : t("point.acked");
+      return command.assumed ? t("point.sentNoState") : t("point.takenByBroker");
     case "confirmed":
       return command.late
         ? t("point.confirmedLate", { after: seconds(command.endedAt - command.at) })

@@ -21,7 +21,7 @@ export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; no
         {t("shell.noBroker")}{" "}
         {admin && (
           <Link href="/admin/brokers/new" className="text-accent underline">
-            {t("shell.connectOne")}
+            {t("shell.connectFirstBroker")}
           </Link>
         )}
       </p>

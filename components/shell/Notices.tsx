@@ -17,7 +17,7 @@ export function Notices({ view }: { view: ShellView }) {
       <FloodNotice initial={view.shell.brokers} admin={view.admin} />
       {view.shell.notices.map((notice) => (
         <Banner key={notice.text} tone={notice.level}>
-          <strong>{notice.level === "critical" ? t("shell.fault") : t("shell.note")}</strong>
+          <strong>{notice.level === "critical" ? t("shell.faultPrefix") : t("shell.notePrefix")}</strong>
           {notice.text}
         </Banner>
       ))}

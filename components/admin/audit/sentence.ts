@@ -14,7 +14,7 @@ const field = (value: unknown, name: string): unknown =>
 function asked(value: unknown): string {
   if (value === true) return t("audit.on");
   if (value === false) return t("audit.off");
-  if (value === null || value === undefined) return t("audit.press");
+  if (value === null || value === undefined) return t("audit.aPress");
   return String(value);
 }
 
@@ -39,10 +39,10 @@ const points = ({ kept }: Detail): string =>
 
 /** How often within the minute. */
 const times = ({ count }: Detail): string =>
-  typeof count === "number" && count > 1 ? t("audit.times", { count }) : "";
+  typeof count === "number" && count > 1 ? t("audit.countedTimes", { count }) : "";
 
 const tiles = (detail: Detail): string =>
-  typeof detail.tiles === "number" ? t("audit.tiles", { tiles: detail.tiles }) : "";
+  typeof detail.tiles === "number" ? t("audit.countedTiles", { tiles: detail.tiles }) : "";
 
 /** The reason of a refusal, behind it. */
 const because = ({ reason }: Detail): string => (reason ? `: ${String(reason)}` : "");
@@ -54,7 +54,7 @@ const SENTENCES: Record<string, Write> = {
     t("audit.askedRefused", { target: quoted(target), value: asked(d.value), why: because(d) }),
   "command-dismissed": (target, d) =>
     t("audit.dismissed", {
-      command: d.by ? t("audit.sCommand", { by: String(d.by) }) : t("audit.command"),
+      command: d.by ? t("audit.commandBy", { by: String(d.by) }) : t("audit.aCommand"),
       target: quoted(target),
       value: asked(d.value),
       state: String(d.state ?? t("audit.notConfirmed")),
@@ -71,7 +71,10 @@ const SENTENCES: Record<string, Write> = {
       : t("audit.connected", { target: quoted(target) }),
   "broker.change": (target, d) =>
     Array.isArray(d.secretsChanged)
-      ? t("audit.changedBrokerSecrets", { target: quoted(target), secrets: d.secretsChanged.join(t("audit.and")) })
+      ? t("audit.changedBrokerSecrets", {
+          target: quoted(target),
+          secrets: d.secretsChanged.join(t("audit.andBetween")),
+        })
       : t("audit.changedBroker", { target: quoted(target) }),
   "broker.delete": (target) => t("audit.removedBroker", { target: quoted(target) }),
   "explorer.publish": (target, d) =>

@@ -190,7 +190,7 @@ export function BrokerForm({
         <Disclosure
           key={isEncrypted(draft.url) ? "tls" : "plain"}
           summary={t("brokers.certificatesClientId")}
-          note={isEncrypted(draft.url) ? t("brokers.tls") : undefined}
+          note={isEncrypted(draft.url) ? t("brokers.forTls") : undefined}
           className="mt-4"
         >
           <div className="grid gap-4">

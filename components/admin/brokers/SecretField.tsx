@@ -56,7 +56,7 @@ export function SecretField({
             className="shrink-0"
             onClick={() => onChange(value.do === "remove" ? { do: "keep" } : { do: "remove" })}
           >
-            {value.do === "remove" ? t("brokers.keep") : t("brokers.remove")}
+            {value.do === "remove" ? t("brokers.keepSecret") : t("brokers.remove")}
           </Button>
         )}
       </div>

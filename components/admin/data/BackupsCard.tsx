@@ -94,7 +94,7 @@ function Row({ backup, onDelete }: { backup: BackupOut; onDelete: () => void }) 
           {made}
         </time>
         <p className="text-xs text-ink-3">
-          {t("data.backupLine", { bytes: bytesText(backup.bytes), version: backup.version })}
+          {t("data.backupSizeVersion", { bytes: bytesText(backup.bytes), version: backup.version })}
         </p>
       </div>
       <a

@@ -127,7 +127,7 @@ function Looked({ flow, state }: BodyProps) {
 function spanText({ rows, points, from, to }: ImportOut, fits: number): string {
   if (rows === 0) return t("data.noReadings");
   if (fits === 0 || from === null || to === null) return t("data.noneFits", { count: rows, n: wholeText(rows) });
-  return t("data.fit", {
+  return t("data.readingsFit", {
     readings: t("data.readings", { count: fits, n: wholeText(fits) }),
     points: t("data.points", { count: points, n: wholeText(points) }),
     from: when.format(from),
@@ -145,7 +145,7 @@ function Done({ flow, state }: BodyProps) {
           file: <strong>{file.name}</strong>,
           what: [
             t("data.added", { count: report.added, n: wholeText(report.added) }),
-            report.known > 0 && t("data.known", { count: report.known, n: wholeText(report.known) }),
+            report.known > 0 && t("data.alreadyStored", { count: report.known, n: wholeText(report.known) }),
             report.refused > 0 && t("data.refused", { count: report.refused, n: wholeText(report.refused) }),
           ]
             .filter(Boolean)
@@ -200,12 +200,12 @@ function Refused({ report: { refused, reasons, unknown } }: { report: ImportOut 
         </div>
       )}
       <Disclosure
-        summary={reasons.length < refused ? t("data.firstLines", { count: reasons.length }) : t("data.lineLine")}
+        summary={reasons.length < refused ? t("data.firstLines", { count: reasons.length }) : t("data.lineByLine")}
       >
         <ol className="max-h-72 overflow-y-auto" aria-label={t("data.badLines")}>
           {reasons.map(({ line, reason }) => (
             <li key={`${line} ${reason}`} className="break-words">
-              {t("data.line", { line, reason })}
+              {t("data.lineFault", { line, reason })}
             </li>
           ))}
         </ol>

@@ -71,7 +71,7 @@ export function PeoplePage({ me }: { me: string }) {
                       {user.id === me && <Badge>{t("people.you")}</Badge>}
                     </p>
                     <p className="text-sm break-words text-ink-2">
-                      {t("people.since", { username: user.username, createdAt: day.format(user.createdAt) })}
+                      {t("people.userNameSince", { username: user.username, createdAt: day.format(user.createdAt) })}
                     </p>
                   </div>
                   <div className="flex items-center gap-2">

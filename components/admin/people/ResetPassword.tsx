@@ -49,7 +49,7 @@ export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () =>
       }
     >
       <form id={formId} noValidate onInput={unsaved.touch} onSubmit={(event) => void submit(event)}>
-        <Field label={t("people.newPassword")} required error={error} hint={t("people.least8Characters")}>
+        <Field label={t("people.newPassword")} required error={error} hint={t("people.newPasswordHint")}>
           <TextInput name="password" type="password" autoComplete="new-password" />
         </Field>
       </form>

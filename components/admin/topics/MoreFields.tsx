@@ -16,12 +16,12 @@ import { RegistrationFields } from "./fields/RegistrationFields";
 const YamlView = dynamic(() => import("./YamlView"), { ssr: false });
 
 const SECTIONS: readonly { section: FieldSection; title: PlainKey }[] = [
-  { section: "source", title: "registration.source" },
-  { section: "reading", title: "registration.reading" },
-  { section: "names", title: "registration.names" },
-  { section: "freshness", title: "registration.freshness" },
-  { section: "history", title: "registration.history" },
-  { section: "command", title: "registration.command" },
+  { section: "source", title: "registration.sectionPayload" },
+  { section: "reading", title: "registration.sectionReading" },
+  { section: "names", title: "registration.sectionNames" },
+  { section: "freshness", title: "registration.sectionFreshness" },
+  { section: "history", title: "registration.sectionHistory" },
+  { section: "command", title: "registration.sectionCommand" },
 ];
 
 const MODES = [

@@ -81,7 +81,7 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved, onRe
               <strong>{t("registration.readOnly")}</strong> {locked}
             </Banner>
           )}
-          <Card title={t("registration.topicAndBroker")}>
+          <Card title={t("registration.sourceTitle")}>
             <div className="grid gap-4 sm:grid-cols-2">
               <RegistrationFields entries={sourceFields(draft, brokers.length)} draft={draft} at="" place="all" />
             </div>

@@ -33,7 +33,7 @@ export function DeleteDashboard({
       onCancel={onClose}
       onConfirm={remove}
     >
-      {t("edit.onlyPage", { count: tiles.length })}
+      {t("edit.deleteWhat", { count: tiles.length })}
       {error && (
         <Banner tone="critical" live className="mt-3">
           {error}

@@ -13,14 +13,14 @@ import { kindsFor, tileKind, tileKinds } from "../../tiles/registry";
 
 type Choices = readonly { value: string; label: PlainKey }[];
 const WIDTHS: Choices = [
-  { value: "", label: "edit.default" },
+  { value: "", label: "edit.defaultSize" },
   { value: "3", label: "edit.quarter" },
   { value: "4", label: "edit.third" },
   { value: "6", label: "edit.half" },
   { value: "12", label: "edit.wholeRow" },
 ];
 const HEIGHTS: Choices = [
-  { value: "", label: "edit.default" },
+  { value: "", label: "edit.defaultSize" },
   { value: "1", label: "edit.oneRow" },
   { value: "2", label: "edit.twoRows" },
   { value: "3", label: "edit.threeRows" },

@@ -1,7 +1,6 @@
 import { shareOf } from "@/lib/bands";
 import { worstBreach } from "@/lib/breach";
 import type { Value } from "@/lib/reading";
-import { t } from "@/lib/texts/t";
 import type { Level, Threshold } from "@/lib/thresholds";
 
 /** The dial's opening looks down: it sweeps 240° clockwise, from lower left over the top to lower right. */
@@ -43,12 +42,5 @@ export function arcPath(from: number, to: number, radius: number, centre: DialPo
   const a = pointAt(from, radius, centre);
   const b = pointAt(to, radius, centre);
   const large = (to - from) * SWEEP > 180 ? 1 : 0;
-  return t("tiles.m01", {
-    round: round(a.x),
-    round2: round(a.y),
-    radius,
-    large,
-    round3: round(b.x),
-    round4: round(b.y),
-  });
+  return `M${round(a.x)} ${round(a.y)}A${radius} ${radius} 0 ${large} 1 ${round(b.x)} ${round(b.y)}`;
 }

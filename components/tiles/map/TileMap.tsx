@@ -84,7 +84,7 @@ export function TileMap({ point, title, options }: TileProps<MapOptions>) {
         ref={frame}
         role="group"
         className="map-room"
-        aria-label={t("tiles.mapKeys", { title })}
+        aria-label={t("tiles.mapHelp", { title })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys above need the focus
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -93,10 +93,10 @@ export function TileMap({ point, title, options }: TileProps<MapOptions>) {
           <>
             <Drawing placed={placed} view={view} {...size} />
             <div className="map-buttons">
-              <button type="button" aria-label={t("tiles.closer")} onClick={() => zoom(STEP)}>
+              <button type="button" aria-label={t("tiles.zoomIn")} onClick={() => zoom(STEP)}>
                 +
               </button>
-              <button type="button" aria-label={t("tiles.farther")} onClick={() => zoom(1 / STEP)}>
+              <button type="button" aria-label={t("tiles.zoomOut")} onClick={() => zoom(1 / STEP)}>
                 −
               </button>
               {moved && (
@@ -160,7 +160,7 @@ function Drawing({ placed, view, width, height }: { placed: readonly Placed[]; v
                 {name}
               </text>
             )}
-            {far >= 1 && <title>{t("tiles.wayDrawn", { name, metres: Math.round(far) })}</title>}
+            {far >= 1 && <title>{t("tiles.pathLength", { name, metres: Math.round(far) })}</title>}
           </g>
         );
       })}

@@ -81,10 +81,10 @@ export function scaleBar(metres: number, most: number): { pixels: number; text: 
   const length = Math.max(...ROUND.map((n) => n * power).filter((n) => n <= room), power);
   const text =
     length >= 1000
-      ? t("tiles.km", { length: length / 1000 })
+      ? t("tiles.kilometres", { length: length / 1000 })
       : length >= 1
         ? `${length} m`
-        : t("tiles.cm", { round: Math.round(length * 100) });
+        : t("tiles.centimetres", { length: Math.round(length * 100) });
   return { pixels: length / metres, text };
 }
 
@@ -139,7 +139,7 @@ export const placeText = ({ lat, lon }: Place): string => `${degrees(lat, "N", "
 export const accuracyText = ({ accuracy }: Place): string | undefined =>
   accuracy === undefined
     ? undefined
-    : `± ${accuracy >= 1000 ? t("tiles.km2", { accuracy: (accuracy / 1000).toFixed(1) }) : `${Math.round(accuracy)} m`}`;
+    : `± ${accuracy >= 1000 ? t("tiles.accuracyKilometres", { accuracy: (accuracy / 1000).toFixed(1) }) : `${Math.round(accuracy)} m`}`;
 
 /** Along the way, in metres (haversine). */
 export function lengthOf(way: readonly Place[]): number {

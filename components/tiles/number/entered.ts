@@ -26,9 +26,9 @@ export function entered(text: string, limits: Limits, locale: string): Result<nu
 /** "5 to 30", "5 or more"; empty without limits. */
 export function limitsText({ min, max }: Omit<Limits, "step">, locale: string): string {
   const number = limitFormat(locale);
-  if (min !== undefined && max !== undefined) return t("tiles.to", { min: number(min), max: number(max) });
-  if (min !== undefined) return t("tiles.orMore", { min: number(min) });
-  return max === undefined ? "" : t("tiles.orLess", { max: number(max) });
+  if (min !== undefined && max !== undefined) return t("tiles.minToMax", { min: number(min), max: number(max) });
+  if (min !== undefined) return t("tiles.minOrMore", { min: number(min) });
+  return max === undefined ? "" : t("tiles.maxOrLess", { max: number(max) });
 }
 
 const limitFormat =

@@ -6,7 +6,7 @@ import { NumberTile } from "./Tile";
 export const number = defineTile<NumberOptions>({
   id: "number",
   label: "tiles.numberLabel",
-  needs: "tiles.setsNumber",
+  needs: "tiles.numberNeeds",
   fit: ({ command }) => (command?.kind === "number" ? 3 : 0),
   size: { w: 3, h: 1, phone: 2 },
   options: numberOptions,

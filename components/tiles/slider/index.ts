@@ -8,7 +8,7 @@ export const slider = defineTile<SliderOptions>({
   id: "slider",
   aliases: ["dimmer"],
   label: "tiles.sliderLabel",
-  needs: "tiles.setsNumber",
+  needs: "tiles.numberNeeds",
   fit: ({ command, range }) => {
     if (command?.kind !== "number") return 0;
     return range || (command.min !== undefined && command.max !== undefined) ? 4 : 1.5;
