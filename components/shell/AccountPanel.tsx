@@ -38,7 +38,7 @@ export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" 
         <div className="min-w-0">
           <p className="truncate font-medium">{user.name}</p>
           <p className="truncate text-xs text-ink-2">
-            {user.username} · {roleText(role)}
+            {user.username === user.name ? roleText(role) : `${user.username} · ${roleText(role)}`}
           </p>
         </div>
       ) : (
