@@ -34,6 +34,8 @@ describe("MS-1: a literal text in a component fails the check", () => {
       1,
     );
     expect(literals(`export const LABELS = { a: "A quarter" };`, "components/made/up.ts")).toHaveLength(1);
+    expect(literals(`export const SIDES = [{ label: "above" }];`, "components/made/up.ts")).toHaveLength(1);
+    expect(literals(`export const SIDES = [{ label: "made.above" }];`, "components/made/up.ts")).toEqual([]);
   });
 
   test.each([

@@ -331,4 +331,5 @@ const sayShort = (
     words: FormatOptions["words"];
   },
   locale: string,
-): string => visibleText(formatValue(value, { precision, words, locale, unknown: "unknown" }).text).slice(0, 60);
+): string =>
+  visibleText(formatValue(value, { precision, words, locale, unknown: t("kit.unknownValue") }).text).slice(0, 60);

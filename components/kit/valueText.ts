@@ -1,4 +1,5 @@
 import type { PointOut } from "@/lib/api";
+import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
 
 type Shown = Pick<PointOut, "value" | "at" | "unit" | "precision" | "type" | "words">;
@@ -6,6 +7,6 @@ type Shown = Pick<PointOut, "value" | "at" | "unit" | "precision" | "type" | "wo
 /** A point's value in a list, as its tile would write it; a dash where it was never seen. */
 export function valueText({ value, at, ...format }: Shown, locale?: string): string {
   if (at === null) return "–";
-  const { text, unit } = formatValue(value, { ...format, locale, unknown: "unknown" });
+  const { text, unit } = formatValue(value, { ...format, locale, unknown: t("kit.unknownValue") });
   return unit === "" ? text : `${text} ${unit}`;
 }

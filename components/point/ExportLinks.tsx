@@ -9,6 +9,7 @@ import { serverNow } from "../charts/useFeed";
 import { useLive } from "../live/LiveProvider";
 
 const FORMATS = [
+  // not a text: the name of a format
   { format: "csv", label: "CSV" },
   // not a text: the name of a format
   { format: "jsonl", label: "JSON Lines" },

@@ -10,6 +10,9 @@ const SPOKEN = new Set(
   `action alt aria-description aria-label aria-roledescription aria-valuetext aside description hint label lead note
    placeholder summary title what`.split(/\s+/),
 );
+/** Members of objects that people read, a single word too. */
+const SPOKEN_MEMBERS = new Set(["description", "hint", "label", "note", "summary", "title"]);
+const KEY = /^[a-z][a-zA-Z]*\.[a-z][a-zA-Z0-9]*$/;
 /** Attributes that never hold a text, whatever they look like. */
 const SILENT =
   /^(className|class|style|id|key|href|src|d|viewBox|points|transform|pattern|accept|sizes|media|aria-keyshortcuts|data-.*)$/;
@@ -204,7 +207,9 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
           : undefined;
       case "KeyValueProperty": {
         const name = node.key.value;
-        return walk(node.value, typeof name === "string" && SILENT.test(name) ? { ...ctx, silent: true } : ctx);
+        if (typeof name === "string" && SILENT.test(name)) return walk(node.value, { ...ctx, silent: true });
+        const spoken = SPOKEN_MEMBERS.has(name) && node.value.type === "StringLiteral" && !KEY.test(node.value.value);
+        return walk(node.value, spoken ? { ...ctx, spoken } : ctx);
       }
       case "ExpressionStatement":
         if (node.expression.type === "StringLiteral") return;

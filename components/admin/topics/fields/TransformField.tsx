@@ -38,7 +38,12 @@ export function TransformField({
       : undefined;
   const error = errorUnder(errors, at) ?? (compiled && !compiled.ok ? sentence(compiled.error) : failed);
   const shown = read?.ok
-    ? formatValue(read.value, { unit: read.unit, precision: read.precision, words: read.words, unknown: "unknown" })
+    ? formatValue(read.value, {
+        unit: read.unit,
+        precision: read.precision,
+        words: read.words,
+        unknown: t("kit.unknownValue"),
+      })
     : undefined;
   return (
     <div data-at={at} className="min-w-0">

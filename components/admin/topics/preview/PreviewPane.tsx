@@ -155,7 +155,7 @@ function Outcome({ item }: { item: Understood }) {
     precision: item.precision,
     words: item.words,
     locale,
-    unknown: t("registration.unknownValue"),
+    unknown: t("kit.unknownValue"),
   });
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 text-sm">
