@@ -173,28 +173,18 @@ function compileSlot(
   });
 }
 
-/** What all points of a slot have in common. */
-type SlotInfo = Pick<
-  CompiledPoint["info"],
-  | "registration"
-  | "type"
-  | "unit"
-  | "precision"
-  | "words"
-  | "category"
-  | "range"
-  | "thresholds"
-  | "command"
-  | "holds"
-  | "kept"
->;
+/** Every field, absent or not, so that none is forgotten. Revisions are counted by the live state. */
+type Info = { [Name in keyof Required<Omit<CompiledPoint["info"], "rev">>]: CompiledPoint["info"][Name] };
 
 /** What the topic of a point says of it. */
-type TopicInfo = Pick<CompiledPoint["info"], "topic" | "name" | "device" | "area" | "part">;
+type TopicInfo = Pick<Info, "topic" | "name" | "device" | "area" | "part">;
+
+/** What all points of a slot have in common. */
+type SlotInfo = Omit<Info, "id" | keyof TopicInfo>;
 
 /**
  * A class, so that `info` is made when it is asked for: a hundred thousand points of one wildcard would each hold a copy of what their
- * slot says. It names every field, absent or not: objects of one shape share its description.
+ * slot says. It names the fields one by one: objects of one shape share its description, where a spread takes six times the memory.
  */
 class PointOfSlot implements CompiledPoint {
   readonly id: PointId;
@@ -219,7 +209,7 @@ class PointOfSlot implements CompiledPoint {
     this.#part = met.part;
   }
 
-  get info(): CompiledPoint["info"] {
+  get info(): Info {
     const { registration, type, unit, precision, words, category, range, thresholds, command, holds, kept } = this.#of;
     const blocked = this.actuator?.blocked;
     return {
