@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { tsImport } from "tsx/esm/api";
 
-// npm run accept:templates -- FILE: compares lib/templates with lines of {template, payload, meaning, result}.
+// node scripts/acceptTemplates.mjs FILE: compares lib/templates with lines of {template, payload, meaning, result}.
 const file = process.argv[2];
 if (!file) {
   console.error("Usage: node scripts/acceptTemplates.mjs FILE.jsonl");

@@ -13,7 +13,7 @@ import { ANNOUNCEMENTS, BROKER, MINUTE, makeUpgradeFolder, NOWHERE, READINGS, SE
 /** What each folder holds stands in its README; that of the present version is made here. */
 const VERSIONS = ["version 0.1.0", "version 0.2.0"];
 const PRESENT = "the present version";
-/** TELLTALE_KEEP_UPGRADE=server/testing/upgrade-1.2.3 keeps the present version's, to be released with it. */
+/** TELLTALE_KEEP_UPGRADE=server/testing/upgrade-<version> keeps the present version's, to be released with it. */
 const kept = process.env.TELLTALE_KEEP_UPGRADE;
 const present = kept ?? mkdtempSync(join(tmpdir(), "telltale-upgrade-"));
 beforeAll(() => makeUpgradeFolder(present));
