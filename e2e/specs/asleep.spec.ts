@@ -29,7 +29,7 @@ function countCatchUps(page: Page): () => number {
   return () => count;
 }
 
-const everyFrame = (times: readonly number[], from: number): number => {
+const longestGap = (times: readonly number[], from: number): number => {
   const seen = times.filter((at) => at >= from);
   return Math.max(...seen.slice(1).map((at, i) => at - (seen[i] as number)));
 };
@@ -45,7 +45,11 @@ test("FR-60, FR-61: a browser that slept catches up at most once and is right wi
   const signal = (name: "SIGSTOP" | "SIGCONT") => process.kill(-pid, name);
   const other = await openViewer(telltale.url);
   let n = 0;
-  const talking = setInterval(() => void devices.client.publish("plant/count", String(++n)), 50);
+  const publishedAt: number[] = [];
+  const talking = setInterval(() => {
+    publishedAt.push(Date.now());
+    devices.client.publish("plant/count", String(++n));
+  }, 50);
   try {
     const page = await (await chromium.connect(laptop.wsEndpoint())).newPage({ baseURL: telltale.url });
     const catchUps = countCatchUps(page);
@@ -75,7 +79,7 @@ test("FR-60, FR-61: a browser that slept catches up at most once and is right wi
 
     expect(other.faults).toEqual([]);
     expect(other.goodbyes).toEqual([]);
-    expect(everyFrame(other.frameTimes, sleptAt + 100)).toBeLessThan(1500);
+    expect(longestGap(other.frameTimes, sleptAt + 100)).toBeLessThan(longestGap(publishedAt, sleptAt) + 1500);
     expect(other.points.get("count")?.value).toBe(777_777);
   } finally {
     clearInterval(talking);

@@ -15,9 +15,9 @@ describe("templates as Home Assistant evaluates them", () => {
   });
 
   it.each(hostile)("TP-2: $name costs little and keeps the value", ({ template, payload }) => {
-    const before = performance.now();
+    const cpu = process.cpuUsage();
     expect(rendered(template, payload ?? "x")).toMatchObject({ kind: "keep" });
-    expect(performance.now() - before).toBeLessThan(1500);
+    expect(process.cpuUsage(cpu).user / 1000).toBeLessThan(1500);
   });
 
   it("TP-2: no source makes it throw", () => {

@@ -106,9 +106,7 @@ describe("the demo house", () => {
     const asked = performance.now();
     await ear.client.publishAsync("heating/pump/set", "OFF", { qos: 1 });
     await ear.until((heard) => heard.some((m) => m.text === "OFF" && !m.retained));
-    const took = performance.now() - asked;
-    expect(took).toBeGreaterThan(350);
-    expect(took).toBeLessThan(3000);
+    expect(performance.now() - asked).toBeGreaterThan(350);
   });
 
   test("lamp, thermostat, fan and valve take their own words and report what they were asked for", async () => {
