@@ -33,6 +33,7 @@ export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: ()
       title={t("found.removeTitle", { name })}
       action={t("found.remove")}
       danger
+      fault={fault}
       onCancel={onClose}
       onConfirm={clear}
     >
@@ -48,11 +49,6 @@ export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: ()
         ))}
         {announced.length > SHOWN && <li>{t("found.andMore", { count: announced.length - SHOWN })}</li>}
       </ul>
-      {fault && (
-        <p role="alert" className="mt-3 font-medium text-crit-ink">
-          {fault}
-        </p>
-      )}
     </ConfirmDialog>
   );
 }

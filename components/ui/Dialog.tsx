@@ -112,6 +112,8 @@ export interface ConfirmDialogProps {
   /** The deed itself, as a verb: "Delete", "Switch off". */
   action: string;
   danger?: boolean;
+  /** Why the act failed, so that it can be tried again. */
+  fault?: string;
   onCancel: () => void;
   /** While its promise runs the dialog stays, busy; the caller closes it. */
   onConfirm: () => void | Promise<void>;
@@ -124,6 +126,7 @@ export function ConfirmDialog({
   children,
   action,
   danger = false,
+  fault,
   onCancel,
   onConfirm,
 }: ConfirmDialogProps) {
@@ -152,7 +155,16 @@ export function ConfirmDialog({
         </>
       }
     >
-      {children && <div className="text-(--ink-2)">{children}</div>}
+      {(children || fault) && (
+        <div className="text-(--ink-2)">
+          {children}
+          {fault && (
+            <p role="alert" className="mt-3 font-medium text-crit-ink">
+              {fault}
+            </p>
+          )}
+        </div>
+      )}
     </Dialog>
   );
 }

@@ -147,15 +147,11 @@ function RemoveBroker({ item: { broker, version }, onClose }: { item: BrokerOut;
       title={t("brokers.removeTitle", { name })}
       action={t("brokers.remove")}
       danger
+      fault={fault}
       onCancel={onClose}
       onConfirm={remove}
     >
       {t("brokers.removeWhat")}
-      {fault && (
-        <p role="alert" className="mt-3 font-medium text-crit-ink">
-          {fault}
-        </p>
-      )}
     </ConfirmDialog>
   );
 }

@@ -126,15 +126,11 @@ function DeleteBackup({ backup, onClose }: { backup: BackupOut; onClose: () => v
       title={t("data.deleteTitle", { made: when.format(backup.made) })}
       action={t("data.delete")}
       danger
+      fault={fault}
       onCancel={onClose}
       onConfirm={remove}
     >
       <p>{t("data.deleteWhat", { bytes: bytesText(backup.bytes) })}</p>
-      {fault && (
-        <p role="alert" className="mt-3 font-medium text-crit-ink">
-          {fault}
-        </p>
-      )}
     </ConfirmDialog>
   );
 }

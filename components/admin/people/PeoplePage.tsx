@@ -134,15 +134,11 @@ function RemovePerson({ user, onClose, onDone }: { user: UserOut; onClose: () =>
       title={t("people.removeTitle", { name: user.name })}
       action={t("people.remove")}
       danger
+      fault={fault}
       onCancel={onClose}
       onConfirm={remove}
     >
       {t("people.removeWhat", { username: user.username })}
-      {fault && (
-        <p role="alert" className="mt-3 font-medium text-crit-ink">
-          {fault}
-        </p>
-      )}
     </ConfirmDialog>
   );
 }

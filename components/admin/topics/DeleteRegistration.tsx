@@ -49,6 +49,7 @@ export function DeleteRegistration({
       title={t("topics.deleteTitle", { name })}
       action={t("topics.delete")}
       danger
+      fault={fault}
       onCancel={onCancel}
       onConfirm={remove}
     >
@@ -64,11 +65,6 @@ export function DeleteRegistration({
           )
         )}
       </div>
-      {fault && (
-        <p role="alert" className="mt-3 font-medium text-crit-ink">
-          {fault}
-        </p>
-      )}
     </ConfirmDialog>
   );
 }
