@@ -9,7 +9,7 @@ const RANK: Record<Role, number> = { viewer: 1, operator: 2, admin: 3 };
 export const roleAtLeast = (role: Role, least: Role): boolean => RANK[role] >= RANK[least];
 
 /** A right on part of the topic tree, in the field's own language. */
-export const Grant = z.strictObject({ role: z.enum(["viewer", "operator"]), filter: z.string() });
+const Grant = z.strictObject({ role: z.enum(["viewer", "operator"]), filter: z.string() });
 export type Grant = z.infer<typeof Grant>;
 
 /**

@@ -45,7 +45,7 @@ export interface HistoryPolicy {
 
 const DAY = 86_400_000;
 export const KEEP_FOR: KeepFor = { raw: 30 * DAY, "1m": 180 * DAY, "15m": 2 * 365 * DAY, "6h": 10 * 365 * DAY };
-export const KEEP_EVERYTHING: HistoryPolicy = { keep: "every", deadband: 0, keepFor: KEEP_FOR };
+const KEEP_EVERYTHING: HistoryPolicy = { keep: "every", deadband: 0, keepFor: KEEP_FOR };
 /** Readings are packed within the hour; what goes before would be in no roll-up. */
 const SHORTEST_RAW = DAY;
 

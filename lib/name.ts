@@ -5,7 +5,7 @@ import { z } from "zod";
  * it stands in.
  */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
-export const NAME_FAULT = "a name must not hold control characters or line breaks";
+const NAME_FAULT = "a name must not hold control characters or line breaks";
 
 /** What people and devices call things: names, titles, sections, units. One schema for all of them. */
 export const nameText = (longest: number, shortest = 0) =>
@@ -15,7 +15,7 @@ export const nameText = (longest: number, shortest = 0) =>
     .max(longest)
     .refine((text) => !CONTROL.test(text), NAME_FAULT);
 
-export const cleanName = (text: string): string =>
+const cleanName = (text: string): string =>
   text
     .replaceAll(new RegExp(`${CONTROL.source}+`, "gu"), " ")
     .replaceAll(/ {2,}/g, " ")

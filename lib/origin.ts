@@ -38,8 +38,6 @@ export function originFault({ kind, origin, host, publicUrl }: OriginQuestion): 
   return from && here && from.host === here.host ? undefined : foreign(origin, host ?? "");
 }
 
-export const originAllowed = (question: OriginQuestion): boolean => originFault(question) === undefined;
-
 /** Whether a request may be addressed to this host at all. */
 export function hostAllowed({ host, publicUrl }: Pick<OriginQuestion, "host" | "publicUrl">): boolean {
   const here = parseHost(host, "http:");

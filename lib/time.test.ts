@@ -1,6 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DurationSchema, formatDuration, parseDuration } from "./time";
+import { DurationSchema, parseDuration } from "./time";
 
 describe("durations", () => {
   it.each([
@@ -19,13 +18,5 @@ describe("durations", () => {
   it.each(["", "soon", "5 weeks", "-5s", "5s5s", "1e3s", "NaN"])("DC-14: %j is refused with an example", (text) => {
     expect(parseDuration(text)).toMatchObject({ ok: false, error: expect.stringContaining("60s") });
     expect(DurationSchema.safeParse(text).success).toBe(false);
-  });
-  it("DC-14: what is written is read back", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e10 }), (ms) => {
-        expect(parseDuration(formatDuration(ms))).toEqual({ ok: true, value: ms });
-      }),
-    );
-    expect([formatDuration(3_600_000), formatDuration(90_000), formatDuration(1)]).toEqual(["1h", "90s", "1ms"]);
   });
 });

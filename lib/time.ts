@@ -16,15 +16,6 @@ export const DurationSchema = z.union([z.string(), z.number().transform(String)]
   if (!result.ok) ctx.addIssue({ code: "custom", message: result.error });
 });
 
-/** Writes milliseconds the way `parseDuration` reads them, in the largest unit that is exact. */
-export function formatDuration(ms: number): string {
-  for (const unit of ["d", "h", "m", "s"]) {
-    const size = UNITS[unit] as number;
-    if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
-  }
-  return `${ms}ms`;
-}
-
 /** A time as programs and people write it, as epoch milliseconds: those, or ISO 8601. */
 export function parseTime(text: string): number | undefined {
   const at = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text);

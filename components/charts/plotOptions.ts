@@ -160,4 +160,4 @@ function valueAxis(
   };
 }
 
-export const pixelRatio = (u: uPlot): number => (u.width > 0 ? u.ctx.canvas.width / u.width : 1);
+const pixelRatio = (u: uPlot): number => (u.width > 0 ? u.ctx.canvas.width / u.width : 1);

@@ -26,7 +26,7 @@ export function valueRange(
   return [low >= 0 && low - pad < 0 ? Math.min(0, low) : low - pad, high + pad];
 }
 
-export const AXES = ["unit", "shared", "own"] as const;
+const AXES = ["unit", "shared", "own"] as const;
 /** `unit`: points of one unit share an axis. */
 export type AxesMode = (typeof AXES)[number];
 

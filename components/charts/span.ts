@@ -65,7 +65,7 @@ export function pan(span: Span, share: number, now: number): Span {
 }
 
 /** There is nothing to see behind now: a stretch that would reach over it ends there and moves with it. */
-export function settle({ from, to }: Stretch, now: number): Span {
+function settle({ from, to }: Stretch, now: number): Span {
   const width = Math.max(SHORTEST, Math.round(to - from));
   if (to >= now - width * NEAR_NOW) return { kind: "last", ms: width };
   return { kind: "fixed", from: Math.round(from), to: Math.round(from) + width };

@@ -6,7 +6,7 @@ import type { Line } from "./lines";
 
 /** Lines and history for tests of what is drawn. */
 
-export const pointOf = (id: string, more: Partial<PointInfo> = {}): PointInfo => ({
+const pointOf = (id: string, more: Partial<PointInfo> = {}): PointInfo => ({
   id: id as PointId,
   registration: id as PointInfo["registration"],
   origin: "store",

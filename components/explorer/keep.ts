@@ -22,7 +22,7 @@ export function pointsOfProposal({ registration, covers }: Proposal): CompiledPo
 }
 
 /** Each point in the kind of tile that fits it best. */
-export const tilesFor = (proposal: Proposal): Tile[] =>
+const tilesFor = (proposal: Proposal): Tile[] =>
   pointsOfProposal(proposal)
     .slice(0, MAX_TILES)
     // What the server adds to a point's info says nothing of which tile fits.

@@ -1,8 +1,8 @@
 import { t } from "@/lib/texts/t";
 
 /** What lib/api's Password asks for, as sentences for fields; kept apart so that these pages load no schema library. */
-export const MIN_PASSWORD = 8;
-export const MAX_PASSWORD = 128;
+const MIN_PASSWORD = 8;
+const MAX_PASSWORD = 128;
 
 export const newPasswordError = (password: string): string | undefined => {
   if (password.length < MIN_PASSWORD) return t("kit.passwordShort", { least: MIN_PASSWORD });

@@ -144,7 +144,7 @@ function askedText(command: Command, writer: Writer, me: string | undefined): st
 }
 
 /** For an actuator that never reports: what was last sent, which is not its state. */
-export function sentText({ value, by, at: sentAt }: Command, writer: Writer): string {
+function sentText({ value, by, at: sentAt }: Command, writer: Writer): string {
   const when = at(sentAt, writer);
   return value === null
     ? t("kit.sent", { at: when, by })

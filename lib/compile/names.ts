@@ -4,7 +4,6 @@ import type { Registration, ValueSpec } from "../registration";
 import { err, ok, type Result } from "../result";
 import { type LevelTemplate, parseTemplate } from "../topics/template";
 
-export type LevelsToText = (levels: readonly string[]) => string;
 /** `apart`: the places of the levels in which the points differ; absent: in all of them, as far as anybody knows. */
 export type PointNamer = (levels: readonly string[], apart?: ReadonlySet<number>) => string;
 

@@ -6,7 +6,7 @@ import type { BrokerId } from "../ids";
 import type { PointInfo } from "../point";
 import { finish } from "../steps";
 import { tilePoints } from "../tilePoints";
-import { ownRole, partsBeside, tileOfWhole, wholesOf, withWholes } from "./compose";
+import { ownRole, partsBeside, tileOfWhole, wholesOf } from "./compose";
 import { roleOf } from "./roles";
 
 const point = (id: string, part?: PointInfo["part"], broker = "main"): PointInfo =>
@@ -75,13 +75,6 @@ describe("what is one thing to people", () => {
     const tile = { point: "p", options: { parts: { brightness: "b", glitter: "g" } } } as never;
     expect(tilePoints(tile)).toEqual(["p", "b", "g"]);
     expect(tilePoints({ point: "p", options: { parts: 4 } } as never)).toEqual(["p"]);
-  });
-
-  it("CO-4: whoever finds a part has found the whole", () => {
-    const all = [point("p", lamp("power")), point("b", lamp("brightness")), point("x"), point("y")];
-    expect(withWholes([all[1] as PointInfo, all[3] as PointInfo], all).map(({ id }) => id)).toEqual(["p", "b", "y"]);
-    const one = [all[2] as PointInfo];
-    expect(withWholes(one, all)).toBe(one);
   });
 
   it("CO-4: another kind for a point brings the others of its whole along", () => {

@@ -88,12 +88,3 @@ export function partsBeside(
       parts[other.part.role] ??= other.id;
   return Object.keys(parts).length > 0 ? parts : undefined;
 }
-
-/** These points with all others of the same wholes: whoever finds a lamp's brightness has found the lamp. The same list where there are none. */
-export function withWholes<P extends Partly>(found: readonly P[], all: readonly P[]): readonly P[] {
-  if (found.length === all.length) return found;
-  const ids = new Set(found.map(({ id }) => id));
-  const wholes = new Set(found.map(wholeOf).filter((key) => key !== undefined));
-  if (wholes.size === 0) return found;
-  return all.filter((point) => ids.has(point.id) || wholes.has(wholeOf(point) ?? ""));
-}

@@ -76,7 +76,7 @@ const look = (table: readonly [RegExp, string][], key: string): string | undefin
   table.find(([pattern]) => pattern.test(key))?.[1];
 
 export const spelledUnit = (key: string): string | undefined => look(SPELLED, plain(key));
-export const meantUnit = (key: string): string | undefined => spelledUnit(key) ?? look(MEANT, plain(key));
+const meantUnit = (key: string): string | undefined => spelledUnit(key) ?? look(MEANT, plain(key));
 
 /** Where a reading in that unit can lie at all; what lies elsewhere is in another unit, and that is not told. */
 const BETWEEN: Readonly<Record<string, readonly [number, number]>> = {
@@ -112,7 +112,7 @@ export interface LeafLimits {
   /** Items of a list that are looked at. */
   items: number;
 }
-export const LEAF_LIMITS: LeafLimits = { depth: 4, leaves: 120, items: 8 };
+const LEAF_LIMITS: LeafLimits = { depth: 4, leaves: 120, items: 8 };
 
 /** The scalars of a document in its order, within limits. */
 export function leavesOf(document: Json, limits: LeafLimits = LEAF_LIMITS): Leaf[] {

@@ -20,7 +20,7 @@ export interface Message {
 export type JsonObject = { [key: string]: Json };
 
 /** Ordinary configs and readings are far smaller; a list of all devices asks for more. */
-export const MAX_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 export function createMessage(topic: string, payload: Uint8Array, at: number, retained: boolean): Message {

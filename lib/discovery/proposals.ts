@@ -77,7 +77,7 @@ const named = (registration: Proposal, name: string, { kind, category }: Pick<An
 const braces = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)").slice(0, 200) || "unnamed";
 
 /** "current_temperature", "batteryVoltage" and "fan-mode" as words. */
-export function words(key: string): string {
+function words(key: string): string {
   const spaced = key
     // Two small letters before it: kPa and kWh are one word.
     .replace(/([a-z]{2})([A-Z][a-z])/g, "$1 $2")

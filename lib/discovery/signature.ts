@@ -36,7 +36,7 @@ const isWithin = (path: string, outer: string): boolean =>
   path.startsWith(outer) && (path[outer.length] === "." || path[outer.length] === "[");
 
 /** One spelling for each path, where it is one that names a single place. */
-export function normalPath(path: string): string {
+function normalPath(path: string): string {
   if (!compilePath(path).ok) return path;
   const steps = [...path.matchAll(STEP)];
   return steps.map((m) => m[0]).join("").length + 1 === path.length ? jsonPath(...stepsOf(path)) : path;

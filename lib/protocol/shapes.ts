@@ -75,7 +75,7 @@ export const Snapshot = z.object({
 export type Snapshot = z.infer<typeof Snapshot>;
 
 /** What a client that watches the same room missed since its position. Entries carry their status. */
-export const Difference = z.object({
+const Difference = z.object({
   room: z.string(),
   epoch: z.string(),
   rev: z.number(),

@@ -14,7 +14,7 @@ const BASE: Record<Rate, number> = { dear: 8, cheap: 3, free: 1 };
 const CHARACTERS: Record<Rate, number> = { dear: 4, cheap: 64, free: Number.POSITIVE_INFINITY };
 const ITEMS: Record<Rate, number> = { dear: 2, cheap: 8, free: Number.POSITIVE_INFINITY };
 
-export function charge(budget: Budget, rate: Rate, given: readonly (PyValue | undefined)[]): void {
+function charge(budget: Budget, rate: Rate, given: readonly (PyValue | undefined)[]): void {
   let steps = BASE[rate];
   for (const value of given) {
     if (typeof value === "string") steps += value.length / CHARACTERS[rate];
@@ -32,7 +32,7 @@ export interface Rates {
   cheap: string;
 }
 
-export function rateOf(rates: Rates): (name: string) => Rate {
+function rateOf(rates: Rates): (name: string) => Rate {
   const free = new Set(rates.free.split(" "));
   const cheap = new Set(rates.cheap.split(" "));
   return (name) => (free.has(name) ? "free" : cheap.has(name) ? "cheap" : "dear");

@@ -158,7 +158,7 @@ function assign(target: Target, value: PyValue, scope: Scope, budget: Budget): v
   }
 }
 
-export function evaluate(expr: Expr, scope: Scope, context: Context): PyValue {
+function evaluate(expr: Expr, scope: Scope, context: Context): PyValue {
   context.budget.spend(1);
   return EXPRESSIONS[expr.is](expr as never, scope, context);
 }

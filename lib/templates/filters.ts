@@ -10,7 +10,7 @@ import { equal, iterate, type PyValue, TemplateFault, Tuple, truthy, Undefined }
 export type Filter = (args: PyValue[], named: ReadonlyMap<string, PyValue>, context: Context) => PyValue;
 
 /** The argument by name or place; undefined where it was not given. */
-export const argument = (
+const argument = (
   args: PyValue[],
   named: ReadonlyMap<string, PyValue>,
   name: string,

@@ -41,16 +41,16 @@ const stamped =
     return show(new DateTime(Math.round(seconds * 1000), 0), args, context);
   };
 
-export const asTimestamp: Filter = (args, named, context) => {
+const asTimestamp: Filter = (args, named, context) => {
   const moment = momentOf(args[0], context);
   return moment ? moment.ms / 1000 : given(args, named, 1, "as_timestamp");
 };
-export const asDatetime: Filter = (args, named, context) => {
+const asDatetime: Filter = (args, named, context) => {
   const moment = momentOf(args[0], context);
   if (moment) return moment;
   return named.has("default") || args.length > 1 ? given(args, named, 1, "as_datetime") : null;
 };
-export const parseTime: Filter = (args, named, context) => {
+const parseTime: Filter = (args, named, context) => {
   const [text, format] = args;
   const parsed =
     typeof text === "string" && typeof format === "string" ? strptime(text, format, context.offset) : undefined;

@@ -51,8 +51,8 @@ const extreme =
     if (first === undefined) return new Undefined("the least or greatest of nothing");
     return rest.reduce((best, item) => (sign * compare(key(item), key(best), context.budget) > 0 ? item : best), first);
   };
-export const max = extreme(1);
-export const min = extreme(-1);
+const max = extreme(1);
+const min = extreme(-1);
 
 export const listFilters: Record<string, Filter> = {
   list: ([v], _named, context) => [...items(v, context)],

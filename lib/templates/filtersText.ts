@@ -48,7 +48,7 @@ const group = (s: string, m: readonly number[], i: number): string =>
   (m[2 * i] as number) < 0 ? "" : s.slice(m[2 * i], m[2 * i + 1]);
 
 /** Python's `re.findall`: the match, its only group, or a tuple of its groups. */
-export const findAll: Filter = (args, by, { budget }) => {
+const findAll: Filter = (args, by, { budget }) => {
   const s = text(args[0], "regex_findall");
   const regex = regexOf(named(args, by, "find", 1), named(args, by, "ignorecase", 2), budget);
   const found: PyValue[] = [];

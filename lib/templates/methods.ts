@@ -162,7 +162,7 @@ export function replaceText(s: string, from: string, to: string, limit: number, 
 }
 
 /** The part of Python's format language that numbers in templates use: `.1f`, `02d`, `x`. */
-export function formatSpec(value: PyValue, spec: string, budget: Budget): string {
+function formatSpec(value: PyValue, spec: string, budget: Budget): string {
   const m = /^(0?)(\d{0,3})(?:\.(\d{1,2}))?([dfxXs%]?)$/.exec(spec);
   if (!m) throw new TemplateFault(`the format "${spec.slice(0, 20)}" is not known here`);
   const [, zero = "", width = "", digits, kind] = m;

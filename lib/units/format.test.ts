@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decimalsOf, formatAge, formatValue, parseEntered } from "./format";
+import { decimalsOf, formatValue, parseEntered } from "./format";
 
 const text = (value: Parameters<typeof formatValue>[0], options: Parameters<typeof formatValue>[1] = {}) =>
   formatValue(value, options).text;
@@ -65,24 +65,6 @@ describe("values", () => {
         expect(typeof text(v, o)).toBe("string");
       }),
     );
-  });
-});
-
-describe("ages", () => {
-  it.each([
-    [-5, "just now"],
-    [999, "just now"],
-    [3999, "3 s ago"],
-    [125_000, "2 min ago"],
-    [3 * 3_600_000 + 1, "3 h ago"],
-    [50 * 3_600_000, "2 d ago"],
-    [Number.NaN, "–"],
-  ])("DC-33: %d ms is %s", (ms, expected) => {
-    expect(formatAge(ms)).toBe(expected);
-  });
-  it("DC-33: in the language of the page", () => {
-    expect(formatAge(125_000, "de")).toBe("vor 2 Min.");
-    expect(formatAge(125_000, "no such locale")).toBe("2 min ago");
   });
 });
 

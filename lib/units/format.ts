@@ -108,35 +108,6 @@ function supported(locale: string | undefined): string {
 const write = (value: number, locale: string | undefined, options: Intl.NumberFormatOptions): string =>
   numberFormat(locale, options).format(value).replace(/[-‐]/g, "−");
 
-const AGE_STEPS: readonly { from: number; size: number; unit: Intl.RelativeTimeFormatUnit; short: string }[] = [
-  { from: 86_400_000, size: 86_400_000, unit: "day", short: "d" },
-  { from: 3_600_000, size: 3_600_000, unit: "hour", short: "h" },
-  { from: 60_000, size: 60_000, unit: "minute", short: "min" },
-  { from: 1000, size: 1000, unit: "second", short: "s" },
-];
-
-const ages = new Map<string, Intl.RelativeTimeFormat>();
-
-/** "just now", "3 s ago", "2 min ago", "5 h ago", "3 d ago"; in another language than English, its own short words. Rounds down. */
-export function formatAge(ms: number, locale = "en"): string {
-  if (Number.isNaN(ms)) return "–";
-  const step = AGE_STEPS.find((s) => ms >= s.from);
-  const language = supported(locale);
-  const english = language.startsWith("en");
-  if (!step) return english ? "just now" : relative(language).format(0, "second");
-  const count = Math.floor(ms / step.size);
-  return english ? `${count} ${step.short} ago` : relative(language).format(-count, step.unit);
-}
-
-function relative(language: string): Intl.RelativeTimeFormat {
-  let format = ages.get(language);
-  if (!format) {
-    format = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
-    ages.set(language, format);
-  }
-  return format;
-}
-
 /** Zero in the digits of other scripts, each followed by its nine: Arabic, Persian, Devanagari, Bengali, Thai, full width. */
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50, 0xff10];
 

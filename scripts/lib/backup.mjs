@@ -92,7 +92,7 @@ export async function backUp({ dataDir, to, withSecret = true, version, now = ne
 }
 
 /** Reads and checks all of a backup; answers its backup.json. */
-export async function checkBackup(from) {
+async function checkBackup(from) {
   if (!existsSync(join(from, NOTE))) throw new BackupError(`${from} is no backup: it holds no ${NOTE}`);
   let note;
   try {

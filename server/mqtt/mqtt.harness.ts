@@ -9,7 +9,7 @@ import { type BrokersParts, createBrokers } from "./brokers";
 /** For the tests of this folder: real connections, and promises for what is awaited. */
 
 export const MAIN = "main" as BrokerId;
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export interface Harness {
   brokers: ReturnType<typeof createBrokers>;

@@ -80,7 +80,7 @@ export function createRoomFrames(
 }
 
 /** With the status only where it changed after `since`. */
-export const entryOf = (index: number, point: LivePoint, since: number): Entry =>
+const entryOf = (index: number, point: LivePoint, since: number): Entry =>
   point.statusRev > since ? [index, point.value, point.at, point.status] : [index, point.value, point.at];
 
 /** What someone at revision `since` lacks, statuses always told. `since` -1 gives everything. */

@@ -7,7 +7,7 @@ import type { PointStatus } from "../../lib/reading";
  */
 
 /** Silence shorter than this never makes a value stale by itself: a network may hold a message back that long. */
-export const LEAST_SILENCE_MS = 10_000;
+const LEAST_SILENCE_MS = 10_000;
 const MISSED = 3;
 /** Readings closer together than this count as one beat: bursts and fast talkers would else look unsteady. */
 const BEAT_MS = 1000;

@@ -4,7 +4,7 @@ import type { Value } from "@/lib/reading";
 import type { Level, Threshold } from "@/lib/thresholds";
 
 /** The dial's opening looks down: it sweeps 240° clockwise, from lower left over the top to lower right. */
-export const SWEEP = 240;
+const SWEEP = 240;
 const START = -SWEEP / 2;
 
 export interface DialPoint {

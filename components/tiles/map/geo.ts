@@ -28,8 +28,8 @@ export const longitudeOf = (x: number): number => x * 360 - 180;
 /** Metres that a pixel stands for in the middle of the view. */
 export const metresPerPixel = ({ y, scale }: View): number => (EARTH_M * Math.cos(rad(latitudeOf(y)))) / scale;
 
-export const MIN_SCALE = 256;
-export const MAX_SCALE = 256 * 2 ** 22;
+const MIN_SCALE = 256;
+const MAX_SCALE = 256 * 2 ** 22;
 const bounded = (scale: number): number => Math.max(MIN_SCALE, Math.min(MAX_SCALE, scale));
 
 /** Metres that are to be seen at the least: two readings of a resting thing are no journey. */

@@ -26,7 +26,7 @@ export const image: PlainFormat = {
 };
 
 /** 53 bits, from two multiplied sums of 32: pictures of one camera are told apart, nobody is meant to be kept from forging one. */
-export function hashOf(bytes: Uint8Array): string {
+function hashOf(bytes: Uint8Array): string {
   let a = 0x9e3779b9;
   let b = 0x85ebca6b;
   for (let i = 0; i < bytes.length; i++) {

@@ -28,7 +28,7 @@ export interface Metric {
 }
 
 /** Of one payload, members of templates counted: 256 KiB hold some 5,500 with a name, a time and a value each. */
-export const MAX_METRICS = 8000;
+const MAX_METRICS = 8000;
 const MAX_PROPERTIES = 24_000;
 const MAX_DEPTH = 8;
 

@@ -175,7 +175,7 @@ const KNOWN: readonly [RegExp, string, readonly [number, number]][] = [
 /** Words that mean one thing in one codec and another in the next. */
 const VAGUE = /^(t?voc|total_?voc|light_?level)$/i;
 
-export function unitOf(key: string, sample: number): string | undefined {
+function unitOf(key: string, sample: number): string | undefined {
   const spelled = spelledUnit(key);
   if (spelled !== undefined) return spelled;
   const known = KNOWN.find(([pattern, , [low, high]]) => pattern.test(key) && sample >= low && sample <= high);

@@ -7,8 +7,8 @@ import { createFakeClock } from "../../testing/fakeClock";
 import { createLiveState } from "./liveState";
 import type { PaceMemory } from "./paces";
 
-export const MAIN = "main" as BrokerId;
-export const bytes = (text: string) => new TextEncoder().encode(text);
+const MAIN = "main" as BrokerId;
+const bytes = (text: string) => new TextEncoder().encode(text);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {

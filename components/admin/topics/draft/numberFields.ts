@@ -15,8 +15,6 @@ export function numberReader(at: string, { issues, locale }: { issues: Issue[]; 
   };
 }
 
-export type NumberReader = ReturnType<typeof numberReader>;
-
 /** A number and its unit, as in "1,5 min". */
 const DURATION = /^([\p{Nd}.,\s'’٫٬]*\p{Nd})(\s*[a-z]*)$/iu;
 

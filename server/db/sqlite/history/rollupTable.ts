@@ -15,7 +15,7 @@ import { compress, decompress } from "./compressed";
 /** How many buckets stand in one row: enough to compress, few enough to be written anew with every pack. Stands in the files for good. */
 const STRETCH: Record<Tier, number> = { "1m": 120, "15m": 96, "6h": 120 };
 /** The tier's number in the table, and its bit in a block's `tiers`. */
-export const TIER_NUMBER: Record<Tier, number> = { "1m": 0, "15m": 1, "6h": 2 };
+const TIER_NUMBER: Record<Tier, number> = { "1m": 0, "15m": 1, "6h": 2 };
 export const tierBit = (tier: Tier): number => 1 << TIER_NUMBER[tier];
 
 const stretchMs = (tier: Tier): number => STRETCH[tier] * TIERS[tier];
