@@ -1,5 +1,5 @@
-import { connect, type Socket } from "node:net";
-import { describe, expect, test } from "vitest";
+import { connect, Socket } from "node:net";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BrokerId } from "../../lib/ids";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { createFakeClock } from "../testing/fakeClock";
@@ -12,6 +12,22 @@ import { createShortConnections, explainShort, ROW, STEADY_MS } from "./shortCon
 
 const CONNACK_5 = Buffer.from([0x20, 0x03, 0x00, 0x00, 0x00]);
 const TAKEN_OVER = Buffer.from([0xe0, 0x02, 0x8e, 0x00]);
+
+test("FA-108: closing a connection ends, also when the broker hangs up while it is at it", async () => {
+  const h = harness();
+  const { url } = await mosquitto();
+  h.apply({ url }, {});
+  await h.untilReady();
+  // Both connections say goodbye; the broker has answered that, and the time for politeness is over, when the loop comes to look.
+  const end = Socket.prototype.end;
+  vi.spyOn(Socket.prototype, "end").mockImplementation(function (this: Socket, ...args: unknown[]) {
+    Reflect.apply(end, this, args);
+    for (const until = performance.now() + 400; performance.now() < until; );
+    return this;
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  await h.brokers.stop();
+});
 
 describe("connections that last only seconds", () => {
   test("FA-22: a broker that accepts and hangs up is offline since the first time, and how often is counted", async () => {

@@ -139,11 +139,14 @@ function followLink(client: MqttClient, parts: LinkParts, events: LinkEvents): L
     if (ending.by !== "us") events.onDown(downOf(last, ending, parts));
   }
 
+  /**
+   * By a reset, which throws away what still waits, where that is possible: while the socket dials, a reset would wait for the connection
+   * first; while an end is on its way it fails (see `onStreamError`).
+   */
   function destroy(): void {
     const stream = client.stream as unknown;
     const plain = stream instanceof Socket && !(stream instanceof TLSSocket);
-    // While it still dials, a reset would wait for the connection first.
-    if (plain && !stream.connecting) stream.resetAndDestroy();
+    if (plain && !stream.connecting && !stream.writableEnded) stream.resetAndDestroy();
     else client.stream.destroy();
   }
 
@@ -189,6 +192,12 @@ function followLink(client: MqttClient, parts: LinkParts, events: LinkEvents): L
     if (stage.name !== "down") client.stream.destroy();
   }
 
+  function onStreamError(error: Error): void {
+    onError(error);
+    // Node 20 (resetAndDestroy, nodejs/node#43112): a reset while an end is on its way fails with EINVAL, and no "close" follows.
+    if ((error as { syscall?: unknown }).syscall === "reset") client.stream.emit("close");
+  }
+
   client.stream.once("connect", () => {
     if (stage.name === "dialling") stage = { ...stage, name: "waiting" };
   });
@@ -196,7 +205,7 @@ function followLink(client: MqttClient, parts: LinkParts, events: LinkEvents): L
   // Before the parser's own listener, which would buffer the packet.
   client.stream.prependListener("data", guard);
   // MQTT.js keeps errors without a code to itself, such as a WebSocket answered with 404.
-  client.stream.on("error", onError);
+  client.stream.on("error", onStreamError);
   client.on("error", onError);
   client.on("disconnect", (packet) => endBy(classifyDisconnect(packet.reasonCode)));
   client.on("packetreceive", ({ cmd }) => {
