@@ -1,5 +1,5 @@
 /**
- * The law of the house: app → components → lib ← server. Each rule says why.
+ * Import directions: app → components → lib ← server. Each rule says why.
  * Run by scripts/directions.mjs, which also makes sure that modules were read at all.
  * @type {import("dependency-cruiser").IConfiguration}
  */

@@ -1,9 +1,9 @@
 import type { Browser, Page } from "@playwright/test";
-import { DASHBOARD, startHouse } from "./house";
 import { median } from "./measure";
 import { launchBrowser, serveBarePage } from "./page";
 import { publish } from "./processes";
 import { report, SMOKE } from "./rows";
+import { DASHBOARD, startTestBed } from "./testBed";
 
 /**
  * A dashboard opened for the first time on a phone: four times slower, 1.6 Mbit/s, 150 ms. How long until a value stands on the
@@ -61,11 +61,11 @@ async function load(browser: Browser, url: string): Promise<Load> {
   return result;
 }
 
-const house = await startHouse({ points: TILES });
-const bare = await serveBarePage(house.mosquitto.wsUrl as string);
+const bed = await startTestBed({ points: TILES });
+const bare = await serveBarePage(bed.mosquitto.wsUrl as string);
 const browser = await launchBrowser();
 try {
-  const { mosquitto, topics, telltale } = house;
+  const { mosquitto, topics, telltale } = bed;
   await (
     await publish({ port: mosquitto.port, topics, rate: 200, seconds: 0.5, base: Date.now() - 20_000, retain: true })
   ).done;
@@ -99,5 +99,5 @@ try {
 } finally {
   await browser.close();
   await bare.stop();
-  await house.stop();
+  await bed.stop();
 }

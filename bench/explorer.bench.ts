@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { ADMIN, type House, startHouse } from "./house";
 import { launchBrowser, type Watched, watchPage } from "./page";
 import { publish } from "./processes";
 import { type BudgetName, report } from "./rows";
+import { ADMIN, startTestBed, type TestBed } from "./testBed";
 
 /**
  * The explorer over 10,000 topics at 5,000 messages a second: how busy the page is while a person looks, scrolls through all of it,
@@ -78,12 +78,12 @@ async function look(context: BrowserContext, { before, during }: Partial<Look>, 
   return watched;
 }
 
-async function measure(house: House, context: BrowserContext): Promise<void> {
+async function measure(bed: TestBed, context: BrowserContext): Promise<void> {
   await signIn(context);
   const quiet = await look(context, {}, false);
   const seconds = (LOOKS.length * (WATCH_MS + 20_000)) / 1000;
   const stream = await publish({
-    port: house.mosquitto.port,
+    port: bed.mosquitto.port,
     topics,
     rate: RATE,
     seconds,
@@ -91,10 +91,10 @@ async function measure(house: House, context: BrowserContext): Promise<void> {
     json: true,
   });
   for (const one of LOOKS) {
-    const cpu = await house.metric("process_cpu_seconds_total");
+    const cpu = await bed.metric("process_cpu_seconds_total");
     const started = performance.now();
     const { busy, longTasks } = await look(context, one, true);
-    const server = ((await house.metric("process_cpu_seconds_total")) - cpu) / ((performance.now() - started) / 1000);
+    const server = ((await bed.metric("process_cpu_seconds_total")) - cpu) / ((performance.now() - started) / 1000);
     const name = `10,000 topics, 5,000 msg/s, ${one.what}`;
     report({
       what: `${name}: page busy`,
@@ -115,12 +115,12 @@ async function measure(house: House, context: BrowserContext): Promise<void> {
   await stream.stop();
 }
 
-const house = await startHouse({ points: 1 });
+const bed = await startTestBed({ points: 1 });
 const browser = await launchBrowser();
 try {
-  const context = await browser.newContext({ baseURL: house.telltale.url, viewport: { width: 1440, height: 900 } });
-  await measure(house, context);
+  const context = await browser.newContext({ baseURL: bed.telltale.url, viewport: { width: 1440, height: 900 } });
+  await measure(bed, context);
 } finally {
   await browser.close();
-  await house.stop();
+  await bed.stop();
 }

@@ -1,8 +1,8 @@
 import { PROTOCOL_VERSION } from "../lib/protocolLimits";
-import { DASHBOARD, startHouse } from "./house";
 import { middle, pause } from "./measure";
 import { cpuSeconds, publish, startWorker } from "./processes";
 import { report, SMOKE } from "./rows";
+import { DASHBOARD, startTestBed } from "./testBed";
 
 /**
  * What one viewer more costs the server for each message: the CPU with all viewers less the CPU with none, over viewers × messages.
@@ -14,8 +14,8 @@ const POINTS = 50;
 const SECONDS = SMOKE ? 3 : 6;
 const ROUNDS = SMOKE ? 1 : 3;
 
-const house = await startHouse({ points: POINTS });
-const { mosquitto, topics, telltale } = house;
+const bed = await startTestBed({ points: POINTS });
+const { mosquitto, topics, telltale } = bed;
 const stream = await publish({ port: mosquitto.port, topics, rate: RATE, seconds: 600, base: Date.now() });
 const socketUrl = (port: string | number, path: string): string => `ws://127.0.0.1:${port}${path}`;
 
@@ -57,10 +57,10 @@ async function round(): Promise<Round> {
       version: { protocol: PROTOCOL_VERSION },
       view: { kind: "dashboard", slug: DASHBOARD },
     },
-    () => cpuOver(house.pid()),
+    () => cpuOver(bed.pid()),
   );
   // Afterwards, when its code is as warm as it was with them.
-  const idle = await cpuOver(house.pid());
+  const idle = await cpuOver(bed.pid());
 
   const bare = await startWorker("broadcast");
   const { port } = await bare.ask<{ port: number }>({ start: { url: mosquitto.url, filter: "bench/#" } });
@@ -89,5 +89,5 @@ try {
   report({ what: "frames a second to each viewer", value: middle(rounds, ({ frames }) => frames), unit: "/s" });
 } finally {
   await stream.stop();
-  await house.stop();
+  await bed.stop();
 }

@@ -1,9 +1,9 @@
 import { startMosquitto } from "../server/testing/mosquitto";
-import { DASHBOARD, startHouse } from "./house";
 import { pause } from "./measure";
 import { launchBrowser } from "./page";
 import { type Published, publish, residentBytes, startWorker } from "./processes";
 import { type BudgetName, report } from "./rows";
+import { DASHBOARD, startTestBed } from "./testBed";
 
 /**
  * A hundred thousand messages a second, more than anyone needs, and then as many as three publishers can write, more than anything can
@@ -70,12 +70,12 @@ async function flood(rate: number, publishers: number): Promise<void> {
   const bare = rate === JUDGED ? await bareFlood(rate, publishers) : undefined;
   const judged = (budget: BudgetName) => (bare ? { budget } : {});
   const beside = (what: keyof Bare) => (bare ? { bare: bare[what], of: "a bare MQTT.js subscriber" } : {});
-  const house = await startHouse({ points: POINTS });
+  const bed = await startTestBed({ points: POINTS });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
-    await page.goto(`${house.telltale.url}/d/${DASHBOARD}`);
-    const { mosquitto, topics, ids } = house;
+    await page.goto(`${bed.telltale.url}/d/${DASHBOARD}`);
+    const { mosquitto, topics, ids } = bed;
     const done = await pour(mosquitto.port, topics, rate, publishers);
     const ended = performance.now();
     const sent = done.reduce((sum, one) => sum + one.sent, 0);
@@ -84,7 +84,7 @@ async function flood(rate: number, publishers: number): Promise<void> {
 
     // Live again: every point has the last value that was sent. Asked of the API, then of the page.
     const behind = async (): Promise<boolean> => {
-      const response = await fetch(`${house.telltale.url}/api/v1/points?limit=2000`);
+      const response = await fetch(`${bed.telltale.url}/api/v1/points?limit=2000`);
       if (!response.ok) throw new Error(`/api/v1/points answered ${response.status}`);
       const points = (await response.json()) as { id: string; value: unknown }[];
       const values = new Map(points.map(({ id, value }) => [id, value]));
@@ -101,11 +101,11 @@ async function flood(rate: number, publishers: number): Promise<void> {
     );
     const back = performance.now() - ended;
 
-    while ((await house.metric("telltale_history_pending")) > 0) await pause(100);
-    const received = await house.metric("telltale_broker_received");
-    const stored = await house.metric("telltale_history_stored");
-    const dropped = await house.metric("telltale_ingest_dropped_total");
-    const lost = await house.metric("telltale_history_lost");
+    while ((await bed.metric("telltale_history_pending")) > 0) await pause(100);
+    const received = await bed.metric("telltale_broker_received");
+    const stored = await bed.metric("telltale_history_stored");
+    const dropped = await bed.metric("telltale_ingest_dropped_total");
+    const lost = await bed.metric("telltale_history_lost");
     const name = `flood, ${rate} msg/s for ${SECONDS} s`;
     const part = (count: number) => ({ value: (count / received) * 100, unit: `% of received (${count})` });
     report({ what: `${name}: sent`, value: perSecond, unit: `msg/s (${sent} in all)` });
@@ -118,7 +118,7 @@ async function flood(rate: number, publishers: number): Promise<void> {
       unit: "messages",
       ...judged("floodCounted"),
     });
-    const rss = residentBytes(house.pid(), "peak") / MB;
+    const rss = residentBytes(bed.pid(), "peak") / MB;
     report({ what: `${name}: most memory`, value: rss, unit: "MB RSS", ...beside("memory"), ...judged("floodMemory") });
     report({
       what: `${name}: newest values after`,
@@ -129,7 +129,7 @@ async function flood(rate: number, publishers: number): Promise<void> {
     });
   } finally {
     await browser.close();
-    await house.stop();
+    await bed.stop();
   }
 }
 

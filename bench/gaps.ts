@@ -1,8 +1,8 @@
-import type { House } from "./house";
 import { middle, pause } from "./measure";
 import { publish } from "./processes";
 import { type BudgetName, report } from "./rows";
 import { type Noted, openStreams } from "./streams";
+import type { TestBed } from "./testBed";
 
 /**
  * How long the frames of a viewer stop while something else happens: the longest time between two of its frames beyond the 10 ms
@@ -25,11 +25,11 @@ export interface Watcher {
 }
 
 /** One topic of the dashboard has a message every 10 ms; the others rest. */
-export async function watchPauses(house: House): Promise<Watcher> {
+export async function watchPauses(bed: TestBed): Promise<Watcher> {
   const base = Date.now();
-  const topic = house.topics[1] as string;
-  const streams = await openStreams(house, base, topic);
-  const { port } = house.mosquitto;
+  const topic = bed.topics[1] as string;
+  const streams = await openStreams(bed, base, topic);
+  const { port } = bed.mosquitto;
   const stream = await publish({
     port,
     topics: [topic],

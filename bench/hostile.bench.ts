@@ -5,8 +5,8 @@ import { MAX_PAYLOAD_BYTES } from "../lib/decoders/decoder";
 import { encodeCommand } from "../lib/decoders/sparkplug/payload";
 import { Registration } from "../lib/registration";
 import { type Watcher, watchPauses } from "./gaps";
-import { adminHeaders, type House, startHouse } from "./house";
 import { pause } from "./measure";
+import { adminHeaders, startTestBed, type TestBed } from "./testBed";
 
 /**
  * Messages of every format, documents and requests that are made to hold the event loop, against the production build. The messages
@@ -117,9 +117,9 @@ const ANNOUNCED: readonly (readonly [what: string, topic: string, payload: strin
   ["a payload on a topic that nobody registered", "nobody/asked", "[".repeat(200_000)],
 ];
 
-async function messages(house: House, watcher: Watcher): Promise<void> {
+async function messages(bed: TestBed, watcher: Watcher): Promise<void> {
   const { connectAsync } = await import("mqtt");
-  const client = await connectAsync(house.mosquitto.url);
+  const client = await connectAsync(bed.mosquitto.url);
   for (const [i, name] of Object.keys(FORMATS).entries()) {
     const worst = worstOf(registrations[i] as object);
     const names = worst.map((one) => one.name).join("; ");
@@ -146,11 +146,11 @@ async function messages(house: House, watcher: Watcher): Promise<void> {
 }
 
 /** telltale.yaml rewritten beside the running server; read in a thread, applied on the event loop. */
-async function documents(house: House, watcher: Watcher): Promise<void> {
+async function documents(bed: TestBed, watcher: Watcher): Promise<void> {
   const lines = (count: number, line: (i: number) => string) =>
     Array.from({ length: count }, (_, i) => line(i)).join("\n");
   const laughs = `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${lines(9, (i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(10)}x]`)}\n`;
-  const many = JSON.parse(house.yaml) as { topics: object[] };
+  const many = JSON.parse(bed.yaml) as { topics: object[] };
   many.topics.push(...Array.from({ length: 20_000 }, (_, i) => ({ id: `y${i}`, filter: `yaml/${i}`, type: "number" })));
   for (const [what, text] of [
     ["aliases of aliases", laughs],
@@ -161,9 +161,9 @@ async function documents(house: House, watcher: Watcher): Promise<void> {
     await watcher.during(
       `a hostile document, telltale.yaml with ${what}`,
       async () => {
-        house.telltale.writeYaml(text);
+        bed.telltale.writeYaml(text);
         await pause(4000);
-        house.telltale.writeYaml(house.yaml);
+        bed.telltale.writeYaml(bed.yaml);
         await pause(2000);
       },
       { budget: "hostile", rounds: 1 },
@@ -173,8 +173,8 @@ async function documents(house: House, watcher: Watcher): Promise<void> {
 const MEGABYTE = 1024 * 1024;
 
 /** Bodies of the largest size that is read. Most are refused; how they are answered does not matter here. */
-async function requests(house: House, watcher: Watcher): Promise<void> {
-  const headers = await adminHeaders(house);
+async function requests(bed: TestBed, watcher: Watcher): Promise<void> {
+  const headers = await adminHeaders(bed);
   const dashboard = (options: string) =>
     `{"slug":"x","title":"x","tiles":[{"kind":"value","point":"p1","options":${options}}]}`;
   for (const [what, method, path, body] of [
@@ -211,21 +211,21 @@ async function requests(house: House, watcher: Watcher): Promise<void> {
     await watcher.during(
       `a hostile request, ${what}`,
       async () => {
-        await (await fetch(`${house.telltale.url}/api/v1${path}`, { method, headers, body })).text();
+        await (await fetch(`${bed.telltale.url}/api/v1${path}`, { method, headers, body })).text();
       },
       { budget: "hostile" },
     );
   }
 }
 
-const house = await startHouse({ points: 20, more: registrations });
-const watcher = await watchPauses(house);
+const bed = await startTestBed({ points: 20, more: registrations });
+const watcher = await watchPauses(bed);
 try {
   await watcher.during("nobody does anything, a small server", () => pause(1000));
-  await messages(house, watcher);
-  await requests(house, watcher);
-  await documents(house, watcher);
+  await messages(bed, watcher);
+  await requests(bed, watcher);
+  await documents(bed, watcher);
 } finally {
   await watcher.stop();
-  await house.stop();
+  await bed.stop();
 }

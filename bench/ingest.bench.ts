@@ -1,7 +1,7 @@
-import { startHouse } from "./house";
 import { middle, pause } from "./measure";
 import { cpuSeconds, publish, startWorker } from "./processes";
 import { report, SMOKE } from "./rows";
+import { startTestBed } from "./testBed";
 
 /**
  * What a message costs the server when nobody looks: all its threads, history and discovery on. The bare limit listens to the same
@@ -23,19 +23,19 @@ interface Look {
 }
 
 async function measure(what: string, wildcard: boolean, rates: readonly number[]): Promise<void> {
-  const house = await startHouse({ points: 500, wildcard });
+  const bed = await startTestBed({ points: 500, wildcard });
   const bare = await startWorker("subscriber");
   try {
-    await bare.ask({ start: { url: house.mosquitto.url, filter: "bench/#" } });
+    await bare.ask({ start: { url: bed.mosquitto.url, filter: "bench/#" } });
     await pause(WARM_MS + SETTLE_MS);
     for (const rate of rates) await atRate(rate);
   } finally {
     await bare.stop();
-    await house.stop();
+    await bed.stop();
   }
 
   async function atRate(rate: number): Promise<void> {
-    const { mosquitto, topics } = house;
+    const { mosquitto, topics } = bed;
     const seconds = WARM_MS / 1000 + ROUNDS * SECONDS + 1;
     const stream =
       rate > 0
@@ -75,10 +75,10 @@ async function measure(what: string, wildcard: boolean, rates: readonly number[]
   /** The counts first: what asking costs us is then in our own bill. */
   async function look(): Promise<Look> {
     const [received, { received: counted }] = await Promise.all([
-      house.metric("telltale_broker_received"),
+      bed.metric("telltale_broker_received"),
       bare.ask<{ received: number }>({ count: true }),
     ]);
-    return { received, counted, ours: cpuSeconds(house.pid()), theirs: cpuSeconds(bare.pid) };
+    return { received, counted, ours: cpuSeconds(bed.pid()), theirs: cpuSeconds(bare.pid) };
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from "@playwright/test";
-import { DASHBOARD, type House, startHouse } from "./house";
 import { middle, pause, percentile } from "./measure";
 import { type BarePage, launchBrowser, rightTiles, serveBarePage, type Watched, watchPage } from "./page";
 import { cpuSeconds, publish } from "./processes";
 import { type BudgetName, report, SMOKE } from "./rows";
+import { DASHBOARD, startTestBed, type TestBed } from "./testBed";
 
 /**
  * From the broker to the text of a tile, in a real browser: how late, how busy the page is meanwhile, and whether every tile shows
@@ -46,20 +46,20 @@ interface Run extends Watched {
   serverCpu: number;
 }
 
-async function run(browser: Browser, house: House, load: Load, open: (page: Page) => Promise<unknown>): Promise<Run> {
+async function run(browser: Browser, bed: TestBed, load: Load, open: (page: Page) => Promise<unknown>): Promise<Run> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
   await open(page);
   const base = Math.floor(Date.now() / 1000) * 1000;
-  const { mosquitto, topics } = house;
+  const { mosquitto, topics } = bed;
   const watchMs = load.watchMs ?? WATCH_MS;
   const seconds = (WARM_MS + watchMs) / 1000 + 1;
   const random = load.rate <= 100;
   const stream =
     load.rate > 0 ? await publish({ port: mosquitto.port, topics, rate: load.rate, seconds, base, random }) : undefined;
   await pause(WARM_MS);
-  const before = cpuSeconds(house.pid());
+  const before = cpuSeconds(bed.pid());
   const watched = await watchPage(page, base, watchMs);
-  const after = cpuSeconds(house.pid());
+  const after = cpuSeconds(bed.pid());
   const last = (await stream?.done)?.last;
   // A tile whose topic had no message is no tile with a wrong value.
   const rightNow = async () =>
@@ -76,24 +76,24 @@ async function run(browser: Browser, house: House, load: Load, open: (page: Page
 }
 
 async function compare(browser: Browser, load: Load): Promise<void> {
-  const house = await startHouse({ points: load.tiles });
-  const bare: BarePage = await serveBarePage(house.mosquitto.wsUrl as string);
+  const bed = await startTestBed({ points: load.tiles });
+  const bare: BarePage = await serveBarePage(bed.mosquitto.wsUrl as string);
   const ours: Run[] = [];
   const theirs: Run[] = [];
   try {
     for (let i = 0; i < ROUNDS; i++) {
       ours.push(
-        await run(browser, house, load, async (page) => {
-          await page.goto(`${house.telltale.url}/d/${DASHBOARD}`);
+        await run(browser, bed, load, async (page) => {
+          await page.goto(`${bed.telltale.url}/d/${DASHBOARD}`);
           await page.waitForFunction((tiles) => document.querySelectorAll("[data-value]").length === tiles, load.tiles);
         }),
       );
-      theirs.push(await run(browser, house, load, (page) => page.goto(bare.url(house.topics))));
+      theirs.push(await run(browser, bed, load, (page) => page.goto(bare.url(bed.topics))));
     }
     tell(load, ours, theirs);
   } finally {
     await bare.stop();
-    await house.stop();
+    await bed.stop();
   }
 }
 

@@ -1,9 +1,9 @@
 import { type Watcher, watchPauses } from "./gaps";
-import { adminHeaders, type House, startHouse } from "./house";
 import { median, pause } from "./measure";
 import { launchBrowser, serveBarePage } from "./page";
 import { publish, startWorker } from "./processes";
 import { report } from "./rows";
+import { adminHeaders, startTestBed, type TestBed } from "./testBed";
 
 /**
  * Ten thousand topics, registered in config.db: how long from the server's first answer until all are live, what the page Everything
@@ -16,9 +16,9 @@ const ROUNDS = 3;
 const EVERYTHING = `Everything with ${MANY} points`;
 
 /** Seconds from the first answer of the server, and of the broker to a bare client, until the last retained value is there. */
-async function startWithMany(): Promise<{ house: House; seconds: number; bare: number }> {
+async function startWithMany(): Promise<{ bed: TestBed; seconds: number; bare: number }> {
   let readyAt = 0;
-  const house = await startHouse({
+  const bed = await startTestBed({
     points: MANY,
     tiles: 20,
     stored: true,
@@ -30,25 +30,25 @@ async function startWithMany(): Promise<{ house: House; seconds: number; bare: n
       readyAt = performance.now();
     },
   });
-  while ((await house.metric("telltale_broker_received")) < MANY && performance.now() - readyAt < LIVE_LIMIT_MS)
+  while ((await bed.metric("telltale_broker_received")) < MANY && performance.now() - readyAt < LIVE_LIMIT_MS)
     await pause(25);
   const seconds = (performance.now() - readyAt) / 1000;
   const subscriber = await startWorker("subscriber");
   const began = performance.now();
-  await subscriber.ask({ start: { url: house.mosquitto.url, filter: [...house.topics] } });
+  await subscriber.ask({ start: { url: bed.mosquitto.url, filter: [...bed.topics] } });
   while ((await subscriber.ask<{ received: number }>({ count: true })).received < MANY) await pause(25);
   const bare = (performance.now() - began) / 1000;
   await subscriber.stop();
-  return { house, seconds, bare };
+  return { bed, seconds, bare };
 }
 
-async function start(): Promise<House> {
+async function start(): Promise<TestBed> {
   const starts: { seconds: number; bare: number }[] = [];
   for (;;) {
-    const { house, ...took } = await startWithMany();
+    const { bed, ...took } = await startWithMany();
     starts.push(took);
     if (starts.length < ROUNDS) {
-      await house.stop();
+      await bed.stop();
       continue;
     }
     report({
@@ -59,14 +59,14 @@ async function start(): Promise<House> {
       unit: "s",
       budget: "startLive",
     });
-    return house;
+    return bed;
   }
 }
 
-async function everything(house: House, watcher: Watcher): Promise<void> {
-  const url = `${house.telltale.url}/everything`;
-  const barePage = await serveBarePage(house.mosquitto.wsUrl as string);
-  const bareUrl = barePage.url(house.topics);
+async function everything(bed: TestBed, watcher: Watcher): Promise<void> {
+  const url = `${bed.telltale.url}/everything`;
+  const barePage = await serveBarePage(bed.mosquitto.wsUrl as string);
+  const bareUrl = barePage.url(bed.topics);
   const kilobytes = async (at: string) => (await (await fetch(at)).arrayBuffer()).byteLength / 1000;
   const of = "a bare page";
   report({
@@ -111,9 +111,9 @@ async function everything(house: House, watcher: Watcher): Promise<void> {
 }
 
 /** A registration changed as an admin does it, and the largest pages of the lists. */
-async function requests(house: House, watcher: Watcher): Promise<void> {
-  const headers = await adminHeaders(house);
-  const api = `${house.telltale.url}/api/v1`;
+async function requests(bed: TestBed, watcher: Watcher): Promise<void> {
+  const headers = await adminHeaders(bed);
+  const api = `${bed.telltale.url}/api/v1`;
   const ask = async (path: string, options?: RequestInit): Promise<unknown> => {
     const answer = await fetch(`${api}${path}`, { headers, ...options });
     if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
@@ -122,7 +122,7 @@ async function requests(house: House, watcher: Watcher): Promise<void> {
   const rename = (i: number) =>
     ask(`/registrations/p${i}`, {
       method: "PUT",
-      body: JSON.stringify({ id: `p${i}`, name: "Renamed", filter: house.topics[i], type: "number" }),
+      body: JSON.stringify({ id: `p${i}`, name: "Renamed", filter: bed.topics[i], type: "number" }),
     });
   const budget = "hostile";
   const one = `one of ${MANY} registrations is changed`;
@@ -132,12 +132,12 @@ async function requests(house: House, watcher: Watcher): Promise<void> {
   await watcher.during("2,000 registrations are listed", () => ask("/registrations?limit=2000"), { budget });
 }
 
-const house = await start();
-const watcher = await watchPauses(house);
+const bed = await start();
+const watcher = await watchPauses(bed);
 try {
-  await everything(house, watcher);
-  await requests(house, watcher);
+  await everything(bed, watcher);
+  await requests(bed, watcher);
 } finally {
   await watcher.stop();
-  await house.stop();
+  await bed.stop();
 }

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
-import { DASHBOARD, startHouse } from "./house";
 import { pause, slope } from "./measure";
 import { launchBrowser } from "./page";
 import { publish, residentBytes, startWorker } from "./processes";
 import { report, short } from "./rows";
+import { DASHBOARD, startTestBed } from "./testBed";
 
 /**
  * `npm run bench -- soak --minutes 30`: 200 tiles at 2,000 msg/s (or `--rate 50`) with a page open. Memory of the server and of the page, looked at
@@ -29,14 +29,14 @@ interface Sample {
   nodes: number;
 }
 
-const house = await startHouse({ points: POINTS });
+const bed = await startTestBed({ points: POINTS });
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage();
-  await page.goto(`${house.telltale.url}/d/${DASHBOARD}`);
+  await page.goto(`${bed.telltale.url}/d/${DASHBOARD}`);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Performance.enable");
-  const { mosquitto, topics } = house;
+  const { mosquitto, topics } = bed;
   const seconds = MINUTES * 60 + 120;
   const subscriber = await startWorker("subscriber");
   await subscriber.ask({ start: { url: mosquitto.url, filter: "bench/#" } });
@@ -83,7 +83,7 @@ try {
     const of = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
     return {
       minute: (performance.now() - began) / 60_000,
-      server: residentBytes(house.pid()) / MIB,
+      server: residentBytes(bed.pid()) / MIB,
       bare: residentBytes(subscriber.pid) / MIB,
       heap: of("JSHeapUsedSize") / MIB,
       nodes: of("Nodes"),
@@ -91,5 +91,5 @@ try {
   }
 } finally {
   await browser.close();
-  await house.stop();
+  await bed.stop();
 }

@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from "../lib/protocolLimits";
-import { DASHBOARD, type House } from "./house";
 import { startWorker, type Worker } from "./processes";
+import { DASHBOARD, type TestBed } from "./testBed";
 
 /** What one reader of the stream noted: ms from the publish of each value, and the longest time without any. */
 export interface Noted {
@@ -17,10 +17,10 @@ export interface Streams {
   stop(): Promise<void>;
 }
 
-export async function openStreams(house: House, base: number, filter = "bench/#"): Promise<Streams> {
+export async function openStreams(bed: TestBed, base: number, filter = "bench/#"): Promise<Streams> {
   const ours = await startWorker("stream");
   const bare = await startWorker("stream");
-  const { url } = house.telltale;
+  const { url } = bed.telltale;
   const ready = await ours.ask<{ ready: boolean }>({
     start: {
       base,
@@ -32,9 +32,9 @@ export async function openStreams(house: House, base: number, filter = "bench/#"
   });
   if (!ready.ready) {
     for (const worker of [ours, bare]) await worker.stop();
-    throw new Error(`the dashboard cannot be watched:\n${house.telltale.log()}`);
+    throw new Error(`the dashboard cannot be watched:\n${bed.telltale.log()}`);
   }
-  await bare.ask({ start: { base, mqtt: house.mosquitto.url, filter } });
+  await bare.ask({ start: { base, mqtt: bed.mosquitto.url, filter } });
   const both = async <T>(question: object) => [await ours.ask<T>(question), await bare.ask<T>(question)] as const;
   const all: readonly Worker[] = [ours, bare];
   return {

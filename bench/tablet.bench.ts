@@ -1,10 +1,10 @@
 import { type Browser, type CDPSession, devices, type Page } from "@playwright/test";
 import { startCharts } from "./dayOfReadings";
-import { DASHBOARD, startHouse } from "./house";
 import { middle } from "./measure";
 import { launchBrowser, serveBarePage, watchPage } from "./page";
 import { publish } from "./processes";
 import { type BudgetName, report } from "./rows";
+import { DASHBOARD, startTestBed } from "./testBed";
 
 /**
  * An old wall tablet: 200 tiles of many kinds on a CPU six times slower, at 100 messages a second: how busy, how smooth while a
@@ -84,8 +84,8 @@ async function onTablet(browser: Browser, url: string, base: number): Promise<Ru
 }
 
 async function slowTablet(): Promise<void> {
-  const house = await startHouse({ points: 200, mixed: true });
-  const { mosquitto, topics, telltale } = house;
+  const bed = await startTestBed({ points: 200, mixed: true });
+  const { mosquitto, topics, telltale } = bed;
   const bare = await serveBarePage(mosquitto.wsUrl as string);
   const browser = await launchBrowser();
   try {
@@ -115,14 +115,14 @@ async function slowTablet(): Promise<void> {
   } finally {
     await browser.close();
     await bare.stop();
-    await house.stop();
+    await bed.stop();
   }
 }
 
 /** The bare limit has a text instead of each chart. */
 async function liveCharts(): Promise<void> {
-  const house = await startCharts(CHARTS);
-  const { mosquitto, topics, telltale } = house;
+  const bed = await startCharts(CHARTS);
+  const { mosquitto, topics, telltale } = bed;
   const bare = await serveBarePage(mosquitto.wsUrl as string);
   const browser = await launchBrowser();
   const look = async (url: string, open: (page: Page) => Promise<unknown>) => {
@@ -166,7 +166,7 @@ async function liveCharts(): Promise<void> {
   } finally {
     await browser.close();
     await bare.stop();
-    await house.stop();
+    await bed.stop();
   }
 }
 

@@ -11,7 +11,7 @@ import { type Mosquitto, startMosquitto } from "../server/testing/mosquitto";
 import { pause } from "./measure";
 
 /** A private Mosquitto and the production build listening to it, with one dashboard of `points` tiles. */
-export interface House {
+export interface TestBed {
   readonly mosquitto: Mosquitto;
   readonly telltale: TelltaleServer;
   /** Its telltale.yaml. */
@@ -25,7 +25,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
-export interface HouseOptions {
+export interface TestBedOptions {
   points: number;
   /** How many of them have a tile on the dashboard; absent: all. */
   tiles?: number;
@@ -56,13 +56,13 @@ export const ADMIN = { username: "admin", password: ADMIN_PASSWORD };
 const kindOf = (i: number): string => (i % 5 === 4 ? "gauge" : "value");
 const MIXED = ["value", "gauge", "chart", "number", "slider", "value", "status", "value"];
 
-function tileOf(point: string, i: number, { wildcard, mixed, charts }: HouseOptions): object {
+function tileOf(point: string, i: number, { wildcard, mixed, charts }: TestBedOptions): object {
   if (charts) return { kind: "chart", point, w: 6, h: 4, options: { span: "24h" } };
   return { kind: mixed ? MIXED[i % MIXED.length] : wildcard ? "value" : kindOf(i), point };
 }
 
 /** Of a number that can be set where its tile is a control. */
-const commandOf = (i: number, { mixed }: HouseOptions): object | undefined =>
+const commandOf = (i: number, { mixed }: TestBedOptions): object | undefined =>
   mixed && ["number", "slider"].includes(MIXED[i % MIXED.length] ?? "")
     ? { topic: `bench/p${i}/set`, min: 0, max: 1e6 }
     : undefined;
@@ -86,7 +86,7 @@ async function storedData(registrations: readonly object[]): Promise<string> {
 }
 
 /** A signed-in admin: what an API client sends with each request. */
-export async function adminHeaders({ telltale }: House): Promise<Record<string, string>> {
+export async function adminHeaders({ telltale }: TestBed): Promise<Record<string, string>> {
   const headers = { "content-type": "application/json", origin: telltale.url };
   const answer = await fetch(`${telltale.url}/api/v1/session`, {
     method: "POST",
@@ -103,7 +103,7 @@ export async function adminHeaders({ telltale }: House): Promise<Record<string, 
   };
 }
 
-export async function startHouse(options: HouseOptions): Promise<House> {
+export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
   const { points, tiles = points, wildcard = false, env } = options;
   const mosquitto = await startMosquitto({ websockets: true });
   const numbers = Array.from({ length: points }, (_, i) => i);
@@ -154,7 +154,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     if (pid !== undefined) process.kill(pid, "SIGKILL");
   };
   process.once("exit", kill);
-  const house: House = {
+  const bed: TestBed = {
     mosquitto,
     telltale,
     yaml,
@@ -178,12 +178,12 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     },
   };
   const deadline = performance.now() + START_LIMIT_MS;
-  while ((await house.metric("telltale_broker_connected")) !== 1) {
+  while ((await bed.metric("telltale_broker_connected")) !== 1) {
     if (performance.now() > deadline) {
-      await house.stop();
+      await bed.stop();
       throw new Error(`Telltale does not connect to its broker:\n${telltale.log()}`);
     }
     await pause(50);
   }
-  return house;
+  return bed;
 }

@@ -1,8 +1,8 @@
-import { startHouse } from "./house";
 import { middle, pause, percentile } from "./measure";
 import { publish } from "./processes";
 import { report, SMOKE } from "./rows";
 import { openStreams } from "./streams";
+import { startTestBed } from "./testBed";
 
 /**
  * From the broker to a viewer's socket, without a browser and its noise: how late each value is at 100 messages a second that come
@@ -38,13 +38,13 @@ function gate(rounds: readonly { ours: number[]; bare: number[] }[]): void {
   });
 }
 
-const house = await startHouse({ points: 50 });
+const bed = await startTestBed({ points: 50 });
 const base = Date.now();
-const streams = await openStreams(house, base);
+const streams = await openStreams(bed, base);
 try {
   const seconds = WARM_MS / 1000 + (ROUNDS * WATCH_MS) / 1000 + 2;
-  const { port } = house.mosquitto;
-  const stream = await publish({ port, topics: house.topics, rate: RATE, seconds, base, random: true });
+  const { port } = bed.mosquitto;
+  const stream = await publish({ port, topics: bed.topics, rate: RATE, seconds, base, random: true });
   await pause(WARM_MS);
   const rounds: { ours: number[]; bare: number[] }[] = [];
   for (let i = 0; i < ROUNDS; i++) {
@@ -70,5 +70,5 @@ try {
   if (SMOKE) gate(rounds);
 } finally {
   await streams.stop();
-  await house.stop();
+  await bed.stop();
 }

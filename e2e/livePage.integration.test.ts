@@ -6,7 +6,7 @@ import type { PointId } from "../lib/ids";
 import type { RegistrationInput } from "../lib/registration";
 import { buildSnapshot } from "../server/next/snapshot";
 import { createFakeClock } from "../server/testing/fakeClock";
-import { openSocketHouse, personOf, type SocketHouse } from "../server/testing/socketHouse";
+import { openSocketTestBed, personOf, type SocketTestBed } from "../server/testing/socketTestBed";
 import { openNodePage } from "./nodePage";
 
 /** The page's own connection against the real sockets; time stands still on both sides until the test moves it. */
@@ -23,22 +23,22 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-function openPage(house: SocketHouse, user = "ann") {
-  const access = (house.people.get(user) ?? personOf(user, "viewer")).access;
+function openPage(bed: SocketTestBed, user = "ann") {
+  const access = (bed.people.get(user) ?? personOf(user, "viewer")).access;
   const painted = buildSnapshot(
-    house.live,
+    bed.live,
     { dashboards: () => [] },
     { states: () => [] },
     access,
     EVERYTHING,
-    house.clock.now(),
+    bed.clock.now(),
   );
   if (!painted) throw new Error("nothing painted");
-  const timers = createFakeClock(house.clock.now());
+  const timers = createFakeClock(bed.clock.now());
   const told = { signedOut: 0, catalog: 0 };
   let wake: () => void = () => undefined;
   const page = openNodePage({
-    url: house.url,
+    url: bed.url,
     cookie: `user=${user}`,
     painted,
     monotonic: () => timers.now(),
@@ -62,43 +62,43 @@ function openPage(house: SocketHouse, user = "ann") {
   };
 }
 
-async function open(): Promise<SocketHouse> {
-  const house = await openSocketHouse(topics);
-  stops.push(house.stop);
-  return house;
+async function open(): Promise<SocketTestBed> {
+  const bed = await openSocketTestBed(topics);
+  stops.push(bed.stop);
+  return bed;
 }
 
 describe("the page's connection", () => {
   test("FR-60: from first paint to live, over a lost connection, with what was missed", async () => {
-    const house = await open();
-    house.say("green/temp", "1");
-    const page = openPage(house);
+    const bed = await open();
+    bed.say("green/temp", "1");
+    const page = openPage(bed);
     expect(page.store.getState().points.get(TEMP)?.value).toBe(1);
-    house.say("green/temp", "2");
+    bed.say("green/temp", "2");
     page.connection.start();
     await page.state("live");
     await page.value(2);
-    house.say("green/temp", "3");
+    bed.say("green/temp", "3");
     await page.value(3);
 
     page.cut();
     await page.state("offline");
-    house.say("green/temp", "4");
+    bed.say("green/temp", "4");
     expect(page.store.getState().points.get(TEMP)?.value).toBe(3);
     await page.state("live");
     expect(page.store.getState().points.get(TEMP)?.value).toBe(4);
   });
 
   test("FR-61: silence for ten seconds is told by the page itself; a word ends it; after twenty it connects anew", async () => {
-    const house = await open();
-    const page = openPage(house);
+    const bed = await open();
+    const page = openPage(bed);
     page.connection.start();
     await page.state("live");
     page.timers.advance(9000);
     expect(page.store.getState().connection.state).toBe("live");
     page.timers.advance(2000);
     expect(page.store.getState().connection.state).toBe("silent");
-    house.clock.advance(5000);
+    bed.clock.advance(5000);
     await page.state("live");
     const before = page.opened.length;
     page.timers.advance(21_000);
@@ -107,17 +107,17 @@ describe("the page's connection", () => {
   });
 
   test("FR-91: looks at other points over the same connection, also while an answer is awaited", async () => {
-    const house = await open();
-    house.say("green/temp", "1");
-    const page = openPage(house);
+    const bed = await open();
+    bed.say("green/temp", "1");
+    const page = openPage(bed);
     page.connection.start();
     await page.state("live");
     const [first, other] = page.store.getState().ids;
-    if (!first || !other) throw new Error("the house has two points");
+    if (!first || !other) throw new Error("the test bed has two points");
     page.connection.look({ kind: "points", points: [other] });
     page.connection.look({ kind: "points", points: [TEMP] });
     await page.until(({ ids }) => ids.length === 1 && ids[0] === TEMP);
-    house.say("green/temp", "2");
+    bed.say("green/temp", "2");
     await page.value(2);
     expect(page.opened.length).toBe(1);
     page.cut();
@@ -127,8 +127,8 @@ describe("the page's connection", () => {
   });
 
   test("FR-60: waking up asks at once", async () => {
-    const house = await open();
-    const page = openPage(house);
+    const bed = await open();
+    const page = openPage(bed);
     page.connection.start();
     await page.state("live");
     page.timers.advance(11_000);
@@ -138,35 +138,35 @@ describe("the page's connection", () => {
   });
 
   test("FR-62: signed out is for good, a server that stops is waited for", async () => {
-    const house = await open();
-    house.people.set("ben", personOf("ben", "viewer"));
-    const [ann, ben] = [openPage(house, "ann"), openPage(house, "ben")];
+    const bed = await open();
+    bed.people.set("ben", personOf("ben", "viewer"));
+    const [ann, ben] = [openPage(bed, "ann"), openPage(bed, "ben")];
     ann.connection.start();
     ben.connection.start();
     await Promise.all([ann.state("live"), ben.state("live")]);
-    house.peopleChange({ userId: "ann", code: "signed-out" });
+    bed.peopleChange({ userId: "ann", code: "signed-out" });
     expect((await ann.state("refused")).connection).toMatchObject({ code: "signed-out" });
     expect(ann.told.signedOut).toBe(1);
-    house.sockets.stop();
+    bed.sockets.stop();
     expect((await ben.state("offline")).connection).toMatchObject({ reason: "Telltale is stopping." });
     expect(ann.socket.active).toBe(false);
   });
 
   test("FR-62: without a session the page is told to sign in", async () => {
-    const house = await open();
-    const page = openPage(house, "nobody");
+    const bed = await open();
+    const page = openPage(bed, "nobody");
     page.connection.start();
     await page.state("refused");
     expect(page.told.signedOut).toBe(1);
   });
 
   test("FR-63: another set of points is watched anew, at most once a second", async () => {
-    const house = await open();
-    const page = openPage(house);
+    const bed = await open();
+    const page = openPage(bed);
     page.connection.start();
     await page.state("live");
-    house.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
-    house.clock.advance(300);
+    bed.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
+    bed.clock.advance(300);
     // Two turns: the event travels, then the timer that it sets is the page's own.
     while (page.timers.pending() < 2) await new Promise((resolve) => setImmediate(resolve));
     page.timers.advance(1000);
@@ -176,8 +176,8 @@ describe("the page's connection", () => {
   });
 
   test("FR-77: another set of points that is announced while the page waits for a difference is not forgotten", async () => {
-    const house = await open();
-    const page = openPage(house);
+    const bed = await open();
+    const page = openPage(bed);
     page.connection.start();
     await page.state("live");
     page.timers.advance(1500);
@@ -186,8 +186,8 @@ describe("the page's connection", () => {
     const announced = new Promise<void>((resolve) => page.socket.on("view:changed", () => resolve()));
     page.wake();
     // In the same turn of the event loop: the server announces the change before it reads the question.
-    house.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
-    house.clock.advance(300);
+    bed.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
+    bed.clock.advance(300);
     await announced;
     const renamed = page.until((data) => data.points.get(TEMP)?.info.name === "Boiler");
     for (let turn = 0; turn < 200; turn++) {
@@ -199,12 +199,12 @@ describe("the page's connection", () => {
   });
 
   test("FR-75: a page gives back the stamp of this connection only", async () => {
-    const house = await open();
-    const page = openPage(house);
+    const bed = await open();
+    const page = openPage(bed);
     expect(page.stamps.age()).toBeNull();
     page.connection.start();
     await page.state("live");
-    expect(page.stamps.age()).toMatchObject({ epoch: house.live.epoch, stamp: house.clock.now(), since: 0 });
+    expect(page.stamps.age()).toMatchObject({ epoch: bed.live.epoch, stamp: bed.clock.now(), since: 0 });
     page.timers.advance(400);
     expect(page.stamps.age()?.since).toBe(400);
     page.cut();
@@ -213,9 +213,9 @@ describe("the page's connection", () => {
   });
 
   test("FR-5: what one page asks for, the other sees", async () => {
-    const house = await open();
-    house.people.set("eve", personOf("eve", "viewer"));
-    const [ann, eve] = [openPage(house, "ann"), openPage(house, "eve")];
+    const bed = await open();
+    bed.people.set("eve", personOf("eve", "viewer"));
+    const [ann, eve] = [openPage(bed, "ann"), openPage(bed, "eve")];
     ann.connection.start();
     eve.connection.start();
     await Promise.all([ann.state("live"), eve.state("live")]);
@@ -227,8 +227,8 @@ describe("the page's connection", () => {
   });
 
   test("a sparkline has the past from the server and goes on with what comes live", async () => {
-    const house = await open();
-    const page = openPage(house);
+    const bed = await open();
+    const page = openPage(bed);
     const series = createSeriesBuffers(page.socket, page.store, page.timers);
     page.connection.start();
     await page.state("live");
@@ -236,7 +236,7 @@ describe("the page's connection", () => {
     page.timers.advance(60);
     await filled;
     expect(series.get(TEMP).value).toEqual([1, 4]);
-    house.say("green/temp", "9");
+    bed.say("green/temp", "9");
     await page.value(9);
     const before = series.get(TEMP);
     page.timers.advance(1000);

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { tsImport } from "tsx/esm/api";
 import { compareSource, valuesToSend, wantedOf } from "./acceptDevices/facts.mjs";
-import { openHouse, settle } from "./acceptDevices/house.mjs";
+import { openTestBed, settle } from "./acceptDevices/testBed.mjs";
 import { proposalsFor } from "./acceptDevices/proposals.mjs";
 
 // npm run accept:devices -- DIR [SOURCE…] [--quiet] [--rate N]: every source on a broker and a Telltale of its own, asked by the API.
@@ -59,44 +59,44 @@ function readLine(line) {
 }
 
 async function judge(expected, messages) {
-  const house = await openHouse();
+  const bed = await openTestBed();
   try {
-    await replay(house, messages);
-    await proposeRest(house, expected, messages);
-    const points = await house.must("GET", "/points");
-    const registrations = await house.must("GET", "/registrations");
-    const found = await house.must("GET", "/found");
+    await replay(bed, messages);
+    await proposeRest(bed, expected, messages);
+    const points = await bed.must("GET", "/points");
+    const registrations = await bed.must("GET", "/registrations");
+    const found = await bed.must("GET", "/found");
     const past = new Map();
     if (expected.some((want) => /history$/.test(want.kind)))
       for (const { id } of points) {
         const path = `/points/${encodeURIComponent(id)}/readings?limit=10000`;
-        past.set(id, (await house.must("GET", path)).value);
+        past.set(id, (await bed.must("GET", path)).value);
       }
     const asked = apiPoints(points, registrations, found, past, () => undefined);
-    await wakeUp(house, asked, messages);
-    const seen = await command(house, expected, asked);
+    await wakeUp(bed, asked, messages);
+    const seen = await command(bed, expected, asked);
     const sent = (point, value) => seen.get(`${point} ${JSON.stringify(value)}`);
     const last = new Map(messages.map((message) => [message.topic, message.bytes.toString()]));
     const shown = apiPoints(points, registrations, found, past, sent);
     const tally = compareSource(expected, shown, (topic) => last.get(topic), filterMatches);
     return { tally, points: points.length, devices: found.length, sent: seen.size };
   } finally {
-    await house.close();
+    await bed.close();
   }
 }
 
 /** At a pace at which devices speak: who announces itself gives its listener a moment to subscribe. */
-async function replay(house, messages) {
+async function replay(bed, messages) {
   for (const { topic, bytes, qos, retain } of messages) {
-    await house.devices.publishAsync(topic, bytes, { qos: Math.max(qos, 1), retain });
+    await bed.devices.publishAsync(topic, bytes, { qos: Math.max(qos, 1), retain });
     await pause(Math.max(1000 / rate, retain ? ANNOUNCED_MS : 0, Math.min(SLOWEST_MS, SHORTEST_MS / messages.length)));
   }
-  await settle(async () => [await house.must("GET", "/discovery"), await house.must("GET", "/points")]);
+  await settle(async () => [await bed.must("GET", "/discovery"), await bed.must("GET", "/points")]);
 }
 
 /** What does not describe itself is registered as the explorer proposes for its topic; then it speaks once more. */
-async function proposeRest(house, expected, messages) {
-  const topics = new Set((await house.must("GET", "/points")).map(({ topic }) => topic));
+async function proposeRest(bed, expected, messages) {
+  const topics = new Set((await bed.must("GET", "/points")).map(({ topic }) => topic));
   const newest = new Map(messages.map(({ topic, bytes }) => [topic, bytes]));
   const rest = new Set(expected.filter((want) => want.topic && want.kind !== "absent").map((want) => want.topic));
   for (const topic of rest) {
@@ -107,18 +107,18 @@ async function proposeRest(house, expected, messages) {
     }
     const proposals = proposalsFor(propose, topic, payloads, newest, wantedOf(expected, topic));
     if (proposals.length === 0) rest.delete(topic);
-    for (const { registration } of proposals) await house.api("POST", "/registrations", registration);
+    for (const { registration } of proposals) await bed.api("POST", "/registrations", registration);
   }
   if (rest.size === 0) return;
-  await settle(async () => house.must("GET", "/points"));
+  await settle(async () => bed.must("GET", "/points"));
   await replay(
-    house,
+    bed,
     messages.filter(({ topic }) => rest.has(topic)),
   );
 }
 
 /** A device that ended off-line takes no command: all is judged by now, so it may come back, with its own words. */
-async function wakeUp(house, points, messages) {
+async function wakeUp(bed, points, messages) {
   const said = new Map();
   for (const { availability } of points)
     for (const { filter, read } of availability)
@@ -126,29 +126,29 @@ async function wakeUp(house, points, messages) {
         if (message.topic === filter && read(message.bytes.toString()) === "online") said.set(filter, message);
   const births = messages.filter(({ topic }) => /^spBv1\.0\/[^/]+\/[ND]BIRTH\//.test(topic));
   for (const { topic, bytes, retain } of [...said.values(), ...births])
-    await house.devices.publishAsync(topic, bytes, { qos: 1, retain });
-  await settle(() => house.must("GET", "/points"));
+    await bed.devices.publishAsync(topic, bytes, { qos: 1, retain });
+  await settle(() => bed.must("GET", "/points"));
 }
 
 /** Asks for every command that something is expected of, by the API, and listens for what comes out on the broker. */
-async function command(house, expected, points) {
+async function command(bed, expected, points) {
   const rounds = [[], []];
   for (const { point, values } of valuesToSend(expected, points, filterMatches))
     for (const [i, value] of values.entries()) rounds[i]?.push({ point, value });
   const seen = new Map();
   if (rounds[0].length === 0) return seen;
-  await house.devices.subscribeAsync("#", { qos: 0 });
+  await bed.devices.subscribeAsync("#", { qos: 0 });
   await pause(300);
   for (const [i, round] of rounds.entries()) {
     if (i > 0 && round.length) await pause(ROUND_MS);
     for (const { point, value } of round) {
-      house.heard.length = 0;
+      bed.heard.length = 0;
       const path = `/points/${encodeURIComponent(point)}/commands`;
-      const answer = await house.api("POST", path, { value, confirmed: true });
+      const answer = await bed.api("POST", path, { value, confirmed: true });
       if (answer.status < 300) {
         const until = Date.now() + 1000;
-        while (house.heard.length === 0 && Date.now() < until) await pause(5);
-        const [first] = house.heard;
+        while (bed.heard.length === 0 && Date.now() < until) await pause(5);
+        const [first] = bed.heard;
         if (first) seen.set(`${point} ${JSON.stringify(value)}`, first);
       } else if (!quiet) console.log(`  not sent: ${point}: ${answer.body?.detail}`);
       await pause(COMMAND_GAP_MS);

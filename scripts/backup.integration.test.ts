@@ -64,23 +64,23 @@ async function run(script: "backup" | "restore", folder: string, ...args: string
   }
 }
 
-const values = async (house: Awaited<ReturnType<typeof openAll>>) =>
-  (await house.history.range(point, 0, Number.MAX_SAFE_INTEGER, 1e6)).value as number[];
+const values = async (stores: Awaited<ReturnType<typeof openAll>>) =>
+  (await stores.history.range(point, 0, Number.MAX_SAFE_INTEGER, 1e6)).value as number[];
 
 test("EX-6, EX-7: a backup made under load is whole, and restores into an empty folder", async () => {
-  const house = await openAll(dataDir);
+  const stores = await openAll(dataDir);
   let appended = 0;
   const write = setInterval(() => {
     for (let i = 0; i < 50; i++, appended++)
-      house.history.append({ point, at: START + appended * 10, value: appended });
+      stores.history.append({ point, at: START + appended * 10, value: appended });
   }, 10);
   const pack = setInterval(() => {
-    void house.history.tend({ now: START + 1e9, keep: {}, otherwise: { ...KEEP_FOR, raw: 1e15 } });
-    void house.store.putSetting("n", String(appended));
+    void stores.history.tend({ now: START + 1e9, keep: {}, otherwise: { ...KEEP_FOR, raw: 1e15 } });
+    void stores.store.putSetting("n", String(appended));
   }, 50);
   await new Promise((resolve) => setTimeout(resolve, 500));
-  await house.history.flush();
-  const before = house.history.counters().stored;
+  await stores.history.flush();
+  const before = stores.history.counters().stored;
 
   const to = path.join(dir, "backups", "monday");
   const made = await run("backup", dataDir, to);
@@ -88,7 +88,7 @@ test("EX-6, EX-7: a backup made under load is whole, and restores into an empty 
   clearInterval(write);
   clearInterval(pack);
   expect(appended).toBeGreaterThan(before);
-  await house.close();
+  await stores.close();
   expect(readdirSync(to).sort()).toEqual(["backup.json", "config.db", "history.db", "secret"]);
   expect(statSync(path.join(to, "secret")).mode & 0o77).toBe(0);
 
@@ -108,9 +108,9 @@ test("EX-6, EX-7: a backup made under load is whole, and restores into an empty 
 });
 
 async function small(): Promise<string> {
-  const house = await openAll(dataDir);
-  house.history.append({ point, at: START, value: 1 });
-  await house.close();
+  const stores = await openAll(dataDir);
+  stores.history.append({ point, at: START, value: 1 });
+  await stores.close();
   const to = path.join(dir, "backup");
   expect((await run("backup", dataDir, to)).code).toBe(0);
   return to;
@@ -118,13 +118,13 @@ async function small(): Promise<string> {
 
 test("EX-7: what is there is refused, in use is refused, and is moved aside when asked for", async () => {
   const from = await small();
-  const house = await openAll(dataDir);
-  house.history.append({ point, at: START + 1, value: 2 });
-  await house.history.flush();
+  const stores = await openAll(dataDir);
+  stores.history.append({ point, at: START + 1, value: 2 });
+  await stores.history.flush();
   expect((await run("restore", dataDir, from)).said).toMatch(/holds config.db.*--replace/);
   expect((await run("restore", dataDir, from, "--replace")).said).toMatch(/in use: stop Telltale first/);
-  expect(await values(house)).toEqual([1, 2]);
-  await house.close();
+  expect(await values(stores)).toEqual([1, 2]);
+  await stores.close();
   expect(await run("restore", dataDir, from, "--replace")).toMatchObject({ code: 0 });
   const aside = readdirSync(dataDir).find((name) => name.startsWith("before-restore-")) as string;
   expect(readdirSync(path.join(dataDir, aside))).toEqual(expect.arrayContaining(["config.db", "history.db", "secret"]));

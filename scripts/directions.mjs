@@ -23,7 +23,7 @@ const LEAST_MODULES = 50;
 const WITHOUT_CIRCLES = ["components", "server"];
 
 /**
- * Reads the TypeScript below these folders of `root` by the house's rules.
+ * Reads the TypeScript below these folders of `root` by the rules of .dependency-cruiser.mjs.
  * Answers how many source files were read and, for each violation, `rule: from → to` with the rule's reason.
  */
 export async function readDirections(root = ROOT, folders = FOLDERS) {

@@ -11,8 +11,8 @@ afterEach(() => {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true });
 });
 
-/** A little house of its own, so that the law can be broken in it. */
-function house(files) {
+/** A little repository of its own, so that the rules can be broken in it. */
+function repositoryWith(files) {
   const root = mkdtempSync(join(tmpdir(), "telltale-directions-"));
   made.push(root);
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
@@ -23,7 +23,7 @@ function house(files) {
   return root;
 }
 
-const rulesBroken = async (files) => (await readDirections(house(files))).violations.map((v) => v.rule).sort();
+const rulesBroken = async (files) => (await readDirections(repositoryWith(files))).violations.map((v) => v.rule).sort();
 
 const standing = {
   "lib/a.ts": "export type A = 1;\nexport const a = 1;\n",
@@ -138,8 +138,8 @@ const breaches = {
   "an import that leads nowhere": ["resolvable", { "lib/x.ts": 'export { y } from "./missing";\n' }],
 };
 
-test("a house that keeps the law is read and passes", async () => {
-  const { modules, dependencies, violations } = await readDirections(house(standing));
+test("a repository that keeps the rules is read and passes", async () => {
+  const { modules, dependencies, violations } = await readDirections(repositoryWith(standing));
   expect(violations).toEqual([]);
   expect(modules).toBe(6);
   expect(dependencies).toBe(3);
@@ -180,7 +180,7 @@ describe("inside components/", () => {
       row.map((name) => [`components/${name}/x.ts`, [name, ...below(i)].map(importOf).join("")]),
     );
     const { modules, dependencies, violations } = await readDirections(
-      house({ ...everyFolder, ...Object.fromEntries(allowed) }),
+      repositoryWith({ ...everyFolder, ...Object.fromEntries(allowed) }),
     );
     expect(violations).toEqual([]);
     expect(modules).toBe(2 * rows.flat().length);
@@ -197,7 +197,7 @@ describe("inside components/", () => {
           .map((other) => [`components/${name}/from${other}.ts`, importOf(other)]),
       ),
     );
-    const { violations } = await readDirections(house({ ...everyFolder, ...Object.fromEntries(forbidden) }));
+    const { violations } = await readDirections(repositoryWith({ ...everyFolder, ...Object.fromEntries(forbidden) }));
     const crossings = violations.filter(({ rule }) => rule.startsWith("components-"));
     const found = crossings.map(({ text }) => text.match(/: (\S+) →/)?.[1]).sort();
     expect(found).toEqual(forbidden.map(([path]) => path).sort());

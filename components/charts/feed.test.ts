@@ -31,7 +31,7 @@ function snapshot(): Snapshot {
 }
 
 /** A page whose clock and server the test owns. */
-function house() {
+function testBed() {
   let now = 0;
   const due = new Set<{ at: number; run: () => void }>();
   const timers: Clock = {
@@ -80,7 +80,7 @@ const wish = (from: number, to: number): Wish => ({ points: [P], from, to, width
 
 describe("a chart's feed", () => {
   it("asks at once for the first span, with a margin, and shows the answer", async () => {
-    const { feed, asked, answer, times } = house();
+    const { feed, asked, answer, times } = testBed();
     feed.show(wish(1000, 2000));
     feed.start();
     expect(asked.map(({ ask }) => ask)).toEqual([{ from: 750, to: 2250, width: 150 }]);
@@ -91,7 +91,7 @@ describe("a chart's feed", () => {
   });
 
   it("CH-8: asks once for all lines, and once for those of a span laid beneath", async () => {
-    const { feed, asked, answer } = house();
+    const { feed, asked, answer } = testBed();
     const points = [P, "q" as PointId];
     feed.show({ ...wish(1000, 2000), points, before: { from: 0, to: 1000, shifts: [] } });
     feed.start();
@@ -106,7 +106,7 @@ describe("a chart's feed", () => {
   });
 
   it("waits until the hand rests, and keeps the old picture until the new one is there", async () => {
-    const { feed, asked, answer, tick, times } = house();
+    const { feed, asked, answer, tick, times } = testBed();
     feed.show(wish(1000, 2000));
     feed.start();
     await answer(0, [1100]);
@@ -123,7 +123,7 @@ describe("a chart's feed", () => {
   });
 
   it("gives up a question that was overtaken, and never shows its answer", async () => {
-    const { feed, asked, answer, tick, times } = house();
+    const { feed, asked, answer, tick, times } = testBed();
     feed.show(wish(1000, 2000));
     feed.start();
     feed.show(wish(0, 2000));
@@ -135,7 +135,7 @@ describe("a chart's feed", () => {
   });
 
   it("appends what comes live, a second's worth at a time", async () => {
-    const { feed, answer, say, tick, times } = house();
+    const { feed, answer, say, tick, times } = testBed();
     feed.show(wish(1000, 2000));
     feed.start();
     await answer(0, [1100]);
@@ -149,7 +149,7 @@ describe("a chart's feed", () => {
   });
 
   it("keeps what came while an answer was on its way, once", async () => {
-    const { feed, answer, say, tick, times } = house();
+    const { feed, answer, say, tick, times } = testBed();
     feed.show(wish(1000, 2000));
     feed.start();
     say(1200, 1);
@@ -162,7 +162,7 @@ describe("a chart's feed", () => {
   });
 
   it("CH-5: counts a reading that the answer has already only once in a bucket's mean", async () => {
-    const { feed, asked, say, tick } = house();
+    const { feed, asked, say, tick } = testBed();
     const mean = () => {
       const columns = feed.get().columns.get(P);
       return columns && columns.tier !== "raw" ? [columns.mean, columns.count] : undefined;
@@ -185,7 +185,7 @@ describe("a chart's feed", () => {
   });
 
   it("CH-6: draws what comes live less often where a pixel is long", async () => {
-    const { feed, answer, say, tick } = house();
+    const { feed, answer, say, tick } = testBed();
     const day = 86_400_000;
     feed.show({ ...wish(0, day), width: 1000 });
     feed.start();
@@ -201,7 +201,7 @@ describe("a chart's feed", () => {
   });
 
   it("says why it could not be read, and leaves what was there", async () => {
-    const { feed, asked, answer, tick, times } = house();
+    const { feed, asked, answer, tick, times } = testBed();
     feed.show(wish(1000, 2000));
     feed.start();
     await answer(0, [1100]);
@@ -214,7 +214,7 @@ describe("a chart's feed", () => {
   });
 
   it("asks again after a time out of touch: what was missed is in the server's history", async () => {
-    const { feed, store, asked, answer } = house();
+    const { feed, store, asked, answer } = testBed();
     feed.show(wish(1000, 2000));
     feed.start();
     await answer(0, [1100]);
@@ -226,7 +226,7 @@ describe("a chart's feed", () => {
   });
 
   it("asks for a moving span anew only after a part of it has passed", async () => {
-    const { feed, asked, answer, tick } = house();
+    const { feed, asked, answer, tick } = testBed();
     const hour = (to: number): Wish => ({ points: [P], from: to - 3_600_000, to, width: 100, moving: true });
     feed.show(hour(0));
     feed.start();
@@ -239,7 +239,7 @@ describe("a chart's feed", () => {
   });
 
   it("stops with its page", async () => {
-    const { feed, asked, tick } = house();
+    const { feed, asked, tick } = testBed();
     feed.show(wish(1000, 2000));
     const stop = feed.start();
     stop();

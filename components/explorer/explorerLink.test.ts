@@ -5,7 +5,7 @@ import { createExplorerLink } from "./explorerLink";
 import { createExplorerStore } from "./explorerStore";
 
 /** A socket whose server answers when the test says so. */
-function house() {
+function testBed() {
   const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
   vi.stubGlobal("document", page);
   const events = new EventEmitter();
@@ -42,7 +42,7 @@ function house() {
 }
 
 test("what is typed and picked while the server opens the explorer reaches it", async () => {
-  const { link, store, emitted, answer } = house();
+  const { link, store, emitted, answer } = testBed();
   link.start();
   link.look({ search: "attic", from: 0 });
   link.pick("house/attic");
@@ -57,7 +57,7 @@ test("what is typed and picked while the server opens the explorer reaches it", 
 });
 
 test("another broker that is chosen before the first has answered is the one that is asked", async () => {
-  const { link, store, emitted, answer } = house();
+  const { link, store, emitted, answer } = testBed();
   link.start();
   link.setBroker("attic");
   answer({ ok: true, value: { broker: "main" } });
@@ -69,7 +69,7 @@ test("another broker that is chosen before the first has answered is the one tha
 });
 
 test("when nothing was asked meanwhile, nothing is said twice", async () => {
-  const { link, store, emitted, answer } = house();
+  const { link, store, emitted, answer } = testBed();
   link.look({ search: "attic" });
   link.start();
   answer({ ok: true, value: { broker: "main" } });
@@ -80,7 +80,7 @@ test("when nothing was asked meanwhile, nothing is said twice", async () => {
 test("XP-102: a page that is hidden for a minute does not look, and looks again when it is seen", () => {
   vi.useFakeTimers();
   try {
-    const { link, store, socket, show } = house();
+    const { link, store, socket, show } = testBed();
     const stop = link.start();
     show("hidden");
     vi.advanceTimersByTime(59_000);

@@ -119,14 +119,14 @@ describe("the tree of topics", () => {
 });
 
 describe("its rows", () => {
-  const house = (): TopicTree => {
+  const testBed = (): TopicTree => {
     const tree = createTopicTree(0);
     for (const topic of ["b/x10", "b/x9", "a/only/deep/1", "a/only/deep/2", "$SYS/load", "c"]) say(tree, topic);
     return tree;
   };
 
   test("XP-5, XP-101: are in the order of names, numbers by size, the broker's own last; a lone chain opens by itself", () => {
-    const rows = visibleRows(house(), query({ opened: new Set(["b", "a/only/deep"]) }), 0);
+    const rows = visibleRows(testBed(), query({ opened: new Set(["b", "a/only/deep"]) }), 0);
     expect(rows.map(({ node, open, parent, pos, size }) => [node.path, open, parent, pos, size])).toEqual([
       ["a", true, -1, 1, 4],
       ["a/only", true, 0, 1, 1],
@@ -139,11 +139,11 @@ describe("its rows", () => {
       ["c", undefined, -1, 3, 4],
       ["$SYS", false, -1, 4, 4],
     ]);
-    expect(lines(house(), { closed: new Set(["a"]) })).toEqual(["a", "b", "c", "$SYS"]);
+    expect(lines(testBed(), { closed: new Set(["a"]) })).toEqual(["a", "b", "c", "$SYS"]);
   });
 
   test("XP-5: by messages or rate, what floods the broker stands first, at each level", () => {
-    const tree = house();
+    const tree = testBed();
     for (let i = 0; i < 50; i++) say(tree, "b/x10", "1", 1000 + i);
     for (const sort of ["messages", "rate"] as const)
       expect(lines(tree, { sort, opened: new Set(["b"]) }, 1100).slice(0, 3)).toEqual(["b", "b/x10", "b/x9"]);
@@ -151,9 +151,9 @@ describe("its rows", () => {
   });
 
   test("XP-6: a search shows what matches and the way to it", () => {
-    expect(lines(house(), { search: "X1" })).toEqual(["b", "b/x10"]);
-    expect(lines(house(), { search: "deep/2" })).toEqual(["a", "a/only", "a/only/deep", "a/only/deep/2"]);
-    expect(lines(house(), { search: "nothing" })).toEqual([]);
+    expect(lines(testBed(), { search: "X1" })).toEqual(["b", "b/x10"]);
+    expect(lines(testBed(), { search: "deep/2" })).toEqual(["a", "a/only", "a/only/deep", "a/only/deep/2"]);
+    expect(lines(testBed(), { search: "nothing" })).toEqual([]);
   });
 
   test("XP-13: siblings differ in one level, and what says the unit belongs to them", () => {

@@ -12,7 +12,7 @@ const PASSWORD = "only for this run";
 const { startMosquitto } = await tsImport("../../server/testing/mosquitto.ts", import.meta.url);
 
 /** A private broker with a Telltale on it that adds what it finds, and a client in the place of the devices. */
-export async function openHouse() {
+export async function openTestBed() {
   const broker = await startMosquitto();
   const home = mkdtempSync(join(tmpdir(), "telltale-accept-"));
   const child = spawn(

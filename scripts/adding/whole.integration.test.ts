@@ -57,7 +57,7 @@ test("HS-6: a thing of each kind, added as docs/adding.md says, fits the types, 
   expect([texts, types]).toEqual([undefined, undefined]);
 });
 
-test("HS-6: a thing of each kind, added as docs/adding.md says, keeps the law of the house", async () => {
+test("HS-6: a thing of each kind, added as docs/adding.md says, keeps the import directions", async () => {
   const { modules, violations } = await readDirections(copy.root);
   expect(violations).toEqual([]);
   expect(modules).toBeGreaterThan(500);

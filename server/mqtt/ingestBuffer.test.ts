@@ -11,7 +11,7 @@ const TOPICS = 5;
  * An event loop that the test turns, in which each message handed on takes `costMs`, and reading one from the wire a tenth of it. After
  * every 200 the processor is another program's for `stolenMs`.
  */
-function house(costMs: number, stolenMs = 0) {
+function testBed(costMs: number, stolenMs = 0) {
   let time = 0;
   let idle = 0;
   let paused: (() => void) | undefined;
@@ -52,7 +52,7 @@ function house(costMs: number, stolenMs = 0) {
     }
   }
 
-  const house = {
+  const bed = {
     buffer,
     numbers: () => handed.map(({ receivedAt }) => receivedAt),
     handed,
@@ -83,10 +83,10 @@ function house(costMs: number, stolenMs = 0) {
     wire: () => wire.length,
     time: () => time,
     untilQuiet() {
-      for (let i = 0; i < 100_000 && (wire.length > 0 || buffer.waiting > 0 || timers.length > 0); i++) house.turn(5);
+      for (let i = 0; i < 100_000 && (wire.length > 0 || buffer.waiting > 0 || timers.length > 0); i++) bed.turn(5);
     },
   };
-  return house;
+  return bed;
 }
 
 const ascending = (numbers: readonly number[]) => numbers.every((n, i) => i === 0 || n > (numbers[i - 1] as number));
@@ -94,7 +94,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe("the ingest buffer", () => {
   test("FA-103: with time to spare each message is handed on as it arrives, for ever", () => {
-    const h = house(0.01);
+    const h = testBed(0.01);
     for (let i = 0; i < 200; i++) {
       h.say(500);
       h.turn(10);
@@ -106,7 +106,7 @@ describe("the ingest buffer", () => {
   });
 
   test("FA-103: a burst that takes less than half a second is handed on whole and in order, with rests", () => {
-    const h = house(0.1);
+    const h = testBed(0.1);
     h.say(4000);
     let turns = 0;
     for (; h.wire() > 0; turns++) {
@@ -121,7 +121,7 @@ describe("the ingest buffer", () => {
   });
 
   test("FA-7: while it does not end, the wire comes first: the newest of each topic, in its order, and the rest is counted", () => {
-    const h = house(0.1);
+    const h = testBed(0.1);
     for (let i = 0; i < 300; i++) {
       h.say(400);
       h.turn();
@@ -144,7 +144,7 @@ describe("the ingest buffer", () => {
   });
 
   test("FA-102: retained messages, echoes and Sparkplug's are not given up for newer ones, and what came before them on a topic comes before", () => {
-    const h = house(0.1);
+    const h = testBed(0.1);
     for (let i = 0; i < 100; i++) {
       h.say(300);
       h.say(1, { retained: true, topic: "t1" });
@@ -161,7 +161,7 @@ describe("the ingest buffer", () => {
   });
 
   test("FA-7: more topics than can be handed on have their turns, and none is forgotten", () => {
-    const h = house(0.1);
+    const h = testBed(0.1);
     for (let i = 0; i < 60; i++) {
       for (let t = 0; t < 1000; t++) h.say(1, { topic: `many/${t}` });
       h.turn();
@@ -172,7 +172,7 @@ describe("the ingest buffer", () => {
   });
 
   test("FA-7: an event loop without an idle moment is not behind as long as pings are answered in time", () => {
-    const h = house(0.1);
+    const h = testBed(0.1);
     for (let i = 0; i < 300; i++) {
       h.say(300);
       while (h.wire() > 0) h.turn();
@@ -183,7 +183,7 @@ describe("the ingest buffer", () => {
   });
 
   test("FA-8: a machine that is busy with other things is behind all the same, and that is seen", () => {
-    const { buffer, say, turn, handed } = house(0.05, 90);
+    const { buffer, say, turn, handed } = testBed(0.05, 90);
     say(20_000);
     for (let i = 0; i < 100; i++) turn();
     expect(buffer.dropped).toBeGreaterThan(0);
@@ -191,7 +191,7 @@ describe("the ingest buffer", () => {
   });
 
   test("FA-7: when the connection ends, what waits comes before the news of it", () => {
-    const h = house(0.1);
+    const h = testBed(0.1);
     while (h.buffer.waiting === 0) {
       h.say(400);
       h.turn();
@@ -205,7 +205,7 @@ describe("the ingest buffer", () => {
     const burst = fc.record({ count: fc.integer({ min: 1, max: 900 }), rest: fc.constantFrom(0, 0, 0, 0.5, 20) });
     fc.assert(
       fc.property(fc.array(burst, { minLength: 20, maxLength: 200 }), (bursts) => {
-        const h = house(0.1);
+        const h = testBed(0.1);
         let said = 0;
         for (const { count, rest } of bursts) {
           h.say(count);

@@ -3,12 +3,12 @@ import type { BrokerState } from "../../lib/broker";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { CatchUp } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
-import { ask, event, openSocketHouse, type Page, personOf, type SocketHouse } from "../testing/socketHouse";
+import { ask, event, openSocketTestBed, type Page, personOf, type SocketTestBed } from "../testing/socketTestBed";
 import type { ConnectedPage } from "./connectedPage";
 import { MOST_PER_ADDRESS, MOST_PER_SESSION, tooManyPages } from "./socketLimits";
 
-let house: SocketHouse;
-afterEach(() => house?.stop());
+let bed: SocketTestBed;
+afterEach(() => bed?.stop());
 
 const topics: RegistrationInput[] = [{ id: "temp", filter: "green/temp", type: "number" }];
 const watch = async (page: Page): Promise<CatchUp> => {
@@ -22,22 +22,22 @@ const until = async (met: () => boolean): Promise<void> => {
 
 describe("how many pages", () => {
   test("AC-73: one page too many of a sign-in is told so, the others stay, and a closed one makes room", async () => {
-    house = await openSocketHouse(topics);
+    bed = await openSocketTestBed(topics);
     const pages: Page[] = [];
-    for (let i = 0; i < MOST_PER_SESSION; i++) pages.push(await house.connected());
-    const more = house.page();
+    for (let i = 0; i < MOST_PER_SESSION; i++) pages.push(await bed.connected());
+    const more = bed.page();
     expect(await event(more, "goodbye")).toMatchObject({
       code: "too-many-pages",
       message: expect.stringMatching(/50 pages are open with this sign-in/),
     });
     await until(() => !more.connected);
     expect(pages.every((page) => page.connected)).toBe(true);
-    house.people.set("ada", personOf("ada", "viewer"));
-    expect((await house.connected("ada")).connected).toBe(true);
+    bed.people.set("ada", personOf("ada", "viewer"));
+    expect((await bed.connected("ada")).connected).toBe(true);
 
     pages[0]?.disconnect();
-    await until(() => house.sockets.counters().sockets === MOST_PER_SESSION);
-    expect((await house.connected()).connected).toBe(true);
+    await until(() => bed.sockets.counters().sockets === MOST_PER_SESSION);
+    expect((await bed.connected()).connected).toBe(true);
   });
 
   test("AC-73: and so is one too many of an address, whoever it is", () => {
@@ -52,11 +52,11 @@ describe("how many pages", () => {
 
 describe("what is told of brokers", () => {
   test("AC-70: only an admin's page is told how a broker is reached, at first, by a change, and after a demotion", async () => {
-    house = await openSocketHouse(topics);
-    house.people.set("ada", personOf("ada", "admin"));
+    bed = await openSocketTestBed(topics);
+    bed.people.set("ada", personOf("ada", "admin"));
     const told = new Map<string, BrokerState[][]>();
     const look = async (who: string) => {
-      const page = await house.connected(who);
+      const page = await bed.connected(who);
       told.set(who, []);
       page.on("brokers", (states) => told.get(who)?.push(states));
       return { page, seen: await watch(page) };
@@ -67,25 +67,25 @@ describe("what is told of brokers", () => {
         name: "main",
         state: "offline",
         fault: "refused",
-        since: house.clock.now(),
+        since: bed.clock.now(),
         reason: `10.0.0.3:${port} refuses the connection`,
       },
     ];
-    house.setBrokers(down(1883));
+    bed.setBrokers(down(1883));
     const [ada, ann] = [await look("ada"), await look("ann")];
     expect(JSON.stringify(ada.seen.brokers)).toContain("10.0.0.3");
     expect(JSON.stringify(ann.seen)).not.toContain("10.0.0.3");
     expect(ann.seen.brokers).toMatchObject([{ id: "main", name: "main", state: "offline" }]);
 
-    house.setBrokers(down(1884));
+    bed.setBrokers(down(1884));
     await until(() => [...told.values()].every((states) => states.length === 1));
     expect(JSON.stringify(told.get("ada"))).toContain("10.0.0.3:1884");
     expect(JSON.stringify(told.get("ann"))).not.toContain("10.0.0.3");
 
-    house.people.set("ada", personOf("ada", "operator"));
-    house.peopleChange({ userId: "ada", code: "rights-changed" });
+    bed.people.set("ada", personOf("ada", "operator"));
+    bed.peopleChange({ userId: "ada", code: "rights-changed" });
     await until(() => told.get("ada")?.length === 2);
     expect(JSON.stringify(told.get("ada")?.[1])).not.toContain("10.0.0.3");
-    expect(house.live.get(topics[0]?.id as PointId)?.status.reason).not.toContain("10.0.0.3");
+    expect(bed.live.get(topics[0]?.id as PointId)?.status.reason).not.toContain("10.0.0.3");
   });
 });

@@ -52,7 +52,7 @@ export interface PageOptions {
   manual?: boolean;
 }
 
-export interface SocketHouse {
+export interface SocketTestBed {
   readonly url: string;
   readonly port: number;
   readonly clock: ReturnType<typeof createFakeClock>;
@@ -82,11 +82,11 @@ export interface SocketHouse {
 }
 
 /** A real HTTP server, real sockets and the real live state; the broker, the people and the command service are played by the test. */
-export async function openSocketHouse(
+export async function openSocketTestBed(
   topics: RegistrationInput[],
   dashboards: Dashboard[] = [],
   maxTopics?: number,
-): Promise<SocketHouse> {
+): Promise<SocketTestBed> {
   const clock = createFakeClock();
   const people = new Map<string, Person>();
   const pages: Page[] = [];
@@ -101,7 +101,7 @@ export async function openSocketHouse(
   const onPeople = createListeners<Parameters<Parameters<People["onChange"]>[0]>>();
   const previews = new Set<(message: InboundMessage) => void>();
   const exploring = new Set<ExploreEvents>();
-  const byHand: SocketHouse["byHand"] = [];
+  const byHand: SocketTestBed["byHand"] = [];
 
   const join =
     <T>(listeners: Set<T>) =>
@@ -195,7 +195,7 @@ export async function openSocketHouse(
   const { port } = httpServer.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
 
-  const house: SocketHouse = {
+  const bed: SocketTestBed = {
     url,
     port,
     clock,
@@ -243,7 +243,7 @@ export async function openSocketHouse(
       return page;
     },
     async connected(user) {
-      const page = house.page(user);
+      const page = bed.page(user);
       await event(page, "connect");
       return page;
     },
@@ -258,7 +258,7 @@ export async function openSocketHouse(
     },
   };
   people.set("ann", personOf("ann", "operator"));
-  return house;
+  return bed;
 }
 
 export const personOf = (id: string, role: Access["role"], grants: Access["grants"] = []): Person => ({

@@ -33,7 +33,7 @@ function birth(count: number): Buffer {
 }
 
 /** All that stands behind a broker, and a node with every metric registered. */
-async function house() {
+async function testBed() {
   const listeners = createListeners<[message: InboundMessage]>();
   const store = createMemoryConfigStore();
   await store.putBroker(Broker.parse({ id: "main", url: "mqtt://127.0.0.1" }));
@@ -69,7 +69,7 @@ test("HB-26: a Sparkplug birth of 8,000 metrics is handed on in short turns, and
   const last = `node/${METRICS - 1}` as PointId;
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 8 && best > HELD; run++) {
-    const h = await house();
+    const h = await testBed();
     const longest = await longestTurn(async () => {
       h.say("spBv1.0/g/NBIRTH/n", payload);
       h.say("spBv1.0/g/NDATA/n", encoded(METRICS - 1, 77));

@@ -29,7 +29,7 @@ export const config = (over: object = {}) => ({
 });
 
 /** Discovery and the live state on a broker that the test plays; the catalog and the store are real. */
-export async function house(
+export async function testBed(
   store = createMemoryConfigStore(),
   { clock = createFakeClock(), ...options }: { maxWritten?: number; clock?: Clock } = {},
 ) {

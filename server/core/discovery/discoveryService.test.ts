@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
-import { CONFIG, config, house } from "./discoveryService.harness";
+import { CONFIG, config, testBed } from "./discoveryService.harness";
 
 const NEVER = { by: "never" } as const;
 
 describe("asking first", () => {
   test("FD-10: a device that announces itself is shown with what it says, and nothing is registered", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say(CONFIG, config(), true);
     await h.settle();
     expect(h.filters()).toContain("home/kitchen/t");
@@ -19,7 +19,7 @@ describe("asking first", () => {
   });
 
   test("FD-1: what is kept shows at once what was said before, and keeps its id over a restart", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say(CONFIG, config(), true);
     await h.settle();
     h.say("home/kitchen/t", "21.5");
@@ -29,7 +29,7 @@ describe("asking first", () => {
     expect(point).toMatchObject({ value: 21.5, info: { device: "Kitchen", unit: "°C" } });
     expect((await h.found())[0]?.state).toBe("kept");
 
-    const again = await house(h.store);
+    const again = await testBed(h.store);
     again.say(CONFIG, config(), true);
     await again.settle();
     expect((await again.found())[0]?.state).toBe("kept");
@@ -37,7 +37,7 @@ describe("asking first", () => {
   });
 
   test("FD-2: an ignored device is neither listened to nor added, until it is taken back", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say(CONFIG, config(), true);
     await h.settle();
     const key = (await h.found())[0]?.id ?? "";
@@ -53,8 +53,8 @@ describe("asking first", () => {
 });
 
 describe("adding by itself", () => {
-  const adding = async (...given: Parameters<typeof house>) => {
-    const h = await house(...given);
+  const adding = async (...given: Parameters<typeof testBed>) => {
+    const h = await testBed(...given);
     await h.discovery.setMode("add");
     return h;
   };
@@ -74,7 +74,7 @@ describe("adding by itself", () => {
     ["discovery.ignored", '{"not": "a list"}'],
     ["discovery.mode", "sometimes"],
   ])("CF-32: an unreadable %s pauses adding by itself, is set aside and told, over restarts too", async (key, text) => {
-    const h = await house();
+    const h = await testBed();
     await h.discovery.setMode("add");
     h.say(CONFIG, config(), true);
     await h.settle();
@@ -83,7 +83,7 @@ describe("adding by itself", () => {
     await h.store.putSetting(key, text);
 
     for (const run of ["the next start", "the one after"]) {
-      const again = await house(h.store);
+      const again = await testBed(h.store);
       again.say(CONFIG, config(), true);
       await again.settle();
       expect([run, again.registrations()]).toEqual([run, []]);
@@ -94,7 +94,7 @@ describe("adding by itself", () => {
       await again.discovery.setMode("ask");
       expect(again.discovery.notices()).toEqual([]);
     }
-    expect((await house(h.store)).discovery.notices()).toEqual([]);
+    expect((await testBed(h.store)).discovery.notices()).toEqual([]);
   });
 
   test("FD-4: what a person edited stays as edited, and what a person deleted stays deleted", async () => {
@@ -115,7 +115,7 @@ describe("adding by itself", () => {
   });
 
   test("FD-12, FD-103: announcements are cleared after they stand in the audit, and not at all where they cannot", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say(CONFIG, config(), true);
     h.say(
       "homeassistant/sensor/kitchen_h/config",
@@ -145,7 +145,7 @@ describe("adding by itself", () => {
   });
 
   test("AC-83: announcements are cleared until the request expires, and none of them later", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say(CONFIG, config(), true);
     await h.settle();
     const key = (await h.found())[0]?.id ?? "";

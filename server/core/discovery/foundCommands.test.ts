@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { house } from "./discoveryService.harness";
+import { testBed } from "./discoveryService.harness";
 
 describe("filters that cost more than they find", () => {
   test("DV-43: ESPHome's status is asked for only below a prefix where its states were seen", async () => {
-    const h = await house();
+    const h = await testBed();
     expect(h.filters()).not.toContain("+/+/status");
     expect(h.filters()).not.toContain("+/status");
     h.say("site/node/sensor/temperature/state", "21.5");
@@ -16,7 +16,7 @@ describe("filters that cost more than they find", () => {
   });
 
   test("DV-43: a status that arrives by a registered topic is read all the same", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say("site/node/status", "online");
     h.say("site/node/sensor/temperature/state", "21.5");
     await h.settle();
@@ -25,7 +25,7 @@ describe("filters that cost more than they find", () => {
 
   const FILTER = "+/+/sensor/+/state";
   /** So many messages a second that are no device's, for so many seconds. */
-  const flood = async (h: Awaited<ReturnType<typeof house>>, perSecond: number, seconds: number) => {
+  const flood = async (h: Awaited<ReturnType<typeof testBed>>, perSecond: number, seconds: number) => {
     for (let s = 0; s < seconds; s++) {
       for (let i = 0; i < perSecond; i++) h.say(`plant/line/sensor/${i}/state`, "");
       await h.settle();
@@ -33,7 +33,7 @@ describe("filters that cost more than they find", () => {
   };
 
   test("DV-44: a filter that hears more than 50 messages a second without a find is paused, told, and sampled an hour later", async () => {
-    const h = await house();
+    const h = await testBed();
     await flood(h, 40, 60);
     expect(h.filters()).toContain(FILTER);
     await flood(h, 60, 30);
@@ -53,7 +53,7 @@ describe("filters that cost more than they find", () => {
   });
 
   test("DV-44: a filter that still finds devices is left alone, and one that found some before has five minutes", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say("plant/line/status", "online");
     // Longer than the five minutes.
     for (let s = 0; s < 330; s++) {
@@ -80,7 +80,7 @@ describe("commands that strangers announce", () => {
   });
 
   test("DV-40: an announced command on a topic of the broker is refused and counted, whatever the mode", async () => {
-    const h = await house();
+    const h = await testBed();
     await h.discovery.setMode("add");
     h.say(SWITCH, announced({ command_topic: "$CONTROL/dynamic-security/v1", retain: true }), true);
     await h.settle();
@@ -90,7 +90,7 @@ describe("commands that strangers announce", () => {
   });
 
   test("DV-41: a found device shows where its commands would be published", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say(SWITCH, announced({}), true);
     await h.settle();
     const [value] = (await h.found())[0]?.entities[0]?.values ?? [];
@@ -98,7 +98,7 @@ describe("commands that strangers announce", () => {
   });
 
   test("DV-42: retained commands that an announcement asks for are shown and not taken over; a person may set them", async () => {
-    const h = await house();
+    const h = await testBed();
     h.say(SWITCH, announced({ retain: true }), true);
     await h.settle();
     const [device] = await h.found();

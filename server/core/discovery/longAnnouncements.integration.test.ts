@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { longestTurn } from "../../../fuzz/cpu";
 import { HELD } from "../../../fuzz/target";
 import { systemClock } from "../../clock";
-import { house } from "./discoveryService.harness";
+import { testBed } from "./discoveryService.harness";
 
 const expose = (property: string, over: object = {}) => ({
   type: "numeric",
@@ -65,7 +65,7 @@ const ANNOUNCEMENTS: readonly [string, string, () => unknown][] = [
 ];
 
 async function held(topic: string, payload: unknown): Promise<{ longest: number; entities: number }> {
-  const h = await house(undefined, { clock: systemClock });
+  const h = await testBed(undefined, { clock: systemClock });
   const bytes = Buffer.from(JSON.stringify(payload));
   let entities = 0;
   const longest = await longestTurn(async () => {

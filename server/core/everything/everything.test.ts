@@ -19,7 +19,7 @@ const point = (id: string, { value = 1, at = 1, status = { freshness: "live", si
 const VIEWER: Access = { user: "anonymous", role: "viewer", grants: [] };
 const offline = { freshness: "offline", since: 1 } as const;
 
-function house(initial: LivePoint[]) {
+function testBed(initial: LivePoint[]) {
   const clock = createFakeClock();
   let points = initial;
   let onPoints = (): void => undefined;
@@ -63,15 +63,15 @@ describe("the list of everything", () => {
       ["Porch", ["door"]],
       ["No area", ["loose"]],
     ];
-    expect(outline((await house(points).list()).sections)).toEqual(wanted);
-    expect(outline((await house(points.reverse()).list()).sections)).toEqual(wanted);
-    expect(outline((await house([point("b"), point("a")]).list()).sections)).toEqual([[undefined, ["a", "b"]]]);
-    expect(await house([]).list()).toMatchObject({ total: 0, tiles: 0, sections: [] });
+    expect(outline((await testBed(points).list()).sections)).toEqual(wanted);
+    expect(outline((await testBed(points.reverse()).list()).sections)).toEqual(wanted);
+    expect(outline((await testBed([point("b"), point("a")]).list()).sections)).toEqual([[undefined, ["a", "b"]]]);
+    expect(await testBed([]).list()).toMatchObject({ total: 0, tiles: 0, sections: [] });
   });
 
   test("CO-1, DC-55, DC-127: has what is one thing as one tile, and folds settings and diagnostics where there is something else", async () => {
     const lamp = (role: string) => ({ area: "Hall", device: "Lamp", part: { of: "l", kind: "light" as const, role } });
-    const { sections, tiles } = await house([
+    const { sections, tiles } = await testBed([
       point("b", lamp("brightness")),
       point("p", lamp("power")),
       point("battery", {
@@ -92,7 +92,7 @@ describe("the list of everything", () => {
 
   test("UI-41: counts the states of all points that match the query, and lists those in the chosen states", async () => {
     const hot = { value: 99, thresholds: [{ above: 90, level: "critical" as const }] };
-    const { list } = house([
+    const { list } = testBed([
       point("attic/a", hot),
       point("attic/b"),
       point("cellar/c", { status: offline }),
@@ -112,14 +112,14 @@ describe("the list of everything", () => {
   });
 
   test("UI-42: has only what the reader may see", async () => {
-    const { list } = house([point("a/1"), point("b/1"), point("b/2")]);
+    const { list } = testBed([point("a/1"), point("b/1"), point("b/2")]);
     const some: Access = { user: "anonymous", role: "none" as never, grants: [{ role: "viewer", filter: "b/#" }] };
     expect(await list({}, some)).toMatchObject({ total: 2, sections: [{ tiles: ["b/1", "b/2"] }] });
     expect(await list()).toMatchObject({ total: 3 });
   });
 
   test("UI-43: is sent again only when it is another one", async () => {
-    const h = house([point("a"), point("b")]);
+    const h = testBed([point("a"), point("b")]);
     const { version } = await h.list();
     expect((await h.list({ known: version })).sections).toBeUndefined();
     h.set([point("a"), point("b"), point("c")]);

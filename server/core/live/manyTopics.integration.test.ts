@@ -47,7 +47,7 @@ function playedFile() {
 }
 
 /** All from the catalog to a real broker. */
-async function house(mosquitto: Mosquitto) {
+async function testBed(mosquitto: Mosquitto) {
   const store = createMemoryConfigStore();
   await store.putBroker(Broker.parse({ id: "main", url: mosquitto.url }));
   const file = playedFile();
@@ -87,7 +87,7 @@ afterAll(() => mosquitto.stop());
 test("HB-22, HB-24: 20,000 registered topics that come, and that change, hold the event loop for at most 50 ms", async () => {
   const best = { come: Number.POSITIVE_INFINITY, change: Number.POSITIVE_INFINITY };
   for (let run = 0; run < 8 && Math.max(best.come, best.change) > HELD; run++) {
-    const { live, file, brokers, stop } = await house(mosquitto);
+    const { live, file, brokers, stop } = await testBed(mosquitto);
     const take = (next: Registration[], unit: string) => async () => {
       file.change({ topics: next });
       await until(() => live.get(LAST)?.info.unit === unit && [...live.points()].length === COUNT);
@@ -103,7 +103,7 @@ test("HB-22, HB-24: 20,000 registered topics that come, and that change, hold th
 });
 
 test("HB-107: while many registrations change, each point is as before or as after, and the list changes once", async () => {
-  const { live, file, stop } = await house(mosquitto);
+  const { live, file, stop } = await testBed(mosquitto);
   let told = 0;
   live.onPoints(() => told++);
   const lengths = new Set<number>();

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ExplorerMessages, ExplorerRows, ExplorerSibling, ExplorerStatus } from "../../../lib/explorer/wire";
-import { ask, event, openSocketHouse, type Page, personOf, type SocketHouse } from "../../testing/socketHouse";
+import { ask, event, openSocketTestBed, type Page, personOf, type SocketTestBed } from "../../testing/socketTestBed";
 
-let house: SocketHouse;
+let bed: SocketTestBed;
 beforeEach(async () => {
-  house = await openSocketHouse([]);
-  house.people.set("ada", personOf("ada", "admin"));
+  bed = await openSocketTestBed([]);
+  bed.people.set("ada", personOf("ada", "admin"));
 });
-afterEach(() => house.stop());
+afterEach(() => bed.stop());
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (base64: string): string => Buffer.from(base64, "base64").toString();
@@ -15,10 +15,10 @@ const until = async (met: () => boolean): Promise<void> => {
   while (!met()) await new Promise((resolve) => setImmediate(resolve));
 };
 const say = (topic: string, payload = "1", more: { retained?: boolean } = {}): void =>
-  house.exploreSays({ topic, payload: bytes(payload), receivedAt: house.clock.now(), ...more });
+  bed.exploreSays({ topic, payload: bytes(payload), receivedAt: bed.clock.now(), ...more });
 
 async function open(look: object = {}): Promise<Page> {
-  const page = await house.connected("ada");
+  const page = await bed.connected("ada");
   const first = event(page, "explorer:rows");
   expect(await ask(page, "explorer:open", { look })).toMatchObject({ ok: true, value: { broker: "main" } });
   await first;
@@ -27,12 +27,12 @@ async function open(look: object = {}): Promise<Page> {
 /** The rows that come with the next tick. */
 async function tick(page: Page): Promise<ExplorerRows> {
   const rows = event<ExplorerRows>(page, "explorer:rows");
-  house.clock.advance(250);
+  bed.clock.advance(250);
   return rows;
 }
 async function look(page: Page, request: object): Promise<ExplorerRows> {
   // Past the answer that others may still wait for.
-  house.clock.advance(60);
+  bed.clock.advance(60);
   const rows = event<ExplorerRows>(page, "explorer:rows");
   expect(await ask(page, "explorer:look", request)).toMatchObject({ ok: true });
   return rows;
@@ -41,40 +41,40 @@ const paths = ({ rows }: ExplorerRows) => rows?.map(({ path }) => path);
 
 describe("who may look, and when the broker is asked", () => {
   test("XP-20: neither a viewer nor an operator may open it, and nothing is subscribed for them", async () => {
-    house.people.set("vic", personOf("vic", "viewer", [{ role: "operator", filter: "#" }]));
+    bed.people.set("vic", personOf("vic", "viewer", [{ role: "operator", filter: "#" }]));
     for (const user of ["vic", "ann"]) {
-      const page = await house.connected(user);
+      const page = await bed.connected(user);
       expect(await ask(page, "explorer:open", {})).toMatchObject({ ok: false, code: "not-allowed" });
       expect(await ask(page, "explorer:look", {})).toMatchObject({ ok: false });
       expect(await ask(page, "explorer:select", { topic: "a" })).toMatchObject({ ok: false });
-      const message = { topic: "a", payload: "1", qos: 0, retain: false, age: house.age() };
+      const message = { topic: "a", payload: "1", qos: 0, retain: false, age: bed.age() };
       expect(await ask(page, "explorer:publish", message)).toMatchObject({ ok: false, code: "not-allowed" });
-      expect(await ask(page, "explorer:clear-retained", { topic: "a", age: house.age() })).toMatchObject({
+      expect(await ask(page, "explorer:clear-retained", { topic: "a", age: bed.age() })).toMatchObject({
         ok: false,
         code: "not-allowed",
       });
     }
-    expect(house.exploring.size).toBe(0);
-    expect(house.byHand).toEqual([]);
+    expect(bed.exploring.size).toBe(0);
+    expect(bed.byHand).toEqual([]);
   });
 
   test("XP-21: it is subscribed once for all who look, and no longer than someone looks", async () => {
     const first = await open();
     const second = await open();
-    expect(house.exploring.size).toBe(1);
+    expect(bed.exploring.size).toBe(1);
     await ask(first, "explorer:close");
-    expect(house.exploring.size).toBe(1);
+    expect(bed.exploring.size).toBe(1);
     second.disconnect();
-    await until(() => house.exploring.size === 0);
-    expect(house.sockets.counters()).toMatchObject({ explorers: 0, explorer_watches: 0 });
+    await until(() => bed.exploring.size === 0);
+    expect(bed.sockets.counters()).toMatchObject({ explorers: 0, explorer_watches: 0 });
   });
 
   test("XP-21: who is an admin no more looks no longer, and is told so", async () => {
     const page = await open();
-    house.people.set("ada", personOf("ada", "operator"));
+    bed.people.set("ada", personOf("ada", "operator"));
     const status = new Promise<ExplorerStatus>((resolve) => page.on("explorer:status", resolve));
-    house.peopleChange({ userId: "ada", code: "rights-changed" });
-    await until(() => house.exploring.size === 0);
+    bed.peopleChange({ userId: "ada", code: "rights-changed" });
+    await until(() => bed.exploring.size === 0);
     expect(await status).toMatchObject({ state: "lost" });
   });
 
@@ -82,15 +82,15 @@ describe("who may look, and when the broker is asked", () => {
     const page = await open();
     const seen: ExplorerStatus[] = [];
     page.on("explorer:status", (status) => void seen.push(status));
-    const [on] = house.exploring;
+    const [on] = bed.exploring;
     on?.up([{ filter: "$SYS/#" as never, reason: "not authorized" }]);
     await until(() => seen.length === 1);
     expect(seen[0]).toEqual({ state: "listening", refused: [{ filter: "$SYS/#", reason: "not authorized" }] });
     on?.end("The connection was lost.");
     await until(() => seen.length === 2);
     expect(seen[1]).toEqual({ state: "lost", reason: "The connection was lost." });
-    house.clock.advance(3000);
-    await until(() => house.exploring.size === 2);
+    bed.clock.advance(3000);
+    await until(() => bed.exploring.size === 2);
   });
 });
 
@@ -127,11 +127,11 @@ describe("what a page is sent", () => {
     const first = await tick(page);
     expect(paths(first)).toEqual(["lamp", "lamp/state", "$SYS"]);
     expect(first.totals).toMatchObject({ topics: 1, messages: 1 });
-    house.clock.advance(2000);
+    bed.clock.advance(2000);
     const seen: (string[] | undefined)[] = [];
     page.on("explorer:rows", (rows) => void seen.push(paths(rows)));
     say("lamp/set");
-    house.clock.advance(250);
+    bed.clock.advance(250);
     await until(() => seen.some((rows) => rows !== undefined));
     expect(seen.find((rows) => rows !== undefined)).toEqual(["lamp", "lamp/set", "lamp/state", "$SYS"]);
   });
@@ -173,7 +173,7 @@ describe("what a page is sent", () => {
     let unasked = 0;
     page.on("explorer:rows", () => void unasked++);
     for (let i = 0; i < 5; i++) say("b");
-    house.clock.advance(2000);
+    bed.clock.advance(2000);
     await ask(page, "explorer:select", { topic: null });
     expect(unasked).toBe(0);
     expect(await look(page, { paused: false })).toMatchObject({ totals: { messages: 6 } });
@@ -190,7 +190,7 @@ describe("what a page is sent", () => {
     for (let i = 1; i <= 150; i++) say("a/b", `m${i}`);
     say("a/other", "x");
     const batch = event<ExplorerMessages>(page, "explorer:messages");
-    house.clock.advance(250);
+    bed.clock.advance(250);
     const { messages, missed } = await batch;
     expect(messages.map(({ payload }) => text(payload))).toEqual(Array.from({ length: 20 }, (_, i) => `m${131 + i}`));
     expect(missed).toBe(130);
@@ -210,11 +210,11 @@ describe("what a page is sent", () => {
     say("big", long);
     const first = await ask<ExplorerMessages>(page, "explorer:select", { topic: "big" });
     expect(first.ok && first.value.messages[0]).toMatchObject({ bytes: 200_000 });
-    expect(house.previews).toBe(1);
-    house.previewSays({ topic: "big", payload: bytes(long), retained: true });
-    expect(house.previews).toBe(0);
+    expect(bed.previews).toBe(1);
+    bed.previewSays({ topic: "big", payload: bytes(long), retained: true });
+    expect(bed.previews).toBe(0);
     const batch = event<ExplorerMessages>(page, "explorer:messages");
-    house.clock.advance(250);
+    bed.clock.advance(250);
     const { messages } = await batch;
     expect(text(messages[0]?.payload ?? "")).toHaveLength(64 * 1024);
     const whole = await ask<{ payload: string }>(page, "explorer:payload", { topic: "big", id: messages[0]?.id });
@@ -244,11 +244,11 @@ describe("publishing by hand", () => {
 
   test("XP-30, XP-31: the audit's row is written before the message goes out", async () => {
     const page = await open();
-    expect(await ask(page, "explorer:publish", { ...message, age: house.age() })).toEqual({
+    expect(await ask(page, "explorer:publish", { ...message, age: bed.age() })).toEqual({
       ok: true,
       value: { outcome: "acked" },
     });
-    expect(house.byHand).toMatchObject([
+    expect(bed.byHand).toMatchObject([
       {
         audit: { actor: "ada", action: "explorer.publish", target: "a/set", detail: { payload: "on", broker: "main" } },
       },
@@ -258,10 +258,10 @@ describe("publishing by hand", () => {
 
   test("XP-32: clearing what is retained is an empty retained message", async () => {
     const page = await open();
-    expect(await ask(page, "explorer:clear-retained", { topic: "a/old", age: house.age() })).toMatchObject({
+    expect(await ask(page, "explorer:clear-retained", { topic: "a/old", age: bed.age() })).toMatchObject({
       ok: true,
     });
-    expect(house.byHand).toMatchObject([
+    expect(bed.byHand).toMatchObject([
       { audit: { action: "explorer.clear-retained", target: "a/old" } },
       { publish: { topic: "a/old", payload: "", retain: true } },
     ]);
@@ -270,10 +270,10 @@ describe("publishing by hand", () => {
   test("XP-30: a topic that is none never gets that far", async () => {
     const page = await open();
     for (const topic of ["a/+", "#", "", "a\u0000", "\ud800", "x".repeat(70_000)])
-      expect(await ask(page, "explorer:publish", { ...message, topic, age: house.age() })).toMatchObject({
+      expect(await ask(page, "explorer:publish", { ...message, topic, age: bed.age() })).toMatchObject({
         ok: false,
         code: "bad-request",
       });
-    expect(house.byHand).toEqual([]);
+    expect(bed.byHand).toEqual([]);
   });
 });
