@@ -156,10 +156,17 @@ describe("the numbered rules", () => {
   const numbers = [...spec.matchAll(/^- ([A-Z]{2}-\d+):/gm)].map((match) => match[1] as string);
   const twice = (list: readonly string[]): string[] => list.filter((item, i) => list.indexOf(item) !== i);
 
-  test("no rule and no section stands twice", () => {
+  test("no rule and no section stands twice, and each rule stands in its section", () => {
     expect(numbers.length).toBeGreaterThan(500);
     expect(twice(numbers)).toEqual([]);
-    expect(twice([...spec.matchAll(/^## (\w+)/gm)].map((match) => match[1] as string))).toEqual([]);
+    const sections = spec.split(/^## /m).slice(1);
+    expect(twice(sections.map((section) => section.slice(0, 2)))).toEqual([]);
+    const astray = sections.flatMap((section) =>
+      [...section.matchAll(/^- ([A-Z]{2}-\d+):/gm)].flatMap(([, number]) =>
+        number?.startsWith(`${section.slice(0, 2)}-`) ? [] : `${number} in ${section.split("\n", 1)[0]}`,
+      ),
+    );
+    expect(astray).toEqual([]);
   });
 
   /** The numbers that titles of tests begin with. */
