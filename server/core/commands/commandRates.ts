@@ -42,7 +42,9 @@ export function createCommandRates(clock: Clock): CommandRates {
       buckets.set(key, fresh);
       return fresh;
     }
-    bucket.tokens = Math.min(limit.burst, bucket.tokens + ((now - bucket.at) / 1000) * limit.perSecond);
+    // A clock that was set back takes no tokens away: by an hour, it would lock everybody out for an hour.
+    const elapsed = Math.max(0, now - bucket.at);
+    bucket.tokens = Math.min(limit.burst, bucket.tokens + (elapsed / 1000) * limit.perSecond);
     bucket.at = now;
     return bucket;
   };

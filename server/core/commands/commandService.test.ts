@@ -61,6 +61,14 @@ describe("refusals, in their order", () => {
     expect(refusal(await h.press("x", {}, session("Bo")))).toBe("acked");
   });
 
+  test("CM-104: a server's clock that is set back by an hour makes nobody wait for it", async () => {
+    h.world.command = { ...h.world.command, kind: "select", assumed: true };
+    expect(refusal(await h.press("a"))).toBe("acked");
+    await h.clock.advanceAsync(10_000);
+    h.clock.advance(-3_600_000);
+    expect(refusal(await h.press("b"))).toBe("acked");
+  });
+
   test("AC-80: of two limits that are reached the longer wait is told", async () => {
     h.world.command = { ...h.world.command, kind: "select", assumed: true };
     for (const value of ["a", "b", "c", "d", "e"]) await h.press(value);
