@@ -138,7 +138,7 @@ export function BrokerForm({
     >
       {locked && (
         <Banner>
-          <strong>{t("brokers.readOnly")}</strong> {locked}
+          <strong>{t("admin.readOnlyLead")}</strong> {locked}
         </Banner>
       )}
       <Card title={t("brokers.connection")}>

@@ -78,7 +78,7 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved, onRe
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]">
           {locked && (
             <Banner className="col-span-full">
-              <strong>{t("registration.readOnly")}</strong> {locked}
+              <strong>{t("admin.readOnlyLead")}</strong> {locked}
             </Banner>
           )}
           <Card title={t("registration.sourceTitle")}>

@@ -137,7 +137,7 @@ function RowFields({ row, at }: { row: ValueDraft; at: string }) {
   // Read once: it does not close over what is being written.
   const [open] = useState(() => row.path === "" || usesMoreOfRow(row));
   const { type, command } = row.described;
-  const note = [type, command && t("registration.operable")].filter(Boolean).join(", ");
+  const note = [type, command && t("topics.operable")].filter(Boolean).join(", ");
   return (
     <div className="pb-2 pl-8">
       <div className="grid grid-cols-[2fr_1fr] gap-3">
