@@ -3,8 +3,8 @@ import { basename, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { tsImport } from "tsx/esm/api";
 import { compareSource, valuesToSend, wantedOf } from "./acceptDevices/facts.mjs";
-import { openTestBed, settle } from "./acceptDevices/testBed.mjs";
 import { proposalsFor } from "./acceptDevices/proposals.mjs";
+import { openTestBed, settle } from "./acceptDevices/testBed.mjs";
 
 // npm run accept:devices -- DIR [SOURCE…] [--quiet] [--rate N]: every source on a broker and a Telltale of its own, asked by the API.
 const words = process.argv.slice(2);
