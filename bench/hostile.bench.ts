@@ -4,6 +4,7 @@ import { compileRegistration } from "../lib/compile";
 import { MAX_PAYLOAD_BYTES } from "../lib/decoders/decoder";
 import { encodeCommand } from "../lib/decoders/sparkplug/payload";
 import { Registration } from "../lib/registration";
+import { inWords } from "../lib/texts/said";
 import { type Watcher, watchPauses } from "./gaps";
 import { pause } from "./measure";
 import { adminHeaders, startTestBed, type TestBed } from "./testBed";
@@ -49,7 +50,7 @@ const registrations = Object.entries(FORMATS).map(([name, more]) => ({
 /** The payloads of all shapes that take this registration longest. */
 function worstOf(registration: object): { name: string; payload: Buffer }[] {
   const compiled = compileRegistration(Registration.parse(registration));
-  if (!compiled.ok) throw new Error(compiled.error.message);
+  if (!compiled.ok) throw new Error(inWords(compiled.error.message));
   return PAYLOADS.map(({ name, make }) => {
     const payload = Buffer.from(make(MAX_PAYLOAD_BYTES));
     return { name, payload, ms: costOf(() => compiled.value.read(payload, NOW)).whole };

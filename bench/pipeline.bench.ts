@@ -1,6 +1,7 @@
 import { compileRegistration } from "../lib/compile";
 import { BrokerId } from "../lib/ids";
 import { Registration } from "../lib/registration";
+import { inWords } from "../lib/texts/said";
 import { filterMatches } from "../lib/topics/match";
 import { createTrie } from "../lib/topics/trie";
 import { createIngest } from "../server/pipeline/ingest";
@@ -30,7 +31,7 @@ ingest.replace(
         values: { temperature: { value: "$.t" }, humidity: { value: "$.h" } },
       }),
     );
-    if (!compiled.ok) throw new Error(compiled.error.message);
+    if (!compiled.ok) throw new Error(inWords(compiled.error.message));
     return { compiled: compiled.value, broker, origin: "store" as const };
   }),
 );

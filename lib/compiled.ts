@@ -102,5 +102,5 @@ export interface CompiledAvailability {
 export interface CompileError {
   /** JSON pointer into the registration, as `/values/temperature/value`. */
   pointer: string;
-  message: string;
+  message: Said;
 }

@@ -3,6 +3,7 @@ import { compileRegistration } from "./compile";
 import { compileHistory, type HistorySpec, isKept, KEEP_FOR, type Kept, keepRules } from "./history";
 import type { Value } from "./reading";
 import { Registration } from "./registration";
+import { inWords } from "./texts/said";
 
 function keptOf(history: HistorySpec, readings: [Value, number?][]): Value[] {
   const policy = compileHistory(history);
@@ -64,7 +65,7 @@ test("HI-14: it stands in a registration or in one of its values, and points say
       },
     }),
   );
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw new Error(inWords(result.error.message));
   const points = result.value.points(["north"], "c/north");
   expect(points.map((p) => p.slot.history?.keep)).toEqual([60_000, "change", "nothing"]);
   expect(points.map((p) => p.info.kept)).toEqual(["some", "change", "nothing"]);

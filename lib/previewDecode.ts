@@ -1,6 +1,7 @@
 import type { CompiledRegistration } from "./compiled";
 import type { PreviewMessage } from "./protocol";
 import type { Value } from "./reading";
+import type { Said } from "./texts/said";
 import { wildcardLevels } from "./topics/match";
 import type { FormatOptions } from "./units/format";
 
@@ -19,7 +20,7 @@ export type Understood =
       type: string;
       at: number;
     }
-  | { ok: false; slot: string; point: string; name: string; reason: string };
+  | { ok: false; slot: string; point: string; name: string; reason: Said };
 
 /** The newest message of one topic, and how many came. */
 export interface TopicPreview {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Said as SaidType } from "./texts/said";
+import { Said } from "./texts/saidSchema";
 
 /** `null` is a value that the device itself calls unknown; it is never shown as zero. */
 export const Value = z.union([z.number(), z.boolean(), z.string(), z.null()]);
@@ -33,21 +35,28 @@ export interface Reject {
     | "wrong-type"
     | "bad-time"
     | "capped";
-  message: string;
+  message: SaidType;
 }
 
+/** `text`: why it is so, as it travels (Said) or in words. */
+const statusWith = <T extends z.ZodType>(text: T) =>
+  z.object({
+    freshness: Freshness,
+    /** Since when it is so. */
+    since: z.number(),
+    /** For stale, offline and unknown. */
+    reason: z.string().optional(),
+    /** The value shown was retained: its true age is unknown. */
+    retained: z.boolean().optional(),
+    /** The steady interval between readings in ms, once known. */
+    every: z.number().optional(),
+    /** The newest payload that could not be read, and how many so far. */
+    reject: z.object({ message: text, at: z.number(), count: z.number() }).optional(),
+  });
+
 /** What everyone may know of a point's trustworthiness. Times are epoch milliseconds. */
-export const PointStatus = z.object({
-  freshness: Freshness,
-  /** Since when it is so. */
-  since: z.number(),
-  /** In words, for stale, offline and unknown. */
-  reason: z.string().optional(),
-  /** The value shown was retained: its true age is unknown. */
-  retained: z.boolean().optional(),
-  /** The steady interval between readings in ms, once known. */
-  every: z.number().optional(),
-  /** The newest payload that could not be read, and how many so far. */
-  reject: z.object({ message: z.string(), at: z.number(), count: z.number() }).optional(),
-});
+export const PointStatus = statusWith(Said);
 export type PointStatus = z.infer<typeof PointStatus>;
+/** As programs read it over HTTP: in words. */
+export const PointStatusOut = statusWith(z.string());
+export type PointStatusOut = z.infer<typeof PointStatusOut>;

@@ -110,6 +110,18 @@ test("MS-20: a page that only carries entries of lib/ needs none of their texts;
   expect(pageFaults(new Map([...page("components/made/Up"), ...asking]), made)).toHaveLength(1);
 });
 
+test("MS-28: a page that makes words of what is said needs all that is said, and one that only says it needs none", () => {
+  const page = (reads) =>
+    new Map([
+      ...file("app/a/page.tsx", `import "@/components/made/Up";\nexport default () => null;`),
+      ...file("components/made/Up.tsx", `"use client";\nimport { fault } from "@/lib/made";\n${reads};`),
+      ...file("lib/made.ts", `import { say } from "./texts/said";\nexport const fault = () => say("made.used");`),
+    ]);
+  const made = { made: { used: "Used" } };
+  expect(pageFaults(page("fault()"), made)).toEqual([]);
+  expect(pageFaults(page("inWords(fault())"), made)).toEqual([expect.stringMatching(/asks for texts of "made"/)]);
+});
+
 describe("MS-6: what is in the repository is whole", () => {
   let sources;
   beforeAll(() => {

@@ -12,6 +12,7 @@ import { useNow } from "@/components/live/hooks";
 import type { PointId } from "@/lib/ids";
 import type { PointStatus } from "@/lib/reading";
 import type { Origin } from "@/lib/registration";
+import { inWords } from "@/lib/texts/said";
 import { type PlainKey, t } from "@/lib/texts/t";
 
 const FRESHNESS: Record<PointStatus["freshness"], PlainKey> = {
@@ -64,7 +65,7 @@ export function PointFacts({ id }: { id: string }) {
     ],
     [
       t("dashboard.unreadable"),
-      status.reject && `${times(status.reject.count)} ${when(status.reject.at)}: ${status.reject.message}`,
+      status.reject && `${times(status.reject.count)} ${when(status.reject.at)}: ${inWords(status.reject.message)}`,
     ],
     [t("dashboard.topic"), info.topic && <code>{info.topic}</code>],
     [t("dashboard.broker"), info.broker],

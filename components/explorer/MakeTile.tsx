@@ -22,6 +22,7 @@ import { fieldsOf, type Proposal, proposeRegistrations } from "@/lib/explorer/pr
 import type { Field as ShapeField } from "@/lib/explorer/shape";
 import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import { bytesOf, understand } from "@/lib/previewDecode";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { filterMatches } from "@/lib/topics/match";
 import { type FormatOptions, formatValue } from "@/lib/units/format";
@@ -297,7 +298,7 @@ function Fields({
 function Points({ proposal, messages }: { proposal: Proposal; messages: readonly ExplorerMessage[] }) {
   const { locale } = useReader();
   const compiled = compileRegistration(proposal.registration);
-  if (!compiled.ok) return <Banner tone="warning">{compiled.error.message}</Banner>;
+  if (!compiled.ok) return <Banner tone="warning">{inWords(compiled.error.message)}</Banner>;
   const topic = proposal.covers[0] ?? "";
   const said = messages.flatMap((message) => understand(compiled.value, { ...message, topic }));
   const read = [...new Map(said.map((one) => [one.point, one])).values()];

@@ -11,6 +11,7 @@ import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import { shapeOf } from "@/lib/explorer/shape";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
 import { bytesOf } from "@/lib/previewDecode";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 
 const VIEWS = [
@@ -199,5 +200,5 @@ function say(id: PlainDecoderId, bytes: Uint8Array): { ok: boolean; text: string
   }
   const document = decoders[id].decode(bytes);
   if (document.ok && typeof document.value === "object") return { ok: true, text: brief(document.value) };
-  return { ok: false, text: visibleText(read.reject.message) };
+  return { ok: false, text: visibleText(inWords(read.reject.message)) };
 }

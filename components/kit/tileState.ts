@@ -4,6 +4,7 @@ import { isInFlight, isUnsettled } from "@/lib/inFlight";
 import type { PointInfo } from "@/lib/point";
 import { freshnessOf } from "@/lib/pointState";
 import type { PointStatus, Value } from "@/lib/reading";
+import type { Said } from "@/lib/texts/said";
 import type { Level } from "@/lib/thresholds";
 import type { TelltaleState } from "./Telltale";
 
@@ -30,12 +31,12 @@ export type Note =
   /** The broker of many tiles: its own light and details say why. */
   | { kind: "broker-offline"; since: number; broker: string }
   | { kind: "disconnected" }
-  | { kind: "silent"; since: number; unreadable?: string | undefined }
+  | { kind: "silent"; since: number; unreadable?: Said | undefined }
   | { kind: "stale"; reason: string | undefined }
   | { kind: "retained" }
   | { kind: "never"; reason: string | undefined }
   | { kind: "breach"; breach: Breach }
-  | { kind: "unreadable"; message: string; count: number }
+  | { kind: "unreadable"; message: Said; count: number }
   | { kind: "device-unknown" }
   | { kind: "no-state" };
 

@@ -41,6 +41,11 @@ describe("noteText", () => {
       { kind: "silent", since: NOW - 840_000, unreadable: "not JSON" },
       "no reading for 14 min · newest payload not readable: not JSON",
     ],
+    // MS-25: as the server says it.
+    [
+      { kind: "unreadable", message: { code: "reject.empty", args: { format: "JSON" } }, count: 1 },
+      "newest payload not readable: the payload is empty, not JSON",
+    ],
     [{ kind: "breach", breach: { level: "warning", threshold: { above: -15, level: "warning" } } }, "above -15 °C"],
     [
       { kind: "breach", breach: { level: "critical", threshold: { below: 3, level: "critical" } } },

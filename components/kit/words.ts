@@ -1,6 +1,6 @@
 import type { Command } from "@/lib/command";
 import { isUnsettled } from "@/lib/inFlight";
-import { inWords } from "@/lib/texts/said";
+import { inWords, type Said } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { Threshold } from "@/lib/thresholds";
 import { lengthText } from "./lengthText";
@@ -78,7 +78,7 @@ export function noteText(note: Note, now: number, writer: Writer): TextLine {
 
 const plain = (text: string): TextLine => ({ text, tone: "plain" });
 const strong = (text: string): TextLine => ({ text, tone: "strong" });
-const cannot = (message: string): string => t("kit.unreadable", { message });
+const cannot = (message: Said): string => t("kit.unreadable", { message: inWords(message) });
 const since = (at: number, { clock }: Writer): string | undefined => clock && t("kit.since", { time: clock(at) });
 
 function breachText({ above, below, level }: Threshold, { value }: Writer): TextLine {

@@ -9,6 +9,7 @@ import { usePointPart } from "@/components/kit/useReading";
 import { Button } from "@/components/ui/Button";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { momentText } from "../charts/ticks";
 import { localZone } from "../charts/zone";
@@ -34,7 +35,7 @@ export function RecentReadings({ point }: { point: PointInfo }) {
     <Card title={t("point.recentReadings")}>
       {reject && (
         <p className="mb-3 text-sm font-semibold text-warn-ink">
-          {t("point.unreadable", { count: reject.count, message: reject.message })}
+          {t("point.unreadable", { count: reject.count, message: inWords(reject.message) })}
         </p>
       )}
       {problem && <p className="text-sm text-warn-ink">{t("point.readingsNotRead", { problem })}</p>}

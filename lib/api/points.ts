@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CommandOut } from "../command";
 import { RegistrationId } from "../ids";
 import { PointInfo } from "../point";
-import { PointStatus, Value } from "../reading";
+import { PointStatusOut, Value } from "../reading";
 import { PageQuery } from "./paging";
 import { route } from "./route";
 
@@ -10,7 +10,7 @@ export const PointOut = PointInfo.extend({
   value: Value,
   /** Epoch ms; null when never seen. */
   at: z.number().nullable(),
-  status: PointStatus,
+  status: PointStatusOut,
   command_state: CommandOut.nullable(),
 }).meta({ id: "Point" });
 export type PointOut = z.infer<typeof PointOut>;

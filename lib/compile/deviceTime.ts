@@ -1,5 +1,6 @@
 import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
+import { type SaidText, say } from "../texts/said";
 
 /** From here on a number is milliseconds: as seconds it would be the year 5138, and as milliseconds it is 1973. */
 const MILLISECONDS_FROM = 1e11;
@@ -13,13 +14,12 @@ const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\
  * says). More than a day ahead of `receivedAt`, or before 2000: refused, the device's clock is wrong. A little ahead: now, since a
  * reading cannot be younger than its arrival.
  */
-export function readDeviceTime(json: Json, receivedAt: number): Result<number> {
+export function readDeviceTime(json: Json, receivedAt: number): Result<number, SaidText> {
   const at = typeof json === "number" ? fromNumber(json) : typeof json === "string" ? fromText(json.trim()) : undefined;
   if (at === undefined || Number.isNaN(at))
-    return err(`${JSON.stringify(json)?.slice(0, 60)} is not a time: seconds, milliseconds or ISO 8601 are`);
-  if (at > receivedAt + LATEST_AHEAD)
-    return err(`the device's clock is wrong: its time is more than a day ahead (${iso(at)})`);
-  if (at < EARLIEST) return err(`the device's clock is wrong: its time is before the year 2000 (${iso(at)})`);
+    return err(say("reject.notTime", { found: JSON.stringify(json).slice(0, 60) }));
+  if (at > receivedAt + LATEST_AHEAD) return err(say("reject.timeAhead", { time: iso(at) }));
+  if (at < EARLIEST) return err(say("reject.timeTooOld", { time: iso(at) }));
   return ok(Math.min(at, receivedAt));
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Registration, type RegistrationInput } from "../registration";
+import { inWords } from "../texts/said";
 import { compiled, compileFault, NOW } from "./testing";
 
 type Input = Omit<RegistrationInput, "id">;
@@ -7,7 +8,7 @@ const read = (input: Input, payload: Uint8Array | string) =>
   Object.fromEntries(
     compiled({ filter: "a", ...input })
       .read(typeof payload === "string" ? new TextEncoder().encode(payload) : payload, NOW)
-      .map((o) => [o.slot.key ?? "", o.ok ? o.value : `${o.reject.code}: ${o.reject.message}`]),
+      .map((o) => [o.slot.key ?? "", o.ok ? o.value : `${o.reject.code}: ${inWords(o.reject.message)}`]),
   );
 const issue = (input: object) => {
   const parsed = Registration.safeParse({ id: "r", filter: "a", ...input });

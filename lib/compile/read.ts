@@ -14,6 +14,8 @@ import { isUnknownWord } from "../decoders/words";
 import type { Expression } from "../expressions/cel";
 import type { Reject } from "../reading";
 import type { Template } from "../templates";
+import { type Said, type SaidText, say } from "../texts/said";
+import type { TextKey } from "../texts/t";
 import { readDeviceTime } from "./deviceTime";
 import { createPathWork, type PathWork } from "./jsonPathQuery";
 import { ABSENT, type Extract, type PathResult, SEVERAL, TOO_COSTLY } from "./path";
@@ -106,7 +108,7 @@ function readTemplate(
   decoder: Decoder | undefined,
   timeOf: ReadTime | undefined,
 ): Read {
-  const coerce = makeCoerce({ ...want, where: "what the template makes" });
+  const coerce = makeCoerce({ ...want, where: say("reject.templateResult") });
   const isUnknown = makeIsUnknown(want.unknown);
   return (payload, receivedAt, memory) => {
     const text = textOf(payload);
@@ -168,9 +170,13 @@ function compileTransformed({ slot, path, want }: SlotReader, transform: Express
     type: want.type === "number" ? "number" : undefined,
     unit: want.unit,
     unknown: want.unknown,
-    where: path?.text ?? "the payload",
+    where: whereOf(path),
   });
-  const after = makeCoerce({ type: want.type, payloads: want.payloads, where: `what ${transform.text} gives` });
+  const after = makeCoerce({
+    type: want.type,
+    payloads: want.payloads,
+    where: say("reject.transformResult", { transform: transform.text }),
+  });
   return (json, _payload, several, memory, work) => {
     const found = path ? path.extract(json, work) : json;
     if (isMissing(found)) return missing(found, path?.text ?? "", json, several);
@@ -193,7 +199,7 @@ function compileTransformed({ slot, path, want }: SlotReader, transform: Express
 }
 
 function compilePlain({ slot, path, want }: SlotReader, decoder: Decoder): CompiledSlot["read"] {
-  const coerce = makeCoerce({ ...want, where: path?.text ?? "the payload" });
+  const coerce = makeCoerce({ ...want, where: whereOf(path) });
   const countsDigits = want.type === undefined || want.type === "number";
   const originOf = (quoted: boolean, memory: ReadMemory | undefined): TextOrigin | undefined =>
     countsDigits ? { quoted, habits: habitsOf(memory, slot) } : undefined;
@@ -216,32 +222,33 @@ function compilePlain({ slot, path, want }: SlotReader, decoder: Decoder): Compi
   };
 }
 
-const reject = (code: Reject["code"], message: string): Coerced => ({ ok: false, reject: { code, message } });
+const whereOf = (path: SlotReader["path"]): Said => path?.text ?? say("reject.thePayload");
+
+const reject = (code: Reject["code"], message: Said): Coerced => ({ ok: false, reject: { code, message } });
 
 type Missing = Exclude<PathResult, Json>;
 const isMissing = (found: PathResult): found is Missing => typeof found === "symbol";
 
 function missing(found: Missing, path: string, json: Json, several: boolean): Coerced | undefined {
-  if (found === TOO_COSTLY)
-    return reject("capped", `${path} takes too much work in this message; name the members on the way`);
-  if (found === SEVERAL) return reject("ambiguous", `${path} matches more than one value; name one of them`);
+  if (found === TOO_COSTLY) return reject("capped", say("reject.tooMuchWork", { path }));
+  if (found === SEVERAL) return reject("ambiguous", say("reject.severalMatch", { path }));
   return several ? undefined : reject("no-match", absent(path, json));
 }
 
 const rejectAll = (readers: readonly SlotReader[], why: Reject): SlotOutcome[] =>
   readers.map(({ slot }) => ({ slot, ok: false, reject: why }));
 
-function absent(path: string, json: Json): string {
-  const has = suggestPaths(json);
-  return `the message has no ${path}${has.length ? `; it has ${has.join(", ")}` : ""}`;
+function absent(path: string, json: Json): SaidText {
+  const paths = suggestPaths(json).join(", ");
+  return paths ? say("reject.noMatchHas", { path, paths }) : say("reject.noMatch", { path });
 }
 
 const noDocument = (text: string): Reject => ({
   code: "not-json",
   message:
     text.trim() === ""
-      ? "the payload is empty, so a JSONPath finds nothing in it"
-      : `the payload is not JSON, so a JSONPath finds nothing in it: ${JSON.stringify(text.slice(0, 40))}`,
+      ? say("reject.emptyForPath")
+      : say("reject.notJsonForPath", { start: JSON.stringify(text.slice(0, 40)) }),
 });
 
 function makeReadTime(decoder: Decoder, time: { text: string; extract: Extract }): ReadTime {
@@ -252,15 +259,17 @@ function makeReadTime(decoder: Decoder, time: { text: string; extract: Extract }
   };
 }
 
-const WHY_NO_TIME: Record<Missing, string> = {
-  [ABSENT]: "the message has no",
-  [SEVERAL]: "more than one value matches",
-  [TOO_COSTLY]: "it takes too much work to find",
-};
+const WHY_NO_TIME = {
+  [ABSENT]: "reject.noMatch",
+  [SEVERAL]: "reject.severalTimes",
+  [TOO_COSTLY]: "reject.timeTooMuchWork",
+} as const satisfies Record<Missing, TextKey>;
 
 function readTime(json: Json, time: { text: string; extract: Extract }, receivedAt: number): number | Reject {
   const found = time.extract(json);
-  if (isMissing(found)) return { code: "bad-time", message: `${WHY_NO_TIME[found]} ${time.text}` };
+  if (isMissing(found)) return { code: "bad-time", message: say(WHY_NO_TIME[found], { path: time.text }) };
   const read = readDeviceTime(found, receivedAt);
-  return read.ok ? read.value : { code: "bad-time", message: `${time.text}: ${read.error}` };
+  return read.ok
+    ? read.value
+    : { code: "bad-time", message: say("reject.badTime", { path: time.text, why: read.error }) };
 }

@@ -1,18 +1,20 @@
 import { compileRegistration } from "../compile";
 import type { CompiledRegistration, CompileError, SlotOutcome } from "../compiled";
 import { Registration, type RegistrationInput } from "../registration";
+import { inWords } from "../texts/said";
 
 /** A registration as a person writes it; throws where the schema or the compiler refuses it, for tests of what comes after. */
 export function compiled(input: Omit<RegistrationInput, "id"> & { id?: string }): CompiledRegistration {
   const result = compileRegistration(Registration.parse({ id: "r", ...input }));
-  if (!result.ok) throw new Error(`${result.error.pointer}: ${result.error.message}`);
+  if (!result.ok) throw new Error(`${result.error.pointer}: ${inWords(result.error.message)}`);
   return result.value;
 }
 
-export function compileFault(input: Omit<RegistrationInput, "id">): CompileError {
+/** The fault that is expected, in words. */
+export function compileFault(input: Omit<RegistrationInput, "id">): CompileError & { message: string } {
   const result = compileRegistration(Registration.parse({ id: "r", ...input }));
   if (result.ok) throw new Error("compiled, though a fault was expected");
-  return result.error;
+  return { ...result.error, message: inWords(result.error.message) };
 }
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -9,7 +9,7 @@ type Input = Omit<RegistrationInput, "id">;
 const read = (input: Input, payload: string) => said(compiled({ filter: "a", ...input }), payload)[""];
 const why = (input: Input, payload: string) => {
   const [outcome] = compiled({ filter: "a", ...input }).read(bytes(payload), NOW);
-  return outcome?.ok === false ? outcome.reject.message : undefined;
+  return outcome?.ok === false ? inWords(outcome.reject.message) : undefined;
 };
 
 describe("DC-45, DC-119: what a transform makes of a value", () => {
@@ -81,13 +81,16 @@ describe("DC-45, DC-119: what a transform makes of a value", () => {
     expect(fault.message).toContain(says);
   });
   it("DC-47: says the character at which it stops making sense", () => {
-    expect(compileCel("value + + 2 )", "reading")).toMatchObject({ error: expect.stringMatching(/at character \d+$/) });
-    const says = (text: string) => expect(compileCel(text, "reading"));
-    says("value *").toMatchObject({ error: "it ends too early, at character 8" });
-    says("(value").toMatchObject({ error: "it ends where ) is expected, at character 7" });
-    says("value + + 1").toMatchObject({ error: "+ is not allowed here, at character 9" });
-    says("value 1").toMatchObject({ error: expect.not.stringMatching(/[A-Z]{3}/) });
-    expect(compileCel("1 + vlaue", "reading")).toMatchObject({ error: expect.stringContaining("at character 5") });
+    const fault = (text: string) => {
+      const made = compileCel(text, "reading");
+      return made.ok ? "" : inWords(made.error);
+    };
+    expect(fault("value + + 2 )")).toMatch(/at character \d+$/);
+    expect(fault("value *")).toBe("it ends too early, at character 8");
+    expect(fault("(value")).toBe("it ends where ) is expected, at character 7");
+    expect(fault("value + + 1")).toBe("+ is not allowed here, at character 9");
+    expect(fault("value 1")).toMatch(/^[^A-Z]+$/);
+    expect(fault("1 + vlaue")).toContain("at character 5");
   });
 
   it("never throws, whatever the expression and the payload", () => {

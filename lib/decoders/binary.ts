@@ -1,6 +1,7 @@
 import type { Reject } from "../reading";
 import { err, ok, type Result } from "../result";
-import { type Json, MAX_PAYLOAD_BYTES } from "./decoder";
+import { type Said, say } from "../texts/said";
+import { type Json, MAX_PAYLOAD_BYTES, tooLarge } from "./decoder";
 import { MAX_DEPTH } from "./jsonText";
 
 /** What all binary formats have in common: a cursor that never leaves the payload, and how its values stand in a document. */
@@ -8,10 +9,10 @@ import { MAX_DEPTH } from "./jsonText";
 /** Why bytes are not what the format says. Thrown inside a decoder only; `readWhole` makes a reject of it. */
 export class FormatFault extends Error {
   constructor(
-    message: string,
+    readonly why: Said,
     readonly code: Reject["code"] = "not-format",
   ) {
-    super(message);
+    super();
   }
 }
 
@@ -41,9 +42,7 @@ function createCursor(bytes: Uint8Array): ByteCursor {
   let values = 0;
   const advance = (length: number): number => {
     if (!(length <= bytes.length - at))
-      throw new FormatFault(
-        `it ends too early: at byte ${at}, ${length} more are announced and ${bytes.length - at} are there`,
-      );
+      throw new FormatFault(say("reject.endsTooEarly", { at, announced: length, left: bytes.length - at }));
     at += length;
     return at - length;
   };
@@ -80,46 +79,35 @@ function createCursor(bytes: Uint8Array): ByteCursor {
     },
     count(more) {
       values += more;
-      if (values > MAX_VALUES) throw new FormatFault(`it has more than ${MAX_VALUES} values`, "too-large");
+      if (values > MAX_VALUES) throw new FormatFault(say("reject.tooManyValues", { most: MAX_VALUES }), "too-large");
     },
   };
 }
 
 /** Reads one item that must fill the whole payload. `read` may throw FormatFault; the answer never throws. */
-export function readWhole(
-  called: string,
-  payload: Uint8Array,
-  read: (cursor: ByteCursor) => Json,
-): Result<Json, Reject> {
-  if (payload.length > MAX_PAYLOAD_BYTES)
-    return err({
-      code: "too-large",
-      message: `the payload has ${payload.length} bytes, at most ${MAX_PAYLOAD_BYTES} are read`,
-    });
-  if (payload.length === 0) return err({ code: "not-format", message: `the payload is empty, not ${called}` });
+export function readWhole(format: Said, payload: Uint8Array, read: (cursor: ByteCursor) => Json): Result<Json, Reject> {
+  if (payload.length > MAX_PAYLOAD_BYTES) return err(tooLarge(payload.length));
+  if (payload.length === 0) return err({ code: "not-format", message: say("reject.empty", { format }) });
   const cursor = createCursor(payload);
   try {
     const value = read(cursor);
-    if (cursor.left > 0)
-      throw new FormatFault(
-        `${cursor.left} ${cursor.left === 1 ? "byte follows" : "bytes follow"} its end at byte ${cursor.at}`,
-      );
+    if (cursor.left > 0) throw new FormatFault(say("reject.bytesFollow", { count: cursor.left, at: cursor.at }));
     return ok(value);
   } catch (cause) {
     if (!(cause instanceof FormatFault)) throw cause;
-    return err({ code: cause.code, message: `the payload is not ${called}: ${cause.message}` });
+    return err({ code: cause.code, message: say("reject.notFormat", { format, why: cause.why }) });
   }
 }
 
 /** Refuses what is nested deeper than any device does. */
 export function checkDepth(depth: number): void {
-  if (depth > MAX_DEPTH) throw new FormatFault(`it is nested more than ${MAX_DEPTH} levels deep`, "too-deep");
+  if (depth > MAX_DEPTH) throw new FormatFault(say("reject.tooDeep", { levels: MAX_DEPTH }), "too-deep");
 }
 
 /** A count that the bytes left cannot hold is a bomb, refused before anything is made of it. */
 export function checkCount(cursor: ByteCursor, count: bigint, bytesEach: number): number {
   if (count * BigInt(bytesEach) > BigInt(cursor.left))
-    throw new FormatFault(`${count} items are announced at byte ${cursor.at}, where ${cursor.left} bytes are left`);
+    throw new FormatFault(say("reject.tooManyItems", { count: String(count), at: cursor.at, left: cursor.left }));
   return Number(count);
 }
 
@@ -158,7 +146,7 @@ export function utf8Text(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw new FormatFault("a text in it is not UTF-8");
+    throw new FormatFault(say("reject.textNotUtf8"));
   }
 }
 
@@ -171,7 +159,7 @@ export function putMember(object: { [key: string]: Json }, key: string, value: J
 
 /** What stands as the key of a map: a text, or a number or boolean as its text. */
 export function memberName(key: Json): string {
-  if (typeof key === "object" && key !== null) throw new FormatFault("a map in it has a list or a map as a key");
+  if (typeof key === "object" && key !== null) throw new FormatFault(say("reject.mapKey"));
   return String(key);
 }
 

@@ -1,5 +1,6 @@
 import type { Reject, Value } from "../reading";
 import type { ValueType } from "../registration";
+import { type Said, say } from "../texts/said";
 import type { Json } from "./decoder";
 import { isTwoNumbers, type NumberHabits, parseNumeric, sameUnit } from "./numeric";
 import { booleanWord, evidentBoolean, isNotFinite, isUnknownWord } from "./words";
@@ -12,8 +13,8 @@ export interface Want {
   unit?: string | undefined;
   /** What the device says when it has no reading: numbers and words alike, as text. */
   unknown?: readonly string[] | undefined;
-  /** Where the value stands in the payload, for messages: "the payload" or a JSONPath. */
-  where: string;
+  /** Where the value stands in the payload, for messages: what is the whole of it, or a JSONPath. */
+  where: Said;
 }
 
 /** `unit`: what stood behind the number. */
@@ -21,7 +22,7 @@ export type Coerced = { ok: true; value: Value; unit?: string } | { ok: false; r
 
 const UNKNOWN: Coerced = { ok: true, value: null };
 const value = (v: Value): Coerced => ({ ok: true, value: v });
-const wrong = (message: string, code: Reject["code"] = "wrong-type"): Coerced => ({
+const wrong = (message: Said, code: Reject["code"] = "wrong-type"): Coerced => ({
   ok: false,
   reject: { code, message },
 });
@@ -42,7 +43,7 @@ export function makeCoerce(want: Want): (json: Json, origin?: TextOrigin) => Coe
   return (json, origin = BARE) => {
     if (isUnknown(json)) return UNKNOWN;
     if (typeof json === "number" && !Number.isFinite(json))
-      return wrong(`${want.where} is a number too large to be held`);
+      return wrong(say("reject.numberTooLarge", { where: want.where }));
     return byType(json as Exclude<Json, null>, want, origin);
   };
 }
@@ -85,7 +86,7 @@ const READERS: Record<ValueType | "any", Reader> = {
       if (isUnknownWord(json)) return UNKNOWN;
       return numberOf(json, want, "declared", origin.habits) ?? wrong(notNumber(json, want));
     }
-    if (typeof json === "boolean") return wrong(`${want.where} is ${json}, not a number`);
+    if (typeof json === "boolean") return wrong(say("reject.notNumber", { where: want.where, found: String(json) }));
     return composite(json, want, origin);
   },
 
@@ -98,8 +99,10 @@ const READERS: Record<ValueType | "any", Reader> = {
     if (isUnknownWord(text)) return UNKNOWN;
     const word = booleanWord(text);
     if (word !== undefined) return value(word);
-    const expected = want.payloads ? `${quote(want.payloads.on)} nor ${quote(want.payloads.off)}` : "on nor off";
-    return wrong(`${want.where} is ${quote(text)}, neither ${expected}`);
+    const { where, payloads } = want;
+    const found = quote(text);
+    if (!payloads) return wrong(say("reject.notBoolean", { where, found }));
+    return wrong(say("reject.notPayloads", { where, found, on: quote(payloads.on), off: quote(payloads.off) }));
   },
 
   text(json) {
@@ -111,7 +114,7 @@ const READERS: Record<ValueType | "any", Reader> = {
     if (typeof json === "boolean") return value(json);
     if (typeof json === "object") return composite(json, want, origin);
     if (isUnknownWord(json)) return UNKNOWN;
-    if (isNotFinite(json)) return wrong(`${want.where} is ${quote(json)}, not a number`);
+    if (isNotFinite(json)) return wrong(notNumber(json, want));
     if (want.unit !== undefined && isTwoNumbers(json)) {
       return numberOf(json, want, "declared", origin.habits) ?? wrong(notNumber(json, want));
     }
@@ -124,10 +127,16 @@ const READERS: Record<ValueType | "any", Reader> = {
 /** A serial number, an article number, a telephone number: in quotes, nobody counts with it. */
 const BARE_DIGITS = /^\s*\+?\d+\s*$/;
 
-const notNumber = (text: string, want: Want): string =>
+/** For a comma that is a decimal one. */
+const TEMPLATE = "{{ value | replace(',', '.') }}";
+
+const notNumber = (text: string, { where }: Want): Said =>
   isTwoNumbers(text)
-    ? `${want.where} is ${quote(text)}, which could be two numbers: decide with a template such as {{ value | replace(',', '.') }}`
-    : `${want.where} is ${quote(text)}, not a number`;
+    ? say("reject.twoNumbers", { where, found: quote(text), template: TEMPLATE })
+    : say("reject.notNumber", { where, found: quote(text) });
+
+const otherUnit = (unit: string, registered: string, { where }: Want): Coerced =>
+  wrong(say("reject.otherUnit", { where, unit: quote(unit), registered: quote(registered) }));
 
 function numberOf(
   text: string,
@@ -139,8 +148,7 @@ function numberOf(
   if (!numeric) return undefined;
   if (habits && !habits.numeric) habits.numeric = true;
   if (numeric.unit === undefined) return value(numeric.value + 0);
-  if (want.unit !== undefined && !sameUnit(numeric.unit, want.unit))
-    return wrong(`${want.where} is in ${quote(numeric.unit)}, but the registered unit is ${quote(want.unit)}`);
+  if (want.unit !== undefined && !sameUnit(numeric.unit, want.unit)) return otherUnit(numeric.unit, want.unit, want);
   return { ok: true, value: numeric.value + 0, unit: numeric.unit };
 }
 
@@ -168,16 +176,19 @@ function wrapped(json: object): { value: Json; unit: string | undefined } | unde
 function composite(json: Json[] | { [key: string]: Json }, want: Want, { habits }: TextOrigin): Coerced {
   const inner = wrapped(json);
   if (inner) {
-    const read = makeCoerce({ ...want, where: `${want.where} (its "value")` })(inner.value, { quoted: true, habits });
+    const read = makeCoerce({ ...want, where: say("reject.itsValue", { where: want.where }) })(inner.value, {
+      quoted: true,
+      habits,
+    });
     if (!read.ok || inner.unit === undefined || typeof read.value !== "number") return read;
-    if (want.unit !== undefined && !sameUnit(inner.unit, want.unit))
-      return wrong(`${want.where} is in ${quote(inner.unit)}, but the registered unit is ${quote(want.unit)}`);
+    if (want.unit !== undefined && !sameUnit(inner.unit, want.unit)) return otherUnit(inner.unit, want.unit, want);
     return { ...read, unit: inner.unit };
   }
-  const what = Array.isArray(json) ? "a list" : "an object";
-  const choices = suggestPaths(json, want.where.startsWith("$") ? want.where : "$");
-  const choose = choices.length ? `; select one of its values by JSONPath, such as ${choices.join(", ")}` : "";
-  return wrong(`${want.where} is ${what}, not one value${choose}`, "ambiguous");
+  const { where } = want;
+  const shape = Array.isArray(json) ? "list" : "object";
+  const paths = suggestPaths(json, typeof where === "string" ? where : "$").join(", ");
+  const said = paths ? say("reject.chooseValue", { where, shape, paths }) : say("reject.notOneValue", { where, shape });
+  return wrong(said, "ambiguous");
 }
 
 const SUGGESTIONS = 6;

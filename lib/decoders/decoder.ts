@@ -2,6 +2,7 @@ import type { PointInfo } from "../point";
 import type { Reject, Value } from "../reading";
 import type { ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
+import { say } from "../texts/said";
 
 /** What a payload holds before a path is looked up in it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -36,6 +37,10 @@ export interface Decoder {
 
 /** Larger payloads are refused unread. */
 export const MAX_PAYLOAD_BYTES = 256 * 1024;
+export const tooLarge = (bytes: number): Reject => ({
+  code: "too-large",
+  message: say("reject.tooLarge", { bytes, most: MAX_PAYLOAD_BYTES }),
+});
 
 /** Zero bytes are no reading in any format: they are what clears a retained topic. */
 export const withNothing = (decoder: Decoder): Decoder => ({
@@ -63,11 +68,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** Payload as text: strict UTF-8, a byte order mark is dropped. */
 export function textOf(payload: Uint8Array): Result<string, Reject> {
   const { length } = payload;
-  if (length > MAX_PAYLOAD_BYTES)
-    return err({
-      code: "too-large",
-      message: `the payload has ${length} bytes, at most ${MAX_PAYLOAD_BYTES} are read`,
-    });
+  if (length > MAX_PAYLOAD_BYTES) return err(tooLarge(length));
   if (length <= SHORT) {
     let text = "";
     let i = 0;
@@ -81,6 +82,6 @@ export function textOf(payload: Uint8Array): Result<string, Reject> {
   try {
     return ok(utf8.decode(payload));
   } catch {
-    return err({ code: "not-utf8", message: "the payload is not UTF-8 text" });
+    return err({ code: "not-utf8", message: say("reject.notUtf8") });
   }
 }

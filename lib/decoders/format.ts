@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Field } from "../registration/field";
 import type { Result } from "../result";
+import type { Said } from "../texts/said";
 import type { PlainKey } from "../texts/t";
 import type { Decoder } from "./decoder";
 
@@ -46,5 +47,5 @@ export interface DescribedFormat<Fields extends FormatFields> extends FormatFact
   /** The decoder of one registration, or which field is at fault. */
   decoderFor(
     said: { readonly [Name in keyof Fields]?: z.infer<Fields[Name]["schema"]> },
-  ): Result<Decoder, { field: string; message: string }>;
+  ): Result<Decoder, { field: string; message: Said }>;
 }

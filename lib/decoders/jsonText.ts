@@ -1,5 +1,6 @@
 import type { Reject } from "../reading";
 import { err, ok, type Result } from "../result";
+import { type SaidText, say } from "../texts/said";
 import type { Json } from "./decoder";
 
 /** Deeper than any device, shallower than what makes walking it a risk. */
@@ -12,11 +13,11 @@ export const MAX_DEPTH = 64;
 export function parseJson(text: string): Result<Json, Reject> {
   // A depth of n takes at least 2n characters.
   if (text.length > 2 * MAX_DEPTH && isTooDeep(text))
-    return err({ code: "too-deep", message: `the JSON is nested more than ${MAX_DEPTH} levels deep` });
+    return err({ code: "too-deep", message: say("reject.jsonTooDeep", { levels: MAX_DEPTH }) });
   try {
     return ok(JSON.parse(text.length >= 16 && LONG_NUMBER.test(text) ? quoteLongIntegers(text) : text) as Json);
-  } catch (cause) {
-    return err({ code: "not-json", message: notJson(text, cause) });
+  } catch {
+    return err({ code: "not-json", message: notJson(text) });
   }
 }
 
@@ -79,8 +80,8 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-function notJson(text: string, cause: unknown): string {
-  if (text.trim() === "") return "the payload is empty, not JSON";
+function notJson(text: string): SaidText {
+  if (text.trim() === "") return say("reject.empty", { format: "JSON" });
   const start = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return `the payload is not JSON (${cause instanceof SyntaxError ? "it" : "unreadable, it"} starts with ${JSON.stringify(start)})`;
+  return say("reject.notJson", { start: JSON.stringify(start) });
 }

@@ -1,5 +1,6 @@
 import type { Value } from "../reading";
 import type { FieldFacts } from "../registration/field";
+import { say } from "../texts/said";
 import { auto } from "./auto";
 import { boolean } from "./boolean";
 import { bytes } from "./bytes";
@@ -84,7 +85,7 @@ export function decodeValue(id: PlainDecoderId, payload: Uint8Array, want: Parti
   const decoder = decoders[id];
   const document = decoder.decode(payload);
   if (!document.ok) return { ok: false, reject: document.error };
-  return makeCoerce({ where: "the payload", ...want, type: want.type ?? decoder.type })(document.value, {
+  return makeCoerce({ where: say("reject.thePayload"), ...want, type: want.type ?? decoder.type })(document.value, {
     quoted: isQuotedText(decoder, payload),
   });
 }

@@ -1,6 +1,7 @@
 import type { Reject } from "../reading";
 import type { PayloadEncoding } from "../registration";
 import { err, ok, type Result } from "../result";
+import { type SaidText, say } from "../texts/said";
 import { type Decoder, textOf } from "./decoder";
 
 /** A format whose bytes travel as text: base64 (RFC 4648, both alphabets, padded or not) or hexadecimal. Quotes around it are dropped. */
@@ -28,14 +29,15 @@ export function unwrap(encoding: PayloadEncoding, payload: Uint8Array): Result<U
   return text.ok ? READERS[encoding](text.value.replace(/^\s*"|"\s*$|\s+/g, "")) : text;
 }
 
-const refuse = (message: string): Result<Uint8Array, Reject> => err({ code: "not-format", message });
+const refuse = (message: SaidText): Result<Uint8Array, Reject> => err({ code: "not-format", message });
 
 const READERS: Record<PayloadEncoding, (text: string) => Result<Uint8Array, Reject>> = {
   base64(text) {
     const bare = text.replace(/={1,2}$/, "");
     const wrong = /[^A-Za-z0-9+/_-]/.exec(bare);
-    if (wrong) return refuse(`the payload is not base64: ${JSON.stringify(wrong[0])} at character ${wrong.index + 1}`);
-    if (bare.length % 4 === 1) return refuse("the payload is not base64: a character is missing at its end");
+    if (wrong)
+      return refuse(say("reject.base64Character", { character: JSON.stringify(wrong[0]), at: wrong.index + 1 }));
+    if (bare.length % 4 === 1) return refuse(say("reject.base64Short"));
     const bytes = new Uint8Array(Math.floor((bare.length * 3) / 4));
     let bits = 0;
     let held = 0;
@@ -52,8 +54,8 @@ const READERS: Record<PayloadEncoding, (text: string) => Result<Uint8Array, Reje
   hex(text) {
     const bare = text.replace(/^0x/i, "").replaceAll(":", "").replaceAll("-", "");
     const wrong = /[^0-9a-fA-F]/.exec(bare);
-    if (wrong) return refuse(`the payload is not hexadecimal: it contains ${JSON.stringify(wrong[0])}`);
-    if (bare.length % 2) return refuse("the payload is not hexadecimal: it has an odd number of digits");
+    if (wrong) return refuse(say("reject.hexCharacter", { character: JSON.stringify(wrong[0]) }));
+    if (bare.length % 2) return refuse(say("reject.hexOdd"));
     const bytes = new Uint8Array(bare.length / 2);
     for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(bare.slice(2 * i, 2 * i + 2), 16);
     return ok(bytes);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileRegistration } from "../compile";
 import { Registration } from "../registration";
+import { inWords } from "../texts/said";
 import { LIMITS } from "./book";
 import { createDiscovery } from "./discovery";
 import { bytes, NOW } from "./testing";
@@ -112,7 +113,7 @@ describe("hostile announcements", () => {
     const parts = discovery.devices().flatMap(({ entities }) => entities.flatMap((entity) => entity.parts));
     for (const { registration } of parts) {
       const made = compileRegistration(Registration.parse(registration));
-      if (!made.ok) throw new Error(made.error.message);
+      if (!made.ok) throw new Error(inWords(made.error.message));
       const from = cpuMs();
       const outcomes = made.value.read(bytes(`${"a".repeat(60)}!`), NOW);
       expect([registration.name, cpuMs() - from < LONGEST_MS]).toEqual([registration.name, true]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileRegistration } from "../compile";
+import { inWords } from "../texts/said";
 import { wildcardLevels } from "../topics/match";
 import { type Proposal, type ProposeOptions, proposeRegistrations, type Sibling } from "./propose";
 
@@ -242,7 +243,7 @@ describe("proposals", () => {
     const two = only(propose("433/events", [say(3, 20), say(3, -3, "Oregon"), say(7, 21), say(7, -4, "Oregon")]));
     expect(two?.when).toBe('payload.model == "Oregon" && payload.id == 7');
     const compiled = compileRegistration(two as NonNullable<typeof two>);
-    if (!compiled.ok) throw new Error(compiled.error.message);
+    if (!compiled.ok) throw new Error(inWords(compiled.error.message));
     const read = (text: string) => compiled.value.read(bytes(text), 0).map((one) => one.ok && one.value);
     expect([read(say(7, 5, "Oregon")), read(say(7, 6)), read(say(3, 7, "Oregon"))]).toEqual([[5], [], []]);
     // The number of a message is no device.

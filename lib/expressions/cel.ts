@@ -1,6 +1,7 @@
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
+import { type Said, type SaidText, say } from "../texts/said";
 import { sayTokens } from "./tokens";
 
 /**
@@ -11,7 +12,7 @@ import { sayTokens } from "./tokens";
 export interface Expression {
   readonly text: string;
   /** Never throws: what goes wrong is told with the expression. */
-  evaluate(variables: Variables): Result<Json>;
+  evaluate(variables: Variables): Result<Json, Said>;
 }
 
 export interface Variables {
@@ -53,7 +54,7 @@ const environments = Object.fromEntries(
 ) as Record<Scope, Environment>;
 
 /** Compiles once; the error says what is wrong and where: "…, at character 7". */
-export function compileCel(text: string, scope: Scope): Result<Expression> {
+export function compileCel(text: string, scope: Scope): Result<Expression, Said> {
   const env = environments[scope];
   let program: ReturnType<Environment["parse"]>;
   let macros: number;
@@ -84,10 +85,10 @@ export function compileCel(text: string, scope: Scope): Result<Expression> {
   });
 }
 
-const failed = (text: string, why: string): string => `the transform ${text} failed: ${why}`;
+const failed = (transform: string, why: Said): SaidText => say("reject.transformFailed", { transform, why });
 
 /** The library's message without its picture of the line; where it stands is said in words. */
-function said(cause: unknown, scope: Scope): string {
+function said(cause: unknown, scope: Scope): Said {
   if (!(cause instanceof Error)) return String(cause);
   const [first = "", ...picture] = cause.message.split("\n");
   const caret = picture.find((line) => /^\s*\^\s*$/.test(line));
@@ -98,7 +99,7 @@ function said(cause: unknown, scope: Scope): string {
   const message = unknown
     ? `there is no ${unknown[1]} here, only ${names}`
     : sayTokens(first).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-  return at === undefined ? message : `${message}, at character ${at}`;
+  return at === undefined ? message : say("reject.atCharacter", { message, at });
 }
 
 type Node = ASTNode;
@@ -165,7 +166,7 @@ function withDoubleDivision(text: string, ast: Node): string {
   return ends.sort((a, b) => b - a).reduce((made, end) => `${made.slice(0, end)}.0${made.slice(end)}`, text);
 }
 
-function tooLarge({ value = null, payload }: Variables): string | undefined {
+function tooLarge({ value = null, payload }: Variables): SaidText | undefined {
   let elements = 0;
   let characters = 0;
   const walk = (json: Json | undefined): boolean => {
@@ -178,17 +179,15 @@ function tooLarge({ value = null, payload }: Variables): string | undefined {
       if (++elements > MAX_ELEMENTS || !walk(item)) return false;
     return true;
   };
-  return walk(payload ?? value) && walk(value)
-    ? undefined
-    : `the payload has more than ${MAX_ELEMENTS} elements, too many for map, filter, all or exists`;
+  return walk(payload ?? value) && walk(value) ? undefined : say("reject.tooManyElements", { most: MAX_ELEMENTS });
 }
 
 /** What an expression gives, as a document: ints as numbers where they fit, else digit for digit. */
-function toJson(made: unknown, depth: number): Result<Json> {
+function toJson(made: unknown, depth: number): Result<Json, SaidText> {
   if (typeof made === "bigint")
     return ok(made >= -9007199254740991n && made <= 9007199254740991n ? Number(made) : String(made));
   if (typeof made === "number")
-    return Number.isFinite(made) ? ok(made + 0) : err(`it gives ${made}, which is no number that can be shown`);
+    return Number.isFinite(made) ? ok(made + 0) : err(say("reject.givesNotFinite", { value: String(made) }));
   if (typeof made === "string" || typeof made === "boolean" || made === null) return ok(made);
   if (made instanceof Date) return ok(made.toISOString());
   if (depth < 32 && Array.isArray(made)) {
@@ -200,5 +199,5 @@ function toJson(made: unknown, depth: number): Result<Json> {
     }
     return ok(list);
   }
-  return err("it gives neither a number, a text, true, false nor null");
+  return err(say("reject.givesNoValue"));
 }

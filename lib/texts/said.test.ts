@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Command } from "../command";
-import { inWords, isSaid, say } from "./said";
+import { inWords, isSaid, isSameSaid, say } from "./said";
 import { Said } from "./saidSchema";
 
 test("MS-12: what is said travels as key and arguments, and becomes words where it is read", () => {
@@ -11,6 +11,20 @@ test("MS-12: what is said travels as key and arguments, and becomes words where 
   });
   expect(JSON.parse(JSON.stringify(Said.parse(said)))).toEqual(said);
   expect(inWords(said)).toBe('The broker "Farm" is not connected: it does not answer.');
+});
+
+test("MS-25: a reason may have a reason, and be compared with one that was said elsewhere", () => {
+  const where = say("reject.itsValue", { where: say("reject.thePayload") });
+  const said = say("reject.notNumber", { where, found: '"x"' });
+  expect(Said.parse(JSON.parse(JSON.stringify(said)))).toEqual(said);
+  expect(inWords(said)).toBe('the payload (its "value") is "x", not a number');
+  expect(isSameSaid(said, structuredClone(said))).toBe(true);
+  expect(isSameSaid(said, say("reject.notNumber", { where, found: '"y"' }))).toBe(false);
+  expect([isSameSaid("x", "x"), isSameSaid("x", undefined), isSameSaid("x", { code: "x" })]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("MS-13: a reason that an older version stored as English is shown as it is", () => {

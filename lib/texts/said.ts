@@ -7,8 +7,8 @@ export interface SaidText {
   args?: Record<string, SaidArg> | undefined;
 }
 
-/** A text within a text holds no other one. */
-export type SaidArg = string | number | { code: string; args?: Record<string, string | number> | undefined };
+/** A text may hold another one, as the reason why. */
+export type SaidArg = string | number | SaidText;
 
 /** What travels and is stored for people: a text, or words that have no key: of a person, of a broker, of an older version. */
 export type Said = string | SaidText;
@@ -23,6 +23,10 @@ export const say = <K extends TextKey>(code: K, ...[args]: ArgsOf<Sayable, K>): 
 export const isSaid = (given: unknown): given is Said =>
   typeof given === "string" ||
   (typeof given === "object" && given !== null && "code" in given && typeof given.code === "string");
+
+/** Whether both are the same words: each place that says a text makes an object of its own. */
+export const isSameSaid = (a: Said | undefined, b: Said | undefined): boolean =>
+  a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
 
 /** The words, in the reader's language. What has no key is shown as it is. */
 export function inWords(said: Said): string {

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { Said as SaidType } from "./said";
+import type { SaidText as SaidTextType, Said as SaidType } from "./said";
 
-const Plain = z.union([z.string(), z.number()]);
-const Inner = z.object({ code: z.string(), args: z.record(z.string(), Plain).optional() });
+const SaidText: z.ZodType<SaidTextType> = z.object({
+  code: z.string(),
+  args: z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => SaidText)])).optional(),
+});
 
 /** See said.ts; apart, since viewing pages load no schema library. */
-export const Said: z.ZodType<SaidType> = z.union([
-  z.string(),
-  z.object({ code: z.string(), args: z.record(z.string(), z.union([Plain, Inner])).optional() }),
-]);
+export const Said: z.ZodType<SaidType> = z.union([z.string(), SaidText]);

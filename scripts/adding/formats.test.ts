@@ -7,7 +7,7 @@ const copy = copyWith(format, ["lib", "messages"]);
 afterAll(copy.remove);
 const payload = new TextEncoder().encode("#21.5");
 
-test("DC-140: a payload format is one folder, one line, and its label", async () => {
+test("DC-140: a payload format is one folder, one line, and its texts", async () => {
   expect(placesOf(format)).toEqual(["lib/decoders/thermo/", "lib/decoders/registry.ts", "messages/en.json"]);
 
   const registry = await copy.load<typeof here>("lib/decoders/registry.ts");

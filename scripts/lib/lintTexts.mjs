@@ -81,12 +81,19 @@ function resolve(from, specifier, sources) {
   );
 }
 
-/** The namespaces of what the server says by its key: whoever reads such texts needs them all. */
+/** Its keys become words elsewhere. */
+const onlySays = (path, { imports }) =>
+  /^(server|lib)\//.test(path) && imports.some((one) => one.endsWith("texts/said"));
+
+/** The namespaces of what is said by its key: whoever makes words of such texts needs them all. */
 function saidSpaces(sources, known) {
   const said = new Set();
-  for (const [path, { keys, imports }] of sources)
-    if (/^(server|lib)\//.test(path) && imports.some((one) => one.endsWith("texts/said")))
-      for (const name of keys) if (known.has(name)) said.add(name.slice(0, name.indexOf(".")));
+  for (const [path, file] of sources)
+    if (onlySays(path, file))
+      for (const name of file.keys) {
+        const space = name.slice(0, name.indexOf("."));
+        if (known.has(name) && !SHOWN_BY[space]) said.add(space);
+      }
   return said;
 }
 
@@ -106,7 +113,9 @@ function spacesOf(entry, sources, spaces, said) {
       for (const space of said) if (!needed.has(space)) needed.set(space, path);
     for (const name of client ? file.keys : []) {
       const space = name.slice(0, name.indexOf("."));
-      const kept = isIn(path, "lib") && SHOWN_BY[space] ? carried : needed;
+      const isCarried = isIn(path, "lib") && SHOWN_BY[space];
+      if (!isCarried && onlySays(path, file)) continue;
+      const kept = isCarried ? carried : needed;
       if (spaces.has(space) && KEY.test(name) && !kept.has(space)) kept.set(space, path);
     }
     for (const specifier of file.imports) {

@@ -3,6 +3,7 @@ import { compileRegistration } from "../../lib/compile";
 import { ConfigFile } from "../../lib/configFile";
 import { explainIssue } from "../../lib/explainIssue";
 import { err, ok, type Result } from "../../lib/result";
+import { inWords } from "../../lib/texts/said";
 import { expandsTooFar } from "./aliases";
 
 /** What is wrong, and where: line and column count from 1. */
@@ -134,7 +135,7 @@ function findMisfits(file: ConfigFile, otherBrokers: ReadonlySet<string>): PathF
     const compiled = compileRegistration(topic);
     return compiled.ok
       ? []
-      : [{ path: [...path, ...fromPointer(compiled.error.pointer)], message: compiled.error.message }];
+      : [{ path: [...path, ...fromPointer(compiled.error.pointer)], message: inWords(compiled.error.message) }];
   });
 }
 

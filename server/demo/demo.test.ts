@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import mqtt, { type MqttClient } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
 import { compileRegistration } from "../../lib/compile";
+import { inWords } from "../../lib/texts/said";
 import { filterMatches } from "../../lib/topics/match";
 import type { Log, StoredReading } from "../ports";
 import { type Demo, startDemo } from "./index";
@@ -67,7 +68,7 @@ describe("the demo house", () => {
     const ear = await listener(demo.url, "#");
     const registered = demo.source.current().topics.flatMap((registration) => {
       const compiled = compileRegistration(registration);
-      if (!compiled.ok) throw new Error(compiled.error.message);
+      if (!compiled.ok) throw new Error(inWords(compiled.error.message));
       return compiled.value.filter ? [{ filter: compiled.value.filter, read: compiled.value.read }] : [];
     });
     await ear.until((heard) => registered.every((r) => heard.some((m) => filterMatches(r.filter, m.topic))));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileRegistration } from "../../lib/compile";
+import { inWords } from "../../lib/texts/said";
 import { tilePoints } from "../../lib/tilePoints";
 import { ROOMS } from "./devices/rooms";
 import { demoHouse } from "./house";
@@ -10,7 +11,7 @@ const config = demoHouse("mqtt://127.0.0.1:18830");
 /** Every registration, ready for the live path. */
 const compiled = config.topics.map((registration) => {
   const result = compileRegistration(registration);
-  if (!result.ok) throw new Error(`${registration.id}${result.error.pointer}: ${result.error.message}`);
+  if (!result.ok) throw new Error(`${registration.id}${result.error.pointer}: ${inWords(result.error.message)}`);
   return result.value;
 });
 

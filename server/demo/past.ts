@@ -1,6 +1,7 @@
 import { compileRegistration } from "../../lib/compile";
 import { isKept, type Kept } from "../../lib/history";
 import type { PointId } from "../../lib/ids";
+import { inWords } from "../../lib/texts/said";
 import { createIngest } from "../pipeline/ingest";
 import type { StoredReading } from "../ports";
 import { bytesOf, type DevicePayload, type DeviceSpec, type DeviceWorld, type SimulatedDevice } from "./device";
@@ -171,7 +172,8 @@ function createRecorder(keep: (reading: StoredReading) => void) {
   ingest.replace(
     demoHouse("mqtt://127.0.0.1").topics.map((registration) => {
       const compiled = compileRegistration(registration);
-      if (!compiled.ok) throw new Error(`${registration.id}${compiled.error.pointer}: ${compiled.error.message}`);
+      if (!compiled.ok)
+        throw new Error(`${registration.id}${compiled.error.pointer}: ${inWords(compiled.error.message)}`);
       return { compiled: compiled.value, broker: DEMO_BROKER, origin: "demo" as const };
     }),
   );

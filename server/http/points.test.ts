@@ -57,6 +57,12 @@ test("points come with their present reading, and say whether the caller may ope
   expect(some.json).toHaveLength(1);
 });
 
+test("MS-25: why a payload could not be read is answered in words", async () => {
+  server.say("log/rejected", Buffer.from([0xff]));
+  const answer = await server.ask("/api/v1/points/log%2Frejected", { cookie: viewer });
+  expect(answer.json.status.reject).toEqual({ message: "the payload is not UTF-8 text", at: began, count: 1 });
+});
+
 test.each([
   ["/boiler", "boiler"],
   ["/climate/north.t", "climate/north.t"],

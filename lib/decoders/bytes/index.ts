@@ -1,7 +1,8 @@
 import type { Reject } from "../../reading";
 import { err, ok, type Result } from "../../result";
+import { say } from "../../texts/said";
 import { exact, finite, hex, putMember, single } from "../binary";
-import { type Decoder, type Json, MAX_PAYLOAD_BYTES } from "../decoder";
+import { type Decoder, type Json, MAX_PAYLOAD_BYTES, tooLarge } from "../decoder";
 import type { DescribedFormat, FormatFields } from "../format";
 import { Struct, type StructField } from "./struct";
 
@@ -32,11 +33,7 @@ export function bytesDecoder(fields: readonly StructField[]): Decoder {
     type: undefined,
     structured: true,
     decode(payload) {
-      if (payload.length > MAX_PAYLOAD_BYTES)
-        return err({
-          code: "too-large",
-          message: `the payload has ${payload.length} bytes, at most ${MAX_PAYLOAD_BYTES} are read`,
-        });
+      if (payload.length > MAX_PAYLOAD_BYTES) return err(tooLarge(payload.length));
       const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
       const document: { [key: string]: Json } = {};
       for (const [i, field] of fields.entries()) {
@@ -63,10 +60,7 @@ function compileField(field: StructField): ReadField {
     const raw = read(view, field, little);
     if (typeof raw === "string" || typeof raw === "boolean") {
       if (raw === NOT_TEXT)
-        return err({
-          code: "not-utf8",
-          message: `the field ${field.key} (text at byte ${field.at}) is not UTF-8 text`,
-        });
+        return err({ code: "not-utf8", message: say("reject.fieldNotUtf8", { field: field.key, at: field.at }) });
       return ok(raw);
     }
     return ok(scaled(raw, field));
@@ -143,10 +137,8 @@ const TYPES: Record<Base, { size?: number; read: Read }> = {
 };
 
 function pastEnd(field: StructField, length: number): Reject {
+  const { key, type, at } = field;
   const size = sizeOf(field);
-  const where = size === 1 ? `byte ${field.at}` : `bytes ${field.at} to ${field.at + size - 1}`;
-  return {
-    code: "not-format",
-    message: `the field ${field.key} (${field.type}, ${where}) runs past the end: the payload has ${length} ${length === 1 ? "byte" : "bytes"}`,
-  };
+  const place = { type, size, from: at, to: at + size - 1 };
+  return { code: "not-format", message: say("reject.fieldPastEnd", { field: key, ...place, length }) };
 }

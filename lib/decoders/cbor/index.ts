@@ -1,3 +1,4 @@
+import { say } from "../../texts/said";
 import {
   type ByteCursor,
   checkCount,
@@ -48,7 +49,7 @@ function item(cursor: ByteCursor, depth: number): Json {
 
 function argumentOf(cursor: ByteCursor, info: number): bigint {
   if (info < 24) return BigInt(info);
-  if (info > 27) throw new FormatFault(`its head at byte ${cursor.at - 1} is reserved`);
+  if (info > 27) throw new FormatFault(say("reject.cborReserved", { at: cursor.at - 1 }));
   return cursor.uint(1 << (info - 24));
 }
 
@@ -86,9 +87,7 @@ function simple(cursor: ByteCursor, info: number): Json {
   if (info === 25) return single(half(cursor.view(2).getUint16(0)));
   if (info === 26) return single(cursor.view(4).getFloat32(0));
   if (info === 27) return finite(cursor.view(8).getFloat64(0));
-  throw new FormatFault(
-    info === INDEFINITE ? "it ends where nothing was begun" : `its simple value ${info} is not known`,
-  );
+  throw new FormatFault(info === INDEFINITE ? say("reject.cborBreak") : say("reject.cborSimple", { value: info }));
 }
 
 /** IEEE 754 binary16, as RFC 8949 appendix D spells it out. */
@@ -106,7 +105,7 @@ function indefinite(cursor: ByteCursor, major: number, depth: number): Json {
     let text = "";
     // A part of a text is a value like any other: empty ones are one byte each.
     for (let head = cursor.u8(); head !== 0xff; head = cursor.u8()) {
-      if (head >> 5 !== major || (head & 0x1f) === INDEFINITE) throw new FormatFault("a part of a text is no text");
+      if (head >> 5 !== major || (head & 0x1f) === INDEFINITE) throw new FormatFault(say("reject.cborPart"));
       cursor.enter(depth + 1);
       text += MAJORS[major](cursor, argumentOf(cursor, head & 0x1f)) as string;
     }
@@ -122,21 +121,20 @@ function indefinite(cursor: ByteCursor, major: number, depth: number): Json {
     while (!cursor.skip(0xff)) member(cursor, map, depth);
     return map;
   }
-  throw new FormatFault("a number in it has no length");
+  throw new FormatFault(say("reject.cborNoLength"));
 }
 
 const asBignum = (inner: Json): bigint => {
-  if (typeof inner !== "string" || !/^(?:[0-9a-f]{2})*$/.test(inner))
-    throw new FormatFault("a long integer in it has no bytes");
+  if (typeof inner !== "string" || !/^(?:[0-9a-f]{2})*$/.test(inner)) throw new FormatFault(say("reject.cborBignum"));
   if (inner.length > 2 * MAX_BIGNUM_BYTES)
-    throw new FormatFault(`an integer in it is longer than ${MAX_BIGNUM_BYTES} bytes`);
+    throw new FormatFault(say("reject.cborBignumTooLong", { bytes: MAX_BIGNUM_BYTES }));
   return inner === "" ? 0n : BigInt(`0x${inner}`);
 };
 
 /** RFC 8949 §3.4. By name, since a tag may have 64 bits. */
 const TAGS: Record<string, (inner: Json, cursor: ByteCursor) => Json> = Object.assign(Object.create(null), {
   1: (inner: Json, cursor: ByteCursor) => {
-    if (typeof inner !== "number") throw new FormatFault("a time in it is no number");
+    if (typeof inner !== "number") throw new FormatFault(say("reject.timeNotNumber"));
     return timeOf(cursor, inner);
   },
   2: (inner: Json) => exact(asBignum(inner)),
@@ -149,6 +147,6 @@ const TAGS: Record<string, (inner: Json, cursor: ByteCursor) => Json> = Object.a
 function scaled(inner: Json, base: 2 | 10): Json {
   const [exponent, mantissa] = Array.isArray(inner) ? inner : [];
   if (!Array.isArray(inner) || inner.length !== 2 || typeof exponent !== "number" || typeof mantissa !== "number")
-    throw new FormatFault("a fraction in it is not of two integers");
+    throw new FormatFault(say("reject.cborFraction"));
   return finite(base === 10 ? Number(`${mantissa}e${exponent}`) : mantissa * 2 ** exponent);
 }

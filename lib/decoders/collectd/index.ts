@@ -1,4 +1,5 @@
 import { err, ok } from "../../result";
+import { say } from "../../texts/said";
 import { type Json, textOf } from "../decoder";
 import type { PlainFormat } from "../format";
 
@@ -19,8 +20,7 @@ export const collectd: PlainFormat = {
     const text = textOf(payload);
     if (!text.ok) return text;
     const line = text.value.length > 2000 ? null : LINE.exec(text.value);
-    if (!line)
-      return err({ code: "not-format", message: "the payload is not collectd's epoch:value, as in 1700000000.5:21.5" });
+    if (!line) return err({ code: "not-format", message: say("reject.notCollectd") });
     const values = (line[2] as string).slice(1).split(":").map(finite);
     const document: { [key: string]: Json } = { time: Number(line[1]) };
     for (const [i, value] of values.entries()) document[values.length === 1 ? "value" : `value${i + 1}`] = value;

@@ -19,7 +19,7 @@ export const image: PlainFormat = {
   proposes: { kind: "topic", nameSuffix: "", alone: true },
   decode(payload) {
     const picture = sniffPicture(payload);
-    if (!picture.ok) return err({ code: "not-format", message: `the payload ${picture.error}` });
+    if (!picture.ok) return err({ code: "not-format", message: picture.error });
     return ok(writePicture({ ...picture.value, bytes: payload.length, hash: hashOf(payload) }));
   },
   encode: () => null,

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../result";
+import { type SaidText, say } from "../../texts/said";
 
 /** What a picture says of itself, without its pixels being read. */
 export interface Picture {
@@ -11,14 +12,14 @@ export interface Picture {
 const MAX_PIXELS = 100_000_000;
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** By the first bytes: JPEG (ITU-T T.81) or PNG (W3C PNG, 5.2). The error ends a sentence that begins with "the payload". */
-export function sniffPicture(bytes: Uint8Array): Result<Picture> {
+/** By the first bytes: JPEG (ITU-T T.81) or PNG (W3C PNG, 5.2). */
+export function sniffPicture(bytes: Uint8Array): Result<Picture, SaidText> {
   const size = PNG.every((byte, i) => bytes[i] === byte) ? pngSize(bytes) : jpegSize(bytes);
   if (!size.ok) return size;
   const { type, width, height } = size.value;
-  if (width === 0 || height === 0) return err("is a picture without pixels");
-  if (width * height > MAX_PIXELS) return err(`is a picture of ${width} × ${height} pixels, which is too large`);
-  if (!endsWith(bytes, ENDS[type])) return err("is a picture that is cut off");
+  if (width === 0 || height === 0) return err(say("reject.pictureEmpty"));
+  if (width * height > MAX_PIXELS) return err(say("reject.pictureTooLarge", { width, height }));
+  if (!endsWith(bytes, ENDS[type])) return err(say("reject.pictureCut"));
   return size;
 }
 
@@ -37,20 +38,20 @@ function endsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
 }
 
 /** IHDR is the first chunk, and has 13 bytes. */
-function pngSize(bytes: Uint8Array): Result<Picture> {
-  if (bytes.length < 33) return err("is a PNG that is cut off");
+function pngSize(bytes: Uint8Array): Result<Picture, SaidText> {
+  if (bytes.length < 33) return err(say("reject.pngCut"));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(8) !== 13 || view.getUint32(12) !== 0x49484452) return err("is a PNG without a header");
+  if (view.getUint32(8) !== 13 || view.getUint32(12) !== 0x49484452) return err(say("reject.pngNoHeader"));
   return ok({ type: "image/png", width: view.getUint32(16), height: view.getUint32(20) });
 }
 
 /** From marker to marker, to the frame header (SOF0 … SOF15; C4, C8 and CC are other things). */
-function jpegSize(bytes: Uint8Array): Result<Picture> {
-  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return err("is neither a JPEG nor a PNG");
+function jpegSize(bytes: Uint8Array): Result<Picture, SaidText> {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return err(say("reject.notPicture"));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 2;
   while (at + 4 <= bytes.length) {
-    if (bytes[at] !== 0xff) return err("is a damaged JPEG");
+    if (bytes[at] !== 0xff) return err(say("reject.jpegDamaged"));
     const marker = bytes[at + 1] as number;
     // Fill bytes, and markers that stand alone.
     if (marker === 0xff) at += 1;
@@ -58,8 +59,8 @@ function jpegSize(bytes: Uint8Array): Result<Picture> {
     else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
       if (at + 9 > bytes.length) break;
       return ok({ type: "image/jpeg", height: view.getUint16(at + 5), width: view.getUint16(at + 7) });
-    } else if (marker === 0xda || marker === 0xd9) return err("is a JPEG without a frame header");
+    } else if (marker === 0xda || marker === 0xd9) return err(say("reject.jpegNoHeader"));
     else at += 2 + Math.max(2, view.getUint16(at + 2));
   }
-  return err("is a JPEG that is cut off");
+  return err(say("reject.jpegCut"));
 }

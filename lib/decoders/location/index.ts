@@ -1,5 +1,6 @@
 import type { Reject } from "../../reading";
 import { err, ok, type Result } from "../../result";
+import { type SaidText, say } from "../../texts/said";
 import { type Json, textOf } from "../decoder";
 import type { PlainFormat } from "../format";
 import { parseJson } from "../jsonText";
@@ -25,7 +26,7 @@ export const location: PlainFormat = {
     const plain = readPlace(text.value) ?? readPair(text.value);
     if (plain) return checked(plain);
     const document = parseJson(text.value);
-    if (!document.ok) return refuse("the payload is neither JSON nor a pair of degrees, as in 52.52,13.405");
+    if (!document.ok) return refuse(say("reject.notPlace"));
     const place = placeIn(document.value, 0);
     if (place === undefined) return refuse(absent(document.value));
     return place === NO_FIX ? ok(null) : checked(place);
@@ -39,7 +40,7 @@ export const location: PlainFormat = {
 };
 
 const NO_FIX = Symbol("the device reports no position");
-const refuse = (message: string): Result<never, Reject> => err({ code: "not-format", message });
+const refuse = (message: SaidText): Result<never, Reject> => err({ code: "not-format", message });
 
 const LAT = ["lat", "latitude", "Latitude", "Lat", "LAT"] as const;
 const LON = ["lon", "lng", "long", "longitude", "Longitude", "Lon", "Lng", "LON"] as const;
@@ -57,8 +58,8 @@ function readPair(text: string): Place | undefined {
 
 function checked(place: Place): Result<Json, Reject> {
   const { lat, lon, accuracy } = place;
-  if (!(Math.abs(lat) <= 90)) return refuse(`the latitude ${lat} is not between −90 and 90 degrees`);
-  if (!(Math.abs(lon) <= 180)) return refuse(`the longitude ${lon} is not between −180 and 180 degrees`);
+  if (!(Math.abs(lat) <= 90)) return refuse(say("reject.latitude", { degrees: lat }));
+  if (!(Math.abs(lon) <= 180)) return refuse(say("reject.longitude", { degrees: lon }));
   return ok(writePlace(accuracy !== undefined && accuracy >= 0 && accuracy < 1e7 ? place : { lat, lon }));
 }
 
@@ -102,8 +103,8 @@ function numberOf(json: JsonObject, keys: readonly string[]): number | undefined
   return undefined;
 }
 
-function absent(json: Json): string {
+function absent(json: Json): SaidText {
   if (isObject(json) && typeof json._type === "string" && json._type !== "location")
-    return `the message is OwnTracks' "${json._type.slice(0, 40)}", which has no location`;
-  return "the message has no latitude and longitude";
+    return say("reject.otherOwnTracks", { type: json._type.slice(0, 40) });
+  return say("reject.noPlace");
 }

@@ -1,3 +1,4 @@
+import { say } from "../../texts/said";
 import {
   type ByteCursor,
   checkCount,
@@ -39,7 +40,7 @@ function item(cursor: ByteCursor, depth: number): Json {
   if (head < 0xa0) return list(cursor, BigInt(head & 0x0f), depth);
   if (head < 0xc0) return text(cursor, BigInt(head & 0x1f));
   const read = HEADS[head];
-  if (!read) throw new FormatFault(`0x${head.toString(16)} at byte ${cursor.at - 1} is no MessagePack`);
+  if (!read) throw new FormatFault(say("reject.msgpackByte", { byte: `0x${head.toString(16)}`, at: cursor.at - 1 }));
   return read(cursor, depth);
 }
 
@@ -80,7 +81,7 @@ function extension(cursor: ByteCursor, length: bigint): Json {
     const nanoseconds = Number(cursor.uint(4));
     return timeOf(cursor, Number(BigInt.asIntN(64, cursor.uint(8))) + nanoseconds / NANOSECONDS);
   }
-  throw new FormatFault("a time in it has a wrong length");
+  throw new FormatFault(say("reject.timeLength"));
 }
 
 type Reader = (cursor: ByteCursor, depth: number) => Json;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../../result";
+import { type Said, say } from "../../texts/said";
 import { FormatFault, readWhole } from "../binary";
 import type { Decoder } from "../decoder";
 import type { DescribedFormat, FormatFields } from "../format";
@@ -41,7 +42,7 @@ export const protobuf: DescribedFormat<typeof fields> = {
 export function protobufDecoder(
   proto: string,
   message: string,
-): Result<Decoder, { field: "proto" | "message"; message: string }> {
+): Result<Decoder, { field: "proto" | "message"; message: Said }> {
   const schema = parseProto(proto);
   if (!schema.ok) return err({ field: "proto", message: schema.error });
   let shape: MessageShape | undefined;
@@ -49,7 +50,7 @@ export function protobufDecoder(
     shape = schema.value.messageOf(message);
   } catch (cause) {
     if (!(cause instanceof FormatFault)) throw cause;
-    return err({ field: "proto", message: cause.message });
+    return err({ field: "proto", message: cause.why });
   }
   if (!shape) {
     const names = schema.value.messages.slice(0, 8).join(", ");
@@ -59,11 +60,12 @@ export function protobufDecoder(
     });
   }
   const root = shape;
+  const called = say("reject.aMessage", { message });
   return ok({
     id: "protobuf",
     type: undefined,
     structured: true,
-    decode: (payload) => readWhole(`a ${message}`, payload, (cursor) => readRoot(root, cursor.take(cursor.left))),
+    decode: (payload) => readWhole(called, payload, (cursor) => readRoot(root, cursor.take(cursor.left))),
     // A command's payload is text so far.
     encode: () => null,
   });

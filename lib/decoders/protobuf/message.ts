@@ -1,3 +1,4 @@
+import { say } from "../../texts/said";
 import { checkDepth, exact, FormatFault, finite, hex, isoOf, putMember, single, utf8Text } from "../binary";
 import type { Json } from "../decoder";
 import { asBigint, asBytes, asDouble, asFloat, type Field, readFields, WireFault } from "../sparkplug/wire";
@@ -12,7 +13,7 @@ interface Remaining {
 }
 
 function count(remaining: Remaining): void {
-  if (--remaining.values < 0) throw new FormatFault(`it has more than ${MAX_VALUES} values`, "too-large");
+  if (--remaining.values < 0) throw new FormatFault(say("reject.tooManyValues", { most: MAX_VALUES }), "too-large");
 }
 
 /** One message as an object. Throws FormatFault only. */
@@ -35,10 +36,10 @@ function readMessage(shape: MessageShape, bytes: Uint8Array, depth: number, rema
     }
   } catch (cause) {
     if (!(cause instanceof WireFault)) throw cause;
-    throw new FormatFault(cause.message);
+    throw new FormatFault(cause.why);
   }
   // Some bytes of anything are fields of something: without one that is known, zeros would be made up.
-  if (known === 0 && bytes.length > 0) throw new FormatFault(`none of its fields is one of ${shape.name}`);
+  if (known === 0 && bytes.length > 0) throw new FormatFault(say("reject.protoNoField", { message: shape.name }));
   for (const field of shape.fields.values()) {
     if (!field.implicit || Object.hasOwn(made, field.name)) continue;
     count(remaining);
@@ -91,14 +92,14 @@ function ownList(made: { [key: string]: Json }, name: string): Json[] {
 function* packed(bytes: Uint8Array, wire: 0 | 1 | 2 | 5): IterableIterator<Field["value"]> {
   const size = wire === 1 ? 8 : wire === 5 ? 4 : 0;
   if (size > 0) {
-    if (bytes.length % size) throw new FormatFault("a packed list is cut off");
+    if (bytes.length % size) throw new FormatFault(say("reject.protoPackedCut"));
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
     return;
   }
   let value = 0n;
   let shift = 0n;
   for (const byte of bytes) {
-    if (shift >= 70n) throw new FormatFault("a number has too many bytes");
+    if (shift >= 70n) throw new FormatFault(say("reject.wireNumberTooLong"));
     value |= BigInt(byte & 0x7f) << shift;
     shift += 7n;
     if (byte >= 0x80) continue;
@@ -106,7 +107,7 @@ function* packed(bytes: Uint8Array, wire: 0 | 1 | 2 | 5): IterableIterator<Field
     value = 0n;
     shift = 0n;
   }
-  if (shift > 0n) throw new FormatFault("a packed list is cut off");
+  if (shift > 0n) throw new FormatFault(say("reject.protoPackedCut"));
 }
 
 /** An entry of a map is a message of a key (1) and a value (2), each its zero when absent. */
@@ -129,7 +130,7 @@ function lengthDelimited(field: FieldShape, part: Field): Uint8Array {
 }
 
 const mismatch = (field: FieldShape): FormatFault =>
-  new FormatFault(`the field ${field.name} is of another type in the payload than in the .proto`);
+  new FormatFault(say("reject.protoOtherType", { field: field.name }));
 
 const WIRE: Record<ScalarType, 0 | 1 | 2 | 5> = {
   double: 1,

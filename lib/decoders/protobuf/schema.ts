@@ -1,5 +1,6 @@
 import protobuf from "protobufjs";
 import { err, ok, type Result } from "../../result";
+import { say } from "../../texts/said";
 import { FormatFault } from "../binary";
 
 /**
@@ -104,7 +105,7 @@ function fieldShape(
   const explicit = field.partOf !== null && field.partOf !== undefined;
   const optional = explicit || field.options?.proto3_optional === true || typeof kind === "function";
   const key = field instanceof protobuf.MapField ? field.keyType : undefined;
-  if (key !== undefined && !isScalar(key)) throw new FormatFault(`the map ${field.name} has ${key} as its key`);
+  if (key !== undefined && !isScalar(key)) throw new FormatFault(say("reject.protoMapKey", { field: field.name, key }));
   return {
     name: field.name,
     repeated: field.repeated,
@@ -128,7 +129,7 @@ function kindOf(field: protobuf.Field, shapeOf: (type: protobuf.Type) => Message
     return { names: new Map(entries.map(([name, number]) => [number, name])), first: entries[0]?.[0] ?? "0" };
   }
   if (!(found instanceof protobuf.Type))
-    throw new FormatFault(`the field ${field.name} has the type ${field.type}, which the .proto does not have`);
+    throw new FormatFault(say("reject.protoNoType", { field: field.name, type: field.type }));
   const type = found;
   return () => shapeOf(type);
 }

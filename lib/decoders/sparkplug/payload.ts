@@ -1,6 +1,7 @@
 import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
 import { finish, type Steps } from "../../steps";
+import { inWords } from "../../texts/said";
 import { asBigint, asBytes, asDouble, asFloat, asText, createWriter, type Field, readFields, WireFault } from "./wire";
 
 /** A Sparkplug B payload (Eclipse Sparkplug 3.0 §6, sparkplug_b.proto). */
@@ -50,7 +51,7 @@ export function* readPayload(bytes: Uint8Array): Steps<Result<Payload>> {
     }
     return ok(payload);
   } catch (cause) {
-    if (cause instanceof WireFault) return err(`the payload is not Sparkplug B: ${cause.message}`);
+    if (cause instanceof WireFault) return err(`the payload is not Sparkplug B: ${inWords(cause.why)}`);
     throw cause;
   }
 }

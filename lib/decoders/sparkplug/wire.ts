@@ -1,8 +1,14 @@
+import { type Said, say } from "../../texts/said";
+
 /**
  * Protocol Buffers on the wire (https://protobuf.dev/programming-guides/encoding/), as far as Sparkplug needs them. Reading is bounded
  * by the size of the message and throws only WireFault.
  */
-export class WireFault extends Error {}
+export class WireFault extends Error {
+  constructor(readonly why: Said) {
+    super();
+  }
+}
 
 /** A number of up to 64 bits, four or eight fixed bytes, or bytes. */
 export type FieldValue = bigint | Uint8Array;
@@ -33,14 +39,14 @@ export function* readFields(bytes: Uint8Array): IterableIterator<Field> {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = bytes[at++];
-      if (byte === undefined) throw new WireFault("a number is cut off");
+      if (byte === undefined) throw new WireFault(say("reject.wireNumberCut"));
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return BigInt.asUintN(64, value);
     }
-    throw new WireFault("a number has too many bytes");
+    throw new WireFault(say("reject.wireNumberTooLong"));
   }
   function take(length: number): Uint8Array {
-    if (!(length <= bytes.length - at)) throw new WireFault("a field is cut off");
+    if (!(length <= bytes.length - at)) throw new WireFault(say("reject.wireFieldCut"));
     at += length;
     return bytes.subarray(at - length, at);
   }
@@ -52,31 +58,31 @@ export function* readFields(bytes: Uint8Array): IterableIterator<Field> {
   }
   while (at < bytes.length) {
     const [number, wire] = key();
-    if (number === 0) throw new WireFault("field 0 does not exist");
+    if (number === 0) throw new WireFault(say("reject.wireFieldZero"));
     if (wire === 0) yield { number, wire, value: varint() };
     else if (wire === 1) yield { number, wire, value: take(8) };
     else if (wire === 2) yield { number, wire, value: take(short() ?? Number(varint())) };
     else if (wire === 5) yield { number, wire, value: take(4) };
-    else throw new WireFault(`wire type ${wire} is not known`);
+    else throw new WireFault(say("reject.wireType", { type: wire }));
   }
 }
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export const asBigint = ({ value }: Field): bigint => {
-  if (typeof value !== "bigint") throw new WireFault("a number is expected");
+  if (typeof value !== "bigint") throw new WireFault(say("reject.wireNoNumber"));
   return value;
 };
 export const asBytes = ({ value }: Field): Uint8Array => {
-  if (typeof value === "bigint") throw new WireFault("bytes are expected");
+  if (typeof value === "bigint") throw new WireFault(say("reject.wireNoBytes"));
   return value;
 };
 export const asFloat = (field: Field): number => {
-  if (field.wire !== 5) throw new WireFault("a float is expected");
+  if (field.wire !== 5) throw new WireFault(say("reject.wireNoFloat"));
   return view(asBytes(field)).getFloat32(0, true);
 };
 export const asDouble = (field: Field): number => {
-  if (field.wire !== 1) throw new WireFault("a double is expected");
+  if (field.wire !== 1) throw new WireFault(say("reject.wireNoDouble"));
   return view(asBytes(field)).getFloat64(0, true);
 };
 const utf8 = new TextDecoder("utf-8");

@@ -1,4 +1,4 @@
-// Made from messages/en.json (9403160fb0ac1e7f) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (b680424be5a33ddb) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -361,4 +361,58 @@ export interface TextArgs<V, N> {
   "commands.tooLow": { value: V; min: V };
   "commands.tooHigh": { value: V; max: V };
   "commands.notOnStep": { value: V; from: V; step: V };
+  "reject.itsValue": { where: V };
+  "reject.transformResult": { transform: V };
+  "reject.tooLarge": { bytes: V; most: V };
+  "reject.notJson": { start: V };
+  "reject.jsonTooDeep": { levels: V };
+  "reject.notJsonForPath": { start: V };
+  "reject.numberTooLarge": { where: V };
+  "reject.notNumber": { where: V; found: V };
+  "reject.twoNumbers": { where: V; found: V; template: V };
+  "reject.notBoolean": { where: V; found: V };
+  "reject.notPayloads": { where: V; found: V; on: V; off: V };
+  "reject.otherUnit": { where: V; unit: V; registered: V };
+  "reject.notOneValue": { where: V; shape: "list" | (string & {}) };
+  "reject.chooseValue": { where: V; shape: "list" | (string & {}); paths: V };
+  "reject.noMatch": { path: V };
+  "reject.noMatchHas": { path: V; paths: V };
+  "reject.severalMatch": { path: V };
+  "reject.tooMuchWork": { path: V };
+  "reject.severalTimes": { path: V };
+  "reject.timeTooMuchWork": { path: V };
+  "reject.badTime": { path: V; why: V };
+  "reject.notTime": { found: V };
+  "reject.timeAhead": { time: V };
+  "reject.timeTooOld": { time: V };
+  "reject.timesLate": { count: V };
+  "reject.transformFailed": { transform: V; why: V };
+  "reject.atCharacter": { message: V; at: V };
+  "reject.tooManyElements": { most: V };
+  "reject.givesNotFinite": { value: V };
+  "reject.empty": { format: V };
+  "reject.notFormat": { format: V; why: V };
+  "reject.aMessage": { message: V };
+  "reject.endsTooEarly": { at: V; announced: V; left: V };
+  "reject.tooManyItems": { count: V; at: V; left: V };
+  "reject.tooManyValues": { most: V };
+  "reject.bytesFollow": { count: number; at: V };
+  "reject.tooDeep": { levels: V };
+  "reject.cborReserved": { at: V };
+  "reject.cborSimple": { value: V };
+  "reject.cborBignumTooLong": { bytes: V };
+  "reject.msgpackByte": { byte: V; at: V };
+  "reject.wireType": { type: V };
+  "reject.protoNoField": { message: V };
+  "reject.protoOtherType": { field: V };
+  "reject.protoMapKey": { field: V; key: V };
+  "reject.protoNoType": { field: V; type: V };
+  "reject.fieldNotUtf8": { field: V; at: V };
+  "reject.fieldPastEnd": { field: V; type: V; size: number; from: V; to: V; length: number };
+  "reject.base64Character": { character: V; at: V };
+  "reject.hexCharacter": { character: V };
+  "reject.otherOwnTracks": { type: V };
+  "reject.latitude": { degrees: V };
+  "reject.longitude": { degrees: V };
+  "reject.pictureTooLarge": { width: V; height: V };
 }

@@ -4,6 +4,7 @@ export const format: Template = {
   files: {
     "lib/decoders/thermo/index.ts": `
 import { err, ok } from "../../result";
+import { say } from "../../texts/said";
 import { textOf } from "../decoder";
 import type { PlainFormat } from "../format";
 
@@ -17,7 +18,7 @@ export const thermo: PlainFormat = {
     const text = textOf(payload);
     if (!text.ok) return text;
     const degrees = /^#(-?\\d{1,4}(?:\\.\\d)?)$/.exec(text.value)?.[1];
-    return degrees ? ok({ temp: Number(degrees) }) : err({ code: "not-format", message: "the payload is not #degrees" });
+    return degrees ? ok({ temp: Number(degrees) }) : err({ code: "not-format", message: say("reject.notThermo") });
   },
   encode: () => null,
   isLikely: (payload) => payload[0] === 0x23,
@@ -42,6 +43,11 @@ export const examples: DecoderExample[] = [
       file: "messages/en.json",
       behind: '  "formats": {',
       add: '    "thermo": "Thermo 2000",',
+    },
+    {
+      file: "messages/en.json",
+      behind: '  "reject": {',
+      add: '    "notThermo": "the payload is not degrees behind a number sign",',
     },
   ],
 };

@@ -6,6 +6,7 @@ import type { Origin, Registration } from "../../../lib/registration";
 import { err, ok, type Result } from "../../../lib/result";
 import { createSerial } from "../../../lib/serial";
 import { finish, type Steps } from "../../../lib/steps";
+import { inWords } from "../../../lib/texts/said";
 import type {
   Catalog,
   CatalogError,
@@ -149,9 +150,9 @@ export function createCatalog(parts: {
       return refuse(400, `there is no broker "${broker}"; there is ${known || "none yet"}`, "/broker");
     }
     const compiled = compileOnce(registration);
-    if (!compiled.ok) return refuse(400, compiled.error.message, compiled.error.pointer);
+    if (!compiled.ok) return refuse(400, inWords(compiled.error.message), compiled.error.pointer);
     const reserved = findReservedTopic(registration);
-    return reserved ? refuse(400, reserved.message, reserved.pointer) : ok(null);
+    return reserved ? refuse(400, inWords(reserved.message), reserved.pointer) : ok(null);
   }
 
   function checkUnused(id: string): Checked {

@@ -63,6 +63,15 @@ describe("readings", () => {
     expect(h.point("temp")).toMatchObject({ value: 21, status: { reject: { count: 500 } } });
   });
 
+  test("MS-25: why a payload could not be read is kept as a key, with what it held as an argument", async () => {
+    const h = await setUp({ topics: [{ ...temp, type: "number" }] });
+    h.say("a/temp", "not a number");
+    expect(h.status("temp")?.reject?.message).toEqual({
+      code: "reject.notNumber",
+      args: { where: { code: "reject.thePayload" }, found: '"not a number"' },
+    });
+  });
+
   test("LV-2: topics named __proto__ and constructor are topics", async () => {
     const h = await setUp({ topics: [{ id: "any", filter: "dev/+" }] });
     for (const name of ["__proto__", "constructor", "hasOwnProperty"]) h.say(`dev/${name}`, "7");

@@ -2,6 +2,7 @@ import { makeIsUnknown } from "../../../lib/decoders/coerce";
 import { isKept } from "../../../lib/history";
 import type { BrokerId, PointId } from "../../../lib/ids";
 import { createListeners, type Listeners } from "../../../lib/listeners";
+import { say } from "../../../lib/texts/said";
 import type { IngestPoint, PointOutcome, Reread } from "../../pipeline/ingest";
 import { createLastValues, type LastValues } from "../../pipeline/lastValues";
 import { beat, type Pace, paceOf, pause } from "../../pipeline/staleness";
@@ -233,7 +234,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     const policy = record.of.point.slot.history;
     if (!policy || isKept(policy, record.kept, value, at)) history?.append({ point: id, value, at });
     if (++record.late < LATE_TOLD) return;
-    const message = `the last ${record.late} readings are dated before the one shown, and went to history only: check the device's clock`;
+    const message = say("reject.timesLate", { count: record.late });
     if (noteReject(record, { code: "bad-time", message }, receivedAt)) restatus(id);
   }
 

@@ -2,7 +2,9 @@ import type { z } from "zod";
 import { type Access, mayOperate } from "../../../lib/access";
 import { type PointOut, pointContracts } from "../../../lib/api";
 import { readPicture } from "../../../lib/decoders/image/notation";
+import type { PointStatus, PointStatusOut } from "../../../lib/reading";
 import { err, ok } from "../../../lib/result";
+import { inWords } from "../../../lib/texts/said";
 import type { LivePoint, LiveState } from "../../ports";
 import { commandOut } from "../commandOut";
 import { implement, type Mount } from "../implement";
@@ -65,5 +67,15 @@ export const pointRoutes = ({ live }: HttpParts): Mount[] =>
 function pointOut(live: LiveState, access: Access, point: LivePoint): z.input<typeof PointOut> {
   const { info, value, at, status, command } = point;
   const operable = info.command !== undefined && mayOperate(access, rightsTopic(live, point));
-  return { ...info, operable, value, at, status, command_state: command ? commandOut(command) : null };
+  return {
+    ...info,
+    operable,
+    value,
+    at,
+    status: statusOut(status),
+    command_state: command ? commandOut(command) : null,
+  };
 }
+
+const statusOut = ({ reject, ...status }: PointStatus): PointStatusOut =>
+  reject ? { ...status, reject: { ...reject, message: inWords(reject.message) } } : status;

@@ -4,6 +4,7 @@ import type { CompiledRegistration, CompileError } from "@/lib/compiled";
 import { Registration } from "@/lib/registration";
 import type { RegistrationField } from "@/lib/registration/field";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { Draft } from "./draft";
 import { errorsOf, type FieldErrors, sentence } from "./fieldErrors";
@@ -21,7 +22,7 @@ export function checkDraft(draft: Draft): Checked {
   const reserved = findReservedTopic(written.registration);
   if (compiled.ok && !reserved) return { ok: true, registration: written.registration, compiled: compiled.value };
   const { pointer, message } = compiled.ok ? (reserved as CompileError) : compiled.error;
-  return { ok: false, errors: errorsOf([{ pointer, detail: sentence(message) }]) };
+  return { ok: false, errors: errorsOf([{ pointer, detail: sentence(inWords(message)) }]) };
 }
 
 /** What reading needs; a half-written command or name must not stop the preview. */

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { Field, TextInput } from "@/components/ui/Field";
 import { compileCel, type Scope } from "@/lib/expressions/cel";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
 import { errorUnder, sentence } from "../draft/fieldErrors";
@@ -34,9 +35,9 @@ export function TransformField({
   const read = compiled?.ok && slot !== undefined ? newest?.outcomes.find((one) => one.slot === slot) : undefined;
   const failed =
     read && !read.ok
-      ? t("registration.transformFailed", { reason: sentence(read.reason), message: newest?.text ?? "" })
+      ? t("registration.transformFailed", { reason: sentence(inWords(read.reason)), message: newest?.text ?? "" })
       : undefined;
-  const error = errorUnder(errors, at) ?? (compiled && !compiled.ok ? sentence(compiled.error) : failed);
+  const error = errorUnder(errors, at) ?? (compiled && !compiled.ok ? sentence(inWords(compiled.error)) : failed);
   const shown = read?.ok
     ? formatValue(read.value, {
         unit: read.unit,

@@ -11,6 +11,7 @@ import { Spinner } from "@/components/ui/Spinner";
 import type { CompiledRegistration } from "@/lib/compiled";
 import { type Preview, type TopicPreview, type Understood, understand } from "@/lib/previewDecode";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
 import { timeFormat } from "@/lib/units/time";
@@ -146,7 +147,7 @@ function Outcome({ item }: { item: Understood }) {
         {rich("registration.valueNotUnderstood", {
           b: (name) => <strong>{name}</strong>,
           name: item.name || t("registration.noValue"),
-          reason: sentence(item.reason),
+          reason: sentence(inWords(item.reason)),
         })}
       </li>
     );

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { inWords } from "@/lib/texts/said";
 import { compileRegistration } from "../../../../lib/compile";
 import { Registration, type RegistrationInput } from "../../../../lib/registration";
 import { pointsOf, pointsSentence } from "./pointsOf";
 
 const compile = (input: RegistrationInput) => {
   const compiled = compileRegistration(Registration.parse(input));
-  if (!compiled.ok) throw new Error(compiled.error.message);
+  if (!compiled.ok) throw new Error(inWords(compiled.error.message));
   return compiled.value;
 };
 
