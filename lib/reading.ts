@@ -38,14 +38,14 @@ export interface Reject {
   message: SaidType;
 }
 
-/** `text`: why it is so, as it travels (Said) or in words. */
+/** `text`: what it says for people, as it travels (Said) or in words. */
 const statusWith = <T extends z.ZodType>(text: T) =>
   z.object({
     freshness: Freshness,
     /** Since when it is so. */
     since: z.number(),
     /** For stale, offline and unknown. */
-    reason: z.string().optional(),
+    reason: text.optional(),
     /** The value shown was retained: its true age is unknown. */
     retained: z.boolean().optional(),
     /** The steady interval between readings in ms, once known. */

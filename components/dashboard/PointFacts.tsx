@@ -51,7 +51,10 @@ export function PointFacts({ id }: { id: string }) {
     ],
     [
       t("dashboard.state"),
-      [t("dashboard.stateSince", { state: t(FRESHNESS[status.freshness]), time: when(status.since) }), status.reason]
+      [
+        t("dashboard.stateSince", { state: t(FRESHNESS[status.freshness]), time: when(status.since) }),
+        status.reason && inWords(status.reason),
+      ]
         .filter(Boolean)
         .join(": "),
     ],

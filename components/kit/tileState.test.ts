@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
 import type { PointStatus } from "@/lib/reading";
+import { say } from "@/lib/texts/said";
 import { type Link, type TileInput, type TileState, tileState, wholeState } from "./tileState";
 
 const NOW = 1_000_000;
@@ -27,13 +28,23 @@ describe("tileState", () => {
     ["a fresh value while the page is still connecting", {}, "connecting", ["live", "live"]],
     [
       "UI-13: a value whose broker is away",
-      { broker: "main", status: { freshness: "offline", since: 5, reason: "broker main: refuses the connection" } },
+      {
+        broker: "main",
+        status: {
+          freshness: "offline",
+          since: 5,
+          reason: say("status.broker", { broker: "main", why: say("commands.faultRefused") }),
+        },
+      },
       "live",
       ["offline", "offline", "broker-offline"],
     ],
     [
       "UI-13: a device that is away, and says so through a broker that is there",
-      { broker: "main", status: { freshness: "offline", since: 5, reason: "the device is offline" } },
+      {
+        broker: "main",
+        status: { freshness: "offline", since: 5, reason: say("status.deviceOffline", { topic: "a/lwt" }) },
+      },
       "live",
       ["offline", "offline", "offline"],
     ],

@@ -27,14 +27,14 @@ export interface TileInput {
 
 /** What matters now, for the foot's left. Times stand apart: they are written in the reader's own zone, by the reader's browser. */
 export type Note =
-  | { kind: "offline"; since: number; reason: string | undefined }
+  | { kind: "offline"; since: number; reason: Said | undefined }
   /** The broker of many tiles: its own light and details say why. */
   | { kind: "broker-offline"; since: number; broker: string }
   | { kind: "disconnected" }
   | { kind: "silent"; since: number; unreadable?: Said | undefined }
-  | { kind: "stale"; reason: string | undefined }
+  | { kind: "stale"; reason: Said | undefined }
   | { kind: "retained" }
-  | { kind: "never"; reason: string | undefined }
+  | { kind: "never"; reason: Said | undefined }
   | { kind: "breach"; breach: Breach }
   | { kind: "unreadable"; message: Said; count: number }
   | { kind: "device-unknown" }
@@ -108,8 +108,7 @@ function noteOf(
       : undefined;
   switch (fresh) {
     case "offline":
-      // not a text: how the server begins its reason
-      return broker !== undefined && status.reason?.startsWith(`broker ${broker}: `)
+      return broker !== undefined && isOfBroker(status.reason, broker)
         ? { kind: "broker-offline", since: status.since, broker }
         : { kind: "offline", since: status.since, reason: status.reason };
     case "unknown":
@@ -126,3 +125,6 @@ function noteOf(
       return status.retained ? { kind: "retained" } : undefined;
   }
 }
+
+const isOfBroker = (reason: Said | undefined, broker: string): boolean =>
+  typeof reason === "object" && reason.code === "status.broker" && reason.args?.broker === broker;

@@ -36,6 +36,11 @@ describe("noteText", () => {
   it.each([
     [{ kind: "broker-offline", since: 1, broker: "main" }, "Broker main offline since 11:40"],
     [{ kind: "offline", since: 1, reason: "last will" }, "offline since 11:40 · last will"],
+    // MS-26: as the server says it.
+    [
+      { kind: "offline", since: 1, reason: { code: "status.deviceOffline", args: { topic: "a/lwt" } } },
+      "offline since 11:40 · the device is offline, reported on a/lwt",
+    ],
     [{ kind: "silent", since: NOW - 840_000 }, "no reading for 14 min"],
     [
       { kind: "silent", since: NOW - 840_000, unreadable: "not JSON" },

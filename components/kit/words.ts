@@ -46,7 +46,9 @@ export function noteText(note: Note, now: number, writer: Writer): TextLine {
   switch (note.kind) {
     case "offline":
       return strong(
-        [t("kit.offline"), since(note.since, writer), note.reason && `· ${note.reason}`].filter(Boolean).join(" "),
+        [t("kit.offline"), since(note.since, writer), note.reason && `· ${inWords(note.reason)}`]
+          .filter(Boolean)
+          .join(" "),
       );
     case "broker-offline":
       return strong(
@@ -60,11 +62,11 @@ export function noteText(note: Note, now: number, writer: Writer): TextLine {
           (note.unreadable ? ` · ${cannot(note.unreadable)}` : ""),
       );
     case "stale":
-      return strong(note.reason ?? t("kit.stale"));
+      return strong(inWords(note.reason ?? t("kit.stale")));
     case "retained":
       return plain(t("kit.retained"));
     case "never":
-      return strong(note.reason ?? t("kit.noReading"));
+      return strong(inWords(note.reason ?? t("kit.noReading")));
     case "breach":
       return breachText(note.breach.threshold, writer);
     case "unreadable":

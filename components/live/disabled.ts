@@ -1,3 +1,4 @@
+import { inWords } from "@/lib/texts/said";
 import { type PlainKey, t } from "@/lib/texts/t";
 import type { Connection, PointView } from "./store";
 
@@ -23,7 +24,7 @@ const RULES: readonly Rule[] = [
   },
   (point) =>
     point?.status.freshness === "offline" &&
-    t("live.deviceOffline", { reason: point.status.reason ?? t("live.deviceDoesNotAnswer") }),
+    t("live.deviceOffline", { reason: inWords(point.status.reason ?? t("live.deviceDoesNotAnswer")) }),
   (_point, _connection, waitsFor) => waitsFor !== undefined && t("live.brokerNotReady", { broker: waitsFor }),
 ];
 

@@ -12,6 +12,7 @@ import {
   type ServerEvents,
 } from "../../lib/protocol";
 import type { PointStatus, Value } from "../../lib/reading";
+import { inWords } from "../../lib/texts/said";
 import { createWaiting } from "./waiting";
 
 export interface Seen {
@@ -163,7 +164,7 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
         () => {
           const all = [...points.values()];
           const off = all.filter(({ status }) => status.freshness === "offline");
-          return all.length > 0 && off.length === all.length && off.map(({ status }) => status.reason ?? "");
+          return all.length > 0 && off.length === all.length && off.map(({ status }) => inWords(status.reason ?? ""));
         },
         withinMs,
       ),

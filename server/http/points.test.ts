@@ -61,6 +61,8 @@ test("MS-25: why a payload could not be read is answered in words", async () => 
   server.say("log/rejected", Buffer.from([0xff]));
   const answer = await server.ask("/api/v1/points/log%2Frejected", { cookie: viewer });
   expect(answer.json.status.reject).toEqual({ message: "the payload is not UTF-8 text", at: began, count: 1 });
+  // MS-26: and why the point is as it is.
+  expect(answer.json.status).toMatchObject({ freshness: "unknown", reason: "nothing received yet" });
 });
 
 test.each([

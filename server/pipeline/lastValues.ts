@@ -1,6 +1,7 @@
 import { type Command, isInFlight } from "../../lib/command";
 import type { PointId } from "../../lib/ids";
 import type { PointStatus, Value } from "../../lib/reading";
+import { isSameSaid } from "../../lib/texts/said";
 import type { LivePoint } from "../ports";
 
 export interface ValueChange {
@@ -114,7 +115,7 @@ function sameStatus(a: PointStatus, b: PointStatus): boolean {
   return (
     a === b ||
     (a.freshness === b.freshness &&
-      a.reason === b.reason &&
+      isSameSaid(a.reason, b.reason) &&
       a.since === b.since &&
       a.retained === b.retained &&
       a.every === b.every &&

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { saying } from "../../lib/texts/said.harness";
 import { beat, type Evidence, judge, newCadence, paceOf, pause, readingInterval, silenceLimit } from "./staleness";
 
 /** A cadence that has heard readings at these moments (seconds). */
@@ -191,7 +192,7 @@ describe("how far a value can be trusted", () => {
     const judgement = judge(evidence(given), NOW);
     expect(judgement.freshness).toBe(freshness);
     if (since !== undefined) expect(judgement.since).toBe(since);
-    if (reason) expect(judgement.reason).toMatch(reason);
+    if (reason) expect(judgement.reason).toEqual(saying(reason));
     else expect(judgement.reason).toBeUndefined();
   });
 });

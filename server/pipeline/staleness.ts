@@ -1,5 +1,6 @@
 import type { Slot } from "../../lib/compiled";
 import type { PointStatus } from "../../lib/reading";
+import { type Said, type SaidText, say } from "../../lib/texts/said";
 
 /**
  * How long a point may be silent before its value is old. Nobody tells: `auto` learns it from the pace of the readings.
@@ -171,15 +172,15 @@ export interface Evidence {
   staleAfter: Slot["staleAfter"];
   cadence: Cadence;
   /** The broker's word when it is not connected. */
-  broker: { since: number; reason: string } | undefined;
+  broker: { since: number; reason: Said } | undefined;
   /** The availability topic's word when it says offline. */
-  device: { since: number; reason: string } | undefined;
+  device: { since: number; reason: Said } | undefined;
   /**
    * Where the value comes from: nowhere yet; from history, before this run; retained, of unknown age; or a reading.
    * `heardAt`: when silence began to count.
    */
   source:
-    | { kind: "none"; since: number; reason?: string }
+    | { kind: "none"; since: number; reason?: Said }
     | { kind: "remembered"; since: number }
     | { kind: "retained"; heardAt: number }
     | { kind: "reading"; heardAt: number };
@@ -188,21 +189,23 @@ export interface Evidence {
 type Judgement = Pick<PointStatus, "freshness" | "since" | "reason">;
 type Rule = (evidence: Evidence, now: number) => Judgement | undefined;
 
+const NOTHING_YET = say("status.nothingYet");
+const BEFORE_RESTART = say("status.beforeRestart");
+const RETAINED = say("status.retained");
+
 /** From the worst to the best; the first that applies counts. */
 const RULES: readonly Rule[] = [
   ({ broker }) => broker && { freshness: "offline", ...broker },
   ({ device }) => device && { freshness: "offline", ...device },
   ({ source }) =>
     source.kind === "none"
-      ? { freshness: "unknown", since: source.since, reason: source.reason ?? "nothing received yet" }
+      ? { freshness: "unknown", since: source.since, reason: source.reason ?? NOTHING_YET }
       : undefined,
   ({ source }) =>
-    source.kind === "remembered"
-      ? { freshness: "stale", since: source.since, reason: "last seen before the restart" }
-      : undefined,
+    source.kind === "remembered" ? { freshness: "stale", since: source.since, reason: BEFORE_RESTART } : undefined,
   ({ source, staleAfter }) =>
     source.kind === "retained" && typeof staleAfter === "number"
-      ? { freshness: "stale", since: source.heardAt, reason: "retained by the broker, of unknown age" }
+      ? { freshness: "stale", since: source.heardAt, reason: RETAINED }
       : undefined,
   ({ source, staleAfter, cadence }, now) => {
     if (source.kind !== "reading" && source.kind !== "retained") return undefined;
@@ -211,7 +214,7 @@ const RULES: readonly Rule[] = [
     return {
       freshness: "stale",
       since: source.heardAt + limit,
-      reason: `no reading for longer than ${seconds(limit)}`,
+      reason: silentFor(limit),
     };
   },
 ];
@@ -226,5 +229,7 @@ export function judge(evidence: Evidence, now: number): Judgement {
   return { freshness: "live", since: "heardAt" in source ? source.heardAt : now };
 }
 
-const seconds = (ms: number): string =>
-  ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
+const silentFor = (ms: number): SaidText =>
+  ms < 120_000
+    ? say("status.silentSeconds", { n: Math.round(ms / 1000) })
+    : say("status.silentMinutes", { n: Math.round(ms / 60_000) });

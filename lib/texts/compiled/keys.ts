@@ -1,4 +1,4 @@
-// Made from messages/en.json (b680424be5a33ddb) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (18324635e6436ec0) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -415,4 +415,12 @@ export interface TextArgs<V, N> {
   "reject.latitude": { degrees: V };
   "reject.longitude": { degrees: V };
   "reject.pictureTooLarge": { width: V; height: V };
+  "status.silentSeconds": { n: V };
+  "status.silentMinutes": { n: V };
+  "status.deviceOffline": { topic: V };
+  "status.deaf": { why: V };
+  "status.both": { first: V; second: V };
+  "status.broker": { broker: V; why: V };
+  "status.notConfigured": { broker: V };
+  "status.filterRefused": { filter: V; why: V };
 }

@@ -1,5 +1,6 @@
 import type { CompiledAvailability } from "../../../lib/compiled";
 import type { BrokerId } from "../../../lib/ids";
+import { type Said, say } from "../../../lib/texts/said";
 import { hasWildcard } from "../../../lib/topics/parse";
 import { createTrie, type TopicTrie } from "../../../lib/topics/trie";
 import type { InboundMessage } from "../../ports";
@@ -14,7 +15,7 @@ export interface Availability<P> {
   /** Answers the points whose availability may have changed. */
   handle(message: InboundMessage): Iterable<P>;
   /** Why the device is offline, by the first of its topics that says so; undefined: none does. */
-  offline(point: P, of: AvailabilityOf): { since: number; reason: string } | undefined;
+  offline(point: P, of: AvailabilityOf): { since: number; reason: Said } | undefined;
   /** When something was last said on the filter. */
   heardAt(broker: BrokerId, filter: CompiledAvailability["filter"]): number | undefined;
   /** Each filter that is watched. */
@@ -142,7 +143,7 @@ export function createAvailability<P>(): Availability<P> {
         ({ filter }) => brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.report ?? [],
       );
       const report = JUDGE[mode](words);
-      return report && { since: report.since, reason: `the device is offline, reported on ${report.topic}` };
+      return report && { since: report.since, reason: say("status.deviceOffline", { topic: report.topic }) };
     },
     heardAt: (broker, filter) => brokers.get(broker)?.byFilter.get(filter)?.last?.since,
     *filters() {

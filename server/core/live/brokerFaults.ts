@@ -1,18 +1,18 @@
 import type { BrokerState } from "../../../lib/broker";
 import { openReason } from "../../../lib/brokerView";
 import type { BrokerId } from "../../../lib/ids";
-import { inWords } from "../../../lib/texts/said";
+import { isSameSaid, type SaidText, say } from "../../../lib/texts/said";
 
 /** Why a broker's points cannot be trusted. */
 export interface BrokerDown {
   readonly since: number;
-  readonly reason: string;
+  readonly reason: SaidText;
 }
 
 /** A first connection may take this long before its points are called offline: a start is no outage. */
 const FIRST_CONNECT_MS = 1500;
 
-const notConfigured = (id: string): string => `broker ${id} is not configured`;
+const notConfigured = (broker: string): SaidText => say("status.notConfigured", { broker });
 
 export type BrokerFaults = ReturnType<typeof createBrokerFaults>;
 
@@ -32,13 +32,13 @@ export function createBrokerFaults() {
       case "offline":
         return {
           since: before?.since ?? state.since,
-          reason: `broker ${state.name}: ${inWords(openReason(state.fault))}`,
+          reason: say("status.broker", { broker: state.name, why: openReason(state.fault) }),
         };
       case "connecting":
-        if (before && before.reason !== notConfigured(id)) return before;
+        if (before && !isSameSaid(before.reason, notConfigured(id))) return before;
         return now - state.since < FIRST_CONNECT_MS
           ? undefined
-          : { since: state.since, reason: `broker ${state.name}: still connecting` };
+          : { since: state.since, reason: say("status.broker", { broker: state.name, why: say("status.connecting") }) };
     }
   }
 
@@ -50,9 +50,9 @@ export function createBrokerFaults() {
     if (refused.length === 0) return refusals.delete(id);
     const next = new Map(
       refused.map(({ filter, reason }) => {
-        const text = `the broker refused the subscription to "${filter}": ${reason}`;
+        const said = say("status.filterRefused", { filter, why: reason });
         const there = before?.get(filter);
-        return [filter, there?.reason === text ? there : { since: now, reason: text }];
+        return [filter, there && isSameSaid(there.reason, said) ? there : { since: now, reason: said }];
       }),
     );
     if (next.size === before?.size && [...next].every(([filter, one]) => before.get(filter) === one)) return false;
@@ -71,7 +71,7 @@ export function createBrokerFaults() {
         const before = faults.get(id);
         const fault = judge(id, now);
         const refused = reviewRefused(id, now);
-        if (before?.reason === fault?.reason && !refused) continue;
+        if (isSameSaid(before?.reason, fault?.reason) && !refused) continue;
         if (fault) faults.set(id, fault);
         else faults.delete(id);
         changed.push(id);

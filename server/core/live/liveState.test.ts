@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Command } from "../../../lib/command";
 import type { PointId } from "../../../lib/ids";
 import type { RegistrationInput } from "../../../lib/registration";
+import { saying } from "../../../lib/texts/said.harness";
 import { setUp } from "./liveState.harness";
 
 const temp: RegistrationInput = { id: "temp", filter: "a/temp", type: "number" };
@@ -9,7 +10,7 @@ const temp: RegistrationInput = { id: "temp", filter: "a/temp", type: "number" }
 describe("readings", () => {
   test("LV-1, LV-6: each accepted reading is a revision, is stored once, and is told in the same turn", async () => {
     const h = await setUp({ topics: [temp] });
-    expect(h.status("temp")).toMatchObject({ freshness: "unknown", reason: "nothing received yet" });
+    expect(h.status("temp")).toMatchObject({ freshness: "unknown", reason: saying("nothing received yet") });
     const heard: unknown[] = [];
     h.live.onReading((reading) => heard.push(reading));
     h.say("a/temp", "21.5");
@@ -72,6 +73,16 @@ describe("readings", () => {
     });
   });
 
+  test("MS-26: why a point is offline is kept as a key, with the broker's name and fault as arguments", async () => {
+    const h = await setUp({ topics: [temp] });
+    h.broker("down");
+    h.clock.advance(2000);
+    expect(h.status("temp")?.reason).toEqual({
+      code: "status.broker",
+      args: { broker: "main", why: { code: "commands.faultRefused" } },
+    });
+  });
+
   test("LV-2: topics named __proto__ and constructor are topics", async () => {
     const h = await setUp({ topics: [{ id: "any", filter: "dev/+" }] });
     for (const name of ["__proto__", "constructor", "hasOwnProperty"]) h.say(`dev/${name}`, "7");
@@ -85,7 +96,7 @@ describe("readings", () => {
 
 test("LV-10: an actuator without a state topic is unknown because it reports nothing", async () => {
   const h = await setUp({ topics: [{ id: "chime", command: { topic: "c/set", press: "1" } }] });
-  expect(h.status("chime")).toMatchObject({ freshness: "unknown", reason: "no state reported" });
+  expect(h.status("chime")).toMatchObject({ freshness: "unknown", reason: saying("no state reported") });
   h.broker("down");
   expect(h.status("chime")?.freshness).toBe("offline");
 });
@@ -155,7 +166,7 @@ describe("freshness", () => {
     }
     expect(h.status("temp")).toMatchObject({ freshness: "live", every: 1000 });
     h.clock.advance(11_000);
-    expect(h.status("temp")).toMatchObject({ freshness: "stale", reason: expect.stringContaining("10 s") });
+    expect(h.status("temp")).toMatchObject({ freshness: "stale", reason: saying("10 s") });
     h.clock.advance(24 * 3_600_000);
     expect(h.status("door")?.freshness).toBe("live");
   });
@@ -168,7 +179,7 @@ describe("freshness", () => {
     h.broker("down");
     expect(h.status("temp")).toMatchObject({
       freshness: "offline",
-      reason: "broker main: it refuses the connection",
+      reason: saying("broker main: it refuses the connection"),
       since: h.clock.now(),
     });
     const rev = h.live.rev;
@@ -184,7 +195,7 @@ describe("freshness", () => {
     h.broker("connecting");
     expect(h.status("temp")?.freshness).toBe("unknown");
     h.clock.advance(2000);
-    expect(h.status("temp")).toMatchObject({ freshness: "offline", reason: "broker main: still connecting" });
+    expect(h.status("temp")).toMatchObject({ freshness: "offline", reason: saying("broker main: still connecting") });
   });
 
   test("LV-18: availability is the device's own word, and what it said is known to registrations that come later", async () => {
@@ -198,7 +209,7 @@ describe("freshness", () => {
     h.say("p/state", "ON");
     h.say("p/lwt", "Offline", { retained: true });
     const since = h.clock.now();
-    expect(h.status("pump")).toMatchObject({ freshness: "offline", since, reason: expect.stringContaining("p/lwt") });
+    expect(h.status("pump")).toMatchObject({ freshness: "offline", since, reason: saying("p/lwt") });
     h.say("p/lwt", "gibberish");
     expect(h.status("pump")).toMatchObject({ freshness: "offline", since });
     h.say("p/state", "ON");
@@ -233,7 +244,7 @@ describe("freshness", () => {
     expect(h.point("temp")).toMatchObject({
       value: 4,
       at: 1000,
-      status: { freshness: "stale", reason: "last seen before the restart" },
+      status: { freshness: "stale", reason: saying("last seen before the restart") },
     });
     h.say("a/temp", "4", { retained: true });
     expect(h.point("temp")).toMatchObject({ at: 1000, status: { freshness: "live" } });

@@ -2,7 +2,7 @@ import { makeIsUnknown } from "../../../lib/decoders/coerce";
 import { isKept } from "../../../lib/history";
 import type { BrokerId, PointId } from "../../../lib/ids";
 import { createListeners, type Listeners } from "../../../lib/listeners";
-import { say } from "../../../lib/texts/said";
+import { type Said, say } from "../../../lib/texts/said";
 import type { IngestPoint, PointOutcome, Reread } from "../../pipeline/ingest";
 import { createLastValues, type LastValues } from "../../pipeline/lastValues";
 import { beat, type Pace, paceOf, pause } from "../../pipeline/staleness";
@@ -81,11 +81,11 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
     faults.of(broker) ?? faults.refusal(broker, compiled.filter);
 
   /** An availability topic that the broker refuses, and that no wider filter brings. */
-  function deafOf({ source: { broker }, availability: topics }: IngestPoint): string | undefined {
+  function deafOf({ source: { broker }, availability: topics }: IngestPoint): Said | undefined {
     for (const { filter } of topics) {
       const refusal = faults.refusal(broker, filter);
       if (refusal && (availability.heardAt(broker, filter) ?? 0) < refusal.since)
-        return `whether the device is offline is not known: ${refusal.reason}`;
+        return say("status.deaf", { why: refusal.reason });
     }
     return undefined;
   }

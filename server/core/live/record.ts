@@ -2,6 +2,7 @@ import type { Kept } from "../../../lib/history";
 import type { PointInfo } from "../../../lib/point";
 import type { PointStatus, Reject, Value } from "../../../lib/reading";
 import { readingText } from "../../../lib/readingFields";
+import { isSameSaid, type Said, say } from "../../../lib/texts/said";
 import type { IngestPoint } from "../../pipeline/ingest";
 import {
   type Cadence,
@@ -26,10 +27,10 @@ export interface PointRecord {
   datedAt: number | undefined;
   /** Readings in a row that were older than the one shown. */
   late: number;
-  broker: { since: number; reason: string } | undefined;
-  device: { since: number; reason: string } | undefined;
+  broker: { since: number; reason: Said } | undefined;
+  device: { since: number; reason: Said } | undefined;
   /** Why nobody would hear that the device goes offline. */
-  deaf: string | undefined;
+  deaf: Said | undefined;
   reject: PointStatus["reject"];
   /** What history kept last; absent while every reading is kept. */
   kept: Kept | undefined;
@@ -39,10 +40,12 @@ export interface PointRecord {
   listed: boolean;
 }
 
+const NO_STATE = say("status.noState");
+
 export const newRecord = (of: IngestPoint, now: number, pace?: Pace): PointRecord => ({
   of,
   cadence: newCadence(pace),
-  source: { kind: "none", since: now, reason: of.topic === undefined ? "no state reported" : undefined },
+  source: { kind: "none", since: now, reason: of.topic === undefined ? NO_STATE : undefined },
   retained: false,
   freshAt: undefined,
   datedAt: undefined,
@@ -116,7 +119,7 @@ export function statusOf(record: PointRecord, shown: PointStatus, now: number): 
       ? source.heardAt + limit
       : Number.POSITIVE_INFINITY;
 
-  const same = shown.freshness === freshness && shown.reason === reason;
+  const same = shown.freshness === freshness && isSameSaid(shown.reason, reason);
   const status: PointStatus = { freshness, since: same ? shown.since : since };
   if (reason !== undefined) status.reason = reason;
   if (record.retained) status.retained = true;
@@ -127,8 +130,8 @@ export function statusOf(record: PointRecord, shown: PointStatus, now: number): 
   return status;
 }
 
-const bothOf = (reason: string | undefined, deaf: string | undefined): string | undefined =>
-  reason !== undefined && deaf !== undefined ? `${reason}; ${deaf}` : (reason ?? deaf);
+const bothOf = (reason: Said | undefined, deaf: Said | undefined): Said | undefined =>
+  reason !== undefined && deaf !== undefined ? say("status.both", { first: reason, second: deaf }) : (reason ?? deaf);
 
 /** What a changed registration does to the value that is shown: see lib/readingFields. */
 export function readingChange(before: IngestPoint, now: IngestPoint): "none" | "again" | "anew" {

@@ -77,5 +77,8 @@ function pointOut(live: LiveState, access: Access, point: LivePoint): z.input<ty
   };
 }
 
-const statusOut = ({ reject, ...status }: PointStatus): PointStatusOut =>
-  reject ? { ...status, reject: { ...reject, message: inWords(reject.message) } } : status;
+const statusOut = ({ reason, reject, ...status }: PointStatus): PointStatusOut => ({
+  ...status,
+  ...(reason !== undefined && { reason: inWords(reason) }),
+  ...(reject && { reject: { ...reject, message: inWords(reject.message) } }),
+});
