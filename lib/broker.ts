@@ -2,6 +2,7 @@ import { z } from "zod";
 import { brokerUrlFault } from "./brokerUrl";
 import { BrokerId } from "./ids";
 import { nameText } from "./name";
+import { Said } from "./texts/saidSchema";
 
 export const BrokerUrl = z.string().superRefine((text, ctx) => {
   const issue = (message: string) => ctx.addIssue({ code: "custom", message });
@@ -95,20 +96,27 @@ const StateBase = {
   /** Absent: connections last. */
   short: ShortConnections.optional(),
 };
-export const BrokerState = z.discriminatedUnion("state", [
-  z.object({ ...StateBase, state: z.literal("connecting") }),
-  z.object({
-    ...StateBase,
-    state: z.literal("connected"),
-    /** MQTT 5, or 3.1.1 where the broker refuses 5. */
-    protocol: z.enum(["5", "3.1.1"]),
-    /** Messages received a second, lately. */
-    rate: z.number(),
-    /** Topic filters that the broker refused, with its reason. */
-    refused: z.array(z.object({ filter: z.string(), reason: z.string() })),
-    /** False: no command can go out yet. Absent: commands are taken. */
-    takesCommands: z.literal(false).optional(),
-  }),
-  z.object({ ...StateBase, state: z.literal("offline"), fault: BrokerFault, reason: z.string() }),
-]);
+/** `text`: what it says for people, as it travels (Said) or in words. */
+const stateWith = <T extends z.ZodType>(text: T) =>
+  z.discriminatedUnion("state", [
+    z.object({ ...StateBase, state: z.literal("connecting") }),
+    z.object({
+      ...StateBase,
+      state: z.literal("connected"),
+      /** MQTT 5, or 3.1.1 where the broker refuses 5. */
+      protocol: z.enum(["5", "3.1.1"]),
+      /** Messages received a second, lately. */
+      rate: z.number(),
+      /** Topic filters that the broker refused, with its reason. */
+      refused: z.array(z.object({ filter: z.string(), reason: text })),
+      /** False: no command can go out yet. Absent: commands are taken. */
+      takesCommands: z.literal(false).optional(),
+    }),
+    z.object({ ...StateBase, state: z.literal("offline"), fault: BrokerFault, reason: text }),
+  ]);
+
+export const BrokerState = stateWith(Said);
 export type BrokerState = z.infer<typeof BrokerState>;
+/** As programs read it over HTTP: in words. */
+export const BrokerStateOut = stateWith(z.string());
+export type BrokerStateOut = z.infer<typeof BrokerStateOut>;

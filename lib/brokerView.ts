@@ -1,6 +1,6 @@
 import { type Access, mayAdminister } from "./access";
 import type { BrokerFault, BrokerState } from "./broker";
-import { inWords, type SaidText, say } from "./texts/said";
+import { type SaidText, say } from "./texts/said";
 import type { PlainKey } from "./texts/t";
 
 /** What everybody may read of a broker that is offline. The detailed reasons name hosts, ports and users: they are for admins. */
@@ -26,7 +26,7 @@ export function openBrokerState(state: BrokerState): BrokerState {
     case "offline":
       return {
         ...state,
-        reason: `The broker is offline: ${inWords(openReason(state.fault))}. An admin sees the details.`,
+        reason: say("connection.offline", { why: openReason(state.fault) }),
       };
     case "connected":
       return { ...state, refused: [] };

@@ -12,6 +12,7 @@ import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
 import { mayLeave } from "@/components/ui/useLeaveGuard";
 import type { BrokerState } from "@/lib/broker";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { createExplorerLink, type ExplorerLink } from "./explorerLink";
 import { createExplorerStore, type ExplorerStore } from "./explorerStore";
@@ -140,10 +141,10 @@ function Status({ store }: { store: ExplorerStore }) {
   const total = useStore(store, (state) => state.total);
   const search = useStore(store, (state) => state.search);
   const notes = [
-    status.state === "lost" && status.reason,
+    status.state === "lost" && inWords(status.reason),
     status.state === "asleep" && t("explorer.pausedWhileHidden"),
     ...(status.state === "listening"
-      ? status.refused.map(({ filter, reason }) => t("explorer.filterRefused", { filter, reason }))
+      ? status.refused.map(({ filter, reason }) => t("explorer.filterRefused", { filter, reason: inWords(reason) }))
       : []),
     totals && totals.forgotten > 0 && t("explorer.topicsDropped", { count: sayCount(totals.forgotten) }),
     totals && totals.refused > 0 && t("explorer.tooManyLevels", { count: sayCount(totals.refused) }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BrokerState } from "@/lib/broker";
+import { say } from "@/lib/texts/said";
 import { brokerLight, brokerLine, floodText } from "./brokerText";
 
 const state = (fields: object): BrokerState => BrokerState.parse({ id: "main", name: "Main", since: 1000, ...fields });
@@ -8,8 +9,8 @@ describe("what the shell says of a broker", () => {
   it("names the rate while connected, the reason and since when while not", () => {
     const connected = state({ state: "connected", protocol: "5", rate: 211.6, refused: [] });
     expect(brokerLine(connected, 5000)).toBe("connected · reads 212 msg/s");
-    const offline = state({ state: "offline", fault: "refused", reason: "connection refused" });
-    expect(brokerLine(offline, 121_000)).toBe("offline for 2 min: connection refused");
+    const offline = state({ state: "offline", fault: "refused", reason: say("connection.lost") });
+    expect(brokerLine(offline, 121_000)).toBe("offline for 2 min: The connection to the broker was lost.");
     expect(brokerLight(offline)).toBe("offline");
   });
 

@@ -1,5 +1,6 @@
 import type { BrokerFault, BrokerState, Flood } from "@/lib/broker";
 import { unreachable } from "@/lib/result";
+import { inWords } from "@/lib/texts/said";
 import { type PlainKey, t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 import { lengthText } from "./lengthText";
@@ -40,7 +41,7 @@ export function brokerLine(broker: BrokerState, now: number): string {
       return t("kit.brokerOfflineFor", {
         length: lengthText(now - broker.since),
         attempts: attempts(broker.short),
-        reason: broker.reason,
+        reason: inWords(broker.reason),
       });
     default:
       return unreachable(broker);

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { faultAdvice, floodAdvice, floodText } from "@/components/kit/brokerText";
 import { rich } from "@/components/ui/rich";
 import type { BrokerState } from "@/lib/broker";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 
@@ -24,7 +25,7 @@ export function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: b
         <ul className="space-y-1 text-warn-ink">
           {broker.refused.map(({ filter, reason }) => (
             <li key={filter} className="break-words">
-              {rich("shell.filterRefused", { filter: <code>{filter}</code>, reason })}
+              {rich("shell.filterRefused", { filter: <code>{filter}</code>, reason: inWords(reason) })}
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Broker, BrokerState } from "../broker";
+import { Broker, BrokerStateOut } from "../broker";
 import { Origin } from "../registration";
 import { withOrigin } from "./origin";
 import { route } from "./route";
@@ -9,7 +9,7 @@ export const BrokerSeen = z
   .object({
     origin: Origin,
     broker: Broker.pick({ id: true, name: true }),
-    state: BrokerState,
+    state: BrokerStateOut,
   })
   .meta({ id: "BrokerSeen" });
 export type BrokerSeen = z.infer<typeof BrokerSeen>;
@@ -22,7 +22,7 @@ export const BrokerOut = z
     has: z.object({ password: z.boolean(), key: z.boolean() }),
     /** Stored, but sealed with another installation's secret: to be entered again. */
     unreadable: z.array(z.enum(["password", "key"])).optional(),
-    state: BrokerState,
+    state: BrokerStateOut,
   })
   .meta({ id: "BrokerOut" });
 export type BrokerOut = z.infer<typeof BrokerOut>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ViewAge } from "../command";
 import { BrokerId } from "../ids";
 import { Qos } from "../qos";
+import type { Said } from "../texts/said";
 import { parseTopic } from "../topics/parse";
 import { ROW_SORTS } from "./rows";
 
@@ -117,8 +118,8 @@ export interface ExplorerTotals {
 export type ExplorerStatus =
   | { state: "connecting" }
   /** `refused`: filters that the broker does not let us see. */
-  | { state: "listening"; refused: { filter: string; reason: string }[] }
-  | { state: "lost"; reason: string };
+  | { state: "listening"; refused: { filter: string; reason: Said }[] }
+  | { state: "lost"; reason: Said };
 
 export interface ExplorerMessage {
   /** Counts the topic's messages since it was selected; 0 was there before. */

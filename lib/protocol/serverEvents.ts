@@ -1,5 +1,6 @@
 import type { BrokerState } from "../broker";
 import type { ExplorerMessages, ExplorerRows, ExplorerStatus } from "../explorer/wire";
+import type { Said } from "../texts/said";
 import type { CloseReason, Frame, PreviewMessage } from "./shapes";
 
 /** From the server to pages, unasked. */
@@ -13,7 +14,7 @@ export interface ServerEvents {
   "view:changed": (change: { room: string }) => void;
   /** Dashboards were created, renamed or removed: navigation is out of date. */
   "catalog:changed": () => void;
-  "preview:messages": (batch: { filter: string; messages: PreviewMessage[]; dropped: number; error?: string }) => void;
+  "preview:messages": (batch: { filter: string; messages: PreviewMessage[]; dropped: number; error?: Said }) => void;
   "explorer:rows": (rows: ExplorerRows) => void;
   "explorer:status": (status: ExplorerStatus) => void;
   "explorer:messages": (messages: ExplorerMessages) => void;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inWords } from "../../lib/texts/said";
 import { awayAtStart, killedAndBack, RESTARTS } from "./brokerRestarts";
 import type { Attempt } from "./proxy";
 import { tools } from "./tools";
@@ -123,7 +124,7 @@ describe.concurrent("a broker that is there and is not", () => {
       2000,
     );
     expect(state.fault).toBe("credentials");
-    expect(state.reason).toMatch(/username and password/);
+    expect(inWords(state.reason)).toMatch(/username and password/);
     const said = () => server.log.filter((line) => line.fault === "credentials");
     await server.untilLog("the log says it", (line) => line.fault === "credentials" && line.broker === "strict");
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Needs } from "../../lib/access";
 import { allContracts } from "../../lib/api/contracts";
 import { Broker } from "../../lib/broker";
+import { say } from "../../lib/texts/said";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
 /** What each route needs, by hand: whoever adds or changes a route looks at this list too. */
@@ -151,4 +152,25 @@ test("AC-70: who is no admin reads the name and the state of a broker, and nothi
   expect((await server.ask("/api/v1/brokers", { cookie: cookies.admin })).json[0].broker).toMatchObject({
     username: "telltale",
   });
+});
+
+test("MS-27: why a broker is offline or refuses a topic filter is answered in words, in detail to admins only", async () => {
+  await server.catalog.putBroker(Broker.parse({ id: "side", url: "mqtt://10.0.0.4" }), "create");
+  const base = { id: "side" as never, name: "side", since: 1 } as const;
+  const stateFor = async (caller: "admin" | "viewer") =>
+    (await server.ask("/api/v1/brokers/side", { cookie: cookies[caller] })).json.state;
+  server.brokers.state = [
+    { ...base, state: "offline", fault: "dns", reason: say("connection.dns", { host: "10.0.0.4" }) },
+  ];
+  expect((await stateFor("admin")).reason).toBe(
+    'No address is known for "10.0.0.4": check the spelling, or give its IP address.',
+  );
+  expect((await stateFor("viewer")).reason).toBe(
+    "The broker is offline: its address is not known. An admin sees the details.",
+  );
+  const refused = [{ filter: "a/#", reason: say("connection.suback135") }];
+  server.brokers.state = [{ ...base, state: "connected", protocol: "5", rate: 0, refused }];
+  expect((await stateFor("admin")).refused).toEqual([
+    { filter: "a/#", reason: "not authorized: this user may not read it" },
+  ]);
 });

@@ -1,6 +1,8 @@
 import { connect, Socket } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BrokerId } from "../../lib/ids";
+import type { Said } from "../../lib/texts/said";
+import { saying } from "../../lib/texts/said.harness";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { createFakeClock } from "../testing/fakeClock";
 import { harness, listen, mosquitto, recorder } from "./brokers.harness";
@@ -36,7 +38,7 @@ describe("connections that last only seconds", () => {
     const from = Date.now();
     h.apply({ url, clientId: "boiler-room" }, { "a/#": 0 });
     const state = await h.untilState((s) => s.state === "offline" && (s.short?.times ?? 0) >= ROW + 1);
-    expect(state).toMatchObject({ fault: "lost", reason: expect.stringContaining('the client id "boiler-room"') });
+    expect(state).toMatchObject({ fault: "lost", reason: saying('the client id "boiler-room"') });
     expect(state.since).toBe(state.short?.since);
     expect(state.since - from).toBeLessThan(Date.now() - state.since);
   });
@@ -67,7 +69,7 @@ describe("connections that last only seconds", () => {
     const h = harness();
     h.apply({ url }, { "a/#": 0 });
     const state = await h.untilState((s) => s.state === "offline");
-    expect(state).toMatchObject({ reason: expect.stringContaining("same client id") });
+    expect(state).toMatchObject({ reason: saying("same client id") });
     expect(classifyDisconnect(0x8e).takenOver).toBe(true);
     const shorts = createShortConnections();
     expect([1, 2, 3].map((n) => shorts.ended(STEADY_MS * 2, n, true)?.times)).toEqual([1, 2, 3]);
@@ -141,7 +143,7 @@ describe("a packet that is too large", () => {
     const state = await h.untilState((s) => s.state === "offline");
     expect(state).toMatchObject({
       fault: "too-large",
-      reason: expect.stringMatching(/"camera\/hall" of 32 MiB, more than the 16 MiB/),
+      reason: saying(/"camera\/hall" of 32 MiB, more than the 16 MiB/),
     });
     // What the sockets of both sides hold; the rest of it was never taken in.
     expect(passed.bytes).toBeLessThan(16 * MIB);
@@ -159,7 +161,7 @@ describe("signs of life", () => {
     const clock = createFakeClock();
     const pings: number[] = [];
     let looks = 0;
-    let ended: string | undefined;
+    let ended: Said | undefined;
     const heard = new Set<() => void>();
     const link = await new Promise<Link>((resolve) => {
       openLink(
@@ -233,7 +235,7 @@ describe("signs of life", () => {
     const down = new Promise<void>((resolve) => link.client.once("close", () => resolve()));
     for (let i = 0; i < 14; i++) look();
     await down;
-    expect(ended()).toMatch(/stopped answering/);
+    expect(ended()).toEqual(saying(/stopped answering/));
     broker.thaw();
   });
 });

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { Aedes } from "aedes";
 import { describe, expect, test } from "vitest";
+import type { Said } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { freePort } from "../testing/mosquitto";
 import { cleanups, harness, mosquitto, recorder } from "./brokers.harness";
@@ -16,7 +17,7 @@ describe("exploring", () => {
     await h.untilReady();
     const heard: { topic: string; retained: boolean }[] = [];
     const many = 3000;
-    let end: string | undefined;
+    let end: Said | undefined;
     let stop = () => {};
     await new Promise<void>((resolve) => {
       const message = (m: { topic: string; retained: boolean }): void => {

@@ -2,6 +2,7 @@ import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import mqtt, { type IConnackPacket, type IPublishPacket, type MqttClient } from "mqtt";
 import type { Broker } from "../../lib/broker";
+import { say } from "../../lib/texts/said";
 import type { Clock } from "../ports";
 import {
   type ConnectionFault,
@@ -269,8 +270,7 @@ function watchSilence(
       sinceAsked = 0;
       ping(() => undefined);
     }
-    if (silent >= GIVE_UP_AFTER)
-      drop({ fault: "lost", reason: "The broker stopped answering: it gave no sign of life." });
+    if (silent >= GIVE_UP_AFTER) drop({ fault: "lost", reason: say("connection.noSignOfLife") });
   });
   return {
     heard() {

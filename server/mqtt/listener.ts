@@ -1,5 +1,6 @@
 import type { IPublishPacket } from "mqtt";
 import type { Broker, BrokerState, Flood } from "../../lib/broker";
+import { inWords, isSameSaid } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Log } from "../ports";
 import { createFloodWatch } from "./flood";
@@ -135,7 +136,7 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
           if (state.state !== "connected") return;
           state = { ...state, refused: refused() };
           for (const { filter, reason } of state.refused)
-            log.warn({ broker: broker.id, filter, reason }, "filter refused");
+            log.warn({ broker: broker.id, filter, reason: inWords(reason) }, "filter refused");
           parts.onState();
         },
         onSettled: parts.onState,
@@ -151,10 +152,13 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
       subscriber = undefined;
       protocol = undefined;
       const since = short?.since ?? (state.state === "offline" ? state.since : clock.now());
-      const news = state.state !== "offline" || state.fault !== fault || state.reason !== reason;
+      const news = state.state !== "offline" || state.fault !== fault || !isSameSaid(state.reason, reason);
       state = { id: broker.id, name, since, state: "offline", fault, reason, ...(short && { short }) };
       if (!news) return;
-      log.warn({ broker: broker.id, fault, reason, ...(short && { shortConnections: short.times }) }, "broker offline");
+      log.warn(
+        { broker: broker.id, fault, reason: inWords(reason), ...(short && { shortConnections: short.times }) },
+        "broker offline",
+      );
       parts.onState();
     },
   });

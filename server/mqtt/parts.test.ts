@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CommandId } from "../../lib/ids";
+import { saying } from "../../lib/texts/said.harness";
 import { classifyConnack, classifyDisconnect, classifyError } from "./connectionFaults";
 import { createCopyFilter } from "./copies";
 import { createRecentPublishes } from "./recentPublishes";
@@ -108,11 +109,24 @@ describe("faults", () => {
     expect(classifyError(Object.assign(new Error("no"), { code }), target).fault).toBe(fault);
   });
 
+  test("MS-27: why a connection failed is a key, with the place and what a library says as arguments", () => {
+    const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    expect(classifyError(refused, target)).toEqual({
+      fault: "refused",
+      reason: { code: "connection.refused", args: { host: "broker.example", port: "8884" } },
+    });
+    expect(classifyError(new Error("bad header"), target).reason).toEqual({
+      code: "connection.notMqtt",
+      args: { host: "broker.example", port: "8884", error: "bad header" },
+    });
+    expect(classifyError(new Error("odd"), target).reason).toBe("odd");
+  });
+
   test("a refused CONNACK names the mend", () => {
     expect(classifyConnack(134, target)).toMatchObject({ fault: "credentials" });
-    expect(classifyConnack(5, { ...target, username: "ada" }).reason).toContain('"ada"');
+    expect(classifyConnack(5, { ...target, username: "ada" }).reason).toEqual(saying('"ada"'));
     expect(classifyConnack(99, target)).toMatchObject({ fault: "other" });
-    expect(classifyDisconnect(142).reason).toContain("client id");
+    expect(classifyDisconnect(142).reason).toEqual(saying("client id"));
   });
 });
 

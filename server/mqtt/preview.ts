@@ -1,4 +1,5 @@
 import type { Broker } from "../../lib/broker";
+import { inWords, type Said } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Unsubscribe } from "../ports";
 import { subackReason } from "./connectionFaults";
@@ -20,8 +21,8 @@ export interface PreviewParts extends LinkSettings {
   retainAsPublished?: boolean;
   onMessage(message: InboundMessage): void;
   /** Subscribed, except to these. */
-  onUp?(refused: { filter: TopicFilter; reason: string }[]): void;
-  onEnd(reason: string): void;
+  onUp?(refused: { filter: TopicFilter; reason: Said }[]): void;
+  onEnd(reason: Said): void;
 }
 
 /** Listens on filters with a client of its own until `stop`, or until it ends by itself and says why. */
@@ -33,7 +34,7 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
   let count = 0;
   let closed: Promise<void> = Promise.resolve();
 
-  const end = (reason: string | undefined): void => {
+  const end = (reason: Said | undefined): void => {
     if (over) return;
     over = true;
     closed = link?.close() ?? closed;
@@ -68,7 +69,8 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
             const refused = filters.flatMap((filter, i) =>
               ((codes[i] ?? 0) & 0x80) === 0 ? [] : [{ filter, reason: subackReason(codes[i] as number) }],
             );
-            if (refused.length === filters.length) end(refused.map((r) => `${r.filter}: ${r.reason}`).join("; "));
+            if (refused.length === filters.length)
+              end(refused.map((r) => `${r.filter}: ${inWords(r.reason)}`).join("; "));
             else if (error && refused.length === 0) end(error.message);
             else if (!over) parts.onUp?.(refused);
           });

@@ -1,4 +1,5 @@
 import type { Broker } from "../../lib/broker";
+import { say } from "../../lib/texts/said";
 import type { BrokerTestOutcome } from "../ports";
 import { type Down, type Link, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
@@ -38,5 +39,5 @@ export async function testBroker(broker: Broker, settings: LinkSettings): Promis
     if (down && (protocol === "3.1.1" || down.refused5 === "no"))
       return { ok: false, fault: down.fault, reason: down.reason, ms: clock.now() - started };
   }
-  return { ok: false, fault: "other", reason: "The connection failed." };
+  return { ok: false, fault: "other", reason: say("connection.failed") };
 }

@@ -1,4 +1,5 @@
 import type { Broker, ShortConnections } from "../../lib/broker";
+import { say } from "../../lib/texts/said";
 import type { ConnectionFault } from "./connectionFaults";
 
 /** A connection that lasts less is a short one; several in a row, and it takes longer until the row is over. */
@@ -37,9 +38,6 @@ export function createShortConnections() {
 export function explainShort({ fault, reason }: ConnectionFault, { clientId }: Broker): ConnectionFault {
   if (fault !== "lost") return { fault, reason };
   return clientId === undefined
-    ? { fault, reason: "The broker accepts the connection and closes it within seconds: see the broker's log." }
-    : {
-        fault,
-        reason: `The broker accepts the connection and closes it within seconds. Probably another client uses the client id "${clientId}" too: give each client an id of its own.`,
-      };
+    ? { fault, reason: say("connection.short") }
+    : { fault, reason: say("connection.shortClientId", { clientId }) };
 }

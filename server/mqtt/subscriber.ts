@@ -1,5 +1,6 @@
 import type { IConnackPacket } from "mqtt";
 import type { Qos } from "../../lib/qos";
+import { isSameSaid, type Said, say } from "../../lib/texts/said";
 import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
 import { nextTurn } from "../turns";
@@ -12,7 +13,7 @@ export type Filters = ReadonlyMap<TopicFilter, Qos>;
 
 export interface RefusedFilter {
   filter: string;
-  reason: string;
+  reason: Said;
 }
 
 /**
@@ -65,7 +66,7 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
   const identified = link.protocol === "5" && connack.properties?.subscriptionIdentifiersAvailable !== false;
   const copies = createCopyFilter();
   const proven = new Map<TopicFilter, Qos>();
-  const refused = new Map<TopicFilter, string>();
+  const refused = new Map<TopicFilter, Said>();
   const ids = new Map<TopicFilter, number>();
   const replays = new Set<TopicFilter>();
   /** Of the refused ones: those that the broker is asked for again. */
@@ -77,8 +78,8 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
   let settled = false;
 
   /** Answers whether it is news. */
-  const refuse = (filter: TopicFilter, reason: string): boolean => {
-    if (refused.get(filter) === reason) return false;
+  const refuse = (filter: TopicFilter, reason: Said): boolean => {
+    if (isSameSaid(refused.get(filter), reason)) return false;
     refused.set(filter, reason);
     return true;
   };
@@ -87,7 +88,7 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
   const ask = (send: (answered: () => void) => void): Promise<void> =>
     new Promise((resolve) => {
       const cancel = clock.after(SILENCE_MS, () => {
-        link.drop({ fault: "lost", reason: "The broker did not answer a subscription within 10 s." });
+        link.drop({ fault: "lost", reason: say("connection.noSubscriptionAnswer") });
         resolve();
       });
       send(() => {

@@ -44,16 +44,16 @@ export interface BrokerTestOutcome {
   protocol?: "5" | "3.1.1";
   ms?: number;
   fault?: BrokerFault;
-  reason?: string;
+  reason?: Said;
 }
 
 export interface ExploreEvents {
   /** `retained` is the flag as published, where the broker speaks MQTT 5 (rap 1). */
   message(message: InboundMessage): void;
   /** Subscribed, except to these. */
-  up(refused: { filter: TopicFilter; reason: string }[]): void;
+  up(refused: { filter: TopicFilter; reason: Said }[]): void;
   /** Once, and not after it was stopped. */
-  end(reason: string): void;
+  end(reason: Said): void;
 }
 
 export interface Brokers {
@@ -78,7 +78,7 @@ export interface Brokers {
     broker: BrokerId,
     filter: TopicFilter,
     onMessage: (message: InboundMessage) => void,
-    onEnd: (reason: string) => void,
+    onEnd: (reason: Said) => void,
   ): Unsubscribe;
   /** Listens on filters with a client of its own and at any rate, until told otherwise or until it cannot go on. For the explorer. */
   explore(broker: BrokerId, filters: readonly TopicFilter[], on: ExploreEvents): Unsubscribe;

@@ -1,6 +1,7 @@
 import { mayAdminister } from "../../lib/access";
 import type { BrokerId } from "../../lib/ids";
 import type { PreviewMessage } from "../../lib/protocol";
+import type { Said } from "../../lib/texts/said";
 import { parseFilter } from "../../lib/topics/parse";
 import type { Brokers, Cancel, Catalog, Clock, InboundMessage } from "../ports";
 import { backlog, type ConnectedPage } from "./connectedPage";
@@ -58,7 +59,7 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
     const waiting = new Map<string, InboundMessage>();
     let dropped = 0;
     let batching: Cancel | undefined;
-    const emit = (messages: PreviewMessage[], error?: string): void => {
+    const emit = (messages: PreviewMessage[], error?: Said): void => {
       page.socket.emit(
         "preview:messages",
         error ? { filter, messages, dropped, error } : { filter, messages, dropped },
@@ -84,7 +85,7 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
       emit(messages);
     }
 
-    function end(reason: string): void {
+    function end(reason: Said): void {
       emit([], reason);
       close(page);
     }

@@ -20,6 +20,7 @@ import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import type { BrokerOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { OriginBadge, readOnlyReason } from "../OriginBadge";
 import { listBrokers } from "./listBrokers";
@@ -112,7 +113,7 @@ function StateText({ state }: { state: BrokerState }) {
     return (
       <div className="mt-1 text-[14px]">
         <p className="font-medium">
-          {t("brokers.offline", { since, attempts: attempts(state.short), reason: state.reason })}
+          {t("brokers.offline", { since, attempts: attempts(state.short), reason: inWords(state.reason) })}
         </p>
         <p className="text-ink-2">{faultAdvice(state.fault)}</p>
       </div>
@@ -125,7 +126,7 @@ function StateText({ state }: { state: BrokerState }) {
       {state.short && <p className="text-warn-ink">{t("brokers.shortConnections", { times: state.short.times })}</p>}
       {state.refused.map(({ filter, reason }) => (
         <p key={filter} className="text-warn-ink">
-          {rich("brokers.filterRefused", { filter: <code>{filter}</code>, reason })}
+          {rich("brokers.filterRefused", { filter: <code>{filter}</code>, reason: inWords(reason) })}
         </p>
       ))}
     </div>

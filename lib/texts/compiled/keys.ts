@@ -1,4 +1,4 @@
-// Made from messages/en.json (18324635e6436ec0) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (115b25c3ca8d6842) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -423,4 +423,26 @@ export interface TextArgs<V, N> {
   "status.broker": { broker: V; why: V };
   "status.notConfigured": { broker: V };
   "status.filterRefused": { filter: V; why: V };
+  "connection.offline": { why: V };
+  "connection.dns": { host: V };
+  "connection.unreachable": { host: V };
+  "connection.refused": { host: V; port: V };
+  "connection.tlsEnded": { host: V; port: V };
+  "connection.tlsFailed": { error: V };
+  "connection.certificateName": { host: V };
+  "connection.userRefused": { user: V };
+  "connection.refusedCode": { code: V };
+  "connection.closedCode": { code: V };
+  "connection.packetOversize": { size: V; most: V };
+  "connection.messageOversize": { topic: V; size: V; most: V };
+  "connection.notWebSocket": { host: V; port: V; error: V };
+  "connection.notMqtt": { host: V; port: V; error: V };
+  "connection.notAllowed": { error: V };
+  "connection.noMqttAnswer": { host: V; port: V };
+  "connection.noMqttAnswerTls": { host: V; port: V };
+  "connection.noAnswer": { host: V; port: V; seconds: V };
+  "connection.noMqttAnswerYet": { host: V; port: V; seconds: V };
+  "connection.shortClientId": { clientId: V };
+  "connection.secretUnreadable": { which: "key" | "password" | (string & {}) };
+  "connection.subackOther": { code: V };
 }

@@ -1,6 +1,7 @@
 import type { BrokerState } from "../../../lib/broker";
 import type { BrokerId } from "../../../lib/ids";
 import { createListeners } from "../../../lib/listeners";
+import { say } from "../../../lib/texts/said";
 import type { Brokers, Clock, ConfiguredBroker } from "../../ports";
 
 const NAMES = { password: "password", key: "private key" } as const;
@@ -26,7 +27,7 @@ export function withUnreadableSecrets(brokers: Brokers, { clock }: { clock: Pick
     since: waiting.get(broker.id)?.since ?? clock.now(),
     state: "offline",
     fault: "credentials",
-    reason: `The stored ${unreadableNames(broker)} cannot be read with the secret of this Telltale: enter it again in the broker's settings.`,
+    reason: say("connection.secretUnreadable", { which: (broker.unreadable ?? []).join("-") }),
   });
 
   return {

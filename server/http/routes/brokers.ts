@@ -1,8 +1,9 @@
 import { type Access, mayAdminister } from "../../../lib/access";
 import { type BrokerOut, type BrokerPatch, type BrokerSeen, brokerContracts } from "../../../lib/api";
-import { type Broker, type BrokerState, sameLogin } from "../../../lib/broker";
+import { type Broker, type BrokerState, type BrokerStateOut, sameLogin } from "../../../lib/broker";
 import { openBrokerState } from "../../../lib/brokerView";
 import { err, ok, type Result } from "../../../lib/result";
+import { inWords } from "../../../lib/texts/said";
 import type { ConfiguredBroker, Sourced } from "../../ports";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
@@ -42,7 +43,11 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       if (unreadable !== undefined) return err(unreadableFault(unreadable));
       const { ok: worked, protocol, ms, fault, reason } = await brokers.test(complete.value);
       if (worked) return ok({ ok: true as const, protocol: protocol ?? "5", ms: ms ?? 0 });
-      return ok({ ok: false as const, fault: fault ?? "other", reason: reason ?? "The broker did not answer." });
+      return ok({
+        ok: false as const,
+        fault: fault ?? "other",
+        reason: inWords(reason ?? "The broker did not answer."),
+      });
     },
 
     async get({ params, access, answerHeaders }) {
@@ -79,7 +84,7 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
 const brokerSeen = ({ item: { id, name }, origin }: Sourced<Broker>, state: BrokerState): BrokerSeen => ({
   origin,
   broker: { id, name },
-  state: openBrokerState(state),
+  state: stateOut(openBrokerState(state)),
 });
 
 function brokerOut({ item, origin, version }: Sourced<ConfiguredBroker>, state: BrokerState): BrokerOut {
@@ -90,8 +95,14 @@ function brokerOut({ item, origin, version }: Sourced<ConfiguredBroker>, state: 
     broker: open,
     has: { password: password !== undefined, key: key !== undefined },
     ...(unreadable && { unreadable: [...unreadable] }),
-    state,
+    state: stateOut(state),
   };
+}
+
+function stateOut(state: BrokerState): BrokerStateOut {
+  if (state.state === "offline") return { ...state, reason: inWords(state.reason) };
+  if (state.state === "connecting") return state;
+  return { ...state, refused: state.refused.map(({ filter, reason }) => ({ filter, reason: inWords(reason) })) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { createSocket, type LiveSocket } from "@/components/live/socket";
 import { addMessages, emptyPreview, type Preview } from "@/lib/previewDecode";
 import type { ServerEvents } from "@/lib/protocol";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { parseFilter } from "@/lib/topics/parse";
 
@@ -57,7 +58,7 @@ export function usePreview(broker: string, filter: string): PreviewState {
     };
     const onMessages: ServerEvents["preview:messages"] = (batch) => {
       if (batch.filter !== legal) return;
-      if (batch.error !== undefined) return fail(batch.error);
+      if (batch.error !== undefined) return fail(inWords(batch.error));
       setState((old) => ({
         state: "listening",
         preview: addMessages("preview" in old ? old.preview : emptyPreview, batch.messages, batch.dropped),
