@@ -8,7 +8,12 @@ afterAll(copy.remove);
 const payload = new TextEncoder().encode("#21.5");
 
 test("DC-140: a payload format is one folder, one line, and its texts", async () => {
-  expect(placesOf(format)).toEqual(["lib/decoders/thermo/", "lib/decoders/registry.ts", "messages/en.json"]);
+  expect(placesOf(format)).toEqual([
+    "lib/decoders/thermo/",
+    "lib/decoders/registry.ts",
+    "messages/en.json",
+    "messages/en.json",
+  ]);
 
   const registry = await copy.load<typeof here>("lib/decoders/registry.ts");
   expect(registry.formatChoices).toEqual([...here.formatChoices, { value: "thermo", label: "formats.thermo" }]);
