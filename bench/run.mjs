@@ -1,9 +1,9 @@
 /**
  * `npm run bench -- [name…] [--json FILE] [--results] [--smoke]`: runs the benchmarks one after another, each in a process of its own, so that none
  * inherits another's warm code or memory. Prints a table with the bare limit of the same run beside each figure: absolute times belong
- * to one machine. `--results` writes the table to RESULTS.md; `--smoke` is short and judged by ratios alone. `soak` runs only when named: `npm run bench -- soak --minutes 30 --rate 2000`.
+ * to one machine. `--results` writes the table to RESULTS.md, or adds that of the named ones to it; `--smoke` is short and judged by ratios alone. `soak` runs only when named: `npm run bench -- soak --minutes 30 --rate 2000`.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -143,11 +143,16 @@ console.log(table());
 console.log(`\n${machineLine}`);
 const report = { machine: where, smoke: options.smoke, rows };
 if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-if (options.results)
-  writeFileSync(
-    join(here, "RESULTS.md"),
-    `# What \`npm run bench\` measured\n\n${machineLine}; in ${seconds(Date.now() - started)}.\n\nThe bare limit was measured in the same run; absolute figures belong to this machine. NO: over its budget.\n\n## Budgets\n\n${clauses()}\n\n## Figures\n\n${table()}\n`,
-  );
+if (options.results) {
+  const file = join(here, "RESULTS.md");
+  const measured = `${machineLine}; in ${seconds(Date.now() - started)}.\n`;
+  if (wanted.length > 0) appendFileSync(file, `\n## By itself: ${names.join(", ")}\n\n${measured}\n${table()}\n`);
+  else
+    writeFileSync(
+      file,
+      `# What \`npm run bench\` measured\n\n${measured}\nThe bare limit was measured in the same run; absolute figures belong to this machine. NO: over its budget.\n\n## Budgets\n\n${clauses()}\n\n## Figures\n\n${table()}\n`,
+    );
+}
 
 const beyond = rows.filter((row) => verdict(row) === false);
 if (broken.length > 0) console.error(`\nended with a fault: ${broken.join(", ")}`);
