@@ -44,9 +44,11 @@ async function measure(what: string, wildcard: boolean, rates: readonly number[]
     await pause(WARM_MS);
     const rounds: { from: Look; to: Look }[] = [];
     for (let i = 0; i < ROUNDS; i++) {
-      const from = await look();
+      const from = { ...(await counts()), ...used() };
       await pause(SECONDS * 1000);
-      rounds.push({ from, to: await look() });
+      // Asking costs something too: before the first look, after the second.
+      const after = used();
+      rounds.push({ from, to: { ...(await counts()), ...after } });
     }
     await stream?.stop();
     const of = "a bare MQTT.js subscriber";
@@ -72,13 +74,16 @@ async function measure(what: string, wildcard: boolean, rates: readonly number[]
       });
   }
 
-  /** The counts first: what asking costs us is then in our own bill. */
-  async function look(): Promise<Look> {
+  async function counts(): Promise<Pick<Look, "received" | "counted">> {
     const [received, { received: counted }] = await Promise.all([
       bed.metric("telltale_broker_received"),
       bare.ask<{ received: number }>({ count: true }),
     ]);
-    return { received, counted, ours: cpuSeconds(bed.pid()), theirs: cpuSeconds(bare.pid) };
+    return { received, counted };
+  }
+
+  function used(): Pick<Look, "ours" | "theirs"> {
+    return { ours: cpuSeconds(bed.pid()), theirs: cpuSeconds(bare.pid) };
   }
 }
 
