@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
+import { partLabel } from "@/components/kit/partLabel";
 import { useReader } from "@/components/kit/reader";
 import { NO_CONTROL, useControl } from "@/components/kit/useControl";
 import { useCommand } from "@/components/live/hooks";
@@ -14,7 +15,6 @@ import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { CompositeOptions } from "../tiles/composite/options";
 import { WholeContext } from "../tiles/composite/whole";
-import { roleLabel } from "../tiles/composite/words";
 import type { Parts } from "../tiles/definition";
 import { Frame, type TileFrameProps } from "./Frame";
 import { useSpoken } from "./useSpoken";
@@ -67,7 +67,7 @@ function Spoken({ composite, role, point, main, ...props }: Whole & { role: stri
     () => ({ kind: composite, title, describedBy: noteId, spoken: point.id, why: disabledReason }),
     [composite, title, noteId, point.id, disabledReason],
   );
-  const label = role === "power" ? undefined : roleLabel(role);
+  const label = role === "power" ? undefined : partLabel(composite, role);
   return (
     <WholeContext value={whole}>
       <Frame {...props} point={main} control={control} spoken={{ point, label, say }} />

@@ -2,21 +2,21 @@ import type { CompositeSpec } from "./kind";
 
 /** A thermostat or an air conditioner. */
 export const climate = {
-  label: "fields.partClimate",
-  roles: [
-    "current",
-    "target",
-    "targetLow",
-    "targetHigh",
-    "action",
-    "power",
-    "mode",
-    "preset",
-    "fanMode",
-    "swing",
-    "humidity",
-    "targetHumidity",
-  ],
+  label: "composite.climate",
+  roles: {
+    current: "composite.current",
+    target: "composite.target",
+    targetLow: "composite.heatTo",
+    targetHigh: "composite.coolTo",
+    action: "composite.action",
+    power: "composite.power",
+    mode: "composite.mode",
+    preset: "composite.preset",
+    fanMode: "composite.fanMode",
+    swing: "composite.swing",
+    humidity: "composite.humidity",
+    targetHumidity: "composite.targetHumidity",
+  },
   main: ["current", "target", "targetLow", "mode"],
   spoken: {
     current_temperature: "current",
@@ -34,15 +34,6 @@ export const climate = {
     current_humidity: "humidity",
     target_humidity: "targetHumidity",
     state: "power",
-  },
-  labels: {
-    current: "Current",
-    target: "Target",
-    targetLow: "Heat to",
-    targetHigh: "Cool to",
-    fanMode: "Fan mode",
-    humidity: "Humidity",
-    targetHumidity: "Target humidity",
   },
   guessed: { none: "current", number: "target", select: "mode", text: "mode", switch: "power" },
 } as const satisfies CompositeSpec;

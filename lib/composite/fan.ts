@@ -1,8 +1,15 @@
 import type { CompositeSpec } from "./kind";
 
 export const fan = {
-  label: "fields.partFan",
-  roles: ["power", "speed", "preset", "mode", "direction", "oscillate"],
+  label: "composite.fan",
+  roles: {
+    power: "composite.power",
+    speed: "composite.speed",
+    preset: "composite.preset",
+    mode: "composite.mode",
+    direction: "composite.direction",
+    oscillate: "composite.oscillation",
+  },
   main: ["power", "speed"],
   spoken: {
     state: "power",
@@ -13,6 +20,5 @@ export const fan = {
     preset_mode: "preset",
     fan_mode: "mode",
   },
-  labels: { oscillate: "Oscillation" },
   guessed: { none: "power", number: "speed", select: "mode" },
 } as const satisfies CompositeSpec;

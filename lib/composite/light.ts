@@ -2,8 +2,15 @@ import type { CompositeSpec } from "./kind";
 
 /** A lamp: switch, brightness, colour temperature, colour, effect. */
 export const light = {
-  label: "fields.partLight",
-  roles: ["power", "brightness", "colorTemperature", "color", "hs", "effect"],
+  label: "composite.light",
+  roles: {
+    power: "composite.power",
+    brightness: "composite.brightness",
+    colorTemperature: "composite.colorTemperature",
+    color: "composite.color",
+    hs: "composite.color",
+    effect: "composite.effect",
+  },
   main: ["power", "brightness"],
   spoken: {
     state: "power",
@@ -12,6 +19,5 @@ export const light = {
     rgb: "color",
     color_hs: "hs",
   },
-  labels: { colorTemperature: "Colour temperature", color: "Colour", hs: "Colour" },
   guessed: { none: "power", number: "brightness" },
 } as const satisfies CompositeSpec;

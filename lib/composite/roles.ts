@@ -27,9 +27,13 @@ export const isCompositeKind = (kind: string): kind is CompositeKind => Object.h
 export const labelOf = (kind: CompositeKind): PlainKey => specOf(kind).label;
 
 /** The roles that a tile of the kind draws, in its order. */
-export const rolesOf = (kind: CompositeKind): readonly string[] => specOf(kind).roles;
+export const rolesOf = (kind: CompositeKind): readonly string[] => Object.keys(specOf(kind).roles);
 
-export const isRole = (kind: CompositeKind, role: string): boolean => rolesOf(kind).includes(role);
+export const isRole = (kind: CompositeKind, role: string): boolean => Object.hasOwn(specOf(kind).roles, role);
+
+/** What people read for a role; undefined: the kind does not draw it. */
+export const roleLabelOf = (kind: CompositeKind, role: string): PlainKey | undefined =>
+  isRole(kind, role) ? specOf(kind).roles[role] : undefined;
 
 /** Of these roles the main one; undefined where none of them is drawn. */
 export const mainRole = (kind: CompositeKind, roles: ReadonlySet<string>): string | undefined =>
@@ -44,9 +48,3 @@ export function roleOf(kind: CompositeKind, said: string): string {
 /** The role of a point whose registration names none. */
 export const guessedRole = (kind: CompositeKind, command: keyof CompositeSpec["guessed"] | undefined): string =>
   specOf(kind).guessed[command ?? "none"] ?? specOf(kind).guessed.none;
-
-/** The labels of all roles that are not their own names. */
-export const ROLE_LABELS: Readonly<Record<string, string>> = Object.assign(
-  {},
-  ...Object.values(KINDS).map((one) => one.labels),
-);

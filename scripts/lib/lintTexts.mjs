@@ -14,6 +14,7 @@ const ALSO_READ = ["lib", "server"];
  */
 const SHOWN_BY = {
   about: [],
+  composite: ["components/admin/topics/fields", "components/tiles/composite"],
   fields: ["components/admin/topics/fields"],
   formats: ["components/admin/topics/fields", "components/explorer"],
 };

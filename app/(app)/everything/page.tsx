@@ -19,7 +19,7 @@ export default async function Everything({ searchParams }: { searchParams: Promi
   if (!found) notFound();
   return (
     <LiveView view={found.view} snapshot={found.snapshot}>
-      <PageTexts texts={textsOf("charts", "dashboard", "edit", "tiles")}>
+      <PageTexts texts={textsOf("charts", "composite", "dashboard", "edit", "tiles")}>
         <EverythingPage first={found.list} />
       </PageTexts>
     </LiveView>

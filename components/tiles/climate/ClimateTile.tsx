@@ -1,11 +1,11 @@
 "use client";
 
+import { partLabel } from "@/components/kit/partLabel";
 import { usePointPart } from "@/components/kit/useReading";
 import type { CompositeOptions } from "../composite/options";
 import { Operated, Part, type PartProps } from "../composite/Part";
 import { OtherParts } from "../composite/Parts";
 import { Stepper } from "../composite/Stepper";
-import { roleLabel } from "../composite/words";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 
@@ -21,7 +21,7 @@ export function ClimateTile({ point, parts = {} }: TileProps<CompositeOptions>) 
       <div className="whole-figure">
         <Figure point={point} />
         <span className="whole-word">
-          {own !== "current" && <span>{roleLabel(own).toLowerCase()} </span>}
+          {own !== "current" && <span>{partLabel("climate", own).toLowerCase()} </span>}
           {told && <ActionWord id={action.id} />}
         </span>
       </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { partLabel } from "@/components/kit/partLabel";
 import { useReader } from "@/components/kit/reader";
 import { type TileControl, useControl } from "@/components/kit/useControl";
 import { useValue } from "@/components/kit/useReading";
@@ -19,7 +20,7 @@ import { TwoButtons } from "../controls/TwoButtons";
 import { sayPart } from "../sayPart";
 import { keptDecimals } from "../shared/steady";
 import { useWhole } from "./whole";
-import { partName, roleLabel } from "./words";
+import { partName } from "./words";
 
 export interface PartProps {
   role: string;
@@ -63,7 +64,7 @@ export function Operated({
   const control = useControl(point, `${noteId} ${describedBy}`, say);
   return (
     <div className="part" data-part={role} data-command={control.phase} aria-busy={control.waiting || undefined}>
-      {children({ role, point, name: partName(title, role), control, say })}
+      {children({ role, point, name: partName(kind, title, role), control, say })}
       <span id={noteId} className="part-note">
         {!quiet && <PartNote point={point} control={control} say={say} />}
       </span>
@@ -92,9 +93,10 @@ const OPEN: ReadonlySet<string> = new Set(["sent", "acked", "unconfirmed", "fail
 
 /** The label on the left, what the device says on the right. `held`: where the hand is. */
 export function PartHead({ role, children, held }: { role: string; children?: ReactNode; held?: boolean }) {
+  const { kind } = useWhole();
   return (
     <div className="part-head">
-      <span>{roleLabel(role)}</span>
+      <span>{partLabel(kind, role)}</span>
       {children !== undefined && (
         <span className="part-value" data-held={held || undefined}>
           {children}
@@ -117,6 +119,7 @@ function PartValue({ role, point }: PartProps) {
 }
 
 function PartSwitch({ role, point, name, control }: BodyProps) {
+  const { kind } = useWhole();
   const value = useValue(point.id);
   if (point.command?.assumed)
     return (
@@ -127,7 +130,7 @@ function PartSwitch({ role, point, name, control }: BodyProps) {
     );
   return (
     <div className="part-line">
-      <span>{roleLabel(role)}</span>
+      <span>{partLabel(kind, role)}</span>
       <SwitchButton value={value} title={name} control={control} />
     </div>
   );
@@ -176,6 +179,7 @@ export function PressButton({
   control,
   value,
 }: Pick<BodyProps, "role" | "name" | "control"> & { value: Value }) {
+  const { kind } = useWhole();
   return (
     <button
       type="button"
@@ -186,7 +190,7 @@ export function PressButton({
       disabled={control.disabled}
       onClick={() => control.send(value)}
     >
-      {roleLabel(role)}
+      {partLabel(kind, role)}
     </button>
   );
 }

@@ -1,15 +1,17 @@
 "use client";
 
+import { partLabel } from "@/components/kit/partLabel";
 import { useValue } from "@/components/kit/useReading";
 import { t } from "@/lib/texts/t";
 import { SliderTrack } from "../controls/SliderTrack";
 import { scaleOf } from "../controls/scale";
 import { type BodyProps, PartHead } from "./Part";
 import { useSteps } from "./useSteps";
-import { roleLabel } from "./words";
+import { useWhole } from "./whole";
 
 /** − and + for a step, a slider for the long way. The large figure is the reported value, or where the presses have got to. */
 export function Stepper({ role, point, name, control, say }: BodyProps) {
+  const { kind } = useWhole();
   const reported = useValue(point.id);
   const scale = scaleOf(point);
   const from =
@@ -37,7 +39,7 @@ export function Stepper({ role, point, name, control, say }: BodyProps) {
             {button(-1, "−", t("tiles.lower"))}
             <output
               className="step-figure"
-              aria-label={t("tiles.setRole", { role: roleLabel(role) })}
+              aria-label={t("tiles.setRole", { role: partLabel(kind, role) })}
               data-held={(pressed ?? held) !== undefined || undefined}
             >
               {say(pressed ?? held ?? value)}

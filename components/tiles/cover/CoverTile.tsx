@@ -35,7 +35,7 @@ export function CoverTile({ point, parts = {} }: TileProps<CompositeOptions>) {
             return (
               <Operated key={role} role={role} point={its} quiet={quiet}>
                 {({ control }) => (
-                  <PressButton role={role} name={partName(title, role)} control={control} value={value} />
+                  <PressButton role={role} name={partName("cover", title, role)} control={control} value={value} />
                 )}
               </Operated>
             );

@@ -1,4 +1,4 @@
-// Made from messages/en.json (115b25c3ca8d6842) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (9697f6526251328e) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {

@@ -6,11 +6,10 @@ export const compositeKind: Template = {
 import type { CompositeSpec } from "./kind";
 
 export const kettle = {
-  label: "fields.partKettle",
-  roles: ["power", "temperature", "keepWarm"],
+  label: "composite.kettle",
+  roles: { power: "composite.power", temperature: "composite.temperature", keepWarm: "composite.keepWarm" },
   main: ["temperature"],
   spoken: { state: "power", keep_warm: "keepWarm" },
-  labels: { keepWarm: "Keep warm" },
   guessed: { none: "temperature", switch: "power" },
 } as const satisfies CompositeSpec;
 `,
@@ -24,8 +23,8 @@ export const kettle = {
     { file: "lib/composite/roles.ts", behind: "  fan,", add: "  kettle," },
     {
       file: "messages/en.json",
-      behind: '  "fields": {',
-      add: '    "partKettle": "Kettle",',
+      behind: '  "composite": {',
+      add: '    "kettle": "Kettle",\n    "temperature": "Temperature",\n    "keepWarm": "Keep warm",',
     },
   ],
 };

@@ -34,7 +34,7 @@ export default async function DashboardRoute({ params }: Props) {
   return (
     // Another dashboard is another page: nothing of the old one's state is kept.
     <LiveView key={dashboard.slug} view={view} snapshot={snapshot}>
-      <PageTexts texts={textsOf("charts", "dashboard", "edit", "tiles")}>
+      <PageTexts texts={textsOf("charts", "composite", "dashboard", "edit", "tiles")}>
         <DashboardPage dashboard={dashboard} />
       </PageTexts>
     </LiveView>

@@ -48,7 +48,7 @@ export default async function PointRoute(props: Props) {
   return (
     // Other points are another view, with a connection of its own; the span stands in the address.
     <LiveView key={view.points.join("\n")} view={view} snapshot={snapshot}>
-      <PageTexts texts={textsOf("charts", "dashboard", "point", "tiles")}>
+      <PageTexts texts={textsOf("charts", "composite", "dashboard", "point", "tiles")}>
         <PointPage id={point.id} shown={view.points} />
       </PageTexts>
     </LiveView>

@@ -1,5 +1,6 @@
 "use client";
 
+import { partLabel } from "@/components/kit/partLabel";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { NativeSelect, type Choice as ShownChoice } from "@/components/ui/Field";
 import { COMPOSITE_KINDS, type CompositeKind, labelOf, rolesOf } from "@/lib/composite/roles";
@@ -39,7 +40,10 @@ const WHOLE: readonly TextSpec<PartDraft>[] = [
 export function PartInput({ field, at, value: part, onChange: set }: InputProps<PartDraft | null>) {
   const { readOnly } = useForm();
   return (
-    <Disclosure summary={t(field.title)} note={part ? `${t(labelOf(part.kind))}, ${part.role}` : undefined}>
+    <Disclosure
+      summary={t(field.title)}
+      note={part ? `${t(labelOf(part.kind))}, ${partLabel(part.kind, part.role)}` : undefined}
+    >
       <div className="grid gap-4 sm:grid-cols-2">
         <At at={`${at}/kind`} label={t("registration.partOf")} hint={t("registration.partOfHelp")}>
           <NativeSelect
@@ -69,11 +73,12 @@ export function PartInput({ field, at, value: part, onChange: set }: InputProps<
   );
 }
 
-/** The roles that the tile draws, and the one that stands there even if it draws it not. */
-const roleChoices = ({ kind, role }: PartDraft): ShownChoice[] =>
-  [...new Set<string>([...rolesOf(kind), role])].map((name) => ({ value: name, label: spoken(name) }));
-
-const spoken = (role: string): string => {
-  const words = role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** The roles that the tile draws, and the one that stands there even if it draws it not. Where two have one label, each adds its own name. */
+function roleChoices({ kind, role }: PartDraft): ShownChoice[] {
+  const choices = [...new Set<string>([...rolesOf(kind), role])].map((value) => ({
+    value,
+    label: partLabel(kind, value),
+  }));
+  const shared = (label: string): boolean => choices.filter((one) => one.label === label).length > 1;
+  return choices.map(({ value, label }) => ({ value, label: shared(label) ? `${label} (${value})` : label }));
+}
