@@ -14,9 +14,9 @@ import type { BrokerOut, BrokerTest } from "@/lib/api";
 import type { Broker } from "@/lib/broker";
 import { changedFields } from "@/lib/changedFields";
 import { t } from "@/lib/texts/t";
+import { errorsOf, type FieldErrors } from "../fieldErrors";
 import { focusFirstFault } from "../focusFault";
 import { readOnlyReason } from "../OriginBadge";
-import { errorsOf, type FieldErrors } from "../topics/draft/fieldErrors";
 import {
   type BrokerDraft,
   emptyBroker,

@@ -3,7 +3,7 @@ import { sameLogin } from "@/lib/broker";
 import { explainIssue } from "@/lib/explainIssue";
 import { slugOf } from "@/lib/proposeId";
 import { t } from "@/lib/texts/t";
-import { errorsOf, type FieldErrors, pointer, sentence } from "../topics/draft/fieldErrors";
+import { errorsOf, type FieldErrors, pointer, sentence } from "../fieldErrors";
 
 /** A secret is never read back: it stays, is replaced, or is removed. */
 export type SecretDraft = { do: "keep" } | { do: "set"; text: string } | { do: "remove" };

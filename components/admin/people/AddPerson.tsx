@@ -12,7 +12,7 @@ import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { Role } from "@/lib/access";
 import { Username } from "@/lib/api/users";
 import { t } from "@/lib/texts/t";
-import { errorsOf, type FieldErrors, sentence } from "../topics/draft/fieldErrors";
+import { errorsOf, type FieldErrors, sentence } from "../fieldErrors";
 import { ROLES } from "./roles";
 
 const NONE: FieldErrors = new Map();

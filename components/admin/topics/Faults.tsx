@@ -2,8 +2,8 @@
 
 import { type RefObject, useLayoutEffect, useState } from "react";
 import { t } from "@/lib/texts/t";
+import type { FieldErrors } from "../fieldErrors";
 import { focusField } from "../focusFault";
-import type { FieldErrors } from "./draft/fieldErrors";
 
 /** What is wrong, each by the name of its field and leading there. */
 export function Faults({ faults, form }: { faults: FieldErrors; form: RefObject<HTMLFormElement | null> }) {

@@ -6,11 +6,11 @@ import { useReader } from "@/components/kit/reader";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { RegistrationOut } from "@/lib/api";
 import type { Registration } from "@/lib/registration";
+import { errorsOf, type FieldErrors } from "../fieldErrors";
 import { focusFirstFault } from "../focusFault";
 import { checkDraft, compileForPreview } from "./draft/check";
 import type { Draft } from "./draft/draft";
 import { type DraftAction, draftReducer } from "./draft/draftReducer";
-import { errorsOf, type FieldErrors } from "./draft/fieldErrors";
 import { emptyDraft, fromRegistration } from "./draft/fromRegistration";
 import { useAfterPress } from "./useAfterPress";
 

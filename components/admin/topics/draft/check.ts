@@ -6,8 +6,8 @@ import type { RegistrationField } from "@/lib/registration/field";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
 import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
+import { errorsOf, type FieldErrors, sentence } from "../../fieldErrors";
 import type { Draft } from "./draft";
-import { errorsOf, type FieldErrors, sentence } from "./fieldErrors";
 import { toRegistration, writeDraft } from "./toRegistration";
 
 export type Checked =

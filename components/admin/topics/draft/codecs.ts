@@ -4,10 +4,10 @@ import { COMMAND_FIELDS, type CommandField, type CommandKind } from "@/lib/regis
 import type { Control } from "@/lib/registration/control";
 import { DESCRIBED_FIELDS } from "@/lib/registration/described";
 import type { Field, FieldFacts, Fields } from "@/lib/registration/field";
+import { pointer } from "../../fieldErrors";
 import { type Codec, compact, type FormWriter, type Out, type Place } from "./codec";
 import type { AvailabilityDraft, CommandDraft, ControlDrafts, DraftOf, ValueDraft } from "./draft";
 import { valueFacts } from "./facts";
-import { pointer } from "./fieldErrors";
 import { groupCodecs, textCodecs } from "./plainCodecs";
 import { keyError, rowPointer } from "./valueRows";
 

@@ -1,6 +1,6 @@
 import { readSetting } from "@/lib/units/entered";
 import { decimalOf, plainEntered } from "@/lib/units/format";
-import { pointer } from "./fieldErrors";
+import { pointer } from "../../fieldErrors";
 
 export type Issue = { pointer: string; detail: string };
 

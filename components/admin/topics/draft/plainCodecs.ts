@@ -5,9 +5,9 @@ import type { Control } from "@/lib/registration/control";
 import type { Field } from "@/lib/registration/field";
 import { t } from "@/lib/texts/t";
 import type { Threshold } from "@/lib/thresholds";
+import { pointer } from "../../fieldErrors";
 import { type Codec, compact, line, lines, type Place } from "./codec";
 import type { ControlDrafts, HistoryDraft } from "./draft";
-import { pointer } from "./fieldErrors";
 import { durationReader, numberReader } from "./numberFields";
 
 type Codecs<Name extends Control["is"]> = { [Is in Name]: Codec<ControlDrafts[Is]> };

@@ -1,10 +1,10 @@
 import { DESCRIBED_FIELDS } from "@/lib/registration/described";
 import type { FieldFacts, FieldSection, RegistrationField } from "@/lib/registration/field";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
+import type { FieldErrors } from "../../fieldErrors";
 import { isWritten } from "./codecs";
 import type { DescribedDraft, Draft, ValueDraft } from "./draft";
 import { factsOf, valueFacts } from "./facts";
-import type { FieldErrors } from "./fieldErrors";
 
 /** Which fields the form asks for at once, and which are under "More". */
 

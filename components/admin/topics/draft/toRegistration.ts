@@ -1,10 +1,10 @@
 import { Registration } from "@/lib/registration";
 import { REGISTRATION_FIELDS } from "@/lib/registration/fields";
 import { t } from "@/lib/texts/t";
+import { errorsOf, type FieldErrors, zodErrors } from "../../fieldErrors";
 import { writeFields } from "./codecs";
 import type { Draft } from "./draft";
 import { factsOf } from "./facts";
-import { errorsOf, type FieldErrors, zodErrors } from "./fieldErrors";
 import type { Issue } from "./numberFields";
 
 export type DraftResult = { ok: true; registration: Registration } | { ok: false; errors: FieldErrors };

@@ -1,6 +1,6 @@
 import { t } from "@/lib/texts/t";
+import { pointer } from "../../fieldErrors";
 import type { ValueDraft } from "./draft";
-import { pointer } from "./fieldErrors";
 
 const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 

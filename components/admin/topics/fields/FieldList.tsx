@@ -4,9 +4,9 @@ import type { ComponentType } from "react";
 import { cx } from "@/components/ui/cx";
 import type { Control } from "@/lib/registration/control";
 import type { Field } from "@/lib/registration/field";
+import { pointer } from "../../fieldErrors";
 import type { ControlDrafts } from "../draft/draft";
 import type { ValueScope } from "../draft/draftReducer";
-import { pointer } from "../draft/fieldErrors";
 
 /** What the control of a field gets. */
 export interface InputProps<Draft> {

@@ -6,7 +6,7 @@ import { compileCel, type Scope } from "@/lib/expressions/cel";
 import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
-import { errorUnder, sentence } from "../draft/fieldErrors";
+import { errorUnder, sentence } from "../../fieldErrors";
 import { useForm } from "./formContext";
 
 /** An expression, with what it gives of the newest message, or why it gives nothing. What it cannot mean is told as it is written. */

@@ -5,9 +5,9 @@ import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/Field";
 import type { BrokerState } from "@/lib/broker";
 import type { Understood } from "@/lib/previewDecode";
+import { errorUnder, type FieldErrors } from "../../fieldErrors";
 import type { Draft } from "../draft/draft";
 import type { DraftAction } from "../draft/draftReducer";
-import { errorUnder, type FieldErrors } from "../draft/fieldErrors";
 
 interface FormParts {
   draft: Draft;

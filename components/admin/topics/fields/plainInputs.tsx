@@ -4,8 +4,8 @@ import { Checkbox, NativeSelect, TextArea, TextInput } from "@/components/ui/Fie
 import { defaultBrokerOf } from "@/lib/broker";
 import type { Choice, NumberControl } from "@/lib/registration/control";
 import { t } from "@/lib/texts/t";
+import { errorUnder } from "../../fieldErrors";
 import type { ControlDrafts } from "../draft/draft";
-import { errorUnder } from "../draft/fieldErrors";
 import { fieldTexts, placeholderText, shownChoices } from "./entryTexts";
 import type { InputProps, Inputs } from "./FieldList";
 import { At, useForm } from "./formContext";

@@ -15,7 +15,7 @@ import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
 import { timeFormat } from "@/lib/units/time";
-import { sentence } from "../draft/fieldErrors";
+import { sentence } from "../../fieldErrors";
 import { payloadTree } from "./payloadTree";
 import type { PreviewState } from "./usePreview";
 

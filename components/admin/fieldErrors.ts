@@ -2,7 +2,7 @@ import type { ZodError } from "zod";
 import { explainIssue } from "@/lib/explainIssue";
 import { t } from "@/lib/texts/t";
 
-/** What is wrong where: JSON pointers (RFC 6901) into the registration, each with its sentence. */
+/** What is wrong where: JSON pointers (RFC 6901) into what the form edits, each with its sentence. */
 export type FieldErrors = ReadonlyMap<string, string>;
 
 const escapePart = (part: PropertyKey): string => String(part).replaceAll("~", "~0").replaceAll("/", "~1");
