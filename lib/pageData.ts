@@ -1,10 +1,10 @@
 import type { SessionOut, UserOut } from "./api";
 import type { BrokerState } from "./broker";
+import type { Origin } from "./configOrigin";
 import type { Dashboard } from "./dashboard";
 import type { EverythingList } from "./everything";
 import type { PointId } from "./ids";
 import type { Snapshot, View } from "./protocol";
-import type { Origin } from "./registration";
 
 /**
  * The one thing that crosses from the server's module graph into Next's: what a page needs for its first paint.

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Part } from "./composite/part";
+import { Origin } from "./configOrigin";
 import { BrokerId, PointId, RegistrationId } from "./ids";
-import { Category, Origin, ValueType, Words } from "./registration";
+import { Category, ValueType, Words } from "./registration";
 import { ThresholdsSchema } from "./thresholds";
 
 /** How an actuator is operated; decides which tile fits it. */

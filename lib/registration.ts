@@ -47,7 +47,3 @@ export const Registration = z.strictObject(registrationShape).superRefine((r, ct
 export type Registration = z.infer<typeof Registration>;
 /** A registration as written by a person, before defaults. */
 export type RegistrationInput = z.input<typeof Registration>;
-
-/** Where a piece of configuration comes from; only what stands in the store may be changed in the UI. */
-export const Origin = z.enum(["store", "file", "environment", "demo"]);
-export type Origin = z.infer<typeof Origin>;

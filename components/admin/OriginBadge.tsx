@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/Badge";
-import type { Origin } from "@/lib/registration";
+import type { Origin } from "@/lib/configOrigin";
 import { type PlainKey, t } from "@/lib/texts/t";
 
 const ORIGINS: Record<Exclude<Origin, "store">, { label: PlainKey; title: PlainKey }> = {

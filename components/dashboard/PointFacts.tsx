@@ -9,9 +9,9 @@ import { useHydrated } from "@/components/kit/useHydrated";
 import { usePointPart } from "@/components/kit/useReading";
 import { ageText, commandText, everyText } from "@/components/kit/words";
 import { useNow } from "@/components/live/hooks";
+import type { Origin } from "@/lib/configOrigin";
 import type { PointId } from "@/lib/ids";
 import type { PointStatus } from "@/lib/reading";
-import type { Origin } from "@/lib/registration";
 import { inWords } from "@/lib/texts/said";
 import { type PlainKey, t } from "@/lib/texts/t";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Broker, BrokerStateOut } from "../broker";
-import { Origin } from "../registration";
+import { Origin } from "../configOrigin";
 import { withOrigin } from "./origin";
 import { route } from "./route";
 

@@ -1,6 +1,6 @@
 import type { CompiledAvailability, CompiledPoint, CompiledRegistration, SlotOutcome } from "../../lib/compiled";
+import type { Origin } from "../../lib/configOrigin";
 import type { BrokerId, PointId } from "../../lib/ids";
-import type { Origin } from "../../lib/registration";
 import { wildcardLevels } from "../../lib/topics/match";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { LastMessage } from "../ports";

@@ -1,7 +1,8 @@
 import type { ConfigFile } from "../../lib/configFile";
+import type { Origin } from "../../lib/configOrigin";
 import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
-import type { Origin, Registration } from "../../lib/registration";
+import type { Registration } from "../../lib/registration";
 import type { Result } from "../../lib/result";
 import type { Unsubscribe } from "./common";
 import type { ConfiguredBroker } from "./stores";

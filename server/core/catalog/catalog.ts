@@ -1,8 +1,9 @@
 import type { Broker } from "../../../lib/broker";
 import { findReservedTopic } from "../../../lib/compile/command";
+import type { Origin } from "../../../lib/configOrigin";
 import type { Dashboard } from "../../../lib/dashboard";
 import { createListeners } from "../../../lib/listeners";
-import type { Origin, Registration } from "../../../lib/registration";
+import type { Registration } from "../../../lib/registration";
 import { err, ok, type Result } from "../../../lib/result";
 import { createSerial } from "../../../lib/serial";
 import { finish, type Steps } from "../../../lib/steps";

@@ -1,8 +1,9 @@
 import { defaultBrokerOf } from "../../../lib/broker";
 import { findReservedTopic } from "../../../lib/compile/command";
+import type { Origin } from "../../../lib/configOrigin";
 import type { Dashboard } from "../../../lib/dashboard";
 import type { BrokerId } from "../../../lib/ids";
-import type { Origin, Registration } from "../../../lib/registration";
+import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
 import type { ConfigSource, ConfiguredBroker, Notice, Sourced, Versions } from "../../ports";
 import { unreadableNames } from "../brokers/unreadableSecrets";
