@@ -41,7 +41,7 @@ function openPage(bed: SocketTestBed, user = "ann") {
     url: bed.url,
     cookie: `user=${user}`,
     painted,
-    monotonic: () => timers.now(),
+    monotonic: timers.monotonic,
     retryMs: { first: 10, most: 50 },
     timers,
     onWake(listener) {
@@ -104,6 +104,16 @@ describe("the page's connection", () => {
     page.timers.advance(21_000);
     await page.state("live");
     await page.until(() => page.socket.connected && page.opened.length > before);
+  });
+
+  test("FA-109: silence is told after ten seconds also where the page's clock was set back", async () => {
+    const bed = await open();
+    const page = openPage(bed);
+    page.connection.start();
+    await page.state("live");
+    page.timers.setBack(3_600_000);
+    page.timers.advance(11_000);
+    expect(page.store.getState().connection.state).toBe("silent");
   });
 
   test("FR-91: looks at other points over the same connection, also while an answer is awaited", async () => {
@@ -173,6 +183,19 @@ describe("the page's connection", () => {
     const { ids, points } = await page.until((data) => data.points.get(TEMP)?.info.name === "Boiler");
     expect(ids).toEqual(["temp"]);
     expect(points.size).toBe(1);
+  });
+
+  test("FA-109: another set of points is watched within a second also where the page's clock was set back", async () => {
+    const bed = await open();
+    const page = openPage(bed);
+    page.connection.start();
+    await page.state("live");
+    page.timers.setBack(3_600_000);
+    bed.register([{ ...topics[0], name: "Boiler" } as RegistrationInput]);
+    bed.clock.advance(300);
+    while (page.timers.pending() < 2) await new Promise((resolve) => setImmediate(resolve));
+    page.timers.advance(1000);
+    await page.until((data) => data.points.get(TEMP)?.info.name === "Boiler");
   });
 
   test("FR-77: another set of points that is announced while the page waits for a difference is not forgotten", async () => {

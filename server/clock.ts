@@ -6,6 +6,7 @@ const MAX_DELAY = 2 ** 31 - 1;
 /** Real time. Its timers never hold the process open: what keeps the server alive is that it listens. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, Math.min(ms, MAX_DELAY));
     timer.unref();

@@ -24,7 +24,7 @@ interface Job {
  * memory fills nor anything is lost.
  */
 export function createStepQueue(
-  clock: Pick<Clock, "now">,
+  clock: Pick<Clock, "monotonic">,
   onError: (error: unknown) => void,
   most = 32 * 1024 * 1024,
 ): StepQueue {
@@ -37,8 +37,7 @@ export function createStepQueue(
   let stopped = false;
   let next: NodeJS.Immediate | undefined;
 
-  /** A clock that was set back must not let the work go on for hours. */
-  const worked = (): number => spent + Math.abs(clock.now() - began);
+  const worked = (): number => spent + clock.monotonic() - began;
   const isOver = (): boolean => worked() >= TURN_MS;
 
   function turn(): void {
@@ -63,7 +62,7 @@ export function createStepQueue(
     if (working || stopped) return;
     working = true;
     next ??= setImmediate(turn);
-    began = clock.now();
+    began = clock.monotonic();
     for (let job = jobs[0]; job && !enough(); job = jobs[0]) {
       if (!step(job)) continue;
       jobs.shift();

@@ -36,6 +36,7 @@ function testBed() {
   const due = new Set<{ at: number; run: () => void }>();
   const timers: Clock = {
     now: () => now,
+    monotonic: () => now,
     after(ms, run) {
       const timer = { at: now + ms, run };
       due.add(timer);

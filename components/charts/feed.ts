@@ -110,7 +110,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
   async function fetchAll(wanted: Wish, signal: AbortSignal): Promise<void> {
     // What comes from here on, and what just came, may be missing in the answer, or be in it: `missing` tells.
     pending.clear();
-    const since = timers.now() - UNWRITTEN_MS;
+    const since = timers.monotonic() - UNWRITTEN_MS;
     for (const [id, readings] of fresh)
       pending.set(
         id,
@@ -153,7 +153,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
       seen.set(id, point);
       // A value met on subscribing was not said now.
       if (!before || point.at === null || point.status.retained || before.at === point.at) continue;
-      const reading = { at: point.at, value: point.value, heard: timers.now() };
+      const reading = { at: point.at, value: point.value, heard: timers.monotonic() };
       pending.set(id, [...(pending.get(id) ?? []), reading]);
       fresh.set(id, [...(fresh.get(id) ?? []).filter(({ heard }) => heard > reading.heard - UNWRITTEN_MS), reading]);
       telling ??= timers.after(tellMs(wish), tell);

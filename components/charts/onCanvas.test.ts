@@ -26,6 +26,13 @@ test("a picture stays on the canvas while it serves, and is made anew for other 
   expect(canvas.refresh(feedState({ a: rawOf([3000]) }), NOBODY, VIEW, 10_902)?.[0]).toEqual([3000]);
 });
 
+test("FA-109: a picture is made anew as soon as ever where the server's clock was set back", () => {
+  const canvas = createOnCanvas([lineOf("a", "number")], false);
+  const state = feedState({ a: A });
+  canvas.refresh(state, NOBODY, VIEW, 10_000_000);
+  expect(canvas.refresh(state, NOBODY, VIEW, 6_400_000)).toBeDefined();
+});
+
 test("a picture is drawn wider than what is seen, by its width on either side", () => {
   const canvas = createOnCanvas([lineOf("door", "state")], false);
   canvas.refresh(feedState({ door: rawOf([-20_000, -9000], [true, false]) }), NOBODY, VIEW, 10_000);

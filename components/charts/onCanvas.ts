@@ -32,7 +32,8 @@ export function createOnCanvas(lines: readonly Line[], compared: boolean): OnCan
       return picture;
     },
     refresh(state, points, { from, to }, now) {
-      if (picture && made?.state === state && now - made.at <= OLD_MS) return undefined;
+      // `now` is the server's wall clock, which may be set back.
+      if (picture && made?.state === state && Math.abs(now - made.at) <= OLD_MS) return undefined;
       // Wider than what is seen, so that a hand on it moves the picture and makes no new one.
       const around = { from: from - (to - from), to: to + (to - from) };
       picture = pictureOf(lines, state, points, around, now);

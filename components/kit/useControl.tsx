@@ -72,7 +72,7 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
 
   useEffect(() => {
     if (newest?.phase !== "refused" || STAYS.has(newest.code)) return;
-    const after = newest.retryAt === undefined ? REFUSAL_MS : newest.retryAt - Date.now();
+    const after = newest.retryAt === undefined ? REFUSAL_MS : newest.retryAt - performance.now();
     const timer = setTimeout(() => setRead(newest.id), after);
     return () => clearTimeout(timer);
   }, [newest]);
@@ -130,5 +130,5 @@ function useCountdown(until: number | undefined): number {
     return () => clearInterval(timer);
   }, [until]);
   // Read while rendering: a time kept from before shows a wrong number first.
-  return until === undefined ? 0 : Math.max(0, until - Date.now());
+  return until === undefined ? 0 : Math.max(0, until - performance.now());
 }

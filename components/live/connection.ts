@@ -71,6 +71,8 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   let { view } = parts;
   const timers = parts.timers ?? pageTimers;
   let heardAt = 0;
+  /** By the monotonic clock, as `joinedAt`. */
+  let heardMark = 0;
   let membership: Membership = { state: "stopped" };
   let joinedAt = Number.NEGATIVE_INFINITY;
   const pending = new Set<() => void>();
@@ -88,8 +90,18 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   const mayAsk = (): boolean => socket.connected && (membership.state === "none" || membership.state === "member");
   const isMember = (): boolean => membership.state === "member" || membership.state === "syncing";
 
-  function heard(stamp?: { epoch: string; now: number }): void {
+  function markHeard(): void {
     heardAt = timers.now();
+    heardMark = timers.monotonic();
+  }
+
+  /** The longer by either clock: the monotonic one may stand still while the machine sleeps, the other one may be set back. */
+  const silenceMs = (): number => Math.max(timers.now() - heardAt, timers.monotonic() - heardMark);
+  const tellSilent = (): void =>
+    store.setConnection({ state: "silent", since: timers.now() - Math.round(silenceMs()) });
+
+  function heard(stamp?: { epoch: string; now: number }): void {
+    markHeard();
     if (stamp) stamps.heard(stamp);
     if (isMember() && store.getState().connection.state === "silent") store.setConnection({ state: "live" });
   }
@@ -135,7 +147,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   function join(fromScratch = false): void {
     if (!mayAsk()) return;
     membership = { state: "joining", next: undefined };
-    joinedAt = timers.now();
+    joinedAt = timers.monotonic();
     const { room, position } = store.getState();
     const request = fromScratch ? { view } : { view, room, since: position };
     socket.timeout(ANSWER_MS).emit("view:watch", request, answered);
@@ -143,7 +155,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
 
   /** Nothing of what is here can be built on: another set of points, or other rights. */
   function rejoinSoon(): void {
-    later(Math.max(0, joinedAt + REJOIN_MS - timers.now()), () => {
+    later(Math.max(0, joinedAt + REJOIN_MS - timers.monotonic()), () => {
       if (membership.state === "joining" || membership.state === "syncing") membership.next ??= "rejoin";
       else join(true);
     });
@@ -172,27 +184,27 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       reconnect();
       return;
     }
-    if (timers.now() - heardAt >= SILENCE_MS) store.setConnection({ state: "silent", since: heardAt });
-    const before = heardAt;
+    if (silenceMs() >= SILENCE_MS) tellSilent();
+    const before = heardMark;
     sync();
     later(WAKE_ANSWER_MS, () => {
-      if (heardAt === before && socket.connected) reconnect();
+      if (heardMark === before && socket.connected) reconnect();
     });
   }
 
   /** At the moment at which the silence is ten seconds long, not at the next look: lights and banner change together. */
   function watchSilence(): void {
     checkSilence();
-    const silence = timers.now() - heardAt;
+    const silence = silenceMs();
     later(silence < SILENCE_MS ? SILENCE_MS - silence : SILENCE_CHECK_MS, watchSilence);
   }
 
   function checkSilence(): void {
-    const silence = timers.now() - heardAt;
+    const silence = silenceMs();
     if (!socket.connected || silence < SILENCE_MS) return;
-    if (store.getState().connection.state === "live") store.setConnection({ state: "silent", since: heardAt });
+    if (store.getState().connection.state === "live") tellSilent();
     if (silence >= 2 * SILENCE_MS) {
-      heardAt = timers.now();
+      markHeard();
       reconnect();
     }
   }
@@ -262,7 +274,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     start() {
       if (membership.state !== "stopped") return;
       membership = { state: "none" };
-      heardAt = timers.now();
+      markHeard();
       const onConnect = (): void => {
         // What came on another connection says nothing of how fresh this one is.
         stamps.forget();

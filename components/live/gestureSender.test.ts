@@ -29,6 +29,7 @@ type Answer = (error: Error | null, reply?: unknown) => void;
 function setUp(connected = true, left: readonly CommandFate[] = []) {
   const sent: { event: string; request: CommandRequest; answer: Answer; timeout: number }[] = [];
   let time = 0;
+  let setBack = 0;
   const due = new Set<{ at: number; run: () => void }>();
   const socket = {
     connected,
@@ -41,7 +42,8 @@ function setUp(connected = true, left: readonly CommandFate[] = []) {
   const stamps = createServerStamps(() => time);
   stamps.heard({ epoch: "e", now: 1_000_000 });
   const timers: Clock = {
-    now: () => time,
+    now: () => time - setBack,
+    monotonic: () => time,
     after(ms, run) {
       const timer = { at: time + ms, run };
       due.add(timer);
@@ -66,6 +68,10 @@ function setUp(connected = true, left: readonly CommandFate[] = []) {
         ok: true,
         value: { ...request, by: "Ann", at: i, state, code: "busy", reason: "busy: Ben" },
       });
+    },
+    /** Somebody sets the clock of the page's machine back. */
+    setBack(ms: number) {
+      setBack += ms;
     },
     advance(ms: number) {
       for (const until = time + ms; time < until; ) {
@@ -182,6 +188,16 @@ describe("gestures", () => {
     expect(h.sent.length).toBeGreaterThan(7);
     expect(h.sent.at(-1)?.request.value).toBe(1000);
     expect(new Set(h.sent.map((s) => s.request.id)).size).toBe(h.sent.length);
+  });
+
+  test("FA-109: a slider that moves goes on sending where the page's clock is set back", () => {
+    const h = setUp();
+    h.sender.slide(LAMP, 1);
+    h.sender.slide(LAMP, 2);
+    h.setBack(3_600_000);
+    h.answer(0);
+    h.advance(100);
+    expect(h.sent.map(({ request }) => request.value)).toEqual([1, 2]);
   });
 
   test("FR-70: ids are UUIDs without a secure context", () => {

@@ -104,7 +104,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
     if (!reply.ok) refuse(point, id, value, reply.code, reply.message);
     else if (reply.value.state === "refused") {
       const { code, reason, retryAfter } = reply.value;
-      const retryAt = retryAfter === undefined ? {} : { retryAt: timers.now() + retryAfter };
+      const retryAt = retryAfter === undefined ? {} : { retryAt: timers.monotonic() + retryAfter };
       store.setGesture(point, { phase: "refused", id, value, code, reason, ...retryAt });
     } else {
       store.setGesture(point, undefined);
@@ -135,11 +135,11 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
 
   function go(point: PointId, slide: Slide, next: Act): void {
     slide.waiting = undefined;
-    slide.sentAt = timers.now();
+    slide.sentAt = timers.monotonic();
     slide.cancel = timers.after(COMMAND_TIMEOUT_MS + SLIDE_MS, () => goOn(point, slide));
     ask(point, next, undefined, () => {
       slide.cancel?.();
-      slide.cancel = timers.after(Math.max(0, slide.sentAt + SLIDE_MS - timers.now()), () => goOn(point, slide));
+      slide.cancel = timers.after(Math.max(0, slide.sentAt + SLIDE_MS - timers.monotonic()), () => goOn(point, slide));
     });
   }
 

@@ -8,8 +8,9 @@ import { createLiveStore } from "./store";
 
 const id = (text: string) => text as PointId;
 
-function manualTimers(): Clock & { advance(ms: number): void } {
-  let now = 1_000_000;
+function manualTimers(): Clock & { advance(ms: number): void; setBack(ms: number): void } {
+  let now = 0;
+  let epoch = 1_000_000;
   const due = new Set<{ at: number; every: number | undefined; run(): void }>();
   const add = (ms: number, every: number | undefined, run: () => void) => {
     const timer = { at: now + ms, every, run };
@@ -17,7 +18,11 @@ function manualTimers(): Clock & { advance(ms: number): void } {
     return () => void due.delete(timer);
   };
   return {
-    now: () => now,
+    now: () => epoch + now,
+    monotonic: () => now,
+    setBack(ms) {
+      epoch -= ms;
+    },
     after: (ms, run) => add(ms, undefined, run),
     every: (ms, run) => add(ms, ms, run),
     advance(ms) {
@@ -35,7 +40,7 @@ function manualTimers(): Clock & { advance(ms: number): void } {
   };
 }
 
-test("UI-35: readings are gathered while somebody looks and for 30 s after, then no more", () => {
+test("UI-35, FA-109: readings are gathered while somebody looks and for 30 s after, then no more, whatever the clock is set to", () => {
   const timers = manualTimers();
   const points = ["a", "b"].map((each) => ({ id: each, registration: each, name: each, operable: false }));
   const store = createLiveStore({
@@ -82,6 +87,7 @@ test("UI-35: readings are gathered while somebody looks and for 30 s after, then
   expect(series.get(id("a")).value).toEqual([1, 2]);
   expect(series.get(id("b")).value).toEqual([]);
   series.subscribe(id("a"), () => undefined)();
+  timers.setBack(3_600_000);
   timers.advance(29_000);
   expect(series.get(id("a")).value).toEqual([1, 2]);
   timers.advance(2000);

@@ -112,7 +112,7 @@ export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers
     undo = [
       () => void socket.off("connect", again),
       timers.every(TELL_MS, () => {
-        const now = timers.now();
+        const now = timers.monotonic();
         for (const [id, buffer] of buffers)
           if (buffer.idleSince !== undefined && now - buffer.idleSince >= IDLE_MS) drop(id, buffer);
           else if (buffer.changed) publish(buffer);
@@ -146,7 +146,7 @@ export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers
       buffer.listeners.add(listener);
       return () => {
         buffer.listeners.delete(listener);
-        if (buffer.listeners.size === 0) buffer.idleSince = timers.now();
+        if (buffer.listeners.size === 0) buffer.idleSince = timers.monotonic();
       };
     },
     stop() {

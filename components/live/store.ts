@@ -43,7 +43,7 @@ export type Gesture =
       readonly value: Value;
       readonly code: string;
       readonly reason: Said;
-      /** When another try is welcome, by the page's clock. */
+      /** When another try is welcome, by the page's monotonic clock. */
       readonly retryAt?: number;
     }
   | { readonly phase: "unanswered"; readonly id: string; readonly value: Value; readonly reason: Said };

@@ -2,6 +2,7 @@ import type { Clock } from "@/lib/clock";
 
 export const pageTimers: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

@@ -15,8 +15,8 @@ function useCountdown(seconds: number, run: unknown): number {
   useEffect(() => {
     setLeft(seconds);
     if (seconds === 0) return;
-    const end = Date.now() + seconds * 1000;
-    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000))), 500);
+    const end = performance.now() + seconds * 1000;
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((end - performance.now()) / 1000))), 500);
     return () => clearInterval(timer);
   }, [seconds, run]);
   return left;

@@ -25,7 +25,7 @@ export function createReadiness({ brokers, store, history, clock, log }: HttpPar
   }
 
   return async () => {
-    const now = clock.now();
+    const now = clock.monotonic();
     if (!asked || now - asked.at >= FRESH_MS) {
       const both = Promise.all([check("config", store), check("history", history)]);
       asked = { at: now, stores: both.then(([config, past]) => ({ config, history: past })) };

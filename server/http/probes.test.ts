@@ -54,6 +54,14 @@ test("readyz says which store cannot be written", async () => {
   expect(await ask()).toEqual({ config: "ok", history: "unavailable" });
 });
 
+test("FA-109: readyz asks the stores again after a second also where the clock was set back", async () => {
+  expect((await server.ask("/readyz")).json.stores.history).toBe("ok");
+  await server.history.close();
+  server.clock.setBack(3_600_000);
+  server.clock.advance(1000);
+  expect((await server.ask("/readyz")).json.stores.history).toBe("unavailable");
+});
+
 test("AC-16: this machine may scrape the metrics of all parts", async () => {
   server.brokers.state = [connectedState()];
   for (const payload of ["20", "21", "warm"]) server.say("t", payload);

@@ -119,7 +119,7 @@ export function createCommander(parts: CommanderParts): Commander {
         settle({ outcome: "unknown", reason: say("commands.notAcknowledged", { seconds: SILENCE_MS / 1000 }) });
         link.drop({ fault: "lost", reason: "The broker did not acknowledge a command within 2 s." });
       });
-      if (!message.byHand) echoes.wrote(message.commandId, message.topic, payload, clock.now());
+      if (!message.byHand) echoes.wrote(message.commandId, message.topic, payload, clock.monotonic());
       const ofLink = unheard;
       let packetId: number | undefined;
       link.client.publish(message.topic, payload, optionsFor(link, message), (error) => {

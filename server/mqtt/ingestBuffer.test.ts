@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BrokerId } from "../../lib/ids";
 import type { InboundMessage } from "../ports";
+import { createFakeClock } from "../testing/fakeClock";
 import { createFloodWatch } from "./flood";
 import { createIngestBuffer } from "./ingestBuffer";
 
@@ -228,14 +229,30 @@ describe("the ingest buffer", () => {
 
 describe("what is told of a flood", () => {
   test("FA-104: while it lasts, for five minutes after its end, and then no more", () => {
-    const watch = createFloodWatch();
-    expect(watch.look(0, 1000)).toBeUndefined();
-    expect(watch.look(10, 2000)).toEqual({ now: true, since: 2000, lastAt: 2000, dropped: 10 });
-    expect(watch.look(30, 3000)).toEqual({ now: true, since: 2000, lastAt: 3000, dropped: 30 });
-    expect(watch.look(30, 7999)?.now).toBe(true);
-    expect(watch.look(30, 8000)).toEqual({ now: false, since: 2000, lastAt: 3000, dropped: 30 });
-    expect(watch.look(30, 302_999)?.dropped).toBe(30);
-    expect(watch.look(30, 303_000)).toBeUndefined();
-    expect(watch.look(31, 400_000)).toEqual({ now: true, since: 400_000, lastAt: 400_000, dropped: 1 });
+    const clock = createFakeClock(0);
+    const watch = createFloodWatch(clock);
+    const look = (dropped: number, at: number) => {
+      clock.advance(at - clock.now());
+      return watch.look(dropped);
+    };
+    expect(look(0, 1000)).toBeUndefined();
+    expect(look(10, 2000)).toEqual({ now: true, since: 2000, lastAt: 2000, dropped: 10 });
+    expect(look(30, 3000)).toEqual({ now: true, since: 2000, lastAt: 3000, dropped: 30 });
+    expect(look(30, 7999)?.now).toBe(true);
+    expect(look(30, 8000)).toEqual({ now: false, since: 2000, lastAt: 3000, dropped: 30 });
+    expect(look(30, 302_999)?.dropped).toBe(30);
+    expect(look(30, 303_000)).toBeUndefined();
+    expect(look(31, 400_000)).toEqual({ now: true, since: 400_000, lastAt: 400_000, dropped: 1 });
+  });
+
+  test("FA-109: a clock that is set back makes it neither last longer nor be told longer", () => {
+    const clock = createFakeClock();
+    const watch = createFloodWatch(clock);
+    expect(watch.look(1)?.now).toBe(true);
+    clock.setBack(3_600_000);
+    clock.advance(5000);
+    expect(watch.look(1)?.now).toBe(false);
+    clock.advance(300_000);
+    expect(watch.look(1)).toBeUndefined();
   });
 });

@@ -57,11 +57,13 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
   let everUp = false;
   let rate = 0;
   let lastReceived = 0;
-  let oversizeLogged = 0;
+  let oversizeLogged = Number.NEGATIVE_INFINITY;
+  /** By the monotonic clock. */
+  let upAt = Number.POSITIVE_INFINITY;
   let state: BrokerState = { id: broker.id, name, since: clock.now(), state: "connecting" };
 
   const buffer = createIngestBuffer({ hand: parts.onMessage, ping: (answered) => reconnector.link()?.ping(answered) });
-  const watch = createFloodWatch();
+  const watch = createFloodWatch(clock);
   let flood: Flood | undefined;
 
   const refused = () => subscriber?.refused() ?? [];
@@ -69,7 +71,7 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
   /** True when there is another thing to tell. */
   const lookForFlood = (): boolean => {
     const before = flood;
-    flood = watch.look(buffer.dropped, clock.now());
+    flood = watch.look(buffer.dropped);
     if (flood?.now && !before?.now)
       log.warn({ broker: broker.id }, "more messages arrive than can be handled: some are dropped and counted");
     if (flood && !flood.now && before?.now)
@@ -77,8 +79,8 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
     return flood !== before;
   };
 
-  const echoOf = (topic: string, payload: Buffer, packet: IPublishPacket, at: number): string | undefined => {
-    if (protocol !== "5") return packet.retain ? undefined : echoes.match(topic, payload, at);
+  const echoOf = (topic: string, payload: Buffer, packet: IPublishPacket): string | undefined => {
+    if (protocol !== "5") return packet.retain ? undefined : echoes.match(topic, payload, clock.monotonic());
     const claimed = packet.properties?.userProperties?.[COMMAND_PROPERTY];
     if (typeof claimed !== "string") return undefined;
     const repeats = packet.retain || packet.properties?.subscriptionIdentifier === undefined;
@@ -97,14 +99,15 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
     if (payload.length > parts.maxPayloadBytes) {
       counters.oversize++;
       // Handed on all the same: its reader refuses it unread, so that its point can say so.
-      if (receivedAt - oversizeLogged >= 10_000) {
-        oversizeLogged = receivedAt;
+      const now = clock.monotonic();
+      if (now - oversizeLogged >= 10_000) {
+        oversizeLogged = now;
         log.warn({ broker: broker.id, topic, bytes: payload.length }, "oversize payload");
       }
     }
     const message: InboundMessage = { broker: broker.id, topic, payload, retained: packet.retain, receivedAt };
     if (packet.properties?.subscriptionIdentifier !== undefined) message.single = true;
-    const echo = echoOf(topic, payload, packet, receivedAt);
+    const echo = echoOf(topic, payload, packet);
     if (echo !== undefined) {
       message.echoOf = echo;
       counters.echoes++;
@@ -120,6 +123,7 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
     onUp(link: Link, connack) {
       if (everUp) counters.reconnects++;
       everUp = true;
+      upAt = clock.monotonic();
       protocol = link.protocol;
       rate = 0;
       lastReceived = counters.received;
@@ -180,7 +184,7 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
       rate = rate === 0 ? last : rate + SMOOTHING * (last - rate);
       if (rate < 0.05) rate = 0;
       if (state.state !== "connected") return news;
-      if (state.short && clock.now() - state.since >= STEADY_MS) {
+      if (state.short && clock.monotonic() - upAt >= STEADY_MS) {
         const { short: _, ...steady } = state;
         state = steady;
         return true;

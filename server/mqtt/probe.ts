@@ -16,13 +16,14 @@ interface Attempt {
 /** Connects, says what came of it, and hangs up. Changes nothing. */
 export async function testBroker(broker: Broker, settings: LinkSettings): Promise<BrokerTestOutcome> {
   const { clock } = settings;
-  const started = clock.now();
+  const started = clock.monotonic();
+  const took = (): number => Math.round(clock.monotonic() - started);
   const deadline = started + Math.min(TOTAL_MS, settings.connectTimeoutMs);
   const clientId = clientIdFor(broker, "test");
 
   const attempt = (protocol: Protocol): Promise<Attempt> =>
     new Promise((resolve) => {
-      const connectTimeoutMs = Math.max(500, deadline - clock.now());
+      const connectTimeoutMs = Math.max(500, deadline - clock.monotonic());
       openLink(
         { ...settings, broker, clientId, protocol, connectTimeoutMs },
         { onUp: (link) => resolve({ link }), onDown: (down) => resolve({ down }) },
@@ -32,12 +33,12 @@ export async function testBroker(broker: Broker, settings: LinkSettings): Promis
   for (const protocol of ["5", "3.1.1"] as const) {
     const { link, down } = await attempt(protocol);
     if (link) {
-      const ms = clock.now() - started;
+      const ms = took();
       await link.close();
       return { ok: true, protocol, ms };
     }
     if (down && (protocol === "3.1.1" || down.refused5 === "no"))
-      return { ok: false, fault: down.fault, reason: down.reason, ms: clock.now() - started };
+      return { ok: false, fault: down.fault, reason: down.reason, ms: took() };
   }
   return { ok: false, fault: "other", reason: say("connection.failed") };
 }

@@ -5,7 +5,7 @@ import type { CommandId } from "../../lib/ids";
  * has none, by topic and payload, once each and for a short time.
  */
 export interface RecentPublishes {
-  /** Call before the publish: the echo may be quicker than the acknowledgement. */
+  /** Call before the publish: the echo may be quicker than the acknowledgement. `at`, here and below: by the monotonic clock. */
   wrote(id: CommandId, topic: string, payload: Uint8Array, at: number): void;
   /** It never went out. */
   forget(id: CommandId): void;

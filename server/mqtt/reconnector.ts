@@ -36,7 +36,7 @@ export interface ReconnectorParts extends LinkSettings {
 type State =
   | { at: "waiting"; cancel: Cancel }
   | { at: "dialling"; attempt: LinkAttempt }
-  | { at: "up"; attempt: LinkAttempt; link: Link; since: number }
+  | { at: "up"; attempt: LinkAttempt; link: Link; upAt: number }
   | { at: "stopped" };
 
 export function createReconnector(parts: ReconnectorParts): Reconnector {
@@ -68,19 +68,20 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
         pace: parts.pace,
         onUp: (link, connack) => {
           if (state.at === "stopped") return;
-          state = { at: "up", attempt, link, since: parts.clock.now() };
+          state = { at: "up", attempt, link, upAt: parts.clock.monotonic() };
           failures = 0;
           parts.onUp(link, connack);
         },
         onDown: (down) => {
           if (state.at === "stopped") return;
-          const upSince = state.at === "up" ? state.since : undefined;
+          const lastedMs = state.at === "up" ? parts.clock.monotonic() - state.upAt : undefined;
           protocol = choose(tried, down);
           if (tried === "5" && down.refused5 === "said" && protocol === "3.1.1") return dial();
-          const now = parts.clock.now();
           const row =
-            upSince === undefined ? shorts.failed() : shorts.ended(now - upSince, now, down.takenOver === true);
-          const failed = upSince === undefined ? ++failures : shorts.failures();
+            lastedMs === undefined
+              ? shorts.failed()
+              : shorts.ended(lastedMs, parts.clock.now(), down.takenOver === true);
+          const failed = lastedMs === undefined ? ++failures : shorts.failures();
           const delay = reconnectDelay(failed, down.fault, parts.random());
           state = { at: "waiting", cancel: parts.clock.after(delay, dial) };
           if (row && row.times >= ROW) parts.onDown({ ...down, ...explainShort(down, parts.broker) }, row);

@@ -53,3 +53,22 @@ test("AC-7: success forgets the account's strikes but forgives the network only 
   expect((await throttle.take("user30", "192.0.2.1")).ok).toBe(true);
   expect((await throttle.take("user31", "192.0.2.1")).ok).toBe(false);
 });
+
+test("FA-109: nobody waits longer to sign in where the clock was set back", async () => {
+  const throttle = createLoginThrottle();
+  const take = async () => {
+    const attempt = await throttle.take("ada", "192.0.2.1");
+    return attempt.ok ? 0 : attempt.error.retryAfter;
+  };
+  const setBack = () => vi.setSystemTime(Date.now() - 3_600_000);
+  for (let i = 0; i < 5; i++) expect(await take()).toBe(0);
+  expect(await take()).toBe(30);
+  setBack();
+  expect(await take()).toBeLessThanOrEqual(30);
+  await vi.advanceTimersByTimeAsync(30_000);
+  for (let i = 0; i < 5; i++) expect(await take()).toBe(0);
+  // Ten within a quarter of an hour: the first of them is half a minute old.
+  expect(await take()).toBe(870);
+  setBack();
+  expect(await take()).toBe(870);
+});

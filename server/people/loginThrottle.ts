@@ -29,9 +29,9 @@ const MOST_KEYS = 50_000;
  * Slows down guessing: 5 attempts for one account from one network, 30 for one network whatever the account, and never more than ten for
  * one account from one network in a quarter of an hour. Each time that is
  * used up the wait doubles, from half a minute to an hour. Nothing is counted for an account alone: a stranger elsewhere must not
- * lock its owner out.
+ * lock its owner out. `monotonic` never goes back, as a wall clock that is set does.
  */
-export function createLoginThrottle(): LoginThrottle {
+export function createLoginThrottle(monotonic: () => number = () => performance.now()): LoginThrottle {
   const pair = growing("pair", 5);
   const wide = growing("wide", 30);
   const checks = new Map<string, number[]>();
@@ -57,7 +57,7 @@ export function createLoginThrottle(): LoginThrottle {
       const network = networkOf(address);
       const key = `${account.toLowerCase()}\n${network}`;
       // Looked at first, and counted last: asking while one has to wait adds nothing.
-      const full = waitForCheck(key, Date.now());
+      const full = waitForCheck(key, monotonic());
       if (full !== undefined) return err({ retryAfter: full });
       for (const [limiter, of] of [
         [pair, key],
@@ -66,7 +66,7 @@ export function createLoginThrottle(): LoginThrottle {
         const wait = await limiter.take(of);
         if (wait !== undefined) return err({ retryAfter: wait });
       }
-      countCheck(key, Date.now());
+      countCheck(key, monotonic());
       return ok({
         async succeeded() {
           checks.delete(key);
@@ -77,6 +77,9 @@ export function createLoginThrottle(): LoginThrottle {
     },
   };
 }
+
+/** Seconds, after so many strikes. */
+const waitAfter = (strikes: number): number => Math.min(FIRST_WAIT * 2 ** (strikes - 1), LONGEST_WAIT);
 
 function growing(name: string, points: number) {
   const limiter = new RateLimiterMemory({ keyPrefix: name, points, duration: 15 * MINUTES });
@@ -90,9 +93,13 @@ function growing(name: string, points: number) {
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         // Only the attempt that crosses the line makes the wait longer; those during the wait do not.
-        if (refusal.consumedPoints > points + 1) return Math.ceil(refusal.msBeforeNext / 1000);
+        if (refusal.consumedPoints > points + 1) {
+          const left = Math.ceil(refusal.msBeforeNext / 1000);
+          // The limiter ends a wait by a timer, but tells the rest of it by the wall clock, which may have been set back.
+          return Math.min(left, waitAfter((await strikes.get(key))?.consumedPoints ?? 1));
+        }
         const { consumedPoints } = await strikes.penalty(key);
-        const wait = Math.min(FIRST_WAIT * 2 ** (consumedPoints - 1), LONGEST_WAIT);
+        const wait = waitAfter(consumedPoints);
         await limiter.block(key, wait);
         return wait;
       }

@@ -10,7 +10,7 @@ export type TelltaleSocket = Socket<ClientEvents, ServerEvents, Record<string, n
 export type StreamState =
   | { state: "nowhere" }
   | { state: "seated"; room: Room }
-  /** It cannot keep up: gets nothing until its buffer has drained, then the difference since `rev`. */
+  /** It cannot keep up: gets nothing until its buffer has drained, then the difference since `rev`. `since`: by the monotonic clock. */
   | { state: "slow"; room: Room; rev: number; since: number };
 
 /** One connected page. */

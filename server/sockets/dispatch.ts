@@ -76,7 +76,7 @@ export function createDispatch<Table extends Contracts>(
 
       function countBad(): void {
         counters.bad_events++;
-        const now = clock.now();
+        const now = clock.monotonic();
         bad.push(now);
         if (bad.length < MAX_BAD) return;
         if (now - (bad.shift() as number) < BAD_WITHIN_MS)
@@ -97,7 +97,7 @@ export function createDispatch<Table extends Contracts>(
         counters.events++;
         const ack = typeof args.at(-1) === "function" ? (args.pop() as (reply: unknown) => void) : undefined;
         const reply = (value: unknown): void => ack?.(value);
-        const now = Math.floor(clock.now() / 1000);
+        const now = Math.floor(clock.monotonic() / 1000);
         events = now === second ? events + 1 : 1;
         second = now;
         if (events > MAX_EVENTS_A_SECOND) {

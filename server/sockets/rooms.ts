@@ -25,7 +25,7 @@ export interface Room {
   readonly frames: RoomFrames;
   readonly pages: Set<ConnectedPage>;
   tickMs: number;
-  /** Entries per ms, smoothed; and when the last frame went out. */
+  /** Entries per ms, smoothed; and when the last frame went out, by the monotonic clock. */
   pace: number;
   flushedAt: number;
   ticking: Cancel | undefined;
@@ -65,7 +65,7 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
       pages: new Set(),
       tickMs: FRAME_TICK_MS,
       pace: 0,
-      flushedAt: clock.now(),
+      flushedAt: clock.monotonic(),
       ticking: undefined,
       due: false,
     };
@@ -114,7 +114,7 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
       io.to(room.view.room).emit("frame", frame);
       counters.frames++;
       counters.frame_entries += entries;
-      const now = clock.now();
+      const now = clock.monotonic();
       room.pace = smoothPace(room.pace, entries, now - room.flushedAt);
       room.flushedAt = now;
     }
@@ -123,12 +123,12 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
 
   function tickLater(room: Room, entries: number): void {
     const asked = room.tickMs;
-    const at = clock.now() + asked;
+    const at = clock.monotonic() + asked;
     const loop = performance.eventLoopUtilization();
     room.ticking = clock.after(asked, () => {
       room.ticking = undefined;
       room.tickMs = nextTick(asked, {
-        lateMs: clock.now() - at,
+        lateMs: clock.monotonic() - at,
         utilization: performance.eventLoopUtilization(loop).utilization,
         entries,
         pace: room.pace,
@@ -141,7 +141,7 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
 
   function fallBehind(page: ConnectedPage, room: Room): void {
     // All up to here was handed to the socket and will arrive.
-    page.stream = { state: "slow", room, rev: room.frames.rev, since: clock.now() };
+    page.stream = { state: "slow", room, rev: room.frames.rev, since: clock.monotonic() };
     page.socket.leave(room.view.room);
     page.socket.leave(EVERYONE);
     slow.add(page);
@@ -153,7 +153,7 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
     for (const page of slow) {
       if (page.stream.state !== "slow") slow.delete(page);
       else if (drained(page.socket)) recover(page, page.stream);
-      else if (clock.now() - page.stream.since >= TOO_SLOW_MS) {
+      else if (clock.monotonic() - page.stream.since >= TOO_SLOW_MS) {
         counters.too_slow++;
         goodbye(page.socket, "too-slow", "This connection is too slow for what the page shows.");
         cut(page.socket);

@@ -47,7 +47,7 @@ describe("slow readers", () => {
     await until(() => values.get(7) === "after");
   });
 
-  test("FR-22: after a minute of not reading it is let go", async () => {
+  test("FR-22, FA-109: after a minute of not reading it is let go, also where the clock is set back meanwhile", async () => {
     bed = await openSocketTestBed(Array.from({ length: 200 }, (_, i) => ({ id: `p${i}`, filter: `p/${i}` })));
     const slow = await bed.connected();
     await watch(slow);
@@ -57,6 +57,7 @@ describe("slow readers", () => {
       bed.clock.advance(300);
       await new Promise((resolve) => setImmediate(resolve));
     }
+    bed.clock.setBack(3_600_000);
     bed.clock.advance(60_100);
     await until(() => bed.sockets.counters().sockets === 0);
     expect(bed.sockets.counters().too_slow).toBe(1);

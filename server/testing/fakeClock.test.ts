@@ -33,3 +33,16 @@ test("advanceAsync lets a promise set the next timer in between", async () => {
   await clock.advanceAsync(25);
   expect(seen).toEqual([10, 20]);
 });
+
+test("a clock that is set back holds up no timer", () => {
+  const clock = createFakeClock(1_000_000);
+  const seen: [number, number][] = [];
+  clock.every(20, () => seen.push([clock.now(), clock.monotonic()]));
+  clock.advance(20);
+  clock.setBack(5000);
+  clock.advance(20);
+  expect(seen).toEqual([
+    [1_000_020, 20],
+    [995_040, 40],
+  ]);
+});

@@ -12,6 +12,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): void;
   /** The same, and lets promises settle before, between and after the timers. */
   advanceAsync(ms: number): Promise<void>;
+  /** Somebody sets the machine's clock back: only `now` changes. Timers are not held up by it, and `monotonic` goes on. */
+  setBack(ms: number): void;
   /** How many timers wait. */
   pending(): number;
 }
@@ -21,7 +23,9 @@ const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Time that stands still until a test moves it. Starts at a fixed date unless told otherwise (epoch ms). */
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
-  let time = start;
+  let epoch = start;
+  /** Since the start, as timers count it. */
+  let time = 0;
   let order = 0;
   const timers = new Set<Timer>();
 
@@ -50,7 +54,8 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   };
 
   return {
-    now: () => time,
+    now: () => epoch + time,
+    monotonic: () => time,
     after: (ms, run) => add(ms, undefined, run),
     every: (ms, run) => add(ms, ms, run),
     advance(ms) {
@@ -66,6 +71,9 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
         await settle();
       }
       time = until;
+    },
+    setBack(ms) {
+      epoch -= ms;
     },
     pending: () => timers.size,
   };

@@ -124,6 +124,17 @@ test("FD-102: a node whose birth was missed is asked for it, only where it is re
   expect(h.sent).toHaveLength(2);
 });
 
+test("FA-109: a node whose birth was missed is asked again as soon as ever where the clock was set back", () => {
+  const h = setUp();
+  h.want("spBv1.0/G/NDATA/N/load");
+  const data = () => h.say("spBv1.0/G/NDATA/N", metric(undefined, 1n, 10, 1));
+  data();
+  h.clock.setBack(3_600_000);
+  h.clock.advance(30_000);
+  data();
+  expect(h.sent).toHaveLength(2);
+});
+
 test("FA-21: a node that the broker refuses to subscribe is told as each of its registered metrics", () => {
   const h = setUp();
   const metrics = ["spBv1.0/g/DDATA/n/d/temp", "spBv1.0/g/DDATA/n/d/level"];

@@ -99,7 +99,7 @@ export function withSparkplug(
   }
 
   function askForBirth(broker: BrokerId, wire: Wire, at: string, why: string): void {
-    const now = clock.now();
+    const now = clock.monotonic();
     if (wire.nodes.match(at).length === 0 || now - (wire.asked.get(at) ?? Number.NEGATIVE_INFINITY) < REBIRTH_EVERY_MS)
       return;
     const topic = parseTopic(at);
@@ -107,7 +107,7 @@ export function withSparkplug(
     if (wire.asked.size >= MAX_ASKED) wire.asked.clear();
     wire.asked.set(at, now);
     log.info({ broker, topic: at, why }, "a Sparkplug node is asked for a new birth");
-    const payload = wire.session.rebirthRequest(now);
+    const payload = wire.session.rebirthRequest(clock.now());
     const commandId = CommandId.parse(randomUUID());
     void brokers.publish({ broker, topic: topic.value, payload, qos: 0, retain: false, commandId });
   }

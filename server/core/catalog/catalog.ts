@@ -38,7 +38,7 @@ const READ_ONLY: Record<Exclude<Origin, "store">, (what: string) => string> = {
 };
 
 /** Everything in one turn. */
-const STANDS_STILL: Pick<Clock, "now"> = { now: () => 0 };
+const STANDS_STILL: Pick<Clock, "monotonic"> = { monotonic: () => 0 };
 
 const refuse = (status: CatalogError["status"], message: string, pointer?: string) =>
   err<CatalogError>({ status, message, ...(pointer !== undefined && { pointer }) });

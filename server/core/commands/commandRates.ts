@@ -34,7 +34,7 @@ export function createCommandRates(clock: Clock): CommandRates {
   const buckets = new Map<string, Bucket & { limit: Limit }>();
 
   const refilled = (key: string, limit: Limit): Bucket => {
-    const now = clock.now();
+    const now = clock.monotonic();
     const bucket = buckets.get(key);
     if (!bucket) {
       if (buckets.size >= SWEEP_AT) sweep(now);
@@ -42,9 +42,7 @@ export function createCommandRates(clock: Clock): CommandRates {
       buckets.set(key, fresh);
       return fresh;
     }
-    // A clock that was set back takes no tokens away: by an hour, it would lock everybody out for an hour.
-    const elapsed = Math.max(0, now - bucket.at);
-    bucket.tokens = Math.min(limit.burst, bucket.tokens + (elapsed / 1000) * limit.perSecond);
+    bucket.tokens = Math.min(limit.burst, bucket.tokens + ((now - bucket.at) / 1000) * limit.perSecond);
     bucket.at = now;
     return bucket;
   };

@@ -144,7 +144,7 @@ export function createCommandService(parts: CommandServiceParts): CommandService
   /** Durable before anything is published, or nothing is. */
   async function audit(tracked: Tracked, { address }: Who, expiresAt: number): Promise<Refusal | undefined> {
     const { command, cleared } = tracked;
-    const started = clock.now();
+    const started = clock.monotonic();
     const rights = rightsChanges.get(cleared.user.id);
     const opening = store.openCommand({ command, userId: cleared.user.id, address }).catch((error: unknown) => {
       log.error({ err: error, command: command.id }, "a command could not be audited");
@@ -155,7 +155,7 @@ export function createCommandService(parts: CommandServiceParts): CommandService
     const done = await within(clock, SLOW_MS, opening);
     if (done === "duplicate") return USED_BEFORE;
     if (done === "failed") return unavailable("commands.notAudited");
-    if (done === "late" || clock.now() - started > SLOW_MS) return unavailable("commands.auditSlow");
+    if (done === "late" || clock.monotonic() - started > SLOW_MS) return unavailable("commands.auditSlow");
     if (clock.now() > expiresAt) return { code: "too-late", reason: say("commands.expired") };
     return changedMeanwhile(tracked, rights);
   }

@@ -101,6 +101,13 @@ test("XP-34: at most five a second", async () => {
   expect((await publisher.publish(message, who)).ok).toBe(true);
 });
 
+test("FA-109: who published by hand before the clock was set back may do so again as soon as ever", async () => {
+  for (let i = 0; i < 5; i++) await publisher.publish(message, who);
+  clock.setBack(3_600_000);
+  clock.advance(1000);
+  expect((await publisher.publish(message, who)).ok).toBe(true);
+});
+
 test("TM-20: nothing goes out by hand on a topic of the broker, and nothing is audited as if it had", async () => {
   const outcome = await publisher.publish({ ...message, topic: "$CONTROL/dynamic-security/v1" }, who);
   expect(outcome).toMatchObject({ ok: false, error: { code: "bad-request", field: "topic" } });

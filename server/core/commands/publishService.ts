@@ -52,7 +52,7 @@ export function createPublishService({
   const recent = new Map<string, number[]>();
 
   function tooFast(user: string): boolean {
-    const now = clock.now();
+    const now = clock.monotonic();
     const times = (recent.get(user) ?? []).filter((at) => now - at < 1000);
     if (times.length >= PER_SECOND) return true;
     recent.set(user, [...times, now]);
@@ -115,11 +115,12 @@ export function createPublishService({
         userId: access.user.id,
       };
       const action = clear ? "explorer.clear-retained" : "explorer.publish";
-      const started = clock.now();
+      const started = clock.monotonic();
       const written = store
-        .appendAudit({ at: started, actor: access.user.name, action, target: topic.value, detail, address })
+        .appendAudit({ at: clock.now(), actor: access.user.name, action, target: topic.value, detail, address })
         .then(() => true);
-      if ((await got("a message by hand could not be audited", written)) !== true || clock.now() - started > SLOW_MS)
+      const audited = await got("a message by hand could not be audited", written);
+      if (audited !== true || clock.monotonic() - started > SLOW_MS)
         return refuse("unavailable", "It could not be written to the audit, so nothing was sent. Try again.");
 
       if (clock.now() > until.value) return refuse("too-late", inWords(say("commands.expired")));

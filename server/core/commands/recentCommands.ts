@@ -27,7 +27,7 @@ export function createRecentCommands(clock: Clock): RecentCommands {
   const entries = new Map<string, Entry>();
   const sweep = (): void => {
     for (const [id, { at }] of entries) {
-      if (entries.size <= KEEP && clock.now() - at <= KEEP_MS) return;
+      if (entries.size <= KEEP && clock.monotonic() - at <= KEEP_MS) return;
       entries.delete(id);
     }
   };
@@ -42,7 +42,7 @@ export function createRecentCommands(clock: Clock): RecentCommands {
     },
     add(request, user, answer) {
       sweep();
-      entries.set(request.id, { request, user, at: clock.now(), answer });
+      entries.set(request.id, { request, user, at: clock.monotonic(), answer });
     },
     follow(id, current) {
       const entry = entries.get(id);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createFakeClock } from "../../testing/fakeClock";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { CONFIG, config, testBed } from "./discoveryService.harness";
 
@@ -16,6 +17,18 @@ describe("asking first", () => {
     expect(device?.entities[0]?.values).toMatchObject([{ value: 21.5, unit: "°C" }]);
     expect(h.registrations()).toEqual([]);
     expect(await h.discovery.state()).toMatchObject({ mode: "ask", found: 1, kept: 0 });
+  });
+
+  test("FA-109: what announces itself is listened to at once also where the clock was set back", async () => {
+    const clock = createFakeClock();
+    const h = await testBed(undefined, { clock });
+    h.say(CONFIG, config(), true);
+    await h.settle();
+    expect(h.filters()).toContain("home/kitchen/t");
+    clock.setBack(3_600_000);
+    h.say("homeassistant/sensor/hall_t/config", config({ unique_id: "hall_t", state_topic: "home/hall/t" }), true);
+    await h.settle();
+    expect(h.filters()).toContain("home/hall/t");
   });
 
   test("FD-1: what is kept shows at once what was said before, and keeps its id over a restart", async () => {

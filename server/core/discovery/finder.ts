@@ -22,8 +22,8 @@ export interface Finder {
   /** Looks again at what must be listened to; answers whether that has changed. */
   review(isIgnored: (key: string) => boolean): Steps<boolean>;
   filters(): Iterable<TopicFilter>;
-  /** Looks at how much each filter has heard; answers whether other ones must be listened to now. */
-  reviewNoise(now: number): boolean;
+  /** Looks at how much each filter has heard; answers whether other ones must be listened to now. `at`: by the monotonic clock. */
+  reviewNoise(now: number, at: number): boolean;
   paused(): PausedFilter[];
 }
 

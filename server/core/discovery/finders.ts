@@ -47,6 +47,7 @@ export function createFinders(parts: FindersParts): Finders {
   const filterListeners = createListeners<[]>();
   let undo: Unsubscribe[] = [];
   let reviewing: { state: "no" } | { state: "due"; cancel: Cancel } | { state: "stopped" } = { state: "no" };
+  /** By the monotonic clock. */
   let lastReview = { at: Number.NEGATIVE_INFINITY, ms: 0 };
 
   const isIgnored = (id: string): boolean => book.ignored.has(id);
@@ -74,15 +75,16 @@ export function createFinders(parts: FindersParts): Finders {
     if (reviewing.state !== "no") return;
     // The first at once: what a device says right behind its announcement is said once.
     const due = lastReview.at + Math.max(REVIEW_MS, lastReview.ms * REVIEW_SHARE);
-    reviewing = { state: "due", cancel: clock.after(Math.max(0, due - clock.now()), review) };
+    reviewing = { state: "due", cancel: clock.after(Math.max(0, due - clock.monotonic()), review) };
   }
 
   function review(): void {
     reviewing = { state: "no" };
-    const from = clock.now();
+    const from = clock.monotonic();
     steps.add(reviewAll(), (changed) => {
       if (changed) filterListeners.tell();
-      lastReview = { at: clock.now(), ms: clock.now() - from };
+      const at = clock.monotonic();
+      lastReview = { at, ms: at - from };
       onReviewed();
     });
   }
@@ -96,7 +98,7 @@ export function createFinders(parts: FindersParts): Finders {
   /** Filters that hear much and find nothing are paused, and resumed an hour later. */
   function reviewNoise(): void {
     for (const finder of byBroker.values()) {
-      if (!finder.reviewNoise(clock.now())) continue;
+      if (!finder.reviewNoise(clock.now(), clock.monotonic())) continue;
       log.info({ broker: finder.broker, paused: finder.paused() }, "other discovery filters are paused now");
       steps.add(finder.review(isIgnored), (changed) => changed && filterListeners.tell());
     }

@@ -26,7 +26,9 @@ export interface FilterCount {
   foundSomething: boolean;
   /** Of this window. */
   found: boolean;
+  /** By the monotonic clock, as every `at` here. */
   quietSince: number | undefined;
+  resumeAt: number;
   paused: PausedFilter | undefined;
 }
 
@@ -39,17 +41,18 @@ export function createNoiseWatch(filters: Iterable<TopicFilter>) {
       foundSomething: false,
       found: false,
       quietSince: undefined,
+      resumeAt: 0,
       paused: undefined,
     });
   let lookedAt: number | undefined;
 
-  function look(count: FilterCount, seconds: number, now: number): boolean {
+  function look(count: FilterCount, seconds: number, now: number, at: number): boolean {
     const perSecond = count.messages / seconds;
     count.messages = 0;
     if (count.paused) {
-      if (now < count.paused.until) return false;
+      if (at < count.resumeAt) return false;
       count.paused = undefined;
-      count.quietSince = now;
+      count.quietSince = at;
       return true;
     }
     if (count.found || perSecond <= BUSY_PER_SECOND) {
@@ -57,8 +60,9 @@ export function createNoiseWatch(filters: Iterable<TopicFilter>) {
       count.found = false;
       return false;
     }
-    count.quietSince ??= now - seconds * 1000;
-    if (now - count.quietSince < (count.foundSomething ? FOUND_BEFORE_MS : NEVER_FOUND_MS)) return false;
+    count.quietSince ??= at - seconds * 1000;
+    if (at - count.quietSince < (count.foundSomething ? FOUND_BEFORE_MS : NEVER_FOUND_MS)) return false;
+    count.resumeAt = at + PAUSE_MS;
     count.paused = { filter: count.filter, perSecond: Math.round(perSecond), until: now + PAUSE_MS };
     return true;
   }
@@ -68,12 +72,12 @@ export function createNoiseWatch(filters: Iterable<TopicFilter>) {
     isPaused: (filter: TopicFilter): boolean => counts.get(filter)?.paused !== undefined,
     paused: (): PausedFilter[] => [...counts.values()].flatMap(({ paused }) => paused ?? []),
     /** Now and then; answers whether other filters are paused now than before. */
-    review(now: number): boolean {
-      const seconds = lookedAt === undefined ? 0 : (now - lookedAt) / 1000;
-      lookedAt = now;
+    review(now: number, at: number): boolean {
+      const seconds = lookedAt === undefined ? 0 : (at - lookedAt) / 1000;
+      lookedAt = at;
       if (seconds <= 0) return false;
       let changed = false;
-      for (const count of counts.values()) changed = look(count, seconds, now) || changed;
+      for (const count of counts.values()) changed = look(count, seconds, now, at) || changed;
       return changed;
     },
   };

@@ -14,7 +14,7 @@ export interface OwnMessages {
 }
 
 export function createOwnMessages(parts: {
-  clock: Pick<Clock, "now">;
+  clock: Pick<Clock, "now" | "monotonic">;
   brokers: Pick<Brokers, "connected" | "publish">;
   finders: ReadonlyMap<BrokerId, Finder>;
 }): OwnMessages {
@@ -22,7 +22,7 @@ export function createOwnMessages(parts: {
   const fed = new Map<string, number>();
   return {
     keepAlive() {
-      const now = clock.now();
+      const now = clock.monotonic();
       for (const { broker, discovery } of finders.values()) {
         if (!brokers.connected(broker)) continue;
         for (const { topic, payload, everyMs } of discovery.keepAlives()) {

@@ -130,6 +130,15 @@ describe("the list of everything", () => {
     expect((await h.list({ known: version })).sections).toBeUndefined();
   });
 
+  test("FA-109: a list that was made before the clock was set back is made anew as soon as ever", async () => {
+    const h = testBed([point("a")]);
+    await h.list();
+    h.set([point("a"), point("b")]);
+    h.clock.setBack(3_600_000);
+    h.clock.advance(1000);
+    expect(outline((await h.list()).sections)).toEqual([[undefined, ["a", "b"]]]);
+  });
+
   test("UI-44: ten thousand points are listed while the event loop goes on turning", async () => {
     const all = Array.from({ length: 10_000 }, (_, i) =>
       point(`p/${(i * 7919) % 10_000}`, { area: `Area ${i % 40}`, device: `D ${i % 900}` }),

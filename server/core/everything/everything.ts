@@ -45,7 +45,7 @@ export function createEverything({ live, clock }: { live: State; clock: Clock })
   const answers = new Map<string, { at: number; list: Promise<Required<EverythingList>> }>();
 
   function ordered(): Promise<OrderedSection[]> {
-    const now = clock.now();
+    const now = clock.monotonic();
     if (order && (!changed || now - order.at < ORDER_MS)) return order.sections;
     changed = false;
     order = { at: now, sections: orderOf(live) };
@@ -59,7 +59,7 @@ export function createEverything({ live, clock }: { live: State; clock: Clock })
 
   return {
     async list(access, { known, ...ask }) {
-      const now = clock.now();
+      const now = clock.monotonic();
       const key = `${rightsOf(access)} ${JSON.stringify([ask.query ?? "", ask.states ?? []])}`;
       for (const [one, { at }] of answers) if (now - at >= ANSWER_MS) answers.delete(one);
       const answer = answers.get(key) ?? { at: now, list: listFor(access, ask) };

@@ -7,9 +7,9 @@ export function createThrottle(clock: Clock, ms: number, run: () => void) {
   return {
     ask(): void {
       if (waiting) return;
-      waiting = clock.after(Math.max(0, ranAt + ms - clock.now()), () => {
+      waiting = clock.after(Math.max(0, ranAt + ms - clock.monotonic()), () => {
         waiting = undefined;
-        ranAt = clock.now();
+        ranAt = clock.monotonic();
         run();
       });
     },

@@ -35,6 +35,7 @@ export function createLook(watch: Watch, clock: Clock): Look {
 
   let order: VisibleRow[] = [];
   let orderOf = -1;
+  /** By the monotonic clock, as every `at` here. */
   let orderedAt = Number.POSITIVE_INFINITY;
   let searched = false;
   let notBefore = Number.NEGATIVE_INFINITY;
@@ -42,36 +43,36 @@ export function createLook(watch: Watch, clock: Clock): Look {
   let sent: { rows: ExplorerRow[]; from: number; total: number } | undefined;
   let heard = -1;
 
-  function isDue(now: number): boolean {
+  function isDue(at: number): boolean {
     if (changed) return true;
-    if (paused || now < notBefore) return false;
-    return tree.shape !== orderOf || (sort !== "name" && now - orderedAt >= RESORT_MS);
+    if (paused || at < notBefore) return false;
+    return tree.shape !== orderOf || (sort !== "name" && at - orderedAt >= RESORT_MS);
   }
 
   /** Since when each branch stands open by itself: the order is made anew far more often than they change. */
   let openSince = new Map<string, number>();
 
-  function settle(now: number): void {
+  function settle(at: number): void {
     if (searched || all) return;
     const since = new Map<string, number>();
     for (const { open, node } of order) {
       if (!open || closed.has(node.path) || opened.has(node.path)) continue;
-      const at = openSince.get(node.path) ?? orderedAt;
-      if (now - at < SETTLED_MS) since.set(node.path, at);
+      const openAt = openSince.get(node.path) ?? orderedAt;
+      if (at - openAt < SETTLED_MS) since.set(node.path, openAt);
       else if (opened.size < MAX_PATHS) opened.add(node.path);
     }
     openSince = since;
   }
 
-  function putInOrder(now: number): void {
-    settle(now);
+  function putInOrder(now: number, at: number): void {
+    settle(at);
     const started = performance.now();
     order = visibleRows(tree, { opened, closed, all, sort, search }, now);
     const took = performance.now() - started;
     orderOf = tree.shape;
-    orderedAt = now;
+    orderedAt = at;
     searched = search !== "";
-    notBefore = now + took / ORDER_PART;
+    notBefore = at + took / ORDER_PART;
     changed = false;
   }
 
@@ -120,7 +121,8 @@ export function createLook(watch: Watch, clock: Clock): Look {
     },
     rows(asked) {
       const now = clock.now();
-      if (isDue(now)) putInOrder(now);
+      const at = clock.monotonic();
+      if (isDue(at)) putInOrder(now, at);
       const rows = windowRows(tree, order, from, count, now);
       const same = sent?.from === from && sent.total === order.length ? rowChanges(sent.rows, rows) : undefined;
       const news = tree.counters.messages !== heard || same === undefined || same.length > 0;

@@ -14,6 +14,7 @@ const CHECK_VALID_MS = 5000;
 
 export const settings: ConfigTable<SettingsTable> = {
   open({ all, run, write, now }) {
+    /** By the monotonic clock. */
     let checkedAt = Number.NEGATIVE_INFINITY;
 
     function put(key: string, value: string): void {
@@ -32,10 +33,10 @@ export const settings: ConfigTable<SettingsTable> = {
       },
       putSetting: (key, value) => write(() => put(key, value)),
       async check() {
-        if (now() - checkedAt < CHECK_VALID_MS) return;
+        if (performance.now() - checkedAt < CHECK_VALID_MS) return;
         checkedAt = Number.NEGATIVE_INFINITY;
         await write(() => put("checked-at", String(now())));
-        checkedAt = now();
+        checkedAt = performance.now();
       },
     };
   },
