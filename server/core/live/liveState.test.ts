@@ -157,6 +157,27 @@ describe("freshness", () => {
     expect(h.status("temp")?.freshness).toBe("live");
   });
 
+  test("LV-108: a clock that is set back makes no silent point stale later, and none live again", async () => {
+    const topics = [
+      { ...temp, staleAfter: "5s" },
+      { id: "hall", filter: "a/hall", staleAfter: "5s" },
+    ] as const;
+    const h = await setUp({ topics: [...topics] });
+    h.say("a/temp", "1");
+    h.clock.advance(3900);
+    h.clock.setBack(3_600_000);
+    h.say("a/hall", "1");
+    h.clock.advance(2100);
+    expect(h.status("temp")).toMatchObject({ freshness: "stale", since: h.clock.now() - 1000 });
+    expect(h.status("hall")?.freshness).toBe("live");
+    h.clock.setBack(3_600_000);
+    h.clock.advance(1000);
+    h.register([{ ...topics[0], name: "Boiler" }, topics[1]]);
+    expect(h.point("temp")).toMatchObject({ info: { name: "Boiler" }, status: { freshness: "stale" } });
+    h.clock.advance(3000);
+    expect(h.status("hall")?.freshness).toBe("stale");
+  });
+
   test("LV-12, LV-13: a steady talker is missed, one that speaks on change is not", async () => {
     const h = await setUp({ topics: [temp, { id: "door", filter: "a/door" }] });
     h.say("a/door", "open");

@@ -2,6 +2,7 @@ import { makeIsUnknown } from "../../../lib/decoders/coerce";
 import { isKept } from "../../../lib/history";
 import type { BrokerId, PointId } from "../../../lib/ids";
 import { createListeners, type Listeners } from "../../../lib/listeners";
+import { createSetBackWatch } from "../../../lib/setBackWatch";
 import { type Said, say } from "../../../lib/texts/said";
 import type { IngestPoint, PointOutcome, Reread } from "../../pipeline/ingest";
 import { createLastValues, type LastValues } from "../../pipeline/lastValues";
@@ -14,6 +15,7 @@ import {
   hasPace,
   infoOf,
   meaningChanged,
+  moveBack,
   newRecord,
   noteReject,
   type PointRecord,
@@ -75,6 +77,14 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
   const updates = createListeners<[LivePoint, LiveChange]>();
   const readings = createListeners<[ReadingEvent]>();
   const counters = { readings: 0, late: 0, rejected: 0, retained_known: 0 };
+  const setBackBy = createSetBackWatch(clock);
+  let followedAt = clock.now();
+
+  function followClock(): void {
+    const by = setBackBy();
+    followedAt = clock.now();
+    if (by > 0) for (const record of records.values()) moveBack(record, by);
+  }
 
   /** What keeps a point from being heard: its broker is away, or refuses its topic filter. */
   const faultOf = ({ source: { broker, compiled } }: IngestPoint) =>
@@ -311,6 +321,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
       onPoints();
     },
     take(message, { of, outcome }) {
+      if (message.receivedAt < followedAt) followClock();
       const { id } = of.point;
       const record = records.get(id);
       const shown = values.get(id);
@@ -345,6 +356,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
       }
     },
     tick() {
+      followClock();
       const now = clock.now();
       for (const [id, record] of records) if (record.dueAt <= now) restatus(id);
     },

@@ -73,6 +73,14 @@ export function noteReject(record: PointRecord, reject: Reject, now: number): bo
   return true;
 }
 
+/** The wall clock was set back: what silence is counted from is as long ago as before. */
+export function moveBack(record: PointRecord, by: number): void {
+  const { source, cadence } = record;
+  if ("heardAt" in source) source.heardAt -= by;
+  if (cadence.beatAt !== undefined) cadence.beatAt -= by;
+  record.dueAt -= by;
+}
+
 /** How far the pace may drift before it is told anew. */
 const DRIFT = 0.2;
 
