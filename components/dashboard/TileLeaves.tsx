@@ -66,8 +66,10 @@ export function TileNote({ id, ...props }: NoteProps) {
   );
 }
 
+/** The server's clock may have been set back since. */
+const isRecent = (at: number, now: number): boolean => Math.abs(now - at) < REFUSAL_MS;
 const isAround = (command: Command, now: number): boolean =>
-  isUnsettled(command) || (command.state !== "refused" && (isInFlight(command) || now - command.at < REFUSAL_MS));
+  isUnsettled(command) || (command.state !== "refused" && (isInFlight(command) || isRecent(command.at, now)));
 
 /** The lines of a note. Rendered when a word changes, not each second. */
 function NoteLines(props: Omit<NoteProps, "id">) {

@@ -110,4 +110,9 @@ describe("commandText", () => {
   ])("%j read by %s", (rest, me, text) => {
     expect(commandText(command(rest), NOW, writer, "the pump", me)?.text).toBe(text);
   });
+
+  it("FA-109: what was news before the server's clock was set back by an hour is none for an hour more", () => {
+    const confirmed = command({ state: "confirmed", late: false, endedAt: NOW + 3_600_000 });
+    expect(commandText(confirmed, NOW, writer, "the pump")).toBeUndefined();
+  });
 });

@@ -137,7 +137,8 @@ export function commandText(
 const warning = (text: string): TextLine => ({ text, tone: "warning" });
 const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
-const isNews = (endedAt: number, now: number): boolean => now - endedAt < NEWS_MS;
+/** The server's clock may have been set back since. */
+const isNews = (endedAt: number, now: number): boolean => Math.abs(now - endedAt) < NEWS_MS;
 const at = (time: number, { clock }: Writer): string => (clock ? ` ${clock(time)}` : "");
 
 function askedText(command: Command, writer: Writer, me: string | undefined): string {
