@@ -234,6 +234,17 @@ describe("what became of it", () => {
     expect(h.commands.counters()).toMatchObject({ sent: 1, confirmed: 1 });
   });
 
+  test("CM-105: what the device reports after the clock was set back confirms, what it reported before the command does not", async () => {
+    const before = h.clock.now() - 1;
+    await h.press(true);
+    await h.report(true, { receivedAt: before });
+    expect(h.last()?.state).toBe("acked");
+    h.clock.setBack(3_600_000);
+    await h.clock.advanceAsync(1000);
+    await h.report(true);
+    expect(h.last()?.state).toBe("confirmed");
+  });
+
   test("CM-16: a reason code of 0x80 and above fails, a lost connection or silence is unknown", async () => {
     h.world.outcome = { outcome: "failed", code: 0x87, reason: "not authorized" };
     await h.press(true);

@@ -1,4 +1,5 @@
 import { type Command, isInFlight } from "../../../lib/command";
+import { createSetBackWatch } from "../../../lib/setBackWatch";
 import { type Said, say } from "../../../lib/texts/said";
 import { type CommandEvent, LATE_MS, step } from "../../pipeline/commands";
 import type { Cancel, Clock, ConfigStore, LiveState, Log } from "../../ports";
@@ -10,7 +11,7 @@ export interface Tracked {
   command: Command;
   readonly cleared: Cleared;
   readonly seq: number;
-  /** When it went out (epoch ms); undefined while the audit is being written. */
+  /** When it went out (epoch ms, moved when the clock is set back); undefined while the audit is being written. */
   sentAt: number | undefined;
   cancelTimer: Cancel;
   /** Whether its row is in the store; its states are written one after the other behind it. */
@@ -63,6 +64,7 @@ export function createCommandTracker({ clock, log, store, live }: CommandTracker
     refused: 0,
   };
   const writing = new Set<Promise<boolean>>();
+  const setBackBy = createSetBackWatch(clock);
   let seq = 0;
 
   const underway = (point: string): Tracked[] => [...(active.get(point) ?? [])];
@@ -125,11 +127,20 @@ export function createCommandTracker({ clock, log, store, live }: CommandTracker
     queueWrite(tracked);
   }
 
+  /** What went out before the clock was set back went out as long ago as before. */
+  function followClock(): void {
+    const by = setBackBy();
+    if (by === 0) return;
+    for (const tracked of [...[...active.values()].flatMap((set) => [...set]), ...late.values()])
+      if (tracked.sentAt !== undefined) tracked.sentAt -= by;
+  }
+
   const unlisten = live.onReading(({ point, value, receivedAt, retained }) => {
     if (retained) return;
     const last = late.get(point);
     for (const tracked of last ? [...underway(point), last] : underway(point)) {
       const { actuator, target } = tracked.cleared;
+      if (tracked.sentAt !== undefined && receivedAt < tracked.sentAt) followClock();
       if (tracked.sentAt === undefined || receivedAt < tracked.sentAt) continue;
       if (actuator.confirms(target, value)) apply(tracked, { type: "matched", at: receivedAt });
     }
@@ -156,6 +167,7 @@ export function createCommandTracker({ clock, log, store, live }: CommandTracker
     },
     sent(tracked) {
       const { point } = tracked.command;
+      followClock();
       const at = clock.now();
       stopLate(late.get(point));
       for (const other of underway(point))
