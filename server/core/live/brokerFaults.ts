@@ -36,7 +36,8 @@ export function createBrokerFaults() {
         };
       case "connecting":
         if (before && !isSameSaid(before.reason, notConfigured(id))) return before;
-        return now - state.since < FIRST_CONNECT_MS
+        // A clock that is set back meanwhile ends it: the moment is in a future that may be hours away.
+        return Math.abs(now - state.since) < FIRST_CONNECT_MS
           ? undefined
           : { since: state.since, reason: say("status.broker", { broker: state.name, why: say("status.connecting") }) };
     }

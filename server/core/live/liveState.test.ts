@@ -219,6 +219,14 @@ describe("freshness", () => {
     expect(h.status("temp")).toMatchObject({ freshness: "offline", reason: saying("broker main: still connecting") });
   });
 
+  test("FA-109: a first connection that does not come is told as soon where the clock was set back", async () => {
+    const h = await setUp({ topics: [temp] });
+    h.broker("connecting");
+    h.clock.setBack(3_600_000);
+    h.clock.advance(2000);
+    expect(h.status("temp")?.freshness).toBe("offline");
+  });
+
   test("LV-18: availability is the device's own word, and what it said is known to registrations that come later", async () => {
     const pump: RegistrationInput = {
       id: "pump",
