@@ -16,6 +16,8 @@ export interface EverythingList {
 
 export interface EverythingSection {
   heading?: string;
+  /** Beside sections with a heading: of points without an area. */
+  unplaced?: true;
   tiles: TileIds[];
   /** Settings and diagnostics, behind what the section is for. */
   folded?: TileIds[];
@@ -36,7 +38,13 @@ export function headOf(sections: readonly EverythingSection[], tiles: number): E
   for (const section of sections) {
     if (left <= 0) break;
     head.push(
-      section.tiles.length > left ? { heading: section.heading, tiles: section.tiles.slice(0, left) } : section,
+      section.tiles.length > left
+        ? {
+            heading: section.heading,
+            ...(section.unplaced && { unplaced: true as const }),
+            tiles: section.tiles.slice(0, left),
+          }
+        : section,
     );
     left -= section.tiles.length;
   }

@@ -5,6 +5,7 @@ import type { Dashboard } from "./dashboard";
 import type { EverythingList } from "./everything";
 import type { PointId } from "./ids";
 import type { Snapshot, View } from "./protocol";
+import type { Said } from "./texts/said";
 
 /**
  * The one thing that crosses from the server's module graph into Next's: what a page needs for its first paint.
@@ -42,7 +43,7 @@ export interface Shell {
   /** The demo house is running: said in the UI, with the way to one's own broker. */
   demo: boolean;
   /** Faults that everyone should know of: a refused telltale.yaml, history that cannot be written, a cap that was hit. */
-  notices: { level: "warning" | "critical"; text: string }[];
+  notices: { level: "warning" | "critical"; text: Said }[];
 }
 
 /** A request header that the server overwrites with the path that was asked for: a layout of Next is not told it. */

@@ -26,6 +26,20 @@ describe("blocks of everything", () => {
     expect(new Set(open[0]?.map(({ key }) => key)).size).toBe(6);
   });
 
+  test("MS-42: what has no area is headed by a text of the catalogue, where other sections are beside it", () => {
+    const tiles = ids("p", 1);
+    expect(
+      blocksOf(
+        [
+          { heading: "Attic", tiles },
+          { unplaced: true, tiles },
+        ],
+        new Set(),
+      ),
+    ).toMatchObject([{ heading: "Attic" }, { heading: "No area", label: "No area" }]);
+    expect(blocksOf([{ tiles }], new Set())).toMatchObject([{ heading: undefined }]);
+  });
+
   test("UI-45: the window is what reaches into it, whatever was measured, and never empty", () => {
     const blocks = blocksOf([{ tiles: ids("p", 120) }], new Set());
     const heights = createHeights();

@@ -1,5 +1,6 @@
 import type { EverythingSection, TileIds } from "@/lib/everything";
 import type { PointId } from "@/lib/ids";
+import { t } from "@/lib/texts/t";
 
 /** So many tiles come and go together: whole rows of four, three, two and one. */
 const BLOCK_TILES = 12;
@@ -25,7 +26,8 @@ export interface Fold {
 
 /** `open`: the keys of the folds that are open; undefined: all. */
 export function blocksOf(sections: readonly EverythingSection[], open: ReadonlySet<string> | undefined): Block[] {
-  return sections.flatMap(({ heading, tiles, folded = [], foldedAlarm = false }) => {
+  return sections.flatMap(({ unplaced, tiles, folded = [], foldedAlarm = false, ...section }) => {
+    const heading = unplaced ? t("dashboard.noArea") : section.heading;
     const key = heading ?? "";
     const blocks = chunks(tiles).map(
       (chunk, i): Block => ({

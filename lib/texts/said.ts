@@ -19,6 +19,10 @@ type Sayable = TextArgs<SaidArg | Said, never>;
 export const say = <K extends TextKey>(code: K, ...[args]: ArgsOf<Sayable, K>): SaidText =>
   args === undefined ? { code } : { code, args: args as Record<string, SaidArg> };
 
+/** Several as one: what stands between them is the language's. */
+export const sayList = (list: readonly Said[], key: "kit.list" | "kit.reasons"): Said =>
+  list.length === 0 ? "" : list.reduceRight((rest, first) => say(key, { first, rest }));
+
 /** Whether something of a journal or a store is one: rows of older versions hold a plain text. */
 export const isSaid = (given: unknown): given is Said =>
   typeof given === "string" ||

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, wr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { saying } from "../../lib/texts/said.harness";
 import type { ConfigSource } from "../ports";
 import { createFileSource } from "./fileSource";
 
@@ -87,7 +88,7 @@ describe("the file as a source", () => {
     expect(ids(s)).toEqual(["a"]);
     expect(s.notice()).toMatchObject({
       level: "warning",
-      text: expect.stringMatching(/^telltale\.yaml:4:5: topics\[1\] "c", filter: "#" must .*stays in use\.$/),
+      text: saying(/^telltale\.yaml:4:5: topics\[1\] "c", filter: "#" must .*stays in use\.$/),
     });
     const mended = changed(s);
     writeFileSync(at("telltale.yaml"), topic("b"));
@@ -100,7 +101,19 @@ describe("the file as a source", () => {
     writeFileSync(at("telltale.yaml"), `${topic("a")}    colour: red\n`);
     const s = await open();
     expect(ids(s)).toEqual([]);
-    expect(s.notice()).toMatchObject({ level: "critical", text: expect.stringMatching(/^telltale\.yaml:\d+:\d+: /) });
+    expect(s.notice()).toMatchObject({ level: "critical", text: saying(/^telltale\.yaml:\d+:\d+: /) });
+  });
+
+  test("CF-8, MS-40: of many faults the first three are shown, with how many there are besides", async () => {
+    writeFileSync(
+      at("telltale.yaml"),
+      `topics:\n${Array.from({ length: 150 }, (_, i) => `  - {id: t${i}, filter: a/#/b}\n`).join("")}`,
+    );
+    const s = await open();
+    expect(s.notice()?.text).toMatchObject({ code: "notice.fileRefusedAtStart", args: { more: 147 } });
+    expect(s.notice()).toMatchObject({
+      text: saying(/^(telltale\.yaml:\d+:\d+: [^;]*; ){3}and 147 more\. No part of it is in use\.$/),
+    });
   });
 
   test("CF-8: a file that vanishes goes on counting, with a notice", async () => {
@@ -110,7 +123,7 @@ describe("the file as a source", () => {
     unlinkSync(at("telltale.yaml"));
     await gone;
     expect(ids(s)).toEqual(["a"]);
-    expect(s.notice()?.text).toMatch(/is gone/);
+    expect(s.notice()).toMatchObject({ text: saying(/is gone/) });
   });
 
   test("CF-9: without the default file there is nothing to tell; it is read when it comes", async () => {
@@ -125,7 +138,7 @@ describe("the file as a source", () => {
   test("CF-9: a file that was asked for by name and is missing is told", async () => {
     expect((await open("house.yaml", true)).notice()).toMatchObject({
       level: "critical",
-      text: expect.stringMatching(/There is no file .*house\.yaml/),
+      text: saying(/There is no file .*house\.yaml/),
     });
   });
 

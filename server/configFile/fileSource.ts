@@ -1,6 +1,7 @@
 import type { ConfigFile } from "../../lib/configFile";
 import { createListeners } from "../../lib/listeners";
 import type { Steps } from "../../lib/steps";
+import { inWords, isSameSaid, say, sayList } from "../../lib/texts/said";
 import type { ConfigSource, Log, Notice } from "../ports";
 import { inTurns } from "../turns";
 import type { EntryTexts, ReadOutcome, ReadRequest } from "./readConfigFile";
@@ -49,19 +50,16 @@ export function createFileSource(options: FileSourceOptions): ConfigSource & { s
   function noticeOf(outcome: ReadOutcome): Notice | undefined {
     const running = current !== NOTHING;
     if (outcome.kind === "faulty") {
-      const more = outcome.faults.length - FAULTS_SHOWN;
-      const text = outcome.faults.slice(0, FAULTS_SHOWN).join("; ") + (more > 0 ? `; and ${more} more` : "");
-      const instead = running ? "The previous configuration stays in use." : "No part of it is in use.";
-      return { id: NOTICE_ID, level: running ? "warning" : "critical", text: `${text}. ${instead}` };
+      const faults = sayList(outcome.faults.slice(0, FAULTS_SHOWN), "kit.reasons");
+      const more = Math.max(0, outcome.count - FAULTS_SHOWN);
+      return running
+        ? { id: NOTICE_ID, level: "warning", text: say("notice.fileRefused", { faults, more }) }
+        : { id: NOTICE_ID, level: "critical", text: say("notice.fileRefusedAtStart", { faults, more }) };
     }
     if (outcome.kind === "read" || (!running && !options.required)) return undefined;
     return running
-      ? {
-          id: NOTICE_ID,
-          level: "warning",
-          text: `${options.path} is gone. Its configuration stays in use until the next start.`,
-        }
-      : { id: NOTICE_ID, level: "critical", text: `There is no file ${options.path}, which TELLTALE_CONFIG names.` };
+      ? { id: NOTICE_ID, level: "warning", text: say("notice.fileGone", { file: options.path }) }
+      : { id: NOTICE_ID, level: "critical", text: say("notice.fileMissing", { file: options.path }) };
   }
 
   /** Answers whether anything is other than before. */
@@ -72,8 +70,8 @@ export function createFileSource(options: FileSourceOptions): ConfigSource & { s
       entries = outcome.entries;
     }
     notice = noticeOf(outcome);
-    if (current === before && notice?.level === level && notice?.text === text) return false;
-    if (notice) log.warn({ file: options.path }, notice.text);
+    if (current === before && notice?.level === level && isSameSaid(notice?.text, text)) return false;
+    if (notice) log.warn({ file: options.path }, inWords(notice.text));
     else if (outcome.kind === "read")
       log.info(
         { topics: current.topics.length, dashboards: current.dashboards.length, brokers: current.brokers.length },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { ConfigFile } from "../../lib/configFile";
+import { inWords, type Said, say } from "../../lib/texts/said";
 import { type FileFault, parseConfigFile } from "./parseConfigFile";
 
 export interface ReadRequest {
@@ -17,7 +18,12 @@ export type EntryTexts = Readonly<Record<keyof ConfigFile, readonly string[]>>;
 export type ReadOutcome =
   | { kind: "read"; entries: EntryTexts; pems: string[] }
   | { kind: "absent"; pems: string[] }
-  | { kind: "faulty"; faults: string[]; pems: string[] };
+  | {
+      kind: "faulty";
+      faults: Said[] /** Of all, those that are not in the list too. */;
+      count: number;
+      pems: string[];
+    };
 
 const MAX_PEM_BYTES = 100_000;
 /** More than any person mends in one go. */
@@ -31,7 +37,7 @@ export function readConfigFile(request: ReadRequest): ReadOutcome {
     text = readFileSync(request.path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { kind: "absent", pems };
-    return { kind: "faulty", faults: [`${request.path} cannot be read: ${reasonOf(error)}`], pems };
+    return unreadable(request.path, reasonOf(error), pems);
   }
   const parsed = parseConfigFile(text, {
     env: request.env,
@@ -39,10 +45,17 @@ export function readConfigFile(request: ReadRequest): ReadOutcome {
     otherBrokers: new Set(request.otherBrokers),
   });
   if (parsed.ok) return { kind: "read", entries: textsOf(parsed.value), pems };
-  const faults = parsed.error.slice(0, MAX_FAULTS).map((fault) => sentence(request.path, fault));
-  const more = parsed.error.length - MAX_FAULTS;
-  return { kind: "faulty", faults: more > 0 ? [...faults, `and ${more} more`] : faults, pems };
+  const faults = parsed.error.slice(0, MAX_FAULTS).map((fault) => placed(request.path, fault));
+  return { kind: "faulty", faults, count: parsed.error.length, pems };
 }
+
+/** `reason` ends the sentence. */
+export const unreadable = (file: string, reason: Said, pems: string[]): ReadOutcome => ({
+  kind: "faulty",
+  faults: [say("notice.fileUnreadable", { file, reason })],
+  count: 1,
+  pems,
+});
 
 const textsOf = ({ brokers, topics, dashboards }: ConfigFile): EntryTexts => ({
   brokers: brokers.map((one) => JSON.stringify(one)),
@@ -56,16 +69,16 @@ function readPem(file: string, pems: string[]): string {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`must be a PEM text or the name of a PEM file, and ${reasonOf(error)}`);
+    throw new Error(`must be a PEM text or the name of a PEM file, and ${inWords(reasonOf(error))}`);
   }
   if (text.length <= MAX_PEM_BYTES && text.includes("-----BEGIN")) return text;
   throw new Error(`the file ${file} does not hold a PEM text`);
 }
 
-const sentence = (file: string, { line, column, message }: FileFault): string =>
-  `${path.basename(file)}:${line}:${column}: ${message}`;
+const placed = (file: string, { line, column, message }: FileFault): Said =>
+  say("notice.fileFault", { file: path.basename(file), line, column, fault: message });
 
-const reasonOf = (error: unknown): string => {
+const reasonOf = (error: unknown): Said => {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" ? "there is no such file" : message;
+  return code === "ENOENT" ? say("notice.noSuchFile") : message;
 };

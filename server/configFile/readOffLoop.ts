@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
+import { type Said, say } from "../../lib/texts/said";
 import { startThread } from "../startThread";
-import { type ReadOutcome, type ReadRequest, readConfigFile } from "./readConfigFile";
+import { type ReadOutcome, type ReadRequest, readConfigFile, unreadable } from "./readConfigFile";
 
 /** Below this, starting a thread takes longer than reading the file. */
 const SMALL_BYTES = 4096;
@@ -30,12 +31,14 @@ export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) =
     void worker.terminate();
     done(outcome);
   };
-  const fail = (why: string): void =>
-    answer({ kind: "faulty", faults: [`${request.path} cannot be read: ${why}`], pems: [] });
-  const timer = setTimeout(() => fail(`it takes more than ${limits.timeoutMs / 1000} s`), limits.timeoutMs);
+  const fail = (why: Said): void => answer(unreadable(request.path, why, []));
+  const timer = setTimeout(
+    () => fail(say("notice.readsTooLong", { seconds: limits.timeoutMs / 1000 })),
+    limits.timeoutMs,
+  );
   worker.once("message", (outcome: ReadOutcome) => answer(outcome));
   worker.once("error", (error) => fail(error.message));
-  worker.once("exit", () => fail("the thread that reads it ended"));
+  worker.once("exit", () => fail(say("notice.readingEnded")));
   return {
     cancel() {
       open = false;

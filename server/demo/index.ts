@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { createListeners } from "../../lib/listeners";
+import { say } from "../../lib/texts/said";
 import type { ConfigSource, Log, Notice, StoredReading } from "../ports";
 import { demoHouse } from "./house";
 import { type DemoWork, DemoWorkerMessage } from "./messages";
@@ -48,11 +49,7 @@ export async function startDemo({ log, port = PREFERRED_PORT, seed = 7, pace = 1
   worker.on("error", (error) => log.error({ err: error }, "demo house failed"));
   worker.on("exit", (code) => {
     if (stopping) return;
-    notice = {
-      id: "demo",
-      level: "critical",
-      text: `The demo house stopped unexpectedly (code ${code}). Restart Telltale.`,
-    };
+    notice = { id: "demo", level: "critical", text: say("notice.demoStopped", { code }) };
     listeners.tell();
   });
 

@@ -117,7 +117,7 @@ export function createCommander(parts: CommanderParts): Commander {
       inFlight.add(settle);
       const cancelSilence = clock.after(SILENCE_MS, () => {
         settle({ outcome: "unknown", reason: say("commands.notAcknowledged", { seconds: SILENCE_MS / 1000 }) });
-        link.drop({ fault: "lost", reason: "The broker did not acknowledge a command within 2 s." });
+        link.drop({ fault: "lost", reason: say("connection.noCommandAnswer", { seconds: SILENCE_MS / 1000 }) });
       });
       if (!message.byHand) echoes.wrote(message.commandId, message.topic, payload, clock.monotonic());
       const ofLink = unheard;

@@ -1,7 +1,8 @@
 import { createServer } from "node:net";
 import { Aedes } from "aedes";
 import { describe, expect, test } from "vitest";
-import type { Said } from "../../lib/texts/said";
+import { type Said, say } from "../../lib/texts/said";
+import { saying } from "../../lib/texts/said.harness";
 import type { TopicFilter } from "../../lib/topics/parse";
 import { freePort } from "../testing/mosquitto";
 import { cleanups, harness, mosquitto, recorder } from "./brokers.harness";
@@ -48,9 +49,11 @@ describe("exploring", () => {
     expect(h.messages).toHaveLength(0);
   });
 
-  test("XP-22: says what the broker does not let us see, and goes on with the rest", async () => {
+  /** A broker that lets nobody read any other filter. */
+  async function besideBrokerOf(readable: readonly string[]): Promise<ReturnType<typeof harness>> {
     const aedes = await Aedes.createBroker({
-      authorizeSubscribe: (_client, subscription, done) => done(null, subscription.topic === "#" ? subscription : null),
+      authorizeSubscribe: (_client, subscription, done) =>
+        done(null, readable.includes(subscription.topic) ? subscription : null),
     });
     const server = createServer(aedes.handle);
     const port = await freePort();
@@ -61,6 +64,21 @@ describe("exploring", () => {
     const h = harness();
     h.apply({ url: `mqtt://127.0.0.1:${port}` }, {});
     await h.untilReady();
+    return h;
+  }
+
+  test("MS-41: where the broker refuses every filter, they and their reasons are texts within one text", async () => {
+    const h = await besideBrokerOf([]);
+    const why = await new Promise<unknown>((resolve) => {
+      h.brokers.explore(MAIN, ["#", "$SYS/#"] as TopicFilter[], { message() {}, up: resolve, end: resolve });
+    });
+    const ofOne = (filter: string) => say("connection.filterRefused", { filter, reason: say("connection.suback128") });
+    expect(why).toEqual(say("kit.reasons", { first: ofOne("#"), rest: ofOne("$SYS/#") }));
+    expect(why).toEqual(saying(/^#: the broker refused it .*; \$SYS\/#: the broker refused it /));
+  });
+
+  test("XP-22: says what the broker does not let us see, and goes on with the rest", async () => {
+    const h = await besideBrokerOf(["#"]);
     const refused = await new Promise<unknown>((resolve) => {
       h.brokers.explore(MAIN, ["#", "$SYS/#"] as TopicFilter[], { message() {}, up: resolve, end: resolve });
     });

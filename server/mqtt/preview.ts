@@ -1,5 +1,5 @@
 import type { Broker } from "../../lib/broker";
-import { inWords, type Said } from "../../lib/texts/said";
+import { type Said, say, sayList } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Unsubscribe } from "../ports";
 import { subackReason } from "./connectionFaults";
@@ -70,7 +70,12 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
               ((codes[i] ?? 0) & 0x80) === 0 ? [] : [{ filter, reason: subackReason(codes[i] as number) }],
             );
             if (refused.length === filters.length)
-              end(refused.map((r) => `${r.filter}: ${inWords(r.reason)}`).join("; "));
+              end(
+                sayList(
+                  refused.map(({ filter, reason }) => say("connection.filterRefused", { filter, reason })),
+                  "kit.reasons",
+                ),
+              );
             else if (error && refused.length === 0) end(error.message);
             else if (!over) parts.onUp?.(refused);
           });

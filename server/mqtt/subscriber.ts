@@ -124,7 +124,7 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
           if (code !== undefined) news = settle(filter, Number(code), qos, id) || news;
           // Without a SUBACK it is the connection's end, or a filter that MQTT.js itself will not write.
           else if (client.connected)
-            news = refuse(filter, error?.message ?? "the broker's answer does not mention it") || news;
+            news = refuse(filter, error?.message ?? say("connection.filterNotMentioned")) || news;
         }
         if (news) onRefused();
       });

@@ -3,6 +3,7 @@ import { brokerStatesFor } from "../../lib/brokerView";
 import { FIRST_TILES, headOf } from "../../lib/everything";
 import type { PageData, Shell } from "../../lib/pageData";
 import type { View } from "../../lib/protocol";
+import { say } from "../../lib/texts/said";
 import { countSeen } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, DiscoveryService, Everything, HistoryStore, LiveState, People } from "../ports";
 import { buildSnapshot } from "./snapshot";
@@ -33,12 +34,10 @@ export function createPageData({
 }: PageDataParts): PageData {
   const notices = (isAdmin: boolean): Shell["notices"] => {
     const fault = history.counters().fault;
-    const said = fault
-      ? [{ level: "warning" as const, text: `History is not being stored: ${fault}. Live values continue.` }]
-      : [];
+    const ofHistory = fault ? [{ level: "warning" as const, text: say("notice.historyNotStored", { fault }) }] : [];
     // What is wrong with the configuration names files and fields: for those who can mend it.
     const all = [...(live.notices?.() ?? []), ...(isAdmin ? [...catalog.notices(), ...discovery.notices()] : [])];
-    return [...said, ...all.map(({ level, text }) => ({ level, text }))];
+    return [...ofHistory, ...all.map(({ level, text }) => ({ level, text }))];
   };
 
   return {

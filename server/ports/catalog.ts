@@ -4,6 +4,7 @@ import type { Dashboard } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Registration } from "../../lib/registration";
 import type { Result } from "../../lib/result";
+import type { Said } from "../../lib/texts/said";
 import type { Unsubscribe } from "./common";
 import type { ConfiguredBroker } from "./stores";
 
@@ -17,7 +18,7 @@ export interface Sourced<T> {
 export interface Notice {
   id: string;
   level: "warning" | "critical";
-  text: string;
+  text: Said;
 }
 
 /** `replace` may name the versions that it is meant to replace: any other is a change that its author has not seen. */

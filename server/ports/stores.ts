@@ -4,6 +4,7 @@ import type { Command } from "../../lib/command";
 import type { KeepFor } from "../../lib/history";
 import type { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
+import type { Said } from "../../lib/texts/said";
 
 export interface CommandRecord {
   command: Command;
@@ -70,7 +71,7 @@ export interface HistoryStore {
     otherwise: KeepFor;
   }): Promise<{ forgotten: number }>;
   flush(): Promise<void>;
-  counters(): { stored: number; lost: number; pending: number; fault?: string };
+  counters(): { stored: number; lost: number; pending: number; fault?: Said };
   check(): Promise<void>;
   close(): Promise<void>;
 }

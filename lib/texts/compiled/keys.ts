@@ -1,4 +1,4 @@
-// Made from messages/en.json (9697f6526251328e) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (4c9413b74434e88a) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -50,6 +50,8 @@ export interface TextArgs<V, N> {
   "kit.passwordShort": { least: V };
   "kit.passwordLong": { most: V };
   "kit.pointsAdded": { points: V };
+  "kit.list": { first: V; rest: V };
+  "kit.reasons": { first: V; rest: V };
   "live.brokerNotReady": { broker: V };
   "live.deviceOffline": { reason: V };
   "api.serverAnswered": { status: V };
@@ -445,4 +447,21 @@ export interface TextArgs<V, N> {
   "connection.shortClientId": { clientId: V };
   "connection.secretUnreadable": { which: "key" | "password" | (string & {}) };
   "connection.subackOther": { code: V };
+  "connection.filterRefused": { filter: V; reason: V };
+  "connection.noCommandAnswer": { seconds: V };
+  "notice.historyNotStored": { fault: V };
+  "notice.historyThreadFailed": { error: V };
+  "notice.topicCap": { topics: number };
+  "notice.demoStopped": { code: V };
+  "notice.reservedTopic": { names: V; more: number };
+  "notice.unknownBroker": { names: V; more: number };
+  "notice.unreadableSecrets": { brokers: V };
+  "notice.unreadableSecret": { broker: V; which: "key" | "password" | (string & {}) };
+  "notice.fileRefused": { faults: V; more: number };
+  "notice.fileRefusedAtStart": { faults: V; more: number };
+  "notice.fileGone": { file: V };
+  "notice.fileMissing": { file: V };
+  "notice.fileFault": { file: V; line: V; column: V; fault: V };
+  "notice.fileUnreadable": { file: V; reason: V };
+  "notice.readsTooLong": { seconds: V };
 }

@@ -4,11 +4,8 @@ import { createListeners } from "../../../lib/listeners";
 import { say } from "../../../lib/texts/said";
 import type { Brokers, Clock, ConfiguredBroker } from "../../ports";
 
-const NAMES = { password: "password", key: "private key" } as const;
-
-/** What an admin has to enter again, in words. */
-export const unreadableNames = ({ unreadable = [] }: ConfiguredBroker): string =>
-  unreadable.map((name) => NAMES[name]).join(" and ");
+/** What an admin has to enter again, as texts choose by it: password, key, or both. */
+export const unreadableSecrets = ({ unreadable = [] }: ConfiguredBroker): string => unreadable.join("-");
 
 /**
  * The same brokers, except that one whose stored secret cannot be read is not connected: without its password it might be let in as
@@ -27,7 +24,7 @@ export function withUnreadableSecrets(brokers: Brokers, { clock }: { clock: Pick
     since: waiting.get(broker.id)?.since ?? clock.now(),
     state: "offline",
     fault: "credentials",
-    reason: say("connection.secretUnreadable", { which: (broker.unreadable ?? []).join("-") }),
+    reason: say("connection.secretUnreadable", { which: unreadableSecrets(broker) }),
   });
 
   return {

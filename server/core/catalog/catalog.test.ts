@@ -4,6 +4,7 @@ import { ConfigFile } from "../../../lib/configFile";
 import { Dashboard } from "../../../lib/dashboard";
 import { createListeners } from "../../../lib/listeners";
 import { Registration } from "../../../lib/registration";
+import { saying } from "../../../lib/texts/said.harness";
 import type { Catalog, ConfigSource, Notice } from "../../ports";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { createCatalog } from "./catalog";
@@ -130,11 +131,14 @@ describe("origins", () => {
     expect(changes).toEqual([{ brokers: false, registrations: false, dashboards: false }]);
   });
 
-  test("CF-12: topics whose broker left are told", async () => {
+  test("CF-12, MS-40: topics whose broker left are told, the first three by name", async () => {
     await catalog.putRegistration(topic("own", { broker: "plant" }), "create");
     file.become({});
-    expect(catalog.notices()).toEqual([
-      { id: "unknown-broker", level: "warning", text: expect.stringContaining('"own" (plant)') },
+    expect(catalog.notices()).toEqual([{ id: "unknown-broker", level: "warning", text: saying('"own" (plant)') }]);
+    file.become({ topics: ["a", "b", "c"].map((id) => topic(id, { broker: "gone" })) });
+    expect(catalog.notices()).toMatchObject([{ text: { code: "notice.unknownBroker", args: { more: 1 } } }]);
+    expect(catalog.notices()).toMatchObject([
+      { text: saying(/: "a" \(gone\), "b" \(gone\), "c" \(gone\) and 1 more$/) },
     ]);
   });
 
@@ -263,5 +267,5 @@ test("TM-21: a command topic that starts with $ is refused; one that is register
   expect((await catalog.putRegistrations([faulty])).size).toBe(0);
   file.become({ topics: [faulty] });
   expect(entries(catalog.registrations())).toContain("relay file");
-  expect(catalog.notices()).toMatchObject([{ id: "reserved-topic", text: expect.stringContaining('"relay"') }]);
+  expect(catalog.notices()).toMatchObject([{ id: "reserved-topic", text: saying('"relay"') }]);
 });

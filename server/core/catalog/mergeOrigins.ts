@@ -5,8 +5,9 @@ import type { Dashboard } from "../../../lib/dashboard";
 import type { BrokerId } from "../../../lib/ids";
 import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
+import { say, sayList } from "../../../lib/texts/said";
 import type { ConfigSource, ConfiguredBroker, Notice, Sourced, Versions } from "../../ports";
-import { unreadableNames } from "../brokers/unreadableSecrets";
+import { unreadableSecrets } from "../brokers/unreadableSecrets";
 import { numberTiles } from "./tileIds";
 
 export interface Stored {
@@ -26,6 +27,8 @@ export interface Merged {
 }
 
 type Layer = Stored & { origin: Origin };
+
+const NAMES_SHOWN = 3;
 
 /** Who wins where two say the same id, and the order in which entries are listed. */
 const PRECEDENCE: readonly Origin[] = ["environment", "file", "store", "demo"];
@@ -115,28 +118,22 @@ function* reservedTopics(registrations: readonly Sourced<Registration>[]): Steps
     yield;
   }
   if (faulty.length === 0) return [];
-  const named = faulty.slice(0, 3).map(({ item }) => `"${item.id}"`);
-  const more = faulty.length > 3 ? ` and ${faulty.length - 3} more` : "";
-  return [
-    {
-      id: "reserved-topic",
-      level: "warning",
-      text: `Registered topics send commands on a topic that starts with "$", which belongs to the broker; their commands are refused until they get another: ${named.join(", ")}${more}`,
-    },
-  ];
+  const ids = namesOf(faulty, ({ item }) => `"${item.id}"`);
+  return [{ id: "reserved-topic", level: "warning", text: say("notice.reservedTopic", ids) }];
 }
 
 /** After a restore without its secret, or with another TELLTALE_SECRET. */
 function unreadable(brokers: readonly Sourced<ConfiguredBroker>[]): Notice[] {
   const locked = brokers.filter(({ item }) => item.unreadable?.length);
   if (locked.length === 0) return [];
-  const named = locked.map(({ item }) => `"${item.name ?? item.id}" (${unreadableNames(item)})`).join(", ");
+  const brokersNamed = sayList(
+    locked.map(({ item }) =>
+      say("notice.unreadableSecret", { broker: item.name ?? item.id, which: unreadableSecrets(item) }),
+    ),
+    "kit.list",
+  );
   return [
-    {
-      id: "unreadable-secrets",
-      level: "warning",
-      text: `These brokers are not connected, because their stored passwords were encrypted with another secret: ${named}. Enter them again in the broker's settings, or start Telltale with the previous secret.`,
-    },
+    { id: "unreadable-secrets", level: "warning", text: say("notice.unreadableSecrets", { brokers: brokersNamed }) },
   ];
 }
 
@@ -152,13 +149,12 @@ function* orphans(
     yield;
   }
   if (lost.length === 0) return [];
-  const named = lost.slice(0, 3).map(({ item }) => `"${item.id}" (${item.broker})`);
-  const more = lost.length > 3 ? ` and ${lost.length - 3} more` : "";
-  return [
-    {
-      id: "unknown-broker",
-      level: "warning",
-      text: `Registered topics name a broker that is not configured: ${named.join(", ")}${more}`,
-    },
-  ];
+  const ids = namesOf(lost, ({ item }) => `"${item.id}" (${item.broker})`);
+  return [{ id: "unknown-broker", level: "warning", text: say("notice.unknownBroker", ids) }];
 }
+
+/** The first three, and how many there are besides. */
+const namesOf = <T>(list: readonly T[], nameOf: (one: T) => string): { names: string; more: number } => ({
+  names: list.slice(0, NAMES_SHOWN).map(nameOf).join(", "),
+  more: Math.max(0, list.length - NAMES_SHOWN),
+});

@@ -4,6 +4,7 @@ import type { FoundDevice } from "../../../lib/discovery/found";
 import type { Registration } from "../../../lib/registration";
 import { createSerial } from "../../../lib/serial";
 import type { Steps } from "../../../lib/steps";
+import { say } from "../../../lib/texts/said";
 import type { Catalog, ConfigStore, Log, Notice } from "../../ports";
 import type { StepQueue } from "../../stepQueue";
 import { changesOf, fingerprint, lackingOf, type Present } from "./reconcile";
@@ -78,7 +79,7 @@ export async function openKeptBook(store: ConfigStore, log: Log): Promise<KeptBo
 const PAUSED: Notice = {
   id: "discovery-paused",
   level: "warning",
-  text: "The stored list of found devices (added, deleted or ignored) could not be read and was set aside. No device is added automatically until an admin selects that again on the page Found; check the waiting devices there first.",
+  text: say("notice.discoveryPaused"),
 };
 
 /** What discovery registers at most, by itself or by "add all". */

@@ -45,7 +45,10 @@ function testBed(initial: LivePoint[]) {
   };
 }
 const outline = (sections: EverythingSection[] | undefined) =>
-  sections?.map(({ heading, tiles, folded }) => [heading, ...[tiles, ...(folded ? [folded] : [])]]);
+  sections?.map(({ heading, unplaced, tiles, folded }) => [
+    unplaced ? "unplaced" : heading,
+    ...[tiles, ...(folded ? [folded] : [])],
+  ]);
 
 describe("the list of everything", () => {
   test("UI-40: is by area, then device, then name, and puts what has no area last", async () => {
@@ -61,7 +64,7 @@ describe("the list of everything", () => {
       ["Attic", ["lamp 2", "lamp 10"]],
       ["Attic · Climate", ["h", "t"]],
       ["Porch", ["door"]],
-      ["No area", ["loose"]],
+      ["unplaced", ["loose"]],
     ];
     expect(outline((await testBed(points).list()).sections)).toEqual(wanted);
     expect(outline((await testBed(points.reverse()).list()).sections)).toEqual(wanted);

@@ -128,7 +128,7 @@ async function listOf(
         ...(aside.length > 0 && { folded: aside, ...(alarm && { foldedAlarm: true as const }) }),
       });
   }
-  if (sections.length > 1) for (const section of sections) section.heading ??= "No area";
+  if (sections.length > 1) for (const section of sections) if (section.heading === undefined) section.unplaced = true;
   const tiles = sections.reduce((sum, section) => sum + section.tiles.length + (section.folded?.length ?? 0), 0);
   return { version: await versionOf(sections, slices), total, tiles, counts, sections };
 }
@@ -172,9 +172,10 @@ async function versionOf(sections: readonly EverythingSection[], slices: Slices)
       b ^= b >>> 16;
     }
   };
-  for (const { heading, tiles, folded, foldedAlarm } of sections) {
+  for (const { heading, unplaced, tiles, folded, foldedAlarm } of sections) {
     if (slices.due()) await slices.turn();
     add(heading ?? "");
+    add(unplaced ? "unplaced" : "");
     add(foldedAlarm ? "alarm" : "");
     for (const part of [tiles, folded ?? []]) {
       add(`${part.length}`);

@@ -4,6 +4,7 @@ import type { BrokerId, PointId } from "../../../lib/ids";
 import { createListeners } from "../../../lib/listeners";
 import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
+import { say } from "../../../lib/texts/said";
 import { createIngest, type Ingest, type IngestRegistration, type PointOutcome } from "../../pipeline/ingest";
 import type { Pace } from "../../pipeline/staleness";
 import type {
@@ -292,7 +293,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
           id: "topic-cap",
           level: "warning",
           // No running count: the page that shows it is not drawn anew for each.
-          text: `Telltale keeps ${topics.toLocaleString("en")} topics under wildcards, and more arrive: those least recently received are dropped. Register narrower topic filters.`,
+          text: say("notice.topicCap", { topics }),
         },
       ];
     },

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { err, ok, type Result } from "../../../lib/result";
+import { inWords, type Said } from "../../../lib/texts/said";
 import type { Cancel, Clock, HistoryStore, Log } from "../../ports";
 import { ColumnBuilder, type Columns } from "./history/columns";
 import type { Queries, ReadQueries, WorkerSettings, WriteQueries } from "./history/messages";
@@ -37,16 +38,16 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
   /** Sealed and not yet given to the writer, then given to it and not yet stored, in order. */
   const queue: Sealed[] = [];
   const inFlight: Sealed[] = [];
-  const waiters: { until: number; done: (fault?: string) => void }[] = [];
+  const waiters: { until: number; done: (fault?: Said) => void }[] = [];
   let accepted = 0;
   let stored = 0;
   let lost = 0;
   let textBytes = 0;
-  let fault: string | undefined;
+  let fault: Said | undefined;
   let cancel: Cancel | undefined;
   let closed = false;
 
-  const settle = (ready: (waiter: (typeof waiters)[0]) => boolean, reason?: string) => {
+  const settle = (ready: (waiter: (typeof waiters)[0]) => boolean, reason?: Said) => {
     for (const waiter of waiters.filter(ready)) {
       waiters.splice(waiters.indexOf(waiter), 1);
       waiter.done(reason);
@@ -69,7 +70,8 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       settle((waiter) => waiter.until <= stored);
     },
     onFault(reason) {
-      if (fault === undefined) options.log.error({ reason }, "history write failed; readings are buffered");
+      if (fault === undefined)
+        options.log.error({ reason: inWords(reason) }, "history write failed; readings are buffered");
       fault = reason;
       settle(() => true, reason);
     },
@@ -85,7 +87,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     startWorker,
     log: options.log,
     onStored: () => undefined,
-    onFault: (reason) => options.log.error({ reason }, "history cannot be read just now"),
+    onFault: (reason) => options.log.error({ reason: inWords(reason) }, "history cannot be read just now"),
     onRestart: () => options.log.info({}, "history is read again"),
   });
   const [refused, unreadable] = await Promise.all([writer.ready, reader.ready]);
@@ -128,9 +130,9 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       seal();
       pump();
       if (pending() === 0) return resolve();
-      if (fault !== undefined) return reject(new Error(`history cannot be written: ${fault}`));
-      const done = (reason?: string) =>
-        reason === undefined ? resolve() : reject(new Error(`history cannot be written: ${reason}`));
+      const done = (reason?: Said) =>
+        reason === undefined ? resolve() : reject(new Error(`history cannot be written: ${inWords(reason)}`));
+      if (fault !== undefined) return done(fault);
       waiters.push({ until: accepted, done });
     });
 
@@ -178,7 +180,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     flush,
     counters: () => ({ stored, lost, pending: pending(), ...(fault !== undefined && { fault }) }),
     async check() {
-      if (fault !== undefined) throw new Error(fault);
+      if (fault !== undefined) throw new Error(inWords(fault));
       await writer.query("check", {});
     },
     async close() {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { PointId } from "../../../../lib/ids";
+import { saying } from "../../../../lib/texts/said.harness";
 import { systemClock } from "../../../clock";
 import { openHistory } from "../openHistory";
 import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "./startWorker";
@@ -26,7 +27,7 @@ test("ST-32: when the thread dies, nothing that waits is lost: another one takes
   const refused = expect(asked).rejects.toThrow(/thread ended/);
   await threads[0]?.terminate();
   await refused;
-  expect(store.counters().fault).toMatch(/thread ended/);
+  expect(store.counters()).toMatchObject({ fault: saying(/thread ended/) });
   expect(log.error).toHaveBeenCalled();
 
   for (let i = 20_000; i < 21_000; i++) store.append({ point, at: i, value: i });

@@ -1,4 +1,5 @@
 import { unreachable } from "../../../../lib/result";
+import { inWords, type Said, say } from "../../../../lib/texts/said";
 import type { Log } from "../../../ports";
 import type { Columns } from "./columns";
 import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from "./messages";
@@ -23,7 +24,7 @@ export interface HistoryThreadParts {
   log: Log;
   /** The oldest batch that was not stored yet is. */
   onStored(): void;
-  onFault(reason: string): void;
+  onFault(reason: Said): void;
   /** A new thread is there; nothing that the old one had not acknowledged is known to it. */
   onRestart(): void;
 }
@@ -87,11 +88,12 @@ export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
     }
   }
 
-  function ended(reason: string): void {
+  function ended(reason: Said): void {
     open = false;
     worker = undefined;
-    opened(reason);
-    for (const { reject } of asked.values()) reject(new Error(reason));
+    const words = inWords(reason);
+    opened(words);
+    for (const { reject } of asked.values()) reject(new Error(words));
     asked.clear();
     onClosed();
     if (closing || !wasReady) return;
@@ -102,14 +104,14 @@ export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
   }
 
   function start(): void {
-    let reason = "the history's thread ended";
+    let reason: Said = say("notice.historyThreadEnded");
     refusal = undefined;
     const started = startWorker(parts.settings);
     worker = started;
     started.on("message", receive);
     started.on("error", (error) => {
-      reason = `the history's thread failed: ${error.message}`;
-      parts.log.error({ err: error }, reason);
+      reason = say("notice.historyThreadFailed", { error: error.message });
+      parts.log.error({ err: error }, inWords(reason));
     });
     // Always comes, after "error" too.
     started.on("exit", () => ended(refusal ?? reason));
