@@ -108,8 +108,15 @@ export async function importHistory({
     }
   }
 
+  const isTurnOver = (): boolean => performance.now() - turnBegan >= TURN_MS;
+  async function beginTurn(): Promise<void> {
+    await nextTurn();
+    turnBegan = performance.now();
+  }
+
   async function take(rows: Iterable<CsvRow>): Promise<Fault | undefined> {
     for (const row of rows) {
+      if (isTurnOver()) await beginTurn();
       if (row.cells.length === 1 && row.cells[0]?.text === "") continue;
       if (!columns) {
         columns = readHead(row);
@@ -126,16 +133,14 @@ export async function importHistory({
       if (reading.ok) fits(reading.value);
       else refuse(row.line, reading.error);
       if (batch.length >= BATCH || characters >= BATCH_CHARACTERS) await store();
-      if (performance.now() - turnBegan >= TURN_MS) {
-        await nextTurn();
-        turnBegan = performance.now();
-      }
     }
     return undefined;
   }
 
   try {
     for await (const piece of body) {
+      // A piece may hold no row's end: one row may be many pieces long.
+      if (isTurnOver()) await beginTurn();
       bytes += piece.byteLength;
       if (bytes > MAX_IMPORT_BYTES)
         return err({ status: 413, detail: `The file is larger than ${MAX_IMPORT_BYTES} bytes: import it in parts.` });
