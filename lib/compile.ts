@@ -20,8 +20,8 @@ import { countWildcards } from "./topics/template";
 type Compiling<T> = Result<T, CompileError>;
 
 /**
- * Makes a registration ready for the live path, or says which field is at fault and how to mend it. For text at the top of a
- * registration with several `values`, each value may say otherwise. Reading never throws, whatever the bytes.
+ * Compiles a registration for the live path, or returns which field is wrong and how to fix it. Fields at the top of a registration with
+ * several `values` are defaults that each value may override. The compiled registration never throws, whatever the payload.
  */
 export function compileRegistration(registration: Registration): Compiling<CompiledRegistration> {
   const filter = registration.filter === undefined ? ok(undefined) : parseFilter(registration.filter);
@@ -173,18 +173,18 @@ function compileSlot(
   });
 }
 
-/** Every field, absent or not, so that none is forgotten. Revisions are counted by the live state. */
+/** All fields are required here, so that none is forgotten. `rev` is added by the live state. */
 type Info = { [Name in keyof Required<Omit<CompiledPoint["info"], "rev">>]: CompiledPoint["info"][Name] };
 
-/** What the topic of a point says of it. */
+/** What depends on the point's topic. */
 type TopicInfo = Pick<Info, "topic" | "name" | "device" | "area" | "part">;
 
 /** What all points of a slot have in common. */
 type SlotInfo = Omit<Info, "id" | keyof TopicInfo>;
 
 /**
- * A class, so that `info` is made when it is asked for: a hundred thousand points of one wildcard would each hold a copy of what their
- * slot says. It names the fields one by one: objects of one shape share its description, where a spread takes six times the memory.
+ * A class, so that `info` is computed on demand: otherwise a hundred thousand points of one wildcard would each hold a copy of their
+ * slot's fields. The fields are named one by one because a spread makes objects that take six times the memory.
  */
 class PointOfSlot implements CompiledPoint {
   readonly id: PointId;
@@ -239,14 +239,14 @@ const keptAs = (keep: HistoryPolicy["keep"]): PointInfo["kept"] => (typeof keep 
 const dropAbsent = (spec: ValueSpec | undefined): Partial<ValueSpec> =>
   Object.fromEntries(Object.entries(spec ?? {}).filter(([, value]) => value !== undefined));
 
-/** As registered, or as the format, the command or the other fields leave no doubt of. */
+/** The registered type, or the one that the format, the command or other fields imply. */
 function typeOf(said: Partial<ValueSpec>, at: string, decoder: Decoder): Compiling<ValueType | undefined> {
   if (decoder.type && said.type && decoder.type !== said.type && said.transform === undefined)
     return err({
       pointer: `${at}/type`,
       message: `format ${decoder.id} gives ${decoder.type}, not ${said.type}: leave one of them out`,
     });
-  // A transform may give anything, whatever the format reads.
+  // The result of a transform may have any type, whatever the format's type is.
   const given = said.type ?? (said.transform === undefined ? decoder.type : undefined);
   if (given) return ok(given);
   const numeric = said.range !== undefined || said.thresholds?.length || said.precision !== undefined;
@@ -268,7 +268,7 @@ function pathAt(
   decoder: Decoder,
 ): Compiling<{ text: string; extract: Extract } | undefined> {
   if (text === undefined) return ok(undefined);
-  // Of a format that makes one value of the whole, only the time is looked up beside it.
+  // A format that reads the whole message as one value has a document for `time` only.
   if (!decoder.structured && !(decoder.document && pointer === "/time"))
     return err({
       pointer,
@@ -278,7 +278,7 @@ function pathAt(
   return extract.ok ? ok({ text, extract: extract.value }) : err({ pointer, message: extract.error });
 }
 
-/** What a wildcard stands for makes it a whole of its own. */
+/** The levels that the wildcards matched are part of the whole's id: each match is a whole of its own. */
 function partAt(
   pointer: string,
   part: ValueSpec["part"],
@@ -294,7 +294,7 @@ function partAt(
   });
 }
 
-/** An empty level gives no label rather than an empty one. */
+/** A label that is empty once its levels are filled in is undefined. */
 function labelAt(
   pointer: string,
   text: string | undefined,

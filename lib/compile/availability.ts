@@ -11,7 +11,7 @@ import { ABSENT, compilePath, type Extract, SEVERAL, TOO_COSTLY } from "./path";
 
 export type AvailabilityOf = (levels: readonly string[]) => readonly CompiledAvailability[];
 
-/** All availability topics of a registration. A filter that is no longer legal with its levels filled in is left out. */
+/** All availability topics of a registration. A filter that is not valid once its levels are filled in is omitted. */
 export function compileAvailability(
   registration: Registration,
   wildcards: number,
@@ -50,7 +50,7 @@ function compileOne(
   });
 }
 
-/** Exactly as registered first, then forgiving case and space. `{"state": "online"}`, as Zigbee2MQTT says it, needs no path. */
+/** Without a path it also reads the member `state` of an object: Zigbee2MQTT sends `{"state": "online"}`. */
 function makeRead(spec: Availability, path: Extract | undefined): CompiledAvailability["read"] {
   const payloads = { on: spec.online, off: spec.offline };
   const say = (text: string): "online" | "offline" | undefined => {

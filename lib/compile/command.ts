@@ -17,15 +17,15 @@ const DEFAULT_CONFIRM_MS = 5000;
 const MAX_TEXT = 4096;
 
 export interface CommandContext {
-  /** Of the command in the registration, as `/command` or `/values/power/command`. */
+  /** The command's JSON pointer in the registration: `/command` or `/values/power/command`. */
   pointer: string;
   wildcards: number;
-  /** As registered; the command may tell it when it is absent. */
+  /** As registered; where absent, the command may imply it. */
   type: ValueType | undefined;
   payloads: { on: string; off: string } | undefined;
-  /** Without a template the value goes out as JSON. */
+  /** Without a template the value is sent as JSON. */
   asJson: boolean;
-  /** A state topic exists, so that something can confirm. */
+  /** There is a state topic, which can confirm commands. */
   hasState: boolean;
 }
 
@@ -36,13 +36,13 @@ export interface CompiledCommand {
 }
 
 type Encoding = { value: Sendable; target: Value };
-/** One kind of command: what it takes, and when a reported value is the one asked for. */
+/** One kind of command: how it encodes a value, and whether a reported value confirms the requested one. */
 interface Kind {
   encode(value: Value): Result<Encoding, Said>;
   confirms(target: Value, reported: Value): boolean;
 }
 
-/** Which type of state a command implies where the registration names none. */
+/** The type of state that a command implies where the registration has no `type`. */
 export function typeImplied(spec: CommandSpec): ValueType | undefined {
   const kind = kindSaid(spec);
   return kind === undefined ? undefined : TYPE_OF[kind];
@@ -57,7 +57,7 @@ const TYPE_OF: Record<CommandKind, ValueType | undefined> = {
 };
 const KIND_OF: Record<ValueType, CommandKind> = { boolean: "switch", number: "number", text: "text" };
 
-/** The fields that name a kind; naming two is refused. */
+/** The fields that determine the kind of a command. Fields of two kinds are refused. */
 const SAYS: readonly [keyof CommandSpec, CommandKind][] = [
   ["press", "button"],
   ["options", "select"],
@@ -112,7 +112,7 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
           if (!outgoing.ok) return outgoing;
           const { value: sendable, number } = outgoing.value;
           if (!jinja.value) return ok({ payload: surround(sendable, expiresAt), target });
-          // Home Assistant hands a number over as a number, anything else as the text that would be sent.
+          // As in Home Assistant, the template gets a number as a number, anything else as the text that would be sent.
           const made = jinja.value.text({
             value: typeof number === "number" ? number : sendable.text,
             expires_at: expiresAt,
@@ -121,7 +121,7 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
             ? ok({ payload: made.value, target })
             : err(say("commands.templateFailed", { error: made.error }));
         },
-        // A text that is emptied reads as unknown from then on; nothing else is confirmed by that.
+        // An empty text is reported as unknown, so unknown confirms only an empty text.
         confirms: (target, reported) =>
           reported === null ? typeof target === "string" && target.trim() === "" : confirms(target, reported),
       };
@@ -130,8 +130,8 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
 }
 
 /**
- * Why a registration's commands may not be registered: a command topic that starts with "$", whatever its wildcards stand for. Not a
- * part of compiling, so that what was registered before this rule keeps its readings; its command is then refused on the point.
+ * Refuses a new registration whose command topic starts with "$". Not part of compiling, so that a registration from before this rule
+ * keeps its readings; its commands are refused on the point instead.
  */
 export function findReservedTopic({ command, values = {} }: Registration): CompileError | undefined {
   const specs = [
@@ -146,7 +146,7 @@ export function findReservedTopic({ command, values = {} }: Registration): Compi
   return undefined;
 }
 
-/** What goes out for a target. What binary fractions add (1.1 × 10) is mended: no device takes fifteen digits. */
+/** The value to send for a target. Numbers are rounded to 15 digits, which removes the noise of binary fractions (1.1 × 10). */
 function transformed(expression: Expression, target: Value): Result<{ value: Sendable; number: Value }, Said> {
   const made = expression.evaluate({ value: target });
   if (!made.ok) return made;
@@ -272,11 +272,14 @@ const KINDS: Record<CommandKind, (spec: CommandSpec, context: CommandContext) =>
   }),
 };
 
-/** A state read as a number or boolean still says the option's text: "1" and 1 are the same choice. */
+/** Compares as text, since an option's state may be read as a number or boolean: "1" and 1 are the same option. */
 const sameText = (target: Value, reported: Value): boolean =>
   target === reported || (target !== null && String(target) === String(reported));
 
-/** Of a JSON object every member that was asked for is reported: a lamp that is told {h, s} says {h, s, x, y}, rounded to whole numbers. */
+/**
+ * Whether a reported JSON object has every requested member: a lamp that is set to {h, s} reports {h, s, x, y}, rounded to whole
+ * numbers.
+ */
 function standsIn(target: Value, reported: Value): boolean {
   const [asked, said] = [documentOf(target), documentOf(reported)];
   if (!asked || !said) return false;
@@ -305,8 +308,8 @@ function outOfRange(value: number, min: number | undefined, max: number | undefi
 }
 
 /**
- * Within limits, and on a step counted from `min` (or zero). What binary fractions add (0.1 + 0.2) is forgiven and mended: the answer
- * is the step itself.
+ * Checks that the value is within its limits and on a step, counted from `min` or zero. Returns the exact step, without the noise of
+ * binary fractions (0.1 + 0.2).
  */
 function checkNumber(value: Value, { min, max, step }: CommandSpec): Result<number, Said> {
   if (typeof value !== "number" || !Number.isFinite(value))
@@ -326,7 +329,7 @@ const fractionDigits = (n: number): number => {
   return Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent));
 };
 
-/** As given; else less than half a step, where the next step would be as near; else what a float32 on the device may lose. */
+/** The registered tolerance; else less than half a step; else what a float32 on the device may lose. */
 function toleranceOf({ tolerance, step }: CommandSpec): (target: number, reported: number) => boolean {
   if (tolerance !== undefined) return (a, b) => Math.abs(a - b) <= tolerance + 1e-9 * Math.max(1, Math.abs(a));
   if (step !== undefined) return (a, b) => Math.abs(a - b) < step / 2;

@@ -5,7 +5,7 @@ import { unwrapped } from "../decoders/unwrap";
 import type { Registration } from "../registration";
 import { err, ok, type Result } from "../result";
 
-/** What reads the payloads of a registration: its format, by its description where it needs one, out of its wrapping. */
+/** The decoder of a registration: its format, made from its description where it needs one, and its encoding undone. */
 export function decoderFor(registration: Registration): Result<Decoder, CompileError> {
   const plain = withoutWrapping(registration);
   if (!plain.ok || registration.encoding === undefined) return plain;

@@ -2,17 +2,17 @@ import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
 import { type SaidText, say } from "../texts/said";
 
-/** From here on a number is milliseconds: as seconds it would be the year 5138, and as milliseconds it is 1973. */
+/** Larger numbers are milliseconds: as seconds this would be the year 5138; as milliseconds it is 1973. */
 const MILLISECONDS_FROM = 1e11;
-/** Before this a device's clock was never set. */
+/** An earlier time means that the device's clock was never set. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST_AHEAD = 86_400_000;
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /**
- * The device's own time in epoch milliseconds, from seconds, milliseconds or ISO 8601 (without an offset: local time, as the standard
- * says). More than a day ahead of `receivedAt`, or before 2000: refused, the device's clock is wrong. A little ahead: now, since a
- * reading cannot be younger than its arrival.
+ * The device's own time in epoch milliseconds, from seconds, milliseconds or ISO 8601 (local time where it has no offset). A time more
+ * than a day ahead of `receivedAt`, or before 2000, is rejected: the device's clock is wrong. A time a little ahead becomes
+ * `receivedAt`, since a reading cannot be younger than its arrival.
  */
 export function readDeviceTime(json: Json, receivedAt: number): Result<number, SaidText> {
   const at = typeof json === "number" ? fromNumber(json) : typeof json === "string" ? fromText(json.trim()) : undefined;
@@ -34,5 +34,5 @@ function fromText(text: string): number | undefined {
   return Date.parse(`${date}T${rest.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")}`);
 }
 
-/** Beyond what a Date can hold, the bare number says as much. */
+/** ISO 8601, or the bare number where it is beyond the range of a Date. */
 const iso = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at));

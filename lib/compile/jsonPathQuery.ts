@@ -3,8 +3,8 @@ import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
 
 /**
- * JSONPath (RFC 9535) over the parsed expression, with its steps counted: the package's own evaluator parses its expression at each
- * query, looks at every match where two are enough, and nests loops without end (`$[?count($..*) > 1]` takes the square of the payload).
+ * Evaluates a parsed JSONPath (RFC 9535) and counts its steps. The package's own evaluator parses the expression for each query, finds
+ * every match where two are enough, and has no limit (`$[?count($..*) > 1]` is quadratic in the payload).
  */
 type Query = ReturnType<typeof parse>;
 type Segment = Query["segments"][number];
@@ -15,7 +15,7 @@ type Comparable = Comparison["left"];
 type Call = Extract<Comparable, { type: "FunctionExpr" }>;
 type Argument = Call["arguments"][number];
 
-/** What looking for values in one message may cost, all of its paths together. Each node and each character compared is a step. */
+/** The step limit for all paths of one message. Each visited node and each compared character is a step. */
 const MAX_STEPS = 60_000;
 export interface PathWork {
   left: number;
@@ -27,10 +27,10 @@ class OutOfSteps extends Error {}
 
 const NOTHING = Symbol("nothing");
 type Value = Json | typeof NOTHING;
-/** Answers true when enough was found. */
+/** Returns true when enough was found. */
 type Emit = (node: Json) => boolean;
 
-/** The nodes found, at most `limit`; undefined: it takes too much work. */
+/** The nodes found, at most `limit`; undefined if the step limit was exceeded. */
 export function evaluateQuery(query: Query, document: Json, limit: number, work: PathWork): Json[] | undefined {
   const found: Json[] = [];
   try {
@@ -126,7 +126,7 @@ function holds(on: Evaluation, expr: Logical, node: Json): boolean {
   if (expr.type === "LogicalNotExpr") return !holds(on, expr.expression, node);
   if (expr.type === "ComparisonExpr") return compare(on, expr, node);
   const { expression } = expr;
-  // The functions that are left give values, and a value is no test (RFC 9535 §2.4.3).
+  // The offered functions return values, and a value is not a test (RFC 9535 §2.4.3).
   if (expression.type === "FunctionExpr") return false;
   return nodesOf(on, expression.value, node, 1).length > 0;
 }
@@ -143,7 +143,7 @@ function nodesOf(
   return found;
 }
 
-/** A query that can find one node only has steps of their own kind, without the segment around them. */
+/** Evaluates a singular query. Its steps are not wrapped in segments as those of other queries are. */
 function singular(on: Evaluation, query: Extract<Comparable, { segments: unknown }>, node: Json): Value {
   let at: Json = query.type === "RelSingularQuery" ? node : on.root;
   for (const { node: step } of query.segments) {
@@ -198,7 +198,7 @@ const FUNCTIONS: Record<FunctionName, (on: Evaluation, argument: Argument | unde
 const call = (on: Evaluation, { name, arguments: args }: Call, node: Json): Value =>
   FUNCTIONS[name as FunctionName](on, args[0], node);
 
-/** RFC 9535 §2.3.5.2.2: only numbers and texts have an order; whatever is equal is also neither more nor less. */
+/** RFC 9535 §2.3.5.2.2: only numbers and texts are ordered; for other values `<=` and `>=` mean equality. */
 function compare(on: Evaluation, { left, right, op }: Comparison, node: Json): boolean {
   const a = comparedValue(on, left, node);
   const b = comparedValue(on, right, node);
@@ -230,7 +230,7 @@ function equal(on: Evaluation, a: Value, b: Value): boolean {
   }
   const keys = Object.keys(a);
   const others = Object.keys(b);
-  // The names of both are listed, however few the first has.
+  // Listing the names of both objects takes time, even if the first has only a few.
   spend(on, keys.length + others.length);
   return (
     keys.length === others.length &&
@@ -238,7 +238,7 @@ function equal(on: Evaluation, a: Value, b: Value): boolean {
   );
 }
 
-/** Refuses functions that cannot be bounded or do not exist. The error ends a sentence that begins with the path. */
+/** Refuses functions that do not exist or cannot be bounded. The error continues a sentence that begins with the path. */
 export function checkFunctions(query: Query): Result<void> {
   let fault: string | undefined;
   const walk = (part: unknown): void => {

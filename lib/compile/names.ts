@@ -4,14 +4,14 @@ import type { Registration, ValueSpec } from "../registration";
 import { err, ok, type Result } from "../result";
 import { type LevelTemplate, parseTemplate } from "../topics/template";
 
-/** `apart`: the places of the levels in which the points differ; absent: in all of them, as far as anybody knows. */
+/** `apart`: the indexes of the levels in which the points differ; absent: assume that they differ in all. */
 export type PointNamer = (levels: readonly string[], apart?: ReadonlySet<number>) => string;
 
 /** `<registration>[/<level>…][.<key>]`, see PointId. */
 export const pointId = (registration: RegistrationId, levels: readonly string[], key: string | undefined): PointId =>
   [registration, ...levels].join("/").concat(key === undefined ? "" : `.${key}`) as PointId;
 
-/** A template at a place of the registration; the error names the place. */
+/** Parses the template of one field of the registration; the error has the field's pointer. */
 export function templateAt(pointer: string, text: string, wildcards: number): Result<LevelTemplate, CompileError> {
   const template = parseTemplate(text, wildcards);
   return template.ok ? template : err({ pointer, message: template.error });
@@ -21,9 +21,9 @@ export function templateAt(pointer: string, text: string, wildcards: number): Re
 const words = (id: string): string => id.replace(/[-_]+/g, " ").trim() || id;
 
 /**
- * The name of a slot's points. A value's own name stands as it is; else the registration's name (or the words of its id) with the key
- * behind it. Levels that the name does not mention are appended, so that no two points of a wildcard have the same name; of several
- * wildcards those in which all points agree are left out, but for the last where nothing else would be behind the name.
+ * The name of a slot's points: the value's own name, else the registration's name (or the words of its id) and the key. Levels that the
+ * name does not use are appended, so that no two points of a wildcard have the same name. With several wildcards, levels in which all
+ * points agree are omitted, except the last one if nothing else would be appended.
  */
 export function pointNames(
   registration: Registration,

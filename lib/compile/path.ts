@@ -3,17 +3,17 @@ import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
 import { checkFunctions, createPathWork, evaluateQuery, type PathWork } from "./jsonPathQuery";
 
-/** What a path found: a value, nothing, more than one thing, or that the search takes too much work. */
+/** The result of a path: a value, no match, several matches, or more work than is allowed. */
 export const ABSENT = Symbol("absent");
 export const SEVERAL = Symbol("several");
 export const TOO_COSTLY = Symbol("too costly");
 export type PathResult = Json | typeof ABSENT | typeof SEVERAL | typeof TOO_COSTLY;
-/** `work`: what is left for this message; absent: as much as one path may take alone. */
+/** `work`: what the message's paths have left; absent: the limit for a single path. */
 export type Extract = (document: Json, work?: PathWork) => PathResult;
 
 /**
- * A JSONPath (RFC 9535) made ready. Paths of names and indexes, nearly all of them, are walked directly; of the others the
- * steps are counted.
+ * Compiles a JSONPath (RFC 9535). Paths of names and indexes, which nearly all are, are walked directly; others are evaluated with
+ * their steps counted.
  */
 export function compilePath(text: string): Result<Extract> {
   const known = compiled.get(text);
@@ -24,7 +24,7 @@ export function compilePath(text: string): Result<Extract> {
   return made;
 }
 
-/** Devices of one kind share their paths, and parsing one takes as long as looking it up a thousand times. */
+/** A cache: devices of one kind share their paths, and parsing takes as long as a thousand look-ups. */
 const compiled = new Map<string, Result<Extract>>();
 const MAX_COMPILED = 1000;
 

@@ -20,26 +20,26 @@ import { readDeviceTime } from "./deviceTime";
 import { createPathWork, type PathWork } from "./jsonPathQuery";
 import { ABSENT, type Extract, type PathResult, SEVERAL, TOO_COSTLY } from "./path";
 
-/** How one slot is read: where it stands, and what the registration says of it. */
+/** How one slot is read from a payload. */
 export interface SlotReader {
   readonly slot: Slot;
-  /** Absent: the whole payload. */
+  /** Undefined: the whole payload is the value. */
   readonly path: { text: string; extract: Extract } | undefined;
   readonly want: Omit<Want, "where">;
-  /** Instead of a path: what makes the value of the payload's text. */
+  /** Used instead of a path: renders the value from the payload's text. */
   readonly template?: Template | undefined;
-  /** What becomes of the value. */
+  /** Applied to the value. */
   readonly transform?: Expression | undefined;
-  /** A message without the value is no fault. */
+  /** A message without the value is skipped, not rejected. */
   readonly partial?: boolean | undefined;
 }
 
 export type Read = CompiledRegistration["read"];
 
-/** The device's own time in a message; undefined: the registration names none. */
+/** Reads the device's own time from a message. */
 type ReadTime = (json: Json, payload: Uint8Array, receivedAt: number) => number | Reject;
 
-/** The live path's inner loop: one decode for each message, one look-up for each slot. Never throws. */
+/** The inner loop of the live path: decodes each message once, then reads each slot. Never throws. */
 export function makeRead(
   decoder: Decoder,
   readers: readonly SlotReader[],
@@ -73,7 +73,7 @@ export function makeRead(
       const coerced = read(json, payload, several, memory, work);
       if (!coerced) continue;
       if (!coerced.ok) outcomes.push({ slot, ok: false, reject: coerced.reject });
-      // That there is no value needs no time to be believed.
+      // Unknown is accepted without a valid time.
       else if (late) outcomes.push(coerced.value === null ? unknownAt(slot, at) : { slot, ok: false, reject: late });
       else if (coerced.unit === undefined) outcomes.push({ slot, ok: true, value: coerced.value, at });
       else outcomes.push({ slot, ok: true, value: coerced.value, at, unit: coerced.unit });
@@ -85,8 +85,8 @@ export function makeRead(
 const unknownAt = (slot: Slot, at: number): SlotOutcome => ({ slot, ok: true, value: null, at });
 
 /**
- * A message of which the condition is not true (or of which it cannot be asked) is another device's, and no fault. Nothing at all is
- * no message of anybody: whoever is read from the topic is unknown then.
+ * Skips messages for which the condition is false or cannot be evaluated: they are another device's. An empty payload belongs to no
+ * device, so it makes every point of the topic unknown.
  */
 export function onlyWhen(when: Expression | undefined, decoder: Decoder, read: Read): Read {
   if (!when) return read;
@@ -99,8 +99,8 @@ export function onlyWhen(when: Expression | undefined, decoder: Decoder, read: R
 }
 
 /**
- * What the template has nothing to say of, or fails on, keeps the old value: that is how Home Assistant's templates are written. A
- * payload that is nothing does not come to the template, whose stand-in (`else 0`) would be taken for a reading.
+ * As Home Assistant's templates expect, a message for which the template renders nothing or fails keeps the old value. Empty and null
+ * payloads are not given to the template: its default (`else 0`) would become a reading.
  */
 function readTemplate(
   { slot, want }: SlotReader,
@@ -132,7 +132,7 @@ const LONGEST_NULL = 100;
 
 interface CompiledSlot {
   slot: Slot;
-  /** Undefined: the message does not speak of this slot, which is no fault when it has others. */
+  /** Undefined: the message has no value for this slot, which is allowed if the registration has several. */
   read(
     json: Json,
     payload: Uint8Array,
@@ -140,7 +140,7 @@ interface CompiledSlot {
     memory: ReadMemory | undefined,
     work: PathWork,
   ): Coerced | undefined;
-  /** A payload that is no document and says that there is no value. */
+  /** Whether a payload that is not a document means "no value". */
   isNothing(text: string): boolean;
 }
 
@@ -154,7 +154,7 @@ function habitsOf(memory: ReadMemory | undefined, { index }: Slot): NumberHabits
   if (!memory) return undefined;
   const known = memory.habits?.[index];
   if (known) return known;
-  // Exactly as long as it must be: an array that grows by itself takes room for 17, and there is one for each topic.
+  // Allocated at its exact length: a growing array reserves 17 elements, and there is one for each topic.
   const length = Math.max(memory.habits?.length ?? 0, index + 1);
   const habits: NumberHabits = { decimal: undefined, numeric: undefined };
   memory.habits = Array.from({ length }, (_, i) => (i === index ? habits : memory.habits?.[i]));
@@ -162,8 +162,8 @@ function habitsOf(memory: ReadMemory | undefined, { index }: Slot): NumberHabits
 }
 
 /**
- * The value is read as it would be unasked, and what the expression makes of it as the registration says. An object or list is handed
- * over as it is. Unknown stays unknown.
+ * The expression gets the value as detected, or an object or list unchanged. Its result is read with the registration's type. Unknown
+ * stays unknown.
  */
 function compileTransformed({ slot, path, want }: SlotReader, transform: Expression): CompiledSlot["read"] {
   const before = makeCoerce({
@@ -188,10 +188,10 @@ function compileTransformed({ slot, path, want }: SlotReader, transform: Express
       value = read.value;
     }
     const made = transform.evaluate({ value, payload: json });
-    // An expression may count a list; one that wants a number of an empty list got none.
+    // An empty list is "no value" (Venus OS), unless the expression can use it, to count its items for example.
     if (!made.ok && Array.isArray(value) && value.length === 0) return { ok: true, value: null };
     if (!made.ok) return reject("transform", made.error);
-    // Who writes 'on' in an expression means the text; a registered type says otherwise.
+    // Without a registered type, a text that an expression returns ('on') stays a text.
     if (want.type === undefined && typeof made.value === "string")
       return { ok: true, value: made.value.trim() === "" ? null : made.value };
     return after(made.value);
@@ -206,7 +206,7 @@ function compilePlain({ slot, path, want }: SlotReader, decoder: Decoder): Compi
   if (!path) {
     const { payloads } = want;
     return (json, payload, _several, memory) => {
-      // A payload such as {"state":"ON"} may be registered whole, as what on and off look like.
+      // `payloads` may be whole JSON documents, such as {"state":"ON"}.
       if (payloads && typeof json === "object" && json !== null) {
         const text = textOf(payload);
         const named = text.ok ? byPayloads(text.value, payloads) : undefined;

@@ -1,7 +1,7 @@
-/** What surrounds a value that is sent: `{"target": {{value}}, "until": {{expires_at}}}`. */
+/** A command's template: `{"target": {{value}}, "until": {{expires_at}}}`. */
 
 const PLACE = "{{value}}";
-/** Until when the device may carry the command out, in epoch ms: for devices that a broker hands old messages to. */
+/** Until when the device may execute the command, in epoch ms: for devices whose broker delivers old messages to them. */
 const EXPIRY = "{{expires_at}}";
 
 /** A value's text, and how it is written in a JSON document outside of quotes. */
@@ -11,8 +11,8 @@ export interface Sendable {
 }
 
 /**
- * In a JSON template the result is JSON whatever the value holds: between quotes a text is escaped, outside of them its JSON form is
- * put. In any other template the bare text is.
+ * A JSON template always gives valid JSON: inside quotes the value is escaped, outside of them its JSON form is inserted. Other
+ * templates get the bare text.
  */
 export function compileValueTemplate(template: string): (value: Sendable, expiresAt: number) => string {
   const parts = template.split(PLACE);
@@ -26,7 +26,7 @@ export function compileValueTemplate(template: string): (value: Sendable, expire
     );
 }
 
-/** For each place between two parts: whether it stands inside a JSON string. */
+/** For each gap between two parts: whether it is inside a JSON string. */
 function insideQuotes(parts: readonly string[]): boolean[] {
   let inside = false;
   return parts.slice(0, -1).map((part) => {

@@ -4,9 +4,9 @@ import { type Said, say } from "../texts/said";
 import { type Json, MAX_PAYLOAD_BYTES, tooLarge } from "./decoder";
 import { MAX_DEPTH } from "./jsonText";
 
-/** What all binary formats have in common: a cursor that never leaves the payload, and how its values stand in a document. */
+/** Shared by all binary formats: a cursor that never leaves the payload, and the conversion of its values to JSON. */
 
-/** Why bytes are not what the format says. Thrown inside a decoder only; `readWhole` makes a reject of it. */
+/** The payload breaks the format's rules. Thrown only inside a decoder; `readWhole` turns it into a reject. */
 export class FormatFault extends Error {
   constructor(
     readonly why: Said,
@@ -20,20 +20,20 @@ export interface ByteCursor {
   readonly at: number;
   readonly left: number;
   u8(): number;
-  /** Whether this byte is next; then it is passed. */
+  /** Moves past this byte if it is the next one; returns whether it was. */
   skip(byte: number): boolean;
   /** The next bytes, as a view of the payload. */
   take(length: number): Uint8Array;
   view(length: number): DataView;
   /** Big-endian, of 1, 2, 4 or 8 bytes. */
   uint(length: number): bigint;
-  /** Counts one more value and refuses too deep a one, before it is read. */
+  /** Called before each value is read: checks its depth and counts it. */
   enter(depth: number): void;
-  /** Counts more of what one value makes: a value that takes the time of five counts as five. */
+  /** Counts more work: a value that takes five times as long as a plain one counts as five. */
   count(values: number): void;
 }
 
-/** More than any device sends. Values of one byte each would take the event loop for longer than a message may. */
+/** More than any device sends. Without a limit, values of one byte each would block the event loop for too long. */
 const MAX_VALUES = 50_000;
 
 function createCursor(bytes: Uint8Array): ByteCursor {
@@ -84,7 +84,7 @@ function createCursor(bytes: Uint8Array): ByteCursor {
   };
 }
 
-/** Reads one item that must fill the whole payload. `read` may throw FormatFault; the answer never throws. */
+/** Reads one item that must fill the whole payload. `read` may throw FormatFault; `readWhole` itself never throws. */
 export function readWhole(format: Said, payload: Uint8Array, read: (cursor: ByteCursor) => Json): Result<Json, Reject> {
   if (payload.length > MAX_PAYLOAD_BYTES) return err(tooLarge(payload.length));
   if (payload.length === 0) return err({ code: "not-format", message: say("reject.empty", { format }) });
@@ -99,30 +99,30 @@ export function readWhole(format: Said, payload: Uint8Array, read: (cursor: Byte
   }
 }
 
-/** Refuses what is nested deeper than any device does. */
+/** Throws when values are nested deeper than any device nests them. */
 export function checkDepth(depth: number): void {
   if (depth > MAX_DEPTH) throw new FormatFault(say("reject.tooDeep", { levels: MAX_DEPTH }), "too-deep");
 }
 
-/** A count that the bytes left cannot hold is a bomb, refused before anything is made of it. */
+/** Rejects a count that the remaining bytes cannot hold, before anything is allocated for it. */
 export function checkCount(cursor: ByteCursor, count: bigint, bytesEach: number): number {
   if (count * BigInt(bytesEach) > BigInt(cursor.left))
     throw new FormatFault(say("reject.tooManyItems", { count: String(count), at: cursor.at, left: cursor.left }));
   return Number(count);
 }
 
-/** Beyond ±2^53 a number would lose digits: it stays text, digit for digit. */
+/** Integers beyond ±2^53 become text, because a double would lose digits. */
 export const exact = (value: bigint): number | string =>
   value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : String(value);
 
-/** No document holds NaN or an infinity: as words they are refused where a number is wanted (coerce.ts). */
+/** JSON has no NaN and no infinity: they become words, which coerce.ts rejects where it expects a number. */
 export const finite = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
-/** In the seven digits that a single has: 21.3, not 21.299999237060547. */
+/** A float32 rounded to its seven significant digits: 21.3, not 21.299999237060547. */
 export const single = (value: number): number | string =>
   Number.isFinite(value) ? Number(value.toPrecision(7)) : String(value);
 
-/** Bytes within a document, as the explorer and most data sheets write them. */
+/** Bytes as lower-case hexadecimal text, as the explorer and most data sheets write them. */
 export function hex(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
@@ -131,7 +131,7 @@ export function hex(bytes: Uint8Array): string {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Names are short and ASCII: quicker by a loop than by a call into TextDecoder, as in decoder.ts. */
+/** Most names are short and ASCII: a loop is faster than a call into TextDecoder, as in decoder.ts. */
 const SHORT = 24;
 
 export function utf8Text(bytes: Uint8Array): string {
@@ -150,29 +150,29 @@ export function utf8Text(bytes: Uint8Array): string {
   }
 }
 
-/** As JSON.parse has it: a member called `__proto__` is a member. */
+/** Like JSON.parse: `__proto__` becomes an ordinary member. */
 export function putMember(object: { [key: string]: Json }, key: string, value: Json): void {
   if (key === "__proto__")
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   else object[key] = value;
 }
 
-/** What stands as the key of a map: a text, or a number or boolean as its text. */
+/** The key of a map as text; numbers and booleans are written out. */
 export function memberName(key: Json): string {
   if (typeof key === "object" && key !== null) throw new FormatFault(say("reject.mapKey"));
   return String(key);
 }
 
-/** How many values a time counts as beside its own: writing it takes as long as reading them. */
+/** Formatting a time takes as long as reading this many values, so they are counted in addition. */
 const TIME_VALUES = 4;
 
-/** A time of a payload as `isoOf` writes it, counted. */
+/** `isoOf`, with its cost counted. */
 export function timeOf(cursor: ByteCursor, seconds: number): Json {
   cursor.count(TIME_VALUES);
   return isoOf(seconds);
 }
 
-/** Seconds since 1970 as ISO 8601, or the bare number where no date can be that far. */
+/** Seconds since 1970 as ISO 8601, or the bare number where it is beyond the range of a Date. */
 export function isoOf(seconds: number): Json {
   const at = Math.round(seconds * 1000);
   return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : finite(seconds);

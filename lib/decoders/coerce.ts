@@ -5,19 +5,19 @@ import type { Json } from "./decoder";
 import { isTwoNumbers, type NumberHabits, parseNumeric, sameUnit } from "./numeric";
 import { booleanWord, evidentBoolean, isNotFinite, isUnknownWord } from "./words";
 
-/** What the registration says of a value; with nothing said, the value is looked at. */
+/** The registration's settings for one value. Without them its type is detected. */
 export interface Want {
   type?: ValueType | undefined;
   payloads?: { on: string; off: string } | undefined;
-  /** A unit makes it a number where it can be one; a payload that names another unit is refused. */
+  /** With a unit, a text that can be a number is read as one; a payload with another unit is rejected. */
   unit?: string | undefined;
-  /** What the device says when it has no reading: numbers and words alike, as text. */
+  /** What the device sends when it has no reading, numbers or words, as text. */
   unknown?: readonly string[] | undefined;
-  /** Where the value stands in the payload, for messages: what is the whole of it, or a JSONPath. */
+  /** Where the value is in the payload, for the texts of rejects: the whole payload, or a JSONPath. */
   where: Said;
 }
 
-/** `unit`: what stood behind the number. */
+/** `unit`: the unit in the payload, where it names one. */
 export type Coerced = { ok: true; value: Value; unit?: string } | { ok: false; reject: Reject };
 
 const UNKNOWN: Coerced = { ok: true, value: null };
@@ -27,16 +27,16 @@ const wrong = (message: Said, code: Reject["code"] = "wrong-type"): Coerced => (
   reject: { code, message },
 });
 
-/** How a text stood in the message, and what the point's texts have shown before. */
+/** How a text was written in the message, and the habits of its sender. */
 export interface TextOrigin {
-  /** Within quotes, as JSON writes a text: bare digits there are a name. */
+  /** The text was in quotes, as JSON writes one. Bare digits in quotes are a code, not a number. */
   quoted?: boolean;
   habits?: NumberHabits | undefined;
 }
 
 const BARE: TextOrigin = {};
 
-/** Makes the reader of one value: from what stands in the document to a value, or to the reason why not. Never throws. */
+/** Returns a function that reads one value from a part of a document, or rejects it with a reason. It never throws. */
 export function makeCoerce(want: Want): (json: Json, origin?: TextOrigin) => Coerced {
   const byType = READERS[want.type ?? "any"];
   const isUnknown = makeIsUnknown(want.unknown);
@@ -49,8 +49,8 @@ export function makeCoerce(want: Want): (json: Json, origin?: TextOrigin) => Coe
 }
 
 /**
- * What is nothing in every format and for every type: JSON's null, a text without a letter, an empty list (as Venus OS says that it has
- * no value), and the registered words.
+ * Whether there is no reading, in every format and for every type: null, a blank text, an empty list (Venus OS sends one for "no
+ * value"), or one of the registered `unknown` words.
  */
 export function makeIsUnknown(words: readonly string[] | undefined): (json: Json) => boolean {
   const isNoReading = words && noReading(words);
@@ -64,7 +64,7 @@ export function makeIsUnknown(words: readonly string[] | undefined): (json: Json
 const BLANK = 1000;
 const isEmptyList = (json: Json): boolean => Array.isArray(json) && json.length === 0;
 
-/** A number counts however it is written: −127, "-127.0", "-127 °C". */
+/** Numbers are compared by value, however they are written: −127, "-127.0", "-127 °C". */
 function noReading(said: readonly string[]): (json: Exclude<Json, null>) => boolean {
   const words = new Set(said.map((one) => one.trim()));
   const numbers = new Set(said.map((one) => parseNumeric(one, "declared")?.value));
@@ -124,10 +124,10 @@ const READERS: Record<ValueType | "any", Reader> = {
   },
 };
 
-/** A serial number, an article number, a telephone number: in quotes, nobody counts with it. */
+/** In quotes, bare digits are a serial, article or telephone number rather than a measurement. */
 const BARE_DIGITS = /^\s*\+?\d+\s*$/;
 
-/** For a comma that is a decimal one. */
+/** Suggested where a comma is the decimal separator. */
 const TEMPLATE = "{{ value | replace(',', '.') }}";
 
 const notNumber = (text: string, { where }: Want): Said =>
@@ -152,7 +152,7 @@ function numberOf(
   return { ok: true, value: numeric.value + 0, unit: numeric.unit };
 }
 
-/** The payloads as registered come first, exactly; then forgiving case and space. */
+/** Compares with the registered payloads, first exactly, then ignoring case and surrounding space. */
 export function byPayloads(text: string, payloads: Want["payloads"]): boolean | undefined {
   if (!payloads) return undefined;
   if (text === payloads.on) return true;
@@ -172,7 +172,7 @@ function wrapped(json: object): { value: Json; unit: string | undefined } | unde
   return { value: inner, unit: Object.hasOwn(json, "unit") && typeof unit === "string" ? unit : undefined };
 }
 
-/** An object or list where one value is wanted: taken only when it is obviously one value in a wrapper, else the choices are named. */
+/** An object or list where one value is expected: read if it clearly wraps one value, else rejected with the paths to choose from. */
 function composite(json: Json[] | { [key: string]: Json }, want: Want, { habits }: TextOrigin): Coerced {
   const inner = wrapped(json);
   if (inner) {
@@ -193,12 +193,12 @@ function composite(json: Json[] | { [key: string]: Json }, want: Want, { habits 
 
 const SUGGESTIONS = 6;
 
-/** JSONPaths of scalars in a document, numbers first, nearest first: what a person may have meant. */
+/** JSONPaths of scalars that a person may have meant: numbers first, then the least nested. */
 export function suggestPaths(json: Json, root = "$"): string[] {
   const numbers: string[] = [];
   const others: string[] = [];
   let level: [string, Json][] = [[root, json]];
-  // Three levels and 200 members are enough to name six, whatever the payload holds.
+  // Bounded: three levels and 200 members each are enough to find six paths.
   for (let depth = 0; depth < 3 && level.length; depth++) {
     const next: [string, Json][] = [];
     for (const [path, node] of level) {

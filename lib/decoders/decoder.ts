@@ -4,45 +4,45 @@ import type { ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 import { say } from "../texts/said";
 
-/** What a payload holds before a path is looked up in it. */
+/** A decoded payload, before a JSONPath selects a value from it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * How bytes become a document, and a value becomes bytes. Makes no guess about the value: what a text such as "21,5 °C" means
- * depends on what the registration says of it, and is decided in coerce.ts for all formats alike.
+ * Decodes bytes to a document and encodes a value as a payload. It does not interpret the value: whether a text such as "21,5 °C" is a
+ * number depends on the registration, and coerce.ts decides that for all formats alike.
  */
 export interface Decoder {
-  /** The id of its format. */
+  /** The format's id. */
   readonly id: string;
-  /** The type that this format always gives; undefined where it can give any. */
+  /** The type of all its values; undefined where they can have any type. */
   readonly type: ValueType | undefined;
-  /** Whether a JSONPath can look into it. */
+  /** Whether a JSONPath can select from its documents. */
   readonly structured: boolean;
-  /** A text may be the whole payload without quotes, though the format knows structure. */
+  /** A structured format in which a text without quotes may also be the whole payload. */
   readonly bareTexts?: boolean;
-  /** A command without a template goes out as JSON, as the state comes in. */
+  /** Commands without a template are sent as JSON, since the state is received as JSON. */
   readonly sendsJson?: boolean;
-  /** What its values describe, where a tile shows more than the value itself. */
+  /** What its values describe, for tiles that show more than the value itself. */
   readonly holds?: PointInfo["holds"];
-  /** History keeps its values only where the registration says so. */
+  /** Its values are recorded only where the registration sets `history`. */
   readonly unrecorded?: boolean;
-  /** Messages of other kinds share its topics: one that it cannot read is no fault where the registration is `partial`. */
+  /** Its topics carry other kinds of messages too: with `partial`, a message that it cannot read is skipped, not rejected. */
   readonly skipsOthers?: boolean;
   decode(payload: Uint8Array): Result<Json, Reject>;
-  /** Of a format that makes one value of the whole: the message around it, in which a condition or a time is looked up. */
+  /** For a format that reads the whole message as one value: the document in which `when` and `time` are evaluated. */
   document?(payload: Uint8Array): Result<Json, Reject>;
-  /** The payload that says this value, such that `decode` and coerce read it back. Null where the format has no word for it. */
+  /** The payload for this value, which `decode` and coerce read back as the same value. Null where the format cannot express it. */
   encode(value: Exclude<Value, null>): string | null;
 }
 
-/** Larger payloads are refused unread. */
+/** Larger payloads are rejected without being decoded. */
 export const MAX_PAYLOAD_BYTES = 256 * 1024;
 export const tooLarge = (bytes: number): Reject => ({
   code: "too-large",
   message: say("reject.tooLarge", { bytes, most: MAX_PAYLOAD_BYTES }),
 });
 
-/** Zero bytes are no reading in any format: they are what clears a retained topic. */
+/** An empty payload is null in every format: it clears a retained message and is not a reading. */
 export const withNothing = (decoder: Decoder): Decoder => ({
   ...decoder,
   decode: (payload) => (payload.length === 0 ? ok(null) : decoder.decode(payload)),
@@ -54,18 +54,18 @@ export const withNothing = (decoder: Decoder): Decoder => ({
 const QUOTE = 0x22;
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** Whether a text that is the whole document was written as a text: in quotes, or by a format that knows types. */
+/** Whether a text that is the whole document was marked as a text: by quotes, or by a format that has types. */
 export function isQuotedText(decoder: Decoder, payload: Uint8Array): boolean {
   if (!decoder.bareTexts) return decoder.structured;
   const first = payload.findIndex((byte) => !SPACES.has(byte));
   return payload[first] === QUOTE;
 }
 
-/** Up to here a loop over the bytes is quicker than the call into TextDecoder; most readings are this short. */
+/** For payloads up to this length, which most are, a loop over the bytes is faster than a call into TextDecoder. */
 const SHORT = 24;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Payload as text: strict UTF-8, a byte order mark is dropped. */
+/** The payload as text: strict UTF-8, without a byte order mark. */
 export function textOf(payload: Uint8Array): Result<string, Reject> {
   const { length } = payload;
   if (length > MAX_PAYLOAD_BYTES) return err(tooLarge(length));

@@ -5,21 +5,21 @@ import type { Said } from "../texts/said";
 import type { PlainKey } from "../texts/t";
 import type { Decoder } from "./decoder";
 
-/** What a format says of itself, for people and for the documentation. Its id is the name of its folder. */
+/** Describes a format to people and in the documentation. Its id is the name of its folder. */
 export interface FormatFacts {
   /** People write it into telltale.yaml, so it never changes. */
   readonly id: string;
-  /** In the form's choice, and where the explorer recognises the format. */
+  /** Shown in the registration form, and in the explorer where it recognises the format. */
   readonly label: PlainKey;
-  /** What it reads, as the table in docs/formats.md says it (Markdown). */
+  /** What it reads, as in the table of docs/formats.md (Markdown). */
   readonly reads: string;
 }
 
-/** What the explorer proposes for a payload that the format reads as one thing. */
+/** What the explorer proposes for a payload that the format reads as one value. */
 export interface WholeProposal {
-  /** `place`: where something is, beside the numbers of the same payload. */
+  /** `place`: a position, proposed beside the numbers of the same payload. */
   readonly kind: "topic" | "place";
-  /** Added to the name that the topic gives. */
+  /** Appended to the name that is derived from the topic. */
   readonly nameSuffix: string;
   /** Nothing else is proposed for such a payload. */
   readonly alone: boolean;
@@ -27,22 +27,22 @@ export interface WholeProposal {
 
 /** A format that needs nothing but the bytes. */
 export interface PlainFormat extends FormatFacts, Decoder {
-  /** Whether the bytes are hardly anything else, so that the explorer tries this format first. */
+  /** Whether the bytes can hardly be of another format: the explorer then tries this one first. */
   isLikely?(payload: Uint8Array): boolean;
-  /** The member of its documents that is read without a path where it is the only value. */
+  /** The member that is read without a path where it is the document's only value. */
   readonly soleMember?: string;
   /** Absent: the explorer proposes the fields that it finds. */
   readonly proposes?: WholeProposal;
 }
 
-/** What a registration says for one format. A change of it reads the value anew. */
+/** The registration's fields for one format. A change of one reads the last payload again. */
 export type FormatFields = Readonly<Record<string, Field>>;
 
-/** A format that reads the bytes by a description in the registration. */
+/** A format that needs a description of the bytes in the registration. */
 export interface DescribedFormat<Fields extends FormatFields> extends FormatFacts {
-  /** What a registration says for this format and for no other. */
+  /** The fields of a registration that belong to this format only. */
   readonly fields: Fields;
-  /** The fields that it cannot do without: what each says, with an example. The first stands for all where they exclude another field. */
+  /** Its required fields: what each one describes, with an example. Where they exclude another field, the first is named for all. */
   readonly needs: Readonly<Record<keyof Fields & string, string>>;
   /** The decoder of one registration, or which field is at fault. */
   decoderFor(

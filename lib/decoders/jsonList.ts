@@ -2,7 +2,7 @@ import type { Steps } from "../steps";
 import type { Json } from "./decoder";
 import { parseJson } from "./jsonText";
 
-/** So many characters are looked at in one step: some milliseconds. */
+/** Characters per step, which take some milliseconds. */
 const STEP = 64 * 1024;
 const QUOTE = 34;
 const COMMA = 44;
@@ -10,7 +10,7 @@ const BACKSLASH = 92;
 const OPEN = new Set([91, 123]);
 const CLOSE = new Set([93, 125]);
 
-/** The items of a JSON list as JSON.parse would give them, in steps: a list may be far longer than what can be parsed in one turn. */
+/** Parses a JSON list like JSON.parse, but in steps: a list may be too long to be parsed in one turn of the event loop. */
 export function* parseJsonList(text: string): Steps<Json[] | undefined> {
   const from = text.search(/[^ \t\n\r]/);
   if (text[from] !== "[") return undefined;

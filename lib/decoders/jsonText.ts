@@ -3,12 +3,12 @@ import { err, ok, type Result } from "../result";
 import { type SaidText, say } from "../texts/said";
 import type { Json } from "./decoder";
 
-/** Deeper than any device, shallower than what makes walking it a risk. */
+/** Deeper than any device nests values, and shallow enough for recursion. */
 export const MAX_DEPTH = 64;
 
 /**
- * JSON (RFC 8259) as a document. Too deep: refused before it is parsed. An integer that a double cannot hold exactly (beyond ±2^53)
- * becomes text, since its last digits would be wrong.
+ * Parses JSON (RFC 8259). A text that is nested too deeply is rejected before it is parsed. An integer beyond ±2^53 becomes text,
+ * since a double would get its last digits wrong.
  */
 export function parseJson(text: string): Result<Json, Reject> {
   // A depth of n takes at least 2n characters.
@@ -25,7 +25,10 @@ const LONG_NUMBER = /\d{16}/;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-/** Each character once, whatever the text: it runs before JSON.parse refuses, and a regular expression would try an open string from each of its quotes. */
+/**
+ * Looks at each character once. It runs before JSON.parse has checked the text, where a regular expression would be quadratic: it
+ * would try an unterminated string from each of its quotes.
+ */
 function quoteLongIntegers(text: string): string {
   const parts: string[] = [];
   let from = 0;
@@ -52,14 +55,14 @@ function quoteLongIntegers(text: string): string {
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isUnsafe = (token: string): boolean => /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token));
 
-/** Behind all that could belong to a number: what holds a point or an exponent is no integer. */
+/** The index after all characters that can belong to a number, point and exponent included. */
 function endOfNumber(text: string, from: number): number {
   let end = from + 1;
   while (end < text.length && (isDigit(text.charCodeAt(end)) || ".eE+-".includes(text[end] as string))) end++;
   return end;
 }
 
-/** Counts brackets first, by indexOf, since nearly no payload has enough of them; only then looks at each character. */
+/** Counts brackets by indexOf first, which settles nearly all payloads; only then looks at each character. */
 function isTooDeep(text: string): boolean {
   let open = 0;
   for (const bracket of "{[")

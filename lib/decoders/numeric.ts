@@ -1,33 +1,33 @@
-/** Numbers in disguise: what devices and scripts write when they mean a number. */
+/** Parses numbers in the spellings that devices and scripts use. */
 
 export interface Numeric {
   value: number;
-  /** The unit that stood behind it. */
+  /** The unit after the number. */
   unit?: string;
 }
 
 /**
- * How much is believed. `declared`: the registration says that this is a number, so leading zeros ("01317"), grouping ("1.234,5")
- * and any unit behind it are read. `guess`: only what can hardly mean anything else; "01317" may be a code and "12A" a door.
+ * How much is accepted. `declared`: the registration says that this is a number, so leading zeros ("01317"), grouping ("1.234,5")
+ * and any unit are read. `guess`: only what can hardly mean anything else; "01317" may be a code and "12A" a door.
  */
 export type Belief = "declared" | "guess";
 
 /**
- * What the texts of one point have shown so far. "2,048" alone could be two numbers; a sender that wrote "2047.5" before means
- * thousands, one that wrote "21,5" a decimal comma. `both`: it wrote either, so neither is evidence.
+ * How the sender of one point writes numbers, learned from its earlier texts. "2,048" alone could be two numbers: after "2047.5" its
+ * comma groups thousands, after "21,5" it is a decimal comma. `both`: the sender wrote either, so neither is evidence.
  */
 export interface NumberHabits {
   decimal?: "." | "," | "both" | undefined;
-  /** It wrote what can only be a number, so its bare digits are one too. */
+  /** It has sent an unmistakable number, so its bare digits are numbers too. */
   numeric?: true | undefined;
 }
 
 const PLAIN = "(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
 const COMMA = "\\d+,\\d+";
-/** Both separators, or one of them more than once: which of them groups is then beyond doubt. A dot twice is a version number. */
+/** Both separators, or several commas: then it is certain which one groups. Several dots are a version number. */
 const GROUPED = "\\d{1,3}(?:\\.\\d{3})+,\\d+|\\d{1,3}(?:,\\d{3})+\\.\\d+|\\d{1,3}(?:,\\d{3}){2,}";
 const SPLIT = new RegExp(`^([+\\-−]?)(${GROUPED}|${COMMA}|${PLAIN})(\\s*)(.*)$`, "s");
-/** The commonest payloads of all, without the rest of the grammar. */
+/** A fast path for the most common payloads. */
 const SIMPLE = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 
 const KNOWN_UNITS = new Set(
@@ -39,21 +39,21 @@ const KNOWN_UNITS = new Set(
     "W/m² W/m2 cnt pcs B kB MB GB KiB MiB GiB bit/s kbit/s Mbit/s € EUR $ USD ct/kWh €/kWh kcal cal N Nm kN"
   ).split(" "),
 );
-/** After an explicit "this is a number": anything that looks like one unit. Digits only in known ones, so that "0x1F" is none. */
+/** With `declared`: anything that looks like a unit. Digits are allowed in known units only, so that "0x1F" is not a number. */
 const UNIT_LIKE = /^[\p{L}°%‰µ€$²³/·*^()-]{1,16}$/u;
 
-/** One separator before exactly three digits: 2.048 or 2048. A leading zero groups nothing. */
+/** Ambiguous: one separator before exactly three digits is 2.048 or 2048. After a leading zero it cannot group. */
 const TWO_WAYS = /^[1-9]\d{0,2}([.,])\d{3}$/;
-/** As long as an IMEI or the number of a SIM card; milliseconds since 1970 have 13 digits. */
+/** An IMEI or a SIM card's number has at least this many digits; milliseconds since 1970 have 13. */
 const CODE_DIGITS = 14;
 
-/** Whether a comma before exactly three digits leaves open which number the text is. */
+/** Whether the text is ambiguous, because its only comma precedes exactly three digits. */
 export const isTwoNumbers = (text: string): boolean =>
   TWO_WAYS.exec(SPLIT.exec(text.length > 100 ? "" : text.trim())?.[2] ?? "")?.[1] === ",";
 
 /**
- * Answers undefined when the text is not (only) a finite number, or could be two. An integer beyond ±2^53 is none: its last digits
- * would be wrong. `habits` are of the point that the text belongs to: they decide, and take note.
+ * Undefined if the text is not just a finite number, or is ambiguous. An integer beyond ±2^53 is not accepted: its last digits would be
+ * wrong. `habits` belong to the text's point: they resolve ambiguity, and are updated.
  */
 export function parseNumeric(text: string, belief: Belief, habits?: NumberHabits): Numeric | undefined {
   if (SIMPLE.test(text)) {
@@ -64,7 +64,7 @@ export function parseNumeric(text: string, belief: Belief, habits?: NumberHabits
     if (habits.decimal !== ".") noteSeparators(digits, habits);
     return { value: Number(text) };
   }
-  // Longer than any number with a unit: not worth a regular expression over 256 KiB of text.
+  // No number with a unit is longer, and a regular expression over 256 KiB would be slow.
   const trimmed = text.length > 100 ? "" : text.trim();
   const match = SPLIT.exec(trimmed);
   if (!match) return undefined;
@@ -80,25 +80,25 @@ export function parseNumeric(text: string, belief: Belief, habits?: NumberHabits
   return unit === "" ? { value } : { value, unit };
 }
 
-/** "01317", "77E104" and "351756051523999" may be codes; which separator groups is only believed of a sender that has shown it. */
+/** "01317", "77E104" and "351756051523999" may be codes. Grouping is accepted only from a sender whose decimal separator is known. */
 function isNoGuess(digits: string, habits: NumberHabits | undefined): boolean {
   if (/^0\d|e/i.test(digits) || (digits.length >= CODE_DIGITS && /^\d+$/.test(digits))) return true;
   return isGrouped(digits) && habits?.decimal !== "." && habits?.decimal !== ",";
 }
 
-/** Takes note of what the separators of a number show, where they leave no doubt. */
+/** Learns the sender's decimal separator from a number that is not ambiguous. */
 function noteSeparators(digits: string, habits: NumberHabits): void {
   const comma = digits.lastIndexOf(",");
   const dot = digits.lastIndexOf(".");
   if ((comma < 0 && dot < 0) || TWO_WAYS.test(digits)) return;
-  // A comma that stands twice groups.
+  // Several commas group thousands.
   const shown = comma > dot && digits.indexOf(",") === comma ? "," : ".";
   habits.decimal = habits.decimal === undefined || habits.decimal === shown ? shown : "both";
 }
 
 const isGrouped = (digits: string): boolean => /[.,]\d+[.,]/.test(digits);
 
-/** Undefined: it could be two numbers, and nothing shows which. */
+/** Undefined if the number is ambiguous and the habits do not resolve it. */
 function normalise(digits: string, decimal: NumberHabits["decimal"]): string | undefined {
   const separator = TWO_WAYS.exec(digits)?.[1];
   if (separator === "," && decimal !== "," && decimal !== ".") return undefined;
@@ -113,13 +113,13 @@ function normalise(digits: string, decimal: NumberHabits["decimal"]): string | u
 }
 
 function unitFits(unit: string, spaced: boolean, belief: Belief, digits: string): boolean {
-  // "66e5f" is a piece of a checksum, not 6,600,000 f.
+  // "66e5f" is part of a checksum, not 6,600,000 f.
   if (!spaced && /e/i.test(digits)) return false;
   if (belief === "declared") return KNOWN_UNITS.has(unit) || UNIT_LIKE.test(unit);
   return KNOWN_UNITS.has(unit) && (spaced || /^[%‰°]/.test(unit));
 }
 
-/** The digits of a number as devices read them: no exponent where it can be avoided without changing the value. */
+/** A number as devices can read it: without an exponent, unless that would change the value. */
 export function plainNumber(value: number): string {
   const text = String(value === 0 ? 0 : value);
   if (!text.includes("e") || Math.abs(value) >= 1e21) return text;
@@ -129,7 +129,7 @@ export function plainNumber(value: number): string {
 
 const plainUnit = (unit: string): string => unit.replace(/[\s°]/g, "").replace(/[µμ]/g, "u");
 
-/** Whether two spellings mean one unit. Case is forgiven, except where it makes milli of mega. */
+/** Whether two spellings mean the same unit. Case is ignored, except where it distinguishes milli from mega. */
 export function sameUnit(a: string, b: string): boolean {
   const x = plainUnit(a);
   const y = plainUnit(b);

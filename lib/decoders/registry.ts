@@ -18,8 +18,8 @@ import { protobuf } from "./protobuf";
 import { text } from "./text";
 
 /**
- * Every payload format, by the id that a registration names it with, in the order in which people read them. This list is the only
- * place that names a format outside its folder. How to add one: README.md beside this file.
+ * Every payload format by its id, in the order of the form and of the documentation. Outside a format's folder, only this list names
+ * it. README.md in this folder says how to add one.
  */
 export const formats = {
   auto,
@@ -40,14 +40,14 @@ export type DecoderId = keyof typeof formats;
 export const decoderIds = Object.keys(formats) as DecoderId[];
 
 type Format = (typeof formats)[DecoderId];
-/** Those that need nothing but the bytes. */
+/** Formats that need no description. */
 export type PlainDecoderId = {
   [Id in DecoderId]: (typeof formats)[Id] extends PlainFormat ? Id : never;
 }[DecoderId];
 
 const isPlain = (format: Format): format is Extract<Format, PlainFormat> => "decode" in format;
 
-/** The formats that read a payload by itself. The others are made for a registration, by `decoderFor` in lib/compile. */
+/** The decoders of plain formats. Those of described formats are made for each registration, by `decoderFor` in lib/compile. */
 export const decoders = Object.fromEntries(
   Object.entries(formats).flatMap(([id, format]) =>
     isPlain(format) ? [[id, { ...format, ...withNothing(format) }] as const] : [],
@@ -64,7 +64,7 @@ type Both<Union> = (Union extends { fields: infer Fields } ? (fields: Fields) =>
   ? All
   : never;
 type OfFormat<All> = { [Name in keyof All]: All[Name] & { level: "registration"; effect: "anew"; section: "source" } };
-/** What they add to the fields of a registration, each for its format only. */
+/** The fields that described formats add to a registration; each applies to its format only. */
 export const formatFields: OfFormat<Both<Format>> = Object.assign(
   {},
   ...describedFormats.map(({ id, fields }) =>
@@ -77,7 +77,7 @@ export const formatFields: OfFormat<Both<Format>> = Object.assign(
   ),
 );
 
-/** For the form's choice. */
+/** The options of the form's select. */
 export const formatChoices = decoderIds.map((value) => ({ value, label: formats[value].label }));
 
 /** A whole payload read as one value, without a registration: for examples, previews and availability. Never throws. */
@@ -90,7 +90,7 @@ export function decodeValue(id: PlainDecoderId, payload: Uint8Array, want: Parti
   });
 }
 
-/** What an example in a decoder's folder says: these bytes give this value, or are refused with this code. */
+/** An example in a format's folder: the payload gives this value, or is rejected with this code. */
 export interface DecoderExample {
   name: string;
   payload: string | readonly number[];

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../result";
 import { type SaidText, say } from "../texts/said";
 import { type Decoder, textOf } from "./decoder";
 
-/** A format whose bytes travel as text: base64 (RFC 4648, both alphabets, padded or not) or hexadecimal. Quotes around it are dropped. */
+/** Wraps a decoder for payloads sent as base64 (RFC 4648, both alphabets, padded or not) or hexadecimal text, with or without quotes. */
 export function unwrapped(encoding: PayloadEncoding, decoder: Decoder): Decoder {
   return {
     ...decoder,
@@ -18,12 +18,12 @@ export function unwrapped(encoding: PayloadEncoding, decoder: Decoder): Decoder 
         return bytes.ok ? (decoder.document?.(bytes.value) ?? decoder.decode(bytes.value)) : bytes;
       },
     }),
-    // What is sent is said by the command, not by how the state is wrapped.
+    // The encoding applies to states only; commands define their own payloads.
     encode: () => null,
   };
 }
 
-/** The bytes that were wrapped. */
+/** Decodes base64 or hexadecimal text to bytes. */
 export function unwrap(encoding: PayloadEncoding, payload: Uint8Array): Result<Uint8Array, Reject> {
   const text = textOf(payload);
   return text.ok ? READERS[encoding](text.value.replace(/^\s*"|"\s*$|\s+/g, "")) : text;
@@ -62,7 +62,7 @@ const READERS: Record<PayloadEncoding, (text: string) => Result<Uint8Array, Reje
   },
 };
 
-/** The value of one checked character of base64; `-` and `_` are those of the alphabet for addresses. */
+/** The value of one valid base64 character; `-` and `_` belong to the URL-safe alphabet. */
 function sextet(code: number): number {
   if (code >= 97) return code - 71;
   if (code === 95) return 63;

@@ -1,10 +1,10 @@
-/** What devices say when they have nothing to say. Read as null (unknown), never as zero or off. Lower case. */
+/** What devices send for "no value", in lower case. Read as null (unknown), never as zero or off. */
 const UNKNOWN = new Set(["", "-", "--", "---", "unavailable", "unknown", "none", "null", "undefined", "n/a"]);
 
-/** What is not a number and yet claims to be one. */
+/** Floating-point values that are not finite numbers. */
 const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i;
 
-/** What a declared boolean is said with. Lower case. */
+/** The words for on and off where the registration says boolean, in lower case. */
 const BOOLEAN_WORDS: ReadonlyMap<string, boolean> = new Map([
   ["on", true],
   ["off", false],
@@ -20,7 +20,7 @@ const BOOLEAN_WORDS: ReadonlyMap<string, boolean> = new Map([
   ["closed", false],
 ]);
 
-/** What may be taken for a boolean unasked. 1 and 0 are numbers, "open", "no" and "online" are read better as they are. */
+/** The words that are detected as booleans without a registered type. 1 and 0 are numbers then; "open", "no" and "online" stay texts. */
 const EVIDENT: ReadonlyMap<string, boolean> = new Map([
   ["on", true],
   ["off", false],
@@ -30,7 +30,7 @@ const EVIDENT: ReadonlyMap<string, boolean> = new Map([
 
 const LONGEST = 11;
 
-/** No such word ends with a digit, and nearly every payload does: the rest is not worth its cost then. */
+/** A cheap first test: none of these words ends with a digit, and nearly every payload does. */
 const endsWithDigit = (text: string): boolean => {
   const last = text.charCodeAt(text.length - 1);
   return last >= 48 && last <= 57;

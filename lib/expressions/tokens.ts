@@ -1,4 +1,4 @@
-/** The names by which the CEL library speaks of signs, as people write them. What is not here is a word: "a string", "a number". */
+/** The CEL library's names of operators and brackets, as people write them. Other names are words: "a string", "a number". */
 const SIGNS: Readonly<Record<string, string>> = {
   PLUS: "+",
   MINUS: "-",
@@ -30,7 +30,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 const sign = (name: string): string =>
   Object.hasOwn(SIGNS, name) ? (SIGNS[name] as string) : `a ${name.toLowerCase()}`;
 
-/** What the library says of its tokens, in words: "Expected RPAREN, got EOF" is "it ends where ) should stand". */
+/** Rewrites the library's parse errors for people: "Expected RPAREN, got EOF" becomes "it ends where ) is expected". */
 export function sayTokens(message: string): string {
   const [, wanted, met] = /^(?:Expected ([A-Z]+), got|Unexpected token:) ([A-Z]+)$/.exec(message) ?? [];
   if (met === undefined) return message;

@@ -15,8 +15,8 @@ export function filterMatches(filter: string, topic: string): boolean {
 }
 
 /**
- * What each wildcard of a matching filter stood for, in order; "#" gives the rest of the topic as one text. Where "a/#" matched "a"
- * itself it stands for nothing and gives no level, so that "a" and "a/" are told apart.
+ * What each wildcard of a matching filter matched, in order; "#" gives the rest of the topic as one text. Where "a/#" matches "a"
+ * itself, "#" gives no level, which distinguishes "a" from "a/".
  */
 export function wildcardLevels(filter: string, topic: string): string[] {
   const f = filter.split("/");

@@ -12,7 +12,7 @@ export type Topic = string & { readonly __brand: "Topic" };
 export type TopicFilter = string & { readonly __brand: "TopicFilter" };
 
 const MAX_BYTES = 65_535;
-/** Deeper than any known device, shallower than what makes a matcher slow. */
+/** More levels than any known device uses, and few enough for fast matching. */
 const MAX_LEVELS = 128;
 
 const utf8Bytes = (text: string): number => {
@@ -34,7 +34,7 @@ function parseCommon(text: string, what: "topic" | "topic filter"): Result<strin
   return ok(text);
 }
 
-/** A name to publish on. Refuses wildcards, NUL, lone surrogates and over-long names: any of them wedges MQTT.js for good. */
+/** A topic to publish on. Refuses wildcards, NUL, lone surrogates and long names: any of them blocks MQTT.js for good. */
 export function parseTopic(text: string): Result<Topic> {
   const common = parseCommon(text, "topic");
   if (!common.ok) return common;
@@ -43,8 +43,8 @@ export function parseTopic(text: string): Result<Topic> {
 }
 
 /**
- * A name that Telltale publishes on. Topics that start with "$" belong to the broker (MQTT 5 §4.7.2): Mosquitto's `$CONTROL` creates
- * users and changes their rights, so neither a command nor a message by hand may go there.
+ * A topic that Telltale may publish on. Topics that start with "$" belong to the broker (MQTT 5 §4.7.2): Mosquitto's `$CONTROL` creates
+ * users and changes their rights, so neither commands nor messages published by hand may use it.
  */
 export function parsePublishTopic(text: string): Result<Topic> {
   const topic = parseTopic(text);
@@ -55,7 +55,7 @@ export function parsePublishTopic(text: string): Result<Topic> {
   return topic;
 }
 
-/** A filter to subscribe with: "+" and "#" must stand alone in their level, "#" only in the last. */
+/** A filter to subscribe to: "+" and "#" must fill a whole level, and "#" the last one. */
 export function parseFilter(text: string): Result<TopicFilter> {
   const common = parseCommon(text, "topic filter");
   if (!common.ok) return common;

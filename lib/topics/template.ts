@@ -2,13 +2,13 @@ import { err, ok, type Result } from "../result";
 
 /** A text with `{1}`, `{2}`, …: what the wildcards of a filter matched, in order. */
 export interface LevelTemplate {
-  /** The wildcards it speaks of, counted from 1. */
+  /** The wildcards that it uses, counted from 1. */
   readonly uses: ReadonlySet<number>;
-  /** Fills in what `wildcardLevels` answered; a level that matched nothing ("a/#" on "a") is empty. */
+  /** Fills in the result of `wildcardLevels`; a missing level ("a/#" on "a") is empty. */
   fill(levels: readonly string[]): string;
 }
 
-/** Refuses a number that no wildcard of the filter stands behind. Any other brace is only a brace. */
+/** Refuses a number for which the filter has no wildcard. Other braces are plain text. */
 export function parseTemplate(text: string, wildcards: number): Result<LevelTemplate> {
   // Splitting on a group puts the numbers at the odd places.
   const parts = text.split(/\{(\d+)\}/);

@@ -1,14 +1,13 @@
 /**
- * Many filters, one topic: answers the values of every filter that matches, in time proportional to the topic's levels and not to
- * the number of filters. Same rules as `filterMatches` (MQTT 5 §4.7). Levels come from outside, so nodes are Maps: a level named
- * `__proto__` is only a level.
+ * Finds the values of all filters that match a topic, in time proportional to the topic's levels, not to the number of filters. The
+ * rules are those of `filterMatches` (MQTT 5 §4.7). Nodes are Maps, since levels come from outside and may be named `__proto__`.
  */
 export interface TopicTrie<V> {
-  /** The same value may stand under several filters, and a filter may hold several values. */
+  /** A value may be added under several filters, and a filter may have several values. */
   add(filter: string, value: V): void;
   /** True when it was there. */
   remove(filter: string, value: V): boolean;
-  /** Each value once for each of its filters that match; in no promised order. */
+  /** Each value once for each of its filters that match, in no particular order. */
   match(topic: string): V[];
   /** How many (filter, value) pairs it holds. */
   readonly size: number;
@@ -18,8 +17,9 @@ interface Node<V> {
   children: Map<string, Node<V>> | undefined;
   /** The child under "+". */
   plus: Node<V> | undefined;
-  /** Values of filters that end here, and of filters that end with "#" behind this node. */
+  /** Values of filters that end at this node. */
   values: Set<V> | undefined;
+  /** Values of filters that end with "#" after this node. */
   rest: Set<V> | undefined;
 }
 
@@ -45,7 +45,7 @@ export function createTrie<V>(): TopicTrie<V> {
     return next;
   }
 
-  /** Removes the value and, on the way back, every node that nothing hangs on any more: filters come and go for months. */
+  /** Removes the value and every node that is empty then: filters come and go for months. */
   function removeAt(node: Node<V>, levels: string[], depth: number, value: V): boolean {
     const level = levels[depth];
     if (level === undefined) return node.values?.delete(value) ?? false;

@@ -5,8 +5,8 @@ import { parseJson } from "../jsonText";
 import { plainNumber } from "../numeric";
 
 /**
- * Looks at each payload: JSON where it is JSON, else text. Only what starts like an object, a list or a quoted text is tried as JSON:
- * numbers and words are read by coerce.ts, which knows what the registration says of them.
+ * Detects the format of each payload: JSON, else text. Only a payload that starts like an object, a list or a quoted string is parsed
+ * as JSON. Numbers and words are left to coerce.ts, which knows the registration's type and unit.
  */
 export const auto: PlainFormat = {
   id: "auto",
@@ -20,7 +20,7 @@ export const auto: PlainFormat = {
     const text = textOf(payload);
     if (!text.ok || !/^\s*[[{"]/.test(text.value)) return text;
     const json = parseJson(text.value);
-    // "[ERROR] no probe" starts like JSON and is none; a document too deep stays refused.
+    // "[ERROR] no probe" starts like JSON but is text. A document that is too deep stays rejected.
     return json.ok || json.error.code !== "not-json" ? json : ok(text.value);
   },
   encode: (value) =>

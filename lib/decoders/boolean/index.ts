@@ -1,7 +1,7 @@
 import { textOf } from "../decoder";
 import type { PlainFormat } from "../format";
 
-/** On or off, in the registration's payloads or in one of the usual words (words.ts). */
+/** On or off, written as the registration's `payloads` or as one of the usual words (words.ts). */
 export const boolean: PlainFormat = {
   id: "boolean",
   label: "formats.boolean",

@@ -25,7 +25,7 @@ export const bytes: DescribedFormat<typeof fields> = {
   decoderFor: ({ struct }) => ok(bytesDecoder(struct ?? [])),
 };
 
-/** Raw bytes by a description of their fields: `{key: temp, at: 0, type: i16be, scale: 0.1}`. Gives an object with these keys. */
+/** Reads raw bytes into an object, field by field: `{key: temp, at: 0, type: i16be, scale: 0.1}`. */
 export function bytesDecoder(fields: readonly StructField[]): Decoder {
   const read = fields.map(compileField);
   return {
@@ -43,7 +43,7 @@ export function bytesDecoder(fields: readonly StructField[]): Decoder {
       }
       return ok(document);
     },
-    // A command's payload is text so far.
+    // Commands cannot send binary payloads yet.
     encode: () => null,
   };
 }
@@ -67,7 +67,7 @@ function compileField(field: StructField): ReadField {
   };
 }
 
-/** Without a scale the digits stay; what a scale adds as noise (3 × 0.1) is mended, since no device has fifteen digits. */
+/** Rounds a scaled number to 15 digits, which removes the noise of binary fractions (3 × 0.1). An unscaled one keeps its digits. */
 function scaled(raw: number | bigint, { type, scale, add }: StructField): Json {
   const whole = typeof raw === "bigint" ? exact(raw) : type.startsWith("f32") ? single(raw) : finite(raw);
   if (scale === undefined && add === undefined) return whole;
@@ -95,7 +95,7 @@ type Base =
 
 const baseOf = (type: StructField["type"]): Base => type.replace(/[bl]e$/, "") as Base;
 
-/** Bytes that a field takes. */
+/** The length of a field in bytes. */
 export const sizeOf = (field: StructField): number => TYPES[baseOf(field.type)].size ?? field.length ?? 0;
 
 const NOT_TEXT = "\uFFFF not text";
@@ -126,7 +126,7 @@ const TYPES: Record<Base, { size?: number; read: Read }> = {
   text: {
     read(view, { at, length }) {
       try {
-        // Texts of a fixed length are filled up with zeros.
+        // Texts of a fixed length are padded with zeros.
         return utf8.decode(viewBytes(view, at, length ?? 0)).replace(/\0+$/, "");
       } catch {
         return NOT_TEXT;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const ORDERED = ["u16", "i16", "u24", "i24", "u32", "i32", "u64", "i64", "f32", "f64"] as const;
-/** Numbers of several bytes say their order: `be` (the most significant first, as in most protocols) or `le`. */
+/** Numbers of several bytes name their byte order: `be` (most significant byte first, as in most protocols) or `le`. */
 export const STRUCT_TYPES = [
   "u8",
   "i8",
@@ -42,7 +42,7 @@ export const StructField = z
   });
 export type StructField = z.infer<typeof StructField>;
 
-/** Which bytes mean what: the keys of the document, each once. */
+/** The fields of a payload; each key is used once. */
 export const Struct = z
   .array(StructField)
   .min(1)

@@ -17,8 +17,8 @@ import type { Json } from "../decoder";
 import type { PlainFormat } from "../format";
 
 /**
- * CBOR (RFC 8949): one item that fills the payload. Bytes stand as hexadecimal text, times (tags 0 and 1) as ISO 8601, integers beyond
- * ±2^53 (tags 2 and 3 too) as text; a tag that is not known is passed over.
+ * CBOR (RFC 8949): one item that fills the payload. Bytes become hexadecimal text, times (tags 0 and 1) ISO 8601, integers beyond
+ * ±2^53 (tags 2 and 3 too) text. Unknown tags are ignored.
  */
 export const cbor: PlainFormat = {
   id: "cbor",
@@ -28,11 +28,11 @@ export const cbor: PlainFormat = {
   type: undefined,
   structured: true,
   decode: (payload) => readWhole("CBOR", payload, (cursor) => item(cursor, 0)),
-  // A command's payload is text so far.
+  // Commands cannot send binary payloads yet.
   encode: () => null,
 };
 
-/** Longer integers are no measurement, and writing them in decimal takes time that grows with the square. */
+/** No measurement needs longer integers, and the time to write one in decimal grows with the square of its length. */
 const MAX_BIGNUM_BYTES = 64;
 const INDEFINITE = 31;
 
@@ -90,7 +90,7 @@ function simple(cursor: ByteCursor, info: number): Json {
   throw new FormatFault(info === INDEFINITE ? say("reject.cborBreak") : say("reject.cborSimple", { value: info }));
 }
 
-/** IEEE 754 binary16, as RFC 8949 appendix D spells it out. */
+/** IEEE 754 binary16 (RFC 8949, appendix D). */
 function half(bits: number): number {
   const exponent = (bits >> 10) & 0x1f;
   const mantissa = bits & 0x3ff;
@@ -103,7 +103,7 @@ function half(bits: number): number {
 function indefinite(cursor: ByteCursor, major: number, depth: number): Json {
   if (major === 2 || major === 3) {
     let text = "";
-    // A part of a text is a value like any other: empty ones are one byte each.
+    // Each chunk counts as a value: an empty one takes a single byte, so a payload can hold very many.
     for (let head = cursor.u8(); head !== 0xff; head = cursor.u8()) {
       if (head >> 5 !== major || (head & 0x1f) === INDEFINITE) throw new FormatFault(say("reject.cborPart"));
       cursor.enter(depth + 1);
@@ -131,7 +131,7 @@ const asBignum = (inner: Json): bigint => {
   return inner === "" ? 0n : BigInt(`0x${inner}`);
 };
 
-/** RFC 8949 §3.4. By name, since a tag may have 64 bits. */
+/** RFC 8949 §3.4. The keys are texts, since a tag may have 64 bits. */
 const TAGS: Record<string, (inner: Json, cursor: ByteCursor) => Json> = Object.assign(Object.create(null), {
   1: (inner: Json, cursor: ByteCursor) => {
     if (typeof inner !== "number") throw new FormatFault(say("reject.timeNotNumber"));
@@ -143,7 +143,7 @@ const TAGS: Record<string, (inner: Json, cursor: ByteCursor) => Json> = Object.a
   5: (inner: Json) => scaled(inner, 2),
 });
 
-/** [exponent, mantissa]: a decimal fraction or a big float. Read from its text, so that 273.15 is 273.15. */
+/** [exponent, mantissa]: a decimal fraction or a big float. A decimal one is parsed from text, so that 273.15 stays 273.15. */
 function scaled(inner: Json, base: 2 | 10): Json {
   const [exponent, mantissa] = Array.isArray(inner) ? inner : [];
   if (!Array.isArray(inner) || inner.length !== 2 || typeof exponent !== "number" || typeof mantissa !== "number")

@@ -7,8 +7,8 @@ const NUMBER = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
 const LINE = new RegExp(`^(\\d{9,10}(?:\\.\\d{1,9})?)((?::(?:${NUMBER}|[Uu]|[+-]?nan|[+-]?inf))+)\\0?\\s*$`, "i");
 
 /**
- * What collectd's plugin mqtt writes: `epoch:v1[:v2…]` with a NUL behind it. An object with `time` (epoch seconds) and `value`, or
- * `value1`, `value2`, … where the data set has several (rx and tx, the three loads). `U` (and what is not finite) is unknown.
+ * The payloads of collectd's mqtt plugin: `epoch:v1[:v2…]` and a NUL. Gives an object with `time` (epoch seconds) and `value`, or
+ * `value1`, `value2`, … where the data set has several (rx and tx, the three loads). `U`, NaN and infinities are unknown.
  */
 export const collectd: PlainFormat = {
   id: "collectd",
@@ -27,7 +27,7 @@ export const collectd: PlainFormat = {
     return ok(document);
   },
   encode: () => null,
-  // A text with a NUL at its end is hardly anybody's but collectd's.
+  // Hardly any other sender ends a text with a NUL.
   isLikely: (payload) => payload.at(-1) === 0,
   soleMember: "value",
 };

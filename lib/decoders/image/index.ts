@@ -14,7 +14,7 @@ export const image: PlainFormat = {
   type: "text",
   structured: false,
   holds: "picture",
-  // The words of a picture tell nothing that a person would look up later.
+  // The text that describes a picture is of no use in the history.
   unrecorded: true,
   proposes: { kind: "topic", nameSuffix: "", alone: true },
   decode(payload) {
@@ -25,7 +25,7 @@ export const image: PlainFormat = {
   encode: () => null,
 };
 
-/** 53 bits, from two multiplied sums of 32: pictures of one camera are told apart, nobody is meant to be kept from forging one. */
+/** A 53-bit hash, enough to distinguish the pictures of one camera. It is no protection against forgery. */
 function hashOf(bytes: Uint8Array): string {
   let a = 0x9e3779b9;
   let b = 0x85ebca6b;

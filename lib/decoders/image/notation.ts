@@ -1,9 +1,9 @@
 import type { Picture } from "./sniff";
 
-/** A picture as the text that is its point's value: small enough for every frame, and another text for another picture. */
+/** A picture as the text that is its point's value: small enough for every frame, and different for each picture. */
 export interface PictureValue extends Picture {
   bytes: number;
-  /** Names the bytes; not a proof of them. */
+  /** Identifies the bytes; not cryptographic. */
   hash: string;
 }
 
@@ -12,7 +12,7 @@ export const writePicture = ({ type, width, height, bytes, hash }: PictureValue)
 
 const VALUE = /^(image\/(?:jpeg|png));width=(\d+);height=(\d+);bytes=(\d+);hash=([0-9a-f]{14})$/;
 
-/** Undefined: the text is no picture. */
+/** Undefined if the text does not describe a picture. */
 export function readPicture(text: unknown): PictureValue | undefined {
   const found = typeof text === "string" ? VALUE.exec(text) : null;
   if (!found) return undefined;

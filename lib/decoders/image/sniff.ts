@@ -1,18 +1,18 @@
 import { err, ok, type Result } from "../../result";
 import { type SaidText, say } from "../../texts/said";
 
-/** What a picture says of itself, without its pixels being read. */
+/** What the header of a picture says; its pixels are not read. */
 export interface Picture {
   type: "image/jpeg" | "image/png";
   width: number;
   height: number;
 }
 
-/** More pixels than this are no camera's, and would fill a browser's memory. */
+/** No camera sends more pixels, and more would fill a browser's memory. */
 const MAX_PIXELS = 100_000_000;
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** By the first bytes: JPEG (ITU-T T.81) or PNG (W3C PNG, 5.2). */
+/** Recognises JPEG (ITU-T T.81) and PNG (W3C PNG, 5.2) by their first bytes. */
 export function sniffPicture(bytes: Uint8Array): Result<Picture, SaidText> {
   const size = PNG.every((byte, i) => bytes[i] === byte) ? pngSize(bytes) : jpegSize(bytes);
   if (!size.ok) return size;
@@ -23,12 +23,12 @@ export function sniffPicture(bytes: Uint8Array): Result<Picture, SaidText> {
   return size;
 }
 
-/** IEND, and EOI. */
+/** The last marker: the chunk type IEND, and EOI. */
 const ENDS: Record<Picture["type"], readonly number[]> = {
   "image/png": [0x49, 0x45, 0x4e, 0x44],
   "image/jpeg": [0xff, 0xd9],
 };
-/** Some cameras fill up what they send. */
+/** Some cameras append padding, up to this many bytes. */
 const FILLED = 64;
 
 function endsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
@@ -37,7 +37,7 @@ function endsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
   return false;
 }
 
-/** IHDR is the first chunk, and has 13 bytes. */
+/** The first chunk is IHDR, with 13 bytes. */
 function pngSize(bytes: Uint8Array): Result<Picture, SaidText> {
   if (bytes.length < 33) return err(say("reject.pngCut"));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -45,7 +45,7 @@ function pngSize(bytes: Uint8Array): Result<Picture, SaidText> {
   return ok({ type: "image/png", width: view.getUint32(16), height: view.getUint32(20) });
 }
 
-/** From marker to marker, to the frame header (SOF0 … SOF15; C4, C8 and CC are other things). */
+/** Walks the markers up to the frame header (SOF0 … SOF15; C4, C8 and CC are not frame headers). */
 function jpegSize(bytes: Uint8Array): Result<Picture, SaidText> {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return err(say("reject.notPicture"));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -4,7 +4,7 @@ import type { PlainFormat } from "../format";
 import { parseJson } from "../jsonText";
 import { plainNumber } from "../numeric";
 
-/** JSON (RFC 8259) and nothing else: a payload that is none is refused, where `auto` would take it as text. */
+/** JSON (RFC 8259) only. A payload that is not JSON is rejected, where `auto` would read it as text. */
 export const json: PlainFormat = {
   id: "json",
   label: "formats.json",

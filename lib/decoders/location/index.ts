@@ -7,7 +7,7 @@ import { parseJson } from "../jsonText";
 import { type Place, readPlace, writePlace } from "./notation";
 
 /**
- * Where something is: OwnTracks (`_type: location`), GeoJSON points, `{lat, lon}` in the names that devices use (also within `gps`,
+ * A position: OwnTracks (`_type: location`), GeoJSON points, `{lat, lon}` under the names that devices use (also within `gps`,
  * `position`, `location`, …), "lat,lon" as text, and `geo:` URIs. The value is a `geo:` URI (RFC 5870).
  */
 export const location: PlainFormat = {
@@ -17,7 +17,7 @@ export const location: PlainFormat = {
   type: "text",
   structured: false,
   holds: "place",
-  // OwnTracks says other things on the topic of its places.
+  // OwnTracks sends other messages on the same topic.
   skipsOthers: true,
   proposes: { kind: "place", nameSuffix: " place", alone: false },
   decode(payload) {
@@ -49,7 +49,7 @@ const WITHIN = ["location", "position", "gps", "GPS", "coords", "coordinates", "
 const DEEPEST = 3;
 
 const PAIR = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
-/** A pair has some twenty signs; the spaces around its comma match in two places, which takes the square of their number. */
+/** A pair has about twenty characters. The limit keeps PAIR fast, which is quadratic in the number of spaces around the comma. */
 const LONGEST_PAIR = 100;
 function readPair(text: string): Place | undefined {
   const found = text.length > LONGEST_PAIR ? null : PAIR.exec(text);
@@ -69,7 +69,7 @@ const isObject = (json: Json | undefined): json is JsonObject =>
 
 function placeIn(json: Json, depth: number): Place | typeof NO_FIX | undefined {
   if (!isObject(json)) return undefined;
-  // OwnTracks' transitions and waypoints have coordinates, which are not where the phone is.
+  // The coordinates in OwnTracks' transitions and waypoints are not the phone's position.
   if (typeof json._type === "string" && json._type !== "location") return undefined;
   if (json.type === "Feature") return isObject(json.geometry) ? placeIn(json.geometry, depth + 1) : undefined;
   if (json.type === "Point" && Array.isArray(json.coordinates)) {
@@ -93,7 +93,7 @@ function placeIn(json: Json, depth: number): Place | typeof NO_FIX | undefined {
   return undefined;
 }
 
-/** Degrees also stand as text. */
+/** Some devices send degrees as text. */
 function numberOf(json: JsonObject, keys: readonly string[]): number | undefined {
   for (const key of keys) {
     const said = Object.hasOwn(json, key) ? json[key] : undefined;

@@ -1,12 +1,12 @@
-/** A place on Earth: WGS 84 degrees, metres of uncertainty where they are known. */
+/** A place on Earth, in degrees of WGS 84. */
 export interface Place {
   lat: number;
   lon: number;
-  /** Radius in metres. */
+  /** Radius of uncertainty in metres, where it is known. */
   accuracy?: number;
 }
 
-/** As a `geo:` URI (RFC 5870), which is the value of its point. */
+/** A place as a `geo:` URI (RFC 5870), which is its point's value. */
 export const writePlace = ({ lat, lon, accuracy }: Place): string =>
   `geo:${short(lat)},${short(lon)}${accuracy === undefined ? "" : `;u=${short(accuracy)}`}`;
 
@@ -16,10 +16,10 @@ const short = (n: number): string => (String(Number(n.toFixed(7))).includes("e")
 const NUMBER = "(-?\\d+(?:\\.\\d+)?)";
 const GEO = new RegExp(`^geo:${NUMBER},${NUMBER}(?:,${NUMBER})?((?:;[^;]*)*)$`, "i");
 
-/** Longer than any place that is written by hand or by a device. */
+/** No person and no device writes a longer one. */
 const LONGEST = 500;
 
-/** Undefined: the text is no place. An altitude is passed over; a coordinate system other than WGS 84 is not known here. */
+/** Undefined if the text is not a place in WGS 84. An altitude is ignored. */
 export function readPlace(text: unknown): Place | undefined {
   const found = typeof text === "string" && text.length <= LONGEST ? GEO.exec(text.trim()) : null;
   if (!found) return undefined;

@@ -18,7 +18,7 @@ import type { PlainFormat } from "../format";
 
 /**
  * MessagePack (https://github.com/msgpack/msgpack/blob/master/spec.md): one item that fills the payload. Bytes and unknown extensions
- * stand as hexadecimal text, timestamps as ISO 8601, integers beyond ±2^53 as text.
+ * become hexadecimal text, timestamps ISO 8601, integers beyond ±2^53 text.
  */
 export const msgpack: PlainFormat = {
   id: "msgpack",
@@ -27,7 +27,7 @@ export const msgpack: PlainFormat = {
   type: undefined,
   structured: true,
   decode: (payload) => readWhole("MessagePack", payload, (cursor) => item(cursor, 0)),
-  // A command's payload is text so far.
+  // Commands cannot send binary payloads yet.
   encode: () => null,
 };
 

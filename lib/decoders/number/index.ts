@@ -2,7 +2,7 @@ import { textOf } from "../decoder";
 import type { PlainFormat } from "../format";
 import { plainNumber } from "../numeric";
 
-/** A number, however it is dressed: "01317", "21,5", "24 cm". Anything else is refused; "-" or "unavailable" is unknown. */
+/** A number in any spelling: "01317", "21,5", "24 cm". Anything else is rejected; "-" or "unavailable" is unknown. */
 export const number: PlainFormat = {
   id: "number",
   label: "formats.number",

@@ -36,8 +36,8 @@ export const protobuf: DescribedFormat<typeof fields> = {
 };
 
 /**
- * Protocol Buffers by the text of a .proto and the name of a message. Fields have the names of the .proto, 64-bit integers all their
- * digits, bytes stand as hexadecimal text, enums as their names, google.protobuf.Timestamp as ISO 8601.
+ * Protocol Buffers, by the text of a .proto and the name of a message. Fields have the names of the .proto, 64-bit integers keep all
+ * digits, bytes become hexadecimal text, enums their names, google.protobuf.Timestamp ISO 8601.
  */
 export function protobufDecoder(
   proto: string,
@@ -66,7 +66,7 @@ export function protobufDecoder(
     type: undefined,
     structured: true,
     decode: (payload) => readWhole(called, payload, (cursor) => readRoot(root, cursor.take(cursor.left))),
-    // A command's payload is text so far.
+    // Commands cannot send binary payloads yet.
     encode: () => null,
   });
 }

@@ -4,10 +4,10 @@ import type { Json } from "../decoder";
 import { asBigint, asBytes, asDouble, asFloat, type Field, readFields, WireFault } from "../sparkplug/wire";
 import type { EnumShape, FieldShape, MessageShape, ScalarType } from "./schema";
 
-/** More than any device sends, the zeros counted that stand for what a message leaves out: two bytes may mean a hundred of them. */
+/** More than any device sends. Defaults of absent fields count too: a message of two bytes may have a hundred. */
 const MAX_VALUES = 50_000;
 
-/** How many values the payload may still have. */
+/** How many more values the payload may have. */
 interface Remaining {
   values: number;
 }
@@ -38,7 +38,7 @@ function readMessage(shape: MessageShape, bytes: Uint8Array, depth: number, rema
     if (!(cause instanceof WireFault)) throw cause;
     throw new FormatFault(cause.why);
   }
-  // Some bytes of anything are fields of something: without one that is known, zeros would be made up.
+  // Random bytes often parse as unknown fields. Without one known field, all values would be invented zeros.
   if (known === 0 && bytes.length > 0) throw new FormatFault(say("reject.protoNoField", { message: shape.name }));
   for (const field of shape.fields.values()) {
     if (!field.implicit || Object.hasOwn(made, field.name)) continue;
@@ -56,7 +56,7 @@ function readOne(field: FieldShape, part: Field, depth: number, remaining: Remai
   return readScalar(kind, part, field);
 }
 
-/** Reads one field of the payload into the message that is being made. */
+/** Reads one field of the payload into the object. */
 type MemberReader = (
   field: FieldShape,
   part: Field,
@@ -65,7 +65,7 @@ type MemberReader = (
   remaining: Remaining,
 ) => void;
 
-/** Packed or one by one: readers must take both, whatever the .proto says. */
+/** Packed or one by one: readers must accept both, whatever the .proto says. */
 const readRepeated: MemberReader = (field, part, made, depth, remaining) => {
   const { kind } = field;
   const list = ownList(made, field.name);
@@ -88,7 +88,7 @@ function ownList(made: { [key: string]: Json }, name: string): Json[] {
   return list;
 }
 
-/** A packed list is numbers without their keys: with a key before each, readFields reads it. */
+/** The numbers of a packed list, which have no keys between them. */
 function* packed(bytes: Uint8Array, wire: 0 | 1 | 2 | 5): IterableIterator<Field["value"]> {
   const size = wire === 1 ? 8 : wire === 5 ? 4 : 0;
   if (size > 0) {
@@ -110,7 +110,7 @@ function* packed(bytes: Uint8Array, wire: 0 | 1 | 2 | 5): IterableIterator<Field
   if (shift > 0n) throw new FormatFault(say("reject.protoPackedCut"));
 }
 
-/** An entry of a map is a message of a key (1) and a value (2), each its zero when absent. */
+/** An entry of a map is a message with a key (1) and a value (2); each has its default where it is absent. */
 const readEntry: MemberReader = (field, part, made, depth, remaining) => {
   const keyField: FieldShape = { ...field, kind: field.key as ScalarType, key: undefined };
   let key: Json = zeroOf(keyField);

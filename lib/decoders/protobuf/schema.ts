@@ -4,20 +4,20 @@ import { say } from "../../texts/said";
 import { FormatFault } from "../binary";
 
 /**
- * The text of a .proto as what reading needs. Only the parser and the names of protobufjs are used: its own decoders are made with
- * `Function`, and so is whatever its `resolve` touches, which is why types are looked up here.
+ * Turns the text of a .proto into the shapes that reading needs. Only the parser of protobufjs is used: its decoders, and whatever its
+ * `resolve` touches, are generated with `Function`, so types are looked up here.
  */
 export interface FieldShape {
   readonly name: string;
   readonly repeated: boolean;
-  /** Its absence means its zero: a plain field of proto3. */
+  /** An absent field has its default value: a plain field of proto3. */
   readonly implicit: boolean;
   readonly kind: ScalarType | EnumShape | (() => MessageShape);
-  /** Present for a map. */
+  /** The type of a map's keys; undefined for other fields. */
   readonly key: ScalarType | undefined;
 }
 export type ScalarType = (typeof SCALARS)[number];
-/** Names by number; the first one is what absence means. */
+/** Names by number; `first` is the default. */
 export interface EnumShape {
   readonly names: ReadonlyMap<number, string>;
   readonly first: string;
@@ -75,7 +75,7 @@ export function parseProto(text: string): Result<ProtoSchema> {
     if (made) return made;
     const fields = new Map<number, FieldShape>();
     const shape = { name: type.fullName.slice(1), fields };
-    // Before its fields: a message may hold itself.
+    // Set before the fields are made: a message may contain itself.
     shapes.set(type, shape);
     for (const field of type.fieldsArray) fields.set(field.id, fieldShape(field, proto3, shapeOf));
     return shape;

@@ -1,17 +1,17 @@
 /**
- * A node numbers its messages from 0 to 255. One that is missing may only have been overtaken (QoS 0 over a bridge): whoever asks for a
- * birth at once makes the node send everything again (Sparkplug 3.0, 5.9.2: a reorder time comes first).
+ * A node numbers its messages from 0 to 255. A missing message may only be late (QoS 0 over a bridge). A rebirth makes the node send
+ * everything again, so it is requested only after a reorder time (Sparkplug 3.0, 5.9.2).
  */
 export interface MessageOrder {
-  /** A birth begins the count. */
+  /** A birth starts the count. */
   begin(seq: number | undefined): void;
-  /** Undefined: the next in order, or its number says nothing. `earliest`: the earliest time that the message tells. */
+  /** Undefined if the message is in order or has no number. `earliest`: the earliest time in the message. */
   follow(seq: number | undefined, earliest: number): Missed | Overtaken | undefined;
-  /** What was missed and has not come since; forgotten with the answer. */
+  /** Why a rebirth is needed: messages that were missed and never arrived. Forgets them. */
   takeMissed(): string | undefined;
-  /** Messages are missing that may still come. */
+  /** Whether missing messages may still arrive. */
   readonly waiting: boolean;
-  /** Something could not be read while messages were missing; true: it may be for their sake. */
+  /** Called when a message could not be read. Returns whether missing messages may be the cause. */
   blame(why: string): boolean;
 }
 
@@ -21,16 +21,16 @@ interface Missed {
 }
 interface Overtaken {
   kind: "overtaken";
-  /** What overtook it tells this time: the values in it are older. */
+  /** The earliest time of the message that overtook this one: its values are older. */
   before: number;
 }
 
-/** More than this in a row is no reordering. */
+/** More missing messages than this are a loss, not a change of order. */
 const MOST_OVERTAKEN = 16;
 
 export function createMessageOrder(): MessageOrder {
   let last: number | undefined;
-  /** Numbers that were left out, with the earliest time in what overtook them. */
+  /** Missing numbers, each with the earliest time in the message that overtook it. */
   const missing = new Map<number, number>();
   let lost: string | undefined;
   return {

@@ -18,17 +18,17 @@ export interface Metric {
   timestamp: number | undefined;
   datatype: number | undefined;
   historical: boolean;
-  /** What the wire held: `readValue` needs the datatype, which data messages leave out. */
+  /** The encoded value. `readValue` needs the datatype for it, which data messages omit. */
   raw: Field | undefined;
   isNull: boolean;
-  /** From the property set: engUnit, Quality and the like; scalars only. */
+  /** The scalars of the property set: engUnit, Quality, … */
   properties: ReadonlyMap<string, Value>;
   /** Members of a template instance. */
   members: readonly Metric[] | undefined;
   isDefinition: boolean;
 }
 
-/** Of one payload, members of templates counted: 256 KiB hold some 5,500 with a name, a time and a value each. */
+/** Metrics in one payload, members of templates included: 256 KiB hold about 5,500 with a name, a time and a value each. */
 const MAX_METRICS = 8000;
 const MAX_PROPERTIES = 24_000;
 const MAX_DEPTH = 8;
@@ -56,7 +56,7 @@ export function* readPayload(bytes: Uint8Array): Steps<Result<Payload>> {
   }
 }
 
-/** How many the payload may still have. */
+/** How many more the payload may have. */
 interface Remaining {
   metrics: number;
   properties: number;
@@ -103,7 +103,7 @@ function template(bytes: Uint8Array, depth: number, remaining: Remaining): Pick<
   return { members, isDefinition };
 }
 
-/** Keys and values stand in two lists of the same order. */
+/** Keys and values are two lists in the same order. */
 function properties(bytes: Uint8Array, remaining: Remaining): Map<string, Value> {
   const keys: string[] = [];
   const values: Value[] = [];
@@ -127,7 +127,7 @@ function property(bytes: Uint8Array): Value {
   return raw ? valueOfRaw(raw, type) : null;
 }
 
-/** Names of the datatypes that a value may have, by their number. */
+/** Names of the datatypes by their number. */
 export const DATATYPES = [
   "Unknown",
   "Int8",
@@ -153,7 +153,7 @@ export const DATATYPES = [
 
 const SIGNED_BITS: Readonly<Record<number, number>> = { 1: 8, 2: 16, 3: 32, 4: 64 };
 
-/** What the metric says, read as its datatype (its own, or the one of its birth). Null is unknown; undefined is nothing a tile can show. */
+/** The metric's value, read by its own datatype or by that of its birth. Null: unknown. Undefined: no value that a tile can show. */
 export function readValue(m: Metric, datatype = m.datatype): Value | undefined {
   if (m.isNull) return null;
   if (!m.raw) return undefined;
@@ -162,11 +162,11 @@ export function readValue(m: Metric, datatype = m.datatype): Value | undefined {
 
 function valueOfRaw(raw: Field, datatype: number | undefined): Value {
   if (raw.number === 10 || raw.number === 11) {
-    // Signed values travel as unsigned: an Int8 of -128 as 128, and by some as 2^32 - 128; the type tells them apart.
+    // Signed values are sent as unsigned: an Int8 of -128 as 128, by some nodes as 2^32 - 128. The datatype says how to read them.
     const bits = datatype === undefined ? undefined : SIGNED_BITS[datatype];
     const value = bits === undefined ? asBigint(raw) : BigInt.asIntN(bits, asBigint(raw));
     if (datatype === 11) return value !== 0n;
-    // As everywhere: a number that a double would change becomes text.
+    // As in all formats, an integer that a double cannot hold exactly becomes text.
     return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
   }
   if (raw.number === 12) return finite(shortest(asFloat(raw)));
@@ -177,10 +177,10 @@ function valueOfRaw(raw: Field, datatype: number | undefined): Value {
 }
 
 const finite = (n: number): number | null => (Number.isFinite(n) ? n : null);
-/** A float32 in the digits that it was meant with: 1.23, not 1.2300000190734863. */
+/** A float32 rounded to its seven significant digits: 1.23, not 1.2300000190734863. */
 const shortest = (n: number): number => (Number.isFinite(n) ? Number(n.toPrecision(7)) : n);
 
-/** A command for one metric. Name and alias both go, since hosts differ in which of them they look at. */
+/** A command for one metric. It carries name and alias, since nodes differ in which of them they use. */
 export interface MetricCommand {
   name: string;
   alias: bigint | undefined;

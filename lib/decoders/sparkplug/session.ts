@@ -12,14 +12,14 @@ import {
   wireCommandTopic,
 } from "./topics";
 
-/** `soon`: not before a reorder time has passed, and only if `takeMissed` still says so then. */
+/** A request for a rebirth. `soon`: only after the reorder time, and only if `takeMissed` still returns a reason then. */
 export interface RebirthWish {
   topic: string;
   why: string;
   soon?: true;
 }
 
-/** An ordinary message that a Sparkplug message is taken apart into. */
+/** One of the ordinary messages that a Sparkplug message is split into. */
 export interface PlainMessage {
   topic: string;
   payload: string;
@@ -27,21 +27,21 @@ export interface PlainMessage {
 
 export interface Taken {
   messages: readonly PlainMessage[];
-  /** Why the node should be asked for a new birth: what it says can no longer be understood, or something was missed. */
+  /** Set when the node should send a new birth: its data cannot be understood, or a message was missed. */
   rebirth?: RebirthWish;
   /** The payload could not be read. */
   fault?: string;
 }
 
-/** What is known of a broker's edge nodes: Sparkplug is a conversation, a message alone means little. */
+/** The state of a broker's edge nodes: a Sparkplug message can be read only with the births before it. */
 export interface SparkplugSession {
-  /** Undefined where the topic is not Sparkplug's. Never throws. */
+  /** Undefined if the topic does not belong to Sparkplug. Never throws. */
   take(topic: string, payload: Uint8Array, receivedAt: number): Taken | undefined;
-  /** The same in steps. The next message is begun when this one is at its end. */
+  /** The same in steps. The next message must not start before this one is finished. */
   read(topic: string, payload: Uint8Array, receivedAt: number): Steps<Taken | undefined>;
-  /** Why the node of this NCMD topic must be asked for a birth still; told once. */
+  /** Why the node of this NCMD topic still needs a rebirth. Returned once. */
   takeMissed(topic: string): string | undefined;
-  /** A command on a topic of ours (`commandTopic`), as the node wants it. Refused while the metric's birth is not known. */
+  /** Turns a command on one of our topics (`commandTopic`) into the node's message. Refused until the metric's birth is known. */
   encode(topic: string, text: string, at: number): Result<{ topic: string; payload: Uint8Array }>;
   /** The request for a new birth, for its NCMD topic. */
   rebirthRequest(at: number): Uint8Array;
@@ -59,14 +59,14 @@ interface Owner {
 interface Node extends Owner {
   devices: Map<string, Owner>;
   order: MessageOrder;
-  /** Devices that were born or died since a message is missing. */
+  /** Devices that were born or died while a message was missing. */
   overtook: Set<string>;
   bdSeq: Value | undefined;
 }
 
 const MAX_NODES = 2000;
 const MAX_DEVICES = 2000;
-/** Kept over all; a stranger's births must not fill the memory. */
+/** Metrics of all nodes together: births come from outside and must not fill the memory. */
 const MAX_KNOWN = 500_000;
 
 export function createSparkplugSession(): SparkplugSession {
@@ -82,7 +82,7 @@ export function createSparkplugSession(): SparkplugSession {
       const one: Known = { name, alias, datatype };
       if (!owner.byName.has(name)) known++;
       owner.byName.set(name, one);
-      // 0 is an alias like any other.
+      // 0 is a valid alias.
       if (alias !== undefined) owner.byAlias.set(alias, one);
     }
   }
@@ -126,7 +126,7 @@ export function createSparkplugSession(): SparkplugSession {
       return { messages: stateInOrder(node, at, false, before), ...gap };
     }
     const bd = payload.metrics.find((m) => m.name === "bdSeq");
-    // The last will of a connection that has been replaced since says nothing of the present one.
+    // The last will of an earlier connection says nothing about the current one.
     if (node && bd && node.bdSeq !== undefined && readValue(bd) !== node.bdSeq) return { messages: [] };
     const devices = [...(node?.devices.keys() ?? [])].map((device) => state({ ...at, device }, false));
     node?.order.begin(undefined);
@@ -149,7 +149,7 @@ export function createSparkplugSession(): SparkplugSession {
     };
   }
 
-  /** A birth or death that was overtaken by another one of the device says nothing of now. */
+  /** A birth or death that another one of the same device overtook does not describe the present. */
   function stateInOrder(node: Node, at: SparkplugTopic, online: boolean, before: number | undefined): PlainMessage[] {
     const device = at.device ?? "";
     if (before !== undefined && node.overtook.has(device)) return [];
@@ -158,7 +158,7 @@ export function createSparkplugSession(): SparkplugSession {
     return [state(at, online)];
   }
 
-  /** `before`: the message was overtaken by one that tells this time. */
+  /** `before` is set if another message overtook this one: the earliest time in that message. */
   function follow(
     node: Node,
     at: SparkplugTopic,
@@ -170,7 +170,7 @@ export function createSparkplugSession(): SparkplugSession {
     return turn ? { rebirth: { ...rebirthOf(at, turn.why), soon: true } } : {};
   }
 
-  /** Where messages are missing, the birth may be among them and only late. */
+  /** While messages are missing, the birth may be one of them and only late. */
   const unreadable = (node: Node, at: SparkplugTopic, why: string): RebirthWish =>
     node.order.blame(why) ? { ...rebirthOf(at, why), soon: true } : rebirthOf(at, why);
 
@@ -245,10 +245,10 @@ function* readings(
       unknown = true;
       continue;
     }
-    // What was stored while offline belongs to the past; the present would go backwards.
+    // Values stored while the node was offline would replace newer ones.
     if (metric.historical || metric.isDefinition) continue;
     const datatype = metric.datatype ?? told?.datatype ?? whose.byName.get(name)?.datatype;
-    // The node's count says which came first, where its clock does not.
+    // The sequence number says which message is older, even where the node's clock does not.
     const when = Math.min(timeOf(metric, payload, receivedAt), before - 1);
     for (const { path, value } of flat(name, metric, datatype))
       messages.push({ topic: metricTopic(at, path), payload: JSON.stringify({ value, time: when }) });
@@ -263,7 +263,7 @@ const timeOf = (metric: Metric, payload: Payload, receivedAt: number): number =>
 const earliest = (payload: Payload, receivedAt: number): number =>
   payload.metrics.reduce((least, metric) => Math.min(least, timeOf(metric, payload, receivedAt)), receivedAt);
 
-/** A clock that was never set, or runs a day ahead, tells less than the time of arrival. */
+/** Undefined for the time of a clock that was never set or runs a day ahead: the time of arrival is better then. */
 const plausible = (at: number | undefined, now: number): number | undefined =>
   at !== undefined && at > 946_684_800_000 && at <= now + 86_400_000 ? at : undefined;
 
@@ -285,7 +285,7 @@ function* flat(
 function parse(text: string): string | number | boolean {
   if (text === "true" || text === "false") return text === "true";
   const number = Number(text);
-  // A 64-bit integer stays text, so that none of its digits is lost.
+  // An integer that a double cannot hold exactly stays text.
   return text.trim() !== "" && Number.isFinite(number) && (Number.isSafeInteger(number) || !/^-?\d+$/.test(text))
     ? number
     : text;

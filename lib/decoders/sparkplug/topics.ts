@@ -1,7 +1,7 @@
 /**
- * A Sparkplug message holds many metrics, and most by number only. On the way in it is taken apart into one message for each metric,
- * below the topic that such a message has: `spBv1.0/G/DDATA/N/D/<metric>`, `spBv1.0/G/NDATA/N/<metric>`, with `{"value":…}` in it, so
- * that registrations, rights and history see an ordinary topic. Nobody publishes there on a broker. `$state` says online or offline.
+ * A Sparkplug message holds many metrics, most of them named by an alias only. Each received message is split into one message for each
+ * metric, `{"value":…}` on `spBv1.0/G/DDATA/N/D/<metric>` or `spBv1.0/G/NDATA/N/<metric>`, so that registrations, rights and history
+ * see an ordinary topic. These topics do not exist on the broker. `…/$state` has `online` or `offline`.
  */
 export interface SparkplugTopic {
   group: string;
@@ -19,7 +19,7 @@ export function parseSparkplugTopic(topic: string): SparkplugTopic | undefined {
   return { group, kind: kind as SparkplugTopic["kind"], node, device };
 }
 
-/** A metric's name may hold the wildcards, which a topic may not. */
+/** A metric's name may contain `+` and `#`, which a topic must not. */
 const escapeName = (name: string): string =>
   name.replace(/[%+#]|[^ -\uffff]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`);
 const unescapeName = (level: string): string =>
@@ -35,7 +35,7 @@ export const commandTopic = (owner: Owner, metric: string): string => `${below(o
 export const stateTopic = (owner: Owner): string => `${below(owner, "DATA")}/$state`;
 export const wireCommandTopic = (owner: Owner): string => below(owner, "CMD");
 
-/** Whose metric a topic of ours speaks of. */
+/** The node, device and metric of one of the topics made here. */
 export function parseMetricTopic(topic: string): (Owner & { verb: "DATA" | "CMD"; metric: string }) | undefined {
   const [namespace, group, kind, node, ...rest] = topic.split("/");
   const m = /^([ND])(DATA|CMD)$/.exec(kind ?? "");

@@ -1,8 +1,8 @@
 import { type Said, say } from "../../texts/said";
 
 /**
- * Protocol Buffers on the wire (https://protobuf.dev/programming-guides/encoding/), as far as Sparkplug needs them. Reading is bounded
- * by the size of the message and throws only WireFault.
+ * The wire format of Protocol Buffers (https://protobuf.dev/programming-guides/encoding/), as far as Sparkplug and the format protobuf
+ * need it. The work of reading is bounded by the message's size. Reading throws only WireFault.
  */
 export class WireFault extends Error {
   constructor(readonly why: Said) {
@@ -10,7 +10,7 @@ export class WireFault extends Error {
   }
 }
 
-/** A number of up to 64 bits, four or eight fixed bytes, or bytes. */
+/** A varint as a bigint; fixed32, fixed64 and length-delimited fields as bytes. */
 export type FieldValue = bigint | Uint8Array;
 export interface Field {
   readonly number: number;
@@ -20,7 +20,7 @@ export interface Field {
 
 export function* readFields(bytes: Uint8Array): IterableIterator<Field> {
   let at = 0;
-  /** Up to four bytes by numbers: most are that short, and arithmetic with bigints takes ten times as long. */
+  /** A fast path for varints of up to four bytes, which most are: arithmetic with bigints takes ten times as long. */
   function short(): number | undefined {
     let value = 0;
     for (let i = 0; i < 4; i++) {

@@ -2,7 +2,7 @@ import { textOf } from "../decoder";
 import type { PlainFormat } from "../format";
 import { plainNumber } from "../numeric";
 
-/** The payload as it is, whatever it looks like. */
+/** The payload as text, without detecting numbers or booleans. */
 export const text: PlainFormat = {
   id: "text",
   label: "formats.text",

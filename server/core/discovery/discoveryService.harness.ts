@@ -28,7 +28,7 @@ export const config = (over: object = {}) => ({
   ...over,
 });
 
-/** Discovery and the live state on a broker that the test plays; the catalog and the store are real. */
+/** Discovery and the live state on a fake broker that the test controls; the catalog and the store are real. */
 export async function testBed(
   store = createMemoryConfigStore(),
   { clock = createFakeClock(), ...options }: { maxWritten?: number; clock?: Clock } = {},

@@ -22,7 +22,7 @@ export interface DiscoveryParts {
   store: ConfigStore;
   catalog: Catalog;
   brokers: Brokers;
-  /** What discovery hears is put there. */
+  /** The messages that discovery receives are stored there. */
   recent: RecentMessages;
   maxWritten?: number;
 }
@@ -36,9 +36,9 @@ interface Shown {
 type DiscoveryCounts = Record<FoundOut["state"], number>;
 
 /**
- * Finds the devices that announce themselves on each broker, and registers those that a person keeps (or all of them, in the mode
- * `add`) under ids that stay the same. A device that announces itself otherwise changes what was registered, unless a person edited
- * it; what a person deleted is not added again by itself; what a device withdraws is marked and stays.
+ * Finds the devices that announce themselves on each broker, and registers those that a person adds (in the mode `add`: all of them)
+ * under stable ids. When an announcement changes, the registration is updated, unless a person edited it. What a person deleted is not
+ * added again automatically. What a device withdraws is marked and kept.
  */
 export async function createDiscoveryService(
   parts: DiscoveryParts,
@@ -49,10 +49,10 @@ export async function createDiscoveryService(
   let shown: Shown | undefined;
   let stopKeepAlive = () => {};
 
-  /** Announcements are read, and all that follows from them is worked out, one after the other and in short turns. */
+  /** Reads announcements and updates the list of found devices, one after the other and in short steps. */
   const steps = createStepQueue(clock, (error) => {
     failed++;
-    log.error({ err: error }, "what is found could not be worked out");
+    log.error({ err: error }, "updating the list of found devices failed");
   });
   const finders = createFinders({ clock, log, catalog, brokers, book, recent, steps, onReviewed });
   const keeper = createKeeper({ catalog, book, steps, all: finders.devices, maxWritten: parts.maxWritten });
@@ -61,13 +61,13 @@ export async function createDiscoveryService(
   function onReviewed(): void {
     keeper.reconcile().catch((error: unknown) => {
       failed++;
-      log.error({ err: error }, "found devices could not be written; tried again when something changes");
+      log.error({ err: error }, "saving found devices failed; retrying at the next change");
     });
   }
 
   const isIgnored = (id: string): boolean => book.ignored.has(id);
 
-  /** How found devices are shown: worked out once for the same finds and the same registrations. */
+  /** The found devices and how to show them, cached until devices or registrations change. */
   function* showing(withValues: boolean): Steps<{ found: readonly FoundDevice[]; to: ShowParts }> {
     const list = catalog.registrations();
     const found = yield* finders.devices();

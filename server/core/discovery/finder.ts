@@ -9,34 +9,34 @@ import type { InboundMessage } from "../../ports";
 import type { MessageCache } from "../messages/recentMessages";
 import { createNoiseWatch, type FilterCount, noteHeard, type PausedFilter } from "./noise";
 
-/** What is found on one broker. */
+/** Finds the devices of one broker. */
 export interface Finder {
   readonly broker: BrokerId;
   readonly discovery: Discovery;
-  /** Remembers it at once; the steps read it and answer whether what is found may have changed. Undefined: it is of no interest. */
+  /** Caches the message at once. The steps read it and return whether the found devices may have changed. Undefined: not needed. */
   handle(message: InboundMessage): Steps<boolean> | undefined;
-  /** The same list until something changes. */
+  /** The same array until something changes. */
   devices(): Steps<readonly FoundDevice[]>;
   /** How many there were when they were last listed. */
   readonly size: number;
-  /** Looks again at what must be listened to; answers whether that has changed. */
+  /** Updates the filters to subscribe to; returns whether they have changed. */
   review(isIgnored: (key: string) => boolean): Steps<boolean>;
   filters(): Iterable<TopicFilter>;
-  /** Looks at how much each filter has heard; answers whether other ones must be listened to now. `at`: by the monotonic clock. */
+  /** Checks how busy each filter is; returns whether filters were paused or resumed. `at`: by the monotonic clock. */
   reviewNoise(now: number, at: number): boolean;
   paused(): PausedFilter[];
 }
 
-/** Beyond them, found devices are shown without values. */
+/** Found devices beyond this limit are shown without values. */
 const MAX_FILTERS = 10_000;
 const MAX_TOPICS_KNOWN = 20_000;
-/** Taken apart from messages that are listened to anyway (withSparkplug). */
+/** Not subscribed to: these messages are made from Sparkplug messages that are received anyway (withSparkplug). */
 const MADE_HERE = "spBv1.0/#";
 
-/** By which filters a topic is remembered, and which conventions' filters match it. */
+/** The filters under which a topic's messages are cached, and the counts of the conventions' filters that match it. */
 type Interest = { readonly remember: readonly string[]; readonly counts: readonly FilterCount[] } | null;
 
-/** `cache`: what it hears is put there. */
+/** `cache`: stores the messages that it receives. */
 export function createFinder(broker: BrokerId, cache: MessageCache): Finder {
   const discovery = createDiscovery({ broker });
   const base = legal(discovery.filters);
@@ -61,20 +61,20 @@ export function createFinder(broker: BrokerId, cache: MessageCache): Finder {
     known = new Map();
   }
 
-  /** What announces devices: the conventions' filters, without those that are paused, and the topics that they asked for. */
+  /** The filters for announcements: those of the conventions that are not paused, and the topics that readers asked for. */
   function listened(): Set<TopicFilter> {
     const filters = new Set([...base].filter((filter) => !noise.isPaused(filter)));
     for (const filter of legal([...discovery.asked])) filters.add(filter);
     return filters;
   }
 
-  /** Undefined: the topic is of no interest. */
+  /** Null: no convention and no found device needs the topic. */
   function interestIn(topic: string): Interest {
     let one = known.get(topic);
     if (one === undefined) {
       const matching = interest.match(topic);
       const counts = matching.flatMap((filter) => noise.countOf(filter) ?? []);
-      // A topic that is only overheard is not remembered: what is registered is heard by its own point.
+      // A topic that is only overheard is not cached: its registered point receives it anyway.
       const remembered = matching.some((filter) => !overheard.has(filter as TopicFilter));
       const wild = matching.filter(
         (filter) =>
@@ -109,7 +109,7 @@ export function createFinder(broker: BrokerId, cache: MessageCache): Finder {
       const found = interestIn(message.topic);
       if (!found) return undefined;
       if (found.remember.length === 0) return read(message, found.counts);
-      // Copied: the broker client's buffers are slices of far larger ones.
+      // Copied, because the broker client's buffers are slices of far larger ones, which would stay in memory.
       const copy = { ...message, payload: new Uint8Array(message.payload) };
       for (const filter of found.remember) cache.take(filter, copy);
       return read(copy, found.counts);

@@ -9,7 +9,7 @@ import { createFinder, type Finder } from "./finder";
 import type { KeptBook } from "./keeper";
 import type { PausedFilter } from "./noise";
 
-/** What changes within it is one change; the more there is, the rarer it is looked at. */
+/** Changes within this time are reviewed together. After a review that took long, the next one waits REVIEW_SHARE times as long. */
 const REVIEW_MS = 100;
 const REVIEW_SHARE = 3;
 const NOISE_LOOK_MS = 5000;
@@ -22,18 +22,18 @@ export interface FindersParts {
   book: KeptBook;
   recent: RecentMessages;
   steps: StepQueue;
-  /** What is found may have changed. */
+  /** Called after each review: the found devices may have changed. */
   onReviewed(): void;
 }
 
-/** What is found on all brokers. */
+/** Finds the devices of all brokers. */
 export interface Finders {
   readonly byBroker: ReadonlyMap<BrokerId, Finder>;
   readonly feed: DiscoveryFeed;
   devices(): Steps<readonly FoundDevice[]>;
-  /** Brokers, or whether anything is looked for at all, may have changed. */
+  /** Called when the brokers or the mode may have changed. */
   sync(): void;
-  /** Looks again, soon, at what was found and what must be listened to. */
+  /** Schedules a review of the found devices and of the filters to subscribe to. */
   reviewSoon(): void;
   paused(): ({ broker: BrokerId } & PausedFilter)[];
   counters(): { devices: number; refused: number; capped: number };
@@ -73,7 +73,7 @@ export function createFinders(parts: FindersParts): Finders {
 
   function reviewSoon(): void {
     if (reviewing.state !== "no") return;
-    // The first at once: what a device says right behind its announcement is said once.
+    // The first review runs at once: what a device publishes right after its announcement is not sent again.
     const due = lastReview.at + Math.max(REVIEW_MS, lastReview.ms * REVIEW_SHARE);
     reviewing = { state: "due", cancel: clock.after(Math.max(0, due - clock.monotonic()), review) };
   }
@@ -95,11 +95,11 @@ export function createFinders(parts: FindersParts): Finders {
     return changed;
   }
 
-  /** Filters that hear much and find nothing are paused, and resumed an hour later. */
+  /** Pauses filters that receive many messages and find nothing, and resumes them an hour later. */
   function reviewNoise(): void {
     for (const finder of byBroker.values()) {
       if (!finder.reviewNoise(clock.now(), clock.monotonic())) continue;
-      log.info({ broker: finder.broker, paused: finder.paused() }, "other discovery filters are paused now");
+      log.info({ broker: finder.broker, paused: finder.paused() }, "the set of paused discovery filters has changed");
       steps.add(finder.review(isIgnored), (changed) => changed && filterListeners.tell());
     }
   }

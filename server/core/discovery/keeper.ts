@@ -9,16 +9,16 @@ import type { Catalog, ConfigStore, Log, Notice } from "../../ports";
 import type { StepQueue } from "../../stepQueue";
 import { changesOf, fingerprint, lackingOf, type Present } from "./reconcile";
 
-/** What must outlive a restart: the mode, which devices are ignored, and what was registered in which words. */
+/** What outlives a restart: the mode, the ignored devices, and what discovery registered. */
 export interface KeptBook {
   mode: DiscoveryMode;
   readonly ignored: Set<string>;
-  /** Registration's id → fingerprint of what discovery wrote; one that reads otherwise was edited by a person. */
+  /** Registration id → fingerprint of what discovery wrote. A registration with another fingerprint was edited by a person. */
   readonly written: Map<string, string>;
   saveMode(): Promise<void>;
   saveIgnored(): Promise<void>;
   saveWritten(): Promise<void>;
-  /** For admins: that something of it could not be read. */
+  /** Tells admins when a stored setting could not be read. */
   notices(): Notice[];
 }
 
@@ -39,7 +39,7 @@ export async function openKeptBook(store: ConfigStore, log: Log): Promise<KeptBo
     try {
       return schema.parse(JSON.parse(text));
     } catch (error) {
-      log.error({ key, err: error }, "a setting of discovery cannot be read and was set aside");
+      log.error({ key, err: error }, "a stored discovery setting could not be read and was set aside");
       await store.putSetting(`${key}.unreadable`, text);
       unreadable.push(key);
       return otherwise;
@@ -54,7 +54,7 @@ export async function openKeptBook(store: ConfigStore, log: Log): Promise<KeptBo
     written,
     async saveMode() {
       await store.putSetting(KEYS.mode, JSON.stringify(book.mode));
-      // Whoever chooses a mode now has seen the notice, and knows what adding by itself will bring.
+      // The page where the mode is selected shows the notice, so whoever selects one has seen it.
       await store.putSetting(KEYS.paused, "");
       paused = false;
     },
@@ -64,8 +64,8 @@ export async function openKeptBook(store: ConfigStore, log: Log): Promise<KeptBo
   };
   let paused = (await store.setting(KEYS.paused)) === "yes";
   if (unreadable.length > 0) {
-    // Without them nobody knows what a person deleted or ignored: adding by itself would bring it back. On disk before anything
-    // else is, since the next start would read the mode of before beside lists that are whole again.
+    // Without these lists, adding automatically would bring back what a person deleted or ignored. The mode is saved before the lists:
+    // otherwise a crash in between would leave the mode `add` beside lists that are valid but empty.
     if (book.mode === "add") book.mode = "ask";
     await store.putSetting(KEYS.mode, JSON.stringify(book.mode));
     await store.putSetting(KEYS.paused, "yes");
@@ -82,21 +82,21 @@ const PAUSED: Notice = {
   text: say("notice.discoveryPaused"),
 };
 
-/** What discovery registers at most, by itself or by "add all". */
+/** The most registrations that discovery writes, automatically or by "add all". */
 const MAX_WRITTEN = 5000;
 
 export interface Keeper {
-  /** What was kept follows its announcement; in the mode `add` the rest is added. */
+  /** Updates registrations whose announcement changed; in the mode `add`, also registers new devices. */
   reconcile(): Promise<void>;
-  /** Those that are asked for and not there yet; what a person deleted comes back, since a person asks for it. */
+  /** Registers what is not registered yet, also what a person deleted before, since a person asks for it now. */
   keep(devices: readonly FoundDevice[], entities?: readonly string[]): Promise<number>;
-  /** What is registered already, as it is decided by. */
+  /** What is registered now. */
   present(): Present;
-  /** How many the limit kept out. */
+  /** How many registrations the limit refused. */
   capped(): number;
 }
 
-/** Registers what was found: writes to the catalog, one change after the other, so that each sees what the one before has written. */
+/** Registers found devices. Its writes to the catalog run one after the other, so that each sees the result of the one before. */
 export function createKeeper(parts: {
   catalog: Catalog;
   book: KeptBook;
@@ -135,7 +135,7 @@ export function createKeeper(parts: {
   async function reconcile(): Promise<void> {
     const list = await steps.run(changes());
     if (list.length === 0) return;
-    // A person may have deleted or edited one while the list was made.
+    // A person may have deleted or edited a registration while the list was made.
     const { registered } = present();
     const still = list.filter(({ id, there }) => registered.get(id)?.item === there);
     if (still.length) await write(still.map(({ proposal }) => proposal));

@@ -1,12 +1,12 @@
 import type { TopicFilter } from "../../../lib/topics/parse";
 
 /**
- * A discovery filter that hears much and finds nothing costs more than it is worth: where it overlaps a registered topic, the broker
- * sends each of those messages twice. Such a filter is paused, and listened to again for a while each hour.
+ * Pauses discovery filters that receive many messages and find no device: where such a filter overlaps a registered topic, the broker
+ * sends each message twice. Each hour a paused filter is tried again for a while.
  */
 
 const BUSY_PER_SECOND = 50;
-/** So long without a find, and a busy filter is paused: one that never found anything, and one that did. */
+/** A busy filter is paused after this time without a find; a filter that has found something before gets more time. */
 const NEVER_FOUND_MS = 20_000;
 const FOUND_BEFORE_MS = 5 * 60_000;
 const PAUSE_MS = 60 * 60_000;
@@ -15,16 +15,16 @@ export interface PausedFilter {
   filter: TopicFilter;
   /** Messages a second when it was paused. */
   perSecond: number;
-  /** When it is listened to again, epoch ms. */
+  /** When it is subscribed to again, epoch ms. */
   until: number;
 }
 
-/** What one filter has heard. Counted in place: this runs for each message. */
+/** The messages of one filter. Mutable, because it is updated for each message. */
 export interface FilterCount {
   readonly filter: TopicFilter;
   messages: number;
   foundSomething: boolean;
-  /** Of this window. */
+  /** Whether it found something since the last look. */
   found: boolean;
   /** By the monotonic clock, as every `at` here. */
   quietSince: number | undefined;
@@ -71,7 +71,7 @@ export function createNoiseWatch(filters: Iterable<TopicFilter>) {
     countOf: (filter: string): FilterCount | undefined => counts.get(filter as TopicFilter),
     isPaused: (filter: TopicFilter): boolean => counts.get(filter)?.paused !== undefined,
     paused: (): PausedFilter[] => [...counts.values()].flatMap(({ paused }) => paused ?? []),
-    /** Now and then; answers whether other filters are paused now than before. */
+    /** Called regularly; returns whether a filter was paused or resumed. */
     review(now: number, at: number): boolean {
       const seconds = lookedAt === undefined ? 0 : (at - lookedAt) / 1000;
       lookedAt = at;

@@ -7,9 +7,9 @@ import type { Finder } from "./finder";
 
 /** What discovery itself publishes. */
 export interface OwnMessages {
-  /** Some devices fall silent unless they are asked now and then (Venus OS). Nobody's command: it changes nothing. */
+  /** Publishes what some devices need to keep sending (Venus OS). Not a command: it changes nothing. */
   keepAlive(): void;
-  /** Answers why it could not be, as a reason within a sentence. `until`: nothing goes out later (epoch ms). */
+  /** Returns why it failed, as part of a sentence, or undefined. `until`: nothing is published later (epoch ms). */
   clearRetained(broker: BrokerId, topic: string, until: number): Promise<string | undefined>;
 }
 

@@ -9,11 +9,11 @@ import type { Sourced } from "../../ports";
 /** What is registered, by id. */
 export type Registered = ReadonlyMap<string, Sourced<Registration>>;
 
-/** What is there already, when it is decided what becomes of found devices. */
+/** What is registered already, when changes are computed. */
 export interface Present {
   readonly registered: Registered;
   readonly defaultBroker: string | undefined;
-  /** Registration's id → fingerprint of what discovery wrote; one that reads otherwise was edited by a person. */
+  /** See KeptBook. */
   readonly written: ReadonlyMap<string, string>;
 }
 
@@ -24,13 +24,13 @@ export interface Change {
   readonly proposal: Registration;
 }
 
-/** Which registration a found part is: its own, or one that already says the same in other words, whoever wrote it. */
+/** The registration of each found part: its own, or another one that reads the same, whoever wrote it. */
 export function* registrationIdsOf(
   found: readonly FoundDevice[],
   { registered, defaultBroker, written }: Present,
 ): Steps<Map<FoundPart, string>> {
   const own = new Set<string>();
-  // What was taken back in one announcement and stands in another keeps its registration.
+  // A part that was withdrawn in one announcement and is in another keeps its registration.
   for (const device of found)
     for (const entity of device.entities) {
       if (!isGone(device) && entity.withdrawn === undefined)
@@ -50,7 +50,7 @@ export function* registrationIdsOf(
         const { id, broker } = part.registration;
         const said = `${broker} ${signatureOf(part.registration)}`;
         const other = registered.has(id) ? undefined : others.get(said);
-        // What discovery wrote follows one announcement, not two.
+        // A registration that discovery wrote follows one announcement only.
         if (other !== undefined && written.has(other)) others.delete(said);
         ids.set(part, other ?? id);
       }
@@ -59,7 +59,7 @@ export function* registrationIdsOf(
   return ids;
 }
 
-/** What was kept follows its announcement, unless a person edited it; in the mode `add` the rest is added. */
+/** Updates of registrations that no person edited; in the mode `add`, also what is not registered yet. */
 export function* changesOf(
   found: readonly FoundDevice[],
   present: Present,
@@ -92,7 +92,7 @@ export function* changesOf(
   return [...changes.values()];
 }
 
-/** Of these devices what is not registered yet: all that they do not hide themselves, or the named entities. */
+/** What is not registered yet of these devices: all entities that are not hidden, or only the named ones. */
 export function* lackingOf(
   devices: readonly FoundDevice[],
   entities: readonly string[] | undefined,
@@ -114,7 +114,7 @@ export function* lackingOf(
 
 const made = new WeakMap<Registration, string>();
 
-/** The same for the same content, in whatever order its members stand. */
+/** A hash of the content, independent of the order of members. */
 export function fingerprint(registration: Registration): string {
   let print = made.get(registration);
   if (print === undefined) {

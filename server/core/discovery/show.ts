@@ -8,7 +8,7 @@ export interface ShowParts {
   /** The id under which it is registered, or would be. */
   idOf(part: FoundPart): string;
   isIgnored(key: string): boolean;
-  /** What was last heard for it, oldest first. */
+  /** Its last messages, oldest first. */
   last(part: FoundPart): readonly InboundMessage[];
 }
 
@@ -47,7 +47,7 @@ export function showDevice(device: FoundDevice, to: ShowParts): FoundOut {
   };
 }
 
-/** Of the list on the page Found it is one, without its values. */
+/** The list of the page Found to which the device belongs. */
 export function stateOf(device: FoundDevice, to: Pick<ShowParts, "isKept" | "isIgnored">): FoundOut["state"] {
   if (to.isIgnored(device.id)) return "ignored";
   if (device.withdrawn !== undefined) return "withdrawn";
@@ -79,7 +79,7 @@ function showValue(part: FoundPart, to: ShowParts): FoundValue {
   };
 }
 
-/** The newest message that speaks of it. */
+/** What the newest message with a value for it says. */
 function lastSaid({ compiled }: FoundPart, messages: readonly InboundMessage[]) {
   for (const { payload, receivedAt } of messages.toReversed())
     for (const outcome of compiled.read(payload, receivedAt)) if (outcome.ok) return outcome;
