@@ -42,18 +42,18 @@ function isJson(text: string): boolean {
   try {
     return typeof JSON.parse(text) === "object";
   } catch {
-    // Not JSON: an ordinary answer here, most templates that are not JSON are plain text.
+    // Expected: most templates that are not JSON are plain text.
     return false;
   }
 }
 
-/** As an admin wrote it, if that is JSON already (true, 1, "on"), else quoted. */
+/** The text unchanged if it is valid JSON (true, 1, "on"), else as a JSON string. */
 export function jsonForm(text: string): string {
   try {
     JSON.parse(text);
     return text;
   } catch {
-    // As above: no JSON means that it is to become a JSON string.
+    // Expected, as above.
     return JSON.stringify(text);
   }
 }

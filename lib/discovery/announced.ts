@@ -1,9 +1,7 @@
 import type { RegistrationInput } from "../registration";
 import type { ConventionId } from "./registry";
 
-/** What a convention makes of what devices say of themselves. Nothing of it is kept until a person (or the option) keeps it. */
-
-/** Home Assistant's words for what an entity is; every convention here speaks them. */
+/** The kinds of entities, in Home Assistant's words, for all conventions. */
 export type EntityKind =
   | "sensor"
   | "binary_sensor"
@@ -30,7 +28,7 @@ export type EntityKind =
   | "image"
   | "location";
 
-/** What a key of a convention means to people: a row of its table. */
+/** What a key of a convention means: a row of its table. */
 export interface Meaning {
   name: string;
   unit?: string | undefined;
@@ -53,14 +51,14 @@ export interface AnnouncedEntity {
   key: string;
   name: string;
   kind: EntityKind;
-  /** What a person rarely looks at: settings of the device, and how it is doing. */
+  /** Set for what people rarely look at: the device's settings and its health. */
   category?: "config" | "diagnostic";
-  /** The device itself suggests not to show it. */
+  /** The announcement asks not to show it by default. */
   hidden?: boolean;
   parts: readonly AnnouncedPart[];
-  /** The retained topic that announces it, which a person may clear. */
+  /** The topic of its retained announcement, which a person may clear. */
   source?: string;
-  /** Announced before, taken back since; in words. */
+  /** Why it is withdrawn, in words; undefined while it is announced. */
   withdrawn?: string;
 }
 
@@ -72,13 +70,13 @@ export interface AnnouncedDevice {
   maker?: string;
   model?: string;
   area?: string;
-  /** The name is a makeshift: what another convention announces (name, maker, model) is better. */
+  /** It announced no name of its own: another convention's name, maker and model are better. */
   unnamed?: boolean;
   entities: readonly AnnouncedEntity[];
   withdrawn?: string;
-  /** Withdrawn, but its announcement stands: it is only not there, and may come back. */
+  /** With `withdrawn`: it is only disconnected. Its announcement is still valid, and it may come back. */
   away?: boolean;
 }
 
-/** What may be said of a device beside its entities. */
+/** A device's own facts, without its entities. */
 export type DeviceFacts = Omit<AnnouncedDevice, "key" | "convention" | "entities" | "withdrawn" | "away">;

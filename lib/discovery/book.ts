@@ -5,7 +5,7 @@ import { Registration } from "../registration";
 import type { AnnouncedDevice, AnnouncedEntity, AnnouncedPart, DeviceFacts } from "./announced";
 import type { ConventionId } from "./registry";
 
-/** Caps on what strangers on a broker may make us remember, per convention. */
+/** Limits on what announcements from outside can make Telltale remember, per convention. */
 export interface BookLimits {
   devices: number;
   entities: number;
@@ -15,32 +15,33 @@ export interface BookLimits {
 export const LIMITS: BookLimits = { devices: 5000, entities: 20_000, entitiesPerDevice: 1000, partsPerEntity: 24 };
 
 export interface BookCounters {
-  /** Announcements that could not be read, and those that a cap refused. */
+  /** Announcements that could not be read. */
   refused: number;
+  /** Announcements that a limit refused. */
   capped: number;
-  /** Messages that the convention itself stumbled over: a fault of ours. */
+  /** Messages on which the convention's reader threw: a bug. */
   failed: number;
 }
 
-/** What one convention has found so far. A convention writes to it, everyone else reads. */
+/** What one convention has found so far. The convention writes to it; all others only read. */
 export interface Book {
   readonly counters: Readonly<BookCounters>;
-  /** No further entity would be taken, so that a flood need not even be read. */
+  /** No entity can be added any more, so announcements of new ones need not be read. */
   readonly full: boolean;
-  /** How often something was put: whether a message meant anything to the convention. */
+  /** Counts the calls of `device` and `entity`: whether it changes tells if a message meant anything to the convention. */
   readonly puts: number;
-  /** Counts what `full` kept out. */
+  /** Counts an announcement that was not read because of `full`. */
   cap(): void;
-  /** The device is there (again); facts that are not given stay what they were. Answers false where a cap refuses it. */
+  /** Adds the device, or updates the given facts and ends its withdrawal. Returns false if a limit refuses it. */
   device(key: string, facts: DeviceFacts): boolean;
   has(key: string): boolean;
-  /** Announces or renews an entity of a known device. A part whose registration the schema refuses is left out and counted. */
+  /** Adds or updates an entity of a known device. Parts with an invalid registration are omitted and counted. */
   entity(device: string, entity: Omit<AnnouncedEntity, "withdrawn">): boolean;
-  /** Marks, never forgets. Without entity: the whole device. */
+  /** Marks the entity as withdrawn (without one: the whole device); nothing is forgotten. */
   withdraw(device: string, entity: string | undefined, why: string): void;
-  /** The device says itself that it is not there, while its announcement stands: withdrawn until it is back. */
+  /** Marks a device as withdrawn that reports being disconnected while its announcement is still valid. */
   away(device: string, why: string): void;
-  /** The device spoke again: what withdrew it as a whole is over. */
+  /** Ends the withdrawal of the whole device. */
   revive(device: string): void;
   refuse(): void;
   fail(): void;
@@ -50,7 +51,7 @@ export interface Book {
 
 interface Entry {
   facts: DeviceFacts;
-  /** What was asked for where less (or nothing) of it was legal, so that it is judged once and not at every message. */
+  /** Announcements with invalid parts, as JSON by entity, so that the same announcement is not checked again for each message. */
   asked: Map<string, string>;
   entities: Map<string, AnnouncedEntity>;
   withdrawn: string | undefined;
@@ -74,7 +75,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
     };
     return entry.made;
   }
-  /** The device is made when it is asked for: a list of a thousand entities must not be copied for each of them. */
+  /** The device is rebuilt on demand: a list of a thousand entities must not be copied for each new one. */
   function changed(entry: Entry): void {
     entry.made = undefined;
     onChange();
@@ -157,7 +158,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
         const there = entry.entities.get(entity);
         if (!there || there.withdrawn === why) return;
         entry.entities.set(entity, { ...there, withdrawn: why });
-        // A device of which nothing is left is gone as a whole.
+        // A device without any entity left is withdrawn as a whole.
         if ([...entry.entities.values()].every((one) => one.withdrawn !== undefined)) {
           entry.withdrawn = why;
           entry.away = false;
@@ -194,7 +195,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
   };
 }
 
-/** The schema and the compiler judge what may be kept; with a stand-in id, since the real one is given later. */
+/** Whether schema and compiler accept the registration. The id is a placeholder; the real one is assigned later. */
 function isLegal({ registration }: AnnouncedPart): boolean {
   const parsed = parseWithCleanNames(Registration, { id: "found", ...registration });
   return parsed.success && compileRegistration(parsed.data).ok && !findReservedTopic(parsed.data);

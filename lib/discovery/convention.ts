@@ -5,28 +5,28 @@ import type { Message } from "./message";
 import type { ConventionId } from "./registry";
 
 /**
- * How one family of devices says what it is. `create` makes the reader: it is given each message that matches one of the filters, in
- * the order of arrival, and writes what it learns into its book. Whatever it remembers itself must be capped (`boundedMap`). A message
- * that may announce many entities is read in steps, a pause behind each entity; no other message is read meanwhile.
+ * How one family of devices announces itself. `create` makes the reader: it gets each message that matches one of the filters, in the
+ * order of arrival, and writes what it learns into its book. Its own memory must be bounded (`boundedMap`). A message that may announce
+ * many entities is read in steps, with a `yield` after each entity; no other message is read meanwhile.
  */
 export interface Convention {
   readonly id: ConventionId;
-  /** For people. */
+  /** Its name on pages. */
   readonly label: string;
-  /** What to subscribe to, so that devices are met. */
+  /** The filters to subscribe to. */
   readonly filters: readonly string[];
   /**
-   * What is read too when it arrives for another reason, but not subscribed: filters that match much that is not this convention's. A
-   * reader asks for single topics of them (`ask`), where it has seen that a device may be behind them.
+   * Filters of messages that are read if they arrive anyway, but not subscribed to, since they also match many other messages. With
+   * `ask`, a reader requests a single topic of them when there may be a device.
    */
   readonly overhears?: readonly string[];
   create(book: Book, ask: (topic: string) => void): ((message: Message) => void) | ((message: Message) => Steps);
   /**
-   * For conventions that learn of devices by what they measure: under which key a message brings nothing new once one like it was
-   * understood. Undefined: it must be read whatever came before.
+   * For conventions that recognise devices by their readings: a key for messages of the same content. After a message that was
+   * understood, others with its key are skipped. Undefined: the message must always be read.
    */
   repeats?(message: Message): string | undefined;
-  /** What must be published now and then, lest the device of this convention falls silent. */
+  /** What must be published regularly so that the device keeps sending. */
   keepAlive?(device: AnnouncedDevice): KeepAlive;
 }
 
@@ -36,12 +36,12 @@ export interface KeepAlive {
   everyMs: number;
 }
 
-/** A map of strangers' words: the oldest goes when it is full. */
+/** A map for data from outside: when it is full, the oldest entry is removed. */
 export interface BoundedMap<V> {
   get(key: string): V | undefined;
   set(key: string, value: V): void;
   delete(key: string): void;
-  /** The value there, or one made and put. */
+  /** The value of the key; where there is none, `make` is called and its result is stored. */
   open(key: string, make: () => V): V;
   entries(): IterableIterator<[string, V]>;
   readonly size: number;

@@ -9,30 +9,30 @@ import { createOffers } from "./offers";
 import { conventions as all, type ConventionId } from "./registry";
 
 export interface Discovery {
-  /** What to subscribe to from the start. */
+  /** The filters to subscribe to from the start. */
   readonly filters: readonly string[];
-  /** What is read too when it arrives anyway. */
+  /** Filters of messages that are read if they arrive anyway. */
   readonly overhears: readonly string[];
-  /** Single topics to subscribe to besides, which conventions asked for; they grow with what is handled. */
+  /** Topics that conventions asked for, to subscribe to in addition. */
   readonly asked: ReadonlySet<string>;
-  /** One message; answers whether anything found has changed. Never throws, whatever it holds. */
+  /** Reads one message; returns whether the found devices have changed. Never throws, whatever the payload. */
   handle(topic: string, payload: Uint8Array, at: number, retained: boolean): boolean;
-  /** The same in steps, of which none takes long. The next message is begun when this one is at its end. */
+  /** The same in short steps. The next message must not start before this one is finished. */
   read(topic: string, payload: Uint8Array, at: number, retained: boolean): Steps<boolean>;
-  /** All devices found on this broker, withdrawn ones too: the same list until something changes. */
+  /** All devices found on this broker, withdrawn ones too: the same array until something changes. */
   devices(): readonly FoundDevice[];
-  /** The same in steps. No message is read meanwhile. */
+  /** The same in steps. No message may be read meanwhile. */
   merge(): Steps<readonly FoundDevice[]>;
-  /** What to publish now and then, lest devices that need it fall silent; each topic once. */
+  /** What to publish regularly so that devices keep sending; each topic once. */
   keepAlives(): readonly KeepAlive[];
-  /** Points that were not offered, since they ask for too much. */
+  /** The number of points that were refused because their filter matches the whole broker. */
   greedy(): number;
-  /** Announcements that were refused, or that a cap kept out. */
+  /** Announcements that were refused, capped or failed, by convention. */
   counters(): ({ convention: ConventionId } & BookCounters)[];
 }
 
 export interface DiscoveryOptions {
-  /** Whose devices they are. */
+  /** The broker of the devices. */
   broker?: BrokerId;
   conventions?: readonly Convention[];
   limits?: BookLimits;
@@ -49,7 +49,7 @@ interface Reader {
 const MAX_KNOWN = 50_000;
 const MAX_ASKED = 5000;
 
-/** Finds the devices of one broker. Holds no clock, no connection and a bounded memory. */
+/** Finds the devices of one broker. It needs no clock and no connection, and its memory is bounded. */
 export function createDiscovery({
   broker = "main" as BrokerId,
   conventions = all,
@@ -95,7 +95,7 @@ export function createDiscovery({
         if (steps) yield* steps;
         if (key !== undefined && book.puts !== before) known.set(key, true);
       } catch {
-        // A convention that stumbles over a stranger's message must not take the others, or the server, with it.
+        // A bug in one convention must not stop the others, or the server.
         book.fail();
       }
     }

@@ -1,9 +1,9 @@
-/** What a convention makes of a device's words, as data: one test runs all of them. */
+/** An example of a convention as data; one test runs all of them. */
 export interface DiscoveryExample {
   name: string;
-  /** Topic and payload, in the order of arrival; what is no text is sent as JSON. */
+  /** Topics and payloads in the order of arrival; a payload that is not a text is sent as JSON. */
   messages: readonly (readonly [topic: string, payload: unknown])[];
-  /** By the device's name; every entity as "kind name", every part by its role. `null`: it must not be there. */
+  /** By the device's name; entities by "kind name", parts by role. `null`: must not be found. */
   finds: Readonly<Record<string, DeviceExample | null>>;
 }
 
@@ -19,13 +19,13 @@ export interface EntityExample {
   category?: string;
   hidden?: boolean;
   withdrawn?: string;
-  /** The members of the registration that matter here; of a lone part without its role. */
+  /** For an entity of a single part: the expected members of its registration. */
   value?: object;
   parts?: Readonly<Record<string, object>>;
   /** Members that the registration of a role must not have. */
   lacks?: Readonly<Record<string, readonly string[]>>;
-  /** After all messages: what each part shows. Of a lone part its bare value. */
+  /** The value of each part after all messages; for a single part just its value. */
   shows?: unknown;
-  /** A value that is asked for, and the topic and payload that go out. */
+  /** Commands: the role, the requested value, and the topic and payload to expect. */
   sends?: readonly (readonly [role: string, asked: boolean | number | string | null, topic: string, payload: string])[];
 }

@@ -34,11 +34,11 @@ export interface FoundEntity {
   readonly withdrawn?: string;
 }
 
-/** A device as people know it, on one broker: what the page Found shows and what "add" keeps, each of its points once. */
+/** A device on one broker as the page Found shows it and "add" registers it, with each of its points once. */
 export interface FoundDevice {
   readonly id: string;
   readonly broker: BrokerId;
-  /** Every convention that spoke of it, the first in rank first. */
+  /** Every convention that announced it, in the order of their rank. */
   readonly conventions: readonly ConventionId[];
   readonly name: string;
   readonly maker?: string;
@@ -46,11 +46,11 @@ export interface FoundDevice {
   readonly area?: string;
   readonly entities: readonly FoundEntity[];
   readonly withdrawn?: string;
-  /** It is only not there: its announcement stands. */
+  /** With `withdrawn`: it is only disconnected, and its announcement is still valid. */
   readonly away?: boolean;
 }
 
-/** Nothing of it is offered any more; one that is only away shows as offline until it is back. */
+/** Whether its announcement was withdrawn. A device that is only away is shown as offline until it is back. */
 export const isGone = ({ withdrawn, away }: Pick<FoundDevice, "withdrawn" | "away">): boolean =>
   withdrawn !== undefined && !away;
 
@@ -60,12 +60,12 @@ type Draft = Omit<FoundEntity, "parts"> & { readonly parts: readonly PartDraft[]
 interface MergedEntity {
   entity: AnnouncedEntity;
   from: AnnouncedDevice;
-  /** Parts of the same thing that only a later convention told of. */
+  /** Parts of the same entity that only a later convention announced. */
   more: { entity: AnnouncedEntity; from: AnnouncedDevice }[];
 }
 
 interface Making {
-  /** Whose name and facts are shown; the id stays that of `first`. */
+  /** The announcement whose name and facts are shown; the id is that of `first`. */
   device: AnnouncedDevice;
   readonly first: AnnouncedDevice;
   conventions: Set<ConventionId>;
@@ -75,8 +75,9 @@ interface Making {
 }
 
 /**
- * One list of what all conventions found, made in steps. Many devices announce themselves twice, in their own words and in Home Assistant's: `ranked`
- * comes best first, and a later device that shares topics with an earlier one only adds what that one lacks. What offers no point is left out.
+ * Merges what all conventions found into one list, in steps. Many devices announce themselves twice, in their own convention and in Home
+ * Assistant's. `ranked` has the best convention first; a later device that shares topics with an earlier one only adds what is missing
+ * there. Devices without any point are omitted.
  */
 export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, offers: Offers): Steps<FoundDevice[]> {
   const made: Making[] = [];
@@ -114,7 +115,7 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         fresh.push({ making, entities: rest });
       }
     }
-    // Only afterwards: the devices of one convention are told apart by the convention itself.
+    // Only afterwards, since devices of the same convention are never merged with each other.
     for (const { making, entities } of fresh)
       for (const { parts } of entities) {
         for (const { registration } of parts) {
@@ -135,8 +136,8 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
 }
 
 /**
- * What is left of a light when its brightness is known already is not another light: sides that it lacked are added to it. And a second
- * way to send the same, without any state, is nothing new.
+ * Adds the entity's parts to the owner's entity of the same kind, instead of listing, for example, a second light. Returns true if
+ * nothing is left to list. A second way to send the same command, without any state, is dropped.
  */
 function addedTo(owner: Making, entity: AnnouncedEntity, from: AnnouncedDevice): boolean {
   if (entity.parts.every(({ registration }) => registration.filter === undefined)) return true;
@@ -159,18 +160,18 @@ const COMPOSITE = new Set<EntityKind>(["light", "cover", "climate", "fan", "lock
 const topicsOf = (r: AnnouncedEntity["parts"][number]["registration"]): string[] =>
   [r.filter, r.command?.topic].filter((topic) => topic !== undefined);
 
-/** What is announced of a device that had only a makeshift name: name, maker and model; what it does not say stays. */
+/** The device with the name, maker, model and area of another announcement, as far as that one has them. */
 const announced = (makeshift: AnnouncedDevice, { name, maker, model, area }: AnnouncedDevice): AnnouncedDevice => ({
   ...makeshift,
   ...dropAbsent({ name, maker, model, area }),
   unnamed: false,
 });
 
-/** Which device a topic belongs to: the first that named it, also by a filter that gathers one sensor's topics of several gateways. */
+/** Which device a topic belongs to: the first that used it, also by a filter that matches one sensor's topics at several gateways. */
 interface TopicOwners {
   get(topic: string): Making | undefined;
   add(topic: string, owner: Making, merged: boolean): void;
-  /** The registration, and the same over each filter that gathers its topic. */
+  /** The registration, and the same with each merged filter that matches its topic. */
   spellings(registration: Registered): Registered[];
 }
 type Registered = AnnouncedEntity["parts"][number]["registration"];
@@ -184,7 +185,7 @@ function createTopicOwners(): TopicOwners {
       const owner = exact.get(topic);
       if (owner || known.size === 0) return owner;
       const owners = new Set(gathered.match(topic).map((filter) => exact.get(filter)));
-      // Several sensors on one topic: it belongs to none of them.
+      // A topic that several sensors share belongs to none of them.
       return owners.size === 1 ? [...owners][0] : undefined;
     },
     add(topic, owner, merged) {
@@ -215,7 +216,7 @@ function ownerOf(device: AnnouncedDevice, byTopic: TopicOwners): Making | undefi
   return best;
 }
 
-/** A device that one convention alone tells of looks the same for as long as that one says the same. */
+/** A cache for devices that only one convention announces: the result is the same as long as the announcement is. */
 const whole = new WeakMap<AnnouncedDevice, FoundDevice>();
 
 function* toFound(making: Making, offers: Offers): Steps<FoundDevice> {
@@ -257,7 +258,7 @@ function* makeFound(
   });
 }
 
-/** What another convention told of it is a part of the same whole. */
+/** A part from another convention, changed to belong to the same whole. */
 function joined(part: PartDraft, whole: Draft): PartDraft {
   const { registration } = part;
   if (!registration.part) return part;
@@ -265,10 +266,10 @@ function joined(part: PartDraft, whole: Draft): PartDraft {
   return { ...part, registration: { ...registration, part: dropAbsent({ ...registration.part, of, name }) } };
 }
 
-/** The same object for as long as nothing of it changed, so that what is kept of it need not be compared word by word. */
+/** A cache: the same draft object as long as nothing changed, so that later caches can use it as their key. */
 const drafts = new WeakMap<AnnouncedEntity, DeviceWords & { draft: Draft }>();
 
-/** The device as it is shown; `alone`: one thing of several points is all that it has of those. */
+/** What a draft takes from its device. `alone`: the device has only one composite entity. */
 interface DeviceWords {
   name: string;
   area: string | undefined;
@@ -309,11 +310,11 @@ function draftOf(entity: AnnouncedEntity, from: AnnouncedDevice, device: DeviceW
   return draft;
 }
 
-/** "Light" says less than the name of the device that it is the light of. */
+/** An entity called only "Light" gets the name of its device. */
 const wholeName = (entity: string, kind: CompositeKind, device: string): string =>
   label(entity.toLowerCase() === kind ? device : entity).slice(0, 200) || kind;
 
-/** Names are templates in a registration; a device's own braces are not. */
+/** Names in a registration are templates, so `{1}` in a device's own name is replaced by `(1)`. */
 const label = (text: string): string => text.replace(/\{(\d+)\}/g, "($1)");
 
 const dropAbsent = <T extends object>(o: T): T =>

@@ -2,9 +2,7 @@ import type { Json } from "../decoders/decoder";
 import type { Proposal } from "./announced";
 import { isObject } from "./message";
 
-/** What the name of a key says of its unit. */
-
-/** Units that a key spells out: temperature_C, wind_avg_km_h, co2_ppm. Safe whatever the device. */
+/** Units that a key spells out: temperature_C, wind_avg_km_h, co2_ppm. Reliable for every device. */
 const SPELLED: readonly [RegExp, string][] = [
   [/(^|_)temp(erature)?(_?\d+)?_?c(elsius)?$/, "°C"],
   [/(^|_)temp(erature)?(_?\d+)?_?f(ahrenheit)?$/, "°F"],
@@ -45,7 +43,7 @@ const SPELLED: readonly [RegExp, string][] = [
   [/_minutes$/, "min"],
 ];
 
-/** What a key means where the convention is known to speak SI and percent. */
+/** The usual unit of a key, in conventions that use SI units and percent. */
 const MEANT: readonly [RegExp, string][] = [
   [/co2/, "ppm"],
   [/(^|_)t?voc$/, "ppb"],
@@ -61,10 +59,10 @@ const MEANT: readonly [RegExp, string][] = [
   [/(^|_)latitude$|(^|_)longitude$|^lat$|^lon$|^lng$/, "°"],
 ];
 
-/** Units that have a capital within them, which begins no word. */
+/** Units with a capital that does not start a word. */
 const CAPITALS = /^(hPa|kPa|mV|mA|mW|kW|kWh|Wh|kVA|VA|dBm|dB|kHz|MHz|Hz|GHz|uV|uA)$/;
 
-/** snake_case, lower: "batteryVoltage" and "Battery Voltage" are the same key, and "pressure_kPa" ends in one unit. */
+/** The key in snake_case: "batteryVoltage" and "Battery Voltage" become the same, and the unit of "pressure_kPa" stays one word. */
 const plain = (key: string): string =>
   key
     .split(/[^A-Za-z0-9]+/)
@@ -78,7 +76,7 @@ const look = (table: readonly [RegExp, string][], key: string): string | undefin
 export const spelledUnit = (key: string): string | undefined => look(SPELLED, plain(key));
 const meantUnit = (key: string): string | undefined => spelledUnit(key) ?? look(MEANT, plain(key));
 
-/** Where a reading in that unit can lie at all; what lies elsewhere is in another unit, and that is not told. */
+/** Plausible values by unit. A value outside of them has another unit, which is not known. */
 const BETWEEN: Readonly<Record<string, readonly [number, number]>> = {
   "°C": [-100, 400],
   "%": [0, 110],
@@ -88,7 +86,7 @@ const BETWEEN: Readonly<Record<string, readonly [number, number]>> = {
   dBm: [-200, 50],
 };
 
-/** The unit that a key means for a value like this one. Millivolts and hundredths of a degree are not volts and degrees. */
+/** The unit that a key implies, if the sample is plausible for it: a value in millivolts must not be shown in volts. */
 export function likelyUnit(key: string, sample: number): string | undefined {
   const spelled = spelledUnit(key);
   if (spelled !== undefined) return spelled;
@@ -97,11 +95,11 @@ export function likelyUnit(key: string, sample: number): string | undefined {
   return sample >= low && sample <= high ? unit : undefined;
 }
 
-/** A scalar within a document, and the way to it. */
+/** A scalar in a document, and its path. */
 export interface Leaf {
   path: readonly (string | number)[];
   value: string | number | boolean | null;
-  /** Given beside it: `{"value": 3.1, "unit": "V", "displayName": "Battery"}`. */
+  /** From the members beside it: `{"value": 3.1, "unit": "V", "displayName": "Battery"}`. */
   unit?: string;
   name?: string;
 }
@@ -109,12 +107,12 @@ export interface Leaf {
 export interface LeafLimits {
   depth: number;
   leaves: number;
-  /** Items of a list that are looked at. */
+  /** How many items of a list are visited. */
   items: number;
 }
 const LEAF_LIMITS: LeafLimits = { depth: 4, leaves: 120, items: 8 };
 
-/** The scalars of a document in its order, within limits. */
+/** The scalars of a document in their order, within the limits. */
 export function leavesOf(document: Json, limits: LeafLimits = LEAF_LIMITS): Leaf[] {
   const found: Leaf[] = [];
   function walk(node: Json, path: readonly (string | number)[]): void {
@@ -153,6 +151,6 @@ function valueWithUnit(node: Json): Omit<Leaf, "path"> | undefined {
   };
 }
 
-/** How the live path reads a value that looks like this. */
+/** The type to register for a value like this sample. */
 export const typeOfSample = (value: Leaf["value"]): Proposal["type"] =>
   typeof value === "number" ? "number" : typeof value === "boolean" ? "boolean" : undefined;

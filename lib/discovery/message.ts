@@ -1,7 +1,7 @@
 import type { Json } from "../decoders/decoder";
 import { parseJson } from "../decoders/jsonText";
 
-/** A message as conventions read it; decoded at most once however many look at it. */
+/** A message as conventions read it. It is decoded at most once, however many of them read it. */
 export interface Message {
   readonly topic: string;
   readonly levels: readonly string[];
@@ -10,16 +10,16 @@ export interface Message {
   /** When it was received, epoch ms. */
   readonly at: number;
   readonly empty: boolean;
-  /** UTF-8 text of at most `limit` bytes; undefined where it is larger or none. */
+  /** The payload as UTF-8 text; undefined if it is larger than `limit` bytes or not UTF-8. */
   text(limit?: number): string | undefined;
   json(limit?: number): Json | undefined;
-  /** A JSON object, and nothing else. */
+  /** The payload if it is a JSON object, else undefined. */
   object(limit?: number): JsonObject | undefined;
 }
 
 export type JsonObject = { [key: string]: Json };
 
-/** Ordinary configs and readings are far smaller; a list of all devices asks for more. */
+/** The default limit. Configs and readings are far smaller; for lists of all devices readers pass a higher one. */
 const MAX_BYTES = 64 * 1024;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -33,7 +33,7 @@ export function createMessage(topic: string, payload: Uint8Array, at: number, re
       try {
         text = utf8.decode(payload);
       } catch {
-        // Not UTF-8: an ordinary thing for a payload to be, and nothing that a text convention could read.
+        // Expected: binary payloads are common, and no text convention can read them.
         text = null;
       }
     }
@@ -69,11 +69,11 @@ export function createMessage(topic: string, payload: Uint8Array, at: number, re
 
 export const isObject = (v: unknown): v is JsonObject => typeof v === "object" && v !== null && !Array.isArray(v);
 
-/** A member of an object, never one of its prototype's. */
+/** An own member of an object, never one of its prototype. */
 export const get = (o: JsonObject | undefined, key: string): Json | undefined =>
   o !== undefined && Object.hasOwn(o, key) ? o[key] : undefined;
 
-/** A text (or a number or boolean as one) that is not empty, cut to what a name may be. */
+/** A text, number or boolean as a trimmed text of at most `max` characters; undefined if it is empty. */
 export function textOf(v: Json | undefined, max = 200): string | undefined {
   if (typeof v !== "string" && typeof v !== "number" && typeof v !== "boolean") return undefined;
   const text = String(v).toWellFormed().replaceAll("\u0000", "").trim();
@@ -88,7 +88,7 @@ export function numberOf(v: Json | undefined): number | undefined {
 export const objectOf = (v: Json | undefined): JsonObject | undefined => (isObject(v) ? v : undefined);
 export const listOf = (v: Json | undefined): readonly Json[] => (Array.isArray(v) ? v : []);
 
-/** The names in a document and the kinds of their values, to three levels: what stays the same while it measures. */
+/** The keys of a document and the types of their values: equal for two readings of the same device. */
 export function shapeOf(json: Json | undefined, depth = 3): string {
   if (json === null || json === undefined) return "0";
   if (typeof json !== "object") return (typeof json)[0] as string;

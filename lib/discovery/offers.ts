@@ -7,18 +7,18 @@ import type { TopicFilter } from "../topics/parse";
 import type { FoundPart } from "./found";
 import { scopedId } from "./registrationId";
 
-/** A point as a convention announces it, with the id that it has on the broker `main`. */
+/** A point as a convention announces it, with its id on the broker `main`. */
 export interface PartDraft {
   readonly role: string;
   readonly registration: RegistrationInput;
 }
 
-/** What devices of one broker offer, compiled. */
+/** Compiles the points that the devices of one broker announce. */
 export interface Offers {
   readonly broker: BrokerId;
-  /** The same object for the same draft. Undefined: it cannot be registered. */
+  /** The same object for the same draft. Undefined if it cannot be registered. */
   of(draft: PartDraft): FoundPart | undefined;
-  /** How many asked for too much. */
+  /** How many were refused because their filter matches the whole broker. */
   refused(): number;
 }
 
@@ -52,18 +52,18 @@ export function createOffers(broker: BrokerId): Offers {
   };
 }
 
-/** What must be listened to for it. */
+/** The filters to subscribe to for it. */
 export const filtersOf = (compiled: CompiledRegistration): TopicFilter[] => [
   ...(compiled.filter ? [compiled.filter] : []),
   ...compiled.availability([]).map(({ filter }) => filter),
 ];
 
-/** An announcement that names no topic at all would have us listen to all the broker's traffic. */
+/** Whether a filter has wildcards only: it would make Telltale subscribe to the broker's whole traffic. */
 const isGreedy = (filter: string): boolean => /^[+#/]*$/.test(filter);
 
 /**
- * A retained command is repeated by the broker to each device that connects, for ever: a stranger's announcement does not decide
- * that. Who wants it sets it in the registered topic.
+ * The broker would send a retained command to each device that connects, for ever. An announcement from outside must not decide that;
+ * an admin can set it in the registered topic.
  */
 function withoutRetain(registration: RegistrationInput): RegistrationInput {
   if (!registration.command?.retain) return registration;

@@ -2,11 +2,11 @@ import { member } from "../templates/jsonPath";
 import { noReadingIn } from "../units/noReading";
 import type { AnnouncedEntity, AnnouncedPart, EntityKind, Meaning, Proposal } from "./announced";
 
-/** A JSONPath from its members. */
+/** The JSONPath of these members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
   `$${keys.map((key) => (typeof key === "number" ? `[${key}]` : member(key))).join("")}`;
 
-/** Without members that are undefined, so that it is as short as what a person would write. */
+/** Removes undefined members, so that the registration is as short as one that a person writes. */
 export const tidy = <T extends object>(o: T): T =>
   Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
 
@@ -19,7 +19,7 @@ export const single = (
   parts: [{ role: "value", registration: named(registration, entity.name, entity) }],
 });
 
-/** An entity of one point, as its convention's table means it; the unit is the registration's affair. */
+/** An entity of one point by a row of the convention's table. The unit is taken from the registration, not from the row. */
 export const meant = (
   key: string,
   { name, kind = "sensor", diagnostic }: Meaning,
@@ -51,7 +51,7 @@ const ROLE_NAMES: Readonly<Record<string, string>> = {
   rgb: "colour",
 };
 
-/** Silent until someone touches them: however regular their last reports were, silence means nothing. */
+/** Kinds that report only when something happens: they never go stale, however regular their last readings were. */
 const SPEAKS_ON_CHANGE: ReadonlySet<EntityKind> = new Set([
   "switch",
   "light",
@@ -73,13 +73,13 @@ const named = (registration: Proposal, name: string, { kind, category }: Pick<An
     unknown: registration.unknown ?? noReadingIn(registration.unit),
   });
 
-/** A name is a template where a registration has wildcards; a device's own braces are not ours. */
+/** Names in a registration are templates, so `{1}` in a device's own name is replaced by `(1)`. */
 const braces = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)").slice(0, 200) || "unnamed";
 
 /** "current_temperature", "batteryVoltage" and "fan-mode" as words. */
 function words(key: string): string {
   const spaced = key
-    // Two small letters before it: kPa and kWh are one word.
+    // A new word starts only after two small letters, so that kPa and kWh stay one word.
     .replace(/([a-z]{2})([A-Z][a-z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
     .replace(/\s+/g, " ")

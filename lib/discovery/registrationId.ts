@@ -1,8 +1,8 @@
 const MAX = 64;
 
 /**
- * The id of a found part's registration: readable, and the same whenever the same thing is found. What does not survive the words of
- * an id (signs, capitals, length) is told apart by a hash behind it.
+ * The id of a found part's registration: readable, and the same whenever the same part is found. A hash at its end distinguishes paths
+ * that differ only in what an id cannot hold: signs, capitals, length.
  */
 export function registrationId(...path: readonly string[]): string {
   const whole = path.join("/");
@@ -29,5 +29,5 @@ function fnv(text: string): string {
   return (a.toString(36) + b.toString(36)).padStart(8, "0").slice(0, 12);
 }
 
-/** The devices of the broker `main` keep their plain ids; those of others are told apart by the broker's. */
+/** Ids on the broker `main` stay plain; on other brokers they include the broker's id. */
 export const scopedId = (broker: string, id: string): string => (broker === "main" ? id : registrationId(broker, id));

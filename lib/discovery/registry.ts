@@ -15,8 +15,8 @@ import { wirenboard } from "./wirenboard";
 import { zigbee2mqtt } from "./zigbee2mqtt";
 
 /**
- * Every convention, best first: where two speak of the same point, the first one's words are taken. rtl_433 and Theengs come before
- * Home Assistant, whose configs for them round the values and name them after their keys. How to add one: README.md.
+ * Every convention, best first: where two announce the same point, the first one wins. rtl_433 and Theengs come before Home Assistant,
+ * because their Home Assistant configs round the values and name them after their keys. README.md says how to add one.
  */
 const registry = {
   rtl433,
@@ -35,10 +35,10 @@ const registry = {
   meshtastic,
 };
 
-/** Ids of registrations are made of it, so it never changes. */
+/** Ids of registrations are derived from it, so it never changes. */
 export type ConventionId = keyof typeof registry;
 
 export const conventions: readonly Convention[] = Object.values(registry);
 
-/** What people call them. */
+/** The names of conventions for people. */
 export const conventionLabels = (ids: readonly ConventionId[]): string[] => ids.map((id) => registry[id].label);

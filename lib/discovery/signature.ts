@@ -2,7 +2,7 @@ import { compilePath } from "../compile/path";
 import type { Proposal } from "./announced";
 import { jsonPath } from "./proposals";
 
-/** `.a`, `['a']`, `[0]`, and `.get('a', …)` with a plain value for what is not there. */
+/** `.a`, `['a']`, `[0]`, and `.get('a', …)` with a plain default. */
 const REFERENCE =
   /\bvalue_json((?:\s*\.\s*get\(\s*(?:'[^'\\]*'|"[^"\\]*")\s*(?:,[^(),]*)?\)|\s*\.\s*[A-Za-z_]\w*\b(?!\s*\()|\s*\[\s*(?:'[^'\\]*'|"[^"\\]*"|\d+)\s*\])+)/g;
 const STEP =
@@ -15,19 +15,19 @@ const stepsOf = (text: string): (string | number)[] =>
   });
 
 /**
- * Where in the message a proposal looks, as a JSONPath; "$" for the whole payload. For a template: the one member it speaks of.
- * Undefined where it speaks of several.
+ * The JSONPath that a proposal reads; "$" for the whole payload. For a template: the only member that it uses, or undefined if it uses
+ * several.
  */
 export function pathOfProposal({ value, jinja }: Pick<Proposal, "value" | "jinja">): string | undefined {
   if (value !== undefined) return normalPath(value);
   if (jinja === undefined) return "$";
-  // What is printed counts; only where nothing of the message is, what is asked about.
+  // Members that are printed count. Only if none is, those in conditions do.
   const printed = [...jinja.matchAll(/\{\{.*?\}\}/gs)].map(([print]) => print).join(" ");
   const paths = new Set<string>();
   for (const [, steps = ""] of (/\bvalue_json\b/.test(printed) ? printed : jinja).matchAll(REFERENCE))
     paths.add(jsonPath(...stepsOf(steps)));
   if (paths.size === 0) return /\bvalue_json\b/.test(jinja) ? undefined : "$";
-  // Whether there is an `a` is asked for the sake of `a.b`.
+  // A test for `a` beside `a.b` only guards the access.
   const ends = [...paths].filter((path) => ![...paths].some((other) => other !== path && isWithin(other, path)));
   return ends.length === 1 ? ends[0] : undefined;
 }
@@ -35,7 +35,7 @@ export function pathOfProposal({ value, jinja }: Pick<Proposal, "value" | "jinja
 const isWithin = (path: string, outer: string): boolean =>
   path.startsWith(outer) && (path[outer.length] === "." || path[outer.length] === "[");
 
-/** One spelling for each path, where it is one that names a single place. */
+/** The canonical spelling of a path of names and indexes; others are returned unchanged. */
 function normalPath(path: string): string {
   if (!compilePath(path).ok) return path;
   const steps = [...path.matchAll(STEP)];
@@ -44,7 +44,7 @@ function normalPath(path: string): string {
 
 const known = new WeakMap<Proposal, string>();
 
-/** What two conventions would say in the same words when they mean the same point. */
+/** A text that is equal for two proposals of the same point, whichever conventions they come from. */
 export function signatureOf(proposal: Proposal): string {
   let signature = known.get(proposal);
   if (signature === undefined) {
@@ -57,7 +57,7 @@ export function signatureOf(proposal: Proposal): string {
 function makeSignature(proposal: Proposal): string {
   const { filter, command } = proposal;
   if (filter === undefined) return `> ${command?.topic} ${command?.press ?? command?.options?.join("|") ?? ""}`;
-  // A template that takes a piece of a value says something else than the value.
+  // A template that reads only a piece of a value is not the same point as the value.
   const piece = proposal.jinja !== undefined && /\.split\(|\[\s*\d*\s*:/.test(proposal.jinja);
   return `${filter} ${proposal.when ?? ""} ${piece ? proposal.jinja : (pathOfProposal(proposal) ?? proposal.jinja)}`;
 }

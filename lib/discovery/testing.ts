@@ -8,13 +8,11 @@ import type { DiscoveryExample } from "./example";
 import type { FoundEntity } from "./found";
 import { conventions } from "./registry";
 
-/** What the tests of discovery share: messages in, what is found and shown out. */
-
 export type Messages = DiscoveryExample["messages"];
 
 export const NOW = Date.UTC(2026, 10, 24, 12);
 
-/** A text as it is, bytes as they are, anything else as JSON. */
+/** Encodes a payload: texts and bytes unchanged, anything else as JSON. */
 export const bytes = (payload: unknown): Uint8Array =>
   payload instanceof Uint8Array
     ? payload
@@ -26,7 +24,7 @@ export function run(messages: Messages, some: readonly Convention[] = convention
   return discovery;
 }
 
-/** What the live path makes of the messages for one registration. */
+/** The value of one registration after these messages. */
 export function shown(registration: CompiledRegistration, messages: Messages): Value | undefined {
   let value: Value | undefined;
   for (const [topic, payload] of messages) {
@@ -36,7 +34,7 @@ export function shown(registration: CompiledRegistration, messages: Messages): V
   return value;
 }
 
-/** The entity of that name, of a device of that name; its value after all messages. */
+/** Finds an entity by the names of its device and itself, with its value after all messages. */
 export function found(messages: Messages, device: string, name: string) {
   const devices = run(messages).devices();
   const entity = devices

@@ -6,7 +6,7 @@ type Words = NonNullable<Proposal["words"]>;
 const pairs = (on: string, off: string, ...classes: readonly string[]): [string, Words][] =>
   classes.map((one) => [one, { on, off }]);
 
-/** What on and off mean by a binary sensor's device class (Home Assistant's documentation of binary_sensor). */
+/** The words for on and off by a binary sensor's device class (Home Assistant's documentation of binary_sensor). */
 const BY_CLASS: ReadonlyMap<string, Words> = new Map([
   ...pairs("Open", "Closed", "door", "garage_door", "opening", "window"),
   ...pairs("Detected", "Clear", "motion", "occupancy", "smoke", "gas", "carbon_monoxide", "sound", "vibration"),
@@ -29,7 +29,7 @@ const BY_CLASS: ReadonlyMap<string, Words> = new Map([
 ]);
 export const wordsOfClass = (deviceClass: string | undefined): Words | undefined => BY_CLASS.get(deviceClass ?? "");
 
-/** Likewise by the name of a property, as Zigbee2MQTT has them: `contact` is true while the door is closed. */
+/** The words by the name of a Zigbee2MQTT property: `contact` is true while the door is closed. */
 const BY_NAME: ReadonlyMap<string, Words> = new Map([
   ...pairs("Closed", "Open", "contact"),
   ...pairs("Wet", "Dry", "water_leak", "rain"),
@@ -42,10 +42,10 @@ const BY_NAME: ReadonlyMap<string, Words> = new Map([
   ),
 ]);
 
-/** Words that say no more than on and off do. */
+/** Words that add nothing to on and off. */
 const PLAIN = /^(?:on|off|true|false|0|1|yes|no)$/i;
 
-/** The words of a value by its property's name, else those in which the device itself speaks: LOCK and UNLOCK, open and closed. */
+/** The words by the property's name, else the device's own payloads as words: LOCK and UNLOCK, open and closed. */
 export function wordsOfProperty(name: string, payloads: { on: string; off: string }): Words | undefined {
   const known = BY_NAME.get(name);
   if (known) return known;
@@ -55,7 +55,7 @@ export function wordsOfProperty(name: string, payloads: { on: string; off: strin
     : undefined;
 }
 
-/** Words for values, as far as a registration may have them; without a word for any, none. */
+/** The words that a registration accepts; undefined if there are none. */
 export function legalWords(words: Iterable<readonly [value: string, word: string | undefined]>): Words | undefined {
   const legal: Words = {};
   for (const [value, word] of words) {

@@ -5,13 +5,13 @@ import { type Said, type SaidText, say } from "../texts/said";
 import { sayTokens } from "./tokens";
 
 /**
- * CEL (https://cel.dev), by @marcbachmann/cel-js, which walks a tree and makes no code. All numbers of a payload are doubles, and so
- * that people may write `value * 2`, an int beside a double counts as one, and a literal int in a division is one: `9 / 5` is 1.8.
- * Bounded: no regular expressions, no comprehension within another, and those over small payloads only.
+ * CEL (https://cel.dev), by @marcbachmann/cel-js, which interprets a tree and generates no code. All numbers of a payload are doubles.
+ * So that people may write `value * 2`, an int beside a double is converted, and a literal int in a division is a double: `9 / 5` is 1.8.
+ * Bounded: no regular expressions, no nested comprehensions, and comprehensions over small payloads only.
  */
 export interface Expression {
   readonly text: string;
-  /** Never throws: what goes wrong is told with the expression. */
+  /** Never throws: the error is returned, and names the expression. */
   evaluate(variables: Variables): Result<Json, Said>;
 }
 
@@ -39,13 +39,13 @@ function environment(variables: readonly string[]): Environment {
     made.registerOperator(`double ${sign} int: double`, (a: number, b: bigint) => apply(a, Number(b)));
     made.registerOperator(`int ${sign} double: double`, (a: bigint, b: number) => apply(Number(a), b));
   }
-  // `value % 2`, which CEL itself has for ints only.
+  // For `value % 2`: CEL itself defines % for ints only.
   made.registerOperator("double % double: double", (a: number, b: number) => a % b);
   for (const name of variables) made.registerVariable(name, "dyn");
   return made;
 }
 
-/** What an expression may speak of, by where it stands: a value that was read, one that is sent, a message as a whole. */
+/** The variables of an expression by where it is used: for a value that was read, for one to send, for a whole message. */
 const SCOPES = { reading: ["value", "payload"], command: ["value"], message: ["payload"] } as const;
 export type Scope = keyof typeof SCOPES;
 
@@ -53,7 +53,7 @@ const environments = Object.fromEntries(
   Object.entries(SCOPES).map(([scope, variables]) => [scope, environment(variables)]),
 ) as Record<Scope, Environment>;
 
-/** Compiles once; the error says what is wrong and where: "…, at character 7". */
+/** Compiles an expression. The error says what is wrong and where: "…, at character 7". */
 export function compileCel(text: string, scope: Scope): Result<Expression, Said> {
   const env = environments[scope];
   let program: ReturnType<Environment["parse"]>;
@@ -127,7 +127,7 @@ function isShortText(args: unknown): boolean {
 
 const MACROS = new Set(["map", "filter", "all", "exists", "exists_one"]);
 
-/** How many comprehensions there are; refuses what cannot be bounded. */
+/** Counts the comprehensions; refuses what cannot be bounded. */
 function look(node: Node, inside: number): Result<number> {
   const args: readonly unknown[] = Array.isArray(node.args) ? node.args : [];
   const name = node.op === "rcall" || node.op === "call" ? String(args[0]) : "";
@@ -143,7 +143,7 @@ function look(node: Node, inside: number): Result<number> {
   let count = macro ? 1 : 0;
   const [, receiver] = args;
   for (const child of children(node)) {
-    // A chain (`l.filter(…).map(…)`) is no nesting: what stands before the dot is visited once.
+    // A chain (`l.filter(…).map(…)`) is not nested: the receiver before the dot is evaluated once.
     const looked = look(child, macro && child !== receiver ? inside + 1 : inside);
     if (!looked.ok) return looked;
     count += looked.value;
@@ -151,7 +151,7 @@ function look(node: Node, inside: number): Result<number> {
   return ok(count);
 }
 
-/** `9 / 5` would be 1 in CEL, and a Fahrenheit would silently be wrong: a literal beside a division sign becomes 9.0. */
+/** In CEL `9 / 5` is 1, and a conversion to Fahrenheit would silently be wrong. So an int literal beside a division sign becomes 9.0. */
 function withDoubleDivision(text: string, ast: Node): string {
   const ends: number[] = [];
   const walk = (node: Node): void => {
@@ -182,7 +182,7 @@ function tooLarge({ value = null, payload }: Variables): SaidText | undefined {
   return walk(payload ?? value) && walk(value) ? undefined : say("reject.tooManyElements", { most: MAX_ELEMENTS });
 }
 
-/** What an expression gives, as a document: ints as numbers where they fit, else digit for digit. */
+/** The result of an expression as JSON. Ints that a double cannot hold exactly become text. */
 function toJson(made: unknown, depth: number): Result<Json, SaidText> {
   if (typeof made === "bigint")
     return ok(made >= -9007199254740991n && made <= 9007199254740991n ? Number(made) : String(made));

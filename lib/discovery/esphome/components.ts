@@ -31,7 +31,7 @@ const plain =
       tidy({ ...state, ...registration, command: settable ? { topic: command } : undefined }),
     );
 
-/** What opens and closes. */
+/** A cover or a valve. */
 const moved =
   (kind: "cover" | "valve") =>
   ({ state, command }: EntityTopics, object: string): AnnouncedEntity =>
@@ -45,9 +45,9 @@ const moved =
 
 type Make = (topics: EntityTopics, object: string, json?: JsonObject, before?: AnnouncedEntity) => AnnouncedEntity;
 
-/** Components whose state stands on one topic. */
+/** Components with a single state topic. */
 export const SIMPLE: Readonly<Record<string, Make>> = {
-  // A sensor that is not there, or failed, says that it is not a number.
+  // A sensor that is missing or has failed sends `nan`.
   sensor: plain("sensor", { jinja: "{{ 'None' if value == 'nan' else value }}" }),
   text_sensor: plain("sensor", { type: "text" }),
   binary_sensor: onOff("binary_sensor", false),
@@ -69,7 +69,7 @@ export const SIMPLE: Readonly<Record<string, Make>> = {
   },
   light({ state, command }, object, json, before) {
     const member = (key: string): Proposal => ({ ...state, value: `$.${key}`, partial: true });
-    // Only what its state speaks of: most lamps have no colour, some are only on or off.
+    // Only parts that its state has: most lamps have no colour, some only on and off.
     const has = (key: string, role: string): boolean =>
       get(json, key) !== undefined || before?.parts.some((part) => part.role === role) === true;
     const parts: AnnouncedPart[] = [
@@ -152,10 +152,10 @@ const wanted = ({ state, command }: EntityTopics): Proposal => ({
   command: { topic: command },
 });
 
-/** Sides of a component that stand on topics of their own. */
+/** Parts of a component that have topics of their own. */
 export const SIDES: Readonly<Record<string, (topics: EntityTopics) => Proposal>> = {
   mode: text,
-  // Always Celsius here, whatever its display shows.
+  // Always sent in Celsius, whatever the display shows.
   current_temperature: (topics) => ({ ...told(topics), type: "number", unit: "°C" }),
   target_temperature: (topics) => ({ ...wanted(topics), unit: "°C" }),
   target_temperature_low: (topics) => ({ ...wanted(topics), unit: "°C" }),

@@ -4,26 +4,26 @@ import { get, type JsonObject, type Message, shapeOf, textOf } from "../message"
 import { composite, tidy, titled } from "../proposals";
 import { SIDES, SIMPLE, topicsOf } from "./components";
 
-/** Components that have sides on topics of their own. */
+/** Components with parts on topics of their own. */
 const SIDED = ["cover", "climate", "fan", "valve"];
 const isComponent = (level: string | undefined): boolean => level !== undefined && Object.hasOwn(SIMPLE, level);
 
 /**
  * ESPHome (https://esphome.io/components/mqtt.html): `<node>/<component>/<object>/state` and `/command`, `<node>/status` for the node.
- * Nodes with Home Assistant discovery say more there; this is for those without.
+ * This is for nodes without Home Assistant discovery, which describes them better.
  */
 export const esphome: Convention = {
   id: "esphome",
   label: "ESPHome",
   filters: [
-    // The prefix of a node is its name, or its owner's choice of two levels.
+    // A node's prefix is its name, or two levels of the owner's choice.
     ...["+", "+/+"].flatMap((prefix) => [
       ...Object.keys(SIMPLE).map((component) => `${prefix}/${component}/+/state`),
       ...SIDED.map((component) => `${prefix}/${component}/+/+/state`),
     ]),
     "esphome/discover/+",
   ],
-  // Any topic of two or three levels may end so: subscribed as a whole, a broker sends what is registered there a second time.
+  // Not subscribed to: many topics of other devices match, and the broker would send those that are registered twice.
   overhears: ["+/status", "+/+/status"],
   repeats(message) {
     if (message.levels[0] === "esphome" || message.levels.at(-1) === "status") return undefined;
@@ -37,12 +37,12 @@ export const esphome: Convention = {
       const { levels } = message;
       if (levels[0] === "esphome" && levels[1] === "discover") return discovered(levels[2] ?? "", message);
       const status = levels.at(-1) === "status";
-      // Counted from the end, which says what it is: …/<component>/<object>[/<side>]/state.
+      // Counted from the end of the topic: …/<component>/<object>[/<part>]/state.
       const at = status ? levels.length - 1 : isComponent(levels.at(-3)) ? levels.length - 3 : levels.length - 4;
       if (at < 1 || at > 2) return;
       const node = levels.slice(0, at).join("/");
       const [component = "", object = "", ...rest] = levels.slice(at);
-      // A state below homeassistant/ is one that a config there names, and its status is Home Assistant's own.
+      // States below homeassistant/ belong to configs there, and homeassistant/status is Home Assistant's own.
       if (message.empty || node === "" || levels[0] === "homeassistant" || message.payload.length > 4096) return;
       const entry = nodes.open(node, () => ({ sure: false, kinds: new Set(), waiting: new Map() }));
       if (status) {
@@ -63,7 +63,7 @@ export const esphome: Convention = {
       if (entry.kinds.size > 1 && at === 1) trust(node, entry);
     };
 
-    /** Other people's topics may look the same: its status, its announcement or a second kind of component make it ESPHome's. */
+    /** Other topics may look the same. A node counts as ESPHome's once its status, its announcement or a second kind of component was seen. */
     function trust(node: string, entry: Node): void {
       entry.sure = true;
       for (const said of entry.waiting.values()) announce(node, said);
@@ -78,7 +78,7 @@ export const esphome: Convention = {
       if (side !== undefined) grow(node, component, object, side);
       else if (make) {
         const entity = make(topicsOf(node, component, object), object, json, before);
-        // What had sides already keeps them.
+        // Keep the parts that came on topics of their own.
         const more = before?.parts.filter((part) => !entity.parts.some((one) => one.role === part.role)) ?? [];
         book.entity(node, { ...entity, parts: [...entity.parts, ...more] });
       }
@@ -96,7 +96,7 @@ export const esphome: Convention = {
       }
       const name = textOf(get(json, "friendly_name")) ?? textOf(get(json, "name")) ?? node;
       const board = textOf(get(json, "board"));
-      // A friendly name does not tell which topics are its.
+      // The model has the node's id too, since a friendly name does not show which topics belong to it.
       const model = name === node ? board : [board, `(${node})`].filter(Boolean).join(" ");
       book.device(node, tidy({ name, maker: "ESPHome", model }));
       trust(
@@ -105,7 +105,7 @@ export const esphome: Convention = {
       );
     }
 
-    /** The sides of a climate, cover or fan come on topics of their own, one after the other. */
+    /** Adds one part of a climate, cover or fan: each arrives on a topic of its own. */
     function grow(node: string, component: string, object: string, side: string): void {
       const registration = SIDES[side]?.(topicsOf(node, component, object, side));
       if (!registration) return;
@@ -118,7 +118,7 @@ export const esphome: Convention = {
   },
 };
 
-/** What a topic said of a component. */
+/** A state message of a component. */
 interface ComponentMessage {
   component: string;
   object: string;

@@ -1,6 +1,6 @@
 /**
- * Home Assistant lets configs be abbreviated word by word: `bri_cmd_t` is `brightness_command_topic`. The words are told apart here,
- * so that a key it adds later is mostly understood as well; where a word means something else in one key, the whole key is listed.
+ * Home Assistant's abbreviations of config keys, word by word: `bri_cmd_t` is `brightness_command_topic`. Because words are expanded, not
+ * keys, most keys that Home Assistant adds later are understood too. Keys in which a word means something else are listed whole.
  */
 const WORDS: Readonly<Record<string, string>> = {
   act: "action",
@@ -98,7 +98,7 @@ const WORDS: Readonly<Record<string, string>> = {
   whit: "white",
 };
 
-/** Keys that are not what their words would give. */
+/** Keys that do not follow from their words. */
 const KEYS: Readonly<Record<string, string>> = {
   act_stat_t: "activity_state_topic",
   act_val_tpl: "activity_value_template",
@@ -175,7 +175,7 @@ export function expandKey(key: string): string {
   if (whole) return whole;
   const parts = key.split("_");
   const made = parts.map((part, i) => {
-    // `temp_cmd_t` and `curr_temp_t` speak of the temperature; `max_temp` and `temp_step` are whole words.
+    // `temp_cmd_t` and `curr_temp_t` mean temperature; in `max_temp` and `temp_step` the word stays `temp`.
     if (part === "temp" && parts.length > 1 && (i === 0 || parts[0] === "curr") && parts[1] !== "step")
       return "temperature";
     return lookUp(WORDS, part) ?? part;

@@ -29,7 +29,7 @@ const mode = (
   options: readonly string[],
   template = `${name}_state_template`,
 ): AnnouncedPart[] =>
-  // A preset of `None` is one: none of the others.
+  // `None` is a valid preset: no preset is active.
   (role === "preset" ? choice : choiceOrNone)(
     c,
     role,

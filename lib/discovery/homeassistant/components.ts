@@ -10,7 +10,7 @@ import { light } from "./light";
 import { alarm, lock, mower, vacuum } from "./machines";
 import { choice, choiceOrNone, onOff, part, presses, setNumber, told } from "./parts";
 
-/** What a component of Home Assistant's MQTT integration yields. */
+/** How a component of Home Assistant's MQTT integration is read. */
 export interface Component {
   kind: EntityKind;
   parts(c: Config): AnnouncedPart[];
@@ -43,7 +43,7 @@ function sensor(c: Config): AnnouncedPart[] {
   });
 }
 
-/** A version such as 1.10 is no number, though it looks like one. */
+/** Whether the value is a text though it may look like a number, such as the version 1.10. */
 const textual = (c: Config): boolean =>
   /(^|[^a-z])(version|firmware|serial|model|ssid)([^a-z]|$)/i.test(
     `${c.text("name") ?? ""} ${c.text("object_id") ?? ""} ${c.text("unique_id") ?? ""}`,
@@ -56,13 +56,13 @@ const expiry = (c: Config): { staleAfter?: string } => {
     : {};
 };
 
-/** Percent only where the device's own scale is that. */
+/** The limits of a scale. The unit is percent only if the device's own scale is 0 to 100. */
 const scale = (a: number, b: number) => {
   const [min, max] = [Math.min(a, b), Math.max(a, b)];
   return { min, max, unit: min === 0 && max === 100 ? "%" : undefined };
 };
 
-/** Home Assistant hands a template the device's own number as `value`, and the percentage under a name of its own. */
+/** In Home Assistant a template gets the device's own number as `value`, and the percentage as `position` or `tilt_position`. */
 const inPercent = (name: string, closed: number, open: number): [string, string] => [
   name,
   closed === 0 && open === 100 ? "value" : `((value - ${closed}) * 100 / ${open - closed}) | round | int`,
@@ -75,7 +75,7 @@ function cover(c: Config): AnnouncedPart[] {
   const tilted = String(get(c.raw, "position_template")).includes("tilt_position") ? position : undefined;
   const tilt = { min: c.number("tilt_min") ?? 0, max: c.number("tilt_max") ?? 100 };
   const moves: [string, string][] = [];
-  // `null` says that the cover cannot.
+  // `null` means that the cover does not support it.
   for (const [role, key, payload] of [
     ["open", "payload_open", "OPEN"],
     ["close", "payload_close", "CLOSE"],
@@ -86,7 +86,7 @@ function cover(c: Config): AnnouncedPart[] {
     ...told(c, "state", c.state("state_topic", "value_template")),
     ...setNumber(
       c,
-      // Some count how far it is closed: shown as that, never as how far it is open.
+      // Some covers report how far they are closed. That is shown as "closed", never as the position.
       closed > open ? "closed" : "position",
       position?.jinja === undefined ? position : orMember(position, "position"),
       c.command("set_position_topic", "set_position_template", inPercent("position", closed, open)),
@@ -145,7 +145,7 @@ function fan(c: Config): AnnouncedPart[] {
       c.command("percentage_command_topic", "percentage_command_template"),
       {
         ...scale(0, c.number("speed_range_max") ?? 100),
-        // Where the slowest is more than one, a percentage is made of the number.
+        // Home Assistant converts speeds of a range that does not start at 1, so the number is not a percentage.
         ...((c.number("speed_range_min") ?? 1) > 1 && { unit: undefined }),
         step: 1,
       },
@@ -177,7 +177,7 @@ function fan(c: Config): AnnouncedPart[] {
   ];
 }
 
-/** Without template Home Assistant sends JSON to a siren. */
+/** Without a template Home Assistant sends JSON to a siren. */
 function siren(c: Config): AnnouncedPart[] {
   const words = { on: c.payload("payload_on", "ON"), off: c.payload("payload_off", "OFF") };
   const made = (key: string, word: string): string | undefined => {
@@ -206,17 +206,17 @@ function siren(c: Config): AnnouncedPart[] {
   );
 }
 
-/** The state may be JSON with both versions in it, made by the template or by the device. */
+/** The state may be JSON with both versions, sent by the device or rendered by the template. */
 function versionOf(c: Config, member: string, otherwise: "value" | "none"): Proposal | undefined {
   const state = c.state("state_topic", "");
   const template = get(c.raw, "value_template");
   if (!state) return undefined;
-  // Without a topic for the latest version it can only stand in the same message.
+  // Without a topic for the latest version, that version is in the same message.
   if (typeof template !== "string" || template === "")
     return c.text("latest_version_topic") === undefined
       ? { ...state, jinja: `{{ value_json.${member} if value_json is mapping else ${otherwise} }}` }
       : orMember(state, member);
-  // A document that is written out says itself where each version is found.
+  // A template that writes the document out contains the expression for each version.
   const written = new RegExp(`["']${member}["']\\s*:\\s*["']?(\\{\\{.*?\\}\\})`).exec(template)?.[1];
   if (written !== undefined && !template.includes("{%")) return { ...state, ...readBy(written) };
   return orMember({ ...state, jinja: template }, member, otherwise === "value" ? "made" : "none");
@@ -235,7 +235,7 @@ function update(c: Config): AnnouncedPart[] {
   ];
 }
 
-/** A device that takes new firmware is gone for a while: never at one touch. */
+/** A device is unavailable during a firmware update, so the person is asked first. */
 const asked = (command: ReturnType<Config["command"]>): ReturnType<Config["command"]> =>
   command && { ...command, ask: "Install the update?" };
 

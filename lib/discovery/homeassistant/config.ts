@@ -7,12 +7,12 @@ import { expandDeviceKey, expandKey } from "./abbreviations";
 type Command = NonNullable<Proposal["command"]>;
 type Availability = Extract<NonNullable<Proposal["availability"]>, readonly unknown[]>[number];
 
-/** A config with its abbreviations and its `~` written out. */
+/** Expands the abbreviations and the `~` of a config. */
 export function expandConfig(raw: JsonObject): JsonObject {
   const made: JsonObject = {};
   for (const [key, value] of Object.entries(raw)) {
     const name = expandKey(key);
-    // A key from a stranger may be `__proto__`: it is no config key, and assigning it would be a different thing.
+    // `__proto__` is not a config key, and assigning it would change the object's prototype.
     if (name === "__proto__") continue;
     made[name] = value;
   }
@@ -41,7 +41,7 @@ const renamed = (o: JsonObject, name: (key: string) => string): JsonObject =>
       .map(([key, value]) => [name(key), value]),
   );
 
-/** Once, at the start or end of a topic: a `~` in the base itself stays one. */
+/** Replaces one `~` at the start or end of a topic; a `~` in the base itself stays. */
 function withBase(o: JsonObject, base: string): void {
   for (const [key, value] of Object.entries(o)) {
     if (typeof value !== "string" || !/(^|_)topic$/.test(key)) continue;
@@ -50,25 +50,25 @@ function withBase(o: JsonObject, base: string): void {
   }
 }
 
-/** One component's config, by what Home Assistant calls its keys. */
+/** One component's config, by Home Assistant's full keys. */
 export interface Config {
   readonly raw: JsonObject;
   text(key: string): string | undefined;
   number(key: string): number | undefined;
   flag(key: string): boolean;
-  /** Said to be off; what is not said is not. */
+  /** Explicitly off; an absent key is not. */
   off(key: string): boolean;
-  /** A payload as it would be sent; null where the config says that there is none. */
+  /** A payload as Home Assistant would send it; `otherwise` where the config has none. */
   payload(key: string, otherwise: string): string;
   texts(key: string): string[];
-  /** Where a value is read: the topic, and what the template looks at. Undefined without topic. */
+  /** How a value is read: its topic and template. Undefined without a topic. */
   state(topicKey: string, templateKey: string): Proposal | undefined;
-  /** Where it is sent. `variables`: what else the template may call it, and how that is made of the value. */
+  /** How a value is sent. `variables`: other names that the template may use for it. */
   command(topicKey: string, templateKey: string, ...variables: Variable[]): Command | undefined;
   readonly availability: Pick<Proposal, "availability" | "availabilityMode">;
 }
 
-/** `["position", "value"]`: the template says `position` and means the value. */
+/** `["position", "value"]`: in the template `position` stands for the value. */
 export type Variable = readonly [name: string, expression: string];
 
 const MAX_TEMPLATE = 32_000;
@@ -92,7 +92,7 @@ export function createConfig(raw: JsonObject): Config {
     off: (key) => /^(false|0|no|off)$/i.test(textOf(get(raw, key)) ?? ""),
     payload(key, otherwise) {
       const value = get(raw, key);
-      // Home Assistant makes a text of it as Python does: a device that is told `True` there is told the same here.
+      // Home Assistant converts it as Python does, so its devices expect `True`.
       if (typeof value === "boolean") return value ? "True" : "False";
       return typeof value === "string" || typeof value === "number" ? String(value) : otherwise;
     },
@@ -116,7 +116,7 @@ export function createConfig(raw: JsonObject): Config {
   };
 }
 
-/** A plain walk becomes a JSONPath, which people can read and the live path walks quicker. */
+/** A template that only selects a member becomes a JSONPath, which is easier to read and faster. */
 export function readBy(template: string | undefined): Pick<Proposal, "value" | "jinja" | "partial"> {
   if (template === undefined || /^\s*\{\{\s*value\s*\}\}\s*$/.test(template)) return {};
   const compiled = compileTemplate(template);
@@ -124,7 +124,7 @@ export function readBy(template: string | undefined): Pick<Proposal, "value" | "
   return path === undefined ? { jinja: template } : { value: path, partial: true };
 }
 
-/** What is read may be JSON with the value in it, which the device or its template made. A plain walk has found it already. */
+/** The value, or this member of it if the device or its template gives a JSON object. A JSONPath needs no such choice. */
 export function orMember(state: Proposal | undefined, member: string, otherwise = "made"): Proposal | undefined {
   if (!state || state.value !== undefined) return state;
   return {
@@ -135,7 +135,7 @@ export function orMember(state: Proposal | undefined, member: string, otherwise 
   };
 }
 
-/** What only puts the value somewhere becomes our own template; anything else is evaluated as Home Assistant does. */
+/** A template that only inserts the value becomes a `template`; any other is evaluated like in Home Assistant (`jinja`). */
 export function sentAs(
   template: string | undefined,
   variables: readonly Variable[] = [],
@@ -168,7 +168,7 @@ function availabilityOf(raw: JsonObject): Pick<Proposal, "availability" | "avail
     const { value, jinja } = readBy(template);
     const online = textOf(get(one, "payload_available")) ?? "online";
     const offline = textOf(get(one, "payload_not_available")) ?? "offline";
-    // What cannot be told apart says nothing.
+    // Equal payloads carry no information.
     return online === offline ? [] : [tidy({ filter, value, jinja, online, offline })];
   });
   const [first] = list;

@@ -7,16 +7,16 @@ import { componentOf } from "./components";
 import { createConfig, expandConfig } from "./config";
 
 /**
- * Home Assistant MQTT discovery (https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery), which most things that speak MQTT
- * can speak: `homeassistant/<component>/[<node>/]<object>/config`, retained, and per device `homeassistant/device/<object>/config`.
- * An empty payload takes back what was announced.
+ * Home Assistant MQTT discovery (https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery), which most MQTT devices support:
+ * `homeassistant/<component>/[<node>/]<object>/config`, retained, and per device `homeassistant/device/<object>/config`.
+ * An empty payload withdraws the announcement.
  */
 export const homeassistant: Convention = {
   id: "homeassistant",
   label: "Home Assistant discovery",
   filters: ["homeassistant/+/+/config", "homeassistant/+/+/+/config"],
   create(book) {
-    /** Which entities a config topic announced; as many as the book keeps at most. */
+    /** The entities that each config topic announced. Bounded by the book's limits. */
     const announced = new Map<string, { device: string; entities: string[] }>();
 
     function takeBack(topic: string, except: ReadonlySet<string> = new Set()): void {
@@ -30,12 +30,12 @@ export const homeassistant: Convention = {
     function* announce(topic: string, raw: JsonObject, components: Iterable<[string, string, JsonObject]>): Steps {
       const config = expandConfig(raw);
       const { id, facts, named } = deviceOf(config, topic);
-      // One identifier on things of two models is a mistake of theirs, and not one device.
+      // Devices of different models with the same identifier are a firmware's mistake; they are kept apart.
       const other = book.get(id)?.model;
       const key =
         other === undefined || facts.model === undefined || other === facts.model ? id : `${id}|${facts.model}`;
       const before = book.get(key);
-      // Several configs may speak of a device without naming it: the first one's name stays.
+      // Several configs may describe a device without naming it: the name of the first one is kept.
       if (before && !named) facts.name = before.name;
       if (!book.device(key, facts)) return;
       const kept: string[] = [];
@@ -66,7 +66,7 @@ export const homeassistant: Convention = {
         book.refuse();
         return;
       }
-      // The device is about to say the same in an announcement of its own.
+      // The device will announce the same again in a device config.
       const moves = get(raw, "migrate_discovery") ?? get(raw, "migr_discvry");
       if (path.component !== "device" && moves === true) return takeBack(message.topic);
       if (path.component === "device") return yield* announce(message.topic, raw, componentsOf(raw));
@@ -79,7 +79,7 @@ export const homeassistant: Convention = {
   },
 };
 
-/** They have neither a state nor a command of their own. */
+/** Components without a state or a command. */
 const IGNORED = new Set(["device_automation", "tag"]);
 
 function pathOf({ levels }: Message): { component: string; id: string } | undefined {
@@ -89,7 +89,7 @@ function pathOf({ levels }: Message): { component: string; id: string } | undefi
   return { component, id: [component, ...levels.slice(2, -1)].join(".") };
 }
 
-/** What all components of a device config share stands beside them. */
+/** Keys of a device config that apply to all its components. */
 const SHARED = [
   "availability",
   "availability_mode",
@@ -112,7 +112,7 @@ function* componentsOf(raw: JsonObject): Generator<[string, string, JsonObject]>
   for (const [id, value] of Object.entries(objectOf(whole.components) ?? {})) {
     const one = objectOf(value);
     const platform = textOf(get(one, "platform") ?? get(one, "p"));
-    // Only a platform and nothing else: the component is taken back.
+    // A component with only a platform is withdrawn.
     if (!one || platform === undefined || Object.keys(one).length === 1) continue;
     const own = expandConfig(base === undefined || Object.hasOwn(one, "~") ? one : { "~": base, ...one });
     if (Array.isArray(own.availability) && own.availability.length === 0) delete own.availability;
@@ -127,7 +127,7 @@ function deviceOf(config: JsonObject, topic: string): { id: string; facts: Devic
   const connections = get(device, "connections");
   const connection = Array.isArray(connections) && Array.isArray(connections[0]) ? connections[0] : connections;
   const linked = Array.isArray(connection) ? connection.map((part) => textOf(part) ?? "").join(":") : undefined;
-  // Without a device the entity stands alone, under its own name.
+  // An entity without a device becomes a device of its own, under its own name.
   const id = first ?? linked ?? `topic:${topic}`;
   const own = textOf(get(device, "name"));
   const name = own ?? textOf(config.name);
@@ -159,7 +159,7 @@ function entityOf(
   const parts = known.parts(config);
   if (parts.length === 0) return undefined;
   const category = config.text("entity_category");
-  // A name of null, or an empty one, says that the entity is the device's main thing.
+  // A null or empty name means that the entity is the device's main one, and has the device's name.
   const name = config.text("name") ?? (raw.name === null || raw.name === "" ? device : fallbackName(config, id));
   return composite(
     tidy({

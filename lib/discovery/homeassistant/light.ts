@@ -4,7 +4,7 @@ import { get, listOf, textOf } from "../message";
 import { type Config, readBy, sentAs } from "./config";
 import { choice, onOff, part, setNumber } from "./parts";
 
-/** A light speaks one of three dialects: a topic for each of its sides, JSON, or templates. */
+/** A light has one of three schemas: a topic for each property, JSON, or templates. */
 export function light(c: Config): AnnouncedPart[] {
   const schema = c.text("schema");
   return schema === "json" ? jsonLight(c) : schema === "template" ? templateLight(c) : plainLight(c);
@@ -24,12 +24,12 @@ function plainLight(c: Config): AnnouncedPart[] {
       c,
       role,
       c.state(`${name}_state_topic`, `${name}_value_template`),
-      // What a template makes of red, green and blue cannot be made of one text.
+      // A command template needs red, green and blue apart, and the point has one text.
       get(c.raw, `${name}_command_template`) ? undefined : c.command(`${name}_command_topic`, ""),
       [],
     );
   return [
-    // Such a light knows no word for on: it is switched on by its brightness.
+    // Such a light is switched on by its brightness; it has no payload for on.
     ...onOff(
       c,
       "state",
@@ -74,7 +74,7 @@ function jsonLight(c: Config): AnnouncedPart[] {
   const whole = c.state("state_topic", "");
   const member = (path: string): Proposal | undefined => whole && { ...whole, value: path, partial: true };
   const command = c.command("command_topic", "");
-  // Zigbee2MQTT takes each side alone; others are promised a state with it.
+  // Zigbee2MQTT accepts each property alone; other devices expect `state` with it, as Home Assistant sends it.
   const lone = textOf(get(c.raw.origin as never, "name")) === "Zigbee2MQTT";
   const send = (key: string, quoted = false) =>
     command && {
@@ -101,7 +101,7 @@ function jsonLight(c: Config): AnnouncedPart[] {
   if (c.flag("color_temp") || modes.includes("color_temp"))
     parts.push(...setNumber(c, "color_temp", member("$.color_temp"), send("color_temp"), warmth(c)));
   if (modes.some((mode) => /^(rgb|rgbw|rgbww|hs|xy)$/.test(mode)) || c.flag("rgb") || c.flag("hs") || c.flag("xy"))
-    // It is told and taken as the same document; of x and y nobody can pick one.
+    // The colour is sent as the document in which it is reported. A colour in x and y is read-only: no control can set one.
     parts.push(
       ...part(
         c,

@@ -3,9 +3,7 @@ import { get, listOf, textOf } from "../message";
 import type { Config } from "./config";
 import { choice, onOff, part, presses, told } from "./parts";
 
-/** Things that are told what to do by words, some of which they may not know, and some of which ask for a code. */
-
-/** What the config says that it can; all that Home Assistant takes for granted where it says nothing. */
+/** The supported features by the config, else Home Assistant's defaults. */
 const able = (c: Config, otherwise: readonly string[]): ReadonlySet<string> =>
   new Set(
     Array.isArray(get(c.raw, "supported_features"))
@@ -13,7 +11,7 @@ const able = (c: Config, otherwise: readonly string[]): ReadonlySet<string> =>
       : otherwise,
   );
 
-/** Nobody is asked for a code here, and without it the device would refuse. */
+/** Telltale cannot ask for a code, and without it the device refuses commands: they are not offered. */
 const asksForCode = (c: Config): boolean =>
   c.text("code") !== undefined || c.text("code_format") !== undefined || sendsCode(c);
 
@@ -22,11 +20,11 @@ const sendsCode = (c: Config): boolean => {
   return typeof template === "string" && /\bcode\b/.test(template);
 };
 
-/** Some ask for the code only for some of what they can. */
+/** Some panels need the code only for arming, or only for disarming. */
 const needsCode = (c: Config, what: "arm" | "disarm"): boolean =>
   sendsCode(c) || (c.text("code") !== undefined && !c.off(`code_${what}_required`));
 
-/** What a lock says beside locked and unlocked. */
+/** The states of a lock beside locked and unlocked. */
 const LOCK_NEITHER = ["locking", "unlocking", "opening", "open", "jammed"];
 
 export function lock(c: Config): AnnouncedPart[] {
@@ -65,7 +63,7 @@ export function alarm(c: Config): AnnouncedPart[] {
   ];
 }
 
-/** The words of a vacuum, by the feature that it must have. */
+/** The commands of a vacuum, and the feature that each one needs. */
 const VACUUM: readonly (readonly [word: string, feature: string])[] = [
   ["start", "start"],
   ["pause", "pause"],

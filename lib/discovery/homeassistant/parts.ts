@@ -4,7 +4,7 @@ import type { Config } from "./config";
 
 type Command = NonNullable<Proposal["command"]>;
 
-/** One part of an entity: where it is read and where it is set, either of which may be missing. */
+/** One part of an entity, with a state, a command or both; no part if it has neither. */
 export function part(
   c: Config,
   role: string,
@@ -16,11 +16,11 @@ export function part(
   return [{ role, registration: tidy({ ...state, ...extra, command, ...c.availability }) }];
 }
 
-/** A state in words, of which `None` is no state. */
+/** A read-only text; `None` is unknown. */
 export const told = (c: Config, role: string, state: Proposal | undefined, none = "None"): AnnouncedPart[] =>
   part(c, role, state, undefined, { type: "text", unknown: [none] });
 
-/** On and off: the state's words, and those of the command where they are others. */
+/** A boolean. `on` and `off` are the command's payloads; `stateOn` and `stateOff` those of the state, where they differ. */
 export function onOff(
   c: Config,
   role: string,
@@ -39,14 +39,14 @@ export function onOff(
   if (payloads.on === payloads.off) return [];
   const same = payloads.on === words.on && payloads.off === words.off;
   const sent = command && (same ? command : { ...command, payloads: { on: words.on, off: words.off } });
-  // On its way or stuck: that it was on before would be wrong by now.
+  // "Opening" or "jammed" is neither on nor off; it becomes unknown, since the last value is no longer true.
   const neither = new Set(words.neither);
   for (const word of [payloads.on, payloads.off]) neither.delete(word);
   const unknown = state && neither.size ? { unknown: [...neither] } : {};
   return part(c, role, state, sent, tidy({ type: "boolean" as const, payloads, words: words.shown, ...unknown }));
 }
 
-/** A number that can be set, within limits; without command only its range is told. */
+/** A number with limits, which can be set if there is a command. */
 export function setNumber(
   c: Config,
   role: string,
@@ -63,7 +63,7 @@ export function setNumber(
   });
 }
 
-/** The same; of what is none of them Home Assistant says `None`, which is unknown. */
+/** A choice for which Home Assistant's `None` means unknown, unless it is one of the options. */
 export function choiceOrNone(...asked: Parameters<typeof choice>): AnnouncedPart[] {
   const [, , , , options] = asked;
   const parts = choice(...asked);
@@ -72,7 +72,7 @@ export function choiceOrNone(...asked: Parameters<typeof choice>): AnnouncedPart
   return parts.map(({ role, registration }) => ({ role, registration: { ...registration, unknown } }));
 }
 
-/** One of several words; without words, a text that can be set. */
+/** One of several options; without options, any text. */
 export function choice(
   c: Config,
   role: string,
@@ -84,7 +84,7 @@ export function choice(
   return part(c, role, state, command && (some.length ? { ...command, options: some } : command), { type: "text" });
 }
 
-/** Payloads that a device takes without ever reporting them: each is a button. */
+/** Buttons: one for each payload, since the device never reports them as a state. */
 export function presses(
   c: Config,
   command: Command | undefined,

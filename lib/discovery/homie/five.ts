@@ -8,9 +8,9 @@ import { goneBy, propertyEntity, stateOf } from "./property";
 
 const MAX_DESCRIPTION = 512 * 1024;
 
-/** Homie 5: `<base>/5/<device>/$description`. A child is only as well as its parent. */
+/** Homie 5: `<base>/5/<device>/$description`. A child is offline when its parent is. */
 export function description(book: Book): (message: Message) => Steps {
-  /** What a $state said before its description came. */
+  /** Why devices are away, by their $state, which may arrive before the description. */
   const gone = boundedMap<string>(5000);
   return function* (message) {
     const base = message.levels.slice(0, 3).join("/");

@@ -7,13 +7,13 @@ import { goneBy, type Property, propertyEntity, stateOf } from "./property";
 
 interface Device {
   base: string;
-  /** $homie or $nodes was heard: it is one. */
+  /** $homie or $nodes was received, so it is a Homie device. */
   sure: boolean;
   name?: string;
   model?: string;
   /** Version 2 has $online instead of $state. */
   online?: boolean;
-  /** Its $state says that it is gone; what is said of it later does not bring it back. */
+  /** Why it is away, by its $state. Attributes that arrive later do not bring it back. */
   gone?: string | undefined;
   nodes: Map<string, Node>;
   stats: Set<string>;
@@ -21,7 +21,7 @@ interface Device {
 
 interface Node {
   properties: Map<string, Property>;
-  /** Up to version 3 a node may stand for many: `lamps[]` with `$array` 0-3 speaks on lamps_0 to lamps_3. */
+  /** Up to version 3 a node may have several instances: `lamps[]` with `$array` 0-3 has the topics lamps_0 to lamps_3. */
   array?: boolean;
   range?: readonly number[];
 }
@@ -40,11 +40,11 @@ const STATS: Readonly<Record<string, [string, string | undefined]>> = {
   supply: ["Supply voltage", "V"],
 };
 
-/** Homie 2 to 4: attributes come one by one, in any order. */
+/** Homie 2 to 4: each attribute arrives in a message of its own, in any order. */
 export function attributes(book: Book): (message: Message) => Steps {
   const devices = boundedMap<Device>(5000);
 
-  /** The device itself; false while it is not known to be one. */
+  /** Adds or updates the device; false while it is not known to be a Homie device. */
   function present(key: string, device: Device): boolean {
     if (!device.sure) return false;
     return book.device(key, tidy({ name: device.name ?? key.split("/").at(-1) ?? key, model: device.model }));
@@ -113,7 +113,7 @@ export function attributes(book: Book): (message: Message) => Steps {
       const anew = device.sure !== before.sure || device.online !== before.online || attribute === "$nodes";
       if (present(base, device) && anew) yield* renewAll(base, device);
     } else {
-      // Only what was spoken of is made anew: a device may have thousands of properties, told one by one.
+      // Only the changed properties are updated: a device may have thousands, announced one by one.
       const touched = onNode(device, of, attribute, text);
       if (touched.length && present(base, device))
         for (const [id, property] of touched) yield* renewProperty(base, device, of[0] ?? "", id, property);
@@ -122,7 +122,7 @@ export function attributes(book: Book): (message: Message) => Steps {
       device.gone = goneBy(text);
       if (device.gone === undefined) book.revive(base);
     }
-    // Retained attributes come in any order, also behind the state.
+    // Retained attributes may arrive after the state, and adding the device ended its withdrawal.
     if (device.gone !== undefined) book.away(base, device.gone);
   };
 }
@@ -157,7 +157,7 @@ function nodeOf(device: Device, id: string) {
   return made;
 }
 
-/** Answers the properties that are known better than before. */
+/** Updates a node; returns its changed properties. */
 function onNode(
   device: Device,
   [nodeId = "", id]: readonly string[],
@@ -175,7 +175,7 @@ function onNode(
     if (attribute !== "$properties") return [];
     const told: [string, Property][] = [];
     for (const one of text.split(",")) {
-      // Version 2 marks a settable property behind its name.
+      // Version 2 marks a settable property after its name: `level:settable`.
       const [name = "", mark] = one.trim().split(":");
       if (name === "" || name.startsWith("$") || node.properties.size >= MAX_PROPERTIES) continue;
       const property = node.properties.get(name) ?? {};

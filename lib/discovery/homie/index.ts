@@ -3,8 +3,8 @@ import { description } from "./five";
 import { attributes } from "./four";
 
 /**
- * Homie (https://homieiot.github.io): up to version 4 every attribute is a retained topic of its own below `<base>/<device>`, from
- * version 5 on one JSON `$description` says everything.
+ * Homie (https://homieiot.github.io): up to version 4 every attribute is a retained topic of its own below `<base>/<device>`; since
+ * version 5 one JSON `$description` has everything.
  */
 export const homie: Convention = {
   id: "homie",

@@ -2,18 +2,18 @@ import type { AnnouncedEntity, Proposal } from "../announced";
 import { single, tidy } from "../proposals";
 import { wordsOfProperty } from "../words";
 
-/** What Homie says of a property, in whichever version. */
+/** The attributes of a property, in any version of Homie. */
 export interface Property {
   name?: string;
   datatype?: string;
   unit?: string;
   format?: string;
   settable?: boolean;
-  /** Of a version that knows no datatypes: what a payload looks like decides. */
+  /** From a version without datatypes: the type is detected from the payload. */
   untyped?: boolean;
 }
 
-/** "lost" and "disconnected" are gone; "init", "sleeping" and "alert" are there. */
+/** The availability by a $state topic: "lost" and "disconnected" are offline; "init", "sleeping" and "alert" are online. */
 export const stateOf = (topic: string): Exclude<Proposal["availability"], readonly unknown[] | undefined> => ({
   filter: topic,
   jinja: "{{ 'offline' if value in ['lost', 'disconnected'] else 'online' }}",
@@ -21,11 +21,11 @@ export const stateOf = (topic: string): Exclude<Proposal["availability"], readon
   offline: "offline",
 });
 
-/** Why a device is gone, by what its $state says. */
+/** Why a device is away, by its $state; undefined if it is not. */
 export const goneBy = (state: string | undefined): string | undefined =>
   state === "lost" || state === "disconnected" ? `its $state is ${state}` : undefined;
 
-/** `topic`: of the property's value. */
+/** `topic`: the topic of the property's value. */
 export function propertyEntity(
   key: string,
   id: string,
@@ -74,13 +74,13 @@ export function propertyEntity(
   );
 }
 
-/** "closed,open": what false and true are called (version 5). */
+/** "closed,open": the labels of false and true (version 5). */
 function labelsOf(format: string | undefined): Proposal["words"] {
   const [off, on, ...more] = (format ?? "").split(",").map((label) => label.trim());
   return off && on && more.length === 0 ? wordsOfProperty("", { on, off }) : undefined;
 }
 
-/** "0:100", and "0:100:5" from version 5 on; either end may be missing. */
+/** "0:100", and since version 5 "0:100:5"; either limit may be missing. */
 function limitsOf(format: string | undefined): {
   min?: number | undefined;
   max?: number | undefined;

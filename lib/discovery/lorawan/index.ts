@@ -8,8 +8,8 @@ import { measured } from "./measured";
 
 /**
  * LoRaWAN servers: ChirpStack (`application/<id>/device/<eui>/event/up`, decoded in `object`; version 3 has no `deviceInfo`) and The
- * Things Stack v3 (`v3/<app>@<tenant>/devices/<id>/up`, decoded in `uplink_message.decoded_payload`). What a device measures is known by
- * its uplinks.
+ * Things Stack v3 (`v3/<app>@<tenant>/devices/<id>/up`, decoded in `uplink_message.decoded_payload`). Only a device's uplinks show what
+ * it measures.
  */
 export const lorawan: Convention = {
   id: "lorawan",
@@ -60,7 +60,7 @@ function put(book: Book, device: string, entities: Iterable<AnnouncedEntity | un
   for (const entity of entities) if (entity) book.entity(device, entity);
 }
 
-/** How a device is doing, as the network asked it. */
+/** The device's health, as the network server requested it. */
 function* statusOf(json: JsonObject, filter: string): IterableIterator<AnnouncedEntity> {
   const entity = (key: string, name: string, unit: string, more: Proposal): AnnouncedEntity =>
     single(
@@ -94,7 +94,7 @@ const problem = (filter: string, json: JsonObject): AnnouncedEntity | undefined 
         { filter, value: "$.description", partial: true, type: "text" },
       );
 
-/** A gateway that says in JSON whether it is connected. */
+/** A gateway that reports in JSON whether it is connected. */
 function gateway(book: Book, message: Message, json: JsonObject): void {
   const id = message.levels.at(-3) ?? "";
   const state = textOf(get(json, "state"));
@@ -137,7 +137,7 @@ function thingsStack(book: Book, message: Message, json: JsonObject): void {
   const decoded = get(uplink, "decoded_payload");
   const normal = get(uplink, "normalized_payload");
   put(book, key, measured(decoded, { filter, path: ["uplink_message", "decoded_payload"] }));
-  // What the repository of devices makes of it says the same once more.
+  // The normalized payload repeats the decoded one.
   if (decoded === undefined) put(book, key, normalized(normal, filter));
   put(book, key, heard(filter, ["uplink_message", "rx_metadata"], get(uplink, "rx_metadata")));
   put(book, key, counted(filter, ["uplink_message", "f_cnt"], get(uplink, "f_cnt")));
@@ -157,7 +157,7 @@ function thingsStack(book: Book, message: Message, json: JsonObject): void {
     ]);
 }
 
-/** Its units are fixed (https://www.thethingsindustries.com/docs/integrations/payload-formatters/). */
+/** The fixed units of normalized payloads (https://www.thethingsindustries.com/docs/integrations/payload-formatters/). */
 const NORMAL: Readonly<Record<string, string>> = {
   battery: "V",
   "air.temperature": "°C",
@@ -186,7 +186,7 @@ function* normalized(list: Json | undefined, filter: string): IterableIterator<A
     }
 }
 
-/** Where the network, or the device, says that it is. */
+/** The position that the network or the device reports. */
 function position(filter: string, path: readonly string[], place: Json | undefined): AnnouncedEntity | undefined {
   const at = objectOf(place);
   if (numberOf(get(at, "latitude")) === undefined || numberOf(get(at, "longitude")) === undefined) return undefined;
@@ -208,7 +208,7 @@ function position(filter: string, path: readonly string[], place: Json | undefin
   ]);
 }
 
-/** How the first gateway heard it. */
+/** How well the first gateway received it. */
 function* heard(filter: string, within: readonly string[], list: Json | undefined): IterableIterator<AnnouncedEntity> {
   const first = objectOf(listOf(list)[0]);
   for (const [member, name, unit] of [

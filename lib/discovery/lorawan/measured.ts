@@ -4,13 +4,13 @@ import { type Leaf, leavesOf, likelyUnit, spelledUnit, typeOfSample } from "../i
 import { isObject, numberOf } from "../message";
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
 
-/** Where a decoded payload stands in the messages. */
+/** Where the decoded payload is: the topic filter, and the path in its messages. */
 export interface Within {
   filter: string;
   path: readonly (string | number)[];
 }
 
-/** What the codec of a device made of its bytes: names and units are the codec's, and rarely said. */
+/** The entities of a payload that a device's codec decoded. Names are the codec's own; units are mostly inferred from them. */
 export function* measured(
   document: Json | undefined,
   { filter, path: within }: Within,
@@ -23,7 +23,7 @@ export function* measured(
       entity: entityOf(leaf, { filter, value: jsonPath(...within, ...leaf.path), partial: true }),
     }));
   const names = found.map(({ entity }) => entity.name);
-  // Two that would be called alike keep the codec's own words.
+  // Entities that would have the same name keep the codec's full path as their name.
   for (const { leaf, entity } of found)
     yield leaf.name !== undefined || names.indexOf(entity.name) === names.lastIndexOf(entity.name)
       ? entity
@@ -56,7 +56,7 @@ const renamed = ({ parts, ...entity }: AnnouncedEntity, name: string): Announced
 const inJinja = (path: readonly (string | number)[]): string =>
   path.map((step) => `[${JSON.stringify(step)}]`).join("");
 
-/** Pairs of degrees, at most one level in. */
+/** Coordinates at the top of the document or one level below. */
 function placesIn(document: Json): [readonly string[], readonly [string, string]][] {
   if (!isObject(document)) return [];
   const inner = Object.entries(document).filter(([, child]) => isObject(child));
@@ -86,11 +86,11 @@ function pairs(document: Json, leaves: readonly Leaf[]): Leaf[] {
 const child = (node: Json | undefined, step: string | number): Json | undefined =>
   Array.isArray(node) ? node[Number(step)] : isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined;
 
-/** Keys of a device's encryption are for nobody's dashboard. */
+/** Encryption keys and passwords must not get onto a dashboard. */
 const isOpen = ({ path }: Leaf): boolean =>
   !/(app|nwk|net|join|decryption|encryption|session)_?s?_?key$|password/i.test(String(path.at(-1)));
 
-/** Steps that only say that here is the value. */
+/** Path steps that add nothing to a name. */
 const isFiller = (step: string | number): boolean => step === "value" || step === "data";
 
 function entityOf({ path, value, unit, name }: Leaf, place: Proposal): AnnouncedEntity {
@@ -98,7 +98,7 @@ function entityOf({ path, value, unit, name }: Leaf, place: Proposal): Announced
   const key = [...shown].reverse().find((step) => typeof step === "string" && !/^\d+$/.test(step)) ?? path.at(-1);
   const sample = typeof value === "string" && /^-?\d{1,7}(\.\d+)?$/.test(value) ? Number(value) : value;
   const guessed = typeof sample === "number" ? (unit ?? unitOf(String(key), sample)) : undefined;
-  // A text of digits may be a number or an id: only what has a unit is a number for sure, or says its unit itself.
+  // A text of digits may be a number or an id. It is a number for sure only if its key has a unit, or its text does.
   const said =
     typeof value === "string" && /^-?\d+(\.\d+)? ?(°C|°F|%|mm|cm|m|V|mV|mA|A|W|kWh|hPa|kPa|ppm|lux|lx)$/.test(value);
   const type =
@@ -117,7 +117,7 @@ function entityOf({ path, value, unit, name }: Leaf, place: Proposal): Announced
   );
 }
 
-/** Short forms that codecs are fond of. */
+/** Common short forms in codecs. */
 const SHORT: Readonly<Record<string, string>> = {
   temp: "temperature",
   tempc: "temperature",
@@ -151,16 +151,16 @@ function nameOf(path: readonly (string | number)[], unit: string | undefined): s
 
 function inWords(key: string, unit: string | undefined): string {
   const steps = key.split(/[_\s]+/).filter(Boolean);
-  // What it is measured in is said beside it.
+  // The unit is shown beside the value, so it is not part of the name.
   if (unit !== undefined && steps.length > 1 && UNIT.test(steps.at(-1) ?? "")) steps.pop();
   const words = steps.map((step) => (Object.hasOwn(SHORT, step.toLowerCase()) ? SHORT[step.toLowerCase()] : step));
   if (/^m?V$/.test(unit ?? "") && words.length === 1 && words[0] === "battery") return "Battery voltage";
   return titled(words.join(" "));
 }
 
-/** Keys that this and that codec use, beside those of everyone. */
+/** Units of keys that are common in LoRaWAN codecs, with the values for which they are plausible. */
 const KNOWN: readonly [RegExp, string, readonly [number, number]][] = [
-  // A level of charge is told in percent; below half it might be anything.
+  // A battery level is a percentage; below 50 it may also be a voltage.
   [/^bat(t|tery)?(_?level)?$/i, "%", [50, 100]],
   [/^bat(t|tery)?(_?level)?$/i, "V", [1.8, 4.4]],
   [/^(bat(t|tery)?_?v(olts?|oltage)?|v_?bat(t|tery)?)$/i, "V", [0, 60]],
@@ -172,7 +172,7 @@ const KNOWN: readonly [RegExp, string, readonly [number, number]][] = [
   [/^(illuminance(_?sensor)?|luminosity|ill_?lx|lux|light_?lux)(_?\d+)?$/i, "lx", [0, 250_000]],
   [/^voltage_?l[123]$/i, "V", [0, 500]],
 ];
-/** Words that mean one thing in one codec and another in the next. */
+/** Keys whose unit differs between codecs. */
 const VAGUE = /^(t?voc|total_?voc|light_?level)$/i;
 
 function unitOf(key: string, sample: number): string | undefined {
@@ -182,6 +182,6 @@ function unitOf(key: string, sample: number): string | undefined {
   if (known && !(known[1] === "V" && Number.isInteger(sample) && sample > 60)) return known[1];
   if (VAGUE.test(key)) return undefined;
   const unit = likelyUnit(key, sample);
-  // Water and air in pipes are under pressures of every unit.
+  // Only a pressure of the atmosphere is surely in hPa; pressures in pipes come in any unit.
   return unit === "hPa" && (sample < 800 || sample > 1100) ? undefined : unit;
 }

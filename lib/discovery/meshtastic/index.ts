@@ -5,14 +5,14 @@ import { composite, meant, single, tidy } from "../proposals";
 import { hardwareName, OTHERS, TELEMETRY } from "./keys";
 
 /**
- * Meshtastic's JSON (https://meshtastic.org/docs/software/integrations/mqtt/): `msh/<region>/2/json/<channel>/!<gateway>`. The gateway in
- * the topic is who heard it; whom it speaks of is `from`, so many nodes share one topic and one node comes on many. Whether a gateway is
- * there is said on `msh/<region>/2/stat/!<gateway>`.
+ * Meshtastic's JSON (https://meshtastic.org/docs/software/integrations/mqtt/): `msh/<region>/2/json/<channel>/!<gateway>`. The topic names
+ * the gateway that received the message; the node that sent it is `from`. So many nodes share one topic, and one node is on many topics.
+ * `msh/<region>/2/stat/!<gateway>` says whether a gateway is connected.
  */
 export const meshtastic: Convention = {
   id: "meshtastic",
   label: "Meshtastic",
-  // The root is its owner's choice.
+  // The owner may choose the root topic.
   filters: ["msh/#", "+/2/json/+/+", "+/+/2/json/+/+", "+/2/stat/+", "+/+/2/stat/+"],
   repeats(message) {
     const json = message.object();
@@ -29,7 +29,7 @@ export const meshtastic: Convention = {
       const from = numberOf(get(json, "from"));
       if (!json || at < 1 || (levels.length !== at + 3 && levels.length !== at + 2)) return;
       if (from === undefined || !Number.isInteger(from) || from > 0xffffffff || from < -0x80000000) return;
-      // Old firmware says the number with a sign.
+      // Old firmware sends the node number as a signed integer.
       const key = `!${(from >>> 0).toString(16).padStart(8, "0")}`;
       const payload = objectOf(get(json, "payload"));
       const type = textOf(get(json, "type"));
@@ -44,7 +44,7 @@ export const meshtastic: Convention = {
 
     function node(key: string): boolean {
       const told = names.get(key);
-      // Names are chosen freely, and two may be alike: the number is what a node is known by.
+      // Names are not unique, so the model shows the node's number too.
       const model = told && (told.model === undefined ? key : `${told.model} (${key})`);
       return book.device(key, tidy({ name: told?.name ?? key, maker: "Meshtastic", model }));
     }
@@ -68,7 +68,7 @@ export const meshtastic: Convention = {
   },
 };
 
-/** Tells the node's own battery from a voltage that its sensors measure, which bear the same name. */
+/** Whether `voltage` is the node's own battery; messages of its sensors use the same name. */
 const OWN = "(value_json.payload.battery_level is defined or value_json.payload.air_util_tx is defined)";
 
 function* entitiesOf(
@@ -112,7 +112,7 @@ function* entitiesOf(
   if (type === "position" && typeof get(payload, "latitude_i") === "number") yield location(payload, read);
   if (type === "text" || type === "detection") {
     const name = type === "text" ? "Last message" : "Last detection";
-    // What looks like JSON stands there as such.
+    // A text that looks like JSON arrives as a JSON object.
     const bare = payload === undefined && textOf(get(json, "payload")) !== undefined;
     if (bare || textOf(get(payload, "text")) !== undefined)
       yield single(
@@ -125,7 +125,7 @@ function* entitiesOf(
 const sensor = (key: string, meaning: Meaning, read: Proposal, sample: unknown): AnnouncedEntity =>
   meant(key, meaning, { ...read, type: typeof sample === "string" ? "text" : "number", unit: meaning.unit });
 
-/** Whole numbers of a ten-millionth of a degree. */
+/** Coordinates are integers, in units of 10⁻⁷ degrees. */
 function location(payload: JsonObject | undefined, read: (what: string, print: string, of: string) => Proposal) {
   const degrees = (member: string): string => `(value_json.payload.${member} / 10000000) | round(7)`;
   const coordinate = (member: string): Proposal => ({

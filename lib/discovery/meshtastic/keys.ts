@@ -2,7 +2,7 @@ import type { Meaning } from "../announced";
 
 const own = (name: string, unit?: string): Meaning => ({ name, unit, diagnostic: true });
 
-/** Members of a telemetry payload (https://buf.build/meshtastic/protobufs); each kind of metrics comes in messages of its own. */
+/** Members of telemetry payloads (https://buf.build/meshtastic/protobufs). Each kind of metrics has messages of its own. */
 export const TELEMETRY: Readonly<Record<string, Meaning>> = {
   battery_level: own("Battery", "%"),
   voltage: own("Voltage", "V"),
@@ -30,7 +30,7 @@ export const TELEMETRY: Readonly<Record<string, Meaning>> = {
   soil_temperature: { name: "Soil temperature", unit: "°C" },
   radiation: { name: "Radiation", unit: "µR/h" },
   weight: { name: "Weight", unit: "kg" },
-  // Their names count tenths of a micrometre.
+  // Their names give the size in tenths of a micrometre.
   pm10: { name: "PM1.0", unit: "µg/m³" },
   pm25: { name: "PM2.5", unit: "µg/m³" },
   pm100: { name: "PM10", unit: "µg/m³" },
@@ -51,9 +51,9 @@ export const TELEMETRY: Readonly<Record<string, Meaning>> = {
   ),
 };
 
-/** Numbers and words of other kinds of messages, by the message's `type`. */
+/** Members of other messages, by the message's `type`. */
 export const OTHERS: Readonly<Record<string, Readonly<Record<string, Meaning>>>> = {
-  // Their unit is a matter of the firmware's age.
+  // Without units, because they depend on the firmware's version.
   position: {
     ground_speed: { name: "Ground speed" },
     ground_track: { name: "Ground track" },
@@ -71,7 +71,7 @@ export const OTHERS: Readonly<Record<string, Readonly<Record<string, Meaning>>>>
   gpios_changed: { gpio_value: { name: "Inputs" } },
 };
 
-/** The boards that most nodes are built of, by their number. */
+/** The most common boards, by their number. */
 const HARDWARE: Readonly<Record<number, string>> = {
   3: "TLora V2.1-1.6",
   4: "T-Beam",

@@ -6,8 +6,8 @@ import { composite, jsonPath, meant, single } from "../proposals";
 import { MEMBERS, type Member } from "./keys";
 
 /**
- * OwnTracks: `owntracks/<user>/<device>` by `_type`; the last will comes on the same topic as the locations, events and cards on topics
- * below it.
+ * OwnTracks: messages on `owntracks/<user>/<device>` differ by `_type`. The last will is on the same topic as locations; events and
+ * cards are on topics below it.
  */
 export const owntracks: Convention = {
   id: "owntracks",
@@ -52,14 +52,14 @@ const availability = (topic: string): Pick<Proposal, "availability"> => ({
   },
 });
 
-/** When it was there, which a phone without a connection says hours later. */
+/** The time of the reading: a phone without a connection sends it hours later. */
 const timeOf = (json: JsonObject): Pick<Proposal, "time"> =>
   numberOf(get(json, "tst")) === undefined ? {} : { time: "$.tst" };
 
-/** A transition has the coordinates of the phone at the border, a waypoint those of the region: neither moves the phone. */
+/** Transitions and waypoints have coordinates too, but those of a region: they must not move the phone. */
 const ONLY_LOCATIONS: Pick<Proposal, "when"> = { when: "payload._type == 'location'" };
 
-/** What a person calls themselves; the topic still tells their devices apart. */
+/** The person's name. The device's name also has its key, since a person may have several devices. */
 function card(book: Book, key: string, json: JsonObject): void {
   const name = textOf(get(json, "name"));
   if (name !== undefined) book.device(key, { name: name === key ? key : `${name} (${key})`, maker: "OwnTracks" });
@@ -77,7 +77,7 @@ function entityOf(message: Message, below: string, member: string, known: Member
   return meant(below === "" ? member : `${below}.${member}`, known, { ...place, type, unit: known.unit });
 }
 
-/** The first of several; an empty list says that there is none now. */
+/** Lists are shown by their first item; an empty list means that there is none now. */
 function* lists(json: JsonObject, place: Proposal): IterableIterator<AnnouncedEntity> {
   for (const [member, name] of [
     ["regions", "Region"],
@@ -104,7 +104,7 @@ function* lists(json: JsonObject, place: Proposal): IterableIterator<AnnouncedEn
 const ask = (topic: string, common: Proposal): AnnouncedEntity =>
   single(
     { key: "reportLocation", name: "Report location", kind: "button", category: "config" },
-    // It answers when it wakes up.
+    // QoS 1: the phone answers when it wakes up.
     { ...common, command: { topic: `${topic}/cmd`, press: '{"_type":"cmd","action":"reportLocation"}', qos: 1 } },
   );
 

@@ -1,6 +1,6 @@
 import type { Meaning } from "../announced";
 
-/** What the members of a message mean (https://owntracks.org/booklet/tech/json/). */
+/** The meaning of a member of a message (https://owntracks.org/booklet/tech/json/). */
 export interface Member extends Meaning {
   text?: boolean;
 }
@@ -8,7 +8,7 @@ export interface Member extends Meaning {
 const flag = (name: string): Member => ({ name, kind: "binary_sensor" });
 const word = (name: string, diagnostic = true): Member => ({ name, text: true, diagnostic });
 
-/** Of a location: beside the place, how the phone is doing, and what trackers within cars add. */
+/** Members of a location message: the phone's health, and what trackers in cars add. */
 const LOCATION: Readonly<Record<string, Member>> = {
   batt: { name: "Battery", unit: "%", diagnostic: true },
   bs: { name: "Battery status", diagnostic: true },
@@ -51,7 +51,7 @@ const STEPS: Readonly<Record<string, Member>> = {
   floorsdown: { name: "Floors down" },
 };
 
-/** By the type of the message, and where below the device's topic it comes. */
+/** By the message's type; `below`: the level below the device's topic on which it is published. */
 export const MEMBERS: Readonly<
   Record<string, { below: readonly string[]; members: Readonly<Record<string, Member>> }>
 > = {

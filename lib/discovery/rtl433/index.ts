@@ -5,8 +5,8 @@ import { single } from "../proposals";
 import { isMeasured, measured } from "./keys";
 
 /**
- * rtl_433 (https://triq.org/rtl_433/INTEGRATION.html): one leaf topic for each key below `rtl_433/<host>/devices/…`, every reception as
- * JSON on `rtl_433/<host>/events`, which mixes all devices. The topics may be set: without a host, or the devices without `devices`.
+ * rtl_433 (https://triq.org/rtl_433/INTEGRATION.html): one topic for each key below `rtl_433/<host>/devices/…`; each reception as JSON on
+ * `rtl_433/<host>/events`, for all devices together. Topics are configurable: they may lack the host or the level `devices`.
  */
 export const rtl433: Convention = {
   id: "rtl433",
@@ -14,8 +14,9 @@ export const rtl433: Convention = {
   filters: ["rtl_433/#"],
   repeats: (message) => (message.levels.at(-1) === "events" ? undefined : message.topic),
   create(book) {
-    /** Bases that publish each device on topics of its own, and devices that were heard by events alone. */
+    /** Bases that publish each device on topics of its own. */
     const leaves = boundedMap<true>(1000);
+    /** Devices that were seen in events only, by base. */
     const waiting = boundedMap<Map<string, Heard>>(1000);
     return (message) => {
       const at = placeOf(message.levels);
@@ -45,7 +46,7 @@ export const rtl433: Convention = {
           { ...place, value: "$.model", partial: true, type: "text" },
         ),
       );
-      // Topics of its own, which say the same each by itself, follow at once where there are any: so wait for the next event.
+      // Where devices have topics of their own, these messages follow at once, and the event adds nothing: wait for the next one.
       if (leaves.get(base)) return;
       for (const heard of waiting.get(base)?.values() ?? []) found(heard);
       const ids = ["subtype", "channel", "id"]
@@ -74,7 +75,7 @@ export const rtl433: Convention = {
   },
 };
 
-/** A device as one event told of it. */
+/** A device as found in one event. */
 interface Heard {
   key: string;
   name: string;
@@ -82,7 +83,7 @@ interface Heard {
   entities: readonly AnnouncedEntity[];
 }
 
-/** What stands before the devices or events, mostly the host. */
+/** Splits a topic: `base` is what precedes `devices` or `events`, mostly the host. */
 function placeOf(levels: readonly string[]): { base: string; events: boolean; path: readonly string[] } | undefined {
   const at = levels.findIndex((level, i) => i > 0 && i < 3 && (level === "devices" || level === "events"));
   if (at > 0) {
@@ -90,11 +91,11 @@ function placeOf(levels: readonly string[]): { base: string; events: boolean; pa
     if (events && levels.length !== at + 1) return undefined;
     return { base: levels.slice(1, at).join("/"), events, path: levels.slice(at + 1) };
   }
-  // A path of its owner's choice: a model and what tells its sensors apart.
+  // A custom topic: the model, and what distinguishes its sensors.
   return levels.length > 3 ? { base: "", events: false, path: levels.slice(1) } : undefined;
 }
 
-/** The type of the sensor may stand before its model. */
+/** The path may have the sensor's type before its model. */
 const modelIn = ([first = "", second]: readonly string[]): string =>
   /^(TPMS|alarm|sensor)$/i.test(first) && second !== undefined ? second : first;
 

@@ -3,15 +3,15 @@ import { spelledUnit } from "../infer";
 import { meant, titled } from "../proposals";
 
 interface Key extends Meaning {
-  /** Read as each message shows it: a number in one device, a word in the next. */
+  /** A number in some devices and a word in others: the type is detected. */
   text?: boolean;
-  /** What its numbers stand for. */
+  /** The words for its numbers. */
   words?: Readonly<Record<string, string>>;
 }
 
 const flag = (name: string, diagnostic?: boolean): Key => ({ name, kind: "binary_sensor", diagnostic });
 
-/** Keys whose meaning their name does not spell out (https://triq.org/rtl_433/DATA_FORMAT.html). */
+/** Keys whose name and unit do not follow from the key (https://triq.org/rtl_433/DATA_FORMAT.html). */
 const KEYS: Readonly<Record<string, Key>> = {
   temperature_C: { name: "Temperature", unit: "°C" },
   temperature_F: { name: "Temperature", unit: "°F" },
@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   humidity_1: { name: "Humidity 1", unit: "%" },
   humidity_2: { name: "Humidity 2", unit: "%" },
   moisture: { name: "Moisture", unit: "%" },
-  // Some devices report a level between the two, which stays a number.
+  // Some devices report a level between 0 and 1, which stays a number.
   battery_ok: { name: "Battery", diagnostic: true, words: { "0": "Low", "1": "OK" } },
   battery_low: flag("Battery low", true),
   battery_pct: { name: "Battery", unit: "%", diagnostic: true },
@@ -64,7 +64,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   water_usage_l: { name: "Water usage", unit: "L" },
   total_kWh: { name: "Energy total", unit: "kWh" },
   cumulative_kWh: { name: "Energy total", unit: "kWh" },
-  // Their units are those of the meter.
+  // The unit depends on the meter.
   consumption_data: { name: "Consumption" },
   consumption: { name: "Consumption" },
   Consumption: { name: "Consumption" },
@@ -93,7 +93,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   alarm: flag("Alarm"),
   ext_power: flag("External power", true),
   is_raining: flag("Raining"),
-  // A flag in one device, a number or a word in the next.
+  // Flags in some devices, numbers or words in others.
   reed: flag("Reed"),
   triggered: flag("Triggered"),
   moving: flag("Moving"),
@@ -131,7 +131,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   ...Object.fromEntries([1, 2, 3, 4].map((n) => [`button${n}`, { name: `Button ${n}`, text: true }])),
 };
 
-/** Who and when, and how it was heard: not what was measured. */
+/** Keys that identify the sensor or describe the reception: they are not measurements. */
 const IGNORED = new Set([
   "time",
   "id",
@@ -149,20 +149,20 @@ const IGNORED = new Set([
   "sequence_num",
 ]);
 
-/** Whether a key tells of something that a person looks at. */
+/** Whether a key is a measurement. */
 export const isMeasured = (key: string): boolean =>
   !IGNORED.has(key) &&
   /^[A-Za-z]\w{0,60}$/.test(key) &&
   (Object.hasOwn(KEYS, key) || spelledUnit(key) !== undefined || endingOf(key) !== undefined);
 
-/** Units that only here stand at the end of a key. */
+/** Units at the end of a key that only rtl_433 uses. */
 const ENDINGS: Readonly<Record<string, string>> = { in: "in", deg: "°", gal: "gal", C: "°C", F: "°F" };
 const endingOf = (key: string): string | undefined => {
   const ending = /_(in|deg|gal|C|F)$/.exec(key)?.[1];
   return ending === undefined ? undefined : ENDINGS[ending];
 };
 
-/** Its unit at the end of a key is not part of its name. */
+/** A unit at the end of a key, which is not part of the name. */
 const UNIT =
   /_(C|F|kPa|hPa|PSI|bar|mbar|km_h|mi_h|m_s|mm|cm|in|inHg|W|VA|kWh|Wh|V|mV|A|mA|Hz|MHz|pct|ppm|ppb|deg|lux|s)$/;
 const WORDS: Readonly<Record<string, string>> = { avg: "average", max: "maximum", min: "minimum", dir: "direction" };
@@ -175,7 +175,7 @@ const nameOf = (key: string): string =>
       .join("_"),
   );
 
-/** `own`: the receiver's, where it is another one than rtl_433's. */
+/** `own`: the receiver's unit, where it differs from rtl_433's. */
 export function measured(key: string, place: Proposal, own?: string): AnnouncedEntity {
   const known: Key | undefined = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
   const type = known?.kind === "binary_sensor" ? "boolean" : known?.text ? undefined : "number";

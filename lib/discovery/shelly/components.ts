@@ -1,7 +1,7 @@
 import type { Meaning } from "../announced";
 
 export interface Field extends Meaning {
-  /** What it measures is its owner's affair: read as its first value looks. */
+  /** The owner decides what it measures: the type is taken from the first value. */
   any?: boolean;
 }
 

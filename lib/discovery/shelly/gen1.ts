@@ -11,7 +11,7 @@ export function gen1(book: Book): (message: Message) => void {
     const [, id, ...rest] = message.levels;
     if (!id || message.empty) return;
     if (rest.length === 0) {
-      // All announce themselves on one topic too.
+      // All devices also announce themselves on the shared topic shellies/announce.
       const json = id === "announce" ? message.object() : undefined;
       const whose = textOf(get(json, "id"));
       if (whose !== undefined)
@@ -42,7 +42,7 @@ export function gen1(book: Book): (message: Message) => void {
         for (const entity of valvesOf(id, message.topic, json)) if (book.has(id)) book.entity(id, entity);
       return;
     }
-    // A motion sensor says all that it knows on one topic.
+    // A motion sensor publishes everything on one topic.
     if (first === "status" && rest.length === 1) {
       const json = message.object();
       const found = json ? [...statusOf(id, message.topic, json)] : [];
@@ -54,7 +54,7 @@ export function gen1(book: Book): (message: Message) => void {
     const entity = entityOf(`shellies/${id}`, id, rest, message, before);
     if (!entity || (!book.has(id) && !book.device(id, { name: id, maker: "Shelly" }))) return;
     book.entity(id, entity);
-    // Lamps that have no topic for it say beside their state what they draw.
+    // Lamps without a topic for their power report it beside their state.
     if (rest.at(-1) === "status" && typeof get(message.object(), "power") === "number")
       book.entity(id, drawn(id, message.topic, rest[0] ?? "", rest[1] ?? ""));
   };
@@ -81,7 +81,7 @@ function entityOf(
   if (words === "light/status" || words === "color/status" || words === "white/status")
     return message.object() ? light(base, id, rest[0] ?? "light", n, message.object() ?? {}) : undefined;
   if (words === "roller" || words === "roller/pos") {
-    // -1: not calibrated, it knows no positions.
+    // -1: not calibrated, so it has no position.
     const placed = words === "roller/pos" ? /^\d/.test(text) : false;
     return roller(base, id, n, placed || before(`roller.${n}`)?.parts.some((one) => one.role === "position") === true);
   }
@@ -134,7 +134,7 @@ function* statusOf(id: string, filter: string, json: JsonObject): IterableIterat
       );
 }
 
-/** Radiator valves say how they are in their info alone. */
+/** Radiator valves report their values in `info` only. */
 function* valvesOf(id: string, filter: string, json: JsonObject): IterableIterator<AnnouncedEntity> {
   const member = (value: string, unit: string): Proposal => ({
     filter,
@@ -178,7 +178,7 @@ const relay = (base: string, id: string, n: string): AnnouncedEntity =>
     },
   );
 
-/** What it says in a word, until it is heard in JSON. */
+/** A light by its plain topic, until its JSON status arrives. */
 const plainLight = (base: string, id: string, channel: string, n: string): AnnouncedEntity =>
   composite({ key: `${channel}.${n}`, name: n === "0" ? "Light" : `Light ${n}`, kind: "light" }, [
     {
@@ -234,7 +234,7 @@ function light(base: string, id: string, channel: string, n: string, status: Jso
   ]);
 }
 
-/** Three members that are one colour to people. */
+/** Three members as one colour. */
 const rgb = (at: string, id: string): AnnouncedPart => ({
   role: "rgb",
   registration: {
@@ -249,7 +249,7 @@ const rgb = (at: string, id: string): AnnouncedPart => ({
   },
 });
 
-/** Without the unit that it does not have. */
+/** Removes the unit. */
 const bare = ({ role, registration: { unit: _, ...registration } }: AnnouncedPart): AnnouncedPart => ({
   role,
   registration,

@@ -7,7 +7,7 @@ import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf 
 import { composite, jsonPath, meant, single } from "../proposals";
 import { COMPONENTS } from "./components";
 
-/** `status/<component>` once it was heard, until then the notifications. */
+/** Components are read from `status/<component>` once such a message arrived (`heard`), before that from notifications. */
 interface Known {
   heard: Set<string>;
 }
@@ -21,11 +21,11 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
     const prefix = levels.slice(0, -2).join("/");
     const component = levels.at(-1) ?? "";
     if (levels.at(-2) === "status") {
-      // Its own id is what a component of Shelly carries and others' status topics do not.
+      // A Shelly component has its own id in the payload; status topics of other devices do not.
       const index = component.split(":")[1];
       const at = { filter: message.topic, within: [] };
       if (index === undefined && !known.get(prefix)) {
-        // Its wifi may speak before its switch.
+        // Components without an id (wifi) may arrive before those with one.
         const early = waiting.open(prefix, () => new Map());
         if (Object.hasOwn(COMPONENTS, component) && early.size < 8 && message.payload.length <= 4096)
           early.set(component, { json, at });
@@ -48,7 +48,7 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
     }
   };
 
-  /** A button that was pushed: what one message says of the first of its components. */
+  /** An event, such as a pushed button: the first one in the message. */
   function happened(prefix: string, filter: string, params: JsonObject | undefined): void {
     const first = objectOf(listOf(get(params, "events"))[0]);
     const component = textOf(get(first, "component"), 60);
@@ -124,7 +124,7 @@ function* entitiesOf(
   }
 }
 
-/** An empty value says nothing of what will come. */
+/** Null does not show the type of later values. */
 const sampleType = (value: Json | undefined): Proposal["type"] =>
   typeof value === "string"
     ? "text"
@@ -142,11 +142,11 @@ function has(json: JsonObject, [key = "", ...rest]: readonly string[]): boolean 
 
 type Propose = (...path: string[]) => Proposal;
 
-/** A call of the device's own API; `args` is the inside of its params beside the id. */
+/** A call of the device's RPC API; `args`: the members of `params` after the id. */
 const call = (component: string, method: string, args: string): string =>
   `{"id":1,"src":"telltale","method":"${method}","params":{"id":${Number(component.split(":")[1] ?? 0)},${args}}}`;
 
-/** What is switched, beside the numbers. */
+/** The main entity of a component, beside its numbers. */
 const MAIN: Readonly<
   Record<string, (prefix: string, component: string, json: JsonObject, propose: Propose) => AnnouncedEntity | undefined>
 > = {
@@ -182,7 +182,7 @@ const MAIN: Readonly<
     });
     return composite({ key: component, name: `Cover ${component.split(":")[1] ?? ""}`.trim(), kind: "cover" }, [
       { role: "state", registration: { ...propose("state"), type: "text" } },
-      // Not calibrated, it knows no positions and takes none.
+      // A cover that is not calibrated neither reports nor accepts positions.
       ...(get(json, "pos_control") === false
         ? []
         : [percent(prefix, component, propose, "position", "current_pos", "pos")]),
@@ -196,7 +196,7 @@ const MAIN: Readonly<
   },
 };
 
-/** How far a cover is open, or its slats; `argument`: what the call names it. */
+/** How far a cover or its slats are open; `argument`: its name in the call. */
 const percent = (
   prefix: string,
   component: string,
@@ -221,7 +221,7 @@ const percent = (
   },
 });
 
-/** A thermostat's two temperatures; `set` is what goes out for a target. */
+/** A thermostat's two temperatures; `set`: the command's template. */
 const heats = (
   prefix: string,
   component: string,
@@ -254,7 +254,7 @@ const output = (prefix: string, component: string, method: string, propose: Prop
   },
 });
 
-/** Three numbers in a list, which are one colour to people. */
+/** A list of three numbers as one colour. */
 function coloured(prefix: string, component: string, method: string, propose: Propose): Proposal {
   const { value = "$", partial: _, ...rest } = propose("rgb");
   return {

@@ -5,9 +5,9 @@ import { gen1 } from "./gen1";
 import { gen2 } from "./gen2";
 
 /**
- * Shelly of both kinds. Generation 1 (https://shelly-api-docs.shelly.cloud/gen1/#mqtt-support) has a topic for each value below
- * `shellies/<id>/`; generation 2 and later (https://shelly-api-docs.shelly.cloud/gen2/ComponentsAndServices/Mqtt) says JSON for each
- * component on `<prefix>/status/<component>` and, in parts, on `<prefix>/events/rpc`.
+ * Shelly. Generation 1 (https://shelly-api-docs.shelly.cloud/gen1/#mqtt-support) has a topic for each value below `shellies/<id>/`.
+ * Generation 2 and later (https://shelly-api-docs.shelly.cloud/gen2/ComponentsAndServices/Mqtt) publishes JSON for each component on
+ * `<prefix>/status/<component>`, and changes on `<prefix>/events/rpc`.
  */
 export const shelly: Convention = {
   id: "shelly",

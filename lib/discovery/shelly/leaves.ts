@@ -2,7 +2,7 @@ import type { Meaning } from "../announced";
 
 /** `{n}` is the number of the channel. */
 export interface Leaf extends Meaning {
-  /** Of a boolean that does not say 1 and 0. */
+  /** The payloads of a boolean where they are not 1 and 0. */
   payloads?: { on: string; off: string };
 }
 

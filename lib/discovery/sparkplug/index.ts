@@ -15,7 +15,7 @@ import { single, tidy } from "../proposals";
 
 /**
  * Sparkplug B (https://sparkplug.eclipse.org/specification/): births list every metric with its type. The points read the plain
- * messages that lib/decoders/sparkplug takes the binary ones apart into.
+ * messages into which lib/decoders/sparkplug splits the binary ones.
  */
 export const sparkplug: Convention = {
   id: "sparkplug",
@@ -29,7 +29,7 @@ export const sparkplug: Convention = {
     "STATE/+",
   ],
   create(book) {
-    /** Which connection of a node is the present one. */
+    /** The bdSeq of each node's current connection. */
     const sessions = boundedMap<Value | undefined>(5000);
     return function* (message) {
       if (message.levels.at(-2) === "STATE") return host(book, message);
@@ -41,7 +41,7 @@ export const sparkplug: Convention = {
         return;
       }
       if (at.kind === "NDEATH") {
-        // The last will of a connection that has been replaced since says nothing of the present one.
+        // The last will of an earlier connection says nothing about the current one.
         const death = yield* readPayload(message.payload);
         const ended = death.ok ? bdSeqOf(death.value) : undefined;
         if (ended !== undefined && sessions.get(key) !== undefined && sessions.get(key) !== ended) return;
@@ -75,7 +75,7 @@ function bdSeqOf(payload: Payload): Value | undefined {
   return metric && readValue(metric);
 }
 
-/** A program that the nodes work for says whether it is there: since version 3 in JSON, before as a word. */
+/** A host application reports whether it is connected: since version 3 in JSON, before as a word. */
 function host(book: Book, message: Message): void {
   const id = message.levels.at(-1) ?? "";
   const json = message.object();
@@ -98,9 +98,9 @@ function host(book: Book, message: Message): void {
   );
 }
 
-/** What is meant to be commanded: the specification's own controls, and outputs by the names that its examples use. */
+/** Metrics that accept commands: the specification's own controls, and outputs as its examples name them. */
 const COMMANDED = /^(node control|device control|outputs?)\//i;
-/** Properties that say so themselves. */
+/** Metrics whose properties declare them writable. */
 const writable = ({ properties }: Metric): boolean =>
   properties.get("writable") === true || properties.get("readOnly") === false;
 
@@ -150,7 +150,7 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
 }
 
 interface Shape {
-  /** Undefined: as each message shows it. */
+  /** Undefined: detected from each message. */
   type: "number" | "boolean" | "text" | undefined;
   whole?: boolean;
   read: EntityKind;
@@ -160,7 +160,7 @@ interface Shape {
 function shapeOf(datatype: number | undefined): Shape | undefined {
   const kind = DATATYPES[datatype ?? 0] ?? "Unknown";
   if (/^U?Int(8|16|32)$/.test(kind)) return { type: "number", whole: true, read: "sensor", set: "number" };
-  // 64 bits may be more than a number can hold; then they come as a text.
+  // Large 64-bit integers arrive as text, because a number cannot hold them exactly.
   if (/^U?Int64$|^DateTime$/.test(kind)) return { type: undefined, whole: true, read: "sensor", set: "number" };
   if (kind === "Float" || kind === "Double") return { type: "number", read: "sensor", set: "number" };
   if (kind === "Boolean") return { type: "boolean", read: "binary_sensor", set: "switch" };

@@ -6,7 +6,7 @@ import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf
 import { composite, jsonPath, single, tidy, titled } from "../proposals";
 import { type DeviceUnits, unitOfKey } from "./units";
 
-/** Where a device's messages stand; the full topic may put the prefix first or last. */
+/** A device and its topics; the configured full topic may put the prefix first or last. */
 interface TasmotaDevice {
   key: string;
   tele: string;
@@ -17,7 +17,7 @@ interface TasmotaDevice {
   names: readonly (string | undefined)[];
   units: DeviceUnits;
   mireds?: readonly [number, number];
-  /** Relays whose own topic was heard; it is quicker and surer than the periodic state. */
+  /** Relays whose own topic was received: it is faster and more reliable than the periodic STATE. */
   heard: Set<string>;
 }
 
@@ -25,8 +25,8 @@ const defaultUnits = (): DeviceUnits => ({ temperature: "C", pressure: "hPa" });
 const WORDS = { on: "ON", off: "OFF", online: "Online", offline: "Offline" };
 
 /**
- * Tasmota (https://tasmota.github.io/docs/MQTT/): `tasmota/discovery/<MAC>/config` and `/sensors` tell how the topics are built; without
- * them `tele/<topic>/STATE` and `SENSOR` say enough, in either order of prefix and topic.
+ * Tasmota (https://tasmota.github.io/docs/MQTT/): `tasmota/discovery/<MAC>/config` and `/sensors` describe the topics. Without them,
+ * `tele/<topic>/STATE` and `SENSOR` are enough, in either order of prefix and topic.
  */
 export const tasmota: Convention = {
   id: "tasmota",
@@ -44,9 +44,9 @@ export const tasmota: Convention = {
   repeats: (message) =>
     message.topic.startsWith("tasmota/") ? undefined : `${message.topic} ${shapeOf(message.json())}`,
   create(book) {
-    /** By where they speak (`tele`), which is the one thing that the two ways of meeting a device have in common. */
+    /** By their `tele` topic, which is known both from discovery messages and from ordinary ones. */
     const devices = boundedMap<TasmotaDevice>(5000);
-    /** By MAC: the device that its discovery message described, and sensors that came before it. */
+    /** By MAC: the device from its discovery message, and sensors that arrived before that. */
     const discovered = boundedMap<{ device?: TasmotaDevice; sensors?: JsonObject }>(5000);
 
     return (message) => {
@@ -129,7 +129,7 @@ export const tasmota: Convention = {
       const names = listOf(get(json, "fn")).map((one) => textOf(one));
       const met = devices.get(tele);
       const device: TasmotaDevice = {
-        // Whoever was met by its messages keeps the key that it has.
+        // A device that was found by its messages first keeps its key.
         key: met?.key ?? topic,
         tele,
         stat,
@@ -153,13 +153,13 @@ export const tasmota: Convention = {
       const relays = listOf(get(json, "rl"));
       const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));
       const options = objectOf(get(json, "so"));
-      // SetOption68: every channel is a light of its own, and one dimmer is not that of all.
+      // SetOption68: every channel is a light of its own, with its own dimmer.
       const apart = numberOf(get(options, "68")) === 1 && lights.length > 1;
       const sides = apart ? [] : (SIDES[numberOf(get(json, "lt_st")) ?? 1] ?? ["Dimmer"]);
       // SetOption82: a narrower range of colour temperatures.
       device.mireds = numberOf(get(options, "82")) === 1 ? [200, 380] : [153, 500];
       for (const [i, kind] of relays.entries()) {
-        // The motors of a shutter are counted as well.
+        // The relays of a shutter's motor count too.
         const word = relays.filter((one) => typeof one === "number" && one > 0).length > 1 ? `POWER${i + 1}` : "POWER";
         if (kind === 1) relay(device, word);
         if (kind === 2 && (apart || i === lights[0])) book.entity(device.key, light(device, word, names[i], sides));
@@ -179,7 +179,7 @@ export const tasmota: Convention = {
       const words = Object.keys(json).filter((one) => /^POWER\d{0,2}$/.test(one));
       for (const key of words) {
         if (there.some((one) => one.key === `light.${key}`)) continue;
-        // A lamp's channels are counted behind the relays.
+        // A lamp's channels are numbered after the relays.
         if (lit && key === words.at(-1) && !there.some((one) => one.kind === "light"))
           book.entity(device.key, light(device, key, undefined, Object.keys(json)));
         else if (!there.some((one) => one.key === key)) relay(device, key);
@@ -241,7 +241,7 @@ export const tasmota: Convention = {
 };
 
 const IGNORED = new Set(["Time", "TempUnit", "PressureUnit", "SpeedUnit", "Id", "TotalStartTime"]);
-/** Which device a Zigbee bridge speaks of, and how it came. */
+/** Members of a Zigbee bridge's messages that identify the device. */
 const ZIGBEE = new Set(["Device", "Endpoint", "Group", "IEEEAddr"]);
 
 const isWord = (message: Message): boolean => /^[A-Za-z0-9]{1,20}$/.test(message.text(20) ?? "");
@@ -276,7 +276,7 @@ const reading = (
     ...availability(device),
   });
 
-/** The relay's own topic once it was heard, else its member of the periodic state. */
+/** The relay's own topic once it was received, else its member of the periodic STATE. */
 const stateOf = (device: TasmotaDevice, word: string): Proposal =>
   device.heard.has(word)
     ? { filter: `${device.stat}/${word}` }
@@ -297,7 +297,7 @@ function relayEntity(device: TasmotaDevice, word: string): AnnouncedEntity {
   );
 }
 
-/** What a light of each kind (`lt_st`) says of itself beside on and off. */
+/** The members of a light's state beside on and off, by its subtype (`lt_st`). */
 const SIDES: Readonly<Record<number, readonly string[]>> = {
   2: ["Dimmer", "CT"],
   3: ["Dimmer", "Color"],
@@ -305,7 +305,7 @@ const SIDES: Readonly<Record<number, readonly string[]>> = {
   5: ["Dimmer", "CT", "Color"],
 };
 
-/** `sides`: which members its state has. */
+/** `sides`: the members that its state has. */
 function light(
   device: TasmotaDevice,
   word: string,
@@ -349,7 +349,7 @@ function light(
   return composite({ key: `light.${word}`, name: name ?? "Light", kind: "light" }, parts);
 }
 
-/** A shutter tells its position among the sensors. */
+/** A shutter reports its position in SENSOR messages. */
 function shutter(device: TasmotaDevice, n: string): AnnouncedEntity {
   const press = (role: string, command: string): AnnouncedPart => ({
     role,

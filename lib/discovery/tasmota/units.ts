@@ -1,4 +1,4 @@
-/** Units of Tasmota's sensor keys, which its messages do not carry (but for the temperature's, told in TempUnit). */
+/** Units of Tasmota's sensor keys: its messages carry only those of temperature and pressure. */
 const UNITS: Readonly<Record<string, string>> = {
   Power: "W",
   ApparentPower: "VA",
@@ -32,15 +32,15 @@ const UNITS: Readonly<Record<string, string>> = {
 const TEMPERATURES = new Set(["Temperature", "DewPoint", "ObjTmp", "AmbTmp", "Temp"]);
 const PRESSURES = new Set(["Pressure", "SeaPressure"]);
 
-/** What a device says of its own units beside its readings; they hold for all of its sensors. */
+/** The units that a device sends beside its readings, for all of its sensors. */
 export interface DeviceUnits {
   temperature: string;
   pressure: string;
 }
 
-/** `key` may end in a number (Temperature1 of an analog input); `sensor` is whose key it is. */
+/** `key` may end with a number (Temperature1 of an analog input); `sensor` is the sensor that it belongs to. */
 export function unitOfKey(key: string, sensor: string, units: DeviceUnits): string | undefined {
-  // A laser ranger counts millimetres or centimetres, depending on the version.
+  // Laser rangers send millimetres or centimetres, depending on Tasmota's version.
   if (key === "Distance" && /^VL53/.test(sensor)) return undefined;
   const plain = Object.hasOwn(UNITS, key) ? key : key.replace(/\d+$/, "");
   if (TEMPERATURES.has(plain)) return `°${units.temperature}`;

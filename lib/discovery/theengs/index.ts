@@ -6,15 +6,16 @@ import { jsonPath, meant, single, tidy } from "../proposals";
 import { isMeasured, measured } from "../rtl433/keys";
 import { type Key, meaningOf } from "./keys";
 
-/** What a gateway with wired sensors, or a receiver of remote controls, calls them. */
+/** Topic levels of a gateway's wired sensors. */
 const OWN_SENSORS = ["CLIMA", "BH1750", "TSL2561", "HCSR501", "HCSR04", "INA226", "ADC", "GPIOInput"].map(
   (one) => `${one}toMQTT`,
 );
+/** Topic levels of received remote-control codes. */
 const CODES = ["433toMQTT", "SRFBtoMQTT", "PilighttoMQTT", "IRtoMQTT"];
 
 /**
- * OpenMQTTGateway and Theengs Gateway: `<base>/<gateway>/BTtoMQTT/<MAC>` JSON with short keys. A sensor is one sensor however many
- * gateways hear it, so what it says is read below every gateway; an advertisement rarely holds all of its values.
+ * OpenMQTTGateway and Theengs Gateway: JSON with short keys on `<base>/<gateway>/BTtoMQTT/<MAC>`. Several gateways may receive the same
+ * sensor, so it is read at every gateway. An advertisement rarely has all of a sensor's values.
  */
 export const theengs: Convention = {
   id: "theengs",
@@ -39,7 +40,7 @@ export const theengs: Convention = {
     return (message) => {
       const [base = "", gateway = "", what = "", mac = "", ...more] = message.levels;
       if (message.empty) return;
-      // Tasmota's last will stands on a topic of the same shape.
+      // Tasmota's last will has a topic of the same shape.
       const tasmota = base === "tele" || gateway === "tele";
       const lwt = what === "LWT";
       if (lwt ? tasmota || !/^(online|offline)$/.test(message.text(20) ?? "") : !message.object()) return;
@@ -50,7 +51,8 @@ export const theengs: Convention = {
       const relayed = what === "BTtoMQTT" || what === "RTL_433toMQTT";
       if (what === "BTtoMQTT") advertisement(book, mac, message);
       else if (what === "RTL_433toMQTT" && !tasmota) radio(book, message, [mac, ...more]);
-      // Any program may have a last will on a topic called LWT, and what a gateway relays says nothing of itself.
+      // A gateway is listed only after a message of its own: any program may have a last will called LWT, and relayed messages say
+      // nothing about the gateway.
       if (tasmota || !evidence.own || (relayed && !evidence.lwt)) return;
       if (!book.has(key) && !book.device(key, { name: `${gateway} gateway`, maker: "OpenMQTTGateway" })) return;
       const availability = { availability: { filter: `${base}/${gateway}/LWT`, online: "online", offline: "offline" } };
@@ -71,14 +73,14 @@ export const theengs: Convention = {
   },
 };
 
-/** What was heard of a gateway: its last will, and a message of its own kind. */
+/** Whether a gateway's last will and a message of its own kind were received. */
 interface Evidence {
   lwt: boolean;
   own: boolean;
 }
 const MAX_GATEWAYS = 2000;
 
-/** What the gateway itself measures, receives and how it is doing. */
+/** The gateway's own sensors, received codes and health. */
 function* ownOf(
   message: Message,
   what: string,
@@ -122,14 +124,14 @@ function* ownOf(
   }
 }
 
-/** Sensors of the 433 MHz band that the gateway decodes as rtl_433 does: whose topic names them, by their model and id. */
+/** Sensors of the 433 MHz band that the gateway decodes with rtl_433. The topic has their model and id. */
 function radio(book: Book, message: Message, path: readonly string[]): void {
   const json = message.object();
   const model = textOf(get(json, "model"));
   if (!json || model === undefined) return;
   const ids = ["subtype", "channel", "id"].map((key) => textOf(get(json, key))).filter((id) => id !== undefined);
   const own = path.filter(Boolean);
-  // One topic for all of them, where the gateway was built so.
+  // Some builds of the gateway use one topic for all sensors.
   const mine = own.length ? undefined : { model, id: get(json, "id"), channel: get(json, "channel") };
   const name = [model, ...ids].join(" ");
   const key = `RTL_433 ${name}`;
@@ -140,7 +142,7 @@ function radio(book: Book, message: Message, path: readonly string[]): void {
     const place: Proposal = mine
       ? { filter, merge: true, jinja: `{% if ${asked.join(" and ")} %}{{ value_json.${one} }}{% endif %}` }
       : { filter, merge: true, value: jsonPath(one), partial: true };
-    // The gateway's radio tells decibel milliwatts.
+    // The gateway sends RSSI in dBm.
     book.entity(key, measured(one, place, one === "rssi" ? "dBm" : undefined));
   }
 }
@@ -155,15 +157,14 @@ function advertisement(book: Book, mac: string, message: Message): void {
     const known = meaningOf(key, value, model);
     return known ? [{ key, known }] : [];
   });
-  // Without a model nobody decoded it, any phone passing by; and an address that changes by the hour is no device.
+  // Without a model it was not decoded, and may be any phone that passes by. A random address (RMAC) changes by the hour.
   const measures = shown.some(({ key }) => key !== "rssi" && key !== "distance" && key !== "txpower");
   if (model === "" ? !measures : get(json, "type") === "RMAC") return;
   const called = model || textOf(get(json, "name")) || book.get(mac)?.model || "Bluetooth";
   const name = `${NAMES[called] ?? called} ${mac.slice(-6)}`;
   const kind = words !== undefined && id !== undefined && words !== id ? `${words} (${id})` : model || undefined;
   if (model === "" && textOf(get(json, "name")) === undefined && book.has(mac)) {
-    // What is said of it elsewhere is more.
-    // Nobody calls it that: a name that is announced elsewhere is better.
+    // Keep the facts of an earlier, better advertisement.
   } else if (!book.device(mac, tidy({ name, maker: textOf(get(json, "brand")), model: kind, unnamed: true }))) return;
   for (const { key, known } of shown)
     book.entity(
@@ -172,7 +173,7 @@ function advertisement(book: Book, mac: string, message: Message): void {
     );
 }
 
-/** Models whose id does not say what people call them. */
+/** Readable names for model ids. */
 const NAMES: Readonly<Record<string, string>> = {
   LYWSD03MMC_ATC: "LYWSD03MMC ATC",
   LYWSD03MMC_PVVX: "LYWSD03MMC PVVX",

@@ -1,11 +1,11 @@
 import type { Meaning } from "../announced";
 
 export interface Key extends Meaning {
-  /** The member beside it that says its unit. */
+  /** The member of the same message that has its unit. */
   unitBeside?: string;
-  /** What a flag says that does not say true and false. */
+  /** The payloads of a flag where they are not true and false. */
   words?: { on: string; off: string };
-  /** Read as each message shows it: a number in one model, a word in the next. */
+  /** A number in some models and a word in others: the type is detected. */
   any?: boolean;
 }
 
@@ -15,7 +15,7 @@ const word = (name: string): Key => ({ name, any: true });
 /** The short keys of decoded Bluetooth advertisements (https://decoder.theengs.io/devices/devices.html) and of a gateway's own sensors. */
 const KEYS: Readonly<Record<string, Key>> = {
   tempc: { name: "Temperature", unit: "°C" },
-  // Of gateways before 0.9.4.
+  // Gateways before 0.9.4.
   tem: { name: "Temperature", unit: "°C" },
   ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`tempc${n}`, { name: `Temperature ${n}`, unit: "°C" }])),
   tempc_min: { name: "Lowest temperature", unit: "°C" },
@@ -102,11 +102,11 @@ const KEYS: Readonly<Record<string, Key>> = {
   adc: { name: "ADC" },
 };
 
-/** What a key means in some models where that is something else. */
+/** Keys with another meaning in some models. */
 const OF_MODEL: readonly [RegExp, string, Partial<Key>][] = [
   [/^TPMS/, "pres", { unit: "bar" }],
   [/^SKALE/, "weight", { unit: "g" }],
-  // Others give the same keys in thousandths of g, or as the bare reading.
+  // Other models send these keys in thousandths of g, or as raw readings.
   [/^(RuuviTag|RDL52832)/, "accx", { unit: "m/s²" }],
   [/^(RuuviTag|RDL52832)/, "accy", { unit: "m/s²" }],
   [/^(RuuviTag|RDL52832)/, "accz", { unit: "m/s²" }],
@@ -114,14 +114,14 @@ const OF_MODEL: readonly [RegExp, string, Partial<Key>][] = [
   [/^BM[26]$/, "volt", { diagnostic: false }],
 ];
 
-/** What a key of a message of that model means; undefined for what nobody looks at. */
+/** The meaning of a key in messages of that model; undefined for keys that are not shown. */
 export function meaningOf(key: string, value: unknown, model: string): Key | undefined {
   const known: Key | undefined = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
   const special = OF_MODEL.find(([pattern, one]) => one === key && pattern.test(model))?.[2];
   if (!known && special?.name === undefined) return undefined;
-  // A blind is open by so much, a door is or is not.
+  // A number is how far a blind is open; a boolean is a door.
   if (key === "open" && typeof value === "number") return { name: "Open", unit: "%" };
-  // A tracker that was not heard for a while.
+  // A tracker's presence, by whether it was received lately.
   if (key === "presence" && (value === "present" || value === "absent"))
     return { ...flag("Presence"), words: { on: "present", off: "absent" } };
   return { name: key, ...known, ...special };

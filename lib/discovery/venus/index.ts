@@ -6,8 +6,8 @@ import { single, tidy, titled } from "../proposals";
 import { isDiagnostic, isShown, nameOf, settableAs, unitOf } from "./paths";
 
 /**
- * Victron Venus OS (https://github.com/victronenergy/dbus-flashmq): `N/<portal>/<service>/<instance>/<path>` with `{"value": …}`, written
- * on `W/…`. It falls silent unless `R/<portal>/keepalive` is published at least once a minute.
+ * Victron Venus OS (https://github.com/victronenergy/dbus-flashmq): `N/<portal>/<service>/<instance>/<path>` with `{"value": …}`; commands
+ * go to `W/…`. It stops sending unless `R/<portal>/keepalive` is published at least once a minute.
  */
 export const venus: Convention = {
   id: "venus",
@@ -26,10 +26,10 @@ export const venus: Convention = {
       const key = `${portal}/${service}/${instance}`;
       if (path === "CustomName" || path === "ProductName")
         return learn(book, names, key, path === "CustomName" ? "own" : "product", textOf(get(json, "value")));
-      // The gateway's own make is said beside the system that it gathers.
+      // The gateway's model is published by another service than `system`, which stands for the gateway.
       if (service === "platform" && path === "Device/Model")
         return learn(book, names, `${portal}/system/0`, "product", textOf(get(json, "value")));
-      // The one retained message, which tells whom to keep awake.
+      // The only retained message: it tells which portals need a keep-alive.
       const found = service === "system" && path === "Serial";
       if (!found && !isShown(service, path)) return;
       if (!book.has(key)) learn(book, names, key, undefined, undefined);
@@ -44,7 +44,7 @@ interface Names {
   product?: string;
 }
 
-/** What its owner calls it wins over what it is, whichever comes first. */
+/** Learns a name. The owner's name wins over the product's, whichever arrives first. */
 function learn(
   book: Book,
   names: { open(key: string, make: () => Names): Names },
@@ -57,7 +57,7 @@ function learn(
   const [, service = "", instance = ""] = key.split("/");
   if (what !== undefined && name === undefined && !book.has(key)) return;
   const place = `${titled(service)} ${instance}`;
-  // The gateway is the one thing that its system is not named after.
+  // The device `system` has the gateway's model, but is not named after it.
   const make = known.product ?? (service === "system" ? "Venus OS GX device" : undefined);
   const product = service === "system" ? undefined : known.product;
   book.device(
@@ -65,7 +65,7 @@ function learn(
     tidy({
       name: known.own ?? product ?? place,
       maker: "Victron Energy",
-      // Two of the same make are told apart by where they stand.
+      // The service and instance distinguish two devices of the same model.
       model: make === undefined ? undefined : `${make} (${place.toLowerCase()})`,
     }),
   );
@@ -93,7 +93,7 @@ function entityOf(message: Message, service: string, path: string): AnnouncedEnt
         ? ("boolean" as const)
         : typeof value === "string"
           ? ("text" as const)
-          : // Nothing yet: what will come is known by its unit only.
+          : // No value yet: only a unit or a command tells that it will be a number.
             value === null && unit === undefined && set === undefined
             ? undefined
             : ("number" as const),
@@ -103,7 +103,7 @@ function entityOf(message: Message, service: string, path: string): AnnouncedEnt
         set?.kind === "switch"
           ? { topic: write, payloads: { on: '{"value":1}', off: '{"value":0}' } }
           : set && tidy({ topic: write, template: '{"value":{{value}}}', step: set.step, ask: set.ask, ...limits() }),
-      // The gateway's own link is known by whether it speaks at all.
+      // There is no availability topic: without messages for some minutes, the gateway is disconnected.
       staleAfter: "3m",
     } satisfies Proposal),
   );
@@ -116,5 +116,5 @@ function entityOf(message: Message, service: string, path: string): AnnouncedEnt
   }
 }
 
-/** What is or is not. */
+/** Paths with booleans, sent as 1 and 0. */
 const BINARY = /^(Connected|AtSite|Fix|Io\/AllowTo(Charge|Discharge)|DynamicEss\/(Active|Available))$/;

@@ -25,9 +25,9 @@ const LAST: readonly [RegExp, string][] = [
   [/^Altitude$/, "m"],
   [/^RPM$/, "rpm"],
 ];
-/** Paths whose last level says too little, or something else. */
+/** Paths whose last level is ambiguous or misleading. Undefined: no unit. */
 const PATHS: readonly [RegExp, string | undefined][] = [
-  // Whether something is wrong, however it is called.
+  // Alarms, numbers and ids have no unit, whatever their last level is called.
   [/^Alarms?(\/|$)|^Io\/|Number|Nr[A-Z]|CellId$|Factor$/, undefined],
   [/^Yield\/(User|System)$/, "kWh"],
   [/^Yield\/Power$/, "W"],
@@ -36,7 +36,7 @@ const PATHS: readonly [RegExp, string | undefined][] = [
   [/TimeIn(Bulk|Absorption|Float)$/, "min"],
   [/^Current$/, "A"],
 ];
-/** What a word means for one kind of service, where that is something else. */
+/** Units that differ for one kind of service. */
 const OF_SERVICE: Readonly<Record<string, string>> = {
   "tank/Capacity": "m³",
   "gps/Speed": "m/s",
@@ -57,7 +57,7 @@ export function unitOf(service: string, path: string): string | undefined {
   return LAST.find(([pattern]) => pattern.test(last))?.[1];
 }
 
-/** What a person looks at; the thousands of settings and counters beside it are left to the explorer. */
+/** The paths that are shown; the thousands of other settings and counters can be found in the explorer. */
 const SHOWN = new RegExp(
   [
     "^(Dc|Ac|Pv|PV|Yield|Position|Load|Info|System|Voltages|Io|Energy|Session|SystemState|Motor|Engine|Devices/\\d+/Ac)/",
@@ -77,11 +77,11 @@ const SHOWN = new RegExp(
     "^Settings/ChargeCurrentLimit$",
   ].join("|"),
 );
-/** The few settings that people change by the day: those of the energy storage. */
+/** The few settings that people change often: those of the energy storage. */
 const ESS =
   /^Settings\/(CGwacs\/(AcPowerSetPoint|MaxFeedInPower|MaxDischargePower|BatteryLife\/MinimumSocLimit)|SystemSetup\/(MaxChargeCurrent|MaxChargeVoltage))$/;
 
-/** Of no interest to those who look at their plant. */
+/** Diagnostic paths. */
 const QUIET = /^(Alarms?(\/|$)|ErrorCode$|VebusError$|Connected$|DeviceOffReason$|Info\/|System\/|Io\/)/;
 
 export const isShown = (service: string, path: string): boolean =>
@@ -93,11 +93,11 @@ interface Settable {
   min?: number;
   max?: number;
   step?: number;
-  /** It makes the plant do something else: ask the person first. */
+  /** It changes what the plant does: ask the person first. */
   ask?: true;
 }
 
-/** What may be operated, and how; what the device tells of its limits comes first. */
+/** What can be operated, and how. Limits that the device sends take precedence. */
 const SETTABLE: readonly [RegExp, Settable][] = [
   [/Relay\/\d+\/State$|SwitchableOutput\/[^/]+\/State$/, { kind: "switch" }],
   [/^evcharger\/(StartStop|AutoStart)$|^generator\/(ManualStart|AutoStartEnabled)$/, { kind: "switch" }],
@@ -118,7 +118,7 @@ const SETTABLE: readonly [RegExp, Settable][] = [
 export const settableAs = (service: string, path: string): Settable | undefined =>
   SETTABLE.find(([pattern]) => pattern.test(`${service}/${path}`))?.[1];
 
-/** Whole paths, and single levels, in words. */
+/** Names of whole paths. */
 const WHOLE: Readonly<Record<string, string>> = {
   Soc: "State of charge",
   Soh: "State of health",
@@ -131,6 +131,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   "History/Daily/1/Yield": "PV yield yesterday",
   "SystemState/State": "System state",
 };
+/** Names of single levels. */
 const LEVELS: Readonly<Record<string, string>> = {
   Ac: "AC",
   Dc: "DC",
@@ -159,7 +160,7 @@ export function nameOf(path: string): string {
     .replace(/^Settings\/(CGwacs|SystemSetup)\/|^Settings\//, "")
     .replace(/^History\/Daily\/0\//, "Today/")
     .replace(/^History\/Daily\/1\//, "Yesterday/")
-    // The first output of a charger or battery is mostly its only one.
+    // Most chargers and batteries have only one output.
     .replace(/^Dc\/0\//, "Dc/")
     .split("/")
     .map((level) => (Object.hasOwn(LEVELS, level) ? LEVELS[level] : lower(level)))
@@ -167,7 +168,7 @@ export function nameOf(path: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Words in lower case but for abbreviations such as L1. */
+/** In lower case, except abbreviations such as L1. */
 const lower = (level: string): string =>
   /^[A-Z]{1,4}\d*$/.test(level)
     ? level

@@ -5,7 +5,7 @@ import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "
 import { composite, single, tidy } from "../proposals";
 import { legalWords } from "../words";
 
-/** What is known of a control; `meta` JSON and the older topics below it say the same, in either order. */
+/** The metadata of a control, from the JSON on `meta` and from the older topics below it, in any order. */
 interface Control {
   type?: string;
   units?: string;
@@ -15,12 +15,12 @@ interface Control {
   max?: number;
   step?: number;
   hidden?: boolean;
-  /** The values that it knows names for. */
+  /** The values that have names. */
   options?: readonly string[];
   words?: Proposal["words"];
 }
 
-/** The unit that follows from a control's type (https://github.com/wirenboard/conventions). */
+/** Units by a control's type (https://github.com/wirenboard/conventions). */
 const UNITS: Readonly<Record<string, string>> = {
   temperature: "°C",
   rel_humidity: "%",
@@ -42,7 +42,7 @@ const UNITS: Readonly<Record<string, string>> = {
   pressure: "bar",
 };
 
-/** How people write the units that drivers spell in ASCII. */
+/** The usual spelling of units that drivers write in ASCII. */
 const SPELLED: Readonly<Record<string, string>> = {
   "deg C": "°C",
   "%, RH": "%",
@@ -56,7 +56,7 @@ const SPELLED: Readonly<Record<string, string>> = {
 const unitAs = (said: string | undefined): string | undefined =>
   said !== undefined && Object.hasOwn(SPELLED, said) ? SPELLED[said] : said;
 
-/** Types that are meant to be operated unless the control says otherwise; all others only when it says that they are not read only. */
+/** Types that can be set unless the control is marked read-only. Other types can be set only if it is marked as not read-only. */
 const SETTABLE = new Set(["switch", "wo-switch", "pushbutton", "range", "rgb"]);
 const TEXTS = new Set(["text", "rgb", "w1-id"]);
 
@@ -79,7 +79,7 @@ export const wirenboard: Convention = {
       if (!control) return;
       const key = `${device}/${control}`;
       if (meta === undefined) {
-        // A value alone tells that the control exists; its meaning may come later.
+        // A value shows that the control exists; its metadata may arrive later.
         if (!controls.get(key))
           renew(
             device,
@@ -110,7 +110,7 @@ export const wirenboard: Convention = {
         : message.levels[4] === "name"
           ? textOf(message.text(1000))
           : undefined;
-      // Its id begins with what it is: wb-mr6c_12.
+      // The id contains the model: wb-mr6c_12.
       if (name !== undefined) book.device(device, { name, maker: "Wiren Board", model: device });
     }
 
@@ -120,7 +120,7 @@ export const wirenboard: Convention = {
   },
 };
 
-/** In the language of this program where there is one. */
+/** The title, in English where there are several languages. */
 function titleOf(json: JsonObject): string | undefined {
   const title = get(json, "title");
   return inEnglish(objectOf(title)) ?? textOf(title);
@@ -160,7 +160,7 @@ const FIELDS: Readonly<Record<string, (entry: Control, text: string) => void>> =
     entry.readonly = text === "1" || text === "true";
   },
   name: (entry, text) => {
-    // Said in JSON too, where it is in several languages.
+    // The title in JSON is better, since it has several languages.
     if (text !== "") entry.title ??= text.slice(0, 200);
   },
   precision: (entry, text) => Object.assign(entry, tidy({ step: numberOf(text) })),
@@ -176,7 +176,7 @@ function entityOf(
   const at = `/devices/${device}/controls/${control}`;
   const settable = readonly === undefined ? SETTABLE.has(type) : !readonly;
   const command = settable ? { topic: `${at}/on` } : undefined;
-  // An "r" in the error says that the device cannot be read, so the value is an old one.
+  // An "r" in the error means that the device cannot be read, so its value is old.
   const common: Proposal = {
     filter: at,
     ...(words && { words }),
@@ -187,7 +187,7 @@ function entityOf(
         online: "online",
         offline: "offline",
       },
-      // Whatever stands there may be its driver's last will.
+      // Other texts may be the driver's last will.
       {
         filter: `/devices/${device}/meta/error`,
         jinja: "{{ 'online' if value in ['', 'w', 'p', 'wp', 'pw'] else 'offline' }}",
@@ -212,7 +212,7 @@ function entityOf(
       { ...entity, kind: "select" },
       { ...common, type: "text", command: { ...command, options: [...options] } },
     );
-  // "R;G;B": a lamp that is known by its colour.
+  // "R;G;B": a lamp with only a colour.
   if (type === "rgb" && command)
     return composite({ ...entity, kind: "light" }, [
       { role: "rgb", registration: { ...common, type: "text", command } },

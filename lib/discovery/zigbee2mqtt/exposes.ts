@@ -7,7 +7,7 @@ import { wordsOfProperty } from "../words";
 const STATE = 1;
 const SET = 2;
 
-/** Where a device speaks: its topic, and what its availability hangs on. */
+/** A device's topic and availability. */
 interface ExposedDevice {
   topic: string;
   availability: Pick<Proposal, "availability" | "availabilityMode">;
@@ -15,7 +15,7 @@ interface ExposedDevice {
 
 type Command = NonNullable<Proposal["command"]>;
 
-/** Exposes that are several things of one, and what each becomes. */
+/** Exposes with several features, and the kind of entity that each becomes. */
 const GROUPS: Readonly<Record<string, EntityKind>> = {
   light: "light",
   cover: "cover",
@@ -61,7 +61,7 @@ function* entityOf(device: ExposedDevice, expose: JsonObject): IterableIterator<
   const group = Object.hasOwn(GROUPS, type) ? GROUPS[type] : undefined;
   if (group) {
     const parts = features.flatMap((feature) => partsOf(device, feature, []));
-    // A colour is several numbers that are set together: shown as the device says it.
+    // A colour is several numbers that are set together; it is read as the document that the device sends.
     const color = features.find((one) => one.type === "composite" && textOf(get(one, "property")) !== undefined);
     if (group === "light" && color)
       parts.push({
@@ -97,7 +97,7 @@ function* entityOf(device: ExposedDevice, expose: JsonObject): IterableIterator<
 
 const MAX_DEPTH = 3;
 
-/** Each leaf of a composite is a thing of its own, however deep it stands. */
+/** Each leaf of a composite is an entity of its own, at any depth. */
 function* composed(
   device: ExposedDevice,
   expose: JsonObject,
@@ -157,7 +157,7 @@ function* leafEntity(
   );
 }
 
-/** One property as a part: read where it is published, set where it may be. */
+/** One property as a part, with a state and a command as its `access` allows. */
 function partsOf(device: ExposedDevice, expose: JsonObject, within: readonly string[]): AnnouncedPart[] {
   const property = textOf(get(expose, "property"));
   const type = textOf(get(expose, "type")) ?? "";
@@ -168,7 +168,6 @@ function partsOf(device: ExposedDevice, expose: JsonObject, within: readonly str
   const command = access & SET ? commandOf(device, expose, path, type) : undefined;
   if (!state.filter && !command) return [];
   const registration = { ...state, ...shape(expose, type), ...device.availability, command };
-  // A button that reports no state cannot be told on from off; the moves of a cover confirm by another word than they are sent with.
   const role = textOf(get(expose, "name")) ?? property;
   return [{ role, registration: tidy(registration) }];
 }
@@ -205,7 +204,7 @@ function commandOf(
   const name = textOf(get(expose, "name"));
   if (type === "binary") {
     const raw = { on: get(expose, "value_on") ?? true, off: get(expose, "value_off") ?? false };
-    // A rocker's own topic takes the bare word.
+    // The topic of one endpoint accepts the bare word.
     if (endpoint && name === "state" && typeof raw.on === "string" && typeof raw.off === "string")
       return { topic: `${topic}/${endpoint}/set`, payloads: { on: raw.on, off: raw.off } };
     return {

@@ -1,10 +1,10 @@
 import type { Json } from "../../decoders/decoder";
 import { get, type JsonObject, listOf, objectOf, textOf } from "../message";
 
-/** What Zigbee2MQTT passes on to all members of a group, and publishes of the group itself. */
+/** The types that Zigbee2MQTT forwards to all members of a group and publishes for the group itself. */
 const SHARED = new Set(["light", "switch", "cover", "lock"]);
 
-/** Of a device's exposes, those that its groups have too. */
+/** A device's exposes that its groups share. */
 export const sharedByGroups = (exposes: readonly Json[]): JsonObject[] =>
   exposes
     .map((one) => objectOf(one))
@@ -12,8 +12,8 @@ export const sharedByGroups = (exposes: readonly Json[]): JsonObject[] =>
     .filter((one) => SHARED.has(textOf(get(one, "type")) ?? ""));
 
 /**
- * What a group exposes, by what its members do: a light that any member can dim can be dimmed. A group has no endpoints, whichever of
- * a member's belongs to it: `state_l1` is `state`.
+ * A group's exposes, from those of its members: it can be dimmed if any member can. A group has no endpoints, so a member's `state_l1`
+ * becomes `state`.
  */
 export function groupExposes(members: readonly (readonly JsonObject[])[]): JsonObject[] {
   const byType = new Map<string, Map<string, JsonObject>>();

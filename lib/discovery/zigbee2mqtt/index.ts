@@ -8,14 +8,14 @@ import { tidy } from "../proposals";
 import { entitiesOf } from "./exposes";
 import { groupExposes, sharedByGroups } from "./groups";
 
-/** A list of a hundred devices with their definitions is far larger than an ordinary payload. */
+/** Lists of a hundred devices with their definitions are far larger than ordinary payloads. */
 const MAX_LIST = 8 * 1024 * 1024;
 const MAX_BASES = 50;
 
 /**
- * Zigbee2MQTT's own words (https://www.zigbee2mqtt.io/guide/usage/exposes.html): `<base>/bridge/devices` lists every device with what it
- * exposes, `<base>/bridge/groups` every group with its members; states are JSON on `<base>/<name>`, commands on `<base>/<name>/set`.
- * The bridge's own state overrules a device's.
+ * Zigbee2MQTT (https://www.zigbee2mqtt.io/guide/usage/exposes.html): `<base>/bridge/devices` lists every device with its exposes,
+ * `<base>/bridge/groups` every group with its members. States are JSON on `<base>/<name>`, commands go to `<base>/<name>/set`. When the
+ * bridge is offline, so are its devices.
  */
 export const zigbee2mqtt: Convention = {
   id: "zigbee2mqtt",
@@ -34,7 +34,7 @@ export const zigbee2mqtt: Convention = {
       const base = bases.open(topic, () => ({ topic, groups: [], shared: new Map() }));
       if (message.levels.at(-1) === "groups") base.groups = list.map(objectOf).filter((one) => one !== undefined);
       else yield* devicesOf(book, base, list);
-      // Whichever list comes first: what a group can do is known by its members.
+      // After either list, since a group's exposes depend on its members.
       yield* groupsOf(book, base);
     };
   },
@@ -43,7 +43,7 @@ export const zigbee2mqtt: Convention = {
 interface Base {
   readonly topic: string;
   groups: readonly JsonObject[];
-  /** What members lend to their groups, by address. */
+  /** The exposes that members share with their groups, by address. */
   shared: Map<string, readonly JsonObject[]>;
 }
 
@@ -61,7 +61,7 @@ function* devicesOf(book: Book, base: Base, list: readonly Json[]): Steps {
     const key = `${base.topic}/${address}`;
     present.add(key);
     const definition = objectOf(get(device, "definition"));
-    // The coordinator, what is disabled, and what Zigbee2MQTT itself does not know has nothing to show.
+    // The coordinator, disabled devices and devices without a definition have nothing to show.
     if (device.disabled === true) book.withdraw(key, undefined, "it is disabled in Zigbee2MQTT");
     if (!definition || device.type === "Coordinator" || device.disabled === true) continue;
     const exposes = listOf(get(definition, "exposes"));
@@ -85,7 +85,7 @@ function* groupsOf(book: Book, base: Base): Steps {
       .map((member) => base.shared.get(textOf(get(objectOf(member), "ieee_address")) ?? ""))
       .filter((exposes) => exposes !== undefined);
     const exposes = groupExposes(members);
-    // A group that is empty so far has nothing to show.
+    // A group without members has nothing to show.
     if (exposes.length || book.has(key)) yield* announce(book, base, key, { name, model: "Zigbee group" }, exposes);
   }
   yield* withdrawAllBut(book, `${base.topic}/group `, present);
