@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
-/** One part of a form or page, under its heading. */
+/** A section of a form or page, with a heading. */
 export function Card({
   title,
   note,

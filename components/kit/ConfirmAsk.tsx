@@ -3,7 +3,7 @@
 import { ConfirmDialog } from "@/components/ui/Dialog";
 import { t } from "@/lib/texts/t";
 
-/** A point's own question before it acts. Loaded only when a point that asks is pressed. */
+/** Asks a point's question before a command is sent. Loaded only when such a point is operated. */
 export function ConfirmAsk({
   question,
   what,

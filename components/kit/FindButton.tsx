@@ -4,9 +4,9 @@ import { t } from "@/lib/texts/t";
 import { openFind } from "./openFind";
 import { useHydrated } from "./useHydrated";
 
-/** Opens the palette; the shortcut is said for those who will use it daily. On a phone it stands behind "More" instead. */
+/** Opens the palette, and shows its shortcut. On a phone the palette is in the sheet "More" instead. */
 export function FindButton() {
-  // Only the reader's browser knows which key it is; the server paints what most keyboards have.
+  // Only the browser knows which key it is; the server renders the one of most keyboards.
   const apple = useHydrated() && /Mac|iPhone|iPad/.test(navigator.userAgent);
   return (
     <button

@@ -3,7 +3,7 @@
 import { TextInput } from "@/components/ui/Field";
 import { t } from "@/lib/texts/t";
 
-/** Where a point is looked for by what findPoints knows of it. */
+/** The search field for findPoints. */
 export function FindPointInput({ query, onChange }: { query: string; onChange: (query: string) => void }) {
   return (
     <TextInput

@@ -4,7 +4,7 @@ import { cx } from "@/components/ui/cx";
 import { t } from "@/lib/texts/t";
 import type { JsonNode } from "./jsonPaths";
 
-/** A JSON payload whose values can be picked. Names and values come from outside: drawn as text, never as markup. */
+/** A JSON payload whose values can be picked. Names and values come from outside: they are rendered as text, never as markup. */
 export function JsonTree({
   node,
   picked,

@@ -5,7 +5,7 @@ import { Loading } from "@/components/ui/Spinner";
 import { t } from "@/lib/texts/t";
 import type { Load } from "./useLoad";
 
-/** What is loading says so, what failed says why and offers another try, what is there is drawn. */
+/** Renders what `useLoad` returns: a loading text, an error with a button to try again, or the value. */
 export function Loaded<T>({
   load,
   reload,
@@ -37,7 +37,7 @@ export function Loaded<T>({
           {t("kit.serverSilent")}
         </Banner>
       )}
-      {/* Lights lose their colour: nobody knows what holds now. */}
+      {/* Without colour, since the values may be out of date. */}
       <div className={load.stale ? "grayscale" : "contents"}>{children(load.value)}</div>
     </>
   );

@@ -11,14 +11,14 @@ import { useReader } from "./reader";
 
 const AT_MOST = 100;
 
-/** Any of these points, at most so many. Those that are chosen stay in sight whatever is typed. */
+/** Selects up to `most` of these points. Selected points stay visible whatever the search. */
 export function PickPoints({
   points,
   chosen,
   most,
   onChange,
 }: {
-  /** Undefined while they are being listed. */
+  /** Undefined while they are loading. */
   points: readonly PointOut[] | undefined;
   chosen: readonly PointId[];
   most: number;

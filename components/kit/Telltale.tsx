@@ -3,7 +3,7 @@
 import { memo, type RefObject, useEffect, useRef } from "react";
 import { type PlainKey, t } from "@/lib/texts/t";
 
-/** What the light can say. One at a time: what asks for a person comes before what steps back. */
+/** The states of the light. It shows one at a time; a state that needs attention takes precedence. */
 export type TelltaleState =
   | "live"
   | "stale"
@@ -30,7 +30,7 @@ const core = (r: number) => <circle cx="8" cy="8" r={r} fill="currentColor" stro
 /** A quarter of a circle, from twelve o'clock to three. */
 const arc = <path className="telltale-arc" d="M8 1.6A6.4 6.4 0 0 1 14.4 8" fill="none" strokeWidth="1.8" />;
 
-/** Told apart by shape alone, without any colour. Drawn in a 16 × 16 box. */
+/** The shapes differ even without colour. Drawn in a 16 × 16 box. */
 const MARKS: Record<TelltaleState, React.ReactNode> = {
   live: (
     <>
@@ -74,17 +74,17 @@ const MARKS: Record<TelltaleState, React.ReactNode> = {
 
 export interface TelltaleProps {
   state: TelltaleState;
-  /** Changes with each reading (its time will do): the ring is lit for half a second. */
+  /** When it changes (a reading's time will do), the ring is lit for half a second. */
   pulse?: number | null;
   /** In CSS pixels. */
   size?: number;
-  /** Said instead of the state's own words; empty where text beside it says the same. */
+  /** Replaces the state's own label; empty where a text beside the light says the same. */
   label?: string;
-  /** For a caller of `beat`. */
+  /** For callers of `beat`. */
   ref?: RefObject<HTMLSpanElement | null>;
 }
 
-/** The telltale light: the same mark on tiles, in the sidebar, at brokers. */
+/** The telltale light of tiles, brokers and the sidebar. */
 export const Telltale = memo(function Telltale({
   state,
   pulse,
@@ -117,18 +117,18 @@ export const Telltale = memo(function Telltale({
   );
 });
 
-/** How long a ring stays lit, and how soon after a reading it may be lit again: one flash a second says "alive" as well as thirty. */
+/** How long the ring stays lit, and the shortest time between two flashes: one a second shows "alive" as well as thirty. */
 const LIT_MS = 500;
 const BEAT_MS = 900;
-/** Lights go out together, four times a second: each time is one painted frame, however many lights there are. */
+/** Lights are put out together, four times a second: one painted frame each, however many lights there are. */
 const OUT_MS = 250;
 const beatAt = new WeakMap<HTMLElement, number>();
 const lit = new Set<HTMLElement>();
 let goingOut: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Lights the ring for half a second: an attribute in the frame that shows the reading, and no animation. An animated ring is a layer of
- * its own for the compositor and draws sixty frames a second between two readings: half of what a quiet page cost.
+ * Lights the ring for half a second by an attribute, in the frame that shows the reading. It is not an animation: an animated ring is a
+ * compositor layer of its own that draws sixty frames a second, which was half of a quiet page's cost.
  */
 export function beat(mark: HTMLElement): void {
   const now = performance.now();

@@ -5,7 +5,7 @@ import { type PlainKey, t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 import { lengthText } from "./lengthText";
 
-/** What a person can do about each fault. The server's `reason` says what happened; this says what next. */
+/** What a person can do about each fault; the server's `reason` says what happened. */
 const FAULT_ADVICE: Record<BrokerFault, PlainKey> = {
   dns: "kit.adviceNoSuchHost",
   refused: "kit.adviceNothingListens",
@@ -21,11 +21,11 @@ const FAULT_ADVICE: Record<BrokerFault, PlainKey> = {
 
 export const faultAdvice = (fault: BrokerFault): string => t(FAULT_ADVICE[fault]);
 
-/** Messages a second that Telltale reads; the explorer counts all that the broker carries. A slow one is not called none. */
+/** The messages a second that Telltale receives, not all that the broker has. Low rates have a decimal, so that they do not read as 0. */
 export const rateText = (rate: number): string =>
   t("kit.rate", { rate: rate > 0 && rate < 9.95 ? rate.toFixed(1) : Math.round(rate) });
 
-/** One line about a broker, as of `now` (epoch ms). */
+/** One line about a broker at `now` (epoch ms). */
 export function brokerLine(broker: BrokerState, now: number): string {
   switch (broker.state) {
     case "connected":
@@ -48,22 +48,22 @@ export function brokerLine(broker: BrokerState, now: number): string {
   }
 }
 
-/** How often the broker accepted a connection meanwhile that it did not keep. */
+/** How often the broker accepted a connection and closed it again. */
 export const attempts = (short: BrokerState["short"]): string =>
   short ? t("kit.shortConnections", { times: short.times }) : "";
 
 const clock = timeFormat({ timeStyle: "medium" });
 
-/** What a flood did, in the browser's own time and way of writing numbers. */
+/** The effect of a flood, in the browser's own time zone and number format. */
 export function floodText({ now, since, lastAt, dropped }: Flood): string {
   const [from, to, many] = [clock.format(since), clock.format(lastAt), dropped.toLocaleString()];
   return now ? t("kit.floodNow", { many, from }) : t("kit.floodPast", { many, from, to });
 }
 
-/** What an admin can do about it. */
+/** What an admin can do about a flood. */
 export const floodAdvice = (): string => t("kit.floodAdvice");
 
-/** Which light stands beside it. */
+/** The broker's light. */
 export function brokerLight(broker: BrokerState): "live" | "warning" | "waiting" | "offline" {
   switch (broker.state) {
     case "connected":

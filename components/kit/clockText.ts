@@ -15,7 +15,7 @@ function formatsOf(locale: string, zone: string | undefined) {
   return found;
 }
 
-/** A time of day as the reader writes it; of another day than `now`, with that day in front. Epoch ms; the zone is the browser's own. */
+/** The time of day in the reader's locale, with the date if it is not the day of `now`. Epoch ms; the zone is the browser's by default. */
 export function clockText(at: number, now: number, locale: string, zone?: string): string {
   const { time, day } = formatsOf(locale, zone);
   const date = day.format(at);

@@ -1,17 +1,17 @@
 import type { Command } from "@/lib/command";
 import type { Value } from "@/lib/reading";
 
-/** How a tile operates its point. The same for every kind: what is disabled, what waits and what was refused is the frame's matter. */
+/** How a tile operates its point, for all kinds of tiles. The frame shows why a control is disabled, waiting or refused. */
 export interface Control {
-  /** The point's newest command, whoever asked for it. */
+  /** The point's newest command, whoever sent it. */
   command: Command | null;
-  /** What was asked for and is not answered yet: the ghost's place. Undefined: nothing waits. Null: a button was pressed. */
+  /** The requested value while it is not confirmed, shown as a ghost. Undefined: nothing is waiting. Null: a button was pressed. */
   target: Value | undefined;
   disabled: boolean;
-  /** The id of the text that says why it is disabled, or where the command stands. */
+  /** The id of the text that says why it is disabled, or the command's state. */
   describedBy: string;
-  /** Asks the point's question first where it has one. What comes of it is told by `command`, never by the control itself. */
+  /** Sends a command; asks the point's question first if it has one. The result is in `command`; the control itself never shows it. */
   send(value: Value): void;
-  /** For a slider in motion: held to ten a second, the last one always goes. */
+  /** For a moving slider: sends at most ten values a second, and always the last one. */
   slide(value: Value): void;
 }

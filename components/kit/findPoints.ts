@@ -1,6 +1,6 @@
 import type { PointInfo } from "@/lib/point";
 
-/** Points with every word of the query in their name, device, area, topic or id, whatever the case. The same list when nothing is asked. */
+/** The points that have every word of the query in their name, device, area, topic or id, ignoring case. An empty query returns the same array. */
 export function findPoints<P extends Pick<PointInfo, "id" | "name" | "device" | "area" | "topic">>(
   points: readonly P[],
   query: string,

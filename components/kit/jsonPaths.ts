@@ -1,10 +1,10 @@
 import { memberStep } from "@/lib/jsonPath";
 
-/** A place in a JSON payload that a person can pick: the path that leads there (RFC 9535) and what stands there. */
+/** A value in a JSON payload that a person can pick, with its JSONPath (RFC 9535). */
 export interface JsonLeaf {
   path: string;
   value: string | number | boolean | null;
-  /** A number as the payload writes it, where JavaScript would write another: 9223372036854775807, 1.50. */
+  /** The number as the payload writes it, where JavaScript would write it differently: 9223372036854775807, 1.50. */
   written?: string;
 }
 
@@ -12,26 +12,26 @@ export type JsonNode =
   | { kind: "leaf"; label: string | null; leaf: JsonLeaf }
   | { kind: "branch"; label: string | null; brackets: "[]" | "{}"; children: JsonNode[]; cut: number };
 
-/** More children than this, or deeper, are not drawn: the payload comes from outside and may be anything. */
+/** More or deeper children are not rendered: the payload comes from outside and may be huge. */
 export interface TreeLimits {
   children: number;
   depth: number;
 }
 const LIMITS: TreeLimits = { children: 100, depth: 12 };
 
-/** The payload as a tree of pickable leaves; undefined when it is not JSON, or a bare scalar (which needs no path). */
+/** The payload as a tree of leaves to pick; undefined if it is not JSON, or a single scalar, which needs no path. */
 export function jsonTree(payload: string, limits: TreeLimits = LIMITS): JsonNode | undefined {
   const parsed = parseAsWritten(payload);
   if (!parsed || typeof parsed.document !== "object" || parsed.document === null) return undefined;
   return nodeOf(parsed.document, "$", null, limits.depth, { ...limits, marked: parsed.marked });
 }
 
-/** Before a number that is kept as text. A payload that holds it itself keeps its numbers as JavaScript reads them. */
+/** Marks a number that is kept as text. In a payload that contains this character, numbers are shown as JavaScript reads them. */
 const MARK = "\uE0FF";
 const HOLDS_MARK = /\uE0FF|\\ue0ff/i;
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** JSON's document, with each number that JavaScript would write otherwise as marked text; undefined where it is none. */
+/** The parsed payload, in which each number that JavaScript would write differently is a marked text; undefined if it is not JSON. */
 function parseAsWritten(payload: string): { document: unknown; marked: boolean } | undefined {
   try {
     const document: unknown = JSON.parse(payload);

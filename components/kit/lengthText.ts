@@ -7,7 +7,7 @@ const STEPS = [
   [1000, "kit.seconds"],
 ] as const;
 
-/** A length of time in one unit, rounded down: `14 min`, `3 s`. Negative and tiny lengths are `0 s`. */
+/** A duration in one unit, rounded down: `14 min`, `3 s`. Negative and tiny ones are `0 s`. */
 export function lengthText(ms: number): string {
   for (const [size, unit] of STEPS) if (ms >= size) return t(unit, { n: Math.floor(ms / size) });
   return t("kit.seconds", { n: 0 });

@@ -1,12 +1,12 @@
 import { createStore } from "zustand/vanilla";
 
 /**
- * What the navigation counts, by the address of its page, as the open page counts it. The server's own counts are as old as the last
- * full drawing of the navigation, which a step to another page does not draw again.
+ * Counts beside navigation links, by the link's address, updated by the open page. The server's counts are only as new as the last full
+ * rendering of the navigation, and moving to another page does not render it again.
  */
 export const navCounts = createStore<Readonly<Record<string, number>>>(() => ({}));
 
 export const setNavCount = (href: string, count: number): void => navCounts.setState({ [href]: count });
 
-/** When the server has drawn the navigation: it knows the newest counts then. */
+/** Called when the server has rendered the navigation, and its counts are the newest. */
 export const forgetNavCounts = (): void => navCounts.setState({}, true);

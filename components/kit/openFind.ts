@@ -1,4 +1,4 @@
-/** The palette is asked for from anywhere by this event on the window, so that nobody has to hold a reference to it. */
+/** This event on the window opens the palette, so that no component needs a reference to it. */
 export const FIND_EVENT = "telltale:find";
 
 export const openFind = (): void => {

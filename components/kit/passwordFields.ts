@@ -1,6 +1,6 @@
 import { t } from "@/lib/texts/t";
 
-/** What lib/api's Password asks for, as sentences for fields; kept apart so that these pages load no schema library. */
+/** The limits of lib/api's Password, repeated here so that these pages load no schema library. */
 const MIN_PASSWORD = 8;
 const MAX_PASSWORD = 128;
 

@@ -1,8 +1,8 @@
 export const dashboardPath = (slug: string): string => `/d/${encodeURIComponent(slug)}`;
 
 /**
- * A point's own page. Its id keeps its slashes where a browser leaves them alone; levels that are empty or dots would be folded away
- * (RFC 3986 5.2.4), so such an id is one escaped segment.
+ * The path of a point's page. The id keeps its slashes, except where it has empty or dot levels: browsers remove those (RFC 3986, 5.2.4),
+ * so such an id is escaped as one segment.
  */
 export function pointPath(id: string): string {
   const levels = id.split("/");
@@ -10,11 +10,11 @@ export function pointPath(id: string): string {
   return `/p/${folds ? encodeURIComponent(id) : levels.map(encodeURIComponent).join("/")}`;
 }
 
-/** The id in the path of a point's page, as the browser asked for it (a query may follow); undefined where its escapes are broken. */
+/** The point's id from the path of its page, with or without a query; undefined if its escapes are invalid. */
 export function pointOfPath(path: string): string | undefined {
   const [, id] = /^\/p\/([^?#]*)/.exec(path) ?? [];
   try {
-    // Decoded once: a % in an id is a %.
+    // Decoded only once, since an id may contain a %.
     return id?.split("/").map(decodeURIComponent).join("/");
   } catch (error) {
     if (error instanceof URIError) return undefined;

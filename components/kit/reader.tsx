@@ -2,19 +2,19 @@
 
 import { createContext, type ReactNode, use } from "react";
 
-/** Who reads the page, and how things are written for them. */
+/** The person who reads the page. */
 export interface Reader {
   /** BCP 47, from the request: server and browser must write the same. */
   locale: string;
-  /** Whose commands need no name; undefined without a login. */
+  /** The reader's name, which is omitted beside their own commands; undefined without a login. */
   me: string | undefined;
-  /** May change dashboards and registrations. */
+  /** Whether the reader may change dashboards and registrations. */
   admin: boolean;
 }
 
 const ReaderContext = createContext<Reader>({ locale: "en", me: undefined, admin: false });
 
-/** Around all pages, with and without live values: forms write and read numbers in the language of the page too. */
+/** Around all pages, also those without live values: forms format and parse numbers in the page's locale. */
 export const ReaderProvider = ({ reader, children }: { reader: Reader; children: ReactNode }) => (
   <ReaderContext value={reader}>{children}</ReaderContext>
 );

@@ -1,11 +1,11 @@
-/** Only there to resolve relative paths against; never shown and never asked. */
+/** A base for resolving relative paths; never shown or requested. */
 const BASE = "http://telltale.invalid";
 
 const NOT_A_RETURN = ["/login", "/setup", "/api"];
 
 /**
- * A path on this same origin to go to after login, or "/". What looks like a path may still lead away (`//host`, `/\host`, `/%09/host`
- * after the browser strips the tab), so the browser's own parser decides, and pages that make no sense to return to are left out.
+ * A path on the same origin to return to after login, or "/". What looks like a path may still lead to another host (`//host`, `/\host`,
+ * `/%09/host` after the browser strips the tab), so the browser's own parser decides. Login, set-up and API are never returned to.
  */
 export function safeReturnPath(candidate: string | null | undefined): string {
   if (!candidate?.startsWith("/") || !URL.canParse(candidate, BASE)) return "/";
@@ -20,18 +20,18 @@ export const loginPath = (from: string | null | undefined): string => {
   return path === "/" ? "/login" : `/login?from=${encodeURIComponent(path)}`;
 };
 
-/** A navigation that began before may end after this one and take its place: then it is tried again. */
+/** An earlier navigation may finish after this one and replace it; then this one is repeated. */
 const AGAIN_MS = 10_000;
 
 let leaving: ReturnType<typeof setInterval> | undefined;
 
-/** Leaves for the sign-in page by a new document, so that nothing of what the person could see stays in memory. */
+/** Opens the sign-in page as a new document, so that nothing the person could see stays in memory. */
 export function leaveForLogin(from: string): void {
   if (leaving !== undefined) return;
   const leave = () => window.location.assign(loginPath(from));
   leave();
   leaving = setInterval(leave, AGAIN_MS);
-  // Left; from the browser's cache the page may come back as it was.
+  // The page was left; it may return from the back-forward cache.
   const left = () => {
     clearInterval(leaving);
     leaving = undefined;

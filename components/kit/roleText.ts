@@ -7,5 +7,5 @@ const ROLES: Record<Role, PlainKey> = {
   admin: "kit.roleAdmin",
 };
 
-/** A role within a sentence or a line. */
+/** A role as part of a sentence or line. */
 export const roleText = (role: Role): string => t(ROLES[role]);

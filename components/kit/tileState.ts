@@ -8,10 +8,10 @@ import type { Said } from "@/lib/texts/said";
 import type { Level } from "@/lib/thresholds";
 import type { TelltaleState } from "./Telltale";
 
-/** What `data-state` says on a tile: docs/design.md, “What a tile promises”. */
+/** The values of a tile's `data-state`: docs/design.md, “What a tile promises”. */
 export type DataState = "live" | "stale" | "offline" | "unknown" | "alarm";
 
-/** How the page stands to its server: while it is not `live`, every value shown is only the last known one. */
+/** The page's connection to its server: while it is not `live`, every value is only the last known one. */
 export type Link = "live" | "connecting" | "lost";
 
 export interface TileInput {
@@ -25,10 +25,10 @@ export interface TileInput {
   broker?: string | undefined;
 }
 
-/** What matters now, for the foot's left. Times stand apart: they are written in the reader's own zone, by the reader's browser. */
+/** What matters most now, shown at the left of the foot. Times are formatted later, in the browser, which knows the reader's zone. */
 export type Note =
   | { kind: "offline"; since: number; reason: Said | undefined }
-  /** The broker of many tiles: its own light and details say why. */
+  /** The reason is shown by the broker's own light and details, since many tiles have the same broker. */
   | { kind: "broker-offline"; since: number; broker: string }
   | { kind: "disconnected" }
   | { kind: "silent"; since: number; unreadable?: Said | undefined }
@@ -48,8 +48,8 @@ export interface TileState {
 }
 
 /**
- * What a tile may claim right now. Freshness comes before the value: an alarm on a value that nobody vouches for any more
- * is told as stale or offline, never as an alarm of now. The light shows a waiting or unconfirmed command before all but an alarm.
+ * The state that a tile shows. Freshness takes precedence over the value: a breach of a value that is out of date is shown as stale or
+ * offline, never as a current alarm. On the light, a waiting or unconfirmed command takes precedence over all but a critical alarm.
  */
 export function tileState({ point, value, at, status, command, broker }: TileInput, link: Link): TileState {
   const fresh = freshness({ status, at, value }, link);
@@ -71,8 +71,7 @@ export function tileState({ point, value, at, status, command, broker }: TileInp
 }
 
 /**
- * One state for several points that are one thing: that of the main one, but offline where any of them is. The light tells of a
- * command to any of them.
+ * The state of a whole: that of its main point, but offline if any of its points is. The light shows a command to any of them.
  */
 export function wholeState(main: TileState, others: readonly TileState[]): TileState {
   const gone = [main, ...others].find(({ state }) => state === "offline");
@@ -84,7 +83,7 @@ export function wholeState(main: TileState, others: readonly TileState[]): TileS
 }
 
 function freshness(input: Pick<TileInput, "status" | "at" | "value">, link: Link): Exclude<DataState, "alarm"> {
-  // What nobody vouches for any more; what was never seen stays unknown.
+  // Without a connection a live value becomes stale; one that was never seen stays unknown.
   if (input.at !== null && input.status.freshness === "live" && link === "lost") return "stale";
   return freshnessOf(input);
 }

@@ -6,7 +6,7 @@ import { toast } from "@/components/ui/toasts";
 import { t } from "@/lib/texts/t";
 import { pointsSaid } from "./counted";
 
-/** Adds every found device that waits, and says how many points that made. Whether it is under way, and what does it. */
+/** Returns whether adding is in progress, and a function that adds every waiting device and shows how many points were added. */
 export function useAddAllFound(): [busy: boolean, addAll: () => Promise<void>] {
   const [busy, setBusy] = useState(false);
   const addAll = useCallback(async () => {

@@ -18,32 +18,32 @@ import { useViewOnly, VIEW_ONLY_ID } from "./viewOnly";
 
 const ConfirmAsk = dynamic(() => import("./ConfirmAsk").then((m) => m.ConfirmAsk), { ssr: false });
 
-/** A refusal was read by then, or nobody looked. */
+/** How long a refusal is shown. */
 export const REFUSAL_MS = 20_000;
 const COUNT_MS = 100;
 
-/** Refusals of what the person could not foresee, and may not have seen: they stay until they are dismissed. */
+/** Refusals that the person could not foresee, and may have missed: they stay until they are dismissed. */
 const STAYS: ReadonlySet<string> = new Set(["too-late", "changed"]);
 
 export interface TileControl extends Control {
-  /** For `data-command`: where the newest gesture or command stands. */
+  /** For `data-command`: the state of the newest gesture or command. */
   phase: CommandState | "asking" | undefined;
   waiting: boolean;
-  /** What this page asks the server for right now; null: a press. */
+  /** The value of a gesture that the server has not answered yet; null: a press. */
   asking: Value | undefined;
-  /** What the server, or this page itself, answered instead of sending. */
+  /** Why the server, or the page itself, did not send the command. */
   refusal: string | undefined;
-  /** The person has read that the last command was not confirmed. Absent: there is nothing to dismiss, or no right to. */
+  /** Dismisses the note about the last command. Undefined: there is nothing to dismiss, or no right to. */
   dismiss: (() => void) | undefined;
-  /** Why nothing can be sent, to be said aloud. */
+  /** Why nothing can be sent, for screen readers. */
   why: string | undefined;
-  /** The point's question, while it waits for its answer. */
+  /** The point's question while it is open. */
   dialog: ReactNode;
 }
 
 const nothing = () => {};
 
-/** For a sensor: there is nothing to operate. */
+/** The control of a sensor, which cannot be operated. */
 export const NO_CONTROL: TileControl = {
   command: null,
   target: undefined,
@@ -60,7 +60,7 @@ export const NO_CONTROL: TileControl = {
   dialog: null,
 };
 
-/** How a tile operates its point: asks first where the point asks, and tells where the command stands. Nothing is shown as done here. */
+/** How a tile operates its point: asks the point's question, sends, and returns the command's state. It never assumes success. */
 export function useControl(point: PointInfo, describedBy: string, say: (value: Value) => string): TileControl {
   const { send, slide, dismiss, gesture: newest, command = null, disabledReason, connecting } = useCommand(point.id);
   const unsaid = useViewOnly() && disabledReason === viewOnlyReason();
@@ -98,7 +98,7 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
     asking,
     refusal: gesture && refusalText(gesture, left),
     dismiss: dismissible ? () => void dismiss().then((fault) => fault && toast(fault, "critical")) : undefined,
-    // While the page comes alive everything is disabled for a moment: not worth a word.
+    // While the page connects, everything is disabled for a moment; that is not announced.
     why: connecting || unsaid ? undefined : disabledReason,
     dialog: question && ask !== undefined && (
       <ConfirmAsk
@@ -121,7 +121,7 @@ function refusalText(gesture: Gesture, left: number): string | undefined {
   return t("commands.tooFast", { wait: secondsText(left) });
 }
 
-/** The ms that are left until then, ten times a second; nothing runs while there is nothing to count. */
+/** The milliseconds left until `until`, updated ten times a second. No timer runs without `until`. */
 function useCountdown(until: number | undefined): number {
   const [, countOn] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
@@ -129,6 +129,6 @@ function useCountdown(until: number | undefined): number {
     const timer = setInterval(countOn, COUNT_MS);
     return () => clearInterval(timer);
   }, [until]);
-  // Read while rendering: a time kept from before shows a wrong number first.
+  // Computed while rendering: a time kept in state would show a wrong number first.
   return until === undefined ? 0 : Math.max(0, until - performance.now());
 }

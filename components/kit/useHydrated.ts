@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** False on the server and while its HTML is taken over, true from then on: for what only the reader's browser knows. */
+/** False on the server and during hydration, then true: for what only the browser knows. */
 export const useHydrated = (): boolean =>
   useSyncExternalStore(
     never,

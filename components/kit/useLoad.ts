@@ -7,20 +7,20 @@ import { leaveForLogin } from "./returnPath";
 export type Load<T> =
   | { state: "loading" }
   | { state: "failed"; problem: ApiProblem }
-  /** `stale`: a later refresh failed; what stands here is the last that was known. */
+  /** `stale`: a later refresh failed, and `value` is the last known one. */
   | { state: "ready"; value: T; stale: boolean };
 
-/** Fetches at once, again on `reload`, and every `refreshMs` while the page is looked at. `fetch` must be stable. */
+/** Fetches at once, on `reload`, and every `refreshMs` while the page is visible. `fetch` must be stable. */
 export function useLoad<T>(fetch: () => Promise<ApiResult<T>>, refreshMs?: number): [Load<T>, () => Promise<void>] {
   const [load, setLoad] = useState<Load<T>>({ state: "loading" });
-  // Answers may overtake each other: only the last question's counts.
+  // Responses may arrive out of order: only that of the last request counts.
   const asked = useRef(0);
 
   const reload = useCallback(async () => {
     const mine = ++asked.current;
     const answer = await fetch();
     if (mine !== asked.current) return;
-    // Signed out, in another window perhaps: nothing here is to be seen any more.
+    // Signed out, perhaps in another window: nothing here may be shown any more.
     if (!answer.ok && answer.problem.status === 401)
       return leaveForLogin(window.location.pathname + window.location.search);
     setLoad((old) => {

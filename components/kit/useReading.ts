@@ -9,8 +9,8 @@ import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 
 /**
- * One thing of a point, chosen by `select`; rendered again only when that changes. `select` must answer the same primitive or
- * reference while nothing changed.
+ * The part of a point that `select` returns; the component renders again only when that changes. `select` must return the same primitive
+ * or reference while nothing has changed.
  */
 export function usePointPart<T>(id: PointId | undefined, select: (point: PointView | undefined) => T): T {
   const { store } = useLive();
@@ -29,10 +29,10 @@ export function usePointPart<T>(id: PointId | undefined, select: (point: PointVi
 const infoOf = (point: PointView | undefined): PointInfo | undefined => point?.info;
 const newestOf = (point: PointView | undefined): Value => point?.value ?? null;
 
-/** What stays the same while readings change; undefined: the page does not know the point. */
+/** The point's info, which does not change with readings; undefined: the page does not know the point. */
 export const usePointInfo = (id: PointId | undefined): PointInfo | undefined => usePointPart(id, infoOf);
 
-/** The newest value; null also where nothing was seen yet. */
+/** The newest value; null also if there was none yet. */
 export const useValue = (id: PointId): Value => usePointPart(id, newestOf);
 
 /** The view's points, in its order; the same array until the view changes. */

@@ -7,7 +7,7 @@ import { useReader } from "./reader";
 import { useHydrated } from "./useHydrated";
 import type { Writer } from "./words";
 
-/** How texts about a point are written for this reader; times of day only once the page runs in the reader's own zone. */
+/** The formatters for texts about a point; times of day only after hydration, since the server does not know the reader's zone. */
 export function useWriter(point: PointInfo, now: () => number, words?: Words, say?: Writer["value"]): Writer {
   const { locale } = useReader();
   const hydrated = useHydrated();

@@ -5,10 +5,10 @@ import { usePoints } from "./useReading";
 
 const ViewOnlyContext = createContext(false);
 
-/** The id of the page's one notice, for the descriptions of its controls. */
+/** The id of the page's notice, which describes its disabled controls. */
 export const VIEW_ONLY_ID = "view-only";
 
-/** True where the page has actuators and its reader may operate none of them. False outside of a live page. */
+/** Whether the page has actuators and its reader may operate none of them. False outside of a live page. */
 export const useViewOnly = (): boolean => use(ViewOnlyContext);
 
 export function ViewOnlyProvider({ children }: { children: ReactNode }) {

@@ -6,9 +6,9 @@ import type { Threshold } from "@/lib/thresholds";
 import { lengthText } from "./lengthText";
 import type { Note } from "./tileState";
 
-/** How texts are written for a reader. `clock` is undefined until the page runs in the reader's browser: only it knows the zone. */
+/** The formatters for one reader. `clock` is undefined until hydration: only the browser knows the reader's zone. */
 export interface Writer {
-  /** A time of day, with the day in front where it is not today (epoch ms). */
+  /** A time of day, with the date if it is not today (epoch ms). */
   clock?: ((at: number) => string) | undefined;
   /** A value of this point, with its unit. */
   value: (value: Command["value"]) => string;
@@ -19,18 +19,18 @@ export interface TextLine {
   tone: "plain" | "strong" | "warning" | "critical";
 }
 
-/** How often something comes: nearer than a whole second below one, and rounded, not cut off, above. */
+/** An interval: with a decimal below one second, rounded to whole seconds below a minute. */
 export const everyText = (ms: number): string =>
   ms < 950
     ? t("kit.seconds", { n: Math.max(0.1, ms / 1000).toFixed(1) })
     : lengthText(ms < 60_000 ? Math.round(ms / 1000) * 1000 : ms);
 
-/** An age that is no news is written in these steps, so that a text at rest is not written each second. */
+/** Ages below a minute change in these steps, so that their texts are not updated each second. */
 const AGE_STEP_MS = 5000;
 
 /**
- * How old something is: `now` below 5 s, then steps of 5 s up to a minute, then minutes, hours and days. A device's clock may run ahead;
- * that too is `now`. Where the second matters (no reading for …) it is `lengthText`.
+ * How old something is: `now` below 5 s, then steps of 5 s up to a minute, then minutes, hours and days. A time in the future (a device's
+ * clock runs ahead) is also `now`. Where each second matters (no reading for …), use `lengthText`.
  */
 export function ageText(now: number, at: number): string {
   const ms = now - at;
@@ -38,10 +38,10 @@ export function ageText(now: number, at: number): string {
   return t("kit.ago", { length: lengthText(ms < 60_000 ? ms - (ms % AGE_STEP_MS) : ms) });
 }
 
-/** How long a confirmed command is still news on its tile. What was not confirmed stays until a person dismisses it. */
+/** How long a tile shows a confirmed command. An unconfirmed one stays until a person dismisses it. */
 const NEWS_MS = 10 * 60_000;
 
-/** What matters now about the point's trustworthiness or value. */
+/** The text of a tile's note. */
 export function noteText(note: Note, now: number, writer: Writer): TextLine {
   switch (note.kind) {
     case "offline":
@@ -94,8 +94,8 @@ function breachText({ above, below, level }: Threshold, { value }: Writer): Text
 }
 
 /**
- * Where a command stands, in words; undefined when it is no longer news. `me` is the reader's own name: others are named.
- * What is unknown is never told as failed: it may have happened.
+ * The state of a command in words; undefined when it is no longer shown. `me` is the reader's own name, which is omitted.
+ * An unknown outcome is never called failed: the command may have been executed.
  */
 export function commandText(
   command: Command,
@@ -128,7 +128,7 @@ export function commandText(
       return warning(t("kit.mayHaveHappened", { then, reason: inWords(command.reason) }));
     case "refused":
       if (!isUnsettled(command)) return undefined;
-      // Its reason says that nothing was sent.
+      // Its reason already says that nothing was sent.
       if (command.code === "too-late") return warning(`${then}, ${lowered(inWords(command.reason))}`);
       return warning(t("kit.refused", { then, reason: inWords(command.reason) }));
   }
@@ -146,7 +146,7 @@ function askedText(command: Command, writer: Writer, me: string | undefined): st
   return command.by === me ? what : t("kit.personAsked", { by: command.by, what });
 }
 
-/** For an actuator that never reports: what was last sent, which is not its state. */
+/** For an actuator that reports no state: the last value sent, which is not its state. */
 function sentText({ value, by, at: sentAt }: Command, writer: Writer): string {
   const when = at(sentAt, writer);
   return value === null

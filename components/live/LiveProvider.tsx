@@ -13,7 +13,7 @@ import { createTicker, type Ticker } from "./ticker";
 export interface Live {
   readonly store: LiveStore;
   readonly ticker: Ticker;
-  /** Absent on the server and until the page has come alive. */
+  /** Undefined on the server and until the page has connected. */
   readonly link:
     | { sender: GestureSender; series: SeriesBuffers; socket: LiveSocket; look: LiveConnection["look"] }
     | undefined;
@@ -29,14 +29,14 @@ export function useLive(): Live {
 
 interface LiveProviderProps {
   view: View;
-  /** What the server painted; the socket takes over from its revision. */
+  /** What the server rendered; the socket continues from its revision. */
   snapshot: Snapshot;
   onSignedOut?: () => void;
   onCatalogChanged?: () => void;
   children: ReactNode;
 }
 
-/** Everything below it is live. Give it a `key` that names the view: another view is another connection. */
+/** Connects the components below it to live values. Its `key` must name the view: another view needs another connection. */
 export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, children }: LiveProviderProps) {
   const [{ store, ticker }] = useState(() => {
     const store = createLiveStore(snapshot);
@@ -47,7 +47,7 @@ export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, ch
   useEffect(() => {
     callbacks.current = { onSignedOut, onCatalogChanged };
   });
-  // A caller may write the view in place: only its meaning counts.
+  // Compared by content, since callers may pass a new object each time.
   const viewKey = JSON.stringify(view);
 
   useEffect(() => {
@@ -64,7 +64,7 @@ export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, ch
     });
     const sender = createGestureSender({ socket, store, stamps });
     const series = createSeriesBuffers(socket, store);
-    // Every tile that operates something is rendered for it: not urgent, so that the page answers meanwhile.
+    // This renders every tile with a control, so it is a transition: the page stays responsive.
     startTransition(() => setLink({ socket, sender, series, look: connection.look }));
     connection.start();
     return () => {

@@ -8,12 +8,12 @@ import type { LiveStore } from "./store";
 import { pageTimers } from "./timers";
 
 /**
- * Keeps the store true to the server: first paint, reconnecting, a gap in the frames and waking from sleep are one path, "catch up
- * from where I stand". What the server sends is of our own version (the handshake says so) and not parsed again.
+ * Keeps the store up to date with the server. First paint, reconnecting, a gap in the frames and waking from sleep are one path: catch up
+ * from the page's position. The handshake ensures that the server has the same version, so its messages are not validated.
  * Rules FR-60 … FR-63 of lib/SPEC.md.
  */
 export interface LiveConnection {
-  /** The page looks at something else from now on: the same connection, another room. */
+  /** Changes the view: the same connection, another room. */
   look(view: View): void;
   start(): void;
   stop(): void;
@@ -25,22 +25,22 @@ export interface ConnectionParts {
   stamps: ServerStamps;
   view: View;
   timers?: Clock;
-  /** Tells when the page may have slept: answers how to stop telling. */
+  /** Registers a listener for when the page may have slept; returns how to remove it. */
   onWake?(wake: () => void): () => void;
   onSignedOut?(): void;
-  /** Navigation is out of date. */
+  /** The navigation is out of date. */
   onCatalogChanged?(): void;
 }
 
 const ANSWER_MS = 5000;
-/** On waking, a dead connection must be found out quickly. */
+/** A shorter timeout, since a connection is often dead after waking. */
 const WAKE_ANSWER_MS = 2000;
 const RETRY_MS = 1000;
 const SILENCE_CHECK_MS = 1000;
-/** A view whose points change all the time (new topics under a wildcard) is watched anew at most this often. */
+/** The shortest time between two joins of a view whose points change all the time (new topics of a wildcard). */
 const REJOIN_MS = 1000;
 
-/** After a goodbye: come back after so many ms, or not by itself. */
+/** When to reconnect after a goodbye, in ms; `stay`: not automatically. */
 const AFTER_GOODBYE: Record<CloseReason, number | "stay"> = {
   "signed-out": "stay",
   version: "stay",
@@ -51,12 +51,12 @@ const AFTER_GOODBYE: Record<CloseReason, number | "stay"> = {
   "too-many-pages": 30_000,
 };
 
-/** `rejoin`: another set of points, or other rights. `look`: the page looks at something else by now, and the answer is of no use. */
+/** What to do after the answer. `rejoin`: the set of points or the rights changed. `look`: the view changed, so the answer is useless. */
 type Next = "rejoin" | "look" | undefined;
 
 /**
- * What the page has of its room. What changes about the view while an answer is under way is asked for when it is there: the answer
- * may have been on its way before the change. `dismissed`: the server said goodbye, and is about to end the connection.
+ * The page's membership in its room. A change of the view while a request is pending is handled after the answer, which may be from
+ * before the change. `dismissed`: the server said goodbye and is about to close the connection.
  */
 type Membership =
   | { state: "stopped" }
@@ -86,7 +86,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     pending.add(cancel);
   }
 
-  /** In a room, or outside of one, with no answer under way. */
+  /** Whether it is connected and no request is pending. */
   const mayAsk = (): boolean => socket.connected && (membership.state === "none" || membership.state === "member");
   const isMember = (): boolean => membership.state === "member" || membership.state === "syncing";
 
@@ -143,7 +143,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     if (rejoin) rejoinSoon();
   }
 
-  /** The whole way in: joins the view's room, and gets what was missed since the position in the page. */
+  /** Joins the view's room and gets what was missed since the page's position. */
   function join(fromScratch = false): void {
     if (!mayAsk()) return;
     membership = { state: "joining", next: undefined };
@@ -153,7 +153,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     socket.timeout(ANSWER_MS).emit("view:watch", request, answered);
   }
 
-  /** Nothing of what is here can be built on: another set of points, or other rights. */
+  /** Joins again from scratch, because the set of points or the rights changed. */
   function rejoinSoon(): void {
     later(Math.max(0, joinedAt + REJOIN_MS - timers.monotonic()), () => {
       if (membership.state === "joining" || membership.state === "syncing") membership.next ??= "rejoin";
@@ -161,7 +161,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     });
   }
 
-  /** Still in the room, but something is missing. */
+  /** Gets what was missed, without leaving the room. */
   function sync(): void {
     if (!mayAsk()) return;
     if (membership.state === "none") {
@@ -192,7 +192,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     });
   }
 
-  /** At the moment at which the silence is ten seconds long, not at the next look: lights and banner change together. */
+  /** Checks exactly when the silence limit is reached, so that lights and banner change together. */
   function watchSilence(): void {
     checkSilence();
     const silence = silenceMs();
@@ -251,7 +251,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       return;
     }
     lost(t("live.connectionLost"));
-    // The server hung up without a word: Socket.IO would leave it at that.
+    // The server closed the connection without a goodbye; Socket.IO does not reconnect by itself then.
     if (reason === "io server disconnect") later(RETRY_MS, () => socket.connect());
   }
 
@@ -261,7 +261,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       return;
     }
     lost(t("live.serverSilent"));
-    // A refusal by the server's gate ends Socket.IO's own attempts.
+    // After a refusal by the server, Socket.IO does not reconnect by itself.
     if (!socket.active) later(2 * RETRY_MS, () => socket.connect());
   }
 
@@ -276,7 +276,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       membership = { state: "none" };
       markHeard();
       const onConnect = (): void => {
-        // What came on another connection says nothing of how fresh this one is.
+        // Stamps from another connection say nothing about this one's freshness.
         stamps.forget();
         heard();
         membership = { state: "none" };
@@ -307,7 +307,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   };
 }
 
-/** A tab that comes to the front, a page from the back-forward cache, a network that is back. */
+/** Calls `wake` when the tab becomes visible, the page returns from the back-forward cache, or the network is back. */
 export function onPageWake(wake: () => void): () => void {
   const visible = (): void => {
     if (document.visibilityState === "visible") wake();

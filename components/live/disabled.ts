@@ -9,10 +9,10 @@ type Rule = (
   waitsFor?: string,
 ) => string | false | undefined;
 
-/** Of a point that the reader may see and not operate. A page on which that is so everywhere says it once, in its header. */
+/** The reason for a point that the reader may only view. If that holds for the whole page, its header says it once instead. */
 export const viewOnlyReason = (): string => t("live.viewOnly");
 
-/** The first that applies is told. The server decides anew: this only spares a person a refusal that is certain. */
+/** The first rule that applies gives the reason. The server decides itself; this only avoids certain refusals. */
 const RULES: readonly Rule[] = [
   (point) => !point && t("live.pointNotKnown"),
   (point) => !point?.info.command && t("live.sensor"),
@@ -36,7 +36,7 @@ const NOT_LIVE: Record<Connection["state"], PlainKey | undefined> = {
   refused: "live.connectionEnded",
 };
 
-/** Why a control cannot be used, in words; undefined: it can. */
+/** Why a control is disabled, in words; undefined if it is enabled. */
 export function disabledReason(...about: Parameters<Rule>): string | undefined {
   for (const rule of RULES) {
     const reason = rule(...about);

@@ -13,15 +13,15 @@ import { pageTimers } from "./timers";
 import { createUnansweredGestures, type UnansweredGestures } from "./unansweredGestures";
 
 /**
- * A person acts: one id per gesture, sent once, never again. Nothing is shown as done here; what became of it comes in frames.
+ * Sends gestures: each has one id and is sent once. It never assumes success; the outcome arrives in frames.
  * Rules FR-70 … FR-78 of lib/SPEC.md.
  */
 export interface GestureSender {
-  /** `confirmed`: the person answered the point's question with yes. */
+  /** `confirmed`: the person has confirmed the point's question. */
   send(point: PointId, value: Value, options?: { confirmed?: boolean }): void;
-  /** While a slider moves: at most ten a second, each after the answer to the one before; the last value always goes. */
+  /** For a moving slider: at most ten values a second, each after the answer to the one before; the last value is always sent. */
   slide(point: PointId, value: Value): void;
-  /** The person has read what became of the point's last command. Answers why it could not be taken off, if so. */
+  /** Dismisses the note about the point's last command. Resolves with the reason if that failed. */
   dismiss(point: PointId): Promise<string | undefined>;
   stop(): void;
 }
@@ -35,11 +35,11 @@ export interface GestureSenderParts {
 }
 
 const SLIDE_MS = 100;
-/** How long the server may take to say what became of a gesture, and when it is asked again. */
+/** The timeout of a question about a gesture's outcome, and the delay before it is asked again. */
 const FATE_ANSWER_MS = 5000;
 const FATE_AGAIN_MS = 2000;
 
-/** What a person asked for, and when: by the age that the page's view had then. */
+/** A requested value, with the age of the page's view at that moment. */
 interface Act {
   value: Value;
   age: ViewAge | null;
@@ -56,7 +56,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
   const timers = parts.timers ?? pageTimers;
   const unanswered = parts.unanswered ?? createUnansweredGestures();
   const slides = new Map<PointId, Slide>();
-  /** Sent a moment ago: their answer may still come. */
+  /** Gestures that were just sent: their answer may still arrive. */
   const asking = new Set<string>();
   const askedFate = new Set<string>();
   let cancelFates: (() => void) | undefined;
@@ -99,7 +99,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
     const { id, point, value } = gesture;
     unanswered.remove(id);
     const newest = store.getState().gestures.get(point);
-    // Another gesture came after it. Without any, it is of before a reload: then only a refusal is news.
+    // A newer gesture replaces it. Without any gesture, it is from before a reload: then only a refusal is shown.
     if (newest ? newest.id !== id : !isRefused(reply)) return;
     if (!reply.ok) refuse(point, id, value, reply.code, reply.message);
     else if (reply.value.state === "refused") {
@@ -112,7 +112,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
     }
   }
 
-  /** Of each gesture whose answer did not come. What the server does not know by now it never accepts. */
+  /** Asks for the outcome of each unanswered gesture. A gesture that the server has not received by now, it will never accept. */
   function askFates(): void {
     if (stopped || !socket.connected || store.getState().connection.state !== "live") return;
     for (const gesture of unanswered.all()) {
@@ -153,7 +153,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
 
   return {
     send(point, value, options) {
-      // A gesture of its own overtakes what a slider still held back.
+      // A new gesture replaces the value that a slider still holds back.
       const slide = slides.get(point);
       slide?.cancel?.();
       slides.delete(point);
@@ -198,7 +198,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
 
 const isRefused = (reply: Reply<Command>): boolean => reply.ok && reply.value.state === "refused";
 
-/** A UUID v4. `crypto.randomUUID` is missing where the page came by plain http from another machine, as in many a house. */
+/** A UUID v4. `crypto.randomUUID` is missing on pages loaded by plain HTTP from another machine, which is common at home. */
 export function newCommandId(): CommandId {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;

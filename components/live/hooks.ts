@@ -9,12 +9,12 @@ import { disabledReason } from "./disabled";
 import { useLive } from "./LiveProvider";
 import type { Connection, Gesture, LiveData, PointView } from "./store";
 
-/** The point with its present reading; undefined: the page does not know it (gone, or not allowed). */
+/** The point with its current value; undefined: the page does not know it (removed, or not allowed). */
 export function usePoint(id: PointId | undefined): PointView | undefined {
   return useStore(useLive().store, (state) => (id === undefined ? undefined : state.points.get(id)));
 }
 
-/** The points of the view, in its order. The same array while the view does not change. */
+/** The ids of the view's points, in its order. The same array while the view does not change. */
 export function usePointIds(): readonly PointId[] {
   return useStore(useLive().store, (state: LiveData) => state.ids);
 }
@@ -27,7 +27,7 @@ export function useBrokers(): readonly BrokerState[] {
   return useStore(useLive().store, (state: LiveData) => state.brokers);
 }
 
-/** The server's time in epoch ms, once a second; in the first paint the time at which the server painted. */
+/** The server's time in epoch ms, updated once a second; in the first paint the time at which the server rendered it. */
 export function useNow(): number {
   const { ticker } = useLive();
   return useSyncExternalStore(ticker.subscribe, ticker.now, ticker.paintedAt);
@@ -35,17 +35,17 @@ export function useNow(): number {
 
 export interface CommandControl {
   send(value: Value, options?: { confirmed?: boolean }): void;
-  /** For a slider in motion. */
+  /** For a moving slider. */
   slide(value: Value): void;
-  /** The person has read what became of it. Answers why it could not be taken off, if so. */
+  /** Dismisses the note about the last command. Resolves with the reason if that failed. */
   dismiss(): Promise<string | undefined>;
-  /** The person's own last gesture while the server's command does not tell of it: asking, refused, unanswered. */
+  /** The person's own last gesture, until the server's command includes it: asking, refused or unanswered. */
   gesture: Gesture | undefined;
-  /** What everyone sees: in flight, or the last ended one. */
+  /** The command that everyone sees: the one in flight, or the last one. */
   command: PointView["command"];
-  /** Why nothing can be sent now, for people; undefined: go ahead. */
+  /** Why nothing can be sent now, in words; undefined if commands can be sent. */
   disabledReason: string | undefined;
-  /** The page is still coming alive: everything is disabled for a moment. */
+  /** The page is still connecting: everything is disabled for a moment. */
   connecting: boolean;
 }
 
@@ -61,12 +61,12 @@ export function useCommand(id: PointId): CommandControl {
   const newest = useConnection();
   const gesture = useStore(store, (state: LiveData) => state.gestures.get(id));
   const sender = link?.sender;
-  // The store may know that the connection is live before this tile was rendered with it: a press must not go to nobody.
+  // The store may be live before this tile was rendered with a sender: without one, a press would be lost.
   const connection = sender ? newest : CONNECTING;
   const send = useCallback<CommandControl["send"]>((value, options) => sender?.send(id, value, options), [sender, id]);
   const slide = useCallback<CommandControl["slide"]>((value) => sender?.slide(id, value), [sender, id]);
   const dismiss = useCallback(async () => sender?.dismiss(id), [sender, id]);
-  // What the server says of it to everyone says it all.
+  // Once the server has published the gesture's command, that says everything.
   const told = gesture && gesture.phase !== "asking" && point?.command?.id === gesture.id;
   return {
     send,

@@ -2,14 +2,14 @@ import type { PointId } from "@/lib/ids";
 import type { LiveData } from "./store";
 
 /**
- * The listeners of each point. A frame costs as much as it has entries, however many points the page shows: with a listener on the whole
- * store for each thing that a tile shows, a wall of hundreds of tiles spent more time comparing than drawing.
+ * Listeners by point. The cost of a frame depends on its entries, not on the number of points on the page: with listeners on the whole
+ * store, a page of hundreds of tiles spent more time comparing than rendering.
  */
 export interface PointListeners {
   /** Called after each change of the point: value, status, command or info. */
   onPoint(id: PointId, listener: () => void): () => void;
   onConnection(listener: () => void): () => void;
-  /** The store has changed from `before` to `state`. `ids`: only these points may have changed; undefined: any. */
+  /** Called after the store has changed from `before` to `state`. `ids`: only these points may have changed; undefined: any. */
   notify(state: LiveData, before: LiveData, ids?: Iterable<PointId>): void;
 }
 

@@ -1,15 +1,15 @@
 import type { PointId } from "@/lib/ids";
 import type { PointView } from "./store";
 
-/** The points of a view. Never changed in place: `with` gives the next version. */
+/** The points of a view. Immutable: `with` returns the next version. */
 export interface PointMap extends ReadonlyMap<PointId, PointView> {
-  /** With these points replaced; ids that are not in the map are ignored. */
+  /** Replaces these points; ids that are not in the map are ignored. */
   with(changes: ReadonlyMap<PointId, PointView>): PointMap;
 }
 
 /**
- * Two layers: all points, and those that changed since the lower layer was made. A frame copies the upper layer only, which holds at most
- * √n points: copying a map of thousands of points for each frame cost more than drawing the frame.
+ * Two layers: all points, and above them those that changed since. A frame copies only the upper layer, which has at most √n points:
+ * copying thousands of points for each frame cost more than rendering the frame.
  */
 export function createPointMap(
   base: ReadonlyMap<PointId, PointView>,

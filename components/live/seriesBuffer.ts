@@ -6,14 +6,14 @@ import type { LiveSocket } from "./socket";
 import type { LiveStore, PointView } from "./store";
 import { pageTimers } from "./timers";
 
-/** Readings of the last minutes, oldest first; columns of equal length. A new object whenever it changed. */
+/** Readings of the last minutes, oldest first, as columns of equal length. Immutable. */
 export interface Series {
   readonly t: readonly number[];
   readonly value: readonly Value[];
 }
 
 export interface SeriesBuffers {
-  /** From the first listener on: asks the server for the past, then goes on with what comes live. */
+  /** The first listener loads the past from the server; live readings are appended. */
   subscribe(point: PointId, listener: () => void): () => void;
   get(point: PointId): Series;
   stop(): void;
@@ -21,12 +21,12 @@ export interface SeriesBuffers {
 
 export const SERIES_MS = 10 * 60_000;
 const MAX_READINGS = 600;
-/** Tiles that mount together ask together. */
+/** Requests of tiles that mount together are sent together. */
 const GATHER_MS = 50;
 const MAX_ASKED = 500;
-/** A line of the last minutes need not be drawn anew more often. */
+/** How often listeners are called: a line of the last minutes need not be redrawn more often. */
 const TELL_MS = 1000;
-/** A trace that was scrolled away and comes back within this time goes on without asking the server again. */
+/** A buffer without listeners is kept this long: a trace that is scrolled back into view need not be loaded again. */
 const IDLE_MS = 30_000;
 export const NO_SERIES: Series = { t: [], value: [] };
 
@@ -37,7 +37,7 @@ interface Buffer {
   readonly listeners: Set<() => void>;
   seen: PointView | undefined;
   changed: boolean;
-  /** Since when nobody listens (epoch ms); undefined while somebody does. */
+  /** Since when it has no listeners (epoch ms); undefined while it has some. */
   idleSince: number | undefined;
   end(): void;
 }
@@ -69,7 +69,7 @@ export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers
     if (wanted.size > 0) want([]);
   }
 
-  /** The past as the server knows it, with what has come since behind it. */
+  /** Puts the past from the server before the readings that arrived since. */
   function fill(id: PointId, past: RecentSeries[string] | undefined): void {
     const buffer = buffers.get(id);
     if (!buffer || !past) return;
@@ -87,7 +87,7 @@ export function createSeriesBuffers(socket: LiveSocket, store: LiveStore, timers
     if (!point || point === buffer.seen) return;
     const before = buffer.seen;
     buffer.seen = point;
-    // A value met on subscribing is of unknown age.
+    // A retained value has an unknown age.
     if (point.at === null || point.status.retained || (before && before.at === point.at)) return;
     if (point.at <= (buffer.t.at(-1) ?? Number.NEGATIVE_INFINITY)) return;
     buffer.t.push(point.at);

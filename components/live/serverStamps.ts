@@ -1,14 +1,14 @@
 import type { ViewAge } from "@/lib/command";
 
 /**
- * The server's own time stamp that came last on this connection, and how long ago by a clock that nobody can set: how old the page's
- * view is. A command carries it, so that the server can tell a press of now from one that was held up on its way.
+ * The server's last time stamp on this connection, and how long ago it arrived by a monotonic clock: that is the age of the page's view.
+ * Commands carry it, so that the server can reject one that was delayed on its way.
  */
 export interface ServerStamps {
   heard(stamp: { epoch: string; now: number }): void;
-  /** The connection has ended: what came on it says nothing of the next one. */
+  /** Called when the connection ends: its stamps are not valid for the next one. */
   forget(): void;
-  /** Null: nothing came yet on this connection. */
+  /** Null: no stamp has arrived on this connection yet. */
   age(): ViewAge | null;
 }
 

@@ -1,15 +1,15 @@
 import type { ClientEvents, ServerEvents } from "@/lib/protocol";
 import { PROTOCOL_VERSION } from "@/lib/protocolLimits";
 
-/** How Socket.IO names the ends of a connection. */
+/** Socket.IO's reasons for the end of a connection. */
 const CLOSED = "transport close"; // not a text: Socket.IO's word
 const ENDED_BY_SERVER = "io server disconnect"; // not a text: Socket.IO's word
 const ENDED_HERE = "io client disconnect"; // not a text: Socket.IO's word
 
 /**
- * The page's side of Socket.IO (its protocol 5 over Engine.IO 4), of which Telltale uses a part: one WebSocket, the default namespace,
- * JSON, answers to what the page asks. socket.io-client also brings long polling, WebTransport, upgrades, cookies, binary packets and
- * namespaces: 13 kB gzipped on every page, of which 12 are saved. Its events keep their names and meaning here. Rules FR-92 … FR-95 of lib/SPEC.md.
+ * A small Socket.IO client (protocol 5 over Engine.IO 4) with only what Telltale uses: one WebSocket, the default namespace, JSON, and
+ * acknowledgements. socket.io-client also has long polling, WebTransport, upgrades, cookies, binary packets and namespaces: 13 kB gzipped
+ * on every page, of which this saves 12. Events have the same names and meaning. Rules FR-92 … FR-95 of lib/SPEC.md.
  */
 
 type Asked<E extends keyof ClientEvents> =
@@ -23,16 +23,16 @@ interface Heard extends ServerEvents {
   connect_error: (error: Refusal) => void;
 }
 
-/** What is asked of the server, and how long its answer may take. */
+/** Requests to the server, with a timeout. */
 interface Asking {
   emit<E extends keyof ClientEvents>(event: E, ...args: [...Asked<E>["args"], Ack<Asked<E>["reply"]>]): void;
-  /** Rejects when no answer came. */
+  /** Rejects if no answer arrived in time. */
   emitWithAck<E extends keyof ClientEvents>(event: E, ...args: Asked<E>["args"]): Promise<Asked<E>["reply"]>;
 }
 
 export interface LiveSocket {
   readonly connected: boolean;
-  /** It is connected or will be by itself. */
+  /** Whether it is connected, or will connect by itself. */
   readonly active: boolean;
   connect(): void;
   disconnect(): void;
@@ -44,23 +44,23 @@ export interface LiveSocket {
 }
 
 export interface SocketOptions {
-  /** Where the server is; without it, where the page came from. */
+  /** The server's address; by default the page's own origin. */
   url?: string;
-  /** Tests in Node have headers to set, and no time to lose. */
+  /** For tests in Node, which set headers and shorter delays. */
   open?: (url: string) => WebSocket;
   retryMs?: { first: number; most: number };
 }
 
 const OPEN_MS = 5000;
-/** From there the server reads the session, which has 10 s. */
+/** How long the server may take to check the session. */
 const ADMIT_MS = 10_000;
 const RETRY_MS = { first: 500, most: 5000 };
 
 type Listener = (...args: never[]) => void;
 
 /**
- * `waiting`: it comes back by itself. `opening`: the WebSocket, and the server's first word on it. `admitting`: the server reads the session.
- * `silenceMs`: the server pings; without a ping for so long it is gone.
+ * `waiting`: until the next attempt. `opening`: until the server's first packet. `admitting`: the server checks the session.
+ * `silenceMs`: the connection counts as lost without a ping from the server for this long.
  */
 type Wire =
   | { state: "closed" }
@@ -69,7 +69,7 @@ type Wire =
   | { state: "admitting"; ws: WebSocket; silenceMs: number }
   | { state: "connected"; ws: WebSocket; silenceMs: number };
 
-/** A connection to the server, not yet begun. It comes back by itself, 0.5 s to 5 s apart with jitter. */
+/** Creates a connection, which `connect` starts. It reconnects by itself after 0.5 s to 5 s, with jitter. */
 export function createSocket(options: SocketOptions = {}): LiveSocket {
   const { url, open = (at) => new WebSocket(at), retryMs = RETRY_MS } = options;
   const address = `${(url ?? window.location.origin).replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`;
@@ -92,7 +92,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
     deadline = setTimeout(() => lost("timeout"), ms);
   }
 
-  /** A network that has gone closes no WebSocket by itself. */
+  /** A lost network does not close the WebSocket by itself. */
   const onOffline = (): void => lost(CLOSED);
 
   function begin(): void {
@@ -104,13 +104,13 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
     ws.onclose = () => {
       if (isOf(ws)) lost(CLOSED);
     };
-    // What failed is told by the close that follows; unheard, it would end a process of Node.
+    // The close event that follows is enough; without a listener the error would end a Node process.
     ws.onerror = () => undefined;
     globalThis.addEventListener?.("offline", onOffline);
     within(OPEN_MS);
   }
 
-  /** Whoever waits for an answer learns that none will come, after those who learn that the connection is gone. */
+  /** Ends the current state: first tells listeners that the connection is lost, then fails the pending requests. */
   function leave(next: Wire, tell: () => void): void {
     const last = wire;
     const unanswered = [...acks.values()];
@@ -126,7 +126,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
 
   function lost(reason: string): void {
     const was = isConnected();
-    // Between a half and one and a half of a time that doubles: a thousand pages do not come back at once.
+    // Exponential backoff with jitter of ±50 %, so that a thousand pages do not reconnect at once.
     const delay = Math.min(retryMs.first * 2 ** attempts++ * (0.5 + Math.random()), retryMs.most);
     leave({ state: "waiting", retry: setTimeout(begin, delay) }, () =>
       was ? fire("disconnect", reason) : fire("connect_error", new Error(reason)),
@@ -178,7 +178,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
     }
   }
 
-  /** Nothing is kept for later: what cannot go out now fails now. */
+  /** Nothing is queued: what cannot be sent now fails now. */
   function send(event: string, args: unknown[], ack: Ack<unknown>): number {
     const id = ++asked;
     if (wire.state === "connected") {

@@ -10,11 +10,11 @@ import { createPointListeners, type PointListeners } from "./pointListeners";
 import { createPointMap, type PointMap } from "./pointMap";
 
 /**
- * What the page knows. No React and no socket in it. Each frame is one `set`; whatever did not change keeps its reference, so that
- * a selector that looks up one point costs one lookup. Rules FR-50 … FR-53 of lib/SPEC.md.
+ * The page's state, without React and without a socket. Each frame is one `set`, and what did not change keeps its reference, so a
+ * selector for one point costs one lookup. Rules FR-50 … FR-53 of lib/SPEC.md.
  */
 
-/** A point as the page knows it. Never changed in place. */
+/** A point as the page knows it. Immutable. */
 export interface PointView {
   readonly info: PointInfo;
   readonly value: Value;
@@ -24,17 +24,17 @@ export interface PointView {
   readonly command: Command | undefined;
 }
 
-/** How the page stands to its server. All but `live` mean: what is shown are the last known values. */
+/** The page's connection to its server. In every state but `live`, the page shows the last known values. */
 export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "live" }
-  /** Connected as far as anyone knows, and nothing heard since (epoch ms, the page's clock). */
+  /** The connection seems open, but nothing has arrived since (epoch ms, the page's clock). */
   | { readonly state: "silent"; readonly since: number }
   | { readonly state: "offline"; readonly since: number; readonly reason: string }
-  /** The server will not have this page; trying again by itself would not help. */
+  /** The server refuses this page, and reconnecting would not help. */
   | { readonly state: "refused"; readonly code: CloseReason | "not-found"; readonly message: string };
 
-/** What became of a person's last gesture on a point, as long as the server's command does not tell it. */
+/** A person's last gesture on a point, until the server's command includes it. */
 export type Gesture =
   | { readonly phase: "asking"; readonly id: string; readonly value: Value }
   | {
@@ -43,7 +43,7 @@ export type Gesture =
       readonly value: Value;
       readonly code: string;
       readonly reason: Said;
-      /** When another try is welcome, by the page's monotonic clock. */
+      /** When it may be tried again, by the page's monotonic clock. */
       readonly retryAt?: number;
     }
   | { readonly phase: "unanswered"; readonly id: string; readonly value: Value; readonly reason: Said };
@@ -51,33 +51,33 @@ export type Gesture =
 export interface LiveData {
   readonly room: string;
   readonly position: Position;
-  /** The room's list: frames name points by their index in it. */
+  /** The room's points: frames refer to them by their index. */
   readonly ids: readonly PointId[];
   readonly points: PointMap;
   readonly brokers: readonly BrokerState[];
   readonly connection: Connection;
-  /** What to add to the page's clock to get the server's, in ms; undefined before it was measured. */
+  /** The server's clock minus the page's, in ms; undefined until it was measured. */
   readonly clockOffset: number | undefined;
   readonly gestures: ReadonlyMap<PointId, Gesture>;
 }
 
-/** `gap`: what came before this frame is missing; ask for it. */
+/** `gap`: an earlier frame is missing and must be requested. */
 export type FrameOutcome = "applied" | "ignored" | "gap";
 
 export interface LiveStore extends StoreApi<LiveData>, Pick<PointListeners, "onPoint" | "onConnection"> {
-  /** A snapshot, or what was missed. Answers false when it is of another room or run and cannot be used. */
+  /** Applies a snapshot or a difference. Returns false for a difference of another room or server run. */
   catchUp(answer: CatchUp, localNow: number): boolean;
   applyFrame(frame: Frame): FrameOutcome;
-  /** The server's time and revision. Answers whether something was missed. */
+  /** Takes the server's time and revision; `gap` if something was missed. */
   heartbeat(beat: { room: string; epoch: string; rev: number; now: number }, localNow: number): FrameOutcome;
   setBrokers(brokers: readonly BrokerState[]): void;
   setConnection(connection: Connection): void;
   setGesture(point: PointId, gesture: Gesture | undefined): void;
-  /** What the server answered to this page's own gesture; a frame may have told more already. */
+  /** Takes the answer to the page's own gesture, unless a frame has brought a newer command. */
   learnCommand(command: Command): void;
 }
 
-/** Ages must not tremble with the network's jitter. */
+/** Smaller changes of the offset are ignored: they are network jitter, and ages would flicker. */
 const CLOCK_STEP_MS = 500;
 
 export function createLiveStore(initial: Snapshot): LiveStore {
@@ -89,7 +89,7 @@ export function createLiveStore(initial: Snapshot): LiveStore {
   }));
   const { getState, setState } = store;
   const { onPoint, onConnection, notify } = createPointListeners();
-  /** The points that the present change names; undefined: any may have changed. */
+  /** The points of the current change; undefined: any may have changed. */
   let touched: ReadonlyMap<PointId, PointView> | undefined;
   store.subscribe((state, before) => notify(state, before, touched?.keys()));
 
@@ -116,7 +116,7 @@ export function createLiveStore(initial: Snapshot): LiveStore {
       const state = getState();
       const { room, position } = state;
       const clockOffset = offsetAt(answer.now, localNow);
-      // An answer that was overtaken by frames tells nothing new, and must not turn anything back.
+      // An answer that frames have overtaken is older than the page's state.
       const here = answer.room === room && answer.epoch === position.epoch;
       if (here && answer.rev < position.rev) return true;
       if (answer.kind === "snapshot") {
@@ -196,7 +196,7 @@ function fromSnapshot(snapshot: Snapshot, before: LiveData["points"]): FromServe
   };
 }
 
-/** The new versions of the points that these name. */
+/** The new versions of the points in these entries and commands. */
 function changedBy(
   { ids, points }: Pick<LiveData, "ids" | "points">,
   entries: readonly Entry[],
@@ -217,7 +217,7 @@ function changedBy(
   return changed;
 }
 
-/** The one that was there when the new one says the same; for what changes seldom. */
+/** Keeps the old reference if the content is equal; for what changes seldom. */
 function keepSame<T>(before: T | undefined, next: T): T {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(next) ? before : next;
 }

@@ -2,7 +2,7 @@ import type { Clock } from "@/lib/clock";
 import type { LiveStore } from "./store";
 import { pageTimers } from "./timers";
 
-/** The server's time, once a second, shared by everything that counts ages. */
+/** The server's time, once a second, shared by everything that shows ages. */
 export interface Ticker {
   subscribe(listener: () => void): () => void;
   now(): number;
@@ -17,7 +17,7 @@ export function createTicker(store: LiveStore, startsAt: number, timers: Clock =
   let stop: (() => void) | undefined;
   function tick(): void {
     const { clockOffset } = store.getState();
-    // Before the server's clock is known the page's own may be years off: better an age that stands still.
+    // Until the server's clock is known, ages stand still: the page's own clock may be years off.
     if (clockOffset === undefined) return;
     now = timers.now() + clockOffset;
     for (const listener of listeners) listener();

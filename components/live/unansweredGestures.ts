@@ -1,8 +1,8 @@
 import type { CommandFate } from "@/lib/command";
 
-/** Outlives a reload of the page, in this tab only: what was pressed before it is asked for after it. */
+/** In session storage: after a reload of the tab, the page asks for the outcome of earlier gestures. */
 const KEY = "telltale-unanswered";
-/** More than a person leaves open; older ones were answered or are long too late. */
+/** More than a person leaves unanswered; older ones are dropped. */
 const KEPT = 50;
 
 export interface UnansweredGestures {
@@ -11,7 +11,7 @@ export interface UnansweredGestures {
   remove(id: string): void;
 }
 
-/** The gestures of which no answer has come. A browser may keep no storage: then they last as long as the page. */
+/** Gestures without an answer. In a browser without storage they are kept as long as the page. */
 export function createUnansweredGestures(storage: Storage | undefined = tabStorage()): UnansweredGestures {
   let gestures = load(storage);
   const set = (next: readonly CommandFate[]): void => {
@@ -19,8 +19,8 @@ export function createUnansweredGestures(storage: Storage | undefined = tabStora
     try {
       storage?.setItem(KEY, JSON.stringify(gestures));
     } catch (error) {
-      // A full or forbidden storage: they are kept in memory all the same.
-      console.warn("unanswered commands cannot be stored over a reload", error);
+      // The storage is full or forbidden: they are kept in memory.
+      console.warn("storing unanswered commands failed; they will be lost on reload", error);
     }
   };
   return {
@@ -39,7 +39,7 @@ function load(storage: Storage | undefined): readonly CommandFate[] {
     const gestures: unknown = JSON.parse(text);
     return Array.isArray(gestures) ? gestures : [];
   } catch (error) {
-    console.warn("unanswered commands of before the reload cannot be read", error);
+    console.warn("reading unanswered commands from before the reload failed", error);
     return [];
   }
 }
@@ -48,7 +48,7 @@ function tabStorage(): Storage | undefined {
   try {
     return typeof window === "undefined" ? undefined : window.sessionStorage;
   } catch (error) {
-    console.warn("this browser does not let pages store anything", error);
+    console.warn("session storage is not available", error);
     return undefined;
   }
 }

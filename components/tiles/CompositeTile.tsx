@@ -17,7 +17,7 @@ const TILES: Readonly<Record<CompositeKind, (props: TileProps<CompositeOptions>)
   fan: FanTile,
 };
 
-/** The four in one: they share most of their code. */
+/** All composite kinds in one chunk, since they share most of their code. */
 export function CompositeTile(props: TileProps<CompositeOptions>) {
   const Tile = TILES[useWhole().kind];
   return <Tile {...props} />;

@@ -13,7 +13,7 @@ export interface TileProps<Options> {
   title: string;
   options: Options;
   control: Control;
-  /** Of a composite: every point that it shows and that this reader may see, by role; the tile's own is among them. */
+  /** For a composite: its points that this reader may see, by role, the tile's own included. */
   parts?: Parts;
 }
 
@@ -22,44 +22,44 @@ export type Parts = Readonly<Partial<Record<string, PointInfo>>>;
 /** The form for a kind's own options, in the editor. */
 export interface SettingsProps {
   point: PointInfo;
-  /** As the dashboard holds them. */
+  /** As stored in the dashboard. */
   options: Record<string, unknown> | undefined;
-  /** All that may be seen; undefined while they are being listed. */
+  /** All points that the reader may see; undefined while they are loading. */
   points: readonly PointOut[] | undefined;
   onChange(options: Record<string, unknown>): void;
 }
 
 /** A kind of tile. One folder each; README.md says how to add one. */
 export interface TileDefinition<Options = unknown> {
-  /** Stands in dashboards: never changes. */
+  /** Dashboards store it, so it never changes. */
   id: string;
-  /** Names it had before. */
+  /** Former ids. */
   aliases?: readonly string[];
   label: PlainKey;
-  /** What a point must have to be shown by this kind, after "needs". */
+  /** What a point must have for this kind; continues "needs". */
   needs: PlainKey;
-  /** How well it fits: 0 not at all, 1 possible, more is better. */
+  /** How well it fits the point: 0 not at all, 1 possible, more is better. */
   fit(point: PointInfo): number;
-  /** Default size in cells of twelve to a row, and how many of a phone's two columns it takes. */
+  /** The default size in cells of a twelve-column grid, and in columns of a phone's two. */
   size: { w: number; h: number; phone: 1 | 2 };
-  /** Rows of the desktop's grid that these options need, where the kind's own height does not fit all. */
+  /** The rows of the desktop grid that these options need, where that depends on the options. */
   rows?(options: Record<string, unknown> | undefined): number;
-  /** Several points are one thing: each of its parts has a control of its own, and the frame speaks for all of them. */
+  /** The kind shows several points as one thing: each part has its own control, and the frame describes all of them. */
   composite?: CompositeKind;
-  /** Whether this point needs a phone's whole width though its kind does not. */
+  /** Whether this point needs the phone's whole width, even if its kind does not. */
   wide?(point: PointInfo): boolean;
   options: OptionsSchema<Options>;
-  /** What it calls true and false, for what is said about a value or a command under it. Undefined: as the point has it. */
+  /** The words for true and false, also in the texts of the foot. Undefined: the point's own words. */
   words?(options: Options): Words | undefined;
   Tile(props: TileProps<Options>): ReactNode;
-  /** Comes only when the editor asks for it: never import it directly. */
+  /** Loaded only by the editor: never import it directly. */
   Settings?: ComponentType<SettingsProps>;
 }
 
-/** Checks a definition and forgets its options' type: the registry parses options before it draws. */
+/** Checks a definition's types and then drops the type of its options, which are parsed before a tile is rendered. */
 export const defineTile = <Options>(definition: TileDefinition<Options>): TileDefinition =>
   definition as TileDefinition;
 
-/** The number of a point that is a number, or may turn out to be one. */
+/** Whether a point has this type, or its type is not known. */
 export const mayBe = (point: PointInfo, type: PointInfo["type"]): boolean =>
   point.type === undefined || point.type === type;

@@ -19,7 +19,7 @@ import { switchTile } from "./switch";
 import { text } from "./text";
 import { value } from "./value";
 
-/** Every kind of tile, in the order in which they are offered. Of equals, the first is chosen. */
+/** Every kind of tile, in the order of the editor. Of kinds that fit equally well, the first is chosen. */
 export const tileKinds: readonly TileDefinition[] = [
   value,
   gauge,
@@ -46,13 +46,13 @@ for (const kind of tileKinds)
     byId.set(id, kind);
   }
 
-/** The kind of that id, or of one that was called so before. The error lists the ids that exist. */
+/** The kind with this id or former id. The error lists the ids that exist. */
 export function tileKind(id: string): Result<TileDefinition> {
   const kind = byId.get(id);
   return kind ? ok(kind) : err(t("tiles.noSuchKind", { id, kinds: tileKinds.map((k) => k.id).join(", ") }));
 }
 
-/** The kind that fits a point best; `value` shows anything. */
+/** The kind that fits a point best; `value` fits every point. */
 export function kindFor(point: PointInfo): TileDefinition {
   let best: TileDefinition = value;
   for (const kind of tileKinds) if (kind.fit(point) > best.fit(point)) best = kind;

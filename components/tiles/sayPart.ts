@@ -6,10 +6,10 @@ import { sayOfCover } from "./cover/words";
 import { sayOfLight } from "./light/words";
 import { onOff } from "./shared/onOff";
 
-/** What a kind says of its parts in a manner of its own; undefined: as any other value. */
+/** Kinds that format some of their parts differently; undefined: like any other value. */
 const OWN_WORDS: Partial<Record<CompositeKind, typeof sayOfLight>> = { light: sayOfLight, cover: sayOfCover };
 
-/** A part's value as people say it. */
+/** A part's value as a text. */
 export const sayPart = (
   kind: CompositeKind,
   role: string,

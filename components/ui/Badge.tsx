@@ -11,7 +11,7 @@ const TONE: Record<Tone, string> = {
   ok: "bg-(--well) text-(--ink) border-(--ok)",
 };
 
-/** A short word about a thing: where it comes from, what role it has. */
+/** A short label of a thing, such as its origin or role. */
 export function Badge({ tone = "neutral", title, children }: { tone?: Tone; title?: string; children: ReactNode }) {
   return (
     <span

@@ -7,7 +7,7 @@ const TONE = {
   critical: "bg-(--crit-wash) text-(--crit-ink) border-(--crit)",
 };
 
-/** A fact about the whole page or form. `live` announces it when it appears. */
+/** A notice about the whole page or form. `live`: screen readers announce it when it appears. */
 export function Banner({
   tone = "neutral",
   live = false,
@@ -21,7 +21,7 @@ export function Banner({
   children: ReactNode;
   action?: ReactNode;
   className?: string;
-  /** To give it the focus by script. */
+  /** Makes it focusable by script. */
   ref?: Ref<HTMLDivElement>;
 }) {
   return (

@@ -17,7 +17,7 @@ const VARIANT: Record<ButtonVariant, string> = {
   danger: "bg-(--raised) text-(--crit-ink) border border-(--crit) hover:bg-(--crit-wash)",
 };
 
-/** On a coarse pointer every size keeps the touch height. */
+/** With a coarse pointer every size is at least as high as a touch target. */
 const SIZE: Record<ButtonSize, string> = {
   m: "min-h-10 pointer-coarse:min-h-(--touch) px-4 text-[14px]",
   s: "min-h-8 pointer-coarse:min-h-(--touch) px-3 text-(length:--text-s)",
@@ -29,7 +29,7 @@ export const buttonClass = (variant: ButtonVariant = "secondary", size: ButtonSi
 export interface ButtonProps extends ComponentProps<"button"> {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Shows that something is under way and takes no further press; the label stays, so the width does too. */
+  /** Disables the button and adds a spinner while something is in progress. The label stays. */
   busy?: boolean;
 }
 
@@ -57,7 +57,7 @@ export function Button({
   );
 }
 
-/** A button that shows only a sign; `label` is its accessible name and its tooltip. */
+/** A button with only an icon; `label` is its accessible name and its tooltip. */
 export function IconButton({
   label,
   children,

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./Button";
 import { cx } from "./cx";
 
-/** A link that looks like a button: it goes somewhere, it does nothing. Apart from Button, which the page of errors takes without next/link. */
+/** A link that looks like a button. In a file of its own, so that the error page can use Button without next/link. */
 export function ButtonLink({
   variant,
   size,

@@ -4,8 +4,8 @@ import { Banner } from "./Banner";
 import { Button } from "./Button";
 
 /**
- * Somebody else saved the same thing meanwhile: nothing is lost until the person here chooses whose change stays. It takes the focus,
- * which brings it into view: a form may be longer than the screen.
+ * Shown when somebody else has saved the same thing meanwhile. Nothing is overwritten until the person chooses whose change to keep. It
+ * takes the focus, which scrolls it into view: a form may be longer than the screen.
  */
 export function ChangedBanner({
   what,
@@ -16,7 +16,7 @@ export function ChangedBanner({
 }: {
   /** As in "This dashboard was changed". */
   what: string;
-  /** What now differs from what the person began with. */
+  /** The fields that the other person changed. */
   fields: readonly string[];
   busy: boolean;
   onReload: () => void;

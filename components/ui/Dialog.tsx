@@ -8,9 +8,9 @@ import { Icon } from "./icons";
 
 export interface DialogProps {
   open: boolean;
-  /** Asked for by Escape, the close button or a press beside the dialog. */
+  /** Called on Escape, the close button or a press outside the dialog. */
   onClose: () => void;
-  /** Asked before: false keeps it open, as where unsaved changes would be lost. A button of the footer closes unasked. */
+  /** Called before it closes; false keeps it open, for example when changes are unsaved. Buttons of the footer do not call it. */
   mayClose?: () => boolean;
   title: string;
   description?: ReactNode;
@@ -21,13 +21,13 @@ export interface DialogProps {
   size?: "m" | "l";
 }
 
-/** What the dialog says itself, else the first field for typing. A radio or a checkbox is not what a dialog is opened for. */
+/** The element that the dialog marks, else the first text field. Radios and checkboxes are not worth the initial focus. */
 const AUTOFOCUS =
   "[data-autofocus], input:not([type=radio], [type=checkbox], [type=file], [type=range]), select, textarea";
 
 /**
- * A modal dialog on the native element: the browser keeps focus inside, makes the rest inert, hears Escape and gives focus back,
- * so it costs the live pages no kit. On a phone it rises from the lower edge.
+ * A modal dialog with the native element: the browser traps and restores focus, makes the rest inert and handles Escape, so live pages
+ * load no library for it. On a phone it is a sheet at the lower edge.
  */
 export function Dialog({ open, onClose, mayClose, title, description, children, footer, size = "m" }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -38,10 +38,10 @@ export function Dialog({ open, onClose, mayClose, title, description, children, 
     const dialog = ref.current;
     if (!open || !dialog) return;
     if (!dialog.open) dialog.showModal();
-    // React's autoFocus comes too early (the dialog is not shown yet) and the browser would choose the close button. Only a field at
-    // the top is worth it: the phone's "More" was scrolled to the theme's radios at its end, its title and first lines out of reach.
+    // React's autoFocus runs too early (the dialog is not open yet), and the browser would focus the close button. Without scrolling:
+    // the phone's sheet "More" used to open scrolled to the theme's radios at its end.
     dialog.querySelector<HTMLElement>(AUTOFOCUS)?.focus({ preventScroll: true });
-    // Closed before it leaves the document: only then does the browser give focus back.
+    // Closed before it leaves the document: only then does the browser restore the focus.
     return () => dialog.close();
   }, [open]);
 
@@ -78,7 +78,7 @@ export function Dialog({ open, onClose, mayClose, title, description, children, 
         size === "m" ? "max-w-lg" : "max-w-3xl",
       )}
     >
-      {/* The inner box takes every press that is not beside the dialog. */}
+      {/* The inner box receives every press inside the dialog, so a press on the dialog itself is outside. */}
       <div className="flex max-h-[inherit] flex-col">
         <header className="flex items-start gap-3 px-5 pt-4 pb-3">
           <div className="min-w-0 flex-1">
@@ -109,17 +109,17 @@ export interface ConfirmDialogProps {
   title: string;
   /** What will happen, and to what. */
   children?: ReactNode;
-  /** The deed itself, as a verb: "Delete", "Switch off". */
+  /** The action as a verb: "Delete", "Switch off". */
   action: string;
   danger?: boolean;
-  /** Why the act failed, so that it can be tried again. */
+  /** Why the action failed; the person can try again. */
   fault?: string;
   onCancel: () => void;
-  /** While its promise runs the dialog stays, busy; the caller closes it. */
+  /** While its promise is pending the dialog is busy; the caller closes it. */
   onConfirm: () => void | Promise<void>;
 }
 
-/** A question before an act. Focus starts on Cancel (`data-autofocus`), so that Enter alone does no harm. */
+/** Asks before an action. The initial focus is on Cancel (`data-autofocus`), so that Enter alone does no harm. */
 export function ConfirmDialog({
   open,
   title,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Icon } from "./icons";
 
-/** A part that opens when asked: the native element, with one line that says what is inside. */
+/** A collapsible section with the native element. */
 export function Disclosure({
   summary,
   note,
@@ -12,10 +12,10 @@ export function Disclosure({
   className,
 }: {
   summary: ReactNode;
-  /** What is set in there, for the closed state. */
+  /** A summary of the content, for the closed state. */
   note?: ReactNode;
   defaultOpen?: boolean;
-  /** For who decides it from outside; then `onToggle` tells what the person did. */
+  /** Controlled by the caller, together with `onToggle`. */
   open?: boolean | undefined;
   onToggle?: (open: boolean) => void;
   children: ReactNode;
@@ -31,7 +31,7 @@ export function Disclosure({
       >
         <Icon
           name="chevron"
-          // Only its own state: it may stand in another one that is open.
+          // Only by its own state: it may be inside another open one.
           className="size-4 -rotate-90 text-(--ink-3) transition-transform [[open]>summary>&]:rotate-0"
         />
         <span>{summary}</span>

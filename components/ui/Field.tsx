@@ -15,7 +15,7 @@ export interface FieldProps {
   label: ReactNode;
   /** What to write, with an example. */
   hint?: ReactNode;
-  /** What is wrong and how to mend it. */
+  /** What is wrong and how to fix it. */
   error?: string | undefined;
   required?: boolean;
   /** Beside the label, on the right: "optional", a link. */
@@ -24,7 +24,7 @@ export interface FieldProps {
   children: ReactNode;
 }
 
-/** A label, one control, its hint and its error, tied together for those who do not see them. The control finds its ids by context. */
+/** A label with one control, its hint and its error, linked for screen readers. The control gets its ids from the context. */
 export function Field({ label, hint, error, required = false, aside, className, children }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
@@ -53,7 +53,7 @@ export function Field({ label, hint, error, required = false, aside, className, 
   );
 }
 
-/** Outside a Field a control brings its own id and name (aria-label). */
+/** Outside a Field, a control needs its own id and name (aria-label). */
 function useFieldProps(id: string | undefined) {
   const field = use(FieldContext);
   if (!field) return { id };
@@ -98,7 +98,7 @@ export interface Choice<V extends string = string> {
   label: string;
 }
 
-/** The native select: right on every phone and with every screen reader. */
+/** The native select, which works on every phone and with every screen reader. */
 export function NativeSelect<V extends string>({
   options,
   value,
@@ -116,7 +116,7 @@ export function NativeSelect<V extends string>({
       {...useFieldProps(id)}
       {...rest}
       value={value}
-      // The options are typed V, so what the browser answers is one of them.
+      // All options have the type V, so the browser's value is one of them.
       onChange={(event) => onChange(event.target.value as V)}
       className={cx(CONTROL, LINE, "pr-8", className)}
     >
@@ -129,7 +129,7 @@ export function NativeSelect<V extends string>({
   );
 }
 
-/** A yes or no with its label to the right. It needs no Field. */
+/** A checkbox with its label to the right. It needs no Field. */
 export function Checkbox({
   label,
   hint,

@@ -22,8 +22,8 @@ const STEP: Record<string, (at: number, count: number) => number> = {
 const itemsOf = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
 
 /**
- * A menu button after the ARIA pattern, on the native popover: top layer, Escape and a press outside come from the browser.
- * `children` is the face of the button; `label` its accessible name.
+ * A menu button by the ARIA pattern, with the native popover: the browser provides the top layer, Escape and closing on a press outside.
+ * `children` is the content of the button; `label` its accessible name.
  */
 export function Menu({
   label,
@@ -42,7 +42,7 @@ export function Menu({
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
 
-  // CSS anchors are not everywhere yet; a menu that scrolls away from its button closes instead of following.
+  // Not all browsers have CSS anchors yet. When the page scrolls, the menu closes instead of following its button.
   const place = () => {
     const at = button.current?.getBoundingClientRect();
     const box = menu.current;

@@ -3,9 +3,9 @@
 import type { ReactNode } from "react";
 import { addTexts, type Texts } from "@/lib/texts/t";
 
-/** Gives what stands in it the texts that it asks for: they come with the HTML, for this page alone, and not as JavaScript. */
+/** Provides the texts of one page to its children. They are part of the HTML, not of the JavaScript. */
 export function PageTexts({ texts, children }: { texts: Texts; children: ReactNode }) {
-  // While it is drawn, not in an effect: its children are drawn next, on the server too.
+  // During rendering, not in an effect: the children are rendered next, also on the server.
   addTexts(texts);
   return children;
 }

@@ -12,7 +12,7 @@ export interface SegmentedProps<V extends string> {
   className?: string;
 }
 
-/** One of a few, all in sight. Native radios underneath: arrow keys, one tab stop. */
+/** A choice of few options, all visible. Native radios give it arrow keys and one tab stop. */
 export function Segmented<V extends string>({ label, value, options, onChange, className }: SegmentedProps<V>) {
   const name = useId();
   return (

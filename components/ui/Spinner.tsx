@@ -1,6 +1,6 @@
 import { t } from "@/lib/texts/t";
 
-/** Something is under way. The text beside it says what; this is only for the eye. */
+/** Shows that something is in progress. It is decorative: the text beside it says what. */
 export function Spinner({ className = "size-4" }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" className={`${className} shrink-0 motion-safe:animate-spin`} aria-hidden="true">
@@ -10,7 +10,7 @@ export function Spinner({ className = "size-4" }: { className?: string }) {
   );
 }
 
-/** A whole pane waits: spinner and words, announced. */
+/** A loading pane: a spinner and a text, which is announced. */
 export function Loading({ children = t("ui.loading") }: { children?: string }) {
   return (
     <p role="status" className="flex items-center gap-3 p-6 text-(--ink-2)">

@@ -7,14 +7,13 @@ import { cx } from "./cx";
 import { Icon } from "./icons";
 import { dismiss, toasts } from "./toasts";
 
-/** Where toasts appear; stands once, in the shell. The region is there from the start, else nothing would be announced. */
+/** Renders toasts; used once, in the shell. The live region must exist before its content, or nothing would be announced. */
 export function Toaster() {
   const items = useStore(toasts, (state) => state.items);
   return (
     <div
       role="status"
-      // Over the navigation, which is the least missed for five seconds: in the sidebar's column, on a phone over the tabs. Anywhere
-      // else it would lie over tiles or the buttons of a form.
+      // It covers the navigation (on a phone the tabs), since anywhere else it would cover tiles or the buttons of a form.
       className="pointer-events-none fixed bottom-0 left-0 z-50 flex flex-col gap-2 max-md:inset-x-0 max-md:px-2 max-md:pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:bottom-3 md:w-58 md:px-2 print:hidden"
     >
       {items.map((item) => (

@@ -1,3 +1,3 @@
-/** Joins class names; whatever is not a text is left out, so that `condition && "name"` reads well. */
+/** Joins class names; values that are not texts are ignored, so that `condition && "name"` works. */
 export const cx = (...names: unknown[]): string =>
   names.filter((name) => typeof name === "string" && name !== "").join(" ");

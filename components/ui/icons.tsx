@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Line signs of 20 × 20, drawn with the text's colour. Beside words or in an IconButton, never alone. */
+/** Line icons of 20 × 20 in the text's colour. Always beside words or in an IconButton. */
 const PATHS = {
   close: <path d="m5 5 10 10M15 5 5 15" />,
   plus: <path d="M10 4v12M4 10h12" />,

@@ -2,7 +2,7 @@ import { createElement, Fragment, type ReactNode } from "react";
 import type { TextArgs } from "@/lib/texts/compiled/keys";
 import { type ArgsOf, type TextKey, textParts } from "@/lib/texts/t";
 
-/** A tag takes what it holds; an argument may itself be an element. */
+/** A tag is a function of its content; an argument may itself be an element. */
 type Rich = TextArgs<ReactNode, ReactNode>;
 
 const together = (parts: readonly unknown[]): ReactNode => createElement(Fragment, null, ...(parts as ReactNode[]));

@@ -6,12 +6,12 @@ export interface Toast {
   text: string;
 }
 
-/** What was just done, or could not be. Kept outside React, so that any code may say something. */
+/** Short messages about what was done or failed. Outside React, so that any code can show one. */
 export const toasts = createStore<{ items: readonly Toast[] }>(() => ({ items: [] }));
 
 let next = 1;
 
-/** Good news goes by itself; a fault stays until it is read and put away. */
+/** Shows a toast. A neutral one disappears after 5 s; a critical one stays until it is dismissed. */
 export function toast(text: string, tone: Toast["tone"] = "neutral"): void {
   const item: Toast = { id: next++, tone, text };
   toasts.setState(({ items }) => ({ items: [...items.slice(-3), item] }));

@@ -4,10 +4,10 @@ import { useEffect, useState } from "react";
 import { t } from "@/lib/texts/t";
 
 const mayLose = (): boolean => window.confirm(t("ui.leaveWithoutSaving"));
-/** Longer than a browser takes for a step back on the same page. */
+/** A timeout, longer than a browser takes to go back on the same page. */
 const STEP_LIMIT_MS = 1000;
 
-/** How many forms hold unsaved changes: the first of them puts the guard up, the last takes it down, so that a person is asked once. */
+/** The number of forms with unsaved changes. The first one adds the guard and the last one removes it, so that a person is asked once. */
 let holders = 0;
 let endGuard: (() => Promise<void>) | undefined;
 
@@ -22,12 +22,12 @@ async function release(): Promise<void> {
   await end?.();
 }
 
-/** For what leaves the page by script: asks where there are unsaved changes. */
+/** For scripts that leave the page: asks if there are unsaved changes. */
 export const mayLeave = (): boolean => holders === 0 || mayLose();
 
 /**
- * Asks before unsaved changes are lost: by closing or reloading, where the browser asks by itself; by a link to another page of
- * Telltale, which leaves without a reload; and by Back or a phone's back gesture. A link with `data-discard` means it.
+ * Asks before unsaved changes are lost: on closing or reloading, where the browser asks itself; on a link to another page of Telltale,
+ * which does not reload; and on Back or a phone's back gesture. A link with `data-discard` does not ask.
  */
 export function useLeaveGuard(dirty: boolean): void {
   useEffect(() => {
@@ -38,11 +38,11 @@ export function useLeaveGuard(dirty: boolean): void {
 }
 
 interface Unsaved {
-  /** Something in the form changed. */
+  /** Called when something in the form changes. */
   touch(): void;
-  /** It is stored. Whoever then goes to another page waits for this: until it is over the browser may be stepping back. */
+  /** Called when the changes are stored. Await it before going to another page: until then the browser may be going back. */
   saved(): Promise<void>;
-  /** Asked before a dialog closes. */
+  /** For a dialog's `mayClose`. */
   mayClose(): boolean;
 }
 
@@ -77,9 +77,9 @@ function putUpGuard(): () => Promise<void> {
     event.stopPropagation();
   };
   window.addEventListener("beforeunload", hold);
-  // On the window and on the way down: before the router hears of it.
+  // On the window in the capture phase: before the router gets the event.
   window.addEventListener("click", ask, { capture: true });
-  // Where Back leads to another document the browser would ask a second time.
+  // Where Back leads to another document, the browser must not ask a second time.
   const endBack = guardBack(() => window.removeEventListener("beforeunload", hold));
   return () => {
     window.removeEventListener("beforeunload", hold);
@@ -89,12 +89,12 @@ function putUpGuard(): () => Promise<void> {
 }
 
 /**
- * A step back cannot be refused, only noticed: so a second entry of the same page is put on the history, and Back takes that one first.
- * Returns the function that ends the guard, and takes that entry away where the person is still on the page.
+ * Going back cannot be prevented, only noticed. So the same page is pushed to the history a second time, and Back returns to the first
+ * entry. Returns the function that ends the guard and removes that entry if the person is still on the page.
  */
 function guardBack(onLeave: () => void): () => Promise<void> {
   const url = window.location.href;
-  // With the router's own state in it, the router takes the entry for what it is: the present page.
+  // With the router's own state, the router treats the entry as the current page.
   const { state } = window.history;
   let entries = 0;
   let onTop = false;
@@ -123,7 +123,7 @@ function guardBack(onLeave: () => void): () => Promise<void> {
   };
 }
 
-/** To an entry of the same page: nobody needs to hear of this step. */
+/** Goes back to the entry of the same page; no other listener gets this event. */
 const stepBack = (): Promise<void> =>
   new Promise((resolve) => {
     const over = () => {
@@ -140,7 +140,7 @@ const stepBack = (): Promise<void> =>
     window.history.back();
   });
 
-/** Whether this click takes the present page to another one of Telltale. */
+/** Whether this click leads to another page of Telltale. */
 function leavesHere(event: MouseEvent): boolean {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;

@@ -3,7 +3,7 @@ import { type ButtonOptions, buttonOptions } from "./options";
 import { ButtonTile } from "./Tile";
 import "./button.css";
 
-/** One press, one message. */
+/** A button: each press sends one message. */
 export const button = defineTile<ButtonOptions>({
   id: "button",
   aliases: ["press"],

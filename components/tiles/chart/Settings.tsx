@@ -14,10 +14,10 @@ const AXES_WORDS: Record<(typeof AXES)[number], PlainKey> = {
   own: "tiles.axesOwn",
 };
 
-/** Which points are on the chart, what it shows first, and how its axes are shared. */
+/** The chart's points, its initial range, and how its axes are shared. */
 export function ChartSettings({ point, options, points, onChange }: SettingsProps) {
   const read = chartOptions.parse(options);
-  // What cannot be read starts anew: the tile says what was wrong with it.
+  // Invalid options are replaced by the defaults; the tile shows what is wrong with them.
   const own = read.ok ? options : undefined;
   const standard = chartOptions.parse(undefined);
   const now = read.ok ? read.value : standard.ok ? standard.value : undefined;

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import type { TileProps } from "../definition";
 import type { ChartOptions } from "./options";
 
-/** The plot comes when there is a chart to draw: a page without one does not pay for it. */
+/** Loaded on demand, so that pages without a chart do not load the plot. */
 const TileChart = dynamic(() => import("./TileChart").then((m) => m.TileChart), {
   ssr: false,
   loading: () => <div className="chart-room" />,

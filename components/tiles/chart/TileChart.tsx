@@ -23,7 +23,7 @@ export function TileChart({ point, title, options }: TileProps<ChartOptions>) {
   const feed = useFeed();
   const [span, setSpan] = useState<PresetId>(options.span);
   const { store } = useLive();
-  // Others may be unknown to this reader, or not there yet: the chart shows what there is.
+  // The reader may not see all of the other points, and some may not exist yet: the chart shows those that are known.
   const others = useStore(
     store,
     useShallow((state) => options.points.flatMap((id) => state.points.get(id)?.info ?? [])),
@@ -47,7 +47,7 @@ export function TileChart({ point, title, options }: TileProps<ChartOptions>) {
         options={SPANS}
         onChange={setSpan}
       />
-      {/* The tile's value as text, as on every tile; the eye finds it in the legend. */}
+      {/* The value as text for screen readers, as on every tile; others see it in the legend. */}
       <div className="sr-only">
         <Figure point={point} />
       </div>
@@ -58,7 +58,7 @@ export function TileChart({ point, title, options }: TileProps<ChartOptions>) {
   );
 }
 
-/** What the tile leaves for the picture. */
+/** The height that the tile has left for the plot. */
 function useHeight() {
   const ref = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);

@@ -4,7 +4,7 @@ import { type ChartOptions, chartOptions } from "./options";
 import { ChartTile } from "./Tile";
 import "./chart.css";
 
-/** One to eight points over the last hour to thirty days. Numbers are lines, states are lanes. */
+/** The history of one to eight points, from the last hour to thirty days. Numbers are lines, states are lanes. */
 export const chart = defineTile<ChartOptions>({
   id: "chart",
   aliases: ["graph", "history"],

@@ -8,9 +8,9 @@ export const SPANS = ["1h", "24h", "7d", "30d"] as const;
 export const AXES = ["unit", "shared", "own"] as const;
 
 export interface ChartOptions {
-  /** Beside the tile's own point, at most seven. */
+  /** Up to seven points in addition to the tile's own. */
   points: readonly PointId[];
-  /** What it shows before anybody chooses another span. */
+  /** The initial span. */
   span: (typeof SPANS)[number];
   /** `unit`: points of one unit share an axis; `shared`: all do; `own`: each has its own. */
   axes: (typeof AXES)[number];

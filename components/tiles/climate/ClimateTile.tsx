@@ -11,7 +11,7 @@ import { Figure } from "../shared/Figure";
 
 const TARGETS = ["target", "targetLow", "targetHigh"] as const;
 
-/** How warm it is, how warm it should be, and what is done about it. */
+/** The measured temperature, the targets, and what the device is doing. */
 export function ClimateTile({ point, parts = {} }: TileProps<CompositeOptions>) {
   const { action, humidity } = parts;
   const own = Object.keys(parts).find((role) => parts[role] === point) ?? "current";

@@ -1,6 +1,6 @@
 import { defineComposite } from "../composite/define";
 
-/** A thermostat: how warm it is, how warm it should be, in which mode. */
+/** A thermostat: its temperature, targets and mode. */
 export const climate = defineComposite({
   id: "climate",
   label: "tiles.climateLabel",

@@ -5,7 +5,7 @@ import { useValue } from "@/components/kit/useReading";
 import { readColour, writeColour } from "./notation";
 import { type BodyProps, Operated, Part, PartHead, type PartProps } from "./Part";
 
-/** A colour that can be picked where the lamp's own words for it are known; else as any other part. */
+/** A colour, with a picker if the notation of the lamp is known; else shown like any other part. */
 export function ColourPart({ role, point }: PartProps) {
   const known = readColour(useValue(point.id), role === "hs");
   const picks = point.command?.kind === "text" && known?.notation !== "told";
@@ -24,7 +24,7 @@ export function ColourPart({ role, point }: PartProps) {
   );
 }
 
-/** The browser's own picker. It shows the reported colour; the one asked for stands beside it in a dashed ring. */
+/** The browser's own picker. It shows the reported colour; the requested one is beside it in a dashed ring. */
 function Picker({ role, name, control, known }: BodyProps & { known: NonNullable<ReturnType<typeof readColour>> }) {
   const input = useRef<HTMLInputElement>(null);
   const asked = control.target === undefined ? undefined : readColour(control.target, role === "hs");
@@ -32,7 +32,7 @@ function Picker({ role, name, control, known }: BodyProps & { known: NonNullable
   useEffect(() => {
     latest.current = { known, send: control.send };
   });
-  // `change`, which React does not tell apart from `input`, comes when the picker is closed.
+  // The native `change` event fires when the picker is closed. React's onChange is `input`, which fires while picking.
   useEffect(() => {
     const element = input.current;
     if (!element) return;

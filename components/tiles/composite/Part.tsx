@@ -34,7 +34,7 @@ export interface BodyProps extends PartProps {
   say(value: Value): string;
 }
 
-/** A part with whatever its own command is: that decides what operates it, not the role, so that nothing is shown that it cannot do. */
+/** A part with the control for its command. The command's kind decides, not the role, so no control is shown that it cannot use. */
 export function Part({ role, point }: PartProps) {
   const Body = BODIES[point.command?.kind ?? "none"];
   if (!Body) return <PartValue role={role} point={point} />;
@@ -45,14 +45,14 @@ export function Part({ role, point }: PartProps) {
   );
 }
 
-/** The control of one part: its own state, ghost and refusal, and what the foot does not say of it. */
+/** The control of one part, with its own state, ghost and refusal, and the note that the foot does not show. */
 export function Operated({
   role,
   point,
   quiet,
   children,
 }: PartProps & {
-  /** Another control of the same point says it. */
+  /** Another control of the same point shows the note. */
   quiet?: boolean;
   children: (props: BodyProps) => ReactNode;
 }) {
@@ -73,7 +73,7 @@ export function Operated({
   );
 }
 
-/** The foot speaks of the newest command: an older one that came to nothing, and another reason to be disabled, are told here. */
+/** Shows an older command that was not confirmed, and another reason for being disabled: the foot shows the newest command only. */
 function PartNote({ point, control, say }: Pick<BodyProps, "point" | "control" | "say">) {
   const whole = useWhole();
   const now = useNow();
@@ -91,7 +91,7 @@ function PartNote({ point, control, say }: Pick<BodyProps, "point" | "control" |
 
 const OPEN: ReadonlySet<string> = new Set(["sent", "acked", "unconfirmed", "failed", "unknown"]);
 
-/** The label on the left, what the device says on the right. `held`: where the hand is. */
+/** The label on the left, the value on the right. `held`: the value is that of a slider being moved. */
 export function PartHead({ role, children, held }: { role: string; children?: ReactNode; held?: boolean }) {
   const { kind } = useWhole();
   return (

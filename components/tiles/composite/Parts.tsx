@@ -5,7 +5,7 @@ import type { Parts } from "../definition";
 import { Part } from "./Part";
 import { useWhole } from "./whole";
 
-/** All parts that the tile has not drawn in a manner of its own, in the kind's order. */
+/** All parts for which the tile has no special form, in the kind's order. */
 export function OtherParts({ parts, but }: { parts: Parts; but: readonly string[] }) {
   const { kind } = useWhole();
   const rest = rolesOf(kind).flatMap((role) => {

@@ -11,7 +11,7 @@ import { type BodyProps, Operated } from "./Part";
 
 const POWER = "power";
 
-/** The switch of a light or a fan with its state beside it; without one, the state of the main part. `children`: a mark before it. */
+/** The switch of a light or fan and its state; without a switch, the state of the main part. `children`: a mark before the state. */
 export function PowerRow({
   main,
   power,

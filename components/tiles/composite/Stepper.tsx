@@ -9,7 +9,7 @@ import { type BodyProps, PartHead } from "./Part";
 import { useSteps } from "./useSteps";
 import { useWhole } from "./whole";
 
-/** − and + for a step, a slider for the long way. The large figure is the reported value, or where the presses have got to. */
+/** − and + for single steps, and a slider. The large figure is the reported value, or the target while buttons are pressed. */
 export function Stepper({ role, point, name, control, say }: BodyProps) {
   const { kind } = useWhole();
   const reported = useValue(point.id);

@@ -5,10 +5,10 @@ import type { CompositeKind } from "@/lib/composite/roles";
 import { defineTile, type TileDefinition } from "../definition";
 import { type CompositeOptions, compositeOptions, rowsFor } from "./options";
 
-/** Comes when there is one to draw. The server draws it too: its values are in the first paint. */
+/** Loaded on demand. The server renders it too, so its values are in the first paint. */
 const CompositeTile = dynamic(() => import("../CompositeTile").then((m) => m.CompositeTile));
 
-/** What the kinds have in common that show several points as one thing. */
+/** Defines a kind that shows several points as one thing. */
 export const defineComposite = (
   own: { id: CompositeKind } & Pick<TileDefinition, "label" | "needs" | "fit">,
 ): TileDefinition =>

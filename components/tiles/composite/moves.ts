@@ -6,11 +6,11 @@ import type { Parts } from "../definition";
 export interface Move {
   role: string;
   point: PointInfo;
-  /** What is sent: nothing but a press, or one of the words that the cover's state takes. */
+  /** The value to send: null for a press, or one of the words that the cover's state accepts. */
   value: Value;
 }
 
-/** The buttons of a cover: its own points, or the words that its state takes as orders (Zigbee2MQTT). */
+/** The buttons of a cover: points of their own, or the words that its state accepts as commands (Zigbee2MQTT). */
 export function movesOf({ state, ...parts }: Parts): Move[] {
   return [...MOVES].flatMap((role): Move[] => {
     const point = parts[role];

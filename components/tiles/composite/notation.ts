@@ -1,8 +1,8 @@
 import type { Value } from "@/lib/reading";
 
 /**
- * How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", hexadecimal digits (white behind them is kept),
- * or JSON with r, g and b, or with h and s (white beside them is kept). Of other JSON the colour can be told, but not chosen.
+ * How a lamp writes its colour: "255,120,0" or "255;120;0", hue and saturation "30,100", hexadecimal digits (white after them is kept),
+ * or JSON with r, g and b, or with h and s (white beside them is kept). `told`: other JSON, whose colour can be shown but not set.
  */
 export type Notation = "rgb" | "rgb;" | "hs" | "hex" | "json" | "told";
 
@@ -10,12 +10,12 @@ export interface Colour {
   /** "#rrggbb". */
   hex: string;
   notation: Notation;
-  /** Digits behind the colour that are not ours to change; of JSON the whole document. */
+  /** The digits after the colour, which are sent unchanged; for JSON the whole document. */
   rest: string;
   sharp: boolean;
 }
 
-/** The reported colour; undefined where nobody could tell which it is. `hs`: the numbers are hue (0 to 360) and saturation (per cent). */
+/** The reported colour; undefined if the notation is not known. `hs`: the numbers are hue (0 to 360) and saturation (per cent). */
 export function readColour(value: Value, hs: boolean): Colour | undefined {
   if (typeof value !== "string") return undefined;
   if (value.startsWith("{")) return readDocument(value);
@@ -34,7 +34,7 @@ export function readColour(value: Value, hs: boolean): Colour | undefined {
   return { hex: `#${colour.toLowerCase()}`, notation: "hex", rest, sharp: sharp !== "" };
 }
 
-/** A picked "#rrggbb" in the words in which the lamp told its own. */
+/** A picked "#rrggbb" in the notation of the lamp. */
 export function writeColour(hex: string, { notation, rest, sharp }: Omit<Colour, "hex">): string {
   const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   switch (notation) {
@@ -53,7 +53,7 @@ export function writeColour(hex: string, { notation, rest, sharp }: Omit<Colour,
   }
 }
 
-/** {r, g, b}, {h, s}, and as Zigbee2MQTT and Home Assistant tell it too: {hue, saturation}, {x, y} of CIE 1931. */
+/** {r, g, b} and {h, s}; also {hue, saturation} and {x, y} of CIE 1931, as Zigbee2MQTT and Home Assistant send them. */
 function readDocument(text: string): Colour | undefined {
   const said = numbersIn(text);
   const all = (limits: Record<string, number>): number[] | undefined => {
@@ -97,7 +97,7 @@ function numbersIn(text: string): Partial<Record<string, number>> {
     if (typeof document !== "object" || document === null) return {};
     return Object.fromEntries(Object.entries(document).filter(([, value]) => typeof value === "number"));
   } catch {
-    // Cut short on its way: no colour that could be told.
+    // Incomplete JSON: no colour can be read from it.
     return {};
   }
 }

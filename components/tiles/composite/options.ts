@@ -6,7 +6,7 @@ import { type Field, optionsOf } from "../shared/options";
 const MOST = 16;
 
 export interface CompositeOptions {
-  /** The points beside the tile's own, by their roles. One in a role that the kind does not draw is kept, and not shown. */
+  /** The points in addition to the tile's own, by role. A role that the kind does not have is kept, but not shown. */
   parts: Readonly<Record<string, PointId>>;
 }
 
@@ -21,7 +21,7 @@ const parts: Field<CompositeOptions["parts"]> = (given) => {
 
 export const compositeOptions = optionsOf<CompositeOptions>({ parts });
 
-/** How many rows of the grid a tile with so many parts needs. */
+/** The rows of the grid that a tile with this many parts needs. */
 export function rowsFor(options: Record<string, unknown> | undefined): number {
   const named = options?.parts;
   const count = typeof named === "object" && named !== null ? Object.keys(named).length : 0;

@@ -5,12 +5,12 @@ import type { Control } from "@/components/kit/control";
 import type { Scale } from "../controls/scale";
 import { stepped } from "./steps";
 
-/** Presses come one by one: what counts is where they stop. */
+/** Presses within this time count as one change. */
 const QUIET_MS = 700;
 
 /**
- * − and +. Until the presses stop `held` is where they would go; then it is asked for once. Whoever leaves before that has asked for
- * nothing. `from`: where the device is, or was asked to go.
+ * The buttons − and +. `held` is the target until the presses stop; then it is sent once. If the person leaves the page before that,
+ * nothing is sent. `from`: the reported or the already requested value.
  */
 export function useSteps({ send }: Pick<Control, "send">, from: number | undefined, scale: Scale) {
   const [held, setHeld] = useState<number>();

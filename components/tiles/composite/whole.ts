@@ -4,13 +4,13 @@ import { createContext, use } from "react";
 import type { CompositeKind } from "@/lib/composite/roles";
 import type { PointId } from "@/lib/ids";
 
-/** What the parts of a tile know of the whole. */
+/** What a part knows about its tile. */
 export interface WholeTile {
   kind: CompositeKind;
   title: string;
-  /** The id of the foot's words. */
+  /** The id of the foot's text. */
   describedBy: string;
-  /** The point that the foot speaks of, and why nothing can be sent to it. */
+  /** The point that the foot describes, and why nothing can be sent to it. */
   spoken: PointId | undefined;
   why: string | undefined;
 }

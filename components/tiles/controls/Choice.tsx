@@ -5,7 +5,7 @@ import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { choices } from "./choices";
 
-/** The choice shown is the reported one: choosing another asks for it, and this one stays until the device reports it. */
+/** A select that shows the reported option. Choosing another one sends it; the shown one changes only when the device reports it. */
 export function Choice({
   point,
   value,
@@ -14,7 +14,7 @@ export function Choice({
   write,
 }: {
   point: PointInfo;
-  /** What the device reported; null: nothing, or it never reports. */
+  /** The reported value; null: none, or the device reports no state. */
   value: Value;
   title: string;
   control: Control;

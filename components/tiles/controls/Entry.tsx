@@ -6,7 +6,7 @@ import type { Value } from "@/lib/reading";
 import type { Result } from "@/lib/result";
 import { t } from "@/lib/texts/t";
 
-/** A native input and a Set button. What was typed stays until it is sent; a fault is said under it and nothing is sent. */
+/** A native input and a Set button. The entry stays until it is sent; if it is invalid, the reason is shown and nothing is sent. */
 export function Entry({
   title,
   control,
@@ -15,7 +15,7 @@ export function Entry({
 }: {
   title: string;
   control: Control;
-  /** What was typed as the value to send, or why it cannot be one. */
+  /** Parses the entry to the value to send, or returns why it is invalid. */
   read: (typed: string) => Result<Value>;
   field: ComponentProps<"input">;
 }) {

@@ -9,8 +9,8 @@ import { placeOf, scaleOf } from "./scale";
 import { useSlide } from "./useSlide";
 
 /**
- * The thumb follows the hand while it is held; let go, it stands where the device says, and a ghost where it should go. `children`
- * draws the value: where the hand is, and what the device reported.
+ * The thumb follows the pointer while it is dragged. After that it shows the reported value, and a ghost shows the requested one.
+ * `children` renders the value: the dragged one (`held`) and the reported one.
  */
 export function SliderTrack({
   point,
@@ -27,7 +27,7 @@ export function SliderTrack({
 }) {
   const reported = useValue(point.id);
   const assumed = point.command?.assumed === true;
-  // Of an actuator that never reports, the last thing sent is all there is; the foot says "sent".
+  // An actuator that reports no state shows the last value sent; the foot says "sent".
   const value = assumed ? (control.command?.value ?? null) : reported;
   const scale = scaleOf(point);
   const known = typeof value === "number" ? value : undefined;
@@ -36,7 +36,7 @@ export function SliderTrack({
   const place = placeOf(held ?? value, scale);
   const ghost = held === undefined ? placeOf(control.target, scale) : undefined;
 
-  // Uncontrolled on purpose: React must not move the thumb under the hand.
+  // Uncontrolled on purpose: React must not move the thumb during a drag.
   useEffect(() => {
     if (input.current && held === undefined) input.current.value = String(shown);
   }, [input, shown, held]);

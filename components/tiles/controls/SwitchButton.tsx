@@ -4,7 +4,7 @@ import type { Control } from "@/components/kit/control";
 import type { Value } from "@/lib/reading";
 import { switchView } from "./switchView";
 
-/** The thumb stands where the device said it is; a dashed ghost stands where it should go. */
+/** The thumb shows the reported state; a dashed ghost shows the requested one. */
 export function SwitchButton({ value, title, control }: { value: Value; title: string; control: Control }) {
   const { position, ghost, next } = switchView(value, control.target);
   return (

@@ -4,7 +4,7 @@ import type { Control } from "@/components/kit/control";
 import type { Words } from "@/components/kit/figure";
 import { formatValue } from "@/lib/units/format";
 
-/** Nothing will ever report the state, so no position is shown: two buttons, and under them what was last sent. */
+/** For a switch that reports no state: two buttons instead of a position. The foot shows what was last sent. */
 export function TwoButtons({ words, control, of }: { words?: Words | undefined; control: Control; of?: string }) {
   return (
     <div className="two-buttons">

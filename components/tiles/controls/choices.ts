@@ -2,11 +2,11 @@ import type { Value } from "@/lib/reading";
 
 export interface SelectChoice {
   text: string;
-  /** Reported by the device but not something it can be asked for. */
+  /** Reported by the device, but not an option that can be sent. */
   reportedOnly: boolean;
 }
 
-/** What a select offers: the command's options, and before them what the device reported where that is none of them. */
+/** The options of a select: those of the command, and before them the reported value if it is not one of them. */
 export function choices(options: readonly string[], reported: Value): { chosen: string; list: SelectChoice[] } {
   const chosen = reported === null ? "" : String(reported);
   const list = options.map((text) => ({ text, reportedOnly: false }));

@@ -1,23 +1,23 @@
 import { moveDrag, placeOfFinger, startDrag, THUMB_PX, type TouchDrag } from "./touchDrag";
 
 interface Slide {
-  /** Where the thumb stands while nobody moves it; undefined: no value is known. */
+  /** The value of the thumb while nobody moves it; undefined: no value is known. */
   place(): number | undefined;
-  /** The input's value follows the finger. */
+  /** Called when the input's value follows the finger. */
   moved(): void;
-  /** The finger left the track after a drag. */
+  /** Called when the finger is lifted after a drag. */
   release(): void;
-  /** The drag came to nothing. */
+  /** Called when a drag is abandoned. */
   restore(): void;
 }
 
 /**
- * Fingers and pens on a native range input. Browsers move the input as soon as a finger touches it, and commit that when the finger
- * leaves, even where the page was scrolled in between (`touch-action: pan-y` changes neither). So while a finger is down, the browser's
- * changes are undone, and only what `touchDrag.ts` takes for a drag counts.
+ * Handles fingers and pens on a native range input. Browsers move the input as soon as a finger touches it, and commit that when the
+ * finger is lifted, even if the page was scrolled in between (`touch-action: pan-y` changes neither). So while a finger is down, the
+ * browser's changes are undone, and only what `touchDrag.ts` recognises as a drag counts.
  */
 export function listenToTouch(input: HTMLInputElement, { place, moved, release, restore }: Slide) {
-  /** From the finger's touch until the browser has sent all its own events for it. */
+  /** True from the finger's touch until the browser has fired all its own events for it. */
   let owned = false;
   let disowning: ReturnType<typeof setTimeout> | undefined;
   let drag: TouchDrag | undefined;
@@ -37,7 +37,7 @@ export function listenToTouch(input: HTMLInputElement, { place, moved, release, 
     // The input itself keeps the value on the scale's steps.
     input.value = String(low + placeOfFinger(now, x) * (high - low));
   };
-  /** Where the finger was last. */
+  /** The finger's last position. */
   let x = 0;
 
   const listeners = {
@@ -45,7 +45,7 @@ export function listenToTouch(input: HTMLInputElement, { place, moved, release, 
       clearTimeout(disowning);
       owned = event.pointerType !== "mouse";
       if (!owned) return;
-      // Keeps off the mouse events that follow a tap (Pointer Events 3, 11.3): they would move the thumb.
+      // Prevents the mouse events that follow a tap (Pointer Events 3, 11.3): they would move the thumb.
       event.preventDefault();
       if (!event.isPrimary) return giveUp();
       if (!input.disabled) drag = startDrag({ x: event.clientX, y: event.clientY }, boxOf(input, place()));
@@ -80,7 +80,7 @@ export function listenToTouch(input: HTMLInputElement, { place, moved, release, 
   };
   function disown(event: TouchEvent): void {
     if (event.targetTouches.length > 0) return;
-    // The browser's own `input` and `change` come after this event's listeners.
+    // The browser fires its own `input` and `change` after this event's listeners.
     disowning = setTimeout(() => {
       owned = false;
     });

@@ -3,17 +3,17 @@ import type { Value } from "@/lib/reading";
 export type Position = "on" | "off" | "unknown";
 
 export interface SwitchView {
-  /** Where the device says it is. */
+  /** The reported state. */
   position: Position;
-  /** Where it was asked to go, while that is somewhere else and not answered. */
+  /** The requested state while it is not confirmed and differs from the reported one. */
   ghost: "on" | "off" | undefined;
-  /** What a press asks for. */
+  /** The state that a press requests. */
   next: boolean;
 }
 
 /**
- * A switch drawn from what the device reported and what waits. While something waits a press still means
- * "not what it is now": the server answers that another command is in flight. An unknown position asks for on.
+ * How a switch is rendered from the reported value and the pending target. While a command is pending, a press still requests the
+ * opposite of the reported state, and the server decides. If the state is unknown, a press requests on.
  */
 export function switchView(value: Value, target: Value | undefined): SwitchView {
   const position: Position = value === true ? "on" : value === false ? "off" : "unknown";

@@ -1,14 +1,14 @@
-/** Where a finger is, in CSS pixels of the viewport. */
+/** The position of a finger, in CSS pixels of the viewport. */
 export interface Finger {
   x: number;
   y: number;
 }
 
-/** The slider under the finger, measured when the finger came down. */
+/** The slider under the finger, measured at the touch. */
 export interface TrackBox {
   left: number;
   width: number;
-  /** The thumb's middle, viewport pixels; undefined while no value is known and so no thumb is drawn. */
+  /** The middle of the thumb in viewport pixels; undefined while no value is known and no thumb is shown. */
   thumb: number | undefined;
 }
 
@@ -18,20 +18,20 @@ export interface TouchDrag {
   readonly phase: TouchPhase;
   readonly start: Finger;
   readonly box: TrackBox;
-  /** From the thumb's middle to the finger, where the drag began on the thumb: it does not jump under the finger then. */
+  /** The distance from the thumb's middle to the finger, if the drag began on the thumb: the thumb must not jump to the finger. */
   readonly grip: number;
   readonly slop: number;
 }
 
 /** The thumb's width in controls.css. */
 export const THUMB_PX = 26;
-/** Half of the smallest comfortable target (44 px): a press this near takes hold of the thumb. */
+/** Half of the smallest comfortable target (44 px): a touch this near grabs the thumb. */
 const GRAB_PX = 22;
-/** Less is how a finger that scrolls begins. */
+/** A smaller movement may be the start of scrolling. */
 const SLOP_PX = 8;
-/** On the thumb a sideways movement is meant. */
+/** On the thumb, a smaller sideways movement is enough. */
 const THUMB_SLOP_PX = 3;
-/** A finger that has left the track this far up or down has changed its mind, as with the scrollbars of desktops. */
+/** A finger that moves this far above or below the track abandons the drag, as with desktop scrollbars. */
 const AWAY_PX = 64;
 
 export function startDrag(start: Finger, box: TrackBox): TouchDrag {
@@ -40,7 +40,7 @@ export function startDrag(start: Finger, box: TrackBox): TouchDrag {
   return { phase: "undecided", start, box, grip: onThumb ? distance : 0, slop: onThumb ? THUMB_SLOP_PX : SLOP_PX };
 }
 
-/** A drag is decided once: sideways it slides, up or down it belongs to the page. */
+/** A drag is decided once: sideways it moves the slider, up or down it scrolls the page. */
 export function moveDrag(drag: TouchDrag, at: Finger): TouchDrag {
   const across = Math.abs(at.x - drag.start.x);
   const along = Math.abs(at.y - drag.start.y);
@@ -51,7 +51,7 @@ export function moveDrag(drag: TouchDrag, at: Finger): TouchDrag {
   return drag.phase === "sliding" && along > AWAY_PX && along > across ? { ...drag, phase: "abandoned" } : drag;
 }
 
-/** Where the thumb goes, 0 to 1: its middle travels from half a thumb behind one end to half a thumb before the other. */
+/** The value for a finger, 0 to 1. The thumb's middle travels from half a thumb after one end to half a thumb before the other. */
 export function placeOfFinger({ box, grip }: Pick<TouchDrag, "box" | "grip">, x: number): number {
   const travel = box.width - THUMB_PX;
   if (travel <= 0) return 0;

@@ -4,21 +4,20 @@ import { useEffect, useRef, useState } from "react";
 import type { Control } from "@/components/kit/control";
 import { listenToTouch } from "./listenToTouch";
 
-/** Arrow keys come one by one: what counts is where they stop. */
+/** Key presses within this time count as one change. */
 const KEYS_MS = 400;
 
-/** What the listeners look up when something happens. */
+/** The current values, which the listeners read on each event. */
 export interface SlideNow extends Pick<Control, "send" | "slide"> {
   how: "release" | "moving";
-  /** Where the thumb stands while nobody moves it; undefined: no value is known. */
+  /** The value of the thumb while nobody moves it; undefined: no value is known. */
   place: number | undefined;
 }
 
 /**
- * The hand on a slider. From the first move to the release `held` is where the hand is; otherwise undefined, and the slider
- * stands where the device says. `ref` goes on the native range input: its `change` event, which React does not tell apart
- * from `input`, is the release. The listeners stay for as long as the input does: a redraw in between `input` and `change`
- * must not forget that it was a key.
+ * Handles input on a slider. From the first move to the release `held` is the dragged value; otherwise it is undefined, and the slider
+ * shows the reported one. `ref` belongs to the native range input: its native `change` event is the release (React's onChange is
+ * `input`). The listeners stay as long as the input: a render between `input` and `change` must not lose whether it was a key.
  */
 export function useSlide({ send, slide }: Pick<Control, "send" | "slide">, how: SlideNow["how"], place?: number) {
   const [held, setHeld] = useState<number>();
@@ -31,7 +30,7 @@ export function useSlide({ send, slide }: Pick<Control, "send" | "slide">, how: 
   return { held, ref };
 }
 
-/** Keyboard, mouse and assistive programs by the input's own events; fingers by their own rules. Returns the function that ends it. */
+/** Keyboard, mouse and assistive technology use the input's own events; fingers have their own rules. Returns the clean-up function. */
 function listen(
   input: HTMLInputElement,
   latest: () => SlideNow,
@@ -47,7 +46,7 @@ function listen(
   const release = (): void => {
     clearTimeout(keys);
     hold(undefined);
-    // Disabled under the hand, because the device or the connection went: nothing is sent.
+    // Disabled during the drag, because the device or the connection was lost: nothing is sent.
     if (input.disabled) return;
     const { send, slide, how } = latest();
     (how === "moving" ? slide : send)(input.valueAsNumber);

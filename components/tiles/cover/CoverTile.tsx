@@ -12,7 +12,7 @@ import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 import { stateWord } from "./words";
 
-/** A blind, a shutter, a door. Where it never says its position none is shown: its buttons are all there is. */
+/** A blind, shutter or door. One that reports no position has only its buttons. */
 export function CoverTile({ point, parts = {} }: TileProps<CompositeOptions>) {
   const { title } = useWhole();
   const moves = movesOf(parts);
@@ -42,7 +42,7 @@ export function CoverTile({ point, parts = {} }: TileProps<CompositeOptions>) {
           })}
         </div>
       )}
-      {/* A state that only tells stands beside the figure already. */}
+      {/* A read-only state is shown beside the figure already. */}
       <OtherParts
         parts={parts}
         but={["open", "stop", "close", ...(ordered || !parts.state?.command ? ["state"] : [])]}

@@ -1,7 +1,7 @@
 import { defineComposite } from "../composite/define";
 import "./cover.css";
 
-/** A blind, a shutter, a door: its moves, its position and tilt. */
+/** A blind, shutter or door: its buttons, position and tilt. */
 export const cover = defineComposite({
   id: "cover",
   label: "tiles.coverLabel",

@@ -1,7 +1,7 @@
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 
-/** "opening…" while it moves; any other word as the device says it. */
+/** "opening…" while it moves; any other state as the device reports it. */
 export const stateWord = (said: string): string =>
   /^(opening|closing)$/i.test(said) ? `${said.toLowerCase()}…` : said;
 

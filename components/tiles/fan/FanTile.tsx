@@ -5,7 +5,7 @@ import { OtherParts } from "../composite/Parts";
 import { PowerRow } from "../composite/PowerRow";
 import type { TileProps } from "../definition";
 
-/** On and off, how fast, which way. */
+/** A fan: on and off, speed, direction. */
 export function FanTile({ point, parts = {} }: TileProps<CompositeOptions>) {
   return (
     <>

@@ -1,6 +1,6 @@
 import { defineComposite } from "../composite/define";
 
-/** A fan: switch, speed, direction and whatever it can. */
+/** A fan: switch, speed, direction and its other parts. */
 export const fan = defineComposite({
   id: "fan",
   label: "tiles.fanLabel",

@@ -17,7 +17,7 @@ const BAND_RADIUS = 89;
 const TRACK = arcPath(0, 1, RADIUS, CENTRE);
 const [LEFT, RIGHT] = [pointAt(0, RADIUS, CENTRE), pointAt(1, RADIUS, CENTRE)];
 
-/** One thick arc in ink; thresholds stand outside it as thin bands, so that colour on the arc itself means alarm. */
+/** A thick arc for the value. Thresholds are thin bands outside of it, so that colour on the arc itself means alarm. */
 export function GaugeTile({ point, options }: TileProps<GaugeOptions>) {
   const { locale } = useReader();
   const { min, max } = point.command ?? {};
@@ -53,7 +53,7 @@ export function GaugeTile({ point, options }: TileProps<GaugeOptions>) {
   );
 }
 
-/** A leaf: a reading changes one dash length, which needs no layout, and is written without rendering. Off the screen it waits. */
+/** A reading changes only the length of a dash: no layout, and no rendering by React. It is not updated off screen. */
 function Needle({
   id,
   range: [low, high],
@@ -100,7 +100,7 @@ function setNeedle(path: SVGPathElement, needle: ReturnType<typeof needleAt>): v
   setAttribute(path, "data-level", needle?.level);
 }
 
-/** Only what changed: an attribute that is set again is drawn again. */
+/** Sets the attribute only if it differs: setting it again would repaint it. */
 function setAttribute(element: Element, name: string, value: string | undefined): void {
   if (value === undefined) element.removeAttribute(name);
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);

@@ -3,7 +3,7 @@ import { worstBreach } from "@/lib/breach";
 import type { Value } from "@/lib/reading";
 import type { Level, Threshold } from "@/lib/thresholds";
 
-/** The dial's opening looks down: it sweeps 240° clockwise, from lower left over the top to lower right. */
+/** The dial is open at the bottom: it sweeps 240° clockwise, from lower left over the top to lower right. */
 const SWEEP = 240;
 const START = -SWEEP / 2;
 
@@ -12,7 +12,7 @@ export interface DialPoint {
   y: number;
 }
 
-/** Where a share (0 to 1) of the sweep stands on a circle. Zero degrees is twelve o'clock; y grows downwards, as in SVG. */
+/** The point on a circle at a share (0 to 1) of the sweep. Zero degrees is twelve o'clock; y grows downwards, as in SVG. */
 export function pointAt(share: number, radius: number, centre: DialPoint): DialPoint {
   const angle = ((START + share * SWEEP) * Math.PI) / 180;
   return { x: centre.x + radius * Math.sin(angle), y: centre.y - radius * Math.cos(angle) };
@@ -24,14 +24,14 @@ export interface Needle {
   level: Level | undefined;
 }
 
-/** How the arc shows a value; undefined where there is none to show. */
+/** The arc for a value; undefined if it is not a number. */
 export function needleAt(
   value: Value | undefined,
   range: readonly [number, number],
   thresholds: readonly Threshold[] | undefined,
 ): Needle | undefined {
   if (typeof value !== "number") return undefined;
-  // A dash of no length would still draw its round end: that is the zero mark, and wanted.
+  // A dash of length 0 still has its round cap, which is the intended mark for zero.
   return { dash: `${shareOf(value, range).toFixed(4)} 2`, level: worstBreach(value, thresholds)?.level };
 }
 

@@ -3,7 +3,7 @@ import { type GaugeOptions, gaugeOptions } from "./options";
 import { GaugeTile } from "./Tile";
 import "./gauge.css";
 
-/** A number on a dial. Chosen by itself only where somebody said what is too much: then the dial tells more than the figure. */
+/** A number on a dial. Chosen by default only for points with thresholds, where the dial shows more than the number. */
 export const gauge = defineTile<GaugeOptions>({
   id: "gauge",
   label: "tiles.gaugeLabel",

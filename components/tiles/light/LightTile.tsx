@@ -7,7 +7,7 @@ import { PowerRow } from "../composite/PowerRow";
 import type { TileProps } from "../definition";
 import { Lamp } from "./Lamp";
 
-/** A lamp: on and off, and whatever else it can. */
+/** A lamp: on and off, and its other parts. */
 export function LightTile({ point, parts = {} }: TileProps<CompositeOptions>) {
   const { power, color, hs } = parts;
   const colour = color ?? hs;

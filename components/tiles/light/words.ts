@@ -2,7 +2,7 @@ import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { scaleOf } from "../controls/scale";
 
-/** Brightness of 0 to 254 in per cent, mired in kelvin. Undefined: as any other value; what has a unit of its own stays as it is. */
+/** Brightness of 0 to 254 as per cent, mired as kelvin. Undefined: formatted like any other value, with its own unit. */
 export function sayOfLight(
   role: string,
   point: Pick<PointInfo, "unit" | "command" | "range">,

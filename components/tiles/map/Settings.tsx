@@ -7,10 +7,10 @@ import type { SettingsProps } from "../definition";
 import { MOST_MORE } from "../shared/points";
 import { mapOptions } from "./options";
 
-/** What else is on the map, and whether the way there is drawn. */
+/** The map's other points, and whether their paths are drawn. */
 export function MapSettings({ point, options, points, onChange }: SettingsProps) {
   const read = mapOptions.parse(options);
-  // What cannot be read starts anew: the tile says what was wrong with it.
+  // Invalid options are replaced by the defaults; the tile shows what is wrong with them.
   const own = read.ok ? options : undefined;
   const now = read.ok ? read.value : { points: [], trail: true };
   return (

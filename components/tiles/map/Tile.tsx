@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import type { TileProps } from "../definition";
 import type { MapOptions } from "./options";
 
-/** The map comes when there is one to draw: a page without one does not pay for it. */
+/** Loaded on demand, so that pages without a map do not load it. */
 const TileMap = dynamic(() => import("./TileMap").then((m) => m.TileMap), {
   ssr: false,
   loading: () => <div className="map-room" />,

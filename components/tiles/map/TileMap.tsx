@@ -24,7 +24,7 @@ import { type Placed, usePlaces } from "./usePlaces";
 const STEP = 1.6;
 const KEY_PAN = 40;
 
-/** Where its points are: degrees, distances and the way there, drawn here. It follows until somebody moves it. */
+/** The positions of its points, with degrees, distances and paths, drawn without map tiles. It follows the points until it is moved. */
 export function TileMap({ point, title, options }: TileProps<MapOptions>) {
   const frame = useRef<HTMLDivElement>(null);
   const { points, trail } = options;

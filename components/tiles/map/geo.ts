@@ -1,13 +1,13 @@
 import type { Place } from "@/lib/decoders/location/notation";
 import { t } from "@/lib/texts/t";
 
-/** Web Mercator (EPSG:3857), the world being a square of side 1 with north up. Beyond ±85° it ends. */
+/** A position in Web Mercator (EPSG:3857): the world is a square of side 1 with north up, which ends at ±85°. */
 export interface XY {
   x: number;
   y: number;
 }
 
-/** What is in the middle, and how many pixels wide the world is. */
+/** The centre of the map, and the width of the world in pixels. */
 export interface View extends XY {
   scale: number;
 }
@@ -25,17 +25,17 @@ export function project({ lat, lon }: Pick<Place, "lat" | "lon">): XY {
 export const latitudeOf = (y: number): number => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 export const longitudeOf = (x: number): number => x * 360 - 180;
 
-/** Metres that a pixel stands for in the middle of the view. */
+/** Metres per pixel at the centre of the view. */
 export const metresPerPixel = ({ y, scale }: View): number => (EARTH_M * Math.cos(rad(latitudeOf(y)))) / scale;
 
 const MIN_SCALE = 256;
 const MAX_SCALE = 256 * 2 ** 22;
 const bounded = (scale: number): number => Math.max(MIN_SCALE, Math.min(MAX_SCALE, scale));
 
-/** Metres that are to be seen at the least: two readings of a resting thing are no journey. */
+/** The smallest extent, so that the noise of a resting thing does not look like a journey. */
 const LEAST_M = 40;
 
-/** Of all places. */
+/** A view of all places. */
 export function fitted(places: readonly XY[], width: number, height: number): View {
   const xs = places.map(({ x }) => x);
   const ys = places.map(({ y }) => y);
@@ -50,7 +50,7 @@ export function fitted(places: readonly XY[], width: number, height: number): Vi
   return { ...middle, scale: bounded(scale) };
 }
 
-/** Closer or farther, what lies under the pixel staying there. */
+/** Zooms around a pixel, which keeps its position. */
 export function zoomed(view: View, factor: number, at: XY, width: number, height: number): View {
   const scale = bounded(view.scale * factor);
   const dx = (at.x - width / 2) * (1 / view.scale - 1 / scale);
@@ -74,7 +74,7 @@ export const toPixel = ({ x, y }: XY, view: View, width: number, height: number)
 
 const ROUND = [1, 2, 5];
 
-/** The longest round length that fits. */
+/** A scale bar of the longest round length that fits. */
 export function scaleBar(metres: number, most: number): { pixels: number; text: string } {
   const room = metres * most;
   const power = 10 ** Math.floor(Math.log10(room));
@@ -100,7 +100,7 @@ const STEPS = [
 const APART = 70;
 const MOST_LINES = 40;
 
-/** Meridians and parallels, as far apart as can be read. */
+/** Meridians and parallels, far enough apart for their labels. */
 export function graticule(view: View, width: number, height: number): { meridians: GridLine[]; parallels: GridLine[] } {
   const step = STEPS.findLast((one) => (one / 360) * view.scale >= APART) ?? 30;
   const digits = Math.max(0, Math.ceil(-Math.log10(step)));
@@ -133,7 +133,7 @@ export function graticule(view: View, width: number, height: number): { meridian
 const degrees = (value: number, plus: string, minus: string, digits: number): string =>
   `${Math.abs(value).toFixed(digits)}° ${value < 0 ? minus : plus}`;
 
-/** Five decimals are a metre. */
+/** Five decimals are about a metre. */
 export const placeText = ({ lat, lon }: Place): string => `${degrees(lat, "N", "S", 5)}, ${degrees(lon, "E", "W", 5)}`;
 
 export const accuracyText = ({ accuracy }: Place): string | undefined =>
@@ -141,7 +141,7 @@ export const accuracyText = ({ accuracy }: Place): string | undefined =>
     ? undefined
     : `± ${accuracy >= 1000 ? t("tiles.accuracyKilometres", { accuracy: (accuracy / 1000).toFixed(1) }) : `${Math.round(accuracy)} m`}`;
 
-/** Along the way, in metres (haversine). */
+/** The length of a path in metres (haversine). */
 export function lengthOf(way: readonly Place[]): number {
   let sum = 0;
   for (let i = 1; i < way.length; i++) {

@@ -6,12 +6,12 @@ export interface Gestures {
   zoom(factor: number, at: XY): void;
 }
 
-/** A wheel's notch. */
+/** The zoom factor of one unit of wheel movement. */
 const NOTCH = 1.0015;
 
 /**
- * One pointer moves, two zoom, the wheel zooms while a key is held or the map has the focus: a page that is scrolled past a map must go
- * on scrolling. Answers what takes it away again.
+ * One pointer moves the map, two zoom it. The wheel zooms only with Ctrl or ⌘ held, or while the map has the focus, so that scrolling
+ * the page does not stop at a map. Returns the clean-up function.
  */
 export function listen(element: HTMLElement, { pan, zoom }: Gestures): () => void {
   const pointers = new Map<number, XY>();

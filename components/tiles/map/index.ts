@@ -4,7 +4,7 @@ import { type MapOptions, mapOptions } from "./options";
 import { MapTile } from "./Tile";
 import "./map.css";
 
-/** Where one to eight things are. Needs no map server: it draws the degrees, the distances and the way itself. */
+/** The positions of one to eight things. It needs no map server: it draws degrees, distances and paths itself. */
 export const map = defineTile<MapOptions>({
   id: "map",
   label: "tiles.mapLabel",

@@ -3,9 +3,9 @@ import { flag, optionsOf } from "../shared/options";
 import { morePoints } from "../shared/points";
 
 export interface MapOptions {
-  /** Beside the tile's own point, at most seven. */
+  /** Up to seven points in addition to the tile's own. */
   points: readonly PointId[];
-  /** Draws where the points were before. */
+  /** Draws the earlier positions of the points. */
   trail: boolean;
 }
 

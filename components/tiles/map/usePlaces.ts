@@ -7,19 +7,19 @@ import { type Place, readPlace } from "@/lib/decoders/location/notation";
 import type { PointId } from "@/lib/ids";
 import { paced } from "../shared/onScreen";
 
-/** Readings of the past that the way is drawn from, for each point. */
+/** How many past readings of each point the path is drawn from. */
 const TRAIL = 200;
 
 export interface Placed {
   id: PointId;
   name: string;
-  /** Undefined: it has not said, or does not know. */
+  /** Undefined: not reported, or unknown. */
   place: Place | undefined;
-  /** Where it was before, oldest first, the present place at its end. */
+  /** Its positions, oldest first, the current one last. */
   way: readonly Place[];
 }
 
-/** Where the points are, and were. Nothing is fetched or drawn while the tile is out of sight. */
+/** The current and earlier positions of the points. Nothing is fetched or rendered while the tile is off screen. */
 export function usePlaces(
   frame: React.RefObject<Element | null>,
   ids: readonly PointId[],

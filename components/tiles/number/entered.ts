@@ -5,7 +5,7 @@ import { readEntered, writeEntered } from "@/lib/units/entered";
 
 type Limits = Pick<PointCommand, "min" | "max" | "step">;
 
-/** What was typed as a value that the command would take, or a sentence why not. The server judges again; this only spares a refusal. */
+/** Parses an entry to a value that the command accepts, or returns why it is invalid. The server checks again. */
 export function entered(text: string, limits: Limits, locale: string): Result<number> {
   const read = readEntered(text, locale);
   if (!read.ok) return read;
@@ -36,7 +36,7 @@ const limitFormat =
   (value: number): string =>
     writeEntered(value, locale);
 
-/** 0.3 is three steps of 0.1, whatever binary fractions make of it. */
+/** With a tolerance for binary fractions: 0.3 is three steps of 0.1. */
 const onStep = (distance: number, step: number): boolean => {
   const steps = distance / step;
   return Math.abs(steps - Math.round(steps)) < 1e-6;

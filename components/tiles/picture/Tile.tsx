@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import type { TileProps } from "../definition";
 import type { PictureOptions } from "./options";
 
-/** Comes when there is one to show: a page without one does not pay for it. */
+/** Loaded on demand, so that pages without a picture do not load it. */
 const TilePicture = dynamic(() => import("./TilePicture").then((m) => m.TilePicture), {
   loading: () => <div className="picture-room" />,
 });

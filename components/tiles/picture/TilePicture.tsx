@@ -11,7 +11,7 @@ import type { TileProps } from "../definition";
 import { paced } from "../shared/onScreen";
 import type { PictureOptions } from "./options";
 
-/** The newest picture, whole and undistorted. One is fetched at a time, and only in sight; the one before stays until it is there. */
+/** The newest picture, whole and undistorted. One is fetched at a time, and only on screen; the previous one stays until it is loaded. */
 export function TilePicture({ point, title }: TileProps<PictureOptions>) {
   const value = useValue(point.id);
   const newest = readPicture(value);
@@ -67,7 +67,7 @@ interface PictureSeen {
   failed: string | undefined;
 }
 
-/** What is fetched and decoded: swapped in then, so that nothing flickers. */
+/** The last picture that was fetched and decoded, so that replacing it does not flicker. */
 function usePicture(
   frame: React.RefObject<Element | null>,
   id: PointId,
@@ -95,7 +95,7 @@ function usePicture(
       );
       busy = false;
       if (gone) return;
-      // One that was overtaken is not missed: the next is fetched right away.
+      // If a newer one has arrived meanwhile, a failure does not matter: the newer one is fetched next.
       if (good || wanted.current?.hash === next.hash)
         setSeen((before) =>
           good ? { shown: next, failed: undefined } : { shown: before.shown, failed: t("tiles.pictureMissing") },
@@ -118,6 +118,6 @@ function usePicture(
   return seen;
 }
 
-/** The newest picture of a point; with the hash of its value in the address a browser keeps it. */
+/** The address of a point's picture. With the hash in it, the browser can cache it. */
 const addressOfPicture = (id: PointId, hash: string): string =>
   addressFor("GET /points/{id}/image", { params: { id }, query: { hash } });

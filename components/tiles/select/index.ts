@@ -2,7 +2,7 @@ import { defineTile } from "../definition";
 import { type SelectOptions, selectOptions } from "./options";
 import { SelectTile } from "./Tile";
 
-/** One of a few words. */
+/** A choice of a few options. */
 export const select = defineTile<SelectOptions>({
   id: "select",
   label: "tiles.selectLabel",

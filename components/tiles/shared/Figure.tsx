@@ -10,15 +10,15 @@ import { paced } from "./onScreen";
 import { keptDecimals } from "./steady";
 
 /**
- * The value itself. It listens to its own point, and a new number is written straight into the text: at ten thousand readings a
- * second, rendering each one took more of the page's time than all the rest. Rendered again only when the unit comes or goes.
- * `data-value` holds the value as it came, for scripts; its text is as the reader writes it.
+ * The value. It listens to its own point and writes a new value straight into the text node: at ten thousand readings a second,
+ * rendering each one took more time than all the rest of the page. React renders it again only when the unit appears or disappears.
+ * `data-value` is the raw value, for scripts; the text is formatted for the reader's locale.
  */
 export function Figure({ point, size = "m", words }: { point: PointInfo; size?: "s" | "m" | "l"; words?: Words }) {
   const { store } = useLive();
   const { locale } = useReader();
   const ref = useRef<HTMLSpanElement>(null);
-  // The page's first values, as the server painted them too. Whatever came since is written before anyone sees this.
+  // The page's first values, which the server rendered too. Newer ones are written in the layout effect, before the first paint.
   const first = store.getInitialState().points.get(point.id)?.value ?? null;
   const unit = usePointPart(point.id, (known) => (hasUnit(known?.value, point) ? point.unit : undefined));
 
@@ -61,8 +61,8 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
 }
 
 /**
- * A figure that surely takes one line is laid out by itself (`[data-fits]` in tile.css): the wall around it is not looked at again.
- * Where a figure has a place of a fixed width, its size follows from `--em`, the width of its text (gauge.css).
+ * A figure that surely fits one line has layout containment (`[data-fits]` in tile.css), so a new value does not lay out the page again.
+ * In a place of fixed width, the font size follows from `--em`, the width of the text (gauge.css).
  */
 function markFit(line: HTMLElement | null, text: string, unit: string): void {
   const em = String(widthInEm(text));
@@ -71,7 +71,7 @@ function markFit(line: HTMLElement | null, text: string, unit: string): void {
   if (line && fits !== "fits" in line.dataset) line.toggleAttribute("data-fits", fits);
 }
 
-/** Into the text node that is there, as React itself does: a new one would cost more. */
+/** Reuses the text node, as React does: creating a new one costs more. */
 function setText(element: HTMLElement, text: string): void {
   const { firstChild } = element;
   if (firstChild instanceof Text && firstChild === element.lastChild) firstChild.data = text;

@@ -2,7 +2,7 @@ import type { Words } from "@/components/kit/figure";
 import { t } from "@/lib/texts/t";
 import { maybeWord, optionsOf } from "./options";
 
-/** For a fan or a lamp true is on; other words stand in the registration's own values. */
+/** The default words for true and false. */
 export const onOff = (): Words & { on: string; off: string } => ({ on: t("tiles.on"), off: t("tiles.off") });
 
 /** A tile's own words for true and false; those of the point where it has none. */
@@ -12,6 +12,6 @@ export interface OnOffOptions {
 }
 export const onOffOptions = optionsOf<OnOffOptions>({ on: maybeWord, off: maybeWord });
 
-/** Undefined: as the point has it. */
+/** Undefined: the point's own words. */
 export const onOffWords = ({ on, off }: OnOffOptions): Words | undefined =>
   on === undefined && off === undefined ? undefined : { on: on ?? onOff().on, off: off ?? onOff().off };

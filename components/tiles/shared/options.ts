@@ -2,15 +2,15 @@ import { err, ok, type Result } from "@/lib/result";
 import { t } from "@/lib/texts/t";
 
 /**
- * Schemas for a tile's options. Not zod: these run in every live page, where the schema library alone would cost a sixth of the
- * page's budget (rule UI-49), for a handful of flags and words.
+ * Schemas for a tile's options. Not zod: these run in every live page, where the library alone would take a sixth of the page's budget
+ * (rule UI-49).
  */
 
-/** Reads one option; undefined stands for "not given". The error says what is wanted. */
+/** Parses one option; undefined means that it is not given. The error says what is expected. */
 export type Field<T> = (given: unknown) => Result<T>;
 
 export interface OptionsSchema<Options> {
-  /** What a dashboard holds as it was written, or undefined. The error names the option. */
+  /** Parses the options as stored in a dashboard, or undefined. The error names the option. */
   parse(given: unknown): Result<Options>;
 }
 
@@ -21,7 +21,7 @@ export const flag =
     return typeof given === "boolean" ? ok(given) : err(t("tiles.mustBeFlag"));
   };
 
-/** A short text for a label, or none. */
+/** An optional short text for a label. */
 export const maybeWord: Field<string | undefined> = (given) =>
   given === undefined || (typeof given === "string" && given.length >= 1 && given.length <= 40)
     ? ok(given)
@@ -33,7 +33,7 @@ export const word =
   (given) =>
     given === undefined ? ok(standard()) : (maybeWord(given) as Result<string>);
 
-/** Low and high, or nothing. */
+/** An optional pair of low and high. */
 export const optionalRange: Field<readonly [number, number] | undefined> = (given) => {
   if (given === undefined) return ok(undefined);
   const [low, high, ...more] = Array.isArray(given) ? given : [];
@@ -41,7 +41,7 @@ export const optionalRange: Field<readonly [number, number] | undefined> = (give
   return fits ? ok([low, high]) : err(t("tiles.mustBeRange"));
 };
 
-/** An object of these options and no others: a misspelt one is said, not skipped. */
+/** An object of these options only: a misspelt one is an error. */
 export function optionsOf<Options extends object>(
   fields: { [K in keyof Options]-?: Field<Options[K]> },
 ): OptionsSchema<Options> {

@@ -3,7 +3,7 @@ import { err, ok } from "@/lib/result";
 import { t } from "@/lib/texts/t";
 import type { Field } from "./options";
 
-/** How many points a tile shows beside its own. */
+/** How many points a tile shows in addition to its own. */
 export const MOST_MORE = 7;
 
 export const morePoints: Field<readonly PointId[]> = (given) => {

@@ -2,12 +2,12 @@ import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { decimalsOf } from "@/lib/units/format";
 
-/** By page (its live store), then by point: the widest number of decimals that was shown of it. */
+/** The most decimals shown, by page (its live store) and point. */
 const widest = new WeakMap<object, Map<string, number>>();
 
 /**
- * The decimals that a figure keeps: the most that its point had since the page was opened. 101.1, 101, 101.2 would jump to and fro, and
- * a jumping figure looks like news. Undefined where the registration says how many.
+ * The number of decimals of a figure: the most that its point has had since the page was opened. Otherwise 101.1, 101, 101.2 would jump
+ * in width, which looks like news. Undefined if the registration sets the precision.
  */
 export function keptDecimals(
   page: object,

@@ -3,7 +3,7 @@ import { type SliderOptions, sliderOptions } from "./options";
 import { SliderTile } from "./Tile";
 import "./slider.css";
 
-/** A number that is set by moving. Chosen by itself where both ends are known: else a typed number says more. */
+/** A number that is set by a slider. Chosen by default if both limits are known; else a number field is better. */
 export const slider = defineTile<SliderOptions>({
   id: "slider",
   aliases: ["dimmer"],

@@ -5,7 +5,7 @@ import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 import { type OnOffOptions, onOffWords } from "../shared/onOff";
 
-/** A filled mark for on, a hollow one for off, none while unknown; the word beside it says the same. */
+/** A filled mark for on, a hollow one for off, none for unknown, and the word beside it. */
 export function StatusTile({ point, options }: TileProps<OnOffOptions>) {
   return (
     <div className="status">

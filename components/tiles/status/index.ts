@@ -3,7 +3,7 @@ import { type OnOffOptions, onOffOptions, onOffWords } from "../shared/onOff";
 import { StatusTile } from "./Tile";
 import "./status.css";
 
-/** Yes or no, told by shape and word. */
+/** A boolean, as a mark and a word. */
 export const status = defineTile<OnOffOptions>({
   id: "status",
   aliases: ["boolean"],

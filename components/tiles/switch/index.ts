@@ -3,7 +3,7 @@ import { type OnOffOptions, onOffOptions, onOffWords } from "../shared/onOff";
 import { SwitchTile } from "./Tile";
 import "./switch.css";
 
-/** Shows what the device reported, never what was asked for. */
+/** A switch. It shows the reported state, never the requested one. */
 export const switchTile = defineTile<OnOffOptions>({
   id: "switch",
   aliases: ["toggle"],

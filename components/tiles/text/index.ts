@@ -2,7 +2,7 @@ import { defineTile, mayBe } from "../definition";
 import { type TextOptions, textOptions } from "./options";
 import { TextTile } from "./Tile";
 
-/** Words as the device says them; with a text command, an entry to say some back. */
+/** A text as the device reports it; with a text command also an input. */
 export const text = defineTile<TextOptions>({
   id: "text",
   label: "tiles.textLabel",

@@ -9,14 +9,14 @@ import { useInSight } from "../shared/useInSight";
 import { numbersOf, sparkline } from "./sparkline";
 
 const BOX = { width: 240, height: 36, foot: 28 };
-/** So that a page that just opened shows a line, not a speck at its end. */
+/** The shortest time shown, so that a page that was just opened shows a line instead of a dot at the edge. */
 const LEAST_MS = 60_000;
-/** Coarser than the readings: the line creeps on while nothing comes, but not every second. */
+/** Without new readings the line moves on in these steps, not every second. */
 const CREEP_MS = 10_000;
 
 /**
- * The last minutes as a line. Stretched by the browser, so that nothing has to be measured; drawn anew at most once a second, and only
- * while it is on the screen. Its room is there from the start: a line that comes later moves nothing.
+ * The last minutes as a line. The browser stretches it, so nothing is measured. It is redrawn at most once a second, and only on screen.
+ * Its space is reserved from the start, so that a line that appears later moves nothing.
  */
 export function Trace({ id }: { id: PointId }) {
   const { store, ticker } = useLive();
@@ -48,7 +48,7 @@ export function Trace({ id }: { id: PointId }) {
   );
 }
 
-/** The readings of the last minutes, gathered only while the tile is in sight. The last line stays until there is a newer one. */
+/** The readings of the last minutes, collected only while the tile is on screen. The last series stays until there is a newer one. */
 function useSeries(ref: RefObject<Element | null>, id: PointId): Series {
   const { link } = useLive();
   const last = useRef({ id, series: NO_SERIES });

@@ -3,7 +3,7 @@ import { type ValueOptions, valueOptions } from "./options";
 import { ValueTile } from "./Tile";
 import "./value.css";
 
-/** A value as it is, with a trace of the last minutes where it is a number. Shows anything. */
+/** Any value; a number also with a trace of the last minutes. */
 export const value = defineTile<ValueOptions>({
   id: "value",
   aliases: ["sensor"],

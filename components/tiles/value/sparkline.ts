@@ -10,7 +10,7 @@ export interface SparklineBox {
   to: number;
   width: number;
   height: number;
-  /** The area goes on this far below the line's lowest place. */
+  /** How far the area extends below the line's box. */
   foot: number;
   /** The steady interval between readings in ms, where there is one. */
   every?: number | undefined;
@@ -23,21 +23,21 @@ export interface Sparkline {
   high: number;
 }
 
-/** A line is never stretched so far that a sensor's noise looks like an event: the height stands for this share of the value at least. */
+/** The height covers at least this share of the value, so that a sensor's noise does not look like an event. */
 const CALM = 0.04;
 const GAP_MS = 30_000;
-/** More than one point a pixel of a small tile cannot be seen. */
+/** More points could not be distinguished on a small tile. */
 const MAX_POINTS = 120;
 
 const round = (n: number): number => Math.round(n * 10) / 10;
 
 /**
- * A line through the readings of the window and the area beneath it, as SVG paths in a box of `width` × `height`.
- * Scaled to the least and greatest value shown; a value that hardly moved runs through the middle.
- * The last reading before the window enters from the left edge, the newest runs on to the right edge: it still holds.
- * Where steady readings stayed away the line breaks: what lay between is not known. A point that speaks only on change holds its
- * value until the next one, so its line has steps.
- * Undefined with fewer than two readings: one dot is no trace.
+ * A line through the readings of the time window and the area below it, as SVG paths in a box of `width` × `height`.
+ * It is scaled to the lowest and highest value shown; a value that hardly changed is in the middle.
+ * The last reading before the window continues from the left edge, the newest one to the right edge, since it is still valid.
+ * Where regular readings are missing, the line has a gap. A point that reports only changes keeps its value until the next one, so its
+ * line has steps.
+ * Undefined with fewer than two readings.
  */
 export function sparkline(
   series: Series,
@@ -69,7 +69,7 @@ export function sparkline(
   return { line, area, low, high };
 }
 
-/** Readings that came about as often as usual: five missed ones, and half a minute, are a gap. */
+/** Splits the readings at gaps: five missing readings and at least half a minute. */
 function stretches(points: [number, number][], every: number): [number, number][][] {
   const gap = Math.max(GAP_MS, every * 5);
   const found: [number, number][][] = [];
@@ -94,7 +94,7 @@ function within({ t, v }: Series, from: number, to: number): [number, number][] 
   return found;
 }
 
-/** Keeps the least and the greatest of each slice of time, so that a spike of one reading stays visible. */
+/** Keeps the lowest and the highest reading of each slice of time, so that a single spike stays visible. */
 function thin(points: [number, number][], from: number, to: number): [number, number][] {
   if (points.length <= MAX_POINTS) return points;
   const slice = (to - from) / (MAX_POINTS / 2);
@@ -116,7 +116,7 @@ function thin(points: [number, number][], from: number, to: number): [number, nu
   return kept;
 }
 
-/** The readings that are numbers: what the device calls unknown leaves no mark on a line. */
+/** The readings that are numbers; unknown ones are omitted. */
 export function numbersOf({ t, value }: { t: readonly number[]; value: readonly unknown[] }): Series {
   const numbers: { t: number[]; v: number[] } = { t: [], v: [] };
   for (let i = 0; i < t.length; i++) {
