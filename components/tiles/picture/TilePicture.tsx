@@ -59,11 +59,9 @@ export function TilePicture({ point, title }: TileProps<PictureOptions>) {
   );
 }
 
-/** After a restart of the server the value may be remembered while its picture is not. */
-
 interface PictureSeen {
   shown: PictureValue | undefined;
-  /** Why the newest is not shown. */
+  /** Why the newest is not shown: after a restart the server may still have the value, but not its picture. */
   failed: string | undefined;
 }
 
