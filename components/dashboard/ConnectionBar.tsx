@@ -6,19 +6,19 @@ import { type PlainKey, t } from "@/lib/texts/t";
 
 const WORDS: Record<Connection["state"], PlainKey | undefined> = {
   live: undefined,
-  // The values in the page are as new as the page: nothing to worry about yet.
+  // The values are as new as the page itself, so nothing is shown yet.
   connecting: undefined,
   silent: "dashboard.connectionLost",
   offline: "dashboard.reconnecting",
   refused: "dashboard.connectionLost",
 };
 
-/** Quiet, and there as long as the page cannot vouch for what it shows. */
+/** Shown as long as the page has no live connection and its values may be out of date. */
 export function ConnectionBar() {
   const connection = useConnection();
   const words = WORDS[connection.state];
   return (
-    // Always in the page: a live region must stand before its text comes.
+    // Always in the page: a live region must exist before its text appears.
     <div role="status" className={words ? "link-bar" : undefined}>
       {words && (
         <>

@@ -11,7 +11,7 @@ import type { ShownDashboard } from "./DashboardPage";
 const NewDashboard = dynamic(() => import("./edit/NewDashboard").then((m) => m.NewDashboard), { ssr: false });
 const DeleteDashboard = dynamic(() => import("./edit/DeleteDashboard").then((m) => m.DeleteDashboard), { ssr: false });
 
-/** What an admin can do with a dashboard. `fixed` says why this one cannot be changed here. */
+/** An admin's actions on a dashboard. `fixed`: why this one cannot be changed here. */
 export function DashboardMenu({
   dashboard,
   fixed,

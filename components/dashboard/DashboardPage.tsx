@@ -17,13 +17,13 @@ import { PointsSummary } from "./SummaryLine";
 import { TileGrid } from "./TileGrid";
 import { useStateFilter } from "./useStateFilter";
 
-/** Building is for few and rare: its code comes when it is asked for. */
+/** Editing is rare and for admins only, so its code is loaded on demand. */
 const DashboardMenu = dynamic(() => import("./DashboardMenu").then((m) => m.DashboardMenu));
 const DashboardEditor = dynamic(() => import("./edit/DashboardEditor").then((m) => m.DashboardEditor));
 
 export type ShownDashboard = Dashboard & { origin: Origin; version: number };
 
-/** Why a dashboard cannot be changed here. One of the demo house can: the change is kept beside the original. */
+/** Why a dashboard cannot be changed here. Those of the demo house can: the change is stored beside the original. */
 const FIXED: Partial<Record<Origin, PlainKey>> = {
   file: "dashboard.fixedByFile",
   environment: "dashboard.fixedByEnvironment",
@@ -34,7 +34,7 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   const [editing, setEditing] = useState<"tiles" | "adding">();
   const known = usePoints();
   const sections = useMemo(() => sectionsOf(dashboard.tiles, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
-  // Each once, the parts of a tile too: what is counted is what a chosen state looks for.
+  // Each point once, parts of tiles included: the same points as the state filter uses.
   const points = useMemo(() => [...new Set(dashboard.tiles.flatMap(tilePoints))], [dashboard]);
   const { only, toggle } = useStateFilter();
   const fixedBy = FIXED[dashboard.origin];

@@ -10,7 +10,7 @@ import { t } from "@/lib/texts/t";
 import { closeDetails } from "./details";
 import { PointFacts } from "./PointFacts";
 
-/** What is behind a tile, and the way to its history. */
+/** A point's details, with a link to its history. */
 export function DetailsPanel({ id }: { id: string }) {
   const info = usePointInfo(id as PointId);
   if (!info) return null;

@@ -22,14 +22,14 @@ import { type KnownList, lostCounts, useEverything } from "./useEverything";
 import { useStateFilter } from "./useStateFilter";
 import { isLost } from "./useTileState";
 
-/** Only an admin with an empty house needs it. */
+/** Needed only by an admin without any points. */
 const FoundHint = dynamic(() => import("./FoundHint").then((m) => m.FoundHint), { ssr: false });
 const NewDashboard = dynamic(() => import("./edit/NewDashboard").then((m) => m.NewDashboard), { ssr: false });
 
-/** With fewer, looking is quicker than typing. */
+/** With fewer tiles a filter is not needed. */
 const FILTER_FROM = 20;
 
-/** Every point that the reader may see, without anybody having built a page for it. */
+/** Every point that the reader may see, arranged automatically. */
 export function EverythingPage({ first }: { first: EverythingList }) {
   const { admin } = useReader();
   const [query, setQuery] = useState("");

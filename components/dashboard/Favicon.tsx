@@ -12,7 +12,7 @@ export function faviconOf(connection: Connection["state"], { warning, critical }
   return warning > 0 ? "warning" : "live";
 }
 
-/** The tab's icon follows the page's states, for whoever looks at another tab. Draws nothing on the page. */
+/** Sets the tab's icon by the page's states, so that they are visible from other tabs. Renders nothing. */
 export function Favicon({ counts }: { counts: Counts }) {
   const state = faviconOf(useConnection().state, counts);
   useEffect(() => {

@@ -11,7 +11,7 @@ import { t } from "@/lib/texts/t";
 const REFRESH_MS = 3000;
 const discovery = () => call("GET /discovery");
 
-/** An admin's empty page: the next step is what announced itself, else to register a topic. */
+/** The empty page for an admin. The next step is to add found devices, or else to register a topic. */
 export function FoundHint() {
   const [load] = useLoad(discovery, REFRESH_MS);
   const [busy, addAll] = useAddAllFound();

@@ -9,7 +9,7 @@ import { DETAILS_PARAMETER } from "./details";
 
 const DetailsPanel = dynamic(() => import("./DetailsPanel").then((m) => m.DetailsPanel), { ssr: false });
 
-/** What every page of tiles has around its grid: the bar that says when the page is out of touch, and a point's details. */
+/** What every page of tiles has around its grid: the connection bar and a point's details. */
 export function LivePage({ children }: { children: ReactNode }) {
   return (
     <>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Telltale } from "@/components/kit/Telltale";
 
-/** A tile that cannot show what it should: which one, why, and what was written for it. Nothing is lost by it. */
+/** A tile that cannot show its point: it says which one and why. The dashboard keeps the tile as written. */
 export function NoticeTile({ title, point, children }: { title: string; point?: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; the role is what readers and tests rely on

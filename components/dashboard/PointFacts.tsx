@@ -31,7 +31,7 @@ const ORIGINS: Record<Origin, PlainKey> = {
 
 const times = (count: number): string => t("dashboard.timesAndLast", { count });
 
-/** Where a point's value comes from, how far it can be trusted, what went wrong, what was last asked. */
+/** A point's facts: value, state with its reason, last command, last unreadable message, and origin. */
 export function PointFacts({ id }: { id: string }) {
   const point = usePointPart(id as PointId, (p) => p);
   const now = useNow();

@@ -23,12 +23,12 @@ interface Filter {
   onToggle: (key: StateKey) => void;
 }
 
-/** The line of a page that knows all of its points. It counts for itself: nothing around it is rendered when a number changes. */
+/** The summary of a page that knows all of its points. It counts them itself, so a change renders nothing around it. */
 export function PointsSummary({ points, ...filter }: Filter & { points: readonly PointId[] }) {
   return <SummaryLine counts={useCounts(points)} {...filter} />;
 }
 
-/** "46 live · 1 warning": each a toggle that leaves only those tiles on the page. */
+/** "46 live · 1 warning": each is a toggle that filters the page's tiles by that state. */
 export function SummaryLine({ counts, only, onToggle }: Filter & { counts: Counts }) {
   return (
     <ul className="summary" aria-label={t("dashboard.statesLabel")}>

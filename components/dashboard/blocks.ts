@@ -2,18 +2,18 @@ import type { EverythingSection, TileIds } from "@/lib/everything";
 import type { PointId } from "@/lib/ids";
 import { t } from "@/lib/texts/t";
 
-/** So many tiles come and go together: whole rows of four, three, two and one. */
+/** Tiles per block, which are mounted together: whole rows of four, three, two or one. */
 const BLOCK_TILES = 12;
 
-/** A few rows of the page of everything, which exist only near what is in sight. */
+/** A few rows of the page Everything, which are mounted only near the visible part. */
 export interface Block {
   key: string;
-  /** Above its tiles, where a section begins. */
+  /** The heading above its tiles, if a section begins here. */
   heading: string | undefined;
-  /** The section that it is a part of. */
+  /** The section that it belongs to. */
   label: string | undefined;
   tiles: readonly TileIds[];
-  /** Below its tiles, where a section has settings and diagnostics. */
+  /** The button below its tiles, if the section has folded settings and diagnostics. */
   fold?: Fold;
 }
 
@@ -24,7 +24,7 @@ export interface Fold {
   alarm: boolean;
 }
 
-/** `open`: the keys of the folds that are open; undefined: all. */
+/** Splits sections into blocks. `open`: the keys of the open folds; undefined: all are open. */
 export function blocksOf(sections: readonly EverythingSection[], open: ReadonlySet<string> | undefined): Block[] {
   return sections.flatMap(({ unplaced, tiles, folded = [], foldedAlarm = false, ...section }) => {
     const heading = unplaced ? t("dashboard.noArea") : section.heading;
@@ -64,15 +64,15 @@ const FOLD_PX = 44;
 /** A row of tiles with the gap below it, as in grid.css. */
 const ROW_PX = 164;
 
-/** How high blocks are: as measured, else by the rows that they will have. */
+/** The heights of blocks: measured ones, else estimated by their number of rows. */
 export interface Heights {
   of(block: Block): number;
   measured(block: Block, px: number): void;
-  /** The grid has another width: tiles stand in other rows. px */
+  /** Called with the grid's width in px: at another width, tiles are in other rows. */
   width(px: number): void;
 }
 
-/** From so many measured blocks on, the others are taken to be as much higher than their estimate as these are. */
+/** Once this many blocks are measured, their ratio to the estimate is applied to all others. */
 const ENOUGH = 4;
 
 export function createHeights(): Heights {
@@ -88,7 +88,7 @@ export function createHeights(): Heights {
     measured(block, px) {
       if (seen.blocks < ENOUGH && !known.has(block.key)) {
         seen = { blocks: seen.blocks + 1, px: seen.px + px, estimated: seen.estimated + estimate(block) };
-        // Once: a page whose height changes with each row that is measured has a scroll bar that cannot be held.
+        // Only once: if the page's height changed with each measured row, the scroll bar would move while it is dragged.
         if (seen.blocks === ENOUGH) scale = seen.px / seen.estimated;
       }
       known.set(block.key, px);
@@ -107,11 +107,11 @@ export function createHeights(): Heights {
 
 export interface Range {
   first: number;
-  /** Not in it any more. */
+  /** Exclusive. */
   end: number;
 }
 
-/** The blocks that reach into what lies between these heights of the list (px), at least one. */
+/** The blocks that overlap this vertical range of the list (px), at least one. */
 export function rangeOf(blocks: readonly Block[], heights: Heights, from: number, to: number): Range {
   let y = 0;
   let first = 0;

@@ -1,4 +1,4 @@
-/** Which point's details are open stands in the address: they can be linked to, and Back closes them. */
+/** The address names the point whose details are open, so that they can be linked to and Back closes them. */
 export const DETAILS_PARAMETER = "point";
 
 export function closeDetails(): void {

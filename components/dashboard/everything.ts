@@ -3,7 +3,7 @@ import type { PointInfo } from "@/lib/point";
 import { kindFor } from "../tiles/registry";
 import { fillPhone, type PlacedTile, placed } from "./layout";
 
-/** Points as tiles of the kind that fits best, in their order. Points that are one thing are one tile. */
+/** Tiles for these points, in their order, each of the kind that fits best. The points of a whole are one tile. */
 export function tilesOf(points: readonly PointInfo[]): PlacedTile[] {
   const { wholes, within } = wholesOf(points);
   const byId = new Map(points.map((p) => [p.id, p]));

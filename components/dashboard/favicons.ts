@@ -1,4 +1,4 @@
-/** What the icon in the browser's tab says of the page: the worst state on it, or that its connection is lost. */
+/** The icons of the browser's tab: the worst state on the page, or that its connection is lost. */
 export const FAVICONS = {
   live: "/icons/favicon-live.svg",
   warning: "/icons/favicon-warning.svg",

@@ -2,14 +2,14 @@ import type { Tile } from "@/lib/dashboard";
 import type { PointInfo } from "@/lib/point";
 import { tileKind } from "../tiles/registry";
 
-/** A tile with its place: in cells of twelve to a row on a desktop, of a phone's two columns otherwise. */
+/** A tile with its size: cells of a twelve-column grid on a desktop, columns of two on a phone. */
 export interface PlacedTile {
   key: string;
   tile: Tile;
   w: number;
   h: number;
   phone: 1 | 2;
-  /** Given only where the whole section says where its tiles stand; else they flow. */
+  /** Set only if all tiles of the section have a valid position; else they flow. */
   at?: { x: number; y: number };
 }
 
@@ -20,12 +20,12 @@ export interface Section {
 }
 
 const DEFAULT_SIZE = { w: 3, h: 1, phone: 1 } as const;
-/** Wider than a quarter of the desktop's row does not fit half a phone. */
+/** A tile wider than a third of the desktop's row does not fit half a phone. */
 const WIDEST_HALF = 4;
 
 export type PointsById = ReadonlyMap<string, PointInfo>;
 
-/** Tiles in a row with the same section stand under one heading; the order is the dashboard's. */
+/** Groups consecutive tiles with the same section under one heading, in the dashboard's order. */
 export function sectionsOf(tiles: readonly Tile[], points: PointsById): Section[] {
   const sections: Section[] = [];
   tiles.forEach((tile, index) => {
@@ -43,7 +43,7 @@ export function sectionsOf(tiles: readonly Tile[], points: PointsById): Section[
   return sections;
 }
 
-/** A tile with the size that it says, or that its kind and its point need. */
+/** A tile with its own size, else the one that its kind and point need. */
 export function placed(tile: Tile, index: number, points: PointsById): PlacedTile {
   const kind = tileKind(tile.kind);
   const size = kind.ok ? kind.value.size : DEFAULT_SIZE;
@@ -59,7 +59,7 @@ export function placed(tile: Tile, index: number, points: PointsById): PlacedTil
   };
 }
 
-/** Rows are counted from the section's first one. One tile without a place, or one that would stick out, and all of them flow. */
+/** Sets positions, with rows counted from the section's first one. If any tile has no position or is too wide for it, all of them flow. */
 function placeWithin(tiles: PlacedTile[]): void {
   const fits = ({ tile: { x, y }, w }: PlacedTile) => x !== undefined && y !== undefined && x + w <= 12;
   if (!tiles.every(fits)) return;
@@ -68,8 +68,8 @@ function placeWithin(tiles: PlacedTile[]): void {
 }
 
 /**
- * A phone's two columns end level: where they would not, the last small tile takes the whole width instead of standing beside a hole.
- * The grid packs densely, so it is enough to look at the small ones in order, each going to the shorter column.
+ * Makes a phone's two columns equally long: where they would not be, the last small tile takes the whole width. Because the grid packs
+ * densely, only the small tiles count; each one goes to the shorter column.
  */
 export function fillPhone(tiles: PlacedTile[]): void {
   const small = tiles.filter((p) => p.phone === 1);

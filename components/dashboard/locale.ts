@@ -1,10 +1,10 @@
 const FALLBACK = "en";
-/** A header is anybody's text: only the shape of a language tag gets through. */
+/** The header comes from outside: only texts in the form of a language tag are accepted. */
 const TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/;
 
 /**
- * The language that a browser prefers (Accept-Language, RFC 9110 12.5.4) as a BCP 47 tag for numbers and times. Server and browser
- * write with this one, so that hydration finds the same texts. Of equals the first counts; without a usable one it is "en".
+ * The browser's preferred language (Accept-Language, RFC 9110 12.5.4) as a BCP 47 tag for numbers and times. Server and browser both use
+ * it, so that hydration finds the same texts. Of equal weights the first one wins; without a usable one it is "en".
  */
 export function localeOf(acceptLanguage: string | null): string {
   let best: { tag: string; weight: number } | undefined;
@@ -22,7 +22,7 @@ function isKnown(tag: string): boolean {
   try {
     return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
   } catch {
-    // RangeError: shaped like a tag and yet none.
+    // RangeError: it has the form of a tag, but is not a valid one.
     return false;
   }
 }

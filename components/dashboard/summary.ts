@@ -13,5 +13,5 @@ export function countStates(states: Iterable<Counted>): Counts {
   return counts;
 }
 
-/** What is counted on the line: live always, the rest where there is any. */
+/** The states on the summary line: live always, others if any point has them. */
 export const shownKeys = (counts: Counts): StateKey[] => STATE_KEYS.filter((key) => key === "live" || counts[key] > 0);

@@ -7,19 +7,19 @@ import type { EverythingList, EverythingSection } from "@/lib/everything";
 import type { Counts, StateKey } from "@/lib/pointState";
 import type { Reply } from "@/lib/protocol";
 
-/** The list of the page of everything as it is known: its beginning in the first paint, then all of it. */
+/** The list of the page Everything: only its beginning in the first paint, later all of it. */
 export interface KnownList extends EverythingList {
   sections: EverythingSection[];
-  /** All of it, not only its beginning. */
+  /** Whether it is complete. */
   whole: boolean;
-  /** What it was made for. */
+  /** The filter for which it was requested. */
   query: string;
   only: ReadonlySet<StateKey>;
 }
 
-/** Counts, and which points are in the chosen states, are never older. */
+/** How often counts and the points of the chosen states are requested. */
 const ASK_MS = 2000;
-/** Somebody types. */
+/** The delay while the person types. */
 const TYPING_MS = 120;
 const ANSWER_MS = 5000;
 const NO_STATES: ReadonlySet<StateKey> = new Set();
@@ -52,7 +52,7 @@ export function useEverything(first: EverythingList, query: string, only: Readon
       setList(next);
     };
     function ask(): void {
-      // A page that nobody sees need not know.
+      // Nothing is requested while the page is hidden.
       if (document.visibilityState === "hidden") {
         later(ASK_MS);
         return;
@@ -84,7 +84,7 @@ const same = (a: KnownList, b: KnownList): boolean =>
   a.total === b.total &&
   Object.entries(b.counts).every(([key, count]) => a.counts[key as StateKey] === count);
 
-/** Out of touch with the server nobody vouches for a value: as the tiles themselves say. */
+/** The counts while the connection is lost: like on the tiles, live and alarm become stale. */
 export const lostCounts = ({ live, warning, critical, stale, ...rest }: Counts): Counts => ({
   live: 0,
   warning: 0,

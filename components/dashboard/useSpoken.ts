@@ -7,8 +7,8 @@ import type { PointId } from "@/lib/ids";
 import { isInFlight, isUnsettled } from "@/lib/inFlight";
 
 /**
- * Of several points the one whose command is news: the foot of a tile tells of one. A command that waits, or was not confirmed, keeps
- * the word while another is confirmed. Undefined: none of them was ever asked for anything.
+ * The point whose command the foot of a composite tile shows, since it shows only one: the newest. A command that is in flight or
+ * unconfirmed is not replaced when another one is confirmed. Undefined: none of the points has had a command.
  */
 export function useSpoken(ids: readonly PointId[]): PointId | undefined {
   const { store } = useLive();
@@ -30,7 +30,7 @@ function newest({ points }: CommandData, ids: readonly PointId[]): PointId | und
   let bestAt = 0;
   for (const id of ids) {
     const command = points.get(id)?.command;
-    // What a person must still read comes before all that was confirmed.
+    // Commands that a person must still read come before all confirmed ones.
     const at = command ? command.at + (isUnsettled(command) ? UNREAD : 0) : 0;
     if (at > bestAt) [best, bestAt] = [id, at];
   }

@@ -8,7 +8,7 @@ import type { Counts, StateKey } from "@/lib/pointState";
 import { countStates, stateKey } from "./summary";
 import { stateOf } from "./useTileState";
 
-/** Which states the reader wants to see; none chosen: all. */
+/** The states by which the page is filtered; none: no filter. */
 export function useStateFilter(): { only: ReadonlySet<StateKey>; toggle: (key: StateKey) => void } {
   const [only, setOnly] = useState<ReadonlySet<StateKey>>(new Set());
   const toggle = useCallback(
@@ -24,8 +24,8 @@ export function useStateFilter(): { only: ReadonlySet<StateKey>; toggle: (key: S
 }
 
 /**
- * How many of these points are in which state. Counted once a second, since a line of numbers that changes with every frame could not be
- * read; the same object while the numbers stay the same, so that nothing is rendered for it.
+ * The number of these points in each state. It is updated once a second, since numbers that change with every frame cannot be read. It
+ * stays the same object while the numbers do, so that nothing is rendered.
  */
 export function useCounts(points: readonly PointId[]): Counts {
   const { store, ticker } = useLive();
@@ -36,11 +36,11 @@ export function useCounts(points: readonly PointId[]): Counts {
     if (last.current?.key !== key) last.current = { counts, key };
     return last.current.counts;
   };
-  // Between two seconds the same answer: React asks more often than that.
+  // Cached between two ticks, because React calls getSnapshot more often.
   const counted = useRef<{ at: number; of: readonly unknown[]; counts: Counts } | undefined>(undefined);
   const subscribe = useCallback(
     (listener: () => void) => {
-      // When the connection is lost the count goes with the lights and the bar, not a second later.
+      // When the connection is lost, the counts change together with the lights and the bar, not a second later.
       const undo = [ticker.subscribe(listener), store.onConnection(listener)];
       return () => {
         for (const end of undo) end();
@@ -61,7 +61,7 @@ export function useCounts(points: readonly PointId[]): Counts {
   );
 }
 
-/** Whether any of these points is in a chosen state: the same points and states that the line counts. */
+/** Whether any of these points is in a chosen state, by the same rules as the counts. */
 export function useAnyIn(points: readonly PointId[], only: ReadonlySet<StateKey>): boolean {
   const { store } = useLive();
   const subscribe = useCallback(

@@ -14,7 +14,7 @@ const LINK: Record<Connection["state"], Link> = {
   refused: "lost",
 };
 
-/** Nobody vouches for the values any more. */
+/** Whether the connection is lost, so that values may be out of date. */
 export const isLost = (connection: Connection): boolean => LINK[connection.state] === "lost";
 
 export const stateOf = (
@@ -35,15 +35,15 @@ interface StateSeen {
 const NONE: readonly PointId[] = [];
 
 /**
- * What the tile of a point may claim, `others` being one thing with it. The same object while that stays the same: a reading that
- * changes only the value renders nothing here. A silent point is told from its last reading, which does not change while it is silent.
+ * The state of a point's tile; `others` are the other points of its whole. The same object while the state stays the same, so a reading
+ * that changes only the value renders nothing here.
  */
 export function useTileState(id: PointId | undefined, others: readonly PointId[] = NONE): TileState | undefined {
   const seen = useRef<StateSeen | undefined>(undefined);
   const painted = useRef<StateSeen | undefined>(undefined);
   const { store } = useLive();
   const get = useCallback(() => look(store.getState(), id, others, seen), [store, id, others]);
-  // Tiles come alive one after the other: the last of them while values have changed since the server painted it.
+  // Tiles hydrate one after the other, so values may have changed since the server rendered the page.
   const getPainted = useCallback(() => look(store.getInitialState(), id, others, painted), [store, id, others]);
   const subscribe = useCallback(
     (listener: () => void) => {

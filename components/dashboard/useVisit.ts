@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { type MouseEvent, useCallback } from "react";
 
 /**
- * Follows a plain link without a reload; a press with a key held does what it does on any link. Cheaper than a `Link` on each of
- * thousands of tiles.
+ * Follows a plain link without a reload; a click with a modifier key works as on any link. Cheaper than a `Link` on each of thousands of
+ * tiles.
  */
 export function useVisit(): (event: MouseEvent<HTMLAnchorElement>) => void {
   const router = useRouter();

@@ -19,20 +19,20 @@ import { kindFor, kindsFor } from "../../tiles/registry";
 
 const AT_MOST = 100;
 
-/** A point, or the whole of which it is the main one. */
+/** A point, or the whole of which it is the main point. */
 interface Offer {
   point: PointOut;
   whole?: Whole<PointOut> | undefined;
 }
 
-/** Chooses a point; the kind that fits best is preselected. It stays open: a dashboard has several tiles. */
+/** Adds tiles: select a point; the kind that fits best is preselected. It stays open, so that several tiles can be added. */
 export function AddTile({
   points,
   section,
   onAdd,
   onClose,
 }: {
-  /** Undefined while they are being listed. */
+  /** Undefined while they are loading. */
   points: readonly PointOut[] | undefined;
   section: string | undefined;
   onAdd: (tile: Tile) => void;
@@ -46,7 +46,7 @@ export function AddTile({
   const all = points ?? [];
   const { wholes } = useMemo(() => wholesOf(points ?? []), [points]);
   const found = findPoints(all, useDeferredValue(query));
-  // A lamp first, then each of its points: who wants its brightness on a chart finds that too.
+  // A whole comes first, then each of its points: a lamp's brightness can be put on a chart too.
   const offers = found.flatMap((p): Offer[] => {
     const whole = wholes.get(p.id);
     return whole ? [{ point: p, whole }, { point: p }] : [{ point: p }];

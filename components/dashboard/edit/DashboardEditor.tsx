@@ -20,20 +20,20 @@ import { dashboardOf, draftOf, edit } from "./draft";
 import { EditCell } from "./EditCell";
 import { TileSettings } from "./TileSettings";
 
-/** Builds a dashboard: nothing is changed for anybody until Save. Everything can be done by keyboard. */
+/** Edits a dashboard. Nothing changes for anybody until Save. Everything can be done by keyboard. */
 export function DashboardEditor({
   dashboard: shown,
   startAdding,
   onDone,
 }: {
   dashboard: ShownDashboard;
-  /** Opens with the choice of a point, for a dashboard that has no tiles. */
+  /** Opens with the dialog to add tiles, for an empty dashboard. */
   startAdding: boolean;
   onDone: () => void;
 }) {
   const router = useRouter();
-  // What this draft began with. When somebody else saves, the page is drawn anew with their version: with that one a save would
-  // overwrite their change unasked.
+  // The version on which this draft is based. When somebody else saves, the page is rendered with their version; saving with that one
+  // would overwrite their change without asking.
   const [dashboard] = useState(shown);
   const start = useMemo(() => draftOf(dashboard), [dashboard]);
   const [draft, dispatch] = useReducer(edit, start);
@@ -74,7 +74,7 @@ export function DashboardEditor({
     onDone();
   };
 
-  // Cells are drawn by the same layout as the page's, so that what is saved is what was seen.
+  // The same layout as on the page, so that the editor shows what will be saved.
   const sections = sectionsOf(
     draft.tiles.map(({ key, tile }) => ({ ...tile, id: key })),
     new Map(points?.map((p) => [p.id, p])),

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/Dialog";
 import { t } from "@/lib/texts/t";
 import type { ShownDashboard } from "../DashboardPage";
 
-/** Asks, saying how many tiles go with it. The points and their readings stay. */
+/** Asks before deleting, and says how many tiles will be deleted. Points and readings stay. */
 export function DeleteDashboard({
   dashboard: { slug, title, tiles, version },
   onClose,
@@ -20,7 +20,7 @@ export function DeleteDashboard({
   const remove = async () => {
     const gone = await call("DELETE /dashboards/{slug}", { params: { slug }, version });
     if (!gone.ok) return setError(gone.problem.message);
-    // A whole new document: a refresh in place would first ask for the page that is gone.
+    // A new document: a refresh would first request the deleted page.
     window.location.assign("/");
   };
 

@@ -12,7 +12,7 @@ import { TileOf } from "../LiveTile";
 import type { PlacedTile } from "../layout";
 import { NoticeTile } from "../NoticeTile";
 
-/** A tile while its dashboard is edited: it shows, it does not act; above it stand the ways to change it. */
+/** A tile in the editor: inert, with a toolbar above it. */
 export function EditCell({
   placed,
   point,
@@ -23,7 +23,7 @@ export function EditCell({
   onSettings,
 }: {
   placed: PlacedTile;
-  /** From the API: a tile that was just added is not among the page's live points. */
+  /** From the API, since the point of a tile that was just added is not live on this page yet. */
   point: PointOut | undefined;
   first: boolean;
   last: boolean;

@@ -11,7 +11,7 @@ import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import { t } from "@/lib/texts/t";
 import { slugFor } from "./draft";
 
-/** Asks for a title and goes to the new, empty page. Its address is made from the title once and then stays. */
+/** Asks for a title and opens the new, empty dashboard. Its address is made from the title once and never changes. */
 export function NewDashboard({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const formId = useId();

@@ -26,7 +26,7 @@ const HEIGHTS: Choices = [
   { value: "3", label: "edit.threeRows" },
 ];
 
-/** A size of one's own (from telltale.yaml or the API) stays choosable. */
+/** A custom size (from telltale.yaml or the API) is offered too. */
 const withOwn = (choices: Choices, own: number | undefined) =>
   own === undefined || choices.some((c) => c.value === String(own))
     ? choices.map(({ value, label }) => ({ value, label: t(label) }))
@@ -47,7 +47,7 @@ export function TileSettings({
 }: {
   tile: Tile;
   point: PointInfo | undefined;
-  /** All that may be seen; undefined while they are being listed. */
+  /** All points that the reader may see; undefined while they are loading. */
   points: readonly PointOut[] | undefined;
   sections: readonly string[];
   onChange: (changes: Partial<Tile>) => void;
@@ -81,7 +81,7 @@ export function TileSettings({
           />
         </Field>
         <Field label={t("edit.kind")}>
-          {/* Options belong to a kind: another kind starts with its own. */}
+          {/* Options belong to a kind: a new kind starts with its defaults. */}
           <NativeSelect
             value={kind}
             options={kinds}

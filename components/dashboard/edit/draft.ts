@@ -2,7 +2,7 @@ import type { Dashboard, Tile } from "@/lib/dashboard";
 import { DashboardSlug } from "@/lib/ids";
 import { proposeId } from "@/lib/proposeId";
 
-/** A tile under edit: `key` is the page's own and never saved. */
+/** A tile in the editor; `key` exists only in the editor and is never saved. */
 export interface DraftTile {
   key: string;
   tile: Tile;
@@ -24,7 +24,7 @@ export const draftOf = ({ title, tiles }: Pick<Dashboard, "title" | "tiles">): D
   tiles: tiles.map((tile, i) => ({ key: `old-${i}`, tile })),
 });
 
-/** One step of editing. The same draft comes back when nothing changed. */
+/** Applies one edit. Returns the same draft if nothing changed. */
 export function edit(draft: Draft, step: Edit): Draft {
   switch (step.type) {
     case "title":
@@ -43,14 +43,14 @@ export function edit(draft: Draft, step: Edit): Draft {
   }
 }
 
-/** A place given by x and y would hold a tile where it was: whoever orders tiles lets them flow. */
+/** Moves a tile by one. All tiles lose their x and y, which would keep them where they were. */
 function moved(tiles: readonly DraftTile[], key: string, by: -1 | 1): readonly DraftTile[] {
   const from = tiles.findIndex((t) => t.key === key);
   const to = from + by;
   const [one, other] = [tiles[from], tiles[to]];
   if (!one || !other) return tiles;
   const next = [...tiles];
-  // Past the border of a section a tile first joins that section, at its near end.
+  // At the border of another section, a tile first moves into that section without changing its place.
   if (one.tile.section !== other.tile.section) {
     next[from] = { ...one, tile: tidy({ ...one.tile, section: other.tile.section }) };
   } else {
@@ -60,7 +60,7 @@ function moved(tiles: readonly DraftTile[], key: string, by: -1 | 1): readonly D
   return next.map((t) => ({ ...t, tile: tidy({ ...t.tile, x: undefined, y: undefined }) }));
 }
 
-/** Without what is empty or undefined: it is not there, and is not saved. */
+/** Removes members that are empty or undefined. */
 function tidy(tile: Tile): Tile {
   const entries = Object.entries(tile).filter(([, value]) => value !== undefined && value !== "");
   return Object.fromEntries(entries) as Tile;
@@ -72,6 +72,6 @@ export const dashboardOf = (slug: Dashboard["slug"], { title, tiles }: Draft): D
   tiles: tiles.map((t) => t.tile),
 });
 
-/** A slug for a title: "Küche & Bad" is kuche-bad. Of taken ones the next free number; "dashboard" where nothing is left of it. */
+/** A slug for a title: "Küche & Bad" is kuche-bad. If it is taken, a number is appended; if nothing is left of it, it is "dashboard". */
 export const slugFor = (title: string, taken: ReadonlySet<string>): Dashboard["slug"] =>
   DashboardSlug.parse(proposeId(title, "dashboard", taken));
