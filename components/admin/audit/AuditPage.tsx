@@ -16,7 +16,7 @@ const PAGE = 50;
 
 const when = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 
-/** Who did what, newest first: every command and every change of the set-up. */
+/** The audit trail, newest first: every command and every change of the configuration. */
 export function AuditPage() {
   const [entries, setEntries] = useState<AuditEntry[]>();
   const [more, setMore] = useState(true);

@@ -10,7 +10,7 @@ const quoted = (value: unknown): string => `“${typeof value === "string" ? val
 const field = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
-/** What a command asked for, as people say it. */
+/** The value of a command in words. */
 function asked(value: unknown): string {
   if (value === true) return t("audit.on");
   if (value === false) return t("audit.off");
@@ -37,17 +37,17 @@ function registrationName(target: string, detail: Detail): string {
 const points = ({ kept }: Detail): string =>
   typeof kept === "number" ? t("kit.points", { count: kept }) : t("audit.points", { count: String(kept ?? 0) });
 
-/** How often within the minute. */
+/** How often it happened within the minute. */
 const times = ({ count }: Detail): string =>
   typeof count === "number" && count > 1 ? t("audit.countedTimes", { count }) : "";
 
 const tiles = (detail: Detail): string =>
   typeof detail.tiles === "number" ? t("audit.countedTiles", { tiles: detail.tiles }) : "";
 
-/** The reason of a refusal, behind it. */
+/** The reason of a refusal, to append to a sentence. */
 const because = ({ reason }: Detail): string => (reason ? `: ${String(reason)}` : "");
 
-/** Each action as what follows the actor's name. */
+/** The rest of the sentence after the actor's name, by action. */
 const SENTENCES: Record<string, Write> = {
   command: (target, d) => t("audit.askedFor", { target: quoted(target), value: asked(d.value) }),
   "command-refused": (target, d) =>
@@ -119,7 +119,7 @@ const SENTENCES: Record<string, Write> = {
   "user.setup": () => t("audit.becameFirstAdmin"),
 };
 
-/** An entry of the trail as a sentence without its subject. An action that this page does not know is told as it is. */
+/** An audit entry as a sentence without its subject. An unknown action is shown by its id. */
 export function auditSentence({ action, target, detail }: Pick<AuditEntry, "action" | "target" | "detail">): string {
   const write = Object.hasOwn(SENTENCES, action) ? SENTENCES[action] : undefined;
   return write ? write(target, detail) : `${action} ${quoted(target)}`;

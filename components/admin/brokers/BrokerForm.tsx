@@ -31,7 +31,7 @@ import { TestResult } from "./TestResult";
 
 const NONE: FieldErrors = new Map();
 
-/** One broker: how to reach it, and whether that works before it is saved. */
+/** The form of one broker, with a connection test. */
 export function BrokerForm({
   initial,
   taken,
@@ -41,7 +41,7 @@ export function BrokerForm({
   initial?: BrokerOut;
   taken: ReadonlySet<string>;
   onSaved: (saved: BrokerOut) => void;
-  /** Begins anew with what is there now. */
+  /** Reloads the form with the stored broker. */
   onReload: () => void;
 }) {
   const [draft, setDraft] = useState<BrokerDraft>(
@@ -65,7 +65,7 @@ export function BrokerForm({
     });
   };
 
-  /** What stands in the form, checked; its errors are shown otherwise. */
+  /** The broker in the form if it is valid; otherwise its errors are shown. */
   const checked = () => {
     const result = toBroker(draft);
     setProblem(undefined);
@@ -95,7 +95,7 @@ export function BrokerForm({
     const broker = checked();
     if (!broker) return;
     setBusy("saving");
-    // A new broker has no secret to keep or remove: what is null or absent there is simply not set.
+    // A new broker has no secret to keep or remove, so null means not set.
     const { password, key, ...open } = broker;
     const created: Broker = { ...open, password: password ?? undefined, key: key ?? undefined };
     const answer = initial

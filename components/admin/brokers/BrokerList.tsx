@@ -27,7 +27,7 @@ import { listBrokers } from "./listBrokers";
 
 const REFRESH_MS = 2000;
 
-/** All brokers with the state of their connections, as of now. */
+/** All brokers with the current state of their connections. */
 export function BrokerList() {
   const router = useRouter();
   const [load, reload] = useLoad(listBrokers, REFRESH_MS);
@@ -104,7 +104,7 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
   );
 }
 
-/** Drawn only in the browser, from an answer of now: its own clock is near enough for a span. */
+/** Rendered only in the browser, from a fresh response: the browser's own clock is accurate enough for durations. */
 function StateText({ state }: { state: BrokerState }) {
   const since = lengthText(Date.now() - state.since);
   if (state.state === "connecting")

@@ -12,7 +12,7 @@ import { OriginBadge } from "../OriginBadge";
 import { BrokerForm } from "./BrokerForm";
 import { listBrokers } from "./listBrokers";
 
-/** A new broker, or the one with this id. */
+/** The page of a new broker, or of the one with this id. */
 export function BrokerPage({ id }: { id?: string }) {
   const router = useRouter();
   const [load, reload] = useLoad(listBrokers);

@@ -5,7 +5,7 @@ import { Field, TextArea, TextInput } from "@/components/ui/Field";
 import { t } from "@/lib/texts/t";
 import type { SecretDraft } from "./brokerDraft";
 
-/** A write-only field: what is set is never shown, only kept, replaced or removed. */
+/** A write-only field: a stored secret is never shown, only kept, replaced or removed. */
 export function SecretField({
   label,
   value,
@@ -19,9 +19,9 @@ export function SecretField({
 }: {
   label: string;
   value: SecretDraft;
-  /** The server has one. */
+  /** Whether the server has a secret. */
   isSet: boolean;
-  /** The address or user name changed: the server does not send the stored one there. */
+  /** The address or user name changed, and the server does not send the stored secret to another broker. */
   mustReenter?: boolean;
   error?: string;
   hint?: string;

@@ -4,7 +4,7 @@ import type { BrokerTest } from "@/lib/api";
 import { BrokerFault } from "@/lib/broker";
 import { t } from "@/lib/texts/t";
 
-/** What came of a test connection: what is wrong, and what to do. */
+/** The result of a connection test: what is wrong, and what to do. */
 export function TestResult({ result }: { result: BrokerTest }) {
   if (result.ok)
     return (

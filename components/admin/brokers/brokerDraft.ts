@@ -5,7 +5,7 @@ import { slugOf } from "@/lib/proposeId";
 import { t } from "@/lib/texts/t";
 import { errorsOf, type FieldErrors, pointer, sentence } from "../fieldErrors";
 
-/** A secret is never read back: it stays, is replaced, or is removed. */
+/** A secret is never sent to the page: it is kept, replaced or removed. */
 export type SecretDraft = { do: "keep" } | { do: "set"; text: string } | { do: "remove" };
 
 export interface BrokerDraft {
@@ -64,7 +64,7 @@ export function proposeBrokerId(draft: Pick<BrokerDraft, "name" | "url">, taken:
 
 const text = (value: string): string | undefined => value.trim() || undefined;
 
-/** Left out: stays as it is. Null: removed. */
+/** Undefined: kept. Null: removed. */
 const secretOf = (secret: SecretDraft): string | null | undefined => {
   if (secret.do === "remove") return null;
   return secret.do === "set" && secret.text !== "" ? secret.text : undefined;
@@ -72,7 +72,7 @@ const secretOf = (secret: SecretDraft): string | null | undefined => {
 
 export type BrokerResult = { ok: true; broker: BrokerPatch } | { ok: false; errors: FieldErrors };
 
-/** What the API takes, or what is wrong at which field. */
+/** The broker for the API, or the errors by field. */
 export function toBroker(draft: BrokerDraft): BrokerResult {
   const input = {
     id: draft.id.trim(),
@@ -99,7 +99,7 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
   return { ok: false, errors: errorsOf(issues) };
 }
 
-/** A scheme that carries TLS: certificates mean something. */
+/** Whether the scheme uses TLS, so that certificates apply. */
 export const isEncrypted = (url: string): boolean => /^\s*(mqtts|wss):/i.test(url);
 
 /** Another address or user name than the stored secrets were saved for: they must be entered again. */

@@ -21,7 +21,7 @@ const when = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 
 const backups = () => call("GET /backups");
 
-/** Copies of both databases: made while Telltale runs, kept in its data folder until they are deleted. */
+/** Backups of both databases: made while Telltale runs, and kept in its data folder until they are deleted. */
 export function BackupsCard() {
   const [load, reload] = useLoad(backups, REFRESH_MS);
   const [asked, setAsked] = useState(false);

@@ -5,7 +5,7 @@ import { t } from "@/lib/texts/t";
 import { BackupsCard } from "./BackupsCard";
 import { ImportCard } from "./ImportCard";
 
-/** What Telltale keeps: copies of it, and history from elsewhere. */
+/** Backups, and the import of history. */
 export function DataPage() {
   return (
     <Page title={t("data.data")}>

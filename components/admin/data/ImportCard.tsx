@@ -18,7 +18,7 @@ import { type Import, type ImportState, useImport } from "./useImport";
 const when = timeFormat({ dateStyle: "medium", timeStyle: "short" });
 const EXAMPLE = "point,time,value\nboiler-temp,2026-01-31T06:00:00Z,61.5\nboiler-temp,1769839260000,61.7";
 
-/** History from elsewhere: a look at the file first, then what fits of it. */
+/** Imports history from a file: first a check of the file, then the import of its valid rows. */
 export function ImportCard() {
   const flow = useImport();
   useLeaveGuard(flow.state.step === "import");
@@ -180,7 +180,7 @@ function Failed({ flow, state }: BodyProps) {
   );
 }
 
-/** Which lines do not fit and why; points that are not there first, since one registration mends them all. */
+/** The refused rows with their reasons. Unknown points come first, since one registration fixes all of their rows. */
 function Refused({ report: { refused, reasons, unknown } }: { report: ImportOut }) {
   if (refused === 0) return null;
   return (

@@ -3,10 +3,10 @@ import { t } from "@/lib/texts/t";
 const whole = new Intl.NumberFormat(undefined);
 const UNITS = ["kB", "MB", "GB", "TB"] as const;
 
-/** A whole number as the browser writes it: “12,345”. */
+/** A whole number in the browser's number format: “12,345”. */
 export const wholeText = (n: number): string => whole.format(n);
 
-/** Decimal, as disks are sold. */
+/** A size in decimal units. */
 export function bytesText(bytes: number): string {
   if (bytes < 1000) return t("data.bytes", { count: bytes });
   let size = bytes / 1000;

@@ -6,7 +6,7 @@ import type { ImportOut } from "@/lib/api";
 import { MAX_IMPORT_BYTES } from "@/lib/importLimit";
 import { t } from "@/lib/texts/t";
 
-/** An import from the choice of a file to its report. `sent`: the part of the file that the server has taken, 0 to 1. */
+/** The steps of an import, from the choice of a file to its report. `sent`: the part of the file that was uploaded, 0 to 1. */
 export type ImportState =
   | { step: "choose" }
   | { step: "look" | "import"; file: File; sent: number }
@@ -16,12 +16,12 @@ export type ImportState =
 
 export interface Import {
   state: ImportState;
-  /** Looks at the file and changes nothing. */
+  /** Checks the file without importing anything. */
   look(file: File): void;
-  /** Adds what fits of the file that was looked at. */
+  /** Imports the valid rows of the checked file. */
   add(): void;
   stop(): void;
-  /** Back to the choice of a file. */
+  /** Returns to the choice of a file. */
   clear(): void;
 }
 

@@ -17,7 +17,7 @@ import { ROLES } from "./roles";
 
 const NONE: FieldErrors = new Map();
 
-/** A new account. The admin says the first password; the person changes it under "Your account". */
+/** Creates an account. The admin sets the first password; the person can change it under "Your account". */
 export function AddPerson({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const formId = useId();
   const unsaved = useUnsaved();

@@ -27,7 +27,7 @@ const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
 const people = () => call("GET /users");
 
-/** Who may sign in, and what they may do. `me`: the id of who looks. */
+/** The accounts and their roles. `me`: the id of the signed-in admin. */
 export function PeoplePage({ me }: { me: string }) {
   const [load, reload] = useLoad(people);
   const [asking, setAsking] = useState<Asking>();

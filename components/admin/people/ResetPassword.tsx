@@ -11,7 +11,7 @@ import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { UserOut } from "@/lib/api";
 import { t } from "@/lib/texts/t";
 
-/** Gives someone a new password, as when the old one is forgotten. */
+/** Sets a new password for someone, for example when the old one is forgotten. */
 export function ResetPassword({ user, onClose }: { user: UserOut; onClose: () => void }) {
   const formId = useId();
   const unsaved = useUnsaved();

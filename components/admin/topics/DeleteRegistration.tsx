@@ -8,7 +8,7 @@ import { toast } from "@/components/ui/toasts";
 import type { Usage } from "@/lib/api";
 import { t } from "@/lib/texts/t";
 
-/** Asks before a registered topic goes, and says which tiles would lose their point. */
+/** Asks before deleting a registered topic, and lists the tiles that would lose their point. */
 export function DeleteRegistration({
   id,
   version,

@@ -5,10 +5,10 @@ import { t } from "@/lib/texts/t";
 import type { FieldErrors } from "../fieldErrors";
 import { focusField } from "../focusFault";
 
-/** What is wrong, each by the name of its field and leading there. */
+/** All errors of the form, each with the label of its field and a link to it. */
 export function Faults({ faults, form }: { faults: FieldErrors; form: RefObject<HTMLFormElement | null> }) {
   const [labels, setLabels] = useState<readonly (string | undefined)[]>([]);
-  // A field's name stands with the field: here it is read, not written a second time.
+  // Labels are read from the rendered fields, so that they are not repeated here.
   useLayoutEffect(() => {
     setLabels([...faults.keys()].map((at) => labelOf(fieldAt(form.current, at))));
   }, [faults, form]);
@@ -34,7 +34,7 @@ export function Faults({ faults, form }: { faults: FieldErrors; form: RefObject<
   );
 }
 
-/** The control at a place in the registration, or at the nearest place above it that has one of its own. */
+/** The control for this pointer, or for the nearest one above it that has a control. */
 function fieldAt(form: HTMLElement | null, at: string): HTMLElement | undefined {
   for (let place = at; form && place !== ""; place = place.slice(0, place.lastIndexOf("/"))) {
     const box = form.querySelector(`[data-at="${CSS.escape(place)}"]`);

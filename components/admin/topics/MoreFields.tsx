@@ -30,7 +30,7 @@ const MODES = [
   { value: "template", label: "registration.template" },
 ] as const;
 
-/** All that few registrations need: folded, until one of them says something in there or a fault stands in it. */
+/** The fields that few registrations need: folded, unless one of them is set or has an error. */
 export function MoreFields({ registration }: { registration: Registration | undefined }) {
   const { draft, dispatch, errors, readOnly, brokers } = useForm();
   const [open, setOpen] = useState(() => usesMore(draft));

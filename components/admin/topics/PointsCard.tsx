@@ -13,7 +13,7 @@ import { t } from "@/lib/texts/t";
 const REFRESH_MS = 3000;
 const SHOWN = 200;
 
-/** What a registered topic gives right now: its points with their values. */
+/** The current points of a registered topic, with their values. */
 export function PointsCard({ id }: { id: string }) {
   const { locale } = useReader();
   const fetch = useCallback(() => listPoints(id), [id]);

@@ -30,7 +30,7 @@ import { type PreviewState, usePreview } from "./preview/usePreview";
 import { useRegistrationForm } from "./useRegistrationForm";
 import { ValuesCard } from "./ValuesCard";
 
-/** The paths that the form reads, for the preview to mark. */
+/** The paths that the form reads, which the preview marks. */
 const PICKED: Record<Draft["mode"], (draft: Draft) => string[]> = {
   one: (draft) => [draft.value],
   several: (draft) => draft.values.map((value) => value.path),
@@ -38,18 +38,18 @@ const PICKED: Record<Draft["mode"], (draft: Draft) => string[]> = {
 };
 
 export interface RegistrationFormProps {
-  /** Absent: a new one. */
+  /** Undefined for a new registration. */
   initial?: RegistrationOut;
-  /** What a new one begins with. */
+  /** The initial draft of a new registration. */
   seed?: Draft;
   others: readonly RegistrationOut[];
   brokers: readonly BrokerState[];
   onSaved: (saved: RegistrationOut) => void;
-  /** Begins anew with what is there now. */
+  /** Reloads the form with the stored registration. */
   onReload: () => void;
 }
 
-/** Form on one side, what arrives on the other: a registration is right before it is saved. */
+/** The form beside a live preview of the messages, so that a registration can be checked before it is saved. */
 export function RegistrationForm({ initial, seed, others, brokers, onSaved, onReload }: RegistrationFormProps) {
   const taken = useMemo(() => new Set(others.map(({ registration }) => registration.id as string)), [others]);
   const suggestions = useMemo(() => suggestionsOf(others), [others]);
@@ -115,7 +115,7 @@ export function RegistrationForm({ initial, seed, others, brokers, onSaved, onRe
 
 const NO_TOPICS: readonly TopicPreview[] = [];
 
-/** Stands in the form, not in a column of it: it could not rise above the column's begin, and a phone's navigation covers the rest. */
+/** Sticky in the whole form, not in a column: it could not stick above the start of its column, and a phone's navigation covers the rest. */
 function SaveBar({
   form,
   initial,
@@ -160,10 +160,10 @@ function SaveBar({
   );
 }
 
-/** What stands below a field must not be a whole payload. */
+/** The longest payload that is quoted below a field. */
 const MAX_QUOTE = 80;
 
-/** Of the topic that spoke last. */
+/** The newest message of all topics, and what is read from it. */
 function newestOf(state: PreviewState, compiled: CompiledRegistration | undefined) {
   if (!compiled || !("preview" in state)) return undefined;
   const entry = state.preview.topics.reduce<TopicPreview | undefined>(
@@ -171,7 +171,7 @@ function newestOf(state: PreviewState, compiled: CompiledRegistration | undefine
     undefined,
   );
   if (!entry) return undefined;
-  // Bytes that happen to be letters say nothing: what the format sees in them is what the transform was given.
+  // For binary formats, show the decoded document, which is what the transform gets.
   const document = compiled.document(bytesOf(entry.message.payload));
   const asWritten = !entry.binary && indentJson(entry.text) !== undefined;
   const whole = typeof document === "object" && !asWritten ? JSON.stringify(document) : visibleText(entry.text);
@@ -182,7 +182,7 @@ function newestOf(state: PreviewState, compiled: CompiledRegistration | undefine
 const sorted = (texts: readonly unknown[]): string[] =>
   [...new Set(texts.filter((text) => typeof text === "string"))].sort((a, b) => a.localeCompare(b));
 
-/** What other registrations have in the fields that offer it. */
+/** Suggestions for fields that offer them: the texts that other registrations have there. */
 const suggestionsOf = (others: readonly RegistrationOut[]): Record<string, string[]> =>
   Object.fromEntries(
     Object.entries<RegistrationField>(REGISTRATION_FIELDS)

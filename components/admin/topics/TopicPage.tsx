@@ -20,7 +20,7 @@ import { PointsCard } from "./PointsCard";
 import { RegistrationForm } from "./RegistrationForm";
 import { titleOf } from "./titleOf";
 
-/** A new registered topic, begun with `draft` (a registration as JSON, whole or in part), or the one with this id. */
+/** The page of a new registered topic, filled in from `draft` (a whole or partial registration as JSON), or of the one with this id. */
 export function TopicPage({ id, draft, brokers }: { id?: string; draft?: string; brokers: BrokerState[] }) {
   const router = useRouter();
   const { locale } = useReader();

@@ -15,19 +15,19 @@ import { At, useForm } from "./fields/formContext";
 import { RegistrationFields } from "./fields/RegistrationFields";
 import type { FoundField } from "./preview/payloadTree";
 
-/** More are shown when asked for: a gateway's status has sixty. */
+/** More fields are shown on request: a gateway's status has sixty. */
 const SHOWN = 12;
 
 interface Item {
   key: string;
   path: string;
-  /** What it was last; undefined: no message has it. */
+  /** Its last value; undefined: no message has the field. */
   text?: string;
   ticked: boolean;
   row?: ValueDraft;
 }
 
-/** The fields that arrive, and those that are ticked though none of the messages has them. */
+/** The fields in the received messages, and selected ones that no message has. */
 function itemsOf(draft: Draft, found: readonly FoundField[]): Item[] {
   const rows = draft.mode === "several" ? draft.values : [];
   const ticked = draft.mode === "one" ? [draft.value].filter((path) => path !== "") : rows.map(({ path }) => path);
@@ -50,7 +50,7 @@ const NOTE: Record<Draft["mode"], PlainKey> = {
   template: "registration.templateUnderMore",
 };
 
-/** Which fields of the payload become values, what they are called and in which unit they are. */
+/** Selects the fields of the payload that become values, with their names and units. */
 export function ValuesCard({ found, waiting }: { found: readonly FoundField[]; waiting: boolean }) {
   const { draft, dispatch, errors, readOnly, brokers } = useForm();
   const [all, setAll] = useState(false);
@@ -109,7 +109,7 @@ function FieldItem({ item }: { item: Item }) {
       <label className="flex min-h-11 cursor-pointer items-center gap-3 py-1.5 has-disabled:cursor-default">
         <input
           type="checkbox"
-          // Not with what the field was last: that changes with each message.
+          // Without the field's last value, which changes with each message.
           aria-label={called}
           checked={ticked}
           disabled={readOnly}
@@ -128,13 +128,13 @@ function FieldItem({ item }: { item: Item }) {
 
 function RowFields({ row, at }: { row: ValueDraft; at: string }) {
   const { draft, newest } = useForm();
-  // Without a name of its own it is called as the messages show it.
+  // The placeholder is the name that it gets without one of its own.
   const called = newest?.outcomes.find(({ slot }) => slot === row.key.trim())?.name;
   const first = rowFields(draft, row, "first").map(
     ([name, field]): Entry =>
       name === "name" ? [name, { ...field, control: { is: "text", placeholder: called } }] : [name, field],
   );
-  // Read once: it does not close over what is being written.
+  // Computed once, so that it does not close while the person types.
   const [open] = useState(() => row.path === "" || usesMoreOfRow(row));
   const { type, command } = row.described;
   const note = [type, command && t("topics.operable")].filter(Boolean).join(", ");

@@ -8,7 +8,7 @@ import { toast } from "@/components/ui/toasts";
 import type { Registration } from "@/lib/registration";
 import { t } from "@/lib/texts/t";
 
-/** The registration as it would stand under `topics:` in telltale.yaml. The yaml package comes only when this is opened. */
+/** The registration as YAML for `topics:` in telltale.yaml. The yaml package is loaded only when this is opened. */
 export default function YamlView({ registration }: { registration: Registration | undefined }) {
   const [text, setText] = useState<string>();
   useEffect(() => {
@@ -29,13 +29,13 @@ export default function YamlView({ registration }: { registration: Registration 
       await navigator.clipboard.writeText(text);
       toast(t("registration.yamlCopied"));
     } catch {
-      // Without TLS, and where the person forbids it, pages have no clipboard.
+      // Pages have no clipboard without TLS, or if the person forbids it.
       toast(t("registration.noClipboard"), "critical");
     }
   };
   return (
     <div className="flex flex-col gap-2">
-      {/* Scrolls sideways, so it must be reachable by keyboard. */}
+      {/* It scrolls sideways, so it must be focusable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
       <pre tabIndex={0} className="max-h-96 overflow-auto rounded-control bg-well p-3 text-[13px]">
         {text}

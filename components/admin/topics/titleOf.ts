@@ -1,5 +1,5 @@
 import type { Registration } from "@/lib/registration";
 
-/** What a registered topic is called in lists: its name, unless that consists of wildcards only ("{1}"), then its id. */
+/** The title of a registered topic in lists: its name, or its id if the name consists of wildcards only ("{1}"). */
 export const titleOf = ({ id, name }: { id: string; name?: Registration["name"] }): string =>
   name && /[\p{L}\p{N}]/u.test(name.replace(/\{\d+\}/g, "")) ? name : id;

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Runs a change of the page at once, or when the press that is under way has ended. A field that is left may show a fault, and what a
- * person was pressing would move away under the finger.
+ * Runs a change of the page at once, or after the current press. When a field loses the focus, its error may appear and move the button
+ * that the person is pressing.
  */
 export function useAfterPress(): (change: () => void) => void {
   const waiting = useRef<(() => void)[] | undefined>(undefined);
@@ -10,7 +10,7 @@ export function useAfterPress(): (change: () => void) => void {
     const begin = () => {
       waiting.current ??= [];
     };
-    // The click comes after this event, in the same task.
+    // The click event follows this event in the same task.
     const end = () => setTimeout(run);
     const run = () => {
       const changes = waiting.current ?? [];

@@ -16,7 +16,7 @@ import { useAfterPress } from "./useAfterPress";
 
 const NONE: FieldErrors = new Map();
 
-/** The form's state: the draft, what is wrong with it and shown, and saving. */
+/** The form's state: the draft, its errors, and saving. */
 export function useRegistrationForm(
   { registration: initial, version: opened = 0 }: { registration?: Registration; version?: number },
   seed: Draft | undefined,
@@ -44,7 +44,7 @@ export function useRegistrationForm(
     () => new Map([...(refusal ? errorsOf(refusal.fields) : NONE), ...(checked.ok ? NONE : checked.errors)]),
     [refusal, checked],
   );
-  // A field is not called wrong while it is first being written.
+  // Errors of a field are not shown while it is first being filled in.
   const shown = useMemo<FieldErrors>(
     () => (attempted ? all : new Map([...all].filter(([at]) => [...touched].some((left) => at.startsWith(left))))),
     [attempted, all, touched],
@@ -90,10 +90,10 @@ export function useRegistrationForm(
     draft,
     dispatch,
     errors: shown,
-    /** All that is wrong, once saving was tried. */
+    /** All errors, after an attempt to save. */
     faults: attempted ? all : NONE,
     refusal,
-    /** What somebody else made of it since it was opened. */
+    /** The registration as somebody else has saved it since the form was opened. */
     theirs: changedMeanwhile<RegistrationOut>(refusal),
     registration: checked.ok ? checked.registration : undefined,
     compiled,

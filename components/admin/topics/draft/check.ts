@@ -14,7 +14,7 @@ export type Checked =
   | { ok: true; registration: Registration; compiled: CompiledRegistration }
   | { ok: false; errors: FieldErrors };
 
-/** All that the server would refuse, found before it is asked: the schema, then paths, templates and commands. */
+/** Checks everything that the server checks: the schema, then paths, templates and commands. */
 export function checkDraft(draft: Draft): Checked {
   const written = toRegistration(draft);
   if (!written.ok) return written;
@@ -25,15 +25,15 @@ export function checkDraft(draft: Draft): Checked {
   return { ok: false, errors: errorsOf([{ pointer, detail: sentence(inWords(message)) }]) };
 }
 
-/** What reading needs; a half-written command or name must not stop the preview. */
+/** The fields that affect reading. A half-written command or name must not stop the preview. */
 const READING = Object.entries<RegistrationField>(REGISTRATION_FIELDS).filter(
   ([, { effect, previewed }]) => previewed || effect === "anew" || effect === "again" || effect === "place",
 );
 const OF_VALUE = READING.filter(([, { level }]) => level !== "registration");
 
 /**
- * The draft as far as it says how to read, for the preview: saved or not, complete or not. Answers undefined while even that
- * makes no sense yet.
+ * Compiles the part of the draft that affects reading, for the preview, even if the rest is incomplete. Undefined while not even that
+ * part is valid.
  */
 export function compileForPreview(draft: Draft): CompiledRegistration | undefined {
   const checked = checkDraft(draft);
@@ -42,7 +42,7 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
   const reading: Record<string, unknown> = { id: "preview", name: t("registration.theValue") };
   for (const [name] of READING) if (written[name] !== undefined) reading[name] = written[name];
   if (draft.mode === "several") reading.values = readableValues(written.values);
-  // Paths can be picked before a path is written, and a half-written expression must not hide what arrives.
+  // Fields can be picked before any path is set, and a half-written expression must not hide the messages.
   const picking = {
     ...reading,
     value: undefined,
@@ -56,7 +56,7 @@ export function compileForPreview(draft: Draft): CompiledRegistration | undefine
   return compileFirst([reading, without("time"), without("transform"), without("when"), picking]);
 }
 
-/** The rows that have a path already, with what reading needs of them. */
+/** The rows that have a path, with their fields that affect reading. */
 function readableValues(values: unknown): Record<string, unknown> {
   const readable: Record<string, unknown> = Object.create(null);
   for (const [key, spec] of Object.entries(values as Record<string, Record<string, unknown>>)) {

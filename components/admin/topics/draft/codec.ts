@@ -2,29 +2,29 @@ import type { Field, FieldFacts } from "@/lib/registration/field";
 import { writeEntered } from "@/lib/units/entered";
 import { type Issue, writeDuration } from "./numberFields";
 
-/** How a kind of control keeps a field while it is being written: what it begins with, and the way from a registration and back. */
+/** Converts a field between the registration and the draft, for one kind of control. */
 export interface Codec<Draft> {
   empty(field: Field): Draft;
-  /** `around`: what holds the field. */
+  /** `around`: the object that has the field. */
   from(said: never, write: FormWriter, around: object): Draft;
-  /** As the API takes it, before any check; undefined: absent. What cannot even be written down becomes an issue. */
+  /** The field for the API, unchecked; undefined: absent. A text that cannot be converted becomes an issue. */
   to(draft: Draft, place: Place, field: Field): unknown;
 }
 
-/** Where the issues go, and the language of the numbers. */
+/** Collects issues; `locale`: the language of the numbers. */
 export interface Out {
   issues: Issue[];
   locale: string;
 }
 
 export interface Place {
-  /** The field as a JSON pointer. */
+  /** The JSON pointer of the field. */
   at: string;
   out: Out;
   facts: FieldFacts;
 }
 
-/** Writes numbers for a form in a language, and hands out the numbers of its rows in the order of reading. */
+/** Formats numbers for a form in one language, and assigns the ids of its rows. */
 export const formWriter = (locale: string) => {
   let next = 1;
   return {
@@ -38,7 +38,7 @@ export type FormWriter = ReturnType<typeof formWriter>;
 
 export const line = (text: string): string | undefined => text.trim() || undefined;
 
-/** One a line; what is empty is none. */
+/** The lines of a text, without empty ones; undefined if there are none. */
 export function lines(text: string): string[] | undefined {
   const list = text
     .split("\n")
@@ -47,6 +47,6 @@ export function lines(text: string): string[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 
-/** Without what is absent: the registration then reads as a person would write it. */
+/** Removes undefined members, so that the registration is as short as one that a person writes. */
 export const compact = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

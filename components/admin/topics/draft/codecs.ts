@@ -11,7 +11,7 @@ import { valueFacts } from "./facts";
 import { groupCodecs, textCodecs } from "./plainCodecs";
 import { keyError, rowPointer } from "./valueRows";
 
-/** How each kind of control keeps a field; those of several fields are made of the entries of these fields. */
+/** The codec of each kind of control. Controls of several fields are built from the entries of these fields. */
 const CODECS: { readonly [Is in Control["is"]]: Codec<ControlDrafts[Is]> } = {
   ...textCodecs,
   ...groupCodecs,
@@ -47,13 +47,13 @@ const CODECS: { readonly [Is in Control["is"]]: Codec<ControlDrafts[Is]> } = {
 
 const codecOf = (field: Field): Codec<unknown> => CODECS[field.control.is] as Codec<unknown>;
 
-/** The fields with nothing written. */
+/** An empty draft of these fields. */
 export const emptyOf = <All extends Fields>(fields: All): DraftOf<All> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [name, codecOf(field).empty(field)]),
   ) as DraftOf<All>;
 
-/** The fields as the form writes them. Explicit defaults (`staleAfter: auto`, `retain: false`) become absent again on saving. */
+/** The draft of these fields. Explicit defaults (`staleAfter: auto`, `retain: false`) are omitted again on saving. */
 export function draftFrom<All extends Fields>(fields: All, said: object, write: FormWriter): DraftOf<All> {
   const members = said as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
@@ -65,7 +65,7 @@ export function draftFrom<All extends Fields>(fields: All, said: object, write: 
   ) as DraftOf<All>;
 }
 
-/** The fields as the API takes them, before any check. */
+/** The fields for the API, unchecked. */
 export function writeFields(
   fields: Fields,
   draft: object,
@@ -75,7 +75,7 @@ export function writeFields(
 ): Record<string, unknown> {
   const members = draft as Readonly<Record<string, unknown>>;
   const written = Object.entries(fields)
-    // What another kind of registration needs stays in the form, in case that a person comes back to it.
+    // Fields of another kind of registration stay in the form, in case the person switches back, but are not written.
     .filter(([, field]) => field.applies?.(facts) !== false)
     .map(([name, field]) => [
       name,
@@ -84,7 +84,7 @@ export function writeFields(
   return compact(Object.fromEntries(written));
 }
 
-/** Whether something is written in the field. */
+/** Whether the field is filled in. */
 export const isWritten = (field: Field, draft: unknown): boolean =>
   JSON.stringify(draft) !== JSON.stringify(codecOf(field).empty(field));
 
@@ -103,14 +103,14 @@ function writeValues(rows: readonly ValueDraft[], { out, facts }: Place): Record
   return values;
 }
 
-/** An empty payload is one. */
+/** The payloads are written even if they are empty, since an empty payload is valid. */
 const writeAvailability = (row: AvailabilityDraft, { at, out, facts }: Place) => ({
   ...writeFields(AVAILABILITY_FIELDS, row, at, out, facts),
   online: row.online,
   offline: row.offline,
 });
 
-/** The fields of its kind, and what is written of others. */
+/** The fields of the command's kind, and others that are filled in. */
 const fieldsOf = (command: CommandDraft): Fields =>
   Object.fromEntries(
     Object.entries<CommandField>(COMMAND_FIELDS).filter(
@@ -119,7 +119,7 @@ const fieldsOf = (command: CommandDraft): Fields =>
     ),
   );
 
-/** How the command is operated is not written down: it follows from its fields, then from the value's type (lib/compile/command.ts). */
+/** A registration does not name the kind of a command: it follows from its fields, else from the value's type (lib/compile/command.ts). */
 const SIGNS: readonly [CommandKind, (command: CommandSpec) => boolean][] = [
   ["button", (c) => c.press !== undefined],
   ["select", (c) => c.options !== undefined],

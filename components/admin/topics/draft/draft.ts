@@ -9,19 +9,19 @@ import type { REGISTRATION_FIELDS } from "@/lib/registration/fields";
 import type { Level } from "@/lib/thresholds";
 
 /**
- * A registration while it is being written: every field is the text in the form, so that half a number or an empty path
- * is a normal state. Its members are those of the registration: what each holds follows from its control (codecs.ts).
+ * A registration in the form: every field is the text in its control, so that half a number or an empty path is a normal state. Its
+ * members are those of the registration; the type of each follows from its control (codecs.ts).
  */
 export type Draft = DraftOf<typeof REGISTRATION_FIELDS> & {
   /** The language in which its numbers are written. */
   locale: string;
-  /** A person wrote the id: it no longer follows the name. */
+  /** The person has changed the id, so it no longer follows the name. */
   idTouched: boolean;
   mode: FieldFacts["mode"];
   nextRow: number;
 };
 
-/** What is said of one value: of the only one, of one of several, or of all of them. */
+/** The fields of one value, or those for all values. */
 export type DescribedDraft = DraftOf<typeof DESCRIBED_FIELDS>;
 
 export type DraftOf<All extends Fields> = {
@@ -30,14 +30,14 @@ export type DraftOf<All extends Fields> = {
     : ControlDrafts[All[Name]["control"]["is"]];
 };
 
-/** What a field is while it is being written, by its control. */
+/** The draft of a field, by its control. */
 export interface ControlDrafts {
   text: string;
   number: string;
   duration: string;
   choice: string;
   check: boolean;
-  /** One a line. */
+  /** One item per line. */
   lines: string;
   code: string;
   expression: string;
@@ -45,7 +45,7 @@ export interface ControlDrafts {
   broker: string;
   proto: string;
   protoMessage: string;
-  /** One a line, as in `1 = Heating`. */
+  /** One per line, as in `1 = Heating`. */
   words: string;
   onOff: { on: string; off: string };
   range: { low: string; high: string };
@@ -65,14 +65,14 @@ export type CommandDraft = DraftOf<typeof COMMAND_FIELDS> & { kind: CommandKind 
 export type AvailabilityDraft = DraftOf<typeof AVAILABILITY_FIELDS> & { row: number };
 
 export interface ThresholdDraft {
-  /** Only for React: stays with the row while rows come and go. */
+  /** React's key of the row. */
   row: number;
   side: "above" | "below";
   at: string;
   level: Level;
 }
 
-/** What of the readings is kept, and for how long. */
+/** Which readings are recorded, and for how long. */
 export interface HistoryDraft {
   keep: "every" | "change" | "atMost" | "nothing";
   deadband: string;
@@ -83,7 +83,7 @@ export interface HistoryDraft {
   long: string;
 }
 
-/** Of which bigger thing a point is a part. */
+/** The whole that a point is a part of, and its role. */
 export interface PartDraft {
   of: string;
   kind: CompositeKind;

@@ -7,17 +7,17 @@ import type { AvailabilityDraft, CommandDraft, DescribedDraft, Draft, ValueDraft
 import { factsOf } from "./facts";
 import { emptyAvailability, emptyCommand, emptyDescribed, emptyDraft } from "./fromRegistration";
 
-/** Which part of the draft an edit is about: what all values share, or one row of several. */
+/** The part of the draft that an edit changes: the fields for all values, or one row of several. */
 export type ValueScope = "all" | number;
 
 export type DraftAction =
   | { do: "set"; place?: ValueScope; fields: Partial<Omit<Draft, "values" | "availability" | "mode">> }
   | { do: "mode"; mode: Draft["mode"] }
-  /** A field of the payload was picked: it becomes the value, or one of several; picked again it leaves them. */
+  /** A field of the payload was picked: it becomes the value, or one of several; picking it again removes it. */
   | {
       do: "pick";
       path: string;
-      /** A second one makes several values of one. Not where points are stored: the one would get another id. */
+      /** A second pick switches to several values. Not allowed for a stored registration: its point would get another id. */
       several?: boolean;
     }
   | { do: "command"; place: ValueScope; kind: CommandKind | null }
@@ -25,13 +25,13 @@ export type DraftAction =
   | { do: "addThreshold"; place: ValueScope }
   | { do: "addValue" }
   | { do: "setValue"; row: number; fields: Partial<Pick<ValueDraft, "key" | "path">> }
-  /** `fewer`: the last but one makes one value of several. */
+  /** `fewer`: switches to one value when only one is left. */
   | { do: "removeValue"; row: number; fewer?: boolean }
   | { do: "addAvailability" }
   | { do: "setAvailability"; row: number; fields: Partial<AvailabilityDraft> }
   | { do: "removeAvailability"; row: number };
 
-/** The type that each way of operating goes with; a select's choices may be words or numbers. */
+/** The type of value for each kind of command; a select's options may be words or numbers. */
 const KIND_TYPE: Record<CommandKind, DescribedDraft["type"] | undefined> = {
   switch: "boolean",
   number: "number",
@@ -48,7 +48,7 @@ function describe(draft: Draft, place: ValueScope, change: (d: DescribedDraft) =
   return { ...draft, values: mapRow(draft.values, place, (v) => ({ ...v, described: change(v.described) })) };
 }
 
-/** What each of several values has for itself: above them it would count for all. */
+/** The fields that each of several values has for itself; set for the whole registration they would apply to all. */
 const OWN = Object.entries<RegistrationField>(DESCRIBED_FIELDS)
   .filter(([, field]) => {
     const facts = { ...factsOf(emptyDraft), mode: "several" as const };
@@ -59,7 +59,7 @@ const OWN = Object.entries<RegistrationField>(DESCRIBED_FIELDS)
 const pickFields = (from: DescribedDraft): Partial<DescribedDraft> =>
   Object.fromEntries(OWN.map((name) => [name, from[name]]));
 
-/** The one value as the first of several, with what is said of it. */
+/** Turns the only value into the first of several, with its fields. */
 function toSeveral(draft: Draft): Draft {
   const next = withRow({ ...draft, ...pickFields(emptyDescribed), mode: "several" }, draft.value);
   return {
@@ -68,7 +68,7 @@ function toSeveral(draft: Draft): Draft {
   };
 }
 
-/** The last of several as the only value, with what is said of it. */
+/** Turns the last of several values into the only one, with its fields. */
 const toOne = (draft: Draft, { path, described }: ValueDraft): Draft => ({
   ...draft,
   ...pickFields(described),
@@ -104,7 +104,7 @@ const HANDLERS: Handlers = {
   },
   mode: (draft, { mode }) => {
     if (mode === draft.mode) return draft;
-    // What was already chosen goes along: the one value becomes the first of several, and back.
+    // The chosen path is kept: the only value becomes the first of several, and vice versa.
     if (mode === "template") return { ...draft, mode };
     if (mode === "one") return { ...draft, mode, value: draft.values[0]?.path ?? draft.value };
     return draft.values.length > 0 ? { ...draft, mode, command: null } : toSeveral(draft);
@@ -127,7 +127,7 @@ const HANDLERS: Handlers = {
     describe(draft, place, (d) => {
       if (kind === null) return { ...d, command: null };
       const kept = d.command;
-      // Only what every kind has is taken along; a switch's words mean nothing to a slider.
+      // Only fields that every kind has are kept: the payloads of a switch mean nothing to a slider.
       const shared = kept && {
         topic: kept.topic,
         confirm: kept.confirm,
@@ -171,7 +171,7 @@ const HANDLERS: Handlers = {
   }),
 };
 
-/** Pure: the draft after one edit. Until a person writes an id, it follows name and filter. */
+/** Returns the draft after one edit. Until a person changes the id, it follows name and filter. */
 export const draftReducer =
   (taken: ReadonlySet<string>) =>
   (draft: Draft, action: DraftAction): Draft => {

@@ -1,7 +1,7 @@
 import type { FieldFacts } from "@/lib/registration/field";
 import type { DescribedDraft, Draft } from "./draft";
 
-/** What decides which fields belong to the registration as a whole. */
+/** The facts that decide which fields apply to the registration as a whole. */
 export const factsOf = (draft: Draft, brokers = 1): FieldFacts => ({
   mode: draft.mode,
   scope: "whole",
@@ -11,7 +11,7 @@ export const factsOf = (draft: Draft, brokers = 1): FieldFacts => ({
   availability: draft.availability.length,
 });
 
-/** Of one of its several values. */
+/** The facts for one of its several values. */
 export const valueFacts = (facts: FieldFacts, { type }: DescribedDraft): FieldFacts => ({
   ...facts,
   scope: "value",

@@ -37,7 +37,7 @@ export const emptyStructRow = (row: number): StructDraft => ({
   add: "",
 });
 
-/** The form for a registration. */
+/** The draft of a registration. */
 export function fromRegistration(registration: Registration, locale = "en"): Draft {
   const write = formWriter(locale);
   return {

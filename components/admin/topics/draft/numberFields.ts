@@ -4,7 +4,7 @@ import { pointer } from "../../fieldErrors";
 
 export type Issue = { pointer: string; detail: string };
 
-/** Reads a number field of what is at `at`: empty is absent; what is no number, or could be two, becomes an issue at its field. */
+/** Parses number fields below the pointer `at`: empty is absent; an invalid or ambiguous number becomes an issue at its field. */
 export function numberReader(at: string, { issues, locale }: { issues: Issue[]; locale: string }) {
   return (text: string, ...path: PropertyKey[]): number | undefined => {
     if (text.trim() === "") return undefined;
@@ -18,7 +18,7 @@ export function numberReader(at: string, { issues, locale }: { issues: Issue[]; 
 /** A number and its unit, as in "1,5 min". */
 const DURATION = /^([\p{Nd}.,\s'’٫٬]*\p{Nd})(\s*[a-z]*)$/iu;
 
-/** Reads a duration field: its number as any other, in the text that the schema reads. What is no duration is left to the schema. */
+/** Parses duration fields: the number in the page's language. The schema then checks the text, also one that is not a duration. */
 export function durationReader(at: string, parts: { issues: Issue[]; locale: string }) {
   const number = numberReader(at, parts);
   return (text: string, ...path: PropertyKey[]): string | undefined => {
@@ -31,6 +31,6 @@ export function durationReader(at: string, parts: { issues: Issue[]; locale: str
   };
 }
 
-/** A duration as a person of this language would type it. */
+/** A duration with the decimal separator of this language. */
 export const writeDuration = (text: string, locale: string): string =>
   text.replace(/(\d)\.(\d)/, `$1${decimalOf(locale)}$2`);

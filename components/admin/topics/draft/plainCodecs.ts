@@ -12,14 +12,14 @@ import { durationReader, numberReader } from "./numberFields";
 
 type Codecs<Name extends Control["is"]> = { [Is in Name]: Codec<ControlDrafts[Is]> };
 
-/** What a required field says when nothing is written: the schema then asks for it. */
+/** An empty required field is written as an empty text, so that the schema reports it. */
 const orEmpty = (text: string | undefined, { required }: Field): string | undefined =>
   text ?? (required ? "" : undefined);
 
 const blank = () => "";
 const asWritten = (said: string) => said;
 
-/** One control, one text. */
+/** Controls whose draft is a single text or flag. */
 export const textCodecs: Codecs<
   | "text"
   | "number"
@@ -81,7 +81,7 @@ export const textCodecs: Codecs<
   },
 };
 
-/** One a line: the last " = " parts them, for a value may hold one. */
+/** One per line, split at the last "=", since a value may contain one. */
 function writeWords(text: string, { at, out }: Place): unknown {
   const words: Record<string, string> = Object.create(null);
   for (const row of lines(text) ?? []) {
@@ -93,7 +93,7 @@ function writeWords(text: string, { at, out }: Place): unknown {
   return Object.keys(words).length > 0 ? words : undefined;
 }
 
-/** A few controls that belong together. */
+/** Controls with several inputs. */
 export const groupCodecs: Codecs<"onOff" | "range" | "stale" | "ask" | "thresholds" | "struct" | "part" | "history"> = {
   onOff: {
     empty: () => ({ on: "", off: "" }),

@@ -6,8 +6,8 @@ import { emptyDraft, fromRegistration } from "./fromRegistration";
 const OnlyFilter = z.object({ filter: z.string().max(65_535) });
 
 /**
- * The form as another page wants it to begin, from a link: a whole registration, or only a filter. What is neither begins empty,
- * since a link can hold anything; nothing is saved before a person does so.
+ * The initial draft from a link of another page: a whole registration, or only a filter. A link can contain anything, so with other
+ * content the form is empty. Nothing is saved until a person does so.
  */
 export function seedOf(json: string | undefined, locale = "en"): Draft | undefined {
   if (json === undefined) return undefined;

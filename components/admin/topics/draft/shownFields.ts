@@ -6,7 +6,7 @@ import { isWritten } from "./codecs";
 import type { DescribedDraft, Draft, ValueDraft } from "./draft";
 import { factsOf, valueFacts } from "./facts";
 
-/** Which fields the form asks for at once, and which are under "More". */
+/** Decides which fields the form shows at once, and which are under "More". */
 
 export type Entry = readonly [name: string, field: RegistrationField];
 
@@ -16,19 +16,19 @@ const VALUE_ENTRIES: readonly Entry[] = Object.entries(DESCRIBED_FIELDS).map(([n
   { ...field, ...field.inRow },
 ]);
 
-/** What is written stays in sight, also where nothing asks for it. */
+/** A filled-in field stays visible, even where it is not offered. */
 const isShown = ([name, field]: Entry, draft: Draft | DescribedDraft, facts: FieldFacts): boolean =>
   field.applies?.(facts) !== false &&
   (field.offered?.(facts) !== false || isWritten(field, draft[name as keyof DescribedDraft]));
 
-/** Ticked in the list of the fields that arrive. */
+/** Fields that are set by ticking in the list of the payload's fields. */
 const isTicked = ([name]: Entry): boolean => name === "value" || name === "values";
 
 const first = (draft: Draft, brokers: number): readonly Entry[] =>
   ENTRIES.filter((entry) => entry[1].first && !isTicked(entry) && isShown(entry, draft, factsOf(draft, brokers)));
 
 export const sourceFields = (draft: Draft, brokers: number): readonly Entry[] =>
-  // The filter is what everything begins with.
+  // The filter comes first.
   first(draft, brokers)
     .filter(([, { section }]) => section === "source")
     .sort(([a], [b]) => Number(b === "filter") - Number(a === "filter"));
@@ -36,7 +36,7 @@ export const sourceFields = (draft: Draft, brokers: number): readonly Entry[] =>
 export const nameFields = (draft: Draft, brokers: number): readonly Entry[] =>
   first(draft, brokers).filter(([, { section }]) => section !== "source");
 
-/** Those of a part of the form under "More"; a path can be written there too. Boxes to tick stand last. */
+/** The fields of one section under "More", where a path can be typed too. Checkboxes come last. */
 export const moreFields = (section: FieldSection, draft: Draft, brokers: number): readonly Entry[] =>
   ENTRIES.filter(
     (entry) =>
@@ -45,7 +45,7 @@ export const moreFields = (section: FieldSection, draft: Draft, brokers: number)
       isShown(entry, draft, factsOf(draft, brokers)),
   ).sort(([, a], [, b]) => Number(a.control.is === "check") - Number(b.control.is === "check"));
 
-/** Those of one of several values: beside its tick, or folded below it. */
+/** The fields of one of several values: beside its checkbox (`first`), or folded below it (`more`). */
 export const rowFields = (draft: Draft, row: ValueDraft, which: "first" | "more"): readonly Entry[] =>
   VALUE_ENTRIES.filter(
     (entry) =>
@@ -55,7 +55,7 @@ export const rowFields = (draft: Draft, row: ValueDraft, which: "first" | "more"
 
 const isUnderMore = ([name, { first: asked }]: Entry): boolean => !asked && name !== "id";
 
-/** Whether a registration says something that stands under "More". Its id does, and every registration has one. */
+/** Whether a field under "More" is filled in, apart from the id, which every registration has. */
 export const usesMore = (draft: Draft): boolean =>
   ENTRIES.some(
     (entry) =>
@@ -64,11 +64,11 @@ export const usesMore = (draft: Draft): boolean =>
       isWritten(entry[1], draft[entry[0] as keyof Draft]),
   );
 
-/** Whether one of several values says something that is folded below its name. */
+/** Whether a folded field of one of several values is filled in. */
 export const usesMoreOfRow = ({ described }: ValueDraft): boolean =>
   VALUE_ENTRIES.some(([name, field]) => !field.first && isWritten(field, described[name as keyof DescribedDraft]));
 
-/** The faults that stand under "More". */
+/** The pointers of errors in fields under "More". */
 export const faultsUnderMore = (errors: FieldErrors): string[] =>
   [...errors.keys()].filter((at) => {
     const name = at.split("/")[1] ?? "";

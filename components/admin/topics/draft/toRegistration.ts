@@ -9,7 +9,7 @@ import type { Issue } from "./numberFields";
 
 export type DraftResult = { ok: true; registration: Registration } | { ok: false; errors: FieldErrors };
 
-/** The registration that the form describes, or what is wrong with it, at its fields. */
+/** The registration in the form, or its errors by field. */
 export function toRegistration(draft: Draft): DraftResult {
   const issues: Issue[] = [];
   if (draft.id.trim() === "") issues.push({ pointer: "/id", detail: t("registration.idNeeded") });
@@ -19,6 +19,6 @@ export function toRegistration(draft: Draft): DraftResult {
   return { ok: false, errors: errorsOf([...issues, ...(parsed.success ? [] : zodErrors(parsed.error))]) };
 }
 
-/** As the API takes it, before any check; what cannot even be written down (a number that is none) becomes an issue. */
+/** The registration for the API, unchecked; a text that cannot be converted (an invalid number) becomes an issue. */
 export const writeDraft = (draft: Draft, issues: Issue[]): Record<string, unknown> =>
   writeFields(REGISTRATION_FIELDS, draft, "", { issues, locale: draft.locale }, factsOf(draft));

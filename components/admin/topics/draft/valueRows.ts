@@ -4,7 +4,7 @@ import type { ValueDraft } from "./draft";
 
 const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Where the errors of a row of values stand: under its key, or under its number while the key is no key. */
+/** The pointer of a row of values: by its key, or by its index while the key is invalid. */
 export const rowPointer = (rows: readonly ValueDraft[], index: number): string => {
   const row = rows[index];
   return row && keyError(rows, index) === undefined ? pointer("values", row.key.trim()) : pointer("rows", index);
@@ -13,7 +13,7 @@ export const rowPointer = (rows: readonly ValueDraft[], index: number): string =
 export function keyError(rows: readonly ValueDraft[], index: number): string | undefined {
   const key = rows[index]?.key.trim() ?? "";
   if (!KEY.test(key)) return t("registration.keyFault");
-  // The schema library would drop it without a word.
+  // The schema library would silently drop it.
   if (key === "__proto__") return t("registration.keyReserved", { key });
   const first = rows.findIndex((row) => row.key.trim() === key);
   return first === index ? undefined : t("registration.keyTwice", { key });

@@ -12,7 +12,7 @@ import { plainInputs } from "./plainInputs";
 const FIELDS = Object.entries(AVAILABILITY_FIELDS);
 const MAX = 10;
 
-/** Whom to believe about whether the device is there. */
+/** The availability topics of the device. */
 export function AvailabilityInput({ at, value: rows }: InputProps<AvailabilityDraft[]>) {
   const { dispatch, readOnly } = useForm();
   const single = rows.length === 1;

@@ -18,11 +18,11 @@ const KINDS: readonly Choice<CommandKind | "none">[] = [
 
 const FIELDS = Object.entries<CommandField>(COMMAND_FIELDS);
 
-/** What each way of operating asks for. */
+/** The fields of each kind of command. */
 const fieldsOf = (kind: CommandKind, delivery: boolean) =>
   FIELDS.filter(([, field]) => Boolean(field.delivery) === delivery && (!field.kinds || field.kinds.includes(kind)));
 
-/** Whether and how a point is operated. */
+/** The command of a point, or none. */
 export function CommandInput({ at, value: command, place }: InputProps<CommandDraft | null>) {
   const { dispatch, readOnly } = useForm();
   const list = (kind: CommandKind, delivery: boolean) => (

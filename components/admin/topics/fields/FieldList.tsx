@@ -8,15 +8,15 @@ import { pointer } from "../../fieldErrors";
 import type { ControlDrafts } from "../draft/draft";
 import type { ValueScope } from "../draft/draftReducer";
 
-/** What the control of a field gets. */
+/** The props of a field's control. */
 export interface InputProps<Draft> {
   name: string;
   field: Field;
-  /** The field as a JSON pointer: by that its errors find it. */
+  /** The JSON pointer of the field, by which its errors are found. */
   at: string;
   value: Draft;
   onChange: (value: Draft) => void;
-  /** Of the registration as a whole, or of one row of several. */
+  /** The registration as a whole, or one row of several values. */
   place: ValueScope;
 }
 
@@ -24,7 +24,7 @@ export type Inputs<Is extends Control["is"] = Control["is"]> = {
   readonly [Name in Is]: (props: InputProps<ControlDrafts[Name]>) => React.ReactNode;
 };
 
-/** The fields of a table of entries, each by its control. */
+/** Renders a list of fields, each with its control. */
 export function FieldList({
   inputs,
   fields,
@@ -36,7 +36,7 @@ export function FieldList({
   inputs: Partial<Inputs>;
   fields: readonly (readonly [name: string, field: Field])[];
   draft: object;
-  /** The pointer of what holds them. */
+  /** The pointer of the object that has the fields. */
   at: string;
   place: ValueScope;
   onChange: (name: string, value: unknown) => void;

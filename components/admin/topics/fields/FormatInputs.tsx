@@ -42,7 +42,7 @@ const MORE: Partial<Record<StructDraft["type"], readonly TextSpec<StructDraft>[]
   bool: [],
 };
 
-/** Which bytes mean what. */
+/** The fields of a binary payload. */
 export function StructInput({ field, at: place, value: rows, onChange: set }: InputProps<StructDraft[]>) {
   const { draft, dispatch, errors, readOnly } = useForm();
   return (
@@ -104,15 +104,15 @@ export function StructInput({ field, at: place, value: rows, onChange: set }: In
   );
 }
 
-/** As much as a registration may hold. */
+/** The limit of a registration. */
 const MAX_PROTO = 100_000;
 
-/** The messages of the .proto; undefined while there is none. */
+/** The parsed .proto; undefined while the text is empty. */
 function useProto(text: string) {
   return useMemo(() => (text.trim() === "" ? undefined : parseProto(text)), [text]);
 }
 
-/** The text of a .proto. Its only message is chosen by itself. */
+/** The text of a .proto. If it has only one message, that one is selected automatically. */
 export function ProtoInput({ field, at, value }: InputProps<string>) {
   const { draft, dispatch, readOnly } = useForm();
   const schema = useProto(value);
@@ -153,7 +153,7 @@ export function ProtoInput({ field, at, value }: InputProps<string>) {
   );
 }
 
-/** Which message of the .proto. */
+/** The message of the .proto to decode. */
 export function ProtoMessageInput({ field, at, value, onChange }: InputProps<string>) {
   const { draft, readOnly } = useForm();
   const schema = useProto(draft.proto);
@@ -161,7 +161,7 @@ export function ProtoMessageInput({ field, at, value, onChange }: InputProps<str
   const choices = [
     { value: "", label: t(messages.length > 0 ? "registration.chooseMessage" : "registration.protoFirst") },
     ...messages.map((name) => ({ value: name, label: name })),
-    // What is registered stays in sight, also while the text does not have it.
+    // The registered message stays visible, even while the .proto does not have it.
     ...(value !== "" && !messages.includes(value)
       ? [{ value, label: t("registration.notInProto", { message: value }) }]
       : []),

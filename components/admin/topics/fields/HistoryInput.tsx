@@ -40,7 +40,7 @@ const FOR_HOW_LONG: readonly TextSpec<HistoryDraft>[] = [
   { key: "long", at: "rollups/6h", label: "registration.rollups6h", placeholder: "3650d" },
 ];
 
-/** What of the readings is kept, and for how long. */
+/** Which readings are recorded, and for how long. */
 export function HistoryInput({ at, value: history, onChange }: InputProps<HistoryDraft>) {
   const { readOnly } = useForm();
   const change = (fields: Partial<HistoryDraft>) => onChange({ ...history, ...fields });

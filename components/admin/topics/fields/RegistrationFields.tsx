@@ -7,7 +7,7 @@ import { FieldList } from "./FieldList";
 import { useForm } from "./formContext";
 import { inputs } from "./inputs";
 
-/** Fields of the registration, or of one of its several values. */
+/** Renders fields of the registration, or of one of its several values. */
 export function RegistrationFields({
   entries,
   draft,

@@ -23,10 +23,10 @@ const STALE_HELP: Record<StaleDraft["stale"], PlainKey> = {
   never: "registration.staleNeverHelp",
 };
 
-/** Durations are written so in every language. */
+/** Durations are written like this in every language. */
 const DURATIONS = "60s, 10 min, 1h";
 
-/** When silence means that the value is old. */
+/** After how much silence a value is stale. */
 export function StaleInput({ at, value, onChange }: InputProps<StaleDraft>) {
   const { readOnly } = useForm();
   return (

@@ -7,18 +7,18 @@ import { placeholderText } from "./entryTexts";
 import { At, useForm } from "./formContext";
 import { inputModeOf } from "./plainInputs";
 
-/** The members of T that hold what stands in a text field. */
+/** The members of T that are texts. */
 type TextKey<T> = { [K in keyof T]-?: string extends T[K] ? K : never }[keyof T];
 
 export interface TextSpec<T> {
   key: TextKey<T>;
-  /** Its name in the registration; by that its errors find it. */
+  /** Its name in the registration, by which its errors are found. */
   at: string;
   label: PlainKey;
   hint?: PlainKey;
   placeholder?: Placeholder;
   mono?: boolean;
-  /** It takes a number: any, none below zero, or only a whole one that is not below zero. */
+  /** Set for numbers: any, only positive or zero, or only whole ones from zero. */
   number?: NumberControl["sort"];
   list?: string;
   className?: string;
@@ -27,7 +27,7 @@ export interface TextSpec<T> {
   lines?: boolean;
 }
 
-/** Text fields as a table: one row of the table is one field. */
+/** Renders text fields from a table, one field per row. */
 export function TextFields<T extends object>({
   specs,
   value,
@@ -36,7 +36,7 @@ export function TextFields<T extends object>({
 }: {
   specs: readonly TextSpec<T>[];
   value: T;
-  /** The pointer of what holds them. */
+  /** The pointer of the object that has the fields. */
   at: string;
   onChange: (fields: Partial<T>) => void;
 }) {
@@ -72,7 +72,7 @@ function Control<T extends object>({
     readOnly,
     autoCapitalize: "none",
     spellCheck: false,
-    // The key is one of those that hold text.
+    // TypeScript cannot see that the member of this key is a text.
     onChange: (event: { target: { value: string } }) => onChange({ [spec.key]: event.target.value } as Partial<T>),
   };
   return spec.lines ? <TextArea {...shared} rows={3} /> : <TextInput {...shared} list={spec.list} autoComplete="off" />;

@@ -22,7 +22,7 @@ const LEVELS: readonly Choice<Level>[] = [
   { value: "critical", label: "registration.critical" },
 ];
 
-/** From which numbers on a value is a warning, or critical. */
+/** The thresholds beyond which a value is a warning or critical. */
 export function ThresholdsInput({ field, at, value: rows, onChange: set, place }: InputProps<ThresholdDraft[]>) {
   const { dispatch, errors, readOnly } = useForm();
   const change = (row: number, fields: Partial<ThresholdDraft>) =>

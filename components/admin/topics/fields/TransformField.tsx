@@ -9,7 +9,7 @@ import { formatValue } from "@/lib/units/format";
 import { errorUnder, sentence } from "../../fieldErrors";
 import { useForm } from "./formContext";
 
-/** An expression, with what it gives of the newest message, or why it gives nothing. What it cannot mean is told as it is written. */
+/** An expression with its result for the newest message, or why it has none. Syntax errors are shown while typing. */
 export function TransformField({
   at,
   label,
@@ -26,7 +26,7 @@ export function TransformField({
   placeholder: string | undefined;
   scope: Scope;
   text: string;
-  /** Of which value the result is shown: its key, "" for the only one; absent: none. */
+  /** The key of the value whose result is shown, "" for the only one; undefined: none. */
   slot?: string;
   onChange: (text: string) => void;
 }) {

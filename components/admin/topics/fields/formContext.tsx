@@ -12,15 +12,15 @@ import type { DraftAction } from "../draft/draftReducer";
 interface FormParts {
   draft: Draft;
   dispatch: Dispatch<DraftAction>;
-  /** Those that are shown now: of fields that were left, or all after an attempt to save. */
+  /** The errors shown now: of fields that have lost the focus, or all after an attempt to save. */
   errors: FieldErrors;
   readOnly: boolean;
-  /** Nothing is stored under its id yet. */
+  /** The registration is not stored yet. */
   isNew: boolean;
   brokers: readonly BrokerState[];
-  /** The texts that other registrations have in a field. */
+  /** The texts that other registrations have, by field. */
   suggestions: Readonly<Record<string, readonly string[]>>;
-  /** What the newest message gives, as the form stands. */
+  /** The newest message, and what the current form reads from it. */
   newest: { text: string; outcomes: readonly Understood[] } | undefined;
 }
 
@@ -33,7 +33,7 @@ export function useForm(): FormParts {
   return parts;
 }
 
-/** A field that knows its place in the registration (a JSON pointer): its errors find it, and its being left is noticed. */
+/** A field with its JSON pointer in the registration, by which its errors are found and its blur is noticed. */
 export function At({
   at,
   label,

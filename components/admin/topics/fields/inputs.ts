@@ -8,7 +8,7 @@ import { plainInputs } from "./plainInputs";
 import { StaleInput } from "./StaleInput";
 import { ThresholdsInput } from "./ThresholdsInput";
 
-/** Every control of the form, by the kind that an entry of lib/registration names. */
+/** Every control of the form, by the kind in the entries of lib/registration. */
 export const inputs: Inputs = {
   ...plainInputs,
   thresholds: ThresholdsInput,
@@ -20,6 +20,6 @@ export const inputs: Inputs = {
   command: CommandInput,
   part: PartInput,
   history: HistoryInput,
-  // The list of the fields that arrive asks for them.
+  // Values are edited in the list of the payload's fields.
   values: () => null,
 };

@@ -12,14 +12,14 @@ import { At, useForm } from "./formContext";
 import { TransformField } from "./TransformField";
 
 /**
- * The keyboard of a phone for each sort of number. Never type=number: that reads by the language of the browser, not of the page. The
- * decimal keypad of iOS has no minus.
+ * The phone keyboard for each sort of number; the decimal keypad of iOS has no minus. Never type=number, which parses by the browser's
+ * language, not by the page's.
  */
 const KEYS = { any: "text", positive: "decimal", whole: "numeric" } as const;
 
 export const inputModeOf = (sort: NumberControl["sort"]): (typeof KEYS)[keyof typeof KEYS] => KEYS[sort];
 
-/** What is typed is taken as it is. */
+/** Turns off the browser's corrections. */
 const VERBATIM = { autoComplete: "off", autoCapitalize: "none", autoCorrect: "off", spellCheck: false } as const;
 
 /** The label, hint and errors around one control. */
@@ -261,7 +261,7 @@ function BrokerInput({ field, at, value, onChange }: InputProps<string>) {
   );
 }
 
-/** The controls that need no other field. */
+/** The controls that do not depend on other fields. */
 export const plainInputs = {
   text: TextInputs,
   number: NumberInput,

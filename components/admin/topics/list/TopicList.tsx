@@ -23,7 +23,7 @@ import { titleOf } from "../titleOf";
 const REFRESH_MS = 5000;
 const allPoints = () => listPoints();
 
-/** What is registered, from all origins. */
+/** All registered topics, from all origins. */
 export function TopicList() {
   const [load, reload] = useLoad(listRegistrations, REFRESH_MS);
   const [points] = useLoad(allPoints, REFRESH_MS);

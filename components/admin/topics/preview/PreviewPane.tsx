@@ -23,15 +23,15 @@ const clock = timeFormat({ timeStyle: "medium" });
 
 export interface PreviewPaneProps {
   state: PreviewState;
-  /** How to read, as far as the form says; undefined while it makes no sense. */
+  /** The compiled form; undefined while it is not valid. */
   compiled: CompiledRegistration | undefined;
   picked: ReadonlySet<string>;
-  /** No field is picked yet: a payload that has several is no fault then. */
+  /** No field is picked yet, so that a payload with several fields is not shown as an error. */
   choosing: boolean;
   onPick: (path: string) => void;
 }
 
-/** What arrives on the filter, and what Telltale makes of each message. */
+/** The messages on the filter, and the values that Telltale reads from each. */
 export function PreviewPane({ state, ...rest }: PreviewPaneProps) {
   return (
     <Card title={t("registration.livePreview")} note={t("registration.livePreviewNote")}>
@@ -175,9 +175,9 @@ function Outcome({ item }: { item: Understood }) {
   );
 }
 
-/** How long a payload is, and whether it is text. */
+/** The key of the text with the payload's size, and whether it is text. */
 const sizeText = (binary: boolean, asTree: boolean) =>
   !binary ? "registration.bytes" : asTree ? "registration.bytesNotText" : "registration.bytesShown";
 
-/** A device's own clock may say anything; dates end at ±8.64e15 ms. */
+/** Undefined for a device's time beyond the range of a Date. */
 const safeIso = (at: number): string | undefined => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : undefined);

@@ -2,7 +2,7 @@ import { type JsonLeaf, type JsonNode, jsonTree } from "@/components/kit/jsonPat
 import type { CompiledRegistration } from "@/lib/compiled";
 import { bytesOf, type TopicPreview } from "@/lib/previewDecode";
 
-/** As JSON where the text is JSON; else as the document that the registered format sees in the bytes. */
+/** The payload as a tree: its text if that is JSON, else the document that the registered format decodes. */
 export function payloadTree(
   { binary, text, message }: TopicPreview,
   compiled: CompiledRegistration | undefined,
@@ -13,18 +13,18 @@ export function payloadTree(
   return document === undefined ? undefined : jsonTree(JSON.stringify(document));
 }
 
-/** A field of the messages that arrive: its path, and what it was last. */
+/** A field of the received messages: its path and last value. */
 export interface FoundField {
   path: string;
   text: string;
 }
 
-/** A filter of many topics must not cost a page its time, nor a list its end. */
+/** Limits, so that a filter with many topics neither blocks the page nor makes an endless list. */
 const TOPICS = 20;
 const FIELDS = 200;
 const MAX_TEXT = 40;
 
-/** The fields of all messages, each once, in the order in which they were first seen. */
+/** The fields of all messages, each once, in the order of their first appearance. */
 export function foundFields(
   topics: readonly TopicPreview[],
   compiled: CompiledRegistration | undefined,

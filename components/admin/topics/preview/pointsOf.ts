@@ -7,7 +7,7 @@ export interface ResultingPoint {
   name: string;
 }
 
-/** The points that a registration gives for these topics; without wildcard it needs none to tell. */
+/** The points that a registration has for these topics; without a wildcard they do not depend on the topics. */
 export function pointsOf(compiled: CompiledRegistration, topics: readonly string[]): ResultingPoint[] {
   const { filter } = compiled;
   const seen = compiled.wildcard && filter !== undefined ? topics : [filter];
@@ -21,7 +21,7 @@ export function pointsOf(compiled: CompiledRegistration, topics: readonly string
 
 const SHOWN = 4;
 
-/** What saving gives, in a sentence. */
+/** A sentence about the points that saving will create. */
 export function pointsSentence(points: readonly ResultingPoint[], wildcard: boolean): string {
   if (points.length === 0) return t("registration.pointsLater");
   const names = points.slice(0, SHOWN).map((point) => point.name);

@@ -14,11 +14,11 @@ export type PreviewState =
   | { state: "listening"; preview: Preview }
   | { state: "failed"; message: string; preview: Preview };
 
-/** Every stroke in the filter would otherwise subscribe anew. */
+/** A delay, so that typing a filter does not subscribe at each key. */
 const SETTLE_MS = 350;
 const ACK_MS = 5000;
 
-/** A socket of its own while the form is open: this page looks at no view. */
+/** A socket of its own while the form is open, since this page has no view. */
 function usePreviewSocket(): LiveSocket | undefined {
   const [socket, setSocket] = useState<LiveSocket>();
   useEffect(() => {
@@ -32,7 +32,7 @@ function usePreviewSocket(): LiveSocket | undefined {
   return socket;
 }
 
-/** What arrives on the filter while it is being written. A filter that is none gives `idle`: its field says why. */
+/** The messages on the filter while it is edited. An invalid filter gives `idle`; its field shows the error. */
 export function usePreview(broker: string, filter: string): PreviewState {
   const socket = usePreviewSocket();
   const [state, setState] = useState<PreviewState>({ state: "idle" });
@@ -70,7 +70,7 @@ export function usePreview(broker: string, filter: string): PreviewState {
     socket.on("disconnect", onDown);
     socket.on("connect_error", onDown);
     const timer = setTimeout(() => {
-      // After a reconnect the server knows nothing of the preview.
+      // After a reconnect the server has forgotten the preview.
       socket.on("connect", open);
       if (socket.connected) void open();
     }, SETTLE_MS);
