@@ -29,7 +29,7 @@ export interface ChartProps {
   height: number;
 }
 
-/** Legend, picture and what is to say of it. Loaded when a chart is there: uPlot and all of this are no part of a page's base. */
+/** A chart with its legend and status. Loaded on demand, since uPlot and the chart code are large. */
 export function Chart({ feed, lines, span, onSpan, onReset, compare = "none", marks, height }: ChartProps) {
   const { locale } = useReader();
   const crosshair = useCrosshair();
@@ -61,7 +61,7 @@ export function Chart({ feed, lines, span, onSpan, onReset, compare = "none", ma
   );
 }
 
-/** What keeps the picture from being whole. It lies over the plot's foot, and never instead of what is already there. */
+/** Why the chart is incomplete. It is shown over the lower edge of the plot, which stays visible. */
 function Status({ feed }: { feed: Feed }) {
   const { loading, problem, shown, columns } = useFeedState(feed);
   const nothing = shown && !loading && [...columns.values()].every(({ t, before }) => t.length === 0 && !before);
@@ -86,7 +86,7 @@ function Status({ feed }: { feed: Feed }) {
 
 const coarse = (at: number): number => Math.floor(at / 10_000) * 10_000;
 
-/** In words, at most every ten seconds anew: it is an accessible name. */
+/** The chart in words, for its accessible name; updated at most every ten seconds. */
 function useSummary(feed: Feed, lines: readonly Line[], span: Span, zone: string): string {
   const { locale } = useReader();
   const { store, ticker } = useLive();

@@ -15,11 +15,11 @@ import { localZone } from "./zone";
 
 const MOST = 300;
 
-/** A bucket's mean has digits without end. */
+/** Rounds the mean of a bucket. */
 const shownValue = ({ value, min, max }: NonNullable<Row["cells"][number]>) =>
   typeof value === "number" && min !== undefined && max !== undefined ? tidyMean({ min, mean: value, max }) : value;
 
-/** The same as the picture, for those who read it or want to copy from it. */
+/** The chart as a table, to read or copy. */
 export function ChartTable({ feed, lines, span }: { feed: Feed; lines: readonly Line[]; span: Span }) {
   const { columns } = useFeedState(feed);
   const live = useLive();

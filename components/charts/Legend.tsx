@@ -13,14 +13,14 @@ import { colourOf, dashOf } from "./theme";
 import { momentText } from "./ticks";
 import { useCrosshairState } from "./useFeed";
 
-/** Says a value of a line, also one of a lane. */
+/** Formats a value of a line or lane. */
 export function sayLine(line: Line, value: Value | undefined, locale: string): string {
   if (value === undefined) return t("charts.notKnown");
   if (value === MIXED && line.point.type === "boolean") return t("charts.onAndOff");
   return sayValue(value, line.point, locale);
 }
 
-/** The lines with their present values; under the crosshair, with what stands there and when that was. */
+/** The lines with their current values, or with the values and the time at the crosshair. */
 export function Legend({
   lines,
   crosshair,
@@ -29,7 +29,7 @@ export function Legend({
 }: {
   lines: readonly Line[];
   crosshair: Crosshair;
-  /** Of the span in ms: decides how exact a time is told. */
+  /** The width of the span in ms, which decides the precision of times. */
   width: number;
   zone: string;
 }) {

@@ -24,7 +24,7 @@ export interface PlotProps {
   crosshair: Crosshair;
   lines: readonly Line[];
   span: Span;
-  /** Absent: the span is fixed by whoever draws the chart, hands only move the crosshair. */
+  /** Undefined: the span is fixed, and gestures only move the crosshair. */
   onSpan?: ((span: Span) => void) | undefined;
   onReset?: (() => void) | undefined;
   compare?: Comparison;
@@ -32,23 +32,23 @@ export interface PlotProps {
   height: number;
   locale: string;
   zone: string;
-  /** The accessible name: all of it in words. */
+  /** The accessible name: the chart in words. */
   summary: string;
   writeState(line: Line, value: Picture["lanes"][number][number]["value"]): string;
 }
 
-/** The ring is for whoever comes by keyboard. (`focusVisible` is newer than TypeScript's DOM.) */
+/** Focus by a click shows no focus ring. (TypeScript's DOM types do not have `focusVisible` yet.) */
 const QUIETLY = { preventScroll: true, focusVisible: false } as FocusOptions;
 
-/** A reading this near to the crosshair, in pixels, is what it stands on. */
+/** The crosshair snaps to a reading within this distance in pixels. */
 const NEAR = 14;
-/** Steps of a key, as shares of the width. */
+/** The steps of the keys: a zoom factor, and a share of the width. */
 const KEY_ZOOM = 0.7;
 const KEY_PAN = 0.25;
 
 /**
- * uPlot in the page. It is made anew when its lines, theme or comparison change; data, span and size go into the one that is there.
- * What comes live goes from the feed to the canvas and renders nothing.
+ * uPlot as a component. The plot is created again when its lines, theme or comparison change; data, span and size are set on the existing
+ * one. Live readings go from the feed to the canvas without rendering by React.
  */
 export function Plot(props: PlotProps) {
   const { feed, crosshair, lines, span, onSpan, compare = "none", height, locale, zone, summary } = props;
@@ -74,7 +74,7 @@ export function Plot(props: PlotProps) {
   const compared = compare !== "none";
 
   const now = () => serverNow(live);
-  /** What of the span is seen: hands move what the eye has before it. */
+  /** The visible part of the span, which gestures move. */
   const seen = (at: number): Span => seenOf(latest.current.span, firstsOf(feed.get(), latest.current.lines), at);
   const move = (change: (span: Span, now: number) => Span) => {
     if (!latest.current.onSpan) return;
@@ -155,7 +155,7 @@ export function Plot(props: PlotProps) {
       );
       u.over.style.touchAction = zoomable ? "pan-y" : "auto";
 
-      /** The first number's: the washes of several lines could not be told apart. */
+      /** Only the thresholds of the first number: those of several lines could not be distinguished. */
       function drawBands(self: uPlot) {
         const [first] = numbers;
         if (first) drawThresholds(self, first.scale, first.point.thresholds, theme, states.length);
@@ -218,7 +218,7 @@ export function Plot(props: PlotProps) {
     }
   }, [feed, crosshair, structure, compared, zoomable, locale, zone]);
 
-  /** Tells the feed what is seen. Widths in steps, so that a few pixels more are not another question. */
+  /** Requests the visible data from the feed. Widths are rounded, so that a few pixels more are not a new request. */
   const ask = useEffectEvent((pixels: number) => {
     const { span: shown, compare: how = "none" } = latest.current;
     const view = stretchOf(shown, now());
@@ -240,7 +240,7 @@ export function Plot(props: PlotProps) {
     ask(mine.u.width);
   }, [span, compare, height, structure, props.marks]);
 
-  // The picture creeps on while nothing comes.
+  // A moving span advances even without new readings.
   useEffect(() => {
     if (span.kind !== "last") return;
     const every = Math.min(60_000, Math.max(1000, span.ms / 600));
@@ -282,7 +282,7 @@ export function Plot(props: PlotProps) {
   };
 
   return (
-    // The arrows read the picture out, as a pointer does for the eye.
+    // The arrow keys move the crosshair, whose values are announced.
     <div
       ref={root}
       className="plot"

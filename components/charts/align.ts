@@ -2,8 +2,8 @@ import type { Columns } from "./columns";
 import { type Shift, shiftAt } from "./zone";
 
 /**
- * What the plot draws: one ascending axis of times, and columns of equal length over it. `undefined`: this line says nothing at that
- * time, it belongs to another one; `null`: nothing is known, the line breaks.
+ * The data of the plot: ascending times, and columns of equal length. `undefined`: the line has no sample at that time, which belongs to
+ * another line; `null`: nothing is known, and the line has a gap.
  */
 export type Cell = number | null | undefined;
 export interface Aligned {
@@ -11,14 +11,14 @@ export interface Aligned {
   columns: Cell[][];
 }
 
-/** One line on the plot. Each gives three columns: greatest, least, mean; raw readings have only the last. */
+/** One line on the plot. It has three columns: maximum, minimum, mean; raw readings have only the last one. */
 export interface LineData {
   columns: Columns;
-  /** From how long a silence on the line breaks; undefined: never. */
+  /** The longest silence without a gap in the line; undefined: no gaps. */
   limit: number | undefined;
-  /** How the times of a past span are moved to lie over the present one. */
+  /** How the times of a past span are shifted onto the current one. */
   shifts?: readonly Shift[];
-  /** Up to when the newest value is known to hold, epoch ms; the line is drawn on to there. */
+  /** Until when the newest value is known to be valid, epoch ms; the line is extended to there. */
   knownUntil?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Sample {
 }
 const NOTHING: Sample["cells"] = [null, null, null];
 
-/** The lines on one axis of times. Their own order is kept; `shifts` are applied; gaps and the held last value are samples of their own. */
+/** Merges the lines onto one time axis. Applies `shifts`, and adds samples for gaps and for the last value. */
 export function align(lines: readonly LineData[]): Aligned {
   const all = lines.map(samplesOf);
   const times = new Set<number>();
@@ -54,7 +54,7 @@ function samplesOf({ columns, limit, shifts, knownUntil }: LineData): Sample[] {
   let last: number | undefined;
   const push = (at: number, cells: Sample["cells"]): void => {
     const by = shifts ? shiftAt(shifts, at) : 0;
-    // Of an hour that the other day does not have nothing is drawn.
+    // An hour that the other day does not have is omitted.
     if (by !== undefined) samples.push({ t: at + by, cells });
   };
   const put = (at: number, cells: Sample["cells"]): void => {
@@ -78,6 +78,6 @@ function samplesOf({ columns, limit, shifts, knownUntil }: LineData): Sample[] {
 function cellsOf(columns: Columns, i: number): Sample["cells"] {
   if (columns.tier !== "raw") return [columns.max[i], columns.min[i], columns.mean[i]];
   const value = columns.value[i];
-  // A null is said by the device: the line breaks there, it does not fall to zero.
+  // The device reported unknown: the line has a gap there, it does not fall to zero.
   return typeof value === "number" ? [undefined, undefined, value] : NOTHING;
 }

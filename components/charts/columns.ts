@@ -1,8 +1,6 @@
 import type { Value } from "@/lib/reading";
 
-/** History as the API answers it: columns, oldest first, times in epoch ms. What a chart is drawn from. */
-
-/** The last reading before the span: a line or a state reaches in from there. */
+/** The last reading before the span, from which a line or state continues into the span. */
 export type Before = { t: number; value: Value } | null;
 
 export interface RawColumns {
@@ -12,7 +10,7 @@ export interface RawColumns {
   before: Before;
 }
 
-/** `t` is the start of each bucket of `step` ms; buckets without readings are left out. */
+/** `t` is the start of each bucket of `step` ms; buckets without readings are omitted. */
 export interface BucketColumns {
   tier: "1m" | "15m" | "6h" | "bucket";
   step: number;
@@ -22,7 +20,7 @@ export interface BucketColumns {
   mean: readonly number[];
   count: readonly number[];
   before: Before;
-  /** When the newest reading in them was received or measured; absent where that is not known. */
+  /** When the newest reading in them was received or measured, where that is known. */
   newest?: number | undefined;
 }
 
@@ -30,7 +28,7 @@ export type Columns = RawColumns | BucketColumns;
 
 export const NO_COLUMNS: RawColumns = { tier: "raw", t: [], value: [], before: null };
 
-/** The first index at or behind `at` in ascending times. */
+/** The first index at or after `at` in ascending times. */
 export function lowerBound(t: readonly number[], at: number): number {
   let low = 0;
   let high = t.length;
@@ -42,7 +40,7 @@ export function lowerBound(t: readonly number[], at: number): number {
   return low;
 }
 
-/** The value that held at a time: of the newest reading up to then, null where none is known. Buckets answer their mean. */
+/** The value at a time: that of the newest reading until then, or null. For buckets it is the mean. */
 export function valueAt(columns: Columns, at: number): Value {
   const i = lowerBound(columns.t, at + 1) - 1;
   if (i >= 0) return (columns.tier === "raw" ? columns.value[i] : columns.mean[i]) ?? null;

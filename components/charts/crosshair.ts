@@ -1,23 +1,23 @@
 import type { Value } from "@/lib/reading";
 
-/** What stands under the crosshair, by line. */
+/** The values of one line at the crosshair. */
 export interface Under {
   value: Value | undefined;
   /** The extremes of its bucket. */
   min?: number | undefined;
   max?: number | undefined;
-  /** At the same place of the compared span. */
+  /** The value at the same place of the compared span. */
   past?: number | undefined;
 }
 export interface CrosshairState {
   /** Epoch ms. */
   at: number;
   under: readonly Under[];
-  /** Placed by the keyboard: is said aloud. */
+  /** It was moved by the keyboard, so its values are announced. */
   said: boolean;
 }
 
-/** Between the plot and its legend, so that a moving mouse renders the legend and nothing else. */
+/** Connects the plot and its legend, so that a moving mouse renders only the legend. */
 export interface Crosshair {
   get(): CrosshairState | undefined;
   set(next: CrosshairState | undefined): void;

@@ -5,20 +5,18 @@ import type { Stretch as StateStretch } from "./states";
 import { MIXED } from "./states";
 import type { Theme } from "./theme";
 
-/** What uPlot does not draw by itself. All on its canvas, in canvas pixels, clipped to the plot. */
-
 const LANE = 34;
-/** Where there are only states they have the plot to themselves. */
+/** The height of a lane if the chart has only states. */
 const TALL_LANE = 60;
 const HEAD = 15;
 
-/** The height of one lane in CSS pixels, and of all that is not theirs. */
+/** The height of one lane, and the height left for numbers, in CSS pixels. */
 export function lanesIn(height: number, lanes: number, numbers: number): { lane: number; free: number } {
   const lane = numbers > 0 ? LANE : Math.min(TALL_LANE, height / Math.max(1, lanes));
   return { lane, free: numbers > 0 ? height - lanes * lane : 0 };
 }
 
-/** Thresholds as washes across the plot. */
+/** Draws thresholds as translucent bands across the plot. */
 export function drawThresholds(
   u: uPlot,
   scale: string,
@@ -48,7 +46,10 @@ export interface Lane {
   write(value: StateStretch["value"]): string;
 }
 
-/** State lanes, at the foot of the plot or, where there are no numbers, at its head. On is filled, off is a thin bar, a text is written in its stretch; unknown is left open. */
+/**
+ * Draws state lanes, at the lower edge of the plot, or at the upper one if there are no numbers. On is filled, off is a thin bar, a text is
+ * written into its interval, and unknown is a dotted line.
+ */
 export function drawLanes(u: uPlot, lanes: readonly Lane[], numbers: number, theme: Theme): void {
   if (lanes.length === 0) return;
   const ratio = dpr(u);
@@ -111,14 +112,14 @@ function drawStretch(
   }
   ctx.globalAlpha = 1;
   if (typeof value !== "string") return;
-  // Where one text ends and the next begins.
+  // The border between two texts.
   ctx.fillRect(x, y, ratio, h);
   if (w < 24 * ratio) return;
   ctx.fillStyle = theme.ink2;
   ctx.fillText(cut(ctx, lane.write(value), w - 10 * ratio), x + 5 * ratio, y + h / 2 + 4 * ratio);
 }
 
-/** As much of a text as fits. */
+/** Shortens a text to the width. */
 function cut(ctx: CanvasRenderingContext2D, text: string, width: number): string {
   if (ctx.measureText(text).width <= width) return text;
   let length = Math.min(text.length, 60);
@@ -128,11 +129,11 @@ function cut(ctx: CanvasRenderingContext2D, text: string, width: number): string
 
 export interface Mark {
   at: number;
-  /** `done`: the device confirmed it; `open`: it is not known to have happened; `refused`: it was never sent. */
+  /** `done`: the device confirmed it; `open`: not confirmed; `refused`: it was never sent. */
   outcome: "done" | "open" | "refused";
 }
 
-/** Commands as marks at the head of the plot: a filled flag was confirmed, a hollow one was not, a cross was never sent. */
+/** Draws commands as marks at the upper edge: a filled flag was confirmed, a hollow one was not, a cross was never sent. */
 export function drawMarks(u: uPlot, marks: readonly Mark[], theme: Theme): void {
   if (marks.length === 0) return;
   const ratio = dpr(u);

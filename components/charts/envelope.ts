@@ -9,7 +9,7 @@ interface Bucket {
   count: number;
 }
 
-/** Adds one number to a bucket: the extremes widen, the mean counts every reading alike. */
+/** Adds one number to a bucket. Every reading has the same weight in the mean. */
 export const widen = (bucket: Bucket, value: number): Bucket => ({
   t: bucket.t,
   min: Math.min(bucket.min, value),
@@ -42,8 +42,8 @@ export function toColumns(buckets: readonly Bucket[], step: number, before: Colu
 }
 
 /**
- * Numbers as buckets of `step` ms, aligned to the epoch as the server's are. A spike of one reading stays in its bucket's extremes.
- * What is no number leaves no mark.
+ * Aggregates numbers to buckets of `step` ms, aligned to the epoch like the server's. A single spike stays in its bucket's extremes.
+ * Values that are not numbers are omitted.
  */
 export function toBuckets({ t, value, before }: RawColumns, step: number): BucketColumns {
   const buckets: Bucket[] = [];
@@ -66,8 +66,8 @@ export interface Extent {
 }
 
 /**
- * Least, mean and greatest of the readings in [from, to); each reading counts once. Of buckets, those that begin in it and the one
- * that reaches in. Undefined: there is no number.
+ * Minimum, mean and maximum of the readings in [from, to); each reading counts once. Buckets count if they overlap it. Undefined if there
+ * is no number.
  */
 export function extentOf(columns: Columns, from: number, to: number): Extent | undefined {
   const first = lowerBound(columns.t, columns.tier === "raw" ? from : from - columns.step + 1);
@@ -102,7 +102,7 @@ const merge = (a: Extent, b: Extent): Extent => ({
 
 const decimalsOf = (value: number): number => Math.min(6, /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0);
 
-/** A mean as exactly as its readings warrant: one digit more than the extremes have. */
+/** Rounds a mean to one digit more than the extremes have. */
 export function tidyMean({ min, mean, max }: Pick<Extent, "min" | "mean" | "max">): number {
   if (min === max) return min;
   const digits = Math.max(decimalsOf(min), decimalsOf(max)) + 1;

@@ -1,6 +1,6 @@
 import type { Stretch } from "./span";
 
-/** Where every reading of a stretch can be fetched as a file. */
+/** The address of a file with every reading of a time range. */
 export function exportPath(points: readonly string[], { from, to }: Stretch, format: "csv" | "jsonl"): string {
   const query = new URLSearchParams();
   for (const point of points) query.append("points", point);

@@ -9,16 +9,16 @@ import type { Overlay, Stretch } from "./span";
 import { type TailReading, withTail } from "./tail";
 
 /**
- * What a chart's lines are made of: the server's history of a span, with what came live since behind it. While another span is on its
- * way the picture of the old one stays. No React and no plot in it.
+ * The data of a chart: the server's history of a span, followed by the live readings since. While another span is loading, the old one
+ * stays. Without React and without the plot.
  */
 export interface Feed {
-  /** Shows this from now on. Asked for when nothing else was asked for a moment; the first time, and after a change of points, at once. */
+  /** Sets what to show. It is loaded after a short delay without other calls; the first time, and after a change of points, at once. */
   show(wish: Wish): void;
-  /** Asks again for what is shown: after a time out of touch. */
+  /** Loads it again, for example after the connection was lost. */
   again(): void;
   get(): FeedState;
-  /** Columns changed by what came live are told at most once a second, over long spans less often; everything else at once. */
+  /** Listeners are called at most once a second for live readings, less often for long spans, and at once for everything else. */
   subscribe(listener: () => void): () => void;
   start(): () => void;
 }
@@ -27,42 +27,42 @@ export interface Wish extends Stretch {
   points: readonly PointId[];
   /** Pixels. */
   width: number;
-  /** A span of the past to be laid beneath, same width. */
+  /** A span of the past to compare with, of the same width. */
   before?: Overlay | undefined;
-  /** The right edge is now, and moves. */
+  /** The right edge is now, and moves with the time. */
   moving: boolean;
 }
 
 export interface FeedState {
   readonly columns: ReadonlyMap<PointId, Columns>;
-  /** Of `wish.before`. */
+  /** The columns of the compared span. */
   readonly before: ReadonlyMap<PointId, Columns>;
-  /** What the columns were asked for; undefined: nothing has come yet. */
+  /** The request that the columns answer; undefined until something was loaded. */
   readonly shown: Wish | undefined;
   readonly loading: boolean;
-  /** Why the newest request gave nothing, for people. */
+  /** Why the last request failed, in words. */
   readonly problem: string | undefined;
 }
 
-/** The answers are in the order of the points. */
+/** Resolves to answers in the order of the points. */
 export type Load = (points: readonly PointId[], ask: HistoryAsk, signal: AbortSignal) => Promise<HistoryAnswer[]>;
 
 const SETTLE_MS = 180;
 const TELL_MS = 1000;
 /**
- * In a chart of 24 hours a pixel is a minute and a half: redrawing it with every second's readings shows nothing new, and eight such
- * charts kept a page busy. What comes live is drawn as often as the picture moves by a tenth of a pixel, at least so often.
+ * In a chart of 24 hours a pixel is a minute and a half: redrawing it each second shows nothing new, and eight such charts kept a page
+ * busy. Live readings are drawn each time the chart has moved by a tenth of a pixel, and at least this often.
  */
 const TELL_MOST_MS = 10_000;
 const PIXELS_A_TELL = 0.1;
-/** More than is seen, so that a small move shows lines and not an empty edge. */
+/** The share that is loaded beyond the visible edges, so that a small move does not show an empty edge. */
 const MARGIN = 0.25;
-/** A tail of raw readings that outgrows the plot by this becomes buckets, as the server would answer by now. */
+/** When there are this many raw readings per pixel, they are aggregated to buckets, as the server would by now. */
 const OUTGROWN = 4;
-/** After so much of its width has passed, a moving span is asked for anew: frames leave out what came between two of them. */
+/** A moving span is loaded again after this share of its width: frames omit readings between two of them. */
 const REFRESH = 0.1;
 const REFRESH_LEAST_MS = 30_000;
-/** History is on disk within a second. */
+/** The server has written a reading to disk within this time. */
 const UNWRITTEN_MS = 1500;
 
 interface Heard extends TailReading {
@@ -73,7 +73,7 @@ interface Heard extends TailReading {
 export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTimers): Feed {
   const listeners = new Set<() => void>();
   const pending = new Map<PointId, Heard[]>();
-  /** Said within the last moments: the server may not have them on disk yet when it answers. */
+  /** Readings of the last moments, which the server may not have written to disk yet when it answers. */
   const fresh = new Map<PointId, Heard[]>();
   const seen = new Map<PointId, PointView>();
   let state: FeedState = {
@@ -108,7 +108,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
   }
 
   async function fetchAll(wanted: Wish, signal: AbortSignal): Promise<void> {
-    // What comes from here on, and what just came, may be missing in the answer, or be in it: `missing` tells.
+    // Readings from now on, and the latest ones, may or may not be in the answer: `isMissing` decides.
     pending.clear();
     const since = timers.monotonic() - UNWRITTEN_MS;
     for (const [id, readings] of fresh)
@@ -151,7 +151,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
       const before = seen.get(id);
       if (!point || point === before) continue;
       seen.set(id, point);
-      // A value met on subscribing was not said now.
+      // A retained value is not a new reading.
       if (!before || point.at === null || point.status.retained || before.at === point.at) continue;
       const reading = { at: point.at, value: point.value, heard: timers.monotonic() };
       pending.set(id, [...(pending.get(id) ?? []), reading]);
@@ -162,7 +162,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
 
   function tell(): void {
     telling = undefined;
-    // The answer that is on its way takes the tail with it.
+    // The pending answer will include the new readings.
     if (!state.shown || state.loading) return;
     const columns = new Map(state.columns);
     for (const [id, readings] of pending) columns.set(id, kept(withTail(columns.get(id) ?? NO_COLUMNS, readings)));
@@ -170,7 +170,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
     publish({ columns });
   }
 
-  /** What became too much for the plot becomes buckets. */
+  /** Aggregates raw readings to buckets when there are too many for the plot. */
   function kept(columns: Columns): Columns {
     if (!wish || columns.tier !== "raw" || columns.t.length <= wish.width * OUTGROWN) return columns;
     if (columns.value.some((value) => typeof value !== "number" && value !== null)) return columns;
@@ -222,11 +222,11 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
 }
 
 /**
- * Whether a reading came after the server's answer. In raw columns it would replace itself; in a bucket's mean it would count twice.
+ * Whether a reading is not in the server's answer. In raw columns a duplicate replaces itself; in a bucket's mean it would count twice.
  */
 const isMissing = (columns: Columns, at: number): boolean => columns.tier === "raw" || at > (columns.newest ?? 0);
 
-/** What failed leaves what was there. */
+/** The answer's columns, or the old ones if it failed. */
 const taken = (answer: HistoryAnswer | undefined, old: Columns | undefined): Columns =>
   answer?.ok ? answer.value : (old ?? NO_COLUMNS);
 
@@ -235,11 +235,11 @@ function wider({ from, to }: Stretch): Stretch {
   return { from: Math.floor(from - margin), to: Math.ceil(to + margin) };
 }
 
-/** How long what came live waits for company before it is drawn. */
+/** How long live readings are collected before they are drawn. */
 const tellMs = (wish: Wish | undefined): number =>
   wish ? Math.min(TELL_MOST_MS, Math.max(TELL_MS, ((wish.to - wish.from) / wish.width) * PIXELS_A_TELL)) : TELL_MS;
 
-/** A moving span is the same span a moment later. */
+/** Moving spans are equal if their widths are. */
 function sameWish(a: Wish, b: Wish): boolean {
   const same =
     a.moving && b.moving

@@ -1,15 +1,15 @@
 import type { Columns } from "./columns";
 
-/** As for the sparkline: five missed readings, and half a minute, are a gap. */
+/** As in the sparkline: five missing readings and at least half a minute are a gap. */
 const MISSED = 5;
 const LEAST_MS = 30_000;
-/** Buckets with as many readings as this each would not stay empty by chance. */
+/** With this many readings per bucket, no bucket is empty by chance. */
 const DENSE = 4;
 const FEW = 5;
 
 /**
- * The steady interval between readings as the readings themselves show it, in ms; undefined for a point that speaks when it likes.
- * Nine of ten intervals are at most twice the usual one: gaps, being few, do not hide a pace.
+ * The steady interval between readings, in ms; undefined for a point without one. Nine of ten intervals must be at most twice the median,
+ * so a few gaps do not matter.
  */
 export function paceOf(t: readonly number[]): number | undefined {
   if (t.length < FEW) return undefined;
@@ -23,8 +23,8 @@ export function paceOf(t: readonly number[]): number | undefined {
 }
 
 /**
- * From how long a silence on nothing is known, in ms. Undefined: the point speaks only on change, and what it said holds until it
- * says something else. `every` is the pace that the server knows now; the readings of the span come first, they may have had another.
+ * The longest silence that is not a gap, in ms. Undefined: the point reports only changes, so each value is valid until the next one.
+ * `every` is the server's current pace; the pace of the span's own readings takes precedence.
  */
 export function gapLimit(columns: Columns, every: number | undefined): number | undefined {
   const pace = paceOf(columns.t);

@@ -1,7 +1,6 @@
 /**
- * Hands on a chart: Ctrl or ⌘ with the wheel and two fingers zoom, one finger or Shift and the mouse moves, a double press goes back.
- * The wheel alone scrolls the page, as everywhere. (The mouse alone selects a stretch: that is uPlot's.) Shares are of the plot's
- * width, 0 at the left.
+ * Gestures on a chart: Ctrl or ⌘ with the wheel and two fingers zoom, one finger or Shift and the mouse pan, a double click resets. The
+ * wheel alone scrolls the page. (Dragging the mouse selects a range, which uPlot handles.) Shares are of the plot's width, 0 at the left.
  */
 export interface Moves {
   zoom(factor: number, around: number): void;
@@ -25,7 +24,7 @@ export function listen(over: HTMLElement, moves: Moves): () => void {
     (event) => {
       const line = event.deltaMode === 1 ? 16 : 1;
       const [dx, dy] = [event.deltaX * line, event.deltaY * line];
-      // A touchpad's pinch comes as a wheel with ctrl, in much smaller steps than a wheel's.
+      // A touchpad's pinch is a wheel event with ctrlKey, in much smaller steps than a mouse wheel's.
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
         const pinch = Math.abs(dy) < PINCH_PIXELS ? 4 : 1;
@@ -66,7 +65,7 @@ export function listen(over: HTMLElement, moves: Moves): () => void {
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const)
     window.addEventListener(end, (event) => fingers.delete((event as PointerEvent).pointerId), { signal });
 
-  // Shift and the mouse: before uPlot's own listener, which would select.
+  // Shift and the mouse: in the capture phase, before uPlot's own listener, which would select.
   over.addEventListener(
     "mousedown",
     (event) => {

@@ -3,12 +3,12 @@ import type { Span } from "./span";
 
 const REST_MS = 90;
 
-/** Hands are quicker than React: the canvas follows them once a frame, and the page is told when they rest. */
+/** Makes gestures fast: the canvas follows them once a frame, and React gets the span when they pause. */
 export interface Hand {
-  /** Where a hand has moved the chart and the page does not know it yet. */
+  /** The span of the current gesture, until React has it. */
   readonly span: Span | undefined;
   move(span: Span): void;
-  /** Forgets where it has moved the chart. */
+  /** Discards the span of the current gesture. */
   drop(): void;
 }
 

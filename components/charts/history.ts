@@ -6,18 +6,18 @@ import type { Columns } from "./columns";
 export interface HistoryAsk {
   from: number;
   to: number;
-  /** At most so many readings or buckets. */
+  /** The most readings or buckets. */
   width: number;
 }
 
 export type HistoryAnswer = { ok: true; value: Columns } | { ok: false; message: string };
 
-/** Of an address: proxies take 8 kB of it. */
+/** A limit for the query: proxies accept addresses of 8 kB. */
 const MOST_CHARACTERS = 4000;
 
 /**
- * Asks the server for the history of several points at once; the answers are in their order. An aborted call answers like a failed one:
- * whoever aborted does not look.
+ * Loads the history of several points; the answers are in their order. An aborted call resolves like a failed one; callers that abort
+ * ignore the result.
  */
 export async function loadHistories(
   points: readonly PointId[],
@@ -38,13 +38,13 @@ async function loadPortion(
   const answer = await call("GET /history", { query, signal });
   if (answer.ok) return answer.value.series.map(({ history }) => ({ ok: true, value: history }));
   const { status, message } = answer.problem;
-  // One that is gone refuses the whole request, and must not take the other lines with it.
+  // One removed point makes the whole request fail; the other lines must still be shown.
   if (status === 404 && points.length > 1)
     return (await Promise.all(points.map((point) => loadPortion([point], ask, signal)))).flat();
   return points.map(() => ({ ok: false, message }));
 }
 
-/** As few requests as the server's limit and the length of an address let. */
+/** Splits the points into as few requests as the server's limit and the length of an address allow. */
 function portions(points: readonly PointId[], width: number): PointId[][] {
   const most = Math.max(1, Math.floor(MOST_COLUMNS / width));
   const all: PointId[][] = [];

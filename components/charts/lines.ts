@@ -5,15 +5,15 @@ import { type AxesMode, scalesOf } from "./scale";
 export interface Line {
   point: PointInfo;
   label: string;
-  /** Its colour and dashes. */
+  /** Selects its colour and dashes. */
   slot: number;
   kind: "number" | "state";
-  /** The axis that a number is read on; empty for a state. */
+  /** The scale of a number; empty for a state. */
   scale: string;
   unit: string | undefined;
 }
 
-/** Lines in the order of the points. A point of which nothing is known yet is expected to be a number. */
+/** The lines in the order of the points. A point of unknown type is treated as a number. */
 export function linesOf(points: readonly PointInfo[], axes: AxesMode, titles?: ReadonlyMap<string, string>): Line[] {
   const numbers = points.filter((p) => kindOf(p) === "number");
   const scales = scalesOf(numbers, axes);

@@ -1,6 +1,6 @@
 /**
- * The place on the axis that an arrow key goes to, within what is seen (its first and last place). Without a place to begin at it comes in
- * from the edge.
+ * The index on the time axis that an arrow key moves to, within the visible range (its first and last index). Without a current index it
+ * starts at the edge.
  */
 export function nextPlace(
   from: number | null | undefined,

@@ -6,13 +6,13 @@ import type { Line } from "./lines";
 import { type Picture, pictureOf } from "./picture";
 import type { Stretch } from "./span";
 
-/** A picture is made anew after this long even where nothing comes: the newest values are drawn on to the present. */
+/** After this time the picture is made again even without new readings, so that the newest values are extended to now. */
 const OLD_MS = 900;
 
-/** The picture that is on the canvas. */
+/** Caches the picture that is on the canvas. */
 export interface OnCanvas {
   readonly picture: Picture | undefined;
-  /** The data of another picture, where this one does not serve any more for what is seen; undefined: it does. */
+  /** The data of a new picture if the current one is outdated, else undefined. */
   refresh(
     state: FeedState,
     points: ReadonlyMap<PointId, PointView>,
@@ -21,7 +21,7 @@ export interface OnCanvas {
   ): Picture["data"] | undefined;
 }
 
-/** `compared`: there are series for a span of the past. */
+/** `compared`: the chart has series for a compared span. */
 export function createOnCanvas(lines: readonly Line[], compared: boolean): OnCanvas {
   const numbers = lines.filter((line) => line.kind === "number").length;
   const series = 1 + numbers * (compared ? 4 : 3);
@@ -34,11 +34,11 @@ export function createOnCanvas(lines: readonly Line[], compared: boolean): OnCan
     refresh(state, points, { from, to }, now) {
       // `now` is the server's wall clock, which may be set back.
       if (picture && made?.state === state && Math.abs(now - made.at) <= OLD_MS) return undefined;
-      // Wider than what is seen, so that a hand on it moves the picture and makes no new one.
+      // Wider than the visible range, so that panning does not need a new picture.
       const around = { from: from - (to - from), to: to + (to - from) };
       picture = pictureOf(lines, state, points, around, now);
       made = { state, at: now };
-      // The answer for another comparison is on its way: its columns are not these.
+      // While another comparison is loading, the number of columns may differ.
       const [times, ...columns] = picture.data;
       const fitting = Array.from(
         { length: series - 1 },

@@ -9,14 +9,14 @@ import type { Stretch } from "./span";
 import { type Stretch as StateStretch, stretchesOf } from "./states";
 import type { Shift } from "./zone";
 
-/** All that is drawn of the points over a stretch of time. */
+/** Everything that is drawn for a time range. */
 export interface Picture {
   /** Times, then three columns for each number, then one for each number of the compared span. */
   data: [number[], ...Cell[][]];
-  /** By number, in the lines' order: from how long a silence on nothing is known; undefined: the point speaks on change, its line has steps. */
+  /** The longest silence without a gap, for each number; undefined: the point reports only changes, and its line has steps. */
   limits: (number | undefined)[];
   lanes: StateStretch[][];
-  /** How many silences each line has within the stretch. */
+  /** The number of gaps of each line within the range. */
   gaps: number[];
 }
 
@@ -44,7 +44,7 @@ export function pictureOf(
   };
 }
 
-/** When each line's history begins; undefined: before what was asked for, or it has none. */
+/** The first reading of each line; undefined if there are readings before the span, or none at all. */
 export const firstsOf = ({ columns }: FeedState, lines: readonly Line[]): (number | undefined)[] =>
   lines.map(({ point: { id } }) => {
     const known = columns.get(id);
@@ -53,14 +53,14 @@ export const firstsOf = ({ columns }: FeedState, lines: readonly Line[]): (numbe
 
 const everyOf = (point: PointView | undefined): number | undefined => point?.status.every;
 
-/** What the page itself knows of the value that holds, where history does not tell of the time before the span. */
+/** Adds the page's current value as the reading before the span, if history has none. */
 function reachingIn(columns: Columns, point: PointView | undefined): Columns {
   if (columns.before || !point || point.at === null || point.at >= (columns.t[0] ?? Number.POSITIVE_INFINITY))
     return columns;
   return { ...columns, before: { t: point.at, value: point.value } };
 }
 
-/** Up to when the newest value is vouched for. */
+/** Until when the newest value is known to be valid. */
 function knownUntil(point: PointView | undefined, now: number): number | undefined {
   if (!point || point.at === null) return undefined;
   const { freshness, since } = point.status;
@@ -87,11 +87,14 @@ function laneOf(
 ): StateStretch[] {
   const point = points.get(id);
   const columns = reachingIn(all.get(id) ?? NO_COLUMNS, point);
-  // Of a state the server tells the changes: the time between two of them says nothing of how often it was heard.
+  // For states the server returns only changes, so a long time between two of them is not a gap.
   return stretchesOf(columns, { ...view, knownUntil: knownUntil(point, now) ?? view.from, now, limit: undefined });
 }
 
-/** The compared span has no envelope: it stands behind. Lanes lend the axis their changes, so that a crosshair can go from one to the next. */
+/**
+ * The compared span is drawn without an envelope. If there are only lanes, their changes are the time axis, so that the crosshair can move
+ * from one to the next.
+ */
 function dataWith({ t, columns }: Aligned, numbers: number, lanes: StateStretch[][], view: Stretch): Picture["data"] {
   const kept = columns.filter((_, i) => i < numbers * PER_LINE || i % PER_LINE === PER_LINE - 1);
   if (t.length > 0 || lanes.length === 0) return [t, ...kept];

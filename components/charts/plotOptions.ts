@@ -16,7 +16,7 @@ export interface PlotSetup {
   locale: string;
   zone: string;
   zoomable: boolean;
-  /** Whether the line of a number has steps: changes with its readings. */
+  /** Whether the line of a number has steps; it may change with new readings. */
   stepped(number: number): boolean;
   /** The right edge is now. */
   moving(): boolean;
@@ -25,7 +25,7 @@ export interface PlotSetup {
 
 const X_AXIS = 26;
 const TOP = 8;
-/** CSS pixels between two marks of time, and before the word "now". */
+/** CSS pixels between two ticks of the time axis, and before the word "now". */
 const MARK_ROOM = 60;
 const NOW_ROOM = 46;
 
@@ -37,7 +37,7 @@ const faint = (colour: string, alpha: number): string =>
     ? colour.replace("rgb(", "rgba(").replace(")", `, ${alpha})`)
     : colour.replace(")", ` / ${alpha})`);
 
-/** uPlot's description of a chart. Which series is which: `seriesOf` of ./series. */
+/** uPlot's options for a chart. `seriesOf` in ./series has the order of the series. */
 export function plotOptions(setup: PlotSetup): uPlot.Options {
   const { lines, theme, width, height, compared, zoomable, hooks } = setup;
   const numbers = lines.filter((line) => line.kind === "number");
@@ -50,7 +50,7 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
       (setup.stepped(number) ? steps : linear)?.(u, series, from, to) ?? null;
   const present = numbers.flatMap(({ slot, scale }, i): uPlot.Series[] => {
     const stroke = theme.lines[slot];
-    // The extremes have a line of their own: of a spike of one bucket the band alone would be a hair's breadth.
+    // The extremes have lines of their own: for a spike of a single bucket the band alone would be too thin to see.
     const edge = { scale, stroke: faint(stroke ?? theme.ink2, 0.5), width: 1, points: { show: false }, paths: path(i) };
     return [
       edge,

@@ -2,13 +2,13 @@ import type { Value } from "@/lib/reading";
 import { type Columns, lowerBound } from "./columns";
 import type { Stretch } from "./span";
 
-/** One moment of a chart in words: what each line said just then; undefined: nothing. */
+/** One row of the chart's table: the value of each line at that moment, or undefined. */
 export interface Row {
   at: number;
   cells: readonly ({ value: Value; min?: number; max?: number } | undefined)[];
 }
 
-/** What a chart draws as rows, newest first, at most so many. Answers how many were left out, too. */
+/** The chart's data as rows, newest first, at most `most`; `more` is the number of omitted rows. */
 export function rowsOf(
   lines: readonly (Columns | undefined)[],
   { from, to }: Stretch,

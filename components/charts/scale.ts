@@ -1,12 +1,12 @@
 import type { Threshold } from "@/lib/thresholds";
 
-/** A scale is never so narrow that a sensor's last digit looks like an event: it spans this share of the value at least. */
+/** A scale covers at least this share of the value, so that a sensor's noise does not look like an event. */
 const CALM = 0.01;
 const PAD = 0.08;
-/** A threshold is brought into the picture when that makes the picture at most so much higher. */
+/** A threshold is included in the scale if that extends it by at most this share. */
 const REACH = 0.4;
 
-/** The least and greatest value on an axis, for the values that are seen. Nearby thresholds come into the picture; far ones would flatten it. */
+/** The ends of an axis for the visible values. Nearby thresholds are included; far ones would flatten the lines. */
 export function valueRange(
   least: number | null,
   greatest: number | null,
@@ -22,7 +22,7 @@ export function valueRange(
     if (below !== undefined && below < low && low - below <= height * REACH) low = below;
   }
   const pad = (high - low) * PAD;
-  // What never is below zero does not need room there.
+  // Values that are never negative need no room below zero.
   return [low >= 0 && low - pad < 0 ? Math.min(0, low) : low - pad, high + pad];
 }
 
@@ -30,7 +30,7 @@ const AXES = ["unit", "shared", "own"] as const;
 /** `unit`: points of one unit share an axis. */
 export type AxesMode = (typeof AXES)[number];
 
-/** The scale of each line by index, for up to eight lines. Lines of one scale can be compared by height. */
+/** The scale of each line, by index. Lines of the same scale can be compared by height. */
 export function scalesOf(lines: readonly { unit?: string | undefined; id: string }[], mode: AxesMode): string[] {
   const key = {
     shared: () => "",
@@ -47,7 +47,7 @@ export function scalesOf(lines: readonly { unit?: string | undefined; id: string
 
 const MOST_DIGITS = 8;
 
-/** Digits behind the decimal point that marks of this distance need: with fewer, the text of a mark would not be its place. */
+/** The decimals that ticks at this distance need: with fewer, a label would not match its position. */
 export function digitsFor(step: number): number {
   if (!(step > 0) || !Number.isFinite(step)) return 0;
   for (let digits = 0; digits < MOST_DIGITS; digits++) {

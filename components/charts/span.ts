@@ -1,6 +1,6 @@
 import { addDays, dayShifts, type Shift, startOfDay } from "./zone";
 
-/** What a chart shows: the last so many ms, moving with the clock; or a stretch that stands still. Epoch ms. */
+/** The time span of a chart: the last `ms` milliseconds, moving with the clock, or a fixed range in epoch ms. */
 export type Span = { kind: "last"; ms: number } | { kind: "fixed"; from: number; to: number };
 export interface Stretch {
   from: number;
@@ -26,17 +26,17 @@ export const presetSpan = (id: PresetId): Span => ({
 export const presetOf = (span: Span): PresetId | undefined =>
   span.kind === "last" ? PRESETS.find((p) => p.ms === span.ms)?.id : undefined;
 
-/** Where it lies now. */
+/** The current time range of a span. */
 export const stretchOf = (span: Span, now: number): Stretch =>
   span.kind === "last" ? { from: now - span.ms, to: now } : { from: span.from, to: span.to };
 
-/** Room before the first reading, as a share of what is seen, and the least that is seen. */
+/** The room before the first reading, as a share of the visible range, and the smallest visible range. */
 const LEAD = 0.02;
 const LEAST_SEEN_MS = 60_000;
 
 /**
- * What is seen of a span that ends now: it starts where the data start, so that a day that is ten minutes old is no empty grid.
- * `firsts`: the first reading of each line, undefined where there are readings before the span or none at all.
+ * The visible part of a span that ends now: it starts where the data start, so that a day with only ten minutes of data is not an empty
+ * grid. `firsts`: the first reading of each line, undefined if there are readings before the span or none at all.
  */
 export function seenOf(span: Span, firsts: readonly (number | undefined)[], now: number): Span {
   if (span.kind !== "last" || firsts.length === 0 || firsts.includes(undefined)) return span;
@@ -46,10 +46,10 @@ export function seenOf(span: Span, firsts: readonly (number | undefined)[], now:
 
 const SHORTEST = 2000;
 const LONGEST = 10 * 366 * DAY;
-/** Whoever comes back to the present wants to stay with it. */
+/** A range that ends within this share of its width before now becomes a moving span. */
 const NEAR_NOW = 0.02;
 
-/** Nearer (factor below 1) or farther, around a share (0 left, 1 right) of what is seen. A moving span moves on while its right edge is near now. */
+/** Zooms in (factor below 1) or out around a share of the width (0 left, 1 right). A span keeps moving while its right edge is near now. */
 export function zoom(span: Span, factor: number, around: number, now: number): Span {
   const { from, to } = stretchOf(span, now);
   const width = Math.min(LONGEST, Math.max(SHORTEST, (to - from) * factor));
@@ -57,25 +57,25 @@ export function zoom(span: Span, factor: number, around: number, now: number): S
   return settle({ from: anchor - width * around, to: anchor + width * (1 - around) }, now);
 }
 
-/** Sideways by a share of the width; positive is later. */
+/** Moves by a share of the width; positive is later. */
 export function pan(span: Span, share: number, now: number): Span {
   const { from, to } = stretchOf(span, now);
   const by = (to - from) * share;
   return settle({ from: from + by, to: to + by }, now);
 }
 
-/** There is nothing to see behind now: a stretch that would reach over it ends there and moves with it. */
+/** A range that would reach into the future ends now and becomes a moving span. */
 function settle({ from, to }: Stretch, now: number): Span {
   const width = Math.max(SHORTEST, Math.round(to - from));
   if (to >= now - width * NEAR_NOW) return { kind: "last", ms: width };
   return { kind: "fixed", from: Math.round(from), to: Math.round(from) + width };
 }
 
-/** A stretch that was selected by hand. */
+/** The span of a range selected with the mouse. */
 export const selected = (a: number, b: number, now: number): Span =>
   settle({ from: Math.min(a, b), to: Math.max(a, b) }, now);
 
-/** What a span is compared with. `day` and `week` are by the calendar of the zone: on a day of 23 hours they are still the same hours. */
+/** What a span is compared with. `day` and `week` follow the calendar of the zone: the same hours, even on a day of 23 hours. */
 export const COMPARISONS = [
   { id: "none", label: "charts.noComparison" },
   { id: "before", label: "charts.compareBefore" },
@@ -84,15 +84,15 @@ export const COMPARISONS = [
 ] as const;
 export type Comparison = (typeof COMPARISONS)[number]["id"];
 
-/** A stretch of the past to be laid beneath the one shown, and how its times are moved. */
+/** A past range to compare with, and how its times are shifted onto the visible one. */
 export interface Overlay extends Stretch {
   shifts: readonly Shift[];
 }
 
-/** More than the stretch itself: a chart is asked for with a margin on either side. */
+/** Shifts are computed with a margin, since the history is loaded with one on either side. */
 const SHIFT_MARGIN = 0.5;
 
-/** What lies beneath the stretch. Days and weeks are moved by the clock on the wall: noon lies over noon also when the clocks change. */
+/** The compared range. Days and weeks are shifted by local time: noon is compared with noon, even across a clock change. */
 export function comparedWith(stretch: Stretch, how: Comparison, zone: string): Overlay | undefined {
   const width = stretch.to - stretch.from;
   const days = (n: number): Overlay => {
@@ -112,7 +112,7 @@ export function comparedWith(stretch: Stretch, how: Comparison, zone: string): O
   }
 }
 
-/** The calendar day or week (from Monday) that a comparison looks at, whole; the others leave the span as it is. */
+/** The whole calendar day or week (from Monday) for a comparison by day or week; others keep the span. */
 export function spanFor(how: Comparison, span: Span, now: number, zone: string): Span {
   const today = startOfDay(now, zone);
   if (how === "day") return { kind: "fixed", from: today, to: addDays(today, 1, zone) };
@@ -127,7 +127,7 @@ function daysSinceMonday(at: number, zone: string): number {
   return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(day);
 }
 
-/** As it stands in the page's address: a preset's name, `90m`-like milliseconds, or two times. Undefined: not readable, or not given. */
+/** The span in a page's address: a preset, milliseconds (`5400000ms`), or two times. Undefined if there is none or it is invalid. */
 export function spanFromQuery(query: { get(name: string): string | null }): Span | undefined {
   const [from, to] = [Number(query.get("from") ?? Number.NaN), Number(query.get("to") ?? Number.NaN)];
   if (Number.isFinite(from) && Number.isFinite(to) && to > from) return { kind: "fixed", from, to };

@@ -2,7 +2,7 @@ import { t } from "@/lib/texts/t";
 import { PRESETS, presetOf, type Span } from "./span";
 import { momentText } from "./ticks";
 
-/** "the last 24 hours"; "12 Mar, 08:00 to 12 Mar, 09:30". */
+/** A span in words: "the last 24 hours"; "12 Mar, 08:00 to 12 Mar, 09:30". */
 export function spanWords(span: Span, locale: string, zone: string): string {
   const preset = presetOf(span);
   const words = PRESETS.find((p) => p.id === preset)?.words;
@@ -22,7 +22,7 @@ const UNITS = [
   { ms: 1000, text: "charts.seconds" },
 ] as const;
 
-/** In the unit of which there are at least two: "90 minutes", "3 days". */
+/** A duration in the largest unit of which there are at least two: "90 minutes", "3 days". */
 function lengthWords(ms: number): string {
   const unit = UNITS.find((u) => ms >= 2 * u.ms) ?? (UNITS[3] as (typeof UNITS)[number]);
   return t(unit.text, { n: Math.round(ms / unit.ms) });

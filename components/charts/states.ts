@@ -1,7 +1,7 @@
 import type { Value } from "@/lib/reading";
 import type { Columns } from "./columns";
 
-/** A stretch of time in which a state held. `value` undefined: nothing is known of it. "mixed": both, too quick to tell apart. */
+/** An interval with one state. `value` undefined: not known. "mixed": both, changing too fast to distinguish. */
 export interface Stretch {
   from: number;
   to: number;
@@ -11,17 +11,17 @@ export interface Stretch {
 export interface Window {
   from: number;
   to: number;
-  /** Up to when the newest state is known to hold, epoch ms: now, or when the point was last heard. */
+  /** Until when the newest state is known to be valid, epoch ms: now, or when the last message arrived. */
   knownUntil: number;
-  /** Behind that, up to here, nothing is known; then the future begins. */
+  /** From `knownUntil` until here the state is unknown; after that is the future. */
   now: number;
-  /** A silence longer than this is unknown; undefined: a state holds until the next one. */
+  /** After a longer silence the state is unknown; undefined: a state is valid until the next one. */
   limit: number | undefined;
 }
 
 /**
- * A state's time line: neighbours of one value are one stretch, silence is unknown, and the first stretch reaches in from before the
- * window. Buckets (of a state that was kept as a number) are "mixed" where their mean is neither of the two.
+ * The intervals of a state: neighbours with the same value are merged, silence is unknown, and the first interval continues from before
+ * the window. Buckets (of a state that was stored as a number) are "mixed" if their mean is neither 0 nor 1.
  */
 export function stretchesOf(columns: Columns, window: Window): Stretch[] {
   const { from, to, knownUntil, limit, now } = window;
@@ -56,7 +56,7 @@ function stateOf(columns: Columns, i: number): Value {
   return mean === 0 ? false : mean === 1 ? true : MIXED;
 }
 
-/** How long each value held, longest first; what is unknown is left out. */
+/** The total time of each value, longest first, without unknown intervals. */
 export function sharesOf(stretches: readonly Stretch[]): { value: Value; ms: number }[] {
   const sums = new Map<Value, number>();
   for (const { from, to, value } of stretches)

@@ -2,10 +2,10 @@ import type { Value } from "@/lib/reading";
 import { t } from "@/lib/texts/t";
 import type { Extent } from "./envelope";
 
-/** One line in words, for those who do not see the chart. */
+/** The facts of one line for the summary, which screen readers read. */
 export interface LineWords {
   label: string;
-  /** Numbers of the span, or how long each state held (longest first). */
+  /** For a number: its extent. For a state: the time of each value, longest first. */
   extent?: Extent | undefined;
   shares?: readonly { value: Value; ms: number }[] | undefined;
   now?: Value | undefined;

@@ -8,8 +8,8 @@ export interface TailReading {
 }
 
 /**
- * History with the readings that came since behind it. Nothing is counted twice: a reading of a time that is known replaces it in raw
- * columns, and one of a bucket before the newest is left to the next answer of the server. The same object when nothing was new.
+ * Appends new readings to history. Nothing counts twice: in raw columns a reading replaces one of the same time, and a reading of an
+ * earlier bucket is left to the server's next answer. Returns the same object if nothing is new.
  */
 export function withTail(columns: Columns, readings: readonly TailReading[]): Columns {
   if (readings.length === 0) return columns;
@@ -26,7 +26,7 @@ function rawTail(columns: RawColumns, readings: readonly TailReading[]): RawColu
       value.push(reading.value);
       continue;
     }
-    // A device's own clock may tell them out of order.
+    // With device times, readings may arrive out of order.
     const i = lowerBound(t, reading.at);
     const known = t[i] === reading.at ? 1 : 0;
     t.splice(i, known, reading.at);

@@ -4,8 +4,6 @@ import type { RawColumns } from "./columns";
 import type { FeedState } from "./feed";
 import type { Line } from "./lines";
 
-/** Lines and history for tests of what is drawn. */
-
 const pointOf = (id: string, more: Partial<PointInfo> = {}): PointInfo => ({
   id: id as PointId,
   registration: id as PointInfo["registration"],

@@ -1,4 +1,4 @@
-/** The page's colours as a canvas needs them: custom properties are resolved on an element inside the chart, for its own theme. */
+/** The page's colours for the canvas. Custom properties are resolved on an element inside the chart, for its own theme. */
 export interface Theme {
   lines: string[];
   ink2: string;
@@ -11,7 +11,7 @@ export interface Theme {
   font: string;
 }
 
-/** As many lines as can be told apart: colour and, from the seventh on, dashes. */
+/** Lines are distinguished by colour, from the seventh on also by dashes. */
 const COLOURS = ["--plot-1", "--plot-2", "--plot-3", "--plot-4", "--plot-5", "--plot-6"];
 export const MAX_LINES = 8;
 
@@ -41,7 +41,7 @@ export function readTheme(root: HTMLElement): Theme {
   return theme;
 }
 
-/** Tells when the page's theme changes: by its own switch (`data-theme`) or by the system. */
+/** Calls `tell` when the theme changes, by the page's switch (`data-theme`) or by the system. */
 export function onThemeChange(tell: () => void): () => void {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const page = new MutationObserver(tell);

@@ -6,7 +6,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Distances between marks that people count in; months and years are not of one length and come apart. */
+/** The distances between ticks. Months and years vary in length and are handled separately. */
 const STEPS: readonly number[] = [
   ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
@@ -20,13 +20,13 @@ const MONTHS: readonly number[] = [1, 2, 3, 6, 12, 24, 60];
 
 export interface Ticks {
   t: number[];
-  /** The distance in ms, about: decides how the marks are written. */
+  /** The approximate distance in ms, which decides the format of labels. */
   step: number;
 }
 
 /**
- * Marks for an axis of time, at most `count`: on whole hours, days and months of the zone's own wall clock, also across a change to
- * or from daylight saving time.
+ * At most `count` ticks for a time axis, on whole hours, days and months of local time in the zone, also across a change to or from
+ * daylight saving time.
  */
 export function timeTicks(from: number, to: number, count: number, zone: string): Ticks {
   const least = (to - from) / Math.max(1, count);
@@ -35,14 +35,14 @@ export function timeTicks(from: number, to: number, count: number, zone: string)
   const start = wallTime(from, zone);
   const t: number[] = [];
   if (step < HOUR) {
-    // Changes of the clock are whole half hours: marks below an hour keep their distance, also in the hour that comes twice.
+    // Clocks change by whole half hours: ticks below an hour keep their distance, also in the hour that occurs twice.
     const ahead = start - Math.floor(from / SECOND) * SECOND;
     for (let at = Math.ceil((from + ahead) / step) * step - ahead; at <= to && t.length < MOST; at += step) t.push(at);
     return { t, step };
   }
   const anchor = step % (7 * DAY) === 0 ? MONDAY : 0;
   for (let wall = Math.ceil((start - anchor) / step) * step + anchor; t.length < MOST; wall += step) {
-    // Marks an hour apart are an hour apart also in the hour that comes twice: it has two.
+    // Hourly ticks are an hour apart also in the hour that occurs twice: it has two ticks.
     const instants = step === HOUR ? instantsOf(wall, zone) : [fromWall(wall, zone)];
     if ((instants[0] as number) > to) break;
     for (const at of instants) if (at >= from && at <= to && at > (t.at(-1) ?? Number.NEGATIVE_INFINITY)) t.push(at);
@@ -88,7 +88,7 @@ function writer(locale: string, zone: string, style: Style): TimeFormat {
   return format;
 }
 
-/** How a mark is written: a time of day, or the day where a new one begins; a month, or the year where a new one begins. */
+/** The label of a tick: the time of day, or the day at its start; the month, or the year at its start. */
 export function tickText(at: number, step: number, locale: string, zone: string): string {
   const style = STYLES.find((s) => step < s.below) ?? (STYLES[0] as (typeof STYLES)[number]);
   const w = wallOf(at, zone);
@@ -97,7 +97,7 @@ export function tickText(at: number, step: number, locale: string, zone: string)
   return writer(locale, zone, edge && style.edge ? style.edge : style.time).format(at);
 }
 
-/** A moment in full, as exactly as the width of what is seen (ms) makes sense. */
+/** A date and time, with a precision that fits the width of the visible range (ms). */
 export function momentText(at: number, width: number, locale: string, zone: string): string {
   const style: Style = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
   if (width <= 2 * HOUR) style.second = "2-digit";

@@ -5,27 +5,27 @@ import type { Line } from "./lines";
 import type { Picture } from "./picture";
 import { seriesOf } from "./series";
 
-/** What is on the canvas. */
+/** The data on the canvas. */
 export interface Drawn {
   lines: readonly Line[];
   picture: Pick<Picture, "lanes" | "limits">;
   /** By series, times first. */
   data: readonly ArrayLike<number | null | undefined>[];
-  /** History and what came since, by point. */
+  /** History with live readings, by point. */
   columns: ReadonlyMap<PointId, Columns>;
   now: number;
 }
 
-/** uPlot's cursor, with its place and the distance within which a reading counts as meant in epoch ms. */
+/** uPlot's cursor: its time, and the distance within which it snaps to a reading, in epoch ms. */
 export interface Cursor {
   there: number;
   reach: number;
-  /** The nearest place on the axis of times, and the nearest of each series. */
+  /** The nearest index on the time axis, and the nearest one of each series. */
   idx: number | null | undefined;
   idxs: readonly (number | null | undefined)[] | undefined;
 }
 
-/** What stands under the cursor, by line: on a reading where one is near, else where the hand is. What was not reported there is not told. */
+/** The values at the cursor, by line: at a reading if one is near, else at the cursor itself. Values that were not reported are omitted. */
 export function underCursor(drawn: Drawn, { there, reach, idx, idxs }: Cursor): CrosshairState {
   const { lines, picture, data, columns, now } = drawn;
   const times = data[0] ?? [];
@@ -34,7 +34,7 @@ export function underCursor(drawn: Drawn, { there, reach, idx, idxs }: Cursor): 
   const near = idx == null ? undefined : times[idx];
   const at = near != null && Math.abs(near - there) <= reach && numbers.length > 0 ? near : there;
 
-  /** A series' value at the place of another series' nearest reading, where that is near enough. */
+  /** The value of a series at the nearest reading of another series, if that is near enough. */
   const cell = (series: number, like: number, tolerance: number): number | undefined => {
     const i = idxs?.[like];
     const t = i == null ? undefined : times[i];
@@ -54,7 +54,7 @@ export function underCursor(drawn: Drawn, { there, reach, idx, idxs }: Cursor): 
         max: cell(max, mean, tolerance),
         past: compared,
       };
-    // It speaks on change: the value holds until the next one.
+    // The point reports only changes: a value is valid until the next one.
     const known = columns.get(point.id);
     return { value: known && at <= now ? valueAt(known, at) : undefined, past: compared };
   }

@@ -6,7 +6,7 @@ import { type Crosshair, type CrosshairState, createCrosshair } from "./crosshai
 import { createFeed, type Feed, type FeedState } from "./feed";
 import { loadHistories } from "./history";
 
-/** A feed that lives as long as the component that asks for it. */
+/** A feed that lives as long as the component. */
 export function useFeed(): Feed {
   const { store } = useLive();
   const [feed] = useState(() => createFeed(store, loadHistories));
@@ -14,7 +14,7 @@ export function useFeed(): Feed {
   return feed;
 }
 
-/** Renders with every piece that comes live: for leaves. */
+/** Renders with every change, so it is only for leaf components. */
 export const useFeedState = (feed: Feed): FeedState => useSyncExternalStore(feed.subscribe, feed.get, feed.get);
 
 export function useCrosshair(): Crosshair {
@@ -25,7 +25,7 @@ export function useCrosshair(): Crosshair {
 export const useCrosshairState = (crosshair: Crosshair): CrosshairState | undefined =>
   useSyncExternalStore(crosshair.subscribe, crosshair.get, crosshair.get);
 
-/** The server's time, exact: a chart's right edge. Before its clock is known, the time of the first paint. */
+/** The server's exact time, for the right edge of a chart. Until its clock is known, the time of the first paint. */
 export function serverNow({ store, ticker }: Pick<Live, "store" | "ticker">): number {
   const { clockOffset } = store.getState();
   return clockOffset === undefined ? ticker.paintedAt() : Date.now() + clockOffset;

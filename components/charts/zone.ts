@@ -1,6 +1,5 @@
 /**
- * Days and hours of a time zone (IANA name). History knows only epoch milliseconds; zones and daylight saving time belong to whoever
- * looks, so this stands with the charts.
+ * Local time in a time zone (IANA name). History has only epoch milliseconds; zones and daylight saving time matter only to the reader.
  */
 
 interface Wall {
@@ -32,23 +31,23 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** What a clock on the wall there shows. */
+/** The local time in a zone. */
 export function wallOf(at: number, zone: string): Wall {
   const wall: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(at)) if (type !== "literal") wall[type] = Number(value);
   return wall as unknown as Wall;
 }
 
-/** A wall clock's time as if it were UTC: sums of it are sums of wall time. */
+/** Local time as if it were UTC, for calculating with local time. */
 const asUtc = ({ year, month, day, hour, minute, second }: Wall): number =>
   Date.UTC(year, month - 1, day, hour, minute, second);
 
-/** What to add to the epoch to get the wall's time, in ms. */
+/** The zone's offset from UTC in ms. */
 const offsetAt = (at: number, zone: string): number => asUtc(wallOf(at, zone)) - Math.floor(at / 1000) * 1000;
 
-/** The epoch ms at which the wall shows that time (given as if it were UTC), ascending: none in spring, two in autumn. */
+/** The instants (epoch ms, ascending) with this local time, given as if it were UTC: none for one skipped in spring, two in autumn. */
 function showing(wall: number, zone: string): number[] {
-  // A day to either side lies behind any change: at most one of the two offsets does not hold.
+  // The offsets a day before and after: between them is at most one change.
   const offsets = new Set([offsetAt(wall - 86_400_000, zone), offsetAt(wall + 86_400_000, zone)]);
   return [...offsets]
     .map((offset) => wall - offset)
@@ -56,13 +55,13 @@ function showing(wall: number, zone: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** As `showing`; a time that is skipped in spring is what the clock shows instead, an hour later. */
+/** As `showing`, but a local time that is skipped in spring is replaced by the one an hour later. */
 export function instantsOf(wall: number, zone: string): number[] {
   const found = showing(wall, zone);
   return found.length > 0 ? found : [wall - offsetAt(wall - 86_400_000, zone)];
 }
 
-/** The first of them. */
+/** The first instant with this local time. */
 export const fromWall = (wall: number, zone: string): number => instantsOf(wall, zone)[0] as number;
 
 export function startOfDay(at: number, zone: string): number {
@@ -71,8 +70,7 @@ export function startOfDay(at: number, zone: string): number {
 }
 
 /**
- * The same time of day so many days later; negative: earlier. Of a time that comes twice the one with the same offset, where there
- * is one.
+ * The same local time `days` later; negative: earlier. If that time occurs twice, the one with the same offset is preferred.
  */
 export function addDays(at: number, days: number, zone: string): number {
   const rest = ((at % 1000) + 1000) % 1000;
@@ -82,19 +80,19 @@ export function addDays(at: number, days: number, zone: string): number {
   return (instants.find((instant) => offsetAt(instant, zone) === offset) ?? (instants[0] as number)) + rest;
 }
 
-/** Where a stretch of another day lies on this one: from `from` on its times are moved by `by`; undefined: they have no counterpart. */
+/** How times of another day are mapped to this one: from `from` on they are shifted by `by`; undefined: they have no counterpart. */
 export interface Shift {
   from: number;
   by: number | undefined;
 }
 
-/** Two changes of a clock never lie so near, and what has no counterpart lasts at least half an hour. */
+/** Two clock changes are never this close together; a time without a counterpart lasts at least half an hour. */
 const LOOK_MS = 86_400_000;
 const UNPAIRED_MS = 15 * 60_000;
 
 /**
- * How the times in [from, to) are moved to be `days` later by the clock on the wall: one shift, and another behind each change of the
- * clock. The hour that is skipped on the later day, and the second of one that comes twice on the earlier, have no counterpart.
+ * How the times in [from, to) are shifted to the same local time `days` later: one shift, and another one after each clock change. The hour
+ * that is skipped on the later day, and the second one of an hour that occurs twice on the earlier day, have no counterpart.
  */
 export function dayShifts(from: number, to: number, days: number, zone: string): Shift[] {
   const byAt = (at: number): number | undefined => {
@@ -128,5 +126,5 @@ export function shiftAt(shifts: readonly Shift[], at: number): number | undefine
   return found?.by;
 }
 
-/** The zone of whoever looks. Only a browser can tell. */
+/** The reader's time zone, which only the browser knows. */
 export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
