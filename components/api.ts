@@ -7,12 +7,12 @@ import { createServerTime } from "./serverTime";
 import { type UploadAsk, upload } from "./upload";
 
 /**
- * The browser's side of /api/v1. Expected failures are values: every call answers the body or a problem that can be shown as it is.
- * Only types come from the contracts (lib/api), so that a page pays for no schema it does not check with.
+ * The browser's client of /api/v1. Expected failures are values: every call resolves to the body or to a problem that can be shown.
+ * Only types are imported from the contracts (lib/api), so that pages do not load their schemas.
  */
 
 export interface ApiProblem {
-  /** HTTP status; 0: no answer came. */
+  /** HTTP status; 0: no response. */
   status: number;
   /** What happened and what to do, for people. */
   message: string;
@@ -20,19 +20,19 @@ export interface ApiProblem {
   fields: { pointer: string; detail: string }[];
   /** Seconds to wait, where the server said so. */
   retryAfter?: number;
-  /** For programs. `changed`: somebody else changed it meanwhile, and `current` is what is there now. */
+  /** For programs. `changed`: somebody else has changed it meanwhile, and `current` is the stored version. */
   code?: string;
   current?: unknown;
 }
 export type ApiResult<T> = { ok: true; value: T } | { ok: false; problem: ApiProblem };
 
-/** What is there now, where somebody else changed it meanwhile; undefined: that is not what was wrong. */
+/** The stored version, if the problem is that somebody else has changed it meanwhile. */
 export const changedMeanwhile = <T>(problem: ApiProblem | undefined): T | undefined =>
   problem?.code === "changed" && problem.current !== null ? (problem.current as T | undefined) : undefined;
 
 const noAnswer = (): string => t("api.noAnswer");
 
-/** RFC 9457, or whatever else a proxy in between may have said. */
+/** A problem from a response: RFC 9457, or anything else that a proxy may have sent. */
 export function problemOf(status: number, body: unknown, retryAfter: string | null = null): ApiProblem {
   const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
   const seconds = Number(retryAfter);
@@ -49,13 +49,13 @@ export function problemOf(status: number, body: unknown, retryAfter: string | nu
 /** The name of a route, as `GET /backups`. */
 type Name = keyof Contracts;
 
-/** What a route answers when all goes well. */
+/** The body of a route's successful response. */
 export type Answer<N extends Name> =
   Contracts[N] extends Contract<infer _M, infer _P, infer _Q, infer _B, infer A, infer _H, infer _O>
     ? z.output<A>
     : never;
 
-/** A query as it is written: what the contract turns into a number may be given as one. */
+/** A query as callers write it: values that the contract converts to numbers may be numbers. */
 type Written<Q> = { [K in keyof Q]: unknown extends Q[K] ? string | number : Q[K] };
 
 type ParamsAsk<P extends string> = [keyof Params<P>] extends [never] ? unknown : { params: Params<P> };
@@ -66,11 +66,11 @@ type QueryAsk<Q extends z.ZodType> = Q extends z.ZodUndefined
     : { query: Written<z.input<Q>> };
 type BodyAsk<B extends z.ZodType> = B extends z.ZodUndefined ? unknown : { body: z.input<B> };
 type HeadersAsk<H extends readonly string[]> = ("If-Match" extends H[number]
-  ? // The version that is meant: another one is not changed.
+  ? // The expected version: the server refuses to change another one.
     { version?: number | undefined }
   : unknown) &
   ("Telltale-Expires" extends H[number]
-    ? // A gesture: the server refuses it where it arrives seconds later.
+    ? // A gesture: the server refuses it if it arrives seconds late.
       { expires?: true }
     : unknown);
 
@@ -79,7 +79,7 @@ type AskOf<C extends AnyContract> =
     ? ParamsAsk<P> & QueryAsk<Q> & BodyAsk<B> & HeadersAsk<H> & { signal?: AbortSignal }
     : never;
 
-/** What is asked of a route beside its name; nothing, where nothing is needed. */
+/** The arguments of a call beside the route's name; optional where none is required. */
 type Asked<N extends Name> =
   Partial<AskOf<Contracts[N]>> extends AskOf<Contracts[N]> ? [ask?: AskOf<Contracts[N]>] : [ask: AskOf<Contracts[N]>];
 
@@ -94,13 +94,13 @@ interface AnyAsk {
 
 const serverTime = createServerTime();
 
-/** Asks the server, by the contract of the route. */
+/** Calls a route, typed by its contract. */
 export async function call<N extends Name>(name: N, ...[ask]: Asked<N>): Promise<ApiResult<Answer<N>>> {
   const [method = "", path = ""] = name.split(" ");
   return (await fetchJson(method, addressOf(path, ask), ask)).result as ApiResult<Answer<N>>;
 }
 
-/** The routes that answer a list in pages. */
+/** The routes that return a list in pages. */
 type PagedName = {
   [N in Name]: Contracts[N] extends Contract<infer _M, infer _P, infer Q, infer _B, infer _A, infer _H, infer _O>
     ? "cursor" extends keyof z.input<Q>
@@ -111,7 +111,7 @@ type PagedName = {
 
 type Item<N extends Name> = Answer<N> extends readonly (infer I)[] ? I : never;
 
-/** A list, all of it: page after page as the Link headers name them. An entry that moved between two pages counts once. */
+/** Loads a whole list, page by page, by the Link headers. An entry that is on two pages counts once. */
 export async function callPages<N extends PagedName>(
   name: N,
   idOf: (item: Item<N>) => string,
@@ -128,7 +128,7 @@ export async function callPages<N extends PagedName>(
   return { ok: true, value: [...all.values()] };
 }
 
-/** The address of what a browser loads by itself: a picture, or a file behind a link. */
+/** The address of a resource that the browser loads itself: a picture, or a file to download. */
 export const addressFor = <N extends Name>(name: N, ...[ask]: Asked<N>): string =>
   addressOf(name.slice(name.indexOf(" ") + 1), ask);
 
@@ -146,7 +146,7 @@ export async function callUpload<N extends Name>(
   return { ok: false, problem: problemOf(answer.status, body) };
 }
 
-/** Of `/points/{id}` with its params and query the address. */
+/** The address for a path such as `/points/{id}`, with its params and query. */
 function addressOf(path: string, { params = {}, query = {} }: AnyAsk = {}): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
   const written = new URLSearchParams();
@@ -183,7 +183,7 @@ async function fetchJson(
     text = await response.text();
     serverTime.heard(response.headers.get("telltale-time"));
   } catch {
-    // fetch rejects only when no whole answer came, or nobody wants it any more; what the browser says is the same for every cause.
+    // fetch rejects only if there was no complete response, or the call was aborted; the browser's message is the same for every cause.
     return { result: { ok: false, problem: { status: 0, message: noAnswer(), fields: [] } }, link: null };
   }
   const { headers } = response;
@@ -196,10 +196,10 @@ async function fetchJson(
   };
 }
 
-/** Of `</api/v1/points?cursor=…>; rel="next"` the address. */
+/** The address in a header such as `</api/v1/points?cursor=…>; rel="next"`. */
 const nextOf = (link: string | null): string | undefined => /<(\/api\/v1[^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
 
-/** A proxy's error page is not JSON: it then counts as no body. */
+/** Null for a body that is not JSON, such as a proxy's error page. */
 function parseJson(text: string): unknown {
   try {
     return text === "" ? null : JSON.parse(text);
@@ -208,7 +208,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The lists that come in pages, whole. */
+/** Whole lists of the routes that return pages. */
 export const listPoints = (registration?: string) =>
   callPages("GET /points", ({ id }) => id, { query: { registration } });
 export const listRegistrations = () => callPages("GET /registrations", ({ registration }) => registration.id);

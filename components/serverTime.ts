@@ -1,9 +1,9 @@
 import { GESTURE_MS } from "@/lib/protocolLimits";
 
-/** The server's clock as its newest answer told it, counted on by a clock that nobody can set. */
+/** The server's clock, from its last response and the time since then by a monotonic clock. */
 export interface ServerTime {
   heard(telltaleTime: string | null): void;
-  /** Until when a gesture of now may be carried out, by the server's clock. Undefined: nothing was heard yet. */
+  /** Until when a gesture made now is valid, by the server's clock. Undefined until there was a response. */
   expiry(): number | undefined;
 }
 

@@ -1,13 +1,13 @@
 /**
- * A file as the body of a POST. fetch tells nothing while it sends; XMLHttpRequest does, and streams from the disk too.
+ * Sends a file as the body of a POST, by XMLHttpRequest: it reports progress, which fetch does not, and also streams from disk.
  */
 export interface UploadAsk {
   signal: AbortSignal;
-  /** The part that was taken so far, 0 to 1. */
+  /** Called with the part that was sent so far, 0 to 1. */
   onSent(part: number): void;
 }
 
-/** Undefined: no answer came, or the signal ended it. */
+/** Undefined if there was no response, or the signal aborted it. */
 export function upload(
   url: string,
   file: Blob,

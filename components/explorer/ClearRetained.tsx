@@ -10,7 +10,7 @@ import { t } from "@/lib/texts/t";
 import type { ExplorerLink } from "./explorerLink";
 import { sayPublished } from "./published";
 
-/** Takes the kept message off the broker, after asking: whoever subscribes later will not know of it. */
+/** Removes the retained message from the broker, after asking: later subscribers will not get it. */
 export function ClearRetained({ topic, link }: { topic: string; link: ExplorerLink }) {
   const [asking, setAsking] = useState(false);
   const clear = async () => {

@@ -20,7 +20,7 @@ import { TopicPane } from "./TopicPane";
 import { TopicTree } from "./TopicTree";
 import { sayCount, sayRate } from "./TreeRow";
 
-/** All that a broker says, live: find a topic, see what it says, make a tile of it. */
+/** All topics of a broker, live: find a topic, look at its messages, make a tile of it. */
 export function ExplorerPage({ brokers }: { brokers: readonly BrokerState[] }) {
   const [parts, setParts] = useState<{ store: ExplorerStore; link: ExplorerLink }>();
   useEffect(() => {
@@ -134,7 +134,7 @@ function Totals({ store }: { store: ExplorerStore }) {
   );
 }
 
-/** What keeps us from seeing everything. */
+/** Notes about everything that the tree does not show: connection, refused filters, dropped topics and messages. */
 function Status({ store }: { store: ExplorerStore }) {
   const status = useStore(store, (state) => state.status);
   const totals = useStore(store, (state) => state.totals);

@@ -32,7 +32,7 @@ import { keep, pointsOfProposal, type TileDestination } from "./keep";
 interface MakeTileProps {
   topic: string;
   messages: readonly ExplorerMessage[];
-  /** JSONPaths that were picked; none: whatever is proposed. */
+  /** The JSONPaths that were picked; none: the proposed ones. */
   fields: ReadonlySet<string>;
   link: ExplorerLink;
   onClose: () => void;
@@ -50,17 +50,17 @@ const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
   place: () => t("explorer.itsLocation"),
 };
 
-/** Choices beside the dashboards that there are: no slug begins with a sign. */
+/** Options beside the existing dashboards: no slug starts with a sign. */
 const NEW = "+";
 const NOWHERE = "";
 
-/** What stands in telltale.yaml is changed there, and what is shown of the demo house goes with it. */
+/** Dashboards from telltale.yaml are changed there, and those of the demo house are removed with it. */
 const mayChange = ({ origin }: DashboardOut): boolean => origin === "store";
 
-/** What Telltale would register of a topic: looked over, changed a little, kept, and put on a dashboard. */
+/** Proposes how to register a topic. The person can adjust the proposal, save it, and put it on a dashboard. */
 export default function MakeTile(props: MakeTileProps) {
   const { topic, link, onClose } = props;
-  // As it was when the person asked: a proposal must not change under their hand.
+  // The messages at the moment of opening: the proposal must not change while the person edits it.
   const [messages] = useState(() =>
     props.messages.filter((m) => m.bytes > 0 && bytesOf(m.payload).length === m.bytes).slice(-10),
   );
@@ -137,7 +137,7 @@ export function ChooseTile({
     await unsaved.saved();
     toast(t("explorer.registeredLive", { name: registration.name ?? registration.id }));
     if (kept.slug === undefined) return onClose();
-    // Navigation is drawn on the server, and may have a dashboard more.
+    // The server renders the navigation, which has a new dashboard now.
     if (dashboard === NEW) router.refresh();
     router.push(dashboardPath(kept.slug));
   };
@@ -255,7 +255,7 @@ export function ChooseTile({
   );
 }
 
-/** Which fields of the payload become points. */
+/** Selects the fields of the payload that become points. */
 function Fields({
   fields,
   proposal: { registration },
@@ -294,7 +294,7 @@ function Fields({
   );
 }
 
-/** The points that come of it, each with what was last said of it. */
+/** The points of the proposal, each with its last value. */
 function Points({ proposal, messages }: { proposal: Proposal; messages: readonly ExplorerMessage[] }) {
   const { locale } = useReader();
   const compiled = compileRegistration(proposal.registration);

@@ -25,14 +25,14 @@ type View = (typeof VIEWS)[number]["value"];
 
 interface Shown {
   bytes: Uint8Array;
-  /** Only the beginning is here. */
+  /** Only the beginning of the payload was loaded. */
   cut: boolean;
   before: Uint8Array | undefined;
   fields: ReadonlySet<string>;
   onField: (path: string) => void;
 }
 
-/** A payload as text, as JSON, as bytes, as each format reads it, and against the message before. */
+/** A payload as text, as JSON, as bytes, as each format decodes it, and compared with the previous message. */
 export function PayloadPane({
   message,
   before,
@@ -79,12 +79,12 @@ export function PayloadPane({
   );
 }
 
-/** What is no text begins with its tree where it has one, else with its bytes. */
+/** The initial view of a binary payload: as a tree if a format decodes it, else as bytes. */
 const binaryView = (bytes: Uint8Array, cut: boolean): View => (!cut && binaryTree(bytes) ? "json" : "hex");
 
 const looksJson = (bytes: Uint8Array): boolean => bytes[0] === 0x7b || bytes[0] === 0x5b;
 
-/** More than this is no reading matter, and would keep the page busy at each message. */
+/** Longer texts are cut: they would block the page at each message. */
 const MAX_TEXT = 20_000;
 
 const Hint = ({ children }: { children: ReactNode }) => <p className="text-ink-2">{children}</p>;
@@ -170,7 +170,7 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   },
 };
 
-/** What a binary payload beyond doubt holds, as a tree to pick from: the same judgement as for what is proposed. */
+/** A binary payload as a tree, if it clearly has one format; decided as for proposals. */
 function binaryTree(bytes: Uint8Array) {
   const format = shapeOf(bytes)?.format;
   const called = format && format !== "auto" ? t(decoders[format].label) : undefined;
@@ -181,7 +181,7 @@ function binaryTree(bytes: Uint8Array) {
 
 const brief = (value: unknown): string => visibleText(JSON.stringify(value)).slice(0, 200);
 
-/** What one format makes of the payload: a value, a document, or the reason why not. */
+/** The payload as one format reads it: a value, a document, or why it cannot be read. */
 function Decoded({ id, bytes }: { id: PlainDecoderId; bytes: Uint8Array }) {
   const said = useMemo(() => say(id, bytes), [id, bytes]);
   return (

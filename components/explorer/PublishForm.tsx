@@ -18,7 +18,7 @@ const QOS = [
   { value: "2", label: "explorer.qos2" },
 ] as const;
 
-/** A message by hand. What is sent, by whom and when, stands in the audit. */
+/** Publishes a message by hand. The audit trail records it. */
 export function PublishForm({ topic: initial, link }: { topic: string; link: ExplorerLink }) {
   const [topic, setTopic] = useState(initial);
   const [payload, setPayload] = useState("");

@@ -24,7 +24,7 @@ const MakeTile = dynamic(() => import("./MakeTile"), { ssr: false });
 
 const clock = timeFormat({ timeStyle: "medium" });
 
-/** One topic: what it says, what it said before, and what can be done with it. */
+/** One topic: its newest message, the ones before, and the actions on it. */
 export function TopicPane({ topic, store, link }: { topic: string; store: ExplorerStore; link: ExplorerLink }) {
   const picked = useStore(store, (state) => state.picked);
   const [held, setHeld] = useState<number>();
@@ -39,13 +39,14 @@ export function TopicPane({ topic, store, link }: { topic: string; store: Explor
   const message = withWhole(messages[at], wholes);
   const before = withWhole(messages[at - 1], wholes);
 
-  // The broker is known to keep something for it; an empty message takes it away. What told so may have left the list since.
+  // Whether the broker has a retained message for the topic; an empty message removes it. Kept in state, because the message that showed it
+  // may have left the list.
   const told = messages.findLast(({ retained, bytes }) => retained || bytes === 0);
   useEffect(() => {
     if (told) setKept(told.bytes > 0);
   }, [told]);
 
-  // On a phone the pane takes the tree's place: what was pressed is gone, and the new content should be in sight.
+  // On a phone the pane replaces the tree, so it scrolls to its top.
   useEffect(() => {
     if (back.current?.checkVisibility()) window.scrollTo({ top: 0 });
   }, []);
@@ -147,7 +148,7 @@ function Line({ message, held, onLatest }: { message: ExplorerMessage; held: boo
   );
 }
 
-/** The last messages, newest first. One that is pressed stays in sight while others come. */
+/** The last messages, newest first. A selected one stays shown while others arrive. */
 function History({
   messages,
   missed,

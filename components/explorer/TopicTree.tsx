@@ -13,11 +13,11 @@ import { rowId, TreeRow } from "./TreeRow";
 import { treeStep, typeAhead } from "./treeKeys";
 import { useWindow } from "./useWindow";
 
-/** Rows beyond those in sight that are asked for, so that scrolling meets drawn ones. */
+/** Rows requested beyond the visible ones, so that they are there when the person scrolls. */
 const MARGIN = 30;
 const TYPING_MS = 700;
 
-/** All topics, as a tree of which only the rows in sight exist. Rules XP-23 and XP-40. */
+/** All topics as a tree, of which only the visible rows are rendered. Rules XP-23 and XP-40. */
 export function TopicTree({ store, link }: { store: ExplorerStore; link: ExplorerLink }) {
   const rows = useStore(store, (state) => state.rows);
   const from = useStore(store, (state) => state.from);
@@ -32,7 +32,7 @@ export function TopicTree({ store, link }: { store: ExplorerStore; link: Explore
     link.look({ from: Math.max(0, first - MARGIN), count: Math.min(300, fit + 2 * MARGIN) });
   }, [link, first, fit]);
 
-  // The keyboard stays with the topic where rows come and go above it.
+  // The active row follows its topic when rows above it are added or removed.
   const moved = active.path === undefined ? -1 : rows.findIndex(({ path }) => path === active.path);
   const at = Math.min(moved < 0 ? active.index : from + moved, Math.max(0, total - 1));
 

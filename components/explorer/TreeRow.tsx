@@ -13,7 +13,7 @@ export const sayCount = (n: number): string => (n < 10_000 ? String(n) : counts.
 export const sayRate = (rate: number): string =>
   rate === 0 ? "" : rate < 10_000 ? rates.format(rate) : counts.format(rate);
 
-/** One line of the tree. Topic and payload come from outside: drawn as text, with what is hidden in them made visible. */
+/** One row of the tree. Topic and payload come from outside: they are rendered as text, with invisible characters made visible. */
 export const TreeRow = memo(function TreeRow({
   row,
   index,
@@ -34,7 +34,7 @@ export const TreeRow = memo(function TreeRow({
   const press = (event: MouseEvent<HTMLElement>) =>
     onPress(index, row, event.target instanceof Element && event.target.closest("[data-twist]") !== null);
   return (
-    // The tree has the keyboard for all of its rows (aria-activedescendant), since most of them do not exist.
+    // The tree handles the keyboard for all rows (aria-activedescendant), since most of them are not rendered.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     // biome-ignore lint/a11y/useFocusableInteractive: see above
     <div

@@ -12,35 +12,35 @@ import type { Reply } from "@/lib/protocol";
 import { t } from "@/lib/texts/t";
 import { type ExplorerStore, withMessages, withRows } from "./explorerStore";
 
-/** The page's end of the explorer. What a person opened and picked is asked for again after every reconnect. */
+/** The explorer's connection to the server. After a reconnect it requests again what the person has opened and picked. */
 export interface ExplorerLink {
   start(): () => void;
   setBroker(broker: string): void;
   look(look: ExplorerLook): void;
   pick(topic: string | undefined): void;
-  /** The whole of a message of the picked topic, base64; undefined when it is no longer kept. */
+  /** The full payload of a message of the picked topic, as base64; undefined if it is no longer stored. */
   payload(id: number): Promise<string | undefined>;
   siblings(topic: string): Promise<ExplorerSibling[]>;
   publish(message: Omit<ExplorerPublish, "broker" | "age">): Promise<Reply<ExplorerPublished>>;
   clearRetained(topic: string): Promise<Reply<ExplorerPublished>>;
-  /** Undefined while the default broker is looked at: a registration then needs none. */
+  /** The selected broker, or undefined for the default one, which a registration need not name. */
   otherBroker(): string | undefined;
 }
 
 const ANSWER_MS = 5000;
-/** A page that nobody sees does not look: the broker is then spared all of its traffic. */
+/** A page hidden for this long disconnects, so that Telltale need not subscribe to all of the broker's traffic. */
 const ASLEEP_AFTER_MS = 60_000;
 
 /**
- * What the server knows of this page on this connection. What is asked for while it is `opening` goes with `explorer:open`, or behind its
- * answer. A later opening is another object: the answer to an earlier one then finds itself out of date.
+ * The page's session on the current connection. Requests made while it is `opening` are sent with `explorer:open` or after its answer. Each
+ * opening is a new object, so that the answer to an earlier one can be recognised as outdated.
  */
 type Session = { state: "closed" } | { state: "opening" } | { state: "open" };
 const CLOSED: Session = { state: "closed" };
 const OPEN: Session = { state: "open" };
 
 export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = createSocket()): ExplorerLink {
-  /** How old this page's view is: what is published by hand expires like a command. */
+  /** The age of this page's view: messages published by hand expire like commands. */
   const stamps = createServerStamps();
   const opened = new Set<string>();
   const closed = new Set<string>();
@@ -51,7 +51,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
   let session: Session = CLOSED;
   let sleeping: ReturnType<typeof setTimeout> | undefined;
 
-  /** Never rejects: emitWithAck does so only when no answer came in time. */
+  /** Never rejects; emitWithAck rejects only if no answer arrived in time. */
   async function ask<T>(send: () => Promise<Reply<T>>): Promise<Reply<T>> {
     try {
       return await send();
@@ -96,7 +96,7 @@ export function createExplorerLink(store: ExplorerStore, socket: LiveSocket = cr
     void ask<ExplorerMessages | null>(() => within().emitWithAck("explorer:select", { topic: topic ?? null })).then(
       (reply) => {
         const batch = reply.ok ? reply.value : null;
-        // After a reconnect the server counts anew: what it knows replaces what stood here.
+        // After a reconnect the server numbers messages anew, so its list replaces the page's.
         if (batch)
           store.setState(({ picked }) => (picked?.topic === batch.topic ? { picked: { ...batch, missed: 0 } } : {}));
       },

@@ -10,10 +10,8 @@ import type {
   ExplorerTotals,
 } from "@/lib/explorer/wire";
 
-/** What the explorer's page knows: the rows around what is in sight, and the picked topic's messages. Pure steps, one `set` each. */
-
 export interface TreeRow extends ExplorerRow {
-  /** Turns with every message, so that the row's light is lit anew. */
+  /** Changes with every message, so that the row's light is lit again. */
   beat: 0 | 1 | undefined;
 }
 
@@ -26,7 +24,7 @@ export interface Picked {
 
 export interface ExplorerState {
   status: ExplorerStatus | { state: "asleep" };
-  /** The broker that is looked at; known when it is opened. */
+  /** The broker whose topics are shown; undefined until the server has named it. */
   broker: string | undefined;
   total: number;
   from: number;
@@ -54,7 +52,7 @@ export const createExplorerStore = (): ExplorerStore =>
     picked: undefined,
   }));
 
-/** The rows after a batch; what did not change keeps its reference. */
+/** The state after a batch of rows; unchanged rows keep their reference. */
 export function withRows(state: ExplorerState, batch: ExplorerRows): Partial<ExplorerState> {
   const { total, from, totals } = batch;
   if (batch.changes) {
@@ -66,7 +64,7 @@ export function withRows(state: ExplorerState, batch: ExplorerRows): Partial<Exp
   return { total, from, totals, rows: (batch.rows ?? []).map((row) => beaten(row, before.get(row.path))) };
 }
 
-/** The row as it is drawn: the one from before where nothing of it changed, so that scrolling draws only what is new. */
+/** The row to render: the previous object if nothing has changed, so that scrolling renders only new rows. */
 function beaten(row: ExplorerRow, before: TreeRow | undefined): TreeRow {
   if (before && same(row, before)) return before;
   return { ...row, beat: !before || before.messages === row.messages ? before?.beat : before.beat === 1 ? 0 : 1 };
@@ -74,13 +72,13 @@ function beaten(row: ExplorerRow, before: TreeRow | undefined): TreeRow {
 
 const FIELDS = ["open", "parent", "pos", "size", "topics", "messages", "rate"] as const;
 
-/** Of one path. What the topic said is another with every message. */
+/** Compares two rows of the same path. The last value need not be compared: it changes only with the message count. */
 const same = (a: ExplorerRow, b: ExplorerRow): boolean =>
   FIELDS.every((field) => a[field] === b[field]) && a.own?.retained === b.own?.retained;
 
 const MAX_MESSAGES = 100;
 
-/** The picked topic's messages after a batch; one of a topic that is no longer picked changes nothing. */
+/** The state after a batch of messages; a batch of a topic that is no longer picked is ignored. */
 export function withMessages(state: ExplorerState, batch: ExplorerMessages): Partial<ExplorerState> {
   if (state.picked?.topic !== batch.topic) return {};
   return {

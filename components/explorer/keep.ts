@@ -10,10 +10,10 @@ import type { PointInfo } from "@/lib/point";
 import { t } from "@/lib/texts/t";
 import { wildcardLevels } from "@/lib/topics/match";
 
-/** More than this on one dashboard at once is no dashboard any more. */
+/** The most tiles that are added to a dashboard at once. */
 const MAX_TILES = 60;
 
-/** The points of all topics that a proposal is known to read. */
+/** The points of a proposal, for all topics that it is known to match. */
 export function pointsOfProposal({ registration, covers }: Proposal): CompiledPoint[] {
   const compiled = compileRegistration(registration);
   if (!compiled.ok) return [];
@@ -21,19 +21,19 @@ export function pointsOfProposal({ registration, covers }: Proposal): CompiledPo
   return covers.flatMap((topic) => points(wildcard && filter ? wildcardLevels(filter, topic) : [], topic));
 }
 
-/** Each point in the kind of tile that fits it best. */
+/** One tile for each point, of the kind that fits best. */
 const tilesFor = (proposal: Proposal): Tile[] =>
   pointsOfProposal(proposal)
     .slice(0, MAX_TILES)
-    // What the server adds to a point's info says nothing of which tile fits.
+    // The fields that the server adds to a point's info do not affect which kind fits.
     .map(({ id, info }) => ({ kind: kindFor(info as PointInfo).id, point: id }));
 
-/** Where the tiles go: onto a dashboard that there is, onto a new one, or nowhere. */
+/** Where the tiles are put: an existing dashboard, a new one, or none. */
 export type TileDestination = { slug: string } | { title: string } | undefined;
 
 /**
- * Registers it and puts its points in their place; answers the dashboard's slug. When the second fails the first stands, and the
- * problem says so.
+ * Registers the proposal and puts its tiles on the dashboard; resolves to the dashboard's slug. If only the second step fails, the
+ * registration stays, and the problem says so.
  */
 export async function keep(
   proposal: Proposal,

@@ -1,6 +1,6 @@
 import type { ExplorerRow } from "@/lib/explorer/wire";
 
-/** What a key means in the tree, after the tree pattern of the ARIA Authoring Practices. Rule XP-40. */
+/** The keys of the tree, by the tree pattern of the ARIA Authoring Practices. Rule XP-40. */
 export type TreeStep =
   | { do: "go"; index: number }
   | { do: "open" | "close"; path: string }
@@ -8,7 +8,7 @@ export type TreeStep =
   | { do: "open-siblings" };
 
 export interface TreePlace {
-  /** The row that has the keyboard, of all rows. */
+  /** The index of the active row among all rows. */
   index: number;
   /** Undefined while it is not loaded. */
   row: ExplorerRow | undefined;
@@ -49,14 +49,14 @@ const KEYS: Record<string, Key> = {
   "*": () => ({ do: "open-siblings" }),
 };
 
-/** Undefined: the key is not the tree's. */
+/** Undefined if the tree does not handle the key. */
 export const treeStep = (key: string, place: TreePlace): TreeStep | undefined =>
   Object.hasOwn(KEYS, key) ? KEYS[key]?.(place) : undefined;
 
-/** Typing goes to the next row that begins so, among those loaded, round and round; undefined: none does. */
+/** The next loaded row whose level starts with the typed text, from the top again after the last; undefined if there is none. */
 export function typeAhead(rows: readonly ExplorerRow[], from: number, at: number, typed: string): number | undefined {
   const wanted = typed.toLowerCase();
-  // One letter moves on; more narrow down from where one is.
+  // A single letter moves to the next match; more letters refine the current one.
   const start = Math.max(0, at - from + (wanted.length === 1 ? 1 : 0));
   for (let i = 0; i < rows.length; i++) {
     const place = (start + i) % rows.length;

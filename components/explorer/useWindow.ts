@@ -2,11 +2,11 @@
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
-/** Rows of one height, of which only those in sight exist. */
+/** A virtual list: rows of one height, of which only the visible ones are rendered. */
 export interface RowWindow {
   /** px */
   height: number;
-  /** The first row in sight and how many fit, in steps, so that not every pixel draws anew. */
+  /** The first visible row and how many fit, in steps, so that not every scrolled pixel renders. */
   first: number;
   fit: number;
   show(index: number): void;

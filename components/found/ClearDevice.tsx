@@ -10,7 +10,7 @@ import { announcementsSaid } from "./foundText";
 
 const SHOWN = 12;
 
-/** Asks before the announcements of a device are cleared off the broker: for all who listen there, not for Telltale alone. */
+/** Asks before the announcements of a device are removed from the broker, which affects all clients, not only Telltale. */
 export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: () => void }) {
   const [fault, setFault] = useState<string>();
   const { name, announced } = device;

@@ -15,10 +15,10 @@ import { t } from "@/lib/texts/t";
 import { ClearDevice } from "./ClearDevice";
 import { asksRetain, commandTopics, deviceLine, mayAdd, mayBeGhost } from "./foundText";
 
-/** Of a device with many, the rest opens when asked. */
+/** The entities that are shown; the rest is folded. */
 const SHOWN = 8;
 
-/** One device: who it is, what it offers and says, and whether to add it. */
+/** One found device with its entities, their values, and buttons to add or ignore it. */
 export function FoundDevice({ device, reload }: { device: FoundOut; reload: () => Promise<void> }) {
   const [busy, setBusy] = useState(false);
   const [clearing, setClearing] = useState(false);
@@ -159,7 +159,7 @@ function Entity({ entity, busy, onAdd }: { entity: FoundEntityOut; busy: boolean
   );
 }
 
-/** Where adding it would let operators publish, seen before it is added. */
+/** The command topics on which operators could publish once the entity is added. */
 function Commands({ entity }: { entity: FoundEntityOut }) {
   const topics = commandTopics(entity);
   if (topics.length === 0) return null;

@@ -30,11 +30,11 @@ const NewDashboard = dynamic(() => import("../dashboard/edit/NewDashboard").then
 
 const REFRESH_MS = 2000;
 const discovery = () => call("GET /discovery");
-/** With fewer, looking is quicker than typing. */
+/** With fewer devices a filter is not needed. */
 const FILTER_FROM = 8;
-/** More than anyone reads at once; the filter finds the others. */
+/** The most devices shown at once; the filter finds the others. */
 const MAX_SHOWN = 200;
-/** So many without data are folded; fewer stand at the end. */
+/** From this number on, devices without data are folded; fewer are shown at the end. */
 const FOLD_FROM = 4;
 const MODES = [
   { value: "ask", label: "found.askFirst" },
@@ -42,7 +42,7 @@ const MODES = [
   { value: "off", label: "found.off" },
 ] as const;
 
-/** Devices that announced themselves, by device, with what they say right now; nothing of it is kept before a person says so. */
+/** The devices that announced themselves, with their current values. Nothing is registered until a person adds it. */
 export function FoundPage() {
   const [found, reload] = useLoad(listFound, REFRESH_MS);
   const [mode, reloadMode] = useLoad(discovery, REFRESH_MS);
@@ -108,7 +108,7 @@ export function FoundPage() {
   );
 }
 
-/** The navigation counts what waits and what is registered; the server draws it, and does so again when these change. */
+/** The server renders the navigation with counts of waiting and registered devices: renders it again when they change. */
 function useFreshNavigation(devices: readonly FoundOut[] | undefined): void {
   const router = useRouter();
   const drawn = useRef<string>(undefined);
@@ -126,7 +126,7 @@ const countsOf = (devices: readonly FoundOut[]): string => {
   return `${waiting} ${kept}`;
 };
 
-/** Once devices are added: where their values are, and how they become a page. */
+/** After devices were added: links to their values and to a new dashboard. */
 function NextStep({ devices, show }: { devices: readonly FoundOut[]; show: Show }) {
   const [creating, setCreating] = useState(false);
   const kept = devices.filter(({ entities }) => entities.some((entity) => entity.kept));
@@ -222,7 +222,7 @@ export function FoundList({
   );
 }
 
-/** What discovery does not listen to for now: a device behind it would be missing here. */
+/** The paused discovery filters: devices that match them are missing here. */
 function Paused({ filters }: { filters: DiscoveryOut["paused"] }) {
   if (filters.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ export const SHOW: readonly { value: Show; label: PlainKey }[] = [
   { value: "withdrawn", label: "found.withdrawnTab" },
 ];
 
-/** What the page says where there is none in that state. */
+/** The text of an empty list, by state. */
 export const NONE: Readonly<Record<Show, PlainKey>> = {
   found: "found.noneNew",
   kept: "found.noneAdded",
@@ -21,18 +21,17 @@ export const NONE: Readonly<Record<Show, PlainKey>> = {
 
 export const announcementsSaid = (count: number): string => t("found.announcementsCounted", { count });
 
-/** Something of it is offered that is not registered. A device that is only away may be added before it is back. */
+/** Whether the device has something to add. A device that is only away can be added before it is back. */
 export const mayAdd = ({ state, away, entities }: FoundOut): boolean =>
   state === "found" ||
   (state === "withdrawn" && away === true && entities.some((one) => !one.kept && !one.hidden && !one.withdrawn));
 
-/** Announced on the broker, and nothing was ever heard of it: perhaps long gone. */
+/** Whether the device is announced, but has never sent anything: it may be long gone. */
 export const mayBeGhost = ({ state, heard, announced }: FoundOut): boolean =>
   announced.length > 0 && !heard && (state === "found" || state === "ignored");
 
 /**
- * In the order in which they are worth a look: those that have said something, then those that may, and at the end those that nothing was
- * ever heard of. Within each as they came.
+ * Splits devices into those that have sent something and those that have not; the former are shown first.
  */
 export function byWorth(devices: readonly FoundOut[]): { speaking: FoundOut[]; silent: FoundOut[] } {
   return {
@@ -41,13 +40,13 @@ export function byWorth(devices: readonly FoundOut[]): { speaking: FoundOut[]; s
   };
 }
 
-/** Maker, model and area, and how it announced itself, in one line. */
+/** Maker, model, area and conventions in one line. */
 export function deviceLine({ maker, model, area, conventionLabels }: FoundOut): string {
   const what = [maker, model].filter(Boolean).join(" ");
   return [what, area, conventionLabels.join(", ")].filter(Boolean).join(" · ");
 }
 
-/** Every word stands somewhere in what is known of it. */
+/** Whether every word of the query is in the device's texts. */
 export function matches(device: FoundOut, query: string): boolean {
   const text = [device.name, device.id, deviceLine(device), ...device.entities.map((entity) => entity.name)]
     .join(" ")
@@ -59,7 +58,7 @@ export function matches(device: FoundOut, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
-/** The topics on which it would be operated, each once. */
+/** The command topics of an entity, each once. */
 export const commandTopics = ({ values }: FoundEntityOut): string[] => [
   ...new Set(values.flatMap(({ command }) => (command ? [command.topic] : []))),
 ];
@@ -67,6 +66,6 @@ export const asksRetain = ({ values }: FoundEntityOut): boolean => values.some((
 
 const clock = timeFormat({ timeStyle: "short" });
 
-/** Why discovery does not listen to a topic filter, and until when. */
+/** Why a filter is paused, and until when. */
 export const pausedText = ({ perSecond, until }: DiscoveryOut["paused"][number]): string =>
   t("found.pausedWhy", { perSecond, until: clock.format(until) });

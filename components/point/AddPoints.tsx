@@ -10,7 +10,7 @@ import type { PointId } from "@/lib/ids";
 import { t } from "@/lib/texts/t";
 import { MAX_LINES } from "../charts/theme";
 
-/** Chooses what else is on the chart. The page's own point always is. */
+/** Selects the other points of the chart. The page's own point is always on it. */
 export function AddPoints({
   shown,
   onChange,

@@ -15,7 +15,7 @@ const FORMATS = [
   { format: "jsonl", label: "JSON Lines" },
 ] as const;
 
-/** What is shown, as files. A moving span ends when the link is pressed. */
+/** Links to export the shown readings. A moving span ends at the moment when the link is pressed. */
 export function ExportLinks({ points, span }: { points: readonly PointId[]; span: Span }) {
   const live = useLive();
   const [now, setNow] = useState(() => serverNow(live));

@@ -23,7 +23,7 @@ const VIEWS = [
 ] as const;
 type View = (typeof VIEWS)[number]["value"];
 
-/** What came last on the point's topic, before anything was read of it. */
+/** The last raw message on the point's topic. */
 export function LastMessage({ id }: { id: PointId }) {
   const fetch = useCallback(() => call("GET /points/{id}/message", { params: { id } }), [id]);
   const [load, reload] = useLoad(fetch, REFRESH_MS);
@@ -45,7 +45,7 @@ function Message({ message: { topic, at, retained, size, payload } }: { message:
   const text = useMemo(() => bytes && payloadAsText(bytes, bytes.length < size), [bytes, size]);
   const chosen = view ?? (text === undefined ? "bytes" : "text");
   const facts = [
-    // Fetched in the browser alone: its time zone is known.
+    // Rendered in the browser only, so the time zone is known.
     momentText(at, 0, locale, localZone()),
     `${size} ${size === 1 ? "byte" : "bytes"}`,
     retained && t("point.retainedBroker"),

@@ -38,7 +38,7 @@ import { SpanStats } from "./SpanStats";
 const SPANS = PRESETS.map(({ id, label }) => ({ value: id as string, label }));
 const ADDRESS_MS = 400;
 
-/** The point's history, with others beside it. What is shown stands in the address: it can be linked to and survives a reload. */
+/** The history of a point, with other points. The address has the span and the points, so they can be linked to and survive a reload. */
 export function PointChart({
   id,
   shown,
@@ -158,7 +158,7 @@ const COMPARED_WORDS: Record<Exclude<Comparison, "none">, PlainKey> = {
   week: "point.comparedWeek",
 };
 
-/** Keeps the address up to date, and answers how to show other points: those are another page, painted by the server. */
+/** Keeps the address up to date. Returns a function that shows other points, which is a new page from the server. */
 function useShown(id: PointId, span: Span, compare: Comparison): (points: readonly PointId[]) => void {
   const router = useRouter();
   const pathname = usePathname();
@@ -175,7 +175,7 @@ function useShown(id: PointId, span: Span, compare: Comparison): (points: readon
     return () => clearTimeout(timer);
   }, [chosen]);
   return (points) => {
-    // It would put the old address back while the new page is still on its way.
+    // The pending update would restore the old address while the new page is loading.
     clearTimeout(pending.current);
     const params = new URLSearchParams(chosen);
     for (const point of points) if (point !== id) params.append("with", point);

@@ -22,7 +22,7 @@ const PointChart = dynamic(() => import("./PointChart").then((m) => m.PointChart
   loading: () => <div className="point-chart-room" />,
 });
 
-/** All about one point: what it says now, what it said before, what it was told, and where that comes from. */
+/** The page of one point: its value, history, commands, readings and origin. */
 export function PointPage({ id, shown }: { id: PointId; shown: readonly PointId[] }) {
   const info = usePointInfo(id);
   const commands = useCommands(id, info?.command !== undefined);

@@ -24,7 +24,7 @@ interface RecentReading {
   value: Value;
 }
 
-/** The newest readings as they came, with what arrives. */
+/** The newest readings, updated live. */
 export function RecentReadings({ point }: { point: PointInfo }) {
   const { locale } = useReader();
   const [all, setAll] = useState(false);
@@ -101,7 +101,7 @@ function useRecent({ id }: PointInfo): { readings: readonly RecentReading[] | un
       if (!before || now.at === null || now.status.retained || now.at === before.at) return;
       waiting.unshift({ at: now.at, value: now.value });
     });
-    // A table that jumps with every reading cannot be read.
+    // Updated in intervals: a table that changes with every reading cannot be read.
     const timer = setInterval(() => {
       if (waiting.length === 0) return;
       const fresh = waiting;

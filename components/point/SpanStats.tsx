@@ -10,7 +10,7 @@ import { type Span, stretchOf } from "../charts/span";
 import { serverNow, useFeedState } from "../charts/useFeed";
 import { useLive } from "../live/LiveProvider";
 
-/** Least, mean and greatest of what is seen, for each number on the chart. */
+/** Minimum, average and maximum of the shown span, for each number on the chart. */
 export function SpanStats({ feed, lines, span }: { feed: Feed; lines: readonly Line[]; span: Span }) {
   const { columns, shown } = useFeedState(feed);
   const live = useLive();

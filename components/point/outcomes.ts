@@ -3,7 +3,7 @@ import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { Mark } from "../charts/draw";
 
-/** How a command ended, for a mark on the chart and for a table. */
+/** The mark of a command on the chart. */
 export const markOf = (command: Command): Mark => ({ at: command.at, outcome: OUTCOME[command.state] });
 
 const OUTCOME: Record<Command["state"], Mark["outcome"]> = {
@@ -16,7 +16,7 @@ const OUTCOME: Record<Command["state"], Mark["outcome"]> = {
   refused: "refused",
 };
 
-/** "confirmed after 0.3 s". What is unknown is never told as failed. */
+/** The outcome of a command: "confirmed after 0.3 s". An unknown outcome is never called failed. */
 export function outcomeText(command: Command): string {
   const unheard = command.unheard && command.state !== "confirmed" ? t("point.nobodyListened") : "";
   const dismissed = command.dismissed ? t("point.dismissed", { by: command.dismissed.by }) : "";

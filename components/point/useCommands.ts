@@ -7,14 +7,14 @@ import type { Command } from "@/lib/command";
 import type { PointId } from "@/lib/ids";
 
 export interface Commands {
-  /** Newest first; undefined while they are being read. */
+  /** Newest first; undefined while they are loading. */
   list: readonly Command[] | undefined;
   problem: string | undefined;
 }
 
 const MOST = 200;
 
-/** The newest commands to a point, read anew whenever one changes. */
+/** The newest commands of a point, loaded again whenever one changes. */
 export function useCommands(id: PointId, operable: boolean): Commands {
   const newest = usePointPart(id, (point) => point?.command && `${point.command.id} ${point.command.state}`);
   const [commands, setCommands] = useState<Commands>({ list: undefined, problem: undefined });

@@ -17,7 +17,7 @@ const THEMES = [
   { value: "dark", label: "shell.dark" },
 ] as const;
 
-/** Who is signed in, the theme, and the way out. Inside the sidebar's popover and behind the phone's "More". */
+/** The signed-in person, the theme, and signing out. In the sidebar's popover and in the phone's sheet "More". */
 export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" | "role"> & { theme: Theme }) {
   const [theme, setTheme] = useState(initial);
   const [leaving, setLeaving] = useState(false);
@@ -26,7 +26,7 @@ export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" 
   const signOut = async () => {
     setLeaving(true);
     const answer = await call("DELETE /session");
-    // A whole new page: nothing of the old session stays in memory.
+    // A new document, so that nothing of the old session stays in memory.
     if (answer.ok) return window.location.assign("/login");
     setLeaving(false);
     setFault(answer.problem.message);

@@ -7,7 +7,7 @@ import type { Theme } from "./theme";
 
 const AccountPanel = dynamic(() => import("./AccountPanel").then((m) => m.AccountPanel), { ssr: false });
 
-/** Opened by a button with `popoverTarget`. What is in it comes when it opens first. */
+/** Opened by a button with `popoverTarget`. Its content is loaded when it is first opened. */
 export function AccountPopover({ id, ...panel }: Pick<Shell, "user" | "role"> & { id: string; theme: Theme }) {
   const [opened, setOpened] = useState(false);
   return (

@@ -14,7 +14,7 @@ const MoreDialog = dynamic(() => import("./MoreDialog").then((m) => m.MoreDialog
 const TAB =
   "flex min-h-13 min-w-0 flex-1 items-center justify-center rounded-control px-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-well aria-[current=page]:text-ink";
 
-/** The phone's navigation, within the thumb's reach. What does not fit stands behind "More". */
+/** The phone's navigation at the lower edge. What does not fit is in the sheet "More". */
 export function BottomTabs({ view }: { view: ShellView }) {
   const pathname = usePathname();
   const [more, setMore] = useState(false);

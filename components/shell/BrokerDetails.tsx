@@ -10,7 +10,7 @@ import { timeFormat } from "@/lib/units/time";
 
 const clock = timeFormat({ dateStyle: "medium", timeStyle: "medium" });
 
-/** What is behind a broker's line, and what to do. In the browser only: times are in its own zone and way of writing. */
+/** A broker's details and what to do. Rendered in the browser only, since times are in its zone and format. */
 export function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: boolean }) {
   return (
     <div className="space-y-1 pr-2.5 pb-2 pl-9 text-xs text-ink-2">

@@ -11,7 +11,7 @@ import { useShellBrokers } from "./useShellBrokers";
 
 const BrokerDetails = dynamic(() => import("./BrokerDetails").then((m) => m.BrokerDetails), { ssr: false });
 
-/** Each broker's light, state, reason and since-when, for everyone; opened, it says what to do. */
+/** The light and state of each broker, for everyone; opened, its details and what to do. */
 export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; now: number; admin: boolean }) {
   const state = useShellBrokers(initial, now);
   const [opened, setOpened] = useState(false);

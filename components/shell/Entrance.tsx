@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Telltale } from "@/components/kit/Telltale";
 
-/** The frame of login and set-up: the light, the name, one card. */
+/** The frame of the login and set-up pages: the light, the name, one card. */
 export function Entrance({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">

@@ -6,10 +6,10 @@ import { forgetNavCounts } from "@/components/kit/navCounts";
 import { FIND_EVENT } from "@/components/kit/openFind";
 import type { NavSection } from "./nav";
 
-/** Loaded when first asked for. */
+/** Loaded when it is first opened. */
 const FindPalette = dynamic(() => import("./FindPalette"), { ssr: false });
 
-/** Hears ⌘K and Ctrl+K, and the buttons that ask for the palette. */
+/** Opens the palette on ⌘K, Ctrl+K and the event of its buttons. */
 export function FindHost({ sections }: { sections: readonly NavSection[] }) {
   const [open, setOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new sections are a new drawing by the server

@@ -21,7 +21,7 @@ const pointItem = (point: PointOut): Findable => ({
 
 const STEP: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
-/** A combobox with its list in a dialog: type, choose with the arrows, Enter goes there. */
+/** A combobox with its list in a dialog: type, select with the arrow keys, open with Enter. */
 export default function FindPalette({ sections, onClose }: { sections: readonly NavSection[]; onClose: () => void }) {
   const router = useRouter();
   const listId = useId();

@@ -11,13 +11,13 @@ import { t } from "@/lib/texts/t";
 import { liveBrokers } from "./liveBrokers";
 
 /**
- * That messages of a broker are left out, for as long as the broker's state tells of it: some minutes longer than it lasts. Who has
- * read it may put it away; the next one is told again.
+ * Says that messages of a broker are dropped, as long as the broker's state has the flood: some minutes longer than it lasts. It can be
+ * hidden; the next flood is shown again.
  */
 export function FloodNotice({ initial, admin }: { initial: readonly BrokerState[]; admin: boolean }) {
   const brokers = useStore(liveBrokers, (state) => state.brokers ?? state.asked) ?? initial;
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
-  // Times and numbers are written as the browser does, which the server does not know.
+  // Times and numbers are in the browser's format, which the server does not know.
   if (!useHydrated()) return null;
   return brokers.map(({ id, name, flood }) => {
     if (!flood || read.has(keyOf(id, flood))) return null;

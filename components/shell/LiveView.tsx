@@ -8,10 +8,10 @@ import { LiveProvider } from "@/components/live/LiveProvider";
 import { ShellLink } from "@/components/shell/ShellLink";
 import type { Snapshot, View } from "@/lib/protocol";
 
-/** A live page around its view: first values from the server, the socket from then on. Another view has another `key`. */
+/** Makes a page live: first values from the server, then from the socket. Another view needs another `key`. */
 export function LiveView({ view, snapshot, children }: { view: View; snapshot: Snapshot; children: ReactNode }) {
   const pathname = usePathname();
-  // Drawn anew, the page goes on from what it watches now.
+  // When the server renders the page again, the page keeps the view that it has.
   const [firstView] = useState(view);
   const refreshSoon = useRefreshSoon();
   return (
@@ -27,10 +27,10 @@ export function LiveView({ view, snapshot, children }: { view: View; snapshot: S
   );
 }
 
-/** Whoever deletes a dashboard is still on its page when the news comes back, and leaves it right away. */
+/** A delay, because a person who deletes a dashboard is still on its page when the event arrives, and leaves it right away. */
 const LEAVE_MS = 500;
 
-/** Draws navigation and page anew, once for several changes; not at all where the page was left meanwhile. */
+/** Refreshes navigation and page, once for several changes, and not at all if the page was left meanwhile. */
 function useRefreshSoon(): () => void {
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -35,7 +35,7 @@ export function LoginForm({ from }: { from: string }) {
     setBusy(true);
     const body = { username: String(data.get("username")).trim(), password: String(data.get("password")) };
     const answer = await call("POST /session", { body });
-    // A whole new page, so that socket and shell start with the new session.
+    // A new document, so that socket and shell start with the new session.
     if (answer.ok) return window.location.assign(from);
     setBusy(false);
     setProblem(answer.problem);
@@ -60,7 +60,7 @@ export function LoginForm({ from }: { from: string }) {
       </Field>
       {problem && (problem.retryAfter === undefined || wait > 0) && (
         <Banner tone="critical" live>
-          {/* How long counts down on the button: here it would stand still, or be read aloud each second. */}
+          {/* The button counts down: here the time would not change, or would be announced each second. */}
           {problem.message.replace(/ Try again in \d+ s\.$/, "")}
         </Banner>
       )}
@@ -69,7 +69,7 @@ export function LoginForm({ from }: { from: string }) {
         variant={wait > 0 ? "secondary" : "primary"}
         busy={busy}
         disabled={wait > 0}
-        // What counts down is to be read: not as pale as other disabled buttons.
+        // Not as pale as other disabled buttons, so that the countdown is readable.
         className="disabled:opacity-100"
       >
         {wait > 0 ? t("shell.signInWait", { length: lengthText(wait * 1000) }) : t("shell.signIn")}

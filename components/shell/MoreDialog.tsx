@@ -8,7 +8,7 @@ import { BrokerFoot } from "./BrokerFoot";
 import { NavList } from "./NavList";
 import type { ShellView } from "./shellView";
 
-/** What does not fit the phone's tabs. */
+/** The phone's sheet "More": everything that does not fit its tabs. */
 export function MoreDialog({ view, open, onClose }: { view: ShellView; open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title="Telltale">

@@ -8,7 +8,7 @@ import { cx } from "@/components/ui/cx";
 import { t } from "@/lib/texts/t";
 import { isCurrent, type NavSection } from "./nav";
 
-/** The navigation as sections of links, in the sidebar and behind the phone's "More". */
+/** The navigation as sections of links, in the sidebar and in the phone's sheet "More". */
 export function NavList({ sections, onNavigate }: { sections: readonly NavSection[]; onNavigate?: () => void }) {
   const pathname = usePathname();
   const counts = useStore(navCounts);
@@ -25,7 +25,7 @@ export function NavList({ sections, onNavigate }: { sections: readonly NavSectio
                 <li key={item.href}>
                   <Link
                     href={item.href}
-                    // A page is drawn from live data: fetching all of them ahead would only load the server.
+                    // Pages are rendered from live data: prefetching all of them would only load the server.
                     prefetch={false}
                     onClick={onNavigate}
                     aria-current={current ? "page" : undefined}

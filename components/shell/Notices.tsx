@@ -10,7 +10,7 @@ import { FloodNotice } from "./FloodNotice";
 import type { ShellView } from "./shellView";
 import { DEMO_BANNER_COOKIE, rememberCookie } from "./theme";
 
-/** What everyone should know: faults of the installation, and that a house is only simulated. */
+/** Notices for everyone: faults of the installation, and that the demo house is simulated. */
 export function Notices({ view }: { view: ShellView }) {
   const [demo, setDemo] = useState(view.shell.demo && view.demoBanner);
   return (

@@ -16,7 +16,7 @@ interface Errors {
   form?: string;
 }
 
-/** Changes one's own password; `username` is there for the browser's password store. */
+/** Changes the person's own password; `username` is for the browser's password manager. */
 export function PasswordForm({ username }: { username: string }) {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Errors>({});

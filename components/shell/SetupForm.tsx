@@ -15,7 +15,7 @@ interface Errors {
   form?: string;
 }
 
-/** Makes the first admin with the one-time token, and is signed in by that. */
+/** Creates the first admin with the one-time token, which also signs in. */
 export function SetupForm({ token }: { token: string }) {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Errors>({});

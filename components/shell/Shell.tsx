@@ -7,7 +7,7 @@ import { Notices } from "./Notices";
 import { Sidebar } from "./Sidebar";
 import type { ShellView } from "./shellView";
 
-/** What stands around every page: navigation, brokers, notices. The page itself is `children`. */
+/** The frame of every page: navigation, brokers, notices. The page itself is `children`. */
 export function Shell({ view, children }: { view: ShellView; children: ReactNode }) {
   return (
     <div className="flex min-h-dvh">

@@ -5,7 +5,7 @@ import { isLost } from "@/components/dashboard/useTileState";
 import { useBrokers, useConnection } from "@/components/live/hooks";
 import { liveBrokers } from "./liveBrokers";
 
-/** Inside a LiveProvider: gives the shell the brokers of its socket, and whether that is connected. Renders nothing. */
+/** Inside a LiveProvider: passes the brokers and the connection state to the shell. Renders nothing. */
 export function ShellLink() {
   const brokers = useBrokers();
   useEffect(() => liveBrokers.setState({ brokers }), [brokers]);

@@ -8,7 +8,7 @@ import { BrokerFoot } from "./BrokerFoot";
 import { NavList } from "./NavList";
 import type { ShellView } from "./shellView";
 
-/** The desktop's quiet column: where one is, where one can go, and at its foot whether the brokers are there. */
+/** The desktop's sidebar: navigation, brokers and account. */
 export function Sidebar({ view }: { view: ShellView }) {
   const { shell } = view;
   return (

@@ -1,13 +1,13 @@
 export interface Findable {
   label: string;
-  /** What kind of thing, or where it belongs. */
+  /** What it is, or where it belongs. */
   note: string;
   href: string;
 }
 
 /**
- * Those whose label or note contains every word of the query, whatever the case; a label that starts with the query comes first.
- * Order is kept otherwise.
+ * The items whose label or note has every word of the query, ignoring case. Labels that start with the query come first; otherwise the
+ * order is kept.
  */
 export function findMatches(items: readonly Findable[], query: string, limit: number): Findable[] {
   const needle = query.trim().toLowerCase();

@@ -21,11 +21,11 @@ const ADMIN_ITEMS: readonly { label: PlainKey; href: string }[] = [
   { label: "shell.audit", href: "/admin/audit" },
 ];
 
-/** Only decides what is offered; the server decides what is allowed. (lib/access would bring the schema library to every page.) */
+/** Decides what is shown; the server decides what is allowed. (lib/access would load the schema library on every page.) */
 export const mayAdministerShell = (shell: Pick<Shell, "role" | "user">): boolean =>
   shell.user !== null && shell.role === "admin";
 
-/** The whole navigation of one caller, in order. Sections without items are left out. */
+/** The navigation of one person, in order. Sections without items are omitted. */
 export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" | "user" | "found">): NavSection[] {
   const admin = mayAdministerShell(shell);
   const sections: NavSection[] = [
@@ -47,6 +47,6 @@ export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" 
   return sections.filter((section) => section.items.length > 0);
 }
 
-/** An item stands for its page and what lies below it. */
+/** Whether an item is current: on its page, and on the pages below it. */
 export const isCurrent = (href: string, pathname: string): boolean =>
   pathname === href || pathname.startsWith(`${href}/`);

@@ -2,13 +2,13 @@ import type { Shell } from "@/lib/pageData";
 import type { NavSection } from "./nav";
 import type { Theme } from "./theme";
 
-/** What the shell's parts are drawn from: made once by the layout, on the server. */
+/** The data of the shell's parts, made once by the layout on the server. */
 export interface ShellView {
   shell: Shell;
   sections: NavSection[];
   admin: boolean;
   theme: Theme;
-  /** The server's clock when it drew (epoch ms), so that first paint and hydration say the same. */
+  /** The server's clock when it rendered (epoch ms), so that first paint and hydration have the same texts. */
   now: number;
   demoBanner: boolean;
 }

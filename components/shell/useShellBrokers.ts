@@ -7,15 +7,15 @@ import { liveBrokers } from "./liveBrokers";
 
 const REFRESH_MS = 5000;
 
-/** Only a page without a live view loads what asks. Undefined: even that could not be loaded, since the server is away. */
+/** Loads the API client on demand, since only pages without a live view need it. Undefined: not even that could be loaded. */
 async function ask() {
   const loaded = await import("@/components/api").catch((error: unknown) => console.warn(error));
   return loaded?.call("GET /brokers");
 }
 
 /**
- * The brokers' states as they are now, and the server's time (epoch ms) that spans are counted from. Starts with what the server drew;
- * a live page's socket then tells, on other pages the API is asked every few seconds.
+ * The brokers' current states, and the server's time (epoch ms) for durations. They start with what the server rendered; then a live
+ * page's socket updates them, and on other pages the API is polled.
  */
 export function useShellBrokers(initial: readonly BrokerState[], paintedAt: number) {
   const live = useStore(liveBrokers, (state) => state.brokers);
@@ -24,12 +24,12 @@ export function useShellBrokers(initial: readonly BrokerState[], paintedAt: numb
   const [now, setNow] = useState(paintedAt);
   const isLive = live !== null;
 
-  // Navigation draws the layout anew.
+  // Navigation renders the layout again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked for is older than what was drawn now
   useEffect(() => liveBrokers.setState({ asked: null }), [initial]);
 
   useEffect(() => {
-    // The device's clock may be wrong; only its steps count.
+    // The device's clock may be wrong, so only differences are used.
     const offset = paintedAt - Date.now();
     let gone = false;
     const refresh = async () => {
