@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../result";
+import { t } from "../texts/t";
 import { decimalOf, parseEntered, plainEntered } from "./format";
 
 /** The two ways in which numbers are grouped: 1,234.5 and 1.234,5. */
@@ -12,11 +13,11 @@ export function readEntered(text: string, locale = "en"): Result<number> {
   const value = parseEntered(text, locale);
   if (value !== undefined) return ok(value);
   const plain = (n: number): string => writeEntered(n, locale);
-  if (text.trim() === "") return err(`Enter a number, as in ${plain(21.5)}.`);
+  if (text.trim() === "") return err(t("kit.enterNumber", { example: plain(21.5) }));
   const meant = WAYS.map((way) => parseEntered(text, way)).find((n) => n !== undefined);
   return meant === undefined
-    ? err(`“${text.trim()}” is not a number. Enter one as in ${plain(21.5)}.`)
-    : err(`“${text.trim()}” could be ${plain(meant)} or ${plain(Math.round(meant * 1000))}. Enter one of these.`);
+    ? err(t("kit.notNumber", { text: text.trim(), example: plain(21.5) }))
+    : err(t("kit.twoNumbers", { text: text.trim(), one: plain(meant), other: plain(Math.round(meant * 1000)) }));
 }
 
 /** A number as a person of this language would type it: all of its digits, ungrouped. `readEntered` and `readSetting` read it back. */

@@ -1,5 +1,6 @@
 import type { Value } from "../reading";
 import type { ValueType } from "../registration";
+import { t } from "../texts/t";
 import { spokenText } from "./spoken";
 
 /** How values, ages and entered numbers are written for people. The locale is a BCP 47 tag and comes from the caller. */
@@ -37,7 +38,7 @@ export function formatValue(value: Value | undefined, options: FormatOptions = {
   if (value === null || value === undefined) return { text: options.unknown ?? "–", unit: "" };
   const word = wordFor(value, options.words);
   if (word !== undefined) return { text: word, unit: "" };
-  if (typeof value === "boolean") return { text: value ? "On" : "Off", unit: "" };
+  if (typeof value === "boolean") return { text: value ? t("kit.on") : t("kit.off"), unit: "" };
   if (typeof value === "string") return { text: spokenText(value), unit: "" };
   if (isIdentifier(value, options)) return { text: String(value).replace("-", "−"), unit: "" };
   return { text: formatNumber(value, options), unit: options.unit ?? "" };

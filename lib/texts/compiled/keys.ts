@@ -1,4 +1,4 @@
-// Made from messages/en.json (4c9413b74434e88a) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (43bf4ecc6afef65f) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> {
@@ -52,6 +52,11 @@ export interface TextArgs<V, N> {
   "kit.pointsAdded": { points: V };
   "kit.list": { first: V; rest: V };
   "kit.reasons": { first: V; rest: V };
+  "kit.enterNumber": { example: V };
+  "kit.notNumber": { text: V; example: V };
+  "kit.twoNumbers": { text: V; one: V; other: V };
+  "kit.picture": { width: V; height: V };
+  "kit.place": { lat: V; ns: "south" | (string & {}); lon: V; ew: "west" | (string & {}) };
   "live.brokerNotReady": { broker: V };
   "live.deviceOffline": { reason: V };
   "api.serverAnswered": { status: V };
