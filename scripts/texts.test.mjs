@@ -162,9 +162,18 @@ describe("MS-11: a text that cannot work is refused with its key", () => {
   test("the types name each argument with what it takes", () => {
     const text = "{a} {n, plural, one {#} other {# {b}}} <i>{c}</i> {who, select, me {you} other {them}}";
     expect(compileCatalogue({ made: { it: text } }, compile).keys).toContain(
-      '"made.it": { a: V; n: number; b: V; i: (inside: N) => N; c: V; who: "me" | (string & {}) };',
+      'Record<"made.it", { a: V; b: V; c: V; i: (inside: N) => N; n: number; who: "me" | (string & {}) }>',
     );
   });
+});
+
+test("MS-45: texts with the same arguments share an entry, in whichever order they name them", () => {
+  const texts = { one: "{a} of {b}", other: "{b} before {a}", plain: "x", counted: "{a} {b, plural, other {#}}" };
+  expect(compileCatalogue({ made: texts }, compile).keys).toContain(
+    `export interface TextArgs<V, N> extends
+  Record<"made.one" | "made.other", { a: V; b: V }>,
+  Record<"made.counted", { a: V; b: number }> {}`,
+  );
 });
 
 describe("MS-10: a compiled text is read as icu-minify reads it", () => {

@@ -51,6 +51,25 @@ const typeOf = (kind) => {
   return [...named, ...(kind.includes("other") ? ["(string & {})"] : [])].join(" | ");
 };
 
+/** So wide the lists of keys are. */
+const COLUMNS = 130;
+
+/** An entry for each form of arguments, with all keys that take it: one for each key made a file that nobody could read. */
+function typesOf(keys) {
+  const byForm = new Map();
+  for (const [key, form] of keys) byForm.set(form, [...(byForm.get(form) ?? []), key]);
+  const entries = [...byForm].map(([form, names]) => {
+    const lines = ["  Record<"];
+    for (const [i, name] of names.entries()) {
+      const next = `${i > 0 ? " | " : ""}"${name}"`;
+      if (lines.at(-1).length + next.length <= COLUMNS) lines.push(lines.pop() + next);
+      else lines.push(`   ${next}`);
+    }
+    return `${lines.join("\n")}, ${form}>`;
+  });
+  return `export interface TextArgs<V, N> extends\n${entries.join(",\n")} {}`;
+}
+
 /** Of a catalogue (namespace → name → ICU text): both files' contents. */
 export function compileCatalogue(catalogue, compile) {
   const spaces = {};
@@ -64,7 +83,7 @@ export function compileCatalogue(catalogue, compile) {
       try {
         // The compiler's objects have no prototype, which server components cannot hand to a page.
         const compiled = JSON.parse(JSON.stringify(compile(text)));
-        const args = [...argumentsOf(compiled)];
+        const args = [...argumentsOf(compiled)].sort(([a], [b]) => (a < b ? -1 : 1));
         spaces[space][name] = compiled;
         if (args.length > 0) keys.push([key, `{ ${args.map(([arg, kind]) => `${arg}: ${typeOf(kind)}`).join("; ")} }`]);
       } catch (error) {
@@ -82,9 +101,7 @@ export function compileCatalogue(catalogue, compile) {
     compiled: `{\n${lines.join(",\n")}\n}\n`,
     keys: [
       "/** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */",
-      "export interface TextArgs<V, N> {",
-      ...keys.map(([key, type]) => `  "${key}": ${type};`),
-      "}",
+      typesOf(keys),
       "",
     ].join("\n"),
   };

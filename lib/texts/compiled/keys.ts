@@ -1,472 +1,242 @@
 // Made from messages/en.json (43bf4ecc6afef65f) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
-export interface TextArgs<V, N> {
-  "ui.changedByOther": { what: V };
-  "kit.ago": { length: V };
-  "kit.brokerOffline": { broker: V };
-  "kit.silent": { length: V };
-  "kit.unreadable": { message: V };
-  "kit.since": { time: V };
-  "kit.criticalAbove": { limit: V };
-  "kit.criticalBelow": { limit: V };
-  "kit.above": { limit: V };
-  "kit.below": { limit: V };
-  "kit.askedAt": { asked: V; time: V };
-  "kit.sending": { asked: V; device: V };
-  "kit.askedBut": { asked: V; why: V };
-  "kit.waiting": { asked: V; device: V };
-  "kit.answeredLate": { at: V };
-  "kit.confirmed": { at: V; by: V };
-  "kit.brokerRefused": { then: V; reason: V };
-  "kit.mayHaveHappened": { then: V; reason: V };
-  "kit.refused": { then: V; reason: V };
-  "kit.askedFor": { value: V };
-  "kit.personAsked": { by: V; what: V };
-  "kit.sent": { at: V; by: V };
-  "kit.sentValue": { value: V; at: V; by: V };
-  "kit.days": { n: V };
-  "kit.hours": { n: V };
-  "kit.minutes": { n: V };
-  "kit.seconds": { n: V };
-  "kit.devices": { count: number };
-  "kit.points": { count: number };
-  "kit.filters": { count: number };
-  "kit.rate": { rate: V };
-  "kit.connectedFlood": { rate: V };
-  "kit.connectedAgain": { times: V };
-  "kit.connectedRefused": { filters: V };
-  "kit.connected": { rate: V };
-  "kit.connecting": { length: V };
-  "kit.brokerOfflineFor": { length: V; attempts: V; reason: V };
-  "kit.shortConnections": { times: V };
-  "kit.floodNow": { many: V; from: V };
-  "kit.floodPast": { many: V; from: V; to: V };
-  "kit.pathIsRead": { path: V };
-  "kit.readPath": { path: V };
-  "kit.moreNotShown": { count: V };
-  "kit.loading": { what: V };
-  "kit.morePoints": { count: V };
-  "kit.passwordShort": { least: V };
-  "kit.passwordLong": { most: V };
-  "kit.pointsAdded": { points: V };
-  "kit.list": { first: V; rest: V };
-  "kit.reasons": { first: V; rest: V };
-  "kit.enterNumber": { example: V };
-  "kit.notNumber": { text: V; example: V };
-  "kit.twoNumbers": { text: V; one: V; other: V };
-  "kit.picture": { width: V; height: V };
-  "kit.place": { lat: V; ns: "south" | (string & {}); lon: V; ew: "west" | (string & {}) };
-  "live.brokerNotReady": { broker: V };
-  "live.deviceOffline": { reason: V };
-  "api.serverAnswered": { status: V };
-  "error.findInLog": { digest: V };
-  "app.oneTimeLink": { link: V };
-  "app.newLinkEachStart": { command: V };
-  "app.orSetPassword": { variable: V; user: V };
-  "shell.protocolReads": { protocol: V };
-  "shell.noResults": { query: V };
-  "shell.signInWait": { length: V };
-  "shell.filterRefused": { filter: V; reason: V };
-  "charts.notLoaded": { problem: V };
-  "charts.chartLoading": { where: V };
-  "charts.earlierLeftOut": { more: V };
-  "charts.valueBefore": { value: V };
-  "charts.chartOf": { span: V };
-  "charts.alwaysValue": { value: V };
-  "charts.average": { min: V; max: V; mean: V };
-  "charts.now": { value: V };
-  "charts.gaps": { gaps: number };
-  "charts.theSpan": { words: V };
-  "charts.lastSpan": { length: V };
-  "charts.fromTo": { from: V; to: V };
-  "charts.days": { n: number };
-  "charts.hours": { n: number };
-  "charts.minutes": { n: number };
-  "charts.seconds": { n: number };
-  "charts.ofTheTime": { value: V; percent: V };
-  "dashboard.foldedCount": { count: number };
-  "dashboard.nothingMatches": { query: V };
-  "dashboard.noneWithWords": { total: V };
-  "dashboard.noSuchPoint": { point: V };
-  "dashboard.cannotShow": { name: V; kind: V; needs: V };
-  "dashboard.badOption": { error: V };
-  "dashboard.timesAndLast": { count: number };
-  "dashboard.usuallyEvery": { every: V };
-  "dashboard.asking": { value: V };
-  "dashboard.unknownKind": { kind: V; kinds: V };
-  "dashboard.announced": { count: number };
-  "dashboard.stateSince": { state: V; time: V };
-  "edit.added": { added: V };
-  "edit.showAs": { name: V };
-  "edit.notListed": { message: V };
-  "edit.notSaved": { message: V };
-  "edit.saved": { title: V };
-  "edit.editTitle": { title: V };
-  "edit.deleteTitle": { title: V };
-  "edit.changeTile": { name: V };
-  "edit.moveEarlier": { name: V };
-  "edit.moveLater": { name: V };
-  "edit.settingsOf": { name: V };
-  "edit.remove": { name: V };
-  "edit.liveWhenSaved": { value: V };
-  "edit.cells": { own: V };
-  "edit.leaveBlank": { name: V };
-  "edit.deleteWhat": { count: number };
-  "tiles.morePoints": { most: V };
-  "tiles.spanOf": { title: V };
-  "tiles.mustBeOneOf": { names: V };
-  "tiles.setRole": { role: V };
-  "tiles.mustNameParts": { most: V };
-  "tiles.moreLocations": { most: V };
-  "tiles.mapHelp": { title: V };
-  "tiles.pathLength": { name: V; metres: V };
-  "tiles.enterWithin": { limits: V };
-  "tiles.minToMax": { min: V; max: V };
-  "tiles.showLarge": { title: V };
-  "tiles.pictureSize": { width: V; height: V; kilobytes: V };
-  "tiles.mustBePoints": { most: V };
-  "tiles.noSuchOption": { unknown: V; names: V };
-  "tiles.noOptions": { unknown: V };
-  "tiles.enterSteps": { step: V };
-  "tiles.enterStepsFrom": { step: V; min: V };
-  "tiles.minOrMore": { min: V };
-  "tiles.maxOrLess": { max: V };
-  "tiles.noSuchKind": { id: V; kinds: V };
-  "tiles.kilometres": { length: V };
-  "tiles.centimetres": { length: V };
-  "tiles.accuracyKilometres": { accuracy: V };
-  "explorer.filterRefused": { filter: V; reason: V };
-  "explorer.topicsDropped": { count: V };
-  "explorer.tooManyLevels": { count: V };
-  "explorer.messagesTooFast": { count: V };
-  "explorer.allAlikeTopics": { covered: V };
-  "explorer.registeredLive": { name: V };
-  "explorer.alreadyRegistered": { visible: V };
-  "explorer.readsFilter": { filter: V };
-  "explorer.moreLikeThese": { others: V };
-  "explorer.firstBytes": { count: V; bytes: V };
-  "explorer.notJsonBut": { called: V };
-  "explorer.moreBytes": { more: V };
-  "explorer.andMore": { more: V };
-  "explorer.makeTileOf": { count: V };
-  "explorer.moreTooFast": { missed: V };
-  "explorer.registeredButNoTile": { message: V };
-  "explorer.nobodySubscribed": { done: V };
-  "explorer.clearWhat": { topic: V };
-  "explorer.totals": { count: number; topics: V; rate: V };
-  "explorer.onlyThisDevice": { when: V };
-  "explorer.brokerRefused": { reason: V };
-  "explorer.notConfirmed": { reason: V };
-  "found.notRemoved": { announcements: V; reason: V };
-  "found.removed": { name: V; announcements: V };
-  "found.removeTitle": { name: V };
-  "found.removeWhat": { announcements: V };
-  "found.andMore": { count: V };
-  "found.pointsAdded": { name: V; points: V };
-  "found.noLongerIgnored": { name: V };
-  "found.moreCount": { count: V };
-  "found.offeredCount": { count: V };
-  "found.withdrawn": { why: V };
-  "found.addEntity": { name: V };
-  "found.unusable": { count: V };
-  "found.nextWhat": { devices: V };
-  "found.withoutData": { devices: V };
-  "found.noMatch": { query: V };
-  "found.onlyShown": { most: V };
-  "found.pausedWhy": { perSecond: V; until: V };
-  "found.withdrawnBecause": { why: V };
-  "found.commandsTo": { topic: V };
-  "found.commandsToBoth": { topic: V; other: V };
-  "found.isIgnored": { name: V };
-  "found.announced": { count: number };
-  "found.waiting": { count: number };
-  "found.pausedOn": { filter: V; broker: V; why: V };
-  "found.announcementsCounted": { count: number };
-  "point.chosenOfMost": { count: V; most: V };
-  "point.notListed": { fault: V };
-  "point.commandsNotRead": { problem: V };
-  "point.firstBytes": { count: V };
-  "point.comparedHelp": { compared: V };
-  "point.readingsNotRead": { problem: V };
-  "point.showAll": { count: V };
-  "point.dismissed": { by: V };
-  "point.refused": { reason: V };
-  "point.brokerRefused": { reason: V };
-  "point.mayHaveHappened": { reason: V };
-  "point.unreadable": { count: number; message: V };
-  "point.confirmed": { after: V };
-  "point.confirmedLate": { after: V };
-  "point.milliseconds": { n: V };
-  "admin.readOnly": { why: V };
-  "audit.roleNow": { role: V };
-  "audit.nameNow": { name: V };
-  "audit.points": { count: V };
-  "audit.countedTimes": { count: V };
-  "audit.countedTiles": { tiles: V };
-  "audit.askedFor": { target: V; value: V };
-  "audit.commandBy": { by: V };
-  "audit.madeDashboard": { title: V; tiles: V };
-  "audit.changedDashboard": { title: V; tiles: V };
-  "audit.deletedDashboard": { title: V };
-  "audit.registered": { topic: V };
-  "audit.changedRegisteredTopic": { topic: V };
-  "audit.deletedRegisteredTopic": { topic: V };
-  "audit.removedBroker": { target: V };
-  "audit.removedRetainedMessage": { target: V };
-  "audit.discoveryMode": { target: V };
-  "audit.addedFoundDevice": { points: V; device: V };
-  "audit.addedAllFoundDevices": { points: V };
-  "audit.stoppedIgnoring": { device: V };
-  "audit.removedAnnouncements": { device: V };
-  "audit.madeBackup": { target: V };
-  "audit.downloadedBackup": { target: V };
-  "audit.deletedBackup": { target: V };
-  "audit.notSignedIn": { target: V; times: V };
-  "audit.notAllowed": { target: V; times: V };
-  "audit.otherSite": { target: V; times: V };
-  "audit.withoutOrigin": { target: V; times: V };
-  "audit.unknownHost": { target: V; times: V };
-  "audit.badSetupLink": { times: V };
-  "audit.tooManyPasswords": { times: V };
-  "audit.changedAccount": { person: V; changes: V };
-  "audit.removedAccount": { person: V };
-  "audit.askedRefused": { target: V; value: V; why: V };
-  "audit.dismissed": { command: V; target: V; value: V; state: V };
-  "audit.connected": { target: V };
-  "audit.connectedAt": { target: V; url: V };
-  "audit.changedBroker": { target: V };
-  "audit.changedBrokerSecrets": { target: V; secrets: V };
-  "audit.published": { payload: V; target: V };
-  "audit.publishedRetained": { payload: V; target: V };
-  "audit.publishRefused": { target: V; why: V };
-  "audit.ignored": { device: V };
-  "audit.clearRefused": { device: V; why: V };
-  "audit.imported": { count: V };
-  "audit.importedPart": { count: V };
-  "audit.gaveAccount": { person: V };
-  "audit.gaveAccountAs": { person: V; role: V };
-  "brokers.actions": { name: V };
-  "brokers.connecting": { since: V };
-  "brokers.offline": { since: V; attempts: V; reason: V };
-  "brokers.connected": { since: V; protocol: V; rate: V };
-  "brokers.shortConnections": { times: V };
-  "brokers.brokerRemoved": { name: V };
-  "brokers.removeTitle": { name: V };
-  "brokers.savedConnecting": { name: V };
-  "brokers.filterRefused": { filter: V; reason: V };
-  "brokers.noSuchBroker": { id: V };
-  "brokers.connectedIn": { protocol: V; ms: V };
-  "data.backupMade": { bytes: V };
-  "data.backupSizeVersion": { bytes: V; version: V };
-  "data.downloadBackup": { made: V };
-  "data.deleteBackup": { made: V };
-  "data.deleteTitle": { made: V };
-  "data.deleteWhat": { bytes: V };
-  "data.firstLines": { count: V };
-  "data.lineFault": { line: V; reason: V };
-  "data.backupsWhere": { command: V };
-  "data.bytes": { count: number };
-  "data.importReadings": { count: number; n: V };
-  "data.noneFits": { count: number; n: V };
-  "data.readings": { count: number; n: V };
-  "data.points": { count: number; n: V };
-  "data.lines": { count: number; n: V };
-  "data.readingsFit": { readings: V; points: V; from: V; to: V };
-  "data.imported": { file: V; what: V };
-  "data.added": { count: number; n: V };
-  "data.alreadyStored": { count: number; n: V };
-  "data.refused": { count: number; n: V };
-  "data.notImported": { file: V; message: V };
-  "data.notRead": { file: V; message: V };
-  "data.skipped": { count: number; n: V };
-  "data.andMore": { n: V };
-  "people.canSignIn": { name: V };
-  "people.roleChanged": { name: V; role: V };
-  "people.userNameSince": { username: V; createdAt: V };
-  "people.roleOf": { name: V };
-  "people.actions": { name: V };
-  "people.removed": { name: V };
-  "people.removeTitle": { name: V };
-  "people.passwordSet": { name: V };
-  "people.newPasswordFor": { name: V };
-  "people.removeWhat": { username: V };
-  "topics.registeredCount": { count: V };
-  "topics.registered": { name: V };
-  "topics.noMatch": { query: V };
-  "topics.actions": { name: V };
-  "topics.deleteTitle": { name: V };
-  "topics.deleted": { name: V };
-  "topics.tilesLeftEmpty": { count: number };
-  "topics.tileOnDashboard": { point: V; dashboard: V };
-  "topics.noSuchTopic": { id: V };
-  "registration.fieldsToMend": { count: number };
-  "registration.givesPoints": { count: number };
-  "registration.morePoints": { count: V };
-  "registration.pointNotUnderstood": { reason: V };
-  "registration.pointsGiven": { count: number; names: V };
-  "registration.pointsSoFar": { count: number; names: V };
-  "registration.namesAndMore": { names: V; count: V };
-  "registration.showAllFields": { count: V };
-  "registration.keyReserved": { key: V };
-  "registration.keyTwice": { key: V };
-  "registration.defaultBroker": { name: V };
-  "registration.transformGives": { value: V };
-  "registration.transformFailed": { reason: V; message: V };
-  "registration.rangeFrom": { range: V };
-  "registration.rangeTo": { range: V };
-  "registration.wordNeeded": { row: V };
-  "registration.thresholdLevel": { number: V };
-  "registration.thresholdSide": { number: V };
-  "registration.thresholdValue": { number: V };
-  "registration.removeThreshold": { number: V };
-  "registration.removeAvailability": { number: V };
-  "registration.structField": { name: V };
-  "registration.removeStructField": { name: V };
-  "registration.notInProto": { message: V };
-  "registration.messagesOnTopics": { messages: number; topics: number };
-  "registration.messagesNotShown": { count: V };
-  "registration.bytes": { count: number };
-  "registration.bytesNotText": { count: number };
-  "registration.bytesShown": { count: number };
-  "registration.valuesRead": { topic: V };
-  "registration.excludedMessage": { field: V };
-  "registration.valueNotUnderstood": { b: (inside: N) => N; name: V; reason: V };
-  "commands.noSuchPoint": { point: V };
-  "commands.notAnActuator": { name: V };
-  "commands.notAllowed": { name: V };
-  "commands.badTopic": { name: V; why: V };
-  "commands.changed": { name: V };
-  "commands.brokerNotConfigured": { id: V };
-  "commands.brokerOffline": { broker: V; why: V };
-  "commands.brokerConnecting": { broker: V };
-  "commands.brokerNotReady": { broker: V };
-  "commands.deviceOfflineBecause": { why: V };
-  "commands.busyOther": { by: V };
-  "commands.tooFast": { wait: V };
-  "commands.pageSilent": { length: V };
-  "commands.arrivedLate": { length: V };
-  "commands.arrivedExpired": { length: V };
-  "commands.unavailable": { what: V };
-  "commands.notSent": { why: V };
-  "commands.notReported": { seconds: V };
-  "commands.notAcknowledged": { seconds: V };
-  "commands.connectionEnded": { error: V };
-  "commands.cannotPublish": { topic: V; why: V };
-  "commands.notConnectedBecause": { why: V };
-  "commands.tooManyWait": { count: V };
-  "commands.payloadTooBig": { bytes: V };
-  "commands.pubackOther": { code: V };
-  "commands.templateFailed": { error: V };
-  "commands.transformGivesNothing": { transform: V };
-  "commands.needsSwitch": { value: V };
-  "commands.needsOption": { options: V };
-  "commands.needsText": { value: V };
-  "commands.textTooLong": { count: V; most: V };
-  "commands.needsNumber": { value: V };
-  "commands.notBetween": { value: V; min: V; max: V };
-  "commands.tooLow": { value: V; min: V };
-  "commands.tooHigh": { value: V; max: V };
-  "commands.notOnStep": { value: V; from: V; step: V };
-  "reject.itsValue": { where: V };
-  "reject.transformResult": { transform: V };
-  "reject.tooLarge": { bytes: V; most: V };
-  "reject.notJson": { start: V };
-  "reject.jsonTooDeep": { levels: V };
-  "reject.notJsonForPath": { start: V };
-  "reject.numberTooLarge": { where: V };
-  "reject.notNumber": { where: V; found: V };
-  "reject.twoNumbers": { where: V; found: V; template: V };
-  "reject.notBoolean": { where: V; found: V };
-  "reject.notPayloads": { where: V; found: V; on: V; off: V };
-  "reject.otherUnit": { where: V; unit: V; registered: V };
-  "reject.notOneValue": { where: V; shape: "list" | (string & {}) };
-  "reject.chooseValue": { where: V; shape: "list" | (string & {}); paths: V };
-  "reject.noMatch": { path: V };
-  "reject.noMatchHas": { path: V; paths: V };
-  "reject.severalMatch": { path: V };
-  "reject.tooMuchWork": { path: V };
-  "reject.severalTimes": { path: V };
-  "reject.timeTooMuchWork": { path: V };
-  "reject.badTime": { path: V; why: V };
-  "reject.notTime": { found: V };
-  "reject.timeAhead": { time: V };
-  "reject.timeTooOld": { time: V };
-  "reject.timesLate": { count: V };
-  "reject.transformFailed": { transform: V; why: V };
-  "reject.atCharacter": { message: V; at: V };
-  "reject.tooManyElements": { most: V };
-  "reject.givesNotFinite": { value: V };
-  "reject.empty": { format: V };
-  "reject.notFormat": { format: V; why: V };
-  "reject.aMessage": { message: V };
-  "reject.endsTooEarly": { at: V; announced: V; left: V };
-  "reject.tooManyItems": { count: V; at: V; left: V };
-  "reject.tooManyValues": { most: V };
-  "reject.bytesFollow": { count: number; at: V };
-  "reject.tooDeep": { levels: V };
-  "reject.cborReserved": { at: V };
-  "reject.cborSimple": { value: V };
-  "reject.cborBignumTooLong": { bytes: V };
-  "reject.msgpackByte": { byte: V; at: V };
-  "reject.wireType": { type: V };
-  "reject.protoNoField": { message: V };
-  "reject.protoOtherType": { field: V };
-  "reject.protoMapKey": { field: V; key: V };
-  "reject.protoNoType": { field: V; type: V };
-  "reject.fieldNotUtf8": { field: V; at: V };
-  "reject.fieldPastEnd": { field: V; type: V; size: number; from: V; to: V; length: number };
-  "reject.base64Character": { character: V; at: V };
-  "reject.hexCharacter": { character: V };
-  "reject.otherOwnTracks": { type: V };
-  "reject.latitude": { degrees: V };
-  "reject.longitude": { degrees: V };
-  "reject.pictureTooLarge": { width: V; height: V };
-  "status.silentSeconds": { n: V };
-  "status.silentMinutes": { n: V };
-  "status.deviceOffline": { topic: V };
-  "status.deaf": { why: V };
-  "status.both": { first: V; second: V };
-  "status.broker": { broker: V; why: V };
-  "status.notConfigured": { broker: V };
-  "status.filterRefused": { filter: V; why: V };
-  "connection.offline": { why: V };
-  "connection.dns": { host: V };
-  "connection.unreachable": { host: V };
-  "connection.refused": { host: V; port: V };
-  "connection.tlsEnded": { host: V; port: V };
-  "connection.tlsFailed": { error: V };
-  "connection.certificateName": { host: V };
-  "connection.userRefused": { user: V };
-  "connection.refusedCode": { code: V };
-  "connection.closedCode": { code: V };
-  "connection.packetOversize": { size: V; most: V };
-  "connection.messageOversize": { topic: V; size: V; most: V };
-  "connection.notWebSocket": { host: V; port: V; error: V };
-  "connection.notMqtt": { host: V; port: V; error: V };
-  "connection.notAllowed": { error: V };
-  "connection.noMqttAnswer": { host: V; port: V };
-  "connection.noMqttAnswerTls": { host: V; port: V };
-  "connection.noAnswer": { host: V; port: V; seconds: V };
-  "connection.noMqttAnswerYet": { host: V; port: V; seconds: V };
-  "connection.shortClientId": { clientId: V };
-  "connection.secretUnreadable": { which: "key" | "password" | (string & {}) };
-  "connection.subackOther": { code: V };
-  "connection.filterRefused": { filter: V; reason: V };
-  "connection.noCommandAnswer": { seconds: V };
-  "notice.historyNotStored": { fault: V };
-  "notice.historyThreadFailed": { error: V };
-  "notice.topicCap": { topics: number };
-  "notice.demoStopped": { code: V };
-  "notice.reservedTopic": { names: V; more: number };
-  "notice.unknownBroker": { names: V; more: number };
-  "notice.unreadableSecrets": { brokers: V };
-  "notice.unreadableSecret": { broker: V; which: "key" | "password" | (string & {}) };
-  "notice.fileRefused": { faults: V; more: number };
-  "notice.fileRefusedAtStart": { faults: V; more: number };
-  "notice.fileGone": { file: V };
-  "notice.fileMissing": { file: V };
-  "notice.fileFault": { file: V; line: V; column: V; fault: V };
-  "notice.fileUnreadable": { file: V; reason: V };
-  "notice.readsTooLong": { seconds: V };
-}
+export interface TextArgs<V, N> extends
+  Record<"ui.changedByOther" | "kit.loading" | "commands.unavailable", { what: V }>,
+  Record<"kit.ago" | "kit.silent" | "kit.connecting" | "shell.signInWait" | "charts.lastSpan" | "tiles.kilometres"
+    | "tiles.centimetres" | "commands.pageSilent" | "commands.arrivedLate" | "commands.arrivedExpired", { length: V }>,
+  Record<"kit.brokerOffline" | "live.brokerNotReady" | "commands.brokerConnecting" | "commands.brokerNotReady"
+    | "status.notConfigured", { broker: V }>,
+  Record<"kit.unreadable" | "edit.notListed" | "edit.notSaved" | "explorer.registeredButNoTile" | "registration.notInProto"
+    | "reject.aMessage" | "reject.protoNoField", { message: V }>,
+  Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld", { time: V }>,
+  Record<"kit.criticalAbove" | "kit.criticalBelow" | "kit.above" | "kit.below", { limit: V }>,
+  Record<"kit.askedAt", { asked: V; time: V }>,
+  Record<"kit.sending" | "kit.waiting", { asked: V; device: V }>,
+  Record<"kit.askedBut", { asked: V; why: V }>,
+  Record<"kit.answeredLate" | "reject.cborReserved", { at: V }>,
+  Record<"kit.confirmed" | "kit.sent", { at: V; by: V }>,
+  Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
+  Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
+    | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText" | "commands.needsNumber"
+    | "reject.givesNotFinite" | "reject.cborSimple", { value: V }>,
+  Record<"kit.personAsked", { by: V; what: V }>,
+  Record<"kit.sentValue", { at: V; by: V; value: V }>,
+  Record<"kit.days" | "kit.hours" | "kit.minutes" | "kit.seconds" | "point.milliseconds" | "data.andMore" | "status.silentSeconds"
+    | "status.silentMinutes", { n: V }>,
+  Record<"kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced"
+    | "edit.deleteWhat" | "found.announced" | "found.waiting" | "found.announcementsCounted" | "data.bytes"
+    | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytes"
+    | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
+  Record<"kit.rate" | "kit.connectedFlood" | "kit.connected", { rate: V }>,
+  Record<"kit.connectedAgain" | "kit.shortConnections" | "audit.badSetupLink" | "audit.tooManyPasswords"
+    | "brokers.shortConnections", { times: V }>,
+  Record<"kit.connectedRefused", { filters: V }>,
+  Record<"kit.brokerOfflineFor", { attempts: V; length: V; reason: V }>,
+  Record<"kit.floodNow", { from: V; many: V }>,
+  Record<"kit.floodPast", { from: V; many: V; to: V }>,
+  Record<"kit.pathIsRead" | "kit.readPath" | "reject.noMatch" | "reject.severalMatch" | "reject.tooMuchWork"
+    | "reject.severalTimes" | "reject.timeTooMuchWork", { path: V }>,
+  Record<"kit.moreNotShown" | "kit.morePoints" | "explorer.topicsDropped" | "explorer.tooManyLevels" | "explorer.messagesTooFast"
+    | "explorer.makeTileOf" | "found.andMore" | "found.moreCount" | "found.offeredCount" | "found.unusable" | "point.firstBytes"
+    | "point.showAll" | "audit.points" | "audit.countedTimes" | "audit.imported" | "audit.importedPart" | "data.firstLines"
+    | "topics.registeredCount" | "registration.morePoints" | "registration.showAllFields" | "registration.messagesNotShown"
+    | "commands.tooManyWait" | "reject.timesLate", { count: V }>,
+  Record<"kit.passwordShort", { least: V }>,
+  Record<"kit.passwordLong" | "tiles.morePoints" | "tiles.mustNameParts" | "tiles.moreLocations" | "tiles.mustBePoints"
+    | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues", { most: V }>,
+  Record<"kit.pointsAdded" | "audit.addedAllFoundDevices", { points: V }>,
+  Record<"kit.list" | "kit.reasons", { first: V; rest: V }>,
+  Record<"kit.enterNumber", { example: V }>,
+  Record<"kit.notNumber", { example: V; text: V }>,
+  Record<"kit.twoNumbers", { one: V; other: V; text: V }>,
+  Record<"kit.picture" | "reject.pictureTooLarge", { height: V; width: V }>,
+  Record<"kit.place", { ew: "west" | (string & {}); lat: V; lon: V; ns: "south" | (string & {}) }>,
+  Record<"live.deviceOffline" | "explorer.brokerRefused" | "explorer.notConfirmed" | "point.refused" | "point.brokerRefused"
+    | "point.mayHaveHappened" | "registration.pointNotUnderstood", { reason: V }>,
+  Record<"api.serverAnswered", { status: V }>,
+  Record<"error.findInLog", { digest: V }>,
+  Record<"app.oneTimeLink", { link: V }>,
+  Record<"app.newLinkEachStart" | "data.backupsWhere", { command: V }>,
+  Record<"app.orSetPassword", { user: V; variable: V }>,
+  Record<"shell.protocolReads", { protocol: V }>,
+  Record<"shell.noResults" | "dashboard.nothingMatches" | "found.noMatch" | "topics.noMatch", { query: V }>,
+  Record<"shell.filterRefused" | "explorer.filterRefused" | "brokers.filterRefused" | "connection.filterRefused", { filter: V; reason: V }>,
+  Record<"charts.notLoaded" | "point.commandsNotRead" | "point.readingsNotRead", { problem: V }>,
+  Record<"charts.chartLoading" | "reject.itsValue" | "reject.numberTooLarge", { where: V }>,
+  Record<"charts.earlierLeftOut" | "explorer.moreBytes" | "explorer.andMore", { more: V }>,
+  Record<"charts.chartOf", { span: V }>,
+  Record<"charts.average", { max: V; mean: V; min: V }>,
+  Record<"charts.gaps", { gaps: number }>,
+  Record<"charts.theSpan", { words: V }>,
+  Record<"charts.fromTo", { from: V; to: V }>,
+  Record<"charts.days" | "charts.hours" | "charts.minutes" | "charts.seconds", { n: number }>,
+  Record<"charts.ofTheTime", { percent: V; value: V }>,
+  Record<"dashboard.noneWithWords", { total: V }>,
+  Record<"dashboard.noSuchPoint" | "commands.noSuchPoint", { point: V }>,
+  Record<"dashboard.cannotShow", { kind: V; name: V; needs: V }>,
+  Record<"dashboard.badOption" | "commands.connectionEnded" | "commands.templateFailed" | "connection.tlsFailed"
+    | "connection.notAllowed" | "notice.historyThreadFailed", { error: V }>,
+  Record<"dashboard.usuallyEvery", { every: V }>,
+  Record<"dashboard.unknownKind", { kind: V; kinds: V }>,
+  Record<"dashboard.stateSince", { state: V; time: V }>,
+  Record<"edit.added", { added: V }>,
+  Record<"edit.showAs" | "edit.changeTile" | "edit.moveEarlier" | "edit.moveLater" | "edit.settingsOf" | "edit.remove"
+    | "edit.leaveBlank" | "explorer.registeredLive" | "found.removeTitle" | "found.noLongerIgnored" | "found.addEntity"
+    | "found.isIgnored" | "audit.nameNow" | "brokers.actions" | "brokers.brokerRemoved" | "brokers.removeTitle"
+    | "brokers.savedConnecting" | "people.canSignIn" | "people.roleOf" | "people.actions" | "people.removed"
+    | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered" | "topics.actions"
+    | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
+    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed", { name: V }>,
+  Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
+    | "audit.deletedDashboard", { title: V }>,
+  Record<"edit.cells", { own: V }>,
+  Record<"tiles.mustBeOneOf", { names: V }>,
+  Record<"tiles.setRole" | "audit.roleNow", { role: V }>,
+  Record<"tiles.pathLength", { metres: V; name: V }>,
+  Record<"tiles.enterWithin", { limits: V }>,
+  Record<"tiles.minToMax", { max: V; min: V }>,
+  Record<"tiles.pictureSize", { height: V; kilobytes: V; width: V }>,
+  Record<"tiles.noSuchOption", { names: V; unknown: V }>,
+  Record<"tiles.noOptions", { unknown: V }>,
+  Record<"tiles.enterSteps", { step: V }>,
+  Record<"tiles.enterStepsFrom", { min: V; step: V }>,
+  Record<"tiles.minOrMore", { min: V }>,
+  Record<"tiles.maxOrLess", { max: V }>,
+  Record<"tiles.noSuchKind", { id: V; kinds: V }>,
+  Record<"tiles.accuracyKilometres", { accuracy: V }>,
+  Record<"explorer.allAlikeTopics", { covered: V }>,
+  Record<"explorer.alreadyRegistered", { visible: V }>,
+  Record<"explorer.readsFilter", { filter: V }>,
+  Record<"explorer.moreLikeThese", { others: V }>,
+  Record<"explorer.firstBytes", { bytes: V; count: V }>,
+  Record<"explorer.notJsonBut", { called: V }>,
+  Record<"explorer.moreTooFast", { missed: V }>,
+  Record<"explorer.nobodySubscribed", { done: V }>,
+  Record<"explorer.clearWhat" | "found.commandsTo" | "audit.registered" | "audit.changedRegisteredTopic"
+    | "audit.deletedRegisteredTopic" | "registration.valuesRead" | "status.deviceOffline", { topic: V }>,
+  Record<"explorer.totals", { count: number; rate: V; topics: V }>,
+  Record<"explorer.onlyThisDevice", { when: V }>,
+  Record<"found.notRemoved", { announcements: V; reason: V }>,
+  Record<"found.removed", { announcements: V; name: V }>,
+  Record<"found.removeWhat", { announcements: V }>,
+  Record<"found.pointsAdded", { name: V; points: V }>,
+  Record<"found.withdrawn" | "found.withdrawnBecause" | "admin.readOnly" | "commands.deviceOfflineBecause" | "commands.notSent"
+    | "commands.notConnectedBecause" | "status.deaf" | "connection.offline", { why: V }>,
+  Record<"found.nextWhat" | "found.withoutData", { devices: V }>,
+  Record<"found.pausedWhy", { perSecond: V; until: V }>,
+  Record<"found.commandsToBoth", { other: V; topic: V }>,
+  Record<"found.pausedOn", { broker: V; filter: V; why: V }>,
+  Record<"point.chosenOfMost" | "commands.textTooLong", { count: V; most: V }>,
+  Record<"point.notListed" | "notice.historyNotStored", { fault: V }>,
+  Record<"point.comparedHelp", { compared: V }>,
+  Record<"point.dismissed" | "audit.commandBy" | "commands.busyOther", { by: V }>,
+  Record<"point.unreadable", { count: number; message: V }>,
+  Record<"point.confirmed" | "point.confirmedLate", { after: V }>,
+  Record<"audit.countedTiles", { tiles: V }>,
+  Record<"audit.askedFor", { target: V; value: V }>,
+  Record<"audit.madeDashboard" | "audit.changedDashboard", { tiles: V; title: V }>,
+  Record<"audit.removedBroker" | "audit.removedRetainedMessage" | "audit.discoveryMode" | "audit.madeBackup"
+    | "audit.downloadedBackup" | "audit.deletedBackup" | "audit.connected" | "audit.changedBroker", { target: V }>,
+  Record<"audit.addedFoundDevice", { device: V; points: V }>,
+  Record<"audit.stoppedIgnoring" | "audit.removedAnnouncements" | "audit.ignored", { device: V }>,
+  Record<"audit.notSignedIn" | "audit.notAllowed" | "audit.otherSite" | "audit.withoutOrigin" | "audit.unknownHost", { target: V; times: V }>,
+  Record<"audit.changedAccount", { changes: V; person: V }>,
+  Record<"audit.removedAccount" | "audit.gaveAccount", { person: V }>,
+  Record<"audit.askedRefused", { target: V; value: V; why: V }>,
+  Record<"audit.dismissed", { command: V; state: V; target: V; value: V }>,
+  Record<"audit.connectedAt", { target: V; url: V }>,
+  Record<"audit.changedBrokerSecrets", { secrets: V; target: V }>,
+  Record<"audit.published" | "audit.publishedRetained", { payload: V; target: V }>,
+  Record<"audit.publishRefused", { target: V; why: V }>,
+  Record<"audit.clearRefused", { device: V; why: V }>,
+  Record<"audit.gaveAccountAs", { person: V; role: V }>,
+  Record<"brokers.connecting", { since: V }>,
+  Record<"brokers.offline", { attempts: V; reason: V; since: V }>,
+  Record<"brokers.connected", { protocol: V; rate: V; since: V }>,
+  Record<"brokers.noSuchBroker" | "topics.noSuchTopic" | "commands.brokerNotConfigured", { id: V }>,
+  Record<"brokers.connectedIn", { ms: V; protocol: V }>,
+  Record<"data.backupMade" | "data.deleteWhat" | "commands.payloadTooBig" | "reject.cborBignumTooLong", { bytes: V }>,
+  Record<"data.backupSizeVersion", { bytes: V; version: V }>,
+  Record<"data.downloadBackup" | "data.deleteBackup" | "data.deleteTitle", { made: V }>,
+  Record<"data.lineFault", { line: V; reason: V }>,
+  Record<"data.importReadings" | "data.noneFits" | "data.readings" | "data.points" | "data.lines" | "data.added"
+    | "data.alreadyStored" | "data.refused" | "data.skipped", { count: number; n: V }>,
+  Record<"data.readingsFit", { from: V; points: V; readings: V; to: V }>,
+  Record<"data.imported", { file: V; what: V }>,
+  Record<"data.notImported" | "data.notRead", { file: V; message: V }>,
+  Record<"people.roleChanged", { name: V; role: V }>,
+  Record<"people.userNameSince", { createdAt: V; username: V }>,
+  Record<"people.removeWhat", { username: V }>,
+  Record<"topics.tileOnDashboard", { dashboard: V; point: V }>,
+  Record<"registration.pointsGiven" | "registration.pointsSoFar", { count: number; names: V }>,
+  Record<"registration.namesAndMore", { count: V; names: V }>,
+  Record<"registration.keyReserved" | "registration.keyTwice", { key: V }>,
+  Record<"registration.transformFailed", { message: V; reason: V }>,
+  Record<"registration.rangeFrom" | "registration.rangeTo", { range: V }>,
+  Record<"registration.wordNeeded", { row: V }>,
+  Record<"registration.thresholdLevel" | "registration.thresholdSide" | "registration.thresholdValue"
+    | "registration.removeThreshold" | "registration.removeAvailability", { number: V }>,
+  Record<"registration.messagesOnTopics", { messages: number; topics: number }>,
+  Record<"registration.excludedMessage" | "reject.protoOtherType", { field: V }>,
+  Record<"registration.valueNotUnderstood", { b: (inside: N) => N; name: V; reason: V }>,
+  Record<"commands.badTopic", { name: V; why: V }>,
+  Record<"commands.brokerOffline" | "status.broker", { broker: V; why: V }>,
+  Record<"commands.tooFast", { wait: V }>,
+  Record<"commands.notReported" | "commands.notAcknowledged" | "connection.noCommandAnswer" | "notice.readsTooLong", { seconds: V }>,
+  Record<"commands.cannotPublish", { topic: V; why: V }>,
+  Record<"commands.pubackOther" | "connection.refusedCode" | "connection.closedCode" | "connection.subackOther"
+    | "notice.demoStopped", { code: V }>,
+  Record<"commands.transformGivesNothing" | "reject.transformResult", { transform: V }>,
+  Record<"commands.needsOption", { options: V }>,
+  Record<"commands.notBetween", { max: V; min: V; value: V }>,
+  Record<"commands.tooLow", { min: V; value: V }>,
+  Record<"commands.tooHigh", { max: V; value: V }>,
+  Record<"commands.notOnStep", { from: V; step: V; value: V }>,
+  Record<"reject.tooLarge", { bytes: V; most: V }>,
+  Record<"reject.notJson" | "reject.notJsonForPath", { start: V }>,
+  Record<"reject.jsonTooDeep" | "reject.tooDeep", { levels: V }>,
+  Record<"reject.notNumber" | "reject.notBoolean", { found: V; where: V }>,
+  Record<"reject.twoNumbers", { found: V; template: V; where: V }>,
+  Record<"reject.notPayloads", { found: V; off: V; on: V; where: V }>,
+  Record<"reject.otherUnit", { registered: V; unit: V; where: V }>,
+  Record<"reject.notOneValue", { shape: "list" | (string & {}); where: V }>,
+  Record<"reject.chooseValue", { paths: V; shape: "list" | (string & {}); where: V }>,
+  Record<"reject.noMatchHas", { path: V; paths: V }>,
+  Record<"reject.badTime", { path: V; why: V }>,
+  Record<"reject.notTime", { found: V }>,
+  Record<"reject.transformFailed", { transform: V; why: V }>,
+  Record<"reject.atCharacter", { at: V; message: V }>,
+  Record<"reject.empty", { format: V }>,
+  Record<"reject.notFormat", { format: V; why: V }>,
+  Record<"reject.endsTooEarly", { announced: V; at: V; left: V }>,
+  Record<"reject.tooManyItems", { at: V; count: V; left: V }>,
+  Record<"reject.bytesFollow", { at: V; count: number }>,
+  Record<"reject.msgpackByte", { at: V; byte: V }>,
+  Record<"reject.wireType" | "reject.otherOwnTracks", { type: V }>,
+  Record<"reject.protoMapKey", { field: V; key: V }>,
+  Record<"reject.protoNoType", { field: V; type: V }>,
+  Record<"reject.fieldNotUtf8", { at: V; field: V }>,
+  Record<"reject.fieldPastEnd", { field: V; from: V; length: number; size: number; to: V; type: V }>,
+  Record<"reject.base64Character", { at: V; character: V }>,
+  Record<"reject.hexCharacter", { character: V }>,
+  Record<"reject.latitude" | "reject.longitude", { degrees: V }>,
+  Record<"status.both", { first: V; second: V }>,
+  Record<"status.filterRefused", { filter: V; why: V }>,
+  Record<"connection.dns" | "connection.unreachable" | "connection.certificateName", { host: V }>,
+  Record<"connection.refused" | "connection.tlsEnded" | "connection.noMqttAnswer" | "connection.noMqttAnswerTls", { host: V; port: V }>,
+  Record<"connection.userRefused", { user: V }>,
+  Record<"connection.packetOversize", { most: V; size: V }>,
+  Record<"connection.messageOversize", { most: V; size: V; topic: V }>,
+  Record<"connection.notWebSocket" | "connection.notMqtt", { error: V; host: V; port: V }>,
+  Record<"connection.noAnswer" | "connection.noMqttAnswerYet", { host: V; port: V; seconds: V }>,
+  Record<"connection.shortClientId", { clientId: V }>,
+  Record<"connection.secretUnreadable", { which: "key" | "password" | (string & {}) }>,
+  Record<"notice.topicCap", { topics: number }>,
+  Record<"notice.reservedTopic" | "notice.unknownBroker", { more: number; names: V }>,
+  Record<"notice.unreadableSecrets", { brokers: V }>,
+  Record<"notice.unreadableSecret", { broker: V; which: "key" | "password" | (string & {}) }>,
+  Record<"notice.fileRefused" | "notice.fileRefusedAtStart", { faults: V; more: number }>,
+  Record<"notice.fileGone" | "notice.fileMissing", { file: V }>,
+  Record<"notice.fileFault", { column: V; fault: V; file: V; line: V }>,
+  Record<"notice.fileUnreadable", { file: V; reason: V }> {}
