@@ -4,6 +4,7 @@ import { createSeriesBuffers } from "../components/live/seriesBuffer";
 import type { LiveData } from "../components/live/store";
 import type { PointId } from "../lib/ids";
 import type { RegistrationInput } from "../lib/registration";
+import { saying } from "../lib/texts/said.harness";
 import { buildSnapshot } from "../server/next/snapshot";
 import { createFakeClock } from "../server/testing/fakeClock";
 import { openSocketTestBed, personOf, type SocketTestBed } from "../server/testing/socketTestBed";
@@ -158,15 +159,15 @@ describe("the page's connection", () => {
     expect((await ann.state("refused")).connection).toMatchObject({ code: "signed-out" });
     expect(ann.told.signedOut).toBe(1);
     bed.sockets.stop();
-    expect((await ben.state("offline")).connection).toMatchObject({ reason: "Telltale is stopping." });
+    expect((await ben.state("offline")).connection).toMatchObject({ reason: saying("Telltale is stopping.") });
     expect(ann.socket.active).toBe(false);
   });
 
-  test("FR-62: without a session the page is told to sign in", async () => {
+  test("FR-62, MS-31: without a session the page is told to sign in", async () => {
     const bed = await open();
     const page = openPage(bed, "nobody");
     page.connection.start();
-    await page.state("refused");
+    expect((await page.state("refused")).connection).toMatchObject({ message: saying("Sign in first.") });
     expect(page.told.signedOut).toBe(1);
   });
 

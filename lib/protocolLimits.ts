@@ -1,6 +1,6 @@
 /** The numbers of the wire, apart from its schemas: a page needs these and should not pay for a schema library with them. */
 
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** While readings keep coming, one frame a tick. */
 export const FRAME_TICK_MS = 33;

@@ -30,7 +30,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     demoBanner: jar.get(DEMO_BANNER_COOKIE)?.value !== "hidden",
   };
   return (
-    <PageTexts texts={textsOf("commands", "connection", "kit", "live", "notice", "reject", "shell", "status")}>
+    <PageTexts
+      texts={textsOf("commands", "connection", "kit", "live", "notice", "reject", "reply", "shell", "status")}
+    >
       <ReaderProvider reader={await readerOf(head)}>
         <Shell view={view}>{children}</Shell>
       </ReaderProvider>

@@ -2,6 +2,7 @@
 
 import { useConnection } from "@/components/live/hooks";
 import type { Connection } from "@/components/live/store";
+import { inWords } from "@/lib/texts/said";
 import { type PlainKey, t } from "@/lib/texts/t";
 
 const WORDS: Record<Connection["state"], PlainKey | undefined> = {
@@ -24,7 +25,7 @@ export function ConnectionBar() {
         <>
           <span>
             {t(words)}
-            {connection.state === "refused" && ` ${connection.message}`}
+            {connection.state === "refused" && ` ${inWords(connection.message)}`}
           </span>
           {connection.state === "refused" && (
             <button type="button" onClick={() => window.location.reload()}>

@@ -1,9 +1,10 @@
 import type { Clock } from "@/lib/clock";
 import type { CatchUp, CloseReason, Reply, ServerEvents, View } from "@/lib/protocol";
 import { SILENCE_MS } from "@/lib/protocolLimits";
+import type { Said } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { ServerStamps } from "./serverStamps";
-import type { LiveSocket } from "./socket";
+import type { LiveSocket, Refusal } from "./socket";
 import type { LiveStore } from "./store";
 import { pageTimers } from "./timers";
 
@@ -64,7 +65,7 @@ type Membership =
   | { state: "joining"; next: Next }
   | { state: "member" }
   | { state: "syncing"; next: Next }
-  | { state: "dismissed"; code: CloseReason; message: string };
+  | { state: "dismissed"; code: CloseReason; message: Said };
 
 export function createConnection(parts: ConnectionParts): LiveConnection {
   const { socket, store, stamps, onSignedOut, onCatalogChanged } = parts;
@@ -106,7 +107,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     if (isMember() && store.getState().connection.state === "silent") store.setConnection({ state: "live" });
   }
 
-  function refuse(code: CloseReason | "not-found", message: string): void {
+  function refuse(code: CloseReason | "not-found", message: Said): void {
     store.setConnection({ state: "refused", code, message });
     socket.disconnect();
     if (code === "signed-out") onSignedOut?.();
@@ -209,7 +210,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     }
   }
 
-  function lost(reason: string): void {
+  function lost(reason: Said): void {
     const { connection } = store.getState();
     membership = { state: "none" };
     stamps.forget();
@@ -255,9 +256,9 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     if (reason === "io server disconnect") later(RETRY_MS, () => socket.connect());
   }
 
-  function onConnectError(error: Error & { data?: { code?: string } }): void {
+  function onConnectError(error: Refusal): void {
     if (error.data?.code === "signed-out") {
-      refuse("signed-out", error.message);
+      refuse("signed-out", error.data.message ?? error.message);
       return;
     }
     lost(t("live.serverSilent"));

@@ -4,7 +4,7 @@ import type { CommandId, PointId } from "@/lib/ids";
 import type { Reply } from "@/lib/protocol";
 import { COMMAND_TIMEOUT_MS } from "@/lib/protocolLimits";
 import type { Value } from "@/lib/reading";
-import type { Said } from "@/lib/texts/said";
+import { inWords, type Said } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket } from "./socket";
@@ -180,7 +180,7 @@ export function createGestureSender(parts: GestureSenderParts): GestureSender {
       if (!command) return undefined;
       try {
         const reply = await socket.timeout(FATE_ANSWER_MS).emitWithAck("command:dismiss", { id: command.id, point });
-        return reply.ok ? undefined : reply.message;
+        return reply.ok ? undefined : inWords(reply.message);
       } catch {
         // Socket.IO rejects only when no answer came in time.
         return t("live.notDismissed");

@@ -1,5 +1,6 @@
 import type { ClientEvents, ServerEvents } from "@/lib/protocol";
 import { PROTOCOL_VERSION } from "@/lib/protocolLimits";
+import type { Said } from "@/lib/texts/said";
 
 /** Socket.IO's reasons for the end of a connection. */
 const CLOSED = "transport close"; // not a text: Socket.IO's word
@@ -15,7 +16,8 @@ const ENDED_HERE = "io client disconnect"; // not a text: Socket.IO's word
 type Asked<E extends keyof ClientEvents> =
   Parameters<ClientEvents[E]> extends [...infer A, (reply: infer R) => void] ? { args: A; reply: R } : never;
 type Ack<R> = (error: Error | null, reply?: R) => void;
-type Refusal = Error & { data?: { code?: string } };
+/** Why the server does not admit this page; without `data`, that it cannot be reached. */
+export type Refusal = Error & { data?: { code?: string; message?: Said } };
 
 interface Heard extends ServerEvents {
   connect: () => void;
@@ -172,7 +174,7 @@ export function createSocket(options: SocketOptions = {}): LiveSocket {
         return;
       }
       case "4": {
-        const { message, data: why } = JSON.parse(data.slice(2)) as { message: string; data?: { code?: string } };
+        const { message, data: why } = JSON.parse(data.slice(2)) as { message: string; data?: Refusal["data"] };
         end(() => fire("connect_error", Object.assign(new Error(message), { data: why })));
       }
     }

@@ -30,9 +30,9 @@ export type Connection =
   | { readonly state: "live" }
   /** The connection seems open, but nothing has arrived since (epoch ms, the page's clock). */
   | { readonly state: "silent"; readonly since: number }
-  | { readonly state: "offline"; readonly since: number; readonly reason: string }
+  | { readonly state: "offline"; readonly since: number; readonly reason: Said }
   /** The server refuses this page, and reconnecting would not help. */
-  | { readonly state: "refused"; readonly code: CloseReason | "not-found"; readonly message: string };
+  | { readonly state: "refused"; readonly code: CloseReason | "not-found"; readonly message: Said };
 
 /** A person's last gesture on a point, until the server's command includes it. */
 export type Gesture =

@@ -63,10 +63,10 @@ export type ExplorerPublish = z.infer<typeof ExplorerPublish>;
 export const ExplorerClear = z.strictObject({ broker: BrokerId.optional(), topic: Topic, age: ViewAge.nullable() });
 export type ExplorerClear = z.infer<typeof ExplorerClear>;
 
-/** What became of it, in words for a person. `unknown`: it may have happened. */
+/** What became of it. `unknown`: it may have happened. */
 export interface ExplorerPublished {
   outcome: "acked" | "failed" | "unknown";
-  reason?: string;
+  reason?: Said;
   /** Nobody is subscribed to the topic, as far as the broker says. */
   unheard?: true;
 }

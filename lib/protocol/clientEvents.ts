@@ -49,7 +49,7 @@ export const clientEvents = {
   /** One preview a socket; opening another closes the first. */
   "preview:open": {
     needs: "admin",
-    refusal: "Only an admin may view raw messages.",
+    refusal: "reply.previewNotAllowed",
     request: PreviewRequest,
     answer: z.object({ filter: z.string() }),
   },
@@ -58,7 +58,7 @@ export const clientEvents = {
   /** One explorer a socket; opening another closes the first. */
   "explorer:open": {
     needs: "admin",
-    refusal: "Only an admin may view all topics.",
+    refusal: "reply.explorerNotAllowed",
     request: ExplorerOpen,
     answer: typed<ExplorerOpened>(),
   },

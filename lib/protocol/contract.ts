@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Needs } from "../access";
+import type { PlainKey } from "../texts/t";
 import type { Reply } from "./shapes";
 
 /** Who may send an event. The handshake lets in whoever is signed in, and everybody where anonymous viewing is on. */
@@ -9,7 +10,7 @@ interface Rights {
    * The answer to whoever lacks what it needs; no handler runs for them. Without it the part behind the handler decides: the command
    * service audits its refusals, and what a person may not see is left out of an answer.
    */
-  readonly refusal?: string;
+  readonly refusal?: PlainKey;
 }
 
 /**

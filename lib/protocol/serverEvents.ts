@@ -19,5 +19,5 @@ export interface ServerEvents {
   "explorer:status": (status: ExplorerStatus) => void;
   "explorer:messages": (messages: ExplorerMessages) => void;
   /** Sent before the server disconnects on purpose. */
-  goodbye: (why: { code: CloseReason; message: string }) => void;
+  goodbye: (why: { code: CloseReason; message: Said }) => void;
 }

@@ -6,6 +6,7 @@ import { PointInfo } from "../point";
 import { STATE_KEYS } from "../pointState";
 import { PointStatus, Value } from "../reading";
 import { Registration } from "../registration";
+import type { Said } from "../texts/said";
 
 /** What the events of the wire carry. */
 
@@ -21,7 +22,7 @@ export const ErrorCode = z.enum([
   "internal",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
-export type Reply<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; message: string; field?: string };
+export type Reply<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; message: Said; field?: string };
 
 /** What a page looks at: one at a time for each socket. */
 export const View = z.discriminatedUnion("kind", [

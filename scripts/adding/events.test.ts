@@ -33,7 +33,7 @@ function openPage<Table extends Contracts>(
 const TEMPLATE = {
   "lamp:blink": {
     needs: "admin",
-    refusal: "Only an admin may blink.",
+    refusal: "reply.explorerNotAllowed",
     request: z.strictObject({ times: z.number().int().max(10) }),
     answer: z.object({ blinked: z.number() }),
   },
@@ -58,7 +58,7 @@ test("FR-30, FR-36: an event is one contract and one handler: types, parsing, ri
     expect(await person.ask("lamp:blink", { times: 3 })).toEqual({
       ok: false,
       code: "not-allowed",
-      message: "Only an admin may blink.",
+      message: { code: "reply.explorerNotAllowed" },
     });
 });
 

@@ -97,7 +97,7 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
 
   function take(reply: Reply<CatchUp>): void {
     if (!reply.ok) {
-      faults.push(`watch: ${reply.message}`);
+      faults.push(`watch: ${inWords(reply.message)}`);
       return;
     }
     const answer = CatchUp.parse(reply.value);
@@ -177,7 +177,7 @@ export async function openViewer(url: string, cookie?: string): Promise<Viewer> 
           .emitWithAck("command:send", { id, point, value, rev: position.rev, age } as Parameters<
             ClientEvents["command:send"]
           >[0]);
-        if (!reply.ok) throw new Error(`the command's event was refused: ${reply.message}`);
+        if (!reply.ok) throw new Error(`the command's event was refused: ${inWords(reply.message)}`);
         return reply.value;
       } catch (error) {
         if (error instanceof Error && error.message === "operation has timed out") return undefined;

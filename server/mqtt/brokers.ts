@@ -120,7 +120,8 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
   ): Unsubscribe {
     const connection = connections.get(id);
     if (!connection || stopped) {
-      queueMicrotask(() => what.onEnd(stopped ? "Telltale is shutting down." : `There is no broker "${id}".`));
+      const why = stopped ? say("reply.shuttingDown") : say("reply.noBroker", { broker: id });
+      queueMicrotask(() => what.onEnd(why));
       return () => {};
     }
     const { broker, listener } = connection;

@@ -3,6 +3,7 @@ import type { ExplorerPublished } from "../../lib/explorer/wire";
 import type { BrokerId } from "../../lib/ids";
 import type { Qos } from "../../lib/qos";
 import type { Result } from "../../lib/result";
+import type { Said } from "../../lib/texts/said";
 import type { Session } from "./people";
 
 /**
@@ -38,7 +39,7 @@ export interface PublishService {
 
 export interface PublishRefusal {
   code: "bad-request" | "not-allowed" | "not-found" | "too-late" | "too-many" | "unavailable";
-  message: string;
+  message: Said;
   field?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Server, Socket } from "socket.io";
 import type { ClientEvents, CloseReason, ServerEvents, View } from "../../lib/protocol";
+import type { Said } from "../../lib/texts/said";
 import type { Session } from "../ports";
 import type { Room } from "./rooms";
 
@@ -34,7 +35,7 @@ export const newConnectedPage = (socket: TelltaleSocket, address: string | null)
 });
 
 /** Says why, then disconnects. */
-export function goodbye(socket: TelltaleSocket, code: CloseReason, message: string): void {
+export function goodbye(socket: TelltaleSocket, code: CloseReason, message: Said): void {
   socket.emit("goodbye", { code, message });
   socket.disconnect(true);
 }

@@ -1,5 +1,6 @@
 import { lacking, type Needs } from "../../lib/access";
 import type { AnswerOf, Contracts, clientEvents, Reply, RequestOf } from "../../lib/protocol";
+import { say } from "../../lib/texts/said";
 import type { Clock, Log, People } from "../ports";
 import { type ConnectedPage, goodbye } from "./connectedPage";
 import { refused } from "./replies";
@@ -41,14 +42,14 @@ export function createDispatch<Table extends Contracts>(
   function parse(event: unknown, args: unknown[]): { ok: true; name: string; payload: unknown } | Reply<never> {
     const contract = typeof event === "string" && Object.hasOwn(contracts, event) ? contracts[event] : undefined;
     const name = String(event);
-    if (!contract) return refused("bad-request", `There is no event "${name.slice(0, 60)}".`);
-    if (args.length > 1) return refused("bad-request", `${name} takes one payload and an ack.`);
+    if (!contract) return refused("bad-request", say("reply.noEvent", { name: name.slice(0, 60) }));
+    if (args.length > 1) return refused("bad-request", say("reply.onePayload", { name }));
     const parsed = contract.request.safeParse(args[0]);
     if (parsed.success) return { ok: true, name, payload: parsed.data };
     const issue = parsed.error.issues[0];
     return refused(
       "bad-request",
-      issue?.message ?? `The payload of ${name} is not as it must be.`,
+      issue?.message ?? say("reply.badPayload", { name }),
       issue?.path.join("."),
     );
   }
@@ -61,7 +62,7 @@ export function createDispatch<Table extends Contracts>(
   async function replyTo(page: ConnectedPage, name: string, payload: unknown): Promise<unknown> {
     const contract = contracts[name];
     if (contract?.refusal !== undefined && (await lacks(contract.needs, page)))
-      return refused("not-allowed", contract.refusal);
+      return refused("not-allowed", say(contract.refusal));
     // The table's type ties each payload to its handler; a lookup by a name known only at run time loses the tie.
     return (handlers[name as keyof Table] as (page: ConnectedPage, request: never) => unknown)(page, payload as never);
   }
@@ -80,7 +81,7 @@ export function createDispatch<Table extends Contracts>(
         bad.push(now);
         if (bad.length < MAX_BAD) return;
         if (now - (bad.shift() as number) < BAD_WITHIN_MS)
-          goodbye(page.socket, "too-many-errors", "This page sent too much that could not be understood.");
+          goodbye(page.socket, "too-many-errors", say("reply.tooManyErrors"));
       }
 
       async function answer(name: string, payload: unknown, reply: (value: unknown) => void): Promise<void> {
@@ -89,7 +90,7 @@ export function createDispatch<Table extends Contracts>(
         } catch (error) {
           counters.failed_events++;
           log.error({ err: error, event: name }, "a socket event failed");
-          reply(refused("internal", "Telltale could not do this: see its log."));
+          reply(refused("internal", say("reply.internal")));
         }
       }
 
@@ -101,7 +102,7 @@ export function createDispatch<Table extends Contracts>(
         events = now === second ? events + 1 : 1;
         second = now;
         if (events > MAX_EVENTS_A_SECOND) {
-          reply(refused("too-many", `More than ${MAX_EVENTS_A_SECOND} events a second.`));
+          reply(refused("too-many", say("reply.tooManyEvents", { most: MAX_EVENTS_A_SECOND })));
           countBad();
           return;
         }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { z } from "zod";
 import { originFault } from "../../lib/origin";
 import { PROTOCOL_VERSION } from "../../lib/protocol";
+import { inWords, type Said, say } from "../../lib/texts/said";
 import type { Log, People } from "../ports";
 import type { TelltaleSocket } from "./connectedPage";
 
@@ -30,12 +31,12 @@ export function sessionGate(people: Pick<People, "session">, log: Log) {
   return async (socket: TelltaleSocket, next: (error?: Error) => void): Promise<void> => {
     try {
       const session = await people.session(headersOf(socket.request.headers));
-      if (!session) return next(refusal("signed-out", "Sign in first."));
+      if (!session) return next(refusal("signed-out", say("reply.signInFirst")));
       socket.data.session = session;
       next();
     } catch (error) {
       log.error({ err: error }, "the session of a socket cannot be read");
-      next(refusal("unavailable", "Telltale cannot check who you are right now."));
+      next(refusal("unavailable", say("reply.sessionNotChecked")));
     }
   };
 }
@@ -45,9 +46,9 @@ const Auth = z.object({ protocol: z.literal(PROTOCOL_VERSION) });
 /** A page of another version must reload: nothing is guessed. */
 export const speaksOurVersion = (socket: TelltaleSocket): boolean => Auth.safeParse(socket.handshake.auth).success;
 
-/** Socket.IO carries `data` to the client's connect_error. */
-const refusal = (code: "signed-out" | "unavailable", message: string): Error =>
-  Object.assign(new Error(message), { data: { code } });
+/** Socket.IO carries `data` to the client's connect_error. An Error has words: a page of an older version reads these. */
+const refusal = (code: "signed-out" | "unavailable", message: Said): Error =>
+  Object.assign(new Error(inWords(message)), { data: { code, message } });
 
 function headersOf(incoming: IncomingHttpHeaders): Headers {
   const headers = new Headers();

@@ -3,6 +3,8 @@ import type { BrokerState } from "../../lib/broker";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { CatchUp } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
+import { inWords } from "../../lib/texts/said";
+import { saying } from "../../lib/texts/said.harness";
 import { ask, event, openSocketTestBed, type Page, personOf, type SocketTestBed } from "../testing/socketTestBed";
 import type { ConnectedPage } from "./connectedPage";
 import { MOST_PER_ADDRESS, MOST_PER_SESSION, tooManyPages } from "./socketLimits";
@@ -13,7 +15,7 @@ afterEach(() => bed?.stop());
 const topics: RegistrationInput[] = [{ id: "temp", filter: "green/temp", type: "number" }];
 const watch = async (page: Page): Promise<CatchUp> => {
   const reply = await ask<CatchUp>(page, "view:watch", { view: { kind: "everything" } });
-  if (!reply.ok) throw new Error(reply.message);
+  if (!reply.ok) throw new Error(inWords(reply.message));
   return reply.value;
 };
 const until = async (met: () => boolean): Promise<void> => {
@@ -26,9 +28,9 @@ describe("how many pages", () => {
     const pages: Page[] = [];
     for (let i = 0; i < MOST_PER_SESSION; i++) pages.push(await bed.connected());
     const more = bed.page();
-    expect(await event(more, "goodbye")).toMatchObject({
+    expect(await event(more, "goodbye")).toEqual({
       code: "too-many-pages",
-      message: expect.stringMatching(/50 pages are open with this sign-in/),
+      message: saying(/^50 pages are open with this sign-in/),
     });
     await until(() => !more.connected);
     expect(pages.every((page) => page.connected)).toBe(true);
@@ -44,7 +46,7 @@ describe("how many pages", () => {
     const from = (address: string, token?: string) =>
       ({ address, session: { access: {}, token } }) as unknown as ConnectedPage;
     const many = Array.from({ length: MOST_PER_ADDRESS }, (_, i) => from("192.0.2.1", `token ${i}`));
-    expect(tooManyPages(many, from("192.0.2.1"))).toMatch(/from this network/);
+    expect(tooManyPages(many, from("192.0.2.1"))).toEqual(saying("from this network"));
     expect(tooManyPages(many, from("192.0.2.2"))).toBeUndefined();
     expect(tooManyPages(many.slice(1), from("192.0.2.1", "token 1"))).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { mayAdminister } from "../../lib/access";
 import type { BrokerId } from "../../lib/ids";
 import type { PreviewMessage } from "../../lib/protocol";
-import type { Said } from "../../lib/texts/said";
+import { type Said, say } from "../../lib/texts/said";
 import { parseFilter } from "../../lib/topics/parse";
 import type { Brokers, Cancel, Catalog, Clock, InboundMessage } from "../ports";
 import { backlog, type ConnectedPage } from "./connectedPage";
@@ -44,7 +44,7 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
         const broker = brokerFor(catalog, request.broker);
         if (!broker.ok) return broker;
         close(page);
-        if (!page.socket.connected) return refused("unavailable", "The page has gone.");
+        if (!page.socket.connected) return refused("unavailable", say("reply.pageGone"));
         open.set(page, listen(page, broker.value, filter.value));
         return { ok: true, value: { filter: filter.value } };
       },
@@ -101,9 +101,7 @@ export function createPreview({ brokers, catalog, clock }: PreviewParts) {
       },
       end,
     );
-    const stopAging = clock.after(MAX_AGE_MS, () =>
-      end("The preview ended after ten minutes. Open it again to go on."),
-    );
+    const stopAging = clock.after(MAX_AGE_MS, () => end(say("reply.previewOver")));
     return () => {
       stopListening();
       stopAging();

@@ -1,8 +1,9 @@
 import type { BrokerId } from "../../lib/ids";
 import type { ErrorCode, Reply } from "../../lib/protocol";
+import { type Said, say } from "../../lib/texts/said";
 import type { Catalog } from "../ports";
 
-export const refused = (code: ErrorCode, message: string, field?: string): Reply<never> =>
+export const refused = (code: ErrorCode, message: Said, field?: string): Reply<never> =>
   field === undefined ? { ok: false, code, message } : { ok: false, code, message, field };
 
 /** The broker that a page names, or the default one; refused where there is none. */
@@ -10,5 +11,6 @@ export function brokerFor(catalog: Catalog, named: BrokerId | undefined): Reply<
   const broker = named ?? catalog.defaultBroker();
   if (broker !== undefined && catalog.brokers().some(({ item }) => item.id === broker))
     return { ok: true, value: broker };
-  return refused("not-found", broker ? `There is no broker "${broker}".` : "No broker is configured.", "broker");
+  const why = broker ? say("reply.noBroker", { broker }) : say("reply.noBrokerConfigured");
+  return refused("not-found", why, "broker");
 }

@@ -1,3 +1,4 @@
+import { say } from "../../lib/texts/said";
 import type { Cancel, Clock, Log, People } from "../ports";
 import { type ConnectedPage, goodbye } from "./connectedPage";
 
@@ -22,7 +23,7 @@ export function createRightsWatch({ people, clock, log, pages, onRights }: Right
     try {
       const access = await people.recheck(page.session);
       if (!pages.has(page)) return;
-      if (!access) return goodbye(page.socket, "signed-out", "You were signed out.");
+      if (!access) return goodbye(page.socket, "signed-out", say("reply.signedOut"));
       const changed = JSON.stringify(access) !== JSON.stringify(page.session.access);
       page.session = { ...page.session, access };
       if (changed) onRights(page);
@@ -38,7 +39,7 @@ export function createRightsWatch({ people, clock, log, pages, onRights }: Right
       if (user === "anonymous" || user.id !== userId) continue;
       const meant = sessionToken === undefined || sessionToken === page.session.token;
       if (!meant) continue;
-      if (code === "signed-out") goodbye(page.socket, "signed-out", "You were signed out.");
+      if (code === "signed-out") goodbye(page.socket, "signed-out", say("reply.signedOut"));
       else void look(page);
     }
   };

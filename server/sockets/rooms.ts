@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { PointId } from "../../lib/ids";
 import { FRAME_TICK_MS, HEARTBEAT_MS } from "../../lib/protocol";
+import { say } from "../../lib/texts/said";
 import { changesSince, createRoomFrames, nextTick, type RoomFrames, smoothPace } from "../pipeline/frames";
 import type { ResolvedView } from "../pipeline/views";
 import type { Cancel, Clock, LiveChange, LivePoint, LiveState } from "../ports";
@@ -155,7 +156,7 @@ export function createRooms({ io, live, clock, onRecovered }: RoomParts): Rooms 
       else if (drained(page.socket)) recover(page, page.stream);
       else if (clock.monotonic() - page.stream.since >= TOO_SLOW_MS) {
         counters.too_slow++;
-        goodbye(page.socket, "too-slow", "This connection is too slow for what the page shows.");
+        goodbye(page.socket, "too-slow", say("reply.tooSlow"));
         cut(page.socket);
       }
     }

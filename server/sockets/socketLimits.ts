@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/texts/said";
 import type { ConnectedPage } from "./connectedPage";
 
 /** Tabs, phones and wall tablets of one sign-in. */
@@ -9,15 +10,14 @@ export const MOST_PER_ADDRESS = 500;
 export function tooManyPages(
   pages: Iterable<ConnectedPage>,
   { session, address }: Pick<ConnectedPage, "session" | "address">,
-) {
+): Said | undefined {
   let ofSession = 0;
   let ofAddress = 0;
   for (const page of pages) {
     if (session.token !== undefined && page.session.token === session.token) ofSession++;
     if (address !== null && page.address === address) ofAddress++;
   }
-  if (ofSession >= MOST_PER_SESSION)
-    return `${MOST_PER_SESSION} pages are open with this sign-in: close some, or sign in again on this device.`;
-  if (ofAddress >= MOST_PER_ADDRESS) return `${MOST_PER_ADDRESS} pages are open from this network: close some.`;
+  if (ofSession >= MOST_PER_SESSION) return say("reply.pagesOfSession", { most: MOST_PER_SESSION });
+  if (ofAddress >= MOST_PER_ADDRESS) return say("reply.pagesOfAddress", { most: MOST_PER_ADDRESS });
   return undefined;
 }

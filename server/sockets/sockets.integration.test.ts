@@ -3,6 +3,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Dashboard } from "../../lib/dashboard";
 import type { Snapshot } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
+import { say } from "../../lib/texts/said";
+import { saying } from "../../lib/texts/said.harness";
 import { buildSnapshot } from "../next/snapshot";
 import {
   ask,
@@ -56,16 +58,20 @@ describe("the handshake", () => {
     expect(response.status).toBe(400);
   });
 
-  test("AC-61: without a session there is no socket", async () => {
+  test("AC-61, MS-31: without a session there is no socket", async () => {
     bed = await openSocketTestBed(topics);
     const error = await event<Error & { data: unknown }>(bed.page("nobody"), "connect_error");
-    expect(error.data).toEqual({ code: "signed-out" });
+    expect(error.data).toEqual({ code: "signed-out", message: say("reply.signInFirst") });
+    expect(error.message).toBe("Sign in first.");
   });
 
-  test("AC-62: a page of another version is told so and let go", async () => {
+  test("AC-62, MS-31: a page of another version is told so in words, and let go", async () => {
     bed = await openSocketTestBed(topics);
     const page = bed.page("ann", { auth: { protocol: 999 } });
-    expect(await event(page, "goodbye")).toMatchObject({ code: "version" });
+    expect(await event(page, "goodbye")).toEqual({
+      code: "version",
+      message: "This page is of another version of Telltale: reload it.",
+    });
     await until(() => !page.connected);
   });
 });
@@ -279,7 +285,7 @@ describe("the preview", () => {
     await ask(page, "preview:open", { filter: "#" });
     const end = event(page, "preview:messages");
     bed.clock.advance(600_000);
-    expect(await end).toMatchObject({ messages: [], error: expect.stringContaining("ten minutes") });
+    expect(await end).toMatchObject({ messages: [], error: saying("ten minutes") });
     expect(bed.previews).toBe(0);
     await ask(page, "preview:open", { filter: "#" });
     bed.people.set("root", personOf("root", "operator"));
@@ -310,6 +316,19 @@ describe("what comes in", () => {
     expect(bed.sockets.counters().bad_events).toBe(10);
   });
 
+  test("MS-30: why an event is refused travels as a key with arguments, and is no words yet", async () => {
+    bed = await openSocketTestBed(topics);
+    const page = await bed.connected();
+    expect(await ask(page, "no:such", {})).toEqual({
+      ...{ ok: false, code: "bad-request" },
+      message: say("reply.noEvent", { name: "no:such" }),
+    });
+    expect(await ask(page, "view:watch", { view: { kind: "dashboard", slug: "gone" } })).toEqual({
+      ...{ ok: false, code: "not-found" },
+      message: say("reply.noDashboard"),
+    });
+  });
+
   test("FR-33: a thousand malformed events end that page and leave the server alive", async () => {
     bed = await openSocketTestBed(topics);
     const [bad, good] = [await bed.connected(), await bed.connected()];
@@ -338,10 +357,10 @@ describe("what comes in", () => {
   });
 });
 
-test("FR-34: when the server stops every page is told", async () => {
+test("FR-34, MS-31: when the server stops every page is told", async () => {
   bed = await openSocketTestBed(topics);
   const page = await bed.connected();
   const goodbye = event(page, "goodbye");
   bed.sockets.stop();
-  expect(await goodbye).toMatchObject({ code: "server-stopping" });
+  expect(await goodbye).toEqual({ code: "server-stopping", message: say("reply.stopping") });
 });

@@ -4,6 +4,7 @@ import { mayAdminister } from "../../lib/access";
 import type { BrokerState } from "../../lib/broker";
 import { brokerStatesFor, openBrokerState } from "../../lib/brokerView";
 import { clientEvents, MAX_EVENT_BYTES } from "../../lib/protocol";
+import { inWords, type Said, type SaidText, say } from "../../lib/texts/said";
 import type {
   Brokers,
   Catalog,
@@ -80,7 +81,7 @@ export function createSockets(parts: SocketParts): Sockets {
     connectTimeout: 10_000,
     // Longer than a slow reader is given: it must be ended with a reason, not by a pong that stands in its queue.
     pingTimeout: 65_000,
-    allowRequest: (req, decide) => (stopped ? decide("Telltale is stopping.", false) : fence(req, decide)),
+    allowRequest: (req, decide) => (stopped ? decide(inWords(say("reply.stopping")), false) : fence(req, decide)),
   });
   io.use(sessionGate(people, log));
 
@@ -126,9 +127,11 @@ export function createSockets(parts: SocketParts): Sockets {
   });
 
   io.on("connection", (socket) => {
-    if (stopped) return goodbye(socket, "server-stopping", "Telltale is stopping.");
-    if (!speaksOurVersion(socket))
-      return goodbye(socket, "version", "This page is of another version of Telltale: reload it.");
+    const isOurs = speaksOurVersion(socket);
+    // A page of another version may know no keys, or none of ours.
+    const readable = (message: SaidText): Said => (isOurs ? message : inWords(message));
+    if (stopped) return goodbye(socket, "server-stopping", readable(say("reply.stopping")));
+    if (!isOurs) return goodbye(socket, "version", readable(say("reply.otherVersion")));
     const page = newConnectedPage(socket, addressOf(socket));
     const tooMany = tooManyPages(pages, page);
     if (tooMany !== undefined) {
@@ -189,7 +192,7 @@ export function createSockets(parts: SocketParts): Sockets {
       if (stopped) return;
       stopped = true;
       for (const end of undo) end();
-      for (const { socket } of pages) goodbye(socket, "server-stopping", "Telltale is stopping.");
+      for (const { socket } of pages) goodbye(socket, "server-stopping", say("reply.stopping"));
       io.engine?.close();
     },
     counters: () => ({

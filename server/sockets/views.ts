@@ -1,5 +1,6 @@
 import type { Access } from "../../lib/access";
 import type { View } from "../../lib/protocol";
+import { say } from "../../lib/texts/said";
 import { catchUp, type ResolvedView, resolveView, rightsOf } from "../pipeline/views";
 import type { Brokers, Catalog, Clock, LiveState } from "../ports";
 import { sha256 } from "../sha256";
@@ -54,13 +55,13 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
     handlers: {
       "view:watch"(page, { view, room, since }) {
         if (backlog(page.socket) > MAX_BACKLOG_BYTES)
-          return refused("unavailable", "This connection has not received the previous messages yet.");
+          return refused("unavailable", say("reply.behind"));
         const found = resolve(page.session.access, view);
         page.view = view;
         page.toldToWatch = false;
         if (!found) {
           rooms.leave(page);
-          return refused("not-found", "There is no such dashboard (any more).");
+          return refused("not-found", say("reply.noDashboard"));
         }
         const value = catchUp(live, brokers, found, { room, since }, clock.now());
         rooms.enter(page, found);
@@ -68,9 +69,9 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
       },
       "view:sync"(page, { room, since }) {
         if (page.stream.state === "nowhere" || page.stream.room.view.room !== room)
-          return refused("not-found", "This page does not watch that room: watch again.");
+          return refused("not-found", say("reply.otherRoom"));
         if (page.stream.state === "slow" || backlog(page.socket) > MAX_BACKLOG_BYTES)
-          return refused("unavailable", "This connection has not received the previous messages yet.");
+          return refused("unavailable", say("reply.behind"));
         return { ok: true, value: catchUp(live, brokers, page.stream.room.view, { room, since }, clock.now()) };
       },
     },

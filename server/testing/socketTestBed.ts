@@ -16,6 +16,7 @@ import {
   type ServerEvents,
 } from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
+import { inWords } from "../../lib/texts/said";
 import { createPublishService } from "../core/commands/publishService";
 import { createEverything } from "../core/everything/everything";
 import { createLiveState } from "../core/live/liveState";
@@ -286,7 +287,7 @@ export const frames = (page: Page): Frame[] => {
 /** Looks at a view, all points by default. Answers what catches it up. */
 export const watch = async (page: Page, request: object = EVERYTHING): Promise<CatchUp> => {
   const reply = await ask<CatchUp>(page, "view:watch", request);
-  if (!reply.ok) throw new Error(reply.message);
+  if (!reply.ok) throw new Error(inWords(reply.message));
   return reply.value;
 };
 

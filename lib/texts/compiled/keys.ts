@@ -1,4 +1,4 @@
-// Made from messages/en.json (43bf4ecc6afef65f) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (5f1f012b0cf4615d) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -6,7 +6,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.ago" | "kit.silent" | "kit.connecting" | "shell.signInWait" | "charts.lastSpan" | "tiles.kilometres"
     | "tiles.centimetres" | "commands.pageSilent" | "commands.arrivedLate" | "commands.arrivedExpired", { length: V }>,
   Record<"kit.brokerOffline" | "live.brokerNotReady" | "commands.brokerConnecting" | "commands.brokerNotReady"
-    | "status.notConfigured", { broker: V }>,
+    | "status.notConfigured" | "reply.noBroker", { broker: V }>,
   Record<"kit.unreadable" | "edit.notListed" | "edit.notSaved" | "explorer.registeredButNoTile" | "registration.notInProto"
     | "reject.aMessage" | "reject.protoNoField", { message: V }>,
   Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld", { time: V }>,
@@ -44,7 +44,8 @@ export interface TextArgs<V, N> extends
     | "commands.tooManyWait" | "reject.timesLate", { count: V }>,
   Record<"kit.passwordShort", { least: V }>,
   Record<"kit.passwordLong" | "tiles.morePoints" | "tiles.mustNameParts" | "tiles.moreLocations" | "tiles.mustBePoints"
-    | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues", { most: V }>,
+    | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues" | "reply.tooManyEvents" | "reply.pagesOfSession"
+    | "reply.pagesOfAddress" | "reply.tooManyByHand", { most: V }>,
   Record<"kit.pointsAdded" | "audit.addedAllFoundDevices", { points: V }>,
   Record<"kit.list" | "kit.reasons", { first: V; rest: V }>,
   Record<"kit.enterNumber", { example: V }>,
@@ -87,7 +88,8 @@ export interface TextArgs<V, N> extends
     | "brokers.savedConnecting" | "people.canSignIn" | "people.roleOf" | "people.actions" | "people.removed"
     | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered" | "topics.actions"
     | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
-    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed", { name: V }>,
+    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed" | "reply.noEvent"
+    | "reply.onePayload" | "reply.badPayload", { name: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
   Record<"edit.cells", { own: V }>,
@@ -122,7 +124,7 @@ export interface TextArgs<V, N> extends
   Record<"found.removeWhat", { announcements: V }>,
   Record<"found.pointsAdded", { name: V; points: V }>,
   Record<"found.withdrawn" | "found.withdrawnBecause" | "admin.readOnly" | "commands.deviceOfflineBecause" | "commands.notSent"
-    | "commands.notConnectedBecause" | "status.deaf" | "connection.offline", { why: V }>,
+    | "commands.notConnectedBecause" | "status.deaf" | "connection.offline" | "reply.notSent", { why: V }>,
   Record<"found.nextWhat" | "found.withoutData", { devices: V }>,
   Record<"found.pausedWhy", { perSecond: V; until: V }>,
   Record<"found.commandsToBoth", { other: V; topic: V }>,

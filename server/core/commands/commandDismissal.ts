@@ -1,6 +1,7 @@
 import { mayOperate } from "../../../lib/access";
 import { isUnsettled } from "../../../lib/inFlight";
 import { err, ok } from "../../../lib/result";
+import { type Said, say } from "../../../lib/texts/said";
 import type { Clock, CommandService, ConfigStore, LiveState, Log, People, PublishRefusal } from "../../ports";
 
 interface CommandDismissalParts {
@@ -11,7 +12,7 @@ interface CommandDismissalParts {
   people: Pick<People, "recheck">;
 }
 
-const refuse = (code: PublishRefusal["code"], message: string) => err<PublishRefusal>({ code, message });
+const refuse = (code: PublishRefusal["code"], message: Said) => err<PublishRefusal>({ code, message });
 
 /** Takes an outcome that was not confirmed off the tile, for everyone, once a person who may operate the point has read it. */
 export function createDismissal({ clock, log, store, live, people }: CommandDismissalParts): CommandService["dismiss"] {
@@ -20,10 +21,10 @@ export function createDismissal({ clock, log, store, live, people }: CommandDism
       const access = await people.recheck(session);
       const topic = live.actuator(point)?.rightsTopic;
       if (!access || access.user === "anonymous" || !mayOperate(access, topic))
-        return refuse("not-allowed", "Only people who may control this can dismiss the outcome of its commands.");
+        return refuse("not-allowed", say("reply.dismissNotAllowed"));
       const command = live.get(point)?.command;
       if (command?.id !== id)
-        return refuse("not-found", "This outcome is no longer shown: a newer command took its place.");
+        return refuse("not-found", say("reply.dismissGone"));
       if (!isUnsettled(command)) return ok(command);
       const dismissed = { ...command, dismissed: { by: access.user.name, at: clock.now() } };
       const detail = { id, value: command.value, state: command.state, by: command.by, userId: access.user.id };
@@ -39,7 +40,7 @@ export function createDismissal({ clock, log, store, live, people }: CommandDism
       return ok(dismissed);
     } catch (error) {
       log.error({ err: error, command: id }, "the outcome of a command could not be dismissed");
-      return refuse("unavailable", "The database does not answer, so this could not be dismissed. Try again.");
+      return refuse("unavailable", say("reply.dismissUnavailable"));
     }
   };
 }

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { BrokerId } from "../../../lib/ids";
+import { say } from "../../../lib/texts/said";
+import { saying } from "../../../lib/texts/said.harness";
 import type { CommandPublish, NewAudit, PublishOutcome, PublishService, Session } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
 import { createPublishService } from "./publishService";
@@ -79,19 +81,22 @@ test("XP-31: the row names who, what and from where, and not all of a long paylo
   expect(String(audit[0]?.detail.payload)).toHaveLength(500);
 });
 
-test("XP-33: nothing is kept for later: a broker that is away, or unknown, is a refusal", async () => {
+test("XP-33, MS-30: nothing is kept for later: a broker that is away, or unknown, is a refusal", async () => {
   world.connected = false;
   expect(await publisher.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
   expect(await publisher.publish({ ...message, broker: "attic" as BrokerId }, who)).toMatchObject({
     ok: false,
-    error: { code: "not-found", field: "broker" },
+    error: { code: "not-found", field: "broker", message: say("reply.noBroker", { broker: "attic" }) },
   });
   expect([published, audit]).toEqual([[], []]);
   world.connected = true;
-  world.outcome = { outcome: "not-sent", reason: "the broker is not connected" };
-  expect(await publisher.publish(message, who)).toMatchObject({ ok: false, error: { code: "unavailable" } });
-  world.outcome = { outcome: "unknown", reason: "it kept silent" };
-  expect(await publisher.publish(message, who)).toMatchObject({ ok: true, value: { outcome: "unknown" } });
+  world.outcome = { outcome: "not-sent", reason: say("commands.notConnected") };
+  expect(await publisher.publish(message, who)).toMatchObject({
+    ok: false,
+    error: { code: "unavailable", message: saying("Not sent: the broker is not connected.") },
+  });
+  world.outcome = { outcome: "unknown", reason: say("commands.connectionLost") };
+  expect(await publisher.publish(message, who)).toEqual({ ok: true, value: world.outcome });
 });
 
 test("XP-34: at most five a second", async () => {

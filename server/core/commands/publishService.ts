@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mayAdminister } from "../../../lib/access";
 import type { CommandId } from "../../../lib/ids";
 import { err, ok } from "../../../lib/result";
-import { inWords, type Said, say } from "../../../lib/texts/said";
+import { type Said, say } from "../../../lib/texts/said";
 import { parsePublishTopic } from "../../../lib/topics/parse";
 import type {
   Brokers,
@@ -35,7 +35,7 @@ const PER_SECOND = 5;
 /** How much of a payload the audit tells. */
 const AUDIT_CHARS = 500;
 
-const refuse = (code: PublishRefusal["code"], message: string, field?: string) =>
+const refuse = (code: PublishRefusal["code"], message: Said, field?: string) =>
   err<PublishRefusal>(field === undefined ? { code, message } : { code, message, field });
 
 /** Publishes by hand with a command's care: rules XP-30 … XP-34 of lib/SPEC.md. */
@@ -91,20 +91,21 @@ export function createPublishService({
     async publish({ broker: named, topic: text, payload, qos, retain, expiry }, { session, address }) {
       const until = expiryOf(expiry, clock.now(), live.epoch);
       const access = await got("rights could not be checked", people.recheck(session));
-      if (access === undefined) return refuse("unavailable", "Your rights could not be checked, so nothing was sent.");
+      if (access === undefined) return refuse("unavailable", say("reply.rightsNotChecked"));
       if (!access || access.user === "anonymous" || !mayAdminister(access))
-        return refuse("not-allowed", "Only an admin may publish by hand.");
+        return refuse("not-allowed", say("reply.publishNotAllowed"));
       if (!until.ok) {
         refusedLate(text, until.error, access.user, address);
-        return refuse("too-late", inWords(until.error));
+        return refuse("too-late", until.error);
       }
       const topic = parsePublishTopic(text);
       if (!topic.ok) return refuse("bad-request", topic.error, "topic");
       const broker = named ?? catalog.defaultBroker();
-      if (!broker || !catalog.brokers().some(({ item }) => item.id === broker))
-        return refuse("not-found", broker ? `There is no broker "${broker}".` : "No broker is configured.", "broker");
-      if (tooFast(access.user.id)) return refuse("too-many", `At most ${PER_SECOND} messages a second by hand.`);
-      if (!brokers.connected(broker)) return refuse("unavailable", "The broker is not connected: nothing was sent.");
+      if (!broker) return refuse("not-found", say("reply.noBrokerConfigured"), "broker");
+      if (!catalog.brokers().some(({ item }) => item.id === broker))
+        return refuse("not-found", say("reply.noBroker", { broker }), "broker");
+      if (tooFast(access.user.id)) return refuse("too-many", say("reply.tooManyByHand", { most: PER_SECOND }));
+      if (!brokers.connected(broker)) return refuse("unavailable", say("reply.brokerNotConnected"));
 
       const clear = payload === "" && retain;
       const detail = {
@@ -121,9 +122,9 @@ export function createPublishService({
         .then(() => true);
       const audited = await got("a message by hand could not be audited", written);
       if (audited !== true || clock.monotonic() - started > SLOW_MS)
-        return refuse("unavailable", "It could not be written to the audit, so nothing was sent. Try again.");
+        return refuse("unavailable", say("reply.notAudited"));
 
-      if (clock.now() > until.value) return refuse("too-late", inWords(say("commands.expired")));
+      if (clock.now() > until.value) return refuse("too-late", say("commands.expired"));
       const commandId = randomUUID() as CommandId;
       const outcome = await brokers.publish({
         broker,
@@ -134,8 +135,8 @@ export function createPublishService({
         commandId,
         byHand: true,
       });
-      if (outcome.outcome === "not-sent") return refuse("unavailable", `Not sent: ${inWords(outcome.reason)}.`);
-      return ok("reason" in outcome ? { ...outcome, reason: inWords(outcome.reason) } : outcome);
+      if (outcome.outcome === "not-sent") return refuse("unavailable", say("reply.notSent", { why: outcome.reason }));
+      return ok(outcome);
     },
   };
 }

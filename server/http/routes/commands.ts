@@ -71,6 +71,6 @@ export const commandRoutes = ({ commands, store }: HttpParts): Mount[] =>
       const dismissed = await commands.dismiss({ id: id.data, point: info.id }, { session, address });
       if (dismissed.ok) return ok(commandOut(dismissed.value));
       const { code, message } = dismissed.error;
-      return err({ status: DISMISSAL_STATUS[code], code, detail: message });
+      return err({ status: DISMISSAL_STATUS[code], code, detail: inWords(message) });
     },
   });

@@ -3,6 +3,7 @@ import { siblingTopics } from "../../../lib/explorer/rows";
 import type { ExplorerLook, ExplorerMessages, ExplorerPublish, ExplorerPublished } from "../../../lib/explorer/wire";
 import type { BrokerId } from "../../../lib/ids";
 import { HEARTBEAT_MS, type Reply } from "../../../lib/protocol";
+import { say } from "../../../lib/texts/said";
 import { parseFilter } from "../../../lib/topics/parse";
 import type { Brokers, Cancel, Catalog, Clock, LiveState, PublishService } from "../../ports";
 import { backlog, type ConnectedPage } from "../connectedPage";
@@ -40,7 +41,7 @@ interface Looker {
   readonly end: Cancel;
 }
 
-const NOT_OPEN = refused("not-found", "The explorer is not open: open it again.");
+const NOT_OPEN = refused("not-found", say("reply.explorerNotOpen"));
 
 export function createExplorer({ brokers, catalog, publisher, live, clock }: ExplorerParts) {
   const lookers = new Map<ConnectedPage, Looker>();
@@ -178,14 +179,14 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
     rightsChanged(page: ConnectedPage): void {
       if (mayAdminister(page.session.access) || !lookers.has(page)) return;
       close(page);
-      page.socket.emit("explorer:status", { state: "lost", reason: "Only an admin may view all topics." });
+      page.socket.emit("explorer:status", { state: "lost", reason: say("reply.explorerNotAllowed") });
     },
     handlers: {
       "explorer:open"(page, { broker: named, look }) {
         const broker = brokerFor(catalog, named);
         if (!broker.ok) return broker;
         close(page);
-        if (!page.socket.connected) return refused("unavailable", "The page has gone.");
+        if (!page.socket.connected) return refused("unavailable", say("reply.pageGone"));
         start(page, broker.value, look);
         return { ok: true, value: { broker: broker.value, epoch: live.epoch, now: clock.now() } };
       },
@@ -209,7 +210,7 @@ export function createExplorer({ brokers, catalog, publisher, live, clock }: Exp
       "explorer:payload"(page, { topic, id }) {
         const selection = lookers.get(page)?.selection;
         const payload = selection?.topic === topic ? selection.payload(id) : undefined;
-        if (!payload) return refused("not-found", "This message is no longer stored.");
+        if (!payload) return refused("not-found", say("reply.messageNotStored"));
         return { ok: true, value: { payload: base64(payload) } };
       },
       "explorer:siblings"(page, { topic }) {

@@ -49,7 +49,7 @@ export function usePreview(broker: string, filter: string): PreviewState {
       const request = { filter: legal, ...(broker === "" ? {} : { broker: broker as never }) };
       try {
         const reply = await socket.timeout(ACK_MS).emitWithAck("preview:open", request);
-        if (!reply.ok) return fail(reply.message);
+        if (!reply.ok) return fail(inWords(reply.message));
         setState((old) => ({ state: "listening", preview: "preview" in old ? old.preview : emptyPreview }));
       } catch {
         // emitWithAck rejects only when no ack came in time.
