@@ -1,3 +1,5 @@
+import { type SaidText, say } from "./texts/said";
+
 /**
  * The fence against foreign pages (CSRF) and DNS rebinding, one rule for HTTP and for the socket handshake (rules AC-1 and AC-2).
  *
@@ -16,17 +18,14 @@ export interface OriginQuestion {
 }
 
 /** Why not, for people and for machines. `undefined`: let in. */
-export type OriginFault = { code: "host" | "origin-missing" | "origin-foreign"; message: string };
+export type OriginFault = { code: "host" | "origin-missing" | "origin-foreign"; message: SaidText };
 
 export function originFault({ kind, origin, host, publicUrl }: OriginQuestion): OriginFault | undefined {
   if (kind === "read") {
     return hostAllowed({ host, publicUrl }) ? undefined : hostFault(host);
   }
   if (!origin || origin === "null") {
-    return {
-      code: "origin-missing",
-      message: "The page that sent this request is unknown: its Origin header is missing or null.",
-    };
+    return { code: "origin-missing", message: say("problem.originMissing") };
   }
   if (publicUrl !== undefined) {
     return parseOrigin(origin)?.origin === parseOrigin(publicUrl)?.origin ? undefined : foreign(origin, publicUrl);
@@ -63,12 +62,12 @@ function isLocalName(hostname: string): boolean {
 
 const foreign = (origin: string, home: string): OriginFault => ({
   code: "origin-foreign",
-  message: `The page at ${clip(origin)} may not act here; Telltale's own address is ${clip(home)}. If it should be, set TELLTALE_PUBLIC_URL to it.`,
+  message: say("problem.originForeign", { origin: clip(origin), home: clip(home) }),
 });
 
 const hostFault = (host: string | null | undefined): OriginFault => ({
   code: "host",
-  message: `Telltale does not answer to the name "${clip(host ?? "")}". Set TELLTALE_PUBLIC_URL to the address that people use, and have a reverse proxy pass the Host header on.`,
+  message: say("problem.otherHost", { host: clip(host ?? "") }),
 });
 
 const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

@@ -122,6 +122,16 @@ test("MS-28: a page that makes words of what is said needs all that is said, and
   expect(pageFaults(page("inWords(fault())"), made)).toEqual([expect.stringMatching(/asks for texts of "made"/)]);
 });
 
+test("MS-32: a page that makes words of what is said is not asked for texts that only answers over HTTP hold", () => {
+  const page = new Map([
+    ...file("app/a/page.tsx", `import "@/components/made/Up";\nexport default () => null;`),
+    ...file("components/made/Up.tsx", `"use client";\nimport { fault } from "@/lib/made";\ninWords(fault());`),
+    ...file("lib/made.ts", `import { say } from "./texts/said";\nexport const fault = () => say("problem.used");`),
+    ...file("server/made.ts", `import { say } from "../lib/texts/said";\naudit("made.used", say("problem.used"));`),
+  ]);
+  expect(pageFaults(page, { problem: { used: "Used" }, made: { used: "Used" } })).toEqual([]);
+});
+
 describe("MS-6: what is in the repository is whole", () => {
   let sources;
   beforeAll(() => {

@@ -10,13 +10,14 @@ const FOLDERS = ["app", "components"];
 const ALSO_READ = ["lib", "server"];
 /**
  * Namespaces of which entries of lib/ hold keys that most pages only carry along with a schema, and the folders that show them: other
- * pages need none of these texts. `about` is written into the schemas on the server alone.
+ * pages need none of these texts. `about` is written into the schemas on the server alone, `problem` into answers over HTTP.
  */
 const SHOWN_BY = {
   about: [],
   composite: ["components/admin/topics/fields", "components/tiles/composite"],
   fields: ["components/admin/topics/fields"],
   formats: ["components/admin/topics/fields", "components/explorer"],
+  problem: [],
 };
 
 const isSource = (path) =>

@@ -35,6 +35,8 @@ const ERRORS = /Error$/;
 const ASKS = new Set(["t", "rich"]);
 /** Names a text without asking for it: lib/texts/said.ts. */
 const SAYS = "say";
+/** Names an action of the audit trail, which is written like a key and is none. */
+const AUDITS = "audit";
 const FUNCTIONS = new Set([
   "ArrowFunctionExpression",
   "ClassMethod",
@@ -183,6 +185,8 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
           if (!ctx.inside && ASKS.has(node.callee.value)) found.early.push(lineOf(at(node.span).start));
         }
         walk(node.callee, ctx);
+        if (node.callee.type === "Identifier" && node.callee.value === AUDITS)
+          return walkAll(node.arguments.slice(1), ctx);
         return walkAll(node.arguments, isSilentCall(node.callee) ? { ...ctx, silent: true } : ctx);
       }
       case "NewExpression":

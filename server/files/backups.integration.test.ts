@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PointId } from "../../lib/ids";
+import { inWords } from "../../lib/texts/said";
 import { systemClock } from "../clock";
 import { openConfigDatabase } from "../db/openConfigDatabase";
 import { openHistory } from "../db/sqlite/openHistory";
@@ -67,7 +68,7 @@ test("EX-6, EX-102: a backup by the button is whole while Telltale writes, goes 
   expect((await backups.list()).making).toEqual(expect.any(Number));
   const made = await first;
   clearInterval(writing);
-  if (!made.ok) throw new Error(made.error.message);
+  if (!made.ok) throw new Error(inWords(made.error.message));
   expect(await backups.list()).toEqual({ backups: [made.value], making: null });
 
   const folder = path.join(dataDir, "backups", made.value.name);

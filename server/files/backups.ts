@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import type { BackupOut } from "../../lib/api";
 import { err, ok } from "../../lib/result";
+import { inWords, type Said, say } from "../../lib/texts/said";
 import type { Backups, Clock, Log } from "../ports";
 
 export interface BackupsParts {
@@ -28,7 +29,7 @@ const Note = z.object({
 
 export function createBackups({ dataDir, script, clock, log }: BackupsParts): Backups {
   const folder = join(dataDir, "backups");
-  let making: { since: number; child: ChildProcess; ended: Promise<string | undefined> } | undefined;
+  let making: { since: number; child: ChildProcess; ended: Promise<Said | undefined> } | undefined;
 
   async function look(name: string): Promise<BackupOut | undefined> {
     if (!NAME.test(name)) return undefined;
@@ -59,7 +60,7 @@ export function createBackups({ dataDir, script, clock, log }: BackupsParts): Ba
     },
 
     async make() {
-      if (making) return err({ busy: true, message: "A backup is being made already. Wait until it is done." });
+      if (making) return err({ busy: true, message: say("problem.backupBusy") });
       const name = nameNow();
       const child = spawn(process.execPath, [script, join(folder, name), "--without-secret"], {
         env: { ...process.env, TELLTALE_DATA: dataDir },
@@ -70,8 +71,8 @@ export function createBackups({ dataDir, script, clock, log }: BackupsParts): Ba
         const failure = await making.ended;
         const made = failure === undefined ? await look(name) : undefined;
         if (made) return ok(made);
-        log.error({ failure, name }, "no backup was made");
-        return err({ busy: false, message: failure ?? "No backup was made: it is not where it was put." });
+        log.error({ failure: failure && inWords(failure), name }, "no backup was made");
+        return err({ busy: false, message: failure ?? say("problem.backupNotThere") });
       } finally {
         making = undefined;
       }
@@ -82,7 +83,7 @@ export function createBackups({ dataDir, script, clock, log }: BackupsParts): Ba
       const tar = spawn("tar", ["-cf", "-", "-C", folder, name], { stdio: ["ignore", "pipe", "pipe"] });
       const failed = failureOf(tar);
       // A tar that broke off must not look whole: the answer breaks off too.
-      void failed.then((failure) => failure !== undefined && tar.stdout.destroy(new Error(failure)));
+      void failed.then((failure) => failure !== undefined && tar.stdout.destroy(new Error(inWords(failure))));
       tar.stdout.on("close", () => tar.kill());
       return Readable.toWeb(tar.stdout) as ReadableStream<Uint8Array>;
     },
@@ -101,7 +102,7 @@ export function createBackups({ dataDir, script, clock, log }: BackupsParts): Ba
 }
 
 /** When the process is gone: what it said was wrong, as a sentence; undefined: nothing was. */
-function failureOf(child: ChildProcess): Promise<string | undefined> {
+function failureOf(child: ChildProcess): Promise<Said | undefined> {
   let said = "";
   child.stderr?.on("data", (piece: Buffer) => {
     said = (said + piece.toString()).slice(-4000);
@@ -110,7 +111,8 @@ function failureOf(child: ChildProcess): Promise<string | undefined> {
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => {
       if (code === 0) resolve(undefined);
-      else resolve(said.trim().split("\n")[0] || `It was ended by ${signal ?? `code ${code}`}.`);
+      else if (said.trim() !== "") resolve(said.trim().split("\n")[0]);
+      else resolve(signal ? say("problem.backupEnded", { by: signal }) : say("problem.backupEndedCode", { code: code ?? 0 }));
     });
   });
 }

@@ -1,5 +1,6 @@
 import { jsonSizeFault } from "../../lib/jsonSize";
 import { err, ok, type Result } from "../../lib/result";
+import { say } from "../../lib/texts/said";
 import type { Fault } from "./problem";
 
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -8,15 +9,15 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 export async function readBody(request: Request): Promise<Result<Uint8Array, Fault>> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type))
-    return err({ status: 415, detail: "Send the body as JSON, with the header Content-Type: application/json." });
+    return err({ status: 415, detail: say("problem.sendJson") });
   let bytes: Uint8Array | undefined;
   try {
     bytes = await readLimited(request);
   } catch {
     // The sender went away in the middle; nobody is there to be told more, and the log must not be theirs to fill.
-    return err({ status: 400, detail: "The body broke off." });
+    return err({ status: 400, detail: say("problem.bodyBrokeOff") });
   }
-  return bytes ? ok(bytes) : err({ status: 413, detail: `The body is larger than ${MAX_BODY_BYTES} bytes.` });
+  return bytes ? ok(bytes) : err({ status: 413, detail: say("problem.bodyTooLarge", { most: MAX_BODY_BYTES }) });
 }
 
 /** Refuses what would take too long to be parsed and judged. */
@@ -26,14 +27,15 @@ export function parseBody(bytes: Uint8Array): Result<unknown, Fault> {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     // The decoder's only failure; its message adds nothing.
-    return err({ status: 400, detail: "The body is not valid UTF-8." });
+    return err({ status: 400, detail: say("problem.bodyNotUtf8") });
   }
   const fault = jsonSizeFault(text);
-  if (fault !== undefined) return err({ status: 400, detail: `The body is ${fault}.` });
+  if (fault !== undefined) return err({ status: 400, detail: say("problem.bodyIs", { fault }) });
   try {
     return ok(JSON.parse(text));
   } catch (error) {
-    return err({ status: 400, detail: `The body is not JSON: ${(error as Error).message.slice(0, 200)}` });
+    const detail = say("problem.bodyNotJson", { error: (error as Error).message.slice(0, 200) });
+    return err({ status: 400, detail });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Value } from "../../lib/reading";
+import { inWords, type SaidText, say } from "../../lib/texts/said";
 
 /**
  * CSV as RFC 4180 has it, with LF or CRLF. Spreadsheets take a text that begins with = + - @, a tab or a carriage return for a
@@ -30,8 +31,12 @@ export interface CsvRow {
   cells: CsvCell[];
 }
 
-/** What cannot be CSV, as a sentence. */
-export class CsvFault extends Error {}
+/** What cannot be CSV. */
+export class CsvFault extends Error {
+  constructor(readonly why: SaidText) {
+    super(inWords(why));
+  }
+}
 
 /** No cell that is meant is longer; a missing quote must not gather the rest of the file. */
 const LONGEST_CELL = 70_000;
@@ -57,7 +62,7 @@ export class CsvReader {
 
   /** What stood behind the last line break. */
   *end(): Generator<CsvRow, void> {
-    if (this.#state === "quotes") throw new CsvFault(`line ${this.#began}: a quote is opened and never closed`);
+    if (this.#state === "quotes") throw new CsvFault(say("problem.quoteNotClosed", { line: this.#began }));
     if (this.#text !== "" || this.#quoted || this.#cells.length > 0) yield this.#row();
   }
 
@@ -95,13 +100,13 @@ export class CsvReader {
 
   #add(char: string): void {
     if (this.#text.length >= LONGEST_CELL)
-      throw new CsvFault(`line ${this.#began}: a cell is longer than ${LONGEST_CELL} characters; is a quote missing?`);
+      throw new CsvFault(say("problem.cellTooLong", { line: this.#began, most: LONGEST_CELL }));
     this.#text += char;
   }
 
   #cell(): void {
     if (this.#cells.length >= MOST_CELLS)
-      throw new CsvFault(`line ${this.#began}: it has more than ${MOST_CELLS} cells; is a line break missing?`);
+      throw new CsvFault(say("problem.tooManyCells", { line: this.#began, most: MOST_CELLS }));
     this.#cells.push({ text: this.#text, quoted: this.#quoted });
     this.#text = "";
     this.#quoted = false;

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../lib/result";
+import { say } from "../../lib/texts/said";
 import type { ProgramExpiry } from "../ports";
 import type { Fault } from "./problem";
 
@@ -8,8 +9,5 @@ export function expiresOf(headers: Headers): Result<ProgramExpiry, Fault> {
   if (header === null) return ok({ by: "never" });
   const at = Number(header);
   if (/^\d{1,16}$/.test(header.trim())) return ok({ by: "time", at });
-  return err({
-    status: 400,
-    detail: `Telltale-Expires must be epoch milliseconds by this server's clock (see Telltale-Time), not "${header}".`,
-  });
+  return err({ status: 400, detail: say("problem.badExpires", { header }) });
 }

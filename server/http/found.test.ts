@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FoundOut } from "../../lib/api";
 import { examples } from "../../lib/discovery/homeassistant/examples";
+import { saying } from "../../lib/texts/said.harness";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
 /** A box with two voltages: its two announcements, and what it reports then. */
@@ -142,7 +143,7 @@ test("AC-83: one that has expired is refused as too late, which stands in the au
   expect(await lastAudit()).toMatchObject({
     action: "found.clear-refused",
     target: key,
-    detail: { name: NAME, code: "too-late", reason: expect.stringContaining("2.0 s") },
+    detail: { name: NAME, code: "too-late", reason: saying("2.0 s") },
   });
 });
 

@@ -6,6 +6,7 @@ import type { MiddlewareHandler } from "hono";
 import { mayAdminister } from "../../lib/access";
 import { configFileSchema } from "../../lib/configFileSchema";
 import { originFault } from "../../lib/origin";
+import { say } from "../../lib/texts/said";
 import { routesOf } from "./apiRoutes";
 import { docsPage } from "./docs";
 import { createReadiness } from "./health";
@@ -33,7 +34,9 @@ export function createHttp(parts: HttpParts): Http {
   for (const mount of routesOf(parts)) mount(api, parts);
   mountDocs(api, parts);
   mountProbes(api, parts, metrics);
-  api.notFound((c) => problemResponse({ status: 404, detail: `There is no ${c.req.method} ${clip(c.req.path)}.` }));
+  api.notFound(({ req: { method, path } }) =>
+    problemResponse({ status: 404, detail: say("problem.noRoute", { method, path: clip(path) }) }),
+  );
   api.onError((error, c) => problemResponse(unexpected(parts, error, c.req.method, c.req.path)));
 
   const listen = getRequestListener(api.fetch, {
@@ -41,7 +44,7 @@ export function createHttp(parts: HttpParts): Http {
     overrideGlobalObjects: false,
     errorHandler: (error) => {
       parts.log.debug({ error: String(error) }, "a request that is not HTTP as it should be");
-      return problemResponse({ status: 400, detail: "The request's address or headers cannot be read." });
+      return problemResponse({ status: 400, detail: say("problem.unreadableRequest") });
     },
   });
   return {
@@ -135,9 +138,9 @@ function mountProbes(api: Api, parts: HttpParts, metrics: Metrics): void {
     if (!local && !session) denied("not-signed-in");
     if (session && !mayAdminister(session.access)) denied("not-allowed");
     if (!local && !session)
-      return problemResponse({ status: 401, code: "not-signed-in", detail: "Sign in, or scrape from this machine." });
+      return problemResponse({ status: 401, code: "not-signed-in", detail: say("problem.metricsSignIn") });
     if (session && !mayAdminister(session.access))
-      return problemResponse({ status: 403, code: "not-allowed", detail: "The metrics are for admins." });
+      return problemResponse({ status: 403, code: "not-allowed", detail: say("problem.metricsNotAllowed") });
     return c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType });
   });
 }
@@ -153,8 +156,8 @@ function unexpected({ log }: HttpParts, error: Error, method: string, path: stri
   const id = randomUUID();
   log.error({ id, method, path, error: error.message, stack: error.stack }, "a request failed unexpectedly");
   if (STORE_HELD_UP.test(String((error as { code?: unknown }).code)))
-    return { status: 503, id, code: "store-unavailable", detail: "The database cannot be used right now. Try again." };
-  return { status: 500, id, detail: `Something failed inside Telltale. Find it in the log as ${id}.` };
+    return { status: 503, id, code: "store-unavailable", detail: say("problem.storeUnavailable") };
+  return { status: 500, id, detail: say("problem.internal", { id }) };
 }
 
 const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

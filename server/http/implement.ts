@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { type Access, lacking, type Needs, ROLE_OF } from "../../lib/access";
 import type { AnyContract, Contract, ContractGroup, Method, Params } from "../../lib/api/route";
 import { err, ok, type Result } from "../../lib/result";
+import { say } from "../../lib/texts/said";
 import type { LivePoint, LiveState, Session } from "../ports";
 import { parseBody, readBody } from "./body";
 import { openApiRoute } from "./openApi";
@@ -163,10 +164,10 @@ function denial(needs: Needs, session: Session | null): Denied | undefined {
   const lacked = lacking(needs, session?.access ?? null);
   if (lacked === undefined) return undefined;
   if (lacked === "session" || !session || needs === "anyone" || needs === "account")
-    return { status: 401, code: "not-signed-in", detail: "Sign in first." };
+    return { status: 401, code: "not-signed-in", detail: say("problem.signInFirst") };
   return {
     status: 403,
     code: "not-allowed",
-    detail: `This needs the role ${ROLE_OF[needs]}; yours is ${session.access.role}.`,
+    detail: say("problem.needsRole", { needed: ROLE_OF[needs], role: session.access.role }),
   };
 }

@@ -4,6 +4,7 @@ import { PointId } from "../../lib/ids";
 import { MAX_IMPORT_BYTES } from "../../lib/importLimit";
 import type { Value } from "../../lib/reading";
 import { err, ok, type Result } from "../../lib/result";
+import { inWords, type Said, say } from "../../lib/texts/said";
 import { parseTime } from "../../lib/time";
 import type { HistoryStore, LivePoint, LiveState, StoredReading } from "../ports";
 import { type CsvCell, CsvFault, CsvReader, type CsvRow, unguard } from "./csv";
@@ -97,7 +98,7 @@ export async function importHistory({
 
   function refuse(line: number, { reason, unknownPoint }: Refusal): void {
     report.refused++;
-    if (report.reasons.length < MOST_REASONS) report.reasons.push({ line, reason });
+    if (report.reasons.length < MOST_REASONS) report.reasons.push({ line, reason: inWords(reason) });
     if (unknownPoint === undefined) return;
     const seen = unknown.get(unknownPoint);
     if (seen) seen.rows++;
@@ -121,7 +122,7 @@ export async function importHistory({
       if (!columns) {
         columns = readHead(row);
         width = row.cells.length;
-        if (!columns) return { status: 400, detail: "The first line must name the columns: point,time,value." };
+        if (!columns) return { status: 400, detail: say("problem.noColumns") };
         continue;
       }
       report.rows++;
@@ -143,7 +144,7 @@ export async function importHistory({
       if (isTurnOver()) await beginTurn();
       bytes += piece.byteLength;
       if (bytes > MAX_IMPORT_BYTES)
-        return err({ status: 413, detail: `The file is larger than ${MAX_IMPORT_BYTES} bytes: import it in parts.` });
+        return err({ status: 413, detail: say("problem.fileTooLarge", { most: MAX_IMPORT_BYTES }) });
       const fault = await take(csv.feed(text(piece)));
       if (fault) return err(fault);
     }
@@ -151,11 +152,11 @@ export async function importHistory({
     if (fault) return err(fault);
   } catch (error) {
     // All else is not the file's fault.
-    if (error instanceof CsvFault) return err({ status: 400, detail: `This is no CSV: ${error.message}.` });
-    if (error instanceof NotUtf8) return err({ status: 400, detail: "The file is not valid UTF-8." });
+    if (error instanceof CsvFault) return err({ status: 400, detail: say("problem.noCsv", { why: error.why }) });
+    if (error instanceof NotUtf8) return err({ status: 400, detail: say("problem.fileNotUtf8") });
     throw error;
   }
-  if (!columns) return err({ status: 400, detail: "The file is empty." });
+  if (!columns) return err({ status: 400, detail: say("problem.fileEmpty") });
   await store();
   return ok(report);
 }
@@ -173,15 +174,15 @@ function readHead({ cells }: CsvRow): Record<(typeof HEAD)[number], number> | un
 
 class NotUtf8 extends Error {}
 
-const cellCount = (cells: number, width: number): string =>
-  `it has ${cells} cells where the first line names ${width}${cells > width ? "; a value with a comma in it needs quotes around it" : ""}`;
+const cellCount = (cells: number, width: number): Said =>
+  say(cells > width ? "problem.lineCellsMore" : "problem.lineCells", { cells, width });
 
 /** Why a line does not fit. */
 interface Refusal {
-  reason: string;
+  reason: Said;
   unknownPoint?: string;
 }
-const refusal = (reason: string): Result<never, Refusal> => err({ reason });
+const refusal = (reason: Said): Result<never, Refusal> => err({ reason });
 
 function readRow(
   live: LiveState,
@@ -190,17 +191,17 @@ function readRow(
   time: CsvCell | undefined,
   value: CsvCell | undefined,
 ): Result<StoredReading, Refusal> {
-  if (!point || !time || !value) return refusal("it lacks a cell");
+  if (!point || !time || !value) return refusal(say("problem.lineLacksCell"));
   const id = PointId.safeParse(unguard(point.text));
   const known = id.success ? live.get(id.data) : undefined;
   if (!known) {
     const unknownPoint = point.text.slice(0, 100);
-    return err({ reason: `there is no point "${unknownPoint}"`, unknownPoint });
+    return err({ reason: say("problem.lineNoPoint", { point: unknownPoint }), unknownPoint });
   }
   const at = parseTime(time.text.trim());
   if (at === undefined || at < EARLIEST)
-    return refusal(`"${time.text.slice(0, 40)}" is no time in ISO 8601 or epoch milliseconds`);
-  if (at > now + AHEAD_MS) return refusal(`${new Date(at).toISOString()} lies in the future`);
+    return refusal(say("problem.lineNoTime", { time: time.text.slice(0, 40) }));
+  if (at > now + AHEAD_MS) return refusal(say("problem.lineInFuture", { time: new Date(at).toISOString() }));
   const read = readValue(value, typeOf(known.info));
   return read.ok ? ok({ point: known.info.id, at, value: read.value }) : refusal(read.error);
 }
@@ -228,23 +229,23 @@ function readNumber(text: string): number {
 const BOOLEANS: Record<string, boolean> = { true: true, false: false, on: true, off: false, 1: true, 0: false };
 
 /** An empty cell is unknown; what the point's type leaves open is read by what it looks like. */
-function readValue(cell: CsvCell, type: "number" | "boolean" | "text" | undefined): Result<Value> {
+function readValue(cell: CsvCell, type: "number" | "boolean" | "text" | undefined): Result<Value, Said> {
   if (cell.text === "" && !cell.quoted) return ok(null);
   const text = cell.text.trim();
   if (type === "number") {
     const number = readNumber(text);
     if (Number.isFinite(number)) return ok(number);
     return GROUPED.test(text)
-      ? err(`"${text}" can be read as two numbers: write it with a point, or without the comma`)
-      : err(`"${text.slice(0, 40)}" is no number, and this point's values are`);
+      ? err(say("problem.lineTwoNumbers", { value: text }))
+      : err(say("problem.lineNoNumber", { value: text.slice(0, 40) }));
   }
   if (type === "boolean") {
     const boolean = BOOLEANS[text.toLowerCase()];
-    return boolean === undefined ? err(`"${text.slice(0, 40)}" is neither true nor false`) : ok(boolean);
+    return boolean === undefined ? err(say("problem.lineNoBoolean", { value: text.slice(0, 40) })) : ok(boolean);
   }
   if (type === undefined && text.length <= LONGEST_NUMBER && NUMBER.test(text) && Number.isFinite(Number(text)))
     return ok(Number(text));
   if (type === undefined && /^(true|false)$/i.test(text)) return ok(text.toLowerCase() === "true");
   const plain = unguard(cell.text);
-  return plain.length > LONGEST_TEXT ? err(`the text is longer than ${LONGEST_TEXT} characters`) : ok(plain);
+  return plain.length > LONGEST_TEXT ? err(say("problem.lineTextTooLong", { most: LONGEST_TEXT })) : ok(plain);
 }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { inWords } from "../../lib/texts/said";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 import { pageOf } from "./paging";
 
@@ -71,7 +72,7 @@ test("AC-107: entries that go between two pages leave none out that stays", () =
       { limit: 10, cursor },
       (id) => id,
     );
-    if (!made.ok) throw new Error(made.error.detail);
+    if (!made.ok) throw new Error(inWords(made.error.detail ?? ""));
     return made.value;
   };
   const seen = new Set<string>();

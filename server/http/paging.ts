@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../../lib/result";
+import { say } from "../../lib/texts/said";
 import { type Fault, fieldFault } from "./problem";
 
 /** What a page is asked by: `PageQuery` of the contracts. */
@@ -49,7 +50,7 @@ export function pageOf<S, T>(
 ): Result<Paged<T>, Fault> {
   const place = cursor === undefined ? undefined : readCursor(cursor);
   if (cursor !== undefined && !place)
-    return err(fieldFault("?cursor", "this is no cursor: take it from the Link header of the page before"));
+    return err(fieldFault("?cursor", say("problem.noCursor")));
   const present = place && has(all, idOf, place[1]);
   let started = place === undefined;
   let last: string | undefined;

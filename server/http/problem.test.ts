@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Problem } from "../../lib/api";
 import { Registration } from "../../lib/registration";
+import { inWords, say } from "../../lib/texts/said";
 import { type Answer, type ApiServer, type Asked, startApiServer } from "../testing/apiServer";
 import { MAX_BODY_BYTES } from "./body";
-import { schemaFault } from "./problem";
+import { notFound, schemaFault } from "./problem";
 
 let server: ApiServer;
 let cookie: string;
@@ -78,8 +79,8 @@ test("AC-13: of a union the branch that was meant is told", () => {
     values: { "a/b": { value: "$" } },
     command: { topic: "t", qos: 5 },
   });
-  const pointers = schemaFault(parsed.error?.issues ?? []).errors;
-  expect(pointers).toEqual(
+  const { errors } = schemaFault(parsed.error?.issues ?? []);
+  expect(errors?.map(({ pointer, detail }) => ({ pointer, detail: inWords(detail) }))).toEqual(
     expect.arrayContaining([
       { pointer: "/availability/on", detail: "There is no such field." },
       { pointer: "/command/qos", detail: "Invalid input: expected 0, or expected 1, or expected 2" },
@@ -103,6 +104,20 @@ test.each([
   ["GET", "/api/v1/points/__proto__"],
 ])("AC-13: %s %s is answered 404 as a problem", async (method, path) => {
   expect(problemOf(await server.ask(path, { method, cookie })).status).toBe(404);
+});
+
+test("MS-32: a fault is a key with arguments, and becomes words where the problem document is written", async () => {
+  expect(notFound(say("problem.dashboard", { id: "nope" }))).toEqual({
+    status: 404,
+    detail: { code: "problem.thereIsNo", args: { what: { code: "problem.dashboard", args: { id: "nope" } } } },
+  });
+  const answer = await server.ask("/api/v1/dashboards/nope", { cookie });
+  expect(problemOf(answer)).toMatchObject({ title: "Not found", detail: 'There is no dashboard "nope".' });
+  const fields = await post({ slug: "x", title: "X", tint: 1, shade: 2 });
+  expect(problemOf(fields)).toMatchObject({
+    detail: "/tint: There is no such field. (and 1 more)",
+    errors: ["/tint", "/shade"].map((pointer) => ({ pointer, detail: "There is no such field." })),
+  });
 });
 
 test("what is not the API's is left to the pages", async () => {

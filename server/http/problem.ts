@@ -1,40 +1,55 @@
 import type { z } from "zod";
 import type { Problem } from "../../lib/api";
+import { inWords, isSameSaid, type Said, type SaidText, say } from "../../lib/texts/said";
+import type { PlainKey } from "../../lib/texts/t";
 import type { CatalogError, PeopleError } from "../ports";
 
-/** A request that could not be done, as a value; it leaves as an RFC 9457 problem detail. */
-export interface Fault extends Omit<Problem, "type" | "title"> {
+interface FieldFault {
+  pointer: string;
+  detail: Said;
+}
+
+/** A request that could not be done, as a value; it leaves as an RFC 9457 problem detail, in words. */
+export interface Fault extends Omit<Problem, "type" | "title" | "detail" | "errors"> {
+  detail?: Said;
+  errors?: FieldFault[];
   /** Seconds, for the Retry-After header. */
   retryAfter?: number;
 }
 
-const TITLES: Record<number, string> = {
-  400: "Bad request",
-  401: "Not signed in",
-  403: "Not allowed",
-  404: "Not found",
-  405: "Method not allowed",
-  409: "Conflict",
-  412: "Changed meanwhile",
-  413: "Too large",
-  415: "Not JSON",
-  422: "Cannot be done",
-  429: "Too many requests",
-  500: "Internal error",
-  503: "Not available",
+const TITLES: Record<number, PlainKey> = {
+  400: "problem.title400",
+  401: "problem.title401",
+  403: "problem.title403",
+  404: "problem.title404",
+  405: "problem.title405",
+  409: "problem.title409",
+  412: "problem.title412",
+  413: "problem.title413",
+  415: "problem.title415",
+  422: "problem.title422",
+  429: "problem.title429",
+  500: "problem.title500",
+  503: "problem.title503",
 };
 
-/** The answer. `about:blank`: the status says the kind, `code` says more where there is more (RFC 9457, 4.2.1). */
-export function problemResponse({ retryAfter, ...fault }: Fault): Response {
-  const body: Problem = { type: "about:blank", title: TITLES[fault.status] ?? "Error", ...fault };
+/** The answer, and the one place where its texts become words. `about:blank`: the status says the kind, `code` says more where there is more (RFC 9457, 4.2.1). */
+export function problemResponse({ retryAfter, detail, errors, ...fault }: Fault): Response {
+  const body: Problem = {
+    type: "about:blank",
+    title: inWords(say(TITLES[fault.status] ?? "problem.titleOther")),
+    ...fault,
+    ...(detail !== undefined && { detail: inWords(detail) }),
+    ...(errors && { errors: errors.map((one) => ({ pointer: one.pointer, detail: inWords(one.detail) })) }),
+  };
   const headers = new Headers({ "Content-Type": "application/problem+json" });
   if (retryAfter !== undefined) headers.set("Retry-After", String(retryAfter));
   return new Response(JSON.stringify(body), { status: fault.status, headers });
 }
 
-export const notFound = (what: string): Fault => ({ status: 404, detail: `There is no ${what}.` });
+export const notFound = (what: SaidText): Fault => ({ status: 404, detail: say("problem.thereIsNo", { what }) });
 
-export const fieldFault = (pointer: string, detail: string): Fault => ({
+export const fieldFault = (pointer: string, detail: Said): Fault => ({
   status: 400,
   detail,
   errors: [{ pointer, detail }],
@@ -62,33 +77,41 @@ export function schemaFault(issues: readonly Issue[], start = "/"): Fault {
     .map((e) => ({ ...e, pointer: pointerOf(e.path, start) }));
   const shown = errors.slice(0, 50).map(({ pointer, detail }) => ({ pointer, detail }));
   const [first] = shown;
-  const where = first && first.pointer !== "" ? `${first.pointer}: ` : "";
+  const why = first?.detail ?? say("problem.doesNotFit");
+  const detail = first && first.pointer !== "" ? say("problem.fieldAt", { pointer: first.pointer, why }) : why;
   return {
     status: 400,
-    detail: `${where}${first?.detail ?? "The request does not fit."}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ""}`,
+    detail: errors.length > 1 ? say("problem.andMore", { why: detail, count: errors.length - 1 }) : detail,
     errors: shown,
   };
 }
 
 interface Finding {
   path: PropertyKey[];
-  detail: string;
+  /** In zod's own words, where a schema has no text for it. */
+  detail: Said;
 }
 
 function flatten(issue: Issue, base: readonly PropertyKey[]): Finding[] {
   const path = [...base, ...issue.path];
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...path, key], detail: "There is no such field." }));
+    return issue.keys.map((key) => ({ path: [...path, key], detail: say("problem.noSuchField") }));
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const branches = issue.errors.map((branch) => branch.flatMap((inner) => flatten(inner, path)));
     // The branch that got furthest is the one that was meant; where none did, "invalid input" says as little as any.
     const best = branches.reduce((a, b) => (depth(b) > depth(a) ? b : a));
     if (depth(best) > path.length) return best;
-    const wanted = [...new Set(branches.flat().map((f) => f.detail.replace(/^Invalid input: /, "")))];
-    return [{ path, detail: `Invalid input: ${wanted.join(", or ")}` }];
+    const wanted = branches.flat().map(({ detail }) => wantedBy(detail));
+    const different = wanted.filter((one, i) => wanted.findIndex((other) => isSameSaid(one, other)) === i);
+    const [first = "", ...others] = different;
+    const all = others.reduce<Said>((one, other) => say("problem.or", { one, other }), first);
+    return [{ path, detail: say("problem.invalidInput", { wanted: all }) }];
   }
   return [{ path, detail: issue.message }];
 }
+
+const wantedBy = (detail: Said): Said =>
+  typeof detail === "string" ? detail.replace(/^Invalid input: /, "") : detail;
 
 const depth = (findings: readonly Finding[]) => Math.max(0, ...findings.map((f) => f.path.length));
 

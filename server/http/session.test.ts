@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { inWords } from "../../lib/texts/said";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 
 let server: ApiServer | undefined;
@@ -81,7 +82,7 @@ test("AC-71, AC-104, AC-105: every sign-in, sign-out and wrong password stands i
 test("AC-4: a demotion holds from the next request", async () => {
   const { ask, signIn, people } = await start();
   const bea = await people.create({ username: "bea", password: PASSWORD, role: "admin" });
-  if (!bea.ok) throw new Error(bea.error.message);
+  if (!bea.ok) throw new Error(inWords(bea.error.message));
   const cookie = await signIn("bea");
   expect((await ask("/api/v1/users", { cookie })).status).toBe(200);
   const admin = await signIn();

@@ -1,6 +1,7 @@
 import { type Access, mayView } from "../../lib/access";
 import { PointId } from "../../lib/ids";
 import { err, ok, type Result } from "../../lib/result";
+import { say } from "../../lib/texts/said";
 import type { LivePoint, LiveState } from "../ports";
 import { type Fault, notFound } from "./problem";
 
@@ -10,7 +11,7 @@ export function visiblePoint(live: LiveState, access: Access, id: string): Resul
   const point = parsed.success ? live.get(parsed.data) : undefined;
   return point && isVisible(live, access, point)
     ? ok(point)
-    : err({ ...notFound(`point "${id.slice(0, 200)}"`), code: "no-such-point" });
+    : err({ ...notFound(say("problem.point", { id: id.slice(0, 200) })), code: "no-such-point" });
 }
 
 export const isVisible = (live: LiveState, access: Access, point: LivePoint): boolean =>

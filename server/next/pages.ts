@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { originFault } from "../../lib/origin";
 import { PATH_HEADER } from "../../lib/pageData";
+import { inWords } from "../../lib/texts/said";
 
 /** What Next offers to a server that owns the listening socket. */
 export interface Pages {
@@ -21,7 +22,7 @@ export function withPageHeaders(handle: Handler, { dev, publicUrl }: { dev: bool
     // A page holds first values: a name that a stranger's DNS points here must not read them where no login is asked.
     const fault = originFault({ kind: "read", origin: undefined, host: req.headers.host, publicUrl });
     if (fault) {
-      res.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(fault.message);
+      res.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(inWords(fault.message));
       return;
     }
     req.headers[PATH_HEADER] = req.url;

@@ -4,6 +4,7 @@ import type { UserOut } from "../../lib/api";
 import { UserId } from "../../lib/ids";
 import { err, ok, type Result } from "../../lib/result";
 import { createSerial } from "../../lib/serial";
+import { say } from "../../lib/texts/said";
 import type { People, PeopleError, PeopleEvents } from "../ports";
 import type { Auth } from "./auth";
 
@@ -54,7 +55,7 @@ export function createAccounts(
 
   async function find(id: string): Promise<Result<UserOut, PeopleError>> {
     const row = await users.findUserById(id);
-    return row ? ok(userOut(row)) : err({ status: 404, message: "There is no such user." });
+    return row ? ok(userOut(row)) : err({ status: 404, message: say("problem.noUser") });
   }
 
   const accounts: Accounts = {
@@ -68,7 +69,7 @@ export function createAccounts(
     create: ({ username, name, password, role }) =>
       serial(async () => {
         const taken = database.prepare(`SELECT 1 FROM "user" WHERE username = ?`).get(username.toLowerCase());
-        if (taken) return err({ status: 409, message: `There is a user "${username}" already.`, field: "username" });
+        if (taken) return err({ status: 409, message: say("problem.userTaken", { username }), field: "username" });
         const { user } = await auth.api.createUser({
           body: { email: emailOf(username), name: name?.trim() || username, password, role, data: { username } },
         });
@@ -115,7 +116,4 @@ export function createAccounts(
   return accounts;
 }
 
-const LAST_ADMIN: PeopleError = {
-  status: 409,
-  message: "This is the last admin. Make someone else an admin first.",
-};
+const LAST_ADMIN: PeopleError = { status: 409, message: say("problem.lastAdmin") };

@@ -1,5 +1,6 @@
 import SqliteDatabase from "better-sqlite3";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { inWords } from "../../lib/texts/said";
 import type { Log } from "../ports";
 import type { Change } from "./accounts";
 import { createPeople, type PeopleOptions, type PeopleParts } from "./people";
@@ -31,7 +32,7 @@ function cookieOf(headers: Headers): Headers {
 
 async function signIn(people: PeopleParts, username: string, password = PASSWORD, address = "192.0.2.1") {
   const result = await people.login({ username, password }, new Headers(), address);
-  if (!result.ok) throw new Error(`${result.error.status} ${result.error.message}`);
+  if (!result.ok) throw new Error(`${result.error.status} ${inWords(result.error.message)}`);
   return cookieOf(result.value);
 }
 
@@ -60,7 +61,7 @@ describe("set-up", () => {
     expect(wrong).toMatchObject({ ok: false, error: { status: 403 } });
 
     const done = await people.setup({ token, username: "Ada", password: PASSWORD }, new Headers());
-    if (!done.ok) throw new Error(done.error.message);
+    if (!done.ok) throw new Error(inWords(done.error.message));
     expect(await people.describe(cookieOf(done.value))).toMatchObject({ user: { username: "ada" }, role: "admin" });
     expect(people.setupNeeded()).toBe(false);
     expect(people.setupToken()).toBeUndefined();
@@ -180,7 +181,7 @@ describe("accounts", () => {
   test("AC-4: a demotion holds from the next look, and sockets are told", async () => {
     const { people, changes } = await withAdmin();
     const bea = await people.create({ username: "bea", password: PASSWORD, role: "operator" });
-    if (!bea.ok) throw new Error(bea.error.message);
+    if (!bea.ok) throw new Error(inWords(bea.error.message));
     const cookie = await signIn(people, "bea");
     const session = await people.session(cookie);
     if (!session) throw new Error("not signed in");
@@ -196,7 +197,7 @@ describe("accounts", () => {
   test("AC-4: a removal ends every session", async () => {
     const { people, changes } = await withAdmin();
     const bea = await people.create({ username: "bea", password: PASSWORD, role: "operator" });
-    if (!bea.ok) throw new Error(bea.error.message);
+    if (!bea.ok) throw new Error(inWords(bea.error.message));
     const cookie = await signIn(people, "bea");
     const session = await people.session(cookie);
     if (!session) throw new Error("not signed in");
@@ -225,7 +226,7 @@ describe("accounts", () => {
   test("AC-4: a password that an admin set ends all sessions of the user", async () => {
     const { people } = await withAdmin();
     const bea = await people.create({ username: "bea", password: PASSWORD, role: "viewer" });
-    if (!bea.ok) throw new Error(bea.error.message);
+    if (!bea.ok) throw new Error(inWords(bea.error.message));
     const cookie = await signIn(people, "bea");
     await people.update(bea.value.id, { password: "set by the admin" });
     expect(await people.session(cookie)).toBeNull();
@@ -242,7 +243,7 @@ describe("accounts", () => {
   test("AC-6: two admins who demote each other at once leave one", async () => {
     const { people, admin } = await withAdmin();
     const bea = await people.create({ username: "bea", password: PASSWORD, role: "admin" });
-    if (!bea.ok) throw new Error(bea.error.message);
+    if (!bea.ok) throw new Error(inWords(bea.error.message));
     const results = await Promise.all([
       people.update(admin.id, { role: "viewer" }),
       people.update(bea.value.id, { role: "viewer" }),

@@ -5,6 +5,7 @@ import type { Access } from "../../lib/access";
 import { Password } from "../../lib/api";
 import { createListeners } from "../../lib/listeners";
 import { err, ok, type Result } from "../../lib/result";
+import { inWords, say } from "../../lib/texts/said";
 import type { Log, People, PeopleError } from "../ports";
 import { type Change, createAccounts, userOut } from "./accounts";
 import { type ClientAddress, createClientAddress } from "./address";
@@ -50,7 +51,7 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
     const password = Password.safeParse(adminPassword);
     if (!password.success) throw new Error(`TELLTALE_ADMIN_PASSWORD: ${password.error.issues[0]?.message}`);
     const created = await accounts.create({ username: "admin", password: password.data, role: "admin" });
-    if (!created.ok) throw new Error(`the first admin could not be created: ${created.error.message}`);
+    if (!created.ok) throw new Error(`the first admin could not be created: ${inWords(created.error.message)}`);
     empty = false;
     log.info({}, 'created the user "admin" with TELLTALE_ADMIN_PASSWORD');
   }
@@ -121,12 +122,9 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
     },
 
     async setup({ token, username, password }) {
-      if (!empty) return err({ status: 409, message: "Telltale is set up already. Sign in instead." });
+      if (!empty) return err({ status: 409, message: say("problem.setUpAlready") });
       if (!tokenValid(token))
-        return err({
-          status: 403,
-          message: "This set-up link is not valid. Use the one that the server printed last.",
-        });
+        return err({ status: 403, message: say("problem.setUpLink") });
       // Taken before anything is awaited: of two at once, one wins.
       const taken = setupToken;
       setupToken = undefined;
@@ -159,14 +157,14 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
 
     async changePassword({ current, next }, headers) {
       const found = await signedIn(headers);
-      if (!found) return err({ status: 401, message: "Sign in first." });
+      if (!found) return err({ status: 401, message: say("problem.signInFirst") });
       // A stolen session must not become a way to guess the password.
       const attempt = await throttle.take(`${found.user.username}\nchange`, "own");
       if (!attempt.ok) return err(tooMany(attempt.error.retryAfter));
       const account = await context.internalAdapter.findCredentialAccount(found.user.id);
       const hash = account?.password;
       if (!hash || !(await context.password.verify({ hash, password: current })))
-        return err({ status: 400, message: "This is not your present password.", field: "current" });
+        return err({ status: 400, message: say("problem.wrongPassword"), field: "current" });
       await attempt.value.succeeded();
       await accounts.setPassword(found.user.id, next);
       await accounts.endSessions(found.user.id, found.token);
@@ -175,11 +173,11 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
   };
 }
 
-const WRONG: PeopleError = { status: 401, message: "The user name or the password is wrong." };
+const WRONG: PeopleError = { status: 401, message: say("problem.wrongSignIn") };
 
 const tooMany = (retryAfter: number): PeopleError => ({
   status: 429,
-  message: `Too many wrong passwords. Try again in ${retryAfter} s.`,
+  message: say("problem.tooManyPasswords", { seconds: retryAfter }),
   retryAfter,
 });
 

@@ -1,12 +1,13 @@
 import type { BackupOut, BackupsOut } from "../../lib/api";
 import type { Result } from "../../lib/result";
+import type { Said } from "../../lib/texts/said";
 
 /** Copies of both databases, in the data folder. */
 export interface Backups {
   /** Newest first. */
   list(): Promise<BackupsOut>;
-  /** Answers when the copy is made and checked. One at a time: `busy` while another is made. The error is a sentence. */
-  make(): Promise<Result<BackupOut, { busy: boolean; message: string }>>;
+  /** Answers when the copy is made and checked. One at a time: `busy` while another is made. */
+  make(): Promise<Result<BackupOut, { busy: boolean; message: Said }>>;
   /** One of them as a tar, read no faster than it is taken; undefined: there is none of that name. */
   read(name: string): Promise<ReadableStream<Uint8Array> | undefined>;
   /** False: there is none of that name. */

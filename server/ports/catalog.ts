@@ -47,7 +47,7 @@ export interface Catalog {
 export interface CatalogError {
   /** 412: it is of another version than those that were named. */
   status: 400 | 403 | 404 | 409 | 412;
-  message: string;
+  message: Said;
   /** JSON pointer of the field at fault. */
   pointer?: string;
 }

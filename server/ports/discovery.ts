@@ -1,6 +1,7 @@
 import type { ClearedOut, DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
 import type { BrokerId } from "../../lib/ids";
 import type { Result } from "../../lib/result";
+import type { Said } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { Notice } from "./catalog";
 import type { ProgramExpiry } from "./commands";
@@ -41,6 +42,6 @@ export interface DiscoveryService {
     key: string,
     first: (topics: readonly string[]) => Promise<void>,
     expiry: ProgramExpiry,
-  ): Promise<Result<ClearedOut> | undefined>;
+  ): Promise<Result<ClearedOut, Said> | undefined>;
   counters(): Record<string, number>;
 }

@@ -1,6 +1,7 @@
 import type { Access, Role } from "../../lib/access";
 import type { SessionOut, UserOut } from "../../lib/api";
 import type { Result } from "../../lib/result";
+import type { Said } from "../../lib/texts/said";
 import type { Unsubscribe } from "./common";
 
 export interface PeopleEvents {
@@ -56,7 +57,7 @@ export interface DenialAudit {
 
 export interface PeopleError {
   status: 400 | 401 | 403 | 404 | 409 | 429;
-  message: string;
+  message: Said;
   field?: string;
   /** Seconds, with 429. */
   retryAfter?: number;

@@ -22,7 +22,7 @@ export function originFence(publicUrl: string | undefined, counters: { origin_re
       counters.origin_refused++;
       log.warn({ origin: req.headers.origin, host: req.headers.host, fault: fault.code }, "a socket was refused");
     }
-    decide(fault?.message, fault === undefined);
+    decide(fault && inWords(fault.message), fault === undefined);
   };
 }
 

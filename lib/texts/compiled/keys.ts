@@ -1,15 +1,16 @@
-// Made from messages/en.json (5f1f012b0cf4615d) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (a86dd58af944bf17) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
-  Record<"ui.changedByOther" | "kit.loading" | "commands.unavailable", { what: V }>,
+  Record<"ui.changedByOther" | "kit.loading" | "commands.unavailable" | "problem.thereIsNo" | "problem.inFile"
+    | "problem.inEnvironment" | "problem.inDemo" | "problem.existsAlready" | "problem.isNotThere" | "problem.changedMeanwhile", { what: V }>,
   Record<"kit.ago" | "kit.silent" | "kit.connecting" | "shell.signInWait" | "charts.lastSpan" | "tiles.kilometres"
     | "tiles.centimetres" | "commands.pageSilent" | "commands.arrivedLate" | "commands.arrivedExpired", { length: V }>,
   Record<"kit.brokerOffline" | "live.brokerNotReady" | "commands.brokerConnecting" | "commands.brokerNotReady"
-    | "status.notConfigured" | "reply.noBroker", { broker: V }>,
+    | "status.notConfigured" | "reply.noBroker" | "problem.noBrokerYet", { broker: V }>,
   Record<"kit.unreadable" | "edit.notListed" | "edit.notSaved" | "explorer.registeredButNoTile" | "registration.notInProto"
     | "reject.aMessage" | "reject.protoNoField", { message: V }>,
-  Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld", { time: V }>,
+  Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld" | "problem.lineNoTime" | "problem.lineInFuture", { time: V }>,
   Record<"kit.criticalAbove" | "kit.criticalBelow" | "kit.above" | "kit.below", { limit: V }>,
   Record<"kit.askedAt", { asked: V; time: V }>,
   Record<"kit.sending" | "kit.waiting", { asked: V; device: V }>,
@@ -19,7 +20,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText" | "commands.needsNumber"
-    | "reject.givesNotFinite" | "reject.cborSimple", { value: V }>,
+    | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber" | "problem.lineNoBoolean", { value: V }>,
   Record<"kit.personAsked", { by: V; what: V }>,
   Record<"kit.sentValue", { at: V; by: V; value: V }>,
   Record<"kit.days" | "kit.hours" | "kit.minutes" | "kit.seconds" | "point.milliseconds" | "data.andMore" | "status.silentSeconds"
@@ -45,7 +46,8 @@ export interface TextArgs<V, N> extends
   Record<"kit.passwordShort", { least: V }>,
   Record<"kit.passwordLong" | "tiles.morePoints" | "tiles.mustNameParts" | "tiles.moreLocations" | "tiles.mustBePoints"
     | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues" | "reply.tooManyEvents" | "reply.pagesOfSession"
-    | "reply.pagesOfAddress" | "reply.tooManyByHand", { most: V }>,
+    | "reply.pagesOfAddress" | "reply.tooManyByHand" | "problem.bodyTooLarge" | "problem.nestedDeeper" | "problem.fileTooLarge"
+    | "problem.lineTextTooLong", { most: V }>,
   Record<"kit.pointsAdded" | "audit.addedAllFoundDevices", { points: V }>,
   Record<"kit.list" | "kit.reasons", { first: V; rest: V }>,
   Record<"kit.enterNumber", { example: V }>,
@@ -74,10 +76,10 @@ export interface TextArgs<V, N> extends
   Record<"charts.days" | "charts.hours" | "charts.minutes" | "charts.seconds", { n: number }>,
   Record<"charts.ofTheTime", { percent: V; value: V }>,
   Record<"dashboard.noneWithWords", { total: V }>,
-  Record<"dashboard.noSuchPoint" | "commands.noSuchPoint", { point: V }>,
+  Record<"dashboard.noSuchPoint" | "commands.noSuchPoint" | "problem.lineNoPoint", { point: V }>,
   Record<"dashboard.cannotShow", { kind: V; name: V; needs: V }>,
   Record<"dashboard.badOption" | "commands.connectionEnded" | "commands.templateFailed" | "connection.tlsFailed"
-    | "connection.notAllowed" | "notice.historyThreadFailed", { error: V }>,
+    | "connection.notAllowed" | "notice.historyThreadFailed" | "problem.bodyNotJson", { error: V }>,
   Record<"dashboard.usuallyEvery", { every: V }>,
   Record<"dashboard.unknownKind", { kind: V; kinds: V }>,
   Record<"dashboard.stateSince", { state: V; time: V }>,
@@ -89,7 +91,7 @@ export interface TextArgs<V, N> extends
     | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered" | "topics.actions"
     | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
     | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed" | "reply.noEvent"
-    | "reply.onePayload" | "reply.badPayload", { name: V }>,
+    | "reply.onePayload" | "reply.badPayload" | "problem.backup", { name: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
   Record<"edit.cells", { own: V }>,
@@ -124,15 +126,15 @@ export interface TextArgs<V, N> extends
   Record<"found.removeWhat", { announcements: V }>,
   Record<"found.pointsAdded", { name: V; points: V }>,
   Record<"found.withdrawn" | "found.withdrawnBecause" | "admin.readOnly" | "commands.deviceOfflineBecause" | "commands.notSent"
-    | "commands.notConnectedBecause" | "status.deaf" | "connection.offline" | "reply.notSent", { why: V }>,
+    | "commands.notConnectedBecause" | "status.deaf" | "connection.offline" | "reply.notSent" | "problem.noCsv", { why: V }>,
   Record<"found.nextWhat" | "found.withoutData", { devices: V }>,
   Record<"found.pausedWhy", { perSecond: V; until: V }>,
   Record<"found.commandsToBoth", { other: V; topic: V }>,
   Record<"found.pausedOn", { broker: V; filter: V; why: V }>,
   Record<"point.chosenOfMost" | "commands.textTooLong", { count: V; most: V }>,
-  Record<"point.notListed" | "notice.historyNotStored", { fault: V }>,
+  Record<"point.notListed" | "notice.historyNotStored" | "problem.bodyIs", { fault: V }>,
   Record<"point.comparedHelp", { compared: V }>,
-  Record<"point.dismissed" | "audit.commandBy" | "commands.busyOther", { by: V }>,
+  Record<"point.dismissed" | "audit.commandBy" | "commands.busyOther" | "problem.backupEnded", { by: V }>,
   Record<"point.unreadable", { count: number; message: V }>,
   Record<"point.confirmed" | "point.confirmedLate", { after: V }>,
   Record<"audit.countedTiles", { tiles: V }>,
@@ -156,7 +158,9 @@ export interface TextArgs<V, N> extends
   Record<"brokers.connecting", { since: V }>,
   Record<"brokers.offline", { attempts: V; reason: V; since: V }>,
   Record<"brokers.connected", { protocol: V; rate: V; since: V }>,
-  Record<"brokers.noSuchBroker" | "topics.noSuchTopic" | "commands.brokerNotConfigured", { id: V }>,
+  Record<"brokers.noSuchBroker" | "topics.noSuchTopic" | "commands.brokerNotConfigured" | "problem.broker"
+    | "problem.registration" | "problem.registeredTopic" | "problem.dashboard" | "problem.point" | "problem.command"
+    | "problem.foundDevice" | "problem.internal" | "problem.tileIdTwice", { id: V }>,
   Record<"brokers.connectedIn", { ms: V; protocol: V }>,
   Record<"data.backupMade" | "data.deleteWhat" | "commands.payloadTooBig" | "reject.cborBignumTooLong", { bytes: V }>,
   Record<"data.backupSizeVersion", { bytes: V; version: V }>,
@@ -169,7 +173,7 @@ export interface TextArgs<V, N> extends
   Record<"data.notImported" | "data.notRead", { file: V; message: V }>,
   Record<"people.roleChanged", { name: V; role: V }>,
   Record<"people.userNameSince", { createdAt: V; username: V }>,
-  Record<"people.removeWhat", { username: V }>,
+  Record<"people.removeWhat" | "problem.userTaken", { username: V }>,
   Record<"topics.tileOnDashboard", { dashboard: V; point: V }>,
   Record<"registration.pointsGiven" | "registration.pointsSoFar", { count: number; names: V }>,
   Record<"registration.namesAndMore", { count: V; names: V }>,
@@ -185,10 +189,11 @@ export interface TextArgs<V, N> extends
   Record<"commands.badTopic", { name: V; why: V }>,
   Record<"commands.brokerOffline" | "status.broker", { broker: V; why: V }>,
   Record<"commands.tooFast", { wait: V }>,
-  Record<"commands.notReported" | "commands.notAcknowledged" | "connection.noCommandAnswer" | "notice.readsTooLong", { seconds: V }>,
+  Record<"commands.notReported" | "commands.notAcknowledged" | "connection.noCommandAnswer" | "notice.readsTooLong"
+    | "problem.tooManyPasswords", { seconds: V }>,
   Record<"commands.cannotPublish", { topic: V; why: V }>,
   Record<"commands.pubackOther" | "connection.refusedCode" | "connection.closedCode" | "connection.subackOther"
-    | "notice.demoStopped", { code: V }>,
+    | "notice.demoStopped" | "problem.backupEndedCode", { code: V }>,
   Record<"commands.transformGivesNothing" | "reject.transformResult", { transform: V }>,
   Record<"commands.needsOption", { options: V }>,
   Record<"commands.notBetween", { max: V; min: V; value: V }>,
@@ -225,7 +230,7 @@ export interface TextArgs<V, N> extends
   Record<"reject.latitude" | "reject.longitude", { degrees: V }>,
   Record<"status.both", { first: V; second: V }>,
   Record<"status.filterRefused", { filter: V; why: V }>,
-  Record<"connection.dns" | "connection.unreachable" | "connection.certificateName", { host: V }>,
+  Record<"connection.dns" | "connection.unreachable" | "connection.certificateName" | "problem.otherHost", { host: V }>,
   Record<"connection.refused" | "connection.tlsEnded" | "connection.noMqttAnswer" | "connection.noMqttAnswerTls", { host: V; port: V }>,
   Record<"connection.userRefused", { user: V }>,
   Record<"connection.packetOversize", { most: V; size: V }>,
@@ -241,4 +246,20 @@ export interface TextArgs<V, N> extends
   Record<"notice.fileRefused" | "notice.fileRefusedAtStart", { faults: V; more: number }>,
   Record<"notice.fileGone" | "notice.fileMissing", { file: V }>,
   Record<"notice.fileFault", { column: V; fault: V; file: V; line: V }>,
-  Record<"notice.fileUnreadable", { file: V; reason: V }> {}
+  Record<"notice.fileUnreadable", { file: V; reason: V }>,
+  Record<"problem.noRoute", { method: V; path: V }>,
+  Record<"problem.fieldAt", { pointer: V; why: V }>,
+  Record<"problem.andMore", { count: V; why: V }>,
+  Record<"problem.invalidInput", { wanted: V }>,
+  Record<"problem.or", { one: V; other: V }>,
+  Record<"problem.needsRole", { needed: V; role: V }>,
+  Record<"problem.originForeign", { home: V; origin: V }>,
+  Record<"problem.badExpires", { header: V }>,
+  Record<"problem.tooManyValues", { most: number }>,
+  Record<"problem.quoteNotClosed", { line: V }>,
+  Record<"problem.cellTooLong" | "problem.tooManyCells", { line: V; most: V }>,
+  Record<"problem.lineCells" | "problem.lineCellsMore", { cells: V; width: V }>,
+  Record<"problem.enterAgain" | "problem.enterUnreadable", { secret: "key" | (string & {}) }>,
+  Record<"problem.noBroker", { broker: V; known: V }>,
+  Record<"problem.brokerInUse", { id: V; topics: V }>,
+  Record<"problem.brokerInUseMore", { count: V; id: V; topics: V }> {}

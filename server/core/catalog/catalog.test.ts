@@ -77,7 +77,7 @@ test("CF-103: a change that names another version than the present one is refuse
   });
   expect(await catalog.putRegistration(topic("seen", { unit: "ft" }), { replace: [opened] })).toMatchObject({
     ok: false,
-    error: { status: 412, message: expect.stringMatching(/changed by somebody else/) },
+    error: { status: 412, message: saying("changed by somebody else") },
   });
   expect(await catalog.deleteRegistration("seen", [opened])).toMatchObject({ ok: false, error: { status: 412 } });
   expect(catalog.registrations().find(({ item }) => item.id === "seen")?.item.unit).toBe("l");
@@ -172,7 +172,7 @@ describe("what may be changed", () => {
   ])("CF-13: %s is refused, and nothing changes", async (_what, attempt, status, message) => {
     expect(await attempt()).toEqual({
       ok: false,
-      error: expect.objectContaining({ status, message: expect.stringMatching(message) }),
+      error: expect.objectContaining({ status, message: saying(message) }),
     });
     expect(changes).toEqual([]);
   });
@@ -232,11 +232,11 @@ describe("what may be changed", () => {
     for (const id of ["b", "c", "d", "e", "f", "g"]) await catalog.putRegistration(topic(id), "create");
     expect(await catalog.deleteBroker("second")).toMatchObject({
       ok: false,
-      error: { status: 409, message: expect.stringContaining(": a.") },
+      error: { status: 409, message: saying(": a.") },
     });
     expect(await catalog.deleteBroker("main")).toMatchObject({
       ok: false,
-      error: { status: 409, message: expect.stringContaining("b, c, d, e, f and 1 more") },
+      error: { status: 409, message: saying("b, c, d, e, f and 1 more") },
     });
     await catalog.deleteRegistration("a");
     expect(await catalog.deleteBroker("second")).toMatchObject({ ok: true });

@@ -7,7 +7,8 @@ import type { Registration } from "../../../lib/registration";
 import { err, ok, type Result } from "../../../lib/result";
 import { createSerial } from "../../../lib/serial";
 import { finish, type Steps } from "../../../lib/steps";
-import { inWords } from "../../../lib/texts/said";
+import { type Said, type SaidText, say } from "../../../lib/texts/said";
+import type { TextKey } from "../../../lib/texts/t";
 import type {
   Catalog,
   CatalogError,
@@ -28,19 +29,23 @@ import { checkTiles, giveTileIds } from "./tileIds";
 type Section = "brokers" | "registrations" | "dashboards";
 type Checked = Result<null, CatalogError>;
 
-const WHAT: Record<Section, string> = { brokers: "broker", registrations: "registered topic", dashboards: "dashboard" };
+const WHAT = {
+  brokers: "problem.broker",
+  registrations: "problem.registeredTopic",
+  dashboards: "problem.dashboard",
+} as const satisfies Record<Section, TextKey>;
 
 /** Why an entry that does not stand in the store cannot be changed here, and where it can. */
-const READ_ONLY: Record<Exclude<Origin, "store">, (what: string) => string> = {
-  file: (what) => `${what} is defined in telltale.yaml: change it there`,
-  environment: (what) => `${what} is set by the environment: change MQTT_URL and restart`,
-  demo: (what) => `${what} belongs to the demo house, which is removed when you connect your own broker`,
-};
+const READ_ONLY = {
+  file: "problem.inFile",
+  environment: "problem.inEnvironment",
+  demo: "problem.inDemo",
+} as const satisfies Record<Exclude<Origin, "store">, TextKey>;
 
 /** Everything in one turn. */
 const STANDS_STILL: Pick<Clock, "monotonic"> = { monotonic: () => 0 };
 
-const refuse = (status: CatalogError["status"], message: string, pointer?: string) =>
+const refuse = (status: CatalogError["status"], message: Said, pointer?: string) =>
   err<CatalogError>({ status, message, ...(pointer !== undefined && { pointer }) });
 
 /**
@@ -120,47 +125,51 @@ export function createCatalog(parts: {
   /** Whether an entry may be made or changed here, by what now has its id. `copy`: a demo entry may be overridden. */
   function mayPut(section: Section, id: string, mode: PutMode, copy = false): Checked {
     const present = find(section, id);
-    const what = `${WHAT[section]} "${id}"`;
+    const what = say(WHAT[section], { id });
     if (mode === "create") {
       if (!present) return ok(null);
-      return refuse(409, `${what} exists already: choose another one`, section === "dashboards" ? "/slug" : "/id");
+      return refuse(409, say("problem.existsAlready", { what }), section === "dashboards" ? "/slug" : "/id");
     }
-    if (!present) return refuse(404, `there is no ${what}`);
+    if (!present) return refuse(404, say("problem.isNotThere", { what }));
     if (present.origin === "store" || (present.origin === "demo" && copy))
       return isSeen(what, present, typeof mode === "object" ? mode.replace : undefined);
-    return refuse(403, READ_ONLY[present.origin](what));
+    return refuse(403, say(READ_ONLY[present.origin], { what }));
   }
 
   /** Whoever names versions has seen those, and none other. */
-  const isSeen = (what: string, { version }: Sourced<unknown>, versions: readonly number[] | undefined): Checked =>
+  const isSeen = (what: SaidText, { version }: Sourced<unknown>, versions: readonly number[] | undefined): Checked =>
     versions === undefined || versions.includes(version)
       ? ok(null)
-      : refuse(412, `${what} was changed by somebody else meanwhile: check the current version, then save again`);
+      : refuse(412, say("problem.changedMeanwhile", { what }));
 
   function mayDelete(section: Section, id: string, versions?: readonly number[]): Checked {
     const present = find(section, id);
-    const what = `${WHAT[section]} "${id}"`;
-    if (!present) return refuse(404, `there is no ${what}`);
-    return present.origin === "store" ? isSeen(what, present, versions) : refuse(403, READ_ONLY[present.origin](what));
+    const what = say(WHAT[section], { id });
+    if (!present) return refuse(404, say("problem.isNotThere", { what }));
+    return present.origin === "store" ? isSeen(what, present, versions) : refuse(403, say(READ_ONLY[present.origin], { what }));
   }
 
   function checkRegistration(registration: Registration): Checked {
     const { broker } = registration;
     if (broker !== undefined && !find("brokers", broker)) {
       const known = merged.brokers.map((b) => b.item.id).join(", ");
-      return refuse(400, `there is no broker "${broker}"; there is ${known || "none yet"}`, "/broker");
+      const why = known ? say("problem.noBroker", { broker, known }) : say("problem.noBrokerYet", { broker });
+      return refuse(400, why, "/broker");
     }
     const compiled = compileOnce(registration);
-    if (!compiled.ok) return refuse(400, inWords(compiled.error.message), compiled.error.pointer);
+    if (!compiled.ok) return refuse(400, compiled.error.message, compiled.error.pointer);
     const reserved = findReservedTopic(registration);
-    return reserved ? refuse(400, inWords(reserved.message), reserved.pointer) : ok(null);
+    return reserved ? refuse(400, reserved.message, reserved.pointer) : ok(null);
   }
 
   function checkUnused(id: string): Checked {
     const users = registrationsOf(merged, id).map((r) => r.item.id);
     if (users.length === 0) return ok(null);
-    const named = `${users.slice(0, 5).join(", ")}${users.length > 5 ? ` and ${users.length - 5} more` : ""}`;
-    return refuse(409, `registered topics still read from broker "${id}": ${named}. Delete them or move them first`);
+    const topics = users.slice(0, 5).join(", ");
+    const count = users.length - 5;
+    const why =
+      count > 0 ? say("problem.brokerInUseMore", { id, topics, count }) : say("problem.brokerInUse", { id, topics });
+    return refuse(409, why);
   }
 
   const both = (first: Checked, second: () => Checked): Checked => (first.ok ? second() : first);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Dashboard, Tile } from "../../../lib/dashboard";
 import { err, ok, type Result } from "../../../lib/result";
+import { say } from "../../../lib/texts/said";
 import type { CatalogError } from "../../ports";
 
 /** Two tiles of one id could not be told apart by whoever edits them. */
@@ -8,7 +9,7 @@ export function checkTiles(dashboard: Dashboard): Result<null, CatalogError> {
   const seen = new Set<string>();
   for (const [i, { id }] of dashboard.tiles.entries()) {
     if (id !== undefined && seen.has(id))
-      return err({ status: 400, message: `two tiles have the id "${id}"`, pointer: `/tiles/${i}/id` });
+      return err({ status: 400, message: say("problem.tileIdTwice", { id }), pointer: `/tiles/${i}/id` });
     if (id !== undefined) seen.add(id);
   }
   return ok(null);

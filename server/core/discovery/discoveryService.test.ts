@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { saying } from "../../../lib/texts/said.harness";
 import { createFakeClock } from "../../testing/fakeClock";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
 import { CONFIG, config, testBed } from "./discoveryService.harness";
@@ -165,7 +166,7 @@ describe("adding by itself", () => {
     const told: string[] = [];
     const clear = (inMs: number, first = async () => void told.push("told")) =>
       h.discovery.clear(key, first, { by: "time", at: h.now() + inMs });
-    expect(await clear(-2000)).toEqual({ ok: false, error: "Not sent: it arrived 2.0 s after it expired." });
+    expect(await clear(-2000)).toEqual({ ok: false, error: saying("Not sent: it arrived 2.0 s after it expired.") });
     expect(told).toEqual([]);
     const slowAudit = () => h.settle().then(() => undefined);
     expect(await clear(500, slowAudit)).toMatchObject({

@@ -144,13 +144,13 @@ export async function createDiscoveryService(
       const device = await find(id);
       if (!device) return undefined;
       const until = programExpiryOf(expiry, clock.now());
-      if (!until.ok) return err(inWords(until.error));
+      if (!until.ok) return err(until.error);
       const topics = announcementsOf(device);
       await first(topics);
       const failures: ClearedOut["failed"] = [];
       for (const topic of topics) {
         const reason = await ownMessages.clearRetained(device.broker, topic, until.value);
-        if (reason !== undefined) failures.push({ topic, reason });
+        if (reason !== undefined) failures.push({ topic, reason: inWords(reason) });
       }
       return ok({ cleared: topics.length - failures.length, failed: failures });
     },

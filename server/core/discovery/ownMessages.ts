@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BrokerId, CommandId } from "../../../lib/ids";
-import { inWords } from "../../../lib/texts/said";
+import { type Said, say } from "../../../lib/texts/said";
 import { parseTopic } from "../../../lib/topics/parse";
 import type { Brokers, Clock } from "../../ports";
 import type { Finder } from "./finder";
@@ -10,7 +10,7 @@ export interface OwnMessages {
   /** Publishes what some devices need to keep sending (Venus OS). Not a command: it changes nothing. */
   keepAlive(): void;
   /** Returns why it failed, as part of a sentence, or undefined. `until`: nothing is published later (epoch ms). */
-  clearRetained(broker: BrokerId, topic: string, until: number): Promise<string | undefined>;
+  clearRetained(broker: BrokerId, topic: string, until: number): Promise<Said | undefined>;
 }
 
 export function createOwnMessages(parts: {
@@ -39,12 +39,12 @@ export function createOwnMessages(parts: {
     async clearRetained(broker, text, until) {
       const topic = parseTopic(text);
       if (!topic.ok) return topic.error;
-      if (!brokers.connected(broker)) return "the broker is not connected";
-      if (clock.now() > until) return "the request expired before it was sent";
+      if (!brokers.connected(broker)) return say("commands.notConnected");
+      if (clock.now() > until) return say("problem.requestExpired");
       const commandId = CommandId.parse(randomUUID());
       const sent = { broker, topic: topic.value, payload: "", qos: 1, retain: true, commandId, byHand: true } as const;
       const outcome = await brokers.publish(sent);
-      return outcome.outcome === "acked" ? undefined : inWords(outcome.reason);
+      return outcome.outcome === "acked" ? undefined : outcome.reason;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type AuditEntry, auditContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
-import { inWords, isSaid } from "../../../lib/texts/said";
+import { inWords, isSaid, say } from "../../../lib/texts/said";
 import { implement, type Mount } from "../implement";
 import { linkNext } from "../paging";
 import type { HttpParts } from "../parts";
@@ -15,7 +15,7 @@ export const auditRoutes = ({ store }: HttpParts): Mount[] =>
     async list({ query: { before, target, limit, cursor }, request, answerHeaders }) {
       // What is added meanwhile is newer, so that an id is a place that stays.
       if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
-        return err(fieldFault("?cursor", "this is no cursor: take it from the Link header of the page before"));
+        return err(fieldFault("?cursor", say("problem.noCursor")));
       const from = cursor === undefined ? before : Number(cursor);
       const entries = await store.audit({ before: from, target, limit: limit + 1 });
       const page = entries.slice(0, limit);

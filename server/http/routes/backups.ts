@@ -1,5 +1,6 @@
 import { backupContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
+import { say } from "../../../lib/texts/said";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
 import { notFound } from "../problem";
@@ -17,7 +18,7 @@ export const backupRoutes = ({ backups }: HttpParts): Mount[] =>
 
     async download({ params: { name }, audit }) {
       const stream = await backups.read(name);
-      if (!stream) return err(notFound(`backup “${name}”`));
+      if (!stream) return err(notFound(say("problem.backup", { name })));
       await audit("backup.download", name);
       return ok(
         new Response(stream, {
@@ -31,7 +32,7 @@ export const backupRoutes = ({ backups }: HttpParts): Mount[] =>
     },
 
     async remove({ params: { name }, audit }) {
-      if (!(await backups.remove(name))) return err(notFound(`backup “${name}”`));
+      if (!(await backups.remove(name))) return err(notFound(say("problem.backup", { name })));
       await audit("backup.delete", name);
       return ok(null);
     },

@@ -3,7 +3,7 @@ import { type BrokerOut, type BrokerPatch, type BrokerSeen, brokerContracts } fr
 import { type Broker, type BrokerState, type BrokerStateOut, sameLogin } from "../../../lib/broker";
 import { openBrokerState } from "../../../lib/brokerView";
 import { err, ok, type Result } from "../../../lib/result";
-import { inWords } from "../../../lib/texts/said";
+import { inWords, say } from "../../../lib/texts/said";
 import type { ConfiguredBroker, Sourced } from "../../ports";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
@@ -18,7 +18,7 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
     mayAdminister(access) ? brokerOut(sourced, stateOf(sourced.item)) : brokerSeen(sourced, stateOf(sourced.item));
   const one = (id: string) => {
     const found = find(id);
-    return found ? ok(brokerOut(found, stateOf(found.item))) : err(notFound(`broker "${id}"`));
+    return found ? ok(brokerOut(found, stateOf(found.item))) : err(notFound(say("problem.broker", { id })));
   };
 
   const current = (id: string) => {
@@ -46,21 +46,21 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       return ok({
         ok: false as const,
         fault: fault ?? "other",
-        reason: inWords(reason ?? "The broker did not answer."),
+        reason: inWords(reason ?? say("problem.brokerSilent")),
       });
     },
 
     async get({ params, access, answerHeaders }) {
       const found = find(params.id);
-      if (!found) return err(notFound(`broker "${params.id}"`));
+      if (!found) return err(notFound(say("problem.broker", { id: params.id })));
       if (mayAdminister(access)) tag(answerHeaders, found);
       return ok(seen(found, access));
     },
 
     async replace({ params, body, headers, answerHeaders, audit }) {
       const before = find(params.id);
-      if (!before) return err(notFound(`broker "${params.id}"`));
-      if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: registrations name it."));
+      if (!before) return err(notFound(say("problem.broker", { id: params.id })));
+      if (body.id !== params.id) return err(fieldFault("/id", say("problem.brokerIdFixed")));
       const complete = withSecrets(body, before.item);
       if (!complete.ok) return complete;
       const after = complete.value;
@@ -72,7 +72,7 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
 
     async remove({ params, headers, audit }) {
       const before = find(params.id);
-      if (!before) return err(notFound(`broker "${params.id}"`));
+      if (!before) return err(notFound(say("problem.broker", { id: params.id })));
       const result = await catalog.deleteBroker(before.item.id, ifMatch(headers));
       if (!result.ok) return err(changeFault(result.error, () => current(before.item.id)));
       await audit("broker.delete", before.item.id, { url: before.item.url });
@@ -130,16 +130,10 @@ const SECRETS = ["password", "key"] as const;
 type SecretName = (typeof SECRETS)[number];
 
 const enterAgain = (name: SecretName): Fault =>
-  fieldFault(
-    `/${name}`,
-    `Enter the ${name === "key" ? "client key" : name} again: the stored one is only used with the address and user name that it was saved for.`,
-  );
+  fieldFault(`/${name}`, say("problem.enterAgain", { secret: name }));
 
 const unreadableFault = (name: SecretName): Fault =>
-  fieldFault(
-    `/${name}`,
-    `Enter the ${name === "key" ? "client key" : name} again: the stored one was encrypted with another secret and cannot be read.`,
-  );
+  fieldFault(`/${name}`, say("problem.enterUnreadable", { secret: name }));
 
 /** What the audit trail says of a broker: that a secret changed, never what it is. */
 function trail(after: Broker, before?: ConfiguredBroker): Record<string, unknown> {

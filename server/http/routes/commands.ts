@@ -3,7 +3,7 @@ import { commandContracts } from "../../../lib/api";
 import type { RefusalCode } from "../../../lib/command";
 import { CommandId } from "../../../lib/ids";
 import { err, ok } from "../../../lib/result";
-import { inWords } from "../../../lib/texts/said";
+import { say } from "../../../lib/texts/said";
 import type { PublishRefusal } from "../../ports";
 import { commandOut } from "../commandOut";
 import { expiresOf } from "../expires";
@@ -46,7 +46,7 @@ export const commandRoutes = ({ commands, store }: HttpParts): Mount[] =>
     list: async ({ points: [{ info }], query }) => ok((await store.commandsOf(info.id, query.limit)).map(commandOut)),
 
     async send({ points: [{ info }], body, session, address, headers }) {
-      if (!session) return err({ status: 401, code: "not-signed-in", detail: "Sign in first." });
+      if (!session) return err({ status: 401, code: "not-signed-in", detail: say("problem.signInFirst") });
       const expiry = expiresOf(headers);
       if (!expiry.ok) return expiry;
       const id = body.id ?? CommandId.parse(randomUUID());
@@ -58,19 +58,19 @@ export const commandRoutes = ({ commands, store }: HttpParts): Mount[] =>
       return err({
         status: STATUS[code],
         code,
-        detail: inWords(reason),
+        detail: reason,
         command: commandOut(command),
         ...(retryAfter !== undefined && { retryAfter: Math.ceil(retryAfter / 1000) }),
       });
     },
 
     async dismiss({ params, points: [{ info }], session, address }) {
-      if (!session) return err({ status: 401, code: "not-signed-in", detail: "Sign in first." });
+      if (!session) return err({ status: 401, code: "not-signed-in", detail: say("problem.signInFirst") });
       const id = CommandId.safeParse(params.command);
-      if (!id.success) return err(notFound(`command "${params.command.slice(0, 200)}"`));
+      if (!id.success) return err(notFound(say("problem.command", { id: params.command.slice(0, 200) })));
       const dismissed = await commands.dismiss({ id: id.data, point: info.id }, { session, address });
       if (dismissed.ok) return ok(commandOut(dismissed.value));
       const { code, message } = dismissed.error;
-      return err({ status: DISMISSAL_STATUS[code], code, detail: inWords(message) });
+      return err({ status: DISMISSAL_STATUS[code], code, detail: message });
     },
   });

@@ -1,5 +1,6 @@
 import { dashboardContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
+import { say } from "../../../lib/texts/said";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
 import { catalogFault, fieldFault, notFound } from "../problem";
@@ -9,7 +10,7 @@ export function dashboardRoutes({ catalog }: HttpParts): Mount[] {
   const all = () => catalog.dashboards().map(({ item, origin, version }) => ({ ...item, origin, version }));
   const one = (slug: string) => {
     const found = all().find((dashboard) => dashboard.slug === slug);
-    return found ? ok(found) : err(notFound(`dashboard "${slug}"`));
+    return found ? ok(found) : err(notFound(say("problem.dashboard", { id: slug })));
   };
 
   const current = (slug: string) => {
@@ -32,8 +33,7 @@ export function dashboardRoutes({ catalog }: HttpParts): Mount[] {
     async replace({ params, body, headers, answerHeaders, audit }) {
       const before = one(params.slug);
       if (!before.ok) return before;
-      if (body.slug !== params.slug)
-        return err(fieldFault("/slug", "The slug cannot be changed: links point to it. Change the title instead."));
+      if (body.slug !== params.slug) return err(fieldFault("/slug", say("problem.slugFixed")));
       const result = await catalog.putDashboard(body, { replace: ifMatch(headers) });
       if (!result.ok) return err(changeFault(result.error, () => current(body.slug)));
       await audit("dashboard.change", body.slug, { title: body.title, tiles: body.tiles.length });

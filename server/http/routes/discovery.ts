@@ -1,5 +1,6 @@
 import { discoveryContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
+import { say } from "../../../lib/texts/said";
 import { expiresOf } from "../expires";
 import { implement, type Mount } from "../implement";
 import { linkNext, pageOf } from "../paging";
@@ -7,7 +8,7 @@ import type { HttpParts } from "../parts";
 import { notFound } from "../problem";
 
 export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
-  const missing = (key: string) => err(notFound(`found device "${key.slice(0, 200)}"`));
+  const missing = (key: string) => err(notFound(say("problem.foundDevice", { id: key.slice(0, 200) })));
   return implement(discoveryContracts, {
     get: async () => ok(await discovery.state()),
 
@@ -61,7 +62,8 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       const cleared = await discovery.clear(key, note, expiry.value);
       if (!cleared) return missing(key);
       if (cleared.ok) return cleared;
-      const [code, reason] = ["too-late", cleared.error];
+      const code = "too-late";
+      const reason = cleared.error;
       await audit("found.clear-refused", key, { name, code, reason });
       return err({ status: 409, code, detail: reason });
     },

@@ -1,5 +1,6 @@
 import { type HistorySeries, historyContracts } from "../../../lib/api";
 import { err, ok, type Result } from "../../../lib/result";
+import { say } from "../../../lib/texts/said";
 import { EXPORT_FORMATS, exportStream } from "../exportHistory";
 import { implement, type Mount } from "../implement";
 import { emptyReport, importHistory } from "../importHistory";
@@ -18,8 +19,8 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
     // One past the present, so that a reading of this very millisecond is in.
     const to = query.to ?? clock.now() + 1;
     const from = query.from ?? to - HOUR;
-    if (from >= to) return err(fieldFault("?from", "from must be before to"));
-    if (to - from > LONGEST_SPAN) return err(fieldFault("?from", "from and to are more than 200 years apart"));
+    if (from >= to) return err(fieldFault("?from", say("problem.fromBeforeTo")));
+    if (to - from > LONGEST_SPAN) return err(fieldFault("?from", say("problem.spanTooLong")));
     return ok({ from, to });
   }
 
@@ -63,7 +64,7 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
 
     async import({ request, query, audit }) {
       if (!/^text\/csv\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
-        return err({ status: 415, detail: "Send the file as it is, with the header Content-Type: text/csv." });
+        return err({ status: 415, detail: say("problem.sendCsv") });
       const report = emptyReport(query.dryRun === "true");
       const body: AsyncIterable<Uint8Array> = request.body ?? (async function* () {})();
       const note = async (brokenOff?: true) => {

@@ -4,7 +4,7 @@ import { type PointOut, pointContracts } from "../../../lib/api";
 import { readPicture } from "../../../lib/decoders/image/notation";
 import type { PointStatus, PointStatusOut } from "../../../lib/reading";
 import { err, ok } from "../../../lib/result";
-import { inWords } from "../../../lib/texts/said";
+import { inWords, say } from "../../../lib/texts/said";
 import type { LivePoint, LiveState } from "../../ports";
 import { commandOut } from "../commandOut";
 import { implement, type Mount } from "../implement";
@@ -42,9 +42,9 @@ export const pointRoutes = ({ live }: HttpParts): Mount[] =>
     async image({ points: [{ info, value }], query, headers }) {
       const picture = live.picture(info.id);
       // Only the one that the value tells of: another may be of another topic, which was another's to see.
-      if (!picture || readPicture(value)?.hash !== picture.hash) return err(notFound("picture since Telltale started"));
+      if (!picture || readPicture(value)?.hash !== picture.hash) return err(notFound(say("problem.pictureSinceStart")));
       const { type, hash, bytes } = picture;
-      if (query.hash !== undefined && query.hash !== hash) return err(notFound("such picture any more"));
+      if (query.hash !== undefined && query.hash !== hash) return err(notFound(say("problem.pictureAnyMore")));
       const etag = `"${hash}"`;
       const fresh = headers.get("if-none-match") === etag;
       return ok(

@@ -1,6 +1,7 @@
 import { registrationContracts } from "../../../lib/api";
 import type { Registration } from "../../../lib/registration";
 import { err, ok } from "../../../lib/result";
+import { say } from "../../../lib/texts/said";
 import { tilePoints } from "../../../lib/tilePoints";
 import type { Sourced } from "../../ports";
 import { implement, type Mount } from "../implement";
@@ -18,7 +19,7 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
   });
   const one = (id: string) => {
     const found = catalog.registrations().find(({ item }) => item.id === id);
-    return found ? ok(show(found)) : err(notFound(`registration "${id}"`));
+    return found ? ok(show(found)) : err(notFound(say("problem.registration", { id })));
   };
   const current = (id: string) => {
     const found = one(id);
@@ -45,7 +46,7 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
     async replace({ params, body, headers, answerHeaders, audit }) {
       const before = one(params.id);
       if (!before.ok) return before;
-      if (body.id !== params.id) return err(fieldFault("/id", "The id cannot be changed: points are named by it."));
+      if (body.id !== params.id) return err(fieldFault("/id", say("problem.registrationIdFixed")));
       const result = await catalog.putRegistration(body, { replace: ifMatch(headers) });
       if (!result.ok) return err(changeFault(result.error, () => current(body.id)));
       await audit("registration.change", body.id, { before: before.value.registration, registration: body });

@@ -1,6 +1,7 @@
 import { type Access, mayAdminister } from "../../../lib/access";
 import { userContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
+import { say } from "../../../lib/texts/said";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
 import { type Fault, peopleFault } from "../problem";
@@ -43,7 +44,4 @@ export const userRoutes = ({ people }: HttpParts): Mount[] =>
 
 const isSelf = (access: Access, id: string) => access.user !== "anonymous" && access.user.id === id;
 
-const ONESELF: Fault = {
-  status: 409,
-  detail: "You cannot take your own rights away. Ask another admin to do it.",
-};
+const ONESELF: Fault = { status: 409, detail: say("problem.oneself") };
