@@ -2,14 +2,15 @@ import { z } from "zod";
 import { brokerUrlFault } from "./brokerUrl";
 import { BrokerId } from "./ids";
 import { nameText } from "./name";
+import { issueOf } from "./texts/issues";
+import { say } from "./texts/said";
 import { Said } from "./texts/saidSchema";
 
 export const BrokerUrl = z.string().superRefine((text, ctx) => {
-  const issue = (message: string) => ctx.addIssue({ code: "custom", message });
   const fault = brokerUrlFault(text);
-  if (fault !== undefined) return issue(`url ${fault}`);
+  if (fault !== undefined) return ctx.addIssue(issueOf(say("schema.url", { fault })));
   const { username, password } = new URL(text);
-  if (username || password) issue("give username and password in their own fields, not in the url");
+  if (username || password) ctx.addIssue(issueOf(say("schema.urlWithLogin")));
 });
 
 /** An MQTT server that Telltale connects to, as written in telltale.yaml or by an admin. PEM texts for ca, cert and key. */

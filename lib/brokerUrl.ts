@@ -1,4 +1,6 @@
-const LOOKS_LIKE = "must look like mqtt://host:1883 (or mqtts://, ws://, wss://)";
+import { type SaidText, say } from "./texts/said";
+
+const LOOKS_LIKE = say("schema.urlLooksLike");
 
 /** The characters that end or divide an address: in a user name or a password they have to be written as percent codes. */
 const CODES: Readonly<Record<string, string>> = { "#": "%23", "/": "%2F", "?": "%3F", "@": "%40", "\\": "%5C" };
@@ -8,28 +10,29 @@ const CODES: Readonly<Record<string, string>> = { "#": "%23", "/": "%2F", "?": "
  * a parser `mqtt://user:12#34@host` is the host `user`, port 12, and the rest of the password is a fragment, which would then be
  * dialled, shown and logged. The fault never repeats any of the text.
  */
-export function brokerUrlFault(text: string): string | undefined {
+export function brokerUrlFault(text: string): SaidText | undefined {
   const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#\\]*)(.*)$/is.exec(text);
   if (!parts) return /^[a-z][a-z0-9+.-]*:/i.test(text) && URL.canParse(text) ? schemeFault(text) : LOOKS_LIKE;
   const [, , authority = "", rest = ""] = parts;
   const misplaced = authority.split("@").length > 2 ? "@" : rest.includes("@") ? rest[0] : undefined;
   if (misplaced !== undefined)
-    return `has a "${misplaced}" in its user name or password: write ${misplaced} as ${CODES[misplaced]} there (${codesBut(misplaced)})`;
+    return say("schema.urlMisplaced", {
+      sign: misplaced,
+      code: CODES[misplaced] ?? "",
+      others: codesBut(misplaced),
+    });
   if (!URL.canParse(text)) return LOOKS_LIKE;
   const scheme = schemeFault(text);
   if (scheme !== undefined) return scheme;
-  if (new URL(text).hostname === "") return "must name a host, as in mqtt://host:1883";
-  if (rest.includes("#")) return "must not have a # behind the host: leave it away";
+  if (new URL(text).hostname === "") return say("schema.urlHost");
+  if (rest.includes("#")) return say("schema.urlHash");
   const plain = /^mqtts?:/i.test(text);
-  if (plain && rest.replace(/^\//, "") !== "")
-    return "must end behind the port, as in mqtt://host:1883: only ws:// and wss:// have a path";
+  if (plain && rest.replace(/^\//, "") !== "") return say("schema.urlPath");
   return undefined;
 }
 
-const schemeFault = (text: string): string | undefined =>
-  ["mqtt:", "mqtts:", "ws:", "wss:"].includes(new URL(text).protocol)
-    ? undefined
-    : "must start with mqtt://, mqtts://, ws:// or wss://";
+const schemeFault = (text: string): SaidText | undefined =>
+  ["mqtt:", "mqtts:", "ws:", "wss:"].includes(new URL(text).protocol) ? undefined : say("schema.urlScheme");
 
 const codesBut = (char: string): string =>
   Object.entries(CODES)

@@ -13,6 +13,7 @@ import type { PointInfo } from "./point";
 import type { Registration, ValueSpec, ValueType } from "./registration";
 import { err, ok, type Result } from "./result";
 import { compileTemplate } from "./templates";
+import { type Said, say } from "./texts/said";
 import { parseDuration } from "./time";
 import { hasWildcard, parseFilter } from "./topics/parse";
 import { countWildcards } from "./topics/template";
@@ -244,7 +245,7 @@ function typeOf(said: Partial<ValueSpec>, at: string, decoder: Decoder): Compili
   if (decoder.type && said.type && decoder.type !== said.type && said.transform === undefined)
     return err({
       pointer: `${at}/type`,
-      message: `format ${decoder.id} gives ${decoder.type}, not ${said.type}: leave one of them out`,
+      message: say("schema.typeOfFormat", { format: decoder.id, given: decoder.type, type: said.type }),
     });
   // The result of a transform may have any type, whatever the format's type is.
   const given = said.type ?? (said.transform === undefined ? decoder.type : undefined);
@@ -255,10 +256,10 @@ function typeOf(said: Partial<ValueSpec>, at: string, decoder: Decoder): Compili
   );
 }
 
-function staleAfterOf(staleAfter: ValueSpec["staleAfter"]): Result<Slot["staleAfter"]> {
+function staleAfterOf(staleAfter: ValueSpec["staleAfter"]): Result<Slot["staleAfter"], Said> {
   if (staleAfter === undefined || staleAfter === "auto" || staleAfter === "never") return ok(staleAfter ?? "auto");
   const ms = parseDuration(staleAfter);
-  if (ms.ok && ms.value === 0) return err("staleAfter must be longer than nothing: give a time such as 60s, or never");
+  if (ms.ok && ms.value === 0) return err(say("schema.staleAfter"));
   return ms;
 }
 
@@ -272,7 +273,7 @@ function pathAt(
   if (!decoder.structured && !(decoder.document && pointer === "/time"))
     return err({
       pointer,
-      message: `format ${decoder.id} has nothing that a JSONPath could look into: use json or auto`,
+      message: say("schema.noPathInFormat", { format: decoder.id }),
     });
   const extract = compilePath(text);
   return extract.ok ? ok({ text, extract: extract.value }) : err({ pointer, message: extract.error });

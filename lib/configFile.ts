@@ -2,13 +2,15 @@ import { z } from "zod";
 import { Broker } from "./broker";
 import { Dashboard } from "./dashboard";
 import { Registration } from "./registration";
+import { issueOf } from "./texts/issues";
+import { say } from "./texts/said";
 
-function unique<T>(idOf: (item: T) => string, what: string) {
+function unique<T>(idOf: (item: T) => string, what: "id" | "slug") {
   return (items: T[], ctx: z.RefinementCtx) => {
     const seen = new Set<string>();
     for (const [i, item] of items.entries()) {
       const id = idOf(item);
-      if (seen.has(id)) ctx.addIssue({ code: "custom", path: [i, what], message: `${what} "${id}" is used twice` });
+      if (seen.has(id)) ctx.addIssue(issueOf(say("schema.idTwice", { what, id }), i, what));
       seen.add(id);
     }
   };

@@ -4,11 +4,12 @@ import { BrokerPatch } from "./api";
 import { ConfigFile } from "./configFile";
 import { explainIssue } from "./explainIssue";
 import { Registration } from "./registration";
+import { inWords } from "./texts/said";
 
 function explain(schema: z.ZodType, input: unknown): string[] {
   const parsed = schema.safeParse(input);
   if (parsed.success) throw new Error("expected issues");
-  return parsed.error.issues.flatMap(explainIssue).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return parsed.error.issues.flatMap(explainIssue).map(({ path, message }) => `${path.join(".")}: ${inWords(message)}`);
 }
 
 test.each<[string, z.ZodType, unknown, string[]]>([

@@ -1,9 +1,11 @@
 import type { z } from "zod";
+import { eitherOf, saidOf } from "./texts/issues";
+import { type Said, say } from "./texts/said";
 
 /** Where in the input (keys and indexes from its root), and what is wrong with it. */
 export interface Explained {
   path: readonly PropertyKey[];
-  message: string;
+  message: Said;
 }
 
 /**
@@ -22,7 +24,7 @@ function explain(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): Explain
   if (issue.code === "unrecognized_keys")
     return issue.keys
       .slice(0, MAX_KEYS)
-      .map((key) => ({ path: [...path, key], message: `"${key}" is not known here` }));
+      .map((key) => ({ path: [...path, key], message: say("schema.unknownKey", { key }) }));
   if (issue.code === "invalid_key") return issue.issues.flatMap((inner) => explain(inner, path));
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const branches = issue.errors.map((branch) => branch.flatMap((inner) => explain(inner, path)));
@@ -30,9 +32,9 @@ function explain(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): Explain
     const best = Math.max(...tried.map((t) => t.score));
     const nearest = tried.filter((t) => t.score === best).map((t) => t.explained);
     if (best > 0) return nearest[0] ?? [];
-    return [{ path, message: [...new Set(nearest.flat().map((e) => clean(e.message)))].join(", or ") }];
+    return [{ path, message: eitherOf(nearest.flat().map((e) => clean(e.message))) }];
   }
-  return [{ path, message: clean(issue.message) }];
+  return [{ path, message: clean(saidOf(issue)) }];
 }
 
 /** How near the input came to one alternative of a union: 0 when it is of another type altogether. */
@@ -46,4 +48,6 @@ function nearness(branch: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...scores);
 }
 
-const clean = (message: string): string => message.replace(/^Invalid input: /, "").replace(/^Invalid option: /, "");
+/** In zod's own words. */
+const clean = (message: Said): Said =>
+  typeof message === "string" ? message.replace(/^Invalid input: /, "").replace(/^Invalid option: /, "") : message;

@@ -7,7 +7,7 @@ import { inWords } from "./texts/said";
 
 function keptOf(history: HistorySpec, readings: [Value, number?][]): Value[] {
   const policy = compileHistory(history);
-  if (!policy.ok) throw new Error(policy.error.message);
+  if (!policy.ok) throw new Error(inWords(policy.error.message));
   let last: Kept | undefined;
   return readings.flatMap(([value, at = 0]) => {
     if (!isKept(policy.value, last, value, at)) return [];

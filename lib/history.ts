@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Value } from "./reading";
 import type { Registration, ValueSpec } from "./registration";
 import { err, ok, type Result } from "./result";
+import { type Said, say } from "./texts/said";
 import { DurationSchema, parseDuration } from "./time";
 
 /** What of a point's readings is kept, and for how long. As written in a registration; absent fields have defaults. */
@@ -50,19 +51,16 @@ const KEEP_EVERYTHING: HistoryPolicy = { keep: "every", deadband: 0, keepFor: KE
 const SHORTEST_RAW = DAY;
 
 /** Makes a policy of what is written; the error names the field within it. */
-export function compileHistory(
-  spec: HistorySpec | undefined,
-): Result<HistoryPolicy, { field: string; message: string }> {
+export function compileHistory(spec: HistorySpec | undefined): Result<HistoryPolicy, { field: string; message: Said }> {
   if (spec === undefined) return ok(KEEP_EVERYTHING);
   if (spec === false) return ok({ ...KEEP_EVERYTHING, keep: "nothing" });
   const keep = spec.keep ?? (spec.deadband === undefined ? "every" : "change");
   if (spec.deadband !== undefined && keep !== "change")
-    return err({ field: "/deadband", message: "deadband needs keep: change" });
+    return err({ field: "/deadband", message: say("schema.deadband") });
   const rollups = typeof spec.rollups === "string" ? undefined : spec.rollups;
   const all = typeof spec.rollups === "string" ? spec.rollups : undefined;
   const raw = msOf(spec.raw, KEEP_FOR.raw);
-  if (raw < SHORTEST_RAW)
-    return err({ field: "/raw", message: "raw must be at least 1d: readings are rolled up before they go" });
+  if (raw < SHORTEST_RAW) return err({ field: "/raw", message: say("schema.rawTooShort") });
   // What is coarser is kept for at least as long: a chart over an older span is made of it.
   const minute = Math.max(raw, msOf(rollups?.["1m"] ?? all, KEEP_FOR["1m"]));
   const quarter = Math.max(minute, msOf(rollups?.["15m"] ?? all, KEEP_FOR["15m"]));

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { withText } from "./texts/issues";
+import { say } from "./texts/said";
 
 /** The words of a registration, broker or dashboard id: what survives in a URL, a YAML file and a topic. */
 const SLUG = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
-const slug = (what: string) =>
-  z.string().regex(SLUG, `${what} must be 1 to 64 of a-z, 0-9, "-" and "_", starting with a letter or digit`);
+const slug = (what: "id" | "slug") => z.string().regex(SLUG, withText(say("schema.slug", { what })));
 
 export const RegistrationId = slug("id").brand<"RegistrationId">();
 export type RegistrationId = z.infer<typeof RegistrationId>;

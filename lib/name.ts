@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { saidOf, withText } from "./texts/issues";
+import { isSameSaid, say } from "./texts/said";
 
 /**
  * Control characters and line separators: invisible where a name is shown, and able to break the line of a log, a CSV or a mail that
  * it stands in.
  */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
-const NAME_FAULT = "a name must not hold control characters or line breaks";
+const NAME_FAULT = say("schema.name");
 
 /** What people and devices call things: names, titles, sections, units. One schema for all of them. */
 export const nameText = (longest: number, shortest = 0) =>
@@ -13,7 +15,7 @@ export const nameText = (longest: number, shortest = 0) =>
     .string()
     .min(shortest)
     .max(longest)
-    .refine((text) => !CONTROL.test(text), NAME_FAULT);
+    .refine((text) => !CONTROL.test(text), withText(NAME_FAULT));
 
 const cleanName = (text: string): string =>
   text
@@ -28,7 +30,7 @@ const cleanName = (text: string): string =>
 export function parseWithCleanNames<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed;
-  const paths = parsed.error.issues.filter(({ message }) => message === NAME_FAULT).map(({ path }) => path);
+  const paths = parsed.error.issues.filter((issue) => isSameSaid(saidOf(issue), NAME_FAULT)).map(({ path }) => path);
   if (paths.length === 0) return parsed;
   const cleaned = structuredClone(value);
   for (const path of paths) cleanAt(cleaned, path);

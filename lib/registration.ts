@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { describedFormats } from "./decoders/registry";
 import { registrationShape } from "./registration/fields";
+import { issueOf } from "./texts/issues";
+import { type SaidText, say } from "./texts/said";
 
 /**
  * What an admin registers: a topic filter, how its payload is read, what it is called. The same shape stands in
@@ -21,28 +23,27 @@ const NOT_WITH_JINJA = [
 ];
 
 export const Registration = z.strictObject(registrationShape).superRefine((r, ctx) => {
-  const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+  const issue = (path: string, said: SaidText) => ctx.addIssue(issueOf(said, path));
   const said: Readonly<Record<string, unknown>> = r;
-  if (r.value !== undefined && r.values !== undefined) issue("values", "give either value or values, not both");
+  if (r.value !== undefined && r.values !== undefined) issue("values", say("schema.valueAndValues"));
   if (r.jinja !== undefined && (r.value !== undefined || r.values !== undefined))
-    issue("jinja", "give either jinja or a JSONPath (value, values), not both");
+    issue("jinja", say("schema.jinjaAndPath"));
   if (r.jinja !== undefined)
-    for (const field of NOT_WITH_JINJA)
-      if (said[field] !== undefined) issue(field, `give either jinja or ${field}: a template reads the whole payload`);
+    for (const field of NOT_WITH_JINJA) if (said[field] !== undefined) issue(field, say("schema.jinjaAnd", { field }));
   for (const { id, needs } of describedFormats)
     for (const [field, why] of Object.entries(needs)) {
-      if (said[field] === undefined && r.format === id) issue(field, `format ${id} needs ${field}: ${why}`);
-      if (said[field] !== undefined && r.format !== id) issue(field, `${field} belongs to format: ${id}`);
+      if (said[field] === undefined && r.format === id)
+        issue(field, say("schema.formatNeeds", { format: id, field, why: say(why) }));
+      if (said[field] !== undefined && r.format !== id)
+        issue(field, say("schema.fieldOfFormat", { field, format: id }));
     }
-  if (r.filter === undefined && r.command === undefined)
-    issue("filter", "filter is missing: enter the topic that the values come from");
+  if (r.filter === undefined && r.command === undefined) issue("filter", say("schema.noFilter"));
   if (
     r.filter === undefined &&
     (r.value !== undefined || r.jinja !== undefined || r.values !== undefined || r.time !== undefined)
   )
-    issue("filter", "filter is missing: value, values and time read from it");
-  if (r.values !== undefined && r.command !== undefined)
-    issue("command", "with several values, give each its own command inside values");
+    issue("filter", say("schema.noFilterToRead"));
+  if (r.values !== undefined && r.command !== undefined) issue("command", say("schema.commandInValues"));
 });
 export type Registration = z.infer<typeof Registration>;
 /** A registration as written by a person, before defaults. */

@@ -6,6 +6,7 @@ import { Broker } from "../lib/broker";
 import { brokerUrlFault } from "../lib/brokerUrl";
 import type { ConfigFile } from "../lib/configFile";
 import { err, ok, type Result } from "../lib/result";
+import { inWords } from "../lib/texts/said";
 import type { ConfigSource } from "./ports";
 
 /** The environment, parsed once. docs/configuration.md says what it means; telltale.yaml is read by server/configFile. */
@@ -113,7 +114,7 @@ function brokerFromUrl(text: string, ctx: z.RefinementCtx): Broker {
     return z.NEVER;
   };
   const unreadable = brokerUrlFault(text);
-  if (unreadable !== undefined) return fault(unreadable);
+  if (unreadable !== undefined) return fault(inWords(unreadable));
   const url = new URL(text);
   let username: string;
   let password: string;

@@ -31,7 +31,18 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   };
   return (
     <PageTexts
-      texts={textsOf("commands", "connection", "kit", "live", "notice", "reject", "reply", "shell", "status")}
+      texts={textsOf(
+        "commands",
+        "connection",
+        "kit",
+        "live",
+        "notice",
+        "reject",
+        "reply",
+        "shell",
+        "status",
+        "topicName",
+      )}
     >
       <ReaderProvider reader={await readerOf(head)}>
         <Shell view={view}>{children}</Shell>

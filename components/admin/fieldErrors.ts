@@ -1,5 +1,6 @@
 import type { ZodError } from "zod";
 import { explainIssue } from "@/lib/explainIssue";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 
 /** What is wrong where: JSON pointers (RFC 6901) into what the form edits, each with its sentence. */
@@ -22,7 +23,7 @@ export function zodErrors(error: ZodError): { pointer: string; detail: string }[
     const empty = issue.code === "too_small" && issue.origin === "string" && issue.minimum === 1;
     return explainIssue(issue).map(({ path, message }) => ({
       pointer: pointer(...path),
-      detail: empty ? t("ui.mustNotBeEmpty") : sentence(message),
+      detail: empty ? t("ui.mustNotBeEmpty") : sentence(inWords(message)),
     }));
   });
 }

@@ -7,6 +7,7 @@ import { Checkbox, Field, NativeSelect, TextArea, TextInput } from "@/components
 import { toast } from "@/components/ui/toasts";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import type { Qos } from "@/lib/qos";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { parsePublishTopic } from "@/lib/topics/parse";
 import type { ExplorerLink } from "./explorerLink";
@@ -46,7 +47,7 @@ export function PublishForm({ topic: initial, link }: { topic: string; link: Exp
 
   return (
     <form noValidate onInput={unsaved.touch} onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-      <Field label={t("explorer.publishOn")} error={legal.ok ? undefined : `${legal.error}.`}>
+      <Field label={t("explorer.publishOn")} error={legal.ok ? undefined : `${inWords(legal.error)}.`}>
         <TextInput mono value={topic} onChange={(event) => setTopic(event.target.value)} />
       </Field>
       <Field label={t("explorer.payload")} hint={payload === "" && retain ? t("explorer.emptyClears") : undefined}>

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PointId } from "../ids";
 import { Value } from "../reading";
+import { issueOf, withText } from "../texts/issues";
+import { say } from "../texts/said";
 import { parseTime } from "../time";
 import { MOST_COLUMNS, MOST_POINTS } from "./historyLimits";
 import { route } from "./route";
@@ -69,12 +71,12 @@ const Time = z
   .transform((text, ctx) => {
     const at = parseTime(text);
     if (at !== undefined) return Math.round(at);
-    ctx.addIssue({ code: "custom", message: "give a time as epoch milliseconds or ISO 8601" });
+    ctx.addIssue(issueOf(say("schema.time")));
     return z.NEVER;
   });
 
 const Points = z
-  .union([PointId, z.array(PointId).max(MOST_POINTS, `give at most ${MOST_POINTS} points`)])
+  .union([PointId, z.array(PointId).max(MOST_POINTS, withText(say("schema.pointsTooMany", { most: MOST_POINTS })))])
   .transform((points) => (Array.isArray(points) ? points : [points]));
 
 /** The last hour unless told otherwise. */
@@ -109,11 +111,7 @@ export const historyContracts = {
     summary: "Several points over [from, to), as `points` names them, each with at most `width` buckets",
     query: z.object({ points: Points, ...Span, width: Width }).superRefine(({ points, width }, ctx) => {
       if (points.length * width > MOST_COLUMNS)
-        ctx.addIssue({
-          code: "custom",
-          path: ["width"],
-          message: `points times width must be at most ${MOST_COLUMNS}`,
-        });
+        ctx.addIssue(issueOf(say("schema.columnsTooMany", { most: MOST_COLUMNS }), "width"));
     }),
     answer: HistoriesOut,
   }),

@@ -2,15 +2,15 @@ import { z } from "zod";
 import { Role } from "../access";
 import { UserId } from "../ids";
 import { nameText } from "../name";
+import { withText } from "../texts/issues";
+import { say } from "../texts/said";
 import { route } from "./route";
 
-export const Username = z
-  .string()
-  .regex(/^[a-zA-Z0-9_.-]{2,40}$/, 'a user name must be 2 to 40 of letters, digits, ".", "-" and "_"');
+export const Username = z.string().regex(/^[a-zA-Z0-9_.-]{2,40}$/, withText(say("schema.username")));
 export const Password = z
   .string()
-  .min(8, "a password must have at least 8 characters")
-  .max(128, "a password must have at most 128 characters");
+  .min(8, withText(say("schema.passwordShort")))
+  .max(128, withText(say("schema.passwordLong")));
 
 export const UserIn = z.strictObject({
   username: Username,

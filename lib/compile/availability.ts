@@ -5,6 +5,7 @@ import { decoders } from "../decoders/registry";
 import type { Availability, Registration } from "../registration";
 import { err, ok, type Result } from "../result";
 import { compileTemplate, type Template } from "../templates";
+import { say } from "../texts/said";
 import { parseFilter, type TopicFilter } from "../topics/parse";
 import { templateAt } from "./names";
 import { ABSENT, compilePath, type Extract, SEVERAL, TOO_COSTLY } from "./path";
@@ -37,8 +38,7 @@ function compileOne(
   if (!topic.ok) return topic;
   const example = parseFilter(topic.value.fill(Array<string>(wildcards).fill("x")));
   if (!example.ok) return err({ pointer: `${pointer}/filter`, message: example.error });
-  if (spec.online === spec.offline)
-    return err({ pointer: `${pointer}/offline`, message: "online and offline must be different payloads" });
+  if (spec.online === spec.offline) return err({ pointer: `${pointer}/offline`, message: say("schema.samePayloads") });
   const path = spec.value === undefined ? ok(undefined) : compilePath(spec.value);
   if (!path.ok) return err({ pointer: `${pointer}/value`, message: path.error });
   const template = spec.jinja === undefined ? ok(undefined) : compileTemplate(spec.jinja);
@@ -53,20 +53,20 @@ function compileOne(
 /** Without a path it also reads the member `state` of an object: Zigbee2MQTT sends `{"state": "online"}`. */
 function makeRead(spec: Availability, path: Extract | undefined): CompiledAvailability["read"] {
   const payloads = { on: spec.online, off: spec.offline };
-  const say = (text: string): "online" | "offline" | undefined => {
+  const stateOf = (text: string): "online" | "offline" | undefined => {
     const online = byPayloads(text, payloads);
     return online === undefined ? undefined : online ? "online" : "offline";
   };
   return (payload) => {
     const text = textOf(payload);
     if (!text.ok) return undefined;
-    const whole = path ? undefined : say(text.value);
+    const whole = path ? undefined : stateOf(text.value);
     if (whole) return whole;
     const document = decoders.auto.decode(payload);
     if (!document.ok) return undefined;
     const found = path ? path(document.value) : stateMember(document.value);
     if (found === ABSENT || found === SEVERAL || found === TOO_COSTLY || found === null) return undefined;
-    return say(typeof found === "object" ? JSON.stringify(found) : String(found));
+    return stateOf(typeof found === "object" ? JSON.stringify(found) : String(found));
   };
 }
 

@@ -7,7 +7,7 @@ import type { Value } from "../reading";
 import type { CommandSpec, Registration, ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 import { compileTemplate } from "../templates";
-import { type Said, say } from "../texts/said";
+import { inWords, type Said, say } from "../texts/said";
 import { parseDuration } from "../time";
 import { parsePublishTopic, parseTopic } from "../topics/parse";
 import { templateAt } from "./names";
@@ -97,7 +97,9 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
       const allowed = parsePublishTopic(commandTopic);
       return {
         commandTopic,
-        ...(!allowed.ok && { blocked: `The command topic "${commandTopic}" cannot be used: ${allowed.error}.` }),
+        ...(!allowed.ok && {
+          blocked: inWords(say("commands.topicBlocked", { topic: commandTopic, why: allowed.error })),
+        }),
         sharedTopic: commandTopic === stateTopic,
         confirmMs: confirm.value,
         qos: spec.qos ?? 1,
@@ -167,22 +169,22 @@ function kindOf(spec: CommandSpec, context: CommandContext): Result<CommandKind,
     if (spec[field] !== undefined && kind !== said)
       return err({
         pointer: `${pointer}/${field}`,
-        message: `${field} belongs to a ${kind}, but the command is a ${said}`,
+        message: say("schema.kindOfField", { field, kind, command: said ?? "" }),
       });
   if (said === "select" && type === "number" && spec.options?.some((option) => !Number.isFinite(Number(option))))
-    return err({ pointer: `${pointer}/options`, message: "the type is number, so every option must be a number" });
+    return err({ pointer: `${pointer}/options`, message: say("schema.optionNotNumber") });
   if (said === "button" || (said === "select" && type !== "boolean")) return ok(said);
   const kind = type ? KIND_OF[type] : (said ?? (context.payloads ? "switch" : undefined));
   if (kind === undefined)
     return err({
       pointer,
-      message: "what is sent is missing: add type (boolean, number or text), payloads, options, min and max, or press",
+      message: say("schema.nothingToSend"),
     });
   if (said !== undefined && said !== kind) {
     const field = SAYS.find(([f]) => spec[f] !== undefined)?.[0];
     return err({
       pointer: `${pointer}/${field}`,
-      message: `${field} belongs to a ${said}, but the type is ${type}`,
+      message: say("schema.typeOfField", { field: field ?? "", kind: said, type: type ?? "" }),
     });
   }
   return ok(kind);

@@ -1,6 +1,7 @@
 import parse from "jsonpath-rfc9535/parser";
 import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
+import { type Said, type SaidText, say } from "../texts/said";
 import { checkFunctions, createPathWork, evaluateQuery, type PathWork } from "./jsonPathQuery";
 
 /** The result of a path: a value, no match, several matches, or more work than is allowed. */
@@ -15,7 +16,7 @@ export type Extract = (document: Json, work?: PathWork) => PathResult;
  * Compiles a JSONPath (RFC 9535). Paths of names and indexes, which nearly all are, are walked directly; others are evaluated with
  * their steps counted.
  */
-export function compilePath(text: string): Result<Extract> {
+export function compilePath(text: string): Result<Extract, Said> {
   const known = compiled.get(text);
   if (known) return known;
   const made = compile(text);
@@ -25,18 +26,18 @@ export function compilePath(text: string): Result<Extract> {
 }
 
 /** A cache: devices of one kind share their paths, and parsing takes as long as a thousand look-ups. */
-const compiled = new Map<string, Result<Extract>>();
+const compiled = new Map<string, Result<Extract, Said>>();
 const MAX_COMPILED = 1000;
 
-function compile(text: string): Result<Extract> {
+function compile(text: string): Result<Extract, Said> {
   let query: ReturnType<typeof parse>;
   try {
     query = parse(text);
   } catch {
-    return err(`"${text}" is not a JSONPath (RFC 9535): ${mend(text)}`);
+    return err(say("schema.path", { text, mend: mend(text) }));
   }
   const checked = checkFunctions(query);
-  if (!checked.ok) return err(`"${text}" ${checked.error}`);
+  if (!checked.ok) return err(say("schema.pathFunction", { text, fault: checked.error }));
   const steps: (string | number)[] = [];
   for (const segment of query.segments) {
     const step = segment.type === "ChildSegment" ? singleStep(segment.node) : undefined;
@@ -80,7 +81,7 @@ const general =
     return found.length === 0 ? ABSENT : found.length > 1 ? SEVERAL : (found[0] as Json);
   };
 
-function mend(text: string): string {
-  if (!text.startsWith("$")) return `it starts with $, as in $.${/^[\w.]+$/.test(text) ? text : "temperature"}`;
-  return "a member is written $.name, or $['name'] where the name has other signs than letters, digits and _";
+function mend(text: string): SaidText {
+  if (!text.startsWith("$")) return say("schema.pathStart", { name: /^[\w.]+$/.test(text) ? text : "temperature" });
+  return say("schema.pathMember");
 }

@@ -43,7 +43,7 @@ export interface DescribedFormat<Fields extends FormatFields> extends FormatFact
   /** The fields of a registration that belong to this format only. */
   readonly fields: Fields;
   /** Its required fields: what each one describes, with an example. Where they exclude another field, the first is named for all. */
-  readonly needs: Readonly<Record<keyof Fields & string, string>>;
+  readonly needs: Readonly<Record<keyof Fields & string, PlainKey>>;
   /** The decoder of one registration, or which field is at fault. */
   decoderFor(
     said: { readonly [Name in keyof Fields]?: z.infer<Fields[Name]["schema"]> },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ViewAge } from "../command";
 import { BrokerId } from "../ids";
 import { Qos } from "../qos";
+import { issueOf } from "../texts/issues";
 import type { Said } from "../texts/said";
 import { parseTopic } from "../topics/parse";
 import { ROW_SORTS } from "./rows";
@@ -12,7 +13,7 @@ import { ROW_SORTS } from "./rows";
 const Path = z.string().max(65_535);
 const Topic = z.string().superRefine((text, ctx) => {
   const topic = parseTopic(text);
-  if (!topic.ok) ctx.addIssue({ code: "custom", message: topic.error });
+  if (!topic.ok) ctx.addIssue(issueOf(topic.error));
 });
 const Paths = z.array(Path).max(2000);
 

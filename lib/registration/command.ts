@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Qos } from "../qos";
+import { withText } from "../texts/issues";
+import { say } from "../texts/said";
 import { DurationSchema } from "../time";
 import type { Choice } from "./control";
 import { type Field, type Fields, shapeOf } from "./field";
@@ -158,15 +160,15 @@ export const COMMAND_FIELDS = {
 export const CommandSpec = z
   .strictObject(shapeOf(COMMAND_FIELDS))
   .refine((c) => c.min === undefined || c.max === undefined || c.min < c.max, {
-    message: "min must be below max",
+    ...withText(say("schema.minBelowMax")),
     path: ["min"],
   })
   .refine((c) => c.template === undefined || c.template.includes("{{value}}"), {
-    message: "template must contain {{value}}, which is replaced by the value that is sent",
+    ...withText(say("schema.templateValue")),
     path: ["template"],
   })
   .refine((c) => c.template === undefined || c.jinja === undefined, {
-    message: "give either template or jinja, not both",
+    ...withText(say("schema.templateAndJinja")),
     path: ["jinja"],
   });
 export type CommandSpec = z.infer<typeof CommandSpec>;

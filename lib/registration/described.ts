@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Part } from "../composite/part";
 import { HistorySpec } from "../history";
 import { nameText } from "../name";
+import { withText } from "../texts/issues";
+import { say } from "../texts/said";
 import { ThresholdsSchema } from "../thresholds";
 import { DurationSchema } from "../time";
 import { CommandSpec } from "./command";
@@ -19,15 +21,15 @@ export const Words = z
     z
       .string()
       .max(100)
-      .regex(/^\S(?:.*\S)?$/, "a value that has a word is one line, without spaces around it"),
+      .regex(/^\S(?:.*\S)?$/, withText(say("schema.wordOfValue"))),
     z
       .string()
       .max(40)
-      .regex(/^[^\s=](?:[^=\n]*[^\s=])?$/, 'a word is one line without "=", and without spaces around it'),
+      .regex(/^[^\s=](?:[^=\n]*[^\s=])?$/, withText(say("schema.word"))),
   )
-  .refine((words) => Object.keys(words).length > 0, "words must name at least one value")
-  .refine((words) => Object.keys(words).length <= 200, "words must not name more than 200 values")
-  .refine((words) => !("true" in words) && !("false" in words), "the words of a boolean are called on and off");
+  .refine((words) => Object.keys(words).length > 0, withText(say("schema.wordsEmpty")))
+  .refine((words) => Object.keys(words).length <= 200, withText(say("schema.wordsTooMany")))
+  .refine((words) => !("true" in words) && !("false" in words), withText(say("schema.wordsOfBoolean")));
 export type Words = z.infer<typeof Words>;
 
 /** Not what a device is for, but how it is set up or how it fares (Home Assistant's `entity_category`). */
@@ -110,7 +112,7 @@ export const DESCRIBED_FIELDS = {
   range: {
     schema: z
       .tuple([z.number(), z.number()])
-      .refine(([low, high]) => low < high, "range must be [low, high] with low below high")
+      .refine(([low, high]) => low < high, withText(say("schema.range")))
       .optional(),
     level: "both",
     effect: "type",

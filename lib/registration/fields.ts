@@ -2,6 +2,8 @@ import { z } from "zod";
 import { decoderIds, formatChoices, formatFields } from "../decoders/registry";
 import { BrokerId, RegistrationId } from "../ids";
 import { Qos } from "../qos";
+import { withText } from "../texts/issues";
+import { say } from "../texts/said";
 import { TopicFilterSchema } from "../topics/parse";
 import { Availability } from "./availability";
 import { DESCRIBED_FIELDS } from "./described";
@@ -212,17 +214,15 @@ const GROUP_FIELDS = {
 export const ValueSpec = z.strictObject(shapeAt({ ...READING_FIELDS, ...GROUP_FIELDS }, "value"));
 export type ValueSpec = z.infer<typeof ValueSpec>;
 
-const ValueKey = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'the key of a value must be 1 to 64 of letters, digits, "-" and "_"');
+const ValueKey = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, withText(say("schema.valueKey")));
 
 export const REGISTRATION_FIELDS = {
   ...READING_FIELDS,
   values: {
     schema: z
       .record(ValueKey, ValueSpec)
-      .refine((v) => Object.keys(v).length > 0, "values must name at least one value")
-      .refine((v) => Object.keys(v).length <= 200, "values must not name more than 200 values")
+      .refine((v) => Object.keys(v).length > 0, withText(say("schema.valuesEmpty")))
+      .refine((v) => Object.keys(v).length <= 200, withText(say("schema.valuesTooMany")))
       .optional(),
     level: "registration",
     // Each of them is a point of its own, by its key.

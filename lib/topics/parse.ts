@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../result";
+import { issueOf } from "../texts/issues";
+import { type Said, type SaidText, say } from "../texts/said";
 
 /*
  * The grammar (MQTT 5 §4.7, the same in 3.1.1):
@@ -24,21 +26,20 @@ const utf8Bytes = (text: string): number => {
   return bytes;
 };
 
-function parseCommon(text: string, what: "topic" | "topic filter"): Result<string> {
-  if (text.length === 0) return err(`a ${what} must have at least one character [MQTT-4.7.3-1]`);
-  if (text.includes("\u0000")) return err(`a ${what} must not contain the character NUL [MQTT-4.7.3-2]`);
-  if (!text.isWellFormed())
-    return err(`a ${what} must be well-formed UTF-8: it has half a surrogate pair [MQTT-1.5.4-1]`);
-  if (utf8Bytes(text) > MAX_BYTES) return err(`a ${what} must not be longer than ${MAX_BYTES} bytes [MQTT-4.7.3-3]`);
-  if (text.split("/").length > MAX_LEVELS) return err(`a ${what} must not have more than ${MAX_LEVELS} levels`);
+function parseCommon(text: string, what: SaidText): Result<string, Said> {
+  if (text.length === 0) return err(say("topicName.empty", { what }));
+  if (text.includes("\u0000")) return err(say("topicName.nul", { what }));
+  if (!text.isWellFormed()) return err(say("topicName.malformed", { what }));
+  if (utf8Bytes(text) > MAX_BYTES) return err(say("topicName.tooLong", { what, most: MAX_BYTES }));
+  if (text.split("/").length > MAX_LEVELS) return err(say("topicName.tooDeep", { what, most: MAX_LEVELS }));
   return ok(text);
 }
 
 /** A topic to publish on. Refuses wildcards, NUL, lone surrogates and long names: any of them blocks MQTT.js for good. */
-export function parseTopic(text: string): Result<Topic> {
-  const common = parseCommon(text, "topic");
+export function parseTopic(text: string): Result<Topic, Said> {
+  const common = parseCommon(text, say("topicName.topic"));
   if (!common.ok) return common;
-  if (/[+#]/.test(text)) return err('a topic must not contain the wildcards "+" or "#" [MQTT-3.3.2-2]');
+  if (/[+#]/.test(text)) return err(say("topicName.wildcards"));
   return ok(text as Topic);
 }
 
@@ -46,37 +47,32 @@ export function parseTopic(text: string): Result<Topic> {
  * A topic that Telltale may publish on. Topics that start with "$" belong to the broker (MQTT 5 §4.7.2): Mosquitto's `$CONTROL` creates
  * users and changes their rights, so neither commands nor messages published by hand may use it.
  */
-export function parsePublishTopic(text: string): Result<Topic> {
+export function parsePublishTopic(text: string): Result<Topic, Said> {
   const topic = parseTopic(text);
-  if (topic.ok && text.startsWith("$"))
-    return err(
-      'topics that start with "$" belong to the broker, so Telltale does not publish on them: use another topic',
-    );
+  if (topic.ok && text.startsWith("$")) return err(say("topicName.ofBroker"));
   return topic;
 }
 
 /** A filter to subscribe to: "+" and "#" must fill a whole level, and "#" the last one. */
-export function parseFilter(text: string): Result<TopicFilter> {
-  const common = parseCommon(text, "topic filter");
+export function parseFilter(text: string): Result<TopicFilter, Said> {
+  const common = parseCommon(text, say("topicName.filter"));
   if (!common.ok) return common;
   const levels = text.split("/");
   for (const [i, level] of levels.entries()) {
-    if (level.includes("#") && (level !== "#" || i !== levels.length - 1))
-      return err('"#" must stand alone in the last level of a topic filter [MQTT-4.7.1-1]');
-    if (level.includes("+") && level !== "+")
-      return err('"+" must fill a whole level of a topic filter [MQTT-4.7.1-2]');
+    if (level.includes("#") && (level !== "#" || i !== levels.length - 1)) return err(say("topicName.hashNotLast"));
+    if (level.includes("+") && level !== "+") return err(say("topicName.plusNotAlone"));
   }
-  if (levels[0] === "$share") return err("a shared subscription ($share) is not a topic filter to register");
+  if (levels[0] === "$share") return err(say("topicName.shared"));
   return ok(text as TopicFilter);
 }
 
 export const hasWildcard = (filter: string): boolean => /(^|\/)(\+|#)(\/|$)/.test(filter);
 
 const legal =
-  (parse: (text: string) => Result<string>) =>
+  (parse: (text: string) => Result<string, Said>) =>
   (text: string, ctx: z.RefinementCtx): void => {
     const result = parse(text);
-    if (!result.ok) ctx.addIssue({ code: "custom", message: result.error });
+    if (!result.ok) ctx.addIssue(issueOf(result.error));
   };
 
 export const TopicFilterSchema = z.string().superRefine(legal(parseFilter));

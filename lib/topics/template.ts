@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../result";
+import { type Said, say } from "../texts/said";
 
 /** A text with `{1}`, `{2}`, …: what the wildcards of a filter matched, in order. */
 export interface LevelTemplate {
@@ -9,15 +10,17 @@ export interface LevelTemplate {
 }
 
 /** Refuses a number for which the filter has no wildcard. Other braces are plain text. */
-export function parseTemplate(text: string, wildcards: number): Result<LevelTemplate> {
+export function parseTemplate(text: string, wildcards: number): Result<LevelTemplate, Said> {
   // Splitting on a group puts the numbers at the odd places.
   const parts = text.split(/\{(\d+)\}/);
   const uses = new Set<number>();
   for (let i = 1; i < parts.length; i += 2) uses.add(Number(parts[i]));
   for (const n of uses) {
     if (n >= 1 && n <= wildcards) continue;
-    if (wildcards === 0) return err(`{${n}} refers to a wildcard, but the filter has none`);
-    return err(`{${n}} is not a wildcard of the filter: write ${wildcards === 1 ? "{1}" : `{1} to {${wildcards}}`}`);
+    if (wildcards === 0) return err(say("schema.levelWithoutWildcard", { n }));
+    return err(
+      wildcards === 1 ? say("schema.levelNotOne", { n }) : say("schema.levelNotOneOf", { n, last: wildcards }),
+    );
   }
   const fill = (levels: readonly string[]): string =>
     parts.map((part, i) => (i % 2 ? (levels[Number(part) - 1] ?? "") : part)).join("");

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { saying } from "../texts/said.harness";
 import { filterMatches, wildcardLevels } from "./match";
 import { hasWildcard, parseFilter, parsePublishTopic, parseTopic } from "./parse";
 import { countWildcards, parseTemplate } from "./template";
@@ -92,7 +93,7 @@ describe("legal topics and filters", () => {
   it.each(["", "a/#/b", "a#", "a/b+", "a\u0000", "\ud800", "x".repeat(65_536), "$share/g/a", "a/".repeat(200)])(
     "TM-3: the filter %j is refused with the reason",
     (text) => {
-      expect(parseFilter(text)).toMatchObject({ ok: false, error: expect.stringMatching(/./) });
+      expect(parseFilter(text)).toMatchObject({ ok: false, error: saying(/./) });
     },
   );
   it.each(["a/+", "a/#", "#", "a+b", "", "a\u0000b", "\udc00", "é".repeat(32_768)])(
@@ -109,7 +110,7 @@ describe("legal topics and filters", () => {
   it.each(["$CONTROL/dynamic-security/v1", "$SYS/broker/uptime", "$", "$share/g/a"])(
     "TM-20: nothing is published on %j, which belongs to the broker",
     (text) => {
-      expect(parsePublishTopic(text)).toMatchObject({ ok: false, error: expect.stringContaining('"$"') });
+      expect(parsePublishTopic(text)).toMatchObject({ ok: false, error: saying('"$"') });
       expect(parsePublishTopic(`a/${text}`).ok).toBe(true);
     },
   );
@@ -140,7 +141,7 @@ describe("templates", () => {
     ["{0}", 1, "write {1}"],
     ["{1}", 0, "the filter has none"],
   ])("TM-6: %s with %i wildcards is refused, and the message says what may be written", (text, wildcards, says) => {
-    expect(parseTemplate(text, wildcards)).toMatchObject({ ok: false, error: expect.stringContaining(says) });
+    expect(parseTemplate(text, wildcards)).toMatchObject({ ok: false, error: saying(says) });
   });
   it("TM-6: wildcards are counted", () => {
     expect([countWildcards("+/a/#"), countWildcards("a/b"), countWildcards("#")]).toEqual([2, 0, 1]);

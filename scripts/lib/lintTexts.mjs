@@ -18,6 +18,7 @@ const SHOWN_BY = {
   fields: ["components/admin/topics/fields"],
   formats: ["components/admin/topics/fields", "components/explorer"],
   problem: [],
+  schema: ["components/admin/brokers", "components/admin/people", "components/admin/topics", "components/explorer"],
 };
 
 const isSource = (path) =>

@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isSeq, type Node } from "yaml";
+import { type SaidText, say } from "../../lib/texts/said";
 
 /** Far above a file of 20,000 topics; ten lines of aliases of aliases (a "billion laughs") mean more than any memory holds. */
 const MAX_VALUES = 1_000_000;
@@ -7,7 +8,7 @@ const MAX_VALUES = 1_000_000;
  * Where the values that a document stands for become too many, its aliases expanded (merge keys are aliases too); undefined where they
  * do not. Each node is looked at once: the library's own limit counts the uses of one anchor, and refuses the 101st harmless one.
  */
-export function expandsTooFar(doc: Document): { offset: number; message: string } | undefined {
+export function expandsTooFar(doc: Document): { offset: number; message: SaidText } | undefined {
   const sizes = new Map<string, { values: number }>();
   let offset: number | undefined;
 
@@ -26,7 +27,5 @@ export function expandsTooFar(doc: Document): { offset: number; message: string 
   }
 
   size(doc.contents);
-  return offset === undefined
-    ? undefined
-    : { offset, message: `its aliases expand to more than ${MAX_VALUES} values: write them out, or use fewer` };
+  return offset === undefined ? undefined : { offset, message: say("problem.fileAliases", { most: MAX_VALUES }) };
 }

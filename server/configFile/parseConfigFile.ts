@@ -3,7 +3,7 @@ import { compileRegistration } from "../../lib/compile";
 import { ConfigFile } from "../../lib/configFile";
 import { explainIssue } from "../../lib/explainIssue";
 import { err, ok, type Result } from "../../lib/result";
-import { inWords } from "../../lib/texts/said";
+import { inWords, type Said, say } from "../../lib/texts/said";
 import { expandsTooFar } from "./aliases";
 
 /** What is wrong, and where: line and column count from 1. */
@@ -41,14 +41,14 @@ export function parseConfigFile(text: string, parts: ParseParts): Result<ConfigF
   } catch (error) {
     // The library reads nested lists by recursion, and a file that is nothing but brackets ends its stack.
     if (!(error instanceof RangeError)) throw error;
-    return err([{ line: 1, column: 1, message: "it is nested too deeply" }]);
+    return err([{ line: 1, column: 1, message: inWords(say("problem.fileTooDeep")) }]);
   }
-  const at = (offset: number, message: string): FileFault => {
+  const at = (offset: number, why: Said): FileFault => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1), message };
+    return { line: Math.max(line, 1), column: Math.max(col, 1), message: inWords(why) };
   };
-  const atPath = (path: Path, message: string) =>
-    at(offsetOf(doc, path), path.length > 0 ? `${nameOf(doc, path)}: ${message}` : message);
+  const atPath = ({ path, message: why }: PathFault) =>
+    at(offsetOf(doc, path), path.length > 0 ? say("problem.fileAt", { where: nameOf(doc, path), why }) : why);
 
   // A warning is a tag that nobody knows (`!include`): its text would be taken for the value.
   const syntax = [...doc.errors, ...doc.warnings];
@@ -70,19 +70,18 @@ export function parseConfigFile(text: string, parts: ParseParts): Result<ConfigF
   // `topics:` with every entry commented out.
   if (isRecord(plain)) for (const name of SECTIONS) if (plain[name] === null) delete plain[name];
 
-  const missing = readPems(plain, parts.readPem).map(({ path, message }) => atPath(path, message));
+  const missing = readPems(plain, parts.readPem).map(atPath);
   if (missing.length > 0) return err(missing);
 
   const parsed = ConfigFile.safeParse(plain);
-  if (!parsed.success)
-    return err(parsed.error.issues.flatMap(explainIssue).map(({ path, message }) => atPath(path, message)));
+  if (!parsed.success) return err(parsed.error.issues.flatMap(explainIssue).map(atPath));
 
-  const misfits = findMisfits(parsed.data, parts.otherBrokers).map(({ path, message }) => atPath(path, message));
+  const misfits = findMisfits(parsed.data, parts.otherBrokers).map(atPath);
   return misfits.length > 0 ? err(misfits) : ok(parsed.data);
 }
 
-function substitute(doc: Document, env: ParseParts["env"]): { offset: number; message: string }[] {
-  const faults: { offset: number; message: string }[] = [];
+function substitute(doc: Document, env: ParseParts["env"]): { offset: number; message: Said }[] {
+  const faults: { offset: number; message: Said }[] = [];
   visit(doc, {
     Scalar(position, node) {
       if (position === "key" || typeof node.value !== "string") return;
@@ -90,9 +89,8 @@ function substitute(doc: Document, env: ParseParts["env"]): { offset: number; me
         if (name === undefined) return "${";
         const offset = node.range?.[0] ?? 0;
         if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || !whole.endsWith("}"))
-          faults.push({ offset, message: `"${whole}" is not a reference like \${NAME}; write $\${ for the bare text` });
-        else if (env[name] === undefined)
-          faults.push({ offset, message: `the environment variable ${name} is not set` });
+          faults.push({ offset, message: say("problem.fileReference", { text: whole }) });
+        else if (env[name] === undefined) faults.push({ offset, message: say("problem.fileVariable", { name }) });
         return env[name] ?? "";
       });
     },
@@ -102,7 +100,7 @@ function substitute(doc: Document, env: ParseParts["env"]): { offset: number; me
 
 interface PathFault {
   path: Path;
-  message: string;
+  message: Said;
 }
 
 /** Puts the text of a certificate where its file is named. */
@@ -129,13 +127,17 @@ function findMisfits(file: ConfigFile, otherBrokers: ReadonlySet<string>): PathF
   return file.topics.flatMap((topic, i): PathFault[] => {
     const path = ["topics", i];
     if (topic.broker !== undefined && !known.has(topic.broker)) {
-      const choice = known.size > 0 ? `there is ${[...known].join(", ")}` : "none is configured yet";
-      return [{ path: [...path, "broker"], message: `there is no broker "${topic.broker}"; ${choice}` }];
+      const { broker } = topic;
+      const message =
+        known.size > 0
+          ? say("problem.noBroker", { broker, known: [...known].join(", ") })
+          : say("problem.noBrokerConfigured", { broker });
+      return [{ path: [...path, "broker"], message }];
     }
     const compiled = compileRegistration(topic);
     return compiled.ok
       ? []
-      : [{ path: [...path, ...fromPointer(compiled.error.pointer)], message: inWords(compiled.error.message) }];
+      : [{ path: [...path, ...fromPointer(compiled.error.pointer)], message: compiled.error.message }];
   });
 }
 

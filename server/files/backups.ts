@@ -111,8 +111,12 @@ function failureOf(child: ChildProcess): Promise<Said | undefined> {
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => {
       if (code === 0) resolve(undefined);
-      else if (said.trim() !== "") resolve(said.trim().split("\n")[0]);
-      else resolve(signal ? say("problem.backupEnded", { by: signal }) : say("problem.backupEndedCode", { code: code ?? 0 }));
+      else {
+        const ended = signal
+          ? say("problem.backupEnded", { by: signal })
+          : say("problem.backupEndedCode", { code: code ?? 0 });
+        resolve(said.trim().split("\n")[0] || ended);
+      }
     });
   });
 }

@@ -8,8 +8,7 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 /** Reads the bytes of a JSON body, whole, once; what is too large is not read to its end. */
 export async function readBody(request: Request): Promise<Result<Uint8Array, Fault>> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\s*(;|$)/i.test(type))
-    return err({ status: 415, detail: say("problem.sendJson") });
+  if (!/^application\/json\s*(;|$)/i.test(type)) return err({ status: 415, detail: say("problem.sendJson") });
   let bytes: Uint8Array | undefined;
   try {
     bytes = await readLimited(request);

@@ -199,8 +199,7 @@ function readRow(
     return err({ reason: say("problem.lineNoPoint", { point: unknownPoint }), unknownPoint });
   }
   const at = parseTime(time.text.trim());
-  if (at === undefined || at < EARLIEST)
-    return refusal(say("problem.lineNoTime", { time: time.text.slice(0, 40) }));
+  if (at === undefined || at < EARLIEST) return refusal(say("problem.lineNoTime", { time: time.text.slice(0, 40) }));
   if (at > now + AHEAD_MS) return refusal(say("problem.lineInFuture", { time: new Date(at).toISOString() }));
   const read = readValue(value, typeOf(known.info));
   return read.ok ? ok({ point: known.info.id, at, value: read.value }) : refusal(read.error);

@@ -49,8 +49,7 @@ export function pageOf<S, T>(
   show: (item: S) => T | undefined,
 ): Result<Paged<T>, Fault> {
   const place = cursor === undefined ? undefined : readCursor(cursor);
-  if (cursor !== undefined && !place)
-    return err(fieldFault("?cursor", say("problem.noCursor")));
+  if (cursor !== undefined && !place) return err(fieldFault("?cursor", say("problem.noCursor")));
   const present = place && has(all, idOf, place[1]);
   let started = place === undefined;
   let last: string | undefined;

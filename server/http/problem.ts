@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "../../lib/api";
-import { inWords, isSameSaid, type Said, type SaidText, say } from "../../lib/texts/said";
+import { eitherOf, saidOf } from "../../lib/texts/issues";
+import { inWords, type Said, type SaidText, say } from "../../lib/texts/said";
 import type { PlainKey } from "../../lib/texts/t";
 import type { CatalogError, PeopleError } from "../ports";
 
@@ -102,16 +103,12 @@ function flatten(issue: Issue, base: readonly PropertyKey[]): Finding[] {
     const best = branches.reduce((a, b) => (depth(b) > depth(a) ? b : a));
     if (depth(best) > path.length) return best;
     const wanted = branches.flat().map(({ detail }) => wantedBy(detail));
-    const different = wanted.filter((one, i) => wanted.findIndex((other) => isSameSaid(one, other)) === i);
-    const [first = "", ...others] = different;
-    const all = others.reduce<Said>((one, other) => say("problem.or", { one, other }), first);
-    return [{ path, detail: say("problem.invalidInput", { wanted: all }) }];
+    return [{ path, detail: say("problem.invalidInput", { wanted: eitherOf(wanted) }) }];
   }
-  return [{ path, detail: issue.message }];
+  return [{ path, detail: saidOf(issue) }];
 }
 
-const wantedBy = (detail: Said): Said =>
-  typeof detail === "string" ? detail.replace(/^Invalid input: /, "") : detail;
+const wantedBy = (detail: Said): Said => (typeof detail === "string" ? detail.replace(/^Invalid input: /, "") : detail);
 
 const depth = (findings: readonly Finding[]) => Math.max(0, ...findings.map((f) => f.path.length));
 

@@ -123,8 +123,7 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
 
     async setup({ token, username, password }) {
       if (!empty) return err({ status: 409, message: say("problem.setUpAlready") });
-      if (!tokenValid(token))
-        return err({ status: 403, message: say("problem.setUpLink") });
+      if (!tokenValid(token)) return err({ status: 403, message: say("problem.setUpLink") });
       // Taken before anything is awaited: of two at once, one wins.
       const taken = setupToken;
       setupToken = undefined;

@@ -1,5 +1,6 @@
 import { lacking, type Needs } from "../../lib/access";
 import type { AnswerOf, Contracts, clientEvents, Reply, RequestOf } from "../../lib/protocol";
+import { saidOf } from "../../lib/texts/issues";
 import { say } from "../../lib/texts/said";
 import type { Clock, Log, People } from "../ports";
 import { type ConnectedPage, goodbye } from "./connectedPage";
@@ -47,11 +48,7 @@ export function createDispatch<Table extends Contracts>(
     const parsed = contract.request.safeParse(args[0]);
     if (parsed.success) return { ok: true, name, payload: parsed.data };
     const issue = parsed.error.issues[0];
-    return refused(
-      "bad-request",
-      issue?.message ?? say("reply.badPayload", { name }),
-      issue?.path.join("."),
-    );
+    return refused("bad-request", issue ? saidOf(issue) : say("reply.badPayload", { name }), issue?.path.join("."));
   }
 
   /** By the database, since a session may have lost its rights just now. */

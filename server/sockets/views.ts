@@ -54,8 +54,7 @@ export function createViews({ live, catalog, brokers, rooms, clock }: ViewParts)
   return {
     handlers: {
       "view:watch"(page, { view, room, since }) {
-        if (backlog(page.socket) > MAX_BACKLOG_BYTES)
-          return refused("unavailable", say("reply.behind"));
+        if (backlog(page.socket) > MAX_BACKLOG_BYTES) return refused("unavailable", say("reply.behind"));
         const found = resolve(page.session.access, view);
         page.view = view;
         page.toldToWatch = false;

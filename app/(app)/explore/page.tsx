@@ -16,7 +16,7 @@ export default async function Explore() {
   const shell = await pageData().shell(await headers());
   if (shell && mayAdministerShell(shell))
     return (
-      <PageTexts texts={textsOf("charts", "composite", "explorer", "formats", "tiles")}>
+      <PageTexts texts={textsOf("charts", "composite", "explorer", "formats", "schema", "tiles")}>
         <ExplorerPage brokers={shell.brokers} />
       </PageTexts>
     );

@@ -2,6 +2,7 @@ import { type BrokerOut, BrokerPatch } from "@/lib/api/brokers";
 import { sameLogin } from "@/lib/broker";
 import { explainIssue } from "@/lib/explainIssue";
 import { slugOf } from "@/lib/proposeId";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { errorsOf, type FieldErrors, pointer, sentence } from "../fieldErrors";
 
@@ -89,7 +90,7 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
   const parsed = BrokerPatch.safeParse(input);
   const issues = (parsed.success ? [] : parsed.error.issues.flatMap(explainIssue)).map(({ path, message }) => ({
     pointer: pointer(...path),
-    detail: sentence(message),
+    detail: sentence(inWords(message)),
   }));
   // MQTT 3.1.1 knows no password without a user name [MQTT-3.1.2-22], and the client sends none.
   const hasPassword = draft.password.do === "keep" || typeof input.password === "string";

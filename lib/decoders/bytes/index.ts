@@ -21,7 +21,7 @@ export const bytes: DescribedFormat<typeof fields> = {
   label: "formats.bytes",
   reads: "raw bytes, by a description: `struct: [{key: temp, at: 0, type: i16be, scale: 0.1}]`",
   fields,
-  needs: { struct: "which bytes mean what, as in struct: [{key: temp, at: 0, type: i16be, scale: 0.1}]" },
+  needs: { struct: "schema.needsStruct" },
   decoderFor: ({ struct }) => ok(bytesDecoder(struct ?? [])),
 };
 

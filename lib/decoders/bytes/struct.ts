@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { explain, issueOf } from "../../texts/issues";
+import { type SaidText, say } from "../../texts/said";
 
 const ORDERED = ["u16", "i16", "u24", "i24", "u32", "i32", "u64", "i64", "f32", "f64"] as const;
 /** Numbers of several bytes name their byte order: `be` (most significant byte first, as in most protocols) or `le`. */
@@ -12,9 +14,9 @@ export const STRUCT_TYPES = [
   "hex",
 ] as const;
 const StructType = z.enum(STRUCT_TYPES, {
-  error: ({ input }) =>
-    (ORDERED as readonly unknown[]).includes(input)
-      ? `${input} has several bytes: add their order, ${input}be (the highest first) or ${input}le`
+  error: (issue) =>
+    (ORDERED as readonly unknown[]).includes(issue.input)
+      ? explain(issue, say("schema.structOrder", { type: String(issue.input) }))
       : undefined,
 });
 
@@ -30,15 +32,15 @@ export const StructField = z
     add: z.number().optional(),
   })
   .superRefine((f, ctx) => {
-    const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+    const issue = (path: string, said: SaidText) => ctx.addIssue(issueOf(said, path));
     const worded = f.type === "text" || f.type === "hex";
-    if (worded && f.length === undefined) issue("length", `a ${f.type} needs length: how many bytes it has`);
-    if (!worded && f.length !== undefined) issue("length", `length belongs to text and hex, not to ${f.type}`);
-    if (f.type === "bit" && f.bit === undefined) issue("bit", "a bit needs bit: which one of its byte, 0 to 7");
-    if (f.type !== "bit" && f.bit !== undefined) issue("bit", `bit belongs to type bit, not to ${f.type}`);
+    if (worded && f.length === undefined) issue("length", say("schema.structNeedsLength", { type: f.type }));
+    if (!worded && f.length !== undefined) issue("length", say("schema.structLength", { type: f.type }));
+    if (f.type === "bit" && f.bit === undefined) issue("bit", say("schema.structNeedsBit"));
+    if (f.type !== "bit" && f.bit !== undefined) issue("bit", say("schema.structBit", { type: f.type }));
     const bare = worded || f.type === "bit" || f.type === "bool";
     for (const field of ["scale", "add"] as const)
-      if (bare && f[field] !== undefined) issue(field, `${field} belongs to numbers, not to ${f.type}`);
+      if (bare && f[field] !== undefined) issue(field, say("schema.structNumber", { field, type: f.type }));
   });
 export type StructField = z.infer<typeof StructField>;
 
@@ -50,6 +52,5 @@ export const Struct = z
   .superRefine((fields, ctx) => {
     const keys = fields.map(({ key }) => key);
     for (const [i, key] of keys.entries())
-      if (keys.indexOf(key) !== i)
-        ctx.addIssue({ code: "custom", path: [i, "key"], message: `the key ${key} is used twice` });
+      if (keys.indexOf(key) !== i) ctx.addIssue(issueOf(say("schema.structKeyTwice", { key }), i, "key"));
   });

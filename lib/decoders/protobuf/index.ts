@@ -29,8 +29,8 @@ export const protobuf: DescribedFormat<typeof fields> = {
   reads: "Protocol Buffers, by the text of a .proto (`proto`) and the name of a message (`message`)",
   fields,
   needs: {
-    proto: "the text of the .proto, as in proto: |",
-    message: "the full name of the message, as in message: plant.Reading",
+    proto: "schema.needsProto",
+    message: "schema.needsMessage",
   },
   decoderFor: ({ proto, message }) => protobufDecoder(proto ?? "", message ?? ""),
 };

@@ -1,13 +1,14 @@
-// Made from messages/en.json (a86dd58af944bf17) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (973f5397787106fa) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
   Record<"ui.changedByOther" | "kit.loading" | "commands.unavailable" | "problem.thereIsNo" | "problem.inFile"
-    | "problem.inEnvironment" | "problem.inDemo" | "problem.existsAlready" | "problem.isNotThere" | "problem.changedMeanwhile", { what: V }>,
+    | "problem.inEnvironment" | "problem.inDemo" | "problem.existsAlready" | "problem.isNotThere" | "problem.changedMeanwhile"
+    | "topicName.empty" | "topicName.nul" | "topicName.malformed", { what: V }>,
   Record<"kit.ago" | "kit.silent" | "kit.connecting" | "shell.signInWait" | "charts.lastSpan" | "tiles.kilometres"
     | "tiles.centimetres" | "commands.pageSilent" | "commands.arrivedLate" | "commands.arrivedExpired", { length: V }>,
   Record<"kit.brokerOffline" | "live.brokerNotReady" | "commands.brokerConnecting" | "commands.brokerNotReady"
-    | "status.notConfigured" | "reply.noBroker" | "problem.noBrokerYet", { broker: V }>,
+    | "status.notConfigured" | "reply.noBroker" | "problem.noBrokerYet" | "problem.noBrokerConfigured", { broker: V }>,
   Record<"kit.unreadable" | "edit.notListed" | "edit.notSaved" | "explorer.registeredButNoTile" | "registration.notInProto"
     | "reject.aMessage" | "reject.protoNoField", { message: V }>,
   Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld" | "problem.lineNoTime" | "problem.lineInFuture", { time: V }>,
@@ -24,7 +25,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.personAsked", { by: V; what: V }>,
   Record<"kit.sentValue", { at: V; by: V; value: V }>,
   Record<"kit.days" | "kit.hours" | "kit.minutes" | "kit.seconds" | "point.milliseconds" | "data.andMore" | "status.silentSeconds"
-    | "status.silentMinutes", { n: V }>,
+    | "status.silentMinutes" | "schema.levelWithoutWildcard" | "schema.levelNotOne", { n: V }>,
   Record<"kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced"
     | "edit.deleteWhat" | "found.announced" | "found.waiting" | "found.announcementsCounted" | "data.bytes"
     | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytes"
@@ -47,7 +48,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.passwordLong" | "tiles.morePoints" | "tiles.mustNameParts" | "tiles.moreLocations" | "tiles.mustBePoints"
     | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues" | "reply.tooManyEvents" | "reply.pagesOfSession"
     | "reply.pagesOfAddress" | "reply.tooManyByHand" | "problem.bodyTooLarge" | "problem.nestedDeeper" | "problem.fileTooLarge"
-    | "problem.lineTextTooLong", { most: V }>,
+    | "problem.lineTextTooLong" | "problem.fileAliases" | "schema.pointsTooMany" | "schema.columnsTooMany", { most: V }>,
   Record<"kit.pointsAdded" | "audit.addedAllFoundDevices", { points: V }>,
   Record<"kit.list" | "kit.reasons", { first: V; rest: V }>,
   Record<"kit.enterNumber", { example: V }>,
@@ -91,7 +92,7 @@ export interface TextArgs<V, N> extends
     | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered" | "topics.actions"
     | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
     | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed" | "reply.noEvent"
-    | "reply.onePayload" | "reply.badPayload" | "problem.backup", { name: V }>,
+    | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable" | "schema.pathStart", { name: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
   Record<"edit.cells", { own: V }>,
@@ -132,7 +133,7 @@ export interface TextArgs<V, N> extends
   Record<"found.commandsToBoth", { other: V; topic: V }>,
   Record<"found.pausedOn", { broker: V; filter: V; why: V }>,
   Record<"point.chosenOfMost" | "commands.textTooLong", { count: V; most: V }>,
-  Record<"point.notListed" | "notice.historyNotStored" | "problem.bodyIs", { fault: V }>,
+  Record<"point.notListed" | "notice.historyNotStored" | "problem.bodyIs" | "schema.url", { fault: V }>,
   Record<"point.comparedHelp", { compared: V }>,
   Record<"point.dismissed" | "audit.commandBy" | "commands.busyOther" | "problem.backupEnded", { by: V }>,
   Record<"point.unreadable", { count: number; message: V }>,
@@ -177,21 +178,21 @@ export interface TextArgs<V, N> extends
   Record<"topics.tileOnDashboard", { dashboard: V; point: V }>,
   Record<"registration.pointsGiven" | "registration.pointsSoFar", { count: number; names: V }>,
   Record<"registration.namesAndMore", { count: V; names: V }>,
-  Record<"registration.keyReserved" | "registration.keyTwice", { key: V }>,
+  Record<"registration.keyReserved" | "registration.keyTwice" | "schema.unknownKey" | "schema.structKeyTwice", { key: V }>,
   Record<"registration.transformFailed", { message: V; reason: V }>,
   Record<"registration.rangeFrom" | "registration.rangeTo", { range: V }>,
   Record<"registration.wordNeeded", { row: V }>,
   Record<"registration.thresholdLevel" | "registration.thresholdSide" | "registration.thresholdValue"
     | "registration.removeThreshold" | "registration.removeAvailability", { number: V }>,
   Record<"registration.messagesOnTopics", { messages: number; topics: number }>,
-  Record<"registration.excludedMessage" | "reject.protoOtherType", { field: V }>,
+  Record<"registration.excludedMessage" | "reject.protoOtherType" | "schema.jinjaAnd", { field: V }>,
   Record<"registration.valueNotUnderstood", { b: (inside: N) => N; name: V; reason: V }>,
+  Record<"commands.topicBlocked" | "commands.cannotPublish", { topic: V; why: V }>,
   Record<"commands.badTopic", { name: V; why: V }>,
   Record<"commands.brokerOffline" | "status.broker", { broker: V; why: V }>,
   Record<"commands.tooFast", { wait: V }>,
   Record<"commands.notReported" | "commands.notAcknowledged" | "connection.noCommandAnswer" | "notice.readsTooLong"
     | "problem.tooManyPasswords", { seconds: V }>,
-  Record<"commands.cannotPublish", { topic: V; why: V }>,
   Record<"commands.pubackOther" | "connection.refusedCode" | "connection.closedCode" | "connection.subackOther"
     | "notice.demoStopped" | "problem.backupEndedCode", { code: V }>,
   Record<"commands.transformGivesNothing" | "reject.transformResult", { transform: V }>,
@@ -214,19 +215,20 @@ export interface TextArgs<V, N> extends
   Record<"reject.notTime", { found: V }>,
   Record<"reject.transformFailed", { transform: V; why: V }>,
   Record<"reject.atCharacter", { at: V; message: V }>,
-  Record<"reject.empty", { format: V }>,
+  Record<"reject.empty" | "schema.noPathInFormat", { format: V }>,
   Record<"reject.notFormat", { format: V; why: V }>,
   Record<"reject.endsTooEarly", { announced: V; at: V; left: V }>,
   Record<"reject.tooManyItems", { at: V; count: V; left: V }>,
   Record<"reject.bytesFollow", { at: V; count: number }>,
   Record<"reject.msgpackByte", { at: V; byte: V }>,
-  Record<"reject.wireType" | "reject.otherOwnTracks", { type: V }>,
+  Record<"reject.wireType" | "reject.otherOwnTracks" | "schema.structOrder" | "schema.structNeedsLength" | "schema.structLength"
+    | "schema.structBit", { type: V }>,
   Record<"reject.protoMapKey", { field: V; key: V }>,
-  Record<"reject.protoNoType", { field: V; type: V }>,
+  Record<"reject.protoNoType" | "schema.structNumber", { field: V; type: V }>,
   Record<"reject.fieldNotUtf8", { at: V; field: V }>,
   Record<"reject.fieldPastEnd", { field: V; from: V; length: number; size: number; to: V; type: V }>,
   Record<"reject.base64Character", { at: V; character: V }>,
-  Record<"reject.hexCharacter", { character: V }>,
+  Record<"reject.hexCharacter" | "topicName.badCharacter", { character: V }>,
   Record<"reject.latitude" | "reject.longitude", { degrees: V }>,
   Record<"status.both", { first: V; second: V }>,
   Record<"status.filterRefused", { filter: V; why: V }>,
@@ -251,7 +253,6 @@ export interface TextArgs<V, N> extends
   Record<"problem.fieldAt", { pointer: V; why: V }>,
   Record<"problem.andMore", { count: V; why: V }>,
   Record<"problem.invalidInput", { wanted: V }>,
-  Record<"problem.or", { one: V; other: V }>,
   Record<"problem.needsRole", { needed: V; role: V }>,
   Record<"problem.originForeign", { home: V; origin: V }>,
   Record<"problem.badExpires", { header: V }>,
@@ -262,4 +263,19 @@ export interface TextArgs<V, N> extends
   Record<"problem.enterAgain" | "problem.enterUnreadable", { secret: "key" | (string & {}) }>,
   Record<"problem.noBroker", { broker: V; known: V }>,
   Record<"problem.brokerInUse", { id: V; topics: V }>,
-  Record<"problem.brokerInUseMore", { count: V; id: V; topics: V }> {}
+  Record<"problem.brokerInUseMore", { count: V; id: V; topics: V }>,
+  Record<"problem.fileAt", { where: V; why: V }>,
+  Record<"problem.fileReference" | "schema.duration", { text: V }>,
+  Record<"topicName.tooLong" | "topicName.tooDeep", { most: V; what: V }>,
+  Record<"schema.or", { one: V; other: V }>,
+  Record<"schema.slug", { what: "slug" | (string & {}) }>,
+  Record<"schema.idTwice", { id: V; what: "slug" | (string & {}) }>,
+  Record<"schema.urlMisplaced", { code: V; others: V; sign: V }>,
+  Record<"schema.formatNeeds", { field: V; format: V; why: V }>,
+  Record<"schema.fieldOfFormat", { field: V; format: V }>,
+  Record<"schema.levelNotOneOf", { last: V; n: V }>,
+  Record<"schema.typeOfFormat", { format: V; given: V; type: V }>,
+  Record<"schema.path", { mend: V; text: V }>,
+  Record<"schema.pathFunction", { fault: V; text: V }>,
+  Record<"schema.kindOfField", { command: V; field: V; kind: V }>,
+  Record<"schema.typeOfField", { field: V; kind: V; type: V }> {}

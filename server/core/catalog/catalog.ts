@@ -146,7 +146,9 @@ export function createCatalog(parts: {
     const present = find(section, id);
     const what = say(WHAT[section], { id });
     if (!present) return refuse(404, say("problem.isNotThere", { what }));
-    return present.origin === "store" ? isSeen(what, present, versions) : refuse(403, say(READ_ONLY[present.origin], { what }));
+    return present.origin === "store"
+      ? isSeen(what, present, versions)
+      : refuse(403, say(READ_ONLY[present.origin], { what }));
   }
 
   function checkRegistration(registration: Registration): Checked {

@@ -23,8 +23,7 @@ export function createDismissal({ clock, log, store, live, people }: CommandDism
       if (!access || access.user === "anonymous" || !mayOperate(access, topic))
         return refuse("not-allowed", say("reply.dismissNotAllowed"));
       const command = live.get(point)?.command;
-      if (command?.id !== id)
-        return refuse("not-found", say("reply.dismissGone"));
+      if (command?.id !== id) return refuse("not-found", say("reply.dismissGone"));
       if (!isUnsettled(command)) return ok(command);
       const dismissed = { ...command, dismissed: { by: access.user.name, at: clock.now() } };
       const detail = { id, value: command.value, state: command.state, by: command.by, userId: access.user.id };

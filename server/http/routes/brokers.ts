@@ -129,8 +129,7 @@ function withSecrets(
 const SECRETS = ["password", "key"] as const;
 type SecretName = (typeof SECRETS)[number];
 
-const enterAgain = (name: SecretName): Fault =>
-  fieldFault(`/${name}`, say("problem.enterAgain", { secret: name }));
+const enterAgain = (name: SecretName): Fault => fieldFault(`/${name}`, say("problem.enterAgain", { secret: name }));
 
 const unreadableFault = (name: SecretName): Fault =>
   fieldFault(`/${name}`, say("problem.enterUnreadable", { secret: name }));

@@ -10,7 +10,7 @@ export const generateMetadata = (): Metadata => ({ title: t("app.people") });
 export default async function AdminPeoplePage() {
   const { user } = await pageData().session(await headers());
   return (
-    <PageTexts texts={textsOf("people")}>
+    <PageTexts texts={textsOf("people", "schema")}>
       <PeoplePage me={user?.id ?? ""} />
     </PageTexts>
   );

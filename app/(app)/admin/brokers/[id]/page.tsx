@@ -8,7 +8,7 @@ export const generateMetadata = (): Metadata => ({ title: t("app.broker") });
 export default async function EditBrokerPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   return (
-    <PageTexts texts={textsOf("admin", "brokers")}>
+    <PageTexts texts={textsOf("admin", "brokers", "schema")}>
       <BrokerPage key={id} id={id} />
     </PageTexts>
   );

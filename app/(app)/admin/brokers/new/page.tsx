@@ -7,7 +7,7 @@ export const generateMetadata = (): Metadata => ({ title: t("app.connectBroker")
 
 export default function NewBrokerPage() {
   return (
-    <PageTexts texts={textsOf("admin", "brokers")}>
+    <PageTexts texts={textsOf("admin", "brokers", "schema")}>
       <BrokerPage />
     </PageTexts>
   );

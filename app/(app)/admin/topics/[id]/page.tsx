@@ -11,7 +11,7 @@ export default async function EditTopicPage({ params }: { params: Promise<{ id: 
   const { id } = await params;
   const shell = await pageData().shell(await headers());
   return (
-    <PageTexts texts={textsOf("admin", "composite", "fields", "formats", "registration", "topics")}>
+    <PageTexts texts={textsOf("admin", "composite", "fields", "formats", "registration", "schema", "topics")}>
       <TopicPage key={id} id={id} brokers={shell?.brokers ?? []} />
     </PageTexts>
   );

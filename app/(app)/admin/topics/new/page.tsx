@@ -11,7 +11,7 @@ export default async function NewTopicPage({ searchParams }: { searchParams: Pro
   const { draft } = await searchParams;
   const shell = await pageData().shell(await headers());
   return (
-    <PageTexts texts={textsOf("admin", "composite", "fields", "formats", "registration", "topics")}>
+    <PageTexts texts={textsOf("admin", "composite", "fields", "formats", "registration", "schema", "topics")}>
       <TopicPage draft={typeof draft === "string" ? draft : undefined} brokers={shell?.brokers ?? []} />
     </PageTexts>
   );
