@@ -67,7 +67,7 @@ const list = (count: number, item: (i: number) => object) =>
 function birth(count: number): Buffer {
   const metrics = Array.from({ length: count }, (_, i) => {
     const made = encodeCommand({ name: `m/${i}`, alias: BigInt(i), datatype: 4, value: i, at: NOW });
-    if (!made.ok) throw new Error(made.error);
+    if (!made.ok) throw new Error(inWords(made.error));
     return made.value;
   });
   return Buffer.concat([...metrics, Uint8Array.of(0x18, 0)]);

@@ -1,6 +1,7 @@
 import type parse from "jsonpath-rfc9535/parser";
 import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
+import { type SaidText, say } from "../texts/said";
 
 /**
  * Evaluates a parsed JSONPath (RFC 9535) and counts its steps. The package's own evaluator parses the expression for each query, finds
@@ -239,8 +240,8 @@ function equal(on: Evaluation, a: Value, b: Value): boolean {
 }
 
 /** Refuses functions that do not exist or cannot be bounded. The error continues a sentence that begins with the path. */
-export function checkFunctions(query: Query): Result<void> {
-  let fault: string | undefined;
+export function checkFunctions(query: Query): Result<void, SaidText> {
+  let fault: SaidText | undefined;
   const walk = (part: unknown): void => {
     if (typeof part !== "object" || part === null || fault !== undefined) return;
     const { type, name, arguments: args } = part as { type?: string; name?: string; arguments?: unknown[] };
@@ -251,10 +252,9 @@ export function checkFunctions(query: Query): Result<void> {
   return fault === undefined ? ok(undefined) : err(fault);
 }
 
-function faultOf(name: string, args: number): string | undefined {
-  if (name === "match" || name === "search")
-    return `uses ${name}(), which is not offered, since a regular expression may take forever: compare with == or name the members`;
+function faultOf(name: string, args: number): SaidText | undefined {
+  if (name === "match" || name === "search") return say("schema.pathRegex", { name });
   if (!Object.hasOwn(FUNCTIONS, name))
-    return `uses ${name}(), which does not exist: there are ${Object.keys(FUNCTIONS).join(", ")}`;
-  return args === 1 ? undefined : `gives ${name}() ${args} arguments, and it takes one`;
+    return say("schema.pathNoFunction", { name, names: Object.keys(FUNCTIONS).join(", ") });
+  return args === 1 ? undefined : say("schema.pathArguments", { name, count: args });
 }

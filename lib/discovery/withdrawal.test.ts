@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encodeCommand } from "../decoders/sparkplug/payload";
+import { inWords } from "../texts/said";
 import { createDiscovery } from "./discovery";
 
 const NOW = Date.UTC(2026, 10, 24, 12);
@@ -8,7 +9,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** A birth lists metrics as a command does. */
 function birth(name: string): Uint8Array {
   const made = encodeCommand({ name, alias: undefined, datatype: 10, value: 1.5, at: NOW });
-  if (!made.ok) throw new Error(made.error);
+  if (!made.ok) throw new Error(inWords(made.error));
   return made.value;
 }
 

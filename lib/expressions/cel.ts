@@ -97,7 +97,7 @@ function said(cause: unknown, scope: Scope): Said {
   const unknown = /^Unknown variable: (.*)$/.exec(first);
   const names = SCOPES[scope].join(" and ");
   const message = unknown
-    ? `there is no ${unknown[1]} here, only ${names}`
+    ? say("reject.noVariable", { name: unknown[1] ?? "", names })
     : sayTokens(first).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
   return at === undefined ? message : say("reject.atCharacter", { message, at });
 }
@@ -128,18 +128,13 @@ function isShortText(args: unknown): boolean {
 const MACROS = new Set(["map", "filter", "all", "exists", "exists_one"]);
 
 /** Counts the comprehensions; refuses what cannot be bounded. */
-function look(node: Node, inside: number): Result<number> {
+function look(node: Node, inside: number): Result<number, SaidText> {
   const args: readonly unknown[] = Array.isArray(node.args) ? node.args : [];
   const name = node.op === "rcall" || node.op === "call" ? String(args[0]) : "";
-  if (name === "matches")
-    return err(
-      "matches is not offered, since a regular expression may take forever: use contains, startsWith or endsWith",
-    );
-  if (name === "duration" && !isShortText(args[1]))
-    return err('duration takes a text in quotes, as duration("90m"): of a value it could take minutes to read');
+  if (name === "matches") return err(say("reject.noMatches"));
+  if (name === "duration" && !isShortText(args[1])) return err(say("reject.durationOfText"));
   const macro = node.op === "rcall" && MACROS.has(name);
-  if (macro && inside > 0)
-    return err(`${name} is nested in another map, filter, all or exists, which may take forever`);
+  if (macro && inside > 0) return err(say("reject.macroNested", { name }));
   let count = macro ? 1 : 0;
   const [, receiver] = args;
   for (const child of children(node)) {

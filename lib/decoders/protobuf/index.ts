@@ -54,10 +54,8 @@ export function protobufDecoder(
   }
   if (!shape) {
     const names = schema.value.messages.slice(0, 8).join(", ");
-    return err({
-      field: "message",
-      message: `the .proto has no message ${message}; it has ${names || "none"}`,
-    });
+    const why = names ? say("schema.protoNoMessage", { message, names }) : say("schema.protoNoMessages", { message });
+    return err({ field: "message", message: why });
   }
   const root = shape;
   const called = say("reject.aMessage", { message });

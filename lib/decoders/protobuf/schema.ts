@@ -1,6 +1,6 @@
 import protobuf from "protobufjs";
 import { err, ok, type Result } from "../../result";
-import { say } from "../../texts/said";
+import { type Said, say } from "../../texts/said";
 import { FormatFault } from "../binary";
 
 /**
@@ -55,17 +55,17 @@ export interface ProtoSchema {
 
 const WELL_KNOWN = /^google\/protobuf\/(any|duration|empty|field_mask|struct|timestamp|wrappers)\.proto$/;
 
-export function parseProto(text: string): Result<ProtoSchema> {
+export function parseProto(text: string): Result<ProtoSchema, Said> {
   const root = new protobuf.Root();
   try {
     const parsed = protobuf.parse(text, root, { keepCase: true });
     for (const file of [...(parsed.imports ?? []), ...(parsed.weakImports ?? [])]) {
-      if (!WELL_KNOWN.test(file)) return err(`it imports ${file}: put that text in here too, and take the import away`);
+      if (!WELL_KNOWN.test(file)) return err(say("schema.protoImport", { file }));
       const known = protobuf.common.get(file)?.nested;
       if (known) root.addJSON(known);
     }
   } catch (cause) {
-    return err(`it is not the text of a .proto: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return err(say("schema.protoFaulty", { error: cause instanceof Error ? cause.message : String(cause) }));
   }
   const proto3 = /\bsyntax\s*=\s*["']proto3["']/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ""));
   const messages = [...messagesIn(root)];

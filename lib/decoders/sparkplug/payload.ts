@@ -1,7 +1,7 @@
 import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
 import { finish, type Steps } from "../../steps";
-import { inWords } from "../../texts/said";
+import { inWords, type Said, say } from "../../texts/said";
 import { asBigint, asBytes, asDouble, asFloat, asText, createWriter, type Field, readFields, WireFault } from "./wire";
 
 /** A Sparkplug B payload (Eclipse Sparkplug 3.0 §6, sparkplug_b.proto). */
@@ -190,29 +190,29 @@ export interface MetricCommand {
   at: number;
 }
 
-export function encodeCommand({ name, alias, datatype, value, at }: MetricCommand): Result<Uint8Array> {
+export function encodeCommand({ name, alias, datatype, value, at }: MetricCommand): Result<Uint8Array, Said> {
   const metricBytes = createWriter().text(1, name);
   if (alias !== undefined) metricBytes.varint(2, alias);
   metricBytes.varint(3, BigInt(at)).varint(4, BigInt(datatype));
-  const kind = DATATYPES[datatype];
+  const type = DATATYPES[datatype] ?? String(datatype);
   const bits = SIGNED_BITS[datatype];
   if (datatype >= 1 && datatype <= 8) {
     const whole = typeof value === "boolean" || !/^-?\d+$/.test(String(value)) ? undefined : BigInt(value);
-    if (whole === undefined) return err(`${kind} takes a whole number`);
+    if (whole === undefined) return err(say("commands.sparkplugWhole", { type }));
     const width = bits ?? { 5: 8, 6: 16, 7: 32, 8: 64 }[datatype] ?? 64;
     const fits = bits === undefined ? BigInt.asUintN(width, whole) === whole : BigInt.asIntN(width, whole) === whole;
-    if (!fits) return err(`${value} does not fit into ${kind}`);
+    if (!fits) return err(say("commands.sparkplugFit", { value: String(value), type }));
     metricBytes.varint(width === 64 ? 11 : 10, BigInt.asUintN(width === 64 ? 64 : 32, whole));
   } else if (datatype === 9 || datatype === 10) {
     const number = Number(value);
-    if (typeof value === "boolean" || !Number.isFinite(number)) return err(`${kind} takes a number`);
+    if (typeof value === "boolean" || !Number.isFinite(number)) return err(say("commands.sparkplugNumber", { type }));
     if (datatype === 9) metricBytes.float(12, number);
     else metricBytes.double(13, number);
   } else if (datatype === 11) {
-    if (typeof value !== "boolean") return err("Boolean takes true or false");
+    if (typeof value !== "boolean") return err(say("commands.sparkplugBoolean"));
     metricBytes.varint(14, value ? 1n : 0n);
   } else if (datatype === 12 || datatype === 14 || datatype === 15) metricBytes.text(15, String(value));
   else if (datatype === 13 && Number.isSafeInteger(value)) metricBytes.varint(11, BigInt(value as number));
-  else return err(`a metric of the type ${kind ?? datatype} cannot be set`);
+  else return err(say("commands.sparkplugFixed", { type }));
   return ok(createWriter().varint(1, BigInt(at)).bytes(2, metricBytes.finish()).finish());
 }

@@ -1,6 +1,7 @@
 import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
 import { finish, type Steps } from "../../steps";
+import { type Said, say } from "../../texts/said";
 import { createMessageOrder, type MessageOrder } from "./order";
 import { encodeCommand, type Metric, type Payload, readPayload, readValue } from "./payload";
 import {
@@ -42,7 +43,7 @@ export interface SparkplugSession {
   /** Why the node of this NCMD topic still needs a rebirth. Returned once. */
   takeMissed(topic: string): string | undefined;
   /** Turns a command on one of our topics (`commandTopic`) into the node's message. Refused until the metric's birth is known. */
-  encode(topic: string, text: string, at: number): Result<{ topic: string; payload: Uint8Array }>;
+  encode(topic: string, text: string, at: number): Result<{ topic: string; payload: Uint8Array }, Said>;
   /** The request for a new birth, for its NCMD topic. */
   rebirthRequest(at: number): Uint8Array;
 }
@@ -193,12 +194,11 @@ export function createSparkplugSession(): SparkplugSession {
     },
     encode(topic, text, at) {
       const to = parseMetricTopic(topic);
-      if (to?.verb !== "CMD") return err("this is no topic of a Sparkplug command");
+      if (to?.verb !== "CMD") return err(say("commands.sparkplugNoCommand"));
       const node = nodes.get(`${to.group}/${to.node}`);
       const whose = to.device === undefined ? node : node?.devices.get(to.device);
       const metric = whose?.byName.get(to.metric);
-      if (!metric || metric.datatype === undefined)
-        return err("the metric's type is unknown: its birth was not received yet");
+      if (!metric || metric.datatype === undefined) return err(say("commands.sparkplugNoBirth"));
       const payload = encodeCommand({
         name: metric.name,
         alias: metric.alias,

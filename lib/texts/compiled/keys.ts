@@ -1,4 +1,4 @@
-// Made from messages/en.json (973f5397787106fa) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (bac0a42b98f905d1) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -10,7 +10,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.brokerOffline" | "live.brokerNotReady" | "commands.brokerConnecting" | "commands.brokerNotReady"
     | "status.notConfigured" | "reply.noBroker" | "problem.noBrokerYet" | "problem.noBrokerConfigured", { broker: V }>,
   Record<"kit.unreadable" | "edit.notListed" | "edit.notSaved" | "explorer.registeredButNoTile" | "registration.notInProto"
-    | "reject.aMessage" | "reject.protoNoField", { message: V }>,
+    | "reject.aMessage" | "reject.protoNoField" | "schema.protoNoMessages", { message: V }>,
   Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld" | "problem.lineNoTime" | "problem.lineInFuture", { time: V }>,
   Record<"kit.criticalAbove" | "kit.criticalBelow" | "kit.above" | "kit.below", { limit: V }>,
   Record<"kit.askedAt", { asked: V; time: V }>,
@@ -80,7 +80,7 @@ export interface TextArgs<V, N> extends
   Record<"dashboard.noSuchPoint" | "commands.noSuchPoint" | "problem.lineNoPoint", { point: V }>,
   Record<"dashboard.cannotShow", { kind: V; name: V; needs: V }>,
   Record<"dashboard.badOption" | "commands.connectionEnded" | "commands.templateFailed" | "connection.tlsFailed"
-    | "connection.notAllowed" | "notice.historyThreadFailed" | "problem.bodyNotJson", { error: V }>,
+    | "connection.notAllowed" | "notice.historyThreadFailed" | "problem.bodyNotJson" | "schema.protoFaulty", { error: V }>,
   Record<"dashboard.usuallyEvery", { every: V }>,
   Record<"dashboard.unknownKind", { kind: V; kinds: V }>,
   Record<"dashboard.stateSince", { state: V; time: V }>,
@@ -91,8 +91,9 @@ export interface TextArgs<V, N> extends
     | "brokers.savedConnecting" | "people.canSignIn" | "people.roleOf" | "people.actions" | "people.removed"
     | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered" | "topics.actions"
     | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
-    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed" | "reply.noEvent"
-    | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable" | "schema.pathStart", { name: V }>,
+    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed"
+    | "reject.macroNested" | "reply.noEvent" | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable"
+    | "schema.pathStart" | "schema.pathRegex", { name: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
   Record<"edit.cells", { own: V }>,
@@ -195,6 +196,9 @@ export interface TextArgs<V, N> extends
     | "problem.tooManyPasswords", { seconds: V }>,
   Record<"commands.pubackOther" | "connection.refusedCode" | "connection.closedCode" | "connection.subackOther"
     | "notice.demoStopped" | "problem.backupEndedCode", { code: V }>,
+  Record<"commands.sparkplugWhole" | "commands.sparkplugNumber" | "commands.sparkplugFixed" | "reject.wireType"
+    | "reject.otherOwnTracks" | "schema.structOrder" | "schema.structNeedsLength" | "schema.structLength" | "schema.structBit", { type: V }>,
+  Record<"commands.sparkplugFit", { type: V; value: V }>,
   Record<"commands.transformGivesNothing" | "reject.transformResult", { transform: V }>,
   Record<"commands.needsOption", { options: V }>,
   Record<"commands.notBetween", { max: V; min: V; value: V }>,
@@ -213,6 +217,7 @@ export interface TextArgs<V, N> extends
   Record<"reject.noMatchHas", { path: V; paths: V }>,
   Record<"reject.badTime", { path: V; why: V }>,
   Record<"reject.notTime", { found: V }>,
+  Record<"reject.noVariable" | "schema.pathNoFunction", { name: V; names: V }>,
   Record<"reject.transformFailed", { transform: V; why: V }>,
   Record<"reject.atCharacter", { at: V; message: V }>,
   Record<"reject.empty" | "schema.noPathInFormat", { format: V }>,
@@ -221,8 +226,6 @@ export interface TextArgs<V, N> extends
   Record<"reject.tooManyItems", { at: V; count: V; left: V }>,
   Record<"reject.bytesFollow", { at: V; count: number }>,
   Record<"reject.msgpackByte", { at: V; byte: V }>,
-  Record<"reject.wireType" | "reject.otherOwnTracks" | "schema.structOrder" | "schema.structNeedsLength" | "schema.structLength"
-    | "schema.structBit", { type: V }>,
   Record<"reject.protoMapKey", { field: V; key: V }>,
   Record<"reject.protoNoType" | "schema.structNumber", { field: V; type: V }>,
   Record<"reject.fieldNotUtf8", { at: V; field: V }>,
@@ -246,7 +249,7 @@ export interface TextArgs<V, N> extends
   Record<"notice.unreadableSecrets", { brokers: V }>,
   Record<"notice.unreadableSecret", { broker: V; which: "key" | "password" | (string & {}) }>,
   Record<"notice.fileRefused" | "notice.fileRefusedAtStart", { faults: V; more: number }>,
-  Record<"notice.fileGone" | "notice.fileMissing", { file: V }>,
+  Record<"notice.fileGone" | "notice.fileMissing" | "schema.protoImport", { file: V }>,
   Record<"notice.fileFault", { column: V; fault: V; file: V; line: V }>,
   Record<"notice.fileUnreadable", { file: V; reason: V }>,
   Record<"problem.noRoute", { method: V; path: V }>,
@@ -276,6 +279,8 @@ export interface TextArgs<V, N> extends
   Record<"schema.levelNotOneOf", { last: V; n: V }>,
   Record<"schema.typeOfFormat", { format: V; given: V; type: V }>,
   Record<"schema.path", { mend: V; text: V }>,
+  Record<"schema.pathArguments", { count: V; name: V }>,
+  Record<"schema.protoNoMessage", { message: V; names: V }>,
   Record<"schema.pathFunction", { fault: V; text: V }>,
   Record<"schema.kindOfField", { command: V; field: V; kind: V }>,
   Record<"schema.typeOfField", { field: V; kind: V; type: V }> {}

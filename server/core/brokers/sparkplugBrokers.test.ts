@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { BrokerState } from "../../../lib/broker";
 import { decodePayload, encodeCommand } from "../../../lib/decoders/sparkplug/payload";
 import type { BrokerId, CommandId } from "../../../lib/ids";
+import { inWords } from "../../../lib/texts/said";
 import type { Topic, TopicFilter } from "../../../lib/topics/parse";
 import type { Brokers, CommandPublish, InboundMessage } from "../../ports";
 import { fakeBrokers } from "../../testing/fakeBrokers";
@@ -12,7 +13,7 @@ const MAIN = "main" as BrokerId;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const metric = (name: string | undefined, alias: bigint, datatype: number, value: number | boolean) => {
   const made = encodeCommand({ name: name as string, alias, datatype, value, at: 1_760_000_000_000 });
-  if (!made.ok) throw new Error(made.error);
+  if (!made.ok) throw new Error(inWords(made.error));
   return made.value;
 };
 

@@ -6,6 +6,7 @@ import { type BrokerId, CommandId } from "../../../lib/ids";
 import { createListeners } from "../../../lib/listeners";
 import type { Qos } from "../../../lib/qos";
 import type { Steps } from "../../../lib/steps";
+import { say } from "../../../lib/texts/said";
 import { parseFilter, parseTopic, type TopicFilter } from "../../../lib/topics/parse";
 import { createTrie } from "../../../lib/topics/trie";
 import type { Brokers, Clock, CommandPublish, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../../ports";
@@ -164,8 +165,9 @@ export function withSparkplug(
       if (!message.topic.startsWith("spBv1.0/") || typeof message.payload !== "string") return brokers.publish(message);
       if (parseMetricTopic(message.topic)?.verb !== "CMD") return brokers.publish(message);
       const made = wireOf(message.broker).session.encode(message.topic, message.payload, clock.now());
-      const topic = made.ok ? parseTopic(made.value.topic) : made;
-      if (!made.ok || !topic.ok) return { outcome: "not-sent", reason: made.ok ? "no legal topic" : made.error };
+      if (!made.ok) return { outcome: "not-sent", reason: made.error };
+      const topic = parseTopic(made.value.topic);
+      if (!topic.ok) return { outcome: "not-sent", reason: say("commands.sparkplugNoTopic") };
       return brokers.publish({ ...message, topic: topic.value, payload: made.value.payload });
     },
   };

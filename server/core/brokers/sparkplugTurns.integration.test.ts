@@ -6,6 +6,7 @@ import { encodeCommand } from "../../../lib/decoders/sparkplug/payload";
 import type { BrokerId, PointId } from "../../../lib/ids";
 import { createListeners } from "../../../lib/listeners";
 import { Registration } from "../../../lib/registration";
+import { inWords } from "../../../lib/texts/said";
 import { systemClock } from "../../clock";
 import type { InboundMessage } from "../../ports";
 import { fakeBrokers } from "../../testing/fakeBrokers";
@@ -26,7 +27,7 @@ const SEQ = 0x18;
 function birth(count: number): Buffer {
   const metric = (i: number): Uint8Array => {
     const made = encodeCommand({ name: `m/${i}`, alias: BigInt(i), datatype: INT64, value: i, at: 1_796_000_000_000 });
-    if (!made.ok) throw new Error(made.error);
+    if (!made.ok) throw new Error(inWords(made.error));
     return made.value;
   };
   return Buffer.concat([...Array.from({ length: count }, (_, i) => metric(i)), Uint8Array.of(SEQ, 0)]);
@@ -84,6 +85,6 @@ test("HB-26: a Sparkplug birth of 8,000 metrics is handed on in short turns, and
 
 function encoded(alias: number, value: number): Uint8Array {
   const made = encodeCommand({ name: `m/${alias}`, alias: BigInt(alias), datatype: INT64, value, at: Date.now() });
-  if (!made.ok) throw new Error(made.error);
+  if (!made.ok) throw new Error(inWords(made.error));
   return Buffer.concat([made.value, Uint8Array.of(SEQ, 1)]);
 }

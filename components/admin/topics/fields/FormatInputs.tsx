@@ -6,6 +6,7 @@ import { type Choice, NativeSelect, TextArea } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { STRUCT_TYPES } from "@/lib/decoders/bytes/struct";
 import { parseProto } from "@/lib/decoders/protobuf/schema";
+import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { StructDraft } from "../draft/draft";
 import { emptyStructRow } from "../draft/fromRegistration";
@@ -124,7 +125,11 @@ export function ProtoInput({ field, at, value }: InputProps<string>) {
   };
   return (
     <div className="flex flex-col gap-4">
-      <At at={at} label={t(field.title)} hint={schema && !schema.ok ? schema.error : field.help && t(field.help)}>
+      <At
+        at={at}
+        label={t(field.title)}
+        hint={schema && !schema.ok ? inWords(schema.error) : field.help && t(field.help)}
+      >
         <TextArea
           mono
           rows={8}
