@@ -76,8 +76,8 @@ export interface CompiledPoint {
 export interface CompiledActuator {
   /** `{1}` filled in; not yet checked with parseTopic (what the levels hold comes from outside). */
   readonly commandTopic: string;
-  /** Why nothing can be published on it, as a sentence. */
-  readonly blocked?: string;
+  /** Why nothing can be published on it. */
+  readonly blocked?: Said;
   /** The device's state topic is the command topic: its own echo must not count. */
   readonly sharedTopic: boolean;
   readonly confirmMs: number;

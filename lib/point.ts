@@ -3,29 +3,37 @@ import { Part } from "./composite/part";
 import { Origin } from "./configOrigin";
 import { BrokerId, PointId, RegistrationId } from "./ids";
 import { Category, ValueType, Words } from "./registration";
+import { Said } from "./texts/saidSchema";
 import { ThresholdsSchema } from "./thresholds";
 
 /** How an actuator is operated; decides which tile fits it. */
 export const CommandKind = z.enum(["switch", "number", "select", "button", "text"]);
 export type CommandKind = z.infer<typeof CommandKind>;
 
+/** `text`: what it says for people, as it travels (Said) or in words. */
+const pointCommandWith = <T extends z.ZodType>(text: T) =>
+  z.object({
+    kind: CommandKind,
+    min: z.number().optional(),
+    max: z.number().optional(),
+    step: z.number().optional(),
+    options: z.array(z.string()).optional(),
+    /** No state topic: nothing will ever confirm it. */
+    assumed: z.boolean(),
+    /** The question to ask first. */
+    ask: z.string().optional(),
+    send: z.enum(["release", "moving"]),
+    confirmMs: z.number(),
+    /** Why no command can be sent, whoever asks; absent: it can. */
+    blocked: text.optional(),
+  });
+
 /** What a browser may know of an actuator's command: never its topic's payloads, only what to ask with. */
-export const PointCommand = z.object({
-  kind: CommandKind,
-  min: z.number().optional(),
-  max: z.number().optional(),
-  step: z.number().optional(),
-  options: z.array(z.string()).optional(),
-  /** No state topic: nothing will ever confirm it. */
-  assumed: z.boolean(),
-  /** The question to ask first. */
-  ask: z.string().optional(),
-  send: z.enum(["release", "moving"]),
-  confirmMs: z.number(),
-  /** Why no command can be sent, whoever asks; absent: it can. */
-  blocked: z.string().optional(),
-});
+export const PointCommand = pointCommandWith(Said);
 export type PointCommand = z.infer<typeof PointCommand>;
+/** As programs read it over HTTP. */
+export const PointCommandOut = pointCommandWith(z.string());
+export type PointCommandOut = z.infer<typeof PointCommandOut>;
 
 /** What stays the same about a point while its readings change. */
 export const PointInfo = z.object({

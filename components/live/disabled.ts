@@ -17,7 +17,10 @@ const RULES: readonly Rule[] = [
   (point) => !point && t("live.pointNotKnown"),
   (point) => !point?.info.command && t("live.sensor"),
   (point) => !point?.info.operable && viewOnlyReason(),
-  (point) => point?.info.command?.blocked,
+  (point) => {
+    const blocked = point?.info.command?.blocked;
+    return blocked && inWords(blocked);
+  },
   (_, connection) => {
     const key = NOT_LIVE[connection.state];
     return key && t(key);

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { CommandOut } from "../command";
 import { RegistrationId } from "../ids";
-import { PointInfo } from "../point";
+import { PointCommandOut, PointInfo } from "../point";
 import { PointStatusOut, Value } from "../reading";
 import { PageQuery } from "./paging";
 import { route } from "./route";
 
 export const PointOut = PointInfo.extend({
+  command: PointCommandOut.optional(),
   value: Value,
   /** Epoch ms; null when never seen. */
   at: z.number().nullable(),

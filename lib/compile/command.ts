@@ -7,7 +7,7 @@ import type { Value } from "../reading";
 import type { CommandSpec, Registration, ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 import { compileTemplate } from "../templates";
-import { inWords, type Said, say } from "../texts/said";
+import { type Said, say } from "../texts/said";
 import { parseDuration } from "../time";
 import { parsePublishTopic, parseTopic } from "../topics/parse";
 import { templateAt } from "./names";
@@ -97,9 +97,7 @@ export function compileCommand(spec: CommandSpec, context: CommandContext): Resu
       const allowed = parsePublishTopic(commandTopic);
       return {
         commandTopic,
-        ...(!allowed.ok && {
-          blocked: inWords(say("commands.topicBlocked", { topic: commandTopic, why: allowed.error })),
-        }),
+        ...(!allowed.ok && { blocked: say("commands.topicBlocked", { topic: commandTopic, why: allowed.error }) }),
         sharedTopic: commandTopic === stateTopic,
         confirmMs: confirm.value,
         qos: spec.qos ?? 1,

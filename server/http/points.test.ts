@@ -57,6 +57,14 @@ test("points come with their present reading, and say whether the caller may ope
   expect(some.json).toHaveLength(1);
 });
 
+test("MS-33: why a point takes no commands is answered in words", async () => {
+  const relay = { id: "relay", filter: "plant/relay", type: "boolean", command: { topic: "$CONTROL/relay" } } as const;
+  const own = await startApiServer({ connected: true, topics: [relay] });
+  const { json } = await own.ask("/api/v1/points/relay", { cookie: await own.signIn() });
+  await own.stop();
+  expect(json.command.blocked).toMatch(/^The command topic "\$CONTROL\/relay" cannot be used: .*use another topic\.$/);
+});
+
 test("MS-25: why a payload could not be read is answered in words", async () => {
   server.say("log/rejected", Buffer.from([0xff]));
   const answer = await server.ask("/api/v1/points/log%2Frejected", { cookie: viewer });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type Access, mayOperate } from "../../../lib/access";
 import { type PointOut, pointContracts } from "../../../lib/api";
 import { readPicture } from "../../../lib/decoders/image/notation";
+import type { PointCommand, PointCommandOut } from "../../../lib/point";
 import type { PointStatus, PointStatusOut } from "../../../lib/reading";
 import { err, ok } from "../../../lib/result";
 import { inWords, say } from "../../../lib/texts/said";
@@ -69,6 +70,7 @@ function pointOut(live: LiveState, access: Access, point: LivePoint): z.input<ty
   const operable = info.command !== undefined && mayOperate(access, rightsTopic(live, point));
   return {
     ...info,
+    command: info.command && pointCommandOut(info.command),
     operable,
     value,
     at,
@@ -76,6 +78,11 @@ function pointOut(live: LiveState, access: Access, point: LivePoint): z.input<ty
     command_state: command ? commandOut(command) : null,
   };
 }
+
+const pointCommandOut = ({ blocked, ...command }: PointCommand): PointCommandOut => ({
+  ...command,
+  ...(blocked !== undefined && { blocked: inWords(blocked) }),
+});
 
 const statusOut = ({ reason, reject, ...status }: PointStatus): PointStatusOut => ({
   ...status,
