@@ -21,7 +21,7 @@ const pointCommandWith = <T extends z.ZodType>(text: T) =>
     /** No state topic: nothing will ever confirm it. */
     assumed: z.boolean(),
     /** The question to ask first. */
-    ask: z.string().optional(),
+    ask: text.optional(),
     send: z.enum(["release", "moving"]),
     confirmMs: z.number(),
     /** Why no command can be sent, whoever asks; absent: it can. */

@@ -68,7 +68,7 @@ export function useControl(point: PointInfo, describedBy: string, say: (value: V
   const [read, setRead] = useState<string>();
   const left = useCountdown(newest?.phase === "refused" ? newest.retryAt : undefined);
   const gesture = newest && newest.id !== read ? newest : undefined;
-  const ask = point.command?.ask;
+  const ask = point.command?.ask && inWords(point.command.ask);
 
   useEffect(() => {
     if (newest?.phase !== "refused" || STAYS.has(newest.code)) return;

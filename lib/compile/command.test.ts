@@ -183,5 +183,7 @@ describe("what is known of an actuator", () => {
     expect(made).toMatchObject({ qos: 1, retain: false, confirmMs: 5000 });
     expect(made.info).toMatchObject({ kind: "switch", send: "release", confirmMs: 5000, ask: undefined });
     expect(actuator({ filter: "a", command: { topic: "s", press: "x", ask: "Sure?" } }).info?.ask).toBe("Sure?");
+    const asking = actuator({ filter: "a", type: "boolean", command: { topic: "s", ask: true } });
+    expect(asking.info?.ask).toEqual(saying(/^Send this command\?$/));
   });
 });

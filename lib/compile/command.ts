@@ -196,7 +196,7 @@ const commandInfo = (spec: CommandSpec, kind: CommandKind, confirmMs: number, ha
   options: spec.options,
   // A press has no value that a state could report.
   assumed: !hasState || kind === "button",
-  ask: spec.ask === true ? "Send this command?" : spec.ask || undefined,
+  ask: spec.ask === true ? say("commands.ask") : spec.ask || undefined,
   send: spec.send ?? "release",
   confirmMs,
 });

@@ -57,11 +57,13 @@ test("points come with their present reading, and say whether the caller may ope
   expect(some.json).toHaveLength(1);
 });
 
-test("MS-33: why a point takes no commands is answered in words", async () => {
-  const relay = { id: "relay", filter: "plant/relay", type: "boolean", command: { topic: "$CONTROL/relay" } } as const;
+test("MS-33: why a point takes no commands, and what is asked before one, is answered in words", async () => {
+  const command = { topic: "$CONTROL/relay", ask: true };
+  const relay = { id: "relay", filter: "plant/relay", type: "boolean", command } as const;
   const own = await startApiServer({ connected: true, topics: [relay] });
   const { json } = await own.ask("/api/v1/points/relay", { cookie: await own.signIn() });
   await own.stop();
+  expect(json.command.ask).toBe("Send this command?");
   expect(json.command.blocked).toMatch(/^The command topic "\$CONTROL\/relay" cannot be used: .*use another topic\.$/);
 });
 

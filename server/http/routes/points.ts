@@ -79,8 +79,9 @@ function pointOut(live: LiveState, access: Access, point: LivePoint): z.input<ty
   };
 }
 
-const pointCommandOut = ({ blocked, ...command }: PointCommand): PointCommandOut => ({
+const pointCommandOut = ({ ask, blocked, ...command }: PointCommand): PointCommandOut => ({
   ...command,
+  ...(ask !== undefined && { ask: inWords(ask) }),
   ...(blocked !== undefined && { blocked: inWords(blocked) }),
 });
 
