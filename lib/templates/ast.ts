@@ -24,7 +24,7 @@ export interface Args {
   named: [string, Expr][];
 }
 
-/** What a `set` or a `for` writes to: a name, several names, or a member of a namespace. */
+/** The target of a `set` or a `for`: a name, several names, or a member of a namespace. */
 export type Target =
   | { is: "name"; name: string }
   | { is: "names"; items: Target[] }

@@ -1,28 +1,29 @@
 import { TemplateFault } from "./values";
 
 /**
- * What one rendering may cost. Far above any real template, far below what a broker's stranger could hurt with. A step is at most some
- * 0.4 µs of CPU, so that all of them stay below 20 ms. Steps are counted and never timed: load must not decide what a value is.
+ * The limits of one rendering. They are far above what any real template needs, and low enough that a stranger on the broker cannot
+ * slow the server down. One step takes at most about 0.4 µs of CPU, so a rendering takes less than 20 ms. Steps are counted instead of
+ * timed, so that the result never depends on the load of the machine.
  */
 export const LIMITS = {
   source: 32_768,
   depth: 100,
   steps: 40_000,
-  /** Characters and list items made, all together. */
+  /** Characters and list items created, in total. */
   made: 1_000_000,
   output: 262_144,
 } as const;
 
 export interface Budget {
-  /** Counts work; throws when there was too much of it. */
+  /** Counts steps of work; throws when the limit is exceeded. */
   spend(steps: number): void;
-  /** Counts text that is looked through by the engine's own search, comparison or copying. */
+  /** Counts characters that the JavaScript engine itself searches, compares or copies. */
   look(characters: number): void;
-  /** Counts what is about to be made, before it is made. */
+  /** Counts characters or list items before they are created. */
   make(size: number): void;
 }
 
-/** Characters that the engine compares, copies or searches in the time of one step. */
+/** The number of characters that the engine compares, copies or searches in the time of one step. */
 const CHARACTERS_A_STEP = 64;
 
 export function createBudget(): Budget {
@@ -44,5 +45,5 @@ export function createBudget(): Budget {
   };
 }
 
-/** For what is read from a message before a template runs, and bounded by the message. */
+/** Has no limits: for reading the message before the template runs, where the size of the message is the limit. */
 export const UNCOUNTED: Budget = { spend() {}, look() {}, make() {} };

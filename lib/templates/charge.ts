@@ -2,15 +2,15 @@ import type { Budget } from "./budget";
 import { Dict, type PyValue, Tuple } from "./values";
 
 /**
- * The one place where filters, tests, methods and functions pay for what they are given: `charged` wraps each table as a whole, so that
- * a new entry pays as the dearest kind until it is named as a cheaper one. What takes more than one look at its input (a sort, a
- * regular expression, a comparison of what is nested) pays for the rest itself.
+ * The one place where the input of filters, tests, methods and functions is charged to the budget. `charged` wraps a whole table, so a
+ * new entry is charged at the highest rate until it is listed at a lower one. A function that reads its input more than once (a sort, a
+ * regular expression, a comparison of nested values) charges the additional work itself.
  */
 export type Rate = "dear" | "cheap" | "free";
 
-/** Steps for each call, whatever it is given: the call, its arguments, and a short text or number that is made. */
+/** Steps for each call, regardless of its input: the call, its arguments, and a short text or number as the result. */
 const BASE: Record<Rate, number> = { dear: 8, cheap: 3, free: 1 };
-/** Characters and items for one step. */
+/** The number of characters or items that cost one step. */
 const CHARACTERS: Record<Rate, number> = { dear: 4, cheap: 64, free: Number.POSITIVE_INFINITY };
 const ITEMS: Record<Rate, number> = { dear: 2, cheap: 8, free: Number.POSITIVE_INFINITY };
 
@@ -26,9 +26,9 @@ function charge(budget: Budget, rate: Rate, given: readonly (PyValue | undefined
 }
 
 export interface Rates {
-  /** Looks at nothing of its input but its kind, its length or one member. */
+  /** Reads only the kind, the length or one member of its input. */
   free: string;
-  /** Looks once at each character or item, by the engine's own means. */
+  /** Reads each character or item once, by a built-in function of the engine. */
   cheap: string;
 }
 
@@ -38,7 +38,7 @@ function rateOf(rates: Rates): (name: string) => Rate {
   return (name) => (free.has(name) ? "free" : cheap.has(name) ? "cheap" : "dear");
 }
 
-/** A table whose entries pay before they run. */
+/** Wraps a table of functions so that each call is charged before it runs. */
 export function charged<A extends readonly unknown[], R>(
   table: Readonly<Record<string, (...args: A) => R>>,
   rates: Rates,

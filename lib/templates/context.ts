@@ -1,13 +1,13 @@
 import type { Budget } from "./budget";
 import type { PyValue } from "./values";
 
-/** What one rendering works with. */
+/** The state that the functions of one rendering share. */
 export interface Context {
   readonly budget: Budget;
-  /** What `now()` is (epoch ms), and how far local time is ahead of UTC (minutes). */
+  /** The time that `now()` returns (epoch ms), and the offset of local time from UTC (minutes, positive to the east). */
   readonly now: number;
   readonly offset: number;
-  /** A filter or test by name; those of lists (`map`, `select`) apply others. Throws where it is not known. */
+  /** Applies a filter or test by its name; list filters such as `map` and `select` use this. Throws if the name is unknown. */
   applyFilter(name: string, args: PyValue[], named: ReadonlyMap<string, PyValue>): PyValue;
   applyTest(name: string, args: PyValue[]): boolean;
 }

@@ -4,7 +4,7 @@ const two = (n: number): string => String(n).padStart(2, "0");
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-/** The fields of a moment in its own offset, read through a Date's UTC getters. */
+/** A Date whose UTC getters return the fields of the moment in its own offset. */
 const shifted = (d: DateTime): Date => new Date(d.ms + d.offset * 60_000);
 
 function offsetText(offset: number, colon: string): string {
@@ -12,7 +12,7 @@ function offsetText(offset: number, colon: string): string {
   return `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}${colon}${two(size % 60)}`;
 }
 
-/** ISO 8601 as Python's `isoformat(separator)` has it; milliseconds only where there are any. */
+/** ISO 8601 as Python's `isoformat(separator)` writes it; milliseconds only if they are not zero. */
 export function formatDate(d: DateTime, separator: string): string {
   const s = shifted(d);
   if (Number.isNaN(s.getTime())) throw new TemplateFault("a time out of range");
@@ -69,7 +69,7 @@ const PARTS: Record<string, string> = {
   z: "(?<z>[+-]\\d\\d:?\\d\\d|Z)",
 };
 
-/** The moment that a text written after this format means; undefined where it does not fit. No field can repeat, so it is linear. */
+/** The moment that a text in this format denotes; undefined if the text does not match. Takes linear time, because no field can repeat. */
 export function strptime(text: string, format: string, offset: number): DateTime | undefined {
   if (text.length > 64 || format.length > 64) return undefined;
   const seen = new Set<string>();
@@ -99,7 +99,7 @@ function zoneMinutes(zone: string): number {
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s?(Z|[+-]\d\d:?\d\d)?$/i;
 
-/** Home Assistant's as_datetime: ISO 8601, without an offset local time. */
+/** Home Assistant's as_datetime: ISO 8601; a text without an offset is local time. */
 export function parseDate(text: string, offset: number): DateTime | undefined {
   const m = text.length > 64 ? null : ISO.exec(text.trim());
   if (!m) return undefined;

@@ -17,10 +17,10 @@ import {
   Undefined,
 } from "./values";
 
-/** Names, innermost last. A loop's body and `with` have a scope of their own, as in Jinja; `if` has not. */
+/** The variables, with a link to the outer scope. As in Jinja, the body of a loop and `with` have their own scope, and `if` has none. */
 export class Scope {
   private readonly names = new Map<string, PyValue>();
-  /** How many scopes a name may be looked up in. */
+  /** The number of scopes that the lookup of a name may go through. */
   readonly depth: number;
   constructor(
     private readonly outer: Scope | undefined,
@@ -42,7 +42,7 @@ export class Scope {
 }
 
 const SCOPES_A_STEP = 8;
-/** A scope and the nine members of `loop` are made for each round. */
+/** The cost of one iteration, which creates a scope and the nine members of `loop`. */
 const LOOP_STEPS = 5;
 type Signal = "continue" | "break" | undefined;
 

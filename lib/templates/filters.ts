@@ -6,10 +6,10 @@ import { textFilters } from "./filtersText";
 import { operand, roundHalfEven, toFloat, toInt } from "./numbers";
 import { equal, iterate, type PyValue, TemplateFault, Tuple, truthy, Undefined } from "./values";
 
-/** A filter gets the value it stands behind as its first argument. */
+/** The first argument is the value that the filter is applied to. */
 export type Filter = (args: PyValue[], named: ReadonlyMap<string, PyValue>, context: Context) => PyValue;
 
-/** The argument by name or place; undefined where it was not given. */
+/** The argument by name or position; undefined if it was not given. */
 const argument = (
   args: PyValue[],
   named: ReadonlyMap<string, PyValue>,
@@ -17,10 +17,11 @@ const argument = (
   place: number,
 ): PyValue | undefined => (named.has(name) ? (named.get(name) as PyValue) : args[place]);
 
-/** What Home Assistant's number filters do with what is no number: the default if one was given, else a fault. */
+/** The result of a number filter for a value that is not a number, as in Home Assistant: the default if there is one, else a fault. */
 function otherwise(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: number, what: string): PyValue {
   const given = argument(args, named, "default", place);
-  if (given === undefined) throw new TemplateFault(`${what} got what is no number, and no default was given`);
+  if (given === undefined)
+    throw new TemplateFault(`${what} got a value that is not a number, and no default was given`);
   return given;
 }
 
@@ -31,7 +32,7 @@ const ROUNDING: Record<string, (x: number, digits: number) => number> = {
   half: (x) => roundHalfEven(x * 2, 0) / 2,
 };
 
-/** `round(precision=0, method="common", default=…)`; to no digits it gives an int. */
+/** `round(precision=0, method="common", default=…)`; with a precision of 0 the result is an int. */
 const round: Filter = (args, named) => {
   const x = toFloat(args[0] ?? null);
   const precision = argument(args, named, "precision", 1) ?? 0n;
@@ -40,11 +41,11 @@ const round: Filter = (args, named) => {
     return otherwise(args, named, 3, "round");
   const made = ((typeof method === "string" ? ROUNDING[method] : undefined) ?? roundHalfEven)(x, Number(precision));
   if (precision !== 0n) return made;
-  if (!Number.isFinite(made)) throw new TemplateFault("round got what is not finite");
+  if (!Number.isFinite(made)) throw new TemplateFault("the result of round is not a finite number");
   return BigInt(Math.trunc(made));
 };
 
-/** Filters of one number, which give a float. */
+/** Makes a filter that takes one number and returns a float. */
 const real =
   (name: string, compute: (x: number) => number): Filter =>
   (args, named) => {
@@ -106,7 +107,7 @@ const numberFilters: Record<string, Filter> = {
   },
 };
 
-/** No word is that long, and a list has none: to write it out may take as long as it is. */
+/** No boolean word is longer. Longer texts and lists are not converted, because that takes time in proportion to their size. */
 const LONGEST_WORD = 40;
 function wordOf(v: PyValue | undefined): string {
   if (typeof v === "string") return v.length > LONGEST_WORD ? "" : v.trim().toLowerCase();
@@ -118,7 +119,7 @@ const BOOLEANS = new Map<string, boolean>([
   ...["0", "false", "no", "off", "disable"].map((word) => [word, false] as const),
 ]);
 
-/** Home Assistant's `int`: a text with a fraction is cut off too. */
+/** Home Assistant's `int`, which also accepts a text with a fraction and truncates it. */
 function toIntLoosely(args: PyValue[], named: ReadonlyMap<string, PyValue>): bigint | undefined {
   const base = argument(args, named, "base", 2);
   const value = args[0] ?? null;
@@ -158,7 +159,7 @@ const ALIASES: readonly [string, string][] = [
   ["map_", "map"],
 ];
 
-/** A regular expression counts its own steps, and what is cut or replaced by it is copied once. */
+/** A regular expression counts its own steps; splitting or replacing by it copies the text once. */
 const RATES = {
   free:
     "default is_defined iif typeof abs multiply add sqrt sin cos tan log bitwise_and bitwise_or bitwise_xor bool average sum " +
@@ -179,5 +180,5 @@ const all = new Map<string, Filter>(
 );
 for (const [alias, name] of ALIASES) if (all.has(name)) all.set(alias, all.get(name) as Filter);
 
-/** Every filter by name: Jinja's and Home Assistant's, as far as discovery configs use them. */
+/** All filters by name: those of Jinja and Home Assistant that discovery configs use. */
 export const filters: ReadonlyMap<string, Filter> = all;

@@ -4,7 +4,7 @@ import type { Filter } from "./filters";
 import { toFloat } from "./numbers";
 import { DateTime, type PyValue, TemplateFault, Undefined } from "./values";
 
-/** A moment from a moment, a number of seconds or an ISO text; undefined where it is none. */
+/** Converts a moment, a number of seconds or an ISO text to a moment; undefined if the value is none of them. */
 export function momentOf(v: PyValue | undefined, context: Context): DateTime | undefined {
   if (v instanceof Undefined) throw v.fault();
   if (v instanceof DateTime) return v;
@@ -20,7 +20,8 @@ export function momentOf(v: PyValue | undefined, context: Context): DateTime | u
 
 function given(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: number, what: string): PyValue {
   const otherwise = named.has("default") ? (named.get("default") as PyValue) : args[place];
-  if (otherwise === undefined) throw new TemplateFault(`${what} got what is no time, and no default was given`);
+  if (otherwise === undefined)
+    throw new TemplateFault(`${what} got a value that is not a time, and no default was given`);
   return otherwise;
 }
 
@@ -32,7 +33,7 @@ function formatOf(v: PyValue | undefined): string {
 
 const local = (d: DateTime, context: Context): DateTime => new DateTime(d.ms, context.offset);
 
-/** From a timestamp in seconds only, as Home Assistant's `timestamp_*` filters take it. */
+/** Makes a filter that accepts only a timestamp in seconds, as Home Assistant's `timestamp_*` filters do. */
 const stamped =
   (what: string, place: number, show: (d: DateTime, args: PyValue[], context: Context) => string): Filter =>
   (args, named, context) => {
@@ -62,7 +63,7 @@ export const dateFilters: Record<string, Filter> = {
   as_datetime: asDatetime,
   as_local(args, _named, context) {
     const moment = momentOf(args[0], context);
-    if (!moment) throw new TemplateFault("as_local got what is no time");
+    if (!moment) throw new TemplateFault("as_local got a value that is not a time");
     return local(moment, context);
   },
   timestamp_local: stamped("timestamp_local", 1, (d, _args, context) => formatDate(local(d, context), "T")),

@@ -5,7 +5,7 @@ import { dictOf } from "./methods";
 import { binary, contains, itemOf } from "./operators";
 import { compare, Dict, iterate, type PyValue, TemplateFault, Tuple, truthy, Undefined } from "./values";
 
-/** Each step of a list filter costs, so that a list of lists cannot be walked for ever. */
+/** The items of a list, charged to the budget, so that walking a list of lists ends. */
 function items(v: PyValue | undefined, { budget }: Context): PyValue[] {
   const list = iterate(v ?? null, budget);
   budget.spend(list.length);
@@ -14,7 +14,7 @@ function items(v: PyValue | undefined, { budget }: Context): PyValue[] {
 }
 
 const LONGEST_ATTRIBUTE = 200;
-/** `attribute="a.b"` or `attribute=1`. */
+/** The member that `attribute="a.b"` or `attribute=1` names. */
 function attributeOf(item: PyValue, attribute: PyValue, budget: Budget): PyValue {
   if (typeof attribute !== "string") return itemOf(item, attribute, budget);
   if (attribute.length > LONGEST_ATTRIBUTE) throw new TemplateFault("the name of an attribute is too long");
@@ -140,7 +140,7 @@ export const listFilters: Record<string, Filter> = {
   dict: ([v], _named, context) => dictOf(v ?? null, context.budget),
 };
 
-/** Twice for each comparison of a sort. */
+/** Text in lower case; a sort calls this twice for each comparison. */
 function folded(text: string, budget: Budget): string {
   budget.spend(Math.ceil(text.length / 16));
   return text.toLowerCase();

@@ -8,7 +8,7 @@ import { compileRegex, type Regex } from "./regex";
 import { splitBy } from "./search";
 import { Dict, iterate, type PyValue, TemplateFault, Tuple, truthy, typeName, Undefined } from "./values";
 
-/** A match that is built takes closures and a list of its groups. */
+/** The cost of one match, which allocates closures and a list of groups. */
 const MATCH_STEPS = 4;
 
 const named = (args: PyValue[], by: ReadonlyMap<string, PyValue>, name: string, place: number): PyValue | undefined =>
@@ -28,11 +28,11 @@ const printed =
     return change(s);
   };
 
-/** The last few patterns, made ready: a template says the same one at every message. */
+/** A cache of the last few compiled patterns: a template uses the same pattern for every message. */
 const ready = new Map<string, Regex>();
 function regexOf(pattern: PyValue | undefined, ignoreCase: PyValue | undefined, budget: Budget): Regex {
   const source = text(pattern, "a regular expression");
-  // As if it were compiled each time: what was rendered before must not decide what a template can do.
+  // Charged even if the pattern is in the cache, so that the result never depends on earlier renderings.
   budget.spend(2 * source.length);
   const fold = truthy(ignoreCase ?? false);
   const key = `${fold ? "i" : "c"}${source}`;
@@ -47,7 +47,7 @@ function regexOf(pattern: PyValue | undefined, ignoreCase: PyValue | undefined, 
 const group = (s: string, m: readonly number[], i: number): string =>
   (m[2 * i] as number) < 0 ? "" : s.slice(m[2 * i], m[2 * i + 1]);
 
-/** Python's `re.findall`: the match, its only group, or a tuple of its groups. */
+/** Python's `re.findall`: for each match the whole match, its only group, or a tuple of its groups. */
 const findAll: Filter = (args, by, { budget }) => {
   const s = text(args[0], "regex_findall");
   const regex = regexOf(named(args, by, "find", 1), named(args, by, "ignorecase", 2), budget);
@@ -132,12 +132,12 @@ export const textFilters: Record<string, Filter> = {
   from_json(args, by, { budget }) {
     const s = text(args[0], "from_json");
     budget.make(s.length);
-    // What is no JSON is found out by an exception, and a number of one digit becomes a value of its own.
+    // The rate is high because invalid JSON costs an exception, and each number, even of one digit, creates a value.
     budget.spend(20 + Math.ceil(s.length / 2));
     const parsed = parsePyJson(s);
     if (parsed !== undefined) return parsed;
     const given = named(args, by, "default", 1);
-    if (given === undefined) throw new TemplateFault("from_json got what is not JSON");
+    if (given === undefined) throw new TemplateFault("from_json got a text that is not JSON");
     return given;
   },
   join(args, by, { budget }) {
@@ -193,14 +193,15 @@ export const textFilters: Record<string, Filter> = {
   },
 };
 
-/** As in Python, a text is not split by nothing. */
+/** Splits a text; as in Python, an empty separator is a fault. */
 function splitText(s: string, mark: string): string[] {
-  if (mark === "") throw new TemplateFault("a text cannot be split by nothing");
+  if (mark === "") throw new TemplateFault("the separator of split is empty");
   return splitBy(s, mark);
 }
 
 function decodeBase64(s: string): string {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(s) || s.length % 4 !== 0) throw new TemplateFault("base64_decode got no base64");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(s) || s.length % 4 !== 0)
+    throw new TemplateFault("base64_decode got a text that is not base64");
   const binary = atob(s);
   return new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)));
 }

@@ -5,7 +5,7 @@ import { asNumber, Dict, type PyValue, TemplateFault, Tuple, typeName } from "./
 
 const DIRECTIVE = /%(?:\(([^()]*)\))?([-+ 0#]*)(\d{0,3})(?:\.(\d{0,2}))?([diufFeEgGxXosr%])|%/g;
 
-/** Python's `"%.1f" % value`, and the filter `format`: what is named or comes in turn, within the widths that anyone would ask for. */
+/** Python's `"%.1f" % value` and the filter `format`, with named and positional values. Very large widths are refused. */
 export function percentFormat(format: string, given: PyValue, budget: Budget): string {
   const inTurn = given instanceof Tuple ? given.items : [given];
   let next = 0;
@@ -63,7 +63,7 @@ const whole = (n: bigint | number): bigint => {
   return BigInt(typeof n === "number" ? Math.trunc(n) : n);
 };
 
-/** Python writes at least two digits of an exponent. */
+/** Python writes an exponent with at least two digits. */
 const exponent = (text: string): string => text.replace(/e([+-])(\d)$/, "e$10$2");
 
 function general(x: number, digits: number): string {

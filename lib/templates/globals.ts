@@ -10,7 +10,7 @@ import { Callable, DateTime, Namespace, type PyValue, TemplateFault } from "./va
 
 type Global = (args: PyValue[], named: ReadonlyMap<string, PyValue>, context: Context) => PyValue;
 
-/** Filters that Home Assistant also offers as functions. */
+/** The filters that Home Assistant also provides as functions. */
 const ALSO_FILTERS = (
   "float int bool round iif max min sum average as_timestamp as_datetime as_local strptime is_number sqrt sin cos tan log " +
   "slugify combine contains multiply add bitwise_and bitwise_or"
@@ -30,7 +30,7 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
     },
     timestamp: (args, _named, context) => {
       const moment = momentOf(args[0], context);
-      if (!moment) throw new TemplateFault("this is no time");
+      if (!moment) throw new TemplateFault("this value is not a time");
       return moment.ms / 1000;
     },
     namespace(args, named, context) {
@@ -69,7 +69,7 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
 
 export const FUNCTIONS: readonly string[] = Object.keys(own);
 
-/** What every template finds beside its variables. */
+/** The global names that every template can use in addition to its variables. */
 export function globalsFor(context: Context): (name: string) => PyValue | undefined {
   return (name) => {
     const global: Global | undefined = Object.hasOwn(own, name)

@@ -11,32 +11,32 @@ import { parseTemplateSource } from "./parse";
 import { tests } from "./tests";
 import { Dict, type PyValue, TemplateFault } from "./values";
 
-/** What a value template makes of a message, in Home Assistant's words: a text, None (unknown), or "keep what you had". */
+/** The result of rendering a value template, as in Home Assistant: a text, None (unknown), or "keep the old value". */
 export type Rendered =
   | { kind: "value"; text: string }
   | { kind: "unknown" }
-  /** `why`: the template failed; absent: it had nothing to say about this message. */
+  /** `why`: the reason if the template failed; absent if the template rendered nothing for this message. */
   | { kind: "keep"; why?: string };
 
-/** Plain values for a template's names. Whole numbers become ints. */
+/** A plain value for a variable of a template. Whole numbers become ints. */
 export type Variable = null | boolean | number | string | readonly Variable[] | { readonly [name: string]: Variable };
 export interface Surroundings {
-  /** Epoch milliseconds, for `now()`. */
+  /** The time that `now()` returns, in epoch milliseconds. */
   now?: number;
-  /** Minutes that local time is ahead of UTC. */
+  /** The offset of local time from UTC, in minutes (positive to the east). */
   offset?: number;
 }
 
 export interface Template {
-  /** The result as it stands, stripped; for commands. Never throws. */
+  /** The rendered text without leading and trailing white space; for commands. Never throws. */
   text(variables: Readonly<Record<string, Variable>>, where?: Surroundings): Result<string>;
-  /** `value` is the payload, `value_json` what it holds as JSON (undefined where it is none). Never throws. */
+  /** Renders with `value` as the payload and `value_json` as its parsed JSON (undefined if it is not JSON). Never throws. */
   render(payload: string, variables?: Readonly<Record<string, Variable>>, where?: Surroundings): Rendered;
-  /** The JSONPath that says the same, where the template is a plain walk through `value_json`; "$" is not used. */
+  /** The equivalent JSONPath, if the template only reads one member of `value_json`; never "$". */
   readonly path: string | undefined;
 }
 
-/** Parses a Home Assistant template once. Rendering is bounded in steps, text and depth: the templates come from a broker's strangers. */
+/** Parses a Home Assistant template once. Each rendering has limits of steps, text and depth: anyone on the broker can send templates. */
 export function compileTemplate(source: string): Result<Template> {
   let body: Stmt[];
   try {
@@ -94,14 +94,14 @@ function contextOf({ now = 0, offset = 0 }: Surroundings): Context {
   return context;
 }
 
-/** The last document: the templates of one device all read the same message, one after the other. */
+/** A cache of the last parsed document: the templates of one device read the same message one after the other. */
 let last: { payload: string; json: PyValue | undefined } = { payload: "", json: undefined };
 function parsed(payload: string): PyValue | undefined {
   if (last.payload !== payload) last = { payload, json: parsePyJson(payload) };
   return last.json;
 }
 
-/** What is no fault of the template (a full stack) ends the same way; its text is the engine's, so it is not shown. */
+/** The text of a fault. An error of the engine (such as a full stack) has a text of its own, which is not shown. */
 const reason = (cause: unknown): string =>
   cause instanceof TemplateFault ? cause.message : "the template cannot be evaluated";
 
@@ -119,7 +119,7 @@ function fromVariable(v: Variable): PyValue {
   );
 }
 
-/** Dict methods hide members of the same name behind a dot, so such a template is no plain walk. */
+/** After a dot, a method of a dict takes precedence over a member of the same name, so these names have no equivalent JSONPath. */
 const METHODS = new Set(["get", "keys", "values", "items"]);
 
 function pathOf(body: readonly Stmt[]): string | undefined {
@@ -128,7 +128,7 @@ function pathOf(body: readonly Stmt[]): string | undefined {
   if (prints.length !== 1 || only?.is !== "print") return undefined;
   const steps: string[] = [];
   let expr: Expr = only.expr;
-  // `x | is_defined` raises where the member is missing, which keeps the value all the same.
+  // `x | is_defined` raises an error if the member is missing, which keeps the old value just as a missing JSONPath does.
   while (expr.is === "filter" && expr.name === "is_defined") expr = expr.of;
   for (;;) {
     if (expr.is === "attribute" && !METHODS.has(expr.name)) {

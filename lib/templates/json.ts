@@ -3,13 +3,13 @@ import { Dict, type PyValue, TemplateFault } from "./values";
 
 const MAX_DEPTH = 64;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-/** Anything but a quote, a backslash and control characters. */
+/** Characters that need no escape: all except quotes, backslashes and control characters. */
 const PLAIN = /[ !#-[\]-\uffff]*/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**
- * JSON as Python's `json.loads` gives it: 42.0 stays a float, a large integer stays exact, the last of two equal keys wins.
- * Answers undefined where the text is no JSON, which is how `value_json` then is.
+ * Parses JSON as Python's `json.loads` does: 42.0 stays a float, a large integer stays exact, and the last of two equal keys wins.
+ * Returns undefined if the text is not JSON; `value_json` is then undefined too.
  */
 export function parsePyJson(text: string): PyValue | undefined {
   try {
@@ -112,7 +112,7 @@ function createReader(text: string) {
     const number = match(NUMBER);
     if (!number) return fail();
     if (number[1] !== undefined || number[2] !== undefined) return Number(number[0]);
-    // Longer integers are none that a device counts with, and a bigint of a megabyte is work.
+    // No device sends longer integers, and converting a megabyte of digits to a bigint is slow.
     return number[0].length > 40 ? Number(number[0]) : BigInt(number[0]);
   }
 

@@ -1,4 +1,4 @@
-/** One step of a JSONPath (RFC 9535) to the member of this name, whatever signs it has. */
+/** The JSONPath segment (RFC 9535) for a member of this name, which may contain any characters. */
 export const member = (key: string): string =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `['${key.replace(/[^ -&(-[\]-\uffff]/g, escaped)}']`;
 

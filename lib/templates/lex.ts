@@ -5,7 +5,7 @@ export interface Token {
   kind: TokenKind;
   text: string;
 }
-/** A piece of a template: plain text, the inside of `{{ }}`, or the inside of `{% %}`. */
+/** A part of a template: plain text, the content of `{{ }}`, or the content of `{% %}`. */
 export interface Piece {
   kind: "text" | "print" | "block";
   text: string;
@@ -14,7 +14,7 @@ export interface Piece {
 const OPEN = /\{\{|\{%|\{#/g;
 const RAW_END = /\{%-?\s*endraw\s*(-?)%\}/g;
 
-/** Cuts a template where Jinja does; `-` beside a mark eats the white space there. */
+/** Splits a template into its parts as Jinja does; `-` next to a delimiter removes the white space on that side. */
 export function splitTemplate(source: string): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -62,7 +62,7 @@ export function splitTemplate(source: string): Piece[] {
   return pieces;
 }
 
-/** Where the mark closes; not inside of quotes, and not inside of a dict for `}}`. */
+/** The position of the closing delimiter. Ignores delimiters inside quotes, and `}}` inside a dict. */
 function closing(source: string, from: number, mark: string): number {
   let depth = 0;
   for (let i = from; i < source.length; i++) {
@@ -113,6 +113,6 @@ const unescapeText = (text: string): string =>
   text.replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([\s\S]))/g, (whole, x?: string, u?: string, c = "") => {
     const code = x ?? u;
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-    // As in Python, a backslash before any other sign stays: '\d' is two characters.
+    // As in Python, a backslash before any other character is kept: '\d' is two characters.
     return ESCAPES[c] ?? (c === "\\" || c === "'" || c === '"' ? c : whole);
   });

@@ -11,7 +11,7 @@ const CHEAP_TEXT_METHODS =
   "lower casefold upper strip lstrip rstrip split rsplit partition replace startswith endswith find count removeprefix " +
   "removesuffix rjust ljust join";
 
-/** The value pays as well as what its method is given. */
+/** Charges for the value itself as well as for the arguments of its method. */
 const paying = <T extends PyValue>(rates: Rates, table: Record<string, Method<T>>): Record<string, Method<T>> =>
   charged<[T, PyValue[], Budget], PyValue>(table, rates, (self, args, budget) => ({ budget, given: [self, ...args] }));
 
@@ -28,7 +28,7 @@ const whole = (v: PyValue | undefined, otherwise: number): number => {
 function stripped(s: string, chars: PyValue | undefined, side: "both" | "left" | "right", budget: Budget): string {
   if (chars === undefined || chars === null)
     return side === "both" ? s.trim() : side === "left" ? s.trimStart() : s.trimEnd();
-  // A set is made of it, each time.
+  // Each call builds a set of these characters.
   budget.spend(text(chars, "what is stripped").length);
   const set = new Set(text(chars, "what is stripped"));
   let start = 0;
@@ -47,7 +47,7 @@ function split(s: string, by: PyValue | undefined, limit: number, budget: Budget
     return [...words.slice(0, limit), s.trimStart().slice(rest)];
   }
   const mark = text(by, "what a text is split by");
-  if (mark === "") throw new TemplateFault("a text cannot be split by nothing");
+  if (mark === "") throw new TemplateFault("the separator of split is empty");
   const parts = splitBy(s, mark);
   budget.make(parts.length);
   budget.spend(Math.ceil(parts.length / 4));
@@ -106,7 +106,7 @@ const STRING: Record<string, Method<string>> = paying<string>(
     find: (s, [part]) => BigInt(indexIn(s, text(part, "what is looked for"))),
     count(s, [part], budget) {
       const sought = text(part, "what is counted");
-      // As before each sign, and behind the last one, nothing stands.
+      // An empty text occurs before each character and after the last one.
       if (sought === "") return BigInt(s.length + 1);
       budget.spend(Math.ceil(s.length / 16));
       return BigInt(splitBy(s, sought).length - 1);
@@ -161,7 +161,7 @@ export function replaceText(s: string, from: string, to: string, limit: number, 
   return parts.slice(0, limit + 1).join(to) + from + parts.slice(limit + 1).join(from);
 }
 
-/** The part of Python's format language that numbers in templates use: `.1f`, `02d`, `x`. */
+/** The part of Python's format specification that templates use for numbers: `.1f`, `02d`, `x`. */
 function formatSpec(value: PyValue, spec: string, budget: Budget): string {
   const m = /^(0?)(\d{0,3})(?:\.(\d{1,2}))?([dfxXs%]?)$/.exec(spec);
   if (!m) throw new TemplateFault(`the format "${spec.slice(0, 20)}" is not known here`);
@@ -222,12 +222,12 @@ const DATE_FIELDS: Record<string, Method<DateTime>> = {
   second: field((d) => d.getUTCSeconds()),
 };
 
-/** Every name that is a method of something. */
+/** The names of all methods, of any type. */
 export const METHODS: readonly string[] = [
   ...new Set([STRING, DICT, LIST, DATE].flatMap((table) => Object.keys(table))),
 ];
 
-/** A method or field of a value; undefined where it has none of that name. Nothing here changes the value. */
+/** The method or field of a value; undefined if it has none of that name. No method changes its value. */
 export function methodOf(of: PyValue, name: string): PyValue | undefined {
   const bound = <T extends PyValue>(table: Record<string, Method<T>>, self: T): Callable | undefined =>
     Object.hasOwn(table, name)
@@ -240,13 +240,13 @@ export function methodOf(of: PyValue, name: string): PyValue | undefined {
     if (Object.hasOwn(DATE_FIELDS, name)) return (DATE_FIELDS[name] as Method<DateTime>)(of, [], UNCOUNTED);
     return bound(DATE, of);
   }
-  // The type `dict` is a function here, and has one method of its own.
+  // Python's type `dict` is represented as a function, with `from_keys` as its only method.
   if (of instanceof Callable && of.name === "dict" && name === "from_keys")
     return new Callable("from_keys", ([pairs], _named, budget) => dictOf(pairs ?? null, budget));
   return undefined;
 }
 
-/** A dict from pairs, as Python's `dict([...])` and Home Assistant's `dict.from_keys` make it. */
+/** Builds a dict from pairs, as Python's `dict([...])` and Home Assistant's `dict.from_keys` do. */
 export function dictOf(pairs: PyValue, budget: Budget): Dict {
   if (pairs instanceof Dict) {
     budget.spend(pairs.size);

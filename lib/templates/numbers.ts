@@ -3,7 +3,7 @@ import { asNumber, type PyValue, TemplateFault, Undefined } from "./values";
 const FLOAT = /^[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NOT_FINITE: Record<string, number> = { inf: Infinity, infinity: Infinity, nan: Number.NaN };
 
-/** Python's `float(x)`; undefined where it would raise ValueError or TypeError. */
+/** Python's `float(x)`; undefined if Python would raise ValueError or TypeError. */
 export function toFloat(v: PyValue): number | undefined {
   if (v instanceof Undefined) throw v.fault();
   const number = asNumber(v);
@@ -15,7 +15,7 @@ export function toFloat(v: PyValue): number | undefined {
   return word ? (NOT_FINITE[(word[2] ?? "").toLowerCase()] as number) * (word[1] === "-" ? -1 : 1) : undefined;
 }
 
-/** Python's `int(x, base)`; a fraction is cut off, a text with one is refused. */
+/** Python's `int(x, base)`: truncates a number, and refuses a text with a fraction. */
 export function toInt(v: PyValue, base = 10): bigint | undefined {
   if (v instanceof Undefined) throw v.fault();
   if (typeof v === "number") return Number.isFinite(v) ? BigInt(Math.trunc(v)) : undefined;
@@ -43,8 +43,8 @@ export function toInt(v: PyValue, base = 10): bigint | undefined {
 }
 
 /**
- * Python's `round(x, n)`: correct on the exact binary value, and only an exact tie goes to the even digit. So 12.915, which is a little
- * less in binary, gives 12.91, and 2.5 gives 2. `toFixed` is exact too, but takes ties up.
+ * Python's `round(x, n)`: rounds the exact binary value, and an exact tie to the even digit. So 12.915, whose binary value is slightly
+ * less, gives 12.91, and 2.5 gives 2. `toFixed` also uses the exact value, but rounds ties up.
  */
 export function roundHalfEven(x: number, digits: number): number {
   if (!Number.isFinite(x) || Math.abs(x) >= 1e21) return x;
@@ -67,7 +67,7 @@ export function roundHalfEven(x: number, digits: number): number {
   return x < 0 || Object.is(x, -0) ? -rounded : rounded;
 }
 
-/** A number for arithmetic, or the fault that Python would raise. */
+/** The value as a number for arithmetic; throws a fault where Python would raise an error. */
 export function operand(v: PyValue, sign: string): bigint | number {
   if (v instanceof Undefined) throw v.fault();
   const number = asNumber(v);
@@ -88,7 +88,7 @@ export function power(a: bigint | number, b: bigint | number): bigint | number {
     return a ** b;
   }
   const made = Number(a) ** Number(b);
-  if (Number.isNaN(made)) throw new TemplateFault("a power that is no real number");
+  if (Number.isNaN(made)) throw new TemplateFault("the power is not a real number");
   return made;
 }
 
@@ -98,10 +98,10 @@ export function floorDivide(a: bigint | number, b: bigint | number): bigint | nu
   return Math.floor(Number(a) / Number(b));
 }
 
-/** The sign of the divisor, as in Python. */
+/** The remainder with the sign of the divisor, as in Python. */
 export function modulo<T extends bigint | number>(a: T, b: T): T {
   if (Number(b) === 0) throw new TemplateFault("division by zero");
   const rest = (a as bigint) % (b as bigint);
-  // biome-ignore lint/suspicious/noDoubleEquals: zero of either kind.
+  // biome-ignore lint/suspicious/noDoubleEquals: compares with 0 and 0n.
   return (rest != (0 as unknown as bigint) && rest < 0 !== (b as bigint) < 0 ? rest + (b as bigint) : rest) as T;
 }

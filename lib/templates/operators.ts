@@ -18,7 +18,7 @@ import {
   Undefined,
 } from "./values";
 
-/** `of.name`: a method or field first, then the member of a dict, as Jinja looks it up. */
+/** `of.name`: looks for a method or field first, then for a member of a dict, as Jinja does. */
 export function memberOf(of: PyValue, name: string, budget: Budget): PyValue {
   if (of instanceof Undefined) throw of.fault();
   if (name.startsWith("__")) throw new TemplateFault("private members cannot be reached");
@@ -29,7 +29,7 @@ export function memberOf(of: PyValue, name: string, budget: Budget): PyValue {
   return of instanceof Dict ? (of.get(name, budget) ?? absent(of.has(name, budget), name)) : absent(false, name);
 }
 
-/** `of[key]`: the member of a dict or list first, then a method. */
+/** `of[key]`: looks for a member of a dict or list first, then for a method. */
 export function itemOf(of: PyValue, key: PyValue, budget: Budget): PyValue {
   if (of instanceof Undefined) throw of.fault();
   if (key instanceof Undefined && !(of instanceof Dict)) return absent(false, "an undefined index");
@@ -51,7 +51,7 @@ export function itemOf(of: PyValue, key: PyValue, budget: Budget): PyValue {
 
 const absent = (isNull: boolean, name: string): PyValue => (isNull ? null : new Undefined(`"${name.slice(0, 60)}"`));
 
-/** Python counts code points: where there are none beyond 16 bits, a text is its own list of them. */
+/** The code points of a text, as Python counts them. If all fit into 16 bits, the text itself can be indexed. */
 function charactersOf(text: string, budget: Budget): string | PyValue[] {
   budget.look(text.length);
   return /[\ud800-\udfff]/.test(text) ? iterate(text, budget) : text;
@@ -110,7 +110,7 @@ export function negate(of: PyValue, sign: "-" | "+"): PyValue {
 
 type Arithmetic = (a: PyValue, b: PyValue, budget: Budget) => PyValue;
 
-/** Two ints stay an int (`whole`), anything with a float becomes one. */
+/** Makes an operator that uses `whole` for two ints, and floating-point arithmetic if either operand is a float. */
 const arithmetic =
   (sign: string, whole: (a: bigint, b: bigint) => bigint, real: (a: number, b: number) => number): Arithmetic =>
   (a, b) => {

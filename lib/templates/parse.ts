@@ -4,14 +4,14 @@ import { splitTemplate } from "./lex";
 import { createExprParser, type ExprParser } from "./parseExpr";
 import { TemplateFault } from "./values";
 
-/** A template's statements; throws TemplateFault where it is none. Macros, includes and inheritance do not occur here and are refused. */
+/** Parses a template into statements; throws TemplateFault if it is invalid. Macros, includes and inheritance are refused. */
 export function parseTemplateSource(source: string): Stmt[] {
   if (source.length > LIMITS.source) throw new TemplateFault("the template is too long");
   const pieces = splitTemplate(source);
   let at = 0;
   let depth = 0;
 
-  /** Reads up to one of the words in `ends`, which is left for the caller to look at. */
+  /** Reads statements up to one of the words in `ends`, and returns that word to the caller. */
   function block(ends: readonly string[]): { body: Stmt[]; end: string; parser: ExprParser | undefined } {
     if (++depth > LIMITS.depth) throw new TemplateFault("the template is nested too deeply");
     const body: Stmt[] = [];

@@ -3,10 +3,13 @@ import { LIMITS } from "./budget";
 import { type Token, tokenize } from "./lex";
 import { TemplateFault } from "./values";
 
-/** Jinja's expressions by recursive descent, loosest first: if, or, and, not, compare, + -, ~, * / // %, **, unary, postfix, | and is. */
+/**
+ * A recursive descent parser of Jinja expressions. Lowest precedence first: if, or, and, not, compare, + -, ~, * / // %, **, unary,
+ * postfix, | and is.
+ */
 export interface ExprParser {
   expression(): Expr;
-  /** `a, b` gives a tuple. */
+  /** Parses an expression, or a tuple such as `a, b`. */
   tuple(withoutIf?: boolean): Expr;
   target(): Target;
   takeName(word: string): boolean;

@@ -2,14 +2,14 @@ import type { Budget } from "./budget";
 import { formatDate } from "./dates";
 import { Callable, DateTime, Dict, Namespace, type PyValue, TemplateFault, Tuple, Undefined } from "./values";
 
-/** As Python's `str()`: True, None, 1.0, {'a': 1}. */
+/** The text of a value as Python's `str()` writes it: True, None, 1.0, {'a': 1}. */
 export function str(v: PyValue, budget: Budget): string {
   if (typeof v === "string") return v;
   if (v instanceof Undefined) return "";
   return repr(v, budget, 0);
 }
 
-/** Five passes look for what must be escaped. */
+/** Characters per step when quoting, which searches the text five times for characters to escape. */
 const QUOTED_A_STEP = 8;
 
 export function repr(v: PyValue, budget: Budget, depth = 0): string {
@@ -39,7 +39,7 @@ export function repr(v: PyValue, budget: Budget, depth = 0): string {
   return v satisfies never;
 }
 
-/** Python's repr of a float: exponent from 1e16 on and below 1e-4, at least one digit behind the point. */
+/** Python's repr of a float: with an exponent from 1e16 and below 1e-4, and with at least one digit after the point. */
 export function floatText(n: number): string {
   if (Number.isNaN(n)) return "nan";
   if (!Number.isFinite(n)) return n > 0 ? "inf" : "-inf";
@@ -65,7 +65,7 @@ function quoted(text: string): string {
   return mark + inside + mark;
 }
 
-/** `to_json` is compact (orjson's way), `tojson` is Jinja's: spaces, and no sign that HTML would mind. */
+/** JSON text: `to_json` writes "compact" as orjson does, `tojson` writes "spaced" as Jinja does, with special HTML characters escaped. */
 export function toJson(v: PyValue, budget: Budget, style: "compact" | "spaced", depth = 0): string {
   budget.spend(1);
   if (depth > 64) throw new TemplateFault("a value is nested too deeply for JSON");

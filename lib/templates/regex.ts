@@ -2,17 +2,17 @@ import type { Budget } from "./budget";
 import { TemplateFault } from "./values";
 
 /**
- * Python's regular expressions, as far as templates use them, by a backtracking matcher that counts its steps. JavaScript's own engine
- * cannot be stopped: one `(a+)+$` from a stranger's discovery config would hold the whole server.
+ * The subset of Python's regular expressions that templates use, as a backtracking matcher that counts its steps. JavaScript's own
+ * engine cannot be interrupted: a pattern such as `(a+)+$` in a discovery config would block the whole server.
  */
 export interface Regex {
   readonly groups: number;
-  /** The match that starts at `from` or later: [start, end, group 1 start, group 1 end, …], -1 where a group took no part. */
+  /** The first match at `from` or later: [start, end, group 1 start, group 1 end, …], with -1 for a group that did not participate. */
   exec(text: string, from: number, budget: Budget, mode?: "search" | "match"): number[] | undefined;
 }
 
 type Captures = number[];
-/** Continues behind `at`; true when everything behind matched as well. */
+/** Matches the rest of the pattern from `at`; true if it matched. */
 type Next = (at: number) => boolean;
 interface Run {
   text: string;
@@ -35,7 +35,7 @@ export function compileRegex(pattern: string, ignoreCase = false): Regex {
     exec(text, from, budget, mode = "search") {
       const last = mode === "match" ? from : text.length;
       for (let start = from; start <= last; start++) {
-        // A place to begin at costs even where nothing matches there: the captures are made for each.
+        // Each start position is charged even if nothing matches there, because it allocates the captures.
         budget.spend(1 + Math.ceil(groups / 4));
         const run: Run = { text, captures: Array<number>(2 * groups + 2).fill(-1), budget, depth: 0 };
         let end = -1;
@@ -78,7 +78,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     throw new TemplateFault(`the regular expression "${pattern.slice(0, 60)}" has ${why}`);
   };
 
-  /** What takes no character costs the same: a thousand of them may stand in a row. */
+  /** A node that consumes no character is charged too, because a pattern may contain a thousand of them in a row. */
   const zeroWidth =
     (holds: (run: Run, pos: number) => boolean): Node =>
     (run, pos, next) => {
@@ -139,7 +139,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
       run.budget.spend(1);
       if (++run.depth > MAX_DEPTH) throw new TemplateFault("a regular expression went too deep");
       const more = (): boolean =>
-        // A round that took nothing would go on for ever.
+        // A repetition that consumed nothing would never end.
         done < max && item(run, pos, (behind) => (behind > pos || done < min) && step(run, behind, done + 1, next));
       const answer = done < min ? more() : lazy ? next(pos) || more() : more() || next(pos);
       run.depth--;

@@ -1,9 +1,9 @@
-/** Up to here the engine's own search is quicker, and bounded by the length of what is sought. */
+/** Up to this length of the sought text, the engine's own search is faster, and its worst case is acceptable. */
 const SHORT = 16;
 
 /**
- * Where a text stands in another, from a place on; -1 where it does not. Linear (Knuth, Morris and Pratt): the engine's own search may
- * compare a long text at each place, which takes the product of both lengths.
+ * As `String.indexOf`, in linear time (Knuth, Morris and Pratt). The engine's own search may compare a long text at each position,
+ * which takes time in proportion to the product of both lengths.
  */
 export function indexIn(text: string, sought: string, from = 0): number {
   if (sought.length <= SHORT || sought.length > text.length - from) return text.indexOf(sought, from);
@@ -21,7 +21,7 @@ export function indexIn(text: string, sought: string, from = 0): number {
   return -1;
 }
 
-/** As `String.split` with a text that is not empty. */
+/** As `String.split` with a separator that is not empty. */
 export function splitBy(text: string, mark: string): string[] {
   if (mark.length <= SHORT) return text.split(mark);
   const parts: string[] = [];

@@ -97,5 +97,5 @@ const all = new Map<string, Test>(
 );
 for (const [alias, name] of ALIASES) all.set(alias, all.get(name) as Test);
 
-/** Every test by name, as in `x is defined`. */
+/** All tests by name, as in `x is defined`. */
 export const tests: ReadonlyMap<string, Test> = all;

@@ -1,8 +1,8 @@
 import type { Budget } from "./budget";
 
 /**
- * Python's values as templates see them: an int is a bigint and a float is a number, so that 42.0 and 42 stay apart as they do in
- * Python (Home Assistant prints "42.0" for the JSON text 42.0).
+ * Python's values in templates. An int is a bigint and a float is a number, so that 42.0 and 42 stay different as in Python
+ * (Home Assistant prints "42.0" for the JSON text 42.0).
  */
 export type PyValue =
   | null
@@ -18,19 +18,19 @@ export type PyValue =
   | DateTime
   | Callable;
 
-/** What a template did wrong: the message is kept, the old value stays. */
+/** An error in a template. The point keeps its old value. */
 export class TemplateFault extends Error {}
 
 export class Tuple {
   constructor(readonly items: PyValue[]) {}
 }
 
-/** `namespace(...)`: the one thing that a loop may write to from inside. */
+/** `namespace(...)`: the only object of an outer scope that a loop can change. */
 export class Namespace {
   readonly members = new Map<string, PyValue>();
 }
 
-/** A name or member that is not there. Printing gives nothing, asking it for a member or for arithmetic is a fault. */
+/** The value of an undefined name or member. It prints as an empty text; reading a member of it or calculating with it is a fault. */
 export class Undefined {
   constructor(readonly what: string) {}
   fault(): TemplateFault {
@@ -38,7 +38,7 @@ export class Undefined {
   }
 }
 
-/** A moment with the offset it is shown in (minutes east of UTC). */
+/** A moment, with the offset in which it is shown (minutes east of UTC). */
 export class DateTime {
   constructor(
     readonly ms: number,
@@ -54,7 +54,7 @@ export class Callable {
   ) {}
 }
 
-/** A dict with Python's idea of equal keys: 1, 1.0 and True are one key, "1" another. */
+/** A dict with Python's equality of keys: 1, 1.0 and True are the same key, and "1" is another. */
 export class Dict {
   private readonly entries_ = new Map<string, [PyValue, PyValue]>();
   static of(pairs: Iterable<readonly [PyValue, PyValue]>, budget: Budget): Dict {
@@ -82,7 +82,7 @@ export class Dict {
   }
 }
 
-/** The whole of a text is looked at, and a tuple may hold the same one many times. */
+/** The key for the internal map. Charged by length, because it reads the whole text, and a tuple may contain the same text many times. */
 function hash(key: PyValue, budget: Budget): string {
   if (typeof key === "string") {
     budget.look(key.length);
@@ -125,7 +125,7 @@ export function equal(a: PyValue, b: PyValue, budget: Budget): boolean {
   if (a instanceof Undefined) return b instanceof Undefined;
   const x = asNumber(a);
   const y = asNumber(b);
-  // biome-ignore lint/suspicious/noDoubleEquals: 1n == 1 compares by value across both kinds of number, which is what Python does.
+  // biome-ignore lint/suspicious/noDoubleEquals: 1n == 1 compares ints and floats by value, as Python does.
   if (x !== undefined && y !== undefined) return x == y;
   if (Array.isArray(a) && Array.isArray(b)) return sameItems(a, b, budget);
   if (a instanceof Tuple && b instanceof Tuple) return sameItems(a.items, b.items, budget);
@@ -141,7 +141,7 @@ export function equal(a: PyValue, b: PyValue, budget: Budget): boolean {
 const sameItems = (a: readonly PyValue[], b: readonly PyValue[], budget: Budget): boolean =>
   a.length === b.length && a.every((item, i) => equal(item, b[i] as PyValue, budget));
 
-/** Negative, zero or positive; a fault where Python has no order. */
+/** Returns a negative number, zero or a positive number; throws a fault if Python defines no order for the values. */
 export function compare(a: PyValue, b: PyValue, budget: Budget): number {
   budget.spend(1);
   if (a instanceof Undefined) throw a.fault();
@@ -166,10 +166,10 @@ export function compare(a: PyValue, b: PyValue, budget: Budget): number {
   throw new TemplateFault(`a ${typeName(a)} and a ${typeName(b)} have no order`);
 }
 
-/** Each becomes a text of its own. */
+/** Characters per step when iterating over a text, because each character becomes a separate text. */
 const CHARACTERS_A_STEP = 8;
 
-/** What a `for` walks over; undefined is empty, as in Jinja. */
+/** The items that a `for` iterates over; as in Jinja, undefined has none. */
 export function iterate(v: PyValue, budget: Budget): PyValue[] {
   if (Array.isArray(v)) return v;
   if (v instanceof Tuple) return v.items;
