@@ -90,7 +90,7 @@ test("XP-13: topics that look alike can be registered at once, and are counted",
   const html = paint({ topic: "rooms/a/temperature", siblings });
   expect(html).toContain("Which topics");
   expect(html).toContain("Only this topic");
-  expect(html).toMatch(/All 3 that look alike/);
+  expect(html).toMatch(/All 3 similar topics/);
 });
 
 test("a topic that is registered already says as what, and that there would be more points", () => {

@@ -29,5 +29,5 @@ test("FR-53: the first paint has the values, and ages by the server's clock what
       <Probe id={"t" as PointId} />
     </LiveProvider>,
   );
-  expect(html).toBe("21.5 60000 connecting This is a sensor: there is nothing to operate.");
+  expect(html).toBe("21.5 60000 connecting This is a sensor, so it takes no commands.");
 });

@@ -219,7 +219,7 @@ describe("FR-74: a control that cannot be used says why", () => {
     ["all well", point(), live, undefined],
     ["no such point", undefined, live, /not known/],
     ["a sensor", point({ command: undefined }), live, /sensor/],
-    ["no right", point({ operable: false }), live, /not operate/],
+    ["no right", point({ operable: false }), live, /no right to control/],
     [
       "offline device",
       point({}, { freshness: "offline", since: 0, reason: "broker main: refused" }),

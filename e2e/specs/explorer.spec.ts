@@ -44,7 +44,7 @@ test("XP-10, XP-13, XP-23: of ten topics one is picked, becomes a tile, and live
   await explorer.search.fill("attic");
   await explorer.row("climate").click();
   await explorer.pane.getByRole("button", { name: "Make a tile" }).click();
-  await expect(explorer.makeTile.getByText("All 4 that look alike")).toBeVisible();
+  await expect(explorer.makeTile.getByText("All 4 similar topics")).toBeVisible();
   await explorer.makeTile.getByRole("button", { name: "Register and add" }).click();
   await page.waitForURL(/\/d\//);
   for (const room of rooms) await expect(dashboard.tile(`${room} climate temperature`).value).toContainText("20");
@@ -99,7 +99,7 @@ test("XP-30, XP-32: a message by hand arrives once; what is retained is cleared 
   await explorer.pane.getByLabel("Publish on").fill("lamp/set");
   await explorer.pane.getByLabel("Payload").fill("<b>OFF</b>");
   await explorer.pane.getByRole("button", { name: "Publish", exact: true }).click();
-  await expect(page.getByText("Published, and the broker has it.")).toBeVisible();
+  await expect(page.getByText("Published. The broker confirmed it.")).toBeVisible();
   await explorer.pane.getByRole("button", { name: "Clear retained" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Clear", exact: true }).click();
   await expect

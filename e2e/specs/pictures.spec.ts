@@ -76,8 +76,8 @@ test("DC-51: places are on one map, which follows them until it is moved, by key
   await expect(map.root.locator(".map-drawing")).toContainText("Bike");
   const bar = map.root.locator(".map-bar + text");
   const before = await bar.textContent();
-  await map.button("Farther").click();
-  await map.button("Farther").click();
+  await map.button("Zoom out").click();
+  await map.button("Zoom out").click();
   await expect(bar).not.toHaveText(before ?? "");
   const surface = map.root.getByRole("group", { name: /^Where: map/ });
   await surface.focus();

@@ -55,7 +55,7 @@ describe("DC-45, DC-119: what a transform makes of a value", () => {
   it.each<[string, string, string]>([
     ["value * 2", "warm", "no such overload"],
     ["payload.t - 273.15", '{"u": 1}', "No such key: t"],
-    ["value / 0", "1", "no number that can be shown"],
+    ["value / 0", "1", "cannot be shown as a number"],
     ["payload.l.map(x, x)[0]", JSON.stringify({ l: Array(1001).fill(1) }), "more than 1000 elements"],
   ])("DC-46, DC-121: %s of %s is a reject that shows the expression and why", (transform, payload, says) => {
     const message = why({ transform }, payload);
