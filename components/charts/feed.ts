@@ -89,6 +89,12 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
   let refreshing: (() => void) | undefined;
   let flight: AbortController | undefined;
   let running = false;
+  let listening: (() => void)[] = [];
+
+  function listenTo(points: readonly PointId[]): void {
+    for (const end of listening) end();
+    listening = points.map((id) => store.onPoint(id, () => take(id)));
+  }
 
   function publish(next: Partial<FeedState>): void {
     state = { ...state, ...next };
@@ -144,20 +150,17 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
       (pending.get(point) ?? []).filter(({ at }) => isMissing(columns, at)),
     );
 
-  function take(): void {
-    const { points } = store.getState();
-    for (const id of wish?.points ?? []) {
-      const point = points.get(id);
-      const before = seen.get(id);
-      if (!point || point === before) continue;
-      seen.set(id, point);
-      // A retained value is not a new reading.
-      if (!before || point.at === null || point.status.retained || before.at === point.at) continue;
-      const reading = { at: point.at, value: point.value, heard: timers.monotonic() };
-      pending.set(id, [...(pending.get(id) ?? []), reading]);
-      fresh.set(id, [...(fresh.get(id) ?? []).filter(({ heard }) => heard > reading.heard - UNWRITTEN_MS), reading]);
-      telling ??= timers.after(tellMs(wish), tell);
-    }
+  function take(id: PointId): void {
+    const point = store.getState().points.get(id);
+    const before = seen.get(id);
+    if (!point || point === before) return;
+    seen.set(id, point);
+    // A retained value is not a new reading.
+    if (!before || point.at === null || point.status.retained || before.at === point.at) return;
+    const reading = { at: point.at, value: point.value, heard: timers.monotonic() };
+    pending.set(id, [...(pending.get(id) ?? []), reading]);
+    fresh.set(id, [...(fresh.get(id) ?? []).filter(({ heard }) => heard > reading.heard - UNWRITTEN_MS), reading]);
+    telling ??= timers.after(tellMs(wish), tell);
   }
 
   function tell(): void {
@@ -191,7 +194,9 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
         if (point && !seen.has(id)) seen.set(id, point);
       }
       if (!running || (before && sameWish(before, next))) return;
-      const urgent = !before || before.points.join() !== next.points.join() || !sameCompare(before, next);
+      const others = before?.points.join() !== next.points.join();
+      if (others) listenTo(next.points);
+      const urgent = !before || others || !sameCompare(before, next);
       settling?.();
       settling = undefined;
       if (urgent) ask();
@@ -201,17 +206,20 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
     start() {
       running = true;
       let missed = false;
-      const undo = store.subscribe((now) => {
-        take();
-        const { state: link } = now.connection;
+      const undo = store.onConnection(() => {
+        const { state: link } = store.getState().connection;
         if (link === "offline" || link === "silent") missed = true;
         if (link !== "live" || !missed) return;
         missed = false;
         ask();
       });
-      if (wish) ask();
+      if (wish) {
+        listenTo(wish.points);
+        ask();
+      }
       return () => {
         running = false;
+        listenTo([]);
         undo();
         flight?.abort();
         for (const cancel of [settling, telling, refreshing]) cancel?.();

@@ -18,27 +18,36 @@ export const MAX_LINES = 8;
 export const colourOf = (slot: number): string => `var(${COLOURS[slot % COLOURS.length]})`;
 export const dashOf = (slot: number): number[] | undefined => (slot < COLOURS.length ? undefined : [6, 4]);
 
+const NAMED = {
+  ink2: "--ink-2",
+  line: "--line",
+  warn: "--warn",
+  crit: "--crit",
+  accent: "--accent",
+  panel: "--panel",
+  unknown: "--ink-3",
+};
+
+/** All colours are asked for at once: each question after a change of the page would cost a style pass of its own. */
 export function readTheme(root: HTMLElement): Theme {
-  const probe = root.ownerDocument.createElement("span");
-  probe.hidden = true;
-  root.append(probe);
-  const colour = (value: string): string => {
-    probe.style.color = value;
-    return getComputedStyle(probe).color;
-  };
-  const theme: Theme = {
-    lines: Array.from({ length: MAX_LINES }, (_, slot) => colour(colourOf(slot))),
-    ink2: colour("var(--ink-2)"),
-    line: colour("var(--line)"),
-    warn: colour("var(--warn)"),
-    crit: colour("var(--crit)"),
-    accent: colour("var(--accent)"),
-    panel: colour("var(--panel)"),
-    unknown: colour("var(--ink-3)"),
-    font: `12px ${getComputedStyle(root).getPropertyValue("--font-figures") || "sans-serif"}`,
-  };
-  probe.remove();
-  return theme;
+  const slots = Array.from({ length: MAX_LINES }, (_, slot) => colourOf(slot));
+  const names = Object.entries(NAMED);
+  const box = root.ownerDocument.createElement("span");
+  box.hidden = true;
+  for (const colour of [...slots, ...names.map(([, property]) => `var(${property})`)]) {
+    const probe = root.ownerDocument.createElement("span");
+    probe.style.color = colour;
+    box.append(probe);
+  }
+  root.append(box);
+  const colours = [...box.children].map((probe) => getComputedStyle(probe).color);
+  const font = `12px ${getComputedStyle(root).getPropertyValue("--font-figures") || "sans-serif"}`;
+  box.remove();
+  const named = Object.fromEntries(names.map(([name], i) => [name, colours[slots.length + i]])) as Record<
+    keyof typeof NAMED,
+    string
+  >;
+  return { lines: colours.slice(0, slots.length), ...named, font };
 }
 
 /** Calls `tell` when the theme changes, by the page's switch (`data-theme`) or by the system. */

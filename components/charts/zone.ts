@@ -126,5 +126,10 @@ export function shiftAt(shifts: readonly Shift[], at: number): number | undefine
   return found?.by;
 }
 
-/** The reader's time zone, which only the browser knows. */
-export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+let local: string | undefined;
+
+/** The reader's time zone, which only the browser knows. Asked once: each chart asks at each rendering. */
+export function localZone(): string {
+  local ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  return local;
+}

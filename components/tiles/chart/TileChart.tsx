@@ -1,8 +1,6 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useStore } from "zustand";
-import { useShallow } from "zustand/shallow";
 import { Segmented } from "@/components/ui/Segmented";
 import type { PointInfo } from "@/lib/point";
 import { t } from "@/lib/texts/t";
@@ -11,7 +9,7 @@ import { linesOf } from "../../charts/lines";
 import { PRESETS, type PresetId, presetSpan } from "../../charts/span";
 import { MAX_LINES } from "../../charts/theme";
 import { useFeed } from "../../charts/useFeed";
-import { useLive } from "../../live/LiveProvider";
+import { usePointInfos } from "../../live/hooks";
 import type { TileProps } from "../definition";
 import { Figure } from "../shared/Figure";
 import type { ChartOptions } from "./options";
@@ -22,12 +20,8 @@ const LEAST_HEIGHT = 150;
 export function TileChart({ point, title, options }: TileProps<ChartOptions>) {
   const feed = useFeed();
   const [span, setSpan] = useState<PresetId>(options.span);
-  const { store } = useLive();
-  // The reader may not see all of the other points, and some may not exist yet: the chart shows those that are known.
-  const others = useStore(
-    store,
-    useShallow((state) => options.points.flatMap((id) => state.points.get(id)?.info ?? [])),
-  );
+  // Others may be unknown to this reader, or not there yet: the chart shows what there is.
+  const others = usePointInfos(options.points);
   const lines = useMemo(() => {
     const unique = new Map<string, PointInfo>([point, ...others].map((p) => [p.id, p]));
     const shown = [...unique.values()].slice(0, MAX_LINES);
@@ -58,7 +52,7 @@ export function TileChart({ point, title, options }: TileProps<ChartOptions>) {
   );
 }
 
-/** The height that the tile has left for the plot. */
+/** What the tile leaves for the picture. Unknown, 0, until it has been in sight: the plot is made, and asks for its past, when somebody sees it. */
 function useHeight() {
   const ref = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
@@ -71,7 +65,6 @@ function useHeight() {
     };
     const watch = new ResizeObserver(measure);
     watch.observe(room);
-    measure();
     return () => watch.disconnect();
   }, []);
   return [ref, height] as const;
