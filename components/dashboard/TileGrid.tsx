@@ -1,13 +1,13 @@
 "use client";
 
-import { memo, startTransition, useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { FIRST_TILES } from "@/lib/everything";
 import type { StateKey } from "@/lib/pointState";
 import { LiveTile } from "./LiveTile";
 import type { Section } from "./layout";
 
-/** So many follow at once. */
-const STEP = 8;
+/** So many follow at once: few enough to be drawn in one go. What can be put off is put off for good while readings come. */
+const STEP = 4;
 
 /**
  * How many tiles are drawn: two screens in the page's HTML, the rest slice by slice once the page has come alive. Two hundred tiles that
@@ -17,7 +17,7 @@ function useReady(count: number): number {
   const [ready, setReady] = useState(FIRST_TILES);
   useEffect(() => {
     if (ready >= count) return;
-    const timer = setTimeout(() => startTransition(() => setReady((now) => now + STEP)));
+    const timer = setTimeout(() => setReady((now) => now + STEP));
     return () => clearTimeout(timer);
   }, [ready, count]);
   return ready;
