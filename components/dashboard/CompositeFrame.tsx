@@ -1,13 +1,10 @@
 "use client";
 
 import { useMemo } from "react";
-import { useStore } from "zustand";
-import { useShallow } from "zustand/shallow";
 import { partLabel } from "@/components/kit/partLabel";
 import { useReader } from "@/components/kit/reader";
 import { NO_CONTROL, useControl } from "@/components/kit/useControl";
-import { useCommand } from "@/components/live/hooks";
-import { useLive } from "@/components/live/LiveProvider";
+import { useCommand, usePointInfos } from "@/components/live/hooks";
 import { sayPart } from "@/components/tiles/sayPart";
 import { ownRole } from "@/lib/composite/compose";
 import { type CompositeKind, isRole } from "@/lib/composite/roles";
@@ -77,13 +74,9 @@ function Spoken({ composite, role, point, main, ...props }: Whole & { role: stri
 
 /** What is there of what the options name, the tile's own point in its role. Unknown roles are not drawn. */
 function useParts(kind: CompositeKind, point: PointInfo, { parts }: CompositeOptions): Parts {
-  const { store } = useLive();
-  const known = useStore(
-    store,
-    useShallow((state) => Object.values(parts).map((id) => state.points.get(id)?.info)),
-  );
+  const known = usePointInfos(useMemo(() => Object.values(parts), [parts]));
   return useMemo(() => {
-    const there = Object.keys(parts).map((role, i) => [role, known[i]] as const);
+    const there = Object.entries(parts).map(([role, id]) => [role, known.find((one) => one.id === id)] as const);
     const own = ownRole(kind, point);
     return Object.fromEntries([
       ...there.filter(([role, one]) => one && role !== own && isRole(kind, role)),

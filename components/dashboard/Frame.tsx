@@ -1,11 +1,15 @@
 "use client";
 
+import { useCallback, useRef } from "react";
 import { pointPath } from "@/components/kit/paths";
 import type { TileControl } from "@/components/kit/useControl";
+import { PaceContext } from "@/components/kit/useReading";
+import type { Pace } from "@/components/live/hooks";
 import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import type { Parts, TileDefinition } from "../tiles/definition";
+import { paced } from "../tiles/shared/onScreen";
 import { TileAge, TileLight, TileNote } from "./TileLeaves";
 import { useTileState } from "./useTileState";
 import { useVisit } from "./useVisit";
@@ -52,10 +56,13 @@ export function Frame({
 }: FrameProps) {
   const tile = useTileState(point.id, others);
   const visit = useVisit();
+  const whole = useRef<HTMLDivElement>(null);
+  const pace = useCallback<Pace>((listener) => paced(whole.current, listener, "together"), []);
   if (!tile) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; the role is what readers and tests rely on
     <div
+      ref={whole}
       role="group"
       aria-label={title}
       className="tile"
@@ -75,7 +82,9 @@ export function Frame({
         </a>
       </div>
       <div className="tile-body">
-        <Tile point={point} title={title} options={options} control={control} parts={parts} />
+        <PaceContext value={pace}>
+          <Tile point={point} title={title} options={options} control={control} parts={parts} />
+        </PaceContext>
       </div>
       <div className="tile-foot">
         <TileNote

@@ -15,10 +15,21 @@ export function useSpoken(ids: readonly PointId[]): PointId | undefined {
   const [spoken, setSpoken] = useState(() => newest(store.getInitialState(), ids));
   useEffect(() => {
     setSpoken((before) => (before !== undefined && ids.includes(before) ? before : newest(store.getState(), ids)));
-    return store.subscribe((now, then) => {
-      if (now.points === then.points && now.gestures === then.gestures) return;
-      for (const id of ids) if (changed(now, then, id)) setSpoken((before) => next(now, before, id, ids));
-    });
+    const seen = new Map(ids.map((id) => [id, newsOf(store.getState(), id)]));
+    const look = (): void => {
+      const now = store.getState();
+      for (const id of ids) {
+        const [before, news] = [seen.get(id), newsOf(now, id)];
+        seen.set(id, news);
+        const gestured = news.gesture !== undefined && news.gesture !== before?.gesture;
+        const commanded = news.command !== undefined && news.command !== before?.command;
+        if (gestured || commanded) setSpoken((before) => next(now, before, id, ids));
+      }
+    };
+    const undo = [store.onPage(look), ...ids.map((id) => store.onPoint(id, look))];
+    return () => {
+      for (const end of undo) end();
+    };
   }, [store, ids]);
   return spoken;
 }
@@ -49,12 +60,10 @@ function next(
   return now.points.get(id)?.command?.dismissed ? newest(now, ids) : id;
 }
 
-function changed(now: CommandData, then: CommandData, id: PointId): boolean {
-  const gesture = now.gestures.get(id);
-  if (gesture && gesture !== then.gestures.get(id)) return true;
-  const command = now.points.get(id)?.command;
-  return command !== undefined && command !== then.points.get(id)?.command;
-}
+const newsOf = ({ points, gestures }: CommandData, id: PointId) => ({
+  command: points.get(id)?.command,
+  gesture: gestures.get(id),
+});
 
 function keeps({ points, gestures }: CommandData, spoken: PointId | undefined, other: PointId): boolean {
   if (spoken === undefined || spoken === other) return false;

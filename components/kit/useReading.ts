@@ -1,30 +1,19 @@
 "use client";
 
-import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { usePointIds } from "@/components/live/hooks";
+import { createContext, useContext, useMemo } from "react";
+import { type Pace, usePoint, usePointIds } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
-import type { LiveData, PointView } from "@/components/live/store";
+import type { PointView } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 
-/**
- * The part of a point that `select` returns; the component renders again only when that changes. `select` must return the same primitive
- * or reference while nothing has changed.
- */
-export function usePointPart<T>(id: PointId | undefined, select: (point: PointView | undefined) => T): T {
-  const { store } = useLive();
-  const subscribe = useCallback(
-    (listener: () => void) => (id === undefined ? () => undefined : store.onPoint(id, listener)),
-    [store, id],
-  );
-  const pointIn = ({ points }: LiveData) => select(id === undefined ? undefined : points.get(id));
-  return useSyncExternalStore(
-    subscribe,
-    () => pointIn(store.getState()),
-    () => pointIn(store.getInitialState()),
-  );
-}
+/** The pace of the components in a tile's body. */
+export const PaceContext = createContext<Pace | undefined>(undefined);
+
+/** `usePoint` at the pace of the tile around it. */
+export const usePointPart = <T>(id: PointId | undefined, select: (point: PointView | undefined) => T): T =>
+  usePoint(id, select, useContext(PaceContext));
 
 const infoOf = (point: PointView | undefined): PointInfo | undefined => point?.info;
 const newestOf = (point: PointView | undefined): Value => point?.value ?? null;

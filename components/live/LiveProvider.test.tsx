@@ -17,7 +17,7 @@ const snapshot = {
 } as unknown as Snapshot;
 
 function Probe({ id }: { id: PointId }) {
-  const point = usePoint(id);
+  const point = usePoint(id, (point) => point);
   const age = useNow() - (point?.at ?? 0);
   const { disabledReason } = useCommand(id);
   return `${point?.value} ${age} ${useConnection().state} ${disabledReason}`;

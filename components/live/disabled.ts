@@ -1,9 +1,13 @@
+import type { PointInfo } from "@/lib/point";
+import type { PointStatus } from "@/lib/reading";
 import { inWords } from "@/lib/texts/said";
 import { type PlainKey, t } from "@/lib/texts/t";
-import type { Connection, PointView } from "./store";
+import type { Connection } from "./store";
 
 type Rule = (
-  point: PointView | undefined,
+  info: PointInfo | undefined,
+  /** The point's status while its device is offline. */
+  offline: PointStatus | undefined,
   connection: Connection,
   /** The name of the point's broker while it takes no commands. */
   waitsFor?: string,
@@ -14,21 +18,17 @@ export const viewOnlyReason = (): string => t("live.viewOnly");
 
 /** The first rule that applies gives the reason. The server decides itself; this only avoids certain refusals. */
 const RULES: readonly Rule[] = [
-  (point) => !point && t("live.pointNotKnown"),
-  (point) => !point?.info.command && t("live.sensor"),
-  (point) => !point?.info.operable && viewOnlyReason(),
-  (point) => {
-    const blocked = point?.info.command?.blocked;
-    return blocked && inWords(blocked);
-  },
-  (_, connection) => {
+  (info) => !info && t("live.pointNotKnown"),
+  (info) => !info?.command && t("live.sensor"),
+  (info) => !info?.operable && viewOnlyReason(),
+  (info) => info?.command?.blocked && inWords(info.command.blocked),
+  (_info, _offline, connection) => {
     const key = NOT_LIVE[connection.state];
     return key && t(key);
   },
-  (point) =>
-    point?.status.freshness === "offline" &&
-    t("live.deviceOffline", { reason: inWords(point.status.reason ?? t("live.deviceDoesNotAnswer")) }),
-  (_point, _connection, waitsFor) => waitsFor !== undefined && t("live.brokerNotReady", { broker: waitsFor }),
+  (_info, offline) =>
+    offline && t("live.deviceOffline", { reason: inWords(offline.reason ?? t("live.deviceDoesNotAnswer")) }),
+  (_info, _offline, _connection, waitsFor) => waitsFor !== undefined && t("live.brokerNotReady", { broker: waitsFor }),
 ];
 
 const NOT_LIVE: Record<Connection["state"], PlainKey | undefined> = {

@@ -231,7 +231,8 @@ describe("FR-74: a control that cannot be used says why", () => {
     ["page offline", point(), { state: "offline", since: 0, reason: "" }, /not connected/],
     ["page silent", point(), { state: "silent", since: 0 }, /received nothing/],
   ])("%s", (_, view, connection, reason, waitsFor) => {
-    const said = disabledReason(view, connection, waitsFor);
+    const offline = view?.status.freshness === "offline" ? view.status : undefined;
+    const said = disabledReason(view?.info, offline, connection, waitsFor);
     if (reason) expect(said).toMatch(reason);
     else expect(said).toBeUndefined();
   });

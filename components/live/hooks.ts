@@ -1,31 +1,87 @@
 "use client";
 
-import { useCallback, useSyncExternalStore } from "react";
-import { useStore } from "zustand";
+import { useCallback, useRef, useSyncExternalStore } from "react";
+import { shallow } from "zustand/shallow";
 import type { BrokerState } from "@/lib/broker";
 import type { PointId } from "@/lib/ids";
+import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { disabledReason } from "./disabled";
 import { useLive } from "./LiveProvider";
 import type { Connection, Gesture, LiveData, PointView } from "./store";
 
-/** The point with its current value; undefined: the page does not know it (removed, or not allowed). */
-export function usePoint(id: PointId | undefined): PointView | undefined {
-  return useStore(useLive().store, (state) => (id === undefined ? undefined : state.points.get(id)));
+/** Decides when a component renders after a change of its point: in a tile off the screen later, together with others. */
+export type Pace = (listener: () => void) => { changed(): void; stop(): void };
+
+/**
+ * The part of a point that `select` returns; the component renders again only when that changes. `select` must return the same primitive
+ * or reference while nothing has changed. Its argument is undefined where the page does not know the point (removed, or not allowed).
+ * Without a `pace` the component renders at once.
+ */
+export function usePoint<T>(id: PointId | undefined, select: (point: PointView | undefined) => T, pace?: Pace): T {
+  const { store } = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (id === undefined) return () => undefined;
+      if (!pace) return store.onPoint(id, listener);
+      const paced = pace(listener);
+      const end = store.onPoint(id, paced.changed);
+      return () => {
+        end();
+        paced.stop();
+      };
+    },
+    [store, id, pace],
+  );
+  const pointIn = ({ points }: LiveData) => select(id === undefined ? undefined : points.get(id));
+  return useSyncExternalStore(
+    subscribe,
+    () => pointIn(store.getState()),
+    () => pointIn(store.getInitialState()),
+  );
+}
+
+/** The infos of these points, in their order, without those that the page does not know. The same array while none of them changes. */
+export function usePointInfos(ids: readonly PointId[]): readonly PointInfo[] {
+  const { store } = useLive();
+  const last = useRef<readonly PointInfo[]>([]);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const undo = ids.map((id) => store.onPoint(id, listener));
+      return () => {
+        for (const end of undo) end();
+      };
+    },
+    [store, ids],
+  );
+  const infosIn = ({ points }: LiveData): readonly PointInfo[] => {
+    const infos = ids.flatMap((id) => points.get(id)?.info ?? []);
+    if (!shallow(last.current, infos)) last.current = infos;
+    return last.current;
+  };
+  return useSyncExternalStore(
+    subscribe,
+    () => infosIn(store.getState()),
+    () => infosIn(store.getInitialState()),
+  );
+}
+
+/** The part of the page's own state that `select` returns; not called when readings arrive. */
+function usePage<T>(select: (page: LiveData) => T): T {
+  const { store } = useLive();
+  return useSyncExternalStore(
+    store.onPage,
+    () => select(store.getState()),
+    () => select(store.getInitialState()),
+  );
 }
 
 /** The ids of the view's points, in its order. The same array while the view does not change. */
-export function usePointIds(): readonly PointId[] {
-  return useStore(useLive().store, (state: LiveData) => state.ids);
-}
+export const usePointIds = (): readonly PointId[] => usePage(({ ids }) => ids);
 
-export function useConnection(): Connection {
-  return useStore(useLive().store, (state: LiveData) => state.connection);
-}
+export const useConnection = (): Connection => usePage(({ connection }) => connection);
 
-export function useBrokers(): readonly BrokerState[] {
-  return useStore(useLive().store, (state: LiveData) => state.brokers);
-}
+export const useBrokers = (): readonly BrokerState[] => usePage(({ brokers }) => brokers);
 
 /** The server's time in epoch ms, updated once a second; in the first paint the time at which the server rendered it. */
 export function useNow(): number {
@@ -52,14 +108,16 @@ export interface CommandControl {
 const CONNECTING: Connection = { state: "connecting" };
 
 export function useCommand(id: PointId): CommandControl {
-  const { store, link } = useLive();
-  const point = usePoint(id);
-  const waitsFor = useStore(store, ({ brokers }: LiveData) => {
-    const broker = brokers.find((one) => one.id === point?.info.broker);
+  const { link } = useLive();
+  const info = usePoint(id, (point) => point?.info);
+  const command = usePoint(id, (point) => point?.command);
+  const offline = usePoint(id, (point) => (point?.status.freshness === "offline" ? point.status : undefined));
+  const waitsFor = usePage(({ brokers }) => {
+    const broker = brokers.find((one) => one.id === info?.broker);
     return broker?.state === "connected" && broker.takesCommands === false ? broker.name : undefined;
   });
   const newest = useConnection();
-  const gesture = useStore(store, (state: LiveData) => state.gestures.get(id));
+  const gesture = usePage(({ gestures }) => gestures.get(id));
   const sender = link?.sender;
   // The store may be live before this tile was rendered with a sender: without one, a press would be lost.
   const connection = sender ? newest : CONNECTING;
@@ -67,14 +125,14 @@ export function useCommand(id: PointId): CommandControl {
   const slide = useCallback<CommandControl["slide"]>((value) => sender?.slide(id, value), [sender, id]);
   const dismiss = useCallback(async () => sender?.dismiss(id), [sender, id]);
   // Once the server has published the gesture's command, that says everything.
-  const told = gesture && gesture.phase !== "asking" && point?.command?.id === gesture.id;
+  const told = gesture && gesture.phase !== "asking" && command?.id === gesture.id;
   return {
     send,
     slide,
     dismiss,
     gesture: told ? undefined : gesture,
-    command: point?.command,
-    disabledReason: disabledReason(point, connection, waitsFor),
+    command,
+    disabledReason: disabledReason(info, offline, connection, waitsFor),
     connecting: connection.state === "connecting",
   };
 }

@@ -9,13 +9,18 @@ export interface PointListeners {
   /** Called after each change of the point: value, status, command or info. */
   onPoint(id: PointId, listener: () => void): () => void;
   onConnection(listener: () => void): () => void;
+  /** Called after each change of the page's own state: connection, brokers, gestures, the ids of the view. */
+  onPage(listener: () => void): () => void;
   /** Called after the store has changed from `before` to `state`. `ids`: only these points may have changed; undefined: any. */
   notify(state: LiveData, before: LiveData, ids?: Iterable<PointId>): void;
 }
 
+const OF_PAGE = ["connection", "brokers", "gestures", "ids"] as const satisfies readonly (keyof LiveData)[];
+
 export function createPointListeners(): PointListeners {
   const byPoint = new Map<PointId, Set<() => void>>();
   const ofConnection = new Set<() => void>();
+  const ofPage = new Set<() => void>();
   return {
     onPoint(id, listener) {
       let listeners = byPoint.get(id);
@@ -33,6 +38,10 @@ export function createPointListeners(): PointListeners {
       ofConnection.add(listener);
       return () => ofConnection.delete(listener);
     },
+    onPage(listener) {
+      ofPage.add(listener);
+      return () => ofPage.delete(listener);
+    },
     notify(state, before, ids) {
       if (state.points !== before.points)
         for (const id of ids ?? byPoint.keys()) {
@@ -40,6 +49,7 @@ export function createPointListeners(): PointListeners {
           if (listeners && state.points.get(id) !== before.points.get(id)) for (const listener of listeners) listener();
         }
       if (state.connection !== before.connection) for (const listener of ofConnection) listener();
+      if (OF_PAGE.some((part) => state[part] !== before[part])) for (const listener of ofPage) listener();
     },
   };
 }

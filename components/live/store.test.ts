@@ -49,14 +49,17 @@ describe("the page's store", () => {
     store.onPoint(id("a"), () => heard.push("a"));
     const end = store.onPoint(id("b"), () => heard.push("b"));
     store.onConnection(() => heard.push("connection"));
+    store.onPage(() => heard.push("page"));
     store.applyFrame(frame({ values: [[0, 2, NOW + 1]] }));
     expect(heard).toEqual(["a"]);
     store.learnCommand(sent);
     store.setConnection({ state: "live" });
-    expect(heard).toEqual(["a", "b", "connection"]);
+    expect(heard).toEqual(["a", "b", "connection", "page"]);
+    store.setGesture(id("b"), { phase: "asking", id: "g", value: true });
+    expect(heard.splice(0)).toEqual(["a", "b", "connection", "page", "page"]);
     end();
     store.applyFrame(frame({ prev: 11, rev: 12, values: [[1, 3, NOW + 2]] }));
-    expect(heard).toHaveLength(3);
+    expect(heard).toEqual([]);
   });
 
   test("UI-34: a frame looks at the points that it names, not at all that are listened to", () => {

@@ -64,7 +64,7 @@ export interface LiveData {
 /** `gap`: an earlier frame is missing and must be requested. */
 export type FrameOutcome = "applied" | "ignored" | "gap";
 
-export interface LiveStore extends StoreApi<LiveData>, Pick<PointListeners, "onPoint" | "onConnection"> {
+export interface LiveStore extends StoreApi<LiveData>, Pick<PointListeners, "onPoint" | "onConnection" | "onPage"> {
   /** Applies a snapshot or a difference. Returns false for a difference of another room or server run. */
   catchUp(answer: CatchUp, localNow: number): boolean;
   applyFrame(frame: Frame): FrameOutcome;
@@ -88,7 +88,7 @@ export function createLiveStore(initial: Snapshot): LiveStore {
     gestures: new Map(),
   }));
   const { getState, setState } = store;
-  const { onPoint, onConnection, notify } = createPointListeners();
+  const { onPoint, onConnection, onPage, notify } = createPointListeners();
   /** The points of the current change; undefined: any may have changed. */
   let touched: ReadonlyMap<PointId, PointView> | undefined;
   store.subscribe((state, before) => notify(state, before, touched?.keys()));
@@ -112,6 +112,7 @@ export function createLiveStore(initial: Snapshot): LiveStore {
     ...store,
     onPoint,
     onConnection,
+    onPage,
     catchUp(answer, localNow) {
       const state = getState();
       const { room, position } = state;

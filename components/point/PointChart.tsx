@@ -2,8 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { useStore } from "zustand";
-import { useShallow } from "zustand/shallow";
+import { usePointInfos } from "@/components/live/hooks";
 import { useLive } from "@/components/live/LiveProvider";
 import { Button } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
@@ -58,10 +57,7 @@ export function PointChart({
     () => COMPARISONS.find((c) => c.id === query.get("compare"))?.id ?? "none",
   );
   const [adding, setAdding] = useState(false);
-  const points = useStore(
-    live.store,
-    useShallow((state) => shown.flatMap((point) => state.points.get(point)?.info ?? [])),
-  );
+  const points = usePointInfos(shown);
   const lines = useMemo(() => linesOf(points, "unit"), [points]);
   const marks = useMemo(() => commands?.map(markOf), [commands]);
   const show = useShown(id, span, compare);

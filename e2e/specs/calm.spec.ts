@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures";
 const TILES = 120;
 /** lib/everything.ts, FIRST_TILES, and the slices of TileGrid. */
 const FIRST = 48;
-const SLICE = 8;
+const SLICE = 4;
 const id = (i: number) => `m${String(i).padStart(3, "0")}`;
 const ids = Array.from({ length: TILES }, (_, i) => id(i));
 const yaml = `

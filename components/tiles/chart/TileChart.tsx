@@ -52,7 +52,7 @@ export function TileChart({ point, title, options }: TileProps<ChartOptions>) {
   );
 }
 
-/** What the tile leaves for the picture. Unknown, 0, until it has been in sight: the plot is made, and asks for its past, when somebody sees it. */
+/** The height left for the plot. 0 until the tile is first in sight: then the plot is made and its history loaded. */
 function useHeight() {
   const ref = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);

@@ -52,10 +52,11 @@ export interface Paced {
 }
 
 /**
- * Calls `write` as often as it is worth it for what stands in this element's tile. `offScreen`: whether it is written there too, soon
- * (text), or only when it comes into sight (drawing).
+ * Calls `write` as often as it is worth it for what stands in this element's tile. `offScreen`: when it is written there too: soon
+ * (text), together with what else has gathered (what is rendered: each rendering walks through all tiles), or only when it comes into
+ * sight (drawing).
  */
-export function paced(element: Element | null, write: () => void, offScreen: "soon" | "never"): Paced {
+export function paced(element: Element | null, write: () => void, offScreen: keyof typeof OFF_SCREEN): Paced {
   const sight = sightOf(element);
   let due = false;
   const catchUp = (): void => {
@@ -73,7 +74,7 @@ export function paced(element: Element | null, write: () => void, offScreen: "so
       }
       if (due) return;
       due = true;
-      if (offScreen === "soon") later(catchUp);
+      OFF_SCREEN[offScreen](catchUp);
     },
     stop() {
       due = false;
@@ -100,7 +101,7 @@ export function whileInSight(element: Element | null, start: () => () => void): 
   };
 }
 
-const later = gathered(OFF_SCREEN_MS, FEW);
+const OFF_SCREEN = { soon: gathered(OFF_SCREEN_MS, FEW), together: gathered(OFF_SCREEN_MS, 0), never: () => undefined };
 
 /** Calls in the next turn where no more than `few` have gathered, else after so many ms; with one timer for all of them. */
 function gathered(ms: number, few = Number.POSITIVE_INFINITY): (run: () => void) => void {
