@@ -32,6 +32,10 @@ export const COMPONENTS = [
     why: "A tile kind draws inside any frame, so it does not know the dashboard, the grid or the page around it.",
   },
   {
+    folders: ["detail"],
+    why: "All about one point is shown in a sheet over any page and on the point's own page: it knows neither.",
+  },
+  {
     folders: ["dashboard"],
     why: "A dashboard's page is what viewers load: the pages of admins, and what surrounds a page, stay out of it.",
   },

@@ -4,10 +4,10 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { t } from "@/lib/texts/t";
+import { DETAILS_PARAMETER } from "../detail/details";
 import { ConnectionBar } from "./ConnectionBar";
-import { DETAILS_PARAMETER } from "./details";
 
-const DetailsPanel = dynamic(() => import("./DetailsPanel").then((m) => m.DetailsPanel), { ssr: false });
+const DetailSheet = dynamic(() => import("../detail/DetailSheet").then((m) => m.DetailSheet), { ssr: false });
 
 /** What every page of tiles has around its grid: the connection bar and a point's details. */
 export function LivePage({ children }: { children: ReactNode }) {
@@ -25,5 +25,5 @@ export function LivePage({ children }: { children: ReactNode }) {
 
 function Details() {
   const id = useSearchParams().get(DETAILS_PARAMETER);
-  return id && <DetailsPanel id={id} />;
+  return id && <DetailSheet id={id} />;
 }

@@ -10,14 +10,14 @@ import type { PointId } from "@/lib/ids";
 import { t } from "@/lib/texts/t";
 import { LivePage } from "../dashboard/LivePage";
 import { TileOf } from "../dashboard/LiveTile";
-import { PointFacts } from "../dashboard/PointFacts";
+import { CommandTable } from "../detail/CommandTable";
+import { LastMessage } from "../detail/LastMessage";
+import { PointFacts } from "../detail/PointFacts";
+import { RecentReadings } from "../detail/RecentReadings";
+import { useCommands } from "../detail/useCommands";
 import { kindFor } from "../tiles/registry";
-import { CommandTable } from "./CommandTable";
-import { LastMessage } from "./LastMessage";
-import { RecentReadings } from "./RecentReadings";
-import { useCommands } from "./useCommands";
 
-const PointChart = dynamic(() => import("./PointChart").then((m) => m.PointChart), {
+const PointChart = dynamic(() => import("../detail/PointChart").then((m) => m.PointChart), {
   ssr: false,
   loading: () => <div className="point-chart-room" />,
 });

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { DETAILS_PARAMETER } from "@/components/dashboard/details";
 import { EverythingPage } from "@/components/dashboard/EverythingPage";
+import { DETAILS_PARAMETER } from "@/components/detail/details";
 import { LiveView } from "@/components/shell/LiveView";
 import { PageTexts } from "@/components/ui/PageTexts";
 import { PointId } from "@/lib/ids";

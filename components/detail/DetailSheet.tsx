@@ -11,7 +11,7 @@ import { closeDetails } from "./details";
 import { PointFacts } from "./PointFacts";
 
 /** A point's details, with a link to its history. */
-export function DetailsPanel({ id }: { id: string }) {
+export function DetailSheet({ id }: { id: string }) {
   const info = usePointInfo(id as PointId);
   if (!info) return null;
   return (
