@@ -10,7 +10,7 @@ import { Loading } from "@/components/ui/Spinner";
 import type { AuditEntry } from "@/lib/api";
 import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
-import { auditSentence } from "./sentence";
+import { actorText, auditSentence } from "./sentence";
 
 const PAGE = 50;
 
@@ -81,7 +81,7 @@ function Trail({ entries }: { entries: AuditEntry[] }) {
                 <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
               </td>
               <td className="w-full px-4 py-2.5 break-words max-md:block max-md:p-0">
-                <span className="font-medium">{entry.actor || t("audit.someone")}</span> {auditSentence(entry)}
+                <span className="font-medium">{actorText(entry.actor)}</span> {auditSentence(entry)}
                 {Object.keys(entry.detail).length > 0 && (
                   <details className="mt-0.5">
                     <summary className="inline-block cursor-pointer py-1 text-xs pointer-coarse:py-2.5 text-ink-3 hover:text-ink">

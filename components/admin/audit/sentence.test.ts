@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { auditSentence } from "./sentence";
+import { t } from "@/lib/texts/t";
+import { actorText, auditSentence } from "./sentence";
 
 const say = (action: string, target: string, detail: Record<string, unknown> = {}) =>
   auditSentence({ action, target, detail });
+
+it("MS-46: who has no account is named by a text of the catalogue, everybody else by their name", () => {
+  expect(["", "anonymous", "several", "an unknown name"].map(actorText)).toEqual([
+    t("audit.someone"),
+    t("audit.anonymous"),
+    t("audit.several"),
+    t("audit.unknownName"),
+  ]);
+  expect(["ana", "constructor"].map(actorText)).toEqual(["ana", "constructor"]);
+});
 
 describe("auditSentence", () => {
   it("tells commands as people do", () => {

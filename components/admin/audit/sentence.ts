@@ -1,9 +1,24 @@
 import type { AuditEntry } from "@/lib/api";
-import { t } from "@/lib/texts/t";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { titleOf } from "../topics/titleOf";
 
 type Detail = AuditEntry["detail"];
 type Write = (target: string, detail: Detail) => string;
+
+/** Who has no account is stored by one of these words, by earlier versions too. */
+const NAMELESS: Readonly<Record<string, PlainKey>> = {
+  "": "audit.someone",
+  anonymous: "audit.anonymous",
+  several: "audit.several",
+  // not a text: as it is stored
+  "an unknown name": "audit.unknownName",
+};
+
+/** Whom a row is about, before what they did. */
+export const actorText = (actor: string): string => {
+  const key = Object.hasOwn(NAMELESS, actor) ? NAMELESS[actor] : undefined;
+  return key === undefined ? actor : t(key);
+};
 
 const quoted = (value: unknown): string => `“${typeof value === "string" ? value : JSON.stringify(value)}”`;
 

@@ -16,6 +16,7 @@ export const sessionRoutes = ({ people, denials }: HttpParts): Mount[] =>
       if (!result.ok) {
         // A password that was typed into the wrong field must not end in the trail: only names that there are do.
         const known = (await people.list()).find((user) => sameName(user.username, body.username));
+        // not a text: a fixed word, for which the page of the audit trail has a text
         const target = known?.username ?? "an unknown name";
         if (result.error.status === 429) denials.note({ kind: "too-many-passwords", actor: target, address, target });
         else await audit("session.failed", known?.id ?? "", { username: target }, target);
