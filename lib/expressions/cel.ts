@@ -96,9 +96,7 @@ function said(cause: unknown, scope: Scope): Said {
   const at = caret && line ? caret.indexOf("^") - line.indexOf("| ") - 1 : undefined;
   const unknown = /^Unknown variable: (.*)$/.exec(first);
   const names = SCOPES[scope].join(" and ");
-  const message = unknown
-    ? say("reject.noVariable", { name: unknown[1] ?? "", names })
-    : sayTokens(first).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  const message = unknown ? say("reject.noVariable", { name: unknown[1] ?? "", names }) : sayTokens(first);
   return at === undefined ? message : say("reject.atCharacter", { message, at });
 }
 

@@ -1,3 +1,5 @@
+import { type Said, say } from "../texts/said";
+
 /** The CEL library's names of operators and brackets, as people write them. Other names are words: "a string", "a number". */
 const SIGNS: Readonly<Record<string, string>> = {
   PLUS: "+",
@@ -27,13 +29,16 @@ const SIGNS: Readonly<Record<string, string>> = {
   QUESTION: "?",
 };
 
-const sign = (name: string): string =>
-  Object.hasOwn(SIGNS, name) ? (SIGNS[name] as string) : `a ${name.toLowerCase()}`;
+const sign = (name: string): Said =>
+  Object.hasOwn(SIGNS, name) ? (SIGNS[name] as string) : say("reject.signWord", { word: name.toLowerCase() });
 
-/** Rewrites the library's parse errors for people: "Expected RPAREN, got EOF" becomes "it ends where ) is expected". */
-export function sayTokens(message: string): string {
+/** The library's parse errors for people: "Expected RPAREN, got EOF" is "it ends where ) is expected". Other errors keep its words. */
+export function sayTokens(message: string): Said {
   const [, wanted, met] = /^(?:Expected ([A-Z]+), got|Unexpected token:) ([A-Z]+)$/.exec(message) ?? [];
-  if (met === undefined) return message;
-  if (met === "EOF") return wanted === undefined ? "it ends too early" : `it ends where ${sign(wanted)} is expected`;
-  return wanted === undefined ? `${sign(met)} is not allowed here` : `${sign(met)} where ${sign(wanted)} is expected`;
+  if (met === undefined) return message.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  if (met === "EOF")
+    return wanted === undefined ? say("reject.signTooEarly") : say("reject.signAtEnd", { wanted: sign(wanted) });
+  return wanted === undefined
+    ? say("reject.signNotAllowed", { sign: sign(met) })
+    : say("reject.signWrong", { sign: sign(met), wanted: sign(wanted) });
 }

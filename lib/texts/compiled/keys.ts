@@ -1,4 +1,4 @@
-// Made from messages/en.json (cb99baadac4e4979) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (bf70a8e98b9d822d) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -233,6 +233,10 @@ export interface TextArgs<V, N> extends
   Record<"reject.base64Character", { at: V; character: V }>,
   Record<"reject.hexCharacter" | "topicName.badCharacter", { character: V }>,
   Record<"reject.latitude" | "reject.longitude", { degrees: V }>,
+  Record<"reject.signWord", { word: V }>,
+  Record<"reject.signAtEnd" | "problem.invalidInput", { wanted: V }>,
+  Record<"reject.signNotAllowed", { sign: V }>,
+  Record<"reject.signWrong", { sign: V; wanted: V }>,
   Record<"status.both", { first: V; second: V }>,
   Record<"status.filterRefused", { filter: V; why: V }>,
   Record<"connection.dns" | "connection.unreachable" | "connection.certificateName" | "problem.otherHost", { host: V }>,
@@ -255,7 +259,6 @@ export interface TextArgs<V, N> extends
   Record<"problem.noRoute", { method: V; path: V }>,
   Record<"problem.fieldAt", { pointer: V; why: V }>,
   Record<"problem.andMore", { count: V; why: V }>,
-  Record<"problem.invalidInput", { wanted: V }>,
   Record<"problem.needsRole", { needed: V; role: V }>,
   Record<"problem.originForeign", { home: V; origin: V }>,
   Record<"problem.badExpires", { header: V }>,
