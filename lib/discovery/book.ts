@@ -1,5 +1,6 @@
 import { compileRegistration } from "../compile";
 import { findReservedTopic } from "../compile/command";
+import { dropUndefined } from "../dropUndefined";
 import { parseWithCleanNames } from "../name";
 import { Registration } from "../registration";
 import type { AnnouncedDevice, AnnouncedEntity, AnnouncedPart, DeviceFacts } from "./announced";
@@ -101,7 +102,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
           return false;
         }
         const fresh: Entry = {
-          facts: dropAbsent(facts),
+          facts: dropUndefined(facts),
           asked: new Map(),
           entities: new Map(),
           withdrawn: undefined,
@@ -112,7 +113,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
         changed(fresh);
         return true;
       }
-      const next = { ...entry.facts, ...dropAbsent(facts) };
+      const next = { ...entry.facts, ...dropUndefined(facts) };
       if (entry.withdrawn === undefined && sameShallow(entry.facts, next)) return true;
       entry.facts = next;
       entry.withdrawn = undefined;
@@ -200,9 +201,6 @@ function isLegal({ registration }: AnnouncedPart): boolean {
   const parsed = parseWithCleanNames(Registration, { id: "found", ...registration });
   return parsed.success && compileRegistration(parsed.data).ok && !findReservedTopic(parsed.data);
 }
-
-const dropAbsent = <T extends object>(o: T): T =>
-  Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
 
 const sameShallow = (a: object, b: object): boolean => {
   const x = Object.entries(a);

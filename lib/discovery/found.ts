@@ -1,5 +1,6 @@
 import type { CompiledRegistration } from "../compiled";
 import { type CompositeKind, isCompositeKind, roleOf } from "../composite/roles";
+import { dropUndefined } from "../dropUndefined";
 import type { BrokerId } from "../ids";
 import type { Registration } from "../registration";
 import type { Steps } from "../steps";
@@ -8,6 +9,7 @@ import { createTrie } from "../topics/trie";
 import type { AnnouncedDevice, AnnouncedEntity, EntityKind } from "./announced";
 import { deviceName } from "./deviceName";
 import type { Offers, PartDraft } from "./offers";
+import { escapeName } from "./proposals";
 import { registrationId, scopedId } from "./registrationId";
 import type { ConventionId } from "./registry";
 import { signatureOf } from "./signature";
@@ -163,7 +165,7 @@ const topicsOf = (r: AnnouncedEntity["parts"][number]["registration"]): string[]
 /** The device with the name, maker, model and area of another announcement, as far as that one has them. */
 const announced = (makeshift: AnnouncedDevice, { name, maker, model, area }: AnnouncedDevice): AnnouncedDevice => ({
   ...makeshift,
-  ...dropAbsent({ name, maker, model, area }),
+  ...dropUndefined({ name, maker, model, area }),
   unnamed: false,
 });
 
@@ -244,7 +246,7 @@ function* makeFound(
     if (parts.length > 0) found.push({ ...draft, parts });
     yield;
   }
-  return dropAbsent({
+  return dropUndefined({
     id: scopedId(offers.broker, registrationId(first.convention, first.key)),
     broker: offers.broker,
     conventions: [...conventions],
@@ -263,7 +265,7 @@ function joined(part: PartDraft, whole: Draft): PartDraft {
   const { registration } = part;
   if (!registration.part) return part;
   const { of = registration.part.of, name } = whole.parts[0]?.registration.part ?? {};
-  return { ...part, registration: { ...registration, part: dropAbsent({ ...registration.part, of, name }) } };
+  return { ...part, registration: { ...registration, part: dropUndefined({ ...registration.part, of, name }) } };
 }
 
 /** A cache: the same draft object as long as nothing changed, so that later caches can use it as their key. */
@@ -292,11 +294,11 @@ function draftOf(entity: AnnouncedEntity, from: AnnouncedDevice, device: DeviceW
     convention: from.convention,
     parts: entity.parts.map(({ role, registration }) => ({
       role,
-      registration: dropAbsent({
+      registration: dropUndefined({
         id: registrationId(from.convention, from.key, key, ...(role === "value" ? [] : [role])),
         ...registration,
-        device: label(name),
-        area: area === undefined ? undefined : label(area),
+        device: escapeName(name),
+        area: area === undefined ? undefined : escapeName(area),
         part: whole && {
           of: whole.of,
           kind: whole.kind,
@@ -312,10 +314,4 @@ function draftOf(entity: AnnouncedEntity, from: AnnouncedDevice, device: DeviceW
 
 /** An entity called only "Light" gets the name of its device. */
 const wholeName = (entity: string, kind: CompositeKind, device: string): string =>
-  label(entity.toLowerCase() === kind ? device : entity).slice(0, 200) || kind;
-
-/** Names in a registration are templates, so `{1}` in a device's own name is replaced by `(1)`. */
-const label = (text: string): string => text.replace(/\{(\d+)\}/g, "($1)");
-
-const dropAbsent = <T extends object>(o: T): T =>
-  Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
+  escapeName(entity.toLowerCase() === kind ? device : entity).slice(0, 200) || kind;

@@ -1,3 +1,4 @@
+import { dropUndefined } from "../dropUndefined";
 import { member } from "../templates/jsonPath";
 import { noReadingIn } from "../units/noReading";
 import type { AnnouncedEntity, AnnouncedPart, EntityKind, Meaning, Proposal } from "./announced";
@@ -6,16 +7,12 @@ import type { AnnouncedEntity, AnnouncedPart, EntityKind, Meaning, Proposal } fr
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
   `$${keys.map((key) => (typeof key === "number" ? `[${key}]` : member(key))).join("")}`;
 
-/** Removes undefined members, so that the registration is as short as one that a person writes. */
-export const tidy = <T extends object>(o: T): T =>
-  Object.fromEntries(Object.entries(o).filter(([, value]) => value !== undefined)) as T;
-
 /** An entity of one point. */
 export const single = (
   entity: Omit<AnnouncedEntity, "parts" | "withdrawn">,
   registration: Proposal,
 ): AnnouncedEntity => ({
-  ...tidy(entity),
+  ...dropUndefined(entity),
   parts: [{ role: "value", registration: named(registration, entity.name, entity) }],
 });
 
@@ -25,14 +22,14 @@ export const meant = (
   { name, kind = "sensor", diagnostic }: Meaning,
   registration: Proposal,
 ): AnnouncedEntity =>
-  single({ key, name, kind, ...(diagnostic && { category: "diagnostic" as const }) }, tidy(registration));
+  single({ key, name, kind, ...(diagnostic && { category: "diagnostic" as const }) }, dropUndefined(registration));
 
 /** An entity of several points; each is named after the entity and its role. */
 export const composite = (
   entity: Omit<AnnouncedEntity, "parts" | "withdrawn">,
   parts: readonly AnnouncedPart[],
 ): AnnouncedEntity => ({
-  ...tidy(entity),
+  ...dropUndefined(entity),
   parts: parts.map(({ role, registration }) => ({
     role,
     registration: named(
@@ -65,16 +62,16 @@ const SPEAKS_ON_CHANGE: ReadonlySet<EntityKind> = new Set([
 ]);
 
 const named = (registration: Proposal, name: string, { kind, category }: Pick<AnnouncedEntity, "kind" | "category">) =>
-  tidy<Proposal>({
+  dropUndefined<Proposal>({
     ...registration,
-    name: braces(registration.name ?? name),
+    name: escapeName(registration.name ?? name).slice(0, 200) || "unnamed",
     staleAfter: registration.staleAfter ?? (SPEAKS_ON_CHANGE.has(kind) ? "never" : undefined),
     category: registration.category ?? category,
     unknown: registration.unknown ?? noReadingIn(registration.unit),
   });
 
 /** Names in a registration are templates, so `{1}` in a device's own name is replaced by `(1)`. */
-const braces = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)").slice(0, 200) || "unnamed";
+export const escapeName = (name: string): string => name.replace(/\{(\d+)\}/g, "($1)");
 
 /** "current_temperature", "batteryVoltage" and "fan-mode" as words. */
 function words(key: string): string {

@@ -1,6 +1,7 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, AnnouncedPart, EntityKind, Proposal } from "../announced";
 import { get, type JsonObject } from "../message";
-import { composite, single, tidy, titled } from "../proposals";
+import { composite, single, titled } from "../proposals";
 
 export interface EntityTopics {
   state: Proposal;
@@ -20,7 +21,12 @@ const onOff =
   ({ state, command }: EntityTopics, object: string): AnnouncedEntity =>
     single(
       { key: `${kind}.${object}`, name: titled(object), kind },
-      tidy({ ...state, type: "boolean" as const, payloads: words, command: settable ? { topic: command } : undefined }),
+      dropUndefined({
+        ...state,
+        type: "boolean" as const,
+        payloads: words,
+        command: settable ? { topic: command } : undefined,
+      }),
     );
 
 const plain =
@@ -28,7 +34,7 @@ const plain =
   ({ state, command }: EntityTopics, object: string): AnnouncedEntity =>
     single(
       { key: `${kind}.${object}`, name: titled(object), kind },
-      tidy({ ...state, ...registration, command: settable ? { topic: command } : undefined }),
+      dropUndefined({ ...state, ...registration, command: settable ? { topic: command } : undefined }),
     );
 
 /** A cover or a valve. */

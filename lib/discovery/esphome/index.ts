@@ -1,7 +1,8 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedPart, EntityKind } from "../announced";
 import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
-import { composite, tidy, titled } from "../proposals";
+import { composite, titled } from "../proposals";
 import { SIDES, SIMPLE, topicsOf } from "./components";
 
 /** Components with parts on topics of their own. */
@@ -98,7 +99,7 @@ export const esphome: Convention = {
       const board = textOf(get(json, "board"));
       // The model has the node's id too, since a friendly name does not show which topics belong to it.
       const model = name === node ? board : [board, `(${node})`].filter(Boolean).join(" ");
-      book.device(node, tidy({ name, maker: "ESPHome", model }));
+      book.device(node, dropUndefined({ name, maker: "ESPHome", model }));
       trust(
         node,
         nodes.open(node, () => ({ sure: false, kinds: new Set(), waiting: new Map() })),

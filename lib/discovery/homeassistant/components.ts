@@ -1,8 +1,8 @@
+import { dropUndefined } from "../../dropUndefined";
 import { compileTemplate } from "../../templates";
 import { isBooleanUnit } from "../../units/booleanUnit";
 import type { AnnouncedPart, EntityKind, Proposal } from "../announced";
 import { get } from "../message";
-import { tidy } from "../proposals";
 import { wordsOfClass } from "../words";
 import { climate, humidifier, waterHeater } from "./climate";
 import { type Config, orMember, readBy } from "./config";
@@ -28,7 +28,7 @@ function sensor(c: Config): AnnouncedPart[] {
   const precision = c.number("suggested_display_precision");
   const isText = !counts && textual(c);
   return part(c, "value", state, undefined, {
-    ...tidy({
+    ...dropUndefined({
       type:
         counts && !NOT_NUMBERS.has(c.text("device_class") ?? "")
           ? ("number" as const)

@@ -1,7 +1,7 @@
+import { dropUndefined } from "../../dropUndefined";
 import { compileTemplate } from "../../templates";
 import type { Proposal } from "../announced";
 import { get, isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
-import { tidy } from "../proposals";
 import { expandDeviceKey, expandKey } from "./abbreviations";
 
 type Command = NonNullable<Proposal["command"]>;
@@ -104,13 +104,18 @@ export function createConfig(raw: JsonObject): Config {
       const filter = topic(topicKey);
       if (filter === undefined) return undefined;
       const merge = /(^|\/)[+#](\/|$)/.test(filter);
-      return tidy({ filter, ...readBy(template(templateKey)), merge: merge || undefined, ...qosOf });
+      return dropUndefined({ filter, ...readBy(template(templateKey)), merge: merge || undefined, ...qosOf });
     },
     command(topicKey, templateKey, ...variables) {
       const to = topic(topicKey);
       if (to === undefined) return undefined;
       const retain = /^true$/i.test(textOf(get(raw, "retain")) ?? "");
-      return tidy({ topic: to, ...sentAs(template(templateKey), variables), retain: retain || undefined, ...qosOf });
+      return dropUndefined({
+        topic: to,
+        ...sentAs(template(templateKey), variables),
+        retain: retain || undefined,
+        ...qosOf,
+      });
     },
     availability: availabilityOf(raw),
   };
@@ -169,7 +174,7 @@ function availabilityOf(raw: JsonObject): Pick<Proposal, "availability" | "avail
     const online = textOf(get(one, "payload_available")) ?? "online";
     const offline = textOf(get(one, "payload_not_available")) ?? "offline";
     // Equal payloads carry no information.
-    return online === offline ? [] : [tidy({ filter, value, jinja, online, offline })];
+    return online === offline ? [] : [dropUndefined({ filter, value, jinja, online, offline })];
   });
   const [first] = list;
   if (!first) return {};

@@ -1,8 +1,9 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
 import type { AnnouncedEntity, DeviceFacts } from "../announced";
 import type { Convention } from "../convention";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
-import { composite, tidy, titled } from "../proposals";
+import { composite, titled } from "../proposals";
 import { componentOf } from "./components";
 import { createConfig, expandConfig } from "./config";
 
@@ -134,7 +135,7 @@ function deviceOf(config: JsonObject, topic: string): { id: string; facts: Devic
   return {
     id,
     named: own !== undefined,
-    facts: tidy({
+    facts: dropUndefined({
       name: name ?? first ?? titled(topic.split("/").at(-2) ?? topic),
       maker: textOf(get(device, "manufacturer")),
       model: textOf(get(device, "model")) ?? textOf(get(device, "model_id")),
@@ -162,7 +163,7 @@ function entityOf(
   // A null or empty name means that the entity is the device's main one, and has the device's name.
   const name = config.text("name") ?? (raw.name === null || raw.name === "" ? device : fallbackName(config, id));
   return composite(
-    tidy({
+    dropUndefined({
       key: id,
       name,
       kind: known.kind,

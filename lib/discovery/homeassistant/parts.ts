@@ -1,5 +1,5 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedPart, Proposal } from "../announced";
-import { tidy } from "../proposals";
 import type { Config } from "./config";
 
 type Command = NonNullable<Proposal["command"]>;
@@ -13,7 +13,7 @@ export function part(
   extra: Proposal = {},
 ): AnnouncedPart[] {
   if (!state && !command) return [];
-  return [{ role, registration: tidy({ ...state, ...extra, command, ...c.availability }) }];
+  return [{ role, registration: dropUndefined({ ...state, ...extra, command, ...c.availability }) }];
 }
 
 /** A read-only text; `None` is unknown. */
@@ -43,7 +43,13 @@ export function onOff(
   const neither = new Set(words.neither);
   for (const word of [payloads.on, payloads.off]) neither.delete(word);
   const unknown = state && neither.size ? { unknown: [...neither] } : {};
-  return part(c, role, state, sent, tidy({ type: "boolean" as const, payloads, words: words.shown, ...unknown }));
+  return part(
+    c,
+    role,
+    state,
+    sent,
+    dropUndefined({ type: "boolean" as const, payloads, words: words.shown, ...unknown }),
+  );
 }
 
 /** A number with limits, which can be set if there is a command. */
@@ -58,8 +64,8 @@ export function setNumber(
   const legal = min !== undefined && max !== undefined && min < max;
   const step = limits.step !== undefined && limits.step > 0 ? limits.step : undefined;
   const bounds = legal ? { min, max, step } : { step };
-  return part(c, role, state, command && tidy({ ...command, ...bounds }), {
-    ...tidy({ type: "number" as const, unit, range: legal ? ([min, max] as [number, number]) : undefined }),
+  return part(c, role, state, command && dropUndefined({ ...command, ...bounds }), {
+    ...dropUndefined({ type: "number" as const, unit, range: legal ? ([min, max] as [number, number]) : undefined }),
   });
 }
 

@@ -1,9 +1,9 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
 import type { Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap } from "../convention";
 import { get, type Message, objectOf, textOf } from "../message";
-import { tidy } from "../proposals";
 import { goneBy, propertyEntity, stateOf } from "./property";
 
 const MAX_DESCRIPTION = 512 * 1024;
@@ -38,7 +38,7 @@ export function description(book: Book): (message: Message) => Steps {
       return;
     }
     const parents = [textOf(get(json, "parent")), textOf(get(json, "root"))].filter((id) => id !== undefined);
-    const facts = tidy({
+    const facts = dropUndefined({
       name: textOf(get(json, "name")) ?? message.levels[2] ?? base,
       model: textOf(get(json, "type")),
     });
@@ -52,7 +52,7 @@ export function description(book: Book): (message: Message) => Steps {
       for (const [id, value] of Object.entries(objectOf(get(objectOf(node), "properties")) ?? {})) {
         const p = objectOf(value);
         if (!p) continue;
-        const property = tidy({
+        const property = dropUndefined({
           name: textOf(get(p, "name")),
           datatype: textOf(get(p, "datatype")),
           unit: textOf(get(p, "unit"), 40),

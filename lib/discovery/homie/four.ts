@@ -1,8 +1,9 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
 import type { Book } from "../book";
 import { boundedMap } from "../convention";
 import { type Message, textOf } from "../message";
-import { single, tidy } from "../proposals";
+import { single } from "../proposals";
 import { goneBy, type Property, propertyEntity, stateOf } from "./property";
 
 interface Device {
@@ -47,7 +48,7 @@ export function attributes(book: Book): (message: Message) => Steps {
   /** Adds or updates the device; false while it is not known to be a Homie device. */
   function present(key: string, device: Device): boolean {
     if (!device.sure) return false;
-    return book.device(key, tidy({ name: device.name ?? key.split("/").at(-1) ?? key, model: device.model }));
+    return book.device(key, dropUndefined({ name: device.name ?? key.split("/").at(-1) ?? key, model: device.model }));
   }
 
   const availabilityOf = (device: Device) => ({
@@ -80,7 +81,12 @@ export function attributes(book: Book): (message: Message) => Steps {
       key,
       single(
         { key: `$stats/${stat}`, name, kind: "sensor", category: "diagnostic" },
-        tidy({ filter: `${device.base}/$stats/${stat}`, type: "number" as const, unit, ...availabilityOf(device) }),
+        dropUndefined({
+          filter: `${device.base}/$stats/${stat}`,
+          type: "number" as const,
+          unit,
+          ...availabilityOf(device),
+        }),
       ),
     );
   }

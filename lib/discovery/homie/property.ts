@@ -1,5 +1,6 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
-import { single, tidy } from "../proposals";
+import { single } from "../proposals";
 import { wordsOfProperty } from "../words";
 
 /** The attributes of a property, in any version of Homie. */
@@ -39,7 +40,7 @@ export function propertyEntity(
   if (datatype === "boolean")
     return single(
       { ...entity, kind: settable ? "switch" : "binary_sensor" },
-      tidy({
+      dropUndefined({
         ...common,
         type: "boolean" as const,
         payloads: { on: "true", off: "false" },
@@ -51,11 +52,16 @@ export function propertyEntity(
     const { min, max, step } = limitsOf(format);
     const bounds = min !== undefined && max !== undefined && min < max ? { min, max } : {};
     const command = settable
-      ? tidy({ ...set, ...bounds, step: step ?? (datatype === "integer" && settable ? 1 : undefined) })
+      ? dropUndefined({ ...set, ...bounds, step: step ?? (datatype === "integer" && settable ? 1 : undefined) })
       : undefined;
     return single(
       { ...entity, kind: settable ? "number" : "sensor" },
-      tidy({ ...common, type: "number" as const, unit: unit ?? (datatype === "percent" ? "%" : undefined), command }),
+      dropUndefined({
+        ...common,
+        type: "number" as const,
+        unit: unit ?? (datatype === "percent" ? "%" : undefined),
+        command,
+      }),
     );
   }
   if (datatype === "enum") {
@@ -63,14 +69,14 @@ export function propertyEntity(
     const command = settable ? (options.length ? { ...set, options } : set) : undefined;
     return single(
       { ...entity, kind: settable ? "select" : "sensor" },
-      tidy({ ...common, type: "text" as const, command }),
+      dropUndefined({ ...common, type: "text" as const, command }),
     );
   }
   const open = datatype === undefined && (unit !== undefined || (untyped && !settable));
   const text = open ? {} : { type: "text" as const };
   return single(
     { ...entity, kind: settable ? "text" : "sensor" },
-    tidy({ ...common, ...text, unit, command: settable ? { ...set } : undefined }),
+    dropUndefined({ ...common, ...text, unit, command: settable ? { ...set } : undefined }),
   );
 }
 

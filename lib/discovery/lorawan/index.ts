@@ -1,9 +1,10 @@
 import type { Json } from "../../decoders/decoder";
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
 import type { Convention } from "../convention";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
-import { composite, jsonPath, single, tidy } from "../proposals";
+import { composite, jsonPath, single } from "../proposals";
 import { measured } from "./measured";
 
 /**
@@ -44,7 +45,7 @@ function chirpstack(book: Book, message: Message, json: JsonObject): void {
   const name = textOf(get(info, "deviceName"));
   if (name === undefined) return;
   const model = textOf(get(info, "deviceProfileName"));
-  if (!book.device(eui, tidy({ name, model }))) return;
+  if (!book.device(eui, dropUndefined({ name, model }))) return;
   const kind = message.levels[5];
   const within = { filter: message.topic, path: [kind === "location" ? "location" : "object"] };
   if (kind === "status") for (const entity of statusOf(json, message.topic)) book.entity(eui, entity);
@@ -125,7 +126,7 @@ function thingsStack(book: Book, message: Message, json: JsonObject): void {
   const solved = objectOf(get(json, "location_solved"));
   if (!ids && !uplink) return;
   const versions = objectOf(get(uplink, "version_ids"));
-  const facts = tidy({
+  const facts = dropUndefined({
     name: textOf(get(ids, "device_id")) ?? id,
     maker: textOf(get(versions, "brand_id")),
     model: textOf(get(versions, "model_id")),

@@ -1,8 +1,9 @@
 import type { Json } from "../../decoders/decoder";
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import { type Leaf, leavesOf, likelyUnit, spelledUnit, typeOfSample } from "../infer";
 import { isObject, numberOf } from "../message";
-import { composite, jsonPath, single, tidy, titled } from "../proposals";
+import { composite, jsonPath, single, titled } from "../proposals";
 
 /** Where the decoded payload is: the topic filter, and the path in its messages. */
 export interface Within {
@@ -109,7 +110,7 @@ function entityOf({ path, value, unit, name }: Leaf, place: Proposal): Announced
       name: name ?? nameOf(shown, guessed),
       kind: type === "boolean" ? "binary_sensor" : "sensor",
     },
-    tidy({
+    dropUndefined({
       ...place,
       type,
       unit: guessed,

@@ -1,7 +1,8 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Meaning, Proposal } from "../announced";
 import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
-import { composite, meant, single, tidy } from "../proposals";
+import { composite, meant, single } from "../proposals";
 import { hardwareName, OTHERS, TELEMETRY } from "./keys";
 
 /**
@@ -46,7 +47,7 @@ export const meshtastic: Convention = {
       const told = names.get(key);
       // Names are not unique, so the model shows the node's number too.
       const model = told && (told.model === undefined ? key : `${told.model} (${key})`);
-      return book.device(key, tidy({ name: told?.name ?? key, maker: "Meshtastic", model }));
+      return book.device(key, dropUndefined({ name: told?.name ?? key, maker: "Meshtastic", model }));
     }
 
     function stat(key: string, message: Message): void {
@@ -93,7 +94,7 @@ function* entitiesOf(
     if (typeof get(json, one) === "number")
       yield single(
         { key: one, name, kind: "sensor", category: "diagnostic" },
-        tidy({ ...read(`value_json.${one}`, `value_json.${one}`), type: "number" as const, unit }),
+        dropUndefined({ ...read(`value_json.${one}`, `value_json.${one}`), type: "number" as const, unit }),
       );
   if (type === "telemetry") {
     const self = get(payload, "battery_level") !== undefined || get(payload, "air_util_tx") !== undefined;

@@ -1,7 +1,8 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import type { Book } from "../book";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
-import { composite, meant, single, tidy, titled } from "../proposals";
+import { composite, meant, single, titled } from "../proposals";
 import { LEAVES } from "./leaves";
 
 type Availability = Pick<Proposal, "availability">;
@@ -15,14 +16,14 @@ export function gen1(book: Book): (message: Message) => void {
       const json = id === "announce" ? message.object() : undefined;
       const whose = textOf(get(json, "id"));
       if (whose !== undefined)
-        book.device(whose, tidy({ name: whose, maker: "Shelly", model: textOf(get(json, "model")) }));
+        book.device(whose, dropUndefined({ name: whose, maker: "Shelly", model: textOf(get(json, "model")) }));
       return;
     }
     const [first] = rest;
     if (first === "announce" || first === "info" || first === "online") {
       const json = message.object();
       const model = textOf(get(json, "model"));
-      if (first === "announce" || !book.has(id)) book.device(id, tidy({ name: id, maker: "Shelly", model }));
+      if (first === "announce" || !book.has(id)) book.device(id, dropUndefined({ name: id, maker: "Shelly", model }));
       if (first === "info" && json && get(json, "wifi_sta"))
         book.entity(
           id,
@@ -122,8 +123,8 @@ function* statusOf(id: string, filter: string, json: JsonObject): IterableIterat
   for (const [key, name, unit, kind, diagnostic] of STATUS)
     if (typeof get(json, key) === (unit === undefined ? "boolean" : "number"))
       yield single(
-        tidy({ key: `status.${key}`, name, kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
-        tidy({
+        dropUndefined({ key: `status.${key}`, name, kind, category: diagnostic ? ("diagnostic" as const) : undefined }),
+        dropUndefined({
           filter,
           value: `$.${key}`,
           partial: true,

@@ -6,12 +6,13 @@ import {
   type SparkplugTopic,
   stateTopic,
 } from "../../decoders/sparkplug/topics";
+import { dropUndefined } from "../../dropUndefined";
 import type { Value } from "../../reading";
 import type { AnnouncedEntity, EntityKind, Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
 import type { Message } from "../message";
-import { single, tidy } from "../proposals";
+import { single } from "../proposals";
 
 /**
  * Sparkplug B (https://sparkplug.eclipse.org/specification/): births list every metric with its type. The points read the plain
@@ -83,7 +84,7 @@ function host(book: Book, message: Message): void {
   const legal = json ? typeof json.online === "boolean" : /^(ONLINE|OFFLINE)$/.test(message.text(20) ?? "");
   const key = `host ${id}`;
   if (!legal || !book.device(key, { name: `Host ${id}` })) return;
-  const place = tidy({ filter: message.topic, value: json ? "$.online" : undefined });
+  const place = dropUndefined({ filter: message.topic, value: json ? "$.online" : undefined });
   book.entity(
     key,
     single(
@@ -125,7 +126,7 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
       : {};
   const settable = COMMANDED.test(name) || writable(metric);
   const numeric = shape.type === "number" || shape.type === undefined;
-  const registration: Proposal = tidy({
+  const registration: Proposal = dropUndefined({
     filter: metricTopic(at, name),
     value: "$.value",
     time: "$.time",
@@ -134,12 +135,12 @@ function* entitiesOf(at: SparkplugTopic, name: string, metric: Metric): Iterable
     availability: { filter: stateTopic(at), online: "online", offline: "offline" },
     ...(shape.type === "boolean" ? { payloads: { on: "true", off: "false" } } : {}),
     command: settable
-      ? tidy({ topic: commandTopic(at, name), step: shape.whole ? 1 : undefined, ...limits })
+      ? dropUndefined({ topic: commandTopic(at, name), step: shape.whole ? 1 : undefined, ...limits })
       : undefined,
   });
   const control = /control\//i.test(name);
   yield single(
-    tidy({
+    dropUndefined({
       key: name,
       name,
       kind: settable ? shape.set : shape.read,

@@ -1,9 +1,10 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
 import { leavesOf } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
-import { composite, jsonPath, single, tidy, titled } from "../proposals";
+import { composite, jsonPath, single, titled } from "../proposals";
 import { type DeviceUnits, unitOfKey } from "./units";
 
 /** A device and its topics; the configured full topic may put the prefix first or last. */
@@ -147,7 +148,10 @@ export const tasmota: Convention = {
       devices.set(tele, device);
       const name = names[0] ?? textOf(get(json, "dn")) ?? "Tasmota";
       if (
-        !book.device(device.key, tidy({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) }))
+        !book.device(
+          device.key,
+          dropUndefined({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) }),
+        )
       )
         return device;
       const relays = listOf(get(json, "rl"));
@@ -267,7 +271,7 @@ const reading = (
   path: readonly (string | number)[],
   unit: string | undefined,
 ): Proposal =>
-  tidy({
+  dropUndefined({
     filter: `${device.tele}/${leaf}`,
     value: jsonPath(...path),
     partial: true,

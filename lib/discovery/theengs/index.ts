@@ -1,8 +1,9 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
-import { jsonPath, meant, single, tidy } from "../proposals";
+import { jsonPath, meant, single } from "../proposals";
 import { isMeasured, measured } from "../rtl433/keys";
 import { type Key, meaningOf } from "./keys";
 
@@ -95,7 +96,7 @@ function* ownOf(
       if (get(json, member) !== undefined)
         yield single(
           { key: member, name, kind: "sensor", category: "diagnostic" },
-          tidy({
+          dropUndefined({
             ...place(member),
             type: unit === TEXT ? ("text" as const) : ("number" as const),
             unit: unit || undefined,
@@ -137,7 +138,9 @@ function radio(book: Book, message: Message, path: readonly string[]): void {
   const key = `RTL_433 ${name}`;
   if (!book.has(key) && !book.device(key, { name, model })) return;
   const filter = ["+", "+", "RTL_433toMQTT", ...own].join("/");
-  const asked = Object.entries(tidy(mine ?? {})).map(([one, value]) => `value_json.${one} == ${JSON.stringify(value)}`);
+  const asked = Object.entries(dropUndefined(mine ?? {})).map(
+    ([one, value]) => `value_json.${one} == ${JSON.stringify(value)}`,
+  );
   for (const one of Object.keys(json).filter((member) => isMeasured(member) || member === "rssi")) {
     const place: Proposal = mine
       ? { filter, merge: true, jinja: `{% if ${asked.join(" and ")} %}{{ value_json.${one} }}{% endif %}` }
@@ -165,7 +168,8 @@ function advertisement(book: Book, mac: string, message: Message): void {
   const kind = words !== undefined && id !== undefined && words !== id ? `${words} (${id})` : model || undefined;
   if (model === "" && textOf(get(json, "name")) === undefined && book.has(mac)) {
     // Keep the facts of an earlier, better advertisement.
-  } else if (!book.device(mac, tidy({ name, maker: textOf(get(json, "brand")), model: kind, unnamed: true }))) return;
+  } else if (!book.device(mac, dropUndefined({ name, maker: textOf(get(json, "brand")), model: kind, unnamed: true })))
+    return;
   for (const { key, known } of shown)
     book.entity(
       mac,

@@ -1,8 +1,9 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
 import { get, type Message, numberOf, shapeOf, textOf } from "../message";
-import { single, tidy, titled } from "../proposals";
+import { single, titled } from "../proposals";
 import { isDiagnostic, isShown, nameOf, settableAs, unitOf } from "./paths";
 
 /**
@@ -62,7 +63,7 @@ function learn(
   const product = service === "system" ? undefined : known.product;
   book.device(
     key,
-    tidy({
+    dropUndefined({
       name: known.own ?? product ?? place,
       maker: "Victron Energy",
       // The service and instance distinguish two devices of the same model.
@@ -80,13 +81,13 @@ function entityOf(message: Message, service: string, path: string): AnnouncedEnt
   const unit = onOff ? undefined : unitOf(service, path);
   const write = message.topic.replace(/^N\//, "W/");
   return single(
-    tidy({
+    dropUndefined({
       key: path,
       name: nameOf(path),
       kind: set?.kind ?? (onOff ? ("binary_sensor" as const) : ("sensor" as const)),
       category: service === "settings" ? ("config" as const) : isDiagnostic(path) ? ("diagnostic" as const) : undefined,
     }),
-    tidy({
+    dropUndefined({
       filter: message.topic,
       value: "$.value",
       type: onOff
@@ -102,7 +103,8 @@ function entityOf(message: Message, service: string, path: string): AnnouncedEnt
       command:
         set?.kind === "switch"
           ? { topic: write, payloads: { on: '{"value":1}', off: '{"value":0}' } }
-          : set && tidy({ topic: write, template: '{"value":{{value}}}', step: set.step, ask: set.ask, ...limits() }),
+          : set &&
+            dropUndefined({ topic: write, template: '{"value":{{value}}}', step: set.step, ask: set.ask, ...limits() }),
       // There is no availability topic: without messages for some minutes, the gateway is disconnected.
       staleAfter: "3m",
     } satisfies Proposal),

@@ -1,8 +1,9 @@
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
 import { get, type JsonObject, type Message, numberOf, objectOf, textOf } from "../message";
-import { composite, single, tidy } from "../proposals";
+import { composite, single } from "../proposals";
 import { legalWords } from "../words";
 
 /** The metadata of a control, from the JSON on `meta` and from the older topics below it, in any order. */
@@ -134,7 +135,7 @@ function fromJson(entry: Control, json: JsonObject | undefined): void {
   const choices = Object.entries(objectOf(get(json, "enum")) ?? {}).slice(0, 100);
   Object.assign(
     entry,
-    tidy({
+    dropUndefined({
       type: textOf(get(json, "type")),
       units: unitAs(textOf(get(json, "units"), 40)),
       readonly: typeof json.readonly === "boolean" ? json.readonly : undefined,
@@ -163,9 +164,9 @@ const FIELDS: Readonly<Record<string, (entry: Control, text: string) => void>> =
     // The title in JSON is better, since it has several languages.
     if (text !== "") entry.title ??= text.slice(0, 200);
   },
-  precision: (entry, text) => Object.assign(entry, tidy({ step: numberOf(text) })),
-  min: (entry, text) => Object.assign(entry, tidy({ min: numberOf(text) })),
-  max: (entry, text) => Object.assign(entry, tidy({ max: numberOf(text) })),
+  precision: (entry, text) => Object.assign(entry, dropUndefined({ step: numberOf(text) })),
+  min: (entry, text) => Object.assign(entry, dropUndefined({ min: numberOf(text) })),
+  max: (entry, text) => Object.assign(entry, dropUndefined({ max: numberOf(text) })),
 };
 
 function entityOf(
@@ -196,7 +197,7 @@ function entityOf(
       },
     ],
   };
-  const entity = tidy({ key: control, name: title ?? control, hidden });
+  const entity = dropUndefined({ key: control, name: title ?? control, hidden });
   if (type === "pushbutton")
     return single(
       { ...entity, kind: "button" },
@@ -205,7 +206,7 @@ function entityOf(
   if (type === "switch" || type === "wo-switch" || type === "alarm")
     return single(
       { ...entity, kind: settable ? "switch" : "binary_sensor" },
-      tidy({ ...common, type: "boolean" as const, payloads: { on: "1", off: "0" }, command }),
+      dropUndefined({ ...common, type: "boolean" as const, payloads: { on: "1", off: "0" }, command }),
     );
   if (options && command)
     return single(
@@ -220,16 +221,16 @@ function entityOf(
   if (TEXTS.has(type) || type === "")
     return single(
       { ...entity, kind: settable ? "text" : "sensor" },
-      tidy({ ...common, type: type ? ("text" as const) : undefined, command }),
+      dropUndefined({ ...common, type: type ? ("text" as const) : undefined, command }),
     );
   const unit = units ?? (Object.hasOwn(UNITS, type) ? UNITS[type] : undefined);
   const low = min ?? (type === "range" ? 0 : undefined);
-  const limits = tidy({
+  const limits = dropUndefined({
     ...(low !== undefined && max !== undefined && low < max ? { min: low, max } : {}),
     step: step !== undefined && step > 0 ? step : type === "range" ? 1 : undefined,
   });
   return single(
     { ...entity, kind: settable ? "number" : "sensor" },
-    tidy({ ...common, type: "number" as const, unit, command: command && { ...command, ...limits } }),
+    dropUndefined({ ...common, type: "number" as const, unit, command: command && { ...command, ...limits } }),
   );
 }

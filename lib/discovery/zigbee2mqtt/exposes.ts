@@ -1,7 +1,8 @@
 import type { Json } from "../../decoders/decoder";
+import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, AnnouncedPart, EntityKind, Proposal } from "../announced";
 import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
-import { composite, jsonPath, single, tidy, titled } from "../proposals";
+import { composite, jsonPath, single, titled } from "../proposals";
 import { wordsOfProperty } from "../words";
 
 const STATE = 1;
@@ -169,7 +170,7 @@ function partsOf(device: ExposedDevice, expose: JsonObject, within: readonly str
   if (!state.filter && !command) return [];
   const registration = { ...state, ...shape(expose, type), ...device.availability, command };
   const role = textOf(get(expose, "name")) ?? property;
-  return [{ role, registration: tidy(registration) }];
+  return [{ role, registration: dropUndefined(registration) }];
 }
 
 function shape(expose: JsonObject, type: string): Proposal {
@@ -177,7 +178,7 @@ function shape(expose: JsonObject, type: string): Proposal {
     const on = textOf(get(expose, "value_on")) ?? "true";
     const off = textOf(get(expose, "value_off")) ?? "false";
     const payloads = { on, off };
-    return tidy({
+    return dropUndefined({
       type: "boolean" as const,
       payloads,
       words: wordsOfProperty(textOf(get(expose, "name")) ?? "", payloads),
@@ -187,7 +188,7 @@ function shape(expose: JsonObject, type: string): Proposal {
   const min = numberOf(get(expose, "value_min"));
   const max = numberOf(get(expose, "value_max"));
   const unit = textOf(get(expose, "unit"), 40);
-  return tidy({
+  return dropUndefined({
     type: "number" as const,
     unit,
     range: min !== undefined && max !== undefined && min < max ? ([min, max] as [number, number]) : undefined,
@@ -217,7 +218,7 @@ function commandOf(
     const max = numberOf(get(expose, "value_max"));
     const step = numberOf(get(expose, "value_step"));
     const limits = min !== undefined && max !== undefined && min < max ? { min, max } : {};
-    return tidy({
+    return dropUndefined({
       topic: `${topic}/set`,
       template: document(path, "{{value}}"),
       ...limits,

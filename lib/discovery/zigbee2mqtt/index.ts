@@ -1,10 +1,10 @@
 import type { Json } from "../../decoders/decoder";
 import { parseJsonList } from "../../decoders/jsonList";
+import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
-import { tidy } from "../proposals";
 import { entitiesOf } from "./exposes";
 import { groupExposes, sharedByGroups } from "./groups";
 
@@ -68,7 +68,7 @@ function* devicesOf(book: Book, base: Base, list: readonly Json[]): Steps {
     base.shared.set(address, sharedByGroups(exposes));
     const maker = textOf(get(definition, "vendor")) ?? textOf(get(device, "manufacturer"));
     const model = textOf(get(definition, "description")) ?? textOf(get(definition, "model"));
-    yield* announce(book, base, key, tidy({ name, maker, model }), exposes);
+    yield* announce(book, base, key, dropUndefined({ name, maker, model }), exposes);
   }
   yield* withdrawAllBut(book, `${base.topic}/0x`, present);
 }

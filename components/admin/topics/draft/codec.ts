@@ -46,7 +46,3 @@ export function lines(text: string): string[] | undefined {
     .filter((one) => one !== "");
   return list.length === 0 ? undefined : list;
 }
-
-/** Removes undefined members, so that the registration is as short as one that a person writes. */
-export const compact = (fields: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -1,3 +1,4 @@
+import { dropUndefined } from "@/lib/dropUndefined";
 import type { Availability, CommandSpec, ValueSpec, ValueType } from "@/lib/registration";
 import { AVAILABILITY_FIELDS } from "@/lib/registration/availability";
 import { COMMAND_FIELDS, type CommandField, type CommandKind } from "@/lib/registration/command";
@@ -5,7 +6,7 @@ import type { Control } from "@/lib/registration/control";
 import { DESCRIBED_FIELDS } from "@/lib/registration/described";
 import type { Field, FieldFacts, Fields } from "@/lib/registration/field";
 import { pointer } from "../../fieldErrors";
-import { type Codec, compact, type FormWriter, type Out, type Place } from "./codec";
+import type { Codec, FormWriter, Out, Place } from "./codec";
 import type { AvailabilityDraft, CommandDraft, ControlDrafts, DraftOf, ValueDraft } from "./draft";
 import { valueFacts } from "./facts";
 import { groupCodecs, textCodecs } from "./plainCodecs";
@@ -81,7 +82,7 @@ export function writeFields(
       name,
       codecOf(field).to(members[name], { at: at + pointer(name), out, facts }, field) ?? undefined,
     ]);
-  return compact(Object.fromEntries(written));
+  return dropUndefined(Object.fromEntries(written));
 }
 
 /** Whether the field is filled in. */

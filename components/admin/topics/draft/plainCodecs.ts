@@ -1,12 +1,13 @@
 import type { Part } from "@/lib/composite/part";
 import type { StructField } from "@/lib/decoders/bytes/struct";
+import { dropUndefined } from "@/lib/dropUndefined";
 import type { HistorySpec } from "@/lib/history";
 import type { Control } from "@/lib/registration/control";
 import type { Field } from "@/lib/registration/field";
 import { t } from "@/lib/texts/t";
 import type { Threshold } from "@/lib/thresholds";
 import { pointer } from "../../fieldErrors";
-import { type Codec, compact, line, lines, type Place } from "./codec";
+import { type Codec, line, lines, type Place } from "./codec";
 import type { ControlDrafts, HistoryDraft } from "./draft";
 import { durationReader, numberReader } from "./numberFields";
 
@@ -171,7 +172,7 @@ export const groupCodecs: Codecs<"onOff" | "range" | "stale" | "ask" | "threshol
     from: (said: Part) => ({ ...said, name: said.name ?? "" }),
     to: (part) =>
       part
-        ? compact({ of: part.of.trim(), kind: part.kind, role: part.role.trim(), name: line(part.name) })
+        ? dropUndefined({ of: part.of.trim(), kind: part.kind, role: part.role.trim(), name: line(part.name) })
         : undefined,
   },
   history: { empty: () => EMPTY_HISTORY, from: historyFrom, to: writeHistory },
@@ -182,7 +183,7 @@ function writeStructField(row: ControlDrafts["struct"][number], i: number, { at,
   if (row.at.trim() === "") out.issues.push({ pointer: at + pointer(i, "at"), detail: t("registration.offsetNeeded") });
   const worded = row.type === "text" || row.type === "hex";
   const numeric = !worded && row.type !== "bit" && row.type !== "bool";
-  return compact({
+  return dropUndefined({
     key: row.key.trim(),
     at: number(row.at, "at") ?? 0,
     type: row.type,
@@ -223,14 +224,14 @@ function historyFrom(spec: HistorySpec, write: Parameters<Codec<HistoryDraft>["f
 function writeHistory(h: HistoryDraft, { at, out }: Place): unknown {
   if (h.keep === "nothing") return false;
   const duration = durationReader(at, out);
-  const rollups = compact({
+  const rollups = dropUndefined({
     "1m": duration(h.minute, "rollups", "1m"),
     "15m": duration(h.quarter, "rollups", "15m"),
     "6h": duration(h.long, "rollups", "6h"),
   });
   if (h.keep === "atMost" && h.atMost.trim() === "")
     out.issues.push({ pointer: `${at}/keep`, detail: t("registration.intervalNeeded") });
-  const spec = compact({
+  const spec = dropUndefined({
     keep: h.keep === "every" ? undefined : h.keep === "change" ? "change" : (duration(h.atMost, "keep") ?? ""),
     deadband: h.keep === "change" ? numberReader(at, out)(h.deadband, "deadband") : undefined,
     raw: duration(h.raw, "raw"),
