@@ -11,7 +11,7 @@ import { Legend, sayLine } from "./Legend";
 import type { Line } from "./lines";
 import { Plot } from "./Plot";
 import { pictureOf } from "./picture";
-import { type Comparison, type Span, stretchOf } from "./span";
+import { type Comparison, type Span, timeRangeOf } from "./span";
 import { spanWords } from "./spanWords";
 import { sharesOf } from "./states";
 import { summaryText } from "./summary";
@@ -102,7 +102,7 @@ function useSummary(feed: Feed, lines: readonly Line[], span: Span, zone: string
   );
   return useMemo(() => {
     const state: FeedState = feed.get();
-    const view = stretchOf(span, now);
+    const view = timeRangeOf(span, now);
     const { points } = store.getState();
     const where = spanWords(span, locale, zone);
     if (!shown) return t("charts.chartLoading", { where });

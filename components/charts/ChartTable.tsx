@@ -8,7 +8,7 @@ import type { Feed } from "./feed";
 import { sayLine } from "./Legend";
 import type { Line } from "./lines";
 import { type Row, rowsOf } from "./rows";
-import { type Span, stretchOf } from "./span";
+import { type Span, timeRangeOf } from "./span";
 import { momentText } from "./ticks";
 import { serverNow, useFeedState } from "./useFeed";
 import { localZone } from "./zone";
@@ -25,7 +25,7 @@ export function ChartTable({ feed, lines, span }: { feed: Feed; lines: readonly 
   const live = useLive();
   const { locale } = useReader();
   const zone = localZone();
-  const view = stretchOf(span, serverNow(live));
+  const view = timeRangeOf(span, serverNow(live));
   const { rows, more } = rowsOf(
     lines.map((line) => columns.get(line.point.id)),
     view,

@@ -14,7 +14,7 @@ import { nextPlace } from "./nextPlace";
 import { createOnCanvas } from "./onCanvas";
 import { firstsOf, type Picture } from "./picture";
 import { plotOptions } from "./plotOptions";
-import { type Comparison, comparedWith, pan, type Span, seenOf, selected, stretchOf, zoom } from "./span";
+import { type Comparison, comparedWith, pan, type Span, seenOf, selected, timeRangeOf, zoom } from "./span";
 import { onThemeChange, readTheme } from "./theme";
 import { underCursor } from "./underCursor";
 import { serverNow } from "./useFeed";
@@ -114,7 +114,7 @@ export function Plot(props: PlotProps) {
         states.map((line, i) => ({
           label: line.label,
           colour: theme.lines[line.slot] ?? theme.ink2,
-          stretches: canvas.picture?.lanes[i] ?? [],
+          intervals: canvas.picture?.lanes[i] ?? [],
           write: (value: Parameters<PlotProps["writeState"]>[1]) => latest.current.writeState(line, value),
         }));
 
@@ -173,7 +173,7 @@ export function Plot(props: PlotProps) {
 
       function draw() {
         const at = now();
-        const view = stretchOf(seen(at), at);
+        const view = timeRangeOf(seen(at), at);
         const data = canvas.refresh(feed.get(), live.store.getState().points, view, at);
         u.batch(() => {
           if (data) u.setData(data as uPlot.AlignedData, false);
@@ -221,7 +221,7 @@ export function Plot(props: PlotProps) {
   /** Requests the visible data from the feed. Widths are rounded, so that a few pixels more are not a new request. */
   const ask = useEffectEvent((pixels: number) => {
     const { span: shown, compare: how = "none" } = latest.current;
-    const view = stretchOf(shown, now());
+    const view = timeRangeOf(shown, now());
     feed.show({
       ...view,
       points: lines.map((line) => line.point.id),

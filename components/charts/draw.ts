@@ -1,7 +1,7 @@
 import type uPlot from "uplot";
 import { bands } from "@/lib/bands";
 import type { Threshold } from "@/lib/thresholds";
-import type { Stretch as StateStretch } from "./states";
+import type { StateInterval } from "./states";
 import { MIXED } from "./states";
 import type { Theme } from "./theme";
 
@@ -41,9 +41,9 @@ export function drawThresholds(
 
 export interface Lane {
   label: string;
-  stretches: readonly StateStretch[];
+  intervals: readonly StateInterval[];
   colour: string;
-  write(value: StateStretch["value"]): string;
+  write(value: StateInterval["value"]): string;
 }
 
 /**
@@ -65,11 +65,11 @@ export function drawLanes(u: uPlot, lanes: readonly Lane[], numbers: number, the
       ctx.textBaseline = "alphabetic";
       ctx.fillStyle = theme.ink2;
       ctx.fillText(lane.label, left + 2 * ratio, head + 11 * ratio, width);
-      for (const { from, to, value } of lane.stretches) {
+      for (const { from, to, value } of lane.intervals) {
         const a = Math.max(left, u.valToPos(from, "x", true));
         const b = Math.min(left + width, u.valToPos(to, "x", true));
         const w = Math.max(ratio, b - a);
-        drawStretch(ctx, { x: a, y, w, h, ratio }, value, lane, theme);
+        drawInterval(ctx, { x: a, y, w, h, ratio }, value, lane, theme);
       }
     });
   });
@@ -83,10 +83,10 @@ interface Box {
   ratio: number;
 }
 
-function drawStretch(
+function drawInterval(
   ctx: CanvasRenderingContext2D,
   box: Box,
-  value: StateStretch["value"],
+  value: StateInterval["value"],
   lane: Lane,
   theme: Theme,
 ): void {

@@ -28,9 +28,9 @@ describe("toBuckets", () => {
 
 describe("extentOf", () => {
   const readings = raw([10, 4], [20, null], [30, 8], [40, 0]);
-  it("counts every reading of the stretch once, its end not included", () =>
+  it("counts every reading of the range once, its end not included", () =>
     expect(extentOf(readings, 10, 40)).toEqual({ min: 4, mean: 6, max: 8, count: 2 }));
-  it("weighs buckets by their readings, and takes in the one that reaches into the stretch", () => {
+  it("weighs buckets by their readings, and takes in the one that reaches into the range", () => {
     const buckets = toBuckets(raw([0, 10], [1, 10], [2, 10], [10, 2]), 10);
     expect(extentOf(buckets, 5, 20)).toEqual({ min: 2, mean: 8, max: 10, count: 4 });
     expect(extentOf(buckets, 10, 20)).toEqual({ min: 2, mean: 2, max: 2, count: 1 });

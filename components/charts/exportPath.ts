@@ -1,7 +1,7 @@
-import type { Stretch } from "./span";
+import type { TimeRange } from "./span";
 
 /** The address of a file with every reading of a time range. */
-export function exportPath(points: readonly string[], { from, to }: Stretch, format: "csv" | "jsonl"): string {
+export function exportPath(points: readonly string[], { from, to }: TimeRange, format: "csv" | "jsonl"): string {
   const query = new URLSearchParams();
   for (const point of points) query.append("points", point);
   query.set("from", String(Math.floor(from)));

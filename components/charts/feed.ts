@@ -5,7 +5,7 @@ import { pageTimers } from "../live/timers";
 import { type Columns, NO_COLUMNS } from "./columns";
 import { toBuckets } from "./envelope";
 import type { HistoryAnswer, HistoryAsk } from "./history";
-import type { Overlay, Stretch } from "./span";
+import type { Overlay, TimeRange } from "./span";
 import { type TailReading, withTail } from "./tail";
 
 /**
@@ -23,7 +23,7 @@ export interface Feed {
   start(): () => void;
 }
 
-export interface Wish extends Stretch {
+export interface Wish extends TimeRange {
   points: readonly PointId[];
   /** Pixels. */
   width: number;
@@ -238,7 +238,7 @@ const isMissing = (columns: Columns, at: number): boolean => columns.tier === "r
 const taken = (answer: HistoryAnswer | undefined, old: Columns | undefined): Columns =>
   answer?.ok ? answer.value : (old ?? NO_COLUMNS);
 
-function wider({ from, to }: Stretch): Stretch {
+function wider({ from, to }: TimeRange): TimeRange {
   const margin = (to - from) * MARGIN;
   return { from: Math.floor(from - margin), to: Math.ceil(to + margin) };
 }

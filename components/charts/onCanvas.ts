@@ -4,7 +4,7 @@ import type { Cell } from "./align";
 import type { FeedState } from "./feed";
 import type { Line } from "./lines";
 import { type Picture, pictureOf } from "./picture";
-import type { Stretch } from "./span";
+import type { TimeRange } from "./span";
 
 /** After this time the picture is made again even without new readings, so that the newest values are extended to now. */
 const OLD_MS = 900;
@@ -16,7 +16,7 @@ export interface OnCanvas {
   refresh(
     state: FeedState,
     points: ReadonlyMap<PointId, PointView>,
-    view: Stretch,
+    view: TimeRange,
     now: number,
   ): Picture["data"] | undefined;
 }

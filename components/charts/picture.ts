@@ -5,8 +5,8 @@ import { type Columns, NO_COLUMNS } from "./columns";
 import type { FeedState } from "./feed";
 import { gapLimit } from "./gaps";
 import type { Line } from "./lines";
-import type { Stretch } from "./span";
-import { type Stretch as StateStretch, stretchesOf } from "./states";
+import type { TimeRange } from "./span";
+import { type StateInterval, stateIntervals } from "./states";
 import type { Shift } from "./zone";
 
 /** Everything that is drawn for a time range. */
@@ -15,7 +15,7 @@ export interface Picture {
   data: [number[], ...Cell[][]];
   /** The longest silence without a gap, for each number; undefined: the point reports only changes, and its line has steps. */
   limits: (number | undefined)[];
-  lanes: StateStretch[][];
+  lanes: StateInterval[][];
   /** The number of gaps of each line within the range. */
   gaps: number[];
 }
@@ -26,7 +26,7 @@ export function pictureOf(
   lines: readonly Line[],
   state: FeedState,
   points: Points,
-  view: Stretch,
+  view: TimeRange,
   now: number,
 ): Picture {
   const numbers = lines.filter((line) => line.kind === "number");
@@ -82,20 +82,25 @@ function laneOf(
   { point: { id } }: Line,
   all: FeedState["columns"],
   points: Points,
-  view: Stretch,
+  view: TimeRange,
   now: number,
-): StateStretch[] {
+): StateInterval[] {
   const point = points.get(id);
   const columns = reachingIn(all.get(id) ?? NO_COLUMNS, point);
   // For states the server returns only changes, so a long time between two of them is not a gap.
-  return stretchesOf(columns, { ...view, knownUntil: knownUntil(point, now) ?? view.from, now, limit: undefined });
+  return stateIntervals(columns, { ...view, knownUntil: knownUntil(point, now) ?? view.from, now, limit: undefined });
 }
 
 /**
  * The compared span is drawn without an envelope. If there are only lanes, their changes are the time axis, so that the crosshair can move
  * from one to the next.
  */
-function dataWith({ t, columns }: Aligned, numbers: number, lanes: StateStretch[][], view: Stretch): Picture["data"] {
+function dataWith(
+  { t, columns }: Aligned,
+  numbers: number,
+  lanes: StateInterval[][],
+  view: TimeRange,
+): Picture["data"] {
   const kept = columns.filter((_, i) => i < numbers * PER_LINE || i % PER_LINE === PER_LINE - 1);
   if (t.length > 0 || lanes.length === 0) return [t, ...kept];
   const changes = new Set<number>([view.from, view.to]);
@@ -104,7 +109,7 @@ function dataWith({ t, columns }: Aligned, numbers: number, lanes: StateStretch[
   return [times, ...kept.map(() => new Array<Cell>(times.length).fill(undefined))];
 }
 
-function gapsIn({ columns: { t }, limit }: LineData, { from, to }: Stretch): number {
+function gapsIn({ columns: { t }, limit }: LineData, { from, to }: TimeRange): number {
   if (limit === undefined) return 0;
   let gaps = 0;
   for (let i = 1; i < t.length; i++) {

@@ -1,6 +1,6 @@
 import type { Value } from "@/lib/reading";
 import { type Columns, lowerBound } from "./columns";
-import type { Stretch } from "./span";
+import type { TimeRange } from "./span";
 
 /** One row of the chart's table: the value of each line at that moment, or undefined. */
 export interface Row {
@@ -11,7 +11,7 @@ export interface Row {
 /** The chart's data as rows, newest first, at most `most`; `more` is the number of omitted rows. */
 export function rowsOf(
   lines: readonly (Columns | undefined)[],
-  { from, to }: Stretch,
+  { from, to }: TimeRange,
   most: number,
 ): { rows: Row[]; more: number } {
   const times = new Set<number>();

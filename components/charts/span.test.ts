@@ -10,7 +10,7 @@ import {
   spanFor,
   spanFromQuery,
   spanToQuery,
-  stretchOf,
+  timeRangeOf,
   zoom,
 } from "./span";
 import { spanWords } from "./spanWords";
@@ -40,9 +40,9 @@ describe("zoom and pan", () => {
     expect(zoom(presetSpan("24h"), 0.5, 0, NOW)).toEqual({ kind: "fixed", from: NOW - DAY, to: NOW - DAY / 2 });
   });
   it("stop at two seconds and at ten years", () => {
-    const near = stretchOf(zoom(presetSpan("1h"), 1e-9, 0, NOW), NOW);
+    const near = timeRangeOf(zoom(presetSpan("1h"), 1e-9, 0, NOW), NOW);
     expect(near.to - near.from).toBe(2000);
-    const far = stretchOf(zoom(presetSpan("1y"), 1e9, 0.5, NOW), NOW);
+    const far = timeRangeOf(zoom(presetSpan("1y"), 1e9, 0.5, NOW), NOW);
     expect(far.to - far.from).toBeLessThan(4000 * DAY);
   });
   it("take a selection from either side", () =>

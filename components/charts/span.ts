@@ -2,7 +2,7 @@ import { addDays, dayShifts, type Shift, startOfDay } from "./zone";
 
 /** The time span of a chart: the last `ms` milliseconds, moving with the clock, or a fixed range in epoch ms. */
 export type Span = { kind: "last"; ms: number } | { kind: "fixed"; from: number; to: number };
-export interface Stretch {
+export interface TimeRange {
   from: number;
   to: number;
 }
@@ -27,7 +27,7 @@ export const presetOf = (span: Span): PresetId | undefined =>
   span.kind === "last" ? PRESETS.find((p) => p.ms === span.ms)?.id : undefined;
 
 /** The current time range of a span. */
-export const stretchOf = (span: Span, now: number): Stretch =>
+export const timeRangeOf = (span: Span, now: number): TimeRange =>
   span.kind === "last" ? { from: now - span.ms, to: now } : { from: span.from, to: span.to };
 
 /** The room before the first reading, as a share of the visible range, and the smallest visible range. */
@@ -51,7 +51,7 @@ const NEAR_NOW = 0.02;
 
 /** Zooms in (factor below 1) or out around a share of the width (0 left, 1 right). A span keeps moving while its right edge is near now. */
 export function zoom(span: Span, factor: number, around: number, now: number): Span {
-  const { from, to } = stretchOf(span, now);
+  const { from, to } = timeRangeOf(span, now);
   const width = Math.min(LONGEST, Math.max(SHORTEST, (to - from) * factor));
   const anchor = from + (to - from) * around;
   return settle({ from: anchor - width * around, to: anchor + width * (1 - around) }, now);
@@ -59,13 +59,13 @@ export function zoom(span: Span, factor: number, around: number, now: number): S
 
 /** Moves by a share of the width; positive is later. */
 export function pan(span: Span, share: number, now: number): Span {
-  const { from, to } = stretchOf(span, now);
+  const { from, to } = timeRangeOf(span, now);
   const by = (to - from) * share;
   return settle({ from: from + by, to: to + by }, now);
 }
 
 /** A range that would reach into the future ends now and becomes a moving span. */
-function settle({ from, to }: Stretch, now: number): Span {
+function settle({ from, to }: TimeRange, now: number): Span {
   const width = Math.max(SHORTEST, Math.round(to - from));
   if (to >= now - width * NEAR_NOW) return { kind: "last", ms: width };
   return { kind: "fixed", from: Math.round(from), to: Math.round(from) + width };
@@ -85,7 +85,7 @@ export const COMPARISONS = [
 export type Comparison = (typeof COMPARISONS)[number]["id"];
 
 /** A past range to compare with, and how its times are shifted onto the visible one. */
-export interface Overlay extends Stretch {
+export interface Overlay extends TimeRange {
   shifts: readonly Shift[];
 }
 
@@ -93,10 +93,10 @@ export interface Overlay extends Stretch {
 const SHIFT_MARGIN = 0.5;
 
 /** The compared range. Days and weeks are shifted by local time: noon is compared with noon, even across a clock change. */
-export function comparedWith(stretch: Stretch, how: Comparison, zone: string): Overlay | undefined {
-  const width = stretch.to - stretch.from;
+export function comparedWith(range: TimeRange, how: Comparison, zone: string): Overlay | undefined {
+  const width = range.to - range.from;
   const days = (n: number): Overlay => {
-    const [from, to] = [addDays(stretch.from, -n, zone), addDays(stretch.to, -n, zone)];
+    const [from, to] = [addDays(range.from, -n, zone), addDays(range.to, -n, zone)];
     const margin = (to - from) * SHIFT_MARGIN;
     return { from, to, shifts: dayShifts(from - margin, to + margin, n, zone) };
   };
@@ -104,7 +104,7 @@ export function comparedWith(stretch: Stretch, how: Comparison, zone: string): O
     case "none":
       return undefined;
     case "before":
-      return { from: stretch.from - width, to: stretch.from, shifts: [{ from: stretch.from - width, by: width }] };
+      return { from: range.from - width, to: range.from, shifts: [{ from: range.from - width, by: width }] };
     case "day":
       return days(1);
     case "week":

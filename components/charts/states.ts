@@ -2,7 +2,7 @@ import type { Value } from "@/lib/reading";
 import type { Columns } from "./columns";
 
 /** An interval with one state. `value` undefined: not known. "mixed": both, changing too fast to distinguish. */
-export interface Stretch {
+export interface StateInterval {
   from: number;
   to: number;
   value: Value | undefined;
@@ -23,10 +23,10 @@ export interface Window {
  * The intervals of a state: neighbours with the same value are merged, silence is unknown, and the first interval continues from before
  * the window. Buckets (of a state that was stored as a number) are "mixed" if their mean is neither 0 nor 1.
  */
-export function stretchesOf(columns: Columns, window: Window): Stretch[] {
+export function stateIntervals(columns: Columns, window: Window): StateInterval[] {
   const { from, to, knownUntil, limit, now } = window;
   const end = Math.min(to, knownUntil);
-  const found: Stretch[] = [];
+  const found: StateInterval[] = [];
   const push = (start: number, stop: number, value: Value | undefined): void => {
     const [a, b] = [Math.max(from, start), Math.min(to, stop)];
     if (b <= a) return;
@@ -57,9 +57,9 @@ function stateOf(columns: Columns, i: number): Value {
 }
 
 /** The total time of each value, longest first, without unknown intervals. */
-export function sharesOf(stretches: readonly Stretch[]): { value: Value; ms: number }[] {
+export function sharesOf(intervals: readonly StateInterval[]): { value: Value; ms: number }[] {
   const sums = new Map<Value, number>();
-  for (const { from, to, value } of stretches)
+  for (const { from, to, value } of intervals)
     if (value !== undefined) sums.set(value, (sums.get(value) ?? 0) + to - from);
   return [...sums].map(([value, ms]) => ({ value, ms })).sort((a, b) => b.ms - a.ms);
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { PointId } from "@/lib/ids";
 import { t } from "@/lib/texts/t";
 import { exportPath } from "../charts/exportPath";
-import { type Span, stretchOf } from "../charts/span";
+import { type Span, timeRangeOf } from "../charts/span";
 import { serverNow } from "../charts/useFeed";
 import { useLive } from "../live/LiveProvider";
 
@@ -26,7 +26,7 @@ export function ExportLinks({ points, span }: { points: readonly PointId[]; span
       {FORMATS.map(({ format, label }) => (
         <a
           key={format}
-          href={exportPath(points, stretchOf(span, now), format)}
+          href={exportPath(points, timeRangeOf(span, now), format)}
           download
           onPointerDown={refresh}
           onFocus={refresh}

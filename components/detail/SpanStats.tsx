@@ -6,7 +6,7 @@ import { extentOf, tidyMean } from "../charts/envelope";
 import type { Feed } from "../charts/feed";
 import { sayLine } from "../charts/Legend";
 import type { Line } from "../charts/lines";
-import { type Span, stretchOf } from "../charts/span";
+import { type Span, timeRangeOf } from "../charts/span";
 import { serverNow, useFeedState } from "../charts/useFeed";
 import { useLive } from "../live/LiveProvider";
 
@@ -17,7 +17,7 @@ export function SpanStats({ feed, lines, span }: { feed: Feed; lines: readonly L
   const { locale } = useReader();
   const numbers = lines.filter((line) => line.kind === "number");
   if (numbers.length === 0) return null;
-  const { from, to } = stretchOf(span, serverNow(live));
+  const { from, to } = timeRangeOf(span, serverNow(live));
   return (
     <div className="point-table">
       <table className="span-stats">

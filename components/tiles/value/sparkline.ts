@@ -58,19 +58,19 @@ export function sparkline(
   const newest = points.at(-1) as [number, number];
   let line = "";
   let area = "";
-  for (const stretch of every === undefined ? [points] : stretches(points, every)) {
+  for (const segment of every === undefined ? [points] : segments(points, every)) {
     let path = "";
-    for (const [t, v] of stretch)
+    for (const [t, v] of segment)
       path += path ? `${every === undefined ? `H${x(t)}` : ""}L${x(t)} ${y(v)}` : `M${x(t)} ${y(v)}`;
-    if (stretch.at(-1) === newest && x(newest[0]) < width) path += `L${width} ${y(newest[1])}`;
+    if (segment.at(-1) === newest && x(newest[0]) < width) path += `L${width} ${y(newest[1])}`;
     line += path;
-    area += `${path}V${height + foot}H${x((stretch[0] as [number, number])[0])}Z`;
+    area += `${path}V${height + foot}H${x((segment[0] as [number, number])[0])}Z`;
   }
   return { line, area, low, high };
 }
 
 /** Splits the readings at gaps: five missing readings and at least half a minute. */
-function stretches(points: [number, number][], every: number): [number, number][][] {
+function segments(points: [number, number][], every: number): [number, number][][] {
   const gap = Math.max(GAP_MS, every * 5);
   const found: [number, number][][] = [];
   let before = Number.NEGATIVE_INFINITY;
