@@ -7,8 +7,8 @@ import { pageTimers } from "../live/timers";
 import type { Crosshair } from "./crosshair";
 import { drawLanes, drawMarks, drawThresholds, type Mark } from "./draw";
 import type { Feed } from "./feed";
+import { createGestureSpan } from "./gestureSpan";
 import { listen } from "./gestures";
-import { createHand } from "./hand";
 import type { Line } from "./lines";
 import { nextPlace } from "./nextPlace";
 import { createOnCanvas } from "./onCanvas";
@@ -56,16 +56,16 @@ export function Plot(props: PlotProps) {
   const root = useRef<HTMLDivElement>(null);
   const plot = useRef<{ u: uPlot; redraw(): void; visible: boolean }>(undefined);
   const latest = useRef(props);
-  const [hand] = useState(() =>
-    createHand({
+  const [gesture] = useState(() =>
+    createGestureSpan({
       after: pageTimers.after,
       onFrame: (run) => requestAnimationFrame(run),
       draw: () => plot.current?.redraw(),
-      tell: (span) => latest.current.onSpan?.(span),
+      onPause: (span) => latest.current.onSpan?.(span),
     }),
   );
   useEffect(() => {
-    latest.current = hand.span ? { ...props, span: hand.span } : props;
+    latest.current = gesture.span ? { ...props, span: gesture.span } : props;
   });
   const zoomable = onSpan !== undefined;
   const structure = JSON.stringify(
@@ -80,13 +80,13 @@ export function Plot(props: PlotProps) {
     if (!latest.current.onSpan) return;
     const next = change(seen(now()), now());
     latest.current = { ...latest.current, span: next };
-    hand.move(next);
+    gesture.move(next);
   };
   const reset = () => {
-    hand.drop();
+    gesture.drop();
     latest.current.onReset?.();
   };
-  useEffect(() => hand.drop, [hand]);
+  useEffect(() => gesture.drop, [gesture]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `structure` stands for the lines; what moves is read when it is drawn
   useEffect(() => {

@@ -1,10 +1,10 @@
 import type { Cancel, Clock } from "@/lib/clock";
 import type { Span } from "./span";
 
-const REST_MS = 90;
+const PAUSE_MS = 90;
 
 /** Makes gestures fast: the canvas follows them once a frame, and React gets the span when they pause. */
-export interface Hand {
+export interface GestureSpan {
   /** The span of the current gesture, until React has it. */
   readonly span: Span | undefined;
   move(span: Span): void;
@@ -12,26 +12,26 @@ export interface Hand {
   drop(): void;
 }
 
-export function createHand(parts: {
+export function createGestureSpan(parts: {
   after: Clock["after"];
   /** Calls once, before the next frame is painted. */
   onFrame(run: () => void): unknown;
   draw(): void;
-  tell(span: Span): void;
-}): Hand {
+  onPause(span: Span): void;
+}): GestureSpan {
   let span: Span | undefined;
   let waiting = false;
-  let rest: Cancel | undefined;
+  let cancelPause: Cancel | undefined;
   return {
     get span() {
       return span;
     },
     move(next) {
       span = next;
-      rest?.();
-      rest = parts.after(REST_MS, () => {
+      cancelPause?.();
+      cancelPause = parts.after(PAUSE_MS, () => {
         span = undefined;
-        parts.tell(next);
+        parts.onPause(next);
       });
       if (waiting) return;
       waiting = true;
@@ -41,7 +41,7 @@ export function createHand(parts: {
       });
     },
     drop() {
-      rest?.();
+      cancelPause?.();
       span = undefined;
     },
   };

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { createHand } from "./hand";
+import { createGestureSpan } from "./gestureSpan";
 import type { Span } from "./span";
 
-/** A hand whose time and frames the test owns. */
+/** A gesture whose time and frames the test controls. */
 function setUp() {
   const due: { at: number; run: () => void }[] = [];
   const frames: (() => void)[] = [];
   const told: Span[] = [];
   let now = 0;
   let drawn = 0;
-  const hand = createHand({
+  const gesture = createGestureSpan({
     after(ms, run) {
       const timer = { at: now + ms, run };
       due.push(timer);
@@ -17,10 +17,10 @@ function setUp() {
     },
     onFrame: (run) => frames.push(run),
     draw: () => void drawn++,
-    tell: (span) => told.push(span),
+    onPause: (span) => told.push(span),
   });
   return {
-    hand,
+    gesture,
     told,
     drawn: () => drawn,
     frame: () => frames.splice(0).forEach((run) => void run()),
@@ -35,30 +35,30 @@ function setUp() {
 }
 const span = (ms: number): Span => ({ kind: "last", ms });
 
-test("the canvas follows a hand once a frame, and the page is told once when it rests", () => {
+test("the canvas follows a gesture once a frame, and the page gets the span once, when the gesture pauses", () => {
   const h = setUp();
-  for (const ms of [1, 2, 3]) h.hand.move(span(ms));
-  expect(h.hand.span).toEqual(span(3));
+  for (const ms of [1, 2, 3]) h.gesture.move(span(ms));
+  expect(h.gesture.span).toEqual(span(3));
   expect(h.drawn()).toBe(0);
   h.frame();
   expect(h.drawn()).toBe(1);
   h.pass(60);
-  h.hand.move(span(4));
+  h.gesture.move(span(4));
   h.pass(60);
   expect(h.told).toEqual([]);
   h.frame();
   h.pass(30);
-  expect([h.drawn(), h.told, h.hand.span]).toEqual([2, [span(4)], undefined]);
+  expect([h.drawn(), h.told, h.gesture.span]).toEqual([2, [span(4)], undefined]);
 });
 
 test("what was moved is forgotten when the chart goes back or is gone: the page is not told later", () => {
   const h = setUp();
-  h.hand.move(span(1));
-  h.hand.drop();
+  h.gesture.move(span(1));
+  h.gesture.drop();
   h.pass(1000);
-  expect([h.told, h.hand.span]).toEqual([[], undefined]);
+  expect([h.told, h.gesture.span]).toEqual([[], undefined]);
   h.frame();
-  h.hand.move(span(2));
+  h.gesture.move(span(2));
   h.frame();
   expect(h.drawn()).toBe(2);
 });
