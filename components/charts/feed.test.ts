@@ -3,8 +3,8 @@ import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
 import { createLiveStore } from "../live/store";
-import { createFeed, type Load, type Wish } from "./feed";
-import type { HistoryAnswer, HistoryAsk } from "./history";
+import { createFeed, type FeedRequest, type Load } from "./feed";
+import type { HistoryAnswer, HistoryRequest } from "./history";
 
 const P = "p" as PointId;
 
@@ -44,15 +44,15 @@ function testBed() {
     },
     every: () => () => undefined,
   };
-  const asked: {
+  const requests: {
     points: readonly PointId[];
-    ask: HistoryAsk;
+    request: HistoryRequest;
     signal: AbortSignal;
     answer(answer: HistoryAnswer): void;
   }[] = [];
-  const load: Load = (points, ask, signal) =>
+  const load: Load = (points, request, signal) =>
     new Promise((resolve) => {
-      asked.push({ points, ask, signal, answer: (answer) => resolve(points.map(() => answer)) });
+      requests.push({ points, request, signal, answer: (answer) => resolve(points.map(() => answer)) });
     });
   const store = createLiveStore(snapshot());
   const feed = createFeed(store, load, timers);
@@ -60,7 +60,7 @@ function testBed() {
   return {
     store,
     feed,
-    asked,
+    requests,
     tick(ms: number) {
       now += ms;
       for (const timer of [...due]) if (timer.at <= now && due.delete(timer)) timer.run();
@@ -69,7 +69,7 @@ function testBed() {
       store.applyFrame({ room: "r", epoch: "e", prev: rev, rev: ++rev, now: at, values: [[0, value, at]] });
     },
     async answer(i: number, t: number[], value = t) {
-      asked[i]?.answer({ ok: true, value: { tier: "raw", t, value, before: null } });
+      requests[i]?.answer({ ok: true, value: { tier: "raw", t, value, before: null } });
       await settled();
     },
     times: () => feed.get().columns.get(P)?.t,
@@ -77,14 +77,14 @@ function testBed() {
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-const wish = (from: number, to: number): Wish => ({ points: [P], from, to, width: 100, moving: false });
+const request = (from: number, to: number): FeedRequest => ({ points: [P], from, to, width: 100, moving: false });
 
 describe("a chart's feed", () => {
   it("asks at once for the first span, with a margin, and shows the answer", async () => {
-    const { feed, asked, answer, times } = testBed();
-    feed.show(wish(1000, 2000));
+    const { feed, requests, answer, times } = testBed();
+    feed.show(request(1000, 2000));
     feed.start();
-    expect(asked.map(({ ask }) => ask)).toEqual([{ from: 750, to: 2250, width: 150 }]);
+    expect(requests.map(({ request }) => request)).toEqual([{ from: 750, to: 2250, width: 150 }]);
     expect(feed.get()).toMatchObject({ loading: true, shown: undefined });
     await answer(0, [1100, 1200]);
     expect(times()).toEqual([1100, 1200]);
@@ -92,11 +92,11 @@ describe("a chart's feed", () => {
   });
 
   it("CH-8: asks once for all lines, and once for those of a span laid beneath", async () => {
-    const { feed, asked, answer } = testBed();
+    const { feed, requests, answer } = testBed();
     const points = [P, "q" as PointId];
-    feed.show({ ...wish(1000, 2000), points, before: { from: 0, to: 1000, shifts: [] } });
+    feed.show({ ...request(1000, 2000), points, before: { from: 0, to: 1000, shifts: [] } });
     feed.start();
-    expect(asked.map((one) => [one.points, one.ask.from])).toEqual([
+    expect(requests.map((one) => [one.points, one.request.from])).toEqual([
       [points, 750],
       [points, -250],
     ]);
@@ -107,29 +107,29 @@ describe("a chart's feed", () => {
   });
 
   it("waits until the hand rests, and keeps the old picture until the new one is there", async () => {
-    const { feed, asked, answer, tick, times } = testBed();
-    feed.show(wish(1000, 2000));
+    const { feed, requests, answer, tick, times } = testBed();
+    feed.show(request(1000, 2000));
     feed.start();
     await answer(0, [1100]);
     for (let i = 1; i <= 10; i++) {
-      feed.show(wish(1000 - i * 10, 2000));
+      feed.show(request(1000 - i * 10, 2000));
       tick(50);
     }
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     tick(200);
-    expect(asked.map(({ ask }) => ask.to - ask.from)).toEqual([1500, 1650]);
+    expect(requests.map(({ request }) => request.to - request.from)).toEqual([1500, 1650]);
     expect(times()).toEqual([1100]);
     await answer(1, [950, 1100]);
     expect(times()).toEqual([950, 1100]);
   });
 
   it("gives up a question that was overtaken, and never shows its answer", async () => {
-    const { feed, asked, answer, tick, times } = testBed();
-    feed.show(wish(1000, 2000));
+    const { feed, requests, answer, tick, times } = testBed();
+    feed.show(request(1000, 2000));
     feed.start();
-    feed.show(wish(0, 2000));
+    feed.show(request(0, 2000));
     tick(500);
-    expect(asked[0]?.signal.aborted).toBe(true);
+    expect(requests[0]?.signal.aborted).toBe(true);
     await answer(1, [5]);
     await answer(0, [1111]);
     expect(times()).toEqual([5]);
@@ -137,21 +137,21 @@ describe("a chart's feed", () => {
 
   it("appends what comes live, a second's worth at a time", async () => {
     const { feed, answer, say, tick, times } = testBed();
-    feed.show(wish(1000, 2000));
+    feed.show(request(1000, 2000));
     feed.start();
     await answer(0, [1100]);
-    let told = 0;
-    feed.subscribe(() => told++);
+    let updates = 0;
+    feed.subscribe(() => updates++);
     for (const at of [1200, 1300, 1400]) say(at, at);
-    expect(told).toBe(0);
+    expect(updates).toBe(0);
     tick(1000);
-    expect(told).toBe(1);
+    expect(updates).toBe(1);
     expect(times()).toEqual([1100, 1200, 1300, 1400]);
   });
 
   it("keeps what came while an answer was on its way, once", async () => {
     const { feed, answer, say, tick, times } = testBed();
-    feed.show(wish(1000, 2000));
+    feed.show(request(1000, 2000));
     feed.start();
     say(1200, 1);
     say(1300, 2);
@@ -163,18 +163,18 @@ describe("a chart's feed", () => {
   });
 
   it("CH-5: counts a reading that the answer has already only once in a bucket's mean", async () => {
-    const { feed, asked, say, tick } = testBed();
+    const { feed, requests, say, tick } = testBed();
     const mean = () => {
       const columns = feed.get().columns.get(P);
       return columns && columns.tier !== "raw" ? [columns.mean, columns.count] : undefined;
     };
-    feed.show(wish(1000, 2000));
+    feed.show(request(1000, 2000));
     feed.start();
     say(1200, 10);
     say(1300, 40);
     tick(10);
     const bucket = { tier: "bucket", step: 1000, t: [1000], before: null } as const;
-    asked[0]?.answer({
+    requests[0]?.answer({
       ok: true,
       value: { ...bucket, min: [10], max: [10], mean: [10], count: [1], newest: 1200 },
     });
@@ -188,64 +188,64 @@ describe("a chart's feed", () => {
   it("CH-6: draws what comes live less often where a pixel is long", async () => {
     const { feed, answer, say, tick } = testBed();
     const day = 86_400_000;
-    feed.show({ ...wish(0, day), width: 1000 });
+    feed.show({ ...request(0, day), width: 1000 });
     feed.start();
     await answer(0, [1100]);
-    let told = 0;
-    feed.subscribe(() => told++);
+    let updates = 0;
+    feed.subscribe(() => updates++);
     for (let at = 1; at <= 30; at++) {
       say(day + at * 1000, at);
       tick(1000);
     }
-    expect(told).toBeGreaterThanOrEqual(3);
-    expect(told).toBeLessThanOrEqual(4);
+    expect(updates).toBeGreaterThanOrEqual(3);
+    expect(updates).toBeLessThanOrEqual(4);
   });
 
   it("says why it could not be read, and leaves what was there", async () => {
-    const { feed, asked, answer, tick, times } = testBed();
-    feed.show(wish(1000, 2000));
+    const { feed, requests, answer, tick, times } = testBed();
+    feed.show(request(1000, 2000));
     feed.start();
     await answer(0, [1100]);
-    feed.show(wish(0, 2000));
+    feed.show(request(0, 2000));
     tick(500);
-    asked[1]?.answer({ ok: false, message: "the disk is full" });
+    requests[1]?.answer({ ok: false, message: "the disk is full" });
     await settled();
     expect(feed.get().problem).toBe("the disk is full");
     expect(times()).toEqual([1100]);
   });
 
   it("asks again after a time out of touch: what was missed is in the server's history", async () => {
-    const { feed, store, asked, answer } = testBed();
-    feed.show(wish(1000, 2000));
+    const { feed, store, requests, answer } = testBed();
+    feed.show(request(1000, 2000));
     feed.start();
     await answer(0, [1100]);
     store.setConnection({ state: "offline", since: 1, reason: "gone" });
     store.setConnection({ state: "connecting" });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     store.setConnection({ state: "live" });
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 
   it("asks for a moving span anew only after a part of it has passed", async () => {
-    const { feed, asked, answer, tick } = testBed();
-    const hour = (to: number): Wish => ({ points: [P], from: to - 3_600_000, to, width: 100, moving: true });
+    const { feed, requests, answer, tick } = testBed();
+    const hour = (to: number): FeedRequest => ({ points: [P], from: to - 3_600_000, to, width: 100, moving: true });
     feed.show(hour(0));
     feed.start();
     await answer(0, []);
     feed.show(hour(5000));
     tick(300_000);
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     tick(60_000);
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 
   it("stops with its page", async () => {
-    const { feed, asked, tick } = testBed();
-    feed.show(wish(1000, 2000));
+    const { feed, requests, tick } = testBed();
+    feed.show(request(1000, 2000));
     const stop = feed.start();
     stop();
     tick(1_000_000);
-    expect(asked).toHaveLength(1);
-    expect(asked[0]?.signal.aborted).toBe(true);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.signal.aborted).toBe(true);
   });
 });

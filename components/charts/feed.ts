@@ -4,7 +4,7 @@ import type { LiveStore, PointView } from "../live/store";
 import { pageTimers } from "../live/timers";
 import { type Columns, NO_COLUMNS } from "./columns";
 import { toBuckets } from "./envelope";
-import type { HistoryAnswer, HistoryAsk } from "./history";
+import type { HistoryAnswer, HistoryRequest } from "./history";
 import type { Overlay, TimeRange } from "./span";
 import { type TailReading, withTail } from "./tail";
 
@@ -14,7 +14,7 @@ import { type TailReading, withTail } from "./tail";
  */
 export interface Feed {
   /** Sets what to show. It is loaded after a short delay without other calls; the first time, and after a change of points, at once. */
-  show(wish: Wish): void;
+  show(request: FeedRequest): void;
   /** Loads it again, for example after the connection was lost. */
   again(): void;
   get(): FeedState;
@@ -23,7 +23,7 @@ export interface Feed {
   start(): () => void;
 }
 
-export interface Wish extends TimeRange {
+export interface FeedRequest extends TimeRange {
   points: readonly PointId[];
   /** Pixels. */
   width: number;
@@ -38,23 +38,27 @@ export interface FeedState {
   /** The columns of the compared span. */
   readonly before: ReadonlyMap<PointId, Columns>;
   /** The request that the columns answer; undefined until something was loaded. */
-  readonly shown: Wish | undefined;
+  readonly shown: FeedRequest | undefined;
   readonly loading: boolean;
   /** Why the last request failed, in words. */
   readonly problem: string | undefined;
 }
 
 /** Resolves to answers in the order of the points. */
-export type Load = (points: readonly PointId[], ask: HistoryAsk, signal: AbortSignal) => Promise<HistoryAnswer[]>;
+export type Load = (
+  points: readonly PointId[],
+  request: HistoryRequest,
+  signal: AbortSignal,
+) => Promise<HistoryAnswer[]>;
 
 const SETTLE_MS = 180;
-const TELL_MS = 1000;
+const UPDATE_MS = 1000;
 /**
  * In a chart of 24 hours a pixel is a minute and a half: redrawing it each second shows nothing new, and eight such charts kept a page
  * busy. Live readings are drawn each time the chart has moved by a tenth of a pixel, and at least this often.
  */
-const TELL_MOST_MS = 10_000;
-const PIXELS_A_TELL = 0.1;
+const UPDATE_MOST_MS = 10_000;
+const PIXELS_PER_UPDATE = 0.1;
 /** The share that is loaded beyond the visible edges, so that a small move does not show an empty edge. */
 const MARGIN = 0.25;
 /** When there are this many raw readings per pixel, they are aggregated to buckets, as the server would by now. */
@@ -65,16 +69,16 @@ const REFRESH_LEAST_MS = 30_000;
 /** The server has written a reading to disk within this time. */
 const UNWRITTEN_MS = 1500;
 
-interface Heard extends TailReading {
+interface ReceivedReading extends TailReading {
   /** By the page's clock. */
-  heard: number;
+  receivedAt: number;
 }
 
 export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTimers): Feed {
   const listeners = new Set<() => void>();
-  const pending = new Map<PointId, Heard[]>();
+  const pending = new Map<PointId, ReceivedReading[]>();
   /** Readings of the last moments, which the server may not have written to disk yet when it answers. */
-  const fresh = new Map<PointId, Heard[]>();
+  const fresh = new Map<PointId, ReceivedReading[]>();
   const seen = new Map<PointId, PointView>();
   let state: FeedState = {
     columns: new Map(),
@@ -83,9 +87,9 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
     loading: false,
     problem: undefined,
   };
-  let wish: Wish | undefined;
+  let request: FeedRequest | undefined;
   let settling: (() => void) | undefined;
-  let telling: (() => void) | undefined;
+  let updating: (() => void) | undefined;
   let refreshing: (() => void) | undefined;
   let flight: AbortController | undefined;
   let running = false;
@@ -93,7 +97,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
 
   function listenTo(points: readonly PointId[]): void {
     for (const end of listening) end();
-    listening = points.map((id) => store.onPoint(id, () => take(id)));
+    listening = points.map((id) => store.onPoint(id, () => takeReading(id)));
   }
 
   function publish(next: Partial<FeedState>): void {
@@ -101,26 +105,26 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
     for (const listener of listeners) listener();
   }
 
-  function ask(): void {
+  function reload(): void {
     settling?.();
     settling = undefined;
     refreshing?.();
-    if (!wish || !running) return;
+    if (!request || !running) return;
     flight?.abort();
     const mine = new AbortController();
     flight = mine;
     publish({ loading: true });
-    void fetchAll(wish, mine.signal);
+    void fetchAll(request, mine.signal);
   }
 
-  async function fetchAll(wanted: Wish, signal: AbortSignal): Promise<void> {
+  async function fetchAll(wanted: FeedRequest, signal: AbortSignal): Promise<void> {
     // Readings from now on, and the latest ones, may or may not be in the answer: `isMissing` decides.
     pending.clear();
     const since = timers.monotonic() - UNWRITTEN_MS;
     for (const [id, readings] of fresh)
       pending.set(
         id,
-        readings.filter(({ heard }) => heard > since),
+        readings.filter(({ receivedAt }) => receivedAt > since),
       );
     const { points, before } = wanted;
     const width = Math.ceil(wanted.width * (1 + 2 * MARGIN));
@@ -140,7 +144,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
     pending.clear();
     if (wanted.moving) {
       const after = Math.max(REFRESH_LEAST_MS, (wanted.to - wanted.from) * REFRESH);
-      refreshing = timers.after(Math.min(after, 2 ** 31 - 1), ask);
+      refreshing = timers.after(Math.min(after, 2 ** 31 - 1), reload);
     }
   }
 
@@ -150,21 +154,24 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
       (pending.get(point) ?? []).filter(({ at }) => isMissing(columns, at)),
     );
 
-  function take(id: PointId): void {
+  function takeReading(id: PointId): void {
     const point = store.getState().points.get(id);
     const before = seen.get(id);
     if (!point || point === before) return;
     seen.set(id, point);
     // A retained value is not a new reading.
     if (!before || point.at === null || point.status.retained || before.at === point.at) return;
-    const reading = { at: point.at, value: point.value, heard: timers.monotonic() };
+    const reading = { at: point.at, value: point.value, receivedAt: timers.monotonic() };
     pending.set(id, [...(pending.get(id) ?? []), reading]);
-    fresh.set(id, [...(fresh.get(id) ?? []).filter(({ heard }) => heard > reading.heard - UNWRITTEN_MS), reading]);
-    telling ??= timers.after(tellMs(wish), tell);
+    fresh.set(id, [
+      ...(fresh.get(id) ?? []).filter(({ receivedAt }) => receivedAt > reading.receivedAt - UNWRITTEN_MS),
+      reading,
+    ]);
+    updating ??= timers.after(updateDelay(request), showPending);
   }
 
-  function tell(): void {
-    telling = undefined;
+  function showPending(): void {
+    updating = undefined;
     // The pending answer will include the new readings.
     if (!state.shown || state.loading) return;
     const columns = new Map(state.columns);
@@ -175,9 +182,9 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
 
   /** Aggregates raw readings to buckets when there are too many for the plot. */
   function kept(columns: Columns): Columns {
-    if (!wish || columns.tier !== "raw" || columns.t.length <= wish.width * OUTGROWN) return columns;
+    if (!request || columns.tier !== "raw" || columns.t.length <= request.width * OUTGROWN) return columns;
     if (columns.value.some((value) => typeof value !== "number" && value !== null)) return columns;
-    return toBuckets(columns, Math.max(1000, Math.round((wish.to - wish.from) / wish.width)));
+    return toBuckets(columns, Math.max(1000, Math.round((request.to - request.from) / request.width)));
   }
 
   return {
@@ -187,22 +194,22 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
       return () => listeners.delete(listener);
     },
     show(next) {
-      const before = wish;
-      wish = next;
+      const before = request;
+      request = next;
       for (const id of next.points) {
         const point = store.getState().points.get(id);
         if (point && !seen.has(id)) seen.set(id, point);
       }
-      if (!running || (before && sameWish(before, next))) return;
-      const others = before?.points.join() !== next.points.join();
-      if (others) listenTo(next.points);
-      const urgent = !before || others || !sameCompare(before, next);
+      if (!running || (before && sameRequest(before, next))) return;
+      const pointsChanged = before?.points.join() !== next.points.join();
+      if (pointsChanged) listenTo(next.points);
+      const urgent = !before || pointsChanged || !sameCompare(before, next);
       settling?.();
       settling = undefined;
-      if (urgent) ask();
-      else settling = timers.after(SETTLE_MS, ask);
+      if (urgent) reload();
+      else settling = timers.after(SETTLE_MS, reload);
     },
-    again: ask,
+    again: reload,
     start() {
       running = true;
       let missed = false;
@@ -211,19 +218,19 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
         if (link === "offline" || link === "silent") missed = true;
         if (link !== "live" || !missed) return;
         missed = false;
-        ask();
+        reload();
       });
-      if (wish) {
-        listenTo(wish.points);
-        ask();
+      if (request) {
+        listenTo(request.points);
+        reload();
       }
       return () => {
         running = false;
         listenTo([]);
         undo();
         flight?.abort();
-        for (const cancel of [settling, telling, refreshing]) cancel?.();
-        settling = telling = refreshing = undefined;
+        for (const cancel of [settling, updating, refreshing]) cancel?.();
+        settling = updating = refreshing = undefined;
       };
     },
   };
@@ -244,11 +251,13 @@ function wider({ from, to }: TimeRange): TimeRange {
 }
 
 /** How long live readings are collected before they are drawn. */
-const tellMs = (wish: Wish | undefined): number =>
-  wish ? Math.min(TELL_MOST_MS, Math.max(TELL_MS, ((wish.to - wish.from) / wish.width) * PIXELS_A_TELL)) : TELL_MS;
+const updateDelay = (request: FeedRequest | undefined): number =>
+  request
+    ? Math.min(UPDATE_MOST_MS, Math.max(UPDATE_MS, ((request.to - request.from) / request.width) * PIXELS_PER_UPDATE))
+    : UPDATE_MS;
 
 /** Moving spans are equal if their widths are. */
-function sameWish(a: Wish, b: Wish): boolean {
+function sameRequest(a: FeedRequest, b: FeedRequest): boolean {
   const same =
     a.moving && b.moving
       ? a.to - a.from === b.to - b.from
@@ -256,7 +265,7 @@ function sameWish(a: Wish, b: Wish): boolean {
   return same && a.width === b.width && a.points.join() === b.points.join() && sameCompare(a, b);
 }
 
-const sameCompare = (a: Wish, b: Wish): boolean =>
+const sameCompare = (a: FeedRequest, b: FeedRequest): boolean =>
   a.before === b.before ||
   (a.before !== undefined &&
     b.before !== undefined &&

@@ -3,7 +3,7 @@ import type { PointId } from "@/lib/ids";
 import { call } from "../api";
 import type { Columns } from "./columns";
 
-export interface HistoryAsk {
+export interface HistoryRequest {
   from: number;
   to: number;
   /** The most readings or buckets. */
@@ -21,26 +21,28 @@ const MOST_CHARACTERS = 4000;
  */
 export async function loadHistories(
   points: readonly PointId[],
-  ask: HistoryAsk,
+  request: HistoryRequest,
   signal?: AbortSignal,
 ): Promise<HistoryAnswer[]> {
-  const answers = await Promise.all(portions(points, ask.width).map((portion) => loadPortion(portion, ask, signal)));
+  const answers = await Promise.all(
+    portions(points, request.width).map((portion) => loadPortion(portion, request, signal)),
+  );
   return answers.flat();
 }
 
 async function loadPortion(
   points: readonly PointId[],
-  ask: HistoryAsk,
+  request: HistoryRequest,
   signal?: AbortSignal,
 ): Promise<HistoryAnswer[]> {
-  const { from, to, width } = ask;
+  const { from, to, width } = request;
   const query = { points: [...points], from: String(from), to: String(to), width };
   const answer = await call("GET /history", { query, signal });
   if (answer.ok) return answer.value.series.map(({ history }) => ({ ok: true, value: history }));
   const { status, message } = answer.problem;
   // One removed point makes the whole request fail; the other lines must still be shown.
   if (status === 404 && points.length > 1)
-    return (await Promise.all(points.map((point) => loadPortion([point], ask, signal)))).flat();
+    return (await Promise.all(points.map((point) => loadPortion([point], request, signal)))).flat();
   return points.map(() => ({ ok: false, message }));
 }
 
