@@ -3,6 +3,7 @@
  * literal texts, keys that nobody uses, pages without a namespace, compiled files that are older than the catalogue.
  */
 import { compileTexts, readCatalogue, textsAreCompiled } from "./lib/compileTexts.mjs";
+import { sentenceFaults } from "./lib/lintSharedTexts.mjs";
 import { keyFaults, literalFaults, pageFaults, readSources } from "./lib/lintTexts.mjs";
 
 if (!process.argv.includes("--check")) {
@@ -10,7 +11,12 @@ if (!process.argv.includes("--check")) {
 } else {
   const catalogue = readCatalogue();
   const sources = readSources();
-  const faults = [...literalFaults(sources), ...keyFaults(sources, catalogue), ...pageFaults(sources, catalogue)];
+  const faults = [
+    ...literalFaults(sources),
+    ...sentenceFaults(sources),
+    ...keyFaults(sources, catalogue),
+    ...pageFaults(sources, catalogue),
+  ];
   if (!(await textsAreCompiled()))
     faults.push(
       "lib/texts/compiled: older than messages/en.json: run node scripts/texts.mjs and commit what it writes",

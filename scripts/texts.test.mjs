@@ -3,6 +3,7 @@ import format from "icu-minify/format";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatParts } from "../lib/texts/format";
 import { argumentsOf, compileCatalogue, readCatalogue, TextError, textsAreCompiled } from "./lib/compileTexts.mjs";
+import { sentenceFaults } from "./lib/lintSharedTexts.mjs";
 import { keyFaults, literalFaults, pageFaults, readSources } from "./lib/lintTexts.mjs";
 import { looksLikeText, readTexts } from "./lib/readTexts.mjs";
 
@@ -140,11 +141,10 @@ describe("MS-6: what is in the repository is whole", () => {
   afterAll(() => {
     sources = undefined;
   });
-  test("no literal texts, no key that is not there or not asked for, no page without its texts", () => {
+  test("MS-44: no literal texts, no key that is not there or not asked for, no page without its texts", () => {
     expect(sources.size).toBeGreaterThan(400);
-    expect([...literalFaults(sources), ...keyFaults(sources, catalogue), ...pageFaults(sources, catalogue)]).toEqual(
-      [],
-    );
+    const faults = [literalFaults(sources), sentenceFaults(sources), keyFaults(sources, catalogue)].flat();
+    expect([...faults, ...pageFaults(sources, catalogue)]).toEqual([]);
   });
 
   test("the compiled texts and the types are those of the catalogue", async () => {
@@ -174,6 +174,45 @@ describe("MS-11: a text that cannot work is refused with its key", () => {
     expect(compileCatalogue({ made: { it: text } }, compile).keys).toContain(
       'Record<"made.it", { a: V; b: V; c: V; i: (inside: N) => N; n: number; who: "me" | (string & {}) }>',
     );
+  });
+});
+
+describe("MS-44: a sentence of lib/ or server/", () => {
+  const faultsOf = (source, path = "server/core/made.ts") => sentenceFaults(file(path, source));
+
+  test("is found with its file and line, whatever it is given to", () => {
+    const path = "lib/made.ts";
+    expect(faultsOf(`\nexport const up = () => err("The pump is away.");`, path)).toEqual([
+      expect.stringMatching(/^lib\/made\.ts:2: "The pump is away\." .*say\("namespace\.name"\)/),
+    ]);
+    for (const source of [
+      `const text = \`There is no pump ${"$"}{id}\`;`,
+      `const notice = { text: "not connected any more" };`,
+      `if (away) end("the pump went away");`,
+      `const WHY = { away: "the pump is away" };`,
+    ])
+      expect(faultsOf(source)).toHaveLength(1);
+  });
+
+  test.each([
+    [`log.warn({ pump }, "the pump went away");`],
+    [`parts.log.info({}, \`the pump ${"$"}{id} went away\`);`],
+    [`throw new Error("the pump went away");`],
+    [`const Pump = z.string().describe("The name of a pump, as people call it.");`],
+    [`const WORDS = new Set("pump valve motor fan light".split(" "));`],
+    [`const AWAY = Symbol("the pump went away");`],
+    [`const all = db.prepare("SELECT name FROM pumps WHERE id = ?");`],
+    [`const away = say("made.pumpAway", { pump });`],
+    [`// not a text: a header\nconst header = "private, immutable and public";`],
+  ])("is none: %s", (source) => {
+    expect(faultsOf(source)).toEqual([]);
+  });
+
+  test("is not looked for where nobody on a page reads", () => {
+    const source = `export const up = "The pump is away.";`;
+    expect(faultsOf(source, "lib/decoders/made/examples.ts")).toEqual([]);
+    expect(faultsOf(source, "server/testing/made.ts")).toEqual([]);
+    expect(faultsOf(source, "components/made/up.ts")).toEqual([]);
   });
 });
 

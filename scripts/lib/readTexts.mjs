@@ -13,6 +13,8 @@ const SPOKEN = new Set(
 /** Members of objects that people read, a single word too. */
 const SPOKEN_MEMBERS = new Set(["description", "hint", "label", "note", "summary", "title"]);
 const KEY = /^[a-z][a-zA-Z]*\.[a-z][a-zA-Z0-9]*$/;
+/** Members that hold a row of the documentation, and headers of HTTP. */
+const NOT_SHOWN = /^(reads|[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)+)$/;
 /** Attributes that never hold a text, whatever they look like. */
 const SILENT =
   /^(className|class|style|id|key|href|src|d|viewBox|points|transform|pattern|accept|sizes|media|aria-keyshortcuts|data-.*)$/;
@@ -28,8 +30,14 @@ const SILENT_CALLS = new Set([
   "closest",
   "matches",
   "matchMedia",
+  // A description in a schema: of the API and for editors.
+  "describe",
+  // Signatures of functions.
+  "registerOperator",
+  // A name for who reads the code.
+  "Symbol",
 ]);
-const SILENT_OBJECTS = new Set(["console", "CSS", "Intl"]);
+const SILENT_OBJECTS = new Set(["console", "CSS", "Intl", "log"]);
 const ERRORS = /Error$/;
 /** How a text is asked for: lib/texts/t.ts and components/ui/rich.ts. */
 const ASKS = new Set(["t", "rich"]);
@@ -184,7 +192,8 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
           if (key?.type === "StringLiteral") found.asked.add(key.value);
           if (!ctx.inside && ASKS.has(node.callee.value)) found.early.push(lineOf(at(node.span).start));
         }
-        walk(node.callee, ctx);
+        // A list of words, written as one.
+        walk(node.callee, nameOf(node.callee) === "split" ? { ...ctx, silent: true } : ctx);
         if (node.callee.type === "Identifier" && node.callee.value === AUDITS)
           return walkAll(node.arguments.slice(1), ctx);
         return walkAll(node.arguments, isSilentCall(node.callee) ? { ...ctx, silent: true } : ctx);
@@ -211,7 +220,8 @@ export function readTexts(path, source = readFileSync(path, "utf8")) {
           : undefined;
       case "KeyValueProperty": {
         const name = node.key.value;
-        if (typeof name === "string" && SILENT.test(name)) return walk(node.value, { ...ctx, silent: true });
+        if (typeof name === "string" && (SILENT.test(name) || NOT_SHOWN.test(name)))
+          return walk(node.value, { ...ctx, silent: true });
         const spoken = SPOKEN_MEMBERS.has(name) && node.value.type === "StringLiteral" && !KEY.test(node.value.value);
         return walk(node.value, spoken ? { ...ctx, spoken } : ctx);
       }

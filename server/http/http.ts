@@ -96,6 +96,7 @@ function answerHeaders(metrics: Metrics, { clock }: Pick<HttpParts, "clock">): M
 }
 
 function mountDocs(api: Api, { config }: HttpParts): void {
+  // not a text: for programs and their authors
   const info = { title: "Telltale", version: config.version, description: "The API of this Telltale." };
   // Made at start, since it takes longer than the event loop may be held; kept as texts, which are a fraction of the document.
   const document = api.getOpenAPI31Document({ openapi: "3.1.0", info });

@@ -33,6 +33,7 @@ export function withPageHeaders(handle: Handler, { dev, publicUrl }: { dev: bool
       `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
       // Tiles place their marks with style attributes.
       "style-src 'self' 'unsafe-inline'",
+      // not a text: of a policy
       "img-src 'self' data: blob:",
       // A WebSocket to the page's own host counts as 'self' (CSP 3, "Does url match expression", schemes upgrade http to ws).
       "connect-src 'self'",

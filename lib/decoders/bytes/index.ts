@@ -98,6 +98,7 @@ const baseOf = (type: StructField["type"]): Base => type.replace(/[bl]e$/, "") a
 /** The length of a field in bytes. */
 export const sizeOf = (field: StructField): number => TYPES[baseOf(field.type)].size ?? field.length ?? 0;
 
+// not a text: no payload holds it
 const NOT_TEXT = "\uFFFF not text";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 const viewBytes = (view: DataView, at: number, length: number) =>

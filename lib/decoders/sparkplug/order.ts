@@ -49,6 +49,7 @@ export function createMessageOrder(): MessageOrder {
       const expected = last === undefined ? undefined : (last + 1) % 256;
       last = seq;
       if (expected === undefined || expected === seq) return undefined;
+      // not a text: for the log
       const why = `message ${expected} was missed`;
       const count = (seq - expected + 256) % 256;
       if (count > MOST_OVERTAKEN) lost = why;
@@ -57,6 +58,7 @@ export function createMessageOrder(): MessageOrder {
     },
     takeMissed() {
       const [first] = missing.keys();
+      // not a text: for the log
       const why = lost ?? (first === undefined ? undefined : `message ${first} was missed`);
       missing.clear();
       lost = undefined;

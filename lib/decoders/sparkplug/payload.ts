@@ -51,6 +51,7 @@ export function* readPayload(bytes: Uint8Array): Steps<Result<Payload>> {
     }
     return ok(payload);
   } catch (cause) {
+    // not a text: for the log
     if (cause instanceof WireFault) return err(`the payload is not Sparkplug B: ${inWords(cause.why)}`);
     throw cause;
   }
@@ -63,7 +64,9 @@ interface Remaining {
 }
 
 function metric(bytes: Uint8Array, depth: number, remaining: Remaining): Metric {
+  // not a text: for the log
   if (depth > MAX_DEPTH) throw new WireFault("templates are nested too deeply");
+  // not a text: for the log
   if (--remaining.metrics < 0) throw new WireFault("it has too many metrics");
   const made: { -readonly [K in keyof Metric]: Metric[K] } = {
     name: undefined,
@@ -109,6 +112,7 @@ function properties(bytes: Uint8Array, remaining: Remaining): Map<string, Value>
   const values: Value[] = [];
   for (const field of readFields(bytes)) {
     if (keys.length > 200) break;
+    // not a text: for the log
     if (--remaining.properties < 0) throw new WireFault("it has too many properties");
     if (field.number === 1) keys.push(asText(field));
     else if (field.number === 2) values.push(property(asBytes(field)));

@@ -93,6 +93,7 @@ export function createSparkplugSession(): SparkplugSession {
     let node = nodes.get(key);
     if (at.kind === "NBIRTH") {
       if (!node) {
+        // not a text: for the log
         if (nodes.size >= MAX_NODES) return { messages: [], fault: "too many edge nodes" };
         node = { ...owner(), devices: new Map(), order: createMessageOrder(), overtook: new Set(), bdSeq: undefined };
         nodes.set(key, node);
@@ -105,10 +106,12 @@ export function createSparkplugSession(): SparkplugSession {
       const { messages } = yield* readings(at, node, node, payload, receivedAt);
       return { messages: [...messages, state(at, true)] };
     }
+    // not a text: for the log
     if (!node) return { messages: [], rebirth: rebirthOf(at, "a device was born before its node") };
     const { before, ...gap } = follow(node, at, payload, receivedAt);
     let device = node.devices.get(at.device ?? "");
     if (!device) {
+      // not a text: for the log
       if (node.devices.size >= MAX_DEVICES) return { messages: [], fault: "too many devices" };
       device = owner();
       node.devices.set(at.device ?? "", device);
@@ -137,15 +140,18 @@ export function createSparkplugSession(): SparkplugSession {
   function* data(at: SparkplugTopic, payload: Payload, receivedAt: number): Steps<Taken> {
     const node = nodes.get(`${at.group}/${at.node}`);
     const whose = at.device === undefined ? node : node?.devices.get(at.device);
+    // not a text: for the log
     if (!node) return { messages: [], rebirth: rebirthOf(at, "data arrived before its birth") };
     if (!whose) {
       follow(node, at, payload, receivedAt);
+      // not a text: for the log
       return { messages: [], rebirth: unreadable(node, at, "data arrived before its birth") };
     }
     const { before, ...gap } = follow(node, at, payload, receivedAt);
     const { messages, unknown } = yield* readings(at, whose, node, payload, receivedAt, before);
     return {
       messages,
+      // not a text: for the log
       ...(unknown ? { rebirth: unreadable(node, at, "data has an alias that no birth defines") } : gap),
     };
   }

@@ -90,6 +90,7 @@ export function createPublishService({
   return {
     async publish({ broker: named, topic: text, payload, qos, retain, expiry }, { session, address }) {
       const until = expiryOf(expiry, clock.now(), live.epoch);
+      // not a text: for the log
       const access = await got("rights could not be checked", people.recheck(session));
       if (access === undefined) return refuse("unavailable", say("reply.rightsNotChecked"));
       if (!access || access.user === "anonymous" || !mayAdminister(access))
@@ -120,6 +121,7 @@ export function createPublishService({
       const written = store
         .appendAudit({ at: clock.now(), actor: access.user.name, action, target: topic.value, detail, address })
         .then(() => true);
+      // not a text: for the log
       const audited = await got("a message by hand could not be audited", written);
       if (audited !== true || clock.monotonic() - started > SLOW_MS)
         return refuse("unavailable", say("reply.notAudited"));
