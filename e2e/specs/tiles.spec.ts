@@ -181,7 +181,7 @@ test("UI-11: who may only look reads it once, in the header", async ({ page, per
     await expect(viewer.page.getByText("View only", { exact: true })).toHaveCount(1);
     await expect(viewer.dashboard.tile("Pump").switch).toBeDisabled();
     await expect(viewer.dashboard.tile("Pump").switch).toHaveAccessibleDescription("View only");
-    await expect(viewer.page.getByText(/not operate/)).toHaveCount(0);
+    await expect(viewer.page.getByText(/no right to control/)).toHaveCount(0);
   }
   await page.goto("/everything");
   await expect(page.getByText("View only", { exact: true })).toHaveCount(0);

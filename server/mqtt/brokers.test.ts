@@ -192,7 +192,7 @@ describe("a broker that goes and comes back", () => {
     await h.untilReady();
     broker.freeze();
     const state = await h.untilState((s) => s.state === "offline");
-    expect(state).toMatchObject({ fault: "lost", reason: saying("stopped answering") });
+    expect(state).toMatchObject({ fault: "lost", reason: saying("stopped responding") });
     broker.thaw();
     await h.untilReady();
   });

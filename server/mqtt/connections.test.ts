@@ -235,7 +235,7 @@ describe("signs of life", () => {
     const down = new Promise<void>((resolve) => link.client.once("close", () => resolve()));
     for (let i = 0; i < 14; i++) look();
     await down;
-    expect(ended()).toEqual(saying(/stopped answering/));
+    expect(ended()).toEqual(saying(/stopped responding/));
     broker.thaw();
   });
 });
