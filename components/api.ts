@@ -4,7 +4,7 @@ import type { Contracts } from "@/lib/api/contracts";
 import type { AnyContract, Contract, Method, Params } from "@/lib/api/route";
 import { t } from "@/lib/texts/t";
 import { createServerTime } from "./serverTime";
-import { type UploadAsk, upload } from "./upload";
+import { type UploadOptions, upload } from "./upload";
 
 /**
  * The browser's client of /api/v1. Expected failures are values: every call resolves to the body or to a problem that can be shown.
@@ -74,14 +74,16 @@ type HeadersAsk<H extends readonly string[]> = ("If-Match" extends H[number]
       { expires?: true }
     : unknown);
 
-type AskOf<C extends AnyContract> =
+type OptionsOf<C extends AnyContract> =
   C extends Contract<Method, infer P, infer Q, infer B, infer _A, infer H, infer _O>
     ? ParamsAsk<P> & QueryAsk<Q> & BodyAsk<B> & HeadersAsk<H> & { signal?: AbortSignal }
     : never;
 
 /** The arguments of a call beside the route's name; optional where none is required. */
-type Asked<N extends Name> =
-  Partial<AskOf<Contracts[N]>> extends AskOf<Contracts[N]> ? [ask?: AskOf<Contracts[N]>] : [ask: AskOf<Contracts[N]>];
+type CallOptions<N extends Name> =
+  Partial<OptionsOf<Contracts[N]>> extends OptionsOf<Contracts[N]>
+    ? [options?: OptionsOf<Contracts[N]>]
+    : [options: OptionsOf<Contracts[N]>];
 
 interface AnyAsk {
   params?: Record<string, string>;
@@ -95,9 +97,9 @@ interface AnyAsk {
 const serverTime = createServerTime();
 
 /** Calls a route, typed by its contract. */
-export async function call<N extends Name>(name: N, ...[ask]: Asked<N>): Promise<ApiResult<Answer<N>>> {
+export async function call<N extends Name>(name: N, ...[options]: CallOptions<N>): Promise<ApiResult<Answer<N>>> {
   const [method = "", path = ""] = name.split(" ");
-  return (await fetchJson(method, addressOf(path, ask), ask)).result as ApiResult<Answer<N>>;
+  return (await fetchJson(method, addressOf(path, options), options)).result as ApiResult<Answer<N>>;
 }
 
 /** The routes that return a list in pages. */
@@ -115,12 +117,12 @@ type Item<N extends Name> = Answer<N> extends readonly (infer I)[] ? I : never;
 export async function callPages<N extends PagedName>(
   name: N,
   idOf: (item: Item<N>) => string,
-  ...[ask]: Asked<N>
+  ...[options]: CallOptions<N>
 ): Promise<ApiResult<Item<N>[]>> {
   const all = new Map<string, Item<N>>();
-  let next: string | undefined = addressOf(name.slice("GET ".length), ask);
+  let next: string | undefined = addressOf(name.slice("GET ".length), options);
   while (next !== undefined) {
-    const { result, link }: Fetched = await fetchJson("GET", next, ask);
+    const { result, link }: Fetched = await fetchJson("GET", next, options);
     if (!result.ok) return result;
     for (const item of result.value as Item<N>[]) all.set(idOf(item), item);
     next = nextOf(link);
@@ -129,17 +131,17 @@ export async function callPages<N extends PagedName>(
 }
 
 /** The address of a resource that the browser loads itself: a picture, or a file to download. */
-export const addressFor = <N extends Name>(name: N, ...[ask]: Asked<N>): string =>
-  addressOf(name.slice(name.indexOf(" ") + 1), ask);
+export const addressFor = <N extends Name>(name: N, ...[options]: CallOptions<N>): string =>
+  addressOf(name.slice(name.indexOf(" ") + 1), options);
 
 /** Sends a file as the body. */
 export async function callUpload<N extends Name>(
   name: N,
   file: Blob,
   type: string,
-  { signal, onSent, ...ask }: UploadAsk & AskOf<Contracts[N]>,
+  { signal, onSent, ...options }: UploadOptions & OptionsOf<Contracts[N]>,
 ): Promise<ApiResult<Answer<N>>> {
-  const answer = await upload(addressOf(name.slice("POST ".length), ask), file, type, { signal, onSent });
+  const answer = await upload(addressOf(name.slice("POST ".length), options), file, type, { signal, onSent });
   if (!answer) return { ok: false, problem: { status: 0, message: noAnswer(), fields: [] } };
   const body = parseJson(answer.text);
   if (answer.status >= 200 && answer.status < 300) return { ok: true, value: body as Answer<N> };

@@ -1,7 +1,7 @@
 /**
  * Sends a file as the body of a POST, by XMLHttpRequest: it reports progress, which fetch does not, and also streams from disk.
  */
-export interface UploadAsk {
+export interface UploadOptions {
   signal: AbortSignal;
   /** Called with the part that was sent so far, 0 to 1. */
   onSent(part: number): void;
@@ -12,7 +12,7 @@ export function upload(
   url: string,
   file: Blob,
   type: string,
-  { signal, onSent }: UploadAsk,
+  { signal, onSent }: UploadOptions,
 ): Promise<{ status: number; text: string } | undefined> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

@@ -18,7 +18,7 @@ import { createExplorerLink, type ExplorerLink } from "./explorerLink";
 import { createExplorerStore, type ExplorerStore } from "./explorerStore";
 import { TopicPane } from "./TopicPane";
 import { TopicTree } from "./TopicTree";
-import { sayCount, sayRate } from "./TreeRow";
+import { countText, rateText } from "./TreeRow";
 
 /** All topics of a broker, live: find a topic, look at its messages, make a tile of it. */
 export function ExplorerPage({ brokers }: { brokers: readonly BrokerState[] }) {
@@ -126,8 +126,8 @@ function Totals({ store }: { store: ExplorerStore }) {
     <span className="tabular-nums">
       {t("explorer.totals", {
         count: totals.topics,
-        topics: sayCount(totals.topics),
-        rate: sayRate(totals.rate) || "0",
+        topics: countText(totals.topics),
+        rate: rateText(totals.rate) || "0",
       })}
       {paused && ` · ${t("explorer.paused")}`}
     </span>
@@ -146,9 +146,9 @@ function Status({ store }: { store: ExplorerStore }) {
     ...(status.state === "listening"
       ? status.refused.map(({ filter, reason }) => t("explorer.filterRefused", { filter, reason: inWords(reason) }))
       : []),
-    totals && totals.forgotten > 0 && t("explorer.topicsDropped", { count: sayCount(totals.forgotten) }),
-    totals && totals.refused > 0 && t("explorer.tooManyLevels", { count: sayCount(totals.refused) }),
-    totals && totals.skipped > 0 && t("explorer.messagesTooFast", { count: sayCount(totals.skipped) }),
+    totals && totals.forgotten > 0 && t("explorer.topicsDropped", { count: countText(totals.forgotten) }),
+    totals && totals.refused > 0 && t("explorer.tooManyLevels", { count: countText(totals.refused) }),
+    totals && totals.skipped > 0 && t("explorer.messagesTooFast", { count: countText(totals.skipped) }),
     status.state === "listening" && total === 0 && search !== "" && t("explorer.noTopicFound"),
     status.state === "listening" && total === 0 && search === "" && t("explorer.noMessagesYet"),
     status.state === "connecting" && t("explorer.subscribing"),

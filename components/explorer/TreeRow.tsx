@@ -9,8 +9,8 @@ import type { TreeRow as Row } from "./explorerStore";
 const counts = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const rates = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
-export const sayCount = (n: number): string => (n < 10_000 ? String(n) : counts.format(n));
-export const sayRate = (rate: number): string =>
+export const countText = (n: number): string => (n < 10_000 ? String(n) : counts.format(n));
+export const rateText = (rate: number): string =>
   rate === 0 ? "" : rate < 10_000 ? rates.format(rate) : counts.format(rate);
 
 /** One row of the tree. Topic and payload come from outside: they are rendered as text, with invisible characters made visible. */
@@ -74,9 +74,9 @@ export const TreeRow = memo(function TreeRow({
           </span>
         )}
       </span>
-      <span className="ex-number ex-topics">{open === undefined ? "" : sayCount(row.topics)}</span>
-      <span className="ex-number">{sayCount(row.messages)}</span>
-      <span className="ex-number">{sayRate(row.rate)}</span>
+      <span className="ex-number ex-topics">{open === undefined ? "" : countText(row.topics)}</span>
+      <span className="ex-number">{countText(row.messages)}</span>
+      <span className="ex-number">{rateText(row.rate)}</span>
     </div>
   );
 });

@@ -6,7 +6,7 @@ import { ConfirmDialog } from "@/components/ui/Dialog";
 import { toast } from "@/components/ui/toasts";
 import type { FoundOut } from "@/lib/api";
 import { t } from "@/lib/texts/t";
-import { announcementsSaid } from "./foundText";
+import { announcementsText } from "./foundText";
 
 const SHOWN = 12;
 
@@ -21,9 +21,9 @@ export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: ()
     const [first] = answer.value.failed;
     if (first)
       return setFault(
-        t("found.notRemoved", { announcements: announcementsSaid(answer.value.failed.length), reason: first.reason }),
+        t("found.notRemoved", { announcements: announcementsText(answer.value.failed.length), reason: first.reason }),
       );
-    toast(t("found.removed", { name, announcements: announcementsSaid(answer.value.cleared) }));
+    toast(t("found.removed", { name, announcements: announcementsText(answer.value.cleared) }));
     onClose();
   };
 
@@ -37,7 +37,7 @@ export function ClearDevice({ device, onClose }: { device: FoundOut; onClose: ()
       onCancel={onClose}
       onConfirm={clear}
     >
-      <p>{t("found.removeWhat", { announcements: announcementsSaid(announced.length) })}</p>
+      <p>{t("found.removeWhat", { announcements: announcementsText(announced.length) })}</p>
       <ul
         className="mt-3 max-h-48 overflow-y-auto rounded-[7px] bg-well p-2 text-xs"
         aria-label={t("found.announcements")}

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { type ApiResult, call } from "@/components/api";
-import { pointsSaid } from "@/components/kit/counted";
+import { pointsText } from "@/components/kit/counted";
 import { useReader } from "@/components/kit/reader";
 import { valueText } from "@/components/kit/valueText";
 import { Badge } from "@/components/ui/Badge";
@@ -33,7 +33,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
   const params = { key: device.id };
   const add = (entities?: string[]) =>
     act(call("POST /found/{key}/keep", { params, body: { entities } }), ({ kept }) =>
-      t("found.pointsAdded", { name: device.name, points: pointsSaid(kept) }),
+      t("found.pointsAdded", { name: device.name, points: pointsText(kept) }),
     );
   const ignore = (ignored: boolean) =>
     act(call("POST /found/{key}/ignore", { params, body: { ignored } }), () =>

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { call, listFound } from "@/components/api";
-import { devicesSaid } from "@/components/kit/counted";
+import { devicesText } from "@/components/kit/counted";
 import { Loaded } from "@/components/kit/Loaded";
 import { setNavCount } from "@/components/kit/navCounts";
 import { Page } from "@/components/kit/Page";
@@ -134,7 +134,7 @@ function NextStep({ devices, show }: { devices: readonly FoundOut[]; show: Show 
   if (kept.length === 0 || (show === "found" ? waiting : show !== "kept")) return null;
   return (
     <section aria-label={t("found.next")} className="mt-4 rounded-tile border border-line bg-panel p-4 md:p-5">
-      <p className="text-sm text-ink-2">{t("found.nextWhat", { devices: devicesSaid(kept.length) })}</p>
+      <p className="text-sm text-ink-2">{t("found.nextWhat", { devices: devicesText(kept.length) })}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         <ButtonLink variant="primary" href="/everything">
           {t("found.seeEverything")}
@@ -204,7 +204,7 @@ export function FoundList({
         (speaking.length > 0 && silent.length >= FOLD_FROM ? (
           <Disclosure
             key={query.trim() === "" ? "all" : "found"}
-            summary={t("found.withoutData", { devices: devicesSaid(silent.length) })}
+            summary={t("found.withoutData", { devices: devicesText(silent.length) })}
             defaultOpen={query.trim() !== ""}
             className="mt-4"
           >

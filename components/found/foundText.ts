@@ -19,7 +19,7 @@ export const NONE: Readonly<Record<Show, PlainKey>> = {
   withdrawn: "found.noneWithdrawn",
 };
 
-export const announcementsSaid = (count: number): string => t("found.announcementsCounted", { count });
+export const announcementsText = (count: number): string => t("found.announcementsCounted", { count });
 
 /** Whether the device has something to add. A device that is only away can be added before it is back. */
 export const mayAdd = ({ state, away, entities }: FoundOut): boolean =>

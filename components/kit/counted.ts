@@ -1,4 +1,4 @@
 import { t } from "@/lib/texts/t";
 
-export const devicesSaid = (count: number): string => t("kit.devices", { count });
-export const pointsSaid = (count: number): string => t("kit.points", { count });
+export const devicesText = (count: number): string => t("kit.devices", { count });
+export const pointsText = (count: number): string => t("kit.points", { count });

@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import { call } from "@/components/api";
 import { toast } from "@/components/ui/toasts";
 import { t } from "@/lib/texts/t";
-import { pointsSaid } from "./counted";
+import { pointsText } from "./counted";
 
 /** Returns whether adding is in progress, and a function that adds every waiting device and shows how many points were added. */
 export function useAddAllFound(): [busy: boolean, addAll: () => Promise<void>] {
@@ -13,7 +13,7 @@ export function useAddAllFound(): [busy: boolean, addAll: () => Promise<void>] {
     setBusy(true);
     const answer = await call("POST /found/keep-all");
     setBusy(false);
-    if (answer.ok) toast(t("kit.pointsAdded", { points: pointsSaid(answer.value.kept) }));
+    if (answer.ok) toast(t("kit.pointsAdded", { points: pointsText(answer.value.kept) }));
     else toast(answer.problem.message, "critical");
   }, []);
   return [busy, addAll];

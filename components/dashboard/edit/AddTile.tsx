@@ -1,7 +1,7 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
-import { pointsSaid } from "@/components/kit/counted";
+import { pointsText } from "@/components/kit/counted";
 import { FindPointInput } from "@/components/kit/FindPointInput";
 import { sayValue } from "@/components/kit/figure";
 import { findPoints } from "@/components/kit/findPoints";
@@ -108,7 +108,7 @@ export function AddTile({
                 <span className="min-w-0 flex-1">
                   <span className="block font-medium break-words">{whole?.name ?? p.name}</span>
                   <span className="block text-xs break-words text-ink-2">
-                    {[whole && `${whole.kind}, ${pointsSaid(whole.points.length)}`, p.area, p.device, !whole && p.topic]
+                    {[whole && `${whole.kind}, ${pointsText(whole.points.length)}`, p.area, p.device, !whole && p.topic]
                       .filter(Boolean)
                       .join(" · ")}
                   </span>
