@@ -9,7 +9,7 @@ import { createStepQueue } from "../../stepQueue";
 import { programExpiryOf } from "../commands/gestureExpiry";
 import type { RecentMessages } from "../messages/recentMessages";
 import { createFinders } from "./finders";
-import { createKeeper, openKeptBook } from "./keeper";
+import { createKeeper, openDiscoverySettings } from "./keeper";
 import { createOwnMessages } from "./ownMessages";
 import { type Registered, registrationIdsOf } from "./reconcile";
 import { announcementsOf, type ShowParts, showDevice, stateOf } from "./show";
@@ -44,7 +44,7 @@ export async function createDiscoveryService(
   parts: DiscoveryParts,
 ): Promise<DiscoveryService & { feed: DiscoveryFeed; start(): void; stop(): void }> {
   const { clock, log, catalog, brokers, recent } = parts;
-  const book = await openKeptBook(parts.store, log);
+  const settings = await openDiscoverySettings(parts.store, log);
   let failed = 0;
   let shown: Shown | undefined;
   let stopKeepAlive = () => {};
@@ -54,8 +54,8 @@ export async function createDiscoveryService(
     failed++;
     log.error({ err: error }, "updating the list of found devices failed");
   });
-  const finders = createFinders({ clock, log, catalog, brokers, book, recent, steps, onReviewed });
-  const keeper = createKeeper({ catalog, book, steps, all: finders.devices, maxWritten: parts.maxWritten });
+  const finders = createFinders({ clock, log, catalog, brokers, settings, recent, steps, onReviewed });
+  const keeper = createKeeper({ catalog, settings, steps, all: finders.devices, maxWritten: parts.maxWritten });
   const ownMessages = createOwnMessages({ clock, brokers, finders: finders.byBroker });
 
   function onReviewed(): void {
@@ -65,7 +65,7 @@ export async function createDiscoveryService(
     });
   }
 
-  const isIgnored = (id: string): boolean => book.ignored.has(id);
+  const isIgnored = (id: string): boolean => settings.ignored.has(id);
 
   /** The found devices and how to show them, cached until devices or registrations change. */
   function* showing(withValues: boolean): Steps<{ found: readonly FoundDevice[]; to: ShowParts }> {
@@ -109,15 +109,15 @@ export async function createDiscoveryService(
     async state() {
       const { found, kept, ignored } = await steps.run(count());
       const { refused, capped } = counters();
-      return { mode: book.mode, found, kept, ignored, refused, capped, paused: finders.paused() };
+      return { mode: settings.mode, found, kept, ignored, refused, capped, paused: finders.paused() };
     },
     async setMode(mode) {
-      book.mode = mode;
-      await book.saveMode();
+      settings.mode = mode;
+      await settings.saveMode();
       finders.sync();
       finders.reviewSoon();
     },
-    notices: book.notices,
+    notices: settings.notices,
     async found() {
       const { found, to } = await steps.run(showing(true));
       return found.map((device) => ({ id: device.id, name: device.name, show: () => showDevice(device, to) }));
@@ -126,7 +126,7 @@ export async function createDiscoveryService(
     async keep(id, entities) {
       const device = await find(id);
       if (!device) return undefined;
-      if (book.ignored.delete(id)) await book.saveIgnored();
+      if (settings.ignored.delete(id)) await settings.saveIgnored();
       return { kept: await keeper.keep([device], entities) };
     },
     keepAll: async () => ({
@@ -134,9 +134,9 @@ export async function createDiscoveryService(
     }),
     async ignore(id, ignored) {
       if (!(await find(id))) return undefined;
-      if (ignored) book.ignored.add(id);
-      else book.ignored.delete(id);
-      await book.saveIgnored();
+      if (ignored) settings.ignored.add(id);
+      else settings.ignored.delete(id);
+      await settings.saveIgnored();
       finders.reviewSoon();
       return null;
     },
@@ -154,7 +154,7 @@ export async function createDiscoveryService(
       }
       return ok({ cleared: topics.length - failures.length, failed: failures });
     },
-    counters: () => ({ ...counters(), written: book.written.size, failed }),
+    counters: () => ({ ...counters(), written: settings.written.size, failed }),
     start() {
       finders.start();
       stopKeepAlive = clock.every(KEEP_ALIVE_MS, ownMessages.keepAlive);

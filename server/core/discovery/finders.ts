@@ -6,7 +6,7 @@ import type { Brokers, Cancel, Catalog, Clock, DiscoveryFeed, InboundMessage, Lo
 import type { StepQueue } from "../../stepQueue";
 import type { RecentMessages } from "../messages/recentMessages";
 import { createFinder, type Finder } from "./finder";
-import type { KeptBook } from "./keeper";
+import type { DiscoverySettings } from "./keeper";
 import type { PausedFilter } from "./noise";
 
 /** Changes within this time are reviewed together. After a review that took long, the next one waits REVIEW_SHARE times as long. */
@@ -19,7 +19,7 @@ export interface FindersParts {
   log: Log;
   catalog: Catalog;
   brokers: Brokers;
-  book: KeptBook;
+  settings: DiscoverySettings;
   recent: RecentMessages;
   steps: StepQueue;
   /** Called after each review: the found devices may have changed. */
@@ -42,7 +42,7 @@ export interface Finders {
 }
 
 export function createFinders(parts: FindersParts): Finders {
-  const { clock, log, catalog, brokers, book, recent, steps, onReviewed } = parts;
+  const { clock, log, catalog, brokers, settings, recent, steps, onReviewed } = parts;
   const byBroker = new Map<BrokerId, Finder>();
   const filterListeners = createListeners<[]>();
   let undo: Unsubscribe[] = [];
@@ -50,11 +50,11 @@ export function createFinders(parts: FindersParts): Finders {
   /** By the monotonic clock. */
   let lastReview = { at: Number.NEGATIVE_INFINITY, ms: 0 };
 
-  const isIgnored = (id: string): boolean => book.ignored.has(id);
+  const isIgnored = (id: string): boolean => settings.ignored.has(id);
   const all = (): Finder[] => [...byBroker.values()];
 
   function sync(): void {
-    const ids = book.mode === "off" ? [] : catalog.brokers().map(({ item }) => item.id);
+    const ids = settings.mode === "off" ? [] : catalog.brokers().map(({ item }) => item.id);
     const gone = [...byBroker.keys()].filter((id) => !ids.includes(id));
     const fresh = ids.filter((id) => !byBroker.has(id));
     for (const id of gone) {

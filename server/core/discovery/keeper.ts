@@ -10,7 +10,7 @@ import type { StepQueue } from "../../stepQueue";
 import { changesOf, fingerprint, lackingOf, type Present } from "./reconcile";
 
 /** What outlives a restart: the mode, the ignored devices, and what discovery registered. */
-export interface KeptBook {
+export interface DiscoverySettings {
   mode: DiscoveryMode;
   readonly ignored: Set<string>;
   /** Registration id → fingerprint of what discovery wrote. A registration with another fingerprint was edited by a person. */
@@ -31,7 +31,7 @@ const KEYS = {
   paused: "discovery.paused",
 } as const;
 
-export async function openKeptBook(store: ConfigStore, log: Log): Promise<KeptBook> {
+export async function openDiscoverySettings(store: ConfigStore, log: Log): Promise<DiscoverySettings> {
   const unreadable: string[] = [];
   async function load<S extends z.ZodType>(key: string, schema: S, otherwise: z.output<S>): Promise<z.output<S>> {
     const text = await store.setting(key);
@@ -48,32 +48,32 @@ export async function openKeptBook(store: ConfigStore, log: Log): Promise<KeptBo
   const mode = await load(KEYS.mode, DiscoveryMode, "ask");
   const ignored = new Set(await load(KEYS.ignored, Ignored, []));
   const written = new Map(Object.entries(await load(KEYS.written, Written, {})));
-  const book: KeptBook = {
+  const settings: DiscoverySettings = {
     mode,
     ignored,
     written,
     async saveMode() {
-      await store.putSetting(KEYS.mode, JSON.stringify(book.mode));
+      await store.putSetting(KEYS.mode, JSON.stringify(settings.mode));
       // The page where the mode is selected shows the notice, so whoever selects one has seen it.
       await store.putSetting(KEYS.paused, "");
       paused = false;
     },
-    saveIgnored: () => store.putSetting(KEYS.ignored, JSON.stringify([...book.ignored])),
-    saveWritten: () => store.putSetting(KEYS.written, JSON.stringify(Object.fromEntries(book.written))),
+    saveIgnored: () => store.putSetting(KEYS.ignored, JSON.stringify([...settings.ignored])),
+    saveWritten: () => store.putSetting(KEYS.written, JSON.stringify(Object.fromEntries(settings.written))),
     notices: () => (paused ? [PAUSED] : []),
   };
   let paused = (await store.setting(KEYS.paused)) === "yes";
   if (unreadable.length > 0) {
     // Without these lists, adding automatically would bring back what a person deleted or ignored. The mode is saved before the lists:
     // otherwise a crash in between would leave the mode `add` beside lists that are valid but empty.
-    if (book.mode === "add") book.mode = "ask";
-    await store.putSetting(KEYS.mode, JSON.stringify(book.mode));
+    if (settings.mode === "add") settings.mode = "ask";
+    await store.putSetting(KEYS.mode, JSON.stringify(settings.mode));
     await store.putSetting(KEYS.paused, "yes");
     paused = true;
-    await book.saveIgnored();
-    await book.saveWritten();
+    await settings.saveIgnored();
+    await settings.saveWritten();
   }
-  return book;
+  return settings;
 }
 
 const PAUSED: Notice = {
@@ -99,37 +99,37 @@ export interface Keeper {
 /** Registers found devices. Its writes to the catalog run one after the other, so that each sees the result of the one before. */
 export function createKeeper(parts: {
   catalog: Catalog;
-  book: KeptBook;
+  settings: DiscoverySettings;
   steps: StepQueue;
   all(): Steps<readonly FoundDevice[]>;
   maxWritten: number | undefined;
 }): Keeper {
-  const { catalog, book, steps, all, maxWritten = MAX_WRITTEN } = parts;
+  const { catalog, settings, steps, all, maxWritten = MAX_WRITTEN } = parts;
   const serial = createSerial();
   let capped = 0;
 
   const present = (): Present => ({
     registered: new Map(catalog.registrations().map((one) => [one.item.id as string, one])),
     defaultBroker: catalog.defaultBroker(),
-    written: book.written,
+    written: settings.written,
   });
 
   async function write(list: Registration[]): Promise<number> {
-    const room = Math.max(0, maxWritten - book.written.size);
-    const fresh = list.filter(({ id }) => !book.written.has(id));
+    const room = Math.max(0, maxWritten - settings.written.size);
+    const fresh = list.filter(({ id }) => !settings.written.has(id));
     const over = new Set(fresh.slice(room));
     capped += over.size;
     const puts = list.filter((one) => !over.has(one));
     if (puts.length === 0) return 0;
     const stood = await catalog.putRegistrations(puts);
-    for (const one of puts) if (stood.has(one.id)) book.written.set(one.id, fingerprint(one));
-    await book.saveWritten();
+    for (const one of puts) if (stood.has(one.id)) settings.written.set(one.id, fingerprint(one));
+    await settings.saveWritten();
     return stood.size;
   }
 
   function* changes() {
     const before = present();
-    return yield* changesOf(yield* all(), before, book);
+    return yield* changesOf(yield* all(), before, settings);
   }
 
   async function reconcile(): Promise<void> {
@@ -151,7 +151,7 @@ export function createKeeper(parts: {
     keep: (devices, entities) =>
       serial(async () => {
         const puts = await steps.run(lacking(devices, entities));
-        for (const { id } of puts) book.written.delete(id);
+        for (const { id } of puts) settings.written.delete(id);
         return write(puts);
       }),
     present,

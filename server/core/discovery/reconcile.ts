@@ -13,7 +13,7 @@ export type Registered = ReadonlyMap<string, Sourced<Registration>>;
 export interface Present {
   readonly registered: Registered;
   readonly defaultBroker: string | undefined;
-  /** See KeptBook. */
+  /** See DiscoverySettings. */
   readonly written: ReadonlyMap<string, string>;
 }
 
