@@ -26,7 +26,7 @@ export interface Discovery {
   /** What to publish regularly so that devices keep sending; each topic once. */
   keepAlives(): readonly KeepAlive[];
   /** The number of points that were refused because their filter matches the whole broker. */
-  greedy(): number;
+  refusedPoints(): number;
   /** Announcements that were refused, capped or failed, by convention. */
   counters(): ({ convention: ConventionId } & BookCounters)[];
 }
@@ -140,7 +140,7 @@ export function createDiscovery({
       }
       return [...made.values()];
     },
-    greedy: offers.refused,
+    refusedPoints: offers.refused,
     counters: () => books.map(({ convention, book }) => ({ convention: convention.id, ...book.counters })),
   };
 }

@@ -66,7 +66,7 @@ interface MergedEntity {
   more: { entity: AnnouncedEntity; from: AnnouncedDevice }[];
 }
 
-interface Making {
+interface MergedDevice {
   /** The announcement whose name and facts are shown; the id is that of `first`. */
   device: AnnouncedDevice;
   readonly first: AnnouncedDevice;
@@ -82,11 +82,11 @@ interface Making {
  * there. Devices without any point are omitted.
  */
 export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, offers: Offers): Steps<FoundDevice[]> {
-  const made: Making[] = [];
+  const made: MergedDevice[] = [];
   const claimed = new Set<string>();
   const byTopic = createTopicOwners();
   for (const devices of ranked) {
-    const fresh: { making: Making; entities: readonly AnnouncedEntity[] }[] = [];
+    const fresh: { entry: MergedDevice; entities: readonly AnnouncedEntity[] }[] = [];
     for (const device of devices) {
       const rest: AnnouncedEntity[] = [];
       for (const entity of device.entities) {
@@ -103,9 +103,9 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         const lacking = rest.filter((entity) => !addedTo(owner, entity, device));
         owner.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
         if (owner.withdrawn === undefined) Object.assign(owner, { withdrawn: device.withdrawn, away: device.away });
-        fresh.push({ making: owner, entities: rest });
+        fresh.push({ entry: owner, entities: rest });
       } else if (rest.length) {
-        const making: Making = {
+        const entry: MergedDevice = {
           device,
           first: device,
           conventions: new Set([device.convention]),
@@ -113,25 +113,25 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
           withdrawn: device.withdrawn,
           away: device.away,
         };
-        made.push(making);
-        fresh.push({ making, entities: rest });
+        made.push(entry);
+        fresh.push({ entry, entities: rest });
       }
     }
     // Only afterwards, since devices of the same convention are never merged with each other.
-    for (const { making, entities } of fresh)
+    for (const { entry, entities } of fresh)
       for (const { parts } of entities) {
         for (const { registration } of parts) {
           claimed.add(signatureOf(registration));
           const { filter, command } = registration;
-          if (filter !== undefined) byTopic.add(filter, making, registration.merge === true);
-          if (command !== undefined) byTopic.add(command.topic, making, false);
+          if (filter !== undefined) byTopic.add(filter, entry, registration.merge === true);
+          if (command !== undefined) byTopic.add(command.topic, entry, false);
         }
         yield;
       }
   }
   const found: FoundDevice[] = [];
-  for (const making of made) {
-    const device = yield* toFound(making, offers);
+  for (const entry of made) {
+    const device = yield* toFound(entry, offers);
     if (device.entities.length > 0) found.push(device);
   }
   return found;
@@ -141,7 +141,7 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
  * Adds the entity's parts to the owner's entity of the same kind, instead of listing, for example, a second light. Returns true if
  * nothing is left to list. A second way to send the same command, without any state, is dropped.
  */
-function addedTo(owner: Making, entity: AnnouncedEntity, from: AnnouncedDevice): boolean {
+function addedTo(owner: MergedDevice, entity: AnnouncedEntity, from: AnnouncedDevice): boolean {
   if (entity.parts.every(({ registration }) => registration.filter === undefined)) return true;
   if (!COMPOSITE.has(entity.kind)) return false;
   const same = owner.entities.filter((one) => one.entity.kind === entity.kind);
@@ -171,15 +171,15 @@ const announced = (makeshift: AnnouncedDevice, { name, maker, model, area }: Ann
 
 /** Which device a topic belongs to: the first that used it, also by a filter that matches one sensor's topics at several gateways. */
 interface TopicOwners {
-  get(topic: string): Making | undefined;
-  add(topic: string, owner: Making, merged: boolean): void;
+  get(topic: string): MergedDevice | undefined;
+  add(topic: string, owner: MergedDevice, merged: boolean): void;
   /** The registration, and the same with each merged filter that matches its topic. */
   spellings(registration: Registered): Registered[];
 }
 type Registered = AnnouncedEntity["parts"][number]["registration"];
 
 function createTopicOwners(): TopicOwners {
-  const exact = new Map<string, Making>();
+  const exact = new Map<string, MergedDevice>();
   const gathered = createTrie<string>();
   const known = new Set<string>();
   return {
@@ -205,15 +205,15 @@ function createTopicOwners(): TopicOwners {
 }
 
 /** The earlier device that most of this one's topics belong to. */
-function ownerOf(device: AnnouncedDevice, byTopic: TopicOwners): Making | undefined {
-  const hits = new Map<Making, number>();
+function ownerOf(device: AnnouncedDevice, byTopic: TopicOwners): MergedDevice | undefined {
+  const hits = new Map<MergedDevice, number>();
   for (const { parts } of device.entities)
     for (const { registration } of parts)
       for (const topic of topicsOf(registration)) {
         const owner = byTopic.get(topic);
         if (owner) hits.set(owner, (hits.get(owner) ?? 0) + 1);
       }
-  let best: Making | undefined;
+  let best: MergedDevice | undefined;
   for (const [owner, count] of hits) if (!best || count > (hits.get(best) ?? 0)) best = owner;
   return best;
 }
@@ -221,18 +221,18 @@ function ownerOf(device: AnnouncedDevice, byTopic: TopicOwners): Making | undefi
 /** A cache for devices that only one convention announces: the result is the same as long as the announcement is. */
 const whole = new WeakMap<AnnouncedDevice, FoundDevice>();
 
-function* toFound(making: Making, offers: Offers): Steps<FoundDevice> {
-  const { first, conventions, entities } = making;
+function* toFound(entry: MergedDevice, offers: Offers): Steps<FoundDevice> {
+  const { first, conventions, entities } = entry;
   const alone = conventions.size === 1 && entities.length === first.entities.length;
   const known = alone ? whole.get(first) : undefined;
   if (known) return known;
-  const found = yield* makeFound(making, offers);
+  const found = yield* makeFound(entry, offers);
   if (alone) whole.set(first, found);
   return found;
 }
 
 function* makeFound(
-  { device, first, conventions, entities, withdrawn, away }: Making,
+  { device, first, conventions, entities, withdrawn, away }: MergedDevice,
   offers: Offers,
 ): Steps<FoundDevice> {
   const { maker, model, area } = device;

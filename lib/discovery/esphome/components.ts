@@ -151,8 +151,8 @@ export const SIMPLE: Readonly<Record<string, Make>> = {
 };
 
 const text = ({ state, command }: EntityTopics): Proposal => ({ ...state, type: "text", command: { topic: command } });
-const told = ({ state }: EntityTopics): Proposal => state;
-const wanted = ({ state, command }: EntityTopics): Proposal => ({
+const reported = ({ state }: EntityTopics): Proposal => state;
+const settableNumber = ({ state, command }: EntityTopics): Proposal => ({
   ...state,
   type: "number",
   command: { topic: command },
@@ -162,13 +162,13 @@ const wanted = ({ state, command }: EntityTopics): Proposal => ({
 export const SIDES: Readonly<Record<string, (topics: EntityTopics) => Proposal>> = {
   mode: text,
   // Always sent in Celsius, whatever the display shows.
-  current_temperature: (topics) => ({ ...told(topics), type: "number", unit: "°C" }),
-  target_temperature: (topics) => ({ ...wanted(topics), unit: "°C" }),
-  target_temperature_low: (topics) => ({ ...wanted(topics), unit: "°C" }),
-  target_temperature_high: (topics) => ({ ...wanted(topics), unit: "°C" }),
-  current_humidity: (topics) => ({ ...told(topics), type: "number", unit: "%" }),
-  target_humidity: (topics) => ({ ...wanted(topics), unit: "%" }),
-  action: told,
+  current_temperature: (topics) => ({ ...reported(topics), type: "number", unit: "°C" }),
+  target_temperature: (topics) => ({ ...settableNumber(topics), unit: "°C" }),
+  target_temperature_low: (topics) => ({ ...settableNumber(topics), unit: "°C" }),
+  target_temperature_high: (topics) => ({ ...settableNumber(topics), unit: "°C" }),
+  current_humidity: (topics) => ({ ...reported(topics), type: "number", unit: "%" }),
+  target_humidity: (topics) => ({ ...settableNumber(topics), unit: "%" }),
+  action: reported,
   preset: text,
   fan_mode: text,
   swing_mode: text,
@@ -186,7 +186,7 @@ export const SIDES: Readonly<Record<string, (topics: EntityTopics) => Proposal>>
     range: [0, 100],
     command: { topic: command, min: 0, max: 100 },
   }),
-  speed_level: wanted,
+  speed_level: settableNumber,
   speed: text,
   away: ({ state, command }) => ({
     ...state,

@@ -1,6 +1,6 @@
 import type { AnnouncedPart } from "../announced";
 import type { Config } from "./config";
-import { choice, choiceOrNone, onOff, part, setNumber, told } from "./parts";
+import { choice, choiceOrNone, onOff, part, setNumber, textState } from "./parts";
 
 const MODES = ["auto", "off", "cool", "heat", "dry", "fan_only"];
 const HEATING = ["off", "eco", "electric", "gas", "heat_pump", "high_demand", "performance"];
@@ -44,7 +44,7 @@ export const climate = (c: Config): AnnouncedPart[] => [
   ...wanted(c, "target_temperature", "temperature"),
   ...wanted(c, "target_temperature_low", "temperature_low"),
   ...wanted(c, "target_temperature_high", "temperature_high"),
-  ...told(c, "action", c.state("action_topic", "action_template")),
+  ...textState(c, "action", c.state("action_topic", "action_template")),
   ...mode(
     c,
     "fan_mode",
@@ -97,5 +97,5 @@ export const humidifier = (c: Config): AnnouncedPart[] => [
   ...measured(c, "current_humidity", "current_humidity", "%"),
   ...humidity(c),
   ...mode(c, "mode", "mode", c.texts("modes")),
-  ...told(c, "action", c.state("action_topic", "action_template")),
+  ...textState(c, "action", c.state("action_topic", "action_template")),
 ];

@@ -8,7 +8,7 @@ import { climate, humidifier, waterHeater } from "./climate";
 import { type Config, orMember, readBy } from "./config";
 import { light } from "./light";
 import { alarm, lock, mower, vacuum } from "./machines";
-import { choice, choiceOrNone, onOff, part, presses, setNumber, told } from "./parts";
+import { choice, choiceOrNone, onOff, part, presses, setNumber, textState } from "./parts";
 
 /** How a component of Home Assistant's MQTT integration is read. */
 export interface Component {
@@ -83,7 +83,7 @@ function cover(c: Config): AnnouncedPart[] {
   ] as const)
     if (get(c.raw, key) !== null) moves.push([role, c.payload(key, payload)]);
   return [
-    ...told(c, "state", c.state("state_topic", "value_template")),
+    ...textState(c, "state", c.state("state_topic", "value_template")),
     ...setNumber(
       c,
       // Some covers report how far they are closed. That is shown as "closed", never as the position.
@@ -256,7 +256,7 @@ function tracker(c: Config): AnnouncedPart[] {
       ? part(c, role, { ...attributes, value: `$.${role}`, partial: true }, undefined, { type: "number", unit: "°" })
       : [];
   return [
-    ...told(c, "state", c.state("state_topic", "value_template"), c.payload("payload_reset", "None")),
+    ...textState(c, "state", c.state("state_topic", "value_template"), c.payload("payload_reset", "None")),
     ...coordinate("latitude"),
     ...coordinate("longitude"),
     ...part(c, "place", attributes && { ...attributes, partial: true }, undefined, { format: "location" }),

@@ -1,7 +1,7 @@
 import type { AnnouncedPart } from "../announced";
 import { get, listOf, textOf } from "../message";
 import type { Config } from "./config";
-import { choice, onOff, part, presses, told } from "./parts";
+import { choice, onOff, part, presses, textState } from "./parts";
 
 /** The supported features by the config, else Home Assistant's defaults. */
 const able = (c: Config, otherwise: readonly string[]): ReadonlySet<string> =>
@@ -54,7 +54,7 @@ export function alarm(c: Config): AnnouncedPart[] {
     ...(needsCode(c, "arm") ? [] : ARMING.filter((what) => can.has(what))),
   ];
   return [
-    ...told(c, "state", c.state("state_topic", "value_template")),
+    ...textState(c, "state", c.state("state_topic", "value_template")),
     ...presses(
       c,
       command,
@@ -101,7 +101,7 @@ export function vacuum(c: Config): AnnouncedPart[] {
 }
 
 export const mower = (c: Config): AnnouncedPart[] => [
-  ...told(c, "state", c.state("activity_state_topic", "activity_value_template")),
+  ...textState(c, "state", c.state("activity_state_topic", "activity_value_template")),
   ...["start_mowing", "pause", "dock"].flatMap((what) =>
     presses(c, c.command(`${what}_command_topic`, `${what}_command_template`), [[what, what]]),
   ),

@@ -17,7 +17,7 @@ export function part(
 }
 
 /** A read-only text; `None` is unknown. */
-export const told = (c: Config, role: string, state: Proposal | undefined, none = "None"): AnnouncedPart[] =>
+export const textState = (c: Config, role: string, state: Proposal | undefined, none = "None"): AnnouncedPart[] =>
   part(c, role, state, undefined, { type: "text", unknown: [none] });
 
 /** A boolean. `on` and `off` are the command's payloads; `stateOn` and `stateOff` those of the state, where they differ. */

@@ -125,7 +125,7 @@ export function createFinders(parts: FindersParts): Finders {
       const sum = { devices: 0, refused: 0, capped: 0 };
       for (const { size, discovery } of byBroker.values()) {
         sum.devices += size;
-        sum.refused += discovery.greedy();
+        sum.refused += discovery.refusedPoints();
         for (const { refused, failed, capped } of discovery.counters()) {
           sum.refused += refused + failed;
           sum.capped += capped;
