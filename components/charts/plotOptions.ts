@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { t } from "@/lib/texts/t";
 import { formatValue } from "@/lib/units/format";
 import { PER_LINE } from "./align";
 import { lanesIn } from "./draw";
@@ -122,10 +123,10 @@ function timeAxis({ theme, locale, zone, moving }: PlotSetup): uPlot.Axis {
       const ticks = timeTicks(from, to, Math.max(2, Math.floor(width / MARK_ROOM)), zone);
       step = ticks.step;
       const free = to - ((to - from) * NOW_ROOM) / width;
-      return moving() ? [...ticks.t.filter((t) => t < free), to] : ticks.t;
+      return moving() ? [...ticks.t.filter((at) => at < free), to] : ticks.t;
     },
     values: (_u, splits) =>
-      splits.map((t, i) => (moving() && i === splits.length - 1 ? "now" : tickText(t, step, locale, zone))),
+      splits.map((at, i) => (moving() && i === splits.length - 1 ? t("kit.now") : tickText(at, step, locale, zone))),
   };
 }
 

@@ -195,7 +195,7 @@ function Decoded({ id, bytes }: { id: PlainDecoderId; bytes: Uint8Array }) {
 function say(id: PlainDecoderId, bytes: Uint8Array): { ok: boolean; text: string } {
   const read = decodeValue(id, bytes);
   if (read.ok) {
-    const value = read.value === null ? "unknown" : visibleText(String(read.value)).slice(0, 1000);
+    const value = read.value === null ? t("kit.unknownValue") : visibleText(String(read.value)).slice(0, 1000);
     return { ok: true, text: read.unit ? `${value} ${read.unit}` : value };
   }
   const document = decoders[id].decode(bytes);

@@ -135,9 +135,7 @@ function Line({ message, held, onLatest }: { message: ExplorerMessage; held: boo
   return (
     <p className="mb-2 flex min-h-8 flex-wrap items-center gap-2 text-sm text-ink-2 tabular-nums">
       <time dateTime={new Date(message.at).toISOString()}>{clock.format(message.at)}</time>
-      <span>
-        {message.bytes} {message.bytes === 1 ? "byte" : "bytes"}
-      </span>
+      <span>{t("explorer.byteCount", { count: message.bytes })}</span>
       {message.retained && <Badge title={t("explorer.retainedBroker")}>{t("explorer.retained")}</Badge>}
       {held && (
         <Button size="s" onClick={onLatest}>
@@ -180,7 +178,9 @@ function History({
                 {clock.format(message.at)}
               </time>
               <span className="min-w-0 flex-1 truncate font-figures">
-                {message.bytes === 0 ? "empty" : rowText(bytesOf(message.payload.slice(0, 512)), message.bytes)}
+                {message.bytes === 0
+                  ? t("explorer.empty")
+                  : rowText(bytesOf(message.payload.slice(0, 512)), message.bytes)}
               </span>
             </button>
           </li>

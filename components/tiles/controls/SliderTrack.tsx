@@ -5,6 +5,7 @@ import type { Control } from "@/components/kit/control";
 import { useValue } from "@/components/kit/useReading";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
+import { t } from "@/lib/texts/t";
 import { placeOf, scaleOf } from "./scale";
 import { useSlide } from "./useSlide";
 
@@ -56,7 +57,7 @@ export function SliderTrack({
         disabled={control.disabled}
         aria-label={title}
         aria-describedby={control.describedBy}
-        aria-valuetext={place === undefined ? "unknown" : say(held ?? value)}
+        aria-valuetext={place === undefined ? t("kit.unknownValue") : say(held ?? value)}
         style={{ "--place": place ?? 0 } as React.CSSProperties}
       />
       {ghost !== undefined && ghost !== place && (

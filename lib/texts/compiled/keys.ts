@@ -1,4 +1,4 @@
-// Made from messages/en.json (bf70a8e98b9d822d) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (39d5bb9582e51061) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -27,7 +27,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.days" | "kit.hours" | "kit.minutes" | "kit.seconds" | "point.milliseconds" | "data.andMore" | "status.silentSeconds"
     | "status.silentMinutes" | "schema.levelWithoutWildcard" | "schema.levelNotOne", { n: V }>,
   Record<"kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced"
-    | "edit.deleteWhat" | "found.announced" | "found.waiting" | "found.announcementsCounted" | "data.bytes"
+    | "edit.deleteWhat" | "explorer.byteCount" | "found.announced" | "found.waiting" | "found.announcementsCounted" | "data.bytes"
     | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytes"
     | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
   Record<"kit.rate" | "kit.connectedFlood" | "kit.connected", { rate: V }>,
