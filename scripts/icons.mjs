@@ -1,5 +1,5 @@
 /**
- * `node scripts/icons.mjs`: draws the icons in public/icons/ again, after a change of the mark or its colours. The telltale light on a
+ * `node scripts/icons.mjs`: draws the icons in public/ again, after a change of the mark or its colours. The telltale light on a
  * dark ground; the browser's tab gets one for each state of the page. PNGs are drawn by Chromium.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -34,18 +34,35 @@ mkdirSync(FOLDER, { recursive: true });
 for (const [state, mark] of Object.entries(MARKS)) writeFileSync(join(FOLDER, `favicon-${state}.svg`), svg(mark));
 
 /** A maskable icon is cut to any shape: its mark stays within the middle 80 % (W3C Web App Manifest, "safe zone"). */
-const PNGS = [
+const PICTURES = [
   { file: "icon-192.png", size: 192, drawing: svg(MARKS.live) },
   { file: "icon-512.png", size: 512, drawing: svg(MARKS.live) },
   { file: "maskable-512.png", size: 512, drawing: svg(MARKS.live, { corner: 0, scale: 0.8 }) },
   // iOS cuts the corners itself and paints black where an icon is transparent.
   { file: "apple-touch-icon.png", size: 180, drawing: svg(MARKS.live, { corner: 0, scale: 0.9 }) },
+  // What a browser asks for where no page has named an icon yet.
+  { file: "../favicon.ico", size: 32, drawing: svg(MARKS.live) },
 ];
+
+/** An icon file of one picture, which is a PNG (Microsoft, "The format of icon resources": ICONDIR, ICONDIRENTRY). */
+function ico(png, size) {
+  const head = Buffer.alloc(22);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(1, 4);
+  head.writeUInt8(size, 6);
+  head.writeUInt8(size, 7);
+  head.writeUInt16LE(1, 10);
+  head.writeUInt16LE(32, 12);
+  head.writeUInt32LE(png.length, 14);
+  head.writeUInt32LE(head.length, 18);
+  return Buffer.concat([head, png]);
+}
 const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
-for (const { file, size, drawing } of PNGS) {
+for (const { file, size, drawing } of PICTURES) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${drawing}`);
-  await page.screenshot({ path: join(FOLDER, file), omitBackground: true });
+  const png = await page.screenshot({ omitBackground: true });
+  writeFileSync(join(FOLDER, file), file.endsWith(".ico") ? ico(png, size) : png);
   await page.close();
 }
 await browser.close();

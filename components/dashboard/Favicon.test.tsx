@@ -24,7 +24,7 @@ test("OP-20: a page that cannot vouch for its values shows no alarm and no all-c
     expect(faviconOf(state, counts("critical"))).toBe("lost");
 });
 
-test("OP-20: every icon that a page names is there", () => {
-  for (const path of Object.values(FAVICONS))
+test("OP-20: every icon that a page names is there, and the one that browsers ask for while none is named", () => {
+  for (const path of [...Object.values(FAVICONS), "/favicon.ico"])
     expect(existsSync(fileURLToPath(new URL(`../../public${path}`, import.meta.url)))).toBe(true);
 });
