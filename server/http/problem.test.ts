@@ -89,6 +89,13 @@ test("AC-13: of a union the branch that was meant is told", () => {
   );
 });
 
+test("AC-13: a union within a union tells what is wanted once", () => {
+  const parsed = Registration.safeParse({ id: "a", filter: "x", staleAfter: true });
+  const { errors } = schemaFault(parsed.error?.issues ?? []);
+  const wanted = 'expected "auto", or expected "never", or expected string, received boolean, or expected number';
+  expect(errors?.map(({ detail }) => inWords(detail))).toEqual([`Invalid input: ${wanted}, received boolean`]);
+});
+
 test("AC-13: a query at fault is told like a field", async () => {
   const answer = await server.ask("/api/v1/audit?limit=many", { cookie });
   expect(problemOf(answer).errors).toEqual([{ pointer: "?limit", detail: expect.any(String) }]);
