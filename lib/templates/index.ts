@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../result";
+import type { Said } from "../texts/said";
 import type { Expr, Stmt } from "./ast";
 import { createBudget, LIMITS, UNCOUNTED } from "./budget";
 import type { Context } from "./context";
@@ -16,7 +17,7 @@ export type Rendered =
   | { kind: "value"; text: string }
   | { kind: "unknown" }
   /** `why`: the reason if the template failed; absent if the template rendered nothing for this message. */
-  | { kind: "keep"; why?: string };
+  | { kind: "keep"; why?: Said };
 
 /** A plain value for a variable of a template. Whole numbers become ints. */
 export type Variable = null | boolean | number | string | readonly Variable[] | { readonly [name: string]: Variable };
@@ -29,7 +30,7 @@ export interface Surroundings {
 
 export interface Template {
   /** The rendered text without leading and trailing white space; for commands. Never throws. */
-  text(variables: Readonly<Record<string, Variable>>, where?: Surroundings): Result<string>;
+  text(variables: Readonly<Record<string, Variable>>, where?: Surroundings): Result<string, Said>;
   /** Renders with `value` as the payload and `value_json` as its parsed JSON (undefined if it is not JSON). Never throws. */
   render(payload: string, variables?: Readonly<Record<string, Variable>>, where?: Surroundings): Rendered;
   /** The equivalent JSONPath, if the template only reads one member of `value_json`; never "$". */
@@ -37,7 +38,7 @@ export interface Template {
 }
 
 /** Parses a Home Assistant template once. Each rendering has limits of steps, text and depth: anyone on the broker can send templates. */
-export function compileTemplate(source: string): Result<Template> {
+export function compileTemplate(source: string): Result<Template, Said> {
   let body: Stmt[];
   try {
     body = parseTemplateSource(source);
@@ -46,7 +47,7 @@ export function compileTemplate(source: string): Result<Template> {
   }
   const usesJson = source.includes("value_json");
 
-  function run(names: ReadonlyMap<string, PyValue>, where: Surroundings): Result<string> {
+  function run(names: ReadonlyMap<string, PyValue>, where: Surroundings): Result<string, Said> {
     const context = contextOf(where);
     const scope = new Scope(undefined, globalsFor(context));
     for (const [name, value] of names) scope.set(name, value);
@@ -102,8 +103,8 @@ function parsed(payload: string): PyValue | undefined {
 }
 
 /** The text of a fault. An error of the engine (such as a full stack) has a text of its own, which is not shown. */
-const reason = (cause: unknown): string =>
-  cause instanceof TemplateFault ? cause.message : "the template cannot be evaluated";
+const reason = (cause: unknown): Said =>
+  cause instanceof TemplateFault ? cause.why : "the template cannot be evaluated";
 
 function namesOf(variables: Readonly<Record<string, Variable>>): Map<string, PyValue> {
   return new Map(Object.entries(variables).map(([name, value]) => [name, fromVariable(value)]));

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { TemplateFault } from "./values";
 
 export type TokenKind = "name" | "string" | "int" | "float" | "op" | "end";
@@ -37,7 +38,7 @@ export function splitTemplate(source: string): Piece[] {
     const inside = start + 2 + (trimBefore || source[start + 2] === "+" ? 1 : 0);
     if (mark === "{#") {
       const end = source.indexOf("#}", inside);
-      if (end < 0) throw new TemplateFault("a comment {# is not closed");
+      if (end < 0) throw new TemplateFault(say("schema.templateComment"));
       trim = source[end - 1] === "-";
       at = end + 2;
       continue;
@@ -50,7 +51,7 @@ export function splitTemplate(source: string): Piece[] {
     if (mark === "{%" && body.trim() === "raw") {
       RAW_END.lastIndex = at;
       const raw = RAW_END.exec(source);
-      if (!raw) throw new TemplateFault("{% raw %} is not closed");
+      if (!raw) throw new TemplateFault(say("schema.templateRaw"));
       text(raw.index, raw[0][2] === "-");
       at = raw.index + raw[0].length;
       trim = raw[1] === "-";
@@ -75,7 +76,7 @@ function closing(source: string, from: number, mark: string): number {
     if (char === "{") depth++;
     else if (char === "}") depth--;
   }
-  throw new TemplateFault(`a ${mark === "}}" ? "{{" : "{%"} is not closed`);
+  throw new TemplateFault(say("schema.templateOpen", { mark: mark === "}}" ? "{{" : "{%" }));
 }
 
 function endOfString(source: string, start: number): number {
@@ -83,7 +84,7 @@ function endOfString(source: string, start: number): number {
     if (source[i] === "\\") i++;
     else if (source[i] === source[start]) return i;
   }
-  throw new TemplateFault("a text is not closed by its quote");
+  throw new TemplateFault(say("schema.templateQuote"));
 }
 
 const TOKEN =
@@ -96,14 +97,14 @@ export function tokenize(text: string): Token[] {
   while (TOKEN.lastIndex < rest.length) {
     const from = TOKEN.lastIndex;
     const m = TOKEN.exec(rest);
-    if (!m) throw new TemplateFault(`cannot read "${rest.slice(from, from + 20).trim()}"`);
+    if (!m) throw new TemplateFault(say("schema.templateUnreadable", { text: rest.slice(from, from + 20).trim() }));
     if (m[1] !== undefined) tokens.push({ kind: "name", text: m[1] });
     else if (m[2] !== undefined) tokens.push({ kind: "float", text: m[2].replaceAll("_", "") });
     else if (m[3] !== undefined) tokens.push({ kind: "int", text: m[3].replaceAll("_", "") });
     else if (m[4] !== undefined) tokens.push({ kind: "string", text: unescapeText(m[4].slice(1, -1)) });
     else tokens.push({ kind: "op", text: m[5] as string });
   }
-  tokens.push({ kind: "end", text: "the end" });
+  tokens.push({ kind: "end", text: "" });
   return tokens;
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Expr, Stmt } from "./ast";
 import { LIMITS } from "./budget";
 import { splitTemplate } from "./lex";
@@ -6,19 +7,19 @@ import { TemplateFault } from "./values";
 
 /** Parses a template into statements; throws TemplateFault if it is invalid. Macros, includes and inheritance are refused. */
 export function parseTemplateSource(source: string): Stmt[] {
-  if (source.length > LIMITS.source) throw new TemplateFault("the template is too long");
+  if (source.length > LIMITS.source) throw new TemplateFault(say("schema.templateTooLong"));
   const pieces = splitTemplate(source);
   let at = 0;
   let depth = 0;
 
   /** Reads statements up to one of the words in `ends`, and returns that word to the caller. */
   function block(ends: readonly string[]): { body: Stmt[]; end: string; parser: ExprParser | undefined } {
-    if (++depth > LIMITS.depth) throw new TemplateFault("the template is nested too deeply");
+    if (++depth > LIMITS.depth) throw new TemplateFault(say("schema.templateTooDeep"));
     const body: Stmt[] = [];
     for (;;) {
       const piece = pieces[at++];
       if (!piece) {
-        if (ends.length) throw new TemplateFault(`{% ${ends[ends.length - 1]} %} is missing`);
+        if (ends.length) throw new TemplateFault(say("schema.templateTagMissing", { tag: ends.at(-1) ?? "" }));
         depth--;
         return { body, end: "", parser: undefined };
       }
@@ -32,7 +33,7 @@ export function parseTemplateSource(source: string): Stmt[] {
           return { body, end: word, parser };
         }
         const read = STATEMENTS[word];
-        if (!read) throw new TemplateFault(`{% ${word} %} is not known here`);
+        if (!read) throw new TemplateFault(say("schema.templateTagUnknown", { tag: word }));
         body.push(read(parser));
       }
     }
@@ -58,7 +59,7 @@ export function parseTemplateSource(source: string): Stmt[] {
     },
     for(parser) {
       const target = parser.target();
-      if (!parser.takeName("in")) throw new TemplateFault("{% for %} lacks its in");
+      if (!parser.takeName("in")) throw new TemplateFault(say("schema.templateForIn"));
       const of = parser.tuple(true);
       const where = parser.takeName("if") ? parser.expression() : undefined;
       parser.expectEnd();
@@ -75,9 +76,9 @@ export function parseTemplateSource(source: string): Stmt[] {
     with(parser) {
       const pairs: Extract<Stmt, { is: "with" }>["pairs"] = [];
       while (!parser.atEnd()) {
-        if (pairs.length && !parser.takeOp(",")) throw new TemplateFault("{% with %} lacks a comma");
+        if (pairs.length && !parser.takeOp(",")) throw new TemplateFault(say("schema.templateWithComma"));
         const target = { is: "name", name: parser.name() } as const;
-        if (!parser.takeOp("=")) throw new TemplateFault("{% with %} lacks its =");
+        if (!parser.takeOp("=")) throw new TemplateFault(say("schema.templateWithEquals"));
         pairs.push([target, parser.expression()]);
       }
       return { is: "with", pairs, body: block(["endwith"]).body };

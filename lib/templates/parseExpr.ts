@@ -1,3 +1,4 @@
+import { type SaidText, say } from "../texts/said";
 import type { Args, Expr, Target } from "./ast";
 import { LIMITS } from "./budget";
 import { type Token, tokenize } from "./lex";
@@ -39,18 +40,21 @@ export function createExprParser(text: string): ExprParser {
   const isName = (word: string, ahead = 0): boolean => peek(ahead).kind === "name" && peek(ahead).text === word;
   const takeOp = (sign: string): boolean => isOp(sign) && ++at > 0;
   const takeName = (word: string): boolean => isName(word) && ++at > 0;
-  const fail = (why: string): never => {
-    throw new TemplateFault(`${why} (at "${peek().text}")`);
+  const fail = (why: SaidText): never => {
+    const { kind, text } = peek();
+    throw new TemplateFault(
+      kind === "end" ? say("schema.templateAtEnd", { why }) : say("schema.templateAt", { why, text }),
+    );
   };
   const expect = (sign: string): void => {
-    if (!takeOp(sign)) fail(`"${sign}" is missing`);
+    if (!takeOp(sign)) fail(say("schema.templateSignMissing", { sign }));
   };
   function name(): string {
-    if (peek().kind !== "name") fail("a name is missing");
+    if (peek().kind !== "name") fail(say("schema.templateNameMissing"));
     return (tokens[at++] as Token).text;
   }
   function nested<T>(parse: () => T): T {
-    if (++depth > LIMITS.depth) fail("the expression is nested too deeply");
+    if (++depth > LIMITS.depth) fail(say("schema.expressionTooDeep"));
     const parsed = parse();
     depth--;
     return parsed;
@@ -102,7 +106,7 @@ export function createExprParser(text: string): ExprParser {
         if (sign === undefined) return left;
         at++;
         left = { is: "binary", sign, left, right: inner() };
-        if (++chain > 1000) fail("the expression is too long");
+        if (++chain > 1000) fail(say("schema.expressionTooLong"));
       }
     };
   let chain = 0;
@@ -130,7 +134,7 @@ export function createExprParser(text: string): ExprParser {
         ? { is: "value", value: CONSTANTS[token.text] as null | boolean }
         : { is: "name", name: token.text };
     if (token.kind === "int") {
-      if (token.text.length > 100) fail("a number is too long");
+      if (token.text.length > 100) fail(say("schema.numberTooLong"));
       return { is: "value", value: BigInt(token.text) };
     }
     if (token.kind === "float") return { is: "value", value: Number(token.text) };
@@ -156,7 +160,7 @@ export function createExprParser(text: string): ExprParser {
         }),
       };
     at--;
-    return fail("a value is missing");
+    return fail(say("schema.templateValueMissing"));
   }
 
   function until<T>(close: string, item: () => T): T[] {
@@ -181,14 +185,14 @@ export function createExprParser(text: string): ExprParser {
       } else if (takeOp("[")) expr = subscript(expr);
       else if (takeOp("(")) expr = { is: "call", of: expr, args: args() };
       else return expr;
-      if (++chain > 1000) fail("the expression is too long");
+      if (++chain > 1000) fail(say("schema.expressionTooLong"));
     }
   }
 
   function subscript(of: Expr): Expr {
     const part = (): Expr | undefined => (isOp(":") || isOp("]") ? undefined : expression());
     const from = part();
-    if (takeOp("]")) return from ? { is: "item", of, key: from } : fail("an index is missing");
+    if (takeOp("]")) return from ? { is: "item", of, key: from } : fail(say("schema.templateIndexMissing"));
     expect(":");
     const to = part();
     const step = takeOp(":") ? part() : undefined;
@@ -215,7 +219,7 @@ export function createExprParser(text: string): ExprParser {
       else if (takeName("is")) expr = test(expr);
       else if (takeOp("(")) expr = { is: "call", of: expr, args: args() };
       else return expr;
-      if (++chain > 1000) fail("the expression is too long");
+      if (++chain > 1000) fail(say("schema.expressionTooLong"));
     }
   }
   const NO_ARGS: Args = { list: [], named: [] };
@@ -270,7 +274,7 @@ export function createExprParser(text: string): ExprParser {
     name,
     atEnd: () => peek().kind === "end",
     expectEnd() {
-      if (peek().kind !== "end") fail("more than was expected");
+      if (peek().kind !== "end") fail(say("schema.templateMore"));
     },
   };
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { inWords, say } from "../texts/said";
 import { compileTemplate, type Rendered } from ".";
 import { examples, hostile } from "./examples";
 
@@ -50,6 +51,24 @@ describe("templates as Home Assistant evaluates them", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it.each([
+    ["{{ value", say("schema.templateOpen", { mark: "{{" }), "a {{ is not closed"],
+    ["{% if a %}b", say("schema.templateTagMissing", { tag: "endif" }), "{% endif %} is missing"],
+    [
+      "{{ 1 + }}",
+      say("schema.templateAtEnd", { why: say("schema.templateValueMissing") }),
+      'a value is missing (at "the end")',
+    ],
+    [
+      "{{ (a b }}",
+      say("schema.templateAt", { why: say("schema.templateSignMissing", { sign: ")" }), text: "b" }),
+      '")" is missing (at "b")',
+    ],
+  ])("MS-34: why %s is no template is a key with arguments", (template, error, words) => {
+    expect(compileTemplate(template)).toEqual({ ok: false, error });
+    expect(inWords(error)).toBe(words);
   });
 
   it("TP-3: a plain walk is answered as a JSONPath too", () => {

@@ -1,3 +1,4 @@
+import type { Said } from "../texts/said";
 import type { Budget } from "./budget";
 
 /**
@@ -18,8 +19,12 @@ export type PyValue =
   | DateTime
   | Callable;
 
-/** An error in a template. The point keeps its old value. */
-export class TemplateFault extends Error {}
+/** An error in a template. The point keeps its old value. What fails while rendering is said in English. */
+export class TemplateFault extends Error {
+  constructor(readonly why: Said) {
+    super(typeof why === "string" ? why : why.code);
+  }
+}
 
 export class Tuple {
   constructor(readonly items: PyValue[]) {}

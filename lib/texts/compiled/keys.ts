@@ -1,4 +1,4 @@
-// Made from messages/en.json (39d5bb9582e51061) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (a79a1041cee4df12) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -128,7 +128,8 @@ export interface TextArgs<V, N> extends
   Record<"found.removeWhat", { announcements: V }>,
   Record<"found.pointsAdded", { name: V; points: V }>,
   Record<"found.withdrawn" | "found.withdrawnBecause" | "admin.readOnly" | "commands.deviceOfflineBecause" | "commands.notSent"
-    | "commands.notConnectedBecause" | "status.deaf" | "connection.offline" | "reply.notSent" | "problem.noCsv", { why: V }>,
+    | "commands.notConnectedBecause" | "status.deaf" | "connection.offline" | "reply.notSent" | "problem.noCsv"
+    | "schema.templateAtEnd", { why: V }>,
   Record<"found.nextWhat" | "found.withoutData", { devices: V }>,
   Record<"found.pausedWhy", { perSecond: V; until: V }>,
   Record<"found.commandsToBoth", { other: V; topic: V }>,
@@ -235,7 +236,7 @@ export interface TextArgs<V, N> extends
   Record<"reject.latitude" | "reject.longitude", { degrees: V }>,
   Record<"reject.signWord", { word: V }>,
   Record<"reject.signAtEnd" | "problem.invalidInput", { wanted: V }>,
-  Record<"reject.signNotAllowed", { sign: V }>,
+  Record<"reject.signNotAllowed" | "schema.templateSignMissing", { sign: V }>,
   Record<"reject.signWrong", { sign: V; wanted: V }>,
   Record<"status.both", { first: V; second: V }>,
   Record<"status.filterRefused", { filter: V; why: V }>,
@@ -271,7 +272,7 @@ export interface TextArgs<V, N> extends
   Record<"problem.brokerInUse", { id: V; topics: V }>,
   Record<"problem.brokerInUseMore", { count: V; id: V; topics: V }>,
   Record<"problem.fileAt", { where: V; why: V }>,
-  Record<"problem.fileReference" | "schema.duration", { text: V }>,
+  Record<"problem.fileReference" | "schema.duration" | "schema.templateUnreadable", { text: V }>,
   Record<"topicName.tooLong" | "topicName.tooDeep", { most: V; what: V }>,
   Record<"schema.or", { one: V; other: V }>,
   Record<"schema.slug", { what: "slug" | (string & {}) }>,
@@ -286,4 +287,7 @@ export interface TextArgs<V, N> extends
   Record<"schema.protoNoMessage", { message: V; names: V }>,
   Record<"schema.pathFunction", { fault: V; text: V }>,
   Record<"schema.kindOfField", { command: V; field: V; kind: V }>,
-  Record<"schema.typeOfField", { field: V; kind: V; type: V }> {}
+  Record<"schema.typeOfField", { field: V; kind: V; type: V }>,
+  Record<"schema.templateTagMissing" | "schema.templateTagUnknown", { tag: V }>,
+  Record<"schema.templateOpen", { mark: V }>,
+  Record<"schema.templateAt", { text: V; why: V }> {}
