@@ -6,6 +6,7 @@ import { compilePath, type Extract } from "./compile/path";
 import { makeRead, onlyWhen, type SlotReader } from "./compile/read";
 import type { CompiledPoint, CompiledRegistration, CompileError, Slot } from "./compiled";
 import type { Decoder } from "./decoders/decoder";
+import { dropUndefined } from "./dropUndefined";
 import { compileCel } from "./expressions/cel";
 import { compileHistory, type HistoryPolicy } from "./history";
 import type { PointId } from "./ids";
@@ -102,7 +103,7 @@ function compileSlot(
   { index, wildcards, decoder }: SlotContext,
 ): Compiling<CompiledSlot> {
   const at = key === undefined ? "" : `/values/${key}`;
-  const said = { ...registration, ...dropAbsent(spec) };
+  const said = { ...registration, ...dropUndefined<Partial<ValueSpec>>(spec ?? {}) };
   const path = pathAt(`${at}/value`, key === undefined ? registration.value : spec?.value, decoder);
   if (!path.ok) return path;
   const template = registration.jinja === undefined ? ok(undefined) : compileTemplate(registration.jinja);
@@ -236,9 +237,6 @@ class PointOfSlot implements CompiledPoint {
 }
 
 const keptAs = (keep: HistoryPolicy["keep"]): PointInfo["kept"] => (typeof keep === "number" ? "some" : keep);
-
-const dropAbsent = (spec: ValueSpec | undefined): Partial<ValueSpec> =>
-  Object.fromEntries(Object.entries(spec ?? {}).filter(([, value]) => value !== undefined));
 
 /** The registered type, or the one that the format, the command or other fields imply. */
 function typeOf(said: Partial<ValueSpec>, at: string, decoder: Decoder): Compiling<ValueType | undefined> {
