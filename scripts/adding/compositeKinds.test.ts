@@ -12,7 +12,8 @@ test("CO-3, CO-5: a kind of several points is one entry, with its label, its rol
 
   const kettle = "kettle" as here.CompositeKind;
   const roles = await copy.load<typeof here>("lib/composite/roles.ts");
-  expect(roles.COMPOSITE_KINDS).toEqual([...here.COMPOSITE_KINDS, "kettle"]);
+  expect(roles.COMPOSITE_KINDS).toContain(kettle);
+  expect(roles.COMPOSITE_KINDS.filter((kind) => kind !== kettle)).toEqual(here.COMPOSITE_KINDS);
   expect(roles.labelOf(kettle)).toBe("composite.kettle");
   expect(roles.roleOf(kettle, "keep_warm")).toBe("keepWarm");
   expect(roles.mainRole(kettle, new Set(["power", "temperature"]))).toBe("temperature");

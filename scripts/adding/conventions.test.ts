@@ -10,7 +10,9 @@ test("DV-1: a convention of discovery is one folder and one line", async () => {
   expect(placesOf(convention)).toEqual(["lib/discovery/blinker/", "lib/discovery/registry.ts"]);
 
   const { conventions, conventionLabels } = await copy.load<typeof here>("lib/discovery/registry.ts");
-  expect(conventions.map(({ id }) => id as string)).toEqual([...here.conventions.map(({ id }) => id), "blinker"]);
+  const ids = conventions.map(({ id }) => id as string);
+  expect(ids).toContain("blinker");
+  expect(ids.filter((id) => id !== "blinker")).toEqual(here.conventions.map(({ id }) => id));
   expect(conventionLabels(["tasmota", "blinker" as "homie"])).toEqual(["Tasmota", "Blinker"]);
 
   const { createDiscovery } =
