@@ -135,7 +135,7 @@ describe("the documentation names what there is", () => {
     expect(tableOf("docs/formats.md", "| `format` | reads |")).toEqual(rows);
   });
 
-  test("every kind of tile", () =>
+  test("every kind of tile, under Dashboards in docs/registrations.md", () =>
     expect(
       missing(
         "docs/registrations.md",

@@ -38,7 +38,7 @@ export interface TileDefinition<Options = unknown> {
   label: PlainKey;
   /** What a point must have for this kind; continues "needs". */
   needs: PlainKey;
-  /** How well it fits the point: 0 not at all, 1 possible, more is better. */
+  /** How well it fits the point; 0: not at all. `value` fits all with 1: a kind below that is only offered, one above is chosen first. */
   fit(point: PointInfo): number;
   /** The default size in cells of a twelve-column grid, and in columns of a phone's two. */
   size: { w: number; h: number; phone: 1 | 2 };
