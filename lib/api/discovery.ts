@@ -87,7 +87,6 @@ export const ClearedOut = z.object({
   cleared: z.number(),
   failed: z.array(z.object({ topic: z.string(), reason: z.string() })),
 });
-export type ClearedOut = z.infer<typeof ClearedOut>;
 export const IgnoreIn = z.strictObject({ ignored: z.boolean().default(true) });
 
 /** Devices that announced themselves: what they offer, and keeping or ignoring them. */

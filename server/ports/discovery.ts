@@ -1,4 +1,4 @@
-import type { ClearedOut, DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
+import type { DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
 import type { BrokerId } from "../../lib/ids";
 import type { Result } from "../../lib/result";
 import type { Said } from "../../lib/texts/said";
@@ -6,6 +6,12 @@ import type { TopicFilter } from "../../lib/topics/parse";
 import type { Notice } from "./catalog";
 import type { ProgramExpiry } from "./commands";
 import type { Unsubscribe } from "./common";
+
+/** How many announcements were cleared, and which were not and why. */
+export interface Cleared {
+  cleared: number;
+  failed: { topic: string; reason: Said }[];
+}
 
 /** What discovery needs beside what is registered. The live state subscribes to these filters too. */
 export interface DiscoveryFeed {
@@ -42,6 +48,6 @@ export interface DiscoveryService {
     key: string,
     first: (topics: readonly string[]) => Promise<void>,
     expiry: ProgramExpiry,
-  ): Promise<Result<ClearedOut, Said> | undefined>;
+  ): Promise<Result<Cleared, Said> | undefined>;
   counters(): Record<string, number>;
 }

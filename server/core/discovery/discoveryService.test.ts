@@ -171,7 +171,7 @@ describe("adding by itself", () => {
     const slowAudit = () => h.settle().then(() => undefined);
     expect(await clear(500, slowAudit)).toMatchObject({
       ok: true,
-      value: { cleared: 0, failed: [{ topic: CONFIG, reason: "the request expired before it was sent" }] },
+      value: { cleared: 0, failed: [{ topic: CONFIG, reason: saying("the request expired before it was sent") }] },
     });
     expect(h.published).toEqual([]);
     expect(await clear(2000)).toMatchObject({ ok: true, value: { cleared: 1 } });

@@ -1,10 +1,9 @@
-import type { ClearedOut, FoundOut } from "../../../lib/api";
+import type { FoundOut } from "../../../lib/api";
 import type { FoundDevice, FoundPart } from "../../../lib/discovery/found";
 import type { BrokerId } from "../../../lib/ids";
 import { err, ok } from "../../../lib/result";
 import type { Steps } from "../../../lib/steps";
-import { inWords } from "../../../lib/texts/said";
-import type { Brokers, Catalog, Clock, ConfigStore, DiscoveryFeed, DiscoveryService, Log } from "../../ports";
+import type { Brokers, Catalog, Cleared, Clock, ConfigStore, DiscoveryFeed, DiscoveryService, Log } from "../../ports";
 import { createStepQueue } from "../../stepQueue";
 import { programExpiryOf } from "../commands/gestureExpiry";
 import type { RecentMessages } from "../messages/recentMessages";
@@ -147,10 +146,10 @@ export async function createDiscoveryService(
       if (!until.ok) return err(until.error);
       const topics = announcementsOf(device);
       await first(topics);
-      const failures: ClearedOut["failed"] = [];
+      const failures: Cleared["failed"] = [];
       for (const topic of topics) {
         const reason = await ownMessages.clearRetained(device.broker, topic, until.value);
-        if (reason !== undefined) failures.push({ topic, reason: inWords(reason) });
+        if (reason !== undefined) failures.push({ topic, reason });
       }
       return ok({ cleared: topics.length - failures.length, failed: failures });
     },

@@ -1,6 +1,6 @@
 import { discoveryContracts } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
-import { say } from "../../../lib/texts/said";
+import { inWords, say } from "../../../lib/texts/said";
 import { expiresOf } from "../expires";
 import { implement, type Mount } from "../implement";
 import { linkNext, pageOf } from "../paging";
@@ -61,7 +61,10 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
       const note = (topics: readonly string[]) => audit("found.clear", key, { name, topics });
       const cleared = await discovery.clear(key, note, expiry.value);
       if (!cleared) return missing(key);
-      if (cleared.ok) return cleared;
+      if (cleared.ok) {
+        const { failed, ...rest } = cleared.value;
+        return ok({ ...rest, failed: failed.map(({ topic, reason }) => ({ topic, reason: inWords(reason) })) });
+      }
       const code = "too-late";
       const reason = cleared.error;
       await audit("found.clear-refused", key, { name, code, reason });
