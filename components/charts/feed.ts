@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
+import { endAll } from "../live/endAll";
 import type { LiveStore, PointView } from "../live/store";
 import { pageTimers } from "../live/timers";
 import { type Columns, NO_COLUMNS } from "./columns";
@@ -93,11 +94,11 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
   let refreshing: (() => void) | undefined;
   let flight: AbortController | undefined;
   let running = false;
-  let listening: (() => void)[] = [];
+  let unlisten: (() => void) | undefined;
 
   function listenTo(points: readonly PointId[]): void {
-    for (const end of listening) end();
-    listening = points.map((id) => store.onPoint(id, () => takeReading(id)));
+    unlisten?.();
+    unlisten = endAll(...points.map((id) => store.onPoint(id, () => takeReading(id))));
   }
 
   function publish(next: Partial<FeedState>): void {

@@ -8,6 +8,7 @@ import type { Note } from "@/components/kit/tileState";
 import { REFUSAL_MS, type TileControl } from "@/components/kit/useControl";
 import { useWriter } from "@/components/kit/useWriter";
 import { ageText, commandText, everyText, noteText, type TextLine, type Writer } from "@/components/kit/words";
+import { endAll } from "@/components/live/endAll";
 import { useLive } from "@/components/live/LiveProvider";
 import type { PointView } from "@/components/live/store";
 import type { Command } from "@/lib/command";
@@ -147,11 +148,7 @@ export function TileAge({ id }: { id: PointId }) {
     };
     write();
     const age = paced(mark, write, "never");
-    const undo = [store.onPoint(id, age.changed), ticker.subscribe(age.changed)];
-    return () => {
-      for (const end of undo) end();
-      age.stop();
-    };
+    return endAll(store.onPoint(id, age.changed), ticker.subscribe(age.changed), age.stop);
   }, [store, ticker, id]);
   return (
     <span ref={ref} className="tile-age">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { endAll } from "@/components/live/endAll";
 import { useLive } from "@/components/live/LiveProvider";
 import type { LiveData } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
@@ -26,10 +27,7 @@ export function useSpoken(ids: readonly PointId[]): PointId | undefined {
         if (gestured || commanded) setSpoken((before) => next(now, before, id, ids));
       }
     };
-    const undo = [store.onPage(look), ...ids.map((id) => store.onPoint(id, look))];
-    return () => {
-      for (const end of undo) end();
-    };
+    return endAll(store.onPage(look), ...ids.map((id) => store.onPoint(id, look)));
   }, [store, ids]);
   return spoken;
 }

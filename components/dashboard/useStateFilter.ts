@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
+import { endAll } from "@/components/live/endAll";
 import { useLive } from "@/components/live/LiveProvider";
 import type { LiveData } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
@@ -41,10 +42,7 @@ export function useCounts(points: readonly PointId[]): Counts {
   const subscribe = useCallback(
     (listener: () => void) => {
       // When the connection is lost, the counts change together with the lights and the bar, not a second later.
-      const undo = [ticker.subscribe(listener), store.onConnection(listener)];
-      return () => {
-        for (const end of undo) end();
-      };
+      return endAll(ticker.subscribe(listener), store.onConnection(listener));
     },
     [ticker, store],
   );
@@ -65,12 +63,8 @@ export function useCounts(points: readonly PointId[]): Counts {
 export function useAnyIn(points: readonly PointId[], only: ReadonlySet<StateKey>): boolean {
   const { store } = useLive();
   const subscribe = useCallback(
-    (listener: () => void) => {
-      const undo = [store.onConnection(listener), ...points.map((point) => store.onPoint(point, listener))];
-      return () => {
-        for (const end of undo) end();
-      };
-    },
+    (listener: () => void) =>
+      endAll(store.onConnection(listener), ...points.map((point) => store.onPoint(point, listener))),
     [store, points],
   );
   const look = (page: LiveData): boolean =>

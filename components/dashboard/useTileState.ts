@@ -2,6 +2,7 @@
 
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import { type Link, type TileState, tileState, wholeState } from "@/components/kit/tileState";
+import { endAll } from "@/components/live/endAll";
 import { useLive } from "@/components/live/LiveProvider";
 import type { Connection, LiveData, PointView } from "@/components/live/store";
 import type { PointId } from "@/lib/ids";
@@ -48,10 +49,7 @@ export function useTileState(id: PointId | undefined, others: readonly PointId[]
   const subscribe = useCallback(
     (listener: () => void) => {
       const points = id === undefined ? others : [id, ...others];
-      const undo = [store.onConnection(listener), ...points.map((point) => store.onPoint(point, listener))];
-      return () => {
-        for (const end of undo) end();
-      };
+      return endAll(store.onConnection(listener), ...points.map((point) => store.onPoint(point, listener)));
     },
     [store, id, others],
   );

@@ -7,6 +7,7 @@ import type { PointId } from "@/lib/ids";
 import type { PointInfo } from "@/lib/point";
 import type { Value } from "@/lib/reading";
 import { disabledReason } from "./disabled";
+import { endAll } from "./endAll";
 import { useLive } from "./LiveProvider";
 import type { Connection, Gesture, LiveData, PointView } from "./store";
 
@@ -46,12 +47,7 @@ export function usePointInfos(ids: readonly PointId[]): readonly PointInfo[] {
   const { store } = useLive();
   const last = useRef<readonly PointInfo[]>([]);
   const subscribe = useCallback(
-    (listener: () => void) => {
-      const undo = ids.map((id) => store.onPoint(id, listener));
-      return () => {
-        for (const end of undo) end();
-      };
-    },
+    (listener: () => void) => endAll(...ids.map((id) => store.onPoint(id, listener))),
     [store, ids],
   );
   const infosIn = ({ points }: LiveData): readonly PointInfo[] => {

@@ -1,0 +1,6 @@
+/** Ends several subscriptions with one call. */
+export const endAll =
+  (...ends: readonly (() => void)[]): (() => void) =>
+  () => {
+    for (const end of ends) end();
+  };
