@@ -37,7 +37,7 @@ export function CommandTable({ point, commands: { list, problem } }: { point: Po
               {list.slice(0, SHOWN).map((command) => (
                 <tr key={command.id}>
                   <td>{hydrated && clockText(command.at, now, locale)}</td>
-                  <td>{command.value === null ? "pressed" : sayValue(command.value, point, locale)}</td>
+                  <td>{command.value === null ? t("kit.pressed") : sayValue(command.value, point, locale)}</td>
                   <td>{command.by}</td>
                   <td>{outcomeText(command)}</td>
                 </tr>

@@ -47,7 +47,7 @@ function Message({ message: { topic, at, retained, size, payload } }: { message:
   const facts = [
     // Rendered in the browser only, so the time zone is known.
     momentText(at, 0, locale, localZone()),
-    `${size} ${size === 1 ? "byte" : "bytes"}`,
+    t("kit.byteCount", { count: size }),
     retained && t("point.retainedBroker"),
   ];
   return (

@@ -135,7 +135,7 @@ function Line({ message, held, onLatest }: { message: ExplorerMessage; held: boo
   return (
     <p className="mb-2 flex min-h-8 flex-wrap items-center gap-2 text-sm text-ink-2 tabular-nums">
       <time dateTime={new Date(message.at).toISOString()}>{clock.format(message.at)}</time>
-      <span>{t("explorer.byteCount", { count: message.bytes })}</span>
+      <span>{t("kit.byteCount", { count: message.bytes })}</span>
       {message.retained && <Badge title={t("explorer.retainedBroker")}>{t("explorer.retained")}</Badge>}
       {held && (
         <Button size="s" onClick={onLatest}>

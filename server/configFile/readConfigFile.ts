@@ -20,7 +20,8 @@ export type ReadOutcome =
   | { kind: "absent"; pems: string[] }
   | {
       kind: "faulty";
-      faults: Said[] /** Of all, those that are not in the list too. */;
+      faults: Said[];
+      /** Of all faults, also of those that `faults` leaves out. */
       count: number;
       pems: string[];
     };

@@ -8,7 +8,7 @@ export const wholeText = (n: number): string => whole.format(n);
 
 /** A size in decimal units. */
 export function bytesText(bytes: number): string {
-  if (bytes < 1000) return t("data.bytes", { count: bytes });
+  if (bytes < 1000) return t("kit.byteCount", { count: bytes });
   let size = bytes / 1000;
   let unit = 0;
   while (size >= 999.5 && unit < UNITS.length - 1) {

@@ -1,4 +1,4 @@
-// Made from messages/en.json (107bf3ce06ae9076) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (75b1671dfc54d628) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -19,6 +19,10 @@ export interface TextArgs<V, N> extends
   Record<"kit.answeredLate" | "reject.cborReserved", { at: V }>,
   Record<"kit.confirmed" | "kit.sent", { at: V; by: V }>,
   Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
+  Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast"
+    | "dashboard.announced" | "edit.deleteWhat" | "found.announced" | "found.waiting" | "found.announcementsCounted"
+    | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytesNotText"
+    | "registration.bytesShown", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText" | "commands.needsNumber"
     | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber" | "problem.lineNoBoolean", { value: V }>,
@@ -26,10 +30,6 @@ export interface TextArgs<V, N> extends
   Record<"kit.sentValue", { at: V; by: V; value: V }>,
   Record<"kit.days" | "kit.hours" | "kit.minutes" | "kit.seconds" | "point.milliseconds" | "data.andMore" | "status.silentSeconds"
     | "status.silentMinutes" | "schema.levelWithoutWildcard" | "schema.levelNotOne", { n: V }>,
-  Record<"kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced"
-    | "edit.deleteWhat" | "explorer.byteCount" | "found.announced" | "found.waiting" | "found.announcementsCounted" | "data.bytes"
-    | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytes"
-    | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
   Record<"kit.rate" | "kit.connectedFlood" | "kit.connected", { rate: V }>,
   Record<"kit.connectedAgain" | "kit.shortConnections" | "audit.badSetupLink" | "audit.tooManyPasswords"
     | "brokers.shortConnections", { times: V }>,

@@ -177,7 +177,7 @@ function Outcome({ item }: { item: Understood }) {
 
 /** The key of the text with the payload's size, and whether it is text. */
 const sizeText = (binary: boolean, asTree: boolean) =>
-  !binary ? "registration.bytes" : asTree ? "registration.bytesNotText" : "registration.bytesShown";
+  !binary ? "kit.byteCount" : asTree ? "registration.bytesNotText" : "registration.bytesShown";
 
 /** Undefined for a device's time beyond the range of a Date. */
 const safeIso = (at: number): string | undefined => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : undefined);
