@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { PointId } from "../lib/ids";
+import { ColumnBuilder } from "../server/db/history/columns";
 import { historyMigrations } from "../server/db/migrations";
-import { ColumnBuilder } from "../server/db/sqlite/history/columns";
 import { createReadingsFile } from "../server/db/sqlite/history/readingsFile";
 import { openDatabase } from "../server/db/sqlite/openDatabase";
 

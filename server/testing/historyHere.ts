@@ -1,7 +1,7 @@
 import { MessageChannel } from "node:worker_threads";
 import { runReader } from "../db/sqlite/history/readRole";
-import type { StartHistoryWorker } from "../db/sqlite/history/startWorker";
 import { runWriter } from "../db/sqlite/history/writeRole";
+import type { StartHistoryWorker } from "../db/startHistoryWorker";
 
 /** The history's two threads without the threads: the same code over the same messages, in the thread of the test. */
 export const startHistoryHere: StartHistoryWorker = (settings) => {

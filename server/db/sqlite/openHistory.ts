@@ -2,10 +2,10 @@ import path from "node:path";
 import { err, ok, type Result } from "../../../lib/result";
 import { inWords, type Said } from "../../../lib/texts/said";
 import type { Cancel, Clock, HistoryStore, Log } from "../../ports";
-import { ColumnBuilder, type Columns } from "./history/columns";
-import type { Queries, ReadQueries, WorkerSettings, WriteQueries } from "./history/messages";
-import type { StartHistoryWorker } from "./history/startWorker";
-import { createHistoryThread, type HistoryThread } from "./history/thread";
+import { ColumnBuilder, type Columns } from "../history/columns";
+import type { Queries, ReadQueries, WorkerSettings, WriteQueries } from "../history/messages";
+import { createHistoryThread, type HistoryThread } from "../history/thread";
+import type { StartHistoryWorker } from "../startHistoryWorker";
 
 export interface HistoryOptions {
   dataDir: string;

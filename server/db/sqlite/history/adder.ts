@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import type { PointId } from "../../../../lib/ids";
 import type { StoredReading } from "../../../ports";
+import { kindOf, storedValue } from "../../history/columns";
 import { type BlockTable, numbersOf } from "./blockTable";
-import { kindOf, storedValue } from "./columns";
 
 /** What one step looks at: some milliseconds of work. */
 const STEP = 250;

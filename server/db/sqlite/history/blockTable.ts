@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { type NumberColumns, readBlock } from "../../../pipeline/history/block";
 import type { Tier } from "../../../pipeline/history/tiers";
-import { decompress } from "./compressed";
+import { decompress } from "../../history/compressed";
 
 export interface BlockRow {
   t0: number;

@@ -3,8 +3,8 @@ import type { PointId } from "../../../../lib/ids";
 import type { Value } from "../../../../lib/reading";
 import type { ReadingColumns } from "../../../pipeline/history/states";
 import type { HistoryPage, HistoryStore, StoredReading } from "../../../ports";
+import { storedValue } from "../../history/columns";
 import { createBlockTable, numbersOf } from "./blockTable";
-import { storedValue } from "./columns";
 
 interface Row {
   t: number;

@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import { BLOCK, blockEnd, mergeColumns, type NumberColumns, writeBlock } from "../../../pipeline/history/block";
-import { TIERS, type Tier } from "../../../pipeline/history/tiers";
+import { type Tier, TIERS } from "../../../pipeline/history/tiers";
+import { compress } from "../../history/compressed";
 import { type BlockTable, numbersOf } from "./blockTable";
-import { compress } from "./compressed";
 import { type RollupTable, tierBit } from "./rollupTable";
 
 /** What came within the last minute may still be joined by what is late, at little cost. */

@@ -1,9 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
 import Database from "better-sqlite3";
-import { answering } from "./answering";
+import { answering } from "../../history/answering";
+import type { FromWorker, ToWorker, WorkerSettings } from "../../history/messages";
 import { createChart } from "./chart";
 import { createHistoryReader } from "./historyReader";
-import type { FromWorker, ToWorker, WorkerSettings } from "./messages";
 
 /** In WAL mode readers wait for nobody but a checkpoint's last moment. */
 const BUSY_MS = 1000;

@@ -1,9 +1,9 @@
 import type Database from "better-sqlite3";
 import type { KeepFor } from "../../../../lib/history";
 import type { PointId } from "../../../../lib/ids";
+import { type Columns, KIND } from "../../history/columns";
 import { createAdder } from "./adder";
 import { createBlockTable } from "./blockTable";
-import { type Columns, KIND } from "./columns";
 import { createForgetter } from "./forgetter";
 import { createPacker } from "./packer";
 import { createRollupTable } from "./rollupTable";

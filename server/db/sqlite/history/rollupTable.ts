@@ -3,14 +3,14 @@ import type { NumberColumns } from "../../../pipeline/history/block";
 import {
   emptyRollup,
   mergeRollups,
-  type Rollup,
   readRollup,
   rollUp,
+  type Rollup,
   sliceRollup,
   writeRollup,
 } from "../../../pipeline/history/rollup";
-import { TIERS, type Tier } from "../../../pipeline/history/tiers";
-import { compress, decompress } from "./compressed";
+import { type Tier, TIERS } from "../../../pipeline/history/tiers";
+import { compress, decompress } from "../../history/compressed";
 
 /** How many buckets stand in one row: enough to compress, few enough to be written anew with every pack. Stands in the files for good. */
 const STRETCH: Record<Tier, number> = { "1m": 120, "15m": 96, "6h": 120 };

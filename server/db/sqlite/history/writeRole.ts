@@ -2,12 +2,12 @@ import type { MessagePort } from "node:worker_threads";
 import { createSerial } from "../../../../lib/serial";
 import type { Steps } from "../../../../lib/steps";
 import { inTurns } from "../../../turns";
+import { answering } from "../../history/answering";
+import type { Columns } from "../../history/columns";
+import { keepRules } from "../../history/keepRules";
+import type { FromWorker, ToWorker, WorkerSettings } from "../../history/messages";
 import { historyMigrations } from "../../migrations";
 import { openDatabase } from "../openDatabase";
-import { answering } from "./answering";
-import type { Columns } from "./columns";
-import { keepRules } from "./keepRules";
-import type { FromWorker, ToWorker, WorkerSettings } from "./messages";
 import { createReadingsFile } from "./readingsFile";
 
 const RETRY_MS = 500;

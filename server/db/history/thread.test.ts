@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import { PointId } from "../../../../lib/ids";
-import { saying } from "../../../../lib/texts/said.harness";
-import { systemClock } from "../../../clock";
-import { openHistory } from "../openHistory";
-import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "./startWorker";
+import { PointId } from "../../../lib/ids";
+import { saying } from "../../../lib/texts/said.harness";
+import { systemClock } from "../../clock";
+import { openHistory } from "../sqlite/openHistory";
+import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "../startHistoryWorker";
 
 test("ST-32: when the thread dies, nothing that waits is lost: another one takes over", async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "telltale-writer-"));

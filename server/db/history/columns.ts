@@ -1,6 +1,6 @@
-import type { PointId } from "../../../../lib/ids";
-import type { Value } from "../../../../lib/reading";
-import type { StoredReading } from "../../../ports";
+import type { PointId } from "../../../lib/ids";
+import type { Value } from "../../../lib/reading";
+import type { StoredReading } from "../../ports";
 
 /** How a value is stored; the numbers stand in the database and never change. */
 export const KIND = { number: 0, boolean: 1, text: 2, null: 3 } as const;

@@ -1,6 +1,6 @@
-import type { KeepFor } from "../../../../lib/history";
-import type { PointId } from "../../../../lib/ids";
-import type { HistoryStore } from "../../../ports";
+import type { KeepFor } from "../../../lib/history";
+import type { PointId } from "../../../lib/ids";
+import type { HistoryStore } from "../../ports";
 
 /**
  * How long each point's history is kept, by what its id says: `<registration>[/<level>…][.<key>]` (lib/ids.ts). The key stands

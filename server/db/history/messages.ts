@@ -1,7 +1,7 @@
-import type { HistorySeries } from "../../../../lib/api";
-import type { PointId } from "../../../../lib/ids";
-import type { Value } from "../../../../lib/reading";
-import type { HistoryPage, HistoryStore, StoredReading } from "../../../ports";
+import type { HistorySeries } from "../../../lib/api";
+import type { PointId } from "../../../lib/ids";
+import type { Value } from "../../../lib/reading";
+import type { HistoryPage, HistoryStore, StoredReading } from "../../ports";
 import type { Columns } from "./columns";
 
 /** What a thread of the history is started with. */

@@ -1,9 +1,9 @@
-import { unreachable } from "../../../../lib/result";
-import { inWords, type Said, say } from "../../../../lib/texts/said";
-import type { Log } from "../../../ports";
+import { unreachable } from "../../../lib/result";
+import { inWords, type Said, say } from "../../../lib/texts/said";
+import type { Log } from "../../ports";
+import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "../startHistoryWorker";
 import type { Columns } from "./columns";
 import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from "./messages";
-import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "./startWorker";
 
 /** A thread of the history as seen from outside, over its deaths. */
 export interface HistoryThread {

@@ -1,5 +1,5 @@
-import { startThread } from "../../../startThread";
-import type { FromWorker, ToWorker, WorkerSettings } from "./messages";
+import { startThread } from "../startThread";
+import type { FromWorker, ToWorker, WorkerSettings } from "./history/messages";
 
 /** A thread of the history as far as it is used; a test may run the same work without a thread. */
 export interface HistoryWorker {
