@@ -1,9 +1,10 @@
 import type Database from "better-sqlite3";
 import type { PointId } from "../../../../lib/ids";
 import { TIER_NAMES, type Tier } from "../../../pipeline/history/tiers";
+import { tierBit } from "../../history/packing";
 import { numbersOf } from "./blockTable";
 import type { Packer } from "./packer";
-import { type RollupTable, tierBit } from "./rollupTable";
+import type { RollupTable } from "./rollupTable";
 
 /** Before which moments (epoch ms) a point's readings and roll-ups are forgotten. */
 type ForgetBefore = Record<"raw" | Tier, number>;

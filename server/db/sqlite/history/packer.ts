@@ -1,9 +1,8 @@
 import type Database from "better-sqlite3";
-import { BLOCK, blockEnd, mergeColumns, type NumberColumns, writeBlock } from "../../../pipeline/history/block";
-import { type Tier, TIERS } from "../../../pipeline/history/tiers";
-import { compress } from "../../history/compressed";
+import { BLOCK, type NumberColumns } from "../../../pipeline/history/block";
+import { type BlockSize, cutNumbers, joinsBlock, type PackedBlock, packNumbers, packRun } from "../../history/packing";
 import { type BlockTable, numbersOf } from "./blockTable";
-import { type RollupTable, tierBit } from "./rollupTable";
+import type { RollupTable } from "./rollupTable";
 
 /** What came within the last minute may still be joined by what is late, at little cost. */
 const GRACE_MS = 60_000;
@@ -14,12 +13,7 @@ const RIPE_MS = 3_600_000;
 const ROWS = 4096;
 const STEP_MS = 20;
 /** Pages hold 4 KiB: two blocks of this size share one; larger ones would leave most of theirs empty. */
-const BLOCK_BYTES = 1950;
-const LEAST_READINGS = 64;
-/** A block that is no fuller than this is written anew with what comes behind it. */
-const ROOM = 0.7;
-/** A roll-up with fewer readings in a bucket would cost more than reading them when they are asked for. */
-const DENSE = 10;
+const BLOCK_SIZE: BlockSize = { bytes: 1950, readings: BLOCK.readings };
 
 export interface PackerParts {
   database: Database.Database;
@@ -58,51 +52,24 @@ export function createPacker({ database, blocks, rollups, now }: PackerParts) {
   );
 
   /** Rows from `start` that belong beside, into or behind one block; answers the row behind them. */
-  function packRun(point: number, rows: NumberColumns, start: number): number {
+  function packRows(point: number, rows: NumberColumns, start: number): number {
     const first = rows.t[start] as number;
     const before = blocks.at(point, first);
     const limit = nextStart.get(point, first) ?? Number.POSITIVE_INFINITY;
     let end = start + 1;
     while (end < rows.t.length && (rows.t[end] as number) < limit) end++;
-    const added = cut(rows, start, end);
-    const joins =
-      before !== undefined &&
-      (first <= before.t1 ||
-        (before.count + added.t.length <= BLOCK.readings &&
-          before.data.length < BLOCK_BYTES * ROOM &&
-          (added.t.at(-1) as number) - before.t0 <= BLOCK.spanMs));
-    const all = joins ? mergeColumns(numbersOf(before), added) : added;
-    let tiers = tierBit("6h");
-    rollups.add(point, "6h", added);
-    for (const tier of ["15m", "1m"] as const) {
-      const wasPart = joins && (before.tiers & tierBit(tier)) !== 0;
-      if (!wasPart && !isDense(all, tier)) continue;
-      rollups.add(point, tier, wasPart ? added : all);
-      tiers |= tierBit(tier);
-    }
-    if (joins) removeBlock.run(point, before.t0);
-    write(point, all, tiers);
+    const added = cutNumbers(rows, start, end);
+    const joined =
+      before && joinsBlock({ ...before, bytes: before.data.length }, added, BLOCK_SIZE) ? before : undefined;
+    const packed = packRun(joined && { tiers: joined.tiers, numbers: numbersOf(joined) }, added, BLOCK_SIZE);
+    for (const { tier, numbers } of packed.gains) rollups.add(point, tier, numbers);
+    if (joined) removeBlock.run(point, joined.t0);
+    put(point, packed.blocks);
     return end;
   }
 
-  function write(point: number, numbers: NumberColumns, tiers: number): void {
-    let count: number = BLOCK.readings;
-    for (let start = 0; start < numbers.t.length; ) {
-      const end = blockEnd(numbers.t, start, count);
-      const piece = cut(numbers, start, end);
-      const data = compress(writeBlock(piece));
-      if (
-        data.length > BLOCK_BYTES &&
-        end - start > LEAST_READINGS &&
-        (numbers.t[start] as number) < (numbers.t[end - 1] as number)
-      ) {
-        // Fewer, by as much as these were too large: the next pieces are mostly alike, and fit at once.
-        count = Math.floor(((end - start) * BLOCK_BYTES * 0.97) / data.length);
-        continue;
-      }
-      putBlock.run(point, piece.t[0], piece.t.at(-1), piece.t.length, tiers, piece.value.at(-1), data);
-      start = end;
-    }
+  function put(point: number, blocks: readonly PackedBlock[]): void {
+    for (const { t0, t1, count, tiers, last, data } of blocks) putBlock.run(point, t0, t1, count, tiers, last, data);
   }
 
   /** Some rows of one point; answers whether more of them may be ripe. */
@@ -114,7 +81,7 @@ export function createPacker({ database, blocks, rollups, now }: PackerParts) {
     };
     const began = now();
     let end = 0;
-    while (end < rows.length && (end === 0 || now() - began < STEP_MS)) end = packRun(point, numbers, end);
+    while (end < rows.length && (end === 0 || now() - began < STEP_MS)) end = packRows(point, numbers, end);
     const [t, n] = rows[end - 1] as [number, number, number];
     removeRows.run(point, t, n);
     return rows.length === ROWS || end < rows.length;
@@ -149,25 +116,8 @@ export function createPacker({ database, blocks, rollups, now }: PackerParts) {
     /** Writes anew what is left of a block, in the caller's transaction. */
     replace(point: number, block: { t0: number; tiers: number }, numbers: NumberColumns): void {
       removeBlock.run(point, block.t0);
-      write(point, numbers, block.tiers);
+      put(point, packNumbers(numbers, block.tiers, BLOCK_SIZE));
     },
   };
 }
 export type Packer = ReturnType<typeof createPacker>;
-
-const cut = ({ t, value }: NumberColumns, from: number, to: number): NumberColumns => ({
-  t: t.subarray(from, to),
-  value: value.subarray(from, to),
-});
-
-function isDense({ t }: NumberColumns, tier: Tier): boolean {
-  const length = TIERS[tier];
-  let buckets = 0;
-  let bucket = Number.NaN;
-  for (const at of t) {
-    const next = Math.floor(at / length);
-    if (next !== bucket) buckets++;
-    bucket = next;
-  }
-  return t.length >= DENSE * buckets;
-}

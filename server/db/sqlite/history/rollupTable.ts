@@ -1,24 +1,8 @@
 import type Database from "better-sqlite3";
 import type { NumberColumns } from "../../../pipeline/history/block";
-import {
-  emptyRollup,
-  mergeRollups,
-  readRollup,
-  rollUp,
-  type Rollup,
-  sliceRollup,
-  writeRollup,
-} from "../../../pipeline/history/rollup";
-import { type Tier, TIERS } from "../../../pipeline/history/tiers";
-import { compress, decompress } from "../../history/compressed";
-
-/** How many buckets stand in one row: enough to compress, few enough to be written anew with every pack. Stands in the files for good. */
-const STRETCH: Record<Tier, number> = { "1m": 120, "15m": 96, "6h": 120 };
-/** The tier's number in the table, and its bit in a block's `tiers`. */
-const TIER_NUMBER: Record<Tier, number> = { "1m": 0, "15m": 1, "6h": 2 };
-export const tierBit = (tier: Tier): number => 1 << TIER_NUMBER[tier];
-
-const stretchMs = (tier: Tier): number => STRETCH[tier] * TIERS[tier];
+import { type Rollup, sliceRollup } from "../../../pipeline/history/rollup";
+import { TIERS, type Tier } from "../../../pipeline/history/tiers";
+import { addToStretch, readStretch, stretchesOf, stretchMs, TIER_NUMBER, writeStretch } from "../../history/packing";
 
 /** Roll-ups as history.db holds them. Synchronous: it lives in a worker thread, and belongs into the caller's transaction. */
 export function createRollupTable(database: Database.Database) {
@@ -31,8 +15,6 @@ export function createRollupTable(database: Database.Database) {
   const removeOld = database.prepare("DELETE FROM rollups WHERE point = ? AND tier = ? AND stretch < ?");
   const remove = database.prepare("DELETE FROM rollups WHERE point = ? AND tier = ? AND stretch = ?");
 
-  const read = (data: Buffer, tier: Tier) => readRollup(decompress(data), TIERS[tier]);
-
   return {
     /** The rows of all stretches that touch [from, to); may reach beyond it. */
     *read(point: number, tier: Tier, from: number, to: number): Generator<Rollup, void> {
@@ -43,21 +25,14 @@ export function createRollupTable(database: Database.Database) {
         Math.floor(from / length),
         Math.floor((to - 1) / length),
       ))
-        yield read(data, tier);
+        yield readStretch(data, tier);
     },
 
     /** Adds readings, in ascending order, to what is there. */
     add(point: number, tier: Tier, numbers: NumberColumns): void {
-      const added = rollUp(numbers, TIERS[tier]);
-      let done = Number.NEGATIVE_INFINITY;
-      for (const bucket of added.bucket) {
-        const stretch = Math.floor(bucket / STRETCH[tier]);
-        if (stretch <= done) continue;
-        done = stretch;
-        const part = sliceRollup(added, stretch * STRETCH[tier], (stretch + 1) * STRETCH[tier]);
-        const there = select.get(point, TIER_NUMBER[tier], stretch, stretch);
-        const merged = mergeRollups(there ? read(there, tier) : emptyRollup(0), part);
-        put.run(point, TIER_NUMBER[tier], stretch, compress(writeRollup(merged, TIERS[tier])));
+      for (const { stretch, part } of stretchesOf(numbers, tier)) {
+        const stored = select.get(point, TIER_NUMBER[tier], stretch, stretch);
+        put.run(point, TIER_NUMBER[tier], stretch, addToStretch(stored, part, tier));
       }
     },
 
@@ -71,9 +46,9 @@ export function createRollupTable(database: Database.Database) {
       const from = changes > 0 ? border * stretchMs(tier) : undefined;
       const data = exact ? select.get(point, TIER_NUMBER[tier], border, border) : undefined;
       if (!data) return from;
-      const left = sliceRollup(read(data, tier), Math.floor(before / TIERS[tier]), Number.POSITIVE_INFINITY);
+      const left = sliceRollup(readStretch(data, tier), Math.floor(before / TIERS[tier]), Number.POSITIVE_INFINITY);
       if (left.bucket.length === 0) remove.run(point, TIER_NUMBER[tier], border);
-      else put.run(point, TIER_NUMBER[tier], border, compress(writeRollup(left, TIERS[tier])));
+      else put.run(point, TIER_NUMBER[tier], border, writeStretch(left, tier));
       return before;
     },
   };
