@@ -6,6 +6,7 @@ import { Registration } from "../lib/registration";
 import { ok } from "../lib/result";
 import { createConfigStore } from "../server/db/config/configStore";
 import { configMigrations } from "../server/db/config/tables";
+import { createSqliteAccess } from "../server/db/sqlite/configAccess";
 import { openDatabase } from "../server/db/sqlite/openDatabase";
 import { type Mosquitto, startMosquitto } from "../server/testing/mosquitto";
 import { pause } from "./measure";
@@ -79,7 +80,9 @@ async function storedData(registrations: readonly object[]): Promise<string> {
   if (!opened.ok) throw new Error(opened.error);
   // Nothing secret is stored.
   const plain = { seal: (text: string) => text, open: (text: string) => ok(text) };
-  const store = createConfigStore(opened.value, plain);
+  const database = opened.value;
+  const access = createSqliteAccess(database, plain, Date.now);
+  const store = createConfigStore(access, async () => void database.close());
   await store.putRegistrations(registrations.map((one) => Registration.parse(one)));
   await store.close();
   return folder;

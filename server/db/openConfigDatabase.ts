@@ -5,6 +5,7 @@ import type { ConfigStore } from "../ports";
 import { createConfigStore } from "./config/configStore";
 import { configMigrations } from "./config/tables";
 import type { Sealer } from "./sealer";
+import { createSqliteAccess } from "./sqlite/configAccess";
 import { openDatabase } from "./sqlite/openDatabase";
 
 /** Waiting for another process's lock blocks the event loop. The store waits hardly at all and tries again in later turns. */
@@ -35,7 +36,9 @@ export async function openConfigDatabase(options: {
   const open = (busyMs: number) => openDatabase({ file, migrations: configMigrations, synchronous: "FULL", busyMs });
   const own = open(STORE_BUSY_MS);
   if (!own.ok) return own;
-  const store = createConfigStore(own.value, options.sealer);
+  const connection = own.value;
+  const access = createSqliteAccess(connection, options.sealer, Date.now);
+  const store = createConfigStore(access, async () => void connection.close());
   await noteSecret(store, options.sealer);
   const accounts = open(ACCOUNTS_BUSY_MS);
   if (!accounts.ok) {

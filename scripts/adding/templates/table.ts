@@ -20,12 +20,12 @@ export const notes: ConfigTable<NotesTable> = {
   migrations: [
     { number: ${NEXT}, name: "notes", sql: "CREATE TABLE notes (device TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT" },
   ],
-  open: ({ all, run, write }) => ({
-    note: async (device) => all(sql.selectFrom("notes").select("text").where("device", "=", device).compile())[0]?.text,
+  open: ({ all, write }) => ({
+    note: async (device) => (await all(sql.selectFrom("notes").select("text").where("device", "=", device)))[0]?.text,
     putNote: (device, text) =>
-      write(() => {
+      write(function* ({ run }) {
         const put = sql.insertInto("notes").values({ device, text });
-        run(put.onConflict((c) => c.column("device").doUpdateSet({ text })).compile());
+        yield* run(put.onConflict((c) => c.column("device").doUpdateSet({ text })));
       }),
   }),
 };

@@ -1,62 +1,54 @@
-import type Database from "better-sqlite3";
 import {
-  type CompiledQuery,
+  type Compilable,
   DummyDriver,
   Kysely,
+  type OperationNodeSource,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import type { Flow } from "../flow";
 import type { Migration } from "../migrations";
 import type { Sealer } from "../sealer";
 
-/** config.db, as the tables' methods reach it. */
-export interface ConfigAccess {
-  readonly database: Database.Database;
-  readonly sealer: Sealer;
-  now(): number;
-  all<Row>(query: CompiledQuery<Row>): Row[];
-  /** Answers how many rows it changed. */
-  run(query: CompiledQuery): number;
-  /**
-   * A transaction without an await inside: nothing else of this process can slip in between. When another process holds the
-   * lock it is tried again in later turns, since waiting inside SQLite would stop every live tile.
-   */
-  write<T>(work: () => T): Promise<T>;
+/** A query as `sqlOver` builds it. The database's own access makes its SQL. */
+export type Query<Row = unknown> = Compilable<Row> & OperationNodeSource;
+
+/** A row of a table whose things are kept as JSON, in the order of `position`. */
+export interface BodyRow {
+  id: string;
+  body: string;
+  position: number;
 }
 
-/** A table of config.db, or a few that belong together: what stands in it, in the words of what is stored. One folder each. */
+/** Statements inside a transaction. */
+export interface Statements {
+  all<Row>(query: Query<Row>): Flow<Row[]>;
+  /** Answers how many rows it changed. */
+  run(query: Query): Flow<number>;
+  /** An insert of one row, for each of many rows: its values in the order in which the query names them. */
+  insertEach(query: Query, rows: Iterable<readonly unknown[]>): Flow<void>;
+}
+
+/** The configuration's database, as the tables' methods reach it. */
+export interface ConfigAccess {
+  readonly sealer: Sealer;
+  now(): number;
+  all<Row>(query: Query<Row>): Promise<Row[]>;
+  /** A transaction: all of it or nothing, durable when the promise resolves. */
+  write<T>(work: (statements: Statements) => Flow<T>): Promise<T>;
+  /** All rows of a table, in any order. Those of SQLite are read while the iterator advances, a portion within a millisecond. */
+  bodies(of: { table: "registrations" | "dashboards"; id: "id" | "slug" }): Promise<Iterable<BodyRow>>;
+}
+
+/** A table of the configuration, or a few that belong together. One folder each. */
 export interface ConfigTable<Methods> {
   open(access: ConfigAccess): Methods;
   /** What makes the table, and each later change of it. Tables that are older are made in ../migrations. */
   readonly migrations?: readonly Migration[];
 }
 
-const BUSY_TRIES = 8;
-const BUSY_PAUSE_MS = 10;
-
-export function createAccess(database: Database.Database, sealer: Sealer, now: () => number): ConfigAccess {
-  return {
-    database,
-    sealer,
-    now,
-    all: <Row>(query: CompiledQuery<Row>) => database.prepare(query.sql).all(...query.parameters) as Row[],
-    run: (query) => database.prepare(query.sql).run(...query.parameters).changes,
-    async write(work) {
-      const transaction = database.transaction(work);
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return transaction.immediate();
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== "SQLITE_BUSY" || attempt === BUSY_TRIES) throw error;
-          await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS));
-        }
-      }
-    },
-  };
-}
-
-/** Writes the SQL over these tables; what runs it is the handle, in one turn of the event loop (see `write`). */
+/** Builds queries over these tables, without a database. */
 export const sqlOver = <Tables>(): Kysely<Tables> =>
   new Kysely<Tables>({
     dialect: {

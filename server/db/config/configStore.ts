@@ -1,15 +1,8 @@
-import type Database from "better-sqlite3";
-import type { Sealer } from "../sealer";
-import { createAccess } from "./access";
+import type { ConfigAccess } from "./access";
 import { type ConfigStore, configTables } from "./tables";
 
-/** The configuration in SQLite. `database` must be open for this store alone. */
-export function createConfigStore(
-  database: Database.Database,
-  sealer: Sealer,
-  now: () => number = Date.now,
-): ConfigStore {
-  const access = createAccess(database, sealer, now);
+/** The methods of all tables over one database, which `close` closes. */
+export function createConfigStore(access: ConfigAccess, close: () => Promise<void>): ConfigStore {
   const methods = Object.values(configTables).map((table) => table.open(access));
-  return Object.assign({ close: async () => void database.close() }, ...methods);
+  return Object.assign({ close }, ...methods);
 }

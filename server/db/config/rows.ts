@@ -2,16 +2,7 @@ import { z } from "zod";
 import { parseWithCleanNames } from "../../../lib/name";
 import type { Steps } from "../../../lib/steps";
 import { inTurns } from "../../turns";
-import type { ConfigAccess } from "./access";
-
-interface Row {
-  id: string;
-  body: string;
-  place: number;
-  position: number;
-}
-/** So many rows are read within a millisecond. */
-const PORTION = 500;
+import type { BodyRow, ConfigAccess } from "./access";
 
 /**
  * Reads all rows of a table in the order of their positions. Parses only those whose text changed since the last time; the others are the
@@ -19,8 +10,8 @@ const PORTION = 500;
  * since the catalog makes one change after the other, and none of them is under way while it reads.
  */
 export function createRowReader<T>(
-  { database }: ConfigAccess,
-  { table, id }: { table: "registrations" | "dashboards"; id: "id" | "slug" },
+  access: ConfigAccess,
+  of: Parameters<ConfigAccess["bodies"]>[0],
   parse: (id: string, body: string) => T,
 ): () => Promise<T[]> {
   interface Known {
@@ -29,28 +20,19 @@ export function createRowReader<T>(
     item: T;
   }
   let known = new Map<string, Known>();
-  /** A portion of the rows by their rowid, which is indexed. */
-  const statement = database.prepare(
-    `SELECT rowid AS place, position, ${id} AS id, body FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ${PORTION}`,
-  );
-  const rowsBehind = (place: number) => statement.all(place) as Row[];
 
-  function* reading(): Steps<T[]> {
+  function* reading(rows: Iterable<BodyRow>): Steps<T[]> {
     const next: typeof known = new Map();
-    let place = Number.MIN_SAFE_INTEGER;
-    for (let rows = rowsBehind(place); rows.length > 0; rows = rowsBehind(place))
-      for (const row of rows) {
-        const { id, body, position } = row;
-        const old = known.get(id);
-        const same = old?.body === body && old.position === position;
-        next.set(id, same ? old : { body, position, item: old?.body === body ? old.item : parse(id, body) });
-        place = row.place;
-        yield;
-      }
+    for (const { id, body, position } of rows) {
+      const old = known.get(id);
+      const same = old?.body === body && old.position === position;
+      next.set(id, same ? old : { body, position, item: old?.body === body ? old.item : parse(id, body) });
+      yield;
+    }
     known = next;
     return [...next.values()].sort((a, b) => a.position - b.position).map(({ item }) => item);
   }
-  return () => inTurns(reading());
+  return async () => inTurns(reading(await access.bodies(of)));
 }
 
 /** A row that does not fit its schema was not written by this program: it is told, never skipped. */

@@ -1,7 +1,8 @@
 import type { Generated } from "kysely";
 import { AuditEntry } from "../../../../lib/api/audit";
 import type { NewAudit } from "../../../ports/stores";
-import { type ConfigAccess, type ConfigTable, sqlOver } from "../access";
+import type { Flow } from "../../flow";
+import { type ConfigTable, type Statements, sqlOver } from "../access";
 import { readRow } from "../rows";
 
 export interface AuditTable {
@@ -29,21 +30,16 @@ export const audit: ConfigTable<AuditTable> = {
       let query = sql.selectFrom("audit").selectAll().orderBy("id", "desc").limit(limit);
       if (before !== undefined) query = query.where("id", "<", before);
       if (target !== undefined) query = query.where("target", "=", target);
-      return access.all(query.compile()).map((row) => ({
+      return (await access.all(query)).map((row) => ({
         ...row,
         detail: readRow(Detail, "audit entry", String(row.id), row.detail),
       }));
     },
-    appendAudit: (entry) => access.write(() => insertAudit(access, entry)),
+    appendAudit: (entry) => access.write((statements) => insertAudit(statements, entry)),
   }),
 };
 
 /** Inside a transaction. */
-export function insertAudit({ run }: ConfigAccess, entry: NewAudit): void {
-  run(
-    sql
-      .insertInto("audit")
-      .values({ ...entry, detail: JSON.stringify(entry.detail) })
-      .compile(),
-  );
+export function* insertAudit({ run }: Statements, entry: NewAudit): Flow {
+  yield* run(sql.insertInto("audit").values({ ...entry, detail: JSON.stringify(entry.detail) }));
 }

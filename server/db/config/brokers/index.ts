@@ -42,7 +42,7 @@ const UNREADABLE = Symbol("sealed with another secret");
 
 export const brokers: ConfigTable<BrokersTable> = {
   open(access) {
-    const { sealer, all, run, write } = access;
+    const { sealer, all, write } = access;
     const contextOf = (id: string, name: SecretName): string => `broker:${id}:${name}`;
     const seal = (broker: Broker, name: SecretName) =>
       broker[name] === undefined ? null : sealer.seal(broker[name], contextOf(broker.id, name));
@@ -56,7 +56,8 @@ export const brokers: ConfigTable<BrokersTable> = {
 
     return {
       async brokers() {
-        return all(sql.selectFrom("brokers").selectAll().orderBy("position").compile()).map((row) => {
+        const rows = await all(sql.selectFrom("brokers").selectAll().orderBy("position"));
+        return rows.map((row) => {
           const broker = readRow(StoredBroker, "broker", row.id, row.body);
           const opened = { password: unseal(row.id, "password", row), key: unseal(row.id, "key", row) };
           const unreadable = SECRETS.filter((name) => opened[name] === UNREADABLE);
@@ -67,24 +68,26 @@ export const brokers: ConfigTable<BrokersTable> = {
         });
       },
       putBroker: (broker) =>
-        write(() => {
+        write(function* (statements) {
           const { password: _password, key: _key, unreadable = [], ...plain } = broker;
           // What cannot be read stays sealed as it is: the secret of before still opens it.
           const columns = {
             body: JSON.stringify(plain),
-            version: nextVersion(access),
+            version: yield* nextVersion(statements),
             ...(!unreadable.includes("password") && { sealed_password: seal(broker, "password") }),
             ...(!unreadable.includes("key") && { sealed_key: seal(broker, "key") }),
           };
-          run(
+          yield* statements.run(
             sql
               .insertInto("brokers")
-              .values({ id: broker.id, position: nextPosition(access, "brokers"), ...columns })
-              .onConflict((c) => c.column("id").doUpdateSet(columns))
-              .compile(),
+              .values({ id: broker.id, position: yield* nextPosition(statements, "brokers"), ...columns })
+              .onConflict((c) => c.column("id").doUpdateSet(columns)),
           );
         }),
-      deleteBroker: (id) => write(() => run(sql.deleteFrom("brokers").where("id", "=", id).compile()) > 0),
+      deleteBroker: (id) =>
+        write(function* ({ run }) {
+          return (yield* run(sql.deleteFrom("brokers").where("id", "=", id))) > 0;
+        }),
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { Versions } from "../../../ports/stores";
 import { nextTurn } from "../../../turns";
-import { type ConfigAccess, type ConfigTable, sqlOver } from "../access";
+import type { Flow } from "../../flow";
+import { type ConfigTable, type Statements, sqlOver } from "../access";
 
 export interface ChangesTable {
   /** Of everything that is stored, by id or slug: a number that no earlier change has had. */
@@ -19,31 +20,25 @@ export const changes: ConfigTable<ChangesTable> = {
   open: ({ all }) => ({
     async versions() {
       const of = (rows: { key: string; version: number }[]) => new Map(rows.map(({ key, version }) => [key, version]));
-      const brokers = of(all(sql.selectFrom("brokers").select(["id as key", "version"]).compile()));
-      const dashboards = of(all(sql.selectFrom("dashboards").select(["slug as key", "version"]).compile()));
+      const brokers = of(await all(sql.selectFrom("brokers").select(["id as key", "version"])));
+      const dashboards = of(await all(sql.selectFrom("dashboards").select(["slug as key", "version"])));
       await nextTurn();
-      const registrations = of(all(sql.selectFrom("registrations").select(["id as key", "version"]).compile()));
+      const registrations = of(await all(sql.selectFrom("registrations").select(["id as key", "version"])));
       return { brokers, registrations, dashboards };
     },
   }),
 };
 
-/** Inside a transaction. */
-export function nextVersion({ all, run }: ConfigAccess): number {
-  run(
-    sql
-      .updateTable("change_counter")
-      .set((e) => ({ n: e("n", "+", 1) }))
-      .compile(),
-  );
-  return all(sql.selectFrom("change_counter").select("n").compile())[0]?.n ?? 1;
+/** The first statement of each change: on Postgres its row lock makes changes of several nodes wait for one another. */
+export function* nextVersion({ all, run }: Statements): Flow<number> {
+  yield* run(sql.updateTable("change_counter").set((e) => ({ n: e("n", "+", 1) })));
+  const [counter] = yield* all(sql.selectFrom("change_counter").select("n"));
+  return counter?.n ?? 1;
 }
 
-/** Behind all that are there. */
-export const nextPosition = ({ all }: ConfigAccess, table: "brokers" | "registrations" | "dashboards"): number =>
-  all(
-    sql
-      .selectFrom(table)
-      .select((e) => e.fn.coalesce(e.fn.max("position"), e.lit(0)).as("last"))
-      .compile(),
-  ).map((row) => Number(row.last) + 1)[0] ?? 1;
+/** Behind all that are there. Called behind `nextVersion`, so that no two changes get the same. */
+export function* nextPosition({ all }: Statements, table: "brokers" | "registrations" | "dashboards"): Flow<number> {
+  const last = sql.selectFrom(table).select((e) => e.fn.coalesce(e.fn.max("position"), e.lit(0)).as("last"));
+  const [row] = yield* all(last);
+  return Number(row?.last ?? 0) + 1;
+}

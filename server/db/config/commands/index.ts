@@ -1,7 +1,9 @@
+import type { Generated } from "kysely";
 import { Command, isInFlight, isUnsettled } from "../../../../lib/command";
 import type { PointId } from "../../../../lib/ids";
 import type { CommandRecord, NewAudit } from "../../../ports/stores";
-import { type ConfigTable, sqlOver } from "../access";
+import type { Flow } from "../../flow";
+import { type ConfigTable, type Statements, sqlOver } from "../access";
 import { insertAudit } from "../audit";
 import { readRow } from "../rows";
 
@@ -27,6 +29,8 @@ export interface CommandsTable {
 
 const sql = sqlOver<{
   commands: {
+    /** Grows with each row: SQLite's own, a column on Postgres. */
+    rowid: Generated<number>;
     id: string;
     point: string;
     at: number;
@@ -45,10 +49,10 @@ const parse = ({ id, body }: { id: string; body: string }): Command => readRow(C
 
 export const commands: ConfigTable<CommandsTable> = {
   open(access) {
-    const { database, all, run, write } = access;
+    const { all, write } = access;
 
     /** False: there is one with this id. The point's earlier ones have had their place taken. */
-    function insert({ command, userId, address }: CommandRecord): boolean {
+    function* insert({ run }: Statements, { command, userId, address }: CommandRecord): Flow<boolean> {
       const { id, point, at } = command;
       const row = {
         id,
@@ -63,61 +67,67 @@ export const commands: ConfigTable<CommandsTable> = {
         .insertInto("commands")
         .values(row)
         .onConflict((c) => c.column("id").doNothing());
-      if (run(inserting.compile()) === 0) return false;
+      if ((yield* run(inserting)) === 0) return false;
       const earlier = sql
         .updateTable("commands")
         .set({ unsettled: 0 })
         .where("point", "=", point)
         .where("unsettled", "=", 1);
-      run(earlier.where("id", "!=", id).compile());
+      yield* run(earlier.where("id", "!=", id));
       return true;
     }
 
     /** Whether one came to the point after it: then its outcome is no longer shown. */
-    const isOvertaken = ({ id, point }: Command): boolean =>
-      database
-        .prepare("SELECT 1 FROM commands WHERE point = ? AND rowid > (SELECT rowid FROM commands WHERE id = ?) LIMIT 1")
-        .get(point, id) !== undefined;
+    function* isOvertaken(statements: Statements, { id, point }: Command): Flow<boolean> {
+      const later = sql
+        .selectFrom("commands")
+        .select("id")
+        .where("point", "=", point)
+        .where("rowid", ">", (e) => e.selectFrom("commands").select("rowid").where("id", "=", id))
+        .limit(1);
+      return (yield* statements.all(later)).length > 0;
+    }
 
     return {
       openCommand: (record) =>
-        write(() => {
+        write(function* (statements) {
           const { command, userId, address } = record;
           const { id, point, at, by, value, state } = command;
-          if (!insert(record)) return "duplicate";
+          if (!(yield* insert(statements, record))) return "duplicate";
           const detail = { id, value, state, userId };
-          insertAudit(access, { at, actor: by, action: "command", target: point, detail, address });
+          yield* insertAudit(statements, { at, actor: by, action: "command", target: point, detail, address });
           return "opened";
         }),
       addRefusal: (record, entry) =>
-        write(() => {
-          insert(record);
-          insertAudit(access, entry);
+        write(function* (statements) {
+          yield* insert(statements, record);
+          yield* insertAudit(statements, entry);
         }),
       dismissCommand: (command, entry) =>
-        write(() => {
+        write(function* (statements) {
           const row = { ...columnsOf(command), unsettled: 0 as const };
-          run(sql.updateTable("commands").set(row).where("id", "=", command.id).compile());
-          insertAudit(access, entry);
+          yield* statements.run(sql.updateTable("commands").set(row).where("id", "=", command.id));
+          yield* insertAudit(statements, entry);
         }),
       updateCommand: (command) =>
-        write(() => {
-          const row = { ...columnsOf(command), unsettled: bit(isUnsettled(command) && !isOvertaken(command)) };
-          const changed = run(sql.updateTable("commands").set(row).where("id", "=", command.id).compile());
+        write(function* (statements) {
+          const unsettled = bit(isUnsettled(command) && !(yield* isOvertaken(statements, command)));
+          const row = { ...columnsOf(command), unsettled };
+          const changed = yield* statements.run(sql.updateTable("commands").set(row).where("id", "=", command.id));
           if (changed === 0) throw new Error(`there is no command ${command.id} to update`);
         }),
       async command(id) {
         const found = sql.selectFrom("commands").select(["id", "user_id", "body"]).where("id", "=", id);
-        const [row] = all(found.compile());
+        const [row] = await all(found);
         return row && { command: parse(row), userId: row.user_id };
       },
       async unsettledCommands() {
         const unsettled = sql.selectFrom("commands").select(["id", "body"]).where("unsettled", "=", 1).orderBy("at");
-        return all(unsettled.compile()).map(parse);
+        return (await all(unsettled)).map(parse);
       },
       async openCommands() {
         const open = sql.selectFrom("commands").select(["id", "body"]).where("in_flight", "=", 1).orderBy("at");
-        return all(open.compile()).map(parse);
+        return (await all(open)).map(parse);
       },
       async commandsOf(point, limit) {
         const newest = sql
@@ -126,7 +136,7 @@ export const commands: ConfigTable<CommandsTable> = {
           .where("point", "=", point)
           .orderBy("at", "desc")
           .limit(limit);
-        return all(newest.compile()).map(parse);
+        return (await all(newest)).map(parse);
       },
     };
   },

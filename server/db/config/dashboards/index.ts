@@ -14,23 +14,25 @@ const sql = sqlOver<{ dashboards: { slug: string; position: number; body: string
 
 export const dashboards: ConfigTable<DashboardsTable> = {
   open(access) {
-    const { run, write } = access;
+    const { write } = access;
     return {
       dashboards: createRowReader(access, { table: "dashboards", id: "slug" }, (id, body) =>
         readRow(Dashboard, "dashboard", id, body),
       ),
       putDashboard: (dashboard) =>
-        write(() => {
-          const columns = { body: JSON.stringify(dashboard), version: nextVersion(access) };
-          run(
+        write(function* (statements) {
+          const columns = { body: JSON.stringify(dashboard), version: yield* nextVersion(statements) };
+          yield* statements.run(
             sql
               .insertInto("dashboards")
-              .values({ slug: dashboard.slug, position: nextPosition(access, "dashboards"), ...columns })
-              .onConflict((c) => c.column("slug").doUpdateSet(columns))
-              .compile(),
+              .values({ slug: dashboard.slug, position: yield* nextPosition(statements, "dashboards"), ...columns })
+              .onConflict((c) => c.column("slug").doUpdateSet(columns)),
           );
         }),
-      deleteDashboard: (slug) => write(() => run(sql.deleteFrom("dashboards").where("slug", "=", slug).compile()) > 0),
+      deleteDashboard: (slug) =>
+        write(function* ({ run }) {
+          return (yield* run(sql.deleteFrom("dashboards").where("slug", "=", slug))) > 0;
+        }),
     };
   },
 };

@@ -1,5 +1,6 @@
 import { Registration } from "../../../../lib/registration";
-import { type ConfigTable, sqlOver } from "../access";
+import type { Flow } from "../../flow";
+import { type ConfigTable, type Statements, sqlOver } from "../access";
 import { nextPosition, nextVersion } from "../changes";
 import { createRowReader, readRow } from "../rows";
 
@@ -15,34 +16,37 @@ const sql = sqlOver<{ registrations: { id: string; position: number; body: strin
 
 export const registrations: ConfigTable<RegistrationsTable> = {
   open(access) {
-    const { database, run, write } = access;
+    const { write } = access;
 
     /** One statement for all of them: thousands are added at once from Found. */
-    function put(list: readonly Registration[]): void {
+    function* put(statements: Statements, list: readonly Registration[]): Flow {
       if (list.length === 0) return;
-      const version = nextVersion(access);
-      let position = nextPosition(access, "registrations");
-      const { sql: text } = sql
+      const version = yield* nextVersion(statements);
+      let position = yield* nextPosition(statements, "registrations");
+      // The last of each id: Postgres refuses a statement that changes a row twice.
+      const unique = new Map(list.map((registration) => [registration.id, registration]));
+      const insert = sql
         .insertInto("registrations")
         .values({ id: "", position, body: "", version })
         .onConflict((c) =>
           c
             .column("id")
             .doUpdateSet((row) => ({ body: row.ref("excluded.body"), version: row.ref("excluded.version") })),
-        )
-        .compile();
-      const statement = database.prepare(text);
-      for (const registration of list)
-        statement.run(registration.id, position++, JSON.stringify(registration), version);
+        );
+      const rows = [...unique.values()].map((one) => [one.id, position++, JSON.stringify(one), version]);
+      yield* statements.insertEach(insert, rows);
     }
 
     return {
       registrations: createRowReader(access, { table: "registrations", id: "id" }, (id, body) =>
         readRow(Registration, "registered topic", id, body),
       ),
-      putRegistration: (registration) => write(() => put([registration])),
-      putRegistrations: (list) => write(() => put(list)),
-      deleteRegistration: (id) => write(() => run(sql.deleteFrom("registrations").where("id", "=", id).compile()) > 0),
+      putRegistration: (registration) => write((statements) => put(statements, [registration])),
+      putRegistrations: (list) => write((statements) => put(statements, list)),
+      deleteRegistration: (id) =>
+        write(function* ({ run }) {
+          return (yield* run(sql.deleteFrom("registrations").where("id", "=", id))) > 0;
+        }),
     };
   },
 };

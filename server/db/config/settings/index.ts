@@ -13,29 +13,25 @@ const sql = sqlOver<{ settings: { key: string; value: string } }>();
 const CHECK_VALID_MS = 5000;
 
 export const settings: ConfigTable<SettingsTable> = {
-  open({ all, run, write, now }) {
+  open({ all, write, now }) {
     /** By the monotonic clock. */
     let checkedAt = Number.NEGATIVE_INFINITY;
 
-    function put(key: string, value: string): void {
-      run(
-        sql
-          .insertInto("settings")
-          .values({ key, value })
-          .onConflict((c) => c.column("key").doUpdateSet({ value }))
-          .compile(),
-      );
+    function put(key: string, value: string): Promise<number> {
+      const insert = sql.insertInto("settings").values({ key, value });
+      return write(({ run }) => run(insert.onConflict((c) => c.column("key").doUpdateSet({ value }))));
     }
 
     return {
       async setting(key) {
-        return all(sql.selectFrom("settings").select("value").where("key", "=", key).compile())[0]?.value;
+        const [row] = await all(sql.selectFrom("settings").select("value").where("key", "=", key));
+        return row?.value;
       },
-      putSetting: (key, value) => write(() => put(key, value)),
+      putSetting: async (key, value) => void (await put(key, value)),
       async check() {
         if (performance.now() - checkedAt < CHECK_VALID_MS) return;
         checkedAt = Number.NEGATIVE_INFINITY;
-        await write(() => put("checked-at", String(now())));
+        await put("checked-at", String(now()));
         checkedAt = performance.now();
       },
     };
