@@ -69,12 +69,12 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
 
   run.opened(need(lockDataFolder(dataDir)), (lock) => lock.release());
   const secrets = need(openSecretBox({ secret: config.secret, dataDir }));
-  const { store, database } = run.opened(need(await openConfigDatabase({ dataDir, sealer: secrets })), (db) =>
+  const { store, accounts } = run.opened(need(await openConfigDatabase({ dataDir, sealer: secrets })), (db) =>
     db.close(),
   );
   const history = run.opened(need(await openHistory({ ...base, dataDir })), (open) => open.close());
   const people = await createPeople({
-    database,
+    database: accounts,
     secret: secrets.derive("sessions"),
     publicUrl,
     anonymous: config.anonymous === "viewer",

@@ -1,18 +1,17 @@
 import path from "node:path";
-import type Database from "better-sqlite3";
 import { ok, type Result } from "../../lib/result";
-import type { ConfigStore } from "../ports";
+import type { AccountsDatabase, ConfigStore } from "../ports";
 import { createConfigStore } from "./config/configStore";
 import { configMigrations } from "./config/tables";
 import type { Sealer } from "./sealer";
+import { noteSecret } from "./secretCanary";
+import { createSqliteAccounts } from "./sqlite/accountsDatabase";
 import { createSqliteAccess } from "./sqlite/configAccess";
 import { openDatabase } from "./sqlite/openDatabase";
 
 /** Waiting for another process's lock blocks the event loop. The store waits hardly at all and tries again in later turns. */
 const STORE_BUSY_MS = 2;
 const ACCOUNTS_BUSY_MS = 20;
-const CANARY = "secret-check";
-const CANARY_TEXT = "telltale";
 
 export interface ConfigDatabase {
   store: ConfigStore;
@@ -20,7 +19,7 @@ export interface ConfigDatabase {
    * A second connection to the same file, for the accounts (better-auth). Not the store's own: a transaction that is open across
    * an await there would swallow the store's writes, and with them the promise that a command is on disk before it is sent.
    */
-  database: Database.Database;
+  accounts: AccountsDatabase;
   /** Closes both. */
   close(): Promise<void>;
 }
@@ -45,24 +44,12 @@ export async function openConfigDatabase(options: {
     await store.close();
     return accounts;
   }
-  const database = accounts.value;
   return ok({
     store,
-    database,
+    accounts: createSqliteAccounts(accounts.value),
     async close() {
-      database.close();
+      accounts.value.close();
       await store.close();
     },
   });
-}
-
-/**
- * What was sealed with another secret is left alone, and its broker asks for it again: a backup without its secret must start
- * elsewhere. The note says by which secret all can be read; earlier versions look at it.
- */
-async function noteSecret(store: ConfigStore, sealer: Sealer): Promise<void> {
-  if ((await store.brokers()).some(({ unreadable }) => unreadable !== undefined)) return;
-  const sealed = await store.setting(CANARY);
-  if (sealed === undefined || !sealer.open(sealed, CANARY).ok)
-    await store.putSetting(CANARY, sealer.seal(CANARY_TEXT, CANARY));
 }

@@ -1,11 +1,9 @@
-import type { Database } from "better-sqlite3";
 import { Role } from "../../lib/access";
 import type { UserOut } from "../../lib/api";
 import { UserId } from "../../lib/ids";
 import { err, ok, type Result } from "../../lib/result";
-import { createSerial } from "../../lib/serial";
 import { say } from "../../lib/texts/said";
-import type { People, PeopleError, PeopleEvents } from "../ports";
+import type { AccountsDatabase, People, PeopleError, PeopleEvents } from "../ports";
 import type { Auth } from "./auth";
 
 export type Change = Parameters<Parameters<PeopleEvents["onChange"]>[0]>[0];
@@ -32,7 +30,11 @@ export function userOut(row: Row): UserOut {
 }
 
 interface Accounts extends Pick<People, "list" | "create" | "update" | "remove"> {
-  count(): number;
+  count(): Promise<number>;
+  /** Removes what a crash left of an account that was being made: nobody can sign in to it, and it would end the set-up. */
+  removeUnfinished(): Promise<void>;
+  /** Makes the account where there is none at all; undefined: there are some. */
+  createFirst(account: Parameters<People["create"]>[0]): Promise<Result<UserOut, PeopleError> | undefined>;
   setPassword(userId: string, password: string): Promise<void>;
   /** Ends the user's sessions, but for the one given. */
   endSessions(userId: string, except?: string): Promise<void>;
@@ -42,46 +44,60 @@ interface Accounts extends Pick<People, "list" | "create" | "update" | "remove">
 export function createAccounts(
   auth: Auth,
   context: AuthContext,
-  database: Database,
+  { tables, exclusively }: AccountsDatabase,
   changed: (change: Change) => void,
 ): Accounts {
   const users = context.internalAdapter;
-  const countOf = (sql: string) => (database.prepare(sql).get() as { n: number }).n;
-  const isLastAdmin = (user: UserOut) =>
-    user.role === "admin" && countOf(`SELECT count(*) AS n FROM "user" WHERE role = 'admin'`) === 1;
-
-  // One change at a time: two admins who demote each other at once would else leave none.
-  const serial = createSerial();
+  const all = tables.selectFrom("user").select((e) => e.fn.countAll<number | string>().as("n"));
+  const countOf = async (query: typeof all) => Number((await query.executeTakeFirstOrThrow()).n);
+  // Asked inside `exclusively`: two admins who demote each other at once would else leave none.
+  const isLastAdmin = async (user: UserOut) =>
+    user.role === "admin" && (await countOf(all.where("role", "=", "admin"))) === 1;
 
   async function find(id: string): Promise<Result<UserOut, PeopleError>> {
     const row = await users.findUserById(id);
     return row ? ok(userOut(row)) : err({ status: 404, message: say("problem.noUser") });
   }
 
+  async function create({
+    username,
+    name,
+    password,
+    role,
+  }: Parameters<People["create"]>[0]): Promise<Result<UserOut, PeopleError>> {
+    const sameName = tables.selectFrom("user").select("id").where("username", "=", username.toLowerCase());
+    if (await sameName.executeTakeFirst())
+      return err({ status: 409, message: say("problem.userTaken", { username }), field: "username" });
+    const { user } = await auth.api.createUser({
+      body: { email: emailOf(username), name: name?.trim() || username, password, role, data: { username } },
+    });
+    return find(user.id);
+  }
+
   const accounts: Accounts = {
-    count: () => countOf(`SELECT count(*) AS n FROM "user"`),
+    count: () => countOf(all),
+
+    removeUnfinished: () =>
+      exclusively(async () => {
+        const finished = tables.selectFrom("account").select("userId");
+        await tables.deleteFrom("user").where("id", "not in", finished).execute();
+      }),
+
+    createFirst: (account) => exclusively(async () => ((await countOf(all)) === 0 ? create(account) : undefined)),
 
     async list() {
       const rows = await users.listUsers(10_000, 0, { field: "createdAt", direction: "asc" });
       return rows.map(userOut);
     },
 
-    create: ({ username, name, password, role }) =>
-      serial(async () => {
-        const taken = database.prepare(`SELECT 1 FROM "user" WHERE username = ?`).get(username.toLowerCase());
-        if (taken) return err({ status: 409, message: say("problem.userTaken", { username }), field: "username" });
-        const { user } = await auth.api.createUser({
-          body: { email: emailOf(username), name: name?.trim() || username, password, role, data: { username } },
-        });
-        return find(user.id);
-      }),
+    create: (account) => exclusively(() => create(account)),
 
     update: (id, patch) =>
-      serial(async () => {
+      exclusively(async () => {
         const found = await find(id);
         if (!found.ok) return found;
         const demoted = patch.role !== undefined && patch.role !== found.value.role;
-        if (demoted && patch.role !== "admin" && isLastAdmin(found.value)) return err(LAST_ADMIN);
+        if (demoted && patch.role !== "admin" && (await isLastAdmin(found.value))) return err(LAST_ADMIN);
         const { name, role } = patch;
         if (name !== undefined || role !== undefined)
           await users.updateUser(id, { ...(name !== undefined && { name }), ...(role !== undefined && { role }) });
@@ -94,10 +110,10 @@ export function createAccounts(
       }),
 
     remove: (id) =>
-      serial(async () => {
+      exclusively(async () => {
         const found = await find(id);
         if (!found.ok) return found;
-        if (isLastAdmin(found.value)) return err(LAST_ADMIN);
+        if (await isLastAdmin(found.value)) return err(LAST_ADMIN);
         await users.deleteUser(id);
         changed({ userId: id, code: "signed-out" });
         return ok(null);

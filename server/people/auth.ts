@@ -3,13 +3,11 @@ import { getMigrations } from "better-auth/db/migration";
 import { createAccessControl } from "better-auth/plugins/access";
 import { admin } from "better-auth/plugins/admin";
 import { username } from "better-auth/plugins/username";
-import type { Database } from "better-sqlite3";
-import { Kysely, SqliteDialect } from "kysely";
 import { Username } from "../../lib/api";
-import type { Log } from "../ports";
+import type { AccountsDatabase, Log } from "../ports";
 
 export interface AuthOptions {
-  database: Database;
+  database: AccountsDatabase;
   /** Signs the cookies. */
   secret: string;
   publicUrl: string | undefined;
@@ -34,11 +32,11 @@ export async function createAuth({ database, secret, publicUrl, log }: AuthOptio
     baseURL: publicUrl ?? "http://localhost",
     secret,
     database: {
-      db: new Kysely<unknown>({ dialect: new SqliteDialect({ database }) }),
-      type: "sqlite",
-      // A connection of its own, to the file of the configuration's store (openConfigDatabase.ts): a transaction held open across
-      // an await would keep the command path's audit row waiting, which must be on disk before anything is published.
-      transaction: false,
+      db: database.tables,
+      type: database.kind,
+      // On SQLite a transaction held open across an await would keep the command path's audit row waiting, which must be on disk
+      // before anything is published (openConfigDatabase.ts).
+      transaction: database.kind === "postgres",
     },
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
@@ -81,8 +79,10 @@ export async function createAuth({ database, secret, publicUrl, log }: AuthOptio
       log: (_level, message, ...details) => log.error({ details }, message),
     },
   });
-  const { runMigrations } = await getMigrations(auth.options);
-  await runMigrations();
+  await database.whileMigrating(async () => {
+    const { runMigrations } = await getMigrations(auth.options);
+    await runMigrations();
+  });
   return auth;
 }
 

@@ -1,6 +1,7 @@
 import SqliteDatabase from "better-sqlite3";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { inWords } from "../../lib/texts/said";
+import { createSqliteAccounts } from "../db/sqlite/accountsDatabase";
 import type { Log } from "../ports";
 import type { Change } from "./accounts";
 import { createPeople, type PeopleOptions, type PeopleParts } from "./people";
@@ -17,7 +18,7 @@ function database() {
 
 const start = (options: Partial<PeopleOptions> = {}): Promise<PeopleParts> =>
   createPeople({
-    database: database(),
+    database: createSqliteAccounts(database()),
     secret: "a secret of the tests, longer than 32 characters",
     anonymous: false,
     log: silent,
@@ -82,9 +83,9 @@ describe("set-up", () => {
 
   test("AC-5: TELLTALE_ADMIN_PASSWORD makes `admin` at the first start only", async () => {
     const db = database();
-    const first = await start({ database: db, adminPassword: PASSWORD });
+    const first = await start({ database: createSqliteAccounts(db), adminPassword: PASSWORD });
     expect(first.setupToken()).toBeUndefined();
-    const second = await start({ database: db, adminPassword: "another password" });
+    const second = await start({ database: createSqliteAccounts(db), adminPassword: "another password" });
     expect(await second.list()).toHaveLength(1);
     await signIn(second, "admin", PASSWORD);
   });
@@ -95,9 +96,9 @@ describe("set-up", () => {
 
   test("AC-5: an account that a crash left without a password does not end the set-up", async () => {
     const db = database();
-    await start({ database: db, adminPassword: PASSWORD });
+    await start({ database: createSqliteAccounts(db), adminPassword: PASSWORD });
     db.exec("DELETE FROM account");
-    expect((await start({ database: db })).setupNeeded()).toBe(true);
+    expect((await start({ database: createSqliteAccounts(db) })).setupNeeded()).toBe(true);
   });
 });
 

@@ -1,19 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { isAPIError } from "better-auth/api";
-import type { Database } from "better-sqlite3";
 import type { Access } from "../../lib/access";
 import { Password } from "../../lib/api";
 import { createListeners } from "../../lib/listeners";
 import { err, ok, type Result } from "../../lib/result";
 import { inWords, say } from "../../lib/texts/said";
-import type { Log, People, PeopleError } from "../ports";
+import type { AccountsDatabase, Log, People, PeopleError } from "../ports";
 import { type Change, createAccounts, userOut } from "./accounts";
 import { type ClientAddress, createClientAddress } from "./address";
 import { type AuthOptions, createAuth } from "./auth";
 import { createLoginThrottle } from "./loginThrottle";
 
 export interface PeopleOptions extends Omit<AuthOptions, "publicUrl"> {
-  database: Database;
+  database: AccountsDatabase;
   publicUrl?: string;
   /** TELLTALE_ANONYMOUS=viewer: who is not signed in may look. */
   anonymous: boolean;
@@ -43,17 +42,17 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
   const listeners = createListeners<[change: Change]>();
   const accounts = createAccounts(auth, context, database, listeners.tell);
 
-  // A crash between the two rows of a new account leaves one that nobody can sign in to, and that would end the set-up.
-  database.prepare(`DELETE FROM "user" WHERE id NOT IN (SELECT userId FROM account)`).run();
+  await accounts.removeUnfinished();
 
-  let empty = accounts.count() === 0;
+  let empty = (await accounts.count()) === 0;
   if (empty && adminPassword !== undefined) {
     const password = Password.safeParse(adminPassword);
     if (!password.success) throw new Error(`TELLTALE_ADMIN_PASSWORD: ${password.error.issues[0]?.message}`);
-    const created = await accounts.create({ username: "admin", password: password.data, role: "admin" });
-    if (!created.ok) throw new Error(`the first admin could not be created: ${inWords(created.error.message)}`);
+    const created = await accounts.createFirst({ username: "admin", password: password.data, role: "admin" });
+    if (created?.ok === false)
+      throw new Error(`the first admin could not be created: ${inWords(created.error.message)}`);
     empty = false;
-    log.info({}, 'created the user "admin" with TELLTALE_ADMIN_PASSWORD');
+    if (created) log.info({}, 'created the user "admin" with TELLTALE_ADMIN_PASSWORD');
   }
   // In memory only: it is printed at each start until someone has used it.
   let setupToken = empty ? randomBytes(16).toString("base64url") : undefined;
@@ -106,6 +105,8 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
     },
 
     async describe(headers) {
+      // Another node may have been set up.
+      if (empty) empty = (await accounts.count()) === 0;
       const found = await signedIn(headers);
       const user = found && { id: found.user.id, username: found.user.username, name: found.user.name };
       return { user, role: found?.user.role ?? (anonymous ? "viewer" : null), setupNeeded: empty };
@@ -127,10 +128,15 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
       // Taken before anything is awaited: of two at once, one wins.
       const taken = setupToken;
       setupToken = undefined;
-      const created = await accounts.create({ username, password, role: "admin" }).catch((error) => {
+      const created = await accounts.createFirst({ username, password, role: "admin" }).catch((error) => {
         setupToken = taken;
         throw error;
       });
+      if (!created) {
+        // Another node of the installation was set up meanwhile.
+        empty = false;
+        return err({ status: 409, message: say("problem.setUpAlready") });
+      }
       if (!created.ok) {
         setupToken = taken;
         return created;

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import Database from "better-sqlite3";
 import { Broker } from "../../lib/broker";
 import { ConfigFile } from "../../lib/configFile";
 import { Registration, type RegistrationInput } from "../../lib/registration";
@@ -87,16 +88,17 @@ export async function startApiServer(options: ApiOptions = {}) {
   const base = { clock, log };
   const run = createLifecycle(log);
 
-  const { store, database } = run.opened(
+  const { store, accounts } = run.opened(
     need(await openConfigDatabase({ dataDir, sealer: createSecretBox(randomBytes(32)) })),
     (db) => db.close(),
   );
+  const database = run.opened(new Database(path.join(dataDir, "config.db")), (open) => open.close());
   const stored = run.opened(need(await openHistory({ ...base, dataDir, startWorker: startHistoryHere })), (open) =>
     open.close(),
   );
   const history = options.history?.(stored) ?? stored;
   const people = await createPeople({
-    database,
+    database: accounts,
     secret: "a secret of the tests, longer than 32 characters",
     anonymous: false,
     adminPassword: PASSWORD,
@@ -173,7 +175,7 @@ export async function startApiServer(options: ApiOptions = {}) {
     ...parts,
     say: brokers.say,
     listening: brokers.listening,
-    /** The accounts' connection to the configuration's database. */
+    /** Another connection to the configuration's database, to lock it. */
     database,
     home,
     ask,
