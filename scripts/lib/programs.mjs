@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run, runBin } from "./run.mjs";
 
@@ -9,6 +9,15 @@ export function findProgram(...names) {
   const folders = [...(process.env.PATH ?? "").split(delimiter), ...SBIN].filter(Boolean);
   for (const name of names) for (const folder of folders) if (existsSync(join(folder, name))) return join(folder, name);
   return undefined;
+}
+
+const DEBIAN_POSTGRES = "/usr/lib/postgresql";
+
+/** A Postgres for the tests: named by TELLTALE_TEST_DATABASE_URL, on the PATH, or where Debian keeps it. */
+function hasPostgres() {
+  if (process.env.TELLTALE_TEST_DATABASE_URL || findProgram("initdb")) return true;
+  const versions = existsSync(DEBIAN_POSTGRES) ? readdirSync(DEBIAN_POSTGRES) : [];
+  return versions.some((version) => existsSync(join(DEBIAN_POSTGRES, version, "bin", "initdb")));
 }
 
 /** A Chromium to drive: named by TELLTALE_CHROMIUM, the system's, or Playwright's own download. */
@@ -44,9 +53,20 @@ async function aptPrefix() {
   return undefined;
 }
 
+/**
+ * Debian's package would make a cluster that listens on port 5432 and starts with the machine. The tests need the programs alone; a file that
+ * is there already stays as it is.
+ */
+const WITHOUT_CLUSTER = `dir=/etc/postgresql-common; file=$dir/createcluster.conf
+mkdir -p $dir && { [ -e $file ] || echo "create_main_cluster = false" > $file; }`;
+
 async function aptInstall(packages) {
   const prefix = await aptPrefix();
   if (!prefix) return false;
+  if (packages.includes("postgresql")) {
+    const [command, ...rest] = [...prefix, "sh", "-c", WITHOUT_CLUSTER];
+    await run(command, rest);
+  }
   const apt = (...args) => {
     const [command, ...rest] = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
     return run(command, rest);
@@ -57,10 +77,11 @@ async function aptInstall(packages) {
   return (await apt("update", "-q")).code === 0 && (await install()).code === 0;
 }
 
-/** Installs the broker and the browser that the tests need. Answers what is still missing, one line each. */
+/** Installs the broker, the database and the browser that the tests need. Answers what is still missing, one line each. */
 export async function ensureTestPrograms() {
   const wanted = [];
   if (!findProgram("mosquitto")) wanted.push("mosquitto");
+  if (!hasPostgres()) wanted.push("postgresql");
   if (!(await findChromium())) wanted.push("chromium");
   if (wanted.length > 0) {
     console.log(`Missing: ${wanted.join(", ")}.`);
@@ -71,6 +92,10 @@ export async function ensureTestPrograms() {
   const missing = [];
   if (!findProgram("mosquitto"))
     missing.push("Install Mosquitto (apt install mosquitto, brew install mosquitto) and run npm test again.");
+  if (!hasPostgres())
+    missing.push(
+      "Install Postgres (apt install postgresql, brew install postgresql), or name one in TELLTALE_TEST_DATABASE_URL, and run npm test again.",
+    );
   if (!(await findChromium()))
     missing.push("Install Chromium (apt install chromium), or name one in TELLTALE_CHROMIUM, and run npm test again.");
   return missing;
