@@ -10,7 +10,7 @@ export interface ConfigStoreUnderTest {
   /** The same data seen by a new store, as after a kill and a restart; absent where nothing outlives the process. */
   restart?(): Promise<ConfigStore>;
   /** Makes every write fail from now on. */
-  breakWrites(): void;
+  breakWrites(): void | Promise<void>;
   dispose(): Promise<void>;
 }
 

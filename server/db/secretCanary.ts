@@ -14,3 +14,9 @@ export async function noteSecret(store: ConfigStore, sealer: Sealer): Promise<vo
   if (sealed === undefined || !sealer.open(sealed, CANARY).ok)
     await store.putSetting(CANARY, sealer.seal(CANARY_TEXT, CANARY));
 }
+
+/** Whether this is the secret that the note was sealed with; undefined: there is no note yet. */
+export async function isNotedSecret(store: ConfigStore, sealer: Sealer): Promise<boolean | undefined> {
+  const sealed = await store.setting(CANARY);
+  return sealed === undefined ? undefined : sealer.open(sealed, CANARY).ok;
+}

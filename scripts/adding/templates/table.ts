@@ -1,7 +1,8 @@
-import { configMigrations } from "../../../server/db/config/tables";
+import { configMigrations, postgresConfigMigrations } from "../../../server/db/config/tables";
 import type { Template } from "../copy";
 
-const NEXT = (configMigrations.at(-1)?.number ?? 0) + 1;
+const next = (migrations: typeof configMigrations) => (migrations.at(-1)?.number ?? 0) + 1;
+const NEXT = { sqlite: next(configMigrations), postgres: next(postgresConfigMigrations) };
 
 export const table: Template = {
   files: {
@@ -17,9 +18,18 @@ export interface NotesTable {
 const sql = sqlOver<{ notes: { device: string; text: string } }>();
 
 export const notes: ConfigTable<NotesTable> = {
-  migrations: [
-    { number: ${NEXT}, name: "notes", sql: "CREATE TABLE notes (device TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT" },
-  ],
+  migrations: {
+    sqlite: [
+      {
+        number: ${NEXT.sqlite},
+        name: "notes",
+        sql: "CREATE TABLE notes (device TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT",
+      },
+    ],
+    postgres: [
+      { number: ${NEXT.postgres}, name: "notes", sql: "CREATE TABLE notes (device TEXT PRIMARY KEY, text TEXT NOT NULL)" },
+    ],
+  },
   open: ({ all, write }) => ({
     note: async (device) => (await all(sql.selectFrom("notes").select("text").where("device", "=", device)))[0]?.text,
     putNote: (device, text) =>

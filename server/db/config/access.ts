@@ -44,8 +44,8 @@ export interface ConfigAccess {
 /** A table of the configuration, or a few that belong together. One folder each. */
 export interface ConfigTable<Methods> {
   open(access: ConfigAccess): Methods;
-  /** What makes the table, and each later change of it. Tables that are older are made in ../migrations. */
-  readonly migrations?: readonly Migration[];
+  /** What makes the table, and each later change of it, in both databases. Tables that are older are made in ../migrations. */
+  readonly migrations?: { readonly sqlite: readonly Migration[]; readonly postgres: readonly Migration[] };
 }
 
 /** Builds queries over these tables, without a database. */

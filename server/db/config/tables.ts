@@ -1,4 +1,5 @@
 import { type Migration, sharedConfigMigrations } from "../migrations";
+import { sharedPostgresConfigMigrations } from "../migrations/postgres";
 import type { ConfigTable } from "./access";
 import { audit } from "./audit";
 import { brokers } from "./brokers";
@@ -8,7 +9,7 @@ import { dashboards } from "./dashboards";
 import { registrations } from "./registrations";
 import { settings } from "./settings";
 
-/** The tables of config.db. */
+/** The tables of the configuration. */
 export const configTables = {
   brokers,
   registrations,
@@ -19,11 +20,20 @@ export const configTables = {
   settings,
 };
 
-/** All steps of its shape, in the order of their numbers. */
-export const configMigrations: readonly Migration[] = [
+const tables = Object.values<ConfigTable<unknown>>(configTables);
+const inOrder = (migrations: readonly Migration[]) => migrations.toSorted((a, b) => a.number - b.number);
+
+/** All steps of the shape of config.db, in the order of their numbers. */
+export const configMigrations: readonly Migration[] = inOrder([
   ...sharedConfigMigrations,
-  ...Object.values<ConfigTable<unknown>>(configTables).flatMap(({ migrations }) => migrations ?? []),
-].sort((a, b) => a.number - b.number);
+  ...tables.flatMap(({ migrations }) => migrations?.sqlite ?? []),
+]);
+
+/** Likewise of the tables on Postgres. */
+export const postgresConfigMigrations: readonly Migration[] = inOrder([
+  ...sharedPostgresConfigMigrations,
+  ...tables.flatMap(({ migrations }) => migrations?.postgres ?? []),
+]);
 
 type Tables = typeof configTables;
 type MethodsOf<Table> = Table extends ConfigTable<infer Methods> ? Methods : never;

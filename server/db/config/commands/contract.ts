@@ -41,7 +41,7 @@ export function contract(opened: () => ConfigStoreUnderTest): void {
   });
 
   test("ST-13: when the disk refuses, opening a command rejects and leaves nothing", async () => {
-    opened().breakWrites();
+    await opened().breakWrites();
     const record = commandRecord();
     await expect(store.openCommand(record)).rejects.toThrow();
     await expect(store.check()).rejects.toThrow();

@@ -1,0 +1,69 @@
+import {
+  type CompiledQuery,
+  createQueryId,
+  InsertQueryNode,
+  PostgresQueryCompiler,
+  PrimitiveValueListNode,
+  type RootOperationNode,
+  ValuesNode,
+} from "kysely";
+import type { Pool, PoolClient } from "pg";
+import type { BodyRow, ConfigAccess, Query, Statements } from "../config/access";
+import { type Flow, runWaiting, waitFor } from "../flow";
+import type { Sealer } from "../sealer";
+import { transact } from "./pool";
+
+/** Rows of one INSERT: Postgres takes 65,535 parameters in a statement. */
+const ROWS_AT_ONCE = 1000;
+
+/** The configuration's tables on Postgres. */
+export function createPostgresAccess(pool: Pool, sealer: Sealer, now: () => number): ConfigAccess {
+  return {
+    sealer,
+    now,
+    all: async (query) => (await send(pool, query)).rows,
+    write: <T>(work: (statements: Statements) => Flow<T>) =>
+      transact(pool, "BEGIN", (client) => runWaiting(work(statementsOn(client)))),
+    async bodies({ table, id }) {
+      // One statement, so one state of the table: other nodes write meanwhile.
+      const { rows } = await pool.query<BodyRow>(`SELECT ${id} AS id, body, position FROM ${table}`);
+      return rows;
+    },
+  };
+}
+
+function statementsOn(client: PoolClient): Statements {
+  return {
+    *all<Row>(query: Query<Row>) {
+      return (yield* waitFor(send(client, query))).rows;
+    },
+    *run(query) {
+      return (yield* waitFor(send(client, query))).rowCount ?? 0;
+    },
+    *insertEach(query, rows) {
+      const node = query.toOperationNode();
+      if (!InsertQueryNode.is(node)) throw new Error("insertEach takes an insert");
+      const lists = Array.from(rows, (row) => PrimitiveValueListNode.create(row));
+      for (let i = 0; i < lists.length; i += ROWS_AT_ONCE) {
+        const values = ValuesNode.create(lists.slice(i, i + ROWS_AT_ONCE));
+        yield* waitFor(sendCompiled(client, compile(InsertQueryNode.cloneWith(node, { values }))));
+      }
+    },
+  };
+}
+
+const compiler = new PostgresQueryCompiler();
+
+const compile = (node: RootOperationNode): CompiledQuery => compiler.compileQuery(node, createQueryId());
+
+// A query of sqlOver is one statement, and so the root of its tree.
+const send = <Row>(to: Pool | PoolClient, query: Query<Row>) =>
+  sendCompiled<Row>(to, compile(query.toOperationNode() as RootOperationNode));
+
+function sendCompiled<Row>(to: Pool | PoolClient, { sql, parameters }: CompiledQuery) {
+  return to.query<Row & object>(sql, parameters.map(storable));
+}
+
+/** Postgres refuses NUL in a text (22021). Bodies are JSON, which escapes it; elsewhere only its symbol can be kept. */
+const storable = (parameter: unknown): unknown =>
+  typeof parameter === "string" && parameter.includes("\0") ? parameter.replaceAll("\0", "\u2400") : parameter;

@@ -1,0 +1,64 @@
+import type { Pool, PoolClient } from "pg";
+import { err, ok, type Result } from "../../../lib/result";
+import type { Migration } from "../migrations";
+import { createPool } from "./pool";
+
+/** The key of the lock under which the tables of an installation change their shape: any number, the same in all versions. */
+const MIGRATION_LOCK = 8_387_236;
+
+/**
+ * Runs `work` while no other node of the installation does: two that make the same table at once would both fail. The lock is its session's and
+ * ends with it, however that ends. Waiting for another node has no limit, so the connections are others than those that answer requests.
+ */
+export async function whileMigrating<T>(url: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const pool: Pool = createPool({ url, name: "telltale migrations", connections: 1, limitMs: 0 });
+  try {
+    const client = await pool.connect();
+    try {
+      await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+      return await work(client);
+    } finally {
+      client.release(true);
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Brings the tables of one part to the present shape, each step in a transaction of its own. One of a newer Telltale is refused. */
+export async function migrate(
+  client: PoolClient,
+  part: "config" | "history",
+  migrations: readonly Migration[],
+): Promise<Result<null>> {
+  await client.query(
+    `CREATE TABLE IF NOT EXISTS telltale_migrations (
+       part TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now(),
+       PRIMARY KEY (part, number)
+     )`,
+  );
+  const { rows } = await client.query<{ done: number }>(
+    "SELECT coalesce(max(number), 0) AS done FROM telltale_migrations WHERE part = $1",
+    [part],
+  );
+  const done = rows[0]?.done ?? 0;
+  const newest = migrations.at(-1)?.number ?? 0;
+  if (done > newest)
+    return err(
+      `the database in DATABASE_URL was last used by a newer Telltale (the shape of its ${part} is ${done}, this version knows ${newest}). Start that version again, or restore the dump from before the upgrade`,
+    );
+  for (const step of migrations.filter(({ number }) => number > done)) await takeStep(client, part, step);
+  return ok(null);
+}
+
+async function takeStep(client: PoolClient, part: string, { number, name, sql }: Migration): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await client.query(sql);
+    await client.query("INSERT INTO telltale_migrations (part, number, name) VALUES ($1, $2, $3)", [part, number, name]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Pool } from "pg";
+import { err, ok, type Result } from "../../../lib/result";
+import type { ConfigStore } from "../../ports";
+import { createConfigStore } from "../config/configStore";
+import { postgresConfigMigrations } from "../config/tables";
+import type { Sealer } from "../sealer";
+import { isNotedSecret, noteSecret } from "../secretCanary";
+import { createPostgresAccess } from "./configAccess";
+import { migrate, whileMigrating } from "./migrate";
+
+export interface PostgresConfigOptions {
+  url: string;
+  /** To the same database. Stays the caller's, who ends it after the store. */
+  pool: Pool;
+  sealer: Sealer;
+}
+
+/** The configuration in this database, whose tables are made where they are missing. Refused with a sentence. */
+export async function openPostgresConfig({ url, pool, sealer }: PostgresConfigOptions): Promise<Result<ConfigStore>> {
+  try {
+    const migrated = await whileMigrating(url, (client) => migrate(client, "config", postgresConfigMigrations));
+    if (!migrated.ok) return migrated;
+    const store = createConfigStore(createPostgresAccess(pool, sealer, Date.now), async () => undefined);
+    // Nodes with different secrets could not read one another's sessions and broker passwords.
+    if ((await isNotedSecret(store, sealer)) === false) return err(OTHER_SECRET);
+    await noteSecret(store, sealer);
+    return ok(store);
+  } catch (error) {
+    return err(`the database in DATABASE_URL cannot be used: ${(error as Error).message}`);
+  }
+}
+
+const OTHER_SECRET =
+  "TELLTALE_SECRET is not the one that the database in DATABASE_URL was set up with: give every node the same. If that one is lost, run DELETE FROM settings WHERE key = 'secret-check', start, and enter the passwords of the brokers again";

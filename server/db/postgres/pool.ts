@@ -1,0 +1,68 @@
+import { Pool, type PoolClient, types } from "pg";
+import type { Log } from "../../ports";
+
+/** A query waits so long for a free connection, and for its reply: a database that is paused or unreachable says nothing at all. */
+const LIMIT_MS = 5000;
+/** A paused process must not hold its locks for longer. */
+const IDLE_IN_TRANSACTION_MS = 5000;
+
+/** The type bigint. */
+const INT8 = 20;
+
+export interface PoolOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  connections: number;
+  /** How long a query may take; 0: any time. */
+  limitMs?: number;
+  log?: Pick<Log, "warn">;
+}
+
+/** Connections to Postgres, made when they are needed. Integers of eight bytes come as numbers: counters and times are far below 2^53. */
+export function createPool({ url, name, connections, limitMs = LIMIT_MS, log }: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: name,
+    max: connections,
+    connectionTimeoutMillis: LIMIT_MS,
+    query_timeout: limitMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        oid === INT8 ? Number : types.getTypeParser(oid, format as "text"),
+    },
+  });
+  // Of a connection that nobody uses. Without a listener its error would end the process (https://node-postgres.com/apis/pool#error).
+  pool.on("error", (error) => log?.warn({ error: error.message }, "a connection to Postgres was lost"));
+  return pool;
+}
+
+/** Runs `work` in a transaction on one connection: committed when it resolves, rolled back when it rejects. */
+export async function transact<T>(
+  pool: Pool,
+  begin: "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const note = (error: Error) => {
+    broken = error;
+  };
+  // The client tells a lost connection by this event too; the query that fails of it is what the caller hears.
+  client.on("error", note);
+  try {
+    await client.query(begin);
+    const value = await work(client);
+    await client.query("COMMIT");
+    return value;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(note);
+    throw error;
+  } finally {
+    client.off("error", note);
+    // With an error: the connection is closed and not used again.
+    client.release(broken);
+  }
+}
