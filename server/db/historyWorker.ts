@@ -4,7 +4,7 @@ import { runReader } from "./sqlite/history/readRole";
 import { runWriter } from "./sqlite/history/writeRole";
 
 /** A thread of the history; its messages are those of ./history/messages.ts. */
-const ROLES = { write: runWriter, read: runReader };
+const ROLES = { sqlite: { write: runWriter, read: runReader } };
 
 const settings = workerData as WorkerSettings;
-if (parentPort) ROLES[settings.role](parentPort, settings);
+if (parentPort && settings.kind === "sqlite") ROLES.sqlite[settings.role](parentPort, settings);

@@ -4,14 +4,25 @@ import type { Value } from "../../../lib/reading";
 import type { HistoryPage, HistoryStore, StoredReading } from "../../ports";
 import type { Columns } from "./columns";
 
-/** What a thread of the history is started with. */
-export interface WorkerSettings {
+/** Where the readings are stored. */
+export type HistoryPlace = SqliteSettings | PostgresSettings;
+
+export interface SqliteSettings {
+  kind: "sqlite";
   file: string;
-  /** One thread writes; another answers what only looks, so that neither waits for the other. */
-  role: "write" | "read";
   /** How many pages the file may have: a disk that fills up, for tests. */
-  maxPages?: number;
+  maxPages?: number | undefined;
 }
+
+export interface PostgresSettings {
+  kind: "postgres";
+  url: string;
+  /** Names this process for as long as it lives: of its batches each is stored once. */
+  writer: string;
+}
+
+/** What a thread of the history is started with. One thread writes; another answers what only looks, so that neither waits for the other. */
+export type WorkerSettings = HistoryPlace & { role: "write" | "read" };
 
 /** Questions to the thread that reads, and their answers. */
 export interface ReadQueries {

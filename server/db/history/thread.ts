@@ -9,8 +9,8 @@ import type { FromWorker, Queries, QueryName, ToWorker, WorkerSettings } from ".
 export interface HistoryThread {
   /** Resolves when the file is open; with a sentence when it is refused. */
   ready: Promise<string | undefined>;
-  /** Batches are stored in the order given. */
-  write(columns: Columns): void;
+  /** Batches are stored in the order given, which is that of their numbers. */
+  write(batch: number, columns: Columns): void;
   /** Rejects with a sentence when the thread is not there or dies meanwhile. */
   query<Q extends QueryName>(name: Q, ask: Queries[Q]["ask"]): Promise<Queries[Q]["answer"]>;
   /** Lets the thread close the file, and ends it after a limit if it does not. */
@@ -122,9 +122,9 @@ export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
 
   return {
     ready,
-    write(columns) {
+    write(batch, columns) {
       // While there is no thread the batch waits in flight, and is given again on its return.
-      if (open) send({ type: "write", batch: ++numbers, columns });
+      if (open) send({ type: "write", batch, columns });
     },
     query(name, ask) {
       if (!open) return Promise.reject(new Error("the history is not open"));

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { answering } from "../../history/answering";
-import type { FromWorker, ToWorker, WorkerSettings } from "../../history/messages";
+import type { FromWorker, SqliteSettings, ToWorker } from "../../history/messages";
 import { createChart } from "./chart";
 import { createHistoryReader } from "./historyReader";
 
@@ -9,7 +9,7 @@ import { createHistoryReader } from "./historyReader";
 const BUSY_MS = 1000;
 
 /** The thread that answers charts, exports and look-ups, through a connection of its own that cannot write. */
-export function runReader(port: MessagePort, settings: WorkerSettings): void {
+export function runReader(port: MessagePort, settings: SqliteSettings): void {
   const say = (message: FromWorker) => port.postMessage(message);
   let opened: ReturnType<typeof open> | undefined;
   /** At the first question: by then the writer has made the file, and this thread did not keep the start waiting for it. */

@@ -5,7 +5,7 @@ import { inTurns } from "../../../turns";
 import { answering } from "../../history/answering";
 import type { Columns } from "../../history/columns";
 import { keepRules } from "../../history/keepRules";
-import type { FromWorker, ToWorker, WorkerSettings } from "../../history/messages";
+import type { FromWorker, SqliteSettings, ToWorker } from "../../history/messages";
 import { historyMigrations } from "../../migrations";
 import { openDatabase } from "../openDatabase";
 import { createReadingsFile } from "./readingsFile";
@@ -17,7 +17,7 @@ const BUSY_MS = 250;
 const FULL_CHECK_BYTES = 512 * 1024 * 1024;
 
 /** The thread that owns history.db: it alone writes. Messages are taken in the order in which they were sent. */
-export function runWriter(port: MessagePort, settings: WorkerSettings): void {
+export function runWriter(port: MessagePort, settings: SqliteSettings): void {
   const say = (message: FromWorker) => port.postMessage(message);
   const opened = openDatabase({
     file: settings.file,
