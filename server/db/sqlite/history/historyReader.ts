@@ -4,6 +4,7 @@ import type { Value } from "../../../../lib/reading";
 import type { ReadingColumns } from "../../../pipeline/history/states";
 import type { HistoryPage, HistoryStore, StoredReading } from "../../../ports";
 import { storedValue } from "../../history/columns";
+import { pageOf } from "../../history/paging";
 import { createBlockTable, numbersOf } from "./blockTable";
 
 interface Row {
@@ -82,14 +83,8 @@ export function createHistoryReader(database: Database.Database) {
       const id = point(name);
       if (id === undefined) return { t: [], value: [] };
       const taken = after?.taken ?? 0;
-      const { t, value } = range(id, after?.t ?? from, to, taken + limit + 1, "oldest");
-      const page = { t: t.slice(taken, taken + limit), value: value.slice(taken, taken + limit) };
-      const last = page.t.at(-1);
-      if (t.length <= taken + limit || last === undefined) return page;
-      return {
-        ...page,
-        next: { t: last, taken: page.t.length - page.t.indexOf(last) + (last === after?.t ? taken : 0) },
-      };
+      const read = range(id, after?.t ?? from, to, taken + limit + 1, "oldest");
+      return pageOf(read, { limit, taken, after: after?.t });
     },
 
     /** The last reading before a moment. */
