@@ -77,4 +77,9 @@ export class ByteReader {
     this.#at += length;
     return this.source.subarray(this.#at - length, this.#at);
   }
+
+  skip(length: number): void {
+    if (this.#at + length > this.source.length) throw new RangeError("a block of readings ends too early");
+    this.#at += length;
+  }
 }

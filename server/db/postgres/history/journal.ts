@@ -1,0 +1,123 @@
+import type { PoolClient } from "pg";
+import type { PointId } from "../../../../lib/ids";
+import type { Value } from "../../../../lib/reading";
+import type { NumberColumns } from "../../../pipeline/history/block";
+import type { Columns } from "../../history/columns";
+import { type JournalPart, openJournalRow, stateColumns, writeJournalRow } from "./journalRow";
+import { packInto, pointIds } from "./packTables";
+
+/** The key of the lock under which blocks, roll-ups and states change: any number, the same in all versions. */
+const PACK_LOCK = 448_743;
+/** So many readings, and those of one row more, are packed in one transaction: half a second of work. */
+const READINGS_AT_ONCE = 50_000;
+/** Room between the numbers of two journal rows for the places of the readings in them. */
+export const PLACES = 65_536;
+
+/** One transaction at a time changes the packed tables; each sees what the one before it did. The lock ends with the transaction. */
+export const lockPacked = (client: PoolClient) => client.query("SELECT pg_advisory_xact_lock($1)", [PACK_LOCK]);
+
+/**
+ * Stores a batch; one that the writer has stored before changes nothing. When a connection is lost nobody knows whether its last statement was
+ * carried out, so the batch is given again.
+ */
+export async function appendToJournal(
+  client: Pick<PoolClient, "query">,
+  { writer, batch, columns }: { writer: string; batch: number; columns: Columns },
+): Promise<void> {
+  await client.query(
+    `WITH mark AS (
+       INSERT INTO history_writers (writer, batch, at) VALUES ($1, $2, now())
+       ON CONFLICT (writer) DO UPDATE SET batch = excluded.batch, at = excluded.at
+       WHERE history_writers.batch < excluded.batch RETURNING 1
+     ) INSERT INTO history_journal (count, data) SELECT $3::int, $4::bytea WHERE EXISTS (SELECT 1 FROM mark)`,
+    [writer, batch, columns.t.length, writeJournalRow(columns)],
+  );
+}
+
+/** Writers of processes that ended long ago. */
+export const forgetWriters = (client: PoolClient) =>
+  client.query("DELETE FROM history_writers WHERE at < now() - interval '1 day'");
+
+/**
+ * Moves the oldest rows of the journal into blocks, roll-ups and states, in the caller's transaction and under its lock. False: there were
+ * none.
+ */
+export async function foldJournal(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ id: number; data: Buffer }>(
+    `DELETE FROM history_journal WHERE id IN (
+       SELECT id FROM (SELECT id, sum(count) OVER (ORDER BY id) - count AS before FROM history_journal) j WHERE before < $1
+     ) RETURNING id, data`,
+    [READINGS_AT_ONCE],
+  );
+  const parts = partsByPoint(rows.sort((a, b) => a.id - b.id));
+  if (parts.size === 0) return rows.length > 0;
+  const ids = await pointIds(client, [...parts.keys()]);
+  const numbers = new Map<number, NumberColumns>();
+  const states: StateRow[] = [];
+  for (const [name, ofPoint] of parts) {
+    const point = ids.get(name) as number;
+    const joined = joinNumbers(ofPoint.map(({ part }) => part.numbers));
+    if (joined.t.length > 0) numbers.set(point, joined);
+    for (const { id, part } of ofPoint)
+      for (const [i, t] of part.states.t.entries())
+        states.push({ point, t, n: id * PLACES + i, value: part.states.value[i] as Value });
+  }
+  await packInto(client, numbers);
+  await putStates(client, states);
+  return true;
+}
+
+function partsByPoint(rows: readonly { id: number; data: Buffer }[]) {
+  const parts = new Map<PointId, { id: number; part: JournalPart }[]>();
+  for (const { id, data } of rows)
+    for (const [point, part] of openJournalRow(data).parts()) {
+      const known = parts.get(point);
+      if (known) known.push({ id, part });
+      else parts.set(point, [{ id, part }]);
+    }
+  return parts;
+}
+
+/** In ascending order of time; equal times in the order of the parts. */
+function joinNumbers(parts: readonly NumberColumns[]): NumberColumns {
+  const length = parts.reduce((sum, { t }) => sum + t.length, 0);
+  const t = new Float64Array(length);
+  const value = new Float64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    t.set(part.t, at);
+    value.set(part.value, at);
+    at += part.t.length;
+  }
+  if (t.every((time, i) => i === 0 || (t[i - 1] as number) <= time)) return { t, value };
+  const order = Array.from(t.keys()).sort((a, b) => (t[a] as number) - (t[b] as number) || a - b);
+  return {
+    t: Float64Array.from(order, (i) => t[i] as number),
+    value: Float64Array.from(order, (i) => value[i] as number),
+  };
+}
+
+/** `n` tells states of one point at one millisecond apart, in their order. */
+export interface StateRow {
+  point: number;
+  t: number;
+  n: number;
+  value: Value;
+}
+
+export async function putStates(client: PoolClient, states: readonly StateRow[]): Promise<void> {
+  if (states.length === 0) return;
+  const columns = states.map(({ value }) => stateColumns(value));
+  await client.query(
+    `INSERT INTO states (point, t, n, kind, num, text) SELECT * FROM
+     unnest($1::int[], $2::bigint[], $3::bigint[], $4::smallint[], $5::smallint[], $6::bytea[])`,
+    [
+      states.map(({ point }) => point),
+      states.map(({ t }) => t),
+      states.map(({ n }) => n),
+      columns.map(({ kind }) => kind),
+      columns.map(({ num }) => num),
+      columns.map(({ text }) => text),
+    ],
+  );
+}

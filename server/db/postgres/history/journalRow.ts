@@ -1,0 +1,150 @@
+import type { PointId } from "../../../../lib/ids";
+import type { Value } from "../../../../lib/reading";
+import type { NumberColumns } from "../../../pipeline/history/block";
+import { ByteReader, ByteWriter } from "../../../pipeline/history/bytes";
+import { readNumbers, readTimes, writeNumbers, writeTimes } from "../../../pipeline/history/columnCodec";
+import type { ReadingColumns } from "../../../pipeline/history/states";
+import { type Columns, KIND, kindOf } from "../../history/columns";
+import { compress, decompress } from "../../history/compressed";
+
+/** Readings of one point in a row of the journal, each part in ascending order of time, equal times as they came. */
+export interface JournalPart {
+  numbers: NumberColumns;
+  /** What is no number. */
+  states: ReadingColumns;
+}
+
+/** A row of the journal. Its parts are decoded when they are asked for: of hundreds of points a question needs one. */
+export interface JournalRow {
+  part(name: PointName): JournalPart | undefined;
+  parts(): Iterable<[PointId, JournalPart]>;
+}
+
+/** A point's id in UTF-8, as it is in the rows. */
+export type PointName = Uint8Array & { readonly pointName: true };
+
+const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
+
+export const nameOf = (point: PointId): PointName => utf8.encoder.encode(point) as PointName;
+
+/**
+ * A batch as one row: for each point its name, the length of its part, and the part. Names, since the number of a point could be given to another
+ * one while the batch is on its way.
+ */
+export function writeJournalRow(batch: Columns): Buffer {
+  const out = new ByteWriter();
+  const rows = rowsByPoint(batch);
+  out.whole(rows.length);
+  for (const [i, ofPoint] of rows.entries()) {
+    writeText(out, batch.points[i] as PointId);
+    const part = writePart(batch, ofPoint);
+    out.whole(part.length);
+    out.bytes(part);
+  }
+  return compress(out.take());
+}
+
+/** Throws when the bytes are not what `writeJournalRow` made. */
+export function openJournalRow(data: Uint8Array): JournalRow {
+  const bytes = decompress(data);
+  return {
+    part(name) {
+      const from = new ByteReader(bytes);
+      for (let left = from.whole(); left > 0; left--) {
+        const found = isNext(from, name);
+        const length = from.whole();
+        if (found) return readPart(from);
+        from.skip(length);
+      }
+      return undefined;
+    },
+    *parts() {
+      const from = new ByteReader(bytes);
+      for (let left = from.whole(); left > 0; left--) {
+        const point = readText(from) as PointId;
+        from.whole();
+        yield [point, readPart(from)];
+      }
+    },
+  };
+}
+
+function rowsByPoint({ points, point }: Columns): number[][] {
+  const rows: number[][] = points.map(() => []);
+  for (const [row, index] of point.entries()) rows[index]?.push(row);
+  return rows;
+}
+
+function writePart(batch: Columns, rows: number[]): Uint8Array {
+  const out = new ByteWriter();
+  const { t, kind, num } = batch;
+  rows.sort((a, b) => (t[a] as number) - (t[b] as number) || a - b);
+  const numbers = rows.filter((row) => kind[row] === KIND.number);
+  const states = rows.filter((row) => kind[row] !== KIND.number);
+  out.whole(numbers.length);
+  writeTimes(out, timesOf(batch, numbers));
+  writeNumbers(
+    out,
+    numbers.map((row) => num[row] as number),
+  );
+  out.whole(states.length);
+  writeTimes(out, timesOf(batch, states));
+  for (const row of states) writeState(out, batch, row);
+  return out.take();
+}
+
+const timesOf = ({ t }: Columns, rows: readonly number[]): number[] => rows.map((row) => t[row] as number);
+
+function readPart(from: ByteReader): JournalPart {
+  const count = from.whole();
+  const numbers = { t: readTimes(from, count), value: readNumbers(from, count) };
+  const t = [...readTimes(from, from.whole())];
+  return { numbers, states: { t, value: t.map(() => readState(from)) } };
+}
+
+function writeState(out: ByteWriter, { kind, num, texts }: Columns, row: number): void {
+  const code = kind[row] as number;
+  out.byte(code);
+  if (code === KIND.boolean) out.byte(num[row] as number);
+  if (code === KIND.text) writeText(out, texts[num[row] as number] as string);
+}
+
+function readState(from: ByteReader): Value {
+  const code = from.byte();
+  if (code === KIND.boolean) return from.byte() === 1;
+  return code === KIND.text ? readText(from) : null;
+}
+
+function writeText(out: ByteWriter, text: string): void {
+  const bytes = utf8.encoder.encode(text);
+  out.whole(bytes.length);
+  out.bytes(bytes);
+}
+
+const readText = (from: ByteReader): string => utf8.decoder.decode(from.bytes(from.whole()));
+
+/** Whether the next text is this one; reads it or passes over it. */
+function isNext(from: ByteReader, name: PointName): boolean {
+  const length = from.whole();
+  if (length !== name.length) {
+    from.skip(length);
+    return false;
+  }
+  const bytes = from.bytes(length);
+  for (let i = 0; i < length; i++) if (bytes[i] !== name[i]) return false;
+  return true;
+}
+
+/** A value that is no number, as the columns of the table `states`. Texts are bytes: Postgres refuses NUL in a text. */
+export function stateColumns(value: Value): { kind: number; num: number | null; text: Buffer | null } {
+  return {
+    kind: kindOf(value),
+    num: typeof value === "boolean" ? Number(value) : null,
+    text: typeof value === "string" ? Buffer.from(value) : null,
+  };
+}
+
+export function stateOf(row: { kind: number; num: number | null; text: Buffer | null }): Value {
+  if (row.kind === KIND.boolean) return row.num === 1;
+  return row.text === null ? null : row.text.toString();
+}

@@ -1,0 +1,96 @@
+import type { Pool, PoolClient } from "pg";
+import type { KeepFor } from "../../../../lib/history";
+import type { PointId } from "../../../../lib/ids";
+import type { StoredReading } from "../../../ports";
+import { transact } from "../pool";
+import { addReadings } from "./addReadings";
+import { type ForgetBefore, forget, type NumberedPoint } from "./forget";
+import { foldJournal, forgetWriters, lockPacked } from "./journal";
+
+/** What one transaction looks at: others that pack wait for it. */
+const POINTS_AT_ONCE = 500;
+const READINGS_AT_ONCE = 5000;
+
+/** The packed tables, as they are changed: in steps, each a transaction under the lock. */
+export function createTables(pool: Pool) {
+  const locked = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> =>
+    transact(pool, "BEGIN", async (client) => {
+      await lockPacked(client);
+      return work(client);
+    });
+
+  /** Packs all of the journal. */
+  async function fold(): Promise<void> {
+    let more = true;
+    while (more) more = await locked(foldJournal);
+  }
+
+  async function forgetAll(before: (point: PointId) => ForgetBefore, exact: boolean): Promise<number> {
+    let gone = 0;
+    let last = 0;
+    for (;;) {
+      const points = await pointsBehind(pool, last);
+      if (points.length === 0) return gone;
+      last = points.at(-1)?.id ?? last;
+      gone += await locked((client) => forget(client, points, before, exact));
+    }
+  }
+
+  return {
+    fold,
+
+    /** Packs the journal, then forgets what is too old. Answers how many readings went. */
+    async tend(now: number, keepFor: (point: PointId) => KeepFor): Promise<number> {
+      let failed: { error: unknown } | undefined;
+      try {
+        await fold();
+      } catch (error) {
+        // On a full disk packing cannot begin until forgetting has made room; what went wrong is told behind it.
+        failed = { error };
+      }
+      const before = (point: PointId) => {
+        const keep = keepFor(point);
+        return { raw: now - keep.raw, "1m": now - keep["1m"], "15m": now - keep["15m"], "6h": now - keep["6h"] };
+      };
+      const gone = await forgetAll(before, false);
+      await locked(forgetWriters);
+      if (failed) throw failed.error;
+      return gone;
+    },
+
+    /** Forgets all that is older, to the millisecond. */
+    async prune(before: number): Promise<number> {
+      await fold();
+      return forgetAll(() => ({ raw: before, "1m": before, "15m": before, "6h": before }), true);
+    },
+
+    /** Adds readings from elsewhere, of any time. The same file added twice changes nothing. */
+    async add(readings: readonly StoredReading[]): Promise<{ added: number; known: number }> {
+      const sorted = readings.toSorted((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : a.at - b.at));
+      let added = 0;
+      for (let i = 0; i < sorted.length; i += READINGS_AT_ONCE) {
+        // What is in the journal is known as well, and only what is packed is looked at.
+        await fold();
+        added += await locked((client) => addReadings(client, sorted.slice(i, i + READINGS_AT_ONCE)));
+      }
+      return { added, known: sorted.length - added };
+    },
+
+    /** Throws when nothing can be written now. */
+    check: () =>
+      transact(pool, "BEGIN", async (client) => {
+        const { rows } = await client.query<{ readOnly: string }>(
+          `SELECT current_setting('transaction_read_only') AS "readOnly"`,
+        );
+        if (rows[0]?.readOnly !== "off") throw new Error("Postgres is read-only");
+      }),
+  };
+}
+
+async function pointsBehind(pool: Pool, id: number): Promise<NumberedPoint[]> {
+  const { rows } = await pool.query<NumberedPoint>(
+    `SELECT id, point FROM points WHERE id > $1 ORDER BY id LIMIT ${POINTS_AT_ONCE}`,
+    [id],
+  );
+  return rows;
+}
