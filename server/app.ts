@@ -2,7 +2,6 @@ import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { providePageData } from "../lib/pageData";
 import "../lib/texts/all";
-import type { Result } from "../lib/result";
 import packageJson from "../package.json" with { type: "json" };
 import { systemClock } from "./clock";
 import type { Config } from "./config";
@@ -18,16 +17,13 @@ import { createEverything } from "./core/everything/everything";
 import { createHistoryTender } from "./core/live/historyTender";
 import { createLiveState } from "./core/live/liveState";
 import { createRecentMessages } from "./core/messages/recentMessages";
-import { lockDataFolder } from "./db/dataLock";
-import { openConfigDatabase } from "./db/openConfigDatabase";
-import { openHistory } from "./db/sqlite/openHistory";
-import { createBackups } from "./files/backups";
-import { openSecretBox } from "./files/secretBox";
+import { createBackups, noBackups } from "./files/backups";
 import { createHttp } from "./http/http";
 import { createLifecycle, type Lifecycle } from "./lifecycle";
 import { createBrokers } from "./mqtt/brokers";
 import { createPageData } from "./next/pageData";
 import { type Pages, withPageHeaders } from "./next/pages";
+import { openStores } from "./openStores";
 import { createDenialAudit } from "./people/denialAudit";
 import { createPeople } from "./people/people";
 import type { Log } from "./ports";
@@ -62,17 +58,12 @@ export async function createTelltale(config: Config, parts: TelltaleParts): Prom
 
 /** All parts in the order in which they start; they stop in the reverse order. Answers what makes it listen. */
 async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): Promise<Telltale["start"]> {
-  const { dataDir, publicUrl } = config;
+  const { dataDir, databaseUrl, publicUrl } = config;
   const { httpServer, log } = given;
   const clock = systemClock;
   const base = { clock, log };
 
-  run.opened(need(lockDataFolder(dataDir)), (lock) => lock.release());
-  const secrets = need(openSecretBox({ secret: config.secret, dataDir }));
-  const { store, accounts } = run.opened(need(await openConfigDatabase({ dataDir, sealer: secrets })), (db) =>
-    db.close(),
-  );
-  const history = run.opened(need(await openHistory({ ...base, dataDir })), (open) => open.close());
+  const { store, history, accounts, secrets } = await openStores({ ...base, config }, run);
   const people = await createPeople({
     database: accounts,
     secret: secrets.derive("sessions"),
@@ -83,7 +74,9 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
     log,
   });
   const denials = await run.start(createDenialAudit({ ...base, store }));
-  const backups = await run.start(createBackups({ ...base, dataDir, script: BACKUP_SCRIPT }));
+  const backups = await run.start(
+    databaseUrl === undefined ? createBackups({ ...base, dataDir, script: BACKUP_SCRIPT }) : noBackups,
+  );
 
   const { sources, demo } = await startConfigSources({ ...base, config, store, history }, run);
   const catalog = await run.start(createCatalog({ ...base, store, sources }));
@@ -138,8 +131,3 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
 
 /** The same from server/ and from what is built into dist/. */
 const BACKUP_SCRIPT = fileURLToPath(new URL("../scripts/backup.mjs", import.meta.url));
-
-function need<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error);
-  return result.value;
-}

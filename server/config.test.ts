@@ -23,6 +23,7 @@ describe("environment", () => {
         adminPassword: undefined,
         anonymous: undefined,
         secret: undefined,
+        databaseUrl: undefined,
         logLevel: "info",
         trustedProxies: [],
       },
@@ -85,7 +86,7 @@ describe("environment", () => {
       TELLTALE_ANONYMOUS: "operator",
       TELLTALE_SECRET: "tiny",
       TELLTALE_TRUSTED_PROXY: "10.0.0.0/33",
-      DATABASE_URL: "postgres://u:hunter2@db/telltale",
+      DATABASE_URL: "mysql://u:hunter2@db/telltale",
       LOG_LEVEL: "loud",
     });
     expect(all.map((fault) => fault.split(" ")[0]).sort()).toEqual([
@@ -138,8 +139,36 @@ describe("environment", () => {
     ["PORT", "12a", /from 0 to 65535/],
     ["HOST", "http://x", /address to listen on/],
     ["TELLTALE_PUBLIC_URL", "house.example", /without a path/],
-    ["DATABASE_URL", "postgres://db", /only the embedded SQLite/],
   ])("CF-3: %s=%s is refused with the mend", (name, value, message) => {
     expect(faults({ [name]: value })).toEqual([expect.stringMatching(message)]);
+  });
+
+  const SECRET = "0123456789abcdef";
+
+  test.each([
+    "postgres://db.example",
+    "mysql://u:s3cret@db.example/telltale",
+    "postgres://u:s3#cret@db.example/telltale",
+    "db.example",
+  ])("PG-3: DATABASE_URL=%s is refused with the mend, and nothing of it is repeated", (url) => {
+    const all = faults({ DATABASE_URL: url, TELLTALE_SECRET: SECRET });
+    expect(all).toEqual([expect.stringMatching(/^DATABASE_URL must be the address of a Postgres.*# as %23/)]);
+    expect(all.join()).not.toMatch(/s3|cret@|example/);
+  });
+
+  test.each(["postgres://u:p%23@db.example:5432/telltale", "postgresql:///telltale?host=/run/postgresql"])(
+    "PG-3: DATABASE_URL=%s is read",
+    (url) => {
+      expect(read({ DATABASE_URL: url, TELLTALE_SECRET: SECRET })).toMatchObject({
+        ok: true,
+        value: { databaseUrl: url },
+      });
+    },
+  );
+
+  test("PG-3: DATABASE_URL without TELLTALE_SECRET is refused", () => {
+    expect(faults({ DATABASE_URL: "postgres://db.example/telltale" })).toEqual([
+      expect.stringMatching(/^TELLTALE_SECRET must be set when DATABASE_URL is.*same on every node/),
+    ]);
   });
 });

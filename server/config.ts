@@ -24,6 +24,8 @@ export interface Config {
   /** Lets people look without a login. */
   readonly anonymous: "viewer" | undefined;
   readonly secret: string | undefined;
+  /** The Postgres that several nodes share, in place of the data folder. With it there is a secret. */
+  readonly databaseUrl: string | undefined;
   readonly logLevel: LogLevel;
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
@@ -33,6 +35,10 @@ const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const PORT_FAULT = "must be a port from 0 to 65535, as in PORT=3000";
+const DATABASE_URL_FAULT =
+  "must be the address of a Postgres, as in postgres://user:password@host:5432/telltale; in user and password write # as %23, / as %2F, ? as %3F and @ as %40";
+const SHARED_SECRET_FAULT =
+  "must be set when DATABASE_URL is, and be the same on every node: what one encrypts and signs, the others must read. Make one with: openssl rand -base64 32";
 const PUBLIC_URL_FAULT = "must be the address that browsers use, without a path, as in https://telltale.example";
 
 const Environment = z.object({
@@ -54,10 +60,7 @@ const Environment = z.object({
   TELLTALE_ANONYMOUS: z.literal("viewer", 'can only be "viewer"; leave it away to ask everyone for a login').optional(),
   TELLTALE_SECRET: z.string().min(16, "must have at least 16 characters, as from: openssl rand -base64 32").optional(),
   TELLTALE_TRUSTED_PROXY: z.string().default("").transform(parseProxies),
-  DATABASE_URL: z
-    .string()
-    .refine(() => false, "is not supported yet: only the embedded SQLite in TELLTALE_DATA is there. Leave it away")
-    .optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, DATABASE_URL_FAULT).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -73,7 +76,9 @@ export function readConfig(
     Object.keys(Environment.shape).map((name) => [name, env[name]?.trim() || undefined]),
   );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) return err(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
+  const faults = parsed.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? [];
+  if (given.DATABASE_URL && !given.TELLTALE_SECRET) faults.push(`TELLTALE_SECRET ${SHARED_SECRET_FAULT}`);
+  if (!parsed.success || faults.length > 0) return err(faults);
   const e = parsed.data;
   return ok(
     Object.freeze({
@@ -89,6 +94,7 @@ export function readConfig(
       adminPassword: e.TELLTALE_ADMIN_PASSWORD,
       anonymous: e.TELLTALE_ANONYMOUS,
       secret: e.TELLTALE_SECRET,
+      databaseUrl: e.DATABASE_URL,
       logLevel: e.LOG_LEVEL,
       trustedProxies: Object.freeze(e.TELLTALE_TRUSTED_PROXY),
     }),
@@ -135,6 +141,13 @@ function brokerFromUrl(text: string, ctx: z.RefinementCtx): Broker {
   });
   if (!broker.success) return fault(broker.error.issues.map((i) => i.message.replace(/^url /, "")).join("; "));
   return broker.data;
+}
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return (
+    url !== undefined && ["postgres:", "postgresql:"].includes(url.protocol) && url.pathname.length > 1 && !url.hash
+  );
 }
 
 function parsePublicUrl(text: string, ctx: z.RefinementCtx): string {

@@ -11,8 +11,15 @@ export const BackupOut = z.object({
 });
 export type BackupOut = z.infer<typeof BackupOut>;
 
-/** `making`: since when one is being made, in epoch ms; null: none is. */
-export const BackupsOut = z.object({ backups: z.array(BackupOut), making: z.number().nullable() });
+/**
+ * `making`: since when one is being made, in epoch ms; null: none is. `with`: the data are in Postgres, and that program makes a backup of
+ * them; Telltale makes none.
+ */
+export const BackupsOut = z.object({
+  backups: z.array(BackupOut),
+  making: z.number().nullable(),
+  with: z.literal("pg_dump").optional(),
+});
 export type BackupsOut = z.infer<typeof BackupsOut>;
 
 /** Copies of everything, for admins: they hold every password's hash. */
@@ -28,7 +35,8 @@ export const backupContracts = {
     method: "POST",
     path: "/backups",
     needs: "admin",
-    summary: "Makes a backup while Telltale runs; answers when it is made and checked",
+    summary:
+      "Makes a backup while Telltale runs; answers when it is made and checked. Refused where the data are in Postgres",
     answer: BackupOut,
     status: 201,
   }),

@@ -54,7 +54,7 @@ test("ST-41: without the secret of before it starts, one broker asks for its pas
 test.each([
   ["MQTT_URL", "mqtt://tale:12#s3cret@broker.example", /MQTT_URL has a "#".*write # as %23/],
   ["TELLTALE_PUBLIC_URL", "house.example", /TELLTALE_PUBLIC_URL must be the address that browsers use/],
-  ["DATABASE_URL", "postgres://u:s3cret@db/telltale", /DATABASE_URL is not supported yet/],
+  ["DATABASE_URL", "mysql://u:s3cret@db/telltale", /DATABASE_URL must be the address of a Postgres/],
 ])("CF-31: a faulty %s ends the start with code 1 and a sentence", async (name, value, sentence) => {
   const { code, output } = await telltale.startAnother({ [name]: value });
   expect(output).toMatch(sentence);

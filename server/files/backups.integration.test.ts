@@ -64,7 +64,7 @@ test("EX-6, EX-102: a backup by the button is whole while Telltale writes, goes 
   expect(await backups.list()).toEqual({ backups: [], making: null });
 
   const first = backups.make();
-  expect(await backups.make()).toMatchObject({ ok: false, error: { busy: true } });
+  expect(await backups.make()).toMatchObject({ ok: false, error: { status: 409 } });
   expect((await backups.list()).making).toEqual(expect.any(Number));
   const made = await first;
   clearInterval(writing);
@@ -102,7 +102,7 @@ test("EX-6, EX-102: a backup by the button is whole while Telltale writes, goes 
 test("a backup that cannot be made says why, and leaves nothing behind", async () => {
   const backups = createBackups({ dataDir, script: SCRIPT, clock: systemClock, log: silent });
   const made = await backups.make();
-  expect(made).toMatchObject({ ok: false, error: { busy: false, message: expect.stringContaining("data folder") } });
+  expect(made).toMatchObject({ ok: false, error: { status: 503, message: expect.stringContaining("data folder") } });
   expect((await backups.list()).backups).toEqual([]);
 });
 

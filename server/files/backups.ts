@@ -60,7 +60,7 @@ export function createBackups({ dataDir, script, clock, log }: BackupsParts): Ba
     },
 
     async make() {
-      if (making) return err({ busy: true, message: say("problem.backupBusy") });
+      if (making) return err({ status: 409, message: say("problem.backupBusy") });
       const name = nameNow();
       const child = spawn(process.execPath, [script, join(folder, name), "--without-secret"], {
         env: { ...process.env, TELLTALE_DATA: dataDir },
@@ -72,7 +72,7 @@ export function createBackups({ dataDir, script, clock, log }: BackupsParts): Ba
         const made = failure === undefined ? await look(name) : undefined;
         if (made) return ok(made);
         log.error({ failure: failure && inWords(failure), name }, "no backup was made");
-        return err({ busy: false, message: failure ?? say("problem.backupNotThere") });
+        return err({ status: 503, message: failure ?? say("problem.backupNotThere") });
       } finally {
         making = undefined;
       }
@@ -101,6 +101,16 @@ export function createBackups({ dataDir, script, clock, log }: BackupsParts): Ba
   };
 }
 
+const PG_DUMP = "pg_dump -Fc -f telltale.dump $DATABASE_URL";
+
+/** Where the data are in Postgres, whose own programs make a consistent copy of them. */
+export const noBackups: Backups = {
+  list: async () => ({ backups: [], making: null, with: "pg_dump" }),
+  make: async () => err({ status: 409, message: say("problem.backupPostgres", { command: PG_DUMP }) }),
+  read: async () => undefined,
+  remove: async () => false,
+  stop: async () => undefined,
+};
 /** When the process is gone: what it said was wrong, as a sentence; undefined: nothing was. */
 function failureOf(child: ChildProcess): Promise<Said | undefined> {
   let said = "";

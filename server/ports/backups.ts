@@ -6,8 +6,8 @@ import type { Said } from "../../lib/texts/said";
 export interface Backups {
   /** Newest first. */
   list(): Promise<BackupsOut>;
-  /** Answers when the copy is made and checked. One at a time: `busy` while another is made. */
-  make(): Promise<Result<BackupOut, { busy: boolean; message: Said }>>;
+  /** Answers when the copy is made and checked. 409: another is being made, or backups are made elsewhere; 503: it failed. */
+  make(): Promise<Result<BackupOut, { status: 409 | 503; message: Said }>>;
   /** One of them as a tar, read no faster than it is taken; undefined: there is none of that name. */
   read(name: string): Promise<ReadableStream<Uint8Array> | undefined>;
   /** False: there is none of that name. */

@@ -28,6 +28,7 @@ export function BackupsCard() {
   const [fault, setFault] = useState<string>();
   const [deleting, setDeleting] = useState<BackupOut>();
   const making = asked || (load.state === "ready" && load.value.making !== null);
+  const postgres = load.state === "ready" && load.value.with === "pg_dump";
 
   const make = async () => {
     setAsked(true);
@@ -39,6 +40,7 @@ export function BackupsCard() {
     await reload();
   };
 
+  if (postgres) return <PostgresBackups />;
   return (
     <Card
       title={t("data.backups")}
@@ -81,6 +83,20 @@ export function BackupsCard() {
           }}
         />
       )}
+    </Card>
+  );
+}
+
+/** Postgres makes a consistent copy of itself, so there is no button. */
+function PostgresBackups() {
+  return (
+    <Card title={t("data.backups")}>
+      <p className="text-sm text-ink-2">
+        {rich("data.backupsPostgres", {
+          command: <code>pg_dump -Fc -f telltale.dump $DATABASE_URL</code>,
+          restore: <code>pg_restore --clean --if-exists -d $DATABASE_URL telltale.dump</code>,
+        })}
+      </p>
     </Card>
   );
 }

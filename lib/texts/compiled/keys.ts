@@ -1,4 +1,4 @@
-// Made from messages/en.json (75b1671dfc54d628) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (caf2d6dd01afbdfe) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -61,7 +61,7 @@ export interface TextArgs<V, N> extends
   Record<"api.serverAnswered", { status: V }>,
   Record<"error.findInLog", { digest: V }>,
   Record<"app.oneTimeLink", { link: V }>,
-  Record<"app.newLinkEachStart" | "data.backupsWhere", { command: V }>,
+  Record<"app.newLinkEachStart" | "data.backupsWhere" | "problem.backupPostgres", { command: V }>,
   Record<"app.orSetPassword", { user: V; variable: V }>,
   Record<"shell.protocolReads", { protocol: V }>,
   Record<"shell.noResults" | "dashboard.nothingMatches" | "found.noMatch" | "topics.noMatch", { query: V }>,
@@ -169,6 +169,7 @@ export interface TextArgs<V, N> extends
   Record<"data.backupSizeVersion", { bytes: V; version: V }>,
   Record<"data.downloadBackup" | "data.deleteBackup" | "data.deleteTitle", { made: V }>,
   Record<"data.lineFault", { line: V; reason: V }>,
+  Record<"data.backupsPostgres", { command: V; restore: V }>,
   Record<"data.importReadings" | "data.noneFits" | "data.readings" | "data.points" | "data.lines" | "data.added"
     | "data.alreadyStored" | "data.refused" | "data.skipped", { count: number; n: V }>,
   Record<"data.readingsFit", { from: V; points: V; readings: V; to: V }>,

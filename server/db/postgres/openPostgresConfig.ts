@@ -7,6 +7,7 @@ import type { Sealer } from "../sealer";
 import { isNotedSecret, noteSecret } from "../secretCanary";
 import { createPostgresAccess } from "./configAccess";
 import { migrate, whileMigrating } from "./migrate";
+import { reasonOf } from "./pool";
 
 export interface PostgresConfigOptions {
   url: string;
@@ -26,7 +27,7 @@ export async function openPostgresConfig({ url, pool, sealer }: PostgresConfigOp
     await noteSecret(store, sealer);
     return ok(store);
   } catch (error) {
-    return err(`the database in DATABASE_URL cannot be used: ${(error as Error).message}`);
+    return err(`the database in DATABASE_URL cannot be used: ${reasonOf(error)}`);
   }
 }
 

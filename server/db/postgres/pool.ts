@@ -4,7 +4,7 @@ import type { Log } from "../../ports";
 /** A query waits so long for a free connection, and for its reply: a database that is paused or unreachable says nothing at all. */
 const LIMIT_MS = 5000;
 /** A paused process must not hold its locks for longer. */
-const IDLE_IN_TRANSACTION_MS = 5000;
+const IDLE_IN_TRANSACTION_MS = 10_000;
 
 /** The type bigint. */
 const INT8 = 20;
@@ -38,6 +38,10 @@ export function createPool({ url, name, connections, limitMs = LIMIT_MS, log }: 
   pool.on("error", (error) => log?.warn({ error: error.message }, "a connection to Postgres was lost"));
   return pool;
 }
+
+/** Where several addresses were tried, the error has no message of its own. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof AggregateError ? error.errors.map(reasonOf).join("; ") : (error as Error).message;
 
 /** Runs `work` in a transaction on one connection: committed when it resolves, rolled back when it rejects. */
 export async function transact<T>(

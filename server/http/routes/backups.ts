@@ -11,7 +11,7 @@ export const backupRoutes = ({ backups }: HttpParts): Mount[] =>
 
     async make({ audit }) {
       const made = await backups.make();
-      if (!made.ok) return err({ status: made.error.busy ? 409 : 503, detail: made.error.message });
+      if (!made.ok) return err({ status: made.error.status, detail: made.error.message });
       await audit("backup.create", made.value.name, { bytes: made.value.bytes });
       return made;
     },

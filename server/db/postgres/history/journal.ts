@@ -8,8 +8,8 @@ import { packInto, pointIds } from "./packTables";
 
 /** The key of the lock under which blocks, roll-ups and states change: any number, the same in all versions. */
 const PACK_LOCK = 448_743;
-/** So many readings, and those of one row more, are packed in one transaction: half a second of work. */
-const READINGS_AT_ONCE = 50_000;
+/** So many readings, and those of one row more, are packed in one transaction: some tenths of a second of work, in which others that pack wait. */
+const READINGS_AT_ONCE = 20_000;
 /** Room between the numbers of two journal rows for the places of the readings in them. */
 export const PLACES = 65_536;
 

@@ -5,7 +5,7 @@ import { keepRules } from "../../history/keepRules";
 import type { FromWorker, PostgresSettings, ToWorker } from "../../history/messages";
 import { postgresHistoryMigrations } from "../../migrations/postgres";
 import { migrate, whileMigrating } from "../migrate";
-import { createPool } from "../pool";
+import { createPool, reasonOf } from "../pool";
 import { createBatchWriter } from "./batchWriter";
 import { createTables } from "./tables";
 
@@ -82,6 +82,6 @@ async function makeTables(url: string): Promise<string | undefined> {
     const migrated = await whileMigrating(url, (client) => migrate(client, "history", postgresHistoryMigrations));
     return migrated.ok ? undefined : migrated.error;
   } catch (error) {
-    return `the database in DATABASE_URL cannot be used for the history: ${(error as Error).message}`;
+    return `the database in DATABASE_URL cannot be used for the history: ${reasonOf(error)}`;
   }
 }

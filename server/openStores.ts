@@ -1,0 +1,60 @@
+import type { Result } from "../lib/result";
+import type { Config } from "./config";
+import { lockDataFolder } from "./db/dataLock";
+import { openConfigDatabase } from "./db/openConfigDatabase";
+import { createPostgresAccounts } from "./db/postgres/accountsDatabase";
+import { openPostgresConfig } from "./db/postgres/openPostgresConfig";
+import { openPostgresHistory } from "./db/postgres/openPostgresHistory";
+import { createPool } from "./db/postgres/pool";
+import { openHistory } from "./db/sqlite/openHistory";
+import { openSecretBox, type SecretBox } from "./files/secretBox";
+import type { Lifecycle } from "./lifecycle";
+import type { AccountsDatabase, Clock, ConfigStore, HistoryStore, Log } from "./ports";
+
+export interface Stores {
+  store: ConfigStore;
+  history: HistoryStore;
+  accounts: AccountsDatabase;
+  secrets: SecretBox;
+}
+
+export interface StoresParts {
+  config: Pick<Config, "dataDir" | "databaseUrl" | "secret">;
+  clock: Clock;
+  log: Log;
+}
+
+/** Sessions are looked up with each request: they must not keep a command waiting for a connection, so each has its own. */
+const CONNECTIONS = { store: 5, accounts: 5 };
+
+/** The stores: files in the data folder or, with DATABASE_URL, Postgres. Throws a sentence where they cannot be used. */
+export const openStores = (parts: StoresParts, run: Lifecycle): Promise<Stores> =>
+  parts.config.databaseUrl === undefined ? openFiles(parts, run) : openPostgres(parts, parts.config.databaseUrl, run);
+
+async function openFiles({ config, clock, log }: StoresParts, run: Lifecycle): Promise<Stores> {
+  const { dataDir, secret } = config;
+  run.opened(need(lockDataFolder(dataDir)), (lock) => lock.release());
+  const secrets = need(openSecretBox({ secret, dataDir }));
+  const { store, accounts } = run.opened(need(await openConfigDatabase({ dataDir, sealer: secrets })), (database) =>
+    database.close(),
+  );
+  const history = run.opened(need(await openHistory({ dataDir, clock, log })), (open) => open.close());
+  return { store, history, accounts, secrets };
+}
+
+/** Nothing is written into the data folder, so that nodes on one machine may share it. */
+async function openPostgres({ config, clock, log }: StoresParts, url: string, run: Lifecycle): Promise<Stores> {
+  const secrets = need(openSecretBox({ secret: config.secret, dataDir: config.dataDir }));
+  const poolOf = (name: string, connections: number) =>
+    run.opened(createPool({ url, name: `telltale ${name}`, connections, log }), (pool) => pool.end());
+  const pool = poolOf("configuration", CONNECTIONS.store);
+  const store = run.opened(need(await openPostgresConfig({ url, pool, sealer: secrets })), (open) => open.close());
+  const history = run.opened(need(await openPostgresHistory({ url, clock, log })), (open) => open.close());
+  const accounts = createPostgresAccounts({ url, pool: poolOf("accounts", CONNECTIONS.accounts) });
+  return { store, history, accounts, secrets };
+}
+
+function need<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+}
