@@ -46,6 +46,27 @@ export interface HistoryPage {
   next?: HistoryCursor;
 }
 
+export interface SqlStatement {
+  sql: string;
+  values: readonly unknown[];
+}
+
+/** What a batch of readings is written with, in one transaction: where `guard` finds no row, nothing is written. */
+export interface WriteFence {
+  guard: SqlStatement;
+  also: readonly SqlStatement[];
+}
+
+/** A history that several processes write. */
+export interface SharedHistory extends HistoryStore {
+  /**
+   * Stores a recorder's readings and what belongs to them, in one transaction. False: the guard found no row, and nothing was written. To be given one after
+   * another for each recorder. When the connection breaks nobody knows whether they were stored: they are given again for some seconds, and are
+   * stored once. Rejects when the database cannot be reached.
+   */
+  write(recorder: string, readings: readonly StoredReading[], fence: WriteFence): Promise<boolean>;
+}
+
 /** Readings: at most one second of them lost on a crash. `append` never blocks and never throws; what cannot be kept is counted. */
 export interface HistoryStore {
   append(reading: StoredReading): void;

@@ -1,7 +1,7 @@
 import type { HistorySeries } from "../../../lib/api";
 import type { PointId } from "../../../lib/ids";
 import type { Value } from "../../../lib/reading";
-import type { HistoryPage, HistoryStore, StoredReading } from "../../ports";
+import type { HistoryPage, HistoryStore, StoredReading, WriteFence } from "../../ports";
 import type { Columns } from "./columns";
 
 /** Where the readings are stored. */
@@ -37,6 +37,7 @@ export interface WriteQueries {
   prune: { ask: { before: number }; answer: number };
   tend: { ask: Parameters<HistoryStore["tend"]>[0]; answer: { forgotten: number } };
   add: { ask: { readings: readonly StoredReading[] }; answer: { added: number; known: number } };
+  write: { ask: { recorder: string; batch: number; columns: Columns; fence: WriteFence }; answer: boolean };
   check: { ask: Record<string, never>; answer: null };
 }
 

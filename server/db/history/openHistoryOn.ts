@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../../lib/result";
 import { inWords, type Said } from "../../../lib/texts/said";
-import type { Cancel, Clock, HistoryStore, Log } from "../../ports";
+import type { Cancel, Clock, Log, SharedHistory } from "../../ports";
 import type { StartHistoryWorker } from "../startHistoryWorker";
 import { ColumnBuilder, type Columns } from "./columns";
 import type { HistoryPlace, Queries, ReadQueries, WriteQueries } from "./messages";
@@ -29,7 +29,7 @@ const ANSWER_WAIT_MS = 2000;
  * a newer version. Readings go to the thread every 250 ms or 5,000; what waits is bounded, and what exceeds the bound is lost and
  * counted. While nothing can be written, readings wait and are tried again, and `counters().fault` says why.
  */
-export async function openHistoryOn(place: HistoryPlace, options: HistoryOptions): Promise<Result<HistoryStore>> {
+export async function openHistoryOn(place: HistoryPlace, options: HistoryOptions): Promise<Result<SharedHistory>> {
   const { clock, maxPending = 200_000, maxPendingBytes = 64 * 1024 * 1024, startWorker } = options;
   const builder = new ColumnBuilder(BATCH_ROWS);
   /** Sealed and not yet given to the writer, then given to it and not yet stored, in order. */
@@ -172,6 +172,11 @@ export async function openHistoryOn(place: HistoryPlace, options: HistoryOptions
     page: (ask) => look("page", ask),
     latest: () => look("latest", {}),
     add: (readings) => change("add", { readings }),
+    write(recorder, readings, fence) {
+      const columns = new ColumnBuilder(readings.length);
+      for (const reading of readings) columns.add(reading);
+      return writer.query("write", { recorder, batch: ++batches, columns: columns.take(), fence });
+    },
     prune: (before) => change("prune", { before }),
     tend: (ask) => change("tend", ask),
     flush,

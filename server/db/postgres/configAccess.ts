@@ -11,7 +11,7 @@ import type { Pool, PoolClient } from "pg";
 import type { BodyRow, ConfigAccess, Query, Statements } from "../config/access";
 import { type Flow, runWaiting, waitFor } from "../flow";
 import type { Sealer } from "../sealer";
-import { transact } from "./pool";
+import { BEGIN, transact } from "./pool";
 
 /** Rows of one INSERT: Postgres takes 65,535 parameters in a statement. */
 const ROWS_AT_ONCE = 1000;
@@ -23,7 +23,7 @@ export function createPostgresAccess(pool: Pool, sealer: Sealer, now: () => numb
     now,
     all: async (query) => (await send(pool, query)).rows,
     write: <T>(work: (statements: Statements) => Flow<T>) =>
-      transact(pool, "BEGIN", (client) => runWaiting(work(statementsOn(client)))),
+      transact(pool, BEGIN.write, (client) => runWaiting(work(statementsOn(client)))),
     async bodies({ table, id }) {
       // One statement, so one state of the table: other nodes write meanwhile.
       const { rows } = await pool.query<BodyRow>(`SELECT ${id} AS id, body, position FROM ${table}`);

@@ -43,10 +43,18 @@ export function createPool({ url, name, connections, limitMs = LIMIT_MS, log }: 
 export const reasonOf = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(reasonOf).join("; ") : (error as Error).message;
 
+export const BEGIN = {
+  write: "BEGIN",
+  /** One state of the tables for all statements. */
+  read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  /** For a process that holds a lease: were it paused in here, it would keep the lease from the others for longer than the lease is for. */
+  fenced: "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '2s'",
+} as const;
+
 /** Runs `work` in a transaction on one connection: committed when it resolves, rolled back when it rejects. */
 export async function transact<T>(
   pool: Pool,
-  begin: "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  begin: (typeof BEGIN)[keyof typeof BEGIN],
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();

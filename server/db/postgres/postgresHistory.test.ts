@@ -93,6 +93,28 @@ describe("the history on Postgres", () => {
     await pool.end();
   });
 
+  test("PG-12: a recorder's readings are written with what belongs to them, and not at all once another has the lease", async () => {
+    const url = await postgres.database();
+    const opened = await openPostgresHistory({ url, log: silent, clock: systemClock });
+    if (!opened.ok) throw new Error(opened.error);
+    const store = opened.value;
+    stores.push(store);
+    await ask(url, "CREATE TABLE lease (epoch INTEGER); INSERT INTO lease VALUES (1); CREATE TABLE marks (at INTEGER)");
+    const write = (at: number) =>
+      store.write("main", [{ point: point("a"), at, value: at }], {
+        guard: { sql: "SELECT 1 FROM lease WHERE epoch = $1 FOR SHARE", values: [1] },
+        also: [{ sql: "INSERT INTO marks VALUES ($1)", values: [at] }],
+      });
+    expect(await write(1)).toBe(true);
+    await postgres.crash();
+    const [second] = await Promise.all([write(2), postgres.restart()]);
+    expect(second).toBe(true);
+    await ask(url, "UPDATE lease SET epoch = 2");
+    expect(await write(3)).toBe(false);
+    expect(await store.range(point("a"), 0, 10, 10)).toEqual({ t: [1, 2], value: [1, 2] });
+    expect(await ask(url, "SELECT at FROM marks ORDER BY at")).toEqual([{ at: 1 }, { at: 2 }]);
+  });
+
   test("PG-9: two nodes that pack, forget and add at the same time count every reading once", async () => {
     const url = await postgres.database();
     const [a, b] = [await open(url), await open(url)];

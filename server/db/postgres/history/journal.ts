@@ -1,8 +1,10 @@
-import type { PoolClient } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { PointId } from "../../../../lib/ids";
 import type { Value } from "../../../../lib/reading";
 import type { NumberColumns } from "../../../pipeline/history/block";
+import type { WriteFence } from "../../../ports";
 import type { Columns } from "../../history/columns";
+import { BEGIN, transact } from "../pool";
 import { type JournalPart, openJournalRow, stateColumns, writeJournalRow } from "./journalRow";
 import { packInto, pointIds } from "./packTables";
 
@@ -16,13 +18,19 @@ export const PLACES = 65_536;
 /** One transaction at a time changes the packed tables; each sees what the one before it did. The lock ends with the transaction. */
 export const lockPacked = (client: PoolClient) => client.query("SELECT pg_advisory_xact_lock($1)", [PACK_LOCK]);
 
+export interface JournalBatch {
+  writer: string;
+  batch: number;
+  columns: Columns;
+}
+
 /**
  * Stores a batch; one that the writer has stored before changes nothing. When a connection is lost nobody knows whether its last statement was
  * carried out, so the batch is given again.
  */
 export async function appendToJournal(
   client: Pick<PoolClient, "query">,
-  { writer, batch, columns }: { writer: string; batch: number; columns: Columns },
+  { writer, batch, columns }: JournalBatch,
 ): Promise<void> {
   await client.query(
     `WITH mark AS (
@@ -33,6 +41,16 @@ export async function appendToJournal(
     [writer, batch, columns.t.length, writeJournalRow(columns)],
   );
 }
+
+/** With its fence, in one transaction. False: the guard found no row, and nothing was written. */
+export const appendFenced = (pool: Pool, batch: JournalBatch, { guard, also }: WriteFence): Promise<boolean> =>
+  transact(pool, BEGIN.fenced, async (client) => {
+    const { rows } = await client.query(guard.sql, [...guard.values]);
+    if (rows.length === 0) return false;
+    if (batch.columns.t.length > 0) await appendToJournal(client, batch);
+    for (const { sql, values } of also) await client.query(sql, [...values]);
+    return true;
+  });
 
 /** Writers of processes that ended long ago. */
 export const forgetWriters = (client: PoolClient) =>

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { answering } from "../../history/answering";
 import type { FromWorker, PostgresSettings, ToWorker } from "../../history/messages";
-import { createPool, transact } from "../pool";
+import { BEGIN, createPool, transact } from "../pool";
 import type { JournalCache } from "./journalCache";
 import { createReader } from "./reader";
 
@@ -16,7 +16,7 @@ export function runPostgresReader(port: MessagePort, { url }: PostgresSettings):
   const cache: JournalCache = new Map();
   /** One state of the tables for all parts of an answer: between two of them readings may be packed. */
   const atOnce = <T>(read: (reader: Awaited<ReturnType<typeof createReader>>) => Promise<T>): Promise<T> =>
-    transact(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", async (client) =>
+    transact(pool, BEGIN.read, async (client) =>
       read(await createReader(client, cache)),
     );
 

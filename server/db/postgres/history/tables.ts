@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import type { KeepFor } from "../../../../lib/history";
 import type { PointId } from "../../../../lib/ids";
 import type { StoredReading } from "../../../ports";
-import { transact } from "../pool";
+import { BEGIN, transact } from "../pool";
 import { addReadings } from "./addReadings";
 import { type ForgetBefore, forget, type NumberedPoint } from "./forget";
 import { foldJournal, forgetWriters, lockPacked } from "./journal";
@@ -14,7 +14,7 @@ const READINGS_AT_ONCE = 5000;
 /** The packed tables, as they are changed: in steps, each a transaction under the lock. */
 export function createTables(pool: Pool) {
   const locked = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> =>
-    transact(pool, "BEGIN", async (client) => {
+    transact(pool, BEGIN.write, async (client) => {
       await lockPacked(client);
       return work(client);
     });
@@ -78,7 +78,7 @@ export function createTables(pool: Pool) {
 
     /** Throws when nothing can be written now. */
     check: () =>
-      transact(pool, "BEGIN", async (client) => {
+      transact(pool, BEGIN.write, async (client) => {
         const { rows } = await client.query<{ readOnly: string }>(
           `SELECT current_setting('transaction_read_only') AS "readOnly"`,
         );

@@ -7,12 +7,16 @@ import { postgresHistoryMigrations } from "../../migrations/postgres";
 import { migrate, whileMigrating } from "../migrate";
 import { createPool, reasonOf } from "../pool";
 import { createBatchWriter } from "./batchWriter";
+import { appendFenced } from "./journal";
 import { createTables } from "./tables";
 
 /** How often the journal is packed. More often: the newest blocks are rewritten more often; less: each question reads more of the journal. */
 const FOLD_MS = 20_000;
-/** One connection for the journal, one for what packs or forgets, so that readings never wait for it. */
-const CONNECTIONS = 2;
+/** One connection for batches, one for those of recorders, one for what packs or forgets: readings never wait for it. */
+const CONNECTIONS = 3;
+/** A lease ends sooner without its database; whoever records next has what was not stored. */
+const RECORDER_MS = 10_000;
+const RECORDER_AGAIN_MS = 200;
 /** Packing much, as after a long time without, takes its time. */
 const LIMIT_MS = 30_000;
 
@@ -45,6 +49,8 @@ export async function runPostgresWriter(port: MessagePort, { url, writer }: Post
       prune: ({ before }) => inTurn(() => tables.prune(before)),
       tend: ({ now, ...rules }) => inTurn(async () => ({ forgotten: await tables.tend(now, keepRules(rules)) })),
       add: ({ readings }) => inTurn(() => tables.add(readings)),
+      write: ({ recorder, batch, columns, fence }) =>
+        again(() => appendFenced(pool, { writer: `${writer} ${recorder}`, batch, columns }, fence)),
       async check() {
         await tables.check();
         return null;
@@ -74,6 +80,19 @@ export async function runPostgresWriter(port: MessagePort, { url, writer }: Post
     }
   });
   say({ type: "ready" });
+}
+
+/** Until it succeeds, for some seconds; then what it fails of is thrown. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + RECORDER_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RECORDER_AGAIN_MS));
+    }
+  }
 }
 
 /** Answers why they cannot be made, or are of a newer version. */
