@@ -3,29 +3,34 @@ import type { Config } from "./config";
 import { lockDataFolder } from "./db/dataLock";
 import { openConfigDatabase } from "./db/openConfigDatabase";
 import { createPostgresAccounts } from "./db/postgres/accountsDatabase";
+import { type Announce, createDatabase, type Database } from "./db/postgres/database";
 import { openPostgresConfig } from "./db/postgres/openPostgresConfig";
 import { openPostgresHistory } from "./db/postgres/openPostgresHistory";
 import { createPool } from "./db/postgres/pool";
 import { openHistory } from "./db/sqlite/openHistory";
 import { openSecretBox, type SecretBox } from "./files/secretBox";
 import type { Lifecycle } from "./lifecycle";
-import type { AccountsDatabase, Clock, ConfigStore, HistoryStore, Log } from "./ports";
+import type { AccountsDatabase, Clock, ConfigStore, HistoryStore, Log, SharedHistory } from "./ports";
 
 export interface Stores {
   store: ConfigStore;
   history: HistoryStore;
   accounts: AccountsDatabase;
   secrets: SecretBox;
+  /** What several nodes share; absent with files. */
+  shared?: { database: Database; history: SharedHistory };
 }
 
 export interface StoresParts {
   config: Pick<Config, "dataDir" | "databaseUrl" | "secret">;
   clock: Clock;
   log: Log;
+  /** Tells other nodes of changes of the configuration. */
+  announce?: Announce;
 }
 
 /** Sessions are looked up with each request: they must not keep a command waiting for a connection, so each has its own. */
-const CONNECTIONS = { store: 5, accounts: 5 };
+const CONNECTIONS = { store: 5, accounts: 5, shared: 3 };
 
 /** The stores: files in the data folder or, with DATABASE_URL, Postgres. Throws a sentence where they cannot be used. */
 export const openStores = (parts: StoresParts, run: Lifecycle): Promise<Stores> =>
@@ -43,15 +48,17 @@ async function openFiles({ config, clock, log }: StoresParts, run: Lifecycle): P
 }
 
 /** Nothing is written into the data folder, so that nodes on one machine may share it. */
-async function openPostgres({ config, clock, log }: StoresParts, url: string, run: Lifecycle): Promise<Stores> {
+async function openPostgres(parts: StoresParts, url: string, run: Lifecycle): Promise<Stores> {
+  const { config, clock, log, announce } = parts;
   const secrets = need(openSecretBox({ secret: config.secret, dataDir: config.dataDir }));
   const poolOf = (name: string, connections: number) =>
     run.opened(createPool({ url, name: `telltale ${name}`, connections, log }), (pool) => pool.end());
   const pool = poolOf("configuration", CONNECTIONS.store);
-  const store = run.opened(need(await openPostgresConfig({ url, pool, sealer: secrets })), (open) => open.close());
+  const store = run.opened(need(await openPostgresConfig({ url, pool, sealer: secrets, ...(announce && { announce }) })), (open) => open.close());
   const history = run.opened(need(await openPostgresHistory({ url, clock, log })), (open) => open.close());
   const accounts = createPostgresAccounts({ url, pool: poolOf("accounts", CONNECTIONS.accounts) });
-  return { store, history, accounts, secrets };
+  const database = createDatabase({ url, pool: poolOf("nodes", CONNECTIONS.shared), clock, log });
+  return { store, history, accounts, secrets, shared: { database, history } };
 }
 
 function need<T>(result: Result<T>): T {

@@ -21,6 +21,9 @@ export interface BodyRow {
   position: number;
 }
 
+/** What other nodes have to hear of. */
+export type ChangeKind = "brokers" | "registrations" | "dashboards" | "settings" | "commands";
+
 /** Statements inside a transaction. */
 export interface Statements {
   all<Row>(query: Query<Row>): Flow<Row[]>;
@@ -28,6 +31,8 @@ export interface Statements {
   run(query: Query): Flow<number>;
   /** An insert of one row, for each of many rows: its values in the order in which the query names them. */
   insertEach(query: Query, rows: Iterable<readonly unknown[]>): Flow<void>;
+  /** What the transaction changed; an empty id: any of the kind. Other nodes hear of it when it commits. */
+  changed(kind: ChangeKind, id: string): void;
 }
 
 /** The configuration's database, as the tables' methods reach it. */

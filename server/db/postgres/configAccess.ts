@@ -7,23 +7,37 @@ import {
   type RootOperationNode,
   ValuesNode,
 } from "kysely";
-import type { Pool, PoolClient } from "pg";
-import type { BodyRow, ConfigAccess, Query, Statements } from "../config/access";
+import type { Pool, PoolClient, QueryResultRow } from "pg";
+import type { BodyRow, ChangeKind, ConfigAccess, Query, Statements } from "../config/access";
 import { type Flow, runWaiting, waitFor } from "../flow";
 import type { Sealer } from "../sealer";
-import { BEGIN, transact } from "./pool";
+import { type Announce, runnerOn } from "./database";
+import { BEGIN, type Queryable, transact } from "./pool";
 
 /** Rows of one INSERT: Postgres takes 65,535 parameters in a statement. */
 const ROWS_AT_ONCE = 1000;
 
+export interface PostgresAccessParts {
+  pool: Pool;
+  sealer: Sealer;
+  now(): number;
+  announce: Announce;
+}
+
 /** The configuration's tables on Postgres. */
-export function createPostgresAccess(pool: Pool, sealer: Sealer, now: () => number): ConfigAccess {
+export function createPostgresAccess({ pool, sealer, now, announce }: PostgresAccessParts): ConfigAccess {
   return {
     sealer,
     now,
     all: async (query) => (await send(pool, query)).rows,
     write: <T>(work: (statements: Statements) => Flow<T>) =>
-      transact(pool, BEGIN.write, (client) => runWaiting(work(statementsOn(client)))),
+      transact(pool, BEGIN.write, async (client) => {
+        const changes: Change[] = [];
+        const value = await runWaiting(work(statementsOn(client, changes)));
+        // Last, since the rows that it locks are the same for all changes of a kind.
+        for (const { kind, id } of changes) await announce(runnerOn(client), kind, id);
+        return value;
+      }),
     async bodies({ table, id }) {
       // One statement, so one state of the table: other nodes write meanwhile.
       const { rows } = await pool.query<BodyRow>(`SELECT ${id} AS id, body, position FROM ${table}`);
@@ -32,8 +46,14 @@ export function createPostgresAccess(pool: Pool, sealer: Sealer, now: () => numb
   };
 }
 
-function statementsOn(client: PoolClient): Statements {
+interface Change {
+  kind: ChangeKind;
+  id: string;
+}
+
+function statementsOn(client: PoolClient, changes: Change[]): Statements {
   return {
+    changed: (kind, id) => void changes.push({ kind, id }),
     *all<Row>(query: Query<Row>) {
       return (yield* waitFor(send(client, query))).rows;
     },
@@ -57,11 +77,11 @@ const compiler = new PostgresQueryCompiler();
 const compile = (node: RootOperationNode): CompiledQuery => compiler.compileQuery(node, createQueryId());
 
 // A query of sqlOver is one statement, and so the root of its tree.
-const send = <Row>(to: Pool | PoolClient, query: Query<Row>) =>
+const send = <Row>(to: Queryable, query: Query<Row>) =>
   sendCompiled<Row>(to, compile(query.toOperationNode() as RootOperationNode));
 
-function sendCompiled<Row>(to: Pool | PoolClient, { sql, parameters }: CompiledQuery) {
-  return to.query<Row & object>(sql, parameters.map(storable));
+function sendCompiled<Row>(to: Queryable, { sql, parameters }: CompiledQuery) {
+  return to.query<Row & QueryResultRow>(sql, parameters.map(storable));
 }
 
 /** Postgres refuses NUL in a text (22021). Bodies are JSON, which escapes it; elsewhere only its symbol can be kept. */

@@ -14,6 +14,8 @@ export async function whileMigrating<T>(url: string, work: (client: PoolClient) 
   const pool: Pool = createPool({ url, name: "telltale migrations", connections: 1, limitMs: 0 });
   try {
     const client = await pool.connect();
+    // Without a listener the event of a lost connection would end the process; the statement that fails of it tells it.
+    client.on("error", () => undefined);
     try {
       await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
       return await work(client);

@@ -6,6 +6,7 @@ import { postgresConfigMigrations } from "../config/tables";
 import type { Sealer } from "../sealer";
 import { isNotedSecret, noteSecret } from "../secretCanary";
 import { createPostgresAccess } from "./configAccess";
+import type { Announce } from "./database";
 import { migrate, whileMigrating } from "./migrate";
 import { reasonOf } from "./pool";
 
@@ -14,14 +15,17 @@ export interface PostgresConfigOptions {
   /** To the same database. Stays the caller's, who ends it after the store. */
   pool: Pool;
   sealer: Sealer;
+  /** Absent: no other node is told of changes. */
+  announce?: Announce;
 }
 
 /** The configuration in this database, whose tables are made where they are missing. Refused with a sentence. */
-export async function openPostgresConfig({ url, pool, sealer }: PostgresConfigOptions): Promise<Result<ConfigStore>> {
+export async function openPostgresConfig(options: PostgresConfigOptions): Promise<Result<ConfigStore>> {
+  const { url, pool, sealer, announce = async () => undefined } = options;
   try {
     const migrated = await whileMigrating(url, (client) => migrate(client, "config", postgresConfigMigrations));
     if (!migrated.ok) return migrated;
-    const store = createConfigStore(createPostgresAccess(pool, sealer, Date.now), async () => undefined);
+    const store = createConfigStore(createPostgresAccess({ pool, sealer, announce, now: Date.now }), async () => undefined);
     // Nodes with different secrets could not read one another's sessions and broker passwords.
     if ((await isNotedSecret(store, sealer)) === false) return err(OTHER_SECRET);
     await noteSecret(store, sealer);

@@ -1,13 +1,17 @@
-import { Pool, type PoolClient, types } from "pg";
+import { Pool, type PoolClient, type QueryResult, type QueryResultRow, types } from "pg";
 import type { Log } from "../../ports";
 
 /** A query waits so long for a free connection, and for its reply: a database that is paused or unreachable says nothing at all. */
-const LIMIT_MS = 5000;
+export const LIMIT_MS = 5000;
 /** A paused process must not hold its locks for longer. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
-/** The type bigint. */
-const INT8 = 20;
+const INT8 = types.builtins.INT8;
+
+/** The pool for one statement, a client inside a transaction. */
+export interface Queryable {
+  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>>;
+}
 
 export interface PoolOptions {
   url: string;
@@ -29,10 +33,7 @@ export function createPool({ url, name, connections, limitMs = LIMIT_MS, log }: 
     query_timeout: limitMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
-    types: {
-      getTypeParser: (oid: number, format?: "text" | "binary") =>
-        oid === INT8 ? Number : types.getTypeParser(oid, format as "text"),
-    },
+    types: { getTypeParser: (type, format) => (type === INT8 ? Number : types.getTypeParser(type, format)) },
   });
   // Of a connection that nobody uses. Without a listener its error would end the process (https://node-postgres.com/apis/pool#error).
   pool.on("error", (error) => log?.warn({ error: error.message }, "a connection to Postgres was lost"));

@@ -26,6 +26,8 @@ export function createSqliteAccess(database: Database.Database, sealer: Sealer, 
       for (const row of rows) statement.run(...row);
       return done(undefined);
     },
+    // There is no other node.
+    changed: () => undefined,
   };
 
   return {

@@ -83,9 +83,11 @@ export const brokers: ConfigTable<BrokersTable> = {
               .values({ id: broker.id, position: yield* nextPosition(statements, "brokers"), ...columns })
               .onConflict((c) => c.column("id").doUpdateSet(columns)),
           );
+          statements.changed("brokers", broker.id);
         }),
       deleteBroker: (id) =>
-        write(function* ({ run }) {
+        write(function* ({ run, changed }) {
+          changed("brokers", id);
           return (yield* run(sql.deleteFrom("brokers").where("id", "=", id))) > 0;
         }),
     };

@@ -52,7 +52,7 @@ export const commands: ConfigTable<CommandsTable> = {
     const { all, write } = access;
 
     /** False: there is one with this id. The point's earlier ones have had their place taken. */
-    function* insert({ run }: Statements, { command, userId, address }: CommandRecord): Flow<boolean> {
+    function* insert({ run, changed }: Statements, { command, userId, address }: CommandRecord): Flow<boolean> {
       const { id, point, at } = command;
       const row = {
         id,
@@ -74,6 +74,7 @@ export const commands: ConfigTable<CommandsTable> = {
         .where("point", "=", point)
         .where("unsettled", "=", 1);
       yield* run(earlier.where("id", "!=", id));
+      changed("commands", id);
       return true;
     }
 
@@ -107,6 +108,7 @@ export const commands: ConfigTable<CommandsTable> = {
         write(function* (statements) {
           const row = { ...columnsOf(command), unsettled: 0 as const };
           yield* statements.run(sql.updateTable("commands").set(row).where("id", "=", command.id));
+          statements.changed("commands", command.id);
           yield* insertAudit(statements, entry);
         }),
       updateCommand: (command) =>
@@ -114,6 +116,7 @@ export const commands: ConfigTable<CommandsTable> = {
           const unsettled = bit(isUnsettled(command) && !(yield* isOvertaken(statements, command)));
           const row = { ...columnsOf(command), unsettled };
           const changed = yield* statements.run(sql.updateTable("commands").set(row).where("id", "=", command.id));
+          statements.changed("commands", command.id);
           if (changed === 0) throw new Error(`there is no command ${command.id} to update`);
         }),
       async command(id) {

@@ -28,9 +28,11 @@ export const dashboards: ConfigTable<DashboardsTable> = {
               .values({ slug: dashboard.slug, position: yield* nextPosition(statements, "dashboards"), ...columns })
               .onConflict((c) => c.column("slug").doUpdateSet(columns)),
           );
+          statements.changed("dashboards", dashboard.slug);
         }),
       deleteDashboard: (slug) =>
-        write(function* ({ run }) {
+        write(function* ({ run, changed }) {
+          changed("dashboards", slug);
           return (yield* run(sql.deleteFrom("dashboards").where("slug", "=", slug))) > 0;
         }),
     };

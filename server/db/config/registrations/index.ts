@@ -35,6 +35,7 @@ export const registrations: ConfigTable<RegistrationsTable> = {
         );
       const rows = [...unique.values()].map((one) => [one.id, position++, JSON.stringify(one), version]);
       yield* statements.insertEach(insert, rows);
+      statements.changed("registrations", list.length === 1 ? (list[0]?.id ?? "") : "");
     }
 
     return {
@@ -44,7 +45,8 @@ export const registrations: ConfigTable<RegistrationsTable> = {
       putRegistration: (registration) => write((statements) => put(statements, [registration])),
       putRegistrations: (list) => write((statements) => put(statements, list)),
       deleteRegistration: (id) =>
-        write(function* ({ run }) {
+        write(function* ({ run, changed }) {
+          changed("registrations", id);
           return (yield* run(sql.deleteFrom("registrations").where("id", "=", id))) > 0;
         }),
     };

@@ -1,4 +1,5 @@
-import { type ConfigTable, sqlOver } from "../access";
+import type { Flow } from "../../flow";
+import { type ConfigTable, type Statements, sqlOver } from "../access";
 
 export interface SettingsTable {
   setting(key: string): Promise<string | undefined>;
@@ -17,9 +18,9 @@ export const settings: ConfigTable<SettingsTable> = {
     /** By the monotonic clock. */
     let checkedAt = Number.NEGATIVE_INFINITY;
 
-    function put(key: string, value: string): Promise<number> {
+    function put({ run }: Statements, key: string, value: string): Flow<number> {
       const insert = sql.insertInto("settings").values({ key, value });
-      return write(({ run }) => run(insert.onConflict((c) => c.column("key").doUpdateSet({ value }))));
+      return run(insert.onConflict((c) => c.column("key").doUpdateSet({ value })));
     }
 
     return {
@@ -27,11 +28,15 @@ export const settings: ConfigTable<SettingsTable> = {
         const [row] = await all(sql.selectFrom("settings").select("value").where("key", "=", key));
         return row?.value;
       },
-      putSetting: async (key, value) => void (await put(key, value)),
+      putSetting: (key, value) =>
+        write(function* (statements) {
+          yield* put(statements, key, value);
+          statements.changed("settings", key);
+        }),
       async check() {
         if (performance.now() - checkedAt < CHECK_VALID_MS) return;
         checkedAt = Number.NEGATIVE_INFINITY;
-        await put("checked-at", String(now()));
+        await write((statements) => put(statements, "checked-at", String(now())));
         checkedAt = performance.now();
       },
     };

@@ -1,0 +1,111 @@
+import { Client, escapeIdentifier, type Pool } from "pg";
+import type { Cancel, Clock, Log, Unsubscribe } from "../../ports";
+import { BEGIN, LIMIT_MS, type Queryable, reasonOf, transact } from "./pool";
+
+/** A list is sent as a Postgres array, for `unnest`. */
+export type SqlValue = string | number | null | Uint8Array | readonly (string | number | null)[];
+
+/** Rows as they come from the driver: whoever asks parses them. */
+export interface SqlRunner {
+  query(sql: string, values?: readonly SqlValue[]): Promise<readonly unknown[]>;
+}
+
+export interface ListenEvents {
+  /** Listening: what changed before is to be read now. Called again after each loss. */
+  up(): void;
+  /** Nothing is heard from now on, until `up`. */
+  down(): void;
+  notice(payload: string): void;
+}
+
+export interface Database extends SqlRunner {
+  /** On one connection, in one transaction: committed when `run` resolves, rolled back when it rejects. */
+  transaction<T>(run: (sql: SqlRunner) => Promise<T>): Promise<T>;
+  listen(channel: string, on: ListenEvents): Unsubscribe;
+}
+
+/** In the transaction that changes something: tells the other nodes of it, who hear it when the transaction commits. `id` empty: any of them. */
+export type Announce = (sql: SqlRunner, kind: string, id: string) => Promise<void>;
+
+export interface DatabaseParts {
+  url: string;
+  pool: Pool;
+  clock: Pick<Clock, "after" | "every">;
+  log: Pick<Log, "warn">;
+}
+
+const AGAIN_MS = 250;
+const ALIVE_MS = 5000;
+
+/** Postgres as what several nodes share, for SQL that is written by hand. */
+export function createDatabase(parts: DatabaseParts): Database {
+  const { pool } = parts;
+  return {
+    query: runnerOn(pool).query,
+    transaction: (run) => transact(pool, BEGIN.write, (client) => run(runnerOn(client))),
+    listen: (channel, on) => listen(parts, channel, on),
+  };
+}
+
+export const runnerOn = (to: Queryable): SqlRunner => ({
+  query: async (sql, values = []) => (await to.query(sql, [...values])).rows,
+});
+
+/**
+ * On a connection of its own, which is asked for life every few seconds and replaced when it is lost: a client of pg never comes back by itself,
+ * and a network or a server that is gone may tell nothing (https://github.com/brianc/node-postgres/issues/3003).
+ */
+function listen({ url, clock, log }: DatabaseParts, channel: string, on: ListenEvents): Unsubscribe {
+  let current: Client | undefined;
+  let again: Cancel = () => undefined;
+  let beat: Cancel = () => undefined;
+  let stopped = false;
+
+  function connect(): void {
+    const client = new Client({
+      connectionString: url,
+      application_name: "telltale listener",
+      connectionTimeoutMillis: LIMIT_MS,
+      query_timeout: LIMIT_MS,
+      keepAlive: true,
+    });
+    current = client;
+    let isUp = false;
+
+    function lost(error?: Error): void {
+      if (current !== client) return;
+      current = undefined;
+      beat();
+      client.end().catch(() => undefined);
+      if (stopped) return;
+      if (isUp) {
+        log.warn({ error: error && reasonOf(error) }, "the connection that hears of changes was lost");
+        on.down();
+      }
+      again = clock.after(AGAIN_MS, connect);
+    }
+    client.on("error", lost);
+    client.on("end", () => lost());
+    client.on("notification", ({ payload }) => on.notice(payload ?? ""));
+    client
+      .connect()
+      .then(() => client.query(`LISTEN ${escapeIdentifier(channel)}`))
+      .then(() => {
+        if (current !== client) return;
+        isUp = true;
+        beat = clock.every(ALIVE_MS, () => client.query("SELECT 1").catch(lost));
+        on.up();
+      })
+      .catch(lost);
+  }
+  connect();
+
+  return () => {
+    stopped = true;
+    again();
+    beat();
+    const client = current;
+    current = undefined;
+    client?.end().catch(() => undefined);
+  };
+}
