@@ -51,13 +51,14 @@ async function openFiles({ config, clock, log }: StoresParts, run: Lifecycle): P
 async function openPostgres(parts: StoresParts, url: string, run: Lifecycle): Promise<Stores> {
   const { config, clock, log, announce } = parts;
   const secrets = need(openSecretBox({ secret: config.secret, dataDir: config.dataDir }));
-  const poolOf = (name: string, connections: number) =>
-    run.opened(createPool({ url, name: `telltale ${name}`, connections, log }), (pool) => pool.end());
-  const pool = poolOf("configuration", CONNECTIONS.store);
-  const store = run.opened(need(await openPostgresConfig({ url, pool, sealer: secrets, ...(announce && { announce }) })), (open) => open.close());
+  const poolOf = async (name: string, connections: number) =>
+    run.opened(await createPool({ url, name: `telltale ${name}`, connections, log }), (pool) => pool.end());
+  const pool = await poolOf("configuration", CONNECTIONS.store);
+  const options = { url, pool, sealer: secrets, ...(announce && { announce }) };
+  const store = run.opened(need(await openPostgresConfig(options)), (open) => open.close());
   const history = run.opened(need(await openPostgresHistory({ url, clock, log })), (open) => open.close());
-  const accounts = createPostgresAccounts({ url, pool: poolOf("accounts", CONNECTIONS.accounts) });
-  const database = createDatabase({ url, pool: poolOf("nodes", CONNECTIONS.shared), clock, log });
+  const accounts = createPostgresAccounts({ url, pool: await poolOf("accounts", CONNECTIONS.accounts) });
+  const database = createDatabase({ url, pool: await poolOf("nodes", CONNECTIONS.shared), clock, log });
   return { store, history, accounts, secrets, shared: { database, history } };
 }
 

@@ -12,5 +12,7 @@ export interface HistoryWorker {
 
 export type StartHistoryWorker = (settings: WorkerSettings) => HistoryWorker;
 
+const WORKERS = { sqlite: "historyWorker", postgres: "postgresHistoryWorker" };
+
 export const startHistoryWorker: StartHistoryWorker = (settings) =>
-  startThread("historyWorker", import.meta.url, settings);
+  startThread(WORKERS[settings.kind], import.meta.url, settings);

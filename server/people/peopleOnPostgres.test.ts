@@ -15,14 +15,19 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 
 function cookieOf(headers: Headers): Headers {
-  return new Headers({ cookie: headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ") });
+  return new Headers({
+    cookie: headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; "),
+  });
 }
 
 /** Nodes of one installation, which start at the same moment. */
 async function nodes(count: number, adminPassword?: string) {
   const url = await postgres.database();
-  const pools = Array.from({ length: count }, () =>
-    createPool({ url, name: "telltale test", connections: 4 }),
+  const pools = await Promise.all(
+    Array.from({ length: count }, () => createPool({ url, name: "telltale test", connections: 4 })),
   );
   const people = await Promise.all(
     pools.map((pool) =>
@@ -67,7 +72,7 @@ test("PG-4: who was set up on one node cannot be set up again on another", async
   const { people, close } = await nodes(2);
   const [a, b] = people as [(typeof people)[0], (typeof people)[0]];
   const setup = (node: typeof a, username: string) =>
-    node.setup({ token: node.setupToken() ?? "", username, password: PASSWORD });
+    node.setup({ token: node.setupToken() ?? "", username, password: PASSWORD }, new Headers());
   expect((await setup(a, "anna")).ok).toBe(true);
   expect(await setup(b, "mallory")).toMatchObject({ ok: false, error: { status: 409 } });
   await close();

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 async function open() {
   const url = await postgres.database();
-  const pool = createPool({ url, name: "telltale test", connections: 3 });
+  const pool = await createPool({ url, name: "telltale test", connections: 3 });
   closers.push(() => pool.end());
   return { url, pool, database: createDatabase({ url, pool, clock: systemClock, log }) };
 }

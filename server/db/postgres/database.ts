@@ -1,4 +1,4 @@
-import { Client, escapeIdentifier, type Pool } from "pg";
+import type { Client, Pool } from "pg";
 import type { Cancel, Clock, Log, Unsubscribe } from "../../ports";
 import { BEGIN, LIMIT_MS, type Queryable, reasonOf, transact } from "./pool";
 
@@ -61,7 +61,9 @@ function listen({ url, clock, log }: DatabaseParts, channel: string, on: ListenE
   let beat: Cancel = () => undefined;
   let stopped = false;
 
-  function connect(): void {
+  async function connect(): Promise<void> {
+    const { Client, escapeIdentifier } = await import("pg");
+    if (stopped) return;
     const client = new Client({
       connectionString: url,
       application_name: "telltale listener",
@@ -77,28 +79,26 @@ function listen({ url, clock, log }: DatabaseParts, channel: string, on: ListenE
       current = undefined;
       beat();
       client.end().catch(() => undefined);
-      if (stopped) return;
-      if (isUp) {
-        log.warn({ error: error && reasonOf(error) }, "the connection that hears of changes was lost");
-        on.down();
-      }
-      again = clock.after(AGAIN_MS, connect);
+      again = clock.after(AGAIN_MS, () => void connect());
+      if (!isUp) return;
+      log.warn({ error: error && reasonOf(error) }, "the connection that hears of changes was lost");
+      on.down();
     }
     client.on("error", lost);
     client.on("end", () => lost());
     client.on("notification", ({ payload }) => on.notice(payload ?? ""));
-    client
-      .connect()
-      .then(() => client.query(`LISTEN ${escapeIdentifier(channel)}`))
-      .then(() => {
-        if (current !== client) return;
-        isUp = true;
-        beat = clock.every(ALIVE_MS, () => client.query("SELECT 1").catch(lost));
-        on.up();
-      })
-      .catch(lost);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${escapeIdentifier(channel)}`);
+    } catch (error) {
+      return lost(error as Error);
+    }
+    if (current !== client) return;
+    isUp = true;
+    beat = clock.every(ALIVE_MS, () => void client.query("SELECT 1").catch(lost));
+    on.up();
   }
-  connect();
+  void connect();
 
   return () => {
     stopped = true;

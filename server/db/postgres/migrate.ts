@@ -11,7 +11,7 @@ const MIGRATION_LOCK = 8_387_236;
  * ends with it, however that ends. Waiting for another node has no limit, so the connections are others than those that answer requests.
  */
 export async function whileMigrating<T>(url: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const pool: Pool = createPool({ url, name: "telltale migrations", connections: 1, limitMs: 0 });
+  const pool: Pool = await createPool({ url, name: "telltale migrations", connections: 1, limitMs: 0 });
   try {
     const client = await pool.connect();
     // Without a listener the event of a lost connection would end the process; the statement that fails of it tells it.

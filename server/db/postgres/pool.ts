@@ -1,12 +1,10 @@
-import { Pool, type PoolClient, type QueryResult, type QueryResultRow, types } from "pg";
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from "pg";
 import type { Log } from "../../ports";
 
 /** A query waits so long for a free connection, and for its reply: a database that is paused or unreachable says nothing at all. */
 export const LIMIT_MS = 5000;
 /** A paused process must not hold its locks for longer. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
-
-const INT8 = types.builtins.INT8;
 
 /** The pool for one statement, a client inside a transaction. */
 export interface Queryable {
@@ -23,8 +21,12 @@ export interface PoolOptions {
   log?: Pick<Log, "warn">;
 }
 
-/** Connections to Postgres, made when they are needed. Integers of eight bytes come as numbers: counters and times are far below 2^53. */
-export function createPool({ url, name, connections, limitMs = LIMIT_MS, log }: PoolOptions): Pool {
+/**
+ * Connections to Postgres, made when they are needed. The driver is loaded here, so that its 13 MB are not those of a server that has no use for
+ * it. Integers of eight bytes come as numbers: counters and times are far below 2^53.
+ */
+export async function createPool({ url, name, connections, limitMs = LIMIT_MS, log }: PoolOptions): Promise<Pool> {
+  const { Pool, types } = await import("pg");
   const pool = new Pool({
     connectionString: url,
     application_name: name,
@@ -33,7 +35,9 @@ export function createPool({ url, name, connections, limitMs = LIMIT_MS, log }: 
     query_timeout: limitMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
-    types: { getTypeParser: (type, format) => (type === INT8 ? Number : types.getTypeParser(type, format)) },
+    types: {
+      getTypeParser: (type, format) => (type === types.builtins.INT8 ? Number : types.getTypeParser(type, format)),
+    },
   });
   // Of a connection that nobody uses. Without a listener its error would end the process (https://node-postgres.com/apis/pool#error).
   pool.on("error", (error) => log?.warn({ error: error.message }, "a connection to Postgres was lost"));
@@ -45,11 +49,12 @@ export const reasonOf = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(reasonOf).join("; ") : (error as Error).message;
 
 export const BEGIN = {
-  write: "BEGIN",
+  /** Each statement sees what others have committed before it: after waiting for a lock, what its holder did. */
+  write: "BEGIN ISOLATION LEVEL READ COMMITTED",
   /** One state of the tables for all statements. */
   read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   /** For a process that holds a lease: were it paused in here, it would keep the lease from the others for longer than the lease is for. */
-  fenced: "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '2s'",
+  fenced: "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '2s'",
 } as const;
 
 /** Runs `work` in a transaction on one connection: committed when it resolves, rolled back when it rejects. */

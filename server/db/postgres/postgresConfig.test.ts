@@ -46,12 +46,12 @@ async function run(url: string, sql: string, values: unknown[] = []) {
 
 configStoreContract("postgres", async () => {
   const url = await postgres.database();
-  const first = poolOf(url);
+  const first = await poolOf(url);
   const pools = [first];
   return {
     store: await openOn(url, first),
     async restart() {
-      const pool = poolOf(url);
+      const pool = await poolOf(url);
       pools.push(pool);
       return openOn(url, pool);
     },
@@ -75,7 +75,7 @@ configStoreContract("postgres", async () => {
 describe("the configuration on Postgres", () => {
   const pools: Pool[] = [];
   const open = async (url: string) => {
-    const pool = poolOf(url);
+    const pool = await poolOf(url);
     pools.push(pool);
     return openOn(url, pool);
   };
@@ -106,7 +106,7 @@ describe("the configuration on Postgres", () => {
   test("PG-3: another TELLTALE_SECRET than the one of the other nodes is refused", async () => {
     const url = await postgres.database();
     await open(url);
-    const pool = poolOf(url);
+    const pool = await poolOf(url);
     pools.push(pool);
     const opened = await openPostgresConfig({ url, pool, sealer: sealerOf("another") });
     expect(opened).toMatchObject({ ok: false, error: expect.stringMatching(/TELLTALE_SECRET.*every node the same/) });

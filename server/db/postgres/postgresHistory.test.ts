@@ -78,7 +78,7 @@ describe("the history on Postgres", () => {
   test("PG-8: a batch that is given again is stored once, also after it was packed", async () => {
     const url = await postgres.database();
     const store = await open(url);
-    const pool = createPool({ url, name: "telltale test", connections: 1 });
+    const pool = await createPool({ url, name: "telltale test", connections: 1 });
     const batchOf = (value: number) => {
       const builder = new ColumnBuilder(10);
       builder.add({ point: point("a"), at: value, value });

@@ -10,15 +10,13 @@ const CONNECTIONS = 3;
 const LIMIT_MS = 30_000;
 
 /** The thread that answers charts, exports and look-ups from Postgres. */
-export function runPostgresReader(port: MessagePort, { url }: PostgresSettings): void {
+export async function runPostgresReader(port: MessagePort, { url }: PostgresSettings): Promise<void> {
   const say = (message: FromWorker) => port.postMessage(message);
-  const pool = createPool({ url, name: "telltale history reader", connections: CONNECTIONS, limitMs: LIMIT_MS });
+  const pool = await createPool({ url, name: "telltale history reader", connections: CONNECTIONS, limitMs: LIMIT_MS });
   const cache: JournalCache = new Map();
   /** One state of the tables for all parts of an answer: between two of them readings may be packed. */
   const atOnce = <T>(read: (reader: Awaited<ReturnType<typeof createReader>>) => Promise<T>): Promise<T> =>
-    transact(pool, BEGIN.read, async (client) =>
-      read(await createReader(client, cache)),
-    );
+    transact(pool, BEGIN.read, async (client) => read(await createReader(client, cache)));
 
   const answer = answering(
     {

@@ -29,7 +29,7 @@ export async function runPostgresWriter(port: MessagePort, { url, writer }: Post
     port.close();
     return;
   }
-  const pool = createPool({ url, name: "telltale history", connections: CONNECTIONS, limitMs: LIMIT_MS });
+  const pool = await createPool({ url, name: "telltale history", connections: CONNECTIONS, limitMs: LIMIT_MS });
   const tables = createTables(pool);
   const batches = createBatchWriter({ pool, writer, say });
   const serial = createSerial();
