@@ -12,6 +12,11 @@ export interface Migration {
   number: number;
   name: string;
   sql: string;
+  /**
+   * It only adds what the version before does not know and does not need: that version may run on, and start again, beside this one. Looked at
+   * on Postgres, whose nodes are upgraded one after the other; a data folder is used by one Telltale at a time.
+   */
+  expands?: true;
 }
 
 /** config.db: the steps that made the first tables. A table that comes later brings its own steps (../config/tables.ts). */

@@ -27,7 +27,25 @@ export async function whileMigrating<T>(url: string, work: (client: PoolClient) 
   }
 }
 
-/** Brings the tables of one part to the present shape, each step in a transaction of its own. One of a newer Telltale is refused. */
+const OLDEST_VERSION = 14;
+
+/** Why this server or database cannot hold the tables; undefined: it can. */
+export async function findMisfit(client: PoolClient): Promise<string | undefined> {
+  const { rows } = await client.query<{ version: number; encoding: string }>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS version, current_setting('server_encoding') AS encoding`,
+  );
+  const { version, encoding } = rows[0] ?? { version: 0, encoding: "" };
+  if (version < OLDEST_VERSION)
+    return `the server in DATABASE_URL is Postgres ${version}: Telltale needs Postgres ${OLDEST_VERSION} or newer`;
+  if (encoding !== "UTF8")
+    return `the database in DATABASE_URL has the encoding ${encoding}: make one with createdb --encoding=UTF8 --template=template0`;
+  return undefined;
+}
+
+/**
+ * Brings the tables of one part to the present shape, each step in a transaction of its own. A shape of a newer Telltale is refused, unless its
+ * steps only expand this version's.
+ */
 export async function migrate(
   client: PoolClient,
   part: "config" | "history",
@@ -35,29 +53,32 @@ export async function migrate(
 ): Promise<Result<null>> {
   await client.query(
     `CREATE TABLE IF NOT EXISTS telltale_migrations (
-       part TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now(),
-       PRIMARY KEY (part, number)
+       part TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, expands BOOLEAN NOT NULL,
+       at TIMESTAMPTZ NOT NULL DEFAULT now(), PRIMARY KEY (part, number)
      )`,
   );
-  const { rows } = await client.query<{ done: number }>(
-    "SELECT coalesce(max(number), 0) AS done FROM telltale_migrations WHERE part = $1",
+  const { rows } = await client.query<{ done: number; needed: number }>(
+    `SELECT coalesce(max(number), 0) AS done, coalesce(max(number) FILTER (WHERE NOT expands), 0) AS needed
+     FROM telltale_migrations WHERE part = $1`,
     [part],
   );
-  const done = rows[0]?.done ?? 0;
+  const { done, needed } = rows[0] ?? { done: 0, needed: 0 };
   const newest = migrations.at(-1)?.number ?? 0;
-  if (done > newest)
+  if (needed > newest)
     return err(
-      `the database in DATABASE_URL was last used by a newer Telltale (the shape of its ${part} is ${done}, this version knows ${newest}). Start that version again, or restore the dump from before the upgrade`,
+      `the database in DATABASE_URL was last used by a newer Telltale (the shape of its ${part} is ${needed}, this version knows ${newest}). Start that version again, or restore the dump from before the upgrade`,
     );
   for (const step of migrations.filter(({ number }) => number > done)) await takeStep(client, part, step);
   return ok(null);
 }
 
-async function takeStep(client: PoolClient, part: string, { number, name, sql }: Migration): Promise<void> {
+async function takeStep(client: PoolClient, part: string, step: Migration): Promise<void> {
+  const { number, name, sql, expands = false } = step;
   await client.query("BEGIN");
   try {
     await client.query(sql);
-    await client.query("INSERT INTO telltale_migrations (part, number, name) VALUES ($1, $2, $3)", [part, number, name]);
+    const note = "INSERT INTO telltale_migrations (part, number, name, expands) VALUES ($1, $2, $3, $4)";
+    await client.query(note, [part, number, name, expands]);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");

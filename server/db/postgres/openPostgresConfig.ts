@@ -7,7 +7,7 @@ import type { Sealer } from "../sealer";
 import { isNotedSecret, noteSecret } from "../secretCanary";
 import { createPostgresAccess } from "./configAccess";
 import type { Announce } from "./database";
-import { migrate, whileMigrating } from "./migrate";
+import { findMisfit, migrate, whileMigrating } from "./migrate";
 import { reasonOf } from "./pool";
 
 export interface PostgresConfigOptions {
@@ -23,9 +23,15 @@ export interface PostgresConfigOptions {
 export async function openPostgresConfig(options: PostgresConfigOptions): Promise<Result<ConfigStore>> {
   const { url, pool, sealer, announce = async () => undefined } = options;
   try {
-    const migrated = await whileMigrating(url, (client) => migrate(client, "config", postgresConfigMigrations));
+    const migrated = await whileMigrating(url, async (client) => {
+      const misfit = await findMisfit(client);
+      return misfit === undefined ? migrate(client, "config", postgresConfigMigrations) : err(misfit);
+    });
     if (!migrated.ok) return migrated;
-    const store = createConfigStore(createPostgresAccess({ pool, sealer, announce, now: Date.now }), async () => undefined);
+    const store = createConfigStore(
+      createPostgresAccess({ pool, sealer, announce, now: Date.now }),
+      async () => undefined,
+    );
     // Nodes with different secrets could not read one another's sessions and broker passwords.
     if ((await isNotedSecret(store, sealer)) === false) return err(OTHER_SECRET);
     await noteSecret(store, sealer);

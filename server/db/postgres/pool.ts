@@ -48,6 +48,9 @@ export async function createPool({ url, name, connections, limitMs = LIMIT_MS, l
 export const reasonOf = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(reasonOf).join("; ") : (error as Error).message;
 
+/** Where the database has not replied before, it hardly will now: then the connection is closed, which ends the transaction too. */
+const ROLLBACK = { text: "ROLLBACK", query_timeout: 1000 };
+
 export const BEGIN = {
   /** Each statement sees what others have committed before it: after waiting for a lock, what its holder did. */
   write: "BEGIN ISOLATION LEVEL READ COMMITTED",
@@ -76,7 +79,7 @@ export async function transact<T>(
     await client.query("COMMIT");
     return value;
   } catch (error) {
-    await client.query("ROLLBACK").catch(note);
+    await client.query(ROLLBACK).catch(note);
     throw error;
   } finally {
     client.off("error", note);

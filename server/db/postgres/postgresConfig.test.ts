@@ -93,8 +93,29 @@ describe("the configuration on Postgres", () => {
   test("ST-6: a database of a newer version is refused with a sentence", async () => {
     const url = await postgres.database();
     await open(url);
-    await run(url, "INSERT INTO telltale_migrations (part, number, name) VALUES ('config', 999, 'the future')");
+    await run(
+      url,
+      "INSERT INTO telltale_migrations (part, number, name, expands) VALUES ('config', 999, 'the future', false)",
+    );
     await expect(open(url)).rejects.toThrow(/newer Telltale.*999/);
+  });
+
+  test("PG-14: a node of the version before starts while a newer one has only expanded the tables", async () => {
+    const url = await postgres.database();
+    await open(url);
+    await run(
+      url,
+      "INSERT INTO telltale_migrations (part, number, name, expands) VALUES ('config', 999, 'the future', true)",
+    );
+    await expect(open(url)).resolves.toBeDefined();
+  });
+
+  test("PG-3: a database that cannot hold every text is refused with what to do", async () => {
+    const url = new URL(await postgres.database());
+    const name = `${url.pathname.slice(1)}_latin`;
+    await run(url.href, `CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    url.pathname = `/${name}`;
+    await expect(open(url.href)).rejects.toThrow(/encoding LATIN1: .*--encoding=UTF8/);
   });
 
   test("PG-3: a database that cannot be reached is refused with a sentence", async () => {
@@ -125,9 +146,7 @@ describe("the configuration on Postgres", () => {
     const url = await postgres.database();
     const [a, b] = await Promise.all([open(url), open(url)]);
     const topic = (id: string) => Registration.parse({ id, filter: id });
-    await Promise.all(
-      Array.from({ length: 40 }, (_, i) => (i % 2 ? a : b)?.putRegistration(topic(`r${i}`))),
-    );
+    await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 ? a : b)?.putRegistration(topic(`r${i}`))));
     const { registrations } = await (a as ConfigStore).versions();
     expect(new Set(registrations.values()).size).toBe(40);
     const { rows } = await run(url, "SELECT DISTINCT position FROM registrations");

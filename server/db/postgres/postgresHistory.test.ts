@@ -171,7 +171,7 @@ describe("the history on Postgres", () => {
   test("ST-6: a history of a newer version is refused with a sentence", async () => {
     const url = await postgres.database();
     await (await openOn(url)).close();
-    await ask(url, "INSERT INTO telltale_migrations (part, number, name) VALUES ('history', 999, 'the future')");
+    await ask(url, "INSERT INTO telltale_migrations (part, number, name, expands) VALUES ('history', 999, 'the future', false)");
     await expect(openOn(url)).rejects.toThrow(/newer Telltale.*history is 999/);
   });
 });
