@@ -15,6 +15,7 @@ import { createMetrics, type Metrics } from "./metrics";
 import type { HttpParts } from "./parts";
 import { canonicalPointPath } from "./pointPath";
 import { type Fault, problemResponse } from "./problem";
+import { isStoreHeldUp } from "./storeHeldUp";
 
 export interface Http {
   /** Answers the request if it is the API's, a probe's or the metrics'; false: it is another's and was not touched. */
@@ -149,14 +150,11 @@ function mountProbes(api: Api, parts: HttpParts, metrics: Metrics): void {
 const isLoopback = (address: string | undefined): boolean =>
   address === "::1" || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address ?? "");
 
-/** SQLite's codes for a database that is locked, on a full disk or on one that fails: it may pass. */
-const STORE_HELD_UP = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/;
-
 /** The one place where what nobody expected ends: the caller gets a number, the log gets the cause. */
 function unexpected({ log }: HttpParts, error: Error, method: string, path: string): Fault {
   const id = randomUUID();
   log.error({ id, method, path, error: error.message, stack: error.stack }, "a request failed unexpectedly");
-  if (STORE_HELD_UP.test(String((error as { code?: unknown }).code)))
+  if (isStoreHeldUp(error))
     return { status: 503, id, code: "store-unavailable", detail: say("problem.storeUnavailable") };
   return { status: 500, id, detail: say("problem.internal", { id }) };
 }

@@ -60,7 +60,8 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
 
   async function signedIn(headers: Headers) {
     if (!headers.has("cookie")) return null;
-    const found = await auth.api.getSession({ headers, query: { disableCookieCache: true, disableRefresh: true } });
+    const query = { disableCookieCache: true, disableRefresh: true };
+    const found = await auth.api.getSession({ headers, query }).catch(tellHeldUp);
     return found && { user: userOut(found.user), token: found.session.token };
   }
 
@@ -176,6 +177,12 @@ export async function createPeople(options: PeopleOptions): Promise<PeopleParts>
       return ok(new Headers());
     },
   };
+}
+
+/** better-auth puts an error of its own in place of what the database says. */
+function tellHeldUp(error: unknown): never {
+  if (!isAPIError(error) || error.statusCode < 500) throw error;
+  throw Object.assign(new Error("sessions cannot be looked up", { cause: error }), { code: "STORE_UNAVAILABLE" });
 }
 
 const WRONG: PeopleError = { status: 401, message: say("problem.wrongSignIn") };
