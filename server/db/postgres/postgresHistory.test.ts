@@ -5,6 +5,7 @@ import { systemClock } from "../../clock";
 import type { HistoryStore, Log } from "../../ports";
 import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
 import { ColumnBuilder } from "../history/columns";
+import { historyKeepingContract } from "../historyKeepingContract";
 import { historyStoreContract } from "../historyStoreContract";
 import { appendToJournal } from "./history/journal";
 import { openPostgresHistory } from "./openPostgresHistory";
@@ -49,6 +50,21 @@ historyStoreContract("postgres", async () => {
     async dispose() {
       await Promise.all(stores.map((store) => store.close()));
     },
+  };
+});
+
+historyKeepingContract("postgres", async () => {
+  const url = await postgres.database();
+  const store = await openOn(url);
+  const tables = ["points", "history_journal", "states", "blocks", "rollups"];
+  return {
+    store,
+    async rows() {
+      const counts = tables.map((table) => `(SELECT count(*) FROM ${table})`).join(" + ");
+      const [all] = await ask<{ n: string }>(url, `SELECT ${counts} AS n`);
+      return Number(all?.n);
+    },
+    dispose: () => store.close(),
   };
 });
 
@@ -137,7 +153,9 @@ describe("the history on Postgres", () => {
   test("PG-9: a point whose name is longer than an index can hold does not hold up the others", async () => {
     const url = await postgres.database();
     const store = await open(url);
-    const long = point(Array.from({ length: 1000 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))).join(""));
+    const long = point(
+      Array.from({ length: 1000 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))).join(""),
+    );
     for (const id of [long, point("a")]) store.append({ point: id, at: 1, value: 21.5 });
     await store.tend({ now: 1000, keep: {}, otherwise: EVERYTHING });
     for (const id of [long, point("a")]) expect((await store.range(id, 0, 10, 10)).value).toEqual([21.5]);
@@ -159,7 +177,11 @@ describe("the history on Postgres", () => {
     const store = await open(url);
     const readings = 40_000;
     for (let i = 0; i < readings; i++)
-      store.append({ point: point("a"), at: i * 1000 + (i % 3), value: Math.round(2150 + 400 * Math.sin(i / 4000)) / 100 });
+      store.append({
+        point: point("a"),
+        at: i * 1000 + (i % 3),
+        value: Math.round(2150 + 400 * Math.sin(i / 4000)) / 100,
+      });
     await store.tend({ now: 1e9, keep: {}, otherwise: EVERYTHING });
     const [sizes] = await ask<{ bytes: number }>(
       url,
@@ -171,7 +193,10 @@ describe("the history on Postgres", () => {
   test("ST-6: a history of a newer version is refused with a sentence", async () => {
     const url = await postgres.database();
     await (await openOn(url)).close();
-    await ask(url, "INSERT INTO telltale_migrations (part, number, name, expands) VALUES ('history', 999, 'the future', false)");
+    await ask(
+      url,
+      "INSERT INTO telltale_migrations (part, number, name, expands) VALUES ('history', 999, 'the future', false)",
+    );
     await expect(openOn(url)).rejects.toThrow(/newer Telltale.*history is 999/);
   });
 });
