@@ -72,6 +72,16 @@ export function configStoreContract(name: string, open: () => Promise<ConfigStor
       ]);
     });
 
+    test("LV-46: what did not change between two reads is the same object", async () => {
+      await store.putRegistrations([registration("a"), registration("b")]);
+      const before = await store.registrations();
+      await store.putRegistration(registration("b", { name: "renamed" }));
+      const now = await store.registrations();
+      expect(now[0]).toBe(before[0]);
+      expect(now[1]).toMatchObject({ id: "b", name: "renamed" });
+      expect((await store.registrations())[1]).toBe(now[1]);
+    });
+
     test("ST-10: a secret that is left away on the next put is gone", async () => {
       await store.putBroker(broker("main", { password: "p", key: "-----BEGIN KEY-----" }));
       await store.putBroker(broker("main", { key: "-----BEGIN KEY-----" }));
