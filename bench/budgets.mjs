@@ -72,6 +72,8 @@ export const BUDGETS = {
     clause: `${HISTORY}: a chart of 30 d or a year of a reading a second ≤ 150 ms in the server`,
     most: 150,
   },
+  postgresBytes: { clause: `${HISTORY} on Postgres: ≤ 3 bytes a reading, roll-ups and all`, most: 3 },
+  postgresChart: { clause: `${HISTORY} on Postgres: a chart over ten million readings ≤ 3 × SQLite's`, ratio: 3 },
   longChartBytes: { clause: `${HISTORY}: a chart of 30 d or a year ≤ 100 kB`, most: 100 },
 };
 
