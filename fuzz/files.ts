@@ -1,3 +1,4 @@
+import { ok } from "../lib/result";
 import { parseConfigFile } from "../server/configFile/parseConfigFile";
 import { CsvFault, CsvReader } from "../server/http/csv";
 import { type Shape, TEXTS } from "./shapes";
@@ -35,6 +36,6 @@ export const fileTargets = (): Target<string>[] => [
     shapes: TEXTS,
     limit: CHUNK,
     budget: OFF_LOOP,
-    read: (text) => parseConfigFile(text, { env: {}, readPem: () => "", otherBrokers: new Set() }),
+    read: (text) => parseConfigFile(text, { env: {}, readPem: () => ok(""), otherBrokers: new Set() }),
   },
 ];

@@ -10,6 +10,7 @@ import { DEMO_BANNER_COOKIE, parseTheme, THEME_COOKIE } from "@/components/shell
 import { PageTexts } from "@/components/ui/PageTexts";
 import { PATH_HEADER, pageData } from "@/lib/pageData";
 import { textsOf } from "@/lib/texts/all";
+import { inWords } from "@/lib/texts/said";
 import { readerOf } from "./viewState";
 
 /** Whoever may not look is sent to the login, or to the set-up while there is nobody yet. */
@@ -21,8 +22,10 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     redirect(setupNeeded ? "/setup" : loginPath(head.get(PATH_HEADER)));
   }
   const jar = await cookies();
+  const { notices, ...shown } = shell;
   const view: ShellView = {
-    shell,
+    shell: shown,
+    notices: notices.map(({ level, text }) => ({ level, text: inWords(text) })),
     sections: navSections(shell),
     admin: mayAdministerShell(shell),
     theme: parseTheme(jar.get(THEME_COOKIE)?.value),
@@ -31,18 +34,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   };
   return (
     <PageTexts
-      texts={textsOf(
-        "commands",
-        "connection",
-        "kit",
-        "live",
-        "notice",
-        "reject",
-        "reply",
-        "shell",
-        "status",
-        "topicName",
-      )}
+      texts={textsOf("commands", "connection", "kit", "live", "reject", "reply", "shell", "status", "topicName")}
     >
       <ReaderProvider reader={await readerOf(head)}>
         <Shell view={view}>{children}</Shell>

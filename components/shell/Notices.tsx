@@ -4,7 +4,6 @@ import Link from "next/link";
 import { useState } from "react";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
-import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { FloodNotice } from "./FloodNotice";
 import type { ShellView } from "./shellView";
@@ -16,10 +15,10 @@ export function Notices({ view }: { view: ShellView }) {
   return (
     <div className="flex flex-col gap-2 px-3 pt-3 empty:hidden md:px-6">
       <FloodNotice initial={view.shell.brokers} admin={view.admin} />
-      {view.shell.notices.map(({ level, text }) => (
-        <Banner key={JSON.stringify(text)} tone={level}>
+      {view.notices.map(({ level, text }) => (
+        <Banner key={text} tone={level}>
           <strong>{level === "critical" ? t("shell.faultPrefix") : t("shell.notePrefix")}</strong>
-          {inWords(text)}
+          {text}
         </Banner>
       ))}
       {demo && (

@@ -4,7 +4,9 @@ import type { Theme } from "./theme";
 
 /** The data of the shell's parts, made once by the layout on the server. */
 export interface ShellView {
-  shell: Shell;
+  shell: Omit<Shell, "notices">;
+  /** In words: their texts are in no page. */
+  notices: { level: Shell["notices"][number]["level"]; text: string }[];
   sections: NavSection[];
   admin: boolean;
   theme: Theme;

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { TemplateFault } from "./values";
 
 /**
@@ -31,7 +32,7 @@ export function createBudget(): Budget {
   let made = 0;
   const spend = (n: number): void => {
     steps += n;
-    if (!(steps <= LIMITS.steps)) throw new TemplateFault("the template takes too many steps");
+    if (!(steps <= LIMITS.steps)) throw new TemplateFault(say("template.tooManySteps"));
   };
   const look = (characters: number): void => spend(Math.ceil(characters / CHARACTERS_A_STEP));
   return {
@@ -39,7 +40,7 @@ export function createBudget(): Budget {
     look,
     make(size) {
       made += size;
-      if (!(made <= LIMITS.made)) throw new TemplateFault("the template makes too much text");
+      if (!(made <= LIMITS.made)) throw new TemplateFault(say("template.tooMuchText"));
       look(size);
     },
   };

@@ -27,14 +27,14 @@ function charge(budget: Budget, rate: Rate, given: readonly (PyValue | undefined
 
 export interface Rates {
   /** Reads only the kind, the length or one member of its input. */
-  free: string;
+  free: readonly string[];
   /** Reads each character or item once, by a built-in function of the engine. */
-  cheap: string;
+  cheap: readonly string[];
 }
 
 function rateOf(rates: Rates): (name: string) => Rate {
-  const free = new Set(rates.free.split(" "));
-  const cheap = new Set(rates.cheap.split(" "));
+  const free = new Set(rates.free);
+  const cheap = new Set(rates.cheap);
   return (name) => (free.has(name) ? "free" : cheap.has(name) ? "cheap" : "dear");
 }
 

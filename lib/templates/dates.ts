@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { DateTime, TemplateFault } from "./values";
 
 const two = (n: number): string => String(n).padStart(2, "0");
@@ -15,7 +16,7 @@ function offsetText(offset: number, colon: string): string {
 /** ISO 8601 as Python's `isoformat(separator)` writes it; milliseconds only if they are not zero. */
 export function formatDate(d: DateTime, separator: string): string {
   const s = shifted(d);
-  if (Number.isNaN(s.getTime())) throw new TemplateFault("a time out of range");
+  if (Number.isNaN(s.getTime())) throw new TemplateFault(say("template.timeOutOfRange"));
   const ms = s.getUTCMilliseconds();
   const fraction = ms ? `.${String(ms).padStart(3, "0")}000` : "";
   return `${s.toISOString().slice(0, 10)}${separator}${s.toISOString().slice(11, 19)}${fraction}${offsetText(d.offset, ":")}`;
@@ -50,7 +51,7 @@ const FIELDS: Record<string, (s: Date, d: DateTime) => string> = {
 
 export function strftime(d: DateTime, format: string): string {
   const s = shifted(d);
-  if (Number.isNaN(s.getTime())) throw new TemplateFault("a time out of range");
+  if (Number.isNaN(s.getTime())) throw new TemplateFault(say("template.timeOutOfRange"));
   return format.replace(/%-?([A-Za-z%])/g, (whole, letter: string) => {
     const text = FIELDS[letter]?.(s, d) ?? whole;
     return whole[1] === "-" ? text.replace(/^0+(?=\d)/, "") : text;

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Args, Expr, Stmt, Target } from "./ast";
 import { type Budget, LIMITS } from "./budget";
 import type { Context } from "./context";
@@ -15,6 +16,7 @@ import {
   Tuple,
   truthy,
   Undefined,
+  undefinedName,
 } from "./values";
 
 /** The variables, with a link to the outer scope. As in Jinja, the body of a loop and `with` have their own scope, and `if` has none. */
@@ -52,7 +54,7 @@ export function render(body: readonly Stmt[], scope: Scope, context: Context): s
   run(body, scope, context, (text) => {
     length += text.length;
     context.budget.look(text.length);
-    if (length > LIMITS.output) throw new TemplateFault("the result is too long");
+    if (length > LIMITS.output) throw new TemplateFault(say("template.resultTooLong"));
     out.push(text);
   });
   return out.join("");
@@ -139,8 +141,8 @@ function loopInfo(items: readonly PyValue[], i: number): Namespace {
   loop.members.set("first", i === 0);
   loop.members.set("last", i === items.length - 1);
   loop.members.set("length", BigInt(items.length));
-  loop.members.set("previtem", items[i - 1] ?? new Undefined("loop.previtem"));
-  loop.members.set("nextitem", items[i + 1] ?? new Undefined("loop.nextitem"));
+  loop.members.set("previtem", items[i - 1] ?? new Undefined(say("template.noItem", { name: "loop.previtem" })));
+  loop.members.set("nextitem", items[i + 1] ?? new Undefined(say("template.noItem", { name: "loop.nextitem" })));
   return loop;
 }
 
@@ -148,12 +150,12 @@ function assign(target: Target, value: PyValue, scope: Scope, budget: Budget): v
   if (target.is === "name") scope.set(target.name, value);
   else if (target.is === "member") {
     const space = scope.get(target.of);
-    if (!(space instanceof Namespace)) throw new TemplateFault(`${target.of} is not a namespace`);
+    if (!(space instanceof Namespace)) throw new TemplateFault(say("template.notNamespace", { name: target.of }));
     space.members.set(target.name, value);
   } else {
     const items = iterate(value, budget);
     if (items.length !== target.items.length)
-      throw new TemplateFault(`${items.length} values for ${target.items.length} names`);
+      throw new TemplateFault(say("template.unpack", { values: items.length, names: target.items.length }));
     for (const [i, one] of target.items.entries()) assign(one, items[i] as PyValue, scope, budget);
   }
 }
@@ -170,7 +172,7 @@ const EXPRESSIONS: { [K in Expr["is"]]: Evaluate<K> } = {
   name(expr, scope, context) {
     context.budget.spend(Math.floor(scope.depth / SCOPES_A_STEP));
     const value = scope.get(expr.name);
-    return value === undefined ? new Undefined(`"${expr.name.slice(0, 60)}"`) : value;
+    return value === undefined ? undefinedName(expr.name) : value;
   },
   list: (expr, scope, context) => expr.items.map((item) => evaluate(item, scope, context)),
   tuple: (expr, scope, context) => new Tuple(expr.items.map((item) => evaluate(item, scope, context))),
@@ -190,7 +192,7 @@ const EXPRESSIONS: { [K in Expr["is"]]: Evaluate<K> } = {
   call(expr, scope, context) {
     const callee = evaluate(expr.of, scope, context);
     if (callee instanceof Undefined) throw callee.fault();
-    if (!(callee instanceof Callable)) throw new TemplateFault("this cannot be called");
+    if (!(callee instanceof Callable)) throw new TemplateFault(say("template.notCallable"));
     const { list, named } = values(expr.args, scope, context);
     return callee.call(list, named, context.budget);
   },
@@ -229,7 +231,7 @@ const EXPRESSIONS: { [K in Expr["is"]]: Evaluate<K> } = {
   },
   if(expr, scope, context) {
     if (truthy(evaluate(expr.test, scope, context))) return evaluate(expr.yes, scope, context);
-    return expr.no ? evaluate(expr.no, scope, context) : new Undefined("the missing else");
+    return expr.no ? evaluate(expr.no, scope, context) : new Undefined(say("template.noElse"));
   },
 };
 

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { charged } from "./charge";
 import type { Context } from "./context";
 import { dateFilters } from "./filtersDate";
@@ -18,10 +19,9 @@ const argument = (
 ): PyValue | undefined => (named.has(name) ? (named.get(name) as PyValue) : args[place]);
 
 /** The result of a number filter for a value that is not a number, as in Home Assistant: the default if there is one, else a fault. */
-function otherwise(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: number, what: string): PyValue {
+function otherwise(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: number, name: string): PyValue {
   const given = argument(args, named, "default", place);
-  if (given === undefined)
-    throw new TemplateFault(`${what} got a value that is not a number, and no default was given`);
+  if (given === undefined) throw new TemplateFault(say("template.noNumber", { name }));
   return given;
 }
 
@@ -41,7 +41,7 @@ const round: Filter = (args, named) => {
     return otherwise(args, named, 3, "round");
   const made = ((typeof method === "string" ? ROUNDING[method] : undefined) ?? roundHalfEven)(x, Number(precision));
   if (precision !== 0n) return made;
-  if (!Number.isFinite(made)) throw new TemplateFault("the result of round is not a finite number");
+  if (!Number.isFinite(made)) throw new TemplateFault(say("template.roundNotFinite"));
   return BigInt(Math.trunc(made));
 };
 
@@ -68,7 +68,7 @@ const bits =
   ([a, b]) => {
     const x = operand(a ?? null, "bitwise");
     const y = operand(b ?? null, "bitwise");
-    if (typeof x !== "bigint" || typeof y !== "bigint") throw new TemplateFault("bitwise filters need whole numbers");
+    if (typeof x !== "bigint" || typeof y !== "bigint") throw new TemplateFault(say("template.bitwise"));
     return compute(x, y);
   };
 
@@ -102,7 +102,7 @@ const numberFilters: Record<string, Filter> = {
     const word = BOOLEANS.get(wordOf(v));
     if (word !== undefined) return word;
     const given = argument(args, named, "default", 1);
-    if (given === undefined) throw new TemplateFault("bool got what is neither true nor false");
+    if (given === undefined) throw new TemplateFault(say("template.noBoolean"));
     return given;
   },
 };
@@ -161,12 +161,14 @@ const ALIASES: readonly [string, string][] = [
 
 /** A regular expression counts its own steps; splitting or replacing by it copies the text once. */
 const RATES = {
-  free:
+  free: (
     "default is_defined iif typeof abs multiply add sqrt sin cos tan log bitwise_and bitwise_or bitwise_xor bool average sum " +
-    "max min first last map select reject selectattr rejectattr",
-  cheap:
+    "max min first last map select reject selectattr rejectattr"
+  ).split(" "),
+  cheap: (
     "lower upper string trim safe length reverse replace truncate split join contains in regex_findall " +
-    "regex_findall_index regex_replace regex_match regex_search list",
+    "regex_findall_index regex_replace regex_match regex_search list"
+  ).split(" "),
 };
 
 const all = new Map<string, Filter>(

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Context } from "./context";
 import { formatDate, parseDate, strftime, strptime } from "./dates";
 import type { Filter } from "./filters";
@@ -18,16 +19,15 @@ export function momentOf(v: PyValue | undefined, context: Context): DateTime | u
     : new DateTime(Math.round(seconds * 1e6) / 1e3, 0);
 }
 
-function given(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: number, what: string): PyValue {
+function given(args: PyValue[], named: ReadonlyMap<string, PyValue>, place: number, name: string): PyValue {
   const otherwise = named.has("default") ? (named.get("default") as PyValue) : args[place];
-  if (otherwise === undefined)
-    throw new TemplateFault(`${what} got a value that is not a time, and no default was given`);
+  if (otherwise === undefined) throw new TemplateFault(say("template.noTime", { name }));
   return otherwise;
 }
 
 function formatOf(v: PyValue | undefined): string {
   if (v === undefined) return "%Y-%m-%d %H:%M:%S";
-  if (typeof v !== "string") throw new TemplateFault("the format of a time must be a text");
+  if (typeof v !== "string") throw new TemplateFault(say("template.timeFormat"));
   return v;
 }
 
@@ -63,7 +63,7 @@ export const dateFilters: Record<string, Filter> = {
   as_datetime: asDatetime,
   as_local(args, _named, context) {
     const moment = momentOf(args[0], context);
-    if (!moment) throw new TemplateFault("as_local got a value that is not a time");
+    if (!moment) throw new TemplateFault(say("template.asLocal"));
     return local(moment, context);
   },
   timestamp_local: stamped("timestamp_local", 1, (d, _args, context) => formatDate(local(d, context), "T")),

@@ -1,3 +1,4 @@
+import { type SaidText, say } from "../texts/said";
 import type { Budget } from "./budget";
 import type { Context } from "./context";
 import type { Filter } from "./filters";
@@ -17,7 +18,7 @@ const LONGEST_ATTRIBUTE = 200;
 /** The member that `attribute="a.b"` or `attribute=1` names. */
 function attributeOf(item: PyValue, attribute: PyValue, budget: Budget): PyValue {
   if (typeof attribute !== "string") return itemOf(item, attribute, budget);
-  if (attribute.length > LONGEST_ATTRIBUTE) throw new TemplateFault("the name of an attribute is too long");
+  if (attribute.length > LONGEST_ATTRIBUTE) throw new TemplateFault(say("template.attributeTooLong"));
   budget.spend(1 + attribute.length);
   return attribute
     .split(".")
@@ -25,7 +26,7 @@ function attributeOf(item: PyValue, attribute: PyValue, budget: Budget): PyValue
 }
 
 function nameOf(v: PyValue | undefined): string {
-  if (typeof v !== "string") throw new TemplateFault("a filter or test is named by a text");
+  if (typeof v !== "string") throw new TemplateFault(say("template.namedByText"));
   return v;
 }
 
@@ -48,7 +49,7 @@ const extreme =
     const by = named.get("attribute");
     const key = (v: PyValue): PyValue => (by === undefined ? v : attributeOf(v, by, context.budget));
     const [first, ...rest] = list;
-    if (first === undefined) return new Undefined("the least or greatest of nothing");
+    if (first === undefined) return new Undefined(say("template.extremeOfNothing"));
     return rest.reduce((best, item) => (sign * compare(key(item), key(best), context.budget) > 0 ? item : best), first);
   };
 const max = extreme(1);
@@ -61,8 +62,8 @@ export const listFilters: Record<string, Filter> = {
     if (typeof v === "string" && !/[\ud800-\udfff]/.test(v)) return BigInt(v.length);
     return BigInt(iterate(v ?? null, context.budget).length);
   },
-  first: ([v], _named, context) => items(v, context)[0] ?? new Undefined("the first of nothing"),
-  last: ([v], _named, context) => items(v, context).at(-1) ?? new Undefined("the last of nothing"),
+  first: ([v], _named, context) => items(v, context)[0] ?? new Undefined(say("template.firstOfNothing")),
+  last: ([v], _named, context) => items(v, context).at(-1) ?? new Undefined(say("template.lastOfNothing")),
   reverse([v], _named, context) {
     const list = [...items(v, context)].reverse();
     return typeof v === "string" ? list.join("") : list;
@@ -92,7 +93,7 @@ export const listFilters: Record<string, Filter> = {
     }, named.get("start") ?? 0n),
   average(args, named, context) {
     const list = items(args[0], context);
-    if (list.length === 0) return named.get("default") ?? fault("the average of nothing");
+    if (list.length === 0) return named.get("default") ?? fault(say("template.averageOfNothing"));
     const sum = list.reduce<PyValue>((a, b) => binary("+", a, b, context.budget), 0n);
     return binary("/", sum, BigInt(list.length), context.budget);
   },
@@ -134,7 +135,7 @@ export const listFilters: Record<string, Filter> = {
   batch(args, _named, context) {
     const list = items(args[0], context);
     const size = Number(args[1] ?? 1n);
-    if (!(size >= 1)) throw new TemplateFault("a batch has at least one item");
+    if (!(size >= 1)) throw new TemplateFault(say("template.emptyBatch"));
     return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
   },
   dict: ([v], _named, context) => dictOf(v ?? null, context.budget),
@@ -146,11 +147,11 @@ function folded(text: string, budget: Budget): string {
   return text.toLowerCase();
 }
 
-const fault = (why: string): never => {
+const fault = (why: SaidText): never => {
   throw new TemplateFault(why);
 };
 function dict(v: PyValue | undefined): Dict {
-  if (!(v instanceof Dict)) throw new TemplateFault("a dict is needed");
+  if (!(v instanceof Dict)) throw new TemplateFault(say("template.needsDict"));
   return v;
 }
 

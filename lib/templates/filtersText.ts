@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Budget } from "./budget";
 import type { Filter } from "./filters";
 import { percentFormat } from "./format";
@@ -14,9 +15,15 @@ const MATCH_STEPS = 4;
 const named = (args: PyValue[], by: ReadonlyMap<string, PyValue>, name: string, place: number): PyValue | undefined =>
   by.get(name) ?? (by.has(name) ? null : args[place]);
 
-function text(v: PyValue | undefined, what: string): string {
+/** `name`: of the filter; without it, of a regular expression. */
+function text(v: PyValue | undefined, name?: string): string {
   if (v instanceof Undefined) throw v.fault();
-  if (typeof v !== "string") throw new TemplateFault(`${what} needs a text, not a ${typeName(v ?? null)}`);
+  if (typeof v !== "string")
+    throw new TemplateFault(
+      name === undefined
+        ? say("template.regexNeedsText", { type: typeName(v ?? null) })
+        : say("template.needsText", { name, type: typeName(v ?? null) }),
+    );
   return v;
 }
 
@@ -31,7 +38,7 @@ const printed =
 /** A cache of the last few compiled patterns: a template uses the same pattern for every message. */
 const ready = new Map<string, Regex>();
 function regexOf(pattern: PyValue | undefined, ignoreCase: PyValue | undefined, budget: Budget): Regex {
-  const source = text(pattern, "a regular expression");
+  const source = text(pattern);
   // Charged even if the pattern is in the cache, so that the result never depends on earlier renderings.
   budget.spend(2 * source.length);
   const fold = truthy(ignoreCase ?? false);
@@ -69,7 +76,7 @@ export const matches =
   (mode: "search" | "match") =>
   (args: PyValue[], by: ReadonlyMap<string, PyValue>, context: Parameters<Filter>[2]): boolean => {
     const { budget } = context;
-    const s = text(args[0], "a regular expression");
+    const s = text(args[0]);
     const regex = regexOf(named(args, by, "find", 1), named(args, by, "ignorecase", 2), budget);
     return regex.exec(s, 0, budget, mode) !== undefined;
   };
@@ -137,12 +144,12 @@ export const textFilters: Record<string, Filter> = {
     const parsed = parsePyJson(s);
     if (parsed !== undefined) return parsed;
     const given = named(args, by, "default", 1);
-    if (given === undefined) throw new TemplateFault("from_json got a text that is not JSON");
+    if (given === undefined) throw new TemplateFault(say("template.fromJson"));
     return given;
   },
   join(args, by, { budget }) {
     const attribute = named(args, by, "attribute", 2);
-    if (attribute !== undefined) throw new TemplateFault("join by attribute is not known here");
+    if (attribute !== undefined) throw new TemplateFault(say("template.joinAttribute"));
     const items = iterate(args[0] ?? null, budget);
     budget.spend(items.length);
     const parts = items.map((part) => str(part, budget));
@@ -160,7 +167,7 @@ export const textFilters: Record<string, Filter> = {
   regex_findall_index(args, by, context) {
     const index = named(args, by, "index", 2) ?? 0n;
     const found = iterate(findAll(args.slice(0, 2), by, context), context.budget)[Number(index)];
-    if (found === undefined) throw new TemplateFault("regex_findall_index found nothing there");
+    if (found === undefined) throw new TemplateFault(say("template.nothingFound"));
     return found;
   },
   regex_replace(args, by, { budget }) {
@@ -195,13 +202,12 @@ export const textFilters: Record<string, Filter> = {
 
 /** Splits a text; as in Python, an empty separator is a fault. */
 function splitText(s: string, mark: string): string[] {
-  if (mark === "") throw new TemplateFault("the separator of split is empty");
+  if (mark === "") throw new TemplateFault(say("template.splitEmpty"));
   return splitBy(s, mark);
 }
 
 function decodeBase64(s: string): string {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(s) || s.length % 4 !== 0)
-    throw new TemplateFault("base64_decode got a text that is not base64");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(s) || s.length % 4 !== 0) throw new TemplateFault(say("template.notBase64"));
   const binary = atob(s);
   return new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)));
 }

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Budget } from "./budget";
 import { roundHalfEven } from "./numbers";
 import { floatText, repr, str } from "./print";
@@ -11,11 +12,11 @@ export function percentFormat(format: string, given: PyValue, budget: Budget): s
   let next = 0;
   const made = format.replace(DIRECTIVE, (whole, name: string | undefined, flags, width, digits, kind) => {
     budget.spend(4);
-    if (whole === "%") throw new TemplateFault("an incomplete format");
+    if (whole === "%") throw new TemplateFault(say("template.formatIncomplete"));
     if (kind === "%") return "%";
-    if (name === undefined && next >= inTurn.length) throw new TemplateFault("not enough values for the format");
+    if (name === undefined && next >= inTurn.length) throw new TemplateFault(say("template.formatTooFew"));
     const value = name === undefined ? inTurn[next++] : given instanceof Dict ? given.get(name, budget) : undefined;
-    if (value === undefined) throw new TemplateFault(`the format has no ${String(name).slice(0, 60)}`);
+    if (value === undefined) throw new TemplateFault(say("template.formatNoName", { name: String(name).slice(0, 60) }));
     const text = one(value, kind as string, digits as string | undefined, budget);
     const signed = /[sr]/.test(kind as string) || text.startsWith("-") ? text : sign(flags as string) + text;
     const wide = padded(signed, flags as string, Number(width || 0), /[sr]/.test(kind as string));
@@ -23,7 +24,7 @@ export function percentFormat(format: string, given: PyValue, budget: Budget): s
     return wide;
   });
   if (next < inTurn.length && !(given instanceof Dict) && (given instanceof Tuple || next === 0))
-    throw new TemplateFault("not all values were used by the format");
+    throw new TemplateFault(say("template.formatUnused"));
   return made;
 }
 
@@ -42,10 +43,10 @@ function one(value: PyValue, kind: string, digits: string | undefined, budget: B
     return digits === undefined ? text : text.slice(0, Number(digits));
   }
   const number = asNumber(value);
-  if (number === undefined) throw new TemplateFault(`%${kind} needs a number, not a ${typeName(value)}`);
+  if (number === undefined) throw new TemplateFault(say("template.percentNumber", { kind, type: typeName(value) }));
   if (/[diu]/.test(kind)) return whole(number).toString();
   if (/[xXo]/.test(kind)) {
-    if (typeof number !== "bigint") throw new TemplateFault(`%${kind} needs a whole number`);
+    if (typeof number !== "bigint") throw new TemplateFault(say("template.percentWhole", { kind }));
     const text = number.toString(kind === "o" ? 8 : 16);
     return kind === "X" ? text.toUpperCase() : text;
   }
@@ -59,7 +60,7 @@ function one(value: PyValue, kind: string, digits: string | undefined, budget: B
 }
 
 const whole = (n: bigint | number): bigint => {
-  if (typeof n === "number" && !Number.isFinite(n)) throw new TemplateFault("a number that is not finite");
+  if (typeof n === "number" && !Number.isFinite(n)) throw new TemplateFault(say("template.notFinite"));
   return BigInt(typeof n === "number" ? Math.trunc(n) : n);
 };
 

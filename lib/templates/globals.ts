@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { charged } from "./charge";
 import type { Context } from "./context";
 import { filters } from "./filters";
@@ -22,7 +23,7 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
     utcnow: (_args, _named, context) => new DateTime(context.now, 0),
     today_at(args, _named, context) {
       const m = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(typeof args[0] === "string" ? args[0] : "00:00");
-      if (!m) throw new TemplateFault("today_at takes HH:MM");
+      if (!m) throw new TemplateFault(say("template.todayAt"));
       const shifted = context.now + context.offset * 60_000;
       const midnight = shifted - (((shifted % 86_400_000) + 86_400_000) % 86_400_000);
       const at = midnight + Number(m[1]) * 3_600_000 + Number(m[2]) * 60_000 + Number(m[3] ?? 0) * 1000;
@@ -30,7 +31,7 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
     },
     timestamp: (args, _named, context) => {
       const moment = momentOf(args[0], context);
-      if (!moment) throw new TemplateFault("this value is not a time");
+      if (!moment) throw new TemplateFault(say("template.notTime"));
       return moment.ms / 1000;
     },
     namespace(args, named, context) {
@@ -47,11 +48,11 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
     },
     range(args, _named, context) {
       const [a, b, c] = args.map((arg) => {
-        if (typeof arg !== "bigint") throw new TemplateFault("range needs whole numbers");
+        if (typeof arg !== "bigint") throw new TemplateFault(say("template.rangeWhole"));
         return Number(arg);
       });
       const [from, to, step] = b === undefined ? [0, a ?? 0, 1] : [a ?? 0, b, c ?? 1];
-      if (step === 0) throw new TemplateFault("a range cannot step by zero");
+      if (step === 0) throw new TemplateFault(say("template.rangeZero"));
       const length = Math.max(0, Math.ceil((to - from) / step));
       context.budget.spend(length);
       context.budget.make(length);
@@ -63,7 +64,7 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
     abs: (args, named, context) => context.applyFilter("abs", args, named),
     isnan: ([v]) => Number.isNaN(toFloat(v ?? null) ?? 0),
   },
-  { free: "now utcnow range zip typeof is_defined abs", cheap: "" },
+  { free: "now utcnow range zip typeof is_defined abs".split(" "), cheap: [] },
   (args, named, { budget }) => ({ budget, given: [...args, ...named.values()] }),
 );
 

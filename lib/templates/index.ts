@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../result";
-import type { Said } from "../texts/said";
+import { type SaidText, say } from "../texts/said";
 import type { Expr, Stmt } from "./ast";
 import { createBudget, LIMITS, UNCOUNTED } from "./budget";
 import type { Context } from "./context";
@@ -17,7 +17,7 @@ export type Rendered =
   | { kind: "value"; text: string }
   | { kind: "unknown" }
   /** `why`: the reason if the template failed; absent if the template rendered nothing for this message. */
-  | { kind: "keep"; why?: Said };
+  | { kind: "keep"; why?: SaidText };
 
 /** A plain value for a variable of a template. Whole numbers become ints. */
 export type Variable = null | boolean | number | string | readonly Variable[] | { readonly [name: string]: Variable };
@@ -30,7 +30,7 @@ export interface Surroundings {
 
 export interface Template {
   /** The rendered text without leading and trailing white space; for commands. Never throws. */
-  text(variables: Readonly<Record<string, Variable>>, where?: Surroundings): Result<string, Said>;
+  text(variables: Readonly<Record<string, Variable>>, where?: Surroundings): Result<string, SaidText>;
   /** Renders with `value` as the payload and `value_json` as its parsed JSON (undefined if it is not JSON). Never throws. */
   render(payload: string, variables?: Readonly<Record<string, Variable>>, where?: Surroundings): Rendered;
   /** The equivalent JSONPath, if the template only reads one member of `value_json`; never "$". */
@@ -38,7 +38,7 @@ export interface Template {
 }
 
 /** Parses a Home Assistant template once. Each rendering has limits of steps, text and depth: anyone on the broker can send templates. */
-export function compileTemplate(source: string): Result<Template, Said> {
+export function compileTemplate(source: string): Result<Template, SaidText> {
   let body: Stmt[];
   try {
     body = parseTemplateSource(source);
@@ -47,7 +47,7 @@ export function compileTemplate(source: string): Result<Template, Said> {
   }
   const usesJson = source.includes("value_json");
 
-  function run(names: ReadonlyMap<string, PyValue>, where: Surroundings): Result<string, Said> {
+  function run(names: ReadonlyMap<string, PyValue>, where: Surroundings): Result<string, SaidText> {
     const context = contextOf(where);
     const scope = new Scope(undefined, globalsFor(context));
     for (const [name, value] of names) scope.set(name, value);
@@ -62,7 +62,7 @@ export function compileTemplate(source: string): Result<Template, Said> {
     path: pathOf(body),
     text: (variables, where = {}) => run(namesOf(variables), where),
     render(payload, variables = {}, where = {}) {
-      if (payload.length > LIMITS.output) return { kind: "keep", why: "the payload is too long" };
+      if (payload.length > LIMITS.output) return { kind: "keep", why: say("template.payloadTooLong") };
       const names = namesOf(variables);
       names.set("value", payload);
       const json = usesJson ? parsed(payload) : undefined;
@@ -83,12 +83,12 @@ function contextOf({ now = 0, offset = 0 }: Surroundings): Context {
     offset,
     applyFilter(name, args, named) {
       const filter = filters.get(name);
-      if (!filter) throw new TemplateFault(`the filter "${name.slice(0, 60)}" is not known`);
+      if (!filter) throw new TemplateFault(say("template.unknownFilter", { name: name.slice(0, 60) }));
       return filter(args, named, context);
     },
     applyTest(name, args) {
       const test = tests.get(name);
-      if (!test) throw new TemplateFault(`the test "${name.slice(0, 60)}" is not known`);
+      if (!test) throw new TemplateFault(say("template.unknownTest", { name: name.slice(0, 60) }));
       return test(args, context);
     },
   };
@@ -103,8 +103,8 @@ function parsed(payload: string): PyValue | undefined {
 }
 
 /** The text of a fault. An error of the engine (such as a full stack) has a text of its own, which is not shown. */
-const reason = (cause: unknown): Said =>
-  cause instanceof TemplateFault ? cause.why : "the template cannot be evaluated";
+const reason = (cause: unknown): SaidText =>
+  cause instanceof TemplateFault ? cause.why : say("template.cannotEvaluate");
 
 function namesOf(variables: Readonly<Record<string, Variable>>): Map<string, PyValue> {
   return new Map(Object.entries(variables).map(([name, value]) => [name, fromVariable(value)]));

@@ -1,5 +1,5 @@
 import { UNCOUNTED } from "./budget";
-import { Dict, type PyValue, TemplateFault } from "./values";
+import { Dict, type PyValue } from "./values";
 
 const MAX_DEPTH = 64;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
@@ -17,10 +17,13 @@ export function parsePyJson(text: string): PyValue | undefined {
     const value = reader.value(0);
     return reader.atEnd() ? value : undefined;
   } catch (cause) {
-    if (cause instanceof TemplateFault) return undefined;
+    if (cause instanceof NotJson) return undefined;
     throw cause;
   }
 }
+
+/** Ends the reading; it never leaves this file. */
+class NotJson extends Error {}
 
 const ESCAPES: Record<string, string> = {
   '"': '"',
@@ -44,7 +47,7 @@ const WORDS: readonly [string, PyValue][] = [
 function createReader(text: string) {
   let at = 0;
   const fail = (): never => {
-    throw new TemplateFault("not JSON");
+    throw new NotJson();
   };
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { type Budget, UNCOUNTED } from "./budget";
 import { charged, type Rates } from "./charge";
 import { formatDate, strftime } from "./dates";
@@ -7,21 +8,36 @@ import { Callable, DateTime, Dict, equal, iterate, type PyValue, TemplateFault, 
 
 type Method<T> = (self: T, args: PyValue[], budget: Budget) => PyValue;
 
-const CHEAP_TEXT_METHODS =
+const CHEAP_TEXT_METHODS = (
   "lower casefold upper strip lstrip rstrip split rsplit partition replace startswith endswith find count removeprefix " +
-  "removesuffix rjust ljust join";
+  "removesuffix rjust ljust join"
+).split(" ");
 
 /** Charges for the value itself as well as for the arguments of its method. */
 const paying = <T extends PyValue>(rates: Rates, table: Record<string, Method<T>>): Record<string, Method<T>> =>
   charged<[T, PyValue[], Budget], PyValue>(table, rates, (self, args, budget) => ({ budget, given: [self, ...args] }));
 
-const text = (v: PyValue | undefined, what: string): string => {
-  if (typeof v !== "string") throw new TemplateFault(`${what} must be a text, not ${typeName(v ?? null)}`);
+/** What a method needs as a text: the branches of the text template.mustBeText. */
+type TextPart =
+  | "stripped"
+  | "separator"
+  | "sought"
+  | "replaced"
+  | "replacement"
+  | "counted"
+  | "prefix"
+  | "suffix"
+  | "joined"
+  | "padding"
+  | "format"
+  | "between";
+const text = (v: PyValue | undefined, what: TextPart): string => {
+  if (typeof v !== "string") throw new TemplateFault(say("template.mustBeText", { what, type: typeName(v ?? null) }));
   return v;
 };
 const whole = (v: PyValue | undefined, otherwise: number): number => {
   if (v === undefined || v === null) return otherwise;
-  if (typeof v !== "bigint") throw new TemplateFault("a whole number is needed");
+  if (typeof v !== "bigint") throw new TemplateFault(say("template.wholeNeeded"));
   return Number(v);
 };
 
@@ -29,8 +45,8 @@ function stripped(s: string, chars: PyValue | undefined, side: "both" | "left" |
   if (chars === undefined || chars === null)
     return side === "both" ? s.trim() : side === "left" ? s.trimStart() : s.trimEnd();
   // Each call builds a set of these characters.
-  budget.spend(text(chars, "what is stripped").length);
-  const set = new Set(text(chars, "what is stripped"));
+  budget.spend(text(chars, "stripped").length);
+  const set = new Set(text(chars, "stripped"));
   let start = 0;
   let end = s.length;
   if (side !== "right") while (start < end && set.has(s[start] as string)) start++;
@@ -46,8 +62,8 @@ function split(s: string, by: PyValue | undefined, limit: number, budget: Budget
     const rest = s.trimStart().match(new RegExp(`^(?:\\S+\\s+){${Math.min(limit, 1000)}}`))?.[0].length ?? 0;
     return [...words.slice(0, limit), s.trimStart().slice(rest)];
   }
-  const mark = text(by, "what a text is split by");
-  if (mark === "") throw new TemplateFault("the separator of split is empty");
+  const mark = text(by, "separator");
+  if (mark === "") throw new TemplateFault(say("template.splitEmpty"));
   const parts = splitBy(s, mark);
   budget.make(parts.length);
   budget.spend(Math.ceil(parts.length / 4));
@@ -62,17 +78,17 @@ const padded =
   (fill: (s: string, width: number, char: string) => string): Method<string> =>
   (s, [width, char], budget) => {
     budget.make(whole(width, 0));
-    return fill(s, whole(width, 0), char === undefined ? " " : text(char, "the padding"));
+    return fill(s, whole(width, 0), char === undefined ? " " : text(char, "padding"));
   };
 const any = (list: PyValue | undefined, budget: Budget, hit: (part: string) => boolean): boolean =>
   (list instanceof Tuple ? list.items : [list]).some((part) => {
-    const sought = text(part, "what is looked for");
+    const sought = text(part, "sought");
     budget.look(sought.length);
     return hit(sought);
   });
 
 const STRING: Record<string, Method<string>> = paying<string>(
-  { free: "", cheap: CHEAP_TEXT_METHODS },
+  { free: [], cheap: CHEAP_TEXT_METHODS },
   {
     lower: (s) => s.toLowerCase(),
     casefold: (s) => s.toLowerCase(),
@@ -92,30 +108,28 @@ const STRING: Record<string, Method<string>> = paying<string>(
     },
     splitlines: (s, _args, budget) => split(s.replace(/\r\n?/g, "\n").replace(/\n$/, ""), "\n", -1, budget),
     partition(s, [by]) {
-      const mark = text(by, "what a text is split by");
+      const mark = text(by, "separator");
       const at = indexIn(s, mark);
       return new Tuple(at < 0 ? [s, "", ""] : [s.slice(0, at), mark, s.slice(at + mark.length)]);
     },
     replace(s, [from, to, limit], budget) {
-      const mark = text(from, "what is replaced");
-      const made = replaceText(s, mark, text(to, "the replacement"), whole(limit, -1), budget);
+      const mark = text(from, "replaced");
+      const made = replaceText(s, mark, text(to, "replacement"), whole(limit, -1), budget);
       return made;
     },
     startswith: (s, [part], budget) => any(part, budget, (p) => s.startsWith(p)),
     endswith: (s, [part], budget) => any(part, budget, (p) => s.endsWith(p)),
-    find: (s, [part]) => BigInt(indexIn(s, text(part, "what is looked for"))),
+    find: (s, [part]) => BigInt(indexIn(s, text(part, "sought"))),
     count(s, [part], budget) {
-      const sought = text(part, "what is counted");
+      const sought = text(part, "counted");
       // An empty text occurs before each character and after the last one.
       if (sought === "") return BigInt(s.length + 1);
       budget.spend(Math.ceil(s.length / 16));
       return BigInt(splitBy(s, sought).length - 1);
     },
-    removeprefix: (s, [p]) => (s.startsWith(text(p, "the prefix")) ? s.slice(text(p, "the prefix").length) : s),
+    removeprefix: (s, [p]) => (s.startsWith(text(p, "prefix")) ? s.slice(text(p, "prefix").length) : s),
     removesuffix: (s, [p]) =>
-      text(p, "the suffix") !== "" && s.endsWith(text(p, "the suffix"))
-        ? s.slice(0, s.length - text(p, "the suffix").length)
-        : s,
+      text(p, "suffix") !== "" && s.endsWith(text(p, "suffix")) ? s.slice(0, s.length - text(p, "suffix").length) : s,
     zfill: (s, [width], budget) => {
       budget.make(whole(width, 0));
       return s.replace(
@@ -135,7 +149,7 @@ const STRING: Record<string, Method<string>> = paying<string>(
     join(s, [list], budget) {
       const items = iterate(list ?? null, budget);
       budget.spend(items.length);
-      const parts = items.map((part) => text(part, "what is joined"));
+      const parts = items.map((part) => text(part, "joined"));
       budget.make(parts.reduce((sum, part) => sum + part.length + s.length, 0));
       return parts.join(s);
     },
@@ -143,7 +157,7 @@ const STRING: Record<string, Method<string>> = paying<string>(
       let next = 0;
       const made = s.replace(/\{(\d*)(?::([^{}]*))?\}/g, (_, index: string, spec?: string) => {
         const value = args[index === "" ? next++ : Number(index)];
-        if (value === undefined) throw new TemplateFault("format has too few values");
+        if (value === undefined) throw new TemplateFault(say("template.formatFewValues"));
         return spec ? formatSpec(value, spec, budget) : str(value, budget);
       });
       budget.make(made.length);
@@ -164,7 +178,7 @@ export function replaceText(s: string, from: string, to: string, limit: number, 
 /** The part of Python's format specification that templates use for numbers: `.1f`, `02d`, `x`. */
 function formatSpec(value: PyValue, spec: string, budget: Budget): string {
   const m = /^(0?)(\d{0,3})(?:\.(\d{1,2}))?([dfxXs%]?)$/.exec(spec);
-  if (!m) throw new TemplateFault(`the format "${spec.slice(0, 20)}" is not known here`);
+  if (!m) throw new TemplateFault(say("template.formatSpec", { spec: spec.slice(0, 20) }));
   const [, zero = "", width = "", digits, kind] = m;
   let made = str(value, budget);
   if (typeof value === "bigint" || typeof value === "number") {
@@ -180,7 +194,7 @@ function formatSpec(value: PyValue, spec: string, budget: Budget): string {
 }
 
 const DICT = paying<Dict>(
-  { free: "get", cheap: "" },
+  { free: ["get"], cheap: [] },
   {
     get: (d, [key, otherwise], budget) =>
       d.has(key ?? null, budget) ? (d.get(key ?? null, budget) ?? null) : (otherwise ?? null),
@@ -190,11 +204,11 @@ const DICT = paying<Dict>(
   },
 );
 const LIST = paying<PyValue[]>(
-  { free: "", cheap: "" },
+  { free: [], cheap: [] },
   {
     index(list, [item], budget) {
       const at = item === undefined ? -1 : list.findIndex((one) => equal(one, item, budget));
-      if (at < 0) throw new TemplateFault("the list has no such item");
+      if (at < 0) throw new TemplateFault(say("template.noSuchItem"));
       return BigInt(at);
     },
     count: (list, [item], budget) => BigInt(list.filter((one) => equal(one, item ?? null, budget)).length),
@@ -205,10 +219,10 @@ const field =
   (d) =>
     BigInt(read(new Date(d.ms + d.offset * 60_000)));
 const DATE = paying<DateTime>(
-  { free: "", cheap: "" },
+  { free: [], cheap: [] },
   {
-    strftime: (d, [format]) => strftime(d, text(format, "the format")),
-    isoformat: (d, [separator]) => formatDate(d, separator === undefined ? "T" : text(separator, "the separator")),
+    strftime: (d, [format]) => strftime(d, text(format, "format")),
+    isoformat: (d, [separator]) => formatDate(d, separator === undefined ? "T" : text(separator, "between")),
     timestamp: (d) => d.ms / 1000,
     weekday: (d) => BigInt((new Date(d.ms + d.offset * 60_000).getUTCDay() + 6) % 7),
   },
@@ -256,7 +270,7 @@ export function dictOf(pairs: PyValue, budget: Budget): Dict {
     iterate(pairs, budget).map((pair) => {
       budget.spend(1);
       const [key, value] = iterate(pair, budget);
-      if (key === undefined || value === undefined) throw new TemplateFault("a dict needs pairs");
+      if (key === undefined || value === undefined) throw new TemplateFault(say("template.dictPairs"));
       return [key, value] as const;
     }),
     budget,

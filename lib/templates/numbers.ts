@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { asNumber, type PyValue, TemplateFault, Undefined } from "./values";
 
 const FLOAT = /^[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -71,36 +72,36 @@ export function roundHalfEven(x: number, digits: number): number {
 export function operand(v: PyValue, sign: string): bigint | number {
   if (v instanceof Undefined) throw v.fault();
   const number = asNumber(v);
-  if (number === undefined) throw new TemplateFault(`"${sign}" needs numbers`);
+  if (number === undefined) throw new TemplateFault(say("template.needsNumbers", { sign }));
   return number;
 }
 
 const BITS = 512;
 export function bounded(n: bigint): bigint {
-  if (n > 1n << BigInt(BITS) || n < -(1n << BigInt(BITS))) throw new TemplateFault("a number is too large");
+  if (n > 1n << BigInt(BITS) || n < -(1n << BigInt(BITS))) throw new TemplateFault(say("template.numberTooLarge"));
   return n;
 }
 
 export function power(a: bigint | number, b: bigint | number): bigint | number {
   if (typeof a === "bigint" && typeof b === "bigint" && b >= 0n) {
     const bits = BigInt(a.toString(2).length) * b;
-    if (bits > BigInt(BITS)) throw new TemplateFault("a number is too large");
+    if (bits > BigInt(BITS)) throw new TemplateFault(say("template.numberTooLarge"));
     return a ** b;
   }
   const made = Number(a) ** Number(b);
-  if (Number.isNaN(made)) throw new TemplateFault("the power is not a real number");
+  if (Number.isNaN(made)) throw new TemplateFault(say("template.powerNotReal"));
   return made;
 }
 
 export function floorDivide(a: bigint | number, b: bigint | number): bigint | number {
-  if (Number(b) === 0) throw new TemplateFault("division by zero");
+  if (Number(b) === 0) throw new TemplateFault(say("template.divisionByZero"));
   if (typeof a === "bigint" && typeof b === "bigint") return (a - modulo(a, b as bigint)) / b;
   return Math.floor(Number(a) / Number(b));
 }
 
 /** The remainder with the sign of the divisor, as in Python. */
 export function modulo<T extends bigint | number>(a: T, b: T): T {
-  if (Number(b) === 0) throw new TemplateFault("division by zero");
+  if (Number(b) === 0) throw new TemplateFault(say("template.divisionByZero"));
   const rest = (a as bigint) % (b as bigint);
   // biome-ignore lint/suspicious/noDoubleEquals: compares with 0 and 0n.
   return (rest != (0 as unknown as bigint) && rest < 0 !== (b as bigint) < 0 ? rest + (b as bigint) : rest) as T;

@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Budget } from "./budget";
 import { percentFormat } from "./format";
 import { methodOf } from "./methods";
@@ -16,12 +17,13 @@ import {
   Tuple,
   typeName,
   Undefined,
+  undefinedName,
 } from "./values";
 
 /** `of.name`: looks for a method or field first, then for a member of a dict, as Jinja does. */
 export function memberOf(of: PyValue, name: string, budget: Budget): PyValue {
   if (of instanceof Undefined) throw of.fault();
-  if (name.startsWith("__")) throw new TemplateFault("private members cannot be reached");
+  if (name.startsWith("__")) throw new TemplateFault(say("template.privateMember"));
   if (of instanceof Namespace) return of.members.get(name) ?? absent(of.members.has(name), name);
   budget.spend(1);
   const method = methodOf(of, name);
@@ -32,12 +34,12 @@ export function memberOf(of: PyValue, name: string, budget: Budget): PyValue {
 /** `of[key]`: looks for a member of a dict or list first, then for a method. */
 export function itemOf(of: PyValue, key: PyValue, budget: Budget): PyValue {
   if (of instanceof Undefined) throw of.fault();
-  if (key instanceof Undefined && !(of instanceof Dict)) return absent(false, "an undefined index");
+  if (key instanceof Undefined && !(of instanceof Dict)) return new Undefined(say("template.undefinedIndex"));
   if (of instanceof Dict) {
-    if (key instanceof Undefined) return absent(false, "an undefined key");
+    if (key instanceof Undefined) return new Undefined(say("template.undefinedKey"));
     if (of.has(key, budget)) return of.get(key, budget) ?? null;
     const method = typeof key === "string" ? methodOf(of, key) : undefined;
-    return method ?? absent(false, typeof key === "string" ? key : "the key");
+    return method ?? (typeof key === "string" ? undefinedName(key) : new Undefined(say("template.noKey")));
   }
   const index = typeof key === "bigint" || typeof key === "boolean" ? Number(key) : undefined;
   if (index !== undefined && (typeof of === "string" || Array.isArray(of) || of instanceof Tuple)) {
@@ -46,10 +48,10 @@ export function itemOf(of: PyValue, key: PyValue, budget: Budget): PyValue {
     return found ?? absent(found === null, `[${index}]`);
   }
   if (typeof key === "string") return memberOf(of, key, budget);
-  return absent(false, "the index");
+  return new Undefined(say("template.noIndex"));
 }
 
-const absent = (isNull: boolean, name: string): PyValue => (isNull ? null : new Undefined(`"${name.slice(0, 60)}"`));
+const absent = (isNull: boolean, name: string): PyValue => (isNull ? null : undefinedName(name));
 
 /** The code points of a text, as Python counts them. If all fit into 16 bits, the text itself can be indexed. */
 function charactersOf(text: string, budget: Budget): string | PyValue[] {
@@ -61,7 +63,7 @@ export function contains(container: PyValue, item: PyValue, budget: Budget): boo
   budget.spend(1);
   if (container instanceof Undefined) return false;
   if (typeof container === "string") {
-    if (typeof item !== "string") throw new TemplateFault(`a ${typeName(item)} cannot be looked for in a text`);
+    if (typeof item !== "string") throw new TemplateFault(say("template.cannotLookFor", { type: typeName(item) }));
     budget.look(container.length + item.length);
     return indexIn(container, item) >= 0;
   }
@@ -74,7 +76,7 @@ export function sliceOf(of: PyValue, from: PyValue, to: PyValue, step: PyValue, 
   if (of instanceof Undefined) throw of.fault();
   const items = typeof of === "string" ? charactersOf(of, budget) : iterate(of, budget);
   const by = step === null ? 1 : indexOf(step);
-  if (by === 0) throw new TemplateFault("a slice cannot step by zero");
+  if (by === 0) throw new TemplateFault(say("template.sliceZero"));
   const { length } = items;
   const clamp = (v: PyValue, otherwise: number): number => {
     if (v === null) return otherwise;
@@ -99,7 +101,7 @@ export function sliceOf(of: PyValue, from: PyValue, to: PyValue, step: PyValue, 
 
 function indexOf(v: PyValue): number {
   const n = asNumber(v);
-  if (typeof n !== "bigint") throw new TemplateFault("a slice needs whole numbers");
+  if (typeof n !== "bigint") throw new TemplateFault(say("template.sliceWhole"));
   return Number(n);
 }
 
@@ -168,7 +170,7 @@ const BINARY: Record<string, Arithmetic> = {
   "/"(a, b) {
     const y = Number(operand(b, "/"));
     const x = Number(operand(a, "/"));
-    if (y === 0) throw new TemplateFault("division by zero");
+    if (y === 0) throw new TemplateFault(say("template.divisionByZero"));
     return x / y;
   },
   "//": (a, b) => floorDivide(operand(a, "//"), operand(b, "//")),

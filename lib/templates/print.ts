@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Budget } from "./budget";
 import { formatDate } from "./dates";
 import { Callable, DateTime, Dict, Namespace, type PyValue, TemplateFault, Tuple, Undefined } from "./values";
@@ -14,7 +15,7 @@ const QUOTED_A_STEP = 8;
 
 export function repr(v: PyValue, budget: Budget, depth = 0): string {
   budget.spend(1);
-  if (depth > 64) throw new TemplateFault("a value is nested too deeply to be printed");
+  if (depth > 64) throw new TemplateFault(say("template.nestedPrint"));
   if (v === null) return "None";
   if (typeof v === "boolean") return v ? "True" : "False";
   if (typeof v === "bigint") return v.toString();
@@ -34,8 +35,8 @@ export function repr(v: PyValue, budget: Budget, depth = 0): string {
       .join(", ")}}`;
   if (v instanceof DateTime) return formatDate(v, " ");
   if (v instanceof Undefined) return "Undefined";
-  if (v instanceof Callable) throw new TemplateFault(`${v.name} is a function, not a value: it lacks its ()`);
-  if (v instanceof Namespace) throw new TemplateFault("a namespace has no text");
+  if (v instanceof Callable) throw new TemplateFault(say("template.isFunction", { name: v.name }));
+  if (v instanceof Namespace) throw new TemplateFault(say("template.namespaceText"));
   return v satisfies never;
 }
 
@@ -68,7 +69,7 @@ function quoted(text: string): string {
 /** JSON text: `to_json` writes "compact" as orjson does, `tojson` writes "spaced" as Jinja does, with special HTML characters escaped. */
 export function toJson(v: PyValue, budget: Budget, style: "compact" | "spaced", depth = 0): string {
   budget.spend(1);
-  if (depth > 64) throw new TemplateFault("a value is nested too deeply for JSON");
+  if (depth > 64) throw new TemplateFault(say("template.nestedJson"));
   const comma = style === "compact" ? "," : ", ";
   const colon = style === "compact" ? ":" : ": ";
   const inner = (x: PyValue): string => toJson(x, budget, style, depth + 1);
@@ -95,7 +96,7 @@ export function toJson(v: PyValue, budget: Budget, style: "compact" | "spaced", 
       .join(comma)}}`;
   if (v instanceof DateTime) return JSON.stringify(formatDate(v, "T"));
   if (v instanceof Undefined) throw v.fault();
-  throw new TemplateFault("this has no JSON form");
+  throw new TemplateFault(say("template.noJson"));
 }
 
 const jsonText = (text: string, style: "compact" | "spaced"): string => {

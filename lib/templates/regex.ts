@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import type { Budget } from "./budget";
 import { TemplateFault } from "./values";
 
@@ -22,11 +23,25 @@ interface Run {
 }
 type Node = (run: Run, at: number, next: Next) => boolean;
 
+/** What is wrong with a pattern: the branches of the text template.regexFault. */
+type PatternFault =
+  | "levels"
+  | "nameless"
+  | "reference"
+  | "group"
+  | "unknown"
+  | "kind"
+  | "backslash"
+  | "set"
+  | "range"
+  | "repeat"
+  | "bracket";
+
 const MAX_PATTERN = 2000;
 const MAX_DEPTH = 3000;
 
 export function compileRegex(pattern: string, ignoreCase = false): Regex {
-  if (pattern.length > MAX_PATTERN) throw new TemplateFault("the regular expression is too long");
+  if (pattern.length > MAX_PATTERN) throw new TemplateFault(say("template.regexTooLong"));
   const parser = createParser(pattern, ignoreCase);
   const root = parser.parse();
   const groups = parser.groups();
@@ -74,8 +89,8 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
   let nesting = 0;
   let ignoreCase = startIgnoreCase;
   const names = new Map<string, number>();
-  const fail = (why: string): never => {
-    throw new TemplateFault(`the regular expression "${pattern.slice(0, 60)}" has ${why}`);
+  const fail = (what: PatternFault): never => {
+    throw new TemplateFault(say("template.regexFault", { pattern: pattern.slice(0, 60), what }));
   };
 
   /** A node that consumes no character is charged too, because a pattern may contain a thousand of them in a row. */
@@ -97,7 +112,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
   };
 
   function alternatives(): Node {
-    if (++nesting > 50) fail("too many levels");
+    if (++nesting > 50) fail("levels");
     const branches = [sequence()];
     while (pattern[at] === "|") {
       at++;
@@ -137,7 +152,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
   function repeat(item: Node, min: number, max: number, lazy: boolean): Node {
     const step = (run: Run, pos: number, done: number, next: Next): boolean => {
       run.budget.spend(1);
-      if (++run.depth > MAX_DEPTH) throw new TemplateFault("a regular expression went too deep");
+      if (++run.depth > MAX_DEPTH) throw new TemplateFault(say("template.regexTooDeep"));
       const more = (): boolean =>
         // A repetition that consumed nothing would never end.
         done < max && item(run, pos, (behind) => (behind > pos || done < min) && step(run, behind, done + 1, next));
@@ -152,16 +167,16 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     if (pattern[at] !== "?") return capture();
     at++;
     if (pattern.startsWith("P<", at) || /^<[A-Za-z_]/.test(pattern.slice(at, at + 2))) {
-      const m = /^P?<([A-Za-z_]\w*)>/.exec(pattern.slice(at)) ?? fail("a nameless group");
+      const m = /^P?<([A-Za-z_]\w*)>/.exec(pattern.slice(at)) ?? fail("nameless");
       at += m[0].length;
       names.set(m[1] as string, count + 1);
       return capture();
     }
     if (pattern.startsWith("P=", at)) {
-      const m = /^P=(\w+)/.exec(pattern.slice(at)) ?? fail("a bad reference");
+      const m = /^P=(\w+)/.exec(pattern.slice(at)) ?? fail("reference");
       at += m[0].length;
-      if (pattern[at++] !== ")") fail("an open group");
-      return back(names.get(m[1] as string) ?? fail("an unknown group"));
+      if (pattern[at++] !== ")") fail("group");
+      return back(names.get(m[1] as string) ?? fail("unknown"));
     }
     const flags = /^[aimsux]+\)/.exec(pattern.slice(at));
     if (flags) {
@@ -171,17 +186,17 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     }
     const kind = pattern[at++];
     const inner = alternatives();
-    if (pattern[at++] !== ")") fail("an open group");
+    if (pattern[at++] !== ")") fail("group");
     if (kind === ":") return inner;
     if (kind === "=") return zeroWidth((run, pos) => inner(run, pos, () => true));
     if (kind === "!") return zeroWidth((run, pos) => !inner(run, pos, () => true));
-    return fail("a kind of group that is not known here");
+    return fail("kind");
   }
 
   function capture(): Node {
     const index = ++count;
     const inner = alternatives();
-    if (pattern[at++] !== ")") fail("an open group");
+    if (pattern[at++] !== ")") fail("group");
     return (run, pos, next) => {
       run.budget.spend(1);
       const { captures } = run;
@@ -217,7 +232,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     });
 
   function escaped(): Node {
-    const char = pattern[at++] ?? fail("a backslash at its end");
+    const char = pattern[at++] ?? fail("backslash");
     const test = CLASSES[char];
     if (test) return single(test);
     if (char === "b" || char === "B") return boundary(char === "b");
@@ -232,7 +247,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     if (negative) at++;
     const tests: CharTest[] = [];
     for (let first = true; first || pattern[at] !== "]"; first = false) {
-      if (at >= pattern.length) fail("an open set");
+      if (at >= pattern.length) fail("set");
       const low = setChar();
       if (typeof low !== "string") {
         tests.push(low);
@@ -244,7 +259,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
       }
       at++;
       const high = setChar();
-      if (typeof high !== "string" || high < low) return fail("a bad range");
+      if (typeof high !== "string" || high < low) return fail("range");
       tests.push((c) => c >= low && c <= high);
     }
     at++;
@@ -256,7 +271,7 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
   function setChar(): string | CharTest {
     const char = pattern[at++] as string;
     if (char !== "\\") return char;
-    const sign = pattern[at++] ?? fail("a backslash at its end");
+    const sign = pattern[at++] ?? fail("backslash");
     return CLASSES[sign] ?? LETTERS[sign] ?? sign;
   }
 
@@ -269,14 +284,14 @@ function createParser(pattern: string, startIgnoreCase: boolean) {
     if (char === "^") return zeroWidth((_run, pos) => pos === 0);
     if (char === "$")
       return zeroWidth(({ text }, pos) => pos === text.length || (pos === text.length - 1 && text[pos] === "\n"));
-    if (char === "*" || char === "+" || char === "?") return fail("nothing to repeat");
+    if (char === "*" || char === "+" || char === "?") return fail("repeat");
     return literal(char);
   }
 
   return {
     parse(): Node {
       const root = alternatives();
-      if (at < pattern.length) fail("a bracket too many");
+      if (at < pattern.length) fail("bracket");
       return root;
     },
     groups: () => count,

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import english from "../texts/compiled/en.json";
 import { inWords, say } from "../texts/said";
 import { compileTemplate, type Rendered } from ".";
 import { examples, hostile } from "./examples";
+import { faults } from "./faultExamples";
 
 function rendered(template: string, payload: string): Rendered {
   const compiled = compileTemplate(template);
@@ -69,6 +71,25 @@ describe("templates as Home Assistant evaluates them", () => {
   ])("MS-34: why %s is no template is a key with arguments", (template, error, words) => {
     expect(compileTemplate(template)).toEqual({ ok: false, error });
     expect(inWords(error)).toBe(words);
+  });
+
+  /** No template makes a moment that a date cannot hold; a payload is too long; the last two depend on the engine's stack. */
+  const ELSEWHERE = ["timeOutOfRange", "payloadTooLong", "cannotEvaluate", "regexTooDeep"];
+
+  it.each(faults)("MS-50: why template %# fails is a key with arguments", (template, words) => {
+    const got = rendered(template, "x");
+    if (got.kind !== "keep" || got.why === undefined) throw new Error(JSON.stringify(got));
+    expect(got.why.code).toMatch(/^template\./);
+    expect(inWords(got.why)).toBe(words);
+  });
+
+  it("MS-50: each of these texts has an example", () => {
+    const shown = faults
+      .map(([template]) => rendered(template, "x"))
+      .map((got) => got.kind === "keep" && got.why?.code);
+    const missing = Object.keys(english.template).filter((name) => !shown.includes(`template.${name}`));
+    expect(missing).toEqual(ELSEWHERE);
+    expect(rendered("{{ value }}", "x".repeat(300_000))).toEqual({ kind: "keep", why: say("template.payloadTooLong") });
   });
 
   it("TP-3: a plain walk is answered as a JSONPath too", () => {

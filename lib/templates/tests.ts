@@ -1,3 +1,4 @@
+import { say } from "../texts/said";
 import { charged } from "./charge";
 import type { Context } from "./context";
 import { matches } from "./filtersText";
@@ -26,7 +27,7 @@ const order =
 const rest = (a: PyValue | undefined, b: bigint): bigint => {
   const n = asNumber(a ?? null);
   if (n === undefined || b === 0n || (typeof n === "number" && !Number.isInteger(n)))
-    throw new TemplateFault("only whole numbers are even, odd or divisible");
+    throw new TemplateFault(say("template.evenOdd"));
   return BigInt(n) % b;
 };
 const isIterable = (v: PyValue | undefined): boolean =>
@@ -86,10 +87,11 @@ const ALIASES: readonly [string, string][] = [
 ];
 
 const RATES = {
-  free:
+  free: (
     "defined undefined none string number integer float boolean true false mapping list tuple datetime string_like callable " +
-    "iterable sequence even odd divisibleby eq ne lt le gt ge sameas in contains",
-  cheap: "lower upper match search",
+    "iterable sequence even odd divisibleby eq ne lt le gt ge sameas in contains"
+  ).split(" "),
+  cheap: "lower upper match search".split(" "),
 };
 
 const all = new Map<string, Test>(

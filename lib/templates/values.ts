@@ -1,4 +1,4 @@
-import type { Said } from "../texts/said";
+import { type SaidText, say } from "../texts/said";
 import type { Budget } from "./budget";
 
 /**
@@ -19,10 +19,10 @@ export type PyValue =
   | DateTime
   | Callable;
 
-/** An error in a template. The point keeps its old value. What fails while rendering is said in English. */
+/** An error in a template. The point keeps its old value. */
 export class TemplateFault extends Error {
-  constructor(readonly why: Said) {
-    super(typeof why === "string" ? why : why.code);
+  constructor(readonly why: SaidText) {
+    super(why.code);
   }
 }
 
@@ -37,11 +37,16 @@ export class Namespace {
 
 /** The value of an undefined name or member. It prints as an empty text; reading a member of it or calculating with it is a fault. */
 export class Undefined {
-  constructor(readonly what: string) {}
+  /** What a fault says of it. */
+  constructor(readonly why: SaidText) {}
   fault(): TemplateFault {
-    return new TemplateFault(`${this.what} is undefined`);
+    return new TemplateFault(this.why);
   }
 }
+
+const LONGEST_NAME = 60;
+export const undefinedName = (name: string): Undefined =>
+  new Undefined(say("template.undefined", { name: name.slice(0, LONGEST_NAME) }));
 
 /** A moment, with the offset in which it is shown (minutes east of UTC). */
 export class DateTime {
@@ -102,7 +107,7 @@ function hash(key: PyValue, budget: Budget): string {
     budget.make(parts.reduce((sum, part) => sum + part.length + 1, 0));
     return `t${parts.join("\u0000")}`;
   }
-  throw new TemplateFault(`a ${typeName(key)} cannot be the key of a dict`);
+  throw new TemplateFault(say("template.dictKey", { type: typeName(key) }));
 }
 
 /** True counts as 1, as in Python. */
@@ -168,7 +173,7 @@ export function compare(a: PyValue, b: PyValue, budget: Budget): number {
     }
     return p.length - q.length;
   }
-  throw new TemplateFault(`a ${typeName(a)} and a ${typeName(b)} have no order`);
+  throw new TemplateFault(say("template.noOrder", { first: typeName(a), second: typeName(b) }));
 }
 
 /** Characters per step when iterating over a text, because each character becomes a separate text. */
@@ -187,7 +192,7 @@ export function iterate(v: PyValue, budget: Budget): PyValue[] {
     return [...v];
   }
   if (v instanceof Undefined) return [];
-  throw new TemplateFault(`a ${typeName(v)} is not a list`);
+  throw new TemplateFault(say("template.notList", { type: typeName(v) }));
 }
 
 export function typeName(v: PyValue): string {

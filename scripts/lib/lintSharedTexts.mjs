@@ -12,7 +12,6 @@ const READ_ELSEWHERE = [
   [/^lib\/texts\//, "the catalogue itself"],
   [/^lib\/api\//, "OpenAPI: programs and their authors"],
   [/^server\/http\/(docs|metrics|openApi)\.ts$/, "OpenAPI and metrics: programs and their authors"],
-  [/^lib\/templates\//, "what is wrong with a template, as the engine says it: an argument of a text"],
   [/^lib\/discovery\//, "names that devices are registered with, and templates"],
   [/^server\/demo\//, "names of the demo house"],
   [/^server\/config\.ts$/, "the environment's faults, on standard error"],

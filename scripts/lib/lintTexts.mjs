@@ -9,17 +9,11 @@ const FOLDERS = ["app", "components"];
 /** Where keys are named as well. */
 const ALSO_READ = ["lib", "server"];
 /**
- * Namespaces of which entries of lib/ hold keys that most pages only carry along with a schema, and the folders that show them: other
- * pages need none of these texts. `about` is written into the schemas on the server alone, `problem` into answers over HTTP.
+ * Namespaces that most pages do not hold, and the folders that show them: keys that lib/ holds beside a schema, and what the server makes
+ * words of itself. `about` is written into the schemas, `problem` into answers over HTTP, `notice` into the layout of the pages, and
+ * `template` into the replies to commands (server/sockets/pageWords.ts).
  */
-const SHOWN_BY = {
-  about: [],
-  composite: ["components/admin/topics/fields", "components/tiles/composite"],
-  fields: ["components/admin/topics/fields"],
-  formats: ["components/admin/topics/fields", "components/explorer"],
-  problem: [],
-  schema: ["components/admin/brokers", "components/admin/people", "components/admin/topics", "components/explorer"],
-};
+const SHOWN_BY = JSON.parse(readFileSync(join(ROOT, "lib/texts/shownBy.json"), "utf8"));
 
 const isSource = (path) =>
   /\.tsx?$/.test(path) && !/\.(test|harness|d)\.tsx?$/.test(path) && !path.includes("/compiled/");

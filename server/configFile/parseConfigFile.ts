@@ -3,21 +3,21 @@ import { compileRegistration } from "../../lib/compile";
 import { ConfigFile } from "../../lib/configFile";
 import { explainIssue } from "../../lib/explainIssue";
 import { err, ok, type Result } from "../../lib/result";
-import { inWords, type Said, say } from "../../lib/texts/said";
+import { type Said, say } from "../../lib/texts/said";
 import { expandsTooFar } from "./aliases";
 
 /** What is wrong, and where: line and column count from 1. */
 export interface FileFault {
   line: number;
   column: number;
-  message: string;
+  message: Said;
 }
 
 export interface ParseParts {
   /** For `${NAME}`. */
   env: Readonly<Record<string, string | undefined>>;
-  /** Reads what `ca: ca.pem` names, relative to the file. Throws with a message. */
-  readPem(name: string): string;
+  /** Reads what `ca: ca.pem` names, relative to the file. */
+  readPem(name: string): Result<string, Said>;
   /** Brokers that are configured elsewhere and may be named here. */
   otherBrokers: ReadonlySet<string>;
 }
@@ -41,11 +41,11 @@ export function parseConfigFile(text: string, parts: ParseParts): Result<ConfigF
   } catch (error) {
     // The library reads nested lists by recursion, and a file that is nothing but brackets ends its stack.
     if (!(error instanceof RangeError)) throw error;
-    return err([{ line: 1, column: 1, message: inWords(say("problem.fileTooDeep")) }]);
+    return err([{ line: 1, column: 1, message: say("problem.fileTooDeep") }]);
   }
   const at = (offset: number, why: Said): FileFault => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1), message: inWords(why) };
+    return { line: Math.max(line, 1), column: Math.max(col, 1), message: why };
   };
   const atPath = ({ path, message: why }: PathFault) =>
     at(offsetOf(doc, path), path.length > 0 ? say("problem.fileAt", { where: nameOf(doc, path), why }) : why);
@@ -111,12 +111,10 @@ function readPems(plain: unknown, readPem: ParseParts["readPem"]): PathFault[] {
     return PEM_FIELDS.flatMap((field): PathFault[] => {
       const given = broker[field];
       if (typeof given !== "string" || given.includes("-----BEGIN")) return [];
-      try {
-        broker[field] = readPem(given);
-        return [];
-      } catch (error) {
-        return [{ path: ["brokers", i, field], message: (error as Error).message }];
-      }
+      const pem = readPem(given);
+      if (!pem.ok) return [{ path: ["brokers", i, field], message: pem.error }];
+      broker[field] = pem.value;
+      return [];
     });
   });
 }

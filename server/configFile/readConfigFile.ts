@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { ConfigFile } from "../../lib/configFile";
-import { inWords, type Said, say } from "../../lib/texts/said";
+import { err, ok, type Result } from "../../lib/result";
+import { type Said, say } from "../../lib/texts/said";
 import { type FileFault, parseConfigFile } from "./parseConfigFile";
 
 export interface ReadRequest {
@@ -64,16 +65,16 @@ const textsOf = ({ brokers, topics, dashboards }: ConfigFile): EntryTexts => ({
   dashboards: dashboards.map((one) => JSON.stringify(one)),
 });
 
-function readPem(file: string, pems: string[]): string {
+function readPem(file: string, pems: string[]): Result<string, Said> {
   pems.push(file);
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`must be a PEM text or the name of a PEM file, and ${inWords(reasonOf(error))}`);
+    return err(say("problem.filePem", { reason: reasonOf(error) }));
   }
-  if (text.length <= MAX_PEM_BYTES && text.includes("-----BEGIN")) return text;
-  throw new Error(`the file ${file} does not hold a PEM text`);
+  if (text.length <= MAX_PEM_BYTES && text.includes("-----BEGIN")) return ok(text);
+  return err(say("problem.fileNoPem", { file }));
 }
 
 const placed = (file: string, { line, column, message }: FileFault): Said =>

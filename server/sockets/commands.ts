@@ -1,6 +1,7 @@
 import type { CommandService } from "../ports";
 import type { ConnectedPage } from "./connectedPage";
 import type { HandlersNamed } from "./dispatch";
+import { commandForPage } from "./pageWords";
 import { refused } from "./replies";
 
 const whoOf = ({ session, address }: ConnectedPage) => ({ session, address });
@@ -9,11 +10,11 @@ const whoOf = ({ session, address }: ConnectedPage) => ({ session, address });
 export const createCommands = (commands: CommandService): HandlersNamed<"command"> => ({
   "command:send": async (page, { age, ...request }) => ({
     ok: true,
-    value: await commands.send({ ...request, expiry: { by: "page", age } }, whoOf(page)),
+    value: commandForPage(await commands.send({ ...request, expiry: { by: "page", age } }, whoOf(page))),
   }),
   "command:fate": async (page, gesture) => ({
     ok: true,
-    value: await commands.fate(gesture, whoOf(page)),
+    value: commandForPage(await commands.fate(gesture, whoOf(page))),
   }),
   "command:dismiss": async (page, request) => {
     const dismissed = await commands.dismiss(request, whoOf(page));

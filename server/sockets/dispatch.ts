@@ -4,6 +4,7 @@ import { saidOf } from "../../lib/texts/issues";
 import { say } from "../../lib/texts/said";
 import type { Clock, Log, People } from "../ports";
 import { type ConnectedPage, goodbye } from "./connectedPage";
+import { pageWords } from "./pageWords";
 import { refused } from "./replies";
 
 /** What each event does, with its payload parsed. */
@@ -48,7 +49,11 @@ export function createDispatch<Table extends Contracts>(
     const parsed = contract.request.safeParse(args[0]);
     if (parsed.success) return { ok: true, name, payload: parsed.data };
     const issue = parsed.error.issues[0];
-    return refused("bad-request", issue ? saidOf(issue) : say("reply.badPayload", { name }), issue?.path.join("."));
+    return refused(
+      "bad-request",
+      issue ? pageWords(saidOf(issue)) : say("reply.badPayload", { name }),
+      issue?.path.join("."),
+    );
   }
 
   /** By the database, since a session may have lost its rights just now. */

@@ -1,4 +1,4 @@
-// Made from messages/en.json (caf2d6dd01afbdfe) by scripts/texts.mjs: change it there.
+// Made from messages/en.json (3e29126f9f48f2b4) by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
@@ -57,7 +57,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.picture" | "reject.pictureTooLarge", { height: V; width: V }>,
   Record<"kit.place", { ew: "west" | (string & {}); lat: V; lon: V; ns: "south" | (string & {}) }>,
   Record<"live.deviceOffline" | "explorer.brokerRefused" | "explorer.notConfirmed" | "point.refused" | "point.brokerRefused"
-    | "point.mayHaveHappened" | "registration.pointNotUnderstood", { reason: V }>,
+    | "point.mayHaveHappened" | "registration.pointNotUnderstood" | "problem.filePem", { reason: V }>,
   Record<"api.serverAnswered", { status: V }>,
   Record<"error.findInLog", { digest: V }>,
   Record<"app.oneTimeLink", { link: V }>,
@@ -93,7 +93,9 @@ export interface TextArgs<V, N> extends
     | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
     | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed"
     | "reject.macroNested" | "reply.noEvent" | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable"
-    | "schema.pathStart" | "schema.pathRegex", { name: V }>,
+    | "schema.pathStart" | "schema.pathRegex" | "template.undefined" | "template.noItem" | "template.notNamespace"
+    | "template.unknownFilter" | "template.unknownTest" | "template.noNumber" | "template.noTime" | "template.formatNoName"
+    | "template.isFunction", { name: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
   Record<"edit.cells", { own: V }>,
@@ -199,7 +201,8 @@ export interface TextArgs<V, N> extends
   Record<"commands.pubackOther" | "connection.refusedCode" | "connection.closedCode" | "connection.subackOther"
     | "notice.demoStopped" | "problem.backupEndedCode", { code: V }>,
   Record<"commands.sparkplugWhole" | "commands.sparkplugNumber" | "commands.sparkplugFixed" | "reject.wireType"
-    | "reject.otherOwnTracks" | "schema.structOrder" | "schema.structNeedsLength" | "schema.structLength" | "schema.structBit", { type: V }>,
+    | "reject.otherOwnTracks" | "schema.structOrder" | "schema.structNeedsLength" | "schema.structLength" | "schema.structBit"
+    | "template.regexNeedsText" | "template.dictKey" | "template.notList" | "template.cannotLookFor", { type: V }>,
   Record<"commands.sparkplugFit", { type: V; value: V }>,
   Record<"commands.transformGivesNothing" | "reject.transformResult", { transform: V }>,
   Record<"commands.needsOption", { options: V }>,
@@ -237,9 +240,9 @@ export interface TextArgs<V, N> extends
   Record<"reject.latitude" | "reject.longitude", { degrees: V }>,
   Record<"reject.signWord", { word: V }>,
   Record<"reject.signAtEnd" | "problem.invalidInput", { wanted: V }>,
-  Record<"reject.signNotAllowed" | "schema.templateSignMissing", { sign: V }>,
+  Record<"reject.signNotAllowed" | "schema.templateSignMissing" | "template.needsNumbers", { sign: V }>,
   Record<"reject.signWrong", { sign: V; wanted: V }>,
-  Record<"status.both", { first: V; second: V }>,
+  Record<"status.both" | "template.noOrder", { first: V; second: V }>,
   Record<"status.filterRefused", { filter: V; why: V }>,
   Record<"connection.dns" | "connection.unreachable" | "connection.certificateName" | "problem.otherHost", { host: V }>,
   Record<"connection.refused" | "connection.tlsEnded" | "connection.noMqttAnswer" | "connection.noMqttAnswerTls", { host: V; port: V }>,
@@ -255,7 +258,7 @@ export interface TextArgs<V, N> extends
   Record<"notice.unreadableSecrets", { brokers: V }>,
   Record<"notice.unreadableSecret", { broker: V; which: "key" | "password" | (string & {}) }>,
   Record<"notice.fileRefused" | "notice.fileRefusedAtStart", { faults: V; more: number }>,
-  Record<"notice.fileGone" | "notice.fileMissing" | "schema.protoImport", { file: V }>,
+  Record<"notice.fileGone" | "notice.fileMissing" | "problem.fileNoPem" | "schema.protoImport", { file: V }>,
   Record<"notice.fileFault", { column: V; fault: V; file: V; line: V }>,
   Record<"notice.fileUnreadable", { file: V; reason: V }>,
   Record<"problem.noRoute", { method: V; path: V }>,
@@ -291,4 +294,11 @@ export interface TextArgs<V, N> extends
   Record<"schema.typeOfField", { field: V; kind: V; type: V }>,
   Record<"schema.templateTagMissing" | "schema.templateTagUnknown", { tag: V }>,
   Record<"schema.templateOpen", { mark: V }>,
-  Record<"schema.templateAt", { text: V; why: V }> {}
+  Record<"schema.templateAt", { text: V; why: V }>,
+  Record<"template.unpack", { names: V; values: V }>,
+  Record<"template.needsText", { name: V; type: V }>,
+  Record<"template.percentNumber", { kind: V; type: V }>,
+  Record<"template.percentWhole", { kind: V }>,
+  Record<"template.formatSpec", { spec: V }>,
+  Record<"template.mustBeText", { type: V; what: "counted" | "format" | "joined" | "padding" | "prefix" | "replaced" | "replacement" | "separator" | "sought" | "stripped" | "suffix" | (string & {}) }>,
+  Record<"template.regexFault", { pattern: V; what: "backslash" | "bracket" | "group" | "levels" | "nameless" | "range" | "reference" | "repeat" | "set" | "unknown" | (string & {}) }> {}
