@@ -81,7 +81,7 @@ async function storedData(registrations: readonly object[]): Promise<string> {
   // Nothing secret is stored.
   const plain = { seal: (text: string) => text, open: (text: string) => ok(text) };
   const database = opened.value;
-  const access = createSqliteAccess(database, plain, Date.now);
+  const access = createSqliteAccess(database, { sealer: plain, now: Date.now, node: "bench" });
   const store = createConfigStore(access, async () => void database.close());
   await store.putRegistrations(registrations.map((one) => Registration.parse(one)));
   await store.close();

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
 import { Broker } from "../lib/broker";
 import { createEnvSource, readConfig } from "./config";
@@ -24,6 +25,7 @@ describe("environment", () => {
         anonymous: undefined,
         secret: undefined,
         databaseUrl: undefined,
+        node: hostname(),
         logLevel: "info",
         trustedProxies: [],
       },
@@ -139,6 +141,7 @@ describe("environment", () => {
     ["PORT", "12a", /from 0 to 65535/],
     ["HOST", "http://x", /address to listen on/],
     ["TELLTALE_PUBLIC_URL", "house.example", /without a path/],
+    ["TELLTALE_NODE", "the left one", /letters, digits, dots and dashes/],
   ])("CF-3: %s=%s is refused with the mend", (name, value, message) => {
     expect(faults({ [name]: value })).toEqual([expect.stringMatching(message)]);
   });

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { hostname } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { Password } from "../lib/api";
@@ -26,6 +27,8 @@ export interface Config {
   readonly secret: string | undefined;
   /** The Postgres that several nodes share, in place of the data folder. With it there is a secret. */
   readonly databaseUrl: string | undefined;
+  /** How this process is called among several over one database. */
+  readonly node: string;
   readonly logLevel: LogLevel;
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
@@ -61,6 +64,13 @@ const Environment = z.object({
   TELLTALE_SECRET: z.string().min(16, "must have at least 16 characters, as from: openssl rand -base64 32").optional(),
   TELLTALE_TRUSTED_PROXY: z.string().default("").transform(parseProxies),
   DATABASE_URL: z.string().refine(isPostgresUrl, DATABASE_URL_FAULT).optional(),
+  TELLTALE_NODE: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      "must be a name of letters, digits, dots and dashes, as in TELLTALE_NODE=left",
+    )
+    .default(() => hostname()),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -95,6 +105,7 @@ export function readConfig(
       anonymous: e.TELLTALE_ANONYMOUS,
       secret: e.TELLTALE_SECRET,
       databaseUrl: e.DATABASE_URL,
+      node: e.TELLTALE_NODE,
       logLevel: e.LOG_LEVEL,
       trustedProxies: Object.freeze(e.TELLTALE_TRUSTED_PROXY),
     }),

@@ -28,7 +28,10 @@ async function open(config: { databaseUrl: string | undefined; secret: string | 
   const run = createLifecycle(log);
   const dataDir = path.join(home, folder);
   try {
-    return { ...(await openStores({ config: { ...config, dataDir }, clock: systemClock, log }, run)), stop: run.stop };
+    return {
+      ...(await openStores({ config: { ...config, dataDir, node: "left" }, clock: systemClock, log }, run)),
+      stop: run.stop,
+    };
   } catch (error) {
     await run.stop();
     throw error;

@@ -22,7 +22,7 @@ export interface Stores {
 }
 
 export interface StoresParts {
-  config: Pick<Config, "dataDir" | "databaseUrl" | "secret">;
+  config: Pick<Config, "dataDir" | "databaseUrl" | "node" | "secret">;
   clock: Clock;
   log: Log;
   /** Tells other nodes of changes of the configuration. */
@@ -37,11 +37,12 @@ export const openStores = (parts: StoresParts, run: Lifecycle): Promise<Stores> 
   parts.config.databaseUrl === undefined ? openFiles(parts, run) : openPostgres(parts, parts.config.databaseUrl, run);
 
 async function openFiles({ config, clock, log }: StoresParts, run: Lifecycle): Promise<Stores> {
-  const { dataDir, secret } = config;
+  const { dataDir, secret, node } = config;
   run.opened(need(lockDataFolder(dataDir)), (lock) => lock.release());
   const secrets = need(openSecretBox({ secret, dataDir }));
-  const { store, accounts } = run.opened(need(await openConfigDatabase({ dataDir, sealer: secrets })), (database) =>
-    database.close(),
+  const { store, accounts } = run.opened(
+    need(await openConfigDatabase({ dataDir, sealer: secrets, node })),
+    (database) => database.close(),
   );
   const history = run.opened(need(await openHistory({ dataDir, clock, log })), (open) => open.close());
   return { store, history, accounts, secrets };
@@ -54,7 +55,7 @@ async function openPostgres(parts: StoresParts, url: string, run: Lifecycle): Pr
   const poolOf = async (name: string, connections: number) =>
     run.opened(await createPool({ url, name: `telltale ${name}`, connections, log }), (pool) => pool.end());
   const pool = await poolOf("configuration", CONNECTIONS.store);
-  const options = { url, pool, sealer: secrets, ...(announce && { announce }) };
+  const options = { url, pool, sealer: secrets, node: config.node, ...(announce && { announce }) };
   const store = run.opened(need(await openPostgresConfig(options)), (open) => open.close());
   const history = run.opened(need(await openPostgresHistory({ url, clock, log })), (open) => open.close());
   const accounts = createPostgresAccounts({ url, pool: await poolOf("accounts", CONNECTIONS.accounts) });

@@ -40,6 +40,14 @@ configStoreContract("sqlite", async () => {
       opened.push(again);
       return again.store;
     },
+    async sql<Row>(statement: string) {
+      const raw = new Database(path.join(dataDir, "config.db"));
+      try {
+        return raw.prepare(statement).all() as Row[];
+      } finally {
+        raw.close();
+      }
+    },
     breakWrites() {
       const locker = new Database(path.join(dataDir, "config.db"));
       locker.exec("BEGIN IMMEDIATE");

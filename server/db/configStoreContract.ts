@@ -3,12 +3,14 @@ import { Broker } from "../../lib/broker";
 import { Dashboard } from "../../lib/dashboard";
 import { Registration } from "../../lib/registration";
 import type { ConfigStore } from "../ports";
-import { commandRecord } from "./config/commands/contract";
+import { commandRecord } from "./commandRecord.harness";
 
 export interface ConfigStoreUnderTest {
   store: ConfigStore;
   /** The same data seen by a new store, as after a kill and a restart; absent where nothing outlives the process. */
   restart?(): Promise<ConfigStore>;
+  /** The database past the store: what no method tells, and what somebody with access to it could change. */
+  sql<Row>(statement: string): Promise<Row[]>;
   /** Makes every write fail from now on. */
   breakWrites(): void | Promise<void>;
   dispose(): Promise<void>;

@@ -3,5 +3,5 @@ import { configStoreContract } from "./configStoreContract";
 
 configStoreContract("memory, for tests", async () => {
   const store = createMemoryConfigStore();
-  return { store, breakWrites: () => store.breakWrites(), dispose: async () => undefined };
+  return { store, sql: store.sql, breakWrites: () => store.breakWrites(), dispose: async () => undefined };
 });

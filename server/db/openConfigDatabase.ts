@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import path from "node:path";
 import { ok, type Result } from "../../lib/result";
 import type { AccountsDatabase, ConfigStore } from "../ports";
@@ -30,13 +31,19 @@ export interface ConfigDatabase {
 export async function openConfigDatabase(options: {
   dataDir: string;
   sealer: Sealer;
+  /** TELLTALE_NODE. */
+  node?: string;
 }): Promise<Result<ConfigDatabase>> {
   const file = path.join(options.dataDir, "config.db");
   const open = (busyMs: number) => openDatabase({ file, migrations: configMigrations, synchronous: "FULL", busyMs });
   const own = open(STORE_BUSY_MS);
   if (!own.ok) return own;
   const connection = own.value;
-  const access = createSqliteAccess(connection, options.sealer, Date.now);
+  const access = createSqliteAccess(connection, {
+    sealer: options.sealer,
+    now: Date.now,
+    node: options.node ?? hostname(),
+  });
   const store = createConfigStore(access, async () => void connection.close());
   await noteSecret(store, options.sealer);
   const accounts = open(ACCOUNTS_BUSY_MS);

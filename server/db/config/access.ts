@@ -26,6 +26,10 @@ export type ChangeKind = "brokers" | "registrations" | "dashboards" | "settings"
 
 /** Statements inside a transaction. */
 export interface Statements {
+  /** Postgres takes in one statement what SQLite needs several for. */
+  readonly dialect: "sqlite" | "postgres";
+  /** How this process is called among several over one database. */
+  readonly node: string;
   all<Row>(query: Query<Row>): Flow<Row[]>;
   /** Answers how many rows it changed. */
   run(query: Query): Flow<number>;

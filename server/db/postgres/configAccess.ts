@@ -22,10 +22,12 @@ export interface PostgresAccessParts {
   sealer: Sealer;
   now(): number;
   announce: Announce;
+  /** How this process is called in the audit trail. */
+  node: string;
 }
 
 /** The configuration's tables on Postgres. */
-export function createPostgresAccess({ pool, sealer, now, announce }: PostgresAccessParts): ConfigAccess {
+export function createPostgresAccess({ pool, sealer, now, announce, node }: PostgresAccessParts): ConfigAccess {
   return {
     sealer,
     now,
@@ -33,7 +35,7 @@ export function createPostgresAccess({ pool, sealer, now, announce }: PostgresAc
     write: <T>(work: (statements: Statements) => Flow<T>) =>
       transact(pool, BEGIN.write, async (client) => {
         const changes: Change[] = [];
-        const value = await runWaiting(work(statementsOn(client, changes)));
+        const value = await runWaiting(work(statementsOn(client, node, changes)));
         // Last, since the rows that it locks are the same for all changes of a kind.
         for (const { kind, id } of changes) await announce(runnerOn(client), kind, id);
         return value;
@@ -51,8 +53,10 @@ interface Change {
   id: string;
 }
 
-function statementsOn(client: PoolClient, changes: Change[]): Statements {
+function statementsOn(client: PoolClient, node: string, changes: Change[]): Statements {
   return {
+    dialect: "postgres",
+    node,
     changed: (kind, id) => void changes.push({ kind, id }),
     *all<Row>(query: Query<Row>) {
       return (yield* waitFor(send(client, query))).rows;

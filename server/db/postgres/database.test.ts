@@ -76,7 +76,7 @@ test("PG-13: what a transaction of the configuration changes is announced in it"
     if (id === "fails") throw new Error("not now");
     await sql.query("SELECT 1");
   };
-  const opened = await openPostgresConfig({ url, pool, sealer, announce });
+  const opened = await openPostgresConfig({ url, pool, sealer, node: "left", announce });
   if (!opened.ok) throw new Error(opened.error);
   const store = opened.value;
   announced.length = 0;

@@ -15,13 +15,15 @@ export interface PostgresConfigOptions {
   /** To the same database. Stays the caller's, who ends it after the store. */
   pool: Pool;
   sealer: Sealer;
+  /** TELLTALE_NODE. */
+  node: string;
   /** Absent: no other node is told of changes. */
   announce?: Announce;
 }
 
 /** The configuration in this database, whose tables are made where they are missing. Refused with a sentence. */
 export async function openPostgresConfig(options: PostgresConfigOptions): Promise<Result<ConfigStore>> {
-  const { url, pool, sealer, announce = async () => undefined } = options;
+  const { url, pool, sealer, node, announce = async () => undefined } = options;
   try {
     const migrated = await whileMigrating(url, async (client) => {
       const misfit = await findMisfit(client);
@@ -29,7 +31,7 @@ export async function openPostgresConfig(options: PostgresConfigOptions): Promis
     });
     if (!migrated.ok) return migrated;
     const store = createConfigStore(
-      createPostgresAccess({ pool, sealer, announce, now: Date.now }),
+      createPostgresAccess({ pool, sealer, node, announce, now: Date.now }),
       async () => undefined,
     );
     // Nodes with different secrets could not read one another's sessions and broker passwords.

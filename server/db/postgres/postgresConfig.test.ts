@@ -4,6 +4,9 @@ import { Broker } from "../../../lib/broker";
 import { Registration } from "../../../lib/registration";
 import type { ConfigStore } from "../../ports";
 import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
+import { commandRecord } from "../commandRecord.harness";
+import { type AuditHead, type AuditLink, type AuditRow, findChainFaults } from "../config/audit/chain";
+import { postgresConfigMigrations } from "../config/tables";
 import { configStoreContract } from "../configStoreContract";
 import type { Sealer } from "../sealer";
 import { openPostgresConfig } from "./openPostgresConfig";
@@ -28,8 +31,8 @@ afterAll(() => postgres.stop());
 
 const poolOf = (url: string) => createPool({ url, name: "telltale test", connections: 4 });
 
-async function openOn(url: string, pool: Pool): Promise<ConfigStore> {
-  const opened = await openPostgresConfig({ url, pool, sealer: sealerOf("s") });
+async function openOn(url: string, pool: Pool, node = "left"): Promise<ConfigStore> {
+  const opened = await openPostgresConfig({ url, pool, sealer: sealerOf("s"), node });
   if (!opened.ok) throw new Error(opened.error);
   return opened.value;
 }
@@ -55,6 +58,7 @@ configStoreContract("postgres", async () => {
       pools.push(pool);
       return openOn(url, pool);
     },
+    sql: async <Row>(statement: string) => (await run(url, statement)).rows as Row[],
     /** New connections can only read, and no old ones are left. */
     async breakWrites() {
       const name = new URL(url).pathname.slice(1);
@@ -74,10 +78,10 @@ configStoreContract("postgres", async () => {
 
 describe("the configuration on Postgres", () => {
   const pools: Pool[] = [];
-  const open = async (url: string) => {
+  const open = async (url: string, node?: string) => {
     const pool = await poolOf(url);
     pools.push(pool);
-    return openOn(url, pool);
+    return openOn(url, pool, node);
   };
   afterAll(() => Promise.all(pools.map((pool) => pool.end())));
 
@@ -86,8 +90,8 @@ describe("the configuration on Postgres", () => {
     const [a, , c] = await Promise.all([open(url), open(url), open(url)]);
     await a?.putSetting("k", "v");
     expect(await c?.setting("k")).toBe("v");
-    const { rows } = await run(url, "SELECT part, number FROM telltale_migrations");
-    expect(rows).toEqual([{ part: "config", number: 1 }]);
+    const { rows } = await run(url, "SELECT part, number FROM telltale_migrations ORDER BY number");
+    expect(rows).toEqual(postgresConfigMigrations.map(({ number }) => ({ part: "config", number })));
   });
 
   test("ST-6: a database of a newer version is refused with a sentence", async () => {
@@ -129,7 +133,7 @@ describe("the configuration on Postgres", () => {
     await open(url);
     const pool = await poolOf(url);
     pools.push(pool);
-    const opened = await openPostgresConfig({ url, pool, sealer: sealerOf("another") });
+    const opened = await openPostgresConfig({ url, pool, sealer: sealerOf("another"), node: "left" });
     expect(opened).toMatchObject({ ok: false, error: expect.stringMatching(/TELLTALE_SECRET.*every node the same/) });
   });
 
@@ -169,6 +173,52 @@ describe("the configuration on Postgres", () => {
     expect(await store.audit({ limit: 1 })).toMatchObject([
       { actor: "a\u2400b", target: "t\u2400", detail: { text: "x\0y" } },
     ]);
+  });
+
+  test("AU-4: each node chains its own rows, and waits for no other", async () => {
+    const url = await postgres.database();
+    const [left, right] = await Promise.all([open(url, "left"), open(url, "right")]);
+    const entry = { at: 1, actor: "a", action: "edit", target: "t", detail: {}, address: null };
+    await left?.appendAudit(entry);
+    const busy = new Client({ connectionString: url });
+    await busy.connect();
+    await busy.query("BEGIN; SELECT * FROM audit_heads WHERE node = 'left' FOR UPDATE");
+    expect(await right?.openCommand(commandRecord())).toBe("opened");
+    const waiting = left?.appendAudit(entry);
+    await right?.appendAudit(entry);
+    await busy.query("COMMIT");
+    await busy.end();
+    await waiting;
+    const rows = (await run(url, "SELECT * FROM audit")).rows as (AuditRow & AuditLink)[];
+    const heads = (await run(url, "SELECT * FROM audit_heads ORDER BY node")).rows as AuditHead[];
+    const whole = rows.map((row) => ({ ...row, at: Number(row.at), seq: Number(row.seq) }));
+    expect(heads.map(({ node, seq }) => [node, Number(seq)])).toEqual([
+      ["left", 2],
+      ["right", 2],
+    ]);
+    expect(
+      findChainFaults(
+        whole,
+        heads.map((head) => ({ ...head, seq: Number(head.seq) })),
+      ),
+    ).toEqual([]);
+  });
+
+  test("AU-5: a command's audit row is one statement", async () => {
+    const url = await postgres.database();
+    const pool = await poolOf(url);
+    pools.push(pool);
+    const asked: string[] = [];
+    pool.on("connect", (client) => {
+      const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+      client.query = ((...args: unknown[]) => {
+        asked.push(typeof args[0] === "string" ? args[0] : (args[0] as { text: string }).text);
+        return query(...args);
+      }) as typeof client.query;
+    });
+    const store = await openOn(url, pool);
+    await store.openCommand(commandRecord());
+    expect(asked.filter((sql) => /audit/.test(sql))).toEqual([expect.stringMatching(/insert into "audit"/)]);
   });
 
   test("PG-6: while Postgres is down writes are refused; they succeed when it is back, without a restart", async () => {

@@ -8,14 +8,26 @@ const BUSY_PAUSE_MS = 10;
 /** So many rows are read within a millisecond. */
 const PORTION = 500;
 
+export interface SqliteAccessParts {
+  sealer: Sealer;
+  now(): number;
+  /** How this process is called in the audit trail. */
+  node: string;
+}
+
 /** config.db. `database` must be open for this alone. */
-export function createSqliteAccess(database: Database.Database, sealer: Sealer, now: () => number): ConfigAccess {
+export function createSqliteAccess(
+  database: Database.Database,
+  { sealer, now, node }: SqliteAccessParts,
+): ConfigAccess {
   function all<Row>(query: Query<Row>): Row[] {
     const { sql, parameters } = query.compile();
     return database.prepare(sql).all(...parameters) as Row[];
   }
 
   const statements: Statements = {
+    dialect: "sqlite",
+    node,
     all: (query) => done(all(query)),
     run(query) {
       const { sql, parameters } = query.compile();

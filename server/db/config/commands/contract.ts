@@ -1,14 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { Command } from "../../../../lib/command";
 import { say } from "../../../../lib/texts/said";
 import type { CommandRecord, ConfigStore } from "../../../ports";
+import { commandRecord } from "../../commandRecord.harness";
 import type { ConfigStoreUnderTest } from "../../configStoreContract";
-
-export function commandRecord(more: object = {}): CommandRecord {
-  const sent = { id: randomUUID(), point: "pump", value: true, by: "alex", at: 1000, state: "sent", ...more };
-  return { command: Command.parse(sent), userId: "u1", address: "192.0.2.7" };
-}
 
 export function contract(opened: () => ConfigStoreUnderTest): void {
   let store: ConfigStore;
