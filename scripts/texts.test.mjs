@@ -1,8 +1,17 @@
+import { readFileSync } from "node:fs";
 import compile from "icu-minify/compile";
 import format from "icu-minify/format";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatParts } from "../lib/texts/format";
-import { argumentsOf, compileCatalogue, readCatalogue, TextError, textsAreCompiled } from "./lib/compileTexts.mjs";
+import {
+  argumentsOf,
+  compileCatalogue,
+  HEAD,
+  KEYS,
+  readCatalogue,
+  TextError,
+  textsAreCompiled,
+} from "./lib/compileTexts.mjs";
 import { sentenceFaults } from "./lib/lintSharedTexts.mjs";
 import { keyFaults, literalFaults, pageFaults, readSources } from "./lib/lintTexts.mjs";
 import { looksLikeText, readTexts } from "./lib/readTexts.mjs";
@@ -149,6 +158,16 @@ describe("MS-6: what is in the repository is whole", () => {
 
   test("the compiled texts and the types are those of the catalogue", async () => {
     expect(await textsAreCompiled()).toBe(true);
+  });
+
+  test("MS-53: a text with other words changes its own line of the compiled files and no other", () => {
+    const [before, after] = ["Save", "Store"].map((save) =>
+      compileCatalogue({ made: { save, ago: "{length} ago" }, other: { it: "It" } }, compile),
+    );
+    expect(after.keys).toBe(before.keys);
+    const changed = (a, b) => a.compiled.split("\n").filter((line) => !b.compiled.split("\n").includes(line));
+    expect(changed(after, before)).toEqual(['"save": "Store",']);
+    expect(readFileSync(KEYS, "utf8")).toBe(`${HEAD}\n\n${compileCatalogue(catalogue, compile).keys}`);
   });
 });
 

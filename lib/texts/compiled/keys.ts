@@ -1,4 +1,4 @@
-// Made from messages/en.json (3e29126f9f48f2b4) by scripts/texts.mjs: change it there.
+// Made from messages/en.json by scripts/texts.mjs: change it there.
 
 /** What texts with arguments are given; the keys of all are those of en.json. V is an argument as it is shown, N what stands in a tag. */
 export interface TextArgs<V, N> extends
