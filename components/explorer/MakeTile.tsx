@@ -23,7 +23,7 @@ import type { Field as ShapeField } from "@/lib/explorer/shape";
 import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import { bytesOf, understand } from "@/lib/previewDecode";
 import { inWords } from "@/lib/texts/said";
-import { t } from "@/lib/texts/t";
+import { type PlainKey, t } from "@/lib/texts/t";
 import { filterMatches } from "@/lib/topics/match";
 import { type FormatOptions, formatValue } from "@/lib/units/format";
 import type { ExplorerLink } from "./explorerLink";
@@ -51,6 +51,12 @@ const LABELS: Record<Proposal["kind"], (covered: number) => string> = {
 };
 
 /** Options beside the existing dashboards: no slug starts with a sign. */
+const FIELD_TYPES: Record<ShapeField["type"], PlainKey> = {
+  number: "explorer.fieldNumber",
+  boolean: "explorer.fieldBoolean",
+  text: "explorer.fieldText",
+};
+
 const NEW = "+";
 const NOWHERE = "";
 
@@ -286,7 +292,7 @@ function Fields({
               onChange={() => toggle(path)}
             />
             <code className="break-all">{visibleText(path)}</code>
-            <span className="text-ink-3">{type}</span>
+            <span className="text-ink-3">{t(FIELD_TYPES[type])}</span>
           </label>
         ))}
       </div>

@@ -6,13 +6,13 @@ import { jsonTree } from "@/components/kit/jsonPaths";
 import { Button } from "@/components/ui/Button";
 import { Segmented } from "@/components/ui/Segmented";
 import { decoders, decodeValue, type PlainDecoderId, plainDecoderIds } from "@/lib/decoders/registry";
-import { diffJson } from "@/lib/explorer/diff";
+import { type Difference, diffJson } from "@/lib/explorer/diff";
 import { hexLines, payloadAsText, visibleText } from "@/lib/explorer/payload";
 import { shapeOf } from "@/lib/explorer/shape";
 import type { ExplorerMessage } from "@/lib/explorer/wire";
 import { bytesOf } from "@/lib/previewDecode";
 import { inWords } from "@/lib/texts/said";
-import { t } from "@/lib/texts/t";
+import { type PlainKey, t } from "@/lib/texts/t";
 
 const VIEWS = [
   { value: "text", label: "explorer.text" },
@@ -92,6 +92,12 @@ const Pre = ({ children }: { children: ReactNode }) => (
   <pre className="font-mono text-[12.5px] break-all whitespace-pre-wrap">{children}</pre>
 );
 
+const DIFFERENCES: Record<Difference["kind"], PlainKey> = {
+  added: "explorer.differenceAdded",
+  removed: "explorer.differenceRemoved",
+  changed: "explorer.differenceChanged",
+};
+
 const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
   text({ bytes, cut }) {
     if (bytes.length === 0) return <Hint>{t("explorer.payloadEmpty")}</Hint>;
@@ -158,8 +164,12 @@ const SHOWS: Record<View, (shown: Shown) => ReactNode> = {
       <ul className="flex flex-col gap-1.5">
         {list.map(({ path, kind, before: was, after }) => (
           <li key={path} className="break-all">
-            <code className="text-ink-2">{path === "$" ? "payload" : visibleText(path)}</code>{" "}
-            <span className="text-ink-3">{kind}</span>{" "}
+            {path === "$" ? (
+              <span className="text-ink-2">{t("explorer.wholePayload")}</span>
+            ) : (
+              <code className="text-ink-2">{visibleText(path)}</code>
+            )}{" "}
+            <span className="text-ink-3">{t(DIFFERENCES[kind])}</span>{" "}
             {was !== undefined && <del className="text-ink-2">{brief(was)}</del>}{" "}
             {after !== undefined && <ins className="font-medium no-underline">{brief(after)}</ins>}
           </li>

@@ -1,4 +1,5 @@
 import type { RegistrationInput } from "../registration";
+import type { SaidText } from "../texts/said";
 import type { ConventionId } from "./registry";
 
 /** The kinds of entities, in Home Assistant's words, for all conventions. */
@@ -58,8 +59,8 @@ export interface AnnouncedEntity {
   parts: readonly AnnouncedPart[];
   /** The topic of its retained announcement, which a person may clear. */
   source?: string;
-  /** Why it is withdrawn, in words; undefined while it is announced. */
-  withdrawn?: string;
+  /** Why it is withdrawn; undefined while it is announced. */
+  withdrawn?: SaidText;
 }
 
 export interface AnnouncedDevice {
@@ -73,7 +74,7 @@ export interface AnnouncedDevice {
   /** It announced no name of its own: another convention's name, maker and model are better. */
   unnamed?: boolean;
   entities: readonly AnnouncedEntity[];
-  withdrawn?: string;
+  withdrawn?: SaidText;
   /** With `withdrawn`: it is only disconnected. Its announcement is still valid, and it may come back. */
   away?: boolean;
 }

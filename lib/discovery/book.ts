@@ -3,6 +3,7 @@ import { findReservedTopic } from "../compile/command";
 import { dropUndefined } from "../dropUndefined";
 import { parseWithCleanNames } from "../name";
 import { Registration } from "../registration";
+import { isSameSaid, type SaidText } from "../texts/said";
 import type { AnnouncedDevice, AnnouncedEntity, AnnouncedPart, DeviceFacts } from "./announced";
 import type { ConventionId } from "./registry";
 
@@ -39,9 +40,9 @@ export interface Book {
   /** Adds or updates an entity of a known device. Parts with an invalid registration are omitted and counted. */
   entity(device: string, entity: Omit<AnnouncedEntity, "withdrawn">): boolean;
   /** Marks the entity as withdrawn (without one: the whole device); nothing is forgotten. */
-  withdraw(device: string, entity: string | undefined, why: string): void;
+  withdraw(device: string, entity: string | undefined, why: SaidText): void;
   /** Marks a device as withdrawn that reports being disconnected while its announcement is still valid. */
-  away(device: string, why: string): void;
+  away(device: string, why: SaidText): void;
   /** Ends the withdrawal of the whole device. */
   revive(device: string): void;
   refuse(): void;
@@ -55,7 +56,7 @@ interface Entry {
   /** Announcements with invalid parts, as JSON by entity, so that the same announcement is not checked again for each message. */
   asked: Map<string, string>;
   entities: Map<string, AnnouncedEntity>;
-  withdrawn: string | undefined;
+  withdrawn: SaidText | undefined;
   away: boolean;
   made: AnnouncedDevice | undefined;
 }
@@ -152,12 +153,12 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
       const entry = entries.get(device);
       if (!entry) return;
       if (entity === undefined) {
-        if (entry.withdrawn === why) return;
+        if (isSameSaid(entry.withdrawn, why)) return;
         entry.withdrawn = why;
         entry.away = false;
       } else {
         const there = entry.entities.get(entity);
-        if (!there || there.withdrawn === why) return;
+        if (!there || isSameSaid(there.withdrawn, why)) return;
         entry.entities.set(entity, { ...there, withdrawn: why });
         // A device without any entity left is withdrawn as a whole.
         if ([...entry.entities.values()].every((one) => one.withdrawn !== undefined)) {
@@ -169,7 +170,7 @@ export function createBook(convention: ConventionId, onChange: () => void, limit
     },
     away(device, why) {
       const entry = entries.get(device);
-      if (!entry || entry.withdrawn === why) return;
+      if (!entry || isSameSaid(entry.withdrawn, why)) return;
       entry.withdrawn = why;
       entry.away = true;
       changed(entry);

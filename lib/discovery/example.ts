@@ -11,6 +11,7 @@ export interface DeviceExample {
   maker?: string;
   model?: string;
   area?: string;
+  /** In words. */
   withdrawn?: string;
   entities?: Readonly<Record<string, EntityExample | null>>;
 }
@@ -18,6 +19,7 @@ export interface DeviceExample {
 export interface EntityExample {
   category?: string;
   hidden?: boolean;
+  /** In words. */
   withdrawn?: string;
   /** For an entity of a single part: the expected members of its registration. */
   value?: object;

@@ -4,6 +4,7 @@ import { dropUndefined } from "../dropUndefined";
 import type { BrokerId } from "../ids";
 import type { Registration } from "../registration";
 import type { Steps } from "../steps";
+import type { SaidText } from "../texts/said";
 import { hasWildcard } from "../topics/parse";
 import { createTrie } from "../topics/trie";
 import type { AnnouncedDevice, AnnouncedEntity, EntityKind } from "./announced";
@@ -33,7 +34,7 @@ export interface FoundEntity {
   readonly hidden?: boolean;
   readonly parts: readonly FoundPart[];
   readonly source?: string;
-  readonly withdrawn?: string;
+  readonly withdrawn?: SaidText;
 }
 
 /** A device on one broker as the page Found shows it and "add" registers it, with each of its points once. */
@@ -47,7 +48,7 @@ export interface FoundDevice {
   readonly model?: string;
   readonly area?: string;
   readonly entities: readonly FoundEntity[];
-  readonly withdrawn?: string;
+  readonly withdrawn?: SaidText;
   /** With `withdrawn`: it is only disconnected, and its announcement is still valid. */
   readonly away?: boolean;
 }
@@ -72,7 +73,7 @@ interface MergedDevice {
   readonly first: AnnouncedDevice;
   conventions: Set<ConventionId>;
   entities: MergedEntity[];
-  withdrawn: string | undefined;
+  withdrawn: SaidText | undefined;
   away: boolean | undefined;
 }
 

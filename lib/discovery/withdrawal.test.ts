@@ -18,9 +18,12 @@ function world() {
   return {
     say: (topic: string, payload: Uint8Array | string): void =>
       void discovery.handle(topic, typeof payload === "string" ? bytes(payload) : payload, NOW, false),
-    withdrawn: () => Object.fromEntries(discovery.devices().map(({ name, withdrawn }) => [name, withdrawn])),
+    withdrawn: () =>
+      Object.fromEntries(discovery.devices().map(({ name, withdrawn }) => [name, withdrawn && inWords(withdrawn)])),
     entities: () =>
-      discovery.devices().flatMap(({ entities }) => entities.map(({ name, withdrawn }) => [name, withdrawn])),
+      discovery
+        .devices()
+        .flatMap(({ entities }) => entities.map(({ name, withdrawn }) => [name, withdrawn && inWords(withdrawn)])),
   };
 }
 

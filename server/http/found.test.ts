@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { FoundOut } from "../../lib/api";
 import { examples } from "../../lib/discovery/homeassistant/examples";
 import { saying } from "../../lib/texts/said.harness";
+import type { FoundShown } from "../ports";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
 /** A box with two voltages: its two announcements, and what it reports then. */
@@ -147,6 +147,24 @@ test("AC-83: one that has expired is refused as too late, which stands in the au
   });
 });
 
+test("MS-54: why a device was withdrawn, and its entities, is in words over HTTP", async () => {
+  for (const topic of ANNOUNCED) {
+    server.say(topic, "", { retained: false });
+    await server.clock.advanceAsync(1000);
+  }
+  const withdrawn = "its announcement was taken back";
+  expect(await found()).toMatchObject([
+    {
+      state: "withdrawn",
+      withdrawn,
+      entities: [
+        { name: "A", withdrawn },
+        { name: "B", withdrawn },
+      ],
+    },
+  ]);
+});
+
 test("HB-21: a page of the found devices computes only what it shows, and the first of the next page", async () => {
   const computed: string[] = [];
   const row = (id: string) => ({
@@ -154,14 +172,17 @@ test("HB-21: a page of the found devices computes only what it shows, and the fi
     name: id,
     show() {
       computed.push(id);
-      return { id } as FoundOut;
+      return { id, entities: [] as FoundShown["entities"] } as FoundShown;
     },
   });
   const before = server.discovery.found;
   server.discovery.found = async () => ["a", "b", "c", "d", "e"].map(row);
   const answer = await server.ask("/api/v1/found?limit=2", { cookie: admin });
   server.discovery.found = before;
-  expect(answer.json).toEqual([{ id: "a" }, { id: "b" }]);
+  expect(answer.json).toEqual([
+    { id: "a", entities: [] },
+    { id: "b", entities: [] },
+  ]);
   // The third tells that there is a next page.
   expect(computed).toEqual(["a", "b", "c"]);
 });

@@ -1,4 +1,4 @@
-import type { DiscoveryMode, DiscoveryOut, FoundOut } from "../../lib/api";
+import type { DiscoveryMode, DiscoveryOut, FoundEntityOut, FoundOut } from "../../lib/api";
 import type { BrokerId } from "../../lib/ids";
 import type { Result } from "../../lib/result";
 import type { Said } from "../../lib/texts/said";
@@ -19,10 +19,14 @@ export interface DiscoveryFeed {
   onFilters(listener: () => void): Unsubscribe;
 }
 
+type WithReason<T> = Omit<T, "withdrawn"> & { withdrawn?: Said };
+/** A found device with all that it says right now. Why it is gone becomes words in the answer. */
+export type FoundShown = Omit<WithReason<FoundOut>, "entities"> & { entities: WithReason<FoundEntityOut>[] };
+
 export interface FoundRow {
   readonly id: string;
   readonly name: string;
-  show(): FoundOut;
+  show(): FoundShown;
 }
 
 export interface DiscoveryService {

@@ -177,7 +177,8 @@ function valueOfRaw(raw: Field, datatype: number | undefined): Value {
   if (raw.number === 13) return finite(asDouble(raw));
   if (raw.number === 14) return asBigint(raw) !== 0n;
   if (raw.number === 15) return asText(raw);
-  return `${asBytes(raw).length} bytes`;
+  // A reading is stored as it is made, for readers of all languages: the unit by its symbol.
+  return `${asBytes(raw).length} B`;
 }
 
 const finite = (n: number): number | null => (Number.isFinite(n) ? n : null);

@@ -105,6 +105,13 @@ describe("Sparkplug B", () => {
     expect(value(12, (w) => w.text(15, "hé"))).toBe("hé");
   });
 
+  it("MS-55: bytes read as their number with the unit's symbol", () => {
+    const bytes = payload(0, { name: "x", type: 17, put: (w) => w.bytes(16, new Uint8Array(3)) });
+    const decoded = decodePayload(bytes);
+    const metric = decoded.ok ? decoded.value.metrics[0] : undefined;
+    expect(metric && readValue(metric)).toBe("3 B");
+  });
+
   it("SP-2: data by alias is told by the name of its birth; 0 is an alias like any other", () => {
     const taken = born().take("spBv1.0/G/DDATA/N/D", payload(2, { alias: 0, put: (w) => w.float(12, 22.5) }), NOW);
     expect(said(taken)).toEqual({ "spBv1.0/G/DDATA/N/D/temp": 22.5 });

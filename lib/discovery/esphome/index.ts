@@ -1,4 +1,5 @@
 import { dropUndefined } from "../../dropUndefined";
+import { say } from "../../texts/said";
 import type { AnnouncedPart, EntityKind } from "../announced";
 import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
@@ -87,7 +88,7 @@ export const esphome: Convention = {
 
     function discovered(node: string, message: Message): void {
       if (message.empty) {
-        book.withdraw(node, undefined, "its announcement was taken back");
+        book.withdraw(node, undefined, say("withdrawn.takenBack"));
         return;
       }
       const json = message.object();

@@ -1,5 +1,6 @@
 import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
+import { say } from "../../texts/said";
 import type { AnnouncedEntity, DeviceFacts } from "../announced";
 import type { Convention } from "../convention";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
@@ -24,8 +25,7 @@ export const homeassistant: Convention = {
       const before = announced.get(topic);
       if (!before) return;
       for (const key of before.entities)
-        if (!except.has(`${before.device}\n${key}`))
-          book.withdraw(before.device, key, "its announcement was taken back");
+        if (!except.has(`${before.device}\n${key}`)) book.withdraw(before.device, key, say("withdrawn.takenBack"));
     }
 
     function* announce(topic: string, raw: JsonObject, components: Iterable<[string, string, JsonObject]>): Steps {

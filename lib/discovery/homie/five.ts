@@ -1,5 +1,6 @@
 import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
+import { type SaidText, say } from "../../texts/said";
 import type { Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap } from "../convention";
@@ -11,13 +12,13 @@ const MAX_DESCRIPTION = 512 * 1024;
 /** Homie 5: `<base>/5/<device>/$description`. A child is offline when its parent is. */
 export function description(book: Book): (message: Message) => Steps {
   /** Why devices are away, by their $state, which may arrive before the description. */
-  const gone = boundedMap<string>(5000);
+  const gone = boundedMap<SaidText>(5000);
   return function* (message) {
     const base = message.levels.slice(0, 3).join("/");
     const home = message.levels.slice(0, 2).join("/");
     if (message.levels[3] === "$state") {
       const state = textOf(message.text(100));
-      const why = message.empty ? "its announcement was taken back" : goneBy(state);
+      const why = message.empty ? say("withdrawn.takenBack") : goneBy(state);
       if (why === undefined) {
         gone.delete(base);
         book.revive(base);
@@ -29,7 +30,7 @@ export function description(book: Book): (message: Message) => Steps {
       return;
     }
     if (message.empty) {
-      book.withdraw(base, undefined, "its announcement was taken back");
+      book.withdraw(base, undefined, say("withdrawn.takenBack"));
       return;
     }
     const json = message.object(MAX_DESCRIPTION);
@@ -65,7 +66,7 @@ export function description(book: Book): (message: Message) => Steps {
         yield;
       }
     for (const { key } of book.get(base)?.entities ?? [])
-      if (!kept.has(key)) book.withdraw(base, key, "its description no longer has it");
+      if (!kept.has(key)) book.withdraw(base, key, say("withdrawn.notDescribed"));
     const why = gone.get(base);
     if (why !== undefined) book.away(base, why);
   };

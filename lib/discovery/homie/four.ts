@@ -1,5 +1,6 @@
 import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
+import { type SaidText, say } from "../../texts/said";
 import type { Book } from "../book";
 import { boundedMap } from "../convention";
 import { type Message, textOf } from "../message";
@@ -15,7 +16,7 @@ interface Device {
   /** Version 2 has $online instead of $state. */
   online?: boolean;
   /** Why it is away, by its $state. Attributes that arrive later do not bring it back. */
-  gone?: string | undefined;
+  gone?: SaidText | undefined;
   nodes: Map<string, Node>;
   stats: Set<string>;
 }
@@ -68,7 +69,7 @@ export function attributes(book: Book): (message: Message) => Steps {
       make(nodeId, property);
       return yield;
     }
-    book.withdraw(key, `${nodeId}/${id}`, "its node has several instances");
+    book.withdraw(key, `${nodeId}/${id}`, say("withdrawn.instances"));
     for (const i of node.range ?? []) {
       make(`${nodeId}_${i}`, { ...property, name: `${property.name ?? id} ${i}` });
       yield;
@@ -102,7 +103,7 @@ export function attributes(book: Book): (message: Message) => Steps {
     const base = levels.slice(0, 2).join("/");
     const text = textOf(message.text(4096), 1000);
     if (message.empty) {
-      if (levels[2] === "$homie") book.withdraw(base, undefined, "its announcement was taken back");
+      if (levels[2] === "$homie") book.withdraw(base, undefined, say("withdrawn.takenBack"));
       return;
     }
     if (text === undefined) return;

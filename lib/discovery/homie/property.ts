@@ -1,4 +1,5 @@
 import { dropUndefined } from "../../dropUndefined";
+import { type SaidText, say } from "../../texts/said";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import { single } from "../proposals";
 import { wordsOfProperty } from "../words";
@@ -23,8 +24,8 @@ export const stateOf = (topic: string): Exclude<Proposal["availability"], readon
 });
 
 /** Why a device is away, by its $state; undefined if it is not. */
-export const goneBy = (state: string | undefined): string | undefined =>
-  state === "lost" || state === "disconnected" ? `its $state is ${state}` : undefined;
+export const goneBy = (state: string | undefined): SaidText | undefined =>
+  state === "lost" || state === "disconnected" ? say("withdrawn.state", { state }) : undefined;
 
 /** `topic`: the topic of the property's value. */
 export function propertyEntity(

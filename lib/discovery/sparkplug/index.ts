@@ -8,6 +8,7 @@ import {
 } from "../../decoders/sparkplug/topics";
 import { dropUndefined } from "../../dropUndefined";
 import type { Value } from "../../reading";
+import { say } from "../../texts/said";
 import type { AnnouncedEntity, EntityKind, Proposal } from "../announced";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
@@ -38,7 +39,7 @@ export const sparkplug: Convention = {
       if (!at) return;
       const key = keyOf(at);
       if (at.kind === "DDEATH") {
-        book.withdraw(key, undefined, "the device's death was announced");
+        book.withdraw(key, undefined, say("withdrawn.deviceDeath"));
         return;
       }
       if (at.kind === "NDEATH") {
@@ -48,7 +49,7 @@ export const sparkplug: Convention = {
         if (ended !== undefined && sessions.get(key) !== undefined && sessions.get(key) !== ended) return;
         for (const device of [...book.devices()])
           if (device.key === key || device.key.startsWith(`${key}/`))
-            book.withdraw(device.key, undefined, "the edge node's death was announced");
+            book.withdraw(device.key, undefined, say("withdrawn.nodeDeath"));
         return;
       }
       const payload = yield* readPayload(message.payload);

@@ -1,4 +1,5 @@
 import { dropUndefined } from "../../dropUndefined";
+import { say } from "../../texts/said";
 import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
@@ -87,7 +88,7 @@ export const tasmota: Convention = {
       const mac = message.levels[2] ?? "";
       const entry = discovered.open(mac, () => ({}));
       if (message.empty) {
-        if (entry.device) book.withdraw(entry.device.key, undefined, "its announcement was taken back");
+        if (entry.device) book.withdraw(entry.device.key, undefined, say("withdrawn.takenBack"));
         return;
       }
       const json = message.object();

@@ -1,4 +1,5 @@
 import { dropUndefined } from "../../dropUndefined";
+import { say } from "../../texts/said";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
@@ -90,7 +91,7 @@ export const wirenboard: Convention = {
         return;
       }
       if (message.empty) {
-        if (field === undefined || field === "type") book.withdraw(device, control, "its announcement was taken back");
+        if (field === undefined || field === "type") book.withdraw(device, control, say("withdrawn.takenBack"));
         return;
       }
       const entry = controls.open(key, () => ({}));

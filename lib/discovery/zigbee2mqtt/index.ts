@@ -2,6 +2,7 @@ import type { Json } from "../../decoders/decoder";
 import { parseJsonList } from "../../decoders/jsonList";
 import { dropUndefined } from "../../dropUndefined";
 import type { Steps } from "../../steps";
+import { say } from "../../texts/said";
 import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, listOf, numberOf, objectOf, textOf } from "../message";
@@ -62,7 +63,7 @@ function* devicesOf(book: Book, base: Base, list: readonly Json[]): Steps {
     present.add(key);
     const definition = objectOf(get(device, "definition"));
     // The coordinator, disabled devices and devices without a definition have nothing to show.
-    if (device.disabled === true) book.withdraw(key, undefined, "it is disabled in Zigbee2MQTT");
+    if (device.disabled === true) book.withdraw(key, undefined, say("withdrawn.disabled", { by: "Zigbee2MQTT" }));
     if (!definition || device.type === "Coordinator" || device.disabled === true) continue;
     const exposes = listOf(get(definition, "exposes"));
     base.shared.set(address, sharedByGroups(exposes));
@@ -107,12 +108,13 @@ function* announce(
     yield;
   }
   for (const entity of before)
-    if (!kept.has(entity.key)) book.withdraw(key, entity.key, "Zigbee2MQTT no longer exposes it");
+    if (!kept.has(entity.key)) book.withdraw(key, entity.key, say("withdrawn.notExposed", { by: "Zigbee2MQTT" }));
 }
 
 function* withdrawAllBut(book: Book, start: string, present: ReadonlySet<string>): Steps {
   for (const { key } of book.devices()) {
-    if (key.startsWith(start) && !present.has(key)) book.withdraw(key, undefined, "Zigbee2MQTT no longer lists it");
+    if (key.startsWith(start) && !present.has(key))
+      book.withdraw(key, undefined, say("withdrawn.notListed", { by: "Zigbee2MQTT" }));
     yield;
   }
 }

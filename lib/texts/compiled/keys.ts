@@ -139,7 +139,8 @@ export interface TextArgs<V, N> extends
   Record<"point.chosenOfMost" | "commands.textTooLong", { count: V; most: V }>,
   Record<"point.notListed" | "notice.historyNotStored" | "problem.bodyIs" | "schema.url", { fault: V }>,
   Record<"point.comparedHelp", { compared: V }>,
-  Record<"point.dismissed" | "audit.commandBy" | "commands.busyOther" | "problem.backupEnded", { by: V }>,
+  Record<"point.dismissed" | "audit.commandBy" | "commands.busyOther" | "problem.backupEnded" | "withdrawn.disabled"
+    | "withdrawn.notExposed" | "withdrawn.notListed", { by: V }>,
   Record<"point.unreadable", { count: number; message: V }>,
   Record<"point.confirmed" | "point.confirmedLate", { after: V }>,
   Record<"audit.countedTiles", { tiles: V }>,
@@ -301,4 +302,5 @@ export interface TextArgs<V, N> extends
   Record<"template.percentWhole", { kind: V }>,
   Record<"template.formatSpec", { spec: V }>,
   Record<"template.mustBeText", { type: V; what: "counted" | "format" | "joined" | "padding" | "prefix" | "replaced" | "replacement" | "separator" | "sought" | "stripped" | "suffix" | (string & {}) }>,
-  Record<"template.regexFault", { pattern: V; what: "backslash" | "bracket" | "group" | "levels" | "nameless" | "range" | "reference" | "repeat" | "set" | "unknown" | (string & {}) }> {}
+  Record<"template.regexFault", { pattern: V; what: "backslash" | "bracket" | "group" | "levels" | "nameless" | "range" | "reference" | "repeat" | "set" | "unknown" | (string & {}) }>,
+  Record<"withdrawn.state", { state: V }> {}

@@ -197,7 +197,11 @@ describe("adding by itself", () => {
     expect(h.registrations()).toMatchObject([
       { filter: "homie/5/shed/sky/t", device: "Shed", availability: { filter: "homie/5/shed/$state" } },
     ]);
-    expect((await h.found())[0]).toMatchObject({ state: "withdrawn", away: true, withdrawn: "its $state is lost" });
+    expect((await h.found())[0]).toMatchObject({
+      state: "withdrawn",
+      away: true,
+      withdrawn: saying("its $state is lost"),
+    });
     h.say("homie/5/shed/$state", "ready");
     await h.settle();
     expect((await h.found())[0]).toMatchObject({ state: "kept" });

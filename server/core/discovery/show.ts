@@ -1,7 +1,7 @@
-import type { FoundEntityOut, FoundOut, FoundValue } from "../../../lib/api";
+import type { FoundValue } from "../../../lib/api";
 import type { FoundDevice, FoundPart } from "../../../lib/discovery/found";
 import { conventionLabels } from "../../../lib/discovery/registry";
-import type { InboundMessage } from "../../ports";
+import type { FoundShown, InboundMessage } from "../../ports";
 
 export interface ShowParts {
   isKept(part: FoundPart): boolean;
@@ -13,8 +13,8 @@ export interface ShowParts {
 }
 
 /** A found device as the "Found" page and the API show it. */
-export function showDevice(device: FoundDevice, to: ShowParts): FoundOut {
-  const shown = device.entities.map((entity): FoundEntityOut => {
+export function showDevice(device: FoundDevice, to: ShowParts): FoundShown {
+  const shown = device.entities.map((entity): FoundShown["entities"][number] => {
     const { id, convention, name, kind, category, hidden, withdrawn, parts } = entity;
     return {
       id,
@@ -48,7 +48,7 @@ export function showDevice(device: FoundDevice, to: ShowParts): FoundOut {
 }
 
 /** The list of the page Found to which the device belongs. */
-export function stateOf(device: FoundDevice, to: Pick<ShowParts, "isKept" | "isIgnored">): FoundOut["state"] {
+export function stateOf(device: FoundDevice, to: Pick<ShowParts, "isKept" | "isIgnored">): FoundShown["state"] {
   if (to.isIgnored(device.id)) return "ignored";
   if (device.withdrawn !== undefined) return "withdrawn";
   const offered = device.entities.filter(({ hidden, withdrawn }) => !hidden && withdrawn === undefined);

@@ -1,6 +1,7 @@
-import { discoveryContracts } from "../../../lib/api";
+import { discoveryContracts, type FoundOut } from "../../../lib/api";
 import { err, ok } from "../../../lib/result";
-import { inWords, say } from "../../../lib/texts/said";
+import { inWords, type Said, say } from "../../../lib/texts/said";
+import type { FoundShown } from "../../ports";
 import { expiresOf } from "../expires";
 import { implement, type Mount } from "../implement";
 import { linkNext, pageOf } from "../paging";
@@ -23,7 +24,7 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
         await discovery.found(),
         ({ id }) => id,
         query,
-        (device) => device.show(),
+        (device) => shownInWords(device.show()),
       );
       if (!page.ok) return page;
       linkNext(answerHeaders, request, page.value.next);
@@ -72,3 +73,12 @@ export function discoveryRoutes({ discovery }: HttpParts): Mount[] {
     },
   });
 }
+
+const withWords = <T extends { withdrawn?: Said }>({ withdrawn, ...rest }: T) => ({
+  ...rest,
+  ...(withdrawn !== undefined && { withdrawn: inWords(withdrawn) }),
+});
+const shownInWords = ({ entities, ...device }: FoundShown): FoundOut => ({
+  ...withWords(device),
+  entities: entities.map(withWords),
+});
