@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Addresses, isEncrypted, placeOf } from "./brokerAddresses";
 import { brokerUrlFault } from "./brokerUrl";
 import { BrokerId } from "./ids";
 import { nameText } from "./name";
@@ -13,11 +14,16 @@ export const BrokerUrl = z.string().superRefine((text, ctx) => {
   if (username || password) ctx.addIssue(issueOf(say("schema.urlWithLogin")));
 });
 
-/** An MQTT server that Telltale connects to, as written in telltale.yaml or by an admin. PEM texts for ca, cert and key. */
-export const Broker = z.strictObject({
+/** Far more than a cluster's clients are given; each of them may cost a connection timeout. */
+const MAX_OTHER_URLS = 15;
+
+/** The fields of a broker, each by itself. */
+export const BrokerFields = z.strictObject({
   id: BrokerId,
   name: nameText(100, 1).optional(),
   url: BrokerUrl,
+  /** The other members of the same cluster. They are tried in this order where `url` cannot be reached, with the same user and certificates. */
+  otherUrls: z.array(BrokerUrl).max(MAX_OTHER_URLS).optional(),
   username: z.string().max(1000).optional(),
   password: z.string().max(4000).optional(),
   clientId: z.string().max(200).optional(),
@@ -27,30 +33,33 @@ export const Broker = z.strictObject({
   /** False accepts any certificate: for a self-signed broker in one's own house, said aloud in the UI. */
   verify: z.boolean().optional(),
 });
-export type Broker = z.infer<typeof Broker>;
-
-const DEFAULT_PORTS: Readonly<Record<string, string>> = {
-  "mqtt:": "1883",
-  "mqtts:": "8883",
-  "ws:": "80",
-  "wss:": "443",
-};
-
-type Login = Pick<Broker, "url" | "username">;
 
 /**
- * Whether both sign in at the same place as the same user. A stored secret is sent nowhere else: otherwise whoever may change a
- * broker's address reads its password at an address of their own.
+ * What the addresses of one broker must have in common. Without TLS on all of them, whoever blocks the encrypted one would be sent the
+ * password in plain.
  */
-export function sameLogin(a: Login, b: Login): boolean {
-  const loginOf = ({ url, username }: Login): string | undefined => {
-    if (!URL.canParse(url)) return undefined;
-    const { protocol, hostname, port } = new URL(url);
-    return JSON.stringify([protocol, hostname.toLowerCase(), port || DEFAULT_PORTS[protocol], username ?? ""]);
-  };
-  const login = loginOf(a);
-  return login !== undefined && login === loginOf(b);
+export function checkUrls(broker: Addresses, ctx: z.RefinementCtx): void {
+  const seen = new Set([wholePlaceOf(broker.url)]);
+  for (const [i, url] of (broker.otherUrls ?? []).entries()) {
+    const place = wholePlaceOf(url);
+    if (place === undefined) continue;
+    if (seen.has(place)) ctx.addIssue(issueOf(say("schema.urlTwice"), "otherUrls", i));
+    seen.add(place);
+    if (isEncrypted(url) !== isEncrypted(broker.url)) ctx.addIssue(issueOf(say("schema.urlsMixTls"), "otherUrls", i));
+  }
 }
+
+/** With the path: one proxy may lead to several members. */
+function wholePlaceOf(url: string): string | undefined {
+  const place = placeOf(url);
+  if (place === undefined) return undefined;
+  const { pathname, search } = new URL(url);
+  return `${place} ${pathname || "/"}${search}`;
+}
+
+/** An MQTT server that Telltale connects to, as written in telltale.yaml or by an admin. PEM texts for ca, cert and key. */
+export const Broker = BrokerFields.superRefine(checkUrls);
+export type Broker = z.infer<typeof Broker>;
 
 /** The broker of registrations that name none, of all in the order in which they are configured. */
 export const defaultBrokerOf = <B extends { id: BrokerId }>(brokers: readonly B[]): B | undefined =>
@@ -104,6 +113,8 @@ const stateWith = <T extends z.ZodType>(text: T) =>
     z.object({
       ...StateBase,
       state: z.literal("connected"),
+      /** Which of several addresses it is connected at. Absent: there is one, or it is not for this reader. */
+      url: z.string().optional(),
       /** MQTT 5, or 3.1.1 where the broker refuses 5. */
       protocol: z.enum(["5", "3.1.1"]),
       /** Messages received a second, lately. */

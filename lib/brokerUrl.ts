@@ -21,6 +21,7 @@ export function brokerUrlFault(text: string): SaidText | undefined {
       code: CODES[misplaced] ?? "",
       others: codesBut(misplaced),
     });
+  if ((authority.split("@").at(-1) ?? "").includes(",")) return say("schema.urlSeveral");
   if (!URL.canParse(text)) return LOOKS_LIKE;
   const scheme = schemeFault(text);
   if (scheme !== undefined) return scheme;

@@ -28,8 +28,10 @@ export function openBrokerState(state: BrokerState): BrokerState {
         ...state,
         reason: say("connection.offline", { why: openReason(state.fault) }),
       };
-    case "connected":
-      return { ...state, refused: [] };
+    case "connected": {
+      const { url: _, ...open } = state;
+      return { ...open, refused: [] };
+    }
     case "connecting":
       return state;
   }

@@ -79,6 +79,26 @@ describe("environment", () => {
     expect(result.ok && createEnvSource(result.value).current().brokers).toHaveLength(1);
   });
 
+  test("BR-57: MQTT_URL takes several addresses with commas between, with one user and password for all", () => {
+    const of = (url: string) => {
+      const result = read({ MQTT_URL: url });
+      return result.ok ? result.value.mqttBroker : result.error;
+    };
+    expect(of("mqtt://u:p,w@a:1883, mqtt://b:1883,mqtt://c")).toEqual({
+      id: "main",
+      url: "mqtt://a:1883",
+      otherUrls: ["mqtt://b:1883", "mqtt://c"],
+      username: "u",
+      password: "p,w",
+    });
+    expect(of("mqtt://u:p@a,mqtt://u:p@b")).toMatchObject({ otherUrls: ["mqtt://b"], username: "u", password: "p" });
+    for (const url of ["mqtt://u:p@a,mqtt://u:q@b", "mqtt://a,mqtt://u:q@b"])
+      expect(of(url)).toEqual([expect.stringMatching(/^MQTT_URL must have the same user and password/)]);
+    expect(of("mqtt://a,mqtts://b")).toEqual([expect.stringMatching(/^MQTT_URL .*TLS/)]);
+    for (const url of ["mqtt://a,b:1883", "mqtt://u:p@a:1883,b:1883"])
+      expect(of(url)).toEqual([expect.stringMatching(/^MQTT_URL must name one host/)]);
+  });
+
   test("CF-3: every fault is told at once, each with its variable", () => {
     const all = faults({
       PORT: "70000",

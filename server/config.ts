@@ -55,7 +55,7 @@ const Environment = z.object({
     .string()
     .regex(/^[^\s/]+$/, "must be an address to listen on, as in HOST=0.0.0.0")
     .default("127.0.0.1"),
-  MQTT_URL: z.string().transform(brokerFromUrl).optional(),
+  MQTT_URL: z.string().transform(brokerFromUrls).optional(),
   TELLTALE_CONFIG: z.string().optional(),
   TELLTALE_DATA: z.string().default("data"),
   TELLTALE_PUBLIC_URL: z.string().transform(parsePublicUrl).optional(),
@@ -124,34 +124,59 @@ export function createEnvSource(config: Pick<Config, "mqttBroker">): ConfigSourc
   };
 }
 
-/** `mqtt://user:password@host:1883`: user and password become fields, so that the url can be shown and logged. */
-function brokerFromUrl(text: string, ctx: z.RefinementCtx): Broker {
+/** Between two addresses. A comma may stand in a password, so that only one in front of a scheme counts. */
+const NEXT_ADDRESS = /\s*,\s*(?=(?:mqtts?|wss?):\/\/)/i;
+
+/**
+ * `mqtt://user:password@host:1883`, or several with commas between: user and password become fields, so that the urls can be shown and
+ * logged.
+ */
+function brokerFromUrls(text: string, ctx: z.RefinementCtx): Broker {
   const fault = (message: string) => {
     ctx.addIssue({ code: "custom", message });
     return z.NEVER;
   };
-  const unreadable = brokerUrlFault(text);
-  if (unreadable !== undefined) return fault(inWords(unreadable));
-  const url = new URL(text);
-  let username: string;
-  let password: string;
-  try {
-    username = decodeURIComponent(url.username);
-    password = decodeURIComponent(url.password);
-  } catch {
-    return fault('has a "%" in its user or password that is not a percent code: write "%25" for it');
-  }
-  url.username = "";
-  url.password = "";
+  const addresses = text.split(NEXT_ADDRESS).map(readAddress);
+  const faulty = addresses.find((address) => !address.ok);
+  if (faulty && !faulty.ok) return fault(faulty.error);
+  const [first, ...others] = addresses.flatMap((address) => (address.ok ? [address.value] : []));
+  if (!first) return fault("is empty");
+  const { url, username, password } = first;
+  const differs = others.some((other) => other.login !== "" && other.login !== first.login);
+  if (differs) return fault("must have the same user and password in all its addresses, or only in the first");
   const broker = Broker.safeParse({
     id: "main",
-    // URL adds a slash behind ws: and wss: only; mqtt: stays as written.
-    url: url.href,
+    url,
+    ...(others.length > 0 && { otherUrls: others.map((other) => other.url) }),
     username: username || undefined,
     password: password || undefined,
   });
   if (!broker.success) return fault(broker.error.issues.map((i) => i.message.replace(/^url /, "")).join("; "));
   return broker.data;
+}
+
+interface Address {
+  url: string;
+  username: string;
+  password: string;
+  /** User and password as written; empty: neither. */
+  login: string;
+}
+
+function readAddress(text: string): Result<Address, string> {
+  const unreadable = brokerUrlFault(text);
+  if (unreadable !== undefined) return err(inWords(unreadable));
+  const url = new URL(text);
+  const login = [url.username, url.password].filter(Boolean).join(":");
+  try {
+    const [username, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+    url.username = "";
+    url.password = "";
+    // URL adds a slash behind ws: and wss: only; mqtt: stays as written.
+    return ok({ url: url.href, username, password, login });
+  } catch {
+    return err('has a "%" in its user or password that is not a percent code: write "%25" for it');
+  }
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Broker, BrokerStateOut } from "../broker";
+import { Broker, BrokerFault, BrokerFields, BrokerStateOut, checkUrls } from "../broker";
 import { Origin } from "../configOrigin";
 import { withOrigin } from "./origin";
 import { route } from "./route";
@@ -8,7 +8,7 @@ import { route } from "./route";
 export const BrokerSeen = z
   .object({
     origin: Origin,
-    broker: Broker.pick({ id: true, name: true }),
+    broker: BrokerFields.pick({ id: true, name: true }),
     state: BrokerStateOut,
   })
   .meta({ id: "BrokerSeen" });
@@ -18,7 +18,7 @@ export type BrokerSeen = z.infer<typeof BrokerSeen>;
 export const BrokerOut = z
   .object({
     ...withOrigin,
-    broker: Broker.omit({ password: true, key: true }),
+    broker: BrokerFields.omit({ password: true, key: true }),
     has: z.object({ password: z.boolean(), key: z.boolean() }),
     /** Stored, but sealed with another installation's secret: to be entered again. */
     unreadable: z.array(z.enum(["password", "key"])).optional(),
@@ -28,16 +28,23 @@ export const BrokerOut = z
 export type BrokerOut = z.infer<typeof BrokerOut>;
 
 /** On change an absent secret stays as it is; null removes it. */
-export const BrokerPatch = Broker.omit({ password: true, key: true })
+export const BrokerPatch = BrokerFields.omit({ password: true, key: true })
   .extend({
     password: z.string().max(4000).nullable().optional(),
     key: z.string().max(100_000).nullable().optional(),
   })
+  .superRefine(checkUrls)
   .meta({ id: "BrokerPatch" });
 export type BrokerPatch = z.infer<typeof BrokerPatch>;
 
 export const BrokerTest = z.discriminatedUnion("ok", [
-  z.object({ ok: z.literal(true), protocol: z.enum(["5", "3.1.1"]), ms: z.number() }),
+  z.object({
+    ok: z.literal(true),
+    protocol: z.enum(["5", "3.1.1"]),
+    ms: z.number(),
+    /** Of several addresses those that did not work. Absent: all did. */
+    unreachable: z.array(z.object({ url: z.string(), fault: BrokerFault, reason: z.string() })).optional(),
+  }),
   z.object({ ok: z.literal(false), fault: z.string(), reason: z.string() }),
 ]);
 export type BrokerTest = z.infer<typeof BrokerTest>;
@@ -68,7 +75,7 @@ export const brokerContracts = {
     path: "/brokers/test",
     needs: "admin",
     summary:
-      "Try a connection without saving it. Secrets that are left out are those stored under the id, while scheme, host, port and user name stay the same",
+      "Try the connection to each address without saving it. Secrets that are left out are those stored under the id, while the user name stays the same and no scheme, host or port is new",
     body: BrokerPatch,
     answer: BrokerTest,
   }),
@@ -84,7 +91,7 @@ export const brokerContracts = {
     path: "/brokers/{id}",
     needs: "admin",
     summary:
-      "Change a broker. A secret that is left out stays as it is while scheme, host, port and user name stay the same; null removes it",
+      "Change a broker. A secret that is left out stays as it is while the user name stays the same and no scheme, host or port is new; null removes it",
     headers: ["If-Match"],
     body: BrokerPatch,
     answer: BrokerOut,

@@ -48,6 +48,9 @@ test("FA-20: a stored broker password never arrives at another address, whatever
     ["POST", "/brokers/test", moved],
     ["POST", "/brokers/test", { ...moved, id: "main" }],
     ["PUT", "/brokers/plant", moved],
+    ["POST", "/brokers/test", { ...broker, otherUrls: [foreign.url] }],
+    ["POST", "/brokers/test", { ...broker, id: "main", otherUrls: [foreign.url] }],
+    ["PUT", "/brokers/plant", { ...broker, otherUrls: [foreign.url] }],
   ] as const) {
     const { status, body } = await server.api(method, path, asked);
     expect([status, body.errors[0].pointer]).toEqual([400, "/password"]);

@@ -95,7 +95,12 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
           const protocol = connection.listener.protocol();
           if (protocol === undefined) closeCommander(connection);
           else if (connection.listener.listening())
-            connection.commander ??= createCommander({ ...common, protocol, onChange: tell });
+            connection.commander ??= createCommander({
+              ...common,
+              protocol,
+              first: connection.listener.url(),
+              onChange: tell,
+            });
           tell();
         },
       }),
@@ -128,7 +133,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
     const preview = openPreview({
       ...settings,
       ...what,
-      broker,
+      broker: { ...broker, url: listener.url() ?? broker.url },
       protocol: listener.protocol(),
       maxPayloadBytes,
       onEnd: (reason) => {

@@ -27,6 +27,8 @@ export interface CommanderParts extends LinkSettings {
   log: Log;
   /** The version of MQTT with which the listener is connected. */
   protocol: Protocol;
+  /** Where the listener is connected. */
+  first?: string | undefined;
   echoes: RecentPublishes;
   /** `ready` answers otherwise. */
   onChange(): void;

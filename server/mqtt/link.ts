@@ -23,6 +23,8 @@ import { createPacketGuard } from "./packetGuard";
  */
 export interface Link extends LinkAttempt {
   readonly client: MqttClient;
+  /** The address that it is connected at. */
+  readonly url: string;
 }
 
 /** A connection that may still be on its way, or may never come to be. */
@@ -165,6 +167,7 @@ function followLink(client: MqttClient, parts: LinkParts, events: LinkEvents): L
 
   const link: Link = {
     client,
+    url: broker.url,
     protocol,
     ping,
     drop,

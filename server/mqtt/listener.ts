@@ -23,6 +23,8 @@ export interface BrokerListener {
   replay(filter: TopicFilter): void;
   /** Connected, and every subscription is answered: what a command causes will be heard. */
   listening(): boolean;
+  /** Where the connection stands; absent while there is none. */
+  url(): string | undefined;
   /** What the standing connection speaks. */
   protocol(): Protocol | undefined;
   counters(): Record<string, number>;
@@ -129,9 +131,10 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
       lastReceived = counters.received;
       state = {
         ...{ id: broker.id, name, since: clock.now(), state: "connected", protocol, rate, refused: [] },
+        ...(broker.otherUrls && { url: link.url }),
         ...(state.short && { short: state.short }),
       };
-      log.info({ broker: broker.id, protocol }, "broker connected");
+      log.info({ broker: broker.id, protocol, ...(broker.otherUrls && { url: link.url }) }, "broker connected");
       subscriber = createSubscriber({
         link,
         connack,
@@ -175,6 +178,7 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
     },
     replay: (filter) => subscriber?.replay(filter),
     listening: () => subscriber?.settled() === true,
+    url: () => reconnector.link()?.url,
     protocol: () => protocol,
     counters: () => ({ ...counters, waiting: buffer.waiting, dropped: buffer.dropped }),
     tick() {

@@ -2,11 +2,12 @@ import type { IConnackPacket } from "mqtt";
 import type { Broker, ShortConnections } from "../../lib/broker";
 import type { Cancel, Clock } from "../ports";
 import { type Down, type Link, type LinkAttempt, type LinkEvents, openLink } from "./link";
+import { createMembers } from "./members";
 import { clientIdFor, type Protocol } from "./options";
-import { reconnectDelay } from "./reconnectPolicy";
+import { moveDelay, reconnectDelay } from "./reconnectPolicy";
 import { createShortConnections, explainShort, ROW } from "./shortConnections";
 
-/** Keeps one connection to a broker: dials, falls back from MQTT 5 to 3.1.1, dials again by the policy. */
+/** Keeps one connection to a broker: dials its addresses in turn, falls back from MQTT 5 to 3.1.1, dials again by the policy. */
 export interface Reconnector {
   /** The connection while it stands. */
   link(): Link | undefined;
@@ -24,6 +25,8 @@ export interface LinkSettings {
 export interface ReconnectorParts extends LinkSettings {
   broker: Broker;
   part: "" | "command";
+  /** The address that is tried first; absent: the first one. */
+  first?: string | undefined;
   /** Only this version, known to work; absent: 5, then 3.1.1 where 5 is refused. */
   protocol?: Protocol;
   onUp(link: Link, connack: IConnackPacket): void;
@@ -40,52 +43,60 @@ type State =
   | { at: "stopped" };
 
 export function createReconnector(parts: ReconnectorParts): Reconnector {
+  const { clock, random } = parts;
   const clientId = clientIdFor(parts.broker, parts.part);
+  const members = createMembers(parts);
   let state: State = { at: "waiting", cancel: () => {} };
   let failures = 0;
   const shorts = createShortConnections();
-  /** What the next attempt speaks. */
-  let protocol: Protocol = parts.protocol ?? "5";
-  let only311 = false;
 
-  /**
-   * A broker that answers with "unsupported protocol version" is connected with 3.1.1 from then on. One that only closes the connection is
-   * tried with 5 again after each 3.1.1 connection, since a restart looks the same.
-   */
-  const choose = (tried: Protocol, down: Down): Protocol => {
-    if (parts.protocol !== undefined) return parts.protocol;
-    if (down.refused5 === "said") only311 = true;
-    if (only311 || (tried === "5" && down.refused5 === "maybe")) return "3.1.1";
-    return "5";
+  const wait = (ms: number): void => {
+    state = { at: "waiting", cancel: clock.after(ms, dial) };
+  };
+
+  /** The attempt failed; told when no other address is left to try. */
+  const failed = (down: Down): void => {
+    const next = members.failed(down, clock.monotonic());
+    if (next.do === "again") {
+      dial();
+      return;
+    }
+    if (next.do === "other") {
+      wait(moveDelay(random()));
+      return;
+    }
+    shorts.failed();
+    wait(reconnectDelay(++failures, next.fault.fault, random()));
+    parts.onDown({ ...down, ...next.fault });
+  };
+
+  /** The standing connection ended: told at once. */
+  const lost = (down: Down, lastedMs: number): void => {
+    const row = shorts.ended(lastedMs, clock.now(), down.takenOver === true);
+    const next = members.lost(down, clock.monotonic());
+    const moves = next.do === "other" && shorts.failures() === 0;
+    wait(moves ? moveDelay(random()) : reconnectDelay(shorts.failures(), down.fault, random()));
+    if (row && row.times >= ROW) parts.onDown({ ...down, ...explainShort(down, parts.broker) }, row);
+    else parts.onDown(down);
   };
 
   const dial = (): void => {
-    const tried = protocol;
     const attempt = openLink(
-      { ...parts, clientId, protocol: tried },
+      { ...parts, broker: members.current(), clientId, protocol: members.protocol() },
       {
         onMessage: parts.onMessage,
         pace: parts.pace,
         onUp: (link, connack) => {
           if (state.at === "stopped") return;
-          state = { at: "up", attempt, link, upAt: parts.clock.monotonic() };
+          state = { at: "up", attempt, link, upAt: clock.monotonic() };
           failures = 0;
+          members.connected();
           parts.onUp(link, connack);
         },
         onDown: (down) => {
           if (state.at === "stopped") return;
-          const lastedMs = state.at === "up" ? parts.clock.monotonic() - state.upAt : undefined;
-          protocol = choose(tried, down);
-          if (tried === "5" && down.refused5 === "said" && protocol === "3.1.1") return dial();
-          const row =
-            lastedMs === undefined
-              ? shorts.failed()
-              : shorts.ended(lastedMs, parts.clock.now(), down.takenOver === true);
-          const failed = lastedMs === undefined ? ++failures : shorts.failures();
-          const delay = reconnectDelay(failed, down.fault, parts.random());
-          state = { at: "waiting", cancel: parts.clock.after(delay, dial) };
-          if (row && row.times >= ROW) parts.onDown({ ...down, ...explainShort(down, parts.broker) }, row);
-          else parts.onDown(down);
+          if (state.at === "up") lost(down, clock.monotonic() - state.upAt);
+          else failed(down);
         },
       },
     );

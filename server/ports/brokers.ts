@@ -39,13 +39,17 @@ export type PublishOutcome =
   | { outcome: "unknown"; reason: Said }
   | { outcome: "not-sent"; reason: Said };
 
-export interface BrokerTestOutcome {
-  ok: boolean;
-  protocol?: "5" | "3.1.1";
-  ms?: number;
-  fault?: BrokerFault;
-  reason?: Said;
+/** An address that a connection test could not connect to. */
+export interface FailedAddress {
+  url: string;
+  fault: BrokerFault;
+  reason: Said;
 }
+
+/** What a connection test found. It worked where one address of several did; `unreachable` names the others. */
+export type BrokerTestOutcome =
+  | { ok: true; protocol: "5" | "3.1.1"; ms: number; unreachable?: FailedAddress[] }
+  | { ok: false; fault: BrokerFault; reason: Said };
 
 export interface ExploreEvents {
   /** `retained` is the flag as published, where the broker speaks MQTT 5 (rap 1). */

@@ -61,6 +61,14 @@ test("a broker of telltale.yaml is shown, and nothing of it can be changed or sa
   expect(buttons(html)).toEqual(["Test connection"]);
 });
 
+test("BR-58: the other addresses of a cluster are shown where there are some, and folded away where not", () => {
+  const folded = (html: string) => /<details[^>]*>(?=<summary[^>]*>.*?More addresses)/.exec(html)?.[0];
+  expect(folded(paint(saved))).not.toContain("open");
+  const html = paint({ ...saved, broker: { ...saved.broker, otherUrls: ["mqtts://10.0.0.4", "mqtts://10.0.0.5"] } });
+  expect(folded(html)).toContain("open");
+  expect(html).toMatch(/<textarea[^>]*>mqtts:\/\/10\.0\.0\.4\nmqtts:\/\/10\.0\.0\.5<\/textarea>/);
+});
+
 test("a certificate that is not checked is warned of, in sight", () => {
   const warning = "anyone in between can read and change everything.";
   const count = (html: string) => html.split(warning).length - 1;

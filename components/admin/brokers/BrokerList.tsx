@@ -20,6 +20,7 @@ import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import type { BrokerOut } from "@/lib/api";
 import type { BrokerState } from "@/lib/broker";
+import { urlsOf } from "@/lib/brokerAddresses";
 import { inWords } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import { OriginBadge, readOnlyReason } from "../OriginBadge";
@@ -83,7 +84,11 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
           <OriginBadge origin={origin} />
           {broker.verify === false && <Badge tone="warning">{t("brokers.certificateNotChecked")}</Badge>}
         </div>
-        <code className="block text-[13px] break-all text-ink-2">{broker.url}</code>
+        {urlsOf(broker).map((url) => (
+          <code key={url} className="block text-[13px] break-all text-ink-2">
+            {url}
+          </code>
+        ))}
         <StateText state={state} />
         {state.flood && (
           <p className="mt-1 text-[14px] text-warn-ink">
@@ -123,6 +128,7 @@ function StateText({ state }: { state: BrokerState }) {
       <p className="tabular-nums">
         {t("brokers.connected", { since, protocol: state.protocol, rate: rateText(state.rate) })}
       </p>
+      {state.url !== undefined && <p className="break-all">{t("brokers.connectedAt", { url: state.url })}</p>}
       {state.short && <p className="text-warn-ink">{t("brokers.shortConnections", { times: state.short.times })}</p>}
       {state.refused.map(({ filter, reason }) => (
         <p key={filter} className="text-warn-ink">

@@ -8,9 +8,21 @@ import { t } from "@/lib/texts/t";
 export function TestResult({ result }: { result: BrokerTest }) {
   if (result.ok)
     return (
-      <Banner live>
+      <Banner live tone={result.unreachable ? "warning" : undefined}>
         <strong>{t("brokers.connectionWorks")}</strong>{" "}
         {t("brokers.connectedIn", { protocol: result.protocol, ms: Math.round(result.ms) })}
+        {result.unreachable && (
+          <>
+            <p className="mt-1">{t("brokers.someUnreachable", { count: result.unreachable.length })}</p>
+            <ul className="list-disc pl-5">
+              {result.unreachable.map(({ url, reason }) => (
+                <li key={url} className="break-words">
+                  {t("brokers.addressFault", { url, reason })}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </Banner>
     );
   const fault = BrokerFault.safeParse(result.fault);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BrokerOut } from "../../../lib/api";
-import { emptyBroker, fromBroker, isEncrypted, isMoved, proposeBrokerId, toBroker } from "./brokerDraft";
+import { emptyBroker, fromBroker, isMoved, proposeBrokerId, toBroker, usesTls } from "./brokerDraft";
 
 const stored = BrokerOut.parse({
   version: 1,
@@ -36,11 +36,27 @@ describe("broker ⇄ draft", () => {
     expect(isMoved(stored, { ...draft, url: " mqtts://Broker.example:8883/ " })).toBe(false);
     expect(isMoved(stored, { ...draft, url: "mqtts://other.example:8883" })).toBe(true);
     expect(isMoved(stored, { ...draft, username: "other" })).toBe(true);
+    expect(isMoved(stored, { ...draft, otherUrls: "mqtts://other.example" })).toBe(true);
+    const two = { ...stored, broker: { ...stored.broker, otherUrls: ["mqtts://other.example"] } };
+    expect(isMoved(two, { ...draft, otherUrls: "mqtts://other.example:8883" })).toBe(false);
+    expect(isMoved(two, { ...draft, url: "mqtts://other.example" })).toBe(false);
   });
 
   it("says what is wrong at its field", () => {
     const result = toBroker({ ...emptyBroker, id: "Main!", url: "http://x" });
     expect(result.ok ? [] : [...result.errors.keys()]).toEqual(["/id", "/url"]);
+  });
+
+  it("BR-58: takes the other addresses one a line, and says which of them is wrong", () => {
+    const otherUrls = " mqtts://two.example:8883 \n\nmqtts://three.example,wss://four.example/mqtt\n";
+    const result = toBroker({ ...fromBroker(stored), otherUrls });
+    const urls = ["mqtts://two.example:8883", "mqtts://three.example", "wss://four.example/mqtt"];
+    expect(result).toEqual({ ok: true, broker: { ...stored.broker, otherUrls: urls } });
+    expect(fromBroker({ ...stored, broker: { ...stored.broker, otherUrls: urls } }).otherUrls).toBe(urls.join("\n"));
+    const wrong = toBroker({ ...fromBroker(stored), otherUrls: "mqtts://two.example\nmqtt://three.example" });
+    expect(wrong.ok ? [] : [...wrong.errors]).toEqual([
+      ["/otherUrls/1", expect.stringMatching(/^mqtt:\/\/three\.example: .*TLS/)],
+    ]);
   });
 
   it("asks for the user name of a password, kept or new", () => {
@@ -58,6 +74,7 @@ describe("broker ⇄ draft", () => {
   });
 
   it("knows where TLS is spoken", () => {
-    expect(["mqtts://a", "wss://a", "mqtt://a", "ws://a"].map(isEncrypted)).toEqual([true, true, false, false]);
+    const urls = ["mqtts://a", "wss://a", "mqtt://a", "ws://a"];
+    expect(urls.map((url) => usesTls({ ...emptyBroker, url }))).toEqual([true, true, false, false]);
   });
 });

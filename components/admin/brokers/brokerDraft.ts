@@ -1,5 +1,5 @@
 import { type BrokerOut, BrokerPatch } from "@/lib/api/brokers";
-import { sameLogin } from "@/lib/broker";
+import { isEncrypted, mayReuseSecrets } from "@/lib/brokerAddresses";
 import { explainIssue } from "@/lib/explainIssue";
 import { slugOf } from "@/lib/proposeId";
 import { inWords } from "@/lib/texts/said";
@@ -14,6 +14,8 @@ export interface BrokerDraft {
   idTouched: boolean;
   name: string;
   url: string;
+  /** One address a line. */
+  otherUrls: string;
   username: string;
   password: SecretDraft;
   clientId: string;
@@ -28,6 +30,7 @@ export const emptyBroker: BrokerDraft = {
   idTouched: false,
   name: "",
   url: "",
+  otherUrls: "",
   username: "",
   password: { do: "set", text: "" },
   clientId: "",
@@ -44,6 +47,7 @@ export function fromBroker({ broker, has }: BrokerOut): BrokerDraft {
     idTouched: true,
     name: broker.name ?? "",
     url: broker.url,
+    otherUrls: (broker.otherUrls ?? []).join("\n"),
     username: broker.username ?? "",
     password: secret(has.password),
     clientId: broker.clientId ?? "",
@@ -63,6 +67,12 @@ export function proposeBrokerId(draft: Pick<BrokerDraft, "name" | "url">, taken:
   for (let n = 2; ; n++) if (!taken.has(`${base.slice(0, 60)}-${n}`)) return `${base.slice(0, 60)}-${n}`;
 }
 
+/** The addresses of the field, without the lines that are empty; undefined: none. A comma as in MQTT_URL ends an address, too. */
+function otherUrlsOf({ otherUrls }: Pick<BrokerDraft, "otherUrls">): string[] | undefined {
+  const urls = otherUrls.split(/[\n,]/).flatMap((line) => line.trim() || []);
+  return urls.length > 0 ? urls : undefined;
+}
+
 const text = (value: string): string | undefined => value.trim() || undefined;
 
 /** Undefined: kept. Null: removed. */
@@ -70,6 +80,16 @@ const secretOf = (secret: SecretDraft): string | null | undefined => {
   if (secret.do === "remove") return null;
   return secret.do === "set" && secret.text !== "" ? secret.text : undefined;
 };
+
+/** With the address in front where several are in one field. */
+function atAddress(
+  urls: readonly string[] | undefined,
+  [field, index]: readonly PropertyKey[],
+  detail: string,
+): string {
+  const url = field === "otherUrls" ? urls?.[Number(index)] : undefined;
+  return url === undefined ? detail : t("brokers.addressFault", { url, reason: detail });
+}
 
 export type BrokerResult = { ok: true; broker: BrokerPatch } | { ok: false; errors: FieldErrors };
 
@@ -79,6 +99,7 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
     id: draft.id.trim(),
     name: text(draft.name),
     url: draft.url.trim(),
+    otherUrls: otherUrlsOf(draft),
     username: text(draft.username),
     password: secretOf(draft.password),
     clientId: text(draft.clientId),
@@ -90,7 +111,7 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
   const parsed = BrokerPatch.safeParse(input);
   const issues = (parsed.success ? [] : parsed.error.issues.flatMap(explainIssue)).map(({ path, message }) => ({
     pointer: pointer(...path),
-    detail: sentence(inWords(message)),
+    detail: atAddress(input.otherUrls, path, sentence(inWords(message))),
   }));
   // MQTT 3.1.1 knows no password without a user name [MQTT-3.1.2-22], and the client sends none.
   const hasPassword = draft.password.do === "keep" || typeof input.password === "string";
@@ -100,9 +121,13 @@ export function toBroker(draft: BrokerDraft): BrokerResult {
   return { ok: false, errors: errorsOf(issues) };
 }
 
-/** Whether the scheme uses TLS, so that certificates apply. */
-export const isEncrypted = (url: string): boolean => /^\s*(mqtts|wss):/i.test(url);
+/** Whether certificates apply. */
+export const usesTls = (draft: BrokerDraft): boolean => [draft.url, ...(otherUrlsOf(draft) ?? [])].some(isEncrypted);
 
-/** Another address or user name than the stored secrets were saved for: they must be entered again. */
-export const isMoved = ({ broker }: BrokerOut, { url, username }: BrokerDraft): boolean =>
-  !sameLogin(broker, { url: url.trim(), username: text(username) });
+/** An address or user name beyond those that the stored secrets were saved for: they must be entered again. */
+export const isMoved = ({ broker }: BrokerOut, draft: BrokerDraft): boolean =>
+  !mayReuseSecrets(broker, {
+    url: draft.url.trim(),
+    otherUrls: otherUrlsOf(draft),
+    username: text(draft.username),
+  });

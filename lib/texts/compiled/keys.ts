@@ -21,8 +21,8 @@ export interface TextArgs<V, N> extends
   Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
   Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast"
     | "dashboard.announced" | "edit.deleteWhat" | "found.announced" | "found.waiting" | "found.announcementsCounted"
-    | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytesNotText"
-    | "registration.bytesShown", { count: number }>,
+    | "brokers.someUnreachable" | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints"
+    | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText" | "commands.needsNumber"
     | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber" | "problem.lineNoBoolean", { value: V }>,
@@ -168,6 +168,8 @@ export interface TextArgs<V, N> extends
     | "problem.registration" | "problem.registeredTopic" | "problem.dashboard" | "problem.point" | "problem.command"
     | "problem.foundDevice" | "problem.internal" | "problem.tileIdTwice", { id: V }>,
   Record<"brokers.connectedIn", { ms: V; protocol: V }>,
+  Record<"brokers.connectedAt", { url: V }>,
+  Record<"brokers.addressFault", { reason: V; url: V }>,
   Record<"data.backupMade" | "data.deleteWhat" | "commands.payloadTooBig" | "reject.cborBignumTooLong", { bytes: V }>,
   Record<"data.backupSizeVersion", { bytes: V; version: V }>,
   Record<"data.downloadBackup" | "data.deleteBackup" | "data.deleteTitle", { made: V }>,
@@ -252,6 +254,7 @@ export interface TextArgs<V, N> extends
   Record<"connection.messageOversize", { most: V; size: V; topic: V }>,
   Record<"connection.notWebSocket" | "connection.notMqtt", { error: V; host: V; port: V }>,
   Record<"connection.noAnswer" | "connection.noMqttAnswerYet", { host: V; port: V; seconds: V }>,
+  Record<"connection.noneOf" | "problem.andMore", { count: V; why: V }>,
   Record<"connection.shortClientId", { clientId: V }>,
   Record<"connection.secretUnreadable", { which: "key" | "password" | (string & {}) }>,
   Record<"notice.topicCap", { topics: number }>,
@@ -264,7 +267,6 @@ export interface TextArgs<V, N> extends
   Record<"notice.fileUnreadable", { file: V; reason: V }>,
   Record<"problem.noRoute", { method: V; path: V }>,
   Record<"problem.fieldAt", { pointer: V; why: V }>,
-  Record<"problem.andMore", { count: V; why: V }>,
   Record<"problem.needsRole", { needed: V; role: V }>,
   Record<"problem.originForeign", { home: V; origin: V }>,
   Record<"problem.badExpires", { header: V }>,

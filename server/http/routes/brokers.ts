@@ -1,10 +1,11 @@
 import { type Access, mayAdminister } from "../../../lib/access";
-import { type BrokerOut, type BrokerPatch, type BrokerSeen, brokerContracts } from "../../../lib/api";
-import { type Broker, type BrokerState, type BrokerStateOut, sameLogin } from "../../../lib/broker";
+import { type BrokerOut, type BrokerPatch, type BrokerSeen, type BrokerTest, brokerContracts } from "../../../lib/api";
+import type { Broker, BrokerState, BrokerStateOut } from "../../../lib/broker";
+import { mayReuseSecrets, urlsOf } from "../../../lib/brokerAddresses";
 import { openBrokerState } from "../../../lib/brokerView";
 import { err, ok, type Result } from "../../../lib/result";
 import { inWords, say } from "../../../lib/texts/said";
-import type { ConfiguredBroker, Sourced } from "../../ports";
+import type { BrokerTestOutcome, ConfiguredBroker, Sourced } from "../../ports";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
 import { catalogFault, type Fault, fieldFault, notFound } from "../problem";
@@ -41,13 +42,7 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       if (!complete.ok) return complete;
       const [unreadable] = complete.value.unreadable ?? [];
       if (unreadable !== undefined) return err(unreadableFault(unreadable));
-      const { ok: worked, protocol, ms, fault, reason } = await brokers.test(complete.value);
-      if (worked) return ok({ ok: true as const, protocol: protocol ?? "5", ms: ms ?? 0 });
-      return ok({
-        ok: false as const,
-        fault: fault ?? "other",
-        reason: inWords(reason ?? say("problem.brokerSilent")),
-      });
+      return ok(testOut(await brokers.test(complete.value)));
     },
 
     async get({ params, access, answerHeaders }) {
@@ -75,7 +70,7 @@ export function brokerRoutes({ catalog, brokers, clock }: HttpParts): Mount[] {
       if (!before) return err(notFound(say("problem.broker", { id: params.id })));
       const result = await catalog.deleteBroker(before.item.id, ifMatch(headers));
       if (!result.ok) return err(changeFault(result.error, () => current(before.item.id)));
-      await audit("broker.delete", before.item.id, { url: before.item.url });
+      await audit("broker.delete", before.item.id, addressTrail(before.item));
       return ok(null);
     },
   });
@@ -105,8 +100,15 @@ function stateOut(state: BrokerState): BrokerStateOut {
   return { ...state, refused: state.refused.map(({ filter, reason }) => ({ filter, reason: inWords(reason) })) };
 }
 
+function testOut(outcome: BrokerTestOutcome): BrokerTest {
+  if (!outcome.ok) return { ...outcome, reason: inWords(outcome.reason) };
+  const { unreachable = [], ...worked } = outcome;
+  const failed = unreachable.map((member) => ({ ...member, reason: inWords(member.reason) }));
+  return { ...worked, ...(failed.length > 0 && { unreachable: failed }) };
+}
+
 /**
- * With the stored secrets where the body leaves them out, which it may while the broker's address and user stay the same. One that
+ * With the stored secrets where the body leaves them out, which it may while its user stays the same and no address is new. One that
  * cannot be read stays stored.
  */
 function withSecrets(
@@ -117,7 +119,7 @@ function withSecrets(
   const isStored = (name: SecretName) => stored?.[name] !== undefined || stored?.unreadable?.includes(name);
   const leftOut = SECRETS.filter((name) => given[name] === undefined && isStored(name));
   const [first] = leftOut;
-  if (stored && first !== undefined && !sameLogin(stored, open)) return err(enterAgain(first));
+  if (stored && first !== undefined && !mayReuseSecrets(stored, open)) return err(enterAgain(first));
   const unreadable = leftOut.filter((name) => stored?.unreadable?.includes(name));
   const secrets = SECRETS.flatMap((name) => {
     const secret = given[name] === undefined ? stored?.[name] : given[name];
@@ -134,14 +136,19 @@ const enterAgain = (name: SecretName): Fault => fieldFault(`/${name}`, say("prob
 const unreadableFault = (name: SecretName): Fault =>
   fieldFault(`/${name}`, say("problem.enterUnreadable", { secret: name }));
 
+const addressTrail = ({ url, otherUrls }: Broker): Record<string, unknown> => ({
+  url,
+  ...(otherUrls && { otherUrls }),
+});
+
 /** What the audit trail says of a broker: that a secret changed, never what it is. */
 function trail(after: Broker, before?: ConfiguredBroker): Record<string, unknown> {
   const secrets = (["password", "key"] as const).filter((name) => after[name] !== before?.[name]);
   return {
-    url: after.url,
+    ...addressTrail(after),
     username: after.username ?? null,
     verify: after.verify ?? true,
-    ...(before && before.url !== after.url && { before: { url: before.url } }),
+    ...(before && String(urlsOf(before)) !== String(urlsOf(after)) && { before: addressTrail(before) }),
     ...(secrets.length > 0 && { secretsChanged: secrets }),
   };
 }

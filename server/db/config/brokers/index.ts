@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Broker, BrokerUrl } from "../../../../lib/broker";
+import { type Broker, BrokerFields, BrokerUrl } from "../../../../lib/broker";
 import type { ConfiguredBroker } from "../../../ports/stores";
 import { type ConfigTable, sqlOver } from "../access";
 import { nextPosition, nextVersion } from "../changes";
@@ -30,13 +30,12 @@ const sql = sqlOver<{
  * An address that an earlier version accepted must not stop the start. Part of a password may stand in it, so that only what is
  * certain to be the host is kept: the broker is offline until an admin enters its address again.
  */
-const StoredBroker = Broker.extend({
-  url: z.string().transform((url) => {
-    if (BrokerUrl.safeParse(url).success) return url;
-    const host = !url.includes("@") && URL.canParse(url) ? new URL(url).host : "";
-    return `${/^(mqtts?|wss?):/i.exec(url)?.[0] ?? "mqtt:"}//${host || "address-missing.invalid"}`;
-  }),
+const StoredUrl = z.string().transform((url) => {
+  if (BrokerUrl.safeParse(url).success) return url;
+  const host = !url.includes("@") && URL.canParse(url) ? new URL(url).host : "";
+  return `${/^(mqtts?|wss?):/i.exec(url)?.[0] ?? "mqtt:"}//${host || "address-missing.invalid"}`;
 });
+const StoredBroker = BrokerFields.extend({ url: StoredUrl, otherUrls: z.array(StoredUrl).optional() });
 
 const UNREADABLE = Symbol("sealed with another secret");
 
