@@ -80,6 +80,10 @@ export const BrokerFault = z.enum([
 ]);
 export type BrokerFault = z.infer<typeof BrokerFault>;
 
+/** What a broker cannot do, as its test found. */
+export const BrokerLimit = z.enum(["qos2", "retained", "retained-wildcards", "wildcards", "dot", "space", "sys"]);
+export type BrokerLimit = z.infer<typeof BrokerLimit>;
+
 /** A time in which more messages arrived than Telltale could handle. Times in epoch ms. */
 export const Flood = z.object({
   /** It is still so. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Broker, BrokerFault, BrokerFields, BrokerStateOut, checkUrls } from "../broker";
+import { Broker, BrokerFault, BrokerFields, BrokerLimit, BrokerStateOut, checkUrls } from "../broker";
 import { Origin } from "../configOrigin";
 import { withOrigin } from "./origin";
 import { route } from "./route";
@@ -44,6 +44,8 @@ export const BrokerTest = z.discriminatedUnion("ok", [
     ms: z.number(),
     /** Of several addresses those that did not work. Absent: all did. */
     unreachable: z.array(z.object({ url: z.string(), fault: BrokerFault, reason: z.string() })).optional(),
+    /** What the broker cannot do. Absent: that could not be found out, mostly because the user may not publish below `telltale/test/`. */
+    limits: z.array(z.object({ limit: BrokerLimit, text: z.string() })).optional(),
   }),
   z.object({ ok: z.literal(false), fault: z.string(), reason: z.string() }),
 ]);
@@ -75,7 +77,7 @@ export const brokerContracts = {
     path: "/brokers/test",
     needs: "admin",
     summary:
-      "Try the connection to each address without saving it. Secrets that are left out are those stored under the id, while the user name stays the same and no scheme, host or port is new",
+      "Try the connection to each address without saving it, and what the broker can do, with a few messages below telltale/test/. Secrets that are left out are those stored under the id, while the user name stays the same and no scheme, host or port is new",
     body: BrokerPatch,
     answer: BrokerTest,
   }),

@@ -77,11 +77,12 @@ async function aptInstall(packages) {
   return (await apt("update", "-q")).code === 0 && (await install()).code === 0;
 }
 
-/** Installs the broker, the database and the browser that the tests need. Answers what is still missing, one line each. */
+/** Installs the brokers, the database and the browser that the tests need. Answers what is still missing, one line each. */
 export async function ensureTestPrograms() {
   const wanted = [];
   if (!findProgram("mosquitto")) wanted.push("mosquitto");
   if (!hasPostgres()) wanted.push("postgresql");
+  if (!findProgram("nats-server")) wanted.push("nats-server");
   if (!(await findChromium())) wanted.push("chromium");
   if (wanted.length > 0) {
     console.log(`Missing: ${wanted.join(", ")}.`);
@@ -96,6 +97,8 @@ export async function ensureTestPrograms() {
     missing.push(
       "Install Postgres (apt install postgresql, brew install postgresql), or name one in TELLTALE_TEST_DATABASE_URL, and run npm test again.",
     );
+  if (!findProgram("nats-server"))
+    missing.push("Install NATS (apt install nats-server, brew install nats-server) and run npm test again.");
   if (!(await findChromium()))
     missing.push("Install Chromium (apt install chromium), or name one in TELLTALE_CHROMIUM, and run npm test again.");
   return missing;

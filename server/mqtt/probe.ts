@@ -1,14 +1,15 @@
-import type { Broker } from "../../lib/broker";
+import type { Broker, BrokerLimit } from "../../lib/broker";
 import { urlsOf } from "../../lib/brokerAddresses";
 import { say } from "../../lib/texts/said";
 import type { BrokerTestOutcome, FailedAddress } from "../ports";
+import { findLimits } from "./brokerLimits";
 import type { ConnectionFault } from "./connectionFaults";
 import { type Down, type Link, openLink } from "./link";
 import { clientIdFor, type Protocol } from "./options";
 import type { LinkSettings } from "./reconnector";
 
-/** The whole test ends within 10 s, both versions together. */
-const TOTAL_MS = 9_000;
+/** The whole test ends within 10 s, both versions and what the broker cannot do together. */
+const TOTAL_MS = 7_000;
 
 interface Attempt {
   down?: Down;
@@ -17,15 +18,27 @@ interface Attempt {
 
 type AddressOutcome = { ok: true; protocol: Protocol; ms: number } | { ok: false; fault: ConnectionFault };
 
-/** Connects to each address, says what came of it, and hangs up. Changes nothing. */
+/** Connects to each address, says what came of it and what the broker cannot do, and hangs up. */
 export async function testBroker(broker: Broker, settings: LinkSettings): Promise<BrokerTestOutcome> {
   const urls = urlsOf(broker);
-  const outcomes = await Promise.all(urls.map((url) => testAddress({ ...broker, url }, settings)));
+  /** Of the first address that works: the members of a cluster are alike, and the others may take long to fail. */
+  let limits: Promise<BrokerLimit[] | undefined> | undefined;
+  const outcomes = await Promise.all(
+    urls.map(async (url) => {
+      const member = { ...broker, url };
+      const outcome = await testAddress(member, settings);
+      if (outcome.ok) limits ??= findLimits({ broker: member, protocol: outcome.protocol, settings });
+      return outcome;
+    }),
+  );
   const unreachable = outcomes.flatMap((outcome, i): FailedAddress[] =>
     outcome.ok ? [] : [{ url: urls[i] as string, ...outcome.fault }],
   );
   const worked = outcomes.find((outcome) => outcome.ok);
-  if (worked?.ok) return { ...worked, ...(unreachable.length > 0 && { unreachable }) };
+  if (worked?.ok) {
+    const found = await limits;
+    return { ...worked, ...(unreachable.length > 0 && { unreachable }), ...(found && { limits: found }) };
+  }
   const { fault, reason } = unreachable[0] as FailedAddress;
   if (urls.length === 1) return { ok: false, fault, reason };
   return { ok: false, fault, reason: say("connection.noneOf", { count: urls.length, why: reason }) };

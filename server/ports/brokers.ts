@@ -1,4 +1,4 @@
-import type { Broker, BrokerFault, BrokerState } from "../../lib/broker";
+import type { Broker, BrokerFault, BrokerLimit, BrokerState } from "../../lib/broker";
 import type { BrokerId, CommandId } from "../../lib/ids";
 import type { Qos } from "../../lib/qos";
 import type { Said } from "../../lib/texts/said";
@@ -48,7 +48,14 @@ export interface FailedAddress {
 
 /** What a connection test found. It worked where one address of several did; `unreachable` names the others. */
 export type BrokerTestOutcome =
-  | { ok: true; protocol: "5" | "3.1.1"; ms: number; unreachable?: FailedAddress[] }
+  | {
+      ok: true;
+      protocol: "5" | "3.1.1";
+      ms: number;
+      unreachable?: FailedAddress[];
+      /** Absent: what it cannot do could not be found out. */
+      limits?: BrokerLimit[];
+    }
   | { ok: false; fault: BrokerFault; reason: Said };
 
 export interface ExploreEvents {

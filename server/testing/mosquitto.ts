@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { join } from "node:path";
+import { createPrivateServer, findProgram, freePort, HOST } from "./privateServer";
+
+export { freePort };
 
 /** A Mosquitto of one's own on 127.0.0.1: a real broker for tests, that can be killed, frozen and brought back. */
 export interface MosquittoOptions {
@@ -46,49 +47,6 @@ export interface Mosquitto {
   restart(): Promise<void>;
 }
 
-const HOST = "127.0.0.1";
-const SBIN = ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"];
-const START_TIMEOUT = 60_000;
-
-const running = new Set<ChildProcess>();
-let guarded = false;
-
-/** A test run that dies must not leave brokers behind. */
-function guardExit(): void {
-  if (guarded) return;
-  guarded = true;
-  process.once("exit", () => {
-    for (const child of running) child.kill("SIGKILL");
-  });
-}
-
-function findProgram(name: string): string {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), ...SBIN];
-  const found = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
-  if (!found) throw new Error(`${name} is not installed: on Debian, apt install mosquitto`);
-  return found;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, HOST, resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
-
-const accepts = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect({ host: HOST, port });
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
-
 function writeConf(dir: string, port: number, wsPort: number | undefined, options: MosquittoOptions): string {
   const file = (name: string, text: string) => {
     const path = join(dir, name);
@@ -107,7 +65,7 @@ function writeConf(dir: string, port: number, wsPort: number | undefined, option
   if (options.maxPacket !== undefined) lines.push(`max_packet_size ${options.maxPacket}`);
   if (options.users) {
     const path = file("passwords", "");
-    const program = findProgram("mosquitto_passwd");
+    const program = findProgram("mosquitto_passwd", "mosquitto");
     for (const [user, password] of Object.entries(options.users))
       execFileSync(program, ["-b", path, user, password], { stdio: "ignore" });
     lines.push(`password_file ${path}`);
@@ -128,69 +86,34 @@ function writeConf(dir: string, port: number, wsPort: number | undefined, option
 
 /** Resolves when it takes connections. */
 export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
-  guardExit();
-  const program = findProgram("mosquitto");
+  const program = findProgram("mosquitto", "mosquitto");
   const dir = mkdtempSync(join(tmpdir(), "telltale-mosquitto-"));
   const port = options.port ?? (await freePort());
   const wsPort = options.websockets ? await freePort() : undefined;
   const conf = writeConf(dir, port, wsPort, options);
-  let child: ChildProcess | undefined;
-  let output = "";
-
-  const alive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
-
-  const start = async (): Promise<void> => {
-    const started = spawn(program, ["-c", conf], { stdio: ["ignore", "pipe", "pipe"] });
-    child = started;
-    running.add(started);
-    started.once("exit", () => running.delete(started));
-    const keep = (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-100_000);
-    };
-    started.stdout.on("data", keep);
-    started.stderr.on("data", keep);
-    const deadline = Date.now() + START_TIMEOUT;
-    for (const wanted of wsPort === undefined ? [port] : [port, wsPort]) {
-      while (!(await accepts(wanted))) {
-        if (!alive() || Date.now() > deadline) throw new Error(`mosquitto did not start on port ${wanted}:\n${output}`);
-        await pause(10);
-      }
-    }
-    // Somebody else's listener may have answered on our port while ours failed to bind.
-    if (!alive()) throw new Error(`mosquitto ended at once:\n${output}`);
-  };
-
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    const ending = child;
-    if (!ending || !alive()) return;
-    const gone = new Promise<void>((resolve) => ending.once("exit", () => resolve()));
-    ending.kill(signal);
-    ending.kill("SIGCONT");
-    await gone;
-  };
-
-  await start();
+  const server = createPrivateServer({
+    program,
+    args: ["-c", conf],
+    ports: wsPort === undefined ? [port] : [port, wsPort],
+  });
+  await server.start();
   return {
     host: HOST,
     port,
     url: `${options.tls ? "mqtts" : "mqtt"}://${HOST}:${port}`,
     wsUrl: wsPort === undefined ? undefined : `ws://${HOST}:${wsPort}`,
-    pid: () => (alive() ? child?.pid : undefined),
-    log: () => output,
+    pid: server.pid,
+    log: server.log,
     stop: async () => {
-      await end("SIGTERM");
+      await server.end("SIGTERM");
       rmSync(dir, { recursive: true, force: true });
     },
-    kill: () => end("SIGKILL"),
-    freeze: () => {
-      child?.kill("SIGSTOP");
-    },
-    thaw: () => {
-      child?.kill("SIGCONT");
-    },
+    kill: () => server.end("SIGKILL"),
+    freeze: server.freeze,
+    thaw: server.thaw,
     restart: async () => {
-      await end("SIGTERM");
-      await start();
+      await server.end("SIGTERM");
+      await server.start();
     },
   };
 }

@@ -2,6 +2,7 @@ import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { BrokerOut } from "@/lib/api";
 import { BrokerForm } from "./BrokerForm";
+import { TestResult } from "./TestResult";
 
 const saved = {
   origin: "store",
@@ -67,6 +68,19 @@ test("BR-58: the other addresses of a cluster are shown where there are some, an
   const html = paint({ ...saved, broker: { ...saved.broker, otherUrls: ["mqtts://10.0.0.4", "mqtts://10.0.0.5"] } });
   expect(folded(html)).toContain("open");
   expect(html).toMatch(/<textarea[^>]*>mqtts:\/\/10\.0\.0\.4\nmqtts:\/\/10\.0\.0\.5<\/textarea>/);
+});
+
+test("BR-60, BR-62: the result of the test lists what the broker does not offer, or that it could not be tested", () => {
+  const result = (more: object) =>
+    renderToString(<TestResult result={{ ok: true, protocol: "3.1.1", ms: 40, ...more }} />).replaceAll("<!-- -->", "");
+  const poor = result({ limits: [{ limit: "sys", text: "Its own statistics" }] });
+  expect(poor).toMatch(/This broker does not offer:.*<li[^>]*>Its own statistics<\/li>/);
+  expect(result({ limits: [] })).toContain("It does all that Telltale needs");
+  expect(result({})).toContain("could not be tested");
+  const unreachable = [{ url: "mqtt://b", fault: "refused", reason: "Nothing listens there." }];
+  expect(result({ limits: [], unreachable })).toMatch(
+    /One address does not work:.*mqtt:\/\/b: Nothing listens there\./,
+  );
 });
 
 test("a certificate that is not checked is warned of, in sight", () => {

@@ -1,10 +1,11 @@
 import { type Access, mayAdminister } from "../../../lib/access";
 import { type BrokerOut, type BrokerPatch, type BrokerSeen, type BrokerTest, brokerContracts } from "../../../lib/api";
-import type { Broker, BrokerState, BrokerStateOut } from "../../../lib/broker";
+import type { Broker, BrokerLimit, BrokerState, BrokerStateOut } from "../../../lib/broker";
 import { mayReuseSecrets, urlsOf } from "../../../lib/brokerAddresses";
 import { openBrokerState } from "../../../lib/brokerView";
 import { err, ok, type Result } from "../../../lib/result";
 import { inWords, say } from "../../../lib/texts/said";
+import type { PlainKey } from "../../../lib/texts/t";
 import type { BrokerTestOutcome, ConfiguredBroker, Sourced } from "../../ports";
 import { implement, type Mount } from "../implement";
 import type { HttpParts } from "../parts";
@@ -100,11 +101,25 @@ function stateOut(state: BrokerState): BrokerStateOut {
   return { ...state, refused: state.refused.map(({ filter, reason }) => ({ filter, reason: inWords(reason) })) };
 }
 
+const LIMITS = {
+  qos2: "connection.limitQos2",
+  retained: "connection.limitRetained",
+  "retained-wildcards": "connection.limitRetainedWildcards",
+  wildcards: "connection.limitWildcards",
+  dot: "connection.limitDot",
+  space: "connection.limitSpace",
+  sys: "connection.limitSys",
+} as const satisfies Readonly<Record<BrokerLimit, PlainKey>>;
+
 function testOut(outcome: BrokerTestOutcome): BrokerTest {
   if (!outcome.ok) return { ...outcome, reason: inWords(outcome.reason) };
-  const { unreachable = [], ...worked } = outcome;
+  const { unreachable = [], limits, ...worked } = outcome;
   const failed = unreachable.map((member) => ({ ...member, reason: inWords(member.reason) }));
-  return { ...worked, ...(failed.length > 0 && { unreachable: failed }) };
+  return {
+    ...worked,
+    ...(failed.length > 0 && { unreachable: failed }),
+    ...(limits && { limits: limits.map((limit) => ({ limit, text: inWords(say(LIMITS[limit])) })) }),
+  };
 }
 
 /**

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createPrivateServer, findProgram, freePort, HOST, type PrivateServer } from "./privateServer";
+
+/** A NATS cluster of one's own on 127.0.0.1, spoken to by MQTT: each member can be killed, frozen and brought back. */
+export interface NatsCluster {
+  readonly members: readonly NatsMember[];
+  /** SIGTERM for all, and forgets their files. */
+  stop(): Promise<void>;
+}
+
+export interface NatsMember extends Pick<PrivateServer, "pid" | "log" | "freeze" | "thaw"> {
+  /** `mqtt://…` */
+  readonly url: string;
+  /** SIGKILL: the connections end without a word. `restart` brings it back. */
+  kill(): Promise<void>;
+  /** On the same ports, with the same files, stopped first when it runs. */
+  restart(): Promise<void>;
+}
+
+/** Resolves when each member accepts connections; a cluster of three takes its first MQTT client some seconds later. */
+export async function startNats(members = 1): Promise<NatsCluster> {
+  const program = findProgram("nats-server", "nats-server");
+  const dir = mkdtempSync(join(tmpdir(), "telltale-nats-"));
+  const ports = await Promise.all(
+    Array.from({ length: members }, async () => ({
+      client: await freePort(),
+      route: await freePort(),
+      mqtt: await freePort(),
+    })),
+  );
+  const routes = ports.map(({ route }) => `nats://${HOST}:${route}`).join(", ");
+  const servers = ports.map(({ client, route, mqtt }, i) => {
+    const file = join(dir, `n${i + 1}.conf`);
+    const lines = [
+      // MQTT needs a name, and JetStream for sessions and retained messages.
+      `server_name: n${i + 1}`,
+      `listen: "${HOST}:${client}"`,
+      `jetstream { store_dir: "${join(dir, `n${i + 1}`)}", max_mem: 64MB, max_file: 1GB }`,
+      // A message that was on its way to a client that died is sent again after `ack_wait`, by default 30 s.
+      `mqtt { listen: "${HOST}:${mqtt}", ack_wait: "2s", max_ack_pending: 100 }`,
+    ];
+    if (members > 1) lines.push(`cluster { name: telltale, listen: "${HOST}:${route}", routes: [${routes}] }`);
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    return createPrivateServer({ program, args: ["-c", file], ports: [client, mqtt] });
+  });
+  await Promise.all(servers.map((server) => server.start()));
+  return {
+    members: servers.map((server, i) => ({
+      ...server,
+      url: `mqtt://${HOST}:${ports[i]?.mqtt}`,
+      kill: () => server.end("SIGKILL"),
+      async restart() {
+        await server.end("SIGTERM");
+        await server.start();
+      },
+    })),
+    async stop() {
+      await Promise.all(servers.map((server) => server.end("SIGTERM")));
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
