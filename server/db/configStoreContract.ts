@@ -3,7 +3,7 @@ import { Broker } from "../../lib/broker";
 import { Dashboard } from "../../lib/dashboard";
 import { Registration } from "../../lib/registration";
 import type { ConfigStore } from "../ports";
-import { commandRecord } from "./commandRecord.harness";
+import { commandRecord } from "./commandRecord";
 
 export interface ConfigStoreUnderTest {
   store: ConfigStore;

@@ -4,7 +4,7 @@ import { Broker } from "../../../lib/broker";
 import { Registration } from "../../../lib/registration";
 import type { ConfigStore } from "../../ports";
 import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
-import { commandRecord } from "../commandRecord.harness";
+import { commandRecord } from "../commandRecord";
 import { type AuditHead, type AuditLink, type AuditRow, findChainFaults } from "../config/audit/chain";
 import { postgresConfigMigrations } from "../config/tables";
 import { configStoreContract } from "../configStoreContract";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { ConfigStore, NewAudit } from "../../../ports";
-import { commandRecord } from "../../commandRecord.harness";
+import { commandRecord } from "../../commandRecord";
 import type { ConfigStoreUnderTest } from "../../configStoreContract";
 import { type AuditHead, type AuditLink, type AuditRow, findChainFaults } from "./chain";
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { Command } from "../../../../lib/command";
 import { say } from "../../../../lib/texts/said";
 import type { CommandRecord, ConfigStore } from "../../../ports";
-import { commandRecord } from "../../commandRecord.harness";
+import { commandRecord } from "../../commandRecord";
 import type { ConfigStoreUnderTest } from "../../configStoreContract";
 
 export function contract(opened: () => ConfigStoreUnderTest): void {
