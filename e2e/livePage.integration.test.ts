@@ -8,7 +8,7 @@ import { saying } from "../lib/texts/said.harness";
 import { buildSnapshot } from "../server/next/snapshot";
 import { createFakeClock } from "../server/testing/fakeClock";
 import { openSocketTestBed, personOf, type SocketTestBed } from "../server/testing/socketTestBed";
-import { openNodePage } from "./nodePage";
+import { type NodePageOptions, openNodePage } from "./nodePage";
 
 /** The page's own connection against the real sockets; time stands still on both sides until the test moves it. */
 
@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-function openPage(bed: SocketTestBed, user = "ann") {
+function openPage(bed: SocketTestBed, user = "ann", more: Partial<NodePageOptions> = {}) {
   const access = (bed.people.get(user) ?? personOf(user, "viewer")).access;
   const painted = buildSnapshot(
     bed.live,
@@ -51,6 +51,7 @@ function openPage(bed: SocketTestBed, user = "ann") {
     },
     onSignedOut: () => void told.signedOut++,
     onCatalogChanged: () => void told.catalog++,
+    ...more,
   });
   stops.push(page.connection.stop);
   return {
@@ -161,6 +162,19 @@ describe("the page's connection", () => {
     bed.sockets.stop();
     expect((await ben.state("offline")).connection).toMatchObject({ reason: saying("Telltale is stopping.") });
     expect(ann.socket.active).toBe(false);
+  });
+
+  test("FR-64: where the server is of another version the page says so and is loaded anew, after the wait that it owes", async () => {
+    const bed = await open();
+    let reloads = 0;
+    const reload = { waitMs: () => 5000, reload: () => void reloads++ };
+    const page = openPage(bed, "ann", { protocol: 1, reload });
+    page.connection.start();
+    expect((await page.state("refused")).connection).toMatchObject({ code: "version" });
+    page.timers.advance(4000);
+    expect(reloads).toBe(0);
+    page.timers.advance(1000);
+    expect(reloads).toBe(1);
   });
 
   test("FR-62, MS-31: without a session the page is told to sign in", async () => {

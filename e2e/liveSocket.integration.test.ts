@@ -21,7 +21,7 @@ async function serve(options: { pingInterval?: number; pingTimeout?: number } = 
 }
 
 function pageOf(url: string) {
-  const wire = liveWire(url, "user=ann", { first: 10, most: 50 });
+  const wire = liveWire(url, "user=ann", { retryMs: { first: 10, most: 50 } });
   stops.push(() => wire.socket.disconnect());
   return wire;
 }

@@ -10,7 +10,11 @@ export interface LiveWire {
   cut(): void;
 }
 
-export function liveWire(url: string, cookie: string, retryMs?: SocketOptions["retryMs"]): LiveWire {
+export function liveWire(
+  url: string,
+  cookie: string,
+  { retryMs, protocol }: { retryMs?: SocketOptions["retryMs"]; protocol?: number } = {},
+): LiveWire {
   const opened: WebSocket[] = [];
   const socket = createSocket({
     url,
@@ -18,8 +22,15 @@ export function liveWire(url: string, cookie: string, retryMs?: SocketOptions["r
     open(at) {
       const ws = new WebSocket(at, { headers: { origin: url, cookie } });
       opened.push(ws);
+      if (protocol !== undefined) sayProtocol(ws, protocol);
       return ws as unknown as globalThis.WebSocket;
     },
   });
   return { socket, opened, cut: () => opened.at(-1)?.terminate() };
+}
+
+/** As a page of another version would. */
+function sayProtocol(ws: WebSocket, protocol: number): void {
+  const send = ws.send.bind(ws) as (data: string) => void;
+  ws.send = (data: unknown) => send(String(data).replace(/"protocol":\d+/, `"protocol":${protocol}`));
 }

@@ -13,14 +13,17 @@ export interface NodePageOptions extends Partial<Omit<ConnectionParts, "socket" 
   /** The clock of the server's stamps; absent: the real one. */
   monotonic?: () => number;
   retryMs?: SocketOptions["retryMs"];
+  /** The version of the protocol that the page says it speaks; absent: the present one. */
+  protocol?: number;
 }
 
 const NOTHING: Snapshot = { room: "", epoch: "", rev: 0, now: 0, points: [], values: [], commands: [], brokers: [] };
 
 /** A page without a browser: its own store, socket and connection in Node. `connection.start()` opens it. */
-export function openNodePage({ url, cookie, painted = NOTHING, monotonic, retryMs, ...parts }: NodePageOptions) {
+export function openNodePage(options: NodePageOptions) {
+  const { url, cookie, painted = NOTHING, monotonic, retryMs, protocol, ...parts } = options;
   const store = createLiveStore(painted);
-  const { socket, opened, cut } = liveWire(url, cookie, retryMs);
+  const { socket, opened, cut } = liveWire(url, cookie, { ...(retryMs && { retryMs }), ...(protocol && { protocol }) });
   const stamps = createServerStamps(monotonic);
   const connection = createConnection({ view: { kind: "everything" }, ...parts, socket, store, stamps });
   /** Resolves with the first data that meets the condition, those of now included. */

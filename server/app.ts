@@ -22,8 +22,9 @@ import { createHttp } from "./http/http";
 import { createLifecycle, type Lifecycle } from "./lifecycle";
 import { createBrokers } from "./mqtt/brokers";
 import { createPageData } from "./next/pageData";
-import { type Pages, withPageHeaders } from "./next/pages";
-import { openStores } from "./openStores";
+import { type PageHandler, type Pages, withPageHeaders } from "./next/pages";
+import { createStoredBuilds } from "./next/storedBuilds";
+import { openStores, type Stores } from "./openStores";
 import { createDenialAudit } from "./people/denialAudit";
 import { createPeople } from "./people/people";
 import type { Log } from "./ports";
@@ -36,6 +37,8 @@ export interface TelltaleParts {
   /** Absent in tests of the server alone: then every page is a 404. */
   pages?: Pages;
   dev?: boolean;
+  /** The files of this build for browsers; absent in development, where they change. */
+  buildFolder?: string;
 }
 
 export interface Telltale {
@@ -63,7 +66,8 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   const clock = systemClock;
   const base = { clock, log };
 
-  const { store, history, accounts, secrets } = await openStores({ ...base, config }, run);
+  const opened = await openStores({ ...base, config }, run);
+  const { store, history, accounts, secrets } = opened;
   const people = await createPeople({
     database: accounts,
     secret: secrets.derive("sessions"),
@@ -115,7 +119,10 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
     config: { publicUrl, version: packageJson.version },
     counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters(), messages: messages.counters() }),
   });
-  const page = given.pages && withPageHeaders(given.pages.getRequestHandler(), { dev: given.dev ?? false, publicUrl });
+  const { pages } = given;
+  const page =
+    pages &&
+    withPageHeaders(await handlePages({ ...given, pages }, opened, run), { dev: given.dev ?? false, publicUrl });
   const web = await run.start(createWebServer({ httpServer, log, api: http.handle, page }));
   // Stops before the web server, which waits for open connections, a page's WebSocket among them.
   await run.start(sockets);
@@ -131,3 +138,15 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
 
 /** The same from server/ and from what is built into dist/. */
 const BACKUP_SCRIPT = fileURLToPath(new URL("../scripts/backup.mjs", import.meta.url));
+
+/** Next's pages and, with those of other nodes, all builds' files. */
+async function handlePages(
+  { pages, buildFolder, log }: TelltaleParts & { pages: Pages },
+  { shared }: Pick<Stores, "shared">,
+  run: Lifecycle,
+): Promise<PageHandler> {
+  const handle = pages.getRequestHandler();
+  if (!shared || buildFolder === undefined) return handle;
+  const builds = createStoredBuilds({ files: shared.buildFiles, folder: buildFolder, clock: systemClock, log });
+  return (await run.start(builds)).before(handle);
+}

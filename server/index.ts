@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import path from "node:path";
 import { setFlagsFromString } from "node:v8";
 import next from "next";
 import { pino } from "pino";
@@ -19,7 +20,9 @@ const dev = process.env.NODE_ENV !== "production";
 const log = pino({ level: logLevel, base: null });
 
 const httpServer = createServer();
-const pages = next({ dev, dir: process.env.TELLTALE_NEXT_DIR ?? process.cwd(), hostname: host, port, httpServer });
+const dir = process.env.TELLTALE_NEXT_DIR ?? process.cwd();
+const pages = next({ dev, dir, hostname: host, port, httpServer });
+const buildFolder = dev ? undefined : path.join(dir, ".next", "static");
 // Next would answer every upgrade by itself; only its own (HMR in development) are left to it by server/app.ts.
 
 let telltale: Awaited<ReturnType<typeof createTelltale>> | undefined;
@@ -43,7 +46,7 @@ process.on("SIGINT", () => void stop("SIGINT"));
 process.on("SIGHUP", () => void stop("SIGHUP"));
 
 try {
-  telltale = await createTelltale(config.value, { httpServer, log, pages, dev });
+  telltale = await createTelltale(config.value, { httpServer, log, pages, dev, ...(buildFolder && { buildFolder }) });
   const { url, setupLink, demo } = await telltale.start();
   // scripts/lib/smallYoungHeap.mjs kept it small while the modules were loaded; from here on it may grow with the work.
   setFlagsFromString("--semi-space-growth-factor=2");

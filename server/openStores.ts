@@ -3,6 +3,7 @@ import type { Config } from "./config";
 import { lockDataFolder } from "./db/dataLock";
 import { openConfigDatabase } from "./db/openConfigDatabase";
 import { createPostgresAccounts } from "./db/postgres/accountsDatabase";
+import { createBuildFiles } from "./db/postgres/buildFiles";
 import { type Announce, createDatabase, type Database } from "./db/postgres/database";
 import { openPostgresConfig } from "./db/postgres/openPostgresConfig";
 import { openPostgresHistory } from "./db/postgres/openPostgresHistory";
@@ -10,7 +11,7 @@ import { createPool } from "./db/postgres/pool";
 import { openHistory } from "./db/sqlite/openHistory";
 import { openSecretBox, type SecretBox } from "./files/secretBox";
 import type { Lifecycle } from "./lifecycle";
-import type { AccountsDatabase, Clock, ConfigStore, HistoryStore, Log, SharedHistory } from "./ports";
+import type { AccountsDatabase, BuildFiles, Clock, ConfigStore, HistoryStore, Log, SharedHistory } from "./ports";
 
 export interface Stores {
   store: ConfigStore;
@@ -18,7 +19,7 @@ export interface Stores {
   accounts: AccountsDatabase;
   secrets: SecretBox;
   /** What several nodes share; absent with files. */
-  shared?: { database: Database; history: SharedHistory };
+  shared?: { database: Database; history: SharedHistory; buildFiles: BuildFiles };
 }
 
 export interface StoresParts {
@@ -60,7 +61,8 @@ async function openPostgres(parts: StoresParts, url: string, run: Lifecycle): Pr
   const history = run.opened(need(await openPostgresHistory({ url, clock, log })), (open) => open.close());
   const accounts = createPostgresAccounts({ url, pool: await poolOf("accounts", CONNECTIONS.accounts) });
   const database = createDatabase({ url, pool: await poolOf("nodes", CONNECTIONS.shared), clock, log });
-  return { store, history, accounts, secrets, shared: { database, history } };
+  const shared = { database, history, buildFiles: createBuildFiles(database) };
+  return { store, history, accounts, secrets, shared };
 }
 
 function need<T>(result: Result<T>): T {

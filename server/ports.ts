@@ -7,6 +7,7 @@ export type { ConfigStore } from "./db/config/tables";
 export type * from "./ports/accountsDatabase";
 export type * from "./ports/backups";
 export type * from "./ports/brokers";
+export type * from "./ports/buildFiles";
 export type * from "./ports/catalog";
 export type * from "./ports/commands";
 export type * from "./ports/common";

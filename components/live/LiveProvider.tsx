@@ -4,6 +4,7 @@ import { createContext, type ReactNode, startTransition, useContext, useEffect, 
 import type { Snapshot, View } from "@/lib/protocol";
 import { createConnection, type LiveConnection, onPageWake } from "./connection";
 import { createGestureSender, type GestureSender } from "./gestureSender";
+import { pageReload } from "./pageReload";
 import { createSeriesBuffers, type SeriesBuffers } from "./seriesBuffer";
 import { createServerStamps } from "./serverStamps";
 import { createSocket, type LiveSocket } from "./socket";
@@ -59,6 +60,7 @@ export function LiveProvider({ view, snapshot, onSignedOut, onCatalogChanged, ch
       stamps,
       view: JSON.parse(viewKey) as View,
       onWake: onPageWake,
+      reload: pageReload,
       onSignedOut: () => callbacks.current.onSignedOut?.(),
       onCatalogChanged: () => callbacks.current.onCatalogChanged?.(),
     });

@@ -29,6 +29,8 @@ export interface ConnectionParts {
   /** Registers a listener for when the page may have slept; returns how to remove it. */
   onWake?(wake: () => void): () => void;
   onSignedOut?(): void;
+  /** Loads the page anew, for one that the server's version fits. Absent: left to the person. */
+  reload?: { waitMs(): number; reload(): void };
   /** The navigation is out of date. */
   onCatalogChanged?(): void;
 }
@@ -68,7 +70,7 @@ type Membership =
   | { state: "dismissed"; code: CloseReason; message: Said };
 
 export function createConnection(parts: ConnectionParts): LiveConnection {
-  const { socket, store, stamps, onSignedOut, onCatalogChanged } = parts;
+  const { socket, store, stamps, onSignedOut, onCatalogChanged, reload } = parts;
   let { view } = parts;
   const timers = parts.timers ?? pageTimers;
   let heardAt = 0;
@@ -111,6 +113,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     store.setConnection({ state: "refused", code, message });
     socket.disconnect();
     if (code === "signed-out") onSignedOut?.();
+    if (code === "version" && reload) later(reload.waitMs(), () => reload.reload());
   }
 
   function answered(error: Error | null, reply: Reply<CatchUp> | undefined): void {

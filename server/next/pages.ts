@@ -11,13 +11,16 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+export type PageHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /**
  * Next's pages behind the headers that keep hostile payloads harmless, should one ever slip past escaping.
  * Next takes the nonce for its own scripts from the request's policy header (Next.js, "Content Security Policy").
  */
-export function withPageHeaders(handle: Handler, { dev, publicUrl }: { dev: boolean; publicUrl?: string }): Handler {
+export function withPageHeaders(
+  handle: PageHandler,
+  { dev, publicUrl }: { dev: boolean; publicUrl?: string },
+): PageHandler {
   return async (req, res) => {
     // A page holds first values: a name that a stranger's DNS points here must not read them where no login is asked.
     const fault = originFault({ kind: "read", origin: undefined, host: req.headers.host, publicUrl });
