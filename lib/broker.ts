@@ -5,7 +5,7 @@ import { BrokerId } from "./ids";
 import { nameText } from "./name";
 import { issueOf } from "./texts/issues";
 import { say } from "./texts/said";
-import { Said } from "./texts/saidSchema";
+import { Said, Wording } from "./texts/saidSchema";
 
 export const BrokerUrl = z.string().superRefine((text, ctx) => {
   const fault = brokerUrlFault(text);
@@ -134,5 +134,5 @@ const stateWith = <T extends z.ZodType>(text: T) =>
 export const BrokerState = stateWith(Said);
 export type BrokerState = z.infer<typeof BrokerState>;
 /** As programs read it over HTTP: in words. */
-export const BrokerStateOut = stateWith(z.string());
+export const BrokerStateOut = stateWith(Wording);
 export type BrokerStateOut = z.infer<typeof BrokerStateOut>;

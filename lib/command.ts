@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CommandId, PointId } from "./ids";
 import { Value } from "./reading";
-import { Said } from "./texts/saidSchema";
+import { Said, Wording } from "./texts/saidSchema";
 
 /**
  * One intended change of an actuator. Its life:
@@ -73,7 +73,7 @@ const commandWith = <R extends z.ZodType>(reason: R) =>
 export const Command = commandWith(Said);
 export type Command = z.infer<typeof Command>;
 /** As programs read it over HTTP: its reason in words. */
-export const CommandOut = commandWith(z.string());
+export const CommandOut = commandWith(Wording);
 export type CommandOut = z.infer<typeof CommandOut>;
 export type CommandState = Command["state"];
 

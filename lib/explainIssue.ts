@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { eitherOf, saidOf } from "./texts/issues";
-import { type Said, say } from "./texts/said";
+import { asWording, type Said, say } from "./texts/said";
 
 /** Where in the input (keys and indexes from its root), and what is wrong with it. */
 export interface Explained {
@@ -50,4 +50,6 @@ function nearness(branch: readonly z.core.$ZodIssue[]): number {
 
 /** In zod's own words. */
 const clean = (message: Said): Said =>
-  typeof message === "string" ? message.replace(/^Invalid input: /, "").replace(/^Invalid option: /, "") : message;
+  typeof message === "string"
+    ? asWording(message.replace(/^Invalid input: /, "").replace(/^Invalid option: /, ""))
+    : message;

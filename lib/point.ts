@@ -3,7 +3,7 @@ import { Part } from "./composite/part";
 import { Origin } from "./configOrigin";
 import { BrokerId, PointId, RegistrationId } from "./ids";
 import { Category, ValueType, Words } from "./registration";
-import { Said } from "./texts/saidSchema";
+import { Said, Wording } from "./texts/saidSchema";
 import { ThresholdsSchema } from "./thresholds";
 
 /** How an actuator is operated; decides which tile fits it. */
@@ -32,7 +32,7 @@ const pointCommandWith = <T extends z.ZodType>(text: T) =>
 export const PointCommand = pointCommandWith(Said);
 export type PointCommand = z.infer<typeof PointCommand>;
 /** As programs read it over HTTP. */
-export const PointCommandOut = pointCommandWith(z.string());
+export const PointCommandOut = pointCommandWith(Wording);
 export type PointCommandOut = z.infer<typeof PointCommandOut>;
 
 /** What stays the same about a point while its readings change. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Said as SaidType } from "./texts/said";
-import { Said } from "./texts/saidSchema";
+import { Said, Wording } from "./texts/saidSchema";
 
 /** `null` is a value that the device itself calls unknown; it is never shown as zero. */
 export const Value = z.union([z.number(), z.boolean(), z.string(), z.null()]);
@@ -58,5 +58,5 @@ const statusWith = <T extends z.ZodType>(text: T) =>
 export const PointStatus = statusWith(Said);
 export type PointStatus = z.infer<typeof PointStatus>;
 /** As programs read it over HTTP: in words. */
-export const PointStatusOut = statusWith(z.string());
+export const PointStatusOut = statusWith(Wording);
 export type PointStatusOut = z.infer<typeof PointStatusOut>;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
+import { asWording } from "@/lib/texts/said";
 import { createLiveStore } from "../live/store";
 import { createFeed, type FeedRequest, type Load } from "./feed";
 import type { HistoryAnswer, HistoryRequest } from "./history";
@@ -219,7 +220,7 @@ describe("a chart's feed", () => {
     feed.show(request(1000, 2000));
     feed.start();
     await answer(0, [1100]);
-    store.setConnection({ state: "offline", since: 1, reason: "gone" });
+    store.setConnection({ state: "offline", since: 1, reason: asWording("gone") });
     store.setConnection({ state: "connecting" });
     expect(requests).toHaveLength(1);
     store.setConnection({ state: "live" });

@@ -111,7 +111,7 @@ export function ChooseTile({
   const [kind, setKind] = useState<Proposal["kind"]>();
   const [name, setName] = useState<string>();
   const [dashboard, setDashboard] = useState<string>(known.dashboards[0]?.slug ?? NEW);
-  const [title, setTitle] = useState(t("explorer.overview"));
+  const [title, setTitle] = useState<string>(t("explorer.overview"));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
   const unsaved = useUnsaved();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
 import type { PointStatus } from "@/lib/reading";
-import { say } from "@/lib/texts/said";
+import { asWording, say } from "@/lib/texts/said";
 import { type Link, type TileInput, type TileState, tileState, wholeState } from "./tileState";
 
 const NOW = 1_000_000;
@@ -69,7 +69,7 @@ describe("tileState", () => {
     ],
     [
       "a device that is gone",
-      { status: { freshness: "offline", since: 5, reason: "last will" } },
+      { status: { freshness: "offline", since: 5, reason: asWording("last will") } },
       "live",
       ["offline", "offline", "offline"],
     ],
@@ -107,7 +107,7 @@ describe("tileState", () => {
     ],
     [
       "a payload that could not be read since",
-      { status: { ...live, reject: { message: "not JSON", at: NOW, count: 2 } } },
+      { status: { ...live, reject: { message: asWording("not JSON"), at: NOW, count: 2 } } },
       "live",
       ["live", "live", "unreadable"],
     ],
@@ -116,14 +116,14 @@ describe("tileState", () => {
       {
         at: null,
         value: null,
-        status: { freshness: "unknown", since: 0, reject: { message: "?", at: NOW, count: 2 } },
+        status: { freshness: "unknown", since: 0, reject: { message: asWording("?"), at: NOW, count: 2 } },
       },
       "live",
       ["unknown", "unknown", "unreadable"],
     ],
     [
       "a payload that could not be read before a good one",
-      { status: { ...live, reject: { message: "not JSON", at: NOW - 9000, count: 2 } } },
+      { status: { ...live, reject: { message: asWording("not JSON"), at: NOW - 9000, count: 2 } } },
       "live",
       ["live", "live"],
     ],
@@ -196,7 +196,11 @@ describe("wholeState", () => {
     note: undefined,
     ...rest,
   });
-  const gone = state({ state: "offline", light: "offline", note: { kind: "offline", since: 1, reason: "lost" } });
+  const gone = state({
+    state: "offline",
+    light: "offline",
+    note: { kind: "offline", since: 1, reason: asWording("lost") },
+  });
   it.each<[string, TileState, TileState[], string, string]>([
     ["the main point's", state({ state: "stale", light: "stale" }), [state({})], "stale", "stale"],
     ["offline where any part is, with its reason", state({}), [state({}), gone], "offline", "offline"],

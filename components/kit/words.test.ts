@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/command";
 import type { CommandId, PointId } from "@/lib/ids";
+import { asWording } from "@/lib/texts/said";
 import { ageText, commandText, everyText, noteText, type Writer } from "./words";
 
 const NOW = 10_000_000;
@@ -35,7 +36,7 @@ describe("paces and ages", () => {
 describe("noteText", () => {
   it.each([
     [{ kind: "broker-offline", since: 1, broker: "main" }, "Broker main offline since 11:40"],
-    [{ kind: "offline", since: 1, reason: "last will" }, "offline since 11:40 · last will"],
+    [{ kind: "offline", since: 1, reason: asWording("last will") }, "offline since 11:40 · last will"],
     // MS-26: as the server says it.
     [
       { kind: "offline", since: 1, reason: { code: "status.deviceOffline", args: { topic: "a/lwt" } } },
@@ -43,7 +44,7 @@ describe("noteText", () => {
     ],
     [{ kind: "silent", since: NOW - 840_000 }, "no reading for 14 min"],
     [
-      { kind: "silent", since: NOW - 840_000, unreadable: "not JSON" },
+      { kind: "silent", since: NOW - 840_000, unreadable: asWording("not JSON") },
       "no reading for 14 min · newest payload not readable: not JSON",
     ],
     // MS-25: as the server says it.

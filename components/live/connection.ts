@@ -1,7 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { CatchUp, CloseReason, Reply, ServerEvents, View } from "@/lib/protocol";
 import { SILENCE_MS } from "@/lib/protocolLimits";
-import type { Said } from "@/lib/texts/said";
+import { asWording, type Said } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { ServerStamps } from "./serverStamps";
 import type { LiveSocket, Refusal } from "./socket";
@@ -261,7 +261,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
 
   function onConnectError(error: Refusal): void {
     if (error.data?.code === "signed-out") {
-      refuse("signed-out", error.data.message ?? error.message);
+      refuse("signed-out", error.data.message ?? asWording(error.message));
       return;
     }
     lost(t("live.serverSilent"));

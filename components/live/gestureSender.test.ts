@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import type { CommandFate, CommandRequest } from "@/lib/command";
 import { CommandId, type PointId } from "@/lib/ids";
 import type { Snapshot } from "@/lib/protocol";
+import { asWording } from "@/lib/texts/said";
 import { disabledReason } from "./disabled";
 import { createGestureSender, newCommandId } from "./gestureSender";
 import { createServerStamps } from "./serverStamps";
@@ -117,7 +118,7 @@ describe("gestures", () => {
     expect(h.gesture()).toMatchObject({ phase: "unanswered" });
     h.advance(2000);
     expect(h.sent[2]?.event).toBe("command:fate");
-    h.store.setConnection({ state: "offline", since: 0, reason: "" });
+    h.store.setConnection({ state: "offline", since: 0, reason: asWording("") });
     h.sent[2]?.answer(new Error("disconnected"));
     h.advance(10_000);
     expect(h.sent).toHaveLength(3);
@@ -228,7 +229,7 @@ describe("FR-74: a control that cannot be used says why", () => {
     ],
     ["stale is no obstacle", point({}, { freshness: "stale", since: 0 }), live, undefined],
     ["FA-29: a broker that takes no commands yet", point(), live, /"Farm" does not take commands yet/, "Farm"],
-    ["page offline", point(), { state: "offline", since: 0, reason: "" }, /not connected/],
+    ["page offline", point(), { state: "offline", since: 0, reason: asWording("") }, /not connected/],
     ["page silent", point(), { state: "silent", since: 0 }, /received nothing/],
   ])("%s", (_, view, connection, reason, waitsFor) => {
     const offline = view?.status.freshness === "offline" ? view.status : undefined;

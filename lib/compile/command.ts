@@ -7,7 +7,7 @@ import type { Value } from "../reading";
 import type { CommandSpec, Registration, ValueType } from "../registration";
 import { err, ok, type Result } from "../result";
 import { compileTemplate } from "../templates";
-import { type Said, say } from "../texts/said";
+import { asWording, type Said, say } from "../texts/said";
 import { parseDuration } from "../time";
 import { parsePublishTopic, parseTopic } from "../topics/parse";
 import { templateAt } from "./names";
@@ -196,7 +196,7 @@ const commandInfo = (spec: CommandSpec, kind: CommandKind, confirmMs: number, ha
   options: spec.options,
   // A press has no value that a state could report.
   assumed: !hasState || kind === "button",
-  ask: spec.ask === true ? say("commands.ask") : spec.ask || undefined,
+  ask: spec.ask === true ? say("commands.ask") : spec.ask ? asWording(spec.ask) : undefined,
   send: spec.send ?? "release",
   confirmMs,
 });

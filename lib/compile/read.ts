@@ -14,7 +14,7 @@ import { isUnknownWord } from "../decoders/words";
 import type { Expression } from "../expressions/cel";
 import type { Reject } from "../reading";
 import type { Template } from "../templates";
-import { type Said, type SaidText, say } from "../texts/said";
+import { asWording, type Said, type SaidText, say } from "../texts/said";
 import type { TextKey } from "../texts/t";
 import { readDeviceTime } from "./deviceTime";
 import { createPathWork, type PathWork } from "./jsonPathQuery";
@@ -222,7 +222,7 @@ function compilePlain({ slot, path, want }: SlotReader, decoder: Decoder): Compi
   };
 }
 
-const whereOf = (path: SlotReader["path"]): Said => path?.text ?? say("reject.thePayload");
+const whereOf = (path: SlotReader["path"]): Said => (path ? asWording(path.text) : say("reject.thePayload"));
 
 const reject = (code: Reject["code"], message: Said): Coerced => ({ ok: false, reject: { code, message } });
 

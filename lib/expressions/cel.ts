@@ -1,7 +1,7 @@
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import type { Json } from "../decoders/decoder";
 import { err, ok, type Result } from "../result";
-import { type Said, type SaidText, say } from "../texts/said";
+import { asWording, type Said, type SaidText, say } from "../texts/said";
 import { sayTokens } from "./tokens";
 
 /**
@@ -89,7 +89,7 @@ const failed = (transform: string, why: Said): SaidText => say("reject.transform
 
 /** The library's message without its picture of the line; where it stands is said in words. */
 function said(cause: unknown, scope: Scope): Said {
-  if (!(cause instanceof Error)) return String(cause);
+  if (!(cause instanceof Error)) return asWording(String(cause));
   const [first = "", ...picture] = cause.message.split("\n");
   const caret = picture.find((line) => /^\s*\^\s*$/.test(line));
   const line = picture.find((one) => /^>\s*\d+ \| /.test(one));

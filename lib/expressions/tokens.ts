@@ -1,4 +1,4 @@
-import { type Said, say } from "../texts/said";
+import { asWording, type Said, say } from "../texts/said";
 
 /** The CEL library's names of operators and brackets, as people write them. Other names are words: "a string", "a number". */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -30,12 +30,12 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 const sign = (name: string): Said =>
-  Object.hasOwn(SIGNS, name) ? (SIGNS[name] as string) : say("reject.signWord", { word: name.toLowerCase() });
+  Object.hasOwn(SIGNS, name) ? asWording(SIGNS[name] as string) : say("reject.signWord", { word: name.toLowerCase() });
 
 /** The library's parse errors for people: "Expected RPAREN, got EOF" is "it ends where ) is expected". Other errors keep its words. */
 export function sayTokens(message: string): Said {
   const [, wanted, met] = /^(?:Expected ([A-Z]+), got|Unexpected token:) ([A-Z]+)$/.exec(message) ?? [];
-  if (met === undefined) return message.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  if (met === undefined) return asWording(message.replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
   if (met === "EOF")
     return wanted === undefined ? say("reject.signTooEarly") : say("reject.signAtEnd", { wanted: sign(wanted) });
   return wanted === undefined

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { eitherOf, issueOf, saidOf, withText } from "./issues";
-import { inWords, say } from "./said";
+import { asWording, inWords, say } from "./said";
 
 const MADE = z
   .strictObject({ key: z.string().regex(/^a/, withText(say("schema.valueKey"))), more: z.array(z.string()).max(1) })
@@ -31,6 +31,6 @@ test("MS-34: and so it is within a union", () => {
   const [issue] = made.safeParse("b").error?.issues ?? [];
   const branches = issue?.code === "invalid_union" ? issue.errors : [];
   expect(branches.flat().map(saidOf)).toEqual(texts);
-  const words = inWords(eitherOf([...texts, ...texts, "expected number"]));
+  const words = inWords(eitherOf([...texts, ...texts, asWording("expected number")]));
   expect(words).toMatch(/^the key .*, or range .*, or expected number$/);
 });

@@ -1,4 +1,4 @@
-import { inWords, isSaid, isSameSaid, type Said, type SaidText, say } from "./said";
+import { asWording, inWords, isSaid, isSameSaid, type Said, type SaidText, say } from "./said";
 
 /**
  * What a schema says of a field. zod wants words as an issue's `message`; the text itself goes along as `said`, for whoever writes the
@@ -21,11 +21,13 @@ export const issueOf = (said: Said, ...path: PropertyKey[]) =>
 /** What an issue says: a text, or words of zod. */
 export function saidOf(issue: { message: string }): Said {
   const { said } = issue as { said?: unknown };
-  return isSaid(said) ? said : issue.message;
+  return isSaid(said) ? said : asWording(issue.message);
 }
 
 /** What several branches of a union want, each once. */
 export function eitherOf(wanted: readonly Said[]): Said {
-  const [first = "", ...others] = wanted.filter((one, i) => wanted.findIndex((other) => isSameSaid(one, other)) === i);
+  const [first = asWording(""), ...others] = wanted.filter(
+    (one, i) => wanted.findIndex((other) => isSameSaid(one, other)) === i,
+  );
   return others.reduce<Said>((one, other) => say("schema.or", { one, other }), first);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Command } from "../command";
-import { inWords, isSaid, isSameSaid, say } from "./said";
+import { asWording, inWords, isSaid, isSameSaid, type Said as SaidAlone, say } from "./said";
 import { Said } from "./saidSchema";
 
 test("MS-12: what is said travels as key and arguments, and becomes words where it is read", () => {
@@ -20,11 +20,15 @@ test("MS-25: a reason may have a reason, and be compared with one that was said 
   expect(inWords(said)).toBe('the payload (its "value") is "x", not a number');
   expect(isSameSaid(said, structuredClone(said))).toBe(true);
   expect(isSameSaid(said, say("reject.notNumber", { where, found: '"y"' }))).toBe(false);
-  expect([isSameSaid("x", "x"), isSameSaid("x", undefined), isSameSaid("x", { code: "x" })]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  const x = asWording("x");
+  expect([isSameSaid(x, x), isSameSaid(x, undefined), isSameSaid(x, { code: "x" })]).toEqual([true, false, false]);
+});
+
+test("MS-56: a literal is no words for people, for the compiler; what has no key is said to have none", () => {
+  // @ts-expect-error: it would be English for every reader
+  const literal: SaidAlone = "the pump is away";
+  const ofABroker: SaidAlone = asWording("not authorized");
+  expect([literal, ofABroker].map(inWords)).toEqual(["the pump is away", "not authorized"]);
 });
 
 test("MS-13: a reason that an older version stored as English is shown as it is", () => {

@@ -1,5 +1,7 @@
 import type { TextArgs } from "./compiled/keys";
-import { type ArgsOf, type TextKey, textParts } from "./t";
+import { type ArgsOf, asWording, type TextKey, textParts, type Wording } from "./t";
+
+export { asWording };
 
 /** A text as the server says it, before anybody knows in which language it is read: its key, and what it is given. */
 export interface SaidText {
@@ -10,8 +12,8 @@ export interface SaidText {
 /** A text may hold another one, as the reason why. */
 export type SaidArg = string | number | SaidText;
 
-/** What travels and is stored for people: a text, or words that have no key: of a person, of a broker, of an older version. */
-export type Said = string | SaidText;
+/** What travels and is stored for people: a text, or words that have no key. */
+export type Said = Wording | SaidText;
 
 type Sayable = TextArgs<SaidArg | Said, never>;
 
@@ -21,7 +23,7 @@ export const say = <K extends TextKey>(code: K, ...[args]: ArgsOf<Sayable, K>): 
 
 /** Several as one: what stands between them is the language's. */
 export const sayList = (list: readonly Said[], key: "kit.list" | "kit.reasons"): Said =>
-  list.length === 0 ? "" : list.reduceRight((rest, first) => say(key, { first, rest }));
+  list.length === 0 ? asWording("") : list.reduceRight((rest, first) => say(key, { first, rest }));
 
 /** Whether something of a journal or a store is one: rows of older versions hold a plain text. */
 export const isSaid = (given: unknown): given is Said =>
@@ -33,11 +35,11 @@ export const isSameSaid = (a: Said | undefined, b: Said | undefined): boolean =>
   a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
 
 /** The words, in the reader's language. What has no key is shown as it is. */
-export function inWords(said: Said): string {
-  if (typeof said === "string") return said;
+export function inWords(said: SaidText | string): Wording {
+  if (typeof said === "string") return asWording(said);
   const args = Object.entries(said.args ?? {}).map(([name, given]) => [
     name,
     typeof given === "object" ? inWords(given) : given,
   ]);
-  return textParts(said.code, Object.fromEntries(args)).join("");
+  return asWording(textParts(said.code, Object.fromEntries(args)).join(""));
 }

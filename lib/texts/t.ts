@@ -34,6 +34,13 @@ export function addTexts({ locale, spaces }: Texts): void {
   Object.assign(known.spaces, spaces);
 }
 
+declare const worded: unique symbol;
+/** Words as they are read. Branded, so that a literal is none: it would be English for every reader. */
+export type Wording = string & { readonly [worded]: true };
+
+/** Words that have no key: of a person, a broker, a library or an older version. What Telltale says itself has one. */
+export const asWording = (text: string): Wording => text as Wording;
+
 /** A text in parts. Without its namespace the key itself is shown: a page that works with an ugly word beats none. */
 export function textParts(key: string, args: Readonly<Record<string, unknown>> = {}): readonly unknown[] {
   const dot = key.indexOf(".");
@@ -45,4 +52,5 @@ export function textParts(key: string, args: Readonly<Record<string, unknown>> =
  * The text of that key in the reader's language. Asked for when it is shown, never while a module is loaded: the server's modules are
  * shared by readers of all languages.
  */
-export const t = <K extends TextKey>(key: K, ...[args]: ArgsOf<Plain, K>): string => textParts(key, args).join("");
+export const t = <K extends TextKey>(key: K, ...[args]: ArgsOf<Plain, K>): Wording =>
+  asWording(textParts(key, args).join(""));

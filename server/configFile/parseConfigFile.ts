@@ -3,7 +3,7 @@ import { compileRegistration } from "../../lib/compile";
 import { ConfigFile } from "../../lib/configFile";
 import { explainIssue } from "../../lib/explainIssue";
 import { err, ok, type Result } from "../../lib/result";
-import { type Said, say } from "../../lib/texts/said";
+import { asWording, type Said, say } from "../../lib/texts/said";
 import { expandsTooFar } from "./aliases";
 
 /** What is wrong, and where: line and column count from 1. */
@@ -52,7 +52,7 @@ export function parseConfigFile(text: string, parts: ParseParts): Result<ConfigF
 
   // A warning is a tag that nobody knows (`!include`): its text would be taken for the value.
   const syntax = [...doc.errors, ...doc.warnings];
-  if (syntax.length > 0) return err(syntax.map((fault) => at(fault.pos[0], fault.message)));
+  if (syntax.length > 0) return err(syntax.map((fault) => at(fault.pos[0], asWording(fault.message))));
 
   const bomb = expandsTooFar(doc);
   if (bomb) return err([at(bomb.offset, bomb.message)]);
@@ -65,7 +65,7 @@ export function parseConfigFile(text: string, parts: ParseParts): Result<ConfigF
     // What aliases stand for is bounded above; the library would refuse the 101st use of one anchor, however short.
     plain = doc.toJS({ maxAliasCount: -1 }) ?? {};
   } catch (error) {
-    return err([at(0, (error as Error).message)]);
+    return err([at(0, asWording((error as Error).message))]);
   }
   // `topics:` with every entry commented out.
   if (isRecord(plain)) for (const name of SECTIONS) if (plain[name] === null) delete plain[name];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { ConfigFile } from "../../lib/configFile";
 import { err, ok, type Result } from "../../lib/result";
-import { type Said, say } from "../../lib/texts/said";
+import { asWording, type Said, say } from "../../lib/texts/said";
 import { type FileFault, parseConfigFile } from "./parseConfigFile";
 
 export interface ReadRequest {
@@ -82,5 +82,5 @@ const placed = (file: string, { line, column, message }: FileFault): Said =>
 
 const reasonOf = (error: unknown): Said => {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" ? say("notice.noSuchFile") : message;
+  return code === "ENOENT" ? say("notice.noSuchFile") : asWording(message);
 };

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { type Said, say } from "../../lib/texts/said";
+import { asWording, type Said, say } from "../../lib/texts/said";
 import { startThread } from "../startThread";
 import { type ReadOutcome, type ReadRequest, readConfigFile, unreadable } from "./readConfigFile";
 
@@ -37,7 +37,7 @@ export function readOffLoop(request: ReadRequest, done: (outcome: ReadOutcome) =
     limits.timeoutMs,
   );
   worker.once("message", (outcome: ReadOutcome) => answer(outcome));
-  worker.once("error", (error) => fail(error.message));
+  worker.once("error", (error) => fail(asWording(error.message)));
   worker.once("exit", () => fail(say("notice.readingEnded")));
   return {
     cancel() {

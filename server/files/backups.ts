@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import type { BackupOut } from "../../lib/api";
 import { err, ok } from "../../lib/result";
-import { inWords, type Said, say } from "../../lib/texts/said";
+import { asWording, inWords, type Said, say } from "../../lib/texts/said";
 import type { Backups, Clock, Log } from "../ports";
 
 export interface BackupsParts {
@@ -118,14 +118,15 @@ function failureOf(child: ChildProcess): Promise<Said | undefined> {
     said = (said + piece.toString()).slice(-4000);
   });
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve(error.message));
+    child.once("error", (error) => resolve(asWording(error.message)));
     child.once("close", (code, signal) => {
       if (code === 0) resolve(undefined);
       else {
         const ended = signal
           ? say("problem.backupEnded", { by: signal })
           : say("problem.backupEndedCode", { code: code ?? 0 });
-        resolve(said.trim().split("\n")[0] || ended);
+        const [first] = said.trim().split("\n");
+        resolve(first ? asWording(first) : ended);
       }
     });
   });

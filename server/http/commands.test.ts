@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Access, Role } from "../../lib/access";
 import { Command, type RefusalCode } from "../../lib/command";
+import { asWording } from "../../lib/texts/said";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 import { connectedState } from "../testing/fakeBrokers";
 
@@ -234,7 +235,14 @@ describe("refusals", () => {
       503,
       () => {
         server.brokers.state = [
-          { id: "main" as never, name: "main", since: 0, state: "offline", fault: "lost", reason: "10.0.0.7 is gone" },
+          {
+            id: "main" as never,
+            name: "main",
+            since: 0,
+            state: "offline",
+            fault: "lost",
+            reason: asWording("10.0.0.7 is gone"),
+          },
         ];
         return send({ value: true });
       },
@@ -297,7 +305,14 @@ describe("why it came to nothing", () => {
 
   test("MS-12: it is stored and audited as a key with arguments, and answered in words", async () => {
     server.brokers.state = [
-      { id: "main" as never, name: "main", since: 0, state: "offline", fault: "lost", reason: "10.0.0.7 is gone" },
+      {
+        id: "main" as never,
+        name: "main",
+        since: 0,
+        state: "offline",
+        fault: "lost",
+        reason: asWording("10.0.0.7 is gone"),
+      },
     ];
     const words = 'The broker "main" is not connected: the connection was lost.';
     expect((await send({ id: ID, value: true })).json).toMatchObject({ detail: words, command: { reason: words } });
@@ -329,7 +344,7 @@ describe("dismissing", () => {
 
   /** A command that the broker refused: its outcome stays on the tile. */
   async function failed(id = ID): Promise<void> {
-    server.brokers.outcome = { outcome: "failed", code: 135, reason: "The broker does not allow it." };
+    server.brokers.outcome = { outcome: "failed", code: 135, reason: asWording("The broker does not allow it.") };
     expect((await send({ id, value: true })).json).toMatchObject({ id, state: "failed" });
   }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { examples } from "../../lib/discovery/homeassistant/examples";
+import { asWording } from "../../lib/texts/said";
 import { saying } from "../../lib/texts/said.harness";
 import type { FoundShown } from "../ports";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
@@ -130,7 +131,7 @@ test("AC-83: the announcements of a found device are cleared off the broker, aud
   });
 
   server.brokers.state = [];
-  server.brokers.outcome = { outcome: "not-sent", reason: "the broker is not connected" };
+  server.brokers.outcome = { outcome: "not-sent", reason: asWording("the broker is not connected") };
   expect((await clear()).json).toMatchObject({ cleared: 0, failed: [{ reason: "the broker is not connected" }, {}] });
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
+import { asWording } from "../../lib/texts/said";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 import { connectedState } from "../testing/fakeBrokers";
 
@@ -19,7 +20,7 @@ const offline: BrokerState = {
   since: 0,
   state: "offline",
   fault: "refused",
-  reason: "10.0.0.7 refused",
+  reason: asWording("10.0.0.7 refused"),
 };
 
 test("healthz is alive; readyz names what is missing, and no hosts", async () => {

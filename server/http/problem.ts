@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "../../lib/api";
 import { eitherOf, saidOf } from "../../lib/texts/issues";
-import { inWords, isSaid, type Said, type SaidText, say } from "../../lib/texts/said";
+import { asWording, inWords, isSaid, type Said, type SaidText, say } from "../../lib/texts/said";
 import type { PlainKey } from "../../lib/texts/t";
 import type { CatalogError, PeopleError } from "../ports";
 
@@ -110,7 +110,7 @@ function flatten(issue: Issue, base: readonly PropertyKey[]): Finding[] {
 
 /** What is wanted, without the words around it, which stand once before all of them: a union may hold another one. */
 function wantedBy(detail: Said): Said {
-  if (typeof detail === "string") return detail.replace(/^Invalid input: /, "");
+  if (typeof detail === "string") return asWording(detail.replace(/^Invalid input: /, ""));
   const { code, args } = detail;
   return code === "problem.invalidInput" && isSaid(args?.wanted) ? args.wanted : detail;
 }

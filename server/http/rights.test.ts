@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Needs } from "../../lib/access";
 import { allContracts } from "../../lib/api/contracts";
 import { Broker } from "../../lib/broker";
-import { say } from "../../lib/texts/said";
+import { asWording, say } from "../../lib/texts/said";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
 /** What each route needs, by hand: whoever adds or changes a route looks at this list too. */
@@ -141,7 +141,14 @@ test("AC-70: who is no admin reads the name and the state of a broker, and nothi
   const main = { id: "main", url: "mqtt://10.0.0.3", username: "telltale", ca: "CERTIFICATE" };
   await server.catalog.putBroker(Broker.parse(main), "create");
   server.brokers.state = [
-    { id: "main" as never, name: "main", since: 1, state: "offline", fault: "dns", reason: "No address for 10.0.0.3" },
+    {
+      id: "main" as never,
+      name: "main",
+      since: 1,
+      state: "offline",
+      fault: "dns",
+      reason: asWording("No address for 10.0.0.3"),
+    },
   ];
   for (const caller of ["viewer", "operator"] as const)
     for (const path of ["/api/v1/brokers", "/api/v1/brokers/main"]) {

@@ -1,5 +1,5 @@
 import type { BrokerFault } from "../../lib/broker";
-import { type Said, say } from "../../lib/texts/said";
+import { asWording, type Said, say } from "../../lib/texts/said";
 import type { PlainKey } from "../../lib/texts/t";
 import type { Oversize } from "./packetGuard";
 
@@ -141,7 +141,7 @@ export function classifyError(error: unknown, target: BrokerAddress): Connection
     return { fault: "protocol", reason: say("connection.notWebSocket", { host, port, error: text }) };
   if (/websocket|subprotocol|header|frame|packet|qos|length/i.test(text))
     return { fault: "protocol", reason: say("connection.notMqtt", { host, port, error: text }) };
-  return text ? { fault: "other", reason: text } : plain("other", "connection.failed");
+  return text ? { fault: "other", reason: asWording(text) } : plain("other", "connection.failed");
 }
 
 /** Met on a standing connection, and not the socket's: what MQTT.js cannot read, or what the broker may not say there. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Broker } from "../../lib/broker";
+import { asWording } from "../../lib/texts/said";
 import { saying } from "../../lib/texts/said.harness";
 import type { Log } from "../ports";
 import { freePort, type Mosquitto } from "../testing/mosquitto";
@@ -12,7 +13,7 @@ const [A, B, C] = ["mqtt://a:1883", "mqtt://b:1883", "mqtt://c:1883"] as const;
 const cluster: Broker = { id: MAIN, url: A, otherUrls: [B, C] };
 const down = (fault: ConnectionFault["fault"], refused5: "said" | "maybe" | "no" = "no") => ({
   fault,
-  reason: fault,
+  reason: asWording(fault),
   refused5,
 });
 
@@ -34,7 +35,9 @@ describe("which address is next", () => {
   test("BR-52: a round that failed is told by its first address, wherever it began", () => {
     for (const first of [A, B, C]) {
       const members = make(first);
-      const told = [0, 1, 2].map(() => members.failed({ ...down("timeout"), reason: members.current().url }, 0)).at(-1);
+      const told = [0, 1, 2]
+        .map(() => members.failed({ ...down("timeout"), reason: asWording(members.current().url) }, 0))
+        .at(-1);
       expect(told).toMatchObject({ do: "over", fault: { fault: "timeout", reason: saying(A) } });
     }
   });

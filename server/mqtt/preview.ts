@@ -1,5 +1,5 @@
 import type { Broker } from "../../lib/broker";
-import { type Said, say, sayList } from "../../lib/texts/said";
+import { asWording, type Said, say, sayList } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { InboundMessage, Unsubscribe } from "../ports";
 import { subackReason } from "./connectionFaults";
@@ -76,7 +76,7 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
                   "kit.reasons",
                 ),
               );
-            else if (error && refused.length === 0) end(error.message);
+            else if (error && refused.length === 0) end(asWording(error.message));
             else if (!over) parts.onUp?.(refused);
           });
         },

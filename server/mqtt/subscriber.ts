@@ -1,6 +1,6 @@
 import type { IConnackPacket } from "mqtt";
 import type { Qos } from "../../lib/qos";
-import { isSameSaid, type Said, say } from "../../lib/texts/said";
+import { asWording, isSameSaid, type Said, say } from "../../lib/texts/said";
 import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
 import { nextTurn } from "../turns";
@@ -124,7 +124,7 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
           if (code !== undefined) news = settle(filter, Number(code), qos, id) || news;
           // Without a SUBACK it is the connection's end, or a filter that MQTT.js itself will not write.
           else if (client.connected)
-            news = refuse(filter, error?.message ?? say("connection.filterNotMentioned")) || news;
+            news = refuse(filter, error ? asWording(error.message) : say("connection.filterNotMentioned")) || news;
         }
         if (news) onRefused();
       });

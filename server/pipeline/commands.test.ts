@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Command, CommandState } from "../../lib/command";
+import { asWording } from "../../lib/texts/said";
 import { type CommandEvent, step } from "./commands";
 
 const base = { id: "x", point: "p", value: true, by: "Ada", at: 0 } as unknown as Pick<
@@ -7,24 +8,24 @@ const base = { id: "x", point: "p", value: true, by: "Ada", at: 0 } as unknown a
   "id" | "point" | "value" | "by" | "at"
 >;
 const commands: Record<string, Command> = {
-  refused: { ...base, state: "refused", code: "busy", reason: "" },
+  refused: { ...base, state: "refused", code: "busy", reason: asWording("") },
   sent: { ...base, state: "sent" },
   acked: { ...base, state: "acked", ackedAt: 1, assumed: false },
   assumed: { ...base, state: "acked", ackedAt: 1, assumed: true },
   confirmed: { ...base, state: "confirmed", endedAt: 2, late: false },
-  unconfirmed: { ...base, state: "unconfirmed", endedAt: 2, reason: "" },
-  failed: { ...base, state: "failed", endedAt: 2, code: 135, reason: "" },
-  unknown: { ...base, state: "unknown", endedAt: 2, reason: "" },
+  unconfirmed: { ...base, state: "unconfirmed", endedAt: 2, reason: asWording("") },
+  failed: { ...base, state: "failed", endedAt: 2, code: 135, reason: asWording("") },
+  unknown: { ...base, state: "unknown", endedAt: 2, reason: asWording("") },
 };
 const events: Record<string, CommandEvent> = {
-  "not-sent": { type: "not-sent", code: "broker-down", reason: "" },
+  "not-sent": { type: "not-sent", code: "broker-down", reason: asWording("") },
   acked: { type: "acked", at: 3, assumed: false },
-  failed: { type: "failed", at: 3, code: 135, reason: "" },
-  lost: { type: "lost", at: 3, reason: "" },
+  failed: { type: "failed", at: 3, code: 135, reason: asWording("") },
+  lost: { type: "lost", at: 3, reason: asWording("") },
   matched: { type: "matched", at: 3 },
-  timeout: { type: "timeout", at: 3, reason: "" },
-  superseded: { type: "superseded", at: 3, reason: "" },
-  restart: { type: "restart", at: 3, reason: "" },
+  timeout: { type: "timeout", at: 3, reason: asWording("") },
+  superseded: { type: "superseded", at: 3, reason: asWording("") },
+  restart: { type: "restart", at: 3, reason: asWording("") },
 };
 /** All that may happen; whatever is not here leaves the command as it is. */
 const legal: Record<string, Record<string, CommandState>> = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asWording } from "../../lib/texts/said";
 import { saying } from "../../lib/texts/said.harness";
 import { beat, type Evidence, judge, newCadence, paceOf, pause, readingInterval, silenceLimit } from "./staleness";
 
@@ -115,8 +116,8 @@ describe("how far a value can be trusted", () => {
     ...more,
   });
   const steady = heard(every(10, 31));
-  const gone = { since: 5, reason: "broker main: refused" };
-  const lwt = { since: 7, reason: "the device is offline, reported on a/lwt" };
+  const gone = { since: 5, reason: asWording("broker main: refused") };
+  const lwt = { since: 7, reason: asWording("the device is offline, reported on a/lwt") };
 
   const cases: { rule: string; given: Partial<Evidence>; freshness: string; since?: number; reason?: RegExp }[] = [
     {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Command } from "../../lib/command";
-import { type Said, say } from "../../lib/texts/said";
+import { asWording, type Said, say } from "../../lib/texts/said";
 import type { CommandService } from "../ports";
 import { createCommands } from "./commands";
 import type { ConnectedPage } from "./connectedPage";
@@ -22,5 +22,5 @@ test("MS-52: in the reply to a command, a reason that pages have no text for is 
 test("MS-52: a reason that every page has the text for stays a key with arguments, and words stay words", async () => {
   const busy = say("commands.busyOther", { by: "Ana" });
   expect(await refusedFor(busy)).toMatchObject([{ value: { reason: busy } }, { value: { reason: busy } }]);
-  expect(await refusedFor("as it was")).toMatchObject([{ value: { reason: "as it was" } }, { value: {} }]);
+  expect(await refusedFor(asWording("as it was"))).toMatchObject([{ value: { reason: "as it was" } }, { value: {} }]);
 });

@@ -1,12 +1,13 @@
 import type { Command } from "../../lib/command";
 import { inWords, type Said, type SaidArg } from "../../lib/texts/said";
 import shownBy from "../../lib/texts/shownBy.json";
+import type { Wording } from "../../lib/texts/t";
 
 /**
  * For a reply, which has one reader: a text whose namespace most pages do not hold becomes words here, also where it stands within
  * another. A frame is for readers of all languages, so what goes into frames is of namespaces that every page holds.
  */
-export function pageWords<S extends Said | SaidArg>(said: S): S | string {
+export function pageWords<S extends Said | SaidArg>(said: S): S | Wording {
   if (typeof said !== "object") return said;
   if (Object.hasOwn(shownBy, said.code.slice(0, said.code.indexOf(".")))) return inWords(said);
   if (!said.args) return said;

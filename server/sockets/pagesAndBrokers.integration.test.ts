@@ -3,7 +3,7 @@ import type { BrokerState } from "../../lib/broker";
 import type { BrokerId, PointId } from "../../lib/ids";
 import type { CatchUp } from "../../lib/protocol";
 import type { RegistrationInput } from "../../lib/registration";
-import { inWords } from "../../lib/texts/said";
+import { asWording, inWords } from "../../lib/texts/said";
 import { saying } from "../../lib/texts/said.harness";
 import { ask, event, openSocketTestBed, type Page, personOf, type SocketTestBed } from "../testing/socketTestBed";
 import type { ConnectedPage } from "./connectedPage";
@@ -70,7 +70,7 @@ describe("what is told of brokers", () => {
         state: "offline",
         fault: "refused",
         since: bed.clock.now(),
-        reason: `10.0.0.3:${port} refuses the connection`,
+        reason: asWording(`10.0.0.3:${port} refuses the connection`),
       },
     ];
     bed.setBrokers(down(1883));

@@ -1,6 +1,7 @@
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
+import { asWording } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { Brokers, Clock, CommandPublish, InboundMessage, PublishOutcome } from "../ports";
 
@@ -60,7 +61,7 @@ export function fakeBrokers(clock: Pick<Clock, "now"> = { now: () => 1000 }): Fa
     },
     async test(broker) {
       tested.push(broker);
-      return { ok: false, fault: "refused", reason: "nothing listens there" };
+      return { ok: false, fault: "refused", reason: asWording("nothing listens there") };
     },
     preview: never,
     explore: never,

@@ -57,7 +57,7 @@ export function TileSettings({
   const known = tileKind(tile.kind);
   const Settings = known.ok ? known.value.Settings : undefined;
   const offered = point ? kindsFor(point) : tileKinds;
-  const kinds = offered.map((k) => ({ value: k.id, label: t(k.label) }));
+  const kinds: { value: string; label: string }[] = offered.map((k) => ({ value: k.id, label: t(k.label) }));
   const kind = known.ok ? known.value.id : tile.kind;
   if (!kinds.some((k) => k.value === kind))
     kinds.unshift({ value: kind, label: known.ok ? t(known.value.label) : kind });

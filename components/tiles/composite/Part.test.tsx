@@ -5,6 +5,7 @@ import type { Command } from "@/lib/command";
 import type { PointCommand, PointInfo } from "@/lib/point";
 import type { Snapshot } from "@/lib/protocol";
 import type { Value } from "@/lib/reading";
+import { asWording } from "@/lib/texts/said";
 import { Part } from "./Part";
 import { WholeContext } from "./whole";
 
@@ -110,7 +111,7 @@ test("CO-6: what is under way is shown beside the reported state, and what is no
       state: "failed",
       endedAt: 61_000,
       code: 135,
-      reason: "The broker does not allow it.",
+      reason: asWording("The broker does not allow it."),
     },
   });
   expect(attributes(power, "button", "aria-checked")).toEqual(["false"]);

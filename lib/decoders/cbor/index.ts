@@ -1,4 +1,4 @@
-import { say } from "../../texts/said";
+import { asWording, say } from "../../texts/said";
 import {
   type ByteCursor,
   checkCount,
@@ -27,7 +27,7 @@ export const cbor: PlainFormat = {
     "CBOR (RFC 8949): bytes as hexadecimal, times as ISO 8601, whole numbers beyond 2^53 as text with all their digits",
   type: undefined,
   structured: true,
-  decode: (payload) => readWhole("CBOR", payload, (cursor) => item(cursor, 0)),
+  decode: (payload) => readWhole(asWording("CBOR"), payload, (cursor) => item(cursor, 0)),
   // Commands cannot send binary payloads yet.
   encode: () => null,
 };

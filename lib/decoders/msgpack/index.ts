@@ -1,4 +1,4 @@
-import { say } from "../../texts/said";
+import { asWording, say } from "../../texts/said";
 import {
   type ByteCursor,
   checkCount,
@@ -26,7 +26,7 @@ export const msgpack: PlainFormat = {
   reads: "MessagePack, likewise",
   type: undefined,
   structured: true,
-  decode: (payload) => readWhole("MessagePack", payload, (cursor) => item(cursor, 0)),
+  decode: (payload) => readWhole(asWording("MessagePack"), payload, (cursor) => item(cursor, 0)),
   // Commands cannot send binary payloads yet.
   encode: () => null,
 };

@@ -1,7 +1,7 @@
 import type { Value } from "../../reading";
 import { err, ok, type Result } from "../../result";
 import { finish, type Steps } from "../../steps";
-import { inWords, type Said, say } from "../../texts/said";
+import { asWording, inWords, type Said, say } from "../../texts/said";
 import { asBigint, asBytes, asDouble, asFloat, asText, createWriter, type Field, readFields, WireFault } from "./wire";
 
 /** A Sparkplug B payload (Eclipse Sparkplug 3.0 §6, sparkplug_b.proto). */
@@ -65,9 +65,9 @@ interface Remaining {
 
 function metric(bytes: Uint8Array, depth: number, remaining: Remaining): Metric {
   // not a text: for the log
-  if (depth > MAX_DEPTH) throw new WireFault("templates are nested too deeply");
+  if (depth > MAX_DEPTH) throw new WireFault(asWording("templates are nested too deeply"));
   // not a text: for the log
-  if (--remaining.metrics < 0) throw new WireFault("it has too many metrics");
+  if (--remaining.metrics < 0) throw new WireFault(asWording("it has too many metrics"));
   const made: { -readonly [K in keyof Metric]: Metric[K] } = {
     name: undefined,
     alias: undefined,
@@ -113,7 +113,7 @@ function properties(bytes: Uint8Array, remaining: Remaining): Map<string, Value>
   for (const field of readFields(bytes)) {
     if (keys.length > 200) break;
     // not a text: for the log
-    if (--remaining.properties < 0) throw new WireFault("it has too many properties");
+    if (--remaining.properties < 0) throw new WireFault(asWording("it has too many properties"));
     if (field.number === 1) keys.push(asText(field));
     else if (field.number === 2) values.push(property(asBytes(field)));
   }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { BrokerState } from "../../../lib/broker";
 import { decodePayload, encodeCommand } from "../../../lib/decoders/sparkplug/payload";
 import type { BrokerId, CommandId } from "../../../lib/ids";
-import { inWords } from "../../../lib/texts/said";
+import { asWording, inWords } from "../../../lib/texts/said";
 import type { Topic, TopicFilter } from "../../../lib/topics/parse";
 import type { Brokers, CommandPublish, InboundMessage } from "../../ports";
 import { fakeBrokers } from "../../testing/fakeBrokers";
@@ -144,8 +144,8 @@ test("FA-21: a node that the broker refuses to subscribe is told as each of its 
   h.states.push({
     ...{ id: MAIN, name: "main", since: 1, state: "connected", protocol: "5", rate: 0 },
     refused: [
-      { filter: node as string, reason: "not authorized" },
-      { filter: "plain", reason: "not authorized" },
+      { filter: node as string, reason: asWording("not authorized") },
+      { filter: "plain", reason: asWording("not authorized") },
     ],
   });
   const [state] = h.brokers.states();

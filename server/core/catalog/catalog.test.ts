@@ -4,6 +4,7 @@ import { ConfigFile } from "../../../lib/configFile";
 import { Dashboard } from "../../../lib/dashboard";
 import { createListeners } from "../../../lib/listeners";
 import { Registration } from "../../../lib/registration";
+import { asWording } from "../../../lib/texts/said";
 import { saying } from "../../../lib/texts/said.harness";
 import type { Catalog, ConfigSource, Notice } from "../../ports";
 import { createMemoryConfigStore } from "../../testing/memoryConfigStore";
@@ -125,7 +126,7 @@ describe("origins", () => {
   });
 
   test("CF-12: a notice of a source is passed on, and its coming is told", () => {
-    const notice: Notice = { id: "config-file", level: "warning", text: "telltale.yaml:3:5: no" };
+    const notice: Notice = { id: "config-file", level: "warning", text: asWording("telltale.yaml:3:5: no") };
     file.become(file.current(), notice);
     expect(catalog.notices()).toEqual([notice]);
     expect(changes).toEqual([{ brokers: false, registrations: false, dashboards: false }]);

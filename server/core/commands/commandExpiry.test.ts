@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../lib/command";
 import type { CommandId } from "../../../lib/ids";
+import { asWording } from "../../../lib/texts/said";
 import { saying } from "../../../lib/texts/said.harness";
 import { createCommandHarness, harnessForEachTest, PUMP, refusal, session } from "./commandService.harness";
 
@@ -90,7 +91,7 @@ describe("what became of it", () => {
     expect(await h.commands.fate(gesture, who())).toMatchObject({ state: "acked" });
     expect(refusal(await h.commands.fate(gesture, who("Bo")))).toBe("duplicate");
     const before = { ...gesture, id: crypto.randomUUID() as CommandId, by: "Ada", at: 1, endedAt: 2 };
-    const unknown = { ...before, state: "unknown", reason: "restarted" } as const;
+    const unknown = { ...before, state: "unknown", reason: asWording("restarted") } as const;
     await h.store.openCommand({ command: unknown, userId: "id-Ada", address: null });
     expect(await h.commands.fate({ id: before.id, point: PUMP, value: true }, who())).toEqual(unknown);
     expect(h.published).toHaveLength(1);

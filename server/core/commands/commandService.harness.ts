@@ -7,6 +7,7 @@ import { createListeners } from "../../../lib/listeners";
 import type { PointCommand, PointInfo } from "../../../lib/point";
 import type { PointStatus, Value } from "../../../lib/reading";
 import { err, ok } from "../../../lib/result";
+import { asWording } from "../../../lib/texts/said";
 import type {
   Actuator,
   Brokers,
@@ -129,7 +130,7 @@ export function createCommandHarness() {
             sharedTopic: false,
             info: info(),
             encode: (value) =>
-              value === "bad" ? err("Pump takes on or off.") : ok({ payload: String(value), target: value }),
+              value === "bad" ? err(asWording("Pump takes on or off.")) : ok({ payload: String(value), target: value }),
             confirms: (target, reported) => target === reported,
             confirmMs: world.command.confirmMs,
             qos: 1,
@@ -145,7 +146,7 @@ export function createCommandHarness() {
       const state: BrokerState =
         world.broker.state === "connected"
           ? { ...base, state: "connected", protocol: "5", rate: 0, refused: [] }
-          : { ...base, state: "offline", fault: "lost", reason: "The connection to the broker was lost." };
+          : { ...base, state: "offline", fault: "lost", reason: asWording("The connection to the broker was lost.") };
       return [state];
     },
     connected: () => world.broker.state === "connected" && world.commandsReady,

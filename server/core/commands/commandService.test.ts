@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../lib/command";
 import type { PointId } from "../../../lib/ids";
+import { asWording } from "../../../lib/texts/said";
 import { saying } from "../../../lib/texts/said.harness";
 import { harnessForEachTest, PUMP, refusal, session } from "./commandService.harness";
 
@@ -91,7 +92,7 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-7: refused while the device is offline, with the reason, and shown to everyone", async () => {
-    h.world.status = { freshness: "offline", since: 0, reason: "house/pump/lwt says Offline" };
+    h.world.status = { freshness: "offline", since: 0, reason: asWording("house/pump/lwt says Offline") };
     const command = await h.press(true);
     expect(command).toMatchObject({ code: "device-offline", reason: saying("lwt says Offline") });
     expect(h.last()).toEqual(command);
@@ -119,7 +120,7 @@ describe("refusals, in their order", () => {
   });
 
   test("CM-9: where the point asks first, an unanswered question refuses with the question", async () => {
-    h.world.command = { ...h.world.command, ask: "Start the pump?" };
+    h.world.command = { ...h.world.command, ask: asWording("Start the pump?") };
     expect(await h.press(true)).toMatchObject({ code: "confirmation-needed", reason: "Start the pump?" });
     expect(refusal(await h.press(true, { confirmed: true }))).toBe("acked");
   });
@@ -246,16 +247,16 @@ describe("what became of it", () => {
   });
 
   test("CM-16: a reason code of 0x80 and above fails, a lost connection or silence is unknown", async () => {
-    h.world.outcome = { outcome: "failed", code: 0x87, reason: "not authorized" };
+    h.world.outcome = { outcome: "failed", code: 0x87, reason: asWording("not authorized") };
     await h.press(true);
     await h.clock.advanceAsync(1000);
-    h.world.outcome = { outcome: "unknown", reason: "the connection was lost" };
+    h.world.outcome = { outcome: "unknown", reason: asWording("the connection was lost") };
     await h.press(true);
     expect(h.states()).toEqual(["failed", "unknown"]);
   });
 
   test("CM-17: what did not go out is refused, not sent", async () => {
-    h.world.outcome = { outcome: "not-sent", reason: "20 commands already wait" };
+    h.world.outcome = { outcome: "not-sent", reason: asWording("20 commands already wait") };
     expect(await h.press(true)).toMatchObject({ state: "refused", reason: saying("20 commands") });
     expect(h.shown.map((c) => c.state)).toEqual(["refused"]);
     expect(await h.store.openCommands()).toEqual([]);
@@ -303,7 +304,7 @@ describe("what became of it", () => {
 
   test("CM-21: a device that goes offline while it should answer is named in the reason", async () => {
     await h.press(true);
-    h.world.status = { freshness: "offline", since: 0, reason: "no power" };
+    h.world.status = { freshness: "offline", since: 0, reason: asWording("no power") };
     await h.clock.advanceAsync(4999);
     expect(h.states()).toEqual(["acked"]);
     await h.clock.advanceAsync(1);

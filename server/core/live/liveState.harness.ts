@@ -2,6 +2,7 @@ import { afterEach } from "vitest";
 import type { BrokerState } from "../../../lib/broker";
 import type { BrokerId, PointId } from "../../../lib/ids";
 import { Registration, type RegistrationInput } from "../../../lib/registration";
+import { asWording } from "../../../lib/texts/said";
 import type { Brokers, Catalog, HistoryStore, InboundMessage, LiveChange, LivePoint, StoredReading } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
 import { createLiveState } from "./liveState";
@@ -90,7 +91,7 @@ export async function setUp(options: {
     },
     broker(state: "up" | "down" | "connecting", reason = "connection refused") {
       const base = { id: MAIN, name: "main", since: clock.now() };
-      const down: BrokerState = { ...base, state: "offline", fault: "refused", reason };
+      const down: BrokerState = { ...base, state: "offline", fault: "refused", reason: asWording(reason) };
       states = [state === "up" ? up() : state === "down" ? down : { ...base, state: "connecting" }];
       onState(states);
     },

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../../lib/result";
-import { inWords, type Said } from "../../../lib/texts/said";
+import { inWords, type Said, say } from "../../../lib/texts/said";
 import type { Cancel, Clock, Log, SharedHistory } from "../../ports";
 import type { StartHistoryWorker } from "../startHistoryWorker";
 import { ColumnBuilder, type Columns } from "./columns";
@@ -195,7 +195,7 @@ export async function openHistoryOn(place: HistoryPlace, options: HistoryOptions
       await Promise.all([reader.close(), writer.close()]);
       lost += pending();
       accepted = stored;
-      settle(() => true, "it was closed");
+      settle(() => true, say("notice.historyClosed"));
     },
   });
 }

@@ -1,5 +1,5 @@
 import { unreachable } from "../../../lib/result";
-import { inWords, type Said, say } from "../../../lib/texts/said";
+import { asWording, inWords, type Said, say } from "../../../lib/texts/said";
 import type { Log } from "../../ports";
 import { type HistoryWorker, type StartHistoryWorker, startHistoryWorker } from "../startHistoryWorker";
 import type { Columns } from "./columns";
@@ -70,7 +70,7 @@ export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
         parts.onStored();
         break;
       case "fault":
-        parts.onFault(message.reason);
+        parts.onFault(asWording(message.reason));
         break;
       case "answer":
         asked.get(message.query)?.resolve(message.answer as never);
@@ -114,7 +114,7 @@ export function createHistoryThread(parts: HistoryThreadParts): HistoryThread {
       parts.log.error({ err: error }, inWords(reason));
     });
     // Always comes, after "error" too.
-    started.on("exit", () => ended(refusal ?? reason));
+    started.on("exit", () => ended(refusal === undefined ? reason : asWording(refusal)));
   }
   start();
 

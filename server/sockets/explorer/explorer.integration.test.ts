@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ExplorerMessages, ExplorerRows, ExplorerSibling, ExplorerStatus } from "../../../lib/explorer/wire";
+import { asWording } from "../../../lib/texts/said";
 import { ask, event, openSocketTestBed, type Page, personOf, type SocketTestBed } from "../../testing/socketTestBed";
 
 let bed: SocketTestBed;
@@ -83,10 +84,10 @@ describe("who may look, and when the broker is asked", () => {
     const seen: ExplorerStatus[] = [];
     page.on("explorer:status", (status) => void seen.push(status));
     const [on] = bed.exploring;
-    on?.up([{ filter: "$SYS/#" as never, reason: "not authorized" }]);
+    on?.up([{ filter: "$SYS/#" as never, reason: asWording("not authorized") }]);
     await until(() => seen.length === 1);
     expect(seen[0]).toEqual({ state: "listening", refused: [{ filter: "$SYS/#", reason: "not authorized" }] });
-    on?.end("The connection was lost.");
+    on?.end(asWording("The connection was lost."));
     await until(() => seen.length === 2);
     expect(seen[1]).toEqual({ state: "lost", reason: "The connection was lost." });
     bed.clock.advance(3000);
