@@ -1,7 +1,7 @@
 import type { ConfigStore } from "../ports";
+import { CANARY } from "./config/settings";
 import type { Sealer } from "./sealer";
 
-const CANARY = "secret-check";
 const CANARY_TEXT = "telltale";
 
 /**

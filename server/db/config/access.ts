@@ -50,8 +50,18 @@ export interface ConfigAccess {
   bodies(of: { table: "registrations" | "dashboards"; id: "id" | "slug" }): Promise<Iterable<BodyRow>>;
 }
 
+/** A column whose texts are sealed: whoever has another secret cannot read them. */
+export interface SealedColumn {
+  table: string;
+  key: string;
+  column: string;
+  /** Under which context; undefined: the value of this row is not sealed. */
+  contextOf(key: string): string | undefined;
+}
+
 /** A table of the configuration, or a few that belong together. One folder each. */
 export interface ConfigTable<Methods> {
+  readonly sealed?: readonly SealedColumn[];
   open(access: ConfigAccess): Methods;
   /** What makes the table, and each later change of it, in both databases. Tables that are older are made in ../migrations. */
   readonly migrations?: { readonly sqlite: readonly Migration[]; readonly postgres: readonly Migration[] };

@@ -35,6 +35,9 @@ export const postgresConfigMigrations: readonly Migration[] = inOrder([
   ...tables.flatMap(({ migrations }) => migrations?.postgres ?? []),
 ]);
 
+/** What only this installation's secret opens. */
+export const sealedColumns = tables.flatMap(({ sealed = [] }) => sealed);
+
 type Tables = typeof configTables;
 type MethodsOf<Table> = Table extends ConfigTable<infer Methods> ? Methods : never;
 type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void

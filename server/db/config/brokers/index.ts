@@ -39,10 +39,17 @@ const StoredBroker = BrokerFields.extend({ url: StoredUrl, otherUrls: z.array(St
 
 const UNREADABLE = Symbol("sealed with another secret");
 
+const contextOf = (id: string, name: SecretName): string => `broker:${id}:${name}`;
+
 export const brokers: ConfigTable<BrokersTable> = {
+  sealed: SECRETS.map((name) => ({
+    table: "brokers",
+    key: "id",
+    column: `sealed_${name}`,
+    contextOf: (id) => contextOf(id, name),
+  })),
   open(access) {
     const { sealer, all, write } = access;
-    const contextOf = (id: string, name: SecretName): string => `broker:${id}:${name}`;
     const seal = (broker: Broker, name: SecretName) =>
       broker[name] === undefined ? null : sealer.seal(broker[name], contextOf(broker.id, name));
 
