@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openSecretBox, type SecretBox } from "./secretBox";
+import { keyDigits, openSecretBox, type SecretBox } from "./secretBox";
 
 let dataDir: string;
 beforeEach(() => {
@@ -30,6 +30,16 @@ describe("secret box", () => {
     const sealed = [box.seal("hunter2", "c"), box.seal("hunter2", "c")];
     expect(sealed[0]).not.toBe(sealed[1]);
     expect(Buffer.from(sealed.join(), "base64url").toString("latin1")).not.toContain("hunter2");
+  });
+
+  test("MV-9: TELLTALE_SECRET can be the key in a file, and a file the key of a TELLTALE_SECRET", () => {
+    const ofFile = open();
+    const digits = readFileSync(path.join(dataDir, "secret"), "utf8").trim();
+    expect(open(`key:${digits}`).derive("x")).toBe(ofFile.derive("x"));
+    writeFileSync(path.join(dataDir, "secret"), keyDigits("a secret of many words"));
+    expect(open().derive("x")).toBe(open("a secret of many words").derive("x"));
+    // As before there was this form: what only resembles it is a secret like any other.
+    expect(open(`key:${digits}0`).derive("x")).not.toBe(ofFile.derive("x"));
   });
 
   test("ST-2: a changed character anywhere is found", () => {

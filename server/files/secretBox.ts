@@ -55,12 +55,19 @@ export function createSecretBox(master: Buffer): SecretBox {
   };
 }
 
+/** A TELLTALE_SECRET of this form is the key itself: that of a data folder, whose data were moved. */
+const KEY = /^key:([0-9a-f]{64})$/;
+
+/** What a file `secret` would hold in place of this TELLTALE_SECRET. */
+export const keyDigits = (secret: string): string =>
+  KEY.exec(secret)?.[1] ?? scryptSync(secret, SCRYPT_SALT, 32).toString("hex");
+
 /**
  * The box of this installation: from TELLTALE_SECRET where it is given, else from `<dataDir>/secret`, which is made at the
  * first start (64 hex digits, readable by its owner only). Whoever loses the secret must enter the broker passwords again.
  */
 export function openSecretBox(options: { secret: string | undefined; dataDir: string }): Result<SecretBox> {
-  if (options.secret !== undefined) return ok(createSecretBox(scryptSync(options.secret, SCRYPT_SALT, 32)));
+  if (options.secret !== undefined) return ok(createSecretBox(Buffer.from(keyDigits(options.secret), "hex")));
   const file = path.join(options.dataDir, "secret");
   try {
     mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
