@@ -16,7 +16,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/public ./public
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/scripts/serve.mjs /app/scripts/backup.mjs /app/scripts/restore.mjs ./scripts/
+COPY --from=build /app/scripts/serve.mjs /app/scripts/backup.mjs /app/scripts/restore.mjs /app/scripts/move.mjs ./scripts/
 COPY --from=build /app/scripts/lib ./scripts/lib
 RUN mkdir /data && chown node:node /data
 USER node

@@ -14,6 +14,7 @@ const READ_ELSEWHERE = [
   [/^server\/http\/(docs|metrics|openApi)\.ts$/, "OpenAPI and metrics: programs and their authors"],
   [/^lib\/discovery\//, "names that devices are registered with, and templates"],
   [/^server\/demo\//, "names of the demo house"],
+  [/^server\/move\//, "what npm run move says in the terminal"],
   [/^server\/config\.ts$/, "the environment's faults, on standard error"],
   [/^server\/(db\/|files\/secretBox\.ts$)/, "SQL, and why Telltale does not start, on standard error"],
 ];

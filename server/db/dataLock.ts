@@ -19,7 +19,10 @@ export interface DataLock {
  * (https://www.sqlite.org/lockingv3.html).
  * The file with the holder's pid is for the refusal's sentence only.
  */
-export function lockDataFolder(dataDir: string): Result<DataLock> {
+export function lockDataFolder(
+  dataDir: string,
+  mend = "stop that one first, or set TELLTALE_DATA to another folder",
+): Result<DataLock> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = path.join(dataDir, LOCK);
   let database: Database.Database | undefined;
@@ -35,9 +38,7 @@ export function lockDataFolder(dataDir: string): Result<DataLock> {
     database?.close();
     const { code = "", message } = error as NodeJS.ErrnoException;
     return code.startsWith("SQLITE_BUSY")
-      ? err(
-          `the data folder ${dataDir} is in use by another Telltale${holderOf(dataDir)}: stop that one first, or set TELLTALE_DATA to another folder`,
-        )
+      ? err(`the data folder ${dataDir} is in use by another Telltale${holderOf(dataDir)}: ${mend}`)
       : err(`the data folder ${dataDir} cannot be locked (${file}): ${message}`);
   }
 }

@@ -42,6 +42,14 @@ export async function findMisfit(client: PoolClient): Promise<string | undefined
   return undefined;
 }
 
+/** Why nothing may use this database yet: it holds the notes of a move (server/move) that has not put everything into it. */
+export async function findMove(client: PoolClient): Promise<string | undefined> {
+  const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('telltale_move') IS NOT NULL AS there");
+  return rows[0]?.there
+    ? "a move into the database in DATABASE_URL is not finished: go on with the npm run move that began it, or start Telltale on what it moves from"
+    : undefined;
+}
+
 /**
  * Brings the tables of one part to the present shape, each step in a transaction of its own. A shape of a newer Telltale is refused, unless its
  * steps only expand this version's.

@@ -7,7 +7,7 @@ import type { Sealer } from "../sealer";
 import { isNotedSecret, noteSecret } from "../secretCanary";
 import { createPostgresAccess } from "./configAccess";
 import type { Announce } from "./database";
-import { findMisfit, migrate, whileMigrating } from "./migrate";
+import { findMisfit, findMove, migrate, whileMigrating } from "./migrate";
 import { reasonOf } from "./pool";
 
 export interface PostgresConfigOptions {
@@ -26,7 +26,7 @@ export async function openPostgresConfig(options: PostgresConfigOptions): Promis
   const { url, pool, sealer, node, announce = async () => undefined } = options;
   try {
     const migrated = await whileMigrating(url, async (client) => {
-      const misfit = await findMisfit(client);
+      const misfit = (await findMisfit(client)) ?? (await findMove(client));
       return misfit === undefined ? migrate(client, "config", postgresConfigMigrations) : err(misfit);
     });
     if (!migrated.ok) return migrated;

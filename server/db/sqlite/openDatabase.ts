@@ -14,6 +14,8 @@ export interface OpenOptions {
   /** Above this size only one table is checked in depth, since a check reads the whole file. */
   fullCheckBytes?: number;
   smallTable?: string;
+  /** For whoever fills it (server/move): others are refused until all is there. */
+  whileMoving?: boolean;
 }
 
 /**
@@ -35,10 +37,11 @@ export function openDatabase(options: OpenOptions): Result<Database.Database> {
     database.pragma("cache_size = -4096");
     // Without it the log stays as large as its largest moment.
     database.pragma("journal_size_limit = 16777216");
-    const newer = migrate(database, options.migrations, file);
-    if (newer !== undefined) {
+    const refusal =
+      (options.whileMoving ? undefined : findMove(database, file)) ?? migrate(database, options.migrations, file);
+    if (refusal !== undefined) {
       database.close();
-      return err(newer);
+      return err(refusal);
     }
     // Also for -wal and -shm, which take their mode from it.
     chmodSync(file, 0o600);
@@ -83,6 +86,14 @@ function isCutOff(file: string, size: number): boolean {
   closeSync(descriptor);
   const pageSize = header.readUInt16BE(16);
   return size < header.readUInt32BE(28) * (pageSize === 1 ? 65_536 : pageSize);
+}
+
+/** The notes of a move (server/move) that has not put everything into it yet. */
+function findMove(database: Database.Database, file: string): string | undefined {
+  const notes = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'telltale_move'").get();
+  return notes === undefined
+    ? undefined
+    : `a move into ${file} is not finished: go on with the npm run move that began it, or start Telltale on what it moves from`;
 }
 
 /** Each step in its own transaction, so that a crash between two leaves a database of the step before. */
