@@ -44,11 +44,16 @@ export const audit: ConfigTable<AuditTable> = {
 /** Inside a transaction. The row goes behind the last one of this node: other nodes have chains of their own and are not waited for. */
 export function* insertAudit(statements: Statements, entry: NewAudit): Flow {
   const { at, action, detail, address } = entry;
-  // Half of a surrogate pair cannot be stored: what is read back would have another hash.
-  const [actor, target] = [entry.actor.toWellFormed(), entry.target.toWellFormed()];
+  const [actor, target] = [storable(entry.actor), storable(entry.target)];
   const row = { at, actor, action, target, detail: JSON.stringify(detail), address };
   yield* statements.dialect === "postgres" ? insertOnPostgres(statements, row) : insertOnSqlite(statements, row);
 }
+
+/**
+ * Neither database stores half of a surrogate pair, and Postgres no NUL: what is read back, or moved from one to the other, would have another
+ * hash.
+ */
+const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "\u2400");
 
 function* insertOnSqlite({ all, run, node }: Statements, row: AuditRow): Flow {
   const [head] = yield* all(sql.selectFrom("audit_heads").select(["seq", "hash"]).where("node", "=", node));
