@@ -28,7 +28,7 @@ export interface Installation {
 export async function openInstallation(place: string, secret?: string): Promise<Installation> {
   const isUrl = place.startsWith("postgres://");
   const run = createLifecycle(silent);
-  const config = { dataDir: isUrl ? "/nowhere" : place, databaseUrl: isUrl ? place : undefined, secret };
+  const config = { dataDir: isUrl ? "/nowhere" : place, databaseUrl: isUrl ? place : undefined, secret, node: "n" };
   try {
     const stores = await openStores({ config, clock: systemClock, log: silent }, run);
     const people = await createPeople({
