@@ -12,7 +12,7 @@ import type { Cell, Row } from "./values";
  */
 
 /** A number that is not packed, as it is compared: in SQLite its point has a number, in the journal a name. */
-export const looseNumber = (point: string, t: Cell, num: Cell): Row => [point, t, num];
+const looseNumber = (point: string, t: Cell, num: Cell): Row => [point, t, num];
 
 type Names = ReadonlyMap<Cell, string>;
 

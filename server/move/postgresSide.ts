@@ -16,7 +16,7 @@ export const list = (columns: readonly { name: string }[]): string =>
   columns.map(({ name }) => quoted(name)).join(", ");
 
 /** As people may see it: without user and password. */
-export function labelOf(url: string): string {
+function labelOf(url: string): string {
   const { host, pathname } = new URL(url);
   return `postgres://${host}${pathname}`;
 }
