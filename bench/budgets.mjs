@@ -19,6 +19,7 @@ const SOAK = "Soak, 50 msg/s for 60 min and 2,000 msg/s for 30 min, a page open"
 const HOSTILE = "One hostile message, document or request";
 const EXPLORER = "Explorer with 10,000 topics at 5,000 msg/s";
 const HISTORY = "History";
+const MOVE = "Moving the demo house with ten million readings, each way";
 
 /** @typedef {{ clause: string, most?: number, least?: number, ratio?: number }} Budget */
 
@@ -74,6 +75,8 @@ export const BUDGETS = {
   },
   postgresBytes: { clause: `${HISTORY} on Postgres: ≤ 3 bytes a reading, roll-ups and all`, most: 3 },
   postgresChart: { clause: `${HISTORY} on Postgres: a chart over ten million readings ≤ 3 × SQLite's`, ratio: 3 },
+  moveMemory: { clause: `${MOVE}: RSS ≤ 300 MB`, most: 300 },
+  moveEqual: { clause: `${MOVE}: no chart and no page of readings differs`, most: 0 },
   longChartBytes: { clause: `${HISTORY}: a chart of 30 d or a year ≤ 100 kB`, most: 100 },
 };
 
