@@ -25,12 +25,12 @@ export interface AuditLink {
 export type AuditHead = AuditLink;
 
 /**
- * What a row's hash covers beside its place: each field with its length before it, so that no two rows have the same content. As text and not as
- * JSON: what a database replaces when it stores a text, as NUL on Postgres, it replaces in here alike.
+ * What a row's hash covers beside its place: each field with its length before it, so that no two rows have the same content. NUL is its symbol, as
+ * Postgres stores it (`server/db/postgres/configAccess.ts`): a trail that is moved there keeps its hashes.
  */
 export function contentOf(node: string, { at, actor, action, target, detail, address }: AuditRow): string {
   const fields = [node, String(at), actor, action, target, detail, address];
-  return fields.map((field) => (field === null ? "-" : `${field.length}:${field}`)).join("");
+  return fields.map((field) => (field === null ? "-" : `${field.length}:${field.replaceAll("\0", "\u2400")}`)).join("");
 }
 
 /** SHA-256 in hexadecimal. Postgres computes the same in the statement that writes the row (`index.ts`). */

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { ConfigStore, NewAudit } from "../../../ports";
 import { commandRecord } from "../../commandRecord";
 import type { ConfigStoreUnderTest } from "../../configStoreContract";
-import { type AuditHead, type AuditLink, type AuditRow, findChainFaults } from "./chain";
+import { type AuditHead, type AuditLink, type AuditRow, contentOf, findChainFaults, linkHash } from "./chain";
 
 export function contract(opened: () => ConfigStoreUnderTest): void {
   let store: ConfigStore;
@@ -58,6 +58,14 @@ export function contract(opened: () => ConfigStoreUnderTest): void {
     expect(rows.map(({ prev }) => prev)).toEqual(["", ...rows.slice(0, 3).map(({ hash }) => hash)]);
     expect(heads).toMatchObject([{ seq: 4, hash: rows[3]?.hash }]);
     expect(await faults()).toEqual([]);
+  });
+
+  test("AU-1: a row has the same hash in every database", async () => {
+    const { node, ...link } = { node: "left", seq: 1, prev: "" };
+    const row = { at: 1, actor: "a\0b", action: "edit", target: "pümp", detail: '{"n":1}', address: null };
+    const hash = "57467474e7776e00e2cef6f1539db7a832c1224a58425bee15460086fd28e36b";
+    for (const actor of [row.actor, "a\u2400b"])
+      expect(linkHash(link.prev, link.seq, contentOf(node, { ...row, actor }))).toBe(hash);
   });
 
   test.each([
