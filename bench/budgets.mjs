@@ -48,6 +48,7 @@ export const BUDGETS = {
   everythingPause: { clause: `${EVERYTHING}: no pause of other viewers' frames > 50 ms`, most: 50 },
   serverMessage: { clause: `${SERVER}: per message ≤ 1.6 × a bare MQTT.js subscriber that only counts`, ratio: 1.6 },
   serverAtRest: { clause: `${SERVER}: at rest ≤ 5 ms/s`, most: 5 },
+  postgresMessage: { clause: `${SERVER}: per message over Postgres ≤ 1.5 × over SQLite`, ratio: 1.5 },
   viewerMessage: { clause: "Server CPU per viewer and message, 200 viewers × 500 msg/s: ≤ 0.5 µs", most: 0.5 },
   floodMemory: { clause: `${FLOOD}: RSS < 400 MB`, most: 400 },
   floodCounted: { clause: `${FLOOD}: received = stored + counted drops`, most: 0 },

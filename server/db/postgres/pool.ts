@@ -60,11 +60,14 @@ export const BEGIN = {
   fenced: "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '2s'",
 } as const;
 
-/** Runs `work` in a transaction on one connection: committed when it resolves, rolled back when it rejects. */
+/**
+ * Runs `work` in a transaction on one connection: committed when it resolves, rolled back when it rejects. `begin` is one of BEGIN, with a first query
+ * behind it where that saves a way to the server; `begun` is the reply to all of it.
+ */
 export async function transact<T>(
   pool: Pool,
-  begin: (typeof BEGIN)[keyof typeof BEGIN],
-  work: (client: PoolClient) => Promise<T>,
+  begin: string,
+  work: (client: PoolClient, begun: unknown) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -74,8 +77,8 @@ export async function transact<T>(
   // The client tells a lost connection by this event too; the query that fails of it is what the caller hears.
   client.on("error", note);
   try {
-    await client.query(begin);
-    const value = await work(client);
+    const begun = await client.query(begin);
+    const value = await work(client, begun);
     await client.query("COMMIT");
     return value;
   } catch (error) {

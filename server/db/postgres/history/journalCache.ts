@@ -1,13 +1,18 @@
-import type { PoolClient } from "pg";
+import type { PoolClient, QueryResult } from "pg";
 import { type JournalRow, openJournalRow } from "./journalRow";
 
 /** Rows of the journal by their ids. A row never changes, so each is read and decompressed once by each process. */
 export type JournalCache = Map<number, JournalRow>;
 
-/** The rows that are in the journal now, oldest first; those that are gone leave the cache. */
-export async function readJournal(client: PoolClient, cache: JournalCache): Promise<JournalRow[]> {
-  const { rows } = await client.query<{ id: number }>("SELECT id FROM history_journal ORDER BY id");
-  const present = new Set(rows.map(({ id }) => id));
+export const JOURNAL_IDS = "SELECT id FROM history_journal ORDER BY id";
+
+/** The rows that are in the journal now, oldest first; those that are gone leave the cache. `ids`: the reply to JOURNAL_IDS. */
+export async function readJournal(
+  client: PoolClient,
+  cache: JournalCache,
+  ids: QueryResult<{ id: number }>,
+): Promise<JournalRow[]> {
+  const present = new Set(ids.rows.map(({ id }) => id));
   for (const id of cache.keys()) if (!present.has(id)) cache.delete(id);
   const missing = [...present].filter((id) => !cache.has(id));
   if (missing.length > 0) {

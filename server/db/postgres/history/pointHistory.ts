@@ -1,34 +1,44 @@
 import type { PoolClient } from "pg";
 import type { PointId } from "../../../../lib/ids";
-import type { Value } from "../../../../lib/reading";
 import type { Tier } from "../../../pipeline/history/tiers";
-import { type Flow, waitFor } from "../../flow";
+import { waitFor } from "../../flow";
 import { NOTHING_FORGOTTEN, type PointHistory } from "../../history/chart";
 import { readStretch, stretchMs, TIER_NUMBER } from "../../history/packing";
-import { EVER, type PackedPoint, type PointRows, rowsOf, TOUCHING, whole } from "./pointRows";
+import { lastReading, NOTHING_PACKED, type Overview, readBefore } from "./overview";
+import { type PointRows, rowsOf } from "./pointRows";
 
 /** Word for word the conditions of the partial indexes. The longest roll-up holds all that is in blocks. */
 const OUTSIDE: Record<Tier, string> = { "1m": "AND tiers & 1 = 0", "15m": "AND tiers & 2 = 0", "6h": "AND false" };
+/** Most charts need no more blocks than these. */
+const BLOCKS_AT_ONCE = 64;
 
-/** What a chart asks of one point. `stored`: undefined where nothing of it is packed. */
+/** What a chart of [from, …) asks of one point. `stored`: undefined where nothing of it is packed. */
 export function createPointHistory(
   client: PoolClient,
   rows: PointRows,
-  name: PointId,
-  stored: PackedPoint | undefined,
+  { name, from: start, stored }: { name: PointId; from: number; stored: Overview | undefined },
 ): PointHistory {
   const id = stored?.id;
   const point = { name, id };
+
+  async function packedBefore(moment: number) {
+    if (!stored) return NOTHING_PACKED;
+    if (moment === start) return stored.before;
+    const { number, state } = stored.newest;
+    const newestAt = Math.max(number?.t ?? Number.NEGATIVE_INFINITY, state?.t ?? Number.NEGATIVE_INFINITY);
+    return newestAt < moment ? stored.newest : readBefore(client, stored.id, moment);
+  }
+
   return {
     whole: stored ?? NOTHING_FORGOTTEN,
-    *before(moment): Flow<{ t: number; value: Value } | null> {
-      const { t, value } = yield* waitFor(rows.range(point, EVER.from, moment, 1, "newest"));
-      return t.length === 0 ? null : { t: t[0] as number, value: value[0] as Value };
+    *before(moment) {
+      return lastReading(yield* waitFor(packedBefore(moment)), rows.fresh(name), moment);
     },
     range: (from, to, limit) => waitFor(rows.range(point, from, to, limit, "newest")),
+    // The overview has counted what is packed of the chart's span.
     *count(from, to) {
       const fresh = rows.fresh(name).reduce((sum, { numbers }) => sum + rowsOf(numbers, from, to).length, 0);
-      return fresh + (id === undefined ? 0 : yield* waitFor(countPacked(client, id, from, to)));
+      return fresh + (stored?.numbers ?? 0);
     },
     *rollups(tier, from, to, take) {
       if (id === undefined) return;
@@ -37,26 +47,21 @@ export function createPointHistory(
     *numbers(outside, from, to, take) {
       for (const part of rows.fresh(name)) take(part.numbers);
       if (id === undefined) return;
-      const blocks = rows.blocks(id, from, to, "oldest", outside && OUTSIDE[outside]);
+      const blocks = rows.blocks(id, from, to, {
+        which: "oldest",
+        first: BLOCKS_AT_ONCE,
+        rest: outside && OUTSIDE[outside],
+      });
       for (let next = yield* waitFor(blocks.next()); !next.done; next = yield* waitFor(blocks.next())) take(next.value);
     },
   };
 }
 
-/** What reaches beyond the span is counted in proportion: this decides by which means to look, not what is shown. */
-async function countPacked(client: PoolClient, id: number, from: number, to: number): Promise<number> {
-  const { rows } = await client.query<{ n: number }>(
-    `SELECT coalesce(sum(count * (LEAST(t1, $3::bigint - 1) - GREATEST(t0, $2::bigint) + 1)::float8 / (t1 - t0 + 1)), 0) AS n
-     FROM blocks WHERE ${TOUCHING}`,
-    [id, whole(from), whole(to)],
-  );
-  return rows[0]?.n ?? 0;
-}
-
 async function readStretches(client: PoolClient, id: number, tier: Tier, from: number, to: number): Promise<Buffer[]> {
-  const { rows } = await client.query<{ data: Buffer }>(
-    "SELECT data FROM rollups WHERE point = $1 AND tier = $2 AND stretch BETWEEN $3 AND $4 ORDER BY stretch",
-    [id, TIER_NUMBER[tier], Math.floor(from / stretchMs(tier)), Math.floor((to - 1) / stretchMs(tier))],
-  );
+  const { rows } = await client.query<{ data: Buffer }>({
+    name: "stretches",
+    text: "SELECT data FROM rollups WHERE point = $1 AND tier = $2 AND stretch BETWEEN $3 AND $4 ORDER BY stretch",
+    values: [id, TIER_NUMBER[tier], Math.floor(from / stretchMs(tier)), Math.floor((to - 1) / stretchMs(tier))],
+  });
   return rows.map(({ data }) => data);
 }

@@ -31,6 +31,14 @@ export const TOUCHING = `point = $1 AND t0 < $3 AND t1 >= $2
 /** Blocks that come with the first statement, and at most with a later one: often the first holds all that is needed. */
 const BLOCKS_AT_ONCE = { first: 2, most: 64 };
 
+interface BlocksWanted {
+  which: Which;
+  /** So many come with the first statement. */
+  first?: number;
+  /** A further condition. */
+  rest?: string | undefined;
+}
+
 /** Raw readings, from wherever they are: blocks, states, and these rows of the journal. */
 export function createPointRows(client: PoolClient, journal: readonly JournalRow[]) {
   const known = new Map<PointId, JournalPart[]>();
@@ -54,14 +62,21 @@ export function createPointRows(client: PoolClient, journal: readonly JournalRow
   }
 
   /** Numbers of the blocks that touch [from, to), from that end on; may reach beyond it. */
-  async function* blocks(id: number, from: number, to: number, which: Which, rest = ""): AsyncGenerator<NumberColumns> {
+  async function* blocks(
+    id: number,
+    from: number,
+    to: number,
+    { which, first = BLOCKS_AT_ONCE.first, rest = "" }: BlocksWanted,
+  ): AsyncGenerator<NumberColumns> {
     const [beyond, order] = which === "newest" ? ["t0 < $4", "DESC"] : ["t0 > $4", "ASC"];
     let last = which === "newest" ? EVER.to : EVER.from;
-    for (let limit = BLOCKS_AT_ONCE.first; ; limit = Math.min(limit * 4, BLOCKS_AT_ONCE.most)) {
-      const { rows } = await client.query<{ t0: number; data: Buffer }>(
-        `SELECT t0, data FROM blocks WHERE ${TOUCHING} AND ${beyond} ${rest} ORDER BY t0 ${order} LIMIT $5`,
-        [id, whole(from), whole(to), last, limit],
-      );
+    for (let limit = first; ; limit = Math.min(limit * 4, BLOCKS_AT_ONCE.most)) {
+      const { rows } = await client.query<{ t0: number; data: Buffer }>({
+        // Prepared once for each connection, of which there are a few for each of these texts.
+        name: `blocks ${order} ${rest}`,
+        text: `SELECT t0, data FROM blocks WHERE ${TOUCHING} AND ${beyond} ${rest} ORDER BY t0 ${order} LIMIT $5`,
+        values: [id, whole(from), whole(to), last, limit],
+      });
       for (const { data } of rows) yield readBlock(decompress(data));
       if (rows.length < limit) return;
       last = rows.at(-1)?.t0 ?? last;
@@ -72,7 +87,7 @@ export function createPointRows(client: PoolClient, journal: readonly JournalRow
   async function packed(id: number, from: number, to: number, limit: number, which: Which): Promise<Row[]> {
     const found: Row[][] = [];
     let length = 0;
-    for await (const numbers of blocks(id, from, to, which)) {
+    for await (const numbers of blocks(id, from, to, { which })) {
       const rows = rowsOf(numbers, from, to);
       found.push(rows);
       length += rows.length;

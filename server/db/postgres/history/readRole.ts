@@ -1,9 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
 import { answering } from "../../history/answering";
 import type { FromWorker, PostgresSettings, ToWorker } from "../../history/messages";
-import { BEGIN, createPool, transact } from "../pool";
+import { createPool } from "../pool";
 import type { JournalCache } from "./journalCache";
-import { createReader } from "./reader";
+import { type Reader, readAtOnce } from "./reader";
 
 /** Questions that are answered at the same time, and how long one of their statements may take: an export reads much. */
 const CONNECTIONS = 3;
@@ -14,9 +14,7 @@ export async function runPostgresReader(port: MessagePort, { url }: PostgresSett
   const say = (message: FromWorker) => port.postMessage(message);
   const pool = await createPool({ url, name: "telltale history reader", connections: CONNECTIONS, limitMs: LIMIT_MS });
   const cache: JournalCache = new Map();
-  /** One state of the tables for all parts of an answer: between two of them readings may be packed. */
-  const atOnce = <T>(read: (reader: Awaited<ReturnType<typeof createReader>>) => Promise<T>): Promise<T> =>
-    transact(pool, BEGIN.read, async (client) => read(await createReader(client, cache)));
+  const atOnce = <T>(read: (reader: Reader) => Promise<T>): Promise<T> => readAtOnce(pool, cache, read);
 
   const answer = answering(
     {

@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import type { Pool, PoolClient, QueryResult } from "pg";
 import type { HistorySeries } from "../../../../lib/api";
 import type { PointId } from "../../../../lib/ids";
 import type { Value } from "../../../../lib/reading";
@@ -6,14 +6,24 @@ import type { HistoryPage, HistoryStore, StoredReading } from "../../../ports";
 import { runWaiting } from "../../flow";
 import { chartSeries } from "../../history/chart";
 import { pageOf } from "../../history/paging";
-import { type JournalCache, readJournal } from "./journalCache";
+import { BEGIN, transact } from "../pool";
+import { JOURNAL_IDS, type JournalCache, readJournal } from "./journalCache";
 import { type JournalRow, stateOf } from "./journalRow";
+import { readOverview } from "./overview";
 import { createPointHistory } from "./pointHistory";
 import { createPointRows, EVER } from "./pointRows";
 
-/** Answers from one state of the tables: `client` is in a transaction of REPEATABLE READ. */
-export async function createReader(client: PoolClient, cache: JournalCache) {
-  const journal = await readJournal(client, cache);
+/** One state of the tables for all parts of an answer: between two of them readings may be packed. */
+export const readAtOnce = <T>(pool: Pool, cache: JournalCache, read: (reader: Reader) => Promise<T>): Promise<T> =>
+  transact(pool, `${BEGIN.read}; ${JOURNAL_IDS}`, async (client, begun) => {
+    // Of several statements at once pg replies with a list.
+    const [, ids] = begun as [QueryResult, QueryResult<{ id: number }>];
+    return read(createReader(client, await readJournal(client, cache, ids)));
+  });
+
+export type Reader = ReturnType<typeof createReader>;
+
+function createReader(client: PoolClient, journal: readonly JournalRow[]) {
   const rows = createPointRows(client, journal);
 
   return {
@@ -26,8 +36,8 @@ export async function createReader(client: PoolClient, cache: JournalCache) {
     async query({ points, from, to, width }: Parameters<HistoryStore["query"]>[0]): Promise<HistorySeries[]> {
       const series: HistorySeries[] = [];
       for (const name of points) {
-        const stored = await rows.find(name);
-        const history = createPointHistory(client, rows, name, stored);
+        const stored = await readOverview(client, name, from, to);
+        const history = createPointHistory(client, rows, { name, from, stored });
         if (stored === undefined && rows.fresh(name).length === 0)
           series.push({ tier: "raw", t: [], value: [], before: null });
         else series.push(await runWaiting(chartSeries(history, from, to, width)));
