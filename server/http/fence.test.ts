@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ApiServer, type Asked, PASSWORD, startApiServer } from "../testing/apiServer";
 
@@ -62,6 +63,17 @@ describe("without a public URL", () => {
 
   test("AC-2: probes answer whatever the Host, as load balancers ask by their own names", async () => {
     expect((await server.ask("/healthz", { host: "telltale" })).status).toBe(200);
+    // As HAProxy's `option httpchk GET /healthz` asks.
+    const bare = (path: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(Number(new URL(server.home).port), "127.0.0.1", () =>
+          socket.write(`GET ${path} HTTP/1.0\r\n\r\n`),
+        );
+        socket.once("data", (answer) => resolve(answer.toString().split("\r\n")[0] as string));
+        socket.once("error", reject);
+      });
+    expect(await bare("/healthz")).toContain(" 200 ");
+    expect(await bare("/api/v1/session")).toContain(" 403 ");
   });
 });
 

@@ -43,6 +43,8 @@ export function createHttp(parts: HttpParts): Http {
   const listen = getRequestListener(api.fetch, {
     // Next lives in this process and brings its own.
     overrideGlobalObjects: false,
+    // For requests without a Host, as a load balancer's HTTP/1.0 probe is; the fence judges the header, and refuses none at all.
+    hostname: "localhost",
     errorHandler: (error) => {
       parts.log.debug({ error: String(error) }, "a request that is not HTTP as it should be");
       return problemResponse({ status: 400, detail: say("problem.unreadableRequest") });
