@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything, from a fresh clone, without a terminal: packages, Mosquitto and Chromium, then checks, unit and
+ * `npm test`: everything, from a fresh clone, without a terminal: packages, brokers, Postgres, a balancer and Chromium, then checks, unit and
  * integration tests, the production build, and what people do in a browser. The last line counts.
  */
 import { existsSync, mkdirSync, rmSync } from "node:fs";

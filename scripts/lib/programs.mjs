@@ -71,34 +71,53 @@ async function aptInstall(packages) {
     const [command, ...rest] = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
     return run(command, rest);
   };
-  const install = () => apt("install", "-y", "-q", "--no-install-recommends", ...packages);
-  if ((await install()).code === 0) return true;
+  const install = (...names) => apt("install", "-y", "-q", "--no-install-recommends", ...names);
+  if ((await install(...packages)).code === 0) return true;
   // A fresh image has no package lists yet.
-  return (await apt("update", "-q")).code === 0 && (await install()).code === 0;
+  if ((await apt("update", "-q")).code !== 0) return false;
+  if ((await install(...packages)).code === 0) return true;
+  // One that this distribution does not have must not keep the others away.
+  for (const name of packages) await install(name);
+  return false;
 }
 
-/** Installs the brokers, the database and the browser that the tests need. Answers what is still missing, one line each. */
+const hasIts = (name) => () => findProgram(name) !== undefined;
+/** By Debian's package: whether it is there, and what to do where apt is not. */
+const PACKAGES = {
+  mosquitto: { has: hasIts("mosquitto"), mend: "Install Mosquitto (apt install mosquitto, brew install mosquitto)" },
+  "nats-server": {
+    has: hasIts("nats-server"),
+    mend: "Install NATS (apt install nats-server, brew install nats-server)",
+  },
+  haproxy: { has: hasIts("haproxy"), mend: "Install HAProxy (apt install haproxy, brew install haproxy)" },
+  postgresql: { has: hasPostgres, mend: "Install Postgres (apt install postgresql, brew install postgresql)" },
+};
+
+const lacking = (names) => names.filter((name) => !PACKAGES[name].has());
+
+/** Installs what `npm run cluster` runs beside Telltale. Answers what is still missing, one line each. */
+export async function ensureClusterPrograms(broker) {
+  const wanted = [broker === "nats" ? "nats-server" : "mosquitto", "haproxy", "postgresql"];
+  const missing = lacking(wanted);
+  if (missing.length > 0) {
+    console.log(`Missing: ${missing.join(", ")}.`);
+    await aptInstall(missing);
+  }
+  return lacking(wanted).map((name) => `${PACKAGES[name].mend} and run npm run cluster again.`);
+}
+
+/** Installs the brokers, the database, the balancer and the browser that the tests need. Answers what is still missing, one line each. */
 export async function ensureTestPrograms() {
-  const wanted = [];
-  if (!findProgram("mosquitto")) wanted.push("mosquitto");
-  if (!hasPostgres()) wanted.push("postgresql");
-  if (!findProgram("nats-server")) wanted.push("nats-server");
-  if (!(await findChromium())) wanted.push("chromium");
+  const programs = Object.keys(PACKAGES);
+  const wanted = [...lacking(programs), ...((await findChromium()) ? [] : ["chromium"])];
   if (wanted.length > 0) {
     console.log(`Missing: ${wanted.join(", ")}.`);
     await aptInstall(wanted);
   }
   if (!(await findChromium())) await runBin("@playwright/test/cli.js", ["install", "chromium"]);
 
-  const missing = [];
-  if (!findProgram("mosquitto"))
-    missing.push("Install Mosquitto (apt install mosquitto, brew install mosquitto) and run npm test again.");
-  if (!hasPostgres())
-    missing.push(
-      "Install Postgres (apt install postgresql, brew install postgresql), or name one in TELLTALE_TEST_DATABASE_URL, and run npm test again.",
-    );
-  if (!findProgram("nats-server"))
-    missing.push("Install NATS (apt install nats-server, brew install nats-server) and run npm test again.");
+  const missing = lacking(programs).map((name) => `${PACKAGES[name].mend} and run npm test again.`);
+  if (lacking(["postgresql"]).length > 0) missing.push("TELLTALE_TEST_DATABASE_URL can name a Postgres instead.");
   if (!(await findChromium()))
     missing.push("Install Chromium (apt install chromium), or name one in TELLTALE_CHROMIUM, and run npm test again.");
   return missing;

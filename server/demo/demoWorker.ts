@@ -16,10 +16,9 @@ const post = (message: DemoWorkerMessage): void => parentPort?.postMessage(messa
 
 const broker = await startBroker(tuning.port);
 const house = devices.map((spec) => createDevice(spec, tuning.seed));
+const servers = [{ host: "127.0.0.1", port: broker.port }];
 const left = past ? await livePast(past.from, past.to) : undefined;
-await Promise.all(
-  house.map((device) => connectDevice(device, { ...tuning, port: broker.port }, left?.get(device.spec) ?? [])),
-);
+await Promise.all(house.map((device) => connectDevice(device, { ...tuning, servers }, left?.get(device.spec) ?? [])));
 post({ kind: "ready", port: broker.port, devices: devices.length });
 
 async function livePast(from: number, to: number) {

@@ -48,6 +48,16 @@ export interface HouseTuning {
   pace: number;
 }
 
+/** Where a device connects, and how it behaves there. */
+export interface DeviceConnection extends Omit<HouseTuning, "port"> {
+  /** The members of one cluster, tried in turn. */
+  servers: readonly { host: string; port: number }[];
+  /** How long a device waits before it connects again; absent: one that lost its broker stays away. */
+  reconnectMs?: number;
+  /** Topics as this broker takes them; absent: as they are. */
+  spell?(topic: string): string;
+}
+
 /** Where a device lives: in the past that the house makes up (past.ts), then on the broker. */
 export interface DeviceWorld extends Omit<DeviceContext, "random" | "hear"> {
   /** A command topic that the device listens on from now on. */
@@ -103,34 +113,40 @@ export function createDevice(spec: DeviceSpec, seed: number): SimulatedDevice {
  */
 export async function connectDevice(
   device: SimulatedDevice,
-  tuning: HouseTuning,
+  tuning: DeviceConnection,
   left: readonly PastEvent[],
 ): Promise<() => void> {
   const { will, id } = device.spec;
+  const { servers, spell = (topic: string) => topic } = tuning;
+  /** As a device spells its command topics. */
+  const heard = new Map<string, string>();
   const random = seededRandom(seedFor(tuning.seed, `${id} connected`));
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
 
   const client = mqtt.connect({
-    host: "127.0.0.1",
-    port: tuning.port,
+    servers: servers.map((server) => ({ ...server, protocol: "mqtt" as const })),
     protocolVersion: 4,
     clientId: `demo-${id}`,
     keepalive: 30,
-    // A device that has vanished comes back when its plug is put in again, not by itself.
-    reconnectPeriod: 0,
+    reconnectPeriod: tuning.reconnectMs ?? 0,
     queueQoSZero: false,
     ...(will && {
-      will: { topic: will.topic, payload: Buffer.from(will.offline), qos: 1 as const, retain: true },
+      will: { topic: spell(will.topic), payload: Buffer.from(will.offline), qos: 1 as const, retain: true },
     }),
   });
-  client.on("message", (topic, payload) => device.receive(topic, payload.toString("utf8")));
+  client.on("message", (topic, payload) => device.receive(heard.get(topic) ?? topic, payload.toString("utf8")));
   client.on("connect", () => {
-    if (will) client.publish(will.topic, will.online, { qos: 1, retain: true });
-    for (const topic of device.topics) client.subscribe(topic, { qos: 1 });
+    if (will) client.publish(spell(will.topic), will.online, { qos: 1, retain: true });
+    for (const topic of device.topics) listen(topic);
   });
   // The worker that holds the broker is gone, or the plug was pulled: `close` follows, there is nobody else to tell.
   client.on("error", () => undefined);
+
+  function listen(topic: string): void {
+    heard.set(spell(topic), topic);
+    client.subscribe(spell(topic), { qos: 1 });
+  }
 
   const later = (ms: number, run: () => void): void => {
     const timer = setTimeout(() => {
@@ -145,10 +161,10 @@ export async function connectDevice(
     say(topic, payload, options) {
       // What a device publishes without a connection is lost, as in life.
       if (!client.connected) return;
-      client.publish(topic, bytesOf(payload), { qos: 0, retain: options?.retain ?? false });
+      client.publish(spell(topic), bytesOf(payload), { qos: 0, retain: options?.retain ?? false });
     },
     listens(topic) {
-      if (client.connected) client.subscribe(topic, { qos: 1 });
+      if (client.connected) listen(topic);
     },
     every(ms, run) {
       const again = (): void => {
@@ -161,7 +177,10 @@ export async function connectDevice(
     answer: (low, high, run) => later(between(random, low, high), run),
     vanish(ms) {
       client.stream.destroy();
-      later(ms / tuning.pace, () => client.reconnect());
+      // A device that has vanished comes back when its plug is put in again.
+      later(ms / tuning.pace, () => {
+        if (!client.connected) client.reconnect();
+      });
     },
   };
 
