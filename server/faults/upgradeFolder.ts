@@ -37,6 +37,7 @@ export const ANNOUNCEMENTS = [
 
 /** Where no broker is: a test that opens the folder must not meet another's. */
 export const NOWHERE = "mqtt://127.0.0.1:1";
+const NOWHERE_ELSE = "mqtt://127.0.0.2:1";
 
 const REGISTRATIONS = [
   // For ten years: a test of later years must still find them.
@@ -122,7 +123,9 @@ export async function makeUpgradeFolder(into: string): Promise<void> {
       need(await telltale.api("POST", commands, { value: true }));
       await untilIs(async () => (await telltale.api("GET", commands)).body[0]?.state, state);
     }
-    need(await telltale.api("PUT", "/brokers/main", { id: "main", url: NOWHERE, ...BROKER }));
+    need(
+      await telltale.api("PUT", "/brokers/main", { id: "main", url: NOWHERE, otherUrls: [NOWHERE_ELSE], ...BROKER }),
+    );
     expect((await telltale.terminate()).code).toBe(0);
     mkdirSync(into, { recursive: true });
     const files = readdirSync(telltale.dataDir);

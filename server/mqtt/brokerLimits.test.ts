@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { saying } from "../../lib/texts/said.harness";
 import { freePort } from "../testing/mosquitto";
 import { startNats } from "../testing/nats";
 import { cleanups, flush, harness, mosquitto, recorder } from "./brokers.harness";
@@ -13,6 +14,15 @@ async function limitsOf(url: string, more: object = {}): Promise<string[] | unde
 
 test("BR-60: the test of a Mosquitto finds nothing that it cannot do", async () => {
   expect(await limitsOf((await mosquitto()).url)).toEqual([]);
+});
+
+test("BR-63: a filter that a NATS refuses for its characters is told so", async () => {
+  const nats = await startNats();
+  cleanups.push(() => nats.stop());
+  const h = harness();
+  h.apply({ url: nats.members[0]?.url as string }, { "spBv1.0/#": 0, "plain/#": 0 });
+  const state = await h.untilState((s) => s.state === "connected" && s.refused.length > 0);
+  expect(state).toMatchObject({ refused: [{ filter: "spBv1.0/#", reason: saying("as NATS") }] });
 });
 
 test("BR-60: the test of a NATS says which topics and messages end its connection, and that it has no $SYS", async () => {

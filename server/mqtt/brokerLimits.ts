@@ -49,11 +49,11 @@ export async function findLimits(parts: LimitsParts): Promise<BrokerLimit[] | un
     if (!(await passes(first, `${base}/plain`, 1))) return undefined;
     const found = await Promise.all([
       limitsOfRetained(first, open, `${base}/kept`),
-      limitsOfSys(open),
       ...PASSING.map(async ({ limit, level, qos }): Promise<BrokerLimit[]> => {
         const trial = await open();
         return !trial || (await passes(trial, `${base}/${level}`, qos)) ? [] : [limit];
       }),
+      limitsOfSys(open),
     ]);
     const limits = found.flat();
     return saysNoWildcards(first.connack) ? ["wildcards", ...limits] : limits;

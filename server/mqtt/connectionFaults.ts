@@ -194,7 +194,9 @@ const SUBACK: Readonly<Record<number, PlainKey>> = {
   158: "connection.suback158",
   162: "connection.suback162",
 };
-export function subackReason(code: number): Said {
+export function subackReason(code: number, filter: string): Said {
+  // NATS refuses them without saying why; who reads "no right" would look in the wrong place.
+  if (code === 128 && /[. ]/.test(filter)) return say("connection.suback128Characters");
   const key = SUBACK[code];
   return key ? say(key) : say("connection.subackOther", { code });
 }

@@ -67,7 +67,7 @@ export function openPreview(parts: PreviewParts): { stop: Unsubscribe; closed():
           client.subscribe([...filters], options, (error, _granted, packet) => {
             const codes = packet?.granted?.map(Number) ?? [];
             const refused = filters.flatMap((filter, i) =>
-              ((codes[i] ?? 0) & 0x80) === 0 ? [] : [{ filter, reason: subackReason(codes[i] as number) }],
+              ((codes[i] ?? 0) & 0x80) === 0 ? [] : [{ filter, reason: subackReason(codes[i] as number, filter) }],
             );
             if (refused.length === filters.length)
               end(

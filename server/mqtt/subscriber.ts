@@ -99,7 +99,7 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
 
   /** Notes the broker's answer for one filter; true when the list of refused filters changed. */
   const settle = (filter: TopicFilter, code: number, qos: Qos, id: number | undefined): boolean => {
-    if ((code & 0x80) !== 0) return refuse(filter, subackReason(code));
+    if ((code & 0x80) !== 0) return refuse(filter, subackReason(code, filter));
     if (!proven.has(filter) && id !== undefined) copies.add(filter, id);
     proven.set(filter, qos);
     return refused.delete(filter);
