@@ -8,6 +8,7 @@ import { ColumnBuilder } from "../history/columns";
 import { historyKeepingContract } from "../historyKeepingContract";
 import { historyStoreContract } from "../historyStoreContract";
 import { appendToJournal } from "./history/journal";
+import { createTables } from "./history/tables";
 import { openPostgresHistory } from "./openPostgresHistory";
 import { createPool } from "./pool";
 
@@ -106,6 +107,30 @@ describe("the history on Postgres", () => {
     for (const batch of [2, 3]) await write(batch);
     await appendToJournal(pool, { writer: "another", batch: 1, columns: batchOf(4) });
     expect((await store.range(point("a"), 0, 100, 100)).t).toEqual([1, 2, 3, 4]);
+    await pool.end();
+  });
+
+  test("PG-16: the journal is packed when it has many rows, and left alone before", async () => {
+    const url = await postgres.database();
+    const store = await open(url);
+    const pool = await createPool({ url, name: "telltale test", connections: 2 });
+    const tables = createTables(pool);
+    const write = async (from: number, to: number) => {
+      for (let batch = from; batch <= to; batch++) {
+        const builder = new ColumnBuilder(1);
+        builder.add({ point: point("a"), at: batch, value: batch });
+        await appendToJournal(pool, { writer: "w", batch, columns: builder.take() });
+      }
+    };
+    const left = async () => (await ask<{ n: number }>(url, "SELECT count(*)::int AS n FROM history_journal"))[0]?.n;
+    await tables.foldWhenDue();
+    await write(1, 479);
+    await tables.foldWhenDue();
+    expect(await left()).toBe(479);
+    await write(480, 480);
+    await tables.foldWhenDue();
+    expect(await left()).toBe(0);
+    expect((await store.range(point("a"), 0, 1e6, 1e6)).t).toHaveLength(480);
     await pool.end();
   });
 

@@ -32,8 +32,11 @@ export class ByteWriter {
     this.#length += values.length;
   }
 
+  /** A copy of what was written. The writer is empty then, and may be used again. */
   take(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    const taken = this.#bytes.slice(0, this.#length);
+    this.#length = 0;
+    return taken;
   }
 
   #grow(by: number): void {
@@ -47,6 +50,11 @@ export class ByteWriter {
 export class ByteReader {
   #at = 0;
   constructor(readonly source: Uint8Array) {}
+
+  /** How many bytes were read or passed over. */
+  get at(): number {
+    return this.#at;
+  }
 
   byte(): number {
     const value = this.source[this.#at++];

@@ -5,13 +5,17 @@ import type { NumberColumns } from "../../../pipeline/history/block";
 import type { WriteFence } from "../../../ports";
 import type { Columns } from "../../history/columns";
 import { BEGIN, transact } from "../pool";
-import { type JournalPart, openJournalRow, stateColumns, writeJournalRow } from "./journalRow";
+import { openJournalRow, stateColumns, writeJournalRow } from "./journalRow";
 import { packInto, pointIds } from "./packTables";
+import { createPauses } from "./pauses";
 
 /** The key of the lock under which blocks, roll-ups and states change: any number, the same in all versions. */
 const PACK_LOCK = 448_743;
-/** So many readings, and those of one row more, are packed in one transaction: some tenths of a second of work, in which others that pack wait. */
-const READINGS_AT_ONCE = 20_000;
+/**
+ * So many readings, and those of one row more, are packed in one transaction. Many, since the newest block of each point is written anew each time;
+ * others that pack wait meanwhile.
+ */
+export const READINGS_AT_ONCE = 300_000;
 /** Room between the numbers of two journal rows for the places of the readings in them. */
 export const PLACES = 65_536;
 
@@ -67,47 +71,51 @@ export async function foldJournal(client: PoolClient): Promise<boolean> {
      ) RETURNING id, data`,
     [READINGS_AT_ONCE],
   );
-  const parts = partsByPoint(rows.sort((a, b) => a.id - b.id));
-  if (parts.size === 0) return rows.length > 0;
-  const ids = await pointIds(client, [...parts.keys()]);
+  if (rows.length === 0) return false;
+  const gathered = await gatherByPoint(rows.sort((a, b) => a.id - b.id));
+  const ids = await pointIds(client, [...gathered.keys()]);
   const numbers = new Map<number, NumberColumns>();
   const states: StateRow[] = [];
-  for (const [name, ofPoint] of parts) {
+  for (const [name, ofPoint] of gathered) {
     const point = ids.get(name) as number;
-    const joined = joinNumbers(ofPoint.map(({ part }) => part.numbers));
-    if (joined.t.length > 0) numbers.set(point, joined);
-    for (const { id, part } of ofPoint)
-      for (const [i, t] of part.states.t.entries())
-        states.push({ point, t, n: id * PLACES + i, value: part.states.value[i] as Value });
+    if (ofPoint.t.length > 0) numbers.set(point, inOrder(ofPoint));
+    for (const state of ofPoint.states) states.push({ point, ...state });
   }
   await packInto(client, numbers);
   await putStates(client, states);
   return true;
 }
 
-function partsByPoint(rows: readonly { id: number; data: Buffer }[]) {
-  const parts = new Map<PointId, { id: number; part: JournalPart }[]>();
-  for (const { id, data } of rows)
-    for (const [point, part] of openJournalRow(data).parts()) {
-      const known = parts.get(point);
-      if (known) known.push({ id, part });
-      else parts.set(point, [{ id, part }]);
-    }
-  return parts;
+interface Gathered {
+  t: number[];
+  value: number[];
+  states: Omit<StateRow, "point">[];
 }
 
-/** In ascending order of time; equal times in the order of the parts. */
-function joinNumbers(parts: readonly NumberColumns[]): NumberColumns {
-  const length = parts.reduce((sum, { t }) => sum + t.length, 0);
-  const t = new Float64Array(length);
-  const value = new Float64Array(length);
-  let at = 0;
-  for (const part of parts) {
-    t.set(part.t, at);
-    value.set(part.value, at);
-    at += part.t.length;
+/** What the rows hold of each point, one row after the other. */
+async function gatherByPoint(rows: readonly { id: number; data: Buffer }[]): Promise<Map<PointId, Gathered>> {
+  const gathered = new Map<PointId, Gathered>();
+  const pause = createPauses();
+  for (const { id, data } of rows) {
+    for (const [point, { numbers, states }] of openJournalRow(data).parts()) {
+      const ofPoint = gathered.get(point) ?? { t: [], value: [], states: [] };
+      gathered.set(point, ofPoint);
+      for (const [i, t] of numbers.t.entries()) {
+        ofPoint.t.push(t);
+        ofPoint.value.push(numbers.value[i] as number);
+      }
+      for (const [i, t] of states.t.entries())
+        ofPoint.states.push({ t, n: id * PLACES + i, value: states.value[i] as Value });
+    }
+    await pause();
   }
-  if (t.every((time, i) => i === 0 || (t[i - 1] as number) <= time)) return { t, value };
+  return gathered;
+}
+
+/** In ascending order of time; equal times as they came. */
+function inOrder({ t, value }: Gathered): NumberColumns {
+  if (t.every((time, i) => i === 0 || (t[i - 1] as number) <= time))
+    return { t: Float64Array.from(t), value: Float64Array.from(value) };
   const order = Array.from(t.keys()).sort((a, b) => (t[a] as number) - (t[b] as number) || a - b);
   return {
     t: Float64Array.from(order, (i) => t[i] as number),

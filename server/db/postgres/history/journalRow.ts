@@ -20,12 +20,27 @@ export interface JournalRow {
   parts(): Iterable<[PointId, JournalPart]>;
 }
 
-/** A point's id in UTF-8, as it is in the rows. */
-export type PointName = Uint8Array & { readonly pointName: true };
+/** A point's id in UTF-8, as it is in the rows, and a hash of it, by which it is looked for. */
+export interface PointName {
+  bytes: Uint8Array;
+  hash: number;
+}
 
 const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 
-export const nameOf = (point: PointId): PointName => utf8.encoder.encode(point) as PointName;
+export function nameOf(point: PointId): PointName {
+  const bytes = utf8.encoder.encode(point);
+  return { bytes, hash: hashOf(bytes) };
+}
+
+/** FNV-1a, 32 bits (https://www.rfc-editor.org/rfc/rfc9923). */
+const FNV = { start: 0x811c9dc5 | 0, factor: 0x01000193 };
+
+function hashOf(bytes: Uint8Array): number {
+  let hash = FNV.start;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, FNV.factor);
+  return hash;
+}
 
 /**
  * A batch as one row: for each point its name, the length of its part, and the part. Names, since the number of a point could be given to another
@@ -33,11 +48,12 @@ export const nameOf = (point: PointId): PointName => utf8.encoder.encode(point) 
  */
 export function writeJournalRow(batch: Columns): Buffer {
   const out = new ByteWriter();
+  const scratch = new ByteWriter();
   const rows = rowsByPoint(batch);
   out.whole(rows.length);
   for (const [i, ofPoint] of rows.entries()) {
     writeText(out, batch.points[i] as PointId);
-    const part = writePart(batch, ofPoint);
+    const part = writePart(scratch, batch, ofPoint);
     out.whole(part.length);
     out.bytes(part);
   }
@@ -47,14 +63,18 @@ export function writeJournalRow(batch: Columns): Buffer {
 /** Throws when the bytes are not what `writeJournalRow` made. */
 export function openJournalRow(data: Uint8Array): JournalRow {
   const bytes = decompress(data);
+  /** Hash and place of each point, made when the first is looked for: hundreds of rows are looked through for each chart. */
+  let index: Int32Array | undefined;
   return {
     part(name) {
-      const from = new ByteReader(bytes);
-      for (let left = from.whole(); left > 0; left--) {
-        const found = isNext(from, name);
-        const length = from.whole();
-        if (found) return readPart(from);
-        from.skip(length);
+      index ??= indexOf(bytes);
+      for (let i = 0; i < index.length; i += 2) {
+        if (index[i] !== name.hash) continue;
+        const from = new ByteReader(bytes);
+        from.skip(index[i + 1] as number);
+        if (!isNext(from, name.bytes)) continue;
+        from.whole();
+        return readPart(from);
       }
       return undefined;
     },
@@ -69,14 +89,26 @@ export function openJournalRow(data: Uint8Array): JournalRow {
   };
 }
 
+function indexOf(bytes: Uint8Array): Int32Array {
+  const from = new ByteReader(bytes);
+  const index = new Int32Array(2 * from.whole());
+  for (let i = 0; i < index.length; i += 2) {
+    index[i + 1] = from.at;
+    let hash = FNV.start;
+    for (let left = from.whole(); left > 0; left--) hash = Math.imul(hash ^ from.byte(), FNV.factor);
+    index[i] = hash;
+    from.skip(from.whole());
+  }
+  return index;
+}
+
 function rowsByPoint({ points, point }: Columns): number[][] {
   const rows: number[][] = points.map(() => []);
   for (const [row, index] of point.entries()) rows[index]?.push(row);
   return rows;
 }
 
-function writePart(batch: Columns, rows: number[]): Uint8Array {
-  const out = new ByteWriter();
+function writePart(out: ByteWriter, batch: Columns, rows: number[]): Uint8Array {
   const { t, kind, num } = batch;
   rows.sort((a, b) => (t[a] as number) - (t[b] as number) || a - b);
   const numbers = rows.filter((row) => kind[row] === KIND.number);
@@ -124,7 +156,7 @@ function writeText(out: ByteWriter, text: string): void {
 const readText = (from: ByteReader): string => utf8.decoder.decode(from.bytes(from.whole()));
 
 /** Whether the next text is this one; reads it or passes over it. */
-function isNext(from: ByteReader, name: PointName): boolean {
+function isNext(from: ByteReader, name: Uint8Array): boolean {
   const length = from.whole();
   if (length !== name.length) {
     from.skip(length);

@@ -14,6 +14,7 @@ import {
   stretchesOf,
   TIER_NUMBER,
 } from "../../history/packing";
+import { createPauses } from "./pauses";
 
 /** Larger than SQLite's, whose pages set the limit: they take a fifth less room, and are read up to twice as fast. */
 export const BLOCK_SIZE: BlockSize = { bytes: 7000, readings: 8192 };
@@ -47,7 +48,9 @@ export async function packInto(client: PoolClient, numbersOf: ReadonlyMap<number
   const gone: BlockKey[] = [];
   const made: (PackedBlock & { point: number })[] = [];
   const gains: { point: number; tier: Tier; numbers: NumberColumns }[] = [];
+  const pause = createPauses();
   for (const { point, joined, added } of runs) {
+    await pause();
     if (joined) gone.push({ point, t0: joined.t0 });
     const numbers = joined && numbersIn(data, { point, t0: joined.t0 });
     const packed = packRun(joined && numbers && { tiers: joined.tiers, numbers }, added, BLOCK_SIZE);
@@ -166,7 +169,9 @@ async function addToRollups(
   );
   const stored = new Map(rows.map((row) => [key(row.point, row.tier, row.stretch), row.data]));
   const written = new Map<string, { point: number; tier: number; stretch: number; data: Buffer }>();
+  const pause = createPauses();
   for (const { point, tier, stretch, part } of parts) {
+    await pause();
     const id = key(point, TIER_NUMBER[tier], stretch);
     const data = addToStretch(written.get(id)?.data ?? stored.get(id), part, tier);
     written.set(id, { point, tier: TIER_NUMBER[tier], stretch, data });

@@ -5,11 +5,17 @@ import type { StoredReading } from "../../../ports";
 import { BEGIN, transact } from "../pool";
 import { addReadings } from "./addReadings";
 import { type ForgetBefore, forget, type NumberedPoint } from "./forget";
-import { foldJournal, forgetWriters, lockPacked } from "./journal";
+import { foldJournal, forgetWriters, lockPacked, READINGS_AT_ONCE } from "./journal";
 
 /** What one transaction looks at: others that pack wait for it. */
 const POINTS_AT_ONCE = 500;
-const READINGS_AT_ONCE = 5000;
+const ADDED_AT_ONCE = 5000;
+/**
+ * The journal is packed after so long, or when it has so many rows (those of two minutes of one node) or as many readings as are packed at once. More
+ * often: the newest block and roll-ups of each point are written anew more often; less: each question looks through more rows.
+ */
+const PACK_AFTER_MS = 100_000;
+const PACK_ROWS = 480;
 
 /** A probe wants its answer soon, also where the database gives none. */
 const CHECK = { text: `SELECT current_setting('transaction_read_only') AS "readOnly"`, query_timeout: 2000 };
@@ -28,6 +34,21 @@ export function createTables(pool: Pool) {
     while (more) more = await locked(foldJournal);
   }
 
+  /** Since when this process has known the oldest row of the journal, by the monotonic clock. */
+  let oldest = { id: 0, since: 0 };
+
+  /** Packs the journal when it has grown long or old. Whoever of several nodes comes first does it for all. */
+  async function foldWhenDue(): Promise<void> {
+    const { rows } = await pool.query<{ id: number | null; rows: number; readings: number }>(
+      "SELECT min(id) AS id, count(*) AS rows, coalesce(sum(count), 0)::bigint AS readings FROM history_journal",
+    );
+    const { id, ...held } = rows[0] ?? { id: null, rows: 0, readings: 0 };
+    if (id === null) return;
+    if (id !== oldest.id) oldest = { id, since: performance.now() };
+    const isOld = performance.now() - oldest.since >= PACK_AFTER_MS;
+    if (isOld || held.rows >= PACK_ROWS || held.readings >= READINGS_AT_ONCE) await fold();
+  }
+
   async function forgetAll(before: (point: PointId) => ForgetBefore, exact: boolean): Promise<number> {
     let gone = 0;
     let last = 0;
@@ -41,6 +62,7 @@ export function createTables(pool: Pool) {
 
   return {
     fold,
+    foldWhenDue,
 
     /** Packs the journal, then forgets what is too old. Answers how many readings went. */
     async tend(now: number, keepFor: (point: PointId) => KeepFor): Promise<number> {
@@ -71,10 +93,10 @@ export function createTables(pool: Pool) {
     async add(readings: readonly StoredReading[]): Promise<{ added: number; known: number }> {
       const sorted = readings.toSorted((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : a.at - b.at));
       let added = 0;
-      for (let i = 0; i < sorted.length; i += READINGS_AT_ONCE) {
+      for (let i = 0; i < sorted.length; i += ADDED_AT_ONCE) {
         // What is in the journal is known as well, and only what is packed is looked at.
         await fold();
-        added += await locked((client) => addReadings(client, sorted.slice(i, i + READINGS_AT_ONCE)));
+        added += await locked((client) => addReadings(client, sorted.slice(i, i + ADDED_AT_ONCE)));
       }
       return { added, known: sorted.length - added };
     },
