@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { eitherOf, saidOf } from "./texts/issues";
-import { asWording, type Said, say } from "./texts/said";
+import { type Said, say } from "./texts/said";
 
 /** Where in the input (keys and indexes from its root), and what is wrong with it. */
 export interface Explained {
@@ -32,9 +32,9 @@ function explain(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): Explain
     const best = Math.max(...tried.map((t) => t.score));
     const nearest = tried.filter((t) => t.score === best).map((t) => t.explained);
     if (best > 0) return nearest[0] ?? [];
-    return [{ path, message: eitherOf(nearest.flat().map((e) => clean(e.message))) }];
+    return [{ path, message: eitherOf(nearest.flat().map((e) => e.message)) }];
   }
-  return [{ path, message: clean(saidOf(issue)) }];
+  return [{ path, message: saidOf(issue) }];
 }
 
 /** How near the input came to one alternative of a union: 0 when it is of another type altogether. */
@@ -47,9 +47,3 @@ function nearness(branch: readonly z.core.$ZodIssue[]): number {
   });
   return Math.max(0, ...scores);
 }
-
-/** In zod's own words. */
-const clean = (message: Said): Said =>
-  typeof message === "string"
-    ? asWording(message.replace(/^Invalid input: /, "").replace(/^Invalid option: /, ""))
-    : message;

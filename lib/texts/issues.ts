@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import { asWording, inWords, isSaid, isSameSaid, type Said, type SaidText, say } from "./said";
+import { saidByZod } from "./zodTexts";
 
 /**
  * What a schema says of a field. zod wants words as an issue's `message`; the text itself goes along as `said`, for whoever writes the
@@ -18,10 +20,10 @@ export function explain(issue: object, said: SaidText): string {
 export const issueOf = (said: Said, ...path: PropertyKey[]) =>
   ({ code: "custom", path, message: inWords(said), said }) as const;
 
-/** What an issue says: a text, or words of zod. */
-export function saidOf(issue: { message: string }): Said {
+/** What an issue says: the schema's own text, or one for what zod says. */
+export function saidOf(issue: z.core.$ZodIssue): Said {
   const { said } = issue as { said?: unknown };
-  return isSaid(said) ? said : asWording(issue.message);
+  return isSaid(said) ? said : saidByZod(issue);
 }
 
 /** What several branches of a union want, each once. */

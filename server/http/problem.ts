@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "../../lib/api";
 import { eitherOf, saidOf } from "../../lib/texts/issues";
-import { asWording, inWords, isSaid, type Said, type SaidText, say } from "../../lib/texts/said";
+import { inWords, isSaid, type Said, type SaidText, say } from "../../lib/texts/said";
 import type { PlainKey } from "../../lib/texts/t";
 import type { CatalogError, PeopleError } from "../ports";
 
@@ -89,7 +89,6 @@ export function schemaFault(issues: readonly Issue[], start = "/"): Fault {
 
 interface Finding {
   path: PropertyKey[];
-  /** In zod's own words, where a schema has no text for it. */
   detail: Said;
 }
 
@@ -105,14 +104,25 @@ function flatten(issue: Issue, base: readonly PropertyKey[]): Finding[] {
     const wanted = branches.flat().map(({ detail }) => wantedBy(detail));
     return [{ path, detail: say("problem.invalidInput", { wanted: eitherOf(wanted) }) }];
   }
-  return [{ path, detail: saidOf(issue) }];
+  return [{ path, detail: introduced(saidOf(issue)) }];
 }
 
-/** What is wanted, without the words around it, which stand once before all of them: a union may hold another one. */
+/** What zod expected, with the words that say that it is about the input. */
+function introduced(said: Said): Said {
+  if (typeof said === "string") return said;
+  const { code } = said;
+  if (code === "schema.expectedOneOf") return say("problem.invalidOption", { wanted: said });
+  return code === "schema.expectedType" || code === "schema.expectedValue"
+    ? say("problem.invalidInput", { wanted: said })
+    : said;
+}
+
+/** What is wanted, without these words, which stand once before all of them: a union may hold another one. */
 function wantedBy(detail: Said): Said {
-  if (typeof detail === "string") return asWording(detail.replace(/^Invalid input: /, ""));
+  if (typeof detail === "string") return detail;
   const { code, args } = detail;
-  return code === "problem.invalidInput" && isSaid(args?.wanted) ? args.wanted : detail;
+  const isIntroduced = code === "problem.invalidInput" || code === "problem.invalidOption";
+  return isIntroduced && isSaid(args?.wanted) ? args.wanted : detail;
 }
 
 const depth = (findings: readonly Finding[]) => Math.max(0, ...findings.map((f) => f.path.length));

@@ -25,7 +25,8 @@ export interface TextArgs<V, N> extends
     | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText" | "commands.needsNumber"
-    | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber" | "problem.lineNoBoolean", { value: V }>,
+    | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber" | "problem.lineNoBoolean"
+    | "schema.expectedValue", { value: V }>,
   Record<"kit.personAsked", { by: V; what: V }>,
   Record<"kit.sentValue", { at: V; by: V; value: V }>,
   Record<"kit.days" | "kit.hours" | "kit.minutes" | "kit.seconds" | "point.milliseconds" | "data.andMore" | "status.silentSeconds"
@@ -242,7 +243,7 @@ export interface TextArgs<V, N> extends
   Record<"reject.hexCharacter" | "topicName.badCharacter", { character: V }>,
   Record<"reject.latitude" | "reject.longitude", { degrees: V }>,
   Record<"reject.signWord", { word: V }>,
-  Record<"reject.signAtEnd" | "problem.invalidInput", { wanted: V }>,
+  Record<"reject.signAtEnd" | "problem.invalidInput" | "problem.invalidOption", { wanted: V }>,
   Record<"reject.signNotAllowed" | "schema.templateSignMissing" | "template.needsNumbers", { sign: V }>,
   Record<"reject.signWrong", { sign: V; wanted: V }>,
   Record<"status.both" | "template.noOrder", { first: V; second: V }>,
@@ -282,6 +283,12 @@ export interface TextArgs<V, N> extends
   Record<"problem.fileReference" | "schema.duration" | "schema.templateUnreadable", { text: V }>,
   Record<"topicName.tooLong" | "topicName.tooDeep", { most: V; what: V }>,
   Record<"schema.or", { one: V; other: V }>,
+  Record<"schema.expectedType", { expected: V; received: V }>,
+  Record<"schema.expectedOneOf", { values: V }>,
+  Record<"schema.tooBig" | "schema.tooSmall", { limit: V; sign: V; type: V }>,
+  Record<"schema.tooMany" | "schema.tooFew", { limit: V; sign: V; type: V; unit: "bytes" | "characters" | "items" | (string & {}) }>,
+  Record<"schema.multipleOf", { divisor: V }>,
+  Record<"schema.pattern", { pattern: V }>,
   Record<"schema.slug", { what: "slug" | (string & {}) }>,
   Record<"schema.idTwice", { id: V; what: "slug" | (string & {}) }>,
   Record<"schema.urlMisplaced", { code: V; others: V; sign: V }>,
