@@ -2,24 +2,16 @@
 
 import { type FormEvent, useState } from "react";
 import { call } from "@/components/api";
-import { newPasswordError, repeatError } from "@/components/kit/passwordFields";
-import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { Field, TextInput } from "@/components/ui/Field";
 import { useUnsaved } from "@/components/ui/useLeaveGuard";
 import { t } from "@/lib/texts/t";
-
-interface Errors {
-  current?: string;
-  next?: string;
-  repeat?: string;
-  form?: string;
-}
+import { type FormErrors, NewPasswordFields, newPasswordErrors, refusalErrors } from "./NewPasswordFields";
 
 /** Changes the person's own password; `username` is for the browser's password manager. */
 export function PasswordForm({ username }: { username: string }) {
   const [busy, setBusy] = useState(false);
-  const [errors, setErrors] = useState<Errors>({});
+  const [errors, setErrors] = useState<FormErrors>({});
   const [done, setDone] = useState(false);
   const unsaved = useUnsaved();
 
@@ -29,9 +21,9 @@ export function PasswordForm({ username }: { username: string }) {
     const data = new FormData(form);
     const [current = "", next = "", repeat = ""] = ["current", "next", "repeat"].map((name) => String(data.get(name)));
     setDone(false);
-    const found: Errors = { next: newPasswordError(next), repeat: repeatError(next, repeat) };
-    setErrors(found);
-    if (found.next ?? found.repeat) return;
+    const found = newPasswordErrors("next", next, repeat);
+    setErrors(found ?? {});
+    if (found) return;
     setBusy(true);
     const answer = await call("POST /session/password", { body: { current, next } });
     setBusy(false);
@@ -40,9 +32,7 @@ export function PasswordForm({ username }: { username: string }) {
       void unsaved.saved();
       return setDone(true);
     }
-    const at = (pointer: string) => answer.problem.fields.find((field) => field.pointer === pointer)?.detail;
-    const fields: Errors = { current: at("/current"), next: at("/next") };
-    setErrors(fields.current || fields.next ? fields : { form: answer.problem.message });
+    setErrors(refusalErrors(answer.problem, ["current", "next"]));
   };
 
   return (
@@ -51,21 +41,12 @@ export function PasswordForm({ username }: { username: string }) {
       <Field label={t("shell.currentPassword")} error={errors.current}>
         <TextInput name="current" type="password" required autoComplete="current-password" />
       </Field>
-      <Field
+      <NewPasswordFields
+        name="next"
         label={t("shell.newPassword")}
-        error={errors.next}
-        hint={errors.next ? undefined : t("shell.passwordHint")}
-      >
-        <TextInput name="next" type="password" required autoComplete="new-password" />
-      </Field>
-      <Field label={t("shell.newPasswordAgain")} error={errors.repeat}>
-        <TextInput name="repeat" type="password" required autoComplete="new-password" />
-      </Field>
-      {errors.form && (
-        <Banner tone="critical" live>
-          {errors.form}
-        </Banner>
-      )}
+        again={t("shell.newPasswordAgain")}
+        errors={errors}
+      />
       <p role="status" className="text-sm text-ink-2">
         {done && t("shell.passwordChanged")}
       </p>
