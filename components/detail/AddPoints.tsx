@@ -1,11 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { listPoints } from "@/components/api";
+import { useState } from "react";
 import { PickPoints } from "@/components/kit/PickPoints";
+import { useListedPoints } from "@/components/kit/useListedPoints";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
-import type { PointOut } from "@/lib/api";
 import type { PointId } from "@/lib/ids";
 import { t } from "@/lib/texts/t";
 import { MAX_LINES } from "../charts/theme";
@@ -21,20 +20,9 @@ export function AddPoints({
   onClose: () => void;
 }) {
   const [own, ...others] = shown;
-  const [points, setPoints] = useState<readonly PointOut[]>();
-  const [fault, setFault] = useState<string>();
+  const listed = useListedPoints();
+  const points = listed.state === "ready" ? listed.value.filter((point) => point.id !== own) : undefined;
   const [chosen, setChosen] = useState<readonly PointId[]>(others);
-  useEffect(() => {
-    let gone = false;
-    void listPoints().then((answer) => {
-      if (gone) return;
-      if (answer.ok) setPoints(answer.value.filter((point) => point.id !== own));
-      else setFault(answer.problem.message);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [own]);
   const apply = () => {
     if (own !== undefined) onChange([own, ...chosen]);
     onClose();
@@ -56,8 +44,8 @@ export function AddPoints({
         </>
       }
     >
-      {fault ? (
-        <p className="text-warn-ink">{t("point.notListed", { fault })}</p>
+      {listed.state === "failed" ? (
+        <p className="text-warn-ink">{t("point.notListed", { fault: listed.problem.message })}</p>
       ) : (
         <PickPoints points={points} chosen={chosen} most={MAX_LINES - 1} onChange={setChosen} />
       )}

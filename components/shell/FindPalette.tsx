@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
-import { listPoints } from "@/components/api";
+import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { useListedPoints } from "@/components/kit/useListedPoints";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/Dialog";
 import { mayLeave } from "@/components/ui/useLeaveGuard";
@@ -27,29 +27,16 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
   const listId = useId();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const [points, setPoints] = useState<Findable[]>([]);
-  const [fault, setFault] = useState<string>();
-
-  useEffect(() => {
-    let gone = false;
-    void listPoints().then((answer) => {
-      if (gone) return;
-      if (answer.ok) setPoints(answer.value.map(pointItem));
-      else setFault(answer.problem.message);
-    });
-    return () => {
-      gone = true;
-    };
-  }, []);
+  const listed = useListedPoints();
 
   const items = useMemo(
     () => [
       ...sections.flatMap((section) =>
         section.items.map((item): Findable => ({ label: item.label, note: section.title, href: item.href })),
       ),
-      ...points,
+      ...(listed.state === "ready" ? listed.value.map(pointItem) : []),
     ],
-    [sections, points],
+    [sections, listed],
   );
   const matches = useMemo(() => findMatches(items, query, LIMIT), [items, query]);
   const current = Math.min(at, Math.max(0, matches.length - 1));
@@ -115,7 +102,11 @@ export default function FindPalette({ sections, onClose }: { sections: readonly 
         ))}
       </div>
       <p role="status" className="px-3 pt-2 text-sm text-ink-2">
-        {fault ?? (matches.length === 0 ? t("shell.noResults", { query: query.trim() }) : "")}
+        {listed.state === "failed"
+          ? listed.problem.message
+          : matches.length === 0
+            ? t("shell.noResults", { query: query.trim() })
+            : ""}
       </p>
     </Dialog>
   );

@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useReducer, useRef, useState } from "react";
-import { call, changedMeanwhile, listPoints } from "@/components/api";
+import { useMemo, useReducer, useRef, useState } from "react";
+import { call, changedMeanwhile } from "@/components/api";
+import { useListedPoints } from "@/components/kit/useListedPoints";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { ChangedBanner } from "@/components/ui/ChangedBanner";
@@ -10,7 +11,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { toast } from "@/components/ui/toasts";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
-import type { DashboardOut, PointOut } from "@/lib/api";
+import type { DashboardOut } from "@/lib/api";
 import { changedFields } from "@/lib/changedFields";
 import { t } from "@/lib/texts/t";
 import type { ShownDashboard } from "../DashboardPage";
@@ -37,8 +38,11 @@ export function DashboardEditor({
   const [dashboard] = useState(shown);
   const start = useMemo(() => draftOf(dashboard), [dashboard]);
   const [draft, dispatch] = useReducer(edit, start);
-  const [points, setPoints] = useState<readonly PointOut[]>();
-  const [problem, setProblem] = useState<string>();
+  const listed = useListedPoints();
+  const points = listed.state === "ready" ? listed.value : undefined;
+  const [notSaved, setProblem] = useState<string>();
+  const notListed = listed.state === "failed" ? t("edit.notListed", { message: listed.problem.message }) : undefined;
+  const problem = notSaved ?? notListed;
   const [theirs, setTheirs] = useState<DashboardOut>();
   const [busy, setBusy] = useState(false);
   const [adding, setAdding] = useState(startAdding);
@@ -46,18 +50,6 @@ export function DashboardEditor({
   const nextKey = useRef(0);
   const changed = draft !== start;
   useLeaveGuard(changed);
-
-  useEffect(() => {
-    let wanted = true;
-    void listPoints().then((answer) => {
-      if (!wanted) return;
-      if (answer.ok) setPoints(answer.value);
-      else setProblem(t("edit.notListed", { message: answer.problem.message }));
-    });
-    return () => {
-      wanted = false;
-    };
-  }, []);
 
   const save = async (version: number) => {
     if (draft.title.trim() === "") return setProblem(t("edit.titleNeeded"));

@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useMemo, useState } from "react";
-import { listPoints, listRegistrations } from "@/components/api";
+import { listRegistrations } from "@/components/api";
 import { Loaded } from "@/components/kit/Loaded";
 import { Page } from "@/components/kit/Page";
 import { useReader } from "@/components/kit/reader";
+import { useListedPoints } from "@/components/kit/useListedPoints";
 import { useLoad } from "@/components/kit/useLoad";
 import { valueText } from "@/components/kit/valueText";
 import { Badge } from "@/components/ui/Badge";
@@ -21,12 +22,11 @@ import { DeleteRegistration } from "../DeleteRegistration";
 import { titleOf } from "../titleOf";
 
 const REFRESH_MS = 5000;
-const allPoints = () => listPoints();
 
 /** All registered topics, from all origins. */
 export function TopicList() {
   const [load, reload] = useLoad(listRegistrations, REFRESH_MS);
-  const [points] = useLoad(allPoints, REFRESH_MS);
+  const points = useListedPoints(REFRESH_MS);
   return (
     <Page
       title={t("topics.registeredTopics")}
