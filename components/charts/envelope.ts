@@ -100,11 +100,12 @@ const merge = (a: Extent, b: Extent): Extent => ({
   mean: a.mean + (b.mean - a.mean) * (b.count / (a.count + b.count)),
 });
 
-const decimalsOf = (value: number): number => Math.min(6, /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0);
+/** Not those with which it is written (lib/units/format): all that the number has. */
+const digitsBehindPoint = (value: number): number => Math.min(6, /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0);
 
 /** Rounds a mean to one digit more than the extremes have. */
 export function tidyMean({ min, mean, max }: Pick<Extent, "min" | "mean" | "max">): number {
   if (min === max) return min;
-  const digits = Math.max(decimalsOf(min), decimalsOf(max)) + 1;
+  const digits = Math.max(digitsBehindPoint(min), digitsBehindPoint(max)) + 1;
   return Math.abs(mean) >= 1e12 ? mean : Number(mean.toFixed(digits));
 }

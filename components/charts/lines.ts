@@ -1,5 +1,6 @@
 import type { PointInfo } from "@/lib/point";
-import { type AxesMode, scalesOf } from "./scale";
+import type { AxesMode } from "./axes";
+import { scalesOf } from "./scale";
 
 /** A point on a chart. Numbers are lines with an envelope, booleans and texts are lanes of states below them. */
 export interface Line {

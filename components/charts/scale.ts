@@ -1,4 +1,5 @@
 import type { Threshold } from "@/lib/thresholds";
+import type { AxesMode } from "./axes";
 
 /** A scale covers at least this share of the value, so that a sensor's noise does not look like an event. */
 const CALM = 0.01;
@@ -25,10 +26,6 @@ export function valueRange(
   // Values that are never negative need no room below zero.
   return [low >= 0 && low - pad < 0 ? Math.min(0, low) : low - pad, high + pad];
 }
-
-const AXES = ["unit", "shared", "own"] as const;
-/** `unit`: points of one unit share an axis. */
-export type AxesMode = (typeof AXES)[number];
 
 /** The scale of each line, by index. Lines of the same scale can be compared by height. */
 export function scalesOf(lines: readonly { unit?: string | undefined; id: string }[], mode: AxesMode): string[] {

@@ -3,12 +3,13 @@
 import { PickPoints } from "@/components/kit/PickPoints";
 import { Field, NativeSelect } from "@/components/ui/Field";
 import { type PlainKey, t } from "@/lib/texts/t";
+import { AXES, type AxesMode } from "../../charts/axes";
 import type { SettingsProps } from "../definition";
 import { MOST_MORE } from "../shared/points";
-import { AXES, chartOptions, SPANS } from "./options";
+import { chartOptions, SPANS } from "./options";
 
 const SPAN_CHOICES = SPANS.map((span) => ({ value: span, label: span.replace(/(?=[hd])/, " ") }));
-const AXES_WORDS: Record<(typeof AXES)[number], PlainKey> = {
+const AXES_WORDS: Record<AxesMode, PlainKey> = {
   unit: "tiles.axesUnit",
   shared: "tiles.axesShared",
   own: "tiles.axesOwn",

@@ -1,19 +1,18 @@
 import type { PointId } from "@/lib/ids";
 import { err, ok } from "@/lib/result";
 import { t } from "@/lib/texts/t";
+import { AXES, type AxesMode } from "../../charts/axes";
 import { type Field, flag, optionsOf } from "../shared/options";
 import { morePoints } from "../shared/points";
 
 export const SPANS = ["1h", "24h", "7d", "30d"] as const;
-export const AXES = ["unit", "shared", "own"] as const;
 
 export interface ChartOptions {
   /** Up to seven points in addition to the tile's own. */
   points: readonly PointId[];
   /** The initial span. */
   span: (typeof SPANS)[number];
-  /** `unit`: points of one unit share an axis; `shared`: all do; `own`: each has its own. */
-  axes: (typeof AXES)[number];
+  axes: AxesMode;
   /** Draws the first point's thresholds as bands. */
   thresholds: boolean;
 }
