@@ -1,9 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Access, Role } from "../../lib/access";
+import type { BrokerState } from "../../lib/broker";
 import { Command, type RefusalCode } from "../../lib/command";
 import { asWording } from "../../lib/texts/said";
 import { type ApiServer, PASSWORD, startApiServer } from "../testing/apiServer";
 import { connectedState } from "../testing/fakeBrokers";
+
+/** The broker is away; an address is in the reason, which is for operators. */
+const OFFLINE: BrokerState = {
+  id: "main" as never,
+  name: "main",
+  since: 0,
+  state: "offline",
+  fault: "lost",
+  reason: asWording("10.0.0.7 is gone"),
+};
 
 /** The whole way of a command over HTTP: the real command service decides, and the broker that would carry it is played. */
 
@@ -234,16 +245,7 @@ describe("refusals", () => {
       "broker-down",
       503,
       () => {
-        server.brokers.state = [
-          {
-            id: "main" as never,
-            name: "main",
-            since: 0,
-            state: "offline",
-            fault: "lost",
-            reason: asWording("10.0.0.7 is gone"),
-          },
-        ];
+        server.brokers.state = [OFFLINE];
         return send({ value: true });
       },
     ],
@@ -304,16 +306,7 @@ describe("why it came to nothing", () => {
   const audited = async () => (await server.ask("/api/v1/audit?target=pump&limit=1", { cookie: admin })).json[0];
 
   test("MS-12: it is stored and audited as a key with arguments, and answered in words", async () => {
-    server.brokers.state = [
-      {
-        id: "main" as never,
-        name: "main",
-        since: 0,
-        state: "offline",
-        fault: "lost",
-        reason: asWording("10.0.0.7 is gone"),
-      },
-    ];
+    server.brokers.state = [OFFLINE];
     const words = 'The broker "main" is not connected: the connection was lost.';
     expect((await send({ id: ID, value: true })).json).toMatchObject({ detail: words, command: { reason: words } });
     await expect.poll(() => trail()).toContain("command-refused");
