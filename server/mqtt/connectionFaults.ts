@@ -18,12 +18,12 @@ export interface BrokerAddress {
   username?: string | undefined;
 }
 
-interface Place {
+interface HostPort {
   host: string;
   port: string;
   scheme: string;
 }
-type FaultAt = (place: Place) => ConnectionFault;
+type FaultAt = (address: HostPort) => ConnectionFault;
 
 const plain = (fault: BrokerFault, key: PlainKey): ConnectionFault => ({ fault, reason: say(key) });
 const tls =
@@ -109,7 +109,7 @@ const codeOf = (error: unknown): string | number | undefined => {
   return typeof code === "string" || typeof code === "number" ? code : undefined;
 };
 
-function address(url: string): Place {
+function address(url: string): HostPort {
   const parsed = new URL(url);
   const usual: Record<string, string> = { "mqtt:": "1883", "mqtts:": "8883", "ws:": "80", "wss:": "443" };
   return {

@@ -8,7 +8,7 @@ export interface Codec<Draft> {
   /** `around`: the object that has the field. */
   from(said: never, write: FormWriter, around: object): Draft;
   /** The field for the API, unchecked; undefined: absent. A text that cannot be converted becomes an issue. */
-  to(draft: Draft, place: Place, field: Field): unknown;
+  to(draft: Draft, place: FieldPlace, field: Field): unknown;
 }
 
 /** Collects issues; `locale`: the language of the numbers. */
@@ -17,7 +17,7 @@ export interface Out {
   locale: string;
 }
 
-export interface Place {
+export interface FieldPlace {
   /** The JSON pointer of the field. */
   at: string;
   out: Out;

@@ -6,7 +6,7 @@ import type { Control } from "@/lib/registration/control";
 import { DESCRIBED_FIELDS } from "@/lib/registration/described";
 import type { Field, FieldFacts, Fields } from "@/lib/registration/field";
 import { pointer } from "../../fieldErrors";
-import type { Codec, FormWriter, Out, Place } from "./codec";
+import type { Codec, FieldPlace, FormWriter, Out } from "./codec";
 import type { AvailabilityDraft, CommandDraft, ControlDrafts, DraftOf, ValueDraft } from "./draft";
 import { valueFacts } from "./facts";
 import { groupCodecs, textCodecs } from "./plainCodecs";
@@ -89,7 +89,7 @@ export function writeFields(
 export const isWritten = (field: Field, draft: unknown): boolean =>
   JSON.stringify(draft) !== JSON.stringify(codecOf(field).empty(field));
 
-function writeValues(rows: readonly ValueDraft[], { out, facts }: Place): Record<string, unknown> {
+function writeValues(rows: readonly ValueDraft[], { out, facts }: FieldPlace): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [index, row] of rows.entries()) {
     const at = rowPointer(rows, index);
@@ -105,7 +105,7 @@ function writeValues(rows: readonly ValueDraft[], { out, facts }: Place): Record
 }
 
 /** The payloads are written even if they are empty, since an empty payload is valid. */
-const writeAvailability = (row: AvailabilityDraft, { at, out, facts }: Place) => ({
+const writeAvailability = (row: AvailabilityDraft, { at, out, facts }: FieldPlace) => ({
   ...writeFields(AVAILABILITY_FIELDS, row, at, out, facts),
   online: row.online,
   offline: row.offline,

@@ -7,7 +7,7 @@ import type { Field } from "@/lib/registration/field";
 import { t } from "@/lib/texts/t";
 import type { Threshold } from "@/lib/thresholds";
 import { pointer } from "../../fieldErrors";
-import { type Codec, line, lines, type Place } from "./codec";
+import { type Codec, type FieldPlace, line, lines } from "./codec";
 import type { ControlDrafts, HistoryDraft } from "./draft";
 import { durationReader, numberReader } from "./numberFields";
 
@@ -83,7 +83,7 @@ export const textCodecs: Codecs<
 };
 
 /** One per line, split at the last "=", since a value may contain one. */
-function writeWords(text: string, { at, out }: Place): unknown {
+function writeWords(text: string, { at, out }: FieldPlace): unknown {
   const words: Record<string, string> = Object.create(null);
   for (const row of lines(text) ?? []) {
     const cut = row.lastIndexOf("=");
@@ -178,7 +178,7 @@ export const groupCodecs: Codecs<"onOff" | "range" | "stale" | "ask" | "threshol
   history: { empty: () => EMPTY_HISTORY, from: historyFrom, to: writeHistory },
 };
 
-function writeStructField(row: ControlDrafts["struct"][number], i: number, { at, out }: Place): unknown {
+function writeStructField(row: ControlDrafts["struct"][number], i: number, { at, out }: FieldPlace): unknown {
   const number = numberReader(at + pointer(i), out);
   if (row.at.trim() === "") out.issues.push({ pointer: at + pointer(i, "at"), detail: t("registration.offsetNeeded") });
   const worded = row.type === "text" || row.type === "hex";
@@ -221,7 +221,7 @@ function historyFrom(spec: HistorySpec, write: Parameters<Codec<HistoryDraft>["f
   };
 }
 
-function writeHistory(h: HistoryDraft, { at, out }: Place): unknown {
+function writeHistory(h: HistoryDraft, { at, out }: FieldPlace): unknown {
   if (h.keep === "nothing") return false;
   const duration = durationReader(at, out);
   const rollups = dropUndefined({
