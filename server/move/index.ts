@@ -4,7 +4,7 @@ import { reasonOf } from "../db/postgres/pool";
 import { isPostgres } from "./ends";
 import { type Moved, move } from "./move";
 import { MoveError } from "./side";
-import { createTerminalTeller, Stopped } from "./teller";
+import { type Beginning, createTerminalTeller, Stopped } from "./teller";
 
 /** `npm run move`, as scripts/move.mjs starts it. Nothing else of Telltale imports it. */
 
@@ -42,6 +42,7 @@ export async function runMove(
   { out, err }: Terminal = { out: process.stdout, err: process.stderr },
 ): Promise<number> {
   let interrupted = false;
+  let begun = false;
   const stop = () => {
     // What a second one interrupts goes on as after a kill.
     if (interrupted) process.exit(130);
@@ -60,7 +61,14 @@ export async function runMove(
       out.write(HELP);
       return 0;
     }
-    const moved = await move({ ...asked, secret: env.TELLTALE_SECRET?.trim() || undefined, tell: teller });
+    const tell = {
+      ...teller,
+      begin: (about: Beginning) => {
+        begun = true;
+        teller.begin(about);
+      },
+    };
+    const moved = await move({ ...asked, secret: env.TELLTALE_SECRET?.trim() || undefined, tell });
     teller.end();
     out.write(farewell(moved, asked));
     return 0;
@@ -69,8 +77,10 @@ export async function runMove(
       err.write("Stopped. What has arrived is kept: run the same command again to go on.\n");
       return 130;
     }
-    err.write(`\nThe move is not finished: ${reasonOf(error)}.\n`);
-    if (!(error instanceof MoveError)) err.write(`What has arrived is kept: run the same command again to go on.\n`);
+    const reason = reasonOf(error);
+    err.write(begun ? `\nThe move is not finished: ${reason}.\n` : `Nothing was moved: ${reason}.\n`);
+    if (begun && !(error instanceof MoveError))
+      err.write("What has arrived is kept: run the same command again to go on.\n");
     return 1;
   } finally {
     for (const signal of SIGNALS) process.off(signal, stop);

@@ -305,6 +305,20 @@ describe("what is refused", () => {
     expect(filesOf(folder)).toHaveProperty("secret");
   });
 
+  test("MV-6: a table that somebody has put beside an unfinished move, when it would begin anew", async () => {
+    const url = await postgres.database();
+    const stop: Teller = {
+      begin() {
+        throw new Error("stopped by the test");
+      },
+      did() {},
+    };
+    await expect(move({ from: files.place, to: url, secret: undefined, tell: stop })).rejects.toThrow("stopped by");
+    await ask(url, "CREATE TABLE things (x int); INSERT INTO things VALUES (1)");
+    expect(await refused(files.place, url, SECRET)).toMatch(/is not empty: it holds tables \(things\)/);
+    expect(await ask(url, "SELECT x FROM things")).toEqual([[1]]);
+  });
+
   test("MV-6: a target that holds the unfinished move of something else", async () => {
     const url = await postgres.database();
     const stop: Teller = {

@@ -6,7 +6,7 @@ import { type Ends, openEnds } from "./ends";
 import { PARTS } from "./postgresSide";
 import { chooseSecrets, type Secrets, sealedCells } from "./secrets";
 import { keyOf, MoveError, type Side } from "./side";
-import { type Plan, planMove } from "./tables";
+import { isOurs, type Plan, planMove } from "./tables";
 import type { Teller } from "./teller";
 import type { Row } from "./values";
 
@@ -55,7 +55,8 @@ async function moveBetween(ends: Ends, { secret, tell }: MoveOptions): Promise<M
   let notes = await target.notes();
   const begun = notes && judge(notes, identity, target.label);
   if (!notes || begun?.again !== undefined) {
-    await target.prepare(JSON.stringify(identity));
+    const tables = await source.shapes();
+    await target.prepare(JSON.stringify(identity), (name) => isOurs(name, tables));
     notes = await target.notes();
   }
   const plan = await planOf(source, target);

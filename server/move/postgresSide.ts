@@ -96,11 +96,10 @@ export function createPostgresSide(url: string, client: PoolClient): Side {
 
 const isLong = ({ kind }: { kind: ColumnKind }): boolean => kind === "text" || kind === "bytes";
 
-const lengthOf = (columns: MovedTable["columns"]): string =>
-  [
-    String(ROW_BYTES + 8 * columns.length),
-    ...columns.filter(isLong).map(({ name }) => `coalesce(octet_length(${quoted(name)}), 0)`),
-  ].join(" + ");
+function lengthOf(columns: MovedTable["columns"]): string {
+  const long = columns.filter(isLong).map(({ name }) => `coalesce(octet_length(${quoted(name)}), 0)`);
+  return [String(ROW_BYTES + 8 * (columns.length - long.length)), ...long].join(" + ");
+}
 
 async function shapesOf(client: PoolClient): Promise<TableShape[]> {
   const { rows } = await client.query<{

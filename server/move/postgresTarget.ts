@@ -44,9 +44,12 @@ export async function openPostgresTarget(url: string): Promise<TargetSide> {
       return new Map(rows.map(({ name, value }) => [name, value]));
     },
 
-    async prepare(identity) {
+    async prepare(identity, ours) {
+      const there = (await side.shapes()).map(({ name }) => name);
+      const others = there.filter((name) => !ours(name));
+      if (others.length > 0) throw new MoveError(notEmpty(side.label, others));
       await inTransaction(client, async () => {
-        for (const { name } of await side.shapes()) await client.query(`DROP TABLE ${quoted(name)} CASCADE`);
+        for (const name of there) await client.query(`DROP TABLE ${quoted(name)} CASCADE`);
         await client.query(`CREATE TABLE ${NOTES} (name TEXT PRIMARY KEY, value TEXT NOT NULL)`);
       });
       await makeTables(url);
@@ -112,11 +115,18 @@ async function refuseFull(client: PoolClient, label: string): Promise<void> {
     `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
      ORDER BY relname LIMIT 4`,
   );
-  if (rows.length === 0) return;
-  const names = rows.map(({ name }) => name).slice(0, 3);
-  throw new MoveError(
-    `${label} is not empty: it holds tables (${names.join(", ")}${rows.length > 3 ? ", …" : ""}). Make a new database with createdb and name that one`,
-  );
+  if (rows.length > 0)
+    throw new MoveError(
+      notEmpty(
+        label,
+        rows.map(({ name }) => name),
+      ),
+    );
+}
+
+function notEmpty(label: string, tables: readonly string[]): string {
+  const names = tables.slice(0, 3).join(", ") + (tables.length > 3 ? ", …" : "");
+  return `${label} is not empty: it holds tables (${names}). Make a new database with createdb and name that one`;
 }
 
 /** As a start of Telltale does. */

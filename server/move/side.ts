@@ -38,8 +38,8 @@ export interface Note {
 export interface TargetSide extends Side {
   /** Undefined: there is no move in it. */
   notes(): Promise<ReadonlyMap<string, string> | undefined>;
-  /** Makes the tables of this version, empty. What an earlier part of a move has put there goes. */
-  prepare(identity: string): Promise<void>;
+  /** Makes the tables of this version, empty. Those that an earlier part of a move has made go; a table that is not `ours` stops it. */
+  prepare(identity: string, ours: (table: string) => boolean): Promise<void>;
   /** Everything in one transaction. `table` says in which file the note is. */
   put(rows: readonly { table: MovedTable; rows: readonly Row[] }[], note: Note): Promise<void>;
   note(note: Note): Promise<void>;

@@ -32,8 +32,9 @@ export function createSqliteSide(label: string, databases: Readonly<Record<FileN
     shapes: async () => all.flatMap(shapesOf),
 
     async size(table) {
-      const lengths = table.columns.filter(isLong).map(({ name }) => `coalesce(length(${quoted(name)}), 0)`);
-      const sum = `coalesce(sum(${[String(ROW_BYTES), ...lengths].join(" + ")}), 0)`;
+      const long = table.columns.filter(isLong).map(({ name }) => `coalesce(length(${quoted(name)}), 0)`);
+      const others = ROW_BYTES + 8 * (table.columns.length - long.length);
+      const sum = `coalesce(sum(${[String(others), ...long].join(" + ")}), 0)`;
       return databaseOf(table)
         .prepare<[], { rows: number; bytes: number }>(
           `SELECT count(*) AS rows, ${sum} AS bytes FROM ${quoted(table.name)}`,

@@ -55,9 +55,9 @@ export function openSqliteTarget(folder: string, secretFile: () => string): Targ
     async prepare(identity) {
       for (const database of Object.values(opened ?? {})) database.close();
       opened = undefined;
-      for (const name of FILES) {
-        for (const end of ["", "-wal", "-shm"]) rmSync(`${file(name)}${end}`, { force: true });
-      }
+      // That of config.db last, and made first: by its notes what there is of others is known to be of a move.
+      for (const name of FILES.toReversed())
+        for (const end of ["-wal", "-shm", ""]) rmSync(`${file(name)}${end}`, { force: true });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (const name of FILES) {
         const database = new Database(file(name));

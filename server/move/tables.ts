@@ -47,6 +47,12 @@ const ONE_SIDED: Readonly<Record<string, string>> = {
 /** Readings that are not packed yet: rows in SQLite, batches in Postgres (looseReadings.ts). */
 export const LOOSE = { sqlite: "numbers", postgres: "history_journal" } as const;
 
+/** Whether a table belongs to Telltale: one of this list, or one that the source has. */
+export function isOurs(name: string, source: readonly TableShape[]): boolean {
+  const named = name in LEFT_OUT || name in ONE_SIDED || name === LOOSE.sqlite || name === LOOSE.postgres;
+  return named || source.some((table) => table.name === name);
+}
+
 export interface Plan {
   /** Those that others name come before them. */
   tables: readonly MovedTable[];
