@@ -100,6 +100,11 @@ function readArguments(args: readonly string[], env: Readonly<Record<string, str
   const to = values.to?.trim();
   if (!to) throw new MoveError("--to is missing: npm run move -- --to postgres://user:password@host:5432/telltale");
   const folder = path.resolve(env.TELLTALE_DATA?.trim() || "data");
+  const strange = [to, values.from].find((place) => place?.includes("://") && !isPostgres(place));
+  if (strange)
+    throw new MoveError(
+      `${strange.split("://")[0]}:// is no place to move to or from: name a folder, or postgres://user:password@host:5432/telltale`,
+    );
   const from = values.from?.trim() || (isPostgres(to) ? folder : env.DATABASE_URL?.trim());
   if (!from)
     throw new MoveError(
@@ -123,6 +128,11 @@ function readArguments(args: readonly string[], env: Readonly<Record<string, str
 }
 
 function parse(args: readonly string[]) {
+  const [first] = args;
+  if (first !== undefined && !first.startsWith("-"))
+    throw new MoveError(
+      `--to is missing before ${isPostgres(first) ? "the address" : first}: npm run move -- --to PLACE`,
+    );
   try {
     return parseArgs({
       args: [...args],

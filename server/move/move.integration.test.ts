@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -170,15 +171,16 @@ describe("a whole installation", () => {
 
 describe("a move that is interrupted", () => {
   /** In a process of its own, which ends itself as kill -9 would behind so many pages. */
-  async function runUntilKilled(from: string, to: string, secret: string | undefined, pages: number): Promise<number> {
-    const args = ["--import", "tsx", UNTIL_KILLED, from, to, secret ?? "", String(pages)];
-    return new Promise((resolve) => {
-      execFile(process.execPath, args, { cwd: ROOT }, (error, _out, err) => {
-        if (error && error.signal !== "SIGKILL") process.stderr.write(err);
-        resolve(error ? (error.signal === "SIGKILL" ? 137 : 1) : 0);
-      });
-    });
+  async function runUntilKilled(from: string, to: string, secret: string | undefined, pages: number) {
+    const child = start(from, to, secret, pages);
+    expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
   }
+
+  const start = (from: string, to: string, secret: string | undefined, pages: number) =>
+    spawn(process.execPath, ["--import", "tsx", UNTIL_KILLED, from, to, secret ?? "", String(pages)], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
 
   test.each(["folder", "Postgres"] as const)(
     "MV-4: killed in the middle and run again, a move from a %s goes on behind what has arrived, and nothing is there twice",
@@ -186,9 +188,9 @@ describe("a move that is interrupted", () => {
       const from = kind === "folder" ? files : database;
       const to = kind === "folder" ? await postgres.database() : newFolder();
       const given = kind === "folder" ? undefined : SECRET;
-      expect(await runUntilKilled(from.place, to, given, 12)).toBe(137);
+      await runUntilKilled(from.place, to, given, 12);
       await expect(openInstallation(to, from.secret)).rejects.toThrow(/move into .* is not finished/);
-      expect(await runUntilKilled(from.place, to, given, 12)).toBe(137);
+      await runUntilKilled(from.place, to, given, 12);
       const begun: Beginning[] = [];
       let earlier = 0;
       const tell: Teller = {
@@ -200,6 +202,34 @@ describe("a move that is interrupted", () => {
       await move({ from: from.place, to, secret: given, tell });
       expect(begun).toMatchObject([{ resumed: true }]);
       expect(earlier).toBeGreaterThan(0);
+      expect(await look(to, kind === "folder" ? from.secret : undefined, from.cookie)).toEqual({
+        content: from.content,
+        role: "admin",
+      });
+    },
+  );
+
+  test.each(["folder", "Postgres"] as const)(
+    "MV-4: killed inside of a page, a move from a %s goes on too",
+    async (kind) => {
+      const from = kind === "folder" ? files : database;
+      const to = kind === "folder" ? await postgres.database() : newFolder();
+      const given = kind === "folder" ? undefined : SECRET;
+      for (const ms of [1, 12, 45, 130]) {
+        const child = start(from.place, to, given, Number.POSITIVE_INFINITY);
+        const ended = once(child, "exit");
+        // Wherever it is by then: also when it has ended.
+        await Promise.race([once(child.stdout, "data"), ended]);
+        setTimeout(() => child.kill("SIGKILL"), ms);
+        const [code] = await ended;
+        if (code !== null) break;
+      }
+      const finished = await move({ from: from.place, to, secret: given, tell: silent }).catch(
+        (error: Error) => error.message,
+      );
+      expect(finished).toEqual(
+        typeof finished === "string" ? expect.stringMatching(/is not empty/) : expect.anything(),
+      );
       expect(await look(to, kind === "folder" ? from.secret : undefined, from.cookie)).toEqual({
         content: from.content,
         role: "admin",
@@ -441,6 +471,8 @@ describe("npm run move", () => {
       [["--to", "postgres://a/b", "--from", "postgres://a/c"], /both a Postgres: pg_dump/],
       [["--to", "postgres://a"], /--to must be the address of a database/],
       [["--too", "x"], /--too.*--help/],
+      [["postgres://u:p@h/x"], /--to is missing before the address: npm run move -- --to PLACE/],
+      [["--to", "mysql://u:p@h/x"], /mysql:\/\/ is no place/],
     ] as const)
       expect(await run([...args])).toMatchObject({ code: 1, written: expect.stringMatching(told) });
   });

@@ -35,8 +35,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   versions: "what running nodes have heard of",
   recordings: "how far a running recorder has come",
   recording_marks: "what a running recorder has stored last",
-  commands_in_flight: "commands that wait on running nodes",
-  last_values: "what running nodes show: made anew from what devices report",
+  point_claims: "which point waits for a command of a running node",
 };
 
 /** What one database alone has and the other has no place for. As soon as both have it, it is moved. */
