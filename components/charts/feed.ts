@@ -1,13 +1,13 @@
 import type { Clock } from "@/lib/clock";
 import type { PointId } from "@/lib/ids";
-import { endAll } from "../live/endAll";
-import type { LiveStore, PointView } from "../live/store";
+import type { LiveStore } from "../live/store";
 import { pageTimers } from "../live/timers";
 import { type Columns, NO_COLUMNS } from "./columns";
 import { toBuckets } from "./envelope";
 import type { HistoryAnswer, HistoryRequest } from "./history";
+import { createLiveReadings } from "./liveReadings";
 import type { Overlay, TimeRange } from "./span";
-import { type TailReading, withTail } from "./tail";
+import { withTail } from "./tail";
 
 /**
  * The data of a chart: the server's history of a span, followed by the live readings since. While another span is loading, the old one
@@ -67,20 +67,9 @@ const OUTGROWN = 4;
 /** A moving span is loaded again after this share of its width: frames omit readings between two of them. */
 const REFRESH = 0.1;
 const REFRESH_LEAST_MS = 30_000;
-/** The server has written a reading to disk within this time. */
-const UNWRITTEN_MS = 1500;
-
-interface ReceivedReading extends TailReading {
-  /** By the page's clock. */
-  receivedAt: number;
-}
 
 export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTimers): Feed {
   const listeners = new Set<() => void>();
-  const pending = new Map<PointId, ReceivedReading[]>();
-  /** Readings of the last moments, which the server may not have written to disk yet when it answers. */
-  const fresh = new Map<PointId, ReceivedReading[]>();
-  const seen = new Map<PointId, PointView>();
   let state: FeedState = {
     columns: new Map(),
     before: new Map(),
@@ -94,12 +83,9 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
   let refreshing: (() => void) | undefined;
   let flight: AbortController | undefined;
   let running = false;
-  let unlisten: (() => void) | undefined;
-
-  function listenTo(points: readonly PointId[]): void {
-    unlisten?.();
-    unlisten = endAll(...points.map((id) => store.onPoint(id, () => takeReading(id))));
-  }
+  const live = createLiveReadings(store, timers, () => {
+    updating ??= timers.after(updateDelay(request), showPending);
+  });
 
   function publish(next: Partial<FeedState>): void {
     state = { ...state, ...next };
@@ -119,14 +105,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
   }
 
   async function fetchAll(wanted: FeedRequest, signal: AbortSignal): Promise<void> {
-    // Readings from now on, and the latest ones, may or may not be in the answer: `isMissing` decides.
-    pending.clear();
-    const since = timers.monotonic() - UNWRITTEN_MS;
-    for (const [id, readings] of fresh)
-      pending.set(
-        id,
-        readings.filter(({ receivedAt }) => receivedAt > since),
-      );
+    live.collect();
     const { points, before } = wanted;
     const width = Math.ceil(wanted.width * (1 + 2 * MARGIN));
     const [now, past] = await Promise.all([
@@ -142,7 +121,7 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
       loading: false,
       problem: failed && !failed.ok ? failed.message : undefined,
     });
-    pending.clear();
+    live.clear();
     if (wanted.moving) {
       const after = Math.max(REFRESH_LEAST_MS, (wanted.to - wanted.from) * REFRESH);
       refreshing = timers.after(Math.min(after, 2 ** 31 - 1), reload);
@@ -152,32 +131,16 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
   const withPending = (point: PointId, columns: Columns): Columns =>
     withTail(
       columns,
-      (pending.get(point) ?? []).filter(({ at }) => isMissing(columns, at)),
+      live.of(point).filter(({ at }) => isMissing(columns, at)),
     );
-
-  function takeReading(id: PointId): void {
-    const point = store.getState().points.get(id);
-    const before = seen.get(id);
-    if (!point || point === before) return;
-    seen.set(id, point);
-    // A retained value is not a new reading.
-    if (!before || point.at === null || point.status.retained || before.at === point.at) return;
-    const reading = { at: point.at, value: point.value, receivedAt: timers.monotonic() };
-    pending.set(id, [...(pending.get(id) ?? []), reading]);
-    fresh.set(id, [
-      ...(fresh.get(id) ?? []).filter(({ receivedAt }) => receivedAt > reading.receivedAt - UNWRITTEN_MS),
-      reading,
-    ]);
-    updating ??= timers.after(updateDelay(request), showPending);
-  }
 
   function showPending(): void {
     updating = undefined;
     // The pending answer will include the new readings.
     if (!state.shown || state.loading) return;
     const columns = new Map(state.columns);
-    for (const [id, readings] of pending) columns.set(id, kept(withTail(columns.get(id) ?? NO_COLUMNS, readings)));
-    pending.clear();
+    for (const [id, readings] of live.all()) columns.set(id, kept(withTail(columns.get(id) ?? NO_COLUMNS, readings)));
+    live.clear();
     publish({ columns });
   }
 
@@ -197,13 +160,10 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
     show(next) {
       const before = request;
       request = next;
-      for (const id of next.points) {
-        const point = store.getState().points.get(id);
-        if (point && !seen.has(id)) seen.set(id, point);
-      }
+      live.know(next.points);
       if (!running || (before && sameRequest(before, next))) return;
       const pointsChanged = before?.points.join() !== next.points.join();
-      if (pointsChanged) listenTo(next.points);
+      if (pointsChanged) live.listen(next.points);
       const urgent = !before || pointsChanged || !sameCompare(before, next);
       settling?.();
       settling = undefined;
@@ -222,12 +182,12 @@ export function createFeed(store: LiveStore, load: Load, timers: Clock = pageTim
         reload();
       });
       if (request) {
-        listenTo(request.points);
+        live.listen(request.points);
         reload();
       }
       return () => {
         running = false;
-        listenTo([]);
+        live.listen([]);
         undo();
         flight?.abort();
         for (const cancel of [settling, updating, refreshing]) cancel?.();
