@@ -4,6 +4,7 @@ import { SILENCE_MS } from "@/lib/protocolLimits";
 import { asWording, type Said } from "@/lib/texts/said";
 import { t } from "@/lib/texts/t";
 import type { ServerStamps } from "./serverStamps";
+import { createSilence } from "./silence";
 import type { LiveSocket, Refusal } from "./socket";
 import type { LiveStore } from "./store";
 import { pageTimers } from "./timers";
@@ -73,10 +74,9 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   const { socket, store, stamps, onSignedOut, onCatalogChanged, reload } = parts;
   let { view } = parts;
   const timers = parts.timers ?? pageTimers;
-  let heardAt = 0;
-  /** By the monotonic clock, as `joinedAt`. */
-  let heardMark = 0;
+  const silence = createSilence(timers);
   let membership: Membership = { state: "stopped" };
+  /** By the monotonic clock. */
   let joinedAt = Number.NEGATIVE_INFINITY;
   const pending = new Set<() => void>();
   const undo: (() => void)[] = [];
@@ -93,18 +93,10 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
   const mayAsk = (): boolean => socket.connected && (membership.state === "none" || membership.state === "member");
   const isMember = (): boolean => membership.state === "member" || membership.state === "syncing";
 
-  function markHeard(): void {
-    heardAt = timers.now();
-    heardMark = timers.monotonic();
-  }
-
-  /** The longer by either clock: the monotonic one may stand still while the machine sleeps, the other one may be set back. */
-  const silenceMs = (): number => Math.max(timers.now() - heardAt, timers.monotonic() - heardMark);
-  const tellSilent = (): void =>
-    store.setConnection({ state: "silent", since: timers.now() - Math.round(silenceMs()) });
+  const tellSilent = (): void => store.setConnection({ state: "silent", since: silence.since() });
 
   function heard(stamp?: { epoch: string; now: number }): void {
-    markHeard();
+    silence.end();
     if (stamp) stamps.heard(stamp);
     if (isMember() && store.getState().connection.state === "silent") store.setConnection({ state: "live" });
   }
@@ -188,27 +180,27 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
       reconnect();
       return;
     }
-    if (silenceMs() >= SILENCE_MS) tellSilent();
-    const before = heardMark;
+    if (silence.ms() >= SILENCE_MS) tellSilent();
+    const before = silence.mark();
     sync();
     later(WAKE_ANSWER_MS, () => {
-      if (heardMark === before && socket.connected) reconnect();
+      if (silence.mark() === before && socket.connected) reconnect();
     });
   }
 
   /** Checks exactly when the silence limit is reached, so that lights and banner change together. */
   function watchSilence(): void {
     checkSilence();
-    const silence = silenceMs();
-    later(silence < SILENCE_MS ? SILENCE_MS - silence : SILENCE_CHECK_MS, watchSilence);
+    const left = SILENCE_MS - silence.ms();
+    later(left > 0 ? left : SILENCE_CHECK_MS, watchSilence);
   }
 
   function checkSilence(): void {
-    const silence = silenceMs();
-    if (!socket.connected || silence < SILENCE_MS) return;
+    const ms = silence.ms();
+    if (!socket.connected || ms < SILENCE_MS) return;
     if (store.getState().connection.state === "live") tellSilent();
-    if (silence >= 2 * SILENCE_MS) {
-      markHeard();
+    if (ms >= 2 * SILENCE_MS) {
+      silence.end();
       reconnect();
     }
   }
@@ -278,7 +270,7 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     start() {
       if (membership.state !== "stopped") return;
       membership = { state: "none" };
-      markHeard();
+      silence.end();
       const onConnect = (): void => {
         // Stamps from another connection say nothing about this one's freshness.
         stamps.forget();
