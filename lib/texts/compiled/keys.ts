@@ -20,9 +20,9 @@ export interface TextArgs<V, N> extends
   Record<"kit.confirmed" | "kit.sent", { at: V; by: V }>,
   Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
   Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast"
-    | "dashboard.announced" | "edit.deleteWhat" | "found.announced" | "found.waiting" | "found.announcementsCounted"
-    | "brokers.someUnreachable" | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints"
-    | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
+    | "dashboard.announced" | "edit.deleteWhat" | "found.offeredCount" | "found.announced" | "found.waiting"
+    | "found.announcementsCounted" | "brokers.someUnreachable" | "topics.tilesLeftEmpty" | "registration.fieldsToMend"
+    | "registration.givesPoints" | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText" | "commands.needsNumber"
     | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber" | "problem.lineNoBoolean"
@@ -41,8 +41,8 @@ export interface TextArgs<V, N> extends
   Record<"kit.pathIsRead" | "kit.readPath" | "reject.noMatch" | "reject.severalMatch" | "reject.tooMuchWork"
     | "reject.severalTimes" | "reject.timeTooMuchWork", { path: V }>,
   Record<"kit.moreNotShown" | "kit.morePoints" | "explorer.topicsDropped" | "explorer.tooManyLevels" | "explorer.messagesTooFast"
-    | "explorer.makeTileOf" | "found.andMore" | "found.moreCount" | "found.offeredCount" | "found.unusable" | "point.firstBytes"
-    | "point.showAll" | "audit.points" | "audit.countedTimes" | "audit.imported" | "audit.importedPart" | "data.firstLines"
+    | "explorer.makeTileOf" | "found.andMore" | "found.moreCount" | "found.unusable" | "point.firstBytes" | "point.showAll"
+    | "audit.points" | "audit.countedTimes" | "audit.imported" | "audit.importedPart" | "data.firstLines"
     | "topics.registeredCount" | "registration.morePoints" | "registration.showAllFields" | "registration.messagesNotShown"
     | "commands.tooManyWait" | "reject.timesLate", { count: V }>,
   Record<"kit.passwordShort", { least: V }>,
