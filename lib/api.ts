@@ -9,6 +9,7 @@ export * from "./api/commands";
 export * from "./api/dashboards";
 export * from "./api/discovery";
 export * from "./api/history";
+export * from "./api/nodes";
 export * from "./api/points";
 export * from "./api/problem";
 export * from "./api/registrations";

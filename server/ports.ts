@@ -9,6 +9,7 @@ export type * from "./ports/backups";
 export type * from "./ports/brokers";
 export type * from "./ports/buildFiles";
 export type * from "./ports/catalog";
+export type * from "./ports/cluster";
 export type * from "./ports/commands";
 export type * from "./ports/common";
 export type * from "./ports/discovery";

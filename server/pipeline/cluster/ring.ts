@@ -1,0 +1,159 @@
+import type { InboundMessage } from "../../ports";
+import { type Interval, partsSince } from "./intervals";
+
+export interface HeardMessage {
+  topic: string;
+  payload: Uint8Array;
+  receivedAt: number;
+}
+
+export interface HeardPast {
+  /** When it was asked for. */
+  at: number;
+  messages: readonly HeardMessage[];
+  /** When every message that the broker sent was heard and is still here. In order, apart. */
+  covered: readonly Interval[];
+  /** Since then nothing was left out for want of room; undefined: never was. */
+  fullUntil: number | undefined;
+}
+
+export interface StandbyRing {
+  /** Subscribed to everything that the recorder subscribes to. */
+  connected(at: number): void;
+  disconnected(at: number): void;
+  add(message: Pick<InboundMessage, "topic" | "payload" | "retained" | "receivedAt">): void;
+  /** `since`: the messages from then on; what is covered is told of all. */
+  past(now: number, since?: number): HeardPast;
+  clear(): void;
+  counters(): { messages: number; bytes: number; leftOut: number };
+}
+
+/** What a message takes beside the characters of its topic and its payload (Node 20). An array of its own for each payload took nearly three times as much. */
+const OVERHEAD = 120;
+/** A clock that goes back by more was set: a few milliseconds are its daily corrections. */
+const SET_BACK_MS = 1000;
+/** Payloads are copied into slabs of this size; one that is larger than a quarter of it has its own. */
+const SLAB = 64 * 1024;
+
+interface Kept {
+  topic: string;
+  receivedAt: number;
+  slab: Uint8Array;
+  at: number;
+  length: number;
+}
+
+/**
+ * The last `keepMs` of a broker's messages with the times at which they were received, at most `maxBytes` of them: the oldest make room
+ * first. Retained replays stay out: they are no readings.
+ */
+export function createStandbyRing({ keepMs, maxBytes }: { keepMs: number; maxBytes: number }): StandbyRing {
+  let messages: (Kept | undefined)[] = [];
+  let head = 0;
+  let slab = new Uint8Array(0);
+  let used = 0;
+  let bytes = 0;
+  let leftOut = 0;
+  let connectedSince: number | undefined;
+  let earlier: Interval[] = [];
+  /** What came up to then is not all here. */
+  let fullUntil: number | undefined;
+
+  const sizeOf = ({ topic, length }: Kept): number => topic.length * 2 + length + OVERHEAD;
+
+  /** A copy: the payload is a view of what the socket read, and would keep all of that in memory. */
+  function copy(payload: Uint8Array): Pick<Kept, "slab" | "at" | "length"> {
+    const length = payload.byteLength;
+    if (length > SLAB / 4) return { slab: new Uint8Array(payload), at: 0, length };
+    if (used + length > slab.byteLength) {
+      slab = new Uint8Array(SLAB);
+      used = 0;
+    }
+    slab.set(payload, used);
+    used += length;
+    return { slab, at: used - length, length };
+  }
+
+  function removeOldest(): Kept | undefined {
+    const oldest = messages[head];
+    if (!oldest) return undefined;
+    messages[head++] = undefined;
+    bytes -= sizeOf(oldest);
+    if (head > 1024 && head * 2 > messages.length) {
+      messages = messages.slice(head);
+      head = 0;
+    }
+    return oldest;
+  }
+
+  function removeOlder(than: number): void {
+    for (let oldest = messages[head]; oldest && oldest.receivedAt < than; oldest = messages[head]) removeOldest();
+    if (earlier.length > 0) earlier = earlier.filter(({ to }) => to > than);
+  }
+
+  function firstSince(since: number): number {
+    let first = messages.length;
+    while (first > head && (messages[first - 1]?.receivedAt ?? since) >= since) first--;
+    return first;
+  }
+
+  function clear(): void {
+    messages = [];
+    head = 0;
+    bytes = 0;
+    slab = new Uint8Array(0);
+    used = 0;
+    earlier = [];
+    connectedSince = undefined;
+    fullUntil = undefined;
+  }
+
+  /** Times from before do not compare with those from now on. */
+  function forgetBefore(now: number): void {
+    const wasConnected = connectedSince !== undefined;
+    clear();
+    if (wasConnected) connectedSince = now;
+  }
+
+  return {
+    connected(at) {
+      connectedSince ??= at;
+    },
+    disconnected(at) {
+      if (connectedSince !== undefined && at > connectedSince) earlier.push({ from: connectedSince, to: at });
+      connectedSince = undefined;
+    },
+    add({ topic, payload, retained, receivedAt }) {
+      if (retained) return;
+      const newest = messages.at(-1);
+      if (newest && receivedAt < newest.receivedAt - SET_BACK_MS) forgetBefore(receivedAt);
+      const message = { topic, receivedAt, ...copy(payload) };
+      messages.push(message);
+      bytes += sizeOf(message);
+      removeOlder(receivedAt - keepMs);
+      while (bytes > maxBytes) {
+        const oldest = removeOldest();
+        if (!oldest) break;
+        leftOut++;
+        fullUntil = oldest.receivedAt;
+      }
+    },
+    past(now, since = Number.NEGATIVE_INFINITY) {
+      removeOlder(now - keepMs);
+      const coveredSince = Math.max(now - keepMs, fullUntil ?? 0);
+      const heard = connectedSince === undefined ? earlier : [...earlier, { from: connectedSince, to: now }];
+      return {
+        at: now,
+        messages: messages.slice(firstSince(since)).flatMap((kept) => {
+          if (!kept) return [];
+          const { topic, receivedAt, slab: of, at, length } = kept;
+          return [{ topic, receivedAt, payload: of.subarray(at, at + length) }];
+        }),
+        covered: partsSince(heard, coveredSince),
+        fullUntil: fullUntil !== undefined && fullUntil > now - keepMs ? fullUntil : undefined,
+      };
+    },
+    clear,
+    counters: () => ({ messages: messages.length - head, bytes, leftOut }),
+  };
+}
