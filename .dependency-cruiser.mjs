@@ -3,7 +3,7 @@
  * Run by scripts/directions.mjs, which also makes sure that modules were read at all.
  * @type {import("dependency-cruiser").IConfiguration}
  */
-const SERVER_PARTS = ["mqtt", "db", "sockets", "http", "people", "files", "configFile", "next", "demo"];
+const SERVER_PARTS = ["mqtt", "db", "sockets", "http", "people", "files", "configFile", "next", "demo", "cluster"];
 const NOT_TESTS = { pathNot: "\\.(test|harness)\\.tsx?$" };
 
 /** What the core may import: nothing that does IO, and nothing that imports what does. */
