@@ -43,6 +43,14 @@ export interface PublishRefusal {
   field?: string;
 }
 
+/** Where several nodes run over one database. */
+export interface OtherCommands {
+  /** Another node has changed this command; undefined: any of them. */
+  changed(id: string | undefined): Promise<void>;
+  /** Makes those that are still open `unknown`. Rejects where one could not be written: it is safe to call it again. */
+  settle(ids: readonly string[]): Promise<void>;
+}
+
 export interface CommandService {
   /** Rules CM-1 to CM-17. Resolves when the command was sent or refused; never rejects. */
   send(request: CommandAsked, who: Who): Promise<Command>;
@@ -50,6 +58,7 @@ export interface CommandService {
   fate(gesture: CommandFate, who: Who): Promise<Command>;
   /** A person has read that the point's last command was not confirmed. */
   dismiss(request: CommandDismiss, who: Who): Promise<Result<Command, PublishRefusal>>;
+  readonly others: OtherCommands;
   counters(): Record<string, number>;
   /** Refuses from now on; what is open becomes unknown. */
   stop(): Promise<void>;

@@ -158,6 +158,7 @@ export async function openSocketTestBed(
     },
     fate: () => Promise.reject(new Error("not part of this house")),
     dismiss: () => Promise.reject(new Error("not part of this house")),
+    others: { changed: async () => undefined, settle: async () => undefined },
     counters: () => ({}),
     stop: async () => undefined,
   };

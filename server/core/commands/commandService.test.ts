@@ -41,6 +41,12 @@ describe("refusals, in their order", () => {
     expect(h.published).toHaveLength(0);
   });
 
+  test("CL-40: a point for which another node has a command in flight is busy, and its person is named", async () => {
+    h.world.openCommand = async () => ({ openedBy: "Bob" });
+    expect(await h.press(true)).toMatchObject({ state: "refused", code: "busy", reason: saying("Bob") });
+    expect(h.published).toHaveLength(0);
+  });
+
   test("CM-5: to a point two commands at once, then one a second; five a second from a person", async () => {
     h.world.command = { ...h.world.command, kind: "select", assumed: true };
     expect(refusal(await h.press("a"))).toBe("acked");

@@ -23,6 +23,7 @@ import { createCommandRates } from "./commandRates";
 import { createCommandTracker, SUPERSEDED, type Tracked } from "./commandTracker";
 import { idOf, nameOf, type Who } from "./commandWho";
 import { expiryOf } from "./gestureExpiry";
+import { createOtherCommands } from "./otherCommands";
 import { createRecentCommands } from "./recentCommands";
 import { createRefusalAudit } from "./refusalAudit";
 import { createUnsettled } from "./unsettledCommands";
@@ -35,6 +36,8 @@ export interface CommandServiceParts {
   brokers: Brokers;
   live: LiveState;
   people: People;
+  /** Other processes have commands in the store: those that are open there may still be answered. */
+  severalNodes?: boolean;
 }
 
 /** A refusal must be told within 100 ms; what would be refused anyway does not wait longer for the database. */
@@ -155,6 +158,7 @@ export function createCommandService(parts: CommandServiceParts): CommandService
     const done = await within(clock, SLOW_MS, opening);
     if (done === "duplicate") return USED_BEFORE;
     if (done === "failed") return unavailable("commands.notAudited");
+    if (typeof done === "object") return { code: "busy", reason: say("commands.busyOther", { by: done.openedBy }) };
     if (done === "late" || clock.monotonic() - started > SLOW_MS) return unavailable("commands.auditSlow");
     if (clock.now() > expiresAt) return { code: "too-late", reason: say("commands.expired") };
     return changedMeanwhile(tracked, rights);
@@ -222,11 +226,13 @@ export function createCommandService(parts: CommandServiceParts): CommandService
   const fates = createCommandFates({ clock, log, store, recent, refuse });
   const dismiss = createDismissal(parts);
   const unsettled = createUnsettled(parts, (id) => recent.has(id));
+  const others = createOtherCommands(parts, (id) => recent.has(id));
 
   async function recover(): Promise<void> {
     const written: Promise<void>[] = [];
     try {
-      for (const command of await store.openCommands()) {
+      if (parts.severalNodes) await others.changed(undefined);
+      for (const command of parts.severalNodes ? [] : await store.openCommands()) {
         if (recent.has(command.id)) continue;
         const ended = step(command, { type: "restart", at: clock.now(), reason: RESTARTED });
         if (ended === command) continue;
@@ -246,6 +252,7 @@ export function createCommandService(parts: CommandServiceParts): CommandService
     start: recover,
     fate: fates.fate,
     dismiss,
+    others,
     send(request, who) {
       const user = idOf(who.session.access);
       const known = recent.find(request, user);

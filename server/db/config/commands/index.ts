@@ -10,9 +10,10 @@ import { readRow } from "../rows";
 export interface CommandsTable {
   /**
    * The command and its audit row, in one transaction, on disk before the promise resolves. Rejects when that cannot be had. `duplicate`:
-   * there is a command with this id already, and nothing was written.
+   * there is a command with this id already, and nothing was written. `openedBy`: another node has a command of the one named here in flight for
+   * the point, and nothing was written; SQLite has one node, whose service looks itself.
    */
-  openCommand(record: CommandRecord): Promise<"opened" | "duplicate">;
+  openCommand(record: CommandRecord): Promise<"opened" | "duplicate" | { openedBy: string }>;
   /** A refusal that everyone is shown, and its audit row. A command with this id that is there already stays as it is. */
   addRefusal(record: CommandRecord, audit: NewAudit): Promise<void>;
   /** The command as it is now, no longer to be shown, and its audit row. */
