@@ -270,3 +270,16 @@ test("TM-21: a command topic that starts with $ is refused; one that is register
   expect(entries(catalog.registrations())).toContain("relay file");
   expect(catalog.notices()).toMatchObject([{ id: "reserved-topic", text: saying('"relay"') }]);
 });
+
+test("CL-50: what another node wrote into the store is there after a refresh, and told once", async () => {
+  const made = createCatalog({ store, sources: [file], log: silent });
+  await made.start();
+  const told: object[] = [];
+  made.onChange((what) => told.push(what));
+  await store.putRegistration(topic("elsewhere"));
+  await made.refresh();
+  await made.refresh();
+  expect(entries(made.registrations())).toContain("elsewhere store");
+  expect(told).toEqual([{ brokers: false, registrations: true, dashboards: false }]);
+  made.stop();
+});

@@ -61,7 +61,7 @@ export function createCatalog(parts: {
   log: Log;
   /** With it, thousands of registrations are compiled in short turns. */
   clock?: Clock;
-}): Catalog & { start(): Promise<void>; stop(): void } {
+}): Catalog & { start(): Promise<void>; stop(): void; refresh(): Promise<void> } {
   const { store, sources, log } = parts;
   // What was changed is changed; one listener's fault must not keep the others from hearing of it.
   const listeners = createListeners<[what: Record<Section, boolean>]>((error) =>
@@ -189,6 +189,12 @@ export function createCatalog(parts: {
       steps.stop();
     },
     onChange: listeners.add,
+    /** Another node has changed the store. */
+    refresh: () =>
+      serial(async () => {
+        stored = await load();
+        await steps.run(remerging());
+      }),
     defaultBroker: () => merged.defaultBroker,
     notices: (): readonly Notice[] => merged.notices,
 
