@@ -5,6 +5,7 @@ import { commandContracts } from "./commands";
 import { dashboardContracts } from "./dashboards";
 import { discoveryContracts } from "./discovery";
 import { historyContracts } from "./history";
+import { nodeContracts } from "./nodes";
 import { pointContracts } from "./points";
 import { registrationContracts } from "./registrations";
 import type { AnyContract } from "./route";
@@ -22,6 +23,7 @@ export const contracts = {
   registrations: registrationContracts,
   discovery: discoveryContracts,
   brokers: brokerContracts,
+  nodes: nodeContracts,
   users: userContracts,
   audit: auditContracts,
 };

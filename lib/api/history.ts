@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PointId } from "../ids";
 import { Value } from "../reading";
+import { GAP_REASONS } from "../recordingGap";
 import { issueOf, withText } from "../texts/issues";
 import { say } from "../texts/said";
 import { parseTime } from "../time";
@@ -12,12 +13,18 @@ const Before = z.object({ t: z.number(), value: Value }).nullable();
 const Numbers = z.array(z.number());
 
 /**
+ * When readings may be missing, and why: where several nodes run over one Postgres, and nobody could store what the broker sent. Absent
+ * with SQLite.
+ */
+const Gaps = z.array(z.object({ from: z.number(), to: z.number(), why: z.enum(GAP_REASONS) })).optional();
+
+/**
  * What a chart shows of one point over a span, as columns; times are epoch ms. `raw`: the readings themselves, where they are few;
  * of a point that is no number its changes. Else buckets of `step` ms, aligned to the epoch, `t` the start of each: those without
  * readings are left out, and the first and the last may reach beyond the span. Named by the roll-up that they are, or `bucket`.
  */
 export const HistorySeries = z.union([
-  z.object({ tier: z.literal("raw"), t: Numbers, value: z.array(Value), before: Before }),
+  z.object({ tier: z.literal("raw"), t: Numbers, value: z.array(Value), before: Before, gaps: Gaps }),
   z.object({
     tier: z.enum(["1m", "15m", "6h", "bucket"]),
     step: z.number(),
@@ -29,6 +36,7 @@ export const HistorySeries = z.union([
     before: Before,
     /** The time of the newest reading up to the end of the last bucket: what is newer is not in them. */
     newest: z.number().optional(),
+    gaps: Gaps,
   }),
 ]);
 export type HistorySeries = z.infer<typeof HistorySeries>;

@@ -8,6 +8,7 @@ import { commandRoutes } from "./routes/commands";
 import { dashboardRoutes } from "./routes/dashboards";
 import { discoveryRoutes } from "./routes/discovery";
 import { historyRoutes } from "./routes/history";
+import { nodeRoutes } from "./routes/nodes";
 import { pointRoutes } from "./routes/points";
 import { registrationRoutes } from "./routes/registrations";
 import { sessionRoutes } from "./routes/session";
@@ -25,6 +26,7 @@ const ROUTES: Record<Resource, (parts: HttpParts) => Mount[]> = {
   registrations: registrationRoutes,
   discovery: discoveryRoutes,
   brokers: brokerRoutes,
+  nodes: nodeRoutes,
   users: userRoutes,
   audit: auditRoutes,
 };

@@ -2,7 +2,8 @@ import type { BrokerState } from "../../lib/broker";
 import type { HttpParts } from "./parts";
 
 interface Readiness {
-  status: "ok" | "unavailable";
+  /** `draining`: this node is told to stop, and nothing more is to be sent to it. */
+  status: "ok" | "unavailable" | "draining";
   brokers: Record<string, { state: BrokerState["state"]; fault?: string }>;
   stores: Record<"config" | "history", "ok" | "unavailable">;
 }
@@ -11,7 +12,7 @@ interface Readiness {
 const FRESH_MS = 1000;
 
 /** Ready: every broker is connected, has answered every subscription and takes commands, and both stores can be written. Names no hosts: whoever reaches the port may ask. */
-export function createReadiness({ brokers, store, history, clock, log }: HttpParts): () => Promise<Readiness> {
+export function createReadiness({ brokers, store, history, cluster, clock, log }: HttpParts): () => Promise<Readiness> {
   let asked: { at: number; stores: Promise<Readiness["stores"]> } | undefined;
 
   async function check(name: string, of: { check(): Promise<void> }): Promise<"ok" | "unavailable"> {
@@ -36,7 +37,7 @@ export function createReadiness({ brokers, store, history, clock, log }: HttpPar
       Object.values(stores).every((s) => s === "ok") &&
       states.every(({ id, state }) => state === "connected" && brokers.connected(id));
     return {
-      status: well ? "ok" : "unavailable",
+      status: cluster?.draining() ? "draining" : well ? "ok" : "unavailable",
       brokers: Object.fromEntries(
         states.map((b) => [b.id, b.state === "offline" ? { state: b.state, fault: b.fault } : { state: b.state }]),
       ),

@@ -61,8 +61,13 @@ export function createMetrics(parts: HttpParts): Metrics {
       live: parts.live.counters(),
       commands: parts.commands.counters(),
       history: { ...history, faulty: fault === undefined ? 0 : 1 },
+      ...(parts.cluster && { cluster: parts.cluster.counters() }),
       ...parts.counters?.(),
     };
+    for (const { broker, role } of parts.cluster?.roles() ?? []) {
+      set("node", "recorder", role === "recorder" ? 1 : 0, { broker });
+      set("node", "standby", role === "standby" ? 1 : 0, { broker });
+    }
     for (const [part, numbers] of Object.entries(groups))
       for (const [number, value] of Object.entries(numbers)) set(part, number, value);
   }

@@ -3,6 +3,7 @@ import type {
   Brokers,
   Catalog,
   Clock,
+  Cluster,
   CommandService,
   ConfigStore,
   DenialAudit,
@@ -30,6 +31,8 @@ export interface HttpParts {
   /** Numbers of parts that are not here, by name: `{ sockets: { open: 3 } }` becomes telltale_sockets_open. */
   counters?(): Record<string, Record<string, number>>;
   denials: DenialAudit;
+  /** Absent with SQLite. */
+  cluster?: Cluster;
   clock: Clock;
   log: Log;
 }

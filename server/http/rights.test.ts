@@ -54,6 +54,7 @@ const TABLE: Record<Needs, readonly string[]> = {
     "PUT /dashboards/{slug}",
     "PUT /discovery",
     "POST /history/import",
+    "GET /nodes",
     "GET /users",
     "POST /users",
     "DELETE /users/{id}",

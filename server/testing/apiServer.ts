@@ -73,6 +73,8 @@ interface ApiOptions extends Partial<PeopleOptions> {
   connected?: boolean;
   /** Puts something in front of the history: a fault, or a delay. */
   history?: (real: HistoryStore) => HistoryStore;
+  /** Other nodes; absent as with SQLite. */
+  cluster?: HttpParts["cluster"];
 }
 
 /**
@@ -126,6 +128,7 @@ export async function startApiServer(options: ApiOptions = {}) {
     config: { publicUrl: options.publicUrl, version: "0.0.0" },
     clientAddress: people.clientAddress,
     counters: options.counters,
+    cluster: options.cluster,
     log,
   });
   const server = createServer(async (req, res) => {

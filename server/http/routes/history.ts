@@ -1,4 +1,6 @@
 import { type HistorySeries, historyContracts } from "../../../lib/api";
+import type { PointInfo } from "../../../lib/point";
+import { gapsWithin, type RecordingGap } from "../../../lib/recordingGap";
 import { err, ok, type Result } from "../../../lib/result";
 import { say } from "../../../lib/texts/said";
 import { EXPORT_FORMATS, exportStream } from "../exportHistory";
@@ -13,7 +15,7 @@ const LONGEST_SPAN = 200 * 365 * 24 * HOUR;
 
 const NOTHING: HistorySeries = { tier: "raw", t: [], value: [], before: null };
 
-export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
+export function historyRoutes({ live, history, cluster, clock }: HttpParts): Mount[] {
   /** The last hour unless told otherwise. */
   function spanOf(query: { from?: number; to?: number }): Result<{ from: number; to: number }, Fault> {
     // One past the present, so that a reading of this very millisecond is in.
@@ -24,12 +26,25 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
     return ok({ from, to });
   }
 
+  /** By broker. With SQLite there are none, and the answers say nothing of them. */
+  async function gapsOf(infos: readonly Pick<PointInfo, "broker">[], { from, to }: { from: number; to: number }) {
+    const gaps = new Map<string, { gaps: RecordingGap[] }>();
+    if (!cluster) return gaps;
+    const brokers = [...new Set(infos.map(({ broker }) => broker))];
+    const found = await Promise.all(brokers.map((broker) => cluster.gaps(broker, from, to)));
+    for (const [i, broker] of brokers.entries()) gaps.set(broker, { gaps: gapsWithin(found[i] ?? [], from, to) });
+    return gaps;
+  }
+
   return implement(historyContracts, {
     async ofPoint({ points: [{ info }], query }) {
       const span = spanOf(query);
       if (!span.ok) return span;
-      const [series] = await history.query({ points: [info.id], ...span.value, width: query.width });
-      return ok(series ?? NOTHING);
+      const [[series], gaps] = await Promise.all([
+        history.query({ points: [info.id], ...span.value, width: query.width }),
+        gapsOf([info], span.value),
+      ]);
+      return ok({ ...(series ?? NOTHING), ...gaps.get(info.broker) });
     },
 
     async readings({ points: [{ info }], query }) {
@@ -41,8 +56,16 @@ export function historyRoutes({ live, history, clock }: HttpParts): Mount[] {
       const span = spanOf(query);
       if (!span.ok) return span;
       const ids = points.map(({ info }) => info.id);
-      const found = await history.query({ points: ids, ...span.value, width: query.width });
-      const series = ids.flatMap((point, i) => (found[i] ? [{ point, history: found[i] }] : []));
+      const [found, gaps] = await Promise.all([
+        history.query({ points: ids, ...span.value, width: query.width }),
+        gapsOf(
+          points.map(({ info }) => info),
+          span.value,
+        ),
+      ]);
+      const series = points.flatMap(({ info }, i) =>
+        found[i] ? [{ point: info.id, history: { ...found[i], ...gaps.get(info.broker) } }] : [],
+      );
       return ok({ ...span.value, series });
     },
 

@@ -1,0 +1,99 @@
+import type { NodeOut } from "../../lib/api";
+import { roleOf } from "../pipeline/cluster/leaseNames";
+import type { Cancel, Clock, ClusterTables, Log, ThisNode } from "../ports";
+
+export interface NodeRegistryParts {
+  tables: Pick<
+    ClusterTables,
+    "beat" | "nodes" | "deadProcesses" | "removeProcess" | "heldLeases" | "commandsOf" | "dropCommandsOf"
+  >;
+  node: Omit<ThisNode, "configFile">;
+  /** The hash of this node's telltale.yaml, as it is now. */
+  configFile(): string | null;
+  /** Makes these commands of a dead process `unknown`; may be called on several nodes at once, and again after a failure. */
+  settle(commands: readonly string[]): Promise<void>;
+  clock: Clock;
+  log: Log;
+}
+
+const BEAT_MS = 1000;
+/** With the beat and the look that finds it, a dead node's commands are settled within 5 s. */
+const DEAD_AFTER_MS = 3000;
+
+/** Says that this node lives, finds those that do not, and settles what they left. */
+export function createNodeRegistry({ tables, node, configFile, settle, clock, log }: NodeRegistryParts) {
+  let timer: Cancel = () => {};
+  let running: Promise<void> | undefined;
+  let failing = false;
+  /** When this node's last sign of life was taken, and since when they are without a break; on the monotonic clock. */
+  let lastBeat: number | undefined;
+  let beatingSince = 0;
+
+  async function turn(): Promise<void> {
+    try {
+      await tables.beat({ ...node, configFile: configFile() });
+      if (mayJudge()) await settleDead();
+      failing = false;
+    } catch (error) {
+      if (!failing) log.warn({ error: String(error) }, "the database does not take this node's sign of life");
+      failing = true;
+    }
+  }
+
+  /** While the database was away nobody was seen: whoever reaches it first must not take the others for dead. */
+  function mayJudge(): boolean {
+    const now = clock.monotonic();
+    if (lastBeat === undefined || now - lastBeat > DEAD_AFTER_MS) beatingSince = now;
+    lastBeat = now;
+    return now - beatingSince >= DEAD_AFTER_MS;
+  }
+
+  async function settleDead(): Promise<void> {
+    for (const process of await tables.deadProcesses(DEAD_AFTER_MS)) {
+      if (process === node.process) continue;
+      const left = await tables.commandsOf(process);
+      await settle(left);
+      await tables.dropCommandsOf(process, left);
+      await tables.removeProcess(process, DEAD_AFTER_MS);
+      log.info({ process }, "a node is gone; its open commands are settled");
+    }
+  }
+
+  const next = (): Promise<void> => {
+    running ??= turn().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  return {
+    async start(): Promise<void> {
+      timer = clock.every(BEAT_MS, () => void next());
+      await next();
+    },
+    async list(): Promise<NodeOut[]> {
+      const [nodes, leases] = await Promise.all([tables.nodes(), tables.heldLeases()]);
+      const holderOfConfig = leases.find(({ name }) => name === "config")?.holder;
+      const applied = nodes.find(({ process }) => process === holderOfConfig)?.configFile;
+      return nodes.map(({ process, id, version, startedAt, seenAt, configFile: file }) => {
+        const roles = leases.filter(({ holder }) => holder === process).flatMap(({ name }) => roleOf(name) ?? []);
+        const brokersAs = (role: "recorder" | "standby") => roles.filter((r) => r.role === role).map((r) => r.broker);
+        return {
+          id,
+          version,
+          startedAt,
+          lastSeenAt: seenAt,
+          recorderOf: brokersAs("recorder"),
+          standbyOf: brokersAs("standby"),
+          ...(process === node.process && { self: true as const }),
+          ...(applied !== undefined && file !== applied && { otherConfigFile: true as const }),
+        };
+      });
+    },
+    async stop(): Promise<void> {
+      timer();
+      await running;
+      await tables.removeProcess(node.process);
+    },
+  };
+}
