@@ -42,6 +42,8 @@ export interface Shell {
   found: number;
   /** The demo house is running: said in the UI, with the way to one's own broker. */
   demo: boolean;
+  /** Several nodes can run over the database; absent with SQLite. */
+  severalNodes?: true;
   /** Faults that everyone should know of: a refused telltale.yaml, history that cannot be written, a cap that was hit. */
   notices: { level: "warning" | "critical"; text: Said }[];
 }

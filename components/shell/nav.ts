@@ -20,13 +20,17 @@ const ADMIN_ITEMS: readonly { label: PlainKey; href: string }[] = [
   { label: "shell.data", href: "/admin/data" },
   { label: "shell.audit", href: "/admin/audit" },
 ];
+/** Only where several nodes can run. */
+const NODES_ITEM = { label: "shell.nodes", href: "/admin/nodes" } as const;
 
 /** Decides what is shown; the server decides what is allowed. (lib/access would load the schema library on every page.) */
 export const mayAdministerShell = (shell: Pick<Shell, "role" | "user">): boolean =>
   shell.user !== null && shell.role === "admin";
 
 /** The navigation of one person, in order. Sections without items are omitted. */
-export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" | "user" | "found">): NavSection[] {
+export function navSections(
+  shell: Pick<Shell, "dashboards" | "points" | "role" | "user" | "found" | "severalNodes">,
+): NavSection[] {
   const admin = mayAdministerShell(shell);
   const sections: NavSection[] = [
     {
@@ -39,7 +43,10 @@ export function navSections(shell: Pick<Shell, "dashboards" | "points" | "role" 
       items: admin
         ? [
             { label: t("shell.found"), href: "/found", count: shell.found || undefined },
-            ...ADMIN_ITEMS.map(({ label, href }) => ({ label: t(label), href })),
+            ...(shell.severalNodes ? [...ADMIN_ITEMS, NODES_ITEM] : ADMIN_ITEMS).map(({ label, href }) => ({
+              label: t(label),
+              href,
+            })),
           ]
         : [],
     },

@@ -18,6 +18,7 @@ export interface PageDataParts {
   clock: Clock;
   discovery: DiscoveryService;
   demo: boolean;
+  severalNodes?: boolean;
 }
 
 /** What Next's pages are given for their first paint, each time for the caller's rights as of now. */
@@ -31,6 +32,7 @@ export function createPageData({
   clock,
   discovery,
   demo,
+  severalNodes = false,
 }: PageDataParts): PageData {
   const notices = (isAdmin: boolean): Shell["notices"] => {
     const fault = history.counters().fault;
@@ -57,6 +59,7 @@ export function createPageData({
         points: countSeen(live, access),
         found: mayAdminister(access) ? (await discovery.state()).found : 0,
         demo,
+        ...(severalNodes && { severalNodes: true as const }),
         notices: notices(mayAdminister(access)),
       };
     },
