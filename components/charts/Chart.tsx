@@ -9,6 +9,7 @@ import { type Extent, extentOf, tidyMean } from "./envelope";
 import type { Feed, FeedState } from "./feed";
 import { Legend, sayLine } from "./Legend";
 import type { Line } from "./lines";
+import { NotRecorded } from "./NotRecorded";
 import { Plot } from "./Plot";
 import { pictureOf } from "./picture";
 import { type Comparison, type Span, timeRangeOf } from "./span";
@@ -57,6 +58,7 @@ export function Chart({ feed, lines, span, onSpan, onReset, compare = "none", ma
         />
         <Status feed={feed} />
       </div>
+      <NotRecorded feed={feed} lines={lines} width={width} zone={zone} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import uPlot from "uplot";
 import { useLive } from "../live/LiveProvider";
 import { pageTimers } from "../live/timers";
 import type { Crosshair } from "./crosshair";
-import { drawLanes, drawMarks, drawThresholds, type Mark } from "./draw";
+import { drawLanes, drawMarks, drawNotRecorded, drawThresholds, type Mark } from "./draw";
 import type { Feed } from "./feed";
 import { createGestureSpan } from "./gestureSpan";
 import { listen } from "./gestures";
@@ -159,6 +159,7 @@ export function Plot(props: PlotProps) {
       function drawBands(self: uPlot) {
         const [first] = numbers;
         if (first) drawThresholds(self, first.scale, first.point.thresholds, theme, states.length);
+        drawNotRecorded(self, canvas.picture?.notRecorded ?? [], theme);
       }
 
       function crosshairOf(self: uPlot) {

@@ -58,4 +58,21 @@ describe("align", () => {
     expect(align([{ columns: raw([10, 20], [1, 2]), limit: undefined, shifts: [{ from: 0, by: 1000 }] }]).t).toEqual([
       1010, 1020,
     ]));
+  it("CL-25: a recording gap breaks the line however short it is", () => {
+    const gaps = [{ from: 12, to: 14, why: "no-recorder" as const }];
+    const columns = { ...raw([10, 20, 30], [1, 2, 3]), gaps };
+    const { t, columns: cells } = align([{ columns, limit: 1000 }]);
+    expect(t).toEqual([10, 11, 20, 30]);
+    expect(cells[2]).toEqual([1, null, 2, 3]);
+  });
+
+  it("CL-25: a value that is valid until the next one is known until the gap begins, and not at now", () => {
+    const gaps = [{ from: 14, to: 16, why: "no-recorder" as const }];
+    const before = align([{ columns: { ...raw([10, 20], [1, 2]), gaps }, limit: undefined, knownUntil: 30 }]);
+    expect(before.t).toEqual([10, 14, 15, 20, 30]);
+    expect(before.columns[2]).toEqual([1, 1, null, 2, 2]);
+    const after = align([{ columns: { ...raw([10], [1]), gaps }, limit: undefined, knownUntil: 30 }]);
+    expect(after.t).toEqual([10, 14, 15]);
+    expect(after.columns[2]).toEqual([1, 1, null]);
+  });
 });

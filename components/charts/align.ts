@@ -1,3 +1,4 @@
+import { gapBetween } from "@/lib/recordingGap";
 import type { Columns } from "./columns";
 import { type Shift, shiftAt } from "./zone";
 
@@ -51,6 +52,7 @@ export function align(lines: readonly LineData[]): Aligned {
 
 function samplesOf({ columns, limit, shifts, knownUntil }: LineData): Sample[] {
   const samples: Sample[] = [];
+  const { gaps = [] } = columns;
   let last: number | undefined;
   const push = (at: number, cells: Sample["cells"]): void => {
     const by = shifts ? shiftAt(shifts, at) : 0;
@@ -58,9 +60,21 @@ function samplesOf({ columns, limit, shifts, knownUntil }: LineData): Sample[] {
     if (by !== undefined) samples.push({ t: at + by, cells });
   };
   const put = (at: number, cells: Sample["cells"]): void => {
-    if (last !== undefined && limit !== undefined && at - last > limit) push(last + 1, NOTHING);
+    if (last !== undefined) breakBetween(last, at);
     push(at, cells);
     last = at;
+  };
+  const breakBetween = (earlier: number, later: number): void => {
+    const gap = gapBetween(gaps, earlier, later);
+    if (limit !== undefined) {
+      if (gap || later - earlier > limit) push(earlier + 1, NOTHING);
+      return;
+    }
+    // The point reports only changes: its value is known until the gap begins.
+    if (!gap) return;
+    const value = samples.at(-1)?.cells[2];
+    if (gap.from > earlier && typeof value === "number") push(gap.from, [undefined, undefined, value]);
+    push(Math.max(earlier, gap.from) + 1, NOTHING);
   };
   const { before } = columns;
   if (before && typeof before.value === "number" && before.t < (columns.t[0] ?? Number.POSITIVE_INFINITY))
@@ -69,7 +83,8 @@ function samplesOf({ columns, limit, shifts, knownUntil }: LineData): Sample[] {
   const newest = samples.at(-1);
   if (newest && last !== undefined && knownUntil !== undefined && knownUntil > last) {
     const value = newest.cells[2];
-    if (typeof value === "number" && (limit === undefined || knownUntil - last <= limit))
+    if (gapBetween(gaps, last, knownUntil)) breakBetween(last, knownUntil);
+    else if (typeof value === "number" && (limit === undefined || knownUntil - last <= limit))
       push(knownUntil, [undefined, undefined, value]);
   }
   return samples;

@@ -1,13 +1,18 @@
 import type { Value } from "@/lib/reading";
+import { gapBetween, type RecordingGap } from "@/lib/recordingGap";
 
 /** The last reading before the span, from which a line or state continues into the span. */
 export type Before = { t: number; value: Value } | null;
+
+/** When readings may be missing, and why. */
+type Gaps = readonly RecordingGap[] | undefined;
 
 export interface RawColumns {
   tier: "raw";
   t: readonly number[];
   value: readonly Value[];
   before: Before;
+  gaps?: Gaps;
 }
 
 /** `t` is the start of each bucket of `step` ms; buckets without readings are omitted. */
@@ -22,6 +27,7 @@ export interface BucketColumns {
   before: Before;
   /** When the newest reading in them was received or measured, where that is known. */
   newest?: number | undefined;
+  gaps?: Gaps;
 }
 
 export type Columns = RawColumns | BucketColumns;
@@ -40,9 +46,11 @@ export function lowerBound(t: readonly number[], at: number): number {
   return low;
 }
 
-/** The value at a time: that of the newest reading until then, or null. For buckets it is the mean. */
+/** The value at a time: that of the newest reading until then, or null, also where a later one may be missing. For buckets it is the mean. */
 export function valueAt(columns: Columns, at: number): Value {
   const i = lowerBound(columns.t, at + 1) - 1;
+  const since = columns.t[i] ?? columns.before?.t;
+  if (columns.gaps && since !== undefined && gapBetween(columns.gaps, since, at)) return null;
   if (i >= 0) return (columns.tier === "raw" ? columns.value[i] : columns.mean[i]) ?? null;
   return columns.before?.value ?? null;
 }

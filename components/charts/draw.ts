@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import { bands } from "@/lib/bands";
+import type { RecordingGap } from "@/lib/recordingGap";
 import type { Threshold } from "@/lib/thresholds";
 import type { StateInterval } from "./states";
 import { MIXED } from "./states";
@@ -35,6 +36,37 @@ export function drawThresholds(
       const y = Math.min(foot, b as number);
       ctx.fillStyle = band.level === "critical" ? theme.crit : theme.warn;
       ctx.fillRect(left, y, width, Math.min(foot, a as number) - y);
+    }
+  });
+}
+
+const HATCH = 8;
+
+/** Draws what was not recorded as a hatched band over the whole height: its shape says it, not its colour alone. */
+export function drawNotRecorded(u: uPlot, gaps: readonly RecordingGap[], theme: Theme): void {
+  if (gaps.length === 0) return;
+  const ratio = dpr(u);
+  within(u, (ctx) => {
+    const { left, top, width, height } = u.bbox;
+    ctx.strokeStyle = theme.unknown;
+    ctx.lineWidth = ratio;
+    ctx.globalAlpha = 0.45;
+    for (const { from, to } of gaps) {
+      const a = Math.max(left, u.valToPos(from, "x", true));
+      const b = Math.min(left + width, u.valToPos(to, "x", true));
+      if (b < left || a > left + width) continue;
+      ctx.save();
+      ctx.beginPath();
+      // A gap of a second in a chart of a day is still to be seen.
+      ctx.rect(a, top, Math.max(2 * ratio, b - a), height);
+      ctx.clip();
+      ctx.beginPath();
+      for (let x = a - height; x < Math.max(b, a + 2 * ratio); x += HATCH * ratio) {
+        ctx.moveTo(x, top + height);
+        ctx.lineTo(x + height, top);
+      }
+      ctx.stroke();
+      ctx.restore();
     }
   });
 }

@@ -45,7 +45,7 @@ export function toColumns(buckets: readonly Bucket[], step: number, before: Colu
  * Aggregates numbers to buckets of `step` ms, aligned to the epoch like the server's. A single spike stays in its bucket's extremes.
  * Values that are not numbers are omitted.
  */
-export function toBuckets({ t, value, before }: RawColumns, step: number): BucketColumns {
+export function toBuckets({ t, value, before, gaps }: RawColumns, step: number): BucketColumns {
   const buckets: Bucket[] = [];
   for (let i = 0; i < t.length; i++) {
     const v = value[i];
@@ -55,7 +55,7 @@ export function toBuckets({ t, value, before }: RawColumns, step: number): Bucke
     if (last && last.t === start) buckets[buckets.length - 1] = widen(last, v);
     else buckets.push(bucketOf(t[i] as number, step, v));
   }
-  return toColumns(buckets, step, before);
+  return { ...toColumns(buckets, step, before), ...(gaps && { gaps }) };
 }
 
 export interface Extent {

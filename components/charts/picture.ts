@@ -1,4 +1,5 @@
 import type { PointId } from "@/lib/ids";
+import { gapBetween, mergeGaps, type RecordingGap } from "@/lib/recordingGap";
 import type { PointView } from "../live/store";
 import { type Aligned, align, type Cell, type LineData, PER_LINE } from "./align";
 import { type Columns, NO_COLUMNS } from "./columns";
@@ -18,6 +19,8 @@ export interface Picture {
   lanes: StateInterval[][];
   /** The number of gaps of each line within the range. */
   gaps: number[];
+  /** When readings of any line may be missing because nobody stored them. */
+  notRecorded: RecordingGap[];
 }
 
 type Points = ReadonlyMap<PointId, PointView>;
@@ -41,8 +44,13 @@ export function pictureOf(
     limits: present.map(({ limit }) => limit),
     lanes,
     gaps: present.map((line) => gapsIn(line, view)),
+    notRecorded: notRecordedIn(lines, state.columns),
   };
 }
+
+/** The recording gaps of all lines. */
+export const notRecordedIn = (lines: readonly Line[], columns: FeedState["columns"]): RecordingGap[] =>
+  mergeGaps(lines.flatMap(({ point: { id } }) => columns.get(id)?.gaps ?? []));
 
 /** The first reading of each line; undefined if there are readings before the span, or none at all. */
 export const firstsOf = ({ columns }: FeedState, lines: readonly Line[]): (number | undefined)[] =>
@@ -109,12 +117,13 @@ function dataWith(
   return [times, ...kept.map(() => new Array<Cell>(times.length).fill(undefined))];
 }
 
-function gapsIn({ columns: { t }, limit }: LineData, { from, to }: TimeRange): number {
-  if (limit === undefined) return 0;
+function gapsIn({ columns: { t, gaps: notRecorded = [] }, limit }: LineData, { from, to }: TimeRange): number {
+  if (limit === undefined && notRecorded.length === 0) return 0;
   let gaps = 0;
   for (let i = 1; i < t.length; i++) {
     const [a, b] = [t[i - 1] as number, t[i] as number];
-    if (b - a > limit && b > from && a < to) gaps++;
+    const silent = limit !== undefined && b - a > limit;
+    if ((silent || gapBetween(notRecorded, a, b)) && b > from && a < to) gaps++;
   }
   return gaps;
 }

@@ -32,6 +32,15 @@ describe("stateIntervals", () => {
       { from: 60, to: 80, value: true },
       { from: 80, to: 100, value: undefined },
     ]));
+  it("CL-25: does not know a state from the beginning of a recording gap to the next report", () =>
+    expect(
+      stateIntervals({ ...raw([10, 60], [true, true]), gaps: [{ from: 30, to: 40, why: "no-recorder" }] }, window),
+    ).toEqual([
+      { from: 0, to: 10, value: undefined },
+      { from: 10, to: 30, value: true },
+      { from: 30, to: 60, value: undefined },
+      { from: 60, to: 100, value: true },
+    ]));
   it("shows a bucket with both states as both", () => {
     const columns: BucketColumns = {
       tier: "bucket",

@@ -1,4 +1,5 @@
 import type { Value } from "@/lib/reading";
+import { gapBetween } from "@/lib/recordingGap";
 import type { Columns } from "./columns";
 
 /** An interval with one state. `value` undefined: not known. "mixed": both, changing too fast to distinguish. */
@@ -20,8 +21,8 @@ export interface Window {
 }
 
 /**
- * The intervals of a state: neighbours with the same value are merged, silence is unknown, and the first interval continues from before
- * the window. Buckets (of a state that was stored as a number) are "mixed" if their mean is neither 0 nor 1.
+ * The intervals of a state: neighbours with the same value are merged, silence and what follows on a recording gap are unknown, and the first
+ * interval continues from before the window. Buckets (of a state that was stored as a number) are "mixed" if their mean is neither 0 nor 1.
  */
 export function stateIntervals(columns: Columns, window: Window): StateInterval[] {
   const { from, to, knownUntil, limit, now } = window;
@@ -35,7 +36,9 @@ export function stateIntervals(columns: Columns, window: Window): StateInterval[
     else found.push({ from: a, to: b, value });
   };
   const hold = (start: number, next: number, value: Value | undefined): void => {
-    const until = limit === undefined ? next : Math.min(next, start + limit);
+    const gap = columns.gaps && gapBetween(columns.gaps, start, next);
+    const known = limit === undefined ? next : Math.min(next, start + limit);
+    const until = gap ? Math.min(known, Math.max(start, gap.from)) : known;
     push(start, until, value);
     push(until, next, undefined);
   };
