@@ -1,0 +1,172 @@
+import type { BrokerId, PointId } from "../../lib/ids";
+import type { Brokers, Cancel, Clock, FencedHistory, HistoryStore, Log, StoredReading } from "../ports";
+import type { Recorder, Recording } from "./brokerRole";
+import { decodeReading, encodeReading } from "./readingMessage";
+import type { RecordingFeed } from "./recordingListener";
+
+export interface RecordedHistoryParts {
+  store: HistoryStore & FencedHistory;
+  brokers: Pick<Brokers, "states" | "onState">;
+  brokerOf(point: PointId): BrokerId | undefined;
+  clock: Clock;
+  log: Log;
+}
+
+/** A reading is on disk within a second. */
+const FLUSH_MS = 500;
+/** While the database does not answer the lease ends after 2.5 s; this is for floods. */
+const MOST_PENDING = 200_000;
+
+/**
+ * The history as the live state of one of several nodes writes it: every node hears all readings, and only a broker's recorder stores them. What
+ * is recorded are readings, not messages: the node that stands by has read them already, so that nothing is read again when it takes over.
+ */
+export function createRecordedHistory({ store, brokers, brokerOf, clock, log }: RecordedHistoryParts) {
+  const all = new Map<BrokerId, ReturnType<typeof createBrokerRecord>>();
+  const counters = { stored: 0, lost: 0 };
+
+  function ofBroker(broker: BrokerId) {
+    let of = all.get(broker);
+    if (!of) {
+      of = createBrokerRecord({ broker, store, clock, log, counters });
+      all.set(broker, of);
+    }
+    return of;
+  }
+
+  const feed: RecordingFeed = {
+    open(broker, on) {
+      let connected = false;
+      const look = (): void => {
+        const now = brokers.states().some(({ id, state }) => id === broker && state === "connected");
+        if (now === connected) return;
+        connected = now;
+        if (now) on.connected();
+        else on.disconnected();
+      };
+      const ends = [brokers.onState(look), ofBroker(broker).listen(on)];
+      look();
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+
+  const history: HistoryStore = {
+    ...store,
+    append(reading) {
+      const broker = brokerOf(reading.point);
+      if (broker === undefined) counters.lost++;
+      else ofBroker(broker).append(reading);
+    },
+    async flush() {
+      await Promise.all([...all.values()].map((of) => of.flush()));
+      await store.flush();
+    },
+    counters() {
+      const { stored, lost, pending, ...more } = store.counters();
+      const waiting = [...all.values()].reduce((sum, of) => sum + of.pending(), 0);
+      return { ...more, stored: stored + counters.stored, lost: lost + counters.lost, pending: pending + waiting };
+    },
+  };
+
+  return { history, feed, recorder: (broker: BrokerId): Recorder => ofBroker(broker).recorder };
+}
+
+interface BrokerRecordParts {
+  broker: BrokerId;
+  store: FencedHistory;
+  clock: Clock;
+  log: Log;
+  counters: { stored: number; lost: number };
+}
+
+/** The readings of one broker: to whoever listens, and to the store while this node records it. */
+function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecordParts) {
+  let listener: Parameters<RecordingFeed["open"]>[1] | undefined;
+  let recording: Recording | undefined;
+  let pending: StoredReading[] = [];
+  /** The reading that the listener is just told of, so that it is not decoded again. */
+  let current: StoredReading | undefined;
+  let cancel: Cancel = () => {};
+  let flushing: Promise<void> = Promise.resolve();
+  let failing = false;
+
+  function keep(readings: readonly StoredReading[]): void {
+    for (const reading of readings) pending.push(reading);
+    if (pending.length <= MOST_PENDING) return;
+    counters.lost += pending.length - MOST_PENDING;
+    pending = pending.slice(-MOST_PENDING);
+  }
+
+  async function flushOnce(): Promise<void> {
+    const mine = recording;
+    if (!mine?.holds()) return;
+    const readings = pending;
+    pending = [];
+    const part = mine.book.take(clock.now());
+    try {
+      const written = await store.flushRecorded(readings, { broker, lease: mine.lease, ...part });
+      failing = false;
+      if (written) counters.stored += readings.length;
+      else mine.fenced();
+    } catch (error) {
+      if (!failing) log.warn({ broker, error: String(error) }, "readings could not be stored; trying again");
+      failing = true;
+      if (recording !== mine) return;
+      mine.book.putBack(part);
+      const since = pending;
+      pending = [];
+      keep([...readings, ...since]);
+    }
+  }
+
+  /** One after the other: what was received first is stored first. */
+  const flush = (): Promise<void> => {
+    flushing = flushing.then(flushOnce);
+    return flushing;
+  };
+
+  function end(): void {
+    cancel();
+    recording = undefined;
+    // They are in the ring, and whoever records next stores them.
+    pending = [];
+  }
+
+  const recorder: Recorder = {
+    begin(now, missed) {
+      recording = now;
+      pending = [];
+      keep(missed.map(decodeReading));
+      cancel();
+      cancel = clock.every(FLUSH_MS, () => void flush());
+    },
+    message(message) {
+      keep([current ?? decodeReading(message)]);
+    },
+    end,
+    async finish() {
+      await flush();
+      end();
+    },
+  };
+
+  return {
+    recorder,
+    flush,
+    pending: () => pending.length,
+    listen(on: Parameters<RecordingFeed["open"]>[1]) {
+      listener = on;
+      return () => {
+        if (listener === on) listener = undefined;
+      };
+    },
+    append(reading: StoredReading): void {
+      if (!listener) return;
+      current = reading;
+      listener.message(encodeReading(broker, reading, clock.now()));
+      current = undefined;
+    },
+  };
+}
