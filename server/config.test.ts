@@ -99,6 +99,11 @@ describe("environment", () => {
       expect(of(url)).toEqual([expect.stringMatching(/^MQTT_URL must name one host/)]);
   });
 
+  test("CL-32: a node has the name that it is given, else its host's", () => {
+    expect(read({ TELLTALE_NODE: "left-2.plant" })).toMatchObject({ ok: true, value: { node: "left-2.plant" } });
+    expect(read({ TELLTALE_NODE: " " })).toMatchObject({ ok: true, value: { node: hostname() } });
+  });
+
   test("CF-3: every fault is told at once, each with its variable", () => {
     const all = faults({
       PORT: "70000",
