@@ -18,16 +18,18 @@ import { createHistoryTender } from "./core/live/historyTender";
 import { createLiveState } from "./core/live/liveState";
 import { createRecentMessages } from "./core/messages/recentMessages";
 import { createBackups, noBackups } from "./files/backups";
+import type { SecretBox } from "./files/secretBox";
 import { createHttp } from "./http/http";
 import { createLifecycle, type Lifecycle } from "./lifecycle";
 import { createBrokers } from "./mqtt/brokers";
 import { createPageData } from "./next/pageData";
 import { type PageHandler, type Pages, withPageHeaders } from "./next/pages";
 import { createStoredBuilds } from "./next/storedBuilds";
-import { openStores, type Stores } from "./openStores";
+import { openStores, type SharedStores } from "./openStores";
 import { createDenialAudit } from "./people/denialAudit";
-import { createPeople } from "./people/people";
-import type { Log } from "./ports";
+import { createPeople, type PeopleParts } from "./people/people";
+import type { ConfigSource, Log } from "./ports";
+import type { SeveralNodesParts } from "./severalNodes";
 import { createSockets } from "./sockets/sockets";
 import { createWebServer } from "./webServer";
 
@@ -66,9 +68,8 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   const clock = systemClock;
   const base = { clock, log };
 
-  const opened = await openStores({ ...base, config }, run);
-  const { store, history, accounts, secrets } = opened;
-  const people = await createPeople({
+  const { store, accounts, secrets, shared, ...opened } = await openStores({ ...base, config }, run);
+  const accountsHere = await createPeople({
     database: accounts,
     secret: secrets.derive("sessions"),
     publicUrl,
@@ -82,23 +83,30 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
     databaseUrl === undefined ? createBackups({ ...base, dataDir, script: BACKUP_SCRIPT }) : noBackups,
   );
 
-  const { sources, demo } = await startConfigSources({ ...base, config, store, history }, run);
-  const catalog = await run.start(createCatalog({ ...base, store, sources }));
+  const { sources, file, demo } = await startConfigSources({ ...base, config, store, history: opened.history }, run);
+  const catalog = await run.start(createCatalog({ ...base, store, sources, severalNodes: shared !== undefined }));
 
   const links = await run.start(createBrokers(base));
+  const forNodes = { ...base, config, file, secrets, people: accountsHere, brokers: links };
+  const nodes = shared && run.opened(await joinNodes(shared, forNodes), ({ leave }) => leave());
+  const { history, people, acts, keepsHouse } = nodes ?? { ...ONE_NODE, people: accountsHere, history: opened.history };
+
   const messages = watchSlowMessages(withUnreadableSecrets(links, base), { log, elapsed: () => performance.now() });
-  const brokers = await run.start(withSparkplug(messages.brokers, base));
+  const sparkplug = withSparkplug(messages.brokers, { ...base, acts, askRecorder: nodes?.askForBirth });
+  const brokers = await run.start(sparkplug);
   const recent = createRecentMessages();
-  const discovery = await run.start(await createDiscoveryService({ ...base, store, catalog, brokers, recent }));
+  const discovery = await run.start(await createDiscoveryService({ ...base, store, catalog, brokers, recent, acts }));
   const paces = { read: () => store.setting("paces"), write: (text: string) => store.putSetting("paces", text) };
   const { feed } = discovery;
   const live = await run.start(createLiveState({ ...base, catalog, brokers, history, feed, recent, paces }));
-  const commands = await run.start(createCommandService({ ...base, store, brokers, live, people }));
+  const severalNodes = nodes !== undefined;
+  const commands = await run.start(createCommandService({ ...base, store, brokers, live, people, severalNodes }));
   const publisher = createPublishService({ ...base, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
-  await run.start(createHistoryTender({ ...base, catalog, history }));
+  await run.start(createHistoryTender({ ...base, catalog, history, keepsHouse }));
 
-  const pageData = { people, catalog, live, everything, brokers, history, clock, discovery, demo: demo !== undefined };
+  const parts = { ...base, people, catalog, live, commands, history, brokers, clientAddress: people.clientAddress };
+  const pageData = { ...parts, everything, discovery, severalNodes, demo: demo !== undefined };
   await run.start({
     start: () => providePageData(createPageData(pageData)),
     stop: () => providePageData(undefined),
@@ -108,24 +116,27 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
     run.opened(given.pages, (pages) => pages.close());
   }
 
-  const shared = { ...base, people, catalog, live, commands, history, brokers, clientAddress: people.clientAddress };
-  const sockets = createSockets({ ...shared, httpServer, publicUrl, everything, publisher });
+  const sockets = createSockets({ ...parts, httpServer, publicUrl, everything, publisher });
   const http = createHttp({
-    ...shared,
+    ...parts,
     store,
     discovery,
     backups,
     denials,
+    cluster: nodes?.cluster,
     config: { publicUrl, version: packageJson.version },
     counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters(), messages: messages.counters() }),
   });
   const { pages } = given;
   const page =
     pages &&
-    withPageHeaders(await handlePages({ ...given, pages }, opened, run), { dev: given.dev ?? false, publicUrl });
+    withPageHeaders(await handlePages({ ...given, pages }, shared, run), { dev: given.dev ?? false, publicUrl });
   const web = await run.start(createWebServer({ httpServer, log, api: http.handle, page }));
   // Stops before the web server, which waits for open connections, a page's WebSocket among them.
   await run.start(sockets);
+  if (nodes)
+    // Stops first: what it hands over still runs here until another node has it.
+    await run.start({ start: () => nodes.start({ live, commands, catalog, discovery, sparkplug }), stop: nodes.stop });
 
   return async () => {
     const port = await web.listen(config.port, config.host);
@@ -136,13 +147,30 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   };
 }
 
+/** Whoever is alone does everything. */
+const ONE_NODE = { acts: () => true, keepsHouse: () => true };
+
+interface NodesParts extends Pick<SeveralNodesParts<PeopleParts>, "brokers" | "people" | "clock" | "log"> {
+  config: Config;
+  file: ConfigSource;
+  secrets: SecretBox;
+}
+
+/** Loaded only where several nodes can be. */
+async function joinNodes(shared: SharedStores, { config, file, secrets, ...parts }: NodesParts) {
+  const { createSeveralNodes } = await import("./severalNodes");
+  const { createConfigFileHash } = await import("./cluster/configFileHash");
+  const configFile = createConfigFileHash(file.current, secrets.derive("config-file"));
+  return createSeveralNodes({ ...parts, ...shared, node: config.node, version: packageJson.version, configFile });
+}
+
 /** The same from server/ and from what is built into dist/. */
 const BACKUP_SCRIPT = fileURLToPath(new URL("../scripts/backup.mjs", import.meta.url));
 
 /** Next's pages and, with those of other nodes, all builds' files. */
 async function handlePages(
   { pages, buildFolder, log }: TelltaleParts & { pages: Pages },
-  { shared }: Pick<Stores, "shared">,
+  shared: SharedStores | undefined,
   run: Lifecycle,
 ): Promise<PageHandler> {
   const handle = pages.getRequestHandler();

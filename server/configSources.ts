@@ -16,7 +16,7 @@ export interface ConfigSourcesParts {
 export async function startConfigSources(
   { config, store, history, clock, log }: ConfigSourcesParts,
   run: Lifecycle,
-): Promise<{ sources: ConfigSource[]; demo: Demo | undefined }> {
+): Promise<{ sources: ConfigSource[]; file: ConfigSource; demo: Demo | undefined }> {
   const sources: ConfigSource[] = [createEnvSource(config)];
   const otherBrokers = async (): Promise<string[]> => {
     const elsewhere = sources.filter(({ origin }) => origin !== "file").flatMap((source) => source.current().brokers);
@@ -27,7 +27,7 @@ export async function startConfigSources(
   const configured = file.current().brokers.length > 0 || (await otherBrokers()).length > 0;
   const demo = configured ? undefined : await startDemo({ log, past: await demoPast(history, clock.now()) });
   if (demo) sources.push(run.opened(demo, () => demo.stop()).source);
-  return { sources, demo };
+  return { sources, file, demo };
 }
 
 /** Nothing is made up beside readings that are there: only a history without any gets the demo house's past. */

@@ -3,7 +3,7 @@
  * they implement or receive these, and `app.ts` joins them.
  */
 /** Put together from what each table of config.db declares in its folder. */
-export type { ConfigStore } from "./db/config/tables";
+export type { ConfigStore, ConfiguredTables } from "./db/config/tables";
 export type * from "./ports/accountsDatabase";
 export type * from "./ports/backups";
 export type * from "./ports/brokers";

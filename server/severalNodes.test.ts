@@ -33,6 +33,7 @@ function setup() {
     > as People;
     const nodes = createSeveralNodes({
       tables: memory.tablesOf(name),
+      process: `process of ${name}`,
       node: name,
       version: "1.2.3",
       configFile: () => null,
@@ -50,6 +51,11 @@ function setup() {
           changed: async (id) => void said.push(`${name} shows ${id}`),
           settle: async (ids) => void said.push(...ids.map((id) => `${name} settles ${id}`)),
         },
+      },
+      sparkplug: { rebirth: (broker, topic) => void said.push(`${name} asks for the birth of ${topic} on ${broker}`) },
+      discovery: {
+        refresh: async () => void said.push(`${name} reads the settings`),
+        reviewSoon: () => void said.push(`${name} looks at what was found`),
       },
       catalog: {
         brokers: () => [{ item: { id: MAIN } }] as unknown as ReturnType<Catalog["brokers"]>,
@@ -81,8 +87,10 @@ test("CL-50: a command and the configuration that one node changed are read on t
   const { memory, said, clock } = await twoNodes();
   memory.change("commands", "c1");
   memory.change("config", "");
+  memory.change("settings", "");
   await clock.advanceAsync(0);
-  expect(said.sort()).toEqual(["a reads", "a shows c1", "b reads", "b shows c1"]);
+  const each = (name: string) => [`${name} reads`, `${name} reads the settings`, `${name} shows c1`];
+  expect(said.sort()).toEqual([...each("a"), ...each("b")]);
 });
 
 test("CL-41: a dead node's commands are settled by another that lives", async () => {
@@ -109,5 +117,27 @@ test("CL-4: the readings of a node that stops are stored before it ends", async 
   await a.nodes.stop();
   for (const { nodes } of [a, b]) nodes.history.append({ point: BOILER, value: 2, at: clock.now() });
   await clock.advanceAsync(1000);
-  expect(said).toEqual(["a stores 1", "b stores 2"]);
+  expect(said.filter((one) => one.includes("stores"))).toEqual(["a stores 1", "b stores 2"]);
+});
+
+test("CL-44: a birth that a node has not heard is asked for on all, for the one to ask that records", async () => {
+  const { b, said, clock } = await twoNodes();
+  b.nodes.askForBirth(MAIN, "spBv1.0/g/NBIRTH/pump 1");
+  await clock.advanceAsync(0);
+  expect(said).toContain("a asks for the birth of spBv1.0/g/NBIRTH/pump 1 on main");
+});
+
+test("CL-45: who becomes the recorder looks at once at what was found: it may add it now", async () => {
+  const { a, said, clock } = await twoNodes();
+  await a.nodes.stop();
+  await clock.advanceAsync(0);
+  expect(said).toContain("b looks at what was found");
+});
+
+test("CL-46: what belongs to no broker is done by one node, and by the next when it stops", async () => {
+  const { a, b, clock } = await twoNodes();
+  expect([a, b].map(({ nodes }) => nodes.keepsHouse())).toEqual([true, false]);
+  await a.nodes.stop();
+  await clock.advanceAsync(0);
+  expect([a, b].map(({ nodes }) => nodes.keepsHouse())).toEqual([false, true]);
 });

@@ -1,8 +1,11 @@
+import { KEEP_FOR } from "../lib/history";
 import type { BrokerId, PointId } from "../lib/ids";
 import { createCluster, type RunningCluster } from "./cluster/cluster";
 import { createFollower, withOtherNodes } from "./cluster/follower";
+import type { WantedLease } from "./cluster/leaseKeeper";
 import { readingHash } from "./cluster/readingMessage";
 import { createRecordedHistory } from "./cluster/recordedHistory";
+import { CONFIG, HOUSE } from "./pipeline/cluster/leaseNames";
 import type {
   Brokers,
   Catalog,
@@ -19,6 +22,7 @@ import type {
 
 export interface SeveralNodesParts<P extends People> {
   tables: ClusterTables;
+  process: string;
   /** TELLTALE_NODE. */
   node: string;
   version: string;
@@ -35,6 +39,8 @@ export interface SeveralNodesParts<P extends People> {
 export interface JoinedParts {
   live: Pick<LiveState, "get">;
   commands: Pick<CommandService, "others">;
+  sparkplug: { rebirth(broker: BrokerId, topic: string): void };
+  discovery: { refresh(): Promise<void>; reviewSoon(): void };
   catalog: Pick<Catalog, "brokers" | "onChange"> & { refresh(): Promise<void> };
 }
 
@@ -44,14 +50,25 @@ export interface SeveralNodes<P extends People> {
   history: HistoryStore;
   /** The accounts, with the changes that other nodes make. */
   people: P;
+  /** For a node of Sparkplug whose birth this one has not heard. */
+  askForBirth(broker: BrokerId, topic: string): void;
+  /** Whether this node may act on the broker without a person, as of now. */
+  acts(broker: BrokerId): boolean;
+  /** Whether it is the one that does what belongs to no broker. */
+  keepsHouse(): boolean;
   /** The last of all parts to start, so that it is the first to stop: what it hands over must still run elsewhere. */
   start(joined: JoinedParts): Promise<void>;
   stop(): Promise<void>;
+  /** The last of all parts to stop but the database, when this node's last command is settled. */
+  leave(): Promise<void>;
 }
+
+/** Gaps are forgotten with the longest roll-up of their time. */
+const PRUNE_EVERY_MS = 3_600_000;
 
 /** Joins the parts of several nodes over one Postgres. app.ts imports this file only where there is one. */
 export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>): SeveralNodes<P> {
-  const { tables, node, version, configFile, brokers, people, clock, log } = parts;
+  const { tables, process, node, version, configFile, brokers, people, clock, log } = parts;
   let joined: JoinedParts | undefined;
   let end: Unsubscribe = () => {};
   const others = () => joined?.commands.others;
@@ -60,17 +77,20 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     store: parts.history,
     brokers,
     brokerOf: (point: PointId): BrokerId | undefined => joined?.live.get(point)?.info.broker,
+    fault: () => cluster.fault(),
     clock,
     log,
   });
-  const cluster = createCluster({
+  const cluster: RunningCluster = createCluster({
     tables,
+    process,
     node,
     version,
     configFile,
     feed: recorded.feed,
     recorder: recorded.recorder,
     hash: readingHash,
+    onRecorder: () => joined?.discovery.reviewSoon(),
     async settle(ids) {
       await others()?.settle(ids);
     },
@@ -82,6 +102,9 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     async refreshConfig() {
       await joined?.catalog.refresh();
     },
+    async refreshSettings() {
+      await joined?.discovery.refresh();
+    },
     commands: {
       async changed(id) {
         await others()?.changed(id);
@@ -91,6 +114,18 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     clock,
     log,
   });
+
+  let house: WantedLease | undefined;
+  const keepsHouse = (): boolean => house?.epoch() !== undefined;
+
+  async function pruneGaps(): Promise<void> {
+    if (!keepsHouse()) return;
+    try {
+      await tables.pruneGaps(clock.now() - KEEP_FOR["6h"]);
+    } catch (error) {
+      log.warn({ error: String(error) }, "old gaps in the recording could not be forgotten; tried again in an hour");
+    }
+  }
 
   async function notePerson(userId: string): Promise<void> {
     try {
@@ -104,21 +139,40 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     cluster,
     history: recorded.history,
     people: withOtherNodes(people, follower.onRights),
+    askForBirth(broker, topic) {
+      tables.askForBirth(broker, topic).catch((error: unknown) => {
+        log.warn({ broker, topic, error: String(error) }, "the recorder could not be told of a birth that is missing");
+      });
+    },
+    acts: cluster.records,
+    keepsHouse,
+    leave: cluster.leave,
     async start(made) {
       joined = made;
-      const { catalog } = made;
+      const { catalog, discovery, sparkplug } = made;
       const apply = () => cluster.apply(catalog.brokers().map(({ item }) => item.id));
       follower.start();
       await cluster.start();
       // What was changed between the reading of the stores and this moment.
-      await catalog.refresh();
+      await Promise.all([catalog.refresh(), discovery.refresh()]);
       apply();
+      house = cluster.want(HOUSE, { began: () => {}, ended: () => {} });
+      // Whose telltale.yaml the others are compared with.
+      cluster.want(CONFIG, { began: () => {}, ended: () => {} });
       const ends = [
         catalog.onChange(({ brokers: changed }) => {
           if (changed) apply();
         }),
         // better-auth writes what changes sessions and rights: it is told behind its commit.
         people.onChange(({ userId }) => void notePerson(userId)),
+        cluster.on({
+          changed(kind, id = "") {
+            const at = id.indexOf(" ");
+            if (kind === "birth") sparkplug.rebirth(id.slice(0, at) as BrokerId, id.slice(at + 1));
+          },
+          deaf: () => {},
+        }),
+        clock.every(PRUNE_EVERY_MS, () => void pruneGaps()),
       ];
       end = () => {
         for (const one of ends) one();

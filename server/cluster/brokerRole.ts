@@ -17,6 +17,8 @@ export interface Recording {
   holds(): boolean;
   /** A flush was refused. */
   fenced(): void;
+  /** A flush may have been stored or not: what is stored is read, and what lies behind it is taken up anew. */
+  again(): void;
 }
 
 /** What stores a broker's readings and acts on them without a person, while this node is its recorder. */
@@ -35,6 +37,7 @@ export interface BrokerRoleParts {
   leases: LeaseKeeper;
   feed: RecordingFeed;
   recorder: Recorder;
+  onRecorder?: () => void;
   tables: Pick<ClusterTables, "recorded" | "addGap">;
   ring: StandbyRing;
   /** Of what two nodes receive alike of one message. */
@@ -156,11 +159,18 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
       book,
       holds: () => lease.epoch() === epoch,
       fenced: () => lease.fenced(epoch),
+      again() {
+        if (recording !== now) return;
+        recorder.end();
+        recording = undefined;
+        void begin(lease, epoch);
+      },
     };
     recording = now;
     recorder.begin(now, messages);
     log.info({ broker, epoch, missed: messages.length, offset }, "this node records the broker");
     for (const gap of unheard) void addGap(now, gap);
+    parts.onRecorder?.();
   }
 
   /** Neither recorder nor standby; what was heard is kept for a while. */

@@ -21,7 +21,7 @@ function setup() {
       };
     },
   };
-  const changes = createChanges({ tables, clock, log: noLog });
+  const changes = createChanges({ tables, process: "here", clock, log: noLog });
   const said: string[] = [];
   changes.on({
     changed: (kind, id) => said.push(`${kind} ${id ?? "all"}`),

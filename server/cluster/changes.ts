@@ -1,11 +1,17 @@
 import { z } from "zod";
 import type { Cancel, Clock, ClusterTables, Log, Unsubscribe } from "../ports";
 
-/** What may change on another node. `lease`: one was given back; it has no version, since whoever misses it asks soon anyway. */
-export type ChangeKind = "config" | "people" | "commands" | "lease";
+/** What may change on another node. `lease`: one was given back. `birth`: one of Sparkplug's nodes is to be asked for it. Both have no version. */
+const CHANGE_KINDS = ["config", "settings", "people", "commands", "lease", "birth"] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** `version`: how often this kind was changed, with this change; absent for what has none. */
-const Notice = z.object({ kind: z.string(), id: z.string().optional(), version: z.number().optional() });
+/** `version`: how often this kind was changed, with this change; absent for what has none. `by`: the process that made it. */
+const Notice = z.object({
+  kind: z.string(),
+  id: z.string().optional(),
+  version: z.number().optional(),
+  by: z.string().optional(),
+});
 
 export interface ChangeEvents {
   /** `id` undefined: any of them, everything is to be read again. */
@@ -22,7 +28,8 @@ type ChangeTables = Pick<ClusterTables, "versions" | "listen">;
  * Hears what other nodes changed. A notice may be lost with its connection, so versions are compared after each connecting, and every five
  * seconds: listen first, then read, or a change between the two is missed.
  */
-export function createChanges({ tables, clock, log }: { tables: ChangeTables; clock: Clock; log: Log }) {
+export function createChanges(parts: { tables: ChangeTables; process: string; clock: Clock; log: Log }) {
+  const { tables, process, clock, log } = parts;
   const listeners = new Set<ChangeEvents>();
   const known = new Map<string, number>();
   let isFirst = true;
@@ -32,9 +39,9 @@ export function createChanges({ tables, clock, log }: { tables: ChangeTables; cl
   let readAgain = false;
 
   const tell = (kind: string, id?: string): void => {
+    const known = CHANGE_KINDS.find((one) => one === kind);
     // A kind of a newer version is nothing to this one.
-    if (kind === "config" || kind === "people" || kind === "commands" || kind === "lease")
-      for (const listener of listeners) listener.changed(kind, id);
+    if (known) for (const listener of listeners) listener.changed(known, id);
   };
 
   async function compare(): Promise<void> {
@@ -77,12 +84,13 @@ export function createChanges({ tables, clock, log }: { tables: ChangeTables; cl
       log.warn({ error: String(error) }, "a notice of another node cannot be read");
       return;
     }
-    const { kind, id, version } = notice;
+    const { kind, id, version, by } = notice;
     const heardOf = known.get(kind) ?? 0;
     // Changes of one kind commit in the order of their versions: what lies between was missed, and may be of any id.
     const missed = version !== undefined && version > heardOf + 1;
     if (version !== undefined && version > heardOf) known.set(kind, version);
-    tell(kind, missed ? undefined : id);
+    // Its own are known here already.
+    if (missed || by !== process) tell(kind, missed ? undefined : id);
   }
 
   return {

@@ -87,9 +87,12 @@ export function createMemoryTables(clock: Pick<Clock, "monotonic">) {
     nodes: async () => [...nodes.values()],
     deadProcesses: async (silentMs) =>
       [...nodes.values()].filter(({ seenAt }) => seenAt < clock.monotonic() - silentMs).map(({ process }) => process),
-    async removeProcess(process, silentMs = 0) {
+    async removeProcess(process, silentMs) {
       const node = nodes.get(process);
       if (node && node.seenAt <= clock.monotonic() - silentMs) nodes.delete(process);
+    },
+    async leave(process) {
+      if (![...commands.values()].includes(process)) nodes.delete(process);
     },
     async recorded(broker) {
       const known = recorded.get(broker);
@@ -108,6 +111,7 @@ export function createMemoryTables(clock: Pick<Clock, "monotonic">) {
     async dropCommandsOf(process, dropped) {
       for (const id of dropped) if (commands.get(id) === process) commands.delete(id);
     },
+    askForBirth: async (broker, topic) => announce({ kind: "birth", id: `${broker} ${topic}` }),
     noteChange: async (kind, id) => change(kind, id),
     versions: async () => new Map(versions),
     listen(listener) {

@@ -46,6 +46,7 @@ function setup() {
     const recorders = new Map<BrokerId, ReturnType<typeof recorderOf>>();
     const cluster = createCluster({
       tables: memory.tablesOf(name),
+      process: `process of ${name}`,
       node: name,
       version: "1.2.3",
       configFile: () => null,
@@ -100,7 +101,10 @@ test("CL-4: a node that stops hands each broker over in the same moment, and not
   b.recorders.get(MAIN)?.flush();
   expect(stored).toEqual(["1 by a", "2 by a", "3 by b", "4 by b"]);
   expect(memory.gaps).toEqual([]);
-  expect((await b.cluster.nodes()).map(({ id }) => id)).toEqual(["b"]);
+  const ids = async () => (await b.cluster.nodes()).map(({ id }) => id);
+  expect(await ids()).toEqual(["a", "b"]);
+  await a.cluster.leave();
+  expect(await ids()).toEqual(["b"]);
 });
 
 test("CL-31: a node that stops says so before anything else, and takes no broker any more", async () => {

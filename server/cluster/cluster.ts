@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { BrokerId } from "../../lib/ids";
 import { createStandbyRing } from "../pipeline/cluster/ring";
 import type { Clock, Cluster, ClusterTables, Log, Unsubscribe } from "../ports";
@@ -10,6 +9,8 @@ import type { RecordingFeed } from "./recordingListener";
 
 export interface ClusterParts {
   tables: ClusterTables;
+  /** Random, one for each process: in rows that name who holds or does something. */
+  process: string;
   /** TELLTALE_NODE. */
   node: string;
   version: string;
@@ -17,6 +18,8 @@ export interface ClusterParts {
   feed: RecordingFeed;
   hash?: (payload: Uint8Array) => string;
   recorder(broker: BrokerId): Recorder;
+  /** This node has become the one that records a broker and acts on it. */
+  onRecorder?: (broker: BrokerId) => void;
   /** Makes these open commands of a dead process `unknown`. */
   settle(commands: readonly string[]): Promise<void>;
   clock: Clock;
@@ -24,15 +27,19 @@ export interface ClusterParts {
 }
 
 export interface RunningCluster extends Cluster {
-  /** This process, in rows that name who holds or does something. */
   readonly process: string;
   start(): Promise<void>;
+  /** Hands over: nothing is recorded or done here without a person from then on. */
   stop(): Promise<void>;
+  /** This node is gone, when its last command is settled. */
+  leave(): Promise<void>;
   /** The brokers of the configuration, each time that they change. */
   apply(brokers: readonly BrokerId[]): void;
   /** A lease of no broker: `house`, `config`. */
   want(name: string, on: LeaseEvents): WantedLease;
   on(listener: ChangeEvents): Unsubscribe;
+  /** Why the database cannot be reached; undefined: it can. */
+  fault(): string | undefined;
   /** Whether this node acts on the broker without a person, as of now. */
   records(broker: BrokerId): boolean;
 }
@@ -42,9 +49,8 @@ const RING = { keepMs: 30_000, maxBytes: 64 * 1024 * 1024 };
 
 /** What makes several processes over one database one Telltale. */
 export function createCluster(parts: ClusterParts): RunningCluster {
-  const { tables, clock, log } = parts;
-  const process = randomUUID();
-  const base = { tables, clock, log };
+  const { tables, process, clock, log } = parts;
+  const base = { tables, process, clock, log };
   const changes = createChanges(base);
   const registry = createNodeRegistry({
     ...base,
@@ -69,6 +75,7 @@ export function createCluster(parts: ClusterParts): RunningCluster {
       feed: parts.feed,
       hash: parts.hash,
       recorder: parts.recorder(broker),
+      onRecorder: () => parts.onRecorder?.(broker),
       tables,
       ring,
       clock,
@@ -105,11 +112,12 @@ export function createCluster(parts: ClusterParts): RunningCluster {
       draining = true;
       await Promise.all([...roles.values()].map(({ role }) => role.stop()));
       await leases.stop();
-      await registry.stop();
       forget();
       changes.stop();
     },
+    leave: registry.stop,
     records: (broker) => roles.get(broker)?.role.role() === "recorder",
+    fault: registry.fault,
     nodes: registry.list,
     draining: () => draining,
     roles: () => [...roles].map(([broker, { role }]) => ({ broker, role: role.role() })),

@@ -22,6 +22,7 @@ function setup() {
       };
     },
     refreshConfig: () => work("config"),
+    refreshSettings: () => work("settings"),
     commands: { changed: (id) => work(`command ${id ?? "all"}`) },
     people: {
       list: async () => {

@@ -5,8 +5,9 @@ import type { ChangeEvents } from "./changes";
 export interface FollowerParts {
   /** Subscribes to the changes of other nodes (and this one's own, which are known here already). */
   on(listener: ChangeEvents): Unsubscribe;
-  /** Reads the configuration again. */
+  /** Read again what is configured, and what discovery is set to. */
   refreshConfig(): Promise<void>;
+  refreshSettings(): Promise<void>;
   commands: Pick<OtherCommands, "changed">;
   people: Pick<People, "list">;
   clock: Clock;
@@ -22,9 +23,11 @@ const DEAF_MS = 1000;
 /**
  * Brings what other nodes changed into the parts of this one. What fails is tried again: the next change may be far away.
  */
-export function createFollower({ on, refreshConfig, commands, people, clock, log }: FollowerParts) {
+export function createFollower(parts: FollowerParts) {
+  const { on, commands, people, clock, log } = parts;
   const rights = createListeners<[change: PersonChange]>();
   const waiting = new Map<string, () => Promise<void>>();
+  const failing = new Set<string>();
   let unsubscribe: Unsubscribe = () => {};
   let cancelRetry: Cancel | undefined;
   let cancelWatch: Cancel | undefined;
@@ -33,8 +36,11 @@ export function createFollower({ on, refreshConfig, commands, people, clock, log
     waiting.delete(name);
     try {
       await work();
+      failing.delete(name);
     } catch (error) {
-      log.warn({ what: name, error: String(error) }, "what another node changed cannot be read; trying again");
+      if (!failing.has(name))
+        log.warn({ what: name, error: String(error) }, "what another node changed cannot be read; trying again");
+      failing.add(name);
       // A newer change of the same thing may have come meanwhile.
       if (!waiting.has(name)) waiting.set(name, work);
       cancelRetry ??= clock.after(AGAIN_MS, retry);
@@ -46,6 +52,9 @@ export function createFollower({ on, refreshConfig, commands, people, clock, log
     for (const [name, work] of [...waiting]) void attempt(name, work);
   }
 
+  const readConfig = onceAtATime(() => attempt("config", parts.refreshConfig));
+  const readSettings = onceAtATime(() => attempt("settings", parts.refreshSettings));
+
   /** Whoever listens looks at the database himself: what is told is only that something may have changed. */
   const tellPerson = (userId: string): void => rights.tell({ userId, code: "rights-changed" });
 
@@ -55,7 +64,8 @@ export function createFollower({ on, refreshConfig, commands, people, clock, log
 
   const listener: ChangeEvents = {
     changed(kind, id) {
-      if (kind === "config") void attempt("config", refreshConfig);
+      if (kind === "config") readConfig();
+      if (kind === "settings") readSettings();
       if (kind === "commands") void attempt(`commands ${id ?? ""}`, () => commands.changed(id));
       if (kind === "people" && id !== undefined) tellPerson(id);
       if (kind === "people" && id === undefined) void attempt("people", tellEveryone);
@@ -77,6 +87,20 @@ export function createFollower({ on, refreshConfig, commands, people, clock, log
       cancelRetry?.();
       cancelWatch?.();
     },
+  };
+}
+
+/** What is asked for while it runs is done once more behind it, however often it was asked for. */
+function onceAtATime(work: () => Promise<void>): () => void {
+  let running = false;
+  let again = false;
+  return async function ask() {
+    again = running;
+    if (running) return;
+    running = true;
+    await work();
+    running = false;
+    if (again) void ask();
   };
 }
 

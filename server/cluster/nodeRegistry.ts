@@ -5,7 +5,7 @@ import type { Cancel, Clock, ClusterTables, Log, ThisNode } from "../ports";
 export interface NodeRegistryParts {
   tables: Pick<
     ClusterTables,
-    "beat" | "nodes" | "deadProcesses" | "removeProcess" | "heldLeases" | "commandsOf" | "dropCommandsOf"
+    "beat" | "nodes" | "deadProcesses" | "removeProcess" | "leave" | "heldLeases" | "commandsOf" | "dropCommandsOf"
   >;
   node: Omit<ThisNode, "configFile">;
   /** The hash of this node's telltale.yaml, as it is now. */
@@ -24,7 +24,7 @@ const DEAD_AFTER_MS = 3000;
 export function createNodeRegistry({ tables, node, configFile, settle, clock, log }: NodeRegistryParts) {
   let timer: Cancel = () => {};
   let running: Promise<void> | undefined;
-  let failing = false;
+  let fault: string | undefined;
   /** When this node's last sign of life was taken, and since when they are without a break; on the monotonic clock. */
   let lastBeat: number | undefined;
   let beatingSince = 0;
@@ -33,10 +33,11 @@ export function createNodeRegistry({ tables, node, configFile, settle, clock, lo
     try {
       await tables.beat({ ...node, configFile: configFile() });
       if (mayJudge()) await settleDead();
-      failing = false;
+      fault = undefined;
     } catch (error) {
-      if (!failing) log.warn({ error: String(error) }, "the database does not take this node's sign of life");
-      failing = true;
+      if (fault === undefined)
+        log.warn({ error: String(error) }, "the database does not take this node's sign of life");
+      fault = String(error);
     }
   }
 
@@ -71,6 +72,8 @@ export function createNodeRegistry({ tables, node, configFile, settle, clock, lo
       timer = clock.every(BEAT_MS, () => void next());
       await next();
     },
+    /** Why the last sign of life was not taken. */
+    fault: () => fault,
     async list(): Promise<NodeOut[]> {
       const [nodes, leases] = await Promise.all([tables.nodes(), tables.heldLeases()]);
       const holderOfConfig = leases.find(({ name }) => name === "config")?.holder;
@@ -90,10 +93,11 @@ export function createNodeRegistry({ tables, node, configFile, settle, clock, lo
         };
       });
     },
+    /** As the last of all, when what this node had open is settled. */
     async stop(): Promise<void> {
       timer();
       await running;
-      await tables.removeProcess(node.process);
+      await tables.leave(node.process);
     },
   };
 }

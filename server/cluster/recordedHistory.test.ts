@@ -18,6 +18,7 @@ function setup() {
   const memory = createMemoryTables(clock);
   const stored: string[] = [];
   const away = new Set<string>();
+  const lastWord = new Set<string>();
 
   async function node(name: string) {
     const brokers = fakeBrokers(clock);
@@ -26,6 +27,11 @@ function setup() {
       async flushRecorded(readings, part) {
         await memory.waitWhileSilent(name);
         if (away.has(name)) throw new Error("no connection");
+        // Stored, and the connection is lost before this node hears of it.
+        if (lastWord.delete(name)) {
+          memory.flush(part, () => stored.push(...readings.map(({ value }) => `${value} by ${name}`)));
+          throw new Error("the connection was lost");
+        }
         return memory.flush(part, () => stored.push(...readings.map(({ value }) => `${value} by ${name}`)));
       },
     };
@@ -34,11 +40,13 @@ function setup() {
       store,
       brokers,
       brokerOf: (point) => (point === BOILER ? MAIN : undefined),
+      fault: () => undefined,
       clock,
       log: noLog,
     });
     const cluster = createCluster({
       tables: memory.tablesOf(name),
+      process: `process of ${name}`,
       node: name,
       version: "1.2.3",
       configFile: () => null,
@@ -54,7 +62,7 @@ function setup() {
     await clock.advanceAsync(300);
     return { cluster, brokers, history: recorded.history };
   }
-  return { clock, memory, node, stored, away };
+  return { clock, memory, node, stored, away, lastWord };
 }
 
 async function twoNodes() {
@@ -112,6 +120,26 @@ test("CL-17: a flush that fails is tried again with what came since, in order", 
   away.delete("a");
   await clock.advanceAsync(1000);
   expect(stored).toEqual(["1 by a", "2 by a"]);
+});
+
+test("CL-48: a flush whose end is not known is neither lost nor stored twice", async () => {
+  const { read, stored, clock, lastWord, a } = await twoNodes();
+  read(1);
+  lastWord.add("a");
+  await clock.advanceAsync(600);
+  read(2);
+  await clock.advanceAsync(1000);
+  expect(stored).toEqual(["1 by a", "2 by a"]);
+  expect(a.history.counters().fault).toBeUndefined();
+});
+
+test("CL-48: while a flush fails the history says so", async () => {
+  const { read, clock, away, a, b } = await twoNodes();
+  away.add("a");
+  read(1);
+  await clock.advanceAsync(1000);
+  expect(a.history.counters().fault).toBe("Error: no connection");
+  expect(b.history.counters().fault).toBeUndefined();
 });
 
 test("CL-23: a recorder whose broker connection is lost says from when to when", async () => {

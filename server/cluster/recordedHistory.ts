@@ -1,4 +1,5 @@
 import type { BrokerId, PointId } from "../../lib/ids";
+import type { Said } from "../../lib/texts/said";
 import type { Brokers, Cancel, Clock, FencedHistory, HistoryStore, Log, StoredReading } from "../ports";
 import type { Recorder, Recording } from "./brokerRole";
 import { decodeReading, encodeReading } from "./readingMessage";
@@ -8,12 +9,15 @@ export interface RecordedHistoryParts {
   store: HistoryStore & FencedHistory;
   brokers: Pick<Brokers, "states" | "onState">;
   brokerOf(point: PointId): BrokerId | undefined;
+  /** Why this node cannot reach the database, as far as is known. */
+  fault(): Said | undefined;
   clock: Clock;
   log: Log;
 }
 
 /** A reading is on disk within a second. */
 const FLUSH_MS = 500;
+const ANSWER_WAIT_MS = 2000;
 /** While the database does not answer the lease ends after 2.5 s; this is for floods. */
 const MOST_PENDING = 200_000;
 
@@ -21,7 +25,8 @@ const MOST_PENDING = 200_000;
  * The history as the live state of one of several nodes writes it: every node hears all readings, and only a broker's recorder stores them. What
  * is recorded are readings, not messages: the node that stands by has read them already, so that nothing is read again when it takes over.
  */
-export function createRecordedHistory({ store, brokers, brokerOf, clock, log }: RecordedHistoryParts) {
+export function createRecordedHistory(parts: RecordedHistoryParts) {
+  const { store, brokers, brokerOf, clock, log } = parts;
   const all = new Map<BrokerId, ReturnType<typeof createBrokerRecord>>();
   const counters = { stored: 0, lost: 0 };
 
@@ -52,8 +57,28 @@ export function createRecordedHistory({ store, brokers, brokerOf, clock, log }: 
     },
   };
 
+  /** What was received before a question is part of its answer, unless it cannot be stored. */
+  async function settled(): Promise<void> {
+    const waiting = [...all.values()].filter((of) => of.pending() > 0);
+    if (waiting.length === 0) return;
+    let cancel: Cancel = () => {};
+    const limit = new Promise<void>((resolve) => {
+      cancel = clock.after(ANSWER_WAIT_MS, resolve);
+    });
+    await Promise.race([Promise.all(waiting.map((of) => of.flush())), limit]);
+    cancel();
+  }
+  async function afterSettling<T>(look: () => Promise<T>): Promise<T> {
+    await settled();
+    return look();
+  }
+
   const history: HistoryStore = {
     ...store,
+    range: (...ask) => afterSettling(() => store.range(...ask)),
+    query: (ask) => afterSettling(() => store.query(ask)),
+    page: (ask) => afterSettling(() => store.page(ask)),
+    latest: () => afterSettling(store.latest),
     append(reading) {
       const broker = brokerOf(reading.point);
       if (broker === undefined) counters.lost++;
@@ -66,7 +91,14 @@ export function createRecordedHistory({ store, brokers, brokerOf, clock, log }: 
     counters() {
       const { stored, lost, pending, ...more } = store.counters();
       const waiting = [...all.values()].reduce((sum, of) => sum + of.pending(), 0);
-      return { ...more, stored: stored + counters.stored, lost: lost + counters.lost, pending: pending + waiting };
+      const fault = more.fault ?? parts.fault() ?? [...all.values()].find((of) => of.fault() !== undefined)?.fault();
+      return {
+        ...more,
+        ...(fault !== undefined && { fault }),
+        stored: stored + counters.stored,
+        lost: lost + counters.lost,
+        pending: pending + waiting,
+      };
     },
   };
 
@@ -90,7 +122,7 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
   let current: StoredReading | undefined;
   let cancel: Cancel = () => {};
   let flushing: Promise<void> = Promise.resolve();
-  let failing = false;
+  let fault: string | undefined;
 
   function keep(readings: readonly StoredReading[]): void {
     for (const reading of readings) pending.push(reading);
@@ -107,17 +139,16 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
     const part = mine.book.take(clock.now());
     try {
       const written = await store.flushRecorded(readings, { broker, lease: mine.lease, ...part });
-      failing = false;
+      if (fault !== undefined) log.info({ broker }, "history is written again");
+      fault = undefined;
       if (written) counters.stored += readings.length;
       else mine.fenced();
     } catch (error) {
-      if (!failing) log.warn({ broker, error: String(error) }, "readings could not be stored; trying again");
-      failing = true;
-      if (recording !== mine) return;
-      mine.book.putBack(part);
-      const since = pending;
-      pending = [];
-      keep([...readings, ...since]);
+      if (fault === undefined)
+        log.error({ broker, error: String(error) }, "history write failed; readings are buffered");
+      fault = String(error);
+      // Nobody knows whether they were stored.
+      mine.again();
     }
   }
 
@@ -156,6 +187,8 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
     recorder,
     flush,
     pending: () => pending.length,
+    /** Why the last flush failed; of one that does not record it is another's matter. */
+    fault: () => (recording ? fault : undefined),
     listen(on: Parameters<RecordingFeed["open"]>[1]) {
       listener = on;
       return () => {

@@ -94,8 +94,10 @@ export interface ClusterTables {
   nodes(): Promise<KnownNode[]>;
   /** Processes that were not seen for so long. */
   deadProcesses(silentMs: number): Promise<string[]>;
-  /** It ended in order, or what it left open is settled; one that was seen again meanwhile stays, where `silentMs` is given. */
-  removeProcess(process: string, silentMs?: number): Promise<void>;
+  /** What it left open is settled; one that was seen again meanwhile stays. */
+  removeProcess(process: string, silentMs: number): Promise<void>;
+  /** It ends in order. With commands still open it stays, to be found dead and to have them settled. */
+  leave(process: string): Promise<void>;
 
   /** What the recorder before has stored. Marks that match nothing any more are removed on the way. */
   recorded(broker: BrokerId): Promise<RecordedSoFar>;
@@ -116,6 +118,8 @@ export interface ClusterTables {
    * last thing of it.
    */
   noteChange(kind: "config" | "people" | "commands", id: string): Promise<void>;
+  /** Has the broker's recorder ask this one of Sparkplug's nodes for its birth. */
+  askForBirth(broker: BrokerId, topic: string): Promise<void>;
   /** How often each kind of thing was changed. */
   versions(): Promise<ReadonlyMap<string, number>>;
   /** Hears what other nodes (and this one) change, on a connection of its own that is replaced when it is lost. */

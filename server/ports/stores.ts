@@ -46,9 +46,12 @@ export interface HistoryPage {
   next?: HistoryCursor;
 }
 
+/** A list is sent as a Postgres array, for `unnest`. */
+export type SqlValue = string | number | null | Uint8Array | readonly (string | number | null)[];
+
 export interface SqlStatement {
   sql: string;
-  values: readonly unknown[];
+  values: readonly SqlValue[];
 }
 
 /** What a batch of readings is written with, in one transaction: where `guard` finds no row, nothing is written. */

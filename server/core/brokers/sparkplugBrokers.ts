@@ -29,14 +29,29 @@ interface Wire {
   metrics: ReadonlyMap<string, readonly TopicFilter[]>;
 }
 
+export interface SparkplugParts {
+  clock: Clock;
+  log: Log;
+  /** Whether this node may publish on the broker without a person; absent: it is the only one. */
+  acts?: (broker: BrokerId) => boolean;
+  /** Has the node that may ask this one of Sparkplug's nodes for its birth. */
+  askRecorder?: (broker: BrokerId, topic: string) => void;
+}
+
+export interface SparkplugBrokers extends Brokers {
+  stop(): void;
+  /** Another of Telltale's nodes has not heard the birth of this one of Sparkplug's. */
+  rebirth(broker: BrokerId, topic: string): void;
+}
+
 /**
  * The same brokers, where a Sparkplug B metric is an ordinary topic (lib/decoders/sparkplug/topics): filters on metrics become
  * subscriptions to their node, its messages are also handed on taken apart, and a command to a metric becomes an NCMD or DCMD.
  */
 export function withSparkplug(
   brokers: Brokers,
-  { clock, log }: { clock: Clock; log: Log },
-): Brokers & { stop(): void } {
+  { clock, log, acts = () => true, askRecorder }: SparkplugParts,
+): SparkplugBrokers {
   const wires = new Map<BrokerId, Wire>();
   const listeners = createListeners<[message: InboundMessage]>();
   /** A birth may have thousands of metrics. What comes behind it waits for it, since what it says builds on it. */
@@ -107,6 +122,10 @@ export function withSparkplug(
     if (!topic.ok || !brokers.connected(broker)) return;
     if (wire.asked.size >= MAX_ASKED) wire.asked.clear();
     wire.asked.set(at, now);
+    if (!acts(broker)) {
+      askRecorder?.(broker, at);
+      return;
+    }
     log.info({ broker, topic: at, why }, "a Sparkplug node is asked for a new birth");
     const payload = wire.session.rebirthRequest(clock.now());
     const commandId = CommandId.parse(randomUUID());
@@ -156,6 +175,9 @@ export function withSparkplug(
     onMessage: listeners.add,
     replay(broker, filter) {
       if (!parseMetricTopic(filter)) brokers.replay?.(broker, filter);
+    },
+    rebirth(broker, topic) {
+      if (acts(broker)) askForBirth(broker, wireOf(broker), topic, "another node has not heard it");
     },
     stop() {
       steps.stop();

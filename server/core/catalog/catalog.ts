@@ -15,6 +15,7 @@ import type {
   Clock,
   ConfigSource,
   ConfigStore,
+  ConfiguredTables,
   Log,
   Notice,
   PutMode,
@@ -42,6 +43,8 @@ const READ_ONLY = {
   demo: "problem.inDemo",
 } as const satisfies Record<Exclude<Origin, "store">, TextKey>;
 
+const MOST_TRIES = 20;
+
 /** Everything in one turn. */
 const STANDS_STILL: Pick<Clock, "monotonic"> = { monotonic: () => 0 };
 
@@ -61,6 +64,8 @@ export function createCatalog(parts: {
   log: Log;
   /** With it, thousands of registrations are compiled in short turns. */
   clock?: Clock;
+  /** Other processes change the store. */
+  severalNodes?: boolean;
 }): Catalog & { start(): Promise<void>; stop(): void; refresh(): Promise<void> } {
   const { store, sources, log } = parts;
   // What was changed is changed; one listener's fault must not keep the others from hearing of it.
@@ -68,12 +73,14 @@ export function createCatalog(parts: {
     log.error({ err: error }, "a listener of the catalog failed"),
   );
   const load = async () => ({
+    // First: what is changed while the rest is read makes it too low, so that a change based on it is not made.
+    count: parts.severalNodes ? await store.changeCount() : 0,
     brokers: await store.brokers(),
     registrations: await store.registrations(),
     dashboards: await store.dashboards(),
     versions: await store.versions(),
   });
-  let stored: Stored = { brokers: [], registrations: [], dashboards: [] };
+  let stored: Stored & { count: number } = { count: 0, brokers: [], registrations: [], dashboards: [] };
   let merged = finish(mergeOrigins(stored, []));
   let undo: Unsubscribe[] = [];
   const serial = createSerial();
@@ -100,15 +107,37 @@ export function createCatalog(parts: {
     for (const source of sources) yield* compileAll(source.current().topics);
   }
 
-  /** Checks and writes as one step: what a check saw is still so when the write happens. */
-  function change<T>(check: () => Result<T, CatalogError>, write: (value: T) => Promise<unknown>) {
+  async function reload(): Promise<void> {
+    stored = await load();
+    await steps.run(remerging());
+  }
+
+  /** False: another node has changed the store since it was read here, and nothing was written. */
+  async function isWritten(write: (tables: ConfiguredTables) => Promise<unknown>): Promise<boolean> {
+    if (parts.severalNodes) return (await store.since(stored.count, write)).ok;
+    await write(store);
+    return true;
+  }
+
+  /**
+   * Checks and writes as one step: what a check saw is still so when the write happens. Where another node has changed the store meanwhile, both
+   * are done again with what is there now; and nobody is refused by what this node has not read yet.
+   */
+  function change<T>(
+    check: () => Result<T, CatalogError>,
+    write: (tables: ConfiguredTables, value: T) => Promise<unknown>,
+  ) {
     return serial(async (): Promise<Result<T, CatalogError>> => {
-      const checked = check();
-      if (!checked.ok) return checked;
-      await write(checked.value);
-      stored = await load();
-      await steps.run(remerging());
-      return checked;
+      let isCurrent = !parts.severalNodes;
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const checked = check();
+        if (!checked.ok && isCurrent) return checked;
+        const written = checked.ok && (await isWritten((tables) => write(tables, checked.value)));
+        await reload();
+        if (written) return checked;
+        isCurrent = true;
+      }
+      throw new Error("other nodes change the configuration all the time");
     });
   }
 
@@ -190,18 +219,14 @@ export function createCatalog(parts: {
     },
     onChange: listeners.add,
     /** Another node has changed the store. */
-    refresh: () =>
-      serial(async () => {
-        stored = await load();
-        await steps.run(remerging());
-      }),
+    refresh: () => serial(reload),
     defaultBroker: () => merged.defaultBroker,
     notices: (): readonly Notice[] => merged.notices,
 
     putRegistration: (registration, mode) =>
       change(
         () => both(mayPut("registrations", registration.id, mode), () => checkRegistration(registration)),
-        () => store.putRegistration(registration),
+        (tables) => tables.putRegistration(registration),
       ),
     async putRegistrations(registrations) {
       await steps.run(compileAll(registrations));
@@ -214,14 +239,14 @@ export function createCatalog(parts: {
           });
           return ok(sound);
         },
-        (sound) => store.putRegistrations(sound),
+        (tables, sound) => tables.putRegistrations(sound),
       );
       return new Set(checked.ok ? checked.value.map(({ id }) => id) : []);
     },
     deleteRegistration: (id, versions) =>
       change(
         () => mayDelete("registrations", id, versions),
-        () => store.deleteRegistration(id),
+        (tables) => tables.deleteRegistration(id),
       ),
     putDashboard: (dashboard, mode) =>
       change<Dashboard>(
@@ -229,22 +254,22 @@ export function createCatalog(parts: {
           const allowed = both(mayPut("dashboards", dashboard.slug, mode, true), () => checkTiles(dashboard));
           return allowed.ok ? ok(giveTileIds(dashboard)) : allowed;
         },
-        (given) => store.putDashboard(given),
+        (tables, given) => tables.putDashboard(given),
       ),
     deleteDashboard: (slug, versions) =>
       change(
         () => mayDelete("dashboards", slug, versions),
-        () => store.deleteDashboard(slug),
+        (tables) => tables.deleteDashboard(slug),
       ),
     putBroker: (broker, mode) =>
       change(
         () => mayPut("brokers", broker.id, mode),
-        () => store.putBroker(broker),
+        (tables) => tables.putBroker(broker),
       ),
     deleteBroker: (id, versions) =>
       change(
         () => both(mayDelete("brokers", id, versions), () => checkUnused(id)),
-        () => store.deleteBroker(id),
+        (tables) => tables.deleteBroker(id),
       ),
   };
 }

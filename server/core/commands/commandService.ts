@@ -149,10 +149,13 @@ export function createCommandService(parts: CommandServiceParts): CommandService
     const { command, cleared } = tracked;
     const started = clock.monotonic();
     const rights = rightsChanges.get(cleared.user.id);
-    const opening = store.openCommand({ command, userId: cleared.user.id, address }).catch((error: unknown) => {
-      log.error({ err: error, command: command.id }, "a command could not be audited");
-      return "failed" as const;
-    });
+    const supersedes = tracker.underway(command.point).flatMap((other) => (other === tracked ? [] : other.command.id));
+    const opening = store
+      .openCommand({ command, userId: cleared.user.id, address, supersedes })
+      .catch((error: unknown) => {
+        log.error({ err: error, command: command.id }, "a command could not be audited");
+        return "failed" as const;
+      });
     // A row that comes into being too late still gets its end, which is written behind it.
     tracked.row = opening.then((opened) => opened === "opened");
     const done = await within(clock, SLOW_MS, opening);

@@ -23,6 +23,8 @@ export interface DiscoveryParts {
   brokers: Brokers;
   /** The messages that discovery receives are stored there. */
   recent: RecentMessages;
+  /** Whether this node may do something on the broker that no person asked for; absent: it is the only one. */
+  acts?: (broker: BrokerId) => boolean;
   maxWritten?: number;
 }
 
@@ -34,15 +36,23 @@ interface Shown {
 }
 type DiscoveryCounts = Record<FoundOut["state"], number>;
 
+export interface RunningDiscovery extends DiscoveryService {
+  feed: DiscoveryFeed;
+  start(): void;
+  stop(): void;
+  /** Another node has changed the settings. */
+  refresh(): Promise<void>;
+  /** Looks again at what was found, as when this node begins to act on a broker. */
+  reviewSoon(): void;
+}
+
 /**
  * Finds the devices that announce themselves on each broker, and registers those that a person adds (in the mode `add`: all of them)
  * under stable ids. When an announcement changes, the registration is updated, unless a person edited it. What a person deleted is not
  * added again automatically. What a device withdraws is marked and kept.
  */
-export async function createDiscoveryService(
-  parts: DiscoveryParts,
-): Promise<DiscoveryService & { feed: DiscoveryFeed; start(): void; stop(): void }> {
-  const { clock, log, catalog, brokers, recent } = parts;
+export async function createDiscoveryService(parts: DiscoveryParts): Promise<RunningDiscovery> {
+  const { clock, log, catalog, brokers, recent, acts = () => true } = parts;
   const settings = await openDiscoverySettings(parts.store, log);
   let failed = 0;
   let shown: Shown | undefined;
@@ -54,8 +64,8 @@ export async function createDiscoveryService(
     log.error({ err: error }, "updating the list of found devices failed");
   });
   const finders = createFinders({ clock, log, catalog, brokers, settings, recent, steps, onReviewed });
-  const keeper = createKeeper({ catalog, settings, steps, all: finders.devices, maxWritten: parts.maxWritten });
-  const ownMessages = createOwnMessages({ clock, brokers, finders: finders.byBroker });
+  const keeper = createKeeper({ catalog, settings, steps, acts, all: finders.devices, maxWritten: parts.maxWritten });
+  const ownMessages = createOwnMessages({ clock, brokers, finders: finders.byBroker, acts });
 
   function onReviewed(): void {
     keeper.reconcile().catch((error: unknown) => {
@@ -154,6 +164,12 @@ export async function createDiscoveryService(
       return ok({ cleared: topics.length - failures.length, failed: failures });
     },
     counters: () => ({ ...counters(), written: settings.written.size, failed }),
+    reviewSoon: finders.reviewSoon,
+    async refresh() {
+      await settings.refresh();
+      finders.sync();
+      finders.reviewSoon();
+    },
     start() {
       finders.start();
       stopKeepAlive = clock.every(KEEP_ALIVE_MS, ownMessages.keepAlive);

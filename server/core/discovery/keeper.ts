@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DiscoveryMode } from "../../../lib/api";
 import type { FoundDevice } from "../../../lib/discovery/found";
+import type { BrokerId } from "../../../lib/ids";
 import type { Registration } from "../../../lib/registration";
 import { createSerial } from "../../../lib/serial";
 import type { Steps } from "../../../lib/steps";
@@ -18,6 +19,8 @@ export interface DiscoverySettings {
   saveMode(): Promise<void>;
   saveIgnored(): Promise<void>;
   saveWritten(): Promise<void>;
+  /** Reads them again: another node has changed them. */
+  refresh(): Promise<void>;
   /** Tells admins when a stored setting could not be read. */
   notices(): Notice[];
 }
@@ -48,6 +51,7 @@ export async function openDiscoverySettings(store: ConfigStore, log: Log): Promi
   const mode = await load(KEYS.mode, DiscoveryMode, "ask");
   const ignored = new Set(await load(KEYS.ignored, Ignored, []));
   const written = new Map(Object.entries(await load(KEYS.written, Written, {})));
+  const isPaused = async () => (await store.setting(KEYS.paused)) === "yes";
   const settings: DiscoverySettings = {
     mode,
     ignored,
@@ -60,9 +64,18 @@ export async function openDiscoverySettings(store: ConfigStore, log: Log): Promi
     },
     saveIgnored: () => store.putSetting(KEYS.ignored, JSON.stringify([...settings.ignored])),
     saveWritten: () => store.putSetting(KEYS.written, JSON.stringify(Object.fromEntries(settings.written))),
+    async refresh() {
+      settings.mode = await load(KEYS.mode, DiscoveryMode, "ask");
+      const [nowIgnored, nowWritten] = [await load(KEYS.ignored, Ignored, []), await load(KEYS.written, Written, {})];
+      ignored.clear();
+      for (const id of nowIgnored) ignored.add(id);
+      written.clear();
+      for (const [id, print] of Object.entries(nowWritten)) written.set(id, print);
+      paused = await isPaused();
+    },
     notices: () => (paused ? [PAUSED] : []),
   };
-  let paused = (await store.setting(KEYS.paused)) === "yes";
+  let paused = await isPaused();
   if (unreadable.length > 0) {
     // Without these lists, adding automatically would bring back what a person deleted or ignored. The mode is saved before the lists:
     // otherwise a crash in between would leave the mode `add` beside lists that are valid but empty.
@@ -101,10 +114,12 @@ export function createKeeper(parts: {
   catalog: Catalog;
   settings: DiscoverySettings;
   steps: StepQueue;
+  /** Whether this node may add or change something on the broker that no person asked for. */
+  acts(broker: BrokerId): boolean;
   all(): Steps<readonly FoundDevice[]>;
   maxWritten: number | undefined;
 }): Keeper {
-  const { catalog, settings, steps, all, maxWritten = MAX_WRITTEN } = parts;
+  const { catalog, settings, steps, acts, all, maxWritten = MAX_WRITTEN } = parts;
   const serial = createSerial();
   let capped = 0;
 
@@ -133,7 +148,9 @@ export function createKeeper(parts: {
   }
 
   async function reconcile(): Promise<void> {
-    const list = await steps.run(changes());
+    const list = (await steps.run(changes())).filter(
+      ({ proposal: { broker } }) => broker === undefined || acts(broker),
+    );
     if (list.length === 0) return;
     // A person may have deleted or edited a registration while the list was made.
     const { registered } = present();

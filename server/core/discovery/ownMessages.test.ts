@@ -22,6 +22,7 @@ test("FA-109: a device that falls silent unless it is asked is asked in time als
       },
     },
     finders: new Map([[MAIN, finder]]),
+    acts: () => true,
   });
   own.keepAlive();
   clock.setBack(3_600_000);

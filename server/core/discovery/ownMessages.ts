@@ -17,14 +17,15 @@ export function createOwnMessages(parts: {
   clock: Pick<Clock, "now" | "monotonic">;
   brokers: Pick<Brokers, "connected" | "publish">;
   finders: ReadonlyMap<BrokerId, Finder>;
+  acts(broker: BrokerId): boolean;
 }): OwnMessages {
-  const { clock, brokers, finders } = parts;
+  const { clock, brokers, finders, acts } = parts;
   const fed = new Map<string, number>();
   return {
     keepAlive() {
       const now = clock.monotonic();
       for (const { broker, discovery } of finders.values()) {
-        if (!brokers.connected(broker)) continue;
+        if (!acts(broker) || !brokers.connected(broker)) continue;
         for (const { topic, payload, everyMs } of discovery.keepAlives()) {
           const key = `${broker} ${topic}`;
           const parsed = parseTopic(topic);

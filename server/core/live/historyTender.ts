@@ -10,17 +10,20 @@ export function createHistoryTender({
   log,
   catalog,
   history,
+  keepsHouse = () => true,
 }: {
   clock: Clock;
   log: Log;
   catalog: Catalog;
   history: HistoryStore;
+  /** Of several nodes one does it. */
+  keepsHouse?: () => boolean;
 }): { start(): void; stop(): void } {
   let tending = false;
   let cancel: Cancel = () => undefined;
 
   async function tend(): Promise<void> {
-    if (tending) return;
+    if (tending || !keepsHouse()) return;
     tending = true;
     try {
       const keep = keepRules(catalog.registrations().map(({ item }) => item));

@@ -37,6 +37,21 @@ export interface Statements {
   insertEach(query: Query, rows: Iterable<readonly unknown[]>): Flow<void>;
   /** What the transaction changed; an empty id: any of the kind. Other nodes hear of it when it commits. */
   changed(kind: ChangeKind, id: string): void;
+  /** Absent where one process has the database for itself, and so knows which points are taken. */
+  readonly claims?: Claims;
+}
+
+/** Of several processes one at a time has a command in flight for a point. */
+export interface Claims {
+  /** Takes the point for the command, also from `supersedes`; else answers whose command has it. */
+  take(of: {
+    point: string;
+    command: string;
+    by: string;
+    supersedes: readonly string[];
+  }): Flow<{ heldBy: string } | undefined>;
+  /** The command has left flight. */
+  free(command: string): Flow;
 }
 
 /** The configuration's database, as the tables' methods reach it. */

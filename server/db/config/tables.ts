@@ -1,6 +1,7 @@
+import type { Result } from "../../../lib/result";
 import { type Migration, sharedConfigMigrations } from "../migrations";
 import { sharedPostgresConfigMigrations } from "../migrations/postgres";
-import type { ConfigTable } from "./access";
+import type { ConfigAccess, ConfigTable } from "./access";
 import { audit } from "./audit";
 import { brokers } from "./brokers";
 import { changes } from "./changes";
@@ -44,5 +45,18 @@ type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) exten
   ? All
   : never;
 
+/** What a person configures, as it is changed. */
+export type ConfiguredTables = AllOf<MethodsOf<Tables["brokers" | "registrations" | "dashboards"]>>;
+
+export const openConfigured = (access: ConfigAccess): ConfiguredTables => ({
+  ...brokers.open(access),
+  ...registrations.open(access),
+  ...dashboards.open(access),
+});
+
 /** The methods of all tables: brokers, registrations, dashboards, audit, commands, settings. Durable when the promise resolves. */
-export type ConfigStore = AllOf<MethodsOf<Tables[keyof Tables]>> & { close(): Promise<void> };
+export type ConfigStore = AllOf<MethodsOf<Tables[keyof Tables]>> & {
+  close(): Promise<void>;
+  /** Makes one change, if `changeCount` is still this; else nothing is written. */
+  since<T>(changeCount: number, change: (tables: ConfiguredTables) => Promise<T>): Promise<Result<T, "changed">>;
+};

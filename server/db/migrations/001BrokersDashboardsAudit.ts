@@ -27,7 +27,7 @@ export const brokersDashboardsAudit: Migration = {
       body TEXT NOT NULL
     ) STRICT;
     CREATE INDEX commands_of_point ON commands (point, at);
-    CREATE INDEX commands_in_flight ON commands (at) WHERE in_flight = 1;
+    CREATE INDEX point_claims ON commands (at) WHERE in_flight = 1;
     CREATE TABLE audit (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       at INTEGER NOT NULL,

@@ -11,6 +11,7 @@ import type { Pool, PoolClient, QueryResultRow } from "pg";
 import type { BodyRow, ChangeKind, ConfigAccess, Query, Statements } from "../config/access";
 import { type Flow, runWaiting, waitFor } from "../flow";
 import type { Sealer } from "../sealer";
+import { claimPoint, endCommand } from "./cluster/commandsInFlight";
 import { type Announce, runnerOn } from "./database";
 import { BEGIN, type Queryable, transact } from "./pool";
 
@@ -24,10 +25,13 @@ export interface PostgresAccessParts {
   announce: Announce;
   /** How this process is called in the audit trail. */
   node: string;
+  /** Random: this process among several, in what it claims. */
+  process: string;
 }
 
 /** The configuration's tables on Postgres. */
-export function createPostgresAccess({ pool, sealer, now, announce, node }: PostgresAccessParts): ConfigAccess {
+export function createPostgresAccess(parts: PostgresAccessParts): ConfigAccess {
+  const { pool, sealer, now, announce } = parts;
   return {
     sealer,
     now,
@@ -35,9 +39,9 @@ export function createPostgresAccess({ pool, sealer, now, announce, node }: Post
     write: <T>(work: (statements: Statements) => Flow<T>) =>
       transact(pool, BEGIN.write, async (client) => {
         const changes: Change[] = [];
-        const value = await runWaiting(work(statementsOn(client, node, changes)));
+        const value = await runWaiting(work(statementsOn(client, parts, changes)));
         // Last, since the rows that it locks are the same for all changes of a kind.
-        for (const { kind, id } of changes) await announce(runnerOn(client), kind, id);
+        for (const { kind, id } of inOrder(changes)) await announce(runnerOn(client), kind, id);
         return value;
       }),
     async bodies({ table, id }) {
@@ -53,11 +57,31 @@ interface Change {
   id: string;
 }
 
-function statementsOn(client: PoolClient, node: string, changes: Change[]): Statements {
+/** One for each kind, in one order for all transactions: two that lock the same rows in different orders would wait for each other. */
+function inOrder(changes: readonly Change[]): Change[] {
+  const kinds = [...new Set(changes.map(({ kind }) => kind))].sort();
+  return kinds.map((kind) => {
+    const ids = new Set(changes.filter((change) => change.kind === kind).map(({ id }) => id));
+    return { kind, id: ids.size === 1 ? ([...ids][0] ?? "") : "" };
+  });
+}
+
+function statementsOn(
+  client: PoolClient,
+  { node, process }: Pick<PostgresAccessParts, "node" | "process">,
+  changes: Change[],
+): Statements {
   return {
     dialect: "postgres",
     node,
     changed: (kind, id) => void changes.push({ kind, id }),
+    claims: {
+      *take(claim) {
+        const taken = yield* waitFor(claimPoint(runnerOn(client), { ...claim, process }));
+        return taken.claimed ? undefined : { heldBy: taken.by };
+      },
+      free: (command) => waitFor(endCommand(runnerOn(client), command, process)),
+    },
     *all<Row>(query: Query<Row>) {
       return (yield* waitFor(send(client, query))).rows;
     },

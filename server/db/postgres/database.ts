@@ -1,31 +1,21 @@
 import type { Client, Pool } from "pg";
-import type { Cancel, Clock, Log, Unsubscribe } from "../../ports";
+import type { Cancel, ChangeListener, Clock, Log, SqlValue, Unsubscribe } from "../../ports";
+import type { ChangeKind } from "../config/access";
 import { BEGIN, LIMIT_MS, type Queryable, reasonOf, transact } from "./pool";
-
-/** A list is sent as a Postgres array, for `unnest`. */
-export type SqlValue = string | number | null | Uint8Array | readonly (string | number | null)[];
 
 /** Rows as they come from the driver: whoever asks parses them. */
 export interface SqlRunner {
   query(sql: string, values?: readonly SqlValue[]): Promise<readonly unknown[]>;
 }
 
-export interface ListenEvents {
-  /** Listening: what changed before is to be read now. Called again after each loss. */
-  up(): void;
-  /** Nothing is heard from now on, until `up`. */
-  down(): void;
-  notice(payload: string): void;
-}
-
 export interface Database extends SqlRunner {
   /** On one connection, in one transaction: committed when `run` resolves, rolled back when it rejects. */
   transaction<T>(run: (sql: SqlRunner) => Promise<T>): Promise<T>;
-  listen(channel: string, on: ListenEvents): Unsubscribe;
+  listen(channel: string, on: ChangeListener): Unsubscribe;
 }
 
 /** In the transaction that changes something: tells the other nodes of it, who hear it when the transaction commits. `id` empty: any of them. */
-export type Announce = (sql: SqlRunner, kind: string, id: string) => Promise<void>;
+export type Announce = (sql: SqlRunner, kind: ChangeKind, id: string) => Promise<void>;
 
 export interface DatabaseParts {
   url: string;
@@ -55,7 +45,7 @@ export const runnerOn = (to: Queryable): SqlRunner => ({
  * On a connection of its own, which is asked for life every few seconds and replaced when it is lost: a client of pg never comes back by itself,
  * and a network or a server that is gone may tell nothing (https://github.com/brianc/node-postgres/issues/3003).
  */
-function listen({ url, clock, log }: DatabaseParts, channel: string, on: ListenEvents): Unsubscribe {
+function listen({ url, clock, log }: DatabaseParts, channel: string, on: ChangeListener): Unsubscribe {
   let current: Client | undefined;
   let again: Cancel = () => undefined;
   let beat: Cancel = () => undefined;

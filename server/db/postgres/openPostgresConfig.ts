@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { err, ok, type Result } from "../../../lib/result";
 import type { ConfigStore } from "../../ports";
@@ -19,11 +20,13 @@ export interface PostgresConfigOptions {
   node: string;
   /** Absent: no other node is told of changes. */
   announce?: Announce;
+  /** This process, in what it claims among several. Absent: a random one. */
+  process?: string;
 }
 
 /** The configuration in this database, whose tables are made where they are missing. Refused with a sentence. */
 export async function openPostgresConfig(options: PostgresConfigOptions): Promise<Result<ConfigStore>> {
-  const { url, pool, sealer, node, announce = async () => undefined } = options;
+  const { url, pool, sealer, node, process = randomUUID(), announce = async () => undefined } = options;
   try {
     const migrated = await whileMigrating(url, async (client) => {
       const misfit = (await findMisfit(client)) ?? (await findMove(client));
@@ -31,7 +34,7 @@ export async function openPostgresConfig(options: PostgresConfigOptions): Promis
     });
     if (!migrated.ok) return migrated;
     const store = createConfigStore(
-      createPostgresAccess({ pool, sealer, node, announce, now: Date.now }),
+      createPostgresAccess({ pool, sealer, node, announce, process, now: Date.now }),
       async () => undefined,
     );
     // Nodes with different secrets could not read one another's sessions and broker passwords.

@@ -1,11 +1,20 @@
 import type { Versions } from "../../../ports/stores";
 import { nextTurn } from "../../../turns";
 import type { Flow } from "../../flow";
-import { type ConfigTable, type Statements, sqlOver } from "../access";
+import { type ConfigAccess, type ConfigTable, type Statements, sqlOver } from "../access";
 
 export interface ChangesTable {
   /** Of everything that is stored, by id or slug: a number that no earlier change has had. */
   versions(): Promise<Versions>;
+  /** How often something of it was changed, however. */
+  changeCount(): Promise<number>;
+}
+
+/** Another node has changed the configuration since the count that was given: nothing was written. */
+export class ChangedSince extends Error {
+  constructor() {
+    super("another node has changed the configuration meanwhile");
+  }
 }
 
 const sql = sqlOver<{
@@ -26,8 +35,27 @@ export const changes: ConfigTable<ChangesTable> = {
       const registrations = of(await all(sql.selectFrom("registrations").select(["id as key", "version"])));
       return { brokers, registrations, dashboards };
     },
+    async changeCount() {
+      const [counter] = await all(sql.selectFrom("change_counter").select("n"));
+      return counter?.n ?? 1;
+    },
   }),
 };
+
+/** The same database, whose next transaction writes only if nothing was changed since. */
+export const unchangedSince = (access: ConfigAccess, count: number): ConfigAccess => ({
+  ...access,
+  write: (work) =>
+    access.write(function* (statements) {
+      const { run } = statements;
+      const counting = sql
+        .updateTable("change_counter")
+        .set({ n: count + 1 })
+        .where("n", "=", count);
+      if ((yield* run(counting)) === 0) throw new ChangedSince();
+      return yield* work(statements);
+    }),
+});
 
 /** The first statement of each change: on Postgres its row lock makes changes of several nodes wait for one another. */
 export function* nextVersion({ all, run }: Statements): Flow<number> {

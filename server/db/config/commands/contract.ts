@@ -51,7 +51,10 @@ export function contract(opened: () => ConfigStoreUnderTest): void {
       commandRecord({ at: 3 }),
       commandRecord({ at: 4 }),
     ] as const;
-    for (const record of [sent, acked, assumed, done]) await store.openCommand(record);
+    const all = [sent, acked, assumed, done];
+    // Where several nodes write, only what supersedes the last one may come to a point that is taken.
+    for (const [i, record] of all.entries())
+      await store.openCommand({ ...record, supersedes: all.slice(0, i).map(({ command }) => command.id) });
     const become = (record: CommandRecord, more: object) =>
       store.updateCommand(Command.parse({ ...record.command, ...more }));
     await become(acked, { state: "acked", ackedAt: 5, assumed: false });
@@ -74,7 +77,7 @@ export function contract(opened: () => ConfigStoreUnderTest): void {
     const unconfirmed = become(first, { state: "unconfirmed", endedAt: 9, reason: "silence" });
     await store.updateCommand(unconfirmed);
     expect(await store.unsettledCommands()).toEqual([unconfirmed]);
-    await store.openCommand(second);
+    await store.openCommand({ ...second, supersedes: [first.command.id] });
     expect(await store.unsettledCommands()).toEqual([]);
     // Its end is written behind the next one's beginning: a superseded value must not be brought up again.
     await store.updateCommand(unconfirmed);

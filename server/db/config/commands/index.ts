@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 import { Command, isInFlight, isUnsettled } from "../../../../lib/command";
 import type { PointId } from "../../../../lib/ids";
 import type { CommandRecord, NewAudit } from "../../../ports/stores";
-import type { Flow } from "../../flow";
+import { done, type Flow } from "../../flow";
 import { type ConfigTable, type Statements, sqlOver } from "../access";
 import { insertAudit } from "../audit";
 import { readRow } from "../rows";
@@ -11,9 +11,12 @@ export interface CommandsTable {
   /**
    * The command and its audit row, in one transaction, on disk before the promise resolves. Rejects when that cannot be had. `duplicate`:
    * there is a command with this id already, and nothing was written. `openedBy`: another node has a command of the one named here in flight for
-   * the point, and nothing was written; SQLite has one node, whose service looks itself.
+   * the point, and nothing was written; SQLite has one node, whose service looks itself. `supersedes`: commands of this process to the
+   * same point, which give it up.
    */
-  openCommand(record: CommandRecord): Promise<"opened" | "duplicate" | { openedBy: string }>;
+  openCommand(
+    record: CommandRecord & { supersedes?: readonly string[] },
+  ): Promise<"opened" | "duplicate" | { openedBy: string }>;
   /** A refusal that everyone is shown, and its audit row. A command with this id that is there already stays as it is. */
   addRefusal(record: CommandRecord, audit: NewAudit): Promise<void>;
   /** The command as it is now, no longer to be shown, and its audit row. */
@@ -21,7 +24,7 @@ export interface CommandsTable {
   command(id: string): Promise<{ command: Command; userId: string } | undefined>;
   /** The newest of each point, where it was not confirmed and not dismissed (isUnsettled). */
   unsettledCommands(): Promise<Command[]>;
-  /** What became of it. */
+  /** What became of it. Where several nodes write, one that has ended stays ended when another node calls it unknown, and one that is unknown stays so. */
   updateCommand(command: Command): Promise<void>;
   /** Sent or acked and never ended: what a restart makes unknown. */
   openCommands(): Promise<Command[]>;
@@ -46,6 +49,13 @@ const sql = sqlOver<{
 
 const bit = (set: boolean): 0 | 1 => (set ? 1 : 0);
 const columnsOf = (command: Command) => ({ in_flight: bit(isInFlight(command)), body: JSON.stringify(command) });
+/** Thrown to undo what was written of a command whose point is taken. */
+class PointTaken extends Error {
+  constructor(readonly by: string) {
+    super("another node has a command in flight for the point");
+  }
+}
+
 const parse = ({ id, body }: { id: string; body: string }): Command => readRow(Command, "command", id, body);
 
 export const commands: ConfigTable<CommandsTable> = {
@@ -90,16 +100,39 @@ export const commands: ConfigTable<CommandsTable> = {
       return (yield* statements.all(later)).length > 0;
     }
 
+    /** Another node has called it unknown, or would call it so although it has ended. */
+    function* isEnded({ all, run }: Statements, { id, state }: Command): Flow<boolean> {
+      // Locks the row: the other node may be writing it just now.
+      yield* run(
+        sql
+          .updateTable("commands")
+          .set((e) => ({ in_flight: e.ref("in_flight") }))
+          .where("id", "=", id),
+      );
+      const [row] = yield* all(sql.selectFrom("commands").select(["id", "body"]).where("id", "=", id));
+      const stored = row && parse(row);
+      if (!stored || isInFlight(stored)) return false;
+      return stored.state === "unknown" || state === "unknown";
+    }
+
     return {
-      openCommand: (record) =>
-        write(function* (statements) {
-          const { command, userId, address } = record;
-          const { id, point, at, by, value, state } = command;
-          if (!(yield* insert(statements, record))) return "duplicate";
-          const detail = { id, value, state, userId };
-          yield* insertAudit(statements, { at, actor: by, action: "command", target: point, detail, address });
-          return "opened";
-        }),
+      async openCommand({ supersedes = [], ...record }) {
+        const { command, userId, address } = record;
+        const { id, point, at, by, value, state } = command;
+        try {
+          return await write(function* (statements) {
+            if (!(yield* insert(statements, record))) return "duplicate";
+            const taken = yield* statements.claims?.take({ point, command: id, by, supersedes }) ?? done(undefined);
+            if (taken) throw new PointTaken(taken.heldBy);
+            const detail = { id, value, state, userId };
+            yield* insertAudit(statements, { at, actor: by, action: "command", target: point, detail, address });
+            return "opened";
+          });
+        } catch (error) {
+          if (error instanceof PointTaken) return { openedBy: error.by };
+          throw error;
+        }
+      },
       addRefusal: (record, entry) =>
         write(function* (statements) {
           yield* insert(statements, record);
@@ -114,6 +147,8 @@ export const commands: ConfigTable<CommandsTable> = {
         }),
       updateCommand: (command) =>
         write(function* (statements) {
+          if (statements.claims && (yield* isEnded(statements, command))) return;
+          if (!isInFlight(command)) yield* statements.claims?.free(command.id) ?? done(undefined);
           const unsettled = bit(isUnsettled(command) && !(yield* isOvertaken(statements, command)));
           const row = { ...columnsOf(command), unsettled };
           const changed = yield* statements.run(sql.updateTable("commands").set(row).where("id", "=", command.id));

@@ -1,18 +1,16 @@
-import type { ChangeListener, ClusterTables, Unsubscribe } from "../../../ports";
+import { recorderOf } from "../../../pipeline/cluster/leaseNames";
+import type { ClusterTables } from "../../../ports";
+import type { Database } from "../database";
 import { commandsOf, dropCommandsOf } from "./commandsInFlight";
-import type { Database } from "./database";
 import { fenced } from "./fence";
 import { askForLease, heldLeases, releaseLeases } from "./leases";
-import { allNodes, beat, deadProcesses, removeProcess } from "./nodes";
+import { allNodes, beat, deadProcesses, leave, removeProcess } from "./nodes";
 import { gapsOf, pruneGaps, putGap, readRecorded } from "./recordings";
-import { announceReleased, noteChange, readVersions } from "./versions";
+import { announceReleased, askForBirth, CHANNEL, noteChange, readVersions } from "./versions";
 
-/** The tables of several nodes on Postgres. `listen` is that of changeListener.ts. */
-export const createClusterTables = (
-  database: Database,
-  listen: (listener: ChangeListener) => Unsubscribe,
-): ClusterTables => ({
-  listen,
+/** The tables of several nodes on Postgres. `process`: this one, in what it tells the others. */
+export const createClusterTables = (database: Database, process: string): ClusterTables => ({
+  listen: (listener) => database.listen(CHANNEL, listener),
   askForLease: (ask) => askForLease(database, ask),
   async releaseLeases(holder, leases) {
     await releaseLeases(database, holder, leases);
@@ -26,12 +24,19 @@ export const createClusterTables = (
   nodes: () => allNodes(database),
   deadProcesses: (silentMs) => deadProcesses(database, silentMs),
   removeProcess: (process, silentMs) => removeProcess(database, process, silentMs),
-  recorded: (broker) => readRecorded(database, broker),
+  leave: (process) => leave(database, process),
+  recorded: (broker) =>
+    database.transaction(async (sql) => {
+      // A write of before whose end nobody heard of may still be under way: it holds the lease's row until then.
+      await sql.query("SELECT 1 FROM leases WHERE name = $1 FOR UPDATE", [recorderOf(broker)]);
+      return readRecorded(sql, broker);
+    }),
   addGap: async (lease, broker, gap) => (await fenced(database, lease, (sql) => putGap(sql, broker, gap))).ok,
   gaps: (broker, from, to) => gapsOf(database, broker, from, to),
   pruneGaps: (before) => pruneGaps(database, before),
   commandsOf: (process) => commandsOf(database, process),
   dropCommandsOf: (process, commands) => dropCommandsOf(database, process, commands),
-  noteChange: (kind, id) => database.transaction((sql) => noteChange(sql, kind, id)),
+  noteChange: (kind, id) => database.transaction((sql) => noteChange(sql, { kind, id, by: process })),
+  askForBirth: (broker, topic) => askForBirth(database, broker, topic),
   versions: () => readVersions(database),
 });

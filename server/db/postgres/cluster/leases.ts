@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SqlRunner } from "./database";
+import type { SqlRunner } from "../database";
 
 const Epoch = z.object({ epoch: z.coerce.number() });
 const Held = z.object({ name: z.string(), holder: z.string(), epoch: z.coerce.number() });

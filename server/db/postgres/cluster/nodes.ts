@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KnownNode, ThisNode } from "../../../ports/cluster";
-import type { SqlRunner } from "./database";
+import type { SqlRunner } from "../database";
 
 const Node = z.object({
   process: z.string(),
@@ -40,10 +40,18 @@ export async function deadProcesses(sql: SqlRunner, silentMs: number): Promise<s
   return rows.map((row) => Node.pick({ process: true }).parse(row).process);
 }
 
-/** It ended in order, or what it left open is settled. A process that was seen again meanwhile stays, where `silentMs` is given. */
-export async function removeProcess(sql: SqlRunner, process: string, silentMs = 0): Promise<void> {
+/** What it left open is settled. A process that was seen again meanwhile stays. */
+export async function removeProcess(sql: SqlRunner, process: string, silentMs: number): Promise<void> {
   await sql.query("DELETE FROM nodes WHERE process = $1 AND seen_at <= clock_timestamp() - $2::int * interval '1 ms'", [
     process,
     silentMs,
   ]);
+}
+
+/** It ends in order. With commands still open, as when their end could not be written, it is found dead by and by, and they are settled. */
+export async function leave(sql: SqlRunner, process: string): Promise<void> {
+  await sql.query(
+    "DELETE FROM nodes WHERE process = $1 AND NOT EXISTS (SELECT 1 FROM point_claims WHERE process = $1)",
+    [process],
+  );
 }

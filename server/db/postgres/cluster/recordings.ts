@@ -1,44 +1,54 @@
 import { z } from "zod";
 import { GAP_REASONS, mergeGaps, type RecordingGap } from "../../../../lib/recordingGap";
-import type { RecordedSoFar, TopicMark } from "../../../ports/cluster";
-import type { SqlRunner } from "./database";
+import type { RecordedFlush, RecordedSoFar, SqlStatement, TopicMark } from "../../../ports";
+import type { SqlRunner } from "../database";
 
 const Recording = z.object({ until: z.coerce.number() });
-const Mark = z.object({ topic: z.string(), hash: z.string(), at: z.coerce.number() });
+/** Topic, hash, time. */
+const Marks = z.array(z.tuple([z.string(), z.string(), z.number()]));
+const MarksRow = z.object({ marks: z.string() });
 const GapRow = z.object({ from: z.coerce.number(), to: z.coerce.number(), why: z.string() });
 
 /** Marks older than this match nothing in a ring of 30 s. */
 const MARKS_FOR_MS = 120_000;
 
-/** Part of each flush, in its transaction: what was received up to `until` is stored, and which message was the last of each topic. */
-export async function putRecorded(
-  sql: SqlRunner,
-  broker: string,
-  { epoch, until, marks }: { epoch: number; until: number; marks: readonly TopicMark[] },
-): Promise<void> {
-  await sql.query(
-    `INSERT INTO recordings (broker, epoch, until) VALUES ($1, $2, $3)
-     ON CONFLICT (broker) DO UPDATE SET epoch = excluded.epoch, until = excluded.until`,
-    [broker, epoch, Math.round(until)],
-  );
-  if (marks.length === 0) return;
-  await sql.query(
-    `INSERT INTO recording_marks (broker, topic, hash, at)
-     SELECT $1, topic, hash, at FROM unnest($2::text[], $3::text[], $4::bigint[]) AS given (topic, hash, at)
-     ON CONFLICT (broker, topic) DO UPDATE SET hash = excluded.hash, at = excluded.at`,
-    // Postgres has no NUL in a text, and a topic has none either (TM-4).
-    [broker, marks.map((m) => m.topic), marks.map((m) => m.hash), marks.map((m) => Math.round(m.at))],
-  );
+/**
+ * Part of each flush, in its transaction: what was received up to `until` is stored, and which message was the last of each topic. The marks of a
+ * flush are one row, since a row for each topic would be written again with each flush.
+ */
+export function recordedStatements({ broker, lease, until, marks }: RecordedFlush): SqlStatement[] {
+  const at = Math.round(until);
+  const recorded: SqlStatement = {
+    sql: `INSERT INTO recordings (broker, epoch, until) VALUES ($1, $2, $3)
+      ON CONFLICT (broker) DO UPDATE SET epoch = excluded.epoch, until = excluded.until`,
+    values: [broker, lease.epoch, at],
+  };
+  if (marks.length === 0) return [recorded];
+  const rows = marks.map((mark): z.input<typeof Marks>[0] => [mark.topic, mark.hash, Math.round(mark.at)]);
+  return [
+    recorded,
+    {
+      sql: "INSERT INTO recording_marks (broker, at, marks) VALUES ($1, $2, $3)",
+      values: [broker, at, JSON.stringify(rows)],
+    },
+    { sql: "DELETE FROM recording_marks WHERE broker = $1 AND at < $2", values: [broker, at - MARKS_FOR_MS] },
+  ];
 }
 
-/** What the recorder before has stored, for the one that takes over. Old marks are removed on the way. */
+/** What the recorder before has stored, for the one that takes over. */
 export async function readRecorded(sql: SqlRunner, broker: string): Promise<RecordedSoFar> {
   const [recording] = await sql.query("SELECT until FROM recordings WHERE broker = $1", [broker]);
   if (recording === undefined) return { marks: [], until: undefined };
   const { until } = Recording.parse(recording);
-  await sql.query("DELETE FROM recording_marks WHERE broker = $1 AND at < $2", [broker, until - MARKS_FOR_MS]);
-  const rows = await sql.query("SELECT topic, hash, at FROM recording_marks WHERE broker = $1", [broker]);
-  return { marks: rows.map((row) => Mark.parse(row)), until };
+  const rows = await sql.query("SELECT marks FROM recording_marks WHERE broker = $1 AND at >= $2 ORDER BY id", [
+    broker,
+    until - MARKS_FOR_MS,
+  ]);
+  const last = new Map<string, TopicMark>();
+  for (const row of rows)
+    for (const [topic, hash, at] of Marks.parse(JSON.parse(MarksRow.parse(row).marks)))
+      last.set(topic, { topic, hash, at });
+  return { marks: [...last.values()], until };
 }
 
 /** Stores a gap, or moves the end of the one that began then for the same reason. */

@@ -1,10 +1,18 @@
 import { z } from "zod";
-import type { SqlRunner } from "./database";
+import type { SqlRunner } from "../database";
 
 const Version = z.object({ kind: z.string(), version: z.coerce.number() });
 
 /** One channel: a node has one connection that listens. */
 export const CHANNEL = "telltale";
+
+export interface NotedChange {
+  kind: string;
+  /** Empty: any of them. */
+  id: string;
+  /** The process that makes the change: it knows it already. */
+  by: string;
+}
 
 /** Postgres refuses a payload of 8000 bytes or more. */
 const MOST_BYTES = 7900;
@@ -13,7 +21,7 @@ const MOST_BYTES = 7900;
  * In the transaction that changes something, so that no node reads the version before the change, and none misses it: who listens later
  * compares versions. To be the last of the transaction: changes of one kind wait for each other from here on.
  */
-export async function noteChange(sql: SqlRunner, kind: string, id: string): Promise<void> {
+export async function noteChange(sql: SqlRunner, { kind, id, by }: NotedChange): Promise<void> {
   const rows = await sql.query(
     `INSERT INTO versions (kind, version) VALUES ($1, 1)
      ON CONFLICT (kind) DO UPDATE SET version = versions.version + 1
@@ -21,9 +29,8 @@ export async function noteChange(sql: SqlRunner, kind: string, id: string): Prom
     [kind],
   );
   const { version } = Version.parse(rows[0]);
-  const payload = JSON.stringify({ kind, id, version });
-  // Without the id it means: any of them.
-  const short = Buffer.byteLength(payload) <= MOST_BYTES ? payload : JSON.stringify({ kind, version });
+  const payload = JSON.stringify({ kind, ...(id !== "" && { id }), version, by });
+  const short = Buffer.byteLength(payload) <= MOST_BYTES ? payload : JSON.stringify({ kind, version, by });
   await sql.query("SELECT pg_notify($1, $2)", [CHANNEL, short]);
 }
 
@@ -33,9 +40,13 @@ export async function readVersions(sql: SqlRunner): Promise<Map<string, number>>
 }
 
 /** Leases have no version: whoever misses it asks soon anyway. */
-export async function announceReleased(sql: SqlRunner, names: readonly string[]): Promise<void> {
-  await sql.query("SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS given (payload)", [
-    CHANNEL,
-    names.map((id) => JSON.stringify({ kind: "lease", id })),
-  ]);
+export const announceReleased = (sql: SqlRunner, names: readonly string[]): Promise<void> => tell(sql, "lease", names);
+
+/** Nor has this: whoever still misses the birth asks again. */
+export const askForBirth = (sql: SqlRunner, broker: string, topic: string): Promise<void> =>
+  tell(sql, "birth", [`${broker} ${topic}`]);
+
+async function tell(sql: SqlRunner, kind: string, ids: readonly string[]): Promise<void> {
+  const notices = ids.map((id) => JSON.stringify({ kind, id })).filter((one) => Buffer.byteLength(one) <= MOST_BYTES);
+  await sql.query("SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS given (payload)", [CHANNEL, notices]);
 }

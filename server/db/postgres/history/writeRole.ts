@@ -14,8 +14,8 @@ import { createTables } from "./tables";
 const FOLD_MS = 20_000;
 /** One connection for batches, one for those of recorders, one for what packs or forgets: readings never wait for it. */
 const CONNECTIONS = 3;
-/** A lease ends sooner without its database; whoever records next has what was not stored. */
-const RECORDER_MS = 10_000;
+/** A lease hardly lasts longer without its database; whoever records next has what was not stored. */
+const RECORDER_MS = 2000;
 const RECORDER_AGAIN_MS = 200;
 /** Packing much, as after a long time without, takes its time. */
 const LIMIT_MS = 30_000;

@@ -1,0 +1,161 @@
+import mqtt from "mqtt";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { NodeOut, ReadingsOut } from "../../lib/api";
+import { startTelltale, type Telltale } from "../faults/telltale";
+import { openViewer, type Viewer } from "../faults/viewer";
+import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
+import { type PrivatePostgres, startPostgres } from "../testing/postgres";
+
+/** Several nodes as processes of their own, over one Postgres and one broker. */
+
+const SECRET = "a secret of the tests, longer than 32 characters";
+
+interface NodesOptions {
+  databaseUrl: string;
+  brokerUrl: string;
+  names: readonly string[];
+}
+
+/** One Postgres for the file, and what each test makes of it; undone when the test ends. */
+export function nodesOfATest() {
+  let postgres: PrivatePostgres;
+  let broker: Mosquitto | undefined;
+  const undo: (() => unknown)[] = [];
+  const used = <T>(thing: T, end: (thing: T) => unknown): T => {
+    undo.push(() => end(thing));
+    return thing;
+  };
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+  afterEach(async () => {
+    for (const end of undo.splice(0).reverse()) await end();
+    broker = undefined;
+  });
+  return {
+    async broker(): Promise<Mosquitto> {
+      broker ??= used(await startMosquitto(), (one) => one.stop());
+      return broker;
+    },
+    /** The first name's node is the recorder, the second's stands by. */
+    async nodes(names: readonly [string, string]): Promise<Nodes> {
+      const { url: brokerUrl } = await this.broker();
+      const nodes = used(await startNodes({ databaseUrl: await postgres.database(), brokerUrl, names }), (all) =>
+        all.dispose(),
+      );
+      await nodes.untilRoles(names[0], { recorder: names[0], standby: names[1] });
+      return nodes;
+    },
+    load: async (perSecond: number): Promise<Load> =>
+      used(await startLoad((broker as Mosquitto).url, perSecond), (load) => load.stop()),
+    viewer: async (url: string, cookie?: string): Promise<Viewer> =>
+      used(await openViewer(url, cookie), (viewer) => viewer.close()),
+    postgres: () => postgres,
+  };
+}
+
+/** All of them have the same telltale.yaml: `p0` to `p9` count, and `pump` takes commands. */
+async function startNodes({ databaseUrl, brokerUrl, names }: NodesOptions) {
+  const yaml = `
+brokers:
+  - {id: main, url: "${brokerUrl}"}
+topics:
+${Array.from({ length: POINTS }, (_, i) => `  - {id: p${i}, filter: load/p${i}, type: number}`).join("\n")}
+  - {id: pump, filter: pump/state, type: boolean, command: {topic: pump/set, confirm: 30s}}
+`;
+  const start = (name: string) =>
+    startTelltale({ yaml, env: { DATABASE_URL: databaseUrl, TELLTALE_SECRET: SECRET, TELLTALE_NODE: name } });
+  const nodes = new Map<string, Telltale>();
+  for (const name of names) nodes.set(name, await start(name));
+  const [first] = nodes.values();
+  await first?.login();
+
+  const node = (name: string): Telltale => {
+    const found = nodes.get(name);
+    if (!found) throw new Error(`there is no node ${name}`);
+    return found;
+  };
+  const list = async (by: Telltale): Promise<NodeOut[]> => (await by.api("GET", "/nodes")).body;
+
+  return {
+    node,
+    all: () => [...nodes.values()],
+    list,
+    /** Waits until `by` says that these record and stand by for the broker. */
+    async untilRoles(by: string, roles: { recorder: string; standby?: string }): Promise<void> {
+      const now = async () => {
+        const known = await list(node(by));
+        const holder = (of: "recorderOf" | "standbyOf") => known.find((one) => one[of].length > 0)?.id;
+        return { recorder: holder("recorderOf"), ...(roles.standby && { standby: holder("standbyOf") }) };
+      };
+      await expect.poll(now, { interval: 100 }).toEqual(roles);
+    },
+    async dispose() {
+      await Promise.all([...nodes.values()].map((one) => one.dispose()));
+    },
+  };
+}
+export type Nodes = Awaited<ReturnType<typeof startNodes>>;
+
+const POINTS = 10;
+
+/**
+ * Counts up on every point in turn, every other message with QoS 1, and remembers when each number was sent. A broker that is killed loses nothing
+ * that is counted here only where its publisher waits for it.
+ */
+async function startLoad(url: string, perSecond: number) {
+  const client = await mqtt.connectAsync(url, { protocolVersion: 4, reconnectPeriod: 100 });
+  const sentAt = Array.from({ length: POINTS }, (): number[] => []);
+  let n = 0;
+  const every = 20;
+  const timer = setInterval(() => {
+    for (let i = 0; i < (perSecond * every) / 1000; i++) {
+      const point = n++ % POINTS;
+      const times = sentAt[point] as number[];
+      client.publish(`load/p${point}`, String(times.length), { qos: times.length % 2 === 0 ? 0 : 1 });
+      times.push(Date.now());
+    }
+  }, every);
+  let ending: Promise<void> | undefined;
+  return {
+    sentAt,
+    /** How many messages were sent. */
+    count: () => n,
+    /** Resolves when all that were sent have left for the broker. */
+    stop() {
+      clearInterval(timer);
+      ending ??= client.endAsync();
+      return ending;
+    },
+  };
+}
+export type Load = Awaited<ReturnType<typeof startLoad>>;
+
+/** What the history of a point holds, all of it. */
+async function readingsOf(by: Telltale, point: string): Promise<ReadingsOut> {
+  const { status, body } = await by.api("GET", `/points/${point}/readings?limit=10000`);
+  if (status !== 200) throw new Error(`readings of ${point}: ${status}`);
+  return body;
+}
+
+/** How far what is stored is from what was sent: from the first number that is there on. */
+export async function compare(by: Telltale, load: Load) {
+  const found = { stored: 0, missing: [] as string[], doubled: 0, outOfOrder: 0, wrongTime: 0 };
+  for (const [i, sentAt] of load.sentAt.entries()) {
+    const { t, value } = await readingsOf(by, `p${i}`);
+    const numbers = value as number[];
+    const there = new Set(numbers);
+    found.stored += numbers.length;
+    found.doubled += numbers.length - there.size;
+    for (let n = numbers[0] ?? 0; n < sentAt.length; n++) if (!there.has(n)) found.missing.push(`p${i} ${n}`);
+    for (let j = 1; j < numbers.length; j++)
+      if ((numbers[j] as number) < (numbers[j - 1] as number)) found.outOfOrder++;
+    for (const [j, n] of numbers.entries())
+      if (Math.abs((t[j] as number) - (sentAt[n] as number)) > TRUE_WITHIN_MS) found.wrongTime++;
+  }
+  return found;
+}
+
+/** A take-over comes three seconds after a death: what is stored with its time is further off. */
+const TRUE_WITHIN_MS = 1000;
