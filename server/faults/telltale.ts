@@ -98,6 +98,8 @@ export async function startTelltale({ yaml: text, env = {}, prepare }: TelltaleO
   const home = mkdtempSync(join(tmpdir(), "telltale-fault-"));
   const dataDir = join(home, "data");
   mkdirSync(dataDir);
+  // A build without files: there are no pages.
+  mkdirSync(join(home, ".next", "static"), { recursive: true });
   prepare?.(dataDir);
   const yaml = join(home, "telltale.yaml");
   writeFileSync(yaml, text);

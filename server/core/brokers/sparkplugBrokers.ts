@@ -177,6 +177,7 @@ export function withSparkplug(
       if (!parseMetricTopic(filter)) brokers.replay?.(broker, filter);
     },
     rebirth(broker, topic) {
+      // not a text: a reason in the log
       if (acts(broker)) askForBirth(broker, wireOf(broker), topic, "another node has not heard it");
     },
     stop() {

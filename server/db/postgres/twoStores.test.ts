@@ -9,7 +9,7 @@ import { openStores, type Stores } from "../../openStores";
 import type { ConfigStore, Log } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
 import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
-import { commandRecord } from "../config/commands/contract";
+import { commandRecord } from "../commandRecord";
 
 /** Two nodes change one configuration. */
 
@@ -25,9 +25,9 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 beforeEach(async () => {
   const databaseUrl = await postgres.database();
-  const open = () =>
-    openStores({ config: { databaseUrl, secret, dataDir: "unused" }, clock: createFakeClock(), log }, run);
-  stores = [await open(), await open()];
+  const open = (node: string) =>
+    openStores({ config: { databaseUrl, secret, dataDir: "unused", node }, clock: createFakeClock(), log }, run);
+  stores = [await open("left"), await open("right")];
 });
 afterEach(() => run.stop());
 
