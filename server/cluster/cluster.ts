@@ -1,4 +1,5 @@
 import type { BrokerId } from "../../lib/ids";
+import type { Said } from "../../lib/texts/said";
 import { createStandbyRing } from "../pipeline/cluster/ring";
 import type { Clock, Cluster, ClusterTables, Log, Unsubscribe } from "../ports";
 import { type BrokerRole, createBrokerRole, type Recorder } from "./brokerRole";
@@ -39,7 +40,7 @@ export interface RunningCluster extends Cluster {
   want(name: string, on: LeaseEvents): WantedLease;
   on(listener: ChangeEvents): Unsubscribe;
   /** Why the database cannot be reached; undefined: it can. */
-  fault(): string | undefined;
+  fault(): Said | undefined;
   /** Whether this node acts on the broker without a person, as of now. */
   records(broker: BrokerId): boolean;
 }

@@ -1,4 +1,5 @@
 import type { NodeOut } from "../../lib/api";
+import { asWording, type Said } from "../../lib/texts/said";
 import { roleOf } from "../pipeline/cluster/leaseNames";
 import type { Cancel, Clock, ClusterTables, Log, ThisNode } from "../ports";
 
@@ -24,7 +25,7 @@ const DEAD_AFTER_MS = 3000;
 export function createNodeRegistry({ tables, node, configFile, settle, clock, log }: NodeRegistryParts) {
   let timer: Cancel = () => {};
   let running: Promise<void> | undefined;
-  let fault: string | undefined;
+  let fault: Said | undefined;
   /** When this node's last sign of life was taken, and since when they are without a break; on the monotonic clock. */
   let lastBeat: number | undefined;
   let beatingSince = 0;
@@ -37,7 +38,7 @@ export function createNodeRegistry({ tables, node, configFile, settle, clock, lo
     } catch (error) {
       if (fault === undefined)
         log.warn({ error: String(error) }, "the database does not take this node's sign of life");
-      fault = String(error);
+      fault = asWording(String(error));
     }
   }
 

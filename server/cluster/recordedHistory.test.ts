@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { BrokerState } from "../../lib/broker";
 import type { BrokerId, PointId } from "../../lib/ids";
+import { asWording } from "../../lib/texts/said";
 import type { FencedHistory, HistoryStore, StoredReading } from "../ports";
 import { connectedState, fakeBrokers } from "../testing/fakeBrokers";
 import { createFakeClock } from "../testing/fakeClock";
@@ -145,7 +146,8 @@ test("CL-48: while a flush fails the history says so", async () => {
 test("CL-23: a recorder whose broker connection is lost says from when to when", async () => {
   const { a, clock, memory } = await twoNodes();
   const from = clock.now();
-  const offline: BrokerState = { id: MAIN, name: "Main", since: from, state: "offline", fault: "lost", reason: "gone" };
+  const reason = asWording("gone");
+  const offline: BrokerState = { id: MAIN, name: "Main", since: from, state: "offline", fault: "lost", reason };
   a.brokers.state = [offline];
   await clock.advanceAsync(4000);
   a.brokers.state = [connectedState()];

@@ -1,5 +1,5 @@
 import type { BrokerId, PointId } from "../../lib/ids";
-import type { Said } from "../../lib/texts/said";
+import { asWording, type Said } from "../../lib/texts/said";
 import type { Brokers, Cancel, Clock, FencedHistory, HistoryStore, Log, StoredReading } from "../ports";
 import type { Recorder, Recording } from "./brokerRole";
 import { decodeReading, encodeReading } from "./readingMessage";
@@ -122,7 +122,7 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
   let current: StoredReading | undefined;
   let cancel: Cancel = () => {};
   let flushing: Promise<void> = Promise.resolve();
-  let fault: string | undefined;
+  let fault: Said | undefined;
 
   function keep(readings: readonly StoredReading[]): void {
     for (const reading of readings) pending.push(reading);
@@ -146,7 +146,7 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
     } catch (error) {
       if (fault === undefined)
         log.error({ broker, error: String(error) }, "history write failed; readings are buffered");
-      fault = String(error);
+      fault = asWording(String(error));
       // Nobody knows whether they were stored.
       mine.again();
     }
