@@ -1,10 +1,13 @@
 import mqtt from "mqtt";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { NodeOut, ReadingsOut } from "../../lib/api";
+import { startDevices, type TestDevices } from "../faults/devices";
+import { startProxy } from "../faults/proxy";
 import { startTelltale, type Telltale } from "../faults/telltale";
 import { openViewer, type Viewer } from "../faults/viewer";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
 import { type PrivatePostgres, startPostgres } from "../testing/postgres";
+import { startRecorder } from "../testing/recorder";
 
 /** Several nodes as processes of their own, over one Postgres and one broker. */
 
@@ -47,22 +50,29 @@ export function nodesOfATest() {
       await nodes.untilRoles(names[0], { recorder: names[0], standby: names[1] });
       return nodes;
     },
-    load: async (perSecond: number): Promise<Load> =>
-      used(await startLoad((broker as Mosquitto).url, perSecond), (load) => load.stop()),
+    /** `behind`: goes on counting where this one has stopped. */
+    load: async (perSecond: number, behind?: Load): Promise<Load> =>
+      used(await startLoad((broker as Mosquitto).url, perSecond, behind), (load) => load.stop()),
     viewer: async (url: string, cookie?: string): Promise<Viewer> =>
       used(await openViewer(url, cookie), (viewer) => viewer.close()),
-    postgres: () => postgres,
+    devices: async (): Promise<TestDevices> =>
+      used(await startDevices((broker as Mosquitto).url), (devices) => devices.stop()),
+    recorder: async () => used(await startRecorder((broker as Mosquitto).url), (recorder) => recorder.stop()),
+    /** A wire to a node that leads to another one when its `target` is changed. */
+    async balancer(target: { host: string; port: number }) {
+      return used(await startProxy(target), (proxy) => proxy.stop());
+    },
   };
 }
 
-/** All of them have the same telltale.yaml: `p0` to `p9` count, and `pump` takes commands. */
+/** All of them have the same telltale.yaml: `p0` to `p9` count, and the pumps take commands. */
 async function startNodes({ databaseUrl, brokerUrl, names }: NodesOptions) {
   const yaml = `
 brokers:
   - {id: main, url: "${brokerUrl}"}
 topics:
 ${Array.from({ length: POINTS }, (_, i) => `  - {id: p${i}, filter: load/p${i}, type: number}`).join("\n")}
-  - {id: pump, filter: pump/state, type: boolean, command: {topic: pump/set, confirm: 30s}}
+${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command: {topic: ${id}/set, confirm: 60s}}`).join("\n")}
 `;
   const start = (name: string) =>
     startTelltale({ yaml, env: { DATABASE_URL: databaseUrl, TELLTALE_SECRET: SECRET, TELLTALE_NODE: name } });
@@ -79,9 +89,19 @@ ${Array.from({ length: POINTS }, (_, i) => `  - {id: p${i}, filter: load/p${i}, 
   const list = async (by: Telltale): Promise<NodeOut[]> => (await by.api("GET", "/nodes")).body;
 
   return {
+    databaseUrl,
     node,
-    all: () => [...nodes.values()],
     list,
+    /** Makes a person with this role, who signs in on each node; answers the cookies. */
+    async person(username: string, role: string, on: readonly string[]) {
+      const password = "a lamp in the cellar";
+      const by = node(on[0] as string);
+      const made = await by.api("POST", "/users", { username, name: username, password, role });
+      expect(made.status).toBe(201);
+      const cookies = [];
+      for (const name of on) cookies.push(await signIn(node(name).url, username, password));
+      return { id: made.body.id as string, cookies };
+    },
     /** Waits until `by` says that these record and stand by for the broker. */
     async untilRoles(by: string, roles: { recorder: string; standby?: string }): Promise<void> {
       const now = async () => {
@@ -99,15 +119,27 @@ ${Array.from({ length: POINTS }, (_, i) => `  - {id: p${i}, filter: load/p${i}, 
 export type Nodes = Awaited<ReturnType<typeof startNodes>>;
 
 const POINTS = 10;
+export const PUMPS = ["pump0", "pump1", "pump2", "pump3", "pump4"];
+
+async function signIn(url: string, username: string, password: string): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/session`, {
+    method: "POST",
+    headers: { origin: url, "content-type": "application/json" },
+    body: JSON.stringify({ username, password }),
+  });
+  expect(answer.status).toBe(200);
+  const cookies = answer.headers.getSetCookie().map((one) => one.split(";")[0]);
+  return cookies.join("; ");
+}
 
 /**
  * Counts up on every point in turn, every other message with QoS 1, and remembers when each number was sent. A broker that is killed loses nothing
  * that is counted here only where its publisher waits for it.
  */
-async function startLoad(url: string, perSecond: number) {
+async function startLoad(url: string, perSecond: number, behind?: { sentAt: number[][] }) {
   const client = await mqtt.connectAsync(url, { protocolVersion: 4, reconnectPeriod: 100 });
-  const sentAt = Array.from({ length: POINTS }, (): number[] => []);
-  let n = 0;
+  const sentAt = behind?.sentAt ?? Array.from({ length: POINTS }, (): number[] => []);
+  let n = sentAt.reduce((sum, { length }) => sum + length, 0);
   const every = 20;
   const timer = setInterval(() => {
     for (let i = 0; i < (perSecond * every) / 1000; i++) {
