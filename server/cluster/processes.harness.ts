@@ -119,7 +119,7 @@ ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command
 export type Nodes = Awaited<ReturnType<typeof startNodes>>;
 
 const POINTS = 10;
-export const PUMPS = ["pump0", "pump1", "pump2", "pump3", "pump4"];
+const PUMPS = ["pump0", "pump1", "pump2", "pump3", "pump4"];
 
 async function signIn(url: string, username: string, password: string): Promise<string> {
   const answer = await fetch(`${url}/api/v1/session`, {
