@@ -68,6 +68,7 @@ async function moveBetween(ends: Ends, { secret, tell }: MoveOptions): Promise<M
     total: await totalOf(source, plan),
     resumed,
     ...(begun?.again !== undefined && { again: begun.again }),
+    left: await leftOf(source, plan),
     strange: plan.strange,
   });
   let tables: readonly Compared[] = [];
@@ -127,6 +128,15 @@ async function planOf(source: Side, target: Side): Promise<Plan> {
       `${source.label} and ${target.label} have tables of different shapes (${plan.faults.join("; ")}). Start this version of Telltale on ${source.label} once, stop it, and move then`,
     );
   return plan;
+}
+
+async function leftOf(source: Side, { left }: Plan): Promise<string[]> {
+  const sentences: string[] = [];
+  for (const { table, why } of left.filter((one) => one.in === source.kind)) {
+    const { rows } = await source.size(table);
+    if (rows > 0) sentences.push(`${rows} rows of ${table.name}: ${why}`);
+  }
+  return sentences;
 }
 
 async function totalOf(source: Side, { tables, loose }: Plan) {

@@ -55,4 +55,16 @@ describe("what is moved", () => {
     expect(tables).toEqual([]);
     expect(strange).toEqual(["spatial_ref_sys"]);
   });
+
+  test("MV-10: what one database has no place for is told with the reason, and is moved once both have it", () => {
+    const gaps = (type: string) => shape("recording_gaps", { broker: type });
+    const { left, strange } = plan([], [gaps("text")]);
+    expect(left).toMatchObject([
+      { table: { name: "recording_gaps" }, in: "postgres", why: expect.stringMatching(/no place/) },
+    ]);
+    expect(strange).toEqual([]);
+    const both = plan([gaps("TEXT")], [gaps("text")]);
+    expect(both.left).toEqual([]);
+    expect(both.tables).toMatchObject([{ name: "recording_gaps" }]);
+  });
 });

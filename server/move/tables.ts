@@ -40,7 +40,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** What one database alone has and the other has no place for. As soon as both have it, it is moved. */
 const ONE_SIDED: Readonly<Record<string, string>> = {
-  recording_gaps: "times in which no node was recording: one process has no record of them",
+  recording_gaps: "times in which no node was recording, for which a data folder has no place",
 };
 
 /** Readings that are not packed yet: rows in SQLite, batches in Postgres (looseReadings.ts). */
@@ -57,6 +57,8 @@ export interface Plan {
   tables: readonly MovedTable[];
   /** Of this database alone: `numbers`, `history_journal`. */
   loose: { sqlite: MovedTable; postgres: MovedTable };
+  /** What one database alone has, with the reason why the other has no place for it. */
+  left: readonly { table: MovedTable; in: "sqlite" | "postgres"; why: string }[];
   /** Tables of either database that are not Telltale's. */
   strange: readonly string[];
   /** What is not as this version makes it. */
@@ -70,11 +72,18 @@ export function planMove(sqlite: readonly TableShape[], postgres: readonly Table
   const inPostgres = new Map(postgres.map((table) => [table.name, table]));
   const names = [...new Set([...inSqlite.keys(), ...inPostgres.keys()])].filter((name) => !(name in LEFT_OUT));
   const strange: string[] = [];
+  const left: Plan["left"][number][] = [];
   const tables = new Map<string, MovedTable>();
   for (const name of names) {
     const [here, there] = [inSqlite.get(name), inPostgres.get(name)];
     if (here && there) tables.set(name, join(here, there, faults));
-    else if (!(name in ONE_SIDED || name === LOOSE.sqlite || name === LOOSE.postgres)) strange.push(name);
+    else if (name in ONE_SIDED)
+      left.push({
+        table: { name, columns: [], key: [] },
+        in: here ? "sqlite" : "postgres",
+        why: ONE_SIDED[name] as string,
+      });
+    else if (name !== LOOSE.sqlite && name !== LOOSE.postgres) strange.push(name);
   }
   const only = (shape: TableShape | undefined, name: string): MovedTable => {
     if (!shape) faults.push(`the table ${name} is missing`);
@@ -88,7 +97,7 @@ export function planMove(sqlite: readonly TableShape[], postgres: readonly Table
     sqlite: only(inSqlite.get(LOOSE.sqlite), LOOSE.sqlite),
     postgres: only(inPostgres.get(LOOSE.postgres), LOOSE.postgres),
   };
-  return { tables: inOrder(tables, [...sqlite, ...postgres]), loose, strange, faults };
+  return { tables: inOrder(tables, [...sqlite, ...postgres]), loose, left, strange, faults };
 }
 
 function join(sqlite: TableShape, postgres: TableShape, faults: string[]): MovedTable {

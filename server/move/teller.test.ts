@@ -13,7 +13,14 @@ function teller(isTerminal: boolean) {
     now: () => time,
     stopped: () => stopped,
   });
-  told.begin({ from: "/a", to: "postgres://h/b", total: { rows: 2000, bytes: 4e6 }, resumed: false, strange: [] });
+  told.begin({
+    from: "/a",
+    to: "postgres://h/b",
+    total: { rows: 2000, bytes: 4e6 },
+    resumed: false,
+    left: [],
+    strange: [],
+  });
   written = "";
   return {
     told,

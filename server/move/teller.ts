@@ -12,6 +12,8 @@ export interface Beginning {
   resumed: boolean;
   /** Why what an earlier run has copied is not used. */
   again?: string;
+  /** What has no place there, as sentences. */
+  left: readonly string[];
   /** Tables of other programs, which stay where they are. */
   strange: readonly string[];
 }
@@ -82,6 +84,7 @@ export function createTerminalTeller({ write, isTerminal, now, stopped }: Termin
       write(`${count(total.rows)} rows, ${(total.bytes / 1e6).toFixed(1)} MB\n`);
       if (about.again !== undefined) write(`An earlier move into it is begun anew: ${about.again}.\n`);
       else if (about.resumed) write("Going on where an earlier run ended.\n");
+      for (const one of about.left) write(`Not moved: ${one}.\n`);
       if (about.strange.length > 0) write(`Not Telltale's, and not moved: ${about.strange.join(", ")}.\n`);
     },
     did(next, amount, before = false) {
