@@ -148,7 +148,7 @@ function farewell({ tables, resealed, secretGiven, users }: Moved, { from, to }:
   const width = Math.max(0, ...tables.map(({ name }) => name.length));
   const rows = tables.map(
     ({ name, rows, checksum }) =>
-      `  ${name.padEnd(width)}  ${String(rows).padStart(9)} rows  ${checksum.slice(0, 16)}\n`,
+      `  ${name.padEnd(width)}  ${rows.toLocaleString("en").padStart(11)} rows  ${checksum.slice(0, 16)}\n`,
   );
   const lines = [...rows, "Moved, and equal: every table has the same rows on both sides.\n"];
   if (users !== undefined)
