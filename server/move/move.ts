@@ -134,7 +134,7 @@ async function leftOf(source: Side, { left }: Plan): Promise<string[]> {
   const sentences: string[] = [];
   for (const { table, why } of left.filter((one) => one.in === source.kind)) {
     const { rows } = await source.size(table);
-    if (rows > 0) sentences.push(`${rows} rows of ${table.name}: ${why}`);
+    if (rows > 0) sentences.push(`${table.name} (rows: ${rows}): ${why}`);
   }
   return sentences;
 }

@@ -13,7 +13,7 @@ import { ask, type MoveBed, rowsIn, silent, startMoveBed } from "./moveBed.harne
 import { openPostgresSource } from "./postgresSide";
 import { PAGE } from "./side";
 import { openSqliteSource } from "./sqliteSide";
-import { planMove } from "./tables";
+import { LEFT_OUT, ONE_SIDED, planMove } from "./tables";
 import type { Teller } from "./teller";
 import { bytesOf } from "./values";
 
@@ -185,6 +185,15 @@ describe("npm run move", () => {
       expect(await run([...args])).toMatchObject({ code: 1, written: expect.stringMatching(told) });
   });
 
+  test("MV-10: says what the target has no place for", async () => {
+    const url = await bed.newDatabase();
+    await (await openInstallation(url, SECRET)).close();
+    await ask(url, "INSERT INTO recording_gaps (broker, t0, t1, why) VALUES ('main', 1, 2, 'no-recorder')");
+    const { code, written } = await run(["--from", url, "--to", bed.newFolder()], { TELLTALE_SECRET: SECRET });
+    expect(written).toMatch(/Not moved: recording_gaps \(rows: 1\): times in which no node was recording/);
+    expect(code).toBe(0);
+  });
+
   test("MV-11: no password is shown", async () => {
     const { written } = await run(["--to", "postgres://u:hunter2@127.0.0.1:1/x", "--from", bed.files.place]);
     expect(written).toMatch(/postgres:\/\/127\.0\.0\.1:1\/x cannot be used/);
@@ -198,11 +207,15 @@ test("MV-10: every table of both databases is moved, or is named as what is not"
   await (await openInstallation(url, SECRET)).close();
   const sqlite = openSqliteSource(folder);
   const other = await openPostgresSource(url);
-  const { tables, strange, faults } = planMove(await sqlite.shapes(), await other.shapes());
+  const shapes = [await sqlite.shapes(), await other.shapes()] as const;
+  const { tables, strange, faults } = planMove(...shapes);
   await Promise.all([sqlite.close(), other.close()]);
   expect({ strange, faults }).toEqual({ strange: [], faults: [] });
   const names = tables.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["brokers", "audit", "session", "blocks", "states"]));
+  const there = new Set(shapes.flat().map(({ name }) => name));
+  const named = Object.keys({ ...LEFT_OUT, ...ONE_SIDED });
+  expect(named.filter((name) => !there.has(name))).toEqual(["telltale_move"]);
 });
 
 test("MV-12: a page is of bounded bytes, whatever the rows are, and no row is left out", async () => {

@@ -25,7 +25,7 @@ export interface MovedTable {
 }
 
 /** What is not moved, and why. What both databases have is moved without being named anywhere. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
+export const LEFT_OUT: Readonly<Record<string, string>> = {
   telltale_migrations: "each database has steps of its own",
   telltale_move: "the notes of a move itself",
   history_writers: "which batch of a running process was stored last",
@@ -39,7 +39,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 /** What one database alone has and the other has no place for. As soon as both have it, it is moved. */
-const ONE_SIDED: Readonly<Record<string, string>> = {
+export const ONE_SIDED: Readonly<Record<string, string>> = {
   recording_gaps: "times in which no node was recording, for which a data folder has no place",
 };
 
