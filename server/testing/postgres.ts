@@ -1,6 +1,7 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -42,23 +43,34 @@ export async function startPostgres(): Promise<PrivatePostgres> {
   const start = ["-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start"];
   const stop = ["-D", data, "-w", "-m", "immediate", "stop"];
 
-  /** A test run that dies must not leave a server behind. */
-  function stopAtExit(): void {
-    spawnSync(...command(join(programs, "pg_ctl"), stop), { cwd: folder });
-    rmSync(folder, { recursive: true, force: true });
-  }
-  process.once("exit", stopAtExit);
+  const leave = stopWithParent([...command(join(programs, "pg_ctl"), stop).flat()], folder);
   await run("initdb", ["-D", data, "-U", "telltale", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
   await run("pg_ctl", start);
   return {
     database: () => createDatabase(`postgres://telltale@127.0.0.1:${port}/postgres`),
     crash: async () => void (await run("pg_ctl", stop)),
     restart: async () => void (await run("pg_ctl", start)),
-    async stop() {
-      process.off("exit", stopAtExit);
-      await run("pg_ctl", stop);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: leave,
+  };
+}
+
+/**
+ * Stops the server and removes its folder when this process ends, in whatever way: a test run that is killed must not leave a server behind. What
+ * does it is a shell that reads until the other end of its pipe is gone. Answers what does it now.
+ */
+function stopWithParent(stop: readonly string[], folder: string): () => Promise<void> {
+  const script = 'cd "$1" && trap "" INT TERM HUP; cat; folder=$1; shift; "$@"; cd / && rm -rf "$folder"';
+  const shell = spawn("sh", ["-c", script, "sh", folder, ...stop], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  const gone = new Promise<void>((resolve) => shell.once("exit", () => resolve()));
+  shell.unref();
+  (shell.stdin as unknown as Socket).unref();
+  return async () => {
+    shell.stdin.end();
+    shell.ref();
+    await gone;
   };
 }
 
