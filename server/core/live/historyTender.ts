@@ -20,6 +20,7 @@ export function createHistoryTender({
   keepsHouse?: () => boolean;
 }): { start(): void; stop(): void } {
   let tending = false;
+  let stopped = false;
   let cancel: Cancel = () => undefined;
 
   async function tend(): Promise<void> {
@@ -29,7 +30,8 @@ export function createHistoryTender({
       const keep = keepRules(catalog.registrations().map(({ item }) => item));
       await history.tend({ now: clock.now(), keep, otherwise: KEEP_FOR });
     } catch (error) {
-      log.warn({ err: error }, "history could not be packed; tried again in a minute");
+      // A stop closes the history in the middle of it.
+      if (!stopped) log.warn({ err: error }, "history could not be packed; tried again in a minute");
     } finally {
       tending = false;
     }
@@ -39,6 +41,9 @@ export function createHistoryTender({
     start() {
       cancel = clock.every(TEND_EVERY_MS, () => void tend());
     },
-    stop: () => cancel(),
+    stop() {
+      stopped = true;
+      cancel();
+    },
   };
 }

@@ -110,7 +110,7 @@ describe("the history on Postgres", () => {
     await pool.end();
   });
 
-  test("PG-16: the journal is packed when it has many rows, and left alone before", async () => {
+  test("PG-16: the journal is packed when it has grown long, and left alone before", async () => {
     const url = await postgres.database();
     const store = await open(url);
     const pool = await createPool({ url, name: "telltale test", connections: 2 });
@@ -123,15 +123,39 @@ describe("the history on Postgres", () => {
       }
     };
     const left = async () => (await ask<{ n: number }>(url, "SELECT count(*)::int AS n FROM history_journal"))[0]?.n;
-    await tables.foldWhenDue();
+    await tables.foldWhenLong();
     await write(1, 479);
-    await tables.foldWhenDue();
+    await tables.foldWhenLong();
     expect(await left()).toBe(479);
     await write(480, 480);
-    await tables.foldWhenDue();
+    await tables.foldWhenLong();
     expect(await left()).toBe(0);
     expect((await store.range(point("a"), 0, 1e6, 1e6)).t).toHaveLength(480);
     await pool.end();
+  });
+
+  test("PG-16: what comes while the journal is packed waits for the next time", async () => {
+    const url = await postgres.database();
+    await open(url);
+    const pool = await createPool({ url, name: "telltale test", connections: 2 });
+    const write = async (batch: number) => {
+      const builder = new ColumnBuilder(1);
+      builder.add({ point: point("a"), at: batch, value: batch });
+      await appendToJournal(pool, { writer: "w", batch, columns: builder.take() });
+    };
+    await write(1);
+    const packing = await createPool({ url, name: "telltale test", connections: 1 });
+    packing.on("connect", (client) => {
+      const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+      client.query = (async (...args: unknown[]) => {
+        if (/^DELETE FROM history_journal/.test(String(args[0]))) await write(2);
+        return query(...args);
+      }) as unknown as typeof client.query;
+    });
+    await createTables(packing).fold();
+    expect(await ask(url, "SELECT count FROM history_journal")).toEqual([{ count: 1 }]);
+    expect(await ask(url, "SELECT count FROM blocks")).toEqual([{ count: 1 }]);
+    await Promise.all([pool.end(), packing.end()]);
   });
 
   test("PG-12: a recorder's readings are written with what belongs to them, and not at all once another has the lease", async () => {

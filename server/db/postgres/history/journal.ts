@@ -61,15 +61,16 @@ export const forgetWriters = (client: PoolClient) =>
   client.query("DELETE FROM history_writers WHERE at < now() - interval '1 day'");
 
 /**
- * Moves the oldest rows of the journal into blocks, roll-ups and states, in the caller's transaction and under its lock. False: there were
- * none.
+ * Moves the oldest rows of the journal, up to this one, into blocks, roll-ups and states, in the caller's transaction and under its lock. False:
+ * there were none.
  */
-export async function foldJournal(client: PoolClient): Promise<boolean> {
+export async function foldJournal(client: PoolClient, upTo: number): Promise<boolean> {
   const { rows } = await client.query<{ id: number; data: Buffer }>(
     `DELETE FROM history_journal WHERE id IN (
-       SELECT id FROM (SELECT id, sum(count) OVER (ORDER BY id) - count AS before FROM history_journal) j WHERE before < $1
+       SELECT id FROM (SELECT id, sum(count) OVER (ORDER BY id) - count AS before FROM history_journal WHERE id <= $2) j
+       WHERE before < $1
      ) RETURNING id, data`,
-    [READINGS_AT_ONCE],
+    [READINGS_AT_ONCE, upTo],
   );
   if (rows.length === 0) return false;
   const gathered = await gatherByPoint(rows.sort((a, b) => a.id - b.id));

@@ -10,12 +10,8 @@ import { foldJournal, forgetWriters, lockPacked, READINGS_AT_ONCE } from "./jour
 /** What one transaction looks at: others that pack wait for it. */
 const POINTS_AT_ONCE = 500;
 const ADDED_AT_ONCE = 5000;
-/**
- * The journal is packed after so long, or when it has so many rows (those of two minutes of one node) or as many readings as are packed at once. More
- * often: the newest block and roll-ups of each point are written anew more often; less: each question looks through more rows.
- */
-const PACK_AFTER_MS = 100_000;
-const PACK_ROWS = 480;
+/** Rows of one node in two minutes: each question looks through all of them. */
+const LONG_ROWS = 480;
 
 /** A probe wants its answer soon, also where the database gives none. */
 const CHECK = { text: `SELECT current_setting('transaction_read_only') AS "readOnly"`, query_timeout: 2000 };
@@ -28,25 +24,21 @@ export function createTables(pool: Pool) {
       return work(client);
     });
 
-  /** Packs all of the journal. */
+  /** Packs all of the journal that is there now. What comes meanwhile is left: else each few rows would be packed by themselves, without an end. */
   async function fold(): Promise<void> {
-    let more = true;
-    while (more) more = await locked(foldJournal);
+    const { rows } = await pool.query<{ id: number }>("SELECT coalesce(max(id), 0) AS id FROM history_journal");
+    const upTo = rows[0]?.id ?? 0;
+    let more = upTo > 0;
+    while (more) more = await locked((client) => foldJournal(client, upTo));
   }
 
-  /** Since when this process has known the oldest row of the journal, by the monotonic clock. */
-  let oldest = { id: 0, since: 0 };
-
-  /** Packs the journal when it has grown long or old. Whoever of several nodes comes first does it for all. */
-  async function foldWhenDue(): Promise<void> {
-    const { rows } = await pool.query<{ id: number | null; rows: number; readings: number }>(
-      "SELECT min(id) AS id, count(*) AS rows, coalesce(sum(count), 0)::bigint AS readings FROM history_journal",
+  /** Packs the journal when it has grown long before it is tended. Whoever of several nodes comes first does it for all. */
+  async function foldWhenLong(): Promise<void> {
+    const { rows } = await pool.query<{ rows: number; readings: number }>(
+      "SELECT count(*) AS rows, coalesce(sum(count), 0)::bigint AS readings FROM history_journal",
     );
-    const { id, ...held } = rows[0] ?? { id: null, rows: 0, readings: 0 };
-    if (id === null) return;
-    if (id !== oldest.id) oldest = { id, since: performance.now() };
-    const isOld = performance.now() - oldest.since >= PACK_AFTER_MS;
-    if (isOld || held.rows >= PACK_ROWS || held.readings >= READINGS_AT_ONCE) await fold();
+    const held = rows[0] ?? { rows: 0, readings: 0 };
+    if (held.rows >= LONG_ROWS || held.readings >= READINGS_AT_ONCE) await fold();
   }
 
   async function forgetAll(before: (point: PointId) => ForgetBefore, exact: boolean): Promise<number> {
@@ -62,7 +54,7 @@ export function createTables(pool: Pool) {
 
   return {
     fold,
-    foldWhenDue,
+    foldWhenLong,
 
     /** Packs the journal, then forgets what is too old. Answers how many readings went. */
     async tend(now: number, keepFor: (point: PointId) => KeepFor): Promise<number> {

@@ -10,7 +10,7 @@ import { createBatchWriter } from "./batchWriter";
 import { appendFenced } from "./journal";
 import { createTables } from "./tables";
 
-/** How often is looked whether the journal is to be packed. */
+/** How often is looked whether the journal is too long to wait until it is tended. */
 const FOLD_MS = 20_000;
 /** One connection for batches, one for those of recorders, one for what packs or forgets: readings never wait for it. */
 const CONNECTIONS = 3;
@@ -41,7 +41,7 @@ export async function runPostgresWriter(port: MessagePort, { url, writer }: Post
     });
   const folding = setInterval(() => {
     // One that fails, as while Postgres restarts, is made up for by the next: the journal stays until then.
-    serial(tables.foldWhenDue).catch(() => undefined);
+    serial(tables.foldWhenLong).catch(() => undefined);
   }, FOLD_MS);
 
   const answer = answering(
