@@ -45,7 +45,7 @@ export async function openEnds({ from, to }: { from: string; to: string }): Prom
       return { source, target, folder, secretFile: () => undefined, close };
     }
     const source = kept(await openPostgresSource(from));
-    const users = await source.users();
+    const users = await source.users({ leaving: true });
     if (users !== undefined)
       throw new MoveError(
         `a Telltale is connected to ${source.label} (from ${users}): stop every node of it first, since what it stores from now on would not be moved`,

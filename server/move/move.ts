@@ -89,7 +89,7 @@ async function moveBetween(ends: Ends, { secret, tell }: MoveOptions): Promise<M
     await target.note({ name: "verified", value: "1" });
   }
   await target.finish();
-  const users = await source.users();
+  const users = await source.users({ leaving: false });
   return { tables, resealed: !secrets.same, secretGiven: secrets.given, ...(users !== undefined && { users }) };
 }
 

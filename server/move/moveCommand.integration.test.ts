@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lockDataFolder } from "../db/dataLock";
 import { runMove } from ".";
@@ -85,12 +86,15 @@ describe("what is refused", () => {
       /in use by another Telltale \(process \d+\): stop/,
     );
     held.value.release();
-    const open = await openInstallation(bed.database.place, SECRET);
+    // What every node has open for as long as it runs.
+    const node = new Client({ connectionString: bed.database.place, application_name: "telltale listener" });
+    await node.connect();
     expect(await refused(bed.database.place, bed.newFolder(), SECRET)).toMatch(
       /a Telltale is connected .*stop every node/,
     );
     expect(await refused(bed.files.place, bed.database.place)).toMatch(/a Telltale is connected .*stop it first/);
-    await open.close();
+    await node.end();
+    expect(await refused(bed.database.place, bed.newFolder(), SECRET)).toBe("moved");
   });
 
   test("MV-8: a source that is none, or that another version has used", async () => {

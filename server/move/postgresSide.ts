@@ -132,10 +132,10 @@ export async function openPostgresSource(url: string): Promise<SourceSide> {
     throw error;
   }
   // A connection of its own: inside the transaction the list of connections stays as it was.
-  const users = async () => {
+  const users: SourceSide["users"] = async (who) => {
     const own = await connect(url);
     try {
-      return await usersOf(own.client);
+      return await usersOf(own.client, who);
     } finally {
       await own.close();
     }
@@ -162,12 +162,23 @@ async function refuseOtherShape(client: PoolClient, label: string): Promise<void
   }
 }
 
-/** Telltales that are connected to the database, as far as its user may see them. */
-export async function usersOf(client: PoolClient): Promise<string | undefined> {
-  const { rows } = await client.query<{ place: string | null }>(
-    `SELECT DISTINCT coalesce(host(client_addr), 'this machine') AS place FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name LIKE 'telltale %' AND application_name <> $1`,
-    [NAME],
-  );
-  return rows.length === 0 ? undefined : rows.map(({ place }) => place).join(", ");
+/** The server may still count who has just left. */
+const LEAVING_MS = 5000;
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * Telltales that are connected to the database, as far as its user may see them. `leaving`: those that leave within some seconds do not count.
+ */
+export async function usersOf(client: PoolClient, { leaving }: { leaving: boolean }): Promise<string | undefined> {
+  const until = performance.now() + (leaving ? LEAVING_MS : 0);
+  for (;;) {
+    const { rows } = await client.query<{ place: string }>(
+      `SELECT DISTINCT coalesce(host(client_addr), 'this machine') AS place FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name LIKE 'telltale %' AND application_name <> $1`,
+      [NAME],
+    );
+    if (rows.length === 0) return undefined;
+    if (performance.now() > until) return rows.map(({ place }) => place).join(", ");
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
 }

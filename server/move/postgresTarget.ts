@@ -108,7 +108,7 @@ async function isBegun(client: PoolClient): Promise<boolean> {
 }
 
 async function refuseFull(client: PoolClient, label: string): Promise<void> {
-  const users = await usersOf(client);
+  const users = await usersOf(client, { leaving: true });
   if (users !== undefined) throw new MoveError(`a Telltale is connected to ${label} (from ${users}): stop it first`);
   if (await isBegun(client)) return;
   const { rows } = await client.query<{ name: string }>(

@@ -25,8 +25,8 @@ export interface Side {
 export interface SourceSide extends Side {
   /** What changes when somebody writes into it; empty where that cannot be told. */
   readonly stamp: string;
-  /** Who uses it although nobody should. */
-  users(): Promise<string | undefined>;
+  /** Who uses it although nobody should. `leaving`: whoever is gone within some seconds does not. */
+  users(who: { leaving: boolean }): Promise<string | undefined>;
 }
 
 /** Notes stand in the table `telltale_move`, each in the transaction of what it tells of. While it is there Telltale does not start. */
