@@ -10,6 +10,7 @@ function setup() {
   const said: string[] = [];
   let listener: ChangeEvents | undefined;
   let fails = false;
+  const accounts = ["ana", "bob"];
   const work = async (name: string) => {
     if (fails) throw new Error("no connection");
     said.push(name);
@@ -27,7 +28,7 @@ function setup() {
     people: {
       list: async () => {
         if (fails) throw new Error("no connection");
-        return ["ana", "bob"].map((id) => ({ id })) as UserOut[];
+        return accounts.map((id) => ({ id })) as UserOut[];
       },
     },
     clock,
@@ -35,7 +36,7 @@ function setup() {
   });
   follower.onRights(({ userId, code }) => said.push(`${userId} ${code}`));
   follower.start();
-  return { clock, said, follower, tell: () => listener, fail: (now: boolean) => (fails = now) };
+  return { clock, said, accounts, follower, tell: () => listener, fail: (now: boolean) => (fails = now) };
 }
 
 test("CL-50: the configuration, a command and a person's rights are looked at again when another node changed them", async () => {
@@ -71,6 +72,15 @@ test("CL-52: a node that hears nothing looks at everybody's rights each second, 
   tell()?.deaf(false);
   await clock.advanceAsync(10_000);
   expect(said).toHaveLength(4);
+});
+
+test("CL-52: a node that hears nothing looks at the pages of those too whose account was removed meanwhile", async () => {
+  const { clock, said, accounts, tell } = setup();
+  await clock.advanceAsync(0);
+  tell()?.deaf(true);
+  accounts.pop();
+  await clock.advanceAsync(1000);
+  expect(said).toEqual(["ana rights-changed", "bob rights-changed"]);
 });
 
 test("CL-50: a node that stops follows no more", async () => {

@@ -28,6 +28,8 @@ export function createFollower(parts: FollowerParts) {
   const rights = createListeners<[change: PersonChange]>();
   const waiting = new Map<string, () => Promise<void>>();
   const failing = new Set<string>();
+  /** Everyone with an account, as last seen. */
+  let known: ReadonlySet<string> = new Set();
   let unsubscribe: Unsubscribe = () => {};
   let cancelRetry: Cancel | undefined;
   let cancelWatch: Cancel | undefined;
@@ -58,8 +60,15 @@ export function createFollower(parts: FollowerParts) {
   /** Whoever listens looks at the database himself: what is told is only that something may have changed. */
   const tellPerson = (userId: string): void => rights.tell({ userId, code: "rights-changed" });
 
+  async function lookAtPeople(): Promise<void> {
+    known = new Set((await people.list()).map(({ id }) => id));
+  }
+
+  /** Also those whose account is gone by now. */
   async function tellEveryone(): Promise<void> {
-    for (const { id } of await people.list()) tellPerson(id);
+    const before = known;
+    await lookAtPeople();
+    for (const id of new Set([...before, ...known])) tellPerson(id);
   }
 
   const listener: ChangeEvents = {
@@ -81,6 +90,7 @@ export function createFollower(parts: FollowerParts) {
     onRights: rights.add,
     start(): void {
       unsubscribe = on(listener);
+      void attempt("who there is", lookAtPeople);
     },
     stop(): void {
       unsubscribe();
