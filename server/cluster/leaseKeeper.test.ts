@@ -114,3 +114,16 @@ test("CL-4: a lease that is wanted again while it is given back begins in anothe
   await clock.advanceAsync(0);
   expect(said.map((one) => one.replace(/ at .*/, ""))).toEqual(["a began 1", "a ended released", "a began 2"]);
 });
+
+test("CL-4: a lease that the database gives to a holder which has given it up meanwhile is given back at once", async () => {
+  const { clock, leases, want } = setup();
+  leases.silence("a");
+  const a = want("a");
+  await clock.advanceAsync(100);
+  await a.release();
+  leases.answerAgain("a");
+  await clock.advanceAsync(0);
+  const b = want("b");
+  await clock.advanceAsync(0);
+  expect(b.epoch()).toBe(2);
+});

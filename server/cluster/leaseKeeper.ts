@@ -70,6 +70,17 @@ export function createLeaseKeeper({ table, clock, log }: { table: LeaseTable; cl
       }
     }
 
+    const isReleased = (): boolean => state.state === "released";
+
+    async function giveBack(epoch: number): Promise<void> {
+      const released = table.release([{ name, epoch }]).catch((error: unknown) => {
+        log.warn({ lease: name, error: String(error) }, "a lease could not be given back; it expires by itself");
+      });
+      releasing.set(name, released);
+      await released;
+      if (releasing.get(name) === released) releasing.delete(name);
+    }
+
     async function ask(): Promise<void> {
       askTimer();
       if (asking || state.state === "released") {
@@ -83,6 +94,8 @@ export function createLeaseKeeper({ table, clock, log }: { table: LeaseTable; cl
       try {
         const epoch = await table.ask(name, LEASE.ttl);
         failing = false;
+        // Asked for before it was given up: nobody here would ever give it back.
+        if (isReleased() && epoch !== null && !wanted.has(name)) await giveBack(epoch);
         apply({ type: "answer", asked, now: clock.monotonic(), epoch });
       } catch (error) {
         if (!failing) log.warn({ lease: name, error: String(error) }, "the database does not answer for a lease");
@@ -104,13 +117,7 @@ export function createLeaseKeeper({ table, clock, log }: { table: LeaseTable; cl
         askTimer();
         apply({ type: "release" });
         if (wanted.get(name) === one) wanted.delete(name);
-        if (epoch === undefined) return;
-        const released = table.release([{ name, epoch }]).catch((error: unknown) => {
-          log.warn({ lease: name, error: String(error) }, "a lease could not be given back; it expires by itself");
-        });
-        releasing.set(name, released);
-        await released;
-        if (releasing.get(name) === released) releasing.delete(name);
+        if (epoch !== undefined) await giveBack(epoch);
       },
     };
     wanted.set(name, one);
