@@ -8,8 +8,6 @@ export const GAP_REASONS = [
   "broker-lost",
   /** The database did not take what was recorded, until the memory that is kept for it was full. */
   "database-lost",
-  /** The broker itself dropped messages for the recorder. */
-  "broker-dropped",
 ] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 

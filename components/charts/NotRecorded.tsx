@@ -14,7 +14,6 @@ const REASONS = {
   "ring-full": "charts.gapRingFull",
   "broker-lost": "charts.gapBrokerLost",
   "database-lost": "charts.gapDatabaseLost",
-  "broker-dropped": "charts.gapBrokerDropped",
 } as const satisfies Record<GapReason, string>;
 
 const MOST = 3;

@@ -72,6 +72,10 @@ function setup() {
       tables: {
         recorded: async () => ({ marks: [...marks.values()], until }),
         addGap: async (_, __, gap) => gaps.push(gap) > 0,
+        heldLeases: async () =>
+          [...leases.rows]
+            .filter(([, { expires }]) => expires > clock.monotonic())
+            .map(([name, { holder, epoch }]) => ({ name, holder, epoch })),
       },
       ring: createStandbyRing({ keepMs: 30_000, maxBytes: 1_000_000 }),
       clock,
@@ -233,15 +237,62 @@ test("CL-21: when all nodes were down, the time between the last flush and the f
   expect(gaps[0]?.to).toBeGreaterThanOrEqual(began);
 });
 
-test("CL-23: while the recorder has no connection to the broker there is a gap with that reason", async () => {
-  const { a, clock, open, gaps } = await twoNodes();
+test("CL-23: while no node has a connection to the broker there is a gap with that reason", async () => {
+  const { a, b, clock, open, gaps } = await twoNodes();
   const from = clock.now();
-  open.get("a")?.disconnected();
+  for (const on of open.values()) on.disconnected();
   await clock.advanceAsync(5000);
-  open.get("a")?.connected();
-  await clock.advanceAsync(0);
+  for (const on of open.values()) on.connected();
+  await clock.advanceAsync(500);
   expect(gaps).toEqual([{ from, to: from + 5000, why: "broker-lost" }]);
-  expect(a.role.role()).toBe("recorder");
+  expect([a, b].map(({ role }) => role.role())).toEqual(["recorder", "standby"]);
+});
+
+test("CL-58: a recorder that loses its own connection to the broker leaves it to the standby, which has heard everything", async () => {
+  const { a, b, clock, open, publish, stored, gaps } = await twoNodes();
+  publish("x", "1");
+  const link = open.get("a");
+  open.delete("a");
+  link?.disconnected();
+  publish("x", "2");
+  await clock.advanceAsync(4500);
+  expect([a, b].map(({ role }) => role.role())).toEqual(["none", "recorder"]);
+  publish("x", "3");
+  b.flush();
+  expect(stored).toEqual(["x 1 by a", "x 2 by b", "x 3 by b"]);
+  expect(gaps).toEqual([]);
+  await clock.advanceAsync(60_000);
+  expect(a.role.role()).toBe("none");
+  link?.connected();
+  await clock.advanceAsync(500);
+  expect([a, b].map(({ role }) => role.role())).toEqual(["standby", "recorder"]);
+});
+
+test("CL-58: a standby without a connection gives its place to a node that has one", async () => {
+  const { a, b, node, clock, open } = await twoNodes();
+  const c = node("c");
+  open.get("b")?.disconnected();
+  await clock.advanceAsync(3000);
+  expect([a, b, c].map(({ role }) => role.role())).toEqual(["recorder", "none", "standby"]);
+});
+
+test("CL-59: after the database was away, a node that has heard nothing lets those go first that have", async () => {
+  const { a, b, node, leases, clock, publish, stored, gaps } = await twoNodes();
+  const c = node("c");
+  const all = { a, b, c };
+  publish("x", "1");
+  a.flush();
+  for (const name of Object.keys(all)) leases.silence(name);
+  for (const { role } of Object.values(all)) role.databaseLost();
+  publish("x", "2");
+  await clock.advanceAsync(10_000);
+  for (const name of ["c", "a", "b"]) leases.answerAgain(name);
+  for (const { role } of Object.values(all)) role.databaseBack();
+  await clock.advanceAsync(5000);
+  expect(c.role.role()).toBe("none");
+  for (const one of Object.values(all)) one.flush();
+  expect(stored.map((one) => one.replace(/ by .*/, ""))).toEqual(["x 1", "x 2"]);
+  expect(gaps).toEqual([]);
 });
 
 test("CL-5: a node that cannot read what was stored does not record", async () => {
@@ -265,6 +316,7 @@ test("CL-5: a node that cannot read what was stored does not record", async () =
         return { marks: [], until: undefined };
       },
       addGap: async () => true,
+      heldLeases: async () => [],
     },
     ring: createStandbyRing({ keepMs: 30_000, maxBytes: 1000 }),
     clock,

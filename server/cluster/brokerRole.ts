@@ -1,12 +1,13 @@
 import type { BrokerId } from "../../lib/ids";
-import type { RecordingGap } from "../../lib/recordingGap";
 import { recorderOf, standbyOf } from "../pipeline/cluster/leaseNames";
 import type { StandbyRing } from "../pipeline/cluster/ring";
-import { heardSince, takeOver } from "../pipeline/cluster/takeOver";
-import type { Cancel, Clock, ClusterTables, InboundMessage, Lease, Log, RecordedSoFar } from "../ports";
+import type { Cancel, Clock, ClusterTables, InboundMessage, Lease, Log } from "../ports";
+import { createGapWriter } from "./gapWriter";
 import type { LeaseKeeper, WantedLease } from "./leaseKeeper";
-import { createRecordingBook, payloadHash, type RecordingBook } from "./recordingBook";
+import { createLinkWatch } from "./linkWatch";
+import { payloadHash, type RecordingBook } from "./recordingBook";
 import { createRecordingListener, type RecordingFeed } from "./recordingListener";
+import { addLate, prepareRecording, type RecordingStart } from "./recordingStart";
 
 /** What each flush of the recorder needs: its fence, and what it says about itself in the same transaction. */
 export interface Recording {
@@ -38,7 +39,7 @@ export interface BrokerRoleParts {
   feed: RecordingFeed;
   recorder: Recorder;
   onRecorder?: () => void;
-  tables: Pick<ClusterTables, "recorded" | "addGap">;
+  tables: Pick<ClusterTables, "recorded" | "addGap" | "heldLeases">;
   ring: StandbyRing;
   /** Of what two nodes receive alike of one message. */
   hash?: (payload: Uint8Array) => string;
@@ -51,14 +52,20 @@ export interface BrokerRole {
   /** Hands over in order: what was received is stored before another node can be the recorder. */
   stop(): Promise<void>;
   role(): "none" | "standby" | "recorder";
+  /** This node cannot reach the database, and can again. Who has heard nothing lets those go first who have. */
+  databaseLost(): void;
+  databaseBack(): void;
 }
 
 const AGAIN_MS = 500;
+const AFTER_OTHERS_MS = 2000;
+/** A standby without a connection has given its place up by then: where all have lost theirs nobody follows. */
+const HAND_OVER_MS = 4000;
 
 /**
  * What this node is for one broker. Who has the lease `standby:<broker>` listens, and asks for `broker:<broker>` too; so whoever becomes the
  * recorder has heard the last seconds, and gives the standby's place to the next node. A recorder keeps the last seconds as well: when the
- * database was away for less than that, whoever records next has everything.
+ * database was away, whoever records next has everything. Who loses its own connection to the broker leaves both to a node that has one.
  */
 export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
   const { broker, leases, recorder, tables, hash = payloadHash, clock, log } = parts;
@@ -66,19 +73,27 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
   let wanted: WantedLease | undefined;
   let recording: Recording | undefined;
   let stopped = false;
+  /** Neither is asked for until the connection to the broker, or the database, is back. */
+  let isAside = false;
   let retry: Cancel = () => {};
+  const addGap = createGapWriter(parts);
 
   const listener = createRecordingListener({
     ...parts,
     on: {
       message,
-      lost: (at) => recording?.book.disconnected(at),
+      lost(at) {
+        recording?.book.disconnected(at);
+        link.watch();
+      },
       back(from, to) {
         recording?.book.connected();
         if (recording) void addGap(recording, { from, to, why: "broker-lost" });
+        comeBack();
       },
     },
   });
+  const link = createLinkWatch({ clock, isLost: () => listener.lostAt() !== undefined, lost: linkLost });
 
   function message(message: InboundMessage): void {
     // The timer that ends the lease may be late, as after a pause of the process.
@@ -90,26 +105,18 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
     recorder.message(message);
   }
 
-  async function addGap(of: Recording, gap: RecordingGap): Promise<void> {
-    if (!of.holds()) return;
-    try {
-      await tables.addGap(of.lease, broker, gap);
-    } catch (error) {
-      log.warn({ broker, ...gap, error: String(error) }, "a gap in the recording could not be stored; trying again");
-      clock.after(AGAIN_MS, () => void addGap(of, gap));
-    }
-  }
-
   function wantStandby(): void {
-    standby = leases.want(standbyOf(broker), {
+    const lease = leases.want(standbyOf(broker), {
       began() {
         listener.open();
+        if (listener.lostAt() !== undefined) link.watch();
         wantRecorder();
       },
       ended() {
-        if (!recording) leave();
+        if (standby === lease && !recording) leave();
       },
     });
+    standby = lease;
   }
 
   function wantRecorder(): void {
@@ -127,32 +134,24 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
   async function begin(lease: WantedLease, epoch: number): Promise<void> {
     const isCurrent = () => wanted === lease && lease.epoch() === epoch && !recording;
     if (!isCurrent()) return;
-    let stored: RecordedSoFar;
+    let start: RecordingStart;
     try {
-      stored = await tables.recorded(broker);
+      const stored = await tables.recorded(broker);
+      if (!isCurrent()) return;
+      start = await prepareRecording(stored, { listener, hash, clock });
     } catch (error) {
       log.warn({ broker, error: String(error) }, "what the recorder before has stored cannot be read; trying again");
       retry = clock.after(AGAIN_MS, () => void begin(lease, epoch));
       return;
     }
-    if (!isCurrent()) return;
-    takeUp(lease, epoch, stored);
-    void standby?.release();
-    standby = undefined;
+    if (isCurrent()) takeUp(lease, epoch, start);
   }
 
-  /** In one turn: no message is both in the past that is taken over and handed on, and none in neither. */
-  function takeUp(lease: WantedLease, epoch: number, stored: RecordedSoFar): void {
-    const { messages, awaited, offset, unheard } = takeOver(
-      stored,
-      listener.past(heardSince(stored, clock.now())),
-      hash,
-    );
-    const book = createRecordingBook(hash);
+  function takeUp(lease: WantedLease, epoch: number, start: RecordingStart): void {
+    addLate(start, listener);
+    const { book, missed, offset, unheard } = start;
     const lostAt = listener.lostAt();
     if (lostAt !== undefined) book.disconnected(lostAt);
-    book.await(awaited);
-    for (const one of messages) book.note(one);
     const now: Recording = {
       broker,
       lease: { name: lease.name, epoch },
@@ -167,10 +166,56 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
       },
     };
     recording = now;
-    recorder.begin(now, messages);
-    log.info({ broker, epoch, missed: messages.length, offset }, "this node records the broker");
+    recorder.begin(now, missed);
+    log.info({ broker, epoch, missed: missed.length, offset }, "this node records the broker");
     for (const gap of unheard) void addGap(now, gap);
     parts.onRecorder?.();
+    const old = standby;
+    standby = undefined;
+    void old?.release();
+  }
+
+  /** Without a connection: whoever stands by has one, and goes on. */
+  async function linkLost(): Promise<boolean> {
+    if (stopped || isAside) return true;
+    const was = recording;
+    // It is about to record, and the lease is its own.
+    if (!was && wanted?.epoch() !== undefined) return false;
+    if (was) {
+      if (clock.now() - (listener.lostAt() ?? clock.now()) < HAND_OVER_MS) return false;
+      if (!(await someoneStandsBy())) return false;
+      await recorder.finish();
+      if (recording !== was) return false;
+      log.info({ broker }, "this node has no connection to the broker: the one that stands by records it");
+    }
+    stepAside();
+    return true;
+  }
+
+  async function someoneStandsBy(): Promise<boolean> {
+    try {
+      return (await tables.heldLeases()).some(({ name }) => name === standbyOf(broker));
+    } catch (error) {
+      log.debug({ broker, error: String(error) }, "who stands by cannot be read");
+      return false;
+    }
+  }
+
+  /** What is heard is kept, and no lease is asked for. */
+  function stepAside(): Promise<unknown> {
+    isAside = true;
+    retry();
+    const left = [wanted, standby];
+    wanted = undefined;
+    standby = undefined;
+    recording = undefined;
+    return Promise.all(left.map((lease) => lease?.release()));
+  }
+
+  function comeBack(): void {
+    if (!isAside || stopped) return;
+    isAside = false;
+    wantStandby();
   }
 
   /** Neither recorder nor standby; what was heard is kept for a while. */
@@ -196,15 +241,18 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
     start: wantStandby,
     async stop() {
       stopped = true;
-      retry();
+      link.stop();
       if (recording?.holds()) await recorder.finish();
-      const left = [wanted, standby];
-      wanted = undefined;
-      standby = undefined;
-      recording = undefined;
+      const left = stepAside();
       listener.close();
-      await Promise.all(left.map((lease) => lease?.release()));
+      await left;
     },
     role: () => (recording?.holds() ? "recorder" : standby?.epoch() === undefined ? "none" : "standby"),
+    databaseLost() {
+      if (!stopped && !isAside && !listener.isOpen()) void stepAside();
+    },
+    databaseBack() {
+      if (!listener.isOpen()) clock.after(AFTER_OTHERS_MS, comeBack);
+    },
   };
 }

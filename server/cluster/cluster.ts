@@ -1,7 +1,7 @@
 import type { BrokerId } from "../../lib/ids";
 import type { Said } from "../../lib/texts/said";
 import { createStandbyRing } from "../pipeline/cluster/ring";
-import type { Clock, Cluster, ClusterTables, Log, Unsubscribe } from "../ports";
+import type { Cancel, Clock, Cluster, ClusterTables, Log, Unsubscribe } from "../ports";
 import { type BrokerRole, createBrokerRole, type Recorder } from "./brokerRole";
 import { type ChangeEvents, createChanges } from "./changes";
 import { createLeaseKeeper, type LeaseEvents, type LeaseTable, type WantedLease } from "./leaseKeeper";
@@ -45,7 +45,7 @@ export interface RunningCluster extends Cluster {
   records(broker: BrokerId): boolean;
 }
 
-/** At 10,000 short messages a second 30 s of them are about 60 MB; what does not fit is a gap with that reason. */
+/** At 10,000 short messages a second 30 s of them are about 60 MB; what does not fit is a gap with its reason. */
 const RING = { keepMs: 30_000, maxBytes: 64 * 1024 * 1024 };
 
 /** What makes several processes over one database one Telltale. */
@@ -58,6 +58,7 @@ export function createCluster(parts: ClusterParts): RunningCluster {
     node: { process, id: parts.node, version: parts.version },
     configFile: parts.configFile,
     settle: parts.settle,
+    onFault,
   });
   const table: LeaseTable = {
     ask: (name, ttl) => tables.askForLease({ name, holder: process, ttl }),
@@ -66,10 +67,29 @@ export function createCluster(parts: ClusterParts): RunningCluster {
   const leases = createLeaseKeeper({ table, clock, log });
   const roles = new Map<BrokerId, { role: BrokerRole; ring: ReturnType<typeof createStandbyRing> }>();
   let draining = false;
+  let isLost = false;
+  let cancelRelease: Cancel = () => {};
   let forget: Unsubscribe = () => {};
+
+  /** While nobody can store anything, what was heard is kept however old it is, and until those who have it record again. */
+  function onFault(isLostNow: boolean): void {
+    isLost = isLostNow;
+    cancelRelease();
+    for (const { ring, role } of roles.values()) {
+      if (isLost) {
+        ring.hold(clock.now());
+        role.databaseLost();
+      } else role.databaseBack();
+    }
+    if (!isLost)
+      cancelRelease = clock.after(RING.keepMs, () => {
+        for (const { ring } of roles.values()) ring.release();
+      });
+  }
 
   function open(broker: BrokerId) {
     const ring = createStandbyRing(RING);
+    if (isLost) ring.hold(clock.now());
     const role = createBrokerRole({
       broker,
       leases,
@@ -111,6 +131,7 @@ export function createCluster(parts: ClusterParts): RunningCluster {
     },
     async stop() {
       draining = true;
+      cancelRelease();
       await Promise.all([...roles.values()].map(({ role }) => role.stop()));
       await leases.stop();
       forget();

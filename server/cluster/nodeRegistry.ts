@@ -13,6 +13,8 @@ export interface NodeRegistryParts {
   configFile(): string | null;
   /** Makes these commands of a dead process `unknown`; may be called on several nodes at once, and again after a failure. */
   settle(commands: readonly string[]): Promise<void>;
+  /** The database does not take this node's signs of life, and takes them again. */
+  onFault?: (isLost: boolean) => void;
   clock: Clock;
   log: Log;
 }
@@ -22,7 +24,8 @@ const BEAT_MS = 1000;
 const DEAD_AFTER_MS = 3000;
 
 /** Says that this node lives, finds those that do not, and settles what they left. */
-export function createNodeRegistry({ tables, node, configFile, settle, clock, log }: NodeRegistryParts) {
+export function createNodeRegistry(parts: NodeRegistryParts) {
+  const { tables, node, configFile, settle, onFault = () => {}, clock, log } = parts;
   let timer: Cancel = () => {};
   let running: Promise<void> | undefined;
   let fault: Said | undefined;
@@ -34,10 +37,13 @@ export function createNodeRegistry({ tables, node, configFile, settle, clock, lo
     try {
       await tables.beat({ ...node, configFile: configFile() });
       if (mayJudge()) await settleDead();
+      if (fault !== undefined) onFault(false);
       fault = undefined;
     } catch (error) {
-      if (fault === undefined)
+      if (fault === undefined) {
         log.warn({ error: String(error) }, "the database does not take this node's sign of life");
+        onFault(true);
+      }
       fault = asWording(String(error));
     }
   }

@@ -3,7 +3,7 @@ import type { Value } from "../../lib/reading";
 import type { InboundMessage, StoredReading } from "../ports";
 import { payloadHash } from "./recordingBook";
 
-type Heard = Pick<InboundMessage, "topic" | "payload" | "receivedAt">;
+export type Heard = Pick<InboundMessage, "topic" | "payload" | "receivedAt">;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

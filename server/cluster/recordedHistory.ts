@@ -2,7 +2,8 @@ import type { BrokerId, PointId } from "../../lib/ids";
 import { asWording, type Said } from "../../lib/texts/said";
 import type { Brokers, Cancel, Clock, FencedHistory, HistoryStore, Log, StoredReading } from "../ports";
 import type { Recorder, Recording } from "./brokerRole";
-import { decodeReading, encodeReading } from "./readingMessage";
+import { decodeReading, encodeReading, type Heard, readingHash } from "./readingMessage";
+import type { RecordedPart } from "./recordingBook";
 import type { RecordingFeed } from "./recordingListener";
 
 export interface RecordedHistoryParts {
@@ -20,6 +21,8 @@ const FLUSH_MS = 500;
 const ANSWER_WAIT_MS = 2000;
 /** While the database does not answer the lease ends after 2.5 s; this is for floods. */
 const MOST_PENDING = 200_000;
+/** Of what is taken over: to read so many takes some milliseconds. */
+const MISSED_AT_ONCE = 5000;
 
 /**
  * The history as the live state of one of several nodes writes it: every node hears all readings, and only a broker's recorder stores them. What
@@ -105,6 +108,17 @@ export function createRecordedHistory(parts: RecordedHistoryParts) {
   return { history, feed, recorder: (broker: BrokerId): Recorder => ofBroker(broker).recorder };
 }
 
+/** What a flush of some of what was taken over says of itself. */
+function recordedPart(some: readonly Heard[]): RecordedPart {
+  const last = new Map(some.map((one) => [one.topic, one]));
+  const marks = [...last.values()].map(({ topic, payload, receivedAt }) => ({
+    topic,
+    hash: readingHash(payload),
+    at: receivedAt,
+  }));
+  return { until: some.at(-1)?.receivedAt ?? 0, marks };
+}
+
 interface BrokerRecordParts {
   broker: BrokerId;
   store: FencedHistory;
@@ -117,6 +131,8 @@ interface BrokerRecordParts {
 function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecordParts) {
   let listener: Parameters<RecordingFeed["open"]>[1] | undefined;
   let recording: Recording | undefined;
+  /** Taken over, and not yet stored: before everything else. */
+  let missed: Heard[] = [];
   let pending: StoredReading[] = [];
   /** The reading that the listener is just told of, so that it is not decoded again. */
   let current: StoredReading | undefined;
@@ -132,11 +148,17 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
   }
 
   async function flushOnce(): Promise<void> {
-    const mine = recording;
-    if (!mine?.holds()) return;
+    while (recording?.holds() && missed.length > 0) {
+      const some = missed.splice(0, MISSED_AT_ONCE);
+      await write(recording, some.map(decodeReading), recordedPart(some));
+    }
+    if (!recording?.holds()) return;
     const readings = pending;
     pending = [];
-    const part = mine.book.take(clock.now());
+    await write(recording, readings, recording.book.take(clock.now()));
+  }
+
+  async function write(mine: Recording, readings: readonly StoredReading[], part: RecordedPart): Promise<void> {
     try {
       const written = await store.flushRecorded(readings, { broker, lease: mine.lease, ...part });
       if (fault !== undefined) log.info({ broker }, "history is written again");
@@ -163,13 +185,14 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
     recording = undefined;
     // They are in the ring, and whoever records next stores them.
     pending = [];
+    missed = [];
   }
 
   const recorder: Recorder = {
-    begin(now, missed) {
+    begin(now, missedBefore) {
       recording = now;
       pending = [];
-      keep(missed.map(decodeReading));
+      missed = [...missedBefore];
       cancel();
       cancel = clock.every(FLUSH_MS, () => void flush());
     },
@@ -186,7 +209,7 @@ function createBrokerRecord({ broker, store, clock, log, counters }: BrokerRecor
   return {
     recorder,
     flush,
-    pending: () => pending.length,
+    pending: () => missed.length + pending.length,
     /** Why the last flush failed; of one that does not record it is another's matter. */
     fault: () => (recording ? fault : undefined),
     listen(on: Parameters<RecordingFeed["open"]>[1]) {

@@ -1,5 +1,5 @@
 import type { BrokerId } from "../../lib/ids";
-import type { HeardPast, StandbyRing } from "../pipeline/cluster/ring";
+import type { HeardMessage, HeardPast, StandbyRing } from "../pipeline/cluster/ring";
 import type { Cancel, Clock, InboundMessage, Unsubscribe } from "../ports";
 
 /** The messages of one broker, on every filter that is recorded, over a connection of this process with a clean session. */
@@ -36,6 +36,9 @@ export interface RecordingListener {
   /** Since when there is no connection. */
   lostAt(): number | undefined;
   past(since?: number): HeardPast;
+  /** What was heard since then. */
+  after(past: HeardPast): readonly HeardMessage[];
+  isOpen(): boolean;
 }
 
 const KEEP_LISTENING_MS = 30_000;
@@ -107,5 +110,7 @@ export function createRecordingListener({ broker, feed, ring, clock, on }: Recor
     close,
     lostAt: () => lostAt,
     past: (since) => ring.past(clock.now(), since),
+    after: ring.after,
+    isOpen: () => unsubscribe !== undefined,
   };
 }

@@ -95,3 +95,28 @@ test("CL-11: only the messages since a moment are asked for, and what is covered
   expect(covered).toEqual([{ from: 0, to: 4000 }]);
   expect(ring.past(4000, 5000).messages).toEqual([]);
 });
+
+test("CL-59: while nobody can store anything it is kept however old it grows, as long as there is room", () => {
+  const ring = ringOf();
+  ring.connected(0);
+  ring.add(message("a", 10_000));
+  ring.add(message("a", 30_000));
+  ring.hold(50_000);
+  ring.add(message("a", 200_000));
+  expect(times(ring, 300_000)).toEqual([30_000, 200_000]);
+  expect(ring.past(300_000)).toMatchObject({ covered: [{ from: 20_000, to: 300_000 }], held: true });
+  ring.release();
+  expect(times(ring, 300_000)).toEqual([]);
+});
+
+test("CL-60: what was kept behind a look at the past is told apart from it, also when the oldest has gone", () => {
+  const ring = ringOf({ maxBytes: 1000 });
+  ring.add(message("a", 1));
+  ring.add(message("a", 2));
+  const past = ring.past(2);
+  ring.add(message("a", 3));
+  ring.add(message("a", 4));
+  expect(ring.after(past).map((m) => m.receivedAt)).toEqual([3, 4]);
+  for (let at = 5; at < 50; at++) ring.add(message("a", at));
+  expect(ring.after(past)).toEqual(ring.past(50).messages);
+});

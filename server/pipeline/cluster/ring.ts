@@ -15,6 +15,10 @@ export interface HeardPast {
   covered: readonly Interval[];
   /** Since then nothing was left out for want of room; undefined: never was. */
   fullUntil: number | undefined;
+  /** Nothing could be stored meanwhile, which is why there was no room. */
+  held: boolean;
+  /** How many messages had been kept by then. */
+  count: number;
 }
 
 export interface StandbyRing {
@@ -24,6 +28,11 @@ export interface StandbyRing {
   add(message: Pick<InboundMessage, "topic" | "payload" | "retained" | "receivedAt">): void;
   /** `since`: the messages from then on; what is covered is told of all. */
   past(now: number, since?: number): HeardPast;
+  /** What was kept since then. */
+  after(past: HeardPast): readonly HeardMessage[];
+  /** Nobody can store anything: what is here now, and what comes, is kept until `release` however old it grows. */
+  hold(now: number): void;
+  release(): void;
   clear(): void;
   counters(): { messages: number; bytes: number; leftOut: number };
 }
@@ -35,12 +44,18 @@ const SET_BACK_MS = 1000;
 /** Payloads are copied into slabs of this size; one that is larger than a quarter of it has its own. */
 const SLAB = 64 * 1024;
 
-interface Kept {
-  topic: string;
-  receivedAt: number;
-  slab: Uint8Array;
-  at: number;
-  length: number;
+class Kept implements HeardMessage {
+  constructor(
+    readonly topic: string,
+    readonly receivedAt: number,
+    private readonly slab: Uint8Array,
+    private readonly at: number,
+    readonly length: number,
+  ) {}
+  /** Made when it is looked at: a view for each of hundreds of thousands takes tens of milliseconds. */
+  get payload(): Uint8Array {
+    return this.slab.subarray(this.at, this.at + this.length);
+  }
 }
 
 /**
@@ -58,20 +73,24 @@ export function createStandbyRing({ keepMs, maxBytes }: { keepMs: number; maxByt
   let earlier: Interval[] = [];
   /** What came up to then is not all here. */
   let fullUntil: number | undefined;
+  let count = 0;
+  let heldSince: number | undefined;
+
+  const oldestKept = (now: number): number => Math.min(now - keepMs, heldSince ?? now);
 
   const sizeOf = ({ topic, length }: Kept): number => topic.length * 2 + length + OVERHEAD;
 
   /** A copy: the payload is a view of what the socket read, and would keep all of that in memory. */
-  function copy(payload: Uint8Array): Pick<Kept, "slab" | "at" | "length"> {
+  function copy(topic: string, receivedAt: number, payload: Uint8Array): Kept {
     const length = payload.byteLength;
-    if (length > SLAB / 4) return { slab: new Uint8Array(payload), at: 0, length };
+    if (length > SLAB / 4) return new Kept(topic, receivedAt, new Uint8Array(payload), 0, length);
     if (used + length > slab.byteLength) {
       slab = new Uint8Array(SLAB);
       used = 0;
     }
     slab.set(payload, used);
     used += length;
-    return { slab, at: used - length, length };
+    return new Kept(topic, receivedAt, slab, used - length, length);
   }
 
   function removeOldest(): Kept | undefined {
@@ -112,6 +131,7 @@ export function createStandbyRing({ keepMs, maxBytes }: { keepMs: number; maxByt
   function forgetBefore(now: number): void {
     const wasConnected = connectedSince !== undefined;
     clear();
+    if (heldSince !== undefined) heldSince = now;
     if (wasConnected) connectedSince = now;
   }
 
@@ -127,10 +147,11 @@ export function createStandbyRing({ keepMs, maxBytes }: { keepMs: number; maxByt
       if (retained) return;
       const newest = messages.at(-1);
       if (newest && receivedAt < newest.receivedAt - SET_BACK_MS) forgetBefore(receivedAt);
-      const message = { topic, receivedAt, ...copy(payload) };
+      const message = copy(topic, receivedAt, payload);
       messages.push(message);
+      count++;
       bytes += sizeOf(message);
-      removeOlder(receivedAt - keepMs);
+      removeOlder(oldestKept(receivedAt));
       while (bytes > maxBytes) {
         const oldest = removeOldest();
         if (!oldest) break;
@@ -139,19 +160,25 @@ export function createStandbyRing({ keepMs, maxBytes }: { keepMs: number; maxByt
       }
     },
     past(now, since = Number.NEGATIVE_INFINITY) {
-      removeOlder(now - keepMs);
-      const coveredSince = Math.max(now - keepMs, fullUntil ?? 0);
+      const oldest = oldestKept(now);
+      removeOlder(oldest);
+      const coveredSince = Math.max(oldest, fullUntil ?? 0);
       const heard = connectedSince === undefined ? earlier : [...earlier, { from: connectedSince, to: now }];
       return {
         at: now,
-        messages: messages.slice(firstSince(since)).flatMap((kept) => {
-          if (!kept) return [];
-          const { topic, receivedAt, slab: of, at, length } = kept;
-          return [{ topic, receivedAt, payload: of.subarray(at, at + length) }];
-        }),
+        messages: messages.slice(firstSince(since)) as Kept[],
         covered: partsSince(heard, coveredSince),
-        fullUntil: fullUntil !== undefined && fullUntil > now - keepMs ? fullUntil : undefined,
+        fullUntil: fullUntil !== undefined && fullUntil > oldest ? fullUntil : undefined,
+        held: heldSince !== undefined,
+        count,
       };
+    },
+    after: (past) => messages.slice(Math.max(head, messages.length - (count - past.count))) as Kept[],
+    hold(now) {
+      heldSince ??= now - keepMs;
+    },
+    release() {
+      heldSince = undefined;
     },
     clear,
     counters: () => ({ messages: messages.length - head, bytes, leftOut }),

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { finish } from "../../../lib/steps";
 import type { HeardMessage, HeardPast } from "./ring";
-import { takeOver } from "./takeOver";
+import { heardSince, takingOver } from "./takeOver";
 
+const takeOver = (...given: Parameters<typeof takingOver>) => finish(takingOver(...given));
 const hash = (payload: Uint8Array): string => Buffer.from(payload).toString();
 const heard = (topic: string, text: string, receivedAt: number): HeardMessage => ({
   topic,
@@ -14,6 +16,8 @@ const pastOf = (messages: HeardMessage[], from = 0, to = 100_000): HeardPast => 
   messages,
   covered: [{ from, to }],
   fullUntil: undefined,
+  held: false,
+  count: messages.length,
 });
 const shown = (messages: readonly HeardMessage[]) =>
   messages.map((m) => `${m.topic} ${hash(m.payload)} ${m.receivedAt}`);
@@ -37,6 +41,18 @@ test("CL-14: a topic that was never stored is stored from the last flush on", ()
   const past = pastOf([heard("new", "1", 10), heard("new", "2", 40)]);
   expect(shown(takeOver({ marks: [], until: 21 }, past, hash).messages)).toEqual(["new 2 40"]);
   expect(takeOver({ marks: [], until: undefined }, past, hash).messages).toHaveLength(2);
+});
+
+test("CL-61: what came while the recorder's connection was silent, and not yet known to be lost, is stored", () => {
+  const stored = { marks: [{ topic: "a", hash: "1", at: 10_000 }], until: 30_000 };
+  const messages = [
+    heard("a", "1", 10_000),
+    heard("a", "2", 11_000),
+    heard("new", "1", 12_000),
+    heard("a", "3", 31_000),
+  ];
+  expect(heardSince(stored, 31_000)).toBeLessThanOrEqual(10_000);
+  expect(shown(takeOver(stored, pastOf(messages), hash).messages)).toEqual(["a 2 11000", "new 1 12000", "a 3 31000"]);
 });
 
 test("CL-14: where the standby missed the last stored message, what is later by time is stored", () => {
@@ -80,7 +96,7 @@ test("CL-15: a clock that is behind puts no reading before the last stored one o
 
 test("CL-21: what nobody heard between the last flush and the take-over is a gap with its reason", () => {
   const stored = { marks: [], until: 1000 };
-  const none = { at: 5000, messages: [], covered: [], fullUntil: undefined };
+  const none = { at: 5000, messages: [], covered: [], fullUntil: undefined, held: false, count: 0 };
   expect(takeOver(stored, pastOf([], 500, 4000), hash).unheard).toEqual([]);
   expect(takeOver(stored, pastOf([], 3000, 4000), hash).unheard).toEqual([
     { from: 1000, to: 3000, why: "no-recorder" },
@@ -94,15 +110,37 @@ test("CL-21: what nobody heard between the last flush and the take-over is a gap
       { from: 2000, to: 4000 },
     ],
     fullUntil: undefined,
+    held: false,
+    count: 0,
   };
   expect(takeOver(stored, broken, hash).unheard).toEqual([{ from: 1500, to: 2000, why: "no-recorder" }]);
 });
 
 test("CL-21: what did not fit into the ring is a gap of its own reason", () => {
-  const past = { at: 4000, messages: [], covered: [{ from: 3000, to: 4000 }], fullUntil: 3000 };
+  const past = { at: 4000, messages: [], covered: [{ from: 3000, to: 4000 }], fullUntil: 3000, held: false, count: 0 };
   expect(takeOver({ marks: [], until: 1000 }, past, hash).unheard).toEqual([
     { from: 1000, to: 3000, why: "ring-full" },
   ]);
+});
+
+test("CL-59: where nothing could be stored until there was no room, the database is the reason", () => {
+  const past = { ...pastOf([], 3000, 4000), fullUntil: 3000, held: true };
+  const { unheard } = takeOver({ marks: [], until: 1000 }, past, hash);
+  expect(unheard).toEqual([{ from: 1000, to: 3000, why: "database-lost" }]);
+});
+
+test("CL-60: a take-over of a hundred thousand messages is many short steps", () => {
+  const messages = Array.from({ length: 100_000 }, (_, i) => heard(`t${i % 10_000}`, `${i}`, i));
+  const marks = Array.from({ length: 10_000 }, (_, i) => ({ topic: `t${i}`, hash: `${i}`, at: i }));
+  let steps = 0;
+  const taking = takingOver({ marks, until: 10_000 }, pastOf(messages), hash);
+  for (let step = taking.next(); ; step = taking.next()) {
+    steps++;
+    if (!step.done) continue;
+    expect(step.value.messages).toHaveLength(90_000);
+    break;
+  }
+  expect(steps).toBeGreaterThan(900);
 });
 
 test("CL-21: a first recorder has no gap behind it", () => {

@@ -1,3 +1,4 @@
+import type { Steps } from "../../../lib/steps";
 import type { RecordedSoFar, TopicMark } from "../../ports";
 import { without } from "./intervals";
 import type { HeardMessage, HeardPast } from "./ring";
@@ -17,7 +18,7 @@ export interface TakeOver {
   /** How far this node's clock is ahead of that of the recorder before, in ms. */
   offset: number;
   /** Nobody heard what came then; by this node's clock. */
-  unheard: { from: number; to: number; why: "no-recorder" | "ring-full" }[];
+  unheard: { from: number; to: number; why: "no-recorder" | "ring-full" | "database-lost" }[];
 }
 
 /**
@@ -27,9 +28,11 @@ export interface TakeOver {
 const SAME_WITHIN_MS = 5000;
 /** Clocks of nodes differ by less than this beside it; where they differ by more, nothing is lost, but a reading may be stored twice. */
 const CLOCKS_WITHIN_MS = 5000;
-/** The clocks' difference is known well enough by so many messages, and looking for them is bounded: all this is one turn. */
+/** The clocks' difference is known well enough by so many messages, and looking for them is bounded. */
 const ENOUGH_PAIRS = 200;
 const MOST_HASHES = 20_000;
+/** So many messages or marks are looked at in one step. */
+const PAUSE = 200;
 
 interface Entry {
   message: HeardMessage;
@@ -37,22 +40,37 @@ interface Entry {
   hash?: string;
 }
 
-/** From when on the standby's messages matter: all of 30 s would be hundreds of thousands, in the one turn in which it takes over. */
-export const heardSince = ({ until }: RecordedSoFar, now: number): number =>
-  until === undefined ? Number.NEGATIVE_INFINITY : Math.min(until, now) - SAME_WITHIN_MS - CLOCKS_WITHIN_MS;
+/**
+ * The last time of which it is certain that the recorder before heard what came. Its connection may have been silent before it was known to be
+ * lost: nothing that came then is stored, though it was flushed.
+ */
+const heardUntil = ({ until = Number.NEGATIVE_INFINITY, marks }: RecordedSoFar): number => {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { at } of marks) newest = Math.max(newest, at);
+  return marks.length === 0 ? until : Math.min(until, newest);
+};
+
+/** From when on the standby's messages matter: all of 30 s would be hundreds of thousands, and nothing is stored before they are looked through. */
+export const heardSince = (stored: RecordedSoFar, now: number): number =>
+  Math.min(heardUntil(stored), now) - SAME_WITHIN_MS - CLOCKS_WITHIN_MS;
 
 /** What the standby has heard behind the last stored message of each topic. */
-export function takeOver(stored: RecordedSoFar, past: HeardPast, hash: (payload: Uint8Array) => string): TakeOver {
+export function* takingOver(
+  stored: RecordedSoFar,
+  past: HeardPast,
+  hash: (payload: Uint8Array) => string,
+): Steps<TakeOver> {
   const hashOf = (entry: Entry): string => {
     entry.hash ??= hash(entry.message.payload);
     return entry.hash;
   };
-  const byTopic = entriesByTopic(past.messages);
-  const offset = clockOffset(stored.marks, byTopic, hashOf);
+  const byTopic = yield* entriesByTopic(past.messages);
+  const offset = yield* clockOffset(stored.marks, byTopic, hashOf);
 
   const after = new Map<string, { index: number; at: number }>();
   const awaited: AwaitedCopy[] = [];
-  for (const mark of stored.marks) {
+  for (const [i, mark] of stored.marks.entries()) {
+    if (i % PAUSE === 0) yield;
     const expected = mark.at + offset;
     const entries = byTopic.get(mark.topic) ?? [];
     const found = nearestEqual(mark, entries, expected, hashOf);
@@ -61,17 +79,23 @@ export function takeOver(stored: RecordedSoFar, past: HeardPast, hash: (payload:
     const last = (found ?? entries.findLast(({ message }) => message.receivedAt <= expected))?.index;
     after.set(mark.topic, { index: last ?? -1, at: mark.at });
   }
-  const messages = past.messages.flatMap((message, index) => {
-    const last = after.get(message.topic);
-    if (!last) return message.receivedAt > (stored.until ?? -Infinity) + offset ? [message] : [];
-    return index > last.index ? [{ ...message, receivedAt: Math.max(message.receivedAt, last.at) }] : [];
-  });
+  const until = heardUntil(stored) + offset;
+  const messages: HeardMessage[] = [];
+  for (const [index, message] of past.messages.entries()) {
+    if (index % PAUSE === 0) yield;
+    const { topic, receivedAt } = message;
+    const last = after.get(topic);
+    if (!last && receivedAt > until) messages.push(message);
+    if (last && index > last.index)
+      messages.push({ topic, payload: message.payload, receivedAt: Math.max(receivedAt, last.at) });
+  }
   return { messages, awaited, offset, unheard: unheardOf(stored, past, offset) };
 }
 
-function entriesByTopic(messages: readonly HeardMessage[]): Map<string, Entry[]> {
+function* entriesByTopic(messages: readonly HeardMessage[]): Steps<Map<string, Entry[]>> {
   const byTopic = new Map<string, Entry[]>();
   for (const [index, message] of messages.entries()) {
+    if (index % PAUSE === 0) yield;
     const list = byTopic.get(message.topic);
     if (list) list.push({ message, index });
     else byTopic.set(message.topic, [{ message, index }]);
@@ -80,14 +104,15 @@ function entriesByTopic(messages: readonly HeardMessage[]): Map<string, Entry[]>
 }
 
 /** How far this node's clock is ahead: the median over stored messages of which only one equal was heard here. */
-function clockOffset(
+function* clockOffset(
   marks: RecordedSoFar["marks"],
   byTopic: ReadonlyMap<string, Entry[]>,
   hashOf: (entry: Entry) => string,
-): number {
+): Steps<number> {
   const differences: number[] = [];
   let hashes = 0;
-  for (const mark of marks) {
+  for (const [i, mark] of marks.entries()) {
+    if (i % PAUSE === 0) yield;
     const entries = byTopic.get(mark.topic) ?? [];
     if (hashes + entries.length > MOST_HASHES) continue;
     hashes += entries.length;
@@ -120,13 +145,13 @@ function nearestEqual(
 
 function unheardOf(
   { until }: RecordedSoFar,
-  { at, covered, fullUntil }: HeardPast,
+  { at, covered, fullUntil, held }: HeardPast,
   offset: number,
 ): TakeOver["unheard"] {
   if (until === undefined) return [];
   return without({ from: until + offset, to: at }, covered).map((gap) => ({
     ...gap,
-    why: fullUntil !== undefined && gap.from < fullUntil ? "ring-full" : "no-recorder",
+    why: fullUntil === undefined || gap.from >= fullUntil ? "no-recorder" : held ? "database-lost" : "ring-full",
   }));
 }
 
