@@ -5,7 +5,8 @@ import { startDevices, type TestDevices } from "../faults/devices";
 import { startProxy } from "../faults/proxy";
 import { startTelltale, type Telltale } from "../faults/telltale";
 import { openViewer, type Viewer } from "../faults/viewer";
-import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
+import { startMosquitto } from "../testing/mosquitto";
+import { startNats } from "../testing/nats";
 import { type PrivatePostgres, startPostgres } from "../testing/postgres";
 import { startRecorder } from "../testing/recorder";
 
@@ -15,18 +16,32 @@ const SECRET = "a secret of the tests, longer than 32 characters";
 
 interface NodesOptions {
   databaseUrl: string;
-  brokerUrl: string;
+  /** The broker's addresses, as this node knows them. */
+  urlsOf(name: string): readonly string[];
   names: readonly string[];
 }
 
 /** One Postgres for the file, and what each test makes of it; undone when the test ends. */
-export function nodesOfATest() {
+export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
   let postgres: PrivatePostgres;
-  let broker: Mosquitto | undefined;
+  let broker: { host: string; port: number; urls: readonly [string, ...string[]] } | undefined;
   const undo: (() => unknown)[] = [];
   const used = <T>(thing: T, end: (thing: T) => unknown): T => {
     undo.push(() => end(thing));
     return thing;
+  };
+  async function startBroker(): Promise<NonNullable<typeof broker>> {
+    if (kind === "mosquitto") {
+      const { host, port, url } = used(await startMosquitto(), (one) => one.stop());
+      return { host, port, urls: [url] };
+    }
+    const { members } = used(await startNats(3), (cluster) => cluster.stop());
+    const [first = "", ...others] = members.map(({ url }) => url);
+    return { host: "127.0.0.1", port: Number(new URL(first).port), urls: [first, ...others] };
+  }
+  const brokerUsed = async () => {
+    broker ??= await startBroker();
+    return broker;
   };
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -37,45 +52,45 @@ export function nodesOfATest() {
     broker = undefined;
   });
   return {
-    async broker(): Promise<Mosquitto> {
-      broker ??= used(await startMosquitto(), (one) => one.stop());
-      return broker;
-    },
+    broker: brokerUsed,
+    postgres: () => postgres,
     /** The first name's node is the recorder, the second's stands by. */
-    async nodes(names: readonly [string, string]): Promise<Nodes> {
-      const { url: brokerUrl } = await this.broker();
-      const nodes = used(await startNodes({ databaseUrl: await postgres.database(), brokerUrl, names }), (all) =>
-        all.dispose(),
-      );
+    async nodes(names: readonly [string, string], urls?: NodesOptions["urlsOf"]): Promise<Nodes> {
+      const { urls: all } = await brokerUsed();
+      const options = { databaseUrl: await postgres.database(), urlsOf: urls ?? (() => all), names };
+      const nodes = used(await startNodes(options), (started) => started.dispose());
       await nodes.untilRoles(names[0], { recorder: names[0], standby: names[1] });
       return nodes;
     },
     /** `behind`: goes on counting where this one has stopped. */
     load: async (perSecond: number, behind?: Load): Promise<Load> =>
-      used(await startLoad((broker as Mosquitto).url, perSecond, behind), (load) => load.stop()),
+      used(await startLoad((await brokerUsed()).urls[0], perSecond, behind), (load) => load.stop()),
     viewer: async (url: string, cookie?: string): Promise<Viewer> =>
       used(await openViewer(url, cookie), (viewer) => viewer.close()),
     devices: async (): Promise<TestDevices> =>
-      used(await startDevices((broker as Mosquitto).url), (devices) => devices.stop()),
-    recorder: async () => used(await startRecorder((broker as Mosquitto).url), (recorder) => recorder.stop()),
-    /** A wire to a node that leads to another one when its `target` is changed. */
-    async balancer(target: { host: string; port: number }) {
+      used(await startDevices((await brokerUsed()).urls[0]), (devices) => devices.stop()),
+    recorder: async () => used(await startRecorder((await brokerUsed()).urls[0]), (recorder) => recorder.stop()),
+    /** A wire, to a node or to the broker: it leads elsewhere when its `target` is changed. */
+    async wire(target: { host: string; port: number }) {
       return used(await startProxy(target), (proxy) => proxy.stop());
     },
   };
 }
 
 /** All of them have the same telltale.yaml: `p0` to `p9` count, and the pumps take commands. */
-async function startNodes({ databaseUrl, brokerUrl, names }: NodesOptions) {
-  const yaml = `
+async function startNodes({ databaseUrl, urlsOf, names }: NodesOptions) {
+  const yamlOf = ([url, ...otherUrls]: readonly string[]) => `
 brokers:
-  - {id: main, url: "${brokerUrl}"}
+  - {id: main, url: "${url}", otherUrls: ${JSON.stringify(otherUrls)}}
 topics:
 ${Array.from({ length: POINTS }, (_, i) => `  - {id: p${i}, filter: load/p${i}, type: number}`).join("\n")}
 ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command: {topic: ${id}/set, confirm: 60s}}`).join("\n")}
 `;
   const start = (name: string) =>
-    startTelltale({ yaml, env: { DATABASE_URL: databaseUrl, TELLTALE_SECRET: SECRET, TELLTALE_NODE: name } });
+    startTelltale({
+      yaml: yamlOf(urlsOf(name)),
+      env: { DATABASE_URL: databaseUrl, TELLTALE_SECRET: SECRET, TELLTALE_NODE: name },
+    });
   const nodes = new Map<string, Telltale>();
   for (const name of names) nodes.set(name, await start(name));
   const [first] = nodes.values();
@@ -89,7 +104,6 @@ ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command
   const list = async (by: Telltale): Promise<NodeOut[]> => (await by.api("GET", "/nodes")).body;
 
   return {
-    databaseUrl,
     node,
     list,
     /** Makes a person with this role, who signs in on each node; answers the cookies. */
@@ -118,8 +132,8 @@ ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command
 }
 export type Nodes = Awaited<ReturnType<typeof startNodes>>;
 
-const POINTS = 10;
-const PUMPS = ["pump0", "pump1", "pump2", "pump3", "pump4"];
+export const POINTS = 10;
+export const PUMPS = ["pump0", "pump1", "pump2", "pump3", "pump4"];
 
 async function signIn(url: string, username: string, password: string): Promise<string> {
   const answer = await fetch(`${url}/api/v1/session`, {

@@ -1,46 +1,13 @@
 import { expect, test } from "vitest";
-import type { Telltale } from "../faults/telltale";
-import type { Viewer } from "../faults/viewer";
-import { compare, type Load, nodesOfATest } from "./processes.harness";
+import { nodesOfATest } from "./processes.harness";
+import { killTwice, shown, untilStored, WHOLE } from "./recorderDies.harness";
 
 /** Two nodes over one Postgres and one broker, whose recorder dies under load. */
 
 const make = nodesOfATest();
 
-/** `more` further messages are shown. */
-const shown = async (viewer: Viewer, load: Load, more: number) => {
-  const from = load.count() / 10 + more;
-  await viewer.until(`${more} more messages`, () => Number(viewer.points.get("p0")?.value ?? -1) >= from);
-};
-
-async function untilStored(by: Telltale, load: Load) {
-  const stored = async () => (await compare(by, load)).stored;
-  await expect.poll(stored, { interval: 500 }).toBeGreaterThanOrEqual(load.count());
-  return compare(by, load);
-}
-const WHOLE = { missing: [], doubled: 0, outOfOrder: 0 };
-
-test("CL-47: a recorder that is killed under load, twice: every reading is stored once, in order and with its time", async () => {
-  const nodes = await make.nodes(["left", "right"]);
-  const load = await make.load(250);
-  const viewer = await make.viewer(nodes.node("right").url);
-  await shown(viewer, load, 50);
-  await nodes.node("left").kill();
-  await nodes.untilRoles("right", { recorder: "right" });
-  await nodes.node("left").start();
-  await nodes.untilRoles("right", { recorder: "right", standby: "left" });
-  await shown(viewer, load, 50);
-  viewer.close();
-  const other = await make.viewer(nodes.node("left").url);
-  await nodes.node("right").kill();
-  await nodes.untilRoles("left", { recorder: "left" });
-  await shown(other, load, 50);
-  await load.stop();
-  const by = nodes.node("left");
-  const found = await untilStored(by, load);
-  expect(found).toMatchObject({ ...WHOLE, stored: load.count() });
-  expect(found.wrongTime).toBeLessThan(found.stored / 20);
-});
+test("CL-47: a recorder that is killed under load, twice: every reading is stored once, in order and with its time", () =>
+  killTwice(make));
 
 test("CL-54: a recorder that is stopped past its lease and wakes writes nothing, and what came meanwhile is stored once", async () => {
   const nodes = await make.nodes(["left", "right"]);
@@ -94,11 +61,45 @@ test("CL-21: while both nodes are dead there is a gap with its reason", async ()
   const deadFrom = Math.max(...(await Promise.all([left.kill(), right.kill()])));
   const { spawnedAt } = await left.start();
   await nodes.untilRoles("left", { recorder: "left" });
-  const { body } = await left.api("GET", `/points/p0/history?from=${deadFrom - 60_000}&to=${Date.now() + 60_000}`);
-  const [gap, ...more] = body.gaps;
-  expect(more).toEqual([]);
+  const span = `from=${deadFrom - 60_000}&to=${Date.now() + 60_000}`;
+  const history = async () => (await left.api("GET", `/points/p0/history?${span}`)).body;
+  await expect.poll(async () => (await history()).gaps).toHaveLength(1);
+  const body = await history();
+  const [gap] = body.gaps;
   expect(gap.why).toBe("no-recorder");
   expect(gap.from).toBeLessThanOrEqual(deadFrom);
   expect(gap.to).toBeGreaterThan(spawnedAt);
   expect(body.t.filter((t: number) => t >= gap.from && t < gap.to)).toEqual([]);
+});
+
+test("CL-58, CL-61: a recorder that loses its connection to the broker leaves it to the standby, and no reading is lost", async () => {
+  const { urls, ...target } = await make.broker();
+  const wire = await make.wire(target);
+  const nodes = await make.nodes(["left", "right"], (name) => (name === "left" ? [wire.url] : urls));
+  const load = await make.load(100);
+  const viewer = await make.viewer(nodes.node("right").url);
+  await shown(viewer, load, 20);
+  wire.swallow();
+  await nodes.untilRoles("right", { recorder: "right" });
+  await shown(viewer, load, 20);
+  await load.stop();
+  expect(await untilStored(nodes.node("right"), load)).toMatchObject(WHOLE);
+  const { body } = await nodes.node("right").api("GET", "/points/p0/history");
+  expect(body.gaps).toEqual([]);
+});
+
+test("CL-17: a Postgres that is killed and away for some seconds costs no reading", async () => {
+  const nodes = await make.nodes(["left", "right"]);
+  const load = await make.load(100);
+  const viewer = await make.viewer(nodes.node("right").url);
+  await shown(viewer, load, 20);
+  await make.postgres().crash();
+  // Longer than a lease lasts.
+  await shown(viewer, load, 60);
+  await make.postgres().restart();
+  await shown(viewer, load, 20);
+  await load.stop();
+  expect(await untilStored(nodes.node("right"), load)).toMatchObject(WHOLE);
+  const { body } = await nodes.node("right").api("GET", "/points/p0/history");
+  expect(body.gaps).toEqual([]);
 });

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import type { Telltale } from "../faults/telltale";
+import type { Viewer } from "../faults/viewer";
+import { nodesOfATest, PUMPS } from "./processes.harness";
+
+/** What people on one node see of the others. */
+
+const make = nodesOfATest();
+
+const commandOf = (viewer: Viewer, point: string) => viewer.points.get(point)?.command;
+/** The frame that tells a node's page of another node's change comes long before versions are compared. */
+const NOTIFIED_MS = 4000;
+
+async function twoNodes() {
+  const nodes = await make.nodes(["left", "right"]);
+  const [left, right] = [nodes.node("left"), nodes.node("right")];
+  const [ana, bob] = [
+    await nodes.person("ana", "operator", ["left", "right"]),
+    await nodes.person("bob", "operator", ["right"]),
+  ];
+  return { nodes, left, right, ana, bob };
+}
+
+const sentOn = (heard: readonly { topic: string }[], point: string): number =>
+  heard.filter(({ topic }) => topic === `${point}/set`).length;
+
+test("CL-40, CL-55: of two people on two nodes who operate a point at once one does, and both see what becomes of it", async () => {
+  const { left, right, ana, bob } = await twoNodes();
+  const heard = await make.recorder();
+  const devices = await make.devices();
+  const [anas, bobs] = [await make.viewer(left.url, ana.cookies[0]), await make.viewer(right.url, bob.cookies[0])];
+  for (const point of PUMPS) {
+    const both = await Promise.all([anas.command(point, true), bobs.command(point, true)]);
+    const states = both.map((command) => (command?.state === "refused" ? command.code : command?.state));
+    expect(states.sort()).toEqual(["busy", "sent"]);
+  }
+  // Only now do the devices report: a command that has ended leaves its point to the next.
+  for (const point of PUMPS) {
+    await heard.until((all) => sentOn(all, point) > 0);
+    const told = heard.heard.find(({ topic }) => topic === `${point}/set`);
+    await devices.say(`${point}/state`, told?.payload ?? "");
+  }
+  for (const point of PUMPS)
+    for (const viewer of [anas, bobs])
+      await viewer.until(`${point} is confirmed`, () => commandOf(viewer, point)?.state === "confirmed");
+  for (const point of PUMPS) {
+    const [a, b] = [commandOf(anas, point), commandOf(bobs, point)];
+    expect(a?.id).toBe(b?.id);
+    expect(sentOn(heard.heard, point)).toBe(1);
+  }
+});
+
+test("CL-41: what a node that is killed has sent becomes unknown on the others, and is never sent again", async () => {
+  const { left, right, ana, bob, nodes } = await twoNodes();
+  const heard = await make.recorder();
+  const [anas, bobs] = [await make.viewer(left.url, ana.cookies[0]), await make.viewer(right.url, bob.cookies[0])];
+  const sent = await anas.command("pump0", true);
+  expect(sent?.state).toBe("sent");
+  await bobs.until("bob sees it under way", () => commandOf(bobs, "pump0")?.id === sent?.id);
+  expect(await bobs.command("pump0", false)).toMatchObject({ state: "refused", code: "busy" });
+  const killedAt = await left.kill();
+  await bobs.until("it is unknown", () => commandOf(bobs, "pump0")?.state === "unknown");
+  console.log(`unknown after ${Date.now() - killedAt} ms`);
+  await nodes.untilRoles("right", { recorder: "right" });
+  await left.start();
+  await nodes.untilRoles("right", { recorder: "right", standby: "left" });
+  expect(sentOn(heard.heard, "pump0")).toBe(1);
+  const again = await bobs.command("pump0", false);
+  expect(again?.state).toBe("sent");
+});
+
+test("CL-50: what changes on one node reaches pages on the others: topics, rights, sign-outs", async () => {
+  const { nodes, left, right, ana, bob } = await twoNodes();
+  const [anas, bobs] = [await make.viewer(right.url, ana.cookies[1]), await make.viewer(right.url, bob.cookies[0])];
+  const made = { id: "made", filter: "made/here", type: "number" };
+  expect((await left.api("POST", "/registrations", made)).status).toBe(201);
+  await bobs.until("the new point", () => bobs.points.has("made"), NOTIFIED_MS);
+  const devices = await make.devices();
+  await devices.say("made/here", "7", { qos: 1, retain: true });
+  await bobs.until("its value", () => bobs.points.get("made")?.value === 7);
+
+  const changed = new Promise<void>((resolve) => bobs.socket.once("brokers", () => resolve()));
+  expect((await left.api("PATCH", `/users/${bob.id}`, { role: "viewer" })).status).toBe(200);
+  await changed;
+  expect(await bobs.command("pump0", true)).toMatchObject({ state: "refused", code: "not-allowed" });
+
+  expect((await left.api("DELETE", `/users/${ana.id}`)).status).toBe(204);
+  await anas.until("ana is signed out", () => anas.goodbyes.length > 0, NOTIFIED_MS);
+  expect((await nodes.list(right)).map(({ id }) => id).sort()).toEqual(["left", "right"]);
+});
+
+const portOf = (node: Telltale) => Number(new URL(node.url).port);
+
+test("CL-56: a page whose node is killed goes on at another one, with one resync", async () => {
+  const nodes = await make.nodes(["left", "right"]);
+  const [left, right] = [nodes.node("left"), nodes.node("right")];
+  const target = { host: "127.0.0.1", port: portOf(left) };
+  const balancer = await make.wire(target);
+  const load = await make.load(50);
+  const viewer = await make.viewer(`http://127.0.0.1:${balancer.port}`);
+  const isShown = (n: number) => Number(viewer.points.get("p0")?.value ?? -1) > n;
+  await viewer.until("values", () => isShown(5));
+  const connects: number[] = [];
+  viewer.socket.on("connect", () => void connects.push(Date.now()));
+  target.port = portOf(right);
+  await left.kill();
+  const sent = load.count() / 10;
+  await viewer.until("values that came afterwards", () => isShown(sent + 5));
+  expect(connects).toHaveLength(1);
+  expect(viewer.faults).toEqual([]);
+});
+
+test("CL-57: a page on the node that does not record sees values that were stored before it started", async () => {
+  const nodes = await make.nodes(["left", "right"]);
+  const [left, right] = [nodes.node("left"), nodes.node("right")];
+  const load = await make.load(50);
+  const viewer = await make.viewer(left.url);
+  await viewer.until("values", () => Number(viewer.points.get("p3")?.value ?? -1) > 5);
+  await load.stop();
+  const last = (load.sentAt[3]?.length ?? 0) - 1;
+  await viewer.until("the last value", () => viewer.points.get("p3")?.value === last);
+  await expect.poll(async () => (await left.api("GET", "/points/p3/readings?limit=1")).body.value).toEqual([last]);
+  await right.terminate();
+  await right.start();
+  const late = await make.viewer(right.url);
+  expect(late.points.get("p3")).toMatchObject({ value: last, at: viewer.points.get("p3")?.at });
+});
