@@ -90,7 +90,7 @@ export function createFollower(parts: FollowerParts) {
     onRights: rights.add,
     start(): void {
       unsubscribe = on(listener);
-      void attempt("who there is", lookAtPeople);
+      void attempt("accounts", lookAtPeople);
     },
     stop(): void {
       unsubscribe();

@@ -1,5 +1,5 @@
 import mqtt from "mqtt";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { NodeOut, ReadingsOut } from "../../lib/api";
 import { startDevices, type TestDevices } from "../faults/devices";
 import { startProxy } from "../faults/proxy";
@@ -43,6 +43,8 @@ export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
     broker ??= await startBroker();
     return broker;
   };
+  // Each test starts several servers, which takes its time on a machine that is busy with other things.
+  vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
   beforeAll(async () => {
     postgres = await startPostgres();
   });

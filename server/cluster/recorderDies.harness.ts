@@ -35,5 +35,6 @@ export async function killTwice(make: ReturnType<typeof nodesOfATest>): Promise<
   const by = nodes.node("left");
   const found = await untilStored(by, load);
   expect(found).toMatchObject({ ...WHOLE, stored: load.count() });
-  expect(found.wrongTime).toBeLessThan(found.stored / 20);
+  // With the time of the take-over in place of their own it would be more than a quarter.
+  expect(found.wrongTime).toBeLessThan(found.stored * 0.15);
 }
