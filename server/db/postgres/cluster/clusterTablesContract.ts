@@ -117,18 +117,19 @@ export function clusterTablesContract(open: () => Promise<ClusterTablesUnderTest
   test("CL-10: each flush says up to when, and which message of each topic was the last", async () => {
     expect(await readRecorded(database, "main")).toEqual({ marks: [], until: undefined });
     const mark = (topic: string, hash: string, at: number) => ({ topic, hash, at });
-    await putRecorded(database, { ...inEpoch(1), until: 1000, marks: [mark("forgotten", "0", 900)] });
-    await putRecorded(database, {
-      ...inEpoch(1),
-      until: 200_001.4,
-      marks: [mark("a", "1", 200_000), mark("ü/+", "2", 199_000)],
-    });
+    await putRecorded(database, { ...inEpoch(1), until: 160_000, marks: [mark("long ago", "0", 159_000)] });
+    const marks = [mark("a", "1", 200_000), mark("ü/+", "2", 199_000)];
+    await putRecorded(database, { ...inEpoch(1), until: 200_001.4, marks });
     await putRecorded(database, { ...inEpoch(1), until: 201_000, marks: [mark("a", "3", 200_500)] });
-    await putRecorded(database, { ...inEpoch(1), until: 202_000, marks: [] });
+    await putRecorded(database, { ...inEpoch(1), until: 260_000, marks: [] });
     expect(await readRecorded(database, "main")).toEqual({
-      until: 202_000,
+      until: 260_000,
       marks: [mark("a", "3", 200_500), mark("ü/+", "2", 199_000)],
     });
+    const left = async () => (await database.query("SELECT at FROM recording_marks")).length;
+    expect(await left()).toBe(3);
+    await putRecorded(database, { ...inEpoch(1), until: 300_000, marks: [mark("a", "4", 299_000)] });
+    expect(await left()).toBe(3);
     expect((await readRecorded(database, "other")).until).toBeUndefined();
   });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GAP_REASONS, mergeGaps, type RecordingGap } from "../../../../lib/recordingGap";
 import type { RecordedFlush, RecordedSoFar, SqlStatement, TopicMark } from "../../../ports";
+import { nextTurn } from "../../../turns";
 import type { SqlRunner } from "../database";
 
 const Recording = z.object({ until: z.coerce.number() });
@@ -9,8 +10,10 @@ const Marks = z.array(z.tuple([z.string(), z.string(), z.number()]));
 const MarksRow = z.object({ marks: z.string() });
 const GapRow = z.object({ from: z.coerce.number(), to: z.coerce.number(), why: z.string() });
 
-/** Marks older than this match nothing in a ring of 30 s. */
+/** Marks older than this match nothing that was heard while the recorder still heard anything. */
 const MARKS_FOR_MS = 120_000;
+/** Behind the newest mark: the clocks' difference, the time within which an equal message is looked for, and a slow flush (takeOver.ts). */
+const MARKS_READ_MS = 20_000;
 
 /**
  * Part of each flush, in its transaction: what was received up to `until` is stored, and which message was the last of each topic. The marks of a
@@ -40,14 +43,18 @@ export async function readRecorded(sql: SqlRunner, broker: string): Promise<Reco
   const [recording] = await sql.query("SELECT until FROM recordings WHERE broker = $1", [broker]);
   if (recording === undefined) return { marks: [], until: undefined };
   const { until } = Recording.parse(recording);
-  const rows = await sql.query("SELECT marks FROM recording_marks WHERE broker = $1 AND at >= $2 ORDER BY id", [
-    broker,
-    until - MARKS_FOR_MS,
-  ]);
+  // With many points each flush has thousands of marks, and only the last seconds matter: what is older was stored before all that a ring still has.
+  const rows = await sql.query(
+    `SELECT marks FROM recording_marks WHERE broker = $1
+     AND at >= (SELECT max(at) FROM recording_marks WHERE broker = $1) - $2::bigint ORDER BY id`,
+    [broker, MARKS_READ_MS],
+  );
   const last = new Map<string, TopicMark>();
-  for (const row of rows)
+  for (const row of rows) {
     for (const [topic, hash, at] of Marks.parse(JSON.parse(MarksRow.parse(row).marks)))
       last.set(topic, { topic, hash, at });
+    await nextTurn();
+  }
   return { marks: [...last.values()], until };
 }
 
