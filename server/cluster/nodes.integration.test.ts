@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { commandRecord } from "../db/commandRecord";
 import type { Telltale } from "../faults/telltale";
 import type { Viewer } from "../faults/viewer";
 import { nodesOfATest, PUMPS } from "./processes.harness";
@@ -64,6 +65,20 @@ test("CL-41: what a node that is killed has sent becomes unknown on the others, 
   expect(sentOn(heard.heard, "pump0")).toBe(1);
   const again = await bobs.command("pump0", false);
   expect(again?.state).toBe("sent");
+});
+
+test("CL-41: a command whose node died between its audit row and its publish becomes unknown, and is never sent", async () => {
+  const { nodes, right, bob } = await twoNodes();
+  const heard = await make.recorder();
+  const bobs = await make.viewer(right.url, bob.cookies[0]);
+  const record = commandRecord({ point: "pump1", at: Date.now() });
+  await nodes.killedBeforePublishing(record);
+  await bobs.until("bob sees it under way", () => commandOf(bobs, "pump1")?.id === record.command.id);
+  await bobs.until("it is unknown", () => commandOf(bobs, "pump1")?.state === "unknown");
+  // What is sent now is the first that the device is told.
+  expect((await bobs.command("pump1", false))?.state).toBe("sent");
+  await heard.until((all) => sentOn(all, "pump1") > 0);
+  expect(sentOn(heard.heard, "pump1")).toBe(1);
 });
 
 test("CL-50: what changes on one node reaches pages on the others: topics, rights, sign-outs", async () => {

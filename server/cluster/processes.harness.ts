@@ -1,10 +1,14 @@
 import mqtt from "mqtt";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { NodeOut, ReadingsOut } from "../../lib/api";
+import { systemClock } from "../clock";
 import { startDevices, type TestDevices } from "../faults/devices";
 import { startProxy } from "../faults/proxy";
 import { startTelltale, type Telltale } from "../faults/telltale";
 import { openViewer, type Viewer } from "../faults/viewer";
+import { createLifecycle } from "../lifecycle";
+import { openStores } from "../openStores";
+import type { CommandRecord, Log } from "../ports";
 import { startMosquitto } from "../testing/mosquitto";
 import { startNats } from "../testing/nats";
 import { type PrivatePostgres, startPostgres } from "../testing/postgres";
@@ -12,6 +16,7 @@ import { startRecorder } from "../testing/recorder";
 
 /** Several nodes as processes of their own, over one Postgres and one broker. */
 
+const NO_LOG: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const SECRET = "a secret of the tests, longer than 32 characters";
 
 interface NodesOptions {
@@ -107,6 +112,16 @@ ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command
 
   return {
     node,
+    /** What a process leaves in the database that is killed after a command's audit row was written, and before anything was published. */
+    async killedBeforePublishing(record: CommandRecord): Promise<void> {
+      const run = createLifecycle(NO_LOG);
+      const config = { databaseUrl, secret: SECRET, dataDir: "unused", node: "dead" };
+      const { store, shared } = await openStores({ config, clock: systemClock, log: NO_LOG }, run);
+      if (!shared) throw new Error("Postgres is what several nodes share");
+      await shared.tables.beat({ process: shared.process, id: "dead", version: "1.2.3", configFile: null });
+      expect(await store.openCommand(record)).toBe("opened");
+      await run.stop();
+    },
     list,
     /** Makes a person with this role, who signs in on each node; answers the cookies. */
     async person(username: string, role: string, on: readonly string[]) {
