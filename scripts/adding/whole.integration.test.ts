@@ -31,6 +31,8 @@ const copy = copyWith(together(TEMPLATES), [
   "server",
   "messages",
   "scripts",
+  // npm run cluster starts nodes with it.
+  "e2e/server.ts",
   "package.json",
   "tsconfig.json",
 ]);
