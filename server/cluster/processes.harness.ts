@@ -29,7 +29,7 @@ interface NodesOptions {
 /** One Postgres for the file, and what each test makes of it; undone when the test ends. */
 export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
   let postgres: PrivatePostgres;
-  let broker: { host: string; port: number; urls: readonly [string, ...string[]] } | undefined;
+  let broker: { host: string; port: number; urls: readonly [string, ...string[]]; kill(): Promise<void> } | undefined;
   const undo: (() => unknown)[] = [];
   const used = <T>(thing: T, end: (thing: T) => unknown): T => {
     undo.push(() => end(thing));
@@ -37,12 +37,13 @@ export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
   };
   async function startBroker(): Promise<NonNullable<typeof broker>> {
     if (kind === "mosquitto") {
-      const { host, port, url } = used(await startMosquitto(), (one) => one.stop());
-      return { host, port, urls: [url] };
+      const { host, port, url, kill } = used(await startMosquitto(), (one) => one.stop());
+      return { host, port, urls: [url], kill };
     }
     const { members } = used(await startNats(3), (cluster) => cluster.stop());
+    const kill = async () => members[0]?.kill();
     const [first = "", ...others] = members.map(({ url }) => url);
-    return { host: "127.0.0.1", port: Number(new URL(first).port), urls: [first, ...others] };
+    return { host: "127.0.0.1", port: Number(new URL(first).port), urls: [first, ...others], kill };
   }
   const brokerUsed = async () => {
     broker ??= await startBroker();
@@ -69,9 +70,9 @@ export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
       await nodes.untilRoles(names[0], { recorder: names[0], standby: names[1] });
       return nodes;
     },
-    /** `behind`: goes on counting where this one has stopped. */
+    /** To the last member of a cluster; nodes use the first that they reach. `behind`: goes on counting where this one has stopped. */
     load: async (perSecond: number, behind?: Load): Promise<Load> =>
-      used(await startLoad((await brokerUsed()).urls[0], perSecond, behind), (load) => load.stop()),
+      used(await startLoad((await brokerUsed()).urls.at(-1) ?? "", perSecond, behind), (load) => load.stop()),
     viewer: async (url: string, cookie?: string): Promise<Viewer> =>
       used(await openViewer(url, cookie), (viewer) => viewer.close()),
     devices: async (): Promise<TestDevices> =>
