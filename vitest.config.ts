@@ -19,6 +19,7 @@ const timing = [
 const mocking = ["server/core/live/liveStateReload.test.ts"];
 /** Those that mostly wait begin first, the longest before the others: what they wait for costs no CPU. */
 const WAITING = [
+  "server/cluster/",
   "server/faults/brokers",
   "e2e/stall",
   "server/db/historyFaults",
