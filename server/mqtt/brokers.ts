@@ -20,6 +20,8 @@ export interface BrokersParts {
   /** How long a broker may be silent before it is asked, ms; default 10 s. Given up at 1.3 times it at the latest. */
   keepaliveMs?: number;
   connectTimeoutMs?: number;
+  /** This node's name, where several nodes use the same configuration: one client id cannot be connected twice. */
+  node?: string | undefined;
   /** In [0, 1), for the jitter between attempts. */
   random?: () => number;
 }
@@ -156,9 +158,15 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
     if (changed.includes(true)) tell();
   }
 
+  const ofThisNode = (broker: Broker): Broker =>
+    parts.node === undefined || broker.clientId === undefined
+      ? broker
+      : { ...broker, clientId: `${broker.clientId}-${parts.node}` };
+
   return {
-    apply(brokers, filters) {
+    apply(configured, filters) {
       if (stopped) return;
+      const brokers = configured.map(ofThisNode);
       const wanted = new Map(brokers.map((broker) => [broker.id, broker]));
       let changed = false;
       for (const [id, connection] of connections) {

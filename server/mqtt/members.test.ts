@@ -150,6 +150,17 @@ describe("a broker with several addresses", () => {
     await expect.poll(() => seenBy(second)).toEqual(ids);
   });
 
+  test("BR-64: nodes with one configuration have client ids of their own, so that none takes the other's connection", async () => {
+    const broker = await mosquitto();
+    const nodes = ["north", "south"].map((node) => harness({ node }));
+    for (const h of nodes) h.apply({ url: broker.url, clientId: "hall" }, { "#": 0 });
+    for (const h of nodes) await h.untilReady();
+    const ids = ["hall-north", "hall-north-command", "hall-south", "hall-south-command"];
+    await expect.poll(() => ids.filter((id) => broker.log().includes(` as ${id} (`))).toEqual(ids);
+    for (const h of nodes) await flush(h, await recorder(broker.url), "mark");
+    for (const h of nodes) expect(h.brokers.counters()[MAIN]).toMatchObject({ reconnects: 0 });
+  });
+
   test("BR-56: its test names the addresses that do not work, and works while one does", async () => {
     const broker = await mosquitto();
     const dead = `mqtt://127.0.0.1:${await freePort()}`;
