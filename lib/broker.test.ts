@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Access } from "./access";
 import { BrokerPatch } from "./api";
-import { Broker } from "./broker";
+import { Broker, BrokerState } from "./broker";
 import { mayReuseSecrets } from "./brokerAddresses";
+import { brokerStatesFor } from "./brokerView";
 
 const parse = (more: object) => Broker.safeParse({ id: "main", url: "mqtt://a", ...more });
 const why = (more: object) => {
@@ -21,6 +23,17 @@ describe("the addresses of a broker", () => {
     expect(why({ otherUrls: ["mqtt://u:hunter2@b"] })?.join()).toMatch(/fields of their own|own fields/);
     // The API's change is held to the same.
     expect(BrokerPatch.safeParse({ id: "main", url: "mqtt://a", otherUrls: ["mqtts://b"] }).success).toBe(false);
+  });
+
+  test("BR-50: which of them is connected is told to admins alone", () => {
+    const state = BrokerState.parse({
+      ...{ id: "main", name: "Main", since: 0, state: "connected", protocol: "5", rate: 1, refused: [] },
+      url: "mqtt://inside.example",
+    });
+    const admin: Access = { user: { id: "a", name: "Ann" }, role: "admin", grants: [] };
+    const viewer: Access = { ...admin, role: "viewer" };
+    expect(brokerStatesFor(admin, [state])).toEqual([state]);
+    expect(JSON.stringify(brokerStatesFor(viewer, [state]))).not.toContain("inside.example");
   });
 
   test("FA-20: a stored secret may go to the addresses that it was saved for, in any order, and to no other", () => {
