@@ -3,7 +3,7 @@ import { urlsOf } from "../../lib/brokerAddresses";
 import { say } from "../../lib/texts/said";
 import type { ConnectionFault } from "./connectionFaults";
 import type { Protocol } from "./options";
-import { needsPerson, reconnectDelay } from "./reconnectPolicy";
+import { FLOOR, needsPerson, reconnectDelay } from "./reconnectPolicy";
 
 /**
  * Which address of a broker is dialled next. Addresses are tried in their order, round after round, each once a round; waiting begins
@@ -13,6 +13,10 @@ export interface Members {
   /** The broker at the address to dial now. */
   current(): Broker;
   protocol(): Protocol;
+  /** The current address is dialled now. */
+  dialled(now: number): void;
+  /** How long the current address has to be left alone, in ms, wherever else was tried meanwhile. */
+  restMs(now: number): number;
   connected(): void;
   /** The attempt at the current address failed. */
   failed(down: MemberDown, now: number): Next;
@@ -33,6 +37,8 @@ interface Member {
   protocol: Protocol;
   only311: boolean;
   failures: number;
+  /** By the monotonic clock. */
+  dialledAt: number;
   /** By the monotonic clock: tried after all others until then. */
   lastUntil: number;
 }
@@ -53,6 +59,7 @@ export function createMembers(parts: MembersParts): Members {
       protocol: parts.protocol ?? "5",
       only311: false,
       failures: 0,
+      dialledAt: Number.NEGATIVE_INFINITY,
       lastUntil: Number.NEGATIVE_INFINITY,
     }),
   );
@@ -113,6 +120,10 @@ export function createMembers(parts: MembersParts): Members {
   return {
     current: () => current.broker,
     protocol: () => current.protocol,
+    dialled(now) {
+      current.dialledAt = now;
+    },
+    restMs: (now) => Math.max(0, current.dialledAt + FLOOR - now),
     connected() {
       current.failures = 0;
       current.lastUntil = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import type { BrokerFault } from "../../lib/broker";
 
 /** Rules FA-1 and FA-2: jitter from 1 to 30 s, never more than one attempt a second; what only a person can mend, at most twice a minute. */
-const FLOOR = 1_000;
+export const FLOOR = 1_000;
 const CEILING = 30_000;
 const SLOW = 30_000;
 const SLOW_JITTER = 5_000;

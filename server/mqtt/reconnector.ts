@@ -54,6 +54,9 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
     state = { at: "waiting", cancel: clock.after(ms, dial) };
   };
 
+  /** Another address, at once, unless it was asked a moment ago. */
+  const move = (): void => wait(Math.max(moveDelay(random()), members.restMs(clock.monotonic())));
+
   /** The attempt failed; told when no other address is left to try. */
   const failed = (down: Down): void => {
     const next = members.failed(down, clock.monotonic());
@@ -62,7 +65,7 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
       return;
     }
     if (next.do === "other") {
-      wait(moveDelay(random()));
+      move();
       return;
     }
     shorts.failed();
@@ -74,13 +77,14 @@ export function createReconnector(parts: ReconnectorParts): Reconnector {
   const lost = (down: Down, lastedMs: number): void => {
     const row = shorts.ended(lastedMs, clock.now(), down.takenOver === true);
     const next = members.lost(down, clock.monotonic());
-    const moves = next.do === "other" && shorts.failures() === 0;
-    wait(moves ? moveDelay(random()) : reconnectDelay(shorts.failures(), down.fault, random()));
+    if (next.do === "other" && shorts.failures() === 0) move();
+    else wait(reconnectDelay(shorts.failures(), down.fault, random()));
     if (row && row.times >= ROW) parts.onDown({ ...down, ...explainShort(down, parts.broker) }, row);
     else parts.onDown(down);
   };
 
   const dial = (): void => {
+    members.dialled(clock.monotonic());
     const attempt = openLink(
       { ...parts, broker: members.current(), clientId, protocol: members.protocol() },
       {
