@@ -86,7 +86,7 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   const { sources, file, demo } = await startConfigSources({ ...base, config, store, history: opened.history }, run);
   const catalog = await run.start(createCatalog({ ...base, store, sources, severalNodes: shared !== undefined }));
 
-  const links = await run.start(createBrokers(base));
+  const links = await run.start(createBrokers({ ...base, node: shared && config.node }));
   const forNodes = { ...base, config, file, secrets, people: accountsHere, brokers: links };
   const nodes = shared && run.opened(await joinNodes(shared, forNodes), ({ leave }) => leave());
   const { history, people, acts, keepsHouse } = nodes ?? { ...ONE_NODE, people: accountsHere, history: opened.history };
