@@ -7,6 +7,7 @@ import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Loading } from "@/components/ui/Spinner";
+import { TableHead } from "@/components/ui/TableHead";
 import type { AuditEntry } from "@/lib/api";
 import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
@@ -65,15 +66,7 @@ function Trail({ entries }: { entries: AuditEntry[] }) {
     <div className="overflow-x-auto rounded-tile border border-line bg-panel shadow-panel">
       <table className="w-full text-left text-[14px] max-md:block">
         <caption className="sr-only">{t("audit.caption")}</caption>
-        <thead className="text-sm text-ink-2 max-md:sr-only">
-          <tr className="border-b border-line">
-            {[t("audit.when"), t("audit.what"), t("audit.from")].map((title) => (
-              <th key={title} scope="col" className="px-4 py-2 font-medium">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead titles={[t("audit.when"), t("audit.what"), t("audit.from")]} />
         <tbody className="divide-y divide-line max-md:block">
           {entries.map((entry) => (
             <tr key={entry.id} className="align-top max-md:block max-md:px-4 max-md:py-2.5">

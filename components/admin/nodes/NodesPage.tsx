@@ -6,6 +6,7 @@ import { Page } from "@/components/kit/Page";
 import { useLoad } from "@/components/kit/useLoad";
 import { Badge } from "@/components/ui/Badge";
 import { Banner } from "@/components/ui/Banner";
+import { TableHead } from "@/components/ui/TableHead";
 import type { NodeOut } from "@/lib/api";
 import { t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
@@ -37,15 +38,7 @@ function Nodes({ found }: { found: readonly NodeOut[] }) {
       <div className="overflow-x-auto rounded-tile border border-line bg-panel shadow-panel">
         <table className="w-full text-left text-[14px] max-md:block">
           <caption className="sr-only">{t("nodes.caption")}</caption>
-          <thead className="text-sm text-ink-2 max-md:sr-only">
-            <tr className="border-b border-line">
-              {[t("nodes.node"), t("nodes.records"), t("nodes.standsBy"), t("nodes.since")].map((title) => (
-                <th key={title} scope="col" className="px-4 py-2 font-medium">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead titles={[t("nodes.node"), t("nodes.records"), t("nodes.standsBy"), t("nodes.since")]} />
           <tbody className="divide-y divide-line max-md:block">
             {list.map((node) => (
               <Row key={`${node.id} ${node.startedAt}`} node={node} />
