@@ -63,6 +63,7 @@ function Row({ node }: { node: NodeView }) {
       <Brokers label={t("nodes.records")} brokers={node.recorderOf} />
       <Brokers label={t("nodes.standsBy")} brokers={node.standbyOf} />
       <td className="px-4 py-2.5 text-ink-2 tabular-nums max-md:block max-md:p-0">
+        <PhoneLabel>{t("nodes.since")}</PhoneLabel>
         {when.format(startedAt)}
         {silent && (
           <span className="block text-warn-ink">{t("nodes.silentSince", { when: when.format(lastSeenAt) })}</span>
@@ -72,11 +73,15 @@ function Row({ node }: { node: NodeView }) {
   );
 }
 
-/** On a phone, where the heads are out of sight, the label stands before the brokers. */
+/** On a phone the heads are out of sight. */
+function PhoneLabel({ children }: { children: string }) {
+  return <span className="text-ink-2 md:hidden">{children}: </span>;
+}
+
 function Brokers({ label, brokers }: { label: string; brokers: readonly string[] }) {
   return (
     <td className="px-4 py-2.5 break-words max-md:block max-md:p-0">
-      <span className="text-ink-2 md:hidden">{label}: </span>
+      <PhoneLabel>{label}</PhoneLabel>
       {brokers.length > 0 ? brokers.join(", ") : t("nodes.none")}
     </td>
   );
