@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { tsImport } from "tsx/esm/api";
-import { compareSource, valuesToSend, wantedOf } from "./acceptDevices/facts.mjs";
+import { addConventions, compareSource, conventionLines, valuesToSend, wantedOf } from "./acceptDevices/facts.mjs";
 import { proposalsFor } from "./acceptDevices/proposals.mjs";
 import { openTestBed, settle } from "./acceptDevices/testBed.mjs";
 
@@ -18,6 +18,8 @@ if (!dir || !(rate > 0)) {
 }
 const folder = resolve(process.env.INIT_CWD ?? ".", dir);
 const { apiPoints } = await tsImport("./acceptDevices/online.ts", import.meta.url);
+const { siblingTopics } = await tsImport("../lib/explorer/rows.ts", import.meta.url);
+const { createTopicTree } = await tsImport("../lib/explorer/tree.ts", import.meta.url);
 const { filterMatches } = await tsImport("../lib/topics/match.ts", import.meta.url);
 const explorer = new URL("../lib/explorer/propose.ts", import.meta.url);
 const propose = existsSync(explorer) ? (await tsImport(explorer.href, import.meta.url)).proposeRegistrations : () => [];
@@ -33,6 +35,7 @@ const COMMAND_GAP_MS = 210;
 const ROUND_MS = 5500;
 
 const total = { right: 0, wrong: 0, missing: 0 };
+const conventions = new Map();
 const sources = readdirSync(folder)
   .filter((name) => name.endsWith(".expected.json"))
   .map((name) => basename(name, ".expected.json"))
@@ -48,8 +51,11 @@ for (const source of sources) {
     `${source}: right ${tally.right}, wrong ${tally.wrong}, missing ${tally.missing}  (${devices} devices, ${points} points, ${sent} commands seen on the broker)`,
   );
   if (!quiet) for (const line of tally.lines) console.log(line);
+  addConventions(conventions, tally.conventions);
   for (const key of Object.keys(total)) total[key] += tally[key];
 }
+console.log("Facts by convention:");
+for (const line of conventionLines(conventions)) console.log(line);
 console.log(`right ${total.right}, wrong ${total.wrong}, missing ${total.missing}`);
 
 function readLine(line) {
@@ -97,7 +103,8 @@ async function replay(bed, messages) {
 /** What does not describe itself is registered as the explorer proposes for its topic; then it speaks once more. */
 async function proposeRest(bed, expected, messages) {
   const topics = new Set((await bed.must("GET", "/points")).map(({ topic }) => topic));
-  const newest = new Map(messages.map(({ topic, bytes }) => [topic, bytes]));
+  const tree = createTopicTree(0);
+  for (const { topic, bytes, retain } of messages) tree.hear(topic, bytes, retain, 0);
   const rest = new Set(expected.filter((want) => want.topic && want.kind !== "absent").map((want) => want.topic));
   for (const topic of rest) {
     const payloads = messages.filter((one) => one.topic === topic).map(({ bytes }) => bytes);
@@ -105,7 +112,7 @@ async function proposeRest(bed, expected, messages) {
       rest.delete(topic);
       continue;
     }
-    const proposals = proposalsFor(propose, topic, payloads, newest, wantedOf(expected, topic));
+    const proposals = proposalsFor(propose, topic, payloads, siblingTopics(tree, topic), wantedOf(expected, topic));
     if (proposals.length === 0) rest.delete(topic);
     for (const { registration } of proposals) await bed.api("POST", "/registrations", registration);
   }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { tsImport } from "tsx/esm/api";
-import { compareSource, wantedOf } from "./acceptDevices/facts.mjs";
+import { addConventions, compareSource, conventionLines, wantedOf } from "./acceptDevices/facts.mjs";
 import { proposalsFor } from "./acceptDevices/proposals.mjs";
 
 // node scripts/acceptDevicesOffline.mjs DIR [SOURCE…] [--all]: discovery and reading without broker and server, for work on conventions.
@@ -21,6 +21,7 @@ const propose = existsSync(new URL("../lib/explorer/propose.ts", import.meta.url
   : () => [];
 
 const total = { right: 0, wrong: 0, missing: 0 };
+const conventions = new Map();
 const sources = readdirSync(dir)
   .filter((name) => name.endsWith(".expected.json"))
   .map((name) => basename(name, ".expected.json"))
@@ -51,6 +52,9 @@ for (const source of sources) {
     `${source}: right ${tally.right}, wrong ${tally.wrong}, missing ${tally.missing}  (${devices} devices, ${points} points, ${faults} refused)`,
   );
   if (!quiet) for (const line of tally.lines) console.log(line);
+  addConventions(conventions, tally.conventions);
   for (const key of Object.keys(total)) total[key] += tally[key];
 }
+console.log("Facts by convention:");
+for (const line of conventionLines(conventions)) console.log(line);
 console.log(`right ${total.right}, wrong ${total.wrong}, missing ${total.missing}`);

@@ -266,7 +266,7 @@ function topicInput(draft: Drafting, fields: readonly Field[]): Input {
   const { levels, survey } = draft;
   const name = survey.speaker ? humanize(survey.speaker.label) : nameOfLevels(levels) || "Topic";
   const above = levels.filter((level) => level.trim() !== "").slice(0, -1);
-  const device = survey.shape.structured ? name : humanize(above.at(-1) ?? "");
+  const device = survey.shape.structured && !isBare(fields) ? name : humanize(above.at(-1) ?? "");
   return input(draft, draft.topic, name, device, fields);
 }
 
@@ -279,12 +279,16 @@ function wildcardInput(draft: Drafting, fields: readonly Field[], at: number): I
   return input(draft, levels.with(at, "+").join("/"), name, "{1}", fields);
 }
 
+/** Whether the payload is one value, whatever is written around it: its device is then the level above. */
+const isBare = ([only, more]: readonly Field[]): boolean =>
+  only !== undefined && more === undefined && (only.key === "" || only.key === "value");
+
 function input(draft: Drafting, filter: string, name: string, device: string, fields: readonly Field[]): Input {
   const { options } = draft;
   const { shape, shapes, speaker } = draft.survey;
   const [only] = fields;
   const single = only && fields.length === 1 ? only : undefined;
-  const own = !single || single.key === "" || single.key === "value" ? "" : single.key;
+  const own = !single || isBare(fields) ? "" : single.key;
   const said = single && describe(single, draft, wordsOf(own === "" ? lastTelling(draft.levels) : own));
   const called = own === "" ? name : `${name} ${lowerFirst(humanize(withoutUnit(own, said?.unit)))}`.trim();
   const taken = options.taken ?? new Set<string>();

@@ -2,18 +2,39 @@
  * Compares what a program shows of devices with what a person would expect to see (`<source>.expected.json`). The program's answer is a
  * list of points; each fact of an expectation is right, wrong or missing. Nothing here knows how the points came to be.
  *
- * point: { device, name, kind, filter?, path?, metric?, value, unit?, command?: {topic, encode(value)}, availability: [{filter, read(text)}],
- *          online?: boolean }
+ * point: { device?, model?, name, kind, role?, whole?, filter?, path?, metric?, value, unit?, command?: {topic, encode(value)},
+ *          availability: [{filter, read(text)}], online?: boolean }
+ *
+ * `device` is the name that the device has itself: levels of a topic that stand in for it are not one. `whole` is alike for the parts of
+ * one cover, light or climate. An expected `command: null` says that there must be none.
  */
 
-const FACETS = ["value", "unit", "kind", "command", "availability", "device", "name"];
+/** Adds the counts of one source to those of all. */
+export function addConventions(total, conventions) {
+  for (const [id, counts] of conventions) {
+    const own = total.get(id) ?? { right: 0, wrong: 0, missing: 0 };
+    for (const verdict of Object.keys(own)) own[verdict] += counts[verdict];
+    total.set(id, own);
+  }
+}
+
+/** A line for each convention, the one with the most facts first. */
+export const conventionLines = (total) =>
+  [...total]
+    .sort(([, a], [, b]) => b.right + b.wrong + b.missing - (a.right + a.wrong + a.missing))
+    .map(([id, { right, wrong, missing }]) => `  ${id}: right ${right}, wrong ${wrong}, missing ${missing}`);
+
+const FACETS = ["value", "unit", "kind", "command", "availability", "device", "name", "parts"];
 
 export function compareSource(expected, points, lastOn, matches) {
-  const tally = { right: 0, wrong: 0, missing: 0, lines: [] };
+  const tally = { right: 0, wrong: 0, missing: 0, lines: [], conventions: new Map() };
   for (const want of expected) {
-    const facts = judge(want, points, lastOn, matches);
+    const { facts, by } = judge(want, points, lastOn, matches);
     for (const [facet, verdict, note] of facts) {
       tally[verdict]++;
+      const own = tally.conventions.get(by) ?? { right: 0, wrong: 0, missing: 0 };
+      own[verdict]++;
+      tally.conventions.set(by, own);
       if (verdict !== "right")
         tally.lines.push(`  ${verdict}: ${want.device} / ${want.name}: ${facet}${note ? ` (${note})` : ""}`);
     }
@@ -21,20 +42,29 @@ export function compareSource(expected, points, lastOn, matches) {
   return tally;
 }
 
+/** The facts of one expectation, and which convention found the point (`proposed`: the explorer; `-`: nobody). */
 function judge(want, points, lastOn, matches) {
-  if (want.kind === "absent") {
-    const there = candidates(want, points, matches).length > 0;
-    return [["absence", there ? "wrong" : "right", there ? "it is listed" : ""]];
-  }
-  if (/availability$/.test(want.kind)) return judgeAvailability(want, points, lastOn);
   const found = candidates(want, points, matches);
-  if (found.length === 0) return facetsOf(want).map((facet) => [facet, "missing", "not found"]);
-  const judged = found.map((point) =>
-    facetsOf(want)
-      .map((facet) => judgeFacet[facet](want, point))
+  const by = (point) => point?.convention ?? (point ? "proposed" : "-");
+  if (want.kind === "absent")
+    return {
+      facts: [["absence", ...(found.length > 0 ? ["wrong", "it is listed"] : ["right"])]],
+      by: by(found[0]),
+    };
+  if (/availability$/.test(want.kind)) {
+    const said = points.find((point) => point.availability.some(({ filter }) => filter === want.topic));
+    return { facts: judgeAvailability(want, points, lastOn), by: by(said ?? points[0]) };
+  }
+  if (found.length === 0) return { facts: facetsOf(want).map((facet) => [facet, "missing", "not found"]), by: "-" };
+  const judged = found.map((point) => ({
+    facts: facetsOf(want)
+      .flatMap((facet) =>
+        facet === "parts" ? judgeParts(want, point, points, matches) : [judgeFacet[facet](want, point)],
+      )
       .filter(Boolean),
-  );
-  const score = (facts) =>
+    by: by(point),
+  }));
+  const score = ({ facts }) =>
     facts.reduce((sum, [, verdict]) => sum + (verdict === "right" ? 1 : verdict === "wrong" ? -10 : 0), 0);
   return judged.sort((a, b) => score(b) - score(a))[0];
 }
@@ -45,13 +75,14 @@ const facetsOf = (want) =>
     // A chart's expectation without a value only asks for the point.
     if (facet === "value") return want.kind !== "history" || want.value !== null;
     if (facet === "command" || facet === "availability") return want[facet] !== undefined;
+    if (facet === "parts") return want.kind === "cover" || want.parts !== undefined;
     return true;
   });
 
 function candidates(want, points, matches) {
   if (want.metric !== undefined)
     return points.filter(
-      (p) => p.metric === want.metric && (p.device === want.device || overlap(p.device, want.device)),
+      (p) => p.metric === want.metric && (p.device === want.device || overlap(p.device ?? "", want.device)),
     );
   const path = jsonPath(want.path);
   return points.filter((p) => {
@@ -100,6 +131,8 @@ const judgeFacet = {
     return ["kind", "wrong", `${point.kind} instead of ${want.kind}`];
   },
   command(want, point) {
+    if (want.command === null)
+      return point.command ? ["command", "wrong", `${point.command.topic} instead of none`] : ["command", "right"];
     if (!point.command) return ["command", "missing", "no command"];
     const ways = [want.command, want.command.alt].filter(Boolean);
     const faults = ways.map((way) => commandFault(way, point.command));
@@ -117,13 +150,14 @@ const judgeFacet = {
       return ["availability", "wrong", `not ${bridge}`];
     return ["availability", "right"];
   },
-  device: (want, point) =>
-    overlap(want.device, point.device) || overlap(want.device, point.model)
+  device(want, point) {
+    if (point.device === undefined) return ["device", "missing", "it has no name"];
+    return sameDevice(want.device, point)
       ? ["device", "right"]
-      : ["device", "wrong", `${point.device} instead of ${want.device}`],
+      : ["device", "wrong", `${point.device} instead of ${want.device}`];
+  },
   name: (want, point) =>
-    (want.metric !== undefined && want.metric === point.metric) ||
-    overlap(want.name, `${point.name} ${point.device} ${point.path ?? ""} ${point.filter ?? ""} ${point.kind}`)
+    (want.metric !== undefined && want.metric === point.metric) || sameName(want, point)
       ? ["name", "right"]
       : ["name", "wrong", `${point.name} instead of ${want.name}`],
 };
@@ -141,11 +175,59 @@ const KINDS = {
   climate: ["climate"],
 };
 
+/** The parts of a cover that take a number. */
+const PLACES = ["position", "tilt"];
+/** The moves that a cover may be asked for, by the part that sends each. */
+const MOVES = { payload_open: "open", payload_close: "close", payload_stop: "stop" };
+
+/** Of a whole (a cover, a light): that it is one, and what its other parts show and send. */
+function judgeParts(want, point, points, matches) {
+  const parts = point.whole === undefined ? [] : points.filter(({ whole }) => whole === point.whole);
+  const facts = [];
+  if (want.kind === "cover") {
+    const has = (...roles) => parts.some(({ role }) => roles.includes(role));
+    facts.push(has("position", "state", "closed") ? ["parts", "right"] : ["parts", "missing", "no position or state"]);
+  }
+  for (const [member, role] of Object.entries(MOVES)) {
+    const payload = want.command?.[member];
+    if (payload === undefined) continue;
+    const sends = parts.some(
+      (part) =>
+        part.command?.topic === want.command.topic &&
+        !PLACES.includes(part.role) &&
+        [role, null, true, role.toUpperCase()].some((asked) => sameSent(part.command.encode(asked), payload)),
+    );
+    facts.push(sends ? [`part ${role}`, "right"] : [`part ${role}`, "missing", payload]);
+  }
+  for (const [role, expected] of Object.entries(want.parts ?? {})) {
+    const part = parts.find((one) => one.role === role);
+    if (expected === null) {
+      facts.push(part ? [`part ${role}`, "wrong", "it is listed"] : [`part ${role}`, "right"]);
+      continue;
+    }
+    if (!part) {
+      facts.push([`part ${role}`, "missing", "not found"]);
+      continue;
+    }
+    const whole = { kind: want.kind, device: want.device, name: role, ...expected };
+    for (const facet of ["value", "unit", "command"])
+      if (expected[facet] !== undefined) {
+        const fact = judgeFacet[facet](whole, part);
+        if (fact) facts.push([`part ${role}: ${facet}`, ...fact.slice(1)]);
+      }
+    if (expected.topic !== undefined)
+      facts.push([`part ${role}: topic`, part.filter && matches(part.filter, expected.topic) ? "right" : "wrong"]);
+  }
+  return facts;
+}
+
+const sameSent = (sent, payload) => sent === payload || sameJson(payload, sent);
+
 function judgeAvailability(want, points, lastOn) {
   const offline = want.value === "lwt" || /offline|lost|false/i.test(String(want.value));
   if (want.metric === undefined && /^sparkplug/.test(want.kind)) {
     const mine = points.filter(
-      (p) => p.metric !== undefined && overlap(p.device, want.device) && p.online !== undefined,
+      (p) => p.metric !== undefined && overlap(p.device ?? "", want.device) && p.online !== undefined,
     );
     if (mine.length === 0) return [["availability", "missing"]];
     return [["availability", mine.every((p) => p.online === !offline) ? "right" : "wrong"]];
@@ -218,7 +300,7 @@ function commandFault(way, command) {
 export function valuesToSend(expected, points, matches) {
   const made = new Map();
   for (const want of expected) {
-    if (want.command === undefined) continue;
+    if (!want.command) continue;
     for (const point of candidates(want, points, matches)) {
       if (!point.command) continue;
       const values = made.get(point.id) ?? new Set();
@@ -278,13 +360,37 @@ const tokens = (text) =>
     .filter((word) => word.length > 0);
 const squash = (text) => tokens(text).join("");
 
+/** Words of a name that say nothing by themselves. */
+const isTelling = (word) => word.length > 1 || /\d/.test(word);
+
+/** Every word of one name is in the other, or written together there ("tasmota 01", "tasmota01"). */
+function covers(name, other) {
+  const words = tokens(name).filter(isTelling);
+  const there = new Set(tokens(other));
+  const together = squash(other);
+  if (words.length === 0) return squash(name) !== "" && squash(name) === together;
+  return words.every((word) => there.has(word) || (word.length > 2 && together.includes(word)));
+}
+
+/** The device's own name, or its model where that is what it is expected by: one has the words of the other, and not just a few. */
+const sameDevice = (wanted, { device, model }) =>
+  [device, `${model ?? ""} ${device}`].some((own) => own.trim() !== "" && covers(wanted, own)) ||
+  (covers(device, wanted) && tokens(device).length * 2 >= tokens(wanted).length) ||
+  (model !== "" && covers(model, wanted));
+
+/** The words that the expected name has beyond those of its device are in the point's name, or the other way round; no topic counts. */
+function sameName(want, point) {
+  const own = `${point.device ?? ""} ${point.model ?? ""} ${point.name}`;
+  return covers(want.name, own) || covers(point.name, `${want.device} ${want.name}`) || overlap(want.name, point.name);
+}
+
 /** Whether two names speak of the same thing: one within the other, or most words shared. */
 function overlap(a, b) {
   const x = squash(a);
   const y = squash(b);
   if (x === "" || y === "") return false;
   if (x.includes(y) || y.includes(x)) return true;
-  const words = tokens(a).filter((word) => word.length > 1 || /\d/.test(word));
+  const words = tokens(a).filter(isTelling);
   const other = squash(b);
   return words.filter((word) => other.includes(word)).length * 2 >= Math.max(1, words.length);
 }

@@ -6,16 +6,23 @@ import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
 import { createDiscovery } from "../../lib/discovery/discovery";
 import type { FoundEntity } from "../../lib/discovery/found";
 import { pathOfProposal } from "../../lib/discovery/signature";
+import { siblingTopics } from "../../lib/explorer/rows";
+import { createTopicTree, type TopicNode } from "../../lib/explorer/tree";
 import type { Value } from "../../lib/reading";
 import { Registration } from "../../lib/registration";
 import { filterMatches, wildcardLevels } from "../../lib/topics/match";
 import { createTrie } from "../../lib/topics/trie";
 
 interface Point {
-  device: string;
+  device: string | undefined;
   model: string;
   name: string;
   kind: string;
+  /** Absent: the explorer proposed it. */
+  convention: string | undefined;
+  /** Of a part: what it is of the whole, and an id that all parts of the whole have. */
+  role: string | undefined;
+  whole: string | undefined;
   filter: string | undefined;
   path: string | undefined;
   value: Value | undefined;
@@ -39,11 +46,7 @@ interface Point {
   availability: { filter: string; read(text: string): string | undefined }[];
 }
 
-type Propose = (
-  topic: string,
-  payloads: Uint8Array[],
-  beside: ReadonlyMap<string, Uint8Array>,
-) => { registration: unknown }[];
+type Propose = (topic: string, payloads: Uint8Array[], beside: readonly TopicNode[]) => { registration: unknown }[];
 
 interface Live {
   kept: object;
@@ -51,8 +54,8 @@ interface Live {
   slot: number;
   compiled: CompiledRegistration;
   model: string;
-  entity: Omit<FoundEntity, "convention">;
-  device: string;
+  entity: Omit<FoundEntity, "convention"> & { convention?: string };
+  device: string | undefined;
   value: Value | undefined;
   past: Value[];
   unit: string | undefined;
@@ -69,6 +72,7 @@ export function createOfflineRun() {
   const live = new Map<string, Live>();
   const trie = createTrie<Live>();
   const sparkplug = createSparkplugSession();
+  const tree = createTopicTree(0);
   let at = Date.now();
   let faults = 0;
 
@@ -132,6 +136,7 @@ export function createOfflineRun() {
       at = when ?? at + 1000;
       last.set(topic, { payload, at });
       past.set(topic, [...(past.get(topic) ?? []), payload].slice(-100));
+      tree.hear(topic, payload, retained, at);
       if (discovery.handle(topic, payload, at, retained)) keep();
       for (const one of trie.match(topic)) read(one, payload, at);
       for (const plain of sparkplug.take(topic, payload, at)?.messages ?? []) {
@@ -144,8 +149,7 @@ export function createOfflineRun() {
     propose(topic: string, proposals: Propose): void {
       const payloads = past.get(topic) ?? [];
       if (payloads.length === 0 || trie.match(topic).length) return;
-      const beside = new Map([...last].map(([other, { payload }]) => [other, payload]));
-      for (const { registration } of proposals(topic, payloads, beside)) {
+      for (const { registration } of proposals(topic, payloads, siblingTopics(tree, topic))) {
         const parsed = Registration.safeParse(registration);
         const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
         if (!compiled?.ok) continue;
@@ -157,7 +161,7 @@ export function createOfflineRun() {
             slot: slot.index,
             model: "",
             entity,
-            device: compiled.value.registration.device ?? (topic.split("/").slice(0, -1).join("/") || topic),
+            device: compiled.value.registration.device,
             value: undefined,
             past: [],
             unit: undefined,
@@ -185,6 +189,9 @@ export function createOfflineRun() {
           model,
           name: point?.info.name ?? "",
           kind: entity.kind,
+          convention: entity.convention,
+          role: registration.part?.role,
+          whole: registration.part?.of,
           filter: registration.filter,
           path: pathOfProposal(said ?? registration),
           value,

@@ -25,10 +25,11 @@ export function apiPoints(
   sent: (point: string, value: Value) => Sent | undefined,
 ) {
   const byId = new Map(registrations.map((one) => [(one.registration as { id: string }).id, one.registration]));
-  const announced = new Map<string, { kind: string; model: string }>();
+  const announced = new Map<string, { kind: string; model: string; convention: string }>();
   for (const device of found)
     for (const { kind, values } of device.entities)
-      for (const { registration } of values) announced.set(registration, { kind, model: device.model ?? "" });
+      for (const { registration } of values)
+        announced.set(registration, { kind, model: device.model ?? "", convention: device.conventions[0] ?? "" });
   return points.flatMap((point) => {
     const parsed = Registration.safeParse(byId.get(point.registration));
     const compiled = parsed.success ? compileRegistration(parsed.data) : undefined;
@@ -42,10 +43,13 @@ export function apiPoints(
     return [
       {
         id: point.id,
-        device: point.device ?? (filter?.split("/").slice(0, -1).join("/") || filter) ?? "",
+        device: point.device,
         model: announced.get(point.registration)?.model ?? "",
         name: point.name,
         kind: announced.get(point.registration)?.kind ?? "sensor",
+        convention: announced.get(point.registration)?.convention,
+        role: registration.part?.role,
+        whole: registration.part?.of,
         filter,
         path: pathOfProposal(said ?? registration),
         value: point.at === null ? undefined : point.value,

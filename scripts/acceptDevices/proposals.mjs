@@ -5,15 +5,20 @@ const LOOKS = 100;
 /**
  * What a person would register of a topic that describes nothing: the explorer's proposal for its last messages; where these are of
  * several devices, the one for each device that was seen; and the fields that are wanted beside what is proposed, as one picks them.
- * `beside`: the newest message of every other topic. `wanted`: JSONPaths.
+ * `beside`: the topics that the explorer looks at for a proposal, with their newest messages. `wanted`: JSONPaths.
  */
 export function proposalsFor(propose, topic, payloads, beside, wanted) {
-  const siblings = [...beside]
-    .filter(([other]) => other !== topic && /\/\$?units?$/i.test(other))
-    .map(([other, head]) => ({ topic: other, head, bytes: head.length }));
+  const siblings = beside.map(({ path, own }) => ({
+    topic: path,
+    head: own?.head ?? new Uint8Array(0),
+    bytes: own?.bytes ?? 0,
+  }));
   const taken = new Set();
   const looked = (end, fields) =>
-    propose(topic, payloads.slice(Math.max(0, end - SEEN), end), siblings, { taken, ...(fields && { fields }) });
+    // One topic was asked for; that the same filter could read more of them is the person's choice.
+    propose(topic, payloads.slice(Math.max(0, end - SEEN), end), siblings, { taken, ...(fields && { fields }) }).filter(
+      ({ kind }) => kind !== "wildcard",
+    );
   const found = looked(payloads.length);
   const seen = new Set(found.map(({ registration }) => registration.when));
   for (const { registration } of found) taken.add(registration.id);
