@@ -149,6 +149,7 @@ function compileSlot(
     precision: said.precision,
     words: said.words,
     category: said.category,
+    icon: said.icon,
     range: said.range,
     thresholds: said.thresholds,
     command: command.value?.info,
@@ -212,7 +213,8 @@ class PointOfSlot implements CompiledPoint {
   }
 
   get info(): Info {
-    const { registration, type, unit, precision, words, category, range, thresholds, command, holds, kept } = this.#of;
+    const { registration, type, unit, precision, words, category, icon, range, thresholds, command, holds, kept } =
+      this.#of;
     const blocked = this.actuator?.blocked;
     return {
       id: this.id,
@@ -226,6 +228,7 @@ class PointOfSlot implements CompiledPoint {
       precision,
       words,
       category,
+      icon,
       range,
       thresholds,
       command: command && blocked !== undefined ? { ...command, blocked } : command,

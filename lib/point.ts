@@ -54,6 +54,8 @@ export const PointInfo = z.object({
   precision: z.number().optional(),
   words: Words.optional(),
   category: Category.optional(),
+  /** Its glyph, `thermometer`, or its own with the usual one before it, `thermometer/sofa`: lib/glyphs/glyphOf.ts. */
+  icon: z.string().optional(),
   range: z.tuple([z.number(), z.number()]).optional(),
   thresholds: ThresholdsSchema.optional(),
   command: PointCommand.optional(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { BrokerState } from "@/lib/broker";
 import { say } from "@/lib/texts/said";
-import { brokerLight, brokerLine, floodText } from "./brokerText";
+import { floodText } from "./brokerAdvice";
+import { brokerLight, brokerLine } from "./brokerText";
 
 const state = (fields: object): BrokerState => BrokerState.parse({ id: "main", name: "Main", since: 1000, ...fields });
 

@@ -1,25 +1,8 @@
-import type { BrokerFault, BrokerState, Flood } from "@/lib/broker";
+import type { BrokerState } from "@/lib/broker";
 import { unreachable } from "@/lib/result";
 import { inWords } from "@/lib/texts/said";
-import { type PlainKey, t } from "@/lib/texts/t";
-import { timeFormat } from "@/lib/units/time";
+import { t } from "@/lib/texts/t";
 import { lengthText } from "./lengthText";
-
-/** What a person can do about each fault; the server's `reason` says what happened. */
-const FAULT_ADVICE: Record<BrokerFault, PlainKey> = {
-  dns: "kit.adviceNoSuchHost",
-  refused: "kit.adviceNothingListens",
-  timeout: "kit.adviceNoAnswer",
-  tls: "kit.adviceTlsFailed",
-  credentials: "kit.adviceWrongPassword",
-  "not-authorized": "kit.adviceNotLetIn",
-  protocol: "kit.adviceNotMqtt",
-  lost: "kit.adviceConnectionLost",
-  "too-large": "kit.adviceMessageTooLarge",
-  other: "kit.adviceOther",
-};
-
-export const faultAdvice = (fault: BrokerFault): string => t(FAULT_ADVICE[fault]);
 
 /** The messages a second that Telltale receives, not all that the broker has. Low rates have a decimal, so that they do not read as 0. */
 export const rateText = (rate: number): string =>
@@ -51,17 +34,6 @@ export function brokerLine(broker: BrokerState, now: number): string {
 /** How often the broker accepted a connection and closed it again. */
 export const attempts = (short: BrokerState["short"]): string =>
   short ? t("kit.shortConnections", { times: short.times }) : "";
-
-const clock = timeFormat({ timeStyle: "medium" });
-
-/** The effect of a flood, in the browser's own time zone and number format. */
-export function floodText({ now, since, lastAt, dropped }: Flood): string {
-  const [from, to, many] = [clock.format(since), clock.format(lastAt), dropped.toLocaleString()];
-  return now ? t("kit.floodNow", { many, from }) : t("kit.floodPast", { many, from, to });
-}
-
-/** What an admin can do about a flood. */
-export const floodAdvice = (): string => t("kit.floodAdvice");
 
 /** The broker's light. */
 export function brokerLight(broker: BrokerState): "live" | "warning" | "waiting" | "offline" {

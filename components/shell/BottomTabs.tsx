@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
+import { Glyph } from "@/components/kit/Glyph";
 import { cx } from "@/components/ui/cx";
 import { t } from "@/lib/texts/t";
 import { isCurrent, type NavItem } from "./nav";
@@ -12,7 +13,7 @@ import type { ShellView } from "./shellView";
 const MoreDialog = dynamic(() => import("./MoreDialog").then((m) => m.MoreDialog), { ssr: false });
 
 const TAB =
-  "flex min-h-13 min-w-0 flex-1 items-center justify-center rounded-control px-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-well aria-[current=page]:text-ink";
+  "flex min-h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 rounded-control px-2 text-xs font-medium text-ink-2 aria-[current=page]:bg-well aria-[current=page]:text-ink";
 
 /** The phone's navigation at the lower edge. What does not fit is in the sheet "More". */
 export function BottomTabs({ view }: { view: ShellView }) {
@@ -22,7 +23,7 @@ export function BottomTabs({ view }: { view: ShellView }) {
   const [first] = view.shell.dashboards;
   const tabs: NavItem[] = [
     ...(first ? view.sections.flatMap((s) => s.items).slice(0, 1) : []),
-    { label: t("shell.everything"), href: "/everything" },
+    { label: t("shell.everything"), href: "/everything", icon: "view-grid-outline" },
   ];
   const elsewhere = !tabs.some((tab) => isCurrent(tab.href, pathname));
   return (
@@ -39,7 +40,8 @@ export function BottomTabs({ view }: { view: ShellView }) {
             aria-current={isCurrent(tab.href, pathname) ? "page" : undefined}
             className={TAB}
           >
-            <span className="truncate">{tab.label}</span>
+            <Glyph name={tab.icon} className="size-6" />
+            <span className="max-w-full truncate">{tab.label}</span>
           </Link>
         ))}
         <button
@@ -51,6 +53,7 @@ export function BottomTabs({ view }: { view: ShellView }) {
           }}
           className={cx(TAB, elsewhere && "bg-well text-ink")}
         >
+          <Glyph name="menu" className="size-6" />
           {t("shell.more")}
         </button>
       </nav>

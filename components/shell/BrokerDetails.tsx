@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { faultAdvice, floodAdvice, floodText } from "@/components/kit/brokerText";
+import { faultAdvice, floodAdvice, floodText } from "@/components/kit/brokerAdvice";
 import { rich } from "@/components/ui/rich";
 import type { BrokerState } from "@/lib/broker";
 import { inWords } from "@/lib/texts/said";

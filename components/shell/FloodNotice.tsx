@@ -1,24 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { useStore } from "zustand";
-import { floodAdvice, floodText } from "@/components/kit/brokerText";
-import { useHydrated } from "@/components/kit/useHydrated";
+import { floodAdvice, floodText } from "@/components/kit/brokerAdvice";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import type { BrokerState, Flood } from "@/lib/broker";
 import { t } from "@/lib/texts/t";
-import { liveBrokers } from "./liveBrokers";
 
-/**
- * Says that messages of a broker are dropped, as long as the broker's state has the flood: some minutes longer than it lasts. It can be
- * hidden; the next flood is shown again.
- */
-export function FloodNotice({ initial, admin }: { initial: readonly BrokerState[]; admin: boolean }) {
-  const brokers = useStore(liveBrokers, (state) => state.brokers ?? state.asked) ?? initial;
+/** Says which messages of these brokers are dropped. It can be hidden; the next flood is shown again. */
+export function FloodNotice({ brokers, admin }: { brokers: readonly BrokerState[]; admin: boolean }) {
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
-  // Times and numbers are in the browser's format, which the server does not know.
-  if (!useHydrated()) return null;
   return brokers.map(({ id, name, flood }) => {
     if (!flood || read.has(keyOf(id, flood))) return null;
     const hide = () => setRead((old) => new Set(old).add(keyOf(id, flood)));

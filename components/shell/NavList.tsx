@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useStore } from "zustand";
+import { Glyph } from "@/components/kit/Glyph";
 import { navCounts } from "@/components/kit/navCounts";
 import { cx } from "@/components/ui/cx";
 import { t } from "@/lib/texts/t";
@@ -30,13 +31,14 @@ export function NavList({ sections, onNavigate }: { sections: readonly NavSectio
                     onClick={onNavigate}
                     aria-current={current ? "page" : undefined}
                     className={cx(
-                      "flex min-h-8 items-center justify-between gap-2 rounded-control border px-2.5 text-[14px] font-medium pointer-coarse:min-h-(--touch)",
+                      "flex min-h-8 items-center gap-3 rounded-control border px-2.5 text-[14px] font-medium pointer-coarse:min-h-(--touch)",
                       current
                         ? "border-line bg-panel text-ink shadow-panel"
                         : "border-transparent text-ink-2 hover:bg-well hover:text-ink",
                     )}
                   >
-                    <span className="min-w-0 truncate">{item.label}</span>
+                    <Glyph name={item.icon} className="size-4.5" />
+                    <span className="min-w-0 flex-1 truncate">{item.label}</span>
                     {count > 0 && <span className="font-figures text-xs text-ink-3 tabular-nums">{count}</span>}
                   </Link>
                 </li>

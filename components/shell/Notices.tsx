@@ -1,20 +1,25 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
+import { useStore } from "zustand";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
 import { t } from "@/lib/texts/t";
-import { FloodNotice } from "./FloodNotice";
+import { liveBrokers } from "./liveBrokers";
 import type { ShellView } from "./shellView";
 import { DEMO_BANNER_COOKIE, rememberCookie } from "./theme";
+
+/** Floods are rare. Times and numbers are in the browser's format, which the server does not know. */
+const FloodNotice = dynamic(() => import("./FloodNotice").then((m) => m.FloodNotice), { ssr: false });
 
 /** Notices for everyone: faults of the installation, and that the demo house is simulated. */
 export function Notices({ view }: { view: ShellView }) {
   const [demo, setDemo] = useState(view.shell.demo && view.demoBanner);
   return (
     <div className="flex flex-col gap-2 px-3 pt-3 empty:hidden md:px-6">
-      <FloodNotice initial={view.shell.brokers} admin={view.admin} />
+      <Floods initial={view.shell.brokers} admin={view.admin} />
       {view.notices.map(({ level, text }) => (
         <Banner key={text} tone={level}>
           <strong>{level === "critical" ? t("shell.faultPrefix") : t("shell.notePrefix")}</strong>
@@ -51,4 +56,10 @@ export function Notices({ view }: { view: ShellView }) {
       )}
     </div>
   );
+}
+
+/** As long as a broker's state has a flood: some minutes longer than it lasts. */
+function Floods({ initial, admin }: { initial: ShellView["shell"]["brokers"]; admin: boolean }) {
+  const brokers = useStore(liveBrokers, (state) => state.brokers ?? state.asked) ?? initial;
+  return brokers.some(({ flood }) => flood) && <FloodNotice brokers={brokers} admin={admin} />;
 }

@@ -5,6 +5,8 @@ import { type PlainKey, t } from "@/lib/texts/t";
 export interface NavItem {
   label: string;
   href: string;
+  /** A glyph of lib/glyphs. */
+  icon: string;
   count?: number;
 }
 export interface NavSection {
@@ -12,16 +14,16 @@ export interface NavSection {
   items: NavItem[];
 }
 
-const ADMIN_ITEMS: readonly { label: PlainKey; href: string }[] = [
-  { label: "shell.explorer", href: "/explore" },
-  { label: "shell.registeredTopics", href: "/admin/topics" },
-  { label: "shell.brokers", href: "/admin/brokers" },
-  { label: "shell.people", href: "/admin/people" },
-  { label: "shell.data", href: "/admin/data" },
-  { label: "shell.audit", href: "/admin/audit" },
+const ADMIN_ITEMS: readonly { label: PlainKey; href: string; icon: string }[] = [
+  { label: "shell.explorer", href: "/explore", icon: "file-tree-outline" },
+  { label: "shell.registeredTopics", href: "/admin/topics", icon: "tag-outline" },
+  { label: "shell.brokers", href: "/admin/brokers", icon: "access-point-network" },
+  { label: "shell.people", href: "/admin/people", icon: "account-group-outline" },
+  { label: "shell.data", href: "/admin/data", icon: "database-outline" },
+  { label: "shell.audit", href: "/admin/audit", icon: "clipboard-text-clock-outline" },
 ];
 /** Only where several nodes can run. */
-const NODES_ITEM = { label: "shell.nodes", href: "/admin/nodes" } as const;
+const NODES_ITEM = { label: "shell.nodes", href: "/admin/nodes", icon: "server-network" } as const;
 
 /** Decides what is shown; the server decides what is allowed. (lib/access would load the schema library on every page.) */
 export const mayAdministerShell = (shell: Pick<Shell, "role" | "user">): boolean =>
@@ -35,17 +37,24 @@ export function navSections(
   const sections: NavSection[] = [
     {
       title: t("shell.dashboards"),
-      items: shell.dashboards.map(({ slug, title }) => ({ label: title, href: dashboardPath(slug) })),
+      items: shell.dashboards.map(({ slug, title }, i) => ({
+        label: title,
+        href: dashboardPath(slug),
+        icon: i === 0 ? "home-outline" : "view-dashboard-outline",
+      })),
     },
-    { title: t("shell.all"), items: [{ label: t("shell.everything"), href: "/everything", count: shell.points }] },
+    {
+      title: t("shell.all"),
+      items: [{ label: t("shell.everything"), href: "/everything", icon: "view-grid-outline", count: shell.points }],
+    },
     {
       title: t("shell.setUp"),
       items: admin
         ? [
-            { label: t("shell.found"), href: "/found", count: shell.found || undefined },
-            ...(shell.severalNodes ? [...ADMIN_ITEMS, NODES_ITEM] : ADMIN_ITEMS).map(({ label, href }) => ({
-              label: t(label),
-              href,
+            { label: t("shell.found"), href: "/found", icon: "radar", count: shell.found || undefined },
+            ...(shell.severalNodes ? [...ADMIN_ITEMS, NODES_ITEM] : ADMIN_ITEMS).map((item) => ({
+              ...item,
+              label: t(item.label),
             })),
           ]
         : [],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Part } from "../composite/part";
+import { GLYPH_NAME } from "../glyphs/tables";
 import { HistorySpec } from "../history";
 import { nameText } from "../name";
 import { withText } from "../texts/issues";
@@ -214,6 +215,21 @@ export const DESCRIBED_FIELDS = {
       absent: "",
     },
     section: "reading",
+    offered: byItself,
+  },
+  icon: {
+    schema: z
+      .string()
+      .max(80)
+      .regex(GLYPH_NAME, withText(say("schema.icon")))
+      .optional(),
+    level: "both",
+    effect: "described",
+    title: "fields.icon",
+    about: "about.icon",
+    help: "fields.iconHelp",
+    control: { is: "text", placeholder: "mdi:sofa" },
+    section: "names",
     offered: byItself,
   },
   part: {

@@ -10,6 +10,7 @@ import { say } from "../../lib/texts/said";
 import { routesOf } from "./apiRoutes";
 import { docsPage } from "./docs";
 import { createReadiness } from "./health";
+import { createIcons } from "./icons";
 import { type Api, type ApiEnv, addressOf } from "./implement";
 import { createMetrics, type Metrics } from "./metrics";
 import type { HttpParts } from "./parts";
@@ -22,7 +23,7 @@ export interface Http {
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
 }
 
-const OWN = /^\/(api(\/.*)?|schemas\/telltale\.json|healthz|readyz|metrics)$/;
+const OWN = /^\/(api(\/.*)?|icons\/.*|schemas\/telltale\.json|healthz|readyz|metrics)$/;
 
 /** The HTTP API under /api/v1, its documentation, the schema of telltale.yaml, the probes and the metrics. */
 export function createHttp(parts: HttpParts): Http {
@@ -34,6 +35,7 @@ export function createHttp(parts: HttpParts): Http {
   api.use("/metrics", originFence(parts));
   for (const mount of routesOf(parts)) mount(api, parts);
   mountDocs(api, parts);
+  mountIcons(api, parts);
   mountProbes(api, parts, metrics);
   api.notFound(({ req: { method, path } }) =>
     problemResponse({ status: 404, detail: say("problem.noRoute", { method, path: clip(path) }) }),
@@ -117,6 +119,25 @@ function mountDocs(api: Api, { config }: HttpParts): void {
       "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     }),
   );
+}
+
+/** For everybody, as the scripts of the pages are: they say nothing of this installation. */
+function mountIcons(api: Api, { log }: HttpParts): void {
+  const icons = createIcons(log);
+  const answer = (text: string, seconds: number) =>
+    new Response(text, {
+      headers: {
+        "Content-Type": "image/svg+xml",
+        "Cache-Control": `public, max-age=${seconds}, stale-while-revalidate=604800`,
+      },
+    });
+  // The sprite is another one in the next version.
+  api.get("/icons/glyphs.svg", async () => answer(await icons.sprite(), 86_400));
+  api.get("/icons/:instead{[a-z0-9-]{1,60}}/:name{[a-z0-9-]{1,60}[.]svg}", async (c) => {
+    const { name, instead } = c.req.param();
+    const glyph = await icons.one(name.slice(0, -".svg".length), instead);
+    return glyph === undefined ? c.notFound() : answer(glyph, 31_536_000);
+  });
 }
 
 function mountProbes(api: Api, parts: HttpParts, metrics: Metrics): void {

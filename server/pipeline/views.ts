@@ -1,5 +1,6 @@
 import { type Access, mayOperate, mayView } from "../../lib/access";
 import { brokerStatesFor } from "../../lib/brokerView";
+import { glyphOf } from "../../lib/glyphs/glyphOf";
 import type { PointId } from "../../lib/ids";
 import type { PointInfo } from "../../lib/point";
 import type { CatchUp, Snapshot, View } from "../../lib/protocol";
@@ -94,7 +95,7 @@ function seenPoint(live: State, access: Access, point: LivePoint): Seen | undefi
   const known = operable ? seen.operable : seen.readable;
   const made = known.get(point.info);
   if (made) return made;
-  const info: PointInfo = { operable, ...point.info };
+  const info: PointInfo = { operable, ...point.info, icon: glyphOf(point.info) };
   const one: Seen = { info, digest: undefined };
   known.set(point.info, one);
   return one;

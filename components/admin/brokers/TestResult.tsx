@@ -1,4 +1,4 @@
-import { faultAdvice } from "@/components/kit/brokerText";
+import { faultAdvice } from "@/components/kit/brokerAdvice";
 import { Banner } from "@/components/ui/Banner";
 import type { BrokerTest } from "@/lib/api";
 import { BrokerFault } from "@/lib/broker";

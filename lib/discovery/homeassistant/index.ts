@@ -1,7 +1,8 @@
 import { dropUndefined } from "../../dropUndefined";
+import { BY_WORD, GLYPH_NAME } from "../../glyphs/tables";
 import type { Steps } from "../../steps";
 import { say } from "../../texts/said";
-import type { AnnouncedEntity, DeviceFacts } from "../announced";
+import type { AnnouncedEntity, AnnouncedPart, DeviceFacts } from "../announced";
 import type { Convention } from "../convention";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
 import { composite, titled } from "../proposals";
@@ -171,8 +172,23 @@ function entityOf(
       hidden: config.off("enabled_by_default") || config.text("mode") === "password" ? true : undefined,
       source: topic,
     }),
-    parts,
+    parts.map((part) => (PICTURED.has(part.role) ? withIcon(part, iconOf(component, config)) : part)),
   );
+}
+
+/** The roles that are the entity itself. */
+const PICTURED: ReadonlySet<string> = new Set(["value", "state"]);
+
+const withIcon = (part: AnnouncedPart, icon: string | undefined): AnnouncedPart =>
+  icon === undefined ? part : { ...part, registration: { ...part.registration, icon } };
+
+/** The announced icon; of a contact or motion sensor also that of its class, since neither its name nor a unit may say it. */
+function iconOf(component: string, config: ReturnType<typeof createConfig>): string | undefined {
+  const icon = config.text("icon");
+  if (icon !== undefined && icon.length <= 80 && GLYPH_NAME.test(icon)) return icon;
+  const glyph =
+    component === "binary_sensor" ? BY_WORD.get(config.text("device_class")?.split("_")[0] ?? "") : undefined;
+  return glyph && `mdi:${glyph}`;
 }
 
 const fallbackName = (config: ReturnType<typeof createConfig>, id: string): string =>

@@ -90,6 +90,7 @@ describe("registration ⇄ draft", () => {
     ),
     staleAfter: optional(fc.constantFrom("never", "60s", "2 h")),
     payloads: optional(fc.record({ on: word, off: word })),
+    icon: optional(fc.constantFrom("mdi:sofa", "mdi:numeric-1-box")),
     category: optional(fc.constantFrom("config" as const, "diagnostic" as const)),
     unknown: optional(fc.array(word, { minLength: 1, maxLength: 3 })),
     words: optional(

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { BUILT_IN } from "../../lib/glyphs/tables";
+import { type ApiServer, startApiServer } from "../testing/apiServer";
+
+let server: ApiServer;
+beforeAll(async () => {
+  server = await startApiServer({ topics: [] });
+});
+afterAll(() => server.stop());
+
+const get = async (path: string) => {
+  const answer = await fetch(`${server.home}${path}`);
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+};
+
+test("LK-2: one file has every built-in glyph, for everybody and for a day", async () => {
+  const { status, headers, text } = await get("/icons/glyphs.svg");
+  expect([status, headers.get("content-type")]).toEqual([200, "image/svg+xml"]);
+  expect(headers.get("cache-control")).toMatch(/^public, max-age=86400/);
+  for (const name of BUILT_IN) expect(text).toMatch(new RegExp(`<path id="${name}" d="M[^"]+"/>`));
+});
+
+test("LK-2: a chosen glyph is served for good; a name that is in no set gives the usual one, and none gives 404", async () => {
+  const sofa = await get("/icons/thermometer/sofa.svg");
+  expect([sofa.status, sofa.headers.get("cache-control")]).toEqual([200, expect.stringMatching(/max-age=31536000/)]);
+  expect(sofa.text).toMatch(/<path id="i" d="M[^"]+"\/>/);
+  const unknown = await get("/icons/thermometer/no-such-thing.svg");
+  expect(unknown.text).not.toBe(sofa.text);
+  expect(unknown.text).toBe((await get("/icons/gauge/thermometer.svg")).text);
+  expect((await get("/icons/nothing/no-such-thing.svg")).status).toBe(404);
+  for (const path of ["/icons/", "/icons/a/..%2f..%2fpackage.json", "/icons/a/b"])
+    expect((await get(path)).status).toBe(404);
+});
