@@ -22,6 +22,7 @@ import type { SecretBox } from "./files/secretBox";
 import { createHttp } from "./http/http";
 import { createLifecycle, type Lifecycle } from "./lifecycle";
 import { createBrokers } from "./mqtt/brokers";
+import { createCommandMark } from "./mqtt/commandMark";
 import { createPageData } from "./next/pageData";
 import { type PageHandler, type Pages, withPageHeaders } from "./next/pages";
 import { createStoredBuilds } from "./next/storedBuilds";
@@ -86,12 +87,14 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   const { sources, file, demo } = await startConfigSources({ ...base, config, store, history: opened.history }, run);
   const catalog = await run.start(createCatalog({ ...base, store, sources, severalNodes: shared !== undefined }));
 
-  const links = await run.start(createBrokers({ ...base, node: shared && config.node }));
-  const forNodes = { ...base, config, file, secrets, people: accountsHere, brokers: links };
+  const mark = shared && createCommandMark(secrets.derive("command-mark"));
+  const links = await run.start(createBrokers({ ...base, mark, node: shared && config.node }));
+  const forNodes = { ...base, config, file, secrets, catalog, people: accountsHere, brokers: links };
   const nodes = shared && run.opened(await joinNodes(shared, forNodes), ({ leave }) => leave());
-  const { history, people, acts, keepsHouse } = nodes ?? { ...ONE_NODE, people: accountsHere, history: opened.history };
+  const alone = { ...ONE_NODE, people: accountsHere, history: opened.history, brokers: links };
+  const { history, people, acts, keepsHouse, brokers: heard } = nodes ?? alone;
 
-  const messages = watchSlowMessages(withUnreadableSecrets(links, base), { log, elapsed: () => performance.now() });
+  const messages = watchSlowMessages(withUnreadableSecrets(heard, base), { log, elapsed: () => performance.now() });
   const sparkplug = withSparkplug(messages.brokers, { ...base, acts, askRecorder: nodes?.askForBirth });
   const brokers = await run.start(sparkplug);
   const recent = createRecentMessages();
@@ -150,7 +153,7 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
 /** Whoever is alone does everything. */
 const ONE_NODE = { acts: () => true, keepsHouse: () => true };
 
-interface NodesParts extends Pick<SeveralNodesParts<PeopleParts>, "brokers" | "people" | "clock" | "log"> {
+interface NodesParts extends Pick<SeveralNodesParts<PeopleParts>, "brokers" | "catalog" | "people" | "clock" | "log"> {
   config: Config;
   file: ConfigSource;
   secrets: SecretBox;

@@ -40,6 +40,7 @@ function setup() {
       history: store,
       people,
       brokers,
+      catalog: { registrations: () => [], defaultBroker: () => MAIN, onChange: () => () => {} },
       clock,
       log: noLog,
     });

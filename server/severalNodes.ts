@@ -1,6 +1,8 @@
 import { KEEP_FOR } from "../lib/history";
 import type { BrokerId, PointId } from "../lib/ids";
 import { createCluster, type RunningCluster } from "./cluster/cluster";
+import { withCommandEchoes } from "./cluster/commandEchoes";
+import { createCommandTopics } from "./cluster/commandTopics";
 import { createFollower, withOtherNodes } from "./cluster/follower";
 import type { WantedLease } from "./cluster/leaseKeeper";
 import { readingHash } from "./cluster/readingMessage";
@@ -31,6 +33,8 @@ export interface SeveralNodesParts<P extends People> {
   history: HistoryStore & FencedHistory;
   people: P;
   brokers: Brokers;
+  /** What is registered, by which topics of commands are known. */
+  catalog: Pick<Catalog, "registrations" | "defaultBroker" | "onChange">;
   clock: Clock;
   log: Log;
 }
@@ -50,6 +54,8 @@ export interface SeveralNodes<P extends People> {
   history: HistoryStore;
   /** The accounts, with the changes that other nodes make. */
   people: P;
+  /** The brokers, where commands of other nodes count as echoes too. */
+  brokers: Brokers;
   /** For a node of Sparkplug whose birth this one has not heard. */
   askForBirth(broker: BrokerId, topic: string): void;
   /** Whether this node may act on the broker without a person, as of now. */
@@ -115,6 +121,7 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     log,
   });
 
+  const heard = withCommandEchoes(brokers, { tables, isCommandTopic: createCommandTopics(parts.catalog), clock, log });
   let house: WantedLease | undefined;
   const keepsHouse = (): boolean => house?.epoch() !== undefined;
 
@@ -139,6 +146,7 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     cluster,
     history: recorded.history,
     people: withOtherNodes(people, follower.onRights),
+    brokers: heard,
     askForBirth(broker, topic) {
       tables.askForBirth(broker, topic).catch((error: unknown) => {
         log.warn({ broker, topic, error: String(error) }, "the recorder could not be told of a birth that is missing");
@@ -146,7 +154,10 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     },
     acts: cluster.records,
     keepsHouse,
-    leave: cluster.leave,
+    leave() {
+      heard.stop();
+      return cluster.leave();
+    },
     async start(made) {
       joined = made;
       const { catalog, discovery, sparkplug } = made;

@@ -111,6 +111,7 @@ export function createMemoryTables(clock: Pick<Clock, "monotonic">) {
     async dropCommandsOf(process, dropped) {
       for (const id of dropped) if (commands.get(id) === process) commands.delete(id);
     },
+    commandsSaying: async (messages) => messages.map(() => []),
     askForBirth: async (broker, topic) => announce({ kind: "birth", id: `${broker} ${topic}` }),
     noteChange: async (kind, id) => change(kind, id),
     versions: async () => new Map(versions),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RecordingGap } from "../../lib/recordingGap";
+import { oneTopicForBoth } from "./oneTopic.harness";
 import { compare, nodesOfATest } from "./processes.harness";
 import { killTwice, shown } from "./recorderDies.harness";
 
@@ -8,6 +9,9 @@ import { killTwice, shown } from "./recorderDies.harness";
 const make = nodesOfATest("nats");
 
 test("CL-47: on NATS too a recorder that is killed under load, twice, costs no reading", () => killTwice(make));
+
+test("CL-90: on MQTT 3.1.1 too no node takes a command of another for a report, before and after a take-over", () =>
+  oneTopicForBoth(make));
 
 test("CL-23: when the server of a cluster dies that all nodes use, they go on at another one, and what nobody heard is a gap", async () => {
   const nodes = await make.nodes(["left", "right"]);

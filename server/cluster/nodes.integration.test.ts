@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { commandRecord } from "../db/commandRecord";
 import type { Telltale } from "../faults/telltale";
 import type { Viewer } from "../faults/viewer";
+import { oneTopicForBoth } from "./oneTopic.harness";
 import { nodesOfATest, PUMPS } from "./processes.harness";
 
 /** What people on one node see of the others. */
@@ -100,6 +101,9 @@ test("CL-50: what changes on one node reaches pages on the others: topics, right
   await anas.until("ana is signed out", () => anas.goodbyes.length > 0);
   expect((await nodes.list(right)).map(({ id }) => id).sort()).toEqual(["left", "right"]);
 });
+
+test("CL-90: no node takes a command of another for a report, before and after a take-over", () =>
+  oneTopicForBoth(make));
 
 const portOf = (node: Telltale) => Number(new URL(node.url).port);
 

@@ -93,6 +93,7 @@ brokers:
 topics:
 ${Array.from({ length: POINTS }, (_, i) => `  - {id: p${i}, filter: load/p${i}, type: number}`).join("\n")}
 ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command: {topic: ${id}/set, confirm: 60s}}`).join("\n")}
+  - {id: lamp, filter: lamp, type: boolean, command: {topic: lamp, confirm: 60s}}
 `;
   const start = (name: string) =>
     startTelltale({

@@ -36,6 +36,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   recordings: "how far a running recorder has come",
   recording_marks: "what a running recorder has stored last",
   point_claims: "which point waits for a command of a running node",
+  command_messages: "which messages of the last moments are commands of running nodes",
 };
 
 /** What one database alone has and the other has no place for. As soon as both have it, it is moved. */

@@ -5,6 +5,7 @@ import { createListeners } from "../../lib/listeners";
 import { say } from "../../lib/texts/said";
 import type { Brokers, Cancel, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
 import { type Commander, createCommander } from "./commander";
+import type { CommandMark } from "./commandMark";
 import { type BrokerListener, createBrokerListener } from "./listener";
 import { openPreview, type PreviewParts } from "./preview";
 import { testBroker } from "./probe";
@@ -22,6 +23,8 @@ export interface BrokersParts {
   connectTimeoutMs?: number;
   /** This node's name, where several nodes use the same configuration: one client id cannot be connected twice. */
   node?: string | undefined;
+  /** Where several nodes publish commands. */
+  mark?: CommandMark | undefined;
   /** In [0, 1), for the jitter between attempts. */
   random?: () => number;
 }
@@ -82,7 +85,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
   };
 
   function open(broker: Broker, filters: Filters): BrokerConnection {
-    const echoes = createRecentPublishes();
+    const echoes = createRecentPublishes(parts.mark);
     const common = { ...settings, broker, log, echoes };
     const connection: BrokerConnection = {
       broker,
@@ -99,6 +102,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
           else if (connection.listener.listening())
             connection.commander ??= createCommander({
               ...common,
+              mark: parts.mark,
               protocol,
               first: connection.listener.url(),
               onChange: tell,

@@ -3,9 +3,10 @@ import type { Broker } from "../../lib/broker";
 import type { Qos } from "../../lib/qos";
 import { type Said, say } from "../../lib/texts/said";
 import type { CommandPublish, Log, PublishOutcome } from "../ports";
+import type { CommandMark } from "./commandMark";
 import { pubackReason } from "./connectionFaults";
 import type { Link } from "./link";
-import { COMMAND_PROPERTY } from "./listener";
+import { COMMAND_PROPERTY, MARK_PROPERTY } from "./listener";
 import type { Protocol } from "./options";
 import type { RecentPublishes } from "./recentPublishes";
 import { createReconnector, type LinkSettings } from "./reconnector";
@@ -30,6 +31,8 @@ export interface CommanderParts extends LinkSettings {
   /** Where the listener is connected. */
   first?: string | undefined;
   echoes: RecentPublishes;
+  /** Where several nodes publish. */
+  mark?: CommandMark | undefined;
   /** `ready` answers otherwise. */
   onChange(): void;
 }
@@ -98,13 +101,18 @@ export function createCommander(parts: CommanderParts): Commander {
     return link?.client.connected && !link.client.disconnecting ? link : undefined;
   };
 
-  const optionsFor = (link: Link, message: CommandPublish): IClientPublishOptions => ({
+  const propertiesFor = ({ commandId, topic }: CommandPublish, payload: Buffer) => ({
+    [COMMAND_PROPERTY]: commandId,
+    ...(parts.mark && { [MARK_PROPERTY]: parts.mark.of(commandId, topic, payload) }),
+  });
+
+  const optionsFor = (link: Link, message: CommandPublish, payload: Buffer): IClientPublishOptions => ({
     qos: Math.min(message.qos, limits.qos) as Qos,
     retain: message.retain,
     ...(link.protocol === "5" && {
       properties: {
         ...(!(message.byHand && message.retain) && { messageExpiryInterval: EXPIRY_S }),
-        ...(!message.byHand && { userProperties: { [COMMAND_PROPERTY]: message.commandId } }),
+        ...(!message.byHand && { userProperties: propertiesFor(message, payload) }),
       },
     }),
   });
@@ -124,7 +132,7 @@ export function createCommander(parts: CommanderParts): Commander {
       if (!message.byHand) echoes.wrote(message.commandId, message.topic, payload, clock.monotonic());
       const ofLink = unheard;
       let packetId: number | undefined;
-      link.client.publish(message.topic, payload, optionsFor(link, message), (error) => {
+      link.client.publish(message.topic, payload, optionsFor(link, message, payload), (error) => {
         const code = (error as { code?: unknown } | null | undefined)?.code;
         if (!error)
           settle({ outcome: "acked", ...(packetId !== undefined && ofLink.delete(packetId) && { unheard: true }) });

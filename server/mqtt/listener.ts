@@ -14,6 +14,8 @@ import { createSubscriber, type Filters, type Subscriber } from "./subscriber";
 
 /** The user property that Telltale's own publishes carry on MQTT 5. */
 export const COMMAND_PROPERTY = "telltale-command";
+/** Beside it, where several nodes publish: see CommandMark. */
+export const MARK_PROPERTY = "telltale-mark";
 
 /** Listens to one broker: keeps the connection and its subscriptions, and knows its state. */
 export interface BrokerListener {
@@ -83,8 +85,9 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
 
   const echoOf = (topic: string, payload: Buffer, packet: IPublishPacket): string | undefined => {
     if (protocol !== "5") return packet.retain ? undefined : echoes.match(topic, payload, clock.monotonic());
-    const claimed = packet.properties?.userProperties?.[COMMAND_PROPERTY];
-    if (typeof claimed !== "string") return undefined;
+    const { [COMMAND_PROPERTY]: id, [MARK_PROPERTY]: mark } = packet.properties?.userProperties ?? {};
+    if (typeof id !== "string") return undefined;
+    const claimed = { id, ...(typeof mark === "string" && { mark }) };
     const repeats = packet.retain || packet.properties?.subscriptionIdentifier === undefined;
     return echoes.claimed(claimed, topic, payload, repeats);
   };
@@ -109,6 +112,7 @@ export function createBrokerListener(parts: BrokerListenerParts): BrokerListener
     }
     const message: InboundMessage = { broker: broker.id, topic, payload, retained: packet.retain, receivedAt };
     if (packet.properties?.subscriptionIdentifier !== undefined) message.single = true;
+    if (protocol !== "5") message.unmarked = true;
     const echo = echoOf(topic, payload, packet);
     if (echo !== undefined) {
       message.echoOf = echo;

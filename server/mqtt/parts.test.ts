@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CommandId } from "../../lib/ids";
 import { saying } from "../../lib/texts/said.harness";
+import { createCommandMark } from "./commandMark";
 import { classifyConnack, classifyDisconnect, classifyError } from "./connectionFaults";
 import { createCopyFilter } from "./copies";
 import { createRecentPublishes } from "./recentPublishes";
@@ -78,18 +79,34 @@ describe("echoes", () => {
   test("CM-38: a property is believed on the command's own topic and payload only, and for an id that was given out", () => {
     const book = createRecentPublishes();
     book.wrote(id, "pump/set", on, 0);
-    expect(book.claimed(id, "pump/state", on, false)).toBeUndefined();
-    expect(book.claimed(id, "pump/set", Buffer.from("OFF"), false)).toBeUndefined();
-    expect(book.claimed("forged", "pump/set", on, false)).toBeUndefined();
-    expect(book.claimed(id, "pump/set", on, false)).toBe(id);
+    expect(book.claimed({ id }, "pump/state", on, false)).toBeUndefined();
+    expect(book.claimed({ id }, "pump/set", Buffer.from("OFF"), false)).toBeUndefined();
+    expect(book.claimed({ id: "forged" }, "pump/set", on, false)).toBeUndefined();
+    expect(book.claimed({ id }, "pump/set", on, false)).toBe(id);
   });
 
   test("CM-38: an id is found once; a second message with it is a report, but for what the broker retained", () => {
     const book = createRecentPublishes();
     book.wrote(id, "pump", on, 0);
-    expect(book.claimed(id, "pump", on, false)).toBe(id);
-    expect(book.claimed(id, "pump", on, false)).toBeUndefined();
-    expect(book.claimed(id, "pump", on, true)).toBe(id);
+    expect(book.claimed({ id }, "pump", on, false)).toBe(id);
+    expect(book.claimed({ id }, "pump", on, false)).toBeUndefined();
+    expect(book.claimed({ id }, "pump", on, true)).toBe(id);
+  });
+
+  test("CL-90: a command of another node is known by its mark, which nobody without the secret makes, and once", () => {
+    const mark = createCommandMark("the secret of these nodes");
+    const book = createRecentPublishes(mark);
+    const right = { id: "theirs", mark: mark.of("theirs", "pump", on) };
+    expect(book.claimed({ id: "theirs" }, "pump", on, false)).toBeUndefined();
+    expect(book.claimed(right, "pump/state", on, false)).toBeUndefined();
+    expect(book.claimed(right, "pump", Buffer.from("OFF"), false)).toBeUndefined();
+    expect(book.claimed({ ...right, id: "another" }, "pump", on, false)).toBeUndefined();
+    const forged = createCommandMark("another secret").of("theirs", "pump", on);
+    expect(book.claimed({ id: "theirs", mark: forged }, "pump", on, false)).toBeUndefined();
+    expect(book.claimed(right, "pump", on, false)).toBe("theirs");
+    expect(book.claimed(right, "pump", on, false)).toBeUndefined();
+    expect(book.claimed(right, "pump", on, true)).toBe("theirs");
+    expect(createRecentPublishes().claimed(right, "pump", on, false)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { CommandId } from "../../lib/ids";
+import type { CommandMark } from "./commandMark";
 
 /**
  * Knows Telltale's own publishes when the broker hands them back. On MQTT 5 by the user property that they carry; on 3.1.1, which
@@ -11,11 +12,17 @@ export interface RecentPublishes {
   forget(id: CommandId): void;
   /**
    * MQTT 5: the command whose echo this is, `claimed` being what the user property says. Each is found once, unless it `repeats`: what
-   * the broker retained comes again with each subscription, and a broker without subscription identifiers sends copies untold.
+   * the broker retained comes again with each subscription, and a broker without subscription identifiers sends copies untold. `mark`: that
+   * it is one of another node of this Telltale, or of an earlier run.
    */
-  claimed(claimed: string, topic: string, payload: Uint8Array, repeats: boolean): string | undefined;
+  claimed(claimed: Claimed, topic: string, payload: Uint8Array, repeats: boolean): string | undefined;
   /** MQTT 3.1.1: the command whose echo this is; each is found once. */
   match(topic: string, payload: Uint8Array, at: number): string | undefined;
+}
+
+interface Claimed {
+  id: string;
+  mark?: string;
 }
 
 const WINDOW_MS = 10_000;
@@ -32,8 +39,21 @@ interface Entry {
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && Buffer.compare(a as Buffer, b as Buffer) === 0;
 
-export function createRecentPublishes(): RecentPublishes {
+/** `mark`: where several nodes publish. */
+export function createRecentPublishes(mark?: CommandMark): RecentPublishes {
   const entries = new Map<CommandId, Entry>();
+  /** Commands of other nodes whose echo was met. */
+  const others = new Set<string>();
+
+  function ofAnotherNode(claimed: Claimed, topic: string, payload: Uint8Array, repeats: boolean): string | undefined {
+    const { id } = claimed;
+    if (claimed.mark === undefined || !mark?.isRight(claimed.mark, id, topic, payload)) return undefined;
+    if (others.has(id) && !repeats) return undefined;
+    others.add(id);
+    if (others.size > KEPT) others.delete(others.values().next().value as string);
+    return id;
+  }
+
   return {
     wrote(id, topic, payload, at) {
       entries.set(id, { id, topic, payload, at, met: false });
@@ -45,8 +65,9 @@ export function createRecentPublishes(): RecentPublishes {
     claimed(claimed, topic, payload, repeats) {
       // A device that answers with the properties it was sent, on its own topic, reports; it does not echo. An id that this server
       // did not give out, or one that comes a second time, is somebody's message with our property on it.
-      const own = entries.get(claimed as CommandId);
-      if (own?.topic !== topic || !sameBytes(own.payload, payload)) return undefined;
+      const own = entries.get(claimed.id as CommandId);
+      if (!own) return ofAnotherNode(claimed, topic, payload, repeats);
+      if (own.topic !== topic || !sameBytes(own.payload, payload)) return undefined;
       if (own.met && !repeats) return undefined;
       own.met = true;
       return own.id;

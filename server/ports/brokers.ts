@@ -16,6 +16,8 @@ export interface InboundMessage {
   single?: true;
   /** The command whose own echo this is, from the MQTT 5 user property that Telltale's publishes carry. */
   echoOf?: string;
+  /** MQTT 3.1.1: nothing on it would tell that another node has sent it as a command. */
+  unmarked?: true;
 }
 
 export interface CommandPublish {

@@ -54,6 +54,14 @@ export interface FencedHistory {
   flushRecorded(readings: readonly StoredReading[], part: RecordedFlush): Promise<boolean>;
 }
 
+/** A message as it is on the wire. */
+export interface WireMessage {
+  broker: BrokerId;
+  topic: string;
+  /** Text as UTF-8. */
+  payload: string | Uint8Array;
+}
+
 export interface ThisNode {
   /** Random, one for each process. */
   process: string;
@@ -112,6 +120,8 @@ export interface ClusterTables {
   commandsOf(process: string): Promise<string[]>;
   /** Frees the points of these commands, once they are settled. */
   dropCommandsOf(process: string, commands: readonly string[]): Promise<void>;
+  /** For each message the commands of other processes that were opened within this time and say exactly this, oldest first. */
+  commandsSaying(messages: readonly WireMessage[], withinMs: number): Promise<string[][]>;
 
   /**
    * Tells the other nodes of a change that committed without it. What this server writes itself tells them in its own transaction, as the

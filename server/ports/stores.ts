@@ -5,11 +5,14 @@ import type { KeepFor } from "../../lib/history";
 import type { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
 import type { Said } from "../../lib/texts/said";
+import type { WireMessage } from "./cluster";
 
 export interface CommandRecord {
   command: Command;
   userId: string;
   address: string | null;
+  /** What it says on the wire; only several nodes have a use for it. */
+  message?: WireMessage;
 }
 
 export interface NewAudit {

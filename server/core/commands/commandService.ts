@@ -147,11 +147,15 @@ export function createCommandService(parts: CommandServiceParts): CommandService
   /** Durable before anything is published, or nothing is. */
   async function audit(tracked: Tracked, { address }: Who, expiresAt: number): Promise<Refusal | undefined> {
     const { command, cleared } = tracked;
+    const { actuator, topic, payload } = cleared;
     const started = clock.monotonic();
     const rights = rightsChanges.get(cleared.user.id);
     const supersedes = tracker.underway(command.point).flatMap((other) => (other === tracked ? [] : other.command.id));
     const opening = store
-      .openCommand({ command, userId: cleared.user.id, address, supersedes })
+      .openCommand({
+        ...{ command, userId: cleared.user.id, address, supersedes },
+        message: { broker: actuator.broker, topic, payload },
+      })
       .catch((error: unknown) => {
         log.error({ err: error, command: command.id }, "a command could not be audited");
         return "failed" as const;

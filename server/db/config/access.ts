@@ -7,6 +7,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import type { WireMessage } from "../../ports";
 import type { Flow } from "../flow";
 import type { Migration } from "../migrations";
 import type { Sealer } from "../sealer";
@@ -49,9 +50,13 @@ export interface Claims {
     command: string;
     by: string;
     supersedes: readonly string[];
+    /** What it says on the wire, by which other nodes know it. */
+    message?: WireMessage | undefined;
   }): Flow<{ heldBy: string } | undefined>;
   /** The command has left flight. */
   free(command: string): Flow;
+  /** It did not go out: no message is explained by it. */
+  unsay(command: string): Flow;
 }
 
 /** The configuration's database, as the tables' methods reach it. */

@@ -11,6 +11,7 @@ import type { Pool, PoolClient, QueryResultRow } from "pg";
 import type { BodyRow, ChangeKind, ConfigAccess, Query, Statements } from "../config/access";
 import { type Flow, runWaiting, waitFor } from "../flow";
 import type { Sealer } from "../sealer";
+import { forgetMessage, noteMessage } from "./cluster/commandMessages";
 import { claimPoint, endCommand } from "./cluster/commandsInFlight";
 import { type Announce, runnerOn } from "./database";
 import { BEGIN, type Queryable, transact } from "./pool";
@@ -77,10 +78,14 @@ function statementsOn(
     changed: (kind, id) => void changes.push({ kind, id }),
     claims: {
       *take(claim) {
+        const { message, command } = claim;
         const taken = yield* waitFor(claimPoint(runnerOn(client), { ...claim, process }));
-        return taken.claimed ? undefined : { heldBy: taken.by };
+        if (!taken.claimed) return { heldBy: taken.by };
+        if (message) yield* waitFor(noteMessage(runnerOn(client), { command, process, message }));
+        return undefined;
       },
       free: (command) => waitFor(endCommand(runnerOn(client), command, process)),
+      unsay: (command) => waitFor(forgetMessage(runnerOn(client), command)),
     },
     *all<Row>(query: Query<Row>) {
       return (yield* waitFor(send(client, query))).rows;

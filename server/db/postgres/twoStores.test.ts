@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { Broker } from "../../../lib/broker";
 import { Command } from "../../../lib/command";
+import { BrokerId } from "../../../lib/ids";
 import { Registration } from "../../../lib/registration";
 import { say } from "../../../lib/texts/said";
 import { createCatalog } from "../../core/catalog/catalog";
@@ -39,6 +40,7 @@ async function catalogs() {
   };
   return [await open(stores[0]), await open(stores[1])] as const;
 }
+const MAIN = BrokerId.parse("main");
 const main = Broker.parse({ id: "main", url: "mqtt://b:1883" });
 const boiler = (more: object = {}) => Registration.parse({ id: "boiler", filter: "plant/boiler", ...more });
 const statusOf = (result: { ok: boolean; error?: { status: number } }) => (result.ok ? "ok" : result.error?.status);
@@ -109,4 +111,15 @@ test("CL-40: a point is free when its command has ended, and a late answer is st
   await left.updateCommand(become(record, { ...confirmed, late: true }));
   expect((await right.command(record.command.id))?.command).toMatchObject({ state: "confirmed", late: true });
   expect(await left.openCommand(commandRecord())).toEqual({ openedBy: "alex" });
+});
+
+test("CL-91: a command that did not go out explains no message, and one that ended does", async () => {
+  const [left, right] = stores;
+  const message = { broker: MAIN, topic: "lamp", payload: "ON" };
+  const [refused, sent] = [commandRecord(), commandRecord({ point: "lamp" })] as const;
+  for (const record of [refused, sent]) expect(await left.store.openCommand({ ...record, message })).toBe("opened");
+  await left.store.updateCommand(become(refused, { state: "refused", code: "busy", reason: say("commands.nodeGone") }));
+  await left.store.updateCommand(become(sent, confirmed));
+  expect(await right.shared?.tables.commandsSaying([message], 60_000)).toEqual([[sent.command.id]]);
+  expect(await left.shared?.tables.commandsSaying([message], 60_000)).toEqual([[]]);
 });

@@ -49,6 +49,8 @@ const sql = sqlOver<{
 
 const bit = (set: boolean): 0 | 1 => (set ? 1 : 0);
 const columnsOf = (command: Command) => ({ in_flight: bit(isInFlight(command)), body: JSON.stringify(command) });
+/** A broker that refuses a message hands it on to nobody. */
+const didNotGoOut = ({ state }: Command): boolean => state === "refused" || state === "failed";
 /** Thrown to undo what was written of a command whose point is taken. */
 class PointTaken extends Error {
   constructor(readonly by: string) {
@@ -117,12 +119,13 @@ export const commands: ConfigTable<CommandsTable> = {
 
     return {
       async openCommand({ supersedes = [], ...record }) {
-        const { command, userId, address } = record;
+        const { command, userId, address, message } = record;
         const { id, point, at, by, value, state } = command;
         try {
           return await write(function* (statements) {
             if (!(yield* insert(statements, record))) return "duplicate";
-            const taken = yield* statements.claims?.take({ point, command: id, by, supersedes }) ?? done(undefined);
+            const taken = yield* statements.claims?.take({ point, command: id, by, supersedes, message }) ??
+              done(undefined);
             if (taken) throw new PointTaken(taken.heldBy);
             const detail = { id, value, state, userId };
             yield* insertAudit(statements, { at, actor: by, action: "command", target: point, detail, address });
@@ -148,7 +151,8 @@ export const commands: ConfigTable<CommandsTable> = {
       updateCommand: (command) =>
         write(function* (statements) {
           if (statements.claims && (yield* isEnded(statements, command))) return;
-          if (!isInFlight(command)) yield* statements.claims?.free(command.id) ?? done(undefined);
+          if (statements.claims && !isInFlight(command)) yield* statements.claims.free(command.id);
+          if (statements.claims && didNotGoOut(command)) yield* statements.claims.unsay(command.id);
           const unsettled = bit(isUnsettled(command) && !(yield* isOvertaken(statements, command)));
           const row = { ...columnsOf(command), unsettled };
           const changed = yield* statements.run(sql.updateTable("commands").set(row).where("id", "=", command.id));

@@ -3,9 +3,15 @@ import { config } from "./001Config";
 import { history } from "./001History";
 import { buildFiles } from "./003BuildFiles";
 import { clusterMigration } from "./004Cluster";
+import { commandMessages } from "./005CommandMessages";
 
 /** The steps that made the first tables on Postgres. A table that comes later brings its own (../../config/tables.ts). */
-export const sharedPostgresConfigMigrations: readonly Migration[] = [config, buildFiles, clusterMigration];
+export const sharedPostgresConfigMigrations: readonly Migration[] = [
+  config,
+  buildFiles,
+  clusterMigration,
+  commandMessages,
+];
 
 /** The tables of the readings. */
 export const postgresHistoryMigrations: readonly Migration[] = [history];

@@ -1,6 +1,7 @@
 import { recorderOf } from "../../../pipeline/cluster/leaseNames";
 import type { ClusterTables } from "../../../ports";
 import type { Database } from "../database";
+import { commandsSaying } from "./commandMessages";
 import { commandsOf, dropCommandsOf } from "./commandsInFlight";
 import { fenced } from "./fence";
 import { askForLease, heldLeases, releaseLeases } from "./leases";
@@ -36,6 +37,7 @@ export const createClusterTables = (database: Database, process: string): Cluste
   pruneGaps: (before) => pruneGaps(database, before),
   commandsOf: (process) => commandsOf(database, process),
   dropCommandsOf: (process, commands) => dropCommandsOf(database, process, commands),
+  commandsSaying: (messages, withinMs) => commandsSaying(database, messages, { process, withinMs }),
   noteChange: (kind, id) => database.transaction((sql) => noteChange(sql, { kind, id, by: process })),
   askForBirth: (broker, topic) => askForBirth(database, broker, topic),
   versions: () => readVersions(database),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { BrokerId } from "../../../../lib/ids";
 import type { ClusterTables, RecordedFlush } from "../../../ports";
 import type { Database, SqlRunner } from "../database";
+import { commandsSaying, forgetMessage, noteMessage } from "./commandMessages";
 import { claimPoint, endCommand } from "./commandsInFlight";
 import { fenced } from "./fence";
 import { askForLease, heldLeases, releaseLeases } from "./leases";
@@ -167,6 +168,26 @@ export function clusterTablesContract(open: () => Promise<ClusterTablesUnderTest
     expect((await allNodes(database)).map(({ process }) => process)).toEqual(["p2"]);
     await removeProcess(database, "p2", 0);
     expect(await allNodes(database)).toEqual([]);
+  });
+
+  test("CL-90: a message is explained by the commands of other processes that say exactly this, for a while", async () => {
+    const message = { broker: MAIN, topic: "lamp", payload: "ON" };
+    const note = (command: string, process: string) => noteMessage(database, { command, process, message });
+    const saying = (more: object = {}, withinMs = 60_000) =>
+      commandsSaying(database, [{ ...message, ...more }], { process: "p1", withinMs });
+    await note("c1", "p2");
+    await note("mine", "p1");
+    await note("c2", "p2");
+    expect(await saying({ payload: new TextEncoder().encode("ON") })).toEqual([["c1", "c2"]]);
+    for (const other of [{ payload: "OFF" }, { topic: "lam", payload: "pON" }, { broker: "other" }])
+      expect(await saying(other)).toEqual([[]]);
+    await forgetMessage(database, "c1");
+    expect(await saying()).toEqual([["c2"]]);
+    await expired();
+    expect(await saying({}, 50)).toEqual([[]]);
+    const long = { topic: "a".repeat(65_000) };
+    await noteMessage(database, { command: "c3", process: "p2", message: { ...message, ...long } });
+    expect(await tables.commandsSaying([message, { ...message, ...long }], 60_000)).toEqual([["c2"], ["c3"]]);
   });
 
   test("CL-40: two commands for one point on two nodes: one is claimed, the other hears of it", async () => {
