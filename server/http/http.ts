@@ -23,7 +23,7 @@ export interface Http {
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
 }
 
-const OWN = /^\/(api(\/.*)?|icons\/.*|schemas\/telltale\.json|healthz|readyz|metrics)$/;
+const OWN = /^\/(api(\/.*)?|icons\/(glyphs\.svg|[^/]+\/.*)|schemas\/telltale\.json|healthz|readyz|metrics)$/;
 
 /** The HTTP API under /api/v1, its documentation, the schema of telltale.yaml, the probes and the metrics. */
 export function createHttp(parts: HttpParts): Http {

@@ -28,6 +28,10 @@ test("LK-2: a chosen glyph is served for good; a name that is in no set gives th
   expect(unknown.text).not.toBe(sofa.text);
   expect(unknown.text).toBe((await get("/icons/gauge/thermometer.svg")).text);
   expect((await get("/icons/nothing/no-such-thing.svg")).status).toBe(404);
-  for (const path of ["/icons/", "/icons/a/..%2f..%2fpackage.json", "/icons/a/b"])
-    expect((await get(path)).status).toBe(404);
+  for (const path of ["/icons/a/..%2f..%2fpackage.json", "/icons/a/b"]) expect((await get(path)).status).toBe(404);
+});
+
+test("LK-2: the pictures of the page itself, which are in the same folder, are left to the pages", async () => {
+  for (const path of ["/icons/", "/icons/favicon-live.svg", "/icons/icon-192.png"])
+    expect((await get(path)).text).toBe("a page");
 });
