@@ -1,6 +1,7 @@
 import type { IConnackPacket } from "mqtt";
 import type { Qos } from "../../lib/qos";
 import { asWording, isSameSaid, type Said, say } from "../../lib/texts/said";
+import { createCovers } from "../../lib/topics/cover";
 import { hasWildcard, type TopicFilter } from "../../lib/topics/parse";
 import type { Clock } from "../ports";
 import { nextTurn } from "../turns";
@@ -19,6 +20,9 @@ export interface RefusedFilter {
 /**
  * The subscriptions of one connection, each proven by its SUBACK. Lives and dies with the connection, so the next one asks for
  * everything anew, what was refused included.
+ *
+ * A filter that lies within a wider one that is wanted too is not subscribed beside it, since the broker would send each message of it
+ * twice. It is subscribed for a moment where its retained messages are wanted, and for good where the wider one is refused or goes.
  */
 export interface Subscriber {
   /** These, from now on; what is subscribed already is left alone. */
@@ -53,6 +57,9 @@ const SILENCE_MS = 10_000;
 /** Rights change while a connection lasts: what the broker refused is asked for again. */
 const RETRY_MS = 60_000;
 
+/** After this time the retained messages of a filter have come, and its subscription is ended if a wider one gives the rest. */
+const PRUNE_MS = 5000;
+
 /** One SUBSCRIBE. */
 interface Chunk {
   filters: TopicFilter[];
@@ -65,6 +72,18 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
   const { client } = link;
   const identified = link.protocol === "5" && connack.properties?.subscriptionIdentifiersAvailable !== false;
   const copies = createCopyFilter();
+  const covers = createCovers();
+  /** When each filter was first wanted, and when it was last asked for, in steps of `turn`. */
+  const wantedAt = new Map<TopicFilter, number>();
+  const askedAt = new Map<TopicFilter, number>();
+  let turn = 0;
+  /** Filters whose subscription was ended because of a wider one, and those to look at for that. */
+  const pruned = new Set<TopicFilter>();
+  let young = new Set<TopicFilter>();
+  let older = new Set<TopicFilter>();
+  let toPrune = new Set<TopicFilter>();
+  /** A wide filter has come: all that is subscribed is looked at. */
+  let widened = false;
   const proven = new Map<TopicFilter, Qos>();
   const refused = new Map<TopicFilter, Said>();
   const ids = new Map<TopicFilter, number>();
@@ -100,7 +119,11 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
   /** Notes the broker's answer for one filter; true when the list of refused filters changed. */
   const settle = (filter: TopicFilter, code: number, qos: Qos, id: number | undefined): boolean => {
     if ((code & 0x80) !== 0) return refuse(filter, subackReason(code, filter));
-    if (!proven.has(filter) && id !== undefined) copies.add(filter, id);
+    if (!proven.has(filter)) {
+      if (id !== undefined) copies.add(filter, id);
+      young.add(filter);
+      if (hasWildcard(filter)) widened = true;
+    }
     proven.set(filter, qos);
     return refused.delete(filter);
   };
@@ -111,6 +134,7 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
         replays.delete(filter);
         retries.delete(filter);
         if (id !== undefined) ids.set(filter, id);
+        askedAt.set(filter, ++turn);
       }
       const properties = id === undefined ? {} : { properties: { subscriptionIdentifier: id } };
       // rap 0: the retain flag then marks a replay and nothing else.
@@ -131,15 +155,48 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
     });
 
   const unsubscribe = (filters: TopicFilter[]): Promise<void> => {
+    const gone: (readonly [TopicFilter, number])[] = [];
     for (const filter of filters) {
       proven.delete(filter);
       const id = ids.get(filter);
-      if (id !== undefined) copies.remove(filter, id);
+      if (id !== undefined) gone.push([filter, id]);
       // If it is wanted again, it counts as younger than what overlapped it meanwhile.
       ids.delete(filter);
     }
-    return ask((answered) => client.unsubscribe(filters, answered));
+    return ask((answered) =>
+      client.unsubscribe(filters, () => {
+        // Only now the broker sends no copy for it any more, so only now another subscription's copy counts.
+        for (const [filter, id] of gone) copies.remove(filter, id);
+        answered();
+      }),
+    );
   };
+
+  /** The filters within which this one lies, as far as the broker did not refuse them and they bring as much. */
+  function widerThan(filter: TopicFilter, qos: Qos): TopicFilter[] {
+    const all = covers.of(filter) as readonly TopicFilter[];
+    const usable = (wide: TopicFilter): boolean => (wanted.get(wide) ?? -1) >= qos && !refused.has(wide);
+    // Only the widest: the others are not subscribed either.
+    return all.filter((wide) => usable(wide) && !(covers.of(wide) as readonly TopicFilter[]).some(usable));
+  }
+
+  /** A wider filter brings its messages, and has brought or will bring what the broker retains of it. */
+  function isBrought(filter: TopicFilter, qos: Qos): boolean {
+    const wider = widerThan(filter, qos);
+    if (wider.length === 0) return false;
+    const since = wantedAt.get(filter) ?? 0;
+    return pruned.has(filter) || wider.some((wide) => !proven.has(wide) || (askedAt.get(wide) ?? 0) >= since);
+  }
+
+  /** Ends the subscriptions that only bring a second copy of each message. */
+  function prune(): void {
+    const qosOf = (filter: TopicFilter): Qos => wanted.get(filter) ?? proven.get(filter) ?? 0;
+    toPrune = new Set([...older].filter((filter) => widerThan(filter, qosOf(filter)).some((wide) => proven.has(wide))));
+    older = widened ? new Set(proven.keys()) : young;
+    widened = false;
+    young = new Set();
+    if (toPrune.size > 0) void work();
+  }
 
   /**
    * What still has to be subscribed, in SUBSCRIBEs. One packet carries one identifier: filters with wildcards get one each, since
@@ -175,8 +232,9 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
   function* missing(): Generator<readonly [TopicFilter, Qos]> {
     for (const one of wanted) {
       const [filter, qos] = one;
-      if ((proven.get(filter) !== qos || replays.has(filter)) && (!refused.has(filter) || retries.has(filter)))
-        yield one;
+      if (proven.get(filter) === qos && !replays.has(filter)) continue;
+      if (refused.has(filter) && !retries.has(filter)) continue;
+      if (proven.has(filter) || !isBrought(filter, qos)) yield one;
     }
   }
 
@@ -192,17 +250,28 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
   /** One round of what is still to do, each begun when it is asked for; none when all is as wanted. */
   function* plan(): Generator<Promise<void>> {
     const gone: TopicFilter[] = [];
+    const wild: TopicFilter[] = [];
     for (const filter of proven.keys()) {
       if (gone.length === CHUNK) break;
-      if (!wanted.has(filter)) gone.push(filter);
+      if (!wanted.has(filter)) (hasWildcard(filter) ? wild : gone).push(filter);
     }
     if (gone.length > 0) {
       yield unsubscribe(gone);
       return;
     }
     const refusedBefore = refused.size;
-    for (const chunk of chunksOf(speakable(missing()))) yield subscribe(chunk);
+    let asked = false;
+    for (const chunk of chunksOf(speakable(missing()))) {
+      asked = true;
+      yield subscribe(chunk);
+    }
     if (refused.size > refusedBefore) onRefused();
+    if (asked) return;
+    // Only now: what lay within a filter that goes is subscribed by itself, so nothing is missed between the two.
+    const rest = [...wild, ...toPrune].filter((filter) => proven.has(filter)).slice(0, CHUNK);
+    for (const filter of rest) if (toPrune.delete(filter) && wanted.has(filter)) pruned.add(filter);
+    if (rest.length > 0) yield unsubscribe(rest);
+    else toPrune.clear();
   }
 
   const standing = () => !ended && client.connected && !client.disconnecting;
@@ -234,10 +303,25 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
     if (retries.size > 0) void work();
   });
 
+  const cancelPrune = clock.every(PRUNE_MS, prune);
+
+  /** Notes which filters are new, and what covers what. */
+  function compare(filters: Filters): void {
+    turn++;
+    for (const filter of filters.keys()) if (!wantedAt.has(filter)) wantedAt.set(filter, turn);
+    for (const filter of wantedAt.keys())
+      if (!filters.has(filter)) {
+        wantedAt.delete(filter);
+        pruned.delete(filter);
+      }
+    if (covers.replace(filters.keys())) widened = true;
+  }
+
   return {
     copies,
     want(filters) {
       wanted = filters;
+      compare(filters);
       let changed = false;
       for (const filter of refused.keys()) {
         if (filters.has(filter)) continue;
@@ -248,8 +332,12 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
       void work();
     },
     replay(filter) {
-      if (!proven.has(filter)) return;
-      replays.add(filter);
+      if (proven.has(filter)) replays.add(filter);
+      else if (wanted.has(filter)) {
+        // It is subscribed for a moment.
+        pruned.delete(filter);
+        wantedAt.set(filter, ++turn);
+      } else return;
       void work();
     },
     settled: () => settled,
@@ -257,6 +345,7 @@ export function createSubscriber({ link, connack, clock, onRefused, onSettled }:
     end() {
       ended = true;
       cancelRetry();
+      cancelPrune();
     },
   };
 }

@@ -101,3 +101,86 @@ test("FA-27: commands go out only when the broker has answered every subscriptio
   expect(connections).toBe(2);
   expect(h.state()).not.toHaveProperty("takesCommands");
 });
+
+test("DV-105: a filter within a wider one costs no second copy: it is subscribed for its retained messages, then no more", async () => {
+  const broker = await mosquitto();
+  const device = await recorder(broker.url);
+  const clock = createFakeClock();
+  const h = harness({ clock, keepaliveMs: 10_000_000 });
+  await device.publish("tele/x/SENSOR", "kept", { qos: 1, retain: true });
+  h.apply({ url: broker.url }, { "tele/#": 0, mark: 0 });
+  await h.untilReady();
+  await h.untilMessage(({ topic, retained }) => topic === "tele/x/SENSOR" && retained);
+  const copies = () => h.brokers.counters()[MAIN]?.copies ?? 0;
+  const copiesOf = async (topic: string): Promise<number> => {
+    await flush(h, device, "mark");
+    const before = copies();
+    await device.publish(topic, "live", { qos: 1 });
+    await flush(h, device, "mark");
+    return copies() - before;
+  };
+
+  // What is added later gets what the broker retains, by its own subscription.
+  h.messages.length = 0;
+  h.apply({ url: broker.url }, { "tele/#": 0, "tele/x/SENSOR": 0, mark: 0 });
+  await h.untilMessage(({ topic, retained }) => topic === "tele/x/SENSOR" && retained);
+  expect(await copiesOf("tele/x/SENSOR")).toBe(1);
+  clock.advance(5000);
+  clock.advance(5000);
+  await expect.poll(() => copiesOf("tele/x/SENSOR")).toBe(0);
+
+  // Asked for again, it comes again.
+  h.messages.length = 0;
+  h.brokers.replay?.(MAIN, "tele/x/SENSOR" as TopicFilter);
+  await h.untilMessage(({ topic, retained }) => topic === "tele/x/SENSOR" && retained);
+  clock.advance(5000);
+  clock.advance(5000);
+  await expect.poll(() => copiesOf("tele/x/SENSOR")).toBe(0);
+
+  // The wide one goes: nothing is missed meanwhile.
+  h.messages.length = 0;
+  h.apply({ url: broker.url }, { "tele/x/SENSOR": 0, mark: 0 });
+  for (let i = 0; i < 200; i++) await device.publish("tele/x/SENSOR", String(i), { qos: 1 });
+  await flush(h, device, "mark");
+  const heard = new Set(h.messages.map(({ payload }) => Buffer.from(payload).toString()));
+  expect(Array.from({ length: 200 }, (_, i) => String(i)).filter((i) => !heard.has(i))).toEqual([]);
+  // And what the wide one alone brought is not heard any more.
+  h.messages.length = 0;
+  await expect
+    .poll(async () => {
+      h.messages.length = 0;
+      await device.publish("tele/y/SENSOR", "1", { qos: 1 });
+      await flush(h, device, "mark");
+      return h.messages.some(({ topic }) => topic === "tele/y/SENSOR");
+    })
+    .toBe(false);
+});
+
+test("DV-105: what is wanted from the start is subscribed once, and beside a wider filter of less QoS by itself", async () => {
+  const subscribe = vi.spyOn(MqttClient.prototype, "subscribe");
+  const broker = await mosquitto();
+  const device = await recorder(broker.url);
+  const own = subscribe.mock.calls.length;
+  const h = harness();
+  h.apply({ url: broker.url }, { "a/#": 0, "a/+/c": 0, "a/b/c": 0, "a/b/d": 1, mark: 0 });
+  await h.untilReady();
+  const asked = subscribe.mock.calls.slice(own).flatMap(([filters]) => filters);
+  expect(asked.sort()).toEqual(["a/#", "a/b/d", "mark"]);
+  await device.publish("a/b/c", "1", { qos: 1 });
+  await flush(h, device, "mark");
+  expect(h.messages.filter(({ topic }) => topic === "a/b/c")).toHaveLength(1);
+  expect(h.brokers.counters()[MAIN]?.copies).toBe(0);
+});
+
+test("DV-105: within a wider filter that the broker refuses, each filter is subscribed by itself", async () => {
+  const url = await aedes((filter) => filter === "wide/#");
+  const h = harness();
+  h.apply({ url }, { "wide/#": 0, "wide/a": 0, mark: 0 });
+  await h.untilReady();
+  const device = await startRecorder(url, { protocolVersion: 4 });
+  cleanups.push(() => device.stop());
+  await flush(h, device, "mark");
+  await device.publish("wide/a", "1");
+  await h.untilMessage(({ topic }) => topic === "wide/a");
+  expect(h.state()).toMatchObject({ refused: [{ filter: "wide/#" }] });
+});
