@@ -109,6 +109,7 @@ function announcementTargets(examples: readonly DiscoveryExample[]): Target<Uint
         const discovery = createDiscovery();
         for (const [earlier, said] of before) discovery.handle(earlier, bytesOf(said), NOW, true);
         yield* discovery.read(topic, bytes, NOW, true);
+        yield* discovery.recognise(topic, bytes, NOW, true);
         yield* discovery.merge();
       };
       const shapes: Shape<Uint8Array>[] = [];
@@ -172,6 +173,7 @@ function topicTargets(topics: Iterable<string>): Target<Uint8Array>[] {
     *read(payload: Uint8Array): Steps {
       const discovery = createDiscovery();
       yield* discovery.read(topic, payload, NOW, true);
+      yield* discovery.recognise(topic, payload, NOW, true);
       yield* discovery.merge();
     },
   }));

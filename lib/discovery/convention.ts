@@ -20,7 +20,13 @@ export interface Convention {
    * `ask`, a reader requests a single topic of them when there may be a device.
    */
   readonly overhears?: readonly string[];
-  create(book: Book, ask: (topic: string) => void): ((message: Message) => void) | ((message: Message) => Steps);
+  /**
+   * Filters of messages by which the convention is recognised where somebody configured another prefix than usual. They are not
+   * subscribed to: they are looked at in a sample of all topics (`sample.ts`), and the reader asks for the filter that it found.
+   */
+  readonly shapes?: readonly string[];
+  /** `ask` subscribes to a filter in addition, and gives its messages to this reader. */
+  create(book: Book, ask: (filter: string) => void): ((message: Message) => void) | ((message: Message) => Steps);
   /**
    * For conventions that recognise devices by their readings: a key for messages of the same content. After a message that was
    * understood, others with its key are skipped. Undefined: the message must always be read.

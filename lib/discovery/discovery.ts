@@ -13,11 +13,13 @@ export interface Discovery {
   readonly filters: readonly string[];
   /** Filters of messages that are read if they arrive anyway. */
   readonly overhears: readonly string[];
-  /** Topics that conventions asked for, to subscribe to in addition. */
+  /** Filters that conventions asked for, to subscribe to in addition, in the order in which they did. */
   readonly asked: ReadonlySet<string>;
   /** Reads one message; returns whether the found devices have changed. Never throws, whatever the payload. */
   handle(topic: string, payload: Uint8Array, at: number, retained: boolean): boolean;
-  /** The same in short steps. The next message must not start before this one is finished. */
+  /** Reads one message of a sample of all topics: is it one by which a convention is recognised? */
+  recognise(topic: string, payload: Uint8Array, at: number, retained: boolean): Steps<boolean>;
+  /** The same as `handle`, in short steps. The next message must not start before this one is finished. */
   read(topic: string, payload: Uint8Array, at: number, retained: boolean): Steps<boolean>;
   /** All devices found on this broker, withdrawn ones too: the same array until something changes. */
   devices(): readonly FoundDevice[];
@@ -62,11 +64,7 @@ export function createDiscovery({
   const offers = createOffers(broker);
   const trie = createTrie<Reader>();
   const asked = new Set<string>();
-  const ask = (topic: string): void => {
-    if (asked.has(topic) || asked.size >= MAX_ASKED) return;
-    asked.add(topic);
-    version++;
-  };
+  const shapes = createTrie<Reader>();
   const books: { convention: Convention; book: Book }[] = [];
   for (const convention of conventions) {
     const book = createBook(
@@ -76,13 +74,21 @@ export function createDiscovery({
       },
       limits,
     );
-    const reader = {
-      read: convention.create(book, ask),
+    const ask = (filter: string): void => {
+      if (asked.size >= MAX_ASKED && !asked.has(filter)) return;
+      trie.add(filter, reader);
+      if (asked.has(filter)) return;
+      asked.add(filter);
+      version++;
+    };
+    const reader: Reader = {
+      read: convention.create(book, (filter) => ask(filter)),
       repeats: convention.repeats,
       known: boundedMap<true>(MAX_KNOWN),
       book,
     };
     for (const filter of [...convention.filters, ...(convention.overhears ?? [])]) trie.add(filter, reader);
+    for (const filter of convention.shapes ?? []) shapes.add(filter, reader);
     books.push({ convention, book });
   }
   function* readersOf(message: Message, readers: ReadonlySet<Reader>): Steps {
@@ -101,13 +107,13 @@ export function createDiscovery({
     }
   }
 
-  function* read(topic: string, payload: Uint8Array, at: number, retained: boolean): Steps<boolean> {
-    const readers = new Set(trie.match(topic));
-    if (readers.size === 0) return false;
+  function* give(readers: readonly Reader[], ...of: Parameters<typeof createMessage>): Steps<boolean> {
+    if (readers.length === 0) return false;
     const before = version;
-    yield* readersOf(createMessage(topic, payload, at, retained), readers);
+    yield* readersOf(createMessage(...of), new Set(readers));
     return version !== before;
   }
+  const read: Discovery["read"] = (topic, ...rest) => give(trie.match(topic), topic, ...rest);
 
   function* merge(): Steps<readonly FoundDevice[]> {
     if (madeOf === version) return made;
@@ -126,6 +132,7 @@ export function createDiscovery({
     overhears: [...new Set(conventions.flatMap((convention) => convention.overhears ?? []))],
     asked,
     read,
+    recognise: (topic, ...rest) => give(shapes.match(topic), topic, ...rest),
     handle: (topic, payload, at, retained) => finish(read(topic, payload, at, retained)),
     merge,
     devices: () => finish(merge()),

@@ -1,12 +1,14 @@
 import { compiled } from "../compile/testing";
 import type { CompiledRegistration } from "../compiled";
 import type { Value } from "../reading";
+import { finish } from "../steps";
 import { filterMatches } from "../topics/match";
 import type { Convention } from "./convention";
 import { createDiscovery } from "./discovery";
 import type { DiscoveryExample } from "./example";
 import type { FoundEntity } from "./found";
 import { conventions } from "./registry";
+import { createSample } from "./sample";
 
 export type Messages = DiscoveryExample["messages"];
 
@@ -18,9 +20,16 @@ export const bytes = (payload: unknown): Uint8Array =>
     ? payload
     : new TextEncoder().encode(typeof payload === "string" ? payload : JSON.stringify(payload));
 
+/** Gives the messages to the conventions, each also as part of a sample of all topics. */
 export function run(messages: Messages, some: readonly Convention[] = conventions) {
   const discovery = createDiscovery({ conventions: some });
-  for (const [topic, payload] of messages) discovery.handle(topic, bytes(payload), NOW, true);
+  const sample = createSample(discovery);
+  for (const [topic, payload] of messages) {
+    const made = bytes(payload);
+    discovery.handle(topic, made, NOW, true);
+    for (const one of finish(sample.take({ topic, payload: made, at: NOW, retained: true })))
+      discovery.handle(one.topic, one.payload, NOW, true);
+  }
   return discovery;
 }
 

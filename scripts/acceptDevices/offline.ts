@@ -5,11 +5,13 @@ import { createSparkplugSession } from "../../lib/decoders/sparkplug/session";
 import { parseMetricTopic } from "../../lib/decoders/sparkplug/topics";
 import { createDiscovery } from "../../lib/discovery/discovery";
 import type { FoundEntity } from "../../lib/discovery/found";
+import { createSample } from "../../lib/discovery/sample";
 import { pathOfProposal } from "../../lib/discovery/signature";
 import { siblingTopics } from "../../lib/explorer/rows";
 import { createTopicTree, type TopicNode } from "../../lib/explorer/tree";
 import type { Value } from "../../lib/reading";
 import { Registration } from "../../lib/registration";
+import { finish } from "../../lib/steps";
 import { filterMatches, wildcardLevels } from "../../lib/topics/match";
 import { createTrie } from "../../lib/topics/trie";
 
@@ -66,6 +68,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** A broker's traffic through discovery and the live path, as the server has it: what is found is kept, and the last messages are read. */
 export function createOfflineRun() {
   const discovery = createDiscovery();
+  const sample = createSample(discovery);
   const last = new Map<string, { payload: Uint8Array; at: number }>();
   /** The last messages of each topic, as the explorer keeps them. */
   const past = new Map<string, Uint8Array[]>();
@@ -137,7 +140,10 @@ export function createOfflineRun() {
       last.set(topic, { payload, at });
       past.set(topic, [...(past.get(topic) ?? []), payload].slice(-100));
       tree.hear(topic, payload, retained, at);
-      if (discovery.handle(topic, payload, at, retained)) keep();
+      let changed = discovery.handle(topic, payload, at, retained);
+      for (const one of finish(sample.take({ topic, payload, at, retained })))
+        changed = discovery.handle(one.topic, one.payload, one.at, one.retained) || changed;
+      if (changed) keep();
       for (const one of trie.match(topic)) read(one, payload, at);
       for (const plain of sparkplug.take(topic, payload, at)?.messages ?? []) {
         const made = bytes(plain.payload);

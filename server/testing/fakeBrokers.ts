@@ -64,7 +64,8 @@ export function fakeBrokers(clock: Pick<Clock, "now"> = { now: () => 1000 }): Fa
       return { ok: false, fault: "refused", reason: asWording("nothing listens there") };
     },
     preview: never,
-    explore: never,
+    // Discovery samples each broker that is connected.
+    explore: () => () => undefined,
     counters: () => ({ main: { received: 40, oversize: 1, dropped: 6 } }),
     say(topic, payload, more = {}) {
       const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;

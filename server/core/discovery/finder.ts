@@ -1,6 +1,7 @@
 import { createDiscovery, type Discovery } from "../../../lib/discovery/discovery";
 import { type FoundDevice, isGone } from "../../../lib/discovery/found";
 import { filtersOf } from "../../../lib/discovery/offers";
+import type { Sample, SampledMessage } from "../../../lib/discovery/sample";
 import type { BrokerId } from "../../../lib/ids";
 import { finish, type Steps } from "../../../lib/steps";
 import { parseFilter, type TopicFilter } from "../../../lib/topics/parse";
@@ -15,6 +16,11 @@ export interface Finder {
   readonly discovery: Discovery;
   /** Caches the message at once. The steps read it and return whether the found devices may have changed. Undefined: not needed. */
   handle(message: InboundMessage): Steps<boolean> | undefined;
+  /**
+   * Reads one message of a sample of all topics; the steps return whether the found devices or the filters may have changed.
+   * Undefined: not needed.
+   */
+  sampled(sample: Sample, message: InboundMessage): Steps<boolean> | undefined;
   /** The same array until something changes. */
   devices(): Steps<readonly FoundDevice[]>;
   /** How many there were when they were last listed. */
@@ -42,6 +48,8 @@ export function createFinder(broker: BrokerId, cache: MessageCache): Finder {
   const base = legal(discovery.filters);
   const overheard = legal(discovery.overhears);
   const noise = createNoiseWatch(base);
+  const usual = createTrie<TopicFilter>();
+  for (const filter of base) usual.add(filter, filter);
   let wanted = new Set<TopicFilter>(base);
   let interest = createTrie<string>();
   let known = new Map<string, Interest>();
@@ -102,6 +110,17 @@ export function createFinder(broker: BrokerId, cache: MessageCache): Finder {
     return changed;
   }
 
+  function* readSampled(sample: Sample, message: SampledMessage): Steps<boolean> {
+    const before = discovery.asked.size;
+    let changed = false;
+    for (const one of yield* sample.take(message)) {
+      const { at, ...said } = one;
+      cache.take(one.topic, { broker, ...said, receivedAt: at });
+      changed = (yield* discovery.read(one.topic, one.payload, one.at, one.retained)) || changed;
+    }
+    return changed || discovery.asked.size !== before;
+  }
+
   return {
     broker,
     discovery,
@@ -113,6 +132,13 @@ export function createFinder(broker: BrokerId, cache: MessageCache): Finder {
       const copy = { ...message, payload: new Uint8Array(message.payload) };
       for (const filter of found.remember) cache.take(filter, copy);
       return read(copy, found.counts);
+    },
+    sampled(sample, message) {
+      // It is subscribed to anyway.
+      if (usual.match(message.topic).some((filter) => !noise.isPaused(filter))) return undefined;
+      if (!sample.admit(message)) return undefined;
+      const { topic, receivedAt: at, retained } = message;
+      return readSampled(sample, { topic, payload: new Uint8Array(message.payload), at, retained });
     },
     devices,
     get size() {

@@ -8,11 +8,12 @@ import type { RecentMessages } from "../messages/recentMessages";
 import { createFinder, type Finder } from "./finder";
 import type { DiscoverySettings } from "./keeper";
 import type { PausedFilter } from "./noise";
+import { createSampler } from "./sampler";
 
 /** Changes within this time are reviewed together. After a review that took long, the next one waits REVIEW_SHARE times as long. */
 const REVIEW_MS = 100;
 const REVIEW_SHARE = 3;
-const NOISE_LOOK_MS = 5000;
+const LOOK_MS = 5000;
 
 export interface FindersParts {
   clock: Clock;
@@ -50,6 +51,8 @@ export function createFinders(parts: FindersParts): Finders {
   /** By the monotonic clock. */
   let lastReview = { at: Number.NEGATIVE_INFINITY, ms: 0 };
 
+  const sampler = createSampler({ clock, log, brokers, steps, finders: byBroker, onChange: reviewSoon });
+
   const isIgnored = (id: string): boolean => settings.ignored.has(id);
   const all = (): Finder[] => [...byBroker.values()];
 
@@ -63,6 +66,7 @@ export function createFinders(parts: FindersParts): Finders {
     }
     for (const id of fresh) byBroker.set(id, createFinder(id, recent.of(id)));
     if (gone.length + fresh.length > 0) filterListeners.tell();
+    sampler.look();
   }
 
   function onMessage(message: InboundMessage): void {
@@ -139,13 +143,18 @@ export function createFinders(parts: FindersParts): Finders {
         catalog.onChange(({ brokers: changed }) => {
           if (changed) sync();
         }),
-        clock.every(NOISE_LOOK_MS, reviewNoise),
+        brokers.onState(sampler.look),
+        clock.every(LOOK_MS, () => {
+          reviewNoise();
+          sampler.look();
+        }),
       ];
       sync();
     },
     stop() {
       for (const end of undo) end();
       undo = [];
+      sampler.stop();
       if (reviewing.state === "due") reviewing.cancel();
       reviewing = { state: "stopped" };
     },
