@@ -1,9 +1,12 @@
 import type { Convention } from "./convention";
 import { esphome } from "./esphome";
+import { evcc } from "./evcc";
+import { frigate } from "./frigate";
 import { homeassistant } from "./homeassistant";
 import { homie } from "./homie";
 import { lorawan } from "./lorawan";
 import { meshtastic } from "./meshtastic";
+import { opendtu } from "./opendtu";
 import { owntracks } from "./owntracks";
 import { rtl433 } from "./rtl433";
 import { shelly } from "./shelly";
@@ -33,6 +36,9 @@ const registry = {
   sparkplug,
   venus,
   meshtastic,
+  frigate,
+  evcc,
+  opendtu,
 };
 
 /** Ids of registrations are derived from it, so it never changes. */
