@@ -4,6 +4,7 @@ import { providePageData } from "../lib/pageData";
 import "../lib/texts/all";
 import packageJson from "../package.json" with { type: "json" };
 import { systemClock } from "./clock";
+import type { SharedFile } from "./cluster/appliedFile";
 import type { Config } from "./config";
 import { startConfigSources } from "./configSources";
 import { watchSlowMessages } from "./core/brokers/slowMessages";
@@ -84,13 +85,15 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
     databaseUrl === undefined ? createBackups({ ...base, dataDir, script: BACKUP_SCRIPT }) : noBackups,
   );
 
-  const { sources, file, demo } = await startConfigSources({ ...base, config, store, history: opened.history }, run);
+  const share = shared && (await sharedFile(shared, { ...base, config, secrets }));
+  const forSources = { ...base, config, store, history: opened.history, share };
+  const { sources, file, demo } = await startConfigSources(forSources, run);
   const catalog = await run.start(createCatalog({ ...base, store, sources, severalNodes: shared !== undefined }));
 
   const mark = shared && createCommandMark(secrets.derive("command-mark"));
   const links = await run.start(createBrokers({ ...base, mark, node: shared && config.node }));
-  const forNodes = { ...base, config, file, secrets, catalog, people: accountsHere, brokers: links };
-  const nodes = shared && run.opened(await joinNodes(shared, forNodes), ({ leave }) => leave());
+  const forNodes = { ...base, config, catalog, people: accountsHere, brokers: links };
+  const nodes = shared && file && run.opened(await joinNodes(shared, { ...forNodes, file }), ({ leave }) => leave());
   const alone = { ...ONE_NODE, people: accountsHere, history: opened.history, brokers: links };
   const { history, people, acts, keepsHouse, brokers: heard } = nodes ?? alone;
 
@@ -155,16 +158,23 @@ const ONE_NODE = { acts: () => true, keepsHouse: () => true };
 
 interface NodesParts extends Pick<SeveralNodesParts<PeopleParts>, "brokers" | "catalog" | "people" | "clock" | "log"> {
   config: Config;
-  file: ConfigSource;
-  secrets: SecretBox;
+  file: SharedFile;
+}
+
+/** telltale.yaml as several nodes have it. */
+async function sharedFile(
+  { tables }: SharedStores,
+  { config, secrets, ...parts }: Pick<NodesParts, "config" | "clock" | "log"> & { secrets: SecretBox },
+): Promise<(own: ConfigSource) => SharedFile> {
+  const { createAppliedFile } = await import("./cluster/appliedFile");
+  const key = secrets.derive("config-file");
+  return (own) => createAppliedFile({ ...parts, own, key, tables, sealer: secrets, node: config.node });
 }
 
 /** Loaded only where several nodes can be. */
-async function joinNodes(shared: SharedStores, { config, file, secrets, ...parts }: NodesParts) {
+async function joinNodes(shared: SharedStores, { config, ...parts }: NodesParts) {
   const { createSeveralNodes } = await import("./severalNodes");
-  const { createConfigFileHash } = await import("./cluster/configFileHash");
-  const configFile = createConfigFileHash(file.current, secrets.derive("config-file"));
-  return createSeveralNodes({ ...parts, ...shared, node: config.node, version: packageJson.version, configFile });
+  return createSeveralNodes({ ...parts, ...shared, node: config.node, version: packageJson.version });
 }
 
 /** The same from server/ and from what is built into dist/. */

@@ -11,6 +11,7 @@ import { createMemoryHistoryStore } from "./testing/memoryHistoryStore";
 
 const MAIN = "main" as BrokerId;
 const BOILER = "boiler" as PointId;
+const NOTHING = { brokers: [], topics: [], dashboards: [] };
 type PersonChange = Parameters<Parameters<PeopleEvents["onChange"]>[0]>[0];
 
 function setup() {
@@ -36,7 +37,21 @@ function setup() {
       process: `process of ${name}`,
       node: name,
       version: "1.2.3",
-      configFile: () => null,
+      file: {
+        source: {
+          origin: "file",
+          current: () => NOTHING,
+          onChange: () => () => {},
+          notice: () => undefined,
+          stop: () => {},
+        },
+        start: async () => {},
+        stop: () => {},
+        refresh: async () => void said.push(`${name} reads the applied file`),
+        lead: () => {},
+        own: () => null,
+        applied: () => undefined,
+      },
       history: store,
       people,
       brokers,
@@ -90,7 +105,12 @@ test("CL-50: a command and the configuration that one node changed are read on t
   memory.change("config", "");
   memory.change("settings", "");
   await clock.advanceAsync(0);
-  const each = (name: string) => [`${name} reads`, `${name} reads the settings`, `${name} shows c1`];
+  const each = (name: string) => [
+    `${name} reads`,
+    `${name} reads the applied file`,
+    `${name} reads the settings`,
+    `${name} shows c1`,
+  ];
   expect(said.sort()).toEqual([...each("a"), ...each("b")]);
 });
 

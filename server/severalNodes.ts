@@ -1,5 +1,6 @@
 import { KEEP_FOR } from "../lib/history";
 import type { BrokerId, PointId } from "../lib/ids";
+import type { SharedFile } from "./cluster/appliedFile";
 import { createCluster, type RunningCluster } from "./cluster/cluster";
 import { withCommandEchoes } from "./cluster/commandEchoes";
 import { createCommandTopics } from "./cluster/commandTopics";
@@ -7,7 +8,7 @@ import { createFollower, withOtherNodes } from "./cluster/follower";
 import type { WantedLease } from "./cluster/leaseKeeper";
 import { readingHash } from "./cluster/readingMessage";
 import { createRecordedHistory } from "./cluster/recordedHistory";
-import { CONFIG, HOUSE } from "./pipeline/cluster/leaseNames";
+import { HOUSE } from "./pipeline/cluster/leaseNames";
 import type {
   Brokers,
   Catalog,
@@ -28,8 +29,8 @@ export interface SeveralNodesParts<P extends People> {
   /** TELLTALE_NODE. */
   node: string;
   version: string;
-  /** The hash of this node's telltale.yaml; null: it has none. */
-  configFile(): string | null;
+  /** telltale.yaml, of this node and of all. */
+  file: SharedFile;
   history: HistoryStore & FencedHistory;
   people: P;
   brokers: Brokers;
@@ -74,7 +75,7 @@ const PRUNE_EVERY_MS = 3_600_000;
 
 /** Joins the parts of several nodes over one Postgres. app.ts imports this file only where there is one. */
 export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>): SeveralNodes<P> {
-  const { tables, process, node, version, configFile, brokers, people, clock, log } = parts;
+  const { tables, process, node, version, file, brokers, people, clock, log } = parts;
   let joined: JoinedParts | undefined;
   let end: Unsubscribe = () => {};
   const others = () => joined?.commands.others;
@@ -92,7 +93,8 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
     process,
     node,
     version,
-    configFile,
+    configFile: file.own,
+    appliedFile: file.applied,
     feed: recorded.feed,
     recorder: recorded.recorder,
     hash: readingHash,
@@ -106,6 +108,7 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
   const follower = createFollower({
     on: cluster.on,
     async refreshConfig() {
+      await file.refresh();
       await joined?.catalog.refresh();
     },
     async refreshSettings() {
@@ -165,11 +168,11 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
       follower.start();
       await cluster.start();
       // What was changed between the reading of the stores and this moment.
+      await file.refresh();
       await Promise.all([catalog.refresh(), discovery.refresh()]);
       apply();
       house = cluster.want(HOUSE, { began: () => {}, ended: () => {} });
-      // Whose telltale.yaml the others are compared with.
-      cluster.want(CONFIG, { began: () => {}, ended: () => {} });
+      file.lead(cluster.want);
       const ends = [
         catalog.onChange(({ brokers: changed }) => {
           if (changed) apply();

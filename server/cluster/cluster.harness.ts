@@ -1,7 +1,16 @@
 import type { BrokerId } from "../../lib/ids";
 import { mergeGaps, type RecordingGap } from "../../lib/recordingGap";
 import { LEASE } from "../pipeline/cluster/lease";
-import type { ChangeListener, Clock, ClusterTables, KnownNode, Log, RecordedFlush, TopicMark } from "../ports";
+import type {
+  AppliedFile,
+  ChangeListener,
+  Clock,
+  ClusterTables,
+  KnownNode,
+  Log,
+  RecordedFlush,
+  TopicMark,
+} from "../ports";
 import type { LeaseTable } from "./leaseKeeper";
 
 export const noLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -57,6 +66,7 @@ export function createMemoryTables(clock: Pick<Clock, "monotonic">) {
   const recorded = new Map<BrokerId, { until: number; marks: Map<string, TopicMark> }>();
   const gaps: (RecordingGap & { broker: BrokerId })[] = [];
   const commands = new Map<string, string>();
+  let applied: AppliedFile | undefined;
   const versions = new Map<string, number>();
   const listeners = new Set<ChangeListener>();
   const holdsEpoch = ({ name, epoch }: { name: string; epoch: number }) => leases.rows.get(name)?.epoch === epoch;
@@ -110,6 +120,13 @@ export function createMemoryTables(clock: Pick<Clock, "monotonic">) {
     commandsOf: async (process) => [...commands].filter(([, by]) => by === process).map(([id]) => id),
     async dropCommandsOf(process, dropped) {
       for (const id of dropped) if (commands.get(id) === process) commands.delete(id);
+    },
+    appliedFile: async () => applied,
+    async applyFile(lease, file) {
+      if (!holdsEpoch(lease)) return false;
+      applied = { ...file, at: clock.monotonic() };
+      change("config", "");
+      return true;
     },
     commandsSaying: async (messages) => messages.map(() => []),
     askForBirth: async (broker, topic) => announce({ kind: "birth", id: `${broker} ${topic}` }),

@@ -50,6 +50,7 @@ function setup() {
       node: name,
       version: "1.2.3",
       configFile: () => null,
+      appliedFile: () => undefined,
       feed: {
         open(broker, on) {
           open.set(`${name} ${broker}`, on);

@@ -16,6 +16,7 @@ export interface ClusterParts {
   node: string;
   version: string;
   configFile(): string | null;
+  appliedFile(): string | null | undefined;
   feed: RecordingFeed;
   hash?: (payload: Uint8Array) => string;
   recorder(broker: BrokerId): Recorder;
@@ -57,6 +58,7 @@ export function createCluster(parts: ClusterParts): RunningCluster {
     ...base,
     node: { process, id: parts.node, version: parts.version },
     configFile: parts.configFile,
+    appliedFile: parts.appliedFile,
     settle: parts.settle,
     onFault,
   });

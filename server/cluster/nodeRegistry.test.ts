@@ -13,6 +13,7 @@ function setup() {
       tables: memory.tablesOf(process),
       node: { process, id: `node of ${process}`, version: "1.2.3" },
       configFile: () => configFile,
+      appliedFile: () => "file 1",
       async settle(commands) {
         if (fails) throw new Error("not now");
         settled.push(...commands.map((id) => `${id} by ${process}`));
@@ -28,14 +29,18 @@ test("CL-30: every node is listed with what it records, and the one that answers
   const [a, b] = [registryOf("a", "file 1"), registryOf("b", "file 2")];
   await a.start();
   await b.start();
-  for (const name of ["broker:main", "standby:garage", "config", "house"])
+  const c = registryOf("c", null);
+  await c.start();
+  for (const name of ["broker:main", "standby:garage", "house"])
     await memory.tables.askForLease({ name, holder: "a", ttl: 60_000 });
   await memory.tables.askForLease({ name: "standby:main", holder: "b", ttl: 60_000 });
   const same = { startedAt: 0, lastSeenAt: 0, version: "1.2.3" };
   expect(await a.list()).toEqual([
     { ...same, id: "node of a", recorderOf: ["main"], standbyOf: ["garage"], self: true },
     { ...same, id: "node of b", recorderOf: [], standbyOf: ["main"], otherConfigFile: true },
+    { ...same, id: "node of c", recorderOf: [], standbyOf: [] },
   ]);
+  await c.stop();
   await b.stop();
   expect((await a.list()).map(({ id }) => id)).toEqual(["node of a"]);
 });

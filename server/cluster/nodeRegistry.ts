@@ -9,8 +9,9 @@ export interface NodeRegistryParts {
     "beat" | "nodes" | "deadProcesses" | "removeProcess" | "leave" | "heldLeases" | "commandsOf" | "dropCommandsOf"
   >;
   node: Omit<ThisNode, "configFile">;
-  /** The hash of this node's telltale.yaml, as it is now. */
+  /** The hash of this node's telltale.yaml, as it is now, and of the one that is applied; undefined: none is. */
   configFile(): string | null;
+  appliedFile(): string | null | undefined;
   /** Makes these commands of a dead process `unknown`; may be called on several nodes at once, and again after a failure. */
   settle(commands: readonly string[]): Promise<void>;
   /** The database does not take this node's signs of life, and takes them again. */
@@ -83,8 +84,7 @@ export function createNodeRegistry(parts: NodeRegistryParts) {
     fault: () => fault,
     async list(): Promise<NodeOut[]> {
       const [nodes, leases] = await Promise.all([tables.nodes(), tables.heldLeases()]);
-      const holderOfConfig = leases.find(({ name }) => name === "config")?.holder;
-      const applied = nodes.find(({ process }) => process === holderOfConfig)?.configFile;
+      const applied = parts.appliedFile();
       return nodes.map(({ process, id, version, startedAt, seenAt, configFile: file }) => {
         const roles = leases.filter(({ holder }) => holder === process).flatMap(({ name }) => roleOf(name) ?? []);
         const brokersAs = (role: "recorder" | "standby") => roles.filter((r) => r.role === role).map((r) => r.broker);
@@ -96,7 +96,7 @@ export function createNodeRegistry(parts: NodeRegistryParts) {
           recorderOf: brokersAs("recorder"),
           standbyOf: brokersAs("standby"),
           ...(process === node.process && { self: true as const }),
-          ...(applied !== undefined && file !== applied && { otherConfigFile: true as const }),
+          ...(applied !== undefined && file !== null && file !== applied && { otherConfigFile: true as const }),
         };
       });
     },

@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commandRecord } from "../db/commandRecord";
 import type { Telltale } from "../faults/telltale";
@@ -104,6 +105,38 @@ test("CL-50: what changes on one node reaches pages on the others: topics, right
 
 test("CL-90: no node takes a command of another for a report, before and after a take-over", () =>
   oneTopicForBoth(make));
+
+test("CL-93, CL-94: one telltale.yaml counts on all nodes, and goes on counting without its node", async () => {
+  const nodes = await make.nodes(["left", "right"]);
+  const [left, right] = [nodes.node("left"), nodes.node("right")];
+  const viewer = await make.viewer(right.url);
+  const seen = new Set<string>();
+  const look = () => {
+    for (const id of viewer.points.keys()) seen.add(id);
+    return viewer.points.has("p0") && viewer.points.has("lamp");
+  };
+  await viewer.until("the points", look);
+  const changed = (file: string) => `${file}  - {id: fan, filter: fan, type: number}\n`;
+  writeFileSync(right.yaml, changed(readFileSync(right.yaml, "utf8")));
+  const differs = async () => (await nodes.list(right)).filter((one) => one.otherConfigFile).map(({ id }) => id);
+  await expect.poll(differs).toEqual(["right"]);
+  await right.untilLog("that its file differs", ({ msg }) => msg.includes("is not the one that is applied"));
+  writeFileSync(left.yaml, changed(readFileSync(left.yaml, "utf8")));
+  await viewer.until("the new point", () => viewer.points.has("fan"));
+  await expect.poll(differs).toEqual([]);
+  // The next holder has no file, and then the old one.
+  rmSync(right.yaml);
+  await right.terminate();
+  await right.start();
+  await left.kill();
+  await nodes.untilRoles("right", { recorder: "right" });
+  const other = await make.viewer(right.url);
+  await other.until("the points", () => other.points.has("p0") && other.points.has("fan"));
+  writeFileSync(left.yaml, "topics: [{id: only, filter: only, type: number}]");
+  await left.start();
+  await other.until("what the node that applied it was started with", () => other.points.has("only"));
+  expect([...other.points.keys()]).not.toContain("p0");
+});
 
 const portOf = (node: Telltale) => Number(new URL(node.url).port);
 

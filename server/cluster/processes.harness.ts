@@ -85,11 +85,9 @@ export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
   };
 }
 
-/** All of them have the same telltale.yaml: `p0` to `p9` count, and the pumps take commands. */
+/** All of them have the same telltale.yaml: `p0` to `p9` count, and the pumps take commands. The broker is in the environment, so that each may reach it by a way of its own. */
 async function startNodes({ databaseUrl, urlsOf, names }: NodesOptions) {
-  const yamlOf = ([url, ...otherUrls]: readonly string[]) => `
-brokers:
-  - {id: main, url: "${url}", otherUrls: ${JSON.stringify(otherUrls)}}
+  const yaml = `
 topics:
 ${Array.from({ length: POINTS }, (_, i) => `  - {id: p${i}, filter: load/p${i}, type: number}`).join("\n")}
 ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command: {topic: ${id}/set, confirm: 60s}}`).join("\n")}
@@ -97,8 +95,13 @@ ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command
 `;
   const start = (name: string) =>
     startTelltale({
-      yaml: yamlOf(urlsOf(name)),
-      env: { DATABASE_URL: databaseUrl, TELLTALE_SECRET: SECRET, TELLTALE_NODE: name },
+      yaml,
+      env: {
+        DATABASE_URL: databaseUrl,
+        TELLTALE_SECRET: SECRET,
+        TELLTALE_NODE: name,
+        MQTT_URL: urlsOf(name).join(","),
+      },
     });
   const nodes = new Map<string, Telltale>();
   for (const name of names) nodes.set(name, await start(name));

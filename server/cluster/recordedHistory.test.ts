@@ -51,6 +51,7 @@ function setup() {
       node: name,
       version: "1.2.3",
       configFile: () => null,
+      appliedFile: () => undefined,
       feed: recorded.feed,
       hash: readingHash,
       recorder: recorded.recorder,

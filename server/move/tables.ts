@@ -36,6 +36,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   recordings: "how far a running recorder has come",
   recording_marks: "what a running recorder has stored last",
   point_claims: "which point waits for a command of a running node",
+  applied_file: "telltale.yaml, which is read where Telltale is started",
   command_messages: "which messages of the last moments are commands of running nodes",
 };
 

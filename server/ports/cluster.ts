@@ -86,6 +86,18 @@ export interface ChangeListener {
   notice(payload: string): void;
 }
 
+/** The telltale.yaml that is applied on all nodes. */
+export interface AppliedFile {
+  /** null: nothing is in it. */
+  hash: string | null;
+  /** The TELLTALE_NODE of the one that applied it. */
+  node: string;
+  /** Epoch ms, by the database's clock. */
+  at: number;
+  /** Its entries as JSON, sealed. */
+  body: string;
+}
+
 /**
  * What several nodes say to each other through the database. Everything rejects where it cannot be reached in time, and everything that
  * is judged by a clock is judged by the database's.
@@ -123,6 +135,10 @@ export interface ClusterTables {
   /** For each message the commands of other processes that were opened within this time and say exactly this, oldest first. */
   commandsSaying(messages: readonly WireMessage[], withinMs: number): Promise<string[][]>;
 
+  /** undefined: none was ever applied. */
+  appliedFile(): Promise<AppliedFile | undefined>;
+  /** Applies it, and tells the other nodes. False: the lease is another's. */
+  applyFile(lease: Lease, file: Omit<AppliedFile, "at">): Promise<boolean>;
   /**
    * Tells the other nodes of a change that committed without it. What this server writes itself tells them in its own transaction, as the
    * last thing of it.

@@ -1,6 +1,7 @@
 import { recorderOf } from "../../../pipeline/cluster/leaseNames";
 import type { ClusterTables } from "../../../ports";
 import type { Database } from "../database";
+import { putApplied, readApplied } from "./appliedFile";
 import { commandsSaying } from "./commandMessages";
 import { commandsOf, dropCommandsOf } from "./commandsInFlight";
 import { fenced } from "./fence";
@@ -38,6 +39,14 @@ export const createClusterTables = (database: Database, process: string): Cluste
   commandsOf: (process) => commandsOf(database, process),
   dropCommandsOf: (process, commands) => dropCommandsOf(database, process, commands),
   commandsSaying: (messages, withinMs) => commandsSaying(database, messages, { process, withinMs }),
+  appliedFile: () => readApplied(database),
+  applyFile: async (lease, file) => {
+    const written = await fenced(database, lease, async (sql) => {
+      await putApplied(sql, file);
+      await noteChange(sql, { kind: "config", id: "", by: process });
+    });
+    return written.ok;
+  },
   noteChange: (kind, id) => database.transaction((sql) => noteChange(sql, { kind, id, by: process })),
   askForBirth: (broker, topic) => askForBirth(database, broker, topic),
   versions: () => readVersions(database),

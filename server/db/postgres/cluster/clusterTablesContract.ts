@@ -170,6 +170,24 @@ export function clusterTablesContract(open: () => Promise<ClusterTablesUnderTest
     expect(await allNodes(database)).toEqual([]);
   });
 
+  test("CL-93: who holds the lease applies a file, whole and in place of the one before, and nobody else", async () => {
+    expect(await tables.appliedFile()).toBeUndefined();
+    const file = { hash: "x", node: "left", body: "sealed" };
+    expect(await tables.applyFile({ name: "config", epoch: 1 }, file)).toBe(false);
+    const lease = {
+      name: "config",
+      epoch: (await askForLease(database, { name: "config", holder: "a", ttl: 60_000 })) ?? 0,
+    };
+    expect(await tables.applyFile(lease, file)).toBe(true);
+    const first = await tables.appliedFile();
+    expect(first).toMatchObject(file);
+    expect(Math.abs((first?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect(await tables.applyFile(lease, { hash: null, node: "right", body: "nothing" })).toBe(true);
+    expect(await tables.applyFile({ ...lease, epoch: 7 }, file)).toBe(false);
+    expect(await tables.appliedFile()).toMatchObject({ hash: null, node: "right", body: "nothing" });
+    expect((await tables.versions()).get("config")).toBe(2);
+  });
+
   test("CL-90: a message is explained by the commands of other processes that say exactly this, for a while", async () => {
     const message = { broker: MAIN, topic: "lamp", payload: "ON" };
     const note = (command: string, process: string) => noteMessage(database, { command, process, message });
