@@ -1,3 +1,4 @@
+import { collectd } from "./collectd";
 import type { Convention } from "./convention";
 import { esphome } from "./esphome";
 import { evcc } from "./evcc";
@@ -39,6 +40,7 @@ const registry = {
   frigate,
   evcc,
   opendtu,
+  collectd,
 };
 
 /** Ids of registrations are derived from it, so it never changes. */
