@@ -72,11 +72,11 @@ describe("DV-7: numbers and units", () => {
       ["tasmota/discovery/AABBCCDDEEFF/sensors", { sn: { DS18B20: { Temperature: 70.1 }, TempUnit: unit } }],
       ["tele/plug/SENSOR", { DS18B20: { Temperature: 70.1 } }],
     ];
-    expect(found(plug("F"), "Plug (plug)", "DS18B20 Temperature")).toMatchObject({
+    expect(found(plug("F"), "Plug", "DS18B20 Temperature")).toMatchObject({
       registration: { unit: "°F" },
       value: 70.1,
     });
-    expect(found(plug("C"), "Plug (plug)", "DS18B20 Temperature").registration.unit).toBe("°C");
+    expect(found(plug("C"), "Plug", "DS18B20 Temperature").registration.unit).toBe("°C");
   });
 
   it("device class power with kWh: the unit that is said counts", () => {
@@ -219,7 +219,7 @@ describe("DV-7: names and shapes", () => {
       const [device] = run(meter(Total)).devices();
       return (device?.entities ?? [])
         .filter(({ name }) => /total/i.test(name))
-        .map(({ name }) => found(meter(Total), "Meter (m)", name).value);
+        .map(({ name }) => found(meter(Total), "Meter", name).value);
     };
     expect(values(7.5)).toEqual([7.5]);
     expect(values([1.2, 3.4])).toEqual([1.2, 3.4]);

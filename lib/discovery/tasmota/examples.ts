@@ -206,4 +206,118 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "the device's own name, units of speed and pressure, texts, members of a list or a dictionary",
+    messages: [
+      [
+        "tasmota/discovery/C0FFEE000001/config",
+        { ...config, dn: "Roof station", fn: ["Rain", null], mac: "C0FFEE000001", md: "Generic", t: "wx7f", rl: [0] },
+      ],
+      [
+        "tasmota/discovery/C0FFEE000001/sensors",
+        {
+          sn: {
+            WindMeter: { Speed: { Act: 3.1 }, Dir: { Card: "NNE", Deg: 22 } },
+            ENERGY: { Total: { L1: 4.2, L2: 5.1 } },
+            SpeedUnit: "m/s",
+          },
+          ver: 1,
+        },
+      ],
+      [
+        "tele/wx7f/SENSOR",
+        {
+          WindMeter: { Speed: { Act: "4.0" }, Dir: { Card: "SSW", Deg: 202 } },
+          ENERGY: { Total: { L1: 4.3, L2: 5.2 } },
+        },
+      ],
+    ],
+    finds: {
+      "Roof station": {
+        entities: {
+          "sensor Wind Meter Speed Act": { shows: 4, value: { unit: "m/s" } },
+          "sensor Wind Meter Dir Card": { shows: "SSW", lacks: { value: ["unit"] } },
+          "sensor ENERGY Total L2": { shows: 5.2, value: { unit: "kWh" } },
+        },
+      },
+    },
+  },
+  {
+    name: "another rain gauge: the units come first, lists of phases, names of switches, ids and cards are none",
+    messages: [
+      [
+        "tasmota/discovery/0A/sensors",
+        {
+          sn: {
+            Switch1: "ON",
+            TX23: { Speed: { Act: 14.8, Max: 20 }, Dir: { Card: "W" } },
+            BME280: { Pressure: 29.8, SeaPressure: 30.1, Id: "76" },
+            ENERGY: { Voltage: [230, 231], Period: [0, 1], Factor: [0.9, 0.8] },
+            RDM6300: { UID: "004E2B", Data: 5 },
+            AS3935: { Distance: 12 },
+            State: { Word: null },
+            SpeedUnit: "km/h",
+            PressureUnit: "inHg",
+          },
+        },
+      ],
+      [
+        "tasmota/discovery/0A/config",
+        { ...config, dn: "Mast", fn: ["Tasmota", "Pump"], swn: ["Float", null], t: "mast", rl: [1, 1] },
+      ],
+      [
+        "mast-no-device/tele/SENSOR",
+        { Time: "2026-01-01T00:00:00", WindMeter: { Speed: { Act: 3 } }, OTHER: { Model: "x1", Name: "y" } },
+      ],
+      [
+        "tele/mast/SENSOR",
+        {
+          TX23: { Speed: { Act: 15, Max: 21 }, Dir: { Card: "NW" } },
+          BME280: { Pressure: 29.9, SeaPressure: 30.2 },
+          ENERGY: { Voltage: [229, 232], Period: [1, 2], Factor: [0.95, 0.85] },
+          State: { Word: "calm" },
+          Switch1: "OFF",
+        },
+      ],
+    ],
+    finds: {
+      Mast: {
+        entities: {
+          "sensor TX23 Speed Max": { shows: 21, value: { unit: "km/h" } },
+          "sensor TX23 Dir Card": { shows: "NW" },
+          "sensor BME280 Pressure": { shows: 29.9, value: { unit: "inHg" } },
+          "sensor BME280 Id": null,
+          "sensor ENERGY Voltage 2": { shows: 232, value: { unit: "V" } },
+          "sensor ENERGY Period 1": { shows: 1, value: { unit: "Wh" } },
+          "sensor ENERGY Factor 2": { shows: 0.85, lacks: { value: ["unit"] } },
+          "sensor RDM6300 UID": null,
+          "sensor AS3935 Distance": { lacks: { value: ["unit"] } },
+          "sensor State Word": { shows: "calm" },
+          "binary_sensor Float": { shows: false },
+          "switch Relay 1": { sends: [["value", true, "cmnd/mast/POWER1", "ON"]] },
+          "switch Pump": { sends: [["value", true, "cmnd/mast/POWER2", "ON"]] },
+        },
+      },
+      "mast-no-device": {
+        entities: {
+          // No unit was said, so there is none.
+          "sensor Wind Meter Speed Act": { shows: 3, lacks: { value: ["unit"] } },
+          "sensor OTHER Model": null,
+        },
+      },
+    },
+  },
+  {
+    name: "a device without a name of its own, or with the firmware's, is called after its first relay and its topic",
+    messages: [
+      ["tasmota/discovery/B1/config", { ...config, dn: "", fn: ["Boiler", null], t: "b1" }],
+      ["tasmota/discovery/B2/config", { ...config, dn: "Tasmota", fn: [null], t: "b2" }],
+      ["tasmota/discovery/B3/config", { ...config, dn: "Tasmotatron", fn: ["Lamp"], t: "b3" }],
+    ],
+    finds: {
+      "Boiler (b1)": { entities: { "switch Boiler": {} } },
+      "Tasmota (b2)": { entities: { "switch Relay": {} } },
+      Tasmotatron: { entities: { "switch Lamp": {} } },
+    },
+  },
 ];

@@ -6,7 +6,7 @@ import { boundedMap } from "../convention";
 import { leavesOf } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
 import { composite, jsonPath, single, titled } from "../proposals";
-import { type DeviceUnits, unitOfKey } from "./units";
+import { type DeviceUnits, unitOfPath } from "./units";
 
 /** A device and its topics; the configured full topic may put the prefix first or last. */
 interface TasmotaDevice {
@@ -15,8 +15,9 @@ interface TasmotaDevice {
   stat: string;
   cmnd: string;
   words: { on: string; off: string; online: string; offline: string };
-  /** Names of the relays, from the discovery message. */
+  /** Names of the relays and switches, from the discovery message. */
   names: readonly (string | undefined)[];
+  switches: readonly (string | undefined)[];
   units: DeviceUnits;
   mireds?: readonly [number, number];
   /** Relays whose own topic was received: it is faster and more reliable than the periodic STATE. */
@@ -73,6 +74,7 @@ export const tasmota: Convention = {
         cmnd,
         words: WORDS,
         names: [],
+        switches: [],
         units: defaultUnits(),
         heard: new Set(),
       };
@@ -111,7 +113,7 @@ export const tasmota: Convention = {
         }
         entry.device = device;
       }
-      if (entry.device && entry.sensors) sensors(entry.device, entry.sensors);
+      if (entry.device && entry.sensors) sensors(entry.device, entry.sensors, true);
     }
 
     function configured(json: JsonObject): TasmotaDevice | undefined {
@@ -128,7 +130,7 @@ export const tasmota: Convention = {
           .replace(/\/$/, ""),
       ) as [string, string, string];
       const state = listOf(get(json, "state")).map((one) => textOf(one));
-      const names = listOf(get(json, "fn")).map((one) => textOf(one));
+      const names = textsOf(json, "fn");
       const met = devices.get(tele);
       const device: TasmotaDevice = {
         // A device that was found by its messages first keeps its key.
@@ -142,19 +144,14 @@ export const tasmota: Convention = {
           online: textOf(get(json, "onln")) ?? "Online",
           offline: textOf(get(json, "ofln")) ?? "Offline",
         },
-        names,
+        names: names.map((name) => (name !== undefined && isDefaultName(name) ? undefined : name)),
+        switches: textsOf(json, "swn"),
         units: met?.units ?? defaultUnits(),
         heard: met?.heard ?? new Set(),
       };
       devices.set(tele, device);
-      const name = names[0] ?? textOf(get(json, "dn")) ?? "Tasmota";
-      if (
-        !book.device(
-          device.key,
-          dropUndefined({ name: `${name} (${topic})`, maker: "Tasmota", model: textOf(get(json, "md")) }),
-        )
-      )
-        return device;
+      const facts = { name: deviceNameOf(json, names, topic), maker: "Tasmota", model: textOf(get(json, "md")) };
+      if (!book.device(device.key, dropUndefined(facts))) return device;
       const relays = listOf(get(json, "rl"));
       const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));
       const options = objectOf(get(json, "so"));
@@ -198,22 +195,29 @@ export const tasmota: Convention = {
       for (const [key, name, path, unit] of health)
         book.entity(
           device.key,
-          single({ key, name, kind: "sensor", category: "diagnostic" }, reading(device, "STATE", path, unit)),
+          single({ key, name, kind: "sensor", category: "diagnostic" }, reading(device, "STATE", path, unit, "number")),
         );
     }
 
-    function sensors(device: TasmotaDevice, json: JsonObject | undefined): void {
+    /** `described`: by the discovery message, in which a text is a sensor's value and null is one that is not known yet. */
+    function sensors(device: TasmotaDevice, json: JsonObject | undefined, described = false): void {
       if (!json || !present(device)) return;
       for (const key of Object.keys(json).filter((one) => /^Shutter\d{1,2}$/.test(one)))
         book.entity(device.key, shutter(device, key.slice(7)));
       device.units.temperature = textOf(get(json, "TempUnit")) ?? device.units.temperature;
       device.units.pressure = textOf(get(json, "PressureUnit")) ?? device.units.pressure;
+      const speed = textOf(get(json, "SpeedUnit"), 20) ?? device.units.speed;
+      if (speed !== undefined) device.units.speed = speed;
       for (const key of Object.keys(json).filter((one) => /^Switch\d{1,2}$/.test(one)))
         if (json[key] === device.words.on || json[key] === device.words.off)
           book.entity(
             device.key,
             single(
-              { key, name: titled(key.replace(/(\d+)$/, " $1")), kind: "binary_sensor" },
+              {
+                key,
+                name: device.switches[Number(key.slice(6)) - 1] ?? titled(key.replace(/(\d+)$/, " $1")),
+                kind: "binary_sensor",
+              },
               {
                 filter: `${device.tele}/SENSOR`,
                 value: jsonPath(key),
@@ -224,21 +228,20 @@ export const tasmota: Convention = {
               },
             ),
           );
+      const there = described ? undefined : new Map(book.get(device.key)?.entities.map((one) => [one.key, one]));
       for (const { path, value } of leavesOf(json)) {
         const key = [...path].reverse().find((step) => typeof step === "string") ?? "";
-        if (
-          IGNORED.has(key) ||
-          /^Shutter\d+$/.test(String(path[0])) ||
-          path.length < 2 ||
-          (path[0] === "ZbReceived" && ZIGBEE.has(key)) ||
-          (typeof value === "string" && !/^[+-]?\d+(?:\.\d+)?$/.test(value))
-        )
-          continue;
+        if (isOther(path, key)) continue;
+        const isText = typeof value === "string" && !NUMERIC.test(value);
+        const known = there?.get(path.join("."))?.parts[0]?.registration.type;
+        // Only what was described may be a text: elsewhere a text mostly identifies or explains something.
+        if (isText && !described) continue;
         const name = path.map((step) => (typeof step === "number" ? String(step + 1) : titled(step))).join(" ");
-        const unit = unitOfKey(key, String(path[0]), device.units);
+        const unit = isText ? undefined : unitOfPath(path, device.units);
+        const type = isText || known === "text" ? "text" : value === null && unit === undefined ? undefined : "number";
         book.entity(
           device.key,
-          single({ key: path.join("."), name, kind: "sensor" }, reading(device, "SENSOR", path, unit)),
+          single({ key: path.join("."), name, kind: "sensor" }, reading(device, "SENSOR", path, unit, type)),
         );
       }
     }
@@ -246,8 +249,32 @@ export const tasmota: Convention = {
 };
 
 const IGNORED = new Set(["Time", "TempUnit", "PressureUnit", "SpeedUnit", "Id", "TotalStartTime"]);
+const NUMERIC = /^[+-]?\d+(?:\.\d+)?$/;
+/** Whether it is no sensor: a unit or an id, a shutter, a reader of cards. */
+const isOther = (path: readonly (string | number)[], key: string): boolean =>
+  path.length < 2 ||
+  IGNORED.has(key) ||
+  /^(Shutter\d+|PN532|RDM6300)$/.test(String(path[0])) ||
+  (path[0] === "ZbReceived" && ZIGBEE.has(key));
+
 /** Members of a Zigbee bridge's messages that identify the device. */
 const ZIGBEE = new Set(["Device", "Endpoint", "Group", "IEEEAddr"]);
+
+const textsOf = (json: JsonObject, key: string): (string | undefined)[] =>
+  listOf(get(json, key)).map((one) => textOf(one));
+
+/** The names that every device has until its owner gives another one: Tasmota, Tasmota2, Tasmota DS. */
+const isDefaultName = (name: string): boolean => /^tasmota\d*$/i.test(name);
+
+/**
+ * The device's own name; that of its first relay where it has none or begins with the firmware's. Such names are seldom unique, so they
+ * have the topic beside them.
+ */
+function deviceNameOf(json: JsonObject, names: readonly (string | undefined)[], topic: string): string {
+  const own = textOf(get(json, "dn"));
+  if (own !== undefined && !/^tasmota(?![a-z])/i.test(own)) return own;
+  return `${names[0] ?? own ?? "Tasmota"} (${topic})`;
+}
 
 const isWord = (message: Message): boolean => /^[A-Za-z0-9]{1,20}$/.test(message.text(20) ?? "");
 
@@ -271,12 +298,13 @@ const reading = (
   leaf: string,
   path: readonly (string | number)[],
   unit: string | undefined,
+  type: Proposal["type"],
 ): Proposal =>
   dropUndefined({
     filter: `${device.tele}/${leaf}`,
     value: jsonPath(...path),
     partial: true,
-    type: "number" as const,
+    type,
     unit,
     ...availability(device),
   });
@@ -364,7 +392,7 @@ function shutter(device: TasmotaDevice, n: string): AnnouncedEntity {
     {
       role: "position",
       registration: {
-        ...reading(device, "SENSOR", [`Shutter${n}`, "Position"], "%"),
+        ...reading(device, "SENSOR", [`Shutter${n}`, "Position"], "%", "number"),
         range: [0, 100],
         command: { topic: `${device.cmnd}/ShutterPosition${n}`, min: 0, max: 100, step: 1 },
       },

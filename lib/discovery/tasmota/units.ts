@@ -1,4 +1,7 @@
-/** Units of Tasmota's sensor keys: its messages carry only those of temperature and pressure. */
+/**
+ * Units of Tasmota's sensor keys (https://github.com/emontnemery/hatasmota, sensor.py): its messages carry only those of temperature,
+ * pressure and speed.
+ */
 const UNITS: Readonly<Record<string, string>> = {
   Power: "W",
   ApparentPower: "VA",
@@ -27,6 +30,15 @@ const UNITS: Readonly<Record<string, string>> = {
   PM10: "µg/m³",
   CO2: "ppm",
   BatteryPercentage: "%",
+  Moisture: "%",
+  CurrentNeutral: "A",
+  ActivePower: "W",
+  PhaseAngle: "°",
+  Deg: "°",
+  Weight: "kg",
+  Battery: "%",
+  CCT: "K",
+  Ambient: "lx",
 };
 
 const TEMPERATURES = new Set(["Temperature", "DewPoint", "ObjTmp", "AmbTmp", "Temp"]);
@@ -36,14 +48,31 @@ const PRESSURES = new Set(["Pressure", "SeaPressure"]);
 export interface DeviceUnits {
   temperature: string;
   pressure: string;
+  /** Only where the device says it (`SpeedUnit`). */
+  speed?: string;
 }
 
-/** `key` may end with a number (Temperature1 of an analog input); `sensor` is the sensor that it belongs to. */
-export function unitOfKey(key: string, sensor: string, units: DeviceUnits): string | undefined {
-  // Laser rangers send millimetres or centimetres, depending on Tasmota's version.
-  if (key === "Distance" && /^VL53/.test(sensor)) return undefined;
+/**
+ * The unit of a member by its own key, else by what it is a member of: of `ENERGY.Total.L2` by Total, of `WindMeter.Speed.Act` by Speed.
+ * A key may end with a number (Temperature1 of an analog input).
+ */
+export function unitOfPath(path: readonly (string | number)[], units: DeviceUnits): string | undefined {
+  const [sensor, ...rest] = path;
+  for (const key of rest.reverse()) {
+    if (typeof key !== "string") continue;
+    const found = unitOfKey(key, String(sensor), units);
+    if (found) return found.unit;
+  }
+  return undefined;
+}
+
+/** Undefined if the key says nothing; its unit may be unknown all the same. */
+function unitOfKey(key: string, sensor: string, units: DeviceUnits): { unit: string | undefined } | undefined {
+  // Laser rangers send millimetres or centimetres, depending on Tasmota's version; a lightning sensor sends kilometres.
+  if (key === "Distance" && /^(VL53|AS3935)/.test(sensor)) return { unit: undefined };
   const plain = Object.hasOwn(UNITS, key) ? key : key.replace(/\d+$/, "");
-  if (TEMPERATURES.has(plain)) return `°${units.temperature}`;
-  if (PRESSURES.has(plain)) return units.pressure;
-  return Object.hasOwn(UNITS, plain) ? UNITS[plain] : undefined;
+  if (TEMPERATURES.has(plain)) return { unit: `°${units.temperature}` };
+  if (PRESSURES.has(plain)) return { unit: units.pressure };
+  if (plain === "Speed") return { unit: units.speed };
+  return Object.hasOwn(UNITS, plain) ? { unit: UNITS[plain] } : undefined;
 }
