@@ -56,6 +56,8 @@ export interface AnnouncedEntity {
   category?: "config" | "diagnostic";
   /** The announcement asks not to show it by default. */
   hidden?: boolean;
+  /** Listed only where no convention announces the same point. */
+  spare?: boolean;
   parts: readonly AnnouncedPart[];
   /** The topic of its retained announcement, which a person may clear. */
   source?: string;

@@ -86,11 +86,17 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
   const made: MergedDevice[] = [];
   const claimed = new Set<string>();
   const byTopic = createTopicOwners();
+  const spares: { entry: MergedDevice; entity: AnnouncedEntity; from: AnnouncedDevice }[] = [];
   for (const devices of ranked) {
     const fresh: { entry: MergedDevice; entities: readonly AnnouncedEntity[] }[] = [];
     for (const device of devices) {
       const rest: AnnouncedEntity[] = [];
+      const spare: AnnouncedEntity[] = [];
       for (const entity of device.entities) {
+        if (entity.spare) {
+          spare.push(entity);
+          continue;
+        }
         const parts = entity.parts.filter(
           ({ registration }) => !byTopic.spellings(registration).some((one) => claimed.has(signatureOf(one))),
         );
@@ -98,6 +104,9 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         yield;
       }
       const owner = ownerOf(device, byTopic);
+      const keep = (entry: MergedDevice): void => {
+        for (const entity of spare) spares.push({ entry, entity, from: device });
+      };
       if (owner) {
         owner.conventions.add(device.convention);
         if (owner.device.unnamed && !device.unnamed) owner.device = announced(owner.device, device);
@@ -105,6 +114,7 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         owner.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
         if (owner.withdrawn === undefined) Object.assign(owner, { withdrawn: device.withdrawn, away: device.away });
         fresh.push({ entry: owner, entities: rest });
+        keep(owner);
       } else if (rest.length) {
         const entry: MergedDevice = {
           device,
@@ -116,6 +126,7 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         };
         made.push(entry);
         fresh.push({ entry, entities: rest });
+        keep(entry);
       }
     }
     // Only afterwards, since devices of the same convention are never merged with each other.
@@ -129,6 +140,13 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         }
         yield;
       }
+  }
+  for (const { entry, entity, from } of spares) {
+    const isKnown = entity.parts.some(({ registration }) =>
+      byTopic.spellings(registration).some((one) => claimed.has(signatureOf(one))),
+    );
+    if (!isKnown) entry.entities.push({ entity, from, more: [] });
+    yield;
   }
   const found: FoundDevice[] = [];
   for (const entry of made) {
@@ -283,7 +301,7 @@ function draftOf(entity: AnnouncedEntity, from: AnnouncedDevice, device: DeviceW
   const { name, area, alone } = device;
   const known = drafts.get(entity);
   if (known && known.name === name && known.area === area && known.alone === alone) return known.draft;
-  const { key, kind, ...rest } = entity;
+  const { key, kind, spare: _, ...rest } = entity;
   const id = registrationId(from.convention, from.key, key);
   const whole = isCompositeKind(kind)
     ? { of: id, kind, name: wholeName(entity.name, kind, alone ? name : entity.name) }

@@ -1,4 +1,5 @@
 import type { DiscoveryExample } from "../example";
+import { attributeExamples } from "./attributeExamples";
 import { componentExamples } from "./componentExamples";
 import { machineExamples } from "./machineExamples";
 import { stateExamples } from "./stateExamples";
@@ -208,5 +209,6 @@ export const examples: readonly DiscoveryExample[] = [
   },
   ...componentExamples,
   ...machineExamples,
+  ...attributeExamples,
   ...stateExamples,
 ];

@@ -6,6 +6,7 @@ import type { AnnouncedEntity, AnnouncedPart, DeviceFacts } from "../announced";
 import type { Convention } from "../convention";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
 import { composite, titled } from "../proposals";
+import { createAttributes } from "./attributes";
 import { componentOf } from "./components";
 import { createConfig, expandConfig } from "./config";
 
@@ -18,7 +19,8 @@ export const homeassistant: Convention = {
   id: "homeassistant",
   label: "Home Assistant discovery",
   filters: ["homeassistant/+/+/config", "homeassistant/+/+/+/config"],
-  create(book) {
+  create(book, ask) {
+    const attributes = createAttributes(book, ask);
     /** The entities that each config topic announced. Bounded by the book's limits. */
     const announced = new Map<string, { device: string; entities: string[] }>();
 
@@ -26,7 +28,10 @@ export const homeassistant: Convention = {
       const before = announced.get(topic);
       if (!before) return;
       for (const key of before.entities)
-        if (!except.has(`${before.device}\n${key}`)) book.withdraw(before.device, key, say("withdrawn.takenBack"));
+        if (!except.has(`${before.device}\n${key}`)) {
+          book.withdraw(before.device, key, say("withdrawn.takenBack"));
+          attributes.forget(`${topic} ${key}`);
+        }
     }
 
     function* announce(topic: string, raw: JsonObject, components: Iterable<[string, string, JsonObject]>): Steps {
@@ -45,7 +50,9 @@ export const homeassistant: Convention = {
         yield;
         const entity = entityOf(id, component, one, facts.name, topic);
         if (!entity) continue;
-        if (book.entity(key, entity)) kept.push(entity.key);
+        if (!book.entity(key, entity)) continue;
+        kept.push(entity.key);
+        attributes.note(`${topic} ${id}`, key, createConfig(one));
       }
       takeBack(topic, new Set(kept.map((entity) => `${key}\n${entity}`)));
       if (kept.length) announced.set(topic, { device: key, entities: kept });
@@ -53,7 +60,7 @@ export const homeassistant: Convention = {
 
     return function* (message) {
       const path = pathOf(message);
-      if (!path) return;
+      if (!path) return attributes.read(message);
       if (message.empty) {
         takeBack(message.topic);
         return;
