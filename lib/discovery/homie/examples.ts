@@ -71,7 +71,7 @@ export const examples: readonly DiscoveryExample[] = [
       Loft: {
         entities: {
           "sensor degrees": { shows: 12.07, value: { availability: { filter: "homie/loft/$online" } } },
-          "text lamp": { sends: [["value", "false", "homie/loft/air/lamp/set", "false"]] },
+          "switch lamp": { shows: true, sends: [["value", false, "homie/loft/air/lamp/set", "false"]] },
         },
       },
     },
@@ -183,6 +183,93 @@ export const examples: readonly DiscoveryExample[] = [
             },
           },
           "select s": { sends: [["value", "b", "homie/5/child/n/s/set", "b"]] },
+        },
+      },
+    },
+  },
+  {
+    name: "version 2: a property called unit is that of its node's numbers; what is settable and says true or false is a switch",
+    messages: [
+      ["homie/greenhouse/$homie", "2.0.1"],
+      ["homie/greenhouse/air/$properties", "degrees,unit"],
+      ["homie/greenhouse/air/unit", "f"],
+      ["homie/greenhouse/air/degrees", "71.6"],
+      ["homie/greenhouse/vent/$properties", "open:settable"],
+      ["homie/greenhouse/vent/open", "false"],
+    ],
+    finds: {
+      greenhouse: {
+        entities: {
+          "sensor degrees": { shows: 71.6, value: { unit: "°F" } },
+          "switch open": {
+            shows: false,
+            sends: [
+              ["value", true, "homie/greenhouse/vent/open/set", "true"],
+              ["value", false, "homie/greenhouse/vent/open/set", "false"],
+            ],
+          },
+        },
+      },
+    },
+  },
+  {
+    name: "version 2: the unit after the numbers, a unit in words of its own, texts beside numbers have none",
+    messages: [
+      ["devices/tank/$online", "true"],
+      ["devices/tank/$nodes", "water,mood"],
+      ["devices/tank/water/$properties", "level,phase,unit"],
+      ["devices/tank/water/level", "12"],
+      ["devices/tank/water/phase", "filling"],
+      ["devices/tank/water/unit", "cm"],
+      ["devices/tank/mood/$properties", "word:settable,calm"],
+      ["devices/tank/mood/word", "good"],
+      ["devices/tank/mood/calm", "true"],
+    ],
+    finds: {
+      tank: {
+        entities: {
+          "sensor level": { shows: 12, value: { unit: "cm" } },
+          "sensor phase": { shows: "filling", lacks: { value: ["unit"] } },
+          "text word": { sends: [["value", "bad", "devices/tank/mood/word/set", "bad"]] },
+          "sensor calm": { shows: true, lacks: { value: ["command"] } },
+        },
+      },
+    },
+  },
+  {
+    name: "an enum of two words for on and off is a switch; of others, or of three, or not settable it is none",
+    messages: [
+      ["homie/porch/$homie", "3.0.1"],
+      ["homie/porch/$nodes", "lamp"],
+      ["homie/porch/lamp/$properties", "power,pump,side,mode,seen"],
+      ...["power", "pump", "side", "mode", "seen"].map((id): [string, string] => [
+        `homie/porch/lamp/${id}/$datatype`,
+        "enum",
+      ]),
+      ["homie/porch/lamp/power/$format", "off,on"],
+      ["homie/porch/lamp/pump/$format", "ENABLED,DISABLED"],
+      ["homie/porch/lamp/side/$format", "left,right"],
+      ["homie/porch/lamp/mode/$format", "off,on,auto"],
+      ["homie/porch/lamp/seen/$format", "on,off"],
+      ...["power", "pump", "side", "mode"].map((id): [string, string] => [`homie/porch/lamp/${id}/$settable`, "true"]),
+      ["homie/porch/lamp/power", "off"],
+      ["homie/porch/lamp/pump", "ENABLED"],
+      ["homie/porch/lamp/side", "left"],
+    ],
+    finds: {
+      porch: {
+        entities: {
+          "switch power": {
+            shows: false,
+            sends: [
+              ["value", true, "homie/porch/lamp/power/set", "on"],
+              ["value", false, "homie/porch/lamp/power/set", "off"],
+            ],
+          },
+          "switch pump": { shows: true, sends: [["value", false, "homie/porch/lamp/pump/set", "DISABLED"]] },
+          "select side": { shows: "left", sends: [["value", "right", "homie/porch/lamp/side/set", "right"]] },
+          "select mode": { sends: [["value", "auto", "homie/porch/lamp/mode/set", "auto"]] },
+          "sensor seen": { lacks: { value: ["command"] } },
         },
       },
     },

@@ -15,6 +15,8 @@ interface Device {
   model?: string;
   /** Version 2 has $online instead of $state. */
   online?: boolean;
+  /** Version 2 has no datatypes either. */
+  untyped?: boolean;
   /** Why it is away, by its $state. Attributes that arrive later do not bring it back. */
   gone?: SaidText | undefined;
   nodes: Map<string, Node>;
@@ -26,6 +28,8 @@ interface Node {
   /** Up to version 3 a node may have several instances: `lamps[]` with `$array` 0-3 has the topics lamps_0 to lamps_3. */
   array?: boolean;
   range?: readonly number[];
+  /** Version 2: what its property `unit` says is the unit of its numbers. */
+  unit?: string;
 }
 
 const MAX_NODES = 200;
@@ -42,8 +46,8 @@ const STATS: Readonly<Record<string, [string, string | undefined]>> = {
   supply: ["Supply voltage", "V"],
 };
 
-/** Homie 2 to 4: each attribute arrives in a message of its own, in any order. */
-export function attributes(book: Book): (message: Message) => Steps {
+/** Homie 2 to 4: each attribute arrives in a message of its own, in any order. `ask` asks for the values of version 2. */
+export function attributes(book: Book, ask: (topic: string) => void): (message: Message) => Steps {
   const devices = boundedMap<Device>(5000);
 
   /** Adds or updates the device; false while it is not known to be a Homie device. */
@@ -61,7 +65,11 @@ export function attributes(book: Book): (message: Message) => Steps {
   function* renewProperty(key: string, device: Device, nodeId: string, id: string, property: Property): Steps {
     const node = device.nodes.get(nodeId);
     const make = (at: string, one: Property): void => {
-      const described = { ...one, untyped: device.online };
+      const untyped = isUntyped(device);
+      if (untyped && one.datatype === undefined && (one.settable || node?.properties.has("unit")))
+        ask(`${device.base}/${at}/${id}`);
+      const unit = one.unit ?? (untyped && isNumber(one.said) ? node?.unit : undefined);
+      const described = dropUndefined({ ...one, unit, untyped });
       const entity = propertyEntity(`${at}/${id}`, id, `${device.base}/${at}/${id}`, described, availabilityOf(device));
       book.entity(key, entity);
     };
@@ -98,9 +106,32 @@ export function attributes(book: Book): (message: Message) => Steps {
     for (const stat of device.stats) renewStat(key, device, stat);
   }
 
+  /** A value of a device without datatypes. */
+  function* valued(base: string, device: Device, message: Message): Steps {
+    const [, , nodeId = "", id = ""] = message.levels;
+    const node = device.nodes.get(nodeId);
+    const property = node?.properties.get(id);
+    const said = message.text(64)?.trim();
+    if (!node || !property || said === undefined || property.said === said) return;
+    const before = kindOf(property.said);
+    property.said = said;
+    if (id === "unit" && isUntyped(device)) {
+      node.unit = unitIn(said);
+      if (present(base, device))
+        for (const [one, of] of node.properties) yield* renewProperty(base, device, nodeId, one, of);
+    } else if (kindOf(said) !== before && present(base, device))
+      yield* renewProperty(base, device, nodeId, id, property);
+    if (device.gone !== undefined) book.away(base, device.gone);
+  }
+
   return function* (message) {
     const { levels } = message;
     const base = levels.slice(0, 2).join("/");
+    const attributed = levels.some((level) => level.startsWith("$"));
+    if (!attributed) {
+      const known = devices.get(base);
+      return known && levels.length === 4 ? yield* valued(base, known, message) : undefined;
+    }
     const text = textOf(message.text(4096), 1000);
     if (message.empty) {
       if (levels[2] === "$homie") book.withdraw(base, undefined, say("withdrawn.takenBack"));
@@ -110,14 +141,14 @@ export function attributes(book: Book): (message: Message) => Steps {
     const device = devices.open(base, () => ({ base, sure: false, nodes: new Map(), stats: new Set() }));
     const attribute = levels.at(-1) ?? "";
     const of = levels.slice(2, -1);
-    const before = { sure: device.sure, online: device.online };
+    const before = { sure: device.sure, untyped: isUntyped(device) };
     if (of[0] === "$stats") {
       if (!Object.hasOwn(STATS, attribute)) return;
       device.stats.add(attribute);
       if (present(base, device)) renewStat(base, device, attribute);
     } else if (of.length === 0) {
       DEVICE[attribute]?.(device, text);
-      const anew = device.sure !== before.sure || device.online !== before.online || attribute === "$nodes";
+      const anew = device.sure !== before.sure || isUntyped(device) !== before.untyped || attribute === "$nodes";
       if (present(base, device) && anew) yield* renewAll(base, device);
     } else {
       // Only the changed properties are updated: a device may have thousands, announced one by one.
@@ -135,8 +166,9 @@ export function attributes(book: Book): (message: Message) => Steps {
 }
 
 const DEVICE: Readonly<Record<string, (device: Device, text: string) => void>> = {
-  $homie: (device) => {
+  $homie: (device, text) => {
     device.sure = true;
+    device.untyped = /^2\./.test(text);
   },
   $name: (device, text) => {
     device.name = text.slice(0, 200);
@@ -155,6 +187,20 @@ const DEVICE: Readonly<Record<string, (device: Device, text: string) => void>> =
     device.model = text.slice(0, 200);
   },
 };
+
+const isUntyped = (device: Device): boolean => device.untyped === true || device.online === true;
+
+const isNumber = (text: string | undefined): boolean => text !== undefined && /^[+-]?\d+(?:\.\d+)?$/.test(text);
+const kindOf = (said: string | undefined): string =>
+  said === undefined ? "" : said === "true" || said === "false" ? "truth" : isNumber(said) ? "number" : "text";
+
+/** The unit by a property `unit` of version 2, which calls degrees `c` and `f` (https://homieiot.github.io, 2.0.1). */
+function unitIn(said: string): string | undefined {
+  const known: Readonly<Record<string, string>> = { c: "°C", f: "°F", celsius: "°C", fahrenheit: "°F" };
+  const word = said.toLowerCase();
+  if (Object.hasOwn(known, word)) return known[word];
+  return said === "" || said.length > 12 || isNumber(said) ? undefined : said;
+}
 
 function nodeOf(device: Device, id: string) {
   const there = device.nodes.get(id);

@@ -28,8 +28,10 @@ export const homie: Convention = {
     "+/5/+/$description",
     "+/5/+/$state",
   ],
-  create(book) {
-    const old = attributes(book);
+  // Version 2 has no datatypes: what a property is, only its value tells. Such topics are asked for one by one.
+  overhears: ["+/+/+/+"],
+  create(book, ask) {
+    const old = attributes(book, ask);
     const five = description(book);
     return (message) => (message.levels[1] === "5" ? five(message) : old(message));
   },

@@ -13,6 +13,8 @@ export interface Property {
   settable?: boolean;
   /** From a version without datatypes: the type is detected from the payload. */
   untyped?: boolean;
+  /** The last value of a property without a datatype. */
+  said?: string;
 }
 
 /** The availability by a $state topic: "lost" and "disconnected" are offline; "init", "sleeping" and "alert" are online. */
@@ -32,12 +34,14 @@ export function propertyEntity(
   key: string,
   id: string,
   topic: string,
-  { name, datatype, unit, format, settable, untyped }: Property,
+  { name, datatype, unit, format, settable, untyped, said }: Property,
   availability: Pick<Proposal, "availability" | "availabilityMode">,
 ): AnnouncedEntity {
   const set = { topic: `${topic}/set` };
   const common: Proposal = { filter: topic, ...availability };
   const entity = { key, name: name ?? id };
+  const pair = settable ? switchWords(datatype, format, untyped ? said : undefined) : undefined;
+  if (pair) return single({ ...entity, kind: "switch" }, { ...common, type: "boolean", payloads: pair, command: set });
   if (datatype === "boolean")
     return single(
       { ...entity, kind: settable ? "switch" : "binary_sensor" },
@@ -79,6 +83,34 @@ export function propertyEntity(
     { ...entity, kind: settable ? "text" : "sensor" },
     dropUndefined({ ...common, ...text, unit, command: settable ? { ...set } : undefined }),
   );
+}
+
+/** Pairs of words for on and off. */
+const PAIRS: readonly (readonly [on: string, off: string])[] = [
+  ["on", "off"],
+  ["true", "false"],
+  ["yes", "no"],
+  ["1", "0"],
+  ["enabled", "disabled"],
+];
+
+/**
+ * The payloads of a property that is a switch without the datatype of one: an enum of two words for on and off (`$format`, Homie 3 and 4),
+ * or a property of version 2, which has no datatypes, that says true or false.
+ */
+function switchWords(
+  datatype: string | undefined,
+  format: string | undefined,
+  said: string | undefined,
+): { on: string; off: string } | undefined {
+  if (datatype === undefined && (said === "true" || said === "false")) return { on: "true", off: "false" };
+  if (datatype !== "enum") return undefined;
+  const options = (format ?? "").split(",").map((one) => one.trim());
+  if (options.length !== 2) return undefined;
+  for (const [first, second] of [options, [...options].reverse()] as [string, string][])
+    if (PAIRS.some(([on, off]) => first.toLowerCase() === on && second.toLowerCase() === off))
+      return { on: first, off: second };
+  return undefined;
 }
 
 /** "closed,open": the labels of false and true (version 5). */
