@@ -148,4 +148,116 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "the list of batteries: each is a device by its name, the same as the service's",
+    messages: [
+      [
+        "N/a1b2c3d4e5f6/system/0/Batteries",
+        {
+          value: [
+            { instance: 279, name: "House bank", soc: 63.5, voltage: 26.41 },
+            { instance: 280, name: "Starter", voltage: 12.7 },
+          ],
+        },
+      ],
+    ],
+    finds: {
+      "House bank": {
+        maker: "Victron Energy",
+        entities: {
+          "sensor State of charge": { shows: 63.5, value: { value: "$.value[0].soc", unit: "%" } },
+          "sensor DC voltage": { shows: 26.41, value: { unit: "V" } },
+        },
+      },
+      Starter: {
+        entities: {
+          "sensor DC voltage": { shows: 12.7, value: { value: "$.value[1].voltage", unit: "V" } },
+          "sensor State of charge": null,
+        },
+      },
+    },
+  },
+  {
+    name: "a list in another order moves no battery's values; what a battery says itself is better; others' lists are none",
+    messages: [
+      ["N/c0ffee/battery/1/Soc", { value: 90 }],
+      ["N/c0ffee/battery/1/CustomName", { value: "Bow" }],
+      [
+        "N/c0ffee/system/0/Batteries",
+        {
+          value: [
+            { instance: 1, name: "BMV-712", soc: 89, current: -2.5 },
+            { instance: 2, name: "Stern", soc: 40 },
+          ],
+        },
+      ],
+      [
+        "N/c0ffee/system/0/Batteries",
+        {
+          value: [
+            { instance: 2, name: "Stern", soc: 39 },
+            { instance: 1, name: "BMV-712", soc: 88, current: -3 },
+          ],
+        },
+      ],
+      ["N/c0ffee/system/0/Batteries", { value: [{ instance: "x", soc: 1 }, { name: "nobody", soc: 2 }, 5, null] }],
+      ["N/c0ffee/vebus/276/Batteries", { value: [{ instance: 9, name: "None", soc: 1 }] }],
+    ],
+    finds: {
+      Bow: {
+        entities: {
+          "sensor State of charge": { shows: 90, value: { filter: "N/c0ffee/battery/1/Soc" } },
+          "sensor DC current": { shows: -3, value: { unit: "A" } },
+        },
+      },
+      Stern: { entities: { "sensor State of charge": { shows: 39 } } },
+      nobody: null,
+      None: null,
+    },
+  },
+  {
+    name: "outputs: what dimming means stands in the settings, before or after it; without them it has no unit",
+    messages: [
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/3/Settings/Unit", { value: "bar" }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/3/Dimming", { value: 2.5 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/4/Settings/Type", { value: 3 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/4/Dimming", { value: 55 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/5/Dimming", { value: 30 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/5/State", { value: 1 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/5/Settings/CustomName", { value: "Deck lights" }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/5/Settings/Type", { value: 2 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/6/Dimming", { value: 2 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/6/Settings/Type", { value: 4 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/7/Dimming", { value: 7 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/7/Settings/Type", { value: 7 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/7/Settings/Unit", { value: "/S" }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/7/Settings/DimmingMin", { value: 5 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/7/Settings/DimmingMax", { value: 15 }],
+      ["N/a1b2c3d4e5f6/switch/61/SwitchableOutput/8/Settings/Type", { value: 2 }],
+    ],
+    finds: {
+      "Switch 61": {
+        entities: {
+          "number Switchable output 3 dimming": {
+            shows: 2.5,
+            value: { unit: "bar" },
+            sends: [["value", 3, "W/a1b2c3d4e5f6/switch/61/SwitchableOutput/3/Dimming", '{"value":3}']],
+          },
+          "number Switchable output 4 setpoint": { shows: 55, value: { unit: "°C" } },
+          "switch Deck lights": {
+            shows: true,
+            sends: [["value", false, "W/a1b2c3d4e5f6/switch/61/SwitchableOutput/5/State", '{"value":0}']],
+          },
+          "number Deck lights dimming": { shows: 30, value: { unit: "%", command: { min: 0, max: 100 } } },
+          "select Switchable output 6 choice": { shows: 2, lacks: { value: ["unit"] } },
+          "number Switchable output 7 dimming": {
+            shows: 7,
+            value: { command: { min: 5, max: 15 } },
+            lacks: { value: ["unit"] },
+          },
+          "number Switchable output 8 dimming": null,
+        },
+      },
+    },
+  },
 ];

@@ -4,6 +4,8 @@ import type { Book } from "../book";
 import { boundedMap, type Convention } from "../convention";
 import { get, type Message, numberOf, shapeOf, textOf } from "../message";
 import { single, titled } from "../proposals";
+import { listedBatteries, shapeOfBatteries } from "./batteries";
+import { createOutputs, isOutput } from "./outputs";
 import { isDiagnostic, isShown, nameOf, settableAs, unitOf } from "./paths";
 
 /**
@@ -15,10 +17,17 @@ export const venus: Convention = {
   label: "Victron Venus OS",
   filters: ["N/+/+/+/#"],
   keepAlive: ({ key }) => ({ topic: `R/${key.split("/")[0]}/keepalive`, payload: "", everyMs: 30_000 }),
-  repeats: (message) =>
-    /(Name|\/Model)$/.test(message.topic) ? undefined : `${message.topic} ${shapeOf(message.json(), 1)}`,
+  repeats(message) {
+    if (/(Name|\/Model)$|\/Settings\/[^/]+$/.test(message.topic)) return undefined;
+    if (BATTERIES.test(message.topic)) {
+      const json = message.object();
+      return json && `${message.topic} ${shapeOfBatteries(json)}`;
+    }
+    return `${message.topic} ${shapeOf(message.json(), 1)}`;
+  },
   create(book) {
     const names = boundedMap<Names>(5000);
+    const outputs = createOutputs();
     return (message) => {
       const [, portal = "", service = "", instance = "", ...rest] = message.levels;
       const path = rest.join("/");
@@ -30,6 +39,24 @@ export const venus: Convention = {
       // The gateway's model is published by another service than `system`, which stands for the gateway.
       if (service === "platform" && path === "Device/Model")
         return learn(book, names, `${portal}/system/0`, "product", textOf(get(json, "value")));
+      if (isOutput(path)) {
+        const found = outputs(key, path, json);
+        if (found.length > 0 && !book.has(key)) learn(book, names, key, undefined, undefined);
+        for (const entity of found) book.entity(key, entity);
+        return;
+      }
+      if (service === "system" && path === "Batteries") {
+        for (const { instance, name, entities } of listedBatteries(message.topic, json)) {
+          const battery = `${portal}/battery/${instance}`;
+          if (entities.length === 0) continue;
+          learn(book, names, battery, "listed", name);
+          // What the battery says itself is better.
+          const there = new Map(book.get(battery)?.entities.map((one) => [one.key, one]));
+          for (const entity of entities)
+            if (isListed(there.get(entity.key), message.topic)) book.entity(battery, entity);
+        }
+        return;
+      }
       // The only retained message: it tells which portals need a keep-alive.
       const found = service === "system" && path === "Serial";
       if (!found && !isShown(service, path)) return;
@@ -40,8 +67,16 @@ export const venus: Convention = {
   },
 };
 
+const BATTERIES = /^N\/[^/]+\/system\/[^/]+\/Batteries$/;
+
+/** Whether the point is not found yet, or was found in this list. */
+const isListed = (entity: AnnouncedEntity | undefined, list: string): boolean =>
+  entity === undefined || entity.parts[0]?.registration.filter === list;
+
 interface Names {
   own?: string;
+  /** In the list of batteries: the owner's name, or the product's. */
+  listed?: string;
   product?: string;
 }
 
@@ -56,7 +91,7 @@ function learn(
   const known = names.open(key, () => ({}));
   if (what !== undefined && name !== undefined) known[what] = name;
   const [, service = "", instance = ""] = key.split("/");
-  if (what !== undefined && name === undefined && !book.has(key)) return;
+  if (what !== undefined && what !== "listed" && name === undefined && !book.has(key)) return;
   const place = `${titled(service)} ${instance}`;
   // The device `system` has the gateway's model, but is not named after it.
   const make = known.product ?? (service === "system" ? "Venus OS GX device" : undefined);
@@ -64,7 +99,7 @@ function learn(
   book.device(
     key,
     dropUndefined({
-      name: known.own ?? product ?? place,
+      name: known.own ?? known.listed ?? product ?? place,
       maker: "Victron Energy",
       // The service and instance distinguish two devices of the same model.
       model: make === undefined ? undefined : `${make} (${place.toLowerCase()})`,

@@ -9,7 +9,7 @@ const LAST: readonly [RegExp, string][] = [
   [/^P$|Power$|PowerSetpoint$|PowerSetPoint$/, "W"],
   [/^S$/, "VA"],
   [/^F$|Frequency$/, "Hz"],
-  [/^(Soc|Soh|Level|Humidity|TargetSoc|MinimumSoc|MinimumSocLimit|ActiveSocLimit|Dimming)$/, "%"],
+  [/^(Soc|Soh|Level|Humidity|TargetSoc|MinimumSoc|MinimumSocLimit|ActiveSocLimit)$/, "%"],
   [/Temperature$/, "°C"],
   [/^(TimeToGo|TimeSinceLastFullCharge|Runtime|TodayRuntime|AccumulatedRuntime|ChargingTime)$/, "s"],
   [
@@ -73,7 +73,6 @@ const SHOWN = new RegExp(
     "^Control/(ActiveSocLimit|ScheduledSoc)$",
     "^Hub4/(L\\d/AcPowerSetpoint|DisableCharge|DisableFeedIn)$",
     "^Relay/\\d+/State$",
-    "^SwitchableOutput/[^/]+/(State|Dimming)$",
     "^Settings/ChargeCurrentLimit$",
   ].join("|"),
 );
@@ -99,7 +98,7 @@ interface Settable {
 
 /** What can be operated, and how. Limits that the device sends take precedence. */
 const SETTABLE: readonly [RegExp, Settable][] = [
-  [/Relay\/\d+\/State$|SwitchableOutput\/[^/]+\/State$/, { kind: "switch" }],
+  [/Relay\/\d+\/State$/, { kind: "switch" }],
   [/^evcharger\/(StartStop|AutoStart)$|^generator\/(ManualStart|AutoStartEnabled)$/, { kind: "switch" }],
   [
     /\/Ac\/In\/\d+\/CurrentLimit$|\/Ac\/ActiveIn\/CurrentLimit$|\/Ac\/In\/CurrentLimit$/,
@@ -111,7 +110,6 @@ const SETTABLE: readonly [RegExp, Settable][] = [
   [/^evcharger\/Mode$/, { kind: "number", min: 0, max: 2, step: 1 }],
   [/\/Hub4\/(DisableCharge|DisableFeedIn)$/, { kind: "switch" }],
   [/\/Hub4\/L\d\/AcPowerSetpoint$/, { kind: "number" }],
-  [/\/Dimming$/, { kind: "number", min: 0, max: 100 }],
   [/MinimumSocLimit$/, { kind: "number", min: 0, max: 100 }],
   [/^settings\//, { kind: "number" }],
 ];
