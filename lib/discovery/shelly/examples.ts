@@ -136,7 +136,7 @@ export const examples: readonly DiscoveryExample[] = [
               ],
             ],
           },
-          "sensor Number 200 value": { shows: 12.5 },
+          "number Number 200": { shows: 12.5 },
           "sensor Bthomesensor 200 value": { shows: 21.4, lacks: { value: ["unit"] } },
           "sensor Bthomesensor 201 value": { shows: true },
           "climate Thermostat 200": {
@@ -160,6 +160,121 @@ export const examples: readonly DiscoveryExample[] = [
         },
       },
     },
+  },
+  {
+    name: "virtual components: a switch, a number, a choice, a text and a button of the same device",
+    messages: [
+      ["shellyplus1-aabbccddee01/online", "true"],
+      ["shellyplus1-aabbccddee01/status/boolean:201", { value: true, source: "rpc", last_update_ts: 1700000000 }],
+      ["shellyplus1-aabbccddee01/status/number:203", { value: 17.5, source: "rpc", last_update_ts: 1700000000 }],
+      ["shellyplus1-aabbccddee01/status/enum:200", { value: "eco", source: "init", last_update_ts: 0 }],
+      ["shellyplus1-aabbccddee01/status/text:204", { value: 'say "hi"', source: "rpc", last_update_ts: 1 }],
+      ["shellyplus1-aabbccddee01/status/button:205", {}],
+    ],
+    finds: {
+      "shellyplus1-aabbccddee01": {
+        entities: {
+          "switch Boolean 201": {
+            shows: true,
+            value: { availability: { filter: "shellyplus1-aabbccddee01/online" } },
+            sends: [
+              [
+                "value",
+                false,
+                "shellyplus1-aabbccddee01/rpc",
+                '{"id":1,"src":"telltale","method":"Boolean.Set","params":{"id":201,"value":false}}',
+              ],
+            ],
+          },
+          "number Number 203": {
+            shows: 17.5,
+            lacks: { value: ["unit"] },
+            sends: [
+              [
+                "value",
+                20,
+                "shellyplus1-aabbccddee01/rpc",
+                '{"id":1,"src":"telltale","method":"Number.Set","params":{"id":203,"value":20}}',
+              ],
+            ],
+          },
+          "select Enum 200": {
+            shows: "eco",
+            sends: [
+              [
+                "value",
+                "boost",
+                "shellyplus1-aabbccddee01/rpc",
+                '{"id":1,"src":"telltale","method":"Enum.Set","params":{"id":200,"value":"boost"}}',
+              ],
+            ],
+          },
+          "text Text 204": {
+            shows: 'say "hi"',
+            sends: [
+              [
+                "value",
+                'a "b" 7',
+                "shellyplus1-aabbccddee01/rpc",
+                '{"id":1,"src":"telltale","method":"Text.Set","params":{"id":204,"value":"a \\"b\\" 7"}}',
+              ],
+              [
+                "value",
+                "12",
+                "shellyplus1-aabbccddee01/rpc",
+                '{"id":1,"src":"telltale","method":"Text.Set","params":{"id":204,"value":"12"}}',
+              ],
+            ],
+          },
+          "button Button 205": {
+            sends: [
+              [
+                "value",
+                null,
+                "shellyplus1-aabbccddee01/rpc",
+                '{"id":1,"src":"telltale","method":"Button.Trigger","params":{"id":205,"event":"single_push"}}',
+              ],
+            ],
+          },
+        },
+      },
+    },
+  },
+  {
+    name: "virtual components in notifications, some without a value yet",
+    messages: [
+      [
+        "garage/events/rpc",
+        {
+          src: "garage",
+          method: "NotifyStatus",
+          params: {
+            ts: 1,
+            "boolean:200": { value: false, source: "rpc", last_update_ts: 3 },
+            "enum:201": { value: null },
+          },
+        },
+      ],
+    ],
+    finds: {
+      garage: {
+        entities: {
+          "switch Boolean 200": { shows: false, value: { value: "$.params['boolean:200'].value" } },
+          "select Enum 201": { shows: null },
+        },
+      },
+    },
+  },
+  {
+    name: "others' topics that look like virtual components are none",
+    messages: [
+      ["plc/status/number:203", { value: 3 }],
+      ["plc/status/boolean:3", { value: true, source: "rpc", last_update_ts: 1700000000 }],
+      ["plc/status/boolean:201", { value: true, source: 4, last_update_ts: "today" }],
+      ["plc/status/button:205", {}],
+      ["plc/status/number:204", { id: 205, value: 3, source: "rpc", last_update_ts: 1700000000 }],
+    ],
+    finds: { plc: null },
   },
   ...sensorExamples,
 ];

@@ -6,6 +6,7 @@ import { typeOfSample } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
 import { composite, jsonPath, meant, single } from "../proposals";
 import { COMPONENTS } from "./components";
+import { isVirtualStatus, virtualEntity, virtualOf } from "./virtual";
 
 /** Components are read from `status/<component>` once such a message arrived (`heard`), before that from notifications. */
 interface Known {
@@ -31,7 +32,7 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
           early.set(component, { json, at });
         return;
       }
-      if (index !== undefined && String(get(json, "id") ?? "") !== index) return;
+      if (index !== undefined && !isOwn(prefix, component, index, json)) return;
       announce(prefix, component, json, at);
       for (const [name, one] of waiting.get(prefix) ?? []) announce(prefix, name, one.json, one.at);
       waiting.delete(prefix);
@@ -68,9 +69,16 @@ export function gen2(book: Book, known: BoundedMap<Known>): (message: Message) =
     );
   }
 
+  /** A component says its own id. Of a virtual one it may be missing. */
+  function isOwn(prefix: string, component: string, index: string, json: JsonObject): boolean {
+    const id = get(json, "id");
+    if (id !== undefined) return String(id) === index;
+    return virtualOf(component) !== undefined && (isVirtualStatus(json) || known.get(prefix) !== undefined);
+  }
+
   function announce(prefix: string, component: string, json: JsonObject, at: At): void {
     const kind = component.split(":")[0] ?? "";
-    if (!Object.hasOwn(COMPONENTS, kind)) return;
+    if (!Object.hasOwn(COMPONENTS, kind) && !virtualOf(component)) return;
     if (!book.has(prefix) && !book.device(prefix, { name: prefix.split("/").at(-1) ?? prefix, maker: "Shelly" }))
       return;
     const state = known.open(prefix, () => ({ heard: new Set() }));
@@ -102,6 +110,8 @@ function* entitiesOf(
     partial: true,
     ...availability,
   });
+  const virtual = virtualEntity(prefix, component, json, propose("value"), availability);
+  if (virtual) yield virtual;
   const index = component.split(":")[1];
   const label = index === undefined || index === "0" ? kind : `${kind} ${index}`;
   const main = MAIN[kind]?.(prefix, component, json, propose);
