@@ -104,4 +104,41 @@ export const examples: readonly DiscoveryExample[] = [
       },
     },
   },
+  {
+    name: "a name that only an earlier or a later advertisement has, and the signal that came with it",
+    messages: [
+      ["home/gwshed/BTtoMQTT/A4C138112233", { id: "A4:C1:38:11:22:33", name: "Pot sensor", rssi: -77 }],
+      ["home/gwshed/BTtoMQTT/A4C138112233", { moi: 41 }],
+      ["home/one/BTtoMQTT/A4C138112244", { id: "A4:C1:38:11:22:44", rssi: -80 }],
+      ["home/two/BTtoMQTT/A4C138112244", { tempc: 4.5 }],
+      ["home/one/BTtoMQTT/A4C138112244", { id: "A4:C1:38:11:22:44", name: "Freezer", rssi: -81 }],
+    ],
+    finds: {
+      "Pot sensor 112233": {
+        entities: {
+          "sensor Moisture": { shows: 41, value: { unit: "%" } },
+          "sensor RSSI": { shows: -77, value: { unit: "dBm" } },
+        },
+      },
+      "Freezer 112244": {
+        entities: { "sensor Temperature": { shows: 4.5 }, "sensor RSSI": { shows: -81 } },
+      },
+    },
+  },
+  {
+    name: "a name alone is no sensor, and what has a model is called by it; a random address is no device",
+    messages: [
+      ["home/g/BTtoMQTT/A4C138112255", { id: "A4:C1:38:11:22:55", name: "Ann's phone", rssi: -60 }],
+      ["home/g/BTtoMQTT/A4C138112266", { id: "A4:C1:38:11:22:66", name: "LYWSD03MMC", rssi: -61 }],
+      ["home/g/BTtoMQTT/A4C138112266", { model_id: "TH1", tempc: 20, rssi: -62 }],
+      ["home/g/BTtoMQTT/A4C138112277", { id: "A4:C1:38:11:22:77", name: "Watch", type: "RMAC" }],
+      ["home/g/BTtoMQTT/A4C138112277", { type: "RMAC", tempc: 20 }],
+    ],
+    finds: {
+      "Ann's phone 112255": null,
+      "TH1 112266": { model: "TH1" },
+      "Watch 112277": null,
+      "Bluetooth 112277": null,
+    },
+  },
 ];

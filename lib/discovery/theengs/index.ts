@@ -1,7 +1,7 @@
 import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
 import type { Book } from "../book";
-import { boundedMap, type Convention } from "../convention";
+import { type BoundedMap, boundedMap, type Convention } from "../convention";
 import { get, type JsonObject, type Message, shapeOf, textOf } from "../message";
 import { jsonPath, meant, single } from "../proposals";
 import { isMeasured, measured } from "../rtl433/keys";
@@ -38,6 +38,7 @@ export const theengs: Convention = {
   },
   create(book) {
     const seen = boundedMap<Evidence>(MAX_GATEWAYS);
+    const passers = boundedMap<Passer>(MAX_PASSERS);
     return (message) => {
       const [base = "", gateway = "", what = "", mac = "", ...more] = message.levels;
       if (message.empty) return;
@@ -50,7 +51,7 @@ export const theengs: Convention = {
       const evidence = { lwt: lwt || known?.lwt === true, own: !lwt || known?.own === true };
       if (known?.lwt !== evidence.lwt || known.own !== evidence.own) seen.set(key, evidence);
       const relayed = what === "BTtoMQTT" || what === "RTL_433toMQTT";
-      if (what === "BTtoMQTT") advertisement(book, mac, message);
+      if (what === "BTtoMQTT") advertisement(book, passers, mac, message);
       else if (what === "RTL_433toMQTT" && !tasmota) radio(book, message, [mac, ...more]);
       // A gateway is listed only after a message of its own: any program may have a last will called LWT, and relayed messages say
       // nothing about the gateway.
@@ -80,6 +81,13 @@ interface Evidence {
   own: boolean;
 }
 const MAX_GATEWAYS = 2000;
+
+/** What an advertisement said that was not decoded: it may be a sensor's, whose measurements come without it. */
+interface Passer {
+  name?: string;
+  rssi: boolean;
+}
+const MAX_PASSERS = 5000;
 
 /** The gateway's own sensors, received codes and health. */
 function* ownOf(
@@ -150,7 +158,7 @@ function radio(book: Book, message: Message, path: readonly string[]): void {
   }
 }
 
-function advertisement(book: Book, mac: string, message: Message): void {
+function advertisement(book: Book, passers: BoundedMap<Passer>, mac: string, message: Message): void {
   const json = message.object();
   if (!json || !/^[0-9A-Fa-f]{12}$/.test(mac)) return;
   const id = textOf(get(json, "model_id"));
@@ -160,17 +168,27 @@ function advertisement(book: Book, mac: string, message: Message): void {
     const known = meaningOf(key, value, model);
     return known ? [{ key, known }] : [];
   });
-  // Without a model it was not decoded, and may be any phone that passes by. A random address (RMAC) changes by the hour.
+  const own = textOf(get(json, "name"));
+  // A random address changes by the hour.
+  if (get(json, "type") === "RMAC") return;
+  // Without a model it was not decoded, and may be any phone that passes by.
   const measures = shown.some(({ key }) => key !== "rssi" && key !== "distance" && key !== "txpower");
-  if (model === "" ? !measures : get(json, "type") === "RMAC") return;
-  const called = model || textOf(get(json, "name")) || book.get(mac)?.model || "Bluetooth";
+  if (model === "" && !measures) {
+    const passer = passers.open(mac, () => ({ rssi: false }));
+    passer.rssi ||= shown.some(({ key }) => key === "rssi");
+    if (own !== undefined) passer.name = own;
+    if (!book.has(mac) || own === undefined || book.get(mac)?.model !== undefined) return;
+  }
+  const before = passers.get(mac);
+  const called = model || own || book.get(mac)?.model || before?.name || "Bluetooth";
   const name = `${NAMES[called] ?? called} ${mac.slice(-6)}`;
   const kind = words !== undefined && id !== undefined && words !== id ? `${words} (${id})` : model || undefined;
-  if (model === "" && textOf(get(json, "name")) === undefined && book.has(mac)) {
+  if (model === "" && own === undefined && book.has(mac)) {
     // Keep the facts of an earlier, better advertisement.
   } else if (!book.device(mac, dropUndefined({ name, maker: textOf(get(json, "brand")), model: kind, unnamed: true })))
     return;
-  for (const { key, known } of shown)
+  const heard = before?.rssi && !shown.some(({ key }) => key === "rssi") ? meaningOf("rssi", 0, model) : undefined;
+  for (const { key, known } of heard ? [...shown, { key: "rssi", known: heard }] : shown)
     book.entity(
       mac,
       entityOf(key, known, json, { filter: `+/+/BTtoMQTT/${mac}`, merge: true, value: jsonPath(key), partial: true }),
