@@ -14,7 +14,7 @@ export const collectd: Convention = {
   label: "collectd",
   filters: ["collectd/+/+/+"],
   // Another prefix is recognised by the NUL at the payload's end, which hardly any other sender of texts writes.
-  overhears: ["+/+/+/+", "+/+/+/+/+"],
+  shapes: ["+/+/+/+", "+/+/+/+/+"],
   repeats: (message) => (isReading(message) ? message.topic : undefined),
   create(book, ask) {
     const asked = boundedMap<true>(1000);

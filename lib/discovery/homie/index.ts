@@ -29,7 +29,6 @@ export const homie: Convention = {
     "+/5/+/$state",
   ],
   // Version 2 has no datatypes: what a property is, only its value tells. Such topics are asked for one by one.
-  overhears: ["+/+/+/+"],
   create(book, ask) {
     const old = attributes(book, ask);
     const five = description(book);

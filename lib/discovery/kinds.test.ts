@@ -1,0 +1,145 @@
+import { expect, it } from "vitest";
+import { found, type Messages, run } from "./testing";
+
+const names = (messages: Messages): string[] =>
+  run(messages)
+    .devices()
+    .map(({ name }) => name);
+const entitiesOf = (messages: Messages, device: string): string[] =>
+  run(messages)
+    .devices()
+    .filter(({ name }) => name === device)
+    .flatMap(({ entities }) => entities.map(({ name }) => name));
+
+it("DV-150: collectd's host is a device, values are called as in types.db, and the NUL shows another prefix", () => {
+  const load = "1700000000.1:0.12:0.30:0.41\u0000";
+  for (const prefix of ["collectd", "metrics", "site/metrics"])
+    expect(found([[`${prefix}/pi/load/load`, load]], "pi", "Load midterm")).toMatchObject({ value: 0.3 });
+  expect(names([["metrics/pi/load/load", load.slice(0, -1)]])).toEqual([]);
+});
+
+it("DV-151: a Tasmota device has its own name; texts, members and units of its description are read", () => {
+  const messages: Messages = [
+    [
+      "tasmota/discovery/0A/config",
+      { dn: "Mast", fn: ["Rain"], t: "m", ft: "%prefix%/%topic%/", tp: ["cmnd", "stat", "tele"], rl: [0] },
+    ],
+    ["tasmota/discovery/0A/sensors", { sn: { W: { Speed: { Act: 1 }, Dir: { Card: "N" } }, SpeedUnit: "kn" } }],
+    ["tele/m/SENSOR", { W: { Speed: { Act: 3 }, Dir: { Card: "SW" } } }],
+  ];
+  expect(found(messages, "Mast", "W Speed Act")).toMatchObject({ value: 3, registration: { unit: "kn" } });
+  expect(found(messages, "Mast", "W Dir Card").value).toBe("SW");
+});
+
+it("DV-152: attributes that nothing shows are further values; another convention's words for the same point win", () => {
+  const config: Messages[number] = [
+    "homeassistant/light/bulb/config",
+    {
+      schema: "json",
+      stat_t: "zigbee2mqtt/bulb",
+      cmd_t: "zigbee2mqtt/bulb/set",
+      json_attr_t: "zigbee2mqtt/bulb",
+      dev: { ids: "b", name: "bulb" },
+    },
+  ];
+  const state: Messages[number] = ["zigbee2mqtt/bulb", { state: "ON", linkquality: 80, mood: "calm" }];
+  const devices: Messages[number] = [
+    "zigbee2mqtt/bridge/devices",
+    [
+      {
+        ieee_address: "0x1",
+        friendly_name: "bulb",
+        definition: {
+          exposes: [
+            {
+              type: "numeric",
+              access: 1,
+              name: "linkquality",
+              property: "linkquality",
+              unit: "lqi",
+              label: "Linkquality",
+            },
+          ],
+        },
+      },
+    ],
+  ];
+  expect(entitiesOf([config, state], "bulb")).toEqual(["Bulb", "Linkquality", "Mood"]);
+  for (const messages of [
+    [config, state, devices],
+    [devices, state, config, state],
+  ]) {
+    const { entity, registration } = found(messages, "bulb", "Linkquality");
+    expect([entity.convention, registration.unit]).toEqual(["zigbee2mqtt", "lqi"]);
+    expect(entitiesOf(messages, "bulb").filter((name) => name === "Linkquality")).toHaveLength(1);
+  }
+  const taken: Messages = [config, state, ["homeassistant/light/bulb/config", ""]];
+  expect(run(taken).devices()[0]?.withdrawn).toBeDefined();
+});
+
+it("DV-153: Homie's properties without a datatype: unit of a node, true and false, two words for on and off", () => {
+  const two: Messages = [
+    ["homie/g/$homie", "2.0.1"],
+    ["homie/g/air/$properties", "degrees,unit,fan:settable"],
+    ["homie/g/air/unit", "c"],
+    ["homie/g/air/degrees", "21"],
+    ["homie/g/air/fan", "true"],
+  ];
+  expect(found(two, "g", "degrees").registration.unit).toBe("°C");
+  expect(found(two, "g", "fan").entity.kind).toBe("switch");
+  // Elsewhere `unit` is a property like any other.
+  const three: Messages = [["homie/g/$homie", "3.0.1"], ...two.slice(1)];
+  expect(found(three, "g", "degrees").registration.unit).toBeUndefined();
+});
+
+it("DV-154: Venus OS's list of batteries is a device for each, and an output's dimming has the unit of its settings", () => {
+  const list = [
+    { instance: 1, name: "Bow", soc: 50 },
+    { instance: 2, name: "Stern", soc: 60 },
+  ];
+  const turned = [...list].reverse();
+  for (const value of [list, turned])
+    expect(
+      found(
+        [
+          ["N/a/system/0/Batteries", { value: list }],
+          ["N/a/system/0/Batteries", { value }],
+        ],
+        "Stern",
+        "State of charge",
+      ).value,
+    ).toBe(60);
+  const dimming: Messages[number] = ["N/a/switch/1/SwitchableOutput/1/Dimming", { value: 5 }];
+  const type = (value: number): Messages[number] => ["N/a/switch/1/SwitchableOutput/1/Settings/Type", { value }];
+  const unit = (...messages: Messages[number][]) =>
+    run(messages).devices()[0]?.entities[0]?.parts[0]?.registration.unit;
+  expect([unit(dimming), unit(dimming, type(2)), unit(type(3), dimming), unit(dimming, type(7))]).toEqual([
+    undefined,
+    "%",
+    "°C",
+    undefined,
+  ]);
+});
+
+it("DV-155: Shelly's virtual components are parts of their device; others' topics of the same form are not", () => {
+  const status = { value: 1, source: "rpc", last_update_ts: 1700000000 };
+  expect(found([["s/status/number:200", status]], "s", "Number 200").entity.kind).toBe("number");
+  expect(
+    names([
+      ["s/status/number:200", { value: 1 }],
+      ["s/status/number:7", status],
+    ]),
+  ).toEqual([]);
+});
+
+it("DV-156: the name of an advertisement is remembered for the measurements that come without it", () => {
+  const topic = "home/g/BTtoMQTT/A4C138112233";
+  const said: Messages[number] = [topic, { name: "Pot sensor", rssi: -70 }];
+  const measured: Messages[number] = [topic, { moi: 40 }];
+  for (const messages of [
+    [said, measured],
+    [measured, said],
+  ])
+    expect(entitiesOf(messages, "Pot sensor 112233").sort()).toEqual(["Moisture", "RSSI"]);
+  expect(names([said])).toEqual([]);
+});
