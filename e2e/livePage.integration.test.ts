@@ -3,6 +3,7 @@ import { createGestureSender } from "../components/live/gestureSender";
 import { createSeriesBuffers } from "../components/live/seriesBuffer";
 import type { LiveData } from "../components/live/store";
 import type { PointId } from "../lib/ids";
+import { PROTOCOL_VERSION } from "../lib/protocol";
 import type { RegistrationInput } from "../lib/registration";
 import { saying } from "../lib/texts/said.harness";
 import { buildSnapshot } from "../server/next/snapshot";
@@ -166,15 +167,35 @@ describe("the page's connection", () => {
 
   test("FR-64: where the server is of another version the page says so and is loaded anew, after the wait that it owes", async () => {
     const bed = await open();
-    let reloads = 0;
-    const reload = { waitMs: () => 5000, reload: () => void reloads++ };
+    let [owed, reloads] = [1500, 0];
+    const reload = { waitMs: () => owed, reload: () => void reloads++ };
     const page = openPage(bed, "ann", { protocol: 1, reload });
     page.connection.start();
     expect((await page.state("refused")).connection).toMatchObject({ code: "version" });
-    page.timers.advance(4000);
-    expect(reloads).toBe(0);
+    // Asked again meanwhile, and refused again.
+    owed = 500;
     page.timers.advance(1000);
+    await expect.poll(() => page.opened.length).toBe(2);
+    await expect.poll(() => page.socket.active).toBe(false);
+    expect(reloads).toBe(0);
+    owed = 0;
+    page.timers.advance(500);
     expect(reloads).toBe(1);
+  });
+
+  test("CL-120: a page that may not reload yet goes on at a node of its own version, where there is one", async () => {
+    const bed = await open();
+    let [isOther, reloads] = [true, 0];
+    const reload = { waitMs: () => 50_000, reload: () => void reloads++ };
+    const page = openPage(bed, "ann", { protocol: () => (isOther ? 1 : PROTOCOL_VERSION), reload });
+    page.connection.start();
+    await page.state("refused");
+    // The balancer's next choice.
+    isOther = false;
+    page.timers.advance(1000);
+    await page.state("live");
+    page.timers.advance(60_000);
+    expect(reloads).toBe(0);
   });
 
   test("FR-62, MS-31: without a session the page is told to sign in", async () => {

@@ -13,7 +13,7 @@ export interface LiveWire {
 export function liveWire(
   url: string,
   cookie: string,
-  { retryMs, protocol }: { retryMs?: SocketOptions["retryMs"]; protocol?: number } = {},
+  { retryMs, protocol }: { retryMs?: SocketOptions["retryMs"]; protocol?: () => number } = {},
 ): LiveWire {
   const opened: WebSocket[] = [];
   const socket = createSocket({
@@ -22,7 +22,7 @@ export function liveWire(
     open(at) {
       const ws = new WebSocket(at, { headers: { origin: url, cookie } });
       opened.push(ws);
-      if (protocol !== undefined) sayProtocol(ws, protocol);
+      if (protocol !== undefined) sayProtocol(ws, protocol());
       return ws as unknown as globalThis.WebSocket;
     },
   });

@@ -13,8 +13,8 @@ export interface NodePageOptions extends Partial<Omit<ConnectionParts, "socket" 
   /** The clock of the server's stamps; absent: the real one. */
   monotonic?: () => number;
   retryMs?: SocketOptions["retryMs"];
-  /** The version of the protocol that the page says it speaks; absent: the present one. */
-  protocol?: number;
+  /** The version of the protocol that the page says it speaks; absent: the present one. A function: at each connection. */
+  protocol?: number | (() => number);
 }
 
 const NOTHING: Snapshot = { room: "", epoch: "", rev: 0, now: 0, points: [], values: [], commands: [], brokers: [] };
@@ -23,7 +23,10 @@ const NOTHING: Snapshot = { room: "", epoch: "", rev: 0, now: 0, points: [], val
 export function openNodePage(options: NodePageOptions) {
   const { url, cookie, painted = NOTHING, monotonic, retryMs, protocol, ...parts } = options;
   const store = createLiveStore(painted);
-  const { socket, opened, cut } = liveWire(url, cookie, { ...(retryMs && { retryMs }), ...(protocol && { protocol }) });
+  const { socket, opened, cut } = liveWire(url, cookie, {
+    ...(retryMs && { retryMs }),
+    ...(protocol && { protocol: typeof protocol === "number" ? () => protocol : protocol }),
+  });
   const stamps = createServerStamps(monotonic);
   const connection = createConnection({ view: { kind: "everything" }, ...parts, socket, store, stamps });
   /** Resolves with the first data that meets the condition, those of now included. */

@@ -105,7 +105,15 @@ export function createConnection(parts: ConnectionParts): LiveConnection {
     store.setConnection({ state: "refused", code, message });
     socket.disconnect();
     if (code === "signed-out") onSignedOut?.();
-    if (code === "version" && reload) later(reload.waitMs(), () => reload.reload());
+    if (code === "version") reloadOrRetry();
+  }
+
+  /** While a reload has to wait: where nodes of two versions run, another one may have the page's. */
+  function reloadOrRetry(): void {
+    if (!reload) return;
+    const wait = reload.waitMs();
+    if (wait > 0) later(Math.min(wait, RETRY_MS), () => (reload.waitMs() > 0 ? socket.connect() : reload.reload()));
+    else reload.reload();
   }
 
   function answered(error: Error | null, reply: Reply<CatchUp> | undefined): void {
