@@ -149,6 +149,7 @@ function compileSlot(
     precision: said.precision,
     words: said.words,
     category: said.category,
+    deviceClass: said.deviceClass,
     icon: said.icon,
     range: said.range,
     thresholds: said.thresholds,
@@ -213,8 +214,8 @@ class PointOfSlot implements CompiledPoint {
   }
 
   get info(): Info {
-    const { registration, type, unit, precision, words, category, icon, range, thresholds, command, holds, kept } =
-      this.#of;
+    const { registration, type, unit, precision, words, category, deviceClass } = this.#of;
+    const { icon, range, thresholds, command, holds, kept } = this.#of;
     const blocked = this.actuator?.blocked;
     return {
       id: this.id,
@@ -228,6 +229,7 @@ class PointOfSlot implements CompiledPoint {
       precision,
       words,
       category,
+      deviceClass,
       icon,
       range,
       thresholds,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Part } from "./composite/part";
 import { Origin } from "./configOrigin";
 import { BrokerId, PointId, RegistrationId } from "./ids";
-import { Category, ValueType, Words } from "./registration";
+import { Category, DeviceClass, ValueType, Words } from "./registration";
 import { Said, Wording } from "./texts/saidSchema";
 import { ThresholdsSchema } from "./thresholds";
 
@@ -54,6 +54,7 @@ export const PointInfo = z.object({
   precision: z.number().optional(),
   words: Words.optional(),
   category: Category.optional(),
+  deviceClass: DeviceClass.optional(),
   /** Its glyph, `thermometer`, or its own with the usual one before it, `thermometer/sofa`: lib/glyphs/glyphOf.ts. */
   icon: z.string().optional(),
   range: z.tuple([z.number(), z.number()]).optional(),

@@ -12,7 +12,7 @@ import { type SaidText, say } from "./texts/said";
 
 export { Availability } from "./registration/availability";
 export { CommandSpec } from "./registration/command";
-export { Category, ValueType, Words } from "./registration/described";
+export { Category, DeviceClass, ValueType, Words } from "./registration/described";
 export { DecoderId, PayloadEncoding, ValueSpec } from "./registration/fields";
 
 /** A template reads the payload as it came. Of a format's fields one is enough to tell. */

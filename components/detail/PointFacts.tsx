@@ -74,6 +74,7 @@ export function PointFacts({ id }: { id: string }) {
     [t("dashboard.broker"), info.broker],
     [t("dashboard.device"), info.device],
     [t("dashboard.area"), info.area],
+    [t("dashboard.deviceClass"), info.deviceClass?.replaceAll("_", " ")],
     [t("dashboard.range"), info.range?.map(writer.value).join(t("dashboard.rangeBetween"))],
     [
       t("dashboard.registeredTopic"),

@@ -143,3 +143,33 @@ it("DV-156: the name of an advertisement is remembered for the measurements that
     expect(entitiesOf(messages, "Pot sensor 112233").sort()).toEqual(["Moisture", "RSSI"]);
   expect(names([said])).toEqual([]);
 });
+
+it("DV-157: a device class is the announced one, else one that name and unit leave no doubt of", () => {
+  const classOf = (messages: Messages, device: string, name: string) =>
+    found(messages, device, name).registration.deviceClass;
+  const announced = (component: string, more: object): Messages => [
+    [`homeassistant/${component}/x/config`, { name: "X", stat_t: "x", dev: { ids: "d", name: "D" }, ...more }],
+  ];
+  expect(classOf(announced("binary_sensor", { dev_cla: "smoke" }), "D", "X")).toBe("smoke");
+  expect(classOf(announced("sensor", { dev_cla: "moisture", unit_of_meas: "%" }), "D", "X")).toBe("moisture");
+  // What cannot be one is none, and costs nothing else.
+  expect(classOf(announced("sensor", { dev_cla: "Not a class!" }), "D", "X")).toBeUndefined();
+  const ble: Messages = [
+    ["home/g/BTtoMQTT/A4C138112233", { model_id: "TH1", tempc: 20, hum: 40, batt: 80, moi: 3, level: 7, motion: true }],
+  ];
+  const names = ["Temperature", "Humidity", "Battery", "Moisture", "Level", "Motion"];
+  expect(names.map((name) => classOf(ble, "TH1 112233", name))).toEqual([
+    "temperature",
+    "humidity",
+    "battery",
+    "moisture",
+    undefined,
+    "motion",
+  ]);
+  const tasmota: Messages = [["tele/p/SENSOR", { ENERGY: { Power: 3, Total: 4, Factor: 1 } }]];
+  expect(["ENERGY Power", "ENERGY Total", "ENERGY Factor"].map((name) => classOf(tasmota, "p", name))).toEqual([
+    "power",
+    "energy",
+    undefined,
+  ]);
+});

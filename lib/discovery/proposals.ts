@@ -2,6 +2,7 @@ import { dropUndefined } from "../dropUndefined";
 import { member } from "../templates/jsonPath";
 import { noReadingIn } from "../units/noReading";
 import type { AnnouncedEntity, AnnouncedPart, EntityKind, Meaning, Proposal } from "./announced";
+import { classOf } from "./deviceClass";
 
 /** The JSONPath of these members. */
 export const jsonPath = (...keys: readonly (string | number)[]): string =>
@@ -61,12 +62,17 @@ const SPEAKS_ON_CHANGE: ReadonlySet<EntityKind> = new Set([
   "event",
 ]);
 
-const named = (registration: Proposal, name: string, { kind, category }: Pick<AnnouncedEntity, "kind" | "category">) =>
+const named = (
+  registration: Proposal,
+  name: string,
+  { kind, category }: Pick<AnnouncedEntity, "kind" | "category">,
+): Proposal =>
   dropUndefined<Proposal>({
     ...registration,
     name: escapeName(registration.name ?? name).slice(0, 200) || "unnamed",
     staleAfter: registration.staleAfter ?? (SPEAKS_ON_CHANGE.has(kind) ? "never" : undefined),
     category: registration.category ?? category,
+    deviceClass: registration.deviceClass ?? classOf(registration.name ?? name, registration.unit, kind),
     unknown: registration.unknown ?? noReadingIn(registration.unit),
   });
 

@@ -36,6 +36,12 @@ export type Words = z.infer<typeof Words>;
 /** Not what a device is for, but how it is set up or how it fares (Home Assistant's `entity_category`). */
 export const Category = z.enum(["config", "diagnostic"]);
 
+/** What kind of thing is measured or switched, in the words of Home Assistant's device classes: `battery`, `moisture`, `smoke`. */
+export const DeviceClass = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9_]*$/, withText(say("schema.deviceClass")));
+
 const StaleAfter = z.union([z.literal("auto"), z.literal("never"), DurationSchema]);
 
 /** Of several values each is described by itself: above them only what is written there is shown. */
@@ -214,6 +220,17 @@ export const DESCRIBED_FIELDS = {
       ],
       absent: "",
     },
+    section: "reading",
+    offered: byItself,
+  },
+  deviceClass: {
+    schema: DeviceClass.optional(),
+    level: "both",
+    effect: "described",
+    title: "fields.deviceClass",
+    about: "about.deviceClass",
+    help: "fields.deviceClassHelp",
+    control: { is: "text", placeholder: "battery" },
     section: "reading",
     offered: byItself,
   },

@@ -94,6 +94,7 @@ export const EXAMPLES: RegistrationInput[] = [
     unknown: ["-127", "not connected"],
     words: { "0": "Idle", "a = b": "Both" },
     category: "diagnostic",
+    deviceClass: "battery",
     icon: "mdi:sofa",
   },
   { id: "third", filter: "433/events", when: "payload.id == 3", value: "$.temperature_C" },

@@ -4,6 +4,7 @@ import type { Steps } from "../../steps";
 import { say } from "../../texts/said";
 import type { AnnouncedEntity, AnnouncedPart, DeviceFacts } from "../announced";
 import type { Convention } from "../convention";
+import { legalClass } from "../deviceClass";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
 import { composite, titled } from "../proposals";
 import { createAttributes } from "./attributes";
@@ -165,7 +166,8 @@ function entityOf(
   const known = componentOf(component);
   if (!known || !isObject(raw)) return undefined;
   const config = createConfig(raw);
-  const parts = known.parts(config);
+  const deviceClass = legalClass(config.text("device_class"));
+  const parts = known.parts(config).map((part) => classed(part, deviceClass));
   if (parts.length === 0) return undefined;
   const category = config.text("entity_category");
   // A null or empty name means that the entity is the device's main one, and has the device's name.
@@ -197,6 +199,12 @@ function iconOf(component: string, config: ReturnType<typeof createConfig>): str
     component === "binary_sensor" ? BY_WORD.get(config.text("device_class")?.split("_")[0] ?? "") : undefined;
   return glyph && `mdi:${glyph}`;
 }
+
+/** An announced class is of the entity's state, not of its other parts. */
+const classed = (part: AnnouncedPart, deviceClass: string | undefined): AnnouncedPart =>
+  deviceClass === undefined || (part.role !== "value" && part.role !== "state")
+    ? part
+    : { ...part, registration: { ...part.registration, deviceClass } };
 
 const fallbackName = (config: ReturnType<typeof createConfig>, id: string): string =>
   titled(config.text("device_class") ?? config.text("object_id") ?? id.split(".").at(-1) ?? id);

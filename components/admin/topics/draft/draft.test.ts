@@ -92,6 +92,7 @@ describe("registration ⇄ draft", () => {
     payloads: optional(fc.record({ on: word, off: word })),
     icon: optional(fc.constantFrom("mdi:sofa", "mdi:numeric-1-box")),
     category: optional(fc.constantFrom("config" as const, "diagnostic" as const)),
+    deviceClass: optional(fc.constantFrom("battery", "carbon_monoxide")),
     unknown: optional(fc.array(word, { minLength: 1, maxLength: 3 })),
     words: optional(
       fc.dictionary(
