@@ -21,7 +21,11 @@ export const explorerTargets = (): Target<never>[] =>
         proposeRegistrations(
           "plant/line/1",
           [payload],
-          [{ topic: "plant/line/2", head: payload.subarray(0, 4096), bytes: payload.length }],
+          ["plant/line/2", "plant/line/name", "plant/line/1/unit", "plant/name"].map((topic) => ({
+            topic,
+            head: payload.subarray(0, 4096),
+            bytes: Math.min(payload.length, 4096),
+          })),
         ),
     },
     {

@@ -19,13 +19,17 @@ export function humanize(text: string): string {
     .replace(/[\p{Cc}{}]+/gu, " ")
     .replace(/(\p{Ll})(\p{Lu}\p{Ll})/gu, "$1 $2")
     .replace(/[_\s-]+/g, " ")
-    .trim();
+    .trim()
+    .replace(ABBREVIATIONS, (word) => (word.toLowerCase() === word ? word.toUpperCase() : word));
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** "ac_output" is "AC output". */
+const ABBREVIATIONS = /(?<![\p{L}\p{N}])(?:ac|dc|pv|co2|rssi|ups)(?![\p{L}\p{N}])/giu;
+
 /** Levels that say what kind of message it is, not what it is about. */
 const GENERIC = new Set(
-  "state status value values data json get telemetry tele stat sensor info payload reading readings message messages".split(
+  "state status value values data json get telemetry tele stat sensor info payload reading readings message messages device devices".split(
     " ",
   ),
 );
@@ -46,6 +50,10 @@ export const lowerFirst = (text: string): string =>
 
 /** A topic below or beside a value that says its unit: `…/unit`, `…/$unit`. */
 export const isUnitLevel = (level: string): boolean => /^\$?units?$/i.test(level);
+
+/** A topic beside others that says how people call what these are of: `…/name`, `…/display_name`. */
+export const isNameLevel = (level: string): boolean =>
+  /^(?:name|title|caption|(?:display|friendly)[-_ ]?name)$/i.test(level);
 
 interface UnitRule {
   words: readonly string[];
@@ -68,7 +76,7 @@ const ENDINGS: Record<string, string> = {
   v: "V", mv: "mV", volt: "V", volts: "V", ma: "mA", amps: "A", ampere: "A",
   w: "W", kw: "kW", watt: "W", watts: "W", va: "VA", wh: "Wh", kwh: "kWh", mwh: "MWh",
   hz: "Hz", khz: "kHz", mhz: "MHz", ppm: "ppm", ppb: "ppb", lux: "lx", lx: "lx", dbm: "dBm", db: "dB", rpm: "rpm",
-  mm: "mm", cm: "cm", km: "km", kmh: "km/h", "km h": "km/h", "m s": "m/s", "mi h": "mph", mph: "mph",
+  kg: "kg", mm: "mm", cm: "cm", km: "km", kmh: "km/h", "km h": "km/h", "m s": "m/s", "mi h": "mph", mph: "mph",
   "ug m 3": "µg/m³", "ug m3": "µg/m³", "l min": "l/min", lpm: "l/min", liter: "l", liters: "l", litre: "l", litres: "l",
   "°c": "°C", "°f": "°F",
 };

@@ -94,6 +94,7 @@ describe("proposals", () => {
       id: "north-climate",
       filter: "green/north/climate",
       name: "North climate",
+      device: "Climate",
       values: {
         temperature: { value: "$.temperature", type: "number", unit: "°C", unknown: NO_READING },
         humidity: { value: "$.humidity", type: "number", unit: "%" },
@@ -271,7 +272,7 @@ describe("proposals", () => {
 
   test("XP-16: whatever the topic and payload, a proposal compiles and reads the sample", () => {
     const level = fc.oneof(
-      fc.constantFrom("a", "temperature", "probe1", "", "{1}", "state"),
+      fc.constantFrom("a", "temperature", "probe1", "", "{1}", "state", "name", "7", "value", "unit"),
       fc.string({ unit: "grapheme" }),
     );
     const topic = fc
@@ -279,7 +280,22 @@ describe("proposals", () => {
       .map((levels) => levels.map((name) => name.replace(/[+#/\0]/g, "")).join("/"))
       .filter((text) => text !== "");
     const key = fc.oneof(
-      fc.constantFrom("t", "value", "__proto__", "constructor", "a b", "a:b", "a.b", "ünï", "'", "id", "unit"),
+      fc.constantFrom(
+        "t",
+        "value",
+        "__proto__",
+        "constructor",
+        "a b",
+        "a:b",
+        "a.b",
+        "ünï",
+        "'",
+        "id",
+        "unit",
+        "name",
+        "device",
+        "sn",
+      ),
       fc.string({ unit: "binary" }),
     );
     const scalar = fc.oneof(

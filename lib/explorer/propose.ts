@@ -5,32 +5,16 @@ import { decoders, type PlainDecoderId, plainDecoderIds } from "../decoders/regi
 import { keyOf, memberStep } from "../jsonPath";
 import { proposeId } from "../proposeId";
 import { Registration, type ValueSpec } from "../registration";
-import { filterMatches, wildcardLevels } from "../topics/match";
+import { wildcardLevels } from "../topics/match";
 import { isBooleanUnit } from "../units/booleanUnit";
 import { NO_TEMPERATURE, noReadingIn } from "../units/noReading";
 import { NAMES_DEVICE, type Speaker, speakerOf } from "./devices";
-import {
-  humanize,
-  isGeneric,
-  isQuantity,
-  isUnitLevel,
-  lowerFirst,
-  nameOfLevels,
-  quantityOf,
-  unitOf,
-  withoutUnit,
-  wordsOf,
-} from "./guess";
-import { payloadAsText } from "./payload";
-import { alike, beginsAlike, type Field, MAX_FIELDS, type Shape, shapeOf } from "./shape";
+import { humanize, isGeneric, isQuantity, lowerFirst, nameOfLevels, unitOf, withoutUnit, wordsOf } from "./guess";
+import { cleanName, nameIn, placeOf, type Sibling, subjectOf, unitBeside } from "./place";
+import { type Field, MAX_FIELDS, type Shape, shapeOf } from "./shape";
+import { wildcardLevel } from "./wildcard";
 
-/** What is known of a neighbour: its newest payload, or as much as was kept of it. */
-export interface Sibling {
-  topic: string;
-  head: Uint8Array;
-  /** Of the whole payload. */
-  bytes: number;
-}
+export type { Sibling } from "./place";
 
 export interface Proposal {
   /** `place`: what the payload says of where something is, beside its numbers. */
@@ -65,21 +49,23 @@ export function proposeRegistrations(
   const only = WHOLE.find(({ id, alone }) => alone && reads(id, newest));
   if (only) return whole(topic, only, options);
   const levels = topic.split("/");
-  const survey = surveyOf(samples, levels);
+  const unit = unitBeside(topic, levels, siblings);
+  const survey = surveyOf(samples, levels, unit);
   if (!survey) return [];
   const { shape, speaker } = survey;
   const chosen = choose(survey, options.fields);
   if (chosen.length === 0) return [];
-  const draft = { topic, levels, survey, unit: unitBeside(topic, levels, siblings), options };
 
   const proposals: Proposal[] = [];
   const wildcard = speaker ? undefined : wildcardLevel(levels, shape, siblings);
-  if (wildcard) {
-    const found = settle(chosen, draft, (fields) => wildcardInput(draft, fields, wildcard.at));
-    if (found) proposals.push({ kind: "wildcard", registration: found, covers: [topic, ...wildcard.covers] });
-  }
+  const draft: Drafting = { topic, levels, survey, unit, siblings, varies: wildcard?.at, options };
+  const several = wildcard && settle(chosen, draft, (fields) => wildcardInput(draft, fields, wildcard.at));
+  if (wildcard && several)
+    proposals.push({ kind: "wildcard", registration: several, covers: [topic, ...wildcard.covers] });
   const single = settle(chosen, draft, (fields) => topicInput(draft, fields));
   if (single) proposals.push({ kind: "topic", registration: single, covers: [topic] });
+  // A filter over several devices cannot say the name that each of them has.
+  if (single && placeOfDraft(draft, shape.structured).named) proposals.reverse();
   if (options.fields === undefined && !speaker)
     for (const one of WHOLE) if (!one.alone && reads(one.id, newest)) proposals.push(...whole(topic, one, options));
   return proposals;
@@ -122,11 +108,15 @@ interface Survey {
   speaker: Speaker | undefined;
 }
 
-function surveyOf(samples: readonly Uint8Array[], levels: readonly string[]): Survey | undefined {
+function surveyOf(
+  samples: readonly Uint8Array[],
+  levels: readonly string[],
+  unit: string | undefined,
+): Survey | undefined {
   // What no format reads says nothing of a field; where the newest is such, nothing is proposed.
   const all = samples.flatMap((sample) => {
     const shape = shapeOf(sample);
-    return shape ? [{ sample, shape: believing(shape, levels) }] : [];
+    return shape ? [{ sample, shape: believing(shape, levels, unit) }] : [];
   });
   const newest = all.at(-1);
   if (!newest || newest.sample !== samples.at(-1)) return undefined;
@@ -143,9 +133,10 @@ function surveyOf(samples: readonly Uint8Array[], levels: readonly string[]): Su
   };
 }
 
-/** "01317" is a number where its name says so. */
-function believing(shape: Shape, levels: readonly string[]): Shape {
-  const named = (key: string): boolean => isQuantity(wordsOf(key || (levels.at(-1) ?? "")));
+/** "01317" is a number where its name says so, or a topic that says its unit. `unit`: of a bare value. */
+function believing(shape: Shape, levels: readonly string[], unit: string | undefined): Shape {
+  const named = (key: string): boolean =>
+    isQuantity(wordsOf(key || (levels.at(-1) ?? ""))) || (key === "" && unit !== undefined);
   const believed = (field: Field): Field =>
     field.type === "text" && field.number !== undefined && named(field.key) ? { ...field, type: "number" } : field;
   return { ...shape, fields: shape.fields.map(believed) };
@@ -153,7 +144,7 @@ function believing(shape: Shape, levels: readonly string[]): Shape {
 
 /** All that the messages of a topic may speak of, the newest's first: one message rarely says everything. */
 export function fieldsOf(samples: readonly Uint8Array[], topic: string): readonly Field[] {
-  const survey = surveyOf(samples, topic.split("/"));
+  const survey = surveyOf(samples, topic.split("/"), undefined);
   return survey ? allFields(survey) : [];
 }
 
@@ -203,71 +194,65 @@ const isBookkeeping = ({ key, number }: Field): boolean => {
 };
 const between = (n: number, from: number, to: number): boolean => n >= from && n <= to;
 
-/** Which single level could be a "+", so that all that it matches looks alike: the one that gathers the most. */
-function wildcardLevel(
-  levels: readonly string[],
-  shape: Shape,
-  siblings: readonly Sibling[],
-): { at: number; covers: string[] } | undefined {
-  let best: { at: number; covers: string[] } | undefined;
-  for (const at of levels.keys()) {
-    if (levels[0]?.startsWith("$") && at === 0) continue;
-    const filter = levels.with(at, "+").join("/");
-    const met = siblings.filter((sibling) => filterMatches(filter, sibling.topic));
-    const enough = shape.structured && shape.fields.length > 1 ? 1 : 2;
-    if (met.length < enough || met.length <= (best?.covers.length ?? 0)) continue;
-    const sameKind = (other: Sibling): boolean =>
-      looksAlike(shape, other) &&
-      (at < levels.length - 1 ||
-        shape.structured ||
-        sameQuantity(levels.at(-1) ?? "", other.topic.split("/").at(-1) ?? ""));
-    if (met.every(sameKind)) best = { at, covers: met.map((sibling) => sibling.topic) };
-  }
-  return best;
-}
-
-function looksAlike(shape: Shape, { head, bytes }: Sibling): boolean {
-  if (head.length < bytes) return beginsAlike(shape, payloadAsText(head, true) ?? "");
-  const other = shapeOf(head);
-  return other !== undefined && alike(shape, other);
-}
-
-/** Bare values side by side are of one kind when their names only count: "probe1", "probe2"; "temperature" and "fan" are not. */
-function sameQuantity(a: string, b: string): boolean {
-  if (quantityOf(wordsOf(a)) !== quantityOf(wordsOf(b))) return false;
-  const stem = (level: string): string => level.toLowerCase().replace(/[0-9a-f]*\d[0-9a-f]*/g, "#");
-  return stem(a) === stem(b) && /\d/.test(a);
-}
-
-/** The unit of a bare value that a topic below or beside it says. */
-function unitBeside(topic: string, levels: readonly string[], siblings: readonly Sibling[]): string | undefined {
-  const above = levels.slice(0, -1).join("/");
-  for (const { topic: other, head, bytes } of siblings) {
-    const level = other.slice(other.lastIndexOf("/") + 1);
-    const of = other.slice(0, -level.length - 1);
-    if (!isUnitLevel(level) || (of !== topic && !(of === above && isGeneric(levels.at(-1) ?? "")))) continue;
-    const text = bytes === head.length ? payloadAsText(head)?.trim() : undefined;
-    if (text && text.length <= 20 && !/^[\d{["]/.test(text)) return text;
-  }
-  return undefined;
-}
-
 interface Drafting {
   topic: string;
   levels: readonly string[];
   survey: Survey;
   unit: string | undefined;
+  siblings: readonly Sibling[];
+  varies: number | undefined;
   options: ProposeOptions;
 }
 
 type Input = Record<string, unknown>;
 
+const placeOfDraft = ({ levels, siblings, unit, varies }: Drafting, isDocument: boolean) =>
+  placeOf(levels, siblings, { isQuantity: unit !== undefined && isGeneric(levels.at(-1) ?? ""), isDocument, varies });
+
 function topicInput(draft: Drafting, fields: readonly Field[]): Input {
-  const { levels, survey } = draft;
-  const name = survey.speaker ? humanize(survey.speaker.label) : nameOfLevels(levels) || "Topic";
-  const above = levels.filter((level) => level.trim() !== "").slice(0, -1);
-  const device = survey.shape.structured && !isBare(fields) ? name : humanize(above.at(-1) ?? "");
-  return input(draft, draft.topic, name, device, fields);
+  const { levels, survey, varies } = draft;
+  const { speaker, shape } = survey;
+  const bare = isBare(fields);
+  const isDocument = shape.structured && !bare;
+  const place = placeOfDraft(draft, isDocument);
+  if (!isDocument) return input(draft, draft.topic, place.name || "Topic", place.device, fields);
+  if (speaker) return input(draft, draft.topic, humanize(speaker.label), humanize(speaker.label), fields);
+  const own = place.named ? place.device : (namedWithin(draft) ?? (varies === undefined ? "" : place.device));
+  const device = own || subjectOf(levels);
+  return input(draft, draft.topic, nameOfLevels(levels) || "Topic", device || "Topic", fields);
+}
+
+/** Members by which a message says whose it is: what people call it, or a number to its kind. */
+const NAMES = /^(?:(?:device|friendly|display)[-_ ]?)?name$/i;
+const NUMBERS = /^(?:device(?:[-_ ]?id)?|sn|serial(?:[-_ ]?(?:no|number))?)$/i;
+
+/** What a member of each message says of its device: "Cold store", or "Heatmeter HM-7731". */
+function namedWithin({ levels, survey: { samples, shape } }: Drafting): string | undefined {
+  const subject = subjectOf(levels);
+  for (const [keys, isName] of [
+    [NAMES, true],
+    [NUMBERS, false],
+  ] as const) {
+    const said = samples.map((sample) => memberOf(sample, shape, keys));
+    const [first] = said;
+    if (first === undefined || said.some((one) => one !== first)) continue;
+    // A name that is a word of its topic says no more, and a number alone says too little.
+    if (isName && nameIn(first) !== undefined) return first;
+    const known = subject.toLowerCase().includes(first.toLowerCase());
+    if (!isName && /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,39}$/u.test(first))
+      return known ? subject : `${subject} ${first}`.trim();
+  }
+  return undefined;
+}
+
+function memberOf(sample: Uint8Array, { format }: Shape, keys: RegExp): string | undefined {
+  const document = decoders[format].decode(sample);
+  const json = document.ok ? document.value : null;
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+  for (const [key, value] of Object.entries(json))
+    if (keys.test(key) && (typeof value === "string" || typeof value === "number"))
+      return cleanName(String(value)).slice(0, 60) || undefined;
+  return undefined;
 }
 
 function wildcardInput(draft: Drafting, fields: readonly Field[], at: number): Input {
@@ -298,7 +283,7 @@ function input(draft: Drafting, filter: string, name: string, device: string, fi
     filter,
     ...(shape.format !== "auto" && { format: shape.format }),
     name: called,
-    ...(device !== "" && device !== called && { device }),
+    ...(device !== "" && (device !== called || shape.structured) && { device }),
     ...(speaker && { when: speaker.when }),
     // Of several values each may be missing anyway.
     ...(single && lacks(shapes, single) && { partial: true }),

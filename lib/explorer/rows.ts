@@ -1,4 +1,4 @@
-import { isUnitLevel } from "./guess";
+import { isNameLevel, isUnitLevel } from "./guess";
 import type { TopicNode, TopicTree } from "./tree";
 
 /** The tree as the lines that a person sees: what is open, in the order asked for, with the search applied. */
@@ -99,7 +99,10 @@ function matching(root: TopicNode, search: string): Map<TopicNode, "self" | "bel
   return found;
 }
 
-/** Topics that differ from this one in exactly one level, at most `limit` for each level, nearest level last; then its unit's. */
+/**
+ * Topics that differ from this one in exactly one level, at most `limit` for each level, nearest level last, with those beside each level
+ * that say a name; then its unit's.
+ */
 export function siblingTopics(tree: TopicTree, topic: string, limit = 200): TopicNode[] {
   const levels = topic.split("/");
   const found: TopicNode[] = [];
@@ -107,7 +110,9 @@ export function siblingTopics(tree: TopicTree, topic: string, limit = 200): Topi
   for (let i = 0; above && i < levels.length; i++) {
     let count = 0;
     for (const [level, start] of above.children) {
-      if (level === levels[i] || count >= limit) continue;
+      if (level === levels[i]) continue;
+      if (i > 0 && i < levels.length - 1 && start.own && isNameLevel(level)) found.push(start);
+      if (count >= limit) continue;
       let node: TopicNode | undefined = start;
       for (const below of levels.slice(i + 1)) node = node?.children.get(below);
       if (!node?.own) continue;
@@ -116,6 +121,7 @@ export function siblingTopics(tree: TopicTree, topic: string, limit = 200): Topi
     }
     above = above.children.get(levels[i] as string);
   }
-  for (const [level, node] of above?.children ?? []) if (node.own && isUnitLevel(level)) found.push(node);
+  for (const [level, node] of above?.children ?? [])
+    if (node.own && (isUnitLevel(level) || isNameLevel(level))) found.push(node);
   return found;
 }

@@ -1,0 +1,145 @@
+import { isUnknownWord } from "../decoders/words";
+import { humanize, isGeneric, isNameLevel, isUnitLevel, lowerFirst, nameOfLevels } from "./guess";
+import { payloadAsText } from "./payload";
+
+/** What the topics around a topic say of whose value it is, and how it is called. */
+
+/** What is known of a neighbour: its newest payload, or as much as was kept of it. */
+export interface Sibling {
+  topic: string;
+  head: Uint8Array;
+  /** Of the whole payload. */
+  bytes: number;
+}
+
+export interface Place {
+  /** Its device; "" where the topic says none. */
+  device: string;
+  /** The name of a point that the topic itself is. */
+  name: string;
+  /** Whether a topic beside names the device. */
+  named: boolean;
+}
+
+const MAX_NAME = 60;
+
+/** A short text that people would call something by: not a number, not a document, and not a word for nothing. */
+export function nameIn(text: string | undefined): string | undefined {
+  const name = text === undefined ? undefined : cleanName(text);
+  if (name === undefined || name.length === 0 || name.length > MAX_NAME || !/\p{L}/u.test(name)) return undefined;
+  if (/^[["]|^(?:true|false|on|off|yes|no)$/i.test(name) || isUnknownWord(name)) return undefined;
+  return name;
+}
+
+/** A text from a payload as a name can hold it. */
+export const cleanName = (text: string): string =>
+  text
+    .slice(0, 4 * MAX_NAME)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}{}\s]+/gu, " ")
+    .trim();
+
+const isNumber = (level: string): boolean => /^\d+$/.test(level);
+const telling = (levels: readonly string[]): string[] =>
+  levels.filter((level) => level.trim() !== "" && !isGeneric(level));
+
+/** The name that a topic called "name" beside the topic or above it says, and how many levels it is the name of. The nearest counts. */
+function namedBeside(
+  levels: readonly string[],
+  siblings: readonly Sibling[],
+  isDocument: boolean,
+): { depth: number; name: string } | undefined {
+  let best: { depth: number; name: string } | undefined;
+  for (const { topic, head, bytes } of siblings) {
+    const own = topic.split("/");
+    const depth = own.length - 1;
+    // Below a bare value it is the value's name.
+    if (depth < 1 || depth >= levels.length + (isDocument ? 1 : 0) || !isNameLevel(own[depth] as string)) continue;
+    if (depth <= (best?.depth ?? 0) || !own.slice(0, depth).every((level, i) => level === levels[i])) continue;
+    const name = bytes === head.length ? nameIn(payloadAsText(head)) : undefined;
+    if (name !== undefined) best = { depth, name };
+  }
+  return best;
+}
+
+/** The nearest level that says something; a number only together with the level before it: "Units 31". */
+function deviceOfLevels(levels: readonly string[]): string {
+  const left = telling(levels);
+  const last = left.at(-1);
+  if (last === undefined) return "";
+  if (!isNumber(last)) return humanize(last);
+  const before = left.findLast((level) => !isNumber(level));
+  return before === undefined ? "" : `${humanize(before)} ${last}`;
+}
+
+/** A name of levels: a number stands behind the words, never before them. */
+function nameWithin(levels: readonly string[]): string {
+  const left = telling(levels);
+  const from = left.findIndex((level) => !isNumber(level));
+  const numbers = from < 0 ? [] : left.slice(0, from);
+  const words = (from < 0 ? left : [...left.slice(from), ...numbers]).slice(-4);
+  return words.map((level, i) => (i === 0 ? humanize(level) : lowerFirst(humanize(level)))).join(" ");
+}
+
+/** How many of the last levels are the point's own: a quantity, with a number that only counts it. */
+function ownLevels(levels: readonly string[]): number {
+  let from = levels.length - 1;
+  while (from > 0 && (isGeneric(levels[from] as string) || (levels[from] as string).trim() === "")) from--;
+  while (from > 0 && isNumber(levels[from] as string)) from--;
+  return levels.length - from;
+}
+
+export interface PlaceFacts {
+  /** The topic says a quantity in a way of its own (a unit stands beside it), so that its name needs no part of its device's. */
+  isQuantity: boolean;
+  /** The payload says many things, of which the topic is the device or a part of it. */
+  isDocument: boolean;
+  /** The level in which topics differ that are alike otherwise: there the devices stand. */
+  varies: number | undefined;
+}
+
+export function placeOf(
+  levels: readonly string[],
+  siblings: readonly Sibling[],
+  { isQuantity, isDocument, varies }: PlaceFacts,
+): Place {
+  const beside = namedBeside(levels, siblings, isDocument);
+  const own = ownLevels(levels);
+  const point = levels.slice(-own);
+  if (beside)
+    return {
+      device: beside.name,
+      name: nameWithin(levels.slice(beside.depth)) || humanize(levels.at(-1) ?? ""),
+      named: true,
+    };
+  const above = levels.slice(0, -own);
+  const varying = varies !== undefined && varies < above.length && telling([levels[varies] as string]).length > 0;
+  const device = deviceOfLevels(varying ? levels.slice(0, varies + 1) : above);
+  if (varying && (varies < above.length - 1 || isDocument))
+    return { device, name: nameWithin(levels.slice(varies)), named: false };
+  const last = nameWithin(point) || humanize(point.find((level) => level.trim() !== "") ?? "");
+  if (isQuantity && device !== "") return { device, name: last, named: false };
+  const before = telling(above).at(-1);
+  // A number alone says nothing of what is counted.
+  const name = before === undefined || device === "" ? nameOfLevels(levels) : `${device} ${lowerFirst(last)}`;
+  return { device, name: name.slice(0, 150), named: false };
+}
+
+/** The name of what a whole topic is about: its last level that says something. */
+export function subjectOf(levels: readonly string[]): string {
+  const text = levels.filter((level) => level.trim() !== "");
+  return deviceOfLevels(text) || humanize(text.at(-1) ?? "");
+}
+
+/** The unit of a bare value that a topic below or beside it says. */
+export function unitBeside(topic: string, levels: readonly string[], siblings: readonly Sibling[]): string | undefined {
+  const above = levels.slice(0, -1).join("/");
+  for (const { topic: other, head, bytes } of siblings) {
+    const level = other.slice(other.lastIndexOf("/") + 1);
+    const of = other.slice(0, -level.length - 1);
+    if (!isUnitLevel(level) || (of !== topic && !(of === above && isGeneric(levels.at(-1) ?? "")))) continue;
+    const text = bytes === head.length ? payloadAsText(head)?.trim() : undefined;
+    if (text && text.length <= 20 && !/^[\d{["]/.test(text)) return text;
+  }
+  return undefined;
+}
