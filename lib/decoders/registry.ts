@@ -10,6 +10,7 @@ import { collectd } from "./collectd";
 import { isQuotedText, withNothing } from "./decoder";
 import type { PlainFormat } from "./format";
 import { image } from "./image";
+import { influx } from "./influx";
 import { json } from "./json";
 import { location } from "./location";
 import { msgpack } from "./msgpack";
@@ -30,6 +31,7 @@ export const formats = {
   cbor,
   msgpack,
   collectd,
+  influx,
   bytes,
   protobuf,
   image,
