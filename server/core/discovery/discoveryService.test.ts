@@ -111,6 +111,26 @@ describe("adding by itself", () => {
     expect((await testBed(h.store)).discovery.notices()).toEqual([]);
   });
 
+  test("CL-96: what was ignored and written when each list was one text stays so", async () => {
+    const before = await adding();
+    before.say(CONFIG, config(), true);
+    await before.settle();
+    const [id = "", print = ""] = [...(await before.store.entries("discovery.written"))][0] ?? [];
+    await before.catalog.deleteRegistration(id);
+    await before.store.changeEntries("discovery.written", { remove: [id] });
+    await before.store.putSetting("discovery.written", JSON.stringify({ [id]: print }));
+    const [device] = await before.found();
+    await before.store.putSetting("discovery.ignored", JSON.stringify([device?.id]));
+    const after = await testBed(before.store);
+    after.say(CONFIG, config(), true);
+    await after.settle();
+    expect((await after.found()).map(({ state }) => state)).toEqual(["ignored"]);
+    await after.discovery.ignore(device?.id ?? "", false);
+    await after.settle();
+    expect(after.registrations()).toEqual([]);
+    expect((await (await testBed(before.store)).discovery.state()).ignored).toBe(0);
+  });
+
   test("FD-4: what a person edited stays as edited, and what a person deleted stays deleted", async () => {
     const h = await adding();
     h.say(CONFIG, config(), true);

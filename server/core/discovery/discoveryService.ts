@@ -135,7 +135,7 @@ export async function createDiscoveryService(parts: DiscoveryParts): Promise<Run
     async keep(id, entities) {
       const device = await find(id);
       if (!device) return undefined;
-      if (settings.ignored.delete(id)) await settings.saveIgnored();
+      if (settings.ignored.has(id)) await settings.setIgnored(id, false);
       return { kept: await keeper.keep([device], entities) };
     },
     keepAll: async () => ({
@@ -143,9 +143,7 @@ export async function createDiscoveryService(parts: DiscoveryParts): Promise<Run
     }),
     async ignore(id, ignored) {
       if (!(await find(id))) return undefined;
-      if (ignored) settings.ignored.add(id);
-      else settings.ignored.delete(id);
-      await settings.saveIgnored();
+      await settings.setIgnored(id, ignored);
       finders.reviewSoon();
       return null;
     },

@@ -10,15 +10,18 @@ import type { Catalog, ConfigStore, Log, Notice } from "../../ports";
 import type { StepQueue } from "../../stepQueue";
 import { changesOf, fingerprint, lackingOf, type Present } from "./reconcile";
 
-/** What outlives a restart: the mode, the ignored devices, and what discovery registered. */
+/** What outlives a restart: the mode, the ignored devices, and what discovery registered. Other nodes change it too. */
 export interface DiscoverySettings {
   mode: DiscoveryMode;
-  readonly ignored: Set<string>;
+  readonly ignored: ReadonlySet<string>;
   /** Registration id → fingerprint of what discovery wrote. A registration with another fingerprint was edited by a person. */
-  readonly written: Map<string, string>;
+  readonly written: ReadonlyMap<string, string>;
   saveMode(): Promise<void>;
-  saveIgnored(): Promise<void>;
-  saveWritten(): Promise<void>;
+  setIgnored(id: string, ignored: boolean): Promise<void>;
+  /** Until it is written again, or for good where it is not. */
+  forgetWritten(ids: Iterable<string>): void;
+  /** These are written; what was forgotten and is not among them is stored as forgotten. */
+  noteWritten(written: ReadonlyMap<string, string>): Promise<void>;
   /** Reads them again: another node has changed them. */
   refresh(): Promise<void>;
   /** Tells admins when a stored setting could not be read. */
@@ -29,6 +32,7 @@ const Ignored = z.array(z.string());
 const Written = z.record(z.string(), z.string());
 const KEYS = {
   mode: "discovery.mode",
+  /** Settings of entries; up to 0.2.0 each was one text. */
   ignored: "discovery.ignored",
   written: "discovery.written",
   paused: "discovery.paused",
@@ -49,8 +53,20 @@ export async function openDiscoverySettings(store: ConfigStore, log: Log): Promi
     }
   }
   const mode = await load(KEYS.mode, DiscoveryMode, "ask");
-  const ignored = new Set(await load(KEYS.ignored, Ignored, []));
-  const written = new Map(Object.entries(await load(KEYS.written, Written, {})));
+  const asOneText = {
+    ignored: await load(KEYS.ignored, Ignored, []),
+    written: await load(KEYS.written, Written, {}),
+  };
+  const ignored = new Set<string>();
+  const written = new Map<string, string>();
+  const forgotten = new Set<string>();
+  async function readEntries(): Promise<void> {
+    const [nowIgnored, nowWritten] = [await store.entries(KEYS.ignored), await store.entries(KEYS.written)];
+    ignored.clear();
+    for (const id of nowIgnored.keys()) ignored.add(id);
+    written.clear();
+    for (const [id, print] of nowWritten) if (!forgotten.has(id)) written.set(id, print);
+  }
   const isPaused = async () => (await store.setting(KEYS.paused)) === "yes";
   const settings: DiscoverySettings = {
     mode,
@@ -62,15 +78,22 @@ export async function openDiscoverySettings(store: ConfigStore, log: Log): Promi
       await store.putSetting(KEYS.paused, "");
       paused = false;
     },
-    saveIgnored: () => store.putSetting(KEYS.ignored, JSON.stringify([...settings.ignored])),
-    saveWritten: () => store.putSetting(KEYS.written, JSON.stringify(Object.fromEntries(settings.written))),
+    async setIgnored(id, isIgnored) {
+      if (isIgnored) ignored.add(id);
+      else ignored.delete(id);
+      await store.changeEntries(KEYS.ignored, isIgnored ? { put: [[id, ""]] } : { remove: [id] });
+    },
+    forgetWritten(ids) {
+      for (const id of ids) if (written.delete(id)) forgotten.add(id);
+    },
+    async noteWritten(now) {
+      for (const [id, print] of now) written.set(id, print);
+      await store.changeEntries(KEYS.written, { remove: forgotten, put: now });
+      forgotten.clear();
+    },
     async refresh() {
       settings.mode = await load(KEYS.mode, DiscoveryMode, "ask");
-      const [nowIgnored, nowWritten] = [await load(KEYS.ignored, Ignored, []), await load(KEYS.written, Written, {})];
-      ignored.clear();
-      for (const id of nowIgnored) ignored.add(id);
-      written.clear();
-      for (const [id, print] of Object.entries(nowWritten)) written.set(id, print);
+      await readEntries();
       paused = await isPaused();
     },
     notices: () => (paused ? [PAUSED] : []),
@@ -78,14 +101,19 @@ export async function openDiscoverySettings(store: ConfigStore, log: Log): Promi
   let paused = await isPaused();
   if (unreadable.length > 0) {
     // Without these lists, adding automatically would bring back what a person deleted or ignored. The mode is saved before the lists:
-    // otherwise a crash in between would leave the mode `add` beside lists that are valid but empty.
+    // otherwise a crash in between would leave the mode `add` beside lists that are empty.
     if (settings.mode === "add") settings.mode = "ask";
     await store.putSetting(KEYS.mode, JSON.stringify(settings.mode));
     await store.putSetting(KEYS.paused, "yes");
     paused = true;
-    await settings.saveIgnored();
-    await settings.saveWritten();
   }
+  const puts = {
+    ignored: asOneText.ignored.map((id) => [id, ""] as const),
+    written: Object.entries(asOneText.written),
+  };
+  await store.changeEntries(KEYS.ignored, { put: puts.ignored, instead: KEYS.ignored });
+  await store.changeEntries(KEYS.written, { put: puts.written, instead: KEYS.written });
+  await readEntries();
   return settings;
 }
 
@@ -137,8 +165,7 @@ export function createKeeper(parts: {
     const puts = list.filter((one) => !over.has(one));
     if (puts.length === 0) return 0;
     const stood = await catalog.putRegistrations(puts);
-    for (const one of puts) if (stood.has(one.id)) settings.written.set(one.id, fingerprint(one));
-    await settings.saveWritten();
+    await settings.noteWritten(new Map(puts.flatMap((one) => (stood.has(one.id) ? [[one.id, fingerprint(one)]] : []))));
     return stood.size;
   }
 
@@ -168,7 +195,7 @@ export function createKeeper(parts: {
     keep: (devices, entities) =>
       serial(async () => {
         const puts = await steps.run(lacking(devices, entities));
-        for (const { id } of puts) settings.written.delete(id);
+        settings.forgetWritten(puts.map(({ id }) => id));
         return write(puts);
       }),
     present,

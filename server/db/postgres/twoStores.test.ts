@@ -5,6 +5,7 @@ import { BrokerId } from "../../../lib/ids";
 import { Registration } from "../../../lib/registration";
 import { say } from "../../../lib/texts/said";
 import { createCatalog } from "../../core/catalog/catalog";
+import { openDiscoverySettings } from "../../core/discovery/keeper";
 import { createLifecycle } from "../../lifecycle";
 import { openStores, type Stores } from "../../openStores";
 import type { ConfigStore, Log } from "../../ports";
@@ -122,4 +123,24 @@ test("CL-91: a command that did not go out explains no message, and one that end
   await left.store.updateCommand(become(sent, confirmed));
   expect(await right.shared?.tables.commandsSaying([message], 60_000)).toEqual([[sent.command.id]]);
   expect(await left.shared?.tables.commandsSaying([message], 60_000)).toEqual([[]]);
+});
+
+test("CL-96: what two nodes ignore and write down at once is both kept", async () => {
+  const open = ({ store }: Stores) => openDiscoverySettings(store, log);
+  const [left, right] = [await open(stores[0]), await open(stores[1])];
+  for (let i = 0; i < 20; i++)
+    await Promise.all([
+      left.setIgnored(`left ${i}`, true),
+      right.setIgnored(`right ${i}`, true),
+      left.noteWritten(new Map([[`left ${i}`, "x"]])),
+      right.noteWritten(new Map([[`right ${i}`, "y"]])),
+    ]);
+  left.forgetWritten(["left 0", "left 1"]);
+  await left.noteWritten(new Map([["left 1", "z"]]));
+  await right.setIgnored("left 0", false);
+  for (const one of [left, right]) await one.refresh();
+  for (const one of [left, right, await open(stores[0])]) {
+    expect([one.ignored.size, one.written.size]).toEqual([39, 39]);
+    expect(["left 0", "left 1", "right 0"].map((id) => one.written.get(id))).toEqual([undefined, "z", "y"]);
+  }
 });
