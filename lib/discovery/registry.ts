@@ -5,6 +5,7 @@ import { evcc } from "./evcc";
 import { frigate } from "./frigate";
 import { homeassistant } from "./homeassistant";
 import { homie } from "./homie";
+import { influx } from "./influx";
 import { lorawan } from "./lorawan";
 import { meshtastic } from "./meshtastic";
 import { opendtu } from "./opendtu";
@@ -41,6 +42,7 @@ const registry = {
   evcc,
   opendtu,
   collectd,
+  influx,
 };
 
 /** Ids of registrations are derived from it, so it never changes. */
