@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import type { DiscoveryExample } from "./example";
+import { conventions } from "./registry";
 import { found, type Messages, run } from "./testing";
 
 const names = (messages: Messages): string[] =>
@@ -172,4 +174,16 @@ it("DV-157: a device class is the announced one, else one that name and unit lea
     "energy",
     undefined,
   ]);
+});
+
+const examples = import.meta.glob<readonly DiscoveryExample[]>("./*/examples.ts", { eager: true, import: "examples" });
+
+it("DV-158: ESPEasy's two words are its own: nothing of what other devices send makes a unit", () => {
+  const own = conventions.filter(({ id }) => id === "espeasy");
+  expect(own).toHaveLength(1);
+  for (const [path, list] of Object.entries(examples))
+    for (const { name, messages } of path === "./espeasy/examples.ts" ? [] : list) {
+      const discovery = run(messages, own);
+      expect([name, discovery.devices(), [...discovery.asked]]).toEqual([name, [], []]);
+    }
 });

@@ -1,6 +1,10 @@
+import { ahoydtu } from "./ahoydtu";
 import { collectd } from "./collectd";
 import type { Convention } from "./convention";
+import { dsmrreader } from "./dsmrreader";
+import { espeasy } from "./espeasy";
 import { esphome } from "./esphome";
+import { espresense } from "./espresense";
 import { evcc } from "./evcc";
 import { frigate } from "./frigate";
 import { homeassistant } from "./homeassistant";
@@ -14,9 +18,11 @@ import { rtl433 } from "./rtl433";
 import { shelly } from "./shelly";
 import { sparkplug } from "./sparkplug";
 import { tasmota } from "./tasmota";
+import { teslamate } from "./teslamate";
 import { theengs } from "./theengs";
 import { venus } from "./venus";
 import { wirenboard } from "./wirenboard";
+import { wled } from "./wled";
 import { zigbee2mqtt } from "./zigbee2mqtt";
 
 /**
@@ -43,6 +49,12 @@ const registry = {
   opendtu,
   collectd,
   influx,
+  espeasy,
+  ahoydtu,
+  dsmrreader,
+  teslamate,
+  wled,
+  espresense,
 };
 
 /** Ids of registrations are derived from it, so it never changes. */
