@@ -21,6 +21,24 @@ async function ask(method: string, path: string, body?: unknown, more: Asked = {
 }
 const lastAudit = async () => (await ask("GET", "/audit?limit=1")).json[0];
 
+test("CL-98: a registration whose commands its broker cannot carry is refused at the field", async () => {
+  server.uncarried.add("plant.x/set");
+  const command = { topic: "plant.{1}/set" };
+  expect((await ask("POST", "/brokers", { id: "nats", url: "mqtt://nats.example" })).status).toBe(201);
+  const pump = { id: "pump", broker: "nats", filter: "plant/+/on", type: "boolean", command };
+  const pointerOf = async (body: object) => (await ask("POST", "/registrations", body)).json.errors?.[0];
+  expect(await pointerOf(pump)).toMatchObject({ pointer: "/command/topic", detail: expect.stringContaining("2.10") });
+  const { command: _, ...two } = {
+    ...pump,
+    type: undefined,
+    values: { on: { value: "$.on", type: "boolean", command } },
+  };
+  expect(await pointerOf(two)).toMatchObject({ pointer: "/values/on/command/topic" });
+  expect((await ask("POST", "/registrations", { ...pump, command: { topic: "plant/{1}/set" } })).status).toBe(201);
+  expect((await ask("PUT", "/registrations/pump", pump)).status).toBe(400);
+  for (const path of ["/registrations/pump", "/brokers/nats"]) expect((await ask("DELETE", path)).status).toBe(204);
+});
+
 test("AC-15: a registration's life, with its trail", async () => {
   const registration = { id: "temp", filter: "a/+/t", unit: "°C" };
   const created = await ask("POST", "/registrations", registration);

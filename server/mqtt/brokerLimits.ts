@@ -20,6 +20,8 @@ interface Trial {
   readonly connack: IConnackPacket;
   /** False: refused, or no answer. */
   subscribe(filter: string): Promise<boolean>;
+  /** Undefined: no answer. */
+  grants(filter: string): Promise<boolean | undefined>;
   /** False: refused, no answer, or the connection ended. */
   publish(topic: string, options: { qos: Qos; retain?: boolean; payload?: string }): Promise<boolean>;
   /** Whether a message on a topic that begins so has arrived or arrives in time. */
@@ -105,7 +107,7 @@ async function limitsOfRetained(
 }
 
 /** A connection of its own; undefined: the broker accepts no further one. */
-function openTrial({ broker, protocol, settings }: LimitsParts): Promise<Trial | undefined> {
+export function openTrial({ broker, protocol, settings }: LimitsParts): Promise<Trial | undefined> {
   return new Promise((resolve) => {
     const heard = new Set<string>();
     const looks = new Set<() => void>();
@@ -142,14 +144,25 @@ function openTrial({ broker, protocol, settings }: LimitsParts): Promise<Trial |
         else ask(answer);
       });
 
+    const subscribe = (client: Link["client"], filter: string, refused: () => void): Promise<boolean> =>
+      within((answer) => {
+        client.subscribe(filter, { qos: 1 }, (error, _granted, packet) => {
+          const isRefused = packet?.granted?.some((code) => (Number(code) & 0x80) !== 0) === true;
+          if (isRefused) refused();
+          answer(!error && !isRefused);
+        });
+      });
+
     const trialOn = ({ client }: Link, connack: IConnackPacket): Trial => ({
       connack,
-      subscribe: (filter) =>
-        within((answer) => {
-          client.subscribe(filter, { qos: 1 }, (error, _granted, packet) => {
-            answer(!error && packet?.granted?.every((code) => (Number(code) & 0x80) === 0) !== false);
-          });
-        }),
+      subscribe: (filter) => subscribe(client, filter, () => undefined),
+      async grants(filter) {
+        let answer: boolean | undefined;
+        const isGranted = await subscribe(client, filter, () => {
+          answer = false;
+        });
+        return isGranted || answer;
+      },
       publish: (topic, { qos, retain = false, payload = PAYLOAD }) =>
         within((answer) => {
           client.publish(topic, payload, { qos, retain }, (error) => answer(!error));

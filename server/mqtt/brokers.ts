@@ -4,6 +4,7 @@ import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
 import { say } from "../../lib/texts/said";
 import type { Brokers, Cancel, Clock, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../ports";
+import { type CarriedTopics, createCarriedTopics } from "./carriedTopics";
 import { type Commander, createCommander } from "./commander";
 import type { CommandMark } from "./commandMark";
 import { type BrokerListener, createBrokerListener } from "./listener";
@@ -34,6 +35,7 @@ interface BrokerConnection {
   broker: Broker;
   listener: BrokerListener;
   commander: Commander | undefined;
+  carried: CarriedTopics;
   stop(): Promise<void>;
 }
 
@@ -90,6 +92,14 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
     const connection: BrokerConnection = {
       broker,
       commander: undefined,
+      carried: createCarriedTopics({
+        broker,
+        settings,
+        connected() {
+          const protocol = connection.listener.protocol();
+          return protocol && { protocol, url: connection.listener.url() };
+        },
+      }),
       listener: createBrokerListener({
         ...common,
         maxPayloadBytes,
@@ -103,6 +113,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
             connection.commander ??= createCommander({
               ...common,
               mark: parts.mark,
+              whyNotCarried: connection.carried.whyNot,
               protocol,
               first: connection.listener.url(),
               onChange: tell,
@@ -121,6 +132,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
   function closeCommander(connection: BrokerConnection): void {
     const { commander } = connection;
     connection.commander = undefined;
+    connection.carried.forget();
     if (commander) void track(commander.stop());
   }
 
@@ -203,6 +215,7 @@ export function createBrokers(parts: BrokersParts): Brokers & { start(): void; s
       const connection = connections.get(id);
       return connection !== undefined && takesCommands(connection);
     },
+    carries: async (id, topic) => connections.get(id)?.carried.whyNot(topic),
     onState: stateListeners.add,
     onMessage: messageListeners.add,
     async publish(message): Promise<PublishOutcome> {

@@ -31,6 +31,8 @@ export interface CommanderParts extends LinkSettings {
   /** Where the listener is connected. */
   first?: string | undefined;
   echoes: RecentPublishes;
+  /** Why the broker cannot carry messages on this topic. */
+  whyNotCarried(topic: string): Promise<Said | undefined>;
   /** Where several nodes publish. */
   mark?: CommandMark | undefined;
   /** `ready` answers otherwise. */
@@ -153,6 +155,9 @@ export function createCommander(parts: CommanderParts): Commander {
     async publish(message) {
       const topic = guardTopic(message.topic);
       if (!topic.ok) return notSent(say("commands.cannotPublish", { topic: message.topic, why: topic.error }));
+      // Without such characters it goes out in this turn.
+      const uncarried = /[. ]/.test(message.topic) ? await parts.whyNotCarried(message.topic) : undefined;
+      if (uncarried) return notSent(uncarried);
       const link = standing();
       if (!link) return notSent(say("commands.notConnectedBecause", { why }));
       if (inFlight.size >= limits.inFlight) return notSent(say("commands.tooManyWait", { count: inFlight.size }));

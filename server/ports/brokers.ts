@@ -80,6 +80,11 @@ export interface Brokers {
   replay?(broker: BrokerId, filter: TopicFilter): void;
   /** True when a command can go out now. */
   connected(broker: BrokerId): boolean;
+  /**
+   * Why the broker cannot carry messages on this topic, found out on a connection of its own; undefined: it can, or that could not be found out.
+   * A publish there ends the connection.
+   */
+  carries?(broker: BrokerId, topic: string): Promise<Said | undefined>;
   onState(listener: (states: BrokerState[]) => void): Unsubscribe;
   onMessage(listener: (message: InboundMessage) => void): Unsubscribe;
   /** Through the client that cannot replay. Never rejects. */

@@ -177,6 +177,7 @@ export async function startApiServer(options: ApiOptions = {}) {
   return {
     ...parts,
     say: brokers.say,
+    uncarried: brokers.uncarried,
     listening: brokers.listening,
     /** Another connection to the configuration's database, to lock it. */
     database,

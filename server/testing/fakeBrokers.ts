@@ -1,7 +1,7 @@
 import type { Broker, BrokerState } from "../../lib/broker";
 import type { BrokerId } from "../../lib/ids";
 import { createListeners } from "../../lib/listeners";
-import { asWording } from "../../lib/texts/said";
+import { asWording, say } from "../../lib/texts/said";
 import type { TopicFilter } from "../../lib/topics/parse";
 import type { Brokers, Clock, CommandPublish, InboundMessage, PublishOutcome } from "../ports";
 
@@ -14,6 +14,8 @@ export interface FakeBrokers extends Brokers {
   state: BrokerState[];
   readonly tested: Broker[];
   readonly published: CommandPublish[];
+  /** Topics that the broker cannot carry. */
+  readonly uncarried: Set<string>;
   /** What becomes of what is published from now on; undefined: the broker does not answer. */
   outcome: PublishOutcome | undefined;
   /** A message arrives, from the broker `main` unless told otherwise. */
@@ -28,6 +30,7 @@ export function fakeBrokers(clock: Pick<Clock, "now"> = { now: () => 1000 }): Fa
   const changes = createListeners<[states: BrokerState[]]>();
   const tested: Broker[] = [];
   const published: CommandPublish[] = [];
+  const uncarried = new Set<string>();
   let state: BrokerState[] = [];
   let outcome: PublishOutcome | undefined = { outcome: "acked" };
   let subscribed: Parameters<Brokers["apply"]>[1] = new Map();
@@ -41,6 +44,8 @@ export function fakeBrokers(clock: Pick<Clock, "now"> = { now: () => 1000 }): Fa
     },
     tested,
     published,
+    uncarried,
+    carries: async (_, topic) => (uncarried.has(topic) ? say("commands.noDots") : undefined),
     get outcome() {
       return outcome;
     },

@@ -134,7 +134,7 @@ export interface TextArgs<V, N> extends
   Record<"found.pointsAdded", { name: V; points: V }>,
   Record<"found.withdrawn" | "found.withdrawnBecause" | "admin.readOnly" | "commands.deviceOfflineBecause" | "commands.notSent"
     | "commands.notConnectedBecause" | "status.deaf" | "connection.offline" | "reply.notSent" | "problem.noCsv"
-    | "schema.templateAtEnd", { why: V }>,
+    | "problem.topicNotCarried" | "schema.templateAtEnd", { why: V }>,
   Record<"found.nextWhat" | "found.withoutData", { devices: V }>,
   Record<"found.pausedWhy", { perSecond: V; until: V }>,
   Record<"found.commandsToBoth", { other: V; topic: V }>,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { BrokerState } from "../../../lib/broker";
 import { decodePayload, encodeCommand } from "../../../lib/decoders/sparkplug/payload";
 import type { BrokerId, CommandId } from "../../../lib/ids";
-import { asWording, inWords } from "../../../lib/texts/said";
+import { asWording, inWords, say } from "../../../lib/texts/said";
 import type { Topic, TopicFilter } from "../../../lib/topics/parse";
 import type { Brokers, CommandPublish, InboundMessage } from "../../ports";
 import { fakeBrokers } from "../../testing/fakeBrokers";
@@ -134,6 +134,25 @@ test("FA-109: a node whose birth was missed is asked again as soon as ever where
   h.clock.advance(30_000);
   data();
   expect(h.sent).toHaveLength(2);
+});
+
+test("CL-99: what discovery looks for in vain on a broker without such topics is no fault, unless it is a matter of rights", () => {
+  const h = setUp();
+  const connected = (...filters: string[]) => ({
+    ...{ id: MAIN, name: "main", since: 0, state: "connected" as const, protocol: "3.1.1" as const, rate: 1 },
+    refused: filters.map((filter) => ({ filter, reason: say("connection.suback128Characters") })),
+  });
+  const refusedOf = (...filters: string[]) => {
+    h.states.splice(0, 1, connected(...filters));
+    return h.brokers.states().flatMap((state) => (state.state === "connected" ? state.refused : []));
+  };
+  const looking = ["spBv1.0/+/NBIRTH/+", "spBv1.0/STATE/+"];
+  expect(refusedOf(...looking)).toEqual([]);
+  expect(refusedOf(...looking, "spBv1.0/#", "plant.a/t").map(({ filter }) => filter)).toEqual([
+    "spBv1.0/#",
+    "plant.a/t",
+  ]);
+  expect(refusedOf(...looking, "STATE/+")).toHaveLength(3);
 });
 
 test("FA-21: a node that the broker refuses to subscribe is told as each of its registered metrics", () => {

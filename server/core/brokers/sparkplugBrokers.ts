@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { BrokerState } from "../../../lib/broker";
 import { createSparkplugSession, type SparkplugSession } from "../../../lib/decoders/sparkplug/session";
 import { parseMetricTopic } from "../../../lib/decoders/sparkplug/topics";
+import { sparkplug } from "../../../lib/discovery/sparkplug";
 import { type BrokerId, CommandId } from "../../../lib/ids";
 import { createListeners } from "../../../lib/listeners";
 import type { Qos } from "../../../lib/qos";
 import type { Steps } from "../../../lib/steps";
-import { say } from "../../../lib/texts/said";
+import { isSameSaid, type Said, say } from "../../../lib/texts/said";
 import { parseFilter, parseTopic, type TopicFilter } from "../../../lib/topics/parse";
 import { createTrie } from "../../../lib/topics/trie";
 import type { Brokers, Clock, CommandPublish, InboundMessage, Log, PublishOutcome, Unsubscribe } from "../../ports";
@@ -17,6 +18,11 @@ const REBIRTH_EVERY_MS = 30_000;
 const MAX_ASKED = 2000;
 /** A message that is missing may only have been overtaken: so long is waited for it before the node is asked. */
 const REORDER_MS = 5000;
+
+/** Of what discovery subscribes to, a filter with "." and one without, for the hosts of Sparkplug 2. */
+const DISCOVERY: ReadonlySet<string> = new Set(sparkplug.filters.filter((filter) => filter.startsWith("spBv1.0/")));
+const HOST_STATE = "STATE/+";
+const NOT_CARRIED = say("connection.suback128Characters");
 
 interface Wire {
   session: SparkplugSession;
@@ -53,6 +59,7 @@ export function withSparkplug(
   { clock, log, acts = () => true, askRecorder }: SparkplugParts,
 ): SparkplugBrokers {
   const wires = new Map<BrokerId, Wire>();
+  const toldOf = new Set<BrokerId>();
   const listeners = createListeners<[message: InboundMessage]>();
   /** A birth may have thousands of metrics. What comes behind it waits for it, since what it says builds on it. */
   const steps = createStepQueue(clock, (error) => log.error({ err: error }, "a Sparkplug message could not be read"));
@@ -106,12 +113,24 @@ export function withSparkplug(
 
   /** A refused subscription to a node is that of each metric which is registered there. */
   function withMetrics(state: BrokerState): BrokerState {
+    if (state.state !== "connected" || state.refused.length === 0) return state;
     const metrics = wires.get(state.id)?.metrics;
-    if (state.state !== "connected" || !metrics || state.refused.length === 0) return state;
-    const refused = state.refused.flatMap((one) =>
-      (metrics.get(one.filter) ?? [one.filter]).map((filter) => ({ ...one, filter })),
+    const refused = withoutDiscovery(state.id, state.refused).flatMap((one) =>
+      (metrics?.get(one.filter) ?? [one.filter]).map((filter) => ({ ...one, filter })),
     );
     return { ...state, refused };
+  }
+
+  /** That no Sparkplug devices are found on a broker without such topics is no fault of it: there are none. */
+  function withoutDiscovery<R extends { filter: string; reason: Said }>(broker: BrokerId, refused: R[]): R[] {
+    // Where that is refused as well, it is a matter of rights.
+    if (refused.some(({ filter }) => filter === HOST_STATE)) return refused;
+    const rest = refused.filter(({ filter, reason }) => !DISCOVERY.has(filter) || !isSameSaid(reason, NOT_CARRIED));
+    if (rest.length < refused.length && !toldOf.has(broker)) {
+      toldOf.add(broker);
+      log.info({ broker }, 'the broker carries no topics with ".": Sparkplug devices are not looked for on it');
+    }
+    return rest;
   }
 
   function askForBirth(broker: BrokerId, wire: Wire, at: string, why: string): void {

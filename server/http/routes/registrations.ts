@@ -7,10 +7,20 @@ import type { Sourced } from "../../ports";
 import { implement, type Mount } from "../implement";
 import { linkNext, pageOf } from "../paging";
 import type { HttpParts } from "../parts";
-import { catalogFault, fieldFault, notFound } from "../problem";
+import { catalogFault, type Fault, fieldFault, notFound } from "../problem";
 import { changeFault, ifMatch, tagged } from "../versions";
 
-export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
+export function registrationRoutes({ catalog, live, brokers }: HttpParts): Mount[] {
+  /** The first command whose topic the broker cannot carry, as far as the broker can be asked now. */
+  async function uncarried(registration: Registration): Promise<Fault | undefined> {
+    const broker = registration.broker ?? catalog.defaultBroker();
+    if (broker === undefined) return undefined;
+    for (const { pointer, topic } of commandTopics(registration)) {
+      const why = await brokers.carries?.(broker, topic);
+      if (why) return fieldFault(pointer, say("problem.topicNotCarried", { why }));
+    }
+    return undefined;
+  }
   const show = ({ item, origin, version }: Sourced<Registration>) => ({
     origin,
     version,
@@ -35,6 +45,8 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
     },
 
     async create({ body, audit, answerHeaders }) {
+      const fault = await uncarried(body);
+      if (fault) return err(fault);
       const result = await catalog.putRegistration(body, "create");
       if (!result.ok) return err(catalogFault(result.error));
       await audit("registration.create", body.id, { registration: body });
@@ -47,6 +59,8 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       const before = one(params.id);
       if (!before.ok) return before;
       if (body.id !== params.id) return err(fieldFault("/id", say("problem.registrationIdFixed")));
+      const fault = await uncarried(body);
+      if (fault) return err(fault);
       const result = await catalog.putRegistration(body, { replace: ifMatch(headers) });
       if (!result.ok) return err(changeFault(result.error, () => current(body.id)));
       await audit("registration.change", body.id, { before: before.value.registration, registration: body });
@@ -79,6 +93,14 @@ export function registrationRoutes({ catalog, live }: HttpParts): Mount[] {
       return ok({ tiles });
     },
   });
+}
+
+/** With a plain word for what the wildcards of the filter stand for. */
+function commandTopics({ command, values = {} }: Registration): { pointer: string; topic: string }[] {
+  const specs = Object.entries(values).map(([key, value]) => ({ pointer: `/values/${key}`, spec: value.command }));
+  return [{ pointer: "", spec: command }, ...specs].flatMap(({ pointer, spec }) =>
+    spec ? [{ pointer: `${pointer}/command/topic`, topic: spec.topic.replaceAll(/\{\d+\}/g, "x") }] : [],
+  );
 }
 
 /** A point's id begins with its registration's, which holds neither `/` nor `.` (lib/ids). */
