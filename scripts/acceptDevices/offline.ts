@@ -140,10 +140,11 @@ export function createOfflineRun() {
       last.set(topic, { payload, at });
       past.set(topic, [...(past.get(topic) ?? []), payload].slice(-100));
       tree.hear(topic, payload, retained, at);
+      const before = discovery.asked.size;
       let changed = discovery.handle(topic, payload, at, retained);
       for (const one of finish(sample.take({ topic, payload, at, retained })))
         changed = discovery.handle(one.topic, one.payload, one.at, one.retained) || changed;
-      if (changed) keep();
+      if (changed || discovery.asked.size !== before) keep();
       for (const one of trie.match(topic)) read(one, payload, at);
       for (const plain of sparkplug.take(topic, payload, at)?.messages ?? []) {
         const made = bytes(plain.payload);
