@@ -21,7 +21,7 @@ export interface PrefixedConvention {
   prefixes: readonly string[];
   marks: readonly PrefixMark[];
   /** Whether these marks leave no doubt of what speaks below the prefix. Nothing is found before, below a usual prefix neither. */
-  isClear(marks: ReadonlySet<string>): boolean;
+  isClear(marks: ReadonlySet<string>, isUsual: boolean): boolean;
   create(book: Book): (prefix: string, below: readonly string[], message: Message) => void;
   repeats?: Convention["repeats"];
 }
@@ -54,7 +54,7 @@ export function prefixed({ prefixes, marks, isClear, create, ...rest }: Prefixed
         const found = seen.open(prefix, () => new Set());
         for (const { mark } of fitting) found.add(mark);
         if (usual && message.payload.length <= MAX_WAITING_BYTES) waiting.set(message.topic, message);
-        if (!isClear(found) || clear.size >= MAX_CLEAR) return;
+        if (!isClear(found, usual) || clear.size >= MAX_CLEAR) return;
         clear.add(prefix);
         if (!usual) {
           ask(`${prefix}/#`);

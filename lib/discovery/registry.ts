@@ -7,11 +7,13 @@ import { esphome } from "./esphome";
 import { espresense } from "./espresense";
 import { evcc } from "./evcc";
 import { frigate } from "./frigate";
+import { goecharger } from "./goecharger";
 import { homeassistant } from "./homeassistant";
 import { homie } from "./homie";
 import { influx } from "./influx";
 import { lorawan } from "./lorawan";
 import { meshtastic } from "./meshtastic";
+import { mysensors } from "./mysensors";
 import { opendtu } from "./opendtu";
 import { owntracks } from "./owntracks";
 import { rtl433 } from "./rtl433";
@@ -49,6 +51,8 @@ const registry = {
   opendtu,
   collectd,
   influx,
+  mysensors,
+  goecharger,
   espeasy,
   ahoydtu,
   dsmrreader,
