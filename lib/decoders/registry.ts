@@ -16,6 +16,7 @@ import { location } from "./location";
 import { msgpack } from "./msgpack";
 import { number } from "./number";
 import { protobuf } from "./protobuf";
+import { ruuvi } from "./ruuvi";
 import { text } from "./text";
 
 /**
@@ -32,6 +33,7 @@ export const formats = {
   msgpack,
   collectd,
   influx,
+  ruuvi,
   bytes,
   protobuf,
   image,

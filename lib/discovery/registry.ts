@@ -17,6 +17,7 @@ import { mysensors } from "./mysensors";
 import { opendtu } from "./opendtu";
 import { owntracks } from "./owntracks";
 import { rtl433 } from "./rtl433";
+import { ruuvi } from "./ruuvi";
 import { shelly } from "./shelly";
 import { sparkplug } from "./sparkplug";
 import { tasmota } from "./tasmota";
@@ -53,6 +54,7 @@ const registry = {
   influx,
   mysensors,
   goecharger,
+  ruuvi,
   espeasy,
   ahoydtu,
   dsmrreader,
