@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- [name…] [--json FILE] [--results] [--smoke]`: runs the benchmarks one after another, each in a process of its own, so that none
  * inherits another's warm code or memory. Prints a table with the bare limit of the same run beside each figure: absolute times belong
- * to one machine. `--results` writes the table to RESULTS.md, or adds that of the named ones to it; `--smoke` is short and judged by ratios alone. `soak` runs only when named: `npm run bench -- soak --minutes 30 --rate 2000`.
+ * to one machine. `--results` writes the table to RESULTS.md, or adds that of the named ones to it; `--smoke` is short and judged by ratios alone. `soak` and
+ * `rolling` (an upgrade node by node, from the commit in TELLTALE_ROLLING_FROM) run only when named: `npm run bench -- soak --minutes 30 --rate 2000`.
  */
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
@@ -29,7 +30,7 @@ const { build } = await import("../scripts/build.mjs");
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Too long to come unasked. */
-const ONLY_NAMED = ["soak"];
+const ONLY_NAMED = ["soak", "rolling"];
 /** The longest takes about five minutes on two cores; a part that hangs must not hold up the rest. */
 const LIMIT_MS = 10 * 60_000;
 /** Those whose ratios tell a gross regression within seconds, on a busy machine too. */

@@ -8,8 +8,6 @@ import { NODE_ENVIRONMENT, NODE_FLAGS } from "../scripts/lib/serverProcess.mjs";
 import { freePort } from "../server/testing/mosquitto";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-/** As scripts/serve.mjs and scripts/start.mjs do. */
-const YOUNG_HEAP = pathToFileURL(join(ROOT, "scripts/lib/smallYoungHeap.mjs")).href;
 /** Guards against hanging only; how quickly it starts is a budget of the benchmarks. */
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 8000;
@@ -18,6 +16,8 @@ export interface TelltaleOptions {
   /** The text of a telltale.yaml; absent: there is none. */
   yaml?: string;
   env?: Record<string, string>;
+  /** Where the checkout with the build is; absent: this one. */
+  root?: string;
   /** How long a start may take; absent: 120 s. */
   startLimitMs?: number;
   /** Called when it answers for the first time; its brokers may not have answered every subscription yet. */
@@ -35,15 +35,15 @@ export interface TelltaleServer {
   stop(): Promise<number | null>;
   /** SIGKILL: as if the power had failed. */
   kill(): Promise<void>;
-  /** With the same data, port and telltale.yaml. */
-  start(): Promise<void>;
+  /** With the same data, port and telltale.yaml; from then on the build of `root`, where that is given. */
+  start(root?: string): Promise<void>;
   /** Ends it at once and forgets its data. */
   dispose(): Promise<void>;
 }
 
 /** The production build as people run it, on a free port, with a data folder of its own. Resolves when it answers. */
 export async function startTelltale(options: TelltaleOptions = {}): Promise<TelltaleServer> {
-  if (!existsSync(join(ROOT, "dist/server.js"))) throw new Error("there is no production build: run npm run build");
+  let root = options.root ?? ROOT;
   const home = mkdtempSync(join(tmpdir(), "telltale-e2e-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -67,8 +67,12 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
     return code;
   };
 
-  const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, [...NODE_FLAGS, "--import", YOUNG_HEAP, join(ROOT, "dist/server.js")], {
+  const start = async (otherRoot = root): Promise<void> => {
+    root = otherRoot;
+    if (!existsSync(join(root, "dist/server.js"))) throw new Error(`there is no production build in ${root}`);
+    // As scripts/serve.mjs and scripts/start.mjs do.
+    const youngHeap = pathToFileURL(join(root, "scripts/lib/smallYoungHeap.mjs")).href;
+    const started = spawn(process.execPath, [...NODE_FLAGS, "--import", youngHeap, join(root, "dist/server.js")], {
       // Its own folder: neither the repository's telltale.yaml nor its data are looked at.
       cwd: home,
       env: {
@@ -76,7 +80,7 @@ export async function startTelltale(options: TelltaleOptions = {}): Promise<Tell
         HOME: home,
         ...productionEnv(),
         ...NODE_ENVIRONMENT,
-        TELLTALE_NEXT_DIR: ROOT,
+        TELLTALE_NEXT_DIR: root,
         PORT: String(port),
         HOST: "127.0.0.1",
         ...options.env,
