@@ -14,6 +14,8 @@ const timing = [
   "server/core/live/manyTopics.integration.test.ts",
   "server/core/brokers/sparkplugTurns.integration.test.ts",
   "server/core/discovery/longAnnouncements.integration.test.ts",
+  "server/cluster/takeOverTurns.integration.test.ts",
+  "server/cluster/handOver.integration.test.ts",
 ];
 /** Replace modules by spies, which files that share their modules cannot. */
 const mocking = ["server/core/live/liveStateReload.test.ts"];

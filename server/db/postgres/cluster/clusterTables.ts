@@ -1,5 +1,6 @@
 import { recorderOf } from "../../../pipeline/cluster/leaseNames";
 import type { ClusterTables } from "../../../ports";
+import { inTurns } from "../../../turns";
 import type { Database } from "../database";
 import { putApplied, readApplied } from "./appliedFile";
 import { commandsSaying } from "./commandMessages";
@@ -7,32 +8,28 @@ import { commandsOf, dropCommandsOf } from "./commandsInFlight";
 import { fenced } from "./fence";
 import { askForLease, heldLeases, releaseLeases } from "./leases";
 import { allNodes, beat, deadProcesses, leave, removeProcess } from "./nodes";
-import { gapsOf, pruneGaps, putGap, readRecorded } from "./recordings";
-import { announceReleased, askForBirth, CHANNEL, noteChange, readVersions } from "./versions";
+import { gapsOf, lastMarks, pruneGaps, putGap, readRecorded } from "./recordings";
+import { askForBirth, CHANNEL, noteChange, readVersions } from "./versions";
 
 /** The tables of several nodes on Postgres. `process`: this one, in what it tells the others. */
 export const createClusterTables = (database: Database, process: string): ClusterTables => ({
   listen: (listener) => database.listen(CHANNEL, listener),
   askForLease: (ask) => askForLease(database, ask),
-  async releaseLeases(holder, leases) {
-    await releaseLeases(database, holder, leases);
-    await announceReleased(
-      database,
-      leases.map(({ name }) => name),
-    );
-  },
+  releaseLeases: (holder, leases) => releaseLeases(database, holder, leases),
   heldLeases: () => heldLeases(database),
   beat: (node) => beat(database, node),
   nodes: () => allNodes(database),
   deadProcesses: (silentMs) => deadProcesses(database, silentMs),
   removeProcess: (process, silentMs) => removeProcess(database, process, silentMs),
   leave: (process) => leave(database, process),
-  recorded: (broker) =>
-    database.transaction(async (sql) => {
+  async recorded(broker) {
+    const rows = await database.transaction(async (sql) => {
       // A write of before whose end nobody heard of may still be under way: it holds the lease's row until then.
       await sql.query("SELECT 1 FROM leases WHERE name = $1 FOR UPDATE", [recorderOf(broker)]);
       return readRecorded(sql, broker);
-    }),
+    });
+    return rows === undefined ? { marks: [], until: undefined } : inTurns(lastMarks(rows));
+  },
   addGap: async (lease, broker, gap) => (await fenced(database, lease, (sql) => putGap(sql, broker, gap))).ok,
   gaps: (broker, from, to) => gapsOf(database, broker, from, to),
   pruneGaps: (before) => pruneGaps(database, before),

@@ -7,7 +7,7 @@ import { claimPoint, endCommand } from "./commandsInFlight";
 import { fenced } from "./fence";
 import { askForLease, heldLeases, releaseLeases } from "./leases";
 import { allNodes, beat, deadProcesses, removeProcess } from "./nodes";
-import { gapsOf, pruneGaps, putGap, readRecorded, recordedStatements } from "./recordings";
+import { gapsOf, pruneGaps, putGap, recordedStatements } from "./recordings";
 import { noteChange, readVersions } from "./versions";
 
 export interface ClusterTablesUnderTest {
@@ -81,7 +81,7 @@ export function clusterTablesContract(open: () => Promise<ClusterTablesUnderTest
     await expired();
     await ask("b");
     expect(await write(1)).toEqual({ ok: false, error: "fenced" });
-    expect((await readRecorded(database, "main")).until).toBe(1000);
+    expect((await tables.recorded(MAIN)).until).toBe(1000);
   });
 
   test("CL-3: the lease cannot be taken while a write with its epoch goes on", async () => {
@@ -116,14 +116,14 @@ export function clusterTablesContract(open: () => Promise<ClusterTablesUnderTest
   });
 
   test("CL-10: each flush says up to when, and which message of each topic was the last", async () => {
-    expect(await readRecorded(database, "main")).toEqual({ marks: [], until: undefined });
+    expect(await tables.recorded(MAIN)).toEqual({ marks: [], until: undefined });
     const mark = (topic: string, hash: string, at: number) => ({ topic, hash, at });
     await putRecorded(database, { ...inEpoch(1), until: 160_000, marks: [mark("long ago", "0", 159_000)] });
     const marks = [mark("a", "1", 200_000), mark("ü/+", "2", 199_000)];
     await putRecorded(database, { ...inEpoch(1), until: 200_001.4, marks });
     await putRecorded(database, { ...inEpoch(1), until: 201_000, marks: [mark("a", "3", 200_500)] });
     await putRecorded(database, { ...inEpoch(1), until: 260_000, marks: [] });
-    expect(await readRecorded(database, "main")).toEqual({
+    expect(await tables.recorded(MAIN)).toEqual({
       until: 260_000,
       marks: [mark("a", "3", 200_500), mark("ü/+", "2", 199_000)],
     });
@@ -131,7 +131,7 @@ export function clusterTablesContract(open: () => Promise<ClusterTablesUnderTest
     expect(await left()).toBe(3);
     await putRecorded(database, { ...inEpoch(1), until: 300_000, marks: [mark("a", "4", 299_000)] });
     expect(await left()).toBe(3);
-    expect((await readRecorded(database, "other")).until).toBeUndefined();
+    expect((await tables.recorded(BrokerId.parse("other"))).until).toBeUndefined();
   });
 
   test("CL-22: gaps are stored by broker, grow, and are read where they reach in", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SqlRunner } from "../database";
+import { CHANNEL } from "./versions";
 
 const Epoch = z.object({ epoch: z.coerce.number() });
 const Held = z.object({ name: z.string(), holder: z.string(), epoch: z.coerce.number() });
@@ -24,17 +25,24 @@ export async function askForLease(
   return rows[0] === undefined ? null : Epoch.parse(rows[0]).epoch;
 }
 
-/** Gives leases back, so that the next asks of others get them. Those of another epoch are left alone. */
+/**
+ * Gives leases back, so that the next asks of others get them, and says so in the same statement: nobody who dies in between is waited for. Those
+ * of another epoch are left alone.
+ */
 export async function releaseLeases(
   sql: SqlRunner,
   holder: string,
   leases: readonly { name: string; epoch: number }[],
 ): Promise<void> {
   await sql.query(
-    `UPDATE leases SET expires = '-infinity'
-     FROM unnest($2::text[], $3::bigint[]) AS given (name, epoch)
-     WHERE leases.name = given.name AND leases.epoch = given.epoch AND leases.holder = $1`,
-    [holder, leases.map(({ name }) => name), leases.map(({ epoch }) => epoch)],
+    `WITH released AS (
+       UPDATE leases SET expires = '-infinity'
+       FROM unnest($2::text[], $3::bigint[]) AS given (name, epoch)
+       WHERE leases.name = given.name AND leases.epoch = given.epoch AND leases.holder = $1
+       RETURNING leases.name
+     )
+     SELECT pg_notify($4, json_build_object('kind', 'lease', 'id', name)::text) FROM released`,
+    [holder, leases.map(({ name }) => name), leases.map(({ epoch }) => epoch), CHANNEL],
   );
 }
 

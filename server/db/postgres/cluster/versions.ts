@@ -39,14 +39,8 @@ export async function readVersions(sql: SqlRunner): Promise<Map<string, number>>
   return new Map(rows.map((row) => Version.parse(row)).map(({ kind, version }) => [kind, version]));
 }
 
-/** Leases have no version: whoever misses it asks soon anyway. */
-export const announceReleased = (sql: SqlRunner, names: readonly string[]): Promise<void> => tell(sql, "lease", names);
-
-/** Nor has this: whoever still misses the birth asks again. */
-export const askForBirth = (sql: SqlRunner, broker: string, topic: string): Promise<void> =>
-  tell(sql, "birth", [`${broker} ${topic}`]);
-
-async function tell(sql: SqlRunner, kind: string, ids: readonly string[]): Promise<void> {
-  const notices = ids.map((id) => JSON.stringify({ kind, id })).filter((one) => Buffer.byteLength(one) <= MOST_BYTES);
-  await sql.query("SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS given (payload)", [CHANNEL, notices]);
+/** A birth has no version, nor has a lease that is given back (leases.ts): whoever misses it asks again. */
+export async function askForBirth(sql: SqlRunner, broker: string, topic: string): Promise<void> {
+  const payload = JSON.stringify({ kind: "birth", id: `${broker} ${topic}` });
+  if (Buffer.byteLength(payload) <= MOST_BYTES) await sql.query("SELECT pg_notify($1, $2)", [CHANNEL, payload]);
 }
