@@ -2,6 +2,7 @@ import { ahoydtu } from "./ahoydtu";
 import { collectd } from "./collectd";
 import type { Convention } from "./convention";
 import { dsmrreader } from "./dsmrreader";
+import { emsesp } from "./emsesp";
 import { espeasy } from "./espeasy";
 import { esphome } from "./esphome";
 import { espresense } from "./espresense";
@@ -15,6 +16,7 @@ import { lorawan } from "./lorawan";
 import { meshtastic } from "./meshtastic";
 import { mysensors } from "./mysensors";
 import { opendtu } from "./opendtu";
+import { openwb } from "./openwb";
 import { owntracks } from "./owntracks";
 import { rtl433 } from "./rtl433";
 import { ruuvi } from "./ruuvi";
@@ -27,6 +29,7 @@ import { venus } from "./venus";
 import { wirenboard } from "./wirenboard";
 import { wled } from "./wled";
 import { zigbee2mqtt } from "./zigbee2mqtt";
+import { zwavejs } from "./zwavejs";
 
 /**
  * Every convention, best first: where two announce the same point, the first one wins. rtl_433 and Theengs come before Home Assistant,
@@ -61,6 +64,9 @@ const registry = {
   teslamate,
   wled,
   espresense,
+  openwb,
+  emsesp,
+  zwavejs,
 };
 
 /** Ids of registrations are derived from it, so it never changes. */
