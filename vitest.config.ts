@@ -7,8 +7,9 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const elsewhere = ["node_modules/**", "dist/**", ".next/**", "e2e/specs/**"];
 /** The shells meet real brokers, databases, sockets and processes: slower than what people run before every commit. */
 const integration = ["**/*.integration.test.ts", "server/{mqtt,db,sockets,http,people,demo,testing}/**/*.test.ts"];
-/** Judged by the milliseconds of CPU that something takes, so nothing else runs beside them. */
+/** Judged by the milliseconds of CPU that something takes, or by how long it takes, so nothing else runs beside them. */
 const timing = [
+  "server/cluster/limits.integration.test.ts",
   "fuzz/growth.integration.test.ts",
   "server/configFile/firstReading.integration.test.ts",
   "server/core/live/manyTopics.integration.test.ts",
