@@ -59,6 +59,29 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
       expect(await store.latest()).toEqual([{ point: "a", at: 7, value: 5 }]);
     });
 
+    test("ST-23: after a restart a reading replaces none of its millisecond, nor of an earlier one", async ({
+      skip,
+    }) => {
+      if (!under.reopen) return skip();
+      for (const name of ["number", "state"])
+        for (const [t, n] of [
+          [7, 1],
+          [9, 2],
+        ] as const)
+          add(name, t, name === "number" ? n : String(n));
+      await store.close();
+      const again = await under.reopen();
+      for (const [t, n] of [
+        [9, 3],
+        [7, 4],
+        [11, 5],
+      ] as const)
+        for (const name of ["number", "state"])
+          again.append({ point: point(name), at: t, value: name === "number" ? n : String(n) });
+      const valuesOf = async (name: string) => (await again.range(point(name), 0, 1e6, 100)).value.map(Number);
+      for (const name of ["number", "state"]) expect(await valuesOf(name)).toEqual([1, 4, 2, 3, 5]);
+    });
+
     test("ST-23: a device's clock that goes back loses nothing", async () => {
       for (const [t, value] of [
         [100, 1],

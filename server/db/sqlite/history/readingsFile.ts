@@ -19,6 +19,11 @@ export function createReadingsFile(database: Database.Database) {
   const insertState = database.prepare(
     "INSERT OR REPLACE INTO states (point, t, n, kind, num, text) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const newestRow = database
+    .prepare<[number, number], number>(
+      "SELECT max(t) FROM (SELECT max(t) AS t FROM numbers WHERE point = ? UNION ALL SELECT max(t) FROM states WHERE point = ?)",
+    )
+    .pluck();
   const blocks = createBlockTable(database);
   const rollups = createRollupTable(database);
   const packer = createPacker({ database, blocks, rollups, now: () => performance.now() });
@@ -39,6 +44,9 @@ export function createReadingsFile(database: Database.Database) {
     },
   });
 
+  /** What an earlier run wrote must not be replaced: a row is told by its time and `n`. */
+  const newestOf = (id: number): number => newest.get(id) ?? newestRow.get(id, id) ?? Number.NEGATIVE_INFINITY;
+
   function pointNumber(point: PointId): number {
     const known = numberOf.get(point) ?? findPoint.get(point);
     const id = known ?? Number(addPoint.run(point).lastInsertRowid);
@@ -50,7 +58,7 @@ export function createReadingsFile(database: Database.Database) {
   const write = database.transaction((columns: Columns) => {
     const { points, point, t, kind, num, texts } = columns;
     const ids = points.map(pointNumber);
-    const last = ids.map((id) => newest.get(id) ?? Number.NEGATIVE_INFINITY);
+    const last = ids.map(newestOf);
     for (let row = 0; row < t.length; row++) {
       const p = point[row] as number;
       const at = t[row] as number;
