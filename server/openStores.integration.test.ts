@@ -8,19 +8,17 @@ import { systemClock } from "./clock";
 import { createLifecycle } from "./lifecycle";
 import { openStores } from "./openStores";
 import type { Log } from "./ports";
-import { type PrivatePostgres, startPostgres } from "./testing/postgres";
+import { postgresOfThisFile } from "./testing/postgresOfThisFile";
 
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const secret = "a secret of the tests, longer than 32 characters";
 
-let postgres: PrivatePostgres;
+const postgres = postgresOfThisFile();
 let home: string;
-beforeAll(async () => {
+beforeAll(() => {
   home = mkdtempSync(path.join(tmpdir(), "telltale-stores-"));
-  postgres = await startPostgres();
 });
-afterAll(async () => {
-  await postgres.stop();
+afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 

@@ -171,7 +171,7 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
       await file.refresh();
       await Promise.all([catalog.refresh(), discovery.refresh()]);
       apply();
-      house = cluster.want(HOUSE, { began: () => {}, ended: () => {} });
+      house = cluster.want(HOUSE);
       file.lead(cluster.want);
       const ends = [
         catalog.onChange(({ brokers: changed }) => {

@@ -10,7 +10,7 @@ import { CONFIG } from "../pipeline/cluster/leaseNames";
 import type { AppliedFile, Cancel, Clock, ClusterTables, ConfigSource, KnownNode, Log } from "../ports";
 import { inTurns } from "../turns";
 import { createConfigFileHash } from "./configFileHash";
-import type { LeaseEvents, WantedLease } from "./leaseKeeper";
+import type { WantedLease } from "./leaseKeeper";
 
 export interface AppliedFileParts {
   /** This node's telltale.yaml. */
@@ -34,7 +34,7 @@ export interface SharedFile {
   /** Another node may have applied a file. */
   refresh(): Promise<void>;
   /** From now on this node may become the one that applies its file. */
-  lead(want: (name: string, on: LeaseEvents) => WantedLease): void;
+  lead(want: (name: string) => WantedLease): void;
   /** The hash of this node's file; null: it has none, or nothing is in it. */
   own(): string | null;
   /** Of what is applied; undefined: nothing is yet. */
@@ -60,7 +60,7 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
   /** Nothing is stored yet, so that this node's own will be. */
   let current = NOTHING;
   let lease: WantedLease | undefined;
-  let want: ((name: string, on: LeaseEvents) => WantedLease) | undefined;
+  let want: ((name: string) => WantedLease) | undefined;
   let changed = false;
   let sharedAt = clock.monotonic();
   /** Used since the start in place of what is applied, which it will replace unless another node is quicker; until then. */
@@ -117,8 +117,7 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
 
   /** Whoever has no file leaves the lease to those who have one. */
   async function leadOrLeave(nodes: readonly KnownNode[]): Promise<void> {
-    if (ownHash() !== null || changed || nodes.every(({ configFile }) => configFile === null))
-      lease ??= want?.(CONFIG, { began: () => {}, ended: () => {} });
+    if (ownHash() !== null || changed || nodes.every(({ configFile }) => configFile === null)) lease ??= want?.(CONFIG);
     else {
       const held = lease;
       lease = undefined;

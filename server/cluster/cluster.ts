@@ -38,7 +38,7 @@ export interface RunningCluster extends Cluster {
   /** The brokers of the configuration, each time that they change. */
   apply(brokers: readonly BrokerId[]): void;
   /** A lease of no broker: `house`, `config`. */
-  want(name: string, on: LeaseEvents): WantedLease;
+  want(name: string, on?: LeaseEvents): WantedLease;
   on(listener: ChangeEvents): Unsubscribe;
   /** Why the database cannot be reached; undefined: it can. */
   fault(): Said | undefined;

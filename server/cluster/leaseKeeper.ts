@@ -35,7 +35,8 @@ export interface WantedLease {
 }
 
 export interface LeaseKeeper {
-  want(name: string, on: LeaseEvents): WantedLease;
+  /** Without `on`: whoever wants it asks for its epoch when it matters. */
+  want(name: string, on?: LeaseEvents): WantedLease;
   /** Somebody gave this lease back. */
   released(name: string): void;
   /** Names of the leases that are held, for the metrics and the page Nodes. */
@@ -49,7 +50,7 @@ export function createLeaseKeeper({ table, clock, log }: { table: LeaseTable; cl
   /** What the database is being given back: whoever asks for it before would be given the epoch that ends with it. */
   const releasing = new Map<string, Promise<void>>();
 
-  function want(name: string, on: LeaseEvents): WantedLease {
+  function want(name: string, on?: LeaseEvents): WantedLease {
     let state: LeaseState = WAITING;
     let askTimer: Cancel = () => {};
     let endTimer: Cancel = () => {};
@@ -65,8 +66,8 @@ export function createLeaseKeeper({ table, clock, log }: { table: LeaseTable; cl
         endTimer = clock.after(state.until - clock.monotonic(), () => apply({ type: "tick", now: clock.monotonic() }));
       for (const change of step.changes) {
         log.info({ lease: name, ...change }, change.change === "began" ? "a lease is held" : "a lease has ended");
-        if (change.change === "began") on.began(change.epoch);
-        else on.ended(change.why);
+        if (change.change === "began") on?.began(change.epoch);
+        else on?.ended(change.why);
       }
     }
 

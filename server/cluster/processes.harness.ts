@@ -1,5 +1,5 @@
 import mqtt from "mqtt";
-import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 import type { NodeOut, ReadingsOut } from "../../lib/api";
 import { systemClock } from "../clock";
 import { startDevices, type TestDevices } from "../faults/devices";
@@ -11,7 +11,7 @@ import { openStores } from "../openStores";
 import type { CommandRecord, Log } from "../ports";
 import { startMosquitto } from "../testing/mosquitto";
 import { startNats } from "../testing/nats";
-import { type PrivatePostgres, startPostgres } from "../testing/postgres";
+import { postgresOfThisFile } from "../testing/postgresOfThisFile";
 import { startRecorder } from "../testing/recorder";
 
 /** Several nodes as processes of their own, over one Postgres and one broker. */
@@ -28,7 +28,7 @@ interface NodesOptions {
 
 /** One Postgres for the file, and what each test makes of it; undone when the test ends. */
 export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
-  let postgres: PrivatePostgres;
+  const postgres = postgresOfThisFile();
   let broker: { host: string; port: number; urls: readonly [string, ...string[]]; kill(): Promise<void> } | undefined;
   const undo: (() => unknown)[] = [];
   const used = <T>(thing: T, end: (thing: T) => unknown): T => {
@@ -51,10 +51,6 @@ export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
   };
   // Each test starts several servers, which takes its time on a machine that is busy with other things.
   vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  afterAll(() => postgres.stop());
   afterEach(async () => {
     for (const end of undo.splice(0).reverse()) await end();
     broker = undefined;

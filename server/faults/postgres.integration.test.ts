@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ReadingsOut } from "../../lib/api";
 import { type Mosquitto, startMosquitto } from "../testing/mosquitto";
-import { type PrivatePostgres, startPostgres } from "../testing/postgres";
+import { postgresOfThisFile } from "../testing/postgresOfThisFile";
 import { startDevices, type TestDevices } from "./devices";
 import { startTelltale, type Telltale } from "./telltale";
 import { openViewer, type Viewer } from "./viewer";
@@ -19,17 +19,12 @@ topics:
   - {id: pump, filter: pump/state, type: boolean, command: {topic: pump/set, confirm: 2s}}
 `;
 
-let postgres: PrivatePostgres;
+const postgres = postgresOfThisFile();
 let broker: Mosquitto;
 let devices: TestDevices;
 let telltale: Telltale;
 let viewer: Viewer;
 let said: number;
-
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   broker = await startMosquitto();

@@ -25,10 +25,16 @@ export function createWaiting(describe: () => unknown = () => ""): Waiting {
           clearTimeout(limit);
         };
         const check = () => {
-          const found = find();
-          if (found === undefined || found === false) return;
-          end();
-          resolve(found);
+          try {
+            const found = find();
+            if (found === undefined || found === false) return;
+            end();
+            resolve(found);
+          } catch (error) {
+            // It is whoever waits that has to hear of it, not the event that made it be looked for.
+            end();
+            reject(error);
+          }
         };
         const limit = setTimeout(() => {
           end();

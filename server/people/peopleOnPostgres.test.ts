@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createPostgresAccounts } from "../db/postgres/accountsDatabase";
 import { createPool } from "../db/postgres/pool";
 import type { Log } from "../ports";
-import { type PrivatePostgres, startPostgres } from "../testing/postgres";
+import { postgresOfThisFile } from "../testing/postgresOfThisFile";
 import { createPeople } from "./people";
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const PASSWORD = "correct horse";
 
-let postgres: PrivatePostgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.stop());
+const postgres = postgresOfThisFile();
 
 function cookieOf(headers: Headers): Headers {
   return new Headers({

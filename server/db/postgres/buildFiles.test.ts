@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { systemClock } from "../../clock";
-import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
+import { postgresOfThisFile } from "../../testing/postgresOfThisFile";
 import { postgresConfigMigrations } from "../config/tables";
 import { createBuildFiles } from "./buildFiles";
 import { createDatabase } from "./database";
 import { migrate, whileMigrating } from "./migrate";
 import { createPool } from "./pool";
 
-let postgres: PrivatePostgres;
+const postgres = postgresOfThisFile();
 const closers: (() => unknown)[] = [];
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
 afterAll(async () => {
   for (const close of closers.reverse()) await close();
-  await postgres.stop();
 });
 
 async function open() {

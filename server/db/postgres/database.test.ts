@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { Broker } from "../../../lib/broker";
 import { ok } from "../../../lib/result";
 import { systemClock } from "../../clock";
-import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
+import { postgresOfThisFile } from "../../testing/postgresOfThisFile";
 import { type Announce, createDatabase, type Database } from "./database";
 import { openPostgresConfig } from "./openPostgresConfig";
 import { createPool } from "./pool";
@@ -10,14 +10,10 @@ import { createPool } from "./pool";
 const log = { warn() {} };
 const sealer = { seal: (plain: string) => plain, open: (text: string) => ok(text) };
 
-let postgres: PrivatePostgres;
+const postgres = postgresOfThisFile();
 const closers: (() => unknown)[] = [];
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
 afterAll(async () => {
   for (const close of closers.reverse()) await close();
-  await postgres.stop();
 });
 
 async function open() {

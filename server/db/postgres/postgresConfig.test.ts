@@ -1,9 +1,9 @@
 import { Client, type Pool } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { Broker } from "../../../lib/broker";
 import { Registration } from "../../../lib/registration";
 import type { ConfigStore } from "../../ports";
-import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
+import { postgresOfThisFile } from "../../testing/postgresOfThisFile";
 import { commandRecord } from "../commandRecord";
 import { type AuditHead, type AuditLink, type AuditRow, findChainFaults } from "../config/audit/chain";
 import { postgresConfigMigrations } from "../config/tables";
@@ -23,11 +23,7 @@ const sealerOf = (secret: string): Sealer => ({
   },
 });
 
-let postgres: PrivatePostgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.stop());
+const postgres = postgresOfThisFile();
 
 const poolOf = (url: string) => createPool({ url, name: "telltale test", connections: 4 });
 

@@ -1,9 +1,9 @@
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { PointId } from "../../../lib/ids";
 import { systemClock } from "../../clock";
 import type { HistoryStore, Log } from "../../ports";
-import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
+import { postgresOfThisFile } from "../../testing/postgresOfThisFile";
 import { ColumnBuilder } from "../history/columns";
 import { historyKeepingContract } from "../historyKeepingContract";
 import { historyStoreContract } from "../historyStoreContract";
@@ -16,11 +16,7 @@ const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const point = (id: string) => PointId.parse(id);
 const EVERYTHING = { raw: 1e15, "1m": 1e15, "15m": 1e15, "6h": 1e15 };
 
-let postgres: PrivatePostgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.stop());
+const postgres = postgresOfThisFile();
 
 async function openOn(url: string): Promise<HistoryStore> {
   const opened = await openPostgresHistory({ url, log: silent, clock: systemClock });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { Broker } from "../../../lib/broker";
 import { Command } from "../../../lib/command";
 import { BrokerId } from "../../../lib/ids";
@@ -10,7 +10,7 @@ import { createLifecycle } from "../../lifecycle";
 import { openStores, type Stores } from "../../openStores";
 import type { ConfigStore, Log } from "../../ports";
 import { createFakeClock } from "../../testing/fakeClock";
-import { type PrivatePostgres, startPostgres } from "../../testing/postgres";
+import { postgresOfThisFile } from "../../testing/postgresOfThisFile";
 import { commandRecord } from "../commandRecord";
 
 /** Two nodes change one configuration. */
@@ -18,13 +18,9 @@ import { commandRecord } from "../commandRecord";
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const secret = "a secret of the tests, longer than 32 characters";
 
-let postgres: PrivatePostgres;
+const postgres = postgresOfThisFile();
 let stores: [Stores, Stores];
 const run = createLifecycle(log);
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.stop());
 beforeEach(async () => {
   const databaseUrl = await postgres.database();
   const open = (node: string) =>

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll } from "vitest";
 import { systemClock } from "../../../clock";
-import { type PrivatePostgres, startPostgres } from "../../../testing/postgres";
+import { postgresOfThisFile } from "../../../testing/postgresOfThisFile";
 import { clusterMigration } from "../../migrations/postgres/004Cluster";
 import { commandMessages } from "../../migrations/postgres/005CommandMessages";
 import { appliedFile } from "../../migrations/postgres/006AppliedFile";
@@ -9,11 +8,7 @@ import { createPool } from "../pool";
 import { createClusterTables } from "./clusterTables";
 import { clusterTablesContract } from "./clusterTablesContract";
 
-let postgres: PrivatePostgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.stop());
+const postgres = postgresOfThisFile();
 
 clusterTablesContract(async () => {
   const url = await postgres.database();
