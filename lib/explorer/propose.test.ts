@@ -192,6 +192,14 @@ describe("proposals", () => {
     expect(proposeRegistrations("a/1/s", [bytes(long(20))], siblings)[0]?.registration.filter).toBe("a/+/s");
   });
 
+  test("XP-10: of a long message the first fifty numbers are proposed, and any of the others where it is asked for", () => {
+    const long = JSON.stringify(Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`register_${i}`, i])));
+    expect(Object.keys(only(propose("meter/all", long))?.values ?? {})).toHaveLength(50);
+    expect(only(propose("meter/all", long, {}, { fields: new Set(["$.register_149"]) }))).toMatchObject({
+      value: "$.register_149",
+    });
+  });
+
   test("XP-14: ids that stand are not proposed again; the chosen fields and broker are kept", () => {
     const options = { taken: new Set(["a-b"]), broker: "attic", fields: new Set(["$.on"]) };
     expect(only(propose("a/b", '{"on": true, "x": 1}', {}, options))).toMatchObject({

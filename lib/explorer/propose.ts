@@ -156,6 +156,9 @@ function allFields({ shape, shapes }: Survey): Field[] {
   return [...found.values()].slice(0, MAX_FIELDS);
 }
 
+/** More of them are for a person to choose. */
+const MAX_PROPOSED = 50;
+
 /** The fields to make points of: those asked for, else all numbers, else switches, else texts; of steady type over the samples. */
 function choose(survey: Survey, wanted: ReadonlySet<string> | undefined): Field[] {
   const steady = allFields(survey).flatMap((field) => {
@@ -169,7 +172,7 @@ function choose(survey: Survey, wanted: ReadonlySet<string> | undefined): Field[
   const telling = steady.filter((field) => !isBookkeeping(field));
   for (const type of ["number", "boolean", "text"] as const) {
     const found = telling.filter((field) => field.type === type);
-    if (found.length > 0) return type === "number" ? found : found.slice(0, 8);
+    if (found.length > 0) return found.slice(0, type === "number" ? MAX_PROPOSED : 8);
   }
   return [];
 }

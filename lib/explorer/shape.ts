@@ -30,7 +30,8 @@ export interface Shape {
   fields: readonly Field[];
 }
 
-export const MAX_FIELDS = 50;
+/** As many as a registration can have values. */
+export const MAX_FIELDS = 200;
 const MAX_DEPTH = 4;
 
 /** Formats that see structure in bytes; text is tried first, as it is by far the most common. */
