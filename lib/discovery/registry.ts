@@ -2,12 +2,14 @@ import { ahoydtu } from "./ahoydtu";
 import { collectd } from "./collectd";
 import type { Convention } from "./convention";
 import { dsmrreader } from "./dsmrreader";
+import { ebusd } from "./ebusd";
 import { emsesp } from "./emsesp";
 import { espeasy } from "./espeasy";
 import { esphome } from "./esphome";
 import { espresense } from "./espresense";
 import { evcc } from "./evcc";
 import { frigate } from "./frigate";
+import { fullykiosk } from "./fullykiosk";
 import { goecharger } from "./goecharger";
 import { homeassistant } from "./homeassistant";
 import { homie } from "./homie";
@@ -16,6 +18,7 @@ import { lorawan } from "./lorawan";
 import { meshtastic } from "./meshtastic";
 import { mysensors } from "./mysensors";
 import { opendtu } from "./opendtu";
+import { openhasp } from "./openhasp";
 import { openwb } from "./openwb";
 import { owntracks } from "./owntracks";
 import { rtl433 } from "./rtl433";
@@ -58,6 +61,9 @@ const registry = {
   mysensors,
   goecharger,
   ruuvi,
+  openhasp,
+  fullykiosk,
+  ebusd,
   espeasy,
   ahoydtu,
   dsmrreader,
