@@ -109,7 +109,7 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   const commands = await run.start(createCommandService({ ...base, store, brokers, live, people, severalNodes }));
   const publisher = createPublishService({ ...base, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
-  await run.start(createHistoryTender({ ...base, catalog, history, keepsHouse }));
+  await run.start(createHistoryTender({ ...base, catalog, history, gaps: store, keepsHouse }));
 
   const parts = { ...base, people, catalog, live, commands, history, brokers, clientAddress: people.clientAddress };
   const pageData = { ...parts, everything, discovery, severalNodes, demo: demo !== undefined };

@@ -1,4 +1,3 @@
-import { KEEP_FOR } from "../lib/history";
 import type { BrokerId, PointId } from "../lib/ids";
 import type { SharedFile } from "./cluster/appliedFile";
 import { createCluster, type RunningCluster } from "./cluster/cluster";
@@ -70,9 +69,6 @@ export interface SeveralNodes<P extends People> {
   leave(): Promise<void>;
 }
 
-/** Gaps are forgotten with the longest roll-up of their time. */
-const PRUNE_EVERY_MS = 3_600_000;
-
 /** Joins the parts of several nodes over one Postgres. app.ts imports this file only where there is one. */
 export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>): SeveralNodes<P> {
   const { tables, process, node, version, file, brokers, people, clock, log } = parts;
@@ -128,15 +124,6 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
   let house: WantedLease | undefined;
   const keepsHouse = (): boolean => house?.epoch() !== undefined;
 
-  async function pruneGaps(): Promise<void> {
-    if (!keepsHouse()) return;
-    try {
-      await tables.pruneGaps(clock.now() - KEEP_FOR["6h"]);
-    } catch (error) {
-      log.warn({ error: String(error) }, "old gaps in the recording could not be forgotten; tried again in an hour");
-    }
-  }
-
   async function notePerson(userId: string): Promise<void> {
     try {
       await tables.noteChange("people", userId);
@@ -186,7 +173,6 @@ export function createSeveralNodes<P extends People>(parts: SeveralNodesParts<P>
           },
           deaf: () => {},
         }),
-        clock.every(PRUNE_EVERY_MS, () => void pruneGaps()),
       ];
       end = () => {
         for (const one of ends) one();

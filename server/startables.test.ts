@@ -40,7 +40,7 @@ test("parts that are made run nothing before they are started, and nothing any m
   const commands = createCommandService({ ...base, store, brokers, live, people });
   const publisher = createPublishService({ ...base, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
-  const tender = createHistoryTender({ ...base, catalog, history });
+  const tender = createHistoryTender({ ...base, catalog, history, gaps: store });
   const denials = createDenialAudit({ ...base, store });
   const shared = { ...base, people, catalog, live, commands, history, brokers };
   const sockets = createSockets({ ...shared, httpServer, everything, publisher });

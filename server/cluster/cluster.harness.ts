@@ -114,9 +114,6 @@ export function createMemoryTables(clock: Pick<Clock, "monotonic">) {
       return true;
     },
     gaps: async (of, from, to) => mergeGaps(gaps.filter((gap) => gap.broker === of && gap.from < to && gap.to > from)),
-    async pruneGaps(before) {
-      for (const gap of [...gaps]) if (gap.to < before) gaps.splice(gaps.indexOf(gap), 1);
-    },
     commandsOf: async (process) => [...commands].filter(([, by]) => by === process).map(([id]) => id),
     async dropCommandsOf(process, dropped) {
       for (const id of dropped) if (commands.get(id) === process) commands.delete(id);

@@ -71,6 +71,18 @@ test("CL-24: the history of a point comes with the gaps of its broker, as far as
   expect(several.json.series[0].history.gaps).toEqual(gaps);
 });
 
+test("CL-101: with SQLite the history comes with the gaps that were moved there", async () => {
+  await start();
+  const cookie = await server.signIn();
+  server.database
+    .prepare("INSERT INTO recording_gaps (broker, t0, t1, why) VALUES ('main', 5, 50, 'no-recorder')")
+    .run();
+  const gapsOf = async (query: string) =>
+    (await server.ask(`/api/v1/points/temp/history?${query}`, { cookie })).json.gaps;
+  expect(await gapsOf("from=10&to=100")).toEqual([{ from: 10, to: 50, why: "no-recorder" }]);
+  expect(await gapsOf("from=50&to=100")).toBeUndefined();
+});
+
 test("CL-31: a node that is told to stop is not ready", async () => {
   let draining = false;
   await start({ draining: () => draining });

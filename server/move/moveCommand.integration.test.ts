@@ -189,13 +189,22 @@ describe("npm run move", () => {
       expect(await run([...args])).toMatchObject({ code: 1, written: expect.stringMatching(told) });
   });
 
-  test("MV-10: says what the target has no place for", async () => {
+  test("CL-101: moves the gaps in the recording, there and back", async () => {
     const url = await bed.newDatabase();
     await (await openInstallation(url, SECRET)).close();
     await ask(url, "INSERT INTO recording_gaps (broker, t0, t1, why) VALUES ('main', 1, 2, 'no-recorder')");
-    const { code, written } = await run(["--from", url, "--to", bed.newFolder()], { TELLTALE_SECRET: SECRET });
-    expect(written).toMatch(/Not moved: recording_gaps \(rows: 1\): times in which no node was recording/);
+    const [folder, again] = [bed.newFolder(), await bed.newDatabase()];
+    const { code, written } = await run(["--from", url, "--to", folder], { TELLTALE_SECRET: SECRET });
+    expect(written).not.toMatch(/Not moved/);
     expect(code).toBe(0);
+    expect((await run(["--from", folder, "--to", again])).code).toBe(0);
+    const gap = [{ broker: "main", t0: 1, t1: 2, why: "no-recorder" }];
+    const config = new Database(path.join(folder, "config.db"), { readonly: true });
+    expect(config.prepare("SELECT * FROM recording_gaps").all()).toEqual(gap);
+    config.close();
+    expect(await ask(again, "SELECT broker, t0::int, t1::int, why FROM recording_gaps")).toEqual(
+      gap.map(Object.values),
+    );
   });
 
   test("MV-11: no password is shown", async () => {

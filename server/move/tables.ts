@@ -41,9 +41,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 /** What one database alone has and the other has no place for. As soon as both have it, it is moved. */
-export const ONE_SIDED: Readonly<Record<string, string>> = {
-  recording_gaps: "times in which no node was recording, for which a data folder has no place",
-};
+export const ONE_SIDED: Readonly<Record<string, string>> = {};
 
 /** Readings that are not packed yet: rows in SQLite, batches in Postgres (looseReadings.ts). */
 export const LOOSE = { sqlite: "numbers", postgres: "history_journal" } as const;
@@ -68,7 +66,11 @@ export interface Plan {
 }
 
 /** What is moved between two databases of the present shape. */
-export function planMove(sqlite: readonly TableShape[], postgres: readonly TableShape[]): Plan {
+export function planMove(
+  sqlite: readonly TableShape[],
+  postgres: readonly TableShape[],
+  oneSided: Readonly<Record<string, string>> = ONE_SIDED,
+): Plan {
   const faults: string[] = [];
   const inSqlite = new Map(sqlite.map((table) => [table.name, table]));
   const inPostgres = new Map(postgres.map((table) => [table.name, table]));
@@ -79,11 +81,11 @@ export function planMove(sqlite: readonly TableShape[], postgres: readonly Table
   for (const name of names) {
     const [here, there] = [inSqlite.get(name), inPostgres.get(name)];
     if (here && there) tables.set(name, join(here, there, faults));
-    else if (name in ONE_SIDED)
+    else if (name in oneSided)
       left.push({
         table: { name, columns: [], key: [] },
         in: here ? "sqlite" : "postgres",
-        why: ONE_SIDED[name] as string,
+        why: oneSided[name] as string,
       });
     else if (name !== LOOSE.sqlite && name !== LOOSE.postgres) strange.push(name);
   }

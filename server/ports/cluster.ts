@@ -125,8 +125,6 @@ export interface ClusterTables {
   addGap(lease: Lease, broker: BrokerId, gap: RecordingGap): Promise<boolean>;
   /** The broker's gaps that reach into [from, to), whole and merged. */
   gaps(broker: BrokerId, from: number, to: number): Promise<RecordingGap[]>;
-  /** With the readings of that time. */
-  pruneGaps(before: number): Promise<void>;
 
   /** The ids of the commands that a process has open. */
   commandsOf(process: string): Promise<string[]>;

@@ -7,6 +7,7 @@ import { brokers } from "./brokers";
 import { changes } from "./changes";
 import { commands } from "./commands";
 import { dashboards } from "./dashboards";
+import { gaps } from "./gaps";
 import { registrations } from "./registrations";
 import { settings } from "./settings";
 
@@ -19,6 +20,7 @@ export const configTables = {
   audit,
   commands,
   settings,
+  gaps,
 };
 
 const tables = Object.values<ConfigTable<unknown>>(configTables);
@@ -54,7 +56,7 @@ export const openConfigured = (access: ConfigAccess): ConfiguredTables => ({
   ...dashboards.open(access),
 });
 
-/** The methods of all tables: brokers, registrations, dashboards, audit, commands, settings. Durable when the promise resolves. */
+/** The methods of all tables: brokers, registrations, dashboards, audit, commands, settings, gaps. Durable when the promise resolves. */
 export type ConfigStore = AllOf<MethodsOf<Tables[keyof Tables]>> & {
   close(): Promise<void>;
   /** Makes one change, if `changeCount` is still this; else nothing is written. */

@@ -15,7 +15,7 @@ const LONGEST_SPAN = 200 * 365 * 24 * HOUR;
 
 const NOTHING: HistorySeries = { tier: "raw", t: [], value: [], before: null };
 
-export function historyRoutes({ live, history, cluster, clock }: HttpParts): Mount[] {
+export function historyRoutes({ live, history, store, cluster, clock }: HttpParts): Mount[] {
   /** The last hour unless told otherwise. */
   function spanOf(query: { from?: number; to?: number }): Result<{ from: number; to: number }, Fault> {
     // One past the present, so that a reading of this very millisecond is in.
@@ -26,13 +26,16 @@ export function historyRoutes({ live, history, cluster, clock }: HttpParts): Mou
     return ok({ from, to });
   }
 
-  /** By broker. With SQLite there are none, and the answers say nothing of them. */
+  /** By broker. A data folder has those that were moved into it; where there are none its answers say nothing of them. */
   async function gapsOf(infos: readonly Pick<PointInfo, "broker">[], { from, to }: { from: number; to: number }) {
     const gaps = new Map<string, { gaps: RecordingGap[] }>();
-    if (!cluster) return gaps;
     const brokers = [...new Set(infos.map(({ broker }) => broker))];
-    const found = await Promise.all(brokers.map((broker) => cluster.gaps(broker, from, to)));
-    for (const [i, broker] of brokers.entries()) gaps.set(broker, { gaps: gapsWithin(found[i] ?? [], from, to) });
+    const ask = cluster?.gaps ?? store.recordingGaps;
+    const found = await Promise.all(brokers.map((broker) => ask(broker, from, to)));
+    for (const [i, broker] of brokers.entries()) {
+      const within = gapsWithin(found[i] ?? [], from, to);
+      if (cluster || within.length > 0) gaps.set(broker, { gaps: within });
+    }
     return gaps;
   }
 

@@ -8,7 +8,7 @@ import { commandsOf, dropCommandsOf } from "./commandsInFlight";
 import { fenced } from "./fence";
 import { askForLease, heldLeases, releaseLeases } from "./leases";
 import { allNodes, beat, deadProcesses, leave, removeProcess } from "./nodes";
-import { gapsOf, lastMarks, pruneGaps, putGap, readRecorded } from "./recordings";
+import { gapsOf, lastMarks, putGap, readRecorded } from "./recordings";
 import { askForBirth, CHANNEL, noteChange, readVersions } from "./versions";
 
 /** The tables of several nodes on Postgres. `process`: this one, in what it tells the others. */
@@ -32,7 +32,6 @@ export const createClusterTables = (database: Database, process: string): Cluste
   },
   addGap: async (lease, broker, gap) => (await fenced(database, lease, (sql) => putGap(sql, broker, gap))).ok,
   gaps: (broker, from, to) => gapsOf(database, broker, from, to),
-  pruneGaps: (before) => pruneGaps(database, before),
   commandsOf: (process) => commandsOf(database, process),
   dropCommandsOf: (process, commands) => dropCommandsOf(database, process, commands),
   commandsSaying: (messages, withinMs) => commandsSaying(database, messages, { process, withinMs }),

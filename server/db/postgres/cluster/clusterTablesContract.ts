@@ -7,7 +7,7 @@ import { claimPoint, endCommand } from "./commandsInFlight";
 import { fenced } from "./fence";
 import { askForLease, heldLeases, releaseLeases } from "./leases";
 import { allNodes, beat, deadProcesses, removeProcess } from "./nodes";
-import { gapsOf, pruneGaps, putGap, recordedStatements } from "./recordings";
+import { gapsOf, putGap, recordedStatements } from "./recordings";
 import { noteChange, readVersions } from "./versions";
 
 export interface ClusterTablesUnderTest {
@@ -142,8 +142,6 @@ export function clusterTablesContract(open: () => Promise<ClusterTablesUnderTest
     await putGap(database, "other", { from: 0, to: 1000, why: "no-recorder" });
     expect(await gapsOf(database, "main", 299, 500)).toEqual([{ from: 100, to: 300, why: "broker-lost" }]);
     expect(await gapsOf(database, "main", 300, 500)).toEqual([]);
-    await pruneGaps(database, 600);
-    expect(await gapsOf(database, "main", 0, 1000)).toEqual([{ from: 500, to: 600, why: "no-recorder" }]);
   });
 
   test("CL-22: a gap whose reason a newer version wrote is told all the same", async () => {

@@ -90,8 +90,3 @@ export async function gapsOf(sql: SqlRunner, broker: string, from: number, to: n
     }),
   );
 }
-
-/** With the readings of that time. */
-export async function pruneGaps(sql: SqlRunner, before: number): Promise<void> {
-  await sql.query("DELETE FROM recording_gaps WHERE t1 < $1", [Math.round(before)]);
-}
