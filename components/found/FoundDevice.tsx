@@ -4,15 +4,15 @@ import { useState } from "react";
 import { type ApiResult, call } from "@/components/api";
 import { pointsText } from "@/components/kit/counted";
 import { useReader } from "@/components/kit/reader";
-import { valueText } from "@/components/kit/valueText";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Disclosure } from "@/components/ui/Disclosure";
 import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
-import type { FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
+import type { FoundEntityOut, FoundOut } from "@/lib/api";
 import { t } from "@/lib/texts/t";
 import { ClearDevice } from "./ClearDevice";
+import { DeviceFacts, foundValueText } from "./DeviceFacts";
 import { asksRetain, commandTopics, deviceLine, mayAdd, mayBeGhost } from "./foundText";
 
 /** The entities that are shown; the rest is folded. */
@@ -59,6 +59,7 @@ export function FoundDevice({ device, reload }: { device: FoundOut; reload: () =
         <div className="min-w-0 flex-1">
           <h2 className="text-[1.0625rem] break-words">{device.name}</h2>
           <p className="mt-0.5 text-sm break-words text-ink-2">{deviceLine(device)}</p>
+          <DeviceFacts device={device} />
         </div>
         <div className="flex flex-wrap gap-2">
           {device.state === "ignored" ? (
@@ -182,6 +183,3 @@ function Commands({ entity }: { entity: FoundEntityOut }) {
     </span>
   );
 }
-
-const foundValueText = ({ value, at, ...format }: FoundValue, locale: string): string | undefined =>
-  value === undefined ? undefined : valueText({ value, at: at ?? null, ...format }, locale);

@@ -65,3 +65,27 @@ test("when nothing waits any more and something was added, the page leads on", (
   expect(paint([device("c", added)])).toContain('href="/everything"');
   expect(paint([device("c", added), device("a")])).not.toContain('href="/everything"');
 });
+
+test("DV-160: a device shows its facts, and links to its own page apart from this one", () => {
+  const value = { role: "value", registration: "r", name: "Battery", value: 80, unit: "%", actuator: false };
+  const html = paint([
+    device("a", {
+      firmware: "14.2",
+      url: "http://10.0.0.4/",
+      entities: [
+        {
+          id: "e",
+          convention: "homie",
+          name: "Battery",
+          kind: "sensor",
+          kept: false,
+          values: [{ ...value, deviceClass: "battery", at: Date.UTC(2026, 0, 2, 3, 4) }],
+        },
+      ],
+    }),
+  ]);
+  expect(html).toContain("Firmware 14.2 · Battery 80");
+  expect(html).toMatch(/Last heard [^·]*2026/);
+  expect(html).toMatch(/<a [^>]*href="http:\/\/10\.0\.0\.4\/" target="_blank" rel="noopener noreferrer">/);
+  expect(paint([device("b")])).not.toContain("Firmware");
+});

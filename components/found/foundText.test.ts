@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FoundOut } from "@/lib/api";
-import { byWorth, deviceLine, matches, mayBeGhost } from "./foundText";
+import { byWorth, deviceLine, healthOf, matches, mayBeGhost } from "./foundText";
 
 const device: FoundOut = {
   id: "zigbee2mqtt-lamp",
@@ -41,4 +41,28 @@ test("UI-16: devices with values come first, and those that nothing was heard of
     ["b", "d"],
     ["a", "c"],
   ]);
+});
+
+test("DV-160: how a device is doing is its battery, its signal and the newest of its values", () => {
+  const value = (role: string, more: object) => ({ role, registration: role, name: role, actuator: false, ...more });
+  const entity = (id: string, ...values: ReturnType<typeof value>[]) => ({
+    id,
+    convention: "zigbee2mqtt",
+    name: id,
+    kind: "sensor",
+    kept: false,
+    values,
+  });
+  const found = {
+    ...device,
+    entities: [
+      entity("empty", value("none", { deviceClass: "battery" })),
+      entity("battery", value("level", { deviceClass: "battery", value: 80, unit: "%", at: 500 })),
+      entity("signal", value("rssi", { deviceClass: "signal_strength", value: -61, unit: "dBm", at: 900 })),
+      { ...entity("gone", value("x", { value: 1, at: 5000 })), withdrawn: "gone" },
+    ],
+  };
+  const { battery, signal, seen } = healthOf(found);
+  expect([battery?.value, signal?.value, seen]).toEqual([80, -61, 900]);
+  expect(healthOf(device)).toEqual({ battery: undefined, signal: undefined, seen: undefined });
 });

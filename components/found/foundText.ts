@@ -1,4 +1,4 @@
-import type { DiscoveryOut, FoundEntityOut, FoundOut } from "@/lib/api";
+import type { DiscoveryOut, FoundEntityOut, FoundOut, FoundValue } from "@/lib/api";
 import { type PlainKey, t } from "@/lib/texts/t";
 import { timeFormat } from "@/lib/units/time";
 
@@ -44,6 +44,26 @@ export function byWorth(devices: readonly FoundOut[]): { speaking: FoundOut[]; s
 export function deviceLine({ maker, model, area, conventionLabels }: FoundOut): string {
   const what = [maker, model].filter(Boolean).join(" ");
   return [what, area, conventionLabels.join(", ")].filter(Boolean).join(" · ");
+}
+
+/** What tells how a device is doing: its battery, its signal, and when it last said anything. */
+export interface DeviceHealth {
+  battery: FoundValue | undefined;
+  signal: FoundValue | undefined;
+  /** Epoch ms. */
+  seen: number | undefined;
+}
+
+export function healthOf({ entities }: FoundOut): DeviceHealth {
+  const values = entities.flatMap((one) => (one.withdrawn === undefined ? one.values : []));
+  const of = (deviceClass: string) =>
+    values.find((one) => one.deviceClass === deviceClass && one.value !== undefined && one.value !== null);
+  const times = values.flatMap(({ at }) => at ?? []);
+  return {
+    battery: of("battery"),
+    signal: of("signal_strength"),
+    seen: times.length > 0 ? Math.max(...times) : undefined,
+  };
 }
 
 /** Whether every word of the query is in the device's texts. */

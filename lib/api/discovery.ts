@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Value } from "../reading";
-import { Words } from "../registration";
+import { DeviceClass, Words } from "../registration";
 import { PageQuery } from "./paging";
 import { route } from "./route";
 
@@ -31,6 +31,7 @@ export const FoundValue = z.object({
   name: z.string(),
   value: Value.optional(),
   unit: z.string().optional(),
+  deviceClass: DeviceClass.optional(),
   precision: z.number().optional(),
   words: Words.optional(),
   /** When it was said, epoch ms. */
@@ -66,6 +67,9 @@ export const FoundOut = z
     maker: z.string().optional(),
     model: z.string().optional(),
     area: z.string().optional(),
+    firmware: z.string().optional(),
+    /** Its own page, http or https, without credentials. */
+    url: z.string().optional(),
     state: z.enum(["found", "kept", "ignored", "withdrawn"]),
     /** Why it is gone, in words. */
     withdrawn: z.string().optional(),

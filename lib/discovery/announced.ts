@@ -73,6 +73,10 @@ export interface AnnouncedDevice {
   maker?: string;
   model?: string;
   area?: string;
+  /** Its software's version. */
+  firmware?: string;
+  /** Its own page (`ownPage.ts`). */
+  url?: string;
   /** It announced no name of its own: another convention's name, maker and model are better. */
   unnamed?: boolean;
   entities: readonly AnnouncedEntity[];

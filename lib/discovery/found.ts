@@ -47,6 +47,8 @@ export interface FoundDevice {
   readonly maker?: string;
   readonly model?: string;
   readonly area?: string;
+  readonly firmware?: string;
+  readonly url?: string;
   readonly entities: readonly FoundEntity[];
   readonly withdrawn?: SaidText;
   /** With `withdrawn`: it is only disconnected, and its announcement is still valid. */
@@ -110,6 +112,7 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
       if (owner) {
         owner.conventions.add(device.convention);
         if (owner.device.unnamed && !device.unnamed) owner.device = announced(owner.device, device);
+        owner.device = completed(owner.device, device);
         const lacking = rest.filter((entity) => !addedTo(owner, entity, device));
         owner.entities.push(...lacking.map((entity) => ({ entity, from: device, more: [] })));
         if (owner.withdrawn === undefined) Object.assign(owner, { withdrawn: device.withdrawn, away: device.away });
@@ -188,6 +191,13 @@ const announced = (makeshift: AnnouncedDevice, { name, maker, model, area }: Ann
   unnamed: false,
 });
 
+/** With the version and the own page that only another announcement says. */
+function completed(device: AnnouncedDevice, { firmware, url }: AnnouncedDevice): AnnouncedDevice {
+  const isWhole =
+    (device.firmware !== undefined || firmware === undefined) && (device.url !== undefined || url === undefined);
+  return isWhole ? device : { ...dropUndefined({ firmware, url }), ...device };
+}
+
 /** Which device a topic belongs to: the first that used it, also by a filter that matches one sensor's topics at several gateways. */
 interface TopicOwners {
   get(topic: string): MergedDevice | undefined;
@@ -254,7 +264,7 @@ function* makeFound(
   { device, first, conventions, entities, withdrawn, away }: MergedDevice,
   offers: Offers,
 ): Steps<FoundDevice> {
-  const { maker, model, area } = device;
+  const { maker, model, area, firmware, url } = device;
   const name = deviceName(device);
   const alone = entities.filter(({ entity }) => isCompositeKind(entity.kind)).length === 1;
   const found: FoundEntity[] = [];
@@ -273,6 +283,8 @@ function* makeFound(
     maker,
     model,
     area,
+    firmware,
+    url,
     withdrawn,
     away,
     entities: found,

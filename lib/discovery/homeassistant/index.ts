@@ -6,6 +6,7 @@ import type { AnnouncedEntity, AnnouncedPart, DeviceFacts } from "../announced";
 import type { Convention } from "../convention";
 import { legalClass } from "../deviceClass";
 import { get, isObject, type JsonObject, type Message, objectOf, textOf } from "../message";
+import { ownPage } from "../ownPage";
 import { composite, titled } from "../proposals";
 import { createAttributes } from "./attributes";
 import { componentOf } from "./components";
@@ -149,6 +150,8 @@ function deviceOf(config: JsonObject, topic: string): { id: string; facts: Devic
       maker: textOf(get(device, "manufacturer")),
       model: textOf(get(device, "model")) ?? textOf(get(device, "model_id")),
       area: textOf(get(device, "suggested_area")),
+      firmware: textOf(get(device, "sw_version"), 100),
+      url: ownPage(textOf(get(device, "configuration_url"), 600)),
       unnamed: own === undefined ? true : undefined,
     }),
   };

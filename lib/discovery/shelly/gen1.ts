@@ -2,6 +2,7 @@ import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, AnnouncedPart, Proposal } from "../announced";
 import type { Book } from "../book";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from "../message";
+import { pageAt } from "../ownPage";
 import { composite, meant, single, titled } from "../proposals";
 import { LEAVES } from "./leaves";
 
@@ -23,7 +24,9 @@ export function gen1(book: Book): (message: Message) => void {
     if (first === "announce" || first === "info" || first === "online") {
       const json = message.object();
       const model = textOf(get(json, "model"));
-      if (first === "announce" || !book.has(id)) book.device(id, dropUndefined({ name: id, maker: "Shelly", model }));
+      const own = { firmware: textOf(get(json, "fw_ver"), 100), url: pageAt(textOf(get(json, "ip"))) };
+      if (first === "announce" || !book.has(id))
+        book.device(id, dropUndefined({ name: id, maker: "Shelly", model, ...own }));
       if (first === "info" && json && get(json, "wifi_sta"))
         book.entity(
           id,

@@ -5,6 +5,7 @@ import type { Convention } from "../convention";
 import { boundedMap } from "../convention";
 import { leavesOf } from "../infer";
 import { get, type JsonObject, listOf, type Message, numberOf, objectOf, shapeOf, textOf } from "../message";
+import { pageAt } from "../ownPage";
 import { composite, jsonPath, single, titled } from "../proposals";
 import { type DeviceUnits, unitOfPath } from "./units";
 
@@ -150,7 +151,13 @@ export const tasmota: Convention = {
         heard: met?.heard ?? new Set(),
       };
       devices.set(tele, device);
-      const facts = { name: deviceNameOf(json, names, topic), maker: "Tasmota", model: textOf(get(json, "md")) };
+      const facts = {
+        name: deviceNameOf(json, names, topic),
+        maker: "Tasmota",
+        model: textOf(get(json, "md")),
+        firmware: textOf(get(json, "sw"), 100),
+        url: pageAt(textOf(get(json, "ip"))),
+      };
       if (!book.device(device.key, dropUndefined(facts))) return device;
       const relays = listOf(get(json, "rl"));
       const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));

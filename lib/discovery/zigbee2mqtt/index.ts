@@ -69,7 +69,8 @@ function* devicesOf(book: Book, base: Base, list: readonly Json[]): Steps {
     base.shared.set(address, sharedByGroups(exposes));
     const maker = textOf(get(definition, "vendor")) ?? textOf(get(device, "manufacturer"));
     const model = textOf(get(definition, "description")) ?? textOf(get(definition, "model"));
-    yield* announce(book, base, key, dropUndefined({ name, maker, model }), exposes);
+    const firmware = textOf(get(device, "software_build_id"), 100);
+    yield* announce(book, base, key, dropUndefined({ name, maker, model, firmware }), exposes);
   }
   yield* withdrawAllBut(book, `${base.topic}/0x`, present);
 }

@@ -16,7 +16,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.askedAt", { asked: V; time: V }>,
   Record<"kit.sending" | "kit.waiting", { asked: V; device: V }>,
   Record<"kit.askedBut", { asked: V; why: V }>,
-  Record<"kit.answeredLate" | "reject.cborReserved", { at: V }>,
+  Record<"kit.answeredLate" | "found.seen" | "reject.cborReserved", { at: V }>,
   Record<"kit.confirmed" | "kit.sent", { at: V; by: V }>,
   Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
   Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast"
@@ -24,9 +24,9 @@ export interface TextArgs<V, N> extends
     | "found.announcementsCounted" | "brokers.someUnreachable" | "topics.tilesLeftEmpty" | "registration.fieldsToMend"
     | "registration.givesPoints" | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
-    | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText" | "commands.needsNumber"
-    | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber" | "problem.lineNoBoolean"
-    | "schema.expectedValue", { value: V }>,
+    | "found.battery" | "found.signal" | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText"
+    | "commands.needsNumber" | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber"
+    | "problem.lineNoBoolean" | "schema.expectedValue", { value: V }>,
   Record<"kit.personAsked", { by: V; what: V }>,
   Record<"kit.sentValue", { at: V; by: V; value: V }>,
   Record<"kit.days" | "kit.hours" | "kit.minutes" | "kit.seconds" | "point.milliseconds" | "data.andMore" | "status.silentSeconds"
@@ -128,6 +128,7 @@ export interface TextArgs<V, N> extends
     | "audit.deletedRegisteredTopic" | "registration.valuesRead" | "status.deviceOffline", { topic: V }>,
   Record<"explorer.totals", { count: number; rate: V; topics: V }>,
   Record<"explorer.onlyThisDevice" | "nodes.silentSince", { when: V }>,
+  Record<"found.firmware" | "nodes.version", { version: V }>,
   Record<"found.notRemoved", { announcements: V; reason: V }>,
   Record<"found.removed", { announcements: V; name: V }>,
   Record<"found.removeWhat", { announcements: V }>,
@@ -173,7 +174,6 @@ export interface TextArgs<V, N> extends
   Record<"brokers.connectedIn", { ms: V; protocol: V }>,
   Record<"brokers.connectedAt", { url: V }>,
   Record<"brokers.addressFault", { reason: V; url: V }>,
-  Record<"nodes.version", { version: V }>,
   Record<"data.backupMade" | "data.deleteWhat" | "commands.payloadTooBig" | "reject.cborBignumTooLong", { bytes: V }>,
   Record<"data.backupSizeVersion", { bytes: V; version: V }>,
   Record<"data.downloadBackup" | "data.deleteBackup" | "data.deleteTitle", { made: V }>,

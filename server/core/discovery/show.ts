@@ -28,7 +28,7 @@ export function showDevice(device: FoundDevice, to: ShowParts): FoundShown {
       values: parts.map((part) => showValue(part, to)),
     };
   });
-  const { conventions, name, maker, model, area, withdrawn, away } = device;
+  const { conventions, name, maker, model, area, firmware, url, withdrawn, away } = device;
   return {
     id: device.id,
     broker: device.broker,
@@ -38,6 +38,8 @@ export function showDevice(device: FoundDevice, to: ShowParts): FoundShown {
     ...(maker !== undefined && { maker }),
     ...(model !== undefined && { model }),
     ...(area !== undefined && { area }),
+    ...(firmware !== undefined && { firmware }),
+    ...(url !== undefined && { url }),
     ...(withdrawn !== undefined && { withdrawn }),
     ...(away && { away }),
     state: stateOf(device, to),
@@ -70,6 +72,7 @@ function showValue(part: FoundPart, to: ShowParts): FoundValue {
     registration: to.idOf(part),
     name: point?.info.name ?? registration.name ?? "",
     ...(unit !== undefined && { unit }),
+    ...(registration.deviceClass !== undefined && { deviceClass: registration.deviceClass }),
     ...(point && { precision: point.info.precision, words: point.info.words }),
     ...(said && { value: said.value, at: said.at }),
     actuator: point?.actuator !== undefined,
