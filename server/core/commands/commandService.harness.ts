@@ -59,7 +59,7 @@ export function harnessForEachTest({ atMs = 0 } = {}): CommandHarness {
 /** The code of a refusal, else the command's state. */
 export const refusal = (command: Command) => (command.state === "refused" ? command.code : command.state);
 
-export function createCommandHarness() {
+export function createCommandHarness({ severalNodes = false } = {}) {
   const clock = createFakeClock();
   const store = createMemoryConfigStore();
   const shown: Command[] = [];
@@ -170,7 +170,15 @@ export function createCommandHarness() {
     ...store,
     openCommand: (record: Parameters<typeof store.openCommand>[0]) => world.openCommand(record),
   };
-  const commands = createCommandService({ clock, log: silentLog, store: serviceStore, brokers, live, people });
+  const commands = createCommandService({
+    clock,
+    log: silentLog,
+    store: serviceStore,
+    brokers,
+    live,
+    people,
+    severalNodes,
+  });
 
   /** A gesture made so many ms ago, as a page that is up to date tells it. */
   const pressed = (agoMs = 0): CommandAsked["expiry"] => ({

@@ -3,7 +3,7 @@ import type { Command } from "../../../lib/command";
 import type { PointId } from "../../../lib/ids";
 import { asWording } from "../../../lib/texts/said";
 import { saying } from "../../../lib/texts/said.harness";
-import { harnessForEachTest, PUMP, refusal, session } from "./commandService.harness";
+import { createCommandHarness, harnessForEachTest, PUMP, refusal, session } from "./commandService.harness";
 
 const h = harnessForEachTest();
 
@@ -347,5 +347,27 @@ describe("what became of it", () => {
     expect(await h.store.openCommands()).toEqual([]);
     expect(refusal(await h.press(true))).toBe("shutting-down");
     expect(h.published).toHaveLength(1);
+  });
+
+  test("CL-125: one of several nodes that stops waits a second for what its commands come to", async () => {
+    const node = createCommandHarness({ severalNodes: true });
+    await node.press(true);
+    const stopped = node.commands.stop();
+    await node.clock.advanceAsync(900);
+    await node.report(true);
+    await stopped;
+    expect(node.states()).toEqual(["confirmed"]);
+  });
+
+  test("CL-125: what has not ended by then is unknown, and nobody waits where nothing is under way", async () => {
+    const [node, idle] = [createCommandHarness({ severalNodes: true }), createCommandHarness({ severalNodes: true })];
+    await node.press(true);
+    const stopped = node.commands.stop();
+    await node.clock.advanceAsync(999);
+    expect(node.states()).toEqual(["acked"]);
+    await node.clock.advanceAsync(1);
+    await stopped;
+    expect(node.states()).toEqual(["unknown"]);
+    await idle.commands.stop();
   });
 });

@@ -46,6 +46,8 @@ const QUICK_MS = 80;
 const SLOW_MS = 1_000;
 /** The process must end within 5 s of SIGTERM. */
 const STOP_MS = 2_000;
+/** Where other nodes go on, nobody waits for this one to end: most devices report within it. */
+const OUTCOME_MS = 1_000;
 const RECOVER_AGAIN_MS = 5_000;
 const RESTARTED = say("commands.restarted");
 const USED_FOR_ANOTHER: Refusal = {
@@ -278,7 +280,9 @@ export function createCommandService(parts: CommandServiceParts): CommandService
       cancelRecovery();
       unlisten();
       unsettled.stop();
-      const all = Promise.allSettled(sending).then(() => tracker.stop(STOPPED));
+      const all = Promise.allSettled(sending)
+        .then(() => (parts.severalNodes ? within(clock, OUTCOME_MS, tracker.idle()) : undefined))
+        .then(() => tracker.stop(STOPPED));
       if ((await within(clock, STOP_MS, all)) === "late")
         log.error({}, "not all commands could be written down in time");
     },

@@ -34,6 +34,8 @@ export interface CommandTracker {
   write(command: Command): Promise<void>;
   readonly counters: Record<string, number>;
   /** What has gone out and was not answered becomes unknown. Resolves when all is written. */
+  /** Resolves when none is under way. */
+  idle(): Promise<void>;
   stop(reason: Said): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export function createCommandTracker({ clock, log, store, live }: CommandTracker
     refused: 0,
   };
   const writing = new Set<Promise<boolean>>();
+  const idle: (() => void)[] = [];
   const setBackBy = createSetBackWatch(clock);
   let seq = 0;
 
@@ -74,6 +77,7 @@ export function createCommandTracker({ clock, log, store, live }: CommandTracker
     const set = active.get(point);
     set?.delete(tracked);
     if (set?.size === 0) active.delete(point);
+    if (active.size === 0) for (const tell of idle.splice(0)) tell();
   };
 
   const stopLate = (tracked: Tracked | undefined): void => {
@@ -183,6 +187,7 @@ export function createCommandTracker({ clock, log, store, live }: CommandTracker
       tracked.command = refused;
       queueWrite(tracked);
     },
+    idle: () => (active.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
     async stop(reason) {
       unlisten();
       const open = [...active.values()].flatMap((set) => [...set]);
