@@ -1,13 +1,12 @@
 import type { BrokerId } from "../../lib/ids";
 import { recorderOf, standbyOf } from "../pipeline/cluster/leaseNames";
 import type { StandbyRing } from "../pipeline/cluster/ring";
-import type { Cancel, Clock, ClusterTables, InboundMessage, Lease, Log } from "../ports";
-import { createGapWriter } from "./gapWriter";
+import type { Clock, ClusterTables, InboundMessage, Lease, Log } from "../ports";
 import type { LeaseKeeper, WantedLease } from "./leaseKeeper";
 import { createLinkWatch } from "./linkWatch";
-import { payloadHash, type RecordingBook } from "./recordingBook";
+import type { RecordingBook } from "./recordingBook";
 import { createRecordingListener, type RecordingFeed } from "./recordingListener";
-import { addLate, prepareRecording, type RecordingStart } from "./recordingStart";
+import { createRecordingTerm } from "./recordingTerm";
 
 /** What each flush of the recorder needs: its fence, and what it says about itself in the same transaction. */
 export interface Recording {
@@ -57,7 +56,6 @@ export interface BrokerRole {
   databaseBack(): void;
 }
 
-const AGAIN_MS = 500;
 const AFTER_OTHERS_MS = 2000;
 /** A standby without a connection has given its place up by then: where all have lost theirs nobody follows. */
 const HAND_OVER_MS = 4000;
@@ -68,42 +66,38 @@ const HAND_OVER_MS = 4000;
  * database was away, whoever records next has everything. Who loses its own connection to the broker leaves both to a node that has one.
  */
 export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
-  const { broker, leases, recorder, tables, hash = payloadHash, clock, log } = parts;
+  const { broker, leases, tables, clock, log } = parts;
   let standby: WantedLease | undefined;
   let wanted: WantedLease | undefined;
-  let recording: Recording | undefined;
   let stopped = false;
   /** Neither is asked for until the connection to the broker, or the database, is back. */
   let isAside = false;
-  let retry: Cancel = () => {};
-  const addGap = createGapWriter(parts);
 
   const listener = createRecordingListener({
     ...parts,
     on: {
-      message,
+      message: (message) => term.message(message),
       lost(at) {
-        recording?.book.disconnected(at);
+        term.lost(at);
         link.watch();
       },
       back(from, to) {
-        recording?.book.connected();
-        if (recording) void addGap(recording, { from, to, why: "broker-lost" });
+        term.back(from, to);
         comeBack();
       },
     },
   });
+  const term = createRecordingTerm({
+    ...parts,
+    listener,
+    onBegun() {
+      parts.onRecorder?.();
+      const old = standby;
+      standby = undefined;
+      void old?.release();
+    },
+  });
   const link = createLinkWatch({ clock, isLost: () => listener.lostAt() !== undefined, lost: linkLost });
-
-  function message(message: InboundMessage): void {
-    // The timer that ends the lease may be late, as after a pause of the process.
-    if (!recording?.holds()) return;
-    if (!message.retained) {
-      if (recording.book.isAwaited(message)) return;
-      recording.book.note(message);
-    }
-    recorder.message(message);
-  }
 
   function wantStandby(): void {
     const lease = leases.want(standbyOf(broker), {
@@ -113,7 +107,7 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
         wantRecorder();
       },
       ended() {
-        if (standby === lease && !recording) leave();
+        if (standby === lease && !term.current()) leave();
       },
     });
     standby = lease;
@@ -121,7 +115,7 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
 
   function wantRecorder(): void {
     const lease = leases.want(recorderOf(broker), {
-      began: (epoch) => void begin(lease, epoch),
+      began: (epoch) => void term.begin({ lease, epoch, isWanted: () => wanted === lease }),
       ended(why) {
         if (wanted !== lease) return;
         log.info({ broker, why }, "this node does not record the broker any more");
@@ -131,61 +125,17 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
     wanted = lease;
   }
 
-  async function begin(lease: WantedLease, epoch: number): Promise<void> {
-    const isCurrent = () => wanted === lease && lease.epoch() === epoch && !recording;
-    if (!isCurrent()) return;
-    let start: RecordingStart;
-    try {
-      const stored = await tables.recorded(broker);
-      if (!isCurrent()) return;
-      start = await prepareRecording(stored, { listener, hash, clock });
-    } catch (error) {
-      log.warn({ broker, error: String(error) }, "what the recorder before has stored cannot be read; trying again");
-      retry = clock.after(AGAIN_MS, () => void begin(lease, epoch));
-      return;
-    }
-    if (isCurrent()) takeUp(lease, epoch, start);
-  }
-
-  function takeUp(lease: WantedLease, epoch: number, start: RecordingStart): void {
-    addLate(start, listener);
-    const { book, missed, offset, unheard } = start;
-    const lostAt = listener.lostAt();
-    if (lostAt !== undefined) book.disconnected(lostAt);
-    const now: Recording = {
-      broker,
-      lease: { name: lease.name, epoch },
-      book,
-      holds: () => lease.epoch() === epoch,
-      fenced: () => lease.fenced(epoch),
-      again() {
-        if (recording !== now) return;
-        recorder.end();
-        recording = undefined;
-        void begin(lease, epoch);
-      },
-    };
-    recording = now;
-    recorder.begin(now, missed);
-    log.info({ broker, epoch, missed: missed.length, offset }, "this node records the broker");
-    for (const gap of unheard) void addGap(now, gap);
-    parts.onRecorder?.();
-    const old = standby;
-    standby = undefined;
-    void old?.release();
-  }
-
   /** Without a connection: whoever stands by has one, and goes on. */
   async function linkLost(): Promise<boolean> {
     if (stopped || isAside) return true;
-    const was = recording;
+    const was = term.current();
     // It is about to record, and the lease is its own.
     if (!was && wanted?.epoch() !== undefined) return false;
     if (was) {
       if (clock.now() - (listener.lostAt() ?? clock.now()) < HAND_OVER_MS) return false;
       if (!(await someoneStandsBy())) return false;
-      await recorder.finish();
-      if (recording !== was) return false;
+      await parts.recorder.finish();
+      if (term.current() !== was) return false;
       log.info({ broker }, "this node has no connection to the broker: the one that stands by records it");
     }
     stepAside();
@@ -204,11 +154,10 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
   /** What is heard is kept, and no lease is asked for. */
   function stepAside(): Promise<unknown> {
     isAside = true;
-    retry();
     const left = [wanted, standby];
     wanted = undefined;
     standby = undefined;
-    recording = undefined;
+    term.end();
     return Promise.all(left.map((lease) => lease?.release()));
   }
 
@@ -220,11 +169,9 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
 
   /** Neither recorder nor standby; what was heard is kept for a while. */
   function leave(): void {
-    retry();
-    const [lease, was] = [wanted, recording];
+    const lease = wanted;
     wanted = undefined;
-    recording = undefined;
-    if (was) recorder.end();
+    term.end();
     void lease?.release();
     listener.closeLater();
   }
@@ -242,12 +189,12 @@ export function createBrokerRole(parts: BrokerRoleParts): BrokerRole {
     async stop() {
       stopped = true;
       link.stop();
-      if (recording?.holds()) await recorder.finish();
+      if (term.records()) await parts.recorder.finish();
       const left = stepAside();
       listener.close();
       await left;
     },
-    role: () => (recording?.holds() ? "recorder" : standby?.epoch() === undefined ? "none" : "standby"),
+    role: () => (term.records() ? "recorder" : standby?.epoch() === undefined ? "none" : "standby"),
     databaseLost() {
       if (!stopped && !isAside && !listener.isOpen()) void stepAside();
     },
