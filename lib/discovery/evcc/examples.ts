@@ -110,8 +110,14 @@ export const examples: readonly DiscoveryExample[] = [
     },
   },
   {
+    name: "only the meter of a site, below the usual root",
+    messages: [["evcc/site/grid/power", "812"]],
+    finds: { evcc: { entities: { "sensor Grid power": { shows: 812 } } } },
+  },
+  {
     name: "another program with a site, charge points or a mode of its own is not evcc",
     messages: [
+      ["park/site/grid/power", "3"],
       ["park/site/homepower", "3"],
       ["park/site/homePower", "high"],
       ["park/loadpoints/1/mode", "fast"],

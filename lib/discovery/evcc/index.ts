@@ -21,10 +21,16 @@ export const evcc = prefixed({
       mark: "site",
       fits: (message: Message) => plainNumber(message) !== undefined,
     })),
+    ...["site/grid/power", "site/battery/soc", "loadpoints/+/vehicleSoc"].map((below) => ({
+      below,
+      mark: "plain",
+      fits: (message: Message) => plainNumber(message) !== undefined,
+    })),
     { below: "loadpoints/+/mode", mark: "mode", fits: (message) => isWord(message, "off", "pv", "minpv", "now") },
     { below: "loadpoints/+/chargePower", mark: "loadpoint", fits: (message) => plainNumber(message) !== undefined },
   ],
-  isClear: (marks) => marks.size > 0,
+  // Words that others use too count below the usual root only.
+  isClear: (marks, isUsual) => marks.size > (!isUsual && marks.has("plain") ? 1 : 0),
   create(book) {
     const places = boundedMap<Place>(2000);
     return (prefix, below, message) => {

@@ -97,12 +97,20 @@ export const examples: readonly DiscoveryExample[] = [
     },
   },
   {
+    name: "a camera without switches, below the usual prefix",
+    messages: [
+      ["frigate/gate/person", "0"],
+      ["frigate/available", "offline"],
+    ],
+    finds: { gate: { entities: { "sensor Person count": { shows: 0 } } } },
+  },
+  {
     name: "an availability and a switch of another program are not Frigate's, nor is its usual prefix alone",
     messages: [
       ["ward/available", "online"],
       ["ward/pump/enabled/state", "ON"],
       ["ward/pump/dog", "2"],
-      ["frigate/available", "online"],
+      ["frigate/available", "yes"],
       ["frigate/pump/dog", "2"],
       ["ward/events", { type: "new", camera: "pump" }],
       ["ward/stats", { detectors: 3, detection_fps: 1 }],

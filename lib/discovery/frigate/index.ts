@@ -33,8 +33,11 @@ export const frigate = prefixed({
       },
     },
   ],
-  // Many programs have an `available`, and some a `…/detect/state`.
-  isClear: (marks) => marks.has("event") || marks.has("stats") || (marks.has("available") && marks.has("switch")),
+  // Many programs have an `available`, and some a `…/detect/state`; below Frigate's own name one of them is enough.
+  isClear: (marks, isUsual) =>
+    marks.has("event") ||
+    marks.has("stats") ||
+    (isUsual ? marks.size > 0 : marks.has("available") && marks.has("switch")),
   create: (book) => (prefix, below, message) => {
     const server: Source = { book, key: prefix, prefix, message };
     const [first = "", second = "", third, more] = below;
