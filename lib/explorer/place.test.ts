@@ -52,6 +52,7 @@ describe("XP-50: a name that stands beside", () => {
         ["plantsrv/units/31/status/running", "1"],
       ]),
     ).toMatchObject({
+      "plantsrv/units/31/name": { device: "Cold store north" },
       "plantsrv/units/31/firmware": { device: "Cold store north", values: [["Firmware", "1.8.4"]] },
       "plantsrv/units/31/status/running": { device: "Cold store north", values: [["Running", 1]] },
     });
@@ -66,6 +67,19 @@ describe("XP-50: a name that stands beside", () => {
       "cars/fleet/2/battery_level": { device: "Blue van", values: [["Battery level", 71, "%"]] },
       "cars/fleet/2/tires/front/left": { device: "Blue van", values: [["Tires front left", 2.5]] },
       "cars/fleet/3/battery_level": { device: "Fleet 3", values: [["Fleet 3 battery level", 44, "%"]] },
+    });
+    expect(
+      proposed([
+        ["ups/office/status", "OL"],
+        ["ups/office/load", "31"],
+        ["ups/attic/status", "OB"],
+        ["ups/cellar/name", "Rack"],
+        ["ups/cellar/state", "OL"],
+      ]),
+    ).toMatchObject({
+      "ups/office/status": { device: "Office", values: [["Office status", "OL"]] },
+      "ups/attic/status": { device: "UPS", values: [["UPS attic", "OB"]] },
+      "ups/cellar/state": { device: "Rack", values: [["Rack state", "OL"]] },
     });
     // A document beside its name; the nearest name counts.
     expect(
@@ -87,6 +101,7 @@ describe("XP-50: a name that stands beside", () => {
         ["plantsrv/units/31/firmware", "1.8.4"],
         ["plantsrv/units/31/status/running", "1"],
         ["meters/17/0/power", "5"],
+        ["house/1/2/3", "5"],
         ["state/value", "5"],
       ]),
     ).toMatchObject({
@@ -94,6 +109,7 @@ describe("XP-50: a name that stands beside", () => {
       "plantsrv/units/31/status/running": { device: "Units 31", values: [["Units 31 running", 1]] },
       "meters/17/0/power": { device: "Meters 0" },
     });
+    expect(proposed([["house/1/2/3", "5"]])["house/1/2/3"]?.values[0]?.[0]).toMatch(/^\p{L}/u);
     for (const { device, values } of Object.values(
       proposed([
         ["31/status/x", "1"],
@@ -114,6 +130,13 @@ describe("XP-50: a name that stands beside", () => {
       ])["shop/pump/flow"]?.device;
     for (const payload of ["12", "true", "OFF", "unknown", "{}", { de: "Pumpe" }, "x".repeat(61), "-", ""])
       expect([payload, device(payload)]).toEqual([payload, "Pump"]);
+    expect(
+      proposed([
+        ["hifi/title", "So What"],
+        ["hifi/artist", "Miles Davis"],
+        ["hifi/volume", "33"],
+      ])["hifi/volume"]?.device,
+    ).toBe("Hifi");
     expect(device("Fountain")).toBe("Fountain");
     expect(device("Fountain", "shop/filter/name")).toBe("Pump");
     expect(device("Fountain", "shop/pump/flow/name")).toBe("Pump");

@@ -55,12 +55,21 @@ function namedBeside(
     const depth = own.length - 1;
     // Below a bare value it is the value's name.
     if (depth < 1 || depth >= levels.length + (isDocument ? 1 : 0) || !isNameLevel(own[depth] as string)) continue;
+    if (isOfMedia(own, siblings)) continue;
     if (depth <= (best?.depth ?? 0) || !own.slice(0, depth).every((level, i) => level === levels[i])) continue;
     const name = bytes === head.length ? nameIn(payloadAsText(head)) : undefined;
     if (name !== undefined) best = { depth, name };
   }
   return best;
 }
+
+/** What a player plays has a title; it changes, and is no name of the player. */
+const MEDIA = /^(?:artist|album|track|song|genre|duration|position|volume|muted?|play(?:ing|back|er)?[-_ ]?\w*)$/i;
+const isOfMedia = (levels: readonly string[], siblings: readonly Sibling[]): boolean => {
+  if (!/^(?:title|caption)$/i.test(levels.at(-1) ?? "")) return false;
+  const beside = `${levels.slice(0, -1).join("/")}/`;
+  return siblings.some(({ topic }) => topic.startsWith(beside) && MEDIA.test(topic.slice(beside.length)));
+};
 
 /** The nearest level that says something; a number only together with the level before it: "Units 31". */
 function deviceOfLevels(levels: readonly string[]): string {
@@ -81,9 +90,20 @@ function nameWithin(levels: readonly string[]): string {
   return words.map((level, i) => (i === 0 ? humanize(level) : lowerFirst(humanize(level)))).join(" ");
 }
 
+/** "ups/office/status" is the status of the office where "ups/office/load" stands beside it; else it is the office. */
+const isOneOfMany = (levels: readonly string[], siblings: readonly Sibling[]): boolean => {
+  const beside = `${levels.slice(0, -1).join("/")}/`;
+  return siblings.some(({ topic }) => {
+    const level = topic.startsWith(beside) ? topic.slice(beside.length) : "";
+    return level !== "" && !level.includes("/") && !isGeneric(level) && !isUnitLevel(level) && !isNameLevel(level);
+  });
+};
+
 /** How many of the last levels are the point's own: a quantity, with a number that only counts it. */
-function ownLevels(levels: readonly string[]): number {
+function ownLevels(levels: readonly string[], siblings: readonly Sibling[], isQuantity: boolean): number {
   let from = levels.length - 1;
+  if (from > 0 && !isQuantity && /^(?:status|state)$/i.test(levels[from] as string) && isOneOfMany(levels, siblings))
+    return 1;
   while (from > 0 && (isGeneric(levels[from] as string) || (levels[from] as string).trim() === "")) from--;
   while (from > 0 && isNumber(levels[from] as string)) from--;
   return levels.length - from;
@@ -104,12 +124,12 @@ export function placeOf(
   { isQuantity, isDocument, varies }: PlaceFacts,
 ): Place {
   const beside = namedBeside(levels, siblings, isDocument);
-  const own = ownLevels(levels);
+  const own = ownLevels(levels, siblings, isQuantity);
   const point = levels.slice(-own);
   if (beside)
     return {
       device: beside.name,
-      name: nameWithin(levels.slice(beside.depth)) || humanize(levels.at(-1) ?? ""),
+      name: nameWithin(levels.slice(beside.depth)) || `${beside.name} ${lowerFirst(humanize(levels.at(-1) ?? ""))}`,
       named: true,
     };
   const above = levels.slice(0, -own);
@@ -118,10 +138,14 @@ export function placeOf(
   if (varying && (varies < above.length - 1 || isDocument))
     return { device, name: nameWithin(levels.slice(varies)), named: false };
   const last = nameWithin(point) || humanize(point.find((level) => level.trim() !== "") ?? "");
+  if (own === 1 && device !== "" && isGeneric(levels.at(-1) as string))
+    return { device, name: `${device} ${lowerFirst(last)}`, named: false };
   if (isQuantity && device !== "") return { device, name: last, named: false };
   const before = telling(above).at(-1);
   // A number alone says nothing of what is counted.
-  const name = before === undefined || device === "" ? nameOfLevels(levels) : `${device} ${lowerFirst(last)}`;
+  const all = nameOfLevels(levels);
+  const name =
+    before === undefined || device === "" ? (/^\d+(?: |$)/.test(all) ? last : all) : `${device} ${lowerFirst(last)}`;
   return { device, name: name.slice(0, 150), named: false };
 }
 

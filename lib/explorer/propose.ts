@@ -209,8 +209,12 @@ interface Drafting {
 
 type Input = Record<string, unknown>;
 
-const placeOfDraft = ({ levels, siblings, unit, varies }: Drafting, isDocument: boolean) =>
-  placeOf(levels, siblings, { isQuantity: unit !== undefined && isGeneric(levels.at(-1) ?? ""), isDocument, varies });
+const placeOfDraft = ({ topic, levels, survey, siblings, unit, varies }: Drafting, isDocument: boolean) => {
+  // A topic that says a name is of the device that it names.
+  const own = survey.samples.at(-1);
+  const all = own ? [...siblings, { topic, head: own, bytes: own.length }] : siblings;
+  return placeOf(levels, all, { isQuantity: unit !== undefined && isGeneric(levels.at(-1) ?? ""), isDocument, varies });
+};
 
 function topicInput(draft: Drafting, fields: readonly Field[]): Input {
   const { levels, survey, varies } = draft;
