@@ -38,6 +38,7 @@ export type Stmt =
   | { is: "set"; target: Target; expr: Expr }
   | { is: "setBlock"; target: Target; body: Stmt[] }
   | { is: "with"; pairs: [Target, Expr][]; body: Stmt[] }
+  | { is: "macro"; name: string; parameters: (readonly [name: string, otherwise: Expr | undefined])[]; body: Stmt[] }
   | { is: "do"; expr: Expr }
   | { is: "continue" }
   | { is: "break" };

@@ -10,7 +10,7 @@ import { binary, SIGNS } from "./operators";
 import { compileRegex } from "./regex";
 import { indexIn, splitBy } from "./search";
 import { tests } from "./tests";
-import { Callable, DateTime, Dict, type PyValue } from "./values";
+import { Callable, DateTime, Dict, type PyValue, TimeDelta } from "./values";
 
 /** A budget that tells what was spent. */
 function counting(): Budget & { steps: number } {
@@ -38,7 +38,7 @@ function contextOf(budget: Budget): Context {
 
 const NAMED: ReadonlyMap<string, PyValue> = new Map();
 const DICT = Dict.of([["a", 1n]], counting());
-const VALUES: readonly PyValue[] = ["text", ["text"], DICT, 1n, new DateTime(0, 0)];
+const VALUES: readonly PyValue[] = ["text", ["text"], DICT, 1n, new DateTime(0, 0), new TimeDelta(60e6)];
 
 /** Whether a call costs at least a step, be it a success or a fault. */
 function costs(call: (budget: Budget, value: PyValue) => unknown): boolean {

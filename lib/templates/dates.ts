@@ -1,5 +1,5 @@
 import { say } from "../texts/said";
-import { DateTime, TemplateFault } from "./values";
+import { DateTime, TemplateFault, type TimeDelta } from "./values";
 
 const two = (n: number): string => String(n).padStart(2, "0");
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -20,6 +20,22 @@ export function formatDate(d: DateTime, separator: string): string {
   const ms = s.getUTCMilliseconds();
   const fraction = ms ? `.${String(ms).padStart(3, "0")}000` : "";
   return `${s.toISOString().slice(0, 10)}${separator}${s.toISOString().slice(11, 19)}${fraction}${offsetText(d.offset, ":")}`;
+}
+
+const DAY_US = 86_400_000_000;
+/** Python's days, seconds and microseconds of a span: only the days may be negative. */
+export function partsOf({ us }: TimeDelta): { days: number; seconds: number; microseconds: number } {
+  const days = Math.floor(us / DAY_US);
+  const rest = us - days * DAY_US;
+  return { days, seconds: Math.floor(rest / 1e6), microseconds: rest % 1e6 };
+}
+
+/** As Python's `str(timedelta)`: "1 day, 0:05:00", "-1 day, 23:55:00", "0:00:01.500000". */
+export function formatDelta(delta: TimeDelta): string {
+  const { days, seconds, microseconds } = partsOf(delta);
+  const clock = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const fraction = microseconds ? `.${String(microseconds).padStart(6, "0")}` : "";
+  return `${days === 0 ? "" : `${days} day${Math.abs(days) === 1 ? "" : "s"}, `}${clock}${fraction}`;
 }
 
 const FIELDS: Record<string, (s: Date, d: DateTime) => string> = {

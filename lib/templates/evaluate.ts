@@ -124,6 +124,10 @@ const STATEMENTS: { [K in Stmt["is"]]: Run<K> } = {
     for (const [target, expr] of stmt.pairs) assign(target, evaluate(expr, scope, context), inner, context.budget);
     return run(stmt.body, inner, context, write);
   },
+  macro(stmt, scope, context) {
+    scope.set(stmt.name, new Callable(stmt.name, (args, named) => called(stmt, scope, context, args, named)));
+    return undefined;
+  },
   do(stmt, scope, context) {
     evaluate(stmt.expr, scope, context);
     return undefined;
@@ -131,6 +135,38 @@ const STATEMENTS: { [K in Stmt["is"]]: Run<K> } = {
   continue: () => "continue",
   break: () => "break",
 };
+
+/** How many macros of one rendering may run within each other: each of them takes some of the engine's stack. */
+const MACROS_WITHIN = 8;
+const running = new WeakMap<Budget, number>();
+
+/** The text that a macro makes of its arguments. It sees what the template has set, and nothing that it sets is seen outside. */
+function called(
+  { name, parameters, body }: Extract<Stmt, { is: "macro" }>,
+  scope: Scope,
+  context: Context,
+  args: readonly PyValue[],
+  named: ReadonlyMap<string, PyValue>,
+): string {
+  const { budget } = context;
+  budget.spend(LOOP_STEPS);
+  const within = (running.get(budget) ?? 0) + 1;
+  if (within > MACROS_WITHIN) throw new TemplateFault(say("template.macrosWithin", { name: name.slice(0, 60) }));
+  if (args.length > parameters.length || [...named.keys()].some((one) => !parameters.some(([known]) => known === one)))
+    throw new TemplateFault(say("template.macroArguments", { name: name.slice(0, 60) }));
+  running.set(budget, within);
+  try {
+    const inner = scope.inner();
+    for (const [i, [parameter, otherwise]] of parameters.entries()) {
+      budget.spend(1);
+      const given = args[i] ?? named.get(parameter);
+      inner.set(parameter, given ?? (otherwise ? evaluate(otherwise, inner, context) : undefinedName(parameter)));
+    }
+    return render(body, inner, context);
+  } finally {
+    running.set(budget, within - 1);
+  }
+}
 
 function loopInfo(items: readonly PyValue[], i: number): Namespace {
   const loop = new Namespace();

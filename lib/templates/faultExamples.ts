@@ -106,4 +106,7 @@ export const faults: readonly (readonly [template: string, words: string])[] = [
   ["{{ {[]: 1} }}", "a list cannot be the key of a dict"],
   ["{{ 'a' < 1 }}", "a str and a int have no order"],
   ["{% for a in 1 %}{% endfor %}", "a int is not a list"],
+  ["{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 'the macro "m" is called too deep within others'],
+  ["{% macro m(a) %}{% endmacro %}{{ m(b=1) }}", 'the macro "m" was given arguments that it does not have'],
+  ["{{ timedelta(days=1e12) }}", "a time out of range"],
 ];

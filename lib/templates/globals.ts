@@ -7,7 +7,17 @@ import { zip } from "./filtersList";
 import { dictOf } from "./methods";
 import { toFloat } from "./numbers";
 import { str } from "./print";
-import { Callable, DateTime, Namespace, type PyValue, TemplateFault } from "./values";
+import { asNumber, Callable, DateTime, Namespace, type PyValue, TemplateFault, TimeDelta } from "./values";
+
+const SPANS: readonly (readonly [name: string, microseconds: number])[] = [
+  ["days", 86_400e6],
+  ["seconds", 1e6],
+  ["microseconds", 1],
+  ["milliseconds", 1000],
+  ["minutes", 60e6],
+  ["hours", 3600e6],
+  ["weeks", 604_800e6],
+];
 
 type Global = (args: PyValue[], named: ReadonlyMap<string, PyValue>, context: Context) => PyValue;
 
@@ -29,6 +39,17 @@ const own: Record<string, Global> = charged<Parameters<Global>, PyValue>(
       const at = midnight + Number(m[1]) * 3_600_000 + Number(m[2]) * 60_000 + Number(m[3] ?? 0) * 1000;
       return new DateTime(at - context.offset * 60_000, context.offset);
     },
+    /** Python's order of the arguments: days, seconds, microseconds, milliseconds, minutes, hours, weeks. */
+    timedelta: (args, named) =>
+      new TimeDelta(
+        SPANS.reduce((sum, [name, us], i) => {
+          const given = args[i] ?? named.get(name);
+          if (given === undefined) return sum;
+          const count = asNumber(given);
+          if (count === undefined) throw new TemplateFault(say("template.notTime"));
+          return sum + Number(count) * us;
+        }, 0),
+      ),
     timestamp: (args, _named, context) => {
       const moment = momentOf(args[0], context);
       if (!moment) throw new TemplateFault(say("template.notTime"));

@@ -1,10 +1,21 @@
 import { say } from "../texts/said";
 import { type Budget, UNCOUNTED } from "./budget";
 import { charged, type Rates } from "./charge";
-import { formatDate, strftime } from "./dates";
+import { formatDate, partsOf, strftime } from "./dates";
 import { str } from "./print";
 import { indexIn, splitBy } from "./search";
-import { Callable, DateTime, Dict, equal, iterate, type PyValue, TemplateFault, Tuple, typeName } from "./values";
+import {
+  Callable,
+  DateTime,
+  Dict,
+  equal,
+  iterate,
+  type PyValue,
+  TemplateFault,
+  TimeDelta,
+  Tuple,
+  typeName,
+} from "./values";
 
 type Method<T> = (self: T, args: PyValue[], budget: Budget) => PyValue;
 
@@ -236,9 +247,16 @@ const DATE_FIELDS: Record<string, Method<DateTime>> = {
   second: field((d) => d.getUTCSeconds()),
 };
 
+const DELTA = paying<TimeDelta>({ free: [], cheap: [] }, { total_seconds: ({ us }) => us / 1e6 });
+const DELTA_FIELDS: Record<string, (delta: TimeDelta) => PyValue> = {
+  days: (delta) => BigInt(partsOf(delta).days),
+  seconds: (delta) => BigInt(partsOf(delta).seconds),
+  microseconds: (delta) => BigInt(partsOf(delta).microseconds),
+};
+
 /** The names of all methods, of any type. */
 export const METHODS: readonly string[] = [
-  ...new Set([STRING, DICT, LIST, DATE].flatMap((table) => Object.keys(table))),
+  ...new Set([STRING, DICT, LIST, DATE, DELTA].flatMap((table) => Object.keys(table))),
 ];
 
 /** The method or field of a value; undefined if it has none of that name. No method changes its value. */
@@ -254,6 +272,7 @@ export function methodOf(of: PyValue, name: string): PyValue | undefined {
     if (Object.hasOwn(DATE_FIELDS, name)) return (DATE_FIELDS[name] as Method<DateTime>)(of, [], UNCOUNTED);
     return bound(DATE, of);
   }
+  if (of instanceof TimeDelta) return Object.hasOwn(DELTA_FIELDS, name) ? DELTA_FIELDS[name]?.(of) : bound(DELTA, of);
   // Python's type `dict` is represented as a function, with `from_keys` as its only method.
   if (of instanceof Callable && of.name === "dict" && name === "from_keys")
     return new Callable("from_keys", ([pairs], _named, budget) => dictOf(pairs ?? null, budget));

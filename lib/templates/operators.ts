@@ -14,6 +14,7 @@ import {
   Namespace,
   type PyValue,
   TemplateFault,
+  TimeDelta,
   Tuple,
   typeName,
   Undefined,
@@ -106,6 +107,7 @@ function indexOf(v: PyValue): number {
 }
 
 export function negate(of: PyValue, sign: "-" | "+"): PyValue {
+  if (of instanceof TimeDelta) return new TimeDelta(sign === "+" ? of.us : -of.us);
   const n = operand(of, sign);
   return sign === "+" ? n : typeof n === "bigint" ? -n : -n;
 }
@@ -137,6 +139,8 @@ const times = arithmetic(
   (a, b) => a * b,
 );
 
+const later = ({ ms, offset }: DateTime, us: number): DateTime => new DateTime(ms + us / 1000, offset);
+
 const BINARY: Record<string, Arithmetic> = {
   "+"(a, b, budget) {
     if (typeof a === "string" && typeof b === "string") {
@@ -153,13 +157,20 @@ const BINARY: Record<string, Arithmetic> = {
       budget.make(a.items.length + b.items.length);
       return new Tuple([...a.items, ...b.items]);
     }
+    if (a instanceof TimeDelta && b instanceof TimeDelta) return new TimeDelta(a.us + b.us);
+    if (a instanceof DateTime && b instanceof TimeDelta) return later(a, b.us);
+    if (a instanceof TimeDelta && b instanceof DateTime) return later(b, a.us);
     return plus(a, b, budget);
   },
   "-"(a, b, budget) {
-    if (a instanceof DateTime && b instanceof DateTime) return (a.ms - b.ms) / 1000;
+    if (a instanceof DateTime && b instanceof DateTime) return new TimeDelta((a.ms - b.ms) * 1000);
+    if (a instanceof DateTime && b instanceof TimeDelta) return later(a, -b.us);
+    if (a instanceof TimeDelta && b instanceof TimeDelta) return new TimeDelta(a.us - b.us);
     return minus(a, b, budget);
   },
   "*"(a, b, budget) {
+    if (a instanceof TimeDelta) return new TimeDelta(a.us * Number(operand(b, "*")));
+    if (b instanceof TimeDelta) return new TimeDelta(b.us * Number(operand(a, "*")));
     const [list, count] = typeof a === "string" || Array.isArray(a) ? [a, b] : [b, a];
     if (typeof list !== "string" && !Array.isArray(list)) return times(a, b, budget);
     const n = Math.max(0, Number(operand(count, "*")));
@@ -168,10 +179,11 @@ const BINARY: Record<string, Arithmetic> = {
     return typeof list === "string" ? list.repeat(n) : Array.from({ length: n }, () => list).flat();
   },
   "/"(a, b) {
-    const y = Number(operand(b, "/"));
-    const x = Number(operand(a, "/"));
+    const spans = a instanceof TimeDelta && b instanceof TimeDelta;
+    const y = spans ? b.us : Number(operand(b, "/"));
+    const x = a instanceof TimeDelta ? a.us : Number(operand(a, "/"));
     if (y === 0) throw new TemplateFault(say("template.divisionByZero"));
-    return x / y;
+    return a instanceof TimeDelta && !spans ? new TimeDelta(x / y) : x / y;
   },
   "//": (a, b) => floorDivide(operand(a, "//"), operand(b, "//")),
   "%"(a, b, budget) {

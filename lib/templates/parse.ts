@@ -5,7 +5,7 @@ import { splitTemplate } from "./lex";
 import { createExprParser, type ExprParser } from "./parseExpr";
 import { TemplateFault } from "./values";
 
-/** Parses a template into statements; throws TemplateFault if it is invalid. Macros, includes and inheritance are refused. */
+/** Parses a template into statements; throws TemplateFault if it is invalid. Includes, imports and inheritance are refused. */
 export function parseTemplateSource(source: string): Stmt[] {
   if (source.length > LIMITS.source) throw new TemplateFault(say("schema.templateTooLong"));
   const pieces = splitTemplate(source);
@@ -82,6 +82,19 @@ export function parseTemplateSource(source: string): Stmt[] {
         pairs.push([target, parser.expression()]);
       }
       return { is: "with", pairs, body: block(["endwith"]).body };
+    },
+    macro(parser) {
+      const name = parser.name();
+      const parameters: Extract<Stmt, { is: "macro" }>["parameters"] = [];
+      if (!parser.takeOp("(")) throw new TemplateFault(say("schema.templateSignMissing", { sign: "(" }));
+      while (!parser.takeOp(")")) {
+        if (parameters.length && !parser.takeOp(","))
+          throw new TemplateFault(say("schema.templateSignMissing", { sign: ")" }));
+        const parameter = parser.name();
+        parameters.push([parameter, parser.takeOp("=") ? parser.expression() : undefined]);
+      }
+      parser.expectEnd();
+      return { is: "macro", name, parameters, body: block(["endmacro"]).body };
     },
     do: (parser) => ({ is: "do", expr: whole(parser) }),
     continue: () => ({ is: "continue" }),

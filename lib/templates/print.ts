@@ -1,7 +1,17 @@
 import { say } from "../texts/said";
 import type { Budget } from "./budget";
-import { formatDate } from "./dates";
-import { Callable, DateTime, Dict, Namespace, type PyValue, TemplateFault, Tuple, Undefined } from "./values";
+import { formatDate, formatDelta } from "./dates";
+import {
+  Callable,
+  DateTime,
+  Dict,
+  Namespace,
+  type PyValue,
+  TemplateFault,
+  TimeDelta,
+  Tuple,
+  Undefined,
+} from "./values";
 
 /** The text of a value as Python's `str()` writes it: True, None, 1.0, {'a': 1}. */
 export function str(v: PyValue, budget: Budget): string {
@@ -34,6 +44,7 @@ export function repr(v: PyValue, budget: Budget, depth = 0): string {
       .map(([key, value]) => `${repr(key, budget, depth + 1)}: ${repr(value, budget, depth + 1)}`)
       .join(", ")}}`;
   if (v instanceof DateTime) return formatDate(v, " ");
+  if (v instanceof TimeDelta) return formatDelta(v);
   if (v instanceof Undefined) return "Undefined";
   if (v instanceof Callable) throw new TemplateFault(say("template.isFunction", { name: v.name }));
   if (v instanceof Namespace) throw new TemplateFault(say("template.namespaceText"));

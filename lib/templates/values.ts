@@ -17,6 +17,7 @@ export type PyValue =
   | Namespace
   | Undefined
   | DateTime
+  | TimeDelta
   | Callable;
 
 /** An error in a template. The point keeps its old value. */
@@ -54,6 +55,15 @@ export class DateTime {
     readonly ms: number,
     readonly offset: number,
   ) {}
+}
+
+/** A span of time, in microseconds as Python counts it; whole, and within what a number holds exactly. */
+export class TimeDelta {
+  readonly us: number;
+  constructor(us: number) {
+    this.us = Math.round(us);
+    if (!Number.isSafeInteger(this.us)) throw new TemplateFault(say("template.timeOutOfRange"));
+  }
 }
 
 /** A function or a method of a value; never printed. */
@@ -122,6 +132,7 @@ export function truthy(v: PyValue): boolean {
   if (typeof v === "string" || Array.isArray(v)) return v.length > 0;
   if (v instanceof Tuple) return v.items.length > 0;
   if (v instanceof Dict) return v.size > 0;
+  if (v instanceof TimeDelta) return v.us !== 0;
   return true;
 }
 
@@ -140,6 +151,7 @@ export function equal(a: PyValue, b: PyValue, budget: Budget): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return sameItems(a, b, budget);
   if (a instanceof Tuple && b instanceof Tuple) return sameItems(a.items, b.items, budget);
   if (a instanceof DateTime && b instanceof DateTime) return a.ms === b.ms;
+  if (a instanceof TimeDelta && b instanceof TimeDelta) return a.us === b.us;
   if (a instanceof Dict && b instanceof Dict) {
     if (a.size !== b.size) return false;
     budget.spend(a.size);
@@ -164,6 +176,7 @@ export function compare(a: PyValue, b: PyValue, budget: Budget): number {
     return a < b ? -1 : a > b ? 1 : 0;
   }
   if (a instanceof DateTime && b instanceof DateTime) return a.ms - b.ms;
+  if (a instanceof TimeDelta && b instanceof TimeDelta) return a.us - b.us;
   const p = Array.isArray(a) ? a : a instanceof Tuple ? a.items : undefined;
   const q = Array.isArray(b) ? b : b instanceof Tuple ? b.items : undefined;
   if (p && q) {

@@ -97,8 +97,8 @@ export interface TextArgs<V, N> extends
     | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed"
     | "reject.macroNested" | "reply.noEvent" | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable"
     | "schema.pathStart" | "schema.pathRegex" | "template.undefined" | "template.noItem" | "template.notNamespace"
-    | "template.unknownFilter" | "template.unknownTest" | "template.noNumber" | "template.noTime" | "template.formatNoName"
-    | "template.isFunction", { name: V }>,
+    | "template.unknownFilter" | "template.unknownTest" | "template.macrosWithin" | "template.macroArguments"
+    | "template.noNumber" | "template.noTime" | "template.formatNoName" | "template.isFunction", { name: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
   Record<"edit.cells", { own: V }>,
