@@ -26,8 +26,8 @@ export interface PrefixedConvention {
   repeats?: Convention["repeats"];
 }
 
-/** How many levels a prefix may have: "home/attic". */
-const DEEPEST = 2;
+/** How many levels a prefix may have: "site/home/attic". */
+const DEEPEST = 3;
 const MAX_PREFIXES = 500;
 const MAX_CLEAR = 100;
 /** What is said below a usual prefix before it is clear who speaks. */
