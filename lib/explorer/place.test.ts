@@ -247,6 +247,19 @@ test("XP-53: the device stands in the level in which topics that are alike diffe
     device: "Line2",
   });
   expect(proposed(line("line1"))["plant/line1/motor/temp"]?.device).toBe("Motor");
+  // Of two such levels the nearer one is the device's.
+  const halls = ["hall1", "hall2", "hall3"].flatMap(
+    (hall): Messages => ["press1", "press2", "press3"].map((press) => [`plant/${hall}/${press}/temp`, "40"] as const),
+  );
+  expect(proposed(halls)["plant/hall2/press3/temp"]).toMatchObject({
+    device: "Press3",
+    values: [["Press3 temp", 40, "°C"]],
+  });
+  const units = ["31", "32", "33"].map((unit) => [`srv/units/${unit}/fan/speed`, "900"] as const);
+  expect(proposed(units)["srv/units/32/fan/speed"]).toMatchObject({
+    device: "Units 32",
+    values: [["Units 32 fan speed", 900]],
+  });
   const climate = { t: 20, h: 40 };
   expect(
     proposed([

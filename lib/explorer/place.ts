@@ -114,8 +114,8 @@ export interface PlaceFacts {
   isQuantity: boolean;
   /** The payload says many things, of which the topic is the device or a part of it. */
   isDocument: boolean;
-  /** The level in which topics differ that are alike otherwise: there the devices stand. */
-  varies: number | undefined;
+  /** The levels in which topics differ that are alike otherwise: in the last one above the point the devices stand. */
+  varies: readonly number[];
 }
 
 export function placeOf(
@@ -133,10 +133,10 @@ export function placeOf(
       named: true,
     };
   const above = levels.slice(0, -own);
-  const varying = varies !== undefined && varies < above.length && telling([levels[varies] as string]).length > 0;
-  const device = deviceOfLevels(varying ? levels.slice(0, varies + 1) : above);
-  if (varying && (varies < above.length - 1 || isDocument))
-    return { device, name: nameWithin(levels.slice(varies)), named: false };
+  const at = varies.findLast((level) => level < above.length && telling([levels[level] as string]).length > 0);
+  const device = deviceOfLevels(at === undefined ? above : levels.slice(0, at + 1));
+  if (at !== undefined && device !== "" && (at < above.length - 1 || isDocument))
+    return { device, name: `${device} ${lowerFirst(nameWithin(levels.slice(at + 1)))}`.trim(), named: false };
   const last = nameWithin(point) || humanize(point.find((level) => level.trim() !== "") ?? "");
   if (own === 1 && device !== "" && isGeneric(levels.at(-1) as string))
     return { device, name: `${device} ${lowerFirst(last)}`, named: false };

@@ -12,7 +12,7 @@ import { NAMES_DEVICE, type Speaker, speakerOf } from "./devices";
 import { humanize, isGeneric, isQuantity, lowerFirst, nameOfLevels, unitOf, withoutUnit, wordsOf } from "./guess";
 import { cleanName, nameIn, placeOf, type Sibling, subjectOf, unitBeside } from "./place";
 import { type Field, MAX_FIELDS, type Shape, shapeOf } from "./shape";
-import { wildcardLevel } from "./wildcard";
+import { alikeLevels, widest } from "./wildcard";
 
 export type { Sibling } from "./place";
 
@@ -57,8 +57,9 @@ export function proposeRegistrations(
   if (chosen.length === 0) return [];
 
   const proposals: Proposal[] = [];
-  const wildcard = speaker ? undefined : wildcardLevel(levels, shape, siblings);
-  const draft: Drafting = { topic, levels, survey, unit, siblings, varies: wildcard?.at, options };
+  const alike = speaker ? [] : alikeLevels(levels, shape, siblings);
+  const wildcard = widest(alike);
+  const draft: Drafting = { topic, levels, survey, unit, siblings, varies: alike.map(({ at }) => at), options };
   const several = wildcard && settle(chosen, draft, (fields) => wildcardInput(draft, fields, wildcard.at));
   if (wildcard && several)
     proposals.push({ kind: "wildcard", registration: several, covers: [topic, ...wildcard.covers] });
@@ -203,7 +204,7 @@ interface Drafting {
   survey: Survey;
   unit: string | undefined;
   siblings: readonly Sibling[];
-  varies: number | undefined;
+  varies: readonly number[];
   options: ProposeOptions;
 }
 
@@ -224,7 +225,7 @@ function topicInput(draft: Drafting, fields: readonly Field[]): Input {
   const place = placeOfDraft(draft, isDocument);
   if (!isDocument) return input(draft, draft.topic, place.name || "Topic", place.device, fields);
   if (speaker) return input(draft, draft.topic, humanize(speaker.label), humanize(speaker.label), fields);
-  const own = place.named ? place.device : (namedWithin(draft) ?? (varies === undefined ? "" : place.device));
+  const own = place.named ? place.device : (namedWithin(draft) ?? (varies.length === 0 ? "" : place.device));
   const device = own || subjectOf(levels);
   return input(draft, draft.topic, nameOfLevels(levels) || "Topic", device || "Topic", fields);
 }

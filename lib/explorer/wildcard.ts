@@ -4,28 +4,35 @@ import { payloadAsText } from "./payload";
 import type { Sibling } from "./place";
 import { alike, beginsAlike, type Shape, shapeOf } from "./shape";
 
-/** Which single level could be a "+", so that all that it matches looks alike: the one that gathers the most. */
-export function wildcardLevel(
-  levels: readonly string[],
-  shape: Shape,
-  siblings: readonly Sibling[],
-): { at: number; covers: string[] } | undefined {
-  let best: { at: number; covers: string[] } | undefined;
-  for (const at of levels.keys()) {
-    if (levels[0]?.startsWith("$") && at === 0) continue;
+export interface AlikeLevel {
+  at: number;
+  /** The topics that differ in it. */
+  covers: string[];
+}
+
+/** Which single levels could be a "+", so that all that it matches looks alike. */
+export function alikeLevels(levels: readonly string[], shape: Shape, siblings: readonly Sibling[]): AlikeLevel[] {
+  return [...levels.keys()].flatMap((at) => {
+    if (levels[0]?.startsWith("$") && at === 0) return [];
     const filter = levels.with(at, "+").join("/");
     const met = siblings.filter((sibling) => filterMatches(filter, sibling.topic));
     const enough = shape.structured && shape.fields.length > 1 ? 1 : 2;
-    if (met.length < enough || met.length <= (best?.covers.length ?? 0)) continue;
+    if (met.length < enough) return [];
     const sameKind = (other: Sibling): boolean =>
       looksAlike(shape, other) &&
       (at < levels.length - 1 ||
         shape.structured ||
         sameQuantity(levels.at(-1) ?? "", other.topic.split("/").at(-1) ?? ""));
-    if (met.every(sameKind)) best = { at, covers: met.map((sibling) => sibling.topic) };
-  }
-  return best;
+    return met.every(sameKind) ? [{ at, covers: met.map((sibling) => sibling.topic) }] : [];
+  });
 }
+
+/** The one that gathers the most, of as many the first. */
+export const widest = (alike: readonly AlikeLevel[]): AlikeLevel | undefined =>
+  alike.reduce<AlikeLevel | undefined>(
+    (best, one) => (one.covers.length > (best?.covers.length ?? 0) ? one : best),
+    undefined,
+  );
 
 function looksAlike(shape: Shape, { head, bytes }: Sibling): boolean {
   if (head.length < bytes) return beginsAlike(shape, payloadAsText(head, true) ?? "");
