@@ -77,6 +77,8 @@ export interface AnnouncedDevice {
   firmware?: string;
   /** Its own page (`ownPage.ts`). */
   url?: string;
+  /** Its identifiers, one a line, where it has several: devices of one convention that share one are the same device. */
+  identities?: string;
   /** It announced no name of its own: another convention's name, maker and model are better. */
   unnamed?: boolean;
   entities: readonly AnnouncedEntity[];

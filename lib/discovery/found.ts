@@ -14,6 +14,7 @@ import { escapeName } from "./proposals";
 import { registrationId, scopedId } from "./registrationId";
 import type { ConventionId } from "./registry";
 import { signatureOf } from "./signature";
+import { twinsOf } from "./twins";
 
 /** A point that a device offers, ready to be registered. */
 export interface FoundPart {
@@ -72,7 +73,7 @@ interface MergedEntity {
 interface MergedDevice {
   /** The announcement whose name and facts are shown; the id is that of `first`. */
   device: AnnouncedDevice;
-  readonly first: AnnouncedDevice;
+  first: AnnouncedDevice;
   conventions: Set<ConventionId>;
   entities: MergedEntity[];
   withdrawn: SaidText | undefined;
@@ -89,7 +90,10 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
   const claimed = new Set<string>();
   const byTopic = createTopicOwners();
   const spares: { entry: MergedDevice; entity: AnnouncedEntity; from: AnnouncedDevice }[] = [];
-  for (const devices of ranked) {
+  for (const ranks of ranked) {
+    const devices = [...ranks];
+    const groupOf = twinsOf(devices);
+    const groups = new Map<string, MergedDevice>();
     const fresh: { entry: MergedDevice; entities: readonly AnnouncedEntity[] }[] = [];
     for (const device of devices) {
       const rest: AnnouncedEntity[] = [];
@@ -118,6 +122,15 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         if (owner.withdrawn === undefined) Object.assign(owner, { withdrawn: device.withdrawn, away: device.away });
         fresh.push({ entry: owner, entities: rest });
         keep(owner);
+        continue;
+      }
+      const group = groupOf(device);
+      const twin = group === undefined ? undefined : groups.get(group);
+      if (twin) {
+        twin.entities.push(...rest.map((entity) => ({ entity, from: device, more: [] })));
+        join(twin, device);
+        fresh.push({ entry: twin, entities: rest });
+        keep(twin);
       } else if (rest.length) {
         const entry: MergedDevice = {
           device,
@@ -130,6 +143,7 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
         made.push(entry);
         fresh.push({ entry, entities: rest });
         keep(entry);
+        if (group !== undefined) groups.set(group, entry);
       }
     }
     // Only afterwards, since devices of the same convention are never merged with each other.
@@ -157,6 +171,18 @@ export function* mergeAnnounced(ranked: Iterable<Iterable<AnnouncedDevice>>, off
     if (device.entities.length > 0) found.push(device);
   }
   return found;
+}
+
+/** Another announcement of the same device. The id is that of one of them, whichever came first. */
+function join(entry: MergedDevice, device: AnnouncedDevice): void {
+  const facts = entry.device.unnamed && !device.unnamed ? announced(entry.device, device) : entry.device;
+  entry.device = {
+    ...dropUndefined({ maker: device.maker, model: device.model, area: device.area }),
+    ...completed(facts, device),
+  };
+  if (device.key < entry.first.key) entry.first = device;
+  if (entry.withdrawn !== undefined && device.withdrawn === undefined)
+    Object.assign(entry, { withdrawn: undefined, away: undefined });
 }
 
 /**

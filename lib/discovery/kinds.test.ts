@@ -187,3 +187,41 @@ it("DV-158: ESPEasy's two words are its own: nothing of what other devices send 
       expect([name, discovery.devices(), [...discovery.asked]]).toEqual([name, [], []]);
     }
 });
+
+it("DV-161: configs of Home Assistant that share an identifier or a connection are one device, in whatever order", () => {
+  const config = (id: string, dev: object): Messages[number] => [
+    `homeassistant/sensor/${id}/config`,
+    { name: id, stat_t: `s/${id}`, uniq_id: id, dev },
+  ];
+  const messages: Messages = [
+    config("power", { ids: ["b"], mf: "Acme" }),
+    config("energy", { ids: ["a", "b"], name: "Meter", mdl: "M1" }),
+    config("signal", { ids: ["c"], cns: [["mac", "02:00:00:00:00:01"]] }),
+    config("uptime", { ids: ["a"], cns: [["mac", "02:00:00:00:00:01"]], name: "Meter", mdl: "M1" }),
+    config("other", { ids: ["y", "a"], name: "Lamp", mdl: "L9" }),
+    config("alone", { ids: ["z"], name: "Alone" }),
+  ];
+  const seen = (list: Messages) =>
+    run(list)
+      .devices()
+      .map(({ id, name, maker, model, entities }) => ({
+        id,
+        name,
+        maker,
+        model,
+        entities: entities
+          .map((one) => [one.name, one.parts[0]?.registration.id, one.parts[0]?.registration.device])
+          .sort(),
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const devices = seen(messages);
+  expect(
+    devices.map(({ name, maker, model, entities }) => [name, maker, model, entities.map(([entity]) => entity)]),
+  ).toEqual([
+    ["Alone", undefined, undefined, ["alone"]],
+    ["Lamp", undefined, "L9", ["other"]],
+    ["Meter", "Acme", "M1", ["energy", "power", "signal", "uptime"]],
+  ]);
+  for (const turned of [[...messages].reverse(), [...messages.slice(3), ...messages.slice(0, 3)]])
+    expect(seen(turned)).toEqual(devices);
+});

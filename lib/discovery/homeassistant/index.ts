@@ -44,6 +44,7 @@ export const homeassistant: Convention = {
       const key =
         other === undefined || facts.model === undefined || other === facts.model ? id : `${id}|${facts.model}`;
       const before = book.get(key);
+      facts.identities = joined(before?.identities, facts.identities);
       // Several configs may describe a device without naming it: the name of the first one is kept.
       if (before && !named) facts.name = before.name;
       if (!book.device(key, facts)) return;
@@ -142,6 +143,12 @@ function deviceOf(config: JsonObject, topic: string): { id: string; facts: Devic
   const id = first ?? linked ?? `topic:${topic}`;
   const own = textOf(get(device, "name"));
   const name = own ?? textOf(config.name);
+  const all = [
+    ...(Array.isArray(ids) ? ids : [ids]).map((one) => textOf(one)),
+    ...(Array.isArray(connections) ? connections : []).map((one) =>
+      Array.isArray(one) && one.length === 2 ? `${textOf(one[0])}:${textOf(one[1])}` : undefined,
+    ),
+  ].filter((one) => one !== undefined);
   return {
     id,
     named: own !== undefined,
@@ -153,8 +160,17 @@ function deviceOf(config: JsonObject, topic: string): { id: string; facts: Devic
       firmware: textOf(get(device, "sw_version"), 100),
       url: ownPage(textOf(get(device, "configuration_url"), 600)),
       unnamed: own === undefined ? true : undefined,
+      identities: all.length > 0 ? all.slice(0, MAX_IDENTITIES).join("\n") : undefined,
     }),
   };
+}
+
+const MAX_IDENTITIES = 20;
+
+/** All that its configs call a device; each of them may name only some. */
+function joined(known: string | undefined, more: string | undefined): string | undefined {
+  if (known === undefined || more === undefined || known === more) return more ?? known;
+  return [...new Set([...known.split("\n"), ...more.split("\n")])].sort().slice(0, MAX_IDENTITIES).join("\n");
 }
 
 const CATEGORIES = new Set(["config", "diagnostic"]);
