@@ -16,6 +16,11 @@ const fileOf = (...ids: string[]): ConfigFile => ({
   dashboards: [],
 });
 
+const whole = async ({ tables }: ReturnType<typeof createMemoryTables>) => {
+  const file = await tables.appliedFile();
+  return file === "known" ? undefined : file;
+};
+
 function setup() {
   const clock = createFakeClock();
   const memory = createMemoryTables(clock);
@@ -97,7 +102,7 @@ function setup() {
       },
     };
   }
-  return { clock, node };
+  return { clock, node, memory };
 }
 
 test("CL-93: the file of the holder is applied on all nodes; another file changes nothing, and is told once", async () => {
@@ -121,6 +126,18 @@ test("CL-93: the file of the holder is applied on all nodes; another file change
   await clock.advanceAsync(2000);
   expect(await left.others()).toEqual([]);
   expect(right.seen).toEqual(["a", "a d"]);
+});
+
+test("CL-93: a file that a node cannot read leaves it with what it has, and other changes do not read it again", async () => {
+  const { clock, node, memory } = setup();
+  const left = await node("left", "a");
+  const right = await node("right", "a");
+  const epoch = memory.rows.get("config")?.epoch ?? 0;
+  await memory.tables.applyFile({ name: "config", epoch }, { hash: "x", node: "newer", body: "{" });
+  await clock.advanceAsync(0);
+  const late = await node("late", "b");
+  expect([left.seen, right.seen, late.seen]).toEqual([["a"], ["a"], ["b"]]);
+  expect(await memory.tables.appliedFile((await whole(memory))?.at)).toBe("known");
 });
 
 test.each(["stop", "die"] as const)(

@@ -4,10 +4,11 @@ import { Dashboard } from "../../lib/dashboard";
 import { createListeners } from "../../lib/listeners";
 import { Registration } from "../../lib/registration";
 import type { Result } from "../../lib/result";
+import { createSerial } from "../../lib/serial";
 import type { Steps } from "../../lib/steps";
 import { isShared, isToBeApplied } from "../pipeline/cluster/appliedFile";
 import { CONFIG } from "../pipeline/cluster/leaseNames";
-import type { AppliedFile, Cancel, Clock, ClusterTables, ConfigSource, KnownNode, Log } from "../ports";
+import type { AppliedFile, Cancel, Clock, ClusterTables, ConfigSource, KnownNode, Log, Notice } from "../ports";
 import { inTurns } from "../turns";
 import { createConfigFileHash } from "./configFileHash";
 import type { WantedLease } from "./leaseKeeper";
@@ -71,17 +72,25 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
   let failing = false;
 
   async function take(next: AppliedFile | undefined): Promise<void> {
-    if (next && next.body === applied?.body && expectedUntil === undefined) return;
     const before = current;
     expectedUntil = undefined;
-    if (!next || next.hash === ownHash()) current = own.current();
-    else current = await inTurns(parsing(next.body));
     applied = next;
+    if (!next || next.hash === ownHash()) current = own.current();
+    else
+      try {
+        current = await inTurns(parsing(next.body));
+      } catch (error) {
+        // A newer version may have written it. What this node has used so far, or else its own file, is better than nothing.
+        if (current === NOTHING) current = own.current();
+        log.error(
+          { appliedBy: next.node, error: String(error) },
+          "the applied telltale.yaml cannot be read by this node",
+        );
+      }
     sharedAt = clock.monotonic();
     if (current !== before) listeners.tell();
   }
 
-  /** What a newer version has written and this one cannot read rejects: what was applied before stays. */
   function* parsing(body: string): Steps<ConfigFile> {
     const opened = sealer.open(body, CONTEXT);
     if (!opened.ok) throw new Error(opened.error);
@@ -93,17 +102,21 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
     };
   }
 
-  async function refresh(): Promise<void> {
-    const next = await tables.appliedFile();
-    // Others' changes of the configuration are told in the same way.
-    if (next?.body !== applied?.body || !next) await take(next);
-  }
+  /** One after the other: what was read first must not be taken last. */
+  const serial = createSerial();
+  const refresh = () =>
+    serial(async () => {
+      const next = await tables.appliedFile(applied?.at);
+      // Others' changes of the configuration are told in the same way.
+      if (next !== "known") await take(next);
+    });
 
   /** A node that was stopped, and is started with another file, has it from the start. */
   async function start(): Promise<void> {
     const [stored, nodes] = [await tables.appliedFile(), await tables.nodes()];
-    const facts = { own: ownHash(), changed: false, node, applied: stored, nodes, goneFor: 0 };
-    if (!stored || !isToBeApplied(facts)) return take(stored);
+    const facts = { own: ownHash(), changed: false, node, nodes, goneFor: 0 };
+    if (stored === "known") return;
+    if (!stored || !isToBeApplied({ ...facts, applied: stored })) return take(stored);
     applied = stored;
     current = own.current();
     expectedUntil = Number.POSITIVE_INFINITY;
@@ -142,7 +155,7 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
     if (epoch !== undefined && isToBeApplied({ own: hash, changed, node, applied, nodes, goneFor }))
       return apply(epoch, hash);
     if (expectedUntil !== undefined && (isShared({ applied, nodes }) || clock.monotonic() > expectedUntil))
-      await take(applied);
+      await serial(() => take(applied));
     if (expectedUntil === undefined) tellDifference(hash);
   }
 
@@ -179,6 +192,19 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
       });
   }
 
+  /** A file that is faulty at the start of its node takes nothing away from what is applied. */
+  function notice(): Notice | undefined {
+    const said = own.notice();
+    if (
+      said === undefined ||
+      typeof said.text === "string" ||
+      said.text.code !== "notice.fileRefusedAtStart" ||
+      !applied
+    )
+      return said;
+    return { ...said, level: "warning", text: { ...said.text, code: "notice.fileRefused" } };
+  }
+
   const unlisten = own.onChange(() => {
     changed ||= lease?.epoch() !== undefined || failing;
     if (!applied || expectedUntil !== undefined || ownHash() === applied.hash) current = own.current();
@@ -191,7 +217,7 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
       origin: "file",
       current: () => current,
       onChange: listeners.add,
-      notice: own.notice,
+      notice,
       stop: () => {},
     },
     start,

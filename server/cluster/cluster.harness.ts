@@ -118,7 +118,7 @@ export function createMemoryTables(clock: Pick<Clock, "monotonic">) {
     async dropCommandsOf(process, dropped) {
       for (const id of dropped) if (commands.get(id) === process) commands.delete(id);
     },
-    appliedFile: async () => applied,
+    appliedFile: async (knownAt) => (applied && applied.at === knownAt ? "known" : applied),
     async applyFile(lease, file) {
       if (!holdsEpoch(lease)) return false;
       applied = { ...file, at: clock.monotonic() };

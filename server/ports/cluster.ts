@@ -133,8 +133,8 @@ export interface ClusterTables {
   /** For each message the commands of other processes that were opened within this time and say exactly this, oldest first. */
   commandsSaying(messages: readonly WireMessage[], withinMs: number): Promise<string[][]>;
 
-  /** undefined: none was ever applied. */
-  appliedFile(): Promise<AppliedFile | undefined>;
+  /** undefined: none was ever applied. `known`: the one that was applied then. */
+  appliedFile(knownAt?: number): Promise<AppliedFile | "known" | undefined>;
   /** Applies it, and tells the other nodes. False: the lease is another's. */
   applyFile(lease: Lease, file: Omit<AppliedFile, "at">): Promise<boolean>;
   /**

@@ -3,11 +3,19 @@ import type { AppliedFile } from "../../../ports/cluster";
 import type { SqlRunner } from "../database";
 
 const Row = z.object({ hash: z.string().nullable(), node: z.string(), at: z.coerce.number(), body: z.string() });
+const At = z.object({ at: z.coerce.number() });
 
-export async function readApplied(sql: SqlRunner): Promise<AppliedFile | undefined> {
-  const [row] = await sql.query(
-    "SELECT hash, node, body, floor(extract(epoch FROM at) * 1000)::bigint AS at FROM applied_file",
-  );
+/** The whole of it is read only where it is another than that of `knownAt`. */
+export async function readApplied(
+  sql: SqlRunner,
+  knownAt: number | undefined,
+): Promise<AppliedFile | "known" | undefined> {
+  const at = "floor(extract(epoch FROM at) * 1000)::bigint AS at";
+  if (knownAt !== undefined) {
+    const [row] = await sql.query(`SELECT ${at} FROM applied_file`);
+    if (row !== undefined && At.parse(row).at === knownAt) return "known";
+  }
+  const [row] = await sql.query(`SELECT hash, node, body, ${at} FROM applied_file`);
   return row === undefined ? undefined : Row.parse(row);
 }
 

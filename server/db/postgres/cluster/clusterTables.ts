@@ -35,7 +35,7 @@ export const createClusterTables = (database: Database, process: string): Cluste
   commandsOf: (process) => commandsOf(database, process),
   dropCommandsOf: (process, commands) => dropCommandsOf(database, process, commands),
   commandsSaying: (messages, withinMs) => commandsSaying(database, messages, { process, withinMs }),
-  appliedFile: () => readApplied(database),
+  appliedFile: (knownAt) => readApplied(database, knownAt),
   applyFile: async (lease, file) => {
     const written = await fenced(database, lease, async (sql) => {
       await putApplied(sql, file);
