@@ -101,8 +101,10 @@ const bytesOf = (payload: unknown): Uint8Array =>
  * nasty. Topics are those of the examples, so that a new convention is tried by the examples that it must have.
  */
 function announcementTargets(examples: readonly DiscoveryExample[]): Target<Uint8Array>[] {
-  return examples.flatMap((example) =>
-    example.messages.flatMap(([topic, payload], i) => {
+  return examples.flatMap((example) => {
+    // A convention whose messages are plain values is tried with the last of them, behind all the others.
+    const isPlain = !example.messages.some(([, payload]) => typeof parsed(payload) === "object");
+    return example.messages.flatMap(([topic, payload], i) => {
       const before = example.messages.slice(0, i);
       const json = parsed(payload);
       const read = function* (bytes: Uint8Array): Steps {
@@ -113,6 +115,9 @@ function announcementTargets(examples: readonly DiscoveryExample[]): Target<Uint
         yield* discovery.merge();
       };
       const shapes: Shape<Uint8Array>[] = [];
+      if (isPlain && i === example.messages.length - 1)
+        for (const [n, nasty] of NASTY.entries())
+          shapes.push({ name: `nasty ${n}`, make: (size) => utf8.encode(nasty(size)) });
       if (json !== undefined) {
         for (const path of branches(json))
           shapes.push({ name: `grown $.${path.join(".")}`, make: (size) => utf8.encode(grown(json, path, size)) });
@@ -137,8 +142,8 @@ function announcementTargets(examples: readonly DiscoveryExample[]): Target<Uint
           read,
         },
       ];
-    }),
-  );
+    });
+  });
 }
 
 /** Every file of examples beside a convention: a new one is found by its place. */

@@ -2,7 +2,7 @@ import type { EntityKind } from "./announced";
 
 /** A class by the unit alone, or by the unit and a word of the name. */
 const BY_UNIT: readonly [units: readonly string[], name: RegExp, of: string][] = [
-  [["%"], /\bbattery( level)?$/, "battery"],
+  [["%"], /\bbattery( level)?$|^(battery )?(state of charge|soc)$/, "battery"],
   [["%"], /\bhumidity\b/, "humidity"],
   [["%"], /\bmoisture\b/, "moisture"],
   [["°C", "°F", "K"], /\b(temperature|dew point)\b/, "temperature"],

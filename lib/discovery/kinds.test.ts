@@ -168,6 +168,8 @@ it("DV-157: a device class is the announced one, else one that name and unit lea
     undefined,
     "motion",
   ]);
+  const bank: Messages = [["N/c0ffee/battery/1/Soc", { value: 80 }]];
+  expect(classOf(bank, "Battery 1", "State of charge")).toBe("battery");
   const tasmota: Messages = [["tele/p/SENSOR", { ENERGY: { Power: 3, Total: 4, Factor: 1 } }]];
   expect(["ENERGY Power", "ENERGY Total", "ENERGY Factor"].map((name) => classOf(tasmota, "p", name))).toEqual([
     "power",
