@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { safeReturnPath } from "@/components/kit/returnPath";
 import { Entrance } from "@/components/shell/Entrance";
 import { LoginForm } from "@/components/shell/LoginForm";
+import { PageLink } from "@/components/ui/PageLink";
 import { PageTexts } from "@/components/ui/PageTexts";
 import { pageData } from "@/lib/pageData";
 import { t, textsOf } from "@/lib/texts/all";
@@ -25,9 +25,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       {session.role && (
         <p className="mt-4 text-center text-sm text-ink-2">
           {t("app.viewWithoutAccount")}{" "}
-          <Link href="/" className="text-accent underline">
+          <PageLink href="/" className="text-accent underline">
             {t("app.continueWithoutSigning")}
-          </Link>
+          </PageLink>
         </p>
       )}
     </Entrance>

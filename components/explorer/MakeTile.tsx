@@ -161,7 +161,6 @@ export function ChooseTile({
           <>
             <ButtonLink
               href={`/admin/topics/new?draft=${encodeURIComponent(JSON.stringify(registration))}`}
-              prefetch={false}
               data-discard
               className="mr-auto"
             >

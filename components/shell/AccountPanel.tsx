@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { call } from "@/components/api";
 import { roleText } from "@/components/kit/roleText";
 import { Button } from "@/components/ui/Button";
 import { ButtonLink } from "@/components/ui/ButtonLink";
+import { PageLink } from "@/components/ui/PageLink";
 import { Segmented } from "@/components/ui/Segmented";
 import type { Shell } from "@/lib/pageData";
 import { t } from "@/lib/texts/t";
@@ -64,9 +64,9 @@ export function AccountPanel({ user, role, theme: initial }: Pick<Shell, "user" 
           </Button>
         </div>
       ) : (
-        <Link href="/login" className="font-medium text-accent underline">
+        <PageLink href="/login" className="font-medium text-accent underline">
           {t("shell.signIn")}
-        </Link>
+        </PageLink>
       )}
       {fault && (
         <p role="alert" className="text-sm text-crit-ink">

@@ -1,11 +1,11 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { Glyph } from "@/components/kit/Glyph";
 import { cx } from "@/components/ui/cx";
+import { PageLink } from "@/components/ui/PageLink";
 import { t } from "@/lib/texts/t";
 import { isCurrent, type NavItem } from "./nav";
 import type { ShellView } from "./shellView";
@@ -33,16 +33,15 @@ export function BottomTabs({ view }: { view: ShellView }) {
         className="fixed inset-x-0 bottom-0 z-30 flex gap-1 border-t border-line bg-panel px-2 pt-1 pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:hidden print:hidden"
       >
         {tabs.map((tab) => (
-          <Link
+          <PageLink
             key={tab.href}
             href={tab.href}
-            prefetch={false}
             aria-current={isCurrent(tab.href, pathname) ? "page" : undefined}
             className={TAB}
           >
             <Glyph name={tab.icon} className="size-6" />
             <span className="max-w-full truncate">{tab.label}</span>
-          </Link>
+          </PageLink>
         ))}
         <button
           type="button"

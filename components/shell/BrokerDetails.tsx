@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { faultAdvice, floodAdvice, floodText } from "@/components/kit/brokerAdvice";
+import { PageLink } from "@/components/ui/PageLink";
 import { rich } from "@/components/ui/rich";
 import type { BrokerState } from "@/lib/broker";
 import { inWords } from "@/lib/texts/said";
@@ -32,9 +32,9 @@ export function BrokerDetails({ broker, admin }: { broker: BrokerState; admin: b
       )}
       {broker.state === "offline" && <p>{faultAdvice(broker.fault)}</p>}
       {admin && (
-        <Link href={`/admin/brokers/${broker.id}`} className="inline-block py-1 text-accent underline">
+        <PageLink href={`/admin/brokers/${broker.id}`} className="inline-block py-1 text-accent underline">
           {t("shell.brokerSettings")}
-        </Link>
+        </PageLink>
       )}
     </div>
   );

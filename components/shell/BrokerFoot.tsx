@@ -1,10 +1,10 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useState } from "react";
 import { brokerLight, brokerLine } from "@/components/kit/brokerText";
 import { Telltale } from "@/components/kit/Telltale";
+import { PageLink } from "@/components/ui/PageLink";
 import type { BrokerState } from "@/lib/broker";
 import { t } from "@/lib/texts/t";
 import { useShellBrokers } from "./useShellBrokers";
@@ -20,9 +20,9 @@ export function BrokerFoot({ initial, now, admin }: { initial: BrokerState[]; no
       <p className="px-2.5 py-2 text-xs text-ink-2">
         {t("shell.noBroker")}{" "}
         {admin && (
-          <Link href="/admin/brokers/new" className="text-accent underline">
+          <PageLink href="/admin/brokers/new" className="text-accent underline">
             {t("shell.connectFirstBroker")}
-          </Link>
+          </PageLink>
         )}
       </p>
     );

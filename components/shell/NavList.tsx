@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useStore } from "zustand";
 import { Glyph } from "@/components/kit/Glyph";
 import { navCounts } from "@/components/kit/navCounts";
 import { cx } from "@/components/ui/cx";
+import { PageLink } from "@/components/ui/PageLink";
 import { t } from "@/lib/texts/t";
 import { isCurrent, type NavSection } from "./nav";
 
@@ -24,10 +24,8 @@ export function NavList({ sections, onNavigate }: { sections: readonly NavSectio
               const count = counts[item.href] ?? item.count ?? 0;
               return (
                 <li key={item.href}>
-                  <Link
+                  <PageLink
                     href={item.href}
-                    // Pages are rendered from live data: prefetching all of them would only load the server.
-                    prefetch={false}
                     onClick={onNavigate}
                     aria-current={current ? "page" : undefined}
                     className={cx(
@@ -40,7 +38,7 @@ export function NavList({ sections, onNavigate }: { sections: readonly NavSectio
                     <Glyph name={item.icon} className="size-4.5" />
                     <span className="min-w-0 flex-1 truncate">{item.label}</span>
                     {count > 0 && <span className="font-figures text-xs text-ink-3 tabular-nums">{count}</span>}
-                  </Link>
+                  </PageLink>
                 </li>
               );
             })}

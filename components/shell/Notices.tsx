@@ -1,11 +1,11 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { Banner } from "@/components/ui/Banner";
 import { Button } from "@/components/ui/Button";
+import { PageLink } from "@/components/ui/PageLink";
 import { t } from "@/lib/texts/t";
 import { liveBrokers } from "./liveBrokers";
 import type { ShellView } from "./shellView";
@@ -46,9 +46,9 @@ export function Notices({ view }: { view: ShellView }) {
           {view.shell.brokers.length > 1 ? (
             t("shell.demoEnds")
           ) : view.admin ? (
-            <Link href="/admin/brokers/new" className="font-medium text-accent underline">
+            <PageLink href="/admin/brokers/new" className="font-medium text-accent underline">
               {t("shell.connectBroker")}
-            </Link>
+            </PageLink>
           ) : (
             t("shell.adminConnects")
           )}

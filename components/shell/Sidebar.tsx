@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { roleText } from "@/components/kit/roleText";
 import { Icon } from "@/components/ui/icons";
+import { PageLink } from "@/components/ui/PageLink";
 import { t } from "@/lib/texts/t";
 import { AccountPopover } from "./AccountPopover";
 import { BrandLight } from "./BrandLight";
@@ -13,10 +13,10 @@ export function Sidebar({ view }: { view: ShellView }) {
   const { shell } = view;
   return (
     <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r border-line px-3.5 md:flex print:hidden">
-      <Link href="/" prefetch={false} className="mt-4 mb-3 flex items-center gap-2.5 rounded-control px-2.5 py-1">
+      <PageLink href="/" className="mt-4 mb-3 flex items-center gap-2.5 rounded-control px-2.5 py-1">
         <BrandLight />
-        <span className="font-figures text-lg font-bold">Telltale</span>
-      </Link>
+        <span className="font-figures text-base font-bold">Telltale</span>
+      </PageLink>
       <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-2">
         <NavList sections={view.sections} />
       </div>

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { PageLink } from "@/components/ui/PageLink";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./Button";
 import { cx } from "./cx";
 
@@ -9,6 +9,6 @@ export function ButtonLink({
   size,
   className,
   ...rest
-}: ComponentProps<typeof Link> & { variant?: ButtonVariant; size?: ButtonSize }) {
-  return <Link {...rest} className={cx(buttonClass(variant, size), className)} />;
+}: ComponentProps<typeof PageLink> & { variant?: ButtonVariant; size?: ButtonSize }) {
+  return <PageLink {...rest} className={cx(buttonClass(variant, size), className)} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { PageLink } from "@/components/ui/PageLink";
 import { cx } from "./cx";
 
 export type MenuItem =
@@ -106,9 +106,9 @@ export function Menu({
       >
         {items.map((item) =>
           item.kind === "link" ? (
-            <Link key={item.label} role="menuitem" tabIndex={-1} href={item.href} onClick={close} className={ITEM}>
+            <PageLink key={item.label} role="menuitem" tabIndex={-1} href={item.href} onClick={close} className={ITEM}>
               {item.label}
-            </Link>
+            </PageLink>
           ) : (
             <button
               key={item.label}

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { call } from "@/components/api";
@@ -17,6 +16,7 @@ import { ConfirmDialog } from "@/components/ui/Dialog";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
+import { PageLink } from "@/components/ui/PageLink";
 import { rich } from "@/components/ui/rich";
 import { toast } from "@/components/ui/toasts";
 import type { BrokerOut } from "@/lib/api";
@@ -79,9 +79,9 @@ function Row({ item: { broker, origin, state }, onRemove }: { item: BrokerOut; o
       </span>
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-2">
-          <Link href={href} prefetch={false} className="font-figures text-[17px] font-bold hover:underline">
+          <PageLink href={href} className="font-figures text-[17px] font-bold hover:underline">
             {broker.name ?? broker.id}
-          </Link>
+          </PageLink>
           <OriginBadge origin={origin} />
           {broker.verify === false && <Badge tone="warning">{t("brokers.certificateNotChecked")}</Badge>}
         </div>

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useMemo, useState } from "react";
 import { listRegistrations } from "@/components/api";
 import { Loaded } from "@/components/kit/Loaded";
@@ -15,6 +14,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { TextInput } from "@/components/ui/Field";
 import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
+import { PageLink } from "@/components/ui/PageLink";
 import type { PointOut, RegistrationOut } from "@/lib/api";
 import { t } from "@/lib/texts/t";
 import { OriginBadge, readOnlyReason } from "../../OriginBadge";
@@ -134,11 +134,7 @@ function Row({
   const operable = registration.command || Object.values(registration.values ?? {}).some((value) => value.command);
   return (
     <li className="flex items-center gap-3 py-2.5 pr-2 pl-4 hover:bg-raised">
-      <Link
-        href={href}
-        prefetch={false}
-        className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 rounded-control"
-      >
+      <PageLink href={href} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 rounded-control">
         <span className="min-w-0 flex-1 basis-56">
           <span className="flex flex-wrap items-center gap-2">
             <span className="min-w-0 font-medium break-words">{titleOf(registration)}</span>
@@ -157,7 +153,7 @@ function Row({
             t("kit.points", { count: points })
           )}
         </span>
-      </Link>
+      </PageLink>
       <Menu
         label={t("topics.actions", { name: titleOf(registration) })}
         items={[
