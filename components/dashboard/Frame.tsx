@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useRef } from "react";
+import { Glyph } from "@/components/kit/Glyph";
 import { pointPath } from "@/components/kit/paths";
 import type { TileControl } from "@/components/kit/useControl";
 import { PaceContext } from "@/components/kit/useReading";
@@ -55,7 +56,7 @@ export function Frame({
   spoken,
 }: FrameProps) {
   const tile = useTileState(point.id, others);
-  const visit = useVisit();
+  const visit = useVisit(point.id);
   const whole = useRef<HTMLDivElement>(null);
   const pace = useCallback<Pace>((listener) => paced(whole.current, listener, "together"), []);
   if (!tile) return null;
@@ -75,7 +76,10 @@ export function Frame({
       aria-busy={control.waiting || undefined}
     >
       <div className="tile-head">
-        <TileLight id={point.id} light={tile.light} />
+        <span className="tile-glyph">
+          <Glyph name={point.icon ?? "numeric"} />
+          <TileLight id={point.id} light={tile.light} />
+        </span>
         {/* The one link of the tile: it covers all that is no control (tile.css). */}
         <a className="tile-title" href={pointPath(point.id)} onClick={visit}>
           {title}

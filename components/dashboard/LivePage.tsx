@@ -2,14 +2,14 @@
 
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { t } from "@/lib/texts/t";
-import { DETAILS_PARAMETER } from "../detail/details";
+import { DETAILS_PARAMETER, hostDetails } from "../detail/details";
 import { ConnectionBar } from "./ConnectionBar";
 
-const DetailSheet = dynamic(() => import("../detail/DetailSheet").then((m) => m.DetailSheet), { ssr: false });
+const PointSheet = dynamic(() => import("./sheet/PointSheet").then((m) => m.PointSheet), { ssr: false });
 
-/** What every page of tiles has around its grid: the connection bar and a point's details. */
+/** What every page of tiles has around its grid: the connection bar and the sheet of a point. */
 export function LivePage({ children }: { children: ReactNode }) {
   return (
     <>
@@ -25,5 +25,6 @@ export function LivePage({ children }: { children: ReactNode }) {
 
 function Details() {
   const id = useSearchParams().get(DETAILS_PARAMETER);
-  return id && <DetailSheet id={id} />;
+  useEffect(hostDetails, []);
+  return id && <PointSheet id={id} />;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Glyph } from "@/components/kit/Glyph";
 import { Telltale } from "@/components/kit/Telltale";
 
 /** A tile that cannot show its point: it says which one and why. The dashboard keeps the tile as written. */
@@ -7,7 +8,10 @@ export function NoticeTile({ title, point, children }: { title: string; point?: 
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; the role is what readers and tests rely on
     <div role="group" aria-label={title} className="tile" data-state="unknown" data-point={point}>
       <div className="tile-head">
-        <Telltale state="unknown" label="" />
+        <span className="tile-glyph">
+          <Glyph name="alert" />
+          <Telltale state="unknown" label="" />
+        </span>
         <span className="tile-title">{title}</span>
       </div>
       <p className="tile-notice">{children}</p>

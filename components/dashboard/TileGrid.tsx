@@ -1,10 +1,12 @@
 "use client";
 
-import { memo, useEffect, useState } from "react";
+import { memo, useEffect, useMemo, useState } from "react";
 import { FIRST_TILES } from "@/lib/everything";
 import type { StateKey } from "@/lib/pointState";
+import { tilePoints } from "@/lib/tilePoints";
 import { LiveTile } from "./LiveTile";
-import type { Section } from "./layout";
+import type { PlacedTile, Section } from "./layout";
+import { SectionLine } from "./SectionLine";
 
 /** So many follow at once: few enough to be drawn in one go. What can be put off is put off for good while readings come. */
 const STEP = 4;
@@ -37,7 +39,7 @@ export const TileGrid = memo(function TileGrid({
     <div className="grid-sections" data-filtered={only.size > 0 || undefined}>
       {sections.map((section) => (
         <section key={section.key} aria-label={section.heading}>
-          {section.heading && <h2 className="grid-heading">{section.heading}</h2>}
+          {section.heading && <SectionHead heading={section.heading} tiles={section.tiles} />}
           <div className="grid-tiles">
             {section.tiles.map((one) => (
               <LiveTile key={one.key} placed={one} only={only} ready={index++ < ready} />
@@ -48,3 +50,13 @@ export const TileGrid = memo(function TileGrid({
     </div>
   );
 });
+
+function SectionHead({ heading, tiles }: { heading: string; tiles: readonly PlacedTile[] }) {
+  const points = useMemo(() => [...new Set(tiles.flatMap(({ tile }) => tilePoints(tile)))], [tiles]);
+  return (
+    <div className="grid-head">
+      <h2 className="grid-heading">{heading}</h2>
+      <SectionLine points={points} />
+    </div>
+  );
+}

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { clockText } from "@/components/kit/clockText";
 import { sayValue } from "@/components/kit/figure";
@@ -9,6 +8,7 @@ import { useHydrated } from "@/components/kit/useHydrated";
 import { usePointPart } from "@/components/kit/useReading";
 import { ageText, commandText, everyText } from "@/components/kit/words";
 import { useNow } from "@/components/live/hooks";
+import { PageLink } from "@/components/ui/PageLink";
 import type { Origin } from "@/lib/configOrigin";
 import type { PointId } from "@/lib/ids";
 import type { PointStatus } from "@/lib/reading";
@@ -80,9 +80,9 @@ export function PointFacts({ id }: { id: string }) {
       t("dashboard.registeredTopic"),
       <span key="registration">
         {admin ? (
-          <Link className="text-accent underline" href={`/admin/topics/${encodeURIComponent(info.registration)}`}>
+          <PageLink className="text-accent underline" href={`/admin/topics/${encodeURIComponent(info.registration)}`}>
             {info.registration}
-          </Link>
+          </PageLink>
         ) : (
           info.registration
         )}

@@ -28,7 +28,7 @@ export function Page({
       <header className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
         {/* On a phone the title and the actions are in the first row, the summary in the second. */}
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-5 gap-y-1 max-md:contents">
-          <h1 className="min-w-0 text-[1.75rem] leading-tight break-words max-md:flex-1">{title}</h1>
+          <h1 className="min-w-0 text-(length:--text-l) leading-tight break-words max-md:flex-1">{title}</h1>
           {summary && <div className="text-[14px] text-ink-2 max-md:order-last max-md:basis-full">{summary}</div>}
           {viewOnly && (
             <span id={VIEW_ONLY_ID}>

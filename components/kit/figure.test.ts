@@ -1,13 +1,11 @@
-import { expect, test } from "vitest";
-import { fitsOneLine } from "./figure";
+import { expect, it } from "vitest";
+import { widthInEm } from "./figure";
 
-test.each([
-  ["21.5", "°C", true],
-  ["24,123.45", "", true],
-  ["1,013.25", "hPa", false],
-  ["−12.345", "", true],
-  ["123456789", "", false],
-  ["Living room", "", false],
-])("a figure that may need two lines is never said to fit one: %s %s", (text, unit, fits) => {
-  expect(fitsOneLine(text, unit)).toBe(fits);
+it.each([
+  ["21.5", 2.3],
+  ["−11.2", 3.1],
+  ["1,234,567.8", 6.3],
+  ["Closed", 3.9],
+])("LK-10: the width of %s in figures is about %d em, so that a tile can choose the size of its figure", (text, em) => {
+  expect(widthInEm(text)).toBeCloseTo(em, 1);
 });

@@ -33,21 +33,20 @@ export function sayValue(...args: Parameters<typeof figureOf>): string {
   return unit === "" ? text : `${text} ${unit}`;
 }
 
-/** The width of one line on the narrowest tile of the usual size (twelve columns), in em of the figure. */
-const LINE_EM = 5.7;
-/** Widths in B612: digits 0.65 em, separators at most 0.35 em. A unit is less than half the size. */
-const EM = { digit: 0.65, separator: 0.35, other: 0.8, unit: 0.34, gap: 0.22 };
+/** Widths in B612, mostly on the safe side. */
+const EM = { digit: 0.65, small: 0.62, separator: 0.35, other: 0.8 };
 
-/** An upper bound of the width of a text in figures, in em. */
+/** About the width of a text in figures, in em: tiles choose the size of their figure by it. */
 export function widthInEm(text: string): number {
   let em = 0;
   for (const c of text)
-    em += c >= "0" && c <= "9" ? EM.digit : ".,\u2009\u202f\u00a0 ’'".includes(c) ? EM.separator : EM.other;
+    em +=
+      c >= "0" && c <= "9"
+        ? EM.digit
+        : c >= "a" && c <= "z"
+          ? EM.small
+          : ".,\u2009\u202f\u00a0 ’'".includes(c)
+            ? EM.separator
+            : EM.other;
   return em;
-}
-
-/** Whether text and unit surely fit one line. If in doubt it is false, since a second line would cover what is below. */
-export function fitsOneLine(text: string, unit: string): boolean {
-  const unitEm = unit === "" ? 0 : EM.gap + unit.length * EM.unit;
-  return widthInEm(text) + unitEm <= LINE_EM;
 }

@@ -20,7 +20,7 @@ export interface Live {
     | undefined;
 }
 
-const LiveContext = createContext<Live | undefined>(undefined);
+export const LiveContext = createContext<Live | undefined>(undefined);
 
 export function useLive(): Live {
   const live = useContext(LiveContext);

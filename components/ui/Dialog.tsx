@@ -17,8 +17,8 @@ export interface DialogProps {
   children?: ReactNode;
   /** Buttons, the main one last. */
   footer?: ReactNode;
-  /** `m` for a question or a short form, `l` for a form with two columns or a chart. */
-  size?: "m" | "l";
+  /** `m` for a question or a short form, `l` for a form with two columns or a chart, `side` for a sheet at the right edge. */
+  size?: "m" | "l" | "side";
 }
 
 /** The element that the dialog marks, else the first text field. Radios and checkboxes are not worth the initial focus. */
@@ -71,11 +71,14 @@ export function Dialog({ open, onClose, mayClose, title, description, children, 
         if (event.target === event.currentTarget) close();
       }}
       className={cx(
-        "m-auto w-full max-h-[min(92dvh,60rem)] overflow-clip rounded-(--radius) border border-(--line) bg-(--panel) p-0 text-(--ink)",
+        "w-full overflow-clip border border-(--line) bg-(--panel) p-0 text-(--ink)",
         "shadow-[0_12px_48px_oklch(0_0_0/0.28)] backdrop:bg-[oklch(0.15_0.02_255/0.5)]",
+        size === "side"
+          ? "m-0 ml-auto h-dvh max-h-none max-sm:mt-auto max-sm:h-auto max-sm:max-h-[92dvh] max-sm:rounded-t-(--radius) starting:translate-x-4"
+          : "m-auto max-h-[min(92dvh,60rem)] rounded-(--radius) starting:translate-y-2",
         "max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none max-sm:pb-[env(safe-area-inset-bottom)]",
-        "motion-safe:transition-[opacity,translate] motion-safe:duration-(--quick) starting:opacity-0 starting:translate-y-2",
-        size === "m" ? "max-w-lg" : "max-w-3xl",
+        "motion-safe:transition-[opacity,translate] motion-safe:duration-(--quick) starting:opacity-0",
+        size === "l" ? "max-w-3xl" : "max-w-lg",
       )}
     >
       {/* The inner box receives every press inside the dialog, so a press on the dialog itself is outside. */}

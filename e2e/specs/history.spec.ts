@@ -33,6 +33,7 @@ test("what was said is still there after the server was killed and started again
     await hall.expectValue(value);
   }
   await hall.root.getByRole("link", { name: "Hall" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Full history" }).click();
   const point = new PointPage(page);
   await expect(page).toHaveURL(/\/p\/hall/);
   await expect(point.chart).toHaveAccessibleName(/Hall: from 20\.5 °C to 23\.5 °C, 21\.83 °C on average, now 23\.5 °C/);

@@ -28,10 +28,10 @@ dashboards:
     tiles:
       - {kind: slider, point: level}
       - {kind: slider, point: moving}
-      - {kind: light, point: lamp, options: {parts: {brightness: bright, colorTemperature: warmth}}}
-      - {kind: cover, point: blind, options: {parts: {tilt: tilt}}}
-      - {kind: climate, point: warm, options: {parts: {target: target}}}
-      - {kind: fan, point: fan, options: {parts: {speed: speed}}}
+      - {kind: light, point: lamp, h: 5, options: {parts: {brightness: bright, colorTemperature: warmth}}}
+      - {kind: cover, point: blind, h: 5, options: {parts: {tilt: tilt}}}
+      - {kind: climate, point: warm, h: 5, options: {parts: {target: target}}}
+      - {kind: fan, point: fan, h: 5, options: {parts: {speed: speed}}}
       - {kind: switch, point: lamp, title: Marker}
 `;
 test.use({ start: { yaml: YAML } });

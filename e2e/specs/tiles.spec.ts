@@ -16,7 +16,7 @@ topics:
   - {id: many, filter: "many/+", type: number}
 dashboards:
   - {slug: view, title: View, tiles: [{kind: switch, point: pump}, {kind: slider, point: level}, {kind: value, point: tv}]}
-  - {slug: dials, title: Dials, tiles: [{kind: gauge, point: tv}, {kind: gauge, point: goal}]}
+  - {slug: dials, title: Dials, tiles: [{kind: gauge, point: tv, w: 4, h: 3}, {kind: gauge, point: goal, w: 4, h: 3}]}
 `;
 const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
 const SMALLEST_PX = 24;
@@ -52,7 +52,7 @@ test.beforeEach(async ({ page, devices, telltale }) => {
 test.describe("on a small phone", () => {
   test.use(PHONE);
 
-  test("UI-6, UI-7: a tile is one link to its point's page but for its controls, and nothing is too small to hit", async ({
+  test("UI-6, UI-7, LK-11: a tile is one link to its point's sheet but for its controls, and nothing is too small to hit", async ({
     page,
     devices,
   }) => {
@@ -73,7 +73,7 @@ test.describe("on a small phone", () => {
     await expect(dashboard.tile("Goal").root.getByRole("textbox")).toBeFocused();
     await expect(page).toHaveURL(/\/everything$/);
 
-    // Anywhere else leads to the point: on the figure, in a corner, on the age in the foot.
+    // Anywhere else opens the point's sheet: on the figure, in a corner, on the age in the foot.
     for (const place of [
       { x: 0.5, y: 0.5 },
       { x: 0.97, y: 0.05 },
@@ -82,8 +82,10 @@ test.describe("on a small phone", () => {
       const box = await middleOf(dashboard.tile("Tv").root);
       expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
       await page.touchscreen.tap(box.x + place.x * box.width, box.y + place.y * box.height);
-      await expect(page).toHaveURL(/\/p\/tv$/);
+      await expect(page).toHaveURL(/\/everything\?point=tv$/);
+      await expect(page.getByRole("dialog")).toBeVisible();
       await page.goBack();
+      await expect(page.getByRole("dialog")).toHaveCount(0);
       await expect(page).toHaveURL(/\/everything$/);
     }
   });

@@ -12,6 +12,8 @@ describe("LK-1: a point has the glyph that was chosen, else one of its kind, its
     ["thermometer", { name: "Living room", unit: "°C" }],
     ["gauge", { name: "Boiler pressure", unit: "bar" }],
     ["snowflake", { name: "Freezer", unit: "°C" }],
+    ["smoke-detector", { name: "Attic", deviceClass: "smoke" }],
+    ["molecule-co2", { name: "Office", deviceClass: "carbon_dioxide", unit: "ppm" }],
     ["battery", { name: "House battery", unit: "%" }],
     ["percent-outline", { name: "Level", unit: "%" }],
     ["pump", { name: "Circulation pump", type: "boolean" }],

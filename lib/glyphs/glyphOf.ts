@@ -2,7 +2,7 @@ import type { PointInfo } from "../point";
 import { BY_COMMAND, BY_KIND, BY_UNIT, BY_WORD } from "./tables";
 
 /** What decides which glyph a point has. */
-type Pictured = Pick<PointInfo, "name" | "type" | "unit" | "holds" | "command" | "part"> & {
+type Pictured = Pick<PointInfo, "name" | "type" | "unit" | "holds" | "command" | "part" | "deviceClass"> & {
   icon?: string | undefined;
 };
 
@@ -16,10 +16,11 @@ export function glyphOf(point: Pictured): string {
   return own === undefined || own === usual ? usual : `${usual}/${own}`;
 }
 
-function usualGlyph({ name, type, unit, holds, command, part }: Pictured): string {
+function usualGlyph({ name, deviceClass = "", type, unit, holds, command, part }: Pictured): string {
   return (
     BY_KIND.get(holds ?? (part && partKind(part)) ?? "") ??
     glyphOfWords(name) ??
+    glyphOfWords(deviceClass) ??
     (unit === undefined ? undefined : BY_UNIT.get(unit.toLowerCase())) ??
     BY_COMMAND[command?.kind ?? "none"] ??
     (type === "boolean" ? "circle-outline" : type === "text" ? "text-short" : "numeric")

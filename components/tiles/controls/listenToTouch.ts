@@ -65,6 +65,7 @@ export function listenToTouch(input: HTMLInputElement, { place, moved, release, 
       const { phase } = drag;
       drag = undefined;
       if (phase === "sliding") release();
+      else if (phase === "undecided") openTile(input);
     },
     pointercancel: giveUp,
     input() {
@@ -95,6 +96,12 @@ export function listenToTouch(input: HTMLInputElement, { place, moved, release, 
         input.removeEventListener(name, listener as EventListener);
     },
   };
+}
+
+/** A tap moves nothing. Where the slider is the whole tile, it is a tap on the tile. */
+function openTile(input: HTMLInputElement): void {
+  if (getComputedStyle(input.parentElement ?? input).position === "absolute")
+    input.closest(".tile")?.querySelector<HTMLElement>("a.tile-title")?.click();
 }
 
 function boxOf(input: HTMLInputElement, place: number | undefined) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { type CSSProperties, useLayoutEffect, useRef } from "react";
-import { figureOf, fitsOneLine, hasUnit, type Words, widthInEm } from "@/components/kit/figure";
+import { figureOf, hasUnit, type Words, widthInEm } from "@/components/kit/figure";
 import { useReader } from "@/components/kit/reader";
 import { usePointPart } from "@/components/kit/useReading";
 import { useLive } from "@/components/live/LiveProvider";
@@ -29,9 +29,9 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
       if (value === shown || !ref.current) return;
       shown = value;
       ref.current.dataset.value = String(value);
-      const { text, unit } = figureOf(value, point, locale, words, keptDecimals(store, point, value));
+      const { text } = figureOf(value, point, locale, words, keptDecimals(store, point, value));
       setText(ref.current, text);
-      markFit(ref.current.parentElement, text, unit);
+      markWidth(ref.current.parentElement, text);
     };
     write();
     const text = paced(ref.current, write, "soon");
@@ -60,15 +60,10 @@ export function Figure({ point, size = "m", words }: { point: PointInfo; size?: 
   );
 }
 
-/**
- * A figure that surely fits one line has layout containment (`[data-fits]` in tile.css), so a new value does not lay out the page again.
- * In a place of fixed width, the font size follows from `--em`, the width of the text (gauge.css).
- */
-function markFit(line: HTMLElement | null, text: string, unit: string): void {
+/** The font size follows from `--em`, the width of the text (compact.css, gauge.css). */
+function markWidth(line: HTMLElement | null, text: string): void {
   const em = String(widthInEm(text));
   if (line && line.style.getPropertyValue("--em") !== em) line.style.setProperty("--em", em);
-  const fits = fitsOneLine(text, unit);
-  if (line && fits !== "fits" in line.dataset) line.toggleAttribute("data-fits", fits);
 }
 
 /** Reuses the text node, as React does: creating a new one costs more. */

@@ -1,5 +1,5 @@
 import { dropUndefined } from "../../dropUndefined";
-import { BY_WORD, GLYPH_NAME } from "../../glyphs/tables";
+import { GLYPH_NAME } from "../../glyphs/tables";
 import type { Steps } from "../../steps";
 import { say } from "../../texts/said";
 import type { AnnouncedEntity, AnnouncedPart, DeviceFacts } from "../announced";
@@ -200,7 +200,7 @@ function entityOf(
       hidden: config.off("enabled_by_default") || config.text("mode") === "password" ? true : undefined,
       source: topic,
     }),
-    parts.map((part) => (PICTURED.has(part.role) ? withIcon(part, iconOf(component, config)) : part)),
+    parts.map((part) => (PICTURED.has(part.role) ? withIcon(part, iconOf(config)) : part)),
   );
 }
 
@@ -210,14 +210,10 @@ const PICTURED: ReadonlySet<string> = new Set(["value", "state"]);
 const withIcon = (part: AnnouncedPart, icon: string | undefined): AnnouncedPart =>
   icon === undefined ? part : { ...part, registration: { ...part.registration, icon } };
 
-/** The announced icon; of a contact or motion sensor also that of its class, since neither its name nor a unit may say it. */
-function iconOf(component: string, config: ReturnType<typeof createConfig>): string | undefined {
+const iconOf = (config: ReturnType<typeof createConfig>): string | undefined => {
   const icon = config.text("icon");
-  if (icon !== undefined && icon.length <= 80 && GLYPH_NAME.test(icon)) return icon;
-  const glyph =
-    component === "binary_sensor" ? BY_WORD.get(config.text("device_class")?.split("_")[0] ?? "") : undefined;
-  return glyph && `mdi:${glyph}`;
-}
+  return icon !== undefined && icon.length <= 80 && GLYPH_NAME.test(icon) ? icon : undefined;
+};
 
 /** An announced class is of the entity's state, not of its other parts. */
 const classed = (part: AnnouncedPart, deviceClass: string | undefined): AnnouncedPart =>

@@ -5,17 +5,15 @@ const device = { ids: ["s1"], name: "House", mf: "Acme", mdl: "Hub" };
 /** States that are neither, states that are JSON, and words that Home Assistant makes something else of. */
 export const stateExamples: readonly DiscoveryExample[] = [
   {
-    name: "LK-1: an icon by its name is taken, and a contact without one has that of its class",
+    name: "LK-1: an icon by its name in Material Design Icons is taken, another is not",
     messages: [
       ["homeassistant/sensor/i/config", { name: "Sofa", stat_t: "i", ic: "mdi:sofa", dev: device }],
-      ["homeassistant/binary_sensor/d/config", { name: "Left", stat_t: "d", dev_cla: "window", dev: device }],
       ["homeassistant/sensor/p/config", { name: "Odd", stat_t: "p", ic: "hass:sofa", dev: device }],
     ],
     finds: {
       House: {
         entities: {
           "sensor Sofa": { value: { icon: "mdi:sofa" } },
-          "binary_sensor Left": { value: { icon: "mdi:window-closed-variant" } },
           "sensor Odd": { lacks: { value: ["icon"] } },
         },
       },

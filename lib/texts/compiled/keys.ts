@@ -19,10 +19,10 @@ export interface TextArgs<V, N> extends
   Record<"kit.answeredLate" | "found.seen" | "reject.cborReserved", { at: V }>,
   Record<"kit.confirmed" | "kit.sent", { at: V; by: V }>,
   Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
-  Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.foldedCount" | "dashboard.timesAndLast"
-    | "dashboard.announced" | "edit.deleteWhat" | "found.offeredCount" | "found.announced" | "found.waiting"
-    | "found.announcementsCounted" | "brokers.someUnreachable" | "topics.tilesLeftEmpty" | "registration.fieldsToMend"
-    | "registration.givesPoints" | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
+  Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.lampsOn" | "dashboard.warnings"
+    | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced" | "edit.deleteWhat" | "found.offeredCount"
+    | "found.announced" | "found.waiting" | "found.announcementsCounted" | "brokers.someUnreachable" | "topics.tilesLeftEmpty"
+    | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "found.battery" | "found.signal" | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText"
     | "commands.needsNumber" | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber"
@@ -40,11 +40,11 @@ export interface TextArgs<V, N> extends
   Record<"kit.floodPast", { from: V; many: V; to: V }>,
   Record<"kit.pathIsRead" | "kit.readPath" | "reject.noMatch" | "reject.severalMatch" | "reject.tooMuchWork"
     | "reject.severalTimes" | "reject.timeTooMuchWork", { path: V }>,
-  Record<"kit.moreNotShown" | "kit.morePoints" | "explorer.topicsDropped" | "explorer.tooManyLevels" | "explorer.messagesTooFast"
-    | "explorer.makeTileOf" | "found.andMore" | "found.moreCount" | "found.unusable" | "point.firstBytes" | "point.showAll"
-    | "audit.points" | "audit.countedTimes" | "audit.imported" | "audit.importedPart" | "data.firstLines"
-    | "topics.registeredCount" | "registration.morePoints" | "registration.showAllFields" | "registration.messagesNotShown"
-    | "commands.tooManyWait" | "reject.timesLate", { count: V }>,
+  Record<"kit.moreNotShown" | "kit.morePoints" | "dashboard.open" | "dashboard.critical" | "dashboard.offline"
+    | "explorer.topicsDropped" | "explorer.tooManyLevels" | "explorer.messagesTooFast" | "explorer.makeTileOf" | "found.andMore"
+    | "found.moreCount" | "found.unusable" | "point.firstBytes" | "point.showAll" | "audit.points" | "audit.countedTimes"
+    | "audit.imported" | "audit.importedPart" | "data.firstLines" | "topics.registeredCount" | "registration.morePoints"
+    | "registration.showAllFields" | "registration.messagesNotShown" | "commands.tooManyWait" | "reject.timesLate", { count: V }>,
   Record<"kit.passwordShort", { least: V }>,
   Record<"kit.passwordLong" | "tiles.morePoints" | "tiles.mustNameParts" | "tiles.moreLocations" | "tiles.mustBePoints"
     | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues" | "reply.tooManyEvents" | "reply.pagesOfSession"
@@ -79,6 +79,18 @@ export interface TextArgs<V, N> extends
   Record<"charts.fromTo", { from: V; to: V }>,
   Record<"charts.days" | "charts.hours" | "charts.minutes" | "charts.seconds", { n: number }>,
   Record<"charts.ofTheTime", { percent: V; value: V }>,
+  Record<"dashboard.siblings" | "audit.stoppedIgnoring" | "audit.removedAnnouncements" | "audit.ignored", { device: V }>,
+  Record<"dashboard.spanOf" | "edit.showAs" | "edit.changeTile" | "edit.moveEarlier" | "edit.moveLater" | "edit.settingsOf"
+    | "edit.remove" | "edit.leaveBlank" | "explorer.registeredLive" | "found.removeTitle" | "found.noLongerIgnored"
+    | "found.addEntity" | "found.isIgnored" | "audit.nameNow" | "brokers.actions" | "brokers.brokerRemoved"
+    | "brokers.removeTitle" | "brokers.savedConnecting" | "people.canSignIn" | "people.roleOf" | "people.actions"
+    | "people.removed" | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered"
+    | "topics.actions" | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
+    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed"
+    | "reject.macroNested" | "reply.noEvent" | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable"
+    | "schema.pathStart" | "schema.pathRegex" | "template.undefined" | "template.noItem" | "template.notNamespace"
+    | "template.unknownFilter" | "template.unknownTest" | "template.macrosWithin" | "template.macroArguments"
+    | "template.noNumber" | "template.noTime" | "template.formatNoName" | "template.isFunction", { name: V }>,
   Record<"dashboard.noneWithWords", { total: V }>,
   Record<"dashboard.noSuchPoint" | "commands.noSuchPoint" | "problem.lineNoPoint", { point: V }>,
   Record<"dashboard.cannotShow", { kind: V; name: V; needs: V }>,
@@ -88,17 +100,6 @@ export interface TextArgs<V, N> extends
   Record<"dashboard.unknownKind", { kind: V; kinds: V }>,
   Record<"dashboard.stateSince", { state: V; time: V }>,
   Record<"edit.added", { added: V }>,
-  Record<"edit.showAs" | "edit.changeTile" | "edit.moveEarlier" | "edit.moveLater" | "edit.settingsOf" | "edit.remove"
-    | "edit.leaveBlank" | "explorer.registeredLive" | "found.removeTitle" | "found.noLongerIgnored" | "found.addEntity"
-    | "found.isIgnored" | "audit.nameNow" | "brokers.actions" | "brokers.brokerRemoved" | "brokers.removeTitle"
-    | "brokers.savedConnecting" | "people.canSignIn" | "people.roleOf" | "people.actions" | "people.removed"
-    | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered" | "topics.actions"
-    | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
-    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed"
-    | "reject.macroNested" | "reply.noEvent" | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable"
-    | "schema.pathStart" | "schema.pathRegex" | "template.undefined" | "template.noItem" | "template.notNamespace"
-    | "template.unknownFilter" | "template.unknownTest" | "template.macrosWithin" | "template.macroArguments"
-    | "template.noNumber" | "template.noTime" | "template.formatNoName" | "template.isFunction", { name: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
   Record<"edit.cells", { own: V }>,
@@ -153,7 +154,6 @@ export interface TextArgs<V, N> extends
   Record<"audit.removedBroker" | "audit.removedRetainedMessage" | "audit.discoveryMode" | "audit.madeBackup"
     | "audit.downloadedBackup" | "audit.deletedBackup" | "audit.connected" | "audit.changedBroker", { target: V }>,
   Record<"audit.addedFoundDevice", { device: V; points: V }>,
-  Record<"audit.stoppedIgnoring" | "audit.removedAnnouncements" | "audit.ignored", { device: V }>,
   Record<"audit.notSignedIn" | "audit.notAllowed" | "audit.otherSite" | "audit.withoutOrigin" | "audit.unknownHost", { target: V; times: V }>,
   Record<"audit.changedAccount", { changes: V; person: V }>,
   Record<"audit.removedAccount" | "audit.gaveAccount", { person: V }>,
