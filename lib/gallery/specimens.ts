@@ -110,7 +110,7 @@ const BASES: readonly Given[] = [
   },
 ];
 
-export const STATES = [
+const STATES = [
   "live",
   "warning",
   "critical",
