@@ -26,6 +26,7 @@ test("LV-2: markup in a payload and in a topic is shown as text, on the tile, in
   await page.reload();
   await tile.expectValue(CLOSING);
   await tile.root.getByRole("link", { name: "Note <b id=bold>" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Full history" }).click();
   await expect(page.getByText("notes/<b id=bold>").first()).toBeVisible();
   expect(await page.title()).not.toContain("owned");
   expect(await page.locator("img[src=x], b#bold").count()).toBe(0);

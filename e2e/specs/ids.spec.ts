@@ -33,6 +33,7 @@ test("UI-20: whatever a point's id holds, its links open its page, and the page 
     await dashboard.openEverything();
     const tile = dashboard.tile(point.name);
     await tile.root.getByRole("link").click();
+    await page.getByRole("dialog").getByRole("link", { name: "Full history" }).click();
     const about = page.locator(".point-about");
     await expect(page.getByRole("heading", { level: 1 }), point.id).toHaveText(point.name);
     await expect(about, point.id).toContainText(point.id);
