@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Viewer } from "../faults/viewer";
-import { nodesOfATest, PUMPS } from "./processes.harness";
+import { PUMPS } from "./processes.harness";
+import { nodesOfATest } from "./testNodes.harness";
 
 /** How long it takes until the pages of another node know. Alone on the machine, since that is what is judged. */
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RecordingGap } from "../../lib/recordingGap";
+import { compare, gapsOf, shown, unexplained } from "./load.harness";
 import { oneTopicForBoth } from "./oneTopic.harness";
-import { compare, nodesOfATest } from "./processes.harness";
-import { killTwice, shown } from "./recorderDies.harness";
+import { killTwice } from "./recorderDies.harness";
+import { nodesOfATest } from "./testNodes.harness";
 
 /** The same over a cluster of three NATS servers. */
 
@@ -22,19 +22,10 @@ test("CL-23: when the server of a cluster dies that all nodes use, they go on at
   await (await make.broker()).kill();
   await shown(viewer, load, 40);
   await load.stop();
-  const gaps = async (): Promise<RecordingGap[]> => (await right.api("GET", "/points/p0/history")).body.gaps;
-  await expect.poll(gaps).not.toEqual([]);
+  await expect.poll(() => gapsOf(right)).not.toEqual([]);
   const heard = async () => {
-    const { missing, ...found } = await compare(right, load);
-    const at = (name: string) => {
-      const [point = "", n = ""] = name.split(" ");
-      return load.sentAt[Number(point.slice(1))]?.[Number(n)] ?? 0;
-    };
-    const known = await gaps();
-    const unexplained = missing.filter(
-      (name) => !known.some(({ from, to }) => at(name) > from - ON_ITS_WAY_MS && at(name) < to + ON_ITS_WAY_MS),
-    );
-    return { unexplained, doubled: found.doubled, outOfOrder: found.outOfOrder };
+    const { missing, doubled, outOfOrder } = await compare(right, load);
+    return { unexplained: unexplained(missing, await gapsOf(right), ON_ITS_WAY_MS), doubled, outOfOrder };
   };
   await expect.poll(heard).toEqual({ unexplained: [], doubled: 0, outOfOrder: 0 });
 });

@@ -1,10 +1,10 @@
 import mqtt from "mqtt";
 import { expect } from "vitest";
-import type { Telltale } from "../faults/telltale";
-import type { nodesOfATest } from "./processes.harness";
+import type { Telltale } from "../faults/telltaleProcess";
+import type { ClusterBed } from "./processes.harness";
 
 /** A lamp that is told and that reports on one topic, over two nodes of which each sends once. */
-export async function oneTopicForBoth(make: ReturnType<typeof nodesOfATest>): Promise<void> {
+export async function oneTopicForBoth(make: ClusterBed): Promise<void> {
   const nodes = await make.nodes(["left", "right"]);
   const [left, right] = [nodes.node("left"), nodes.node("right")];
   const [ana, bob] = [

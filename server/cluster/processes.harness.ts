@@ -1,22 +1,21 @@
-import mqtt from "mqtt";
-import { afterEach, expect, vi } from "vitest";
-import type { NodeOut, ReadingsOut } from "../../lib/api";
-import { systemClock } from "../clock";
+import type { NodeOut } from "../../lib/api";
 import { startDevices, type TestDevices } from "../faults/devices";
 import { startProxy } from "../faults/proxy";
-import { startTelltale, type Telltale } from "../faults/telltale";
+import { startTelltale, type Telltale } from "../faults/telltaleProcess";
 import { openViewer, type Viewer } from "../faults/viewer";
-import { createLifecycle } from "../lifecycle";
-import { openStores } from "../openStores";
-import type { CommandRecord, Log } from "../ports";
+import { type Haproxy, startHaproxy } from "../testing/haproxy";
 import { startMosquitto } from "../testing/mosquitto";
 import { startNats } from "../testing/nats";
-import { postgresOfThisFile } from "../testing/postgresOfThisFile";
+import { type PrivatePostgres, startPostgres } from "../testing/postgres";
 import { startRecorder } from "../testing/recorder";
+import { type Load, POINTS, startLoad } from "./load.harness";
+import { untilAnswer } from "./untilAnswer.harness";
 
-/** Several nodes as processes of their own, over one Postgres and one broker. */
+/**
+ * Several nodes as processes of their own, over one Postgres and one broker. Tests reach it by nodesOfATest (testNodes.harness.ts), benchmarks
+ * directly: nothing here belongs to a test runner.
+ */
 
-const NO_LOG: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const SECRET = "a secret of the tests, longer than 32 characters";
 
 interface NodesOptions {
@@ -26,16 +25,27 @@ interface NodesOptions {
   names: readonly string[];
 }
 
-/** One Postgres for the file, and what each test makes of it; undone when the test ends. */
-export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
-  const postgres = postgresOfThisFile();
-  let broker: { host: string; port: number; urls: readonly [string, ...string[]]; kill(): Promise<void> } | undefined;
+export type BrokerKind = "mosquitto" | "nats";
+
+interface BrokerUsed {
+  host: string;
+  port: number;
+  urls: readonly [string, ...string[]];
+  /** Of a cluster, the member that nodes use first. */
+  kill(): Promise<void>;
+}
+
+/** What is made with it lasts until `reset`, and Postgres until `stop`. */
+export function createClusterBed(kind: BrokerKind = "mosquitto") {
+  let postgres: PrivatePostgres | undefined;
+  let broker: BrokerUsed | undefined;
+  let databaseUrl = "";
   const undo: (() => unknown)[] = [];
   const used = <T>(thing: T, end: (thing: T) => unknown): T => {
     undo.push(() => end(thing));
     return thing;
   };
-  async function startBroker(): Promise<NonNullable<typeof broker>> {
+  async function startBroker(): Promise<BrokerUsed> {
     if (kind === "mosquitto") {
       const { host, port, url, kill } = used(await startMosquitto(), (one) => one.stop());
       return { host, port, urls: [url], kill };
@@ -49,19 +59,31 @@ export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
     broker ??= await startBroker();
     return broker;
   };
-  // Each test starts several servers, which takes its time on a machine that is busy with other things.
-  vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
-  afterEach(async () => {
-    for (const end of undo.splice(0).reverse()) await end();
-    broker = undefined;
-  });
+  const postgresUsed = (): PrivatePostgres => {
+    if (!postgres) throw new Error("Postgres has not been started");
+    return postgres;
+  };
   return {
+    kind,
+    async start(): Promise<void> {
+      postgres = await startPostgres();
+    },
+    async reset(): Promise<void> {
+      for (const end of undo.splice(0).reverse()) await end();
+      broker = undefined;
+    },
+    async stop(): Promise<void> {
+      await postgres?.stop();
+    },
     broker: brokerUsed,
-    postgres: () => postgres,
+    postgres: postgresUsed,
+    /** Of the nodes that were started last. */
+    databaseUrl: () => databaseUrl,
     /** The first name's node is the recorder, the second's stands by. */
-    async nodes(names: readonly [string, string], urls?: NodesOptions["urlsOf"]): Promise<Nodes> {
+    async nodes(names: readonly [string, ...string[]], urls?: NodesOptions["urlsOf"]): Promise<Nodes> {
       const { urls: all } = await brokerUsed();
-      const options = { databaseUrl: await postgres.database(), urlsOf: urls ?? (() => all), names };
+      databaseUrl = await postgresUsed().database();
+      const options = { databaseUrl, urlsOf: urls ?? (() => all), names };
       const nodes = used(await startNodes(options), (started) => started.dispose());
       await nodes.untilRoles(names[0], { recorder: names[0], standby: names[1] });
       return nodes;
@@ -78,8 +100,11 @@ export function nodesOfATest(kind: "mosquitto" | "nats" = "mosquitto") {
     async wire(target: { host: string; port: number }) {
       return used(await startProxy(target), (proxy) => proxy.stop());
     },
+    balancer: async (nodes: readonly Telltale[]): Promise<Haproxy> =>
+      used(await startHaproxy({ nodes: nodes.map(({ url }) => url) }), (haproxy) => haproxy.stop()),
   };
 }
+export type ClusterBed = ReturnType<typeof createClusterBed>;
 
 /** All of them have the same telltale.yaml: `p0` to `p9` count, and the pumps take commands. The broker is in the environment, so that each may reach it by a way of its own. */
 async function startNodes({ databaseUrl, urlsOf, names }: NodesOptions) {
@@ -113,35 +138,24 @@ ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command
 
   return {
     node,
-    /** What a process leaves in the database that is killed after a command's audit row was written, and before anything was published. */
-    async killedBeforePublishing(record: CommandRecord): Promise<void> {
-      const run = createLifecycle(NO_LOG);
-      const config = { databaseUrl, secret: SECRET, dataDir: "unused", node: "dead" };
-      const { store, shared } = await openStores({ config, clock: systemClock, log: NO_LOG }, run);
-      if (!shared) throw new Error("Postgres is what several nodes share");
-      await shared.tables.beat({ process: shared.process, id: "dead", version: "1.2.3", configFile: null });
-      expect(await store.openCommand(record)).toBe("opened");
-      await run.stop();
-    },
     list,
     /** Makes a person with this role, who signs in on each node; answers the cookies. */
     async person(username: string, role: string, on: readonly string[]) {
       const password = "a lamp in the cellar";
       const by = node(on[0] as string);
       const made = await by.api("POST", "/users", { username, name: username, password, role });
-      expect(made.status).toBe(201);
+      if (made.status !== 201) throw new Error(`${username} was not made: ${made.status}`);
       const cookies = [];
       for (const name of on) cookies.push(await signIn(node(name).url, username, password));
       return { id: made.body.id as string, cookies };
     },
     /** Waits until `by` says that these record and stand by for the broker. */
     async untilRoles(by: string, roles: { recorder: string; standby?: string }): Promise<void> {
-      const now = async () => {
+      await untilAnswer(`roles ${JSON.stringify(roles)}`, async () => {
         const known = await list(node(by));
         const holder = (of: "recorderOf" | "standbyOf") => known.find((one) => one[of].length > 0)?.id;
-        return { recorder: holder("recorderOf"), ...(roles.standby && { standby: holder("standbyOf") }) };
-      };
-      await expect.poll(now, { interval: 100 }).toEqual(roles);
+        return holder("recorderOf") === roles.recorder && (!roles.standby || holder("standbyOf") === roles.standby);
+      });
     },
     async dispose() {
       await Promise.all([...nodes.values()].map((one) => one.dispose()));
@@ -150,7 +164,6 @@ ${PUMPS.map((id) => `  - {id: ${id}, filter: ${id}/state, type: boolean, command
 }
 export type Nodes = Awaited<ReturnType<typeof startNodes>>;
 
-export const POINTS = 10;
 export const PUMPS = ["pump0", "pump1", "pump2", "pump3", "pump4"];
 
 async function signIn(url: string, username: string, password: string): Promise<string> {
@@ -159,67 +172,7 @@ async function signIn(url: string, username: string, password: string): Promise<
     headers: { origin: url, "content-type": "application/json" },
     body: JSON.stringify({ username, password }),
   });
-  expect(answer.status).toBe(200);
+  if (answer.status !== 200) throw new Error(`${username} could not sign in: ${answer.status}`);
   const cookies = answer.headers.getSetCookie().map((one) => one.split(";")[0]);
   return cookies.join("; ");
 }
-
-/**
- * Counts up on every point in turn, every other message with QoS 1, and remembers when each number was sent. A broker that is killed loses nothing
- * that is counted here only where its publisher waits for it.
- */
-async function startLoad(url: string, perSecond: number, behind?: { sentAt: number[][] }) {
-  const client = await mqtt.connectAsync(url, { protocolVersion: 4, reconnectPeriod: 100 });
-  const sentAt = behind?.sentAt ?? Array.from({ length: POINTS }, (): number[] => []);
-  let n = sentAt.reduce((sum, { length }) => sum + length, 0);
-  const every = 20;
-  const timer = setInterval(() => {
-    for (let i = 0; i < (perSecond * every) / 1000; i++) {
-      const point = n++ % POINTS;
-      const times = sentAt[point] as number[];
-      client.publish(`load/p${point}`, String(times.length), { qos: times.length % 2 === 0 ? 0 : 1 });
-      times.push(Date.now());
-    }
-  }, every);
-  let ending: Promise<void> | undefined;
-  return {
-    sentAt,
-    /** How many messages were sent. */
-    count: () => n,
-    /** Resolves when all that were sent have left for the broker. */
-    stop() {
-      clearInterval(timer);
-      ending ??= client.endAsync();
-      return ending;
-    },
-  };
-}
-export type Load = Awaited<ReturnType<typeof startLoad>>;
-
-/** What the history of a point holds, all of it. */
-async function readingsOf(by: Telltale, point: string): Promise<ReadingsOut> {
-  const { status, body } = await by.api("GET", `/points/${point}/readings?limit=10000`);
-  if (status !== 200) throw new Error(`readings of ${point}: ${status}`);
-  return body;
-}
-
-/** How far what is stored is from what was sent: from the first number that is there on. */
-export async function compare(by: Telltale, load: Load) {
-  const found = { stored: 0, missing: [] as string[], doubled: 0, outOfOrder: 0, wrongTime: 0 };
-  for (const [i, sentAt] of load.sentAt.entries()) {
-    const { t, value } = await readingsOf(by, `p${i}`);
-    const numbers = value as number[];
-    const there = new Set(numbers);
-    found.stored += numbers.length;
-    found.doubled += numbers.length - there.size;
-    for (let n = numbers[0] ?? 0; n < sentAt.length; n++) if (!there.has(n)) found.missing.push(`p${i} ${n}`);
-    for (let j = 1; j < numbers.length; j++)
-      if ((numbers[j] as number) < (numbers[j - 1] as number)) found.outOfOrder++;
-    for (const [j, n] of numbers.entries())
-      if (Math.abs((t[j] as number) - (sentAt[n] as number)) > TRUE_WITHIN_MS) found.wrongTime++;
-  }
-  return found;
-}
-
-/** A take-over comes three seconds after a death: what is stored with its time is further off. */
-const TRUE_WITHIN_MS = 1000;

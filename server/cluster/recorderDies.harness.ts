@@ -1,22 +1,13 @@
 import { expect } from "vitest";
-import type { Telltale } from "../faults/telltale";
-import type { Viewer } from "../faults/viewer";
-import { compare, type Load, type nodesOfATest, POINTS } from "./processes.harness";
+import { shown, untilStored } from "./load.harness";
+import type { ClusterBed } from "./processes.harness";
 
-/** `more` further messages are shown. */
-export async function shown(viewer: Viewer, load: Load, more: number): Promise<void> {
-  const from = load.count() / POINTS + more;
-  await viewer.until(`${more} more messages`, () => Number(viewer.points.get("p0")?.value ?? -1) >= from);
-}
-
-export async function untilStored(by: Telltale, load: Load) {
-  await expect.poll(async () => (await compare(by, load)).missing, { interval: 500 }).toEqual([]);
-  return compare(by, load);
-}
 export const WHOLE = { missing: [], doubled: 0, outOfOrder: 0 };
+/** A take-over comes three seconds after a death: what is stored with its time is further off. */
+const TRUE_WITHIN_MS = 1000;
 
 /** The recorder dies under load, comes back and stands by; then the one dies that has followed it. */
-export async function killTwice(make: ReturnType<typeof nodesOfATest>): Promise<void> {
+export async function killTwice(make: ClusterBed): Promise<void> {
   const nodes = await make.nodes(["left", "right"]);
   const load = await make.load(250);
   const viewer = await make.viewer(nodes.node("right").url);
@@ -36,5 +27,5 @@ export async function killTwice(make: ReturnType<typeof nodesOfATest>): Promise<
   const found = await untilStored(by, load);
   expect(found).toMatchObject({ ...WHOLE, stored: load.count() });
   // With the time of the take-over in place of their own it would be more than a quarter.
-  expect(found.wrongTime).toBeLessThan(found.stored * 0.15);
+  expect(found.timesOff.filter((off) => off > TRUE_WITHIN_MS).length).toBeLessThan(found.stored * 0.15);
 }

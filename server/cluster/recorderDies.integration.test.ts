@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { nodesOfATest } from "./processes.harness";
-import { killTwice, shown, untilStored, WHOLE } from "./recorderDies.harness";
+import { shown, untilStored } from "./load.harness";
+import { killTwice, WHOLE } from "./recorderDies.harness";
+import { nodesOfATest } from "./testNodes.harness";
 
 /** Two nodes over one Postgres and one broker, whose recorder dies under load. */
 

@@ -1,0 +1,115 @@
+import mqtt from "mqtt";
+import type { RecordingGap } from "../../lib/recordingGap";
+import type { Telltale } from "../faults/telltaleProcess";
+import type { Viewer } from "../faults/viewer";
+import { untilAnswer } from "./untilAnswer.harness";
+
+/** Messages that count up, and how far what is stored is from what was sent. */
+
+export const POINTS = 10;
+
+/**
+ * Counts up on every point in turn, every other message with QoS 1, and remembers when each number was sent. A broker that is killed loses nothing
+ * that is counted here only where its publisher waits for it.
+ */
+export async function startLoad(url: string, perSecond: number, behind?: { sentAt: number[][] }) {
+  const client = await mqtt.connectAsync(url, { protocolVersion: 4, reconnectPeriod: 100 });
+  const sentAt = behind?.sentAt ?? Array.from({ length: POINTS }, (): number[] => []);
+  let n = sentAt.reduce((sum, { length }) => sum + length, 0);
+  const every = 20;
+  const timer = setInterval(() => {
+    for (let i = 0; i < (perSecond * every) / 1000; i++) {
+      const point = n++ % POINTS;
+      const times = sentAt[point] as number[];
+      client.publish(`load/p${point}`, String(times.length), { qos: times.length % 2 === 0 ? 0 : 1 });
+      times.push(Date.now());
+    }
+  }, every);
+  let ending: Promise<void> | undefined;
+  return {
+    sentAt,
+    /** How many messages were sent. */
+    count: () => n,
+    /** Resolves when all that were sent have left for the broker. */
+    stop() {
+      clearInterval(timer);
+      ending ??= client.endAsync();
+      return ending;
+    },
+  };
+}
+export type Load = Awaited<ReturnType<typeof startLoad>>;
+
+/** `more` further messages of each point are shown. */
+export async function shown(viewer: Viewer, load: Load, more: number): Promise<void> {
+  const from = load.count() / POINTS + more;
+  await viewer.until(`${more} more messages`, () => Number(viewer.points.get("p0")?.value ?? -1) >= from);
+}
+
+interface Reading {
+  point: string;
+  t: number;
+  value: number;
+}
+
+/** What the history of all points holds, all of it, in the order of each point's times. */
+async function storedReadings(by: Telltale): Promise<Map<string, Reading[]>> {
+  const names = Array.from({ length: POINTS }, (_, i) => `p${i}`);
+  const query = `${names.map((name) => `points=${name}`).join("&")}&from=0&to=${Date.now() + 3_600_000}&format=jsonl`;
+  const text = await by.text(`/api/v1/history/export?${query}`);
+  const found = new Map<string, Reading[]>(names.map((name) => [name, []]));
+  for (const line of text.split("\n").filter(Boolean)) {
+    const reading = JSON.parse(line) as Reading;
+    found.get(reading.point)?.push(reading);
+  }
+  return found;
+}
+
+/** A message that was sent and is not stored. */
+export interface Missing {
+  point: string;
+  n: number;
+  /** Epoch ms. */
+  sentAt: number;
+}
+
+/** How far what is stored is from what was sent. */
+export async function compare(by: Telltale, { sentAt }: Pick<Load, "sentAt">) {
+  const found = { stored: 0, missing: [] as Missing[], doubled: 0, outOfOrder: 0 };
+  /** By how many ms the time of each reading differs from when it was sent. */
+  const timesOff: number[] = [];
+  const stored = await storedReadings(by);
+  for (const [i, sent] of sentAt.entries()) {
+    const point = `p${i}`;
+    const readings = stored.get(point) ?? [];
+    const there = new Set(readings.map(({ value }) => value));
+    found.stored += readings.length;
+    found.doubled += readings.length - there.size;
+    for (const [n, at] of sent.entries()) if (!there.has(n)) found.missing.push({ point, n, sentAt: at });
+    for (const [j, { t, value }] of readings.entries()) {
+      if (value < (readings[j - 1]?.value ?? 0)) found.outOfOrder++;
+      timesOff.push(Math.abs(t - (sent[value] as number)));
+    }
+  }
+  return { ...found, timesOff };
+}
+
+/** When everything that was sent is stored; what is missing for good fails it. */
+export async function untilStored(by: Telltale, load: Load): ReturnType<typeof compare> {
+  const all = async () => {
+    const found = await compare(by, load);
+    return found.missing.length === 0 && found;
+  };
+  return untilAnswer("all that was sent is stored", all, { everyMs: 500 });
+}
+
+/** What is missing although no gap says so. `onItsWayMs`: what was sent so shortly before or behind one belongs to it. */
+export const unexplained = (
+  missing: readonly Missing[],
+  gaps: readonly RecordingGap[],
+  onItsWayMs: number,
+): Missing[] =>
+  missing.filter(({ sentAt }) => !gaps.some(({ from, to }) => sentAt > from - onItsWayMs && sentAt < to + onItsWayMs));
+
+export const gapsOf = async (by: Telltale): Promise<RecordingGap[]> =>
+  (await by.api("GET", `/points/p0/history?from=${Date.now() - 3_600_000}&to=${Date.now() + 60_000}`)).body.gaps;
