@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- [name…] [--json FILE] [--results] [--smoke]`: runs the benchmarks one after another, each in a process of its own, so that none
  * inherits another's warm code or memory. Prints a table with the bare limit of the same run beside each figure: absolute times belong
- * to one machine. `--results` writes the table to RESULTS.md, or adds that of the named ones to it; `--smoke` is short and judged by ratios alone. `soak` and
- * `rolling` (an upgrade node by node, from the commit in TELLTALE_ROLLING_FROM) run only when named: `npm run bench -- soak --minutes 30 --rate 2000`.
+ * to one machine. `--results` writes the table to RESULTS.md, or adds that of the named ones to it; `--smoke` is short and judged by ratios alone. These
+ * run only when named: `npm run bench -- soak --minutes 30 --rate 2000`; `rolling` (an upgrade node by node, from the commit in
+ * TELLTALE_ROLLING_FROM); `npm run bench -- cluster --only kills,races` (without --only: every part).
  */
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
@@ -11,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureDependencies } from "../scripts/lib/dependencies.mjs";
 import { heading, run, runBin, seconds } from "../scripts/lib/run.mjs";
-import { BUDGETS, keepsBudget, limitText, SOAK_BUDGETS } from "./budgets.mjs";
+import { APART_BUDGETS, BUDGETS, keepsBudget, limitText } from "./budgets.mjs";
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -21,6 +22,7 @@ const { values: options, positionals: wanted } = parseArgs({
     smoke: { type: "boolean", default: false },
     minutes: { type: "string", default: "30" },
     rate: { type: "string", default: "2000" },
+    only: { type: "string", default: "" },
   },
 });
 if (!(await ensureDependencies())) process.exit(1);
@@ -30,7 +32,7 @@ const { build } = await import("../scripts/build.mjs");
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Too long to come unasked. */
-const ONLY_NAMED = ["soak", "rolling"];
+const ONLY_NAMED = ["soak", "rolling", "cluster"];
 /** The longest takes about five minutes on two cores; a part that hangs must not hold up the rest. */
 const LIMIT_MS = 10 * 60_000;
 /** Those whose ratios tell a gross regression within seconds, on a busy machine too. */
@@ -88,7 +90,7 @@ for (const name of names) {
   const before = rows.length;
   const { code } = await runBin(
     "tsx/dist/cli.mjs",
-    [join(here, `${name}.bench.ts`), "--minutes", options.minutes, "--rate", options.rate],
+    [join(here, `${name}.bench.ts`), "--minutes", options.minutes, "--rate", options.rate, "--only", options.only],
     {
       limitMs: ONLY_NAMED.includes(name) ? undefined : LIMIT_MS,
       env: { TELLTALE_BENCH_ROWS: rowsFile, ...(options.smoke && { TELLTALE_BENCH_SMOKE: "1" }) },
@@ -132,7 +134,7 @@ function table() {
 function clauses() {
   const judged = Object.entries(BUDGETS).map(([name, { clause }]) => {
     const verdicts = rows.filter(({ budget }) => budget === name).map(keepsBudget);
-    const unmeasured = SOAK_BUDGETS.includes(name) ? "run apart" : "not measured";
+    const unmeasured = APART_BUDGETS.includes(name) ? "run apart" : "not measured";
     const within = verdicts.length === 0 ? unmeasured : WORDS[String(!verdicts.includes(false))];
     return `| ${clause} | ${within} |`;
   });

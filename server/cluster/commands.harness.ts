@@ -16,6 +16,10 @@ export const sentOn = (heard: readonly { topic: string }[], point: string): numb
 
 type Pair = readonly [Viewer, Viewer];
 
+/** A node that has just started refuses commands until it has reached the broker. */
+const untilReady = ({ url }: Telltale): Promise<true> =>
+  untilAnswer(`${url} is ready`, async () => (await fetch(`${url}/readyz`)).ok);
+
 /** So many pairs of operators, of whom each looks at its own node. */
 export async function openPairs(
   bed: ClusterBed,
@@ -23,6 +27,7 @@ export async function openPairs(
   names: readonly [string, string],
   count: number,
 ): Promise<Pair[]> {
+  for (const name of names) await untilReady(nodes.node(name));
   const open = async (name: string, i: number) => {
     const { cookies } = await nodes.person(`${name}${i}`, "operator", [name]);
     return bed.viewer(nodes.node(name).url, cookies[0]);
@@ -111,13 +116,14 @@ interface KillParts {
  */
 export async function killBetweenAuditAndPublish({ databaseUrl, node, viewer, points }: KillParts) {
   const database = new Client({ connectionString: databaseUrl });
+  await untilReady(node);
   await database.connect();
   try {
     await database.query(`
-      CREATE FUNCTION hold_command() RETURNS trigger LANGUAGE plpgsql AS
+      CREATE OR REPLACE FUNCTION hold_command() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN PERFORM pg_advisory_xact_lock(${HELD}); RETURN NULL; END $$;
       CREATE CONSTRAINT TRIGGER hold_command AFTER INSERT ON commands
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold_command()`);
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.in_flight = 1) EXECUTE FUNCTION hold_command()`);
     for (const point of points) {
       await database.query("SELECT pg_advisory_lock($1)", [HELD]);
       const began = Date.now();
