@@ -9,7 +9,7 @@ const MOVED = 4;
 
 /** kill -9 of the recorder under load, again and again; half of the messages have QoS 0. Viewers come through a balancer, and one is on the node that lives. */
 export async function kills(bed: ClusterBed): Promise<void> {
-  const { nodes, left, right } = await startTwo(bed);
+  const { heardAt, nodes, left, right } = await startTwo(bed);
   const balancer = await bed.balancer([left, right]);
   const load = await bed.load(RATE);
   const moving = await Promise.all(Array.from({ length: MOVED }, () => bed.viewer(balancer.url)));
@@ -33,7 +33,7 @@ export async function kills(bed: ClusterBed): Promise<void> {
   }
   await load.stop();
   const of = `${bed.kind}, recorder killed ${KILLS} times at ${RATE} msg/s`;
-  await reportStored(of, nodes.node(recorder), load);
+  await reportStored(of, { by: nodes.node(recorder), load, heardAt });
   report({ what: `${of}: the next one records after, median`, value: median(seen.next), unit: "ms" });
   report({
     what: `${of}: the next one records after, longest`,

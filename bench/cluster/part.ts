@@ -10,6 +10,8 @@ export const NAMES = ["left", "right"] as const;
 
 /** The first of them is the recorder. */
 export interface Running {
+  /** When a bare subscriber received what. */
+  heardAt: readonly number[][];
   nodes: Nodes;
   left: Telltale;
   right: Telltale;
@@ -17,7 +19,8 @@ export interface Running {
 
 export async function startTwo(bed: ClusterBed): Promise<Running> {
   const nodes = await bed.nodes(NAMES);
-  return { nodes, left: nodes.node("left"), right: nodes.node("right") };
+  const { heardAt } = await bed.hear();
+  return { heardAt, nodes, left: nodes.node("left"), right: nodes.node("right") };
 }
 
 /** A second of messages. */

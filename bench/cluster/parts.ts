@@ -15,7 +15,7 @@ const DOWN_MS = 5000;
 
 /** The member of the cluster dies that both nodes use; devices use another. */
 export async function natsMember(bed: ClusterBed): Promise<void> {
-  const { right } = await startTwo(bed);
+  const { heardAt, right } = await startTwo(bed);
   const load = await bed.load(RATE);
   const viewer = await bed.viewer(right.url);
   await aSecond(viewer, load);
@@ -26,7 +26,7 @@ export async function natsMember(bed: ClusterBed): Promise<void> {
   await load.stop();
   const of = `nats, the member that both nodes use killed at ${RATE} msg/s`;
   await untilAnswer("a gap", async () => (await gapsOf(right)).length > 0);
-  const { gaps } = await reportStored(of, right, load, { onItsWayMs: NATS_MS });
+  const { gaps } = await reportStored(of, { by: right, load, heardAt, onItsWayMs: NATS_MS });
   report({
     what: `${of}: longest pause of a viewer`,
     value: longestPause(viewer, killedAt),
@@ -38,7 +38,7 @@ export async function natsMember(bed: ClusterBed): Promise<void> {
 
 /** Postgres dies and is away for longer than a lease lasts. */
 export async function postgresAway(bed: ClusterBed): Promise<void> {
-  const { left, right } = await startTwo(bed);
+  const { heardAt, left, right } = await startTwo(bed);
   const load = await bed.load(RATE);
   const viewers = await Promise.all([left, right].map(({ url }) => bed.viewer(url)));
   for (const viewer of viewers) await aSecond(viewer, load);
@@ -51,7 +51,7 @@ export async function postgresAway(bed: ClusterBed): Promise<void> {
   for (const viewer of viewers) for (let i = 0; i < 5; i++) await aSecond(viewer, load);
   await load.stop();
   const of = `mosquitto, Postgres killed and away for ${AWAY_MS / 1000} s at ${RATE} msg/s`;
-  const { gaps } = await reportStored(of, right, load);
+  const { gaps } = await reportStored(of, { by: right, load, heardAt });
   report({ what: `${of}: gaps`, value: gaps.length, unit: "", budget: "clusterWhole" });
   report({ what: `${of}: a node records again after its return`, value: records - backAt, unit: "ms" });
   const longest = largest(viewers.map((viewer) => longestPause(viewer, diedAt)));
@@ -60,7 +60,7 @@ export async function postgresAway(bed: ClusterBed): Promise<void> {
 
 /** Both nodes die at once, and start again. */
 export async function allNodes(bed: ClusterBed): Promise<void> {
-  const { nodes, left, right } = await startTwo(bed);
+  const { heardAt, nodes, left, right } = await startTwo(bed);
   const load = await bed.load(RATE);
   const viewer = await bed.viewer(left.url);
   await aSecond(viewer, load);
@@ -76,7 +76,7 @@ export async function allNodes(bed: ClusterBed): Promise<void> {
   await load.stop();
   const of = `mosquitto, both nodes killed at once and started after ${DOWN_MS / 1000} s at ${RATE} msg/s`;
   const by = (await nodes.list(left)).find(({ recorderOf }) => recorderOf.length > 0)?.id ?? "left";
-  const { gaps } = await reportStored(of, nodes.node(by), load, { onItsWayMs: ON_ITS_WAY_MS });
+  const { gaps } = await reportStored(of, { by: nodes.node(by), load, heardAt, onItsWayMs: ON_ITS_WAY_MS });
   const [gap] = gaps;
   report({
     what: `${of}: gaps with the reason no-recorder`,

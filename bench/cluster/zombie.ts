@@ -9,7 +9,7 @@ const STOPPED_MS = 20_000;
 
 /** SIGSTOP of the recorder in the middle of its work, and waking: what the database saw of it is counted by triggers. */
 export async function zombie(bed: ClusterBed): Promise<void> {
-  const { nodes, left, right } = await startTwo(bed);
+  const { heardAt, nodes, left, right } = await startTwo(bed);
   const flushes = await watchFlushes(bed.databaseUrl());
   try {
     const load = await bed.load(RATE);
@@ -26,7 +26,7 @@ export async function zombie(bed: ClusterBed): Promise<void> {
     for (let i = 0; i < 5; i++) await aSecond(viewer, load);
     await load.stop();
     const of = `${bed.kind}, recorder stopped for ${STOPPED_MS / 1000} s and woken at ${RATE} msg/s`;
-    await reportStored(of, right, load);
+    await reportStored(of, { by: right, load, heardAt });
     report({
       what: `${of}: the next one records after`,
       value: followedAt - stoppedAt,

@@ -40,6 +40,18 @@ export async function startLoad(url: string, perSecond: number, behind?: { sentA
 }
 export type Load = Awaited<ReturnType<typeof startLoad>>;
 
+/** When a bare subscriber received each number of each point: a broker that is slow makes no time of a reading wrong. */
+export async function hearLoad(url: string) {
+  const heardAt = Array.from({ length: POINTS }, (): number[] => []);
+  const client = await mqtt.connectAsync(url, { protocolVersion: 4, reconnectPeriod: 100 });
+  client.on("message", (topic, payload) => {
+    const times = heardAt[Number(topic.slice("load/p".length))];
+    if (times) times[Number(payload.toString())] ??= Date.now();
+  });
+  await client.subscribeAsync("load/#", { qos: 1 });
+  return { heardAt, stop: () => client.endAsync(true) };
+}
+
 /** `more` further messages of each point are shown. */
 export async function shown(viewer: Viewer, load: Load, more: number): Promise<void> {
   const from = load.count() / POINTS + more;
@@ -73,10 +85,10 @@ export interface Missing {
   sentAt: number;
 }
 
-/** How far what is stored is from what was sent. */
-export async function compare(by: Telltale, { sentAt }: Pick<Load, "sentAt">) {
+/** How far what is stored is from what was sent. `heardAt`: when others received it, where that is known. */
+export async function compare(by: Telltale, { sentAt }: Pick<Load, "sentAt">, heardAt: readonly number[][] = sentAt) {
   const found = { stored: 0, missing: [] as Missing[], doubled: 0, outOfOrder: 0 };
-  /** By how many ms the time of each reading differs from when it was sent. */
+  /** By how many ms the time of each reading differs from when it was received, or sent. */
   const timesOff: number[] = [];
   const stored = await storedReadings(by);
   for (const [i, sent] of sentAt.entries()) {
@@ -88,7 +100,7 @@ export async function compare(by: Telltale, { sentAt }: Pick<Load, "sentAt">) {
     for (const [n, at] of sent.entries()) if (!there.has(n)) found.missing.push({ point, n, sentAt: at });
     for (const [j, { t, value }] of readings.entries()) {
       if (value < (readings[j - 1]?.value ?? 0)) found.outOfOrder++;
-      timesOff.push(Math.abs(t - (sent[value] as number)));
+      timesOff.push(Math.abs(t - (heardAt[i]?.[value] ?? (sent[value] as number))));
     }
   }
   return { ...found, timesOff };

@@ -8,7 +8,7 @@ import { startMosquitto } from "../testing/mosquitto";
 import { startNats } from "../testing/nats";
 import { type PrivatePostgres, startPostgres } from "../testing/postgres";
 import { startRecorder } from "../testing/recorder";
-import { type Load, POINTS, startLoad } from "./load.harness";
+import { hearLoad, type Load, POINTS, startLoad } from "./load.harness";
 import { untilAnswer } from "./untilAnswer.harness";
 
 /**
@@ -91,6 +91,8 @@ export function createClusterBed(kind: BrokerKind = "mosquitto") {
     /** To the last member of a cluster; nodes use the first that they reach. `behind`: goes on counting where this one has stopped. */
     load: async (perSecond: number, behind?: Load): Promise<Load> =>
       used(await startLoad((await brokerUsed()).urls.at(-1) ?? "", perSecond, behind), (load) => load.stop()),
+    /** Beside the publisher of a load. */
+    hear: async () => used(await hearLoad((await brokerUsed()).urls.at(-1) ?? ""), (heard) => heard.stop()),
     viewer: async (url: string, cookie?: string): Promise<Viewer> =>
       used(await openViewer(url, cookie), (viewer) => viewer.close()),
     devices: async (): Promise<TestDevices> =>
