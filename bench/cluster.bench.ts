@@ -33,6 +33,9 @@ if (names.length === 0) {
   process.exit(1);
 }
 
+// What was started ends with this process (its exit handlers), also when that is told to end.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 for (const name of names) {
   const { kind, run } = PARTS[name] as (typeof PARTS)[string];
   const bed = createClusterBed(kind);
