@@ -25,6 +25,9 @@ interface TasmotaDevice {
   heard: Set<string>;
 }
 
+/** Tasmota has at most 32. */
+const MAX_RELAYS = 64;
+
 const defaultUnits = (): DeviceUnits => ({ temperature: "C", pressure: "hPa" });
 const WORDS = { on: "ON", off: "OFF", online: "Online", offline: "Offline" };
 
@@ -159,7 +162,8 @@ export const tasmota: Convention = {
         url: pageAt(textOf(get(json, "ip"))),
       };
       if (!book.device(device.key, dropUndefined(facts))) return device;
-      const relays = listOf(get(json, "rl"));
+      const relays = listOf(get(json, "rl")).slice(0, MAX_RELAYS);
+      const moving = relays.filter((one) => typeof one === "number" && one > 0).length;
       const lights = relays.flatMap((kind, i) => (kind === 2 ? [i] : []));
       const options = objectOf(get(json, "so"));
       // SetOption68: every channel is a light of its own, with its own dimmer.
@@ -169,7 +173,7 @@ export const tasmota: Convention = {
       device.mireds = numberOf(get(options, "82")) === 1 ? [200, 380] : [153, 500];
       for (const [i, kind] of relays.entries()) {
         // The relays of a shutter's motor count too.
-        const word = relays.filter((one) => typeof one === "number" && one > 0).length > 1 ? `POWER${i + 1}` : "POWER";
+        const word = moving > 1 ? `POWER${i + 1}` : "POWER";
         if (kind === 1) relay(device, word);
         if (kind === 2 && (apart || i === lights[0])) book.entity(device.key, light(device, word, names[i], sides));
       }
