@@ -96,6 +96,9 @@ interface AnyAsk {
 
 const serverTime = createServerTime();
 
+/** The server's clock, epoch ms; the browser's until the first response. */
+export const serverNow = (): number => serverTime.now() ?? Date.now();
+
 /** Calls a route, typed by its contract. */
 export async function call<N extends Name>(name: N, ...[options]: CallOptions<N>): Promise<ApiResult<Answer<N>>> {
   const [method = "", path = ""] = name.split(" ");

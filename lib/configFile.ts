@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlarmRule } from "./alarms/rule";
 import { Broker } from "./broker";
 import { Dashboard } from "./dashboard";
 import { Registration } from "./registration";
@@ -29,6 +30,10 @@ export const ConfigFile = z.strictObject({
   dashboards: z
     .array(Dashboard)
     .superRefine(unique((d) => d.slug, "slug"))
+    .default([]),
+  alarms: z
+    .array(AlarmRule)
+    .superRefine(unique((rule) => rule.id, "id"))
     .default([]),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;

@@ -40,6 +40,8 @@ export interface Shell {
   points: number;
   /** Devices that announced themselves and wait for an admin; for others 0. */
   found: number;
+  /** Alarms that ask for a person. */
+  alarms: number;
   /** The demo house is running: said in the UI, with the way to one's own broker. */
   demo: boolean;
   /** Several nodes can run over the database; absent with SQLite. */

@@ -7,6 +7,7 @@ import { systemClock } from "./clock";
 import type { SharedFile } from "./cluster/appliedFile";
 import type { Config } from "./config";
 import { startConfigSources } from "./configSources";
+import { createAlarmService } from "./core/alarms/alarmService";
 import { watchSlowMessages } from "./core/brokers/slowMessages";
 import { withSparkplug } from "./core/brokers/sparkplugBrokers";
 import { withUnreadableSecrets } from "./core/brokers/unreadableSecrets";
@@ -107,11 +108,23 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
   const live = await run.start(createLiveState({ ...base, catalog, brokers, history, feed, recent, paces }));
   const severalNodes = nodes !== undefined;
   const commands = await run.start(createCommandService({ ...base, store, brokers, live, people, severalNodes }));
+  const judged = { store, sources, live, acts, keepsHouse, severalNodes };
+  const alarms = await run.start(createAlarmService({ ...base, ...judged }));
   const publisher = createPublishService({ ...base, store, brokers, catalog, people, live });
   const everything = createEverything({ live, clock });
   await run.start(createHistoryTender({ ...base, catalog, history, gaps: store, keepsHouse }));
 
-  const parts = { ...base, people, catalog, live, commands, history, brokers, clientAddress: people.clientAddress };
+  const parts = {
+    ...base,
+    people,
+    catalog,
+    live,
+    commands,
+    alarms,
+    history,
+    brokers,
+    clientAddress: people.clientAddress,
+  };
   const pageData = { ...parts, everything, discovery, severalNodes, demo: demo !== undefined };
   await run.start({
     start: () => providePageData(createPageData(pageData)),
@@ -131,7 +144,12 @@ async function assemble(config: Config, given: TelltaleParts, run: Lifecycle): P
     denials,
     cluster: nodes?.cluster,
     config: { publicUrl, version: packageJson.version },
-    counters: () => ({ sockets: sockets.counters(), discovery: discovery.counters(), messages: messages.counters() }),
+    counters: () => ({
+      alarms: alarms.counters(),
+      sockets: sockets.counters(),
+      discovery: discovery.counters(),
+      messages: messages.counters(),
+    }),
   });
   const { pages } = given;
   const page =

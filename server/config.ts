@@ -114,7 +114,12 @@ export function readConfig(
 
 /** The source that the catalog merges first: the broker of MQTT_URL, if there is one. It never changes. */
 export function createEnvSource(config: Pick<Config, "mqttBroker">): ConfigSource {
-  const current: ConfigFile = { brokers: config.mqttBroker ? [config.mqttBroker] : [], topics: [], dashboards: [] };
+  const current: ConfigFile = {
+    brokers: config.mqttBroker ? [config.mqttBroker] : [],
+    topics: [],
+    dashboards: [],
+    alarms: [],
+  };
   return {
     origin: "environment",
     current: () => current,

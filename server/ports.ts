@@ -5,6 +5,7 @@
 /** Put together from what each table of config.db declares in its folder. */
 export type { ConfigStore, ConfiguredTables } from "./db/config/tables";
 export type * from "./ports/accountsDatabase";
+export type * from "./ports/alarms";
 export type * from "./ports/backups";
 export type * from "./ports/brokers";
 export type * from "./ports/buildFiles";

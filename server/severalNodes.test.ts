@@ -11,7 +11,7 @@ import { createMemoryHistoryStore } from "./testing/memoryHistoryStore";
 
 const MAIN = "main" as BrokerId;
 const BOILER = "boiler" as PointId;
-const NOTHING = { brokers: [], topics: [], dashboards: [] };
+const NOTHING = { brokers: [], topics: [], dashboards: [], alarms: [] };
 type PersonChange = Parameters<Parameters<PeopleEvents["onChange"]>[0]>[0];
 
 function setup() {

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { afterAll, expect, test } from "vitest";
+import { createAlarmService } from "./core/alarms/alarmService";
 import { withSparkplug } from "./core/brokers/sparkplugBrokers";
 import { createCatalog } from "./core/catalog/catalog";
 import { createCommandService } from "./core/commands/commandService";
@@ -42,7 +43,9 @@ test("parts that are made run nothing before they are started, and nothing any m
   const everything = createEverything({ live, clock });
   const tender = createHistoryTender({ ...base, catalog, history, gaps: store });
   const denials = createDenialAudit({ ...base, store });
-  const shared = { ...base, people, catalog, live, commands, history, brokers };
+  const alone = { acts: () => true, keepsHouse: () => true, severalNodes: false };
+  const alarms = createAlarmService({ ...base, ...alone, store, sources: [], live });
+  const shared = { ...base, people, catalog, live, commands, alarms, history, brokers };
   const sockets = createSockets({ ...shared, httpServer, everything, publisher });
   const web = createWebServer({ httpServer, log, api: async () => false, page: undefined });
   expect(clock.pending()).toBe(0);
@@ -53,6 +56,7 @@ test("parts that are made run nothing before they are started, and nothing any m
   discovery.start();
   await live.start();
   await commands.start();
+  await alarms.start();
   tender.start();
   web.start();
   sockets.start();
@@ -62,6 +66,7 @@ test("parts that are made run nothing before they are started, and nothing any m
   sockets.stop();
   await web.stop();
   tender.stop();
+  await alarms.stop();
   await commands.stop();
   await live.stop();
   discovery.stop();

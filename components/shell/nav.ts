@@ -31,7 +31,7 @@ export const mayAdministerShell = (shell: Pick<Shell, "role" | "user">): boolean
 
 /** The navigation of one person, in order. Sections without items are omitted. */
 export function navSections(
-  shell: Pick<Shell, "dashboards" | "points" | "role" | "user" | "found" | "severalNodes">,
+  shell: Pick<Shell, "dashboards" | "points" | "role" | "user" | "found" | "severalNodes" | "alarms">,
 ): NavSection[] {
   const admin = mayAdministerShell(shell);
   const sections: NavSection[] = [
@@ -45,7 +45,10 @@ export function navSections(
     },
     {
       title: t("shell.all"),
-      items: [{ label: t("shell.everything"), href: "/everything", icon: "view-grid-outline", count: shell.points }],
+      items: [
+        { label: t("shell.everything"), href: "/everything", icon: "view-grid-outline", count: shell.points },
+        { label: t("shell.alarms"), href: "/alarms", icon: "bell-outline", count: shell.alarms || undefined },
+      ],
     },
     {
       title: t("shell.setUp"),

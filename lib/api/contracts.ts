@@ -1,3 +1,4 @@
+import { alarmContracts } from "./alarms";
 import { auditContracts } from "./audit";
 import { backupContracts } from "./backups";
 import { brokerContracts } from "./brokers";
@@ -19,6 +20,7 @@ export const contracts = {
   history: historyContracts,
   backups: backupContracts,
   commands: commandContracts,
+  alarms: alarmContracts,
   dashboards: dashboardContracts,
   registrations: registrationContracts,
   discovery: discoveryContracts,

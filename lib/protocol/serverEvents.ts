@@ -1,3 +1,4 @@
+import type { AlarmCounts } from "../api/alarms";
 import type { BrokerState } from "../broker";
 import type { ExplorerMessages, ExplorerRows, ExplorerStatus } from "../explorer/wire";
 import type { Said } from "../texts/said";
@@ -10,6 +11,8 @@ export interface ServerEvents {
   heartbeat: (beat: { room: string; epoch: string; rev: number; now: number }) => void;
   /** A broker's connection changed; all brokers. */
   brokers: (brokers: BrokerState[]) => void;
+  /** How many alarms ask for a person, of those that this one may see. Told whenever an alarm or a rule changed. */
+  alarms: (counts: AlarmCounts) => void;
   /** The view's set of points changed (a registration, a new topic under a wildcard): watch again. */
   "view:changed": (change: { room: string }) => void;
   /** Dashboards were created, renamed or removed: navigation is out of date. */

@@ -21,6 +21,7 @@ test("HS-2: a page is its address, a folder of components, one line of the navig
     navSections({
       dashboards: [],
       points: 0,
+      alarms: 0,
       found: 0,
       role,
       user: { id: "u" as UserId, username: "alex", name: "Alex" },

@@ -14,6 +14,7 @@ const fileOf = (...ids: string[]): ConfigFile => ({
   brokers: [],
   topics: ids.map((id) => Registration.parse({ id, filter: id, type: "number" })),
   dashboards: [],
+  alarms: [],
 });
 
 const whole = async ({ tables }: ReturnType<typeof createMemoryTables>) => {

@@ -1,3 +1,4 @@
+import { AlarmRule } from "../../lib/alarms/rule";
 import { Broker } from "../../lib/broker";
 import type { ConfigFile } from "../../lib/configFile";
 import { Dashboard } from "../../lib/dashboard";
@@ -42,7 +43,7 @@ export interface SharedFile {
   applied(): string | null | undefined;
 }
 
-const NOTHING: ConfigFile = { brokers: [], topics: [], dashboards: [] };
+const NOTHING: ConfigFile = { brokers: [], topics: [], dashboards: [], alarms: [] };
 const CONTEXT = "applied-file";
 const LOOK_MS = 1000;
 /** As a node is judged by nodeRegistry.ts. */
@@ -94,11 +95,16 @@ export function createAppliedFile(parts: AppliedFileParts): SharedFile {
   function* parsing(body: string): Steps<ConfigFile> {
     const opened = sealer.open(body, CONTEXT);
     if (!opened.ok) throw new Error(opened.error);
-    const file = JSON.parse(opened.value) as Record<keyof ConfigFile, unknown[]>;
+    // A version before alarms wrote none.
+    const file = {
+      alarms: [],
+      ...(JSON.parse(opened.value) as Record<Exclude<keyof ConfigFile, "alarms">, unknown[]>),
+    };
     return {
       brokers: yield* each(file.brokers, (one) => Broker.parse(one)),
       topics: yield* each(file.topics, (one) => Registration.parse(one)),
       dashboards: yield* each(file.dashboards, (one) => Dashboard.parse(one)),
+      alarms: yield* each(file.alarms, (one) => AlarmRule.parse(one)),
     };
   }
 

@@ -21,8 +21,8 @@ export interface FileSourceOptions {
 }
 
 const NOTICE_ID = "config-file";
-const NOTHING: ConfigFile = { brokers: [], topics: [], dashboards: [] };
-const NO_ENTRIES: EntryTexts = { brokers: [], topics: [], dashboards: [] };
+const NOTHING: ConfigFile = { brokers: [], topics: [], dashboards: [], alarms: [] };
+const NO_ENTRIES: EntryTexts = { brokers: [], topics: [], dashboards: [], alarms: [] };
 /** So many entries are read in one step. */
 const PAUSE = 20;
 const FAULTS_SHOWN = 3;
@@ -85,12 +85,14 @@ export function createFileSource(options: FileSourceOptions): ConfigSource & { s
     const topics = yield* parseEntries(next.topics, entries.topics, current.topics);
     const brokers = yield* parseEntries(next.brokers, entries.brokers, current.brokers);
     const dashboards = yield* parseEntries(next.dashboards, entries.dashboards, current.dashboards);
+    const alarms = yield* parseEntries(next.alarms, entries.alarms, current.alarms);
     const isSame =
       current !== NOTHING &&
       topics === current.topics &&
       brokers === current.brokers &&
-      dashboards === current.dashboards;
-    return isSame ? current : { brokers, topics, dashboards };
+      dashboards === current.dashboards &&
+      alarms === current.alarms;
+    return isSame ? current : { brokers, topics, dashboards, alarms };
   }
 
   let reading: FileReading | undefined;

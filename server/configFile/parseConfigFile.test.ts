@@ -75,7 +75,7 @@ describe("telltale.yaml", () => {
     ["a comment", "# soon\n"],
     ["empty sections", "brokers:\ntopics:\n#  - id: x\n"],
   ])("CF-4: %s is an empty configuration", (_what, text) => {
-    expect(parse(text)).toEqual({ ok: true, value: { brokers: [], topics: [], dashboards: [] } });
+    expect(parse(text)).toEqual({ ok: true, value: { brokers: [], topics: [], dashboards: [], alarms: [] } });
   });
 
   test("CF-5: variables are put into texts, $${ stays as it is, and nothing is put in twice", () => {

@@ -24,7 +24,7 @@ export interface ParseParts {
 
 type Path = readonly PropertyKey[];
 
-const SECTIONS = ["brokers", "topics", "dashboards"] as const;
+const SECTIONS = ["brokers", "topics", "dashboards", "alarms"] as const;
 const PEM_FIELDS = ["ca", "cert", "key"] as const;
 /** `$${NAME}` stands for the text `${NAME}` itself. */
 const REFERENCE = /\$\$\{|\$\{([^}]*)\}?/g;

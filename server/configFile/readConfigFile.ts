@@ -59,10 +59,11 @@ export const unreadable = (file: string, reason: Said, pems: string[]): ReadOutc
   pems,
 });
 
-const textsOf = ({ brokers, topics, dashboards }: ConfigFile): EntryTexts => ({
+const textsOf = ({ brokers, topics, dashboards, alarms }: ConfigFile): EntryTexts => ({
   brokers: brokers.map((one) => JSON.stringify(one)),
   topics: topics.map((one) => JSON.stringify(one)),
   dashboards: dashboards.map((one) => JSON.stringify(one)),
+  alarms: alarms.map((one) => JSON.stringify(one)),
 });
 
 function readPem(file: string, pems: string[]): Result<string, Said> {

@@ -1,6 +1,7 @@
 import { contracts } from "../../lib/api/contracts";
 import type { Mount } from "./implement";
 import type { HttpParts } from "./parts";
+import { alarmRoutes } from "./routes/alarms";
 import { auditRoutes } from "./routes/audit";
 import { backupRoutes } from "./routes/backups";
 import { brokerRoutes } from "./routes/brokers";
@@ -22,6 +23,7 @@ const ROUTES: Record<Resource, (parts: HttpParts) => Mount[]> = {
   history: historyRoutes,
   backups: backupRoutes,
   commands: commandRoutes,
+  alarms: alarmRoutes,
   dashboards: dashboardRoutes,
   registrations: registrationRoutes,
   discovery: discoveryRoutes,

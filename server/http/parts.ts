@@ -1,4 +1,5 @@
 import type {
+  Alarms,
   Backups,
   Brokers,
   Catalog,
@@ -20,6 +21,7 @@ export interface HttpParts {
   catalog: Catalog;
   live: LiveState;
   commands: CommandService;
+  alarms: Alarms;
   discovery: DiscoveryService;
   store: ConfigStore;
   history: HistoryStore;

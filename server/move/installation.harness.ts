@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { AlarmRule } from "../../lib/alarms/rule";
 import { Broker } from "../../lib/broker";
 import { Command } from "../../lib/command";
 import { Dashboard } from "../../lib/dashboard";
@@ -11,7 +12,7 @@ import { systemClock } from "../clock";
 import { createLifecycle } from "../lifecycle";
 import { openStores, type Stores } from "../openStores";
 import { createPeople, type PeopleParts } from "../people/people";
-import type { Log, StoredReading } from "../ports";
+import type { ConfigStore, Log, StoredReading } from "../ports";
 
 export const SECRET = "a secret of the tests, longer than 32 characters";
 export const START = Date.UTC(2026, 0, 1);
@@ -71,6 +72,7 @@ export async function fill({ stores, people }: Installation, amount = 100_000): 
     Array.from({ length: 300 }, (_, i) => Registration.parse({ id: `r${i}`, filter: `a/${i}`, name: `Ä ${i} ␀` })),
   );
   await store.deleteRegistration("r7");
+  await putAlarms(store);
   for (const slug of ["home", "garden"]) await store.putDashboard(Dashboard.parse({ slug, title: slug }));
   for (let i = 0; i < 20; i++) {
     const sent = { id: randomUUID(), point: "pump", value: true, by: "alex", at: START + i, state: "sent" };
@@ -148,4 +150,12 @@ export function filesOf(folder: string): Record<string, string> {
       .filter(([, bytes]) => bytes.length > 0)
       .map(([name, bytes]) => [name, createHash("sha256").update(bytes).digest("hex")]),
   );
+}
+
+async function putAlarms(store: ConfigStore): Promise<void> {
+  const rule = { id: "hot", name: "Hot", points: ["boiler"], when: { above: 95 }, level: "critical" };
+  await store.putAlarmRules([AlarmRule.parse(rule)]);
+  const record = { state: { phase: "active" as const, id: "1", since: 1, peak: 96 }, serial: 1 };
+  const transitions = [{ at: 1, alarm: "hot-1", from: "normal" as const, to: "active" as const, value: 96 }];
+  await store.writeAlarms([{ rule: "hot", subject: "boiler", was: 0, record, points: ["boiler"], transitions }]);
 }

@@ -1,11 +1,22 @@
 import { mayAdminister } from "../../lib/access";
+import { alarmTotal } from "../../lib/alarms/total";
 import { brokerStatesFor } from "../../lib/brokerView";
 import { FIRST_TILES, headOf } from "../../lib/everything";
 import type { PageData, Shell } from "../../lib/pageData";
 import type { View } from "../../lib/protocol";
 import { say } from "../../lib/texts/said";
 import { countSeen } from "../pipeline/views";
-import type { Brokers, Catalog, Clock, DiscoveryService, Everything, HistoryStore, LiveState, People } from "../ports";
+import type {
+  Alarms,
+  Brokers,
+  Catalog,
+  Clock,
+  DiscoveryService,
+  Everything,
+  HistoryStore,
+  LiveState,
+  People,
+} from "../ports";
 import { buildSnapshot } from "./snapshot";
 
 export interface PageDataParts {
@@ -17,6 +28,7 @@ export interface PageDataParts {
   history: HistoryStore;
   clock: Clock;
   discovery: DiscoveryService;
+  alarms: Pick<Alarms, "counts">;
   demo: boolean;
   severalNodes?: boolean;
 }
@@ -31,6 +43,7 @@ export function createPageData({
   history,
   clock,
   discovery,
+  alarms,
   demo,
   severalNodes = false,
 }: PageDataParts): PageData {
@@ -58,6 +71,7 @@ export function createPageData({
         brokers: brokerStatesFor(access, brokers.states()),
         points: countSeen(live, access),
         found: mayAdminister(access) ? (await discovery.state()).found : 0,
+        alarms: alarmTotal(alarms.counts(access)),
         demo,
         ...(severalNodes && { severalNodes: true as const }),
         notices: notices(mayAdminister(access)),

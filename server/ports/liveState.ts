@@ -48,6 +48,8 @@ export interface LiveState {
   readonly epoch: string;
   readonly rev: number;
   get(id: PointId): LivePoint | undefined;
+  /** The availability topic that says that the point's device is offline; undefined: none does. */
+  offlineBy(id: PointId): string | undefined;
   /** The newest message on the point's topic since the start, as it came. */
   lastMessage(id: PointId): LastMessage | undefined;
   /** The newest picture of a point that holds pictures, since the start. */

@@ -6,6 +6,7 @@ import { brokerStatesFor, openBrokerState } from "../../lib/brokerView";
 import { clientEvents, MAX_EVENT_BYTES } from "../../lib/protocol";
 import { inWords, type Said, type SaidText, say } from "../../lib/texts/said";
 import type {
+  Alarms,
   Brokers,
   Catalog,
   Clock,
@@ -18,6 +19,7 @@ import type {
   PublishService,
   Unsubscribe,
 } from "../ports";
+import { createAlarmCounts } from "./alarmCounts";
 import { createCommands } from "./commands";
 import {
   type ConnectedPage,
@@ -43,6 +45,7 @@ export interface SocketParts {
   live: LiveState;
   everything: Everything;
   commands: CommandService;
+  alarms: Alarms;
   publisher: PublishService;
   history?: HistoryStore;
   brokers: Brokers;
@@ -64,7 +67,8 @@ export interface Sockets {
 
 /** The live side of the browser: Socket.IO over WebSocket only. Composes; each file here holds one idea. */
 export function createSockets(parts: SocketParts): Sockets {
-  const { httpServer, people, catalog, live, commands, publisher, history, brokers, clock, log, publicUrl } = parts;
+  const { httpServer, people, catalog, live, commands, alarms, publisher, history, brokers, clock, log, publicUrl } =
+    parts;
   const counters = { opened: 0, origin_refused: 0, handshake_errors: 0, too_many: 0 };
   const pages = new Set<ConnectedPage>();
   let stopped = false;
@@ -141,6 +145,7 @@ export function createSockets(parts: SocketParts): Sockets {
     counters.opened++;
     pages.add(page);
     socket.join(EVERYONE);
+    alarmCounts.welcome(page);
     dispatch.attach(page);
     socket.on("disconnect", () => {
       pages.delete(page);
@@ -165,6 +170,7 @@ export function createSockets(parts: SocketParts): Sockets {
     for (const { socket, session, stream } of pages)
       if (stream.state !== "slow") socket.emit("brokers", mayAdminister(session.access) ? states : open);
   }
+  const alarmCounts = createAlarmCounts({ alarms, clock, pages });
   let undo: Unsubscribe[] = [];
 
   return {
@@ -184,6 +190,7 @@ export function createSockets(parts: SocketParts): Sockets {
           io.to(EVERYONE).emit("catalog:changed");
           views.refresh(pages);
         }),
+        alarmCounts.start(),
         rightsWatch.stop,
         rooms.stop,
       ];

@@ -10,6 +10,7 @@ import { Broker } from "../../lib/broker";
 import { ConfigFile } from "../../lib/configFile";
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import type { Result } from "../../lib/result";
+import { createAlarmService } from "../core/alarms/alarmService";
 import { createCatalog } from "../core/catalog/catalog";
 import { createCommandService } from "../core/commands/commandService";
 import { createDiscoveryService } from "../core/discovery/discoveryService";
@@ -119,10 +120,26 @@ export async function startApiServer(options: ApiOptions = {}) {
   const discovery = await run.start(await createDiscoveryService({ ...base, store, catalog, brokers, recent }));
   const live = await run.start(createLiveState({ ...base, catalog, brokers, history, feed: discovery.feed, recent }));
   const commands = await run.start(createCommandService({ ...base, store, brokers, live, people }));
+  const sources = [fileOf(options.file ?? [])];
+  const alone = { acts: () => true, keepsHouse: () => true, severalNodes: false };
+  const alarms = await run.start(createAlarmService({ ...base, ...alone, store, sources, live }));
   const [leftOut] = logged.filter(({ level }) => level === "error");
   if (leftOut) throw new Error(`${leftOut.message}: ${JSON.stringify(leftOut.fields)}`);
 
-  const parts = { people, live, catalog, commands, discovery, store, history, backups, brokers, denials, clock };
+  const parts = {
+    people,
+    live,
+    catalog,
+    commands,
+    alarms,
+    discovery,
+    store,
+    history,
+    backups,
+    brokers,
+    denials,
+    clock,
+  };
   const http = createHttp({
     ...parts,
     config: { publicUrl: options.publicUrl, version: "0.0.0" },

@@ -17,6 +17,7 @@ import {
 } from "../../lib/protocol";
 import { Registration, type RegistrationInput } from "../../lib/registration";
 import { inWords } from "../../lib/texts/said";
+import { createAlarmService } from "../core/alarms/alarmService";
 import { createPublishService } from "../core/commands/publishService";
 import { createEverything } from "../core/everything/everything";
 import { createLiveState } from "../core/live/liveState";
@@ -34,6 +35,7 @@ import type {
 } from "../ports";
 import { createSockets } from "../sockets/sockets";
 import { createFakeClock } from "./fakeClock";
+import { createMemoryConfigStore } from "./memoryConfigStore";
 
 export type Page = Socket<ServerEvents, ClientEvents>;
 
@@ -176,6 +178,10 @@ export async function openSocketTestBed(
     onChange: onPeople.add,
   } as unknown as People;
   const store = { appendAudit: async (audit: NewAudit) => void byHand.push({ audit }) };
+  const alone = { acts: () => true, keepsHouse: () => true, severalNodes: false };
+  const alarmStore = createMemoryConfigStore();
+  const alarms = createAlarmService({ ...alone, store: alarmStore, sources: [], live, clock, log: quiet });
+  await alarms.start();
   const sockets = createSockets({
     httpServer,
     people: peoplePart,
@@ -184,6 +190,7 @@ export async function openSocketTestBed(
     live,
     everything: createEverything({ live, clock }),
     commands,
+    alarms,
     history: {
       query: async ({ points, from }: Parameters<HistoryStore["query"]>[0]) =>
         points.map((point) => ({ tier: "raw", t: [from, from + 1], value: [1, point.length], before: null })),
@@ -252,6 +259,7 @@ export async function openSocketTestBed(
     async stop() {
       for (const page of pages) page.disconnect();
       sockets.stop();
+      await alarms.stop();
       live.stop();
       await new Promise<void>((resolve) => {
         httpServer.close(() => resolve());

@@ -74,6 +74,13 @@ const SENTENCES: Record<string, Write> = {
       value: asked(d.value),
       state: String(d.state ?? t("audit.notConfirmed")),
     }),
+  "alarm.acknowledge": (target, d) =>
+    t("audit.alarmAcknowledged", { rule: quoted(target), where: String(d.where ?? "") }),
+  "alarm.shelve": (target, d) => t("audit.alarmShelved", { rule: quoted(target), where: String(d.where ?? "") }),
+  "alarm.unshelve": (target, d) => t("audit.alarmUnshelved", { rule: quoted(target), where: String(d.where ?? "") }),
+  "alarm-rule.create": (target) => t("audit.alarmRuleMade", { rule: quoted(target) }),
+  "alarm-rule.change": (target) => t("audit.alarmRuleChanged", { rule: quoted(target) }),
+  "alarm-rule.delete": (target) => t("audit.alarmRuleDeleted", { rule: quoted(target) }),
   "dashboard.create": (target, d) => t("audit.madeDashboard", { title: quoted(d.title ?? target), tiles: tiles(d) }),
   "dashboard.change": (target, d) => t("audit.changedDashboard", { title: quoted(d.title ?? target), tiles: tiles(d) }),
   "dashboard.delete": (target, d) => t("audit.deletedDashboard", { title: quoted(d.title ?? target) }),

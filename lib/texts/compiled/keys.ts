@@ -11,7 +11,7 @@ export interface TextArgs<V, N> extends
     | "status.notConfigured" | "reply.noBroker" | "problem.noBrokerYet" | "problem.noBrokerConfigured", { broker: V }>,
   Record<"kit.unreadable" | "edit.notListed" | "edit.notSaved" | "explorer.registeredButNoTile" | "registration.notInProto"
     | "reject.aMessage" | "reject.protoNoField" | "schema.protoNoMessages", { message: V }>,
-  Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld" | "problem.lineNoTime" | "problem.lineInFuture", { time: V }>,
+  Record<"kit.since" | "reject.timeAhead" | "reject.timeTooOld" | "problem.lineNoTime" | "problem.lineInFuture" | "alarms.since", { time: V }>,
   Record<"kit.criticalAbove" | "kit.criticalBelow" | "kit.above" | "kit.below", { limit: V }>,
   Record<"kit.askedAt", { asked: V; time: V }>,
   Record<"kit.sending" | "kit.waiting", { asked: V; device: V }>,
@@ -22,7 +22,8 @@ export interface TextArgs<V, N> extends
   Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.lampsOn" | "dashboard.warnings"
     | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced" | "edit.deleteWhat" | "found.offeredCount"
     | "found.announced" | "found.waiting" | "found.announcementsCounted" | "brokers.someUnreachable" | "topics.tilesLeftEmpty"
-    | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytesNotText" | "registration.bytesShown", { count: number }>,
+    | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytesNotText" | "registration.bytesShown"
+    | "alarms.points" | "alarms.rulesMade", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "found.battery" | "found.signal" | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText"
     | "commands.needsNumber" | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber"
@@ -44,7 +45,8 @@ export interface TextArgs<V, N> extends
     | "explorer.topicsDropped" | "explorer.tooManyLevels" | "explorer.messagesTooFast" | "explorer.makeTileOf" | "found.andMore"
     | "found.moreCount" | "found.unusable" | "point.firstBytes" | "point.showAll" | "audit.points" | "audit.countedTimes"
     | "audit.imported" | "audit.importedPart" | "data.firstLines" | "topics.registeredCount" | "registration.morePoints"
-    | "registration.showAllFields" | "registration.messagesNotShown" | "commands.tooManyWait" | "reject.timesLate", { count: V }>,
+    | "registration.showAllFields" | "registration.messagesNotShown" | "commands.tooManyWait" | "reject.timesLate"
+    | "alarms.shelvedCount" | "alarms.flood", { count: V }>,
   Record<"kit.passwordShort", { least: V }>,
   Record<"kit.passwordLong" | "tiles.morePoints" | "tiles.mustNameParts" | "tiles.moreLocations" | "tiles.mustBePoints"
     | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues" | "reply.tooManyEvents" | "reply.pagesOfSession"
@@ -79,7 +81,7 @@ export interface TextArgs<V, N> extends
   Record<"charts.fromTo", { from: V; to: V }>,
   Record<"charts.days" | "charts.hours" | "charts.minutes" | "charts.seconds", { n: number }>,
   Record<"charts.ofTheTime", { percent: V; value: V }>,
-  Record<"dashboard.siblings" | "audit.stoppedIgnoring" | "audit.removedAnnouncements" | "audit.ignored", { device: V }>,
+  Record<"dashboard.siblings" | "audit.stoppedIgnoring" | "audit.removedAnnouncements" | "audit.ignored" | "alarms.pointsDevice", { device: V }>,
   Record<"dashboard.spanOf" | "edit.showAs" | "edit.changeTile" | "edit.moveEarlier" | "edit.moveLater" | "edit.settingsOf"
     | "edit.remove" | "edit.leaveBlank" | "explorer.registeredLive" | "found.removeTitle" | "found.noLongerIgnored"
     | "found.addEntity" | "found.isIgnored" | "audit.nameNow" | "brokers.actions" | "brokers.brokerRemoved"
@@ -90,7 +92,8 @@ export interface TextArgs<V, N> extends
     | "reject.macroNested" | "reply.noEvent" | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable"
     | "schema.pathStart" | "schema.pathRegex" | "template.undefined" | "template.noItem" | "template.notNamespace"
     | "template.unknownFilter" | "template.unknownTest" | "template.macrosWithin" | "template.macroArguments"
-    | "template.noNumber" | "template.noTime" | "template.formatNoName" | "template.isFunction", { name: V }>,
+    | "template.noNumber" | "template.noTime" | "template.formatNoName" | "template.isFunction" | "alarms.shelveTitle"
+    | "alarms.ackTitle" | "alarms.deleteTitle", { name: V }>,
   Record<"dashboard.noneWithWords", { total: V }>,
   Record<"dashboard.noSuchPoint" | "commands.noSuchPoint" | "problem.lineNoPoint", { point: V }>,
   Record<"dashboard.cannotShow", { kind: V; name: V; needs: V }>,
@@ -165,12 +168,14 @@ export interface TextArgs<V, N> extends
   Record<"audit.publishRefused", { target: V; why: V }>,
   Record<"audit.clearRefused", { device: V; why: V }>,
   Record<"audit.gaveAccountAs", { person: V; role: V }>,
+  Record<"audit.alarmAcknowledged" | "audit.alarmShelved" | "audit.alarmUnshelved", { rule: V; where: V }>,
+  Record<"audit.alarmRuleMade" | "audit.alarmRuleChanged" | "audit.alarmRuleDeleted", { rule: V }>,
   Record<"brokers.connecting", { since: V }>,
   Record<"brokers.offline", { attempts: V; reason: V; since: V }>,
   Record<"brokers.connected", { protocol: V; rate: V; since: V }>,
   Record<"brokers.noSuchBroker" | "topics.noSuchTopic" | "commands.brokerNotConfigured" | "problem.broker"
     | "problem.registration" | "problem.registeredTopic" | "problem.dashboard" | "problem.point" | "problem.command"
-    | "problem.foundDevice" | "problem.internal" | "problem.tileIdTwice", { id: V }>,
+    | "problem.foundDevice" | "problem.internal" | "problem.tileIdTwice" | "problem.alarm" | "problem.alarmRule", { id: V }>,
   Record<"brokers.connectedIn", { ms: V; protocol: V }>,
   Record<"brokers.connectedAt", { url: V }>,
   Record<"brokers.addressFault", { reason: V; url: V }>,
@@ -315,4 +320,17 @@ export interface TextArgs<V, N> extends
   Record<"template.formatSpec", { spec: V }>,
   Record<"template.mustBeText", { type: V; what: "counted" | "format" | "joined" | "padding" | "prefix" | "replaced" | "replacement" | "separator" | "sought" | "stripped" | "suffix" | (string & {}) }>,
   Record<"template.regexFault", { pattern: V; what: "backslash" | "bracket" | "group" | "levels" | "nameless" | "range" | "reference" | "repeat" | "set" | "unknown" | (string & {}) }>,
-  Record<"withdrawn.state", { state: V }> {}
+  Record<"withdrawn.state", { state: V }>,
+  Record<"alarms.count", { count: number; level: "critical" | "warning" | (string & {}) }>,
+  Record<"alarms.levelName", { level: "critical" | "warning" | (string & {}) }>,
+  Record<"alarms.headline", { name: V; where: V }>,
+  Record<"alarms.sincePeak", { peak: V; time: V }>,
+  Record<"alarms.endedAfter", { length: V; time: V }>,
+  Record<"alarms.acknowledgedBy" | "alarms.shelvedBy", { by: V; time: V }>,
+  Record<"alarms.acknowledgedNote", { by: V; note: V; time: V }>,
+  Record<"alarms.transition", { to: "acknowledged" | "active" | "cleared" | "shelved" | (string & {}) }>,
+  Record<"alarms.conditionText", { kind: "above" | "below" | "equals" | "falls" | "not" | "outside" | "rises" | "silent" | (string & {}); limit: V }>,
+  Record<"alarms.withDelay", { condition: V; delay: V }>,
+  Record<"alarms.pointsArea", { area: V }>,
+  Record<"alarms.belowLimit" | "alarms.aboveLimit", { level: V; limit: V; what: V }>,
+  Record<"alarms.ruleLine", { condition: V; points: V }> {}

@@ -97,6 +97,7 @@ export function createCommandHarness({ severalNodes = false } = {}) {
     rev: 0,
     lastMessage: () => undefined,
     picture: () => undefined,
+    offlineBy: () => undefined,
     get: (id): LivePoint | undefined =>
       id === PUMP || id === "sensor"
         ? {

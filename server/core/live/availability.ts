@@ -15,7 +15,7 @@ export interface Availability<P> {
   /** Answers the points whose availability may have changed. */
   handle(message: InboundMessage): Iterable<P>;
   /** Why the device is offline, by the first of its topics that says so; undefined: none does. */
-  offline(point: P, of: AvailabilityOf): { since: number; reason: Said } | undefined;
+  offline(point: P, of: AvailabilityOf): { since: number; reason: Said; topic: string } | undefined;
   /** When something was last said on the filter. */
   heardAt(broker: BrokerId, filter: CompiledAvailability["filter"]): number | undefined;
   /** Each filter that is watched. */
@@ -143,7 +143,13 @@ export function createAvailability<P>(): Availability<P> {
         ({ filter }) => brokers.get(broker)?.byFilter.get(filter)?.points.get(point)?.report ?? [],
       );
       const report = JUDGE[mode](words);
-      return report && { since: report.since, reason: say("status.deviceOffline", { topic: report.topic }) };
+      return (
+        report && {
+          topic: report.topic,
+          since: report.since,
+          reason: say("status.deviceOffline", { topic: report.topic }),
+        }
+      );
     },
     heardAt: (broker, filter) => brokers.get(broker)?.byFilter.get(filter)?.last?.since,
     *filters() {

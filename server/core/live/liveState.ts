@@ -266,6 +266,7 @@ export function createLiveState(parts: LiveStateParts): LiveState & { start(): P
     },
     get: values.get,
     countOf: values.countOf,
+    offlineBy: keeper.offlineBy,
     lastMessage: ingest.lastMessage,
     picture: pictures.get,
     *points() {

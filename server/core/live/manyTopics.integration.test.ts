@@ -28,7 +28,7 @@ function topics(unit: string): Registration[] {
 
 /** A telltale.yaml whose content the test sets. */
 function playedFile() {
-  let current: ConfigFile = { brokers: [], topics: [], dashboards: [] };
+  let current: ConfigFile = { brokers: [], topics: [], dashboards: [], alarms: [] };
   const listeners = createListeners<[]>();
   const source: ConfigSource = {
     origin: "file",

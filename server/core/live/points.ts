@@ -39,6 +39,8 @@ export interface PointKeeper {
   change(points: readonly IngestPoint[]): void;
   /** What one message says of one point. */
   take(message: InboundMessage, outcome: PointOutcome): void;
+  /** The availability topic by which the point's device is offline. */
+  offlineBy(id: PointId): string | undefined;
   /** What it says of availability. */
   takeAvailability(message: InboundMessage): void;
   availabilityFilters(): Iterable<{ broker: BrokerId; filter: IngestPoint["availability"][number]["filter"] }>;
@@ -344,6 +346,7 @@ export function createPointKeeper(parts: PointKeeperParts): PointKeeper {
         restatus(id);
       }
     },
+    offlineBy: (id) => records.get(id)?.device?.topic,
     availabilityFilters: () => availability.filters(),
     brokerChanged(broker) {
       const fault = faults.of(broker);

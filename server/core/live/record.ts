@@ -28,7 +28,7 @@ export interface PointRecord {
   /** Readings in a row that were older than the one shown. */
   late: number;
   broker: { since: number; reason: Said } | undefined;
-  device: { since: number; reason: Said } | undefined;
+  device: { since: number; reason: Said; topic: string } | undefined;
   /** Why nobody would hear that the device goes offline. */
   deaf: Said | undefined;
   reject: PointStatus["reject"];

@@ -2,6 +2,7 @@ import type { Result } from "../../../lib/result";
 import { type Migration, sharedConfigMigrations } from "../migrations";
 import { sharedPostgresConfigMigrations } from "../migrations/postgres";
 import type { ConfigAccess, ConfigTable } from "./access";
+import { alarms } from "./alarms";
 import { audit } from "./audit";
 import { brokers } from "./brokers";
 import { changes } from "./changes";
@@ -21,6 +22,7 @@ export const configTables = {
   commands,
   settings,
   gaps,
+  alarms,
 };
 
 const tables = Object.values<ConfigTable<unknown>>(configTables);
