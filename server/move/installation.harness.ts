@@ -73,6 +73,7 @@ export async function fill({ stores, people }: Installation, amount = 100_000): 
   );
   await store.deleteRegistration("r7");
   await putAlarms(store);
+  await store.changeEntries("discovery", { put: [["device", "{}"]] });
   for (const slug of ["home", "garden"]) await store.putDashboard(Dashboard.parse({ slug, title: slug }));
   for (let i = 0; i < 20; i++) {
     const sent = { id: randomUUID(), point: "pump", value: true, by: "alex", at: START + i, state: "sent" };

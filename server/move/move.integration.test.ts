@@ -15,6 +15,10 @@ import type { Beginning, Teller } from "./teller";
 const UNTIL_KILLED = fileURLToPath(new URL("../testing/moveUntilKilled.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Gaps are written by the recorder alone; moveCommand.integration.test.ts moves some. */
+const isMissed = ({ name, rows, same }: { name: string; rows: number; same: boolean }): boolean =>
+  !same || (rows === 0 && name !== "recording_gaps");
+
 let bed: MoveBed;
 beforeAll(async () => {
   bed = await startMoveBed(100_000);
@@ -26,7 +30,7 @@ describe("a whole installation", () => {
     const before = filesOf(bed.files.place);
     const url = await bed.newDatabase();
     const moved = await move({ from: bed.files.place, to: url, secret: undefined, tell: silent });
-    expect(moved.tables.filter(({ rows, same }) => rows === 0 || !same)).toEqual([]);
+    expect(moved.tables.filter(isMissed)).toEqual([]);
     expect(filesOf(bed.files.place)).toEqual(before);
     expect(await look(url, bed.files.secret, bed.files.cookie)).toEqual({ content: bed.files.content, role: "admin" });
     const back = bed.newFolder();
@@ -38,7 +42,7 @@ describe("a whole installation", () => {
     const before = await rowsIn(bed.database.place);
     const folder = bed.newFolder();
     const moved = await move({ from: bed.database.place, to: folder, secret: SECRET, tell: silent });
-    expect(moved.tables.filter(({ rows, same }) => rows === 0 || !same)).toEqual([]);
+    expect(moved.tables.filter(isMissed)).toEqual([]);
     expect(await rowsIn(bed.database.place)).toEqual(before);
     expect(await look(folder, undefined, bed.database.cookie)).toEqual({
       content: bed.database.content,
