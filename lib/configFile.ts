@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AlarmRule } from "./alarms/rule";
 import { Broker } from "./broker";
-import { Dashboard } from "./dashboard";
+import { DashboardIn } from "./dashboard";
 import { Registration } from "./registration";
 import { issueOf } from "./texts/issues";
 import { say } from "./texts/said";
@@ -28,7 +28,7 @@ export const ConfigFile = z.strictObject({
     .superRefine(unique((r) => r.id, "id"))
     .default([]),
   dashboards: z
-    .array(Dashboard)
+    .array(DashboardIn)
     .superRefine(unique((d) => d.slug, "slug"))
     .default([]),
   alarms: z

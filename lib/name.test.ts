@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { UserIn, UserPatch } from "./api";
 import { Broker } from "./broker";
-import { Dashboard } from "./dashboard";
+import { DashboardIn } from "./dashboard";
 import { parseWithCleanNames } from "./name";
 import { Registration } from "./registration";
 
@@ -18,9 +18,9 @@ const FIELDS: [string, { safeParse(value: unknown): { success: boolean } }, (nam
     (name) => ({ id: "a", filter: "a", part: { of: "x", kind: "light", role: "main", name } }),
   ],
   ["a broker", Broker, (name) => ({ id: "a", url: "mqtt://b", name })],
-  ["a dashboard", Dashboard, (title) => ({ slug: "a", title })],
-  ["a tile", Dashboard, (title) => ({ slug: "a", title: "A", tiles: [{ kind: "value", title }] })],
-  ["a section", Dashboard, (section) => ({ slug: "a", title: "A", tiles: [{ kind: "value", section }] })],
+  ["a dashboard", DashboardIn, (title) => ({ slug: "a", title })],
+  ["a tile", DashboardIn, (title) => ({ slug: "a", title: "A", tiles: [{ kind: "value", title }] })],
+  ["a section", DashboardIn, (section) => ({ slug: "a", title: "A", tiles: [{ kind: "value", section }] })],
   ["a new person", UserIn, (name) => ({ ...user, name })],
   ["a person", UserPatch, (name) => ({ name })],
 ];
@@ -35,11 +35,11 @@ test.each(FIELDS)("AC-74: control characters are refused in the name of %s", (_,
 });
 
 test("AC-106: what a device announces or an earlier version stored is cleaned, and nothing else is passed over", () => {
-  const cleaned = parseWithCleanNames(Dashboard, {
+  const cleaned = parseWithCleanNames(DashboardIn, {
     slug: "a",
     title: "A\n\tB",
     tiles: [{ kind: "value", section: "\u0000" }],
   });
-  expect(cleaned.data).toMatchObject({ title: "A B", tiles: [{ section: "?" }] });
-  expect(parseWithCleanNames(Dashboard, { slug: "NO", title: "A\nB" }).success).toBe(false);
+  expect(cleaned.data).toMatchObject({ title: "A B", sections: [{ title: "?" }] });
+  expect(parseWithCleanNames(DashboardIn, { slug: "NO", title: "A\nB" }).success).toBe(false);
 });

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import type { Origin } from "@/lib/configOrigin";
 import type { Dashboard } from "@/lib/dashboard";
+import { tilesIn } from "@/lib/dashboard/tilesIn";
 import { type PlainKey, t } from "@/lib/texts/t";
 import { tilePoints } from "@/lib/tilePoints";
 import { LivePage } from "./LivePage";
@@ -33,9 +34,10 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   const { admin } = useReader();
   const [editing, setEditing] = useState<"tiles" | "adding">();
   const known = usePoints();
-  const sections = useMemo(() => sectionsOf(dashboard.tiles, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
+  const sections = useMemo(() => sectionsOf(dashboard, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
+  const tiles = useMemo(() => tilesIn(dashboard), [dashboard]);
   // Each point once, parts of tiles included: the same points as the state filter uses.
-  const points = useMemo(() => [...new Set(dashboard.tiles.flatMap(tilePoints))], [dashboard]);
+  const points = useMemo(() => [...new Set(tiles.flatMap(tilePoints))], [tiles]);
   const { only, toggle } = useStateFilter();
   const fixedBy = FIXED[dashboard.origin];
   const fixed = fixedBy && t(fixedBy);
@@ -51,7 +53,7 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
       actions={admin && <DashboardMenu dashboard={dashboard} fixed={fixed} onEdit={() => setEditing("tiles")} />}
     >
       <LivePage>
-        {dashboard.tiles.length === 0 ? (
+        {tiles.length === 0 ? (
           <EmptyState
             title={t("dashboard.noTiles")}
             action={

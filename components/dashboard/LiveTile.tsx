@@ -32,10 +32,8 @@ export const LiveTile = memo(function LiveTile({
   return (
     <div
       className="grid-cell"
-      data-phone={placed.phone}
-      data-placed={placed.at && ""}
-      data-narrow={placed.w < 3 || undefined}
-      style={cellStyle(placed)}
+      data-narrow={placed.places[10].w < 2 || undefined}
+      style={cellStyle(placed, only.size > 0)}
       hidden={hidden}
     >
       {ready ? <TileOf tile={tile} /> : <div className="tile" />}

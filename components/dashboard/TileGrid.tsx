@@ -1,11 +1,12 @@
 "use client";
 
-import { memo, useEffect, useMemo, useState } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useState } from "react";
 import { FIRST_TILES } from "@/lib/everything";
 import type { StateKey } from "@/lib/pointState";
+import { t } from "@/lib/texts/t";
 import { tilePoints } from "@/lib/tilePoints";
 import { LiveTile } from "./LiveTile";
-import type { PlacedTile, Section } from "./layout";
+import type { PlacedSection, PlacedTile } from "./layout";
 import { SectionLine } from "./SectionLine";
 
 /** So many follow at once: few enough to be drawn in one go. What can be put off is put off for good while readings come. */
@@ -30,7 +31,7 @@ export const TileGrid = memo(function TileGrid({
   sections,
   only,
 }: {
-  sections: readonly Section[];
+  sections: readonly PlacedSection[];
   only: ReadonlySet<StateKey>;
 }) {
   const ready = useReady(sections.reduce((sum, { tiles }) => sum + tiles.length, 0));
@@ -38,24 +39,58 @@ export const TileGrid = memo(function TileGrid({
   return (
     <div className="grid-sections" data-filtered={only.size > 0 || undefined}>
       {sections.map((section) => (
-        <section key={section.key} aria-label={section.heading}>
-          {section.heading && <SectionHead heading={section.heading} tiles={section.tiles} />}
+        <SectionOf
+            key={section.id}
+            title={section.title}
+            tiles={section.tiles}
+            collapsed={section.collapsed && only.size === 0}
+          >
           <div className="grid-tiles">
             {section.tiles.map((one) => (
               <LiveTile key={one.key} placed={one} only={only} ready={index++ < ready} />
             ))}
           </div>
-        </section>
+        </SectionOf>
       ))}
     </div>
   );
 });
 
-function SectionHead({ heading, tiles }: { heading: string; tiles: readonly PlacedTile[] }) {
+/** Without a script too, a section that is kept closed can be opened. */
+function SectionOf({
+  title,
+  tiles,
+  collapsed,
+  children,
+}: {
+  title: string | undefined;
+  tiles: readonly PlacedTile[];
+  collapsed: boolean | undefined;
+  children: ReactNode;
+}) {
+  const head = title && <SectionHead title={title} tiles={tiles} />;
+  if (!collapsed)
+    return (
+      <section aria-label={title}>
+        {head}
+        {children}
+      </section>
+    );
+  return (
+    <section aria-label={title}>
+      <details>
+        <summary className="grid-summary">{head ?? t("dashboard.section")}</summary>
+        {children}
+      </details>
+    </section>
+  );
+}
+
+function SectionHead({ title, tiles }: { title: string; tiles: readonly PlacedTile[] }) {
   const points = useMemo(() => [...new Set(tiles.flatMap(({ tile }) => tilePoints(tile)))], [tiles]);
   return (
     <div className="grid-head">
-      <h2 className="grid-heading">{heading}</h2>
+      <h2 className="grid-heading">{title}</h2>
       <SectionLine points={points} />
     </div>
   );

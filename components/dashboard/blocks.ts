@@ -1,9 +1,10 @@
+import { type Columns, columnsAt, ROW } from "@/lib/dashboard/columns";
 import type { EverythingSection, TileIds } from "@/lib/everything";
 import type { PointId } from "@/lib/ids";
 import { t } from "@/lib/texts/t";
 
-/** Tiles per block, which are mounted together: whole rows of four, three, two or one. */
-const BLOCK_TILES = 12;
+/** Tiles per block, which are mounted together and packed by themselves: whole rows of five, two or one, and nearly so of seven or three. */
+const BLOCK_TILES = 20;
 
 /** A few rows of the page Everything, which are mounted only near the visible part. */
 export interface Block {
@@ -61,15 +62,16 @@ export const idsOf = (blocks: readonly Block[]): PointId[] => blocks.flatMap(({ 
 
 const HEADING_PX = 52;
 const FOLD_PX = 44;
-/** A row of tiles with the gap below it, as in grid.css. */
-const ROW_PX = 164;
+/** A tile of the usual height (two rows) with the gap below it, as in grid.css; and how many columns one usually takes. */
+const TILE_PX = 2 * (ROW + 12);
+const TILE_COLUMNS: Readonly<Record<Columns, number>> = { 2: 1, 4: 2, 6: 2, 10: 2, 14: 2 };
 
 /** The heights of blocks: measured ones, else estimated by their number of rows. */
 export interface Heights {
   of(block: Block): number;
   measured(block: Block, px: number): void;
-  /** Called with the grid's width in px: at another width, tiles are in other rows. */
-  width(px: number): void;
+  /** Called with the page's and the grid's width in px: at another width, tiles are in other rows. */
+  width(page: number, grid: number): void;
 }
 
 /** Once this many blocks are measured, their ratio to the estimate is applied to all others. */
@@ -78,11 +80,13 @@ const ENOUGH = 4;
 export function createHeights(): Heights {
   const known = new Map<string, number>();
   let width = 0;
-  let columns = 4;
+  let columns: Columns = 10;
   let scale = 1;
   let seen = { blocks: 0, px: 0, estimated: 0 };
   const estimate = ({ heading, tiles, fold }: Block): number =>
-    (heading === undefined ? 0 : HEADING_PX) + Math.ceil(tiles.length / columns) * ROW_PX + (fold ? FOLD_PX : 0);
+    (heading === undefined ? 0 : HEADING_PX) +
+    Math.ceil((tiles.length * TILE_COLUMNS[columns]) / columns) * TILE_PX +
+    (fold ? FOLD_PX : 0);
   return {
     of: (block) => known.get(block.key) ?? Math.round(estimate(block) * scale),
     measured(block, px) {
@@ -93,14 +97,14 @@ export function createHeights(): Heights {
       }
       known.set(block.key, px);
     },
-    width(px) {
-      if (px === width) return;
+    width(page, grid) {
+      if (grid === width) return;
       if (width > 0) {
         known.clear();
         seen = { blocks: 0, px: 0, estimated: 0 };
       }
-      width = px;
-      columns = px > 992 ? 4 : px > 688 ? 3 : px > 272 ? 2 : 1;
+      width = grid;
+      columns = columnsAt(page);
     },
   };
 }

@@ -1,76 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
-import type { Tile } from "@/lib/dashboard";
+import type { Tile, TileIn } from "@/lib/dashboard";
+import { FROM_PX } from "@/lib/dashboard/columns";
 import type { PointInfo } from "@/lib/point";
+import { cellStyle } from "./cellStyle";
 import { tilesOf } from "./everything";
-import { sectionsOf } from "./layout";
+import { packed } from "./layout";
 
-const tile = (rest: Partial<Tile>): Tile => ({ kind: "value", ...rest });
 const point = (id: string, rest: Partial<PointInfo> = {}): PointInfo =>
   ({ id, name: id, registration: id, origin: "store", broker: "main", operable: false, ...rest }) as PointInfo;
+const tile = (rest: Partial<TileIn>, i = 0): Tile => ({ kind: "value", id: `${i}`, ...rest });
 const NONE = new Map();
 
-describe("sectionsOf", () => {
-  it("puts tiles in a row with the same section under one heading, in the dashboard's order", () => {
-    const sections = sectionsOf(
-      ["Heating", "Heating", undefined, "Heating"].map((section, i) => tile({ id: `${i}`, section })),
-      NONE,
-    );
-    expect(sections.map((s) => [s.heading, s.tiles.map((t) => t.key)])).toEqual([
-      ["Heating", ["0", "1"]],
-      [undefined, ["2"]],
-      ["Heating", ["3"]],
-    ]);
-  });
-  it.each([
-    ["the kind's own size", tile({ kind: "gauge" }), { w: 3, h: 2 }],
-    ["the size that the tile says", tile({ kind: "gauge", w: 6, h: 3 }), { w: 6, h: 3, phone: 2 }],
-    ["a phone's whole width for what is operated", tile({ kind: "switch" }), { w: 3, h: 1, phone: 2 }],
-    ["a plain size for a kind of the future", tile({ kind: "hologram" }), { w: 3, h: 1 }],
-  ])("gives %s", (_what, one, size) => expect(sectionsOf([one], NONE)[0]?.tiles[0]).toMatchObject(size));
-  it.each([
-    ["two small ones side by side", ["value", "value"], [1, 1]],
-    ["a lone one over the whole width", ["value"], [2]],
-    ["the last of three over the whole width", ["value", "value", "value"], [1, 1, 2]],
-    ["a high one beside two low ones", ["value", "gauge", "value"], [1, 1, 1]],
-    ["a high one that nothing fills up beside", ["value", "value", "gauge"], [1, 1, 2]],
-    ["what is operated always over the whole width", ["value", "switch", "value"], [1, 2, 1]],
-  ])("puts %s on a phone", (_what, kinds, phone) => {
-    const [section] = sectionsOf(
-      kinds.map((kind) => tile({ kind })),
-      NONE,
-    );
-    expect(section?.tiles.map((t) => t.phone)).toEqual(phone);
-  });
-  it("gives a text that can be answered a phone's whole width", () => {
+/** Between others, so that a tile's size is its own and not what is left. */
+const sizeOf = (one: Tile, columns: 2 | 4 | 6 | 10 | 14, points = NONE) => {
+  const rows = Array.from({ length: 14 }, (_, i) => tile({ w: 1, h: 1 }, i + 1));
+  const [first] = packed([{ ...one, id: "x" }, ...rows, ...rows.map((t) => ({ ...t, id: `${t.id}b` }))], points);
+  const place = first?.places[columns];
+  return [place?.w, place?.h];
+};
+
+describe("ED-5: a tile's size", () => {
+  it.each<[string, Partial<TileIn>, 2 | 4 | 6 | 10 | 14, [number, number]]>([
+    ["is that of its kind", { kind: "gauge" }, 10, [2, 4]],
+    ["is its own", { kind: "gauge", w: 5, h: 3 }, 10, [5, 3]],
+    ["is half a phone for what is small", {}, 2, [1, 2]],
+    ["is a whole phone for what is operated", { kind: "switch" }, 2, [2, 2]],
+    ["is a whole phone for what is wide", { w: 4 }, 2, [2, 2]],
+    ["is half a small tablet", {}, 4, [2, 2]],
+    ["is never wider than the grid", { w: 9 }, 6, [6, 2]],
+    ["may be another at one width", { sizes: { "14": { w: 3, h: 3 } } }, 14, [3, 3]],
+    ["is a plain one for a kind of the future", { kind: "hologram" }, 10, [2, 2]],
+    ["grows with its parts", { kind: "light", options: { parts: { brightness: "b" } } }, 10, [3, 4]],
+  ])("%s", (_what, rest, columns, size) => expect(sizeOf(tile(rest), columns)).toEqual(size));
+
+  it("is a whole phone for a text that can be answered", () => {
     const display = point("display", {
       type: "text",
       command: { kind: "text", assumed: false, send: "release", confirmMs: 5000 },
     });
-    const tiles = [tile({ kind: "text", point: display.id }), tile({}), tile({})];
-    const [section] = sectionsOf(tiles, new Map([[display.id, display]]));
-    expect(section?.tiles.map((t) => t.phone)).toEqual([2, 1, 1]);
+    const points = new Map([[display.id, display]]);
+    expect(sizeOf(tile({ kind: "text", point: display.id }), 2, points)).toEqual([2, 2]);
   });
-  it("places tiles where a whole section says where, counted from its first row", () => {
-    const [section] = sectionsOf([tile({ x: 0, y: 4 }), tile({ x: 3, y: 5 })], NONE);
-    expect(section?.tiles.map((t) => t.at)).toEqual([
-      { x: 0, y: 0 },
-      { x: 3, y: 1 },
-    ]);
+});
+
+test("ED-6: the HTML has a tile's cells for every width, and only its size while others are left out", () => {
+  const [one] = packed([tile({ w: 10, h: 2 })], NONE);
+  expect(one && cellStyle(one)).toEqual({
+    "--c2": "1/1/span 2/span 2",
+    "--c4": "1/1/span 2/span 4",
+    "--c6": "1/1/span 2/span 6",
+    "--c10": "1/1/span 2/span 10",
+    "--c14": "1/1/span 2/span 14",
   });
-  it.each([
-    ["one has no place", [tile({ x: 0, y: 0 }), tile({})]],
-    ["one would stick out", [tile({ x: 11, y: 0 })]],
-  ])("lets them flow when %s", (_what, tiles) => {
-    expect(sectionsOf(tiles, NONE)[0]?.tiles.every((t) => t.at === undefined)).toBe(true);
-  });
+  expect(one && cellStyle(one, true)).toMatchObject({ "--c4": "span 2/span 4" });
 });
 
 test("CO-1: what is one thing is one tile, and what no tile knows of it stands beside", () => {
   const lamp = (role: string) => ({ device: "Lamp", part: { of: "l", kind: "light" as const, role, name: "Hall" } });
   const tiles = tilesOf([point("p", lamp("power")), point("b", lamp("brightness")), point("s", lamp("startup"))]);
-  expect(tiles.map(({ tile, h }) => [tile, h])).toEqual([
-    [{ id: "p", kind: "light", point: "p", title: "Hall", options: { parts: { brightness: "b" } } }, 2],
-    [{ id: "s", kind: "value", point: "s" }, 1],
+  expect(tiles.map(({ tile }) => tile)).toEqual([
+    { id: "p", kind: "light", point: "p", title: "Hall", options: { parts: { brightness: "b" } } },
+    { id: "s", kind: "value", point: "s" },
   ]);
   expect(tilesOf([])).toEqual([]);
+});
+
+test("ED-1: grid.css changes the number of columns at the widths that the packer has", () => {
+  const css = readFileSync(join(import.meta.dirname, "grid.css"), "utf8");
+  const rules = [...css.matchAll(/min-width: (\d+)px\) \{\s*\.grid-tiles \{\s*--columns: (\d+);/g)];
+  expect(rules.map(([, from, columns]) => [Number(columns), Number(from)])).toEqual(
+    Object.entries(FROM_PX)
+      .map(([columns, from]) => [Number(columns), from])
+      .slice(1),
+  );
 });

@@ -26,7 +26,7 @@ export function useBlockWindow(list: RefObject<HTMLElement | null>, blocks: read
     const box = list.current;
     if (!box) return;
     const { top, width } = box.getBoundingClientRect();
-    heights.width(width);
+    heights.width(window.innerWidth, width);
     const screen = window.innerHeight;
     const next = rangeOf(current.current, heights, -top - screen, -top + 2 * screen);
     // Rows that come into sight are rendered in slices: scrolling goes on meanwhile.

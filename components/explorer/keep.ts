@@ -4,7 +4,7 @@ import { kindFor } from "@/components/tiles/registry";
 import type { DashboardOut } from "@/lib/api";
 import { compileRegistration } from "@/lib/compile";
 import type { CompiledPoint } from "@/lib/compiled";
-import type { Tile } from "@/lib/dashboard";
+import type { TileIn } from "@/lib/dashboard";
 import type { Proposal } from "@/lib/explorer/propose";
 import type { PointInfo } from "@/lib/point";
 import { t } from "@/lib/texts/t";
@@ -22,7 +22,7 @@ export function pointsOfProposal({ registration, covers }: Proposal): CompiledPo
 }
 
 /** One tile for each point, of the kind that fits best. */
-const tilesFor = (proposal: Proposal): Tile[] =>
+const tilesFor = (proposal: Proposal): TileIn[] =>
   pointsOfProposal(proposal)
     .slice(0, MAX_TILES)
     // The fields that the server adds to a point's info do not affect which kind fits.
@@ -49,17 +49,19 @@ export async function keep(
   return { ok: false, problem: { ...placed.problem, fields: [], message } };
 }
 
-async function onThis(slug: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
+async function onThis(slug: string, tiles: TileIn[]): Promise<ApiResult<DashboardOut>> {
   const found = await call("GET /dashboards/{slug}", { params: { slug } });
   if (!found.ok) return found;
   const { origin: _, version, ...dashboard } = found.value;
-  const body = { ...dashboard, tiles: [...dashboard.tiles, ...tiles] };
+  const last = dashboard.sections.at(-1);
+  const sections = [...dashboard.sections.slice(0, -1), { ...last, tiles: [...(last?.tiles ?? []), ...tiles] }];
+  const body = { ...dashboard, sections };
   return call("PUT /dashboards/{slug}", { params: { slug }, body, version });
 }
 
-async function onNew(title: string, tiles: Tile[]): Promise<ApiResult<DashboardOut>> {
+async function onNew(title: string, tiles: TileIn[]): Promise<ApiResult<DashboardOut>> {
   const all = await call("GET /dashboards");
   if (!all.ok) return all;
   const slug = slugFor(title, new Set(all.value.map((one) => one.slug as string)));
-  return call("POST /dashboards", { body: { slug, title, tiles } });
+  return call("POST /dashboards", { body: { slug, title, sections: [{ tiles }] } });
 }

@@ -51,7 +51,7 @@ export function PointPage({ id, shown }: { id: PointId; shown: readonly PointId[
           </div>
           <div className="point-side">
             <div className="point-now">
-              <TileOf tile={{ kind, point: id, options: kind === "value" ? { trace: false } : undefined }} />
+              <TileOf tile={{ id, kind, point: id, options: kind === "value" ? { trace: false } : undefined }} />
             </div>
             <Card title={t("point.aboutPoint")} className="point-about">
               <PointFacts id={id} />

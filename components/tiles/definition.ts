@@ -3,6 +3,7 @@ import type { Control } from "@/components/kit/control";
 import type { Words } from "@/components/kit/figure";
 import type { PointOut } from "@/lib/api";
 import type { CompositeKind } from "@/lib/composite/roles";
+import type { Span } from "@/lib/dashboard/columns";
 import type { PointInfo } from "@/lib/point";
 import type { PlainKey } from "@/lib/texts/t";
 import type { OptionsSchema } from "./shared/options";
@@ -40,9 +41,11 @@ export interface TileDefinition<Options = unknown> {
   needs: PlainKey;
   /** How well it fits the point; 0: not at all. `value` fits all with 1: a kind below that is only offered, one above is chosen first. */
   fit(point: PointInfo): number;
-  /** The default size in cells of a twelve-column grid, and in columns of a phone's two. */
-  size: { w: number; h: number; phone: 1 | 2 };
-  /** The rows of the desktop grid that these options need, where that depends on the options. */
+  /** The default size: columns of the ten of a desktop, rows of 64 px, and columns of a phone's two (lib/dashboard/columns). */
+  size: Span & { phone: 1 | 2 };
+  /** The least size that an editor gives it; absent: one cell. */
+  least?: Span;
+  /** The rows that these options need, where that depends on the options. */
   rows?(options: Record<string, unknown> | undefined): number;
   /** The kind shows several points as one thing: each part has its own control, and the frame describes all of them. */
   composite?: CompositeKind;

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { Dashboard } from "../dashboard";
+import { Dashboard, DashboardBody } from "../dashboard";
 import { withOrigin } from "./origin";
 import { route } from "./route";
 
 export const DashboardOut = Dashboard.extend(withOrigin).meta({ id: "DashboardOut" });
 export type DashboardOut = z.infer<typeof DashboardOut>;
 
-const In = Dashboard.meta({ id: "Dashboard" });
+const In = DashboardBody.meta({ id: "Dashboard" });
 
 export const dashboardContracts = {
   list: route({

@@ -1,4 +1,4 @@
-import type { Tile } from "../dashboard";
+import type { TileIn } from "../dashboard";
 import type { PointId } from "../ids";
 import type { PointInfo } from "../point";
 import { type CompositeKind, guessedRole, isCompositeKind, isRole, mainRole, rolesOf } from "./roles";
@@ -59,7 +59,7 @@ function wholeFrom<P extends Partly>(group: ReadonlyMap<string, P>): Whole<P> | 
 }
 
 /** The tile of a whole, as a dashboard holds it. */
-export function tileOfWhole({ kind, main, parts, name }: Whole<Partly>): Tile {
+export function tileOfWhole({ kind, main, parts, name }: Whole<Partly>): TileIn {
   return {
     kind,
     point: main.id,

@@ -67,7 +67,7 @@ describe("telltale.yaml", () => {
     if (!result.ok) throw new Error(JSON.stringify(result.error));
     expect(result.value.brokers[0]).toMatchObject({ password: "s3cret", ca: PEM });
     expect(result.value.topics.map((t) => t.id)).toEqual(["boiler-temp", "climate", "pump", "setpoint"]);
-    expect(result.value.dashboards[0]?.tiles).toHaveLength(3);
+    expect(result.value.dashboards[0]?.sections[0]?.tiles).toHaveLength(3);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Broker } from "../../lib/broker";
-import { Dashboard } from "../../lib/dashboard";
+import { type Dashboard, DashboardIn } from "../../lib/dashboard";
+import { numbered } from "../../lib/dashboard/ids";
 import { Registration } from "../../lib/registration";
 import type { ConfigStore } from "../ports";
 import { commandRecord } from "./commandRecord";
@@ -18,7 +19,7 @@ export interface ConfigStoreUnderTest {
 
 const broker = (id: string, more: object = {}) => Broker.parse({ id, url: "mqtt://broker.example:1883", ...more });
 const registration = (id: string, more: object = {}) => Registration.parse({ id, filter: `plant/${id}`, ...more });
-const dashboard = (slug: string, more: object = {}) => Dashboard.parse({ slug, title: slug, tiles: [], ...more });
+const dashboard = (slug: string, more: object = {}) => numbered(DashboardIn.parse({ slug, title: slug, ...more }));
 
 /** What each table must do: the tests are in its folder. */
 const contracts = import.meta.glob<(opened: () => ConfigStoreUnderTest) => void>("./config/*/contract.ts", {

@@ -174,20 +174,28 @@ const parts = (id: string, ...keys: string[]) => ({
 export const comfortDashboard = {
   slug: "comfort",
   title: "Comfort",
-  tiles: [
-    { kind: "light", point: "reading-lamp.power", options: parts("reading-lamp", "brightness", "warmth", "effect") },
+  sections: [
     {
-      kind: "cover",
-      point: "blind-position",
-      options: {
-        parts: { state: "blind-state", open: "blind-open", stop: "blind-stop", close: "blind-close" },
-      },
+      tiles: [
+        {
+          kind: "light",
+          point: "reading-lamp.power",
+          options: parts("reading-lamp", "brightness", "warmth", "effect"),
+        },
+        {
+          kind: "cover",
+          point: "blind-position",
+          options: {
+            parts: { state: "blind-state", open: "blind-open", stop: "blind-stop", close: "blind-close" },
+          },
+        },
+        {
+          kind: "climate",
+          point: "office-thermostat.current",
+          options: parts("office-thermostat", "target", "mode", "preset", "action", "humidity"),
+        },
+        { kind: "fan", point: "tower-fan.power", options: parts("tower-fan", "speed", "oscillate", "direction") },
+      ],
     },
-    {
-      kind: "climate",
-      point: "office-thermostat.current",
-      options: parts("office-thermostat", "target", "mode", "preset", "action", "humidity"),
-    },
-    { kind: "fan", point: "tower-fan.power", options: parts("tower-fan", "speed", "oscillate", "direction") },
   ],
 };

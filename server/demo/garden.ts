@@ -42,12 +42,16 @@ export const gardenTopics = [
 export const gardenDashboard = {
   slug: "garden",
   title: "Garden",
-  tiles: [
-    { kind: "picture", point: "yard-camera" },
-    { kind: "map", point: "mower" },
-    { kind: "gauge", point: "mower-battery" },
-    { kind: "value", point: "weather.temperature" },
-    { kind: "value", point: "soil" },
-    { kind: "switch", point: "valve" },
+  sections: [
+    {
+      tiles: [
+        { kind: "picture", point: "yard-camera" },
+        { kind: "map", point: "mower" },
+        { kind: "gauge", point: "mower-battery" },
+        { kind: "value", point: "weather.temperature" },
+        { kind: "value", point: "soil" },
+        { kind: "switch", point: "valve" },
+      ],
+    },
   ],
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileRegistration } from "../../lib/compile";
+import { tilesIn } from "../../lib/dashboard/tilesIn";
 import { inWords } from "../../lib/texts/said";
 import { tilePoints } from "../../lib/tilePoints";
 import { ROOMS } from "./devices/rooms";
@@ -22,7 +23,7 @@ const points = compiled.flatMap((c) =>
 describe("the demo house as configuration", () => {
   test("every tile shows a point that a registration yields", () => {
     const ids = new Set<string>(points.map((p) => p.id));
-    const shown = config.dashboards.flatMap((d) => d.tiles.flatMap(tilePoints));
+    const shown = config.dashboards.flatMap((d) => tilesIn(d).flatMap(tilePoints));
     const lost = shown.filter((id) => !ids.has(id));
     expect(lost).toEqual([]);
   });
@@ -32,7 +33,7 @@ describe("the demo house as configuration", () => {
   });
 
   test("the house shows every kind of tile that the dashboard knows", () => {
-    const kinds = new Set(config.dashboards.flatMap((d) => d.tiles.map((t) => t.kind)));
+    const kinds = new Set(config.dashboards.flatMap((d) => tilesIn(d).map((t) => t.kind)));
     expect([...kinds].sort()).toEqual([
       "button",
       "chart",

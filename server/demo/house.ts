@@ -308,13 +308,13 @@ const topics = [
   },
 ];
 
-const section = (name: string, tiles: object[]) => tiles.map((tile) => ({ section: name, ...tile }));
+const section = (title: string, tiles: object[]) => ({ title, tiles });
 
 const house = {
   slug: "house",
   title: "House",
-  tiles: [
-    ...section("Heating", [
+  sections: [
+    section("Heating", [
       { kind: "value", point: "weather.temperature" },
       { kind: "value", point: "climate/Living room.temperature" },
       { kind: "value", point: "freezer" },
@@ -323,7 +323,7 @@ const house = {
       { kind: "number", point: "setpoint" },
       { kind: "status", point: "boiler.burner", options: { on: "Burning", off: "Resting" } },
     ]),
-    ...section("Living", [
+    section("Living", [
       { kind: "value", point: "meter.power" },
       { kind: "slider", point: "lamp" },
       { kind: "select", point: "fan" },
@@ -332,7 +332,7 @@ const house = {
       { kind: "button", point: "chime" },
       { kind: "text", point: "display" },
     ]),
-    ...section("Garden and workshop", [
+    section("Garden and workshop", [
       { kind: "value", point: "soil" },
       { kind: "switch", point: "valve" },
       { kind: "switch", point: "workshop-light" },
@@ -344,8 +344,8 @@ const house = {
 const energy = {
   slug: "energy",
   title: "Energy",
-  tiles: [
-    ...section("Now", [
+  sections: [
+    section("Now", [
       { kind: "gauge", point: "meter.power" },
       { kind: "gauge", point: "solar.power" },
       { kind: "gauge", point: "battery" },
@@ -353,13 +353,13 @@ const energy = {
       { kind: "value", point: "solar.inverter" },
       { kind: "chart", point: "meter.power", title: "Power", options: { points: ["solar.power"], span: "1h" } },
     ]),
-    ...section("Meters", [
+    section("Meters", [
       { kind: "value", point: "meter.total" },
       { kind: "value", point: "solar.today" },
       { kind: "value", point: "tank" },
       { kind: "text", point: "washer" },
     ]),
-    ...section(
+    section(
       "Rooms",
       ROOMS.slice(0, 4).map((room) => ({ kind: "value", point: `climate/${room.name}.temperature` })),
     ),

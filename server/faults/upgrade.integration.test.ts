@@ -60,7 +60,10 @@ test.each([...VERSIONS, PRESENT])(
     const registrations = await telltale.list("/registrations");
     expect(registrations.map(({ registration }) => registration.id).slice(0, 3)).toEqual(["boiler", "rooms", "pump"]);
     const { body: dashboard } = await telltale.api("GET", "/dashboards/plant");
-    expect(dashboard).toMatchObject({ title: "Plant", tiles: [{ point: "boiler" }, { point: "pump" }] });
+    expect(dashboard).toMatchObject({
+      title: "Plant",
+      sections: [{ tiles: [{ point: "boiler" }] }, { title: "Pumps", tiles: [{ point: "pump" }] }],
+    });
     const { body: brokers } = await telltale.api("GET", "/brokers");
     expect(brokers).toMatchObject([{ broker: { id: "main", username: "telltale" }, has: { password: true } }]);
     expect(brokers[0].unreadable ?? []).toEqual([]);

@@ -128,7 +128,7 @@ test("AC-15: a dashboard's life, with its trail", async () => {
   expect((await ask("POST", "/dashboards", { slug: "roof", title: "Roof" })).json).toEqual({
     slug: "roof",
     title: "Roof",
-    tiles: [],
+    sections: [],
     origin: "store",
     version: expect.any(Number),
   });

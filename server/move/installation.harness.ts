@@ -4,7 +4,8 @@ import path from "node:path";
 import { AlarmRule } from "../../lib/alarms/rule";
 import { Broker } from "../../lib/broker";
 import { Command } from "../../lib/command";
-import { Dashboard } from "../../lib/dashboard";
+import { DashboardIn } from "../../lib/dashboard";
+import { numbered } from "../../lib/dashboard/ids";
 import { PointId } from "../../lib/ids";
 import type { Value } from "../../lib/reading";
 import { Registration } from "../../lib/registration";
@@ -74,7 +75,7 @@ export async function fill({ stores, people }: Installation, amount = 100_000): 
   await store.deleteRegistration("r7");
   await putAlarms(store);
   await store.changeEntries("discovery", { put: [["device", "{}"]] });
-  for (const slug of ["home", "garden"]) await store.putDashboard(Dashboard.parse({ slug, title: slug }));
+  for (const slug of ["home", "garden"]) await store.putDashboard(numbered(DashboardIn.parse({ slug, title: slug })));
   for (let i = 0; i < 20; i++) {
     const sent = { id: randomUUID(), point: "pump", value: true, by: "alex", at: START + i, state: "sent" };
     await store.openCommand({ command: Command.parse(sent), userId: "u1", address: i % 2 ? "192.0.2.7" : null });

@@ -1,5 +1,6 @@
 import { type Access, mayOperate, mayView } from "../../lib/access";
 import { brokerStatesFor } from "../../lib/brokerView";
+import { tilesIn } from "../../lib/dashboard/tilesIn";
 import { glyphOf } from "../../lib/glyphs/glyphOf";
 import type { PointId } from "../../lib/ids";
 import type { PointInfo } from "../../lib/point";
@@ -148,7 +149,7 @@ function pointsOf(live: State, catalog: Dashboards, view: View): Iterable<LivePo
       return known(live, view.points);
     case "dashboard": {
       const dashboard = catalog.dashboards().find(({ item }) => item.slug === view.slug)?.item;
-      return dashboard && known(live, dashboard.tiles.flatMap(tilePoints));
+      return dashboard && known(live, tilesIn(dashboard).flatMap(tilePoints));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ConfigFile } from "../../lib/configFile";
 import type { Origin } from "../../lib/configOrigin";
-import type { Dashboard } from "../../lib/dashboard";
+import type { Dashboard, DashboardIn } from "../../lib/dashboard";
 import type { BrokerId } from "../../lib/ids";
 import type { Registration } from "../../lib/registration";
 import type { Result } from "../../lib/result";
@@ -36,7 +36,7 @@ export interface Catalog {
   /** Makes or replaces many as one change: those that may not stand are left out. Answers the ids of those that do. */
   putRegistrations(registrations: readonly Registration[]): Promise<ReadonlySet<string>>;
   deleteRegistration(id: string, ifVersion?: readonly number[]): Promise<Result<null, CatalogError>>;
-  putDashboard(dashboard: Dashboard, mode: PutMode): Promise<Result<Dashboard, CatalogError>>;
+  putDashboard(dashboard: DashboardIn, mode: PutMode): Promise<Result<Dashboard, CatalogError>>;
   deleteDashboard(slug: string, ifVersion?: readonly number[]): Promise<Result<null, CatalogError>>;
   putBroker(broker: ConfiguredBroker, mode: PutMode): Promise<Result<null, CatalogError>>;
   deleteBroker(id: string, ifVersion?: readonly number[]): Promise<Result<null, CatalogError>>;

@@ -144,7 +144,11 @@ describe("catching up", () => {
   });
 
   test("FR-13: a view whose points changed is told once; a dashboard that is gone is not found", async () => {
-    const plant = { slug: "plant", title: "Plant", tiles: [{ kind: "value", point: "temp" }] } as unknown as Dashboard;
+    const plant = {
+      slug: "plant",
+      title: "Plant",
+      sections: [{ tiles: [{ kind: "value", point: "temp" }] }],
+    } as unknown as Dashboard;
     bed = await openSocketTestBed(topics, [plant]);
     const page = await bed.connected();
     const view = { view: { kind: "dashboard", slug: "plant" } };

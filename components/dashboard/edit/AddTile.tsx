@@ -13,7 +13,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { Field, NativeSelect } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
 import { partsBeside, tileOfWhole, type Whole, wholesOf } from "@/lib/composite/compose";
-import type { Tile } from "@/lib/dashboard";
+import type { TileIn } from "@/lib/dashboard";
 import { t } from "@/lib/texts/t";
 import { kindFor, kindsFor } from "../../tiles/registry";
 
@@ -28,14 +28,12 @@ interface Offer {
 /** Adds tiles: select a point; the kind that fits best is preselected. It stays open, so that several tiles can be added. */
 export function AddTile({
   points,
-  section,
   onAdd,
   onClose,
 }: {
   /** Undefined while they are loading. */
   points: readonly PointOut[] | undefined;
-  section: string | undefined;
-  onAdd: (tile: Tile) => void;
+  onAdd: (tile: TileIn) => void;
   onClose: () => void;
 }) {
   const { locale } = useReader();
@@ -64,7 +62,7 @@ export function AddTile({
       whole && kind === whole.kind
         ? tileOfWhole(whole)
         : { kind, point: point.id, ...(parts && { options: { parts } }) };
-    onAdd({ ...tile, ...(section !== undefined && { section }) });
+    onAdd(tile);
     setAdded(whole?.name ?? point.name);
     setChosen(undefined);
   };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useMemo, useReducer, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { call, changedMeanwhile } from "@/components/api";
 import { useListedPoints } from "@/components/kit/useListedPoints";
 import { Banner } from "@/components/ui/Banner";
@@ -13,13 +13,22 @@ import { toast } from "@/components/ui/toasts";
 import { useLeaveGuard } from "@/components/ui/useLeaveGuard";
 import type { DashboardOut } from "@/lib/api";
 import { changedFields } from "@/lib/changedFields";
+import type { Dashboard } from "@/lib/dashboard";
+import { apply, placeOf } from "@/lib/dashboard/apply";
+import type { Op } from "@/lib/dashboard/ops";
+import { stepOf } from "@/lib/dashboard/step";
+import { tilesIn } from "@/lib/dashboard/tilesIn";
 import { t } from "@/lib/texts/t";
 import type { ShownDashboard } from "../DashboardPage";
 import { sectionsOf } from "../layout";
 import { AddTile } from "./AddTile";
-import { dashboardOf, draftOf, edit } from "./draft";
+import { addSection, addTile, changeTile, moveInto, moveSection, removeSection, trimmed } from "./draft";
 import { EditCell } from "./EditCell";
+import { EditSection } from "./EditSection";
 import { TileSettings } from "./TileSettings";
+
+/** No section has this id. */
+const LAST = "";
 
 /** Edits a dashboard. Nothing changes for anybody until Save. Everything can be done by keyboard. */
 export function DashboardEditor({
@@ -36,8 +45,13 @@ export function DashboardEditor({
   // The version on which this draft is based. When somebody else saves, the page is rendered with their version; saving with that one
   // would overwrite their change without asking.
   const [dashboard] = useState(shown);
-  const start = useMemo(() => draftOf(dashboard), [dashboard]);
-  const [draft, dispatch] = useReducer(edit, start);
+  const start = useMemo((): Dashboard => {
+    const { slug, title, sections } = dashboard;
+    return { slug, title, sections };
+  }, [dashboard]);
+  const [draft, setDraft] = useState(start);
+  const edit = (...ops: (Op | undefined)[]) =>
+    setDraft((now) => ops.reduce((next, op) => (op && apply(next, op)) ?? next, now));
   const listed = useListedPoints();
   const points = listed.state === "ready" ? listed.value : undefined;
   const [notSaved, setProblem] = useState<string>();
@@ -45,9 +59,9 @@ export function DashboardEditor({
   const problem = notSaved ?? notListed;
   const [theirs, setTheirs] = useState<DashboardOut>();
   const [busy, setBusy] = useState(false);
-  const [adding, setAdding] = useState(startAdding);
+  // The section that gets the tiles; LAST: the last one.
+  const [adding, setAdding] = useState(startAdding ? LAST : undefined);
   const [settings, setSettings] = useState<string>();
-  const nextKey = useRef(0);
   const changed = draft !== start;
   useLeaveGuard(changed);
 
@@ -55,7 +69,11 @@ export function DashboardEditor({
     if (draft.title.trim() === "") return setProblem(t("edit.titleNeeded"));
     setBusy(true);
     const { slug } = dashboard;
-    const saved = await call("PUT /dashboards/{slug}", { params: { slug }, body: dashboardOf(slug, draft), version });
+    const saved = await call("PUT /dashboards/{slug}", {
+      params: { slug },
+      body: trimmed(draft),
+      version,
+    });
     setBusy(false);
     const changedBy = saved.ok ? undefined : changedMeanwhile<DashboardOut>(saved.problem);
     setTheirs(changedBy);
@@ -67,13 +85,9 @@ export function DashboardEditor({
   };
 
   // The same layout as on the page, so that the editor shows what will be saved.
-  const sections = sectionsOf(
-    draft.tiles.map(({ key, tile }) => ({ ...tile, id: key })),
-    new Map(points?.map((p) => [p.id, p])),
-  );
-  const byKey = new Map(draft.tiles.map((t, index) => [t.key, { ...t, index }]));
-  const chosen = draft.tiles.find((t) => t.key === settings);
-  const sectionNames = [...new Set(draft.tiles.flatMap(({ tile }) => tile.section ?? []))];
+  const sections = sectionsOf(draft, new Map(points?.map((p) => [p.id, p])));
+  const tiles = tilesIn(draft);
+  const chosen = settings === undefined ? undefined : placeOf(draft, settings);
 
   return (
     <div className="px-3 pt-4 pb-10 md:px-6 md:pt-5">
@@ -84,9 +98,9 @@ export function DashboardEditor({
           aria-label={t("edit.dashboardTitle")}
           value={draft.title}
           maxLength={100}
-          onChange={(event) => dispatch({ type: "title", title: event.target.value })}
+          onChange={(event) => edit({ op: "title", title: event.target.value })}
         />
-        <Button onClick={() => setAdding(true)}>{t("edit.addTile")}</Button>
+        <Button onClick={() => setAdding(LAST)}>{t("edit.addTile")}</Button>
         <span className="flex-1" />
         <Button variant="quiet" onClick={onDone}>
           {t("edit.discard")}
@@ -100,8 +114,8 @@ export function DashboardEditor({
           <ChangedBanner
             what={t("edit.dashboard")}
             fields={changedFields(
-              { title: dashboard.title, tiles: dashboard.tiles },
-              { title: theirs.title, tiles: theirs.tiles },
+              { title: dashboard.title, sections: dashboard.sections },
+              { title: theirs.title, sections: theirs.sections },
             )}
             busy={busy}
             onReload={() => {
@@ -117,11 +131,11 @@ export function DashboardEditor({
           {problem}
         </Banner>
       )}
-      {draft.tiles.length === 0 && (
+      {tiles.length === 0 && (
         <EmptyState
           title={t("edit.noTilesYet")}
           action={
-            <Button variant="primary" onClick={() => setAdding(true)}>
+            <Button variant="primary" onClick={() => setAdding(LAST)}>
               {t("edit.addTileButton")}
             </Button>
           }
@@ -130,37 +144,40 @@ export function DashboardEditor({
         </EmptyState>
       )}
       <div className="grid-sections">
-        {sections.map((section) => (
-          <section key={section.key} aria-label={section.heading}>
-            {section.heading && <h2 className="grid-heading">{section.heading}</h2>}
-            <div className="grid-tiles">
-              {section.tiles.map((placed) => {
-                const at = byKey.get(placed.key);
-                return (
-                  at && (
-                    <EditCell
-                      key={placed.key}
-                      placed={{ ...placed, tile: at.tile }}
-                      point={points?.find((p) => p.id === at.tile.point)}
-                      first={at.index === 0}
-                      last={at.index === draft.tiles.length - 1}
-                      onMove={(by) => dispatch({ type: "move", key: placed.key, by })}
-                      onRemove={() => dispatch({ type: "remove", key: placed.key })}
-                      onSettings={() => setSettings(placed.key)}
-                    />
-                  )
-                );
-              })}
-            </div>
-          </section>
+        {sections.map((section, index) => (
+          <EditSection
+            key={section.id}
+            section={section}
+            index={index}
+            count={sections.length}
+            onName={(title) => edit({ op: "section.change", id: section.id, changes: { title: title || null } })}
+            onAdd={() => setAdding(section.id)}
+            onMove={(by) => edit(moveSection(draft, section.id, by))}
+            onRemove={() => edit(...removeSection(draft, section.id))}
+          >
+            {section.tiles.map((placed) => (
+              <EditCell
+                key={placed.key}
+                placed={placed}
+                point={points?.find((p) => p.id === placed.tile.point)}
+                first={!stepOf(draft, placed.key, -1)}
+                last={!stepOf(draft, placed.key, 1)}
+                onMove={(by) => edit(stepOf(draft, placed.key, by))}
+                onRemove={() => edit({ op: "tile.remove", id: placed.key })}
+                onSettings={() => setSettings(placed.key)}
+              />
+            ))}
+          </EditSection>
         ))}
       </div>
-      {adding && (
+      <Button className="mt-4" onClick={() => edit(addSection(draft))}>
+        {t("edit.addSection")}
+      </Button>
+      {adding !== undefined && (
         <AddTile
           points={points}
-          section={draft.tiles.at(-1)?.tile.section}
-          onClose={() => setAdding(false)}
-          onAdd={(tile) => dispatch({ type: "add", key: `new-${nextKey.current++}`, tile })}
+          onClose={() => setAdding(undefined)}
+          onAdd={(tile) => edit(...addTile(draft, tile, adding))}
         />
       )}
       {chosen && (
@@ -168,9 +185,11 @@ export function DashboardEditor({
           tile={chosen.tile}
           point={points?.find((p) => p.id === chosen.tile.point)}
           points={points}
-          sections={sectionNames}
+          section={chosen.section}
+          sections={draft.sections}
           onClose={() => setSettings(undefined)}
-          onChange={(changes) => dispatch({ type: "change", key: chosen.key, changes })}
+          onChange={(changes) => edit(changeTile(chosen.tile.id, changes))}
+          onSection={(section) => edit(moveInto(draft, chosen.tile.id, section))}
         />
       )}
     </div>

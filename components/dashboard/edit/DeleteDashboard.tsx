@@ -4,12 +4,13 @@ import { useState } from "react";
 import { call } from "@/components/api";
 import { Banner } from "@/components/ui/Banner";
 import { ConfirmDialog } from "@/components/ui/Dialog";
+import { tilesIn } from "@/lib/dashboard/tilesIn";
 import { t } from "@/lib/texts/t";
 import type { ShownDashboard } from "../DashboardPage";
 
 /** Asks before deleting, and says how many tiles will be deleted. Points and readings stay. */
 export function DeleteDashboard({
-  dashboard: { slug, title, tiles, version },
+  dashboard: { slug, title, sections, version },
   onClose,
 }: {
   dashboard: ShownDashboard;
@@ -33,7 +34,7 @@ export function DeleteDashboard({
       onCancel={onClose}
       onConfirm={remove}
     >
-      {t("edit.deleteWhat", { count: tiles.length })}
+      {t("edit.deleteWhat", { count: tilesIn({ sections }).length })}
       {error && (
         <Banner tone="critical" live className="mt-3">
           {error}

@@ -36,12 +36,7 @@ export function EditCell({
   const live = usePointInfo(tile.point);
   const name = tile.title ?? point?.name ?? live?.name ?? tile.point ?? tile.kind;
   return (
-    <div
-      className="grid-cell edit-cell"
-      data-phone={placed.phone}
-      data-placed={placed.at && ""}
-      style={cellStyle(placed)}
-    >
+    <div className="grid-cell edit-cell" style={cellStyle(placed)}>
       <div className="edit-bar" role="toolbar" aria-label={t("edit.changeTile", { name })}>
         <IconButton label={t("edit.moveEarlier", { name })} disabled={first} onClick={() => onMove(-1)}>
           <Icon name="up" />

@@ -27,7 +27,7 @@ export function NewDashboard({ onClose }: { onClose: () => void }) {
     const list = await call("GET /dashboards");
     const taken = new Set<string>(list.ok ? list.value.map((d) => d.slug) : []);
     const slug = slugFor(title, taken);
-    const made = await call("POST /dashboards", { body: { slug, title: title.trim(), tiles: [] } });
+    const made = await call("POST /dashboards", { body: { slug, title: title.trim(), sections: [] } });
     setBusy(false);
     if (!made.ok) return setError(made.problem.message);
     await unsaved.saved();

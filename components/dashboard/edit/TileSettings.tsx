@@ -1,39 +1,22 @@
 "use client";
 
-import { useId } from "react";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field, NativeSelect, TextInput } from "@/components/ui/Field";
 import type { PointOut } from "@/lib/api";
 import { partsBeside } from "@/lib/composite/compose";
-import type { Tile } from "@/lib/dashboard";
+import type { Section, Tile } from "@/lib/dashboard";
 import type { PointInfo } from "@/lib/point";
-import { type PlainKey, t } from "@/lib/texts/t";
+import { t } from "@/lib/texts/t";
 import { kindsFor, tileKind, tileKinds } from "../../tiles/registry";
 
-type Choices = readonly { value: string; label: PlainKey }[];
-const WIDTHS: Choices = [
-  { value: "", label: "edit.defaultSize" },
-  { value: "3", label: "edit.quarter" },
-  { value: "4", label: "edit.third" },
-  { value: "6", label: "edit.half" },
-  { value: "12", label: "edit.wholeRow" },
+const counts = (most: number, textOf: (count: number) => string) => [
+  { value: "", label: t("edit.defaultSize") },
+  ...Array.from({ length: most }, (_, i) => ({ value: String(i + 1), label: textOf(i + 1) })),
 ];
-const HEIGHTS: Choices = [
-  { value: "", label: "edit.defaultSize" },
-  { value: "1", label: "edit.oneRow" },
-  { value: "2", label: "edit.twoRows" },
-  { value: "3", label: "edit.threeRows" },
-];
-
-/** A custom size (from telltale.yaml or the API) is offered too. */
-const withOwn = (choices: Choices, own: number | undefined) =>
-  own === undefined || choices.some((c) => c.value === String(own))
-    ? choices.map(({ value, label }) => ({ value, label: t(label) }))
-    : [
-        ...choices.map(({ value, label }) => ({ value, label: t(label) })),
-        { value: String(own), label: t("edit.cells", { own }) },
-      ];
+/** A larger size (from telltale.yaml or the API) is offered too. */
+const widths = (own = 1) => counts(Math.max(10, own), (count) => t("edit.columns", { count }));
+const heights = (own = 1) => counts(Math.max(8, own), (count) => t("edit.rows", { count }));
 
 const cells = (text: string): number | undefined => (text === "" ? undefined : Number(text));
 
@@ -41,19 +24,22 @@ export function TileSettings({
   tile,
   point,
   points,
+  section,
   sections,
   onChange,
+  onSection,
   onClose,
 }: {
   tile: Tile;
   point: PointInfo | undefined;
   /** All points that the reader may see; undefined while they are loading. */
   points: readonly PointOut[] | undefined;
-  sections: readonly string[];
+  section: Section;
+  sections: readonly Section[];
   onChange: (changes: Partial<Tile>) => void;
+  onSection: (section: Section) => void;
   onClose: () => void;
 }) {
-  const listId = useId();
   const known = tileKind(tile.kind);
   const Settings = known.ok ? known.value.Settings : undefined;
   const offered = point ? kindsFor(point) : tileKinds;
@@ -88,31 +74,30 @@ export function TileSettings({
             onChange={(id) => onChange({ kind: id, options: optionsFor(id) })}
           />
         </Field>
-        <Field label={t("edit.section")} hint={t("edit.sectionHint")}>
-          <TextInput
-            value={tile.section ?? ""}
-            maxLength={100}
-            list={listId}
-            autoComplete="off"
-            onChange={(event) => onChange({ section: event.target.value })}
+        <Field label={t("edit.section")}>
+          <NativeSelect
+            value={section.id}
+            options={sections.map(({ id, title }, i) => ({
+              value: id,
+              label: title ?? t("edit.sectionNumber", { number: i + 1 }),
+            }))}
+            onChange={(chosen) => {
+              const into = sections.find(({ id }) => id === chosen);
+              if (into) onSection(into);
+            }}
           />
-          <datalist id={listId}>
-            {sections.map((section) => (
-              <option key={section} value={section} />
-            ))}
-          </datalist>
         </Field>
         <Field label={t("edit.width")}>
           <NativeSelect
             value={tile.w === undefined ? "" : String(tile.w)}
-            options={withOwn(WIDTHS, tile.w)}
+            options={widths(tile.w)}
             onChange={(text) => onChange({ w: cells(text) })}
           />
         </Field>
         <Field label={t("edit.height")}>
           <NativeSelect
             value={tile.h === undefined ? "" : String(tile.h)}
-            options={withOwn(HEIGHTS, tile.h)}
+            options={heights(tile.h)}
             onChange={(text) => onChange({ h: cells(text) })}
           />
         </Field>

@@ -1,44 +1,72 @@
 import { describe, expect, it } from "vitest";
-import type { Tile } from "@/lib/dashboard";
+import type { Dashboard } from "@/lib/dashboard";
+import { apply } from "@/lib/dashboard/apply";
+import type { Op } from "@/lib/dashboard/ops";
 import type { DashboardSlug } from "@/lib/ids";
-import { type Draft, dashboardOf, draftOf, edit, slugFor } from "./draft";
+import { addSection, addTile, changeTile, moveInto, moveSection, removeSection, slugFor, trimmed } from "./draft";
 
-const tiles: Tile[] = [
-  { kind: "value", title: "a", section: "One", x: 0, y: 0 },
-  { kind: "value", title: "b", section: "One", x: 3, y: 0 },
-  { kind: "value", title: "c", section: "Two", x: 0, y: 1 },
-];
-const draft = draftOf({ title: "House", tiles });
-const outline = (d: Draft) => d.tiles.map(({ tile }) => `${tile.title}/${tile.section ?? ""}`);
+const house: Dashboard = {
+  slug: "house" as DashboardSlug,
+  title: "House",
+  sections: [
+    { id: "one", title: "One", tiles: [{ id: "a", kind: "value", title: "A", w: 3 }] },
+    { id: "two", tiles: [] },
+  ],
+};
+const done = (dashboard: Dashboard, ...ops: (Op | undefined)[]) =>
+  ops.reduce((now, op) => (op && apply(now, op)) ?? now, dashboard);
+const outline = ({ sections }: Dashboard) => sections.map(({ id, tiles }) => `${id}: ${tiles.map((t) => t.id)}`);
 
 describe("editing a dashboard", () => {
-  it("saves what it was given when nothing is edited", () => {
-    expect(dashboardOf("house" as DashboardSlug, draft)).toEqual({ slug: "house", title: "House", tiles });
+  it("adds a tile at the end of the section, or of the last one", () => {
+    const tile = { kind: "gauge", id: "b" };
+    expect(outline(done(house, ...addTile(house, tile, "one")))).toEqual(["one: a,b", "two: "]);
+    expect(outline(done(house, ...addTile(house, tile)))).toEqual(["one: a", "two: b"]);
   });
-  it("moves a tile past its neighbour, and lets all flow from then on", () => {
-    const next = edit(draft, { type: "move", key: "old-0", by: 1 });
-    expect(outline(next)).toEqual(["b/One", "a/One", "c/Two"]);
-    expect(next.tiles.every(({ tile }) => tile.x === undefined && !("y" in tile))).toBe(true);
-  });
-  it("moves a tile into the next section before it moves within it", () => {
-    const joined = edit(draft, { type: "move", key: "old-1", by: 1 });
-    expect(outline(joined)).toEqual(["a/One", "b/Two", "c/Two"]);
-    expect(outline(edit(joined, { type: "move", key: "old-1", by: 1 }))).toEqual(["a/One", "c/Two", "b/Two"]);
-  });
-  it.each([
-    ["old-0", -1],
-    ["old-2", 1],
-    ["gone", 1],
-  ] as const)("leaves %s where it is when moved by %d", (key, by) => {
-    expect(edit(draft, { type: "move", key, by }).tiles).toBe(draft.tiles);
-  });
-  it("adds at the end and removes by key", () => {
-    const added = edit(draft, { type: "add", key: "new", tile: { kind: "gauge", title: "d" } });
-    expect(outline(edit(added, { type: "remove", key: "old-1" }))).toEqual(["a/One", "c/Two", "d/"]);
+  it("makes a section where there is none, and gives a tile an id", () => {
+    const empty = { ...house, sections: [] };
+    const [section] = done(empty, ...addTile(empty, { kind: "value" })).sections;
+    expect(section?.tiles).toEqual([{ kind: "value", id: expect.stringMatching(/^[0-9a-f]{8}$/) }]);
   });
   it("drops what was emptied", () => {
-    const next = edit(draft, { type: "change", key: "old-0", changes: { title: "", w: 6 } });
-    expect(next.tiles[0]?.tile).toEqual({ kind: "value", section: "One", x: 0, y: 0, w: 6 });
+    const next = done(house, changeTile("a", { title: "", w: undefined, h: 4 }));
+    expect(next.sections[0]?.tiles).toEqual([{ id: "a", kind: "value", h: 4 }]);
+  });
+  it("moves a tile to the end of another section, and not within its own", () => {
+    const [one, two] = house.sections;
+    expect(outline(done(house, two && moveInto(house, "a", two)))).toEqual(["one: ", "two: a"]);
+    expect(one && moveInto(house, "a", one)).toBeUndefined();
+  });
+  it("adds a section at the end, and moves it past its neighbours", () => {
+    const three = done(house, addSection(house));
+    expect(three.sections.map(({ id }) => id)).toEqual(["one", "two", expect.stringMatching(/^[0-9a-f]{8}$/)]);
+    const order = (by: -1 | 1, id: string) => done(three, moveSection(three, id, by)).sections.map((s) => s.id);
+    const added = three.sections[2]?.id;
+    expect(order(1, "one")).toEqual(["two", "one", added]);
+    expect(order(-1, "two")).toEqual(["two", "one", added]);
+    expect(order(-1, added ?? "")).toEqual(["one", added, "two"]);
+  });
+  it("keeps the tiles of a section that is removed, in their order, beside those of its neighbour", () => {
+    const tiles = (ids: string) => [...ids].map((id) => ({ id, kind: "value" }));
+    const full = { ...house, sections: ["ab", "cd", "ef"].map((ids) => ({ id: ids, tiles: tiles(ids) })) };
+    expect(outline(done(full, ...removeSection(full, "ab")))).toEqual(["cd: a,b,c,d", "ef: e,f"]);
+    expect(outline(done(full, ...removeSection(full, "ef")))).toEqual(["ab: a,b", "cd: c,d,e,f"]);
+    expect(removeSection({ ...full, sections: full.sections.slice(0, 1) }, "ab")).toEqual([]);
+  });
+  it("saves names without the blanks around them", () => {
+    const blank = trimmed({
+      ...house,
+      title: " House ",
+      sections: [
+        { id: "one", title: " Hall ", tiles: [] },
+        { id: "two", title: " ", tiles: [] },
+      ],
+    });
+    expect(blank.title).toBe("House");
+    expect(blank.sections).toEqual([
+      { id: "one", title: "Hall", tiles: [] },
+      { id: "two", tiles: [] },
+    ]);
   });
 });
 

@@ -1,75 +1,75 @@
-import type { Dashboard, Tile } from "@/lib/dashboard";
+import type { Dashboard, Section, Tile, TileIn } from "@/lib/dashboard";
+import { placeOf } from "@/lib/dashboard/apply";
+import type { Op } from "@/lib/dashboard/ops";
 import { DashboardSlug } from "@/lib/ids";
 import { proposeId } from "@/lib/proposeId";
 
-/** A tile in the editor; `key` exists only in the editor and is never saved. */
-export interface DraftTile {
-  key: string;
-  tile: Tile;
-}
-export interface Draft {
-  title: string;
-  tiles: readonly DraftTile[];
+/** As the server makes them: unlike any that was there before. */
+const newId = (): string => crypto.getRandomValues(new Uint32Array(1))[0]?.toString(16).padStart(8, "0") ?? "";
+
+/** Adds a tile at the end of a section; undefined: of the last one, and of a new one where there is none. */
+export function addTile(dashboard: Dashboard, tile: TileIn, sectionId?: string): Op[] {
+  const given: Tile = { ...tile, id: tile.id ?? newId() };
+  const section = dashboard.sections.find(({ id }) => id === sectionId) ?? dashboard.sections.at(-1);
+  if (section) return [{ op: "tile.add", tile: given, section: section.id, after: section.tiles.at(-1)?.id ?? null }];
+  const id = newId();
+  return [
+    { op: "section.add", section: { id }, after: null },
+    { op: "tile.add", tile: given, section: id, after: null },
+  ];
 }
 
-export type Edit =
-  | { type: "title"; title: string }
-  | { type: "add"; key: string; tile: Tile }
-  | { type: "remove"; key: string }
-  | { type: "move"; key: string; by: -1 | 1 }
-  | { type: "change"; key: string; changes: Partial<Tile> };
-
-export const draftOf = ({ title, tiles }: Pick<Dashboard, "title" | "tiles">): Draft => ({
-  title,
-  tiles: tiles.map((tile, i) => ({ key: `old-${i}`, tile })),
+/** Changes a tile; what is empty or undefined is taken away. */
+export const changeTile = (id: string, changes: Partial<Tile>): Op => ({
+  op: "tile.change",
+  id,
+  changes: Object.fromEntries(
+    Object.entries(changes).map(([field, value]) => [field, value === undefined || value === "" ? null : value]),
+  ),
 });
 
-/** Applies one edit. Returns the same draft if nothing changed. */
-export function edit(draft: Draft, step: Edit): Draft {
-  switch (step.type) {
-    case "title":
-      return { ...draft, title: step.title };
-    case "add":
-      return { ...draft, tiles: [...draft.tiles, { key: step.key, tile: step.tile }] };
-    case "remove":
-      return { ...draft, tiles: draft.tiles.filter((t) => t.key !== step.key) };
-    case "move":
-      return { ...draft, tiles: moved(draft.tiles, step.key, step.by) };
-    case "change":
-      return {
-        ...draft,
-        tiles: draft.tiles.map((t) => (t.key === step.key ? { ...t, tile: tidy({ ...t.tile, ...step.changes }) } : t)),
-      };
-  }
+/** Moves a tile to the end of another section. */
+export function moveInto(dashboard: Dashboard, id: string, section: Section): Op | undefined {
+  if (placeOf(dashboard, id)?.section === section) return undefined;
+  return { op: "tile.move", id, section: section.id, after: section.tiles.at(-1)?.id ?? null };
 }
 
-/** Moves a tile by one. All tiles lose their x and y, which would keep them where they were. */
-function moved(tiles: readonly DraftTile[], key: string, by: -1 | 1): readonly DraftTile[] {
-  const from = tiles.findIndex((t) => t.key === key);
-  const to = from + by;
-  const [one, other] = [tiles[from], tiles[to]];
-  if (!one || !other) return tiles;
-  const next = [...tiles];
-  // At the border of another section, a tile first moves into that section without changing its place.
-  if (one.tile.section !== other.tile.section) {
-    next[from] = { ...one, tile: tidy({ ...one.tile, section: other.tile.section }) };
-  } else {
-    next[from] = other;
-    next[to] = one;
-  }
-  return next.map((t) => ({ ...t, tile: tidy({ ...t.tile, x: undefined, y: undefined }) }));
+/** A section without a name behind the others. */
+export const addSection = ({ sections }: Dashboard): Op => ({
+  op: "section.add",
+  section: { id: newId() },
+  after: sections.at(-1)?.id ?? null,
+});
+
+/** Moves a section past its neighbour. */
+export function moveSection({ sections }: Dashboard, id: string, by: -1 | 1): Op {
+  const index = sections.findIndex((section) => section.id === id);
+  return { op: "section.move", id, after: sections[by === 1 ? index + 1 : index - 2]?.id ?? null };
 }
 
-/** Removes members that are empty or undefined. */
-function tidy(tile: Tile): Tile {
-  const entries = Object.entries(tile).filter(([, value]) => value !== undefined && value !== "");
-  return Object.fromEntries(entries) as Tile;
+/** Takes a section away. Its tiles stay: behind those of the section before it or, of the first one, in front of those of the next. */
+export function removeSection({ sections }: Dashboard, id: string): Op[] {
+  const index = sections.findIndex((section) => section.id === id);
+  const tiles = sections[index]?.tiles ?? [];
+  const into = sections[index - 1] ?? sections[index + 1];
+  if (!into) return [];
+  let after = index > 0 ? (into.tiles.at(-1)?.id ?? null) : null;
+  const moves = tiles.map((tile): Op => {
+    const move: Op = { op: "tile.move", id: tile.id, section: into.id, after };
+    after = tile.id;
+    return move;
+  });
+  return [...moves, { op: "section.remove", id }];
 }
 
-export const dashboardOf = (slug: Dashboard["slug"], { title, tiles }: Draft): Dashboard => ({
-  slug,
-  title: title.trim(),
-  tiles: tiles.map((t) => t.tile),
+/** Names as they are saved: without blanks around them; a section's that is blank is none. */
+export const trimmed = (dashboard: Dashboard): Dashboard => ({
+  ...dashboard,
+  title: dashboard.title.trim(),
+  sections: dashboard.sections.map(({ title, ...section }) => ({
+    ...section,
+    ...(title?.trim() ? { title: title.trim() } : {}),
+  })),
 });
 
 /** A slug for a title: "Küche & Bad" is kuche-bad. If it is taken, a number is appended; if nothing is left of it, it is "dashboard". */

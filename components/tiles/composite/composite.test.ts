@@ -130,6 +130,6 @@ describe("options of a composite", () => {
   it("a tile is as high as its parts need", () => {
     expect(
       [undefined, { parts: { a: "1" } }, { parts: Object.fromEntries([..."abcdef"].map((k) => [k, k])) }].map(rowsFor),
-    ).toEqual([1, 2, 3]);
+    ).toEqual([2, 4, 6]);
   });
 });

@@ -14,7 +14,8 @@ export const defineComposite = (
 ): TileDefinition =>
   defineTile<CompositeOptions>({
     ...own,
-    size: { w: 3, h: 2, phone: 2 },
+    size: { w: 3, h: 4, phone: 2 },
+    least: { w: 2, h: 2 },
     rows: rowsFor,
     composite: own.id,
     options: compositeOptions,

@@ -25,5 +25,5 @@ export const compositeOptions = optionsOf<CompositeOptions>({ parts });
 export function rowsFor(options: Record<string, unknown> | undefined): number {
   const named = options?.parts;
   const count = typeof named === "object" && named !== null ? Object.keys(named).length : 0;
-  return count === 0 ? 1 : count <= 5 ? 2 : 3;
+  return count === 0 ? 2 : count <= 5 ? 4 : 6;
 }

@@ -20,10 +20,10 @@ export interface TextArgs<V, N> extends
   Record<"kit.confirmed" | "kit.sent", { at: V; by: V }>,
   Record<"kit.brokerRefused" | "kit.mayHaveHappened" | "kit.refused", { reason: V; then: V }>,
   Record<"kit.byteCount" | "kit.devices" | "kit.points" | "kit.filters" | "dashboard.lampsOn" | "dashboard.warnings"
-    | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced" | "edit.deleteWhat" | "found.offeredCount"
-    | "found.announced" | "found.waiting" | "found.announcementsCounted" | "brokers.someUnreachable" | "topics.tilesLeftEmpty"
-    | "registration.fieldsToMend" | "registration.givesPoints" | "registration.bytesNotText" | "registration.bytesShown"
-    | "alarms.points" | "alarms.rulesMade", { count: number }>,
+    | "dashboard.foldedCount" | "dashboard.timesAndLast" | "dashboard.announced" | "edit.columns" | "edit.rows"
+    | "edit.deleteWhat" | "found.offeredCount" | "found.announced" | "found.waiting" | "found.announcementsCounted"
+    | "brokers.someUnreachable" | "topics.tilesLeftEmpty" | "registration.fieldsToMend" | "registration.givesPoints"
+    | "registration.bytesNotText" | "registration.bytesShown" | "alarms.points" | "alarms.rulesMade", { count: number }>,
   Record<"kit.askedFor" | "charts.valueBefore" | "charts.alwaysValue" | "charts.now" | "dashboard.asking" | "edit.liveWhenSaved"
     | "found.battery" | "found.signal" | "registration.transformGives" | "commands.needsSwitch" | "commands.needsText"
     | "commands.needsNumber" | "reject.givesNotFinite" | "reject.cborSimple" | "problem.lineTwoNumbers" | "problem.lineNoNumber"
@@ -51,7 +51,7 @@ export interface TextArgs<V, N> extends
   Record<"kit.passwordLong" | "tiles.morePoints" | "tiles.mustNameParts" | "tiles.moreLocations" | "tiles.mustBePoints"
     | "found.onlyShown" | "reject.tooManyElements" | "reject.tooManyValues" | "reply.tooManyEvents" | "reply.pagesOfSession"
     | "reply.pagesOfAddress" | "reply.tooManyByHand" | "problem.bodyTooLarge" | "problem.nestedDeeper" | "problem.fileTooLarge"
-    | "problem.lineTextTooLong" | "problem.fileAliases" | "schema.pointsTooMany" | "schema.columnsTooMany", { most: V }>,
+    | "problem.lineTextTooLong" | "problem.fileAliases" | "schema.tooManyTiles" | "schema.pointsTooMany" | "schema.columnsTooMany", { most: V }>,
   Record<"kit.pointsAdded" | "audit.addedAllFoundDevices", { points: V }>,
   Record<"kit.list" | "kit.reasons", { first: V; rest: V }>,
   Record<"kit.enterNumber", { example: V }>,
@@ -83,17 +83,17 @@ export interface TextArgs<V, N> extends
   Record<"charts.ofTheTime", { percent: V; value: V }>,
   Record<"dashboard.siblings" | "audit.stoppedIgnoring" | "audit.removedAnnouncements" | "audit.ignored" | "alarms.pointsDevice", { device: V }>,
   Record<"dashboard.spanOf" | "edit.showAs" | "edit.changeTile" | "edit.moveEarlier" | "edit.moveLater" | "edit.settingsOf"
-    | "edit.remove" | "edit.leaveBlank" | "explorer.registeredLive" | "found.removeTitle" | "found.noLongerIgnored"
-    | "found.addEntity" | "found.isIgnored" | "audit.nameNow" | "brokers.actions" | "brokers.brokerRemoved"
-    | "brokers.removeTitle" | "brokers.savedConnecting" | "people.canSignIn" | "people.roleOf" | "people.actions"
-    | "people.removed" | "people.removeTitle" | "people.passwordSet" | "people.newPasswordFor" | "topics.registered"
-    | "topics.actions" | "topics.deleteTitle" | "topics.deleted" | "registration.defaultBroker" | "registration.structField"
-    | "registration.removeStructField" | "commands.notAnActuator" | "commands.notAllowed" | "commands.changed"
-    | "reject.macroNested" | "reply.noEvent" | "reply.onePayload" | "reply.badPayload" | "problem.backup" | "problem.fileVariable"
-    | "schema.pathStart" | "schema.pathRegex" | "template.undefined" | "template.noItem" | "template.notNamespace"
-    | "template.unknownFilter" | "template.unknownTest" | "template.macrosWithin" | "template.macroArguments"
-    | "template.noNumber" | "template.noTime" | "template.formatNoName" | "template.isFunction" | "alarms.shelveTitle"
-    | "alarms.ackTitle" | "alarms.deleteTitle", { name: V }>,
+    | "edit.remove" | "edit.changeSection" | "edit.addTileTo" | "edit.removeSection" | "edit.leaveBlank"
+    | "explorer.registeredLive" | "found.removeTitle" | "found.noLongerIgnored" | "found.addEntity" | "found.isIgnored"
+    | "audit.nameNow" | "brokers.actions" | "brokers.brokerRemoved" | "brokers.removeTitle" | "brokers.savedConnecting"
+    | "people.canSignIn" | "people.roleOf" | "people.actions" | "people.removed" | "people.removeTitle" | "people.passwordSet"
+    | "people.newPasswordFor" | "topics.registered" | "topics.actions" | "topics.deleteTitle" | "topics.deleted"
+    | "registration.defaultBroker" | "registration.structField" | "registration.removeStructField" | "commands.notAnActuator"
+    | "commands.notAllowed" | "commands.changed" | "reject.macroNested" | "reply.noEvent" | "reply.onePayload"
+    | "reply.badPayload" | "problem.backup" | "problem.fileVariable" | "schema.pathStart" | "schema.pathRegex"
+    | "template.undefined" | "template.noItem" | "template.notNamespace" | "template.unknownFilter" | "template.unknownTest"
+    | "template.macrosWithin" | "template.macroArguments" | "template.noNumber" | "template.noTime" | "template.formatNoName"
+    | "template.isFunction" | "alarms.shelveTitle" | "alarms.ackTitle" | "alarms.deleteTitle", { name: V }>,
   Record<"dashboard.noneWithWords", { total: V }>,
   Record<"dashboard.noSuchPoint" | "commands.noSuchPoint" | "problem.lineNoPoint", { point: V }>,
   Record<"dashboard.cannotShow", { kind: V; name: V; needs: V }>,
@@ -105,7 +105,8 @@ export interface TextArgs<V, N> extends
   Record<"edit.added", { added: V }>,
   Record<"edit.saved" | "edit.editTitle" | "edit.deleteTitle" | "tiles.spanOf" | "tiles.mapHelp" | "tiles.showLarge"
     | "audit.deletedDashboard", { title: V }>,
-  Record<"edit.cells", { own: V }>,
+  Record<"edit.sectionNumber" | "edit.sectionName" | "registration.thresholdLevel" | "registration.thresholdSide"
+    | "registration.thresholdValue" | "registration.removeThreshold" | "registration.removeAvailability", { number: V }>,
   Record<"tiles.mustBeOneOf", { names: V }>,
   Record<"tiles.setRole" | "audit.roleNow", { role: V }>,
   Record<"tiles.pathLength", { metres: V; name: V }>,
@@ -175,7 +176,8 @@ export interface TextArgs<V, N> extends
   Record<"brokers.connected", { protocol: V; rate: V; since: V }>,
   Record<"brokers.noSuchBroker" | "topics.noSuchTopic" | "commands.brokerNotConfigured" | "problem.broker"
     | "problem.registration" | "problem.registeredTopic" | "problem.dashboard" | "problem.point" | "problem.command"
-    | "problem.foundDevice" | "problem.internal" | "problem.tileIdTwice" | "problem.alarm" | "problem.alarmRule", { id: V }>,
+    | "problem.foundDevice" | "problem.internal" | "problem.tileIdTwice" | "problem.sectionIdTwice" | "problem.alarm"
+    | "problem.alarmRule", { id: V }>,
   Record<"brokers.connectedIn", { ms: V; protocol: V }>,
   Record<"brokers.connectedAt", { url: V }>,
   Record<"brokers.addressFault", { reason: V; url: V }>,
@@ -199,8 +201,6 @@ export interface TextArgs<V, N> extends
   Record<"registration.transformFailed", { message: V; reason: V }>,
   Record<"registration.rangeFrom" | "registration.rangeTo", { range: V }>,
   Record<"registration.wordNeeded", { row: V }>,
-  Record<"registration.thresholdLevel" | "registration.thresholdSide" | "registration.thresholdValue"
-    | "registration.removeThreshold" | "registration.removeAvailability", { number: V }>,
   Record<"registration.messagesOnTopics", { messages: number; topics: number }>,
   Record<"registration.excludedMessage" | "reject.protoOtherType" | "schema.jinjaAnd", { field: V }>,
   Record<"registration.valueNotUnderstood", { b: (inside: N) => N; name: V; reason: V }>,

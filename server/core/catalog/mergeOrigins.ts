@@ -1,14 +1,14 @@
 import { defaultBrokerOf } from "../../../lib/broker";
 import { findReservedTopic } from "../../../lib/compile/command";
 import type { Origin } from "../../../lib/configOrigin";
-import type { Dashboard } from "../../../lib/dashboard";
+import type { Dashboard, DashboardIn } from "../../../lib/dashboard";
+import { numbered } from "../../../lib/dashboard/ids";
 import type { BrokerId } from "../../../lib/ids";
 import type { Registration } from "../../../lib/registration";
 import type { Steps } from "../../../lib/steps";
 import { say, sayList } from "../../../lib/texts/said";
 import type { ConfigSource, ConfiguredBroker, Notice, Sourced, Versions } from "../../ports";
 import { unreadableSecrets } from "../brokers/unreadableSecrets";
-import { numberTiles } from "./tileIds";
 
 export interface Stored {
   brokers: readonly ConfiguredBroker[];
@@ -42,7 +42,7 @@ export function* mergeOrigins(stored: Stored, sources: readonly ConfigSource[]):
     if (origin === "store") layers.push({ origin, ...stored });
     for (const { brokers, topics, dashboards, ...of } of given)
       if (of.origin === origin)
-        layers.push({ origin, brokers, registrations: topics, dashboards: yield* numbered(dashboards) });
+        layers.push({ origin, brokers, registrations: topics, dashboards: yield* withIds(dashboards) });
   }
   const brokers = yield* firstOfEach(
     layers.map(({ origin, brokers: items, versions }) => ({ origin, items, versions: versions?.brokers })),
@@ -70,13 +70,13 @@ export function* mergeOrigins(stored: Stored, sources: readonly ConfigSource[]):
   };
 }
 
-const made = new WeakMap<Dashboard, Dashboard>();
+const made = new WeakMap<DashboardIn, Dashboard>();
 
 /** One that did not change stays the same object. */
-function* numbered(dashboards: readonly Dashboard[]): Steps<Dashboard[]> {
+function* withIds(dashboards: readonly DashboardIn[]): Steps<Dashboard[]> {
   const list: Dashboard[] = [];
   for (const dashboard of dashboards) {
-    const known = made.get(dashboard) ?? numberTiles(dashboard);
+    const known = made.get(dashboard) ?? numbered(dashboard);
     made.set(dashboard, known);
     list.push(known);
     yield;

@@ -1,4 +1,5 @@
 import { dashboardContracts } from "../../../lib/api";
+import { tilesIn } from "../../../lib/dashboard/tilesIn";
 import { err, ok } from "../../../lib/result";
 import { say } from "../../../lib/texts/said";
 import { implement, type Mount } from "../implement";
@@ -24,7 +25,7 @@ export function dashboardRoutes({ catalog }: HttpParts): Mount[] {
     async create({ body, audit, answerHeaders }) {
       const result = await catalog.putDashboard(body, "create");
       if (!result.ok) return err(catalogFault(result.error));
-      await audit("dashboard.create", body.slug, { title: body.title, tiles: body.tiles.length });
+      await audit("dashboard.create", body.slug, { title: body.title, tiles: tilesIn(body).length });
       return tagged(answerHeaders, one(body.slug));
     },
 
@@ -36,7 +37,7 @@ export function dashboardRoutes({ catalog }: HttpParts): Mount[] {
       if (body.slug !== params.slug) return err(fieldFault("/slug", say("problem.slugFixed")));
       const result = await catalog.putDashboard(body, { replace: ifMatch(headers) });
       if (!result.ok) return err(changeFault(result.error, () => current(body.slug)));
-      await audit("dashboard.change", body.slug, { title: body.title, tiles: body.tiles.length });
+      await audit("dashboard.change", body.slug, { title: body.title, tiles: tilesIn(body).length });
       return tagged(answerHeaders, one(body.slug));
     },
 

@@ -1,4 +1,5 @@
 import { registrationContracts } from "../../../lib/api";
+import { tilesIn } from "../../../lib/dashboard/tilesIn";
 import type { Registration } from "../../../lib/registration";
 import { err, ok } from "../../../lib/result";
 import { say } from "../../../lib/texts/said";
@@ -82,7 +83,7 @@ export function registrationRoutes({ catalog, live, brokers }: HttpParts): Mount
       if (!found.ok) return found;
       const { id } = found.value.registration;
       const tiles = catalog.dashboards().flatMap(({ item: dashboard }) =>
-        dashboard.tiles.flatMap((tile) => {
+        tilesIn(dashboard).flatMap((tile) => {
           const points = tilePoints(tile).filter((point) => registrationOf(point) === id);
           return points.map((point) => {
             const name = tile.title ?? live.get(point)?.info.name ?? point;

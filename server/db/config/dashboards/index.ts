@@ -1,4 +1,5 @@
-import { Dashboard } from "../../../../lib/dashboard";
+import { type Dashboard, DashboardIn } from "../../../../lib/dashboard";
+import { numbered } from "../../../../lib/dashboard/ids";
 import { type ConfigTable, sqlOver } from "../access";
 import { nextPosition, nextVersion } from "../changes";
 import { createRowReader, readRow } from "../rows";
@@ -17,7 +18,7 @@ export const dashboards: ConfigTable<DashboardsTable> = {
     const { write } = access;
     return {
       dashboards: createRowReader(access, { table: "dashboards", id: "slug" }, (id, body) =>
-        readRow(Dashboard, "dashboard", id, body),
+        numbered(readRow(DashboardIn, "dashboard", id, body)),
       ),
       putDashboard: (dashboard) =>
         write(function* (statements) {
