@@ -16,6 +16,7 @@ import { LivePage } from "./LivePage";
 import { sectionsOf } from "./layout";
 import { PointsSummary } from "./SummaryLine";
 import { TileGrid } from "./TileGrid";
+import { useAsking } from "./useAsking";
 import { useStateFilter } from "./useStateFilter";
 
 /** Editing is rare and for admins only, so its code is loaded on demand. */
@@ -34,10 +35,14 @@ export function DashboardPage({ dashboard }: { dashboard: ShownDashboard }) {
   const { admin } = useReader();
   const [editing, setEditing] = useState<"tiles" | "adding">();
   const known = usePoints();
-  const sections = useMemo(() => sectionsOf(dashboard, new Map(known.map((p) => [p.id, p]))), [dashboard, known]);
   const tiles = useMemo(() => tilesIn(dashboard), [dashboard]);
   // Each point once, parts of tiles included: the same points as the state filter uses.
   const points = useMemo(() => [...new Set(tiles.flatMap(tilePoints))], [tiles]);
+  const asking = useAsking(points);
+  const sections = useMemo(
+    () => sectionsOf(dashboard, new Map(known.map((p) => [p.id, p])), asking),
+    [dashboard, known, asking],
+  );
   const { only, toggle } = useStateFilter();
   const fixedBy = FIXED[dashboard.origin];
   const fixed = fixedBy && t(fixedBy);

@@ -40,11 +40,11 @@ export const TileGrid = memo(function TileGrid({
     <div className="grid-sections" data-filtered={only.size > 0 || undefined}>
       {sections.map((section) => (
         <SectionOf
-            key={section.id}
-            title={section.title}
-            tiles={section.tiles}
-            collapsed={section.collapsed && only.size === 0}
-          >
+          key={section.id}
+          title={section.title}
+          tiles={section.tiles}
+          collapsed={section.collapsed && only.size === 0}
+        >
           <div className="grid-tiles">
             {section.tiles.map((one) => (
               <LiveTile key={one.key} placed={one} only={only} ready={index++ < ready} />

@@ -62,8 +62,8 @@ export const idsOf = (blocks: readonly Block[]): PointId[] => blocks.flatMap(({ 
 
 const HEADING_PX = 52;
 const FOLD_PX = 44;
-/** A tile of the usual height (two rows) with the gap below it, as in grid.css; and how many columns one usually takes. */
-const TILE_PX = 2 * (ROW + 12);
+/** A tile of the usual height with the gap below it, as in grid.css; and how many columns one usually takes. */
+const TILE_PX = ROW + 12;
 const TILE_COLUMNS: Readonly<Record<Columns, number>> = { 2: 1, 4: 2, 6: 2, 10: 2, 14: 2 };
 
 /** The heights of blocks: measured ones, else estimated by their number of rows. */

@@ -23,15 +23,15 @@ const sizeOf = (one: Tile, columns: 2 | 4 | 6 | 10 | 14, points = NONE) => {
 
 describe("ED-5: a tile's size", () => {
   it.each<[string, Partial<TileIn>, 2 | 4 | 6 | 10 | 14, [number, number]]>([
-    ["is that of its kind", { kind: "gauge" }, 10, [2, 4]],
+    ["is that of its kind", { kind: "chart" }, 10, [5, 4]],
     ["is its own", { kind: "gauge", w: 5, h: 3 }, 10, [5, 3]],
-    ["is half a phone for what is small", {}, 2, [1, 2]],
-    ["is a whole phone for what is operated", { kind: "switch" }, 2, [2, 2]],
-    ["is a whole phone for what is wide", { w: 4 }, 2, [2, 2]],
-    ["is half a small tablet", {}, 4, [2, 2]],
-    ["is never wider than the grid", { w: 9 }, 6, [6, 2]],
+    ["is half a phone for what is small", {}, 2, [1, 1]],
+    ["is a whole phone for what is operated", { kind: "switch" }, 2, [2, 1]],
+    ["is a whole phone for what is wide", { w: 4 }, 2, [2, 1]],
+    ["is half a small tablet", {}, 4, [2, 1]],
+    ["is never wider than the grid", { w: 9 }, 6, [6, 1]],
     ["may be another at one width", { sizes: { "14": { w: 3, h: 3 } } }, 14, [3, 3]],
-    ["is a plain one for a kind of the future", { kind: "hologram" }, 10, [2, 2]],
+    ["is a plain one for a kind of the future", { kind: "hologram" }, 10, [2, 1]],
     ["grows with its parts", { kind: "light", options: { parts: { brightness: "b" } } }, 10, [3, 4]],
   ])("%s", (_what, rest, columns, size) => expect(sizeOf(tile(rest), columns)).toEqual(size));
 
@@ -41,8 +41,19 @@ describe("ED-5: a tile's size", () => {
       command: { kind: "text", assumed: false, send: "release", confirmMs: 5000 },
     });
     const points = new Map([[display.id, display]]);
-    expect(sizeOf(tile({ kind: "text", point: display.id }), 2, points)).toEqual([2, 2]);
+    expect(sizeOf(tile({ kind: "text", point: display.id }), 2, points)).toEqual([2, 1]);
   });
+});
+
+test("LK-16: a tile of one row is twice as wide while its point asks for a person; one of more rows has room", () => {
+  const tiles = [tile({ point: "p" as never, w: 2, h: 1 }, 1), tile({ point: "p" as never, w: 2, h: 3 }, 2)];
+  const filler = Array.from({ length: 20 }, (_, i) => tile({ w: 1, h: 1 }, i + 3));
+  const widths = (asking: string[]) =>
+    packed([...tiles, ...filler], NONE, new Set(asking))
+      .slice(0, 2)
+      .map(({ places }) => places[10].w);
+  expect(widths([])).toEqual([2, 2]);
+  expect(widths(["p"])).toEqual([4, 2]);
 });
 
 test("ED-6: the HTML has a tile's cells for every width, and only its size while others are left out", () => {

@@ -1,5 +1,5 @@
 import type { Dashboard, Section, Tile } from "@/lib/dashboard";
-import { type Spans, spansOf } from "@/lib/dashboard/columns";
+import { COLUMNS, type Spans, spansOf } from "@/lib/dashboard/columns";
 import { type Places, packWidths } from "@/lib/dashboard/pack";
 import type { PointInfo } from "@/lib/point";
 import { tileKind } from "../tiles/registry";
@@ -15,17 +15,26 @@ export interface PlacedSection extends Omit<Section, "tiles"> {
   tiles: PlacedTile[];
 }
 
-const DEFAULT_SIZE = { w: 2, h: 2, phone: 1 } as const;
+const DEFAULT_SIZE = { w: 2, h: 1, phone: 1 } as const;
+const NONE: ReadonlySet<string> = new Set();
 
 export type PointsById = ReadonlyMap<string, PointInfo>;
 
-/** The sections of a dashboard, packed for all widths. */
-export const sectionsOf = ({ sections }: Pick<Dashboard, "sections">, points: PointsById): PlacedSection[] =>
-  sections.map(({ tiles, ...section }) => ({ ...section, tiles: packed(tiles, points) }));
+/** The sections of a dashboard, packed for all widths. `asking`: the points that ask for a person; a tile of one row grows for them. */
+export const sectionsOf = (
+  { sections }: Pick<Dashboard, "sections">,
+  points: PointsById,
+  asking: ReadonlySet<string> = NONE,
+): PlacedSection[] => sections.map(({ tiles, ...section }) => ({ ...section, tiles: packed(tiles, points, asking) }));
 
 /** Tiles that stand together, in reading order. */
-export function packed(tiles: readonly Tile[], points: PointsById): PlacedTile[] {
-  const places = packWidths(tiles.map((tile) => spans(tile, points)));
+export function packed(tiles: readonly Tile[], points: PointsById, asking = NONE): PlacedTile[] {
+  const places = packWidths(
+    tiles.map((tile) => {
+      const own = spans(tile, points);
+      return asking.has(tile.point ?? "") ? grown(own) : own;
+    }),
+  );
   return tiles.map((tile, i) => ({ key: tile.id, tile, places: places[i] as Places }));
 }
 
@@ -44,3 +53,12 @@ function spans(tile: Tile, points: PointsById): Spans {
     tile.sizes,
   );
 }
+
+/** Twice as wide, for the reason; what has more rows has room for it. */
+const grown = (spans: Spans): Spans =>
+  Object.fromEntries(
+    COLUMNS.map((columns) => {
+      const { w, h } = spans[columns];
+      return [columns, h > 1 ? { w, h } : { w: Math.min(columns, 2 * w), h }];
+    }),
+  ) as unknown as Spans;

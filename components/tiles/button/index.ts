@@ -10,7 +10,7 @@ export const button = defineTile<ButtonOptions>({
   label: "tiles.buttonLabel",
   needs: "tiles.buttonNeeds",
   fit: ({ command }) => (command?.kind === "button" ? 4 : 0),
-  size: { w: 2, h: 2, phone: 2 },
+  size: { w: 2, h: 1, phone: 2 },
   options: buttonOptions,
   Tile: ButtonTile,
 });

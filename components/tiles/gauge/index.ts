@@ -9,8 +9,7 @@ export const gauge = defineTile<GaugeOptions>({
   label: "tiles.gaugeLabel",
   needs: "tiles.gaugeNeeds",
   fit: (point) => (!mayBe(point, "number") ? 0 : point.range && point.thresholds?.length && !point.command ? 3 : 0.5),
-  size: { w: 2, h: 4, phone: 1 },
-  least: { w: 1, h: 3 },
+  size: { w: 2, h: 1, phone: 1 },
   options: gaugeOptions,
   Tile: GaugeTile,
 });

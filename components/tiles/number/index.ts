@@ -8,7 +8,7 @@ export const number = defineTile<NumberOptions>({
   label: "tiles.numberLabel",
   needs: "tiles.numberNeeds",
   fit: ({ command }) => (command?.kind === "number" ? 3 : 0),
-  size: { w: 2, h: 2, phone: 2 },
+  size: { w: 2, h: 1, phone: 2 },
   options: numberOptions,
   Tile: NumberTile,
 });

@@ -8,7 +8,7 @@ export const select = defineTile<SelectOptions>({
   label: "tiles.selectLabel",
   needs: "tiles.selectNeeds",
   fit: ({ command }) => (command?.kind === "select" ? 4 : 0),
-  size: { w: 2, h: 2, phone: 2 },
+  size: { w: 2, h: 1, phone: 2 },
   options: selectOptions,
   Tile: SelectTile,
 });

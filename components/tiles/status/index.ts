@@ -10,7 +10,7 @@ export const status = defineTile<OnOffOptions>({
   label: "tiles.statusLabel",
   needs: "tiles.statusNeeds",
   fit: (point) => (point.type === "boolean" ? 2 : mayBe(point, "boolean") ? 0.5 : 0),
-  size: { w: 2, h: 2, phone: 1 },
+  size: { w: 2, h: 1, phone: 1 },
   options: onOffOptions,
   words: onOffWords,
   Tile: StatusTile,

@@ -10,7 +10,7 @@ export const switchTile = defineTile<OnOffOptions>({
   label: "tiles.switchLabel",
   needs: "tiles.switchNeeds",
   fit: (point) => (point.command?.kind === "switch" ? 4 : 0),
-  size: { w: 2, h: 2, phone: 2 },
+  size: { w: 2, h: 1, phone: 2 },
   options: onOffOptions,
   words: onOffWords,
   Tile: SwitchTile,

@@ -11,7 +11,7 @@ export const text = defineTile<TextOptions>({
     if (point.command?.kind === "text") return 3;
     return point.type === "text" ? 2 : mayBe(point, "text") ? 0.5 : 0;
   },
-  size: { w: 2, h: 2, phone: 1 },
+  size: { w: 2, h: 1, phone: 1 },
   wide: (point) => point.command?.kind === "text",
   options: textOptions,
   Tile: TextTile,

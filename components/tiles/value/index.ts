@@ -10,7 +10,7 @@ export const value = defineTile<ValueOptions>({
   label: "tiles.valueLabel",
   needs: "tiles.valueNeeds",
   fit: () => 1,
-  size: { w: 2, h: 2, phone: 1 },
+  size: { w: 2, h: 1, phone: 1 },
   options: valueOptions,
   Tile: ValueTile,
 });
